@@ -1,0 +1,24 @@
+import type { Config } from "../config.schema.ts";
+import { silence, silenceLookback } from "../queries/metrics.ts";
+import { freshnessPanel } from "../queries/watches.ts";
+import { seconds } from "../units.ts";
+import { type Alert, above } from "./rule.ts";
+
+const WHO = "{{ if $labels.source }}La source {{ $labels.source }} est muette{{ else }}Toutes les sources sont muettes{{ end }}";
+const HOW_LONG = "{{ humanizeDuration $values.B.Value }}";
+
+export function sourceMuette({ rules, sources }: Config): Alert {
+  return {
+    name: "3-source-muette",
+    title: "Source muette",
+    // The query gives the maximum silence that was exceeded, and no series for a source in time.
+    when: [above(silence(sources), seconds(0))],
+    window: silenceLookback(sources),
+    timing: rules["3-source-muette"],
+    panel: freshnessPanel,
+    summary: `${WHO} depuis plus de ${HOW_LONG}`,
+    meaning: `${WHO} : aucune exécution, réussie ou non, depuis plus de ${HOW_LONG}, son silence maximal.`,
+    firstAid: "vérifier que l'ordonnanceur a lancé le connecteur ; si toutes les sources sont muettes, vérifier d'abord le producteur, Kafka et le collecteur.",
+    whenLokiFails: "Error",
+  };
+}

@@ -1,0 +1,22 @@
+import type { Config } from "../config.schema.ts";
+import { watches } from "../queries/watches.ts";
+import { echecDetecte } from "./1-echec-detecte.ts";
+import { tauxEchecEleve } from "./2-taux-echec-eleve.ts";
+import { sourceMuette } from "./3-source-muette.ts";
+import { latenceDegradee } from "./4-latence-degradee.ts";
+import { surconsommationRessources } from "./5-surconsommation-ressources.ts";
+import type { RuleFile } from "./provisioning.ts";
+import { alertFile, type RuleName } from "./rule.ts";
+
+/** The five rules, each as the content of its own provisioning file, by name. */
+export function buildAlerts(config: Config, runbookBaseUrl: string | undefined): [RuleName, RuleFile][] {
+  const watched = watches(config);
+  const alerts = [
+    echecDetecte(config, watched),
+    tauxEchecEleve(config, watched),
+    sourceMuette(config),
+    latenceDegradee(config, watched),
+    surconsommationRessources(config, watched),
+  ];
+  return alerts.map((alert) => [alert.name, alertFile(alert, runbookBaseUrl)]);
+}

@@ -1,0 +1,63 @@
+import type { Config } from "../config.schema.ts";
+import { printDuration } from "../units.ts";
+import type { NotificationFile } from "./provisioning.ts";
+import type { RuleName } from "./rule.ts";
+
+const TEAM = "equipe-donnees";
+const TEAM_WITHOUT_RESOLVED = "equipe-donnees-sans-retour";
+/** The end of this rule's window is no repair: its mails never say "resolved". */
+const NEVER_RESOLVED: RuleName = "1-echec-detecte";
+
+const TEMPLATE = `{{ define "ingestion.sujet" }}[{{ if eq .Status "firing" }}ALERTE{{ else }}RÉTABLI{{ end }}] {{ .CommonLabels.alertname }}{{ if eq .Status "firing" }} ({{ len .Alerts.Firing }} en cours){{ end }}{{ end }}
+{{ define "ingestion.corps" }}{{ range .Alerts }}{{ if eq .Status "firing" }}EN COURS{{ else }}RÉTABLI{{ end }} — {{ .Annotations.summary }}
+{{ .Annotations.description }}
+Gravité : {{ .Labels.severity }} · depuis le {{ .StartsAt.Format "02/01/2006 15:04:05 MST" }}{{ if .PanelURL }}
+Panneau : {{ .PanelURL }}{{ end }}{{ if .Annotations.runbook_url }}
+Procédure : {{ .Annotations.runbook_url }}{{ end }}{{ if .SilenceURL }}
+Mettre en sourdine : {{ .SilenceURL }}{{ end }}
+
+{{ end }}{{ end }}
+`;
+
+// Grafana itself expands the recipient when it reads the file.
+// biome-ignore lint/suspicious/noTemplateCurlyInString: expanded by Grafana
+const RECIPIENT = "${ALERT_EMAIL_TO}";
+
+const contactPoint = (name: string, uid: string, disableResolveMessage: boolean) => ({
+  orgId: 1 as const,
+  name,
+  receivers: [
+    {
+      uid,
+      type: "email" as const,
+      disableResolveMessage,
+      settings: { addresses: RECIPIENT, singleEmail: true, subject: '{{ template "ingestion.sujet" . }}', message: '{{ template "ingestion.corps" . }}' },
+    },
+  ],
+});
+
+/** Contact points, notification policies and the French message: mails grouped by rule, sooner and more often when critical. */
+export function buildNotifications({ notifications, rules }: Config): NotificationFile {
+  const route = (receiver: string, { wait, interval, repeat }: Config["notifications"]["critical"]) => ({
+    receiver,
+    group_by: ["grafana_folder", "alertname"],
+    group_wait: printDuration(wait),
+    group_interval: printDuration(interval),
+    repeat_interval: printDuration(repeat),
+  });
+  return {
+    apiVersion: 1,
+    contactPoints: [contactPoint(TEAM, "email-equipe", false), contactPoint(TEAM_WITHOUT_RESOLVED, "email-equipe-sans-retour", true)],
+    policies: [
+      {
+        orgId: 1,
+        ...route(TEAM, notifications.warning),
+        routes: [
+          { ...route(TEAM_WITHOUT_RESOLVED, notifications[rules[NEVER_RESOLVED].severity]), object_matchers: [["rule", "=", NEVER_RESOLVED]] },
+          { ...route(TEAM, notifications.critical), object_matchers: [["severity", "=", "critical"]] },
+        ],
+      },
+    ],
+    templates: [{ orgId: 1, name: "ingestion", template: TEMPLATE }],
+  };
+}

@@ -1,0 +1,94 @@
+import { z } from "zod";
+
+/**
+ * Grafana's file-provisioning format for alerting, which is not the shape of its HTTP API.
+ * Source: Grafana 12.4, `pkg/services/provisioning/alerting/{rules,contact_point,notification_policy,text_templates}_types.go`.
+ */
+const uid = z.string().regex(/^[\w-]{1,40}$/);
+const duration = z.string().regex(/^\d+[hms]$/);
+
+const lokiQuery = z.strictObject({
+  refId: z.string(),
+  queryType: z.literal("instant"),
+  relativeTimeRange: z.strictObject({ from: z.int().positive(), to: z.literal(0) }),
+  datasourceUid: z.literal("Loki"),
+  model: z.strictObject({
+    refId: z.string(),
+    datasource: z.strictObject({ type: z.literal("loki"), uid: z.literal("Loki") }),
+    editorMode: z.literal("code"),
+    expr: z.string().min(1),
+    queryType: z.literal("instant"),
+    intervalMs: z.int(),
+    maxDataPoints: z.int(),
+  }),
+});
+
+const expression = z.strictObject({
+  refId: z.string(),
+  queryType: z.literal("expression"),
+  relativeTimeRange: z.strictObject({ from: z.literal(0), to: z.literal(0) }),
+  datasourceUid: z.literal("__expr__"),
+  model: z.discriminatedUnion("type", [
+    z.strictObject({ refId: z.string(), type: z.literal("reduce"), expression: z.string(), reducer: z.literal("last") }),
+    z.strictObject({
+      refId: z.string(),
+      type: z.literal("threshold"),
+      expression: z.string(),
+      conditions: z.tuple([z.strictObject({ evaluator: z.strictObject({ type: z.enum(["gt", "gte"]), params: z.tuple([z.number()]) }) })]),
+    }),
+    z.strictObject({ refId: z.string(), type: z.literal("math"), expression: z.string() }),
+  ]),
+});
+
+const rule = z
+  .strictObject({
+    uid,
+    title: z.string().min(1),
+    condition: z.string(),
+    data: z.array(z.union([lokiQuery, expression])).min(2),
+    dashboardUid: z.string(),
+    panelId: z.int(),
+    noDataState: z.literal("OK"),
+    execErrState: z.enum(["OK", "Error"]),
+    for: duration,
+    annotations: z.record(z.string(), z.string()),
+    labels: z.record(z.string(), z.string()),
+    isPaused: z.literal(false),
+  })
+  .refine(({ condition, data }) => data.some(({ refId }) => refId === condition), { error: "the condition is no refId of the rule" });
+
+const tenSeconds = duration.refine((text) => (Number.parseInt(text, 10) * ({ h: 3600, m: 60, s: 1 }[text.at(-1) as "h" | "m" | "s"] ?? 0)) % 10 === 0, {
+  error: "must be a multiple of 10 s",
+});
+const group = z.strictObject({ orgId: z.literal(1), name: z.string(), folder: z.string(), interval: tenSeconds, rules: z.array(rule).length(1) });
+export const ruleFile = z.strictObject({ apiVersion: z.literal(1), groups: z.array(group).length(1) });
+
+const route = {
+  receiver: z.string(),
+  group_by: z.array(z.string()),
+  group_wait: duration,
+  group_interval: duration,
+  repeat_interval: duration,
+};
+const receiver = z.strictObject({
+  uid,
+  type: z.literal("email"),
+  disableResolveMessage: z.boolean(),
+  settings: z.strictObject({ addresses: z.string(), singleEmail: z.boolean(), subject: z.string(), message: z.string() }),
+});
+export const notificationFile = z.strictObject({
+  apiVersion: z.literal(1),
+  contactPoints: z.array(z.strictObject({ orgId: z.literal(1), name: z.string(), receivers: z.array(receiver).min(1) })),
+  policies: z.array(
+    z.strictObject({
+      orgId: z.literal(1),
+      ...route,
+      routes: z.array(z.strictObject({ ...route, object_matchers: z.array(z.tuple([z.string(), z.literal("="), z.string()])) })),
+    }),
+  ),
+  templates: z.array(z.strictObject({ orgId: z.literal(1), name: z.string(), template: z.string() })),
+});
+
+export type Rule = z.infer<typeof rule>;
+export type RuleFile = z.infer<typeof ruleFile>;
+export type NotificationFile = z.infer<typeof notificationFile>;

@@ -1,0 +1,111 @@
+import type { Config } from "../config.schema.ts";
+import { orZero, panel } from "../queries/logql.ts";
+import { duration, failureRate, failures, maxMemory, runCount, successes, successRate } from "../queries/metrics.ts";
+import { errorColumns, lastErrors, selection } from "../queries/records.ts";
+import { dashboards, type Watches } from "../queries/watches.ts";
+import { inFrench } from "../units.ts";
+import { dashboard, row } from "./dashboard.ts";
+import { axis, stat, timeseries } from "./panels.ts";
+import { series, stateColors } from "./series.ts";
+import { metricColumn, recordTable, sourceTable } from "./tables.ts";
+
+const whole = panel("$__range", selection);
+const step = panel("$__auto", selection);
+
+export const ingestionHealth = (config: Config, { failures: failed, failureRate: rate, p95 }: Watches) =>
+  dashboard(config, {
+    uid: dashboards.health,
+    description: "Ce qui a tourné, ce qui a échoué, ce qui est lent, sur la période choisie.",
+    rows: [
+      row(
+        8,
+        [
+          4,
+          stat({
+            id: 1,
+            title: "Succès",
+            description: "Exécutions réussies (SUCCESS) sur la période.",
+            show: [series(orZero(successes(whole, [])), "Succès")],
+          }),
+        ],
+        [
+          4,
+          stat({
+            id: failed.plottedBy.panel,
+            title: "Échecs",
+            description: `Exécutions en échec (FAILED) sur la période, au total puis par source. Rouge à partir de ${inFrench(failed.threshold)}, le seuil de l'alerte « Échec détecté ».`,
+            show: [series(orZero(failures(whole, [])), "Total"), series(failed.measured(whole, ["source"]))],
+            threshold: failed.threshold,
+          }),
+        ],
+        [
+          4,
+          stat({
+            id: 3,
+            title: "Taux d'échec",
+            description: `Échecs ÷ exécutions sur la période. Rouge à partir de ${inFrench(rate.threshold)}. Une ligne INVALID n'est pas une exécution.`,
+            show: [series(failureRate(whole, []), "Taux d'échec")],
+            threshold: rate.threshold,
+          }),
+        ],
+        [
+          8,
+          timeseries({
+            id: p95.plottedBy.panel,
+            title: "Durée p95 par source",
+            description: `95ᵉ centile réel de la durée des exécutions, par source (échelle logarithmique). La ligne à ${inFrench(p95.threshold)} est le seuil de l'alerte « Latence dégradée ».`,
+            axes: [axis("durée p95", [series(p95.measured(step, ["source"]))], p95.threshold)],
+            logarithmic: true,
+          }),
+        ],
+        [
+          4,
+          stat({
+            id: 5,
+            title: "Mémoire maximale",
+            description: "La plus forte mémoire d'une exécution de la période (1 Mo = 10⁶ octets).",
+            show: [series(maxMemory(whole, []), "Mémoire maximale")],
+          }),
+        ],
+      ),
+      row(8, [
+        24,
+        timeseries({
+          id: 6,
+          title: "Chronologie SUCCESS / FAILED",
+          description: "Exécutions par intervalle, selon leur état. Un fichier livré en une fois apparaît comme un pic à l'heure de son arrivée.",
+          axes: [axis("exécutions", [series(runCount(step, ["etat"]))])],
+          bars: true,
+          legendCalcs: ["sum"],
+          colors: { SUCCESS: stateColors.SUCCESS, FAILED: stateColors.FAILED },
+        }),
+      ]),
+      row(
+        10,
+        [
+          10,
+          sourceTable({
+            id: 7,
+            title: "Sources par performance",
+            description: "Par source, sur la période : exécutions, taux de succès (qualité) et durée p95 ; la plus lente d'abord.",
+            columns: [
+              metricColumn("Exécutions", series(runCount(whole, ["source"]))),
+              metricColumn("Taux de succès", series(successRate(whole, ["source"]))),
+              metricColumn("Durée p95", series(duration(0.95)(whole, ["source"])), p95.threshold),
+            ],
+            sortBy: "Durée p95",
+          }),
+        ],
+        [
+          14,
+          recordTable({
+            id: 8,
+            title: "Dernières erreurs",
+            description: "Enregistrements FAILED et lignes INVALID (illisibles ou incomplètes), les plus récents d'abord ; « Ligne » montre le texte reçu.",
+            query: lastErrors(),
+            columns: errorColumns,
+          }),
+        ],
+      ),
+    ],
+  });

@@ -1,0 +1,59 @@
+import { type Config, freshnessLookback } from "../config.schema.ts";
+import { panel } from "../queries/logql.ts";
+import { meanRepair, sinceLastRun } from "../queries/metrics.ts";
+import { selection } from "../queries/records.ts";
+import { dashboards, freshnessPanel, type Watches } from "../queries/watches.ts";
+import type { Duration } from "../units.ts";
+import { inFrench } from "../units.ts";
+import { dashboard, row } from "./dashboard.ts";
+import { axis, barGauge, stat, timeseries } from "./panels.ts";
+import { globalAndBy, series } from "./series.ts";
+
+const whole = panel("$__range", selection);
+const step = panel("$__auto", selection);
+
+export function errorsSlas(config: Config, { failureRate }: Watches) {
+  const { expected, maxSilence } = config.sources;
+  const lookback = freshnessLookback(config.sources);
+  const own = new Map(expected.flatMap(({ source, maxSilence: limit }): [string, Duration][] => (limit ? [[source, limit]] : [])));
+  return dashboard(config, {
+    uid: dashboards.errors,
+    description: "Les engagements de service : taux d'échec, temps de rétablissement, fraîcheur des sources.",
+    rows: [
+      row(10, [
+        24,
+        timeseries({
+          id: failureRate.plottedBy.panel,
+          title: "Taux d'échec",
+          description: `Échecs ÷ exécutions par intervalle, au total et par source. La ligne à ${inFrench(failureRate.threshold)} est le seuil de l'alerte « Taux d'échec élevé ».`,
+          axes: [axis("taux d'échec", globalAndBy(failureRate.measured, step, "source"), failureRate.threshold)],
+        }),
+      ]),
+      row(
+        10,
+        [
+          10,
+          stat({
+            id: 2,
+            title: "MTTR",
+            description:
+              "Temps moyen de rétablissement : du premier échec d'un objet à son succès suivant, au total et par source, pour les rétablissements de la période.",
+            show: globalAndBy(meanRepair, whole, "source"),
+            noValue: "aucun rétablissement",
+          }),
+        ],
+        [
+          14,
+          barGauge({
+            id: freshnessPanel.panel,
+            title: "Fraîcheur par source",
+            description: `Temps écoulé depuis la dernière exécution de chaque source vue depuis ${inFrench(lookback)}. Rouge à partir de son silence maximal (${inFrench(maxSilence)} sauf exception), qui est la fenêtre de l'alerte « Source muette ».`,
+            show: [series(sinceLastRun(panel(lookback, selection), ["source"]))],
+            threshold: maxSilence,
+            own,
+          }),
+        ],
+      ),
+    ],
+  });
+}

@@ -1,0 +1,85 @@
+import type { Config } from "../config.schema.ts";
+import { print } from "../queries/print.ts";
+import { chosenRecords, failureEvents } from "../queries/records.ts";
+import { allColumns, type LabelName } from "../schema.ts";
+import { printDuration } from "../units.ts";
+import { type DashboardUid, otherDashboards, titleOf } from "./links.ts";
+import {
+  AnnotationQueryBuilder,
+  type Builder,
+  type Dashboard,
+  DashboardBuilder,
+  DashboardCursorSync,
+  type Panel,
+  QueryVariableBuilder,
+  type VariableModel,
+  VariableRefresh,
+  VariableSort,
+} from "./sdk.ts";
+import { datasource, target } from "./series.ts";
+
+type Placed = readonly [width: number, panel: Builder<Panel> & { gridPos(at: Panel["gridPos"] & object): unknown }];
+type Row = Readonly<{ height: number; panels: readonly Placed[] }>;
+
+/** Panels side by side, each with its width out of 24. */
+export const row = (height: number, ...panels: readonly Placed[]): Row => ({ height, panels });
+
+type Screen = { uid: DashboardUid; description: string; rows: readonly Row[]; variables?: readonly Builder<VariableModel>[] };
+
+/** A dashboard as it stands on screen, row by row, with the variables, links and annotations that all four share. */
+export function dashboard({ dashboards: { range, refresh, timezone } }: Config, { uid, description, rows, variables = [] }: Screen): Dashboard {
+  const builder = new DashboardBuilder(titleOf(uid))
+    .uid(uid)
+    .description(description)
+    .tags(["ingestion"])
+    .timezone(timezone)
+    .time({ from: `now-${printDuration(range)}`, to: "now" })
+    .refresh(printDuration(refresh))
+    .tooltip(DashboardCursorSync.Crosshair)
+    .readonly()
+    .links(otherDashboards(uid))
+    .annotation(failureAnnotation())
+    .variables([...sharedVariables(), ...variables]);
+  let y = 0;
+  for (const { height, panels } of rows) {
+    let x = 0;
+    for (const [width, panel] of panels) {
+      panel.gridPos({ x, y, w: width, h: height });
+      builder.withPanel(panel);
+      x += width;
+    }
+    y += height;
+  }
+  return builder.build();
+}
+
+/** "All" matches lines without the label too, so that INVALID lines show. */
+export const ALL = { value: ".*", current: { selected: true, text: ["All"], value: ["$__all"] } };
+
+const sharedVariables = () => {
+  const names = ["entreprise", "zone", "source"] as const satisfies readonly LabelName[];
+  return names.map((name, index) =>
+    new QueryVariableBuilder(name)
+      .label(allColumns.find((column) => column.name === name)!.title)
+      .datasource(datasource)
+      .query({ label: name, stream: print(chosenRecords(names.slice(0, index))), type: 1, refId: `variable-${name}` })
+      .refresh(VariableRefresh.OnTimeRangeChanged)
+      .sort(VariableSort.AlphabeticalCaseInsensitiveAsc)
+      .multi(true)
+      .includeAll(true)
+      .allValue(ALL.value)
+      .current(ALL.current),
+  );
+};
+
+const failureAnnotation = () =>
+  new AnnotationQueryBuilder()
+    .name("Échecs")
+    .datasource(datasource)
+    .enable(true)
+    .iconColor("red")
+    .expr(print(failureEvents()))
+    .target(target("Anno", failureEvents(), "range"))
+    .titleFormat("Échec · {{source}} · {{objet}}")
+    .textFormat("{{description}}")
+    .tagKeys("source,entreprise");

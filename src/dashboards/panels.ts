@@ -1,0 +1,141 @@
+import type { Quantity, Unit } from "../units.ts";
+import { printDuration } from "../units.ts";
+import { toLogsOfSource } from "./links.ts";
+import { BarGaugePanel, common, type DynamicConfigValue, StatPanel, TimeseriesPanel } from "./sdk.ts";
+import { datasource, fixedColor, type Series, targets, thresholds } from "./series.ts";
+
+/** What every panel says of itself; ids are fixed, since rules and links name them. */
+export type Heading = Readonly<{ id: number; title: string; description: string }>;
+type Shown<U extends Unit> = Readonly<{ show: readonly Series<U>[]; threshold?: Quantity<NoInfer<U>> }>;
+
+const NO_RUN = "aucune exécution";
+const bySource = (show: readonly Series[]) => show.some(({ metric }) => metric.by.includes("source"));
+const reduce = (everyRow: boolean) => new common.ReduceDataOptionsBuilder().values(everyRow).calcs(["lastNotNull"]).fields("");
+
+/** One big number, or one per series, over the dashboard's whole range. */
+export const stat = <U extends Unit>({ id, title, description, show, threshold, noValue = NO_RUN }: Heading & Shown<U> & { noValue?: string }) =>
+  new StatPanel()
+    .id(id)
+    .title(title)
+    .description(description)
+    .datasource(datasource)
+    .targets(targets(show, "instant"))
+    .unit(show[0]!.metric.unit)
+    .thresholds(thresholds(threshold))
+    .noValue(noValue)
+    .dataLinks(bySource(show) ? [toLogsOfSource("__data.fields.source")] : [])
+    .reduceOptions(reduce(show.length > 1))
+    .colorMode(common.BigValueColorMode.Background)
+    .graphMode(common.BigValueGraphMode.None)
+    .textMode(common.BigValueTextMode.Auto);
+
+/** One bar per series of one instant query, each with a threshold of its own where one is given. */
+export const barGauge = <U extends Unit>({ id, title, description, show, threshold, own }: Heading & Shown<U> & { own: ReadonlyMap<string, Quantity<U>> }) => {
+  const panel = new BarGaugePanel()
+    .id(id)
+    .title(title)
+    .description(description)
+    .datasource(datasource)
+    .targets(targets(show, "instant"))
+    .unit(show[0]!.metric.unit)
+    .min(0)
+    .thresholds(thresholds(threshold))
+    .noValue(NO_RUN)
+    .dataLinks([toLogsOfSource("__field.name")])
+    .reduceOptions(reduce(false))
+    .orientation(common.VizOrientation.Horizontal)
+    .displayMode(common.BarGaugeDisplayMode.Basic)
+    // Each row becomes a field of its own, so that an override can give it a threshold of its own.
+    .withTransformation({
+      id: "rowsToFields",
+      options: {
+        mappings: [
+          { fieldName: "source", handlerKey: "field.name" },
+          { fieldName: "Value #A", handlerKey: "field.value" },
+        ],
+      },
+    });
+  for (const [name, limit] of own) panel.overrideByName(name, [{ id: "thresholds", value: thresholds(limit).build() }]);
+  return panel;
+};
+
+/** Series of one unit, with the threshold that a rule watches. */
+export type Axis<U extends Unit = Unit> = Shown<U> & Readonly<{ label: string }>;
+export const axis = <U extends Unit>(label: string, show: readonly Series<U>[], threshold?: Quantity<NoInfer<U>>): Axis<U> => ({
+  label,
+  show,
+  ...(threshold && { threshold }),
+});
+
+type Timeseries = Heading & {
+  axes: readonly [Axis, ...Axis[]];
+  step?: Quantity<"s">;
+  bars?: boolean;
+  logarithmic?: boolean;
+  legendCalcs?: string[];
+  colors?: Readonly<Record<string, string>>;
+};
+
+/** Series over time; a second axis stands on the right; a threshold is a dashed red line. */
+export function timeseries({
+  id,
+  title,
+  description,
+  axes,
+  step,
+  bars = false,
+  logarithmic = false,
+  legendCalcs = ["lastNotNull", "max"],
+  colors = {},
+}: Timeseries): TimeseriesPanel {
+  const [left, ...right] = axes;
+  const scale = new common.ScaleDistributionConfigBuilder().type(logarithmic ? common.ScaleDistribution.Log : common.ScaleDistribution.Linear);
+  const panel = new TimeseriesPanel()
+    .id(id)
+    .title(title)
+    .description(description)
+    .datasource(datasource)
+    .targets(
+      targets(
+        axes.flatMap(({ show }) => show),
+        "range",
+      ),
+    )
+    .unit(left.show[0]!.metric.unit)
+    .axisLabel(left.label)
+    .thresholds(thresholds(left.threshold))
+    .thresholdsStyle(thresholdsStyle(left.threshold))
+    .scaleDistribution(logarithmic ? scale.log(10) : scale)
+    .drawStyle(bars ? common.GraphDrawStyle.Bars : common.GraphDrawStyle.Line)
+    .fillOpacity(bars ? 80 : 10)
+    .showPoints(bars ? common.VisibilityMode.Never : common.VisibilityMode.Always)
+    .stacking(new common.StackingConfigBuilder().mode(bars ? common.StackingMode.Normal : common.StackingMode.None))
+    .noValue(NO_RUN)
+    .dataLinks(axes.some(({ show }) => bySource(show)) ? [toLogsOfSource("__field.labels.source")] : [])
+    .legend(
+      new common.VizLegendOptionsBuilder()
+        .displayMode(common.LegendDisplayMode.Table)
+        .placement(common.LegendPlacement.Bottom)
+        .showLegend(true)
+        .calcs(legendCalcs),
+    )
+    .tooltip(new common.VizTooltipOptionsBuilder().mode(common.TooltipDisplayMode.Multi).sort(common.SortOrder.Descending));
+  if (step) panel.interval(printDuration(step));
+  let first = left.show.length;
+  for (const other of right) {
+    for (const { metric } of other.show) panel.overrideByQuery(String.fromCharCode(65 + first++), rightAxis(other, metric.unit));
+  }
+  for (const [name, color] of Object.entries(colors)) panel.overrideByName(name, [fixedColor(color)]);
+  return panel;
+}
+
+const thresholdsStyle = (threshold?: Quantity) =>
+  new common.GraphThresholdsStyleConfigBuilder().mode(threshold ? common.GraphThresholdsStyleMode.Dashed : common.GraphThresholdsStyleMode.Off);
+
+const rightAxis = ({ label, threshold }: Axis, unit: Unit): DynamicConfigValue[] => [
+  { id: "unit", value: unit },
+  { id: "custom.axisPlacement", value: common.AxisPlacement.Right },
+  { id: "custom.axisLabel", value: label },
+  { id: "thresholds", value: thresholds(threshold).build() },
+  { id: "custom.thresholdsStyle", value: thresholdsStyle(threshold).build() },
+];

@@ -1,0 +1,43 @@
+import type { Config } from "../config.schema.ts";
+import { MAX_RECORD_BYTES } from "../schema.ts";
+import type { Target } from "../targets.ts";
+import { printDuration } from "../units.ts";
+
+/** Loki as one binary on local disk: tsdb v13, retention by the compactor, compressed chunks. */
+export function lokiConfig({ retention }: Config, { lokiListen, lokiData }: Target) {
+  return {
+    auth_enabled: false,
+    analytics: { reporting_enabled: false },
+    server: {
+      http_listen_address: lokiListen.host,
+      http_listen_port: lokiListen.port,
+      grpc_listen_address: "127.0.0.1",
+      grpc_listen_port: lokiListen.grpcPort,
+      log_level: "warn",
+    },
+    common: {
+      instance_addr: "127.0.0.1",
+      path_prefix: lokiData,
+      replication_factor: 1,
+      ring: { kvstore: { store: "inmemory" } },
+      storage: { filesystem: { chunks_directory: `${lokiData}/chunks`, rules_directory: `${lokiData}/rules` } },
+    },
+    schema_config: { configs: [{ from: "2020-01-01", store: "tsdb", object_store: "filesystem", schema: "v13", index: { prefix: "index_", period: "24h" } }] },
+    // 48 h makes both windows wide: lines up to 24 h older than their stream's newest are accepted, lines in memory stay readable.
+    ingester: { max_chunk_age: "48h", chunk_encoding: "snappy" },
+    compactor: { working_directory: `${lokiData}/compactor`, retention_enabled: true, delete_request_store: "filesystem" },
+    limits_config: {
+      retention_period: printDuration(retention),
+      reject_old_samples: false,
+      max_line_size: MAX_RECORD_BYTES,
+      ingestion_rate_mb: 64,
+      ingestion_burst_size_mb: 128,
+      per_stream_rate_limit: "64MB",
+      per_stream_rate_limit_burst: "128MB",
+      max_query_series: 5000,
+      // The stream labels are the schema's, and no other.
+      discover_service_name: [],
+      discover_log_levels: false,
+    },
+  };
+}

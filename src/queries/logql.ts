@@ -1,0 +1,139 @@
+import type { Column, LabelName, LabelValue, Measure } from "../schema.ts";
+import type { Duration, Quantity, Unit } from "../units.ts";
+import type { BinaryOp, Logs, Matcher, Metric, Mode, Node, PanelRange, Range, RangeFunction, Stage } from "./ast.ts";
+
+/** Where and over which window a query looks: a rule's is literal, a panel's follows the dashboard. */
+export type Context<M extends Mode = Mode> = Readonly<{ range: Range; scope: readonly Matcher<M>[]; mode: M }>;
+
+/** A rule looks at everything, over a literal window. */
+export const over = ({ value }: Duration): Context<"literal"> => ({ range: value, scope: [], mode: "literal" });
+
+const regexEscape = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+const alternatives = (values: readonly string[]) => values.map(regexEscape).join("|");
+
+export const equals = <L extends LabelName>(label: L, value: LabelValue<L>): Matcher<"literal"> => ({ label, op: "=", value, mode: "literal" });
+export const oneOf = <L extends LabelName>(label: L, values: readonly LabelValue<L>[]): Matcher<"literal"> => ({
+  label,
+  op: "=~",
+  value: alternatives(values),
+  mode: "literal",
+});
+export const noneOf = <L extends LabelName>(label: L, values: readonly LabelValue<L>[]): Matcher<"literal"> => ({
+  label,
+  op: "!~",
+  value: alternatives(values),
+  mode: "literal",
+});
+/** A label equal to any of a dashboard variable's values; the variable has the label's name. */
+export const chosen = (label: LabelName): Matcher<"variable"> => ({ label, op: "=~", value: `$${label}`, mode: "variable" });
+
+/** A panel follows the dashboard's variables, over its step (`$__auto`), its whole range (`$__range`) or a literal window. */
+export const panel = (range: PanelRange | Duration, scope: readonly Matcher<"variable">[]): Context<"variable"> => ({
+  range: typeof range === "string" ? range : range.value,
+  scope,
+  mode: "variable",
+});
+
+export const logs = <M extends Mode>(scope: readonly Matcher<M>[], mode: M, matchers: readonly Matcher<"literal">[], ...stages: readonly Stage[]): Logs<M> => ({
+  kind: "logs",
+  matchers: [...matchers, ...scope],
+  stages,
+  mode,
+});
+
+/** Reads just these fields of the line, as labels of the result. */
+export const json = (...fields: readonly Column[]): Stage => ({ kind: "json", fields: fields.map(({ name }) => name) });
+/** Keeps the lines that contain the text of a dashboard's text box, whatever its case. */
+export const search = (variable: string): Stage => ({ kind: "search", variable });
+
+const range = (fn: RangeFunction, of: Logs, window: Range, by?: readonly LabelName[], param?: number): Node => ({
+  kind: "range",
+  fn,
+  logs: of,
+  range: window,
+  ...(by && { by }),
+  ...(param !== undefined && { param }),
+});
+const metric = <U extends Unit, M extends Mode>(node: Node, unit: U, by: readonly LabelName[], mode: M): Metric<U, M> => ({
+  kind: "metric",
+  node,
+  unit,
+  by,
+  mode,
+});
+
+/** Lines in the window, summed by the given labels; no series where there is no line. */
+export const count = <M extends Mode>(of: Logs<M>, { range: window }: Context<M>, by: readonly LabelName[]): Metric<"short", M> =>
+  metric({ kind: "sum", by, of: range("count_over_time", of, window) }, "short", by, of.mode);
+
+/** Lines per second, summed by the given labels. */
+export const rate = <M extends Mode>(of: Logs<M>, { range: window }: Context<M>, by: readonly LabelName[]): Metric<"short", M> =>
+  metric({ kind: "sum", by, of: range("rate", of, window) }, "short", by, of.mode);
+
+const unwrapped = (of: Logs, field: Measure): Logs => ({ ...of, stages: [...of.stages, json(field), { kind: "unwrap", name: field.name }] });
+
+/** The largest value of a measure, by the given labels; lines without the measure give no sample. */
+export const max = <U extends Unit, M extends Mode>(of: Logs<M>, field: Measure<U>, { range: window }: Context<M>, by: readonly LabelName[]): Metric<U, M> =>
+  metric(range("max_over_time", unwrapped(of, field as Measure), window, by), field.unit as U, by, of.mode);
+
+/** The mean of a measure, by the given labels; lines without the measure give no sample. */
+export const average = <U extends Unit, M extends Mode>(
+  of: Logs<M>,
+  field: Measure<U>,
+  { range: window }: Context<M>,
+  by: readonly LabelName[],
+): Metric<U, M> => {
+  // Loki 3.7 computes a grouped mean as sum ÷ count, and counts the lines without the measure too: leave them out first.
+  const { name } = field as Measure;
+  const stages: Stage[] = [...of.stages, json(field as Measure), { kind: "present", name }, { kind: "unwrap", name }];
+  return metric(range("avg_over_time", { ...of, stages }, window, by), field.unit as U, by, of.mode);
+};
+
+/** The real quantile (0 to 1) of a measure, by the given labels. */
+export const quantile = <U extends Unit, M extends Mode>(
+  q: number,
+  of: Logs<M>,
+  field: Measure<U>,
+  { range: window }: Context<M>,
+  by: readonly LabelName[],
+): Metric<U, M> => metric(range("quantile_over_time", unwrapped(of, field as Measure), window, by, q), field.unit as U, by, of.mode);
+
+/** Seconds from the last line of the window to the end of the dashboard's range, by the given labels. */
+export const age = (of: Logs<"variable">, { range: window }: Context<"variable">, by: readonly LabelName[]): Metric<"s", "variable"> => {
+  const stamped: Logs = {
+    ...of,
+    stages: [...of.stages, { kind: "labelFormat", name: "ts", template: "{{ __timestamp__ | unixEpochMillis }}" }, { kind: "unwrap", name: "ts" }],
+  };
+  const elapsed: Node = { kind: "binary", op: "-", left: { kind: "rangeEnd" }, right: range("max_over_time", stamped, window, by) };
+  return metric({ kind: "binary", op: "/", left: elapsed, right: { kind: "number", value: 1000 } }, "s", by, "variable");
+};
+
+/** The given quantity when no line came in the window; keeps the labels that the selector fixes by `=`. */
+export const absent = <U extends Unit, M extends Mode>(of: Logs<M>, { range: window }: Context<M>, { value, unit }: Quantity<U>): Metric<U, M> =>
+  metric({ kind: "binary", op: "*", left: range("absent_over_time", of, window), right: { kind: "number", value } }, unit, [], of.mode);
+
+const binary =
+  (op: BinaryOp) =>
+  <U extends Unit, M extends Mode>(left: Metric<U, M>, right: Metric<U, M>): Metric<U, M> =>
+    metric({ kind: "binary", op, left: left.node, right: right.node }, left.unit, left.by, left.mode);
+
+/** The series of both; where both have one, the left. */
+export const or = binary("or");
+/** The series of the left that the right does not have. */
+export const unless = binary("unless");
+/** The share of one count in another, as a ratio. */
+export const ratio = <M extends Mode>(part: Metric<"short", M>, whole: Metric<"short", M>): Metric<"percentunit", M> =>
+  metric({ kind: "binary", op: "/", left: part.node, right: whole.node }, "percentunit", part.by, part.mode);
+/** A metric multiplied by a plain number. */
+export const times = <U extends Unit, M extends Mode>(of: Metric<U, M>, factor: number): Metric<U, M> =>
+  metric({ kind: "binary", op: "*", left: of.node, right: { kind: "number", value: factor } }, of.unit, of.by, of.mode);
+/** The series of a metric, each with one given value. */
+export const valued = <U extends Unit, M extends Mode>(of: Metric<Unit, M>, { value, unit }: Quantity<U>): Metric<U, M> =>
+  metric({ kind: "binary", op: "+", left: times(of, 0).node, right: { kind: "number", value } }, unit, of.by, of.mode);
+/** 0 for every series of `like` that a metric lacks. */
+export const orZeroOf = <U extends Unit, M extends Mode>(of: Metric<U, M>, like: Metric<Unit, M>): Metric<U, M> => or(of, { ...times(like, 0), unit: of.unit });
+/** 0 when a total has no series at all; only for a metric without labels. */
+export const orZero = <U extends Unit, M extends Mode>(of: Metric<U, M>): Metric<U, M> => or(of, metric({ kind: "vector", value: 0 }, of.unit, [], of.mode));
+/** One series for each value of the labels, whatever other labels the parts had. */
+export const sum = <U extends Unit, M extends Mode>(of: Metric<U, M>, by: readonly LabelName[]): Metric<U, M> =>
+  metric({ kind: "sum", by, of: of.node }, of.unit, by, of.mode);

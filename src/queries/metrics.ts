@@ -1,0 +1,61 @@
+import type { Config } from "../config.schema.ts";
+import { columns, etats, jobs, type LabelName } from "../schema.ts";
+import { type Duration, seconds, type Unit } from "../units.ts";
+import type { Matcher, Metric, Mode } from "./ast.ts";
+import * as logql from "./logql.ts";
+
+/** A metric of the product: what it measures, in which unit, whatever the window, the scope and the grouping. */
+export type Measured<U extends Unit> = <M extends Mode>(at: logql.Context<M>, by: readonly LabelName[]) => Metric<U, M>;
+
+const records = logql.equals("job", jobs.records);
+const isRun = logql.oneOf("etat", etats);
+const lines = <M extends Mode>({ scope, mode }: logql.Context<M>, ...matchers: Matcher<"literal">[]) => logql.logs(scope, mode, [records, ...matchers]);
+
+/** Runs are records that succeeded or failed; INVALID lines are none. */
+export const runCount: Measured<"short"> = (at, by) => logql.count(lines(at, isRun), at, by);
+export const successes: Measured<"short"> = (at, by) => logql.count(lines(at, logql.equals("etat", "SUCCESS")), at, by);
+export const failures: Measured<"short"> = (at, by) => logql.count(lines(at, logql.equals("etat", "FAILED")), at, by);
+
+/** Failed ÷ runs: 0 when none failed, no series when nothing ran (never 0 ÷ 0). */
+export const failureRate: Measured<"percentunit"> = (at, by) => logql.ratio(logql.orZeroOf(failures(at, by), runCount(at, by)), runCount(at, by));
+/** Succeeded ÷ runs: 0 when all failed, no series when nothing ran. */
+export const successRate: Measured<"percentunit"> = (at, by) => logql.ratio(logql.orZeroOf(successes(at, by), runCount(at, by)), runCount(at, by));
+
+export const duration =
+  (quantile: number): Measured<"s"> =>
+  (at, by) =>
+    logql.quantile(quantile, lines(at, isRun), columns.duree_s, at, by);
+export const maxCpu: Measured<"s"> = (at, by) => logql.max(lines(at, isRun), columns.cpu_s, at, by);
+export const maxMemory: Measured<"decbytes"> = (at, by) => logql.max(lines(at, isRun), columns.memoire_octets, at, by);
+
+/** MTTR: the mean time from a first failure to the next success of the same object, over the repairs of the window. */
+export const meanRepair: Measured<"s"> = (at, by) => logql.average(lines(at, logql.equals("etat", "SUCCESS")), columns.retablissement_s, at, by);
+
+/** Runs per the given time, at any step. */
+export const throughput =
+  (per: Duration): Measured<"short"> =>
+  (at, by) =>
+    logql.times(logql.rate(lines(at, isRun), at, by), per.value);
+
+/** Time since the last run that the window saw. */
+export const sinceLastRun = (at: logql.Context<"variable">, by: readonly LabelName[]): Metric<"s", "variable"> => logql.age(lines(at, isRun), at, by);
+
+/**
+ * The maximum silence, in seconds, of each source that exceeded its own: every expected source, any other one seen lately
+ * unless it is retired, and (a series without source) everything at once.
+ */
+export function silence({ expected, retired, maxSilence, memory }: Config["sources"]): Metric<"s", "literal"> {
+  const missing = (limit: Duration, ...source: Matcher<"literal">[]) => logql.absent(lines(logql.over(limit), isRun, ...source), logql.over(limit), limit);
+  const known = [...expected.map(({ source }) => source), ...retired];
+  const undeclared = (window: Duration) => logql.count(lines(logql.over(window), isRun, logql.noneOf("source", known)), logql.over(window), ["source"]);
+  const parts = [
+    ...expected.map(({ source, maxSilence: own = maxSilence }) => missing(own, logql.equals("source", source))),
+    logql.valued(logql.unless(undeclared(memory), undeclared(maxSilence)), maxSilence),
+    missing(maxSilence),
+  ];
+  return logql.sum(parts.reduce(logql.or), ["source"]);
+}
+
+/** How far back rule 3 looks, for its `relativeTimeRange`. */
+export const silenceLookback = ({ expected, maxSilence, memory }: Config["sources"]): Duration =>
+  seconds(Math.max(memory.value, maxSilence.value, ...expected.map((source) => source.maxSilence?.value ?? 0)));

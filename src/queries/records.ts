@@ -1,0 +1,38 @@
+import { type Column, columns, INVALID, jobs, type LabelName } from "../schema.ts";
+import type { Logs, Matcher } from "./ast.ts";
+import * as logql from "./logql.ts";
+
+const records = logql.equals("job", jobs.records);
+
+/** The dashboards' variables as matchers: company, zone and source. */
+export const selection: readonly Matcher<"variable">[] = [logql.chosen("entreprise"), logql.chosen("zone"), logql.chosen("source")];
+
+/** The records of the values chosen in some variables; what the variables after them choose from. */
+export const chosenRecords = (labels: readonly LabelName[]): Logs<"variable"> => logql.logs(labels.map(logql.chosen), "variable", [records]);
+
+/** The columns of the tables of records, in the order of the screen. */
+export const errorColumns: readonly Column[] = [columns.etat, columns.source, columns.objet, columns.fin, columns.description];
+export const debugColumns: readonly Column[] = [
+  columns.debut,
+  columns.fin,
+  columns.duree_s,
+  columns.cpu_s,
+  columns.memoire_octets,
+  columns.etat,
+  columns.source,
+  columns.objet,
+  columns.description,
+];
+
+const fields = (shown: readonly Column[]) => logql.json(...shown.filter(({ kind }) => kind !== "label"));
+
+/** Failed and INVALID records, newest first. */
+export const lastErrors = (): Logs<"variable"> => logql.logs(selection, "variable", [records, logql.oneOf("etat", ["FAILED", INVALID])], fields(errorColumns));
+
+/** Every record that contains the text of the dashboard's text box, in the states chosen there. */
+export const foundRecords = (textBox: string): Logs<"variable"> =>
+  logql.logs([...selection, logql.chosen("etat")], "variable", [records], logql.search(textBox), fields(debugColumns));
+
+/** Failures, as the dashboards' annotations. */
+export const failureEvents = (): Logs<"variable"> =>
+  logql.logs(selection, "variable", [records, logql.equals("etat", "FAILED")], logql.json(columns.objet, columns.description));

@@ -1,0 +1,124 @@
+import type { RuleFile } from "./alerts/provisioning.ts";
+import { FIRST_AID } from "./alerts/rule.ts";
+import type { Config } from "./config.schema.ts";
+import type { Dashboard, Panel } from "./dashboards/sdk.ts";
+import { freshnessPanel, watches } from "./queries/watches.ts";
+import { type Duration, inFrench, type Quantity, seconds } from "./units.ts";
+
+const GRAFANA = "http://localhost:3000";
+const UNITS: Record<string, string> = {
+  s: "secondes",
+  decbytes: "octets (1 Mo = 10⁶ octets)",
+  percentunit: "ratio, affiché en %",
+  short: "nombre",
+  dateTimeAsIso: "date et heure",
+};
+
+/** The catalogue for managers and reviewers, in French: every dashboard, panel, query, unit, threshold and alert. */
+export function reference(config: Config, dashboards: readonly Dashboard[], alerts: readonly [string, RuleFile][]): string {
+  const panels = dashboards.flatMap(({ uid, panels = [] }) => (panels as Panel[]).map((panel) => ({ uid: uid!, panel })));
+  const title = (uid: string, id: number) => panels.find((found) => found.uid === uid && found.panel.id === id)?.panel.title ?? "";
+  return `${[
+    "# Catalogue de la surveillance de l'ingestion",
+    "Produit par `npm run build` ; ne pas modifier à la main.",
+    `${dashboards.length} tableaux de bord, ${panels.length} panneaux, ${alerts.length} alertes. Conservation : ${inFrench(config.retention)}.`,
+    "## Alertes",
+    alertTable(config, alerts, title),
+    ...alerts.map(([name, file]) => alertSection(name, file)),
+    "## Sources attendues",
+    sourceTable(config),
+    "## Tableaux de bord",
+    ...dashboards.map(dashboardSection(config)),
+  ].join("\n\n")}\n`;
+}
+
+const cell = (text: string) => text.replaceAll("|", "\\|").replaceAll("\n", " ");
+const table = (head: string[], rows: string[][]) => [head, head.map(() => "---"), ...rows].map((row) => `| ${row.map(cell).join(" | ")} |`).join("\n");
+const code = (language: string, text: string) => `\`\`\`${language}\n${text}\n\`\`\``;
+const panelUrl = (uid: string, id: number) => `${GRAFANA}/d/${uid}?viewPanel=${id}`;
+
+/** The thresholds of each rule, as they stand in the configuration. */
+const thresholdsOf = ({ rules, sources }: Config): Record<string, string> => ({
+  "1-echec-detecte": `≥ ${inFrench(rules["1-echec-detecte"].failures)} échec par source`,
+  "2-taux-echec-eleve": `> ${inFrench(rules["2-taux-echec-eleve"].rate)}`,
+  "3-source-muette": `silence > ${inFrench(sources.maxSilence)} (ou celui de la source)`,
+  "4-latence-degradee": `p95 > ${inFrench(rules["4-latence-degradee"].p95)} par source`,
+  "5-surconsommation-ressources": `mémoire > ${inFrench(rules["5-surconsommation-ressources"].memory)} ou CPU > ${inFrench(rules["5-surconsommation-ressources"].cpu)} par source`,
+});
+
+function alertTable(config: Config, alerts: readonly [string, RuleFile][], title: (uid: string, id: number) => string): string {
+  const conditions = thresholdsOf(config);
+  return table(
+    ["Alerte", "Se déclenche quand", "Fenêtre", "Pendant", "Gravité", "Évaluée toutes les", "Panneau", "Procédure"],
+    alerts.map(([name, { groups }]) => {
+      const rule = groups[0]!.rules[0]!;
+      const window = seconds(rule.data[0]!.relativeTimeRange.from);
+      const link = `[${title(rule.dashboardUid, rule.panelId)}](${panelUrl(rule.dashboardUid, rule.panelId)})`;
+      return [
+        `[${rule.title}](grafana-provisioning/alerting/${name}.yml)`,
+        conditions[name] ?? "",
+        inFrench(window),
+        rule.for,
+        rule.labels.severity ?? "",
+        groups[0]!.interval,
+        link,
+        `[${name}](../docs/runbooks/${name}.md)`,
+      ];
+    }),
+  );
+}
+
+function alertSection(name: string, { groups }: RuleFile): string {
+  const rule = groups[0]!.rules[0]!;
+  const steps = rule.data.map(({ refId, model }) => `${refId}: ${"expr" in model ? model.expr : JSON.stringify(model)}`);
+  const [, firstAid = ""] = rule.annotations.description!.split(FIRST_AID);
+  return [`### ${rule.title} (\`${name}\`)`, `${FIRST_AID}${firstAid}`, code("logql", steps.join("\n"))].join("\n\n");
+}
+
+const sourceTable = ({ sources: { expected, retired, maxSilence, memory } }: Config) =>
+  [
+    table(
+      ["Source", "Silence maximal"],
+      expected.map(({ source, maxSilence: own }: { source: string; maxSilence?: Duration | undefined }) => [source, inFrench(own ?? maxSilence)]),
+    ),
+    `Toute autre source vue depuis ${inFrench(memory)} est attendue aussi, avec ${inFrench(maxSilence)}. Sources retirées : ${retired.length > 0 ? retired.join(", ") : "aucune"}.`,
+  ].join("\n\n");
+
+const dashboardSection =
+  (config: Config) =>
+  ({ uid, title, description, panels = [] }: Dashboard): string =>
+    [
+      `### [${title}](${GRAFANA}/d/${uid})`,
+      `${description} Fichier : [${uid}.json](grafana-provisioning/dashboards/${uid}.json).`,
+      ...(panels as Panel[]).map((panel) => panelSection(config, uid!, panel)),
+    ].join("\n\n");
+
+function panelSection(config: Config, uid: string, panel: Panel): string {
+  const queries = (panel.targets ?? []) as unknown as { refId: string; expr: string; queryType: string }[];
+  const facts = [`[Ouvrir](${panelUrl(uid, panel.id!)})`, `type \`${panel.type}\``, `unité : ${unitsOf(panel).join(", ")}`];
+  const drawn = drawnThresholds(config, uid, panel.id!);
+  if (drawn) facts.push(`seuil : ${drawn}`);
+  return [
+    `#### ${title(panel)}`,
+    panel.description ?? "",
+    facts.join(" · "),
+    code("logql", queries.map(({ refId, expr, queryType }) => `${refId} (${queryType}): ${expr}`).join("\n")),
+  ].join("\n\n");
+}
+
+const title = ({ title = "" }: Panel) => title;
+
+function unitsOf(panel: Panel): string[] {
+  const { defaults, overrides } = panel.fieldConfig!;
+  const ids = [defaults.unit, ...overrides.flatMap(({ properties }) => properties.filter(({ id }) => id === "unit").map(({ value }) => String(value)))];
+  return [...new Set(ids.filter((id) => id !== undefined).map((id) => UNITS[id] ?? id))];
+}
+
+function drawnThresholds(config: Config, uid: string, id: number): string {
+  const here = ({ dashboard, panel }: { dashboard: string; panel: number }) => dashboard === uid && panel === id;
+  const drawn: Quantity[] = Object.values(watches(config))
+    .filter(({ plottedBy }) => here(plottedBy))
+    .map(({ threshold }) => threshold);
+  if (here(freshnessPanel)) drawn.push(config.sources.maxSilence);
+  return drawn.map(inFrench).join(", ");
+}

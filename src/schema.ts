@@ -1,0 +1,95 @@
+import { z } from "zod";
+import type { Unit } from "./units.ts";
+
+type Kind = "label" | "text" | "time" | "measure";
+type Spec<K extends Kind = Kind, U extends Unit | undefined = Unit | undefined, S extends z.ZodType = z.ZodType, R extends boolean = boolean> = Readonly<{
+  kind: K;
+  unit: U;
+  schema: S;
+  required: R;
+  /** The key in `logs.json`; absent from a field that the producer adds. */
+  raw: string | undefined;
+  /** The French name on screen. */
+  title: string;
+}>;
+
+const spec =
+  <K extends Kind>(kind: K) =>
+  <S extends z.ZodType, R extends boolean, U extends Unit | undefined = undefined>(
+    raw: string | undefined,
+    title: string,
+    schema: S,
+    required: R,
+    unit?: U,
+  ): Spec<K, U, S, R> => ({
+    kind,
+    unit: unit as U,
+    schema,
+    required,
+    raw,
+    title,
+  });
+
+const label = spec("label");
+const text = spec("text");
+const time = spec("time");
+const measure = spec("measure");
+
+export const etats = ["SUCCESS", "FAILED"] as const;
+/** The state that the collector gives to a message that is not a valid record. */
+export const INVALID = "INVALID";
+/** The `job` label of each topic's lines. */
+export const jobs = { records: "kafka-logs", rejects: "kafka-rejets" } as const;
+
+const string = z.string();
+const LABEL_BYTES = 2048;
+const labelText = string
+  .min(1)
+  .refine((value) => Buffer.byteLength(value) <= LABEL_BYTES, { error: `is longer than ${LABEL_BYTES} bytes, the most that Loki takes for a label` });
+const instant = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/);
+const number = z.number();
+
+const specs = {
+  etat: label("Etat", "État", z.enum(etats), true),
+  source: label("Source", "Source", labelText, true),
+  entreprise: label("Entreprise", "Entreprise", labelText, true),
+  zone: label("Zone", "Zone", labelText, true),
+  objet: text("Objet", "Objet", string, true),
+  objet_id: text("Objet_Id", "Identifiant", z.union([number, string]), false),
+  transformation: text("Transformation", "Transformation", string, false),
+  parametres: text("Parametres", "Paramètres", string, false),
+  sequence: text("No_Sequence", "Séquence", string, false),
+  debut: time("Debut", "Début", instant, false),
+  fin: time("Fin", "Fin", instant, true),
+  duree_s: measure("Duree secondes", "Durée", number, false, "s"),
+  cpu_s: measure("cpu_time (sec)", "CPU", number, false, "s"),
+  memoire_octets: measure("memory_used (bytes)", "Mémoire", number, false, "decbytes"),
+  description: text("Description", "Description", string, false),
+  retablissement_s: measure(undefined, "Rétablissement", number, false, "s"),
+  lot: label(undefined, "Lot", labelText, false),
+} as const;
+
+type Named<T> = { readonly [N in keyof T]: T[N] & Readonly<{ name: N }> };
+
+/** Every field of the normalised record, in the order in which it is written; its only home. */
+export const columns = Object.fromEntries(Object.entries(specs).map(([name, field]) => [name, { ...field, name }])) as Named<typeof specs>;
+export const allColumns: readonly Column[] = Object.values(columns);
+
+export type Column = (typeof columns)[keyof typeof columns];
+export type Measure<U extends Unit = Unit> = Extract<Column, { kind: "measure"; unit: U }>;
+type ValueOf<N extends keyof typeof specs> = z.infer<(typeof specs)[N]["schema"]>;
+type Required = { [N in keyof typeof specs]: (typeof specs)[N]["required"] extends true ? N : never }[keyof typeof specs];
+
+/** One Kafka message and one Loki line. A value that is absent or no number is left out, never 0. */
+export type NormalisedRecord = { [N in Required]: ValueOf<N> } & { [N in Exclude<keyof typeof specs, Required>]?: ValueOf<N> };
+export const normalisedRecord: z.ZodType<NormalisedRecord> = z.strictObject(
+  Object.fromEntries(allColumns.map((field) => [field.name, field.required ? field.schema : field.schema.optional()])),
+) as never;
+
+/** The labels of a Loki stream: the topic's `job`, then the record's own. */
+export const streamLabels = allColumns.filter((field) => field.kind === "label");
+export type LabelName = "job" | Extract<Column, { kind: "label" }>["name"];
+export type LabelValue<L extends LabelName> = L extends "job" ? (typeof jobs)[keyof typeof jobs] : L extends "etat" ? ValueOf<"etat"> | typeof INVALID : string;
+
+/** The longest normalised record, in bytes of JSON; Loki refuses a longer line. */
+export const MAX_RECORD_BYTES = 262_144;

@@ -1,0 +1,36 @@
+import { join } from "node:path";
+
+/** Where the generated configuration runs; two targets differ in endpoints and paths, in nothing else. */
+export type Target = Readonly<{
+  lokiUrl: string;
+  lokiListen: Readonly<{ host: string; port: number; grpcPort: number }>;
+  lokiData: string;
+  promtailListen: Readonly<{ host: string; port: number; grpcPort: number }>;
+  promtailPositions: string;
+  kafkaBroker: string;
+  dashboardsFolder: string;
+}>;
+
+/** The containers of `deploy/docker-compose.yml`. */
+export const composeTarget: Target = {
+  lokiUrl: "http://loki:3100",
+  lokiListen: { host: "0.0.0.0", port: 3100, grpcPort: 9095 },
+  lokiData: "/loki",
+  promtailListen: { host: "0.0.0.0", port: 9080, grpcPort: 0 },
+  promtailPositions: "/promtail/positions.yaml",
+  kafkaBroker: "kafka:29092",
+  dashboardsFolder: "/etc/grafana/provisioning/dashboards",
+};
+
+type NativeTarget = { ports: { loki: number; lokiGrpc: number; promtail: number; kafka: number }; data: string; build: string };
+
+/** Processes on this machine's loopback; `data` and `build` are absolute folders for their data and for the generated files. */
+export const nativeTarget = ({ ports, data, build }: NativeTarget): Target => ({
+  lokiUrl: `http://127.0.0.1:${ports.loki}`,
+  lokiListen: { host: "127.0.0.1", port: ports.loki, grpcPort: ports.lokiGrpc },
+  lokiData: join(data, "loki"),
+  promtailListen: { host: "127.0.0.1", port: ports.promtail, grpcPort: 0 },
+  promtailPositions: join(data, "promtail", "positions.yaml"),
+  kafkaBroker: `127.0.0.1:${ports.kafka}`,
+  dashboardsFolder: join(build, "grafana-provisioning", "dashboards"),
+});

@@ -1,0 +1,17 @@
+import type { ITopicConfig } from "kafkajs";
+import type { Config } from "./config.schema.ts";
+
+/** Kafka topics: normalised records, what was refused, and the producer's open failures. */
+export const topics = { records: "ingestion-logs", rejects: "ingestion-logs-rejets", state: "ingestion-producer-state" } as const;
+
+const entries = (values: Record<string, string>) => Object.entries(values).map(([name, value]) => ({ name, value }));
+
+/** The topics to create. Retention is by bytes: message times may be months old, and time would delete them at once. */
+export function topicConfigs({ partitions, retentionBytes }: Config["kafka"]): ITopicConfig[] {
+  const kept = entries({ "retention.ms": "-1", "retention.bytes": String(retentionBytes), "message.timestamp.type": "CreateTime" });
+  return [
+    { topic: topics.records, numPartitions: partitions, replicationFactor: 1, configEntries: kept },
+    { topic: topics.rejects, numPartitions: 1, replicationFactor: 1, configEntries: kept },
+    { topic: topics.state, numPartitions: 1, replicationFactor: 1, configEntries: entries({ "cleanup.policy": "compact" }) },
+  ];
+}

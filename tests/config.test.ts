@@ -1,0 +1,61 @@
+import { describe, expect, test } from "vitest";
+import { type Config, checkConfig, freshnessLookback } from "../src/config.schema.ts";
+import { config } from "../src/config.ts";
+import { hours, minutes, percent, seconds } from "../src/units.ts";
+
+const good: Config = config;
+const faultsOf = (input: unknown) => {
+  try {
+    checkConfig(input);
+    return "";
+  } catch (error) {
+    return (error as Error).message;
+  }
+};
+
+describe("a configuration that cannot be built", () => {
+  test("is accepted when nothing is wrong", () => expect(faultsOf(good)).toBe(""));
+
+  test("is refused with every fault, its path and its value, in one message", () => {
+    const wrong = {
+      ...good,
+      sources: {
+        ...good.sources,
+        expected: [...good.sources.expected, { source: "Efficy" }, { source: "x", maxSilence: minutes(2) }],
+        retired: ["zohocrm"],
+        memory: minutes(60),
+      },
+      rules: {
+        ...good.rules,
+        "2-taux-echec-eleve": { ...good.rules["2-taux-echec-eleve"], rate: percent(-2) },
+        "4-latence-degradee": { ...good.rules["4-latence-degradee"], window: seconds(60), every: seconds(15) },
+      },
+      dashboards: { ...good.dashboards, timezone: "Europe/Pariss" },
+      retention: hours(12),
+    };
+    expect(faultsOf(wrong)).toMatchInlineSnapshot(`
+      "src/config.ts has 8 faults; nothing was written:
+        rules.2-taux-echec-eleve.rate.value = -0.02: Too small: expected number to be >0
+        rules.4-latence-degradee.every = {"value":15,"unit":"s"}: must be a multiple of 10 s, or Grafana does not start
+        dashboards.timezone = "Europe/Pariss": "Europe/Pariss" is no IANA time zone (nor "browser")
+        sources.expected.2.source = "zohocrm": is both expected and retired; remove one
+        sources.expected.7.source = "Efficy": is expected twice; keep one
+        sources.expected.8.maxSilence = "2m": must be at least the evaluation interval plus the delivery delay (330s), or runs fall between two evaluations
+        sources.memory = "1h": must be longer than sources.maxSilence (75m), or no undeclared source is ever missed
+        retention = "12h": must be at least the freshness look-back (24h)"
+    `);
+  });
+
+  test("a field that does not exist is named", () => {
+    expect(faultsOf({ ...good, sources: { ...good.sources, retird: [] } })).toMatchInlineSnapshot(`
+      "src/config.ts has 1 fault; nothing was written:
+        sources = {"expected":[{"source":"zohoprojects"},{"source":"zohobooks"},{"source":"zohocrm"},{"source":"PowerBI"},{"source":"Efficy"},{"source":"sharepoint_graph"},{"source":"EasyProjects"}],"retired":[],"maxSilence":{"value":4500,"unit":"s"},"memory":{"value":86400,"unit":"s"},"retird":[]}: Unrecognized key: "retird""
+    `);
+  });
+});
+
+test("the freshness look-back is 24 h, or twice the longest maximum silence", () => {
+  const lookback = (...own: number[]) =>
+    freshnessLookback({ expected: own.map((h) => ({ source: String(h), maxSilence: hours(h) })), maxSilence: minutes(75) }).value / 3600;
+  expect([lookback(), lookback(12), lookback(13), lookback(26, 2)]).toEqual([24, 24, 26, 52]);
+});

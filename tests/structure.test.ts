@@ -1,0 +1,186 @@
+import { describe, expect, test } from "vitest";
+import { config } from "../src/config.ts";
+import { type BuiltPanel, dashboards, groups, readYaml, rules } from "./support/built.ts";
+import { normalise } from "./support/normalise.ts";
+
+const panels = dashboards.flatMap(({ uid, panels }) => panels.map((panel) => ({ uid, panel, name: `${uid}/${panel.id}` })));
+const unique = (values: readonly unknown[]) => expect(new Set(values).size).toBe(values.length);
+const secondsOf = (text: string) => Number.parseInt(text, 10) * { h: 3600, m: 60, s: 1 }[text.at(-1) as "h" | "m" | "s"];
+const thresholdsOf = ({ fieldConfig: { defaults, overrides } }: BuiltPanel) =>
+  [
+    defaults.thresholds,
+    ...overrides.flatMap(({ properties }) => properties.filter(({ id }) => id === "thresholds").map(({ value }) => value as typeof defaults.thresholds)),
+  ].flatMap((thresholds) => thresholds?.steps.flatMap(({ value }) => (value === null ? [] : [value])) ?? []);
+
+describe("dashboards", () => {
+  test("four, with their exact numbers of panels", () => {
+    expect(Object.fromEntries(dashboards.map(({ uid, panels }) => [uid, panels.length]))).toEqual({
+      "1-ingestion-health": 8,
+      "2-errors-slas": 3,
+      "3-performance-resource": 3,
+      "4-logs-debugging": 1,
+    });
+    for (const { panels } of dashboards) unique(panels.map(({ id }) => id));
+  });
+
+  test.each(dashboards)("$uid has the shared variables, links, refresh, range and annotation", ({ uid, templating, links, refresh, time, annotations }) => {
+    expect(templating.list.slice(0, 3)).toMatchObject(
+      ["entreprise", "zone", "source"].map((name) => ({ name, multi: true, includeAll: true, allValue: ".*" })),
+    );
+    expect(links.map(({ url }) => url)).toEqual(dashboards.filter((other) => other.uid !== uid).map((other) => `/d/${other.uid}`));
+    expect(links.every(({ includeVars, keepTime }) => includeVars && keepTime)).toBe(true);
+    expect({ refresh, time }).toEqual({ refresh: "1m", time: { from: "now-6h", to: "now" } });
+    expect(annotations.list).toMatchObject([{ name: "Échecs", datasource: { uid: "Loki" } }]);
+  });
+
+  test.each(dashboards)("$uid lays its panels out without overlap, inside 24 columns", ({ panels }) => {
+    const cells = panels.flatMap(({ gridPos: { x, y, w, h } }) => {
+      expect(x + w).toBeLessThanOrEqual(24);
+      return Array.from({ length: w * h }, (_, index) => `${x + (index % w)},${y + Math.floor(index / w)}`);
+    });
+    unique(cells);
+  });
+
+  test.each(panels)("$name has a title, a description, a unit and resolvable queries", ({ panel }) => {
+    expect(panel.title).not.toBe("");
+    expect(panel.description.length).toBeGreaterThan(20);
+    expect(panel.datasource.uid).toBe("Loki");
+    unique(panel.targets.map(({ refId }) => refId));
+    for (const target of panel.targets)
+      expect(target).toMatchObject({ datasource: { type: "loki", uid: "Loki" }, queryType: expect.stringMatching(/^(instant|range)$/) });
+    const units = panel.fieldConfig.overrides.flatMap(({ matcher, properties }) =>
+      properties.filter(({ id }) => id === "unit").map(({ value }) => [matcher.options, value]),
+    );
+    if (panel.type === "table") expect(units).toEqual(TABLE_UNITS[panel.title]);
+    else expect(panel.fieldConfig.defaults.unit).toMatch(/^(s|short|percentunit|decbytes)$/);
+  });
+
+  const TABLE_UNITS: Record<string, string[][]> = {
+    "Sources par performance": [
+      ["Exécutions", "short"],
+      ["Taux de succès", "percentunit"],
+      ["Durée p95", "s"],
+    ],
+    "Dernières erreurs": [["Fin", "dateTimeAsIso"]],
+    Enregistrements: [
+      ["Début", "dateTimeAsIso"],
+      ["Fin", "dateTimeAsIso"],
+      ["Durée", "s"],
+      ["CPU", "s"],
+      ["Mémoire", "decbytes"],
+    ],
+  };
+});
+
+describe("rules", () => {
+  test("uids are unique over dashboards and rules; each rule has its own group and folder", () => {
+    unique([...dashboards.map(({ uid }) => uid), ...rules.map(({ uid }) => uid)]);
+    expect(groups.map(({ name, folder }) => [name, folder])).toEqual(rules.map(({ uid }) => [uid, "data-alerts"]));
+  });
+
+  test("the values of the specification", () => {
+    const values = groups.map(({ interval, rules: [rule] }) => [rule!.uid, interval, rule!.for, rule!.labels.severity, rule!.noDataState, rule!.execErrState]);
+    expect(values).toEqual([
+      ["1-echec-detecte", "1m", "0s", "critical", "OK", "OK"],
+      ["2-taux-echec-eleve", "1m", "15m", "warning", "OK", "OK"],
+      ["3-source-muette", "5m", "0s", "critical", "OK", "Error"],
+      ["4-latence-degradee", "1m", "5m", "warning", "OK", "OK"],
+      ["5-surconsommation-ressources", "1m", "5m", "warning", "OK", "OK"],
+    ]);
+    const conditions = rules.map(({ condition, data }) => data.find(({ refId }) => refId === condition)!.model);
+    expect(conditions.map(({ type, conditions, expression }) => conditions?.[0]!.evaluator ?? [type, expression])).toEqual([
+      { type: "gte", params: [1] },
+      { type: "gt", params: [0.02] },
+      { type: "gt", params: [0] },
+      { type: "gt", params: [10] },
+      ["math", "$C > 150000000 || $D > 60"],
+    ]);
+  });
+
+  test.each(rules)("$uid refers only to what exists, and its queries need no dashboard", ({ data, condition, dashboardUid, panelId }) => {
+    const refIds = data.map(({ refId }) => refId);
+    unique(refIds);
+    expect(refIds).toContain(condition);
+    for (const { datasourceUid, model } of data) {
+      expect(["Loki", "__expr__"]).toContain(datasourceUid);
+      for (const [, name] of (model.type === "math" ? model.expression! : "").matchAll(/\$(\w+)/g)) expect(refIds).toContain(name);
+      if (model.type && model.type !== "math") expect(refIds).toContain(model.expression);
+      expect(model.expr ?? "").not.toMatch(/\$/);
+    }
+    expect(panels.some(({ uid, panel }) => uid === dashboardUid && panel.id === panelId)).toBe(true);
+  });
+
+  test.each(groups)("$name evaluates every multiple of 10 s, over a window that misses no run", ({ interval, rules: [rule] }) => {
+    expect(secondsOf(interval) % 10).toBe(0);
+    const least = secondsOf(interval) + config.deliveryDelay.value;
+    for (const [, window] of rule!.data.flatMap(({ model }) => [...(model.expr ?? "").matchAll(/\[(\w+)\]/g)]))
+      expect(secondsOf(window!)).toBeGreaterThanOrEqual(least);
+  });
+
+  const PLOTTED: Record<string, [dashboard: string, title: string, thresholds: number[]]> = {
+    "1-echec-detecte": ["1-ingestion-health", "Échecs", [1]],
+    "2-taux-echec-eleve": ["2-errors-slas", "Taux d'échec", [0.02]],
+    "3-source-muette": ["2-errors-slas", "Fraîcheur par source", [4500]],
+    "4-latence-degradee": ["1-ingestion-health", "Durée p95 par source", [10]],
+    "5-surconsommation-ressources": ["3-performance-resource", "CPU et mémoire par source", [60, 150e6]],
+  };
+
+  test.each(rules)("$uid is plotted by a panel that draws its threshold", ({ uid, dashboardUid, panelId, annotations }) => {
+    const { panel } = panels.find((found) => found.uid === dashboardUid && found.panel.id === panelId)!;
+    expect([dashboardUid, panel.title, thresholdsOf(panel)]).toEqual(PLOTTED[uid]);
+    expect(annotations).toMatchObject({
+      __dashboardUid__: dashboardUid,
+      __panelId__: String(panelId),
+      summary: expect.any(String),
+      description: expect.stringContaining("À faire d'abord"),
+    });
+    expect(annotations.summary).toMatch(/\$values\./);
+  });
+
+  test.each(rules.filter(({ uid }) => uid !== "3-source-muette"))(
+    "$uid watches the metric of its panel, but for window and variables",
+    ({ dashboardUid, panelId, data }) => {
+      const { panel } = panels.find((found) => found.uid === dashboardUid && found.panel.id === panelId)!;
+      const plotted = panel.targets.map(({ expr }) => normalise(expr));
+      for (const { model } of data.filter(({ model }) => model.expr)) expect(plotted).toContain(normalise(model.expr!));
+    },
+  );
+
+  test("rule 3 and the freshness panel have the same maximum silence", () => {
+    const { model } = rules.find(({ uid }) => uid === "3-source-muette")!.data[0]!;
+    const windows = [...model.expr!.matchAll(/absent_over_time\([^[]*\[(\w+)\]/g)].map(([, window]) => secondsOf(window!));
+    expect(new Set(windows)).toEqual(new Set([4500]));
+  });
+});
+
+test("notifications: grouped by rule, sooner and more often when critical, no resolved mail for rule 1", () => {
+  const { contactPoints, policies } = readYaml("grafana-provisioning/alerting/alerting.yml");
+  const [{ group_by, routes, ...root }] = policies;
+  expect(group_by).toEqual(["grafana_folder", "alertname"]);
+  expect(root).toMatchObject({ receiver: "equipe-donnees", group_wait: "1m", repeat_interval: "4h" });
+  expect(routes).toMatchObject([
+    { receiver: "equipe-donnees-sans-retour", object_matchers: [["rule", "=", "1-echec-detecte"]], group_by, group_wait: "10s", repeat_interval: "1h" },
+    { receiver: "equipe-donnees", object_matchers: [["severity", "=", "critical"]], group_by, group_wait: "10s", repeat_interval: "1h" },
+  ]);
+  expect(
+    contactPoints.map(({ name, receivers }: { name: string; receivers: { disableResolveMessage: boolean; settings: { addresses: string } }[] }) => [
+      name,
+      receivers[0]!.disableResolveMessage,
+      receivers[0]!.settings.addresses,
+    ]),
+  ).toEqual([
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: Grafana expands it
+    ["equipe-donnees", false, "${ALERT_EMAIL_TO}"],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: Grafana expands it
+    ["equipe-donnees-sans-retour", true, "${ALERT_EMAIL_TO}"],
+  ]);
+});
+
+test("data source and folder as the dashboards expect them", () => {
+  expect(readYaml("grafana-provisioning/datasources/loki.yaml").datasources).toMatchObject([
+    { uid: "Loki", url: "http://loki:3100", jsonData: { manageAlerts: false } },
+  ]);
+  expect(readYaml("grafana-provisioning/dashboards/dashboards.yml").providers).toMatchObject([
+    { folder: "data-dashboard", type: "file", updateIntervalSeconds: 10 },
+  ]);
+});

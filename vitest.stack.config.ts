@@ -1,0 +1,6 @@
+import { defineConfig } from "vitest/config";
+
+/** Tests on real Kafka, Promtail, Loki and S3; one after the other, since they share one stack. */
+export default defineConfig({
+  test: { include: ["tests/stack/**/*.test.ts"], fileParallelism: false, testTimeout: 120_000, hookTimeout: 1_800_000, globalSetup: "tests/stack/setup.ts" },
+});
