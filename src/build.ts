@@ -15,13 +15,15 @@ export function writeTarget(folder: string, target: Target, input: unknown = con
   const stale = existing(folder).filter((path) => !files.has(path));
   const changed = [...files.keys()].filter((path) => current(path) !== files.get(path));
   const staged = changed.map((path) => ({ temporary: join(folder, `${path}.tmp-${process.pid}`), path: join(folder, path), content: files.get(path)! }));
+  const written: string[] = [];
   try {
     for (const { temporary, content } of staged) {
       mkdirSync(dirname(temporary), { recursive: true });
+      written.push(temporary);
       writeFileSync(temporary, content);
     }
   } catch (cause) {
-    for (const { temporary } of staged) rmSync(temporary, { force: true });
+    for (const temporary of written) rmSync(temporary, { force: true });
     throw new ConfigError(`cannot write to ${folder} (${(cause as Error).message}); nothing was changed`, { cause });
   }
   // One rename per file keeps every folder in place: a container that mounts it sees the new files.

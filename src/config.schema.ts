@@ -100,10 +100,15 @@ export function freshnessLookback({ expected, maxSilence }: Pick<Config["sources
 /** A configuration that cannot be built; the message lists every fault with its path and value. */
 export class ConfigError extends Error {}
 
+const asFaults = (issue: z.core.$ZodIssue): Fault[] =>
+  issue.code === "unrecognized_keys"
+    ? issue.keys.map((key) => ({ path: [...issue.path, key], input: (issue.input as Record<string, unknown>)[key], message: "is no setting; check its name" }))
+    : [{ path: issue.path, input: issue.input, message: issue.message }];
+
 /** Checks a configuration; throws one `ConfigError` that names every fault. */
 export function checkConfig(input: unknown): Config {
   const result = shape.safeParse(input, { reportInput: true });
-  const faults: Fault[] = (result.error?.issues ?? []).map(({ path, input, message }) => ({ path, input, message }));
+  const faults = (result.error?.issues ?? []).flatMap(asFaults);
   const readable = result.success || result.error.issues.every(({ code }) => code === "too_small" || code === "custom");
   if (readable) faults.push(...inconsistencies(input as Config));
   if (result.success && faults.length === 0) return result.data;

@@ -1,5 +1,5 @@
 import type { RuleFile } from "./alerts/provisioning.ts";
-import { FIRST_AID } from "./alerts/rule.ts";
+import { FIRST_AID, type RuleName } from "./alerts/rule.ts";
 import type { Config } from "./config.schema.ts";
 import type { Dashboard, Panel } from "./dashboards/sdk.ts";
 import { freshnessPanel, watches } from "./queries/watches.ts";
@@ -15,7 +15,7 @@ const UNITS: Record<string, string> = {
 };
 
 /** The catalogue for managers and reviewers, in French: every dashboard, panel, query, unit, threshold and alert. */
-export function reference(config: Config, dashboards: readonly Dashboard[], alerts: readonly [string, RuleFile][]): string {
+export function reference(config: Config, dashboards: readonly Dashboard[], alerts: readonly [RuleName, RuleFile][]): string {
   const panels = dashboards.flatMap(({ uid, panels = [] }) => (panels as Panel[]).map((panel) => ({ uid: uid!, panel })));
   const title = (uid: string, id: number) => panels.find((found) => found.uid === uid && found.panel.id === id)?.panel.title ?? "";
   return `${[
@@ -38,7 +38,7 @@ const code = (language: string, text: string) => `\`\`\`${language}\n${text}\n\`
 const panelUrl = (uid: string, id: number) => `${GRAFANA}/d/${uid}?viewPanel=${id}`;
 
 /** The thresholds of each rule, as they stand in the configuration. */
-const thresholdsOf = ({ rules, sources }: Config): Record<string, string> => ({
+const thresholdsOf = ({ rules, sources }: Config): Record<RuleName, string> => ({
   "1-echec-detecte": `≥ ${inFrench(rules["1-echec-detecte"].failures)} échec par source`,
   "2-taux-echec-eleve": `> ${inFrench(rules["2-taux-echec-eleve"].rate)}`,
   "3-source-muette": `silence > ${inFrench(sources.maxSilence)} (ou celui de la source)`,
@@ -46,7 +46,7 @@ const thresholdsOf = ({ rules, sources }: Config): Record<string, string> => ({
   "5-surconsommation-ressources": `mémoire > ${inFrench(rules["5-surconsommation-ressources"].memory)} ou CPU > ${inFrench(rules["5-surconsommation-ressources"].cpu)} par source`,
 });
 
-function alertTable(config: Config, alerts: readonly [string, RuleFile][], title: (uid: string, id: number) => string): string {
+function alertTable(config: Config, alerts: readonly [RuleName, RuleFile][], title: (uid: string, id: number) => string): string {
   const conditions = thresholdsOf(config);
   return table(
     ["Alerte", "Se déclenche quand", "Fenêtre", "Pendant", "Gravité", "Évaluée toutes les", "Panneau", "Procédure"],
@@ -56,7 +56,7 @@ function alertTable(config: Config, alerts: readonly [string, RuleFile][], title
       const link = `[${title(rule.dashboardUid, rule.panelId)}](${panelUrl(rule.dashboardUid, rule.panelId)})`;
       return [
         `[${rule.title}](grafana-provisioning/alerting/${name}.yml)`,
-        conditions[name] ?? "",
+        conditions[name],
         inFrench(window),
         rule.for,
         rule.labels.severity ?? "",

@@ -49,7 +49,7 @@ describe("a configuration that cannot be built", () => {
   test("a field that does not exist is named", () => {
     expect(faultsOf({ ...good, sources: { ...good.sources, retird: [] } })).toMatchInlineSnapshot(`
       "src/config.ts has 1 fault; nothing was written:
-        sources = {"expected":[{"source":"zohoprojects"},{"source":"zohobooks"},{"source":"zohocrm"},{"source":"PowerBI"},{"source":"Efficy"},{"source":"sharepoint_graph"},{"source":"EasyProjects"}],"retired":[],"maxSilence":{"value":4500,"unit":"s"},"memory":{"value":86400,"unit":"s"},"retird":[]}: Unrecognized key: "retird""
+        sources.retird = []: is no setting; check its name"
     `);
   });
 });
