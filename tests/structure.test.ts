@@ -134,7 +134,7 @@ describe("rules", () => {
       ]
     `);
     const conditions = rules.map(({ condition, data }) => data.find(({ refId }) => refId === condition)!.model);
-    expect(conditions.map(({ type, conditions, expression }) => conditions?.[0]!.evaluator ?? [type, expression])).toMatchInlineSnapshot(`
+    expect(conditions.map(({ type, conditions, expression }) => conditions?.[0]?.evaluator ?? [type, expression])).toMatchInlineSnapshot(`
       [
         {
           "params": [

@@ -87,7 +87,7 @@ export function timeseries({
   logarithmic = false,
   legendCalcs = ["lastNotNull", "max"],
   colors = {},
-}: Timeseries): TimeseriesPanel {
+}: Timeseries) {
   const [left, ...right] = axes;
   const scale = new common.ScaleDistributionConfigBuilder().type(logarithmic ? common.ScaleDistribution.Log : common.ScaleDistribution.Linear);
   const panel = new TimeseriesPanel()

@@ -1,28 +1,24 @@
+import { createRequire } from "node:module";
+
 /** The only door to the Foundation SDK's dashboard v1 model, which file provisioning reads and the SDK marks as deprecated. */
-export { PanelBuilder as BarGaugePanel } from "@grafana/grafana-foundation-sdk/bargauge";
 export type { Builder } from "@grafana/grafana-foundation-sdk/cog";
-export * as common from "@grafana/grafana-foundation-sdk/common";
-export {
-  AnnotationQueryBuilder,
-  CustomVariableBuilder,
-  type Dashboard,
-  DashboardBuilder,
-  DashboardCursorSync,
-  DashboardLinkBuilder,
-  DashboardLinkType,
-  type DataTransformerConfig,
-  type DynamicConfigValue,
-  FieldColorBuilder,
-  type Panel,
-  QueryVariableBuilder,
-  TextBoxVariableBuilder,
-  ThresholdsConfigBuilder,
-  ThresholdsMode,
-  type VariableModel,
-  VariableRefresh,
-  VariableSort,
-} from "@grafana/grafana-foundation-sdk/dashboard";
-export { DataqueryBuilder as LokiQueryBuilder } from "@grafana/grafana-foundation-sdk/loki";
-export { PanelBuilder as StatPanel } from "@grafana/grafana-foundation-sdk/stat";
-export { PanelBuilder as TablePanel } from "@grafana/grafana-foundation-sdk/table";
-export { PanelBuilder as TimeseriesPanel } from "@grafana/grafana-foundation-sdk/timeseries";
+export type { Dashboard, DataTransformerConfig, DynamicConfigValue, Panel, VariableModel } from "@grafana/grafana-foundation-sdk/dashboard";
+
+// Required rather than imported: Node need not look for the names that the SDK's 150 CommonJS files export, a sixth of the build's time.
+const load = createRequire(import.meta.url);
+const dashboard: typeof import("@grafana/grafana-foundation-sdk/dashboard") = load("@grafana/grafana-foundation-sdk/dashboard");
+const loki: typeof import("@grafana/grafana-foundation-sdk/loki") = load("@grafana/grafana-foundation-sdk/loki");
+const barGauge: typeof import("@grafana/grafana-foundation-sdk/bargauge") = load("@grafana/grafana-foundation-sdk/bargauge");
+const stat: typeof import("@grafana/grafana-foundation-sdk/stat") = load("@grafana/grafana-foundation-sdk/stat");
+const table: typeof import("@grafana/grafana-foundation-sdk/table") = load("@grafana/grafana-foundation-sdk/table");
+const timeseries: typeof import("@grafana/grafana-foundation-sdk/timeseries") = load("@grafana/grafana-foundation-sdk/timeseries");
+
+export const common: typeof import("@grafana/grafana-foundation-sdk/common") = load("@grafana/grafana-foundation-sdk/common");
+export const { AnnotationQueryBuilder, CustomVariableBuilder, DashboardBuilder, DashboardCursorSync, DashboardLinkBuilder, DashboardLinkType } = dashboard;
+export const { FieldColorBuilder, QueryVariableBuilder, TextBoxVariableBuilder, ThresholdsConfigBuilder, ThresholdsMode, VariableRefresh, VariableSort } =
+  dashboard;
+export const LokiQueryBuilder = loki.DataqueryBuilder;
+export const BarGaugePanel = barGauge.PanelBuilder;
+export const StatPanel = stat.PanelBuilder;
+export const TablePanel = table.PanelBuilder;
+export const TimeseriesPanel = timeseries.PanelBuilder;

@@ -36,7 +36,7 @@ export const target = (id: string, query: Metric | Logs, asked: Asked) =>
   new LokiQueryBuilder().refId(id).datasource(datasource).expr(print(query)).queryType(asked);
 
 /** Green below the threshold, red from it on; no threshold, one neutral colour. */
-export function thresholds(threshold?: Quantity): ThresholdsConfigBuilder {
+export function thresholds(threshold?: Quantity) {
   const steps = threshold
     ? [
         { value: null, color: "green" },

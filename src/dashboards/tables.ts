@@ -18,7 +18,7 @@ export const metricColumn = <U extends Unit>(title: string, show: Series<U>, thr
 });
 
 /** One row per source, one column per metric, largest first in the column named by `sortBy`. */
-export function sourceTable({ columns, sortBy, ...heading }: Heading & { columns: readonly MetricColumn[]; sortBy: string }): TablePanel {
+export function sourceTable({ columns, sortBy, ...heading }: Heading & { columns: readonly MetricColumn[]; sortBy: string }) {
   const names = [["source", "Source"], ...columns.map(({ title }, index) => [`Value #${String.fromCharCode(65 + index)}`, title])] as [string, string][];
   const panel = table(heading)
     .targets(
@@ -47,7 +47,7 @@ const ARRIVAL = ["Time", "timestamp"];
 const LINE = ["Line", "body"];
 
 /** One row per record, newest first; every column can be filtered, and Inspect → Data exports the table. */
-export function recordTable({ query, columns, ...heading }: Heading & { query: Logs; columns: readonly Column[] }): TablePanel {
+export function recordTable({ query, columns, ...heading }: Heading & { query: Logs; columns: readonly Column[] }) {
   const names: [string, string][] = [
     ...ARRIVAL.map((name) => [name, "Arrivée"]),
     ...columns.map(({ name, title }) => [name, title]),

@@ -27,7 +27,13 @@ const scrape = (broker: string, topic: string, job: string, group: string, stage
 /** Promtail: Kafka to Loki, labels and the INVALID rule from the schema, small batches that never give up. */
 export function promtailConfig({ lokiUrl, kafkaBroker, promtailListen, promtailPositions }: Target) {
   return {
-    server: { http_listen_address: promtailListen.host, http_listen_port: promtailListen.port, grpc_listen_port: promtailListen.grpcPort, log_level: "warn" },
+    server: {
+      http_listen_address: promtailListen.host,
+      http_listen_port: promtailListen.port,
+      grpc_listen_address: "127.0.0.1",
+      grpc_listen_port: promtailListen.grpcPort,
+      log_level: "warn",
+    },
     positions: { filename: promtailPositions },
     // Promtail marks the Kafka offset before Loki answers: small batches bound what a crash can lose.
     clients: [{ url: `${lokiUrl}/loki/api/v1/push`, batchsize: 65_536, batchwait: "250ms", backoff_config: { max_retries: 0 } }],

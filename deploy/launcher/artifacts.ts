@@ -1,0 +1,86 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { LauncherError, messageOf } from "./errors.ts";
+import { cacheFolder, deployFolder } from "./paths.ts";
+import type { Print } from "./print.ts";
+import { withProgress } from "./print.ts";
+import { run } from "./run.ts";
+import type { Tool } from "./tools.ts";
+import { requireTools } from "./tools.ts";
+
+/** Something that is built or fetched once per machine; `make` writes it to the path it is given. */
+export type Artifact = Readonly<{
+  title: string;
+  path: string;
+  tool: Tool;
+  duration: string;
+  make: (out: string, signal: AbortSignal | undefined) => Promise<unknown>;
+}>;
+
+const nativeFolder = join(deployFolder, "native");
+
+function goProgram(folder: string, title: string, duration: string, program = folder): Artifact {
+  const cwd = join(nativeFolder, folder);
+  const module = readFileSync(join(cwd, "go.mod"), "utf8");
+  const tool = /^tool (\S+)$/m.exec(module)?.[1] ?? "";
+  const requirements = [...module.matchAll(/^(?:require)?\s+(\S+) (v\S+)/gm)].map(([, path = "", version = ""]) => ({ path, version }));
+  const version = requirements.find(({ path }) => tool.startsWith(`${path}/`))?.version;
+  if (!version) throw new Error(`deploy/native/${folder}/go.mod does not require the module of its tool "${tool}"`);
+  return {
+    title: `${title} ${version.slice(1)}`,
+    path: join(cacheFolder(), `${program}-${version}`),
+    tool: "go",
+    duration,
+    make: (out, signal) => run("go", ["build", "-trimpath", "-ldflags", "-s -w", "-o", out, tool], { cwd, signal }),
+  };
+}
+
+function kafkaLibraries(): Artifact {
+  const pom = join(nativeFolder, "kafka", "pom.xml");
+  const version = /<kafka\.version>(.+)<\/kafka\.version>/.exec(readFileSync(pom, "utf8"))?.[1];
+  return {
+    title: `Kafka ${version} and ZooKeeper`,
+    path: join(cacheFolder(), `kafka-${version}`),
+    tool: "mvn",
+    duration: "10 seconds",
+    make: (out, signal) => run("mvn", ["-q", "-B", "-f", pom, "dependency:copy-dependencies", `-DoutputDirectory=${out}`], { signal }),
+  };
+}
+
+/** Every program of the native stack, with its version from its go.mod or pom.xml. */
+export const artifacts = {
+  kafka: kafkaLibraries,
+  loki: () => goProgram("loki", "Loki", "5 minutes"),
+  promtail: () => goProgram("promtail", "Promtail", "4 minutes"),
+  s3: () => goProgram("versitygw", "versitygw", "2 minutes"),
+  compose: () => goProgram("compose", "Docker Compose", "2 minutes", "docker-compose"),
+} as const;
+
+/** The paths of artifacts, in the order given, after the missing ones were built one after the other. */
+export async function provide(wanted: readonly Artifact[], print: Print, signal?: AbortSignal): Promise<string[]> {
+  const missing = wanted.filter(({ path }) => !existsSync(path));
+  requireTools(missing.map(({ tool }) => tool));
+  for (const artifact of missing) {
+    const verb = artifact.tool === "mvn" ? "fetching" : "building";
+    await withProgress(`${verb} ${artifact.title} (about ${artifact.duration}, once per machine)`, print, () => makeOnce(artifact, signal));
+  }
+  return wanted.map(({ path }) => path);
+}
+
+/** Made under another name and renamed: an interrupted build leaves nothing, and of two builders at once the last wins whole. */
+async function makeOnce({ title, path, make }: Artifact, signal: AbortSignal | undefined): Promise<void> {
+  mkdirSync(dirname(path), { recursive: true });
+  const temporary = join(dirname(path), `.${basename(path)}-${process.pid}-${randomBytes(4).toString("hex")}`);
+  try {
+    await make(temporary, signal);
+    renameSync(temporary, path);
+  } catch (cause) {
+    // A folder does not replace a folder that another builder has put there meanwhile.
+    if (["ENOTEMPTY", "EEXIST"].includes((cause as NodeJS.ErrnoException).code ?? "") && existsSync(path)) return;
+    if (signal?.aborted) throw cause;
+    throw new LauncherError(`${title} could not be built: ${messageOf(cause)}`, { cause });
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
+}

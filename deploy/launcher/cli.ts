@@ -1,0 +1,35 @@
+import { Command } from "commander";
+import pc from "picocolors";
+import { clean, demo, start, stop } from "./commands.ts";
+import { LauncherError, messageOf } from "./errors.ts";
+
+const interrupted = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+  process.on(signal, () => interrupted.abort(new LauncherError("interrupted; what was started is stopped")));
+
+const program = new Command("launcher").description(
+  "The whole system, in Docker when an engine answers, else as native processes (STACK=docker or STACK=native decides).",
+);
+program
+  .command("start")
+  .description("bring the stack up and print its addresses")
+  .option("--no-demo", "do not replay the sample on the very first start")
+  .action((options) => start(options, interrupted.signal));
+program.command("stop").description("take the stack down, data kept").action(stop);
+program
+  .command("demo")
+  .description("replay the sample again")
+  .action(() => demo(interrupted.signal));
+program
+  .command("clean")
+  .description("remove all data of the stack")
+  .option("--yes", "do not ask", false)
+  .action((options) => clean(options));
+
+try {
+  await program.parseAsync();
+} catch (thrown) {
+  const error = interrupted.signal.aborted ? interrupted.signal.reason : thrown;
+  console.error(pc.red(error instanceof LauncherError ? error.message : ((error as Error).stack ?? messageOf(error))));
+  process.exitCode = interrupted.signal.aborted ? 130 : 1;
+}

@@ -1,0 +1,49 @@
+import { existsSync, mkdirSync, realpathSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { composeEnvironment } from "./compose-file.ts";
+import { LauncherError } from "./errors.ts";
+import { answers } from "./ready.ts";
+import type { Service } from "./service.ts";
+import { findOnPath } from "./tools.ts";
+
+export const grafanaVersion = "12.4.10";
+export const howToGetGrafana = `Grafana is not installed: get ${grafanaVersion} (its package, or its tarball unpacked with GRAFANA_HOME set to that folder) and run npm start again; everything else runs without it`;
+
+type Installation = Readonly<{ program: string; home: string }>;
+
+/** A Grafana installation: the folder GRAFANA_HOME, else `grafana` on the PATH. */
+export function findGrafana(env: NodeJS.ProcessEnv): Installation | undefined {
+  const home = env.GRAFANA_HOME;
+  if (home) {
+    const program = join(home, "bin", "grafana");
+    if (!existsSync(program)) throw new LauncherError(`GRAFANA_HOME is ${home}, but there is no ${program}`);
+    return { program, home };
+  }
+  const program = findOnPath("grafana", env.PATH);
+  if (!program) return undefined;
+  const homes = [dirname(dirname(realpathSync(program))), "/usr/share/grafana"];
+  return { program, home: homes.find((folder) => existsSync(join(folder, "conf", "defaults.ini"))) ?? homes[0]! };
+}
+
+export const grafana: Service = {
+  title: "Grafana",
+  ports: ["grafana"],
+  after: ["loki"],
+  command: ({ data, build, ports, env }) => {
+    const installation = findGrafana(env);
+    if (!installation) throw new LauncherError(howToGetGrafana);
+    mkdirSync(join(data, "grafana"), { recursive: true });
+    const mail = env.SMTP_HOST ? {} : { GF_SMTP_ENABLED: "false" };
+    const own = {
+      GF_SERVER_HTTP_ADDR: "127.0.0.1",
+      GF_SERVER_HTTP_PORT: String(ports.grafana),
+      GF_SERVER_ROOT_URL: env.GRAFANA_URL || `http://localhost:${ports.grafana}/`,
+      GF_PATHS_DATA: join(data, "grafana"),
+      GF_PATHS_LOGS: join(data, "grafana", "log"),
+      GF_PATHS_PLUGINS: join(data, "grafana", "plugins"),
+      GF_PATHS_PROVISIONING: join(build, "grafana-provisioning"),
+    };
+    return { file: installation.program, args: ["server", "--homepath", installation.home], env: { ...composeEnvironment("grafana", env), ...own, ...mail } };
+  },
+  ready: ({ ports }) => answers(`http://127.0.0.1:${ports.grafana}/api/health`),
+};

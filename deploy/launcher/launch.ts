@@ -1,0 +1,69 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { LauncherError } from "./errors.ts";
+import type { Process } from "./processes.ts";
+import { isAlive, startTime } from "./processes.ts";
+import type { Context, Service, ServiceName } from "./service.ts";
+import { services } from "./services.ts";
+
+const READY_MS = 120_000;
+
+type LaunchOptions = Readonly<{ detached: boolean; signal: AbortSignal; onStart: (process: Process) => void }>;
+class EndedEarly extends LauncherError {}
+
+/** Starts a service and waits until it answers; a service that ends or does not answer within two minutes is named with its last log lines. */
+export async function launch(name: ServiceName, context: Context, options: LaunchOptions): Promise<void> {
+  const service = services[name];
+  for (let retries = service.retries ?? 0; ; retries--) {
+    try {
+      await launchOnce(name, service, context, options);
+      return await service.prepared?.(context, options.signal);
+    } catch (error) {
+      if (!(error instanceof EndedEarly) || retries === 0) throw error;
+      await sleep(2000, undefined, { signal: options.signal });
+    }
+  }
+}
+
+async function launchOnce(name: ServiceName, service: Service, context: Context, { detached, signal, onStart }: LaunchOptions): Promise<void> {
+  const log = freshLog(join(context.data, "logs"), name);
+  const { file, args, env } = service.command(context);
+  signal.throwIfAborted();
+  const output = openSync(log, "a");
+  const child = spawn(file, args, { detached, stdio: ["ignore", output, output], env: { ...process.env, ...env }, cwd: context.data });
+  closeSync(output);
+  await once(child, "spawn").catch((cause: Error) => {
+    throw new LauncherError(`${service.title} could not be started: ${cause.message}`, { cause });
+  });
+  child.unref();
+  const started = startTime(child.pid!) ?? "";
+  const target = { pid: child.pid!, started };
+  onStart(target);
+  for (const end = Date.now() + READY_MS; ; await sleep(200, undefined, { signal })) {
+    signal.throwIfAborted();
+    const ready = await service.ready(context);
+    if (!isAlive(target))
+      throw new EndedEarly(`${service.title} ended while starting (${child.signalCode ?? `status ${child.exitCode}`}); the end of ${log}:\n${lastLines(log)}`);
+    if (ready) return;
+    if (Date.now() > end) throw new LauncherError(`${service.title} did not answer within ${READY_MS / 1000} s; the end of ${log}:\n${lastLines(log)}`);
+  }
+}
+
+/** The log file of this run; the one of the run before is kept beside it. */
+function freshLog(folder: string, name: string): string {
+  mkdirSync(folder, { recursive: true });
+  const log = join(folder, `${name}.log`);
+  if (existsSync(log)) renameSync(log, `${log}.before`);
+  return log;
+}
+
+const lastLines = (log: string) =>
+  readFileSync(log, "utf8")
+    .trimEnd()
+    .split("\n")
+    .slice(-10)
+    .map((line) => `  ${line.slice(0, 300)}`)
+    .join("\n");

@@ -1,0 +1,63 @@
+import { rmSync } from "node:fs";
+import { LauncherError } from "./errors.ts";
+import { findGrafana, howToGetGrafana } from "./grafana.ts";
+import { startNative } from "./native.ts";
+import { stackFolder } from "./paths.ts";
+import type { Ports } from "./ports.ts";
+import type { Print } from "./print.ts";
+import { withProgress } from "./print.ts";
+import type { Process } from "./processes.ts";
+import { endProcess } from "./processes.ts";
+import type { ServiceName } from "./service.ts";
+import { serviceNames } from "./service.ts";
+import { services } from "./services.ts";
+import type { Settings } from "./settings.ts";
+import { readState, writeState } from "./state.ts";
+
+const pipeline = ["zookeeper", "kafka", "loki", "promtail"] as const;
+
+function assertSamePorts(running: Ports, wanted: Ports, names: readonly ServiceName[]): void {
+  const other = names.flatMap((name) => services[name].ports).find((port) => running[port] !== wanted[port]);
+  if (other) throw new LauncherError(`the stack runs with ${other} on port ${running[other]}, not ${wanted[other]}: run npm stop first`);
+}
+
+/** Starts what does not run of the native stack, detached from this process. Returns whether everything ran already. */
+export async function startNativeStack({ env, ports }: Settings, print: Print, signal: AbortSignal): Promise<boolean> {
+  const installed = findGrafana(env);
+  const wanted: ServiceName[] = installed ? [...pipeline, "grafana"] : [...pipeline];
+  const before = readState();
+  const running = wanted.filter((name) => before?.processes[name]);
+  if (before) assertSamePorts(before.ports, ports, running);
+  const ranAlready = running.length === wanted.length;
+  if (!ranAlready) {
+    const state = { ports, processes: { ...before?.processes } };
+    const onStart = (name: ServiceName, target: Process) => {
+      state.processes[name] = target;
+      writeState(state);
+    };
+    await startNative({ data: stackFolder, ports, services: wanted, env, print, signal, detached: true, running, onStart }).catch((error) => {
+      writeState(readState());
+      throw error;
+    });
+  }
+  if (!installed) print(howToGetGrafana);
+  else if (!env.SMTP_HOST) print("No e-mail is sent: the native stack has no mail catcher, and SMTP_HOST is not set");
+  return ranAlready;
+}
+
+/** Stops the native stack in reverse order. Returns whether anything ran. */
+export async function stopNativeStack(print: Print): Promise<boolean> {
+  const state = readState();
+  if (!state) return false;
+  await withProgress("stopping", print, async () => {
+    for (const name of serviceNames.toReversed()) {
+      const target = state.processes[name];
+      if (target) await endProcess(target);
+    }
+  });
+  writeState(undefined);
+  return true;
+}
+
+/** Removes the native stack's data. */
+export const removeNativeData = (): void => rmSync(stackFolder, { recursive: true, force: true });

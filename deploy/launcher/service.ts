@@ -1,0 +1,40 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Artifact } from "./artifacts.ts";
+import type { PortName, Ports } from "./ports.ts";
+
+export const serviceNames = ["zookeeper", "kafka", "loki", "promtail", "s3", "grafana"] as const;
+export type ServiceName = (typeof serviceNames)[number];
+
+/** Where a stack lives: `data` holds one folder a service and `logs`; `build` the generated configuration; `program` the built programs. */
+export type Context = Readonly<{
+  data: string;
+  build: string;
+  ports: Ports;
+  env: NodeJS.ProcessEnv;
+  program: (artifact: Artifact) => string;
+  s3: S3Credentials;
+}>;
+export type S3Credentials = Readonly<{ accessKeyId: string; secretAccessKey: string }>;
+export type Command = Readonly<{ file: string; args: readonly string[]; env?: NodeJS.ProcessEnv }>;
+
+export type Service = Readonly<{
+  title: string;
+  ports: readonly PortName[];
+  after: readonly ServiceName[];
+  artifact?: () => Artifact;
+  java?: boolean;
+  /** How often it is started again when it ends while starting. */
+  retries?: number;
+  command: (context: Context) => Command;
+  ready: (context: Context) => Promise<boolean>;
+  /** What is done once it answers, before the services that need it start. */
+  prepared?: (context: Context, signal: AbortSignal) => Promise<void>;
+}>;
+
+/** A folder of the stack's, made when it is missing. */
+export const folder = ({ data }: Context, name: string) => {
+  const path = join(data, name);
+  mkdirSync(path, { recursive: true });
+  return path;
+};

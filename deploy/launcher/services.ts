@@ -1,0 +1,45 @@
+import { join } from "node:path";
+import { artifacts } from "./artifacts.ts";
+import { grafana } from "./grafana.ts";
+import { kafka, zookeeper } from "./kafka.ts";
+import { answers, tcpReply } from "./ready.ts";
+import type { Service, ServiceName } from "./service.ts";
+import { folder } from "./service.ts";
+
+/** How each service is started and when it is ready. */
+export const services: Readonly<Record<ServiceName, Service>> = {
+  zookeeper,
+  kafka,
+  loki: {
+    title: "Loki",
+    ports: ["loki", "lokiGrpc"],
+    after: [],
+    artifact: artifacts.loki,
+    command: (context) => ({ file: context.program(artifacts.loki()), args: [`-config.file=${join(context.build, "loki-config.yml")}`] }),
+    ready: ({ ports }) => answers(`http://127.0.0.1:${ports.loki}/ready`),
+  },
+  promtail: {
+    title: "Promtail",
+    ports: ["promtail"],
+    after: ["kafka", "loki"],
+    artifact: artifacts.promtail,
+    command: (context) => {
+      folder(context, "promtail");
+      return { file: context.program(artifacts.promtail()), args: [`-config.file=${join(context.build, "promtail-config.yml")}`] };
+    },
+    ready: ({ ports }) => answers(`http://127.0.0.1:${ports.promtail}/ready`),
+  },
+  s3: {
+    title: "S3",
+    ports: ["s3"],
+    after: [],
+    artifact: artifacts.s3,
+    command: (context) => ({
+      file: context.program(artifacts.s3()),
+      args: ["--port", `127.0.0.1:${context.ports.s3}`, "--quiet", "posix", folder(context, "s3")],
+      env: { ROOT_ACCESS_KEY: context.s3.accessKeyId, ROOT_SECRET_KEY: context.s3.secretAccessKey },
+    }),
+    ready: async ({ ports }) => (await tcpReply(ports.s3, "GET / HTTP/1.0\r\n\r\n")).startsWith("HTTP/"),
+  },
+  grafana,
+};

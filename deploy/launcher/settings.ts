@@ -1,0 +1,37 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseEnv } from "node:util";
+import { LauncherError } from "./errors.ts";
+import { deployFolder } from "./paths.ts";
+import type { Ports } from "./ports.ts";
+import { portsFrom } from "./ports.ts";
+
+const PASSWORD = "GRAFANA_ADMIN_PASSWORD";
+
+/** Writes `deploy/.env` from the example with a random password, readable by its owner only; an existing file is left as it is. Returns whether it was written. */
+export function ensureEnvFile(file = join(deployFolder, ".env"), example = join(deployFolder, ".env.example")): boolean {
+  if (existsSync(file)) return false;
+  const text = readFileSync(example, "utf8").replace(`${PASSWORD}=\n`, `${PASSWORD}=${randomBytes(18).toString("base64url")}\n`);
+  try {
+    writeFileSync(file, text, { mode: 0o600, flag: "wx" });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
+  return true;
+}
+
+export type Settings = Readonly<{ env: NodeJS.ProcessEnv; ports: Ports }>;
+
+/** The shell's variables over those of `deploy/.env`, and the ports they say. */
+export function readSettings(shell: NodeJS.ProcessEnv = process.env, file = join(deployFolder, ".env")): Settings {
+  const env = { ...(existsSync(file) && parseEnv(readFileSync(file, "utf8"))), ...shell };
+  return { env, ports: portsFrom(env) };
+}
+
+/** Refuses settings without a Grafana password. */
+export function requirePassword({ env }: Settings): void {
+  if (env[PASSWORD]) return;
+  throw new LauncherError(`${PASSWORD} is empty: give it a value in deploy/.env (or delete that file, and npm start writes one with a random password)`);
+}

@@ -1,0 +1,12 @@
+import type { S3Credentials, ServiceName } from "./service.ts";
+
+/** Services that answer, by address. `stop` ends all of them for good; `kill` one at once (SIGKILL unless told), `start` brings it back. */
+export type Stack = Readonly<{
+  lokiUrl: string;
+  kafkaBrokers: string;
+  s3Url: string;
+  s3: S3Credentials;
+  stop: () => Promise<void>;
+  kill: (name: ServiceName, how?: NodeJS.Signals) => Promise<void>;
+  start: (name: ServiceName) => Promise<void>;
+}>;

@@ -1,0 +1,49 @@
+import { spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { createTopics } from "../create-topics.ts";
+import { composeFile } from "./compose-file.ts";
+import { chooseMode, compose, testComposeFile } from "./docker.ts";
+import { endWithProcess } from "./lifetime.ts";
+import type { NativeOptions } from "./native.ts";
+import { startNative } from "./native.ts";
+import type { Stack } from "./stack.ts";
+
+type TestOptions = Pick<NativeOptions, "data" | "ports" | "services" | "print">;
+
+/** The services in containers of a project of their own, removed with their volumes by `stop`. One such stack at a time. */
+export async function startDocker({ ports, services }: TestOptions): Promise<Stack> {
+  const secret = () => randomBytes(15).toString("hex");
+  const s3 = { accessKeyId: secret(), secretAccessKey: secret() };
+  const variables = { LOKI_PORT: ports.loki, KAFKA_PORT: ports.kafka, GRAFANA_PORT: ports.grafana, MAILPIT_PORT: ports.mailpit, S3_PORT: ports.s3 };
+  const texts = Object.fromEntries(Object.entries(variables).map(([name, port]) => [name, String(port)]));
+  const env = { ...process.env, ...texts, GRAFANA_ADMIN_PASSWORD: secret(), S3_ACCESS_KEY: s3.accessKeyId, S3_SECRET_KEY: s3.secretAccessKey };
+  const kafkaBrokers = `127.0.0.1:${ports.kafka}`;
+  const files = [composeFile, testComposeFile];
+  const test = (...args: string[]) => compose(args, { files, env });
+  const down = ["down", "--volumes", "--remove-orphans", "--timeout", "5"];
+  const stop = async () => {
+    await test(...down);
+    forget();
+  };
+  const killNow = () => spawnSync("docker", ["compose", ...files.flatMap((file) => ["-f", file]), ...down], { env });
+  const forget = endWithProcess({ stop, killNow });
+  try {
+    await test("up", "--detach", "--build", "--wait", ...services);
+    if (services.includes("kafka")) await createTopics([kafkaBrokers]);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    lokiUrl: `http://127.0.0.1:${ports.loki}`,
+    kafkaBrokers,
+    s3Url: `http://127.0.0.1:${ports.s3}`,
+    s3,
+    stop,
+    kill: async (name, how = "SIGKILL") => void (await test("kill", "--signal", how, name)),
+    start: async (name) => void (await test("up", "--detach", "--wait", "--no-deps", name)),
+  };
+}
+
+/** The services a test asks for: containers when a Docker engine answers (or STACK=docker), else processes. */
+export const startStack = (options: TestOptions): Promise<Stack> => (chooseMode() === "docker" ? startDocker(options) : startNative(options));

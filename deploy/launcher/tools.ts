@@ -1,0 +1,39 @@
+import { accessSync, constants, readFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { LauncherError } from "./errors.ts";
+import { deployFolder } from "./paths.ts";
+
+const goVersion = () => /^go (\S+)$/m.exec(readFileSync(join(deployFolder, "native", "versitygw", "go.mod"), "utf8"))?.[1];
+
+const tools = {
+  go: { title: "Go", why: "Loki, Promtail and the S3 server are built from source once per machine", install: () => `Go ${goVersion()} or newer` },
+  java: { title: "Java", why: "Kafka and ZooKeeper run on it", install: () => "a Java 17 runtime (Debian: openjdk-17-jre-headless)" },
+  mvn: { title: "Maven", why: "Kafka and ZooKeeper are fetched with it once per machine", install: () => "Maven 3.8 or newer (Debian: maven)" },
+} as const;
+
+export type Tool = keyof typeof tools;
+
+/** The path of a program on the PATH, if there is one. */
+export function findOnPath(program: string, path = process.env.PATH ?? ""): string | undefined {
+  return path
+    .split(delimiter)
+    .filter((folder) => folder !== "")
+    .map((folder) => join(folder, program))
+    .find((file) => {
+      try {
+        accessSync(file, constants.X_OK);
+        return true;
+      } catch {
+        return false;
+      }
+    });
+}
+
+const sentence = (tool: Tool) =>
+  `${tools[tool].title} (${tool}) is missing: ${tools[tool].why}; install ${tools[tool].install()}, or start a Docker engine instead.`;
+
+/** Refuses, one sentence a tool, when a program that is needed is not on the PATH. */
+export function requireTools(needed: Iterable<Tool>): void {
+  const missing = [...new Set(needed)].filter((tool) => !findOnPath(tool));
+  if (missing.length > 0) throw new LauncherError(missing.map(sentence).join("\n"));
+}

@@ -1,0 +1,51 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { portsFrom } from "../../deploy/launcher/ports.ts";
+import { ensureEnvFile, readSettings, requirePassword } from "../../deploy/launcher/settings.ts";
+
+let folder: string;
+let file: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "settings-"));
+  file = join(folder, ".env");
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+test("deploy/.env gets a random password and is readable by its owner only", () => {
+  expect(ensureEnvFile(file)).toBe(true);
+  const { env } = readSettings({}, file);
+  expect(env.GRAFANA_ADMIN_PASSWORD).toMatch(/^[\w-]{24}$/);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  const other = join(folder, "other");
+  ensureEnvFile(other);
+  expect(readSettings({}, other).env.GRAFANA_ADMIN_PASSWORD).not.toBe(env.GRAFANA_ADMIN_PASSWORD);
+});
+
+test("an existing deploy/.env is never changed", () => {
+  writeFileSync(file, "GRAFANA_ADMIN_PASSWORD=mine\n");
+  chmodSync(file, 0o640);
+  expect(ensureEnvFile(file)).toBe(false);
+  expect(readFileSync(file, "utf8")).toBe("GRAFANA_ADMIN_PASSWORD=mine\n");
+  expect(statSync(file).mode & 0o777).toBe(0o640);
+});
+
+test("nothing optional is set by the example", () => {
+  ensureEnvFile(file);
+  expect(Object.keys(readSettings({}, file).env)).toEqual(["GRAFANA_ADMIN_PASSWORD"]);
+});
+
+test("the shell wins over the file", () => {
+  writeFileSync(file, "GRAFANA_ADMIN_PASSWORD=x\nLOKI_PORT=4100\nKAFKA_PORT=4092\n");
+  expect(readSettings({ LOKI_PORT: "5100" }, file).ports).toMatchObject({ loki: 5100, kafka: 4092, zookeeper: 2181 });
+});
+
+test("an empty password is refused", () => {
+  writeFileSync(file, "GRAFANA_ADMIN_PASSWORD=\n");
+  expect(() => requirePassword(readSettings({}, file))).toThrow("GRAFANA_ADMIN_PASSWORD is empty");
+});
+
+test.each(["0", "65536", "x", "31 00", "-1"])("%j is no port", (text) => {
+  expect(() => portsFrom({ LOKI_PORT: text })).toThrow(`LOKI_PORT must be a port from 1 to 65535, not "${text}"`);
+});
