@@ -3,7 +3,7 @@ import { print } from "../queries/print.ts";
 import { chosenRecords, failureEvents } from "../queries/records.ts";
 import { allColumns, type LabelName } from "../schema.ts";
 import { printDuration } from "../units.ts";
-import { type DashboardUid, otherDashboards, titleOf } from "./links.ts";
+import { type DashboardUid, otherDashboards, titleOf, visible } from "./links.ts";
 import {
   AnnotationQueryBuilder,
   type Builder,
@@ -38,7 +38,7 @@ export function dashboard({ dashboards: { range, refresh, timezone } }: Config, 
     .tooltip(DashboardCursorSync.Crosshair)
     .readonly()
     .links(otherDashboards(uid))
-    .annotation(failureAnnotation())
+    .annotation(visible(failureAnnotation()))
     .variables([...sharedVariables(), ...variables]);
   let y = 0;
   for (const { height, panels } of rows) {

@@ -1,5 +1,5 @@
 import { dashboards } from "../queries/watches.ts";
-import { DashboardLinkBuilder, DashboardLinkType } from "./sdk.ts";
+import { type Builder, DashboardLinkBuilder, DashboardLinkType } from "./sdk.ts";
 
 const titles = {
   [dashboards.health]: "1 · Santé de l'ingestion",
@@ -11,17 +11,24 @@ const titles = {
 export type DashboardUid = keyof typeof titles;
 export const titleOf = (uid: DashboardUid) => titles[uid];
 
-const builder = (title: string, url: string) =>
-  new DashboardLinkBuilder(title).type(DashboardLinkType.Link).url(url).tags([]).targetBlank(false).asDropdown(false);
+/** Without the SDK's default placement, which hides links and annotations in a menu. */
+export const visible = <T extends { placement?: unknown }>(builder: Builder<T>): Builder<T> => ({
+  build: () => {
+    const { placement: _, ...shown } = builder.build();
+    return shown as T;
+  },
+});
+
+const link = (title: string, url: string) => new DashboardLinkBuilder(title).type(DashboardLinkType.Link).url(url).tags([]);
 
 /** Links to the three other dashboards that keep the time range and the variables. */
 export const otherDashboards = (uid: DashboardUid) =>
   (Object.keys(titles) as DashboardUid[])
     .filter((other) => other !== uid)
-    .map((other) => builder(titles[other], `/d/${other}`).includeVars(true).keepTime(true));
+    .map((other) => visible(link(titles[other], `/d/${other}`).includeVars(true).keepTime(true)));
 
 /** Where a panel's data keep the source of what is pointed at. */
 type SourceAt = "__field.labels.source" | "__data.fields.source" | "__field.name";
 
 /** From a source to its records in the debugging table, over the same time range. */
-export const toLogsOfSource = (at: SourceAt) => builder("Journaux de cette source", `/d/${dashboards.logs}?var-source=\${${at}}&\${__url_time_range}`);
+export const toLogsOfSource = (at: SourceAt) => visible(link("Journaux de cette source", `/d/${dashboards.logs}?var-source=\${${at}}&\${__url_time_range}`));
