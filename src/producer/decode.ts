@@ -1,0 +1,71 @@
+import { createGunzip, type Gunzip } from "node:zlib";
+import { detail, InputError } from "./errors.ts";
+
+export type Bytes = AsyncIterable<Buffer>;
+
+const CHUNK = 64 * 1024;
+const isGzip = (bytes: Buffer | undefined) => bytes?.[0] === 0x1f && bytes[1] === 0x8b;
+const hasMark = (bytes: Buffer) => bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+
+/** The text of a plain or gzip input (told by its first two bytes), without byte-order mark. Of a cut gzip: all that can be read, then an `InputError`. */
+export async function* decoded(name: string, bytes: Bytes): Bytes {
+  const chunks = startingWith(2, bytes);
+  const { value: first } = await chunks.next();
+  if (!first) return;
+  const whole = prepended(first, chunks);
+  let start = true;
+  for await (const text of startingWith(3, isGzip(first) ? gunzipped(name, whole) : whole)) {
+    yield start && hasMark(text) ? text.subarray(3) : text;
+    start = false;
+  }
+}
+
+/** The same bytes, the first chunk being at least `count` bytes long (or all there is). */
+async function* startingWith(count: number, bytes: Bytes): AsyncGenerator<Buffer, undefined> {
+  let start: Buffer | undefined = Buffer.alloc(0);
+  for await (const chunk of bytes) {
+    if (!start) yield chunk;
+    else if (start.length + chunk.length < count) start = Buffer.concat([start, chunk]);
+    else {
+      yield start.length === 0 ? chunk : Buffer.concat([start, chunk]);
+      start = undefined;
+    }
+  }
+  if (start?.length) yield start;
+}
+
+async function* prepended(first: Buffer, rest: Bytes): Bytes {
+  yield first;
+  yield* rest;
+}
+
+async function* gunzipped(name: string, bytes: Bytes): Bytes {
+  const gunzip = createGunzip({ chunkSize: CHUNK });
+  let fed: { error?: Error } | undefined;
+  // An error destroys the text that waits to be read, and the end of a cut file is an error: both are told only once nothing waits.
+  const finish = () => {
+    if (!fed || gunzip.readableLength > 0) return;
+    if (fed.error) gunzip.destroy(fed.error);
+    else gunzip.end();
+  };
+  feed(bytes, gunzip)
+    .then(
+      () => (fed = {}),
+      (error) => (fed = { error }),
+    )
+    .then(finish);
+  try {
+    for await (const text of gunzip) {
+      yield text;
+      finish();
+    }
+  } catch (cause) {
+    if (fed?.error === cause && (cause as NodeJS.ErrnoException).code?.startsWith("Z_") !== true) throw cause;
+    throw new InputError(`${name} is a cut or damaged gzip file (${detail(cause)}); what could be read before was used.`, { cause });
+  }
+}
+
+/** Writes all bytes, one chunk at a time, and waits until each is inflated. */
+async function feed(bytes: Bytes, gunzip: Gunzip): Promise<void> {
+  for await (const chunk of bytes) await new Promise<void>((resolve, reject) => gunzip.write(chunk, (error) => (error ? reject(error) : resolve())));
+}

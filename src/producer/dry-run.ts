@@ -1,0 +1,29 @@
+import type { Sink } from "./items.ts";
+
+/** Thrown when the reader of the output has gone (`| head`): the work is done, not failed. */
+export class OutputClosed extends Error {}
+
+/** Writes normalised records to `out` and rejects to `err`, as JSON Lines, as fast as they are read there; keeps and touches nothing else. */
+export function dryRunSink(out: NodeJS.WritableStream, err: NodeJS.WritableStream): Sink {
+  // The failed write itself is told by its callback.
+  for (const stream of [out, err]) stream.on("error", () => {});
+  return {
+    open: new Map(),
+    async deliver(items) {
+      const lines = items.map((item) => (item.kind === "record" ? `${item.line}\n` : "")).join("");
+      const rejects = items.map((item) => (item.kind === "reject" ? `${item.told}\n` : "")).join("");
+      await Promise.all([write(out, lines), write(err, rejects)]);
+    },
+    async close() {},
+  };
+}
+
+async function write(stream: NodeJS.WritableStream, text: string): Promise<void> {
+  if (text === "") return;
+  await new Promise<void>((resolve, reject) => {
+    stream.write(text, (error) => {
+      if (!error) resolve();
+      else reject((error as NodeJS.ErrnoException).code === "EPIPE" ? new OutputClosed("the output was closed", { cause: error }) : error);
+    });
+  });
+}

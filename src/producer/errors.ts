@@ -1,0 +1,20 @@
+/** A fault that the user can mend; its message is the one sentence that they read. */
+export class UserError extends Error {}
+
+/** A fault of one input file; the other files of the same prefix still go through. */
+export class InputError extends UserError {}
+
+const SHOWN = 80;
+
+/** A value as an error sentence or a reject reason shows it: quoted and shortened. */
+export function shown(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value.length > SHOWN ? `${value.slice(0, SHOWN)}…` : value);
+  if (Array.isArray(value)) return "an array";
+  return typeof value === "object" && value !== null ? "an object" : String(value);
+}
+
+/** The first line of what an error says, for the end of a sentence. */
+export function detail(error: unknown): string {
+  const { message, code, name } = error as Partial<NodeJS.ErrnoException>;
+  return (message || code || name || String(error)).split("\n", 1)[0]?.replace(/[.\s]+$/, "") ?? "";
+}

@@ -1,0 +1,50 @@
+import { createHash } from "node:crypto";
+import type { NormalisedRecord } from "../schema.ts";
+import type { Change, OpenFailures } from "./recovery.ts";
+import type { Piece } from "./split.ts";
+
+/** The longest line that Loki takes, and the longest original text that a reject carries. */
+export const LINE_BYTES = 262_144;
+const HEAD_BYTES = 16_384;
+/** What Kafka adds to a message, with room to spare. */
+const ENVELOPE_BYTES = 64;
+
+/** An accepted record: its line, Kafka key and message time (milliseconds since 1970). */
+export type Accepted = Readonly<{
+  kind: "record";
+  etat: NormalisedRecord["etat"];
+  source: string;
+  line: string;
+  time: number;
+  change: Change | undefined;
+  bytes: number;
+}>;
+/** A refused record: `told` is what dry runs print, `message` what Kafka gets. */
+export type Rejected = Readonly<{ kind: "reject"; told: string; message: string; bytes: number }>;
+export type Item = Accepted | Rejected;
+
+/** Where items go. `open` are the failures that earlier runs left open; `deliver` resolves once everything is safe. */
+export type Sink = Readonly<{ open: OpenFailures; deliver(items: readonly Item[]): Promise<void>; close(): Promise<void> }>;
+
+export function accepted(record: NormalisedRecord, line: string, time: number, change: Change | undefined): Accepted {
+  const { etat, source } = record;
+  return { kind: "record", etat, source, line, time, change, bytes: Buffer.byteLength(line) + Buffer.byteLength(source) + ENVELOPE_BYTES };
+}
+
+/** A reject with its reason, place and original text; of a text over 256 KB, or one that would make such a message, its head, length and SHA-256. */
+export function rejected(reason: string, input: string, { position: line, bytes, cut }: Piece): Rejected {
+  const item = (text: object): Rejected => {
+    const message = JSON.stringify({ reason, input, line, ...text });
+    return { kind: "reject", told: JSON.stringify({ line, reason, ...text }), message, bytes: Buffer.byteLength(message) + ENVELOPE_BYTES };
+  };
+  const whole = cut || bytes.length > LINE_BYTES ? undefined : item({ record: bytes.toString() });
+  if (whole && whole.bytes <= LINE_BYTES) return whole;
+  return item({ head: headOf(bytes), length: cut?.length ?? bytes.length, sha256: cut?.sha256 ?? createHash("sha256").update(bytes).digest("hex") });
+}
+
+/** The first bytes as text, cut between two characters. */
+function headOf(bytes: Buffer): string {
+  let end = Math.min(HEAD_BYTES, bytes.length);
+  while (end > HEAD_BYTES - 4 && end > 0 && ((bytes[end] ?? 0) & 0xc0) === 0x80) end--;
+  return bytes.toString("utf8", 0, end);
+}

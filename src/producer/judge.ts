@@ -1,0 +1,43 @@
+import { type Accepted, accepted, type Item, LINE_BYTES, rejected } from "./items.ts";
+import { normaliser } from "./normalise.ts";
+import { applyChange, type OpenFailures, recovery } from "./recovery.ts";
+import { HELD_BYTES, type Piece } from "./split.ts";
+import { milliseconds } from "./time.ts";
+
+/** What a record's Kafka message time is: now, its own `fin`, or `fin` shifted so that the newest record is now. */
+export const timestampModes = ["arrival", "event", "replay"] as const;
+export type Timestamps = (typeof timestampModes)[number];
+
+export type Judgement = Readonly<{ zone: string; timestamps: Timestamps; load: string; open: OpenFailures; now: () => number; shift?: number }>;
+
+/** Loki refuses entries that are further ahead. */
+const AHEAD_MS = 10 * 60 * 1000;
+
+/** Accepts or rejects one record after the other of `input`, keeping the open failures up to date. */
+export function judge({ zone, timestamps, load, open, now, shift = 0 }: Judgement): (input: string, piece: Piece) => Item {
+  const normalise = normaliser(zone, timestamps === "event" ? load : undefined);
+  const misfit = (fin: number, time: number): string | undefined => {
+    if (timestamps === "arrival") return undefined;
+    if (Math.min(fin, time) < 0) return "Fin is before 1970, which Kafka cannot hold as the time of a message";
+    return timestamps === "event" && time > now() + AHEAD_MS ? "Fin is in the future, which Loki refuses as the time of an entry" : undefined;
+  };
+  const judged = ({ bytes, cut }: Piece): Accepted | string => {
+    if (cut) return `the record is ${cut.length} bytes long, over the ${HELD_BYTES} that are read`;
+    const normalised = normalise(bytes);
+    if ("reason" in normalised) return normalised.reason;
+    const { record, change } = recovery(open, normalised.record);
+    const fin = milliseconds(record.fin);
+    const time = timestamps === "arrival" ? now() : fin + shift;
+    const refused = misfit(fin, time);
+    if (refused) return refused;
+    const line = JSON.stringify(record);
+    const length = line.length > LINE_BYTES / 3 ? Buffer.byteLength(line) : 0;
+    if (length > LINE_BYTES) return `the normalised record is ${length} bytes long, over the ${LINE_BYTES} that Loki takes`;
+    if (change) applyChange(open, change);
+    return accepted(record, line, time, change);
+  };
+  return (input, piece) => {
+    const result = judged(piece);
+    return typeof result === "string" ? rejected(result, input, piece) : result;
+  };
+}

@@ -1,0 +1,89 @@
+import { isUtf8 } from "node:buffer";
+import type { z } from "zod";
+import { allColumns, type Column, columns, type NormalisedRecord, normalisedRecord } from "../schema.ts";
+import { detail, shown } from "./errors.ts";
+import { type Clock, clock } from "./time.ts";
+
+/** A record as Kafka and Loki get it, or one clause that says why it is refused. */
+export type Normalised = { record: NormalisedRecord } | { reason: string };
+
+type Raw = Record<string, unknown>;
+type RawColumn = Column & { raw: string };
+
+const rawColumns = allColumns.filter((column): column is RawColumn => column.raw !== undefined);
+const DECIMAL = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/;
+
+/** Reads one record of `logs.json`; times are wall times of `zone`, `lot` names the load where there is one. */
+export function normaliser(zone: string, load?: string): (bytes: Buffer) => Normalised {
+  const toInstant = clock(zone);
+  return (bytes) => {
+    if (!isUtf8(bytes)) return { reason: "not valid UTF-8" };
+    let raw: unknown;
+    try {
+      raw = JSON.parse(bytes.toString());
+    } catch (error) {
+      return { reason: `not valid JSON: ${detail(error)}` };
+    }
+    if (typeof raw !== "object" || raw === null || Array.isArray(raw)) return { reason: `the record is ${shown(raw)}, not an object` };
+    const result = normalisedRecord.safeParse(candidate(raw as Raw, toInstant, load));
+    return result.success ? { record: result.data } : { reason: reason(result.error.issues[0], raw as Raw, zone) };
+  };
+}
+
+/** The raw values under their normalised names, numbers and times converted; the schema judges them. A value that is absent is left out, null stands for one that cannot be converted. */
+function candidate(raw: Raw, toInstant: Clock, load: string | undefined): Raw {
+  const values: Raw = {};
+  for (const column of rawColumns) {
+    const value = converted(column, raw[column.raw], toInstant);
+    if (value !== undefined) values[column.name] = value;
+  }
+  const fin = values[columns.fin.name];
+  if (load !== undefined && typeof fin === "string") values[columns.lot.name] = `${load}-${fin.slice(0, 10)}`;
+  return values;
+}
+
+const isAbsent = (value: unknown) => value === undefined || value === null || (typeof value === "string" && value.trim() === "");
+
+function converted(column: RawColumn, value: unknown, toInstant: Clock): unknown {
+  if (isAbsent(value)) return undefined;
+  switch (column.kind) {
+    case "label":
+      return value;
+    case "text":
+      if (column.required) return value;
+      return column.name === "objet_id" && typeof value === "number" ? asNumber(value) : asText(value);
+    case "time":
+      return typeof value === "string" ? (toInstant(value) ?? null) : null;
+    case "measure":
+      return asNumber(value);
+    default:
+      return column satisfies never;
+  }
+}
+
+function asNumber(value: unknown): number | undefined {
+  const number = typeof value === "string" && DECIMAL.test(value) ? Number(value) : value;
+  return typeof number === "number" && Number.isFinite(number) ? number : undefined;
+}
+
+/** Text as it is, anything else as JSON, so that nothing of a misplaced value is lost; null when it nests too deeply. */
+function asText(value: unknown): string | null {
+  if (typeof value === "string") return value;
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return null;
+  }
+}
+
+function reason(issue: z.core.$ZodIssue | undefined, raw: Raw, zone: string): string {
+  const column = allColumns.find(({ name }) => name === issue?.path[0]);
+  if (!issue || !column) return `the record does not fit the schema: ${issue?.message}`;
+  const name = column.raw ?? column.name;
+  const value = column.raw && raw[column.raw];
+  if (column.raw && isAbsent(value)) return typeof value === "string" ? `${name} is empty` : `${name} is missing`;
+  if (issue.code === "custom") return `${name} ${issue.message}`;
+  if (issue.code === "invalid_value") return `${name} is ${shown(value)}, not ${issue.values.join(" or ")}`;
+  if (column.kind === "time" && typeof value === "string") return `${name} ${shown(value)} is not a possible date${zone === "UTC" ? "" : ` in ${zone}`}`;
+  return column.required || column.kind === "time" ? `${name} is ${shown(value)}, not a text` : `${name} nests too deeply to be kept as text`;
+}

@@ -1,0 +1,95 @@
+import type { Readable } from "node:stream";
+import { GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, S3Client, type S3ClientConfig, type S3ServiceException } from "@aws-sdk/client-s3";
+import { detail, InputError, UserError } from "./errors.ts";
+import type { Input } from "./pieces.ts";
+
+const ANSWER_MS = 10_000;
+
+/** The object `s3://bucket/key`, or all objects under `s3://bucket/prefix/` in key order; credentials and region come from the standard AWS chain. */
+export async function s3Inputs(uri: string): Promise<readonly Input[]> {
+  const [, bucket = "", key] = /^s3:\/\/([^/]+)\/(.*)$/s.exec(uri) ?? [];
+  if (bucket === "" || key === undefined) throw new UserError(`${uri} is no S3 address; write s3://bucket/key or s3://bucket/prefix/.`);
+  const client = await s3Client();
+  if (key !== "" && !key.endsWith("/")) return [objectInput(client, bucket, key, await sizeOf(client, bucket, key))];
+  const inputs = await listed(client, bucket, key).catch((error) => {
+    throw explained(error, uri, bucket);
+  });
+  if (inputs.length === 0) throw new UserError(`${uri} holds no object; check the prefix.`);
+  return inputs;
+}
+
+async function s3Client(): Promise<S3Client> {
+  // Its advice about future Node versions would stand among the rejects of a dry run.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+  const options: S3ClientConfig = {
+    forcePathStyle: endpoint() !== undefined,
+    followRegionRedirects: true,
+    maxAttempts: 3,
+    // Longer than Kafka may be away: meanwhile nothing is read from S3.
+    requestHandler: { connectionTimeout: 3000, socketTimeout: 120_000 },
+  };
+  const client = new S3Client(options);
+  const region = await client.config.region().catch(() => undefined);
+  return region ? client : new S3Client({ ...options, region: "us-east-1" });
+}
+
+const endpoint = () => process.env.AWS_ENDPOINT_URL_S3 || process.env.AWS_ENDPOINT_URL || undefined;
+
+/** For the progress bar. Why an object cannot be had is told when it is opened, unless S3 does not even answer. */
+async function sizeOf(client: S3Client, bucket: string, key: string): Promise<number | undefined> {
+  try {
+    const { ContentLength } = await answered((options) => client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }), options));
+    return ContentLength;
+  } catch (error) {
+    if (statusOf(error) === undefined) throw explained(error, `s3://${bucket}/${key}`, bucket);
+    return undefined;
+  }
+}
+
+/** Limits the wait for an answer, not the reading of what it brings. */
+async function answered<T>(send: (options: { abortSignal: AbortSignal }) => Promise<T>): Promise<T> {
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(), ANSWER_MS);
+  return send({ abortSignal: limit.signal }).finally(() => clearTimeout(timer));
+}
+
+async function listed(client: S3Client, bucket: string, prefix: string): Promise<Input[]> {
+  const inputs: Input[] = [];
+  let token: string | undefined;
+  do {
+    const page = await answered((options) => client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ContinuationToken: token }), options));
+    for (const { Key, Size } of page.Contents ?? []) if (Key !== undefined && !Key.endsWith("/")) inputs.push(objectInput(client, bucket, Key, Size));
+    token = page.NextContinuationToken;
+  } while (token !== undefined);
+  return inputs.sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
+}
+
+function objectInput(client: S3Client, bucket: string, key: string, size?: number): Input {
+  const name = `s3://${bucket}/${key}`;
+  const open = async () => {
+    try {
+      const { Body } = await answered((options) => client.send(new GetObjectCommand({ Bucket: bucket, Key: key }), options));
+      return Body as Readable;
+    } catch (error) {
+      throw explained(error, name, bucket);
+    }
+  };
+  return { name, size, open };
+}
+
+const OUT_OF_REACH = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ECONNRESET", "ETIMEDOUT", "EHOSTUNREACH", "EPIPE"]);
+const statusOf = (error: unknown) => (error as Partial<S3ServiceException>).$metadata?.httpStatusCode;
+
+function explained(error: unknown, uri: string, bucket: string): UserError {
+  const { name, code } = error as NodeJS.ErrnoException;
+  const says = (sentence: string) => new UserError(sentence, { cause: error });
+  const outOfReach = (why: string) => says(`S3 at ${endpoint() ?? "AWS"} cannot be reached to read ${uri} (${why}); check the network or AWS_ENDPOINT_URL_S3.`);
+  if (name === "NoSuchBucket") return says(`The bucket ${bucket} of ${uri} does not exist.`);
+  if (name === "NoSuchKey" || name === "NotFound") return new InputError(`The object ${uri} does not exist.`, { cause: error });
+  if (name === "CredentialsProviderError")
+    return says(`There are no AWS credentials to read ${uri} with; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE (${detail(error)}).`);
+  if (name === "AbortError") return outOfReach(`no answer within ${ANSWER_MS / 1000} s`);
+  if (name === "TimeoutError" || OUT_OF_REACH.has(code ?? "")) return outOfReach(detail(error));
+  if (statusOf(error) === 403) return says(`S3 refuses access to ${uri} (${name}: ${detail(error)}); check the credentials and their rights.`);
+  return says(`S3 cannot give ${uri} (${name}: ${detail(error)}).`);
+}

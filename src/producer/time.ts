@@ -1,0 +1,74 @@
+import { Temporal } from "temporal-polyfill";
+import { UserError } from "./errors.ts";
+
+/** Turns `DD-MM-YYYY HH:mm:ss[.ffffff]` into `YYYY-MM-DDTHH:mm:ss.ffffffZ`; `undefined` for a time that is malformed or does not exist. */
+export type Clock = (text: string) => string | undefined;
+
+const SHAPE = /^(\d\d-\d\d-\d{4} \d\d:\d\d):([0-5]\d)(?:\.(\d{1,6}))?$/;
+const CACHED_MINUTES = 50_000;
+
+/** A clock for wall times of an IANA zone; the earlier instant where a time exists twice. */
+export function clock(zone: string): Clock {
+  checkZone(zone);
+  // One entry a wall-clock minute: its UTC prefix, or null where every second must be looked at.
+  const prefixes = new Map<string, string | null>();
+  const prefixOf = (minute: string): string | null => {
+    let prefix = prefixes.get(minute);
+    if (prefix === undefined) {
+      if (prefixes.size >= CACHED_MINUTES) prefixes.clear();
+      prefix = wholeMinute(minute, zone);
+      prefixes.set(minute, prefix);
+    }
+    return prefix;
+  };
+  return (text) => {
+    const match = SHAPE.exec(text);
+    if (!match) return undefined;
+    const [, minute = "", second = "", fraction = ""] = match;
+    const prefix = prefixOf(minute);
+    const instant = prefix === null ? utcSecond(minute, second, zone) : prefix + second;
+    return instant && `${instant}.${fraction.padEnd(6, "0")}Z`;
+  };
+}
+
+/** The UTC text up to the minute when the whole wall-clock minute is one UTC minute. */
+function wholeMinute(minute: string, zone: string): string | null {
+  const [first, last] = [utcSecond(minute, "00", zone), utcSecond(minute, "59", zone)];
+  const prefix = first?.slice(0, -2);
+  return prefix !== undefined && first === `${prefix}00` && last === `${prefix}59` ? prefix : null;
+}
+
+function utcSecond(minute: string, second: string, zone: string): string | undefined {
+  const [day, month, year, hour, min] = minute.split(/[- :]/).map(Number) as [number, number, number, number, number];
+  try {
+    const wall = Temporal.PlainDateTime.from({ year, month, day, hour, minute: min, second: Number(second) }, { overflow: "reject" });
+    const zoned = wall.toZonedDateTime(zone, { disambiguation: "earlier" });
+    if (!zoned.toPlainDateTime().equals(wall)) return undefined;
+    const utc = new Date(zoned.epochMilliseconds).toISOString();
+    return /^\d{4}-/.test(utc) ? utc.slice(0, 19) : undefined;
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+/** Throws a `UserError` unless `zone` is a time zone that is known here. */
+export function checkZone(zone: string): void {
+  try {
+    Temporal.Now.zonedDateTimeISO(zone);
+  } catch (cause) {
+    throw new UserError(
+      `LOGS_TIMEZONE is ${JSON.stringify(zone)}, which is no known time zone; set it to an IANA name such as Europe/Paris or America/Montreal.`,
+      { cause },
+    );
+  }
+}
+
+/** Milliseconds since 1970 of a normalised instant. */
+export const milliseconds = (instant: string): number => Date.parse(instant);
+
+/** Seconds from one normalised instant to another, exact to the microsecond. */
+export function secondsBetween(from: string, to: string): number {
+  const micros = (instant: string) => Number(instant.slice(23, 26));
+  return ((milliseconds(to) - milliseconds(from)) * 1000 + micros(to) - micros(from)) / 1e6;
+}

@@ -1,0 +1,115 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { Readable, Writable } from "node:stream";
+import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
+import { run } from "../../src/producer/command.ts";
+import { leastLine, leastNormalised } from "./records.ts";
+
+const folder = mkdtempSync(path.join(tmpdir(), "producer-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+afterEach(() => vi.unstubAllEnvs());
+
+function file(name: string, content: string): string {
+  writeFileSync(path.join(folder, name), content);
+  return path.join(folder, name);
+}
+
+function written() {
+  const texts: string[] = [];
+  const write = (text: string, _encoding: string, done: () => void) => {
+    texts.push(text);
+    done();
+  };
+  const stream = new Writable({ decodeStrings: false, write });
+  return { stream, text: () => texts.join("") };
+}
+
+async function ingestion(args: string[], { env = {}, stdin = "" }: { env?: NodeJS.ProcessEnv; stdin?: string } = {}) {
+  const [out, err] = [written(), written()];
+  const around = { env: { KAFKA_BROKERS: "127.0.0.1:1", ...env }, stdin: Readable.from([Buffer.from(stdin)]), stdout: out.stream, stderr: err.stream };
+  const status = await run(args, around);
+  return { status, out: out.text(), err: err.text() };
+}
+
+describe("dry runs", () => {
+  test("write the normalised records and nothing else", async () => {
+    expect(await ingestion(["--dry-run", "--from", "-"], { stdin: `${leastLine}\n` })).toEqual({ status: 0, out: leastNormalised, err: "" });
+  });
+
+  test("write the rejects to standard error, status 2", async () => {
+    const from = file("mixed.json", `${leastLine}\n\n{"a":1}\n`);
+    const err = '{"line":3,"reason":"Etat is missing","record":"{\\"a\\":1}"}\n';
+    expect(await ingestion(["--dry-run", "--from", from])).toEqual({ status: 2, out: leastNormalised, err });
+  });
+
+  test("read the sample by default, INGEST_FROM before it, --from before that", async () => {
+    const from = file("one.json", leastLine);
+    expect((await ingestion(["--dry-run"], { env: { INGEST_FROM: "" } })).out.trim().split("\n")).toHaveLength(72);
+    expect((await ingestion(["--dry-run"], { env: { INGEST_FROM: from } })).out).toBe(leastNormalised);
+    expect((await ingestion(["--dry-run", "--from", from], { env: { INGEST_FROM: "/nowhere" } })).out).toBe(leastNormalised);
+  });
+
+  test("name the lot after the file, or as told, and use LOGS_TIMEZONE", async () => {
+    const args = ["--dry-run", "--timestamps", "event", "--from", file("août.json.gz", leastLine)];
+    expect((await ingestion(args, { env: { LOGS_TIMEZONE: "Europe/Paris" } })).out).toContain('"fin":"2025-09-05T14:45:27.089917Z","lot":"août-2025-09-05"}');
+    expect((await ingestion([...args, "--load", "reprise"])).out).toContain('"lot":"reprise-2025-09-05"}');
+  });
+
+  test("replay standard input, which is read twice", async () => {
+    expect(await ingestion(["--dry-run", "--timestamps", "replay", "--from", "-"], { stdin: `${leastLine}\n` })).toEqual({
+      status: 0,
+      out: leastNormalised,
+      err: "",
+    });
+  });
+});
+
+const missing = path.join(folder, "none.json");
+const s3 = { AWS_ENDPOINT_URL_S3: "http://127.0.0.1:1", AWS_EC2_METADATA_DISABLED: "true" };
+
+test.each<[string, string[], NodeJS.ProcessEnv, string]>([
+  ["a missing file", ["--from", missing], {}, `The file ${missing} does not exist.`],
+  ["a folder", ["--from", folder], {}, `${folder} is a folder; name one file.`],
+  ["an empty file", ["--from", file("empty.json", "\n")], {}, `${folder}/empty.json is empty; a file of records, one JSON object a line, is expected.`],
+  [
+    "a file that is not JSON",
+    ["--from", file("a.csv", "a;b")],
+    {},
+    `${folder}/a.csv is neither JSON Lines nor a JSON array: it starts with "a;b" instead of "{" or "[".`,
+  ],
+  [
+    "an unknown zone",
+    [],
+    { LOGS_TIMEZONE: "Mars/Olympus" },
+    'LOGS_TIMEZONE is "Mars/Olympus", which is no known time zone; set it to an IANA name such as Europe/Paris or America/Montreal.',
+  ],
+  [
+    "another scheme",
+    ["--from", "https://x/logs.json"],
+    {},
+    "https://x/logs.json cannot be read: only s3:// addresses, local files and - (standard input) can.",
+  ],
+  ["an S3 address without a key", ["--from", "s3://my12data"], {}, "s3://my12data is no S3 address; write s3://bucket/key or s3://bucket/prefix/."],
+  [
+    "S3 out of reach",
+    ["--from", "s3://my12data/logs.json"],
+    { ...s3, AWS_ACCESS_KEY_ID: "a", AWS_SECRET_ACCESS_KEY: "b" },
+    "S3 at http://127.0.0.1:1 cannot be reached to read s3://my12data/logs.json (connect ECONNREFUSED 127.0.0.1:1); check the network or AWS_ENDPOINT_URL_S3.",
+  ],
+  [
+    "no credentials",
+    ["--from", "s3://my12data/2025/"],
+    { ...s3, AWS_ACCESS_KEY_ID: "", AWS_SECRET_ACCESS_KEY: "", AWS_PROFILE: "", AWS_SHARED_CREDENTIALS_FILE: missing, AWS_CONFIG_FILE: missing },
+    "There are no AWS credentials to read s3://my12data/2025/ with; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE (Could not load credentials from any providers).",
+  ],
+  ["an unknown option", ["--form", "x"], {}, "error: unknown option '--form'\n(Did you mean --from?)"],
+  ["an unknown mode", ["--timestamps", "x"], {}, "error: option '--timestamps <mode>' argument 'x' is invalid. Allowed choices are arrival, event, replay."],
+])("%s is one sentence and status 1", async (_name, args, env, sentence) => {
+  for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+  expect(await ingestion(args, { env })).toEqual({ status: 1, out: "", err: `${sentence}\n` });
+});
+
+test("--help is no error", async () => {
+  expect(await ingestion(["--help"])).toMatchObject({ status: 0, err: "", out: expect.stringContaining("--timestamps <mode>") });
+});
