@@ -12,24 +12,24 @@ const queriesOf = (prefix: string) => Object.fromEntries(builtQueries().flatMap(
 describe("every generated query", () => {
   test("1-ingestion-health", () =>
     expect(queriesOf("1-ingestion-health")).toMatchInlineSnapshot(`
-    {
-      "1-ingestion-health/1/A": "sum (count_over_time({job="kafka-logs", etat="SUCCESS", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} [$__range])) or vector(0)",
-      "1-ingestion-health/2/A": "sum (count_over_time({job="kafka-logs", etat="FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} [$__range])) or vector(0)",
-      "1-ingestion-health/2/B": "sum by (source) (count_over_time({job="kafka-logs", etat="FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} [$__range]))",
-      "1-ingestion-health/3/A": "(sum (count_over_time({job="kafka-logs", etat="FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} [$__range])) or (sum (count_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} [$__range])) * 0)) / sum (count_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} [$__range]))",
-      "1-ingestion-health/4/A": "quantile_over_time(0.95, {job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} | json duree_s="duree_s" | unwrap duree_s | __error__="" [$__auto]) by (source)",
-      "1-ingestion-health/5/A": "max_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} | json memoire_octets="memoire_octets" | unwrap memoire_octets | __error__="" [$__range]) by ()",
-      "1-ingestion-health/6/A": "sum by (etat) (count_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} [$__auto]))",
-      "1-ingestion-health/7/A": "sum by (source) (count_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} [$__range]))",
-      "1-ingestion-health/7/B": "(sum by (source) (count_over_time({job="kafka-logs", etat="SUCCESS", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} [$__range])) or (sum by (source) (count_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} [$__range])) * 0)) / sum by (source) (count_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} [$__range]))",
-      "1-ingestion-health/7/C": "quantile_over_time(0.95, {job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} | json duree_s="duree_s" | unwrap duree_s | __error__="" [$__range]) by (source)",
-      "1-ingestion-health/8/A": "{job="kafka-logs", etat=~"FAILED|INVALID", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} | json objet="objet", fin="fin", description="description"",
-      "1-ingestion-health/annotation Échecs": "{job="kafka-logs", etat="FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} | json objet="objet", description="description"",
-      "1-ingestion-health/variable entreprise": "{job="kafka-logs"}",
-      "1-ingestion-health/variable source": "{job="kafka-logs", entreprise=~"$entreprise", zone=~"$zone"}",
-      "1-ingestion-health/variable zone": "{job="kafka-logs", entreprise=~"$entreprise"}",
-    }
-  `));
+      {
+        "1-ingestion-health/1/A": "sum (count_over_time({job="kafka-logs", etat="SUCCESS", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} [$__range])) or vector(0)",
+        "1-ingestion-health/2/A": "sum (count_over_time({job="kafka-logs", etat="FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} [$__range])) or vector(0)",
+        "1-ingestion-health/2/B": "sum by (source) (count_over_time({job="kafka-logs", etat="FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} [$__range]))",
+        "1-ingestion-health/3/A": "(sum (count_over_time({job="kafka-logs", etat="FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} [$__range])) or (sum (count_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} [$__range])) * 0)) / sum (count_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} [$__range]))",
+        "1-ingestion-health/4/A": "quantile_over_time(0.95, {job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} | json duree_s="duree_s" | unwrap duree_s | __error__="" [$__auto]) by (source)",
+        "1-ingestion-health/5/A": "max_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} | json memoire_octets="memoire_octets" | unwrap memoire_octets | __error__="" [$__range]) by ()",
+        "1-ingestion-health/6/A": "sum by (etat) (count_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} [$__auto]))",
+        "1-ingestion-health/7/A": "sum by (source) (count_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} [$__range]))",
+        "1-ingestion-health/7/B": "1 - ((sum by (source) (count_over_time({job="kafka-logs", etat="FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} [$__range])) or (sum by (source) (count_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} [$__range])) * 0)) / sum by (source) (count_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} [$__range])))",
+        "1-ingestion-health/7/C": "quantile_over_time(0.95, {job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} | json duree_s="duree_s" | unwrap duree_s | __error__="" [$__range]) by (source)",
+        "1-ingestion-health/8/A": "{job="kafka-logs", etat=~"FAILED|INVALID", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} | json objet="objet", fin="fin", description="description"",
+        "1-ingestion-health/annotation Échecs": "{job="kafka-logs", etat="FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} | json objet="objet", description="description"",
+        "1-ingestion-health/variable entreprise": "{job="kafka-logs"}",
+        "1-ingestion-health/variable source": "{job="kafka-logs", entreprise=~"$entreprise", zone=~"$zone"}",
+        "1-ingestion-health/variable zone": "{job="kafka-logs", entreprise=~"$entreprise"}",
+      }
+    `));
   test("2-errors-slas", () =>
     expect(queriesOf("2-errors-slas")).toMatchInlineSnapshot(`
     {

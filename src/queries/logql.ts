@@ -124,6 +124,9 @@ export const unless = binary("unless");
 /** The share of one count in another, as a ratio. */
 export const ratio = <M extends Mode>(part: Metric<"short", M>, whole: Metric<"short", M>): Metric<"percentunit", M> =>
   metric({ kind: "binary", op: "/", left: part.node, right: whole.node }, "percentunit", part.by, part.mode);
+/** What a ratio leaves of 1. */
+export const complement = <M extends Mode>(of: Metric<"percentunit", M>): Metric<"percentunit", M> =>
+  metric({ kind: "binary", op: "-", left: { kind: "number", value: 1 }, right: of.node }, of.unit, of.by, of.mode);
 /** A metric multiplied by a plain number. */
 export const times = <U extends Unit, M extends Mode>(of: Metric<U, M>, factor: number): Metric<U, M> =>
   metric({ kind: "binary", op: "*", left: of.node, right: { kind: "number", value: factor } }, of.unit, of.by, of.mode);

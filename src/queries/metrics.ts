@@ -18,8 +18,8 @@ export const failures: Measured<"short"> = (at, by) => logql.count(lines(at, log
 
 /** Failed ÷ runs: 0 when none failed, no series when nothing ran (never 0 ÷ 0). */
 export const failureRate: Measured<"percentunit"> = (at, by) => logql.ratio(logql.orZeroOf(failures(at, by), runCount(at, by)), runCount(at, by));
-/** Succeeded ÷ runs: 0 when all failed, no series when nothing ran. */
-export const successRate: Measured<"percentunit"> = (at, by) => logql.ratio(logql.orZeroOf(successes(at, by), runCount(at, by)), runCount(at, by));
+/** Succeeded ÷ runs, as what the failure rate leaves of 1: that reads the few failures instead of the many successes. */
+export const successRate: Measured<"percentunit"> = (at, by) => logql.complement(failureRate(at, by));
 
 export const duration =
   (quantile: number): Measured<"s"> =>

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, inject, test } from "vitest";
 import { builtQueries } from "../support/built.ts";
 import { SAMPLE, sample, sampleLines, sampleNumbers, sampleValues } from "../support/expected.ts";
 import { ingest } from "../support/ingest.ts";
-import { askBuilt, type Line, lines, metric, waitForCount } from "../support/loki.ts";
+import { askBuilt, costRatio, type Line, lines, metric, waitForCount } from "../support/loki.ts";
 
 const { lokiUrl, kafkaBrokers, s3Url, s3 } = inject("stack");
 const env = {
@@ -20,6 +20,7 @@ const bucket = "my12data";
 const client = new S3Client({ endpoint: s3Url, region: "us-east-1", credentials: s3, forcePathStyle: true });
 const upload = (Key: string, Body: string | Buffer) => client.send(new PutObjectCommand({ Bucket: bucket, Key, Body }));
 
+const budget: Record<string, number> = JSON.parse(readFileSync(new URL("./budget.json", import.meta.url), "utf8"));
 const queries = builtQueries();
 const query = (where: string) => queries.find((found) => found.where === where)!;
 const numbers = async (where: string, at = Date.now()) => (await askBuilt(lokiUrl, query(where), { at })) as Record<string, number>;
@@ -71,6 +72,14 @@ describe("the sample, from S3 to Loki", () => {
     expect(found.filter(({ labels }) => labels.etat === "FAILED")).toMatchObject([
       { labels: { source: "sharepoint_graph", objet: "EventFactureApplication" } },
     ]);
+  });
+
+  test("no query reads more than its budget", async () => {
+    const costs: Record<string, number> = {};
+    for (const asked of queries.filter(({ asked, where }) => asked !== "values" && !where.includes("annotation")))
+      costs[asked.where] = await costRatio(lokiUrl, asked, arrived);
+    expect(Object.keys(budget)).toEqual(Object.keys(costs));
+    expect(Object.entries(costs).filter(([where, cost]) => cost > budget[where]!)).toEqual([]);
   });
 
   test("a dashboard's choice of sources and its search box narrow the answers", async () => {
