@@ -1,0 +1,59 @@
+import type { NormalisedRecord } from "../src/schema.ts";
+
+/** Generated runs of several sources, evenly over a time, the same on every machine. */
+const sources = ["zohoprojects", "zohobooks", "zohocrm", "PowerBI", "Efficy", "sharepoint_graph", "EasyProjects"];
+const BATCH = 4000;
+
+/** A linear congruential generator: the same numbers on every run. */
+const numbers = (seed: number) => {
+  let state = seed;
+  return () => {
+    state = (state * 1_664_525 + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+};
+
+function record(random: () => number, time: number, index: number): NormalisedRecord {
+  const failed = random() < 0.014;
+  const seconds = Math.round(800 + random() ** 6 * 60_000) / 1000;
+  const iso = (ms: number) => new Date(ms).toISOString().replace("Z", "000Z");
+  return {
+    etat: failed ? "FAILED" : "SUCCESS",
+    source: sources[Math.floor(random() * sources.length)]!,
+    entreprise: "akonovia",
+    zone: "1-Raw",
+    objet: `objet${index % 40}`,
+    objet_id: index % 4000,
+    transformation: "Zoho_API_get_data",
+    parametres: `/v3/objet${index % 40}?page=${index % 97}&depuis=2026-01-01`,
+    sequence: iso(time).slice(0, 16),
+    debut: iso(time - seconds * 1000),
+    fin: iso(time),
+    ...(!failed && { duree_s: seconds, cpu_s: Math.round(random() * 8000) / 1000, memoire_octets: Math.round(random() * 1.2e8) }),
+    description: failed ? "Le service distant a répondu 503 après trois essais" : "Tout roule, pas de stress!",
+    ...(!failed && random() < 0.01 && { retablissement_s: Math.round(random() * 3600) }),
+  };
+}
+
+/** Pushes `count` runs over the `hours` before `end` (ms) to one tenant of Loki, oldest first. */
+export async function fill(url: string, tenant: string, count: number, hours: number, end: number): Promise<void> {
+  const random = numbers(count);
+  const spacing = (hours * 3_600_000) / count;
+  for (let first = 0; first < count; first += BATCH) {
+    const streams = new Map<string, { stream: Record<string, string>; values: [string, string][] }>();
+    for (let index = first; index < Math.min(count, first + BATCH); index++) {
+      const time = Math.floor(end - (count - index) * spacing);
+      const run = record(random, time, index);
+      const { etat, source, entreprise, zone } = run;
+      const key = `${etat} ${source}`;
+      if (!streams.has(key)) streams.set(key, { stream: { job: "kafka-logs", etat, source, entreprise, zone }, values: [] });
+      streams.get(key)!.values.push([`${time}${String(index % 1_000_000).padStart(6, "0")}`, JSON.stringify(run)]);
+    }
+    const response = await fetch(`${url}/loki/api/v1/push`, {
+      method: "POST",
+      headers: { "content-type": "application/json", "x-scope-orgid": tenant },
+      body: JSON.stringify({ streams: [...streams.values()] }),
+    });
+    if (!response.ok) throw new Error(`Loki refused the history: ${response.status} ${await response.text()}`);
+  }
+}

@@ -1,0 +1,29 @@
+export type Position = Readonly<{ line: number; column: number }>;
+
+/** What a rule has against a query, at an offset of its text. */
+export type Fault = Readonly<{ offset: number; message: string; suggestion: string }>;
+
+/** A fault with its rule and its place in a file; lines and columns count from 1. */
+export type Finding = Readonly<{ file: string; rule: string; message: string; suggestion: string }> & Position;
+
+/** The unit that a panel or a rule states for the values of a query, by Grafana's unit id, with who states it. */
+export type Stated = Readonly<{ by: string; unit: string }>;
+
+/** What is known about a query from where it stands. */
+export type About = Readonly<{
+  role: "rule" | "panel" | "other";
+  /** Seconds between two evaluations of a rule. */
+  interval?: number | undefined;
+  /** Units that were stated; one that fits is enough. Empty when none is known. */
+  stated: readonly Stated[];
+  /** What the values are compared with. */
+  thresholds: readonly number[];
+  /** `dashboard uid/panel id` of the panel itself or of the one that a rule links to. */
+  panel?: string | undefined;
+}>;
+
+/** A query as a file holds it; `optOuts` are the rules that a comment switches off, by line. */
+export type Found = Readonly<{ text: string; at: (offset: number) => Position; about: About; optOuts?: ReadonlyMap<number, ReadonlySet<string>> }>;
+
+/** The queries of a file, with what its own comments did wrong. */
+export type Contents = Readonly<{ queries: readonly Found[]; findings: readonly Omit<Finding, "file">[] }>;

@@ -1,0 +1,31 @@
+import { idOf, inWords, sameUnit, unitOf } from "../grafana-units.ts";
+import { unitOfMetric } from "../infer.ts";
+import { structural } from "../rule.ts";
+
+export const unitMismatch = structural(
+  "unit-mismatch",
+  "A threshold in another unit than its query is crossed always or never, and an axis in another unit misleads.",
+  (query, { about: { stated, thresholds } }) => {
+    const values = query.kind === "metric" ? unitOfMetric(query.metric) : undefined;
+    const known = stated.flatMap((said) => {
+      const unit = unitOf(said.unit);
+      return unit ? [{ ...said, unit, id: said.unit }] : [];
+    });
+    const [first] = known;
+    if (!values || !first || known.length < stated.length) return [];
+    const agreed = known.filter(({ unit }) => sameUnit(unit, values));
+    if (agreed.length === 0) {
+      const id = idOf(values);
+      const suggestion = `state ${id ? `the unit ${id}` : "the query's own unit"}${thresholds.length > 0 ? ", with thresholds in it," : ""} or convert the query`;
+      return [{ offset: 0, message: `the query yields ${inWords(values)}, but ${first.by} states ${first.id}`, suggestion }];
+    }
+    const share = values.of === "share" && values.scale === 1 && agreed.some(({ id }) => id === "percentunit");
+    return thresholds
+      .filter((value) => share && value > 1)
+      .map((value) => ({
+        offset: 0,
+        message: `the query yields ${inWords(values)}, but is compared with ${value}`,
+        suggestion: `write the threshold as a ratio: ${value} % is ${value / 100}`,
+      }));
+  },
+);
