@@ -24,6 +24,8 @@ export type NativeOptions = Readonly<{
   data: string;
   ports: Ports;
   services: readonly ServiceName[];
+  /** Loki keeps the lines of each `X-Scope-OrgID` apart. */
+  tenants?: boolean;
   env?: NodeJS.ProcessEnv;
   print?: Print;
   signal?: AbortSignal | undefined;
@@ -34,7 +36,10 @@ export type NativeOptions = Readonly<{
   onStart?: (name: ServiceName, process: Process) => void;
 }>;
 
-async function prepare({ data, ports, env = process.env, print = toTerminal, signal }: NativeOptions, missing: readonly ServiceName[]): Promise<Context> {
+async function prepare(
+  { data, ports, tenants = false, env = process.env, print = toTerminal, signal }: NativeOptions,
+  missing: readonly ServiceName[],
+): Promise<Context> {
   const wanted = missing
     .flatMap((name) => services[name].artifact?.() ?? [])
     .filter(({ path }, index, all) => all.findIndex((other) => other.path === path) === index);
@@ -48,7 +53,7 @@ async function prepare({ data, ports, env = process.env, print = toTerminal, sig
   const build = join(data, "build");
   writeTarget(build, nativeTarget({ ports, data, build }));
   const secret = () => randomBytes(15).toString("hex");
-  return { data, build, ports, env, program: ({ path }: Artifact) => path, s3: { accessKeyId: secret(), secretAccessKey: secret() } };
+  return { data, build, ports, env, program: ({ path }: Artifact) => path, s3: { accessKeyId: secret(), secretAccessKey: secret() }, tenants };
 }
 
 /** Starts services as processes on loopback and returns when all of them answer; after a failure or an interruption, what was started is stopped. */

@@ -14,6 +14,8 @@ export type Context = Readonly<{
   env: NodeJS.ProcessEnv;
   program: (artifact: Artifact) => string;
   s3: S3Credentials;
+  /** Loki keeps the lines of each `X-Scope-OrgID` apart. */
+  tenants: boolean;
 }>;
 export type S3Credentials = Readonly<{ accessKeyId: string; secretAccessKey: string }>;
 export type Command = Readonly<{ file: string; args: readonly string[]; env?: NodeJS.ProcessEnv }>;

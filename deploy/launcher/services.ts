@@ -15,7 +15,10 @@ export const services: Readonly<Record<ServiceName, Service>> = {
     ports: ["loki", "lokiGrpc"],
     after: [],
     artifact: artifacts.loki,
-    command: (context) => ({ file: context.program(artifacts.loki()), args: [`-config.file=${join(context.build, "loki-config.yml")}`] }),
+    command: (context) => ({
+      file: context.program(artifacts.loki()),
+      args: [`-config.file=${join(context.build, "loki-config.yml")}`, `-auth.enabled=${context.tenants}`],
+    }),
     ready: ({ ports }) => answers(`http://127.0.0.1:${ports.loki}/ready`),
   },
   promtail: {

@@ -1,0 +1,73 @@
+import { ProofError } from "./errors.ts";
+import type { Profile } from "./profile.ts";
+import type { Evaluator } from "./threshold.ts";
+import { type Maybe, number, type Value } from "./values.ts";
+
+export type ClassicCondition = Readonly<{ evaluator: Evaluator; operator: "and" | "or"; of: string; reducer: string }>;
+
+/** From the newest value to the oldest one; 0 when there is only one. */
+const difference =
+  (of: (newest: number, oldest: number) => number) =>
+  (values: readonly number[], newestIndex: number): number =>
+    newestIndex >= 1 ? of(values.at(-1)!, values[0]!) : 0;
+
+const middle = (sorted: readonly number[]) => (sorted[Math.ceil(sorted.length / 2) - 1]! + sorted[Math.floor(sorted.length / 2)]!) / 2;
+
+/** Over the values that are no NaN, of which there is at least one. Source: Grafana `pkg/expr/classic/reduce.go`. */
+const reducers: Readonly<Record<string, (values: readonly number[], newestIndex: number) => number>> = {
+  avg: (values) => values.reduce((a, b) => a + b, 0) / values.length,
+  sum: (values) => values.reduce((a, b) => a + b, 0),
+  min: (values) => values.reduce((a, b) => (b < a ? b : a)),
+  max: (values) => values.reduce((a, b) => (b > a ? b : a)),
+  last: (values) => values.at(-1)!,
+  median: (values) => middle([...values].sort((a, b) => a - b)),
+  diff: difference((newest, oldest) => newest - oldest),
+  diff_abs: difference((newest, oldest) => Math.abs(newest - oldest)),
+  percent_diff: difference((newest, oldest) => ((newest - oldest) / Math.abs(oldest)) * 100),
+  percent_diff_abs: difference((newest, oldest) => Math.abs(((newest - oldest) / oldest) * 100)),
+  count_non_null: (values) => values.length,
+};
+
+function reduce(value: Value, reducer: string): Maybe {
+  if (value.kind === "noData") return null;
+  if (value.kind !== "series") return value.value;
+  const points = value.points.map(([, point]) => point);
+  if (reducer === "count") return points.length === 0 ? null : points.length;
+  const present = (point: Maybe): point is number => point !== null && !Number.isNaN(point);
+  const values = points.filter(present);
+  const each = reducers[reducer];
+  if (!each) throw new ProofError(`the classic reducer "${reducer}" is not supported`);
+  return values.length === 0 ? null : each(values, points.findLastIndex(present));
+}
+
+/** A range may be given in either order. Source: Grafana `pkg/expr/classic/evaluator.go`. */
+function passes(value: Maybe, { type, params }: Evaluator): boolean {
+  if (type === "no_value") return value === null;
+  if (value === null) return false;
+  const [a = Number.NaN, b = Number.NaN] = params;
+  const [low, high] = a < b ? [a, b] : [b, a];
+  if (type === "gt") return value > a;
+  if (type === "lt") return value < a;
+  if (type === "within_range") return value > low && value < high;
+  if (type === "outside_range") return value < low || value > high;
+  throw new ProofError(`the classic evaluator "${type}" is not supported`);
+}
+
+/** One number without labels: 1 when the conditions hold, missing when they have no data. Source: Grafana `pkg/expr/classic/classic.go`. */
+export function evaluateClassic(conditions: readonly ClassicCondition[], variables: (refId: string) => readonly Value[], profile: Profile): readonly Value[] {
+  const outcomes = conditions.map(({ evaluator, operator, of, reducer }) => {
+    const values = variables(of).map((value) => reduce(value, reducer));
+    const asked = profile.version === "9.4" ? values.filter((value) => value !== null) : values;
+    return {
+      operator,
+      fires: asked.some((value) => passes(value, evaluator)),
+      empty: values.every((value) => value === null && !(asked.includes(null) && passes(null, evaluator))),
+    };
+  });
+  const joined = outcomes.reduce((before, { operator, fires, empty }) =>
+    operator === "or"
+      ? { operator, fires: before.fires || fires, empty: before.empty || empty }
+      : { operator, fires: before.fires && fires, empty: before.empty && empty },
+  );
+  return [number({}, joined.fires ? 1 : joined.empty ? null : 0)];
+}

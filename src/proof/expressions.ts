@@ -1,0 +1,78 @@
+import { evaluateClassic } from "./classic.ts";
+import { ProofError } from "./errors.ts";
+import { evaluateMath } from "./math.ts";
+import type { Profile } from "./profile.ts";
+import { type ReduceMode, reduceValues } from "./reduce.ts";
+import { resampleValues } from "./resample.ts";
+import type { JudgedExpression, JudgedRule } from "./rule.ts";
+import { applyThreshold } from "./threshold.ts";
+import { noData, number, type Series, type Value } from "./values.ts";
+
+type Reduce = Extract<JudgedExpression["model"], { type: "reduce" }>;
+
+function modeOf({ settings }: Reduce): ReduceMode {
+  if (settings?.mode === "replaceNN") return { kind: "replace", value: settings.replaceWithValue! };
+  return settings?.mode === "dropNN" ? { kind: "drop" } : { kind: "strict" };
+}
+
+function evaluate({ model, relativeTimeRange }: JudgedExpression, variables: (refId: string) => readonly Value[], profile: Profile, now: number) {
+  switch (model.type) {
+    case "reduce":
+      return reduceValues(variables(model.expression), model.reducer, modeOf(model));
+    case "threshold": {
+      const [{ evaluator, unloadEvaluator }] = model.conditions;
+      if (unloadEvaluator && profile.recovers) throw new ProofError("a threshold with its own recovery value (unloadEvaluator) is not supported");
+      return applyThreshold(variables(model.expression), evaluator, profile);
+    }
+    case "math":
+      return evaluateMath(model.expression, variables);
+    case "resample": {
+      const { window, downsampler, upsampler } = model;
+      const { from, to } = relativeTimeRange;
+      return resampleValues(variables(model.expression), { window, downsampler, upsampler, from: now - from * 1000, to: now - to * 1000 });
+    }
+    case "classic_conditions": {
+      const conditions = model.conditions.map(({ evaluator, operator, query, reducer }) => ({
+        evaluator,
+        operator: operator.type === "or" ? ("or" as const) : ("and" as const),
+        of: query.params[0]!,
+        reducer: reducer.type,
+      }));
+      return evaluateClassic(conditions, variables, profile);
+    }
+    default:
+      return model satisfies never;
+  }
+}
+
+/** A query's series as an expression sees them. Sources: Grafana `pkg/expr/{nodes,convert}.go`, `pkg/tsdb/loki/frame.go`. */
+function asValues(found: readonly Series[], instant: boolean, profile: Profile): readonly Value[] {
+  if (found.length === 0) return [noData];
+  return instant && profile.instantGivesNumbers ? found.map(({ labels, points }) => number(labels, points.at(-1)![1])) : found;
+}
+
+/** The values of every query and expression of a rule at one moment (in ms), by refId. Source: Grafana `pkg/expr/graph.go`. */
+export function evaluateChain(
+  rule: JudgedRule,
+  answers: (refId: string) => readonly Series[],
+  profile: Profile,
+  now: number,
+): ReadonlyMap<string, readonly Value[]> {
+  const values = new Map<string, readonly Value[]>();
+  const valuesOf = (refId: string, path: readonly string[]): readonly Value[] => {
+    const known = values.get(refId);
+    if (known) return known;
+    // A refId that stands twice means the later one.
+    const datum = rule.data.findLast((one) => one.refId === refId);
+    if (!datum) throw new ProofError(`"${refId}" is no query or expression of the rule`);
+    if (path.includes(refId)) throw new ProofError(`"${refId}" depends on itself`);
+    const found =
+      datum.kind === "query"
+        ? asValues(answers(refId), datum.model.queryType === "instant", profile)
+        : evaluate(datum, (other) => valuesOf(other, [...path, refId]), profile, now);
+    values.set(refId, found);
+    return found;
+  };
+  for (const { refId } of rule.data) valuesOf(refId, []);
+  return values;
+}

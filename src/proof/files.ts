@@ -1,0 +1,61 @@
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { type Case, parseCase } from "./case.ts";
+import { ProofError } from "./errors.ts";
+import { judge } from "./judge.ts";
+import { assertTenants } from "./loki.ts";
+import { startLoki } from "./own-loki.ts";
+import type { Profile } from "./profile.ts";
+import { type Timeline, verdictOf } from "./verdict.ts";
+
+export type Verdict = Readonly<{ name: string; verdict: readonly Timeline[] }>;
+
+/** Reads a case from its file. */
+export function readCase(file: string): Case {
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(file, "utf8"));
+  } catch (cause) {
+    throw new ProofError(`${file} cannot be read as JSON (${(cause as Error).message})`, { cause });
+  }
+  return parseCase(content, basename(file));
+}
+
+/** The verdict on one case, on the given Loki, in a tenant of its own; a fault names the case. */
+export async function judgeCase(input: Case, url: string, profile: Profile): Promise<Verdict> {
+  try {
+    return { name: input.name, verdict: verdictOf(await judge(input, { url, tenant: `proof-${randomUUID()}` }, profile)) };
+  } catch (error) {
+    if (!(error instanceof ProofError)) throw error;
+    throw new ProofError(`${input.name}: ${error.message}`, { cause: error });
+  }
+}
+
+/** Verdicts in the order of the files, and one sentence for each case that could not be judged. */
+export type Judged = Readonly<{ verdicts: readonly Verdict[]; faults: readonly string[] }>;
+
+/** Judges the cases of files on a running Loki, or on one that is started for them. */
+export async function judgeFiles(files: readonly string[], profile: Profile, loki: string | undefined): Promise<Judged> {
+  const verdicts: Verdict[] = [];
+  const faults: string[] = [];
+  const attempt = async <T>(work: () => T | Promise<T>): Promise<T[]> => {
+    try {
+      return [await work()];
+    } catch (error) {
+      if (!(error instanceof ProofError)) throw error;
+      faults.push(error.message);
+      return [];
+    }
+  };
+  const cases = (await Promise.all(files.map((file) => attempt(() => readCase(file))))).flat();
+  if (cases.length === 0) return { verdicts, faults };
+  if (loki) await assertTenants(loki);
+  const { url, stop } = loki ? { url: loki.replace(/\/+$/, ""), stop: async () => {} } : await startLoki((line) => console.error(line));
+  try {
+    for (const one of cases) verdicts.push(...(await attempt(() => judgeCase(one, url, profile))));
+  } finally {
+    await stop();
+  }
+  return { verdicts, faults };
+}

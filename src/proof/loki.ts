@@ -1,0 +1,91 @@
+import { ProofError } from "./errors.ts";
+import { type Labels, labelKey, type Point, type Series, series } from "./values.ts";
+
+/** A Loki and the tenant whose lines are asked. */
+export type Loki = Readonly<{ url: string; tenant: string }>;
+/** Lines of one stream: seconds since 1970, and the line. */
+export type Stream = Readonly<{ labels: Labels; entries: readonly (readonly [time: number, line: string])[] }>;
+
+const PART_BYTES = 1_000_000;
+const ENTRY_BYTES = 64;
+
+const nanoseconds = (seconds: number) => `${BigInt(Math.round(seconds * 1e6)) * 1000n}`;
+
+async function ask({ url, tenant }: Loki, path: string, init: RequestInit = {}): Promise<string> {
+  const response = await fetch(`${url}${path}`, { ...init, headers: { "X-Scope-OrgID": tenant, "Content-Type": "application/json" } }).catch((cause) => {
+    throw new ProofError(`Loki at ${url} does not answer (${cause.cause?.code ?? cause.message})`, { cause });
+  });
+  const text = await response.text();
+  if (!response.ok) throw new ProofError(`Loki answered ${response.status} to ${path.split("?")[0]}: ${text.trim()}`);
+  return text;
+}
+
+/** Refuses a Loki that mixes tenants, since each case needs an empty one. */
+export async function assertTenants(url: string): Promise<void> {
+  const { status } = await fetch(`${url}/loki/api/v1/labels`).catch((cause) => {
+    throw new ProofError(`Loki at ${url} does not answer (${cause.cause?.code ?? cause.message})`, { cause });
+  });
+  if (status !== 401) throw new ProofError(`Loki at ${url} does not separate tenants: start it with -auth.enabled=true`);
+}
+
+/** Streams of equal labels are one, in which Loki would refuse a line that comes long after a newer one. */
+function merged(streams: readonly Stream[]): readonly Stream[] {
+  const byLabels = new Map<string, Stream>();
+  for (const { labels, entries } of streams) {
+    const key = labelKey(labels);
+    byLabels.set(key, { labels, entries: [...(byLabels.get(key)?.entries ?? []), ...entries] });
+  }
+  return [...byLabels.values()];
+}
+
+/** Sends every line, each stream's oldest first, in parts that a gRPC message holds. */
+export async function push(loki: Loki, streams: readonly Stream[]): Promise<void> {
+  let part: { stream: Labels; values: [time: string, line: string][] }[] = [];
+  let bytes = 0;
+  const send = async () => {
+    if (part.length > 0) await ask(loki, "/loki/api/v1/push", { method: "POST", body: JSON.stringify({ streams: part }) });
+    part = [];
+    bytes = 0;
+  };
+  for (const { labels, entries } of merged(streams)) {
+    let values: [string, string][] | undefined;
+    for (const [time, line] of [...entries].sort(([a], [b]) => a - b)) {
+      if (bytes > PART_BYTES) {
+        await send();
+        values = undefined;
+      }
+      if (!values) {
+        values = [];
+        part.push({ stream: labels, values });
+      }
+      values.push([nanoseconds(time), line]);
+      bytes += Buffer.byteLength(line) + ENTRY_BYTES;
+    }
+  }
+  await send();
+}
+
+export const flush = (loki: Loki): Promise<string> => ask(loki, "/flush", { method: "POST" });
+
+type Sample = [seconds: number, value: string];
+type Answer = { data: { resultType: string; result: { metric: Labels; values?: Sample[]; value?: Sample }[] | Sample } };
+
+const FLOATS: Record<string, number> = { "+Inf": Number.POSITIVE_INFINITY, "-Inf": Number.NEGATIVE_INFINITY };
+const point = ([seconds, value]: Sample): Point => [Math.round(seconds * 1000), FLOATS[value] ?? Number(value)];
+
+function seriesOf(text: string, expr: string): Series[] {
+  const { resultType, result } = (JSON.parse(text) as Answer).data;
+  if (resultType === "scalar") return [series({}, [point(result as Sample)])];
+  if (resultType === "streams") throw new ProofError(`the query gives lines, not numbers, and no rule can judge those: ${expr}`);
+  return (result as Exclude<typeof result, Sample>).map(({ metric, values, value }) => series(metric, (values ?? [value!]).map(point)));
+}
+
+/** The series at one moment (seconds). */
+export const queryAt = async (loki: Loki, expr: string, time: number): Promise<Series[]> =>
+  seriesOf(await ask(loki, `/loki/api/v1/query?${new URLSearchParams({ query: expr, time: nanoseconds(time) })}`), expr);
+
+/** The series from `start` to `end` (seconds), every `step` seconds; Loki aligns both ends to the step. */
+export async function queryRange(loki: Loki, expr: string, { start, end, step }: Readonly<Record<"start" | "end" | "step", number>>): Promise<Series[]> {
+  const parameters = { query: expr, start: nanoseconds(start), end: nanoseconds(end), step: `${step}` };
+  return seriesOf(await ask(loki, `/loki/api/v1/query_range?${new URLSearchParams(parameters)}`), expr);
+}

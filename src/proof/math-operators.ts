@@ -1,0 +1,63 @@
+import type { BinaryOperator } from "./math-parser.ts";
+import type { Maybe } from "./values.ts";
+
+const truth = (value: boolean) => (value ? 1 : 0);
+
+const operators: Readonly<Record<BinaryOperator, (a: number, b: number) => number>> = {
+  "+": (a, b) => a + b,
+  "-": (a, b) => a - b,
+  "*": (a, b) => a * b,
+  "/": (a, b) => a / b,
+  "%": (a, b) => a % b,
+  // Go's power of ±1 to an infinity is 1, JavaScript's is NaN.
+  "**": (a, b) => (Math.abs(a) === 1 && !Number.isFinite(b) ? 1 : a ** b),
+  "==": (a, b) => truth(a === b),
+  "!=": (a, b) => truth(a !== b),
+  ">": (a, b) => truth(a > b),
+  ">=": (a, b) => truth(a >= b),
+  "<": (a, b) => truth(a < b),
+  "<=": (a, b) => truth(a <= b),
+  "||": (a, b) => truth(a !== 0 || b !== 0),
+  "&&": (a, b) => truth(a !== 0 && b !== 0),
+};
+
+/** Two numbers under an operator: `||` and `&&` may be decided by the left alone (NaN is not 0), else NaN stays NaN. Source: `binaryOp` in Grafana's `exp.go`. */
+export function applyBinary(op: BinaryOperator, a: Maybe, b: Maybe): Maybe {
+  if (a === null || b === null) return null;
+  if (op === "||" && a !== 0) return 1;
+  if (op === "&&" && a === 0) return 0;
+  return Number.isNaN(a) || Number.isNaN(b) ? Number.NaN : operators[op](a, b);
+}
+
+/** Source: `unaryOp` in Grafana's `exp.go`. */
+export function applyUnary(op: "!" | "-", value: Maybe): Maybe {
+  if (value === null || Number.isNaN(value)) return value;
+  return op === "-" ? -value : truth(value === 0);
+}
+
+/** Half away from zero, as Go rounds. */
+function round(value: number): number {
+  const whole = Math.trunc(value);
+  return Math.abs(value - whole) >= 0.5 ? whole + Math.sign(value) : whole;
+}
+
+const plain =
+  (each: (value: number) => number) =>
+  (value: Maybe): Maybe =>
+    value === null ? Number.NaN : each(value);
+
+/** Functions of one argument, on each number. Source: Grafana `pkg/expr/mathexp/funcs.go`. */
+export const functions: Readonly<Record<string, (value: Maybe) => Maybe>> = {
+  abs: plain(Math.abs),
+  log: plain(Math.log),
+  round: plain(round),
+  ceil: plain(Math.ceil),
+  floor: plain(Math.floor),
+  is_nan: plain((value) => truth(Number.isNaN(value))),
+  is_inf: plain((value) => truth(Math.abs(value) === Number.POSITIVE_INFINITY)),
+  is_null: (value) => truth(value === null),
+  is_number: (value) => truth(value !== null && Number.isFinite(value)),
+};
+
+/** Functions without an argument. */
+export const constants: Readonly<Record<string, Maybe>> = { nan: Number.NaN, inf: Number.POSITIVE_INFINITY, infn: Number.NEGATIVE_INFINITY, null: null };

@@ -1,0 +1,83 @@
+import { ProofError } from "./errors.ts";
+import { applyBinary, applyUnary, constants, functions } from "./math-operators.ts";
+import { type BinaryOperator, type MathNode, parseMath } from "./math-parser.ts";
+import { containsLabels, type Labels, labelCount, labelsOf, type Maybe, mapValue, noData, number, type Series, scalar, series, type Value } from "./values.ts";
+
+type Variables = (refId: string) => readonly Value[];
+type Pair = Readonly<{ left: Value; right: Value; labels: Labels }>;
+
+/** The labels of two values that belong together: equal, one without any, or one holding all of the other's. */
+function joined(a: Labels, b: Labels): Labels | undefined {
+  if (labelCount(a) === 0) return b;
+  if (labelCount(b) === 0) return a;
+  if (labelCount(a) >= labelCount(b)) return containsLabels(a, b) ? a : undefined;
+  return containsLabels(b, a) ? b : undefined;
+}
+
+/** Every pair of a left and a right value whose labels go together; the others are dropped. Source: `union` in Grafana `pkg/expr/mathexp/exp.go`. */
+export function union(left: readonly Value[], right: readonly Value[]): readonly Pair[] {
+  const [a] = left;
+  const [b] = right;
+  if (!a || !b) return [];
+  if ((left.length === 1 || right.length === 1) && (a.kind === "noData" || b.kind === "noData")) return [{ left: a, right: b, labels: {} }];
+  const pairs = left.flatMap((one) =>
+    right.flatMap((other) => {
+      const labels = joined(labelsOf(one), labelsOf(other));
+      return labels ? [{ left: one, right: other, labels }] : [];
+    }),
+  );
+  // One value on each side is combined whatever its labels, which are lost.
+  return pairs.length === 0 && left.length === 1 && right.length === 1 ? [{ left: a, right: b, labels: {} }] : pairs;
+}
+
+const withSeries = (labels: Labels, of: Series, each: (value: Maybe) => Maybe) =>
+  series(
+    labels,
+    of.points.map(([time, value]) => [time, each(value)]),
+  );
+
+/** Two series meet at equal times only. Source: `biSeriesSeries` in `exp.go`. */
+function seriesPair(op: BinaryOperator, left: Series, right: Series, labels: Labels): Series {
+  const others = new Map(right.points);
+  return series(
+    labels,
+    left.points.flatMap(([time, value]) => (others.has(time) ? [[time, applyBinary(op, value, others.get(time)!)] as const] : [])),
+  );
+}
+
+/** Source: `walkBinary` in `exp.go`. */
+function combine(op: BinaryOperator, { left, right, labels }: Pair): Value {
+  if (left.kind === "noData" || right.kind === "noData") return noData;
+  if (left.kind === "series" && right.kind === "series") return seriesPair(op, left, right, labels);
+  if (left.kind === "series") return withSeries(labels, left, (value) => applyBinary(op, value, (right as Exclude<typeof right, Series>).value));
+  if (right.kind === "series") return withSeries(labels, right, (value) => applyBinary(op, left.value, value));
+  const value = applyBinary(op, left.value, right.value);
+  return left.kind === "scalar" && right.kind === "scalar" ? scalar(value) : number(labels, value);
+}
+
+function call(name: string, args: readonly MathNode[], variables: Variables): readonly Value[] {
+  if (name in constants && args.length === 0) return [scalar(constants[name]!)];
+  const each = functions[name];
+  if (!each || args.length !== 1) throw new ProofError(`the formula calls ${name} with ${args.length} argument(s), which is not supported`);
+  return walk(args[0]!, variables).map((value) => mapValue(value, each));
+}
+
+function walk(node: MathNode, variables: Variables): readonly Value[] {
+  switch (node.kind) {
+    case "number":
+      return [scalar(node.value)];
+    case "variable":
+      return variables(node.name);
+    case "unary":
+      return walk(node.of, variables).map((value) => mapValue(value, (of) => applyUnary(node.op, of)));
+    case "binary":
+      return union(walk(node.left, variables), walk(node.right, variables)).map((pair) => combine(node.op, pair));
+    case "call":
+      return call(node.name, node.args, variables);
+    default:
+      return node satisfies never;
+  }
+}
+
+/** A `math` expression over the values of other refIds. Source: Grafana `pkg/expr/mathexp/exp.go`. */
+export const evaluateMath = (formula: string, variables: Variables): readonly Value[] => walk(parseMath(formula), variables);

@@ -1,0 +1,56 @@
+import { ProofError } from "./errors.ts";
+
+/**
+ * What Grafana versions do differently. `9.4`: its sources of early 2023. `12.4`: the pinned version.
+ * Both follow `pkg/expr` and `pkg/services/ngalert/{eval,state,backtesting}`.
+ */
+export type Profile = Readonly<{
+  version: "9.4" | "12.4";
+  /** An instant Loki query gives numbers (`pkg/tsdb/loki/frame.go`, numeric-multi frames); else series of one point, which must be reduced. */
+  instantGivesNumbers: boolean;
+  /** `threshold` is rewritten to a formula with six decimals, in which NaN fires (`createMathExpression` in `pkg/expr/threshold.go`); else a comparison, in which NaN is false. */
+  thresholdIsFormula: boolean;
+  /** Expressions without a value get an instance of their own in `NoData`, as queries do (`queryDataResponseToExecutionResults` in `eval/eval.go`). */
+  expressionsHaveNoData: boolean;
+  /** `NoData` and `Error`, where they map to another state, apply to every instance at once (`setNextStateForRule` in `state/manager.go`). */
+  noDataSettlesAll: boolean;
+  /** A missing instance keeps its state in the timeline until it is stale (`processMissingSeriesStates`); else it has no entry. */
+  missingIsShown: boolean;
+  /** After how many evaluations without it an instance in NoData or Error is forgotten. */
+  missingNoDataEvaluations: number;
+  /** `keepFiringFor` and the state Recovering exist. */
+  recovers: boolean;
+}>;
+
+/** After how many evaluations without it any other instance is forgotten. Source: `stateIsStale` in `state/manager.go`. */
+export const MISSING_EVALUATIONS = 2;
+
+const all: readonly Profile[] = [
+  {
+    version: "9.4",
+    instantGivesNumbers: false,
+    thresholdIsFormula: true,
+    expressionsHaveNoData: true,
+    noDataSettlesAll: false,
+    missingIsShown: false,
+    missingNoDataEvaluations: MISSING_EVALUATIONS,
+    recovers: false,
+  },
+  {
+    version: "12.4",
+    instantGivesNumbers: true,
+    thresholdIsFormula: false,
+    expressionsHaveNoData: false,
+    noDataSettlesAll: true,
+    missingIsShown: true,
+    missingNoDataEvaluations: 1,
+    recovers: true,
+  },
+];
+
+/** The profile of a version, by its name. */
+export function profileOf(version: string): Profile {
+  const found = all.find((profile) => profile.version === version);
+  if (!found) throw new ProofError(`there is no profile "${version}", only ${all.map((profile) => profile.version).join(" and ")}`);
+  return found;
+}

@@ -1,0 +1,63 @@
+import { ProofError } from "./errors.ts";
+import { type Maybe, number, type Value } from "./values.ts";
+
+type Reducer = (values: readonly Maybe[]) => Maybe;
+
+/** A reducer that any missing value or NaN turns into NaN. */
+const strict =
+  (reduce: (values: readonly number[]) => number): Reducer =>
+  (values) =>
+    values.some((value) => value === null || Number.isNaN(value)) ? Number.NaN : reduce(values as number[]);
+
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+/** `Infinity` of no values is NaN, as Grafana has it. */
+const extreme = (pick: (a: number, b: number) => number) => strict((values) => (values.length === 0 ? Number.NaN : values.reduce(pick)));
+
+function median(values: readonly number[]): number {
+  if (values.length === 0) return Number.NaN;
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+/** Source: Grafana `pkg/expr/mathexp/reduce.go`; `median` came after 9.4. */
+export const reducers: Readonly<Record<string, Reducer>> = {
+  sum: strict(sum),
+  mean: strict((values) => sum(values) / values.length),
+  min: extreme((a, b) => (b < a ? b : a)),
+  max: extreme((a, b) => (b > a ? b : a)),
+  count: (values) => values.length,
+  last: (values) => (values.length === 0 ? Number.NaN : values.at(-1)!),
+  median: strict(median),
+};
+
+/** How a `reduce` treats missing values, NaN and infinities: as they are, dropped, or replaced by a number. */
+export type ReduceMode = Readonly<{ kind: "strict" }> | Readonly<{ kind: "drop" }> | Readonly<{ kind: "replace"; value: number }>;
+
+const isNumber = (value: Maybe): boolean => value !== null && Number.isFinite(value);
+
+function mapped(values: readonly Maybe[], mode: ReduceMode): readonly Maybe[] {
+  if (mode.kind === "strict") return values;
+  return mode.kind === "drop" ? values.filter(isNumber) : values.map((value) => (isNumber(value) ? value : mode.value));
+}
+
+function mappedResult(value: Maybe, mode: ReduceMode): Maybe {
+  if (mode.kind === "strict" || !Number.isNaN(value)) return value;
+  return mode.kind === "drop" ? null : mode.value;
+}
+
+/** One number for each series; a number stays as it is, after the mode. Source: `ReduceCommand.Execute` in Grafana's `pkg/expr/commands.go`. */
+export function reduceValues(values: readonly Value[], name: string, mode: ReduceMode): readonly Value[] {
+  const reducer = reducers[name.toLowerCase()];
+  if (!reducer) throw new ProofError(`the reducer "${name}" is not supported`);
+  return values.flatMap((value): readonly Value[] => {
+    if (value.kind === "noData") return [value];
+    if (value.kind === "scalar") throw new ProofError("a reduce cannot take a scalar");
+    if (value.kind === "number") return mapped([value.value], mode).map((kept) => number(value.labels, kept));
+    const points = mapped(
+      value.points.map(([, point]) => point),
+      mode,
+    );
+    return [number(value.labels, mappedResult(reducer(points), mode))];
+  });
+}

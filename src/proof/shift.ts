@@ -1,0 +1,19 @@
+import type { Case } from "./case.ts";
+import type { LokiQuery } from "./loki-query.ts";
+
+const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
+const lcm = (a: number, b: number) => (a / gcd(a, b)) * b;
+
+/**
+ * How many seconds a case is moved so that it ends now: old lines are not queried before they are flushed, and lines of the future are refused.
+ * Range queries keep their place between steps, which Loki counts from 1970; without one the evaluations may stand on the steps themselves.
+ */
+export function shiftOf({ t0, from, to, interval, streams }: Case, queries: readonly LokiQuery[], now: number): number {
+  const start = Date.parse(t0) / 1000;
+  const last = streams.flatMap(({ entries }) => entries).reduce((latest, [time]) => Math.max(latest, time), to);
+  const room = now - (start + last);
+  const steps = queries.filter(({ instant }) => !instant).map(({ step }) => step);
+  if (steps.length === 0) return Math.floor((start + from + room) / interval) * interval - (start + from);
+  const unit = steps.reduce(lcm, 1000) / 1000;
+  return Math.floor(room / unit) * unit;
+}

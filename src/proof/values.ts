@@ -1,0 +1,46 @@
+export type Labels = Readonly<Record<string, string>>;
+/** `null` is a point without a value, which is not NaN. */
+export type Maybe = number | null;
+/** A time in milliseconds and its value. */
+export type Point = readonly [time: number, value: Maybe];
+export type Series = Readonly<{ kind: "series"; labels: Labels; points: readonly Point[] }>;
+export type NumberValue = Readonly<{ kind: "number"; labels: Labels; value: Maybe }>;
+export type Scalar = Readonly<{ kind: "scalar"; value: Maybe }>;
+export type NoData = Readonly<{ kind: "noData" }>;
+
+/** What a query or an expression gives. Source: Grafana `pkg/expr/mathexp/{types,type_series}.go`. */
+export type Value = Series | NumberValue | Scalar | NoData;
+
+export const noData: NoData = { kind: "noData" };
+export const series = (labels: Labels, points: readonly Point[]): Series => ({ kind: "series", labels, points });
+export const number = (labels: Labels, value: Maybe): NumberValue => ({ kind: "number", labels, value });
+export const scalar = (value: Maybe): Scalar => ({ kind: "scalar", value });
+
+const NONE: Labels = {};
+export const labelsOf = (value: Value): Labels => ("labels" in value ? value.labels : NONE);
+
+/** One text for one set of labels, whatever their order. */
+export const labelKey = (labels: Labels): string => JSON.stringify(sortedLabels(labels));
+export const sortedLabels = (labels: Labels): Labels => Object.fromEntries(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));
+export const labelCount = (labels: Labels): number => Object.keys(labels).length;
+/** Whether every label of `part` is in `whole`. */
+export const containsLabels = (whole: Labels, part: Labels): boolean => Object.entries(part).every(([name, value]) => whole[name] === value);
+
+/** The value with every number replaced; a function that is not `nullable` is not asked about missing values. Source: `perFloat` and `perNullableFloat` in `funcs.go`. */
+export function mapValue(value: Value, each: (value: Maybe) => Maybe): Value {
+  switch (value.kind) {
+    case "series":
+      return series(
+        value.labels,
+        value.points.map(([time, of]) => [time, each(of)]),
+      );
+    case "number":
+      return number(value.labels, each(value.value));
+    case "scalar":
+      return scalar(each(value.value));
+    case "noData":
+      return value;
+    default:
+      return value satisfies never;
+  }
+}

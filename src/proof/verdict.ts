@@ -1,0 +1,25 @@
+import type { Evaluation } from "./judge.ts";
+import { printState } from "./states.ts";
+import { type Labels, labelKey, sortedLabels } from "./values.ts";
+
+/** The moments at which the answer for one instance changed; `null` is an evaluation that said nothing of it. */
+export type Timeline = Readonly<{ labels: Labels; changes: readonly (readonly [at: number, state: string | null])[] }>;
+
+const changesOf = (states: Timeline["changes"]) => states.filter(([, state], index) => index === 0 || states[index - 1]![1] !== state);
+
+/** Timelines with their changes only, in the order of their labels. */
+export const inOrder = (timelines: readonly Timeline[]): readonly Timeline[] =>
+  timelines
+    .map(({ labels, changes }) => ({ labels: sortedLabels(labels), changes: changesOf(changes) }))
+    .sort((a, b) => (labelKey(a.labels) < labelKey(b.labels) ? -1 : 1));
+
+/** The timeline of every instance; the rule's own labels are left out. */
+export function verdictOf(evaluations: readonly Evaluation[]): readonly Timeline[] {
+  const instances = new Map(evaluations.flatMap(({ said }) => [...said]));
+  return inOrder(
+    [...instances].map(([key, { labels }]) => ({
+      labels,
+      changes: evaluations.map(({ at, said }) => [at, said.has(key) ? printState(said.get(key)!) : null] as const),
+    })),
+  );
+}

@@ -1,0 +1,68 @@
+import { parseDuration } from "../../src/proof/duration.ts";
+import type { Stream } from "../../src/proof/loki.ts";
+import type { Labels } from "../../src/proof/values.ts";
+import { INVALID, jobs, type NormalisedRecord, streamLabels } from "../../src/schema.ts";
+
+/** A line and its stream, not yet at any moment. */
+export type Message = Readonly<{ labels: Labels; line: string }>;
+/** Lines and the seconds after the first evaluation at which they reach Loki. */
+export type Arrivals = readonly Readonly<Message & { at: number }>[];
+
+type Fields = { readonly [N in keyof NormalisedRecord]?: NormalisedRecord[N] | undefined };
+
+const usual: NormalisedRecord = {
+  etat: "SUCCESS",
+  source: "zohoprojects",
+  entreprise: "akonovia",
+  zone: "1-Raw",
+  objet: "projects",
+  fin: "2026-11-20T10:00:00.000000Z",
+  duree_s: 1.5,
+  cpu_s: 0.1,
+  memoire_octets: 5_517_312,
+  description: "Tout roule, pas de stress!",
+};
+const labelsOf = (record: Fields, etat: string): Labels =>
+  Object.fromEntries([["job", jobs.records], ...streamLabels.flatMap(({ name }) => (record[name] ? [[name, record[name]]] : [])), ["etat", etat]]);
+
+/** A run as the producer sends it; what is not said is usual, `undefined` leaves a field out. */
+export function run(fields: Fields = {}): Message {
+  const record = { ...usual, ...fields };
+  return { labels: labelsOf(record, record.etat!), line: JSON.stringify(record) };
+}
+/** A run whose line says something that the producer would not, such as a text for a number. */
+export const oddRun = (fields: Fields, odd: Readonly<Record<string, unknown>>): Message => ({
+  ...run(fields),
+  line: JSON.stringify({ ...usual, ...fields, ...odd }),
+});
+export const failed = (fields: Fields = {}): Message =>
+  run({ etat: "FAILED", duree_s: undefined, cpu_s: undefined, memoire_octets: undefined, description: "HTTP 503", ...fields });
+/** A message that is no valid record, as the collector labels it; `fields` are those that it could read. */
+export const invalid = (line = "ceci n'est pas du JSON", fields: Fields = {}): Message => ({ labels: labelsOf(fields, INVALID), line });
+
+/** Each message at that moment (`12m`, `-1h30m`, `90s`). */
+export const once = (at: string, ...messages: readonly Message[]): Arrivals => messages.map((message) => ({ ...message, at: parseDuration(at) }));
+/** So many at that moment. */
+export const burst = (at: string, count: number, message: Message): Arrivals => Array.from({ length: count }, () => once(at, message)).flat();
+/** One at every step, both ends included. */
+export function every(step: string, message: Message, { from = "0s", to }: Readonly<{ from?: string; to: string }>): Arrivals {
+  const [first, last, between] = [parseDuration(from), parseDuration(to), parseDuration(step)];
+  return Array.from({ length: Math.floor((last - first) / between) + 1 }, (_, index) => ({ ...message, at: first + index * between }));
+}
+/** Without what would arrive from one moment to another, both left out. */
+export const gap = (arrivals: Arrivals, from: string, to: string): Arrivals => arrivals.filter(({ at }) => at < parseDuration(from) || at > parseDuration(to));
+
+/** The lines as Loki's streams; equal lines of one moment stand a millisecond apart, since Loki would keep one of them. */
+export function streamsOf(arrivals: Arrivals): Stream[] {
+  type Filling = { labels: Labels; entries: [number, string][]; seen: Map<string, number> };
+  const streams = new Map<string, Filling>();
+  for (const { at, labels, line } of arrivals) {
+    const key = JSON.stringify(labels);
+    const stream: Filling = streams.get(key) ?? { labels, entries: [], seen: new Map() };
+    streams.set(key, stream);
+    const before = stream.seen.get(`${at} ${line}`) ?? 0;
+    stream.seen.set(`${at} ${line}`, before + 1);
+    stream.entries.push([at - before / 1000, line]);
+  }
+  return [...streams.values()].map(({ labels, entries }) => ({ labels, entries }));
+}

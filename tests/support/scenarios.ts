@@ -1,0 +1,110 @@
+import { parse } from "yaml";
+import type { RuleName } from "../../src/alerts/rule.ts";
+import type { Config } from "../../src/config.schema.ts";
+import { outputs } from "../../src/outputs.ts";
+import { type Case, parseCase } from "../../src/proof/case.ts";
+import { parseDuration } from "../../src/proof/duration.ts";
+import { ProofError } from "../../src/proof/errors.ts";
+import type { Evaluation, Outage } from "../../src/proof/judge.ts";
+import type { State } from "../../src/proof/states.ts";
+import type { Labels } from "../../src/proof/values.ts";
+import { composeTarget } from "../../src/targets.ts";
+import { type Arrivals, streamsOf } from "./arrivals.ts";
+import { type BuiltGroup, readYaml } from "./built.ts";
+
+const states = { Pending: "pending", Alerting: "firing", Recovering: "recovering", NoData: "no data", Error: "error" } as const;
+type Shown = (typeof states)[keyof typeof states];
+
+/** Every instance that is not normal, by its source (`everything` for the one without), and its state. */
+export type Expected = Readonly<Record<string, Shown>>;
+export const everything = "";
+/** All instances are normal, or there is none. */
+export const quiet: Expected = {};
+
+/** What arrives, and what the rule says at given moments after the first evaluation (`12m`). */
+export type Scenario = Readonly<{
+  arrivals: readonly Arrivals[];
+  expect: Readonly<Record<string, Expected>>;
+  /** Another configuration than the shipped one, from which the rule is generated. */
+  config?: Config;
+  /** When Loki cannot be reached. */
+  outage?: Readonly<{ from: string; to: string }>;
+}>;
+
+/** The moments at which every rule must be shown. */
+export const requiredCases = {
+  all: [
+    "fires",
+    "just below",
+    "exactly at the threshold",
+    "no runs at all",
+    "recovers",
+    "a bad record among good ones",
+    "a value missing or not a number",
+    "old runs that arrive now",
+  ],
+  "1-echec-detecte": ["the word FAILED inside a SUCCESS description"],
+  "2-taux-echec-eleve": ["the word FAILED inside a SUCCESS description", "a single failure that must not fire"],
+  "3-source-muette": [
+    "one source silent",
+    "all silent",
+    "silent for longer than 24 h",
+    "a new source",
+    "a source that comes back",
+    "a retired source",
+    "a source with its own maximum silence",
+    "only INVALID lines arriving",
+  ],
+  "4-latence-degradee": ["one slow run among many"],
+  "5-surconsommation-ressources": ["only memory", "only CPU", "both"],
+} as const satisfies Record<RuleName | "all", readonly string[]>;
+
+type Required<R extends RuleName> = (typeof requiredCases)["all" | R][number];
+/** The scenarios of a rule: the required ones, and any other. */
+export type Scenarios<R extends RuleName> = Readonly<Record<Required<R>, Scenario> & Record<string, Scenario>>;
+
+/** One sentence for each generated rule that lacks required cases. */
+export function missingCases(rules: readonly string[], scenarios: Readonly<Record<string, Readonly<Record<string, Scenario>>>>): string[] {
+  const required: Readonly<Record<string, readonly string[]>> = requiredCases;
+  return rules.flatMap((rule) => {
+    const missing = [...requiredCases.all, ...(required[rule] ?? [])].filter((name) => !Object.hasOwn(scenarios[rule] ?? {}, name));
+    return missing.length > 0 ? [`rule ${rule} has no scenario for: ${missing.join("; ")}`] : [];
+  });
+}
+
+const alertFile = (rule: RuleName) => `grafana-provisioning/alerting/${rule}.yml`;
+
+/** The rule's group, read from the generated file, or from the text that another configuration generates. */
+function groupOf(rule: RuleName, config: Config | undefined): BuiltGroup {
+  const { groups } = config ? parse(outputs(config, composeTarget, undefined).get(alertFile(rule))!) : readYaml(alertFile(rule));
+  return groups[0];
+}
+
+/** A scenario as a case: evaluated from the start to the last expected moment. */
+export function scenarioCase(rule: RuleName, name: string, { arrivals, expect, config }: Scenario): Case {
+  const { interval, rules } = groupOf(rule, config);
+  const every = parseDuration(interval);
+  const moments = Object.keys(expect).map(parseDuration);
+  const between = Object.keys(expect).find((text) => parseDuration(text) % every !== 0);
+  if (between) throw new ProofError(`${rule} is evaluated every ${interval}, never at ${between} ("${name}")`);
+  const streams = streamsOf(arrivals.flat());
+  return parseCase({ name, t0: "2026-11-20T10:00:00Z", from: 0, to: Math.max(...moments) + every, interval: every, rule: rules[0], streams }, name);
+}
+
+export const outagesOf = ({ outage }: Scenario): Outage[] => (outage ? [{ from: parseDuration(outage.from), to: parseDuration(outage.to) }] : []);
+
+const nameOf = (labels: Labels) => Object.values(labels).join("/");
+
+/** What is not normal at each moment that a scenario speaks of; an evaluation that says nothing of an instance leaves it as it was. */
+export function statesAt(evaluations: readonly Evaluation[], moments: readonly string[]): Record<string, Expected> {
+  const current = new Map<string, State>();
+  const wanted = new Map(moments.map((text) => [parseDuration(text), text]));
+  const found: [string, Expected][] = [];
+  for (const { at, said } of evaluations) {
+    for (const [key, { state }] of said) current.set(key, state);
+    const moment = wanted.get(at);
+    const shown = [...current].flatMap(([key, state]) => (state === "Normal" ? [] : [[nameOf(JSON.parse(key)), states[state]] as const]));
+    if (moment) found.push([moment, Object.fromEntries(shown)]);
+  }
+  return Object.fromEntries(found);
+}
