@@ -4,7 +4,7 @@ import { buildNotifications } from "./alerts/notifications.ts";
 import { notificationFile, ruleFile } from "./alerts/provisioning.ts";
 import type { Config } from "./config.schema.ts";
 import { buildDashboards } from "./dashboards/index.ts";
-import { datasource } from "./dashboards/series.ts";
+import { datasource } from "./datasource.ts";
 import { lokiConfig } from "./pipeline/loki.ts";
 import { promtailConfig } from "./pipeline/promtail.ts";
 import { reference } from "./reference.ts";

@@ -23,7 +23,7 @@ describe("every generated query", () => {
         "1-ingestion-health/7/A": "sum by (source) (count_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} [$__range]))",
         "1-ingestion-health/7/B": "1 - ((sum by (source) (count_over_time({job="kafka-logs", etat="FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} [$__range])) or (sum by (source) (count_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} [$__range])) * 0)) / sum by (source) (count_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} [$__range])))",
         "1-ingestion-health/7/C": "quantile_over_time(0.95, {job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} | json duree_s="duree_s" | unwrap duree_s | __error__="" [$__range]) by (source)",
-        "1-ingestion-health/8/A": "{job="kafka-logs", etat=~"FAILED|INVALID", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} | json objet="objet", fin="fin", description="description"",
+        "1-ingestion-health/8/A": "{job="kafka-logs", etat=~"FAILED|INVALID", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} | json objet="objet", fin="fin", description="description" | drop objet="", fin="", description=""",
         "1-ingestion-health/annotation Échecs": "{job="kafka-logs", etat="FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} | json objet="objet", description="description"",
         "1-ingestion-health/variable entreprise": "{job="kafka-logs"}",
         "1-ingestion-health/variable source": "{job="kafka-logs", entreprise=~"$entreprise", zone=~"$zone"}",
@@ -62,14 +62,14 @@ describe("every generated query", () => {
   `));
   test("4-logs-debugging", () =>
     expect(queriesOf("4-logs-debugging")).toMatchInlineSnapshot(`
-    {
-      "4-logs-debugging/1/A": "{job="kafka-logs", entreprise=~"$entreprise", zone=~"$zone", source=~"$source", etat=~"$etat"} |~ \`(?i)\${recherche:regex}\` | json debut="debut", fin="fin", duree_s="duree_s", cpu_s="cpu_s", memoire_octets="memoire_octets", objet="objet", description="description"",
-      "4-logs-debugging/annotation Échecs": "{job="kafka-logs", etat="FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} | json objet="objet", description="description"",
-      "4-logs-debugging/variable entreprise": "{job="kafka-logs"}",
-      "4-logs-debugging/variable source": "{job="kafka-logs", entreprise=~"$entreprise", zone=~"$zone"}",
-      "4-logs-debugging/variable zone": "{job="kafka-logs", entreprise=~"$entreprise"}",
-    }
-  `));
+      {
+        "4-logs-debugging/1/A": "{job="kafka-logs", entreprise=~"$entreprise", zone=~"$zone", source=~"$source", etat=~"$etat"} |~ \`(?i)\${recherche:regex}\` | json debut="debut", fin="fin", duree_s="duree_s", cpu_s="cpu_s", memoire_octets="memoire_octets", objet="objet", description="description" | drop debut="", fin="", duree_s="", cpu_s="", memoire_octets="", objet="", description=""",
+        "4-logs-debugging/annotation Échecs": "{job="kafka-logs", etat="FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} | json objet="objet", description="description"",
+        "4-logs-debugging/variable entreprise": "{job="kafka-logs"}",
+        "4-logs-debugging/variable source": "{job="kafka-logs", entreprise=~"$entreprise", zone=~"$zone"}",
+        "4-logs-debugging/variable zone": "{job="kafka-logs", entreprise=~"$entreprise"}",
+      }
+    `));
   test("1-echec-detecte", () =>
     expect(queriesOf("1-echec-detecte")).toMatchInlineSnapshot(`
     {

@@ -7,6 +7,9 @@ import { type Alert, above } from "./rule.ts";
 const WHO = "{{ if $labels.source }}La source {{ $labels.source }} est muette{{ else }}Toutes les sources sont muettes{{ end }}";
 const HOW_LONG = "{{ humanizeDuration $values.B.Value }}";
 
+/** Without an answer of Loki there is no value, and Grafana would mail the template itself. */
+const measuredOr = (text: string) => `{{ if $values.B }}${text}{{ else }}Loki ne répond pas : le silence des sources n'est plus surveillé.{{ end }}`;
+
 export function sourceMuette({ rules, sources }: Config): Alert {
   return {
     name: "3-source-muette",
@@ -16,8 +19,8 @@ export function sourceMuette({ rules, sources }: Config): Alert {
     window: silenceLookback(sources),
     timing: rules["3-source-muette"],
     panel: freshnessPanel,
-    summary: `${WHO} depuis plus de ${HOW_LONG}`,
-    meaning: `${WHO} : aucune exécution, réussie ou non, depuis plus de ${HOW_LONG}, son silence maximal.`,
+    summary: measuredOr(`${WHO} depuis plus de ${HOW_LONG}`),
+    meaning: measuredOr(`${WHO} : aucune exécution, réussie ou non, depuis plus de ${HOW_LONG}, son silence maximal.`),
     firstAid: "vérifier que l'ordonnanceur a lancé le connecteur ; si toutes les sources sont muettes, vérifier d'abord le producteur, Kafka et le collecteur.",
     whenLokiFails: "Error",
   };

@@ -8,13 +8,17 @@ const TEAM_WITHOUT_RESOLVED = "equipe-donnees-sans-retour";
 /** The end of this rule's window is no repair: its mails never say "resolved". */
 const NEVER_RESOLVED: RuleName = "1-echec-detecte";
 
-const TEMPLATE = `{{ define "ingestion.sujet" }}[{{ if eq .Status "firing" }}ALERTE{{ else }}RÉTABLI{{ end }}] {{ .CommonLabels.alertname }}{{ if eq .Status "firing" }} ({{ len .Alerts.Firing }} en cours){{ end }}{{ end }}
-{{ define "ingestion.corps" }}{{ range .Alerts }}{{ if eq .Status "firing" }}EN COURS{{ else }}RÉTABLI{{ end }} — {{ .Annotations.summary }}
-{{ .Annotations.description }}
-Gravité : {{ .Labels.severity }} · depuis le {{ .StartsAt.Format "02/01/2006 15:04:05 MST" }}{{ if .PanelURL }}
-Panneau : {{ .PanelURL }}{{ end }}{{ if .Annotations.runbook_url }}
+// A rule that cannot ask Loki is mailed as DatasourceError, with its own name as a label.
+const TEMPLATE = `{{ define "ingestion.nom" }}{{ if .rulename }}{{ .rulename }} (en erreur){{ else }}{{ .alertname }}{{ end }}{{ end }}
+{{ define "ingestion.sujet" }}[{{ if eq .Status "firing" }}ALERTE{{ else }}RÉTABLI{{ end }}] {{ template "ingestion.nom" .CommonLabels }}{{ if eq .Status "firing" }} ({{ len .Alerts.Firing }} en cours){{ end }}{{ end }}
+{{ define "ingestion.corps" }}{{ range .Alerts }}{{ if eq .Status "firing" }}EN COURS — {{ .Annotations.summary }}
+{{ .Annotations.description }}{{ if .Annotations.Error }}
+Erreur : {{ .Annotations.Error }}{{ end }}
+Gravité : {{ .Labels.severity }} · depuis le {{ .StartsAt.Format "02/01/2006 15:04:05 MST" }}{{ if .Annotations.runbook_url }}
 Procédure : {{ .Annotations.runbook_url }}{{ end }}{{ if .SilenceURL }}
-Mettre en sourdine : {{ .SilenceURL }}{{ end }}
+Mettre en sourdine : {{ .SilenceURL }}{{ end }}{{ else }}RÉTABLI — {{ template "ingestion.nom" .Labels }}{{ if .Labels.source }} · {{ .Labels.source }}{{ end }}
+Du {{ .StartsAt.Format "02/01/2006 15:04:05 MST" }} au {{ .EndsAt.Format "02/01/2006 15:04:05 MST" }}{{ end }}{{ if .PanelURL }}
+Panneau : {{ .PanelURL }}{{ end }}
 
 {{ end }}{{ end }}
 `;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { datasource } from "../datasource.ts";
 
 /**
  * Grafana's file-provisioning format for alerting, which is not the shape of its HTTP API.
@@ -11,10 +12,10 @@ const lokiQuery = z.strictObject({
   refId: z.string(),
   queryType: z.literal("instant"),
   relativeTimeRange: z.strictObject({ from: z.int().positive(), to: z.literal(0) }),
-  datasourceUid: z.literal("Loki"),
+  datasourceUid: z.literal(datasource.uid),
   model: z.strictObject({
     refId: z.string(),
-    datasource: z.strictObject({ type: z.literal("loki"), uid: z.literal("Loki") }),
+    datasource: z.strictObject({ type: z.literal(datasource.type), uid: z.literal(datasource.uid) }),
     editorMode: z.literal("code"),
     expr: z.string().min(1),
     queryType: z.literal("instant"),

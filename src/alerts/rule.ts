@@ -1,4 +1,5 @@
 import type { Config } from "../config.schema.ts";
+import { datasource, refId } from "../datasource.ts";
 import type { Metric } from "../queries/ast.ts";
 import { print } from "../queries/print.ts";
 import type { PanelRef } from "../queries/watches.ts";
@@ -35,15 +36,12 @@ export type Alert = Readonly<{
   whenLokiFails?: "Error" | "OK";
 }>;
 
-const datasource = { type: "loki", uid: "Loki" } as const;
-const letter = (index: number) => String.fromCharCode("A".charCodeAt(0) + index);
-
-const query = (refId: string, metric: Metric, window: Duration) => ({
-  refId,
+const query = (id: string, metric: Metric, window: Duration) => ({
+  refId: id,
   queryType: "instant" as const,
   relativeTimeRange: { from: window.value, to: 0 as const },
-  datasourceUid: "Loki" as const,
-  model: { refId, datasource, editorMode: "code" as const, expr: print(metric), queryType: "instant" as const, intervalMs: 60_000, maxDataPoints: 43_200 },
+  datasourceUid: datasource.uid,
+  model: { refId: id, datasource, editorMode: "code" as const, expr: print(metric), queryType: "instant" as const, intervalMs: 60_000, maxDataPoints: 43_200 },
 });
 
 type Expression = Extract<Rule["data"][number], { datasourceUid: "__expr__" }>;
@@ -54,14 +52,14 @@ const expression = (model: Expression["model"]): Expression => ({
   datasourceUid: "__expr__",
   model,
 });
-const reduceLast = (refId: string, of: string) => expression({ refId, type: "reduce", expression: of, reducer: "last" });
+const reduceLast = (id: string, of: string) => expression({ refId: id, type: "reduce", expression: of, reducer: "last" });
 
 /** Query → last value → threshold; with several conditions, each is reduced and one formula compares them. */
 function conditionData(when: Alert["when"], window: Duration): Rule["data"] {
-  const queries = when.map(({ metric }, index) => query(letter(index), metric, window));
-  const reduced = when.map((_, index) => letter(when.length + index));
-  const reduces = reduced.map((refId, index) => reduceLast(refId, letter(index)));
-  const last = letter(2 * when.length);
+  const queries = when.map(({ metric }, index) => query(refId(index), metric, window));
+  const reduced = when.map((_, index) => refId(when.length + index));
+  const reduces = reduced.map((id, index) => reduceLast(id, refId(index)));
+  const last = refId(2 * when.length);
   const [only] = when;
   if (when.length === 1) {
     const evaluator = { type: only.is === "above" ? ("gt" as const) : ("gte" as const), params: [only.threshold.value] as [number] };
@@ -99,4 +97,4 @@ export function alertFile(alert: Alert, runbookBaseUrl: string | undefined): Rul
 }
 
 /** Prints a reduced value of a rule, in its summary, with so many decimals. */
-export const measured = (refId: string, decimals: number) => `{{ printf "%.${decimals}f" $values.${refId}.Value }}`;
+export const measured = (id: string, decimals: number) => `{{ printf "%.${decimals}f" $values.${id}.Value }}`;

@@ -12,7 +12,7 @@ import { metricColumn, recordTable, sourceTable } from "./tables.ts";
 const whole = panel("$__range", selection);
 const step = panel("$__auto", selection);
 
-export const ingestionHealth = (config: Config, { failures: failed, failureRate: rate, p95 }: Watches) =>
+export const ingestionHealth = (config: Config, { failures: failed, failureRate: rate, p95, memory }: Watches) =>
   dashboard(config, {
     uid: dashboards.health,
     description: "Ce qui a tourné, ce qui a échoué, ce qui est lent, sur la période choisie.",
@@ -63,8 +63,9 @@ export const ingestionHealth = (config: Config, { failures: failed, failureRate:
           stat({
             id: 5,
             title: "Mémoire maximale",
-            description: "La plus forte mémoire d'une exécution de la période (1 Mo = 10⁶ octets).",
+            description: `La plus forte mémoire d'une exécution de la période (1 Mo = 10⁶ octets). Rouge à partir de ${inFrench(memory.threshold)}, un seuil de l'alerte « Surconsommation de ressources ».`,
             show: [series(maxMemory(whole, []), "Mémoire maximale")],
+            threshold: memory.threshold,
           }),
         ],
       ),

@@ -1,4 +1,5 @@
 import type { Config } from "../config.schema.ts";
+import { datasource } from "../datasource.ts";
 import { print } from "../queries/print.ts";
 import { chosenRecords, failureEvents } from "../queries/records.ts";
 import { allColumns, type LabelName } from "../schema.ts";
@@ -16,7 +17,7 @@ import {
   VariableRefresh,
   VariableSort,
 } from "./sdk.ts";
-import { datasource, target } from "./series.ts";
+import { target } from "./series.ts";
 
 type Placed = readonly [width: number, panel: Builder<Panel> & { gridPos(at: Panel["gridPos"] & object): unknown }];
 type Row = Readonly<{ height: number; panels: readonly Placed[] }>;

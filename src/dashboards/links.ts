@@ -28,7 +28,7 @@ export const otherDashboards = (uid: DashboardUid) =>
     .map((other) => visible(link(titles[other], `/d/${other}`).includeVars(true).keepTime(true)));
 
 /** Where a panel's data keep the source of what is pointed at. */
-type SourceAt = "__field.labels.source" | "__data.fields.source" | "__field.name";
+export type SourceAt = "__field.labels.source" | "__data.fields.source" | "__field.name";
 
 /** From a source to its records in the debugging table, over the same time range. */
 export const toLogsOfSource = (at: SourceAt) => visible(link("Journaux de cette source", `/d/${dashboards.logs}?var-source=\${${at}}&\${__url_time_range}`));

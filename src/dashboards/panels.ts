@@ -1,20 +1,22 @@
+import { datasource, refId } from "../datasource.ts";
 import type { Quantity, Unit } from "../units.ts";
 import { printDuration } from "../units.ts";
-import { toLogsOfSource } from "./links.ts";
+import { type SourceAt, toLogsOfSource } from "./links.ts";
 import { BarGaugePanel, common, type DynamicConfigValue, StatPanel, TimeseriesPanel } from "./sdk.ts";
-import { datasource, fixedColor, type Series, targets, thresholds } from "./series.ts";
+import { fixedColor, type Series, targets, thresholds } from "./series.ts";
 
 /** What every panel says of itself; ids are fixed, since rules and links name them. */
 export type Heading = Readonly<{ id: number; title: string; description: string }>;
 type Shown<U extends Unit> = Readonly<{ show: readonly Series<U>[]; threshold?: Quantity<NoInfer<U>> }>;
 
 const NO_RUN = "aucune exécution";
-const bySource = (show: readonly Series[]) => show.some(({ metric }) => metric.by.includes("source"));
+const linkFrom = (at: SourceAt): DynamicConfigValue => ({ id: "links", value: [toLogsOfSource(at).build()] });
+const isBySource = ({ metric }: Series) => metric.by.includes("source");
 const reduce = (everyRow: boolean) => new common.ReduceDataOptionsBuilder().values(everyRow).calcs(["lastNotNull"]).fields("");
 
 /** One big number, or one per series, over the dashboard's whole range. */
-export const stat = <U extends Unit>({ id, title, description, show, threshold, noValue = NO_RUN }: Heading & Shown<U> & { noValue?: string }) =>
-  new StatPanel()
+export const stat = <U extends Unit>({ id, title, description, show, threshold, noValue = NO_RUN }: Heading & Shown<U> & { noValue?: string }) => {
+  const panel = new StatPanel()
     .id(id)
     .title(title)
     .description(description)
@@ -23,11 +25,15 @@ export const stat = <U extends Unit>({ id, title, description, show, threshold, 
     .unit(show[0]!.metric.unit)
     .thresholds(thresholds(threshold))
     .noValue(noValue)
-    .dataLinks(bySource(show) ? [toLogsOfSource("__data.fields.source")] : [])
     .reduceOptions(reduce(show.length > 1))
     .colorMode(common.BigValueColorMode.Background)
     .graphMode(common.BigValueGraphMode.None)
     .textMode(common.BigValueTextMode.Auto);
+  // Grafana names the value of an instant query after its refId, whatever the legend says.
+  for (const [index, one] of show.entries())
+    panel.overrideByQuery(refId(index), [isBySource(one) ? linkFrom("__data.fields.source") : { id: "displayName", value: one.legend }]);
+  return panel;
+};
 
 /** One bar per series of one instant query, each with a threshold of its own where one is given. */
 export const barGauge = <U extends Unit>({ id, title, description, show, threshold, own }: Heading & Shown<U> & { own: ReadonlyMap<string, Quantity<U>> }) => {
@@ -52,6 +58,7 @@ export const barGauge = <U extends Unit>({ id, title, description, show, thresho
         mappings: [
           { fieldName: "source", handlerKey: "field.name" },
           { fieldName: "Value #A", handlerKey: "field.value" },
+          { fieldName: "Time", handlerKey: "__ignore" },
         ],
       },
     });
@@ -111,7 +118,6 @@ export function timeseries({
     .showPoints(bars ? common.VisibilityMode.Never : common.VisibilityMode.Always)
     .stacking(new common.StackingConfigBuilder().mode(bars ? common.StackingMode.Normal : common.StackingMode.None))
     .noValue(NO_RUN)
-    .dataLinks(axes.some(({ show }) => bySource(show)) ? [toLogsOfSource("__field.labels.source")] : [])
     .legend(
       new common.VizLegendOptionsBuilder()
         .displayMode(common.LegendDisplayMode.Table)
@@ -121,9 +127,10 @@ export function timeseries({
     )
     .tooltip(new common.VizTooltipOptionsBuilder().mode(common.TooltipDisplayMode.Multi).sort(common.SortOrder.Descending));
   if (step) panel.interval(printDuration(step));
-  let first = left.show.length;
-  for (const other of right) {
-    for (const { metric } of other.show) panel.overrideByQuery(String.fromCharCode(65 + first++), rightAxis(other, metric.unit));
+  const placed = axes.flatMap((one) => one.show.map((shown) => ({ one, shown })));
+  for (const [index, { one, shown }] of placed.entries()) {
+    const properties = [...(right.includes(one) ? rightAxis(one, shown.metric.unit) : []), ...(isBySource(shown) ? [linkFrom("__field.labels.source")] : [])];
+    if (properties.length > 0) panel.overrideByQuery(refId(index), properties);
   }
   for (const [name, color] of Object.entries(colors)) panel.overrideByName(name, [fixedColor(color)]);
   return panel;

@@ -1,3 +1,4 @@
+import { datasource, refId } from "../datasource.ts";
 import type { Logs, Metric, Mode } from "../queries/ast.ts";
 import type { Context } from "../queries/logql.ts";
 import type { Measured } from "../queries/metrics.ts";
@@ -5,9 +6,6 @@ import { print } from "../queries/print.ts";
 import type { LabelName } from "../schema.ts";
 import type { Quantity, Unit } from "../units.ts";
 import { type DynamicConfigValue, FieldColorBuilder, LokiQueryBuilder, ThresholdsConfigBuilder, ThresholdsMode } from "./sdk.ts";
-
-/** The one data source, provisioned under this fixed uid. */
-export const datasource = { type: "loki", uid: "Loki" } as const;
 
 /** A metric on screen, with its legend. */
 export type Series<U extends Unit = Unit> = Readonly<{ metric: Metric<U>; legend: string }>;
@@ -24,7 +22,6 @@ export const globalAndBy = <U extends Unit, M extends Mode>(measured: Measured<U
   series(measured(at, [label])),
 ];
 
-const refId = (index: number) => String.fromCharCode("A".charCodeAt(0) + index);
 export type Asked = "instant" | "range";
 
 /** Loki queries for a panel, in order from refId A. */

@@ -1,10 +1,11 @@
+import { datasource, refId } from "../datasource.ts";
 import type { Logs } from "../queries/ast.ts";
 import type { Column } from "../schema.ts";
 import type { Quantity, Unit } from "../units.ts";
 import { toLogsOfSource } from "./links.ts";
 import type { Heading } from "./panels.ts";
 import { common, type DynamicConfigValue, TablePanel } from "./sdk.ts";
-import { datasource, type Series, stateColors, target, targets, thresholds } from "./series.ts";
+import { type Series, stateColors, target, targets, thresholds } from "./series.ts";
 
 const sourceLink: DynamicConfigValue = { id: "links", value: [toLogsOfSource("__data.fields.source").build()] };
 const table = ({ id, title, description }: Heading) =>
@@ -19,7 +20,7 @@ export const metricColumn = <U extends Unit>(title: string, show: Series<U>, thr
 
 /** One row per source, one column per metric, largest first in the column named by `sortBy`. */
 export function sourceTable({ columns, sortBy, ...heading }: Heading & { columns: readonly MetricColumn[]; sortBy: string }) {
-  const names = [["source", "Source"], ...columns.map(({ title }, index) => [`Value #${String.fromCharCode(65 + index)}`, title])] as [string, string][];
+  const names = [["source", "Source"], ...columns.map(({ title }, index) => [`Value #${refId(index)}`, title])] as [string, string][];
   const panel = table(heading)
     .targets(
       targets(

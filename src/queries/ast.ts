@@ -10,6 +10,7 @@ export type Stage =
   | Readonly<{ kind: "json"; fields: readonly string[] }>
   | Readonly<{ kind: "search"; variable: string }>
   | Readonly<{ kind: "labelFormat"; name: string; template: string }>
+  | Readonly<{ kind: "dropEmpty"; fields: readonly string[] }>
   | Readonly<{ kind: "present"; name: string }>
   | Readonly<{ kind: "unwrap"; name: string }>;
 

@@ -20,6 +20,8 @@ function printStage(stage: Stage): string {
       return `|~ \`(?i)\${${stage.variable}:regex}\``;
     case "labelFormat":
       return `| label_format ${stage.name}=${quote(stage.template)}`;
+    case "dropEmpty":
+      return `| drop ${stage.fields.map((name) => `${name}=""`).join(", ")}`;
     case "present":
       return `| ${stage.name}!=""`;
     case "unwrap":

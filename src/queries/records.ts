@@ -24,14 +24,18 @@ export const debugColumns: readonly Column[] = [
   columns.description,
 ];
 
-const fields = (shown: readonly Column[]) => logql.json(...shown.filter(({ kind }) => kind !== "label"));
+const fields = (shown: readonly Column[]) => {
+  const parsed = shown.filter(({ kind }) => kind !== "label");
+  return [logql.json(...parsed), logql.dropEmpty(...parsed)];
+};
 
 /** Failed and INVALID records, newest first. */
-export const lastErrors = (): Logs<"variable"> => logql.logs(selection, "variable", [records, logql.oneOf("etat", ["FAILED", INVALID])], fields(errorColumns));
+export const lastErrors = (): Logs<"variable"> =>
+  logql.logs(selection, "variable", [records, logql.oneOf("etat", ["FAILED", INVALID])], ...fields(errorColumns));
 
 /** Every record that contains the text of the dashboard's text box, in the states chosen there. */
 export const foundRecords = (textBox: string): Logs<"variable"> =>
-  logql.logs([...selection, logql.chosen("etat")], "variable", [records], logql.search(textBox), fields(debugColumns));
+  logql.logs([...selection, logql.chosen("etat")], "variable", [records], logql.search(textBox), ...fields(debugColumns));
 
 /** Failures, as the dashboards' annotations. */
 export const failureEvents = (): Logs<"variable"> =>
