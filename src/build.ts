@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ConfigError, checkConfig } from "./config.schema.ts";
@@ -11,12 +11,14 @@ const BUILD = fileURLToPath(new URL("../build", import.meta.url));
 /** Checks the configuration and writes everything that a target needs into its folder, all or nothing; returns what changed. */
 export function writeTarget(folder: string, target: Target, input: unknown = config): { files: number; changed: string[] } {
   const files = outputs(checkConfig(input), target, process.env.RUNBOOK_BASE_URL || undefined);
-  const current = (path: string) => (existsSync(join(folder, path)) ? readFileSync(join(folder, path), "utf8") : undefined);
+  const current = (path: string) => (isFile(join(folder, path)) ? readFileSync(join(folder, path), "utf8") : undefined);
   const stale = existing(folder).filter((path) => !files.has(path));
   const changed = [...files.keys()].filter((path) => current(path) !== files.get(path));
   const staged = changed.map((path) => ({ temporary: join(folder, `${path}.tmp-${process.pid}`), path: join(folder, path), content: files.get(path)! }));
   const written: string[] = [];
   try {
+    const inTheWay = changed.find((path) => existsSync(join(folder, path)) && !isFile(join(folder, path)));
+    if (inTheWay) throw new Error(`${inTheWay} is no file`);
     for (const { temporary, content } of staged) {
       mkdirSync(dirname(temporary), { recursive: true });
       written.push(temporary);
@@ -32,6 +34,7 @@ export function writeTarget(folder: string, target: Target, input: unknown = con
   return { files: files.size, changed: [...changed, ...stale] };
 }
 
+const isFile = (path: string) => existsSync(path) && statSync(path).isFile();
 const existing = (folder: string) =>
   existsSync(folder)
     ? readdirSync(folder, { recursive: true, withFileTypes: true })

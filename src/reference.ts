@@ -2,7 +2,6 @@ import type { RuleFile } from "./alerts/provisioning.ts";
 import { FIRST_AID, type RuleName } from "./alerts/rule.ts";
 import type { Config } from "./config.schema.ts";
 import type { Dashboard, Panel } from "./dashboards/sdk.ts";
-import { freshnessPanel, watches } from "./queries/watches.ts";
 import { type Duration, inFrench, type Quantity, seconds } from "./units.ts";
 
 const GRAFANA = "http://localhost:3000";
@@ -28,7 +27,7 @@ export function reference(config: Config, dashboards: readonly Dashboard[], aler
     "## Sources attendues",
     sourceTable(config),
     "## Tableaux de bord",
-    ...dashboards.map(dashboardSection(config)),
+    ...dashboards.map(dashboardSection),
   ].join("\n\n")}\n`;
 }
 
@@ -36,6 +35,10 @@ const cell = (text: string) => text.replaceAll("|", "\\|").replaceAll("\n", " ")
 const table = (head: string[], rows: string[][]) => [head, head.map(() => "---"), ...rows].map((row) => `| ${row.map(cell).join(" | ")} |`).join("\n");
 const code = (language: string, text: string) => `\`\`\`${language}\n${text}\n\`\`\``;
 const panelUrl = (uid: string, id: number) => `${GRAFANA}/d/${uid}?viewPanel=${id}`;
+
+const SEVERITIES = { critical: "critique", warning: "avertissement" } as const;
+/** A duration of a provisioning file, in French. */
+const spoken = (text: string) => inFrench(seconds(Number.parseInt(text, 10) * { h: 3600, m: 60, s: 1 }[text.at(-1) as "h" | "m" | "s"]));
 
 /** The thresholds of each rule, as they stand in the configuration. */
 const thresholdsOf = ({ rules, sources }: Config): Record<RuleName, string> => ({
@@ -58,9 +61,9 @@ function alertTable(config: Config, alerts: readonly [RuleName, RuleFile][], tit
         `[${rule.title}](grafana-provisioning/alerting/${name}.yml)`,
         conditions[name],
         inFrench(window),
-        rule.for,
-        rule.labels.severity ?? "",
-        groups[0]!.interval,
+        spoken(rule.for),
+        SEVERITIES[rule.labels.severity as keyof typeof SEVERITIES],
+        spoken(groups[0]!.interval),
         link,
         `[${name}](../docs/runbooks/${name}.md)`,
       ];
@@ -84,20 +87,28 @@ const sourceTable = ({ sources: { expected, retired, maxSilence, memory } }: Con
     `Toute autre source vue depuis ${inFrench(memory)} est attendue aussi, avec ${inFrench(maxSilence)}. Sources retirées : ${retired.length > 0 ? retired.join(", ") : "aucune"}.`,
   ].join("\n\n");
 
-const dashboardSection =
-  (config: Config) =>
-  ({ uid, title, description, panels = [] }: Dashboard): string =>
-    [
-      `### [${title}](${GRAFANA}/d/${uid})`,
-      `${description} Fichier : [${uid}.json](grafana-provisioning/dashboards/${uid}.json).`,
-      ...(panels as Panel[]).map((panel) => panelSection(config, uid!, panel)),
-    ].join("\n\n");
+const dashboardSection = ({ uid, title, description, panels = [], templating, annotations }: Dashboard): string =>
+  [
+    `### [${title}](${GRAFANA}/d/${uid})`,
+    `${description} Fichier : [${uid}.json](grafana-provisioning/dashboards/${uid}.json).`,
+    ...(panels as Panel[]).map((panel) => panelSection(uid!, panel)),
+    code("logql", sharedQueries(templating?.list ?? [], annotations?.list ?? []).join("\n")),
+  ].join("\n\n");
 
-function panelSection(config: Config, uid: string, panel: Panel): string {
+/** What the variables choose from and what the annotations show. */
+const sharedQueries = (
+  variables: NonNullable<Dashboard["templating"]>["list"] & object,
+  annotations: NonNullable<Dashboard["annotations"]>["list"] & object,
+) => [
+  ...variables.flatMap(({ name, query }) => (typeof query === "object" ? [`variable ${name}: ${query.stream}`] : [])),
+  ...annotations.map(({ name, expr }) => `annotation ${name}: ${expr}`),
+];
+
+function panelSection(uid: string, panel: Panel): string {
   const queries = (panel.targets ?? []) as unknown as { refId: string; expr: string; queryType: string }[];
   const facts = [`[Ouvrir](${panelUrl(uid, panel.id!)})`, `type \`${panel.type}\``, `unité : ${unitsOf(panel).join(", ")}`];
-  const drawn = drawnThresholds(config, uid, panel.id!);
-  if (drawn) facts.push(`seuil : ${drawn}`);
+  const drawn = drawnThresholds(panel);
+  if (drawn.length > 0) facts.push(`seuil : ${drawn.join(", ")}`);
   return [
     `#### ${title(panel)}`,
     panel.description ?? "",
@@ -114,11 +125,18 @@ function unitsOf(panel: Panel): string[] {
   return [...new Set(ids.filter((id) => id !== undefined).map((id) => UNITS[id] ?? id))];
 }
 
-function drawnThresholds(config: Config, uid: string, id: number): string {
-  const here = ({ dashboard, panel }: { dashboard: string; panel: number }) => dashboard === uid && panel === id;
-  const drawn: Quantity[] = Object.values(watches(config))
-    .filter(({ plottedBy }) => here(plottedBy))
-    .map(({ threshold }) => threshold);
-  if (here(freshnessPanel)) drawn.push(config.sources.maxSilence);
-  return drawn.map(inFrench).join(", ");
+/** The thresholds that a panel draws, each with the unit of its field. */
+function drawnThresholds({ fieldConfig }: Panel): string[] {
+  const { defaults, overrides } = fieldConfig!;
+  const fields = [
+    { unit: defaults.unit, thresholds: defaults.thresholds },
+    ...overrides.map(({ properties }) => {
+      const value = (id: string) => properties.find((property) => property.id === id)?.value;
+      return { unit: value("unit") ?? defaults.unit, thresholds: value("thresholds") };
+    }),
+  ];
+  const values = fields.flatMap(({ unit, thresholds }) =>
+    (thresholds?.steps ?? []).flatMap(({ value }: { value: number | null }) => (value === null ? [] : [inFrench({ value, unit } as Quantity)])),
+  );
+  return [...new Set<string>(values)];
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { type Config, checkConfig, freshnessLookback } from "../src/config.schema.ts";
+import { freshnessLookback } from "../src/config.checks.ts";
+import { type Config, checkConfig } from "../src/config.schema.ts";
 import { config } from "../src/config.ts";
-import { hours, minutes, percent, seconds } from "../src/units.ts";
+import { hours, minutes, percent, runs, seconds } from "../src/units.ts";
 
 const good: Config = config;
 const faultsOf = (input: unknown) => {
@@ -44,6 +45,25 @@ describe("a configuration that cannot be built", () => {
         sources.memory = "1h": must be longer than sources.maxSilence (75m), or no undeclared source is ever missed
         retention = "12h": must be at least the freshness look-back (24h)"
     `);
+  });
+
+  test.each([
+    ["a misspelt key", { dashboards: { ...good.dashboards, timezones: "UTC" } }],
+    ["a wrong unit", { deliveryDelay: percent(3) }],
+    ["no number", { deliveryDelay: seconds(Number.NaN) }],
+  ])("%s hides no other fault", (_, wrong) => {
+    const input = { ...good, ...wrong, sources: { ...good.sources, expected: [{ source: "a" }, { source: "a" }], retired: ["b", "b"] } };
+    expect(faultsOf(input)).toMatch(/[34] faults[\s\S]*is expected twice[\s\S]*is retired twice/);
+  });
+
+  test("names, counts and reminders that cannot be meant", () => {
+    const input = {
+      ...good,
+      sources: { ...good.sources, expected: [], retired: [" "] },
+      rules: { ...good.rules, "1-echec-detecte": { ...good.rules["1-echec-detecte"], failures: runs(0.5) } },
+      notifications: { ...good.notifications, warning: { ...good.notifications.warning, repeat: minutes(1) } },
+    };
+    expect(faultsOf(input)).toMatch(/4 faults[\s\S]*expected = \[\][\s\S]*retired\.0 = " "[\s\S]*failures\.value = 0\.5[\s\S]*warning\.repeat = "1m"/);
   });
 
   test("a field that does not exist is named", () => {

@@ -201,13 +201,22 @@ describe("rules", () => {
   test.each(rules)("$uid is plotted by a panel that draws its threshold, and has a runbook", (rule) => {
     const { uid, dashboardUid, panelId, annotations } = rule;
     const { panel } = panels.find((found) => found.uid === dashboardUid && found.panel.id === panelId)!;
-    expect(new Set(thresholdsOf(panel))).toEqual(new Set(comparedWith(rule)));
+    expect(thresholdsOf(panel)).toEqual(expect.arrayContaining(comparedWith(rule)));
+    const styles = [
+      panel.fieldConfig.defaults.custom?.thresholdsStyle,
+      ...panel.fieldConfig.overrides.flatMap(({ properties }) => properties.filter(({ id }) => id === "custom.thresholdsStyle").map(({ value }) => value)),
+    ];
+    if (panel.type === "timeseries") expect(styles).toEqual(thresholdsOf(panel).map(() => ({ mode: "dashed" })));
     expect(annotations).toMatchObject({
       __dashboardUid__: dashboardUid,
       __panelId__: String(panelId),
       description: expect.stringContaining("À faire d'abord"),
     });
-    expect(annotations.summary).toMatch(/\$values\./);
+    const reduced = rule.data.filter(({ model }) => model.type === "reduce").map(({ refId }) => refId);
+    const said = [...`${annotations.summary} ${annotations.description}`.matchAll(/\$values\.(\w+)/g)].map(([, refId]) => refId);
+    expect(said.length).toBeGreaterThan(0);
+    expect(reduced).toEqual(expect.arrayContaining(said));
+    for (const text of Object.values(annotations)) expect(opened(text)).toBe(0);
     expect(existsSync(new URL(`../docs/runbooks/${uid}.md`, import.meta.url))).toBe(true);
   });
 
@@ -235,6 +244,67 @@ describe("rules", () => {
       for (const { model } of data.filter(({ model }) => model.expr)) expect(plotted).toContain(normalise(model.expr!));
     },
   );
+});
+
+/** How many blocks of a Go template are left open. */
+const opened = (template: string) =>
+  [...template.matchAll(/\{\{-? *(if|range|with|define|end)\b/g)].reduce((open, [, word]) => open + (word === "end" ? -1 : 1), 0);
+
+test("the mail's template closes every block and uses the templates that it defines", () => {
+  const { templates, contactPoints } = readYaml("grafana-provisioning/alerting/alerting.yml");
+  const [{ template }] = templates as [{ template: string }];
+  expect(opened(template)).toBe(0);
+  const defined = [...template.matchAll(/define "([^"]+)"/g)].map(([, name]) => name);
+  const used = [...`${template} ${JSON.stringify(contactPoints).replaceAll('\\"', '"')}`.matchAll(/template "([^"]+)"/g)].map(([, name]) => name);
+  expect(new Set(used)).toEqual(new Set(defined));
+});
+
+describe("what makes a panel readable", () => {
+  const panelOf = (title: string, dashboard: string) => panels.find(({ uid, panel }) => uid === dashboard && panel.title === title)!.panel;
+  const override = (panel: BuiltPanel, name: string) => panel.fieldConfig.overrides.find(({ matcher }) => matcher.options === name)?.properties;
+
+  test("states have their colours", () => {
+    const timeline = panelOf("Chronologie SUCCESS / FAILED", "1-ingestion-health");
+    expect(override(timeline, "SUCCESS")).toEqual([{ id: "color", value: { mode: "fixed", fixedColor: "green" } }]);
+    expect(override(timeline, "FAILED")).toEqual([{ id: "color", value: { mode: "fixed", fixedColor: "red" } }]);
+  });
+
+  test("a total has its name, a source its link to the debugging table", () => {
+    for (const panel of [panelOf("Échecs", "1-ingestion-health"), panelOf("MTTR", "2-errors-slas")]) {
+      expect(override(panel, "A")).toMatchObject([{ id: "displayName", value: expect.stringMatching(/^(Total|Global)$/) }]);
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: Grafana fills it in
+      expect(override(panel, "B")).toMatchObject([
+        { id: "links", value: [{ url: "/d/4-logs-debugging?var-source=${__data.fields.source}&${__url_time_range}" }] },
+      ]);
+      expect(panel.options).toMatchObject({ reduceOptions: { values: true } });
+    }
+  });
+
+  test("no repair is said in words; a bar is named after its source alone", () => {
+    expect(panelOf("MTTR", "2-errors-slas").fieldConfig.defaults.noValue).toBe("aucun rétablissement");
+    expect(panelOf("Fraîcheur par source", "2-errors-slas").transformations).toEqual([
+      {
+        id: "rowsToFields",
+        options: {
+          mappings: [
+            { fieldName: "source", handlerKey: "field.name" },
+            { fieldName: "Value #A", handlerKey: "field.value" },
+            { fieldName: "Time", handlerKey: "__ignore" },
+          ],
+        },
+      },
+    ]);
+  });
+
+  test("the sources are sorted by p95, every table can be filtered, throughput has steps of at least 5 minutes", () => {
+    expect(panelOf("Sources par performance", "1-ingestion-health").options.sortBy).toEqual([{ displayName: "Durée p95", desc: true }]);
+    for (const { panel } of panels.filter(({ panel }) => panel.type === "table")) expect(panel.fieldConfig.defaults.custom).toMatchObject({ filterable: true });
+    expect(panelOf("Débit par source", "3-performance-resource").interval).toBe("5m");
+    expect(panelOf("CPU et mémoire par source", "3-performance-resource").fieldConfig.overrides[1]!.properties).toContainEqual({
+      id: "custom.axisPlacement",
+      value: "right",
+    });
+  });
 });
 
 test("notifications: grouped by rule, sooner and more often when critical, no resolved mail for rule 1", () => {

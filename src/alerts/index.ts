@@ -6,17 +6,18 @@ import { sourceMuette } from "./3-source-muette.ts";
 import { latenceDegradee } from "./4-latence-degradee.ts";
 import { surconsommationRessources } from "./5-surconsommation-ressources.ts";
 import type { RuleFile } from "./provisioning.ts";
-import { alertFile, type RuleName } from "./rule.ts";
+import { type Alert, alertFile, type RuleName } from "./rule.ts";
 
 /** The five rules, each as the content of its own provisioning file, by name. */
 export function buildAlerts(config: Config, runbookBaseUrl: string | undefined): [RuleName, RuleFile][] {
   const watched = watches(config);
-  const alerts = [
-    echecDetecte(config, watched),
-    tauxEchecEleve(config, watched),
-    sourceMuette(config),
-    latenceDegradee(config, watched),
-    surconsommationRessources(config, watched),
-  ];
-  return alerts.map((alert) => [alert.name, alertFile(alert, runbookBaseUrl)]);
+  // One for each rule of the configuration: the compiler names the one that is missing.
+  const alerts: Record<RuleName, Alert> = {
+    "1-echec-detecte": echecDetecte(config, watched),
+    "2-taux-echec-eleve": tauxEchecEleve(config, watched),
+    "3-source-muette": sourceMuette(config),
+    "4-latence-degradee": latenceDegradee(config, watched),
+    "5-surconsommation-ressources": surconsommationRessources(config, watched),
+  };
+  return Object.values(alerts).map((alert) => [alert.name, alertFile(alert, runbookBaseUrl)]);
 }

@@ -1,4 +1,5 @@
-import { type Config, freshnessLookback } from "../config.schema.ts";
+import { freshnessLookback } from "../config.checks.ts";
+import type { Config } from "../config.schema.ts";
 import { panel } from "../queries/logql.ts";
 import { meanRepair, sinceLastRun } from "../queries/metrics.ts";
 import { selection } from "../queries/records.ts";

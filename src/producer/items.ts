@@ -1,10 +1,8 @@
 import { createHash } from "node:crypto";
-import type { NormalisedRecord } from "../schema.ts";
+import { MAX_RECORD_BYTES, type NormalisedRecord } from "../schema.ts";
 import type { Change, OpenFailures } from "./recovery.ts";
 import type { Piece } from "./split.ts";
 
-/** The longest line that Loki takes, and the longest original text that a reject carries. */
-export const LINE_BYTES = 262_144;
 const HEAD_BYTES = 16_384;
 /** What Kafka adds to a message, with room to spare. */
 const ENVELOPE_BYTES = 64;
@@ -37,8 +35,8 @@ export function rejected(reason: string, input: string, { position: line, bytes,
     const message = JSON.stringify({ reason, input, line, ...text });
     return { kind: "reject", told: JSON.stringify({ line, reason, ...text }), message, bytes: Buffer.byteLength(message) + ENVELOPE_BYTES };
   };
-  const whole = cut || bytes.length > LINE_BYTES ? undefined : item({ record: bytes.toString() });
-  if (whole && whole.bytes <= LINE_BYTES) return whole;
+  const whole = cut || bytes.length > MAX_RECORD_BYTES ? undefined : item({ record: bytes.toString() });
+  if (whole && whole.bytes <= MAX_RECORD_BYTES) return whole;
   return item({ head: headOf(bytes), length: cut?.length ?? bytes.length, sha256: cut?.sha256 ?? createHash("sha256").update(bytes).digest("hex") });
 }
 

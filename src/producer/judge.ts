@@ -1,4 +1,5 @@
-import { type Accepted, accepted, type Item, LINE_BYTES, rejected } from "./items.ts";
+import { MAX_RECORD_BYTES } from "../schema.ts";
+import { type Accepted, accepted, type Item, rejected } from "./items.ts";
 import { normaliser } from "./normalise.ts";
 import { applyChange, type OpenFailures, recovery } from "./recovery.ts";
 import { HELD_BYTES, type Piece } from "./split.ts";
@@ -31,8 +32,8 @@ export function judge({ zone, timestamps, load, open, now, shift = 0 }: Judgemen
     const refused = misfit(fin, time);
     if (refused) return refused;
     const line = JSON.stringify(record);
-    const length = line.length > LINE_BYTES / 3 ? Buffer.byteLength(line) : 0;
-    if (length > LINE_BYTES) return `the normalised record is ${length} bytes long, over the ${LINE_BYTES} that Loki takes`;
+    const length = line.length > MAX_RECORD_BYTES / 3 ? Buffer.byteLength(line) : 0;
+    if (length > MAX_RECORD_BYTES) return `the normalised record is ${length} bytes long, over the ${MAX_RECORD_BYTES} that Loki takes`;
     if (change) applyChange(open, change);
     return accepted(record, line, time, change);
   };

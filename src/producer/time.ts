@@ -55,6 +55,7 @@ function utcSecond(minute: string, second: string, zone: string): string | undef
 /** Throws a `UserError` unless `zone` is a time zone that is known here. */
 export function checkZone(zone: string): void {
   try {
+    if (/^[+-]/.test(zone)) throw new RangeError("an offset is no zone: it knows no clock change");
     Temporal.Now.zonedDateTimeISO(zone);
   } catch (cause) {
     throw new UserError(

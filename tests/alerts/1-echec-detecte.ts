@@ -1,4 +1,4 @@
-import { burst, every, failed, invalid, once, run } from "../support/arrivals.ts";
+import { burst, elsewhere, every, failed, invalid, once, run } from "../support/arrivals.ts";
 import { quiet, type Scenarios } from "../support/scenarios.ts";
 
 const sharepoint = { source: "sharepoint_graph", objet: "EventFactureApplication" };
@@ -56,4 +56,6 @@ export const echecDetecte: Scenarios<"1-echec-detecte"> = {
     arrivals: [once("10m30s", failed(sharepoint)), once("20m30s", failed(sharepoint))],
     expect: { "15m": firing, "16m": quiet, "20m": quiet, "21m": firing, "26m": quiet },
   },
+  "lines of another job": { arrivals: [runs, once("10m", elsewhere(failed(sharepoint)))], expect: { "9m": quiet, "12m": quiet } },
+  "Loki out of reach": { arrivals: [runs], outage: { from: "10m", to: "15m" }, expect: { "9m": quiet, "10m": quiet, "14m": quiet, "15m": quiet } },
 };

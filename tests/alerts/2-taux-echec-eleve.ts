@@ -1,4 +1,4 @@
-import { burst, every, failed, invalid, once, run } from "../support/arrivals.ts";
+import { burst, elsewhere, every, failed, invalid, once, run } from "../support/arrivals.ts";
 import { everything, quiet, type Scenarios } from "../support/scenarios.ts";
 
 const pending = { [everything]: "pending" } as const;
@@ -65,4 +65,19 @@ export const tauxEchecEleve: Scenarios<"2-taux-echec-eleve"> = {
     arrivals: [every("5m", run(), { to: "20m" }), every("5m", failed(), { to: "20m" })],
     expect: { "15m": firing, "34m": firing, "35m": quiet, "50m": quiet },
   },
+  // 3 of 130 is 2.3 %; neither source alone, nor the number of sources, is above 2 %.
+  "failures of two sources add up": {
+    arrivals: [burst("5m", 60, run()), burst("5m", 2, failed()), burst("5m", 67, run({ source: "Efficy" })), once("5m", failed({ source: "Efficy" }))],
+    expect: { "4m": quiet, "5m": pending, "19m": pending, "20m": quiet },
+  },
+  // Counted, the other job's failures would make 2 of 51, its runs 1 of 60.
+  "failures of another job": {
+    arrivals: [burst("5m", 50, run()), once("5m", failed()), burst("5m", 3, elsewhere(failed()))],
+    expect: { "5m": quiet, "12m": quiet },
+  },
+  "runs of another job": {
+    arrivals: [burst("5m", 48, run()), once("5m", failed()), burst("5m", 9, elsewhere(run()))],
+    expect: { "4m": quiet, "5m": pending, "19m": pending },
+  },
+  "Loki out of reach": { arrivals: [runs], outage: { from: "10m", to: "15m" }, expect: { "9m": quiet, "10m": quiet, "14m": quiet, "15m": quiet } },
 };

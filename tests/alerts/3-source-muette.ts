@@ -1,6 +1,6 @@
 import { config } from "../../src/config.ts";
 import { hours } from "../../src/units.ts";
-import { type Arrivals, every, failed, invalid, once, run } from "../support/arrivals.ts";
+import { type Arrivals, elsewhere, every, failed, invalid, once, run } from "../support/arrivals.ts";
 import { everything, quiet, type Scenarios } from "../support/scenarios.ts";
 
 const expected = config.sources.expected.map(({ source }) => source);
@@ -103,5 +103,30 @@ export const sourceMuette: Scenarios<"3-source-muette"> = {
     arrivals: running(expected, "2h"),
     outage: { from: "30m", to: "1h" },
     expect: { "25m": quiet, "30m": { "Loki/A": "error" }, "55m": { "Loki/A": "error" }, "1h": quiet, "2h": quiet },
+  },
+  "lines of another job are no runs": {
+    arrivals: expected.map((source) => every("30m", elsewhere(run({ source })), { from: "-2h", to: "2h" })),
+    expect: { "0m": allFiring, "2h": allFiring },
+  },
+  "a source that only another job knows": {
+    arrivals: [...running(expected, "2h"), once("-2h", elsewhere(run({ source: "Salesforce" })))],
+    expect: { "0m": quiet, "2h": quiet },
+  },
+  "a new source is silent whatever else bears its name": {
+    arrivals: [
+      ...running(expected, "2h"),
+      once("-2h", run({ source: "Salesforce" })),
+      every("30m", elsewhere(run({ source: "Salesforce" })), { to: "2h" }),
+      every("30m", invalid("{}", { source: "Salesforce" }), { to: "2h" }),
+    ],
+    expect: { "0m": { Salesforce: "firing" }, "2h": { Salesforce: "firing" } },
+  },
+  "a new source that only failed": {
+    arrivals: [...running(expected, "3h"), once("0m", failed({ source: "Salesforce" }))],
+    expect: { "0m": quiet, "70m": quiet, "75m": { Salesforce: "firing" } },
+  },
+  "a new source that failed last": {
+    arrivals: [...running(expected, "3h"), once("-2h", run({ source: "Salesforce" })), once("0m", failed({ source: "Salesforce" }))],
+    expect: { "0m": quiet, "70m": quiet, "75m": { Salesforce: "firing" } },
   },
 };

@@ -1,4 +1,4 @@
-import { every, failed, invalid, oddRun, once, run } from "../support/arrivals.ts";
+import { elsewhere, every, failed, invalid, oddRun, once, run } from "../support/arrivals.ts";
 import { quiet, type Scenarios } from "../support/scenarios.ts";
 
 const projects = { source: "EasyProjects", objet: "Timelogs" };
@@ -54,5 +54,15 @@ export const latenceDegradee: Scenarios<"4-latence-degradee"> = {
       every("1m", run({ source: "PowerBI", duree_s: 30 }), { from: "8m", to: "20m" }),
     ],
     expect: { "5m": firing, "8m": { ...firing, PowerBI: "pending" }, "13m": { ...firing, PowerBI: "firing" } },
+  },
+  "failed runs that were slow": {
+    arrivals: [every("1m", failed({ ...projects, duree_s: 30 }), { to: "20m" })],
+    expect: { "0m": pending, "5m": firing },
+  },
+  "lines of another job": { arrivals: [every("1m", elsewhere(slow), { to: "20m" })], expect: { "0m": quiet, "20m": quiet } },
+  "Loki out of reach": {
+    arrivals: [every("1m", run(projects), { to: "20m" })],
+    outage: { from: "10m", to: "15m" },
+    expect: { "9m": quiet, "10m": quiet, "14m": quiet, "15m": quiet },
   },
 };

@@ -1,4 +1,4 @@
-import { every, invalid, oddRun, once, run } from "../support/arrivals.ts";
+import { burst, elsewhere, every, failed, invalid, oddRun, once, run } from "../support/arrivals.ts";
 import { quiet, type Scenarios } from "../support/scenarios.ts";
 
 const books = { source: "zohobooks", objet: "invoices" };
@@ -49,6 +49,7 @@ export const surconsommationRessources: Scenarios<"5-surconsommation-ressources"
     arrivals: [
       every("1m", run({ ...books, memoire_octets: undefined, cpu_s: 61 }), { to: "20m" }),
       every("1m", oddRun({ source: "Efficy", cpu_s: undefined }, { memoire_octets: "beaucoup" }), { to: "20m" }),
+      every("1m", oddRun({ source: "zohocrm", memoire_octets: undefined }, { cpu_s: "lent" }), { to: "20m" }),
       every("1m", run({ source: "PowerBI", cpu_s: undefined, memoire_octets: 200_000_000 }), { to: "20m" }),
     ],
     expect: { "0m": { ...pending, PowerBI: "pending" }, "5m": { ...firing, PowerBI: "firing" }, "20m": { ...firing, PowerBI: "firing" } },
@@ -69,4 +70,35 @@ export const surconsommationRessources: Scenarios<"5-surconsommation-ressources"
     ],
     expect: { "5m": firing, "8m": { ...firing, Efficy: "pending" }, "13m": { ...firing, Efficy: "firing" } },
   },
+  "just above": {
+    arrivals: [
+      every("1m", run({ ...books, memoire_octets: 150_000_001 }), { to: "20m" }),
+      every("1m", run({ source: "Efficy", cpu_s: 60.001 }), { to: "20m" }),
+    ],
+    expect: { "0m": { ...pending, Efficy: "pending" }, "5m": { ...firing, Efficy: "firing" } },
+  },
+  "a peak without the other measure is seen for the whole window": {
+    arrivals: [
+      once("0m", run({ ...books, cpu_s: 90, memoire_octets: undefined })),
+      once("0m", run({ source: "Efficy", cpu_s: undefined, memoire_octets: 200_000_000 })),
+    ],
+    expect: { "5m": { ...firing, Efficy: "firing" }, "14m": { ...firing, Efficy: "firing" }, "15m": quiet },
+  },
+  "failed runs that were heavy": {
+    arrivals: [
+      every("1m", failed({ ...books, cpu_s: 90 }), { to: "10m" }),
+      every("1m", failed({ source: "Efficy", memoire_octets: 200_000_000 }), { to: "10m" }),
+    ],
+    expect: { "0m": { ...pending, Efficy: "pending" }, "5m": { ...firing, Efficy: "firing" } },
+  },
+  // The runs themselves, were they counted as seconds, would be above 60.
+  "many runs without measures": {
+    arrivals: [burst("5m", 70, run({ ...books, cpu_s: undefined, memoire_octets: undefined }))],
+    expect: { "5m": quiet, "12m": quiet },
+  },
+  "lines of another job": {
+    arrivals: [runs, every("1m", elsewhere(run({ ...books, cpu_s: 90, memoire_octets: 200_000_000 })), { to: "20m" })],
+    expect: { "0m": quiet, "20m": quiet },
+  },
+  "Loki out of reach": { arrivals: [runs], outage: { from: "10m", to: "15m" }, expect: { "9m": quiet, "10m": quiet, "14m": quiet, "15m": quiet } },
 };

@@ -6,7 +6,7 @@ import { dashboards, rules } from "../support/built.ts";
 
 const file = fileURLToPath(new URL("../../deploy/.env", import.meta.url));
 const env: NodeJS.Dict<string> = { ...(existsSync(file) ? parseEnv(readFileSync(file, "utf8")) : {}), ...process.env };
-const url = env.GRAFANA_URL ?? `http://127.0.0.1:${env.GRAFANA_PORT ?? 3000}`;
+const url = env.GRAFANA_URL?.replace(/\/+$/, "") ?? `http://127.0.0.1:${env.GRAFANA_PORT ?? 3000}`;
 const authorization = `Basic ${Buffer.from(`admin:${env.GRAFANA_ADMIN_PASSWORD}`).toString("base64")}`;
 
 async function grafana<T>(path: string, body?: object): Promise<T> {

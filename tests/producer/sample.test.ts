@@ -16,7 +16,9 @@ const ageOf = ({ fin }: { fin: string }) => (milliseconds(newest) - milliseconds
 
 test("the bundled sample has the known facts of the user's file", () => {
   expect(outcome).toEqual({ read: 72, sent: { SUCCESS: 71, FAILED: 1 }, rejected: 0, errors: [] });
-  expect(new Set(records.map(({ source }) => source))).toEqual(new Set(config.sources.expected.map(({ source }) => source)));
+  expect(new Set(records.map(({ source }) => source))).toEqual(
+    new Set(["zohoprojects", "zohobooks", "zohocrm", "PowerBI", "Efficy", "sharepoint_graph", "EasyProjects"]),
+  );
   expect(new Set(records.map(({ entreprise, zone }) => `${entreprise} ${zone}`))).toEqual(new Set(["akonovia 1-Raw"]));
   const durations = records.flatMap(({ duree_s }) => duree_s ?? []);
   const memories = records.flatMap(({ memoire_octets }) => memoire_octets ?? []);

@@ -94,6 +94,13 @@ describe("the sample, from S3 to Loki", () => {
     expect(invoices).toHaveLength(sample.filter((record) => /eventfacture/i.test(JSON.stringify(record))).length);
   });
 
+  test("a measure that a run does not have is absent from the tables, not 0", async () => {
+    const found = (await askBuilt(lokiUrl, query("4-logs-debugging/1/A"), { at: arrived })) as Line[];
+    const failure = found.find(({ labels }) => labels.etat === "FAILED")!;
+    for (const measure of ["duree_s", "cpu_s", "memoire_octets"]) expect(failure.labels).not.toHaveProperty(measure);
+    for (const { labels } of found) for (const value of Object.values(labels)) expect(value).not.toBe("");
+  });
+
   test("a stored line is the normalised record, byte for byte", async () => {
     const [failure] = await lines(lokiUrl, '{job="kafka-logs", etat="FAILED"}', started, Date.now());
     const raw = sample.find(({ Etat }) => Etat === "FAILED")!;

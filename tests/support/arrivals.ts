@@ -40,6 +40,9 @@ export const failed = (fields: Fields = {}): Message =>
 /** A message that is no valid record, as the collector labels it; `fields` are those that it could read. */
 export const invalid = (line = "ceci n'est pas du JSON", fields: Fields = {}): Message => ({ labels: labelsOf(fields, INVALID), line });
 
+/** A line of another job, with the labels of a record; no rule looks at it. */
+export const elsewhere = (message: Message): Message => ({ ...message, labels: { ...message.labels, job: "autre" } });
+
 /** Each message at that moment (`12m`, `-1h30m`, `90s`). */
 export const once = (at: string, ...messages: readonly Message[]): Arrivals => messages.map((message) => ({ ...message, at: parseDuration(at) }));
 /** So many at that moment. */
