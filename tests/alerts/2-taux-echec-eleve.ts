@@ -80,4 +80,9 @@ export const tauxEchecEleve: Scenarios<"2-taux-echec-eleve"> = {
     expect: { "4m": quiet, "5m": pending, "19m": pending },
   },
   "Loki out of reach": { arrivals: [runs], outage: { from: "10m", to: "15m" }, expect: { "9m": quiet, "10m": quiet, "14m": quiet, "15m": quiet } },
+  // 1 of 11 is 9 %; with the 60 runs before the window it would be 1.4 %.
+  "runs before the window do not dilute": {
+    arrivals: [burst("1m", 60, run()), burst("20m", 10, run()), once("20m", failed())],
+    expect: { "19m": quiet, "20m": pending, "34m": pending, "35m": quiet },
+  },
 };

@@ -1,0 +1,13 @@
+import colors from "picocolors";
+import { diff } from "./command.ts";
+
+try {
+  const { status, out, err } = diff(process.argv.slice(2), process.cwd(), colors.createColors(process.stdout.isTTY && colors.isColorSupported));
+  process.stdout.write(out);
+  process.stderr.write(err);
+  process.exitCode = status;
+} catch (error) {
+  // Node's own status for a crash is 1, which here means that something changed.
+  process.exitCode = 2;
+  console.error(error);
+}

@@ -1,0 +1,105 @@
+import type { Dashboard, Panel, State } from "../model/model.ts";
+import { sortedBy } from "../order.ts";
+import { quoted } from "../vocabulary/scope.ts";
+import type { Detail } from "./detail.ts";
+import { alone, changed } from "./entities.ts";
+import { match, type Pairing } from "./match.ts";
+import { type Home, matchPanels, placeDetails } from "./panels.ts";
+import type { Section, Subject } from "./report.ts";
+import { likeness } from "./similarity.ts";
+
+type States = Pairing<State>;
+const MOST_NAMED = 12;
+
+/** How much of two dashboards is the same panels, by title and queries. */
+function shared(from: Dashboard, to: Dashboard): number | undefined {
+  const most = Math.max(from.panels.length, to.panels.length);
+  if (most === 0) return undefined;
+  const same = from.panels.filter((panel) => to.panels.some((other) => likeness(panel, other) >= 0.9)).length;
+  return same / most >= 0.6 ? same / most : undefined;
+}
+
+const homesOf = ({ dashboards }: State): Home => {
+  const homes = new Map(dashboards.flatMap((dashboard) => dashboard.panels.map((panel) => [panel, dashboard])));
+  return (panel) => homes.get(panel)!;
+};
+
+const namesOf = (panels: readonly Panel[]): string => {
+  const titles = panels.filter(({ body }) => body.type !== "row").map(({ title }) => quoted(title));
+  const more = titles.length > MOST_NAMED ? ` and ${titles.length - MOST_NAMED} more` : "";
+  return `${titles.length} ${titles.length === 1 ? "panel" : "panels"}${titles.length > 0 ? `: ${titles.slice(0, MOST_NAMED).join(", ")}${more}` : ""}`;
+};
+
+const movedHere = (from: Dashboard, to: Dashboard): Detail => ({
+  of: "",
+  what: "dashboard",
+  change: "moved",
+  form: "value",
+  pairs: [{ before: quoted(from.title), after: quoted(to.title) }],
+  paths: ["panels"],
+  from: from.id ?? from.title,
+  to: to.id ?? to.title,
+});
+
+const inReadingOrder = (subjects: readonly Subject[]): Subject[] => {
+  const at = ({ from, to }: Subject) => ((to ?? from) as Panel).box;
+  return [...subjects].sort((a, b) => Number(a.to === undefined) - Number(b.to === undefined) || at(a).y - at(b).y || at(a).x - at(b).x);
+};
+
+/** The safety net: places that differ although nothing seems to have moved. */
+const unexplained = (pairs: readonly Pairing<Panel>[], told: boolean): readonly Pairing<Panel>[] =>
+  told ? [] : pairs.filter(({ from, to }) => from.box.x !== to.box.x || from.box.y !== to.box.y);
+
+const placeTold = ({ from, to }: Pairing<Panel>): Detail => ({
+  of: "",
+  what: "place",
+  change: "moved",
+  form: "value",
+  pairs: [{ before: `column ${from.box.x}, height ${from.box.y}`, after: `column ${to.box.x}, height ${to.box.y}` }],
+  paths: ["gridPos"],
+  from: from.box,
+  to: to.box,
+});
+
+/** The sections of the dashboards that changed, one each, in the order of their titles. */
+export function compareDashboards(states: States): readonly Section[] {
+  const { pairs, removed, added } = match<Dashboard>(
+    states.from.dashboards,
+    states.to.dashboards,
+    [({ id }) => id, ({ title }) => title || undefined],
+    shared,
+    ({ file, title }) => `${file} ${title}`,
+  );
+  const homes = { from: homesOf(states.from), to: homesOf(states.to) };
+  const partner = new Map(pairs.map(({ from, to }) => [to, from]));
+  const panels = matchPanels(states.from, states.to, homes, (from, to) => partner.get(to) === from);
+  const sectionOf = (dashboard: Dashboard, subjects: readonly Subject[]): Section => ({ title: dashboard.title, kind: "dashboard", subjects });
+
+  const pairOf = new Map(panels.pairs.map((pair) => [pair.to, pair]));
+  const panelSubjects = (to: Dashboard, from: Dashboard | undefined): readonly Subject[] => {
+    const kept = to.panels.flatMap((panel) => pairOf.get(panel) ?? []).filter((pair) => homes.from(pair.from) === from);
+    const places = from ? placeDetails(kept, { from, to }) : new Map<Panel, readonly Detail[]>();
+    const gone = panels.removed.filter((panel) => homes.from(panel) === from);
+    const come = to.panels.filter((panel) => !pairOf.has(panel));
+    const told = gone.length > 0 || come.length > 0 || to.panels.length !== kept.length || [...places.values()].some((details) => details.length > 0);
+    const lost = new Set(unexplained(kept, told));
+    const stayed = to.panels.flatMap((panel) => {
+      const pair = pairOf.get(panel);
+      if (!pair) return from ? [alone(panel, "added", states.to)] : [];
+      const before = homes.from(pair.from);
+      const surroundings = before === from ? [...(places.get(panel) ?? []), ...(lost.has(pair) ? [placeTold(pair)] : [])] : [movedHere(before, to)];
+      return changed(pair.from, panel, states, surroundings) ?? [];
+    });
+    return inReadingOrder([...stayed, ...gone.map((panel) => alone(panel, "removed", states.from))]);
+  };
+
+  const sections = [
+    ...pairs.map(({ from, to }) => sectionOf(to, [changed(from, to, states) ?? [], panelSubjects(to, from)].flat())),
+    ...added.map((to) => sectionOf(to, [alone(to, "added", states.to, namesOf(to.panels)), ...panelSubjects(to, undefined)])),
+    ...removed.map((from) => sectionOf(from, [alone(from, "removed", states.from, namesOf(from.panels))])),
+  ];
+  return sortedBy(
+    sections.filter(({ subjects }) => subjects.length > 0),
+    ({ title, subjects }) => JSON.stringify([title, subjects[0]!.status, subjects[0]!.id ?? ""]),
+  );
+}

@@ -1,0 +1,83 @@
+import { type Pair, queryPairs, textPairs } from "../hunks.ts";
+import type { Json } from "../json.ts";
+import { joined, queryTokens, textTokens } from "../tokens.ts";
+import type { Form } from "../vocabulary/scope.ts";
+import { durationSeconds, inTime } from "../words.ts";
+
+export type Change = "added" | "removed" | "changed" | "renamed" | "moved" | "reordered";
+
+/** One difference of one thing: its words as pairs of before and after, and the values as they stand in the files. */
+export type Detail = Readonly<{
+  /** The part that it belongs to, as `link “Journal”`; empty for the thing itself. */
+  of: string;
+  what: string;
+  change: Change;
+  form: Form;
+  pairs: readonly Pair[];
+  paths: readonly string[];
+  from?: Json;
+  to?: Json;
+}>;
+
+type Given = Readonly<{ of: string; what: string; path: string; from: Json | undefined; to: Json | undefined }>;
+
+const changeOf = ({ from, to }: Given): Change => (from === undefined ? "added" : to === undefined ? "removed" : "changed");
+const values = ({ from, to }: Given) => ({ ...(from !== undefined && { from }), ...(to !== undefined && { to }) });
+const make = (given: Given, form: Form, pairs: readonly Pair[], what = given.what, change = changeOf(given)): Detail => ({
+  of: given.of,
+  what,
+  change,
+  form,
+  pairs,
+  paths: [given.path],
+  ...values(given),
+});
+
+/** The window of a range token, in words. */
+const windowOf = (token: string | undefined): string | undefined => {
+  const inside = /^\[(\$\w+|\$\{[^}]*\}|[\d.]+[a-z][\da-z]*)\]$/.exec(token ?? "")?.[1];
+  if (inside === undefined) return undefined;
+  const seconds = durationSeconds(inside);
+  return seconds === undefined ? inside : inTime(seconds);
+};
+
+function queryDetail(given: Given, from: string, to: string): Detail {
+  const pairs = queryPairs(queryTokens(from), queryTokens(to));
+  if (pairs.length === 0) return make(given, "query", [{ before: from, after: to }], `${given.what} (white space or parentheses)`);
+  const windows = pairs.map(({ before, after }) => ({ before: windowOf(before), after: windowOf(after) }));
+  const onlyWindows = windows.every(
+    (pair): pair is { before: string; after: string } => pair.before !== undefined && pair.after !== undefined && pair.before !== pair.after,
+  );
+  return onlyWindows ? make(given, "value", windows, windowNoun(given.what)) : make(given, "query", pairs);
+}
+
+/** What the window of a query is called. */
+export const windowNoun = (query: string): string => (/\bquery\b/.test(query) ? query.replace(/\bquery\b/, "window") : `${query} · window`);
+
+/** Below this many characters, a text is easier to read whole than by its changed words. */
+const SHORT = 50;
+
+function textDetail(given: Given, from: string, to: string): Detail {
+  const pairs = Math.max(from.length, to.length) <= SHORT ? [] : textPairs(textTokens(from), textTokens(to));
+  return make(given, "text", pairs.length > 0 ? pairs : [{ before: from, after: to }]);
+}
+
+/** Tells a difference in words; when both sides read the same, as they stand in the files. */
+export function detailOf(given: Given, form: Form, say: (value: Json, side: "from" | "to") => string): Detail {
+  const { from, to } = given;
+  if (typeof from === "string" && typeof to === "string") {
+    if (form === "query") return queryDetail(given, from, to);
+    if (form === "text") return textDetail(given, from, to);
+    if (form === "name") return make(given, form, [{ before: from, after: to }], given.what, "renamed");
+  }
+  const words = { ...(from !== undefined && { before: say(from, "from") }), ...(to !== undefined && { after: say(to, "to") }) };
+  const same = words.before !== undefined && words.before === words.after;
+  return make(given, form, [same ? { before: JSON.stringify(from), after: JSON.stringify(to) } : words]);
+}
+
+/** The order of named parts, as they stand in a query or on screen. */
+export const orderDetail = (what: string, path: string, from: readonly string[], to: readonly string[]): Detail =>
+  make({ of: "", what, path, from, to }, "value", [{ before: from.join(", "), after: to.join(", ") }], what, "reordered");
+
+/** A query on one line. */
+export const onOneLine = (query: string): string => joined(queryTokens(query));

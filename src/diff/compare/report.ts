@@ -1,0 +1,27 @@
+import type { Entity, Kind } from "../model/model.ts";
+import type { Detail } from "./detail.ts";
+
+/** What happened to one thing; `note` says what it is when it came or went. `from` and `to` are the thing as the files have it. */
+export type Subject = Readonly<{
+  kind: Kind;
+  title: string;
+  id: string | undefined;
+  status: "added" | "removed" | "changed";
+  note: string;
+  details: readonly Detail[];
+  from: Entity | undefined;
+  to: Entity | undefined;
+  /** What the change does, where somebody evaluated it: one sentence each. */
+  effects: readonly string[];
+}>;
+
+export type Section = Readonly<{
+  title: string;
+  kind: "dashboard" | "rules" | "notifications" | "provisioning" | "pipeline" | "files";
+  subjects: readonly Subject[];
+}>;
+export type Report = readonly Section[];
+
+/** How many changes a report has: each thing that came or went is one, and each difference of the others. */
+export const countChanges = (report: Report): number =>
+  report.reduce((sum, { subjects }) => sum + subjects.reduce((all, { status, details }) => all + (status === "changed" ? details.length : 1), 0), 0);

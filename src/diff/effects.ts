@@ -1,0 +1,16 @@
+import type { Report, Subject } from "./compare/report.ts";
+import type { State } from "./model/model.ts";
+
+/** Evaluates what a changed rule or panel does differently: one sentence each, empty when it does not. */
+export type Evaluate = (subject: Subject, states: Readonly<{ from: State; to: State }>) => Promise<readonly string[]>;
+
+/** The report with what its changes do, one subject after the other. */
+export async function withEffects(report: Report, states: Readonly<{ from: State; to: State }>, evaluate: Evaluate): Promise<Report> {
+  const sections = [];
+  for (const section of report) {
+    const subjects = [];
+    for (const subject of section.subjects) subjects.push({ ...subject, effects: await evaluate(subject, states) });
+    sections.push({ ...section, subjects });
+  }
+  return sections;
+}

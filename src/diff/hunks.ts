@@ -1,0 +1,88 @@
+import { diffArrays } from "diff";
+import { joined, type Token } from "./tokens.ts";
+
+/** What stood before and what stands now; either may be missing. `times` counts equal ones. */
+export type Pair = Readonly<{ before?: string; after?: string; times?: number }>;
+
+type Span = readonly [from: number, to: number];
+type Hunk = Readonly<{ old: Span; next: Span }>;
+/** Beyond this many edits two texts have nothing in common that is worth showing. */
+const MOST_EDITS = 1500;
+
+/** The places where two lists of tokens differ; places that only `gap` equal tokens divide are one. */
+function hunksOf(before: readonly Token[], after: readonly Token[], gap: number): readonly Hunk[] {
+  const texts = (tokens: readonly Token[]) => tokens.map(({ text }) => text);
+  const parts = diffArrays(texts(before), texts(after), { maxEditLength: MOST_EDITS });
+  if (!parts) return [{ old: [0, before.length], next: [0, after.length] }];
+  const hunks: Hunk[] = [];
+  let [old, next] = [0, 0];
+  for (const { added, removed, value } of parts) {
+    const [oldStart, nextStart] = [old, next];
+    if (!added) old += value.length;
+    if (!removed) next += value.length;
+    if (!added && !removed) continue;
+    const last = hunks.at(-1);
+    const near = last !== undefined && oldStart - last.old[1] <= gap && nextStart - last.next[1] <= gap;
+    if (near) hunks[hunks.length - 1] = { old: [last.old[0], old], next: [last.next[0], next] };
+    else hunks.push({ old: [oldStart, old], next: [nextStart, next] });
+  }
+  return hunks;
+}
+
+/** Pairs of what differs, equal ones counted. */
+function counted(pairs: readonly (readonly [before: string, after: string])[]): readonly Pair[] {
+  const counts = new Map<string, number>();
+  for (const pair of pairs) counts.set(JSON.stringify(pair), (counts.get(JSON.stringify(pair)) ?? 0) + 1);
+  return [...counts].map(([key, times]) => {
+    const [before, after] = JSON.parse(key) as [string, string];
+    return { ...(before !== "" && { before }), ...(after !== "" && { after }), ...(times > 1 && { times }) };
+  });
+}
+
+/** The words of a text that changed. */
+export function textPairs(before: readonly Token[], after: readonly Token[]): readonly Pair[] {
+  return counted(hunksOf(before, after, 2).map(({ old, next }) => [joined(before.slice(...old)), joined(after.slice(...next))]));
+}
+
+const isNesting = ({ text }: Token) => text === "(" || text === ")";
+
+/** Without the parentheses whose partner is not among the tokens. */
+function balanced(tokens: readonly Token[]): readonly Token[] {
+  const open: number[] = [];
+  const lonely = new Set<number>();
+  for (const [index, { text }] of tokens.entries()) {
+    if (text === "(") open.push(index);
+    else if (text === ")" && open.pop() === undefined) lonely.add(index);
+  }
+  for (const index of open) lonely.add(index);
+  return tokens.filter((_, index) => !lonely.has(index));
+}
+
+const OPERATOR = /^(?:or|and|unless|[-+*/%^,|])$/;
+
+/** Of `a or [b or] c` and `a [or b] or c`, which are the same, the second reads better. */
+function operatorFirst(hunk: Hunk, before: readonly Token[], after: readonly Token[]): Hunk {
+  const { old, next } = hunk;
+  const [tokens, [from, to]] = old[0] === old[1] ? [after, next] : [before, old];
+  const last = tokens[to - 1]?.text ?? "";
+  if ((old[0] !== old[1] && next[0] !== next[1]) || !OPERATOR.test(last) || tokens[from - 1]?.text !== last) return hunk;
+  const back = ([start, end]: Span): Span => [start - 1, end - 1];
+  return { old: back(old), next: back(next) };
+}
+
+/** The parts of a query that changed, each with its own parentheses; empty when only parentheses or white space did. */
+export function queryPairs(before: readonly Token[], after: readonly Token[]): readonly Pair[] {
+  const telling = (tokens: readonly Token[]) => tokens.flatMap((token, index) => (isNesting(token) ? [] : [{ token, index }]));
+  const [old, next] = [telling(before), telling(after)];
+  const slice = (all: readonly Token[], kept: typeof old, [from, to]: Span) =>
+    from === to ? "" : joined(balanced(all.slice(kept[from]!.index, kept[to - 1]!.index + 1 + closing(all, kept[to - 1]!.index))));
+  const [oldTokens, nextTokens] = [old.map(({ token }) => token), next.map(({ token }) => token)];
+  const hunks = hunksOf(oldTokens, nextTokens, 2).map((hunk) => operatorFirst(hunk, oldTokens, nextTokens));
+  return counted(hunks.map((hunk) => [slice(before, old, hunk.old), slice(after, next, hunk.next)]));
+}
+
+/** How many parentheses are closed right after a token. */
+function closing(tokens: readonly Token[], index: number): number {
+  const end = tokens.findIndex(({ text }, at) => at > index && text !== ")");
+  return (end === -1 ? tokens.length : end) - index - 1;
+}

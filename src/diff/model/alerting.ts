@@ -1,0 +1,51 @@
+import { asList, asObject, asText, isObject, type Json, type JsonObject, without } from "../json.ts";
+import type { Entity } from "./model.ts";
+
+type Read = (file: string, item: JsonObject) => Entity;
+
+const number = (value: Json | undefined): string => (value === undefined ? "1" : String(value));
+
+const contactPoint: Read = (file, body) => ({ kind: "contact point", id: undefined, title: asText(body.name) ?? "", file, body });
+const policy: Read = (file, body) => ({ kind: "policy", id: number(body.orgId), title: `of organisation ${number(body.orgId)}`, file, body });
+const template: Read = (file, body) => ({ kind: "template", id: undefined, title: asText(body.name) ?? "", file, body });
+const muteTiming: Read = (file, body) => ({ kind: "mute timing", id: undefined, title: asText(body.name) ?? "", file, body });
+
+/** A tombstone: Grafana removes the thing that it names. */
+const retired = (list: string, what: string): Read => {
+  return (file, body) => {
+    const name = asText(body.uid) ?? asText(body.name) ?? number(body.orgId ?? body.value);
+    return { kind: "retired", id: `${list} ${number(body.orgId)} ${name}`, title: `${what} ${name}`, file, body };
+  };
+};
+
+const LISTS: Readonly<Record<string, Read>> = {
+  contactPoints: contactPoint,
+  policies: policy,
+  templates: template,
+  muteTimes: muteTiming,
+  deleteRules: retired("deleteRules", "rule"),
+  deleteContactPoints: retired("deleteContactPoints", "contact point"),
+  deleteTemplates: retired("deleteTemplates", "template"),
+  deleteMuteTimes: retired("deleteMuteTimes", "mute timing"),
+  deleteDatasources: retired("deleteDatasources", "data source"),
+  resetPolicies: retired("resetPolicies", "policies of organisation"),
+};
+
+/** A rule keeps its group's folder, name and interval; Grafana's, Prometheus' and the Loki ruler's rules alike. */
+const rulesOf = (file: string, group: JsonObject): readonly Entity[] =>
+  asList(group.rules).map((item) => {
+    const rule = isObject(item) ? item : { value: item };
+    const title = asText(rule.title) ?? asText(rule.alert) ?? asText(rule.record) ?? "";
+    return { kind: "rule", id: asText(rule.uid), title, file, body: { ...rule, $group: without(group, "rules") } };
+  });
+
+/** The alerting things of a document, and the document without them. */
+export function alertingOf(file: string, document: JsonObject): Readonly<{ entities: readonly Entity[]; rest: JsonObject }> {
+  const groups = asList(document.groups).map(asObject);
+  const rules = groups.flatMap((group) => rulesOf(file, group));
+  const empty = groups.filter(({ rules }) => asList(rules).length === 0);
+  const lists = Object.keys(LISTS).filter((key) => asList(document[key]).length > 0);
+  const things = lists.flatMap((key) => asList(document[key]).map((item) => LISTS[key]!(file, isObject(item) ? item : { value: item })));
+  const rest = without(document, ...lists, ...(groups.length > 0 ? ["groups"] : []));
+  return { entities: [...rules, ...things], rest: empty.length > 0 ? { ...rest, groups: empty } : rest };
+}

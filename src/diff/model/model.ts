@@ -1,0 +1,31 @@
+import type { JsonObject } from "../json.ts";
+
+export type Kind =
+  | "dashboard"
+  | "panel"
+  | "rule"
+  | "retired"
+  | "contact point"
+  | "policy"
+  | "template"
+  | "mute timing"
+  | "data source"
+  | "provider"
+  | "loki"
+  | "promtail"
+  | "file";
+
+/** One named thing of a state: `body` is all of it that is not told in another field. */
+export type Entity = Readonly<{ kind: Kind; id: string | undefined; title: string; file: string; body: JsonObject }>;
+
+/** A panel's place in Grafana's grid, 24 columns wide. */
+export type Box = Readonly<{ x: number; y: number; w: number; h: number }>;
+/** `row` is the key of the row that the panel stands in; `hidden`, that the row is collapsed. */
+export type Panel = Entity & Readonly<{ kind: "panel"; key: string; box: Box; placed: boolean; row: string | undefined; hidden: boolean }>;
+export type Dashboard = Entity & Readonly<{ kind: "dashboard"; panels: readonly Panel[] }>;
+
+/** Everything that a build folder or a Grafana provisioning folder says. */
+export type State = Readonly<{ dashboards: readonly Dashboard[]; others: readonly Entity[] }>;
+
+/** Files by their path inside a folder. */
+export type Files = ReadonlyMap<string, string>;

@@ -1,0 +1,30 @@
+import { countChanges, type Report } from "../compare/report.ts";
+
+/**
+ * `{from, to, count, sections: [{kind, title, subjects: [{kind, id, title, status, note, effects, changes}]}]}`, where a change is
+ * `{of, what, change, words: [{before?, after?, times?}], paths, from?, to?}`: in words, and as the files have it. No change: `sections` is empty.
+ */
+export function json(report: Report, from: string, to: string): string {
+  const sections = report.map(({ kind, title, subjects }) => ({
+    kind,
+    title,
+    subjects: subjects.map((subject) => ({
+      kind: subject.kind,
+      id: subject.id ?? null,
+      title: subject.title,
+      status: subject.status,
+      note: subject.note,
+      effects: subject.effects,
+      changes: subject.details.map((detail) => ({
+        of: detail.of,
+        what: detail.what,
+        change: detail.change,
+        words: detail.pairs,
+        paths: detail.paths,
+        ...(detail.from !== undefined && { from: detail.from }),
+        ...(detail.to !== undefined && { to: detail.to }),
+      })),
+    })),
+  }));
+  return `${JSON.stringify({ from, to, count: countChanges(report), sections }, null, 2)}\n`;
+}

@@ -1,0 +1,138 @@
+import { expect, test } from "vitest";
+import { type Any, built, DASHBOARDS, edited, panel, told } from "./support.ts";
+
+const HEALTH = `${DASHBOARDS}/1-ingestion-health.json`;
+const ERRORS = `${DASHBOARDS}/2-errors-slas.json`;
+const change = (edit: (dashboard: Any) => void, path = HEALTH) => told(edited(path, edit));
+
+test("a row that grows pushes the others down without a word", () => {
+  const text = change((dashboard) => {
+    for (const { id, gridPos } of dashboard.panels) {
+      if (gridPos.y > 0) gridPos.y += 2;
+      if (id === 1) gridPos.h += 2;
+    }
+  });
+  expect(text).toMatchInlineSnapshot(`
+    "### Dashboard “1 · Santé de l'ingestion”
+
+    - Panel **Succès**: size: 4 × 8 → 4 × 10
+    "
+  `);
+});
+
+test("two neighbours that change places are one move", () => {
+  const text = change((dashboard) => {
+    panel(dashboard, "Dernières erreurs").gridPos.x = 0;
+    panel(dashboard, "Sources par performance").gridPos.x = 14;
+  });
+  expect(text).toMatchInlineSnapshot(`
+    "### Dashboard “1 · Santé de l'ingestion”
+
+    - Panel **Dernières erreurs**: moved: line 3, place 2 of 2 → line 3, place 1 of 2
+    "
+  `);
+});
+
+test("a gap that opens is told by the place", () => {
+  const text = change((dashboard) => {
+    panel(dashboard, "Dernières erreurs").gridPos.y += 3;
+  });
+  expect(text).toMatchInlineSnapshot(`
+    "### Dashboard “1 · Santé de l'ingestion”
+
+    - Panel **Dernières erreurs**: moved: line 3, place 2 of 2 → line 4
+    "
+  `);
+});
+
+test("a new number, and a new title with it, are no new panel", () => {
+  const text = change((dashboard) => {
+    panel(dashboard, "Succès").id = 42;
+    Object.assign(panel(dashboard, "Échecs"), { id: 43, title: "Runs en échec" });
+  });
+  expect(text).toMatchInlineSnapshot(`
+    "### Dashboard “1 · Santé de l'ingestion”
+
+    - Panel **Succès**: number: 1 → 42
+    - Panel **Runs en échec**
+      - renamed, was “Échecs”
+      - number: 2 → 43
+    "
+  `);
+});
+
+test("two panels that exchange their numbers stay who they are", () => {
+  const text = change((dashboard) => {
+    panel(dashboard, "Succès").id = 2;
+    panel(dashboard, "Échecs").id = 1;
+  });
+  expect(text).toMatchInlineSnapshot(`
+    "### Dashboard “1 · Santé de l'ingestion”
+
+    - Panel **Succès**: number: 1 → 2
+    - Panel **Échecs**: number: 2 → 1
+    "
+  `);
+});
+
+test("a panel that takes the number of another one is new", () => {
+  const text = change((dashboard) => {
+    const old = panel(dashboard, "Mémoire maximale");
+    const { id, gridPos } = old;
+    const targets = [{ refId: "A", expr: "up", datasource: { type: "prometheus", uid: "p" } }];
+    dashboard.panels = dashboard.panels.map((one: Any) => (one === old ? { id, gridPos, type: "heatmap", title: "Services", targets } : one));
+  });
+  expect(text).toMatchInlineSnapshot(`
+    "### Dashboard “1 · Santé de l'ingestion”
+
+    - Panel **Services**: added (heatmap, 1 query)
+    - Panel **Mémoire maximale**: removed (stat, 1 query)
+    "
+  `);
+});
+
+test("a panel that goes to another dashboard has moved there", () => {
+  const mttr = panel(JSON.parse(built.get(ERRORS)!), "MTTR");
+  const gone = edited(ERRORS, (dashboard) => {
+    dashboard.panels = dashboard.panels.filter(({ title }: Any) => title !== "MTTR");
+  });
+  const files = edited(HEALTH, (dashboard) => dashboard.panels.push({ ...mttr, id: 9, gridPos: { x: 0, y: 26, w: 10, h: 10 } }), gone);
+  expect(told(files)).toMatchInlineSnapshot(`
+    "### Dashboard “1 · Santé de l'ingestion”
+
+    - Panel **MTTR**
+      - moved here from dashboard “2 · Erreurs et engagements”
+      - number: 2 → 9
+    "
+  `);
+});
+
+test("queries, variables, annotations, links, overrides that come and go", () => {
+  const text = change((dashboard) => {
+    const failures = panel(dashboard, "Échecs");
+    failures.targets.push({ refId: "C", expr: 'sum(count_over_time({job="kafka-logs"}[5m]))' });
+    failures.targets.shift();
+    dashboard.templating.list.reverse();
+    dashboard.templating.list.push({ name: "etat", type: "custom", query: "SUCCESS,FAILED" });
+    dashboard.annotations.list = [];
+    dashboard.links[0].url = "/d/other";
+    dashboard.time.from = "now-24h";
+    dashboard.refresh = "";
+    panel(dashboard, "Chronologie SUCCESS / FAILED").fieldConfig.overrides.pop();
+  });
+  expect(text).toMatchInlineSnapshot(`
+    "### Dashboard “1 · Santé de l'ingestion”
+
+    - variable “etat”: added custom, SUCCESS,FAILED
+    - order of variables: entreprise, zone, source → source, zone, entreprise
+    - annotation “Échecs”: removed \`{job="kafka-logs", etat="FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} | json objet="objet", description="description"\`
+    - link “2 · Erreurs et engagements” · address: /d/2-errors-slas → /d/other
+    - time range: last 6 h → last 24 h
+    - refresh: 1 min → off
+    - Panel **Échecs**
+      - query A: removed \`sum (count_over_time({job="kafka-logs", etat="FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} [$__range])) or vector(0)\`
+      - query C: added \`sum(count_over_time({job="kafka-logs"}[5m]))\`
+    - Panel **Chronologie SUCCESS / FAILED**: field “FAILED”: removed color \\{"mode":"fixed","fixedColor":"red"\\}
+    "
+  `);
+});

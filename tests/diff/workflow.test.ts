@@ -1,0 +1,51 @@
+import { spawnSync } from "node:child_process";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { parse } from "yaml";
+import type { Any } from "./support.ts";
+
+const workflow: Any = parse(readFileSync(".github/workflows/diff.yml", "utf8"));
+const steps: Any[] = workflow.jobs.comment.steps;
+const script: string = steps.find(({ run }) => run).run;
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "workflow-"));
+  writeFileSync(join(folder, "diff.md"), "**1 change**\n");
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** Runs the posting step with a `gh` that only notes what it is asked. */
+function posted(status: string, comments: string): string {
+  const gh = join(folder, "gh");
+  writeFileSync(gh, `#!/bin/sh\ncase "$*" in *--paginate*) printf '${comments}';; *) echo "$*" >> calls; cat body.md >> calls;; esac\n`);
+  chmodSync(gh, 0o755);
+  writeFileSync(join(folder, "status"), `${status}\n`);
+  writeFileSync(join(folder, "calls"), "");
+  const env = { PATH: `${folder}:${process.env.PATH}`, REPOSITORY: "me/it", NUMBER: "7" };
+  const { status: exit, stderr } = spawnSync("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", script], { cwd: folder, env, encoding: "utf8" });
+  expect([exit, stderr]).toEqual([0, ""]);
+  return readFileSync(join(folder, "calls"), "utf8");
+}
+
+test("one comment: posted once, then updated in place; none when nothing changed", () => {
+  const body = "<!-- npm run diff -->\n**1 change**\n";
+  expect(posted("1", "")).toBe(`api --silent --method POST repos/me/it/issues/7/comments --field body=@body.md\n${body}`);
+  expect(posted("1", "42\\n43\\n")).toBe(`api --silent --method PATCH repos/me/it/issues/comments/42 --field body=@body.md\n${body}`);
+  expect(posted("0", "42\\n")).toContain("PATCH");
+  expect(posted("0", "")).toBe("");
+});
+
+test("a pull request's code never runs with the right to write, and a fork's job does not try to", () => {
+  expect(workflow.on).toBe("pull_request");
+  expect([workflow.permissions, workflow.jobs.diff.permissions, workflow.jobs.comment.permissions]).toEqual([
+    {},
+    { contents: "read" },
+    { "pull-requests": "write" },
+  ]);
+  expect(steps.map(({ uses }) => uses)).toEqual(["actions/download-artifact@v4", undefined]);
+  expect(workflow.jobs.comment.if).toContain("head.repo.full_name == github.repository");
+  expect(JSON.stringify(workflow.jobs)).not.toMatch(/\$\{\{ *github\.(event\.pull_request\.(title|body)|head_ref)/);
+});

@@ -1,0 +1,110 @@
+import { randomUUID } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
+import type { RuleName } from "../../src/alerts/rule.ts";
+import { type Case, parseCase } from "../../src/proof/case.ts";
+import { evaluateCase, load } from "../../src/proof/judge.ts";
+import { profileOf } from "../../src/proof/profile.ts";
+import { scenarios } from "../alerts/scenarios.ts";
+import type { BuiltRule } from "../support/built.ts";
+import { rules } from "../support/built.ts";
+import { outagesOf, type Scenario, scenarioCase, statesAt } from "../support/scenarios.ts";
+import { type Mutant, queryMutants } from "./mutate.ts";
+
+const PROFILE = profileOf("12.4");
+const SECONDS: Record<string, number> = { h: 3600, m: 60, s: 1 };
+
+/** A rule with one node of its data changed. */
+const withData = (rule: BuiltRule, index: number, model: object): BuiltRule => ({
+  ...rule,
+  data: rule.data.map((datum, at) => (at === index ? { ...datum, model: { ...datum.model, ...model } } : datum)),
+});
+
+function expressionMutants(rule: BuiltRule, index: number): Mutant<BuiltRule>[] {
+  const { refId, model } = rule.data[index]!;
+  const mutant = (change: string, changed: object): Mutant<BuiltRule> => ({ change: `${refId} ${change}`, mutated: withData(rule, index, changed) });
+  if (model.expr) return queryMutants(model.expr).map(({ change, mutated }) => mutant(change, { expr: mutated }));
+  if (model.type === "reduce") return ["mean", "min", "max", "sum", "count"].map((reducer) => mutant(`reducer last → ${reducer}`, { reducer }));
+  if (model.type === "threshold") {
+    const { type, params } = model.conditions![0]!.evaluator;
+    const evaluator = (changed: object) => ({ conditions: [{ evaluator: { type, params, ...changed } }] });
+    const value = params[0]!;
+    return [
+      ...["gt", "gte", "lt", "lte"].filter((other) => other !== type).map((other) => mutant(`${type} → ${other}`, evaluator({ type: other }))),
+      ...[value === 0 ? 1e9 : value * 1.03, value === 0 ? -1 : value * 0.97].map((other) => mutant(`${value} → ${other}`, evaluator({ params: [other] }))),
+    ];
+  }
+  const swaps: [RegExp, (found: string) => string][] = [
+    [/>/g, () => ">="],
+    [/>/g, () => "<"],
+    [/\|\|/g, () => "&&"],
+    [/\b\d+\b/g, (found) => String(Number(found) * 1.03)],
+    [/\b\d+\b/g, (found) => String(Number(found) * 0.97)],
+  ];
+  const text = model.expression!;
+  return swaps.flatMap(([pattern, swap]) =>
+    [...text.matchAll(pattern)].map(({ 0: found, index: at }) => {
+      const expression = text.slice(0, at) + swap(found) + text.slice(at + found.length);
+      return mutant(`${text} → ${expression}`, { expression });
+    }),
+  );
+}
+
+/** Every rule that differs from this one in one value. */
+export function ruleMutants(rule: BuiltRule): Mutant<BuiltRule>[] {
+  const setting = (name: "for" | "noDataState" | "execErrState", values: readonly string[]): Mutant<BuiltRule>[] =>
+    values.filter((value) => value !== rule[name]).map((value) => ({ change: `${name} ${rule[name]} → ${value}`, mutated: { ...rule, [name]: value } }));
+  const pause = Number.parseInt(rule.for, 10) * SECONDS[rule.for.at(-1)!]!;
+  return [
+    ...rule.data.flatMap((_, index) => expressionMutants(rule, index)),
+    ...setting("for", pause === 0 ? ["5m"] : [`${pause - 60}s`, `${pause + 60}s`]),
+    ...setting("noDataState", ["OK", "Alerting"]),
+    ...setting("execErrState", ["OK", "Error", "Alerting"]),
+  ];
+}
+
+type Loaded = { input: Case; scenario: Scenario; loki: { url: string; tenant: string }; start: number };
+
+/** Loads the scenarios that run on the shipped rule, each into a tenant of its own. */
+async function loaded(url: string, rule: RuleName): Promise<Loaded[]> {
+  const own = Object.entries<Scenario>(scenarios[rule]).filter(([, { config }]) => !config);
+  return Promise.all(
+    own.map(async ([name, scenario]) => {
+      const input = scenarioCase(rule, name, scenario);
+      const loki = { url, tenant: `mutants-${randomUUID()}` };
+      return { input, scenario, loki, start: await load(input, loki, PROFILE) };
+    }),
+  );
+}
+
+/** Whether a scenario says otherwise of the mutant than what is expected; an answer that fails is noticed too. */
+async function noticed({ input, scenario, loki, start }: Loaded, mutated: BuiltRule): Promise<boolean> {
+  try {
+    const { rule } = parseCase(
+      { name: input.name, t0: input.t0, from: input.from, to: input.to, interval: input.interval, rule: mutated, streams: [] },
+      input.name,
+    );
+    const evaluations = await evaluateCase({ ...input, rule }, loki, PROFILE, start, outagesOf(scenario));
+    return !isDeepStrictEqual(statesAt(evaluations, Object.keys(scenario.expect)), scenario.expect);
+  } catch {
+    return true;
+  }
+}
+
+/** The mutants of one rule that no scenario notices, and how many there were; refuses a rule whose scenarios fail unmutated. */
+export async function survivorsOf(url: string, uid: RuleName): Promise<{ total: number; survivors: string[] }> {
+  const rule = rules.find((built) => built.uid === uid)!;
+  const cases = await loaded(url, uid);
+  for (const one of cases)
+    if (await noticed(one, rule)) throw new Error(`scenario "${one.input.name}" of ${uid} fails without any mutation; run npm run test:alerts`);
+  const mutants = ruleMutants(rule);
+  const survivors: string[] = [];
+  for (const { change, mutated } of mutants) {
+    let killed = false;
+    for (const one of cases) {
+      killed = await noticed(one, mutated);
+      if (killed) break;
+    }
+    if (!killed) survivors.push(change);
+  }
+  return { total: mutants.length, survivors };
+}
