@@ -30,9 +30,12 @@ export function printDuration({ value }: Duration): string {
   return `${value / size}${suffix}`;
 }
 
+const french = new Intl.NumberFormat("fr-FR", { maximumFractionDigits: 2 });
+/** Without the narrow spaces that French puts between thousands, which many fonts lack. */
+const number = (value: number) => french.format(value).replace(/\u202f/g, " ");
+
 /** Says a quantity in French, as panels, mails and the catalogue show it (`150 Mo`, `2 %`, `75 min`). */
 export function inFrench({ value, unit }: Quantity): string {
-  const number = (n: number) => new Intl.NumberFormat("fr-FR", { maximumFractionDigits: 2 }).format(n).replace(/ /g, " ");
   switch (unit) {
     case "s":
       if (value >= 172_800 && value % 86_400 === 0) return `${number(value / 86_400)} jours`;
