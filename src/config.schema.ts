@@ -1,13 +1,14 @@
-import { z } from "zod";
+import type * as zod from "zod";
 import { type Fault, inconsistencies } from "./config.checks.ts";
+import { z } from "./libraries.ts";
 import type { Duration, Quantity, Unit } from "./units.ts";
 
 const quantity = <U extends Unit>(unit: U) =>
-  z.strictObject({ value: z.number().positive(), unit: z.literal(unit) }).readonly() satisfies z.ZodType<Quantity<U>>;
-const wholeSeconds = (minimum: number) => z.strictObject({ value: z.int().min(minimum), unit: z.literal("s") }).readonly() satisfies z.ZodType<Duration>;
+  z.strictObject({ value: z.number().positive(), unit: z.literal(unit) }).readonly() satisfies zod.ZodType<Quantity<U>>;
+const wholeSeconds = (minimum: number) => z.strictObject({ value: z.int().min(minimum), unit: z.literal("s") }).readonly() satisfies zod.ZodType<Duration>;
 const duration = wholeSeconds(1);
 const tenSeconds = duration.refine(({ value }) => value % 10 === 0, { error: "must be a multiple of 10 s, or Grafana does not start" });
-const wholeRuns = z.strictObject({ value: z.int().min(1), unit: z.literal("short") }).readonly() satisfies z.ZodType<Quantity<"short">>;
+const wholeRuns = z.strictObject({ value: z.int().min(1), unit: z.literal("short") }).readonly() satisfies zod.ZodType<Quantity<"short">>;
 const severity = z.enum(["critical", "warning"]);
 const evaluation = { for: wholeSeconds(0), every: tenSeconds, severity };
 const sourceName = z.string().regex(/^\S(.*\S)?$/, { error: "must be a name without blanks around it" });
@@ -47,7 +48,7 @@ const shape = z.strictObject({
 });
 
 /** The typed shape of `src/config.ts`: thresholds carry their unit, windows are durations. */
-export type Config = z.infer<typeof shape>;
+export type Config = zod.infer<typeof shape>;
 
 function isTimezone(zone: string): boolean {
   if (zone === "browser") return true;
@@ -61,7 +62,7 @@ function isTimezone(zone: string): boolean {
 /** A configuration that cannot be built; the message lists every fault with its path and value. */
 export class ConfigError extends Error {}
 
-const asFaults = (issue: z.core.$ZodIssue): Fault[] =>
+const asFaults = (issue: zod.core.$ZodIssue): Fault[] =>
   issue.code === "unrecognized_keys"
     ? issue.keys.map((key) => ({ path: [...issue.path, key], input: (issue.input as Record<string, unknown>)[key], message: "is no setting; check its name" }))
     : [{ path: issue.path, input: issue.input, message: issue.message }];

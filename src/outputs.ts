@@ -1,10 +1,10 @@
-import { stringify } from "yaml";
 import { buildAlerts } from "./alerts/index.ts";
 import { buildNotifications } from "./alerts/notifications.ts";
 import { notificationFile, ruleFile } from "./alerts/provisioning.ts";
 import type { Config } from "./config.schema.ts";
 import { buildDashboards } from "./dashboards/index.ts";
 import { datasource } from "./datasource.ts";
+import { stringify } from "./libraries.ts";
 import { lokiConfig } from "./pipeline/loki.ts";
 import { promtailConfig } from "./pipeline/promtail.ts";
 import { reference } from "./reference.ts";

@@ -1,8 +1,9 @@
-import { z } from "zod";
+import type * as zod from "zod";
+import { z } from "./libraries.ts";
 import type { Unit } from "./units.ts";
 
 type Kind = "label" | "text" | "time" | "measure";
-type Spec<K extends Kind = Kind, U extends Unit | undefined = Unit | undefined, S extends z.ZodType = z.ZodType, R extends boolean = boolean> = Readonly<{
+type Spec<K extends Kind = Kind, U extends Unit | undefined = Unit | undefined, S extends zod.ZodType = zod.ZodType, R extends boolean = boolean> = Readonly<{
   kind: K;
   unit: U;
   schema: S;
@@ -15,7 +16,7 @@ type Spec<K extends Kind = Kind, U extends Unit | undefined = Unit | undefined, 
 
 const spec =
   <K extends Kind>(kind: K) =>
-  <S extends z.ZodType, R extends boolean, U extends Unit | undefined = undefined>(
+  <S extends zod.ZodType, R extends boolean, U extends Unit | undefined = undefined>(
     raw: string | undefined,
     title: string,
     schema: S,
@@ -77,12 +78,12 @@ export const allColumns: readonly Column[] = Object.values(columns);
 
 export type Column = (typeof columns)[keyof typeof columns];
 export type Measure<U extends Unit = Unit> = Extract<Column, { kind: "measure"; unit: U }>;
-type ValueOf<N extends keyof typeof specs> = z.infer<(typeof specs)[N]["schema"]>;
+type ValueOf<N extends keyof typeof specs> = zod.infer<(typeof specs)[N]["schema"]>;
 type Required = { [N in keyof typeof specs]: (typeof specs)[N]["required"] extends true ? N : never }[keyof typeof specs];
 
 /** One Kafka message and one Loki line. A value that is absent or no number is left out, never 0. */
 export type NormalisedRecord = { [N in Required]: ValueOf<N> } & { [N in Exclude<keyof typeof specs, Required>]?: ValueOf<N> };
-export const normalisedRecord: z.ZodType<NormalisedRecord> = z.strictObject(
+export const normalisedRecord: zod.ZodType<NormalisedRecord> = z.strictObject(
   Object.fromEntries(allColumns.map((field) => [field.name, field.required ? field.schema : field.schema.optional()])),
 ) as never;
 

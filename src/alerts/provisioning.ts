@@ -1,5 +1,6 @@
-import { z } from "zod";
+import type * as zod from "zod";
 import { datasource } from "../datasource.ts";
+import { z } from "../libraries.ts";
 
 /**
  * Grafana's file-provisioning format for alerting, which is not the shape of its HTTP API.
@@ -90,6 +91,6 @@ export const notificationFile = z.strictObject({
   templates: z.array(z.strictObject({ orgId: z.literal(1), name: z.string(), template: z.string() })),
 });
 
-export type Rule = z.infer<typeof rule>;
-export type RuleFile = z.infer<typeof ruleFile>;
-export type NotificationFile = z.infer<typeof notificationFile>;
+export type Rule = zod.infer<typeof rule>;
+export type RuleFile = zod.infer<typeof ruleFile>;
+export type NotificationFile = zod.infer<typeof notificationFile>;

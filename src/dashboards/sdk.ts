@@ -1,11 +1,9 @@
-import { createRequire } from "node:module";
+import { load } from "../libraries.ts";
 
 /** The only door to the Foundation SDK's dashboard v1 model, which file provisioning reads and the SDK marks as deprecated. */
 export type { Builder } from "@grafana/grafana-foundation-sdk/cog";
 export type { Dashboard, DataTransformerConfig, DynamicConfigValue, Panel, VariableModel } from "@grafana/grafana-foundation-sdk/dashboard";
 
-// Required rather than imported: Node need not look for the names that the SDK's 150 CommonJS files export, a sixth of the build's time.
-const load = createRequire(import.meta.url);
 const dashboard: typeof import("@grafana/grafana-foundation-sdk/dashboard") = load("@grafana/grafana-foundation-sdk/dashboard");
 const loki: typeof import("@grafana/grafana-foundation-sdk/loki") = load("@grafana/grafana-foundation-sdk/loki");
 const barGauge: typeof import("@grafana/grafana-foundation-sdk/bargauge") = load("@grafana/grafana-foundation-sdk/bargauge");
