@@ -4,6 +4,7 @@ import type { Watches } from "../queries/watches.ts";
 import { inFrench } from "../units.ts";
 import { type Alert, atLeast, measured } from "./rule.ts";
 
+/** At least one failure of a source. */
 export function echecDetecte({ rules }: Config, { failures }: Watches): Alert {
   const timing = rules["1-echec-detecte"];
   const { window } = timing;

@@ -6,6 +6,7 @@ import { type Alert, above } from "./rule.ts";
 
 const RATE = "{{ humanizePercentage $values.B.Value }}";
 
+/** Too large a share of all runs failed. */
 export function tauxEchecEleve({ rules }: Config, { failureRate }: Watches): Alert {
   const timing = rules["2-taux-echec-eleve"];
   const { window } = timing;

@@ -10,6 +10,7 @@ const HOW_LONG = "{{ humanizeDuration $values.B.Value }}";
 /** Without an answer of Loki there is no value, and Grafana would mail the template itself. */
 const measuredOr = (text: string) => `{{ if $values.B }}${text}{{ else }}Loki ne répond pas : le silence des sources n'est plus surveillé.{{ end }}`;
 
+/** A source, or everything, is silent for longer than it may be. */
 export function sourceMuette({ rules, sources }: Config): Alert {
   return {
     name: "3-source-muette",

@@ -4,6 +4,7 @@ import type { Watches } from "../queries/watches.ts";
 import { inFrench } from "../units.ts";
 import { type Alert, above, measured } from "./rule.ts";
 
+/** The 95th centile of a source's durations is too long. */
 export function latenceDegradee({ rules }: Config, { p95 }: Watches): Alert {
   const timing = rules["4-latence-degradee"];
   const { window } = timing;

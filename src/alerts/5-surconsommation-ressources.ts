@@ -7,6 +7,7 @@ import { type Alert, above, measured } from "./rule.ts";
 
 const MEMORY = "{{ humanize $values.C.Value }}o";
 
+/** A run of a source took too much memory or CPU time. */
 export function surconsommationRessources({ rules }: Config, { memory, cpu }: Watches): Alert {
   const timing = rules["5-surconsommation-ressources"];
   const { window } = timing;

@@ -63,6 +63,7 @@ const tenSeconds = duration.refine((text) => (Number.parseInt(text, 10) * ({ h: 
   error: "must be a multiple of 10 s",
 });
 const group = z.strictObject({ orgId: z.literal(1), name: z.string(), folder: z.string(), interval: tenSeconds, rules: z.array(rule).length(1) });
+/** A file with one rule in its own group. */
 export const ruleFile = z.strictObject({ apiVersion: z.literal(1), groups: z.array(group).length(1) });
 
 const route = {
@@ -78,6 +79,7 @@ const receiver = z.strictObject({
   disableResolveMessage: z.boolean(),
   settings: z.strictObject({ addresses: z.string(), singleEmail: z.boolean(), subject: z.string(), message: z.string() }),
 });
+/** The file of contact points, notification policies and message templates. */
 export const notificationFile = z.strictObject({
   apiVersion: z.literal(1),
   contactPoints: z.array(z.strictObject({ orgId: z.literal(1), name: z.string(), receivers: z.array(receiver).min(1) })),

@@ -12,6 +12,7 @@ import { metricColumn, recordTable, sourceTable } from "./tables.ts";
 const whole = panel("$__range", selection);
 const step = panel("$__auto", selection);
 
+/** What ran, what failed, what is slow: 8 panels. */
 export const ingestionHealth = (config: Config, { failures: failed, failureRate: rate, p95, memory }: Watches) =>
   dashboard(config, {
     uid: dashboards.health,

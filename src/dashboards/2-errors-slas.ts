@@ -13,6 +13,7 @@ import { globalAndBy, series } from "./series.ts";
 const whole = panel("$__range", selection);
 const step = panel("$__auto", selection);
 
+/** The service levels: failure rate, time to repair, freshness. */
 export function errorsSlas(config: Config, { failureRate }: Watches) {
   const { expected, maxSilence } = config.sources;
   const lookback = freshnessLookback(config.sources);

@@ -10,6 +10,7 @@ import { series } from "./series.ts";
 
 const step = panel("$__auto", selection);
 
+/** Duration, throughput, CPU and memory of the runs. */
 export function performanceResource(config: Config, { cpu, memory }: Watches) {
   const { throughputStep } = config.dashboards;
   return dashboard(config, {

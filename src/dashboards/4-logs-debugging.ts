@@ -8,6 +8,7 @@ import { recordTable } from "./tables.ts";
 
 const SEARCH = "recherche";
 
+/** Every record, searched and filtered. */
 export const logsDebugging = (config: Config) =>
   dashboard(config, {
     uid: dashboards.logs,

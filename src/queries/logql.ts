@@ -11,13 +11,16 @@ export const over = ({ value }: Duration): Context<"literal"> => ({ range: value
 const regexEscape = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 const alternatives = (values: readonly string[]) => values.map(regexEscape).join("|");
 
+/** A label equal to one value. */
 export const equals = <L extends LabelName>(label: L, value: LabelValue<L>): Matcher<"literal"> => ({ label, op: "=", value, mode: "literal" });
+/** A label equal to any of these values. */
 export const oneOf = <L extends LabelName>(label: L, values: readonly LabelValue<L>[]): Matcher<"literal"> => ({
   label,
   op: "=~",
   value: alternatives(values),
   mode: "literal",
 });
+/** A label equal to none of these values; a line without the label does not match an empty list. */
 export const noneOf = <L extends LabelName>(label: L, values: readonly LabelValue<L>[]): Matcher<"literal"> => ({
   label,
   op: "!~",
@@ -34,6 +37,7 @@ export const panel = (range: PanelRange | Duration, scope: readonly Matcher<"var
   mode: "variable",
 });
 
+/** The lines of the streams that match, through the stages in order. */
 export const logs = <M extends Mode>(scope: readonly Matcher<M>[], mode: M, matchers: readonly Matcher<"literal">[], ...stages: readonly Stage[]): Logs<M> => ({
   kind: "logs",
   matchers: [...matchers, ...scope],
