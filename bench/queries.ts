@@ -40,11 +40,12 @@ async function compare(where: Ask, forms: readonly string[], asked: BuiltQuery["
 
 const cell = (cost: Cost | string, show: (cost: Cost) => string) => (typeof cost === "string" ? "refused" : show(cost));
 const ms = (cost: Cost | string) => cell(cost, (known) => known.ms.toFixed(0)).padStart(9);
+const megabytes = (cost: Cost | string) => cell(cost, ({ bytes }) => (bytes / 1e6).toFixed(1)).padStart(8);
 const share = (cost: Cost | string, floor: Cost) => cell(cost, ({ bytes }) => (bytes / floor.bytes).toFixed(2)).padStart(8);
 
 async function table(where: Omit<Ask, "hours">, queries: readonly BuiltQuery[]): Promise<void> {
   console.log(
-    `${"query".padEnd(34)} ${"ms".padStart(9)} ${"naive ms".padStart(9)} ${"floor ms".padStart(9)} ${"÷ floor".padStart(8)} ${"naive".padStart(8)}  ${"24 h ÷ 6 h".padStart(10)}`,
+    `${"query".padEnd(34)} ${"ms".padStart(9)} ${"naive ms".padStart(9)} ${"floor ms".padStart(9)} ${"MB".padStart(8)} ${"naive MB".padStart(8)} ${"÷ floor".padStart(8)} ${"naive".padStart(8)}  ${"24 h ÷ 6 h".padStart(10)}`,
   );
   const slower: string[] = [];
   for (const { where: name, expr, asked, interval } of queries) {
@@ -60,7 +61,9 @@ async function table(where: Omit<Ask, "hours">, queries: readonly BuiltQuery[]):
     const longer = rule ? undefined : ((await compare({ ...where, hours: 24 }, [forms(24)[0]], kind, step, 1))[0] as Cost);
     if (typeof careless !== "string" && ours.ms > careless.ms * 1.1) slower.push(name);
     const growth = longer ? (longer.ms / ours.ms).toFixed(1).padStart(10) : "".padStart(10);
-    console.log(`${name.padEnd(34)} ${ms(ours)} ${ms(careless)} ${ms(floor)} ${share(ours, floor)} ${share(careless, floor)}  ${growth}`);
+    console.log(
+      `${name.padEnd(34)} ${ms(ours)} ${ms(careless)} ${ms(floor)} ${megabytes(ours)} ${megabytes(careless)} ${share(ours, floor)} ${share(careless, floor)}  ${growth}`,
+    );
   }
   console.log(slower.length === 0 ? "no query is slower than its naive form" : `slower than their naive form: ${slower.join(", ")}`);
 }

@@ -42,7 +42,7 @@ test("Loki keeps 92 days, takes history in any order within a day and refuses no
     discover_service_name: [],
     discover_log_levels: false,
   });
-  expect(ingester).toMatchObject({ max_chunk_age: "48h", chunk_encoding: "snappy" });
+  expect(ingester).toMatchObject({ max_chunk_age: "48h", chunk_encoding: "snappy", wal: { flush_on_shutdown: true } });
   expect(compactor.retention_enabled).toBe(true);
   expect(schema_config.configs).toMatchObject([{ store: "tsdb", schema: "v13" }]);
 });

@@ -1,5 +1,7 @@
 import { Command } from "commander";
 import pc from "picocolors";
+import { ConfigError } from "../../src/config.schema.ts";
+import { UserError } from "../../src/producer/errors.ts";
 import { clean, demo, start, stop } from "./commands.ts";
 import { LauncherError, messageOf } from "./errors.ts";
 
@@ -26,10 +28,12 @@ program
   .option("--yes", "do not ask", false)
   .action((options) => clean(options));
 
+const isForUser = (error: unknown): error is Error => [LauncherError, ConfigError, UserError].some((kind) => error instanceof kind);
+
 try {
   await program.parseAsync();
 } catch (thrown) {
   const error = interrupted.signal.aborted ? interrupted.signal.reason : thrown;
-  console.error(pc.red(error instanceof LauncherError ? error.message : ((error as Error).stack ?? messageOf(error))));
+  console.error(pc.red(isForUser(error) ? error.message : ((error as Error).stack ?? messageOf(error))));
   process.exitCode = interrupted.signal.aborted ? 130 : 1;
 }

@@ -1,5 +1,6 @@
 import { createInterface } from "node:readline/promises";
 import pc from "picocolors";
+import { checkZone } from "../../src/producer/time.ts";
 import { replaySample } from "./demo.ts";
 import type { Mode } from "./docker.ts";
 import { chooseMode, removeDockerStack, startDockerStack, volumesIdentity } from "./docker.ts";
@@ -26,6 +27,7 @@ export async function start({ demo }: { demo: boolean }, signal: AbortSignal): P
   const mode = chooseMode();
   if (ensureEnvFile()) toTerminal("deploy/.env written, with a random Grafana password");
   const settings = readSettings();
+  checkZone(settings.env.LOGS_TIMEZONE || "UTC");
   requirePassword(settings);
   const ranAlready = mode === "docker" ? await startDockerStack(settings, signal) : await startNativeStack(settings, toTerminal, signal);
   toTerminal(pc.bold(`The stack ${ranAlready ? "was running already" : "is up"} (${mode === "docker" ? "Docker" : "native processes"}):`));

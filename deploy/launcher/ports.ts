@@ -18,15 +18,21 @@ export type Ports = Readonly<Record<PortName, number>>;
 const names = Object.keys(table) as PortName[];
 const mapped = (value: (name: PortName) => number) => Object.fromEntries(names.map((name) => [name, value(name)])) as Ports;
 
-/** The ports of the environment, else the defaults. */
-export const portsFrom = (env: NodeJS.ProcessEnv): Ports =>
-  mapped((name) => {
+/** The ports of the environment, else the defaults; no two services share one. */
+export function portsFrom(env: NodeJS.ProcessEnv): Ports {
+  const ports = mapped((name) => {
     const { variable, port } = table[name];
     const text = env[variable];
     if (!text) return port;
     if (!/^\d+$/.test(text) || Number(text) < 1 || Number(text) > 65_535) throw new LauncherError(`${variable} must be a port from 1 to 65535, not "${text}"`);
     return Number(text);
   });
+  for (const [index, name] of names.entries()) {
+    const other = names.slice(0, index).find((earlier) => ports[earlier] === ports[name]);
+    if (other) throw new LauncherError(`${table[other].variable} and ${table[name].variable} are both ${ports[name]}: give each service a port of its own`);
+  }
+  return ports;
+}
 
 const listen = (port: number) => {
   const server = createServer();

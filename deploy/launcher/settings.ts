@@ -24,9 +24,31 @@ export function ensureEnvFile(file = join(deployFolder, ".env"), example = join(
 
 export type Settings = Readonly<{ env: NodeJS.ProcessEnv; ports: Ports }>;
 
+const ASSIGNMENT = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=/;
+/** Settings that the example does not show: of the producer, of AWS, of Compose and of Grafana itself. */
+const FURTHER = /^(KAFKA_BROKERS|AWS_\w+|COMPOSE_\w+|GF_\w+|STACK|GRAFANA_HOME)$/;
+
+/** One sentence for each line of a settings file that would be passed over: no assignment, or a name that nothing reads. */
+export function strayLines(text: string, example = readFileSync(join(deployFolder, ".env.example"), "utf8")): string[] {
+  const known = new Set([...example.matchAll(/^(?:# )?([A-Z][A-Z0-9_]*)=/gm)].map(([, name]) => name));
+  return text.split("\n").flatMap((line, index) => {
+    if (/^\s*(#|$)/.test(line)) return [];
+    const name = ASSIGNMENT.exec(line)?.[1];
+    const fault =
+      name === undefined
+        ? "is no NAME=value"
+        : known.has(name) || FURTHER.test(name)
+          ? undefined
+          : `sets ${name}, which nothing reads; see deploy/.env.example`;
+    return fault ? [`deploy/.env, line ${index + 1}, ${fault}`] : [];
+  });
+}
+
 /** The shell's variables over those of `deploy/.env`, and the ports they say. */
 export function readSettings(shell: NodeJS.ProcessEnv = process.env, file = join(deployFolder, ".env")): Settings {
-  const env = { ...(existsSync(file) && parseEnv(readFileSync(file, "utf8"))), ...shell };
+  const text = existsSync(file) ? readFileSync(file, "utf8") : "";
+  for (const stray of strayLines(text)) process.stderr.write(`${stray}\n`);
+  const env = { ...parseEnv(text), ...shell };
   return { env, ports: portsFrom(env) };
 }
 

@@ -21,7 +21,7 @@ export function sourceMuette({ rules, sources }: Config): Alert {
     timing: rules["3-source-muette"],
     panel: freshnessPanel,
     summary: measuredOr(`${WHO} depuis plus de ${HOW_LONG}`),
-    meaning: measuredOr(`${WHO} : aucune exécution, réussie ou non, depuis plus de ${HOW_LONG}, son silence maximal.`),
+    meaning: measuredOr(`${WHO} : aucune exécution, réussie ou non, depuis plus de ${HOW_LONG}, le silence maximal admis.`),
     firstAid: "vérifier que l'ordonnanceur a lancé le connecteur ; si toutes les sources sont muettes, vérifier d'abord le producteur, Kafka et le collecteur.",
     whenLokiFails: "Error",
   };

@@ -22,7 +22,7 @@ export function surconsommationRessources({ rules }: Config, { memory, cpu }: Wa
     timing,
     panel: memory.plottedBy,
     summary: `{{ $labels.source }} : mémoire ${MEMORY}, CPU ${measured("D", 1)} s sur ${inFrench(window)} (seuils ${inFrench(memory.threshold)} et ${inFrench(cpu.threshold)})`,
-    meaning: `La plus lourde exécution de {{ $labels.source }} des ${inFrench(window)} précédentes a pris ${MEMORY} de mémoire et ${measured("D", 1)} s de CPU ; l'un des deux dépasse son seuil (${inFrench(memory.threshold)}, ${inFrench(cpu.threshold)}) depuis au moins ${inFrench(timing.for)}.`,
+    meaning: `Au plus fort des ${inFrench(window)} précédentes, une exécution de {{ $labels.source }} a pris ${MEMORY} de mémoire et une (pas forcément la même) ${measured("D", 1)} s de CPU ; l'un des deux dépasse son seuil (${inFrench(memory.threshold)}, ${inFrench(cpu.threshold)}) depuis au moins ${inFrench(timing.for)}.`,
     firstAid: "trouver l'objet dans le tableau de débogage trié par mémoire ou CPU, puis réduire son lot ou sa période.",
   };
 }

@@ -14,7 +14,7 @@ const TEMPLATE = `{{ define "ingestion.nom" }}{{ if .rulename }}{{ .rulename }} 
 {{ define "ingestion.corps" }}{{ range .Alerts }}{{ if eq .Status "firing" }}EN COURS — {{ .Annotations.summary }}
 {{ .Annotations.description }}{{ if .Annotations.Error }}
 Erreur : {{ .Annotations.Error }}{{ end }}
-Gravité : {{ .Labels.severity }} · depuis le {{ .StartsAt.Format "02/01/2006 15:04:05 MST" }}{{ if .Annotations.runbook_url }}
+Gravité : {{ if eq .Labels.severity "critical" }}critique{{ else }}avertissement{{ end }} · depuis le {{ .StartsAt.Format "02/01/2006 15:04:05 MST" }}{{ if .Annotations.runbook_url }}
 Procédure : {{ .Annotations.runbook_url }}{{ end }}{{ if .SilenceURL }}
 Mettre en sourdine : {{ .SilenceURL }}{{ end }}{{ else }}RÉTABLI — {{ template "ingestion.nom" .Labels }}{{ if .Labels.source }} · {{ .Labels.source }}{{ end }}
 Du {{ .StartsAt.Format "02/01/2006 15:04:05 MST" }} au {{ .EndsAt.Format "02/01/2006 15:04:05 MST" }}{{ end }}{{ if .PanelURL }}

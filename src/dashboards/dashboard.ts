@@ -1,4 +1,4 @@
-import type { Config } from "../config.schema.ts";
+import { type Config, ConfigError } from "../config.schema.ts";
 import { datasource } from "../datasource.ts";
 import { print } from "../queries/print.ts";
 import { chosenRecords, failureEvents } from "../queries/records.ts";
@@ -49,6 +49,7 @@ export function dashboard({ dashboards: { range, refresh, timezone } }: Config, 
       builder.withPanel(panel);
       x += width;
     }
+    if (x > 24) throw new ConfigError(`${uid}: the panels of one row are ${x} wide together, and a row has 24; nothing was written`);
     y += height;
   }
   return builder.build();

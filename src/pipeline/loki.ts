@@ -24,7 +24,8 @@ export function lokiConfig({ retention }: Config, { lokiListen, lokiData }: Targ
     },
     schema_config: { configs: [{ from: "2020-01-01", store: "tsdb", object_store: "filesystem", schema: "v13", index: { prefix: "index_", period: "24h" } }] },
     // 48 h makes both windows wide: lines up to 24 h older than their stream's newest are accepted, lines in memory stay readable.
-    ingester: { max_chunk_age: "48h", chunk_encoding: "snappy" },
+    // After a flush Loki 3.7 replays the log of a stream's newer lines as duplicates, and drops them: flush before every stop.
+    ingester: { max_chunk_age: "48h", chunk_encoding: "snappy", wal: { flush_on_shutdown: true } },
     compactor: { working_directory: `${lokiData}/compactor`, retention_enabled: true, delete_request_store: "filesystem" },
     limits_config: {
       retention_period: printDuration(retention),

@@ -50,6 +50,7 @@ export async function run(args: readonly string[], around: Surroundings): Promis
 
 async function ingestion({ timestamps, dryRun = false, ...flags }: Flags, { env, stdin, stdout, stderr }: Surroundings): Promise<number> {
   const from = flags.from || env.INGEST_FROM || SAMPLE;
+  if (from === SAMPLE && timestamps === "arrival" && !dryRun) stderr.write("neither --from nor INGEST_FROM is set: the bundled sample is sent\n");
   const zone = env.LOGS_TIMEZONE || "UTC";
   checkZone(zone);
   const brokers = (env.KAFKA_BROKERS || "127.0.0.1:9092").split(",").map((broker) => broker.trim());

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { portsFrom } from "../../deploy/launcher/ports.ts";
-import { ensureEnvFile, readSettings, requirePassword } from "../../deploy/launcher/settings.ts";
+import { ensureEnvFile, readSettings, requirePassword, strayLines } from "../../deploy/launcher/settings.ts";
 
 let folder: string;
 let file: string;
@@ -48,4 +48,13 @@ test("an empty password is refused", () => {
 
 test.each(["0", "65536", "x", "31 00", "-1"])("%j is no port", (text) => {
   expect(() => portsFrom({ LOKI_PORT: text })).toThrow(`LOKI_PORT must be a port from 1 to 65535, not "${text}"`);
+});
+
+test("a line of deploy/.env that nothing reads is told", () => {
+  const text = "# a comment\n\nLOGS_TIMEZONE=America/Toronto\nLOGS_TIMZONE=America/Toronto\nLOGS_TIMEZONE: UTC\nAWS_PROFILE=x\n";
+  expect(strayLines(text)).toEqual([
+    "deploy/.env, line 4, sets LOGS_TIMZONE, which nothing reads; see deploy/.env.example",
+    "deploy/.env, line 5, is no NAME=value",
+  ]);
+  expect(strayLines(readFileSync(new URL("../../deploy/.env.example", import.meta.url), "utf8"))).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseEnv } from "node:util";
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { dashboards, rules } from "../support/built.ts";
 
 const file = fileURLToPath(new URL("../../deploy/.env", import.meta.url));
@@ -18,6 +18,12 @@ async function grafana<T>(path: string, body?: object): Promise<T> {
   if (!response.ok) throw new Error(`Grafana answered ${response.status} to ${path}: ${await response.text()}`);
   return (await response.json()) as T;
 }
+
+beforeAll(async () => {
+  await fetch(`${url}/api/health`).catch((cause) => {
+    throw new Error(`no Grafana answers at ${url}: start one with npm start, or set GRAFANA_URL`, { cause });
+  });
+});
 
 type RuleStates = { data: { groups: { name: string; rules: { health: string; lastError?: string }[] }[] } };
 
