@@ -50,7 +50,6 @@ export async function run(args: readonly string[], around: Surroundings): Promis
 
 async function ingestion({ timestamps, dryRun = false, ...flags }: Flags, { env, stdin, stdout, stderr }: Surroundings): Promise<number> {
   const from = flags.from || env.INGEST_FROM || SAMPLE;
-  if (from === SAMPLE && timestamps === "arrival" && !dryRun) stderr.write("neither --from nor INGEST_FROM is set: the bundled sample is sent\n");
   const zone = env.LOGS_TIMEZONE || "UTC";
   checkZone(zone);
   const brokers = (env.KAFKA_BROKERS || "127.0.0.1:9092").split(",").map((broker) => broker.trim());
@@ -71,5 +70,7 @@ async function ingestion({ timestamps, dryRun = false, ...flags }: Flags, { env,
     else if (stderr.isTTY) stderr.write(`${summary(outcome)}\n`);
   }
   if (errors.length > 0) return 1;
+  if (!flags.from && !env.INGEST_FROM && timestamps === "arrival" && !dryRun)
+    stderr.write("that was the bundled sample: neither --from nor INGEST_FROM is set\n");
   return rejected > 0 ? 2 : 0;
 }
