@@ -43,8 +43,8 @@ export async function judgeFiles(files: readonly string[], profile: Profile, lok
     try {
       return [await work()];
     } catch (error) {
-      if (!(error instanceof ProofError)) throw error;
-      faults.push(error.message);
+      // One case must never take the verdicts of the others with it.
+      faults.push(error instanceof ProofError ? error.message : `a case could not be judged: ${(error as Error).message}`);
       return [];
     }
   };

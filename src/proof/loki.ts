@@ -16,7 +16,7 @@ async function ask({ url, tenant }: Loki, path: string, init: RequestInit = {}):
     throw new ProofError(`Loki at ${url} does not answer (${cause.cause?.code ?? cause.message})`, { cause });
   });
   const text = await response.text();
-  if (!response.ok) throw new ProofError(`Loki answered ${response.status} to ${path.split("?")[0]}: ${text.trim()}`);
+  if (!response.ok) throw new ProofError(`Loki answered ${response.status} to ${path.split("?")[0]}: ${text.trim().replace(/\s+/g, " ")}`);
   return text;
 }
 

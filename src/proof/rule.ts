@@ -68,14 +68,16 @@ const withKind = (entry: unknown) => {
 const datum = z.preprocess(withKind, z.discriminatedUnion("kind", [expression, query]));
 
 /** What decides of a rule's state, as it stands in a provisioning file; the rest of the rule is left aside. */
-export const judgedRule = z.object({
-  condition: refId,
-  data: z.array(datum).min(1),
-  for: z.union([z.string(), z.literal(0)]).default("0s"),
-  keepFiringFor: z.string().default("0s"),
-  noDataState: z.enum(["OK", "NoData", "Alerting"]).default("NoData"),
-  execErrState: z.enum(["OK", "Error", "Alerting"]).default("Error"),
-});
+export const judgedRule = z
+  .object({
+    condition: refId,
+    data: z.array(datum).min(1),
+    for: z.union([z.string(), z.literal(0)]).default("0s"),
+    keepFiringFor: z.string().default("0s"),
+    noDataState: z.enum(["OK", "NoData", "Alerting"]).default("NoData"),
+    execErrState: z.enum(["OK", "Error", "Alerting"]).default("Error"),
+  })
+  .refine(({ condition, data }) => data.some((one) => one.refId === condition), { path: ["condition"], error: "is the refId of nothing in data" });
 
 export type JudgedRule = z.output<typeof judgedRule>;
 export type JudgedQuery = z.output<typeof query>;

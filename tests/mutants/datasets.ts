@@ -4,9 +4,9 @@ import type { Stream } from "../../src/proof/loki.ts";
 import { INVALID, type NormalisedRecord } from "../../src/schema.ts";
 import { sample, sampleNumbers } from "../support/expected.ts";
 
-/** Lines of a tenant and the answers to the panels' queries over the hour before `at` (ms), with steps of an hour. */
-export type Dataset = Readonly<{ name: string; streams: readonly Stream[]; search: string; golden: Readonly<Record<string, Record<string, number>>> }>;
-type Values = Record<string, number>;
+type Values = Readonly<Record<string, number>>;
+/** Lines of a tenant and the right answers to the panels' queries over the hour before `at` (ms), with steps of an hour: numbers by label, or lines as `state secondsAgo`. */
+export type Dataset = Readonly<{ name: string; streams: readonly Stream[]; search: string; golden: Readonly<Record<string, Values | readonly string[]>> }>;
 type Line = Readonly<Partial<Record<keyof NormalisedRecord, unknown>>>;
 
 /** What the dashboards' variables choose; the strangers below are outside of it. */
@@ -36,9 +36,9 @@ function strangers(at: number, source: string): Stream[] {
   const huge = { source, duree_s: 5000, cpu_s: 5000, memoire_octets: 5e9, retablissement_s: 5000 };
   const labels = [{ job: "autre" }, { entreprise: "autre" }, { zone: "autre" }, { source: "autre" }];
   return [
-    ...labels.flatMap((other) => ["SUCCESS", "FAILED"].map((etat) => line(at)(60, huge, { ...other, etat }))),
-    line(at)(60, huge, { etat: INVALID }),
-    line(at)(60, huge, { etat: INVALID, job: "autre" }),
+    ...labels.flatMap((other) => ["SUCCESS", "FAILED"].map((etat) => line(at)(30, huge, { ...other, etat }))),
+    line(at)(30, huge, { etat: INVALID }),
+    line(at)(30, huge, { etat: INVALID, job: "autre" }),
     line(at)(7200, { ...huge, etat: "FAILED" }),
     line(at)(7200, huge),
   ];
@@ -76,6 +76,8 @@ function varied(at: number): Dataset {
   const raw = { source: "PowerBI" };
   const runs = { Efficy: 5, PowerBI: 6, zohobooks: 2, EasyProjects: 1 };
   const p95 = { Efficy: 90.2, PowerBI: 6.85, EasyProjects: 3 };
+  const failures = ["FAILED 60", "FAILED 120", "FAILED 180", "FAILED 900", "FAILED 1500", "FAILED 2400"];
+  const successes = [120, 240, 300, 600, 1200, 1800, 2100, 3000].map((secondsAgo) => `SUCCESS ${secondsAgo}`);
   return {
     name: "varied",
     search: "ZONE",
@@ -109,6 +111,9 @@ function varied(at: number): Dataset {
       "1-ingestion-health/7/A": runs,
       "1-ingestion-health/7/B": { Efficy: 0.4, PowerBI: 5 / 6, zohobooks: 0, EasyProjects: 1 },
       "1-ingestion-health/7/C": p95,
+      "1-ingestion-health/8/A": [...failures, "INVALID 30"],
+      "1-ingestion-health/annotation Échecs": failures,
+      "4-logs-debugging/1/A": [...failures, ...successes],
       "2-errors-slas/1/A": { "": 6 / 14 },
       "2-errors-slas/1/B": { Efficy: 0.6, PowerBI: 1 / 6, zohobooks: 1, EasyProjects: 0 },
       "2-errors-slas/2/A": { "": 1501.25 / 3 },
@@ -141,7 +146,15 @@ export const datasets = (at: number): Dataset[] => [
     "1-ingestion-health/2/A": { "": 0 },
     "1-ingestion-health/2/B": {},
     "1-ingestion-health/3/A": { "": 0 },
+    "2-errors-slas/1/A": { "": 0 },
     "2-errors-slas/1/B": { Efficy: 0 },
+    "2-errors-slas/3/A": { Efficy: 2100 },
   }),
-  single(at, "all failed", "FAILED", { "1-ingestion-health/1/A": { "": 0 }, "1-ingestion-health/3/A": { "": 1 }, "1-ingestion-health/7/B": { Efficy: 0 } }),
+  single(at, "all failed", "FAILED", {
+    "1-ingestion-health/1/A": { "": 0 },
+    "1-ingestion-health/3/A": { "": 1 },
+    "1-ingestion-health/7/B": { Efficy: 0 },
+    "2-errors-slas/1/A": { "": 1 },
+    "2-errors-slas/1/B": { Efficy: 1 },
+  }),
 ];

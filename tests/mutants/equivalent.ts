@@ -2,7 +2,7 @@
 type Equivalent = Readonly<{ where: RegExp; change: RegExp; why: string }>;
 
 export const equivalents: readonly Equivalent[] = [
-  { where: /./, change: /reducer last → /, why: "an instant query gives one number a series, and Grafana reduces a number to itself" },
+  { where: /./, change: /reducer last → /, why: "an instant query gives one number a series, and the pinned Grafana reduces a number to itself" },
   {
     where: /^1-echec/,
     change: /sum → |bytes_over_time|1 → 0\.97$/,

@@ -6,11 +6,7 @@ const to = (text: string) => () => text;
 
 /** Twice and half a window of a rule; a panel's variable becomes a short literal. */
 const WINDOWS: Swap[] = [
-  [
-    /\[(\d+)([hm])\]/g,
-    ([, size, unit]) => `[${Number(size) * 2}${unit}]`,
-    ([, size, unit]) => `[${(Number(size) * (unit === "h" ? 60 : 60)) / 2}${unit === "h" ? "m" : "s"}]`,
-  ],
+  [/\[(\d+)([hm])\]/g, ([, size, unit]) => `[${Number(size) * 2}${unit}]`, ([, size, unit]) => `[${(Number(size) * 60) / 2}${unit === "h" ? "m" : "s"}]`],
   [/\[\$__(?:auto|range)\]/g, to("[5m]")],
 ];
 const MATCHERS: Swap[] = [

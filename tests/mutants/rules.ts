@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { RuleName } from "../../src/alerts/rule.ts";
 import { type Case, parseCase } from "../../src/proof/case.ts";
+import { ProofError } from "../../src/proof/errors.ts";
 import { evaluateCase, load } from "../../src/proof/judge.ts";
 import { profileOf } from "../../src/proof/profile.ts";
 import { scenarios } from "../alerts/scenarios.ts";
@@ -56,8 +57,8 @@ export function ruleMutants(rule: BuiltRule): Mutant<BuiltRule>[] {
   const pause = Number.parseInt(rule.for, 10) * SECONDS[rule.for.at(-1)!]!;
   return [
     ...rule.data.flatMap((_, index) => expressionMutants(rule, index)),
-    ...setting("for", pause === 0 ? ["5m"] : [`${pause - 60}s`, `${pause + 60}s`]),
-    ...setting("noDataState", ["OK", "Alerting"]),
+    ...setting("for", pause === 0 ? ["1m"] : [`${pause - 60}s`, `${pause + 60}s`]),
+    ...setting("noDataState", ["OK", "NoData", "Alerting"]),
     ...setting("execErrState", ["OK", "Error", "Alerting"]),
   ];
 }
@@ -76,7 +77,7 @@ async function loaded(url: string, rule: RuleName): Promise<Loaded[]> {
   );
 }
 
-/** Whether a scenario says otherwise of the mutant than what is expected; an answer that fails is noticed too. */
+/** Whether a scenario says otherwise of the mutant than what is expected; a query that Loki refuses is noticed too. */
 async function noticed({ input, scenario, loki, start }: Loaded, mutated: BuiltRule): Promise<boolean> {
   try {
     const { rule } = parseCase(
@@ -85,8 +86,9 @@ async function noticed({ input, scenario, loki, start }: Loaded, mutated: BuiltR
     );
     const evaluations = await evaluateCase({ ...input, rule }, loki, PROFILE, start, outagesOf(scenario));
     return !isDeepStrictEqual(statesAt(evaluations, Object.keys(scenario.expect)), scenario.expect);
-  } catch {
-    return true;
+  } catch (error) {
+    if (error instanceof ProofError) return true;
+    throw error;
   }
 }
 

@@ -30,6 +30,7 @@ describe("a case", () => {
     [input({ to: 0 }), "f.json is no case: to: must be after from"],
     [input({}, [expression({ type: "sql" })]), 'f.json is no case: rule.data.0.model.type: the expression type "sql" is not supported'],
     [input({ rule: { condition: "A", data: [query], noDataState: "KeepLast" } }), "f.json is no case: rule.noDataState: "],
+    [input({ rule: { condition: "Z", data: [query] } }), "f.json is no case: rule.condition: is the refId of nothing in data"],
     [[], "f.json is no case: it: "],
   ];
   test.each(faults)("%#: its fault is one sentence", (given, message) => expect(() => parseCase(given, "f.json")).toThrow(message));
