@@ -1,5 +1,5 @@
 import { dashboards } from "../queries/watches.ts";
-import { type Builder, DashboardLinkBuilder, DashboardLinkType } from "./sdk.ts";
+import { type Builder, DashboardLinkBuilder, DashboardLinkType, type DynamicConfigValue } from "./sdk.ts";
 
 const titles = {
   [dashboards.health]: "1 · Santé de l'ingestion",
@@ -28,7 +28,10 @@ export const otherDashboards = (uid: DashboardUid) =>
     .map((other) => visible(link(titles[other], `/d/${other}`).includeVars(true).keepTime(true)));
 
 /** Where a panel's data keep the source of what is pointed at. */
-export type SourceAt = "__field.labels.source" | "__data.fields.source" | "__field.name";
+type SourceAt = "__field.labels.source" | "__data.fields.source" | "__field.name";
 
 /** From a source to its records in the debugging table, over the same time range. */
 export const toLogsOfSource = (at: SourceAt) => visible(link("Journaux de cette source", `/d/${dashboards.logs}?var-source=\${${at}}&\${__url_time_range}`));
+
+/** The same link, as an override of one field. */
+export const linkFrom = (at: SourceAt): DynamicConfigValue => ({ id: "links", value: [toLogsOfSource(at).build()] });

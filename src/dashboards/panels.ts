@@ -1,7 +1,7 @@
 import { datasource, refId } from "../datasource.ts";
 import type { Quantity, Unit } from "../units.ts";
 import { printDuration } from "../units.ts";
-import { type SourceAt, toLogsOfSource } from "./links.ts";
+import { linkFrom, toLogsOfSource } from "./links.ts";
 import { BarGaugePanel, common, type DynamicConfigValue, StatPanel, TimeseriesPanel } from "./sdk.ts";
 import { fixedColor, type Series, targets, thresholds } from "./series.ts";
 
@@ -10,7 +10,6 @@ export type Heading = Readonly<{ id: number; title: string; description: string 
 type Shown<U extends Unit> = Readonly<{ show: readonly Series<U>[]; threshold?: Quantity<NoInfer<U>> }>;
 
 const NO_RUN = "aucune exécution";
-const linkFrom = (at: SourceAt): DynamicConfigValue => ({ id: "links", value: [toLogsOfSource(at).build()] });
 const isBySource = ({ metric }: Series) => metric.by.includes("source");
 const reduce = (everyRow: boolean) => new common.ReduceDataOptionsBuilder().values(everyRow).calcs(["lastNotNull"]).fields("");
 

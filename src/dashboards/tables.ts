@@ -2,12 +2,12 @@ import { datasource, refId } from "../datasource.ts";
 import type { Logs } from "../queries/ast.ts";
 import type { Column } from "../schema.ts";
 import type { Quantity, Unit } from "../units.ts";
-import { toLogsOfSource } from "./links.ts";
+import { linkFrom } from "./links.ts";
 import type { Heading } from "./panels.ts";
 import { common, type DynamicConfigValue, TablePanel } from "./sdk.ts";
 import { type Series, stateColors, target, targets, thresholds } from "./series.ts";
 
-const sourceLink: DynamicConfigValue = { id: "links", value: [toLogsOfSource("__data.fields.source").build()] };
+const sourceLink = linkFrom("__data.fields.source");
 const table = ({ id, title, description }: Heading) =>
   new TablePanel().id(id).title(title).description(description).datasource(datasource).filterable(true).showHeader(true).cellHeight(common.TableCellHeight.Sm);
 
