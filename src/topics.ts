@@ -15,3 +15,6 @@ export function topicConfigs({ partitions, retentionBytes }: Config["kafka"]): I
     { topic: topics.state, numPartitions: 1, replicationFactor: 1, configEntries: entries({ "cleanup.policy": "compact" }) },
   ];
 }
+
+/** Message headers of records and rejects: the input's address, and the place in it (line, or element of an array, from 1). */
+export const placeHeaders = { input: "input", position: "position" } as const;

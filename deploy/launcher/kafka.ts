@@ -83,5 +83,5 @@ export const kafka: Service = {
     return java(context, "kafka", "-Xmx512m", "kafka.Kafka", { ...brokerSettings(), ...own });
   },
   ready: kafkaReady,
-  prepared: (context, signal) => createTopics([kafkaBroker(context)], { signal }),
+  prepared: (context, signal) => createTopics({ brokers: [kafkaBroker(context)] }, { signal }),
 };

@@ -36,7 +36,7 @@ export async function startDocker({ ports, services, tenants = false }: TestOpti
   const forget = endWithProcess({ stop, killNow });
   try {
     await test("up", "--detach", "--build", "--wait", ...services);
-    if (services.includes("kafka")) await createTopics([kafkaBrokers]);
+    if (services.includes("kafka")) await createTopics({ brokers: [kafkaBrokers] });
   } catch (error) {
     await stop();
     throw error;

@@ -1,6 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { Kafka, type Message, Partitioners } from "kafkajs";
 import { config } from "../config.ts";
+import { ensureTopics } from "../kafka/create-topics.ts";
 import { topicConfigs, topics } from "../topics.ts";
 import { detail, UserError } from "./errors.ts";
 import type { Item, Sink } from "./items.ts";
@@ -84,9 +85,10 @@ async function createMissingTopics(kafka: Kafka, keepState: boolean): Promise<vo
   const admin = kafka.admin();
   await admin.connect();
   try {
-    const present = await admin.listTopics();
-    const missing = topicConfigs(config.kafka).filter(({ topic }) => !present.includes(topic) && (keepState || topic !== topics.state));
-    if (missing.length > 0) await admin.createTopics({ topics: missing });
+    await ensureTopics(
+      admin,
+      topicConfigs(config.kafka).filter(({ topic }) => keepState || topic !== topics.state),
+    );
   } finally {
     await admin.disconnect();
   }

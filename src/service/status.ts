@@ -1,0 +1,32 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Registry } from "prom-client";
+
+/** `healthz` answers `undefined` when all is well, else one sentence. `host` and `port` are where to listen; port 0 picks a free one. */
+export type StatusOptions = Readonly<{ host: string; port: number; registry: Registry; healthz: () => string | undefined }>;
+export type StatusServer = Readonly<{ url: string; close(): Promise<void> }>;
+
+/** Serves `/healthz` (200 or 503, text) and `/metrics` (Prometheus text format). Rejects with Node's error when the port is taken. */
+export async function statusServer({ host, port, registry, healthz }: StatusOptions): Promise<StatusServer> {
+  const server = createServer((request, response) => {
+    const answer = (status: number, type: string, body: string) => response.writeHead(status, { "content-type": type }).end(body);
+    if (request.url === "/healthz") {
+      const ill = healthz();
+      answer(ill ? 503 : 200, "text/plain; charset=utf-8", `${ill ?? "ok"}\n`);
+    } else if (request.url === "/metrics")
+      registry.metrics().then(
+        (text) => answer(200, registry.contentType, text),
+        (error) => answer(500, "text/plain; charset=utf-8", `${error.message}\n`),
+      );
+    else answer(404, "text/plain; charset=utf-8", "try /healthz or /metrics\n");
+  });
+  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, host, resolve));
+  return {
+    url: `http://${host}:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
