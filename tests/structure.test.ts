@@ -84,7 +84,7 @@ describe("dashboards", () => {
 describe("rules", () => {
   test("uids are unique over dashboards and rules; each rule has its own group and folder", () => {
     unique([...dashboards.map(({ uid }) => uid), ...rules.map(({ uid }) => uid)]);
-    expect(groups.map(({ name, folder }) => [name, folder])).toEqual(rules.map(({ uid }) => [uid, "data-alerts"]));
+    expect(groups.map(({ name, folder }) => [name, folder])).toEqual(rules.map(({ labels }) => [labels.rule, "data-alerts"]));
   });
 
   test("the values of the specification", () => {
@@ -199,7 +199,7 @@ describe("rules", () => {
     });
 
   test.each(rules)("$uid is plotted by a panel that draws its threshold, and has a runbook", (rule) => {
-    const { uid, dashboardUid, panelId, annotations } = rule;
+    const { labels, dashboardUid, panelId, annotations } = rule;
     const { panel } = panels.find((found) => found.uid === dashboardUid && found.panel.id === panelId)!;
     expect(thresholdsOf(panel)).toEqual(expect.arrayContaining(comparedWith(rule)));
     const styles = [
@@ -217,7 +217,7 @@ describe("rules", () => {
     expect(said.length).toBeGreaterThan(0);
     expect(reduced).toEqual(expect.arrayContaining(said));
     for (const text of Object.values(annotations)) expect(opened(text)).toBe(0);
-    expect(existsSync(new URL(`../docs/runbooks/${uid}.md`, import.meta.url))).toBe(true);
+    expect(existsSync(new URL(`../docs/runbooks/${labels.rule}.md`, import.meta.url))).toBe(true);
   });
 
   test("which panel plots which rule", () => {
