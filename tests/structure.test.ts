@@ -189,9 +189,9 @@ describe("rules", () => {
   });
 
   /** The numbers that a rule compares with: its evaluators' and formula's, for silence the windows in which a source must run. */
-  const comparedWith = ({ uid, data }: BuiltRule) =>
+  const comparedWith = ({ labels, data }: BuiltRule) =>
     data.flatMap(({ model: { expr = "", conditions = [], type, expression = "" } }) => {
-      if (uid === "3-source-muette") return [...expr.matchAll(/absent_over_time\([^[]*\[(\w+)\]/g)].map(([, window]) => secondsOf(window!));
+      if (labels.rule === "3-source-muette") return [...expr.matchAll(/absent_over_time\([^[]*\[(\w+)\]/g)].map(([, window]) => secondsOf(window!));
       return [
         ...conditions.flatMap(({ evaluator }) => evaluator.params),
         ...(type === "math" ? [...expression.matchAll(/>=? (\S+)/g)].map(([, value]) => Number(value)) : []),
@@ -236,7 +236,7 @@ describe("rules", () => {
     `);
   });
 
-  test.each(rules.filter(({ uid }) => uid !== "3-source-muette"))(
+  test.each(rules.filter(({ labels }) => labels.rule !== "3-source-muette"))(
     "$uid watches the metric of its panel, but for window and variables",
     ({ dashboardUid, panelId, data }) => {
       const { panel } = panels.find((found) => found.uid === dashboardUid && found.panel.id === panelId)!;

@@ -37,7 +37,7 @@ test("all five rules evaluate healthy", async () => {
   // The slowest rule is evaluated every 5 minutes; "nodata" is the quiet answer of a rule without runs.
   await expect
     .poll(health, { timeout: 400_000, interval: 5000 })
-    .toEqual(Object.fromEntries(rules.map(({ uid }) => [uid, expect.stringMatching(/^(ok|nodata)$/)])));
+    .toEqual(Object.fromEntries(rules.map(({ labels }) => [labels.rule, expect.stringMatching(/^(ok|nodata)$/)])));
 });
 
 type Alive = readonly { uid: string; name: string }[];
