@@ -103,7 +103,7 @@ const byName = z
  * The tombstones of what is no longer generated. They may stay for ever: Grafana passes over what is not there (a rule, contact point, template).
  * Rules are written and removed file after file, in the order of the files' names; contact points and templates are removed after the policies were written,
  * and a contact point that a policy still names keeps Grafana from starting.
- * Source: Grafana 12.4, `pkg/services/provisioning/alerting/{provisioner,rules_provisioner,config_reader}.go`,
+ * Source, read in revisions around 12.4: Grafana, `pkg/services/provisioning/alerting/{provisioner,rules_provisioner,config_reader}.go`,
  * `Delete{AlertRule,ContactPoint,Template}` in `pkg/services/ngalert/provisioning/`.
  */
 export const retiredFile = z.strictObject({ apiVersion: z.literal(1), deleteRules: byUid, deleteContactPoints: byUid, deleteTemplates: byName });
