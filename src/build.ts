@@ -1,20 +1,48 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ConfigError, checkConfig } from "./config.schema.ts";
 import { config } from "./config.ts";
-import { outputs } from "./outputs.ts";
+import { type Ledger, newlyRetired, parseLedger, printLedger, type Thing } from "./ledger.ts";
+import { generate } from "./outputs.ts";
 import { composeTarget, type Target } from "./targets.ts";
 
 const BUILD = fileURLToPath(new URL("../build", import.meta.url));
+/** Outside `build/`, which can be generated again: the ledger cannot. */
+export const LEDGER = fileURLToPath(new URL("../ledger.jsonl", import.meta.url));
 
-/** Checks the configuration and writes everything that a target needs into its folder, all or nothing; returns what changed. */
-export function writeTarget(folder: string, target: Target, input: unknown = config): { files: number; changed: string[] } {
-  const files = outputs(checkConfig(input), target, process.env.RUNBOOK_BASE_URL || undefined);
-  const current = (path: string) => (isFile(join(folder, path)) ? readFileSync(join(folder, path), "utf8") : undefined);
+function readLedger(path: string): Ledger {
+  const name = basename(path);
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (cause) {
+    throw new ConfigError(
+      `${name} cannot be read (${(cause as Error).message}); it alone knows what running Grafanas must remove: bring it back with git checkout -- ${name}; nothing was written`,
+      { cause },
+    );
+  }
+  return parseLedger(text, name);
+}
+
+type Written = Readonly<{ files: number; changed: string[]; retired: readonly Thing[] }>;
+type Past = Readonly<{ ledger?: string; keep?: boolean }>;
+
+/**
+ * Checks the configuration and writes everything that a target needs into its folder, all or nothing; returns what changed.
+ * The tombstones come from a ledger, which only `keep` brings up to date.
+ */
+export function writeTarget(folder: string, target: Target, input: unknown = config, { ledger: past = LEDGER, keep = false }: Past = {}): Written {
+  const before = readLedger(past);
+  const { files, ledger } = generate(checkConfig(input), target, process.env.RUNBOOK_BASE_URL || undefined, before);
+  const differs = (path: string, content: string) => !isFile(path) || readFileSync(path, "utf8") !== content;
   const stale = existing(folder).filter((path) => !files.has(path));
-  const changed = [...files.keys()].filter((path) => current(path) !== files.get(path));
-  const staged = changed.map((path) => ({ temporary: join(folder, `${path}.tmp-${process.pid}`), path: join(folder, path), content: files.get(path)! }));
+  const changed = [...files].filter(([path, content]) => differs(join(folder, path), content)).map(([path]) => path);
+  const kept = keep && differs(past, printLedger(ledger)) ? [{ path: past, content: printLedger(ledger) }] : [];
+  const staged = [...changed.map((path) => ({ path: join(folder, path), content: files.get(path)! })), ...kept].map((file) => ({
+    ...file,
+    temporary: `${file.path}.tmp-${process.pid}`,
+  }));
   const written: string[] = [];
   try {
     const inTheWay = changed.find((path) => existsSync(join(folder, path)) && !isFile(join(folder, path)));
@@ -31,7 +59,7 @@ export function writeTarget(folder: string, target: Target, input: unknown = con
   // One rename per file keeps every folder in place: a container that mounts it sees the new files.
   for (const { temporary, path } of staged) renameSync(temporary, path);
   for (const path of stale) rmSync(join(folder, path));
-  return { files: files.size, changed: [...changed, ...stale] };
+  return { files: files.size, changed: [...changed, ...stale], retired: newlyRetired(before, ledger) };
 }
 
 const isFile = (path: string) => existsSync(path) && statSync(path).isFile();
@@ -44,8 +72,10 @@ const existing = (folder: string) =>
 
 function main() {
   try {
-    const { files, changed } = writeTarget(BUILD, composeTarget);
+    const { files, changed, retired } = writeTarget(BUILD, composeTarget, config, { keep: true });
     console.log(`build/: ${files} files, ${changed.length === 0 ? "unchanged" : `${changed.length} changed:\n  ${changed.join("\n  ")}`}`);
+    for (const { kind, uid } of retired)
+      console.log(`retired: ${kind} "${uid}"; running Grafanas remove it, and nothing may be called so again (ledger.jsonl)`);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     console.error(error.message);

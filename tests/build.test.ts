@@ -1,8 +1,8 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { writeTarget } from "../src/build.ts";
+import { LEDGER, writeTarget } from "../src/build.ts";
 import { config } from "../src/config.ts";
 import { outputs } from "../src/outputs.ts";
 import { composeTarget, nativeTarget } from "../src/targets.ts";
@@ -17,19 +17,43 @@ const files = (folder: string) =>
       .map((path) => [path, readFileSync(join(folder, path), "utf8")]),
   );
 
+let scratch: string;
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "build-"));
+  scratch = mkdtempSync(join(tmpdir(), "build-"));
+  folder = join(scratch, "build");
+  mkdirSync(folder);
   vi.stubEnv("RUNBOOK_BASE_URL", undefined);
 });
 afterEach(() => {
   vi.unstubAllEnvs();
-  rmSync(folder, { recursive: true });
+  rmSync(scratch, { recursive: true });
 });
 
-test("build/ is what the code gives now; if this fails, run npm run build and commit", () => {
-  writeTarget(folder, composeTarget);
+test("build/ and ledger.jsonl are what the code gives now; if this fails, run npm run build and commit", () => {
+  const ledger = join(scratch, "ledger.jsonl");
+  cpSync(LEDGER, ledger);
+  writeTarget(folder, composeTarget, config, { ledger, keep: true });
   expect(files(folder)).toEqual(files(BUILD));
+  expect(readFileSync(ledger, "utf8")).toBe(readFileSync(LEDGER, "utf8"));
+});
+
+test("another target takes its tombstones from the ledger, which it leaves as it is", () => {
+  const ledger = join(scratch, "ledger.jsonl");
+  const text = '{"status":"active","kind":"rule","uid":"6-ancienne","title":"Ancienne"}\n';
+  writeFileSync(ledger, text);
+  const { retired } = writeTarget(folder, composeTarget, config, { ledger });
+  expect(retired.map(({ uid }) => uid)).toEqual(["6-ancienne"]);
+  expect(files(folder)["grafana-provisioning/alerting/0-retired.yml"]).toContain("deleteRules:\n  - orgId: 1\n    uid: 6-ancienne\n");
+  expect(readFileSync(ledger, "utf8")).toBe(text);
+});
+
+test("a place that cannot be written leaves the ledger as it was too", () => {
+  const ledger = join(scratch, "ledger.jsonl");
+  writeFileSync(ledger, "");
+  writeFileSync(join(folder, "grafana-provisioning"), "a file where a folder must be");
+  expect(() => writeTarget(folder, composeTarget, config, { ledger, keep: true })).toThrow(/nothing was changed$/);
+  expect(files(scratch)).toEqual({ "ledger.jsonl": "", "build/grafana-provisioning": "a file where a folder must be" });
 });
 
 test("a second run changes nothing, and a file that no longer belongs goes away", () => {

@@ -84,7 +84,7 @@ describe("dashboards", () => {
 describe("rules", () => {
   test("uids are unique over dashboards and rules; each rule has its own group and folder", () => {
     unique([...dashboards.map(({ uid }) => uid), ...rules.map(({ uid }) => uid)]);
-    expect(groups.map(({ name, folder }) => [name, folder])).toEqual(rules.map(({ uid }) => [uid, "data-alerts"]));
+    expect(groups.map(({ name, folder }) => [name, folder])).toEqual(rules.map(({ labels }) => [labels.rule, "data-alerts"]));
   });
 
   test("the values of the specification", () => {
@@ -189,9 +189,9 @@ describe("rules", () => {
   });
 
   /** The numbers that a rule compares with: its evaluators' and formula's, for silence the windows in which a source must run. */
-  const comparedWith = ({ uid, data }: BuiltRule) =>
+  const comparedWith = ({ labels, data }: BuiltRule) =>
     data.flatMap(({ model: { expr = "", conditions = [], type, expression = "" } }) => {
-      if (uid === "3-source-muette") return [...expr.matchAll(/absent_over_time\([^[]*\[(\w+)\]/g)].map(([, window]) => secondsOf(window!));
+      if (labels.rule === "3-source-muette") return [...expr.matchAll(/absent_over_time\([^[]*\[(\w+)\]/g)].map(([, window]) => secondsOf(window!));
       return [
         ...conditions.flatMap(({ evaluator }) => evaluator.params),
         ...(type === "math" ? [...expression.matchAll(/>=? (\S+)/g)].map(([, value]) => Number(value)) : []),
@@ -199,7 +199,7 @@ describe("rules", () => {
     });
 
   test.each(rules)("$uid is plotted by a panel that draws its threshold, and has a runbook", (rule) => {
-    const { uid, dashboardUid, panelId, annotations } = rule;
+    const { labels, dashboardUid, panelId, annotations } = rule;
     const { panel } = panels.find((found) => found.uid === dashboardUid && found.panel.id === panelId)!;
     expect(thresholdsOf(panel)).toEqual(expect.arrayContaining(comparedWith(rule)));
     const styles = [
@@ -217,7 +217,7 @@ describe("rules", () => {
     expect(said.length).toBeGreaterThan(0);
     expect(reduced).toEqual(expect.arrayContaining(said));
     for (const text of Object.values(annotations)) expect(opened(text)).toBe(0);
-    expect(existsSync(new URL(`../docs/runbooks/${uid}.md`, import.meta.url))).toBe(true);
+    expect(existsSync(new URL(`../docs/runbooks/${labels.rule}.md`, import.meta.url))).toBe(true);
   });
 
   test("which panel plots which rule", () => {
@@ -236,7 +236,7 @@ describe("rules", () => {
     `);
   });
 
-  test.each(rules.filter(({ uid }) => uid !== "3-source-muette"))(
+  test.each(rules.filter(({ labels }) => labels.rule !== "3-source-muette"))(
     "$uid watches the metric of its panel, but for window and variables",
     ({ dashboardUid, panelId, data }) => {
       const { panel } = panels.find((found) => found.uid === dashboardUid && found.panel.id === panelId)!;

@@ -93,6 +93,21 @@ export const notificationFile = z.strictObject({
   templates: z.array(z.strictObject({ orgId: z.literal(1), name: z.string(), template: z.string() })),
 });
 
+const orgId = z.literal(1);
+const byUid = z.array(z.strictObject({ orgId, uid })).min(1).optional();
+const byName = z
+  .array(z.strictObject({ orgId, name: z.string().min(1) }))
+  .min(1)
+  .optional();
+/**
+ * The tombstones of what is no longer generated. They may stay for ever: Grafana passes over what is not there (a rule, contact point, template).
+ * Rules are written and removed file after file, in the order of the files' names; contact points and templates are removed after the policies were written,
+ * and a contact point that a policy still names keeps Grafana from starting.
+ * Source, read in revisions around 12.4: Grafana, `pkg/services/provisioning/alerting/{provisioner,rules_provisioner,config_reader}.go`,
+ * `Delete{AlertRule,ContactPoint,Template}` in `pkg/services/ngalert/provisioning/`.
+ */
+export const retiredFile = z.strictObject({ apiVersion: z.literal(1), deleteRules: byUid, deleteContactPoints: byUid, deleteTemplates: byName });
+
 export type Rule = zod.infer<typeof rule>;
 export type RuleFile = zod.infer<typeof ruleFile>;
 export type NotificationFile = zod.infer<typeof notificationFile>;

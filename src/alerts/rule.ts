@@ -21,6 +21,8 @@ export const atLeast = <U extends Unit>(metric: Metric<U, "literal">, threshold:
 
 export type Alert = Readonly<{
   name: RuleName;
+  /** The name under which a renamed rule came to Grafana: it stays the same rule there. */
+  uid?: string;
   title: string;
   /** One condition, or several of which any is enough. */
   when: readonly [Condition<Unit>, ...Condition<Unit>[]];
@@ -71,10 +73,10 @@ function conditionData(when: Alert["when"], window: Duration): Rule["data"] {
 
 /** A rule as one provisioning file: its own group, linked to the panel that plots it and to its runbook. */
 export function alertFile(alert: Alert, runbookBaseUrl: string | undefined): RuleFile {
-  const { name, title, when, window, timing, panel, summary, meaning, firstAid, whenLokiFails = "OK" } = alert;
+  const { name, uid = name, title, when, window, timing, panel, summary, meaning, firstAid, whenLokiFails = "OK" } = alert;
   const data = conditionData(when, window);
   const rule: Rule = {
-    uid: name,
+    uid,
     title,
     condition: data.at(-1)!.refId,
     data,

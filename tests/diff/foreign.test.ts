@@ -145,6 +145,31 @@ test("several groups, a rule without uid, a mute timing, tombstones", () => {
   `);
 });
 
+test("a tombstone is told with what it removes, and alone when nothing goes", () => {
+  const things = `
+contactPoints:
+  - { orgId: 1, name: Team, receivers: [{ uid: mail, type: email, settings: { addresses: a@example.org } }] }
+templates:
+  - { orgId: 1, name: mails, template: "text" }
+`;
+  const tombstones = `
+deleteContactPoints: [{ orgId: 1, uid: mail }, { orgId: 1, uid: other }]
+deleteTemplates: [{ orgId: 1, name: mails }]
+`;
+  expect(told(rules(`apiVersion: 1${tombstones}`), rules(`apiVersion: 1${things}`))).toMatchInlineSnapshot(`
+    "### Notifications
+
+    - Contact point **Team**: removed (email)
+    - Template **mails**: removed
+
+    ### Grafana provisioning
+
+    - Tombstone of **contact point other**: added
+    "
+  `);
+  expect(told(rules(`apiVersion: 1${things}${tombstones}`), rules(`apiVersion: 1${things}`))).toContain("- Tombstone of **contact point mail**: added\n");
+});
+
 test("a rule that moves to another group and file, without uid", () => {
   const text = told(one("alerting/infra.yaml", GRAFANA.replace("name: disks", "name: storage")), rules(GRAFANA));
   expect(text).toMatchInlineSnapshot(`

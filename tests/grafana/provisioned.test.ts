@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseEnv } from "node:util";
 import { beforeAll, expect, test } from "vitest";
+import { LEDGER } from "../../src/build.ts";
+import { parseLedger } from "../../src/ledger.ts";
 import { dashboards, rules } from "../support/built.ts";
 
 const file = fileURLToPath(new URL("../../deploy/.env", import.meta.url));
@@ -35,7 +37,26 @@ test("all five rules evaluate healthy", async () => {
   // The slowest rule is evaluated every 5 minutes; "nodata" is the quiet answer of a rule without runs.
   await expect
     .poll(health, { timeout: 400_000, interval: 5000 })
-    .toEqual(Object.fromEntries(rules.map(({ uid }) => [uid, expect.stringMatching(/^(ok|nodata)$/)])));
+    .toEqual(Object.fromEntries(rules.map(({ labels }) => [labels.rule, expect.stringMatching(/^(ok|nodata)$/)])));
+});
+
+type Alive = readonly { uid: string; name: string }[];
+test("everything that is generated lives there, and nothing that was retired", async () => {
+  const [found, contactPoints, templates, sources, alertRules] = await Promise.all(
+    ["search?type=dash-db", "v1/provisioning/contact-points", "v1/provisioning/templates", "datasources", "v1/provisioning/alert-rules"].map((path) =>
+      grafana<Alive>(`/api/${path}`),
+    ),
+  );
+  const alive = new Set([
+    ...found!.map(({ uid }) => `dashboard ${uid}`),
+    ...contactPoints!.map(({ uid }) => `contact point ${uid}`),
+    ...templates!.map(({ name }) => `template ${name}`),
+    ...sources!.map(({ name }) => `data source ${name}`),
+    ...alertRules!.map(({ uid }) => `rule ${uid}`),
+  ]);
+  const ledger = parseLedger(readFileSync(LEDGER, "utf8"), LEDGER);
+  const wrong = ledger.filter(({ status, kind, uid }) => alive.has(`${kind} ${uid}`) !== (status === "active"));
+  expect(wrong).toEqual([]);
 });
 
 const panels = dashboards.flatMap(({ uid, panels }) => panels.map((panel) => ({ uid, panel, name: `${uid}/${panel.id} ${panel.title}` })));

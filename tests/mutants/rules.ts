@@ -94,7 +94,7 @@ async function noticed({ input, scenario, loki, start }: Loaded, mutated: BuiltR
 
 /** The mutants of one rule that no scenario notices, and how many there were; refuses a rule whose scenarios fail unmutated. */
 export async function survivorsOf(url: string, uid: RuleName): Promise<{ total: number; survivors: string[] }> {
-  const rule = rules.find((built) => built.uid === uid)!;
+  const rule = rules.find(({ labels }) => labels.rule === uid)!;
   const cases = await loaded(url, uid);
   for (const one of cases)
     if (await noticed(one, rule)) throw new Error(`scenario "${one.input.name}" of ${uid} fails without any mutation; run npm run test:alerts`);

@@ -4,7 +4,7 @@ import { every, once, run, streamsOf } from "../support/arrivals.ts";
 import { rules } from "../support/built.ts";
 import { missingCases } from "../support/scenarios.ts";
 
-const names = rules.map(({ uid }) => uid);
+const names = rules.map(({ labels }) => labels.rule!);
 
 test("every generated rule has its scenarios", () => expect(missingCases(names, scenarios)).toEqual([]));
 

@@ -66,7 +66,7 @@ export const readYaml = (path: string) => parse(readFileSync(join(BUILD, path), 
 export const dashboards: BuiltDashboard[] = names("dashboards", /\.json$/).map((name) =>
   JSON.parse(readFileSync(join(provisioning, "dashboards", name), "utf8")),
 );
-export const groups: BuiltGroup[] = names("alerting", /^\d.*\.yml$/).map((name) => readYaml(`grafana-provisioning/alerting/${name}`).groups[0]);
+export const groups: BuiltGroup[] = names("alerting", /^[1-9].*\.yml$/).map((name) => readYaml(`grafana-provisioning/alerting/${name}`).groups[0]);
 export const rules: BuiltRule[] = groups.map((group) => group.rules[0]!);
 
 export type BuiltQuery = { where: string; expr: string; asked: "instant" | "range" | "values"; label?: string; interval?: string };

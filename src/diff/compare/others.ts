@@ -1,3 +1,4 @@
+import { isTombstoneOf } from "../model/alerting.ts";
 import type { Entity, Kind, State } from "../model/model.ts";
 import { sortedBy } from "../order.ts";
 import { alone, changed } from "./entities.ts";
@@ -35,6 +36,10 @@ const IDENTITIES: Readonly<Partial<Record<Kind, readonly Identity<Entity>[]>>> =
 const isShell = (entity: Entity, state: State): boolean =>
   entity.kind === "file" && [...state.dashboards, ...state.others].some((other) => other !== entity && other.file === entity.file);
 
+/** The tombstone of something that goes at the same time is told with it. */
+const goesWithOther = (tombstone: Entity, { from, to }: Pairing<State>): boolean =>
+  from.others.some((one) => isTombstoneOf(tombstone, one)) && !to.others.some((one) => isTombstoneOf(tombstone, one));
+
 function subjectsOf(kind: Kind, states: Pairing<State>): readonly Subject[] {
   const of = ({ others }: State) => others.filter((entity) => entity.kind === kind);
   const identities = IDENTITIES[kind] ?? [byId, byTitle];
@@ -42,7 +47,7 @@ function subjectsOf(kind: Kind, states: Pairing<State>): readonly Subject[] {
   const { pairs, removed, added } = match(of(states.from), of(states.to), identities, likely, ({ file, title, id }) => JSON.stringify([file, title, id ?? ""]));
   const subjects = [
     ...pairs.flatMap(({ from, to }) => changed(from, to, states) ?? []),
-    ...added.filter((entity) => !isShell(entity, states.to)).map((entity) => alone(entity, "added", states.to)),
+    ...added.filter((entity) => !isShell(entity, states.to) && !goesWithOther(entity, states)).map((entity) => alone(entity, "added", states.to)),
     ...removed.filter((entity) => !isShell(entity, states.from)).map((entity) => alone(entity, "removed", states.from)),
   ];
   return sortedBy(subjects, ({ title, status, id }) => JSON.stringify([title, status, id ?? ""]));

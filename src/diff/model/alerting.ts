@@ -18,6 +18,12 @@ const retired = (list: string, what: string): Read => {
   };
 };
 
+/** Whether a tombstone is the one of a thing. */
+export const isTombstoneOf = (tombstone: Entity, { kind, id, title, body }: Entity): boolean => {
+  const names = kind === "contact point" ? asList(body.receivers).map((receiver) => asText(asObject(receiver).uid)) : [kind === "rule" ? id : title];
+  return tombstone.kind === "retired" && names.some((name) => tombstone.title === `${kind} ${name}`);
+};
+
 const LISTS: Readonly<Record<string, Read>> = {
   contactPoints: contactPoint,
   policies: policy,
