@@ -2,13 +2,17 @@ import { resolve } from "node:path";
 import { Command, CommanderError, Option } from "commander";
 import type { createColors } from "picocolors";
 import { compareStates } from "./compare/compare.ts";
+import type { Report } from "./compare/report.ts";
+import { withEffects } from "./effect/effects.ts";
+import { evaluator } from "./effect/evaluate.ts";
+import { isWithoutLoki, withLoki } from "./effect/with-loki.ts";
 import { DiffError } from "./errors.ts";
 import { betweenCommits, betweenFolders, type Compared } from "./read/states.ts";
 import { json } from "./render/json.ts";
 import { markdown } from "./render/markdown.ts";
 import { terminal } from "./render/terminal.ts";
 
-type Flags = Readonly<{ from?: string; to?: string; format: "terminal" | "markdown" | "json" }>;
+type Flags = Readonly<{ from?: string; to?: string; format: "terminal" | "markdown" | "json"; effect?: boolean; loki?: string }>;
 /** What the command prints, and its exit status: 0 nothing changed, 1 something did, 2 an error. */
 export type Outcome = Readonly<{ status: 0 | 1 | 2; out: string; err: string }>;
 
@@ -20,6 +24,9 @@ const command = () =>
     .option("--from <dir>", "a build/ or a Grafana provisioning folder instead of BASE")
     .option("--to <dir>", "the folder to compare with it")
     .addOption(new Option("--format <format>", "how to say it").choices(["terminal", "markdown", "json"]).default("terminal"))
+    .option("--effect", "what the changes do to the scenarios' verdicts and to the sample's values (default with commits, where a Loki is at hand)")
+    .option("--no-effect", "leave that out")
+    .option("--loki <url>", "for the effect, a running Loki with -auth.enabled=true; without it one is started and stopped again")
     .addHelpText("after", "\nExit status: 0 nothing changed, 1 something did, 2 an error.")
     .helpCommand(false)
     .exitOverride();
@@ -31,8 +38,27 @@ function compared(root: string, base: string | undefined, head: string | undefin
   return betweenFolders({ label: from, path: resolve(root, from) }, { label: to, path: resolve(root, to) });
 }
 
-/** Runs the command in a project's folder; a user's mistake is one sentence. */
-export function diff(args: readonly string[], root: string, colors: ReturnType<typeof createColors>): Outcome {
+type Told = Readonly<{ report: Report; missing: string }>;
+
+/** The report with its effects; where nobody asked for them, a Loki that cannot be had is no error but a sentence. */
+async function evaluated(report: Report, { from, to }: Compared, flags: Flags, print: (line: string) => void): Promise<Told> {
+  const asked = flags.effect ?? flags.loki !== undefined;
+  if (flags.effect === false || !(asked || flags.from === undefined)) return { report, missing: "" };
+  try {
+    return await withLoki({ url: flags.loki, builds: asked, print }, async (loki) => {
+      const states = { from: from.state, to: to.state };
+      return { report: await withEffects(report, states, evaluator(loki, { tellsOfNone: asked })), missing: "" };
+    });
+  } catch (error) {
+    if (!isWithoutLoki(error)) throw error;
+    const sentence = `The effect cannot be told: ${error.message.replace(/\.$/, "")}.`;
+    if (asked) throw new DiffError(sentence, { cause: error });
+    return { report, missing: `${sentence}\n` };
+  }
+}
+
+/** Runs the command in a project's folder; a user's mistake is one sentence. `print` gets the lines of its progress. */
+export async function diff(args: readonly string[], root: string, colors: ReturnType<typeof createColors>, print: (line: string) => void): Promise<Outcome> {
   let [out, err] = ["", ""];
   const parsed = command().configureOutput({
     writeOut: (text) => {
@@ -45,10 +71,11 @@ export function diff(args: readonly string[], root: string, colors: ReturnType<t
   try {
     parsed.parse(args, { from: "user" });
     const flags = parsed.opts<Flags>();
-    const { from, to } = compared(root, parsed.args[0], parsed.args[1], flags);
-    const report = compareStates(from.state, to.state);
+    const states = compared(root, parsed.args[0], parsed.args[1], flags);
+    const { from, to } = states;
+    const { report, missing } = await evaluated(compareStates(from.state, to.state), states, flags, print);
     const shown = { json, markdown, terminal: (...told: Parameters<typeof json>) => terminal(...told, colors) }[flags.format];
-    return { status: report.length === 0 ? 0 : 1, out: shown(report, from.label, to.label), err };
+    return { status: report.length === 0 ? 0 : 1, out: shown(report, from.label, to.label), err: err + missing };
   } catch (error) {
     if (error instanceof CommanderError) return { status: error.exitCode === 0 ? 0 : 2, out, err };
     if (error instanceof DiffError) return { status: 2, out, err: `${error.message}\n` };
