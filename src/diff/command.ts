@@ -2,10 +2,6 @@ import { resolve } from "node:path";
 import { Command, CommanderError, Option } from "commander";
 import type { createColors } from "picocolors";
 import { compareStates } from "./compare/compare.ts";
-import type { Report } from "./compare/report.ts";
-import { withEffects } from "./effect/effects.ts";
-import { evaluator } from "./effect/evaluate.ts";
-import { isWithoutLoki, withLoki } from "./effect/with-loki.ts";
 import { DiffError } from "./errors.ts";
 import { betweenCommits, betweenFolders, type Compared } from "./read/states.ts";
 import { json } from "./render/json.ts";
@@ -38,24 +34,9 @@ function compared(root: string, base: string | undefined, head: string | undefin
   return betweenFolders({ label: from, path: resolve(root, from) }, { label: to, path: resolve(root, to) });
 }
 
-type Told = Readonly<{ report: Report; missing: string }>;
-
-/** The report with its effects; where nobody asked for them, a Loki that cannot be had is no error but a sentence. */
-async function evaluated(report: Report, { from, to }: Compared, flags: Flags, print: (line: string) => void): Promise<Told> {
-  const asked = flags.effect ?? flags.loki !== undefined;
-  if (flags.effect === false || !(asked || flags.from === undefined)) return { report, missing: "" };
-  try {
-    return await withLoki({ url: flags.loki, builds: asked, print }, async (loki) => {
-      const states = { from: from.state, to: to.state };
-      return { report: await withEffects(report, states, evaluator(loki, { tellsOfNone: asked })), missing: "" };
-    });
-  } catch (error) {
-    if (!isWithoutLoki(error)) throw error;
-    const sentence = `The effect cannot be told: ${error.message.replace(/\.$/, "")}.`;
-    if (asked) throw new DiffError(sentence, { cause: error });
-    return { report, missing: `${sentence}\n` };
-  }
-}
+/** Whether the effect is wanted: asked for, or told where a Loki is at hand. */
+const wantsEffect = ({ effect, loki, from }: Flags): "asked" | "at hand" | undefined =>
+  (effect ?? loki !== undefined) ? "asked" : effect === false || from !== undefined ? undefined : "at hand";
 
 /** Runs the command in a project's folder; a user's mistake is one sentence. `print` gets the lines of its progress. */
 export async function diff(args: readonly string[], root: string, colors: ReturnType<typeof createColors>, print: (line: string) => void): Promise<Outcome> {
@@ -71,11 +52,18 @@ export async function diff(args: readonly string[], root: string, colors: Return
   try {
     parsed.parse(args, { from: "user" });
     const flags = parsed.opts<Flags>();
-    const states = compared(root, parsed.args[0], parsed.args[1], flags);
-    const { from, to } = states;
-    const { report, missing } = await evaluated(compareStates(from.state, to.state), states, flags, print);
+    const { from, to } = compared(root, parsed.args[0], parsed.args[1], flags);
+    const wants = wantsEffect(flags);
+    let report = compareStates(from.state, to.state);
+    if (wants && report.length > 0) {
+      // Needed for some changes only, and half a second to load.
+      const { told } = await import("./effect/told.ts");
+      const { report: full, missing } = await told(report, { from: from.state, to: to.state }, { url: flags.loki, asked: wants === "asked", print });
+      report = full;
+      err += missing;
+    }
     const shown = { json, markdown, terminal: (...told: Parameters<typeof json>) => terminal(...told, colors) }[flags.format];
-    return { status: report.length === 0 ? 0 : 1, out: shown(report, from.label, to.label), err: err + missing };
+    return { status: report.length === 0 ? 0 : 1, out: shown(report, from.label, to.label), err };
   } catch (error) {
     if (error instanceof CommanderError) return { status: error.exitCode === 0 ? 0 : 2, out, err };
     if (error instanceof DiffError) return { status: 2, out, err: `${error.message}\n` };

@@ -1,12 +1,12 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import colors from "picocolors";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { diff as run } from "../../src/diff/command.ts";
-import { built, DASHBOARDS, edited, type Files } from "./support.ts";
+import { ALERTING, built, DASHBOARDS, edited, type Files } from "./support.ts";
 
 const CLI = fileURLToPath(new URL("../../src/diff/cli.ts", import.meta.url));
 const HEALTH = `${DASHBOARDS}/1-ingestion-health.json`;
@@ -15,7 +15,10 @@ let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "diff-"));
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true });
+});
 
 function write(name: string, files: Files): string {
   for (const [path, text] of files) {
@@ -24,7 +27,7 @@ function write(name: string, files: Files): string {
   }
   return join(folder, name);
 }
-/** Nothing in this file has an effect, so that no Loki is started. */
+/** Nothing in this file starts a Loki. */
 const print = (line: string) => {
   throw new Error(line);
 };
@@ -40,7 +43,7 @@ function cli(...args: string[]) {
 }
 const refresh = (value: string) => edited(HEALTH, (dashboard) => Object.assign(dashboard, { refresh: value }));
 
-test("the exit status of the real command line, and no colours off a terminal", async () => {
+test("the exit status of the real command line, and no colours off a terminal", { timeout: 30_000 }, async () => {
   const [a, b] = [write("a", built), write("b", refresh("5m"))];
   expect(cli("--from", a, "--to", a)).toEqual([0, `Nothing changed between ${a} and ${a}.`, ""]);
   expect(cli("--from", a, "--to", b)).toEqual([1, `1 change from ${a} to ${b}`, ""]);
@@ -141,6 +144,34 @@ describe("a repository", () => {
     expect((await diff(`${first}~1`, first)).out).toMatch(/\+ added \(\d+ panels: “Succès”/);
     expect((await diff("nothing")).err).toBe('"nothing" is no commit of this repository; name one that "git log" shows, or fetch it.\n');
     expect((await diff("--", "--output=x")).err).toContain("is no commit of this repository");
+  });
+
+  test("an effect without a Loki: a sentence, or an error where it was asked for; none with --no-effect", async () => {
+    git("init", "-q", "-b", "trunk");
+    const base = commit(built);
+    rmSync(join(folder, "build", ALERTING, "4-latence-degradee.yml"));
+    const told = { status: 1, out: expect.stringContaining("removed (> 10 s, for 5 min, warning)\n") };
+    const bin = join(folder, "bin");
+    mkdirSync(bin);
+    symlinkSync(execFileSync("sh", ["-c", "command -v git"], { encoding: "utf8" }).trim(), join(bin, "git"));
+    vi.stubEnv("STACK", "native");
+    vi.stubEnv("XDG_CACHE_HOME", folder);
+    vi.stubEnv("PATH", bin);
+    const unbuilt =
+      "The effect cannot be told: no Loki is built on this machine; --effect builds it (about 5 minutes, once), --loki URL names one, --no-effect does without.\n";
+    expect(await diff(base)).toEqual({ ...told, err: unbuilt });
+    expect(await diff(base, "--no-effect")).toEqual({ ...told, err: "" });
+    expect(await diff("--from", write("a", built), "--to", "build")).toEqual({ ...told, err: "" });
+    expect(await diff(base, "--effect")).toEqual({
+      status: 2,
+      out: "",
+      err: expect.stringMatching(/^The effect cannot be told: Go \(go\) is missing: [^\n]+\.\n$/),
+    });
+    expect(await diff(base, "--loki", "http://127.0.0.1:1")).toEqual({
+      status: 2,
+      out: "",
+      err: expect.stringMatching(/^The effect cannot be told: Loki at http:\/\/127\.0\.0\.1:1 does not answer \([^\n]+\)\.\n$/),
+    });
   });
 
   test("a file that was broken in a commit is named with it", async () => {

@@ -1,3 +1,4 @@
+import { sortedBy } from "../order.ts";
 import { inTime } from "../words.ts";
 import type { Episode, Kind, Told } from "./episodes.ts";
 
@@ -56,7 +57,7 @@ function difference(kind: Kind, before: readonly Episode[], after: readonly Epis
 
 /** How two rules differ on one scenario: what is told of each instance, and when. */
 export const differences = (before: Told, after: Told): readonly Difference[] =>
-  [...new Map([...before, ...after])].flatMap(([key, { instance, kind }]) => {
+  sortedBy([...new Map([...before, ...after])], ([key]) => key).flatMap(([key, { instance, kind }]) => {
     const found = difference(kind, before.get(key)?.episodes ?? [], after.get(key)?.episodes ?? []);
     return found ? [{ instance, ...found }] : [];
   });

@@ -5,7 +5,7 @@ type States = Readonly<{ from: State; to: State }>;
 /** Evaluates what a changed rule or panel does differently: one sentence each, empty when it does not. */
 export type Evaluate = (subject: Subject, states: States) => Promise<readonly string[]>;
 
-/** The report with what its changes do, one subject after the other. */
+/** The report on these states with what its changes do, one subject after the other. */
 export async function withEffects(report: Report, states: States, evaluate: Evaluate): Promise<Report> {
   const sections = [];
   for (const section of report) {

@@ -21,8 +21,8 @@ const AT_ONCE = 8;
 const UNJUDGED = ["annotations", "labels", "title", "uid", "dashboardUid", "panelId", "$group", "$file", "isPaused", "notification_settings"] as const;
 const judgedPart = (rule: JsonObject) => ({ ...without(rule, ...UNJUDGED), every: get(rule, "$group", "interval") ?? null });
 
-/** Whether a rule decides otherwise than before, or came or went. */
-export const decidesAnew = ({ from, to }: Subject): boolean => !from || !to || !equal(judgedPart(from.body), judgedPart(to.body));
+/** Whether a rule decides otherwise than before, or went; of one that came, nothing is known before. */
+export const decidesAnew = ({ from, to }: Subject): boolean => from !== undefined && !(to && equal(judgedPart(from.body), judgedPart(to.body)));
 
 /** The scenarios of a rule, under its name or the one that it had, without those of another configuration. */
 export function scenariosOf({ from, to }: Subject, all: AllScenarios): ReadonlyMap<string, Scenario> {
@@ -30,12 +30,15 @@ export function scenariosOf({ from, to }: Subject, all: AllScenarios): ReadonlyM
   return new Map(Object.entries(own === undefined ? {} : all[own]!).filter(([, { config }]) => !config));
 }
 
-/** A scenario as a case for any rule: from the start until the last arrival and the last expected moment. */
+/** A scenario as a case for any rule: from the start until the last arrival and the last expected moment have been evaluated. */
 function caseOf({ body }: Entity, name: string, { arrivals, expect }: Scenario): Case {
   const interval = parseDuration(asText(get(body, "$group", "interval")) ?? "1m");
   const all = arrivals.flat();
   const last = [...Object.keys(expect).map(parseDuration), ...all.map(({ at }) => at)].reduce((a, b) => Math.max(a, b), 0);
-  return parseCase({ name, t0: "2026-11-20T10:00:00Z", from: 0, to: last + 1, interval, rule: body, streams: streamsOf(all) }, "it");
+  return parseCase(
+    { name, t0: "2026-11-20T10:00:00Z", from: 0, to: (Math.ceil(last / interval) + 1) * interval, interval, rule: body, streams: streamsOf(all) },
+    "it",
+  );
 }
 
 /** What a rule tells on each scenario, or why it cannot be judged. */
@@ -70,7 +73,7 @@ export async function ruleEffects({ from, to }: Subject, scenarios: ReadonlyMap<
   ];
   if (typeof before === "string" || typeof after === "string") return faults;
   const count = scenarios.size;
-  if (!before) return [`fires in ${after ? firing(after) : 0} of its ${count} scenarios`];
+  if (!before) return [];
   if (!after) return [`stays quiet in the ${firing(before)} of its ${count} scenarios in which it fired`];
   return sayVerdicts(new Map([...scenarios.keys()].map((name) => [name, differences(before.get(name)!, after.get(name)!)])));
 }

@@ -12,12 +12,11 @@ type Measure = Readonly<{ what: string; of: (values: readonly number[]) => numbe
 const MOST_SERIES = 5;
 const LAST: Measure = { what: "last value", of: (values) => values.at(-1)! };
 const INSTANT: readonly Measure[] = [{ ...LAST, what: "value" }];
-/** Of a curve, the first of these that differs is told. */
+/** Of curves, the first of these in which any differs is told. */
 const RANGE: readonly Measure[] = [
   { what: "largest value", of: (values) => values.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY) },
   LAST,
   { what: "number of points", of: (values) => values.length, counts: true },
-  { what: "mean value", of: (values) => values.reduce((a, b) => a + b, 0) / values.length },
 ];
 
 const pointsOf = ({ points }: Series): readonly number[] => points.map(([, value]) => value ?? Number.NaN);
@@ -37,23 +36,37 @@ function apart(before: number | undefined, after: number | undefined, units: Sid
   return undefined;
 }
 
-function byMeasure(sides: Sides<readonly Series[]>, measures: readonly Measure[], units: Sides<string | undefined>, of: string): readonly string[] {
-  const values = (series: readonly Series[], measure: Measure): Values => new Map(series.map((one) => [nameOf(one), measure.of(pointsOf(one))]));
-  const told = new Set<string>();
-  return measures.flatMap((measure) => {
-    const [before, after] = [values(sides.from, measure), values(sides.to, measure)];
-    const names = [...new Set([...before.keys(), ...after.keys()])].sort(byText).filter((name) => !told.has(name));
-    const alone = before.size <= 1 && after.size <= 1;
-    const changes = names.flatMap((name) => {
-      const change = apart(before.get(name), after.get(name), measure.counts ? { from: undefined, to: undefined } : units);
-      if (change === undefined) return [];
-      told.add(name);
-      return [alone && name === "" ? change : `${name || "total"} ${change}`];
-    });
-    if (changes.length === 0) return [];
-    const left = changes.length - MOST_SERIES;
-    return [`${measure.what}${of} on the sample: ${changes.slice(0, MOST_SERIES).join(", ")}${left > 0 ? ` and ${left} more` : ""}`];
+type Told = Readonly<{ name: string; change: string }>;
+
+/** The series whose measure reads otherwise than before. */
+function changesOf({ from, to }: Sides<readonly Series[]>, { of, counts = false }: Measure, units: Sides<string | undefined>): readonly Told[] {
+  const values = (series: readonly Series[]): Values => new Map(series.map((one) => [nameOf(one), of(pointsOf(one))]));
+  const [before, after] = [values(from), values(to)];
+  return [...new Set([...before.keys(), ...after.keys()])].sort(byText).flatMap((name) => {
+    const change = apart(before.get(name), after.get(name), counts ? { from: undefined, to: undefined } : units);
+    return change === undefined ? [] : [{ name, change }];
   });
+}
+
+/** The series of both answers that have other points, whatever their measures say. */
+function reshaped({ from, to }: Sides<readonly Series[]>): readonly string[] {
+  const before = new Map(from.map((one) => [nameOf(one), one.points]));
+  return to.filter((one) => !equal((before.get(nameOf(one)) ?? []) as Json, one.points as Json)).map(nameOf);
+}
+
+function saySeries(sides: Sides<readonly Series[]>, measures: readonly Measure[], units: Sides<string | undefined>, of: string): readonly string[] {
+  const alone = [...sides.from, ...sides.to].every(({ labels }) => Object.keys(labels).length === 0);
+  const curves = measures === RANGE ? reshaped(sides) : [];
+  for (const measure of measures) {
+    const changes = changesOf(sides, measure, units);
+    if (changes.length === 0) continue;
+    const shown = changes.slice(0, MOST_SERIES).map(({ name, change }) => (alone ? change : `${name || "total"} ${change}`));
+    const left = changes.length - shown.length;
+    const others = curves.filter((name) => !changes.some((change) => change.name === name)).length;
+    const more = `${left > 0 ? ` and ${left} more` : ""}${others > 0 ? `; other points of ${others} more` : ""}`;
+    return [`${measure.what}${of} on the sample: ${shown.join(", ")}${more}`];
+  }
+  return curves.length > 0 ? [`other points${of} on the sample, with the same largest and last ones (${curves.length} series)`] : [];
 }
 
 /** Says how two answers of one query differ; nothing when they read the same. */
@@ -69,5 +82,5 @@ export function sayValues(name: string, { from, to }: Sides<Answer>, units: Side
   if (from.series.length > 0 && to.series.length > 0 && !equal(namesOf(from.series) as Json, namesOf(to.series) as Json))
     return [`series${of} on the sample: ${seriesBy(from.series)} → ${seriesBy(to.series)}`];
   const measures = from.kind === "instant" && to.kind === "instant" ? INSTANT : RANGE;
-  return byMeasure({ from: from.series, to: to.series }, measures, units, of);
+  return saySeries({ from: from.series, to: to.series }, measures, units, of);
 }

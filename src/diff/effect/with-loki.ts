@@ -10,8 +10,9 @@ import { type OwnLoki, startLoki } from "../../proof/own-loki.ts";
 export type LokiOptions = Readonly<{ url: string | undefined; builds: boolean; print: (line: string) => void }>;
 
 async function given(url: string): Promise<OwnLoki> {
-  await assertTenants(url);
-  return { url: url.replace(/\/+$/, ""), stop: async () => {} };
+  const base = url.replace(/\/+$/, "");
+  await assertTenants(base);
+  return { url: base, stop: async () => {} };
 }
 
 async function own({ builds, print }: LokiOptions): Promise<OwnLoki> {
