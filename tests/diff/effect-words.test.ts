@@ -44,6 +44,7 @@ describe("verdicts", () => {
     ["often", minutes([1, 2], [3, 4], [5, 6]), [], "fired → stays quiet", "3 times, first at 1m"],
     ["later", minutes([15, 30]), minutes([20, 30]), "fires 5 min later", "15m → 20m"],
     ["earlier, to the end", minutes([15]), minutes([5]), "fires 10 min earlier", "15m → 5m"],
+    ["a day later", minutes([75]), minutes([1560]), "fires 24h45m later", "75m → 26h"],
     ["longer", minutes([10, 15], [30, 35]), minutes([10, 20], [30, 40]), "stops firing 5 min later", "15m → 20m"],
     ["for ever", minutes([10, 15]), minutes([10]), "stops firing later", "15m → not by the end"],
     ["both ends", minutes([10, 15]), minutes([12, 18]), "fires at other times", "10m–15m → 12m–18m"],

@@ -36,7 +36,8 @@ const shift = (pairs: readonly (readonly [number | undefined, number | undefined
   const amounts = pairs.map(([before, after]) => (before === after ? 0 : before === undefined || after === undefined ? undefined : after - before));
   return amounts.every((amount) => amount === amounts[0]) ? amounts[0] : undefined;
 };
-const later = (seconds: number) => `${inTime(Math.abs(seconds))} ${seconds > 0 ? "later" : "earlier"}`;
+const amount = (seconds: number) => (seconds < 7200 ? inTime(seconds) : moment(seconds));
+const later = (seconds: number) => `${amount(Math.abs(seconds))} ${seconds > 0 ? "later" : "earlier"}`;
 
 function difference(kind: Kind, before: readonly Episode[], after: readonly Episode[]): Omit<Difference, "instance"> | undefined {
   const { was, is, wasNot, isNot, stops } = VERBS[kind];
