@@ -20,10 +20,11 @@ const query = (title: string, index: number, edit: (expr: string) => string) =>
     target.expr = edit(target.expr);
   });
 
+type Options = Readonly<{ from?: Files; loki?: () => Promise<string>; tellsOfNone?: boolean }>;
 /** What is said to be the effect, by the title of the rule or panel. */
-async function effects(to: Files, loki: () => Promise<string> = async () => url): Promise<Record<string, readonly string[]>> {
-  const states = { from: stateOf(built), to: stateOf(to) };
-  const report = await withEffects(compareStates(states.from, states.to), states, evaluator(loki, { tellsOfNone: false }));
+async function effects(to: Files, { from = built, loki = async () => url, tellsOfNone = false }: Options = {}): Promise<Record<string, readonly string[]>> {
+  const states = { from: stateOf(from), to: stateOf(to) };
+  const report = await withEffects(compareStates(states.from, states.to), states, evaluator(loki, { tellsOfNone }));
   return Object.fromEntries(report.flatMap(({ subjects }) => subjects.filter((one) => one.effects.length > 0).map(({ title, effects }) => [title, effects])));
 }
 const LATENCY = "Latence dégradée";
@@ -86,6 +87,13 @@ describe("the scenarios whose verdict differs", () => {
   });
 });
 
+test("a rule keeps its scenarios under another uid; one without any says so where the effect was asked for", async () => {
+  const renamed = (wait: string) => rule("4-latence-degradee", (one) => Object.assign(one, { uid: "autre", for: wait }));
+  expect(await effects(renamed("10m"))).toEqual({ [LATENCY]: [expect.stringMatching(/^fires 5 min later in 8 of 15 scenarios: /)] });
+  expect(await effects(renamed("10m"), { from: renamed("5m") })).toEqual({});
+  expect(await effects(renamed("10m"), { from: renamed("5m"), tellsOfNone: true })).toEqual({ [LATENCY]: ["no scenario is about this rule"] });
+});
+
 describe("the values that differ on the sample", () => {
   const of = (source: string) => sample.filter(({ Source }) => Source === source);
   const good = (records: readonly Raw[]) => records.filter(({ Etat }) => Etat === "SUCCESS");
@@ -122,6 +130,10 @@ describe("the values that differ on the sample", () => {
     expect(await effects(failures)).toEqual({ Échecs: ["series of query B on the sample: 1 by source → 1 by zone"] });
     const vector = query("Succès", 0, (expr) => expr.replace("vector(0)", "vector(1)"));
     expect(await effects(vector)).toEqual({ Succès: ["no value changes on the sample"] });
+    const annotation = edited(HEALTH, ({ annotations }) => {
+      annotations.list[0].expr = annotations.list[0].expr.replace("FAILED", "SUCCESS");
+    });
+    expect(await effects(annotation)).toEqual({ "1 · Santé de l'ingestion": ["lines of annotation “Échecs” on the sample: 1 → 71"] });
     const broken = query("Succès", 0, (expr) => expr.replace("sum", "summ"));
     expect((await effects(broken)).Succès).toEqual([expect.stringMatching(/^the new query cannot be asked: Loki answered 400 to .+: parse error at line 1/)]);
   });
@@ -134,5 +146,5 @@ test("words alone have no effect, and need no Loki", async () => {
   });
   const more = edited(HEALTH, (dashboard) => Object.assign(panel(dashboard, "Succès"), { description: "Autre chose.", title: "Réussites" }), files);
   const none = () => Promise.reject(new Error("a Loki was asked for"));
-  expect(await effects(more, none)).toEqual({});
+  expect(await effects(more, { loki: none })).toEqual({});
 });

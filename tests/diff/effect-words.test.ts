@@ -119,7 +119,7 @@ describe("values", () => {
     const lines = (...found: readonly string[]): Answer => ({ kind: "lines", lines: found });
     expect(say(lines("a", "b"), lines("b", "a"))).toEqual([]);
     expect(say(lines("a"), lines("b"))).toEqual(["as many lines on the sample (1), with other labels or text"]);
-    expect(say(lines("a"), answer("instant", { a: [1], b: [2] }))).toEqual(["answer on the sample: 1 lines → 2 series"]);
+    expect(say(lines("a"), answer("instant", { a: [1], b: [2] }))).toEqual(["answer on the sample: 1 line → 2 series"]);
   });
 });
 

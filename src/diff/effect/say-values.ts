@@ -72,7 +72,8 @@ function saySeries(sides: Sides<readonly Series[]>, measures: readonly Measure[]
 /** Says how two answers of one query differ; nothing when they read the same. */
 export function sayValues(name: string, { from, to }: Sides<Answer>, units: Sides<string | undefined>): readonly string[] {
   const of = name === "" ? "" : ` of ${name}`;
-  const count = (answer: Answer) => (answer.kind === "lines" ? `${answer.lines.length} lines` : `${answer.series.length} series`);
+  const count = (answer: Answer) =>
+    answer.kind === "lines" ? `${answer.lines.length} line${answer.lines.length === 1 ? "" : "s"}` : `${answer.series.length} series`;
   if (from.kind === "lines" && to.kind === "lines") {
     if (from.lines.length !== to.lines.length) return [`lines${of} on the sample: ${from.lines.length} → ${to.lines.length}`];
     const same = equal([...from.lines].sort(byText) as Json, [...to.lines].sort(byText) as Json);
