@@ -2,7 +2,8 @@ import colors from "picocolors";
 import { diff } from "./command.ts";
 
 try {
-  const { status, out, err } = diff(process.argv.slice(2), process.cwd(), colors.createColors(process.stdout.isTTY && colors.isColorSupported));
+  const paint = colors.createColors(process.stdout.isTTY && colors.isColorSupported);
+  const { status, out, err } = await diff(process.argv.slice(2), process.cwd(), paint, console.error);
   process.stdout.write(out);
   process.stderr.write(err);
   process.exitCode = status;

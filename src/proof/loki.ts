@@ -1,4 +1,4 @@
-import { ProofError } from "./errors.ts";
+import { ProofError, Unreachable } from "./errors.ts";
 import { type Labels, labelKey, type Point, type Series, series } from "./values.ts";
 
 /** A Loki and the tenant whose lines are asked. */
@@ -13,7 +13,7 @@ const nanoseconds = (seconds: number) => `${BigInt(Math.round(seconds * 1e6)) * 
 
 async function ask({ url, tenant }: Loki, path: string, init: RequestInit = {}): Promise<string> {
   const response = await fetch(`${url}${path}`, { ...init, headers: { "X-Scope-OrgID": tenant, "Content-Type": "application/json" } }).catch((cause) => {
-    throw new ProofError(`Loki at ${url} does not answer (${cause.cause?.code ?? cause.message})`, { cause });
+    throw new Unreachable(`Loki at ${url} does not answer (${cause.cause?.code ?? cause.message})`, { cause });
   });
   const text = await response.text();
   if (!response.ok) throw new ProofError(`Loki answered ${response.status} to ${path.split("?")[0]}: ${text.trim().replace(/\s+/g, " ")}`);
@@ -23,7 +23,7 @@ async function ask({ url, tenant }: Loki, path: string, init: RequestInit = {}):
 /** Refuses a Loki that mixes tenants, since each case needs an empty one. */
 export async function assertTenants(url: string): Promise<void> {
   const { status } = await fetch(`${url}/loki/api/v1/labels`).catch((cause) => {
-    throw new ProofError(`Loki at ${url} does not answer (${cause.cause?.code ?? cause.message})`, { cause });
+    throw new Unreachable(`Loki at ${url} does not answer (${cause.cause?.code ?? cause.message})`, { cause });
   });
   if (status !== 401) throw new ProofError(`Loki at ${url} does not separate tenants: start it with -auth.enabled=true`);
 }
@@ -88,4 +88,13 @@ export const queryAt = async (loki: Loki, expr: string, time: number): Promise<S
 export async function queryRange(loki: Loki, expr: string, { start, end, step }: Readonly<Record<"start" | "end" | "step", number>>): Promise<Series[]> {
   const parameters = { query: expr, start: nanoseconds(start), end: nanoseconds(end), step: `${step}` };
   return seriesOf(await ask(loki, `/loki/api/v1/query_range?${new URLSearchParams(parameters)}`), expr);
+}
+
+type Lines = { data: { result: { stream: Labels; values: [nanoseconds: string, line: string][] }[] } };
+
+/** The labels and text of every line from `start` to `end` (seconds), at most 5000, which is Loki's own limit. */
+export async function queryLines(loki: Loki, expr: string, { start, end }: Readonly<Record<"start" | "end", number>>): Promise<readonly string[]> {
+  const parameters = { query: expr, start: nanoseconds(start), end: nanoseconds(end), limit: "5000" };
+  const { data } = JSON.parse(await ask(loki, `/loki/api/v1/query_range?${new URLSearchParams(parameters)}`)) as Lines;
+  return data.result.flatMap(({ stream, values }) => values.map(([time, line]) => JSON.stringify([labelKey(stream), time, line])));
 }

@@ -1,6 +1,7 @@
 import { config } from "../../src/config.ts";
+import type { Arrivals } from "../../src/proof/scenario.ts";
 import { hours } from "../../src/units.ts";
-import { type Arrivals, elsewhere, every, failed, invalid, once, run } from "../support/arrivals.ts";
+import { elsewhere, every, failed, invalid, once, run } from "../support/arrivals.ts";
 import { everything, quiet, type Scenarios } from "../support/scenarios.ts";
 
 const expected = config.sources.expected.map(({ source }) => source);

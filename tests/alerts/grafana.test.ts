@@ -3,9 +3,10 @@ import { describe, expect, inject, test } from "vitest";
 import type { RuleName } from "../../src/alerts/rule.ts";
 import { evaluateCase, load } from "../../src/proof/judge.ts";
 import { profileOf } from "../../src/proof/profile.ts";
+import type { Scenario } from "../../src/proof/scenario.ts";
 import { verdictOf } from "../../src/proof/verdict.ts";
 import { backtest, grafanaFrom, versionOf } from "../support/grafana.ts";
-import { type Scenario, scenarioCase } from "../support/scenarios.ts";
+import { scenarioCase } from "../support/scenarios.ts";
 import { scenarios } from "./scenarios.ts";
 
 const url = inject("proofLoki");

@@ -3,7 +3,8 @@ import { describe, expect, inject, test } from "vitest";
 import type { RuleName } from "../../src/alerts/rule.ts";
 import { judge } from "../../src/proof/judge.ts";
 import { profileOf } from "../../src/proof/profile.ts";
-import { outagesOf, type Scenario, scenarioCase, statesAt } from "../support/scenarios.ts";
+import { outagesOf, type Scenario } from "../../src/proof/scenario.ts";
+import { scenarioCase, statesAt } from "../support/scenarios.ts";
 import { scenarios } from "./scenarios.ts";
 
 const url = inject("proofLoki");

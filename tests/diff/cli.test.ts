@@ -1,12 +1,12 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import colors from "picocolors";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { diff as run } from "../../src/diff/command.ts";
-import { built, DASHBOARDS, edited, type Files } from "./support.ts";
+import { ALERTING, built, DASHBOARDS, edited, type Files } from "./support.ts";
 
 const CLI = fileURLToPath(new URL("../../src/diff/cli.ts", import.meta.url));
 const HEALTH = `${DASHBOARDS}/1-ingestion-health.json`;
@@ -15,7 +15,10 @@ let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "diff-"));
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true });
+});
 
 function write(name: string, files: Files): string {
   for (const [path, text] of files) {
@@ -24,9 +27,13 @@ function write(name: string, files: Files): string {
   }
   return join(folder, name);
 }
+/** Nothing in this file starts a Loki. */
+const print = (line: string) => {
+  throw new Error(line);
+};
 /** The command in this process: fast. */
-function diff(...args: string[]) {
-  const { status, out, err } = run(args, folder, colors.createColors(false));
+async function diff(...args: string[]) {
+  const { status, out, err } = await run(args, folder, colors.createColors(false), print);
   return { status, out: out.replaceAll(folder, "TMP"), err: err.replaceAll(folder, "TMP") };
 }
 /** The real command line. */
@@ -36,7 +43,7 @@ function cli(...args: string[]) {
 }
 const refresh = (value: string) => edited(HEALTH, (dashboard) => Object.assign(dashboard, { refresh: value }));
 
-test("the exit status of the real command line, and no colours off a terminal", () => {
+test("the exit status of the real command line, and no colours off a terminal", { timeout: 30_000 }, async () => {
   const [a, b] = [write("a", built), write("b", refresh("5m"))];
   expect(cli("--from", a, "--to", a)).toEqual([0, `Nothing changed between ${a} and ${a}.`, ""]);
   expect(cli("--from", a, "--to", b)).toEqual([1, `1 change from ${a} to ${b}`, ""]);
@@ -44,14 +51,14 @@ test("the exit status of the real command line, and no colours off a terminal", 
 });
 
 describe("two folders", () => {
-  test("nothing changed: one line, status 0", () => {
+  test("nothing changed: one line, status 0", async () => {
     const [a, b] = [write("a", built), write("b", built)];
-    expect(diff("--from", a, "--to", b)).toEqual({ status: 0, out: "Nothing changed between TMP/a and TMP/b.\n", err: "" });
+    expect(await diff("--from", a, "--to", b)).toEqual({ status: 0, out: "Nothing changed between TMP/a and TMP/b.\n", err: "" });
   });
 
-  test("something changed: status 1, the same bytes each time", () => {
+  test("something changed: status 1, the same bytes each time", async () => {
     const [a, b] = [write("a", built), write("b", refresh("5m"))];
-    const once = diff("--from", a, "--to", b);
+    const once = await diff("--from", a, "--to", b);
     expect(once).toMatchInlineSnapshot(`
       {
         "err": "",
@@ -63,18 +70,18 @@ describe("two folders", () => {
         "status": 1,
       }
     `);
-    expect(diff("--from", a, "--to", b)).toEqual(once);
-    expect(diff("--from", a, "--to", b, "--format", "markdown").out).toContain("- refresh: 1 min → 5 min");
-    expect(JSON.parse(diff("--from", a, "--to", b, "--format", "json").out).count).toBe(1);
+    expect(await diff("--from", a, "--to", b)).toEqual(once);
+    expect((await diff("--from", a, "--to", b, "--format", "markdown")).out).toContain("- refresh: 1 min → 5 min");
+    expect(JSON.parse((await diff("--from", a, "--to", b, "--format", "json")).out).count).toBe(1);
   });
 
   test.each([
     ["a broken dashboard", { "dashboards/a.json": '{"panels": [' }],
     ["a broken rule file", { "alerting/a.yml": "groups: [\n  - x" }],
     ["a folder without anything of Grafana's", { "package.json": "{}" }],
-  ])("%s is one sentence with its path, status 2", (_, files) => {
+  ])("%s is one sentence with its path, status 2", async (_, files) => {
     const [a, b] = [write("a", built), write("b", new Map(Object.entries(files)))];
-    const { status, out, err } = diff("--from", a, "--to", b);
+    const { status, out, err } = await diff("--from", a, "--to", b);
     expect([status, out, err.split("\n").length]).toEqual([2, "", 2]);
     expect(err).toMatch(/^TMP\/b(\/(dashboards|alerting)\/a\.(json|yml) is not valid (JSON|YAML) \(.+\); mend it there| holds no dashboard, .+)\.\n$/);
   });
@@ -85,7 +92,7 @@ describe("two folders", () => {
     [["HEAD", "--from", ".", "--to", "."], "Name two commits, or two folders with --from DIR --to DIR, not both.\n"],
     [[], "There is no commit here to compare with; name two folders with --from DIR --to DIR.\n"],
     [["--format", "xml"], "error: option '--format <format>' argument 'xml' is invalid. Allowed choices are terminal, markdown, json.\n"],
-  ])("%j is an error", (args, err) => expect(diff(...args)).toEqual({ status: 2, out: "", err }));
+  ])("%j is an error", async (args, err) => expect(await diff(...args)).toEqual({ status: 2, out: "", err }));
 });
 
 describe("a repository", () => {
@@ -102,17 +109,17 @@ describe("a repository", () => {
     return git("rev-parse", "HEAD");
   };
 
-  test("the working tree is compared with where the branch left main, main with itself", () => {
+  test("the working tree is compared with where the branch left main, main with itself", async () => {
     git("init", "-q", "-b", "main");
     commit(built);
     git("checkout", "-qb", "topic");
     commit(refresh("2m"));
     git("checkout", "-q", "main");
     commit(edited(HEALTH, (dashboard) => Object.assign(dashboard, { title: "Elsewhere" })));
-    expect(diff().out).toMatch(/^Nothing changed between [0-9a-f]{9} \(where this branch left main\) and the working tree\.\n$/);
+    expect((await diff()).out).toMatch(/^Nothing changed between [0-9a-f]{9} \(where this branch left main\) and the working tree\.\n$/);
     git("checkout", "-q", "topic");
     write("build", refresh("10s"));
-    const { status, out } = diff();
+    const { status, out } = await diff();
     expect([status, out.replace(/[0-9a-f]{9}/, "COMMIT")]).toMatchInlineSnapshot(`
       [
         1,
@@ -125,24 +132,52 @@ describe("a repository", () => {
     `);
   });
 
-  test("two commits; one that had no build/ yet; one that does not exist", () => {
+  test("two commits; one that had no build/ yet; one that does not exist", async () => {
     git("init", "-q", "-b", "trunk");
     git("commit", "-qm", "empty", "--allow-empty");
     const first = commit(built);
     const second = commit(refresh("2m"));
     write("build", refresh("10s"));
-    expect(diff(first, second).out.split("\n").slice(-2)).toEqual(["  refresh: 1 min → 2 min", ""]);
-    expect(diff(first).out.split("\n").slice(-2)).toEqual(["  refresh: 1 min → 10 s", ""]);
-    expect(diff().out).toMatch(/^1 change from HEAD \([0-9a-f]{9}\) to the working tree\n/);
-    expect(diff(`${first}~1`, first).out).toMatch(/\+ added \(\d+ panels: “Succès”/);
-    expect(diff("nothing").err).toBe('"nothing" is no commit of this repository; name one that "git log" shows, or fetch it.\n');
-    expect(diff("--", "--output=x").err).toContain("is no commit of this repository");
+    expect((await diff(first, second)).out.split("\n").slice(-2)).toEqual(["  refresh: 1 min → 2 min", ""]);
+    expect((await diff(first)).out.split("\n").slice(-2)).toEqual(["  refresh: 1 min → 10 s", ""]);
+    expect((await diff()).out).toMatch(/^1 change from HEAD \([0-9a-f]{9}\) to the working tree\n/);
+    expect((await diff(`${first}~1`, first)).out).toMatch(/\+ added \(\d+ panels: “Succès”/);
+    expect((await diff("nothing")).err).toBe('"nothing" is no commit of this repository; name one that "git log" shows, or fetch it.\n');
+    expect((await diff("--", "--output=x")).err).toContain("is no commit of this repository");
   });
 
-  test("a file that was broken in a commit is named with it", () => {
+  test("an effect without a Loki: a sentence, or an error where it was asked for; none with --no-effect", async () => {
+    git("init", "-q", "-b", "trunk");
+    const base = commit(built);
+    rmSync(join(folder, "build", ALERTING, "4-latence-degradee.yml"));
+    const told = { status: 1, out: expect.stringContaining("removed (> 10 s, for 5 min, warning)\n") };
+    const bin = join(folder, "bin");
+    mkdirSync(bin);
+    symlinkSync(execFileSync("sh", ["-c", "command -v git"], { encoding: "utf8" }).trim(), join(bin, "git"));
+    vi.stubEnv("STACK", "native");
+    vi.stubEnv("XDG_CACHE_HOME", folder);
+    vi.stubEnv("PATH", bin);
+    const unbuilt =
+      "The effect cannot be told: no Loki is built on this machine; --effect builds it (about 5 minutes, once), --loki URL names one, --no-effect does without.\n";
+    expect(await diff(base)).toEqual({ ...told, err: unbuilt });
+    expect(await diff(base, "--no-effect")).toEqual({ ...told, err: "" });
+    expect(await diff("--from", write("a", built), "--to", "build")).toEqual({ ...told, err: "" });
+    expect(await diff(base, "--effect")).toEqual({
+      status: 2,
+      out: "",
+      err: expect.stringMatching(/^The effect cannot be told: Go \(go\) is missing: [^\n]+\.\n$/),
+    });
+    expect(await diff(base, "--loki", "http://127.0.0.1:1")).toEqual({
+      status: 2,
+      out: "",
+      err: expect.stringMatching(/^The effect cannot be told: Loki at http:\/\/127\.0\.0\.1:1 does not answer \([^\n]+\)\.\n$/),
+    });
+  });
+
+  test("a file that was broken in a commit is named with it", async () => {
     git("init", "-q", "-b", "trunk");
     const broken = commit(new Map([["grafana-provisioning/dashboards/a.json", "{"]]));
-    const { status, err } = diff(broken);
+    const { status, err } = await diff(broken);
     expect([status, err.replace(/[0-9a-f]{9}/, "COMMIT")]).toMatchInlineSnapshot(`
       [
         2,

@@ -1,6 +1,6 @@
 import pc from "picocolors";
 import { expect, test } from "vitest";
-import { withEffects } from "../../src/diff/effects.ts";
+import { withEffects } from "../../src/diff/effect/effects.ts";
 import { stateOf } from "../../src/diff/model/state.ts";
 import { json } from "../../src/diff/render/json.ts";
 import { markdown } from "../../src/diff/render/markdown.ts";

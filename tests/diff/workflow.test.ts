@@ -40,6 +40,7 @@ test("one comment: posted once, then updated in place; none when nothing changed
 
 test("a pull request's code never runs with the right to write, and a fork's job does not try to", () => {
   expect(workflow.on).toBe("pull_request");
+  expect(JSON.stringify(workflow)).not.toMatch(/secrets\./);
   expect([workflow.permissions, workflow.jobs.diff.permissions, workflow.jobs.comment.permissions]).toEqual([
     {},
     { contents: "read" },

@@ -5,10 +5,11 @@ import { type Case, parseCase } from "../../src/proof/case.ts";
 import { ProofError } from "../../src/proof/errors.ts";
 import { evaluateCase, load } from "../../src/proof/judge.ts";
 import { profileOf } from "../../src/proof/profile.ts";
+import { outagesOf, type Scenario } from "../../src/proof/scenario.ts";
 import { scenarios } from "../alerts/scenarios.ts";
 import type { BuiltRule } from "../support/built.ts";
 import { rules } from "../support/built.ts";
-import { outagesOf, type Scenario, scenarioCase, statesAt } from "../support/scenarios.ts";
+import { scenarioCase, statesAt } from "../support/scenarios.ts";
 import { type Mutant, queryMutants } from "./mutate.ts";
 
 const PROFILE = profileOf("12.4");

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { streamsOf } from "../../src/proof/scenario.ts";
 import { scenarios } from "../alerts/scenarios.ts";
-import { every, once, run, streamsOf } from "../support/arrivals.ts";
+import { every, once, run } from "../support/arrivals.ts";
 import { rules } from "../support/built.ts";
 import { missingCases } from "../support/scenarios.ts";
 

@@ -1,12 +1,7 @@
 import { parseDuration } from "../../src/proof/duration.ts";
-import type { Stream } from "../../src/proof/loki.ts";
+import type { Arrivals, Message } from "../../src/proof/scenario.ts";
 import type { Labels } from "../../src/proof/values.ts";
 import { INVALID, jobs, type NormalisedRecord, streamLabels } from "../../src/schema.ts";
-
-/** A line and its stream, not yet at any moment. */
-export type Message = Readonly<{ labels: Labels; line: string }>;
-/** Lines and the seconds after the first evaluation at which they reach Loki. */
-export type Arrivals = readonly Readonly<Message & { at: number }>[];
 
 type Fields = { readonly [N in keyof NormalisedRecord]?: NormalisedRecord[N] | undefined };
 
@@ -54,18 +49,3 @@ export function every(step: string, message: Message, { from = "0s", to }: Reado
 }
 /** Without what would arrive from one moment to another, both left out. */
 export const gap = (arrivals: Arrivals, from: string, to: string): Arrivals => arrivals.filter(({ at }) => at < parseDuration(from) || at > parseDuration(to));
-
-/** The lines as Loki's streams; equal lines of one moment stand a millisecond apart, since Loki would keep one of them. */
-export function streamsOf(arrivals: Arrivals): Stream[] {
-  type Filling = { labels: Labels; entries: [number, string][]; seen: Map<string, number> };
-  const streams = new Map<string, Filling>();
-  for (const { at, labels, line } of arrivals) {
-    const key = JSON.stringify(labels);
-    const stream: Filling = streams.get(key) ?? { labels, entries: [], seen: new Map() };
-    streams.set(key, stream);
-    const before = stream.seen.get(`${at} ${line}`) ?? 0;
-    stream.seen.set(`${at} ${line}`, before + 1);
-    stream.entries.push([at - before / 1000, line]);
-  }
-  return [...streams.values()].map(({ labels, entries }) => ({ labels, entries }));
-}

@@ -5,31 +5,16 @@ import { outputs } from "../../src/outputs.ts";
 import { type Case, parseCase } from "../../src/proof/case.ts";
 import { parseDuration } from "../../src/proof/duration.ts";
 import { ProofError } from "../../src/proof/errors.ts";
-import type { Evaluation, Outage } from "../../src/proof/judge.ts";
+import type { Evaluation } from "../../src/proof/judge.ts";
+import { type Expected, type Scenario, shownStates, streamsOf } from "../../src/proof/scenario.ts";
 import type { State } from "../../src/proof/states.ts";
 import type { Labels } from "../../src/proof/values.ts";
 import { composeTarget } from "../../src/targets.ts";
-import { type Arrivals, streamsOf } from "./arrivals.ts";
 import { type BuiltGroup, readYaml } from "./built.ts";
 
-const states = { Pending: "pending", Alerting: "firing", Recovering: "recovering", NoData: "no data", Error: "error" } as const;
-type Shown = (typeof states)[keyof typeof states];
-
-/** Every instance that is not normal, by its source (`everything` for the one without), and its state. */
-export type Expected = Readonly<Record<string, Shown>>;
 export const everything = "";
 /** All instances are normal, or there is none. */
 export const quiet: Expected = {};
-
-/** What arrives, and what the rule says at given moments after the first evaluation (`12m`). */
-export type Scenario = Readonly<{
-  arrivals: readonly Arrivals[];
-  expect: Readonly<Record<string, Expected>>;
-  /** Another configuration than the shipped one, from which the rule is generated. */
-  config?: Config;
-  /** When Loki cannot be reached. */
-  outage?: Readonly<{ from: string; to: string }>;
-}>;
 
 /** The moments at which every rule must be shown. */
 export const requiredCases = {
@@ -91,8 +76,6 @@ export function scenarioCase(rule: RuleName, name: string, { arrivals, expect, c
   return parseCase({ name, t0: "2026-11-20T10:00:00Z", from: 0, to: Math.max(...moments) + every, interval: every, rule: rules[0], streams }, name);
 }
 
-export const outagesOf = ({ outage }: Scenario): Outage[] => (outage ? [{ from: parseDuration(outage.from), to: parseDuration(outage.to) }] : []);
-
 const nameOf = (labels: Labels) => Object.values(labels).join("/");
 
 /** What is not normal at each moment that a scenario speaks of; an evaluation that says nothing of an instance leaves it as it was. */
@@ -103,7 +86,7 @@ export function statesAt(evaluations: readonly Evaluation[], moments: readonly s
   for (const { at, said } of evaluations) {
     for (const [key, { state }] of said) current.set(key, state);
     const moment = wanted.get(at);
-    const shown = [...current].flatMap(([key, state]) => (state === "Normal" ? [] : [[nameOf(JSON.parse(key)), states[state]] as const]));
+    const shown = [...current].flatMap(([key, state]) => (state === "Normal" ? [] : [[nameOf(JSON.parse(key)), shownStates[state]] as const]));
     if (moment) found.push([moment, Object.fromEntries(shown)]);
   }
   return Object.fromEntries(found);

@@ -3,6 +3,7 @@ import { asList, asObject, asText, get, type JsonObject } from "../json.ts";
 import type { Panel } from "../model/model.ts";
 import { linkedPanel } from "./linked.ts";
 import type { Side } from "./scope.ts";
+import { unitOfTarget } from "./units-of-panel.ts";
 
 /** The query that a step of a rule starts from, through reductions and formulas. */
 function sourceOf(steps: readonly JsonObject[], ref: string | undefined, seen: readonly string[] = []): JsonObject | undefined {
@@ -14,14 +15,10 @@ function sourceOf(steps: readonly JsonObject[], ref: string | undefined, seen: r
 }
 
 /** The unit that a panel shows a query in: that of the target most like it. */
-function unitOn({ body }: Panel, query: string): string | undefined {
-  const unit = asText(get(body, "fieldConfig", "defaults", "unit"));
-  const targets = asList(body.targets).map((target) => ({ ref: get(target, "refId"), like: queryLikeness(asText(get(target, "expr")) ?? "", query) }));
+function unitOn(panel: Panel, query: string): string | undefined {
+  const targets = asList(panel.body.targets).map((target) => ({ ref: get(target, "refId"), like: queryLikeness(asText(get(target, "expr")) ?? "", query) }));
   const best = targets.reduce<(typeof targets)[number] | undefined>((most, next) => (most && most.like >= next.like ? most : next), undefined);
-  const own = asList(get(body, "fieldConfig", "overrides")).find(
-    (override) => get(override, "matcher", "id") === "byFrameRefID" && best?.ref !== undefined && get(override, "matcher", "options") === best.ref,
-  );
-  return asText(get(own, "properties", "unit")) ?? unit;
+  return unitOfTarget(panel, asText(best?.ref));
 }
 
 /** The unit of a step of a rule: rules state none, the panel that the rule links to does. */
