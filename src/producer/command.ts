@@ -5,7 +5,7 @@ import { KafkaSettingsError, kafkaSettings } from "../kafka/settings.ts";
 import { dryRunSink, OutputClosed } from "./dry-run.ts";
 import { detail, UserError } from "./errors.ts";
 import { ingest } from "./ingest.ts";
-import { inputsOf, loadName, spooled } from "./inputs.ts";
+import { addressOf, inputsOf, isMany, loadName, spooled } from "./inputs.ts";
 import { type Timestamps, timestampModes } from "./judge.ts";
 import { progressOn, silent, summary } from "./progress.ts";
 import { checkZone } from "./time.ts";
@@ -19,7 +19,7 @@ export type Surroundings = Readonly<{
   stdout: NodeJS.WritableStream;
   stderr: NodeJS.WritableStream & { isTTY?: boolean };
 }>;
-type Flags = { from?: string; timestamps: Timestamps; force?: boolean; dryRun?: boolean; load?: string };
+type Flags = { from?: string; timestamps: Timestamps; follow?: boolean; every: string; force?: boolean; dryRun?: boolean; load?: string };
 
 const command = ({ stdout, stderr }: Surroundings) =>
   new Command("ingest")
@@ -33,6 +33,8 @@ const command = ({ stdout, stderr }: Surroundings) =>
         .choices(timestampModes)
         .default("arrival"),
     )
+    .option("--follow", "go on for ever: take what is new or has changed under --from, until SIGTERM")
+    .option("--every <time>", "with --follow: how often to look, such as 500ms, 5s or 1m", "5s")
     .option("--force", "send again what was ingested before")
     .option("--dry-run", "write the normalised records to standard output and the rejects to standard error, and touch no Kafka")
     .option("--load <name>", "the name of the load, for the label lot of --timestamps event (default: the input's file name without extension)")
@@ -60,6 +62,11 @@ async function ingestion(flags: Flags, around: Surroundings): Promise<number> {
   const from = flags.from || env.INGEST_FROM || SAMPLE;
   const zone = env.LOGS_TIMEZONE || "UTC";
   checkZone(zone);
+  if (flags.follow) {
+    checkFollow(flags, from);
+    await (await import("./follow-command.ts")).followCommand({ from, every: flags.every, zone, env, stdin, signal: interruption() });
+    return 0;
+  }
   const settings = kafkaSettings(env);
   const load = flags.load || loadName(from);
   const replay = timestamps === "replay";
@@ -78,7 +85,7 @@ async function ingestion(flags: Flags, around: Surroundings): Promise<number> {
     return (await import("./state/sink.ts")).stateSink({ settings, load: timestamps === "event" ? load : undefined, force, waiting, signal });
   };
   const progress = dryRun ? silent : progressOn(stderr, size);
-  const deps = { inputs, connect, report: progress.report, warn, ...(signal && { signal }) };
+  const deps = { inputs, connect, report: progress.report, warn, under: (await isMany(from)) ? addressOf(from) : undefined, ...(signal && { signal }) };
   const outcome = await ingest({ timestamps, zone, load }, deps).finally(progress.stop);
   for (const error of outcome.errors) warn(error);
   const { errors, rejected, sent, already, before } = outcome;
@@ -90,6 +97,12 @@ async function ingestion(flags: Flags, around: Surroundings): Promise<number> {
   if (errors.length > 0) return 1;
   if (!flags.from && !env.INGEST_FROM && timestamps === "arrival" && !dryRun) warn("that was the bundled sample: neither --from nor INGEST_FROM is set");
   return rejected > 0 ? 2 : 0;
+}
+
+function checkFollow({ timestamps, force, dryRun }: Flags, from: string): void {
+  const other = [timestamps !== "arrival" && `--timestamps ${timestamps}`, force && "--force", dryRun && "--dry-run"].find(Boolean);
+  if (other) throw new UserError(`--follow does not go with ${other}; run one of them without the other.`);
+  if (from === "-") throw new UserError("--follow cannot follow standard input; give --from an S3 address, a folder or a file.");
 }
 
 /** Aborted by the first SIGINT or SIGTERM; a second one ends the process at once. */

@@ -32,6 +32,7 @@ export async function connected(settings: KafkaSettings, first: (admin: Admin) =
       try {
         return await action();
       } catch (error) {
+        if ((error as Error).name === "AbortError") throw error;
         throw explained(error, address, phase);
       }
     };

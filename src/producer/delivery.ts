@@ -29,6 +29,8 @@ export type Sink = Readonly<{
   /** Whether this very version of the input was delivered to its end, as far as is known without asking. */
   isDone(input: Input): boolean;
   begin(input: Input, again: boolean): Promise<Delivery>;
+  /** Deletes what is stored of inputs under an address that are long gone from its listing. */
+  forget?(under: string, listed: readonly Input[]): Promise<void>;
   close(): Promise<void>;
 }>;
 

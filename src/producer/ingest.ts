@@ -19,6 +19,8 @@ export type IngestDeps = Readonly<{
   now?(): number;
   report?(tally: Tally, bytesRead: number): void;
   warn?(sentence: string): void;
+  /** The address that all inputs share, where progress of those that are long gone from it may be forgotten. */
+  under?: string | undefined;
   signal?: AbortSignal;
 }>;
 
@@ -76,6 +78,7 @@ async function deliverAll(options: IngestOptions, deps: IngestDeps, tally: Tally
         told(error);
       }
     }
+    if (deps.under !== undefined && !signal?.aborted) await sink?.forget?.(deps.under, inputs);
   } finally {
     await sink?.close();
   }

@@ -84,13 +84,16 @@ function passOver(input: Input, run: Run, delivery: Delivery, noted: Mark | unde
     const next = last ? { records: mark.records + counted.length, position: last.piece.position, sha256: hash.digest() } : mark;
     try {
       const before = await delivery.deliver(batch, next);
-      count(tally, batch, before);
+      const fresh = before.size === 0 ? batch : batch.filter((placed) => !before.has(placed));
+      tally.before += before.size;
+      tally.read -= before.size;
+      count(tally, fresh);
+      run.onBatch?.(fresh);
     } catch (error) {
       failed = true;
       throw error;
     }
     mark = next;
-    run.onBatch?.(batch);
   });
   const read = async (): Promise<End> => {
     const skip = noted?.records ?? 0;
@@ -132,12 +135,8 @@ function passOver(input: Input, run: Run, delivery: Delivery, noted: Mark | unde
   return { done, mark: () => mark, failed: () => failed };
 }
 
-function count(tally: Tally, batch: readonly Placed[], before: ReadonlySet<Placed>): void {
-  tally.before += before.size;
-  tally.read -= before.size;
-  for (const placed of batch) {
-    if (before.has(placed)) continue;
-    const { item } = placed;
+function count(tally: Tally, batch: readonly Placed[]): void {
+  for (const { item } of batch) {
     if (item.kind === "record") tally.sent[item.etat]++;
     else tally.rejected++;
   }

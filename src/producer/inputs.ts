@@ -38,12 +38,23 @@ export function listing(from: string, stdin: Readable): () => Promise<readonly I
       return async () => (await list)();
     }
     case "local":
-      return () => localInputs(from.startsWith("file://") ? fileURLToPath(from) : from);
+      return () => localInputs(pathOf(from));
   }
 }
 
-/** The address under which the progress of all that `from` names is stored. */
-export const addressOf = (from: string): string => (kindOf(from) === "local" && !from.startsWith("file://") ? pathToFileURL(path.resolve(from)).href : from);
+/** The address that starts those of all inputs in a folder or under a prefix. */
+export const addressOf = (from: string): string => (kindOf(from) === "local" ? `${pathToFileURL(path.resolve(pathOf(from))).href}/` : from);
+
+/** Whether an address can hold several inputs: a prefix or a folder. */
+export const isMany = async (from: string): Promise<boolean> =>
+  from.endsWith("/") ||
+  (kindOf(from) === "local" &&
+    (await stat(pathOf(from)).then(
+      (found) => found.isDirectory(),
+      () => false,
+    )));
+
+const pathOf = (from: string) => (from.startsWith("file://") ? fileURLToPath(from) : from);
 
 async function localInputs(name: string): Promise<readonly Input[]> {
   const found = await stat(name).catch((error) => {

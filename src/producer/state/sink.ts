@@ -26,8 +26,8 @@ export type StateOptions = Readonly<{
   waiting?: () => void;
   signal?: AbortSignal | undefined;
 }>;
-/** A sink that remembers what it delivered. `forget` deletes what is stored of inputs under an address that are long gone from its listing. */
-export type StateSink = Sink & Readonly<{ forget(under: string, listed: readonly Input[]): Promise<void> }>;
+/** A sink that remembers what it delivered. */
+export type StateSink = Required<Sink>;
 
 const NOTHING: Mark = { records: 0, position: 0, sha256: "" };
 const MANY = 100;
