@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Readable, Writable } from "node:stream";
@@ -7,6 +7,7 @@ import { run } from "../../src/producer/command.ts";
 import { leastLine, leastNormalised } from "./records.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "producer-"));
+mkdirSync(path.join(folder, "empty"));
 afterAll(() => rmSync(folder, { recursive: true }));
 afterEach(() => vi.unstubAllEnvs());
 
@@ -70,7 +71,7 @@ const s3 = { AWS_ENDPOINT_URL_S3: "http://127.0.0.1:1", AWS_EC2_METADATA_DISABLE
 
 test.each<[string, string[], NodeJS.ProcessEnv, string]>([
   ["a missing file", ["--from", missing], {}, `The file ${missing} does not exist.`],
-  ["a folder", ["--from", folder], {}, `${folder} is a folder; name one file.`],
+  ["an empty folder", ["--from", path.join(folder, "empty")], {}, `The folder ${folder}/empty holds no file.`],
   ["an empty file", ["--from", file("empty.json", "\n")], {}, `${folder}/empty.json is empty; a file of records, one JSON object a line, is expected.`],
   [
     "a file that is not JSON",
@@ -102,6 +103,22 @@ test.each<[string, string[], NodeJS.ProcessEnv, string]>([
     ["--from", "s3://my12data/2025/"],
     { ...s3, AWS_ACCESS_KEY_ID: "", AWS_SECRET_ACCESS_KEY: "", AWS_PROFILE: "", AWS_SHARED_CREDENTIALS_FILE: missing, AWS_CONFIG_FILE: missing },
     "There are no AWS credentials to read s3://my12data/2025/ with; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE (Could not load credentials from any providers).",
+  ],
+  ["following without an address", ["--follow"], {}, "--follow needs an address: give --from, or set INGEST_FROM."],
+  ["following standard input", ["--follow", "--from", "-"], {}, "--follow cannot follow standard input; give --from an S3 address, a folder or a file."],
+  ["following a replay", ["--follow", "--timestamps", "replay"], {}, "--follow does not go with --timestamps replay; run one of them without the other."],
+  ["following in no time", ["--follow", "--from", folder, "--every", "5"], {}, '--every is "5"; write a time such as 500ms, 5s or 1m.'],
+  [
+    "a status address without a port",
+    ["--follow", "--from", folder],
+    { INGEST_STATUS_ADDRESS: "localhost" },
+    'INGEST_STATUS_ADDRESS is "localhost"; write host:port, such as 127.0.0.1:9464.',
+  ],
+  [
+    "a setting of Kafka that is none",
+    [],
+    { KAFKA_SECURITY_PROTOCOL: "TLS" },
+    'KAFKA_SECURITY_PROTOCOL is "TLS"; set it to PLAINTEXT, SSL, SASL_PLAINTEXT, SASL_SSL.',
   ],
   ["an unknown option", ["--form", "x"], {}, "error: unknown option '--form'\n(Did you mean --from?)"],
   ["an unknown mode", ["--timestamps", "x"], {}, "error: option '--timestamps <mode>' argument 'x' is invalid. Allowed choices are arrival, event, replay."],

@@ -1,0 +1,126 @@
+import { randomUUID } from "node:crypto";
+import { CompressionTypes, type Message } from "kafkajs";
+import { config } from "../../config.ts";
+import { ensureTopics } from "../../kafka/create-topics.ts";
+import type { KafkaSettings } from "../../kafka/settings.ts";
+import { topicConfigs, topics } from "../../topics.ts";
+import { connected } from "../connection.ts";
+import type { Delivery, Sink } from "../delivery.ts";
+import { UserError } from "../errors.ts";
+import type { Input } from "../pieces.ts";
+import type { OpenFailures } from "../recovery.ts";
+import { endsOf, isComplete, type Session, stateDelivery } from "./delivery.ts";
+import { emptyState, forgettable, takeIn } from "./fold.ts";
+import { lease } from "./lease.ts";
+import { topicReader } from "./reader.ts";
+import { type LeaseClaim, type Offsets, WRITER } from "./shape.ts";
+
+export type StateOptions = Readonly<{
+  settings: KafkaSettings;
+  /** The name of the load in event mode, which keeps its progress apart and has no part in the stored failures. */
+  load?: string | undefined;
+  /** Earlier progress is passed over: everything is sent again. */
+  force?: boolean;
+  /** Told once when another ingestion is at work. */
+  waiting?: () => void;
+  signal?: AbortSignal | undefined;
+}>;
+/** A sink that remembers what it delivered. */
+export type StateSink = Required<Sink>;
+
+const MANY = 100;
+
+/** Connects to Kafka and reads the state topic; throws a `UserError` if Kafka cannot be reached. */
+export async function stateSink({ settings, load, force = false, waiting = () => {}, signal }: StateOptions): Promise<StateSink> {
+  const state = emptyState();
+  const holder = randomUUID();
+  const open: OpenFailures = new Map();
+  const started: { ends: Offsets; state: Offsets } = { ends: {}, state: {} };
+  const connection = await connected(
+    settings,
+    async (admin) => {
+      await ensureTopics(admin, topicConfigs(config.kafka));
+      started.ends = await endsOf(admin, [topics.records, topics.rejects]);
+      started.state = await endsOf(admin, [topics.state]);
+    },
+    signal,
+  );
+  const { kafka, producer, safely, patiently } = connection;
+  const reader = topicReader(kafka, [topics.state], (_topic, _partition, { timestamp, key, value }) => {
+    if (key) takeIn(state, { time: Number(timestamp), key: key.toString(), value: value?.toString() });
+  });
+  /** Sends to the state topic and gives the first message's offset. */
+  const store = async (messages: Message[]): Promise<bigint> => {
+    const compression = messages.length > MANY ? CompressionTypes.GZIP : CompressionTypes.None;
+    const [answer] = await producer.send({ topic: topics.state, acks: -1, compression, messages });
+    if (answer?.logAppendTime === "-1")
+      throw new UserError(
+        `The topic ${topics.state} does not carry the broker's times; start the stack with "npm start", or run deploy/create-topics.ts once.`,
+      );
+    return BigInt(answer?.baseOffset ?? 0);
+  };
+  const claim = (ttl: number): Message => ({ key: WRITER, value: JSON.stringify({ holder, ttl } satisfies LeaseClaim) });
+  const right = lease({
+    holder,
+    state,
+    claim: (ttl) => store([claim(ttl)]),
+    until: (offset) => reader.until({ [topics.state]: { 0: Number(offset) + 1 } }),
+  });
+  const acquire = () => safely(() => patiently(() => right.acquire(waiting, signal)));
+  const release = () => safely(() => patiently(() => store([claim(0)])));
+  const keyOf = ({ address }: Input) => (load === undefined ? address : `event ${load} ${address}`);
+  const isDone = (input: Input) => !force && isComplete(state.objects.get(keyOf(input))?.state, input);
+  const session: Session = { connection, holder, right, ends: started.ends, failures: load === undefined, store, release: () => claim(0) };
+
+  const begin = async (input: Input, again: boolean): Promise<Delivery> => {
+    if (!again && isDone(input)) return alreadyDone;
+    const key = keyOf(input);
+    await acquire();
+    if (!again && isDone(input)) {
+      await right.end();
+      await release();
+      return alreadyDone;
+    }
+    if (load === undefined) {
+      open.clear();
+      for (const [key, fin] of state.failures) open.set(key, fin);
+    }
+    return stateDelivery(input, key, force ? undefined : state.objects.get(key)?.state, session);
+  };
+
+  const close = async () => {
+    await right.end();
+    await reader.close();
+    await connection.close();
+  };
+  try {
+    await safely(() => reader.until(started.state));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    open,
+    isDone,
+    begin,
+    check: () => safely(reader.check),
+    close,
+    async forget(under, listed) {
+      const prefix = keyOf({ address: under } as Input);
+      const old = () => forgettable(state, prefix, new Set(listed.map(keyOf)), state.time - config.producer.progressKept.value * 1000);
+      if (old().length === 0) return;
+      await acquire();
+      const messages = old().map((key): Message => ({ key, value: null }));
+      await right.end();
+      await safely(() => patiently(() => store([...messages, claim(0)])));
+    },
+  };
+}
+
+const alreadyDone: Delivery = {
+  done: true,
+  noted: undefined,
+  restart() {},
+  deliver: async () => new Set(),
+  async end() {},
+};
