@@ -4,7 +4,8 @@ import * as french from "./french.ts";
 import type { Cell, Column, Table } from "./table.ts";
 
 const UNITS: Partial<Record<Column["kind"], string>> = { s: "s", decbytes: "octets", percentunit: "ratio" };
-const DECIMALS = 6;
+/** Quantiles of microseconds have up to eight. */
+const DECIMALS = 9;
 
 const header = ({ title, kind }: Column) => (UNITS[kind] ? `${title} (${UNITS[kind]})` : title);
 

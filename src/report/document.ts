@@ -4,17 +4,23 @@ import * as charts from "./charts/charts.ts";
 import type { Chart } from "./charts/draw.ts";
 import type { Figures, Level } from "./figures.ts";
 import * as french from "./french.ts";
+import { failureRate, type Objectives, objectivesOf } from "./objectives.ts";
 import type { Observed, Period } from "./period.ts";
 import type { Table } from "./table.ts";
-import { failureRate, type Objectives, objectivesOf, tablesOf } from "./tables.ts";
+import { causes, unrepaired } from "./tables/failures.ts";
+import { freshness, silences } from "./tables/freshness.ts";
+import { days, performance, reliability } from "./tables/levels.ts";
+import { synthesis } from "./tables/synthesis.ts";
 
-export type Section = Readonly<{ title: string; text: string; chart?: Chart; tables: readonly Table[] }>;
+export type Section = Readonly<{ title: string; charts: readonly Chart[]; tables: readonly Table[] }>;
 /** The report as all its forms say it; texts are plain. */
 export type Document = Readonly<{
   title: string;
   /** The period in words. */
   period: string;
   zone: string;
+  /** When the report was made, in words. */
+  made: string;
   /** What was asked and what is observed, as names and values. */
   facts: readonly (readonly [name: string, value: string])[];
   /** What makes the figures incomplete or uncertain. */
@@ -98,28 +104,22 @@ export type Made = Readonly<{ period: Period; observed: Observed; now: number; f
 export function documentOf({ period, observed, now, figures, config }: Made): Document {
   const { zone } = period;
   const to = objectivesOf(config);
-  const tables = tablesOf(figures, to, (observed.end - observed.start) / 1000);
   const nothing = figures.total.runs === 0;
-  const section = (title: string, text: string, shown: readonly Table[], chart?: Chart): Section => ({
-    title,
-    text,
-    tables: shown,
-    ...(chart && !nothing && { chart }),
-  });
+  const section = (title: string, shown: readonly Table[], ...drawn: readonly Chart[]): Section => ({ title, tables: shown, charts: nothing ? [] : drawn });
   const sections = [
-    section("Synthèse", "Toutes sources confondues.", [tables.synthesis]),
-    section("Activité", "", [tables.days], charts.activity(figures, zone)),
-    section("Fiabilité", "", [tables.reliability], charts.failureRates(figures, to, zone)),
-    section("Échecs", "", [tables.causes, tables.unrepaired]),
-    section("Fraîcheur", "", [tables.freshness, tables.silences], charts.silences(figures, zone)),
-    section("Durées et ressources", "", [tables.performance], charts.durations(figures, to)),
-    section("Ressources", "", [], charts.resources(figures, to, zone)),
+    section("Synthèse", [synthesis(figures, to)]),
+    section("Activité", [days(figures, to)], charts.activity(figures, zone)),
+    section("Fiabilité", [reliability(figures, to)], charts.failureRates(figures, to, zone)),
+    section("Échecs", [causes(figures), unrepaired(figures)]),
+    section("Fraîcheur", [freshness(figures, (observed.end - observed.start) / 1000), silences(figures)], charts.silences(figures, zone)),
+    section("Durées et ressources", [performance(figures, to)], charts.durations(figures, to), charts.resources(figures, to, zone)),
   ];
   const empty = (table: Table): Table => ({ ...table, rows: [] });
   return {
     title: "Niveaux de service de l'ingestion",
     period: inWords(period),
     zone,
+    made: french.momentInWords(now, zone),
     facts: [
       ["Début de la période", french.sortable(period.from, zone)],
       ["Fin de la période (exclue)", french.sortable(period.to, zone)],

@@ -2,7 +2,7 @@ import type { Config } from "../config.schema.ts";
 import { print } from "../queries/print.ts";
 import { successesOf } from "../queries/records.ts";
 import { type Cause, followFailures, type OpenFailure } from "./failures.ts";
-import { firstLines, type Limits, milliseconds, type Sample } from "./loki.ts";
+import { type Limits, milliseconds, pages, type Sample } from "./loki.ts";
 import { daysBetween, type Observed, parts, type Window } from "./period.ts";
 import type { Progress } from "./progress.ts";
 import { countsOf, type Measures, peaks, unreadableLines, wholeMeasures } from "./questions.ts";
@@ -32,6 +32,8 @@ type Around = Readonly<{ url: string; limits: Limits; now: number; progress: Pro
 type Counts = Map<string, { runs: number; failures: number }>;
 
 const AT_ONCE = 4;
+/** Lines asked for where the first one is enough. */
+const FEW = 50;
 
 function addCounts(counts: Counts, name: string, samples: readonly Sample[]): void {
   const sum = counts.get(name) ?? { runs: 0, failures: 0 };
@@ -45,8 +47,7 @@ function addCounts(counts: Counts, name: string, samples: readonly Sample[]): vo
 /** When an object succeeded for the first time since a moment, if it did. */
 async function repairedSince({ url, limits, now }: Around, failure: OpenFailure, since: number): Promise<number | undefined> {
   for (const { start, end } of now > since ? parts({ start: since, end: now }, limits.longestQuery) : []) {
-    const [first] = await firstLines(url, print(successesOf(failure)), `${start}000000`, end, 1);
-    if (first) return milliseconds(first.time);
+    for await (const [first] of pages(url, print(successesOf(failure)), { start, end }, FEW)) if (first) return milliseconds(first.time);
   }
   return undefined;
 }

@@ -6,6 +6,7 @@ import * as french from "./french.ts";
 import { MOST_ROWS, MOST_TEXT, moreRows, shownColumns } from "./shown.ts";
 import { style } from "./style.ts";
 import type { Cell, Table } from "./table.ts";
+import { ALWAYS_ON_TILES } from "./tables/synthesis.ts";
 
 const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 export const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
@@ -25,7 +26,7 @@ function table(of: Table, zone: string): string {
   const rows = of.rows.slice(0, MOST_ROWS).map((row) => `<tr>${columns.map(({ kind, index }, place) => cellOf(row[index]!, kind, place === 0)).join("")}</tr>`);
   const more = of.rows.length > MOST_ROWS ? `<p class="none">${escaped(moreRows(of))}</p>` : "";
   const title = escaped(of.title);
-  return `<h3>${title}</h3><div class="wide" tabindex="0" role="region" aria-label="${title}"><table data-name="${of.name}"><thead><tr>${head}</tr></thead><tbody>\n${rows.join("\n")}\n</tbody></table></div>${more}`;
+  return `<h3>${title}</h3><div class="${of.rows.length > 20 ? "wide tall" : "wide"}" tabindex="0" role="region" aria-label="${title}"><table data-name="${of.name}"><thead><tr>${head}</tr></thead><tbody>\n${rows.join("\n")}\n</tbody></table></div>${more}`;
 }
 
 function figure(chart: Chart, id: string): string {
@@ -36,8 +37,8 @@ function figure(chart: Chart, id: string): string {
   return `<figure><figcaption><strong>${escaped(chart.title)}</strong> ${escaped(chart.description)}</figcaption><div class="wide" tabindex="0" role="region" aria-label="${escaped(chart.title)}">${svg}</div></figure>`;
 }
 
-function section({ title, text, chart, tables }: Section, index: number, zone: string): string {
-  const body = [text && `<p>${escaped(text)}</p>`, chart && figure(chart, `graphique-${index}`), ...tables.map((of) => table(of, zone))].filter(Boolean);
+function section({ title, charts, tables }: Section, index: number, zone: string): string {
+  const body = [...charts.map((chart, place) => figure(chart, `graphique-${index}-${place}`)), ...tables.map((of) => table(of, zone))].filter(Boolean);
   return body.length > 0 ? `<section><h2>${escaped(title)}</h2>${body.join("\n")}</section>` : "";
 }
 
@@ -49,15 +50,13 @@ function tiles({ sections, zone }: Document): string {
     const goal = objective?.value === undefined ? "" : `<span class="goal">objectif : ${escaped(String(objective.value))}</span>`;
     return `<li class="tile${state}"><span class="name">${escaped(String(name?.value))}</span><span class="value">${escaped(french.shown(value?.value, value?.kind ?? "count", zone))}</span>${goal}</li>`;
   };
-  const main = rows
-    .filter(([, value, , objective], index) => value?.value !== undefined && (objective?.value !== undefined || index < 2 || value.kind === "s"))
-    .slice(0, 9);
+  const main = rows.filter(([name, , , objective]) => objective?.value !== undefined || ALWAYS_ON_TILES.has(String(name?.value)));
   return main.length > 0 ? `<ul class="tiles">${main.map(tile).join("\n")}</ul>` : "";
 }
 
 /** The report as one page that needs neither network nor script. */
 export function html(document: Document): string {
-  const { title, period, zone, facts, notices, highlights, sections, method } = document;
+  const { title, period, zone, made, notices, highlights, sections, method } = document;
   const list = (texts: readonly string[]) => `<ul>${texts.map((text) => `<li>${escaped(text)}</li>`).join("\n")}</ul>`;
   const policy = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'; base-uri 'none'; form-action 'none'`;
   return `<!doctype html>
@@ -71,7 +70,7 @@ export function html(document: Document): string {
 <style>${style}</style>
 </head>
 <body>
-<header><h1>${escaped(title)}</h1><p class="period">${escaped(period)}</p><p class="made">Fuseau horaire ${escaped(zone)} · établi le ${escaped(facts.at(-1)![1])}</p></header>
+<header><h1>${escaped(title)}</h1><p class="period">${escaped(period)}</p><p class="made">Fuseau horaire ${escaped(zone)} · établi le ${escaped(made)}</p></header>
 <main>
 ${notices.map((notice) => `<p class="notice" role="note">${escaped(notice)}</p>`).join("\n")}
 ${tiles(document)}

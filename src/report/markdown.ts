@@ -30,16 +30,16 @@ function table(of: Table, zone: string): string {
 }
 
 /** The report as Markdown; ▲ marks what breaks its objective. */
-export function markdown({ title, period, zone, facts, notices, highlights, sections, method }: Document): string {
+export function markdown({ title, period, zone, made, notices, highlights, sections, method }: Document): string {
   const list = (texts: readonly string[]) => texts.map((text) => `- ${escaped(text)}`).join("\n");
   const parts = [
     `# ${title}`,
-    `**${period}** · fuseau horaire ${escaped(zone)} · établi le ${escaped(facts.at(-1)![1])}`,
+    `**${period}** · fuseau horaire ${escaped(zone)} · établi le ${escaped(made)}`,
     ...notices.map((notice) => `> ⚠ ${escaped(notice)}`),
     ...(highlights.length > 0 ? ["## À retenir", list(highlights)] : []),
     ...sections.flatMap((section) => {
       const tables = section.tables.map((of) => table(of, zone)).filter(Boolean);
-      return tables.length > 0 ? [`## ${section.title}`, section.text, ...tables].filter(Boolean) : [];
+      return tables.length > 0 ? [`## ${section.title}`, ...tables] : [];
     }),
     "## Méthode",
     list(method),

@@ -12,7 +12,8 @@ export const EVERYTHING = "";
 const length = ({ start, end }: Silence) => end - start;
 
 /** Seconds during which a source was silent for longer than its objective. */
-export const beyond = ({ limit, breaches }: Freshness): number => breaches.reduce((sum, silence) => sum + length(silence) / 1000 - (limit ?? 0), 0);
+export const beyond = ({ limit, breaches }: Freshness): number =>
+  breaches.reduce((sum, silence) => sum + length(silence), 0) / 1000 - breaches.length * (limit ?? 0);
 
 /**
  * Follows the runs of a window in order of time. Silences are cut at its ends; as in rule 3, an expected source must run from the start on,

@@ -1,3 +1,4 @@
+import { printable } from "../diff/render/printable.ts";
 import type { Kind } from "./french.ts";
 
 /** A value and how it is written where its column does not say; `over` when it breaks its objective. */
@@ -8,3 +9,7 @@ export type Table = Readonly<{ name: string; title: string; columns: readonly Co
 
 export const column = (title: string, kind: Kind): Column => ({ title, kind });
 export const cell = (value: string | number | undefined, over = false): Cell => ({ value, ...(over && { over }) });
+
+/** The first cell of a source's row; the row of all sources has its own name. */
+export const named = ({ source }: Readonly<{ source: string }>): Cell => cell(printable(source) || "Ensemble");
+export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -14,6 +14,8 @@ export type Run = {
   memoire_octets?: number;
   description?: string;
   retablissement_s?: number;
+  /** Which of the causes below it tells; not part of the line. */
+  cause?: number;
 };
 export type History = { runs: Run[]; invalid: { at: number; line: string }[] };
 
@@ -31,6 +33,7 @@ function random(seed: number): () => number {
   };
 }
 
+/** How often a source runs (minutes), fails (share) and pauses (times in the whole history), and what its runs take. */
 type Habit = { source: string; every: number; fails: number; slow: number; memory: number; objects: string[]; pauses: number };
 const habits: Habit[] = [
   { source: "zohoprojects", every: 14, fails: 0.004, slow: 1, memory: 6e6, objects: ["projects", "tasks", "users"], pauses: 0 },
@@ -41,6 +44,7 @@ const habits: Habit[] = [
   { source: "sharepoint_graph", every: 19, fails: 0.019, slow: 4, memory: 22e6, objects: ["EventFactureApplication", "Sites"], pauses: 4 },
   { source: "EasyProjects", every: 33, fails: 0.006, slow: 40, memory: 120e6, objects: ["Timelogs"], pauses: 9 },
   { source: "salesforce <b>", every: 47, fails: 0.05, slow: 2, memory: 4e6, objects: ["=leads", "@accounts"], pauses: 5 },
+  { source: "ancienne", every: 2900, fails: 0.2, slow: 9, memory: 4e6, objects: ["reprise"], pauses: 0 },
 ];
 
 const causes: ((next: () => number) => string | undefined)[] = [
@@ -58,17 +62,24 @@ const causes: ((next: () => number) => string | undefined)[] = [
 
 const iso = (ms: number, micros: number) => `${new Date(ms).toISOString().slice(0, 23)}${String(micros).padStart(3, "0")}Z`;
 
-/** Runs of eight sources and two companies from one moment to before another, with failures, repairs, silences, missing and odd measures, and INVALID lines. */
-export function history(from: number, to: number, seed = 20_261_001): History {
+/** Runs of nine sources and two companies from one moment to before another, with failures, repairs, silences, missing and odd measures, and INVALID lines; `sparse` times fewer. */
+export function history(from: number, to: number, { seed = 20_261_001, sparse = 1 } = {}): History {
   const next = random(seed);
   const runs: Run[] = [];
-  for (const entreprise of ["akonovia", "boréal"])
-    for (const { source, every, fails, slow, memory, objects, pauses } of habits) {
-      const days = (to - from) / DAY;
-      const silent = Array.from({ length: entreprise === "akonovia" ? pauses : 0 }, () => {
+  const pausesOf = new Map(
+    habits.map(({ source, pauses }) => [
+      source,
+      Array.from({ length: pauses }, () => {
         const start = from + next() * (to - from);
         return [start, start + (70 + next() * 400) * MINUTE] as const;
-      });
+      }),
+    ]),
+  );
+  for (const entreprise of ["akonovia", "boréal"])
+    for (const { source, every: often, fails, slow, memory, objects } of habits) {
+      const every = often * sparse;
+      const days = (to - from) / DAY;
+      const silent = pausesOf.get(source)!;
       const count = Math.round((days * 1440) / every);
       for (let index = 0; index < count; index++) {
         const at = Math.floor(from + (index + 0.05 + 0.9 * next()) * every * MINUTE);
@@ -76,7 +87,8 @@ export function history(from: number, to: number, seed = 20_261_001): History {
         const failed = next() < fails;
         const measures = next();
         const [duration, cpu, bytes] = [slow * (0.2 + next() ** 4 * 8), next() ** 3 * slow * 2, Math.floor(memory * (0.3 + next() * 1.4))];
-        const cause = causes[Math.floor(next() * causes.length)]!(next);
+        const which = Math.floor(next() * causes.length);
+        const cause = causes[which]!(next);
         if (at >= to || silent.some(([start, end]) => at > start && at < end)) continue;
         runs.push({
           at,
@@ -91,13 +103,25 @@ export function history(from: number, to: number, seed = 20_261_001): History {
             : measures < 0.04
               ? { duree_s: "lent" }
               : { duree_s: Number(duration.toFixed(6)), cpu_s: Number(cpu.toFixed(2)), memoire_octets: bytes }),
-          ...(failed ? (cause === undefined ? {} : { description: cause }) : { description: "Tout roule, pas de stress!" }),
+          ...(failed ? { cause: which, ...(cause !== undefined && { description: cause }) } : { description: "Tout roule, pas de stress!" }),
         });
       }
     }
-  // Both ends and the moments where a day ends: in, in, in, out, out.
-  const last = runs[0]!;
-  for (const at of [from, to - 1, from + 15 * DAY, from - 1, to]) runs.push({ ...last, at, fin: iso(at, 0), duree_s: 0.5 });
+  // An object that never succeeds, and runs at the very moments where days, and the history, begin and end.
+  for (const at of [from + 3 * DAY, from + 4 * DAY, from + 5 * DAY])
+    runs.push({
+      at,
+      etat: "FAILED",
+      source: "Efficy",
+      entreprise: "boréal",
+      zone: "1-Raw",
+      objet: "abandonné",
+      fin: iso(at, 0),
+      cause: 2,
+      description: "Token expiré | veuillez vous reconnecter",
+    });
+  for (const at of [from, from + 15 * DAY, from + 20 * DAY - 1, to - 1])
+    runs.push({ ...runs.find(({ etat }) => etat === "SUCCESS")!, at, fin: iso(at, 0), duree_s: 0.5 });
   runs.sort((a, b) => a.at - b.at || (a.fin < b.fin ? -1 : 1));
   const open = new Map<string, number>();
   for (const run of runs) {
@@ -112,7 +136,7 @@ export function history(from: number, to: number, seed = 20_261_001): History {
   return { runs, invalid };
 }
 
-const lineOf = ({ at: _, ...run }: Run, lot: string) => {
+const lineOf = ({ at: _, cause: __, ...run }: Run, lot: string) => {
   const { etat, source, entreprise, zone, objet, fin, ...rest } = run;
   return JSON.stringify({ etat, source, entreprise, zone, objet, sequence: "2026", fin, ...rest, lot });
 };

@@ -1,7 +1,7 @@
 import { inFrench } from "../../units.ts";
 import type { Figures, Level } from "../figures.ts";
 import * as french from "../french.ts";
-import { failureRate, type Objectives } from "../tables.ts";
+import { failureRate, type Objectives } from "../objectives.ts";
 import { axisLook, type Chart, ink, limitLine } from "./draw.ts";
 
 const ROW = 34;
@@ -88,9 +88,9 @@ const SYMBOLS = { p50: "circle", p95: "diamond", p99: "triangle" } as const;
 export const durations = ({ sources }: Figures, to: Objectives): Chart => ({
   title: "Durée des exécutions par source",
   description: `Pour chaque source, la médiane (p50), le p95 et le p99 sur une échelle logarithmique ; la ligne tiretée marque l'objectif du p95, ${inFrench(to.p95)}.`,
-  height: 76 + ROW * sources.length,
+  height: 88 + ROW * sources.length,
   option: {
-    grid: { left: 150, right: 40, top: 44, bottom: 28 },
+    grid: { left: 150, right: 40, top: 56, bottom: 28 },
     legend: { top: 0, right: 0, itemWidth: 12, textStyle: { color: ink.text }, selectedMode: false },
     yAxis: { ...sourceAxis(sources), splitLine: { show: true, lineStyle: { color: ink.line, opacity: 0.6 } } },
     xAxis: { type: "log", ...axisLook, axisLabel: { ...axisLook.axisLabel, formatter: (value: number) => french.duration(value) } },
@@ -99,12 +99,12 @@ export const durations = ({ sources }: Figures, to: Objectives): Chart => ({
       type: "scatter" as const,
       symbol: SYMBOLS[name],
       symbolSize: 13,
-      itemStyle: { color: name === "p50" ? ink.soft : ink.main },
+      itemStyle: { color: name === "p50" ? ink.soft : ink.main, opacity: 1 },
       data: sources.flatMap((level, index) => {
         const x = level[name] ?? 0;
         // A logarithmic axis has no place for 0.
         if (x <= 0) return [];
-        return [{ value: [x, index], ...(name === "p95" && x > to.p95.value && { itemStyle: { color: ink.bad } }) }];
+        return [{ value: [x, index], ...(name === "p95" && x > to.p95.value && { itemStyle: { color: ink.bad, opacity: 1 } }) }];
       }),
       ...(name === "p95" && { markLine: limitLine("xAxis", to.p95.value, inFrench(to.p95)) }),
     })),

@@ -37,18 +37,18 @@ export function draw({ height, option }: Chart): string {
 }
 
 /** A dashed line at an objective, with its value. */
-export const limitLine = (axis: "xAxis" | "yAxis", value: number, label: string, last = true) => ({
+export const limitLine = (axis: "xAxis" | "yAxis", value: number, label: string) => ({
   silent: true,
   symbol: "none",
   animation: false,
   lineStyle: { color: ink.limit, type: "dashed" as const, width: 1.5 },
-  label: { formatter: label, color: ink.limit, position: last ? ("end" as const) : ("start" as const), distance: 4, textBorderWidth: 0 },
+  label: { formatter: label, color: ink.limit, position: "start" as const, distance: 4, textBorderWidth: 0 },
   data: [{ [axis]: value } as { xAxis: number }],
 });
 export const axisLook = {
   axisLine: { lineStyle: { color: ink.line } },
   axisTick: { lineStyle: { color: ink.line } },
   axisLabel: { color: ink.text, fontSize: 12 },
-  splitLine: { lineStyle: { color: ink.line, opacity: 0.6 } },
+  splitLine: { showMaxLine: false, lineStyle: { color: ink.line, opacity: 0.6 } },
   nameTextStyle: { color: ink.text },
 };
