@@ -120,7 +120,7 @@ export function history(from: number, to: number, { seed = 20_261_001, sparse = 
       cause: 2,
       description: "Token expiré | veuillez vous reconnecter",
     });
-  for (const at of [from, from + 15 * DAY, from + 20 * DAY - 1, to - 1])
+  for (const at of new Set([from, from + 15 * DAY, from + 20 * DAY - 1, to - 1]))
     runs.push({ ...runs.find(({ etat }) => etat === "SUCCESS")!, at, fin: iso(at, 0), duree_s: 0.5 });
   runs.sort((a, b) => a.at - b.at || (a.fin < b.fin ? -1 : 1));
   const open = new Map<string, number>();
