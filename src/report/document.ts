@@ -6,7 +6,7 @@ import type { Figures, Level } from "./figures.ts";
 import * as french from "./french.ts";
 import { failureRate, type Objectives, objectivesOf } from "./objectives.ts";
 import type { Observed, Period } from "./period.ts";
-import type { Table } from "./table.ts";
+import { named, type Table } from "./table.ts";
 import { causes, unrepaired } from "./tables/failures.ts";
 import { freshness, silences } from "./tables/freshness.ts";
 import { days, performance, reliability } from "./tables/levels.ts";
@@ -85,7 +85,7 @@ function highlightsOf({ sources }: Figures, to: Objectives, zone: string): strin
   };
   return sources.flatMap((level) => {
     const said = faults(level);
-    return said.length > 0 ? [`${level.source} : ${said.join(" ; ")}.`] : [];
+    return said.length > 0 ? [`${named(level).value} : ${said.join(" ; ")}.`] : [];
   });
 }
 

@@ -19,8 +19,8 @@ async function ask(url: string, path: string, parameters: Record<string, string>
     const response = await fetch(`${url}${path}?${query}`, init);
     return { status: response.status, text: await response.text() };
   } catch (cause) {
-    const { cause: inner, name } = cause as Error & { cause?: { code?: string } };
-    const why = name === "TimeoutError" ? `nothing for ${PATIENCE_MS / 60_000} minutes` : (inner?.code ?? (cause as Error).message);
+    const { cause: inner, name } = cause as Error & { cause?: { code?: string; message?: string } };
+    const why = name === "TimeoutError" ? `nothing for ${PATIENCE_MS / 60_000} minutes` : (inner?.code ?? inner?.message ?? (cause as Error).message);
     throw new ReportError(`Loki at ${url} does not answer (${why}); start it with npm start, or name another with --loki or LOKI_URL.`, { cause });
   }
 }

@@ -61,7 +61,7 @@ export type Window = Readonly<{ start: number; end: number }>;
 /** Cuts a window into the fewest equal parts of whole seconds that are no longer than the limit (seconds). */
 export function parts({ start, end }: Window, limitSeconds: number): Window[] {
   const length = (end - start) / 1000;
-  const count = Math.ceil(length / limitSeconds);
+  const count = length > 0 ? Math.max(1, Math.ceil(length / limitSeconds)) : 0;
   const bounds = Array.from({ length: count + 1 }, (_, index) => (index === count ? end : start + Math.floor((length * index) / count) * 1000));
   return bounds.slice(1).map((bound, index) => ({ start: bounds[index]!, end: bound }));
 }

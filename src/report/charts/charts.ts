@@ -2,11 +2,15 @@ import { inFrench } from "../../units.ts";
 import type { Figures, Level } from "../figures.ts";
 import * as french from "../french.ts";
 import { failureRate, type Objectives } from "../objectives.ts";
+import { named } from "../table.ts";
 import { axisLook, type Chart, ink, limitLine } from "./draw.ts";
 
 const ROW = 34;
 const MOST_NAME = 22;
-const nameOf = ({ source }: Level) => (source.length > MOST_NAME ? `${source.slice(0, MOST_NAME - 1)}…` : source);
+function nameOf(level: Level): string {
+  const name = String(named(level).value);
+  return name.length > MOST_NAME ? `${name.slice(0, MOST_NAME - 1)}…` : name;
+}
 /** Sources from top to bottom: the axis counts from below. */
 const sourceAxis = (sources: readonly Level[], gridIndex = 0, show = true) => ({
   type: "category" as const,
