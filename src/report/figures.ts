@@ -92,14 +92,13 @@ export async function figuresOf(observed: Observed & { zone: string }, { sources
     perDay.push({ ...day, ...today.get(EVERYTHING)! });
     progress.step();
   }
-  const step = async <T>(work: Promise<T>): Promise<T> => work.finally(progress.step);
-  const measuring = whole.length === 1 ? wholeMeasures(url, whole[0]!) : Promise.resolve(values.measures());
-  const [measures, highest, unreadable, unrepaired] = await Promise.all([
-    step(measuring),
-    step(peaks(url, whole)),
-    step(unreadableLines(url, whole)),
-    followUp(around, failures.open(), end),
-  ]);
+  const measures = whole.length === 1 ? await wholeMeasures(url, whole[0]!) : values.measures();
+  progress.step();
+  const highest = await peaks(url, whole);
+  progress.step();
+  const unreadable = await unreadableLines(url, whole);
+  const unrepaired = await followUp(around, failures.open(), end);
+  progress.step();
   const freshness = silences.finish(end);
   const level = (source: string): Level => {
     const figure = (name: keyof Measures) => ({ ...measures, ...highest })[name].get(source);

@@ -21,6 +21,11 @@ async function ask(url: string, path: string, parameters: Record<string, string>
   } catch (cause) {
     const { cause: inner, name } = cause as Error & { cause?: { code?: string; message?: string } };
     const why = name === "TimeoutError" ? `nothing for ${PATIENCE_MS / 60_000} minutes` : (inner?.code ?? inner?.message ?? (cause as Error).message);
+    if (inner?.code === "UND_ERR_SOCKET")
+      throw new ReportError(
+        `Loki at ${url} closed the connection before it answered: it stopped, or took longer than its http_server_write_timeout (30 s unless set); try again when it is less busy, or ask for a shorter period.`,
+        { cause },
+      );
     throw new ReportError(`Loki at ${url} does not answer (${why}); start it with npm start, or name another with --loki or LOKI_URL.`, { cause });
   }
 }

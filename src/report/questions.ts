@@ -27,31 +27,29 @@ const both = async (url: string, measured: Measured<Unit>, window: Window): Prom
 
 export const QUANTILES = { p50: 0.5, p95: 0.95, p99: 0.99 } as const;
 
-/** Quantiles and means of a window that Loki answers in one query; those of its parts could not be merged. */
+/** Quantiles and means of a window that Loki answers in one query; those of its parts could not be merged. Few queries at once: Loki gives each 30 s. */
 export async function wholeMeasures(url: string, window: Window): Promise<Omit<Measures, "cpu" | "memory">> {
-  const [p50, p95, p99, repair] = await Promise.all([
-    ...Object.values(QUANTILES).map((q) => both(url, duration(q), window)),
-    both(url, meanRepair, window),
-  ] as const);
-  return { p50: p50!, p95: p95!, p99: p99!, meanRepair: repair! };
+  const p50 = await both(url, duration(QUANTILES.p50), window);
+  const p95 = await both(url, duration(QUANTILES.p95), window);
+  const p99 = await both(url, duration(QUANTILES.p99), window);
+  return { p50, p95, p99, meanRepair: await both(url, meanRepair, window) };
 }
 
-const largest = (answers: readonly BySource[]): BySource => {
+/** The largest value over all parts. */
+async function peak(url: string, measured: Measured<Unit>, windows: readonly Window[]): Promise<BySource> {
   const found = new Map<string, number>();
-  for (const [source, value] of answers.flatMap((answer) => [...answer])) found.set(source, Math.max(value, found.get(source) ?? value));
+  for (const part of windows) for (const [source, value] of await both(url, measured, part)) found.set(source, Math.max(value, found.get(source) ?? value));
   return found;
-};
-
-/** The peaks over all parts. */
-export async function peaks(url: string, windows: readonly Window[]): Promise<Pick<Measures, "cpu" | "memory">> {
-  const [cpu, memory] = await Promise.all(
-    [maxCpu, maxMemory].map(async (measured) => largest(await Promise.all(windows.map((part) => both(url, measured, part))))),
-  );
-  return { cpu: cpu!, memory: memory! };
 }
+
+export const peaks = async (url: string, windows: readonly Window[]): Promise<Pick<Measures, "cpu" | "memory">> => ({
+  cpu: await peak(url, maxCpu, windows),
+  memory: await peak(url, maxMemory, windows),
+});
 
 /** Lines of all parts that are no valid record. */
 export async function unreadableLines(url: string, windows: readonly Window[]): Promise<number> {
-  const counts = await Promise.all(windows.map((part) => asked(url, unreadable, part, [])));
-  return counts.flat().reduce((sum, { value }) => sum + value, 0);
+  let lines = 0;
+  for (const part of windows) for (const { value } of await asked(url, unreadable, part, [])) lines += value;
+  return lines;
 }

@@ -38,7 +38,7 @@ td.over{color:var(--bad);font-weight:650}td.over::after{content:" ▲";font-size
 figure{margin:0 0 1rem}figcaption{color:var(--quiet);font-size:.88rem;margin-bottom:.5rem}figcaption strong{color:var(--text)}
 svg{display:block;width:100%;height:auto;min-width:640px;font-family:inherit}
 .method{font-size:.88rem;color:var(--quiet)}
-@media (max-width:600px){.tiles{grid-template-columns:repeat(2,minmax(0,1fr))}section{padding:1rem}main{padding:0 .75rem}.value{font-size:1.35rem}}
+@media (max-width:600px){.tiles{grid-template-columns:repeat(2,minmax(0,1fr))}section{padding:1rem}main{padding:0 .75rem}.value{font-size:1.35rem}th[scope=row]{max-width:9rem}}
 @media (prefers-color-scheme:dark){
 @media screen{
 :root{--page:#0f172a;--card:#1b2538;--text:#e2e8f0;--quiet:#9fb0c6;--line:#334155;--good:#4cc38a;--bad:#f58a81;--badsoft:#3b1d1d;--accent:#93b8ec}
