@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { config } from "../src/config.ts";
 import { equals, logs, noneOf, oneOf, over } from "../src/queries/logql.ts";
-import { runCount, silence } from "../src/queries/metrics.ts";
+import { runCount, silence, unreadable } from "../src/queries/metrics.ts";
 import { print } from "../src/queries/print.ts";
+import { allRuns, successesOf } from "../src/queries/records.ts";
 import { watches } from "../src/queries/watches.ts";
 import { hours, minutes, printDuration, seconds } from "../src/units.ts";
 import { builtQueries } from "./support/built.ts";
@@ -166,4 +167,18 @@ describe("printing", () => {
   test("a total has no grouping clause", () => {
     expect(print(runCount(over(minutes(5)), []))).toBe('sum (count_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED"} [5m]))');
   });
+});
+
+test("what a report asks besides the panels' queries", () => {
+  expect([
+    print(unreadable(over(hours(24)), [])),
+    print(allRuns()),
+    print(successesOf({ entreprise: "akonovia", source: "Efficy", objet: 'a "b" | \\ c' })),
+  ]).toMatchInlineSnapshot(`
+      [
+        "sum (count_over_time({job="kafka-logs", etat="INVALID"} [24h]))",
+        "{job="kafka-logs", etat=~"SUCCESS|FAILED"}",
+        "{job="kafka-logs", etat="SUCCESS", entreprise="akonovia", source="Efficy"} | json objet="objet" | objet="a \\"b\\" | \\\\ c"",
+      ]
+    `);
 });

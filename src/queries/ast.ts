@@ -12,6 +12,7 @@ export type Stage =
   | Readonly<{ kind: "labelFormat"; name: string; template: string }>
   | Readonly<{ kind: "dropEmpty"; fields: readonly string[] }>
   | Readonly<{ kind: "present"; name: string }>
+  | Readonly<{ kind: "same"; name: string; value: string }>
   | Readonly<{ kind: "unwrap"; name: string }>;
 
 /** A log query: a stream selector and its pipeline. */

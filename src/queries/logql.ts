@@ -49,6 +49,8 @@ export const logs = <M extends Mode>(scope: readonly Matcher<M>[], mode: M, matc
 export const json = (...fields: readonly Column[]): Stage => ({ kind: "json", fields: fields.map(({ name }) => name) });
 /** Leaves out those fields that the line does not have: Loki gives them as empty text, which a table would show as 0. */
 export const dropEmpty = (...fields: readonly Column[]): Stage => ({ kind: "dropEmpty", fields: fields.map(({ name }) => name) });
+/** Keeps the lines of which a field, read before, is this text. */
+export const same = ({ name }: Extract<Column, { kind: "text" }>, value: string): Stage => ({ kind: "same", name, value });
 /** Keeps the lines that contain the text of a dashboard's text box, whatever its case. */
 export const search = (variable: string): Stage => ({ kind: "search", variable });
 

@@ -1,5 +1,5 @@
 import type { Config } from "../config.schema.ts";
-import { columns, etats, jobs, type LabelName } from "../schema.ts";
+import { columns, etats, INVALID, jobs, type LabelName } from "../schema.ts";
 import { type Duration, seconds, type Unit } from "../units.ts";
 import type { Matcher, Metric, Mode } from "./ast.ts";
 import * as logql from "./logql.ts";
@@ -15,6 +15,8 @@ const lines = <M extends Mode>({ scope, mode }: logql.Context<M>, ...matchers: M
 export const runCount: Measured<"short"> = (at, by) => logql.count(lines(at, isRun), at, by);
 export const successes: Measured<"short"> = (at, by) => logql.count(lines(at, logql.equals("etat", "SUCCESS")), at, by);
 export const failures: Measured<"short"> = (at, by) => logql.count(lines(at, logql.equals("etat", "FAILED")), at, by);
+/** Lines that are no valid record, and no run. */
+export const unreadable: Measured<"short"> = (at, by) => logql.count(lines(at, logql.equals("etat", INVALID)), at, by);
 
 /** Failed ÷ runs: 0 when none failed, no series when nothing ran (never 0 ÷ 0). */
 export const failureRate: Measured<"percentunit"> = (at, by) => logql.ratio(logql.orZeroOf(failures(at, by), runCount(at, by)), runCount(at, by));

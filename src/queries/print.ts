@@ -24,6 +24,8 @@ function printStage(stage: Stage): string {
       return `| drop ${stage.fields.map((name) => `${name}=""`).join(", ")}`;
     case "present":
       return `| ${stage.name}!=""`;
+    case "same":
+      return `| ${stage.name}=${quote(stage.value)}`;
     case "unwrap":
       return `| unwrap ${stage.name} | __error__=""`;
     default:

@@ -1,4 +1,4 @@
-import { type Column, columns, INVALID, jobs, type LabelName } from "../schema.ts";
+import { type Column, columns, etats, INVALID, jobs, type LabelName, type NormalisedRecord } from "../schema.ts";
 import type { Logs, Matcher } from "./ast.ts";
 import * as logql from "./logql.ts";
 
@@ -40,3 +40,16 @@ export const foundRecords = (textBox: string): Logs<"variable"> =>
 /** Failures, as the dashboards' annotations. */
 export const failureEvents = (): Logs<"variable"> =>
   logql.logs(selection, "variable", [records, logql.equals("etat", "FAILED")], logql.json(columns.objet, columns.description));
+
+/** Every run, whole, for reports. */
+export const allRuns = (): Logs<"literal"> => logql.logs([], "literal", [records, logql.oneOf("etat", etats)]);
+
+/** The successes of one object of a company and source. */
+export const successesOf = ({ entreprise, source, objet }: Pick<NormalisedRecord, "entreprise" | "source" | "objet">): Logs<"literal"> =>
+  logql.logs(
+    [],
+    "literal",
+    [records, logql.equals("etat", "SUCCESS"), logql.equals("entreprise", entreprise), logql.equals("source", source)],
+    logql.json(columns.objet),
+    logql.same(columns.objet, objet),
+  );

@@ -1,0 +1,136 @@
+import type { Config } from "../config.schema.ts";
+import { inFrench } from "../units.ts";
+import * as charts from "./charts/charts.ts";
+import type { Chart } from "./charts/draw.ts";
+import type { Figures, Level } from "./figures.ts";
+import * as french from "./french.ts";
+import { failureRate, type Objectives, objectivesOf } from "./objectives.ts";
+import type { Observed, Period } from "./period.ts";
+import { named, type Table } from "./table.ts";
+import { causes, unrepaired } from "./tables/failures.ts";
+import { freshness, silences } from "./tables/freshness.ts";
+import { days, performance, reliability } from "./tables/levels.ts";
+import { synthesis } from "./tables/synthesis.ts";
+
+export type Section = Readonly<{ title: string; charts: readonly Chart[]; tables: readonly Table[] }>;
+/** The report as all its forms say it; texts are plain. */
+export type Document = Readonly<{
+  title: string;
+  /** The period in words. */
+  period: string;
+  zone: string;
+  /** When the report was made, in words. */
+  made: string;
+  /** What was asked and what is observed, as names and values. */
+  facts: readonly (readonly [name: string, value: string])[];
+  /** What makes the figures incomplete or uncertain. */
+  notices: readonly string[];
+  highlights: readonly string[];
+  sections: readonly Section[];
+  method: readonly string[];
+}>;
+
+function inWords({ from, to, zone }: Period): string {
+  if (!french.isMidnight(from, zone) || !french.isMidnight(to, zone))
+    return `Du ${french.momentInWords(from, zone)} au ${french.momentInWords(to, zone)} (exclu)`;
+  const last = french.day(to - 1, zone);
+  return french.day(from, zone) === last ? `Le ${last}` : `Du ${french.day(from, zone)} au ${last}`;
+}
+
+function noticesOf(
+  { expired, unfinished, start, end }: Observed,
+  { from, zone }: Period,
+  { total, unreadable, doubled }: Figures,
+  retention: Config["retention"],
+  now: number,
+): string[] {
+  const notices: string[] = [];
+  const nothing = total.runs === 0;
+  if (from > now) notices.push("Période à venir : elle n'a pas encore commencé.");
+  else if (unfinished) notices.push(`Période incomplète : elle n'est pas terminée ; les chiffres s'arrêtent au ${french.momentInWords(end, zone)}.`);
+  if (expired)
+    notices.push(
+      `Période incomplète : Loki ne conserve les données que ${inFrench(retention)} ; ${start < end ? `celles d'avant le ${french.momentInWords(start, zone)} n'existent plus et manquent aux chiffres` : "celles de cette période n'existent plus"}.`,
+    );
+  if (nothing)
+    notices.push(
+      `Aucune donnée : Loki ne contient aucune exécution pour cette période${unreadable > 0 ? `, seulement des lignes illisibles (${unreadable})` : ""}.`,
+    );
+  if (doubled > 0)
+    notices.push(
+      `Loki contient ${doubled} exécution${doubled > 1 ? "s" : ""} en double, que comptent les nombres d'exécutions et d'échecs comme le font les tableaux de bord, mais non les causes ni les listes.`,
+    );
+  return notices;
+}
+
+/** A sentence for each source that breaks an objective. */
+function highlightsOf({ sources }: Figures, to: Objectives, zone: string): string[] {
+  const faults = (level: Level) => {
+    const rate = failureRate(level) ?? 0;
+    const { breaches } = level.freshness;
+    return [
+      ...(rate > to.failureRate.value ? [`taux d'échec de ${french.shown(rate, "percentunit", zone)} (objectif : au plus ${inFrench(to.failureRate)})`] : []),
+      ...(["p95", "cpu", "memory"] as const).flatMap((name) => {
+        const value = level[name];
+        const what = { p95: "durée p95 de", cpu: "pic de CPU de", memory: "pic de mémoire de" }[name];
+        return value !== undefined && value > to[name].value
+          ? [`${what} ${french.shown(value, to[name].unit === "s" ? "s" : "decbytes", zone)} (objectif : au plus ${inFrench(to[name])})`]
+          : [];
+      }),
+      ...(breaches.length > 0
+        ? [`${breaches.length} silence${breaches.length > 1 ? "s" : ""} de plus de ${french.shown(level.freshness.limit, "s", zone)}`]
+        : []),
+      ...(level.unrepaired > 0 ? [`${level.unrepaired} objet${level.unrepaired > 1 ? "s" : ""} non rétabli${level.unrepaired > 1 ? "s" : ""}`] : []),
+    ];
+  };
+  return sources.flatMap((level) => {
+    const said = faults(level);
+    return said.length > 0 ? [`${named(level).value} : ${said.join(" ; ")}.`] : [];
+  });
+}
+
+const METHOD = [
+  "Une exécution appartient à la période par l'heure de son arrivée dans Loki, comme dans les tableaux de bord ; pour un historique rechargé, c'est l'heure de fin de l'exécution. Le début de la période est compris, sa fin ne l'est pas.",
+  "Les nombres, les centiles, les moyennes et les pics viennent des mêmes requêtes que les tableaux de bord, toutes entreprises et zones confondues. Les lignes illisibles (INVALID) ne sont pas des exécutions.",
+  "MTTR : moyenne des temps entre le premier échec d'un objet et son succès suivant, pour les rétablissements de la période. Un objet non rétabli a échoué dans la période sans y réussir ensuite.",
+  "Fraîcheur : un silence est le temps entre deux exécutions d'une source, coupé aux bornes de la période ; il y a manquement quand il dépasse le silence admis. Une source attendue doit s'exécuter dès le début de la période, une source non déclarée dès sa première exécution, une source retirée jamais.",
+  "Causes : les échecs d'une source dont les descriptions ne diffèrent que par des dates, adresses, identifiants ou grands nombres sont réunis sous l'un de leurs textes.",
+  "Les objectifs sont les seuils des alertes.",
+];
+
+export type Made = Readonly<{ period: Period; observed: Observed; now: number; figures: Figures; config: Config }>;
+
+/** Words, tables and charts of a report, in French. */
+export function documentOf({ period, observed, now, figures, config }: Made): Document {
+  const { zone } = period;
+  const to = objectivesOf(config);
+  const nothing = figures.total.runs === 0;
+  const section = (title: string, shown: readonly Table[], ...drawn: readonly Chart[]): Section => ({ title, tables: shown, charts: nothing ? [] : drawn });
+  const sections = [
+    section("Synthèse", [synthesis(figures, to)]),
+    section("Activité", [days(figures, to)], charts.activity(figures, zone)),
+    section("Fiabilité", [reliability(figures, to)], charts.failureRates(figures, to, zone)),
+    section("Échecs", [causes(figures), unrepaired(figures)]),
+    section("Fraîcheur", [freshness(figures, (observed.end - observed.start) / 1000), silences(figures)], charts.silences(figures, zone)),
+    section("Durées et ressources", [performance(figures, to)], charts.durations(figures, to), charts.resources(figures, to, zone)),
+  ];
+  const empty = (table: Table): Table => ({ ...table, rows: [] });
+  return {
+    title: "Niveaux de service de l'ingestion",
+    period: inWords(period),
+    zone,
+    made: french.momentInWords(now, zone),
+    facts: [
+      ["Début de la période", french.sortable(period.from, zone)],
+      ["Fin de la période (exclue)", french.sortable(period.to, zone)],
+      ["Début des données", french.sortable(observed.start, zone)],
+      ["Fin des données", french.sortable(observed.end, zone)],
+      ["Fuseau horaire", zone],
+      ["Rapport établi", french.sortable(now, zone)],
+    ],
+    notices: noticesOf(observed, period, figures, config.retention, now),
+    highlights: nothing ? [] : highlightsOf(figures, to, zone),
+    sections: nothing ? sections.map((part) => ({ ...part, tables: part.tables.map(empty) })) : sections,
+    method: METHOD,
+  };
+}

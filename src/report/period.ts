@@ -1,0 +1,67 @@
+import { Temporal } from "temporal-polyfill";
+import { ReportError } from "./errors.ts";
+
+/** What was asked, in milliseconds since 1970: `from` belongs to the period, `to` does not; `label` names its files. */
+export type Period = Readonly<{ from: number; to: number; zone: string; label: string }>;
+/** What can be seen of it: whole seconds, cut where Loki no longer keeps or does not yet have any line. */
+export type Observed = Readonly<{ start: number; end: number; expired: boolean; unfinished: boolean }>;
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})$/;
+
+function moment(flag: string, text: string, zone: string): number {
+  try {
+    if (DAY.test(text)) return Temporal.PlainDate.from(text).toZonedDateTime(zone).epochMilliseconds;
+    if (INSTANT.test(text)) return Temporal.Instant.from(text).epochMilliseconds;
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new ReportError(`${flag} is "${text}", which is no date of the calendar.`, { cause });
+  }
+  throw new ReportError(`${flag} is "${text}"; give a day such as 2026-10-01, or an instant such as 2026-10-01T06:00:00Z.`);
+}
+
+function checkZone(zone: string, given: string): void {
+  try {
+    if (/^[+-]/.test(zone)) throw new RangeError("an offset is no zone: it knows no clock change");
+    Temporal.Now.zonedDateTimeISO(zone);
+  } catch (cause) {
+    throw new ReportError(`${given} is "${zone}", which is no known time zone; give an IANA name such as Europe/Paris.`, { cause });
+  }
+}
+
+/** Reads the command's dates: days of a time zone, or instants; throws a `ReportError` that names the flag. */
+export function periodOf({ from, to, zone, zoneFrom = "--timezone" }: Readonly<{ from: string; to: string; zone: string; zoneFrom?: string }>): Period {
+  checkZone(zone, zoneFrom);
+  const period = { from: moment("--from", from, zone), to: moment("--to", to, zone), zone, label: `${from}_${to}`.replaceAll(":", "") };
+  if (period.from >= period.to) throw new ReportError(`--from ${from} must be before --to ${to}, which is not part of the period itself.`);
+  return period;
+}
+
+/** What Loki can still, and already, know of a period at that moment; `end` is at least `start`. */
+export function observe({ from, to }: Period, now: number, retentionSeconds: number): Observed {
+  const horizon = Math.ceil(now / 1000 - retentionSeconds) * 1000;
+  const start = Math.min(Math.max(from, horizon), to);
+  const end = Math.max(start, Math.min(to, Math.floor(now / 1000) * 1000));
+  return { start, end, expired: from < horizon, unfinished: to > now };
+}
+
+/** The bounds of the local days between two moments, both of which are the outer ones; a day of a clock change has 23 or 25 hours. */
+export function daysBetween(start: number, end: number, zone: string): number[] {
+  const bounds = [start];
+  const first = Temporal.Instant.fromEpochMilliseconds(start).toZonedDateTimeISO(zone).toPlainDate();
+  for (let day = first.add({ days: 1 }); ; day = day.add({ days: 1 })) {
+    const midnight = day.toZonedDateTime(zone).epochMilliseconds;
+    if (midnight >= end) return end > start ? [...bounds, end] : bounds;
+    if (midnight > start) bounds.push(midnight);
+  }
+}
+
+export type Window = Readonly<{ start: number; end: number }>;
+
+/** Cuts a window into the fewest equal parts of whole seconds that are no longer than the limit (seconds). */
+export function parts({ start, end }: Window, limitSeconds: number): Window[] {
+  const length = (end - start) / 1000;
+  const count = length > 0 ? Math.max(1, Math.ceil(length / limitSeconds)) : 0;
+  const bounds = Array.from({ length: count + 1 }, (_, index) => (index === count ? end : start + Math.floor((length * index) / count) * 1000));
+  return bounds.slice(1).map((bound, index) => ({ start: bounds[index]!, end: bound }));
+}

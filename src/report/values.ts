@@ -1,0 +1,34 @@
+import { quantile } from "./quantile.ts";
+import { type BySource, type Measures, QUANTILES } from "./questions.ts";
+import type { Run } from "./runs.ts";
+import { EVERYTHING } from "./silences.ts";
+
+type Values = Map<string, number[]>;
+
+function add(values: Values, source: string, value: number | undefined): void {
+  if (value === undefined) return;
+  for (const name of [source, EVERYTHING]) {
+    const list = values.get(name);
+    if (list) list.push(value);
+    else values.set(name, [value]);
+  }
+}
+const each = (values: Values, figure: (list: readonly number[]) => number | undefined): BySource =>
+  new Map([...values].map(([source, list]) => [source, figure(list)!]));
+const mean = (list: readonly number[]) => list.reduce((sum, value) => sum + value, 0) / list.length;
+
+/** Keeps the single values where a range is too long for one query, and computes from them what Loki would have answered. */
+export function collectValues() {
+  const [durations, repairs]: [Values, Values] = [new Map(), new Map()];
+  return {
+    run({ source, duration, repair }: Run): void {
+      add(durations, source, duration);
+      add(repairs, source, repair);
+    },
+    measures(): Omit<Measures, "cpu" | "memory"> {
+      for (const list of durations.values()) list.sort((a, b) => a - b);
+      const [p50, p95, p99] = Object.values(QUANTILES).map((q) => each(durations, (list) => quantile(q, list)));
+      return { p50: p50!, p95: p95!, p99: p99!, meanRepair: each(repairs, mean) };
+    },
+  };
+}

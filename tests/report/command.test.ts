@@ -1,0 +1,134 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PassThrough } from "node:stream";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { config } from "../../src/config.ts";
+import { run } from "../../src/report/command.ts";
+import { progressOn } from "../../src/report/progress.ts";
+import { writeAll } from "../../src/report/write.ts";
+
+const CLI = fileURLToPath(new URL("../../src/report/cli.ts", import.meta.url));
+const OCTOBER = ["--from", "2026-10-01", "--to", "2026-11-01"];
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "rapport-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+type Said = { status: number | null; stdout: string; stderr: string };
+/** The command in this process: fast. */
+async function cli(args: readonly string[], env: Record<string, string> = {}): Promise<Said> {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const status = await run(args, config, { env, stdout, stderr, folder, now: () => Date.parse("2026-11-02T00:00:00Z") });
+  return { status, stdout: String(stdout.read() ?? ""), stderr: String(stderr.read() ?? "") };
+}
+/** The real command line, with nothing but these variables. */
+function realCli(args: readonly string[], env: Record<string, string> = {}): Promise<Said> {
+  const { PATH = "", HOME = "" } = process.env;
+  const child = spawn(process.execPath, ["--import", import.meta.resolve("tsx"), CLI, ...args], { cwd: folder, env: { PATH, HOME, ...env } });
+  const said = { stdout: "", stderr: "" };
+  for (const stream of ["stdout", "stderr"] as const) child[stream].on("data", (chunk) => (said[stream] += chunk));
+  return new Promise((resolve) => child.on("close", (status) => resolve({ status, ...said })));
+}
+/** What answers on a port that is no Loki's: the given text to everything. */
+async function answering<T>(status: number, body: string, use: (url: string) => Promise<T>): Promise<T> {
+  const server: Server = createServer((_, response) => response.writeHead(status).end(body));
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  try {
+    return await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  } finally {
+    await new Promise((closed) => server.close(closed));
+  }
+}
+
+describe("a mistake is one sentence, status 1, and no file", () => {
+  test.each([
+    [["--to", "2026-11-01"], "error: required option '--from <date>' not specified\n"],
+    [["--from", "2026-13-01", "--to", "2026-11-01"], '--from is "2026-13-01", which is no date of the calendar.\n'],
+    [[...OCTOBER, "--timezone", "Mars/Olympus"], '--timezone is "Mars/Olympus", which is no known time zone; give an IANA name such as Europe/Paris.\n'],
+    [[...OCTOBER, "--loki", "localhost:3100"], '"localhost:3100" is no address of a Loki; give one such as http://127.0.0.1:3100.\n'],
+    [
+      [...OCTOBER, "--loki", "http://127.0.0.1:18"],
+      "Loki at http://127.0.0.1:18 does not answer (ECONNREFUSED); start it with npm start, or name another with --loki or LOKI_URL.\n",
+    ],
+  ])("%j", async (args, stderr) => {
+    expect(await cli(args)).toEqual({ status: 1, stdout: "", stderr });
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test("the real command line", async () => {
+    const said = await realCli(OCTOBER, { LOKI_URL: "http://127.0.0.1:18" });
+    expect(said).toEqual({ status: 1, stdout: "", stderr: expect.stringMatching(/^Loki at http:\/\/127\.0\.0\.1:18 does not answer \(ECONNREFUSED\); .+\n$/) });
+  }, 60_000);
+
+  test("the variables of the environment are named where they are wrong", async () => {
+    expect((await cli(OCTOBER, { LOGS_TIMEZONE: "nowhere" })).stderr).toBe(
+      'LOGS_TIMEZONE is "nowhere", which is no known time zone; give an IANA name such as Europe/Paris.\n',
+    );
+    expect((await cli(OCTOBER, { LOKI_URL: "http://127.0.0.1:18/" })).stderr).toMatch(/^Loki at http:\/\/127\.0\.0\.1:18 does not answer/);
+  });
+
+  test.each([
+    [200, "<html>hello</html>", / does not answer like a Loki; name another with --loki or LOKI_URL\.\n$/],
+    [200, "{}", / does not answer like a Loki; name another with --loki or LOKI_URL\.\n$/],
+    [503, "not\nready", /^Loki at \S+ refused a query \(503: not ready\)\.\n$/],
+  ])("what answers %i %j is no Loki", async (status, body, stderr) => {
+    const said = await answering(status, body, (url) => cli([...OCTOBER, "--loki", url]));
+    expect(said).toEqual({ status: 1, stdout: "", stderr: expect.stringMatching(stderr) });
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
+test("all files are written, or none", () => {
+  writeAll(
+    join(folder, "new"),
+    new Map([
+      ["a", "1"],
+      ["b", "2"],
+    ]),
+  );
+  expect(readdirSync(join(folder, "new")).sort()).toEqual(["a", "b"]);
+  writeFileSync(join(folder, "file"), "");
+  expect(() => writeAll(join(folder, "file"), new Map([["a", "1"]]))).toThrow(/^Cannot write to \S+\/file \(E\w+\); name another folder with --out\.$/);
+  expect(() =>
+    writeAll(
+      join(folder, "new"),
+      new Map([
+        ["c", "1"],
+        ["no/folder", "2"],
+      ]),
+    ),
+  ).toThrow("Cannot write to");
+  expect(readdirSync(join(folder, "new")).sort()).toEqual(["a", "b"]);
+});
+
+describe("progress", () => {
+  const onto = (isTTY: boolean) => {
+    const stream = Object.assign(new PassThrough(), { isTTY, columns: 80, cursorTo() {}, clearLine() {} });
+    let now = 0;
+    const progress = progressOn(stream, () => now);
+    return { progress, later: (ms: number) => (now += ms), said: () => String(stream.read() ?? "") };
+  };
+  test("off a terminal, a plain line every five seconds", () => {
+    const { progress, later, said } = onto(false);
+    progress.start(4);
+    progress.step();
+    later(5000);
+    progress.step();
+    progress.step();
+    progress.stop();
+    expect(said()).toBe("asking Loki: 50 %\n");
+  });
+  test("on a terminal, a bar", () => {
+    const { progress, said } = onto(true);
+    progress.start(4);
+    progress.step();
+    progress.stop();
+    expect(said()).toContain("asking Loki");
+  });
+});
