@@ -28,7 +28,7 @@ const mounts = Object.values(services).flatMap((service) => service.volumes ?? [
 
 test("the project and its services", () => {
   expect(name).toBe("data-ingestion");
-  expect(Object.keys(services)).toEqual(["zookeeper", "kafka", "kafka-init", "loki", "promtail", "grafana", "mailpit", "producer"]);
+  expect(Object.keys(services)).toEqual(["zookeeper", "kafka", "kafka-init", "loki", "promtail", "forwarder", "grafana", "mailpit", "producer"]);
 });
 
 test("ports are published on the loopback only, and each can be changed", () => {
@@ -114,7 +114,7 @@ test("every variable of the files is in the example, and no other", () => {
   const shown = [...example.matchAll(/^(?:# )?([A-Z]\w+)=/gm)].map(([, variable]) => variable!);
   const expanded = [...readFileSync(composeFile, "utf8").matchAll(/\$\{(\w+)/g)].map(([, variable]) => variable!);
   const passed = Object.entries(services.producer?.environment ?? {}).flatMap(([variable, value]) => (value === null ? [variable] : []));
-  const nativeOnly = ["ZOOKEEPER_PORT", "LOKI_GRPC_PORT", "PROMTAIL_PORT", "S3_PORT"];
+  const nativeOnly = ["ZOOKEEPER_PORT", "LOKI_GRPC_PORT", "PROMTAIL_PORT", "FORWARDER_PORT", "S3_PORT"];
   expect(shown.toSorted()).toEqual([...new Set([...expanded, ...passed, ...nativeOnly])].toSorted());
 });
 
