@@ -1,0 +1,40 @@
+/** What Loki is to hold for a Kafka message. `time` in milliseconds since 1970. */
+export type Entry = Readonly<{ labels: Readonly<Record<string, string>>; time: number; line: string }>;
+/** Where in Kafka an entry comes from, and where the producer read it (absent without the producer's headers). */
+export type Place = Readonly<{ topic: string; partition: number; offset: number; input?: string; position?: number }>;
+export type Placed = Readonly<{ entry: Entry; place: Place }>;
+
+export const kinds = ["missing", "waiting", "doubled"] as const;
+/**
+ * `missing`: Loki has no such line. `waiting`: nor has the collector read the message yet. `doubled`: Loki counts it more than once;
+ * `by` says whether Kafka holds the same message more than once, or only Loki.
+ */
+export type Finding = Placed & Readonly<{ kind: (typeof kinds)[number]; by?: "kafka" | "loki"; counted: number }>;
+/** `unknown`: the lines that Loki counts and no message explains. */
+export type Judgement = Readonly<{ findings: readonly Finding[]; unknown: readonly Readonly<{ time: number; count: number }>[] }>;
+
+/** Two entries of one key are the same to Loki. Bytes that are no UTF-8 come back from Loki as replacement characters, in a number of its own. */
+export const entryKey = ({ labels, time, line }: Entry): string =>
+  JSON.stringify([time, Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)), line]).replace(/\ufffd+/g, "\ufffd");
+
+/** Compares the messages with how often Loki counts each entry, by `entryKey`. */
+export function judge(messages: readonly Placed[], counted: ReadonlyMap<string, number>, isWaiting: (place: Place) => boolean): Judgement {
+  const byKey = new Map<string, Placed[]>();
+  for (const placed of messages) {
+    const key = entryKey(placed.entry);
+    const same = byKey.get(key);
+    if (same) same.push(placed);
+    else byKey.set(key, [placed]);
+  }
+  const findings = [...byKey].flatMap(([key, same]) => judged(same, counted.get(key) ?? 0, isWaiting));
+  const unknown = [...counted].flatMap(([key, count]) => (byKey.has(key) ? [] : [{ time: JSON.parse(key)[0] as number, count }]));
+  return { findings, unknown };
+}
+
+/** Identical messages are one entry to Loki, shown once: the first stands for all. */
+function judged(same: readonly Placed[], counted: number, isWaiting: (place: Place) => boolean): Finding[] {
+  const [first] = same as [Placed];
+  if (counted === 1) return [];
+  if (counted > 1) return [{ ...first, kind: "doubled", by: same.length > 1 ? "kafka" : "loki", counted }];
+  return [{ ...first, kind: same.every(({ place }) => isWaiting(place)) ? "waiting" : "missing", counted }];
+}
