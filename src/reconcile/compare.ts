@@ -1,4 +1,20 @@
-import { type Amount, type Amounts, add, amountIn, differing, type Group, groupKey, groupOf, has, type Slots, slotOf, spans } from "./amounts.ts";
+import {
+  type Amount,
+  type Amounts,
+  add,
+  amountIn,
+  differing,
+  type Group,
+  groupOf,
+  groupOfEntry,
+  has,
+  nothing,
+  plus,
+  type Slots,
+  slotOf,
+  spans,
+  timeInMinute,
+} from "./amounts.ts";
 import { type Finding, judge, type Place, type Placed } from "./entries.ts";
 import type { Message } from "./messages.ts";
 import { MINUTE, type Range } from "./range.ts";
@@ -21,29 +37,26 @@ export type Comparison = Readonly<{ kafka: Amounts; loki: Amounts }>;
 
 const SECOND = 1000;
 /** How much is compared by name at a time, whatever the amount of differences. */
-const BATCH: Amount = { count: 100_000, bytes: 64_000_000 };
+const BATCH = { count: 50_000, bytes: 32_000_000 };
 /** How many lines are asked of Loki at a time. */
-const ASKED: Amount = { count: 2000, bytes: 2_000_000 };
+const ASKED = { count: 2000, bytes: 2_000_000 };
+const fits = ({ count, bytes }: Amount, most: typeof BATCH) => count <= most.count && bytes <= most.bytes;
 const SPAN_SLOTS = 10_000;
 
 const within = (range: Range, time: number) => range.from <= time && time < range.to;
-const groupOfEntry = ({ entry: { labels } }: Placed) => groupKey({ job: labels.job ?? "", source: labels.source ?? "" });
+const amountOf = ({ bytes, time }: Message): Amount => ({ count: 1, bytes, times: timeInMinute(time) });
+const timesOf = (slots: Slots) => new Set([...slots.values()].flatMap((times) => [...times]));
 
 /**
  * Compares minute by minute; where the minutes differ, second by second; and names the entries of the seconds that differ, a batch at a time,
  * to `found`. Returns the amounts of all minutes.
  */
-export async function compare(
-  sides: Sides,
-  range: Range,
-  found: (difference: Difference) => Promise<void>,
-  seen: (message: Placed) => void,
-): Promise<Comparison> {
+export async function compare(sides: Sides, range: Range, found: (difference: Difference) => Promise<void>, seen: (place: Place) => void): Promise<Comparison> {
   const kafka: Amounts = new Map();
   await sides.messages("counting", (message) => {
-    seen(message);
-    const { time } = message.entry;
-    if (within(range, time)) add(kafka, groupOfEntry(message), slotOf(time, MINUTE), { count: 1, bytes: message.bytes });
+    const { time } = message;
+    seen(message.place);
+    if (within(range, time)) add(kafka, groupOfEntry(message.entry()), slotOf(time, MINUTE), amountOf(message));
   });
   const loki = await sides.amounts(range, MINUTE);
   const minutes = await withoutForgotten(sides, differing(kafka, loki), { kafka, loki }, found);
@@ -70,14 +83,15 @@ async function withoutForgotten(sides: Sides, slots: Slots, { kafka, loki }: Com
 
 async function bySecond(sides: Sides, minutes: Slots, found: (difference: Difference) => Promise<void>): Promise<void> {
   const kafka: Amounts = new Map();
+  const times = timesOf(minutes);
   await sides.messages("looking closer", (message) => {
-    const { time } = message.entry;
-    const group = groupOfEntry(message);
-    if (has(minutes, group, slotOf(time, MINUTE))) add(kafka, group, slotOf(time, SECOND), { count: 1, bytes: message.bytes });
+    const { time } = message;
+    if (!times.has(slotOf(time, MINUTE))) return;
+    const group = groupOfEntry(message.entry());
+    if (has(minutes, group, slotOf(time, MINUTE))) add(kafka, group, slotOf(time, SECOND), amountOf(message));
   });
   const loki: Amounts = new Map();
-  const all = [...minutes.values()].flatMap((times) => [...times]);
-  for (const span of spans(all, MINUTE, (SPAN_SLOTS * SECOND) / MINUTE))
+  for (const span of spans(times, MINUTE, (SPAN_SLOTS * SECOND) / MINUTE))
     for (const [group, slots] of await sides.amounts(span, SECOND))
       for (const [slot, amount] of slots) if (has(minutes, group, slotOf(slot, MINUTE))) add(loki, group, slot, amount);
   const seconds = await withoutForgotten(sides, differing(kafka, loki), { kafka, loki }, found);
@@ -87,29 +101,31 @@ async function bySecond(sides: Sides, minutes: Slots, found: (difference: Differ
 /** The slots in parts whose messages fit into memory together. */
 function* batches(slots: Slots, amounts: Amounts): Generator<Slots> {
   let part: Slots = new Map();
-  let sum: Amount = { count: 0, bytes: 0 };
+  let sum = nothing;
   for (const [group, times] of slots)
     for (const time of [...times].sort((a, b) => a - b)) {
-      const { count, bytes } = amountIn(amounts, group, time);
-      if (part.size > 0 && (sum.count + count > BATCH.count || sum.bytes + bytes > BATCH.bytes)) {
+      const amount = amountIn(amounts, group, time);
+      if (part.size > 0 && !fits(plus(sum, amount), BATCH)) {
         yield part;
-        [part, sum] = [new Map(), { count: 0, bytes: 0 }];
+        [part, sum] = [new Map(), nothing];
       }
       part.set(group, (part.get(group) ?? new Set()).add(time));
-      sum = { count: sum.count + count, bytes: sum.bytes + bytes };
+      sum = plus(sum, amount);
     }
   if (part.size > 0) yield part;
 }
 
 async function byName(sides: Sides, slots: Slots, loki: Amounts, found: (difference: Difference) => Promise<void>): Promise<void> {
   const messages = new Map<string, Placed[]>();
-  await sides.messages("naming", ({ entry, place }) => {
-    const message = { entry, place };
-    const group = groupOfEntry(message);
-    if (!has(slots, group, slotOf(entry.time, SECOND))) return;
+  const times = timesOf(slots);
+  await sides.messages("naming", ({ time, place, ...message }) => {
+    if (!times.has(slotOf(time, SECOND))) return;
+    const entry = message.entry();
+    const group = groupOfEntry(entry);
+    if (!has(slots, group, slotOf(time, SECOND))) return;
     const same = messages.get(group);
-    if (same) same.push(message);
-    else messages.set(group, [message]);
+    if (same) same.push({ entry, place });
+    else messages.set(group, [{ entry, place }]);
   });
   for (const [group, times] of slots) {
     const entries = await lokiEntriesOf(sides, group, times, loki);
@@ -124,16 +140,17 @@ async function lokiEntriesOf(sides: Sides, group: string, times: ReadonlySet<num
   const ask = async (range: Range) => {
     for (const [key, count] of await sides.entries(groupOf(group), range)) found.set(key, count);
   };
-  let part: (Range & Amount) | undefined;
+  let part: (Range & { amount: Amount }) | undefined;
   for (const time of [...times].sort((a, b) => a - b)) {
-    const { count, bytes } = amountIn(loki, group, time);
-    if (count === 0) continue;
-    if (part?.to === time && part.count + count <= ASKED.count && part.bytes + bytes <= ASKED.bytes) {
-      part = { from: part.from, to: time + SECOND, count: part.count + count, bytes: part.bytes + bytes };
+    const amount = amountIn(loki, group, time);
+    if (amount.count === 0) continue;
+    const more = part?.to === time ? plus(part.amount, amount) : undefined;
+    if (part && more && fits(more, ASKED)) {
+      part = { from: part.from, to: time + SECOND, amount: more };
       continue;
     }
     if (part) await ask(part);
-    part = { from: time, to: time + SECOND, count, bytes };
+    part = { from: time, to: time + SECOND, amount };
   }
   if (part) await ask(part);
   return found;

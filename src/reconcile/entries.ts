@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 /** What Loki is to hold for a Kafka message. `time` in milliseconds since 1970. */
 export type Entry = Readonly<{ labels: Readonly<Record<string, string>>; time: number; line: string }>;
 /** Where in Kafka an entry comes from, and where the producer read it (absent without the producer's headers). */
@@ -13,9 +15,11 @@ export type Finding = Placed & Readonly<{ kind: (typeof kinds)[number]; by?: "ka
 /** `unknown`: the lines that Loki counts and no message explains. */
 export type Judgement = Readonly<{ findings: readonly Finding[]; unknown: readonly Readonly<{ time: number; count: number }>[] }>;
 
-/** Two entries of one key are the same to Loki. Bytes that are no UTF-8 come back from Loki as replacement characters, in a number of its own. */
-export const entryKey = ({ labels, time, line }: Entry): string =>
-  JSON.stringify([time, Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)), line]).replace(/\ufffd+/g, "\ufffd");
+/** Two entries of one key are the same to Loki: the time, and a digest of the rest. Bytes that are no UTF-8 come back from Loki as replacement characters, in a number of its own. */
+export function entryKey({ labels, time, line }: Entry): string {
+  const told = JSON.stringify([Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)), line]).replace(/\ufffd+/g, "\ufffd");
+  return `${time} ${createHash("sha256").update(told).digest("base64")}`;
+}
 
 /** Compares the messages with how often Loki counts each entry, by `entryKey`. */
 export function judge(messages: readonly Placed[], counted: ReadonlyMap<string, number>, isWaiting: (place: Place) => boolean): Judgement {
@@ -27,7 +31,7 @@ export function judge(messages: readonly Placed[], counted: ReadonlyMap<string, 
     else byKey.set(key, [placed]);
   }
   const findings = [...byKey].flatMap(([key, same]) => judged(same, counted.get(key) ?? 0, isWaiting));
-  const unknown = [...counted].flatMap(([key, count]) => (byKey.has(key) ? [] : [{ time: JSON.parse(key)[0] as number, count }]));
+  const unknown = [...counted].flatMap(([key, count]) => (byKey.has(key) ? [] : [{ time: Number(key.split(" ", 1)[0]), count }]));
   return { findings, unknown };
 }
 

@@ -6,7 +6,7 @@ import { topics } from "../topics.ts";
 import type { Place } from "./entries.ts";
 import { ReconcileError } from "./errors.ts";
 import { consumerGroups, jobOf } from "./labels.ts";
-import { type Message, placed } from "./messages.ts";
+import { type Message, messageOf } from "./messages.ts";
 import type { Progress } from "./progress.ts";
 
 const RETRY = { retries: 4, initialRetryTime: 200, maxRetryTime: 2000 };
@@ -65,7 +65,7 @@ async function opened(
     held,
     messages: async (reading, each) => {
       const bar = progress(reading, total);
-      await safely(() => readHeld({ kafka, admin, held }, (read) => each(placed(read)), bar.at)).finally(bar.end);
+      await safely(() => readHeld({ kafka, admin, held }, (read) => each(messageOf(read)), bar.at)).finally(bar.end);
     },
     notes: (each) =>
       safely(() =>

@@ -1,8 +1,8 @@
 import { jobs, streamLabels } from "../schema.ts";
-import { type Amounts, add, type Group, groupKey } from "./amounts.ts";
+import { type Amount, type Amounts, add, type Group, groupKey, nothing } from "./amounts.ts";
 import { entryKey } from "./entries.ts";
 import { ReconcileError } from "./errors.ts";
-import type { Range } from "./range.ts";
+import { MINUTE, type Range } from "./range.ts";
 
 type Sample = [seconds: number, value: string];
 type Series = { metric: Record<string, string>; values: Sample[]; value: Sample };
@@ -49,19 +49,23 @@ const window = (milliseconds: number) => `[${milliseconds}ms] offset 1ms`;
 /** A point at the end of each slot; Loki aligns the ends to the step, and so they must be. */
 const slots = (query: string, { from, to }: Range, width: number) => ({ query, start: `${from + width}000000`, end: `${to}000000`, step: `${width / 1000}` });
 
-/** How many lines and bytes Loki counts, by group and slot of `width` milliseconds, as the dashboards would count them. The range is of whole slots. */
+const inMinute = `| label_format ${TIME}=\`{{ mod (unixEpochMillis __timestamp__) ${MINUTE} }}\` | unwrap ${TIME} | __error__=""`;
+/** The queries that make an amount of the lines in a window. */
+const sums = {
+  count: (range: string) => `count_over_time(${allJobs} ${range})`,
+  bytes: (range: string) => `bytes_over_time(${allJobs} ${range})`,
+  times: (range: string) => `sum_over_time(${allJobs} ${inMinute} ${range})`,
+} satisfies Record<keyof Amount, (range: string) => string>;
+
+/** What Loki counts, by group and slot of `width` milliseconds, as the dashboards would count it. The range is of whole slots. */
 export async function lokiAmounts(url: string, { from, to }: Range, width: number): Promise<Amounts> {
   const amounts: Amounts = new Map();
   for (let start = from; start < to; start += POINTS * width) {
     const part = { from: start, to: Math.min(start + POINTS * width, to) };
-    for (const [fn, amount] of [["count", (count: number) => ({ count, bytes: 0 })] as const, ["bytes", (bytes: number) => ({ count: 0, bytes })] as const])
-      for (const { metric, values } of await ask(
-        url,
-        "query_range",
-        slots(`sum by (job, source) (${fn}_over_time(${allJobs}${window(width)}))`, part, width),
-      )) {
+    for (const [name, query] of Object.entries(sums))
+      for (const { metric, values } of await ask(url, "query_range", slots(`sum by (job, source) (${query(window(width))})`, part, width))) {
         const group = groupKey({ job: metric.job ?? "", source: metric.source ?? "" });
-        for (const [seconds, value] of values) add(amounts, group, Math.round(seconds * 1000) - width, amount(Number(value)));
+        for (const [seconds, value] of values) add(amounts, group, Math.round(seconds * 1000) - width, { ...nothing, [name]: Number(value) });
       }
   }
   return amounts;

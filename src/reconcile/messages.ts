@@ -1,24 +1,28 @@
 import type { KafkaMessage } from "kafkajs";
 import type { Read } from "../kafka/read-topics.ts";
 import { placeHeaders } from "../topics.ts";
-import type { Placed } from "./entries.ts";
+import type { Entry, Place } from "./entries.ts";
 import { labelsOf } from "./labels.ts";
 
-/** A Kafka message as what Loki is to hold; `bytes` of its value. */
-export type Message = Placed & Readonly<{ bytes: number }>;
+/** A Kafka message: its place, time (milliseconds since 1970), bytes of its value, and what Loki is to hold (worked out when asked for). */
+export type Message = Readonly<{ place: Place; time: number; bytes: number; entry: () => Entry }>;
 
 const header = ({ headers }: KafkaMessage, name: string): string | undefined => {
   const value = headers?.[name];
   return value === undefined || Array.isArray(value) ? undefined : value.toString();
 };
 
-/** A message as the entry that Loki is to hold, with its place; a message without a value is an empty line. */
-export function placed({ topic, partition, offset, message }: Read): Message {
-  const line = message.value?.toString() ?? "";
+/** A message as it was read; one without a value is an empty line to Loki. */
+export function messageOf({ topic, partition, offset, message }: Read): Message {
   const [input, position] = [header(message, placeHeaders.input), Number(header(message, placeHeaders.position))];
+  const time = Number(message.timestamp);
   return {
-    entry: { labels: labelsOf(topic, line), time: Number(message.timestamp), line },
     place: { topic, partition, offset, ...(input !== undefined && Number.isSafeInteger(position) && position >= 0 && { input, position }) },
+    time,
     bytes: message.value?.length ?? 0,
+    entry: () => {
+      const line = message.value?.toString() ?? "";
+      return { labels: labelsOf(topic, line), time, line };
+    },
   };
 }

@@ -1,4 +1,4 @@
-import { type Amount, type Amounts, groupKey, groupOf, slotOf } from "./amounts.ts";
+import { type Amount, type Amounts, groupOf, groupOfEntry, slotOf } from "./amounts.ts";
 import type { Comparison, Difference } from "./compare.ts";
 import type { Finding, Place } from "./entries.ts";
 import { MINUTE } from "./range.ts";
@@ -6,9 +6,9 @@ import { MINUTE } from "./range.ts";
 const HOUR = 60 * MINUTE;
 
 /** One source in one hour (its first millisecond). `kafka` and `loki` count messages and lines; `doubled` counts what Loki counts too much. */
-export type Cell = Readonly<{ hour: number; job: string; source: string; kafka: number; loki: number } & Record<Difference4, number>>;
-type Difference4 = "missing" | "waiting" | "doubled" | "unknown" | "forgotten";
+export type Cell = Readonly<{ hour: number; job: string; source: string; kafka: number; loki: number } & Record<Kind, number>>;
 const none = { missing: 0, waiting: 0, doubled: 0, unknown: 0, forgotten: 0 };
+type Kind = keyof typeof none;
 
 /** Messages of one finding whose offsets follow one another; `positions` are the first and last place in the input. */
 export type Run = Readonly<{
@@ -26,9 +26,9 @@ export type Results = Readonly<{ cells: readonly Cell[]; runs: readonly Run[]; t
 
 /** Gathers what a comparison finds, by source and hour and as runs of offsets, so that an outage of hours takes a few lines. */
 export function gathering() {
-  const counts = new Map<string, Record<Difference4, number>>();
+  const counts = new Map<string, Record<Kind, number>>();
   const runs: Run[] = [];
-  const count = (group: string, time: number, kind: Difference4, by: number) => {
+  const count = (group: string, time: number, kind: Kind, by: number) => {
     const key = `${slotOf(time, HOUR)}\n${group}`;
     const cell = counts.get(key) ?? { ...none };
     cell[kind] += by;
@@ -36,8 +36,7 @@ export function gathering() {
   };
   return {
     async found({ findings, beyond }: Difference): Promise<void> {
-      for (const { entry, kind, counted } of findings)
-        count(groupKey({ job: entry.labels.job ?? "", source: entry.labels.source ?? "" }), entry.time, kind, kind === "doubled" ? counted - 1 : 1);
+      for (const { entry, kind, counted } of findings) count(groupOfEntry(entry), entry.time, kind, kind === "doubled" ? counted - 1 : 1);
       for (const { group, time, kind, count: lines } of beyond) count(group, time, kind, lines);
       runs.push(...runsOf(findings));
     },
@@ -45,7 +44,7 @@ export function gathering() {
   };
 }
 
-function cellsOf({ kafka, loki }: Comparison, counts: ReadonlyMap<string, Record<Difference4, number>>): Cell[] {
+function cellsOf({ kafka, loki }: Comparison, counts: ReadonlyMap<string, Record<Kind, number>>): Cell[] {
   const [messages, lines] = [hourly(kafka), hourly(loki)];
   const cells = [...counts].map(([key, differences]) => {
     const end = key.indexOf("\n");
@@ -65,10 +64,10 @@ function hourly(amounts: Amounts): Map<string, number> {
   return found;
 }
 
-function totalOf({ kafka, loki }: Comparison, counts: ReadonlyMap<string, Record<Difference4, number>>): Results["total"] {
+function totalOf({ kafka, loki }: Comparison, counts: ReadonlyMap<string, Record<Kind, number>>): Results["total"] {
   const sum = (amounts: Amounts) => [...amounts.values()].flatMap((slots) => [...slots.values()]).reduce((all: number, { count }: Amount) => all + count, 0);
   const total = { ...none };
-  for (const cell of counts.values()) for (const kind of Object.keys(total) as Difference4[]) total[kind] += cell[kind];
+  for (const cell of counts.values()) for (const kind of Object.keys(total) as Kind[]) total[kind] += cell[kind];
   return { kafka: sum(kafka), loki: sum(loki), ...total };
 }
 

@@ -45,7 +45,7 @@ export async function reconcile({ kafka: settings, lokiUrl, range, resend, progr
         await gathered.found(difference);
         await each(difference);
       };
-      const comparison = await compare(sides, range, found, ({ place }) => inputs.see(place));
+      const comparison = await compare(sides, range, found, inputs.see);
       return {
         results: gathered.results(comparison),
         inputs: inputs.compared(
