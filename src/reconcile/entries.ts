@@ -9,7 +9,7 @@ export type Placed = Readonly<{ entry: Entry; place: Place }>;
 export const kinds = ["missing", "waiting", "doubled"] as const;
 /**
  * `missing`: Loki has no such line. `waiting`: nor has the collector read the message yet. `doubled`: Loki counts it more than once;
- * `by` says whether Kafka holds the same message more than once, or only Loki.
+ * `by` says whether Kafka holds the same message as often, or only Loki.
  */
 export type Finding = Placed & Readonly<{ kind: (typeof kinds)[number]; by?: "kafka" | "loki"; counted: number }>;
 /** `unknown`: the lines that Loki counts and no message explains. */
@@ -39,6 +39,6 @@ export function judge(messages: readonly Placed[], counted: ReadonlyMap<string, 
 function judged(same: readonly Placed[], counted: number, isWaiting: (place: Place) => boolean): Finding[] {
   const [first] = same as [Placed];
   if (counted === 1) return [];
-  if (counted > 1) return [{ ...first, kind: "doubled", by: same.length > 1 ? "kafka" : "loki", counted }];
+  if (counted > 1) return [{ ...first, kind: "doubled", by: counted > same.length ? "loki" : "kafka", counted }];
   return [{ ...first, kind: same.every(({ place }) => isWaiting(place)) ? "waiting" : "missing", counted }];
 }
