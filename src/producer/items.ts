@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { MAX_RECORD_BYTES, type NormalisedRecord } from "../schema.ts";
-import type { Change, OpenFailures } from "./recovery.ts";
+import type { Change } from "./recovery.ts";
 import type { Piece } from "./split.ts";
 
 const HEAD_BYTES = 16_384;
@@ -20,9 +20,6 @@ export type Accepted = Readonly<{
 /** A refused record: `told` is what dry runs print, `message` what Kafka gets. */
 export type Rejected = Readonly<{ kind: "reject"; told: string; message: string; bytes: number }>;
 export type Item = Accepted | Rejected;
-
-/** Where items go. `open` are the failures that earlier runs left open; `deliver` resolves once everything is safe. */
-export type Sink = Readonly<{ open: OpenFailures; deliver(items: readonly Item[]): Promise<void>; close(): Promise<void> }>;
 
 export function accepted(record: NormalisedRecord, line: string, time: number, change: Change | undefined): Accepted {
   const { etat, source } = record;
