@@ -41,8 +41,8 @@ export async function run(args: readonly string[], around: Surroundings): Promis
     const { resend, format, loki, ...times } = command(around).parse(args, { from: "user" }).opts<Flags>();
     const now = Date.now();
     const range = rangeOf(times, { settled: now - config.deliveryDelay.value * 1000, kept: now - config.retention.value * 1000 });
-    const lokiUrl = urlOf(loki || env.LOKI_URL || "http://127.0.0.1:3100");
-    const report = await reconcile({ kafka: kafkaSettings(env), lokiUrl, range, resend, progress: progressOn(stderr) });
+    const address = { url: urlOf(loki || env.LOKI_URL || "http://127.0.0.1:3100"), tenant: env.LOKI_TENANT || undefined };
+    const report = await reconcile({ kafka: kafkaSettings(env), loki: address, range, resend, progress: progressOn(stderr) });
     stdout.write(format === "json" ? asJson(report) : asTable(report));
     return statusOf(report);
   } catch (error) {

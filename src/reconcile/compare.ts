@@ -15,15 +15,14 @@ import {
   spans,
   timeInMinute,
 } from "./amounts.ts";
-import { type Finding, judge, type Place, type Placed } from "./entries.ts";
+import { type Excuse, type Finding, judge, type Place, type Placed } from "./entries.ts";
 import type { Message } from "./messages.ts";
 import { MINUTE, type Range } from "./range.ts";
 
 /** The two sides. `messages` reads all that Kafka holds (up to offsets fixed before) and can be called again; `reading` names the pass. */
 export type Sides = Readonly<{
   messages(reading: string, each: (message: Message) => void): Promise<void>;
-  /** Whether the collector has yet to read a message. */
-  isWaiting(place: Place): boolean;
+  excuse(place: Place): Excuse | undefined;
   /** Whether Kafka has deleted messages of a job: lines that it lacks may be older than it. */
   hasForgotten(job: string): boolean;
   amounts(range: Range, width: number): Promise<Amounts>;
@@ -51,11 +50,16 @@ const timesOf = (slots: Slots) => new Set([...slots.values()].flatMap((times) =>
  * Compares minute by minute; where the minutes differ, second by second; and names the entries of the seconds that differ, a batch at a time,
  * to `found`. Returns the amounts of all minutes.
  */
-export async function compare(sides: Sides, range: Range, found: (difference: Difference) => Promise<void>, seen: (place: Place) => void): Promise<Comparison> {
+export async function compare(
+  sides: Sides,
+  range: Range,
+  found: (difference: Difference) => Promise<void>,
+  seen: (message: Message) => void,
+): Promise<Comparison> {
   const kafka: Amounts = new Map();
   await sides.messages("counting", (message) => {
     const { time } = message;
-    seen(message.place);
+    seen(message);
     if (within(range, time)) add(kafka, groupOfEntry(message.entry()), slotOf(time, MINUTE), amountOf(message));
   });
   const loki = await sides.amounts(range, MINUTE);
@@ -129,7 +133,7 @@ async function byName(sides: Sides, slots: Slots, loki: Amounts, found: (differe
   });
   for (const [group, times] of slots) {
     const entries = await lokiEntriesOf(sides, group, times, loki);
-    const { findings, unknown } = judge(messages.get(group) ?? [], entries, sides.isWaiting);
+    const { findings, unknown } = judge(messages.get(group) ?? [], entries, sides.excuse);
     const kind = sides.hasForgotten(groupOf(group).job) ? "forgotten" : "unknown";
     await found({ findings, beyond: unknown.map((lines) => ({ ...lines, group, kind })) });
   }

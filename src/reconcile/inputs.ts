@@ -1,4 +1,3 @@
-import { z } from "zod";
 import type { Place } from "./entries.ts";
 import { type Positions, positions } from "./positions.ts";
 
@@ -12,7 +11,6 @@ export type Input = Readonly<{
   places: readonly string[];
 }>;
 
-const note = z.object({ records: z.int().min(0) });
 const SHOWN = 5;
 
 /** Gathers the places that messages name in their headers, at two bits a record. */
@@ -38,13 +36,4 @@ export function inputsSeen() {
       });
     },
   };
-}
-
-/** How many records a note of the producer says were acknowledged; undefined for what is no note of an input. */
-export function acknowledged(value: string): number | undefined {
-  try {
-    return note.parse(JSON.parse(value)).records;
-  } catch {
-    return undefined;
-  }
 }

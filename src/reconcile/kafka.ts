@@ -2,15 +2,15 @@ import kafkajs, { type Admin, type Kafka } from "kafkajs";
 import { type Held, heldBy, readHeld } from "../kafka/read-topics.ts";
 import type { KafkaSettings } from "../kafka/settings.ts";
 import { detail } from "../producer/errors.ts";
-import { topics } from "../topics.ts";
+import { jobs } from "../schema.ts";
+import { consumerGroups, topics } from "../topics.ts";
 import type { Place } from "./entries.ts";
 import { ReconcileError } from "./errors.ts";
-import { consumerGroups, jobOf } from "./labels.ts";
 import { type Message, messageOf } from "./messages.ts";
 import type { Progress } from "./progress.ts";
 
 const RETRY = { retries: 4, initialRetryTime: 200, maxRetryTime: 2000 };
-const carried = [topics.records, topics.rejects];
+const carried = ["records", "rejects"] as const;
 
 /** Kafka as it was when the comparison began: later messages are not read. */
 export type KafkaSide = Readonly<{
@@ -54,11 +54,11 @@ async function opened(
 ): Promise<KafkaSide> {
   // Before the offsets' ends and before Loki is asked: what the collector has not read by now cannot be expected there.
   const committed = await committedOffsets(admin);
-  const all = await heldBy(admin, [...carried, topics.state]);
+  const all = await heldBy(admin, Object.values(topics));
   const held = all.filter(({ topic }) => topic !== topics.state);
   if (held.length === 0)
     throw new ReconcileError(
-      `Kafka at ${brokers.join(", ")} has no topic ${carried.join(" nor ")}; "npm start" creates them, or set KAFKA_BROKERS to another address.`,
+      `Kafka at ${brokers.join(", ")} has no topic ${carried.map((name) => topics[name]).join(" nor ")}; "npm start" creates them, or set KAFKA_BROKERS to another address.`,
     );
   const total = held.reduce((sum, { low, high }) => sum + high - low, 0);
   return {
@@ -77,20 +77,17 @@ async function opened(
       const read = committed.get(`${topic} ${partition}`);
       return read !== undefined && offset >= read;
     },
-    hasForgotten: (job) => held.some(({ topic, low }) => jobOf[topic] === job && low > 0),
+    hasForgotten: (job) => carried.some((name) => jobs[name] === job && held.some(({ topic, low }) => topic === topics[name] && low > 0)),
     close: () => admin.disconnect(),
   };
 }
 
-/** Up to where a collector has read each partition; a partition that none has ever read is left out. */
+/** Up to where the collector has read each partition; a partition that it has never read is left out. */
 async function committedOffsets(admin: Admin): Promise<Map<string, number>> {
   const found = new Map<string, number>();
-  for (const { group, topic } of consumerGroups)
-    for (const { partitions } of await admin.fetchOffsets({ groupId: group, topics: [topic] }))
-      for (const { partition, offset } of partitions) {
-        const id = `${topic} ${partition}`;
-        if (Number(offset) >= 0) found.set(id, Math.max(Number(offset), found.get(id) ?? 0));
-      }
+  for (const name of carried)
+    for (const { topic, partitions } of await admin.fetchOffsets({ groupId: consumerGroups[name], topics: [topics[name]] }))
+      for (const { partition, offset } of partitions) if (Number(offset) >= 0) found.set(`${topic} ${partition}`, Number(offset));
   return found;
 }
 

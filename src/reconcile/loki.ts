@@ -1,3 +1,4 @@
+import { headersOf, type LokiAddress } from "../forwarder/push.ts";
 import { jobs, streamLabels } from "../schema.ts";
 import { type Amount, type Amounts, add, type Group, groupKey, nothing } from "./amounts.ts";
 import { entryKey } from "./entries.ts";
@@ -24,8 +25,9 @@ const ofGroup = ({ job, source }: Group) => `{job=${quoted(job)}, source=${quote
 /** Labels under which a query hands out an entry's time and line; no stream has them. */
 const [TIME, LINE] = ["reconcile_ms", "reconcile_line"];
 
-async function send(url: string, path: string, init?: RequestInit): Promise<string> {
-  const response = await fetch(`${url}${path}`, init).catch((cause) => {
+async function send(loki: LokiAddress, path: string, init?: RequestInit): Promise<string> {
+  const { url } = loki;
+  const response = await fetch(`${url}${path}`, { ...init, headers: headersOf(loki) }).catch((cause) => {
     throw new ReconcileError(
       `Loki at ${url} cannot be reached (${cause.cause?.code ?? cause.message}); start it with "npm start", or give its address with --loki.`,
       { cause },
@@ -39,8 +41,8 @@ async function send(url: string, path: string, init?: RequestInit): Promise<stri
   );
 }
 
-async function ask(url: string, path: string, parameters: Record<string, string>): Promise<Series[]> {
-  return JSON.parse(await send(url, `/loki/api/v1/${path}?${new URLSearchParams(parameters)}`)).data.result;
+async function ask(loki: LokiAddress, path: string, parameters: Record<string, string>): Promise<Series[]> {
+  return JSON.parse(await send(loki, `/loki/api/v1/${path}?${new URLSearchParams(parameters)}`)).data.result;
 }
 
 /** The window before a moment. Loki leaves out a window's first moment but not its last: a millisecond's shift makes it the other way round. */
@@ -58,12 +60,12 @@ const sums = {
 } satisfies Record<keyof Amount, (range: string) => string>;
 
 /** What Loki counts, by group and slot of `width` milliseconds, as the dashboards would count it. The range is of whole slots. */
-export async function lokiAmounts(url: string, { from, to }: Range, width: number): Promise<Amounts> {
+export async function lokiAmounts(loki: LokiAddress, { from, to }: Range, width: number): Promise<Amounts> {
   const amounts: Amounts = new Map();
   for (let start = from; start < to; start += POINTS * width) {
     const part = { from: start, to: Math.min(start + POINTS * width, to) };
     for (const [name, query] of Object.entries(sums))
-      for (const { metric, values } of await ask(url, "query_range", slots(`sum by (job, source) (${query(window(width))})`, part, width))) {
+      for (const { metric, values } of await ask(loki, "query_range", slots(`sum by (job, source) (${query(window(width))})`, part, width))) {
         const group = groupKey({ job: metric.job ?? "", source: metric.source ?? "" });
         for (const [seconds, value] of values) add(amounts, group, Math.round(seconds * 1000) - width, { ...nothing, [name]: Number(value) });
       }
@@ -75,12 +77,12 @@ export async function lokiAmounts(url: string, { from, to }: Range, width: numbe
  * How often Loki counts each entry of a group, by `entryKey`. Halves the time until an answer is small enough; throws a `ReconcileError` if one
  * millisecond alone is too much.
  */
-export async function lokiEntries(url: string, group: Group, { from, to }: Range): Promise<Map<string, number>> {
+export async function lokiEntries(loki: LokiAddress, group: Group, { from, to }: Range): Promise<Map<string, number>> {
   const by = ["job", ...streamLabels.map(({ name }) => name), TIME, LINE].join(", ");
   const named = `| label_format ${TIME}=\`{{ __timestamp__ | unixEpochMillis }}\`, ${LINE}=\`{{ __line__ }}\``;
   try {
     const query = `sum by (${by}) (count_over_time(${ofGroup(group)} ${named} ${window(to - from)}))`;
-    const found = await ask(url, "query", { query, time: `${to}000000` });
+    const found = await ask(loki, "query", { query, time: `${to}000000` });
     return new Map(
       found.map(({ metric: { [TIME]: time, [LINE]: line = "", ...labels }, value: [, count] }) => [
         entryKey({ labels, time: Number(time), line }),
@@ -94,12 +96,12 @@ export async function lokiEntries(url: string, group: Group, { from, to }: Range
         cause: error,
       });
     const middle = Math.floor((from + to) / 2);
-    return new Map([...(await lokiEntries(url, group, { from, to: middle })), ...(await lokiEntries(url, group, { from: middle, to }))]);
+    return new Map([...(await lokiEntries(loki, group, { from, to: middle })), ...(await lokiEntries(loki, group, { from: middle, to }))]);
   }
 }
 
 /** Has Loki write what it holds in memory, so that it answers with old lines too. Takes about ten seconds to show. */
-export const flushLoki = (url: string): Promise<unknown> => send(url, "/flush", { method: "POST" });
+export const flushLoki = (loki: LokiAddress): Promise<unknown> => send(loki, "/flush", { method: "POST" });
 
 /** Whether Loki answers at all. */
-export const assertLoki = (url: string): Promise<unknown> => send(url, "/loki/api/v1/labels");
+export const assertLoki = (loki: LokiAddress): Promise<unknown> => send(loki, "/loki/api/v1/labels");

@@ -1,8 +1,8 @@
 import type { KafkaMessage } from "kafkajs";
+import { recordLabels, rejectLabels } from "../forwarder/labels.ts";
 import type { Read } from "../kafka/read-topics.ts";
-import { placeHeaders } from "../topics.ts";
+import { placeHeaders, topics } from "../topics.ts";
 import type { Entry, Place } from "./entries.ts";
-import { labelsOf } from "./labels.ts";
 
 /** A Kafka message: its place, time (milliseconds since 1970), bytes of its value, and what Loki is to hold (worked out when asked for). */
 export type Message = Readonly<{ place: Place; time: number; bytes: number; entry: () => Entry }>;
@@ -21,8 +21,8 @@ export function messageOf({ topic, partition, offset, message }: Read): Message 
     time,
     bytes: message.value?.length ?? 0,
     entry: () => {
-      const line = message.value?.toString() ?? "";
-      return { labels: labelsOf(topic, line), time, line };
+      const line = message.value ?? Buffer.alloc(0);
+      return { labels: topic === topics.rejects ? rejectLabels : recordLabels(line), time, line };
     },
   };
 }

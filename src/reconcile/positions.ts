@@ -1,7 +1,7 @@
 const BITS = 2048;
 
 /** A set of whole numbers from 0, at one bit each. */
-export type Positions = Readonly<{ add(position: number): boolean; count(): number; ranges(most: number): readonly string[] }>;
+export type Positions = Readonly<{ add(position: number): boolean; has(position: number): boolean; count(): number; ranges(most: number): readonly string[] }>;
 
 /** An empty set; `add` says whether the number was new, `ranges` lists the first `most` runs of neighbours (`7`, `9–12`). */
 export function positions(): Positions {
@@ -9,6 +9,7 @@ export function positions(): Positions {
   let count = 0;
   return {
     count: () => count,
+    has: (position) => ((parts.get(Math.floor(position / BITS))?.[(position % BITS) >> 3] ?? 0) & (1 << (position & 7))) !== 0,
     add(position) {
       const [part, bit] = [Math.floor(position / BITS), position % BITS];
       const bytes = parts.get(part) ?? new Uint8Array(BITS / 8);

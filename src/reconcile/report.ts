@@ -8,7 +8,7 @@ const number = (value: number) => String(value).replace(/\B(?=(\d{3})+$)/g, " ")
 const many = (count: number, one: string) => `${number(count)} ${one}${count === 1 ? "" : "s"}`;
 const span = ([first, last]: readonly [number, number]) => (first === last ? `${first}` : `${first}–${last}`);
 
-const columns = ["kafka", "loki", "missing", "waiting", "doubled", "unknown", "forgotten"] as const;
+const columns = ["kafka", "loki", "missing", "waiting", "refused", "doubled", "unknown", "forgotten"] as const;
 const sourceOf = ({ job, source }: Cell) => source || (job === jobs.rejects ? "rejets" : "INVALID");
 
 /** Left column texts, right columns numbers. */
@@ -33,7 +33,12 @@ function runLine({ topic, partition, offsets, times, input, positions, by }: Run
   return `  ${topic}/${partition} offset ${span(offsets)} · ${time}${input && positions ? ` · ${input}:${span(positions)}` : ""}${cause}`;
 }
 
-const headings = { missing: "missing in Loki", waiting: "not yet read by the collector", doubled: "counted more than once by Loki" } as const;
+const headings = {
+  missing: "missing in Loki",
+  waiting: "not yet read by the collector",
+  refused: "refused by Loki, as the rejects say",
+  doubled: "counted more than once by Loki",
+} as const;
 
 function findings(runs: readonly Run[]): string[] {
   return (Object.keys(headings) as Run["kind"][]).flatMap((kind) => {

@@ -7,7 +7,7 @@ const HOUR = 60 * MINUTE;
 
 /** One source in one hour (its first millisecond). `kafka` and `loki` count messages and lines; `doubled` counts what Loki counts too much. */
 export type Cell = Readonly<{ hour: number; job: string; source: string; kafka: number; loki: number } & Record<Kind, number>>;
-const none = { missing: 0, waiting: 0, doubled: 0, unknown: 0, forgotten: 0 };
+const none = { missing: 0, waiting: 0, refused: 0, doubled: 0, unknown: 0, forgotten: 0 };
 type Kind = keyof typeof none;
 
 /** Messages of one finding whose offsets follow one another; `positions` are the first and last place in the input. */
@@ -113,5 +113,5 @@ const merged = (a: Run, b: Run): Run => ({
   ...(a.positions && b.positions && { positions: [Math.min(a.positions[0], b.positions[0]), Math.max(a.positions[1], b.positions[1])] as const }),
 });
 
-/** How many messages and lines differ; what Kafka has deleted is no difference. */
+/** How many messages and lines differ; what Kafka has deleted and what Loki refused, as the rejects say, is no difference. */
 export const amountOfDifferences = ({ total: { missing, waiting, doubled, unknown } }: Results): number => missing + waiting + doubled + unknown;

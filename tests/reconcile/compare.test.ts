@@ -6,27 +6,27 @@ import { gathering } from "../../src/reconcile/results.ts";
 
 const start = Date.parse("2026-11-22T10:00Z");
 const range = { from: start, to: start + 3 * 3_600_000 };
-const entry = (source: string, time: number, line: string): Entry => ({ labels: { job: "kafka-logs", source }, time: start + time, line });
+const entry = (source: string, time: number, line: string): Entry => ({ labels: { job: "kafka-logs", source }, time: start + time, line: Buffer.from(line) });
 
-type Options = Partial<Pick<Sides, "isWaiting" | "hasForgotten">>;
+type Options = Partial<Pick<Sides, "excuse" | "hasForgotten">>;
 
 /** Kafka as a list of messages (offset = index), Loki as a list of lines that counts doubles. */
 async function compared(messages: readonly Entry[], lines: readonly Entry[], options: Options = {}) {
   const passes: string[] = [];
   const inRange = (lines: readonly Entry[], { from, to }: typeof range) => lines.filter(({ time }) => from <= time && time < to);
   const sides: Sides = {
-    isWaiting: () => false,
+    excuse: () => undefined,
     hasForgotten: () => false,
     ...options,
     async messages(reading, each) {
       passes.push(reading);
       for (const [offset, { time, line, labels }] of messages.entries())
-        each({ place: { topic: "t", partition: 0, offset }, time, bytes: Buffer.byteLength(line), entry: () => ({ labels, time, line }) });
+        each({ place: { topic: "t", partition: 0, offset }, time, bytes: line.length, entry: () => ({ labels, time, line }) });
     },
     async amounts(within, width) {
       const amounts: Amounts = new Map();
       for (const found of inRange(lines, within))
-        add(amounts, groupOfEntry(found), slotOf(found.time, width), { count: 1, bytes: Buffer.byteLength(found.line), times: found.time % 60_000 });
+        add(amounts, groupOfEntry(found), slotOf(found.time, width), { count: 1, bytes: found.line.length, times: found.time % 60_000 });
       return amounts;
     },
     async entries(group, within) {
@@ -48,7 +48,7 @@ test("two equal sides take one reading", async () => {
   const { passes, total, cells, runs } = await compared(three, three);
   expect({ passes, total, cells, runs }).toEqual({
     passes: ["counting"],
-    total: { kafka: 3, loki: 3, missing: 0, waiting: 0, doubled: 0, unknown: 0, forgotten: 0 },
+    total: { kafka: 3, loki: 3, missing: 0, waiting: 0, refused: 0, doubled: 0, unknown: 0, forgotten: 0 },
     cells: [],
     runs: [],
   });
@@ -73,18 +73,19 @@ test("the same message twice in Kafka is one line to Loki: no difference, unless
   expect((await compared(twice, [...twice, three[0]!])).runs).toEqual([["doubled", "loki", 0, 0]]);
 });
 
-test("what the collector has not read yet is waiting, not missing", async () => {
-  const { runs, total } = await compared(three, [], { isWaiting: ({ offset }) => offset >= 1 });
+test("what the collector has not read yet is waiting, what Loki refused is refused: neither is missing", async () => {
+  const { runs, total } = await compared(three, [], { excuse: ({ offset }) => ([undefined, "refused", "waiting"] as const)[offset] });
   expect(runs).toEqual([
     ["missing", 0, 0],
-    ["waiting", 1, 2],
+    ["refused", 1, 1],
+    ["waiting", 2, 2],
   ]);
-  expect(total).toMatchObject({ missing: 1, waiting: 2 });
+  expect(total).toMatchObject({ missing: 1, refused: 1, waiting: 1 });
 });
 
 test("lines that no message explains are unknown, or forgotten once Kafka has deleted messages", async () => {
   const stray = [entry("A", 0, "stray"), entry("C", 7_200_000, "stray")];
-  const expected = { kafka: 3, loki: 5, missing: 0, waiting: 0, doubled: 0 };
+  const expected = { kafka: 3, loki: 5, missing: 0, waiting: 0, refused: 0, doubled: 0 };
   const unknown = await compared(three, [...three, ...stray]);
   expect(unknown.total).toEqual({ ...expected, unknown: 2, forgotten: 0 });
   expect(unknown.cells.map(({ hour, source, unknown }) => [hour - start, source, unknown])).toEqual([

@@ -1,14 +1,17 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Kafka, type Message } from "kafkajs";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { freePorts } from "../../deploy/launcher/ports.ts";
 import type { Stack } from "../../deploy/launcher/stack.ts";
 import { startStack } from "../../deploy/launcher/test-stack.ts";
+import { rejectOf } from "../../src/forwarder/refused.ts";
+import { ingest } from "../support/ingest.ts";
+import { waitForCount } from "../support/loki.ts";
 
 const CLI = fileURLToPath(new URL("../../src/reconcile/cli.ts", import.meta.url));
 const HOUR = 3_600_000;
@@ -131,7 +134,7 @@ describe("a Loki that lost some records and has others twice", () => {
     const { results, inputs } = JSON.parse(out);
     const cells = [0, 1, 2].flatMap((hour) => sources.map((source) => cell(hour, source))).filter(({ missing, doubled }) => missing + doubled > 0);
     expect(cells.length).toBeLessThan(9);
-    expect(results.cells).toEqual(cells.map((cell) => ({ ...cell, waiting: 0, unknown: 0, forgotten: 0 })));
+    expect(results.cells).toEqual(cells.map((cell) => ({ ...cell, waiting: 0, refused: 0, unknown: 0, forgotten: 0 })));
     const [a, b] = [find(0, 334), find(0, 335)];
     const neighbours = { ...named(a, { kind: "missing" }), offsets: [334, 335], positions: [a.position, b.position] };
     const single = missing.filter((sent) => sent !== a && sent !== b).map((sent) => named(sent, { kind: "missing" }));
@@ -149,5 +152,105 @@ describe("a Loki that lost some records and has others twice", () => {
     const { results, resent } = JSON.parse(again.out);
     expect(results).toMatchObject({ total: { kafka: 3000, loki: 3004, missing: 0, doubled: 4 }, runs: expectedDoubled });
     expect(resent).toEqual({ sent: 0, refused: {} });
+  });
+
+  test("what Loki refused, as the forwarder wrote to the rejects, is told and not sent again", async () => {
+    const line = "x".repeat(300_000);
+    const entry = { partition: 0, offset: "1000", time: first + 3 * HOUR, line: Buffer.from(line) };
+    await produce(stack.kafkaBrokers, [
+      { topic: "ingestion-logs", messages: [{ partition: 0, value: line, timestamp: `${entry.time}` }] },
+      { topic: "ingestion-logs-rejets", messages: [{ value: rejectOf({ entry, reason: "max entry size exceeded" }), timestamp: `${first - HOUR}` }] },
+    ]);
+    const { status, out } = await reconcile(["--from", iso(first + 3 * HOUR), "--to", iso(first + 4 * HOUR), "--resend", "--format", "json"], env);
+    const { results, resent } = JSON.parse(out);
+    expect(results.total).toMatchObject({ kafka: 1, loki: 0, missing: 0, refused: 1 });
+    expect(results.runs).toMatchObject([{ kind: "refused", topic: "ingestion-logs", partition: 0, offsets: [1000, 1000] }]);
+    expect(resent).toEqual({ sent: 0, refused: {} });
+    expect(status).toBe(0);
+  });
+
+  test("a line that Loki will not take stays missing, with Loki's reason", async () => {
+    const value = JSON.stringify({ ...find(1, 0).labels, job: undefined, objet: "y".repeat(300_000) });
+    await produce(stack.kafkaBrokers, [{ topic: "ingestion-logs", messages: [{ partition: 1, value, timestamp: `${first - 2 * HOUR}` }] }]);
+    const { status, out } = await reconcile(["--from", iso(first - 2 * HOUR), "--to", iso(first - HOUR), "--resend"], env);
+    expect(out).toContain("sent again: 0 of 1 missing; missing now: 1");
+    expect(out).toMatch(/Loki refused 1: .*(max entry size|line too long)/i);
+    expect(out).toContain("ingestion-logs/1 offset 1000 · ");
+    expect(status).toBe(1);
+  });
+
+  test("the producer's notes are held against what Kafka has", async () => {
+    const file = join(data, "few.json");
+    const raw = { Entreprise: "akonovia", Zone: "1-Raw", Source: "Efficy", Objet: "contacts", Etat: "SUCCESS", Fin: "05-09-2025 16:45:27" };
+    writeFileSync(file, `${[raw, raw, { ...raw, Etat: "DONE" }, raw].map((record) => JSON.stringify(record)).join("\n")}\n`);
+    expect((await ingest(["--from", file], env)).status).toBe(2);
+    const inputs = async () =>
+      JSON.parse((await reconcile(["--from", iso(first - HOUR), "--to", iso(first), "--format", "json"], env)).out).inputs as { input: string }[];
+    const ofFile = async () => (await inputs()).find(({ input }) => input.endsWith("few.json"));
+    expect(await ofFile()).toMatchObject({ verdict: "agrees", acknowledged: 4, held: 4, repeated: 0 });
+    expect((await ingest(["--from", file, "--timestamps", "event"], env)).status).toBe(2);
+    expect(await ofFile()).toMatchObject({ verdict: "agrees", acknowledged: 4, held: 4, repeated: 4, places: ["1–4"] });
+
+    const admin = new Kafka({ brokers: [stack.kafkaBrokers], logLevel: 0 }).admin();
+    await admin.connect();
+    await admin.deleteTopicRecords({ topic: "ingestion-logs-rejets", partitions: [{ partition: 0, offset: "-1" }] });
+    await admin.disconnect();
+    expect(await ofFile()).toMatchObject({ verdict: "unchecked", acknowledged: 4, held: 3 });
+  });
+
+  test.each([
+    [
+      "Kafka",
+      { KAFKA_BROKERS: "127.0.0.1:1" },
+      /^Kafka at 127\.0\.0\.1:1 cannot be reached \(.*ECONNREFUSED.*\); start it with "npm start" or set KAFKA_BROKERS to its address\.\n$/,
+    ],
+    [
+      "Loki",
+      { LOKI_URL: "http://127.0.0.1:1" },
+      /^Loki at http:\/\/127\.0\.0\.1:1 cannot be reached \(.*\); start it with "npm start", or give its address with --loki\.\n$/,
+    ],
+  ])("%s out of reach is one sentence", async (_, changed, sentence) => {
+    const { status, out, err } = await reconcile([], { ...env, ...changed });
+    expect({ status, out }).toEqual({ status: 2, out: "" });
+    expect(err).toMatch(sentence);
+  });
+});
+
+describe("what Promtail carried", () => {
+  const { lokiUrl, kafkaBrokers } = inject("stack");
+  const start = Math.floor(Date.now() / HOUR) * HOUR - 9 * HOUR;
+
+  test("agrees, valid records as well as messages of any bytes", async () => {
+    const good = { etat: "SUCCESS", source: "Efficy", entreprise: "akonovia", zone: "1-Raw" };
+    const odd: (string | Buffer | null)[] = [
+      "not json",
+      "",
+      null,
+      "[1]",
+      "{}",
+      JSON.stringify({ ...good, etat: "WEIRD" }),
+      JSON.stringify({ ...good, source: undefined }),
+      JSON.stringify({ ...good, source: 17 }),
+      JSON.stringify({ ...good, source: 'quote" and\nnewline' }),
+      Buffer.from([0x7b, 0xff, 0xfe, 0xc3, 0x28, 0x7d]),
+      Buffer.concat([Buffer.from('{"etat":"SUCCESS","source":"Ef'), Buffer.from([0xe9, 0x80]), Buffer.from('","entreprise":"a","zone":"z"}')]),
+      "\u0000\u0001 control",
+    ];
+    const records = Array.from({ length: 300 }, (_, index) => JSON.stringify({ ...good, source: ["Efficy", "zohobooks"][index % 2], objet: `p${index}` }));
+    const dated = (values: readonly (string | Buffer | null)[]) => values.map((value, index) => ({ value, timestamp: `${start + index * 20_000}` }));
+    await produce(kafkaBrokers, [
+      { topic: "ingestion-logs", messages: [...dated(records), ...dated(odd)] },
+      { topic: "ingestion-logs-rejets", messages: dated(["reject", '{"reason":"r"}']) },
+    ]);
+    const wanted = records.length + odd.length + 2;
+    await waitForCount(lokiUrl, `sum(count_over_time({job=~"kafka-logs|kafka-rejets"} [2h] offset 7h))`, wanted);
+    const { status, out } = await reconcile(["--from", iso(start), "--to", iso(start + 2 * HOUR), "--format", "json"], {
+      KAFKA_BROKERS: kafkaBrokers,
+      LOKI_URL: lokiUrl,
+    });
+    const { results } = JSON.parse(out);
+    expect(results.runs).toEqual([]);
+    expect(results.total).toEqual({ kafka: wanted, loki: wanted, missing: 0, waiting: 0, refused: 0, doubled: 0, unknown: 0, forgotten: 0 });
+    expect(status).toBe(0);
   });
 });
