@@ -80,5 +80,10 @@ async function notesOf(kafka: KafkaSide, { from }: Range): Promise<Map<string, n
     if (records === undefined || time < from) notes.delete(key);
     else notes.set(key, records);
   });
-  return notes;
+  const byInput = new Map<string, number>();
+  for (const [key, records] of notes) byInput.set(addressOf(key), Math.max(records, byInput.get(addressOf(key)) ?? 0));
+  return byInput;
 }
+
+/** An input that was read as history has a note of its own for each load; its messages name the address alone. */
+const addressOf = (key: string) => key.replace(/^event .*? (?=\w+:\/\/|-$)/, "");
