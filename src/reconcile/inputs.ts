@@ -11,7 +11,8 @@ export type Input = Readonly<{
   places: readonly string[];
 }>;
 
-const SHOWN = 5;
+/** How many runs of places are listed. */
+const LISTED = 6;
 
 /** Gathers the places that messages name in their headers, at two bits a record. */
 export function inputsSeen() {
@@ -29,7 +30,7 @@ export function inputsSeen() {
         const places = seen.get(input);
         const acknowledged = notes.get(input);
         const held = places?.once.count() ?? 0;
-        const found = { input, held, repeated: places?.again.count() ?? 0, places: places?.again.ranges(SHOWN) ?? [] };
+        const found = { input, held, repeated: places?.again.count() ?? 0, places: places?.again.ranges(LISTED) ?? [] };
         if (acknowledged === undefined) return { ...found, verdict: "unnoted" };
         const short = held < acknowledged;
         return { ...found, acknowledged, verdict: !short ? "agrees" : forgotten ? "unchecked" : "lost" };

@@ -4,6 +4,7 @@ import { amountOfDifferences, type Cell, type Run } from "./results.ts";
 import type { Report } from "./run.ts";
 
 const SHOWN = 20;
+const PLACES = 5;
 const number = (value: number) => String(value).replace(/\B(?=(\d{3})+$)/g, " ");
 const many = (count: number, one: string) => `${number(count)} ${one}${count === 1 ? "" : "s"}`;
 const span = ([first, last]: readonly [number, number]) => (first === last ? `${first}` : `${first}–${last}`);
@@ -56,7 +57,9 @@ function inputs({ inputs }: Report): string[] {
     ...(verdict === "unchecked"
       ? [`  ${input}: ${number(acknowledged!)} acknowledged; cannot be checked: Kafka no longer holds them all (${number(held)} left)`]
       : []),
-    ...(repeated > 0 ? [`  ${input}: ${many(repeated, "record")} sent more than once (${places.join(", ")}${places.length < repeated ? ", …" : ""})`] : []),
+    ...(repeated > 0
+      ? [`  ${input}: ${many(repeated, "record")} sent more than once (${[...places.slice(0, PLACES), ...(places.length > PLACES ? ["…"] : [])].join(", ")})`]
+      : []),
   ]);
   const noted = inputs.filter(({ acknowledged }) => acknowledged !== undefined);
   const agree = noted.filter(({ verdict }) => verdict === "agrees").length;

@@ -1,12 +1,11 @@
-import { Writable } from "node:stream";
+import { PassThrough } from "node:stream";
 import { expect, test } from "vitest";
 import { run } from "../../src/reconcile/command.ts";
 
 async function ran(args: readonly string[], env: Record<string, string> = {}) {
-  let [out, err] = ["", ""];
-  const into = (take: (text: string) => void) => new Writable({ write: (chunk, _, done) => (take(String(chunk)), done()) });
-  const status = await run(args, { env, stdout: into((text) => (out += text)), stderr: into((text) => (err += text)) });
-  return { status, out, err };
+  const [out, err] = [new PassThrough({ encoding: "utf8" }), new PassThrough({ encoding: "utf8" })];
+  const status = await run(args, { env, stdout: out, stderr: err });
+  return { status, out: out.read() ?? "", err: err.read() ?? "" };
 }
 
 test.each([

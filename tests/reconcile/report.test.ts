@@ -38,12 +38,45 @@ const differing: Report = {
 };
 
 test("all agrees", () => {
-  expect(asTable(agreeing)).toMatchInlineSnapshot();
+  expect(asTable(agreeing)).toMatchInlineSnapshot(`
+    "2026-11-22T10:00Z to 2026-11-22T11:00Z · ingestion-logs up to 0:12000 1:345 (12 345 messages) · 1.3 s
+
+    hour (UTC)  job  source   Kafka    Loki  missing  waiting  refused  doubled  unknown  forgotten
+    all                      12 345  12 345        0        0        0        0        0          0
+
+    producer: 0 inputs noted in this time, 0 of them wholly in Kafka
+
+    Kafka and Loki agree
+    "
+  `);
   expect(statusOf(agreeing)).toBe(0);
 });
 
 test("differences, by source and hour and by name", () => {
-  expect(asTable(differing)).toMatchInlineSnapshot();
+  expect(asTable(differing)).toMatchInlineSnapshot(`
+    "2026-11-22T10:00Z to 2026-11-22T11:00Z · ingestion-logs up to 0:12000 1:345 (12 345 messages) · 1.3 s
+
+    hour (UTC)         job           source    Kafka    Loki  missing  waiting  refused  doubled  unknown  forgotten
+    2026-11-22T10:00Z  kafka-logs    INVALID       5       4        1        0        0        0        0          0
+    2026-11-22T10:00Z  kafka-logs    Efficy   12 000  12 001        0        0        0        1        0          0
+    2026-11-22T10:00Z  kafka-rejets  rejets        9       7        2        0        0        0        0          0
+    all                                       12 345  12 343        3        0        0        1        0          0
+
+    missing in Loki: 3 messages
+      ingestion-logs/1 offset 1 · 2026-11-22T10:00:00.000Z
+      ingestion-logs-rejets/0 offset 3–4 · 2026-11-22T10:00:00.000Z to 2026-11-22T10:00:00.001Z · s3://b/k:3–9
+
+    counted more than once by Loki: 1 message
+      ingestion-logs/0 offset 7 · 2026-11-22T10:00:00.000Z · s3://b/k:8 · once in Kafka
+
+    producer: 3 inputs noted in this time, 1 of them wholly in Kafka
+      s3://b/k: 1 000 acknowledged, but Kafka holds 998
+      s3://b/k: 3 records sent more than once (2–4)
+      s3://b/old: 7 acknowledged; cannot be checked: Kafka no longer holds them all (2 left)
+
+    Kafka and Loki differ; the producer's notes and Kafka differ
+    "
+  `);
   expect(statusOf(differing)).toBe(1);
 });
 

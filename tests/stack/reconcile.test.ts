@@ -179,6 +179,22 @@ describe("a Loki that lost some records and has others twice", () => {
     expect(status).toBe(1);
   });
 
+  test("what the collector has not read yet is waiting, and is not sent again", async () => {
+    const admin = new Kafka({ brokers: [stack.kafkaBrokers], logLevel: 0 }).admin();
+    await admin.connect();
+    await admin.setOffsets({ groupId: "promtail-consumer", topic: "ingestion-logs", partitions: [{ partition: 2, offset: "1001" }] });
+    await admin.disconnect();
+    const messages = ["read", "unread"].map((value) => ({ partition: 2, value, timestamp: `${first - 3 * HOUR}` }));
+    await produce(stack.kafkaBrokers, [{ topic: "ingestion-logs", messages }]);
+    const { status, out } = await reconcile(["--from", iso(first - 3 * HOUR), "--to", iso(first - 2 * HOUR), "--resend", "--format", "json"], env);
+    const { before, results, resent } = JSON.parse(out);
+    expect(before.total).toMatchObject({ kafka: 2, loki: 0, missing: 1, waiting: 1 });
+    expect(resent).toEqual({ sent: 1, refused: {} });
+    expect(results.total).toMatchObject({ kafka: 2, loki: 1, missing: 0, waiting: 1 });
+    expect(results.runs).toMatchObject([{ kind: "waiting", partition: 2, offsets: [1001, 1001] }]);
+    expect(status).toBe(1);
+  });
+
   test("the producer's notes are held against what Kafka has", async () => {
     const file = join(data, "few.json");
     const raw = { Entreprise: "akonovia", Zone: "1-Raw", Source: "Efficy", Objet: "contacts", Etat: "SUCCESS", Fin: "05-09-2025 16:45:27" };
