@@ -1,0 +1,54 @@
+import { Command, CommanderError, Option } from "commander";
+import { config } from "../config.ts";
+import { KafkaSettingsError, kafkaSettings } from "../kafka/settings.ts";
+import { detail } from "../producer/errors.ts";
+import { printDuration } from "../units.ts";
+import { ReconcileError } from "./errors.ts";
+import { progressOn } from "./progress.ts";
+import { type RangeFlags, rangeOf } from "./range.ts";
+import { asJson, asTable, statusOf } from "./report.ts";
+import { reconcile } from "./run.ts";
+
+type Flags = RangeFlags & Readonly<{ resend: boolean; format: "table" | "json"; loki?: string }>;
+export type Surroundings = Readonly<{ env: NodeJS.ProcessEnv; stdout: NodeJS.WritableStream; stderr: NodeJS.WritableStream & { isTTY?: boolean } }>;
+
+const command = ({ stdout, stderr }: Surroundings) =>
+  new Command("reconcile")
+    .description("Compares what Kafka holds with what Loki counts, per source and hour, and names the records that are missing or doubled.")
+    .option("--last <duration>", "the time before now to compare: 90m, 24h, 7d (default: 24h)")
+    .option("--from <time>", "or from this time on: 2026-11-22T10:00Z, 2026-11-22 (UTC where no zone is given)")
+    .option("--to <time>", "up to this time (default: now)")
+    .option("--resend", "send what is missing to Loki, and compare again", false)
+    .addOption(new Option("--format <format>", "how to print the result").choices(["table", "json"]).default("table"))
+    .option("--loki <url>", "Loki's address (default: LOKI_URL, else http://127.0.0.1:3100)")
+    .addHelpText(
+      "after",
+      `\nTimes are those of the messages. The last ${printDuration(config.deliveryDelay)} are not judged: they may be on their way.\nExit status: 0 all agrees, 1 something differs, 2 could not compare.`,
+    )
+    .allowExcessArguments(false)
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => void stdout.write(text), writeErr: (text) => void stderr.write(text) });
+
+function urlOf(text: string): string {
+  if (!/^https?:\/\//.test(text) || !URL.canParse(text)) throw new ReconcileError(`Loki's address is "${text}"; write it as http://127.0.0.1:3100.`);
+  return text.replace(/\/+$/, "");
+}
+
+/** Runs one comparison. The exit status is 0 (all agrees), 1 (something differs) or 2 (could not compare). */
+export async function run(args: readonly string[], around: Surroundings): Promise<number> {
+  const { env, stdout, stderr } = around;
+  try {
+    const { resend, format, loki, ...times } = command(around).parse(args, { from: "user" }).opts<Flags>();
+    const now = Date.now();
+    const range = rangeOf(times, { settled: now - config.deliveryDelay.value * 1000, kept: now - config.retention.value * 1000 });
+    const address = { url: urlOf(loki || env.LOKI_URL || "http://127.0.0.1:3100"), tenant: env.LOKI_TENANT || undefined };
+    const report = await reconcile({ kafka: kafkaSettings(env), loki: address, range, resend, progress: progressOn(stderr) });
+    stdout.write(format === "json" ? asJson(report) : asTable(report));
+    return statusOf(report);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    const known = error instanceof ReconcileError || error instanceof KafkaSettingsError;
+    stderr.write(known ? `${error.message}\n` : `The comparison stopped on an unforeseen error: ${detail(error)}.\n`);
+    return 2;
+  }
+}

@@ -1,0 +1,161 @@
+import {
+  type Amount,
+  type Amounts,
+  add,
+  amountIn,
+  differing,
+  type Group,
+  groupOf,
+  groupOfEntry,
+  has,
+  nothing,
+  plus,
+  type Slots,
+  slotOf,
+  spans,
+  timeInMinute,
+} from "./amounts.ts";
+import { type Excuse, type Finding, judge, type Place, type Placed } from "./entries.ts";
+import type { Message } from "./messages.ts";
+import { MINUTE, type Range } from "./range.ts";
+
+/** The two sides. `messages` reads all that Kafka holds (up to offsets fixed before) and can be called again; `reading` names the pass. */
+export type Sides = Readonly<{
+  messages(reading: string, each: (message: Message) => void): Promise<void>;
+  excuse(place: Place): Excuse | undefined;
+  /** Whether Kafka has deleted messages of a job: lines that it lacks may be older than it. */
+  hasForgotten(job: string): boolean;
+  amounts(range: Range, width: number): Promise<Amounts>;
+  entries(group: Group, range: Range): Promise<Map<string, number>>;
+}>;
+
+/** Lines that Loki has beyond the messages: `unknown`, or `forgotten` by Kafka. */
+export type Beyond = Readonly<{ group: string; time: number; count: number; kind: "unknown" | "forgotten" }>;
+export type Difference = Readonly<{ findings: readonly Finding[]; beyond: readonly Beyond[] }>;
+export type Comparison = Readonly<{ kafka: Amounts; loki: Amounts }>;
+
+const SECOND = 1000;
+/** How much is compared by name at a time, whatever the amount of differences. */
+const BATCH = { count: 50_000, bytes: 32_000_000 };
+/** How many lines are asked of Loki at a time. */
+const ASKED = { count: 2000, bytes: 2_000_000 };
+const fits = ({ count, bytes }: Amount, most: typeof BATCH) => count <= most.count && bytes <= most.bytes;
+const SPAN_SLOTS = 10_000;
+
+const within = (range: Range, time: number) => range.from <= time && time < range.to;
+const amountOf = ({ bytes, time }: Message): Amount => ({ count: 1, bytes, times: timeInMinute(time) });
+const timesOf = (slots: Slots) => new Set([...slots.values()].flatMap((times) => [...times]));
+
+/**
+ * Compares minute by minute; where the minutes differ, second by second; and names the entries of the seconds that differ, a batch at a time,
+ * to `found`. Returns the amounts of all minutes.
+ */
+export async function compare(
+  sides: Sides,
+  range: Range,
+  found: (difference: Difference) => Promise<void>,
+  seen: (message: Message) => void,
+): Promise<Comparison> {
+  const kafka: Amounts = new Map();
+  await sides.messages("counting", (message) => {
+    const { time } = message;
+    seen(message);
+    if (within(range, time)) add(kafka, groupOfEntry(message.entry()), slotOf(time, MINUTE), amountOf(message));
+  });
+  const loki = await sides.amounts(range, MINUTE);
+  const minutes = await withoutForgotten(sides, differing(kafka, loki), { kafka, loki }, found);
+  if (minutes.size > 0) await bySecond(sides, minutes, found);
+  return { kafka, loki };
+}
+
+/** Takes out the slots in which only Loki has lines, while Kafka has deleted messages: nothing can be compared there. */
+async function withoutForgotten(sides: Sides, slots: Slots, { kafka, loki }: Comparison, found: (difference: Difference) => Promise<void>): Promise<Slots> {
+  const beyond: Beyond[] = [];
+  const left: Slots = new Map();
+  for (const [group, times] of slots) {
+    const { job } = groupOf(group);
+    const kept = new Set<number>();
+    for (const time of times) {
+      if (amountIn(kafka, group, time).count > 0) kept.add(time);
+      else beyond.push({ group, time, count: amountIn(loki, group, time).count, kind: sides.hasForgotten(job) ? "forgotten" : "unknown" });
+    }
+    if (kept.size > 0) left.set(group, kept);
+  }
+  if (beyond.length > 0) await found({ findings: [], beyond });
+  return left;
+}
+
+async function bySecond(sides: Sides, minutes: Slots, found: (difference: Difference) => Promise<void>): Promise<void> {
+  const kafka: Amounts = new Map();
+  const times = timesOf(minutes);
+  await sides.messages("looking closer", (message) => {
+    const { time } = message;
+    if (!times.has(slotOf(time, MINUTE))) return;
+    const group = groupOfEntry(message.entry());
+    if (has(minutes, group, slotOf(time, MINUTE))) add(kafka, group, slotOf(time, SECOND), amountOf(message));
+  });
+  const loki: Amounts = new Map();
+  for (const span of spans(times, MINUTE, (SPAN_SLOTS * SECOND) / MINUTE))
+    for (const [group, slots] of await sides.amounts(span, SECOND))
+      for (const [slot, amount] of slots) if (has(minutes, group, slotOf(slot, MINUTE))) add(loki, group, slot, amount);
+  const seconds = await withoutForgotten(sides, differing(kafka, loki), { kafka, loki }, found);
+  for (const batch of batches(seconds, kafka)) await byName(sides, batch, loki, found);
+}
+
+/** The slots in parts whose messages fit into memory together. */
+function* batches(slots: Slots, amounts: Amounts): Generator<Slots> {
+  let part: Slots = new Map();
+  let sum = nothing;
+  for (const [group, times] of slots)
+    for (const time of [...times].sort((a, b) => a - b)) {
+      const amount = amountIn(amounts, group, time);
+      if (part.size > 0 && !fits(plus(sum, amount), BATCH)) {
+        yield part;
+        [part, sum] = [new Map(), nothing];
+      }
+      part.set(group, (part.get(group) ?? new Set()).add(time));
+      sum = plus(sum, amount);
+    }
+  if (part.size > 0) yield part;
+}
+
+async function byName(sides: Sides, slots: Slots, loki: Amounts, found: (difference: Difference) => Promise<void>): Promise<void> {
+  const messages = new Map<string, Placed[]>();
+  const times = timesOf(slots);
+  await sides.messages("naming", ({ time, place, ...message }) => {
+    if (!times.has(slotOf(time, SECOND))) return;
+    const entry = message.entry();
+    const group = groupOfEntry(entry);
+    if (!has(slots, group, slotOf(time, SECOND))) return;
+    const same = messages.get(group);
+    if (same) same.push({ entry, place });
+    else messages.set(group, [{ entry, place }]);
+  });
+  for (const [group, times] of slots) {
+    const entries = await lokiEntriesOf(sides, group, times, loki);
+    const { findings, unknown } = judge(messages.get(group) ?? [], entries, sides.excuse);
+    const kind = sides.hasForgotten(groupOf(group).job) ? "forgotten" : "unknown";
+    await found({ findings, beyond: unknown.map((lines) => ({ ...lines, group, kind })) });
+  }
+}
+
+async function lokiEntriesOf(sides: Sides, group: string, times: ReadonlySet<number>, loki: Amounts): Promise<Map<string, number>> {
+  const found = new Map<string, number>();
+  const ask = async (range: Range) => {
+    for (const [key, count] of await sides.entries(groupOf(group), range)) found.set(key, count);
+  };
+  let part: (Range & { amount: Amount }) | undefined;
+  for (const time of [...times].sort((a, b) => a - b)) {
+    const amount = amountIn(loki, group, time);
+    if (amount.count === 0) continue;
+    const more = part?.to === time ? plus(part.amount, amount) : undefined;
+    if (part && more && fits(more, ASKED)) {
+      part = { from: part.from, to: time + SECOND, amount: more };
+      continue;
+    }
+    if (part) await ask(part);
+    part = { from: time, to: time + SECOND, amount };
+  }
+  if (part) await ask(part);
+  return found;
+}

@@ -1,0 +1,40 @@
+import type { Place } from "./entries.ts";
+import { type Positions, positions } from "./positions.ts";
+
+/** What the producer noted of an input, and what Kafka holds of it. `repeated`: places of which Kafka has more than one message. */
+export type Input = Readonly<{
+  input: string;
+  verdict: "agrees" | "lost" | "unchecked" | "unnoted";
+  acknowledged?: number;
+  held: number;
+  repeated: number;
+  places: readonly string[];
+}>;
+
+/** How many runs of places are listed. */
+const LISTED = 6;
+
+/** Gathers the places that messages name in their headers, at two bits a record. */
+export function inputsSeen() {
+  const seen = new Map<string, Readonly<{ once: Positions; again: Positions }>>();
+  return {
+    see({ input, position }: Place): void {
+      if (input === undefined || position === undefined) return;
+      const places = seen.get(input) ?? { once: positions(), again: positions() };
+      seen.set(input, places);
+      if (!places.once.add(position)) places.again.add(position);
+    },
+    /** The inputs about which there is something to say, given the producer's notes and whether Kafka has deleted messages. */
+    compared(notes: ReadonlyMap<string, number>, forgotten: boolean): Input[] {
+      return [...new Set([...notes.keys(), ...seen.keys()])].sort().map((input) => {
+        const places = seen.get(input);
+        const acknowledged = notes.get(input);
+        const held = places?.once.count() ?? 0;
+        const found = { input, held, repeated: places?.again.count() ?? 0, places: places?.again.ranges(LISTED) ?? [] };
+        if (acknowledged === undefined) return { ...found, verdict: "unnoted" };
+        const short = held < acknowledged;
+        return { ...found, acknowledged, verdict: !short ? "agrees" : forgotten ? "unchecked" : "lost" };
+      });
+    },
+  };
+}
