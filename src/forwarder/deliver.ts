@@ -50,10 +50,10 @@ async function deliverPart<E extends Entry>(
       const left = doubtful ? await missingOf(loki, labels, part, signal) : part;
       if (left.length === 0) return [];
       const answer = await pushStream(loki, labels, left, signal);
-      if (answer.kind !== "unknown") onAnswer();
+      if (answer.kind !== "away" && answer.kind !== "unknown") onAnswer();
       if (answer.kind === "stored") return [];
       if (answer.kind === "refused") return left.slice(0, answer.count).map((entry) => ({ entry, reason: answer.reason }));
-      doubtful = true;
+      doubtful ||= answer.kind !== "away";
       if (answer.kind === "partly") return await deliverSingly(labels, left, options);
       onRetry(answer.reason);
     } catch (error) {

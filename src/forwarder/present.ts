@@ -12,7 +12,7 @@ const nanoseconds = (time: number) => `${BigInt(time) * 1_000_000n}`;
 
 type Answer = { data: { result: { values: [time: string, line: string][] }[] } };
 
-/** The entries of a stream that Loki does not hold; rejects when Loki does not answer. */
+/** The entries of a stream that Loki does not hold; those older than two days count as missing until Loki has flushed them. Rejects when Loki does not answer. */
 export async function missingOf<E extends Entry>(loki: LokiAddress, labels: Labels, entries: readonly E[], signal?: AbortSignal): Promise<E[]> {
   const times = entries.map(({ time }) => time);
   const end = nanoseconds(Math.max(...times) + 1);

@@ -7,11 +7,12 @@ export type Entry = Readonly<{ time: number; line: Buffer }>;
 /** A Loki, and the tenant (`X-Scope-OrgID`) when it separates them. */
 export type LokiAddress = Readonly<{ url: string; tenant?: string | undefined }>;
 
-/** What Loki made of the entries of one stream: took all, refused the first `count` of them, refused some, or did not say. */
+/** What Loki made of the entries of one stream: took all, refused the first `count` of them, refused some, was away (and holds none), or did not say. */
 export type Answer =
   | Readonly<{ kind: "stored" }>
   | Readonly<{ kind: "refused"; count: number; reason: string }>
   | Readonly<{ kind: "partly"; reason: string }>
+  | Readonly<{ kind: "away"; reason: string }>
   | Readonly<{ kind: "unknown"; reason: string }>;
 
 const TIMEOUT_MS = 30_000;
@@ -57,7 +58,8 @@ export async function pushStream(loki: LokiAddress, labels: Labels, entries: rea
     });
     return answerOf(response.status, (await response.text()).trim(), entries.length);
   } catch (error) {
-    return { kind: "unknown", reason: reasonOf(error) };
+    const reason = reasonOf(error);
+    return { kind: reason === "ECONNREFUSED" ? "away" : "unknown", reason };
   }
 }
 
