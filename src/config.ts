@@ -35,5 +35,7 @@ export const config = {
   deliveryDelay: seconds(30),
   retention: days(92),
   dashboards: { range: hours(6), refresh: minutes(1), throughputStep: minutes(5), timezone: "browser" },
+  /** How long the progress of an input is remembered once it has gone from the prefix that it was listed under. */
+  producer: { progressKept: days(30) },
   kafka: { partitions: 3, retentionBytes: 1_073_741_824 },
 } as const satisfies Config;

@@ -1,7 +1,7 @@
 import type { ITopicConfig } from "kafkajs";
 import type { Config } from "./config.schema.ts";
 
-/** Kafka topics: normalised records, what was refused, and the producer's open failures. */
+/** Kafka topics: normalised records, what was refused, and the producer's progress and open failures. */
 export const topics = { records: "ingestion-logs", rejects: "ingestion-logs-rejets", state: "ingestion-producer-state" } as const;
 
 const entries = (values: Record<string, string>) => Object.entries(values).map(([name, value]) => ({ name, value }));
@@ -9,10 +9,18 @@ const entries = (values: Record<string, string>) => Object.entries(values).map((
 /** The topics to create. Retention is by bytes: message times may be months old, and time would delete them at once. */
 export function topicConfigs({ partitions, retentionBytes }: Config["kafka"]): ITopicConfig[] {
   const kept = entries({ "retention.ms": "-1", "retention.bytes": String(retentionBytes), "message.timestamp.type": "CreateTime" });
+  // Who may write is decided by the times of the broker alone, over messages that are too young to be compacted.
+  const state = entries({
+    "cleanup.policy": "compact",
+    "message.timestamp.type": "LogAppendTime",
+    "min.compaction.lag.ms": "3600000",
+    "segment.bytes": "16777216",
+    "max.message.bytes": "8388608",
+  });
   return [
     { topic: topics.records, numPartitions: partitions, replicationFactor: 1, configEntries: kept },
     { topic: topics.rejects, numPartitions: 1, replicationFactor: 1, configEntries: kept },
-    { topic: topics.state, numPartitions: 1, replicationFactor: 1, configEntries: entries({ "cleanup.policy": "compact" }) },
+    { topic: topics.state, numPartitions: 1, replicationFactor: 1, configEntries: state },
   ];
 }
 

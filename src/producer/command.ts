@@ -1,10 +1,11 @@
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { Command, CommanderError, Option } from "commander";
+import { KafkaSettingsError, kafkaSettings } from "../kafka/settings.ts";
 import { dryRunSink, OutputClosed } from "./dry-run.ts";
 import { detail, UserError } from "./errors.ts";
 import { ingest } from "./ingest.ts";
-import { inputsOf, loadName, spooled } from "./inputs.ts";
+import { addressOf, inputsOf, isMany, loadName, spooled } from "./inputs.ts";
 import { type Timestamps, timestampModes } from "./judge.ts";
 import { progressOn, silent, summary } from "./progress.ts";
 import { checkZone } from "./time.ts";
@@ -18,17 +19,23 @@ export type Surroundings = Readonly<{
   stdout: NodeJS.WritableStream;
   stderr: NodeJS.WritableStream & { isTTY?: boolean };
 }>;
-type Flags = { from?: string; timestamps: Timestamps; dryRun?: boolean; load?: string };
+type Flags = { from?: string; timestamps: Timestamps; follow?: boolean; every: string; force?: boolean; dryRun?: boolean; load?: string };
 
 const command = ({ stdout, stderr }: Surroundings) =>
   new Command("ingest")
     .description("Sends the records of connector runs to Kafka.")
-    .option("--from <uri>", "s3://bucket/key, s3://bucket/prefix/, a local file, or - for standard input (default: INGEST_FROM, else the bundled sample)")
+    .option(
+      "--from <uri>",
+      "s3://bucket/key, s3://bucket/prefix/, a local file or folder, or - for standard input (default: INGEST_FROM, else the bundled sample)",
+    )
     .addOption(
       new Option("--timestamps <mode>", "message times: now, the record's Fin, or Fin shifted so that the newest record is now")
         .choices(timestampModes)
         .default("arrival"),
     )
+    .option("--follow", "go on for ever: take what is new or has changed under --from, until SIGTERM")
+    .option("--every <time>", "with --follow: how often to look, such as 500ms, 5s or 1m", "5s")
+    .option("--force", "send again what was ingested before")
     .option("--dry-run", "write the normalised records to standard output and the rejects to standard error, and touch no Kafka")
     .option("--load <name>", "the name of the load, for the label lot of --timestamps event (default: the input's file name without extension)")
     .allowExcessArguments(false)
@@ -43,34 +50,64 @@ export async function run(args: readonly string[], around: Surroundings): Promis
   } catch (error) {
     if (error instanceof OutputClosed) return 0;
     if (error instanceof CommanderError) return error.exitCode;
-    around.stderr.write(error instanceof UserError ? `${error.message}\n` : `The ingestion stopped on an unforeseen error: ${detail(error)}.\n`);
+    const isForUser = error instanceof UserError || error instanceof KafkaSettingsError;
+    around.stderr.write(isForUser ? `${error.message}\n` : `The ingestion stopped on an unforeseen error: ${detail(error)}.\n`);
     return 1;
   }
 }
 
-async function ingestion({ timestamps, dryRun = false, ...flags }: Flags, { env, stdin, stdout, stderr }: Surroundings): Promise<number> {
+async function ingestion(flags: Flags, around: Surroundings): Promise<number> {
+  const { timestamps, dryRun = false, force = false } = flags;
+  const { env, stdin, stdout, stderr } = around;
   const from = flags.from || env.INGEST_FROM || SAMPLE;
   const zone = env.LOGS_TIMEZONE || "UTC";
   checkZone(zone);
-  const brokers = (env.KAFKA_BROKERS || "127.0.0.1:9092").split(",").map((broker) => broker.trim());
+  if (flags.follow) {
+    checkFollow(flags, from);
+    await (await import("./follow-command.ts")).followCommand({ from, every: flags.every, zone, env, stdin, signal: interruption() });
+    return 0;
+  }
+  const settings = kafkaSettings(env);
+  const load = flags.load || loadName(from);
   const replay = timestamps === "replay";
+  const warn = (sentence: string) => void stderr.write(`${sentence}\n`);
   const listed = await inputsOf(from, stdin);
   const inputs = replay && from === "-" ? await Promise.all(listed.map(spooled)) : listed;
   const size = inputs.reduce<number | undefined>(
     (sum, input) => (sum === undefined || input.size === undefined ? undefined : sum + input.size * (replay ? 2 : 1)),
     0,
   );
-  const connect = async () => (dryRun ? dryRunSink(stdout, stderr) : (await import("./kafka.ts")).kafkaSink({ brokers, keepState: timestamps === "arrival" }));
+  const signal = dryRun || replay ? undefined : interruption();
+  const connect = async () => {
+    if (dryRun) return dryRunSink(stdout, stderr);
+    if (replay) return (await import("./kafka.ts")).kafkaSink(settings);
+    const waiting = () => warn("Another ingestion is at work; waiting until it lets this one in.");
+    return (await import("./state/sink.ts")).stateSink({ settings, load: timestamps === "event" ? load : undefined, force, waiting, signal });
+  };
   const progress = dryRun ? silent : progressOn(stderr, size);
-  const outcome = await ingest({ timestamps, zone, load: flags.load || loadName(from) }, { inputs, connect, report: progress.report }).finally(progress.stop);
-  for (const error of outcome.errors) stderr.write(`${error}\n`);
-  const { errors, rejected, sent } = outcome;
-  if (errors.length === 0 || sent.SUCCESS + sent.FAILED + rejected > 0) {
-    if (!dryRun) stdout.write(`${summary(outcome)}\n`);
-    else if (stderr.isTTY) stderr.write(`${summary(outcome)}\n`);
+  const deps = { inputs, connect, report: progress.report, warn, under: (await isMany(from)) ? addressOf(from) : undefined, ...(signal && { signal }) };
+  const outcome = await ingest({ timestamps, zone, load }, deps).finally(progress.stop);
+  for (const error of outcome.errors) warn(error);
+  const { errors, rejected, sent, already, before } = outcome;
+  if (errors.length === 0 && already.length === inputs.length) stdout.write(`${from} was already ingested: nothing sent; --force sends it again\n`);
+  else if (errors.length === 0 || sent.SUCCESS + sent.FAILED + rejected + before > 0) {
+    if (!dryRun) stdout.write(`${summary(outcome)}${already.length > 0 ? ` · ${already.length} of ${inputs.length} objects were already ingested` : ""}\n`);
+    else if (stderr.isTTY) warn(summary(outcome));
   }
   if (errors.length > 0) return 1;
-  if (!flags.from && !env.INGEST_FROM && timestamps === "arrival" && !dryRun)
-    stderr.write("that was the bundled sample: neither --from nor INGEST_FROM is set\n");
+  if (!flags.from && !env.INGEST_FROM && timestamps === "arrival" && !dryRun) warn("that was the bundled sample: neither --from nor INGEST_FROM is set");
   return rejected > 0 ? 2 : 0;
+}
+
+function checkFollow({ timestamps, force, dryRun }: Flags, from: string): void {
+  const other = [timestamps !== "arrival" && `--timestamps ${timestamps}`, force && "--force", dryRun && "--dry-run"].find(Boolean);
+  if (other) throw new UserError(`--follow does not go with ${other}; run one of them without the other.`);
+  if (from === "-") throw new UserError("--follow cannot follow standard input; give --from an S3 address, a folder or a file.");
+}
+
+/** Aborted by the first SIGINT or SIGTERM; a second one ends the process at once. */
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => controller.abort());
+  return controller.signal;
 }

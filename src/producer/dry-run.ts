@@ -1,4 +1,4 @@
-import type { Sink } from "./items.ts";
+import { forgetfulSink, type Sink } from "./delivery.ts";
 
 /** Thrown when the reader of the output has gone (`| head`): the work is done, not failed. */
 export class OutputClosed extends Error {}
@@ -7,15 +7,11 @@ export class OutputClosed extends Error {}
 export function dryRunSink(out: NodeJS.WritableStream, err: NodeJS.WritableStream): Sink {
   // The failed write itself is told by its callback.
   for (const stream of [out, err]) stream.on("error", () => {});
-  return {
-    open: new Map(),
-    async deliver(items) {
-      const lines = items.map((item) => (item.kind === "record" ? `${item.line}\n` : "")).join("");
-      const rejects = items.map((item) => (item.kind === "reject" ? `${item.told}\n` : "")).join("");
-      await Promise.all([write(out, lines), write(err, rejects)]);
-    },
-    async close() {},
-  };
+  return forgetfulSink(async (batch) => {
+    const lines = batch.map(({ item }) => (item.kind === "record" ? `${item.line}\n` : "")).join("");
+    const rejects = batch.map(({ item }) => (item.kind === "reject" ? `${item.told}\n` : "")).join("");
+    await Promise.all([write(out, lines), write(err, rejects)]);
+  });
 }
 
 async function write(stream: NodeJS.WritableStream, text: string): Promise<void> {

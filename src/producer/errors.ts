@@ -4,6 +4,9 @@ export class UserError extends Error {}
 /** A fault of one input file; the other files of the same prefix still go through. */
 export class InputError extends UserError {}
 
+/** An input that could not be read to its end this time; it may be whole another time. */
+export class InterruptedRead extends InputError {}
+
 const SHOWN = 80;
 
 /** A value as an error sentence or a reject reason shows it: quoted and shortened. */

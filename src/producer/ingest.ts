@@ -1,8 +1,8 @@
-import { batcher } from "./batcher.ts";
+import type { Sink } from "./delivery.ts";
 import { InputError, UserError } from "./errors.ts";
-import type { Item, Sink } from "./items.ts";
+import { emptyTally, ingestInput, type Run, type Tally } from "./input.ts";
 import { judge, type Timestamps } from "./judge.ts";
-import { type Input, piecesOf } from "./pieces.ts";
+import { holdsRecords, type Input, piecesOf } from "./pieces.ts";
 
 export type IngestOptions = Readonly<{
   timestamps: Timestamps;
@@ -12,76 +12,77 @@ export type IngestOptions = Readonly<{
   load: string;
 }>;
 
-/** What `ingest` needs from outside: the inputs, where the items go (connected when the first record is there), the time, and who is told of the progress. */
-export type IngestDeps = Readonly<{ inputs: readonly Input[]; connect(): Promise<Sink>; now?(): number; report?(tally: Tally, bytesRead: number): void }>;
+/** What `ingest` needs from outside: the inputs, where the items go (connected when the first record is there), the time, who is told of progress and warnings, and what ends the run early. */
+export type IngestDeps = Readonly<{
+  inputs: readonly Input[];
+  connect(): Promise<Sink>;
+  now?(): number;
+  report?(tally: Tally, bytesRead: number): void;
+  warn?(sentence: string): void;
+  /** The address that all inputs share, where progress of those that are long gone from it may be forgotten. */
+  under?: string | undefined;
+  signal?: AbortSignal;
+}>;
 
-/** What was read, acknowledged and refused so far. */
-export type Tally = { read: number; sent: { SUCCESS: number; FAILED: number }; rejected: number };
-/** The end of a run; `errors` are sentences for the user, empty when all of it could be read and delivered. */
-export type Outcome = Readonly<Tally & { errors: readonly string[] }>;
+/** The end of a run; `errors` are sentences for the user, empty when all of it could be read and delivered, `already` the inputs that had been delivered before. */
+export type Outcome = Readonly<Tally & { errors: readonly string[]; already: readonly string[] }>;
 
 /** Reads all inputs, one after the other, and delivers their records and rejects. Faults of the user's making come back as `errors`. */
 export async function ingest(options: IngestOptions, deps: IngestDeps): Promise<Outcome> {
-  const tally: Tally = { read: 0, sent: { SUCCESS: 0, FAILED: 0 }, rejected: 0 };
+  const tally = emptyTally();
   const errors: string[] = [];
+  const already: string[] = [];
   const told = (error: unknown) => {
     if (!(error instanceof UserError)) throw error;
     errors.push(error.message);
   };
   try {
-    await deliverAll(options, deps, tally, told);
+    await deliverAll(options, deps, tally, already, told);
   } catch (error) {
-    told(error);
+    if (!deps.signal?.aborted || (error as Error).name !== "AbortError") told(error);
   } finally {
     for (const input of deps.inputs) await input.close?.();
   }
-  return { ...tally, errors };
+  if (deps.signal?.aborted) errors.push("The ingestion was interrupted; what was sent is noted, and the next run goes on after it.");
+  return { ...tally, errors, already };
 }
 
-async function deliverAll(options: IngestOptions, deps: IngestDeps, tally: Tally, told: (error: unknown) => void): Promise<void> {
+async function deliverAll(options: IngestOptions, deps: IngestDeps, tally: Tally, already: string[], told: (error: unknown) => void): Promise<void> {
+  const { inputs, warn = () => {}, signal } = deps;
   const now = deps.now ?? Date.now;
   let bytes = 0;
   const onBytes = (count: number) => {
     bytes += count;
     deps.report?.(tally, bytes);
   };
-  const shift = options.timestamps === "replay" ? now() - (await newestFin(options, deps.inputs, onBytes)) : 0;
+  const shift = options.timestamps === "replay" ? now() - (await newestFin(options, inputs, onBytes)) : 0;
+  const rejudge = options.timestamps === "event";
   let sink: Sink | undefined;
-  const open = async () => {
+  const open = async (): Promise<Run> => {
     sink = await deps.connect();
-    return { decide: judge({ ...options, open: sink.open, now, shift }), queue: batcher(counting(sink, tally)) };
+    return { sink, decide: judge({ ...options, open: sink.open, now, shift }), tally, rejudge, onBytes, warn, signal };
   };
-  let line: Awaited<ReturnType<typeof open>> | undefined;
+  let run: Run | undefined;
   try {
-    for (const input of deps.inputs) {
+    for (const input of inputs) {
+      if (signal?.aborted) return;
       try {
-        for await (const pieces of piecesOf(input, onBytes)) {
-          for (const piece of pieces) {
-            line ??= await open();
-            tally.read++;
-            const full = line.queue.push(line.decide(input.name, piece));
-            if (full) await full;
-          }
-        }
+        // Before Kafka is asked for: an input that cannot be read is told first. What comes through a pipe can be read only once.
+        if (!run && !input.once && !(await holdsRecords(input))) continue;
+        run ??= await open();
+        // The failures that an input of the same load left open count for those after it.
+        const again = rejudge && !inputs.every(run.sink.isDone);
+        if ((await ingestInput(input, run, again)) === "already") already.push(input.name);
       } catch (error) {
         if (!(error instanceof InputError)) throw error;
         told(error);
       }
     }
-    await line?.queue.close();
+    if (deps.under !== undefined && !signal?.aborted) await sink?.forget?.(deps.under, inputs);
   } finally {
     await sink?.close();
   }
 }
-
-/** Delivers a batch, then counts it. */
-const counting = (sink: Sink, tally: Tally) => async (items: readonly Item[]) => {
-  await sink.deliver(items);
-  for (const item of items) {
-    if (item.kind === "record") tally.sent[item.etat]++;
-    else tally.rejected++;
-  }
-};
 
 /** The newest `fin` of all valid records, in milliseconds; what cannot be read is told in the second pass. */
 async function newestFin({ zone, timestamps, load }: IngestOptions, inputs: readonly Input[], onBytes: (count: number) => void): Promise<number> {

@@ -1,39 +1,107 @@
-import { type FileHandle, mkdtemp, open, rm, stat } from "node:fs/promises";
+import type { Stats } from "node:fs";
+import { type FileHandle, mkdtemp, open, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Readable } from "node:stream";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { detail, InputError, UserError } from "./errors.ts";
 import type { Input } from "./pieces.ts";
 
 const BUFFER = 256 * 1024;
 
-/** The inputs behind an address: `s3://bucket/key`, `s3://bucket/prefix/` (each object, in key order), a local file, or `-` for `stdin`. */
-export async function inputsOf(from: string, stdin: Readable): Promise<readonly Input[]> {
-  if (from === "-") return [{ name: "standard input", size: undefined, open: async () => stdin }];
-  if (from.startsWith("s3://")) return (await import("./s3.ts")).s3Inputs(from);
-  if (from.startsWith("file://")) return [await fileInput(fileURLToPath(from))];
-  if (/^[a-z][a-z0-9+.-]+:\/\//i.test(from)) throw new UserError(`${from} cannot be read: only s3:// addresses, local files and - (standard input) can.`);
-  return [await fileInput(from)];
+export type From = "stdin" | "s3" | "local";
+
+/** What kind of address this is; throws a `UserError` for one that cannot be read. */
+export function kindOf(from: string): From {
+  if (from === "-") return "stdin";
+  if (from.startsWith("s3://")) return "s3";
+  if (!from.startsWith("file://") && /^[a-z][a-z0-9+.-]+:\/\//i.test(from))
+    throw new UserError(`${from} cannot be read: only s3:// addresses, local files and - (standard input) can.`);
+  return "local";
 }
 
-async function fileInput(name: string): Promise<Input> {
-  const unreadable = (error: unknown) =>
-    new InputError(
-      (error as NodeJS.ErrnoException).code === "ENOENT" ? `The file ${name} does not exist.` : `The file ${name} cannot be read (${detail(error)}).`,
-      { cause: error },
-    );
+/** The inputs behind an address: `s3://bucket/key`, `s3://bucket/prefix/` or a folder (all that is under it, in the order of the names), a local file, or `-` for `stdin`. */
+export async function inputsOf(from: string, stdin: Readable): Promise<readonly Input[]> {
+  const inputs = await listing(from, stdin)();
+  if (inputs.length > 0) return inputs;
+  throw new UserError(kindOf(from) === "s3" ? `${from} holds no object; check the prefix.` : `The folder ${from} holds no file.`);
+}
+
+/** A function that lists what is behind an address now. */
+export function listing(from: string, stdin: Readable): () => Promise<readonly Input[]> {
+  switch (kindOf(from)) {
+    case "stdin":
+      return async () => [{ name: "standard input", address: "-", version: undefined, size: undefined, open: async () => stdin, once: true }];
+    case "s3": {
+      const list = import("./s3.ts").then(({ s3Listing }) => s3Listing(from));
+      list.catch(() => {});
+      return async () => (await list)();
+    }
+    case "local":
+      return () => localInputs(pathOf(from));
+  }
+}
+
+/** The address that starts those of all inputs in a folder or under a prefix. */
+export const addressOf = (from: string): string => (kindOf(from) === "local" ? `${pathToFileURL(path.resolve(pathOf(from))).href}/` : from);
+
+/** Whether an address can hold several inputs: a prefix or a folder. */
+export const isMany = async (from: string): Promise<boolean> =>
+  from.endsWith("/") ||
+  (kindOf(from) === "local" &&
+    (await stat(pathOf(from)).then(
+      (found) => found.isDirectory(),
+      () => false,
+    )));
+
+const pathOf = (from: string) => (from.startsWith("file://") ? fileURLToPath(from) : from);
+
+async function localInputs(name: string): Promise<readonly Input[]> {
   const found = await stat(name).catch((error) => {
-    throw unreadable(error);
+    throw unreadable(name, error);
   });
-  if (found.isDirectory()) throw new InputError(`${name} is a folder; name one file.`);
+  if (!found.isDirectory()) return [fileInput(name, found)];
+  const entries = await readdir(name, { recursive: true, withFileTypes: true }).catch((error) => {
+    throw unreadable(name, error);
+  });
+  const visible = entries.filter(
+    (entry) =>
+      entry.isFile() &&
+      !path
+        .relative(name, path.join(entry.parentPath, entry.name))
+        .split(path.sep)
+        .some((part) => part.startsWith(".")),
+  );
+  const files = visible.map((entry) => path.join(entry.parentPath, entry.name)).sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  // A file that has gone since is not there.
+  const inputs = await Promise.all(
+    files.map((file) =>
+      stat(file).then(
+        (stats) => [fileInput(file, stats)],
+        () => [],
+      ),
+    ),
+  );
+  return inputs.flat();
+}
+
+const unreadable = (name: string, error: unknown) =>
+  new InputError(
+    (error as NodeJS.ErrnoException).code === "ENOENT" ? `The file ${name} does not exist.` : `The file ${name} cannot be read (${detail(error)}).`,
+    { cause: error },
+  );
+
+function fileInput(name: string, found: Stats): Input {
   const openFile = async () => {
     const file = await open(name).catch((error) => {
-      throw unreadable(error);
+      throw unreadable(name, error);
     });
     return file.createReadStream({ highWaterMark: BUFFER });
   };
-  return { name, size: found.isFile() ? found.size : undefined, open: openFile };
+  const address = pathToFileURL(path.resolve(name)).href;
+  // A pipe has no content of its own that could be known again.
+  if (!found.isFile()) return { name, address, version: undefined, size: undefined, open: openFile, once: true };
+  return { name, address, version: `${found.size} bytes at ${found.mtime.toISOString()}`, size: found.size, modified: found.mtimeMs, open: openFile };
 }
 
 /** The same input, copied to a temporary file so that it can be read twice, until `close`. */
@@ -47,6 +115,8 @@ export async function spooled(input: Input): Promise<Input> {
     const { size } = await file.stat();
     return {
       name: input.name,
+      address: input.address,
+      version: input.version,
       size,
       open: async () => Readable.from(contents(file), { objectMode: false }),
       close: () => file.close(),

@@ -1,11 +1,15 @@
 import { createHash } from "node:crypto";
 import { MAX_RECORD_BYTES, type NormalisedRecord } from "../schema.ts";
-import type { Change, OpenFailures } from "./recovery.ts";
+import type { Change } from "./recovery.ts";
 import type { Piece } from "./split.ts";
 
 const HEAD_BYTES = 16_384;
 /** What Kafka adds to a message, with room to spare. */
 const ENVELOPE_BYTES = 64;
+
+/** Why a record is refused, in a word for the metrics and in a clause for the reader. */
+export type ReasonCode = "encoding" | "json" | "object" | "field" | "date" | "length" | "time";
+export type Refusal = Readonly<{ code: ReasonCode; reason: string }>;
 
 /** An accepted record: its line, Kafka key and message time (milliseconds since 1970). */
 export type Accepted = Readonly<{
@@ -18,11 +22,8 @@ export type Accepted = Readonly<{
   bytes: number;
 }>;
 /** A refused record: `told` is what dry runs print, `message` what Kafka gets. */
-export type Rejected = Readonly<{ kind: "reject"; told: string; message: string; bytes: number }>;
+export type Rejected = Readonly<{ kind: "reject"; code: ReasonCode; told: string; message: string; bytes: number }>;
 export type Item = Accepted | Rejected;
-
-/** Where items go. `open` are the failures that earlier runs left open; `deliver` resolves once everything is safe. */
-export type Sink = Readonly<{ open: OpenFailures; deliver(items: readonly Item[]): Promise<void>; close(): Promise<void> }>;
 
 export function accepted(record: NormalisedRecord, line: string, time: number, change: Change | undefined): Accepted {
   const { etat, source } = record;
@@ -30,10 +31,10 @@ export function accepted(record: NormalisedRecord, line: string, time: number, c
 }
 
 /** A reject with its reason, place and original text; of a text over 256 KB, or one that would make such a message, its head, length and SHA-256. */
-export function rejected(reason: string, input: string, { position: line, bytes, cut }: Piece): Rejected {
+export function rejected({ code, reason }: Refusal, input: string, { position: line, bytes, cut }: Piece): Rejected {
   const item = (text: object): Rejected => {
     const message = JSON.stringify({ reason, input, line, ...text });
-    return { kind: "reject", told: JSON.stringify({ line, reason, ...text }), message, bytes: Buffer.byteLength(message) + ENVELOPE_BYTES };
+    return { kind: "reject", code, told: JSON.stringify({ line, reason, ...text }), message, bytes: Buffer.byteLength(message) + ENVELOPE_BYTES };
   };
   const whole = cut || bytes.length > MAX_RECORD_BYTES ? undefined : item({ record: bytes.toString() });
   if (whole && whole.bytes <= MAX_RECORD_BYTES) return whole;

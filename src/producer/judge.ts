@@ -1,5 +1,5 @@
 import { MAX_RECORD_BYTES } from "../schema.ts";
-import { type Accepted, accepted, type Item, rejected } from "./items.ts";
+import { type Accepted, accepted, type Item, type Refusal, rejected } from "./items.ts";
 import { normaliser } from "./normalise.ts";
 import { applyChange, type OpenFailures, recovery } from "./recovery.ts";
 import { HELD_BYTES, type Piece } from "./split.ts";
@@ -17,15 +17,17 @@ const AHEAD_MS = 10 * 60 * 1000;
 /** Accepts or rejects one record after the other of `input`, keeping the open failures up to date. */
 export function judge({ zone, timestamps, load, open, now, shift = 0 }: Judgement): (input: string, piece: Piece) => Item {
   const normalise = normaliser(zone, timestamps === "event" ? load : undefined);
-  const misfit = (fin: number, time: number): string | undefined => {
+  const misfit = (fin: number, time: number): Refusal | undefined => {
     if (timestamps === "arrival") return undefined;
-    if (Math.min(fin, time) < 0) return "Fin is before 1970, which Kafka cannot hold as the time of a message";
-    return timestamps === "event" && time > now() + AHEAD_MS ? "Fin is in the future, which Loki refuses as the time of an entry" : undefined;
+    if (Math.min(fin, time) < 0) return { code: "time", reason: "Fin is before 1970, which Kafka cannot hold as the time of a message" };
+    return timestamps === "event" && time > now() + AHEAD_MS
+      ? { code: "time", reason: "Fin is in the future, which Loki refuses as the time of an entry" }
+      : undefined;
   };
-  const judged = ({ bytes, cut }: Piece): Accepted | string => {
-    if (cut) return `the record is ${cut.length} bytes long, over the ${HELD_BYTES} that are read`;
+  const judged = ({ bytes, cut }: Piece): Accepted | Refusal => {
+    if (cut) return { code: "length", reason: `the record is ${cut.length} bytes long, over the ${HELD_BYTES} that are read` };
     const normalised = normalise(bytes);
-    if ("reason" in normalised) return normalised.reason;
+    if ("reason" in normalised) return normalised;
     const { record, change } = recovery(open, normalised.record);
     const fin = milliseconds(record.fin);
     const time = timestamps === "arrival" ? now() : fin + shift;
@@ -33,12 +35,13 @@ export function judge({ zone, timestamps, load, open, now, shift = 0 }: Judgemen
     if (refused) return refused;
     const line = JSON.stringify(record);
     const length = line.length > MAX_RECORD_BYTES / 3 ? Buffer.byteLength(line) : 0;
-    if (length > MAX_RECORD_BYTES) return `the normalised record is ${length} bytes long, over the ${MAX_RECORD_BYTES} that Loki takes`;
+    if (length > MAX_RECORD_BYTES)
+      return { code: "length", reason: `the normalised record is ${length} bytes long, over the ${MAX_RECORD_BYTES} that Loki takes` };
     if (change) applyChange(open, change);
     return accepted(record, line, time, change);
   };
   return (input, piece) => {
     const result = judged(piece);
-    return typeof result === "string" ? rejected(result, input, piece) : result;
+    return "reason" in result ? rejected(result, input, piece) : result;
   };
 }

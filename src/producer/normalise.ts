@@ -2,10 +2,11 @@ import { isUtf8 } from "node:buffer";
 import type { z } from "zod";
 import { allColumns, type Column, columns, type NormalisedRecord, normalisedRecord } from "../schema.ts";
 import { detail, shown } from "./errors.ts";
+import type { Refusal } from "./items.ts";
 import { type Clock, clock } from "./time.ts";
 
 /** A record as Kafka and Loki get it, or one clause that says why it is refused. */
-export type Normalised = { record: NormalisedRecord } | { reason: string };
+export type Normalised = { record: NormalisedRecord } | Refusal;
 
 type Raw = Record<string, unknown>;
 type RawColumn = Column & { raw: string };
@@ -17,16 +18,16 @@ const DECIMAL = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/;
 export function normaliser(zone: string, load?: string): (bytes: Buffer) => Normalised {
   const toInstant = clock(zone);
   return (bytes) => {
-    if (!isUtf8(bytes)) return { reason: "not valid UTF-8" };
+    if (!isUtf8(bytes)) return { code: "encoding", reason: "not valid UTF-8" };
     let raw: unknown;
     try {
       raw = JSON.parse(bytes.toString());
     } catch (error) {
-      return { reason: `not valid JSON: ${detail(error)}` };
+      return { code: "json", reason: `not valid JSON: ${detail(error)}` };
     }
-    if (typeof raw !== "object" || raw === null || Array.isArray(raw)) return { reason: `the record is ${shown(raw)}, not an object` };
+    if (typeof raw !== "object" || raw === null || Array.isArray(raw)) return { code: "object", reason: `the record is ${shown(raw)}, not an object` };
     const result = normalisedRecord.safeParse(candidate(raw as Raw, toInstant, load));
-    return result.success ? { record: result.data } : { reason: reason(result.error.issues[0], raw as Raw, zone) };
+    return result.success ? { record: result.data } : refusal(result.error.issues[0], raw as Raw, zone);
   };
 }
 
@@ -74,6 +75,11 @@ function asText(value: unknown): string | null {
   } catch {
     return null;
   }
+}
+
+function refusal(issue: z.core.$ZodIssue | undefined, raw: Raw, zone: string): Refusal {
+  const isTime = allColumns.some(({ name, kind, raw: key }) => name === issue?.path[0] && kind === "time" && key && !isAbsent(raw[key]));
+  return { code: isTime ? "date" : "field", reason: reason(issue, raw, zone) };
 }
 
 function reason(issue: z.core.$ZodIssue | undefined, raw: Raw, zone: string): string {

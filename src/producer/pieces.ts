@@ -1,13 +1,31 @@
 import type { Readable } from "node:stream";
 import { decoded } from "./decode.ts";
-import { detail, InputError } from "./errors.ts";
+import { detail, InputError, InterruptedRead } from "./errors.ts";
 import { type Piece, splitter } from "./split.ts";
 
-/** One file, object or stream of records. `name` is its address, `size` its length in bytes where that is known. */
-export type Input = Readonly<{ name: string; size: number | undefined; open(): Promise<Readable>; close?(): Promise<void> }>;
+/** One file, object or stream of records. */
+export type Input = Readonly<{
+  /** What the user called it. */
+  name: string;
+  /** Its address (`s3://…`, `file://…`, or `-`), by which its progress is stored. */
+  address: string;
+  /** What changes when its content does: the ETag of an object, size and time of a file. */
+  version: string | undefined;
+  /** In bytes, where it is known. */
+  size: number | undefined;
+  /** Milliseconds since 1970, where it is known. */
+  modified?: number | undefined;
+  /** It can be opened only once. */
+  once?: true;
+  open(): Promise<Readable>;
+  close?(): Promise<void>;
+}>;
+
+/** A record with its place; `torn` is what stands after the last line end (or comma), and may go on when the input grows. */
+export type PlacedPiece = Piece & Readonly<{ torn?: true }>;
 
 /** The records of an input, chunk by chunk; throws an `InputError` after what could be read. */
-export async function* piecesOf({ name, open }: Input, onBytes: (count: number) => void = () => {}): AsyncGenerator<Iterable<Piece>> {
+export async function* piecesOf({ name, open }: Input, onBytes: (count: number) => void = () => {}): AsyncGenerator<Iterable<PlacedPiece>> {
   const stream = await open();
   const split = splitter(name);
   let fault: unknown;
@@ -17,11 +35,11 @@ export async function* piecesOf({ name, open }: Input, onBytes: (count: number) 
     fault =
       error instanceof InputError
         ? error
-        : new InputError(`${name} cannot be read to its end (${detail(error)}); what came before was used.`, { cause: error });
+        : new InterruptedRead(`${name} cannot be read to its end (${detail(error)}); what came before was used.`, { cause: error });
   } finally {
     stream.destroy();
   }
-  yield split.rest();
+  if (!(fault instanceof InterruptedRead)) yield [...split.rest()].map((piece) => ({ ...piece, torn: true as const }));
   if (fault) throw fault;
   split.check();
 }
@@ -31,4 +49,10 @@ async function* counted(stream: Readable, onBytes: (count: number) => void): Asy
     onBytes(chunk.length);
     yield chunk;
   }
+}
+
+/** Whether an input holds any record; reads no further than the first. Throws an `InputError` for one that cannot be read or is not ours. */
+export async function holdsRecords(input: Input): Promise<boolean> {
+  for await (const pieces of piecesOf(input)) for (const _ of pieces) return true;
+  return false;
 }

@@ -1,5 +1,5 @@
 import { SingleBar } from "cli-progress";
-import type { Tally } from "./ingest.ts";
+import type { Tally } from "./input.ts";
 
 export type Progress = Readonly<{ report(tally: Tally, bytesRead: number): void; stop(): void }>;
 
@@ -8,9 +8,10 @@ type Terminal = NodeJS.WritableStream & { isTTY?: boolean };
 const EVERY_MS = 5000;
 const sent = (tally: Tally) => tally.sent.SUCCESS + tally.sent.FAILED;
 
-/** The last line of a run: `72 read · 72 sent (71 SUCCESS, 1 FAILED) · 0 rejected`. */
-export function summary(tally: Tally): string {
-  return `${tally.read} read · ${sent(tally)} sent (${tally.sent.SUCCESS} SUCCESS, ${tally.sent.FAILED} FAILED) · ${tally.rejected} rejected`;
+/** The last line of a run: `72 read · 72 sent (71 SUCCESS, 1 FAILED) · 0 rejected`, and what was passed over, if anything. */
+export function summary({ read, sent: { SUCCESS, FAILED }, rejected, before }: Tally): string {
+  const passed = before > 0 ? ` · ${before} ingested before` : "";
+  return `${read} read · ${SUCCESS + FAILED} sent (${SUCCESS} SUCCESS, ${FAILED} FAILED) · ${rejected} rejected${passed}`;
 }
 
 export const silent: Progress = { report() {}, stop() {} };

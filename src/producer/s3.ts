@@ -1,21 +1,28 @@
 import type { Readable } from "node:stream";
-import { GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, S3Client, type S3ClientConfig, type S3ServiceException } from "@aws-sdk/client-s3";
+import {
+  type _Object,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  S3Client,
+  type S3ClientConfig,
+  type S3ServiceException,
+} from "@aws-sdk/client-s3";
 import { detail, InputError, UserError } from "./errors.ts";
 import type { Input } from "./pieces.ts";
 
 const ANSWER_MS = 10_000;
 
-/** The object `s3://bucket/key`, or all objects under `s3://bucket/prefix/` in key order; credentials and region come from the standard AWS chain. */
-export async function s3Inputs(uri: string): Promise<readonly Input[]> {
+/** Lists the object `s3://bucket/key`, or all objects under `s3://bucket/prefix/` in key order; credentials and region come from the standard AWS chain. */
+export async function s3Listing(uri: string): Promise<() => Promise<readonly Input[]>> {
   const [, bucket = "", key] = /^s3:\/\/([^/]+)\/(.*)$/s.exec(uri) ?? [];
   if (bucket === "" || key === undefined) throw new UserError(`${uri} is no S3 address; write s3://bucket/key or s3://bucket/prefix/.`);
   const client = await s3Client();
-  if (key !== "" && !key.endsWith("/")) return [objectInput(client, bucket, key, await sizeOf(client, bucket, key))];
-  const inputs = await listed(client, bucket, key).catch((error) => {
-    throw explained(error, uri, bucket);
-  });
-  if (inputs.length === 0) throw new UserError(`${uri} holds no object; check the prefix.`);
-  return inputs;
+  if (key !== "" && !key.endsWith("/")) return async () => [await described(client, bucket, key)];
+  return () =>
+    listed(client, bucket, key).catch((error) => {
+      throw explained(error, uri, bucket);
+    });
 }
 
 async function s3Client(): Promise<S3Client> {
@@ -35,14 +42,14 @@ async function s3Client(): Promise<S3Client> {
 
 const endpoint = () => process.env.AWS_ENDPOINT_URL_S3 || process.env.AWS_ENDPOINT_URL || undefined;
 
-/** For the progress bar. Why an object cannot be had is told when it is opened, unless S3 does not even answer. */
-async function sizeOf(client: S3Client, bucket: string, key: string): Promise<number | undefined> {
+/** The object with its size and ETag. Why an object cannot be had is told when it is opened, unless S3 does not even answer. */
+async function described(client: S3Client, bucket: string, key: string): Promise<Input> {
   try {
-    const { ContentLength } = await answered((options) => client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }), options));
-    return ContentLength;
+    const head = await answered((options) => client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }), options));
+    return objectInput(client, bucket, { Key: key, Size: head.ContentLength, ETag: head.ETag, LastModified: head.LastModified });
   } catch (error) {
     if (statusOf(error) === undefined) throw explained(error, `s3://${bucket}/${key}`, bucket);
-    return undefined;
+    return objectInput(client, bucket, { Key: key });
   }
 }
 
@@ -58,23 +65,23 @@ async function listed(client: S3Client, bucket: string, prefix: string): Promise
   let token: string | undefined;
   do {
     const page = await answered((options) => client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ContinuationToken: token }), options));
-    for (const { Key, Size } of page.Contents ?? []) if (Key !== undefined && !Key.endsWith("/")) inputs.push(objectInput(client, bucket, Key, Size));
+    for (const object of page.Contents ?? []) if (object.Key !== undefined && !object.Key.endsWith("/")) inputs.push(objectInput(client, bucket, object));
     token = page.NextContinuationToken;
   } while (token !== undefined);
   return inputs.sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
 }
 
-function objectInput(client: S3Client, bucket: string, key: string, size?: number): Input {
-  const name = `s3://${bucket}/${key}`;
+function objectInput(client: S3Client, bucket: string, { Key, Size, ETag, LastModified }: _Object): Input {
+  const name = `s3://${bucket}/${Key}`;
   const open = async () => {
     try {
-      const { Body } = await answered((options) => client.send(new GetObjectCommand({ Bucket: bucket, Key: key }), options));
+      const { Body } = await answered((options) => client.send(new GetObjectCommand({ Bucket: bucket, Key }), options));
       return Body as Readable;
     } catch (error) {
       throw explained(error, name, bucket);
     }
   };
-  return { name, size, open };
+  return { name, address: name, version: ETag, size: Size, modified: LastModified?.getTime(), open };
 }
 
 const OUT_OF_REACH = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ECONNRESET", "ETIMEDOUT", "EHOSTUNREACH", "EPIPE"]);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Readable, Writable } from "node:stream";
@@ -7,6 +7,7 @@ import { run } from "../../src/producer/command.ts";
 import { leastLine, leastNormalised } from "./records.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "producer-"));
+mkdirSync(path.join(folder, "empty"));
 afterAll(() => rmSync(folder, { recursive: true }));
 afterEach(() => vi.unstubAllEnvs());
 
@@ -70,7 +71,7 @@ const s3 = { AWS_ENDPOINT_URL_S3: "http://127.0.0.1:1", AWS_EC2_METADATA_DISABLE
 
 test.each<[string, string[], NodeJS.ProcessEnv, string]>([
   ["a missing file", ["--from", missing], {}, `The file ${missing} does not exist.`],
-  ["a folder", ["--from", folder], {}, `${folder} is a folder; name one file.`],
+  ["an empty folder", ["--from", path.join(folder, "empty")], {}, `The folder ${folder}/empty holds no file.`],
   ["an empty file", ["--from", file("empty.json", "\n")], {}, `${folder}/empty.json is empty; a file of records, one JSON object a line, is expected.`],
   [
     "a file that is not JSON",

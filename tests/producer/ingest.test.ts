@@ -1,8 +1,8 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
+import { forgetfulSink, type Sink } from "../../src/producer/delivery.ts";
 import { UserError } from "../../src/producer/errors.ts";
 import { type IngestOptions, ingest } from "../../src/producer/ingest.ts";
-import type { Sink } from "../../src/producer/items.ts";
 import type { Input } from "../../src/producer/pieces.ts";
 import { inputOf, memorySink, rawLine } from "./records.ts";
 
@@ -20,7 +20,7 @@ test("good records go on, bad ones are told with their line", async () => {
   const { outcome, records, rejects } = await run([
     inputOf(`\uFEFF${at("05-09-2025 10:00:00")}\r\n\r\n${at("05-09-2025 10:01:00", { Etat: "FAILED" })}\r\n{"a":1}\r\nnot json\r\n`),
   ]);
-  expect(outcome).toEqual({ read: 4, sent: { SUCCESS: 1, FAILED: 1 }, rejected: 2, errors: [] });
+  expect(outcome).toEqual({ read: 4, sent: { SUCCESS: 1, FAILED: 1 }, rejected: 2, before: 0, errors: [], already: [] });
   expect(records().map(({ etat }) => etat)).toEqual(["SUCCESS", "FAILED"]);
   expect(rejects()).toEqual([
     { reason: "Etat is missing", input: "logs.json", line: 4, record: '{"a":1}' },
@@ -111,6 +111,8 @@ describe("faults of an input are one sentence, and the other files go on", () =>
       read: 3,
       sent: { SUCCESS: 3, FAILED: 0 },
       rejected: 0,
+      before: 0,
+      already: [],
       errors: [
         "empty.json is empty; a file of records, one JSON object a line, is expected.",
         'table.csv is neither JSON Lines nor a JSON array: it starts with "a;b\\n" instead of "{" or "[".',
@@ -128,13 +130,13 @@ describe("faults of an input are one sentence, and the other files go on", () =>
   });
 
   test("a sink out of reach ends the run", async () => {
-    const away = { ...memorySink().sink, deliver: () => Promise.reject(new UserError("Kafka at x stopped answering.")) };
+    const away = forgetfulSink(() => Promise.reject(new UserError("Kafka at x stopped answering.")));
     const outcome = await ingest({ timestamps: "arrival", zone: "UTC", load: "x" }, { inputs: [good], connect: async () => away });
-    expect(outcome).toEqual({ read: 1, sent: { SUCCESS: 0, FAILED: 0 }, rejected: 0, errors: ["Kafka at x stopped answering."] });
+    expect(outcome).toEqual({ read: 1, sent: { SUCCESS: 0, FAILED: 0 }, rejected: 0, before: 0, errors: ["Kafka at x stopped answering."], already: [] });
   });
 
   test("an unforeseen error is not swallowed", async () => {
-    const broken = { ...memorySink().sink, deliver: () => Promise.reject(new TypeError("a bug")) };
+    const broken = forgetfulSink(() => Promise.reject(new TypeError("a bug")));
     await expect(ingest({ timestamps: "arrival", zone: "UTC", load: "x" }, { inputs: [good], connect: async () => broken })).rejects.toThrow("a bug");
   });
 });

@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
-import type { Item, Sink } from "../../src/producer/items.ts";
+import { forgetfulSink, type Sink } from "../../src/producer/delivery.ts";
+import type { Item } from "../../src/producer/items.ts";
 import type { Input } from "../../src/producer/pieces.ts";
 import type { NormalisedRecord } from "../../src/schema.ts";
 
@@ -27,7 +28,13 @@ export function raw(fields: Record<string, unknown> = {}): Record<string, unknow
 
 export const rawLine = (fields: Record<string, unknown> = {}): string => JSON.stringify(raw(fields));
 export const bytesOf = (value: unknown): Buffer => Buffer.from(typeof value === "string" ? value : JSON.stringify(value));
-export const inputOf = (text: string | Buffer, name = "logs.json"): Input => ({ name, size: undefined, open: async () => Readable.from([Buffer.from(text)]) });
+export const inputOf = (text: string | Buffer, name = "logs.json"): Input => ({
+  name,
+  address: `file:///${name}`,
+  version: undefined,
+  size: undefined,
+  open: async () => Readable.from([Buffer.from(text)]),
+});
 
 /** A sink that remembers the batches it was given. */
 export function memorySink(open: Sink["open"] = new Map()) {
@@ -35,7 +42,7 @@ export function memorySink(open: Sink["open"] = new Map()) {
   const items = () => batches.flat();
   const records = () => items().flatMap((item) => (item.kind === "record" ? [{ ...(JSON.parse(item.line) as NormalisedRecord), time: item.time }] : []));
   const rejects = () => items().flatMap((item) => (item.kind === "reject" ? [JSON.parse(item.message)] : []));
-  const sink: Sink = { open, deliver: async (batch) => void batches.push(batch), close: async () => {} };
+  const sink: Sink = { ...forgetfulSink(async (batch) => void batches.push(batch.map(({ item }) => item))), open };
   return { sink, batches, items, records, rejects };
 }
 

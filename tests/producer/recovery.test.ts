@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
-import { accepted } from "../../src/producer/items.ts";
 import { applyChange, type OpenFailures, recovery } from "../../src/producer/recovery.ts";
-import { stateMessages } from "../../src/producer/state.ts";
+import { failureMessages } from "../../src/producer/state/fold.ts";
 import type { NormalisedRecord } from "../../src/schema.ts";
 
 const run = (etat: "SUCCESS" | "FAILED", time: string, fields: Partial<NormalisedRecord> = {}): NormalisedRecord => ({
@@ -59,12 +58,12 @@ test("the stored changes are the last of each key, a tombstone for a recovery", 
     run("FAILED", "10:03", { objet: "Companies" }),
     run("SUCCESS", "10:04", { objet: "Users" }),
   ];
-  const items = runs.map((each) => {
-    const { record, change } = recovery(open, each);
+  const changes = runs.map((each) => {
+    const { change } = recovery(open, each);
     if (change) applyChange(open, change);
-    return accepted(record, "", 0, change);
+    return change;
   });
-  expect(stateMessages(items)).toEqual([
+  expect(failureMessages(changes)).toEqual([
     { key: '["akonovia","Efficy","Actions"]', value: null },
     { key: '["akonovia","Efficy","Companies"]', value: '{"fin":"2025-09-05T10:02:00.000000Z"}' },
   ]);

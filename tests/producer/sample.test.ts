@@ -15,7 +15,7 @@ const newest = records.at(-1)?.fin ?? "";
 const ageOf = ({ fin }: { fin: string }) => (milliseconds(newest) - milliseconds(fin)) / 1000;
 
 test("the bundled sample has the known facts of the user's file", () => {
-  expect(outcome).toEqual({ read: 72, sent: { SUCCESS: 71, FAILED: 1 }, rejected: 0, errors: [] });
+  expect(outcome).toEqual({ read: 72, sent: { SUCCESS: 71, FAILED: 1 }, rejected: 0, before: 0, errors: [], already: [] });
   expect(new Set(records.map(({ source }) => source))).toEqual(
     new Set(["zohoprojects", "zohobooks", "zohocrm", "PowerBI", "Efficy", "sharepoint_graph", "EasyProjects"]),
   );

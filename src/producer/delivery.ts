@@ -1,0 +1,56 @@
+import type { Item } from "./items.ts";
+import type { Input, PlacedPiece } from "./pieces.ts";
+import type { OpenFailures } from "./recovery.ts";
+
+/** An item with the piece it comes from; `counted` unless it is the torn end of an input, which may still grow. */
+export type Placed = Readonly<{ item: Item; piece: PlacedPiece; counted: boolean; bytes: number }>;
+
+/** What the headers of its place add to a message. */
+export const headerBytes = ({ address }: Input): number => Buffer.byteLength(address) + 32;
+
+/** How far an input was acknowledged: its records (sent or rejected), the place of the last one, and the SHA-256 over their bytes. */
+export type Mark = Readonly<{ records: number; position: number; sha256: string }>;
+
+/** The delivery of one input. `noted` is how far earlier runs came; when it is `done`, there is nothing to read. */
+export type Delivery = Readonly<{
+  done: boolean;
+  noted: Mark | undefined;
+  /** Forgets `noted`: the input was rewritten. */
+  restart(): void;
+  /** Resolves once everything is safe, and noted as `mark`. Gives those that earlier runs had sent without noting it; they are not sent again. */
+  deliver(batch: readonly Placed[], mark: Mark): Promise<ReadonlySet<Placed>>;
+  /** Notes the end of the input and lets other runs go on; without a mark (the delivery failed) it only stops what this one keeps up. */
+  end(last?: Readonly<{ mark: Mark; complete: boolean }>): Promise<void>;
+}>;
+
+/** Where items go. `open` are the failures that are open when an input is begun; the judge keeps them up to date. */
+export type Sink = Readonly<{
+  open: OpenFailures;
+  /** Whether this very version of the input was delivered to its end, as far as is known without asking. */
+  isDone(input: Input): boolean;
+  begin(input: Input, again: boolean): Promise<Delivery>;
+  /** Deletes what is stored of inputs under an address that are long gone from its listing. */
+  forget?(under: string, listed: readonly Input[]): Promise<void>;
+  close(): Promise<void>;
+}>;
+
+const NOTHING_SENT: ReadonlySet<Placed> = new Set();
+
+/** A sink that keeps nothing: every input is delivered whole. */
+export function forgetfulSink(deliver: (batch: readonly Placed[], input: Input) => Promise<void>, close = async () => {}): Sink {
+  return {
+    open: new Map(),
+    isDone: () => false,
+    begin: async (input) => ({
+      done: false,
+      noted: undefined,
+      restart() {},
+      async deliver(batch) {
+        await deliver(batch, input);
+        return NOTHING_SENT;
+      },
+      async end() {},
+    }),
+    close,
+  };
+}

@@ -1,0 +1,44 @@
+import type { Readable } from "node:stream";
+import { kafkaSettings } from "../kafka/settings.ts";
+import { serviceLog } from "../service/log.ts";
+import { statusServer } from "../service/status.ts";
+import { detail, UserError } from "./errors.ts";
+import { follow } from "./follow.ts";
+import { followMetrics } from "./follow-metrics.ts";
+import { addressOf, isMany, listing } from "./inputs.ts";
+import { stateSink } from "./state/sink.ts";
+
+export type FollowFlags = Readonly<{ from: string; every: string; zone: string; env: NodeJS.ProcessEnv; stdin: Readable; signal: AbortSignal }>;
+
+/** Follows an address until `signal` is aborted, logging JSON lines and answering `/healthz` and `/metrics` on `INGEST_STATUS_ADDRESS`. */
+export async function followCommand({ from, every, zone, env, stdin, signal }: FollowFlags): Promise<void> {
+  const everyMs = milliseconds(every);
+  const settings = kafkaSettings(env);
+  const list = listing(from, stdin);
+  const under = (await isMany(from)) ? addressOf(from) : undefined;
+  const log = serviceLog("producer");
+  const metrics = followMetrics();
+  const status = await serve(env.INGEST_STATUS_ADDRESS || "127.0.0.1:9464", metrics);
+  log.info({ from, every, status: status.url }, "following");
+  const connect = () => stateSink({ settings, signal, waiting: () => log.info("another ingestion is at work: waiting") });
+  await follow({ list, connect, under, zone, everyMs, log, metrics, signal }).finally(status.close);
+  log.info("stopped");
+}
+
+const UNITS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
+
+function milliseconds(text: string): number {
+  const [, count, unit] = /^(\d+)(ms|s|m|h)$/.exec(text) ?? [];
+  const value = Number(count) * UNITS[unit as keyof typeof UNITS];
+  if (!(value > 0)) throw new UserError(`--every is ${JSON.stringify(text)}; write a time such as 500ms, 5s or 1m.`);
+  return value;
+}
+
+async function serve(address: string, { registry, healthz }: ReturnType<typeof followMetrics>) {
+  const [, host = "", port] = /^(.*):(\d{1,5})$/.exec(address) ?? [];
+  if (host === "" || Number(port) > 65_535)
+    throw new UserError(`INGEST_STATUS_ADDRESS is ${JSON.stringify(address)}; write host:port, such as 127.0.0.1:9464.`);
+  return statusServer({ host: host.replace(/^\[|\]$/g, ""), port: Number(port), registry, healthz }).catch((cause) => {
+    throw new UserError(`INGEST_STATUS_ADDRESS is ${address}, where nothing can listen (${detail(cause)}); set it to a free address.`, { cause });
+  });
+}

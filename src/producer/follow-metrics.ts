@@ -1,0 +1,59 @@
+import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import type { Placed } from "./delivery.ts";
+import type { Input } from "./pieces.ts";
+
+const STUCK_MS = 300_000;
+const PREFIX = "ingestion_producer_";
+
+/** The figures of a following producer, and whether it is well: `healthz` is `undefined`, or one sentence. */
+export type FollowMetrics = ReturnType<typeof followMetrics>;
+
+export function followMetrics(now: () => number = Date.now) {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const counter = <L extends string>(name: string, help: string, labelNames: readonly L[] = []) =>
+    new Counter({ name: `${PREFIX}${name}`, help, labelNames, registers: [registry] });
+  const gauge = (name: string, help: string) => new Gauge({ name: `${PREFIX}${name}`, help, registers: [registry] });
+  const read = counter("records_read_total", "Records that were read and delivered: sent or rejected.");
+  const sent = counter("records_sent_total", "Records that Kafka acknowledged, by state.", ["etat"]);
+  const rejected = counter("records_rejected_total", "Records that were refused, by reason.", ["reason"]);
+  const bytes = counter("bytes_read_total", "Bytes read from the inputs, as they are stored.");
+  const objects = gauge("lag_objects", "Inputs that are new or changed and wait to be taken.");
+  const waitingBytes = gauge("lag_bytes", "Size of the inputs that wait to be taken.");
+  const success = gauge("last_success_timestamp_seconds", "When all that was there was last found to be delivered.");
+  for (const etat of ["SUCCESS", "FAILED"]) sent.inc({ etat }, 0);
+  let [lastMoved, ill] = [now(), undefined as string | undefined];
+  const moved = () => {
+    lastMoved = now();
+  };
+  return {
+    registry,
+    moved,
+    onBytes(count: number) {
+      bytes.inc(count);
+      moved();
+    },
+    onBatch(batch: readonly Placed[]) {
+      read.inc(batch.length);
+      for (const { item } of batch) {
+        if (item.kind === "record") sent.inc({ etat: item.etat });
+        else rejected.inc({ reason: item.code });
+      }
+      moved();
+    },
+    lag(waiting: readonly Input[]) {
+      objects.set(waiting.length);
+      waitingBytes.set(waiting.reduce((sum, { size = 0 }) => sum + size, 0));
+    },
+    succeeded() {
+      success.set(now() / 1000);
+      ill = undefined;
+      moved();
+    },
+    failed(sentence: string) {
+      ill = sentence;
+      moved();
+    },
+    healthz: (): string | undefined => ill ?? (now() - lastMoved > STUCK_MS ? `Nothing has moved for ${Math.round((now() - lastMoved) / 1000)} s.` : undefined),
+  };
+}

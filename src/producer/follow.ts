@@ -1,0 +1,102 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Logger } from "pino";
+import { detail, InputError, InterruptedRead, UserError } from "./errors.ts";
+import { type FollowMetrics, followMetrics } from "./follow-metrics.ts";
+import { emptyTally, ingestInput, type Run } from "./input.ts";
+import { judge } from "./judge.ts";
+import type { Input } from "./pieces.ts";
+import type { StateSink } from "./state/sink.ts";
+
+const BACK_OFF = { first: 1000, most: 30_000 };
+const FORGET_EVERY_MS = 3_600_000;
+
+/** What a follower works with. `list` says what is there now, `connect` gives a sink on a Kafka that answers, `under` is the address that all inputs share if there can be several. */
+export type FollowDeps = Readonly<{
+  list(): Promise<readonly Input[]>;
+  connect(): Promise<StateSink>;
+  under: string | undefined;
+  zone: string;
+  everyMs: number;
+  log: Logger;
+  metrics?: FollowMetrics;
+  signal: AbortSignal;
+}>;
+
+/** Takes what is new or has changed, oldest first, until `signal` is aborted. An outage of S3 or Kafka is waited for, an input with an error is told once. */
+export async function follow({ list, connect, under, zone, everyMs, log, metrics = followMetrics(), signal }: FollowDeps): Promise<void> {
+  /** The versions of inputs that cannot be read: they will not get better. */
+  const faulty = new Map<string, string | undefined>();
+  let session: Readonly<{ sink: StateSink; run: Omit<Run, "tally"> }> | undefined;
+  let forgetAt = Date.now();
+  let wait = BACK_OFF.first;
+
+  const begin = async () => {
+    const sink = await connect();
+    const decide = judge({ timestamps: "arrival", zone, load: "", open: sink.open, now: Date.now });
+    const warn = (sentence: string) => log.warn(sentence);
+    session = { sink, run: { sink, decide, rejudge: false, onBytes: metrics.onBytes, onBatch: metrics.onBatch, warn, signal } };
+    return session;
+  };
+  const end = async () => {
+    const { sink } = session ?? {};
+    session = undefined;
+    await sink?.close();
+  };
+  const take = async (input: Input, run: Omit<Run, "tally">) => {
+    const [tally, started] = [emptyTally(), performance.now()];
+    const told = () => ({
+      object: input.name,
+      read: tally.read,
+      sent: tally.sent.SUCCESS + tally.sent.FAILED,
+      rejected: tally.rejected,
+      before: tally.before,
+      seconds: Math.round(performance.now() - started) / 1000,
+    });
+    try {
+      if ((await ingestInput(input, { ...run, tally })) !== "already") log.info(told(), "ingested");
+    } catch (error) {
+      if (!(error instanceof InputError) || error instanceof InterruptedRead) throw error;
+      faulty.set(input.address, input.version);
+      log.error({ ...told(), error: error.message }, "not readable");
+    }
+  };
+  const round = async () => {
+    const inputs = (await list()).filter(({ once }) => !once);
+    metrics.moved();
+    const { sink, run } = session ?? (await begin());
+    for (const address of faulty.keys()) if (!inputs.some((input) => input.address === address)) faulty.delete(address);
+    const isKnownFaulty = ({ address, version }: Input) => faulty.has(address) && faulty.get(address) === version;
+    const waiting = inputs.filter((input) => !sink.isDone(input) && !isKnownFaulty(input)).sort(byAge);
+    metrics.lag(waiting);
+    while (waiting.length > 0 && !signal.aborted) {
+      await take(waiting[0] as Input, run);
+      waiting.shift();
+      metrics.lag(waiting);
+    }
+    if (signal.aborted) return;
+    metrics.succeeded();
+    if (under !== undefined && Date.now() >= forgetAt) {
+      await sink.forget(under, inputs);
+      forgetAt = Date.now() + FORGET_EVERY_MS;
+    }
+  };
+
+  while (!signal.aborted) {
+    try {
+      await round();
+      wait = BACK_OFF.first;
+      await sleep(everyMs, undefined, { signal });
+    } catch (error) {
+      if (signal.aborted) break;
+      const says = error instanceof UserError ? error.message : `An unforeseen error: ${detail(error)}.`;
+      metrics.failed(says);
+      log.warn({ error: says, retry_seconds: wait / 1000 }, "outage");
+      await end();
+      await sleep(wait, undefined, { signal }).catch(() => {});
+      wait = Math.min(2 * wait, BACK_OFF.most);
+    }
+  }
+  await end();
+}
+
+const byAge = (a: Input, b: Input) => (a.modified ?? 0) - (b.modified ?? 0) || Buffer.compare(Buffer.from(a.address), Buffer.from(b.address));

@@ -1,0 +1,155 @@
+import { createHash } from "node:crypto";
+import { addAbortSignal } from "node:stream";
+import { batcher } from "./batcher.ts";
+import { type Delivery, headerBytes, type Mark, type Placed, type Sink } from "./delivery.ts";
+import { InputError } from "./errors.ts";
+import { spooled } from "./inputs.ts";
+import type { Item } from "./items.ts";
+import { type Input, type PlacedPiece, piecesOf } from "./pieces.ts";
+
+/** What was read, acknowledged, refused, and passed over because an earlier run had delivered it. */
+export type Tally = { read: number; sent: { SUCCESS: number; FAILED: number }; rejected: number; before: number };
+export const emptyTally = (): Tally => ({ read: 0, sent: { SUCCESS: 0, FAILED: 0 }, rejected: 0, before: 0 });
+
+/** A run over inputs: who judges, where items go, who is told, and what ends it early. */
+export type Run = Readonly<{
+  sink: Sink;
+  decide(input: string, piece: PlacedPiece): Item;
+  tally: Tally;
+  /** In event mode: what was delivered before is judged again, for the failures that it left open. */
+  rejudge: boolean;
+  onBytes(count: number): void;
+  onBatch?(batch: readonly Placed[]): void;
+  warn(sentence: string): void;
+  signal?: AbortSignal | undefined;
+}>;
+
+const NOTHING: Mark = { records: 0, position: 0, sha256: "" };
+
+/** Reads one input and delivers what earlier runs did not; throws an `InputError` after what could be read, a `UserError` when it cannot be delivered. */
+export async function ingestInput(input: Input, run: Run, again = false): Promise<"already" | "whole" | "interrupted"> {
+  const delivery = await run.sink.begin(input, again);
+  if (delivery.done) return "already";
+  const source = input.once && delivery.noted ? await readFirst(input, run) : input;
+  const before = run.rejudge ? new Map(run.sink.open) : undefined;
+  let pass = passOver(source, run, delivery, delivery.noted);
+  try {
+    let end = await pass.done();
+    if (end === "rewritten") {
+      if (!input.once) run.warn(`${input.name} is not what it was when ${delivery.noted?.records} of its records were ingested: all of it is read again.`);
+      delivery.restart();
+      if (before) {
+        run.sink.open.clear();
+        for (const [key, fin] of before) run.sink.open.set(key, fin);
+      }
+      pass = passOver(source, run, delivery, undefined);
+      end = await pass.done();
+    }
+    await delivery.end({ mark: pass.mark(), complete: end === "whole" });
+    return end === "interrupted" ? end : "whole";
+  } catch (error) {
+    await delivery.end(pass.failed() ? undefined : { mark: pass.mark(), complete: false }).catch(() => {});
+    throw error;
+  } finally {
+    if (source !== input) await source.close?.();
+  }
+}
+
+const PATIENCE_MS = 2000;
+
+/** A pipe, copied to a temporary file: it is compared with what came through one before, and sent whole if it is something else. */
+async function readFirst(input: Input, { warn }: Run): Promise<Input> {
+  const slow = setTimeout(
+    () => warn(`${input.name} is read to its end before it is sent, to see what of it was ingested before; --force sends it as it comes.`),
+    PATIENCE_MS,
+  );
+  return spooled(input).finally(() => clearTimeout(slow));
+}
+
+type End = "whole" | "interrupted" | "rewritten";
+type Pass = Readonly<{ done(): Promise<End>; mark(): Mark; failed(): boolean }>;
+
+/** One reading of an input, which goes on after `noted` if it starts with the same records. */
+function passOver(input: Input, run: Run, delivery: Delivery, noted: Mark | undefined): Pass {
+  const { signal, tally } = run;
+  const opened: Input = { ...input, open: async () => (signal ? addAbortSignal(signal, await input.open()) : input.open()) };
+  const hash = recordHash();
+  const overhead = headerBytes(input);
+  let mark = noted ?? NOTHING;
+  let failed = false;
+  const queue = batcher(async (batch: readonly Placed[]) => {
+    const counted = batch.filter((placed) => placed.counted);
+    hash.add(counted);
+    const last = counted.at(-1);
+    const next = last ? { records: mark.records + counted.length, position: last.piece.position, sha256: hash.digest() } : mark;
+    try {
+      const before = await delivery.deliver(batch, next);
+      const fresh = before.size === 0 ? batch : batch.filter((placed) => !before.has(placed));
+      tally.before += before.size;
+      tally.read -= before.size;
+      count(tally, fresh);
+      run.onBatch?.(fresh);
+    } catch (error) {
+      failed = true;
+      throw error;
+    }
+    mark = next;
+  });
+  const read = async (): Promise<End> => {
+    const skip = noted?.records ?? 0;
+    let seen = 0;
+    for await (const pieces of piecesOf(opened, run.onBytes)) {
+      if (signal?.aborted) return "interrupted";
+      for (const piece of pieces) {
+        if (seen < skip) {
+          hash.add([{ piece }]);
+          tally.before++;
+          if (run.rejudge) run.decide(input.name, piece);
+          if (++seen < skip || hash.digest() === noted?.sha256) continue;
+          tally.before -= seen;
+          return "rewritten";
+        }
+        tally.read++;
+        const item = run.decide(input.name, piece);
+        const full = queue.push({ item, piece, counted: !(piece.torn && item.kind === "reject"), bytes: item.bytes + overhead });
+        if (full) await full;
+      }
+    }
+    if (seen === skip) return "whole";
+    tally.before -= seen;
+    return "rewritten";
+  };
+  const done = async (): Promise<End> => {
+    let end: End;
+    try {
+      end = await read();
+    } catch (error) {
+      if (failed || !(error instanceof InputError)) throw error;
+      await queue.close();
+      if (!signal?.aborted) throw error;
+      return "interrupted";
+    }
+    await queue.close();
+    return end;
+  };
+  return { done, mark: () => mark, failed: () => failed };
+}
+
+function count(tally: Tally, batch: readonly Placed[]): void {
+  for (const { item } of batch) {
+    if (item.kind === "record") tally.sent[item.etat]++;
+    else tally.rejected++;
+  }
+}
+
+const LF = Buffer.from("\n");
+
+/** SHA-256 over the bytes of records, each ended by a line feed; of one that is too long to hold, over its own hash and length. */
+function recordHash() {
+  const hash = createHash("sha256");
+  return {
+    add: (pieces: readonly Readonly<{ piece: PlacedPiece }>[]) =>
+      void hash.update(Buffer.concat(pieces.flatMap(({ piece: { bytes, cut } }) => [cut ? Buffer.from(`${cut.sha256} ${cut.length}`) : bytes, LF]))),
+    digest: () => hash.copy().digest("hex"),
+  };
+}

@@ -1,0 +1,33 @@
+import type { IHeaders, Kafka } from "kafkajs";
+import { placeHeaders, topics } from "../topics.ts";
+import type { Placed } from "./delivery.ts";
+import { topicReader } from "./state/reader.ts";
+import type { Offsets } from "./state/shape.ts";
+
+const header = (headers: IHeaders | undefined, name: string) => headers?.[name]?.toString();
+
+/** What stands in Kafka of an input beyond its acknowledged position, by position: the texts of the messages. Reads from `from` to `ends`. */
+export async function sentBeyond(kafka: Kafka, address: string, position: number, from: Offsets, ends: Offsets): Promise<ReadonlyMap<number, string>> {
+  const sent = new Map<number, string>();
+  const names = [topics.records, topics.rejects].filter((topic) =>
+    Object.entries(ends[topic] ?? {}).some(([partition, end]) => end > (from[topic]?.[partition] ?? 0)),
+  );
+  if (names.length === 0) return sent;
+  const reader = topicReader(
+    kafka,
+    names,
+    (_topic, _partition, { headers, value }) => {
+      const at = Number(header(headers, placeHeaders.position));
+      if (header(headers, placeHeaders.input) === address && at > position) sent.set(at, value?.toString() ?? "");
+    },
+    from,
+  );
+  try {
+    await reader.until(Object.fromEntries(names.map((topic) => [topic, ends[topic] ?? {}])));
+  } finally {
+    await reader.close();
+  }
+  return sent;
+}
+
+export const textOf = ({ item }: Placed): string => (item.kind === "record" ? item.line : item.message);

@@ -1,0 +1,73 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { UserError } from "../errors.ts";
+import { isFree, type State } from "./fold.ts";
+
+/** Times in milliseconds: how long a lease holds, how often it is renewed, and how old its last renewal may be when records are sent. */
+const TIMES = { ttl: 15_000, renew: 5_000, fresh: 10_000, poll: 200 };
+
+/** What a lease works with: `claim` writes a claim and gives its offset, `until` waits until `state` holds all up to an offset. */
+export type LeaseDeps = Readonly<{
+  holder: string;
+  state: State;
+  claim(ttl: number): Promise<bigint>;
+  until(offset: bigint): Promise<void>;
+  now?: () => number;
+}>;
+/** The right to send: `hold` throws a `UserError` when it was lost, `end` stops renewing it. */
+export type Lease = Readonly<{
+  acquire(waiting: () => void, signal?: AbortSignal): Promise<void>;
+  hold(): Promise<void>;
+  renewed(sentAt: number): void;
+  end(): Promise<void>;
+}>;
+
+/** One writer at a time, by the broker's clock alone: the local clock only tells how long ago the last renewal was sent. */
+export function lease({ holder, state, claim, until, now = () => performance.now() }: LeaseDeps): Lease {
+  let renewedAt = Number.NEGATIVE_INFINITY;
+  let timer: NodeJS.Timeout | undefined;
+  let renewing: Promise<void> | undefined;
+
+  const claimed = async (): Promise<boolean> => {
+    const sentAt = now();
+    await until(await claim(TIMES.ttl));
+    if (state.lease?.holder !== holder) return false;
+    renewedAt = sentAt;
+    return true;
+  };
+  // A renewal that came too late may stand after another run's claim: only the topic itself can tell.
+  const renewed = (sentAt: number) => {
+    if (now() - renewedAt < TIMES.ttl) renewedAt = Math.max(renewedAt, sentAt);
+  };
+  const renew = () => {
+    const sentAt = now();
+    renewing ??= claim(TIMES.ttl)
+      .then(() => renewed(sentAt))
+      .catch(() => {})
+      .finally(() => {
+        renewing = undefined;
+      });
+  };
+  return {
+    async acquire(waiting, signal) {
+      for (let told = false; !(await claimed()); ) {
+        if (!told) waiting();
+        told = true;
+        const [since, time] = [now(), state.time];
+        // What arrives meanwhile (a renewal, a release) moves the state on.
+        do await sleep(TIMES.poll, undefined, { signal });
+        while (!isFree(state, Math.max(state.time, time + now() - since)));
+      }
+      timer = setInterval(renew, TIMES.renew);
+      timer.unref();
+    },
+    async hold() {
+      const mine = state.lease?.holder === holder && (now() - renewedAt < TIMES.fresh || (await claimed()));
+      if (!mine) throw new UserError("Another ingestion has taken over, because this one could not reach Kafka for too long; run it again to go on.");
+    },
+    renewed,
+    async end() {
+      clearInterval(timer);
+      await renewing;
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import { randomUUID } from "node:crypto";
+import type { Consumer, Kafka, KafkaMessage } from "kafkajs";
+import { UserError } from "../errors.ts";
+import type { Offsets } from "./shape.ts";
+
+const IDLE_MS = 30_000;
+const POLL_MS = 100;
+
+type Each = (topic: string, partition: number, message: KafkaMessage) => void;
+/** Reads topics as they grow, each message once. `until` resolves once all before these offsets was read; it throws a `UserError` after 30 s without a message. */
+export type Reader = Readonly<{ until(ends: Offsets): Promise<void>; close(): Promise<void> }>;
+
+/** A reader of topics from the offsets `from`, or from their start; one that has lost Kafka is replaced at the next call. */
+export function topicReader(kafka: Kafka, topics: readonly string[], each: Each, from: Offsets = {}): Reader {
+  const next: Record<string, Record<string, number>> = Object.fromEntries(topics.map((topic) => [topic, { ...from[topic] }]));
+  let running: { consumer: Consumer; groupId: string; failed?: Error } | undefined;
+  let moved = Date.now();
+  let arrived = () => {};
+
+  const start = async () => {
+    const groupId = `${topics[0]}-${randomUUID()}`;
+    const retry = { retries: 4, initialRetryTime: 200, maxRetryTime: 2000, restartOnFailure: async () => false };
+    const consumer = kafka.consumer({ groupId, maxWaitTimeInMs: POLL_MS, allowAutoTopicCreation: false, retry });
+    const mine: typeof running = { consumer, groupId };
+    running = mine;
+    consumer.on("consumer.crash", ({ payload }) => {
+      mine.failed = payload.error;
+      arrived();
+    });
+    await consumer.connect();
+    await consumer.subscribe({ topics: [...topics], fromBeginning: true });
+    await consumer.run({
+      autoCommit: false,
+      eachBatch: async ({ batch }) => {
+        const seen = next[batch.topic] ?? {};
+        const first = seen[batch.partition] ?? 0;
+        for (const message of batch.messages) if (Number(message.offset) >= first) each(batch.topic, batch.partition, message);
+        // Compaction leaves gaps: the last offset counts, not the number of messages.
+        seen[batch.partition] = Math.max(first, Number(batch.lastOffset()) + 1);
+        moved = Date.now();
+        arrived();
+      },
+    });
+    for (const topic of topics)
+      for (const [partition, offset] of Object.entries(next[topic] ?? {})) consumer.seek({ topic, partition: Number(partition), offset: String(offset) });
+  };
+  const stop = async () => {
+    const stopped = running;
+    running = undefined;
+    if (!stopped) return;
+    await stopped.consumer.disconnect().catch(() => {});
+    const admin = kafka.admin();
+    // The group is empty and would expire by itself: a failure to delete it is no failure of the run.
+    await admin
+      .connect()
+      .then(() => admin.deleteGroups([stopped.groupId]))
+      .catch(() => {});
+    await admin.disconnect().catch(() => {});
+  };
+  const reached = (ends: Offsets) =>
+    Object.entries(ends).every(([topic, partitions]) => Object.entries(partitions).every(([partition, end]) => (next[topic]?.[partition] ?? 0) >= end));
+  return {
+    async until(ends) {
+      moved = Date.now();
+      while (!reached(ends)) {
+        if (running?.failed) await stop();
+        if (!running) {
+          await start().catch(async (error) => {
+            await stop();
+            throw error;
+          });
+          continue;
+        }
+        if (Date.now() - moved > IDLE_MS)
+          throw new UserError(`The topic ${topics.join(", ")} could not be read within ${IDLE_MS / 1000} s; is Kafka overloaded?`);
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, 1000);
+          arrived = () => {
+            clearTimeout(timer);
+            resolve();
+          };
+        });
+      }
+    },
+    close: stop,
+  };
+}

@@ -1,0 +1,43 @@
+import { z } from "zod";
+
+/** The key of the lease messages. A key that starts with a bracket is that of a failure; every other one that of an input. */
+export const WRITER = "writer";
+export const isFailure = (key: string): boolean => key.startsWith("[");
+
+const offsets = z.record(z.string(), z.int().min(0));
+const objectState = z.object({
+  /** The run that wrote this; its records renew its lease. */
+  holder: z.string(),
+  /** The ETag of an object, size and time of a file; absent where there is none. */
+  version: z.string().optional(),
+  /** How many records were acknowledged (sent or rejected), the place of the last one, and the SHA-256 over their bytes. */
+  records: z.int().min(0),
+  position: z.int().min(0),
+  sha256: z.string(),
+  complete: z.boolean(),
+  /** By topic and partition, an offset before which nothing stands that is not acknowledged here. */
+  from: z.record(z.string(), offsets),
+});
+const failure = z.object({ fin: z.string() });
+const lease = z.object({ holder: z.string(), ttl: z.int().min(0) });
+
+/** What the state topic holds of one input. */
+export type ObjectState = Readonly<z.infer<typeof objectState>>;
+export type Offsets = ObjectState["from"];
+/** A claim, a renewal, or with a `ttl` (milliseconds) of 0 a release. */
+export type LeaseClaim = Readonly<z.infer<typeof lease>>;
+
+const reader =
+  <T>(shape: z.ZodType<T>) =>
+  (value: string): T | undefined => {
+    try {
+      return shape.parse(JSON.parse(value));
+    } catch {
+      return undefined;
+    }
+  };
+
+/** A stored value, or `undefined` for one that is not of this shape. */
+export const readObjectState = reader(objectState);
+export const readLeaseClaim = reader(lease);
+export const readFailure = reader(failure);
