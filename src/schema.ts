@@ -43,7 +43,8 @@ export const INVALID = "INVALID";
 export const jobs = { records: "kafka-logs", rejects: "kafka-rejets" } as const;
 
 const string = z.string();
-const LABEL_BYTES = 2048;
+/** The longest value of a label, in bytes; Loki refuses a longer one. */
+export const LABEL_BYTES = 2048;
 const labelText = string
   .min(1)
   .refine((value) => Buffer.byteLength(value) <= LABEL_BYTES, { error: `is longer than ${LABEL_BYTES} bytes, the most that Loki takes for a label` });

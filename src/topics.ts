@@ -4,6 +4,9 @@ import type { Config } from "./config.schema.ts";
 /** Kafka topics: normalised records, what was refused, and the producer's progress and open failures. */
 export const topics = { records: "ingestion-logs", rejects: "ingestion-logs-rejets", state: "ingestion-producer-state" } as const;
 
+/** Who carries each topic to Loki: one name for every collector, so that one goes on where another stopped. */
+export const consumerGroups = { records: "promtail-consumer", rejects: "promtail-consumer-rejets" } as const;
+
 const entries = (values: Record<string, string>) => Object.entries(values).map(([name, value]) => ({ name, value }));
 
 /** The topics to create. Retention is by bytes: message times may be months old, and time would delete them at once. */

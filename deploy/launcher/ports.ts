@@ -8,6 +8,7 @@ const table = {
   loki: { variable: "LOKI_PORT", port: 3100, title: "Loki" },
   lokiGrpc: { variable: "LOKI_GRPC_PORT", port: 9095, title: "Loki (gRPC)" },
   promtail: { variable: "PROMTAIL_PORT", port: 9080, title: "Promtail" },
+  forwarder: { variable: "FORWARDER_PORT", port: 9465, title: "the forwarder" },
   s3: { variable: "S3_PORT", port: 7070, title: "S3" },
   grafana: { variable: "GRAFANA_PORT", port: 3000, title: "Grafana" },
   mailpit: { variable: "MAILPIT_PORT", port: 8025, title: "Mailpit" },

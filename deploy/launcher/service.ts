@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Artifact } from "./artifacts.ts";
 import type { PortName, Ports } from "./ports.ts";
 
-export const serviceNames = ["zookeeper", "kafka", "loki", "promtail", "s3", "grafana"] as const;
+export const serviceNames = ["zookeeper", "kafka", "loki", "promtail", "forwarder", "s3", "grafana"] as const;
 export type ServiceName = (typeof serviceNames)[number];
 
 /** Where a stack lives: `data` holds one folder a service and `logs`; `build` the generated configuration; `program` the built programs. */

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { artifacts } from "./artifacts.ts";
 import { grafana } from "./grafana.ts";
 import { kafka, zookeeper } from "./kafka.ts";
+import { rootFolder } from "./paths.ts";
 import { answers, tcpReply } from "./ready.ts";
 import type { Service, ServiceName } from "./service.ts";
 import { folder } from "./service.ts";
@@ -31,6 +32,21 @@ export const services: Readonly<Record<ServiceName, Service>> = {
       return { file: context.program(artifacts.promtail()), args: [`-config.file=${join(context.build, "promtail-config.yml")}`] };
     },
     ready: ({ ports }) => answers(`http://127.0.0.1:${ports.promtail}/ready`),
+  },
+  forwarder: {
+    title: "the forwarder",
+    ports: ["forwarder"],
+    after: ["kafka", "loki"],
+    command: ({ ports }) => ({
+      file: process.execPath,
+      args: ["--import", import.meta.resolve("tsx"), join(rootFolder, "src", "forwarder", "cli.ts")],
+      env: {
+        KAFKA_BROKERS: `127.0.0.1:${ports.kafka}`,
+        LOKI_URL: `http://127.0.0.1:${ports.loki}`,
+        FORWARDER_STATUS_ADDRESS: `127.0.0.1:${ports.forwarder}`,
+      },
+    }),
+    ready: ({ ports }) => answers(`http://127.0.0.1:${ports.forwarder}/healthz`),
   },
   s3: {
     title: "S3",

@@ -25,7 +25,8 @@ export function lokiConfig({ retention }: Config, { lokiListen, lokiData }: Targ
     schema_config: { configs: [{ from: "2020-01-01", store: "tsdb", object_store: "filesystem", schema: "v13", index: { prefix: "index_", period: "24h" } }] },
     // 48 h makes both windows wide: lines up to 24 h older than their stream's newest are accepted, lines in memory stay readable.
     // After a flush Loki 3.7 replays the log of a stream's newer lines as duplicates, and drops them: flush before every stop.
-    ingester: { max_chunk_age: "48h", chunk_encoding: "snappy", wal: { flush_on_shutdown: true } },
+    // A look-back without end asks the memory for lines of any age: a month of history is there at once.
+    ingester: { max_chunk_age: "48h", chunk_encoding: "snappy", query_store_max_look_back_period: -1, wal: { flush_on_shutdown: true } },
     compactor: { working_directory: `${lokiData}/compactor`, retention_enabled: true, delete_request_store: "filesystem" },
     limits_config: {
       retention_period: printDuration(retention),
@@ -35,6 +36,8 @@ export function lokiConfig({ retention }: Config, { lokiListen, lokiData }: Targ
       ingestion_burst_size_mb: 128,
       per_stream_rate_limit: "64MB",
       per_stream_rate_limit_burst: "128MB",
+      // Shards of a stream would hide from a collector which lines Loki refused, and store twice what is sent twice.
+      shard_streams: { enabled: false },
       max_query_series: 5000,
       // A month is asked in 30 parts instead of 720.
       split_queries_by_interval: "24h",

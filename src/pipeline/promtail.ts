@@ -1,13 +1,12 @@
 import { etats, INVALID, jobs, streamLabels } from "../schema.ts";
 import type { Target } from "../targets.ts";
-import { topics } from "../topics.ts";
-
-const CONSUMER_GROUP = "promtail-consumer";
+import { consumerGroups, topics } from "../topics.ts";
+import { requiredLabels } from "./labels.ts";
 
 /** The state when the record is valid (known state, every required label present), else INVALID. */
 const stateOrInvalid = () => {
   const known = etats.map((etat) => `(eq .Value "${etat}")`).join(" ");
-  const present = streamLabels.filter(({ name, required }) => required && name !== "etat").map(({ name }) => `.${name}`);
+  const present = requiredLabels.map(({ name }) => `.${name}`);
   return `{{ if and (or ${known}) ${present.join(" ")} }}{{ .Value }}{{ else }}${INVALID}{{ end }}`;
 };
 
@@ -38,8 +37,8 @@ export function promtailConfig({ lokiUrl, kafkaBroker, promtailListen, promtailP
     // Promtail marks the Kafka offset before Loki answers: small batches bound what a crash can lose.
     clients: [{ url: `${lokiUrl}/loki/api/v1/push`, batchsize: 65_536, batchwait: "250ms", backoff_config: { max_retries: 0 } }],
     scrape_configs: [
-      scrape(kafkaBroker, topics.records, jobs.records, CONSUMER_GROUP, recordStages()),
-      scrape(kafkaBroker, topics.rejects, jobs.rejects, `${CONSUMER_GROUP}-rejets`, []),
+      scrape(kafkaBroker, topics.records, jobs.records, consumerGroups.records, recordStages()),
+      scrape(kafkaBroker, topics.rejects, jobs.rejects, consumerGroups.rejects, []),
     ],
   };
 }

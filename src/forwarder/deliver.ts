@@ -1,0 +1,72 @@
+import { setTimeout } from "node:timers/promises";
+import type { Labels } from "./labels.ts";
+import { missingOf } from "./present.ts";
+import { type Entry, type LokiAddress, pushStream, reasonOf } from "./push.ts";
+import { type Stream, streamsOf } from "./streams.ts";
+
+export type Refused<E extends Entry> = Readonly<{ entry: E; reason: string }>;
+export type DeliveryOptions<E extends Entry> = Readonly<{
+  loki: LokiAddress;
+  labelsOf: (entry: E) => Labels;
+  /** Whether Loki may hold the entry already, from a push whose answer nobody heard. */
+  isDoubtful: (entry: E) => boolean;
+  /** Told before each new attempt. */
+  onRetry: (reason: string) => void;
+  onAnswer: () => void;
+  /** Ends the attempts; `deliver` then rejects. */
+  signal: AbortSignal;
+}>;
+
+const AT_ONCE = 8;
+const FIRST_WAIT_MS = 250;
+const LONGEST_WAIT_MS = 5000;
+
+/**
+ * Brings entries to Loki, each once, however long Loki is away, and returns those that Loki refused.
+ * One push in flight per stream: after a crash Loki 3.7 loses lines of a stream that two pushes wrote at the same time.
+ */
+export async function deliver<E extends Entry>(entries: readonly E[], options: DeliveryOptions<E>): Promise<Refused<E>[]> {
+  const waiting = streamsOf(entries, options.labelsOf, Date.now());
+  const refused: Refused<E>[] = [];
+  const worker = async () => {
+    for (let stream = waiting.pop(); stream; stream = waiting.pop())
+      for (const part of stream.parts) refused.push(...(await deliverPart(stream.labels, part, part.some(options.isDoubtful), options)));
+  };
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, waiting.length) }, worker));
+  return refused;
+}
+
+async function deliverPart<E extends Entry>(
+  labels: Stream<E>["labels"],
+  part: readonly E[],
+  isDoubtful: boolean,
+  options: DeliveryOptions<E>,
+): Promise<Refused<E>[]> {
+  const { loki, onRetry, onAnswer, signal } = options;
+  let doubtful = isDoubtful;
+  for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
+    signal.throwIfAborted();
+    try {
+      const left = doubtful ? await missingOf(loki, labels, part, signal) : part;
+      if (left.length === 0) return [];
+      const answer = await pushStream(loki, labels, left, signal);
+      if (answer.kind !== "unknown") onAnswer();
+      if (answer.kind === "stored") return [];
+      if (answer.kind === "refused") return left.slice(0, answer.count).map((entry) => ({ entry, reason: answer.reason }));
+      doubtful = true;
+      if (answer.kind === "partly") return await deliverSingly(labels, left, options);
+      onRetry(answer.reason);
+    } catch (error) {
+      signal.throwIfAborted();
+      onRetry(reasonOf(error));
+    }
+    await setTimeout(wait, undefined, { signal });
+  }
+}
+
+/** After Loki refused some without saying which: those that it does not hold, one by one. */
+async function deliverSingly<E extends Entry>(labels: Labels, entries: readonly E[], options: DeliveryOptions<E>): Promise<Refused<E>[]> {
+  const refused: Refused<E>[] = [];
+  for (const entry of await missingOf(options.loki, labels, entries, options.signal)) refused.push(...(await deliverPart(labels, [entry], false, options)));
+  return refused;
+}

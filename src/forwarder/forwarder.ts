@@ -1,0 +1,111 @@
+import { type Admin, Kafka, type logLevel } from "kafkajs";
+import type { Logger } from "pino";
+import type { KafkaSettings } from "../kafka/settings.ts";
+import { statusServer } from "../service/status.ts";
+import { consumerGroups, topics } from "../topics.ts";
+import { consume, type Handle, type Message } from "./consume.ts";
+import { deliver } from "./deliver.ts";
+import { type Labels, recordLabels, rejectLabels } from "./labels.ts";
+import { forwarderMetrics } from "./metrics.ts";
+import { kindOf, rejectsSender } from "./refused.ts";
+import type { ForwarderSettings } from "./settings.ts";
+
+/** How long Loki may be silent while there is something to push before `/healthz` says so. */
+const SILENT_MS = 15_000;
+
+export type Forwarder = Readonly<{ statusUrl: string; stop(): Promise<void> }>;
+
+/** Carries the topics of records and rejects to Loki until it is stopped, which loses nothing; rejects with Node's error when the status address is taken. */
+export async function startForwarder(kafkaSettings: KafkaSettings, { loki, status }: ForwarderSettings, log: Logger): Promise<Forwarder> {
+  const kafka = new Kafka({ ...kafkaSettings, clientId: "ingestion-forwarder", connectionTimeout: 3000, logCreator: logTo(log) });
+  const ends = endsOf(kafka.admin({ retry: { retries: 0 } }));
+  const metrics = forwarderMetrics(ends.ask);
+  const rejects = rejectsSender(kafka);
+  const faults = new Map<string, string | undefined>(
+    Object.values({ records: topics.records, rejects: topics.rejects }).map((topic) => [topic, `Kafka's topic ${topic} is not read yet`]),
+  );
+  let silence: { since: number; reason: string } | undefined;
+
+  const lokiFault = () => (silence && Date.now() - silence.since > SILENT_MS ? `Loki at ${loki.url} takes nothing: ${silence.reason}` : undefined);
+  const healthz = () => [...faults.values(), lokiFault()].find((fault) => fault !== undefined);
+  const server = await statusServer({ ...status, registry: metrics.registry, healthz });
+
+  const carry = (topic: string, labelsOf: (message: Message) => Labels): Handle => {
+    return async (messages, doubtful, signal) => {
+      const refused = await deliver(messages, {
+        loki,
+        labelsOf,
+        isDoubtful: (message) => doubtful.has(message),
+        signal,
+        onAnswer: () => {
+          if (silence) log.info({ seconds: Math.round((Date.now() - silence.since) / 1000) }, "Loki answers again");
+          silence = undefined;
+        },
+        onRetry: (reason) => {
+          metrics.retries.inc();
+          if (!silence) log.warn({ reason }, "Loki takes nothing; trying again");
+          silence = { since: silence?.since ?? Date.now(), reason };
+        },
+      });
+      for (const { entry, reason } of refused) {
+        metrics.refused.inc({ topic, reason: kindOf(reason) });
+        log.warn({ topic, partition: entry.partition, offset: entry.offset, reason }, "Loki refused a message");
+      }
+      // What Loki refused of the rejects themselves stands in the log alone: sent once more, it would be refused once more.
+      if (topic === topics.records) await rejects.send(refused);
+      metrics.pushed.inc({ topic }, messages.length - refused.length);
+    };
+  };
+  const start = (topic: string, groupId: string, labelsOf: (message: Message) => Labels) =>
+    consume({
+      kafka,
+      topic,
+      groupId,
+      handle: carry(topic, labelsOf),
+      onCommit: (partition, offset) => metrics.committed(topic, partition, offset),
+      onState: (fault) => {
+        if (fault !== faults.get(topic)) fault ? log.error({ topic }, fault) : log.info({ topic }, "reading");
+        faults.set(topic, fault);
+      },
+    });
+  const running = [
+    start(topics.records, consumerGroups.records, ({ line }) => recordLabels(line)),
+    start(topics.rejects, consumerGroups.rejects, () => rejectLabels),
+  ];
+  return {
+    statusUrl: server.url,
+    async stop() {
+      await Promise.all(running.map((consumer) => consumer.stop()));
+      await Promise.all([rejects.close(), ends.close(), server.close()]);
+    },
+  };
+}
+
+/** Where each partition ends now. */
+function endsOf(admin: Admin) {
+  let connection: Promise<void> | undefined;
+  return {
+    async ask() {
+      connection ??= admin.connect();
+      await connection.catch((error) => {
+        connection = undefined;
+        throw error;
+      });
+      const asked = await Promise.all(
+        [topics.records, topics.rejects].map(async (topic) =>
+          (await admin.fetchTopicOffsets(topic)).map(({ partition, high }) => ({ topic, partition, end: BigInt(high) })),
+        ),
+      );
+      return asked.flat();
+    },
+    close: () => admin.disconnect().catch(() => {}),
+  };
+}
+
+/** kafkajs's own messages, its warnings and errors only, as lines of the service's log. */
+const logTo =
+  (log: Logger) =>
+  () =>
+  ({ level, log: { message, error } }: { level: logLevel; log: { message: string; error?: unknown } }) => {
+    if (level <= 2) log.debug({ kafka: message, error: String(error ?? "") }, "kafkajs");
+  };

@@ -1,0 +1,63 @@
+import { isUtf8 } from "node:buffer";
+import { requiredLabels } from "../pipeline/labels.ts";
+import { etats, INVALID, jobs, streamLabels } from "../schema.ts";
+
+/** The labels of a stream, without empty ones. */
+export type Labels = Readonly<Record<string, string>>;
+
+const names = streamLabels.map(({ name }) => name);
+const REPLACED = "\ufffd";
+
+/** The labels that Promtail gives a message of the records' topic: its own where it has them, and the state INVALID unless it is a valid record. */
+export function recordLabels(value: Buffer): Labels {
+  const whole = isUtf8(value);
+  const fields = objectOf(value.toString());
+  const found: Record<string, string> = { job: jobs.records };
+  for (const name of names) {
+    const text = textOf(fields[name]);
+    if (text) found[name] = text;
+  }
+  const isValid = (etats as readonly string[]).includes(found.etat ?? "") && requiredLabels.every(({ name }) => found[name]);
+  // Loki takes no label that is not UTF-8; the record counts as one that has it, as with Promtail.
+  if (!whole) for (const name of names) if (found[name]?.includes(REPLACED)) delete found[name];
+  return { ...found, etat: isValid ? found.etat! : INVALID };
+}
+
+/** The labels of any message of the rejects' topic. */
+export const rejectLabels: Labels = { job: jobs.rejects };
+
+function objectOf(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return typeof parsed === "object" && parsed !== null && !Array.isArray(parsed) ? (parsed as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}
+
+/** Half a surrogate pair is no character. */
+const wellFormed = (text: string) => (/[\ud800-\udfff]/.test(text) ? Buffer.from(text).toString() : text);
+
+const ESCAPED = /[<>&\u2028\u2029]/g;
+
+/** A value as a label: numbers in plain decimals, objects and arrays as JSON in Go's spelling. */
+function textOf(value: unknown): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === "string") return wellFormed(value);
+  if (typeof value === "number") return decimal(value);
+  if (typeof value === "boolean") return String(value);
+  const json = wellFormed(JSON.stringify(value));
+  return json.replace(ESCAPED, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+/** A number without exponent. */
+function decimal(value: number): string {
+  if (Object.is(value, -0)) return "-0";
+  const [digits = "", exponent] = String(value).split("e");
+  if (exponent === undefined) return digits;
+  const sign = digits.startsWith("-") ? "-" : "";
+  const [whole = "", fraction = ""] = digits.replace("-", "").split(".");
+  const places = Number(exponent);
+  if (places > 0) return sign + whole + fraction.padEnd(places, "0");
+  return `${sign}0.${"0".repeat(-places - 1)}${whole}${fraction}`;
+}

@@ -1,0 +1,78 @@
+import protobuf from "protobufjs";
+import snappy from "snappy";
+import type { Labels } from "./labels.ts";
+
+/** A line and its time in milliseconds since 1970. */
+export type Entry = Readonly<{ time: number; line: Buffer }>;
+/** A Loki, and the tenant (`X-Scope-OrgID`) when it separates them. */
+export type LokiAddress = Readonly<{ url: string; tenant?: string | undefined }>;
+
+/** What Loki made of the entries of one stream: took all, refused the first `count` of them, refused some, or did not say. */
+export type Answer =
+  | Readonly<{ kind: "stored" }>
+  | Readonly<{ kind: "refused"; count: number; reason: string }>
+  | Readonly<{ kind: "partly"; reason: string }>
+  | Readonly<{ kind: "unknown"; reason: string }>;
+
+const TIMEOUT_MS = 30_000;
+
+// Loki's push.proto; the line as bytes, since what arrives need not be UTF-8.
+const { root } = protobuf.parse(`
+  syntax = "proto3";
+  message Timestamp { int64 seconds = 1; int32 nanos = 2; }
+  message Entry { Timestamp timestamp = 1; bytes line = 2; }
+  message Stream { string labels = 1; repeated Entry entries = 2; }
+  message PushRequest { repeated Stream streams = 1; }
+`);
+const PushRequest = root.lookupType("PushRequest");
+
+/** Labels as Loki reads them: `{etat="FAILED", job="kafka-logs"}`. */
+export const selector = (labels: Labels): string =>
+  `{${Object.entries(labels)
+    .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
+    .join(", ")}}`;
+
+const timestamp = (time: number) => {
+  const seconds = Math.floor(time / 1000);
+  return { seconds, nanos: Math.round((time - seconds * 1000) * 1e6) };
+};
+
+/** The headers of a request to Loki. */
+export const headersOf = ({ tenant }: LokiAddress): Record<string, string> => (tenant ? { "X-Scope-OrgID": tenant } : {});
+
+/**
+ * Pushes entries of one stream, oldest first. One stream, because Loki's answer to several hides what it refused of all but the last;
+ * oldest first, so that those too far behind the stream's newest are the first ones, of which Loki says how many they are.
+ */
+export async function pushStream(loki: LokiAddress, labels: Labels, entries: readonly Entry[], signal?: AbortSignal): Promise<Answer> {
+  const message = { streams: [{ labels: selector(labels), entries: entries.map(({ time, line }) => ({ timestamp: timestamp(time), line })) }] };
+  try {
+    const body = await snappy.compress(Buffer.from(PushRequest.encode(message).finish()));
+    const signals = [AbortSignal.timeout(TIMEOUT_MS), ...(signal ? [signal] : [])];
+    const response = await fetch(`${loki.url}/loki/api/v1/push`, {
+      method: "POST",
+      headers: { "content-type": "application/x-protobuf", ...headersOf(loki) },
+      body: body as Uint8Array<ArrayBuffer>,
+      signal: AbortSignal.any(signals),
+    });
+    return answerOf(response.status, (await response.text()).trim(), entries.length);
+  } catch (error) {
+    return { kind: "unknown", reason: reasonOf(error) };
+  }
+}
+
+/** Reads Loki's status and text. */
+export function answerOf(status: number, text: string, count: number): Answer {
+  if (status >= 200 && status < 300) return { kind: "stored" };
+  const reason = text.split("\n", 1)[0]!.replace(/,$/, "");
+  if (status !== 400) return { kind: "unknown", reason: `status ${status}: ${reason}` };
+  const ignored = /total ignored: (\d+) out of \d+ for stream/.exec(text)?.[1];
+  if (ignored && /too far behind/.test(reason)) return { kind: "refused", count: Number(ignored), reason };
+  return count === 1 ? { kind: "refused", count: 1, reason } : { kind: "partly", reason };
+}
+
+/** Why a request got no answer. */
+export function reasonOf(error: unknown): string {
+  const { cause, message } = error as Error & { cause?: { code?: string; message?: string } };
+  return cause?.code || cause?.message || message;
+}

@@ -1,0 +1,39 @@
+import type { Kafka, Producer } from "kafkajs";
+import { rejected } from "../producer/items.ts";
+import { topics } from "../topics.ts";
+import type { Message } from "./consume.ts";
+import type { Refused } from "./deliver.ts";
+
+const kinds = [
+  ["too_long", /max entry size|line too long/i],
+  ["ahead_of_time", /too new/i],
+  ["too_far_behind", /too far behind/i],
+  ["label", /label/i],
+] as const;
+
+/** The kind of a refusal, by Loki's words: a value for a metric's label. */
+export const kindOf = (reason: string): string => kinds.find(([, words]) => words.test(reason))?.[0] ?? "other";
+
+/** Loki's words without the labels and the numbers of the line: those stand in the reject anyway. */
+export const rejectOf = ({ entry, reason }: Refused<Message>) =>
+  rejected(`Loki refused it: ${reason.slice(0, 500)}`, `kafka:${topics.records}/${entry.partition}`, { position: Number(entry.offset), bytes: entry.line })
+    .message;
+
+/** Sends messages that Loki refused to the rejects' topic, with their reason and origin (topic and partition, and the offset as line). */
+export function rejectsSender(kafka: Kafka) {
+  let producer: Producer | undefined;
+  const connected = async () => {
+    if (producer) return producer;
+    const fresh = kafka.producer({ idempotent: true, allowAutoTopicCreation: false });
+    await fresh.connect();
+    producer = fresh;
+    return fresh;
+  };
+  return {
+    async send(refused: readonly Refused<Message>[]): Promise<void> {
+      const { send } = await connected();
+      for (const one of refused) await send({ topic: topics.rejects, acks: -1, messages: [{ value: rejectOf(one) }] });
+    },
+    close: async () => producer?.disconnect().catch(() => {}),
+  };
+}
