@@ -1,17 +1,12 @@
-import { topics } from "../../src/topics.ts";
+import { consumerGroups, topics } from "../../src/topics.ts";
 import { caughtUp, total, watchKafka } from "./kafka.ts";
 import { counted } from "./loki.ts";
-import type { Collector, Rig } from "./rig.ts";
+import type { Rig } from "./rig.ts";
 
 /** How far the messages have come; nothing for what did not answer. */
 export type Progress = Readonly<{ inKafka: number | undefined; inLoki: number | undefined; collectorIdle: boolean }>;
 
 const ANSWER_MS = 5000;
-const groups: Readonly<Record<Collector, Readonly<Record<string, string>>>> = {
-  promtail: { [topics.records]: "promtail-consumer", [topics.rejects]: "promtail-consumer-rejets" },
-  forwarder: { [topics.records]: "forwarder", [topics.rejects]: "forwarder" },
-};
-
 /** Bytes that Promtail holds in memory: it marks Kafka's offsets before Loki took them, so offsets alone do not tell that it has finished. */
 async function heldByPromtail(url: string): Promise<number> {
   const text = await (await fetch(`${url}/metrics`, { signal: AbortSignal.timeout(ANSWER_MS) })).text();
@@ -26,10 +21,9 @@ export function watchProgress(rig: Rig, since: number) {
   const inKafka = async () => (await ends()).reduce((sum, offsets) => sum + total(offsets), 0);
   const inLoki = () => counted(rig.lokiUrl, { from: since, to: Date.now() + 1000 }, ANSWER_MS);
   const collectorIdle = async () => {
-    const group = groups[rig.collector];
     const [records, rejects] = await ends();
-    if (!caughtUp(await kafka.committed(group[topics.records]!, topics.records), records)) return false;
-    if (!caughtUp(await kafka.committed(group[topics.rejects]!, topics.rejects), rejects)) return false;
+    if (!caughtUp(await kafka.committed(consumerGroups.records, topics.records), records)) return false;
+    if (!caughtUp(await kafka.committed(consumerGroups.rejects, topics.rejects), rejects)) return false;
     return rig.collector !== "promtail" || (await heldByPromtail(rig.collectorUrl)) === 0;
   };
   const or = <T>(value: Promise<T>, other: T) => value.catch(() => other);
