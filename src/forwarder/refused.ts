@@ -16,8 +16,10 @@ export const kindOf = (reason: string): string => kinds.find(([, words]) => word
 
 /** Loki's words without the labels and the numbers of the line: those stand in the reject anyway. */
 export const rejectOf = ({ entry, reason }: Refused<Message>) =>
-  rejected(`Loki refused it: ${reason.slice(0, 500)}`, `kafka:${topics.records}/${entry.partition}`, { position: Number(entry.offset), bytes: entry.line })
-    .message;
+  rejected({ code: "loki", reason: `Loki refused it: ${reason.slice(0, 500)}` }, `kafka:${topics.records}/${entry.partition}`, {
+    position: Number(entry.offset),
+    bytes: entry.line,
+  }).message;
 
 /** Sends messages that Loki refused to the rejects' topic, with their reason and origin (topic and partition, and the offset as line). */
 export function rejectsSender(kafka: Kafka) {

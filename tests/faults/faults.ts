@@ -1,6 +1,6 @@
 import { topics } from "../../src/topics.ts";
-import { badLine, badMessage, normalisedRecord, objectOf, type Range, rawRecord } from "./load.ts";
 import { put } from "./kafka.ts";
+import { badLine, badMessage, normalisedRecord, objectOf, type Range, rawRecord } from "./load.ts";
 import type { Part, Rig } from "./rig.ts";
 import { eventually, pause } from "./wait.ts";
 

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { type Admin, Kafka, logLevel, type Message } from "kafkajs";
 
-const client = (brokers: string) => new Kafka({ clientId: "faults", brokers: [brokers], logLevel: logLevel.NOTHING, connectionTimeout: 2000, retry: { retries: 2 } });
+const client = (brokers: string) =>
+  new Kafka({ clientId: "faults", brokers: [brokers], logLevel: logLevel.NOTHING, connectionTimeout: 2000, retry: { retries: 2 } });
 
 /** Offsets by partition. */
 export type Offsets = Readonly<Record<number, number>>;
@@ -46,12 +47,17 @@ export function watchKafka(brokers: string): KafkaWatch {
 }
 
 export const total = (offsets: Offsets) => Object.values(offsets).reduce((sum, offset) => sum + offset, 0);
-export const caughtUp = (committed: Offsets, ends: Offsets) => Object.entries(ends).every(([partition, end]) => end === 0 || committed[Number(partition)] === end);
+export const caughtUp = (committed: Offsets, ends: Offsets) =>
+  Object.entries(ends).every(([partition, end]) => end === 0 || committed[Number(partition)] === end);
 
 /** Every message that a topic holds now, in the order of each partition. */
 export async function readTopic(brokers: string, topic: string, each: (value: string) => void): Promise<void> {
   const watch = watchKafka(brokers);
-  const left = new Map(Object.entries(await watch.ends(topic).finally(watch.close)).filter(([, end]) => end > 0).map(([partition, end]) => [Number(partition), end]));
+  const left = new Map(
+    Object.entries(await watch.ends(topic).finally(watch.close))
+      .filter(([, end]) => end > 0)
+      .map(([partition, end]) => [Number(partition), end]),
+  );
   if (left.size === 0) return;
   const consumer = client(brokers).consumer({ groupId: `faults-${randomUUID()}`, maxWaitTimeInMs: 100, allowAutoTopicCreation: false });
   try {

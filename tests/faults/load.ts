@@ -64,8 +64,8 @@ const broken: readonly ((number: number, good: string) => string)[] = [
   (_, good) => good.replace(/"Fin":"[^"]+"/, '"Fin":"31-02-2025 10:00:00"'),
   (number) => `["${mark(number)}"]`,
 ];
-/** A line that is no valid record. */
-export const badLine = (number: number, fin: number) => pick(broken, number)(number, rawRecord(number, fin));
+/** A line that is no valid record; every hundredth is one, each bad in the next way. */
+export const badLine = (number: number, fin: number) => pick(broken, Math.floor(number / 100))(number, rawRecord(number, fin));
 
 const brokenMessages: readonly ((number: number) => string)[] = [
   (number) => `not json ${mark(number)}`,

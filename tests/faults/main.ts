@@ -65,7 +65,8 @@ for (const [index, { fault, collector }] of plan.entries()) {
   }
   prepare(index + 1);
 }
-const minutes = ((Date.now() - begin.getTime()) / 60_000).toFixed(0);
+const minutes = Math.round((Date.now() - begin.getTime()) / 60_000);
 console.log(`${rows.length} of ${plan.length} rows in ${minutes} min`);
-if (!flags.only && flags.collector === "both" && rows.length === plan.length) console.log(`written: ${writeDocument(rows, { records: flags.records, date: begin })}`);
+if (!flags.only && flags.collector === "both" && rows.length === plan.length)
+  console.log(`written: ${writeDocument(rows, { records: flags.records, date: begin, minutes })}`);
 process.exit();

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 /** A way to a port of this machine that can be closed: open connections are reset and new ones refused, as when a network or a firewall fails. */
 export type Proxy = Readonly<{ port: number; cut: () => Promise<void>; mend: () => Promise<void>; close: () => Promise<void> }>;
-type Options = Readonly<{ to: number; /** The most that flows back to a client on each of its connections. */ bytesPerSecond?: () => number }>;
+type Options = Readonly<{ to: number /** The most that flows back to a client on each of its connections. */; bytesPerSecond?: () => number }>;
 
 export async function startProxy({ to, bytesPerSecond }: Options): Promise<Proxy> {
   const sockets = new Set<Socket>();

@@ -25,7 +25,11 @@ export type Row = Readonly<
     unfinished: boolean;
   }
 >;
-export type RunOptions = Readonly<{ records: number; limitSeconds?: number; /** Called when the load has gone through, perhaps more than once. */ onQuiet?: () => void }>;
+export type RunOptions = Readonly<{
+  records: number;
+  limitSeconds?: number /** Called when the load has gone through, perhaps more than once. */;
+  onQuiet?: () => void;
+}>;
 
 const MIDDLE = 0.4;
 const LOOK_MS = 400;

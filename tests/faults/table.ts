@@ -2,7 +2,11 @@ import type { Row } from "./run.ts";
 
 const columns = ["fault", "collector", "at (Kafka/Loki)", "lost", "twice", "doubled in Kafka", "refused", "false rejects", "catch-up s", "notes"] as const;
 const widths = [20, 10, 16, 8, 8, 17, 8, 14, 11, 0] as const;
-const aligned = (cells: readonly string[]) => cells.map((cell, index) => cell.padEnd(widths[index]!)).join(" ").trimEnd();
+const aligned = (cells: readonly string[]) =>
+  cells
+    .map((cell, index) => cell.padEnd(widths[index]!))
+    .join(" ")
+    .trimEnd();
 export const share = (value: number) => `${Math.round(100 * value)} %`;
 
 const counts = (names: readonly string[]) => [...new Set(names)].map((name) => `${name} ended by itself ${names.filter((other) => other === name).length}×`);

@@ -3,7 +3,12 @@ import { numberOf, type Range } from "./load.ts";
 import type { Entry } from "./loki.ts";
 
 /** The numbers that Loki shows, by what it shows them as. */
-export type Shown = Readonly<{ runs: ReadonlySet<number>; invalid: ReadonlySet<number>; rejects: ReadonlySet<number>; /** Lines without a number. */ strange: ReadonlySet<string> }>;
+export type Shown = Readonly<{
+  runs: ReadonlySet<number>;
+  invalid: ReadonlySet<number>;
+  rejects: ReadonlySet<number> /** Lines without a number. */;
+  strange: ReadonlySet<string>;
+}>;
 export type Figures = Readonly<{
   /** Numbers that Loki does not show where they belong, ascending. */
   lost: readonly number[];
