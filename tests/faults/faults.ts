@@ -1,6 +1,7 @@
 import { topics } from "../../src/topics.ts";
 import { put } from "./kafka.ts";
 import { badLine, badMessage, normalisedRecord, objectOf, type Range, rawRecord } from "./load.ts";
+import { flushed } from "./loki.ts";
 import type { Part, Rig } from "./rig.ts";
 import { eventually, pause } from "./wait.ts";
 
@@ -8,8 +9,6 @@ import { eventually, pause } from "./wait.ts";
 export type Scene = Readonly<{
   rig: Rig;
   records: number;
-  /** Resolves when that share of the records stands in Kafka. */
-  reached: (share: number) => Promise<void>;
   /** How many lines Loki counts; rejects while it is away. */
   inLoki: () => Promise<number>;
 }>;
@@ -54,6 +53,22 @@ async function killAgain(scene: Scene): Promise<readonly Range[]> {
     await killed(scene, ["collector"]);
   }
   return [];
+}
+
+/** Everything has arrived and was written to disk, then more comes, then Loki is killed: those last lines stand in its log only. */
+async function killedAfterFlush(scene: Scene): Promise<readonly Range[]> {
+  const { rig, records, inLoki } = scene;
+  const count = 5 * percent(records);
+  await eventually(async () => (await inLoki()) >= records, 180_000);
+  await flushed(rig.lokiUrl);
+  await put(
+    rig.kafkaBrokers,
+    topics.records,
+    times(count, (index) => ({ value: normalisedRecord(records + index) })),
+  );
+  await eventually(async () => (await inLoki()) >= records + count, 60_000);
+  await killed(scene, ["loki"]);
+  return [{ first: records, count, fate: "run" }];
 }
 
 async function skewed({ rig, records }: Scene): Promise<readonly Range[]> {
@@ -152,12 +167,7 @@ export const faults: readonly Fault[] = [
   {
     key: "flush-kill-loki",
     title: "`POST /flush`, more records, then `kill -9` of Loki",
-    act: async (scene) => {
-      await fetch(`${scene.rig.lokiUrl}/flush`, { method: "POST" });
-      await scene.reached(0.8);
-      await killed(scene, ["loki"]);
-      return [];
-    },
+    act: killedAfterFlush,
   },
   { key: "skewed-clocks", title: "1 % dated 1 h ahead, 1 % dated 2 days ago, by another producer", act: skewed, flush: true },
   { key: "month-old", title: "1 % month-old records (`--timestamps event`) by a second producer", act: monthOld, flush: true },

@@ -1,3 +1,5 @@
+import { eventually } from "./wait.ts";
+
 /** A span of time, in milliseconds since 1970, from which Loki is asked. */
 export type Window = Readonly<{ from: number; to: number }>;
 export type Entry = Readonly<{ labels: Readonly<Record<string, string>>; line: string }>;
@@ -39,4 +41,20 @@ export async function* entries(url: string, { from, to }: Window): AsyncGenerato
     if (last === start) throw new Error(`more than ${PAGE} lines stand at ${start} ns: they cannot be told apart by paging`);
     start = last;
   }
+}
+
+/** Makes Loki write what it holds in memory to disk, and waits until it has. */
+export async function flushed(url: string): Promise<void> {
+  const before = await metrics(url);
+  await fetch(`${url}/flush`, { method: "POST" });
+  await eventually(async () => {
+    const now = await metrics(url);
+    return now.written > before.written && now.waiting === 0 && now.held === 0;
+  }, 60_000);
+}
+
+async function metrics(url: string) {
+  const text = await (await fetch(`${url}/metrics`, { signal: AbortSignal.timeout(5000) })).text();
+  const sum = (name: string) => [...text.matchAll(new RegExp(`^${name}(?:\\{.*\\})? (\\S+)$`, "gm"))].reduce((all, [, value]) => all + Number(value), 0);
+  return { written: sum("loki_ingester_chunks_flushed_total"), waiting: sum("loki_ingester_flush_queue_length"), held: sum("loki_ingester_memory_chunks") };
 }

@@ -52,12 +52,15 @@ async function measure({ lokiUrl, kafkaBrokers }: Rig, sent: readonly Range[]): 
   const shown = await shownIn(everything());
   let count = 0;
   for (const span of spans) count += await counted(lokiUrl, span);
-  const inKafka = new Map<number, number>();
-  const seen = (value: string) => {
-    const number = numberOf(value);
-    if (number !== undefined) inKafka.set(number, (inKafka.get(number) ?? 0) + 1);
-  };
-  for (const topic of [topics.records, topics.rejects]) await readTopic(kafkaBrokers, topic, seen);
+  const inKafka: Map<number, number>[] = [];
+  for (const topic of [topics.records, topics.rejects]) {
+    const times = new Map<number, number>();
+    inKafka.push(times);
+    await readTopic(kafkaBrokers, topic, (value) => {
+      const number = numberOf(value);
+      if (number !== undefined) times.set(number, (times.get(number) ?? 0) + 1);
+    });
+  }
   return judge(sent, shown, count, inKafka);
 }
 
@@ -69,13 +72,12 @@ export async function runRow(fault: Fault, rig: Rig, { records, limitSeconds = 1
     const { body, sent: fromObject } = fault.load?.(records) ?? { body: objectOf(records), sent: [{ first: 0, count: records, fate: "run" }] as const };
     await rig.upload(body);
     rig.startProducer();
-    const reached = (share: number) => eventually(async () => (await progress.inKafka()) >= share * records, 120_000, 50);
-    await reached(MIDDLE);
+    await eventually(async () => (await progress.inKafka()) >= MIDDLE * records, 120_000, 50);
     await eventually(async () => (await progress.inLoki()) > 0, 60_000, 50);
     const at = { kafka: (await progress.inKafka()) / records, loki: (await progress.inLoki()) / records };
     if (at.loki >= 1) throw new Error("the fault came after the last record had arrived: too few records for this machine");
     const before = rig.restarts.length;
-    const added = await fault.act({ rig, records, reached, inLoki: progress.inLoki });
+    const added = await fault.act({ rig, records, inLoki: progress.inLoki });
     const asked = rig.restarts.slice(before).filter((restart) => restart.asked);
     const mended = asked.at(-1)?.at ?? Date.now();
     const sent = [...fromObject, ...added];

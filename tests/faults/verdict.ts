@@ -16,7 +16,7 @@ export type Figures = Readonly<{
   neverInKafka: number;
   /** What Loki counts beyond the distinct numbers that it shows. */
   twice: number;
-  /** Messages in Kafka beyond one a number. */
+  /** Messages in Kafka beyond one a number in each topic: what Loki refuses stands among the rejects too. */
   doubledInKafka: number;
   /** Good records that were refused with a reason: visible, but not as runs. */
   refused: number;
@@ -50,17 +50,17 @@ const belongs = (fate: Range["fate"], number: number, { runs, invalid, rejects }
   }
 };
 
-/** What became of the numbers that were sent: `sent` with their fates, `shown` and `counted` by Loki, `inKafka` how many messages each number has there. */
-export function judge(sent: readonly Range[], shown: Shown, counted: number, inKafka: ReadonlyMap<number, number>): Figures {
+/** What became of the numbers that were sent: `sent` with their fates, `shown` and `counted` by Loki, `inKafka` how many messages each number has in each topic. */
+export function judge(sent: readonly Range[], shown: Shown, counted: number, inKafka: readonly ReadonlyMap<number, number>[]): Figures {
   const numbers = sent.flatMap(({ first, count, fate }) => Array.from({ length: count }, (_, index) => ({ number: first + index, fate })));
   const lost = numbers.filter(({ number, fate }) => !belongs(fate, number, shown)).map(({ number }) => number);
   const distinct = new Set([...shown.runs, ...shown.invalid, ...shown.rejects]).size + shown.strange.size;
   const good = new Set(numbers.filter(({ fate }) => fate === "run").map(({ number }) => number));
   return {
     lost: lost.sort((a, b) => a - b),
-    neverInKafka: lost.filter((number) => !inKafka.has(number)).length,
+    neverInKafka: lost.filter((number) => inKafka.every((topic) => !topic.has(number))).length,
     twice: counted - distinct,
-    doubledInKafka: [...inKafka.values()].reduce((sum, count) => sum + count - 1, 0),
+    doubledInKafka: inKafka.flatMap((topic) => [...topic.values()]).reduce((sum, count) => sum + count - 1, 0),
     refused: numbers.filter(({ number, fate }) => fate === "run or reject" && !shown.runs.has(number) && shown.rejects.has(number)).length,
     falseRejects: shown.strange.size + [...shown.rejects].filter((number) => good.has(number)).length,
   };
