@@ -3,7 +3,7 @@ import pc from "picocolors";
 import { checkZone } from "../../src/producer/time.ts";
 import { replaySample } from "./demo.ts";
 import type { Mode } from "./docker.ts";
-import { chooseMode, removeDockerStack, startDockerStack, volumesIdentity } from "./docker.ts";
+import { chooseMode, followsInDocker, removeDockerStack, startDockerStack, volumesIdentity } from "./docker.ts";
 import { LauncherError } from "./errors.ts";
 import { firstStart } from "./first-start.ts";
 import { findGrafana } from "./grafana.ts";
@@ -19,6 +19,14 @@ function printAddresses(mode: Mode, { env, ports }: Settings): void {
     ["Kafka", `127.0.0.1:${ports.kafka}`, ""],
     ...(mode === "docker" ? [["Mailpit", `http://localhost:${ports.mailpit}`, env.SMTP_HOST ? "unused: SMTP_HOST is set" : "the alert e-mails"]] : []),
   ];
+  if (env.INGEST_FROM && mode === "native")
+    addresses.push(["Producer", `http://127.0.0.1:${ports.producer}/metrics`, `follows ${env.INGEST_FROM}; log: .stack/logs/producer.log`]);
+  if (env.INGEST_FROM && mode === "docker")
+    addresses.push([
+      "Producer",
+      followsInDocker(env) ? `follows ${env.INGEST_FROM}` : `does not follow ${env.INGEST_FROM}`,
+      followsInDocker(env) ? "" : "its container sees no local path: npm run ingest sends it",
+    ]);
   for (const [name = "", address = "", note] of addresses) toTerminal(`  ${name.padEnd(8)} ${pc.cyan(address)}${note && `  ${pc.dim(`(${note})`)}`}`);
 }
 

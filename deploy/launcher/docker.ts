@@ -32,17 +32,21 @@ type ComposeOptions = Readonly<{ files?: readonly string[]; env?: NodeJS.Process
 export const compose = (args: readonly string[], { files = [composeFile], ...options }: ComposeOptions = {}): Promise<string> =>
   run("docker", ["compose", ...files.flatMap((file) => ["-f", file]), ...args], options);
 
+/** Whether the producer's container follows `INGEST_FROM`: it sees S3, but no local path. */
+export const followsInDocker = ({ INGEST_FROM = "" }: NodeJS.ProcessEnv): boolean => INGEST_FROM.startsWith("s3://");
+
 /** Brings the containers up and waits for their health; what did not run before is stopped again after a failure or an interruption. Returns whether everything ran already. */
 export async function startDockerStack({ env, ports }: Settings, signal: AbortSignal): Promise<boolean> {
   await run("docker", ["compose", "version"]).catch((cause) => {
     throw new LauncherError("docker compose does not run: install Docker with its compose plugin, or run STACK=native npm start", { cause });
   });
+  const profile = followsInDocker(env) ? ["--profile", "ingest"] : [];
   const before = await compose(["ps", "--status", "running", "--quiet"], { env });
   if (before === "") await assertPortsFree(ports, ["grafana", "loki", "kafka", "mailpit"]);
   try {
-    await compose(["up", "--detach", "--build", "--wait", "--remove-orphans"], { env, signal, inherit: true });
+    await compose([...profile, "up", "--detach", "--build", "--wait", "--remove-orphans"], { env, signal, inherit: true });
   } catch (cause) {
-    if (before === "") await compose(["stop"], { env, inherit: true });
+    if (before === "") await compose([...profile, "stop"], { env, inherit: true });
     if (signal.aborted) throw cause;
     throw new LauncherError("the containers did not come up; docker compose -f deploy/docker-compose.yml logs says why", { cause });
   }

@@ -24,7 +24,7 @@ function assertSamePorts(running: Ports, wanted: Ports, names: readonly ServiceN
 /** Starts what does not run of the native stack, detached from this process. Returns whether everything ran already. */
 export async function startNativeStack({ env, ports }: Settings, print: Print, signal: AbortSignal): Promise<boolean> {
   const installed = findGrafana(env);
-  const wanted: ServiceName[] = installed ? [...pipeline, "grafana"] : [...pipeline];
+  const wanted: ServiceName[] = [...pipeline, ...(installed ? ["grafana" as const] : []), ...(env.INGEST_FROM ? ["producer" as const] : [])];
   const before = readState();
   const running = wanted.filter((name) => before?.processes[name]);
   if (before) assertSamePorts(before.ports, ports, running);

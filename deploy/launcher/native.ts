@@ -36,10 +36,8 @@ export type NativeOptions = Readonly<{
   onStart?: (name: ServiceName, process: Process) => void;
 }>;
 
-async function prepare(
-  { data, ports, tenants = false, env = process.env, print = toTerminal, signal }: NativeOptions,
-  missing: readonly ServiceName[],
-): Promise<Context> {
+async function prepare(options: NativeOptions, missing: readonly ServiceName[]): Promise<Context> {
+  const { data, ports, tenants = false, env = process.env, print = toTerminal, signal } = options;
   const wanted = missing
     .flatMap((name) => services[name].artifact?.() ?? [])
     .filter(({ path }, index, all) => all.findIndex((other) => other.path === path) === index);
@@ -53,7 +51,16 @@ async function prepare(
   const build = join(data, "build");
   writeTarget(build, nativeTarget({ ports, data, build }));
   const secret = () => randomBytes(15).toString("hex");
-  return { data, build, ports, env, program: ({ path }: Artifact) => path, s3: { accessKeyId: secret(), secretAccessKey: secret() }, tenants };
+  return {
+    data,
+    build,
+    ports,
+    env,
+    program: ({ path }: Artifact) => path,
+    s3: { accessKeyId: secret(), secretAccessKey: secret() },
+    ownS3: options.services.includes("s3"),
+    tenants,
+  };
 }
 
 /** Starts services as processes on loopback and returns when all of them answer; after a failure or an interruption, what was started is stopped. */

@@ -11,6 +11,7 @@ const table = {
   forwarder: { variable: "FORWARDER_PORT", port: 9465, title: "the forwarder" },
   s3: { variable: "S3_PORT", port: 7070, title: "S3" },
   grafana: { variable: "GRAFANA_PORT", port: 3000, title: "Grafana" },
+  producer: { variable: "PRODUCER_PORT", port: 9464, title: "The producer's status" },
   mailpit: { variable: "MAILPIT_PORT", port: 8025, title: "Mailpit" },
 } as const;
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Artifact } from "./artifacts.ts";
 import type { PortName, Ports } from "./ports.ts";
 
-export const serviceNames = ["zookeeper", "kafka", "loki", "promtail", "forwarder", "s3", "grafana"] as const;
+export const serviceNames = ["zookeeper", "kafka", "loki", "promtail", "forwarder", "s3", "grafana", "producer"] as const;
 export type ServiceName = (typeof serviceNames)[number];
 
 /** Where a stack lives: `data` holds one folder a service and `logs`; `build` the generated configuration; `program` the built programs. */
@@ -14,6 +14,8 @@ export type Context = Readonly<{
   env: NodeJS.ProcessEnv;
   program: (artifact: Artifact) => string;
   s3: S3Credentials;
+  /** The stack has an S3 server of its own. */
+  ownS3: boolean;
   /** Loki keeps the lines of each `X-Scope-OrgID` apart. */
   tenants: boolean;
 }>;

@@ -3,6 +3,7 @@ import { artifacts } from "./artifacts.ts";
 import { grafana } from "./grafana.ts";
 import { kafka, zookeeper } from "./kafka.ts";
 import { rootFolder } from "./paths.ts";
+import { producer } from "./producer.ts";
 import { answers, tcpReply } from "./ready.ts";
 import type { Service, ServiceName } from "./service.ts";
 import { folder } from "./service.ts";
@@ -61,4 +62,5 @@ export const services: Readonly<Record<ServiceName, Service>> = {
     ready: async ({ ports }) => (await tcpReply(ports.s3, "GET / HTTP/1.0\r\n\r\n")).startsWith("HTTP/"),
   },
   grafana,
+  producer,
 };

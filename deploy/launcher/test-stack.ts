@@ -8,16 +8,16 @@ import type { NativeOptions } from "./native.ts";
 import { startNative } from "./native.ts";
 import type { Stack } from "./stack.ts";
 
-type TestOptions = Pick<NativeOptions, "data" | "ports" | "services" | "tenants" | "print">;
+type TestOptions = Pick<NativeOptions, "data" | "ports" | "services" | "tenants" | "env" | "print">;
 
 /** The services in containers of a project of their own, removed with their volumes by `stop`. One such stack at a time. */
-export async function startDocker({ ports, services, tenants = false }: TestOptions): Promise<Stack> {
+export async function startDocker({ ports, services, tenants = false, env: variablesGiven = process.env }: TestOptions): Promise<Stack> {
   const secret = () => randomBytes(15).toString("hex");
   const s3 = { accessKeyId: secret(), secretAccessKey: secret() };
   const variables = { LOKI_PORT: ports.loki, KAFKA_PORT: ports.kafka, GRAFANA_PORT: ports.grafana, MAILPIT_PORT: ports.mailpit, S3_PORT: ports.s3 };
   const texts = Object.fromEntries(Object.entries(variables).map(([name, port]) => [name, String(port)]));
   const env = {
-    ...process.env,
+    ...variablesGiven,
     ...texts,
     GRAFANA_ADMIN_PASSWORD: secret(),
     S3_ACCESS_KEY: s3.accessKeyId,

@@ -63,11 +63,11 @@ async function ingestion(flags: Flags, around: Surroundings): Promise<number> {
   const zone = env.LOGS_TIMEZONE || "UTC";
   checkZone(zone);
   if (flags.follow) {
-    checkFollow(flags, from);
+    checkFollow(flags, flags.from || env.INGEST_FROM);
     await (await import("./follow-command.ts")).followCommand({ from, every: flags.every, zone, env, stdin, signal: interruption() });
     return 0;
   }
-  const settings = kafkaSettings(env);
+  const settings = dryRun ? undefined : kafkaSettings(env);
   const load = flags.load || loadName(from);
   const replay = timestamps === "replay";
   const warn = (sentence: string) => void stderr.write(`${sentence}\n`);
@@ -79,7 +79,7 @@ async function ingestion(flags: Flags, around: Surroundings): Promise<number> {
   );
   const signal = dryRun || replay ? undefined : interruption();
   const connect = async () => {
-    if (dryRun) return dryRunSink(stdout, stderr);
+    if (!settings) return dryRunSink(stdout, stderr);
     if (replay) return (await import("./kafka.ts")).kafkaSink(settings);
     const waiting = () => warn("Another ingestion is at work; waiting until it lets this one in.");
     return (await import("./state/sink.ts")).stateSink({ settings, load: timestamps === "event" ? load : undefined, force, waiting, signal });
@@ -99,9 +99,10 @@ async function ingestion(flags: Flags, around: Surroundings): Promise<number> {
   return rejected > 0 ? 2 : 0;
 }
 
-function checkFollow({ timestamps, force, dryRun }: Flags, from: string): void {
+function checkFollow({ timestamps, force, dryRun }: Flags, from: string | undefined): void {
   const other = [timestamps !== "arrival" && `--timestamps ${timestamps}`, force && "--force", dryRun && "--dry-run"].find(Boolean);
   if (other) throw new UserError(`--follow does not go with ${other}; run one of them without the other.`);
+  if (!from) throw new UserError("--follow needs an address: give --from, or set INGEST_FROM.");
   if (from === "-") throw new UserError("--follow cannot follow standard input; give --from an S3 address, a folder or a file.");
 }
 

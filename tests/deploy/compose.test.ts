@@ -22,13 +22,17 @@ type Service = {
 };
 const read = (file: string) => parse(readFileSync(file, "utf8"), { merge: true });
 const { name, services, volumes } = read(composeFile) as { name: string; services: Record<string, Service>; volumes: Record<string, unknown> };
-const oneShots = ["kafka-init", "producer"];
+const oneShots = ["kafka-init"];
 const entries = Object.entries(services);
 const mounts = Object.values(services).flatMap((service) => service.volumes ?? []);
 
 test("the project and its services", () => {
   expect(name).toBe("data-ingestion");
   expect(Object.keys(services)).toEqual(["zookeeper", "kafka", "kafka-init", "loki", "promtail", "grafana", "mailpit", "producer"]);
+});
+
+test("the producer is not part of a plain `up`, follows when it is brought up, and is given time to finish its batch", () => {
+  expect(services.producer).toMatchObject({ profiles: ["ingest"], command: ["--follow"], stop_grace_period: "30s" });
 });
 
 test("ports are published on the loopback only, and each can be changed", () => {
@@ -114,8 +118,19 @@ test("every variable of the files is in the example, and no other", () => {
   const shown = [...example.matchAll(/^(?:# )?([A-Z]\w+)=/gm)].map(([, variable]) => variable!);
   const expanded = [...readFileSync(composeFile, "utf8").matchAll(/\$\{(\w+)/g)].map(([, variable]) => variable!);
   const passed = Object.entries(services.producer?.environment ?? {}).flatMap(([variable, value]) => (value === null ? [variable] : []));
-  const nativeOnly = ["ZOOKEEPER_PORT", "LOKI_GRPC_PORT", "PROMTAIL_PORT", "S3_PORT"];
-  expect(shown.toSorted()).toEqual([...new Set([...expanded, ...passed, ...nativeOnly])].toSorted());
+  const nativeOnly = ["ZOOKEEPER_PORT", "LOKI_GRPC_PORT", "PROMTAIL_PORT", "S3_PORT", "PRODUCER_PORT"];
+  const secured = [
+    "SECURITY_PROTOCOL",
+    "SASL_MECHANISM",
+    "SASL_USERNAME",
+    "SASL_PASSWORD",
+    "SASL_PASSWORD_FILE",
+    "SSL_CA_FILE",
+    "SSL_CERT_FILE",
+    "SSL_KEY_FILE",
+  ];
+  const otherKafka = secured.map((variable) => `KAFKA_${variable}`);
+  expect(shown.toSorted()).toEqual([...new Set([...expanded, ...passed, ...nativeOnly, ...otherKafka])].toSorted());
 });
 
 test("the file of the tests has a project of its own", () => {

@@ -104,6 +104,22 @@ test.each<[string, string[], NodeJS.ProcessEnv, string]>([
     { ...s3, AWS_ACCESS_KEY_ID: "", AWS_SECRET_ACCESS_KEY: "", AWS_PROFILE: "", AWS_SHARED_CREDENTIALS_FILE: missing, AWS_CONFIG_FILE: missing },
     "There are no AWS credentials to read s3://my12data/2025/ with; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE (Could not load credentials from any providers).",
   ],
+  ["following without an address", ["--follow"], {}, "--follow needs an address: give --from, or set INGEST_FROM."],
+  ["following standard input", ["--follow", "--from", "-"], {}, "--follow cannot follow standard input; give --from an S3 address, a folder or a file."],
+  ["following a replay", ["--follow", "--timestamps", "replay"], {}, "--follow does not go with --timestamps replay; run one of them without the other."],
+  ["following in no time", ["--follow", "--from", folder, "--every", "5"], {}, '--every is "5"; write a time such as 500ms, 5s or 1m.'],
+  [
+    "a status address without a port",
+    ["--follow", "--from", folder],
+    { INGEST_STATUS_ADDRESS: "localhost" },
+    'INGEST_STATUS_ADDRESS is "localhost"; write host:port, such as 127.0.0.1:9464.',
+  ],
+  [
+    "a setting of Kafka that is none",
+    [],
+    { KAFKA_SECURITY_PROTOCOL: "TLS" },
+    'KAFKA_SECURITY_PROTOCOL is "TLS"; set it to PLAINTEXT, SSL, SASL_PLAINTEXT, SASL_SSL.',
+  ],
   ["an unknown option", ["--form", "x"], {}, "error: unknown option '--form'\n(Did you mean --from?)"],
   ["an unknown mode", ["--timestamps", "x"], {}, "error: option '--timestamps <mode>' argument 'x' is invalid. Allowed choices are arrival, event, replay."],
 ])("%s is one sentence and status 1", async (_name, args, env, sentence) => {

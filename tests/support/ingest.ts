@@ -1,17 +1,54 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 const CLI = fileURLToPath(new URL("../../src/producer/cli.ts", import.meta.url));
 
 export type Run = { status: number | null; stdout: string; stderr: string };
+export type Started = Readonly<{ child: ChildProcess; run: Run; ended: Promise<Run> }>;
 
-/** Runs the producer as a user does; only the given variables are added to a bare environment. */
-export function ingest(args: readonly string[], env: Record<string, string>, input = ""): Promise<Run> {
+/** Starts the producer as a user does; only the given variables are added to a bare environment. */
+export function startIngest(args: readonly string[], env: Record<string, string>, input = ""): Started {
   const { PATH = "", HOME = "" } = process.env;
   const child = spawn(process.execPath, ["--import", "tsx", CLI, ...args], { env: { PATH, HOME, AWS_EC2_METADATA_DISABLED: "true", ...env } });
   const run: Run = { status: null, stdout: "", stderr: "" };
   child.stdout.on("data", (chunk) => (run.stdout += chunk));
   child.stderr.on("data", (chunk) => (run.stderr += chunk));
   child.stdin.on("error", () => {}).end(input);
-  return new Promise((resolve) => child.on("close", (status) => resolve({ ...run, status })));
+  return { child, run, ended: new Promise((resolve) => child.on("close", (status) => resolve(Object.assign(run, { status })))) };
+}
+
+/** Runs the producer to its end. */
+export const ingest = (args: readonly string[], env: Record<string, string>, input = ""): Promise<Run> => startIngest(args, env, input).ended;
+
+/** A following producer: its log, what it answers at its status address, and its exit status after SIGTERM. */
+export type Follower = ReturnType<typeof following>;
+
+export function following(args: readonly string[], env: Record<string, string>, status: string) {
+  const { child, run, ended } = startIngest(["--follow", ...args], env);
+  const get = (path: string) => fetch(`${status}${path}`, { signal: AbortSignal.timeout(5000) });
+  return {
+    child,
+    lines: (): Record<string, unknown>[] =>
+      run.stdout
+        .split("\n")
+        .slice(0, -1)
+        .map((line) => JSON.parse(line)),
+    health: async () => {
+      const response = await get("/healthz").catch(() => undefined);
+      return response ? `${response.status} ${(await response.text()).trim()}` : "no answer";
+    },
+    /** The figures whose names start with `prefix`, by the rest of the name; none before it answers. */
+    metrics: async (prefix: string): Promise<Record<string, number>> => {
+      const text = await get("/metrics").then(
+        (response) => response.text(),
+        () => "",
+      );
+      const lines = text.split("\n").filter((line) => line.startsWith(prefix));
+      return Object.fromEntries(lines.map((line) => [line.slice(prefix.length, line.lastIndexOf(" ")), Number(line.slice(line.lastIndexOf(" ") + 1))]));
+    },
+    stop: async () => {
+      child.kill("SIGTERM");
+      return (await ended).status;
+    },
+  };
 }

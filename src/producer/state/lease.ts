@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { setTimeout } from "node:timers/promises";
 import { UserError } from "../errors.ts";
 import { isFree, type State } from "./fold.ts";
 
@@ -12,7 +12,10 @@ export type LeaseDeps = Readonly<{
   claim(ttl: number): Promise<bigint>;
   until(offset: bigint): Promise<void>;
   now?: () => number;
+  sleep?: (ms: number, signal: AbortSignal | undefined) => Promise<void>;
 }>;
+const sleeping = (ms: number, signal: AbortSignal | undefined) => setTimeout(ms, undefined, { signal });
+
 /** The right to send: `hold` throws a `UserError` when it was lost, `end` stops renewing it. */
 export type Lease = Readonly<{
   acquire(waiting: () => void, signal?: AbortSignal): Promise<void>;
@@ -22,7 +25,7 @@ export type Lease = Readonly<{
 }>;
 
 /** One writer at a time, by the broker's clock alone: the local clock only tells how long ago the last renewal was sent. */
-export function lease({ holder, state, claim, until, now = () => performance.now() }: LeaseDeps): Lease {
+export function lease({ holder, state, claim, until, now = () => performance.now(), sleep = sleeping }: LeaseDeps): Lease {
   let renewedAt = Number.NEGATIVE_INFINITY;
   let timer: NodeJS.Timeout | undefined;
   let renewing: Promise<void> | undefined;
@@ -54,7 +57,7 @@ export function lease({ holder, state, claim, until, now = () => performance.now
         told = true;
         const [since, time] = [now(), state.time];
         // What arrives meanwhile (a renewal, a release) moves the state on.
-        do await sleep(TIMES.poll, undefined, { signal });
+        do await sleep(TIMES.poll, signal);
         while (!isFree(state, Math.max(state.time, time + now() - since)));
       }
       timer = setInterval(renew, TIMES.renew);

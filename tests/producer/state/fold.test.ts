@@ -1,0 +1,96 @@
+import { expect, test } from "vitest";
+import { emptyState, failureMessages, forgettable, type State, type StateMessage, takeIn } from "../../../src/producer/state/fold.ts";
+
+type Logged = StateMessage & { offset: number };
+
+/** Numbers from 0 to 1 that are the same on every run. */
+function random(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+const objectValue = (holder: string, records: number, complete = false) =>
+  JSON.stringify({ holder, version: `v${records}`, records, position: records, sha256: "00", complete, from: { "ingestion-logs": { 0: records } } });
+const fold = (messages: readonly StateMessage[]): State => {
+  const state = emptyState();
+  for (const message of messages) takeIn(state, message);
+  return state;
+};
+const contents = ({ objects, failures }: State) => ({
+  objects: new Map([...objects].map(([key, { state }]) => [key, state.records])),
+  failures: new Map([...failures].toSorted()),
+});
+
+/** A history of deliveries: batches of several inputs that open and close failures at random, and what is true at its end. */
+function history(seed: number) {
+  const next = random(seed);
+  const pick = (count: number) => Math.floor(next() * count);
+  const log: Logged[] = [];
+  const open = new Map<string, string>();
+  const progress = new Map<string, number>();
+  const append = (key: string, value: string | null) => log.push({ offset: log.length, time: log.length, key, value: value ?? undefined });
+  for (let batch = 0; batch < 40; batch++) {
+    const input = `s3://b/${pick(4)}`;
+    if (next() < 0.1) {
+      progress.delete(input);
+      append(input, null);
+      continue;
+    }
+    const records = (progress.get(input) ?? 0) + 1 + pick(5);
+    progress.set(input, records);
+    const changes = Array.from({ length: pick(4) }, () => {
+      const key = JSON.stringify(["e", "s", `o${pick(5)}`]);
+      const fin = open.has(key) ? undefined : `fin ${batch}`;
+      if (fin === undefined) open.delete(key);
+      else open.set(key, fin);
+      return { key, fin };
+    });
+    append(input, objectValue("h", records));
+    for (const { key, value } of failureMessages(changes)) append(key, value);
+  }
+  return { log, next, truth: { objects: progress, failures: new Map([...open].toSorted()) } };
+}
+
+/** What compaction may leave of a log: of each key always the last message, of the others any. */
+function compacted(log: readonly Logged[], next: () => number): Logged[] {
+  const last = new Map(log.map(({ key, offset }) => [key, offset]));
+  return log.filter(({ key, offset }) => last.get(key) === offset || next() < 0.5);
+}
+
+test.each(Array.from({ length: 200 }, (_, seed) => seed))("history %i: the fold of the topic, compacted or not, is what is true", (seed) => {
+  const { log, next, truth } = history(seed);
+  expect(contents(fold(log))).toEqual(truth);
+  for (let round = 0; round < 5; round++) expect(contents(fold(compacted(log, next)))).toEqual(truth);
+  // A tombstone is removed after a while, with all that it covers.
+  const last = new Map(log.map((message) => [message.key, message]));
+  expect(contents(fold(log.filter(({ key }) => last.get(key)?.value !== undefined)))).toEqual(truth);
+});
+
+const claim = (time: number, holder: string, ttl = 15_000): StateMessage => ({ time, key: "writer", value: JSON.stringify({ holder, ttl }) });
+const note = (time: number, holder: string): StateMessage => ({ time, key: "s3://b/a", value: objectValue(holder, 1) });
+
+test.each<[string, StateMessage[], string | undefined]>([
+  ["the first to claim", [claim(0, "a"), claim(1, "b")], "a"],
+  ["the next one once it expired", [claim(0, "a"), claim(14_999, "b"), claim(15_000, "c")], "c"],
+  ["the next one once it was released", [claim(0, "a"), claim(1, "a", 0), claim(1, "b")], "b"],
+  ["who renews it", [claim(0, "a"), claim(10_000, "a"), claim(24_999, "b")], "a"],
+  ["who notes progress", [claim(0, "a"), note(10_000, "a"), claim(24_999, "b")], "a"],
+  ["not who notes progress without it", [claim(0, "a"), note(10_000, "b"), claim(15_000, "c")], "c"],
+  ["who renews it late, if nobody came before", [claim(0, "a"), claim(20_000, "a"), claim(21_000, "b")], "a"],
+  ["not who renews it after another came", [claim(0, "a"), claim(16_000, "b"), claim(16_001, "a"), note(16_002, "a")], "b"],
+  ["nobody whose message is broken", [{ time: 0, key: "writer", value: "{" }], undefined],
+])("the lease is of %s", (_, messages, holder) => expect(fold(messages).lease?.holder).toBe(holder));
+
+test("messages that are not of their shape are passed over", () => {
+  const state = fold([note(1, "a"), { time: 2, key: "s3://b/a", value: '{"records":-1}' }, { time: 3, key: '["e","s","o"]', value: "[]" }]);
+  expect([...state.objects.keys(), ...state.failures.keys()]).toEqual(["s3://b/a"]);
+});
+
+test("what is forgotten is old, under the prefix, and no longer listed", () => {
+  const noted = (key: string, time: number): StateMessage => ({ time, key, value: objectValue("h", 1, true) });
+  const state = fold([noted("s3://b/p/old", 1), noted("s3://b/p/listed", 1), noted("s3://b/q/old", 1), noted("s3://b/p/young", 100)]);
+  expect(forgettable(state, "s3://b/p/", new Set(["s3://b/p/listed"]), 100)).toEqual(["s3://b/p/old"]);
+});
