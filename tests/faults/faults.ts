@@ -1,8 +1,9 @@
+import type { ServiceName } from "../../deploy/launcher/service.ts";
 import { topics } from "../../src/topics.ts";
 import { put } from "./kafka.ts";
 import { badLine, badMessage, normalisedRecord, objectOf, type Range, rawRecord } from "./load.ts";
 import { flushed } from "./loki.ts";
-import type { Part, Rig } from "./rig.ts";
+import type { Rig } from "./rig.ts";
 import { eventually, pause } from "./wait.ts";
 
 /** What a fault may use: the rig, how many records the object holds, and how far they have come. */
@@ -22,7 +23,7 @@ export type Fault = Readonly<{
   /** Loki keeps old lines to itself until it is flushed. */
   flush?: boolean;
 }>;
-type Victim = Exclude<Part, "promtail"> | "collector";
+type Victim = ServiceName | "collector";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -32,7 +33,7 @@ const times = <T>(count: number, each: (index: number) => T): T[] => Array.from(
 
 /** Kills them at one moment and waits until each was started again. */
 async function killed({ rig }: Scene, victims: readonly Victim[], signal?: NodeJS.Signals): Promise<void> {
-  const parts = victims.map((victim): Part => (victim === "collector" ? rig.collector : victim));
+  const parts = victims.map((victim): ServiceName => (victim === "collector" ? rig.collector : victim));
   const before = rig.restarts.length;
   for (const part of parts) rig.kill(part, signal);
   await eventually(() => parts.every((part) => rig.restarts.slice(before).some(({ name }) => name === part)), 60_000);

@@ -24,7 +24,7 @@ export function watchProgress(rig: Rig, since: number) {
     const [records, rejects] = await ends();
     if (!caughtUp(await kafka.committed(consumerGroups.records, topics.records), records)) return false;
     if (!caughtUp(await kafka.committed(consumerGroups.rejects, topics.rejects), rejects)) return false;
-    return rig.collector !== "promtail" || (await heldByPromtail(rig.collectorUrl)) === 0;
+    return rig.collector !== "promtail" || (await heldByPromtail(rig.promtailUrl)) === 0;
   };
   const or = <T>(value: Promise<T>, other: T) => value.catch(() => other);
   return {

@@ -71,7 +71,7 @@ export async function runRow(fault: Fault, rig: Rig, { records, limitSeconds = 1
   try {
     const { body, sent: fromObject } = fault.load?.(records) ?? { body: objectOf(records), sent: [{ first: 0, count: records, fate: "run" }] as const };
     await rig.upload(body);
-    rig.startProducer();
+    await rig.startProducer();
     await eventually(async () => (await progress.inKafka()) >= MIDDLE * records, 120_000, 50);
     await eventually(async () => (await progress.inLoki()) > 0, 60_000, 50);
     const at = { kafka: (await progress.inKafka()) / records, loki: (await progress.inLoki()) / records };

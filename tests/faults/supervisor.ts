@@ -4,17 +4,24 @@ import { setTimeout as sleep } from "node:timers/promises";
 export type Supervised = Readonly<{ name: string; isAlive: () => boolean; start: () => Promise<void> }>;
 /** A start after a death; `asked` when the fault killed it, else it ended by itself. */
 export type Restart = Readonly<{ name: string; at: number; asked: boolean }>;
-export type Supervisor = Readonly<{ restarts: readonly Restart[]; expectDeath: (name: string) => void; stop: () => Promise<void> }>;
+export type Supervisor = Readonly<{
+  restarts: readonly Restart[];
+  watch: (one: Supervised) => void;
+  /** The next death of that name is the fault's doing. */
+  expectDeath: (name: string) => void;
+  /** Starts nothing any more; a start that is under way goes on. */
+  stop: () => void;
+}>;
 
 const LOOK_MS = 50;
 
 /** Starts again what died, `pauseMs` after its death and as often as it takes: what `restart: unless-stopped` does for containers. */
-export function supervise(all: readonly Supervised[], pauseMs: number): Supervisor {
+export function supervise(pauseMs: number): Supervisor {
   const restarts: Restart[] = [];
   const asked = new Set<string>();
   const ending = new AbortController();
   const { signal } = ending;
-  const watch = async ({ name, isAlive, start }: Supervised) => {
+  const keep = async ({ name, isAlive, start }: Supervised) => {
     while (!signal.aborted) {
       await sleep(LOOK_MS, undefined, { signal });
       if (isAlive()) continue;
@@ -23,13 +30,10 @@ export function supervise(all: readonly Supervised[], pauseMs: number): Supervis
       await start().catch(() => {});
     }
   };
-  const watching = all.map((one) => watch(one).catch(() => {}));
   return {
     restarts,
-    expectDeath: (name) => asked.add(name),
-    stop: async () => {
-      ending.abort();
-      await Promise.all(watching);
-    },
+    watch: (one) => void keep(one).catch(() => {}),
+    expectDeath: (name) => void asked.add(name),
+    stop: () => ending.abort(),
   };
 }
