@@ -1,4 +1,5 @@
 import { rmSync } from "node:fs";
+import { collectorOf, collectors } from "./collector.ts";
 import { LauncherError } from "./errors.ts";
 import { findGrafana, howToGetGrafana } from "./grafana.ts";
 import { startNative } from "./native.ts";
@@ -14,18 +15,25 @@ import { services } from "./services.ts";
 import type { Settings } from "./settings.ts";
 import { readState, writeState } from "./state.ts";
 
-const pipeline = ["zookeeper", "kafka", "loki", "promtail"] as const;
+const pipeline = ["zookeeper", "kafka", "loki"] as const;
 
 function assertSamePorts(running: Ports, wanted: Ports, names: readonly ServiceName[]): void {
   const other = names.flatMap((name) => services[name].ports).find((port) => running[port] !== wanted[port]);
   if (other) throw new LauncherError(`the stack runs with ${other} on port ${running[other]}, not ${wanted[other]}: run npm stop first`);
 }
 
-/** Starts what does not run of the native stack, detached from this process. Returns whether everything ran already. */
+/** Starts what does not run of the native stack, detached from this process, and stops the collector that is not chosen. Returns whether everything ran already. */
 export async function startNativeStack({ env, ports }: Settings, print: Print, signal: AbortSignal): Promise<boolean> {
   const installed = findGrafana(env);
-  const wanted: ServiceName[] = [...pipeline, ...(installed ? ["grafana" as const] : []), ...(env.INGEST_FROM ? ["producer" as const] : [])];
+  const collector = collectorOf(env);
+  const wanted: ServiceName[] = [...pipeline, collector, ...(installed ? ["grafana" as const] : []), ...(env.INGEST_FROM ? ["producer" as const] : [])];
   const before = readState();
+  for (const other of collectors) {
+    const target = before?.processes[other];
+    if (other === collector || !target) continue;
+    await endProcess(target);
+    delete before.processes[other];
+  }
   const running = wanted.filter((name) => before?.processes[name]);
   if (before) assertSamePorts(before.ports, ports, running);
   const ranAlready = running.length === wanted.length;

@@ -10,6 +10,9 @@ import type { Stack } from "./stack.ts";
 
 type TestOptions = Pick<NativeOptions, "data" | "ports" | "services" | "tenants" | "env" | "print">;
 
+/** One container of a service, whatever COLLECTOR says. */
+const alone = (name: string) => ["--scale", `${name}=1`];
+
 /** The services in containers of a project of their own, removed with their volumes by `stop`. One such stack at a time. */
 export async function startDocker({ ports, services, tenants = false, env: variablesGiven = process.env }: TestOptions): Promise<Stack> {
   const secret = () => randomBytes(15).toString("hex");
@@ -35,7 +38,7 @@ export async function startDocker({ ports, services, tenants = false, env: varia
   const killNow = () => spawnSync("docker", ["compose", ...files.flatMap((file) => ["-f", file]), ...down], { env });
   const forget = endWithProcess({ stop, killNow });
   try {
-    await test("up", "--detach", "--build", "--wait", ...services);
+    await test("up", "--detach", "--build", "--wait", ...services.flatMap(alone), ...services);
     if (services.includes("kafka")) await createTopics({ brokers: [kafkaBrokers] });
   } catch (error) {
     await stop();
@@ -48,7 +51,7 @@ export async function startDocker({ ports, services, tenants = false, env: varia
     s3,
     stop,
     kill: async (name, how = "SIGKILL") => void (await test("kill", "--signal", how, name)),
-    start: async (name) => void (await test("up", "--detach", "--wait", "--no-deps", name)),
+    start: async (name) => void (await test("up", "--detach", "--wait", "--no-deps", ...alone(name), name)),
   };
 }
 

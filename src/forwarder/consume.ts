@@ -48,7 +48,7 @@ export function consume(options: ConsumerOptions): Running {
 async function consumeUntilCrash({ kafka, topic, groupId, handle, onState, onCommit }: ConsumerOptions, stopping: AbortSignal): Promise<Error | undefined> {
   const consumer = kafka.consumer({
     groupId,
-    sessionTimeout: 10_000,
+    sessionTimeout: 6000,
     heartbeatInterval: HEARTBEAT_MS,
     maxWaitTimeInMs: 250,
     minBytes: 1,

@@ -1,34 +1,36 @@
-import { isUtf8 } from "node:buffer";
-import { requiredLabels } from "../pipeline/labels.ts";
+import { requiredLabels, UNREADABLE } from "../pipeline/labels.ts";
 import { etats, INVALID, jobs, streamLabels } from "../schema.ts";
 
 /** The labels of a stream, without empty ones. */
 export type Labels = Readonly<Record<string, string>>;
 
 const names = streamLabels.map(({ name }) => name);
-const REPLACED = "\ufffd";
 
 /** The labels that Promtail gives a message of the records' topic: its own where it has them, and the state INVALID unless it is a valid record. */
 export function recordLabels(value: Buffer): Labels {
-  const whole = isUtf8(value);
   const fields = objectOf(value.toString());
   const found: Record<string, string> = { job: jobs.records };
   for (const name of names) {
-    const text = textOf(fields[name]);
+    const text = textOf(fields[name])?.replace(/\ufffd+/g, UNREADABLE);
     if (text) found[name] = text;
   }
   const isValid = (etats as readonly string[]).includes(found.etat ?? "") && requiredLabels.every(({ name }) => found[name]);
-  // Loki takes no label that is not UTF-8; the record counts as one that has it, as with Promtail.
-  if (!whole) for (const name of names) if (found[name]?.includes(REPLACED)) delete found[name];
   return { ...found, etat: isValid ? found.etat! : INVALID };
 }
 
 /** The labels of any message of the rejects' topic. */
 export const rejectLabels: Labels = { job: jobs.rejects };
 
+/** Digits that may make a number too large for Go, which then refuses the whole message; JavaScript would read Infinity. */
+const HUGE = /[eE]\+?\d{3}|\d{309}/;
+const finite = (_: string, value: unknown) => {
+  if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY) throw new RangeError("too large a number");
+  return value;
+};
+
 function objectOf(text: string): Readonly<Record<string, unknown>> {
   try {
-    const parsed: unknown = JSON.parse(text);
+    const parsed: unknown = HUGE.test(text) ? JSON.parse(text, finite) : JSON.parse(text);
     return typeof parsed === "object" && parsed !== null && !Array.isArray(parsed) ? (parsed as Record<string, unknown>) : {};
   } catch {
     return {};

@@ -67,7 +67,8 @@ export function answerOf(status: number, text: string, count: number): Answer {
   const reason = text.split("\n", 1)[0]!.replace(/,$/, "");
   if (status !== 400) return { kind: "unknown", reason: `status ${status}: ${reason}` };
   const ignored = /total ignored: (\d+) out of \d+ for stream/.exec(text)?.[1];
-  if (ignored && /too far behind/.test(reason)) return { kind: "refused", count: Number(ignored), reason };
+  const oldest = /too far behind.*(oldest acceptable timestamp is: [^']+)/.exec(reason)?.[1];
+  if (ignored && oldest) return { kind: "refused", count: Number(ignored), reason: `too far behind its stream's newest line, ${oldest}` };
   return count === 1 ? { kind: "refused", count: 1, reason } : { kind: "partly", reason };
 }
 

@@ -1,7 +1,7 @@
 import { etats, INVALID, jobs, streamLabels } from "../schema.ts";
 import type { Target } from "../targets.ts";
 import { consumerGroups, topics } from "../topics.ts";
-import { requiredLabels } from "./labels.ts";
+import { requiredLabels, UNREADABLE } from "./labels.ts";
 
 /** The state when the record is valid (known state, every required label present), else INVALID. */
 const stateOrInvalid = () => {
@@ -12,6 +12,10 @@ const stateOrInvalid = () => {
 
 const recordStages = () => [
   { json: { expressions: Object.fromEntries(streamLabels.map(({ name }) => [name, name])) } },
+  ...streamLabels
+    .filter(({ name }) => name !== "etat")
+    // Go's regular expressions see a byte that is no UTF-8 as U+FFFD.
+    .map(({ name }) => ({ replace: { source: name, expression: "(\\x{FFFD}+)", replace: UNREADABLE } })),
   { template: { source: "etat", template: stateOrInvalid() } },
   { labels: Object.fromEntries(streamLabels.map(({ name }) => [name, null])) },
 ];

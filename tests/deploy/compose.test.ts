@@ -28,7 +28,7 @@ const mounts = Object.values(services).flatMap((service) => service.volumes ?? [
 
 test("the project and its services", () => {
   expect(name).toBe("data-ingestion");
-  expect(Object.keys(services)).toEqual(["zookeeper", "kafka", "kafka-init", "loki", "promtail", "grafana", "mailpit", "producer"]);
+  expect(Object.keys(services)).toEqual(["zookeeper", "kafka", "kafka-init", "loki", "promtail", "forwarder", "grafana", "mailpit", "producer"]);
 });
 
 test("the producer is not part of a plain `up`, follows when it is brought up, and is given time to finish its batch", () => {
@@ -118,7 +118,7 @@ test("every variable of the files is in the example, and no other", () => {
   const shown = [...example.matchAll(/^(?:# )?([A-Z]\w+)=/gm)].map(([, variable]) => variable!);
   const expanded = [...readFileSync(composeFile, "utf8").matchAll(/\$\{(\w+)/g)].map(([, variable]) => variable!);
   const passed = Object.entries(services.producer?.environment ?? {}).flatMap(([variable, value]) => (value === null ? [variable] : []));
-  const nativeOnly = ["ZOOKEEPER_PORT", "LOKI_GRPC_PORT", "PROMTAIL_PORT", "S3_PORT", "PRODUCER_PORT"];
+  const nativeOnly = ["ZOOKEEPER_PORT", "LOKI_GRPC_PORT", "PROMTAIL_PORT", "FORWARDER_PORT", "S3_PORT", "PRODUCER_PORT"];
   const secured = [
     "SECURITY_PROTOCOL",
     "SASL_MECHANISM",

@@ -1,6 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { checkCompose } from "../../deploy/launcher/compose-check.ts";
 import { composeFile } from "../../deploy/launcher/compose-file.ts";
@@ -9,13 +9,17 @@ import { testComposeFile } from "../../deploy/launcher/docker.ts";
 const BUILD_MS = 600_000;
 const secrets = { GRAFANA_ADMIN_PASSWORD: "x", S3_ACCESS_KEY: "x", S3_SECRET_KEY: "x" };
 const folder = mkdtempSync(join(tmpdir(), "compose-"));
+const collectors = join(dirname(composeFile), "collectors.yml");
 const edited = (name: string, from: string, to: string) => {
   const file = join(folder, name);
   writeFileSync(file, readFileSync(composeFile, "utf8").replace(from, to));
   return file;
 };
 
-beforeAll(() => checkCompose(secrets), BUILD_MS);
+beforeAll(() => {
+  copyFileSync(collectors, join(folder, "collectors.yml"));
+  return checkCompose(secrets);
+}, BUILD_MS);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 test("the files of the stack and of its tests are accepted", async () => {
@@ -28,6 +32,11 @@ test("a misspelt key is refused by name", async () => {
 
 test("a dependency on a service that does not exist is refused", async () => {
   await expect(checkCompose(secrets, [edited("unknown.yml", "depends_on: { loki:", "depends_on: { lokki:")])).rejects.toThrow("lokki");
+});
+
+test("COLLECTOR chooses between Promtail and the forwarder, and a wrong one is refused by name", async () => {
+  await checkCompose({ ...secrets, COLLECTOR: "forwarder" });
+  await expect(checkCompose({ ...secrets, COLLECTOR: "alloy" })).rejects.toThrow("promtail-with-alloy");
 });
 
 test("without a Grafana password the file is refused", async () => {
