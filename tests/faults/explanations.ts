@@ -42,7 +42,7 @@ export const explanations: readonly Explanation[] = [
     figure: "lost",
     faults: ["flush-kill-loki"],
     lokisOwn: true,
-    why: "Loki 3.7 had confirmed these lines. After a flush it forgets a stream and counts its lines anew; when it starts after a crash, it takes the new ones for the old ones that its log still holds, and drops them. It ends with the next checkpoint of that log. A stop (not a crash) of Loki loses nothing.",
+    why: "Loki 3.7 had confirmed these lines. After a flush it forgets a stream and counts its lines anew; when it starts after a crash, it takes the new ones for the old ones that its log still holds, and drops them. The next checkpoint of that log, within a minute, ends it. A stop (not a crash) of Loki loses nothing.",
     todo: "Avoid `POST /flush` in daily work. After a crash of Loki, `npm run reconcile` names the missing records and can send them again: Kafka still has them.",
   },
   {
