@@ -47,8 +47,7 @@ const kill =
 async function killAgain(scene: Scene): Promise<readonly Range[]> {
   await killed(scene, ["collector"]);
   for (const _ of [2, 3]) {
-    let before = 0;
-    await eventually(async () => (before = await scene.inLoki()) >= 0, 60_000);
+    const before = await eventually(scene.inLoki, 60_000);
     await eventually(async () => (await scene.inLoki()) > before, 60_000, 50);
     await killed(scene, ["collector"]);
   }

@@ -2,12 +2,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 export const pause = (ms: number) => sleep(ms);
 
-/** Waits until something holds, looking every `everyMs`; rejects after `limitMs`. A question that fails is asked again. */
-export async function eventually(holds: () => boolean | Promise<boolean>, limitMs: number, everyMs = 100): Promise<void> {
+/** Asks every `everyMs` and resolves with the first answer that is neither false nor 0; rejects after `limitMs`. A question that fails is asked again. */
+export async function eventually<T>(ask: () => T | Promise<T>, limitMs: number, everyMs = 100): Promise<T> {
   let why: unknown;
   for (const end = Date.now() + limitMs; Date.now() < end; await sleep(everyMs)) {
     try {
-      if (await holds()) return;
+      const answer = await ask();
+      if (answer) return answer;
       why = undefined;
     } catch (error) {
       why = error;
