@@ -8,7 +8,7 @@ const HEAD_BYTES = 16_384;
 const ENVELOPE_BYTES = 64;
 
 /** Why a record is refused, in a word for the metrics and in a clause for the reader. */
-export type ReasonCode = "encoding" | "json" | "object" | "field" | "date" | "length" | "time";
+export type ReasonCode = "encoding" | "json" | "object" | "field" | "date" | "length" | "time" | "loki";
 export type Refusal = Readonly<{ code: ReasonCode; reason: string }>;
 
 /** An accepted record: its line, Kafka key and message time (milliseconds since 1970). */

@@ -1,0 +1,60 @@
+import { eventually } from "./wait.ts";
+
+/** A span of time, in milliseconds since 1970, from which Loki is asked. */
+export type Window = Readonly<{ from: number; to: number }>;
+export type Entry = Readonly<{ labels: Readonly<Record<string, string>>; line: string }>;
+
+/** The most lines that Loki returns at once. */
+const PAGE = 5000;
+const ALL = '{job=~"kafka-logs|kafka-rejets"}';
+
+async function ask<T>(url: string, path: string, parameters: Record<string, string>, timeoutMs: number): Promise<T> {
+  const response = await fetch(`${url}/loki/api/v1/${path}?${new URLSearchParams(parameters)}`, { signal: AbortSignal.timeout(timeoutMs) });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`Loki answered ${response.status} to ${JSON.stringify(parameters)}: ${text}`);
+  return JSON.parse(text).data;
+}
+
+/** How many lines of records and rejects Loki counts in a window, as a panel would. */
+export async function counted(url: string, { from, to }: Window, timeoutMs = 60_000): Promise<number> {
+  const query = `sum(count_over_time(${ALL}[${Math.ceil((to - from) / 1000)}s]))`;
+  const { result } = await ask<{ result: { value: [number, string] }[] }>(url, "query", { query, time: `${to}000000` }, timeoutMs);
+  return Number(result[0]?.value[1] ?? 0);
+}
+
+/** Every line of records and rejects in a window; lines of one moment may come more than once. */
+export async function* entries(url: string, { from, to }: Window): AsyncGenerator<Entry> {
+  for (let start = BigInt(from) * 1_000_000n; ; ) {
+    const parameters = { query: ALL, start: String(start), end: `${to}000000`, limit: String(PAGE), direction: "forward" };
+    const { result } = await ask<{ result: { stream: Record<string, string>; values: [string, string][] }[] }>(url, "query_range", parameters, 60_000);
+    let last = start;
+    let lines = 0;
+    for (const { stream: labels, values } of result) {
+      for (const [time, line] of values) {
+        lines++;
+        if (BigInt(time) > last) last = BigInt(time);
+        yield { labels, line };
+      }
+    }
+    if (lines < PAGE) return;
+    // The page may end amid lines of one moment: the next one starts with that moment again.
+    if (last === start) throw new Error(`more than ${PAGE} lines stand at ${start} ns: they cannot be told apart by paging`);
+    start = last;
+  }
+}
+
+/** Makes Loki write what it holds in memory to disk, and waits until it has. */
+export async function flushed(url: string): Promise<void> {
+  const before = await metrics(url);
+  await fetch(`${url}/flush`, { method: "POST" });
+  await eventually(async () => {
+    const now = await metrics(url);
+    return now.written > before.written && now.waiting === 0 && now.held === 0;
+  }, 60_000);
+}
+
+async function metrics(url: string) {
+  const text = await (await fetch(`${url}/metrics`, { signal: AbortSignal.timeout(5000) })).text();
+  const sum = (name: string) => [...text.matchAll(new RegExp(`^${name}(?:\\{.*\\})? (\\S+)$`, "gm"))].reduce((all, [, value]) => all + Number(value), 0);
+  return { written: sum("loki_ingester_chunks_flushed_total"), waiting: sum("loki_ingester_flush_queue_length"), held: sum("loki_ingester_memory_chunks") };
+}

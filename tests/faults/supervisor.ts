@@ -1,0 +1,39 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** Something that runs, and how to tell and to start it again; `start` rejects when it could not be started. */
+export type Supervised = Readonly<{ name: string; isAlive: () => boolean; start: () => Promise<void> }>;
+/** A start after a death; `asked` when the fault killed it, else it ended by itself. */
+export type Restart = Readonly<{ name: string; at: number; asked: boolean }>;
+export type Supervisor = Readonly<{
+  restarts: readonly Restart[];
+  watch: (one: Supervised) => void;
+  /** The next death of that name is the fault's doing. */
+  expectDeath: (name: string) => void;
+  /** Starts nothing any more; a start that is under way goes on. */
+  stop: () => void;
+}>;
+
+const LOOK_MS = 50;
+
+/** Starts again what died, `pauseMs` after its death and as often as it takes: what `restart: unless-stopped` does for containers. */
+export function supervise(pauseMs: number): Supervisor {
+  const restarts: Restart[] = [];
+  const asked = new Set<string>();
+  const ending = new AbortController();
+  const { signal } = ending;
+  const keep = async ({ name, isAlive, start }: Supervised) => {
+    while (!signal.aborted) {
+      await sleep(LOOK_MS, undefined, { signal });
+      if (isAlive()) continue;
+      await sleep(pauseMs, undefined, { signal });
+      restarts.push({ name, at: Date.now(), asked: asked.delete(name) });
+      await start().catch(() => {});
+    }
+  };
+  return {
+    restarts,
+    watch: (one) => void keep(one).catch(() => {}),
+    expectDeath: (name) => void asked.add(name),
+    stop: () => ending.abort(),
+  };
+}

@@ -1,0 +1,11 @@
+import { defineConfig } from "vitest/config";
+
+/** Two faults on real services, natively; all of them are `npm run test:faults`. */
+export default defineConfig({
+  test: {
+    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
+    include: ["tests/faults/smoke.test.ts"],
+    // Building Loki, Kafka and the others takes that long on a machine that never did it.
+    testTimeout: 1_800_000,
+  },
+});
