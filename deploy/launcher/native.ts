@@ -26,6 +26,8 @@ export type NativeOptions = Readonly<{
   services: readonly ServiceName[];
   /** Loki keeps the lines of each `X-Scope-OrgID` apart. */
   tenants?: boolean;
+  /** Properties of the Kafka broker over its own, e.g. further listeners. */
+  kafkaProperties?: Readonly<Record<string, string>>;
   env?: NodeJS.ProcessEnv;
   print?: Print;
   signal?: AbortSignal | undefined;
@@ -37,7 +39,7 @@ export type NativeOptions = Readonly<{
 }>;
 
 async function prepare(
-  { data, ports, tenants = false, env = process.env, print = toTerminal, signal }: NativeOptions,
+  { data, ports, tenants = false, kafkaProperties, env = process.env, print = toTerminal, signal }: NativeOptions,
   missing: readonly ServiceName[],
 ): Promise<Context> {
   const wanted = missing
@@ -53,7 +55,7 @@ async function prepare(
   const build = join(data, "build");
   writeTarget(build, nativeTarget({ ports, data, build }));
   const secret = () => randomBytes(15).toString("hex");
-  return { data, build, ports, env, program: ({ path }: Artifact) => path, s3: { accessKeyId: secret(), secretAccessKey: secret() }, tenants };
+  return { data, build, ports, env, program: ({ path }: Artifact) => path, s3: { accessKeyId: secret(), secretAccessKey: secret() }, tenants, kafkaProperties };
 }
 
 /** Starts services as processes on loopback and returns when all of them answer; after a failure or an interruption, what was started is stopped. */

@@ -16,6 +16,8 @@ export type Context = Readonly<{
   s3: S3Credentials;
   /** Loki keeps the lines of each `X-Scope-OrgID` apart. */
   tenants: boolean;
+  /** Properties of the Kafka broker over its own, e.g. further listeners. */
+  kafkaProperties?: Readonly<Record<string, string>> | undefined;
 }>;
 export type S3Credentials = Readonly<{ accessKeyId: string; secretAccessKey: string }>;
 export type Command = Readonly<{ file: string; args: readonly string[]; env?: NodeJS.ProcessEnv }>;

@@ -1,6 +1,7 @@
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { Command, CommanderError, Option } from "commander";
+import { KafkaSettingsError, kafkaSettings } from "../kafka/settings.ts";
 import { dryRunSink, OutputClosed } from "./dry-run.ts";
 import { detail, UserError } from "./errors.ts";
 import { ingest } from "./ingest.ts";
@@ -43,7 +44,11 @@ export async function run(args: readonly string[], around: Surroundings): Promis
   } catch (error) {
     if (error instanceof OutputClosed) return 0;
     if (error instanceof CommanderError) return error.exitCode;
-    around.stderr.write(error instanceof UserError ? `${error.message}\n` : `The ingestion stopped on an unforeseen error: ${detail(error)}.\n`);
+    around.stderr.write(
+      error instanceof UserError || error instanceof KafkaSettingsError
+        ? `${error.message}\n`
+        : `The ingestion stopped on an unforeseen error: ${detail(error)}.\n`,
+    );
     return 1;
   }
 }
@@ -52,7 +57,7 @@ async function ingestion({ timestamps, dryRun = false, ...flags }: Flags, { env,
   const from = flags.from || env.INGEST_FROM || SAMPLE;
   const zone = env.LOGS_TIMEZONE || "UTC";
   checkZone(zone);
-  const brokers = (env.KAFKA_BROKERS || "127.0.0.1:9092").split(",").map((broker) => broker.trim());
+  const settings = dryRun ? undefined : kafkaSettings(env);
   const replay = timestamps === "replay";
   const listed = await inputsOf(from, stdin);
   const inputs = replay && from === "-" ? await Promise.all(listed.map(spooled)) : listed;
@@ -60,7 +65,8 @@ async function ingestion({ timestamps, dryRun = false, ...flags }: Flags, { env,
     (sum, input) => (sum === undefined || input.size === undefined ? undefined : sum + input.size * (replay ? 2 : 1)),
     0,
   );
-  const connect = async () => (dryRun ? dryRunSink(stdout, stderr) : (await import("./kafka.ts")).kafkaSink({ brokers, keepState: timestamps === "arrival" }));
+  const connect = async () =>
+    settings ? (await import("./kafka.ts")).kafkaSink({ settings, keepState: timestamps === "arrival" }) : dryRunSink(stdout, stderr);
   const progress = dryRun ? silent : progressOn(stderr, size);
   const outcome = await ingest({ timestamps, zone, load: flags.load || loadName(from) }, { inputs, connect, report: progress.report }).finally(progress.stop);
   for (const error of outcome.errors) stderr.write(`${error}\n`);

@@ -1,14 +1,16 @@
 import { setTimeout } from "node:timers/promises";
 import { Kafka, type Message, Partitioners } from "kafkajs";
 import { config } from "../config.ts";
+import { securityAdvice } from "../kafka/advice.ts";
 import { ensureTopics } from "../kafka/create-topics.ts";
+import type { KafkaSettings } from "../kafka/settings.ts";
 import { topicConfigs, topics } from "../topics.ts";
 import { detail, UserError } from "./errors.ts";
 import type { Item, Sink } from "./items.ts";
 import { loadOpenFailures, stateMessages } from "./state.ts";
 
 export type KafkaOptions = Readonly<{
-  brokers: readonly string[];
+  settings: KafkaSettings;
   /** Whether open failures are kept across runs, in the state topic. */
   keepState: boolean;
 }>;
@@ -20,15 +22,14 @@ const RETRY = { retries: 4, initialRetryTime: 200, maxRetryTime: 2000 };
 const RESTART_MS = 60_000;
 
 /** Connects to Kafka, creates the topics that are missing and reads the open failures; throws a `UserError` if Kafka cannot be reached. */
-export async function kafkaSink({ brokers, keepState }: KafkaOptions): Promise<Sink> {
-  const address = brokers.join(", ");
-  const kafka = new Kafka({ clientId: "ingestion-producer", brokers: [...brokers], connectionTimeout: 1500, retry: RETRY, logCreator: () => () => {} });
+export async function kafkaSink({ settings, keepState }: KafkaOptions): Promise<Sink> {
+  const kafka = new Kafka({ ...settings, clientId: "ingestion-producer", connectionTimeout: 1500, retry: RETRY, logCreator: () => () => {} });
   const producer = kafka.producer({ idempotent: true, retry: RETRY, createPartitioner: cachingPartitioner });
   const safely = async <T>(phase: keyof typeof PHASES, action: () => Promise<T>): Promise<T> => {
     try {
       return await action();
     } catch (error) {
-      throw explained(error, address, phase);
+      throw explained(error, settings, phase);
     }
   };
   const close = () => producer.disconnect().catch(() => {});
@@ -117,10 +118,14 @@ function innermost(error: unknown): Error {
 const isOutOfReach = ({ name }: Error) => /Connection|BrokerNotFound|RequestTimeout|LockTimeout/.test(name);
 
 /** The sentence for a Kafka error, from its innermost cause. */
-function explained(error: unknown, address: string, phase: keyof typeof PHASES): UserError {
+function explained(error: unknown, settings: KafkaSettings, phase: keyof typeof PHASES): UserError {
   if (error instanceof UserError) return error;
   const cause = innermost(error);
   const says = detail(cause).replace(/^Connection error: /, "");
+  const address = settings.brokers.join(", ");
+  // Later, a closed connection is a broker that went away.
+  const advice = phase === "connecting" ? securityAdvice(cause, settings) : undefined;
+  if (advice) return new UserError(`Kafka at ${address} refused the connection (${says}); ${advice}.`, { cause: error });
   const sentence = isOutOfReach(cause)
     ? `Kafka at ${address} ${PHASES[phase]} (${says}); start it with "npm start" or set KAFKA_BROKERS to its address.`
     : `Kafka at ${address} refused a request (${says}).`;
