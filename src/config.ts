@@ -35,5 +35,7 @@ export const config = {
   deliveryDelay: seconds(30),
   retention: days(92),
   dashboards: { range: hours(6), refresh: minutes(1), throughputStep: minutes(5), timezone: "browser" },
+  /** The most that one file may bring; each set of labels is a stream in Loki, which takes 5000 in all. Records beyond are rejected. */
+  producer: { maxSources: 200, maxLabelSets: 1000 },
   kafka: { partitions: 3, retentionBytes: 1_073_741_824 },
 } as const satisfies Config;
