@@ -30,7 +30,9 @@ export function accepted(record: NormalisedRecord, line: string, time: number, c
 }
 
 /** A reject with its reason, place and original text; of a text over 256 KB, or one that would make such a message, its head, length and SHA-256. */
-export function rejected(reason: string, input: string, { position: line, bytes, cut }: Piece): Rejected {
+export function rejected(why: string, input: string, { position: line, bytes, cut }: Piece): Rejected {
+  // Half of a character, where a reason shows the start of a text: no reader of JSON but JavaScript's takes it.
+  const reason = why.toWellFormed();
   const item = (text: object): Rejected => {
     const message = JSON.stringify({ reason, input, line, ...text });
     return { kind: "reject", told: JSON.stringify({ line, reason, ...text }), message, bytes: Buffer.byteLength(message) + ENVELOPE_BYTES };

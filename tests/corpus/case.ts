@@ -11,9 +11,20 @@ export type Case = Readonly<{
 }>;
 export type Reject = readonly [line: number, reason: string | RegExp];
 
-/** A good record as text; `fields` replace its own, `undefined` removes one. */
+let sequence = 0;
+
+/** A good record as text; `fields` replace its own, `undefined` removes one. Its number makes it unique: Loki keeps equal lines of one millisecond once. */
 export const record = (marker: string, fields: Record<string, unknown> = {}): string =>
-  JSON.stringify({ Entreprise: "akonovia", Zone: "1-Raw", Source: "corpus", Objet: marker, Etat: "SUCCESS", Fin: "05-09-2025 16:45:27", ...fields });
+  JSON.stringify({
+    No_Sequence: String(sequence++),
+    Entreprise: "akonovia",
+    Zone: "1-Raw",
+    Source: "corpus",
+    Objet: marker,
+    Etat: "SUCCESS",
+    Fin: "05-09-2025 16:45:27",
+    ...fields,
+  });
 
 export const JSON_FAULT = /^not valid JSON: ./;
 const lines = (...texts: readonly (string | Buffer)[]) => Buffer.concat(texts.flatMap((text) => [Buffer.from(text as string), Buffer.from("\n")]));

@@ -37,7 +37,7 @@ export const oddLabels: Readonly<Record<string, string>> = {
   "2048 bytes": "é".repeat(1024),
 };
 
-const CODE = "holds a double quote, a control character or $__, which would reach a query as code";
+const CODE = "holds a double quote, a control character, broken text or $__, which would break queries";
 const refusedLabels: Readonly<Record<string, string>> = {
   "a double quote": 'a"b',
   LogQL: 'x"} or vector(1) #',
@@ -48,6 +48,8 @@ const refusedLabels: Readonly<Record<string, string>> = {
   NUL: "a\0b",
   escape: "a\u001b[31mb",
   delete: "a\u007fb",
+  "a surrogate alone": "a\ud800",
+  "the character for broken text": "a\uFFFDb",
   "Grafana's range": "a$__range",
   "Grafana's interval": "$__interval",
 };
@@ -56,7 +58,6 @@ const names = ["Source", "Entreprise", "Zone"] as const;
 export const labels: readonly Case[] = [
   ...Object.entries(oddLabels).map(([name, label]) => odd(`label: ${name}`, { Source: label })),
   odd("label: all three odd", { Source: "it's `a`", Entreprise: "{{ . }}", Zone: ".*" }),
-  odd("label: a surrogate alone", { Source: "a\ud800" }),
   ...names.flatMap((field) =>
     Object.entries(refusedLabels).map(([name, label]) => refused(`label: ${field} with ${name}`, { [field]: label }, `${field} ${CODE}`)),
   ),

@@ -131,7 +131,7 @@ const others: Case[] = [
     "file: one object over many lines",
     (m) => JSON.stringify(JSON.parse(record(m)), undefined, 2),
     0,
-    Array.from({ length: 8 }, (_, at) => [at + 1, /^(not valid JSON|the record is )/] as const),
+    Array.from({ length: 9 }, (_, at) => [at + 1, /^(not valid JSON|the record is )/] as const),
   ),
   ...Object.entries({
     "a number": "42",
