@@ -44,7 +44,7 @@ const shape = z.strictObject({
     throughputStep: duration,
     timezone: z.string().refine(isTimezone, { error: (issue) => `"${issue.input}" is no IANA time zone (nor "browser")` }),
   }),
-  producer: z.strictObject({ progressKept: duration }),
+  producer: z.strictObject({ progressKept: duration, maxSources: z.int().positive(), maxLabelSets: z.int().positive() }),
   kafka: z.strictObject({ partitions: z.int().positive(), retentionBytes: z.int().positive() }),
 });
 

@@ -35,7 +35,12 @@ export const config = {
   deliveryDelay: seconds(30),
   retention: days(92),
   dashboards: { range: hours(6), refresh: minutes(1), throughputStep: minutes(5), timezone: "browser" },
-  /** How long the progress of an input is remembered once it has gone from the prefix that it was listed under. */
-  producer: { progressKept: days(30) },
+  producer: {
+    /** How long the progress of an input is remembered once it has gone from the prefix that it was listed under. */
+    progressKept: days(30),
+    /** The most that one file may bring; each set of labels is a stream in Loki, which takes 5000 in all. Records beyond are rejected. */
+    maxSources: 200,
+    maxLabelSets: 1000,
+  },
   kafka: { partitions: 3, retentionBytes: 1_073_741_824 },
 } as const satisfies Config;

@@ -45,8 +45,19 @@ export const jobs = { records: "kafka-logs", rejects: "kafka-rejets" } as const;
 const string = z.string();
 /** The longest value of a label, in bytes; Loki refuses a longer one. */
 export const LABEL_BYTES = 2048;
+/**
+ * What no label may hold, as a regular expression of JavaScript and of Go: Grafana puts label values between double quotes into queries
+ * without escaping quotes and line ends, and replaces its own variables (`$__range`) inside them; and Loki refuses a whole push, the
+ * neighbours too, when one label holds U+FFFD, which stands for broken text.
+ */
+export const UNSAFE_IN_LABEL = String.raw`["\x00-\x1f\x7f${"\uFFFD"}]|\$__`;
+const unsafeInLabel = new RegExp(`${UNSAFE_IN_LABEL}|\\p{Surrogate}`, "u");
 const labelText = string
   .min(1)
+  .refine((value) => !unsafeInLabel.test(value), {
+    error: "holds a double quote, a control character, broken text or $__, which would break queries",
+    abort: true,
+  })
   .refine((value) => Buffer.byteLength(value) <= LABEL_BYTES, { error: `is longer than ${LABEL_BYTES} bytes, the most that Loki takes for a label` });
 const instant = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/);
 const number = z.number();

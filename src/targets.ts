@@ -17,7 +17,7 @@ export const composeTarget: Target = {
   lokiListen: { host: "0.0.0.0", port: 3100, grpcPort: 9095 },
   lokiData: "/loki",
   promtailListen: { host: "0.0.0.0", port: 9080, grpcPort: 0 },
-  promtailPositions: "/promtail/positions.yaml",
+  promtailPositions: "/var/tmp/positions.yaml",
   kafkaBroker: "kafka:29092",
   dashboardsFolder: "/etc/grafana/provisioning/dashboards",
 };

@@ -80,7 +80,7 @@ export const kafka: Service = {
       "zookeeper.connect": `127.0.0.1:${context.ports.zookeeper}`,
       "log.dirs": folder(context, "kafka"),
     };
-    return java(context, "kafka", "-Xmx512m", "kafka.Kafka", { ...brokerSettings(), ...own });
+    return java(context, "kafka", "-Xmx512m", "kafka.Kafka", { ...brokerSettings(), ...own, ...context.kafkaProperties });
   },
   ready: kafkaReady,
   prepared: (context, signal) => createTopics({ brokers: [kafkaBroker(context)] }, { signal }),

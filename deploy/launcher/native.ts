@@ -26,6 +26,8 @@ export type NativeOptions = Readonly<{
   services: readonly ServiceName[];
   /** Loki keeps the lines of each `X-Scope-OrgID` apart. */
   tenants?: boolean;
+  /** Properties of the Kafka broker over its own, e.g. further listeners. */
+  kafkaProperties?: Readonly<Record<string, string>>;
   env?: NodeJS.ProcessEnv;
   print?: Print;
   signal?: AbortSignal | undefined;
@@ -37,7 +39,7 @@ export type NativeOptions = Readonly<{
 }>;
 
 async function prepare(options: NativeOptions, missing: readonly ServiceName[]): Promise<Context> {
-  const { data, ports, tenants = false, env = process.env, print = toTerminal, signal } = options;
+  const { data, ports, tenants = false, kafkaProperties, env = process.env, print = toTerminal, signal } = options;
   const wanted = missing
     .flatMap((name) => services[name].artifact?.() ?? [])
     .filter(({ path }, index, all) => all.findIndex((other) => other.path === path) === index);
@@ -60,6 +62,7 @@ async function prepare(options: NativeOptions, missing: readonly ServiceName[]):
     s3: { accessKeyId: secret(), secretAccessKey: secret() },
     ownS3: options.services.includes("s3"),
     tenants,
+    kafkaProperties,
   };
 }
 

@@ -18,6 +18,8 @@ export type Context = Readonly<{
   ownS3: boolean;
   /** Loki keeps the lines of each `X-Scope-OrgID` apart. */
   tenants: boolean;
+  /** Properties of the Kafka broker over its own, e.g. further listeners. */
+  kafkaProperties?: Readonly<Record<string, string>> | undefined;
 }>;
 export type S3Credentials = Readonly<{ accessKeyId: string; secretAccessKey: string }>;
 export type Command = Readonly<{ file: string; args: readonly string[]; env?: NodeJS.ProcessEnv }>;

@@ -1,3 +1,4 @@
+import { createPrivateKey, X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { KafkaConfig, SASLOptions } from "kafkajs";
 import { z } from "../libraries.ts";
@@ -18,11 +19,27 @@ function oneOf<T extends string>(name: string, value: string, allowed: readonly 
   return result.data;
 }
 
+const BROKER = /^(\[[\da-f:.]+\]|[^\s:/@]+):(\d{1,5})$/i;
+
+function brokersOf(text: string): string[] {
+  const brokers = text
+    .split(",")
+    .map((broker) => broker.trim())
+    .filter((broker) => broker !== "");
+  const wrong = brokers.find((broker) => Number(BROKER.exec(broker)?.[2] ?? 0) < 1 || Number(BROKER.exec(broker)?.[2]) > 65_535);
+  // An address in the form user:password@host is not shown back.
+  if (wrong !== undefined || brokers.length === 0)
+    throw new KafkaSettingsError(
+      `KAFKA_BROKERS is ${JSON.stringify(text.replace(/[^,]*@/g, "…@"))}; set it to host:port, or to several of them with commas between.`,
+    );
+  return brokers;
+}
+
 function fileOf(env: NodeJS.ProcessEnv, name: string): string | undefined {
   const path = env[name];
   if (!path) return undefined;
   try {
-    return readFileSync(path, "utf8").trim();
+    return readFileSync(path, "utf8");
   } catch (cause) {
     throw new KafkaSettingsError(`${name} names ${path}, which cannot be read (${(cause as NodeJS.ErrnoException).code}); check the path and its rights.`, {
       cause,
@@ -30,29 +47,51 @@ function fileOf(env: NodeJS.ProcessEnv, name: string): string | undefined {
   }
 }
 
+/** The contents of a PEM file, once `parse` has understood them. */
+function pemOf<T>(env: NodeJS.ProcessEnv, name: string, what: string, parse: (pem: string) => T): { pem: string; parsed: T } | undefined {
+  const pem = fileOf(env, name);
+  if (pem === undefined) return undefined;
+  try {
+    return { pem, parsed: parse(pem) };
+  } catch (cause) {
+    throw new KafkaSettingsError(`${name} names ${env[name]}, which holds no ${what} in PEM format.`, { cause });
+  }
+}
+
+function sslOf(env: NodeJS.ProcessEnv): NonNullable<KafkaConfig["ssl"]> {
+  const certificate = (pem: string) => new X509Certificate(pem);
+  const ca = pemOf(env, "KAFKA_SSL_CA_FILE", "certificate", certificate);
+  const cert = pemOf(env, "KAFKA_SSL_CERT_FILE", "certificate", certificate);
+  const key = pemOf(env, "KAFKA_SSL_KEY_FILE", "private key without passphrase", createPrivateKey);
+  if (Boolean(cert) !== Boolean(key)) throw new KafkaSettingsError("KAFKA_SSL_CERT_FILE and KAFKA_SSL_KEY_FILE go together; set both or neither.");
+  if (cert && key && !cert.parsed.checkPrivateKey(key.parsed))
+    throw new KafkaSettingsError("The key of KAFKA_SSL_KEY_FILE is not that of the certificate in KAFKA_SSL_CERT_FILE; name the two files of one pair.");
+  return ca || cert ? { ...(ca && { ca: [ca.pem] }), ...(cert && key && { cert: cert.pem, key: key.pem }) } : true;
+}
+
 function saslOf(env: NodeJS.ProcessEnv): SASLOptions {
   const mechanism = mechanisms[oneOf("KAFKA_SASL_MECHANISM", env.KAFKA_SASL_MECHANISM || "PLAIN", names)];
   const username = env.KAFKA_SASL_USERNAME;
-  const password = env.KAFKA_SASL_PASSWORD || fileOf(env, "KAFKA_SASL_PASSWORD_FILE");
+  const password = env.KAFKA_SASL_PASSWORD || fileOf(env, "KAFKA_SASL_PASSWORD_FILE")?.replace(/[\r\n]+$/, "");
   if (!username) throw new KafkaSettingsError("KAFKA_SECURITY_PROTOCOL asks for SASL, but KAFKA_SASL_USERNAME is empty; set it.");
   if (!password) throw new KafkaSettingsError("KAFKA_SECURITY_PROTOCOL asks for SASL, but KAFKA_SASL_PASSWORD is empty; set it, or KAFKA_SASL_PASSWORD_FILE.");
   return { mechanism, username, password } as SASLOptions;
 }
 
+/** Refuses settings that the protocol would pass over: who sets a password or an authority expects it to be used. */
+function refuseUnused(env: NodeJS.ProcessEnv, protocol: string, kind: "SASL" | "SSL"): void {
+  const unused = Object.keys(env).find((name) => name.startsWith(`KAFKA_${kind}_`) && env[name]);
+  if (unused && !protocol.includes(kind))
+    throw new KafkaSettingsError(
+      `${unused} is set, but KAFKA_SECURITY_PROTOCOL is ${protocol}, which does not use it; set the protocol to ${protocols.filter((name) => name.includes(kind)).join(" or ")}.`,
+    );
+}
+
 /** Where Kafka is and how to speak to it, from `KAFKA_BROKERS`, `KAFKA_SECURITY_PROTOCOL`, `KAFKA_SASL_*` and `KAFKA_SSL_*`; throws a `KafkaSettingsError`. */
 export function kafkaSettings(env: NodeJS.ProcessEnv): KafkaSettings {
-  const brokers = (env.KAFKA_BROKERS || "127.0.0.1:9092")
-    .split(",")
-    .map((broker) => broker.trim())
-    .filter((broker) => broker !== "");
+  const brokers = brokersOf(env.KAFKA_BROKERS || "127.0.0.1:9092");
   const protocol = oneOf("KAFKA_SECURITY_PROTOCOL", env.KAFKA_SECURITY_PROTOCOL || "PLAINTEXT", protocols);
-  const ca = fileOf(env, "KAFKA_SSL_CA_FILE");
-  const [cert, key] = [fileOf(env, "KAFKA_SSL_CERT_FILE"), fileOf(env, "KAFKA_SSL_KEY_FILE")];
-  if ((cert === undefined) !== (key === undefined))
-    throw new KafkaSettingsError("KAFKA_SSL_CERT_FILE and KAFKA_SSL_KEY_FILE go together; set both or neither.");
-  return {
-    brokers,
-    ...(protocol.endsWith("SSL") && { ssl: ca || cert ? { ...(ca && { ca: [ca] }), ...(cert && key && { cert, key }) } : true }),
-    ...(protocol.startsWith("SASL") && { sasl: saslOf(env) }),
-  };
+  refuseUnused(env, protocol, "SASL");
+  refuseUnused(env, protocol, "SSL");
+  return { brokers, ...(protocol.endsWith("SSL") && { ssl: sslOf(env) }), ...(protocol.startsWith("SASL") && { sasl: saslOf(env) }) };
 }

@@ -1,4 +1,4 @@
-import { etats, INVALID, jobs, streamLabels } from "../schema.ts";
+import { etats, INVALID, jobs, LABEL_BYTES, streamLabels, UNSAFE_IN_LABEL } from "../schema.ts";
 import type { Target } from "../targets.ts";
 import { consumerGroups, topics } from "../topics.ts";
 import { requiredLabels, UNREADABLE } from "./labels.ts";
@@ -10,6 +10,17 @@ const stateOrInvalid = () => {
   return `{{ if and (or ${known}) ${present.join(" ")} }}{{ .Value }}{{ else }}${INVALID}{{ end }}`;
 };
 
+/** What the producer refuses in a label, others may still send: its place is marked, and Loki, which would refuse the line, gets no longer one. */
+const safeLabel = (name: string) => [
+  { replace: { source: name, expression: `(${UNSAFE_IN_LABEL})`, replace: "_" } },
+  {
+    template: {
+      source: name,
+      template: `{{ if gt (len .Value) ${LABEL_BYTES} }}{{ regexReplaceAll "(?s)^(.{500}).*$" .Value "$1" }}{{ else }}{{ .Value }}{{ end }}`,
+    },
+  },
+];
+
 const recordStages = () => [
   { json: { expressions: Object.fromEntries(streamLabels.map(({ name }) => [name, name])) } },
   ...streamLabels
@@ -17,6 +28,7 @@ const recordStages = () => [
     // Go's regular expressions see a byte that is no UTF-8 as U+FFFD.
     .map(({ name }) => ({ replace: { source: name, expression: "(\\x{FFFD}+)", replace: UNREADABLE } })),
   { template: { source: "etat", template: stateOrInvalid() } },
+  ...streamLabels.filter(({ name }) => name !== "etat").flatMap(({ name }) => safeLabel(name)),
   { labels: Object.fromEntries(streamLabels.map(({ name }) => [name, null])) },
 ];
 

@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { type Admin, Kafka, Partitioners, type Producer } from "kafkajs";
+import { securityAdvice } from "../kafka/advice.ts";
 import type { KafkaSettings } from "../kafka/settings.ts";
 import { detail, UserError } from "./errors.ts";
 
@@ -23,7 +24,6 @@ export type Connection = Readonly<{
 
 /** Connects to Kafka and does `first` there; throws a `UserError` if Kafka cannot be reached. With `signal`, waiting for Kafka ends when it is aborted. */
 export async function connected(settings: KafkaSettings, first: (admin: Admin) => Promise<void>, signal?: AbortSignal): Promise<Connection> {
-  const address = settings.brokers.join(", ");
   const kafka = new Kafka({ ...settings, clientId: "ingestion-producer", connectionTimeout: 1500, retry: RETRY, logCreator: () => () => {} });
   const producer = kafka.producer({ idempotent: true, retry: RETRY, createPartitioner: cachingPartitioner });
   const safelyIn =
@@ -33,7 +33,7 @@ export async function connected(settings: KafkaSettings, first: (admin: Admin) =
         return await action();
       } catch (error) {
         if ((error as Error).name === "AbortError") throw error;
-        throw explained(error, address, phase);
+        throw explained(error, settings, phase);
       }
     };
   const patiently = async <T>(action: () => Promise<T>): Promise<T> => {
@@ -100,11 +100,16 @@ const isOutOfReach = (error: Error) =>
   /Connection|BrokerNotFound|RequestTimeout|LockTimeout/.test(error.name) || ("retriable" in error && error.retriable === true);
 
 /** The sentence for a Kafka error, from its innermost cause. */
-function explained(error: unknown, address: string, phase: keyof typeof PHASES): UserError {
+function explained(error: unknown, settings: KafkaSettings, phase: keyof typeof PHASES): UserError {
   if (error instanceof UserError) return error;
   const cause = innermost(error);
   const says = detail(cause).replace(/^Connection error: /, "");
+  const address = settings.brokers.join(", ");
+  // Later, a closed connection is a broker that went away.
+  const advice = phase === "connecting" ? securityAdvice(cause, settings) : undefined;
+  const Kind = isOutOfReach(cause) ? KafkaAway : UserError;
+  if (advice) return new Kind(`Kafka at ${address} refused the connection (${says}); ${advice}.`, { cause: error });
   return isOutOfReach(cause)
-    ? new KafkaAway(`Kafka at ${address} ${PHASES[phase]} (${says}); start it with "npm start" or set KAFKA_BROKERS to its address.`, { cause: error })
-    : new UserError(`Kafka at ${address} refused a request (${says}).`, { cause: error });
+    ? new Kind(`Kafka at ${address} ${PHASES[phase]} (${says}); start it with "npm start" or set KAFKA_BROKERS to its address.`, { cause: error })
+    : new Kind(`Kafka at ${address} refused a request (${says}).`, { cause: error });
 }

@@ -4,7 +4,10 @@ import { detail, InputError } from "./errors.ts";
 export type Bytes = AsyncIterable<Buffer>;
 
 const CHUNK = 64 * 1024;
+/** Checksum and length, at the end of a gzip. */
+const TRAILER_BYTES = 8;
 const isGzip = (bytes: Buffer | undefined) => bytes?.[0] === 0x1f && bytes[1] === 0x8b;
+const isUtf16 = (bytes: Buffer) => (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
 const hasMark = (bytes: Buffer) => bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
 
 /** The text of a plain or gzip input (told by its first two bytes), without byte-order mark. Of a cut gzip: all that can be read, then an `InputError`. */
@@ -15,6 +18,7 @@ export async function* decoded(name: string, bytes: Bytes): Bytes {
   const whole = prepended(first, chunks);
   let start = true;
   for await (const text of startingWith(3, isGzip(first) ? gunzipped(name, whole) : whole)) {
+    if (start && isUtf16(text)) throw new InputError(`${name} is encoded in UTF-16; write it in UTF-8.`);
     yield start && hasMark(text) ? text.subarray(3) : text;
     start = false;
   }
@@ -41,16 +45,25 @@ async function* prepended(first: Buffer, rest: Bytes): Bytes {
 
 async function* gunzipped(name: string, bytes: Bytes): Bytes {
   const gunzip = createGunzip({ chunkSize: CHUNK });
-  let fed: { error?: Error } | undefined;
-  // An error destroys the text that waits to be read, and the end of a cut file is an error: both are told only once nothing waits.
+  let fed: { error?: Error; trailer?: Buffer } | undefined;
+  // An error destroys the text that waits to be read, and a wrong checksum or the end of a cut file is an error: they are told only once nothing waits.
   const finish = () => {
     if (!fed || gunzip.readableLength > 0) return;
-    if (fed.error) gunzip.destroy(fed.error);
-    else gunzip.end();
+    const { error, trailer } = fed;
+    if (error) gunzip.destroy(error);
+    else if (trailer) {
+      fed = undefined;
+      write(gunzip, trailer)
+        .then(
+          () => (fed = {}),
+          () => {},
+        )
+        .then(finish);
+    } else gunzip.end();
   };
   feed(bytes, gunzip)
     .then(
-      () => (fed = {}),
+      (trailer) => (fed = { trailer }),
       (error) => (fed = { error }),
     )
     .then(finish);
@@ -60,12 +73,24 @@ async function* gunzipped(name: string, bytes: Bytes): Bytes {
       finish();
     }
   } catch (cause) {
-    if (fed?.error === cause && (cause as NodeJS.ErrnoException).code?.startsWith("Z_") !== true) throw cause;
+    if (fed && fed.error === cause && (cause as NodeJS.ErrnoException).code?.startsWith("Z_") !== true) throw cause;
     throw new InputError(`${name} is a cut or damaged gzip file (${detail(cause)}); what could be read before was used.`, { cause });
   }
 }
 
-/** Writes all bytes, one chunk at a time, and waits until each is inflated. */
-async function feed(bytes: Bytes, gunzip: Gunzip): Promise<void> {
-  for await (const chunk of bytes) await new Promise<void>((resolve, reject) => gunzip.write(chunk, (error) => (error ? reject(error) : resolve())));
+const write = (gunzip: Gunzip, bytes: Buffer) =>
+  new Promise<void>((resolve, reject) => {
+    gunzip.write(bytes, (error) => (error ? reject(error) : resolve()));
+  });
+
+/** Writes all bytes but the last few, which are returned, one chunk at a time, and waits until each is inflated. */
+async function feed(bytes: Bytes, gunzip: Gunzip): Promise<Buffer> {
+  let last: Buffer = Buffer.alloc(0);
+  for await (const chunk of bytes) {
+    const all = Buffer.concat([last, chunk]);
+    const end = Math.max(0, all.length - TRAILER_BYTES);
+    last = all.subarray(end);
+    if (end > 0) await write(gunzip, all.subarray(0, end));
+  }
+  return last;
 }

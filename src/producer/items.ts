@@ -8,7 +8,7 @@ const HEAD_BYTES = 16_384;
 const ENVELOPE_BYTES = 64;
 
 /** Why a record is refused, in a word for the metrics and in a clause for the reader. */
-export type ReasonCode = "encoding" | "json" | "object" | "field" | "date" | "length" | "time" | "loki";
+export type ReasonCode = "encoding" | "json" | "object" | "field" | "date" | "length" | "time" | "labels" | "loki";
 export type Refusal = Readonly<{ code: ReasonCode; reason: string }>;
 
 /** An accepted record: its line, Kafka key and message time (milliseconds since 1970). */
@@ -31,7 +31,10 @@ export function accepted(record: NormalisedRecord, line: string, time: number, c
 }
 
 /** A reject with its reason, place and original text; of a text over 256 KB, or one that would make such a message, its head, length and SHA-256. */
-export function rejected({ code, reason }: Refusal, input: string, { position: line, bytes, cut }: Piece): Rejected {
+export function rejected(refusal: Refusal, input: string, { position: line, bytes, cut }: Piece): Rejected {
+  const { code } = refusal;
+  // Half of a character, where a reason shows the start of a text: no reader of JSON but JavaScript's takes it.
+  const reason = refusal.reason.toWellFormed();
   const item = (text: object): Rejected => {
     const message = JSON.stringify({ reason, input, line, ...text });
     return { kind: "reject", code, told: JSON.stringify({ line, reason, ...text }), message, bytes: Buffer.byteLength(message) + ENVELOPE_BYTES };

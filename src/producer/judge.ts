@@ -1,4 +1,7 @@
+import type { Config } from "../config.schema.ts";
+import { config } from "../config.ts";
 import { MAX_RECORD_BYTES } from "../schema.ts";
+import { brought } from "./explosion.ts";
 import { type Accepted, accepted, type Item, type Refusal, rejected } from "./items.ts";
 import { normaliser } from "./normalise.ts";
 import { applyChange, type OpenFailures, recovery } from "./recovery.ts";
@@ -9,13 +12,21 @@ import { milliseconds } from "./time.ts";
 export const timestampModes = ["arrival", "event", "replay"] as const;
 export type Timestamps = (typeof timestampModes)[number];
 
-export type Judgement = Readonly<{ zone: string; timestamps: Timestamps; load: string; open: OpenFailures; now: () => number; shift?: number }>;
+export type Judgement = Readonly<{
+  zone: string;
+  timestamps: Timestamps;
+  load: string;
+  open: OpenFailures;
+  now: () => number;
+  shift?: number;
+  limits?: Pick<Config["producer"], "maxSources" | "maxLabelSets">;
+}>;
 
 /** Loki refuses entries that are further ahead. */
 const AHEAD_MS = 10 * 60 * 1000;
 
 /** Accepts or rejects one record after the other of `input`, keeping the open failures up to date. */
-export function judge({ zone, timestamps, load, open, now, shift = 0 }: Judgement): (input: string, piece: Piece) => Item {
+export function judge({ zone, timestamps, load, open, now, shift = 0, limits = config.producer }: Judgement): (input: string, piece: Piece) => Item {
   const normalise = normaliser(zone, timestamps === "event" ? load : undefined);
   const misfit = (fin: number, time: number): Refusal | undefined => {
     if (timestamps === "arrival") return undefined;
@@ -24,6 +35,8 @@ export function judge({ zone, timestamps, load, open, now, shift = 0 }: Judgemen
       ? { code: "time", reason: "Fin is in the future, which Loki refuses as the time of an entry" }
       : undefined;
   };
+  let current: string | undefined;
+  let labels = brought(limits);
   const judged = ({ bytes, cut }: Piece): Accepted | Refusal => {
     if (cut) return { code: "length", reason: `the record is ${cut.length} bytes long, over the ${HELD_BYTES} that are read` };
     const normalised = normalise(bytes);
@@ -31,16 +44,18 @@ export function judge({ zone, timestamps, load, open, now, shift = 0 }: Judgemen
     const { record, change } = recovery(open, normalised.record);
     const fin = milliseconds(record.fin);
     const time = timestamps === "arrival" ? now() : fin + shift;
-    const refused = misfit(fin, time);
+    const refused = misfit(fin, time) ?? labels.refused(record);
     if (refused) return refused;
     const line = JSON.stringify(record);
     const length = line.length > MAX_RECORD_BYTES / 3 ? Buffer.byteLength(line) : 0;
     if (length > MAX_RECORD_BYTES)
       return { code: "length", reason: `the normalised record is ${length} bytes long, over the ${MAX_RECORD_BYTES} that Loki takes` };
+    labels.add(record);
     if (change) applyChange(open, change);
     return accepted(record, line, time, change);
   };
   return (input, piece) => {
+    if (input !== current) [current, labels] = [input, brought(limits)];
     const result = judged(piece);
     return "reason" in result ? rejected(result, input, piece) : result;
   };

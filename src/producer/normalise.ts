@@ -51,7 +51,7 @@ function converted(column: RawColumn, value: unknown, toInstant: Clock): unknown
     case "label":
       return value;
     case "text":
-      if (column.required) return value;
+      if (column.required) return typeof value === "string" ? value.toWellFormed() : value;
       return column.name === "objet_id" && typeof value === "number" ? asNumber(value) : asText(value);
     case "time":
       return typeof value === "string" ? (toInstant(value) ?? null) : null;
@@ -67,9 +67,9 @@ function asNumber(value: unknown): number | undefined {
   return typeof number === "number" && Number.isFinite(number) ? number : undefined;
 }
 
-/** Text as it is, anything else as JSON, so that nothing of a misplaced value is lost; null when it nests too deeply. */
+/** Text as it is (but for halves of characters, which UTF-8 cannot hold), anything else as JSON, so that nothing of a misplaced value is lost; null when it nests too deeply. */
 function asText(value: unknown): string | null {
-  if (typeof value === "string") return value;
+  if (typeof value === "string") return value.toWellFormed();
   try {
     return JSON.stringify(value);
   } catch {

@@ -1,0 +1,38 @@
+import { readFileSync } from "node:fs";
+import { parse } from "yaml";
+import { z } from "zod";
+
+/** A known vulnerability in something that is used: its id (GHSA-… or GO-…), where, and what it is, in one line. */
+export type Finding = Readonly<{ id: string; where: string; what: string }>;
+
+const allowedShape = z.array(
+  z.strictObject({
+    id: z.string().regex(/^(GHSA(-[a-z0-9]{4}){3}|GO-\d{4}-\d+)$/, { error: "must be a GHSA-… or GO-… id" }),
+    reason: z.string().min(10, { error: "must say why, in ten letters or more" }),
+    reviewed: z.iso.date({ error: "must be a day such as 2026-11-23" }),
+  }),
+);
+export type Allowed = z.infer<typeof allowedShape>;
+
+/** An audit that could not be made; its message is one sentence. */
+export class AuditError extends Error {}
+
+/** The accepted vulnerabilities of a file; throws an `AuditError` that names the first entry that is none. */
+export function readAllowed(file: string): Allowed {
+  const result = allowedShape.safeParse(parse(readFileSync(file, "utf8")));
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw new AuditError(`${file} cannot be used: ${issue?.path.join(".") || "the file"} ${issue?.message}.`);
+}
+
+/** The lines to print, one for each finding and (if the search was `whole`) each entry that accepts nothing any more, and whether a finding was not accepted. */
+export function judged(findings: readonly Finding[], allowed: Allowed, whole: boolean): { lines: string[]; failed: boolean } {
+  const acceptance = new Map(allowed.map((entry) => [entry.id, entry]));
+  const lines = findings.map(({ id, where, what }) => {
+    const entry = acceptance.get(id);
+    return entry ? `accepted  ${id} ${where}: ${entry.reason} (${entry.reviewed})` : `FOUND     ${id} ${where}: ${what}`;
+  });
+  const found = new Set(findings.map(({ id }) => id));
+  const stale = allowed.filter(({ id }) => whole && !found.has(id)).map(({ id }) => `stale     ${id} is accepted, but was not found; remove it from the list`);
+  return { lines: [...lines, ...stale], failed: findings.some(({ id }) => !acceptance.has(id)) };
+}

@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { AuditError, type Finding } from "./finding.ts";
+import { outputOf } from "./output.ts";
+
+const frame = z.object({ module: z.string(), version: z.string().optional(), package: z.string().optional(), function: z.string().optional() });
+const message = z.object({
+  osv: z.object({ id: z.string(), summary: z.string().optional() }).optional(),
+  finding: z.object({ osv: z.string(), fixed_version: z.string().optional(), trace: z.array(frame).min(1) }).optional(),
+});
+
+/** A program that is built here: the folder of its go.mod, and its package. */
+export type GoProgram = Readonly<{ name: string; folder: string; package: string }>;
+
+/** The programs of the native stack, from the `tool` line of each go.mod. */
+export const goPrograms = (native: string): GoProgram[] =>
+  readdirSync(native).flatMap((name) => {
+    const folder = join(native, name);
+    if (!readdirSync(folder).includes("go.mod")) return [];
+    return [{ name, folder, package: /^tool (\S+)$/m.exec(readFileSync(join(folder, "go.mod"), "utf8"))?.[1] ?? "./..." }];
+  });
+
+/** Builds the pinned govulncheck into `folder`. */
+export async function buildGovulncheck(source: string, folder: string): Promise<string> {
+  const program = join(folder, "govulncheck");
+  const { status, stderr } = await outputOf("go", ["build", "-o", program, "golang.org/x/vuln/cmd/govulncheck"], source);
+  if (status !== 0) throw new AuditError(`govulncheck could not be built: ${stderr.trim().split("\n").at(-1)}.`);
+  return program;
+}
+
+/** The vulnerabilities whose code a program calls; `database` replaces https://vuln.go.dev. What it merely requires is left out. */
+export async function goFindings(govulncheck: string, program: GoProgram, database?: string): Promise<Finding[]> {
+  const args = [...(database ? ["-db", database] : []), "-format", "json", program.package];
+  const { status, stdout, stderr } = await outputOf(govulncheck, args, program.folder);
+  if (status !== 0) throw new AuditError(`govulncheck could not check ${program.name}: ${stderr.trim().split("\n").at(-1)}.`);
+  const messages = stdout.split(/^(?<=\}\n)(?=\{)/m).map((text) => message.parse(JSON.parse(text)));
+  const summaries = new Map(messages.flatMap(({ osv }) => (osv ? [[osv.id, osv.summary ?? "no summary"] as const] : [])));
+  const called = messages.flatMap(({ finding }) => (finding?.trace[0]?.function ? [finding] : []));
+  const findings = called.map(({ osv: id, fixed_version, trace: [at] }) => ({
+    id,
+    where: `${program.name} ${at?.module} ${at?.version ?? ""}`.trimEnd(),
+    what: `${summaries.get(id)} (${fixed_version ? `mended in ${fixed_version}` : "not mended yet"})`,
+  }));
+  return [...new Map(findings.map((finding) => [`${finding.id} ${finding.where}`, finding])).values()];
+}
