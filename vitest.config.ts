@@ -2,5 +2,10 @@ import { defineConfig } from "vitest/config";
 
 /** What needs nothing but Node; the tests on real services have their own configuration. */
 export default defineConfig({
-  test: { include: ["tests/**/*.test.ts"], exclude: ["tests/{stack,collectors,grafana,alerts,report-stack}/**", "tests/faults/smoke.test.ts"] },
+  test: {
+    include: ["tests/**/*.test.ts"],
+    exclude: ["tests/{stack,collectors,grafana,alerts,report-stack}/**", "tests/faults/smoke.test.ts"],
+    // Tests of whole programs, on a machine that has other things to do.
+    testTimeout: 30_000,
+  },
 });
