@@ -96,7 +96,7 @@ test.each<[string, (compose: Compose) => unknown, string[]]>([
   [
     "ZooKeeper in reach",
     having("zookeeper", { networks: ["pipeline"] }),
-    ["zookeeper can be reached by kafka, kafka-init, loki, promtail, grafana, producer; only kafka may."],
+    ["zookeeper can be reached by kafka, kafka-init, loki, promtail, forwarder, grafana, producer; only kafka may."],
   ],
   [
     "a password in the file",
