@@ -10,10 +10,17 @@ test("topics are kept by size and never by time, since message times may be mont
     Object.fromEntries(configEntries!.map(({ name, value }) => [name, value])),
   ]);
   const kept = { "retention.ms": "-1", "retention.bytes": String(config.kafka.retentionBytes), "message.timestamp.type": "CreateTime" };
+  const state = {
+    "cleanup.policy": "compact",
+    "message.timestamp.type": "LogAppendTime",
+    "min.compaction.lag.ms": "3600000",
+    "segment.bytes": "16777216",
+    "max.message.bytes": "8388608",
+  };
   expect(topics).toEqual([
     ["ingestion-logs", 3, kept],
     ["ingestion-logs-rejets", 1, kept],
-    ["ingestion-producer-state", 1, { "cleanup.policy": "compact" }],
+    ["ingestion-producer-state", 1, state],
   ]);
 });
 

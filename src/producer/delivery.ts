@@ -31,6 +31,8 @@ export type Sink = Readonly<{
   begin(input: Input, again: boolean): Promise<Delivery>;
   /** Deletes what is stored of inputs under an address that are long gone from its listing. */
   forget?(under: string, listed: readonly Input[]): Promise<void>;
+  /** Throws a `UserError` when Kafka is out of reach, as far as a sink that has nothing to send can tell. */
+  check?(): Promise<void>;
   close(): Promise<void>;
 }>;
 

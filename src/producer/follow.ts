@@ -64,6 +64,7 @@ export async function follow({ list, connect, under, zone, everyMs, log, metrics
     const inputs = (await list()).filter(({ once }) => !once);
     metrics.moved();
     const { sink, run } = session ?? (await begin());
+    await sink.check();
     for (const address of faulty.keys()) if (!inputs.some((input) => input.address === address)) faulty.delete(address);
     const isKnownFaulty = ({ address, version }: Input) => faulty.has(address) && faulty.get(address) === version;
     const waiting = inputs.filter((input) => !sink.isDone(input) && !isKnownFaulty(input)).sort(byAge);

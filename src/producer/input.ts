@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { addAbortSignal } from "node:stream";
 import { batcher } from "./batcher.ts";
 import { type Delivery, headerBytes, type Mark, type Placed, type Sink } from "./delivery.ts";
@@ -6,6 +5,7 @@ import { InputError } from "./errors.ts";
 import { spooled } from "./inputs.ts";
 import type { Item } from "./items.ts";
 import { type Input, type PlacedPiece, piecesOf } from "./pieces.ts";
+import { recordHash } from "./record-hash.ts";
 
 /** What was read, acknowledged, refused, and passed over because an earlier run had delivered it. */
 export type Tally = { read: number; sent: { SUCCESS: number; FAILED: number }; rejected: number; before: number };
@@ -140,16 +140,4 @@ function count(tally: Tally, batch: readonly Placed[]): void {
     if (item.kind === "record") tally.sent[item.etat]++;
     else tally.rejected++;
   }
-}
-
-const LF = Buffer.from("\n");
-
-/** SHA-256 over the bytes of records, each ended by a line feed; of one that is too long to hold, over its own hash and length. */
-function recordHash() {
-  const hash = createHash("sha256");
-  return {
-    add: (pieces: readonly Readonly<{ piece: PlacedPiece }>[]) =>
-      void hash.update(Buffer.concat(pieces.flatMap(({ piece: { bytes, cut } }) => [cut ? Buffer.from(`${cut.sha256} ${cut.length}`) : bytes, LF]))),
-    digest: () => hash.copy().digest("hex"),
-  };
 }

@@ -5,11 +5,12 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { artifacts, provide } from "../../deploy/launcher/artifacts.ts";
-import { chooseMode } from "../../deploy/launcher/docker.ts";
+import { chooseMode, followsInDocker } from "../../deploy/launcher/docker.ts";
 import { firstStart } from "../../deploy/launcher/first-start.ts";
 import { findGrafana, grafanaVersion } from "../../deploy/launcher/grafana.ts";
 import { assertPortsFree, freePorts } from "../../deploy/launcher/ports.ts";
 import { endProcess, isAlive, startTime } from "../../deploy/launcher/processes.ts";
+import { addressFrom } from "../../deploy/launcher/producer.ts";
 import { readState, writeState } from "../../deploy/launcher/state.ts";
 import { findOnPath, requireTools } from "../../deploy/launcher/tools.ts";
 
@@ -142,6 +143,17 @@ test("Grafana is found at GRAFANA_HOME, else on the PATH", () => {
   writeFileSync(join(folder, "conf", "defaults.ini"), "");
   expect(findGrafana({ GRAFANA_HOME: folder })).toEqual({ program, home: folder });
   expect(findGrafana({ PATH: join(folder, "bin") })).toEqual({ program, home: folder });
+});
+
+test("the following producer is given the address as the user means it; its container sees S3 only", () => {
+  vi.stubEnv("INIT_CWD", "/home/me");
+  expect(["s3://b/p/", "file:///x", "/x/y", "logs"].map(addressFrom)).toEqual(["s3://b/p/", "file:///x", "/x/y", "/home/me/logs"]);
+  expect(["s3://b/p/", "/x/y", "", undefined].map((from) => followsInDocker(from === undefined ? {} : { INGEST_FROM: from }))).toEqual([
+    true,
+    false,
+    false,
+    false,
+  ]);
 });
 
 test("the Grafana that is asked for is the container's", () => {

@@ -115,6 +115,15 @@ describe("reasons for a refusal", () => {
     ],
   ])("%#: %j", (value, expected) => expect(reason(value)).toBe(expected));
 
+  test.each<[string, unknown]>([
+    ["encoding", Buffer.from([0xff])],
+    ["json", "{"],
+    ["object", "[1]"],
+    ["field", { ...raw(), Etat: "DONE" }],
+    ["field", { ...raw(), Fin: undefined }],
+    ["date", { ...raw(), Fin: "31-02-2025 00:00:00" }],
+  ])("are counted as %s", (code, value) => expect(normaliser("UTC")(Buffer.isBuffer(value) ? value : bytesOf(value))).toMatchObject({ code }));
+
   test("of several faults the first in the order of the record is told", () => expect(reason({ Etat: "DONE" })).toBe('Etat is "DONE", not SUCCESS or FAILED'));
 });
 
@@ -124,7 +133,10 @@ describe("the zone", () => {
     expect(paris(bytesOf(raw()))).toMatchObject({ record: { debut: "2025-09-05T14:45:26.191702Z", fin: "2025-09-05T14:45:27.089917Z" } });
   });
   test("is named where a time does not exist there", () => {
-    expect(paris(bytesOf(raw({ Fin: "30-03-2025 02:30:00" })))).toEqual({ reason: 'Fin "30-03-2025 02:30:00" is not a possible date in Europe/Paris' });
+    expect(paris(bytesOf(raw({ Fin: "30-03-2025 02:30:00" })))).toEqual({
+      code: "date",
+      reason: 'Fin "30-03-2025 02:30:00" is not a possible date in Europe/Paris',
+    });
   });
 });
 

@@ -154,7 +154,7 @@ test("every message says where it comes from", async () => {
 
 describe("a run that is killed", () => {
   test("in the middle of a file is carried on by the next: each record once, and the repair knows its failure", async () => {
-    const count = 60_000;
+    const count = 30_000;
     const lines = numbered("tue", 0, count).split("\n").slice(0, -1);
     lines[10] = record("tue-10", { Source: "s0", Etat: "FAILED", Fin: "05-09-2025 10:00:00" });
     lines.push(record("tue-10", { Source: "s0", Fin: "05-09-2025 10:12:34.5" }));
@@ -243,7 +243,7 @@ describe("the follower", () => {
   test("ended by SIGTERM in the middle of a file lets the next run in at once", async () => {
     const watched = join(folder, "fin");
     mkdirSync(watched);
-    const count = 60_000;
+    const count = 30_000;
     writeFileSync(join(watched, "fin.json"), numbered("fin", 0, count));
     const follower = await follow(["--from", watched]);
     const read = async () => (await follower.metrics("ingestion_producer_")).records_read_total ?? 0;

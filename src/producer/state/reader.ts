@@ -7,8 +7,8 @@ const IDLE_MS = 30_000;
 const POLL_MS = 100;
 
 type Each = (topic: string, partition: number, message: KafkaMessage) => void;
-/** Reads topics as they grow, each message once. `until` resolves once all before these offsets was read; it throws a `UserError` after 30 s without a message. */
-export type Reader = Readonly<{ until(ends: Offsets): Promise<void>; close(): Promise<void> }>;
+/** Reads topics as they grow, each message once. `check` throws when it cannot reach Kafka any more. `until` resolves once all before these offsets was read; it throws a `UserError` after 30 s without a message. */
+export type Reader = Readonly<{ until(ends: Offsets): Promise<void>; check(): Promise<void>; close(): Promise<void> }>;
 
 /** A reader of topics from the offsets `from`, or from their start; one that has lost Kafka is replaced at the next call. */
 export function topicReader(kafka: Kafka, topics: readonly string[], each: Each, from: Offsets = {}): Reader {
@@ -57,20 +57,22 @@ export function topicReader(kafka: Kafka, topics: readonly string[], each: Each,
       .catch(() => {});
     await admin.disconnect().catch(() => {});
   };
+  const renew = async () => {
+    if (running?.failed) await stop();
+    if (running) return false;
+    await start().catch(async (error) => {
+      await stop();
+      throw error;
+    });
+    return true;
+  };
   const reached = (ends: Offsets) =>
     Object.entries(ends).every(([topic, partitions]) => Object.entries(partitions).every(([partition, end]) => (next[topic]?.[partition] ?? 0) >= end));
   return {
     async until(ends) {
       moved = Date.now();
       while (!reached(ends)) {
-        if (running?.failed) await stop();
-        if (!running) {
-          await start().catch(async (error) => {
-            await stop();
-            throw error;
-          });
-          continue;
-        }
+        if (await renew()) continue;
         if (Date.now() - moved > IDLE_MS)
           throw new UserError(`The topic ${topics.join(", ")} could not be read within ${IDLE_MS / 1000} s; is Kafka overloaded?`);
         await new Promise<void>((resolve) => {
@@ -82,6 +84,7 @@ export function topicReader(kafka: Kafka, topics: readonly string[], each: Each,
         });
       }
     },
+    check: async () => void (await renew()),
     close: stop,
   };
 }

@@ -1,0 +1,96 @@
+import type { Admin, Message } from "kafkajs";
+import { topics } from "../../topics.ts";
+import { type Connection, withAdmin } from "../connection.ts";
+import type { Delivery, Mark, Placed } from "../delivery.ts";
+import { sendBatch } from "../kafka.ts";
+import type { Input } from "../pieces.ts";
+import { sentBeyond, textOf } from "../sent.ts";
+import { failureMessages } from "./fold.ts";
+import type { Lease } from "./lease.ts";
+import type { ObjectState, Offsets } from "./shape.ts";
+
+/** What the deliveries of one run share. `ends` are offsets that were the ends of the topics at some time, moved on by what is sent. */
+export type Session = Readonly<{
+  connection: Connection;
+  holder: string;
+  right: Lease;
+  ends: Offsets;
+  /** Whether failures are stored. */
+  failures: boolean;
+  store(messages: Message[]): Promise<unknown>;
+  release(): Message;
+}>;
+
+const NOTHING: Mark = { records: 0, position: 0, sha256: "" };
+
+/** The delivery of one input, by the run that holds the lease; `stored` is what the topic knows of it. */
+export async function stateDelivery(input: Input, key: string, found: ObjectState | undefined, session: Session): Promise<Delivery> {
+  const { connection, holder, right, ends, failures, store, release } = session;
+  const { kafka, safely, patiently } = connection;
+  let stored = found;
+  const resumed = stored && !stored.complete ? stored : undefined;
+  let from: Offsets = structuredClone(resumed?.from ?? ends);
+  let sent = resumed
+    ? await safely(async () => {
+        const now = await withAdmin(kafka, (admin) => endsOf(admin, [topics.records, topics.rejects]));
+        return sentBeyond(kafka, input.address, resumed.position, resumed.from, now);
+      })
+    : new Map<number, string>();
+  const wasSent = (placed: Placed) => {
+    const text = sent.get(placed.piece.position);
+    return text !== undefined && (isSame(stored, input) || text === textOf(placed));
+  };
+  let noted = stored;
+  const message = (mark: Mark, complete: boolean): Message => {
+    const version = input.version === undefined ? {} : { version: input.version };
+    noted = { holder, ...version, ...mark, complete, from };
+    return { key, value: JSON.stringify(noted satisfies ObjectState) };
+  };
+  // Messages of one request to one partition are stored all or none: progress and failures cannot disagree.
+  const note = async (mark: Mark, complete: boolean, batch: readonly Placed[] = []) => {
+    const changes = failures ? batch.map(({ item }) => (item.kind === "record" ? item.change : undefined)) : [];
+    const messages = [message(mark, complete), ...failureMessages(changes)];
+    const sentAt = performance.now();
+    await safely(() => patiently(() => store(messages)));
+    right.renewed(sentAt);
+  };
+  return {
+    done: false,
+    noted: stored,
+    restart() {
+      [stored, noted, sent, from] = [undefined, undefined, new Map(), structuredClone(ends)];
+    },
+    async deliver(batch, mark) {
+      // Before anything is sent it must be known where to look for it.
+      if (!noted || noted.complete) await note(marked(noted), false);
+      const before = new Set(sent.size === 0 ? [] : batch.filter(wasSent));
+      const fresh = before.size === 0 ? batch : batch.filter((placed) => !before.has(placed));
+      const answers = await safely(() => sendBatch(connection, fresh, input, right.hold));
+      for (const { topicName, partition, baseOffset } of answers) {
+        for (const offsets of [from, ends]) offsets[topicName] = { ...offsets[topicName], [partition]: Math.max(0, Number(baseOffset)) };
+      }
+      await note(mark, false, batch);
+      return before;
+    },
+    async end(last) {
+      await right.end();
+      if (!last) return;
+      const changed = last.complete ? !isComplete(noted, input) : noted !== stored;
+      const messages = [...(changed ? [message(last.mark, last.complete)] : []), release()];
+      await safely(() => patiently(() => store(messages)));
+    },
+  };
+}
+
+const isSame = (state: ObjectState | undefined, { version }: Input) => state !== undefined && version !== undefined && state.version === version;
+/** Whether this very version was delivered to its end. */
+export const isComplete = (state: ObjectState | undefined, input: Input) => state?.complete === true && isSame(state, input);
+const marked = (state: ObjectState | undefined): Mark => (state ? { records: state.records, position: state.position, sha256: state.sha256 } : NOTHING);
+
+/** The end offsets of topics. */
+export async function endsOf(admin: Admin, names: readonly string[]): Promise<Offsets> {
+  const found = await Promise.all(names.map((name) => admin.fetchTopicOffsets(name)));
+  return Object.fromEntries(
+    found.map((partitions, index) => [names[index], Object.fromEntries(partitions.map(({ partition, high }) => [partition, Number(high)]))]),
+  );
+}
