@@ -2,7 +2,7 @@ import type { ServiceName } from "../../deploy/launcher/service.ts";
 import { topics } from "../../src/topics.ts";
 import { put } from "./kafka.ts";
 import { badLine, badMessage, normalisedRecord, objectOf, type Range, rawRecord } from "./load.ts";
-import { flushed } from "./loki.ts";
+import { checkpointed, flushed } from "./loki.ts";
 import type { Rig } from "./rig.ts";
 import { eventually, pause } from "./wait.ts";
 
@@ -59,6 +59,8 @@ async function killedAfterFlush(scene: Scene): Promise<readonly Range[]> {
   const { rig, records, inLoki } = scene;
   const count = 5 * percent(records);
   await eventually(async () => (await inLoki()) >= records, 180_000);
+  // The next checkpoint would keep what comes after the flush: this is as far from it as can be.
+  await checkpointed(rig.lokiUrl);
   await flushed(rig.lokiUrl);
   await put(
     rig.kafkaBrokers,

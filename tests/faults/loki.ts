@@ -53,8 +53,19 @@ export async function flushed(url: string): Promise<void> {
   }, 60_000);
 }
 
+/** Waits until Loki has put the state of its memory beside its log once more. */
+export async function checkpointed(url: string): Promise<void> {
+  const before = await metrics(url);
+  await eventually(async () => (await metrics(url)).checkpoints > before.checkpoints, 360_000);
+}
+
 async function metrics(url: string) {
   const text = await (await fetch(`${url}/metrics`, { signal: AbortSignal.timeout(5000) })).text();
   const sum = (name: string) => [...text.matchAll(new RegExp(`^${name}(?:\\{.*\\})? (\\S+)$`, "gm"))].reduce((all, [, value]) => all + Number(value), 0);
-  return { written: sum("loki_ingester_chunks_flushed_total"), waiting: sum("loki_ingester_flush_queue_length"), held: sum("loki_ingester_memory_chunks") };
+  return {
+    written: sum("loki_ingester_chunks_flushed_total"),
+    waiting: sum("loki_ingester_flush_queue_length"),
+    held: sum("loki_ingester_memory_chunks"),
+    checkpoints: sum("loki_ingester_checkpoint_creations_total"),
+  };
 }

@@ -107,10 +107,12 @@ export async function startRig(collector: Collector): Promise<Rig> {
         supervisor.watch({ name: "producer", isAlive: () => alive("producer"), start });
       },
       ingest: async (args, input) => {
-        const child = spawn(process.execPath, ["--import", "tsx", PRODUCER, ...args], { env, stdio: ["pipe", "ignore", "inherit"] });
+        const child = spawn(process.execPath, ["--import", "tsx", PRODUCER, ...args], { env, stdio: ["pipe", "ignore", "pipe"] });
+        let said = "";
+        child.stderr.on("data", (chunk) => (said += chunk));
         child.stdin.end(input);
         const [status] = await once(child, "close");
-        if (status !== 0) throw new Error(`the second producer ended with status ${status}`);
+        if (status !== 0) throw new Error(`the second producer ended with status ${status}: ${said.trim()}`);
       },
       kill: (name, how = "SIGKILL") => {
         if (how === "SIGKILL" || how === "SIGTERM") supervisor.expectDeath(name);
