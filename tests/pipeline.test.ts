@@ -37,7 +37,7 @@ test("Loki keeps 92 days, takes history in any order within a day and refuses no
   const { limits_config, ingester, compactor, schema_config } = readYaml("loki-config.yml");
   expect(limits_config).toMatchObject({
     retention_period: "2208h",
-    max_query_length: "2208h",
+    max_query_length: "0s",
     split_instant_metric_queries_by_interval: "24h",
     reject_old_samples: false,
     max_line_size: 262_144,

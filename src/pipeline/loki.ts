@@ -36,8 +36,8 @@ export function lokiConfig({ retention }: Config, { lokiListen, lokiData }: Targ
       per_stream_rate_limit: "64MB",
       per_stream_rate_limit_burst: "128MB",
       max_query_series: 5000,
-      // Whatever is kept can be asked at once: a month of 31 days is longer than Loki's default of 721 h.
-      max_query_length: printDuration(retention),
+      // No limit but what is kept: a month of 31 days is longer than Loki's default of 721 h.
+      max_query_length: "0s",
       // A month is asked in 30 parts instead of 720.
       split_queries_by_interval: "24h",
       split_instant_metric_queries_by_interval: "24h",
