@@ -29,7 +29,6 @@ export function lokiConfig({ retention }: Config, { lokiListen, lokiData }: Targ
     ingester: {
       max_chunk_age: "48h",
       chunk_encoding: "snappy",
-
       wal: { flush_on_shutdown: true, checkpoint_duration: "1m" },
     },
     compactor: { working_directory: `${lokiData}/compactor`, retention_enabled: true, delete_request_store: "filesystem" },
@@ -44,7 +43,7 @@ export function lokiConfig({ retention }: Config, { lokiListen, lokiData }: Targ
       // Shards of a stream would hide from a collector which lines Loki refused, and store twice what is sent twice.
       shard_streams: { enabled: false },
       max_query_series: 5000,
-      // Whatever is kept can be asked at once: a month of 31 days is longer than Loki's default of 721 h.
+      // No limit but what is kept: a month of 31 days is longer than Loki's default of 721 h.
       max_query_length: "0s",
       // A month is asked in 30 parts instead of 720.
       split_queries_by_interval: "24h",

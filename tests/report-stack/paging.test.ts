@@ -3,7 +3,7 @@ import { type Line, pages } from "../../src/report/loki.ts";
 import { store } from "./support.ts";
 
 const url = inject("reportLoki");
-const end = Date.parse("2026-04-20T00:00:00Z");
+const end = Date.parse("2026-02-10T00:00:00Z");
 const QUERY = '{job="paging"}';
 
 /** Five lines in each of forty moments, in two streams; the first and the last moment are the window's ends. */
@@ -40,7 +40,7 @@ describe("pages of lines", () => {
 
   test("more lines at one moment than Loki gives are an error that says how to mend it", async () => {
     await expect(collect(window, 5)).rejects.toThrow(
-      "Loki holds 5 lines or more at one moment (2026-04-19T23:21:00.000Z), more than it gives in an answer; raise max_entries_limit_per_query in its limits_config.",
+      "Loki holds 5 lines or more at one moment (2026-02-09T23:21:00.000Z), more than it gives in an answer; raise max_entries_limit_per_query in its limits_config.",
     );
   });
 });
