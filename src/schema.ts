@@ -43,8 +43,7 @@ export const INVALID = "INVALID";
 export const jobs = { records: "kafka-logs", rejects: "kafka-rejets" } as const;
 
 const string = z.string();
-/** The most that Loki takes for the value of a label, in bytes. */
-export const LABEL_BYTES = 2048;
+const LABEL_BYTES = 2048;
 /**
  * What no label may hold, as a regular expression of JavaScript and of Go: Grafana puts label values between double quotes into queries
  * without escaping quotes and line ends, and replaces its own variables (`$__range`) inside them; and Loki refuses a whole push, the
