@@ -1,9 +1,10 @@
-import { requiredLabels, UNREADABLE } from "../pipeline/labels.ts";
+import { requiredLabels, unsafe } from "../pipeline/labels.ts";
 import { etats, INVALID, jobs, streamLabels } from "../schema.ts";
 
 /** The labels of a stream, without empty ones. */
 export type Labels = Readonly<Record<string, string>>;
 
+const UNSAFE = new RegExp(unsafe.pattern, "g");
 const names = streamLabels.map(({ name }) => name);
 
 /** The labels that Promtail gives a message of the records' topic: its own where it has them, and the state INVALID unless it is a valid record. */
@@ -11,7 +12,7 @@ export function recordLabels(value: Buffer): Labels {
   const fields = objectOf(value.toString());
   const found: Record<string, string> = { job: jobs.records };
   for (const name of names) {
-    const text = textOf(fields[name])?.replace(/\ufffd+/g, UNREADABLE);
+    const text = textOf(fields[name])?.replace(UNSAFE, unsafe.written);
     if (text) found[name] = text;
   }
   const isValid = (etats as readonly string[]).includes(found.etat ?? "") && requiredLabels.every(({ name }) => found[name]);

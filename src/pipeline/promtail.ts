@@ -1,7 +1,7 @@
-import { etats, INVALID, jobs, LABEL_BYTES, streamLabels, UNSAFE_IN_LABEL } from "../schema.ts";
+import { etats, INVALID, jobs, streamLabels } from "../schema.ts";
 import type { Target } from "../targets.ts";
 import { consumerGroups, topics } from "../topics.ts";
-import { requiredLabels, UNREADABLE } from "./labels.ts";
+import { requiredLabels, unsafe } from "./labels.ts";
 
 /** The state when the record is valid (known state, every required label present), else INVALID. */
 const stateOrInvalid = () => {
@@ -10,25 +10,14 @@ const stateOrInvalid = () => {
   return `{{ if and (or ${known}) ${present.join(" ")} }}{{ .Value }}{{ else }}${INVALID}{{ end }}`;
 };
 
-/** What the producer refuses in a label, others may still send: its place is marked, and Loki, which would refuse the line, gets no longer one. */
-const safeLabel = (name: string) => [
-  { replace: { source: name, expression: `(${UNSAFE_IN_LABEL})`, replace: "_" } },
-  {
-    template: {
-      source: name,
-      template: `{{ if gt (len .Value) ${LABEL_BYTES} }}{{ regexReplaceAll "(?s)^(.{500}).*$" .Value "$1" }}{{ else }}{{ .Value }}{{ end }}`,
-    },
-  },
-];
+/** Costs Promtail a fifth of its CPU time more. */
+const safeLabel = (name: string) => ({ replace: { source: name, expression: `(${unsafe.pattern})`, replace: unsafe.written } });
 
 const recordStages = () => [
   { json: { expressions: Object.fromEntries(streamLabels.map(({ name }) => [name, name])) } },
-  ...streamLabels
-    .filter(({ name }) => name !== "etat")
-    // Go's regular expressions see a byte that is no UTF-8 as U+FFFD.
-    .map(({ name }) => ({ replace: { source: name, expression: "(\\x{FFFD}+)", replace: UNREADABLE } })),
+  // Go's regular expressions see a byte that is no UTF-8 as U+FFFD.
+  ...streamLabels.filter(({ name }) => name !== "etat").map(({ name }) => safeLabel(name)),
   { template: { source: "etat", template: stateOrInvalid() } },
-  ...streamLabels.filter(({ name }) => name !== "etat").flatMap(({ name }) => safeLabel(name)),
   { labels: Object.fromEntries(streamLabels.map(({ name }) => [name, null])) },
 ];
 
