@@ -3,6 +3,9 @@ import { type Admin, Kafka, Partitioners, type Producer } from "kafkajs";
 import { securityAdvice } from "../kafka/advice.ts";
 import type { KafkaSettings } from "../kafka/settings.ts";
 import { detail, UserError } from "./errors.ts";
+import { useOwnEncoder } from "./wire/produce-request.ts";
+
+useOwnEncoder();
 
 const PHASES = { connecting: "cannot be reached", sending: "stopped answering while records were sent" } as const;
 const CONNECT_MS = 15_000;
@@ -13,10 +16,11 @@ const RESTART_MS = 60_000;
 /** Kafka is away: what was to be done can be done later. */
 export class KafkaAway extends UserError {}
 
-/** A connected Kafka. `safely` turns Kafka's errors into sentences, `patiently` tries again while the broker restarts. */
+/** A connected Kafka: a `producer` of records, and one of `notes` that need not wait for its answers. `safely` turns Kafka's errors into sentences, `patiently` tries again while the broker restarts. */
 export type Connection = Readonly<{
   kafka: Kafka;
   producer: Producer;
+  notes: Producer;
   safely<T>(action: () => Promise<T>): Promise<T>;
   patiently<T>(action: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -26,6 +30,7 @@ export type Connection = Readonly<{
 export async function connected(settings: KafkaSettings, first: (admin: Admin) => Promise<void>, signal?: AbortSignal): Promise<Connection> {
   const kafka = new Kafka({ ...settings, clientId: "ingestion-producer", connectionTimeout: 1500, retry: RETRY, logCreator: () => () => {} });
   const producer = kafka.producer({ idempotent: true, retry: RETRY, createPartitioner: cachingPartitioner });
+  const notes = kafka.producer({ idempotent: true, retry: RETRY });
   const safelyIn =
     (phase: keyof typeof PHASES) =>
     async <T>(action: () => Promise<T>): Promise<T> => {
@@ -46,14 +51,15 @@ export async function connected(settings: KafkaSettings, first: (admin: Admin) =
       }
     }
   };
-  const close = () => producer.disconnect().catch(() => {});
+  const close = async () => void (await Promise.allSettled([producer.disconnect(), notes.disconnect()]));
+  const connect = () => Promise.all([producer.connect(), notes.connect()]);
   try {
-    await safelyIn("connecting")(() => within(CONNECT_MS, withAdmin(kafka, first).then(producer.connect)));
+    await safelyIn("connecting")(() => within(CONNECT_MS, withAdmin(kafka, first).then(connect)));
   } catch (error) {
     await close();
     throw error;
   }
-  return { kafka, producer, safely: safelyIn("sending"), patiently, close };
+  return { kafka, producer, notes, safely: safelyIn("sending"), patiently, close };
 }
 
 /** Does something as an administrator, over a connection of its own. */
@@ -68,12 +74,12 @@ export async function withAdmin<T>(kafka: Kafka, action: (admin: Admin) => Promi
 }
 
 /** For a listener that takes the connection and never answers: kafkajs would wait and retry for minutes. */
-async function within<T>(ms: number, action: Promise<T>): Promise<T> {
+async function within(ms: number, action: Promise<unknown>): Promise<void> {
   const timeout = new AbortController();
   const late = setTimeout(ms, undefined, { signal: timeout.signal }).then(() => {
     throw Object.assign(new Error(`no answer within ${ms / 1000} s`), { name: "ConnectionTimeout" });
   });
-  return Promise.race([action, late]).finally(() => timeout.abort());
+  await Promise.race([action, late]).finally(() => timeout.abort());
 }
 
 /** Kafka's own choice by key, hashed once a source instead of once a record. */

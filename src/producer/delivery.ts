@@ -17,7 +17,7 @@ export type Delivery = Readonly<{
   noted: Mark | undefined;
   /** Forgets `noted`: the input was rewritten. */
   restart(): void;
-  /** Resolves once everything is safe, and noted as `mark`. Gives those that earlier runs had sent without noting it; they are not sent again. */
+  /** Resolves once everything is safe, and soon noted as `mark`. Gives those that earlier runs had sent without noting it; they are not sent again. */
   deliver(batch: readonly Placed[], mark: Mark): Promise<ReadonlySet<Placed>>;
   /** Notes the end of the input and lets other runs go on; without a mark (the delivery failed) it only stops what this one keeps up. */
   end(last?: Readonly<{ mark: Mark; complete: boolean }>): Promise<void>;

@@ -4,9 +4,11 @@ import { type Connection, withAdmin } from "../connection.ts";
 import type { Delivery, Mark, Placed } from "../delivery.ts";
 import { sendBatch } from "../kafka.ts";
 import type { Input } from "../pieces.ts";
+import type { Change } from "../recovery.ts";
 import { sentBeyond, textOf } from "../sent.ts";
 import { failureMessages } from "./fold.ts";
 import type { Lease } from "./lease.ts";
+import { notes } from "./notes.ts";
 import type { ObjectState, Offsets } from "./shape.ts";
 
 /** What the deliveries of one run share. `ends` are offsets that were the ends of the topics at some time, moved on by what is sent. */
@@ -22,6 +24,10 @@ export type Session = Readonly<{
 }>;
 
 const NOTHING: Mark = { records: 0, position: 0, sha256: "" };
+
+/** What a batch adds to what is to be noted. */
+type Step = Readonly<{ mark: Mark; changes: readonly Change[] }>;
+const changesOf = (batch: readonly Placed[]) => batch.flatMap(({ item }) => (item.kind === "record" && item.change ? [item.change] : []));
 
 /** The delivery of one input, by the run that holds the lease; `stored` is what the topic knows of it. */
 export async function stateDelivery(input: Input, key: string, found: ObjectState | undefined, session: Session): Promise<Delivery> {
@@ -47,13 +53,19 @@ export async function stateDelivery(input: Input, key: string, found: ObjectStat
     return { key, value: JSON.stringify(noted satisfies ObjectState) };
   };
   // Messages of one request to one partition are stored all or none: progress and failures cannot disagree.
-  const note = async (mark: Mark, complete: boolean, batch: readonly Placed[] = []) => {
-    const changes = failures ? batch.map(({ item }) => (item.kind === "record" ? item.change : undefined)) : [];
-    const messages = [message(mark, complete), ...failureMessages(changes)];
+  const note = async (mark: Mark, changes: readonly Change[] = []) => {
+    const messages = [message(mark, false), ...failureMessages(changes)];
     const sentAt = performance.now();
     await safely(() => patiently(() => store(messages)));
     right.renewed(sentAt);
   };
+  // What is sent is noted while the next batch is on its way: a later run knows by its headers what was sent and not noted.
+  const later = notes((steps: readonly Step[]) =>
+    note(
+      steps.at(-1)?.mark ?? NOTHING,
+      steps.flatMap(({ changes }) => changes),
+    ),
+  );
   return {
     done: false,
     noted: stored,
@@ -62,18 +74,18 @@ export async function stateDelivery(input: Input, key: string, found: ObjectStat
     },
     async deliver(batch, mark) {
       // Before anything is sent it must be known where to look for it.
-      if (!noted || noted.complete) await note(marked(noted), false);
+      if (!noted || noted.complete) await note(marked(noted));
       const before = new Set(sent.size === 0 ? [] : batch.filter(wasSent));
       const fresh = before.size === 0 ? batch : batch.filter((placed) => !before.has(placed));
       const answers = await safely(() => sendBatch(connection, fresh, input, right.hold));
       for (const { topicName, partition, baseOffset } of answers) {
         for (const offsets of [from, ends]) offsets[topicName] = { ...offsets[topicName], [partition]: Math.max(0, Number(baseOffset)) };
       }
-      await note(mark, false, batch);
+      await later.add({ mark, changes: failures ? changesOf(batch) : [] });
       return before;
     },
     async end(last) {
-      await right.end();
+      await later.done().finally(right.end);
       if (!last) return;
       const changed = last.complete ? !isComplete(noted, input) : noted !== stored;
       const messages = [...(changed ? [message(last.mark, last.complete)] : []), release()];

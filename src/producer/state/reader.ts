@@ -5,6 +5,8 @@ import type { Offsets } from "./shape.ts";
 
 const IDLE_MS = 30_000;
 const POLL_MS = 100;
+/** At a time; more would only lie in memory. */
+const FETCH_BYTES = 256 * 1024;
 
 type Each = (topic: string, partition: number, message: KafkaMessage) => void;
 /** Reads topics as they grow, each message once. `check` throws when it cannot reach Kafka any more. `until` resolves once all before these offsets was read; it throws a `UserError` after 30 s without a message. */
@@ -20,7 +22,7 @@ export function topicReader(kafka: Kafka, topics: readonly string[], each: Each,
   const start = async () => {
     const groupId = `${topics[0]}-${randomUUID()}`;
     const retry = { retries: 4, initialRetryTime: 200, maxRetryTime: 2000, restartOnFailure: async () => false };
-    const consumer = kafka.consumer({ groupId, maxWaitTimeInMs: POLL_MS, allowAutoTopicCreation: false, retry });
+    const consumer = kafka.consumer({ groupId, maxWaitTimeInMs: POLL_MS, maxBytesPerPartition: FETCH_BYTES, allowAutoTopicCreation: false, retry });
     const mine: typeof running = { consumer, groupId };
     running = mine;
     consumer.on("consumer.crash", ({ payload }) => {

@@ -45,14 +45,14 @@ export async function stateSink({ settings, load, force = false, waiting = () =>
     },
     signal,
   );
-  const { kafka, producer, safely, patiently } = connection;
+  const { kafka, notes, safely, patiently } = connection;
   const reader = topicReader(kafka, [topics.state], (_topic, _partition, { timestamp, key, value }) => {
     if (key) takeIn(state, { time: Number(timestamp), key: key.toString(), value: value?.toString() });
   });
   /** Sends to the state topic and gives the first message's offset. */
   const store = async (messages: Message[]): Promise<bigint> => {
     const compression = messages.length > MANY ? CompressionTypes.GZIP : CompressionTypes.None;
-    const [answer] = await producer.send({ topic: topics.state, acks: -1, compression, messages });
+    const [answer] = await notes.send({ topic: topics.state, acks: -1, compression, messages });
     if (answer?.logAppendTime === "-1")
       throw new UserError(
         `The topic ${topics.state} does not carry the broker's times; start the stack with "npm start", or run deploy/create-topics.ts once.`,

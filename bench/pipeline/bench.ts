@@ -1,0 +1,22 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { freePorts } from "../../deploy/launcher/ports.ts";
+import type { ServiceName } from "../../deploy/launcher/service.ts";
+import type { Stack } from "../../deploy/launcher/stack.ts";
+import { startStack } from "../../deploy/launcher/test-stack.ts";
+
+/** One measurement's surroundings: services of its own, and a folder that is removed with them. */
+export type Bench = Readonly<{ stack: Stack; data: string }>;
+export type Options = Readonly<{ records: number; rounds: number }>;
+
+/** Runs a measurement on fresh services, and removes them. */
+export async function onFreshStack<T>(services: readonly ServiceName[], measure: (bench: Bench) => Promise<T>): Promise<T> {
+  const data = mkdtempSync(join(tmpdir(), "bench-"));
+  try {
+    const stack = await startStack({ data, ports: await freePorts(), services, print: console.error });
+    return await measure({ stack, data }).finally(stack.stop);
+  } finally {
+    rmSync(data, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,86 @@
+import { createReadStream } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { findOnPath } from "../../deploy/launcher/tools.ts";
+import { topics } from "../../src/topics.ts";
+import { type Bench, type Options, onFreshStack } from "./bench.ts";
+import { writeRecords } from "./input.ts";
+import { messagesIn, twinTopic } from "./kafka.ts";
+import { median, megabytes, perSecond, table, timed, type Usage } from "./measure.ts";
+
+const CLI = fileURLToPath(new URL("../../src/producer/cli.ts", import.meta.url));
+const TWIN = "bench-kcat";
+const BUCKET = "my12data";
+
+type Form = Readonly<{ name: string; topic: string; run(): Promise<Usage> }>;
+
+const environment = ({ stack }: Bench) => ({
+  KAFKA_BROKERS: stack.kafkaBrokers,
+  AWS_ENDPOINT_URL_S3: stack.s3Url,
+  AWS_REGION: "us-east-1",
+  AWS_ACCESS_KEY_ID: stack.s3.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: stack.s3.secretAccessKey,
+});
+
+/** Puts a file into the bucket and returns its address. */
+async function uploaded({ stack }: Bench, file: string, size: number): Promise<string> {
+  const client = new S3Client({ endpoint: stack.s3Url, region: "us-east-1", forcePathStyle: true, credentials: stack.s3 });
+  await client.send(new CreateBucketCommand({ Bucket: BUCKET }));
+  await client.send(new PutObjectCommand({ Bucket: BUCKET, Key: "logs.json", Body: createReadStream(file), ContentLength: size }));
+  client.destroy();
+  return `s3://${BUCKET}/logs.json`;
+}
+
+/** Runs a form and checks that Kafka took every record. */
+async function checked({ stack }: Bench, { name, topic, run }: Form, records: number): Promise<Usage> {
+  const before = await messagesIn(stack.kafkaBrokers, topic);
+  const usage = await run();
+  const taken = (await messagesIn(stack.kafkaBrokers, topic)) - before;
+  if (taken !== records) throw new Error(`${name}: Kafka took ${taken} messages, not ${records}`);
+  return usage;
+}
+
+async function rounds(bench: Bench, forms: readonly Form[], { records, rounds }: Options): Promise<Map<string, Usage[]>> {
+  const usages = new Map(forms.map(({ name }) => [name, [] as Usage[]]));
+  // In turn, so that a busy moment of the machine hits all of them.
+  for (let round = 0; round < rounds; round++) for (const form of forms) usages.get(form.name)!.push(await checked(bench, form, records));
+  return usages;
+}
+
+/** Records a second and peak memory of the producer from a file and from S3, beside `kcat -P` with the same bytes; then on ten times the records. */
+export const benchProducer = (options: Options): Promise<string> =>
+  onFreshStack(["zookeeper", "kafka", "s3"], async (bench) => {
+    const kcat = findOnPath("kcat");
+    if (!kcat) throw new Error("kcat is missing, which this benchmark compares with; install it (Debian: kcat)");
+    const { records } = options;
+    const env = environment(bench);
+    const file = join(bench.data, "logs.json");
+    const size = await writeRecords(file, records);
+    const uri = await uploaded(bench, file, size);
+    await twinTopic(bench.stack.kafkaBrokers, TWIN);
+    const produce = (name: string, from: string): Form => ({
+      name,
+      topic: topics.records,
+      run: () => timed(process.execPath, ["--import", "tsx", CLI, "--from", from, "--force"], { env }),
+    });
+    const args = ["-P", "-b", bench.stack.kafkaBrokers, "-t", TWIN, "-X", "acks=all", "-X", "enable.idempotence=true", "-l", file];
+    const peer: Form = { name: "kcat -P", topic: TWIN, run: () => timed(kcat, args) };
+    const usages = await rounds(bench, [peer, produce("producer, local file", file), produce("producer, S3", uri)], options);
+    const rate = (all: readonly Usage[]) => records / median(all.map(({ seconds }) => seconds));
+    const floor = rate(usages.get(peer.name)!);
+    const row = (name: string, all: readonly Usage[], count = records) => [
+      name,
+      count.toLocaleString("en"),
+      perSecond(count, median(all.map(({ seconds }) => seconds))),
+      (count / median(all.map(({ seconds }) => seconds)) / floor).toFixed(2),
+      `${((1e6 * median(all.map(({ cpu }) => cpu))) / count).toFixed(1)} µs`,
+      megabytes(Math.max(...all.map(({ peak }) => peak))),
+    ];
+    await writeRecords(file, 10 * records);
+    const tenfold = await checked(bench, produce("producer, ten times the records", file), 10 * records);
+    return table(
+      ["what", "records", "records/s", "÷ kcat", "CPU a record", "peak memory"],
+      [...[...usages].map(([name, all]) => row(name, all)), row("producer, local file, ten times", [tenfold], 10 * records)],
+    );
+  });
