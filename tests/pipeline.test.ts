@@ -48,8 +48,14 @@ test("Loki keeps 92 days, takes history in any order within a day and refuses no
     max_line_size: 262_144,
     discover_service_name: [],
     discover_log_levels: false,
+    shard_streams: { enabled: false },
   });
-  expect(ingester).toMatchObject({ max_chunk_age: "48h", chunk_encoding: "snappy", wal: { flush_on_shutdown: true } });
+  expect(ingester).toMatchObject({
+    max_chunk_age: "48h",
+    chunk_encoding: "snappy",
+
+    wal: { flush_on_shutdown: true, checkpoint_duration: "1m" },
+  });
   expect(compactor.retention_enabled).toBe(true);
   expect(schema_config.configs).toMatchObject([{ store: "tsdb", schema: "v13" }]);
 });

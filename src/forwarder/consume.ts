@@ -15,8 +15,6 @@ export type ConsumerOptions = Readonly<{
   handle: Handle;
   /** What happened to the consumer: it has joined its group, or why it has not. */
   onState: (fault: string | undefined) => void;
-  /** The offset up to which messages of a partition are done. */
-  onCommit: (partition: number, offset: bigint) => void;
 }>;
 export type Running = Readonly<{ stop(): Promise<void> }>;
 
@@ -45,7 +43,7 @@ export function consume(options: ConsumerOptions): Running {
 }
 
 /** Resolves with the error that ended the consumer, or with nothing once it was stopped. */
-async function consumeUntilCrash({ kafka, topic, groupId, handle, onState, onCommit }: ConsumerOptions, stopping: AbortSignal): Promise<Error | undefined> {
+async function consumeUntilCrash({ kafka, topic, groupId, handle, onState }: ConsumerOptions, stopping: AbortSignal): Promise<Error | undefined> {
   const consumer = kafka.consumer({
     groupId,
     sessionTimeout: 6000,
@@ -66,7 +64,7 @@ async function consumeUntilCrash({ kafka, topic, groupId, handle, onState, onCom
   try {
     await consumer.connect();
     await consumer.subscribe({ topic, fromBeginning: true });
-    await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch: (payload) => eachBatch(payload, { handle, doubts, onCommit, stopping }) });
+    await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch: (payload) => eachBatch(payload, { handle, doubts, stopping }) });
     return await Promise.race([crashed, stopped]);
   } finally {
     await disconnected(consumer);
@@ -77,12 +75,9 @@ const disconnected = (consumer: Consumer) => Promise.race([consumer.disconnect()
 
 /** What of a partition an earlier process may have pushed without a commit: the next `left` messages, as far as they were there (`until`) when this one began. */
 type Doubt = { left: number; until: bigint };
-type BatchOptions = Readonly<{ doubts: Map<number, Doubt>; stopping: AbortSignal }> & Pick<ConsumerOptions, "handle" | "onCommit">;
+type BatchOptions = Readonly<{ doubts: Map<number, Doubt>; stopping: AbortSignal }> & Pick<ConsumerOptions, "handle">;
 
-async function eachBatch(
-  { batch, resolveOffset, commitOffsetsIfNecessary, heartbeat }: EachBatchPayload,
-  { handle, doubts, onCommit, stopping }: BatchOptions,
-) {
+async function eachBatch({ batch, resolveOffset, commitOffsetsIfNecessary, heartbeat }: EachBatchPayload, { handle, doubts, stopping }: BatchOptions) {
   const { topic, partition } = batch;
   const doubt = doubts.get(partition) ?? { left: MOST_MESSAGES, until: BigInt(batch.highWatermark) };
   doubts.set(partition, doubt);
@@ -90,7 +85,7 @@ async function eachBatch(
   const beating = setInterval(() => void heartbeat().catch((error) => lost.abort(error)), HEARTBEAT_MS);
   const signal = AbortSignal.any([stopping, lost.signal]);
   try {
-    for (let from = 0; from < batch.messages.length; from += MOST_MESSAGES) {
+    for (let from = 0; from < batch.messages.length && !stopping.aborted; from += MOST_MESSAGES) {
       const messages = batch.messages.slice(from, from + MOST_MESSAGES).map((message) => messageOf(partition, message));
       const doubtful = new Set(messages.slice(0, doubt.left).filter(({ offset }) => BigInt(offset) < doubt.until));
       await handle(messages, doubtful, signal);
@@ -98,9 +93,7 @@ async function eachBatch(
       const isLast = from + MOST_MESSAGES >= batch.messages.length;
       const last = isLast ? batch.lastOffset() : messages.at(-1)!.offset;
       resolveOffset(messages.at(-1)!.offset);
-      const next = BigInt(last) + 1n;
-      await commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset: String(next) }] }] });
-      onCommit(partition, next);
+      await commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset: String(BigInt(last) + 1n) }] }] });
     }
     await heartbeat();
   } catch (error) {

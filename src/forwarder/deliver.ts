@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import type { Labels } from "./labels.ts";
 import { missingOf } from "./present.ts";
-import { type Entry, type LokiAddress, pushStream, reasonOf } from "./push.ts";
+import { type Answer, type Entry, type LokiAddress, pushStream, reasonOf } from "./push.ts";
 import { type Stream, streamsOf } from "./streams.ts";
 
 export type Refused<E extends Entry> = Readonly<{ entry: E; reason: string }>;
@@ -13,7 +13,7 @@ export type DeliveryOptions<E extends Entry> = Readonly<{
   /** Told before each new attempt. */
   onRetry: (reason: string) => void;
   onAnswer: () => void;
-  /** Ends the attempts; `deliver` then rejects. */
+  /** Ends the attempts once one has failed; `deliver` then rejects. */
   signal: AbortSignal;
 }>;
 
@@ -32,7 +32,9 @@ export async function deliver<E extends Entry>(entries: readonly E[], options: D
     for (let stream = waiting.pop(); stream; stream = waiting.pop())
       for (const part of stream.parts) refused.push(...(await deliverPart(stream.labels, part, part.some(options.isDoubtful), options)));
   };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, waiting.length) }, worker));
+  // Each worker is waited for, whatever became of another: no push may be in flight when the same entries come again.
+  const ends = await Promise.allSettled(Array.from({ length: Math.min(AT_ONCE, waiting.length) }, worker));
+  for (const end of ends) if (end.status === "rejected") throw end.reason;
   return refused;
 }
 
@@ -45,28 +47,27 @@ async function deliverPart<E extends Entry>(
   const { loki, onRetry, onAnswer, signal } = options;
   let doubtful = isDoubtful;
   for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
-    signal.throwIfAborted();
     try {
-      const left = doubtful ? await missingOf(loki, labels, part, signal) : part;
-      if (left.length === 0) return [];
-      const answer = await pushStream(loki, labels, left, signal);
-      if (answer.kind !== "unknown") onAnswer();
+      const left = doubtful ? await missingOf(loki, labels, part) : part;
+      const answer: Answer = left.length === 0 ? { kind: "stored" } : await pushStream(loki, labels, left);
+      if (answer.kind !== "away" && answer.kind !== "unknown") onAnswer();
       if (answer.kind === "stored") return [];
       if (answer.kind === "refused") return left.slice(0, answer.count).map((entry) => ({ entry, reason: answer.reason }));
-      doubtful = true;
+      doubtful ||= answer.kind !== "away";
       if (answer.kind === "partly") return await deliverSingly(labels, left, options);
       onRetry(answer.reason);
     } catch (error) {
       signal.throwIfAborted();
       onRetry(reasonOf(error));
     }
-    await setTimeout(wait, undefined, { signal });
+    await setTimeout(wait, undefined, { signal }).catch(() => {});
+    signal.throwIfAborted();
   }
 }
 
 /** After Loki refused some without saying which: those that it does not hold, one by one. */
 async function deliverSingly<E extends Entry>(labels: Labels, entries: readonly E[], options: DeliveryOptions<E>): Promise<Refused<E>[]> {
   const refused: Refused<E>[] = [];
-  for (const entry of await missingOf(options.loki, labels, entries, options.signal)) refused.push(...(await deliverPart(labels, [entry], false, options)));
+  for (const entry of await missingOf(options.loki, labels, entries)) refused.push(...(await deliverPart(labels, [entry], false, options)));
   return refused;
 }

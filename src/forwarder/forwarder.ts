@@ -1,4 +1,4 @@
-import { type Admin, Kafka, type logLevel } from "kafkajs";
+import { Kafka, type logLevel } from "kafkajs";
 import type { Logger } from "pino";
 import type { KafkaSettings } from "../kafka/settings.ts";
 import { statusServer } from "../service/status.ts";
@@ -6,6 +6,7 @@ import { consumerGroups, topics } from "../topics.ts";
 import { consume, type Handle, type Message } from "./consume.ts";
 import { deliver } from "./deliver.ts";
 import { type Labels, recordLabels, rejectLabels } from "./labels.ts";
+import { lagsOf } from "./lag.ts";
 import { forwarderMetrics } from "./metrics.ts";
 import { kindOf, rejectsSender } from "./refused.ts";
 import type { ForwarderSettings } from "./settings.ts";
@@ -18,12 +19,10 @@ export type Forwarder = Readonly<{ statusUrl: string; stop(): Promise<void> }>;
 /** Carries the topics of records and rejects to Loki until it is stopped, which loses nothing; rejects with Node's error when the status address is taken. */
 export async function startForwarder(kafkaSettings: KafkaSettings, { loki, status }: ForwarderSettings, log: Logger): Promise<Forwarder> {
   const kafka = new Kafka({ ...kafkaSettings, clientId: "ingestion-forwarder", connectionTimeout: 3000, logCreator: logTo(log) });
-  const ends = endsOf(kafka.admin({ retry: { retries: 0 } }));
-  const metrics = forwarderMetrics(ends.ask);
+  const lags = lagsOf(kafka.admin({ retry: { retries: 0 } }));
+  const metrics = forwarderMetrics(lags.ask);
   const rejects = rejectsSender(kafka);
-  const faults = new Map<string, string | undefined>(
-    Object.values({ records: topics.records, rejects: topics.rejects }).map((topic) => [topic, `Kafka's topic ${topic} is not read yet`]),
-  );
+  const faults = new Map<string, string | undefined>([topics.records, topics.rejects].map((topic) => [topic, `Kafka's topic ${topic} is not read yet`]));
   let silence: { since: number; reason: string } | undefined;
 
   const lokiFault = () => (silence && Date.now() - silence.since > SILENT_MS ? `Loki at ${loki.url} takes nothing: ${silence.reason}` : undefined);
@@ -62,7 +61,6 @@ export async function startForwarder(kafkaSettings: KafkaSettings, { loki, statu
       topic,
       groupId,
       handle: carry(topic, labelsOf),
-      onCommit: (partition, offset) => metrics.committed(topic, partition, offset),
       onState: (fault) => {
         if (fault !== faults.get(topic)) fault ? log.error({ topic }, fault) : log.info({ topic }, "reading");
         faults.set(topic, fault);
@@ -76,29 +74,8 @@ export async function startForwarder(kafkaSettings: KafkaSettings, { loki, statu
     statusUrl: server.url,
     async stop() {
       await Promise.all(running.map((consumer) => consumer.stop()));
-      await Promise.all([rejects.close(), ends.close(), server.close()]);
+      await Promise.all([rejects.close(), lags.close(), server.close()]);
     },
-  };
-}
-
-/** Where each partition ends now. */
-function endsOf(admin: Admin) {
-  let connection: Promise<void> | undefined;
-  return {
-    async ask() {
-      connection ??= admin.connect();
-      await connection.catch((error) => {
-        connection = undefined;
-        throw error;
-      });
-      const asked = await Promise.all(
-        [topics.records, topics.rejects].map(async (topic) =>
-          (await admin.fetchTopicOffsets(topic)).map(({ partition, high }) => ({ topic, partition, end: BigInt(high) })),
-        ),
-      );
-      return asked.flat();
-    },
-    close: () => admin.disconnect().catch(() => {}),
   };
 }
 

@@ -7,14 +7,16 @@ export type Entry = Readonly<{ time: number; line: Buffer }>;
 /** A Loki, and the tenant (`X-Scope-OrgID`) when it separates them. */
 export type LokiAddress = Readonly<{ url: string; tenant?: string | undefined }>;
 
-/** What Loki made of the entries of one stream: took all, refused the first `count` of them, refused some, or did not say. */
+/** What Loki made of the entries of one stream: took all, refused the first `count` of them, refused some, was away (and holds none), or did not say. */
 export type Answer =
   | Readonly<{ kind: "stored" }>
   | Readonly<{ kind: "refused"; count: number; reason: string }>
   | Readonly<{ kind: "partly"; reason: string }>
+  | Readonly<{ kind: "away"; reason: string }>
   | Readonly<{ kind: "unknown"; reason: string }>;
 
-const TIMEOUT_MS = 30_000;
+/** How long Loki may take to answer. */
+export const TIMEOUT_MS = 10_000;
 
 // Loki's push.proto; the line as bytes, since what arrives need not be UTF-8.
 const { root } = protobuf.parse(`
@@ -44,20 +46,20 @@ export const headersOf = ({ tenant }: LokiAddress): Record<string, string> => (t
  * Pushes entries of one stream, oldest first. One stream, because Loki's answer to several hides what it refused of all but the last;
  * oldest first, so that those too far behind the stream's newest are the first ones, of which Loki says how many they are.
  */
-export async function pushStream(loki: LokiAddress, labels: Labels, entries: readonly Entry[], signal?: AbortSignal): Promise<Answer> {
+export async function pushStream(loki: LokiAddress, labels: Labels, entries: readonly Entry[]): Promise<Answer> {
   const message = { streams: [{ labels: selector(labels), entries: entries.map(({ time, line }) => ({ timestamp: timestamp(time), line })) }] };
   try {
     const body = await snappy.compress(Buffer.from(PushRequest.encode(message).finish()));
-    const signals = [AbortSignal.timeout(TIMEOUT_MS), ...(signal ? [signal] : [])];
     const response = await fetch(`${loki.url}/loki/api/v1/push`, {
       method: "POST",
       headers: { "content-type": "application/x-protobuf", ...headersOf(loki) },
       body: body as Uint8Array<ArrayBuffer>,
-      signal: AbortSignal.any(signals),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     return answerOf(response.status, (await response.text()).trim(), entries.length);
   } catch (error) {
-    return { kind: "unknown", reason: reasonOf(error) };
+    const reason = reasonOf(error);
+    return { kind: reason === "ECONNREFUSED" ? "away" : "unknown", reason };
   }
 }
 

@@ -15,20 +15,14 @@ const kinds = [
 export const kindOf = (reason: string): string => kinds.find(([, words]) => words.test(reason))?.[0] ?? "other";
 
 const SHOWN = 300;
+const STREAM = / ?(?:for )?(?:stream )?'?\{(?:[^"}]|"(?:[^"\\]|\\.)*")*\}'?/;
 
 /** A reject in the producer's form, whose place is the message's topic, partition and offset; Loki's words without the stream's labels, which may be long. */
 export const rejectOf = ({ entry, reason }: Refused<Message>) =>
-  rejected(
-    {
-      code: "loki",
-      reason: `Loki refused it: ${reason
-        .replace(/ ?(for )?(stream )?'?\{.*\}'?/s, "")
-        .trim()
-        .slice(0, SHOWN)}`,
-    },
-    `kafka:${topics.records}/${entry.partition}`,
-    { position: Number(entry.offset), bytes: entry.line },
-  ).message;
+  rejected({ code: "loki", reason: `Loki refused it: ${reason.replace(STREAM, "").trim().slice(0, SHOWN)}` }, `kafka:${topics.records}/${entry.partition}`, {
+    position: Number(entry.offset),
+    bytes: entry.line,
+  }).message;
 
 /** Sends messages that Loki refused to the rejects' topic, with their reason and origin (topic and partition, and the offset as line). */
 export function rejectsSender(kafka: Kafka) {

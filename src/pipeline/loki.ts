@@ -26,11 +26,10 @@ export function lokiConfig({ retention }: Config, { lokiListen, lokiData }: Targ
     // 48 h makes both windows wide: lines up to 24 h older than their stream's newest are accepted, lines in memory stay readable.
     // After a crash Loki 3.7 takes a stream's lines since its last flush for duplicates and drops them, unless a checkpoint came after that flush:
     // checkpoints are frequent, and a stop flushes.
-    // A look-back without end asks the memory for lines of any age: a month of history is there at once.
     ingester: {
       max_chunk_age: "48h",
       chunk_encoding: "snappy",
-      query_store_max_look_back_period: -1,
+
       wal: { flush_on_shutdown: true, checkpoint_duration: "1m" },
     },
     compactor: { working_directory: `${lokiData}/compactor`, retention_enabled: true, delete_request_store: "filesystem" },

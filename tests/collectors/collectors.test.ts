@@ -165,7 +165,7 @@ test("killed between Loki's answer and its commit, deaf to answers, and with Lok
   const stored = '{job="kafka-logs"} |= `"objet":"faute"`';
   await expect.poll(() => count(stored), { timeout: 60_000 }).toBeGreaterThan(2000);
   proxy.state.mode = "swallow";
-  await expect.poll(() => proxy.state.hidden, { interval: 5 }).toBeGreaterThan(0);
+  await expect.poll(() => proxy.state.hidden, { interval: 5, timeout: 20_000 }).toBeGreaterThan(0);
   first.process.kill("SIGKILL");
   await first.ended;
 

@@ -19,6 +19,7 @@ type Service = {
   environment?: Record<string, string>;
   security_opt: string[];
   cap_drop: string[];
+  extends?: { file: string; service: string };
 };
 const read = (file: string) => parse(readFileSync(file, "utf8"), { merge: true });
 const { name, services, volumes } = read(composeFile) as { name: string; services: Record<string, Service>; volumes: Record<string, unknown> };
@@ -76,6 +77,14 @@ describe.each(entries)("%s", (service, { image, build, restart, depends_on, secu
       }
     }
   });
+});
+
+test("of Promtail and the forwarder one runs, Promtail unless COLLECTOR says otherwise", () => {
+  const scales: Record<string, { scale: number }> = read(join(deployFolder, "collectors.yml")).services;
+  for (const service of ["promtail", "forwarder"]) {
+    expect(services[service]?.extends).toEqual({ file: "collectors.yml", service: `${service}-with-\${COLLECTOR:-promtail}` });
+    for (const chosen of ["promtail", "forwarder"]) expect(scales[`${service}-with-${chosen}`]).toEqual({ scale: service === chosen ? 1 : 0 });
+  }
 });
 
 test("every volume is named, declared and used, ZooKeeper's data and log too", () => {

@@ -1,0 +1,24 @@
+import type { Admin } from "kafkajs";
+import { consumerGroups, topics } from "../topics.ts";
+import type { Lag } from "./metrics.ts";
+
+/** What the groups of both topics have not committed yet, over a connection that is made when it is first asked. */
+export function lagsOf(admin: Admin) {
+  let connection: Promise<void> | undefined;
+  const ofTopic = async (topic: string, groupId: string): Promise<Lag[]> => {
+    const [ends, groups] = await Promise.all([admin.fetchTopicOffsets(topic), admin.fetchOffsets({ groupId, topics: [topic] })]);
+    const committed = new Map(groups[0]?.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
+    return ends.map(({ partition, low, high }) => ({ topic, partition, messages: Number(high) - Math.max(Number(low), committed.get(partition) ?? -1) }));
+  };
+  return {
+    async ask(): Promise<Lag[]> {
+      connection ??= admin.connect();
+      await connection.catch((error) => {
+        connection = undefined;
+        throw error;
+      });
+      return (await Promise.all([ofTopic(topics.records, consumerGroups.records), ofTopic(topics.rejects, consumerGroups.rejects)])).flat();
+    },
+    close: () => admin.disconnect().catch(() => {}),
+  };
+}

@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { collectorOf } from "../../deploy/launcher/collector.ts";
+import { forwarderSettings } from "../../src/forwarder/settings.ts";
+
+test("what is not set has its default", () => {
+  expect(forwarderSettings({})).toEqual({ loki: { url: "http://127.0.0.1:3100", tenant: undefined }, status: { host: "127.0.0.1", port: 9465 } });
+  const env = { LOKI_URL: "https://loki.example.com/", LOKI_TENANT: "a", FORWARDER_STATUS_ADDRESS: "[::1]:80" };
+  expect(forwarderSettings(env)).toEqual({ loki: { url: "https://loki.example.com", tenant: "a" }, status: { host: "::1", port: 80 } });
+});
+
+test.each([
+  [{ LOKI_URL: "loki:3100" }, 'LOKI_URL is "loki:3100"'],
+  [{ LOKI_URL: "http://a b" }, 'LOKI_URL is "http://a b"'],
+  [{ FORWARDER_STATUS_ADDRESS: "9465" }, 'FORWARDER_STATUS_ADDRESS is "9465"'],
+  [{ FORWARDER_STATUS_ADDRESS: "127.0.0.1:70000" }, 'FORWARDER_STATUS_ADDRESS is "127.0.0.1:70000"'],
+])("%j is refused in one sentence", (env, sentence) => {
+  expect(() => forwarderSettings(env)).toThrow(sentence);
+});
+
+test("Promtail is the collector unless COLLECTOR says otherwise; a wrong value is named", () => {
+  expect([collectorOf({}), collectorOf({ COLLECTOR: "" }), collectorOf({ COLLECTOR: "promtail" }), collectorOf({ COLLECTOR: "forwarder" })]).toEqual([
+    "promtail",
+    "promtail",
+    "promtail",
+    "forwarder",
+  ]);
+  expect(() => collectorOf({ COLLECTOR: "alloy" })).toThrow('COLLECTOR must be promtail or forwarder, not "alloy"');
+});
