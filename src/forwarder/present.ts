@@ -18,7 +18,8 @@ export async function missingOf<E extends Entry>(loki: LokiAddress, labels: Labe
   const end = nanoseconds(Math.max(...times) + 1);
   const held = new Set<string>();
   for (let start = nanoseconds(Math.min(...times)); ; ) {
-    const page = await linesOf(loki, { query: selector({ ...absent, ...labels }), start, end });
+    // Loki leaves out a stored chunk whose newest line stands at the very start of the span.
+    const page = await linesOf(loki, { query: selector({ ...absent, ...labels }), start: `${BigInt(start) - 1n}`, end });
     for (const [time, line] of page) held.add(keyOf(time, line));
     if (page.length < PAGE) break;
     // More lines than a page at one moment cannot be asked for: the rest of that moment counts as missing.
