@@ -114,7 +114,8 @@ export function documentOf({ period, observed, now, figures, config }: Made): Do
     section("Fraîcheur", [freshness(figures, (observed.end - observed.start) / 1000), silences(figures)], charts.silences(figures, zone)),
     section("Durées et ressources", [performance(figures, to)], charts.durations(figures, to), charts.resources(figures, to, zone)),
   ];
-  const empty = (table: Table): Table => ({ ...table, rows: [] });
+  // Without any run, “no failure” and “no silence” would be false comfort.
+  const empty = (table: Table): Table => ({ ...table, rows: [], empty: "" });
   return {
     title: "Niveaux de service de l'ingestion",
     period: inWords(period),

@@ -107,6 +107,29 @@ test("a panel that goes to another dashboard has moved there", () => {
   `);
 });
 
+test("a panel that leaves for another dashboard: those that take its place are not told", () => {
+  const title = "Chronologie SUCCESS / FAILED";
+  const chronology = panel(JSON.parse(built.get(HEALTH)!), title);
+  const bottom = chronology.gridPos.y + chronology.gridPos.h;
+  const gone = edited(HEALTH, (dashboard) => {
+    dashboard.panels = dashboard.panels.filter((one: Any) => one.title !== title);
+    for (const { gridPos } of dashboard.panels) if (gridPos.y >= bottom) gridPos.y -= chronology.gridPos.h;
+  });
+  const files = edited(
+    `${DASHBOARDS}/3-performance-resource.json`,
+    (dashboard) => dashboard.panels.push({ ...chronology, id: 9, gridPos: { ...chronology.gridPos, y: 90 } }),
+    gone,
+  );
+  expect(told(files)).toMatchInlineSnapshot(`
+    "### Dashboard “3 · Performance et ressources”
+
+    - Panel **Chronologie SUCCESS / FAILED**
+      - moved here from dashboard “1 · Santé de l'ingestion”
+      - number: 6 → 9
+    "
+  `);
+});
+
 test("queries, variables, annotations, links, overrides that come and go", () => {
   const text = change((dashboard) => {
     const failures = panel(dashboard, "Échecs");

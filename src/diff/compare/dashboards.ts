@@ -55,7 +55,7 @@ const placeTold = ({ from, to }: Pairing<Panel>): Detail => ({
   what: "place",
   change: "moved",
   form: "value",
-  pairs: [{ before: `column ${from.box.x}, height ${from.box.y}`, after: `column ${to.box.x}, height ${to.box.y}` }],
+  pairs: [{ before: `column ${from.box.x}, line ${from.box.y}`, after: `column ${to.box.x}, line ${to.box.y}` }],
   paths: ["gridPos"],
   from: from.box,
   to: to.box,
@@ -81,7 +81,8 @@ export function compareDashboards(states: States): readonly Section[] {
     const places = from ? placeDetails(kept, { from, to }) : new Map<Panel, readonly Detail[]>();
     const gone = panels.removed.filter((panel) => homes.from(panel) === from);
     const come = to.panels.filter((panel) => !pairOf.has(panel));
-    const told = gone.length > 0 || come.length > 0 || to.panels.length !== kept.length || [...places.values()].some((details) => details.length > 0);
+    const left = from !== undefined && from.panels.length !== kept.length;
+    const told = left || come.length > 0 || to.panels.length !== kept.length || [...places.values()].some((details) => details.length > 0);
     const lost = new Set(unexplained(kept, told));
     const stayed = to.panels.flatMap((panel) => {
       const pair = pairOf.get(panel);

@@ -10,7 +10,7 @@ const both = (one: string, other: string): string => (one.split(", ").includes(o
 function together(one: Detail, other: Detail): Detail | undefined {
   if (words(one) !== words(other)) return undefined;
   const paths = [...one.paths, ...other.paths];
-  if (one.what === other.what) return { ...one, of: both(one.of, other.of), paths };
+  if (one.what === other.what && (one.of === "") === (other.of === "")) return { ...one, of: both(one.of, other.of), paths };
   if (one.of === other.of && one.change === "changed" && joins(one) && joins(other)) return { ...one, what: both(one.what, other.what), paths };
   return undefined;
 }

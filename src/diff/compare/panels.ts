@@ -76,7 +76,7 @@ export function placeDetails(pairs: readonly Pairing<Panel>[], dashboards: Pairi
 
 function moved(pair: Pairing<Panel>, around: Pairing<readonly Panel[]>): Detail {
   const [before, after] = [placeWords(pair.from, around.from), placeWords(pair.to, around.to)];
-  const at = ({ box: { x, y } }: Panel) => `column ${x}, height ${y}`;
+  const at = ({ box: { x, y } }: Panel) => `column ${x}, line ${y}`;
   const words = before === after ? [at(pair.from), at(pair.to)] : [before, after];
   return one("place", "moved", "gridPos", words[0]!, words[1]!, pair.from.box, pair.to.box);
 }

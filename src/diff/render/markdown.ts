@@ -11,7 +11,7 @@ const MOST_OPEN = { details: 8, subjects: 20 };
 
 function part({ as, form, text }: Part): string {
   if (as === "words") return escaped(text);
-  if (as === "path" || form === "query") return code(text);
+  if (as === "path" || form === "query" || /^[[{]/.test(text)) return code(text);
   return form === "text" || form === "name" ? `“${escaped(text)}”` : escaped(text);
 }
 

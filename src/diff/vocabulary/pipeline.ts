@@ -1,7 +1,7 @@
-import { asText, type JsonObject } from "../json.ts";
+import { asObject, asText, type JsonObject } from "../json.ts";
 import { inWords } from "../words.ts";
 import * as say from "./say.ts";
-import type { Scope } from "./scope.ts";
+import type { List, Scope } from "./scope.ts";
 
 /** The words for Loki's configuration; most of it is told by its key paths. */
 export const lokiScope: Scope = {
@@ -20,6 +20,20 @@ export const lokiScope: Scope = {
   },
 };
 
+/** A stage has one key, its kind; several of a kind are told apart by the field that they work on. */
+const stageName = (stage: JsonObject): string | undefined => {
+  const [kind] = Object.keys(stage);
+  const source = kind && asText(asObject(stage[kind]).source);
+  return source ? `${kind} of ${source}` : kind;
+};
+const stages: List = {
+  key: stageName,
+  noun: (_, key) => `stage ${key}`,
+  scope: {},
+  say: (item) => inWords(Object.values(item)[0] ?? null),
+  order: "order of stages",
+};
+
 /** The words for Promtail's configuration. */
 export const promtailScope: Scope = {
   terms: { file: { what: "file" } },
@@ -27,7 +41,7 @@ export const promtailScope: Scope = {
     scrape_configs: {
       key: ({ job_name }) => asText(job_name),
       noun: (_, key) => `job ${key}`,
-      scope: {},
+      scope: { lists: { pipeline_stages: stages } },
       say: (item) => inWords(item),
       order: "order of jobs",
     },

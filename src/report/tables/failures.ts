@@ -76,5 +76,5 @@ export const unrepaired = ({ unrepaired }: Figures): Table => ({
       cell(told(description)),
       cell(repairedAt ?? "non", repairedAt === undefined),
     ]),
-  empty: "Tout objet en échec a été rétabli dans la période.",
+  empty: "Aucun objet n'est resté en échec à la fin de la période.",
 });
