@@ -7,6 +7,9 @@ export class InputError extends UserError {}
 /** An input that could not be read to its end this time; it may be whole another time. */
 export class InterruptedRead extends InputError {}
 
+/** An input that its store refuses to give, while others can be read; it may be given once its rights are mended. */
+export class RefusedInput extends InputError {}
+
 const SHOWN = 80;
 
 /** A value as an error sentence or a reject reason shows it: quoted and shortened. */

@@ -17,7 +17,7 @@ export async function followCommand({ from, every, zone, env, stdin, signal }: F
   const list = listing(from, stdin);
   const under = (await isMany(from)) ? addressOf(from) : undefined;
   const log = serviceLog("producer");
-  const metrics = followMetrics();
+  const metrics = followMetrics(Date.now, everyMs);
   const status = await serve(env.INGEST_STATUS_ADDRESS || "127.0.0.1:9464", metrics);
   log.info({ from, every, status: status.url }, "following");
   const connect = () => stateSink({ settings, signal, waiting: () => log.info("another ingestion is at work: waiting") });
@@ -30,7 +30,7 @@ const UNITS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
 function milliseconds(text: string): number {
   const [, count, unit] = /^(\d+)(ms|s|m|h)$/.exec(text) ?? [];
   const value = Number(count) * UNITS[unit as keyof typeof UNITS];
-  if (!(value > 0)) throw new UserError(`--every is ${JSON.stringify(text)}; write a time such as 500ms, 5s or 1m.`);
+  if (!(value > 0 && value <= 24 * UNITS.h)) throw new UserError(`--every is ${JSON.stringify(text)}; write a time such as 500ms, 5s or 1m, of 24h at most.`);
   return value;
 }
 

@@ -8,7 +8,8 @@ const PREFIX = "ingestion_producer_";
 /** The figures of a following producer, and whether it is well: `healthz` is `undefined`, or one sentence. */
 export type FollowMetrics = ReturnType<typeof followMetrics>;
 
-export function followMetrics(now: () => number = Date.now) {
+/** `everyMs` is the pause between two looks, in which nothing need move. */
+export function followMetrics(now: () => number = Date.now, everyMs = 0) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const counter = <L extends string>(name: string, help: string, labelNames: readonly L[] = []) =>
@@ -54,6 +55,7 @@ export function followMetrics(now: () => number = Date.now) {
       ill = sentence;
       moved();
     },
-    healthz: (): string | undefined => ill ?? (now() - lastMoved > STUCK_MS ? `Nothing has moved for ${Math.round((now() - lastMoved) / 1000)} s.` : undefined),
+    healthz: (): string | undefined =>
+      ill ?? (now() - lastMoved > STUCK_MS + everyMs ? `Nothing has moved for ${Math.round((now() - lastMoved) / 1000)} s.` : undefined),
   };
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
-import { detail, InputError, InterruptedRead, UserError } from "./errors.ts";
+import { detail, InputError, InterruptedRead, RefusedInput, UserError } from "./errors.ts";
 import { type FollowMetrics, followMetrics } from "./follow-metrics.ts";
 import { emptyTally, ingestInput, type Run } from "./input.ts";
 import { judge } from "./judge.ts";
@@ -9,6 +9,8 @@ import type { StateSink } from "./state/sink.ts";
 
 const BACK_OFF = { first: 1000, most: 30_000 };
 const FORGET_EVERY_MS = 3_600_000;
+/** After that long, an input that was refused is asked for again. */
+const REFUSED_MS = 300_000;
 
 /** What a follower works with. `list` says what is there now, `connect` gives a sink on a Kafka that answers, `under` is the address that all inputs share if there can be several. */
 export type FollowDeps = Readonly<{
@@ -26,6 +28,7 @@ export type FollowDeps = Readonly<{
 export async function follow({ list, connect, under, zone, everyMs, log, metrics = followMetrics(), signal }: FollowDeps): Promise<void> {
   /** The versions of inputs that cannot be read: they will not get better. */
   const faulty = new Map<string, string | undefined>();
+  const refused = new Map<string, Readonly<{ until: number; error: string }>>();
   let session: Readonly<{ sink: StateSink; run: Omit<Run, "tally"> }> | undefined;
   let forgetAt = Date.now();
   let wait = BACK_OFF.first;
@@ -54,9 +57,11 @@ export async function follow({ list, connect, under, zone, everyMs, log, metrics
     });
     try {
       if ((await ingestInput(input, { ...run, tally })) !== "already") log.info(told(), "ingested");
+      refused.delete(input.address);
     } catch (error) {
       if (!(error instanceof InputError) || error instanceof InterruptedRead) throw error;
-      faulty.set(input.address, input.version);
+      if (error instanceof RefusedInput) refused.set(input.address, { until: Date.now() + REFUSED_MS, error: error.message });
+      else faulty.set(input.address, input.version);
       log.error({ ...told(), error: error.message }, "not readable");
     }
   };
@@ -65,9 +70,10 @@ export async function follow({ list, connect, under, zone, everyMs, log, metrics
     metrics.moved();
     const { sink, run } = session ?? (await begin());
     await sink.check();
-    for (const address of faulty.keys()) if (!inputs.some((input) => input.address === address)) faulty.delete(address);
+    for (const known of [faulty, refused]) for (const address of known.keys()) if (!inputs.some((input) => input.address === address)) known.delete(address);
     const isKnownFaulty = ({ address, version }: Input) => faulty.has(address) && faulty.get(address) === version;
-    const waiting = inputs.filter((input) => !sink.isDone(input) && !isKnownFaulty(input)).sort(byAge);
+    const isRefused = ({ address }: Input) => (refused.get(address)?.until ?? 0) > Date.now();
+    const waiting = inputs.filter((input) => !sink.isDone(input) && !isKnownFaulty(input) && !isRefused(input)).sort(byAge);
     metrics.lag(waiting);
     while (waiting.length > 0 && !signal.aborted) {
       await take(waiting[0] as Input, run);
@@ -75,7 +81,9 @@ export async function follow({ list, connect, under, zone, everyMs, log, metrics
       metrics.lag(waiting);
     }
     if (signal.aborted) return;
-    metrics.succeeded();
+    const [first] = refused.values();
+    if (first) metrics.failed(first.error);
+    else metrics.succeeded();
     if (under !== undefined && Date.now() >= forgetAt) {
       await sink.forget(under, inputs);
       forgetAt = Date.now() + FORGET_EVERY_MS;

@@ -36,6 +36,7 @@ export function judge({ zone, timestamps, load, open, now, shift = 0, limits = c
       : undefined;
   };
   let current: string | undefined;
+  let last = 0;
   let labels = brought(limits);
   const judged = ({ bytes, cut }: Piece): Accepted | Refusal => {
     if (cut) return { code: "length", reason: `the record is ${cut.length} bytes long, over the ${HELD_BYTES} that are read` };
@@ -55,7 +56,9 @@ export function judge({ zone, timestamps, load, open, now, shift = 0, limits = c
     return accepted(record, line, time, change);
   };
   return (input, piece) => {
-    if (input !== current) [current, labels] = [input, brought(limits)];
+    // A place that was passed already: the input is read afresh.
+    if (input !== current || piece.position <= last) [current, labels] = [input, brought(limits)];
+    last = piece.position;
     const result = judged(piece);
     return "reason" in result ? rejected(result, input, piece) : result;
   };

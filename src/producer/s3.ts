@@ -8,7 +8,7 @@ import {
   type S3ClientConfig,
   type S3ServiceException,
 } from "@aws-sdk/client-s3";
-import { detail, InputError, UserError } from "./errors.ts";
+import { detail, InputError, RefusedInput, UserError } from "./errors.ts";
 import type { Input } from "./pieces.ts";
 
 const ANSWER_MS = 10_000;
@@ -78,7 +78,7 @@ function objectInput(client: S3Client, bucket: string, { Key, Size, ETag, LastMo
       const { Body } = await answered((options) => client.send(new GetObjectCommand({ Bucket: bucket, Key }), options));
       return Body as Readable;
     } catch (error) {
-      throw explained(error, name, bucket);
+      throw refusedAlone(error) ? new RefusedInput(explained(error, name, bucket).message, { cause: error }) : explained(error, name, bucket);
     }
   };
   return { name, address: name, version: ETag, size: Size, modified: LastModified?.getTime(), open };
@@ -86,6 +86,12 @@ function objectInput(client: S3Client, bucket: string, { Key, Size, ETag, LastMo
 
 const OUT_OF_REACH = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ECONNRESET", "ETIMEDOUT", "EHOSTUNREACH", "EPIPE"]);
 const statusOf = (error: unknown) => (error as Partial<S3ServiceException>).$metadata?.httpStatusCode;
+
+/** Whether S3 refuses this object (its rights, its key, its storage class), and not all of them. */
+const refusedAlone = (error: unknown) => {
+  const status = statusOf(error) ?? 0;
+  return status >= 400 && status < 500 && status !== 404;
+};
 
 function explained(error: unknown, uri: string, bucket: string): UserError {
   const { name, code } = error as NodeJS.ErrnoException;

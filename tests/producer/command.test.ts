@@ -107,7 +107,7 @@ test.each<[string, string[], NodeJS.ProcessEnv, string]>([
   ["following without an address", ["--follow"], {}, "--follow needs an address: give --from, or set INGEST_FROM."],
   ["following standard input", ["--follow", "--from", "-"], {}, "--follow cannot follow standard input; give --from an S3 address, a folder or a file."],
   ["following a replay", ["--follow", "--timestamps", "replay"], {}, "--follow does not go with --timestamps replay; run one of them without the other."],
-  ["following in no time", ["--follow", "--from", folder, "--every", "5"], {}, '--every is "5"; write a time such as 500ms, 5s or 1m.'],
+  ["following in no time", ["--follow", "--from", folder, "--every", "5"], {}, '--every is "5"; write a time such as 500ms, 5s or 1m, of 24h at most.'],
   [
     "a status address without a port",
     ["--follow", "--from", folder],
