@@ -10,7 +10,9 @@ const ISO = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/;
 
 function moment(flag: string, text: string): number {
   const zoned = /T.*(Z|[+-]\d\d:\d\d)$/.test(text) || !text.includes("T") ? text : `${text}Z`;
-  const time = ISO.test(text) ? Date.parse(zoned) : Number.NaN;
+  // The day alone too: JavaScript takes the 31st of February for the 3rd of March.
+  const isDay = ISO.test(text) && new Date(`${text.slice(0, 10)}T00:00Z`).toJSON()?.startsWith(text.slice(0, 10));
+  const time = isDay ? Date.parse(zoned) : Number.NaN;
   if (Number.isNaN(time)) throw new ReconcileError(`${flag} is "${text}"; write a time such as 2026-11-22T10:00Z (UTC where no zone is given).`);
   return time;
 }

@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { composeFile } from "../../deploy/launcher/compose-file.ts";
+import { deployFolder } from "../../deploy/launcher/paths.ts";
 import { type Compose, violations } from "./rules.ts";
 
 const read = (): Compose => parse(readFileSync(composeFile, "utf8"), { merge: true });
@@ -39,6 +41,24 @@ test.each<[string, (compose: Compose) => unknown, string[]]>([
     having("loki", { volumes: [{ type: "bind", source: "/etc", target: "/x" }] }),
     ["loki mounts /etc of the host; mount named volumes and files of build/ only."],
   ],
+  [
+    "the settings' file",
+    having("loki", { volumes: ["../deploy/.env:/x:ro"] }),
+    ["loki mounts ../deploy/.env of the host; mount named volumes and files of build/ only."],
+  ],
+  [
+    "a way out of build/",
+    having("loki", { volumes: ["../build/../..:/x:ro"] }),
+    ["loki mounts ../build/../.. of the host; mount named volumes and files of build/ only."],
+  ],
+  [
+    "a volume that is the host's root",
+    (compose) => {
+      compose.volumes!["loki-data"] = { driver_opts: { type: "none", o: "bind", device: "/" } };
+    },
+    ["loki mounts loki-data of the host; mount named volumes and files of build/ only."],
+  ],
+  ["the host's groups", having("loki", { group_add: ["0"], uts: "host" }), ["loki is given a part of the host by uts, group_add; remove it."]],
   ["no memory limit", without("kafka-init", "mem_limit"), ["kafka-init has no memory limit; set mem_limit."]],
   ["no limit of processes", having("zookeeper", { pids_limit: -1 }), ["zookeeper has no limit of processes; set pids_limit."]],
   ["all addresses", having("loki", { ports: ["3100:3100"] }), ['loki publishes "3100:3100"; only port 3100 is published, on 127.0.0.1.']],
@@ -113,4 +133,9 @@ test.each<[string, (compose: Compose) => unknown, string[]]>([
   const compose = read();
   spoil(compose);
   expect(violations(compose)).toEqual(sentences);
+});
+
+test("the choice of the collector changes the number of containers alone", () => {
+  const { services } = parse(readFileSync(join(deployFolder, "collectors.yml"), "utf8"));
+  for (const service of Object.values(services)) expect(Object.keys(service as object)).toEqual(["scale"]);
 });

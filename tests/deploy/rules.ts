@@ -1,5 +1,9 @@
 /** A compose file as `yaml` parses it with its anchors merged. */
-export type Compose = { services: Record<string, Service>; networks?: Record<string, { internal?: boolean }> };
+export type Compose = {
+  services: Record<string, Service>;
+  networks?: Record<string, { internal?: boolean }>;
+  volumes?: Record<string, { driver_opts?: object } | null>;
+};
 export type Service = {
   user?: string;
   read_only?: boolean;
@@ -21,7 +25,24 @@ const OUTBOUND = ["producer", "grafana"];
 /** Images that write their configuration at start. */
 const WRITABLE = ["zookeeper", "kafka"];
 /** Keys that give a container a part of the host. */
-const HOST_KEYS = ["privileged", "cap_add", "devices", "device_cgroup_rules", "pid", "ipc", "userns_mode", "network_mode", "volumes_from", "sysctls"];
+const HOST_KEYS = [
+  "privileged",
+  "cap_add",
+  "devices",
+  "device_cgroup_rules",
+  "pid",
+  "ipc",
+  "userns_mode",
+  "network_mode",
+  "volumes_from",
+  "sysctls",
+  "uts",
+  "group_add",
+  "cgroup",
+  "cgroup_parent",
+  "runtime",
+  "env_file",
+];
 
 type Rule = (name: string, service: Service, compose: Compose) => string | false | undefined;
 
@@ -36,9 +57,11 @@ const rules: readonly Rule[] = [
     const given = HOST_KEYS.filter((key) => key in service);
     return given.length > 0 && `is given a part of the host by ${given.join(", ")}; remove it`;
   },
-  (_, { volumes = [] }) => {
+  (_, { volumes = [] }, compose) => {
+    const isOurs = (source: string) =>
+      source.startsWith("../build/") || (compose.volumes && source in compose.volumes && !compose.volumes[source]?.driver_opts);
     const sources = volumes.map((volume) => (typeof volume === "string" ? volume.split(":")[0]! : volume.source));
-    const foreign = sources.find((source) => /^[/~]|\.sock$/.test(source));
+    const foreign = sources.find((source) => !isOurs(source) || source.includes("/../"));
     return foreign !== undefined && `mounts ${foreign} of the host; mount named volumes and files of build/ only`;
   },
   (_, { mem_limit }) => !/^\d+[mg]$/.test(mem_limit ?? "") && "has no memory limit; set mem_limit",
