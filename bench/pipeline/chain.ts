@@ -10,12 +10,13 @@ import { quantile, table, until } from "./measure.ts";
 
 const CLI = fileURLToPath(new URL("../../src/producer/cli.ts", import.meta.url));
 const BUCKET = "my12data";
-const OBJECTS = 40;
+const OBJECTS = 30;
+const WARM_UP = 3;
 
 /** One object a second: the moments from its upload to its last record being visible, in milliseconds. */
-async function delays({ stack }: Bench, client: S3Client, name: string, records: number): Promise<number[]> {
+async function delays({ stack }: Bench, client: S3Client, name: string, records: number, objects = OBJECTS): Promise<number[]> {
   const pending: Promise<number>[] = [];
-  for (let index = 0; index < OBJECTS; index++) {
+  for (let index = 0; index < objects; index++) {
     const marker = `${name}-${index}-last`;
     const lines = Array.from({ length: records }, (_, at) => rawRecord(index * records + at));
     lines[records - 1] = rawRecord(index).replace(/"Objet":"[^"]*"/, `"Objet":"${marker}"`);
@@ -45,7 +46,7 @@ const measured = (collector: "promtail" | "forwarder", every: string) =>
     const args = ["--import", "tsx", CLI, "--follow", "--from", `s3://${BUCKET}/in/`, "--every", every];
     const producer = spawn(process.execPath, args, { env, stdio: "ignore" });
     try {
-      await delays(bench, client, "warm-up", 1).catch(() => []);
+      await delays(bench, client, "warm-up", 1, WARM_UP);
       const rows: string[][] = [];
       for (const [load, records] of [
         ["1 record/s", 1],
