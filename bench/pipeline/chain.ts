@@ -66,6 +66,11 @@ const measured = (collector: "promtail" | "forwarder", every: string) =>
 /** Seconds from "the object is in S3" to "its last record is visible in Loki", at a low and at a high rate. */
 export async function benchChain(): Promise<string> {
   const rows: string[][] = [];
-  for (const collector of ["promtail", "forwarder"] as const) for (const every of ["5s", "1s"]) rows.push(...(await measured(collector, every)));
+  for (const [collector, every] of [
+    ["promtail", "5s"],
+    ["forwarder", "5s"],
+    ["forwarder", "1s"],
+  ] as const)
+    rows.push(...(await measured(collector, every)));
   return table(["collector", "polled every", "load", "p50", "p95", "longest"], rows);
 }
