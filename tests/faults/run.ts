@@ -2,7 +2,7 @@ import { topics } from "../../src/topics.ts";
 import type { Fault } from "./faults.ts";
 import { readTopic } from "./kafka.ts";
 import { numberOf, objectOf, type Range } from "./load.ts";
-import { counted, entries, type Window } from "./loki.ts";
+import { counted, entries, flushed, type Window } from "./loki.ts";
 import { watchProgress } from "./progress.ts";
 import type { Collector, Rig } from "./rig.ts";
 import { type Figures, judge, shownIn } from "./verdict.ts";
@@ -36,20 +36,23 @@ const LOOK_MS = 400;
 const QUIET_MS = 5000;
 const DAY = 86_400_000;
 
-/** Everything that Loki may show of a run: a month's worth in two spans, since it answers for 30 days at most. */
-const windows = (now: number): readonly Window[] => [
-  { from: now - 40 * DAY, to: now - 20 * DAY },
-  { from: now - 20 * DAY, to: now + DAY / 12 },
-];
+/** Everything that Loki may show of a run: what is fresh, and what is about a month old. */
+const windows = (now: number): Readonly<Record<"fresh" | "old", Window>> => ({
+  fresh: { from: now - 20 * DAY, to: now + DAY / 12 },
+  old: { from: now - 40 * DAY, to: now - 20 * DAY },
+});
 
-async function measure({ lokiUrl, kafkaBrokers }: Rig, sent: readonly Range[]): Promise<Figures> {
-  const spans = windows(Date.now());
+async function measure({ lokiUrl, kafkaBrokers }: Rig, sent: readonly Range[], history: boolean): Promise<Figures> {
+  const { fresh, old } = windows(Date.now());
+  // Counted before anything is written to disk, where Loki no longer counts twice what it was sent twice.
+  let count = await counted(lokiUrl, fresh);
   const everything = async function* () {
-    for (const span of spans) yield* entries(lokiUrl, span);
+    yield* entries(lokiUrl, fresh);
+    if (history) await flushed(lokiUrl);
+    yield* entries(lokiUrl, old);
   };
   const shown = await shownIn(everything());
-  let count = 0;
-  for (const span of spans) count += await counted(lokiUrl, span);
+  count += await counted(lokiUrl, old);
   const inKafka: Map<number, number>[] = [];
   for (const topic of [topics.records, topics.rejects]) {
     const times = new Map<number, number>();
@@ -92,7 +95,7 @@ export async function runRow(fault: Fault, rig: Rig, { records, limitSeconds = 1
       const quiet = now.collectorIdle && now.inLoki !== undefined && inKafka >= wanted && Date.now() - last.at > QUIET_MS;
       if (now.collectorIdle && inKafka >= wanted) onQuiet();
       if (!quiet && !late) continue;
-      const figures = await measure(rig, sent);
+      const figures = await measure(rig, sent, fault.history === true);
       const finished = figures.neverInKafka === 0 && quiet;
       if (finished || late) settled = { figures, finished };
       else await pause(QUIET_MS);
