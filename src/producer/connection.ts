@@ -1,6 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { type Admin, Kafka, Partitioners, type Producer } from "kafkajs";
 import { securityAdvice } from "../kafka/advice.ts";
+import { innermost, isUnreachable } from "../kafka/errors.ts";
 import type { KafkaSettings } from "../kafka/settings.ts";
 import { detail, UserError } from "./errors.ts";
 import { useOwnEncoder } from "./wire/produce-request.ts";
@@ -96,14 +97,7 @@ const cachingPartitioner: typeof Partitioners.DefaultPartitioner = () => {
   };
 };
 
-function innermost(error: unknown): Error {
-  let cause = error as Error;
-  while (cause.cause instanceof Error) cause = cause.cause;
-  return cause;
-}
-
-const isOutOfReach = (error: Error) =>
-  /Connection|BrokerNotFound|RequestTimeout|LockTimeout/.test(error.name) || ("retriable" in error && error.retriable === true);
+const isOutOfReach = (error: Error) => isUnreachable(error) || ("retriable" in error && error.retriable === true);
 
 /** The sentence for a Kafka error, from its innermost cause. */
 function explained(error: unknown, settings: KafkaSettings, phase: keyof typeof PHASES): UserError {

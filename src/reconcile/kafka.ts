@@ -1,4 +1,5 @@
 import kafkajs, { type Admin, type Kafka } from "kafkajs";
+import { innermost, isUnreachable } from "../kafka/errors.ts";
 import { type Held, heldBy, readHeld } from "../kafka/read-topics.ts";
 import type { KafkaSettings } from "../kafka/settings.ts";
 import { detail } from "../producer/errors.ts";
@@ -94,11 +95,10 @@ async function committedOffsets(admin: Admin): Promise<Map<string, number>> {
 /** The sentence for a Kafka error, from its innermost cause. */
 function explained(error: unknown, brokers: readonly string[]): ReconcileError {
   if (error instanceof ReconcileError) return error;
-  let cause = error as Error;
-  while (cause.cause instanceof Error) cause = cause.cause;
+  const cause = innermost(error);
   const says = detail(cause).replace(/^Connection error: /, "");
   const address = `Kafka at ${brokers.join(", ")}`;
-  return /Connection|BrokerNotFound|RequestTimeout|LockTimeout/.test(cause.name)
+  return isUnreachable(cause)
     ? new ReconcileError(`${address} cannot be reached (${says}); start it with "npm start" or set KAFKA_BROKERS to its address.`, { cause: error })
     : new ReconcileError(`${address} refused a request (${says}).`, { cause: error });
 }
