@@ -4,7 +4,7 @@ import { quoted } from "../vocabulary/scope.ts";
 import type { Detail } from "./detail.ts";
 import { alone, changed } from "./entities.ts";
 import { match, type Pairing } from "./match.ts";
-import { type Home, matchPanels, placeDetails } from "./panels.ts";
+import { type Home, matchPanels, placeDetails, placeOf } from "./panels.ts";
 import type { Section, Subject } from "./report.ts";
 import { likeness } from "./similarity.ts";
 
@@ -55,7 +55,7 @@ const placeTold = ({ from, to }: Pairing<Panel>): Detail => ({
   what: "place",
   change: "moved",
   form: "value",
-  pairs: [{ before: `column ${from.box.x}, line ${from.box.y}`, after: `column ${to.box.x}, line ${to.box.y}` }],
+  pairs: [{ before: placeOf(from), after: placeOf(to) }],
   paths: ["gridPos"],
   from: from.box,
   to: to.box,

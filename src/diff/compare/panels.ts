@@ -74,10 +74,12 @@ export function placeDetails(pairs: readonly Pairing<Panel>[], dashboards: Pairi
   return found;
 }
 
+/** Where a panel stands on its dashboard. */
+export const placeOf = ({ box: { x, y } }: Panel): string => `column ${x}, line ${y}`;
+
 function moved(pair: Pairing<Panel>, around: Pairing<readonly Panel[]>): Detail {
   const [before, after] = [placeWords(pair.from, around.from), placeWords(pair.to, around.to)];
-  const at = ({ box: { x, y } }: Panel) => `column ${x}, line ${y}`;
-  const words = before === after ? [at(pair.from), at(pair.to)] : [before, after];
+  const words = before === after ? [placeOf(pair.from), placeOf(pair.to)] : [before, after];
   return one("place", "moved", "gridPos", words[0]!, words[1]!, pair.from.box, pair.to.box);
 }
 
