@@ -2,7 +2,9 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { CreateBucketCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import { s3Environment } from "../../deploy/launcher/s3-environment.ts";
+import { s3Client } from "../../tests/support/s3.ts";
 import { type Bench, onFreshStack } from "./bench.ts";
 import { rawRecord } from "./input.ts";
 import { hasLine } from "./loki.ts";
@@ -32,15 +34,12 @@ async function delays({ stack }: Bench, client: S3Client, name: string, records:
 const measured = (collector: "promtail" | "forwarder", every: string) =>
   onFreshStack(["zookeeper", "kafka", "loki", "s3", collector], async (bench) => {
     const { stack } = bench;
-    const client = new S3Client({ endpoint: stack.s3Url, region: "us-east-1", forcePathStyle: true, credentials: stack.s3 });
+    const client = s3Client(stack);
     await client.send(new CreateBucketCommand({ Bucket: BUCKET }));
     const env = {
       ...process.env,
       KAFKA_BROKERS: stack.kafkaBrokers,
-      AWS_ENDPOINT_URL_S3: stack.s3Url,
-      AWS_REGION: "us-east-1",
-      AWS_ACCESS_KEY_ID: stack.s3.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: stack.s3.secretAccessKey,
+      ...s3Environment(stack.s3Url, stack.s3),
       INGEST_STATUS_ADDRESS: "127.0.0.1:0",
     };
     const args = ["--import", "tsx", CLI, "--follow", "--from", `s3://${BUCKET}/in/`, "--every", every];

@@ -1,9 +1,11 @@
 import { createReadStream } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { CreateBucketCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import { s3Environment } from "../../deploy/launcher/s3-environment.ts";
 import { findOnPath } from "../../deploy/launcher/tools.ts";
 import { topics } from "../../src/topics.ts";
+import { s3Client } from "../../tests/support/s3.ts";
 import { type Bench, type Options, onFreshStack } from "./bench.ts";
 import { writeRecords } from "./input.ts";
 import { messagesIn, twinTopic } from "./kafka.ts";
@@ -15,17 +17,11 @@ const BUCKET = "my12data";
 
 type Form = Readonly<{ name: string; topic: string; run(): Promise<Usage> }>;
 
-const environment = ({ stack }: Bench) => ({
-  KAFKA_BROKERS: stack.kafkaBrokers,
-  AWS_ENDPOINT_URL_S3: stack.s3Url,
-  AWS_REGION: "us-east-1",
-  AWS_ACCESS_KEY_ID: stack.s3.accessKeyId,
-  AWS_SECRET_ACCESS_KEY: stack.s3.secretAccessKey,
-});
+const environment = ({ stack }: Bench) => ({ KAFKA_BROKERS: stack.kafkaBrokers, ...s3Environment(stack.s3Url, stack.s3) });
 
 /** Puts a file into the bucket and returns its address. */
 async function uploaded({ stack }: Bench, file: string, size: number): Promise<string> {
-  const client = new S3Client({ endpoint: stack.s3Url, region: "us-east-1", forcePathStyle: true, credentials: stack.s3 });
+  const client = s3Client(stack);
   await client.send(new CreateBucketCommand({ Bucket: BUCKET }));
   await client.send(new PutObjectCommand({ Bucket: BUCKET, Key: "logs.json", Body: createReadStream(file), ContentLength: size }));
   client.destroy();

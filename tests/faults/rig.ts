@@ -3,12 +3,14 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { CreateBucketCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { startNative } from "../../deploy/launcher/native.ts";
 import { rootFolder } from "../../deploy/launcher/paths.ts";
 import { freePorts } from "../../deploy/launcher/ports.ts";
 import { isAlive, type Process, signalProcess } from "../../deploy/launcher/processes.ts";
+import { s3Environment } from "../../deploy/launcher/s3-environment.ts";
 import type { ServiceName } from "../../deploy/launcher/service.ts";
+import { s3Client } from "../support/s3.ts";
 import { startProxy } from "./proxy.ts";
 import { type Restart, supervise } from "./supervisor.ts";
 
@@ -65,7 +67,7 @@ export async function startRig(collector: Collector): Promise<Rig> {
     let bytesPerSecond = 1;
     const toLoki = await startProxy({ to: ports.loki });
     const toS3 = await startProxy({ to: ports.s3, bytesPerSecond: () => bytesPerSecond });
-    const s3 = new S3Client({ endpoint: stack.s3Url, region: "us-east-1", credentials: stack.s3, forcePathStyle: true });
+    const s3 = s3Client(stack);
     closing.push(toLoki.close, toS3.close, () => s3.destroy());
     await s3.send(new CreateBucketCommand({ Bucket: BUCKET }));
 
@@ -73,10 +75,7 @@ export async function startRig(collector: Collector): Promise<Rig> {
       ...process.env,
       KAFKA_BROKERS: stack.kafkaBrokers,
       INGEST_FROM: `s3://${BUCKET}/`,
-      AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${toS3.port}`,
-      AWS_ACCESS_KEY_ID: stack.s3.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: stack.s3.secretAccessKey,
-      AWS_REGION: "us-east-1",
+      ...s3Environment(`http://127.0.0.1:${toS3.port}`, stack.s3),
     };
     const begin = async (name: ServiceName, changed: object = {}) => {
       const own = await startNative({ ...common, data: join(data, name), services: [name], env, ...changed });

@@ -1,23 +1,19 @@
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
-import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { CreateBucketCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { Kafka } from "kafkajs";
 import { beforeAll, describe, expect, inject, test } from "vitest";
+import { s3Environment } from "../../deploy/launcher/s3-environment.ts";
 import { builtQueries } from "../support/built.ts";
 import { SAMPLE, sample, sampleLines, sampleNumbers, sampleValues } from "../support/expected.ts";
 import { ingest } from "../support/ingest.ts";
 import { askBuilt, costRatio, type Line, lines, metric, waitForCount } from "../support/loki.ts";
+import { s3Client } from "../support/s3.ts";
 
 const { lokiUrl, kafkaBrokers, s3Url, s3 } = inject("stack");
-const env = {
-  KAFKA_BROKERS: kafkaBrokers,
-  AWS_ENDPOINT_URL_S3: s3Url,
-  AWS_ACCESS_KEY_ID: s3.accessKeyId,
-  AWS_SECRET_ACCESS_KEY: s3.secretAccessKey,
-  AWS_REGION: "us-east-1",
-};
+const env = { KAFKA_BROKERS: kafkaBrokers, ...s3Environment(s3Url, s3) };
 const bucket = "my12data";
-const client = new S3Client({ endpoint: s3Url, region: "us-east-1", credentials: s3, forcePathStyle: true });
+const client = s3Client({ s3Url, s3 });
 const upload = (Key: string, Body: string | Buffer) => client.send(new PutObjectCommand({ Bucket: bucket, Key, Body }));
 
 const budget: Record<string, number> = JSON.parse(readFileSync(new URL("./budget.json", import.meta.url), "utf8"));

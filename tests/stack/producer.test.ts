@@ -2,26 +2,22 @@ import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { CreateBucketCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
 import { freePorts } from "../../deploy/launcher/ports.ts";
+import { s3Environment } from "../../deploy/launcher/s3-environment.ts";
 import { type Follower, following, ingest, startIngest } from "../support/ingest.ts";
 import { type Message, messagesOf, send, topicEnds } from "../support/kafka.ts";
 import { tcpProxy } from "../support/proxy.ts";
+import { s3Client } from "../support/s3.ts";
 
 const { kafkaBrokers, s3Url, s3 } = inject("stack");
-const env = {
-  KAFKA_BROKERS: kafkaBrokers,
-  AWS_ENDPOINT_URL_S3: s3Url,
-  AWS_ACCESS_KEY_ID: s3.accessKeyId,
-  AWS_SECRET_ACCESS_KEY: s3.secretAccessKey,
-  AWS_REGION: "us-east-1",
-};
+const env = { KAFKA_BROKERS: kafkaBrokers, ...s3Environment(s3Url, s3) };
 const RECORDS = "ingestion-logs";
 const REJECTS = "ingestion-logs-rejets";
 const STATE = "ingestion-producer-state";
 const bucket = "producteur";
-const client = new S3Client({ endpoint: s3Url, region: "us-east-1", credentials: s3, forcePathStyle: true });
+const client = s3Client({ s3Url, s3 });
 const upload = (Key: string, Body: string) => client.send(new PutObjectCommand({ Bucket: bucket, Key, Body }));
 
 const folder = mkdtempSync(join(tmpdir(), "producer-stack-"));

@@ -1,11 +1,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { CreateBucketCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { Kafka, logLevel } from "kafkajs";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { startNative } from "../../../deploy/launcher/native.ts";
 import { freePorts } from "../../../deploy/launcher/ports.ts";
+import { s3Environment } from "../../../deploy/launcher/s3-environment.ts";
 import type { Stack } from "../../../deploy/launcher/stack.ts";
 import { config } from "../../../src/config.ts";
 import { s3Listing } from "../../../src/producer/s3.ts";
@@ -20,6 +21,7 @@ import { messages, tooLong } from "../../corpus/messages.ts";
 import { builtQueries, substitute } from "../../support/built.ts";
 import { ingest, type Run } from "../../support/ingest.ts";
 import { askBuilt, lines, metric, waitForCount } from "../../support/loki.ts";
+import { s3Client } from "../../support/s3.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "corpus-"));
 const bucket = "corpus";
@@ -34,14 +36,8 @@ let upload: (key: string, body: string | Buffer) => Promise<unknown>;
 beforeAll(async () => {
   started = Date.now();
   stack = await startNative({ data: folder, ports: await freePorts(), services: ["zookeeper", "kafka", "loki", "promtail", "s3"], print: console.log });
-  Object.assign(env, {
-    KAFKA_BROKERS: stack.kafkaBrokers,
-    AWS_ENDPOINT_URL_S3: stack.s3Url,
-    AWS_ACCESS_KEY_ID: stack.s3.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: stack.s3.secretAccessKey,
-    AWS_REGION: "us-east-1",
-  });
-  const client = new S3Client({ endpoint: stack.s3Url, region: "us-east-1", credentials: stack.s3, forcePathStyle: true });
+  Object.assign(env, { KAFKA_BROKERS: stack.kafkaBrokers, ...s3Environment(stack.s3Url, stack.s3) });
+  const client = s3Client(stack);
   await client.send(new CreateBucketCommand({ Bucket: bucket }));
   upload = (Key, Body) => client.send(new PutObjectCommand({ Bucket: bucket, Key, Body }));
 });
