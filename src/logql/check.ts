@@ -1,0 +1,137 @@
+import { type Binary, type LogQuery, type Matcher, nodes, type Query, type RangeAggregation, type Stage, type VectorAggregation } from "./ast.ts";
+import { LogqlError } from "./errors.ts";
+import { labelTest, lineTest, matcherTest } from "./evaluate/filters.ts";
+import { parsePath } from "./evaluate/json-paths.ts";
+import { parsePattern } from "./evaluate/pattern.ts";
+import { regex } from "./regex.ts";
+import { compileLineTemplate } from "./template/logql.ts";
+
+type Refuse = (message: string, node: Readonly<{ span?: Readonly<{ from: number }> }>) => never;
+
+/** Loki's checks after the grammar: selectors, stages, parameters, groupings, windows; throws a `LogqlError`. */
+export function check(query: Query, text: string): void {
+  const refuse: Refuse = (message, { span }) => {
+    throw new LogqlError(message, { query: text, offset: span?.from ?? 0 });
+  };
+  if (query.kind === "logs") return checkLogs(query, refuse);
+  for (const node of nodes(query)) {
+    if (node.kind === "range") checkRange(node, refuse);
+    else if (node.kind === "vector") checkVector(node, refuse);
+    else if (node.kind === "binary") checkBinary(node, refuse);
+    else if (node.kind === "labelReplace") attempt(() => regex(`^(?:${node.regex})$`), { refuse, node, what: "invalid regex in label_replace: " });
+  }
+}
+
+/** Turns an error of a part into a refusal at its node. */
+function attempt(
+  make: () => unknown,
+  { refuse, node, what }: Readonly<{ refuse: Refuse; node: Readonly<{ span?: Readonly<{ from: number }> }>; what: string }>,
+): void {
+  try {
+    make();
+  } catch (error) {
+    refuse(`${what}${(error as Error).message}`, node);
+  }
+}
+
+function checkLogs(logs: LogQuery, refuse: Refuse): void {
+  for (const matcher of logs.matchers) attempt(() => matcherTest(matcher), { refuse, node: matcher, what: "" });
+  if (!logs.matchers.some(needsValue)) {
+    const rule = "queries require at least one regexp or equality matcher that does not have an empty-compatible value";
+    refuse(`${rule}. For instance, app=~".*" does not meet this requirement, but app=~".+" will`, logs);
+  }
+  for (const stage of logs.stages) checkStage(stage, refuse);
+}
+
+const needsValue = (matcher: Matcher) => (matcher.op === "=" || matcher.op === "=~") && !matcherTest(matcher)("");
+
+function checkStage(stage: Stage, refuse: Refuse): void {
+  const fits = (make: () => unknown, what = "") => attempt(make, { refuse, node: stage, what });
+  switch (stage.kind) {
+    case "lineFilter":
+      if (stage.alternatives.some(({ ip }) => ip) && !/^[|!]=$/.test(stage.op)) refuse(`ip: ${stage.op} cannot be used with ip()`, stage);
+      return fits(() => lineTest(stage));
+    case "labelFilter":
+      return fits(() => labelTest(stage.filter));
+    case "regexp":
+      return fits(() => checkRegexp(stage.value), "invalid regexp parser: ");
+    case "pattern":
+      return fits(() => parsePattern(stage.value, "parser"), "invalid pattern parser: ");
+    case "json":
+      return stage.fields.forEach(({ path }) => fits(() => parsePath(path), "cannot parse expression: "));
+    case "logfmt":
+      return stage.fields.forEach(({ path }) => fits(() => checkLogfmtField(path), "cannot parse expression: "));
+    case "lineFormat":
+      return fits(() => compileLineTemplate(stage.template), "invalid line template: ");
+    case "labelFormat":
+      return checkLabelFormat(stage, refuse);
+    case "keep":
+    case "drop":
+      return stage.labels.forEach((choice) => typeof choice === "string" || fits(() => matcherTest(choice)));
+    default:
+      return undefined;
+  }
+}
+
+function checkRegexp(source: string): void {
+  if (Object.keys(regex(source).names).length === 0) throw new Error("at least one named capture must be supplied");
+}
+
+function checkLogfmtField(path: string): void {
+  if (path === "" || /[\s="]/.test(path)) throw new Error(`unexpected ${JSON.stringify(path)}`);
+}
+
+function checkLabelFormat(stage: Extract<Stage, { kind: "labelFormat" }>, refuse: Refuse): void {
+  const names = stage.formats.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) refuse(`multiple label name '${twice}' not allowed in a single format operation`, stage);
+  if (names.includes("__error__")) refuse("__error__ cannot be formatted", stage);
+  for (const format of stage.formats)
+    if ("template" in format)
+      attempt(() => compileLineTemplate(format.template), { refuse, node: stage, what: `invalid template for label '${format.name}': ` });
+}
+
+const unwrapping = new Set(
+  (
+    "sum_over_time avg_over_time max_over_time min_over_time stddev_over_time stdvar_over_time quantile_over_time first_over_time last_over_time " +
+    "rate rate_counter absent_over_time"
+  ).split(" "),
+);
+const counting = new Set(["count_over_time", "rate", "bytes_over_time", "bytes_rate", "absent_over_time"]);
+const groupable = new Set(
+  "avg_over_time max_over_time min_over_time stddev_over_time stdvar_over_time quantile_over_time first_over_time last_over_time".split(" "),
+);
+
+function checkRange(node: RangeAggregation, refuse: Refuse): void {
+  const { fn, param, grouping, logs } = node;
+  checkLogs(logs, refuse);
+  const unwraps = logs.stages.some(({ kind }) => kind === "unwrap");
+  if (unwraps && !unwrapping.has(fn)) refuse(`invalid aggregation ${fn} with unwrap`, node);
+  if (!unwraps && !counting.has(fn)) refuse(`invalid aggregation ${fn} without unwrap`, node);
+  if (fn === "quantile_over_time" && param === undefined) refuse("parameter required for operation quantile_over_time", node);
+  if (fn !== "quantile_over_time" && param !== undefined) refuse(`parameter ${param} not supported for operation ${fn}`, node);
+  if (grouping && !groupable.has(fn)) refuse(`grouping not allowed for ${fn} aggregation`, node);
+}
+
+const ranking = new Set(["topk", "bottomk"]);
+
+function checkVector(node: VectorAggregation, refuse: Refuse): void {
+  const { fn, param, grouping } = node;
+  if (ranking.has(fn) && param === undefined) refuse(`parameter required for operation ${fn}`, node);
+  if (!ranking.has(fn) && param !== undefined) refuse(`unsupported parameter for operation ${fn}(${param},`, node);
+  if (param !== undefined && !Number.isInteger(param)) refuse(`invalid parameter ${fn}(${param},`, node);
+  if (param !== undefined && param <= 0) refuse(`invalid parameter (must be greater than 0) ${fn}(${param}`, node);
+  if ((fn === "sort" || fn === "sort_desc") && grouping) refuse("sort and sort_desc doesn't allow grouping by", node);
+}
+
+const setOps = new Set(["and", "or", "unless"]);
+
+function checkBinary(node: Binary, refuse: Refuse): void {
+  if (!setOps.has(node.op)) return;
+  for (const [leg, side] of [
+    ["left", node.left],
+    ["right", node.right],
+  ] as const)
+    if (side.kind === "number") refuse(`unexpected literal for ${leg} leg of logical/set binary operation (${node.op}): ${side.value}`, node);
+  if (node.matching?.group) refuse(`no grouping allowed for ${node.op} operation`, node);
+}

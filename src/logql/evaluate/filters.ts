@@ -1,0 +1,89 @@
+import type { CompareOp, LabelFilter, LineFilter, Matcher } from "../ast.ts";
+import { regex, wholeText } from "../regex.ts";
+import { parseBytes, parseFloat64, parseGoDuration } from "../units.ts";
+import { addressInLine, addressTest } from "./ip.ts";
+import type { LineLabels } from "./labels.ts";
+import { parsePattern, patternTest } from "./pattern.ts";
+
+/** A test of a label's text, empty where the label is absent. */
+export function matcherTest({ op, value }: Pick<Matcher, "op" | "value">): (text: string) => boolean {
+  if (op === "=") return (text) => text === value;
+  if (op === "!=") return (text) => text !== value;
+  const whole = wholeText(value);
+  return op === "=~" ? whole : (text) => !whole(text);
+}
+
+const needleTests: Readonly<Record<string, (value: string) => (line: string) => boolean>> = {
+  "=": (value) => (line) => line.includes(value),
+  "~": (value) => regex(value).test,
+  ">": (value) => patternTest(parsePattern(value, "filter")),
+};
+
+/** A test of a line. */
+export function lineTest({ op, alternatives }: LineFilter): (line: string) => boolean {
+  const make = needleTests[op[1]!]!;
+  const tests = alternatives.map(({ value, ip }) => (ip ? addressInLine(value) : make(value)));
+  const [only] = tests;
+  const any = tests.length === 1 ? only! : (line: string) => tests.some((test) => test(line));
+  return op.startsWith("!") ? (line) => !any(line) : any;
+}
+
+const compare: Readonly<Record<CompareOp, (a: number, b: number) => boolean>> = {
+  "==": (a, b) => a === b,
+  "!=": (a, b) => a !== b,
+  ">": (a, b) => a > b,
+  ">=": (a, b) => a >= b,
+  "<": (a, b) => a < b,
+  "<=": (a, b) => a <= b,
+};
+
+const readers = {
+  number: { read: parseFloat64, fault: (text: string) => `strconv.ParseFloat: parsing ${JSON.stringify(text)}: invalid syntax` },
+  duration: { read: parseGoDuration, fault: (text: string) => `time: invalid duration ${JSON.stringify(text)}` },
+  bytes: { read: parseBytes, fault: (text: string) => bytesFault(text) },
+} as const;
+
+function bytesFault(text: string): string {
+  const [, number, unit] = /^([\d.,]*)\s*(.*)$/s.exec(text)!;
+  if (number === "" || Number.isNaN(Number(number!.replaceAll(",", "")))) return `strconv.ParseFloat: parsing ${JSON.stringify(number)}: invalid syntax`;
+  return `unhandled size name: ${unit}`;
+}
+
+/** A condition on a line's labels; a value that cannot be compared marks the line with an error and lets it pass. */
+export function labelTest(filter: LabelFilter): (labels: LineLabels) => boolean {
+  switch (filter.kind) {
+    case "and":
+    case "or": {
+      const [left, right] = [labelTest(filter.left), labelTest(filter.right)];
+      return filter.kind === "and" ? (labels) => left(labels) && right(labels) : (labels) => left(labels) || right(labels);
+    }
+    case "match": {
+      const test = matcherTest(filter.matcher);
+      const { label } = filter.matcher;
+      return (labels) => test(labels.get(label) ?? "");
+    }
+    case "ip": {
+      const test = addressTest(filter.value);
+      return (labels) => hasError(labels) || test(labels.get(filter.label) ?? "") === (filter.op === "=");
+    }
+    default:
+      return comparison(filter);
+  }
+}
+
+const hasError = (labels: LineLabels) => (labels.get("__error__") ?? "") !== "";
+
+function comparison({ kind, label, op, value }: Extract<LabelFilter, { kind: "number" | "duration" | "bytes" }>): (labels: LineLabels) => boolean {
+  const { read, fault } = readers[kind];
+  const holds = compare[op];
+  return (labels) => {
+    const text = labels.get(label);
+    if (text === undefined) return false;
+    if (hasError(labels)) return true;
+    const found = read(text);
+    if (found !== undefined) return holds(found, value);
+    labels.set("__error__", "LabelFilterErr");
+    labels.set("__error_details__", fault(text));
+    return true;
+  };
+}

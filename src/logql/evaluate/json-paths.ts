@@ -1,0 +1,115 @@
+import { blockEnd, type JsonFault, type JsonValue, stringEnd, valueAt } from "./json-scan.ts";
+
+/** The keys and indexes (`[0]`) of a path such as `conn.id` or `tags[0]["a b"]`. */
+export function parsePath(path: string): readonly string[] {
+  const parts: string[] = [];
+  const part = /\.?([A-Za-z_][\w]*)|\["((?:[^"\\]|\\.)*)"\]|\[(\d+)\]/y;
+  while (part.lastIndex < path.length) {
+    const at = part.lastIndex;
+    const found = part.exec(path);
+    if (!found || (at === 0 && path.startsWith("."))) throw new Error(`invalid path ${JSON.stringify(path)}`);
+    if (found[1] !== undefined) parts.push(found[1]);
+    else parts.push(found[3] === undefined ? found[2]!.replace(/\\(.)/g, "$1") : `[${found[3]}]`);
+  }
+  if (parts.length === 0) throw new Error("an empty path");
+  return parts;
+}
+
+type Trie = { leaf?: number; children?: Map<string, Trie> };
+
+function trieOf(paths: readonly (readonly string[])[]): Trie {
+  const root: Trie = {};
+  for (const [index, path] of paths.entries()) {
+    let node = root;
+    for (const part of path) {
+      node.children ??= new Map();
+      let child = node.children.get(part);
+      if (!child) {
+        child = {};
+        node.children.set(part, child);
+      }
+      node = child;
+    }
+    node.leaf ??= index;
+  }
+  return root;
+}
+
+/** What is found at a path: a value, or a fault of the text there. */
+export type Found = (index: number, value: JsonValue | JsonFault) => void;
+
+/** Looks for several paths in one pass; text that no path touches need not be JSON. The first of equal keys counts. */
+export function pathScanner(paths: readonly (readonly string[])[]): (text: string, found: Found) => void {
+  const root = trieOf(paths);
+  const total = paths.length;
+  return (text, found) => {
+    let rest = total;
+    const seen = new Uint8Array(total);
+    const tell = (index: number, value: JsonValue | JsonFault) => {
+      if (seen[index]) return;
+      seen[index] = 1;
+      rest -= 1;
+      found(index, value);
+    };
+    const start = text.search(/\S/);
+    if (text[start] === "[") scanArray(text, start, root, tell);
+    else scanObject(text, start + 1, root, () => rest === 0, tell);
+  };
+}
+
+/** Walks the fields of an object whose brace was passed; returns the place behind its end, or -1. */
+function scanObject(text: string, from: number, trie: Trie, done: () => boolean, tell: Found): number {
+  for (let i = from; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 34) {
+      const end = stringEnd(text, i + 1);
+      if (end < 0) return -1;
+      let after = end + 1;
+      while (after < text.length && text.charCodeAt(after) <= 32) after += 1;
+      if (text.charCodeAt(after) === 58) {
+        const child = trie.children?.get(text.slice(i + 1, end));
+        if (child) {
+          const next = take(text, after + 1, child, done, tell);
+          if (next < 0 || done()) return -1;
+          i = next - 1;
+        } else i = after;
+      } else i = end;
+    } else if (code === 123 || code === 91) {
+      const end = blockEnd(text, i);
+      if (end < 0) return -1;
+      i = end - 1;
+    } else if (code === 125) return i + 1;
+  }
+  return -1;
+}
+
+/** Tells the value of a path that ends here, and follows those that go on; returns the place behind the value. */
+function take(text: string, from: number, trie: Trie, done: () => boolean, tell: Found): number {
+  const value = valueAt(text, from);
+  if (trie.leaf !== undefined) tell(trie.leaf, value);
+  if (typeof value === "string") return trie.children ? scanBroken(text, from, trie, done, tell) : -1;
+  if (trie.children && value.kind === "object") scanObject(text, value.from + 1, trie, done, tell);
+  if (trie.children && value.kind === "array") scanArray(text, value.from, trie, tell);
+  return value.end;
+}
+
+const scanBroken = (text: string, from: number, trie: Trie, done: () => boolean, tell: Found) => {
+  const brace = text.indexOf("{", from);
+  return brace < 0 ? -1 : scanObject(text, brace + 1, trie, done, tell);
+};
+
+function scanArray(text: string, from: number, trie: Trie, tell: Found): void {
+  let at = from + 1;
+  for (let index = 0; ; index++) {
+    const value = valueAt(text, at);
+    if (typeof value === "string") return;
+    const child = trie.children?.get(`[${index}]`);
+    if (child?.leaf !== undefined) tell(child.leaf, value);
+    if (child?.children && value.kind === "object") scanObject(text, value.from + 1, child, () => false, tell);
+    if (child?.children && value.kind === "array") scanArray(text, value.from, child, tell);
+    at = value.end;
+    while (at < text.length && text.charCodeAt(at) <= 32) at += 1;
+    if (text.charCodeAt(at) !== 44) return;
+    at += 1;
+  }
+}

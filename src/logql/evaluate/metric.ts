@@ -1,0 +1,84 @@
+import type { LabelReplace, Metric, RangeAggregation, VectorAggregation } from "../ast.ts";
+import { EvaluationError } from "../errors.ts";
+import { regex } from "../regex.ts";
+import { binary } from "./binary.ts";
+import type { Labels } from "./labels.ts";
+import { handedDown, rangeAggregation, type Scene } from "./ranges.ts";
+import { put, type Result, type Series, seriesStore } from "./series.ts";
+import { vectorAggregation } from "./vectors.ts";
+
+/** The value of a metric query at each moment of a scene. */
+export function evaluateMetric(metric: Metric, scene: Scene): Result {
+  const moments = scene.moments.length;
+  switch (metric.kind) {
+    case "number":
+      return { kind: "scalar", values: new Float64Array(moments).fill(metric.value) };
+    case "scalarVector": {
+      const store = seriesStore(moments);
+      for (const moment of scene.moments.keys()) put(store.at({}), moment, metric.value);
+      return { kind: "vector", series: store.all() };
+    }
+    case "range":
+      return { kind: "vector", series: isGroupedAverage(metric) ? groupedAverage(metric, scene) : rangeAggregation(metric, scene) };
+    case "vector":
+      return { kind: "vector", series: aggregate(metric, scene) };
+    case "binary":
+      return binary(metric, { left: evaluateMetric(metric.left, scene), right: evaluateMetric(metric.right, scene), moments });
+    case "labelReplace":
+      return { kind: "vector", series: labelReplace(metric, seriesOf(evaluateMetric(metric.of, scene), scene)) };
+    case "variable":
+      throw new EvaluationError(`${metric.name} is a dashboard's variable: fill it in first`);
+    default:
+      return metric satisfies never;
+  }
+}
+
+/** A scalar where a vector is needed is a series without labels. */
+function seriesOf(result: Result, { moments }: Scene): readonly Series[] {
+  if (result.kind === "vector") return result.series;
+  return [{ labels: {}, values: result.values, has: new Uint8Array(moments.length).fill(1) }];
+}
+
+function aggregate(node: VectorAggregation, scene: Scene): readonly Series[] {
+  const { of, fn, grouping } = node;
+  const inner =
+    of.kind === "range" && !isGroupedAverage(of) ? rangeAggregation(of, scene, handedDown(fn, of, grouping)) : seriesOf(evaluateMetric(of, scene), scene);
+  return vectorAggregation(node, inner, scene.moments.length);
+}
+
+const isGroupedAverage = ({ fn, grouping }: RangeAggregation) => fn === "avg_over_time" && grouping !== undefined;
+
+/** Loki makes a grouped mean of a sum and a count, and counts the lines that have nothing to unwrap too. */
+function groupedAverage(node: RangeAggregation, scene: Scene): readonly Series[] {
+  const { grouping: own, ...rest } = node;
+  const grouping = own!;
+  const { stages } = node.logs;
+  const cut = stages.findIndex(({ kind }) => kind === "unwrap");
+  const counted: RangeAggregation = { ...rest, fn: "count_over_time", logs: { ...node.logs, stages: stages.slice(0, cut) } };
+  const sumBy = (of: RangeAggregation): Metric => ({ kind: "vector", fn: "sum", grouping, of });
+  const quotient = evaluateMetric({ kind: "binary", op: "/", left: sumBy({ ...rest, fn: "sum_over_time" }), right: sumBy(counted) }, scene);
+  return seriesOf(quotient, scene);
+}
+
+/** Series that come to have equal labels stay apart, as in Loki. */
+function labelReplace({ target, replacement, source, regex: pattern }: LabelReplace, series: readonly Series[]): readonly Series[] {
+  const { find, names } = regex(`^(?:${pattern})$`);
+  return series.map((one) => {
+    const groups = find(one.labels[source] ?? "");
+    return groups ? { ...one, labels: relabel(one.labels, target, expand(replacement, groups, names)) } : one;
+  });
+}
+
+function relabel(labels: Labels, name: string, value: string): Labels {
+  const { [name]: _old, ...rest } = labels;
+  return value === "" ? rest : { ...rest, [name]: value };
+}
+
+/** Go's template of a replacement: `$1`, `${name}`, `$$`. */
+function expand(template: string, groups: readonly (string | undefined)[], names: Readonly<Record<string, number>>): string {
+  return template.replace(/\$(?:\$|\{(\w+)\}|(\w+))/g, (whole, braced, plain) => {
+    if (whole === "$$") return "$";
+    const name = (braced ?? plain) as string;
+    return groups[/^\d+$/.test(name) ? Number(name) : (names[name] ?? -1)] ?? "";
+  });
+}

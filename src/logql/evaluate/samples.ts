@@ -1,0 +1,153 @@
+import type { Conversion, Grouping, RangeAggregation, Stage } from "../ast.ts";
+import { firstAfter, type Stream, type Streams, select } from "../streams.ts";
+import { parseBytes, parseFloat64, parseGoDuration } from "../units.ts";
+import { hintsFor } from "./hints.ts";
+import { keyOf, type Labels, type LineLabels, lineLabels } from "./labels.ts";
+import { fail, type Step } from "./parsers.ts";
+import { stepOf } from "./stages.ts";
+import { wantedBy } from "./wanted.ts";
+
+/** The samples of one series in order of time; `failed` where a line broke a stage and nobody asked for its error. */
+export type Samples = { labels: Labels; times: number[]; values: number[]; failed: boolean };
+
+const readers: Readonly<Record<Conversion | "number", (text: string) => number | undefined>> = {
+  number: parseFloat64,
+  duration: (text) => seconds(parseGoDuration(text)),
+  duration_seconds: (text) => seconds(parseGoDuration(text)),
+  bytes: parseBytes,
+};
+const seconds = (nanoseconds: number | undefined) => (nanoseconds === undefined ? undefined : nanoseconds / 1e9);
+
+const faults: Readonly<Record<Conversion | "number", (text: string) => string>> = {
+  number: (text) => `strconv.ParseFloat: parsing ${JSON.stringify(text)}: invalid syntax`,
+  duration: (text) => `time: invalid duration ${JSON.stringify(text)}`,
+  duration_seconds: (text) => `time: invalid duration ${JSON.stringify(text)}`,
+  bytes: (text) => `strconv.ParseFloat: parsing ${JSON.stringify(text)}: invalid syntax`,
+};
+
+/** The number of a line, or undefined where it has none. */
+type Value = (line: string, labels: LineLabels) => number | undefined;
+
+const bytesFunctions = new Set(["bytes_over_time", "bytes_rate"]);
+
+function valueOf({ fn, logs: { stages } }: RangeAggregation): Value {
+  const unwrap = stages.find((stage) => stage.kind === "unwrap");
+  if (!unwrap) return bytesFunctions.has(fn) ? (line) => Buffer.byteLength(line) : () => 1;
+  const conversion = unwrap.conversion ?? "number";
+  const read = readers[conversion];
+  return (_line, labels) => {
+    const text = labels.get(unwrap.label);
+    if (text === undefined || text === "") return undefined;
+    const value = read(text);
+    if (value === undefined) fail(labels, "SampleExtractionErr", faults[conversion](text));
+    return value ?? 0;
+  };
+}
+
+const run = (steps: readonly Step[], line: string, labels: LineLabels): string | undefined => {
+  let current: string | undefined = line;
+  for (const step of steps) {
+    current = step(current, labels);
+    if (current === undefined) return undefined;
+  }
+  return current;
+};
+
+/** The samples of a range aggregation's lines with times in (from, to], as series: grouped, or by all labels that a line has. */
+export function samplesOf(
+  aggregation: RangeAggregation,
+  streams: Streams,
+  { from, to, grouping }: Readonly<{ from: number; to: number; grouping: Grouping | undefined }>,
+): readonly Samples[] {
+  const { stages, matchers } = aggregation.logs;
+  const hints = hintsFor(wantedBy(aggregation, grouping));
+  let time = 0;
+  const clock = { nanoseconds: () => streams.origin + BigInt(Math.round(time)) };
+  const cut = stages.findIndex(({ kind }) => kind === "unwrap");
+  const make = (part: readonly Stage[]) => part.flatMap((stage) => (stage.kind === "unwrap" ? [] : [stepOf(stage, { hints, clock })]));
+  const before = make(cut < 0 ? stages : stages.slice(0, cut));
+  const after = make(cut < 0 ? [] : stages.slice(cut));
+  const value = valueOf(aggregation);
+  const labels = lineLabels("metric");
+  const collect = collector(aggregation, grouping, hints.keepsErrors);
+  for (const stream of select(streams, matchers)) {
+    const seriesHere = collect(stream);
+    const end = firstAfter(stream.times, to);
+    for (let i = firstAfter(stream.times, from); i < end; i++) {
+      time = stream.times[i]!;
+      labels.start(stream.labels);
+      hints.start();
+      const line = run(before, stream.lines[i]!, labels);
+      if (line === undefined) continue;
+      const sample = value(line, labels);
+      if (sample === undefined || (after.length > 0 && run(after, line, labels) === undefined)) continue;
+      const series = seriesHere(labels);
+      series.times.push(time);
+      series.values.push(sample);
+    }
+  }
+  return collect.all();
+}
+
+/** Labels that stages may change although the stream has them. */
+function changedBy(stages: readonly Stage[]): (name: string) => boolean {
+  const names = new Set<string>();
+  let keeps = false;
+  for (const stage of stages) {
+    if (stage.kind === "labelFormat")
+      for (const format of stage.formats) for (const name of [format.name, "from" in format ? format.from : format.name]) names.add(name);
+    if (stage.kind === "drop") for (const choice of stage.labels) names.add(typeof choice === "string" ? choice : choice.label);
+    keeps ||= stage.kind === "keep";
+  }
+  return (name) => keeps || names.has(name);
+}
+
+function collector({ logs: { stages }, fn }: RangeAggregation, grouping: Grouping | undefined, keepsErrors: boolean) {
+  const all = new Map<string, Samples>();
+  const changed = changedBy(stages);
+  const unwrapped = stages.find((stage) => stage.kind === "unwrap")?.label;
+  const by = fn === "absent_over_time" ? [] : grouping?.kind === "by" ? grouping.labels : undefined;
+  const without = new Set([...(grouping?.kind === "without" ? grouping.labels : []), ...(unwrapped === undefined ? [] : [unwrapped])]);
+  const seriesOf = (labels: Labels, failed: boolean): Samples => {
+    const key = keyOf(labels);
+    let series = all.get(key);
+    if (!series) {
+      series = { labels, times: [], values: [], failed };
+      all.set(key, series);
+    }
+    return series;
+  };
+  const grouped = (labels: LineLabels): Labels => {
+    const result: Record<string, string> = {};
+    if (by) {
+      for (const name of by) {
+        const text = labels.get(name);
+        if (text !== undefined) result[name] = text;
+      }
+      return result;
+    }
+    const whole = labels.all();
+    for (const name in whole) if (!without.has(name)) result[name] = whole[name]!;
+    return result;
+  };
+  const collect = ({ labels: own }: Stream) => {
+    const fixed = by?.every((name) => Object.hasOwn(own, name) && !changed(name)) ?? false;
+    let plain: Samples | undefined;
+    return (labels: LineLabels): Samples => {
+      const touched = labels.changed();
+      if (touched && (labels.get("__error__") ?? "") !== "") return seriesOf(labels.all(), !keepsErrors);
+      if (!fixed && touched) return seriesOf(grouped(labels), false);
+      plain ??= seriesOf(grouped(labels), false);
+      return plain;
+    };
+  };
+  return Object.assign(collect, { all: () => [...all.values()].map(inOrder) });
+}
+
+/** Series that came from several streams are put in order of time. */
+function inOrder(series: Samples): Samples {
+  const { times, values } = series;
+  if (times.every((time, index) => index === 0 || times[index - 1]! <= time)) return series;
+  const order = times.map((_, index) => index).sort((a, b) => times[a]! - times[b]! || a - b);
+  return { ...series, times: order.map((index) => times[index]!), values: order.map((index) => values[index]!) };
+}

@@ -1,0 +1,31 @@
+import { keyOf, type Labels } from "./labels.ts";
+
+/** One series over all moments of an evaluation; `has` tells where it has a value. */
+export type Series = Readonly<{ labels: Labels; values: Float64Array; has: Uint8Array }>;
+/** A value for each moment: one number, or any number of series. */
+export type Result = Readonly<{ kind: "scalar"; values: Float64Array }> | Readonly<{ kind: "vector"; series: readonly Series[] }>;
+
+export const emptySeries = (labels: Labels, moments: number): Series => ({
+  labels,
+  values: new Float64Array(moments),
+  has: new Uint8Array(moments),
+});
+
+/** Series by their labels, made on first use. */
+export function seriesStore(moments: number) {
+  const all = new Map<string, Series>();
+  const at = (labels: Labels, key = keyOf(labels)): Series => {
+    let series = all.get(key);
+    if (!series) {
+      series = emptySeries(labels, moments);
+      all.set(key, series);
+    }
+    return series;
+  };
+  return { at, all: (): readonly Series[] => [...all.values()] };
+}
+
+export const put = ({ values, has }: Series, moment: number, value: number): void => {
+  values[moment] = value;
+  has[moment] = 1;
+};

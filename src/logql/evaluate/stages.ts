@@ -1,0 +1,112 @@
+import type { LabelChoice, LabelFormat, Stage } from "../ast.ts";
+import { compileLineTemplate } from "../template/logql.ts";
+import { labelTest, lineTest, matcherTest } from "./filters.ts";
+import type { Hints } from "./hints.ts";
+import { errorLabels, type LineLabels } from "./labels.ts";
+import { fail, jsonFields, jsonParser, logfmtParser, patternParser, regexpParser, type Step, unpackParser } from "./parsers.ts";
+
+/** When a line was written, for templates that print it. */
+export type Clock = Readonly<{ nanoseconds: () => bigint }>;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the escape sequences that colour a terminal
+const colours = /\u001b\[[0-9;?]*[A-Za-z]/g;
+
+/** One stage as a function of a line; `unwrap` is not one of them. */
+export function stepOf(stage: Exclude<Stage, { kind: "unwrap" }>, { hints, clock }: Readonly<{ hints: Hints; clock: Clock }>): Step {
+  switch (stage.kind) {
+    case "lineFilter": {
+      const test = lineTest(stage);
+      return (line) => (test(line) ? line : undefined);
+    }
+    case "json":
+      return stage.fields.length > 0 ? jsonFields(stage.fields, hints) : jsonParser(hints);
+    case "logfmt":
+      return logfmtParser(stage, hints);
+    case "pattern":
+      return patternParser(stage.value, hints);
+    case "regexp":
+      return regexpParser(stage.value, hints);
+    case "unpack":
+      return unpackParser(hints);
+    case "decolorize":
+      return (line) => line.replace(colours, "");
+    case "labelFilter": {
+      const test = labelTest(stage.filter);
+      return (line, labels) => (test(labels) ? line : undefined);
+    }
+    case "lineFormat":
+      return lineFormat(stage.template, clock);
+    case "labelFormat":
+      return labelFormat(stage.formats, clock);
+    case "keep":
+      return keep(stage.labels);
+    case "drop":
+      return drop(stage.labels);
+    default:
+      return stage satisfies never;
+  }
+}
+
+function lineFormat(text: string, { nanoseconds }: Clock): Step {
+  const template = compileLineTemplate(text);
+  return (line, labels) => {
+    try {
+      return template((name) => labels.get(name), { line, nanoseconds });
+    } catch (error) {
+      fail(labels, "TemplateFormatErr", (error as Error).message);
+      return line;
+    }
+  };
+}
+
+function labelFormat(formats: readonly LabelFormat[], { nanoseconds }: Clock): Step {
+  const renders = formats.map((format) => ("template" in format ? compileLineTemplate(format.template) : undefined));
+  return (line, labels) => {
+    for (const [index, format] of formats.entries()) {
+      const template = renders[index];
+      if (template) {
+        try {
+          labels.set(
+            format.name,
+            template((name) => labels.get(name), { line, nanoseconds }),
+          );
+        } catch (error) {
+          fail(labels, "TemplateFormatErr", (error as Error).message);
+        }
+      } else rename(labels, format as Extract<LabelFormat, { from: string }>);
+    }
+    return line;
+  };
+}
+
+function rename(labels: LineLabels, { name, from }: Readonly<{ name: string; from: string }>): void {
+  const value = labels.get(from);
+  if (value === undefined) return;
+  labels.set(name, value);
+  labels.remove(from);
+}
+
+const chosen = (choice: LabelChoice) => (typeof choice === "string" ? { name: choice, test: () => true } : { name: choice.label, test: matcherTest(choice) });
+
+function keep(choices: readonly LabelChoice[]): Step {
+  const kept = choices.map(chosen);
+  return (line, labels) => {
+    for (const name of labels.names()) {
+      if (errorLabels.has(name)) continue;
+      const value = labels.get(name) ?? "";
+      if (!kept.some((choice) => choice.name === name && choice.test(value))) labels.remove(name);
+    }
+    return line;
+  };
+}
+
+function drop(choices: readonly LabelChoice[]): Step {
+  const dropped = choices.map(chosen);
+  return (line, labels) => {
+    for (const { name, test } of dropped) {
+      const value = labels.get(name);
+      if (value !== undefined && test(value)) labels.remove(name);
+    }
+    return line;
+  };
+}

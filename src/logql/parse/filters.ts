@@ -1,0 +1,75 @@
+import type { CompareOp, LabelFilter, Matcher, MatchOp } from "../ast.ts";
+import type { Cursor } from "./cursor.ts";
+
+export const matchOps = new Set(["=", "!=", "=~", "!~"]);
+const compareOps = new Set(["==", "=", "!=", ">", ">=", "<", "<="]);
+
+/** One matcher, such as `app=~"web|db"`. */
+export function matcher(cursor: Cursor): Matcher {
+  const label = cursor.take("identifier", "}");
+  const op = cursor.peek();
+  if (op.kind !== "keyword" || !matchOps.has(op.text)) return cursor.unexpected("=", "=~", "!~", "!=");
+  cursor.next();
+  const { text: value } = cursor.take("string");
+  return { label: label.text, op: op.text as MatchOp, value, ...cursor.span(label.from) };
+}
+
+const startsFilter = (cursor: Cursor) => cursor.peek().kind === "identifier" || cursor.is("(");
+const strengths: Readonly<Record<string, number>> = { or: 1, and: 2 };
+
+/** Conditions joined by `and`, `or`, a comma or nothing; the last two take all that follows as their right side. */
+export function labelFilter(cursor: Cursor, least = 1): LabelFilter {
+  const from = cursor.peek().from;
+  let left = atom(cursor);
+  for (;;) {
+    const { kind, text } = cursor.peek();
+    const strength = kind === "keyword" ? strengths[text] : undefined;
+    if (strength !== undefined && strength >= least) {
+      cursor.next();
+      left = { kind: text as "and" | "or", left, right: labelFilter(cursor, strength + 1), ...cursor.span(from) };
+    } else if (cursor.accept(",") || (strength === undefined && startsFilter(cursor))) {
+      left = { kind: "and", left, right: labelFilter(cursor), ...cursor.span(from) };
+    } else return left;
+  }
+}
+
+function atom(cursor: Cursor): LabelFilter {
+  if (cursor.accept("(")) {
+    const inner = labelFilter(cursor);
+    cursor.expect(")");
+    return inner;
+  }
+  const label = cursor.take("identifier", "(");
+  const op = cursor.peek();
+  if (op.kind !== "keyword" || !(matchOps.has(op.text) || compareOps.has(op.text))) return cursor.unexpected();
+  cursor.next();
+  return condition(cursor, { label: label.text, op: op.text, from: label.from });
+}
+
+function condition(cursor: Cursor, { label, op, from }: Readonly<{ label: string; op: string; from: number }>): LabelFilter {
+  const operand = cursor.peek();
+  if (operand.kind === "string" && matchOps.has(op)) {
+    cursor.next();
+    const place = cursor.span(from);
+    return { kind: "match", matcher: { label, op: op as MatchOp, value: operand.text, ...place }, ...place };
+  }
+  if (operand.kind === "function" && operand.text === "ip" && (op === "=" || op === "!=")) {
+    return { kind: "ip", label, op, value: ipCall(cursor), ...cursor.span(from) };
+  }
+  const sign = compareOps.has(op) && operand.kind === "keyword" && (operand.text === "-" || operand.text === "+") ? cursor.next().text : "";
+  const { kind, value } = cursor.peek();
+  if (!compareOps.has(op) || !(kind === "number" || ((kind === "duration" || kind === "bytes") && sign !== "+"))) return cursor.unexpected();
+  if (sign !== "" && kind !== "number") return cursor.unexpected("NUMBER");
+  cursor.next();
+  const compared = (op === "=" ? "==" : op) as CompareOp;
+  return { kind, label, op: compared, value: sign === "-" ? -value! : value!, ...cursor.span(from) };
+}
+
+/** `ip("192.168.0.0/16")`. */
+export function ipCall(cursor: Cursor): string {
+  cursor.next();
+  cursor.expect("(");
+  const { text } = cursor.take("string");
+  cursor.expect(")");
+  return text;
+}

@@ -1,0 +1,118 @@
+import type { Conversion, Field, LabelChoice, LabelFormat, LineFilter, LineFilterOp, LogQuery, Matcher, Needle, Stage } from "../ast.ts";
+import type { Cursor } from "./cursor.ts";
+import { ipCall, labelFilter, matcher, matchOps } from "./filters.ts";
+
+const lineOps = new Set(["|=", "!=", "|~", "!~", "|>", "!>"]);
+const conversions = new Set(["duration", "duration_seconds", "bytes"]);
+
+/** What is between `{` and `}`. */
+export function selector(cursor: Cursor): readonly Matcher[] {
+  cursor.expect("{");
+  const matchers: Matcher[] = [];
+  if (cursor.accept("}")) return matchers;
+  do matchers.push(matcher(cursor));
+  while (cursor.accept(","));
+  cursor.expect("}", ",");
+  return matchers;
+}
+
+/** A stream selector with its pipeline; `unwrap` is allowed only where a window follows. */
+export function logQuery(cursor: Cursor): LogQuery {
+  const from = cursor.peek().from;
+  const matchers = selector(cursor);
+  return { kind: "logs", matchers, stages: pipeline(cursor, "log"), ...cursor.span(from) };
+}
+
+/** The stages from here on. */
+export function pipeline(cursor: Cursor, inside: "log" | "range"): readonly Stage[] {
+  const stages: Stage[] = [];
+  let unwrapped = false;
+  for (;;) {
+    const { kind, text } = cursor.peek();
+    if (kind === "keyword" && lineOps.has(text) && !unwrapped) stages.push(lineFilter(cursor));
+    else if (cursor.is("|")) {
+      cursor.next();
+      const stage: Stage = unwrapped ? filterStage(cursor) : piped(cursor, inside);
+      unwrapped ||= stage.kind === "unwrap";
+      stages.push(stage);
+    } else return stages;
+  }
+}
+
+function filterStage(cursor: Cursor): Stage {
+  const { from } = cursor.peek();
+  return { kind: "labelFilter", filter: labelFilter(cursor), ...cursor.span(from) };
+}
+
+function lineFilter(cursor: Cursor): LineFilter {
+  const { from, text } = cursor.next();
+  const alternatives: Needle[] = [needle(cursor)];
+  while (cursor.accept("or")) alternatives.push(needle(cursor));
+  return { kind: "lineFilter", op: text as LineFilterOp, alternatives, ...cursor.span(from) };
+}
+
+function needle(cursor: Cursor): Needle {
+  const { kind, text } = cursor.peek();
+  if (kind === "function" && text === "ip") return { value: ipCall(cursor), ip: true };
+  return { value: cursor.take("string", "ip").text };
+}
+
+function piped(cursor: Cursor, inside: "log" | "range"): Stage {
+  const { from, kind, text } = cursor.peek();
+  if (kind !== "keyword" || text === "(") return filterStage(cursor);
+  const read = stages[text];
+  if (!read || (text === "unwrap" && inside === "log")) return cursor.unexpected();
+  cursor.next();
+  return { ...read(cursor), ...cursor.span(from) };
+}
+
+const stages: Readonly<Record<string, (cursor: Cursor) => Stage>> = {
+  json: (cursor) => ({ kind: "json", fields: fields(cursor) }),
+  logfmt(cursor) {
+    const flags: string[] = [];
+    while (cursor.peek().kind === "flag") flags.push(cursor.next().text);
+    return { kind: "logfmt", strict: flags.includes("--strict"), keepEmpty: flags.includes("--keep-empty"), fields: fields(cursor) };
+  },
+  pattern: (cursor) => ({ kind: "pattern", value: cursor.take("string").text }),
+  regexp: (cursor) => ({ kind: "regexp", value: cursor.take("string").text }),
+  unpack: () => ({ kind: "unpack" }),
+  decolorize: () => ({ kind: "decolorize" }),
+  line_format: (cursor) => ({ kind: "lineFormat", template: cursor.take("string").text }),
+  label_format: (cursor) => ({ kind: "labelFormat", formats: separated(cursor, labelFormat) }),
+  keep: (cursor) => ({ kind: "keep", labels: separated(cursor, labelChoice) }),
+  drop: (cursor) => ({ kind: "drop", labels: separated(cursor, labelChoice) }),
+  unwrap(cursor) {
+    const { kind, text } = cursor.peek();
+    if (kind !== "function" || !conversions.has(text)) return { kind: "unwrap", label: cursor.take("identifier").text };
+    cursor.next();
+    cursor.expect("(");
+    const label = cursor.take("identifier").text;
+    cursor.expect(")");
+    return { kind: "unwrap", label, conversion: text as Conversion };
+  },
+};
+
+function separated<T>(cursor: Cursor, read: (cursor: Cursor) => T): readonly T[] {
+  const items = [read(cursor)];
+  while (cursor.accept(",")) items.push(read(cursor));
+  return items;
+}
+
+const fields = (cursor: Cursor): readonly Field[] => (cursor.peek().kind === "identifier" ? separated(cursor, field) : []);
+
+function field(cursor: Cursor): Field {
+  const { text: name } = cursor.take("identifier");
+  return { name, path: cursor.accept("=") ? cursor.take("string").text : name };
+}
+
+function labelFormat(cursor: Cursor): LabelFormat {
+  const { text: name } = cursor.take("identifier");
+  cursor.expect("=");
+  if (cursor.peek().kind === "string") return { name, template: cursor.next().text };
+  return { name, from: cursor.take("identifier", "STRING").text };
+}
+
+function labelChoice(cursor: Cursor): LabelChoice {
+  const { kind, text } = cursor.peek(1);
+  return kind === "keyword" && matchOps.has(text) ? matcher(cursor) : cursor.take("identifier").text;
+}

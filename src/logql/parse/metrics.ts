@@ -1,0 +1,198 @@
+import type { BinaryOp, Grouping, LogQuery, Matching, Metric, Query, RangeAggregation, RangeFunction, VectorFunction } from "../ast.ts";
+import type { Cursor } from "./cursor.ts";
+import { rangeFunctions, vectorFunctions } from "./lexer.ts";
+import { logQuery, pipeline, selector } from "./logs.ts";
+
+/** How tightly an operator binds; `^` binds to the right. */
+export const strengths: Readonly<Record<BinaryOp, number>> = {
+  or: 1,
+  and: 2,
+  unless: 2,
+  "==": 3,
+  "!=": 3,
+  ">": 3,
+  ">=": 3,
+  "<": 3,
+  "<=": 3,
+  "+": 4,
+  "-": 4,
+  "*": 5,
+  "/": 5,
+  "%": 5,
+  "^": 6,
+};
+const strengthOf = (cursor: Cursor): number | undefined => {
+  const { kind, text } = cursor.peek();
+  return kind === "keyword" ? strengths[text as BinaryOp] : undefined;
+};
+
+/** A log query or a metric query, from here on. */
+export function expression(cursor: Cursor, least = 1): Query {
+  const from = cursor.peek().from;
+  let left = operand(cursor);
+  for (;;) {
+    const strength = strengthOf(cursor);
+    if (strength === undefined || strength < least) return left;
+    const op = cursor.next().text as BinaryOp;
+    const modifier = modifiers(cursor);
+    const right = expression(cursor, op === "^" ? strength : strength + 1);
+    const [a, b] = [side(cursor, { query: left, op, leg: "left" }), side(cursor, { query: right, op, leg: "right" })];
+    left = { kind: "binary", op, ...modifier, left: a, right: b, ...cursor.span(from) };
+  }
+}
+
+function side(cursor: Cursor, { query, op, leg }: Readonly<{ query: Query; op: BinaryOp; leg: string }>): Metric {
+  if (query.kind === "logs") return cursor.refuse(`a log query cannot be the ${leg} side of ${op}: count its lines first`, query.span?.from);
+  return query;
+}
+
+function modifiers(cursor: Cursor): Readonly<{ bool?: true; matching?: Matching }> {
+  const bool = cursor.accept("bool") ? { bool: true as const } : {};
+  const kind = cursor.accept("on") ?? cursor.accept("ignoring");
+  if (!kind) return bool;
+  const labels = labelList(cursor);
+  const group = cursor.accept("group_left") ?? cursor.accept("group_right");
+  const include = group && cursor.is("(") ? labelList(cursor) : [];
+  const grouped = group ? { group: group.text === "group_left" ? ("left" as const) : ("right" as const), include } : {};
+  return { ...bool, matching: { kind: kind.text as "on" | "ignoring", labels, ...grouped } };
+}
+
+function labelList(cursor: Cursor): readonly string[] {
+  cursor.expect("(");
+  const labels: string[] = [];
+  if (cursor.accept(")")) return labels;
+  do labels.push(cursor.take("identifier").text);
+  while (cursor.accept(","));
+  cursor.expect(")", ",");
+  return labels;
+}
+
+function operand(cursor: Cursor): Query {
+  const { kind, text, from, value } = cursor.peek();
+  if (cursor.is("{")) return logQuery(cursor);
+  if (cursor.accept("(")) {
+    const inner = expression(cursor);
+    cursor.expect(")");
+    return inner;
+  }
+  if (kind === "number") {
+    cursor.next();
+    return { kind: "number", value: value!, ...cursor.span(from) };
+  }
+  if (cursor.is("-") || cursor.is("+")) {
+    cursor.next();
+    const number = cursor.take("number").value!;
+    return { kind: "number", value: text === "-" ? -number : number, ...cursor.span(from) };
+  }
+  if (kind !== "function") return cursor.unexpected();
+  if (text === "variants" || text === "approx_topk") return cursor.refuse(`${text} is not supported here`);
+  if (rangeFunctions.has(text)) return rangeAggregation(cursor);
+  if (vectorFunctions.has(text)) return vectorAggregation(cursor);
+  return text === "vector" ? scalarVector(cursor) : text === "label_replace" ? labelReplace(cursor) : cursor.unexpected();
+}
+
+const metric = (cursor: Cursor): Metric => {
+  const query = expression(cursor);
+  return query.kind === "logs" ? cursor.unexpected("RANGE") : query;
+};
+
+function rangeAggregation(cursor: Cursor): RangeAggregation {
+  const { text, from } = cursor.next();
+  cursor.expect("(");
+  const param = parameter(cursor);
+  const inner = logRange(cursor);
+  cursor.expect(")");
+  const grouping = groupingHere(cursor);
+  return { kind: "range", fn: text as RangeFunction, ...param, ...inner, ...(grouping && { grouping }), ...cursor.span(from) };
+}
+
+function parameter(cursor: Cursor): Readonly<{ param?: number }> {
+  if (cursor.peek().kind !== "number") return cursor.is("-") ? cursor.unexpected("NUMBER", "{", "(") : {};
+  const { value } = cursor.next();
+  cursor.expect(",");
+  return { param: value! };
+}
+
+type LogRange = Readonly<{ logs: LogQuery; window: number; offset?: number }>;
+
+/** A log query with its window, which may stand before the pipeline or after it, each in any number of parentheses. */
+function logRange(cursor: Cursor): LogRange {
+  const { from } = cursor.peek();
+  if (cursor.accept("(")) return parenthesised(cursor);
+  const matchers = selector(cursor);
+  const early = cursor.peek().kind === "range" ? windowHere(cursor) : undefined;
+  const stages = pipeline(cursor, "range");
+  const logs: LogQuery = { kind: "logs", matchers, stages, ...cursor.span(from) };
+  return { logs, ...(early ?? windowHere(cursor)) };
+}
+
+/** `((…)[5m])` and `(…[5m])`: the window stands inside or after the parentheses. */
+function parenthesised(cursor: Cursor): LogRange {
+  const start = cursor.mark();
+  const { from } = cursor.peek();
+  const matchers = cursor.is("(") ? undefined : selector(cursor);
+  if (matchers) {
+    const stages = cursor.peek().kind === "range" ? undefined : pipeline(cursor, "range");
+    if (stages && cursor.is(")")) {
+      const logs: LogQuery = { kind: "logs", matchers, stages, ...cursor.span(from) };
+      cursor.next();
+      return { logs, ...windowHere(cursor) };
+    }
+  }
+  cursor.reset(start);
+  const inner = logRange(cursor);
+  cursor.expect(")");
+  return inner;
+}
+
+function windowHere(cursor: Cursor): Readonly<{ window: number; offset?: number }> {
+  if (cursor.peek().kind !== "range") return cursor.unexpected("RANGE", "|");
+  const window = cursor.next().value!;
+  if (!cursor.accept("offset")) return { window };
+  const sign = cursor.accept("-") ? -1 : 1;
+  return { window, offset: sign * cursor.take("duration").value! };
+}
+
+const groupingHere = (cursor: Cursor): Grouping | undefined => {
+  const { from } = cursor.peek();
+  const kind = cursor.accept("by") ?? cursor.accept("without");
+  return kind && { kind: kind.text as "by" | "without", labels: labelList(cursor), ...cursor.span(from) };
+};
+
+function vectorAggregation(cursor: Cursor): Metric {
+  const { text, from } = cursor.next();
+  const before = groupingHere(cursor);
+  cursor.expect("(");
+  const param = vectorParameter(cursor);
+  const of = metric(cursor);
+  cursor.expect(")");
+  const grouping = before ?? groupingHere(cursor);
+  return { kind: "vector", fn: text as VectorFunction, ...param, ...(grouping && { grouping }), of, ...cursor.span(from) };
+}
+
+function vectorParameter(cursor: Cursor): Readonly<{ param?: number }> {
+  const ahead = cursor.peek(1);
+  const listed = ahead.kind === "keyword" && ahead.text === ",";
+  return cursor.peek().kind === "number" && listed ? parameter(cursor) : {};
+}
+
+function scalarVector(cursor: Cursor): Metric {
+  const { from } = cursor.next();
+  cursor.expect("(");
+  const value = cursor.take("number").value!;
+  cursor.expect(")");
+  return { kind: "scalarVector", value, ...cursor.span(from) };
+}
+
+function labelReplace(cursor: Cursor): Metric {
+  const { from } = cursor.next();
+  cursor.expect("(");
+  const of = metric(cursor);
+  const texts = Array.from({ length: 4 }, () => {
+    cursor.expect(",");
+    return cursor.take("string").text;
+  });
+  cursor.expect(")");
+  const [target, replacement, source, regex] = texts as [string, string, string, string];
+  return { kind: "labelReplace", of, target, replacement, source, regex, ...cursor.span(from) };
+}

@@ -1,0 +1,55 @@
+import type { Matcher } from "./ast.ts";
+import { matcherTest } from "./evaluate/filters.ts";
+import type { Labels } from "./evaluate/labels.ts";
+import { keyOf } from "./evaluate/labels.ts";
+
+/** One stream: its labels, and its lines in order of time; times are nanoseconds after the origin. */
+export type Stream = Readonly<{ labels: Labels; times: readonly number[]; lines: readonly string[] }>;
+/** Streams in memory; `origin` is nanoseconds since 1970. Times within 104 days of it are exact to the nanosecond. */
+export type Streams = Readonly<{ origin: bigint; streams: readonly Stream[] }>;
+
+export type Entry = readonly [time: number, line: string];
+
+/** Streams from entries in any order; those of equal labels are joined, and exact doubles are one line, as Loki stores them. */
+export function streamsOf(origin: bigint, parts: readonly Readonly<{ labels: Labels; entries: readonly Entry[] }>[]): Streams {
+  const joined = new Map<string, { labels: Labels; entries: Entry[] }>();
+  for (const { labels, entries } of parts) {
+    const key = keyOf(labels);
+    const known = joined.get(key);
+    if (known) for (const entry of entries) known.entries.push(entry);
+    else joined.set(key, { labels, entries: [...entries] });
+  }
+  return { origin, streams: [...joined.values()].map(({ labels, entries }) => streamOf(labels, entries)) };
+}
+
+function streamOf(labels: Labels, entries: Entry[]): Stream {
+  entries.sort(([a], [b]) => a - b);
+  const times: number[] = [];
+  const lines: string[] = [];
+  for (const [time, line] of entries) {
+    let twin = times.length - 1;
+    while (twin >= 0 && times[twin] === time && lines[twin] !== line) twin -= 1;
+    if (twin >= 0 && times[twin] === time) continue;
+    times.push(time);
+    lines.push(line);
+  }
+  return { labels, times, lines };
+}
+
+/** The streams that fit a selector; an absent label is an empty one. */
+export function select({ streams }: Streams, matchers: readonly Matcher[]): readonly Stream[] {
+  const tests = matchers.map((matcher) => ({ label: matcher.label, test: matcherTest(matcher) }));
+  return streams.filter(({ labels }) => tests.every(({ label, test }) => test(labels[label] ?? "")));
+}
+
+/** The first place in sorted times whose time is larger than a given one. */
+export function firstAfter(times: readonly number[], time: number): number {
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (times[middle]! > time) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

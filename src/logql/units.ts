@@ -1,0 +1,111 @@
+/** Nanoseconds of the units that Go's and Prometheus' durations know. */
+const nanoseconds: Readonly<Record<string, number>> = {
+  ns: 1,
+  us: 1e3,
+  µs: 1e3,
+  μs: 1e3,
+  ms: 1e6,
+  s: 1e9,
+  m: 60e9,
+  h: 3600e9,
+  d: 86_400e9,
+  w: 604_800e9,
+  y: 31_536_000e9,
+};
+
+const prometheus = /^(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/;
+const prometheusUnits = ["y", "w", "d", "h", "m", "s", "ms"];
+
+/** Nanoseconds of a duration as Prometheus writes it (`1h30m`, whole numbers, units in falling order); undefined otherwise. */
+export function parsePrometheusDuration(text: string): number | undefined {
+  if (text === "0") return 0;
+  const parts = prometheus.exec(text);
+  if (!parts || text === "") return undefined;
+  return prometheusUnits.reduce((sum, unit, index) => sum + Number(parts[index + 1] ?? 0) * nanoseconds[unit]!, 0);
+}
+
+const goPart = /(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)/y;
+
+/** Nanoseconds of a duration as Go's `time.ParseDuration` reads it (`-1.5h`, `2m3s`); undefined otherwise. */
+export function parseGoDuration(text: string): number | undefined {
+  const sign = text.startsWith("-") ? -1 : 1;
+  const start = /^[+-]/.test(text) ? 1 : 0;
+  if (text.slice(start) === "0") return 0;
+  let sum = 0;
+  goPart.lastIndex = start;
+  while (goPart.lastIndex < text.length) {
+    const part = goPart.exec(text);
+    if (!part) return undefined;
+    sum += Number(part[1]) * nanoseconds[part[2]!]!;
+  }
+  return text.length === start ? undefined : sign * Math.trunc(sum);
+}
+
+/** Nanoseconds of a duration in a query: Prometheus' form first, then Go's. */
+export const parseDuration = (text: string): number | undefined => parsePrometheusDuration(text) ?? parseGoDuration(text);
+
+const bytes: Readonly<Record<string, number>> = { "": 1, b: 1 };
+const sizes: Record<string, number> = { ...bytes };
+for (const [index, letter] of ["k", "m", "g", "t", "p", "e"].entries()) {
+  sizes[letter] = 1000 ** (index + 1);
+  sizes[`${letter}b`] = 1000 ** (index + 1);
+  sizes[`${letter}i`] = 1024 ** (index + 1);
+  sizes[`${letter}ib`] = 1024 ** (index + 1);
+}
+
+/** Bytes of a size such as `1.2MiB`, `40kB`, `3`; undefined otherwise. */
+export function parseBytes(text: string): number | undefined {
+  const parts = /^([\d.,]+)\s*([A-Za-z]*)\s*$/.exec(text);
+  if (!parts) return undefined;
+  const number = Number(parts[1]!.replaceAll(",", ""));
+  const factor = sizes[parts[2]!.toLowerCase()];
+  return factor === undefined || Number.isNaN(number) ? undefined : Math.trunc(number * factor);
+}
+
+const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const hexadecimal = /^([+-]?)0[xX]([\da-fA-F_]+)(?:\.([\da-fA-F_]*))?[pP]([+-]?\d+)$/;
+const infinite = /^[+-]?inf(?:inity)?$/i;
+
+/** A number as Go's `strconv.ParseFloat` reads it, `NaN` and `Inf` among them; undefined otherwise. */
+export function parseFloat64(text: string): number | undefined {
+  if (decimal.test(text)) {
+    const value = Number(text);
+    return Number.isFinite(value) ? value : undefined;
+  }
+  if (/^[+-]?nan$/i.test(text)) return /^nan$/i.test(text) ? Number.NaN : undefined;
+  if (infinite.test(text)) return text.startsWith("-") ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  const hex = hexadecimal.exec(text);
+  if (!hex) return undefined;
+  const fraction = (hex[3] ?? "").replaceAll("_", "");
+  const mantissa = Number.parseInt(hex[2]!.replaceAll("_", "") + fraction, 16);
+  return (hex[1] === "-" ? -1 : 1) * mantissa * 2 ** (Number(hex[4]) - 4 * fraction.length);
+}
+
+/** A duration as Prometheus prints it (`1h30m`); nanoseconds that are no whole milliseconds as Go does (`1.5µs`). */
+export function printDuration(value: number): string {
+  if (value === 0) return "0s";
+  const sign = value < 0 ? "-" : "";
+  let rest = Math.abs(value);
+  if (rest % 1e6 !== 0) return `${sign}${rest % 1e3 === 0 ? `${rest / 1e3}µs` : `${rest}ns`}`;
+  const parts: string[] = [];
+  for (const unit of ["h", "m", "s", "ms"]) {
+    const count = Math.floor(rest / nanoseconds[unit]!);
+    rest -= count * nanoseconds[unit]!;
+    if (count > 0) parts.push(`${count}${unit}`);
+  }
+  return sign + parts.join("");
+}
+
+/** A number as Go's `%f` with the fewest digits: no exponent, `+Inf`, `-Inf`, `NaN`. */
+export function printFloat(value: number): string {
+  if (Number.isNaN(value)) return "NaN";
+  if (!Number.isFinite(value)) return value > 0 ? "+Inf" : "-Inf";
+  const text = Object.is(value, -0) ? "-0" : String(value);
+  const parts = /^(-?)(\d+)(?:\.(\d+))?e([+-]\d+)$/.exec(text);
+  if (!parts) return text;
+  const [, sign, whole, fraction = "", power] = parts as unknown as [string, string, string, string | undefined, string];
+  const exponent = Number(power);
+  const digits = whole + fraction;
+  if (exponent < 0) return `${sign}0.${"0".repeat(-exponent - 1)}${digits}`;
+  return `${sign}${digits.padEnd(exponent + 1, "0")}`;
+}
