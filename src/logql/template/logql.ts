@@ -1,4 +1,0 @@
-// stub
-export function compileLineTemplate(text: string): any {
-  return Object.assign((l: any) => text, { labels: [] as string[] });
-}
