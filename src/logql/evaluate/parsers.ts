@@ -78,20 +78,28 @@ export function jsonFields(fields: readonly Field[], hints: Hints): Step {
   const scan = pathScanner(fields.map(({ path }) => parsePath(path)));
   return (line, labels) => {
     if (line === "" || hints.none) return line;
-    if (!/^["{[]/.test(line)) {
+    const first = line.charCodeAt(0);
+    if (first !== 123 && first !== 34 && first !== 91) {
       fail(labels, "JSONParserErr");
       return line;
     }
+    let missing = fields.length;
     scan(line, (index, value) => {
       if (typeof value === "string") return fail(labels, "JSONParserErr", jsonFaults[value]);
+      missing -= 1;
       labels.set(own(fields[index]!.name, labels), value.kind === "null" ? "" : textOf(line, value));
     });
-    for (const { name } of fields) {
-      const label = own(name, labels);
-      if (labels.get(label) === undefined) labels.set(label, "");
-    }
+    if (missing > 0) emptyWhereAbsent(fields, labels);
     return line;
   };
+}
+
+/** A label that was asked for and not found is empty. */
+function emptyWhereAbsent(fields: readonly Field[], labels: LineLabels): void {
+  for (const { name } of fields) {
+    const label = own(name, labels);
+    if (labels.get(label) === undefined) labels.set(label, "");
+  }
 }
 
 /** Reads the pairs of a logfmt line, all or the named ones. */
@@ -112,10 +120,7 @@ export function logfmtParser({ strict, keepEmpty, fields }: Logfmt, hints: Hints
     const fault = eachPair(line, { strict, pair: ({ key, value }) => pair(key, value) });
     if (mismatch) return undefined;
     if (fault !== undefined) fail(labels, "LogfmtParserErr", fault);
-    for (const { name } of fields) {
-      const label = own(name, labels);
-      if (labels.get(label) === undefined) labels.set(label, "");
-    }
+    emptyWhereAbsent(fields, labels);
     return line;
   };
 }
