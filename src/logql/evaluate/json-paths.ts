@@ -1,4 +1,4 @@
-import { blockEnd, type JsonFault, type JsonValue, stringEnd, valueAt } from "./json-scan.ts";
+import { blockEnd, type JsonFault, type JsonValue, nextToken, stringEnd, valueAt } from "./json-scan.ts";
 
 /** The keys and indexes (`[0]`) of a path such as `conn.id` or `tags[0]["a b"]`. */
 export function parsePath(path: string): readonly string[] {
@@ -54,11 +54,14 @@ function colonAfter(text: string, end: number): number {
 
 /** Looks for fields of the outermost object only, without building anything on the way: most queries ask for one or two of them. */
 function flatScanner(names: readonly string[]): (text: string, found: Found) => void {
-  const indexAt = (text: string, from: number, length: number) => names.findIndex((name) => name.length === length && text.startsWith(name, from));
+  const indexAt = (text: string, from: number, length: number): number => {
+    for (let index = 0; index < names.length; index++) if (names[index]!.length === length && text.startsWith(names[index]!, from)) return index;
+    return -1;
+  };
   const all = 2 ** names.length - 1;
   return (text, found) => {
     let seen = 0;
-    let i = text.search(/\S/);
+    let i = nextToken(text, 0);
     if (text.charCodeAt(i) !== 123) return;
     for (i += 1; i < text.length; i++) {
       const code = text.charCodeAt(i);
@@ -85,19 +88,20 @@ function flatScanner(names: readonly string[]): (text: string, found: Found) => 
 
 function nestedScanner(paths: readonly (readonly string[])[]): (text: string, found: Found) => void {
   const root = trieOf(paths);
-  const total = paths.length;
+  const seen = new Set<number>();
+  let report: Found = () => {};
+  const done = () => seen.size === paths.length;
+  const tell: Found = (index, value) => {
+    if (seen.has(index)) return;
+    seen.add(index);
+    report(index, value);
+  };
   return (text, found) => {
-    let rest = total;
-    const seen = new Uint8Array(total);
-    const tell = (index: number, value: JsonValue | JsonFault) => {
-      if (seen[index]) return;
-      seen[index] = 1;
-      rest -= 1;
-      found(index, value);
-    };
-    const start = text.search(/\S/);
+    seen.clear();
+    report = found;
+    const start = nextToken(text, 0);
     if (text[start] === "[") scanArray(text, start, root, tell);
-    else scanObject(text, start + 1, root, () => rest === 0, tell);
+    else scanObject(text, start + 1, root, done, tell);
   };
 }
 
