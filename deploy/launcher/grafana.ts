@@ -8,7 +8,10 @@ import type { Service } from "./service.ts";
 import { findOnPath, isProgram } from "./tools.ts";
 
 export const grafanaVersion = "12.4.10";
-export const howToGetGrafana = `Grafana is not installed: get ${grafanaVersion} (its package, or its tarball unpacked with GRAFANA_HOME set to that folder) and run npm start again; everything else runs without it`;
+export const howToGetGrafana = [
+  "There are no dashboards and no alerts yet: Grafana is not installed.",
+  `Get Grafana ${grafanaVersion}, its package or its tarball unpacked with GRAFANA_HOME set to that folder, and run npm start again.`,
+].join("\n");
 
 type Installation = Readonly<{ program: string; home: string }>;
 

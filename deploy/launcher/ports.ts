@@ -21,6 +21,10 @@ export type Ports = Readonly<Record<PortName, number>>;
 const names = Object.keys(table) as PortName[];
 const mapped = (value: (name: PortName) => number) => Object.fromEntries(names.map((name) => [name, value(name)])) as Ports;
 
+/** The variables that say these ports. */
+export const portVariables = (ports: Partial<Ports>): Record<string, string> =>
+  Object.fromEntries(names.flatMap((name) => (ports[name] === undefined ? [] : [[table[name].variable, String(ports[name])]])));
+
 function refuse(faults: readonly string[]): void {
   if (faults.length > 0) throw new LauncherError(faults.join("\n"));
 }
