@@ -1,0 +1,14 @@
+import { CallError } from "../logql/template/errors.ts";
+import { goQuote } from "../logql/template/quote.ts";
+
+const FORM = /^(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/;
+const SECONDS = [31_536_000, 604_800, 86_400, 3_600, 60, 1, 0.001];
+
+/** The seconds of a duration as Prometheus writes it: 1d12h. */
+export const parseDuration = (text: string): number => {
+  if (text === "0") return 0;
+  const found = FORM.exec(text);
+  if (text === "") throw new CallError("empty duration string");
+  if (!found) throw new CallError(`not a valid duration string: ${goQuote(text)}`);
+  return found.slice(1).reduce((sum, part, index) => sum + Number(part ?? 0) * SECONDS[index]!, 0);
+};
