@@ -23,7 +23,7 @@ const inZone = (name: string, value: Struct): Value => {
   return time({ ...instantIn(value), zone });
 };
 
-const unescape = (text: string): string => {
+const unescapeText = (text: string): string => {
   const decoded = unescapeQuery(text);
   if (typeof decoded === "string") return decoded;
   throw new CallError(`invalid URL escape ${goQuote(decoded.wrong)}`);
@@ -40,7 +40,7 @@ export const notificationFunctions = (clock: Clock, exec: (name: string, data: V
   trimSpace: one(trimSpace),
   safeHtml: one((text) => text),
   safeUrl: one((text) => text),
-  urlUnescape: one(unescape),
+  urlUnescape: one(unescapeText),
   join: fn([STRING, STRINGS], (separator: string, { items }: List) => items.join(separator)),
   stringSlice: variadic([], STRING, (items: readonly Value[]) => list(STRINGS, items)),
   match: fn([STRING, STRING], (pattern: string, text: string) => regexp(pattern).matcher(text).find()),

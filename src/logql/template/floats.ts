@@ -1,14 +1,4 @@
-const BITS = new DataView(new ArrayBuffer(8));
-const MANTISSA = 52n;
-
-/** A finite float as a whole number times a power of two. */
-const parts = (value: number): { mantissa: bigint; exponent: bigint } => {
-  BITS.setFloat64(0, Math.abs(value));
-  const bits = BITS.getBigUint64(0);
-  const exponent = bits >> MANTISSA;
-  const fraction = bits & ((1n << MANTISSA) - 1n);
-  return exponent === 0n ? { mantissa: fraction, exponent: -1074n } : { mantissa: fraction | (1n << MANTISSA), exponent: exponent - 1075n };
-};
+import { parts } from "./float-bits.ts";
 
 /** |value| times ten to the power of `places`, rounded to a whole number, halves to even. */
 const scaled = (value: number, places: number): bigint => {

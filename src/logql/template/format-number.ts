@@ -1,3 +1,4 @@
+import { binaryFloat, hexFloat } from "./float-bits.ts";
 import { formatFloat } from "./floats.ts";
 import type { Flags } from "./format-value.ts";
 import { escapeRune, isPrintable } from "./quote.ts";
@@ -20,7 +21,7 @@ const signOf = (negative: boolean, { plus, space }: Flags): string => {
 };
 
 const BASES: Record<string, number> = { d: 10, v: 10, b: 2, o: 8, O: 8, x: 16, X: 16 };
-const PREFIXES: Record<string, string> = { b: "0b", o: "0", x: "0x", X: "0X" };
+const PREFIXES: Record<string, string> = { b: "0b", o: "0", x: "0x", X: "0X", O: "0" };
 
 const runeOf = (int: bigint): string => {
   const valid = int >= 0n && int <= 0x10ffffn && !(int >= 0xd800n && int < 0xe000n);
@@ -29,7 +30,7 @@ const runeOf = (int: bigint): string => {
 
 const unicode = (int: bigint, { sharp, precision = 4 }: Flags): string => {
   const code = BigInt.asUintN(64, int).toString(16).toUpperCase().padStart(Math.max(4, precision), "0");
-  const shown = sharp && int <= 0x10ffffn && isPrintable(runeOf(int)) ? ` '${runeOf(int)}'` : "";
+  const shown = sharp && int >= 0n && int <= 0x10ffffn && isPrintable(runeOf(int)) ? ` '${runeOf(int)}'` : "";
   return `U+${code}${shown}`;
 };
 
@@ -48,15 +49,16 @@ export const formatInteger = (int: bigint, verb: string, flags: Flags): string |
   const filled = flags.zero && !flags.minus && precision === undefined ? (width ?? 0) - sign.length : 0;
   digits = digits.padStart(precision ?? filled, "0");
   let prefix = flags.sharp ? (PREFIXES[verb] ?? "") : "";
-  if (verb === "o" && digits.startsWith("0")) prefix = "";
-  if (verb === "O") prefix = "0o";
+  if ((verb === "o" || verb === "O") && digits.startsWith("0")) prefix = "";
+  if (verb === "O") prefix = `0o${prefix}`;
   return pad(sign + prefix + digits, { ...flags, zero: false });
 };
 
 /** `%#g` and the like keep the point and, under `g`, the trailing zeros. */
 const sharpened = (text: string, verb: string, precision: number | undefined): string => {
-  const [mantissa = "", exponent] = text.split("e");
-  const tail = exponent === undefined ? "" : `e${exponent}`;
+  const mark = verb === "x" ? "p" : "e";
+  const [mantissa = "", exponent] = text.split(mark);
+  const tail = exponent === undefined ? "" : mark + exponent;
   const pointed = mantissa.includes(".") ? mantissa : `${mantissa}.`;
   if (verb !== "g") return pointed + tail;
   const wanted = precision === 0 ? 1 : (precision ?? 6);
@@ -64,7 +66,7 @@ const sharpened = (text: string, verb: string, precision: number | undefined): s
   return pointed + "0".repeat(Math.max(0, wanted - Math.max(count, Number(/^[-+]?0\.?0*$/.test(pointed))))) + tail;
 };
 
-const VERBS: Record<string, { readonly verb: "e" | "f" | "g"; readonly precision?: number }> = {
+const VERBS: Record<string, { readonly verb: "e" | "f" | "g" | "x" | "b"; readonly precision?: number }> = {
   v: { verb: "g" },
   g: { verb: "g" },
   G: { verb: "g" },
@@ -72,6 +74,15 @@ const VERBS: Record<string, { readonly verb: "e" | "f" | "g"; readonly precision
   E: { verb: "e", precision: 6 },
   f: { verb: "f", precision: 6 },
   F: { verb: "f", precision: 6 },
+  x: { verb: "x" },
+  X: { verb: "x" },
+  b: { verb: "b" },
+};
+
+const bitsText = (value: number, verb: "x" | "b", precision: number | undefined): string => {
+  if (!Number.isFinite(value)) return formatFloat(value, { verb: "g" });
+  const sign = value < 0 || Object.is(value, -0) ? "-" : "";
+  return sign + (verb === "b" ? binaryFloat(value) : hexFloat(value, precision));
 };
 
 /** A float under one of its verbs; undefined where Go has none of that name. */
@@ -79,15 +90,15 @@ export const formatFloatVerb = (value: number, verb: string, flags: Flags): stri
   const known = VERBS[verb];
   if (!known) return undefined;
   const precision = flags.precision ?? known.precision;
-  let text = formatFloat(value, { verb: known.verb, precision });
+  let text = known.verb === "x" || known.verb === "b" ? bitsText(value, known.verb, precision) : formatFloat(value, { verb: known.verb, precision });
   if (!Number.isFinite(value)) {
     const unsigned = text.replace(/^[+-]/, "");
     if (!Number.isNaN(value)) text = value > 0 && flags.space && !flags.plus ? ` ${unsigned}` : text;
     else text = signOf(false, flags) + unsigned;
     return pad(text, { ...flags, zero: false });
   }
-  if (flags.sharp && verb !== "v") text = sharpened(text, known.verb, flags.precision);
-  if (verb === "E" || verb === "G") text = text.toUpperCase();
+  if (flags.sharp && known.verb !== "b") text = sharpened(text, known.verb, flags.precision);
+  if (verb === "E" || verb === "G" || verb === "X") text = text.toUpperCase();
   const negative = text.startsWith("-");
   const sign = signOf(negative, flags);
   const digits = negative ? text.slice(1) : text;

@@ -8,10 +8,24 @@ export type Flags = {
   readonly sharp: boolean;
   readonly space: boolean;
   readonly zero: boolean;
+  /** `%+v`: structs with the names of their fields. */
+  readonly named: boolean;
+  /** `%#v`: values in Go's own syntax. */
+  readonly goSyntax: boolean;
   readonly width: number | undefined;
   readonly precision: number | undefined;
 };
-export const NO_FLAGS: Flags = { plus: false, minus: false, sharp: false, space: false, zero: false, width: undefined, precision: undefined };
+export const NO_FLAGS: Flags = {
+  plus: false,
+  minus: false,
+  sharp: false,
+  space: false,
+  zero: false,
+  named: false,
+  goSyntax: false,
+  width: undefined,
+  precision: undefined,
+};
 
 type Format = (value: Value, verb: string, flags: Flags) => string;
 
@@ -31,7 +45,7 @@ const quoted = (text: string, flags: Flags): string => {
 };
 
 const formatText = (text: string, verb: string, flags: Flags): string | undefined => {
-  if (verb === "v") return flags.sharp ? pad(goQuote(text), flags) : pad(cut(text, flags), flags);
+  if (verb === "v") return pad(flags.goSyntax ? goQuote(cut(text, flags)) : cut(text, flags), flags);
   if (verb === "s") return pad(cut(text, flags), flags);
   if (verb === "x" || verb === "X") return hex(text, verb, flags);
   return verb === "q" ? quoted(text, flags) : undefined;
@@ -40,29 +54,29 @@ const formatText = (text: string, verb: string, flags: Flags): string | undefine
 const formatList: Format = (value, verb, flags) => {
   const { type, items } = value as List;
   const texts = items.map((item) => formatInner(item, verb, flags));
-  return verb === "v" && flags.sharp ? `${type.name}{${texts.join(", ")}}` : `[${texts.join(" ")}]`;
+  return flags.goSyntax ? `${type.name}{${texts.join(", ")}}` : `[${texts.join(" ")}]`;
 };
 
 const formatDict: Format = (value, verb, flags) => {
   const { type, keys, get } = value as Dict;
   const texts = keys().map((key) => `${formatInner(key, verb, flags)}:${formatInner(get(key), verb, flags)}`);
-  return verb === "v" && flags.sharp ? `${type.name}{${texts.join(", ")}}` : `map[${texts.join(" ")}]`;
+  return flags.goSyntax ? `${type.name}{${texts.join(", ")}}` : `map[${texts.join(" ")}]`;
 };
 
 const formatStruct: Format = (value, verb, flags) => {
   const { type } = value as Struct;
-  const named = verb === "v" && (flags.plus || flags.sharp);
+  const named = flags.named || flags.goSyntax;
   const texts = Object.entries(type.fields ?? {}).map(([name, read]) => {
     const text = formatInner(read(value as never), verb, flags);
     return named ? `${name}:${text}` : text;
   });
-  return verb === "v" && flags.sharp ? `${type.name}{${texts.join(", ")}}` : `{${texts.join(" ")}}`;
+  return flags.goSyntax ? `${type.name}{${texts.join(", ")}}` : `{${texts.join(" ")}}`;
 };
 
 /** A value inside another: nil has a spelling of its own there. */
 const formatInner: Format = (value, verb, flags) => {
   if (value !== undefined && value !== null) return formatValue(value, verb, flags);
-  return verb === "v" && flags.sharp ? "interface {}(nil)" : "<nil>";
+  return flags.goSyntax ? "interface {}(nil)" : "<nil>";
 };
 
 const badVerb: Format = (value, verb, flags) => {
@@ -74,14 +88,13 @@ const METHOD_VERBS = new Set(["v", "s", "x", "X", "q"]);
 
 const known = (value: Value, verb: string, flags: Flags): string | undefined => {
   const type = typeOf(value)!;
-  if (type.text && METHOD_VERBS.has(verb) && !(verb === "v" && flags.sharp)) return formatText(type.text(value as never), verb, flags);
+  if (type.text && METHOD_VERBS.has(verb) && !flags.goSyntax) return formatText(type.text(value as never), verb, flags);
   if (typeof value === "string") return formatText(value, verb, flags);
   if (typeof value === "boolean") return verb === "t" || verb === "v" ? pad(String(value), flags) : undefined;
-  const numeric = verb === "v" ? { ...flags, sharp: false, plus: false } : flags;
-  if (typeof value === "number") return formatFloatVerb(value, verb, numeric);
+  if (typeof value === "number") return formatFloatVerb(value, verb, flags);
   if (isInt(value)) {
-    const hexadecimal = type.kind === "uint" && verb === "v" && flags.sharp;
-    return hexadecimal ? formatInteger(bigOf(value), "x", flags) : formatInteger(bigOf(value), verb, numeric);
+    const hexadecimal = type.kind === "uint" && flags.goSyntax;
+    return hexadecimal ? formatInteger(bigOf(value), "x", { ...flags, sharp: true }) : formatInteger(bigOf(value), verb, flags);
   }
   if (isList(value)) return formatList(value, verb, flags);
   if (isDict(value)) return formatDict(value, verb, flags);
@@ -90,7 +103,7 @@ const known = (value: Value, verb: string, flags: Flags): string | undefined => 
 
 /** One value under a verb of Go's fmt. */
 export const formatValue: Format = (value, verb, flags) => {
-  if (verb === "T") return pad(typeOf(value)?.name ?? "<nil>", flags);
-  if (value === undefined || value === null) return verb === "v" ? pad("<nil>", flags) : badVerb(value, verb, flags);
+  if (value === undefined || value === null) return verb === "v" || verb === "T" ? pad("<nil>", flags) : badVerb(value, verb, flags);
+  if (verb === "T") return pad(cut(typeOf(value)!.name, flags), flags);
   return known(value, verb, flags) ?? badVerb(value, verb, flags);
 };

@@ -86,6 +86,9 @@ const precision = (format: string, values: readonly Value[], { scan, flags }: { 
   return given === undefined || given < 0 ? "%!(BADPREC)" : "";
 };
 
+/** Under `%v` the signs + and # ask for names and for Go's own syntax. */
+const forValue = (flags: Flags): Flags => ({ ...flags, plus: false, sharp: false, named: flags.plus, goSyntax: flags.sharp });
+
 const directive = (format: string, values: readonly Value[], scan: Scan): string => {
   const flags: Mutable = { ...NO_FLAGS };
   scan.goodIndex = true;
@@ -100,7 +103,7 @@ const directive = (format: string, values: readonly Value[], scan: Scan): string
   if (verb === "%") return `${problems}%`;
   if (!scan.goodIndex) return `${problems}%!${verb}(BADINDEX)`;
   if (scan.argument >= values.length) return `${problems}%!${verb}(MISSING)`;
-  return problems + formatValue(values[scan.argument++], verb, flags);
+  return problems + formatValue(values[scan.argument++], verb, verb === "v" ? forValue(flags) : flags);
 };
 
 const extra = (value: Value): string => (typeOf(value) ? `${typeOf(value)!.name}=${one(value)}` : "<nil>");

@@ -116,6 +116,7 @@ const declareAll = (cursor: Cursor, { names, assigns }: Declared): VariableNode[
   names.map(({ at, text }) => {
     const known = cursor.variables.findLast((variable) => variable.name === text);
     const slot = assigns ? (known?.slot ?? UNDEFINED) : declare(cursor, text);
+    if (slot === UNDEFINED) cursor.variables.push({ name: text, slot });
     return { kind: "variable", at, name: text, slot, fields: [] };
   });
 

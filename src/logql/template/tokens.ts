@@ -27,11 +27,13 @@ export type TokenType =
 export type Token = { readonly type: TokenType; readonly text: string; readonly at: number; readonly line: number };
 
 const KEYWORDS = new Set("block break continue define else end if range template with".split(" "));
-const SPACE = /[ \t\r\n]+/y;
+/** Blanks, but for the one that belongs to a closing ` -}}`. */
+const SPACE = /[ \t\r\n]+(?!-\}\})/y;
 const BLANK = /[ \t\r\n]/;
 const WORD = /[\p{L}\p{Nd}_]/u;
 const WORDS = /[\p{L}\p{Nd}_]+/uy;
-const NUMBER = /[+-]?(?:0[xX][0-9a-fA-F_]*(?:\.[0-9a-fA-F_]*)?|0[oO][0-7_]*|0[bB][01_]*|[0-9_]*(?:\.[0-9_]*)?)(?:[eE][+-]?[0-9_]*|[pP][+-]?[0-9_]*)?i?/y;
+const NUMBER =
+  /[+-]?(?:0[xX][0-9a-fA-F_]*(?:\.[0-9a-fA-F_]*)?(?:[pP][+-]?[0-9_]*)?|(?:0[oO][0-7_]*|0[bB][01_]*|[0-9_]*(?:\.[0-9_]*)?)(?:[eE][+-]?[0-9_]*)?)i?/y;
 const ENDS_WORD = /[ \t\r\n.,|:()]/;
 
 type Emit = (type: TokenType, text: string, at: number) => void;
@@ -70,6 +72,18 @@ const UNTERMINATED: Record<string, string> = {
 };
 const QUOTED: Record<string, TokenType> = { '"': "string", "`": "raw", "'": "char" };
 
+type Scanned = { readonly text: string; readonly wrong: boolean };
+const numberAt = (source: string, at: number): Scanned => {
+  const text = match(NUMBER, source, at);
+  const next = source.slice(at + text.length, at + text.length + 1);
+  if (WORD.test(next)) return { text: text + next, wrong: true };
+  if (next !== "+" && next !== "-") return { text, wrong: false };
+  const imaginary = match(NUMBER, source, at + text.length);
+  const end = at + text.length + imaginary.length;
+  const beyond = WORD.test(source.charAt(end)) ? source.charAt(end) : "";
+  return { text: text + imaginary + beyond, wrong: beyond !== "" || !imaginary.endsWith("i") };
+};
+
 /** One token inside an action; returns where the next starts, or undefined after an error. */
 const actionToken = (source: string, at: number, emit: Emit): number | undefined => {
   const character = String.fromCodePoint(source.codePointAt(at)!);
@@ -89,12 +103,11 @@ const actionToken = (source: string, at: number, emit: Emit): number | undefined
     const text = quoted(source, at);
     return text === undefined ? fail(UNTERMINATED[character]!) : take(QUOTED[character], text);
   }
-  if (character === "." && !/[0-9]/.test(source[at + 1] ?? "")) return word(source, at, { mark: ".", take, fail });
+  if (character === "." && /[^0-9]/.test(source[at + 1] ?? "")) return word(source, at, { mark: ".", take, fail });
   if (character === "$") return word(source, at, { mark: "$", take, fail });
   if (/[0-9.+-]/.test(character)) {
-    const text = match(NUMBER, source, at);
-    const next = source.slice(at + text.length, at + text.length + 1);
-    return WORD.test(next) ? fail(`bad number syntax: ${goQuote(text + next)}`) : take("number", text);
+    const number = numberAt(source, at);
+    return number.wrong ? fail(`bad number syntax: ${goQuote(number.text)}`) : take("number", number.text);
   }
   const text = match(WORDS, source, at);
   if (text) return word(source, at, { mark: "", take, fail });
