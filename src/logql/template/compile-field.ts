@@ -3,7 +3,7 @@ import { CallError } from "./errors.ts";
 import type { CommandNode, Operand, Tree } from "./nodes.ts";
 import { type Spot, stop } from "./place.ts";
 import type { Evaluate, Language, Run } from "./run.ts";
-import { type Fn, isAssignable, type Type, typeOf, type Value, zero } from "./value.ts";
+import { type Dict, type Fn, isAssignable, STRING_MAP, type Type, typeOf, type Value, zero } from "./value.ts";
 
 export type Scope = { readonly tree: Tree; readonly language: Language };
 
@@ -62,6 +62,7 @@ export type ReadField = (run: Run, dot: Value, final: Value, receiver: Value) =>
 const compileOne = (scope: Scope, name: string, { spot, whole, args, hasFinal }: Access): ReadField => {
   const { tree, language } = scope;
   const hasArgs = args.length > 0 || hasFinal;
+  const absent = language.missingKey === "zero" ? "" : undefined;
   const calls = new Map<Type, (run: Run, dot: Value, final: Value, receiver: Value) => Value>();
   const method = (type: Type): ((run: Run, dot: Value, final: Value, receiver: Value) => Value) => {
     const { params, rest, call } = type.methods![name]!;
@@ -74,6 +75,9 @@ const compileOne = (scope: Scope, name: string, { spot, whole, args, hasFinal }:
     };
   };
   return (run, dot, final, receiver) => {
+    if (!hasArgs && typeof receiver === "object" && receiver !== null && receiver.type === STRING_MAP) {
+      return (receiver as Dict).get(name) ?? absent;
+    }
     if (receiver === undefined) return undefined;
     if (receiver === null) return stop(tree, spot, `nil pointer evaluating interface {}.${name}`);
     const type = typeOf(receiver)!;

@@ -70,16 +70,19 @@ export const compileCommand = (scope: Scope, command: CommandNode, { hasFinal, b
   return notAFunction(scope, first, { spot: first.kind === "pipe" ? before : first });
 };
 
+const inTurn = (first: Stage, [second, ...rest]: readonly Stage[]): Evaluate => {
+  if (!second) return (run, dot) => first(run, dot, undefined);
+  const two: Stage = (run, dot, final) => second(run, dot, first(run, dot, final));
+  return inTurn(two, rest);
+};
+
 /** Compiles a pipe: its commands in turn, then the variables that it sets. */
 export const compilePipe = (scope: Scope, pipe: PipeNode): Evaluate => {
   const [first, ...rest] = pipe.commands.map((command, index) => {
     const before = index === 0 ? pipe : lastSpot(pipe.commands[index - 1]!);
     return compileCommand(scope, command, { hasFinal: index > 0, before });
   }) as [Stage, ...Stage[]];
-  const value: Evaluate =
-    rest.length === 0
-      ? (run, dot) => first(run, dot, undefined)
-      : (run, dot) => rest.reduce((final, stage) => stage(run, dot, final), first(run, dot, undefined));
+  const value = inTurn(first, rest);
   if (pipe.variables.length === 0) return value;
   const unknown = pipe.variables.find((variable) => variable.slot === UNDEFINED);
   if (unknown) return (run, dot) => stop(scope.tree, pipe.commands.at(-1)!.args[0]!, `undefined variable: ${unknown.name}`) ?? value(run, dot);

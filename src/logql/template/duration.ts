@@ -1,4 +1,5 @@
 import { SECOND } from "./instant.ts";
+import { goQuote } from "./quote.ts";
 import { bigOf, type Int, int64, type Method, type Type, type Value } from "./value.ts";
 
 const UNITS: Record<string, bigint> = { ns: 1n, us: 1_000n, µs: 1_000n, μs: 1_000n, ms: 1_000_000n, s: SECOND, m: 60n * SECOND, h: 3_600n * SECOND };
@@ -30,6 +31,14 @@ const decimals = (value: bigint, unit: bigint): string => {
   return `${value / unit}${trimmed ? `.${trimmed}` : ""}`;
 };
 
+/** What Go's ParseDuration says of a text that it refuses. */
+export const durationProblem = (text: string): string => {
+  const rest = text.replace(/^[+-]/, "").replace(new RegExp(`^(?:${PIECE.source.slice(1)})*`), "");
+  const [, number = "", unit = ""] = /^(\d*\.?\d*)([^\d.]*)/.exec(rest)!;
+  if (!/\d/.test(number)) return `time: invalid duration ${goQuote(text)}`;
+  return unit === "" ? `time: missing unit in duration ${goQuote(text)}` : `time: unknown unit ${goQuote(unit)} in duration ${goQuote(text)}`;
+};
+
 /** A duration as Go writes it: 1h15m0.5s. */
 export const printDuration = (nanoseconds: bigint): string => {
   if (nanoseconds === 0n) return "0s";
@@ -49,8 +58,8 @@ const floating = (unit: bigint): Method => ({
   call: ({ int }: Int) => Number(int / unit) + Number(int % unit) / Number(unit),
 });
 const whole = (unit: bigint): Method => ({ params: [], call: ({ int }: Int) => int64(int / unit) });
-const truncated = (int: bigint, by: bigint): bigint => (by <= 0n ? int : int - (int % by));
-const rounded = (int: bigint, by: bigint): bigint => {
+export const truncated = (int: bigint, by: bigint): bigint => (by <= 0n ? int : int - (int % by));
+export const rounded = (int: bigint, by: bigint): bigint => {
   if (by <= 0n) return int;
   const rest = int % by;
   if (rest < 0n) return -rest * 2n < by ? int - rest : int - rest - by;
@@ -64,9 +73,11 @@ const METHODS: Record<string, Method> = {
   Milliseconds: whole(1_000_000n),
   Microseconds: whole(1_000n),
   Nanoseconds: whole(1n),
-  Abs: { params: [], call: ({ int }: Int) => duration(int < 0n ? -int : int) },
+  Abs: { params: [], call: ({ int }: Int) => duration(saturated(int < 0n ? -int : int)) },
   String: { params: [], call: ({ int }: Int) => printDuration(int) },
 };
+
+const saturated = (int: bigint): bigint => (int > MAX ? MAX : int < -MAX - 1n ? -MAX - 1n : int);
 
 /** Go's time.Duration. */
 export const DURATION: Type = {
@@ -76,6 +87,6 @@ export const DURATION: Type = {
   text: ({ int }: Int) => printDuration(int),
 };
 METHODS.Truncate = { params: [DURATION], call: ({ int }: Int, [by]: readonly Value[]) => duration(truncated(int, bigOf(by as Int))) };
-METHODS.Round = { params: [DURATION], call: ({ int }: Int, [by]: readonly Value[]) => duration(rounded(int, bigOf(by as Int))) };
+METHODS.Round = { params: [DURATION], call: ({ int }: Int, [by]: readonly Value[]) => duration(saturated(rounded(int, bigOf(by as Int)))) };
 
 export const duration = (nanoseconds: bigint): Int => ({ type: DURATION, int: BigInt.asIntN(64, nanoseconds) });

@@ -7,7 +7,8 @@ const LENGTH = /[\ud800-\udbff][\udc00-\udfff]/g;
 const runes = (text: string): number => text.length - (text.match(LENGTH)?.length ?? 0);
 
 /** Fills a text up to the width, on the side and with what the flags say. */
-export const pad = (text: string, { width = 0, minus, zero }: Flags): string => {
+export const pad = (text: string, { width, minus, zero }: Flags): string => {
+  if (width === undefined) return text;
   const missing = width - runes(text);
   if (missing <= 0) return text;
   if (minus) return text + " ".repeat(missing);

@@ -81,19 +81,25 @@ const formatInner: Format = (value, verb, flags) => {
 
 const badVerb: Format = (value, verb, flags) => {
   const type = typeOf(value);
-  return type ? `%!${verb}(${type.name}=${formatValue(value, "v", flags)})` : `%!${verb}(<nil>)`;
+  if (!type) return `%!${verb}(<nil>)`;
+  return `%!${verb}(${type.name}=${formatPlain(value, "v", flags) ?? ""})`;
 };
 
 const METHOD_VERBS = new Set(["v", "s", "x", "X", "q"]);
 
 const known = (value: Value, verb: string, flags: Flags): string | undefined => {
-  const type = typeOf(value)!;
-  if (type.text && METHOD_VERBS.has(verb) && !flags.goSyntax) return formatText(type.text(value as never), verb, flags);
+  if (typeof value === "string") return formatText(value, verb, flags);
+  const { text } = typeOf(value)!;
+  return text && METHOD_VERBS.has(verb) && !flags.goSyntax ? formatText(text(value as never), verb, flags) : formatPlain(value, verb, flags);
+};
+
+/** A value as it is, whatever its type's String method says. */
+const formatPlain = (value: Value, verb: string, flags: Flags): string | undefined => {
   if (typeof value === "string") return formatText(value, verb, flags);
   if (typeof value === "boolean") return verb === "t" || verb === "v" ? pad(String(value), flags) : undefined;
   if (typeof value === "number") return formatFloatVerb(value, verb, flags);
   if (isInt(value)) {
-    const hexadecimal = type.kind === "uint" && flags.goSyntax;
+    const hexadecimal = typeOf(value)!.kind === "uint" && flags.goSyntax;
     return hexadecimal ? formatInteger(bigOf(value), "x", { ...flags, sharp: true }) : formatInteger(bigOf(value), verb, flags);
   }
   if (isList(value)) return formatList(value, verb, flags);

@@ -90,6 +90,11 @@ const precision = (format: string, values: readonly Value[], { scan, flags }: { 
 const forValue = (flags: Flags): Flags => ({ ...flags, plus: false, sharp: false, named: flags.plus, goSyntax: flags.sharp });
 
 const directive = (format: string, values: readonly Value[], scan: Scan): string => {
+  const plain = format[scan.at] ?? "";
+  if (plain >= "a" && plain <= "z" && scan.argument < values.length) {
+    scan.at++;
+    return formatValue(values[scan.argument++], plain, NO_FLAGS);
+  }
   const flags: Mutable = { ...NO_FLAGS };
   scan.goodIndex = true;
   for (let flag = FLAGS[format[scan.at] ?? ""]; flag; flag = FLAGS[format[++scan.at] ?? ""]) flags[flag] = true;

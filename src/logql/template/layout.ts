@@ -31,17 +31,17 @@ const offset = (part: string, seconds: number): string => {
   return (seconds < 0 ? "-" : "+") + fields.map(two).join(colon);
 };
 
+const MAX_DIGITS = 9;
 const fraction = (part: string, nanosecond: number): string => {
   const digits = String(nanosecond)
-    .padStart(9, "0")
-    .slice(0, part.length - 1)
-    .padEnd(part.length - 1, "0");
+    .padStart(MAX_DIGITS, "0")
+    .slice(0, part.length - 1);
   if (part[1] === "0") return part[0] + digits;
   const trimmed = digits.replace(/0+$/, "");
   return trimmed ? part[0] + trimmed : "";
 };
 
-const zoneName = ({ zone, offset: seconds }: Civil): string => zone || offset(seconds % 3600 === 0 ? "-07" : "-0700", seconds);
+const zoneName = ({ zone, offset: seconds }: Civil): string => zone || offset("-0700", seconds);
 
 const WRITERS: Record<string, (time: Civil) => string> = {
   January: ({ month }) => MONTHS[month - 1]!,

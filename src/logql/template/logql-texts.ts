@@ -1,3 +1,4 @@
+import { decodeBase64 } from "./base64.ts";
 import { CallError } from "./errors.ts";
 import { escapeQuery, unescapeQuery } from "./escape.ts";
 import { fromJson } from "./json.ts";
@@ -27,14 +28,6 @@ const one = (body: (text: string) => Value) => fn([STRING], body);
 const two = (body: (a: string, b: string) => Value) => fn([STRING, STRING], body);
 const three = (body: (a: string, b: string, c: string) => Value) => fn([STRING, STRING, STRING], body);
 const counted = (body: (count: bigint, text: string) => Value) => fn([INT, STRING], body);
-
-const decodeBase64 = (text: string): string => {
-  const wrong = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text.replaceAll(/[\r\n]/g, ""))
-    ? -1
-    : text.search(/[^A-Za-z0-9+/\r\n]/);
-  if (wrong >= 0) return `illegal base64 data at input byte ${wrong}`;
-  return text.replaceAll(/[\r\n=]/g, "").length % 4 === 1 ? `illegal base64 data at input byte ${text.length - 1}` : Buffer.from(text, "base64").toString();
-};
 
 const decodeQuery = (text: string): string => {
   const decoded = unescapeQuery(text);

@@ -1,4 +1,4 @@
-import { type Instant, instantOf } from "./instant.ts";
+import { type Instant, instantOf, secondsOf } from "./instant.ts";
 import { chunks, DAYS, MONTHS } from "./layout.ts";
 import { fixedZone, UTC, type Zone } from "./zone.ts";
 
@@ -27,7 +27,7 @@ const READERS: Record<string, Reader> = {
   "02": number("day", TWO),
   "002": { pattern: /^\d{3}/, read: (text) => ({ yearDay: Number(text) }) },
   __2: { pattern: /^[ \d]{2}\d/, read: (text) => ({ yearDay: Number(text) }) },
-  "15": number("hour", TWO),
+  "15": number("hour", ONE),
   "3": number("hour", ONE),
   "03": number("hour", TWO),
   "4": number("minute", ONE),
@@ -81,23 +81,36 @@ const readAll = (layout: string, text: string): Read | undefined => {
   return rest === "" ? read : undefined;
 };
 
+const isTwelve = ({ pm, hour = 0 }: Read): boolean => pm === undefined || hour <= 12;
 const isDate = ({ year, month, day, hour, minute, second }: Fields): boolean => {
   const days = new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
   return month >= 1 && month <= 12 && day >= 1 && day <= days && hour < 24 && minute < 60 && second < 60;
 };
 
-const zoneOfRead = ({ offset, zone }: Read, local: Zone): Zone => {
-  if (zone === "UTC" || zone === "Z") return UTC;
-  if (offset !== undefined) return offset === 0 ? UTC : fixedZone(offset, zone);
-  return zone === undefined ? local : fixedZone(0, zone);
+const HALF_YEAR = 15_552_000;
+/** The zone that a read offset or name stands for: the local one where it fits, else one of its own. */
+const zoneOfRead = (fields: Fields, { offset, zone }: Read, local: Zone): Zone => {
+  if (zone === "UTC") return UTC;
+  if (offset === undefined && zone === undefined) return local;
+  const epoch = secondsOf(instantOf(fields, fixedZone(offset ?? 0)));
+  if (offset !== undefined) return local.at(epoch).seconds === offset ? local : fixedZone(offset, zone);
+  const named = [epoch, epoch + HALF_YEAR].map(local.at).find(({ name: known }) => known === zone);
+  const hours = /^GMT([+-]\d+)$/.exec(zone!)?.[1] ?? 0;
+  return named ? fixedZone(named.seconds, zone) : fixedZone(Number(hours) * 3600, zone);
+};
+
+const daysOf = (year: number): number => (new Date(Date.UTC(2000 + (year % 400), 1, 29)).getUTCMonth() === 1 ? 366 : 365);
+const fits = (read: Read, fields: Fields): boolean => {
+  const { yearDay } = read;
+  return yearDay === undefined ? isDate(fields) : yearDay >= 1 && yearDay <= daysOf(fields.year);
 };
 
 /** The instant that a text in one of Go's layouts speaks of, in the zone it names, else in `local`; undefined where it does not fit. */
 export const parseDate = (layout: string, text: string, local: Zone): Instant | undefined => {
   const read = readAll(layout, text);
-  if (!read) return undefined;
+  if (!read || !isTwelve(read)) return undefined;
   const fields: Fields = { year: 0, month: 1, day: read.yearDay ?? 1, hour: 0, minute: 0, second: 0, nanosecond: 0, ...read };
   if (read.pm === true && fields.hour < 12) fields.hour += 12;
   if (read.pm === false && fields.hour === 12) fields.hour = 0;
-  return read.yearDay === undefined && !isDate(fields) ? undefined : instantOf(fields, zoneOfRead(read, local));
+  return fits(read, fields) ? instantOf(fields, zoneOfRead(fields, read, local)) : undefined;
 };

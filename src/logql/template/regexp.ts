@@ -11,7 +11,7 @@ export const regexp = (pattern: string): RE2JS => {
     cache.set(pattern, compiled);
     return compiled;
   } catch (error) {
-    throw new CallError((error as Error).message);
+    throw new CallError((error as Error).message.replace(/(trailing backslash at end of expression)$/, "$1: ``"));
   }
 };
 

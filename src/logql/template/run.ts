@@ -20,10 +20,16 @@ export type Language = { readonly functions: Functions; readonly missingKey: Mis
 
 type Body = (...args: never[]) => Value;
 /** A function of a template with the types of its arguments. */
-export const fn = (params: readonly Type[], body: Body): Fn => ({
-  params,
-  call: (args) => body(...(args as never[])),
-});
+export const fn = (params: readonly Type[], body: Body): Fn => ({ params, call: spread(params.length, body) });
+
+/** A call of a body with so many arguments; written out where it is cheaper than a spread. */
+const spread = (count: number, body: Body): Fn["call"] => {
+  const given = body as (...args: readonly Value[]) => Value;
+  if (count === 0) return () => given();
+  if (count === 1) return (args) => given(args[0]);
+  if (count === 2) return (args) => given(args[0], args[1]);
+  return (args) => given(...args);
+};
 /** A function whose last arguments are as many as are given; its body gets them as one list. */
 export const variadic = (params: readonly Type[], rest: Type, body: Body): Fn => ({
   params,

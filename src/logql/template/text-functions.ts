@@ -19,7 +19,8 @@ const upperRune = (rune: string): string => {
 export const upper = (text: string): string => (isAscii(text) ? text.toUpperCase() : Array.from(text, upperRune).join(""));
 export const lower = (text: string): string =>
   isAscii(text) ? text.toLowerCase() : Array.from(text, (rune) => (rune === "İ" ? "i" : rune.toLowerCase())).join("");
-const isAscii = (text: string): boolean => /^\p{ASCII}*$/u.test(text);
+const ASCII = /^[\t\n\r -~]*$/;
+const isAscii = (text: string): boolean => ASCII.test(text);
 
 const SPACE = "[\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+";
 const LEADING = new RegExp(`^${SPACE}`, "u");
@@ -53,10 +54,14 @@ const interleaved = (text: string, to: string, limit: number): string => {
   return runes.length < limit ? before + to : before;
 };
 
+const SURROGATE = /[\ud800-\udfff]/;
+
 /** The first characters of a text, or under zero the last. */
 export const trunc = (count: bigint, text: string): string => {
   const size = Number(count);
   if (size >= text.length || -size >= text.length) return text;
+  const cut = size < 0 ? text.slice(size) : text.slice(0, size);
+  if (!SURROGATE.test(size < 0 ? text : cut)) return cut;
   const runes = [...text];
   if (size < 0) return runes.length + size > 0 ? runes.slice(size).join("") : text;
   return runes.slice(0, size).join("");

@@ -1,4 +1,4 @@
-import { DURATION, duration } from "./duration.ts";
+import { DURATION, duration, rounded, truncated } from "./duration.ts";
 import { type Civil, civil, type Instant, instantOf, SECOND, ZERO_TIME } from "./instant.ts";
 import { DAYS, formatDate, MONTHS } from "./layout.ts";
 import { bigOf, INT, type Int, int64, type Method, STRING, type Struct, type Type, type Value } from "./value.ts";
@@ -38,6 +38,7 @@ const METHODS: Record<string, Method> = {
   IsZero: { params: [], call: (value: Struct) => of(value).nanoseconds === ZERO_TIME.nanoseconds },
   UTC: { params: [], call: (value: Struct) => time({ ...of(value), zone: UTC }) },
   Local: { params: [], call: (value: Struct) => time({ ...of(value), zone: UTC }) },
+  Location: { params: [], call: (value: Struct) => of(value).zone.name },
   String: { params: [], call: (value: Struct) => printTime(of(value)) },
   Format: { params: [STRING], call: (value: Struct, [layout]: readonly Value[]) => formatDate(layout as string, civil(of(value))) },
   Add: { params: [DURATION], call: (value: Struct, [by]: readonly Value[]) => time({ ...of(value), nanoseconds: of(value).nanoseconds + bigOf(by as Int) }) },
@@ -60,6 +61,15 @@ const against = (take: (difference: bigint) => Value): Method => ({
   params: [TIME],
   call: (value: Struct, [other]: readonly Value[]) => take(of(value).nanoseconds - of(other!).nanoseconds),
 });
+const stepped = (step: (since: bigint, by: bigint) => bigint): Method => ({
+  params: [DURATION],
+  call: (value: Struct, [by]: readonly Value[]) => {
+    const since = of(value).nanoseconds - ZERO_TIME.nanoseconds;
+    return time({ ...of(value), nanoseconds: ZERO_TIME.nanoseconds + step(since, bigOf(by as Int)) });
+  },
+});
+METHODS.Truncate = stepped(truncated);
+METHODS.Round = stepped(rounded);
 METHODS.Sub = against((difference) => duration(clamp(difference)));
 METHODS.Before = against((difference) => difference < 0n);
 METHODS.After = against((difference) => difference > 0n);

@@ -1,5 +1,5 @@
 import { parseFloatText } from "./convert.ts";
-import { parseDuration } from "./duration.ts";
+import { durationProblem, parseDuration } from "./duration.ts";
 import { CallError } from "./errors.ts";
 import { goQuote } from "./quote.ts";
 
@@ -25,6 +25,6 @@ export const parseBytes = (text: string): number => {
 /** The seconds of a duration like `1h30m`. */
 export const parseSeconds = (text: string): number => {
   const nanoseconds = parseDuration(text);
-  if (nanoseconds === undefined) throw new CallError(`time: invalid duration ${goQuote(text)}`);
+  if (nanoseconds === undefined) throw new CallError(durationProblem(text));
   return Number(nanoseconds / 1_000_000_000n) + Number(nanoseconds % 1_000_000_000n) / 1e9;
 };

@@ -1,9 +1,15 @@
+import { namedAt } from "./zone-names.ts";
+
 /** A time zone: how far it is from UTC at an instant, and what it is called then. */
 export type Zone = { readonly name: string; readonly at: (epochSeconds: number) => Offset };
 export type Offset = { readonly seconds: number; readonly name: string };
 
 export const UTC: Zone = { name: "UTC", at: () => ({ seconds: 0, name: "UTC" }) };
 
+/** An offset that is no multiple of this is a town's own time, before there were zones. */
+const QUARTER = 900;
+/** A winter's and a summer's day of today's rules, for the names of older times. */
+const TODAY = [Date.UTC(2026, 0, 1) / 1000, Date.UTC(2026, 6, 1) / 1000];
 /** English locales; each knows the short names of its own zones. */
 const LOCALES = ["en-US", "en-GB", "en-AU", "en-IN", "en-ZA"];
 const NUMBERS = {
@@ -34,13 +40,17 @@ const ianaZone = (name: string): Zone => {
     local.setUTCHours(Number(parts.hour), Number(parts.minute), Number(parts.second));
     return local.getTime() / 1000 - epoch;
   };
+  const shownAt = (epoch: number, seconds: number): string | undefined => {
+    const shown = names.map((format) => format.formatToParts(epoch * 1000).find((part) => part.type === "timeZoneName")?.value ?? "");
+    return shown.find((name) => (name === "GMT" ? seconds === 0 : /^[A-Z]+$/.test(name)));
+  };
   const nameAt = (epoch: number, seconds: number): string => {
-    for (const format of names) {
-      const shown = format.formatToParts(epoch * 1000).find((part) => part.type === "timeZoneName")?.value;
-      if (shown && /^[A-Z]+$/.test(shown) && shown !== "GMT") return shown;
-      if (shown === "GMT" && seconds === 0) return shown;
-    }
-    return numeric(seconds);
+    if (seconds % QUARTER !== 0) return "LMT";
+    const known = namedAt(name, seconds);
+    if (known !== undefined) return known || numeric(seconds);
+    return (
+      shownAt(epoch, seconds) ?? TODAY.map((today) => (secondsAt(today) === seconds ? shownAt(today, seconds) : undefined)).find(Boolean) ?? numeric(seconds)
+    );
   };
   const at = (epoch: number): Offset => {
     const seconds = secondsAt(epoch);
