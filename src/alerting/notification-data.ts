@@ -2,7 +2,7 @@ import { escapeQuery } from "../logql/template/escape.ts";
 import { ZERO_TIME } from "../logql/template/instant.ts";
 import { parseDate } from "../logql/template/parse-date.ts";
 import { time } from "../logql/template/time.ts";
-import { type List, list, type Method, type Struct, sorted, type Type, type Value } from "../logql/template/value.ts";
+import { dict, FLOAT, type List, list, type Method, type Struct, sorted, type Type, type Value } from "../logql/template/value.ts";
 import { UTC } from "../logql/template/zone.ts";
 import { kv, type Labels } from "./labels.ts";
 
@@ -71,13 +71,14 @@ const fieldsOf = (alert: Alert, base: string): Readonly<Record<string, Value>> =
     SilenceURL: silence(labels, base),
     DashboardURL: page,
     PanelURL: panel,
-    Values: null,
+    Values: dict(VALUES, {}),
     ValueString: "",
     ImageURL: "",
     EmbeddedImage: "",
   };
 };
 
+const VALUES: Type = { name: "map[string]float64", kind: "map", element: FLOAT };
 const NAMES = "Status Labels Annotations StartsAt EndsAt GeneratorURL Fingerprint SilenceURL DashboardURL PanelURL Values ValueString ImageURL EmbeddedImage";
 const reads = (names: string): Type["fields"] =>
   Object.fromEntries(names.split(" ").map((name) => [name, ({ of }: Struct) => (of as Record<string, Value>)[name]]));

@@ -9,6 +9,7 @@ const length = (value: Value): bigint => {
   if (typeof value === "string") return BigInt(Buffer.byteLength(value));
   if (isList(value)) return BigInt(value.items.length);
   if (isDict(value)) return BigInt(value.keys().length);
+  if (value === null) throw new CallError("len of nil pointer");
   const type = typeOf(value);
   throw new CallError(type ? `len of type ${type.name}` : "reflect: call of reflect.Value.Type on zero Value");
 };

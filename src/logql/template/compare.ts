@@ -1,5 +1,5 @@
 import { CallError } from "./errors.ts";
-import { sprint } from "./format.ts";
+import { sprint, sprintf } from "./format.ts";
 import { bigOf, compareTexts, isInt, kindOf, typeOf, type Value } from "./value.ts";
 
 const basic = (value: Value): "int" | "string" | "bool" | "float" | "other" => {
@@ -23,7 +23,7 @@ export const equal = (a: Value, b: Value): boolean => {
   if (isNone(a) || isNone(b)) return isNone(a) && isNone(b);
   if (!comparable(a) || !comparable(b)) {
     const wrong = comparable(a) ? b : a;
-    throw new CallError(`non-comparable type ${sprint([wrong])}: ${typeOf(wrong)!.name}`);
+    throw new CallError(`non-comparable type ${sprintf("%s", [wrong])}: ${typeOf(wrong)!.name}`);
   }
   return typeOf(a) === typeOf(b) && sprint([a]) === sprint([b]);
 };

@@ -48,12 +48,13 @@ const compileLiteral = (scope: Scope, node: Literal, type: Type): Evaluate => {
 export const compileArg = (scope: Scope, node: Operand, type: Type): Evaluate => {
   if (node.kind === "bool" || node.kind === "number" || node.kind === "string") return compileLiteral(scope, node, type);
   if (node.kind === "nil") {
-    const takes = ["interface", "raw", "map", "slice", "func"].includes(type.kind);
+    const takes = ["interface", "map", "slice", "func"].includes(type.kind);
+    if (type.kind === "raw") return () => undefined;
     return takes ? () => null : () => stop(scope.tree, node, `cannot assign nil to ${type.name}`);
   }
   const check = validate(scope, lastSpot(node), type);
   const value = compileOperand(scope, node);
-  return (run, dot) => check(value(run, dot));
+  return node.kind === "pipe" ? (run, dot) => check(value(run, dot) ?? undefined) : (run, dot) => check(value(run, dot));
 };
 
 /** Compiles an operand that stands for itself: no arguments, no type asked. */

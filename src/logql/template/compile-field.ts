@@ -3,7 +3,7 @@ import { CallError } from "./errors.ts";
 import type { CommandNode, Operand, Tree } from "./nodes.ts";
 import { type Spot, stop } from "./place.ts";
 import type { Evaluate, Language, Run } from "./run.ts";
-import { type Dict, type Fn, isAssignable, STRING_MAP, type Type, typeOf, type Value, zero } from "./value.ts";
+import { ANY, type Dict, type Fn, isAssignable, STRING_MAP, type Type, typeOf, type Value, zero } from "./value.ts";
 
 export type Scope = { readonly tree: Tree; readonly language: Language };
 
@@ -22,8 +22,10 @@ export const validate = ({ tree }: Scope, spot: Spot, type: Type): ((value: Valu
   return (value) => {
     const actual = typeOf(value);
     if (actual === type) return value;
-    if (!actual) return nullable ? null : stop(tree, spot, `invalid value; expected ${type.name}`);
-    return isAssignable(actual, type) ? value : stop(tree, spot, `wrong type for value; expected ${type.name}; got ${actual.name}`);
+    if (!actual && nullable) return null;
+    if (value === undefined) return stop(tree, spot, `invalid value; expected ${type.name}`);
+    const given = actual ?? ANY;
+    return isAssignable(given, type) ? value : stop(tree, spot, `wrong type for value; expected ${type.name}; got ${given.name}`);
   };
 };
 
@@ -44,7 +46,7 @@ export const compileCall = (scope: Scope, fn: Fn, { name, args, hasFinal, spot, 
   return (run, dot, final) => {
     const evaluated: Value[] = [];
     for (const value of values) evaluated.push(value(run, dot));
-    if (check) evaluated.push(check(final));
+    if (check) evaluated.push(check(final ?? undefined));
     try {
       return fn.call(evaluated);
     } catch (error) {
@@ -56,7 +58,7 @@ export const compileCall = (scope: Scope, fn: Fn, { name, args, hasFinal, spot, 
 
 const plain = { args: [], hasFinal: false } as const;
 type Access = { readonly spot: Spot; readonly whole: Spot; readonly args: readonly Operand[]; readonly hasFinal: boolean };
-export type ReadField = (run: Run, dot: Value, final: Value, receiver: Value) => Value;
+export type ReadField = (run: Run, dot: Value, final: Value, receiver: Value, holder?: Value) => Value;
 
 /** Compiles the access to one field or method of whatever value comes. */
 const compileOne = (scope: Scope, name: string, { spot, whole, args, hasFinal }: Access): ReadField => {
@@ -74,7 +76,7 @@ const compileOne = (scope: Scope, name: string, { spot, whole, args, hasFinal }:
       return compiled(run, dot, final);
     };
   };
-  return (run, dot, final, receiver) => {
+  return (run, dot, final, receiver, holder) => {
     if (!hasArgs && typeof receiver === "object" && receiver !== null && receiver.type === STRING_MAP) {
       return (receiver as Dict).get(name) ?? absent;
     }
@@ -91,22 +93,28 @@ const compileOne = (scope: Scope, name: string, { spot, whole, args, hasFinal }:
       return value === undefined && language.missingKey === "zero" ? zero(type.element!) : value;
     }
     const read = type.fields && Object.hasOwn(type.fields, name) ? type.fields[name] : undefined;
-    if (!read) return stop(tree, spot, `can't evaluate field ${name} in type ${type.name}`);
+    if (!read) return stop(tree, spot, `can't evaluate field ${name} in type ${(holdsAny(holder) ? ANY : type).name}`);
     if (hasArgs) return stop(tree, spot, `${name} has arguments but cannot be invoked as function`);
     return read(receiver as never);
   };
 };
+
+/** Whether Go only knows that what this holds is something. */
+const holdsAny = (holder: Value): boolean => typeOf(holder)?.element === ANY;
 
 /** Compiles a chain of fields: only the last may take arguments. */
 export const compileFields = (scope: Scope, names: readonly string[], access: Access): ReadField => {
   const last = compileOne(scope, names.at(-1)!, access);
   if (names.length === 1) return last;
   const before = names.slice(0, -1).map((name) => compileOne(scope, name, { ...access, ...plain }));
-  return (run, dot, final, receiver) =>
-    last(
-      run,
-      dot,
-      final,
-      before.reduce((value, read) => read(run, dot, undefined, value), receiver),
-    );
+  return (run, dot, final, receiver) => {
+    let holder: Value;
+    let value = receiver;
+    for (const read of before) {
+      const held = read(run, dot, undefined, value, holder);
+      holder = value;
+      value = held;
+    }
+    return last(run, dot, final, value, holder);
+  };
 };

@@ -65,6 +65,9 @@ export const zoneOf = (name: string): Zone | undefined => {
   if (name === "" || name === "UTC" || name === "Local") return name === "Local" ? { ...UTC, name } : UTC;
   if (!cache.has(name)) {
     try {
+      const { timeZone } = new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions();
+      const misspelt = timeZone !== name && timeZone.toLowerCase() === name.toLowerCase();
+      if (misspelt || /^[+-]/.test(name)) return undefined;
       cache.set(name, ianaZone(name));
     } catch {
       return undefined;
