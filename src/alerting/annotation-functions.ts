@@ -1,8 +1,8 @@
-import { BUILTINS } from "../logql/template/builtins.ts";
-import { escapeQuery } from "../logql/template/escape.ts";
-import { regexp, replaceAll } from "../logql/template/regexp.ts";
-import { type Functions, fn, variadic } from "../logql/template/run.ts";
-import { lower, title, upper } from "../logql/template/text-functions.ts";
+import { regexp, replaceAll } from "../logql/template/functions/regexp.ts";
+import { lower, title, upper } from "../logql/template/functions/texts.ts";
+import { BUILTINS } from "../logql/template/run/builtins.ts";
+import { escapeQuery } from "../logql/template/run/escape.ts";
+import { type Functions, fn, variadic } from "../logql/template/run/run.ts";
 import { ANY, type Dict, dict, MAP, STRING, type Value } from "../logql/template/value.ts";
 import { humanize, humanize1024, humanizeDuration, humanizePercentage, humanizeTimestamp, timeOf } from "./humanize.ts";
 import { filtered, LABELS, ruleLabels } from "./labels.ts";

@@ -1,11 +1,11 @@
-import { parseFloatText } from "../logql/template/convert.ts";
-import { DURATION } from "../logql/template/duration.ts";
 import { CallError } from "../logql/template/errors.ts";
-import { sprintf } from "../logql/template/format.ts";
-import { ZERO_TIME } from "../logql/template/instant.ts";
-import { time } from "../logql/template/time.ts";
+import { parseFloatText } from "../logql/template/functions/convert.ts";
+import { sprintf } from "../logql/template/print/format.ts";
+import { DURATION } from "../logql/template/time/duration.ts";
+import { ZERO_TIME } from "../logql/template/time/instant.ts";
+import { time } from "../logql/template/time/time.ts";
+import { UTC } from "../logql/template/time/zone.ts";
 import { bigOf, isInt, typeOf, type Value } from "../logql/template/value.ts";
-import { UTC } from "../logql/template/zone.ts";
 
 /** A value as the float that Prometheus' functions take it for. */
 export const floatOf = (value: Value): number => {

@@ -1,10 +1,10 @@
 import { CallError } from "../logql/template/errors.ts";
-import { sprint } from "../logql/template/format.ts";
-import { fromJson } from "../logql/template/json.ts";
-import { type Functions, fn } from "../logql/template/run.ts";
-import { time } from "../logql/template/time.ts";
+import { fromJson } from "../logql/template/functions/json.ts";
+import { sprint } from "../logql/template/print/format.ts";
+import { type Functions, fn } from "../logql/template/run/run.ts";
+import { time } from "../logql/template/time/time.ts";
+import { UTC } from "../logql/template/time/zone.ts";
 import { ANY, type Dict, dict, LIST, type List, list, MAP, type Method, STRING, type Type, type Value } from "../logql/template/value.ts";
-import { UTC } from "../logql/template/zone.ts";
 import { printJson } from "./print-json.ts";
 
 type Methods = Readonly<Record<string, Method>>;

@@ -1,9 +1,9 @@
-import { escapeQuery } from "../logql/template/escape.ts";
-import { ZERO_TIME } from "../logql/template/instant.ts";
-import { parseDate } from "../logql/template/parse-date.ts";
-import { time } from "../logql/template/time.ts";
+import { escapeQuery } from "../logql/template/run/escape.ts";
+import { ZERO_TIME } from "../logql/template/time/instant.ts";
+import { parseDate } from "../logql/template/time/parse-date.ts";
+import { time } from "../logql/template/time/time.ts";
+import { UTC } from "../logql/template/time/zone.ts";
 import { dict, FLOAT, type List, list, type Method, type Struct, sorted, type Type, type Value } from "../logql/template/value.ts";
-import { UTC } from "../logql/template/zone.ts";
 import { kv, type Labels } from "./labels.ts";
 
 /** An alert as the template test of Grafana's API takes it; without `endsAt` it fires. */

@@ -1,4 +1,4 @@
-import { formatFloat } from "../logql/template/floats.ts";
+import { formatFloat } from "../logql/template/print/floats.ts";
 import { bigOf, isDict, isInt, isList, isStruct, type Value } from "../logql/template/value.ts";
 
 const HTML: Record<string, string> = { "<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029" };

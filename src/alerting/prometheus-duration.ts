@@ -1,5 +1,5 @@
 import { CallError } from "../logql/template/errors.ts";
-import { goQuote } from "../logql/template/quote.ts";
+import { goQuote } from "../logql/template/parse/quote.ts";
 
 const FORM = /^(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/;
 const SECONDS = [31_536_000, 604_800, 86_400, 3_600, 60, 1, 0.001];

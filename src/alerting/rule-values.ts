@@ -1,4 +1,4 @@
-import { formatFloat } from "../logql/template/floats.ts";
+import { formatFloat } from "../logql/template/print/floats.ts";
 import { type Dict, dict, type Struct, type Type } from "../logql/template/value.ts";
 import { type Labels, ruleLabels } from "./labels.ts";
 

@@ -1,7 +1,7 @@
-import { compileTemplates } from "../logql/template/compile.ts";
-import { parseFloatText } from "../logql/template/convert.ts";
 import { TemplateError, TemplateSyntaxError } from "../logql/template/errors.ts";
-import { parseTemplate } from "../logql/template/parse.ts";
+import { parseFloatText } from "../logql/template/functions/convert.ts";
+import { parseTemplate } from "../logql/template/parse/parse.ts";
+import { compileTemplates } from "../logql/template/run/compile.ts";
 import { annotationFunctions } from "./annotation-functions.ts";
 import { type Labels, ruleLabels } from "./labels.ts";
 import { type Notification, notificationData } from "./notification-data.ts";

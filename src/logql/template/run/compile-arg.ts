@@ -1,9 +1,9 @@
+import { type NumberNode, type Operand, print } from "../parse/nodes.ts";
+import { INT, type Type, type Value } from "../value.ts";
 import { lastSpot, type Scope, validate } from "./compile-field.ts";
 import { compileCommand, compilePipe } from "./compile-pipe.ts";
-import { type NumberNode, type Operand, print } from "./nodes.ts";
 import { stop } from "./place.ts";
 import type { Evaluate } from "./run.ts";
-import { INT, type Type, type Value } from "./value.ts";
 
 const MAX_INT = (1n << 63n) - 1n;
 

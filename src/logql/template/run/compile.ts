@@ -1,14 +1,14 @@
+import { TemplateError } from "../errors.ts";
+import { type BranchNode, type Node, print, type TemplateNode, type Tree } from "../parse/nodes.ts";
+import { goQuote } from "../parse/quote.ts";
+import { printed } from "../print/format.ts";
+import { FUNC, isFunc, truth, type Value } from "../value.ts";
 import type { Scope } from "./compile-field.ts";
 import { lastSpot } from "./compile-field.ts";
 import { compilePipe } from "./compile-pipe.ts";
 import { compileRange } from "./compile-range.ts";
-import { TemplateError } from "./errors.ts";
-import { printed } from "./format.ts";
-import { type BranchNode, type Node, print, type TemplateNode, type Tree } from "./nodes.ts";
 import { stop } from "./place.ts";
-import { goQuote } from "./quote.ts";
 import { BREAK, CONTINUE, type Execute, GO_ON, type Language, type Run } from "./run.ts";
-import { FUNC, isFunc, truth, type Value } from "./value.ts";
 
 const MAX_DEPTH = 100_000;
 const raise = (error: unknown): never => {

@@ -1,6 +1,6 @@
+import { goQuote } from "../parse/quote.ts";
+import { bigOf, type Int, int64, type Method, type Type, type Value } from "../value.ts";
 import { SECOND } from "./instant.ts";
-import { goQuote } from "./quote.ts";
-import { bigOf, type Int, int64, type Method, type Type, type Value } from "./value.ts";
 
 const UNITS: Record<string, bigint> = { ns: 1n, us: 1_000n, µs: 1_000n, μs: 1_000n, ms: 1_000_000n, s: SECOND, m: 60n * SECOND, h: 3_600n * SECOND };
 const PIECE = /^(\d*)(?:\.(\d*))?(ns|us|µs|μs|ms|s|m|h)/;

@@ -1,4 +1,4 @@
-import { CallError } from "./errors.ts";
+import { CallError } from "../errors.ts";
 
 const LETTER = /[\p{L}\p{Nd}_]/u;
 

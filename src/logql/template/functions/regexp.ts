@@ -1,5 +1,5 @@
 import { RE2JS } from "re2js";
-import { CallError } from "./errors.ts";
+import { CallError } from "../errors.ts";
 
 const cache = new Map<string, RE2JS>();
 /** A regular expression as Go takes it; a wrong one stops the function that asked. */

@@ -1,6 +1,6 @@
+import { goQuote } from "../parse/quote.ts";
+import { bigOf, type Dict, isDict, isInt, isList, isStruct, type List, type Struct, typeOf, type Value } from "../value.ts";
 import { formatFloatVerb, formatInteger, pad } from "./format-number.ts";
-import { goQuote } from "./quote.ts";
-import { bigOf, type Dict, isDict, isInt, isList, isStruct, type List, type Struct, typeOf, type Value } from "./value.ts";
 
 export type Flags = {
   readonly plus: boolean;

@@ -1,9 +1,9 @@
+import { CallError } from "../errors.ts";
+import { type Functions, fn, variadic } from "../run/run.ts";
+import { ANY, FLOAT, type Fn, INT, int64, STRING, type Value } from "../value.ts";
 import { toFloat, toInteger } from "./convert.ts";
 import { decimalSum, type Operation } from "./decimal.ts";
-import { CallError } from "./errors.ts";
-import { type Functions, fn, variadic } from "./run.ts";
 import { parseBytes, parseSeconds } from "./units.ts";
-import { ANY, FLOAT, type Fn, INT, int64, STRING, type Value } from "./value.ts";
 
 const overIntegers = (body: (a: bigint, b: bigint) => bigint): Fn =>
   variadic([ANY], ANY, (first: Value, rest: readonly Value[]) => int64(rest.map(toInteger).reduce((a, b) => BigInt.asIntN(64, body(a, b)), toInteger(first))));

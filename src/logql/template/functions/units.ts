@@ -1,7 +1,7 @@
+import { CallError } from "../errors.ts";
+import { goQuote } from "../parse/quote.ts";
+import { durationProblem, parseDuration } from "../time/duration.ts";
 import { parseFloatText } from "./convert.ts";
-import { durationProblem, parseDuration } from "./duration.ts";
-import { CallError } from "./errors.ts";
-import { goQuote } from "./quote.ts";
 
 const NAMES = ["k", "m", "g", "t", "p", "e"];
 const factor = (unit: string): number | undefined => {

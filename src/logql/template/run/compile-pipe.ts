@@ -1,7 +1,7 @@
+import { type CommandNode, type Operand, type PipeNode, print, UNDEFINED, type VariableNode } from "../parse/nodes.ts";
 import { callOf } from "./builtins.ts";
 import { compileOperand, idealNumber } from "./compile-arg.ts";
 import { compileCall, compileFields, lastSpot, type Scope } from "./compile-field.ts";
-import { type CommandNode, type Operand, type PipeNode, print, UNDEFINED, type VariableNode } from "./nodes.ts";
 import { type Spot, stop } from "./place.ts";
 import type { Evaluate, Stage } from "./run.ts";
 import { shortCircuit } from "./short-circuit.ts";

@@ -1,5 +1,5 @@
-import { parseConstant, parseInteger } from "./numbers.ts";
-import { bigOf, isInt, type Value } from "./value.ts";
+import { parseConstant, parseInteger } from "../parse/numbers.ts";
+import { bigOf, isInt, type Value } from "../value.ts";
 
 const wholeText = (text: string): string => text.replace(/\.0+$/, "");
 

@@ -1,9 +1,9 @@
+import { CallError } from "../errors.ts";
+import { sprint, sprintf, sprintln } from "../print/format.ts";
+import { ANY, BYTE, bigOf, type Fn, isDict, isFunc, isInt, isList, RAW, STRING, truth, typeOf, type Value, zero } from "../value.ts";
 import { compare, equal } from "./compare.ts";
-import { CallError } from "./errors.ts";
 import { escapeHtml, escapeJs, escapeQuery } from "./escape.ts";
-import { sprint, sprintf, sprintln } from "./format.ts";
 import { type Functions, fn, variadic } from "./run.ts";
-import { ANY, BYTE, bigOf, type Fn, isDict, isFunc, isInt, isList, RAW, STRING, truth, typeOf, type Value, zero } from "./value.ts";
 
 const length = (value: Value): bigint => {
   if (typeof value === "string") return BigInt(Buffer.byteLength(value));

@@ -1,10 +1,11 @@
+import { CallError } from "../errors.ts";
+import { goQuote } from "../parse/quote.ts";
+import { escapeQuery, unescapeQuery } from "../run/escape.ts";
+import { type Functions, fn, variadic } from "../run/run.ts";
+import { ANY, INT, isStruct, STRING, truth, type Value } from "../value.ts";
 import { decodeBase64 } from "./base64.ts";
-import { CallError } from "./errors.ts";
-import { escapeQuery, unescapeQuery } from "./escape.ts";
 import { fromJson } from "./json.ts";
-import { goQuote } from "./quote.ts";
 import { countMatches, replaceAll, replaceAllLiteral } from "./regexp.ts";
-import { type Functions, fn, variadic } from "./run.ts";
 import {
   align,
   indent,
@@ -21,8 +22,7 @@ import {
   trimSuffix,
   trunc,
   upper,
-} from "./text-functions.ts";
-import { ANY, INT, isStruct, STRING, truth, type Value } from "./value.ts";
+} from "./texts.ts";
 
 const one = (body: (text: string) => Value) => fn([STRING], body);
 const two = (body: (a: string, b: string) => Value) => fn([STRING, STRING], body);

@@ -1,4 +1,4 @@
-import { formatFloat } from "./floats.ts";
+import { formatFloat } from "../print/floats.ts";
 
 /** A decimal number: coefficient / 10^scale. */
 type Decimal = { readonly coefficient: bigint; readonly scale: number };

@@ -1,4 +1,4 @@
-import type { CommandNode, Node, Operand, Tree } from "./nodes.ts";
+import type { CommandNode, Node, Operand, Tree } from "../parse/nodes.ts";
 
 /** What a template reads of its data: fields by name, or all of it. */
 type Reads = { readonly names: Set<string>; all: boolean };

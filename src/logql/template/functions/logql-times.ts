@@ -1,11 +1,11 @@
-import { CallError } from "./errors.ts";
-import { civil, type Instant, SECOND, ZERO_TIME } from "./instant.ts";
-import { formatDate } from "./layout.ts";
-import { parseDate } from "./parse-date.ts";
-import { type Functions, fn } from "./run.ts";
-import { instantIn, TIME, time } from "./time.ts";
-import { ANY, bigOf, isInt, STRING, typeOf, type Value } from "./value.ts";
-import { UTC, zoneOf } from "./zone.ts";
+import { CallError } from "../errors.ts";
+import { type Functions, fn } from "../run/run.ts";
+import { civil, type Instant, SECOND, ZERO_TIME } from "../time/instant.ts";
+import { formatDate } from "../time/layout.ts";
+import { parseDate } from "../time/parse-date.ts";
+import { instantIn, TIME, time } from "../time/time.ts";
+import { UTC, zoneOf } from "../time/zone.ts";
+import { ANY, bigOf, isInt, STRING, typeOf, type Value } from "../value.ts";
 
 const now = (): Instant => ({ nanoseconds: BigInt(Date.now()) * 1_000_000n, zone: UTC });
 const epoch = (unit: bigint) =>

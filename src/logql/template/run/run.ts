@@ -1,4 +1,4 @@
-import type { Fn, Type, Value } from "./value.ts";
+import type { Fn, Type, Value } from "../value.ts";
 
 /** One run of a template: what it printed so far, and the variables of the template it is in. */
 export type Run = { out: string; frame: Value[]; depth: number };

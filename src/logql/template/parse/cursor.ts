@@ -1,4 +1,4 @@
-import { TemplateSyntaxError } from "./errors.ts";
+import { TemplateSyntaxError } from "../errors.ts";
 import type { Node, Tree } from "./nodes.ts";
 import { goQuote } from "./quote.ts";
 import type { Token } from "./tokens.ts";

@@ -1,9 +1,9 @@
+import type { BranchNode, Tree } from "../parse/nodes.ts";
+import { printed } from "../print/format.ts";
+import { bigOf, isDict, isInt, isList, type Value } from "../value.ts";
 import { lastSpot } from "./compile-field.ts";
-import { printed } from "./format.ts";
-import type { BranchNode, Tree } from "./nodes.ts";
 import { stop } from "./place.ts";
 import { BREAK, type Evaluate, type Execute, GO_ON } from "./run.ts";
-import { bigOf, isDict, isInt, isList, type Value } from "./value.ts";
 
 type Range = {
   readonly tree: Tree;

@@ -1,9 +1,9 @@
+import { CallError } from "../errors.ts";
+import type { CommandNode, Operand, Tree } from "../parse/nodes.ts";
+import { ANY, type Dict, type Fn, isAssignable, STRING_MAP, type Type, typeOf, type Value, zero } from "../value.ts";
 import { compileArg } from "./compile-arg.ts";
-import { CallError } from "./errors.ts";
-import type { CommandNode, Operand, Tree } from "./nodes.ts";
 import { type Spot, stop } from "./place.ts";
 import type { Evaluate, Language, Run } from "./run.ts";
-import { ANY, type Dict, type Fn, isAssignable, STRING_MAP, type Type, typeOf, type Value, zero } from "./value.ts";
 
 export type Scope = { readonly tree: Tree; readonly language: Language };
 

@@ -1,7 +1,7 @@
+import { escapeRune, isPrintable } from "../parse/quote.ts";
 import { binaryFloat, hexFloat } from "./float-bits.ts";
 import { formatFloat } from "./floats.ts";
 import type { Flags } from "./format-value.ts";
-import { escapeRune, isPrintable } from "./quote.ts";
 
 const LENGTH = /[\ud800-\udbff][\udc00-\udfff]/g;
 const runes = (text: string): number => text.length - (text.match(LENGTH)?.length ?? 0);

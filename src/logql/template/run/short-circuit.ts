@@ -1,8 +1,8 @@
+import type { Operand } from "../parse/nodes.ts";
+import { RAW, truth } from "../value.ts";
 import { compileArg } from "./compile-arg.ts";
 import type { Scope } from "./compile-field.ts";
-import type { Operand } from "./nodes.ts";
 import type { Stage } from "./run.ts";
-import { RAW, truth } from "./value.ts";
 
 type Call = { readonly name: string; readonly args: readonly Operand[]; readonly hasFinal: boolean };
 

@@ -1,7 +1,7 @@
+import { bigOf, INT, type Int, int64, type Method, STRING, type Struct, type Type, type Value } from "../value.ts";
 import { DURATION, duration, rounded, truncated } from "./duration.ts";
 import { type Civil, civil, type Instant, instantOf, SECOND, ZERO_TIME } from "./instant.ts";
 import { DAYS, formatDate, MONTHS } from "./layout.ts";
-import { bigOf, INT, type Int, int64, type Method, STRING, type Struct, type Type, type Value } from "./value.ts";
 import { UTC } from "./zone.ts";
 
 const named = (name: string, names: readonly string[], first: number): Type => ({

@@ -1,4 +1,4 @@
-import { dict, LIST, list, MAP, type Value } from "./value.ts";
+import { dict, LIST, list, MAP, type Value } from "../value.ts";
 
 const goValue = (json: unknown): Value => {
   if (Array.isArray(json)) return list(LIST, json.map(goValue));

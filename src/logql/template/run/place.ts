@@ -1,6 +1,6 @@
-import { TemplateError } from "./errors.ts";
-import { type CommandNode, type Operand, print, type Tree } from "./nodes.ts";
-import { goQuote } from "./quote.ts";
+import { TemplateError } from "../errors.ts";
+import { type CommandNode, type Operand, print, type Tree } from "../parse/nodes.ts";
+import { goQuote } from "../parse/quote.ts";
 
 /** A node that Go names in an error, with the place of its action. */
 export type Spot = Operand | CommandNode | { readonly at: number; readonly text: string };

@@ -1,6 +1,6 @@
-import { CallError } from "./errors.ts";
-import { sprint, sprintf } from "./format.ts";
-import { bigOf, compareTexts, isInt, kindOf, typeOf, type Value } from "./value.ts";
+import { CallError } from "../errors.ts";
+import { sprint, sprintf } from "../print/format.ts";
+import { bigOf, compareTexts, isInt, kindOf, typeOf, type Value } from "../value.ts";
 
 const basic = (value: Value): "int" | "string" | "bool" | "float" | "other" => {
   if (isInt(value)) return "int";

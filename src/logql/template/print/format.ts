@@ -1,5 +1,5 @@
+import { bigOf, isInt, typeOf, type Value } from "../value.ts";
 import { type Flags, formatValue, NO_FLAGS } from "./format-value.ts";
-import { bigOf, isInt, typeOf, type Value } from "./value.ts";
 
 /** One value as Go's `%v` writes it; what a template prints of it. */
 export const printed = (value: Value): string => {
