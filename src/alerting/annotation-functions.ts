@@ -1,9 +1,10 @@
+import { CallError } from "../logql/template/errors.ts";
 import { regexp, replaceAll } from "../logql/template/functions/regexp.ts";
 import { lower, title, upper } from "../logql/template/functions/texts.ts";
 import { BUILTINS } from "../logql/template/run/builtins.ts";
 import { escapeQuery } from "../logql/template/run/escape.ts";
 import { type Functions, fn, variadic } from "../logql/template/run/run.ts";
-import { ANY, type Dict, dict, MAP, STRING, type Value } from "../logql/template/value.ts";
+import { ANY, type Dict, dict, list, MAP, STRING, type Type, type Value } from "../logql/template/value.ts";
 import { humanize, humanize1024, humanizeDuration, humanizePercentage, humanizeTimestamp, timeOf } from "./humanize.ts";
 import { filtered, LABELS, ruleLabels } from "./labels.ts";
 import { parseDuration } from "./prometheus-duration.ts";
@@ -52,6 +53,9 @@ const mergeLabels = (values: Dict): Dict => {
   return ruleLabels(Object.fromEntries([...merged].map(([name, found]) => [name, [...found].sort().join(", ")])));
 };
 
+/** What a query inside an annotation gives: nothing, as Grafana asks no data source for it. */
+const SAMPLES: Type = { name: "template.queryResult", kind: "slice" };
+
 const pathOf = (address: string): string => {
   try {
     return new URL(address).pathname;
@@ -61,9 +65,15 @@ const pathOf = (address: string): string => {
 };
 
 /** The functions of a rule's annotations: Prometheus' own and Grafana's over labels. */
-export const annotationFunctions = (externalURL: string): Functions => ({
+export const annotationFunctions = (externalURL: string, exec: (name: string, data: Value) => string): Functions => ({
   ...BUILTINS,
   args: variadic([], ANY, (values: readonly Value[]) => dict(MAP, Object.fromEntries(values.map((value, index) => [`arg${index}`, value])))),
+  tmpl: fn([STRING, ANY], exec),
+  query: one(() => list(SAMPLES, [])),
+  first: fn([SAMPLES], () => {
+    throw new CallError("first() called on vector with no elements");
+  }),
+  sortByLabel: fn([STRING, SAMPLES], (_label: string, samples: Value) => samples),
   externalURL: fn([], () => externalURL),
   pathPrefix: fn([], () => pathOf(externalURL)),
   graphLink: one((text) => exploreLink(text, "range")),

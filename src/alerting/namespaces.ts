@@ -43,13 +43,16 @@ const DATA: Methods = {
   ToJSONPretty: { params: [STRING, ANY], call: (_self: never, [indent, value]) => printJson(value, indent as string) },
 };
 
-type Clock = { readonly now: () => bigint };
+export type Clock = { readonly now: () => bigint };
+/** Runs a template: one that has a name, or one that is given as text. */
+export type Runner = { readonly exec: (name: string, data: Value) => string; readonly inline: (text: string, data: Value) => string };
 /** Grafana's functions that live under a name: `coll.Dict`, `data.ToJSON`, `tmpl.Exec`, `time.Now`. */
-export const namespaces = (clock: Clock, exec: (name: string, data: Value) => string): Functions => ({
+export const namespaces = (clock: Clock, { exec, inline }: Runner): Functions => ({
   coll: namespace("*templates.CollFuncs", COLL),
   data: namespace("*templates.DataFuncs", DATA),
   tmpl: namespace("*templates.Template", {
     Exec: { params: [STRING], rest: ANY, call: (_self: never, [name, data]) => exec(name as string, data) },
+    Inline: { params: [STRING], rest: ANY, call: (_self: never, [text, data]) => inline(text as string, data) },
   }),
   time: namespace("*templates.TimeFuncs", {
     Now: { params: [], call: () => time({ nanoseconds: clock.now(), zone: UTC }) },

@@ -12,7 +12,7 @@ import { instantIn, TIME, time } from "../logql/template/time/time.ts";
 import { zoneOf } from "../logql/template/time/zone.ts";
 import { ANY, type List, list, STRING, STRINGS, type Struct, type Value } from "../logql/template/value.ts";
 import { humanizeDuration } from "./humanize.ts";
-import { namespaces } from "./namespaces.ts";
+import { type Clock, namespaces, type Runner } from "./namespaces.ts";
 import { titleCase } from "./title-case.ts";
 
 const one = (body: (text: string) => Value) => fn([STRING], body);
@@ -29,11 +29,10 @@ const unescapeText = (text: string): string => {
   throw new CallError(`invalid URL escape ${goQuote(decoded.wrong)}`);
 };
 
-export type Clock = { readonly now: () => bigint };
 /** The functions of Grafana's notification templates: Alertmanager's and Grafana's own. */
-export const notificationFunctions = (clock: Clock, exec: (name: string, data: Value) => string): Functions => ({
+export const notificationFunctions = (clock: Clock, runner: Runner): Functions => ({
   ...BUILTINS,
-  ...namespaces(clock, exec),
+  ...namespaces(clock, runner),
   title: one(titleCase),
   toUpper: one(upper),
   toLower: one(lower),

@@ -8,9 +8,12 @@ export const title = (text: string): string => {
   return Array.from(text, (rune) => {
     const first = !inside;
     inside = LETTER.test(rune) || !(rune <= "\u007f" || /\s/u.test(rune));
-    return first ? upperRune(rune) : rune;
+    return first ? titleRune(rune) : rune;
   }).join("");
 };
+/** Letters that are two: their title form has only the first large. */
+const DIGRAPHS: Readonly<Record<string, string>> = { Ǆ: "ǅ", Ǉ: "ǈ", Ǌ: "ǋ", Ǳ: "ǲ" };
+const titleRune = (rune: string): string => DIGRAPHS[upperRune(rune)] ?? upperRune(rune);
 const upperRune = (rune: string): string => {
   const upper = rune.toUpperCase();
   return [...upper].length === 1 ? upper : rune;

@@ -11,12 +11,15 @@ const basic = (value: Value): "int" | "string" | "bool" | "float" | "other" => {
 const isNone = (value: Value): boolean => value === undefined || value === null;
 const comparable = (value: Value): boolean => kindOf(value) === "struct";
 
+const incompatible = (a: Value, b: Value): never => {
+  throw new CallError(`incompatible types for comparison: ${typeOf(a)!.name} and ${typeOf(b)!.name}`);
+};
+
 /** Go's `eq` of two values; throws where it refuses to compare them. */
 export const equal = (a: Value, b: Value): boolean => {
   const kind = basic(a);
   if (kind !== basic(b)) {
-    if (!isNone(a) && !isNone(b)) throw new CallError("incompatible types for comparison");
-    return false;
+    return isNone(a) || isNone(b) ? false : incompatible(a, b);
   }
   if (kind === "int") return bigOf(a as bigint) === bigOf(b as bigint);
   if (kind !== "other") return a === b;
@@ -32,7 +35,7 @@ export const equal = (a: Value, b: Value): boolean => {
 export const compare = (a: Value, b: Value): number => {
   const kind = basic(a);
   if (kind === "other" || basic(b) === "other") throw new CallError("invalid type for comparison");
-  if (kind !== basic(b)) throw new CallError("incompatible types for comparison");
+  if (kind !== basic(b)) return incompatible(a, b);
   if (kind === "int") return Number(bigOf(a as bigint) > bigOf(b as bigint)) - Number(bigOf(a as bigint) < bigOf(b as bigint));
   if (kind === "string") return compareTexts(a as string, b as string);
   if (kind !== "float") throw new CallError("invalid type for comparison");
