@@ -83,7 +83,7 @@ export const align = (count: bigint, text: string, side: "left" | "right"): stri
   const runes = [...text];
   const size = Number(count);
   if (size < 0 || size === runes.length) return text;
-  const padding = " ".repeat(Math.max(0, size - runes.length));
+  const padding = repeat(BigInt(Math.max(0, size - runes.length)), " ");
   if (side === "left") return runes.slice(0, size).join("") + padding;
   return padding + runes.slice(Math.max(0, runes.length - size)).join("");
 };

@@ -40,16 +40,22 @@ const indexed = (format: string, scan: Scan, count: number): void => {
   if (index >= 0 || /^\d+$/.test(found[1]!)) scan.afterIndex = true;
 };
 
+/** Go reads no width beyond this; what follows one that is larger is lost. */
+const MAX_WIDTH = 1e6;
 const digits = (format: string, scan: Scan): number | undefined => {
   const start = scan.at;
   while (/\d/.test(format[scan.at] ?? "")) scan.at++;
-  return scan.at > start ? Number(format.slice(start, scan.at)) : undefined;
+  if (scan.at === start) return undefined;
+  const read = Number(format.slice(start, scan.at));
+  if (read <= MAX_WIDTH) return read;
+  scan.at = format.length;
+  return undefined;
 };
 
 const starred = (values: readonly Value[], scan: Scan): number | undefined => {
   const value = values[scan.argument];
   if (scan.argument < values.length) scan.argument++;
-  return isInt(value) && Math.abs(Number(bigOf(value))) <= 1e6 ? Number(bigOf(value)) : undefined;
+  return isInt(value) && Math.abs(Number(bigOf(value))) <= MAX_WIDTH ? Number(bigOf(value)) : undefined;
 };
 
 type Mutable = { -readonly [Name in keyof Flags]: Flags[Name] };
