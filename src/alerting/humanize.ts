@@ -8,7 +8,7 @@ import { UTC } from "../logql/template/time/zone.ts";
 import { bigOf, isInt, typeOf, type Value } from "../logql/template/value.ts";
 
 /** A value as the float that Prometheus' functions take it for. */
-export const floatOf = (value: Value): number => {
+const floatOf = (value: Value): number => {
   if (typeof value === "number") return value;
   if (isInt(value)) return Number(bigOf(value)) / (typeOf(value) === DURATION ? 1e9 : 1);
   const read = typeof value === "string" ? parseFloatText(value) : undefined;

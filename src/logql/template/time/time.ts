@@ -10,8 +10,8 @@ const named = (name: string, names: readonly string[], first: number): Type => (
   text: ({ int }: Int) => names[Number(int) - first] ?? String(int),
   methods: { String: { params: [], call: ({ int }: Int) => names[Number(int) - first] ?? String(int) } },
 });
-export const MONTH = named("time.Month", MONTHS, 1);
-export const WEEKDAY = named("time.Weekday", DAYS, 0);
+const MONTH = named("time.Month", MONTHS, 1);
+const WEEKDAY = named("time.Weekday", DAYS, 0);
 
 const of = (value: Value): Instant => (value as Struct).of as Instant;
 const read = (take: (time: Civil) => Value): Method => ({ params: [], call: (value: Struct) => take(civil(of(value))) });
@@ -50,7 +50,7 @@ const shifted = (instant: Instant, [years = 0n, months = 0n, days = 0n]: readonl
   return instantOf({ ...clock, year: year + Number(years), month: month + Number(months), day: day + Number(days) }, instant.zone);
 };
 
-export const printTime = (instant: Instant): string => formatDate(STANDARD, civil(instant));
+const printTime = (instant: Instant): string => formatDate(STANDARD, civil(instant));
 
 /** Go's time.Time. */
 export const TIME: Type = { name: "time.Time", kind: "struct", methods: METHODS, text: (value: Struct) => printTime(of(value)) };
