@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, inject, test } from "vitest";
 import type { RuleName } from "../../src/alerts/rule.ts";
-import { evaluateCase, load } from "../../src/proof/judge.ts";
+import { evaluateCase } from "../../src/proof/judge.ts";
+import { push } from "../../src/proof/loki.ts";
 import { profileOf } from "../../src/proof/profile.ts";
 import type { Scenario } from "../../src/proof/scenario.ts";
 import { verdictOf } from "../../src/proof/verdict.ts";
