@@ -53,3 +53,15 @@ export function firstAfter(times: readonly number[], time: number): number {
   }
   return low;
 }
+
+/** The first place in sorted times whose time is at least a given one. */
+export function firstAt(times: readonly number[], time: number): number {
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (times[middle]! >= time) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

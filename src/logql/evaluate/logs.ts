@@ -1,5 +1,5 @@
 import type { LogQuery } from "../ast.ts";
-import { type Streams, select } from "../streams.ts";
+import { firstAt, type Streams, select } from "../streams.ts";
 import { everything, hintsFor } from "./hints.ts";
 import { keyOf, type Labels, lineLabels } from "./labels.ts";
 import { stepOf } from "./stages.ts";
@@ -34,11 +34,33 @@ export function evaluateLogs({ matchers, stages }: LogQuery, streams: Streams, {
 
 type Place = Readonly<{ stream: Streams["streams"][number]; index: number }>;
 
-/** All lines of a range in order of time; of equal times in the order of their streams' labels. */
-function entries(streams: Streams["streams"], { start, end, direction }: Pick<LogRange, "start" | "end" | "direction">): readonly Place[] {
-  const sorted = [...streams].sort((a, b) => (keyOf(a.labels) < keyOf(b.labels) ? -1 : 1));
+/** As many lines are put in order at once, about, so that a limit need not look at all of them. */
+const slice = 4096;
+
+/** The lines of a range in order of time; of equal times in the order of their streams' labels. */
+function* entries(streams: Streams["streams"], { start, end, direction }: Pick<LogRange, "start" | "end" | "direction">): Generator<Place> {
+  const parts = [...streams]
+    .sort((a, b) => (keyOf(a.labels) < keyOf(b.labels) ? -1 : 1))
+    .map((stream) => ({ stream, from: firstAt(stream.times, start), to: firstAt(stream.times, end) }))
+    .filter(({ from, to }) => from < to);
+  const least = parts.reduce((time, { stream, from }) => Math.min(time, stream.times[from]!), Number.POSITIVE_INFINITY);
+  const most = parts.reduce((time, { stream, to }) => Math.max(time, stream.times[to - 1]!), Number.NEGATIVE_INFINITY);
+  const slices = Math.ceil(parts.reduce((sum, { from, to }) => sum + to - from, 0) / slice);
+  const border = (index: number) => (index === slices ? Number.POSITIVE_INFINITY : least + ((most - least) / slices) * index);
+  for (let count = 0; count < slices; count++) {
+    const index = direction === "forward" ? count : slices - 1 - count;
+    yield* ordered(parts, { after: border(index), before: border(index + 1), direction });
+  }
+}
+
+type Part = Readonly<{ stream: Streams["streams"][number]; from: number; to: number }>;
+
+function ordered(parts: readonly Part[], { after, before, direction }: Readonly<{ after: number; before: number; direction: LogRange["direction"] }>) {
   const places: Place[] = [];
-  for (const stream of sorted) for (const [index, time] of stream.times.entries()) if (time >= start && time < end) places.push({ stream, index });
+  for (const { stream, from, to } of parts) {
+    const last = Math.min(to, firstAt(stream.times, before));
+    for (let index = Math.max(from, firstAt(stream.times, after)); index < last; index++) places.push({ stream, index });
+  }
   const order = direction === "forward" ? 1 : -1;
   return places.sort((a, b) => order * (a.stream.times[a.index]! - b.stream.times[b.index]!));
 }

@@ -1,0 +1,56 @@
+import type { Instant, Matrix } from "../evaluate/evaluate.ts";
+import { keyOf, type Labels } from "../evaluate/labels.ts";
+import type { LogLine } from "../evaluate/logs.ts";
+import { printFloat } from "../units.ts";
+import { type Answer, data } from "./answer.ts";
+
+/** Grafana looks for statistics; the store takes none. */
+const stats = {
+  summary: { bytesProcessedPerSecond: 0, linesProcessedPerSecond: 0, totalBytesProcessed: 0, totalLinesProcessed: 0, execTime: 0, queueTime: 0 },
+};
+
+const success = (result: Readonly<Record<string, unknown>>): Answer => data({ status: "success", data: { ...result, stats } });
+
+/** Writes times, given in nanoseconds after the origin, in seconds since 1970. */
+const clockOf = (origin: bigint) => (time: number) => Number((origin + BigInt(Math.round(time))) / 1_000_000n) / 1000;
+
+const sorted = (labels: Labels): Labels => Object.fromEntries(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));
+
+export function instantAnswer(instant: Instant, { origin, at }: Readonly<{ origin: bigint; at: number }>): Answer {
+  const time = clockOf(origin)(at);
+  if (instant.type === "scalar") return success({ resultType: "scalar", result: [time, printFloat(instant.value)] });
+  return success({ resultType: "vector", result: instant.result.map(({ labels, value }) => ({ metric: sorted(labels), value: [time, printFloat(value)] })) });
+}
+
+export function matrixAnswer({ result }: Matrix, origin: bigint): Answer {
+  const seconds = clockOf(origin);
+  return success({
+    resultType: "matrix",
+    result: result.map(({ labels, points }) => ({ metric: sorted(labels), values: points.map(([time, value]) => [seconds(time), printFloat(value)]) })),
+  });
+}
+
+type Value = readonly [time: string, line: string, labels?: Readonly<{ parsed?: Labels }>];
+
+/** Lines by their labels; `categorize`: by their stream's, with what stages read beside each line. */
+export function linesAnswer(lines: readonly LogLine[], { origin, categorize }: Readonly<{ origin: bigint; categorize: boolean }>): Answer {
+  const streams = new Map<string, { stream: Labels; values: Value[] }>();
+  for (const { time, line, labels, ofStream } of lines) {
+    const shown = categorize ? ofStream : labels;
+    const key = keyOf(shown);
+    let stream = streams.get(key);
+    if (!stream) {
+      stream = { stream: sorted(shown), values: [] };
+      streams.set(key, stream);
+    }
+    const moment = String(origin + BigInt(time));
+    stream.values.push(categorize ? [moment, line, readBeside(labels, ofStream)] : [moment, line]);
+  }
+  const result = [...streams].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, stream]) => stream);
+  return success({ resultType: "streams", ...(categorize && { encodingFlags: ["categorize-labels"] }), result });
+}
+
+function readBeside(labels: Labels, ofStream: Labels): Readonly<{ parsed?: Labels }> {
+  const parsed = Object.entries(labels).filter(([name, value]) => ofStream[name] !== value);
+  return parsed.length === 0 ? {} : { parsed: sorted(Object.fromEntries(parsed)) };
+}
