@@ -7,7 +7,7 @@ import type { Origin } from "./pushed.ts";
 /** Lines of one stream. */
 export type Batch = Readonly<{ owner: Owner; entries: readonly Entry[] }>;
 
-type Tenant = { readonly origin: bigint; streams: Lines[]; byKey: Map<string, Lines>; heads: Map<string, Head> };
+type Tenant = { streams: Lines[]; byKey: Map<string, Lines>; heads: Map<string, Head> };
 
 /** All lines in memory. Loki shows what is said beside a line as further labels: here such lines make a stream of their own. */
 export type Holdings = ReturnType<typeof holdingsFrom>;
@@ -21,7 +21,7 @@ export function holdingsFrom(origin: Origin) {
   const tenantOf = (name: string): Tenant => {
     let tenant = tenants.get(name);
     if (!tenant) {
-      tenant = { origin: start, streams: [], byKey: new Map(), heads: new Map() };
+      tenant = { streams: [], byKey: new Map(), heads: new Map() };
       tenants.set(name, tenant);
     }
     return tenant;
@@ -55,7 +55,7 @@ export function holdingsFrom(origin: Origin) {
     start,
     total: () => total,
     headOf,
-    streamsOf: (tenant: string): Streams => tenants.get(tenant) ?? { origin: start, streams: [] },
+    streamsOf: (tenant: string): Streams => ({ origin: start, streams: (tenants.get(tenant)?.streams ?? []).filter(({ filled }) => filled) }),
     streams: all,
     add({ owner, entries }: Batch): void {
       const stream = linesOf(owner);

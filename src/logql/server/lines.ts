@@ -12,13 +12,15 @@ export type Lines = {
   readonly head: Head;
   times: number[];
   lines: string[];
+  /** Whether any line has had a text: Loki shows a stream of empty lines only when one that is not empty joins them. */
+  filled: boolean;
   twins: Readonly<{ time: number; lines: Set<string> }> | undefined;
 };
 
 export function noLines(owner: Owner, head: Head): Lines {
   const { labels, metadata } = owner;
   const whole = metadata ? Object.fromEntries(Object.entries({ ...metadata, ...labels }).sort(([a], [b]) => (a < b ? -1 : 1))) : labels;
-  return { labels: whole, owner, head, times: [], lines: [], twins: undefined };
+  return { labels: whole, owner, head, times: [], lines: [], filled: false, twins: undefined };
 }
 
 /** Adds entries in any order and tells how many are new: of exact doubles the first counts. */
@@ -28,6 +30,7 @@ export function addEntries(stream: Lines, entries: readonly Entry[]): number {
   const late: Entry[] = [];
   for (const entry of entries) {
     const [time, line] = entry;
+    stream.filled ||= line !== "";
     const last = times.length === 0 ? Number.NEGATIVE_INFINITY : times[times.length - 1]!;
     if (time < last) late.push(entry);
     else if (time > last || !isTwin(stream, time, line)) {

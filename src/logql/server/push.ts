@@ -68,14 +68,14 @@ function streamOf(labels: string, refused: () => void): Stream {
 
 type Checked = Readonly<{ stream: Stream; context: PushContext }>;
 
-/** The entries that are neither empty, which Loki drops in silence, nor too long nor too new. */
+/** The entries that are neither too long nor too new. */
 function soundOf(entries: readonly PushedEntry[], { stream, note, context }: Checked & Readonly<{ note: (fault: Fault) => void }>): readonly PushedEntry[] {
   const { origin, start } = context.keeper.holdings;
   const latest = (context.now() - origin * 1000) * 1e6 + limits.ahead;
   return entries.filter(({ time, bytes }) => {
     if (bytes > limits.lineLength) note(tooLong(stream.name, bytes));
     else if (time > latest) note(tooNew(stream.name, start + BigInt(time)));
-    else return bytes > 0;
+    else return true;
     return false;
   });
 }

@@ -20,6 +20,9 @@ const answers: Readonly<Record<string, (asked: Asked) => Answer>> = {
   series,
   "index/stats": indexStats,
   "index/volume": indexVolume,
+  // Loki's guesses about lines, which Grafana does without.
+  detected_fields: () => text(404, ""),
+  patterns: () => text(404, ""),
 };
 
 /** Answers a request as Loki would. */
