@@ -53,7 +53,7 @@ export function rangeQuery(asked: Asked): Answer {
 }
 
 function checkSeries(count: number): void {
-  if (count > limits.series) throw new Refusal(`maximum of series (${limits.series}) reached for a single query`);
+  if (count > limits.series) throw new Refusal(`maximum number of series (${limits.series}) reached for a single query: ask for fewer, or sum them up`);
 }
 
 /** `format_query`: a query as it should be written. */

@@ -31,7 +31,14 @@ test("accepted lines are there after a restart, to the nanosecond, with tenants 
   const where = folder();
   const first = await startStore({ folder: where, now });
   await push(first, [
-    { labels: app("a"), entries: [[ns(NOW) + 1n, "é\n\u0000"], [ns(NOW) + 2n, "later"], [ns(NOW - 3_600_000), "older"]] }, // biome-ignore format: read as one
+    {
+      labels: app("a"),
+      entries: [
+        [ns(NOW) + 1n, "é\n\u0000"],
+        [ns(NOW) + 2n, "later"],
+        [ns(NOW - 3_600_000), "older"],
+      ],
+    },
     { labels: app("b"), entries: [[ns(NOW), "beside", { trace: "7" }]] },
   ]);
   await push(first, [{ labels: app("a"), entries: [[ns(NOW), "mine"]] }], "other");
@@ -40,7 +47,14 @@ test("accepted lines are there after a restart, to the nanosecond, with tenants 
   const second = await startStore({ folder: where, now });
   expect(await held(second, '{app=~".+"}', { now: NOW })).toEqual(before);
   expect(before).toEqual([
-    { labels: app("a"), entries: [[ns(NOW - 3_600_000), "older"], [ns(NOW) + 1n, "é\n\u0000"], [ns(NOW) + 2n, "later"]] }, // biome-ignore format: read as one
+    {
+      labels: app("a"),
+      entries: [
+        [ns(NOW - 3_600_000), "older"],
+        [ns(NOW) + 1n, "é\n\u0000"],
+        [ns(NOW) + 2n, "later"],
+      ],
+    },
     { labels: { app: "b", trace: "7" }, entries: [[ns(NOW), "beside"]] },
   ]);
   expect(await held(second, '{app=~".+"}', { now: NOW, tenant: "other" })).toEqual([{ labels: app("a"), entries: [[ns(NOW), "mine"]] }]);
@@ -63,7 +77,15 @@ test("a torn last line is dropped with a word, and what comes behind it is reada
   await push(second, [{ labels: app("a"), entries: [[ns(NOW) + 1n, "next"]] }]);
   await second.close();
   const third = await startStore({ folder: where, now });
-  expect(await held(third, '{app="a"}', { now: NOW })).toEqual([{ labels: app("a"), entries: [[ns(NOW), "whole"], [ns(NOW) + 1n, "next"]] }]); // biome-ignore format: read as one
+  expect(await held(third, '{app="a"}', { now: NOW })).toEqual([
+    {
+      labels: app("a"),
+      entries: [
+        [ns(NOW), "whole"],
+        [ns(NOW) + 1n, "next"],
+      ],
+    },
+  ]);
   await third.close();
 });
 
