@@ -1,6 +1,8 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll } from "vitest";
-import type { StoreOptions } from "../../../src/logql/server/options.ts";
+import type { StoreLog, StoreOptions } from "../../../src/logql/server/options.ts";
 import { type Store, startStore } from "../../../src/logql/server/server.ts";
 
 export const cases = (name: string) => JSON.parse(readFileSync(new URL(`../cases/${name}.json`, import.meta.url), "utf8"));
@@ -73,4 +75,21 @@ export async function held(of: Store, query: string, { tenant, now }: Readonly<{
 
 export async function metrics({ url }: Store): Promise<string> {
   return (await fetch(`${url}/metrics`)).text();
+}
+
+/** Folders for journals, which go with their test file. */
+export function journals() {
+  const root = mkdtempSync(join(tmpdir(), "store-"));
+  afterAll(() => rmSync(root, { recursive: true, force: true }));
+  let count = 0;
+  return { root, folder: () => join(root, String(++count), "loki"), file: (folder: string) => join(folder, "store.jsonl") };
+}
+
+/** A log, and the messages that came to it. */
+export function notes() {
+  const said: string[] = [];
+  const note = (_fields: unknown, message: string) => {
+    said.push(message);
+  };
+  return { said, log: { info: note, warn: note, error: note } satisfies StoreLog };
 }
