@@ -62,13 +62,21 @@ export function parseBytes(text: string): number | undefined {
   return factor === undefined || Number.isNaN(number) ? undefined : Math.trunc(number * factor);
 }
 
-const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+/** Whether a text is written with the characters of a decimal number only. */
+function looksDecimal(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    const isDigit = code >= 48 && code <= 57;
+    if (!isDigit && code !== 46 && code !== 45 && code !== 43 && code !== 101 && code !== 69) return false;
+  }
+  return text !== "";
+}
 const hexadecimal = /^([+-]?)0[xX]([\da-fA-F_]+)(?:\.([\da-fA-F_]*))?[pP]([+-]?\d+)$/;
 const infinite = /^[+-]?inf(?:inity)?$/i;
 
 /** A number as Go's `strconv.ParseFloat` reads it, `NaN` and `Inf` among them; undefined otherwise. */
 export function parseFloat64(text: string): number | undefined {
-  if (decimal.test(text)) {
+  if (looksDecimal(text)) {
     const value = Number(text);
     return Number.isFinite(value) ? value : undefined;
   }

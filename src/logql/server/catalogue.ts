@@ -1,7 +1,7 @@
 import type { Matcher } from "../ast.ts";
 import { keyOf, type Labels } from "../evaluate/labels.ts";
 import { parse } from "../parse/parse.ts";
-import { firstAfter, firstAt, type Stream, select } from "../streams.ts";
+import { firstAfter, firstFrom, type Stream, select } from "../streams.ts";
 import { type Answer, data, Refusal } from "./answer.ts";
 import { hours, limitOf, spanOf } from "./parameters.ts";
 import type { Asked } from "./queries.ts";
@@ -21,7 +21,9 @@ function partsOf({ parameters, streams, now }: Asked, selectors: readonly (strin
   const span = spanOf(parameters, { now, since: hours(6) });
   const [start, end] = [Number(span.start - streams.origin), Number(span.end - streams.origin)];
   const fitting = new Set(selectors.flatMap((text) => select(streams, matchersOf(text))));
-  return [...fitting].map((stream) => ({ stream, from: firstAt(stream.times, start), to: firstAfter(stream.times, end) })).filter(({ from, to }) => from < to);
+  return [...fitting]
+    .map((stream) => ({ stream, from: firstFrom(stream.times, start), to: firstAfter(stream.times, end) }))
+    .filter(({ from, to }) => from < to);
 }
 
 const ofQuery = (asked: Asked) => partsOf(asked, [asked.parameters.get("query")]);

@@ -1,5 +1,5 @@
 import type { Labels } from "../evaluate/labels.ts";
-import { type Entry, firstAt } from "../streams.ts";
+import { type Entry, firstFrom } from "../streams.ts";
 
 /** The newest time that lines of one stream had, whatever is said beside them; nanoseconds after the origin. */
 export type Head = { newest: number };
@@ -43,7 +43,7 @@ export function addEntries(stream: Lines, entries: readonly Entry[]): number {
 }
 
 function isTwin(stream: Lines, time: number, line: string): boolean {
-  if (stream.twins?.time !== time) stream.twins = { time, lines: new Set(stream.lines.slice(firstAt(stream.times, time))) };
+  if (stream.twins?.time !== time) stream.twins = { time, lines: new Set(stream.lines.slice(firstFrom(stream.times, time))) };
   const { lines } = stream.twins;
   if (lines.has(line)) return true;
   lines.add(line);
@@ -54,7 +54,7 @@ function isTwin(stream: Lines, time: number, line: string): boolean {
 function merge(stream: Lines, late: Entry[]): void {
   late.sort(([a], [b]) => a - b);
   const { times, lines } = stream;
-  const from = firstAt(times, late[0]![0]);
+  const from = firstFrom(times, late[0]![0]);
   const [laterTimes, laterLines] = [times.splice(from), lines.splice(from)];
   let next = 0;
   const putUpTo = (time: number) => {

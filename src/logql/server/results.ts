@@ -32,25 +32,28 @@ export function matrixAnswer({ result }: Matrix, origin: bigint): Answer {
 
 type Value = readonly [time: string, line: string, labels?: Readonly<{ parsed?: Labels }>];
 
-/** Lines by their labels; `categorize`: by their stream's, with what stages read beside each line. */
+/** Lines by their labels; `categorize`: by those that are still their stream's, with what stages read or changed beside each line. */
 export function linesAnswer(lines: readonly LogLine[], { origin, categorize }: Readonly<{ origin: bigint; categorize: boolean }>): Answer {
   const streams = new Map<string, { stream: Labels; values: Value[] }>();
-  for (const { time, line, labels, ofStream } of lines) {
-    const shown = categorize ? ofStream : labels;
-    const key = keyOf(shown);
+  for (const { time, line, labels, stream: before } of lines) {
+    const { kept, parsed } = categorize ? parted(labels, before) : { kept: labels, parsed: {} };
+    const key = keyOf(kept);
     let stream = streams.get(key);
     if (!stream) {
-      stream = { stream: sorted(shown), values: [] };
+      stream = { stream: sorted(kept), values: [] };
       streams.set(key, stream);
     }
     const moment = String(origin + BigInt(time));
-    stream.values.push(categorize ? [moment, line, readBeside(labels, ofStream)] : [moment, line]);
+    stream.values.push(categorize ? [moment, line, parsed] : [moment, line]);
   }
   const result = [...streams].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, stream]) => stream);
   return success({ resultType: "streams", ...(categorize && { encodingFlags: ["categorize-labels"] }), result });
 }
 
-function readBeside(labels: Labels, ofStream: Labels): Readonly<{ parsed?: Labels }> {
-  const parsed = Object.entries(labels).filter(([name, value]) => ofStream[name] !== value);
-  return parsed.length === 0 ? {} : { parsed: sorted(Object.fromEntries(parsed)) };
+function parted(labels: Labels, stream: Labels): Readonly<{ kept: Labels; parsed: Readonly<{ parsed?: Labels }> }> {
+  if (labels === stream) return { kept: stream, parsed: {} };
+  const isKept = ([name, value]: readonly [string, string]) => stream[name] === value;
+  const entries = Object.entries(labels);
+  const read = entries.filter((entry) => !isKept(entry));
+  return { kept: Object.fromEntries(entries.filter(isKept)), parsed: read.length === 0 ? {} : { parsed: sorted(Object.fromEntries(read)) } };
 }
