@@ -58,7 +58,12 @@ function storeOf(streams: readonly Stream[]): Store {
       answered(expr, (query): Series[] => {
         assertNumbers(query, expr);
         const { result } = evaluateRange(query, held, { start: nanoseconds(start), end: nanoseconds(end), step: step * 1e9 });
-        return result.map(({ labels, points }) => series(labels, points.map(([time, value]) => [milliseconds(time), value] as const)));
+        return result.map(({ labels, points }) =>
+          series(
+            labels,
+            points.map(([time, value]) => [milliseconds(time), value] as const),
+          ),
+        );
       }),
     queryLines: async (expr, { start, end }) =>
       answered(expr, (query) => {

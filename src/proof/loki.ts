@@ -100,11 +100,10 @@ export async function queryLines(loki: Loki, expr: string, { start, end }: Betwe
   return data.result.flatMap(({ stream, values }) => values.map(([time, line]) => JSON.stringify([labelKey(stream), time, line])));
 }
 
-/** Stores in tenants of their own of a running Loki, which must separate tenants. */
-export const runningLoki = (url: string): Stores => ({
+/** A store in one tenant of a running Loki. */
+export const tenantOf = (loki: Loki): Stores => ({
   recent: true,
   async hold(streams) {
-    const loki = { url: url.replace(/\/+$/, ""), tenant: `proof-${randomUUID()}` };
     await push(loki, streams);
     await untilQueried(loki, streams, Date.now() / 1000);
     return {
@@ -113,4 +112,10 @@ export const runningLoki = (url: string): Stores => ({
       queryLines: (expr, range) => queryLines(loki, expr, range),
     };
   },
+});
+
+/** Stores in tenants of their own of a running Loki, which must separate tenants. */
+export const runningLoki = (url: string): Stores => ({
+  recent: true,
+  hold: (streams) => tenantOf({ url: url.replace(/\/+$/, ""), tenant: `proof-${randomUUID()}` }).hold(streams),
 });

@@ -82,9 +82,7 @@ describe("the scenarios whose verdict differs", () => {
     const same = rule("4-latence-degradee", ({ data }) => Object.assign(data.at(-1).model.conditions[0].evaluator, { params: [10.0005] }));
     expect(await effects(same)).toEqual({ [LATENCY]: ["no scenario's verdict differs (15 judged)"] });
     const broken = rule("4-latence-degradee", ({ data: [{ model }] }) => Object.assign(model, { expr: "sum by (" }));
-    expect((await effects(broken))[LATENCY]).toEqual([
-      expect.stringMatching(/^the new rule cannot be judged: Loki would answer 400: parse error at line 1/),
-    ]);
+    expect((await effects(broken))[LATENCY]).toEqual([expect.stringMatching(/^the new rule cannot be judged: Loki would answer 400: parse error at line 1/)]);
   });
 });
 
