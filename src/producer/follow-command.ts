@@ -17,7 +17,7 @@ export async function followCommand({ from, every, zone, env, stdin, signal }: F
   const list = listing(from, stdin);
   const under = (await isMany(from)) ? addressOf(from) : undefined;
   const log = serviceLog("producer");
-  const metrics = followMetrics(Date.now, everyMs);
+  const metrics = followMetrics(Date.now, { everyMs });
   const status = await serve(env.INGEST_STATUS_ADDRESS || "127.0.0.1:9464", metrics);
   log.info({ from, every, status: status.url }, "following");
   const connect = () => stateSink({ settings, signal, waiting: () => log.info("another ingestion is at work: waiting") });

@@ -3,13 +3,20 @@ import type { Placed } from "./delivery.ts";
 import type { Input } from "./pieces.ts";
 
 const STUCK_MS = 300_000;
+/** Processor time, in seconds, in which something must have been read or delivered. */
+const STUCK_CPU_S = 60;
 const PREFIX = "ingestion_producer_";
 
 /** The figures of a following producer, and whether it is well: `healthz` is `undefined`, or one sentence. */
 export type FollowMetrics = ReturnType<typeof followMetrics>;
 
-/** `everyMs` is the pause between two looks, in which nothing need move. */
-export function followMetrics(now: () => number = Date.now, everyMs = 0) {
+const processorSeconds = () => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+};
+
+/** `everyMs` is the pause between two looks, in which nothing need move; `cpu` the seconds of processor time so far. */
+export function followMetrics(now: () => number = Date.now, { everyMs = 0, cpu = processorSeconds } = {}) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const counter = <L extends string>(name: string, help: string, labelNames: readonly L[] = []) =>
@@ -23,13 +30,24 @@ export function followMetrics(now: () => number = Date.now, everyMs = 0) {
   const waitingBytes = gauge("lag_bytes", "Size of the inputs that wait to be taken.");
   const success = gauge("last_success_timestamp_seconds", "When all that was there was last found to be delivered.");
   for (const etat of ["SUCCESS", "FAILED"]) sent.inc({ etat }, 0);
-  let [lastMoved, ill] = [now(), undefined as string | undefined];
+  let [lastMoved, movedAtCpu, ill, inHand] = [now(), cpu(), undefined as string | undefined, undefined as string | undefined];
   const moved = () => {
-    lastMoved = now();
+    [lastMoved, movedAtCpu] = [now(), cpu()];
+  };
+  const stuck = () => {
+    if (inHand !== undefined && cpu() - movedAtCpu > STUCK_CPU_S)
+      return `${inHand} has taken ${Math.round(cpu() - movedAtCpu)} s of processor time without a byte read or a record delivered; others wait: take it away.`;
+    if (now() - lastMoved > STUCK_MS + everyMs) return `Nothing has moved for ${Math.round((now() - lastMoved) / 1000)} s.`;
+    return undefined;
   };
   return {
     registry,
     moved,
+    /** The input that is read from now on, if any. */
+    taking(input: string | undefined) {
+      inHand = input;
+      moved();
+    },
     onBytes(count: number) {
       bytes.inc(count);
       moved();
@@ -55,7 +73,6 @@ export function followMetrics(now: () => number = Date.now, everyMs = 0) {
       ill = sentence;
       moved();
     },
-    healthz: (): string | undefined =>
-      ill ?? (now() - lastMoved > STUCK_MS + everyMs ? `Nothing has moved for ${Math.round((now() - lastMoved) / 1000)} s.` : undefined),
+    healthz: (): string | undefined => ill ?? stuck(),
   };
 }

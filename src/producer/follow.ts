@@ -55,6 +55,7 @@ export async function follow({ list, connect, under, zone, everyMs, log, metrics
       before: tally.before,
       seconds: Math.round(performance.now() - started) / 1000,
     });
+    metrics.taking(input.name);
     try {
       if ((await ingestInput(input, { ...run, tally })) !== "already") log.info(told(), "ingested");
       refused.delete(input.address);
@@ -63,6 +64,8 @@ export async function follow({ list, connect, under, zone, everyMs, log, metrics
       if (error instanceof RefusedInput) refused.set(input.address, { until: Date.now() + REFUSED_MS, error: error.message });
       else faulty.set(input.address, input.version);
       log.error({ ...told(), error: error.message }, "not readable");
+    } finally {
+      metrics.taking(undefined);
     }
   };
   const round = async () => {
