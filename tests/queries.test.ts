@@ -25,6 +25,7 @@ describe("every generated query", () => {
         "1-ingestion-health/7/B": "1 - ((sum by (source) (count_over_time({job="kafka-logs", etat="FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} [$__range])) or (sum by (source) (count_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} [$__range])) * 0)) / sum by (source) (count_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} [$__range])))",
         "1-ingestion-health/7/C": "quantile_over_time(0.95, {job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} | json duree_s="duree_s" | unwrap duree_s | __error__="" [$__range]) by (source)",
         "1-ingestion-health/8/A": "{job="kafka-logs", etat=~"FAILED|INVALID", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} | json objet="objet", fin="fin", description="description" | drop objet="", fin="", description=""",
+        "1-ingestion-health/annotation Flux refusés": "{job="kafka-rejets"} | json reason="reason", input="input", line="line" | reason=~"(no room for a further stream|Loki refused it: Maximum active stream limit exceeded).*"",
         "1-ingestion-health/annotation Échecs": "{job="kafka-logs", etat="FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} | json objet="objet", description="description"",
         "1-ingestion-health/variable entreprise": "{job="kafka-logs"}",
         "1-ingestion-health/variable source": "{job="kafka-logs", entreprise=~"$entreprise", zone=~"$zone"}",
@@ -33,38 +34,41 @@ describe("every generated query", () => {
     `));
   test("2-errors-slas", () =>
     expect(queriesOf("2-errors-slas")).toMatchInlineSnapshot(`
-    {
-      "2-errors-slas/1/A": "(sum (count_over_time({job="kafka-logs", etat="FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} [$__auto])) or (sum (count_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} [$__auto])) * 0)) / sum (count_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} [$__auto]))",
-      "2-errors-slas/1/B": "(sum by (source) (count_over_time({job="kafka-logs", etat="FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} [$__auto])) or (sum by (source) (count_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} [$__auto])) * 0)) / sum by (source) (count_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} [$__auto]))",
-      "2-errors-slas/2/A": "avg_over_time({job="kafka-logs", etat="SUCCESS", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} | json retablissement_s="retablissement_s" | retablissement_s!="" | unwrap retablissement_s | __error__="" [$__range]) by ()",
-      "2-errors-slas/2/B": "avg_over_time({job="kafka-logs", etat="SUCCESS", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} | json retablissement_s="retablissement_s" | retablissement_s!="" | unwrap retablissement_s | __error__="" [$__range]) by (source)",
-      "2-errors-slas/3/A": "(\${__to} - max_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} | label_format ts="{{ __timestamp__ | unixEpochMillis }}" | unwrap ts | __error__="" [24h]) by (source)) / 1000",
-      "2-errors-slas/annotation Échecs": "{job="kafka-logs", etat="FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} | json objet="objet", description="description"",
-      "2-errors-slas/variable entreprise": "{job="kafka-logs"}",
-      "2-errors-slas/variable source": "{job="kafka-logs", entreprise=~"$entreprise", zone=~"$zone"}",
-      "2-errors-slas/variable zone": "{job="kafka-logs", entreprise=~"$entreprise"}",
-    }
-  `));
+      {
+        "2-errors-slas/1/A": "(sum (count_over_time({job="kafka-logs", etat="FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} [$__auto])) or (sum (count_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} [$__auto])) * 0)) / sum (count_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} [$__auto]))",
+        "2-errors-slas/1/B": "(sum by (source) (count_over_time({job="kafka-logs", etat="FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} [$__auto])) or (sum by (source) (count_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} [$__auto])) * 0)) / sum by (source) (count_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} [$__auto]))",
+        "2-errors-slas/2/A": "avg_over_time({job="kafka-logs", etat="SUCCESS", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} | json retablissement_s="retablissement_s" | retablissement_s!="" | unwrap retablissement_s | __error__="" [$__range]) by ()",
+        "2-errors-slas/2/B": "avg_over_time({job="kafka-logs", etat="SUCCESS", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} | json retablissement_s="retablissement_s" | retablissement_s!="" | unwrap retablissement_s | __error__="" [$__range]) by (source)",
+        "2-errors-slas/3/A": "(\${__to} - max_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} | label_format ts="{{ __timestamp__ | unixEpochMillis }}" | unwrap ts | __error__="" [24h]) by (source)) / 1000",
+        "2-errors-slas/annotation Flux refusés": "{job="kafka-rejets"} | json reason="reason", input="input", line="line" | reason=~"(no room for a further stream|Loki refused it: Maximum active stream limit exceeded).*"",
+        "2-errors-slas/annotation Échecs": "{job="kafka-logs", etat="FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} | json objet="objet", description="description"",
+        "2-errors-slas/variable entreprise": "{job="kafka-logs"}",
+        "2-errors-slas/variable source": "{job="kafka-logs", entreprise=~"$entreprise", zone=~"$zone"}",
+        "2-errors-slas/variable zone": "{job="kafka-logs", entreprise=~"$entreprise"}",
+      }
+    `));
   test("3-performance-resource", () =>
     expect(queriesOf("3-performance-resource")).toMatchInlineSnapshot(`
-    {
-      "3-performance-resource/1/A": "quantile_over_time(0.5, {job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} | json duree_s="duree_s" | unwrap duree_s | __error__="" [$__auto]) by ()",
-      "3-performance-resource/1/B": "quantile_over_time(0.95, {job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} | json duree_s="duree_s" | unwrap duree_s | __error__="" [$__auto]) by ()",
-      "3-performance-resource/1/C": "quantile_over_time(0.99, {job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} | json duree_s="duree_s" | unwrap duree_s | __error__="" [$__auto]) by ()",
-      "3-performance-resource/2/A": "sum by (source) (rate({job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} [$__auto])) * 300",
-      "3-performance-resource/2/B": "sum by (source) (rate({job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} [$__auto])) * 60",
-      "3-performance-resource/3/A": "max_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} | json cpu_s="cpu_s" | unwrap cpu_s | __error__="" [$__auto]) by (source)",
-      "3-performance-resource/3/B": "max_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} | json memoire_octets="memoire_octets" | unwrap memoire_octets | __error__="" [$__auto]) by (source)",
-      "3-performance-resource/annotation Échecs": "{job="kafka-logs", etat="FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} | json objet="objet", description="description"",
-      "3-performance-resource/variable entreprise": "{job="kafka-logs"}",
-      "3-performance-resource/variable source": "{job="kafka-logs", entreprise=~"$entreprise", zone=~"$zone"}",
-      "3-performance-resource/variable zone": "{job="kafka-logs", entreprise=~"$entreprise"}",
-    }
-  `));
+      {
+        "3-performance-resource/1/A": "quantile_over_time(0.5, {job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} | json duree_s="duree_s" | unwrap duree_s | __error__="" [$__auto]) by ()",
+        "3-performance-resource/1/B": "quantile_over_time(0.95, {job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} | json duree_s="duree_s" | unwrap duree_s | __error__="" [$__auto]) by ()",
+        "3-performance-resource/1/C": "quantile_over_time(0.99, {job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} | json duree_s="duree_s" | unwrap duree_s | __error__="" [$__auto]) by ()",
+        "3-performance-resource/2/A": "sum by (source) (rate({job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} [$__auto])) * 300",
+        "3-performance-resource/2/B": "sum by (source) (rate({job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} [$__auto])) * 60",
+        "3-performance-resource/3/A": "max_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} | json cpu_s="cpu_s" | unwrap cpu_s | __error__="" [$__auto]) by (source)",
+        "3-performance-resource/3/B": "max_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} | json memoire_octets="memoire_octets" | unwrap memoire_octets | __error__="" [$__auto]) by (source)",
+        "3-performance-resource/annotation Flux refusés": "{job="kafka-rejets"} | json reason="reason", input="input", line="line" | reason=~"(no room for a further stream|Loki refused it: Maximum active stream limit exceeded).*"",
+        "3-performance-resource/annotation Échecs": "{job="kafka-logs", etat="FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} | json objet="objet", description="description"",
+        "3-performance-resource/variable entreprise": "{job="kafka-logs"}",
+        "3-performance-resource/variable source": "{job="kafka-logs", entreprise=~"$entreprise", zone=~"$zone"}",
+        "3-performance-resource/variable zone": "{job="kafka-logs", entreprise=~"$entreprise"}",
+      }
+    `));
   test("4-logs-debugging", () =>
     expect(queriesOf("4-logs-debugging")).toMatchInlineSnapshot(`
       {
         "4-logs-debugging/1/A": "{job="kafka-logs", entreprise=~"$entreprise", zone=~"$zone", source=~"$source", etat=~"$etat"} |~ \`(?i)\${recherche:regex}\` | json debut="debut", fin="fin", duree_s="duree_s", cpu_s="cpu_s", memoire_octets="memoire_octets", objet="objet", description="description" | drop debut="", fin="", duree_s="", cpu_s="", memoire_octets="", objet="", description=""",
+        "4-logs-debugging/annotation Flux refusés": "{job="kafka-rejets"} | json reason="reason", input="input", line="line" | reason=~"(no room for a further stream|Loki refused it: Maximum active stream limit exceeded).*"",
         "4-logs-debugging/annotation Échecs": "{job="kafka-logs", etat="FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} | json objet="objet", description="description"",
         "4-logs-debugging/variable entreprise": "{job="kafka-logs"}",
         "4-logs-debugging/variable source": "{job="kafka-logs", entreprise=~"$entreprise", zone=~"$zone"}",

@@ -9,6 +9,7 @@ import { type Labels, recordLabels, rejectLabels } from "./labels.ts";
 import { lagsOf } from "./lag.ts";
 import { forwarderMetrics } from "./metrics.ts";
 import { kindOf, rejectsSender } from "./refused.ts";
+import { streamRoom } from "./room.ts";
 import type { ForwarderSettings } from "./settings.ts";
 
 /** How long Loki may be silent while there is something to push before `/healthz` says so. */
@@ -26,7 +27,9 @@ export async function startForwarder(kafkaSettings: KafkaSettings, { loki, statu
   let silence: { since: number; reason: string } | undefined;
 
   const lokiFault = () => (silence && Date.now() - silence.since > SILENT_MS ? `Loki at ${loki.url} takes nothing: ${silence.reason}` : undefined);
-  const healthz = () => [...faults.values(), lokiFault()].find((fault) => fault !== undefined);
+  const room = streamRoom();
+  const roomFault = () => (room.isShort() ? `Loki at ${loki.url} has no room for further streams: what needs one goes to ${topics.rejects}` : undefined);
+  const healthz = () => [...faults.values(), lokiFault(), roomFault()].find((fault) => fault !== undefined);
   const server = await statusServer({ ...status, registry: metrics.registry, healthz });
 
   const carry = (topic: string, labelsOf: (message: Message) => Labels): Handle => {
@@ -39,6 +42,12 @@ export async function startForwarder(kafkaSettings: KafkaSettings, { loki, statu
         onAnswer: () => {
           if (silence) log.info({ seconds: Math.round((Date.now() - silence.since) / 1000) }, "Loki answers again");
           silence = undefined;
+        },
+        onFull: (reason) => {
+          if (!room.isShort()) log.error({ reason }, "Loki has no room for further streams");
+          const next = room.refused();
+          // A reject that is set aside has nowhere to go.
+          return topic === topics.records ? next : "wait";
         },
         onRetry: (reason) => {
           metrics.retries.inc();

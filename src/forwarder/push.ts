@@ -1,5 +1,6 @@
 import protobuf from "protobufjs";
 import snappy from "snappy";
+import { NO_ROOM } from "../rejects.ts";
 import type { Labels } from "./labels.ts";
 
 /** A line and its time in milliseconds since 1970. */
@@ -7,11 +8,12 @@ export type Entry = Readonly<{ time: number; line: Buffer }>;
 /** A Loki, and the tenant (`X-Scope-OrgID`) when it separates them. */
 export type LokiAddress = Readonly<{ url: string; tenant?: string | undefined }>;
 
-/** What Loki made of the entries of one stream: took all, refused the first `count` of them, refused some, was away (and holds none), or did not say. */
+/** What Loki made of the entries of one stream: took all, refused the first `count` of them, refused some, had no room for the stream, was away (and holds none), or did not say. */
 export type Answer =
   | Readonly<{ kind: "stored" }>
   | Readonly<{ kind: "refused"; count: number; reason: string }>
   | Readonly<{ kind: "partly"; reason: string }>
+  | Readonly<{ kind: "full"; reason: string }>
   | Readonly<{ kind: "away"; reason: string }>
   | Readonly<{ kind: "unknown"; reason: string }>;
 
@@ -67,6 +69,7 @@ export async function pushStream(loki: LokiAddress, labels: Labels, entries: rea
 export function answerOf(status: number, text: string, count: number): Answer {
   if (status >= 200 && status < 300) return { kind: "stored" };
   const reason = text.split("\n", 1)[0]!.replace(/,$/, "");
+  if (status >= 400 && status < 500 && reason.includes(NO_ROOM.loki)) return { kind: "full", reason };
   if (status !== 400) return { kind: "unknown", reason: `status ${status}: ${reason}` };
   const ignored = /total ignored: (\d+) out of \d+ for stream/.exec(text)?.[1];
   const oldest = /too far behind.*(oldest acceptable timestamp is: [^']+)/.exec(reason)?.[1];

@@ -5,10 +5,14 @@ import type { Input } from "./pieces.ts";
 const STUCK_MS = 300_000;
 /** Processor time, in seconds, in which something must have been read or delivered. */
 const STUCK_CPU_S = 60;
+/** So long a refusal for want of room among the streams is told as an illness. */
+const NO_ROOM_MS = 3_600_000;
 const PREFIX = "ingestion_producer_";
 
 /** The figures of a following producer, and whether it is well: `healthz` is `undefined`, or one sentence. */
 export type FollowMetrics = ReturnType<typeof followMetrics>;
+
+const NO_ROOM = "Records were rejected in the last hour because they bring streams beyond producer.maxStreams of src/config.ts; see their rejects.";
 
 const processorSeconds = () => {
   const { user, system } = process.cpuUsage();
@@ -29,7 +33,9 @@ export function followMetrics(now: () => number = Date.now, { everyMs = 0, cpu =
   const objects = gauge("lag_objects", "Inputs that are new or changed and wait to be taken.");
   const waitingBytes = gauge("lag_bytes", "Size of the inputs that wait to be taken.");
   const success = gauge("last_success_timestamp_seconds", "When all that was there was last found to be delivered.");
+  const streamsKnown = gauge("streams", "Streams that the labels of all inputs come to, of those that producer.maxStreams allows.");
   for (const etat of ["SUCCESS", "FAILED"]) sent.inc({ etat }, 0);
+  let noRoomAt = Number.NEGATIVE_INFINITY;
   let [lastMoved, movedAtCpu, ill, inHand] = [now(), cpu(), undefined as string | undefined, undefined as string | undefined];
   const moved = () => {
     [lastMoved, movedAtCpu] = [now(), cpu()];
@@ -57,8 +63,12 @@ export function followMetrics(now: () => number = Date.now, { everyMs = 0, cpu =
       for (const { item } of batch) {
         if (item.kind === "record") sent.inc({ etat: item.etat });
         else rejected.inc({ reason: item.code });
+        if (item.kind === "reject" && item.code === "streams") noRoomAt = now();
       }
       moved();
+    },
+    streams(count: number) {
+      streamsKnown.set(count);
     },
     lag(waiting: readonly Input[]) {
       objects.set(waiting.length);
@@ -73,6 +83,6 @@ export function followMetrics(now: () => number = Date.now, { everyMs = 0, cpu =
       ill = sentence;
       moved();
     },
-    healthz: (): string | undefined => ill ?? stuck(),
+    healthz: (): string | undefined => ill ?? stuck() ?? (now() - noRoomAt < NO_ROOM_MS ? NO_ROOM : undefined),
   };
 }

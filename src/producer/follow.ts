@@ -6,6 +6,7 @@ import { emptyTally, ingestInput, type Run } from "./input.ts";
 import { judge } from "./judge.ts";
 import type { Input } from "./pieces.ts";
 import type { StateSink } from "./state/sink.ts";
+import { streamsOf } from "./streams.ts";
 
 const BACK_OFF = { first: 1000, most: 30_000 };
 const FORGET_EVERY_MS = 3_600_000;
@@ -35,7 +36,7 @@ export async function follow({ list, connect, under, zone, everyMs, log, metrics
 
   const begin = async () => {
     const sink = await connect();
-    const decide = judge({ timestamps: "arrival", zone, load: "", open: sink.open, now: Date.now });
+    const decide = judge({ timestamps: "arrival", zone, load: "", open: sink.open, streams: sink.streams, now: Date.now });
     const warn = (sentence: string) => log.warn(sentence);
     session = { sink, run: { sink, decide, rejudge: false, onBytes: metrics.onBytes, onBatch: metrics.onBatch, warn, signal } };
     return session;
@@ -66,6 +67,7 @@ export async function follow({ list, connect, under, zone, everyMs, log, metrics
       log.error({ ...told(), error: error.message }, "not readable");
     } finally {
       metrics.taking(undefined);
+      metrics.streams(streamsOf(run.sink.streams));
     }
   };
   const round = async () => {

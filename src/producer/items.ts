@@ -8,7 +8,7 @@ const HEAD_BYTES = 16_384;
 const ENVELOPE_BYTES = 64;
 
 /** Why a record is refused, in a word for the metrics and in a clause for the reader. */
-export type ReasonCode = "encoding" | "json" | "object" | "field" | "date" | "length" | "time" | "labels" | "loki";
+export type ReasonCode = "encoding" | "json" | "object" | "field" | "date" | "length" | "time" | "labels" | "streams" | "loki";
 export type Refusal = Readonly<{ code: ReasonCode; reason: string }>;
 
 /** An accepted record: its line, Kafka key and message time (milliseconds since 1970). */
@@ -16,6 +16,8 @@ export type Accepted = Readonly<{
   kind: "record";
   etat: NormalisedRecord["etat"];
   source: string;
+  /** Its streams, by `labelsKey`. */
+  labelsKey: string;
   line: string;
   time: number;
   change: Change | undefined;
@@ -25,9 +27,11 @@ export type Accepted = Readonly<{
 export type Rejected = Readonly<{ kind: "reject"; code: ReasonCode; told: string; message: string; bytes: number }>;
 export type Item = Accepted | Rejected;
 
-export function accepted(record: NormalisedRecord, line: string, time: number, change: Change | undefined): Accepted {
+type Judged = Readonly<{ record: NormalisedRecord; labelsKey: string }>;
+
+export function accepted({ record, labelsKey }: Judged, line: string, { time, change }: Pick<Accepted, "time" | "change">): Accepted {
   const { etat, source } = record;
-  return { kind: "record", etat, source, line, time, change, bytes: Buffer.byteLength(line) + Buffer.byteLength(source) + ENVELOPE_BYTES };
+  return { kind: "record", etat, source, labelsKey, line, time, change, bytes: Buffer.byteLength(line) + Buffer.byteLength(source) + ENVELOPE_BYTES };
 }
 
 /** A reject with its reason, place and original text; of a text over 256 KB, or one that would make such a message, its head, length and SHA-256. */

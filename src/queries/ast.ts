@@ -13,6 +13,7 @@ export type Stage =
   | Readonly<{ kind: "dropEmpty"; fields: readonly string[] }>
   | Readonly<{ kind: "present"; name: string }>
   | Readonly<{ kind: "same"; name: string; value: string }>
+  | Readonly<{ kind: "oneOfStarts"; name: string; starts: readonly string[] }>
   | Readonly<{ kind: "unwrap"; name: string }>;
 
 /** A log query: a stream selector and its pipeline. */

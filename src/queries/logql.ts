@@ -1,3 +1,4 @@
+import type { RejectField } from "../rejects.ts";
 import type { Column, LabelName, LabelValue, Measure } from "../schema.ts";
 import type { Duration, Quantity, Unit } from "../units.ts";
 import type { BinaryOp, Logs, Matcher, Metric, Mode, Node, PanelRange, Range, RangeFunction, Stage } from "./ast.ts";
@@ -47,6 +48,10 @@ export const logs = <M extends Mode>(scope: readonly Matcher<M>[], mode: M, matc
 
 /** Reads just these fields of the line, as labels of the result. */
 export const json = (...fields: readonly Column[]): Stage => ({ kind: "json", fields: fields.map(({ name }) => name) });
+/** Reads just these fields of a reject. */
+export const rejectJson = (...fields: readonly RejectField[]): Stage => ({ kind: "json", fields });
+/** Keeps the rejects of which a field, read before, starts with one of these texts. */
+export const startsWith = (name: RejectField, ...starts: readonly string[]): Stage => ({ kind: "oneOfStarts", name, starts: starts.map(regexEscape) });
 /** Leaves out those fields that the line does not have: Loki gives them as empty text, which a table would show as 0. */
 export const dropEmpty = (...fields: readonly Column[]): Stage => ({ kind: "dropEmpty", fields: fields.map(({ name }) => name) });
 /** Keeps the lines of which a field, read before, is this text. */

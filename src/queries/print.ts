@@ -26,6 +26,8 @@ function printStage(stage: Stage): string {
       return `| ${stage.name}!=""`;
     case "same":
       return `| ${stage.name}=${quote(stage.value)}`;
+    case "oneOfStarts":
+      return `| ${stage.name}=~${quote(`(${stage.starts.join("|")}).*`)}`;
     case "unwrap":
       return `| unwrap ${stage.name} | __error__=""`;
     default:

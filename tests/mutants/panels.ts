@@ -30,7 +30,7 @@ export async function* panelSurvivors(url: string): AsyncGenerator<{ where: stri
   const held = datasets(at);
   for (const { name, streams } of held) await push({ url, tenant: `panels ${name}`.replace(/ /g, "-") }, streams);
   const ofPanels = builtQueries().filter(
-    ({ where, asked }) => asked !== "values" && (/\/.*\//.test(where) || where.startsWith("1-ingestion-health/annotation")),
+    ({ where, asked }) => asked !== "values" && (/\/.*\//.test(where) || where === "1-ingestion-health/annotation Échecs"),
   );
   for (const { where, expr } of ofPanels) {
     const known = held.flatMap((dataset) => (where in dataset.golden ? [{ dataset, golden: asAnswer(dataset.golden[where]!) }] : []));

@@ -1,8 +1,13 @@
 import { z } from "zod";
 
-/** The key of the lease messages. A key that starts with a bracket is that of a failure; every other one that of an input. */
+/** The key of the lease messages. A key that starts with a bracket is that of a failure, one with this word and a line end that of labels; every other one that of an input. */
 export const WRITER = "writer";
+const LABELS = "labels\n";
+export const isLabels = (key: string): boolean => key.startsWith(LABELS);
 export const isFailure = (key: string): boolean => key.startsWith("[");
+/** The key in the topic of what `labelsKey` gave, and back. */
+export const stateKeyOf = (labelsKey: string): string => LABELS + labelsKey;
+export const labelsKeyOf = (key: string): string => key.slice(LABELS.length);
 
 const offsets = z.record(z.string(), z.int().min(0));
 const objectState = z.object({

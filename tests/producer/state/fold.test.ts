@@ -1,5 +1,14 @@
 import { expect, test } from "vitest";
-import { emptyState, failureMessages, forgettable, type State, type StateMessage, takeIn } from "../../../src/producer/state/fold.ts";
+import {
+  emptyState,
+  failureMessages,
+  forgettable,
+  knownStreams,
+  labelsMessages,
+  type State,
+  type StateMessage,
+  takeIn,
+} from "../../../src/producer/state/fold.ts";
 
 type Logged = StateMessage & { offset: number };
 
@@ -93,4 +102,23 @@ test("what is forgotten is old, under the prefix, and no longer listed", () => {
   const noted = (key: string, time: number): StateMessage => ({ time, key, value: objectValue("h", 1, true) });
   const state = fold([noted("s3://b/p/old", 1), noted("s3://b/p/listed", 1), noted("s3://b/q/old", 1), noted("s3://b/p/young", 100)]);
   expect(forgettable(state, "s3://b/p/", new Set(["s3://b/p/listed"]), 100)).toEqual(["s3://b/p/old"]);
+});
+
+test("labels are known while they are young, whatever other keys say", () => {
+  const [DAY, KEY, LOT] = [86_400_000, "e\nz\ns", "e\nz\ns\nload-2025-09-05"];
+  const seen = (keys: readonly string[], time: number): StateMessage[] => labelsMessages(keys).map(({ key, value }) => ({ key, value, time }));
+  const kept = { streamsKept: { value: (7 * DAY) / 1000, unit: "s" } } as const;
+  const at = (time: number, ...more: StateMessage[]) => knownStreams(fold([...seen([KEY, LOT], 1), ...more, note(time, "a")]), kept);
+  expect(at(2)).toEqual({
+    known: new Map([
+      [KEY, true],
+      [LOT, true],
+    ]),
+    gone: [],
+  });
+  expect(at(DAY)).toEqual({ known: new Map([[KEY, true]]), gone: [`labels\n${LOT}`] });
+  expect(at(6 * DAY)).toEqual({ known: new Map([[KEY, false]]), gone: [`labels\n${LOT}`] });
+  expect(at(8 * DAY, ...seen([KEY], 7 * DAY))).toEqual({ known: new Map([[KEY, true]]), gone: [`labels\n${LOT}`] });
+  expect(at(2, { key: `labels\n${KEY}`, value: undefined, time: 1 })).toEqual({ known: new Map([[LOT, true]]), gone: [] });
+  expect(fold(seen([KEY], 1)).objects.size).toBe(0);
 });
