@@ -46,6 +46,7 @@ const shape = z.strictObject({
   }),
   producer: z.strictObject({
     progressKept: duration,
+    maxRejects: z.int().positive(),
     maxSources: z.int().positive(),
     maxLabelSets: z.int().positive(),
     maxStreams: z.int().min(2),

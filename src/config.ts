@@ -38,6 +38,8 @@ export const config = {
   producer: {
     /** How long the progress of an input is remembered once it has gone from the prefix that it was listed under. */
     progressKept: days(30),
+    /** How many rejects of one input are told one by one; one more counts the rest. */
+    maxRejects: 1000,
     /** The most that one file may bring. Records beyond are rejected. */
     maxSources: 200,
     maxLabelSets: 1000,

@@ -9,7 +9,7 @@ export function dryRunSink(out: NodeJS.WritableStream, err: NodeJS.WritableStrea
   for (const stream of [out, err]) stream.on("error", () => {});
   return forgetfulSink(async (batch) => {
     const lines = batch.map(({ item }) => (item.kind === "record" ? `${item.line}\n` : "")).join("");
-    const rejects = batch.map(({ item }) => (item.kind === "reject" ? `${item.told}\n` : "")).join("");
+    const rejects = batch.map(({ item }) => ("told" in item ? `${item.told}\n` : "")).join("");
     await Promise.all([write(out, lines), write(err, rejects)]);
   });
 }

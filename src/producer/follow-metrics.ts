@@ -59,11 +59,12 @@ export function followMetrics(now: () => number = Date.now, { everyMs = 0, cpu =
       moved();
     },
     onBatch(batch: readonly Placed[]) {
-      read.inc(batch.length);
       for (const { item } of batch) {
+        if (item.kind === "rest") continue;
+        read.inc();
         if (item.kind === "record") sent.inc({ etat: item.etat });
         else rejected.inc({ reason: item.code });
-        if (item.kind === "reject" && item.code === "streams") noRoomAt = now();
+        if (item.kind !== "record" && item.code === "streams") noRoomAt = now();
       }
       moved();
     },

@@ -25,7 +25,11 @@ export type Accepted = Readonly<{
 }>;
 /** A refused record: `told` is what dry runs print, `message` what Kafka gets. */
 export type Rejected = Readonly<{ kind: "reject"; code: ReasonCode; told: string; message: string; bytes: number }>;
-export type Item = Accepted | Rejected;
+/** A refused record that is counted only, since its input has so many. */
+export type Untold = Readonly<{ kind: "untold"; code: ReasonCode; bytes: number }>;
+/** One reject that stands for so many untold records. */
+export type Rest = Readonly<{ kind: "rest"; records: number; told: string; message: string; bytes: number }>;
+export type Item = Accepted | Rejected | Untold | Rest;
 
 type Judged = Readonly<{ record: NormalisedRecord; labelsKey: string }>;
 
@@ -46,6 +50,17 @@ export function rejected(refusal: Refusal, input: string, { position: line, byte
   const whole = cut || bytes.length > MAX_RECORD_BYTES ? undefined : item({ record: bytes.toString() });
   if (whole && whole.bytes <= MAX_RECORD_BYTES) return whole;
   return item({ head: headOf(bytes), length: cut?.length ?? bytes.length, sha256: cut?.sha256 ?? createHash("sha256").update(bytes).digest("hex") });
+}
+
+export const untold = ({ code }: Rejected): Untold => ({ kind: "untold", code, bytes: 0 });
+
+type Span = Readonly<{ records: number; first: number; last: number; most: number }>;
+
+/** The reject of an input that says how many more there were than `most`, from the `first` place to the `last`. */
+export function rest(input: string, { records, first, last, most }: Span): Rest {
+  const reason = `${records} more records were rejected, the last at ${last}; producer.maxRejects in src/config.ts tells the first ${most} one by one`;
+  const message = JSON.stringify({ reason, input, line: first, last, records });
+  return { kind: "rest", records, told: JSON.stringify({ line: first, last, records, reason }), message, bytes: Buffer.byteLength(message) + ENVELOPE_BYTES };
 }
 
 /** The first bytes as text, cut between two characters. */

@@ -1,7 +1,7 @@
 import { config } from "../config.ts";
 import { MAX_RECORD_BYTES } from "../schema.ts";
 import { brought, type Limits } from "./explosion.ts";
-import { type Accepted, accepted, type Item, type Refusal, rejected } from "./items.ts";
+import { type Accepted, accepted, type Refusal, type Rejected, rejected } from "./items.ts";
 import { normaliser } from "./normalise.ts";
 import { applyChange, type OpenFailures, recovery } from "./recovery.ts";
 import { HELD_BYTES, type Piece } from "./split.ts";
@@ -27,7 +27,7 @@ export type Judgement = Readonly<{
 const AHEAD_MS = 10 * 60 * 1000;
 
 /** Accepts or rejects one record after the other of `input`, keeping the open failures and the known streams up to date. */
-export function judge(judgement: Judgement): (input: string, piece: Piece) => Item {
+export function judge(judgement: Judgement): (input: string, piece: Piece) => Accepted | Rejected {
   const { zone, timestamps, load, open, now, shift = 0, limits = config.producer, streams = new Map() } = judgement;
   const normalise = normaliser(zone, timestamps === "event" ? load : undefined);
   const misfit = (fin: number, time: number): Refusal | undefined => {
