@@ -49,9 +49,13 @@ export async function startNativeStack({ env, ports }: Settings, print: Print, s
       throw error;
     });
   }
-  if (!installed) print(howToGetGrafana);
-  else if (!env.SMTP_HOST) print("No e-mail is sent: the native stack has no mail catcher, and SMTP_HOST is not set");
   return ranAlready;
+}
+
+/** What this machine's native stack does not do, and how to mend it. */
+export function lacks(env: NodeJS.ProcessEnv): string[] {
+  if (!findGrafana(env)) return [howToGetGrafana];
+  return env.SMTP_HOST ? [] : ["No e-mail is sent: the native stack has no mail catcher, and SMTP_HOST is not set"];
 }
 
 /** Stops the native stack in reverse order. Returns whether anything ran. */

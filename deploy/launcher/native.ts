@@ -40,15 +40,15 @@ export type NativeOptions = Readonly<{
 
 async function prepare(options: NativeOptions, missing: readonly ServiceName[]): Promise<Context> {
   const { data, ports, tenants = false, kafkaProperties, env = process.env, print = toTerminal, signal } = options;
+  await assertPortsFree(
+    ports,
+    missing.flatMap((name) => services[name].ports),
+  );
   const wanted = missing
     .flatMap((name) => services[name].artifact?.() ?? [])
     .filter(({ path }, index, all) => all.findIndex((other) => other.path === path) === index);
   const builders = wanted.filter(({ path }) => !existsSync(path)).map(({ tool }) => tool);
   requireTools([...missing.flatMap((name) => (services[name].java ? (["java"] as const) : [])), ...builders]);
-  await assertPortsFree(
-    ports,
-    missing.flatMap((name) => services[name].ports),
-  );
   await provide(wanted, print, signal);
   const build = join(data, "build");
   writeTarget(build, nativeTarget({ ports, data, build }));

@@ -117,6 +117,7 @@ test("Grafana: a required password, no anonymous access, mail to the catcher unl
   expect(composeEnvironment("grafana")).toMatchObject({
     GF_AUTH_ANONYMOUS_ENABLED: "false",
     GF_SMTP_HOST: "mailpit:1025",
+    GF_SMTP_FROM_ADDRESS: "grafana@ingestion.localhost",
     ALERT_EMAIL_TO: "equipe-donnees@localhost",
   });
   expect(composeEnvironment("grafana", { SMTP_HOST: "smtp.example.com:587" })).toMatchObject({ GF_SMTP_HOST: "smtp.example.com:587" });

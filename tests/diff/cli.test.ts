@@ -181,7 +181,7 @@ describe("a repository", () => {
     expect([status, err.replace(/[0-9a-f]{9}/, "COMMIT")]).toMatchInlineSnapshot(`
       [
         2,
-        "build/ at COMMIT: grafana-provisioning/dashboards/a.json is not valid JSON (Expected property name or '}' in JSON at position 1); mend it there.
+        "build/ at COMMIT: grafana-provisioning/dashboards/a.json is not valid JSON (a name in double quotes or "}" is expected at character 2, where the text ends); mend it there.
       ",
       ]
     `);
