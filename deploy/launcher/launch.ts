@@ -30,10 +30,10 @@ export async function launch(name: ServiceName, context: Context, options: Launc
 
 async function launchOnce(name: ServiceName, service: Service, context: Context, { detached, signal, onStart }: LaunchOptions): Promise<void> {
   const log = freshLog(join(context.data, "logs"), name);
-  const { file, args, env } = service.command(context);
+  const { file, args, env, alone } = service.command(context);
   signal.throwIfAborted();
   const output = openSync(log, "a");
-  const child = spawn(file, args, { detached, stdio: ["ignore", output, output], env: { ...process.env, ...env }, cwd: context.data });
+  const child = spawn(file, args, { detached, stdio: ["ignore", output, output], env: alone ?? { ...process.env, ...env }, cwd: context.data });
   closeSync(output);
   await once(child, "spawn").catch((cause: Error) => {
     throw new LauncherError(`${service.title} could not be started: ${cause.message}`, { cause });
