@@ -6,6 +6,7 @@ import { config } from "./config.ts";
 import { type Ledger, newlyRetired, parseLedger, printLedger, type Thing } from "./ledger.ts";
 import { generate } from "./outputs.ts";
 import { composeTarget, type Target } from "./targets.ts";
+import { sentences } from "./visible.ts";
 
 const BUILD = fileURLToPath(new URL("../build", import.meta.url));
 /** Outside `build/`, which can be generated again: the ledger cannot. */
@@ -78,7 +79,7 @@ function main() {
       console.log(`retired: ${kind} "${uid}"; running Grafanas remove it, and nothing may be called so again (ledger.jsonl)`);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    console.error(error.message);
+    console.error(sentences(error.message));
     process.exitCode = 1;
   }
 }

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
+import { sentence } from "../../src/visible.ts";
 import { LauncherError } from "./errors.ts";
 import { deployFolder } from "./paths.ts";
 import type { Ports } from "./ports.ts";
@@ -52,7 +53,7 @@ type Places = Readonly<{ shell?: NodeJS.ProcessEnv; file?: string; state?: strin
 /** The shell's variables over the ports of a running native stack over `deploy/.env`. */
 export function readSettings({ shell = process.env, file = join(deployFolder, ".env"), state }: Places = {}): Settings {
   const text = existsSync(file) ? readFileSync(file, "utf8") : "";
-  for (const stray of strayLines(text)) process.stderr.write(`${stray}\n`);
+  for (const stray of strayLines(text)) process.stderr.write(`${sentence(stray)}\n`);
   const written = parseEnv(text);
   const running = portVariables(readState(state)?.ports ?? {});
   const env = { ...written, ...running, ...shell };

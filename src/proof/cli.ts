@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { LauncherError } from "../../deploy/launcher/errors.ts";
+import { sentence, sentences, visibleJson } from "../visible.ts";
 import { ProofError } from "./errors.ts";
 import { judgeFiles } from "./files.ts";
 import { profileOf } from "./profile.ts";
@@ -13,8 +14,8 @@ const program = new Command("verdict")
   .option("--loki <url>", "a running Loki with -auth.enabled=true; without it one is started and stopped again")
   .action(async (files: string[], { profile, loki }: { profile: string; loki?: string }) => {
     const { verdicts, faults } = await judgeFiles(files, profileOf(profile), loki);
-    process.stdout.write(`${JSON.stringify(verdicts, null, 1)}\n`);
-    for (const fault of faults) console.error(fault);
+    process.stdout.write(visibleJson(`${JSON.stringify(verdicts, null, 1)}\n`));
+    for (const fault of faults) console.error(sentence(fault));
     if (faults.length > 0) process.exitCode = 1;
   });
 
@@ -22,6 +23,6 @@ try {
   await program.parseAsync();
 } catch (error) {
   if (!(error instanceof ProofError || error instanceof LauncherError)) throw error;
-  console.error(error.message);
+  console.error(sentences(error.message));
   process.exitCode = 1;
 }

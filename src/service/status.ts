@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Registry } from "prom-client";
+import { sentence } from "../visible.ts";
 
 /** `healthz` answers `undefined` when all is well, else one sentence. `host` and `port` are where to listen; port 0 picks a free one. */
 export type StatusOptions = Readonly<{ host: string; port: number; registry: Registry; healthz: () => string | undefined }>;
@@ -12,7 +13,7 @@ export async function statusServer({ host, port, registry, healthz }: StatusOpti
     const answer = (status: number, type: string, body: string) => response.writeHead(status, { "content-type": type }).end(body);
     if (request.url === "/healthz") {
       const ill = healthz();
-      answer(ill ? 503 : 200, "text/plain; charset=utf-8", `${ill ?? "ok"}\n`);
+      answer(ill ? 503 : 200, "text/plain; charset=utf-8", `${ill === undefined ? "ok" : sentence(ill)}\n`);
     } else if (request.url === "/metrics")
       registry.metrics().then(
         (text) => answer(200, registry.contentType, text),
