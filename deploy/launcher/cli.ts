@@ -2,6 +2,7 @@ import { Command } from "commander";
 import pc from "picocolors";
 import { ConfigError } from "../../src/config.schema.ts";
 import { UserError } from "../../src/producer/errors.ts";
+import { systemSentence } from "../../src/system-error.ts";
 import { sentences } from "../../src/visible.ts";
 import { clean, demo, start, stop } from "./commands.ts";
 import { LauncherError, messageOf } from "./errors.ts";
@@ -35,6 +36,6 @@ try {
   await program.parseAsync();
 } catch (thrown) {
   const error = interrupted.signal.aborted ? interrupted.signal.reason : thrown;
-  console.error(pc.red(sentences(isForUser(error) ? error.message : ((error as Error).stack ?? messageOf(error)))));
+  console.error(pc.red(sentences(isForUser(error) ? error.message : (systemSentence(error) ?? (error as Error).stack ?? messageOf(error)))));
   process.exitCode = interrupted.signal.aborted ? 130 : 1;
 }

@@ -82,7 +82,7 @@ async function ingestion(flags: Flags, around: Surroundings): Promise<number> {
   const connect = async () => {
     if (!settings) return dryRunSink(stdout, stderr);
     if (replay) return (await import("./kafka.ts")).kafkaSink(settings);
-    const waiting = () => warn("Another ingestion is at work; waiting until it lets this one in.");
+    const waiting = (seconds: number, holder: string) => warn(waitingFor(seconds, holder));
     return (await import("./state/sink.ts")).stateSink({ settings, load: timestamps === "event" ? load : undefined, force, waiting, signal });
   };
   const progress = dryRun ? silent : progressOn(stderr, size);
@@ -113,3 +113,9 @@ function interruption(): AbortSignal {
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => controller.abort());
   return controller.signal;
 }
+
+/** What the user reads who waits for another run. */
+export const waitingFor = (seconds: number, holder: string): string =>
+  seconds < 60
+    ? "Another ingestion is at work; waiting until it lets this one in."
+    : `Another ingestion (${holder}) has been at work for ${seconds} s; still waiting. If it hangs, end its process: 15 s later this one goes on.`;

@@ -20,7 +20,7 @@ export async function followCommand({ from, every, zone, env, stdin, signal }: F
   const metrics = followMetrics(Date.now, { everyMs });
   const status = await serve(env.INGEST_STATUS_ADDRESS || "127.0.0.1:9464", metrics);
   log.info({ from, every, status: status.url }, "following");
-  const connect = () => stateSink({ settings, signal, waiting: () => log.info("another ingestion is at work: waiting") });
+  const connect = () => stateSink({ settings, signal, waiting: (seconds, holder) => log.info({ seconds, holder }, "another ingestion is at work: waiting") });
   await follow({ list, connect, under, zone, everyMs, log, metrics, signal }).finally(status.close);
   log.info("stopped");
 }

@@ -58,7 +58,8 @@ export async function follow({ list, connect, under, zone, everyMs, log, metrics
     });
     metrics.taking(input.name);
     try {
-      if ((await ingestInput(input, { ...run, tally })) !== "already") log.info(told(), "ingested");
+      const end = await ingestInput(input, { ...run, tally });
+      if (end !== "already") log.info(told(), end === "whole" ? "ingested" : "interrupted");
       refused.delete(input.address);
     } catch (error) {
       if (!(error instanceof InputError) || error instanceof InterruptedRead) throw error;

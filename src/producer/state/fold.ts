@@ -6,6 +6,9 @@ import { isFailure, isLabels, labelsKeyOf, type ObjectState, readFailure, readLe
 /** One message of the state topic; `time` is the broker's, in milliseconds since 1970. */
 export type StateMessage = Readonly<{ time: number; key: string; value: string | undefined }>;
 
+/** The most that a claim gets, whatever it asks for: no message keeps the others out for ever. */
+export const LONGEST_LEASE_MS = 60_000;
+
 type Lease = Readonly<{ holder: string; at: number; ttl: number }>;
 type Noted = Readonly<{ time: number; state: ObjectState }>;
 /** The state topic up to some offset: the progress of each input, the failures that are open, when labels were last noted, and who may write. `time` is the broker's latest. */
@@ -18,7 +21,7 @@ export function takeIn(state: State, { time, key, value }: StateMessage): void {
   state.time = Math.max(state.time, time);
   if (key === WRITER) {
     const claim = value === undefined ? undefined : readLeaseClaim(value);
-    if (claim && isFree(state, time, claim.holder)) state.lease = { ...claim, at: time };
+    if (claim && isFree(state, time, claim.holder)) state.lease = { holder: claim.holder, ttl: Math.min(claim.ttl, LONGEST_LEASE_MS), at: time };
   } else if (isFailure(key)) {
     const failure = value === undefined ? undefined : readFailure(value);
     if (value === undefined) state.failures.delete(key);

@@ -12,7 +12,7 @@ import type { OpenFailures } from "../recovery.ts";
 import type { KnownStreams } from "../streams.ts";
 import { endsOf, isComplete, type Session, stateDelivery } from "./delivery.ts";
 import { emptyState, forgettable, knownStreams, takeIn } from "./fold.ts";
-import { lease } from "./lease.ts";
+import { lease, type Waiting } from "./lease.ts";
 import { topicReader } from "./reader.ts";
 import { type LeaseClaim, type Offsets, WRITER } from "./shape.ts";
 
@@ -22,8 +22,8 @@ export type StateOptions = Readonly<{
   load?: string | undefined;
   /** Earlier progress is passed over: everything is sent again. */
   force?: boolean;
-  /** Told once when another ingestion is at work. */
-  waiting?: () => void;
+  /** Told when another ingestion is at work, and each minute until it lets this one in. */
+  waiting?: Waiting;
   signal?: AbortSignal | undefined;
 }>;
 /** A sink that remembers what it delivered. */

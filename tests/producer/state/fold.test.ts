@@ -52,7 +52,7 @@ function history(seed: number) {
     progress.set(input, records);
     const changes = Array.from({ length: pick(4) }, () => {
       const key = JSON.stringify(["e", "s", `o${pick(5)}`]);
-      const fin = open.has(key) ? undefined : `fin ${batch}`;
+      const fin = open.has(key) ? undefined : `2025-09-05T16:00:${String(batch).padStart(2, "0")}.000000Z`;
       if (fin === undefined) open.delete(key);
       else open.set(key, fin);
       return { key, fin };
@@ -122,3 +122,13 @@ test("labels are known while they are young, whatever other keys say", () => {
   expect(at(2, { key: `labels\n${KEY}`, value: undefined, time: 1 })).toEqual({ known: new Map([[LOT, true]]), gone: [] });
   expect(fold(seen([KEY], 1)).objects.size).toBe(0);
 });
+
+test.each(["gestern", "", "2025-09-05", "2025-99-99T99:99:99.000000Z", "2025-09-05T16:45:27Z"])(
+  "a failure at %j is passed over: no recovery could be measured from it",
+  (fin) => {
+    const key = '["e","s","o"]';
+    expect([...fold([{ time: 1, key, value: JSON.stringify({ fin }) }]).failures]).toEqual([]);
+    const at = "2025-09-05T16:45:27.000000Z";
+    expect([...fold([{ time: 1, key, value: JSON.stringify({ fin: at }) }]).failures]).toEqual([[key, at]]);
+  },
+);
