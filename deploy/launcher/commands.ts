@@ -3,7 +3,7 @@ import pc from "picocolors";
 import { checkZone } from "../../src/producer/time.ts";
 import { sentence, sentences } from "../../src/visible.ts";
 import { checkSettings } from "./check-settings.ts";
-import { collectorOf } from "./collector.ts";
+import { chosenCollector } from "./collector.ts";
 import { replaySample } from "./demo.ts";
 import type { Mode } from "./docker.ts";
 import { chooseMode, followsInDocker, removeDockerStack, startDockerStack, volumesIdentity } from "./docker.ts";
@@ -40,7 +40,7 @@ export async function start({ demo }: { demo: boolean }, signal: AbortSignal): P
   const settings = readSettings();
   checkZone(settings.env.LOGS_TIMEZONE || "UTC");
   requirePassword(settings);
-  collectorOf(settings.env);
+  chosenCollector(settings.env);
   checkSettings(settings.env);
   const ranAlready = mode === "docker" ? await startDockerStack(settings, signal) : await startNativeStack(settings, toTerminal, signal);
   toTerminal(pc.bold(`The stack ${ranAlready ? "was running already" : "is up"} (${mode === "docker" ? "Docker" : "native processes"}):`));

@@ -85,9 +85,7 @@ test("built programs are kept by name and version, outside the clone", () => {
   vi.stubEnv("XDG_CACHE_HOME", folder);
   const paths = Object.values(artifacts).map((artifact) => artifact().path);
   expect(paths.every((path) => path.startsWith(join(folder, "ingestion-monitoring")))).toBe(true);
-  expect(paths.map((path) => basename(path)).join(" ")).toMatch(
-    /^kafka-3\.9\.\d+ loki-v3\.7\.\d+ promtail-v3\.6\.\d+ versitygw-v1\.\d+\.\d+ docker-compose-v2\.\d+\.\d+$/,
-  );
+  expect(paths.map((path) => basename(path)).join(" ")).toMatch(/^kafka-3\.9\.\d+ versitygw-v1\.\d+\.\d+ docker-compose-v2\.\d+\.\d+$/);
 });
 
 const artifact = (make: (out: string) => Promise<void>) => ({

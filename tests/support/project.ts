@@ -10,7 +10,7 @@ const SETTINGS = join("deploy", ".env");
 /** A copy of the project with `deploy/.env` of the test's own, so that a command of the launcher meets nothing of this clone's stack. */
 export function copyOfProject(settings: string): string {
   const project = mkdtempSync(join(tmpdir(), "project-"));
-  for (const name of ["src", "deploy", "build", "samples", "package.json"]) cpSync(join(root, name), join(project, name), { recursive: true });
+  for (const name of ["src", "deploy", "build", "samples", "ledger.jsonl", "package.json"]) cpSync(join(root, name), join(project, name), { recursive: true });
   symlinkSync(join(root, "node_modules"), join(project, "node_modules"));
   writeFileSync(join(project, SETTINGS), settings);
   return project;
