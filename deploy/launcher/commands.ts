@@ -10,7 +10,7 @@ import { chooseMode, followsInDocker, removeDockerStack, startDockerStack, volum
 import { LauncherError } from "./errors.ts";
 import { firstStart } from "./first-start.ts";
 import { findGrafana } from "./grafana.ts";
-import { lacks, removeNativeData, startNativeStack, stopNativeStack } from "./native-stack.ts";
+import { assertDataHere, lacks, removeNativeData, startNativeStack, stopNativeStack } from "./native-stack.ts";
 import { toTerminal } from "./print.ts";
 import type { Settings } from "./settings.ts";
 import { ensureEnvFile, readSettings, requirePassword } from "./settings.ts";
@@ -81,6 +81,7 @@ export async function stop(): Promise<void> {
 
 /** Removes all data of the stack, after a confirmation unless `yes`. */
 export async function clean({ yes }: { yes: boolean }): Promise<void> {
+  assertDataHere();
   const docker = chooseMode() === "docker";
   const what = `all data of the stack (${docker ? "the Docker volumes and " : ""}.stack/: records, Grafana's database, logs)`;
   if (!yes && !(await confirmed(`This removes ${what}. Continue? [y/N] `))) return toTerminal("nothing was removed");

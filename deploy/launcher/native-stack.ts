@@ -1,4 +1,5 @@
 import { rmSync } from "node:fs";
+import { linkTarget } from "../../src/links.ts";
 import { chosenCollector, collectors, nativeCollector } from "./collector.ts";
 import { LauncherError } from "./errors.ts";
 import { findGrafana, howToGetGrafana } from "./grafana.ts";
@@ -73,5 +74,15 @@ export async function stopNativeStack(print: Print): Promise<boolean> {
   return true;
 }
 
-/** Removes the native stack's data. */
-export const removeNativeData = (): void => rmSync(stackFolder, { recursive: true, force: true });
+/** Refuses data that lie elsewhere: what is not in the checkout is not removed. */
+export function assertDataHere(): void {
+  const elsewhere = linkTarget(stackFolder);
+  if (elsewhere !== undefined)
+    throw new LauncherError(`${stackFolder} is a link to ${elsewhere}: remove what is there yourself, then the link; nothing was removed`);
+}
+
+/** Removes the native stack's data, and of a link in them the link alone. */
+export function removeNativeData(): void {
+  assertDataHere();
+  rmSync(stackFolder, { recursive: true, force: true });
+}
