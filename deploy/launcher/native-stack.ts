@@ -3,6 +3,7 @@ import { linkTarget } from "../../src/links.ts";
 import { chosenCollector, collectors, nativeCollector } from "./collector.ts";
 import { LauncherError } from "./errors.ts";
 import { findGrafana, howToGetGrafana } from "./grafana.ts";
+import { processesOf } from "./listeners.ts";
 import { startNative } from "./native.ts";
 import { stackFolder } from "./paths.ts";
 import type { Ports } from "./ports.ts";
@@ -63,12 +64,16 @@ export function lacks(env: NodeJS.ProcessEnv): string[] {
 /** Stops the native stack in reverse order. Returns whether anything ran. */
 export async function stopNativeStack(print: Print): Promise<boolean> {
   const state = readState();
-  if (!state) return false;
+  if (!state && processesOf(stackFolder).length === 0) return false;
   await withProgress("stopping", print, async () => {
     for (const name of serviceNames.toReversed()) {
-      const target = state.processes[name];
+      const target = state?.processes[name];
       if (target) await endProcess(target);
     }
+    // What a start that was killed had begun, or forgot.
+    for (const target of processesOf(stackFolder)) await endProcess(target);
+    const left = processesOf(stackFolder);
+    if (left.length > 0) throw new LauncherError(`process ${left.map(({ pid }) => pid).join(", ")} of the stack did not end: end it yourself`);
   });
   writeState(undefined);
   return true;
