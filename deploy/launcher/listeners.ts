@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { DATA_FOLDER } from "../../src/service/disk.ts";
 import { type Process, startTime } from "./processes.ts";
 
 /** Whether this system tells who listens where. */
@@ -36,7 +37,7 @@ export function listensAlone({ pid }: Process, port: number): boolean | undefine
 }
 
 /** What the launcher puts into the environment of each process of a stack, so that it is known as one of them. */
-export const MARK = "DATA_INGESTION_STACK";
+export const MARK = DATA_FOLDER;
 
 /** The processes that belong to the stack whose data are in `folder`, whatever the launcher remembers of them; none where the system does not tell. */
 export function processesOf(folder: string): Process[] {

@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import { linkTarget } from "../../src/links.ts";
+import { lowSpace } from "../../src/service/disk.ts";
 import { chosenCollector, collectors, nativeCollector } from "./collector.ts";
 import { LauncherError } from "./errors.ts";
 import { findGrafana, howToGetGrafana } from "./grafana.ts";
@@ -56,6 +57,11 @@ export async function startNativeStack({ env, ports }: Settings, print: Print, s
 
 /** What this machine's native stack does not do, and how to mend it. */
 export function lacks(env: NodeJS.ProcessEnv): string[] {
+  const full = lowSpace(stackFolder);
+  return [...(full ? [full] : []), ...missing(env)];
+}
+
+function missing(env: NodeJS.ProcessEnv): string[] {
   const carrier = nativeCollector(env) === "forwarder" && !chosenCollector(env) ? ["Promtail is not installed: the forwarder carries Kafka to Loki"] : [];
   if (!findGrafana(env)) return [...carrier, howToGetGrafana];
   return env.SMTP_HOST ? carrier : [...carrier, "No e-mail is sent: the native stack has no mail catcher, and SMTP_HOST is not set"];

@@ -1,8 +1,9 @@
 import { KafkaSettingsError } from "../kafka/settings.ts";
 import { maskedSetting } from "../masked.ts";
+import { DATA_FOLDER } from "../service/disk.ts";
 import { type LokiAddress, lokiAddress } from "./push.ts";
 
-export type ForwarderSettings = Readonly<{ loki: LokiAddress; status: Readonly<{ host: string; port: number }> }>;
+export type ForwarderSettings = Readonly<{ loki: LokiAddress; dataFolder?: string | undefined; status: Readonly<{ host: string; port: number }> }>;
 
 /** Where Loki is (`LOKI_URL`, `LOKI_TENANT`) and where to answer for the forwarder's health (`FORWARDER_STATUS_ADDRESS`, host:port); throws a `KafkaSettingsError`. */
 export function forwarderSettings(env: NodeJS.ProcessEnv): ForwarderSettings {
@@ -12,5 +13,5 @@ export function forwarderSettings(env: NodeJS.ProcessEnv): ForwarderSettings {
   const [, host = "", port = ""] = /^(.+):(\d{1,5})$/.exec(address) ?? [];
   if (!host || Number(port) > 65_535)
     throw new KafkaSettingsError(`FORWARDER_STATUS_ADDRESS is "${maskedSetting(address)}"; set it to host:port, such as 127.0.0.1:9465.`);
-  return { loki, status: { host: host.replace(/^\[(.*)\]$/, "$1"), port: Number(port) } };
+  return { loki, dataFolder: env[DATA_FOLDER] || undefined, status: { host: host.replace(/^\[(.*)\]$/, "$1"), port: Number(port) } };
 }
