@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { portsFrom } from "../../deploy/launcher/ports.ts";
 import { startTime } from "../../deploy/launcher/processes.ts";
 import { ensureEnvFile, readSettings, requirePassword, strayLines } from "../../deploy/launcher/settings.ts";
@@ -88,4 +88,21 @@ describe("a native stack that runs", () => {
       overruled: ["KAFKA_PORT is 5092 in deploy/.env, but the stack runs with 4092: npm stop, then npm start, to change it"],
     });
   });
+});
+
+test("a settings file that others may read is told", () => {
+  writeFileSync(file, "GRAFANA_ADMIN_PASSWORD=x\n");
+  const said = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+  onTestFinished(() => void said.mockRestore());
+  chmodSync(file, 0o600);
+  read();
+  expect(said).not.toHaveBeenCalled();
+  chmodSync(file, 0o604);
+  read();
+  expect(said.mock.calls).toEqual([["deploy/.env may be read by other users of this machine (mode 604): chmod 600 deploy/.env\n"]]);
+});
+
+test("a value means the same to the launcher as to Docker Compose", () => {
+  writeFileSync(file, "GRAFANA_ADMIN_PASSWORD=ab#cd\nSMTP_PASSWORD='a$b'\n", { mode: 0o600 });
+  expect(read().env).toMatchObject({ GRAFANA_ADMIN_PASSWORD: "ab#cd", SMTP_PASSWORD: "a$b" });
 });
