@@ -48,6 +48,8 @@ const listen = (port: number) => {
   return new Promise<typeof server>((resolve, reject) => server.once("error", reject).listen(port, "127.0.0.1", () => resolve(server)));
 };
 
+type Taker = Readonly<{ takenBy?: "user" | "engine" }>;
+
 /** Why a port of this machine cannot be listened on, as the system calls it; nothing when it can. */
 async function whyTaken(port: number): Promise<string | undefined> {
   try {
@@ -59,12 +61,13 @@ async function whyTaken(port: number): Promise<string | undefined> {
   }
 }
 
-/** Refuses with one sentence for each of the ports that cannot be had. */
-export async function assertPortsFree(ports: Ports, wanted: readonly PortName[]): Promise<void> {
+/** Refuses with one sentence for each of the ports that cannot be had; Docker's engine may also have those that this user may not. */
+export async function assertPortsFree(ports: Ports, wanted: readonly PortName[], { takenBy = "user" }: Taker = {}): Promise<void> {
   const faults: string[] = [];
   for (const name of wanted) {
     const { variable, title } = table[name];
     const why = await whyTaken(ports[name]);
+    if (why === "EACCES" && takenBy === "engine") continue;
     const said = why === "EACCES" ? "may not be used by you: set" : "is in use: stop what holds it or set";
     if (why) faults.push(`port ${ports[name]} on 127.0.0.1, which ${title} needs, ${said} ${variable} to another port`);
   }

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import type { KafkaConfig, SASLOptions } from "kafkajs";
 import { z } from "../libraries.ts";
 import { maskedSetting } from "../masked.ts";
+import "./request-queue.ts";
 
 /** A Kafka setting that cannot be used; its message is one sentence for the user. */
 export class KafkaSettingsError extends Error {}
