@@ -3,7 +3,12 @@ import { dirname, join } from "node:path";
 
 /** Where a path leads if it is a symbolic link, dangling or not. */
 export function linkTarget(path: string): string | undefined {
-  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ? readlinkSync(path) : undefined;
+  try {
+    return lstatSync(path).isSymbolicLink() ? readlinkSync(path) : undefined;
+  } catch {
+    // Nothing is there: nothing leads elsewhere.
+    return undefined;
+  }
 }
 
 /** The first link among a folder and the folders in it that hold these files: what is written or removed through it would be elsewhere. */

@@ -14,6 +14,7 @@ beforeEach(() => {
   file = join(folder, ".env");
 });
 afterEach(() => rmSync(folder, { recursive: true }));
+const write = (text: string) => writeFileSync(file, text, { mode: 0o600 });
 const state = () => join(folder, "run.json");
 const read = (shell: NodeJS.ProcessEnv = {}, other = file) => readSettings({ shell, file: other, state: state() });
 
@@ -28,7 +29,7 @@ test("deploy/.env gets a random password and is readable by its owner only", () 
 });
 
 test("an existing deploy/.env is never changed", () => {
-  writeFileSync(file, "GRAFANA_ADMIN_PASSWORD=mine\n");
+  write("GRAFANA_ADMIN_PASSWORD=mine\n");
   chmodSync(file, 0o640);
   expect(ensureEnvFile(file)).toBe(false);
   expect(readFileSync(file, "utf8")).toBe("GRAFANA_ADMIN_PASSWORD=mine\n");
@@ -41,12 +42,12 @@ test("nothing optional is set by the example", () => {
 });
 
 test("the shell wins over the file", () => {
-  writeFileSync(file, "GRAFANA_ADMIN_PASSWORD=x\nLOKI_PORT=4100\nKAFKA_PORT=4092\n");
+  write("GRAFANA_ADMIN_PASSWORD=x\nLOKI_PORT=4100\nKAFKA_PORT=4092\n");
   expect(read({ LOKI_PORT: "5100" }).ports).toMatchObject({ loki: 5100, kafka: 4092, zookeeper: 2181 });
 });
 
 test("an empty password is refused", () => {
-  writeFileSync(file, "GRAFANA_ADMIN_PASSWORD=\n");
+  write("GRAFANA_ADMIN_PASSWORD=\n");
   expect(() => requirePassword(read())).toThrow("GRAFANA_ADMIN_PASSWORD is empty");
 });
 
@@ -81,7 +82,7 @@ describe("a native stack that runs", () => {
 
   test("gives way to the shell, and wins over a deploy/.env that was changed since, which is told", () => {
     running();
-    writeFileSync(file, "KAFKA_PORT=5092\nLOKI_PORT=4100\n");
+    write("KAFKA_PORT=5092\nLOKI_PORT=4100\n");
     expect(read({ KAFKA_PORT: "6092" })).toMatchObject({ ports: { kafka: 6092, loki: 4100 }, overruled: [] });
     expect(read()).toMatchObject({
       ports: { kafka: 4092, loki: 4100 },
@@ -91,7 +92,7 @@ describe("a native stack that runs", () => {
 });
 
 test("a settings file that others may read is told", () => {
-  writeFileSync(file, "GRAFANA_ADMIN_PASSWORD=x\n");
+  write("GRAFANA_ADMIN_PASSWORD=x\n");
   const said = vi.spyOn(process.stderr, "write").mockReturnValue(true);
   onTestFinished(() => void said.mockRestore());
   chmodSync(file, 0o600);
@@ -103,6 +104,6 @@ test("a settings file that others may read is told", () => {
 });
 
 test("a value means the same to the launcher as to Docker Compose", () => {
-  writeFileSync(file, "GRAFANA_ADMIN_PASSWORD=ab#cd\nSMTP_PASSWORD='a$b'\n", { mode: 0o600 });
+  write("GRAFANA_ADMIN_PASSWORD=ab#cd\nSMTP_PASSWORD='a$b'\n");
   expect(read().env).toMatchObject({ GRAFANA_ADMIN_PASSWORD: "ab#cd", SMTP_PASSWORD: "a$b" });
 });
