@@ -30,6 +30,7 @@ function attempt(
   try {
     make();
   } catch (error) {
+    if (error instanceof RangeError) throw error;
     refuse(`${what}${(error as Error).message}`, node);
   }
 }
