@@ -1,4 +1,15 @@
-import { type Binary, type LogQuery, type Matcher, nodes, type Query, type RangeAggregation, type Stage, type VectorAggregation } from "./ast.ts";
+import {
+  type Binary,
+  type LogQuery,
+  type Matcher,
+  type Metric,
+  nodes,
+  type Query,
+  type RangeAggregation,
+  type Span,
+  type Stage,
+  type VectorAggregation,
+} from "./ast.ts";
 import { LogqlError } from "./errors.ts";
 import { labelTest, lineTest, matcherTest } from "./evaluate/filters.ts";
 import { parsePath } from "./evaluate/json-paths.ts";
@@ -6,27 +17,27 @@ import { parsePattern } from "./evaluate/pattern.ts";
 import { regex } from "./regex.ts";
 import { compileLineTemplate } from "./template/logql.ts";
 
-type Refuse = (message: string, node: Readonly<{ span?: Readonly<{ from: number }> }>) => never;
+type Node = Readonly<{ span?: Span }>;
+type Refuse = (message: string, node: Node) => never;
 
 /** Loki's checks after the grammar: selectors, stages, parameters, groupings, windows; throws a `LogqlError`. */
 export function check(query: Query, text: string): void {
   const refuse: Refuse = (message, { span }) => {
     throw new LogqlError(message, { query: text, offset: span?.from ?? 0 });
   };
-  if (query.kind === "logs") return checkLogs(query, refuse);
-  for (const node of nodes(query)) {
-    if (node.kind === "range") checkRange(node, refuse);
-    else if (node.kind === "vector") checkVector(node, refuse);
-    else if (node.kind === "binary") checkBinary(node, refuse);
-    else if (node.kind === "labelReplace") attempt(() => regex(`^(?:${node.regex})$`), { refuse, node, what: "invalid regex in label_replace: " });
-  }
+  if (query.kind === "logs") checkLogs(query, refuse);
+  else for (const node of nodes(query)) checkNode(node, refuse);
+}
+
+function checkNode(node: Metric, refuse: Refuse): void {
+  if (node.kind === "range") checkRange(node, refuse);
+  else if (node.kind === "vector") checkVector(node, refuse);
+  else if (node.kind === "binary") checkBinary(node, refuse);
+  else if (node.kind === "labelReplace") attempt(() => regex(`^(?:${node.regex})$`), { refuse, node, what: "invalid regex in label_replace: " });
 }
 
 /** Turns an error of a part into a refusal at its node. */
-function attempt(
-  make: () => unknown,
-  { refuse, node, what }: Readonly<{ refuse: Refuse; node: Readonly<{ span?: Readonly<{ from: number }> }>; what: string }>,
-): void {
+function attempt(make: () => unknown, { refuse, node, what }: Readonly<{ refuse: Refuse; node: Node; what: string }>): void {
   try {
     make();
   } catch (error) {
@@ -47,30 +58,56 @@ function checkLogs(logs: LogQuery, refuse: Refuse): void {
 const needsValue = (matcher: Matcher) => (matcher.op === "=" || matcher.op === "=~") && !matcherTest(matcher)("");
 
 function checkStage(stage: Stage, refuse: Refuse): void {
-  const fits = (make: () => unknown, what = "") => attempt(make, { refuse, node: stage, what });
+  const needsEquality = stage.kind === "lineFilter" && stage.alternatives.some(({ ip }) => ip) && !/^[|!]=$/.test(stage.op);
+  if (needsEquality) refuse(`ip: ${stage.op} cannot be used with ip()`, stage);
+  if (stage.kind === "labelFormat") checkNames(stage, refuse);
+  const { what, parts } = compiled(stage);
+  for (const part of parts) attempt(part, { refuse, node: stage, what });
+}
+
+type Compiled = Readonly<{ what: string; parts: readonly (() => unknown)[] }>;
+
+/** What of a stage must compile, and how a refusal begins. */
+function compiled(stage: Stage): Compiled {
   switch (stage.kind) {
     case "lineFilter":
-      if (stage.alternatives.some(({ ip }) => ip) && !/^[|!]=$/.test(stage.op)) refuse(`ip: ${stage.op} cannot be used with ip()`, stage);
-      return fits(() => lineTest(stage));
+      return { what: "", parts: [() => lineTest(stage)] };
     case "labelFilter":
-      return fits(() => labelTest(stage.filter));
+      return { what: "", parts: [() => labelTest(stage.filter)] };
     case "regexp":
-      return fits(() => checkRegexp(stage.value), "invalid regexp parser: ");
+      return { what: "invalid regexp parser: ", parts: [() => checkRegexp(stage.value)] };
     case "pattern":
-      return fits(() => parsePattern(stage.value, "parser"), "invalid pattern parser: ");
+      return { what: "invalid pattern parser: ", parts: [() => parsePattern(stage.value, "parser")] };
     case "json":
-      return stage.fields.forEach(({ path }) => fits(() => parsePath(path), "cannot parse expression: "));
+      return {
+        what: "cannot parse expression: ",
+        parts: stage.fields.map(
+          ({ path }) =>
+            () =>
+              parsePath(path),
+        ),
+      };
     case "logfmt":
-      return stage.fields.forEach(({ path }) => fits(() => checkLogfmtField(path), "cannot parse expression: "));
+      return {
+        what: "cannot parse expression: ",
+        parts: stage.fields.map(
+          ({ path }) =>
+            () =>
+              checkLogfmtField(path),
+        ),
+      };
     case "lineFormat":
-      return fits(() => compileLineTemplate(stage.template), "invalid line template: ");
+      return { what: "invalid line template: ", parts: [() => compileLineTemplate(stage.template)] };
     case "labelFormat":
-      return checkLabelFormat(stage, refuse);
+      return {
+        what: "invalid template: ",
+        parts: stage.formats.flatMap((format) => ("template" in format ? [() => compileLineTemplate(format.template)] : [])),
+      };
     case "keep":
     case "drop":
-      return stage.labels.forEach((choice) => typeof choice === "string" || fits(() => matcherTest(choice)));
+      return { what: "", parts: stage.labels.flatMap((choice) => (typeof choice === "string" ? [] : [() => matcherTest(choice)])) };
     default:
-      return undefined;
+      return { what: "", parts: [] };
   }
 }
 
@@ -82,14 +119,11 @@ function checkLogfmtField(path: string): void {
   if (path === "" || /[\s="]/.test(path)) throw new Error(`unexpected ${JSON.stringify(path)}`);
 }
 
-function checkLabelFormat(stage: Extract<Stage, { kind: "labelFormat" }>, refuse: Refuse): void {
+function checkNames(stage: Extract<Stage, { kind: "labelFormat" }>, refuse: Refuse): void {
   const names = stage.formats.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) refuse(`multiple label name '${twice}' not allowed in a single format operation`, stage);
   if (names.includes("__error__")) refuse("__error__ cannot be formatted", stage);
-  for (const format of stage.formats)
-    if ("template" in format)
-      attempt(() => compileLineTemplate(format.template), { refuse, node: stage, what: `invalid template for label '${format.name}': ` });
 }
 
 const unwrapping = new Set(

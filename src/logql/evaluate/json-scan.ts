@@ -86,9 +86,10 @@ function plainValue(text: string, start: number): JsonValue | JsonFault {
 }
 
 /** The text of a JSON string's inside; undefined when it holds an escape that JSON does not know. */
-export function unescape(inside: string): string | undefined {
+export function unescapeJson(inside: string): string | undefined {
   if (!inside.includes("\\")) return inside;
   try {
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: raw control characters, which JSON.parse refuses
     return JSON.parse(`"${inside.replace(/[\u0000-\u001f]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`)}"`) as string;
   } catch {
     return undefined;
@@ -98,7 +99,7 @@ export function unescape(inside: string): string | undefined {
 /** The text of a value as a label holds it. */
 export const textOf = (text: string, { kind, from, to }: JsonValue): string => {
   const raw = text.slice(from, to);
-  return kind === "string" ? (unescape(raw) ?? "") : raw;
+  return kind === "string" ? (unescapeJson(raw) ?? "") : raw;
 };
 
 /** Calls back for each field of the object at `from`, in order; the callback may end the walk with `stop` or a fault. */
@@ -116,7 +117,7 @@ export function eachField(
     if (text.charCodeAt(at) !== QUOTE) return text.charCodeAt(at) === 125 ? undefined : "object";
     const keyEnd = stringEnd(text, at + 1);
     if (keyEnd < 0) return "malformed";
-    const key = unescape(text.slice(at + 1, keyEnd));
+    const key = unescapeJson(text.slice(at + 1, keyEnd));
     if (key === undefined) return "escape";
     const colon = nextToken(text, keyEnd + 1);
     if (colon < 0 || text.charCodeAt(colon) !== 58) return "malformed";

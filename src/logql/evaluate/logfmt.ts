@@ -1,4 +1,4 @@
-import { unescape } from "./json-scan.ts";
+import { unescapeJson } from "./json-scan.ts";
 
 /** A pair of a logfmt line: `quoted` or bare; `undefined` value where there is no `=`. */
 export type Pair = Readonly<{ key: string; value: string; hasValue: boolean }>;
@@ -59,7 +59,7 @@ function quotedValue(line: string, key: string, from: number): Read {
   let at = from + 1;
   while (at < line.length && line.charCodeAt(at) !== QUOTE) at += line.charCodeAt(at) === 92 ? 2 : 1;
   if (at >= line.length) return faultAt("unterminated quoted value", line.length);
-  const value = unescape(line.slice(from + 1, at));
+  const value = unescapeJson(line.slice(from + 1, at));
   if (value === undefined) return faultAt("invalid quoted value", at);
   return { pair: { key, value, hasValue: true }, to: at + 1 };
 }

@@ -2,7 +2,7 @@ import type { Field, Logfmt } from "../ast.ts";
 import { regex } from "../regex.ts";
 import type { Hints } from "./hints.ts";
 import { parsePath, pathScanner } from "./json-paths.ts";
-import { eachField, type JsonFault, type JsonValue, jsonFaults, textOf, unescape } from "./json-scan.ts";
+import { eachField, type JsonFault, type JsonValue, jsonFaults, textOf, unescapeJson } from "./json-scan.ts";
 import type { LineLabels } from "./labels.ts";
 import { eachPair } from "./logfmt.ts";
 import { capturesOf, parsePattern } from "./pattern.ts";
@@ -165,7 +165,7 @@ export function unpackParser(hints: Hints): Step {
     const outcome = line.startsWith("{")
       ? eachField(line, 0, (key, value) => {
           if (value.kind !== "string") return undefined;
-          const text = unescape(line.slice(value.from, value.to)) ?? "";
+          const text = unescapeJson(line.slice(value.from, value.to)) ?? "";
           if (key === "_entry") entry = text;
           else values.push([own(labelName(key), labels), text]);
           return undefined;

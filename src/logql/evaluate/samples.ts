@@ -30,7 +30,7 @@ type Value = (line: string, labels: LineLabels) => number | undefined;
 
 const bytesFunctions = new Set(["bytes_over_time", "bytes_rate"]);
 
-function valueOf({ fn, logs: { stages } }: RangeAggregation): Value {
+function sampleValue({ fn, logs: { stages } }: RangeAggregation): Value {
   const unwrap = stages.find((stage) => stage.kind === "unwrap");
   if (!unwrap) return bytesFunctions.has(fn) ? (line) => Buffer.byteLength(line) : () => 1;
   const conversion = unwrap.conversion ?? "number";
@@ -67,7 +67,7 @@ export function samplesOf(
   const make = (part: readonly Stage[]) => part.flatMap((stage) => (stage.kind === "unwrap" ? [] : [stepOf(stage, { hints, clock })]));
   const before = make(cut < 0 ? stages : stages.slice(0, cut));
   const after = make(cut < 0 ? [] : stages.slice(cut));
-  const value = valueOf(aggregation);
+  const value = sampleValue(aggregation);
   const labels = lineLabels("metric");
   const collect = collector(aggregation, grouping, hints.keepsErrors);
   for (const stream of select(streams, matchers)) {

@@ -51,7 +51,7 @@ function lineFormat(text: string, { nanoseconds }: Clock): Step {
   const template = compileLineTemplate(text);
   return (line, labels) => {
     try {
-      return template((name) => labels.get(name), { line, nanoseconds });
+      return template((name) => labels.get(name), { line, nanoseconds, names: labels.names });
     } catch (error) {
       fail(labels, "TemplateFormatErr", (error as Error).message);
       return line;
@@ -60,7 +60,7 @@ function lineFormat(text: string, { nanoseconds }: Clock): Step {
 }
 
 function labelFormat(formats: readonly LabelFormat[], { nanoseconds }: Clock): Step {
-  const renders = formats.map((format) => ("template" in format ? compileLineTemplate(format.template) : undefined));
+  const renders = formats.map((format) => ("template" in format ? compileLineTemplate(format.template, "label") : undefined));
   return (line, labels) => {
     for (const [index, format] of formats.entries()) {
       const template = renders[index];
@@ -68,7 +68,7 @@ function labelFormat(formats: readonly LabelFormat[], { nanoseconds }: Clock): S
         try {
           labels.set(
             format.name,
-            template((name) => labels.get(name), { line, nanoseconds }),
+            template((name) => labels.get(name), { line, nanoseconds, names: labels.names }),
           );
         } catch (error) {
           fail(labels, "TemplateFormatErr", (error as Error).message);

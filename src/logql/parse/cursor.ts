@@ -40,7 +40,7 @@ export function cursorOver(query: string) {
   const take = (kind: Token["kind"], ...others: readonly string[]) => (peek().kind === kind ? next() : unexpected(names[kind] ?? kind, ...others));
   /** Where the last token ended. */
   const end = () => tokens[index - 1]?.to ?? 0;
-  const span = (from: number) => ({ span: { from, to: end() } });
+  const span = (from: number) => ({ from, to: end() });
   /** What a step reads, tried from here; when it refuses, the cursor stands where it stood. */
   const mark = () => index;
   const reset = (to: number) => {

@@ -1,4 +1,4 @@
-import type { CompareOp, LabelFilter, Matcher, MatchOp } from "../ast.ts";
+import type { CompareOp, LabelFilter, Matcher, MatchOp, Span } from "../ast.ts";
 import type { Cursor } from "./cursor.ts";
 
 export const matchOps = new Set(["=", "!=", "=~", "!~"]);
@@ -11,7 +11,7 @@ export function matcher(cursor: Cursor): Matcher {
   if (op.kind !== "keyword" || !matchOps.has(op.text)) return cursor.unexpected("=", "=~", "!~", "!=");
   cursor.next();
   const { text: value } = cursor.take("string");
-  return { label: label.text, op: op.text as MatchOp, value, ...cursor.span(label.from) };
+  return { label: label.text, op: op.text as MatchOp, value, span: cursor.span(label.from) };
 }
 
 const startsFilter = (cursor: Cursor) => cursor.peek().kind === "identifier" || cursor.is("(");
@@ -26,11 +26,17 @@ export function labelFilter(cursor: Cursor, least = 1): LabelFilter {
     const strength = kind === "keyword" ? strengths[text] : undefined;
     if (strength !== undefined && strength >= least) {
       cursor.next();
-      left = { kind: text as "and" | "or", left, right: labelFilter(cursor, strength + 1), ...cursor.span(from) };
+      left = { kind: text as "and" | "or", left, right: labelFilter(cursor, strength + 1), span: cursor.span(from) };
     } else if (cursor.accept(",") || (strength === undefined && startsFilter(cursor))) {
-      left = { kind: "and", left, right: labelFilter(cursor), ...cursor.span(from) };
+      left = joined(left, labelFilter(cursor), cursor.span(from));
     } else return left;
   }
+}
+
+/** A comma takes all that follows as its right side; `and` gives the same from left to right. */
+function joined(left: LabelFilter, right: LabelFilter, span: Span): LabelFilter {
+  if (right.kind !== "and") return { kind: "and", left, right, span };
+  return { kind: "and", left: joined(left, right.left, span), right: right.right, span };
 }
 
 function atom(cursor: Cursor): LabelFilter {
@@ -50,11 +56,11 @@ function condition(cursor: Cursor, { label, op, from }: Readonly<{ label: string
   const operand = cursor.peek();
   if (operand.kind === "string" && matchOps.has(op)) {
     cursor.next();
-    const place = cursor.span(from);
-    return { kind: "match", matcher: { label, op: op as MatchOp, value: operand.text, ...place }, ...place };
+    const span = cursor.span(from);
+    return { kind: "match", matcher: { label, op: op as MatchOp, value: operand.text, span }, span };
   }
   if (operand.kind === "function" && operand.text === "ip" && (op === "=" || op === "!=")) {
-    return { kind: "ip", label, op, value: ipCall(cursor), ...cursor.span(from) };
+    return { kind: "ip", label, op, value: ipCall(cursor), span: cursor.span(from) };
   }
   const sign = compareOps.has(op) && operand.kind === "keyword" && (operand.text === "-" || operand.text === "+") ? cursor.next().text : "";
   const { kind, value } = cursor.peek();
@@ -62,7 +68,7 @@ function condition(cursor: Cursor, { label, op, from }: Readonly<{ label: string
   if (sign !== "" && kind !== "number") return cursor.unexpected("NUMBER");
   cursor.next();
   const compared = (op === "=" ? "==" : op) as CompareOp;
-  return { kind, label, op: compared, value: sign === "-" ? -value! : value!, ...cursor.span(from) };
+  return { kind, label, op: compared, value: sign === "-" ? -value! : value!, span: cursor.span(from) };
 }
 
 /** `ip("192.168.0.0/16")`. */

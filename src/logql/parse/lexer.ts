@@ -27,27 +27,44 @@ export const rangeFunctions = new Set(
 export const vectorFunctions = new Set("sum avg max min count stddev stdvar topk bottomk sort sort_desc approx_topk".split(" "));
 const functions = new Set([...rangeFunctions, ...vectorFunctions, "label_replace", "vector", "ip", "bytes", "duration", "duration_seconds"]);
 
-const operators = ["==", "!=", "=~", "!~", "|=", "|~", "|>", "!>", ">=", "<=", ..."={}()<>,|+-*/%^"];
-const blank = /(?:\s+|#[^\n]*)+/y;
-const word = /[A-Za-z_][A-Za-z0-9_]*/y;
+const operators = new Set(["==", "!=", "=~", "!~", "|=", "|~", "|>", "!>", ">=", "<=", ..."={}()<>,|+-*/%^"]);
 const flag = /--(?:strict|keep-empty)(?![\w-])/y;
 const numberLike = /0[xX][\da-fA-F_]+|\d[\d_]*\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?/y;
 const withUnit = /[\d.]+[A-Za-zµμ][\dA-Za-zµμ.]*/y;
 const called = /(?:\s+|#[^\n]*)*(?:\(|(?:by|without)\s*\()/iy;
-const text = /"(?:[^"\\\n]|\\.)*"|`[^`]*`/y;
 
-const at = (pattern: RegExp, query: string, offset: number): string | undefined => {
+/** Where a pattern that starts at `offset` ends, or -1. */
+const endOf = (pattern: RegExp, query: string, offset: number): number => {
   pattern.lastIndex = offset;
-  return pattern.exec(query)?.[0];
+  return pattern.test(query) ? pattern.lastIndex : -1;
 };
+
+const isDigit = (code: number) => code >= 48 && code <= 57;
+const isLetter = (code: number) => (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95;
+
+/** The place of the next character that is neither blank nor in a comment. */
+function skipBlanks(query: string, from: number): number {
+  let offset = from;
+  for (;;) {
+    const code = query.charCodeAt(offset);
+    if (code === 35) {
+      const end = query.indexOf("\n", offset);
+      offset = end < 0 ? query.length : end;
+    } else if (code <= 32) offset += 1;
+    else return offset;
+  }
+}
 
 /** The tokens of a query, the end among them; what no token starts with is refused. */
 export function tokenize(query: string): readonly Token[] {
   const tokens: Token[] = [];
   let offset = 0;
   for (;;) {
-    offset += at(blank, query, offset)?.length ?? 0;
-    if (offset >= query.length) return [...tokens, { kind: "end", text: "$end", from: query.length, to: query.length }];
+    offset = skipBlanks(query, offset);
+    if (offset >= query.length) {
+      tokens.push({ kind: "end", text: "$end", from: query.length, to: query.length });
+      return tokens;
+    }
     const token = tokenAt(query, offset);
     tokens.push(token);
     offset = token.to;
@@ -55,53 +72,56 @@ export function tokenize(query: string): readonly Token[] {
 }
 
 function tokenAt(query: string, from: number): Token {
-  const make = (kind: Token["kind"], raw: string, value?: number): Token => ({
-    kind,
-    text: raw,
-    ...(value !== undefined && { value }),
-    from,
-    to: from + raw.length,
-  });
-  const name = at(word, query, from);
-  if (name !== undefined) return nameToken(query, { name, from });
-  const quoted = at(text, query, from);
-  if (quoted !== undefined) return { ...make("string", quoted), text: unquote(quoted, { query, offset: from }) };
-  if (query[from] === '"' || query[from] === "`") throw new LogqlError("literal not terminated", { query, offset: from });
-  if (query[from] === "[") return rangeToken(query, from);
-  const flagged = at(flag, query, from);
-  if (flagged !== undefined) return make("flag", flagged);
-  return numberToken(query, make) ?? operatorToken(query, make, from);
+  const code = query.charCodeAt(from);
+  if (isLetter(code)) return nameToken(query, from);
+  if (code === 34 || code === 96) return stringToken(query, from);
+  if (code === 91) return rangeToken(query, from);
+  if (isDigit(code) || (code === 46 && isDigit(query.charCodeAt(from + 1)))) return numberToken(query, from);
+  const end = code === 45 ? endOf(flag, query, from) : -1;
+  return end < 0 ? operatorToken(query, from) : { kind: "flag", text: query.slice(from, end), from, to: end };
 }
 
-function nameToken(query: string, { name, from }: Readonly<{ name: string; from: number }>): Token {
-  const to = from + name.length;
-  const lower = name.toLowerCase();
-  if (functions.has(lower)) {
-    if (at(called, query, to) !== undefined) return { kind: "function", text: lower, from, to };
-    return { kind: "identifier", text: name, from, to };
+function stringToken(query: string, from: number): Token {
+  const quote = query[from]!;
+  let end = from + 1;
+  while (end < query.length && query[end] !== quote) {
+    if (quote === '"' && query[end] === "\n") break;
+    end += quote === '"' && query[end] === "\\" ? 2 : 1;
   }
-  return keywords.has(lower) ? { kind: "keyword", text: lower, from, to } : { kind: "identifier", text: name, from, to };
+  if (query[end] !== quote) throw new LogqlError("literal not terminated", { query, offset: from });
+  const to = end + 1;
+  return { kind: "string", text: unquote(query.slice(from, to), { query, offset: from }), from, to };
 }
 
-type Make = (kind: Token["kind"], raw: string, value?: number) => Token;
+function nameToken(query: string, from: number): Token {
+  let to = from + 1;
+  while (isLetter(query.charCodeAt(to)) || isDigit(query.charCodeAt(to))) to += 1;
+  const text = query.slice(from, to);
+  const lower = text.toLowerCase();
+  if (functions.has(lower) && endOf(called, query, to) >= 0) return { kind: "function", text: lower, from, to };
+  if (!functions.has(lower) && keywords.has(lower)) return { kind: "keyword", text: lower, from, to };
+  return { kind: "identifier", text, from, to };
+}
 
-function numberToken(query: string, make: Make): Token | undefined {
-  const { from } = make("end", "");
-  const unit = at(withUnit, query, from);
-  const number = at(numberLike, query, from);
-  if (number === undefined) return undefined;
-  if (unit !== undefined && unit.length > number.length) {
-    const duration = parseDuration(unit);
-    if (duration !== undefined) return make("duration", unit, duration);
-    const size = parseBytes(unit);
-    if (size !== undefined) return make("bytes", unit, size);
+function numberToken(query: string, from: number): Token {
+  const to = endOf(numberLike, query, from);
+  const unitEnd = endOf(withUnit, query, from);
+  if (unitEnd > to) {
+    const text = query.slice(from, unitEnd);
+    const duration = parseDuration(text);
+    if (duration !== undefined) return { kind: "duration", text, value: duration, from, to: unitEnd };
+    const size = parseBytes(text);
+    if (size !== undefined) return { kind: "bytes", text, value: size, from, to: unitEnd };
   }
-  return make("number", number, Number(number.replaceAll("_", "")));
+  const text = query.slice(from, to);
+  return { kind: "number", text, value: Number(text.replaceAll("_", "")), from, to };
 }
 
-function operatorToken(query: string, make: Make, from: number): Token {
-  const operator = operators.find((candidate) => query.startsWith(candidate, from));
-  if (operator !== undefined) return make("keyword", operator);
+function operatorToken(query: string, from: number): Token {
+  for (const length of [2, 1]) {
+    const text = query.slice(from, from + length);
+    if (operators.has(text)) return { kind: "keyword", text, from, to: from + text.length };
+  }
   const character = String.fromCodePoint(query.codePointAt(from)!);
   throw new LogqlError(`syntax error: unexpected ${JSON.stringify(character)}`, { query, offset: from });
 }

@@ -20,7 +20,7 @@ export function selector(cursor: Cursor): readonly Matcher[] {
 export function logQuery(cursor: Cursor): LogQuery {
   const from = cursor.peek().from;
   const matchers = selector(cursor);
-  return { kind: "logs", matchers, stages: pipeline(cursor, "log"), ...cursor.span(from) };
+  return { kind: "logs", matchers, stages: pipeline(cursor, "log"), span: cursor.span(from) };
 }
 
 /** The stages from here on. */
@@ -41,14 +41,14 @@ export function pipeline(cursor: Cursor, inside: "log" | "range"): readonly Stag
 
 function filterStage(cursor: Cursor): Stage {
   const { from } = cursor.peek();
-  return { kind: "labelFilter", filter: labelFilter(cursor), ...cursor.span(from) };
+  return { kind: "labelFilter", filter: labelFilter(cursor), span: cursor.span(from) };
 }
 
 function lineFilter(cursor: Cursor): LineFilter {
   const { from, text } = cursor.next();
   const alternatives: Needle[] = [needle(cursor)];
   while (cursor.accept("or")) alternatives.push(needle(cursor));
-  return { kind: "lineFilter", op: text as LineFilterOp, alternatives, ...cursor.span(from) };
+  return { kind: "lineFilter", op: text as LineFilterOp, alternatives, span: cursor.span(from) };
 }
 
 function needle(cursor: Cursor): Needle {
@@ -63,7 +63,7 @@ function piped(cursor: Cursor, inside: "log" | "range"): Stage {
   const read = stages[text];
   if (!read || (text === "unwrap" && inside === "log")) return cursor.unexpected();
   cursor.next();
-  return { ...read(cursor), ...cursor.span(from) };
+  return { ...read(cursor), span: cursor.span(from) };
 }
 
 const stages: Readonly<Record<string, (cursor: Cursor) => Stage>> = {

@@ -61,7 +61,7 @@ const bindsFirst = (op: BinaryOp, next: number) => (op === "^" ? strengths[op] >
 
 function joined(cursor: Cursor, { from, left, op, ...modifier }: Extract<Waiting, { left: Query }>, right: Query): Binary {
   const sides = { left: side(cursor, { query: left, op, leg: "left" }), right: side(cursor, { query: right, op, leg: "right" }) };
-  return { kind: "binary", op, ...modifier, ...sides, ...cursor.span(from) };
+  return { kind: "binary", op, ...modifier, ...sides, span: cursor.span(from) };
 }
 
 function side(cursor: Cursor, { query, op, leg }: Readonly<{ query: Query; op: BinaryOp; leg: string }>): Metric {
@@ -95,12 +95,12 @@ function operand(cursor: Cursor): Query {
   if (cursor.is("{")) return logQuery(cursor);
   if (kind === "number") {
     cursor.next();
-    return { kind: "number", value: value!, ...cursor.span(from) };
+    return { kind: "number", value: value!, span: cursor.span(from) };
   }
   if (cursor.is("-") || cursor.is("+")) {
     cursor.next();
     const number = cursor.take("number").value!;
-    return { kind: "number", value: text === "-" ? -number : number, ...cursor.span(from) };
+    return { kind: "number", value: text === "-" ? -number : number, span: cursor.span(from) };
   }
   if (kind !== "function") return cursor.unexpected();
   if (text === "variants" || text === "approx_topk") return cursor.refuse(`${text} is not supported here`);
@@ -121,7 +121,7 @@ function rangeAggregation(cursor: Cursor): RangeAggregation {
   const inner = logRange(cursor);
   cursor.expect(")");
   const grouping = groupingHere(cursor);
-  return { kind: "range", fn: text as RangeFunction, ...param, ...inner, ...(grouping && { grouping }), ...cursor.span(from) };
+  return { kind: "range", fn: text as RangeFunction, ...param, ...inner, ...(grouping && { grouping }), span: cursor.span(from) };
 }
 
 function parameter(cursor: Cursor): Readonly<{ param?: number }> {
@@ -140,7 +140,7 @@ function logRange(cursor: Cursor): LogRange {
   const matchers = selector(cursor);
   const early = cursor.peek().kind === "range" ? windowHere(cursor) : undefined;
   const stages = pipeline(cursor, "range");
-  const logs: LogQuery = { kind: "logs", matchers, stages, ...cursor.span(from) };
+  const logs: LogQuery = { kind: "logs", matchers, stages, span: cursor.span(from) };
   return { logs, ...(early ?? windowHere(cursor)) };
 }
 
@@ -152,7 +152,7 @@ function parenthesised(cursor: Cursor): LogRange {
   if (matchers) {
     const stages = cursor.peek().kind === "range" ? undefined : pipeline(cursor, "range");
     if (stages && cursor.is(")")) {
-      const logs: LogQuery = { kind: "logs", matchers, stages, ...cursor.span(from) };
+      const logs: LogQuery = { kind: "logs", matchers, stages, span: cursor.span(from) };
       cursor.next();
       return { logs, ...windowHere(cursor) };
     }
@@ -174,7 +174,7 @@ function windowHere(cursor: Cursor): Readonly<{ window: number; offset?: number 
 const groupingHere = (cursor: Cursor): Grouping | undefined => {
   const { from } = cursor.peek();
   const kind = cursor.accept("by") ?? cursor.accept("without");
-  return kind && { kind: kind.text as "by" | "without", labels: labelList(cursor), ...cursor.span(from) };
+  return kind && { kind: kind.text as "by" | "without", labels: labelList(cursor), span: cursor.span(from) };
 };
 
 function vectorAggregation(cursor: Cursor): Metric {
@@ -185,7 +185,7 @@ function vectorAggregation(cursor: Cursor): Metric {
   const of = metric(cursor);
   cursor.expect(")");
   const grouping = before ?? groupingHere(cursor);
-  return { kind: "vector", fn: text as VectorFunction, ...param, ...(grouping && { grouping }), of, ...cursor.span(from) };
+  return { kind: "vector", fn: text as VectorFunction, ...param, ...(grouping && { grouping }), of, span: cursor.span(from) };
 }
 
 function vectorParameter(cursor: Cursor): Readonly<{ param?: number }> {
@@ -199,7 +199,7 @@ function scalarVector(cursor: Cursor): Metric {
   cursor.expect("(");
   const value = cursor.take("number").value!;
   cursor.expect(")");
-  return { kind: "scalarVector", value, ...cursor.span(from) };
+  return { kind: "scalarVector", value, span: cursor.span(from) };
 }
 
 function labelReplace(cursor: Cursor): Metric {
@@ -212,5 +212,5 @@ function labelReplace(cursor: Cursor): Metric {
   });
   cursor.expect(")");
   const [target, replacement, source, regex] = texts as [string, string, string, string];
-  return { kind: "labelReplace", of, target, replacement, source, regex, ...cursor.span(from) };
+  return { kind: "labelReplace", of, target, replacement, source, regex, span: cursor.span(from) };
 }

@@ -1,14 +1,14 @@
 import { LogqlError } from "../errors.ts";
 
 const simple: Readonly<Record<string, string>> = { a: "\x07", b: "\b", f: "\f", n: "\n", r: "\r", t: "\t", v: "\v", "\\": "\\", '"': '"' };
-const escape = /\\(?:([abfnrtv\\"])|x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|([0-3][0-7]{2})|([\s\S]?))/g;
+const escapes = /\\(?:([abfnrtv\\"])|x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|([0-3][0-7]{2})|([\s\S]?))/g;
 
 /** The text of a Go string literal, `"…"` with escapes or `` `…` `` as it stands. */
 export function unquote(literal: string, place: Readonly<{ query: string; offset: number }>): string {
   const inner = literal.slice(1, -1);
   if (literal.startsWith("`")) return inner.replaceAll("\r", "");
   if (!inner.includes("\\")) return inner;
-  return inner.replace(/(?:\\x[\da-fA-F]{2}|\\[0-3][0-7]{2})+/g, decodeBytes).replace(escape, (whole, letter, _byte, short, long, _octal, other) => {
+  return inner.replace(/(?:\\x[\da-fA-F]{2}|\\[0-3][0-7]{2})+/g, decodeBytes).replace(escapes, (whole, letter, _byte, short, long, _octal, other) => {
     if (letter !== undefined) return simple[letter]!;
     const code = short ?? long;
     if (code !== undefined && Number.parseInt(code, 16) <= 0x10ffff) return String.fromCodePoint(Number.parseInt(code, 16));

@@ -1,0 +1,100 @@
+import type { Binary, Grouping, LabelReplace, LogQuery, Metric, Query, RangeAggregation, VectorAggregation } from "./ast.ts";
+import { strengths } from "./parse/metrics.ts";
+import { printLogs, printSelector, printStage } from "./print-logs.ts";
+import { quote } from "./quote.ts";
+import { printDuration, printFloat } from "./units.ts";
+
+const width = 80;
+
+/** A query as text: on one line where it fits into 80 columns, else one level a line; parentheses only where precedence needs them. */
+export const print = (query: Query): string => layout(query, 0);
+
+/** A query as text on one line. */
+export const printFlat = (query: Query): string => (query.kind === "logs" ? printLogs(query) : flat(query));
+
+const indent = (text: string) => text.replace(/^/gm, "  ");
+
+/** `room` is what else must stand on the last line. */
+function layout(query: Query, room: number): string {
+  const line = printFlat(query);
+  if (line.length + room <= width) return line;
+  return query.kind === "logs" ? brokenLogs(query) : broken(query);
+}
+
+const brokenLogs = (logs: LogQuery) => [printSelector(logs), ...logs.stages.map((stage) => `  ${printStage(stage)}`)].join("\n");
+
+const list = (labels: readonly string[]) => `(${labels.join(", ")})`;
+const grouped = (grouping: Grouping | undefined) => (grouping ? `${grouping.kind} ${list(grouping.labels)}` : "");
+const duration = (value: RangeAggregation["window"]) => (typeof value === "number" ? printDuration(value) : value);
+const window = ({ window: length, offset }: RangeAggregation) => `[${duration(length)}]${offset === undefined ? "" : ` offset ${duration(offset)}`}`;
+
+/** What stands behind the closing parenthesis of a range aggregation, and before the opening one of a vector aggregation. */
+const tail = (node: RangeAggregation) => (node.grouping ? `) ${grouped(node.grouping)}` : ")");
+const head = (node: VectorAggregation) => (node.grouping ? `${node.fn} ${grouped(node.grouping)} (` : `${node.fn}(`);
+
+function flat(node: Metric): string {
+  switch (node.kind) {
+    case "range":
+      return `${node.fn}(${parameter(node)}${printLogs(node.logs)} ${window(node)}${tail(node)}`;
+    case "vector":
+      return `${head(node)}${parameter(node)}${flat(node.of)})`;
+    case "binary":
+      return `${operand(node, "left", flat)} ${operator(node)} ${operand(node, "right", flat)}`;
+    case "labelReplace":
+      return `label_replace(${[flat(node.of), ...texts(node)].join(", ")})`;
+    case "number":
+      return printFloat(node.value);
+    case "scalarVector":
+      return `vector(${printFloat(node.value)})`;
+    case "variable":
+      return node.name;
+    default:
+      return node satisfies never;
+  }
+}
+
+const parameter = ({ param }: Readonly<{ param?: number }>) => (param === undefined ? "" : `${printFloat(param)}, `);
+const texts = ({ target, replacement, source, regex }: LabelReplace) => [target, replacement, source, regex].map(quote);
+
+function broken(node: Metric): string {
+  switch (node.kind) {
+    case "range":
+      return brokenRange(node);
+    case "vector": {
+      const param = node.param === undefined ? "" : `${printFloat(node.param)},\n`;
+      return `${head(node)}\n${indent(param + layout(node.of, 2))}\n)`;
+    }
+    case "binary":
+      return [operand(node, "left", (side) => layout(side, 0)), operator(node), operand(node, "right", (side) => layout(side, 0))].join("\n");
+    case "labelReplace":
+      return `label_replace(\n${indent([layout(node.of, 3), ...texts(node)].join(",\n"))}\n)`;
+    default:
+      return flat(node);
+  }
+}
+
+function brokenRange(node: RangeAggregation): string {
+  const param = node.param === undefined ? "" : `${printFloat(node.param)},\n`;
+  const line = `${printLogs(node.logs)} ${window(node)}`;
+  const inner = line.length + 2 <= width ? line : `${brokenLogs(node.logs)}\n  ${window(node)}`;
+  return `${node.fn}(\n${indent(param + inner)}\n${tail(node)}`;
+}
+
+function operator({ op, bool, matching }: Binary): string {
+  const match = matching ? ` ${matching.kind} ${list(matching.labels)}` : "";
+  const include = matching?.include && matching.include.length > 0 ? ` ${list(matching.include)}` : "";
+  const group = matching?.group ? ` group_${matching.group}${include || " ()"}` : "";
+  return `${op}${bool ? " bool" : ""}${match}${group}`;
+}
+
+/** One side of an operation, in parentheses where the operator would take it apart. */
+function operand(node: Binary, side: "left" | "right", show: (metric: Metric) => string): string {
+  const inner = node[side];
+  const text = show(inner);
+  if (inner.kind !== "binary") return text;
+  const [outer, own] = [strengths[node.op], strengths[inner.op]];
+  const rightToLeft = node.op === "^";
+  const loose = side === (rightToLeft ? "right" : "left") ? own < outer : own <= outer;
+  if (!loose) return text;
+  return text.includes("\n") ? `(\n${indent(text)}\n)` : `(${text})`;
+}
