@@ -11,8 +11,12 @@ export type Stated = Readonly<{ by: string; unit: string }>;
 
 /** What is known about a query from where it stands. */
 export type About = Readonly<{
-  role: "rule" | "panel" | "other";
-  /** Seconds between two evaluations of a rule. */
+  role: "rule" | "panel" | "variable" | "other";
+  /** A rule of Loki's ruler, which fills in no variables at all. */
+  ruler?: true;
+  /** Seconds that the values of a range query cover before its last window, where a rule reduces them to one. */
+  reduced?: number;
+  /** Seconds between two evaluations of a rule; absent where the window of its query cannot be judged. */
   interval?: number | undefined;
   /** Units that were stated; one that fits is enough. Empty when none is known. */
   stated: readonly Stated[];

@@ -6,19 +6,27 @@ import { rules } from "./rules/index.ts";
 /** Which rules to leave out, and the seconds from a line's writing to Loki answering with it. */
 export type Options = Readonly<{ disabled: ReadonlySet<string>; delay: number }>;
 
-const TOO_DEEP: Fault = { offset: 0, message: "the query is nested too deeply to be read", suggestion: "split it" };
+export type RuleFault = Fault & Readonly<{ rule: string }>;
+/** What is against a query, and why it was not judged if it was not. */
+export type Judged = Readonly<{ faults: readonly RuleFault[]; remark?: string }>;
 
-/** Checks one LogQL query; every fault comes with the rule that found it, in the order of the text. */
-export function lintQuery(text: string, about: About, { disabled, delay }: Options): readonly (Fault & Readonly<{ rule: string }>)[] {
+/** Judges one LogQL query; every fault comes with the rule that found it, in the order of the text. */
+export function judge(text: string, about: About, { disabled, delay }: Options): Judged {
   try {
     const subject = { ...parse(text), about, delay };
-    const faultsOf = ({ name, check }: Rule) => (disabled.has(name) ? [] : check(subject).map((fault) => ({ ...fault, rule: name })));
-    return rules.flatMap(faultsOf).sort((a, b) => a.offset - b.offset);
+    const { original } = subject.filled;
+    const faultsOf = ({ name, check }: Rule): readonly RuleFault[] =>
+      disabled.has(name) ? [] : check(subject).map(({ offset, ...fault }) => ({ ...fault, offset: original(offset), rule: name }));
+    const faults = rules.flatMap(faultsOf).sort((a, b) => a.offset - b.offset);
+    return subject.unjudged ? { faults, remark: `holds ${subject.unjudged}, which is not judged` } : { faults };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    return disabled.has("syntax") ? [] : [{ ...TOO_DEEP, rule: "syntax" }];
+    return { faults: [], remark: "is nested too deeply to be judged" };
   }
 }
+
+/** The faults of one LogQL query. */
+export const lintQuery = (text: string, about: About, options: Options): readonly RuleFault[] => judge(text, about, options).faults;
 
 /** The units of each panel, by its key; none for a panel of which one query's unit is unknown. */
 function plottedUnits(queries: readonly Found[]): ReadonlyMap<string, readonly Stated[]> {

@@ -1,4 +1,4 @@
-import { mask, withoutStrings } from "../mask.ts";
+import { fillVariables, standIn } from "../../logql/variables.ts";
 import { get, listOf, type Node, plainOf, textOf } from "./nodes.ts";
 
 /** Whether a data source is Loki; undefined when nothing says so. */
@@ -37,11 +37,14 @@ export function isLoki(datasource: Node | undefined, sources: Sources): IsLoki {
   return uid === undefined ? undefined : byName(uid, sources);
 }
 
+const STRING_OR_COMMENT = /"(?:[^"\\]|\\.)*(?:"|$)|`[^`]*(?:`|$)|#[^\n]*/gs;
+const withoutStrings = (text: string) => text.replace(STRING_OR_COMMENT, (found) => (found.startsWith("#") ? " " : '""'));
+
 const OPERATORS = new Set(["and", "or", "unless", "bool"]);
 
 /** Whether a text is LogQL rather than PromQL: a stream selector has no metric name before it, nor inside. */
 export function looksLikeLogql(text: string): boolean {
-  const plain = withoutStrings(mask(text).text);
+  const plain = withoutStrings(fillVariables(text, standIn).text);
   if (/\b__name__\b/.test(plain)) return false;
   return [...plain.matchAll(/\{(?=\s*(?:[\w.]+\s*[=!]|\}))/g)].some(({ index }) => {
     const before = plain.slice(0, index).trimEnd();

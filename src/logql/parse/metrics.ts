@@ -102,8 +102,8 @@ function operand(cursor: Cursor): Query {
     const number = cursor.take("number").value!;
     return { kind: "number", value: text === "-" ? -number : number, span: cursor.span(from) };
   }
+  if (cursor.is("variants") || (kind === "function" && text === "approx_topk")) return cursor.refuse(`${text} is not supported here`);
   if (kind !== "function") return cursor.unexpected();
-  if (text === "variants" || text === "approx_topk") return cursor.refuse(`${text} is not supported here`);
   if (rangeFunctions.has(text)) return rangeAggregation(cursor);
   if (vectorFunctions.has(text)) return vectorAggregation(cursor);
   return text === "vector" ? scalarVector(cursor) : text === "label_replace" ? labelReplace(cursor) : cursor.unexpected();
