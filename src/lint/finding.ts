@@ -1,4 +1,4 @@
-export type Position = Readonly<{ line: number; column: number }>;
+import type { Position } from "../core/documents/positions.ts";
 
 /** What a rule has against a query, at an offset of its text. */
 export type Fault = Readonly<{ offset: number; message: string; suggestion: string }>;
@@ -29,5 +29,10 @@ export type About = Readonly<{
 /** A query as a file holds it; `optOuts` are the rules that a comment switches off, by line. */
 export type Found = Readonly<{ text: string; at: (offset: number) => Position; about: About; optOuts?: ReadonlyMap<number, ReadonlySet<string>> }>;
 
-/** The queries of a file, with what its own comments did wrong. */
-export type Contents = Readonly<{ queries: readonly Found[]; findings: readonly Omit<Finding, "file">[] }>;
+/** What is passed over, as the end of a sentence that starts with its place. */
+export type Remark = Readonly<{ text: string }> & Partial<Position>;
+
+/** The queries of a file, with what its own comments did wrong and what of it is passed over. */
+export type Contents = Readonly<{ queries: readonly Found[]; findings: readonly Omit<Finding, "file">[]; remarks?: readonly Remark[] }>;
+/** Contents with the file's name. */
+export type Opened = Contents & Readonly<{ file: string }>;

@@ -1,7 +1,9 @@
-import type { About, Contents, Fault, Finding, Found, Stated } from "./finding.ts";
+import type { Position } from "../core/documents/positions.ts";
+import type { About, Fault, Finding, Found, Opened, Remark, Stated } from "./finding.ts";
 import { parse } from "./parse.ts";
 import type { Rule } from "./rule.ts";
 import { rules } from "./rules/index.ts";
+import { withoutStrings } from "./sources/datasource.ts";
 
 /** Which rules to leave out, and the seconds from a line's writing to Loki answering with it. */
 export type Options = Readonly<{ disabled: ReadonlySet<string>; delay: number }>;
@@ -12,6 +14,7 @@ export type Judged = Readonly<{ faults: readonly RuleFault[]; remark?: string }>
 
 /** Judges one LogQL query; every fault comes with the rule that found it, in the order of the text. */
 export function judge(text: string, about: About, { disabled, delay }: Options): Judged {
+  if (withoutStrings(text).includes("{{")) return { faults: [], remark: "is a template that is not filled in" };
   try {
     const subject = { ...parse(text), about, delay };
     const { original } = subject.filled;
@@ -39,20 +42,35 @@ function plottedUnits(queries: readonly Found[]): ReadonlyMap<string, readonly S
   return panels;
 }
 
+/** A remark with its file. */
+export type FileRemark = Remark & Readonly<{ file: string }>;
+export type Linted = Readonly<{ findings: readonly Finding[]; remarks: readonly FileRemark[] }>;
+
+const placed = ({ line, column, rule, message }: Position & Partial<Readonly<{ rule: string; message: string }>>) => `${line}:${column} ${rule} ${message}`;
+/** An anchor's text is a query wherever an alias has it, and told once. */
+const once = <T extends Position>(items: readonly T[]): readonly T[] => [...new Map(items.map((item) => [placed(item), item])).values()];
+
 /** Checks the queries of several files together: a rule is held against the panel that it links to, in whichever file that stands. */
-export function lint(files: readonly (Contents & Readonly<{ file: string }>)[], options: Options): readonly Finding[] {
+export function lint(files: readonly Opened[], options: Options): Linted {
   const plotted = plottedUnits(files.flatMap(({ queries }) => queries));
   const linked = (about: About): About => {
     if (about.role !== "rule" || about.stated.length > 0 || !about.panel) return about;
     return { ...about, stated: (plotted.get(about.panel) ?? []).map(({ by, unit }) => ({ by: `${by} that the rule links to`, unit })) };
   };
-  return files.flatMap(({ file, queries, findings }) => {
-    const found = queries.flatMap(({ text, at, about, optOuts }) =>
-      lintQuery(text, linked(about), options)
+  const ofFile = ({ file, queries, findings, remarks = [] }: Opened): Linted => {
+    const judged = queries.map((query) => ({ ...query, ...judge(query.text, linked(query.about), options) }));
+    const found = judged.flatMap(({ faults, at, optOuts }) =>
+      faults
         .map(({ rule, offset, message, suggestion }) => ({ file, ...at(offset), rule, message, suggestion }))
         .filter(({ line, rule }) => !optOuts?.get(line)?.has(rule)),
     );
     const own = findings.filter(({ rule }) => !options.disabled.has(rule)).map((finding) => ({ file, ...finding }));
-    return [...found, ...own].sort((a, b) => a.line - b.line || a.column - b.column);
-  });
+    const unjudged = judged.flatMap(({ remark, at }) => (remark === undefined ? [] : [{ ...at(0), text: `the query ${remark}` }]));
+    return {
+      findings: [...once(found), ...own].sort((a, b) => a.line - b.line || a.column - b.column),
+      remarks: [...remarks, ...unjudged].map((remark) => ({ file, ...remark })),
+    };
+  };
+  const linted = files.map(ofFile);
+  return { findings: linted.flatMap(({ findings }) => findings), remarks: linted.flatMap(({ remarks }) => remarks) };
 }

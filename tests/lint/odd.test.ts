@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { alignment } from "../../src/core/documents/positions.ts";
 import { lint } from "../../src/lint/lint.ts";
-import { alignment } from "../../src/lint/sources/positions.ts";
 import { readQueries } from "../../src/lint/sources/read.ts";
 import { BUILD, builtQueries } from "../support/built.ts";
 
@@ -16,7 +16,7 @@ function survives(text: string): void {
     return;
   }
   const lines = text.split("\n");
-  for (const { line, column, message, suggestion } of lint([{ file: "f", ...read }], options)) {
+  for (const { line, column, message, suggestion } of lint([{ file: "f", ...read }], options).findings) {
     expect(lines[line - 1], `${line}:${column} ${message}`).toBeDefined();
     expect(column).toBeGreaterThan(0);
     expect(column).toBeLessThanOrEqual(lines[line - 1]!.length + 1);

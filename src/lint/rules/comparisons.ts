@@ -14,22 +14,23 @@ function comparedOf({ op, bool, left, right }: Binary): Compared | undefined {
   return left.kind === "number" ? { values: right, op: FLIPPED[op], number: left.value } : undefined;
 }
 
-const WHY = "where there is no line there is no series, not a 0";
+const SILENCE = {
+  why: "where there is no line there is no series, not a 0",
+  suggestion: "ask for silence with absent_over_time(…), or fill it with … or vector(0) before comparing",
+};
+const CONSTANT = {
+  why: "it is always the same number",
+  suggestion: "put parentheses around all that is to be compared: comparisons bind tighter than or",
+};
 
 function faultOf(part: Binary, subject: Subject) {
   const compared = comparedOf(part);
-  if (!compared) return [];
   const unknown = (node: Metric) => hasVariable(subject, node);
-  if (unknown(part.left.kind === "number" ? part.left : part.right)) return [];
+  if (!compared || unknown(part.left.kind === "number" ? part.left : part.right)) return [];
   const bounds = boundsOf(compared.values, unknown);
   if (canHold(bounds, compared.op, compared.number)) return [];
-  return [
-    {
-      offset: placeOf(part).from,
-      message: `${excerpt(subject, part)} can never be true: ${bounds.least >= 0 && compared.number <= 1 ? WHY : "its values never get there"}`,
-      suggestion: "ask for silence with absent_over_time(…), or fill it with … or vector(0) before comparing",
-    },
-  ];
+  const { why, suggestion } = compared.values.kind === "scalarVector" ? CONSTANT : SILENCE;
+  return [{ offset: placeOf(part).from, message: `${excerpt(subject, part)} can never be true: ${why}`, suggestion }];
 }
 
 export const neverTrue = structural(

@@ -1,4 +1,7 @@
-import type { Position } from "../finding.ts";
+/** A place in a file; lines and columns count from 1. */
+export type Position = Readonly<{ line: number; column: number }>;
+/** From an offset of a text to its place in the file. */
+export type At = (offset: number) => Position;
 
 const ESCAPES: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 const isBlank = (char: string | undefined) => char !== undefined && /\s/.test(char);
@@ -38,7 +41,7 @@ function skipBlanks(source: string, from: number): number {
 }
 
 /** Lines and columns of a text, from 1. */
-export function positionsOf(text: string): (offset: number) => Position {
+export function positionsOf(text: string): At {
   const starts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
   return (offset) => {
     let low = 0;
