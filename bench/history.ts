@@ -35,6 +35,18 @@ function record(random: () => number, time: number, index: number): NormalisedRe
   };
 }
 
+/** `count` runs over the `hours` before `end` (ms), oldest first, each with its time (ms) and the labels of its stream. */
+export function* history(count: number, hours: number, end: number): Generator<{ time: number; labels: Record<string, string>; line: string }> {
+  const random = numbers(count);
+  const spacing = (hours * 3_600_000) / count;
+  for (let index = 0; index < count; index++) {
+    const time = Math.floor(end - (count - index) * spacing);
+    const run = record(random, time, index);
+    const { etat, source, entreprise, zone } = run;
+    yield { time, labels: { job: "kafka-logs", etat, source, entreprise, zone }, line: JSON.stringify(run) };
+  }
+}
+
 /** Pushes `count` runs over the `hours` before `end` (ms) to one tenant of Loki, oldest first. */
 export async function fill(url: string, tenant: string, count: number, hours: number, end: number): Promise<void> {
   const random = numbers(count);

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import { Command, Option } from "commander";
+import { endWithSentence } from "../deploy/launcher/errors.ts";
 import type { Options } from "./pipeline/bench.ts";
 import { benchCarry } from "./pipeline/carry.ts";
 import { benchChain } from "./pipeline/chain.ts";
@@ -36,7 +37,7 @@ function withTable(document: string, part: string, text: string): string {
 }
 
 for (const [name, measure] of Object.entries(parts).filter(([name]) => !flags.only || name === flags.only)) {
-  const printed = await measure(flags);
+  const printed = await measure(flags).catch(endWithSentence);
   const when = `${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${cpus().length} cores (${cpus()[0]?.model}) shared by all services`;
   console.log(`\n${name} (${when})\n\n${printed}`);
   if (flags.write) writeFileSync(DOCUMENT, withTable(readFileSync(DOCUMENT, "utf8"), name, `${printed}\n\n${when}.`));

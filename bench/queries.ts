@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { endWithSentence } from "../deploy/launcher/errors.ts";
 import { freePorts } from "../deploy/launcher/ports.ts";
 import { startStack } from "../deploy/launcher/test-stack.ts";
 import { type BuiltQuery, builtQueries, substitute } from "../tests/support/built.ts";
@@ -69,7 +70,9 @@ async function table(where: Omit<Ask, "hours">, queries: readonly BuiltQuery[]):
 }
 
 const data = mkdtempSync(join(tmpdir(), "bench-"));
-const { lokiUrl: url, stop } = await startStack({ data, ports: await freePorts(), services: ["loki"], tenants: true, print: console.log });
+const { lokiUrl: url, stop } = await startStack({ data, ports: await freePorts(), services: ["loki"], tenants: true, print: console.log }).catch(
+  endWithSentence,
+);
 try {
   const at = Date.now();
   const queries = builtQueries().filter(({ asked, where }) => asked !== "values" && (!where.includes("annotation") || where.startsWith("1-")));

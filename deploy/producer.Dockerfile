@@ -1,4 +1,4 @@
-FROM node:20.20.2-alpine
+FROM node:24.21.0-alpine
 WORKDIR /app
 ENV NODE_ENV=production
 COPY package.json package-lock.json .npmrc ./

@@ -33,6 +33,8 @@ export function reference(config: Config, dashboards: readonly Dashboard[], aler
 
 const cell = (text: string) => text.replaceAll("|", "\\|").replaceAll("\n", " ");
 const table = (head: string[], rows: string[][]) => [head, head.map(() => "---"), ...rows].map((row) => `| ${row.map(cell).join(" | ")} |`).join("\n");
+/** A query under its name, which stands on a line of its own where the query has several. */
+const step = (name: string, query: string) => `${name}:${query.includes("\n") ? "\n" : " "}${query}`;
 const code = (language: string, text: string) => `\`\`\`${language}\n${text}\n\`\`\``;
 const panelUrl = (uid: string, id: number) => `${GRAFANA}/d/${uid}?viewPanel=${id}`;
 
@@ -73,7 +75,7 @@ function alertTable(config: Config, alerts: readonly [RuleName, RuleFile][], tit
 
 function alertSection(name: string, { groups }: RuleFile): string {
   const rule = groups[0]!.rules[0]!;
-  const steps = rule.data.map(({ refId, model }) => `${refId}: ${"expr" in model ? model.expr : JSON.stringify(model)}`);
+  const steps = rule.data.map(({ refId, model }) => step(refId, "expr" in model ? model.expr : JSON.stringify(model)));
   const [, firstAid = ""] = rule.annotations.description!.split(FIRST_AID);
   return [`### ${rule.title} (\`${name}\`)`, `${FIRST_AID}${firstAid}`, code("logql", steps.join("\n"))].join("\n\n");
 }
@@ -113,7 +115,7 @@ function panelSection(uid: string, panel: Panel): string {
     `#### ${title(panel)}`,
     panel.description ?? "",
     facts.join(" · "),
-    code("logql", queries.map(({ refId, expr, queryType }) => `${refId} (${queryType}): ${expr}`).join("\n")),
+    code("logql", queries.map(({ refId, expr, queryType }) => step(`${refId} (${queryType})`, expr)).join("\n")),
   ].join("\n\n");
 }
 

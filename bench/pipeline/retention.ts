@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { artifacts, provide } from "../../deploy/launcher/artifacts.ts";
+import { requireInstalled } from "../../deploy/launcher/installed.ts";
 import { freePorts } from "../../deploy/launcher/ports.ts";
 import { answers } from "../../deploy/launcher/ready.ts";
 import { writeTarget } from "../../src/build.ts";
@@ -29,11 +29,11 @@ export async function benchRetention(): Promise<string> {
   const ports = await freePorts();
   const build = join(data, "build");
   writeTarget(build, nativeTarget({ ports, data, build }));
-  const [program] = await provide([artifacts.loki()], console.error);
+  const program = requireInstalled("loki");
   const url = `http://127.0.0.1:${ports.loki}`;
   let loki: ChildProcess | undefined;
   const start = async (...flags: string[]) => {
-    loki = spawn(program!, [`-config.file=${join(build, "loki-config.yml")}`, ...flags], { cwd: data, stdio: "ignore" });
+    loki = spawn(program, [`-config.file=${join(build, "loki-config.yml")}`, ...flags], { cwd: data, stdio: "ignore" });
     await until("Loki", 120, () => answers(`${url}/ready`), 200);
   };
   const stop = async () => {

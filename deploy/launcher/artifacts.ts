@@ -48,11 +48,9 @@ function kafkaLibraries(): Artifact {
   };
 }
 
-/** Every program of the native stack, with its version from its go.mod or pom.xml. */
+/** What is built or fetched of the native stack, with its version from its go.mod or pom.xml. */
 export const artifacts = {
   kafka: kafkaLibraries,
-  loki: () => goProgram("loki", "Loki", "5 minutes"),
-  promtail: () => goProgram("promtail", "Promtail", "4 minutes"),
   s3: () => goProgram("versitygw", "versitygw", "2 minutes"),
   compose: () => goProgram("compose", "Docker Compose", "2 minutes", "docker-compose"),
 } as const;

@@ -1,14 +1,15 @@
 import { createInterface } from "node:readline/promises";
 import pc from "picocolors";
 import { checkZone } from "../../src/producer/time.ts";
-import { collectorOf } from "./collector.ts";
+import { checkSettings } from "./check-settings.ts";
+import { chosenCollector } from "./collector.ts";
 import { replaySample } from "./demo.ts";
 import type { Mode } from "./docker.ts";
 import { chooseMode, followsInDocker, removeDockerStack, startDockerStack, volumesIdentity } from "./docker.ts";
 import { LauncherError } from "./errors.ts";
 import { firstStart } from "./first-start.ts";
 import { findGrafana } from "./grafana.ts";
-import { removeNativeData, startNativeStack, stopNativeStack } from "./native-stack.ts";
+import { lacks, removeNativeData, startNativeStack, stopNativeStack } from "./native-stack.ts";
 import { toTerminal } from "./print.ts";
 import type { Settings } from "./settings.ts";
 import { ensureEnvFile, readSettings, requirePassword } from "./settings.ts";
@@ -38,10 +39,19 @@ export async function start({ demo }: { demo: boolean }, signal: AbortSignal): P
   const settings = readSettings();
   checkZone(settings.env.LOGS_TIMEZONE || "UTC");
   requirePassword(settings);
-  collectorOf(settings.env);
+  chosenCollector(settings.env);
+  checkSettings(settings.env);
   const ranAlready = mode === "docker" ? await startDockerStack(settings, signal) : await startNativeStack(settings, toTerminal, signal);
   toTerminal(pc.bold(`The stack ${ranAlready ? "was running already" : "is up"} (${mode === "docker" ? "Docker" : "native processes"}):`));
   printAddresses(mode, settings);
+  await offerSample(mode, { demo, settings, signal });
+  for (const line of [...settings.overruled, ...(mode === "native" ? lacks(settings.env) : [])]) toTerminal(line);
+}
+
+type Offer = Readonly<{ demo: boolean; settings: Settings; signal: AbortSignal }>;
+
+/** On the very first start over these data the sample is replayed, unless `demo` is false. */
+async function offerSample(mode: Mode, { demo, settings, signal }: Offer): Promise<void> {
   const marker = firstStart(mode, mode === "docker" ? await volumesIdentity() : "");
   if (!marker.isFirst()) return;
   try {

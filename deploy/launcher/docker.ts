@@ -42,7 +42,7 @@ export async function startDockerStack({ env, ports }: Settings, signal: AbortSi
   });
   const profile = followsInDocker(env) ? ["--profile", "ingest"] : [];
   const before = await compose(["ps", "--status", "running", "--quiet"], { env });
-  if (before === "") await assertPortsFree(ports, ["grafana", "loki", "kafka", "mailpit"]);
+  if (before === "") await assertPortsFree(ports, ["grafana", "loki", "kafka", "mailpit"], { takenBy: "engine" });
   try {
     await compose([...profile, "up", "--detach", "--build", "--wait", "--remove-orphans"], { env, signal, inherit: true });
   } catch (cause) {

@@ -2,27 +2,39 @@ import { existsSync, mkdirSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { composeEnvironment } from "./compose-file.ts";
 import { LauncherError } from "./errors.ts";
+import { fromUser } from "./paths.ts";
 import { answers } from "./ready.ts";
 import type { Service } from "./service.ts";
-import { findOnPath } from "./tools.ts";
+import { findOnPath, isProgram } from "./tools.ts";
 
 export const grafanaVersion = "12.4.10";
-export const howToGetGrafana = `Grafana is not installed: get ${grafanaVersion} (its package, or its tarball unpacked with GRAFANA_HOME set to that folder) and run npm start again; everything else runs without it`;
+export const howToGetGrafana = [
+  "There are no dashboards and no alerts yet: Grafana is not installed.",
+  `Get Grafana ${grafanaVersion}, its package or its tarball unpacked with GRAFANA_HOME set to that folder, and run npm start again.`,
+].join("\n");
 
 type Installation = Readonly<{ program: string; home: string }>;
 
-/** A Grafana installation: the folder GRAFANA_HOME, else `grafana` on the PATH. */
+const hasDefaults = (home: string) => existsSync(join(home, "conf", "defaults.ini"));
+
+function inFolder(given: string): Installation {
+  const home = fromUser(given);
+  const program = join(home, "bin", "grafana");
+  const right = "set it to the folder of an unpacked Grafana";
+  if (!isProgram(program)) throw new LauncherError(`GRAFANA_HOME is ${given}, but ${program} is no program: ${right}`);
+  if (!hasDefaults(home)) throw new LauncherError(`GRAFANA_HOME is ${given}, but there is no ${join(home, "conf", "defaults.ini")}: ${right}`);
+  return { program, home };
+}
+
+/** A Grafana installation: the folder GRAFANA_HOME, else `grafana` on the PATH. One that cannot start is refused. */
 export function findGrafana(env: NodeJS.ProcessEnv): Installation | undefined {
-  const home = env.GRAFANA_HOME;
-  if (home) {
-    const program = join(home, "bin", "grafana");
-    if (!existsSync(program)) throw new LauncherError(`GRAFANA_HOME is ${home}, but there is no ${program}`);
-    return { program, home };
-  }
+  if (env.GRAFANA_HOME) return inFolder(env.GRAFANA_HOME);
   const program = findOnPath("grafana", env.PATH);
   if (!program) return undefined;
   const homes = [dirname(dirname(realpathSync(program))), "/usr/share/grafana"];
-  return { program, home: homes.find((folder) => existsSync(join(folder, "conf", "defaults.ini"))) ?? homes[0]! };
+  const home = homes.find(hasDefaults);
+  if (!home) throw new LauncherError(`${program} is on the PATH, but conf/defaults.ini is in neither ${homes.join(" nor ")}: set GRAFANA_HOME to its folder`);
+  return { program, home };
 }
 
 export const grafana: Service = {

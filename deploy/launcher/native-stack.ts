@@ -1,5 +1,5 @@
 import { rmSync } from "node:fs";
-import { collectorOf, collectors } from "./collector.ts";
+import { chosenCollector, collectors, nativeCollector } from "./collector.ts";
 import { LauncherError } from "./errors.ts";
 import { findGrafana, howToGetGrafana } from "./grafana.ts";
 import { startNative } from "./native.ts";
@@ -25,7 +25,7 @@ function assertSamePorts(running: Ports, wanted: Ports, names: readonly ServiceN
 /** Starts what does not run of the native stack, detached from this process, and stops the collector that is not chosen. Returns whether everything ran already. */
 export async function startNativeStack({ env, ports }: Settings, print: Print, signal: AbortSignal): Promise<boolean> {
   const installed = findGrafana(env);
-  const collector = collectorOf(env);
+  const collector = nativeCollector(env);
   const followed = env.INGEST_FROM ? (["producer"] as const) : [];
   const wanted: ServiceName[] = [...pipeline, collector, ...(installed ? (["grafana"] as const) : []), ...followed];
   const before = readState();
@@ -49,9 +49,14 @@ export async function startNativeStack({ env, ports }: Settings, print: Print, s
       throw error;
     });
   }
-  if (!installed) print(howToGetGrafana);
-  else if (!env.SMTP_HOST) print("No e-mail is sent: the native stack has no mail catcher, and SMTP_HOST is not set");
   return ranAlready;
+}
+
+/** What this machine's native stack does not do, and how to mend it. */
+export function lacks(env: NodeJS.ProcessEnv): string[] {
+  const carrier = nativeCollector(env) === "forwarder" && !chosenCollector(env) ? ["Promtail is not installed: the forwarder carries Kafka to Loki"] : [];
+  if (!findGrafana(env)) return [...carrier, howToGetGrafana];
+  return env.SMTP_HOST ? carrier : [...carrier, "No e-mail is sent: the native stack has no mail catcher, and SMTP_HOST is not set"];
 }
 
 /** Stops the native stack in reverse order. Returns whether anything ran. */

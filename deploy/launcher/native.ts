@@ -5,6 +5,7 @@ import { writeTarget } from "../../src/build.ts";
 import { nativeTarget } from "../../src/targets.ts";
 import type { Artifact } from "./artifacts.ts";
 import { provide } from "./artifacts.ts";
+import { requireInstalled } from "./installed.ts";
 import { launch } from "./launch.ts";
 import { endWithProcess } from "./lifetime.ts";
 import type { Ports } from "./ports.ts";
@@ -40,15 +41,18 @@ export type NativeOptions = Readonly<{
 
 async function prepare(options: NativeOptions, missing: readonly ServiceName[]): Promise<Context> {
   const { data, ports, tenants = false, kafkaProperties, env = process.env, print = toTerminal, signal } = options;
-  const wanted = missing
-    .flatMap((name) => services[name].artifact?.() ?? [])
-    .filter(({ path }, index, all) => all.findIndex((other) => other.path === path) === index);
-  const builders = wanted.filter(({ path }) => !existsSync(path)).map(({ tool }) => tool);
-  requireTools([...missing.flatMap((name) => (services[name].java ? (["java"] as const) : [])), ...builders]);
   await assertPortsFree(
     ports,
     missing.flatMap((name) => services[name].ports),
   );
+  const wanted = missing
+    .flatMap((name) => services[name].artifact?.() ?? [])
+    .filter(({ path }, index, all) => all.findIndex((other) => other.path === path) === index);
+  const builders = wanted.filter(({ path }) => !existsSync(path)).map(({ tool }) => tool);
+  const installed = missing.flatMap((name) => services[name].installed ?? []);
+  const found = installed.map((name) => `${services[name].title}: ${requireInstalled(name, env)}`);
+  requireTools([...missing.flatMap((name) => (services[name].java ? (["java"] as const) : [])), ...builders]);
+  for (const line of found) print(line);
   await provide(wanted, print, signal);
   const build = join(data, "build");
   writeTarget(build, nativeTarget({ ports, data, build }));

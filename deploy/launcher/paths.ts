@@ -1,11 +1,14 @@
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const rootFolder = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
 export const deployFolder = join(rootFolder, "deploy");
 /** Everything the native stack writes: data, logs, generated configuration, process ids. */
 export const stackFolder = join(rootFolder, ".stack");
+
+/** A local path as the user means it who stands in the folder that npm was called in. */
+export const fromUser = (path: string): string => resolve(process.env.INIT_CWD || rootFolder, path);
 
 /** Where built programs are kept, outside the clone, so that another clone on this machine finds them. */
 export const cacheFolder = (): string => join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "ingestion-monitoring");

@@ -1,5 +1,6 @@
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
+import { isPort } from "./check-settings.ts";
 import { LauncherError } from "./errors.ts";
 
 const table = {
@@ -20,19 +21,25 @@ export type Ports = Readonly<Record<PortName, number>>;
 const names = Object.keys(table) as PortName[];
 const mapped = (value: (name: PortName) => number) => Object.fromEntries(names.map((name) => [name, value(name)])) as Ports;
 
+/** The variables that say these ports. */
+export const portVariables = (ports: Partial<Ports>): Record<string, string> =>
+  Object.fromEntries(names.flatMap((name) => (ports[name] === undefined ? [] : [[table[name].variable, String(ports[name])]])));
+
+function refuse(faults: readonly string[]): void {
+  if (faults.length > 0) throw new LauncherError(faults.join("\n"));
+}
+
 /** The ports of the environment, else the defaults; no two services share one. */
 export function portsFrom(env: NodeJS.ProcessEnv): Ports {
-  const ports = mapped((name) => {
-    const { variable, port } = table[name];
-    const text = env[variable];
-    if (!text) return port;
-    if (!/^\d+$/.test(text) || Number(text) < 1 || Number(text) > 65_535) throw new LauncherError(`${variable} must be a port from 1 to 65535, not "${text}"`);
-    return Number(text);
-  });
-  for (const [index, name] of names.entries()) {
-    const other = names.slice(0, index).find((earlier) => ports[earlier] === ports[name]);
-    if (other) throw new LauncherError(`${table[other].variable} and ${table[name].variable} are both ${ports[name]}: give each service a port of its own`);
-  }
+  const given = (name: PortName) => env[table[name].variable] || String(table[name].port);
+  refuse(names.filter((name) => !isPort(given(name))).map((name) => `${table[name].variable} must be a port from 1 to 65535, not "${given(name)}"`));
+  const ports = mapped((name) => Number(given(name)));
+  refuse(
+    names.flatMap((name, index) => {
+      const other = names.slice(0, index).find((earlier) => ports[earlier] === ports[name]);
+      return other ? [`${table[other].variable} and ${table[name].variable} are both ${ports[name]}: give each service a port of its own`] : [];
+    }),
+  );
   return ports;
 }
 
@@ -41,17 +48,30 @@ const listen = (port: number) => {
   return new Promise<typeof server>((resolve, reject) => server.once("error", reject).listen(port, "127.0.0.1", () => resolve(server)));
 };
 
-/** Refuses with one sentence when one of the ports is taken. */
-export async function assertPortsFree(ports: Ports, wanted: readonly PortName[]): Promise<void> {
+type Taker = Readonly<{ takenBy?: "user" | "engine" }>;
+
+/** Why a port of this machine cannot be listened on, as the system calls it; nothing when it can. */
+async function whyTaken(port: number): Promise<string | undefined> {
+  try {
+    const server = await listen(port);
+    await new Promise((closed) => server.close(closed));
+    return undefined;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code;
+  }
+}
+
+/** Refuses with one sentence for each of the ports that cannot be had; Docker's engine may also have those that this user may not. */
+export async function assertPortsFree(ports: Ports, wanted: readonly PortName[], { takenBy = "user" }: Taker = {}): Promise<void> {
+  const faults: string[] = [];
   for (const name of wanted) {
     const { variable, title } = table[name];
-    const server = await listen(ports[name]).catch((cause) => {
-      throw new LauncherError(`port ${ports[name]} on 127.0.0.1, which ${title} needs, is in use: stop what holds it or set ${variable} to another port`, {
-        cause,
-      });
-    });
-    await new Promise((closed) => server.close(closed));
+    const why = await whyTaken(ports[name]);
+    if (why === "EACCES" && takenBy === "engine") continue;
+    const said = why === "EACCES" ? "may not be used by you: set" : "is in use: stop what holds it or set";
+    if (why) faults.push(`port ${ports[name]} on 127.0.0.1, which ${title} needs, ${said} ${variable} to another port`);
   }
+  refuse(faults);
 }
 
 /** Ports that are free now, for a stack of its own. */

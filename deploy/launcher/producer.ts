@@ -1,11 +1,11 @@
-import { join, resolve } from "node:path";
-import { rootFolder } from "./paths.ts";
+import { join } from "node:path";
+import { fromUser, rootFolder } from "./paths.ts";
 import { tcpReply } from "./ready.ts";
 import { s3Environment } from "./s3-environment.ts";
 import type { Service } from "./service.ts";
 
-/** A local path as the user means it who stands in the folder that npm was called in; other addresses as they are. */
-export const addressFrom = (from: string): string => (/^[a-z][a-z0-9+.-]+:\/\//i.test(from) ? from : resolve(process.env.INIT_CWD || rootFolder, from));
+/** A local path as the user means it; other addresses as they are. */
+export const addressFrom = (from: string): string => (/^[a-z][a-z0-9+.-]+:\/\//i.test(from) ? from : fromUser(from));
 
 /** The producer that follows `INGEST_FROM`. */
 export const producer: Service = {

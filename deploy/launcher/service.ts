@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Artifact } from "./artifacts.ts";
+import type { ProgramName } from "./installed.ts";
 import type { PortName, Ports } from "./ports.ts";
 
 export const serviceNames = ["zookeeper", "kafka", "loki", "promtail", "forwarder", "s3", "grafana", "producer"] as const;
@@ -29,6 +30,8 @@ export type Service = Readonly<{
   ports: readonly PortName[];
   after: readonly ServiceName[];
   artifact?: () => Artifact;
+  /** A program that the machine must have. */
+  installed?: ProgramName;
   java?: boolean;
   /** How often it is started again when it ends while starting. */
   retries?: number;

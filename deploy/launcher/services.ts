@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { artifacts } from "./artifacts.ts";
 import { grafana } from "./grafana.ts";
+import { requireInstalled } from "./installed.ts";
 import { kafka, zookeeper } from "./kafka.ts";
 import { rootFolder } from "./paths.ts";
 import { producer } from "./producer.ts";
@@ -16,9 +17,9 @@ export const services: Readonly<Record<ServiceName, Service>> = {
     title: "Loki",
     ports: ["loki", "lokiGrpc"],
     after: [],
-    artifact: artifacts.loki,
+    installed: "loki",
     command: (context) => ({
-      file: context.program(artifacts.loki()),
+      file: requireInstalled("loki", context.env),
       args: [`-config.file=${join(context.build, "loki-config.yml")}`, `-auth.enabled=${context.tenants}`],
     }),
     ready: ({ ports }) => answers(`http://127.0.0.1:${ports.loki}/ready`),
@@ -27,10 +28,10 @@ export const services: Readonly<Record<ServiceName, Service>> = {
     title: "Promtail",
     ports: ["promtail"],
     after: ["kafka", "loki"],
-    artifact: artifacts.promtail,
+    installed: "promtail",
     command: (context) => {
       folder(context, "promtail");
-      return { file: context.program(artifacts.promtail()), args: [`-config.file=${join(context.build, "promtail-config.yml")}`] };
+      return { file: requireInstalled("promtail", context.env), args: [`-config.file=${join(context.build, "promtail-config.yml")}`] };
     },
     ready: ({ ports }) => answers(`http://127.0.0.1:${ports.promtail}/ready`),
   },

@@ -5,7 +5,8 @@ import { parseEnv } from "node:util";
 import { LauncherError } from "./errors.ts";
 import { deployFolder } from "./paths.ts";
 import type { Ports } from "./ports.ts";
-import { portsFrom } from "./ports.ts";
+import { portsFrom, portVariables } from "./ports.ts";
+import { readState } from "./state.ts";
 
 const PASSWORD = "GRAFANA_ADMIN_PASSWORD";
 
@@ -22,12 +23,13 @@ export function ensureEnvFile(file = join(deployFolder, ".env"), example = join(
   return true;
 }
 
-export type Settings = Readonly<{ env: NodeJS.ProcessEnv; ports: Ports }>;
+/** The settings that count, and one sentence for each port that `deploy/.env` says otherwise than the running stack. */
+export type Settings = Readonly<{ env: NodeJS.ProcessEnv; ports: Ports; overruled: readonly string[] }>;
 
 const ASSIGNMENT = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=/;
 /** Settings that the example does not show: of Kafka's clients, of the services, of AWS, of Compose and of Grafana itself. */
 const FURTHER =
-  /^(KAFKA_(?:BROKERS|SECURITY_PROTOCOL|SASL_\w+|SSL_\w+)|LOKI_URL|INGEST_STATUS_ADDRESS|LOG_LEVEL|AWS_\w+|COMPOSE_\w+|GF_\w+|STACK|GRAFANA_HOME)$/;
+  /^(KAFKA_(?:BROKERS|SECURITY_PROTOCOL|SASL_\w+|SSL_\w+)|LOKI_URL|INGEST_STATUS_ADDRESS|LOG_LEVEL|AWS_\w+|COMPOSE_\w+|GF_\w+|STACK|GRAFANA_HOME|LOKI_BIN|PROMTAIL_BIN)$/;
 
 /** One sentence for each line of a settings file that would be passed over: no assignment, or a name that nothing reads. */
 export function strayLines(text: string, example = readFileSync(join(deployFolder, ".env.example"), "utf8")): string[] {
@@ -45,16 +47,23 @@ export function strayLines(text: string, example = readFileSync(join(deployFolde
   });
 }
 
-/** The shell's variables over those of `deploy/.env`, and the ports they say. */
-export function readSettings(shell: NodeJS.ProcessEnv = process.env, file = join(deployFolder, ".env")): Settings {
+type Places = Readonly<{ shell?: NodeJS.ProcessEnv; file?: string; state?: string }>;
+
+/** The shell's variables over the ports of a running native stack over `deploy/.env`. */
+export function readSettings({ shell = process.env, file = join(deployFolder, ".env"), state }: Places = {}): Settings {
   const text = existsSync(file) ? readFileSync(file, "utf8") : "";
   for (const stray of strayLines(text)) process.stderr.write(`${stray}\n`);
-  const env = { ...parseEnv(text), ...shell };
-  return { env, ports: portsFrom(env) };
+  const written = parseEnv(text);
+  const running = portVariables(readState(state)?.ports ?? {});
+  const env = { ...written, ...running, ...shell };
+  const overruled = Object.entries(running)
+    .filter(([name, port]) => written[name] && written[name] !== port && !shell[name])
+    .map(([name, port]) => `${name} is ${written[name]} in deploy/.env, but the stack runs with ${port}: npm stop, then npm start, to change it`);
+  return { env, ports: portsFrom(env), overruled };
 }
 
 /** Refuses settings without a Grafana password. */
-export function requirePassword({ env }: Settings): void {
+export function requirePassword({ env }: Pick<Settings, "env">): void {
   if (env[PASSWORD]) return;
   throw new LauncherError(`${PASSWORD} is empty: give it a value in deploy/.env (or delete that file, and npm start writes one with a random password)`);
 }

@@ -32,9 +32,12 @@ export const queryTokens = (query: string): readonly Token[] => split(query, QUE
 /** The words of a text; a number keeps its unit. */
 export const textTokens = (text: string): readonly Token[] => split(text, TEXT);
 
+/** Whether nothing stands between two tokens on one line: a line end inside parentheses is only layout. */
+const isGlued = (before: Token, { text, space }: Token) => space === "" || (space.includes("\n") && (before.text.endsWith("(") || text.startsWith(")")));
+
 /** The tokens as they stood, on one line. */
 export const joined = (tokens: readonly Token[]): string =>
   tokens
-    .map(({ text, space }, index) => (index === 0 || space === "" ? text : ` ${text}`))
+    .map((token, index) => (index === 0 || isGlued(tokens[index - 1]!, token) ? token.text : ` ${token.text}`))
     .join("")
     .replace(/\s+/g, " ");

@@ -2,6 +2,7 @@ import { createPrivateKey, X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { KafkaConfig, SASLOptions } from "kafkajs";
 import { z } from "../libraries.ts";
+import "./request-queue.ts";
 
 /** A Kafka setting that cannot be used; its message is one sentence for the user. */
 export class KafkaSettingsError extends Error {}

@@ -65,7 +65,7 @@ function broken(node: Metric): string {
       return `${head(node)}\n${indent(param + layout(node.of, 2))}\n)`;
     }
     case "binary":
-      return [operand(node, "left", (side) => layout(side, 0)), operator(node), operand(node, "right", (side) => layout(side, 0))].join("\n");
+      return brokenBinary(node);
     case "labelReplace":
       return `label_replace(\n${indent([layout(node.of, 3), ...texts(node)].join(",\n"))}\n)`;
     default:
@@ -78,6 +78,14 @@ function brokenRange(node: RangeAggregation): string {
   const line = `${printLogs(node.logs)} ${window(node)}`;
   const inner = line.length + 2 <= width ? line : `${brokenLogs(node.logs)}\n  ${window(node)}`;
   return `${node.fn}(\n${indent(param + inner)}\n${tail(node)}`;
+}
+
+const isAtom = ({ kind }: Metric) => kind === "number" || kind === "scalarVector" || kind === "variable";
+
+/** A plain number stays on the line of the other side; else the operator has a line of its own. */
+function brokenBinary(node: Binary): string {
+  const between = isAtom(node.left) || isAtom(node.right) ? " " : "\n";
+  return (["left", "right"] as const).map((side) => operand(node, side, (metric) => layout(metric, 0))).join(`${between}${operator(node)}${between}`);
 }
 
 function operator({ op, bool, matching }: Binary): string {

@@ -42,6 +42,18 @@ export function select({ streams }: Streams, matchers: readonly Matcher[]): read
   return streams.filter(({ labels }) => tests.every(({ label, test }) => test(labels[label] ?? "")));
 }
 
+/** The first place in sorted times whose time is a given one or larger. */
+export function firstFrom(times: readonly number[], time: number): number {
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (times[middle]! >= time) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
 /** The first place in sorted times whose time is larger than a given one. */
 export function firstAfter(times: readonly number[], time: number): number {
   let low = 0;

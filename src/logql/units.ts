@@ -62,13 +62,21 @@ export function parseBytes(text: string): number | undefined {
   return factor === undefined || Number.isNaN(number) ? undefined : Math.trunc(number * factor);
 }
 
-const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+/** Whether a text is written with the characters of a decimal number only. */
+function looksDecimal(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    const isDigit = code >= 48 && code <= 57;
+    if (!isDigit && code !== 46 && code !== 45 && code !== 43 && code !== 101 && code !== 69) return false;
+  }
+  return text !== "";
+}
 const hexadecimal = /^([+-]?)0[xX]([\da-fA-F_]+)(?:\.([\da-fA-F_]*))?[pP]([+-]?\d+)$/;
 const infinite = /^[+-]?inf(?:inity)?$/i;
 
 /** A number as Go's `strconv.ParseFloat` reads it, `NaN` and `Inf` among them; undefined otherwise. */
 export function parseFloat64(text: string): number | undefined {
-  if (decimal.test(text)) {
+  if (looksDecimal(text)) {
     const value = Number(text);
     return Number.isFinite(value) ? value : undefined;
   }
@@ -81,19 +89,11 @@ export function parseFloat64(text: string): number | undefined {
   return (hex[1] === "-" ? -1 : 1) * mantissa * 2 ** (Number(hex[4]) - 4 * fraction.length);
 }
 
-/** A duration as Prometheus prints it (`1h30m`); nanoseconds that are no whole milliseconds as Go does (`1.5µs`). */
+/** A duration in the largest unit of which it is a whole number: `75m`, `90s`, `24h`, `1500ms`. */
 export function printDuration(value: number): string {
   if (value === 0) return "0s";
-  const sign = value < 0 ? "-" : "";
-  let rest = Math.abs(value);
-  if (rest % 1e6 !== 0) return `${sign}${rest % 1e3 === 0 ? `${rest / 1e3}µs` : `${rest}ns`}`;
-  const parts: string[] = [];
-  for (const unit of ["h", "m", "s", "ms"]) {
-    const count = Math.floor(rest / nanoseconds[unit]!);
-    rest -= count * nanoseconds[unit]!;
-    if (count > 0) parts.push(`${count}${unit}`);
-  }
-  return sign + parts.join("");
+  const unit = ["h", "m", "s", "ms", "us", "ns"].find((name) => value % nanoseconds[name]! === 0) ?? "ns";
+  return `${value / nanoseconds[unit]!}${unit}`;
 }
 
 /** A number as Go's `%f` with the fewest digits: no exponent, `+Inf`, `-Inf`, `NaN`. */

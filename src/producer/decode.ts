@@ -48,7 +48,7 @@ async function* gunzipped(name: string, bytes: Bytes): Bytes {
   let fed: { error?: Error; trailer?: Buffer } | undefined;
   // An error destroys the text that waits to be read, and a wrong checksum or the end of a cut file is an error: they are told only once nothing waits.
   const finish = () => {
-    if (!fed || gunzip.readableLength > 0) return;
+    if (!fed || gunzip.destroyed || gunzip.readableLength > 0) return;
     const { error, trailer } = fed;
     if (error) gunzip.destroy(error);
     else if (trailer) {
@@ -75,12 +75,22 @@ async function* gunzipped(name: string, bytes: Bytes): Bytes {
   } catch (cause) {
     if (fed && fed.error === cause && (cause as NodeJS.ErrnoException).code?.startsWith("Z_") !== true) throw cause;
     throw new InputError(`${name} is a cut or damaged gzip file (${detail(cause)}); what could be read before was used.`, { cause });
+  } finally {
+    // Behind the end of a padded gzip, or of what its reader wanted, nothing is fed: it has no one left to be told to.
+    gunzip.on("error", () => {}).destroy();
   }
 }
 
+/** Resolves once the bytes are inflated. Those behind the end of a gzip never are: their write ends with the stream. */
 const write = (gunzip: Gunzip, bytes: Buffer) =>
   new Promise<void>((resolve, reject) => {
-    gunzip.write(bytes, (error) => (error ? reject(error) : resolve()));
+    const closed = () => reject(new Error("nothing is read behind the end of a gzip"));
+    gunzip.once("close", closed);
+    gunzip.write(bytes, (error) => {
+      gunzip.off("close", closed);
+      if (error) reject(error);
+      else resolve();
+    });
   });
 
 /** Writes all bytes but the last few, which are returned, one chunk at a time, and waits until each is inflated. */

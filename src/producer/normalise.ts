@@ -1,7 +1,8 @@
 import { isUtf8 } from "node:buffer";
 import type { z } from "zod";
+import { jsonFault } from "../json-fault.ts";
 import { allColumns, type Column, columns, type NormalisedRecord, normalisedRecord } from "../schema.ts";
-import { detail, shown } from "./errors.ts";
+import { shown } from "./errors.ts";
 import type { Refusal } from "./items.ts";
 import { type Clock, clock } from "./time.ts";
 
@@ -20,10 +21,11 @@ export function normaliser(zone: string, load?: string): (bytes: Buffer) => Norm
   return (bytes) => {
     if (!isUtf8(bytes)) return { code: "encoding", reason: "not valid UTF-8" };
     let raw: unknown;
+    const text = bytes.toString();
     try {
-      raw = JSON.parse(bytes.toString());
-    } catch (error) {
-      return { code: "json", reason: `not valid JSON: ${detail(error)}` };
+      raw = JSON.parse(text);
+    } catch {
+      return { code: "json", reason: `not valid JSON: ${jsonFault(text) ?? "it cannot be read"}` };
     }
     if (typeof raw !== "object" || raw === null || Array.isArray(raw)) return { code: "object", reason: `the record is ${shown(raw)}, not an object` };
     const result = normalisedRecord.safeParse(candidate(raw as Raw, toInstant, load));

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
+import { jsonFault } from "../json-fault.ts";
 import { type Case, parseCase } from "./case.ts";
 import { ProofError } from "./errors.ts";
 import { judge } from "./judge.ts";
@@ -13,13 +14,15 @@ export type Verdict = Readonly<{ name: string; verdict: readonly Timeline[] }>;
 
 /** Reads a case from its file. */
 export function readCase(file: string): Case {
-  let content: unknown;
+  let text: string;
   try {
-    content = JSON.parse(readFileSync(file, "utf8"));
+    text = readFileSync(file, "utf8");
   } catch (cause) {
-    throw new ProofError(`${file} cannot be read as JSON (${(cause as Error).message})`, { cause });
+    throw new ProofError(`${file} cannot be read (${(cause as NodeJS.ErrnoException).code}); check its name and its rights`, { cause });
   }
-  return parseCase(content, basename(file));
+  const fault = jsonFault(text);
+  if (fault !== undefined) throw new ProofError(`${file} is not valid JSON (${fault}); mend it there`);
+  return parseCase(JSON.parse(text), basename(file));
 }
 
 /** The verdict on one case, on the given Loki, in a tenant of its own; a fault names the case. */

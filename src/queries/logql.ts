@@ -1,6 +1,7 @@
+import type { BinaryOp, LabelFilter, RangeFunction, Duration as Window } from "../logql/ast.ts";
 import type { Column, LabelName, LabelValue, Measure } from "../schema.ts";
 import type { Duration, Quantity, Unit } from "../units.ts";
-import type { BinaryOp, Logs, Matcher, Metric, Mode, Node, PanelRange, Range, RangeFunction, Stage } from "./ast.ts";
+import type { Logs, Matcher, Metric, Mode, Node, PanelRange, Range, Stage } from "./ast.ts";
 
 /** Where and over which window a query looks: a rule's is literal, a panel's follows the dashboard. */
 export type Context<M extends Mode = Mode> = Readonly<{ range: Range; scope: readonly Matcher<M>[]; mode: M }>;
@@ -45,23 +46,33 @@ export const logs = <M extends Mode>(scope: readonly Matcher<M>[], mode: M, matc
   mode,
 });
 
-/** Reads just these fields of the line, as labels of the result. */
-export const json = (...fields: readonly Column[]): Stage => ({ kind: "json", fields: fields.map(({ name }) => name) });
-/** Leaves out those fields that the line does not have: Loki gives them as empty text, which a table would show as 0. */
-export const dropEmpty = (...fields: readonly Column[]): Stage => ({ kind: "dropEmpty", fields: fields.map(({ name }) => name) });
-/** Keeps the lines of which a field, read before, is this text. */
-export const same = ({ name }: Extract<Column, { kind: "text" }>, value: string): Stage => ({ kind: "same", name, value });
-/** Keeps the lines that contain the text of a dashboard's text box, whatever its case. */
-export const search = (variable: string): Stage => ({ kind: "search", variable });
+const absentLabel = (name: string) => ({ label: name, op: "=" as const, value: "" });
+const filter = (label: string, op: "=" | "!=", value: string): Stage => {
+  const condition: LabelFilter = { kind: "match", matcher: { label, op, value } };
+  return { kind: "labelFilter", filter: condition };
+};
 
+/** Reads just these fields of the line, as labels of the result. */
+export const json = (...fields: readonly Column[]): Stage => ({ kind: "json", fields: fields.map(({ name }) => ({ name, path: name })) });
+/** Leaves out those fields that the line does not have: Loki gives them as empty text, which a table would show as 0. */
+export const dropEmpty = (...fields: readonly Column[]): Stage => ({ kind: "drop", labels: fields.map(({ name }) => absentLabel(name)) });
+/** Keeps the lines of which a field, read before, is this text. */
+export const same = ({ name }: Extract<Column, { kind: "text" }>, value: string): Stage => filter(name, "=", value);
+/** Keeps the lines that contain the text of a dashboard's text box, whatever its case. */
+export const search = (variable: string): Stage => ({ kind: "lineFilter", op: "|~", alternatives: [{ value: `(?i)\${${variable}:regex}` }] });
+/** Takes a label's number as the line's value, and leaves out the lines where it is none. */
+const unwrap = (label: string): readonly Stage[] => [{ kind: "unwrap", label }, filter("__error__", "=", "")];
+
+const windowOf = (range: Range): Window => (typeof range === "number" ? range * 1e9 : range);
 const range = (fn: RangeFunction, of: Logs, window: Range, by?: readonly LabelName[], param?: number): Node => ({
   kind: "range",
   fn,
   logs: of,
-  range: window,
-  ...(by && { by }),
+  window: windowOf(window),
+  ...(by && { grouping: { kind: "by", labels: by } }),
   ...(param !== undefined && { param }),
 });
+const sumOf = (by: readonly LabelName[], of: Node): Node => ({ kind: "vector", fn: "sum", ...(by.length > 0 && { grouping: { kind: "by", labels: by } }), of });
 const metric = <U extends Unit, M extends Mode>(node: Node, unit: U, by: readonly LabelName[], mode: M): Metric<U, M> => ({
   kind: "metric",
   node,
@@ -72,13 +83,13 @@ const metric = <U extends Unit, M extends Mode>(node: Node, unit: U, by: readonl
 
 /** Lines in the window, summed by the given labels; no series where there is no line. */
 export const count = <M extends Mode>(of: Logs<M>, { range: window }: Context<M>, by: readonly LabelName[]): Metric<"short", M> =>
-  metric({ kind: "sum", by, of: range("count_over_time", of, window) }, "short", by, of.mode);
+  metric(sumOf(by, range("count_over_time", of, window)), "short", by, of.mode);
 
 /** Lines per second, summed by the given labels. */
 export const rate = <M extends Mode>(of: Logs<M>, { range: window }: Context<M>, by: readonly LabelName[]): Metric<"short", M> =>
-  metric({ kind: "sum", by, of: range("rate", of, window) }, "short", by, of.mode);
+  metric(sumOf(by, range("rate", of, window)), "short", by, of.mode);
 
-const unwrapped = (of: Logs, field: Measure): Logs => ({ ...of, stages: [...of.stages, json(field), { kind: "unwrap", name: field.name }] });
+const unwrapped = (of: Logs, field: Measure): Logs => ({ ...of, stages: [...of.stages, json(field), ...unwrap(field.name)] });
 
 /** The largest value of a measure, by the given labels; lines without the measure give no sample. */
 export const max = <U extends Unit, M extends Mode>(of: Logs<M>, field: Measure<U>, { range: window }: Context<M>, by: readonly LabelName[]): Metric<U, M> =>
@@ -93,7 +104,7 @@ export const average = <U extends Unit, M extends Mode>(
 ): Metric<U, M> => {
   // Loki 3.7 computes a grouped mean as sum ÷ count, and counts the lines without the measure too: leave them out first.
   const { name } = field as Measure;
-  const stages: Stage[] = [...of.stages, json(field as Measure), { kind: "present", name }, { kind: "unwrap", name }];
+  const stages: Stage[] = [...of.stages, json(field as Measure), filter(name, "!=", ""), ...unwrap(name)];
   return metric(range("avg_over_time", { ...of, stages }, window, by), field.unit as U, by, of.mode);
 };
 
@@ -106,13 +117,16 @@ export const quantile = <U extends Unit, M extends Mode>(
   by: readonly LabelName[],
 ): Metric<U, M> => metric(range("quantile_over_time", unwrapped(of, field as Measure), window, by, q), field.unit as U, by, of.mode);
 
+// biome-ignore lint/suspicious/noTemplateCurlyInString: a Grafana variable, milliseconds since 1970
+const rangeEnd: Node = { kind: "variable", name: "${__to}" };
+
 /** Seconds from the last line of the window to the end of the dashboard's range, by the given labels. */
 export const age = (of: Logs<"variable">, { range: window }: Context<"variable">, by: readonly LabelName[]): Metric<"s", "variable"> => {
   const stamped: Logs = {
     ...of,
-    stages: [...of.stages, { kind: "labelFormat", name: "ts", template: "{{ __timestamp__ | unixEpochMillis }}" }, { kind: "unwrap", name: "ts" }],
+    stages: [...of.stages, { kind: "labelFormat", formats: [{ name: "ts", template: "{{ __timestamp__ | unixEpochMillis }}" }] }, ...unwrap("ts")],
   };
-  const elapsed: Node = { kind: "binary", op: "-", left: { kind: "rangeEnd" }, right: range("max_over_time", stamped, window, by) };
+  const elapsed: Node = { kind: "binary", op: "-", left: rangeEnd, right: range("max_over_time", stamped, window, by) };
   return metric({ kind: "binary", op: "/", left: elapsed, right: { kind: "number", value: 1000 } }, "s", by, "variable");
 };
 
@@ -144,7 +158,8 @@ export const valued = <U extends Unit, M extends Mode>(of: Metric<Unit, M>, { va
 /** 0 for every series of `like` that a metric lacks. */
 export const orZeroOf = <U extends Unit, M extends Mode>(of: Metric<U, M>, like: Metric<Unit, M>): Metric<U, M> => or(of, { ...times(like, 0), unit: of.unit });
 /** 0 when a total has no series at all; only for a metric without labels. */
-export const orZero = <U extends Unit, M extends Mode>(of: Metric<U, M>): Metric<U, M> => or(of, metric({ kind: "vector", value: 0 }, of.unit, [], of.mode));
+export const orZero = <U extends Unit, M extends Mode>(of: Metric<U, M>): Metric<U, M> =>
+  or(of, metric({ kind: "scalarVector", value: 0 }, of.unit, [], of.mode));
 /** One series for each value of the labels, whatever other labels the parts had. */
 export const sum = <U extends Unit, M extends Mode>(of: Metric<U, M>, by: readonly LabelName[]): Metric<U, M> =>
-  metric({ kind: "sum", by, of: of.node }, of.unit, by, of.mode);
+  metric(sumOf(by, of.node), of.unit, by, of.mode);

@@ -50,7 +50,7 @@ test("names what it cannot judge, in one sentence each, and judges the others", 
   expect(JSON.parse(stdout).map(({ name }: { name: string }) => name)).toEqual([knownCase.name]);
   expect(stderr.trim().split("\n")).toEqual([
     'an-sql-expression.json is no case: rule.data.1.model.type: the expression type "sql" is not supported',
-    expect.stringContaining("none.json cannot be read as JSON"),
+    expect.stringContaining("none.json cannot be read (ENOENT); check its name and its rights"),
     'a-newer-threshold: Grafana 9.4 has no threshold "gte"',
   ]);
 });

@@ -56,7 +56,7 @@ describe("npm audit, asking a registry of our own", () => {
 });
 
 describe("the list of accepted vulnerabilities", () => {
-  const finding = { id: "GO-2026-0001", where: "loki stdlib v1.26.5", what: "Loops (mended in v1.26.6)" };
+  const finding = { id: "GO-2026-0001", where: "versitygw stdlib v1.26.5", what: "Loops (mended in v1.26.6)" };
   const entry = { id: "GO-2026-0001", reason: "only reached on Windows", reviewed: "2026-11-23" };
   const stale = { ...entry, id: "GO-2020-0001" };
 
@@ -66,8 +66,8 @@ describe("the list of accepted vulnerabilities", () => {
 
   test.each([
     ["nothing found", [], [], [], false],
-    ["found", [finding], [], ["FOUND     GO-2026-0001 loki stdlib v1.26.5: Loops (mended in v1.26.6)"], true],
-    ["accepted", [finding], [entry], ["accepted  GO-2026-0001 loki stdlib v1.26.5: only reached on Windows (2026-11-23)"], false],
+    ["found", [finding], [], ["FOUND     GO-2026-0001 versitygw stdlib v1.26.5: Loops (mended in v1.26.6)"], true],
+    ["accepted", [finding], [entry], ["accepted  GO-2026-0001 versitygw stdlib v1.26.5: only reached on Windows (2026-11-23)"], false],
     ["accepted is another", [finding], [stale], [expect.stringMatching(/^FOUND/), expect.stringMatching(/^stale/)], true],
     ["stale", [], [stale], ["stale     GO-2020-0001 is accepted, but was not found; remove it from the list"], false],
   ])("%s", (_, findings, allowed, lines, failed) => {

@@ -129,6 +129,32 @@ test.each<[string, (compose: Compose) => unknown, string[]]>([
     (compose) => Object.assign(compose.services.producer!.environment!, { AWS_SECRET_ACCESS_KEY: "${AWS_SECRET_ACCESS_KEY:-minio123}" }),
     ["producer has a value for AWS_SECRET_ACCESS_KEY in the file; take it from the environment."],
   ],
+  [
+    "a sender that Grafana does not start with",
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of Compose
+    (compose) => Object.assign(compose.services.grafana!.environment!, { GF_SMTP_FROM_ADDRESS: "${SMTP_FROM:-grafana@localhost}" }),
+    ["grafana sends from grafana@localhost unless SMTP_FROM is set; Grafana does not start with a sender whose domain has no dot."],
+  ],
+  [
+    "no sender",
+    (compose) => delete compose.services.grafana!.environment!.GF_SMTP_FROM_ADDRESS,
+    ["grafana sends from its own default unless SMTP_FROM is set; Grafana does not start with a sender whose domain has no dot."],
+  ],
+  [
+    "a minute of mails to a stranger",
+    (compose) => delete compose.services.grafana!.environment!.GF_UNIFIED_ALERTING_ALERTMANAGER_CONFIG_POLL_INTERVAL,
+    ["grafana polls its notifications every 60s; set GF_UNIFIED_ALERTING_ALERTMANAGER_CONFIG_POLL_INTERVAL to 5s, or the first mails go to a stranger."],
+  ],
+  [
+    "ten seconds of them",
+    (compose) => Object.assign(compose.services.grafana!.environment!, { GF_UNIFIED_ALERTING_ALERTMANAGER_CONFIG_POLL_INTERVAL: "10s" }),
+    ["grafana polls its notifications every 10s; set GF_UNIFIED_ALERTING_ALERTMANAGER_CONFIG_POLL_INTERVAL to 5s, or the first mails go to a stranger."],
+  ],
+  [
+    "mails without a text part",
+    (compose) => delete compose.services.grafana!.environment!.GF_EMAILS_CONTENT_TYPES,
+    ["grafana mails HTML alone; set GF_EMAILS_CONTENT_TYPES to text/html,text/plain."],
+  ],
 ])("%s is refused", (_, spoil, sentences) => {
   const compose = read();
   spoil(compose);

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { artifacts, provide } from "../../deploy/launcher/artifacts.ts";
 import { chooseMode, followsInDocker } from "../../deploy/launcher/docker.ts";
@@ -63,7 +63,13 @@ test("a taken port is told with its service and its variable", async () => {
     `port ${ports.kafka} on 127.0.0.1, which Kafka needs, is in use: stop what holds it or set KAFKA_PORT to another port`,
   );
   await assertPortsFree(ports, ["loki", "promtail"]);
+  const second = createServer().listen(ports.loki, "127.0.0.1");
+  await new Promise((resolve) => second.once("listening", resolve));
+  await expect(assertPortsFree(ports, ["loki", "kafka"])).rejects.toThrow(
+    new RegExp(`^port ${ports.loki} on .+ LOKI_PORT .+\nport ${ports.kafka} on .+ KAFKA_PORT .+$`),
+  );
   server.close();
+  second.close();
 });
 
 test("a missing tool is one sentence", () => {
@@ -79,9 +85,7 @@ test("built programs are kept by name and version, outside the clone", () => {
   vi.stubEnv("XDG_CACHE_HOME", folder);
   const paths = Object.values(artifacts).map((artifact) => artifact().path);
   expect(paths.every((path) => path.startsWith(join(folder, "ingestion-monitoring")))).toBe(true);
-  expect(paths.map((path) => basename(path)).join(" ")).toMatch(
-    /^kafka-3\.9\.\d+ loki-v3\.7\.\d+ promtail-v3\.6\.\d+ versitygw-v1\.\d+\.\d+ docker-compose-v2\.\d+\.\d+$/,
-  );
+  expect(paths.map((path) => basename(path)).join(" ")).toMatch(/^kafka-3\.9\.\d+ versitygw-v1\.\d+\.\d+ docker-compose-v2\.\d+\.\d+$/);
 });
 
 const artifact = (make: (out: string) => Promise<void>) => ({
@@ -136,13 +140,20 @@ test("the sample is offered once to the same data", () => {
 
 test("Grafana is found at GRAFANA_HOME, else on the PATH", () => {
   const program = join(folder, "bin", "grafana");
-  expect(findGrafana({ PATH: join(folder, "bin") })).toBeUndefined();
-  expect(() => findGrafana({ GRAFANA_HOME: folder })).toThrow(`GRAFANA_HOME is ${folder}, but there is no ${program}`);
+  const path = { PATH: join(folder, "bin") };
+  expect(findGrafana(path)).toBeUndefined();
+  expect(() => findGrafana({ GRAFANA_HOME: folder })).toThrow(`GRAFANA_HOME is ${folder}, but ${program} is no program`);
   for (const path of ["bin", "conf"]) mkdirSync(join(folder, path));
-  writeFileSync(program, "", { mode: 0o755 });
+  writeFileSync(program, "", { mode: 0o644 });
+  expect(() => findGrafana({ GRAFANA_HOME: folder })).toThrow(`GRAFANA_HOME is ${folder}, but ${program} is no program`);
+  chmodSync(program, 0o755);
+  expect(() => findGrafana({ GRAFANA_HOME: folder })).toThrow(`GRAFANA_HOME is ${folder}, but there is no ${join(folder, "conf", "defaults.ini")}`);
+  expect(() => findGrafana(path)).toThrow(`${program} is on the PATH, but conf/defaults.ini is in neither ${folder} nor /usr/share/grafana: set GRAFANA_HOME`);
   writeFileSync(join(folder, "conf", "defaults.ini"), "");
   expect(findGrafana({ GRAFANA_HOME: folder })).toEqual({ program, home: folder });
-  expect(findGrafana({ PATH: join(folder, "bin") })).toEqual({ program, home: folder });
+  expect(findGrafana(path)).toEqual({ program, home: folder });
+  vi.stubEnv("INIT_CWD", dirname(folder));
+  expect(findGrafana({ GRAFANA_HOME: basename(folder) })).toEqual({ program, home: folder });
 });
 
 test("the following producer is given the address as the user means it; its container sees S3 only", () => {

@@ -95,6 +95,27 @@ const rules: readonly Rule[] = [
     );
     return secret !== undefined && `has a value for ${secret[0]} in the file; take it from the environment`;
   },
+  (name, { environment = {} }) => {
+    const sender = /^\$\{SMTP_FROM:-(.*)\}$/.exec(environment.GF_SMTP_FROM_ADDRESS ?? "")?.[1];
+    return (
+      name === "grafana" &&
+      !/^[^@\s]+@[^@.\s]+(\.[^@.\s]+)+$/.test(sender ?? "") &&
+      `sends from ${sender ?? "its own default"} unless SMTP_FROM is set; Grafana does not start with a sender whose domain has no dot`
+    );
+  },
+  (name, { environment = {} }) => {
+    const { GF_UNIFIED_ALERTING_ALERTMANAGER_CONFIG_POLL_INTERVAL: interval = "60s" } = environment;
+    const seconds = Number(/^(\d+)s$/.exec(interval ?? "")?.[1]);
+    return (
+      name === "grafana" &&
+      !(seconds >= 1 && seconds <= 5) &&
+      `polls its notifications every ${interval}; set GF_UNIFIED_ALERTING_ALERTMANAGER_CONFIG_POLL_INTERVAL to 5s, or the first mails go to a stranger`
+    );
+  },
+  (name, { environment = {} }) =>
+    name === "grafana" &&
+    environment.GF_EMAILS_CONTENT_TYPES !== "text/html,text/plain" &&
+    "mails HTML alone; set GF_EMAILS_CONTENT_TYPES to text/html,text/plain",
 ];
 
 /** One sentence for each rule that a service breaks. */

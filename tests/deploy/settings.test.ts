@@ -1,9 +1,11 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { portsFrom } from "../../deploy/launcher/ports.ts";
+import { startTime } from "../../deploy/launcher/processes.ts";
 import { ensureEnvFile, readSettings, requirePassword, strayLines } from "../../deploy/launcher/settings.ts";
+import { writeState } from "../../deploy/launcher/state.ts";
 
 let folder: string;
 let file: string;
@@ -12,15 +14,17 @@ beforeEach(() => {
   file = join(folder, ".env");
 });
 afterEach(() => rmSync(folder, { recursive: true }));
+const state = () => join(folder, "run.json");
+const read = (shell: NodeJS.ProcessEnv = {}, other = file) => readSettings({ shell, file: other, state: state() });
 
 test("deploy/.env gets a random password and is readable by its owner only", () => {
   expect(ensureEnvFile(file)).toBe(true);
-  const { env } = readSettings({}, file);
+  const { env } = read();
   expect(env.GRAFANA_ADMIN_PASSWORD).toMatch(/^[\w-]{24}$/);
   expect(statSync(file).mode & 0o777).toBe(0o600);
   const other = join(folder, "other");
   ensureEnvFile(other);
-  expect(readSettings({}, other).env.GRAFANA_ADMIN_PASSWORD).not.toBe(env.GRAFANA_ADMIN_PASSWORD);
+  expect(read({}, other).env.GRAFANA_ADMIN_PASSWORD).not.toBe(env.GRAFANA_ADMIN_PASSWORD);
 });
 
 test("an existing deploy/.env is never changed", () => {
@@ -33,17 +37,17 @@ test("an existing deploy/.env is never changed", () => {
 
 test("nothing optional is set by the example", () => {
   ensureEnvFile(file);
-  expect(Object.keys(readSettings({}, file).env)).toEqual(["GRAFANA_ADMIN_PASSWORD"]);
+  expect(Object.keys(read().env)).toEqual(["GRAFANA_ADMIN_PASSWORD"]);
 });
 
 test("the shell wins over the file", () => {
   writeFileSync(file, "GRAFANA_ADMIN_PASSWORD=x\nLOKI_PORT=4100\nKAFKA_PORT=4092\n");
-  expect(readSettings({ LOKI_PORT: "5100" }, file).ports).toMatchObject({ loki: 5100, kafka: 4092, zookeeper: 2181 });
+  expect(read({ LOKI_PORT: "5100" }).ports).toMatchObject({ loki: 5100, kafka: 4092, zookeeper: 2181 });
 });
 
 test("an empty password is refused", () => {
   writeFileSync(file, "GRAFANA_ADMIN_PASSWORD=\n");
-  expect(() => requirePassword(readSettings({}, file))).toThrow("GRAFANA_ADMIN_PASSWORD is empty");
+  expect(() => requirePassword(read())).toThrow("GRAFANA_ADMIN_PASSWORD is empty");
 });
 
 test.each(["0", "65536", "x", "31 00", "-1"])("%j is no port", (text) => {
@@ -57,4 +61,31 @@ test("a line of deploy/.env that nothing reads is told", () => {
     "deploy/.env, line 5, is no NAME=value",
   ]);
   expect(strayLines(readFileSync(new URL("../../deploy/.env.example", import.meta.url), "utf8"))).toEqual([]);
+});
+
+describe("a native stack that runs", () => {
+  const running = () => {
+    const self = { pid: process.pid, started: startTime(process.pid)! };
+    writeState({ ports: portsFrom({ KAFKA_PORT: "4092", LOKI_PORT: "4100" }), processes: { kafka: self } }, state());
+  };
+
+  test("is asked for its ports, which only its own shell had been told", () => {
+    running();
+    expect(read()).toMatchObject({ ports: { kafka: 4092, loki: 4100, grafana: 3000 }, env: { KAFKA_PORT: "4092" }, overruled: [] });
+  });
+
+  test("is not asked once it is down", () => {
+    writeState({ ports: portsFrom({ KAFKA_PORT: "4092" }), processes: { kafka: { pid: process.pid, started: "1" } } }, state());
+    expect(read()).toEqual({ ports: portsFrom({}), env: {}, overruled: [] });
+  });
+
+  test("gives way to the shell, and wins over a deploy/.env that was changed since, which is told", () => {
+    running();
+    writeFileSync(file, "KAFKA_PORT=5092\nLOKI_PORT=4100\n");
+    expect(read({ KAFKA_PORT: "6092" })).toMatchObject({ ports: { kafka: 6092, loki: 4100 }, overruled: [] });
+    expect(read()).toMatchObject({
+      ports: { kafka: 4092, loki: 4100 },
+      overruled: ["KAFKA_PORT is 5092 in deploy/.env, but the stack runs with 4092: npm stop, then npm start, to change it"],
+    });
+  });
 });

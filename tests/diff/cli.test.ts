@@ -155,18 +155,14 @@ describe("a repository", () => {
     mkdirSync(bin);
     symlinkSync(execFileSync("sh", ["-c", "command -v git"], { encoding: "utf8" }).trim(), join(bin, "git"));
     vi.stubEnv("STACK", "native");
-    vi.stubEnv("XDG_CACHE_HOME", folder);
+    vi.stubEnv("LOKI_BIN", "");
     vi.stubEnv("PATH", bin);
-    const unbuilt =
-      "The effect cannot be told: no Loki is built on this machine; --effect builds it (about 5 minutes, once), --loki URL names one, --no-effect does without.\n";
-    expect(await diff(base)).toEqual({ ...told, err: unbuilt });
+    const missing =
+      "The effect cannot be told: Loki (loki) is missing: install Loki 3.7.8 on the PATH, set LOKI_BIN to its program, or start a Docker engine, which runs its container; --loki URL names a running one, --no-effect does without.\n";
+    expect(await diff(base)).toEqual({ ...told, err: missing });
     expect(await diff(base, "--no-effect")).toEqual({ ...told, err: "" });
     expect(await diff("--from", write("a", built), "--to", "build")).toEqual({ ...told, err: "" });
-    expect(await diff(base, "--effect")).toEqual({
-      status: 2,
-      out: "",
-      err: expect.stringMatching(/^The effect cannot be told: Go \(go\) is missing: [^\n]+\.\n$/),
-    });
+    expect(await diff(base, "--effect")).toEqual({ status: 2, out: "", err: missing });
     expect(await diff(base, "--loki", "http://127.0.0.1:1")).toEqual({
       status: 2,
       out: "",
@@ -181,7 +177,7 @@ describe("a repository", () => {
     expect([status, err.replace(/[0-9a-f]{9}/, "COMMIT")]).toMatchInlineSnapshot(`
       [
         2,
-        "build/ at COMMIT: grafana-provisioning/dashboards/a.json is not valid JSON (Expected property name or '}' in JSON at position 1); mend it there.
+        "build/ at COMMIT: grafana-provisioning/dashboards/a.json is not valid JSON (a name in double quotes or "}" is expected at character 2, where the text ends); mend it there.
       ",
       ]
     `);

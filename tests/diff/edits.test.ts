@@ -144,15 +144,111 @@ test("add a source", () => {
     ### Alert rules
 
     - Rule **Source muette**
-      - query: added \`or (absent_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", source="salesforce"} [26h]) * 93600)\`; \`source!~"…point_graph|EasyProjects"\` → \`source!~"…point_graph|EasyProjects|salesforce"\` (2 times)
+      - query: added \`or absent_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", source="salesforce"} [26h]) * 93600\`; \`source!~"…point_graph|EasyProjects"\` → \`source!~"…point_graph|EasyProjects|salesforce"\` (2 times)
         <details><summary>before and after</summary>
 
         \`\`\`
-        sum by (source) (((((((((absent_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", source="zohoprojects"} [75m]) * 4500) or (absent_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", source="zohobooks"} [75m]) * 4500)) or (absent_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", source="zohocrm"} [75m]) * 4500)) or (absent_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", source="PowerBI"} [75m]) * 4500)) or (absent_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", source="Efficy"} [75m]) * 4500)) or (absent_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", source="sharepoint_graph"} [75m]) * 4500)) or (absent_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", source="EasyProjects"} [75m]) * 4500)) or (((sum by (source) (count_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", source!~"zohoprojects|zohobooks|zohocrm|PowerBI|Efficy|sharepoint_graph|EasyProjects"} [24h])) unless sum by (source) (count_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", source!~"zohoprojects|zohobooks|zohocrm|PowerBI|Efficy|sharepoint_graph|EasyProjects"} [75m]))) * 0) + 4500)) or (absent_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED"} [75m]) * 4500))
+        sum by (source) (
+          absent_over_time(
+            {job="kafka-logs", etat=~"SUCCESS|FAILED", source="zohoprojects"} [75m]
+          ) * 4500
+          or
+          absent_over_time(
+            {job="kafka-logs", etat=~"SUCCESS|FAILED", source="zohobooks"} [75m]
+          ) * 4500
+          or
+          absent_over_time(
+            {job="kafka-logs", etat=~"SUCCESS|FAILED", source="zohocrm"} [75m]
+          ) * 4500
+          or
+          absent_over_time(
+            {job="kafka-logs", etat=~"SUCCESS|FAILED", source="PowerBI"} [75m]
+          ) * 4500
+          or
+          absent_over_time(
+            {job="kafka-logs", etat=~"SUCCESS|FAILED", source="Efficy"} [75m]
+          ) * 4500
+          or
+          absent_over_time(
+            {job="kafka-logs", etat=~"SUCCESS|FAILED", source="sharepoint_graph"} [75m]
+          ) * 4500
+          or
+          absent_over_time(
+            {job="kafka-logs", etat=~"SUCCESS|FAILED", source="EasyProjects"} [75m]
+          ) * 4500
+          or
+          (
+            sum by (source) (
+              count_over_time(
+                {job="kafka-logs", etat=~"SUCCESS|FAILED", source!~"zohoprojects|zohobooks|zohocrm|PowerBI|Efficy|sharepoint_graph|EasyProjects"}
+                  [24h]
+              )
+            )
+            unless
+            sum by (source) (
+              count_over_time(
+                {job="kafka-logs", etat=~"SUCCESS|FAILED", source!~"zohoprojects|zohobooks|zohocrm|PowerBI|Efficy|sharepoint_graph|EasyProjects"}
+                  [75m]
+              )
+            )
+          ) * 0 + 4500
+          or
+          absent_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED"} [75m]) * 4500
+        )
         \`\`\`
 
         \`\`\`
-        sum by (source) ((((((((((absent_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", source="zohoprojects"} [75m]) * 4500) or (absent_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", source="zohobooks"} [75m]) * 4500)) or (absent_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", source="zohocrm"} [75m]) * 4500)) or (absent_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", source="PowerBI"} [75m]) * 4500)) or (absent_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", source="Efficy"} [75m]) * 4500)) or (absent_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", source="sharepoint_graph"} [75m]) * 4500)) or (absent_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", source="EasyProjects"} [75m]) * 4500)) or (absent_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", source="salesforce"} [26h]) * 93600)) or (((sum by (source) (count_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", source!~"zohoprojects|zohobooks|zohocrm|PowerBI|Efficy|sharepoint_graph|EasyProjects|salesforce"} [24h])) unless sum by (source) (count_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", source!~"zohoprojects|zohobooks|zohocrm|PowerBI|Efficy|sharepoint_graph|EasyProjects|salesforce"} [75m]))) * 0) + 4500)) or (absent_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED"} [75m]) * 4500))
+        sum by (source) (
+          absent_over_time(
+            {job="kafka-logs", etat=~"SUCCESS|FAILED", source="zohoprojects"} [75m]
+          ) * 4500
+          or
+          absent_over_time(
+            {job="kafka-logs", etat=~"SUCCESS|FAILED", source="zohobooks"} [75m]
+          ) * 4500
+          or
+          absent_over_time(
+            {job="kafka-logs", etat=~"SUCCESS|FAILED", source="zohocrm"} [75m]
+          ) * 4500
+          or
+          absent_over_time(
+            {job="kafka-logs", etat=~"SUCCESS|FAILED", source="PowerBI"} [75m]
+          ) * 4500
+          or
+          absent_over_time(
+            {job="kafka-logs", etat=~"SUCCESS|FAILED", source="Efficy"} [75m]
+          ) * 4500
+          or
+          absent_over_time(
+            {job="kafka-logs", etat=~"SUCCESS|FAILED", source="sharepoint_graph"} [75m]
+          ) * 4500
+          or
+          absent_over_time(
+            {job="kafka-logs", etat=~"SUCCESS|FAILED", source="EasyProjects"} [75m]
+          ) * 4500
+          or
+          absent_over_time(
+            {job="kafka-logs", etat=~"SUCCESS|FAILED", source="salesforce"} [26h]
+          ) * 93600
+          or
+          (
+            sum by (source) (
+              count_over_time(
+                {job="kafka-logs", etat=~"SUCCESS|FAILED", source!~"zohoprojects|zohobooks|zohocrm|PowerBI|Efficy|sharepoint_graph|EasyProjects|salesforce"}
+                  [24h]
+              )
+            )
+            unless
+            sum by (source) (
+              count_over_time(
+                {job="kafka-logs", etat=~"SUCCESS|FAILED", source!~"zohoprojects|zohobooks|zohocrm|PowerBI|Efficy|sharepoint_graph|EasyProjects|salesforce"}
+                  [75m]
+              )
+            )
+          ) * 0 + 4500
+          or
+          absent_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED"} [75m]) * 4500
+        )
         \`\`\`
 
         </details>

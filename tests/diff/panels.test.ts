@@ -153,7 +153,7 @@ test("queries, variables, annotations, links, overrides that come and go", () =>
     - time range: last 6 h → last 24 h
     - refresh: 1 min → off
     - Panel **Échecs**
-      - query A: removed \`sum (count_over_time({job="kafka-logs", etat="FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} [$__range])) or vector(0)\`
+      - query A: removed \`sum(count_over_time({job="kafka-logs", etat="FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} [$__range])) or vector(0)\`
       - query C: added \`sum(count_over_time({job="kafka-logs"}[5m]))\`
     - Panel **Chronologie SUCCESS / FAILED**: field “FAILED”: removed color \\{"mode":"fixed","fixedColor":"red"\\}
     "

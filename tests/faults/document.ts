@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism, totalmem } from "node:os";
 import { join } from "node:path";
 import { artifacts } from "../../deploy/launcher/artifacts.ts";
+import { withVersion } from "../../deploy/launcher/installed.ts";
 import { rootFolder } from "../../deploy/launcher/paths.ts";
 import { type Explanation, explanationOf, type Figure, figureNames, figureOf } from "./explanations.ts";
 import { faults } from "./faults.ts";
@@ -59,7 +60,7 @@ const remarks = (rows: readonly Row[]) => {
 
 function versions(): string {
   const { version } = JSON.parse(readFileSync(join(rootFolder, "package.json"), "utf8")) as { version: string };
-  const services = [artifacts.loki(), artifacts.promtail(), artifacts.kafka(), artifacts.s3()].map(({ title }) => title);
+  const services = [withVersion("loki"), withVersion("promtail"), artifacts.kafka().title, artifacts.s3().title];
   return `ingestion-monitoring ${version}, ${services.join(", ")}, Node ${process.versions.node}; ${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GiB of memory`;
 }
 

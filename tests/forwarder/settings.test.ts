@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { collectorOf } from "../../deploy/launcher/collector.ts";
 import { forwarderSettings } from "../../src/forwarder/settings.ts";
 
 test("what is not set has its default", () => {
@@ -15,14 +14,4 @@ test.each([
   [{ FORWARDER_STATUS_ADDRESS: "127.0.0.1:70000" }, 'FORWARDER_STATUS_ADDRESS is "127.0.0.1:70000"'],
 ])("%j is refused in one sentence", (env, sentence) => {
   expect(() => forwarderSettings(env)).toThrow(sentence);
-});
-
-test("Promtail is the collector unless COLLECTOR says otherwise; a wrong value is named", () => {
-  expect([collectorOf({}), collectorOf({ COLLECTOR: "" }), collectorOf({ COLLECTOR: "promtail" }), collectorOf({ COLLECTOR: "forwarder" })]).toEqual([
-    "promtail",
-    "promtail",
-    "promtail",
-    "forwarder",
-  ]);
-  expect(() => collectorOf({ COLLECTOR: "alloy" })).toThrow('COLLECTOR must be promtail or forwarder, not "alloy"');
 });

@@ -1,14 +1,13 @@
-import { existsSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { parseEnv } from "node:util";
+import { readFileSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
+import { readSettings } from "../../deploy/launcher/settings.ts";
 import { LEDGER } from "../../src/build.ts";
 import { parseLedger } from "../../src/ledger.ts";
 import { dashboards, rules } from "../support/built.ts";
+import { type Answer, rowsOf } from "../support/grafana.ts";
 
-const file = fileURLToPath(new URL("../../deploy/.env", import.meta.url));
-const env: NodeJS.Dict<string> = { ...(existsSync(file) ? parseEnv(readFileSync(file, "utf8")) : {}), ...process.env };
-const url = env.GRAFANA_URL?.replace(/\/+$/, "") ?? `http://127.0.0.1:${env.GRAFANA_PORT ?? 3000}`;
+const { env, ports } = readSettings();
+const url = env.GRAFANA_URL?.replace(/\/+$/, "") || `http://127.0.0.1:${ports.grafana}`;
 const authorization = `Basic ${Buffer.from(`admin:${env.GRAFANA_ADMIN_PASSWORD}`).toString("base64")}`;
 
 async function grafana<T>(path: string, body?: object): Promise<T> {
@@ -62,7 +61,7 @@ test("everything that is generated lives there, and nothing that was retired", a
 const panels = dashboards.flatMap(({ uid, panels }) => panels.map((panel) => ({ uid, panel, name: `${uid}/${panel.id} ${panel.title}` })));
 
 test.each(panels)("$name is stored as it was generated, and its queries return data", async ({ uid, panel }) => {
-  const { dashboard } = await grafana<{ dashboard: { panels: { id: number; targets: { expr: string }[] }[] } }>(`/api/dashboards/uid/${uid}`);
+  const { dashboard } = await grafana<{ dashboard: { panels: { id: number; targets: { refId: string; expr: string }[] }[] } }>(`/api/dashboards/uid/${uid}`);
   const stored = dashboard.panels.find(({ id }) => id === panel.id)!;
   expect(stored.targets.map(({ expr }) => expr)).toEqual(panel.targets.map(({ expr }) => expr));
   const chosen = (expr: string) =>
@@ -71,12 +70,8 @@ test.each(panels)("$name is stored as it was generated, and its queries return d
       .replace(/"\$(entreprise|zone|source|etat)"/g, '".*"')
       .replace(/\$\{__to\}/g, String(Date.now()));
   const queries = stored.targets.map((target) => ({ ...target, expr: chosen(target.expr), intervalMs: 300_000, maxDataPoints: 1000 }));
-  const { results } = await grafana<{ results: Record<string, { error?: string; frames: { data: { values: unknown[][] } }[] }> }>("/api/ds/query", {
-    from: "now-6h",
-    to: "now",
-    queries,
-  });
-  const rows = Object.values(results).map(({ error, frames }) => error ?? frames.reduce((total, { data }) => total + (data.values[0]?.length ?? 0), 0));
+  const { results } = await grafana<{ results: Record<string, Answer> }>("/api/ds/query", { from: "now-6h", to: "now", queries });
+  const rows = queries.map(({ refId }) => (results[refId] ? rowsOf(results[refId]) : `no answer for ${refId}`));
   // The sample holds no repair: the MTTR panel says "aucun rétablissement".
   for (const count of rows) expect(count).toEqual(panel.title === "MTTR" ? 0 : expect.toSatisfy((value: unknown) => typeof value === "number" && value > 0));
 });

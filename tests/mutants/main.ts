@@ -1,3 +1,4 @@
+import { endWithSentence } from "../../deploy/launcher/errors.ts";
 import type { RuleName } from "../../src/alerts/rule.ts";
 import { startLoki } from "../../src/proof/own-loki.ts";
 import { rules } from "../support/built.ts";
@@ -27,7 +28,7 @@ const timed = async (kind: keyof typeof goals, where: string, work: Promise<Outc
   report(kind, where, await work, (performance.now() - from) / 1000);
 };
 
-const { url, stop } = await startLoki(console.log);
+const { url, stop } = await startLoki(console.log).catch(endWithSentence);
 try {
   for (const { uid } of rules) await timed("rules", uid, survivorsOf(url, uid as RuleName));
   for await (const { where, ...outcome } of panelSurvivors(url)) report("panels", where, outcome, 0);

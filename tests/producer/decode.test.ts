@@ -35,6 +35,41 @@ test.each([
   for (let size = 1; size <= Math.max(1, bytes.length); size++) expect(await read(bytes, size), `chunks of ${size}`).toBe(text);
 });
 
+test.each([1, 7, 1000])("behind the end of a padded gzip the source is let go, in chunks of %i", async (size) => {
+  let given = 0;
+  let letGo = false;
+  async function* padded(): AsyncGenerator<Buffer> {
+    try {
+      for await (const chunk of chunks(Buffer.concat([gzipSync("{}"), Buffer.alloc(5000)]), size)) {
+        given += chunk.length;
+        yield chunk;
+      }
+    } finally {
+      letGo = true;
+    }
+  }
+  for await (const text of decoded("logs.json.gz", padded())) expect(String(text)).toBe("{}");
+  await expect.poll(() => letGo).toBe(true);
+  expect(given).toBeLessThan(5000);
+});
+
+test("a reader that leaves early lets the source go too", async () => {
+  let letGo = false;
+  const lines = Array.from({ length: 100_000 }, (_, index) => `{"n":${(index * 7919) % 10_007}}\n`).join("");
+  async function* zippedLines(): AsyncGenerator<Buffer> {
+    try {
+      yield* chunks(gzipSync(lines), 1000);
+    } finally {
+      letGo = true;
+    }
+  }
+  for await (const text of decoded("logs.json.gz", zippedLines())) {
+    expect(lines.startsWith(String(text))).toBe(true);
+    break;
+  }
+  await expect.poll(() => letGo).toBe(true);
+});
+
 test("a cut gzip gives what can be read, then an error", async () => {
   const lines = Array.from({ length: 5000 }, (_, index) => `{"n":${(index * 7919) % 10007}}\n`).join("");
   const whole = gzipSync(lines);

@@ -24,7 +24,7 @@ test("good records go on, bad ones are told with their line", async () => {
   expect(records().map(({ etat }) => etat)).toEqual(["SUCCESS", "FAILED"]);
   expect(rejects()).toEqual([
     { reason: "Etat is missing", input: "logs.json", line: 4, record: '{"a":1}' },
-    { reason: "not valid JSON: Unexpected token 'o', \"not json\" is not valid JSON", input: "logs.json", line: 5, record: "not json" },
+    { reason: 'not valid JSON: a value is expected at character 1, not "n"', input: "logs.json", line: 5, record: "not json" },
   ]);
 });
 

@@ -106,7 +106,7 @@ describe("reasons for a refusal", () => {
     ["42", "the record is 42, not an object"],
     ["null", "the record is null, not an object"],
     ['"texte"', 'the record is "texte", not an object'],
-    ['{"Etat":"SUCC', "not valid JSON: Unterminated string in JSON at position 13"],
+    ['{"Etat":"SUCC', "not valid JSON: the text in double quotes at character 9 is not closed"],
     [Buffer.from([0x7b, 0xff, 0x7d]), "not valid UTF-8"],
     [Buffer.from(JSON.stringify(raw({ Source: "Efficé" })), "latin1"), "not valid UTF-8"],
     [

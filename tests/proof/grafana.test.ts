@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
 import { afterAll, expect, test } from "vitest";
 import { parseCase } from "../../src/proof/case.ts";
-import { backtest, grafanaFrom, versionOf } from "../support/grafana.ts";
+import { backtest, grafanaFrom, rowsOf, versionOf } from "../support/grafana.ts";
 
 const requests: { method: string; url: string; authorization: string; body: unknown }[] = [];
 const answers: Record<string, object> = {
@@ -59,4 +59,24 @@ test("a back-test runs on a data source of the tenant, which is removed again", 
     condition: "A",
     data: [{ refId: "A", datasourceUid: "made", model: { expr: "vector(1)" } }],
   });
+});
+
+test("an answer without frames, as Grafana 12 gives it for an empty result, has no rows; an error is no count", () => {
+  expect([{}, { frames: null }, { frames: [] }].map(rowsOf)).toEqual([0, 0, 0]);
+  expect(
+    rowsOf({
+      frames: [
+        {
+          data: {
+            values: [
+              [1, 2],
+              [3, 4],
+            ],
+          },
+        },
+        { data: { values: [] } },
+      ],
+    }),
+  ).toBe(2);
+  expect(rowsOf({ error: "parse error", frames: null })).toBe("parse error");
 });

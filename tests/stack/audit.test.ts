@@ -48,8 +48,6 @@ beforeAll(async () => {
 test("every Go program of the native stack is checked", () => {
   expect(goPrograms(join(deployFolder, "native")).map((program) => [program.name, program.package])).toEqual([
     ["compose", "github.com/docker/compose/v2/cmd"],
-    ["loki", "github.com/grafana/loki/v3/cmd/loki"],
-    ["promtail", "github.com/grafana/loki/v3/clients/cmd/promtail"],
     ["versitygw", "github.com/versity/versitygw/cmd/versitygw"],
   ]);
 });

@@ -67,3 +67,10 @@ export async function backtest(grafana: Grafana, { rule, from, to, interval }: C
     await ask(grafana, "DELETE", `/api/datasources/uid/${datasource.uid}`);
   }
 }
+
+/** One answer of `/api/ds/query`; Grafana gives an empty result with `frames` missing or null. */
+export type Answer = Readonly<{ error?: string; frames?: readonly { data: { values: readonly (readonly unknown[])[] } }[] | null }>;
+
+/** How many rows an answer holds, or its error. */
+export const rowsOf = ({ error, frames }: Answer): number | string =>
+  error ?? (frames ?? []).reduce((total, { data }) => total + (data.values[0]?.length ?? 0), 0);

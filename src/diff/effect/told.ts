@@ -15,7 +15,7 @@ export async function told(
   { url, asked, print }: Options,
 ): Promise<Readonly<{ report: Report; missing: string }>> {
   try {
-    const full = await withLoki({ url, builds: asked, print }, (loki) => withEffects(report, states, evaluator(loki, { tellsOfNone: asked })));
+    const full = await withLoki({ url, print }, (loki) => withEffects(report, states, evaluator(loki, { tellsOfNone: asked })));
     return { report: full, missing: "" };
   } catch (error) {
     if (!isWithoutLoki(error)) throw error;

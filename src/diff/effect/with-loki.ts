@@ -1,13 +1,12 @@
-import { existsSync } from "node:fs";
-import { artifacts } from "../../../deploy/launcher/artifacts.ts";
 import { chooseMode } from "../../../deploy/launcher/docker.ts";
 import { LauncherError } from "../../../deploy/launcher/errors.ts";
+import { findInstalled, howToGet } from "../../../deploy/launcher/installed.ts";
 import { ProofError } from "../../proof/errors.ts";
 import { assertTenants } from "../../proof/loki.ts";
 import { type OwnLoki, startLoki } from "../../proof/own-loki.ts";
 
-/** Where to find a Loki: a running one, or one that is started; `builds` when it may be built first, which takes minutes. */
-export type LokiOptions = Readonly<{ url: string | undefined; builds: boolean; print: (line: string) => void }>;
+/** Where to find a Loki: a running one, or one that is started. */
+export type LokiOptions = Readonly<{ url: string | undefined; print: (line: string) => void }>;
 
 async function given(url: string): Promise<OwnLoki> {
   const base = url.replace(/\/+$/, "");
@@ -15,9 +14,9 @@ async function given(url: string): Promise<OwnLoki> {
   return { url: base, stop: async () => {} };
 }
 
-async function own({ builds, print }: LokiOptions): Promise<OwnLoki> {
-  if (!builds && chooseMode() === "native" && !existsSync(artifacts.loki().path))
-    throw new ProofError("no Loki is built on this machine; --effect builds it (about 5 minutes, once), --loki URL names one, --no-effect does without");
+async function own({ print }: LokiOptions): Promise<OwnLoki> {
+  if (chooseMode() === "native" && !findInstalled("loki"))
+    throw new ProofError(`${howToGet("loki").replace(/\.$/, "")}; --loki URL names a running one, --no-effect does without`);
   return startLoki(print);
 }
 

@@ -1,8 +1,10 @@
 import { parseAllDocuments } from "yaml";
+import { jsonFault } from "../../json-fault.ts";
 import { DiffError } from "../errors.ts";
 import type { Json } from "../json.ts";
 
 const firstLine = (error: unknown) => (error as Error).message.split("\n", 1)[0]!.replace(/[:.]+$/, "");
+const clauseOf = (error: unknown, json: string | undefined) => (json === undefined ? undefined : jsonFault(json)) ?? firstLine(error);
 
 function fromYaml(text: string): readonly Json[] {
   const documents = parseAllDocuments(text, { merge: true, prettyErrors: true });
@@ -21,6 +23,6 @@ export function documentsOf(path: string, original: string): readonly Json[] {
     if (!isJson) return fromYaml(text);
     return text.trim() === "" ? [] : [JSON.parse(text) as Json];
   } catch (cause) {
-    throw new DiffError(`${path} is not valid ${isJson ? "JSON" : "YAML"} (${firstLine(cause)}); mend it there.`, { cause });
+    throw new DiffError(`${path} is not valid ${isJson ? "JSON" : "YAML"} (${clauseOf(cause, isJson ? text : undefined)}); mend it there.`, { cause });
   }
 }

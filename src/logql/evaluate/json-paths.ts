@@ -1,4 +1,4 @@
-import { blockEnd, type JsonFault, type JsonValue, stringEnd, valueAt } from "./json-scan.ts";
+import { blockEnd, type JsonFault, type JsonValue, nextToken, stringEnd, valueAt } from "./json-scan.ts";
 
 /** The keys and indexes (`[0]`) of a path such as `conn.id` or `tags[0]["a b"]`. */
 export function parsePath(path: string): readonly string[] {
@@ -40,20 +40,68 @@ export type Found = (index: number, value: JsonValue | JsonFault) => void;
 
 /** Looks for several paths in one pass; text that no path touches need not be JSON. The first of equal keys counts. */
 export function pathScanner(paths: readonly (readonly string[])[]): (text: string, found: Found) => void {
-  const root = trieOf(paths);
-  const total = paths.length;
+  const names = paths.map(([name]) => name!);
+  const isFlat = paths.every(({ length }) => length === 1) && names.length <= 30 && !names.some((name) => name.startsWith("["));
+  return isFlat ? flatScanner(names) : nestedScanner(paths);
+}
+
+/** The place of the colon behind a string that ends at `end`, or -1 where it is no key. */
+function colonAfter(text: string, end: number): number {
+  let at = end + 1;
+  while (text.charCodeAt(at) <= 32) at += 1;
+  return text.charCodeAt(at) === 58 ? at : -1;
+}
+
+/** Looks for fields of the outermost object only, without building anything on the way: most queries ask for one or two of them. */
+function flatScanner(names: readonly string[]): (text: string, found: Found) => void {
+  const indexAt = (text: string, from: number, length: number): number => {
+    for (let index = 0; index < names.length; index++) if (names[index]!.length === length && text.startsWith(names[index]!, from)) return index;
+    return -1;
+  };
+  const all = 2 ** names.length - 1;
   return (text, found) => {
-    let rest = total;
-    const seen = new Uint8Array(total);
-    const tell = (index: number, value: JsonValue | JsonFault) => {
-      if (seen[index]) return;
-      seen[index] = 1;
-      rest -= 1;
-      found(index, value);
-    };
-    const start = text.search(/\S/);
+    let seen = 0;
+    let i = nextToken(text, 0);
+    if (text.charCodeAt(i) !== 123) return;
+    for (i += 1; i < text.length; i++) {
+      const code = text.charCodeAt(i);
+      if (code === 34) {
+        const end = stringEnd(text, i + 1);
+        if (end < 0) return;
+        const colon = colonAfter(text, end);
+        const index = colon < 0 ? -1 : indexAt(text, i + 1, end - i - 1);
+        i = colon < 0 ? end : colon;
+        if (index < 0 || seen & (1 << index)) continue;
+        const value = valueAt(text, colon + 1);
+        seen |= 1 << index;
+        found(index, value);
+        if (seen === all || typeof value === "string") return;
+        i = value.end - 1;
+      } else if (code === 123 || code === 91) {
+        const end = blockEnd(text, i);
+        if (end < 0) return;
+        i = end - 1;
+      } else if (code === 125) return;
+    }
+  };
+}
+
+function nestedScanner(paths: readonly (readonly string[])[]): (text: string, found: Found) => void {
+  const root = trieOf(paths);
+  const seen = new Set<number>();
+  let report: Found = () => {};
+  const done = () => seen.size === paths.length;
+  const tell: Found = (index, value) => {
+    if (seen.has(index)) return;
+    seen.add(index);
+    report(index, value);
+  };
+  return (text, found) => {
+    seen.clear();
+    report = found;
+    const start = nextToken(text, 0);
     if (text[start] === "[") scanArray(text, start, root, tell);
-    else scanObject(text, start + 1, root, () => rest === 0, tell);
+    else scanObject(text, start + 1, root, done, tell);
   };
 }
 
@@ -64,15 +112,14 @@ function scanObject(text: string, from: number, trie: Trie, done: () => boolean,
     if (code === 34) {
       const end = stringEnd(text, i + 1);
       if (end < 0) return -1;
-      let after = end + 1;
-      while (after < text.length && text.charCodeAt(after) <= 32) after += 1;
-      if (text.charCodeAt(after) === 58) {
+      const colon = colonAfter(text, end);
+      if (colon >= 0) {
         const child = trie.children?.get(text.slice(i + 1, end));
         if (child) {
-          const next = take(text, after + 1, child, done, tell);
+          const next = take(text, colon + 1, child, done, tell);
           if (next < 0 || done()) return -1;
           i = next - 1;
-        } else i = after;
+        } else i = colon;
       } else i = end;
     } else if (code === 123 || code === 91) {
       const end = blockEnd(text, i);

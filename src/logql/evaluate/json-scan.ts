@@ -26,10 +26,10 @@ export function nextToken(text: string, from: number): number {
 /** The place of the quote that closes a string whose text starts at `from`, or -1. */
 export function stringEnd(text: string, from: number): number {
   let quote = text.indexOf('"', from);
-  while (quote > 0 && text.charCodeAt(quote - 1) === BACKSLASH) {
-    let slashes = 1;
-    while (quote - 1 - slashes >= from && text.charCodeAt(quote - 1 - slashes) === BACKSLASH) slashes += 1;
-    if (slashes % 2 === 0 || quote - slashes < from) break;
+  while (quote > from && text.charCodeAt(quote - 1) === BACKSLASH) {
+    let first = quote - 1;
+    while (first > from && text.charCodeAt(first - 1) === BACKSLASH) first -= 1;
+    if ((quote - first) % 2 === 0) break;
     quote = text.indexOf('"', quote + 1);
   }
   return quote;

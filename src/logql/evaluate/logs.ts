@@ -1,13 +1,14 @@
 import type { LogQuery } from "../ast.ts";
-import { type Streams, select } from "../streams.ts";
+import { firstFrom, type Streams, select } from "../streams.ts";
+import { heapOf } from "./heap.ts";
 import { everything, hintsFor } from "./hints.ts";
 import { keyOf, type Labels, lineLabels } from "./labels.ts";
 import { stepOf } from "./stages.ts";
 
 /** From `start` (included) to `end` (not), in nanoseconds after the origin; at most `limit` lines, the oldest or the newest. */
 export type LogRange = Readonly<{ start: number; end: number; limit: number; direction: "forward" | "backward" }>;
-/** A line of an answer: its labels after the pipeline, and those of them that are its stream's. */
-export type LogLine = Readonly<{ time: number; line: string; labels: Labels; ofStream: Labels }>;
+/** A line of an answer: its labels after the pipeline, and those of its stream before it. */
+export type LogLine = Readonly<{ time: number; line: string; labels: Labels; stream: Labels }>;
 
 /** The lines of a log query in the order asked for. */
 export function evaluateLogs({ matchers, stages }: LogQuery, streams: Streams, { start, end, limit, direction }: LogRange): readonly LogLine[] {
@@ -27,18 +28,29 @@ export function evaluateLogs({ matchers, stages }: LogQuery, streams: Streams, {
       line = step(line, labels);
       if (line === undefined) break;
     }
-    if (line !== undefined) result.push({ time, line, labels: labels.all(), ofStream: labels.changed() ? labels.ofStream() : stream.labels });
+    if (line !== undefined) result.push({ time, line, labels: labels.all(), stream: stream.labels });
   }
   return result;
 }
 
-type Place = Readonly<{ stream: Streams["streams"][number]; index: number }>;
+type Place = { stream: Streams["streams"][number]; index: number };
 
-/** All lines of a range in order of time; of equal times in the order of their streams' labels. */
-function entries(streams: Streams["streams"], { start, end, direction }: Pick<LogRange, "start" | "end" | "direction">): readonly Place[] {
+/** The lines of a range in order of time, those of equal times in the order of their streams' labels; read as far as they are asked for. */
+function* entries(streams: Streams["streams"], { start, end, direction }: Pick<LogRange, "start" | "end" | "direction">): Generator<Place> {
+  const forward = direction === "forward";
   const sorted = [...streams].sort((a, b) => (keyOf(a.labels) < keyOf(b.labels) ? -1 : 1));
-  const places: Place[] = [];
-  for (const stream of sorted) for (const [index, time] of stream.times.entries()) if (time >= start && time < end) places.push({ stream, index });
-  const order = direction === "forward" ? 1 : -1;
-  return places.sort((a, b) => order * (a.stream.times[a.index]! - b.stream.times[b.index]!));
+  const inRange = ({ stream: { times }, index }: Place) => index >= 0 && index < times.length && times[index]! >= start && times[index]! < end;
+  const places = sorted.map((stream) => ({ stream, index: forward ? firstFrom(stream.times, start) : firstFrom(stream.times, end) - 1 })).filter(inRange);
+  const rank = new Map(sorted.map((stream, order) => [stream, order]));
+  const before = (a: Place, b: Place) => {
+    const difference = a.stream.times[a.index]! - b.stream.times[b.index]!;
+    return difference === 0 ? rank.get(a.stream)! < rank.get(b.stream)! : forward === difference < 0;
+  };
+  const heap = heapOf(places, before);
+  for (let place = heap.first(); place; place = heap.first()) {
+    yield place;
+    place.index += forward ? 1 : -1;
+    if (inRange(place)) heap.settle();
+    else heap.drop();
+  }
 }

@@ -4,7 +4,7 @@ import type { Hints } from "./hints.ts";
 import { parsePath, pathScanner } from "./json-paths.ts";
 import { eachField, type JsonFault, type JsonValue, jsonFaults, textOf, unescapeJson } from "./json-scan.ts";
 import type { LineLabels } from "./labels.ts";
-import { eachPair } from "./logfmt.ts";
+import { eachPair, type Pair } from "./logfmt.ts";
 import { capturesOf, parsePattern } from "./pattern.ts";
 
 /** A stage on one line: the line as it goes on, or undefined where it is filtered out. */
@@ -27,8 +27,6 @@ export function labelName(text: string): string {
 /** A name that does not hide a label of the stream. */
 const own = (name: string, labels: LineLabels) => (labels.isOfStream(name) ? `${name}_extracted` : name);
 
-type Outcome = JsonFault | "stop" | "mismatch" | undefined;
-
 /** Sets a label that a parser read; tells whether the parser may stop. */
 function put(name: string, value: string, { labels, hints }: Readonly<{ labels: LineLabels; hints: Hints }>): "stop" | "mismatch" | undefined {
   labels.set(name, value);
@@ -36,10 +34,10 @@ function put(name: string, value: string, { labels, hints }: Readonly<{ labels: 
   return hints.complete() ? "stop" : undefined;
 }
 
-/** Reads every field of a JSON object; nested names are joined by `_`, arrays and nulls are left out. */
-export function jsonParser(hints: Hints): Step {
+/** Names of nested fields, joined by `_` and made fit for a label; made once for each. */
+function fieldNames() {
   const names = new Map<string, string>();
-  const nameOf = (prefix: string, key: string) => {
+  return (prefix: string, key: string): string => {
     const full = prefix === "" ? key : `${prefix}_${key}`;
     let name = names.get(full);
     if (name === undefined) {
@@ -49,24 +47,36 @@ export function jsonParser(hints: Hints): Step {
     }
     return name;
   };
-  return (line, labels) => {
-    if (hints.none) return line;
-    let mismatch = false;
-    const walk = (from: number, prefix: string): JsonFault | "stop" | undefined =>
-      eachField(line, from, (key, value) => {
-        const outcome = field(key, value, prefix);
-        mismatch ||= outcome === "mismatch";
-        return outcome === "mismatch" ? "stop" : outcome;
-      });
-    const field = (key: string, value: JsonValue, prefix: string): Outcome => {
-      if (value.kind === "array" || value.kind === "null") return undefined;
-      const name = nameOf(prefix, key);
-      if (value.kind === "object") return hints.wantsBelow(name) ? walk(value.from, name) : undefined;
-      const label = own(name, labels);
-      if (label === "" || !hints.wants(label)) return undefined;
-      return put(label, textOf(line, value), { labels, hints });
-    };
-    const outcome = walk(0, "");
+}
+
+/** Reads every field of a JSON object; nested names are joined by `_`, arrays and nulls are left out. */
+export function jsonParser(hints: Hints): Step {
+  const nameOf = fieldNames();
+  let line = "";
+  let labels: LineLabels;
+  let mismatch = false;
+  let prefix = "";
+  const field = (key: string, value: JsonValue): JsonFault | "stop" | undefined => {
+    if (value.kind === "array" || value.kind === "null") return undefined;
+    const name = nameOf(prefix, key);
+    if (value.kind === "object") return hints.wantsBelow(name) ? nested(name, value) : undefined;
+    const label = own(name, labels);
+    if (label === "" || !hints.wants(label)) return undefined;
+    const outcome = put(label, textOf(line, value), { labels, hints });
+    mismatch ||= outcome === "mismatch";
+    return outcome === undefined ? undefined : "stop";
+  };
+  const nested = (name: string, { from }: JsonValue) => {
+    const outer = prefix;
+    prefix = name;
+    const outcome = eachField(line, from, field);
+    prefix = outer;
+    return outcome;
+  };
+  return (text, of) => {
+    if (hints.none) return text;
+    [line, labels, mismatch, prefix] = [text, of, false, ""];
+    const outcome = eachField(line, 0, field);
     if (mismatch) return undefined;
     if (outcome !== undefined && outcome !== "stop") fail(labels, "JSONParserErr", jsonFaults[outcome]);
     return line;
@@ -76,46 +86,56 @@ export function jsonParser(hints: Hints): Step {
 /** Reads the named paths of a JSON object; a label is empty where its path leads nowhere. */
 export function jsonFields(fields: readonly Field[], hints: Hints): Step {
   const scan = pathScanner(fields.map(({ path }) => parsePath(path)));
-  return (line, labels) => {
+  let text = "";
+  let labels: LineLabels;
+  let missing = 0;
+  const found = (index: number, value: JsonValue | JsonFault) => {
+    if (typeof value === "string") return fail(labels, "JSONParserErr", jsonFaults[value]);
+    missing -= 1;
+    labels.set(own(fields[index]!.name, labels), value.kind === "null" ? "" : textOf(text, value));
+  };
+  return (line, of) => {
     if (line === "" || hints.none) return line;
-    if (!/^["{[]/.test(line)) {
-      fail(labels, "JSONParserErr");
+    const first = line.charCodeAt(0);
+    if (first !== 123 && first !== 34 && first !== 91) {
+      fail(of, "JSONParserErr");
       return line;
     }
-    scan(line, (index, value) => {
-      if (typeof value === "string") return fail(labels, "JSONParserErr", jsonFaults[value]);
-      labels.set(own(fields[index]!.name, labels), value.kind === "null" ? "" : textOf(line, value));
-    });
-    for (const { name } of fields) {
-      const label = own(name, labels);
-      if (labels.get(label) === undefined) labels.set(label, "");
-    }
+    [text, labels, missing] = [line, of, fields.length];
+    scan(line, found);
+    if (missing > 0) emptyWhereAbsent(fields, labels);
     return line;
   };
+}
+
+/** A label that was asked for and not found is empty. */
+function emptyWhereAbsent(fields: readonly Field[], labels: LineLabels): void {
+  for (const { name } of fields) {
+    const label = own(name, labels);
+    if (labels.get(label) === undefined) labels.set(label, "");
+  }
 }
 
 /** Reads the pairs of a logfmt line, all or the named ones. */
 export function logfmtParser({ strict, keepEmpty, fields }: Logfmt, hints: Hints): Step {
   const wanted = new Map(fields.map(({ name, path }) => [path, name]));
-  return (line, labels) => {
+  let labels: LineLabels;
+  let mismatch = false;
+  const pair = ({ key, value }: Pair): boolean => {
+    if (wanted.size > 0) return !wanted.has(key) || named(own(wanted.get(key)!, labels), value, { labels, hints });
+    const label = own(labelName(key), labels);
+    if ((value === "" && !keepEmpty) || !hints.wants(label)) return true;
+    const outcome = put(label, value, { labels, hints });
+    mismatch = outcome === "mismatch";
+    return outcome === undefined;
+  };
+  return (line, of) => {
     if (hints.none) return line;
-    let mismatch = false;
-    const pair = (key: string, value: string): boolean => {
-      if (wanted.size > 0 && !wanted.has(key)) return true;
-      const label = own(wanted.get(key) ?? labelName(key), labels);
-      if (wanted.size > 0) return named(label, value, { labels, hints });
-      if ((value === "" && !keepEmpty) || !hints.wants(label)) return true;
-      const outcome = put(label, value, { labels, hints });
-      mismatch = outcome === "mismatch";
-      return outcome === undefined;
-    };
-    const fault = eachPair(line, { strict, pair: ({ key, value }) => pair(key, value) });
+    [labels, mismatch] = [of, false];
+    const fault = eachPair(line, { strict, pair });
     if (mismatch) return undefined;
     if (fault !== undefined) fail(labels, "LogfmtParserErr", fault);
-    for (const { name } of fields) {
-      const label = own(name, labels);
-      if (labels.get(label) === undefined) labels.set(label, "");
-    }
+    emptyWhereAbsent(fields, labels);
     return line;
   };
 }

@@ -50,17 +50,20 @@ const variance = (window: Window) => {
   return squares / count;
 };
 
-/** The quantile of values, straight between the two nearest; below 0 it is -Inf, above 1 +Inf. */
+/** The quantile of values, straight between the two nearest; below 0 it is -Inf, above 1 +Inf; no number comes before all others. */
 export function quantile(q: number, values: readonly number[]): number {
   if (values.length === 0 || Number.isNaN(q)) return Number.NaN;
   if (q < 0) return Number.NEGATIVE_INFINITY;
   if (q > 1) return Number.POSITIVE_INFINITY;
-  const sorted = [...values].sort((a, b) => (Number.isNaN(a) ? -1 : Number.isNaN(b) ? 1 : a - b));
+  const sorted = Float64Array.from(values).sort();
+  let nans = 0;
+  while (nans < sorted.length && Number.isNaN(sorted[sorted.length - 1 - nans]!)) nans += 1;
+  const at = (rank: number) => (rank < nans ? Number.NaN : sorted[rank - nans]!);
   const rank = q * (sorted.length - 1);
   const low = Math.max(0, Math.floor(rank));
   const high = Math.min(sorted.length - 1, low + 1);
   const weight = rank - Math.floor(rank);
-  return sorted[low]! * (1 - weight) + sorted[high]! * weight;
+  return at(low) * (1 - weight) + at(high) * weight;
 }
 
 const seconds = ({ length }: Window) => length / 1e9;

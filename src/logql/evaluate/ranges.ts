@@ -20,7 +20,7 @@ export function rangeAggregation(aggregation: RangeAggregation, scene: Scene, gr
   const window = nanoseconds(aggregation.window);
   const offset = nanoseconds(aggregation.offset ?? 0);
   const ends = scene.moments.map((moment) => moment - offset);
-  const span = { from: ends[0]! - window, to: ends.at(-1)!, grouping };
+  const span = { from: ends[0]! - window, to: ends.at(-1)!, grouping, atOnce: ends.length === 1 };
   const samples = samplesOf(aggregation, scene.streams, span);
   if (aggregation.fn === "absent_over_time") return absent(aggregation, { samples, ends, window });
   return samples.flatMap((series) => windows(aggregation, series, { ends, window }));

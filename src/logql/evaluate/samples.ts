@@ -53,11 +53,14 @@ const run = (steps: readonly Step[], line: string, labels: LineLabels): string |
   return current;
 };
 
+/** Functions that look at the order of samples even within one window. */
+const ordered = new Set(["first_over_time", "last_over_time", "rate_counter"]);
+
 /** The samples of a range aggregation's lines with times in (from, to], as series: grouped, or by all labels that a line has. */
 export function samplesOf(
   aggregation: RangeAggregation,
   streams: Streams,
-  { from, to, grouping }: Readonly<{ from: number; to: number; grouping: Grouping | undefined }>,
+  { from, to, grouping, atOnce }: Readonly<{ from: number; to: number; grouping: Grouping | undefined; atOnce: boolean }>,
 ): readonly Samples[] {
   const { stages, matchers } = aggregation.logs;
   const hints = hintsFor(wantedBy(aggregation, grouping));
@@ -86,7 +89,7 @@ export function samplesOf(
       series.values.push(sample);
     }
   }
-  return collect.all();
+  return atOnce && !ordered.has(aggregation.fn) ? collect.all() : collect.all().map(inOrder);
 }
 
 /** Labels that stages may change although the stream has them. */
@@ -141,7 +144,7 @@ function collector({ logs: { stages }, fn }: RangeAggregation, grouping: Groupin
       return plain;
     };
   };
-  return Object.assign(collect, { all: () => [...all.values()].map(inOrder) });
+  return Object.assign(collect, { all: () => [...all.values()] });
 }
 
 /** Series that came from several streams are put in order of time. */

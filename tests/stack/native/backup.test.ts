@@ -9,13 +9,14 @@ import type { Stack } from "../../../deploy/launcher/stack.ts";
 import { sampleNumbers } from "../../support/expected.ts";
 import { ingest } from "../../support/ingest.ts";
 import { metric, waitForCount } from "../../support/loki.ts";
+import { carrier } from "../../support/needs.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "backup-"));
 const data = join(folder, ".stack");
 const ports = await freePorts();
 let stack: Stack | undefined;
 const start = async () => {
-  stack = await startNative({ data, ports, services: ["zookeeper", "kafka", "loki", "promtail"], print: console.log });
+  stack = await startNative({ data, ports, services: ["zookeeper", "kafka", "loki", carrier()], print: console.log });
   return stack;
 };
 afterAll(async () => {
@@ -44,6 +45,6 @@ test("stopped, packed, lost, unpacked and started again, the stack answers with 
   expect(await bySource(after)).toEqual(sampleNumbers["1-ingestion-health/7/A"]);
   expect(await ingest(["--from", "-"], env, fresh)).toMatchObject({ status: 0 });
   await waitForCount(after.lokiUrl, all, 73);
-  // What Promtail had carried before is not carried again.
+  // What the collector had carried before is not carried again.
   expect(await bySource(after)).toEqual({ ...sampleNumbers["1-ingestion-health/7/A"], apres: 1 });
 });

@@ -1,0 +1,113 @@
+import { readFileSync } from "node:fs";
+import type { Query } from "../src/logql/ast.ts";
+import { logsOf } from "../src/logql/ast.ts";
+import { evaluateInstant, evaluateRange } from "../src/logql/evaluate/evaluate.ts";
+import { evaluateLogs } from "../src/logql/evaluate/logs.ts";
+import { parse } from "../src/logql/parse/parse.ts";
+import { type Streams, select } from "../src/logql/streams.ts";
+import { builtQueries, substitute } from "../tests/support/built.ts";
+import { history } from "./history.ts";
+
+/** The language in process: parsing, and every generated query over runs of a day beside one bare pass of JSON.parse over the lines that it selects. */
+const RUNS = Number(process.argv.find((text) => /^\d+$/.test(text)) ?? 1_000_000);
+const HOURS = 24;
+const REPEATS = 3;
+const DAY = HOURS * 3_600_000_000_000;
+const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
+
+/** Milliseconds of this process's own CPU, the median of some rounds: other work on the machine counts for nothing. */
+function timed(work: () => unknown, repeats = REPEATS): number {
+  const times: number[] = [];
+  for (let round = 0; round < repeats; round++) {
+    const from = process.cpuUsage();
+    work();
+    const { user, system } = process.cpuUsage(from);
+    times.push((user + system) / 1000);
+  }
+  return median(times);
+}
+
+/** Microseconds of one short piece of work, the median of some rounds. */
+function microseconds(work: () => unknown): number {
+  const times: number[] = [];
+  for (let round = 0; round < 7; round++) {
+    const from = performance.now();
+    work();
+    times.push((performance.now() - from) * 1000);
+  }
+  return median(times);
+}
+
+function parsing(): void {
+  const files = ["runs", "language", "compositions"];
+  const recorded = files.flatMap((name) => JSON.parse(readFileSync(new URL(`../tests/logql/cases/${name}.json`, import.meta.url), "utf8")).cases);
+  const accepted = recorded.flatMap(({ query }: { query: string }) => {
+    try {
+      parse(query);
+      return [query];
+    } catch {
+      return [];
+    }
+  });
+  for (let round = 0; round < 3; round++) for (const query of accepted) parse(query);
+  const costs = accepted.map((query: string) => (microseconds(() => parse(query)) * 100) / query.length);
+  console.log(`parsing ${accepted.length} queries: ${median(costs).toFixed(1)} µs per 100 characters (median; compiled expressions and templates are kept)`);
+}
+
+/** Streams of a day's runs, and the bytes of their lines. */
+function runs(end: number): { streams: Streams; bytes: number } {
+  const byLabels = new Map<string, { labels: Record<string, string>; times: number[]; lines: string[] }>();
+  let bytes = 0;
+  for (const { time, labels, line } of history(RUNS, HOURS, end)) {
+    const key = JSON.stringify(labels);
+    let stream = byLabels.get(key);
+    if (!stream) {
+      stream = { labels, times: [], lines: [] };
+      byLabels.set(key, stream);
+    }
+    stream.times.push((time - end) * 1e6);
+    stream.lines.push(Buffer.from(line, "latin1").toString("latin1"));
+    bytes += line.length;
+  }
+  return { streams: { origin: BigInt(end) * 1_000_000n, streams: [...byLabels.values()] }, bytes };
+}
+
+/** One bare pass over every line that the query's selectors select, each line once. */
+function floorOf(query: Query, streams: Streams): number {
+  const chosen = new Set(logsOf(query).flatMap(({ matchers }) => select(streams, matchers)));
+  return timed(() => {
+    for (const { lines } of chosen) for (const line of lines) JSON.parse(line);
+  });
+}
+
+function evaluate(query: Query, streams: Streams, asked: string): unknown {
+  if (query.kind === "logs") return evaluateLogs(query, streams, { start: -DAY, end: 0, limit: 1000, direction: "backward" });
+  return asked === "range" ? evaluateRange(query, streams, { start: -DAY, end: 0, step: 300e9 }) : evaluateInstant(query, streams, 0);
+}
+
+const memory = () => {
+  globalThis.gc?.();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+};
+
+parsing();
+const empty = memory();
+const end = Date.UTC(2026, 10, 27, 12);
+const { streams, bytes } = runs(end);
+const held = memory() - empty;
+console.log(`${RUNS.toLocaleString("en")} runs, ${(bytes / 1e6).toFixed(0)} MB of lines, held in ${(held / bytes).toFixed(2)} × their bytes`);
+console.log(`${"query".padEnd(34)} ${"CPU ms".padStart(7)} ${"JSON.parse ms".padStart(14)} ${"ratio".padStart(6)}`);
+const floors = new Map<string, number>();
+let worst = 0;
+for (const { where, expr, asked } of builtQueries()) {
+  if (asked === "values") continue;
+  const query = parse(substitute(expr, { auto: "5m", range: `${HOURS}h`, to: end }));
+  const selectors = JSON.stringify(logsOf(query).map(({ matchers }) => matchers.map(({ label, op, value }) => [label, op, value])));
+  const floor = floors.get(selectors) ?? floorOf(query, streams);
+  floors.set(selectors, floor);
+  const ms = timed(() => evaluate(query, streams, asked));
+  worst = Math.max(worst, ms / floor);
+  console.log(`${where.padEnd(34)} ${ms.toFixed(0).padStart(7)} ${floor.toFixed(0).padStart(14)} ${(ms / floor).toFixed(2).padStart(6)}`);
+}
+console.log(`worst: ${worst.toFixed(2)} × one pass of JSON.parse · memory at most ${((memory() - empty) / bytes).toFixed(2)} × the lines' bytes`);

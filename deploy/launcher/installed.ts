@@ -1,0 +1,37 @@
+import { LauncherError } from "./errors.ts";
+import { fromUser } from "./paths.ts";
+import { findOnPath, isProgram } from "./tools.ts";
+
+/** Programs that nothing here builds or fetches: the containers run their images, the native stack what the machine has. */
+const programs = {
+  loki: { title: "Loki", variable: "LOKI_BIN", version: "3.7.8" },
+  promtail: { title: "Promtail", variable: "PROMTAIL_BIN", version: "3.6.15" },
+} as const;
+
+export type ProgramName = keyof typeof programs;
+
+/** The name and the version that the containers run, such as "Loki 3.7.8". */
+export const withVersion = (name: ProgramName): string => `${programs[name].title} ${programs[name].version}`;
+
+/** The path of an installed program: the one that its variable names, else the one on the PATH. A variable that names no program is refused. */
+export function findInstalled(name: ProgramName, env: NodeJS.ProcessEnv = process.env): string | undefined {
+  const { title, variable } = programs[name];
+  const given = env[variable];
+  if (!given) return findOnPath(name, env.PATH);
+  const program = fromUser(given);
+  if (isProgram(program)) return program;
+  throw new LauncherError(`${variable} is ${given}, but ${program} is no program: set it to ${title}'s, or to nothing for the one on the PATH.`);
+}
+
+/** How a program that is missing can be had. */
+export function howToGet(name: ProgramName): string {
+  const { title, variable } = programs[name];
+  return `${title} (${name}) is missing: install ${withVersion(name)} on the PATH, set ${variable} to its program, or start a Docker engine, which runs its container.`;
+}
+
+/** The path of an installed program, or a refusal that says how to get it. */
+export function requireInstalled(name: ProgramName, env?: NodeJS.ProcessEnv): string {
+  const program = findInstalled(name, env);
+  if (!program) throw new LauncherError(howToGet(name));
+  return program;
+}

@@ -1,0 +1,73 @@
+import { EvaluationError, LogqlError } from "./errors.ts";
+import { evaluateInstant, evaluateRange } from "./evaluate/evaluate.ts";
+import type { Labels } from "./evaluate/labels.ts";
+import { printLabels } from "./evaluate/labels.ts";
+import { evaluateLogs } from "./evaluate/logs.ts";
+import { parse } from "./parse/parse.ts";
+import { type Streams, streamsOf } from "./streams.ts";
+import { printFloat } from "./units.ts";
+
+/** Streams and questions about them; times are seconds after `t0` (RFC 3339). */
+export type CaseFile = Readonly<{
+  t0: string;
+  streams: readonly Readonly<{ labels: Labels; entries: readonly (readonly [seconds: number, line: string])[] }>[];
+  cases: readonly Case[];
+}>;
+export type Case = Readonly<{ id: string; query: string }> &
+  (
+    | Readonly<{ kind: "instant"; at: number }>
+    | Readonly<{ kind: "range"; start: number; end: number; step: number }>
+    | Readonly<{ kind: "log"; start: number; end: number; limit: number; direction: "forward" | "backward" }>
+  );
+
+/** What Loki's API would answer: values as text, times in seconds after `t0`. */
+export type Answer =
+  | Readonly<{ type: "vector"; result: readonly (readonly [Labels, string])[] }>
+  | Readonly<{ type: "scalar"; result: string }>
+  | Readonly<{ type: "matrix"; result: readonly (readonly [Labels, readonly (readonly [number, string])[]])[] }>
+  | Readonly<{ type: "streams"; result: readonly (readonly [Labels, readonly (readonly [number, string])[]])[] }>
+  | Readonly<{ type: "error"; status: 400; message: string }>;
+
+const nanoseconds = (seconds: number) => Math.round(seconds * 1e9);
+const seconds = (nanos: number) => nanos / 1e9;
+
+export const streamsOfFile = ({ t0, streams }: CaseFile): Streams =>
+  streamsOf(
+    BigInt(Date.parse(t0)) * 1_000_000n,
+    streams.map(({ labels, entries }) => ({ labels, entries: entries.map(([at, line]) => [nanoseconds(at), line] as const) })),
+  );
+
+/** The answer to one case; a query that Loki refuses is an answer too. */
+export function answer(one: Case, streams: Streams): Answer {
+  try {
+    return answered(one, streams);
+  } catch (error) {
+    if (error instanceof LogqlError || error instanceof EvaluationError) return { type: "error", status: 400, message: error.message };
+    throw error;
+  }
+}
+
+function answered(one: Case, streams: Streams): Answer {
+  const query = parse(one.query);
+  if (one.kind === "log") {
+    if (query.kind !== "logs") throw new EvaluationError("a metric query gives no lines: ask it as an instant or over a range");
+    const { limit, direction } = one;
+    const lines = evaluateLogs(query, streams, { start: nanoseconds(one.start), end: nanoseconds(one.end), limit, direction });
+    const byLabels = new Map<string, [Labels, (readonly [number, string])[]]>();
+    for (const { labels, time, line } of lines) {
+      const key = printLabels(labels);
+      const known = byLabels.get(key);
+      if (known) known[1].push([seconds(time), line]);
+      else byLabels.set(key, [labels, [[seconds(time), line]]]);
+    }
+    return { type: "streams", result: [...byLabels].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, stream]) => stream) };
+  }
+  if (one.kind === "instant") {
+    const instant = evaluateInstant(query, streams, nanoseconds(one.at));
+    if (instant.type === "scalar") return { type: "scalar", result: printFloat(instant.value) };
+    return { type: "vector", result: instant.result.map(({ labels, value }) => [labels, printFloat(value)] as const) };
+  }
+  const range = { start: nanoseconds(one.start), end: nanoseconds(one.end), step: nanoseconds(one.step) };
+  const { result } = evaluateRange(query, streams, range);
+  return { type: "matrix", result: result.map(({ labels, points }) => [labels, points.map(([at, value]) => [seconds(at), printFloat(value)] as const)]) };
+}

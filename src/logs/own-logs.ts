@@ -1,0 +1,58 @@
+import type { Readable } from "node:stream";
+import { recordLabels } from "../forwarder/labels.ts";
+import { type Entry, type Streams, streamsOf } from "../logql/streams.ts";
+import { InputError } from "../producer/errors.ts";
+import { inputsOf } from "../producer/inputs.ts";
+import { judge } from "../producer/judge.ts";
+import { type Input, piecesOf } from "../producer/pieces.ts";
+
+/** Records in memory, with what could not be taken: one sentence each. */
+export type OwnLogs = Readonly<{ streams: Streams; records: number; rejected: number; rejects: readonly string[]; faults: readonly string[] }>;
+export type ReadOptions = Readonly<{ zone: string; stdin: Readable; onBytes?: (count: number) => void; onSize?: (bytes: number | undefined) => void }>;
+
+const MOST_TOLD = 5;
+
+/**
+ * The records of a file, a folder, an S3 address or standard input as the streams that Loki would hold: read and judged by the
+ * producer, labelled by the collector; an entry's time is the record's `Fin`. Throws a `UserError` for what cannot be read at all.
+ */
+export async function ownLogs(from: string, { zone, stdin, onBytes = () => {}, onSize = () => {} }: ReadOptions): Promise<OwnLogs> {
+  const inputs = await inputsOf(from, stdin);
+  onSize(inputs.every(({ size }) => size !== undefined) ? inputs.reduce((sum, { size }) => sum + size!, 0) : undefined);
+  const decide = judge({ zone, timestamps: "replay", load: "", open: new Map(), now: Date.now });
+  const byLabels = new Map<string, { labels: Readonly<Record<string, string>>; entries: [time: number, line: string][] }>();
+  const result = { records: 0, rejected: 0, rejects: [] as string[], faults: [] as string[] };
+  const take = (input: Input, piece: Parameters<typeof decide>[1]) => {
+    const item = decide(input.name, piece);
+    if (item.kind === "reject") {
+      result.rejected += 1;
+      if (result.rejects.length < MOST_TOLD) result.rejects.push(`${input.name}: ${item.told}`);
+      return;
+    }
+    result.records += 1;
+    const labels = recordLabels(Buffer.from(item.line));
+    const key = JSON.stringify(labels);
+    const stream = byLabels.get(key);
+    if (stream) stream.entries.push([item.time, item.line]);
+    else byLabels.set(key, { labels, entries: [[item.time, item.line]] });
+  };
+  for (const input of inputs) {
+    try {
+      for await (const pieces of piecesOf(input, onBytes)) for (const piece of pieces) take(input, piece);
+    } catch (error) {
+      if (!(error instanceof InputError) || inputs.length === 1) throw error;
+      result.faults.push(error.message);
+    } finally {
+      await input.close?.();
+    }
+  }
+  return { ...result, streams: inMemory([...byLabels.values()]) };
+}
+
+/** Streams whose times are given in milliseconds since 1970; their origin is the newest of them. */
+function inMemory(parts: readonly Readonly<{ labels: Readonly<Record<string, string>>; entries: readonly Entry[] }>[]): Streams {
+  const newest = parts.reduce((most, { entries }) => entries.reduce((later, [time]) => Math.max(later, time), most), Number.NEGATIVE_INFINITY);
+  const origin = Number.isFinite(newest) ? newest : Date.now();
+  const shifted = parts.map(({ labels, entries }) => ({ labels, entries: entries.map(([time, line]) => [(time - origin) * 1e6, line] as const) }));
+  return streamsOf(BigInt(origin) * 1_000_000n, shifted);
+}

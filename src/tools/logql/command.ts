@@ -1,0 +1,90 @@
+import { readFile } from "node:fs/promises";
+import type { Readable } from "node:stream";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { answer, type CaseFile, streamsOfFile } from "../../logql/cases.ts";
+import { EvaluationError, LogqlError } from "../../logql/errors.ts";
+import { detail, UserError } from "../../producer/errors.ts";
+import { checkZone } from "../../producer/time.ts";
+import { type AskFlags, ask } from "./ask.ts";
+import { asJson, asTable } from "./print.ts";
+import { sourceOf } from "./sources.ts";
+
+export type Surroundings = Readonly<{ env: NodeJS.ProcessEnv; stdin: Readable; stdout: NodeJS.WritableStream; stderr: NodeJS.WritableStream }>;
+type Flags = AskFlags & Readonly<{ logs?: string; json: boolean }>;
+
+const limit = (text: string) => {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError("Write a whole number from 1 on.");
+  return Number(text);
+};
+
+const command = ({ stdout, stderr }: Surroundings) =>
+  new Command("logql")
+    .description("Answers LogQL as Loki does, without a Loki: a query over one's own logs, or files of cases.")
+    .argument("<query|cases.json...>", "with --logs a LogQL query; without, files of streams and cases")
+    .option("--logs <from>", "a logs.json, a folder or an S3 address of such, -, or streams (a case file's, or those of a push to Loki)")
+    .option("--at <time>", "ask a metric query at this moment: RFC 3339, seconds, now-1h (default: the newest entry)")
+    .option("--start <time>", "ask over a range from here (default: an hour before its end)")
+    .option("--end <time>", "up to here (default: the newest entry)")
+    .option("--step <duration>", "between two points (default: 1/250 of the range, in whole seconds)")
+    .option("--limit <lines>", "the most lines of a log query", limit, 100)
+    .addOption(new Option("--direction <order>", "of lines").choices(["forward", "backward"]).default("backward"))
+    .option("--json", "print the answer in the form of Loki's API", false)
+    .addHelpText("after", "\nExit status: 0 answered, 1 a query that is refused or a file that cannot be read.")
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => void stdout.write(text), writeErr: (text) => void stderr.write(text) });
+
+/** Runs one question; the exit status is 0, or 1 for a query that is refused or a file that cannot be read. */
+export async function run(args: readonly string[], around: Surroundings): Promise<number> {
+  const { stderr } = around;
+  try {
+    const parsed = command(around).parse(args, { from: "user" });
+    const flags = parsed.opts<Flags>();
+    return flags.logs === undefined ? await cases(parsed.args, around) : await question(parsed.args, { ...flags, logs: flags.logs }, around);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode;
+    if (!(error instanceof UserError || error instanceof LogqlError || error instanceof EvaluationError)) throw error;
+    stderr.write(`${error.message}\n`);
+    return 1;
+  }
+}
+
+async function question(args: readonly string[], flags: Flags & Readonly<{ logs: string }>, around: Surroundings): Promise<number> {
+  const [query, ...more] = args;
+  if (more.length > 0) throw new UserError("--logs takes one query; put it between single quotes.");
+  const zone = around.env.LOGS_TIMEZONE || "UTC";
+  checkZone(zone);
+  const { streams, remarks } = await sourceOf(flags.logs, { zone, stdin: around.stdin });
+  for (const remark of remarks) around.stderr.write(`${remark}\n`);
+  const reply = ask(query!, streams, flags);
+  around.stdout.write(flags.json ? asJson(reply) : asTable(reply));
+  return 0;
+}
+
+async function cases(files: readonly string[], { stdout, stderr }: Surroundings): Promise<number> {
+  const answers: unknown[] = [];
+  let status = 0;
+  for (const file of files) {
+    const read = await caseFile(file);
+    if (typeof read === "string") {
+      stderr.write(`${read}\n`);
+      status = 1;
+      continue;
+    }
+    const streams = streamsOfFile(read);
+    for (const one of read.cases) answers.push({ id: one.id, ...answer(one, streams) });
+  }
+  stdout.write(`[\n${answers.map((one) => JSON.stringify(one)).join(",\n")}\n]\n`);
+  return status;
+}
+
+/** A file of cases, or one sentence why it is none. */
+async function caseFile(file: string): Promise<CaseFile | string> {
+  try {
+    const read = JSON.parse(await readFile(file, "utf8")) as Partial<CaseFile>;
+    const isOne = Array.isArray(read?.streams) && Array.isArray(read.cases) && !Number.isNaN(Date.parse(read.t0 ?? ""));
+    return isOne ? (read as CaseFile) : `${file} is no file of cases: it needs "t0" (RFC 3339), "streams" and "cases". To ask your own logs, use --logs.`;
+  } catch (error) {
+    const isJson = error instanceof SyntaxError;
+    return isJson ? `${file} is not JSON; a file of cases is {"t0", "streams", "cases"}.` : `${file} cannot be read (${detail(error)}).`;
+  }
+}

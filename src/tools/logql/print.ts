@@ -1,0 +1,46 @@
+import { printLabels } from "../../logql/evaluate/labels.ts";
+import type { Reply, Row } from "./ask.ts";
+
+/** A moment as text, in UTC, without the zeros that say nothing. */
+function when(time: bigint): string {
+  const date = new Date(Number(time / 1_000_000n)).toISOString().slice(0, 19);
+  const fraction = String(time % 1_000_000_000n)
+    .padStart(9, "0")
+    .replace(/0+$/, "");
+  return `${date}${fraction === "" ? "" : `.${fraction}`}Z`;
+}
+
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
+/** What a terminal would obey is shown as an escape. */
+const visible = (text: string) => text.replace(UNPRINTABLE, (character) => `\\x${character.codePointAt(0)!.toString(16).padStart(2, "0")}`);
+
+/** Rows as aligned columns: time, value or line, and one column for each label. */
+export function asTable({ type, rows }: Reply): string {
+  if (rows.length === 0) return type === "streams" ? "no lines\n" : "no series\n";
+  if (type === "scalar") return `${rows[0]!.text}\n`;
+  const names = [...new Set(rows.flatMap(({ labels }) => Object.keys(labels)))].sort();
+  const timed = type !== "vector";
+  const cells = (row: Row) => [...(timed ? [when(row.time)] : []), ...names.map((name) => row.labels[name] ?? ""), row.text].map(visible);
+  const table = [[...(timed ? ["time"] : []), ...names, type === "streams" ? "line" : "value"], ...rows.map(cells)];
+  const widths = table[0]!.map((_, column) => Math.max(...table.map((row) => row[column]!.length)));
+  return table.map((row) => `${row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column]!))).join("  ")}\n`).join("");
+}
+
+type Value = readonly [number | string, string];
+
+/** Rows in the form of Loki's API: `{resultType, result}`, times in seconds, those of lines in nanoseconds as text. */
+export function asJson({ type, rows }: Reply): string {
+  const value = ({ time, text }: Row): Value => (type === "streams" ? [String(time), text] : [Number(time / 1_000_000n) / 1000, text]);
+  if (type === "scalar") return `${JSON.stringify({ resultType: type, result: value(rows[0]!) })}\n`;
+  if (type === "vector") return `${JSON.stringify({ resultType: type, result: rows.map((row) => ({ metric: row.labels, value: value(row) })) })}\n`;
+  const groups = new Map<string, { labels: Row["labels"]; values: Value[] }>();
+  for (const row of rows) {
+    const key = printLabels(row.labels);
+    const group = groups.get(key) ?? { labels: row.labels, values: [] };
+    groups.set(key, group);
+    group.values.push(value(row));
+  }
+  const named = type === "streams" ? "stream" : "metric";
+  const result = [...groups.values()].map(({ labels, values }) => ({ [named]: labels, values }));
+  return `${JSON.stringify({ resultType: type, result })}\n`;
+}

@@ -1,0 +1,60 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { freePorts, portVariables } from "../../../deploy/launcher/ports.ts";
+import { copyOfProject, runIn } from "../../support/project.ts";
+
+const ports = await freePorts();
+const STAND_IN = fileURLToPath(new URL("./stand-in-loki.mjs", import.meta.url));
+const LACKS = [
+  "Promtail is not installed: the forwarder carries Kafka to Loki",
+  "There are no dashboards and no alerts yet: Grafana is not installed.",
+  expect.stringMatching(/^Get Grafana 12\.4\.\d+, its package or its tarball unpacked with GRAFANA_HOME set to that folder, and run npm start again\.$/),
+];
+let project: string;
+let env: Record<string, string>;
+const launcher = (command: string, more: Record<string, string> = {}) => runIn(project, ["deploy/launcher/cli.ts", command], { ...env, ...more });
+const lastLines = ({ stdout }: { stdout: string }) => stdout.trimEnd().split("\n").slice(-LACKS.length);
+
+beforeAll(() => {
+  project = copyOfProject("GRAFANA_ADMIN_PASSWORD=x\n");
+  // A machine with Java and Node, and nothing else.
+  const bin = join(project, "bin");
+  mkdirSync(bin);
+  symlinkSync(execFileSync("sh", ["-c", "command -v java"], { encoding: "utf8" }).trim(), join(bin, "java"));
+  symlinkSync(process.execPath, join(bin, "node"));
+  symlinkSync("/usr/bin/env", join(bin, "env"));
+  env = { STACK: "native", PATH: bin, LOKI_BIN: STAND_IN };
+});
+afterAll(() => {
+  launcher("stop");
+  rmSync(project, { recursive: true });
+});
+
+test("npm start ends with what is missing; the forwarder carries; later commands ask the stack for its ports", async () => {
+  const first = launcher("start", portVariables(ports));
+  expect(first).toMatchObject({ status: 0, stderr: "" });
+  expect(first.stdout).toContain(`Loki: ${STAND_IN}\n`);
+  expect(first.stdout).toContain("72 read · 72 sent (71 SUCCESS, 1 FAILED) · 0 rejected\n");
+  expect(lastLines(first)).toEqual(LACKS);
+  const pushes = async () => Number(await (await fetch(`http://127.0.0.1:${ports.loki}/pushes`)).text());
+  await expect.poll(pushes, { timeout: 30_000 }).toBeGreaterThan(0);
+
+  const ingested = runIn(project, ["deploy/launcher/ingest.ts"], env);
+  expect(ingested).toMatchObject({ status: 0, stdout: expect.stringContaining("72 read · 72 sent") });
+
+  const again = launcher("start");
+  expect(again).toMatchObject({ status: 0, stderr: "" });
+  expect(again.stdout).toContain(`Loki     http://127.0.0.1:${ports.loki}\n`);
+  expect(again.stdout).toMatch(/^The stack was running already \(native processes\):$/m);
+  expect(lastLines(again)).toEqual(LACKS);
+
+  expect(launcher("start", { KAFKA_PORT: String(ports.kafka + 1) })).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining(`the stack runs with kafka on port ${ports.kafka}, not ${ports.kafka + 1}: run npm stop first`),
+  });
+  expect(launcher("stop")).toMatchObject({ status: 0 });
+  expect(existsSync(join(project, ".stack", "run.json"))).toBe(false);
+});

@@ -1,0 +1,23 @@
+import { nativeCollector } from "../../deploy/launcher/collector.ts";
+import { chooseMode } from "../../deploy/launcher/docker.ts";
+import { findInstalled, howToGet, type ProgramName } from "../../deploy/launcher/installed.ts";
+
+/** Test files, what they need, and whether they run it as processes even where a Docker engine answers. */
+export type Need = Readonly<{ files: readonly string[]; programs: readonly ProgramName[]; native?: true }>;
+
+const missing = ({ programs, native }: Need): ProgramName[] => (native || chooseMode() === "native" ? programs.filter((name) => !findInstalled(name)) : []);
+
+/** The files that cannot run on this machine; each need that is not met is printed with how to meet it. */
+export const skipped = (needs: readonly Need[]): string[] =>
+  needs.flatMap((need) => {
+    const lacking = missing(need);
+    if (lacking.length === 0) return [];
+    console.log(`skipped: ${need.files.join(", ")}: ${lacking.map(howToGet).join(" ")}`);
+    return [...need.files];
+  });
+
+/** Whether a stack for tests can have a Loki. */
+export const hasLoki = (): boolean => missing({ files: [], programs: ["loki"] }).length === 0;
+
+/** What carries Kafka to Loki in a stack for tests: Promtail, or the forwarder where processes are run and it is not installed. */
+export const carrier = () => (chooseMode() === "docker" ? "promtail" : nativeCollector({ ...process.env, COLLECTOR: "" }));
