@@ -53,6 +53,7 @@ export async function diff(args: readonly string[], root: string, colors: Return
     parsed.parse(args, { from: "user" });
     const flags = parsed.opts<Flags>();
     const { from, to } = compared(root, parsed.args[0], parsed.args[1], flags);
+    err += [...(from.state.unread ?? []), ...(to.state.unread ?? [])].map((sentence) => `${sentence}\n`).join("");
     const wants = wantsEffect(flags);
     let report = compareStates(from.state, to.state);
     if (wants && report.length > 0) {
