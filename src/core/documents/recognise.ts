@@ -34,7 +34,7 @@ const isDashboard = (value: JsonObject) =>
 const isV2 = ({ elements, layout }: JsonObject) => isObject(elements) && isObject(layout);
 const isLibraryPanel = ({ model, data }: JsonObject) => isObject(model) && data === undefined && isList(model.targets);
 const isRule = (rule: Json) =>
-  isObject(rule) && ["expr", "alert", "record", "grafana_alert", "query"].some((key) => rule[key] !== undefined && !isList(rule[key]));
+  isObject(rule) && ["expr", "alert", "record", "grafana_alert", "query", "condition", "for"].some((key) => rule[key] !== undefined && !isList(rule[key]));
 const isGrafanaRule = (rule: Json) => isObject(rule) && asList(rule.data).some((query) => isObject(get(query, "model")));
 const isGroup = (value: Json) => isObject(value) && asList(value.rules).some((rule) => isRule(rule) || isGrafanaRule(rule));
 const isAlerting = (value: JsonObject) => asList(value.groups).some(isGroup) || holds(value, ...LISTS);

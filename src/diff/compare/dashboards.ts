@@ -5,10 +5,10 @@ import { quoted } from "../vocabulary/scope.ts";
 import { apartOf } from "./apart.ts";
 import type { Detail } from "./detail.ts";
 import { alone, changed } from "./entities.ts";
-import { type Identity, match, type Pairing } from "./match.ts";
+import { type Identity, type Likeness, match, type Pairing } from "./match.ts";
 import { type Home, matchPanels, placeDetails, placeOf } from "./panels.ts";
 import type { Section, Subject } from "./report.ts";
-import { likeness } from "./similarity.ts";
+import { likeness, queriesOf } from "./similarity.ts";
 
 type States = Pairing<State>;
 const MOST_NAMED = 12;
@@ -18,13 +18,26 @@ const inFolder: Identity<Dashboard> = ({ id, file, title }) => JSON.stringify([i
 const contentOf = ({ title, body, panels }: Omit<Dashboard, "file">): string =>
   canonical([title, body, panels.map(({ title: name, box, body: panel }) => [name, box, panel])]);
 
-/** How much of two dashboards is the same panels, by title and queries. */
-function shared(from: Dashboard, to: Dashboard): number | undefined {
+const share = (same: number, from: Dashboard, to: Dashboard): number | undefined => {
   const most = Math.max(from.panels.length, to.panels.length);
-  if (most === 0) return undefined;
-  const same = from.panels.filter((panel) => to.panels.some((other) => likeness(panel, other) >= 0.9)).length;
-  return same / most >= 0.6 ? same / most : undefined;
+  return most > 0 && same / most >= 0.6 ? same / most : undefined;
+};
+/** How much of two dashboards is the same panels, by title and queries. */
+const shared = (from: Dashboard, to: Dashboard): number | undefined =>
+  share(from.panels.filter((panel) => to.panels.some((other) => likeness(panel, other) >= 0.9)).length, from, to);
+
+/** The same for many dashboards: of panels with the very same title and queries. */
+function sharedAmongMany(): Likeness<Dashboard> {
+  const known = new Map<Dashboard, ReadonlySet<string>>();
+  const signatures = (dashboard: Dashboard) => {
+    const made = known.get(dashboard) ?? new Set(dashboard.panels.map((panel) => JSON.stringify([panel.title, queriesOf(panel)])));
+    known.set(dashboard, made);
+    return made;
+  };
+  return (from, to) => share([...signatures(from)].filter((one) => signatures(to).has(one)).length, from, to);
 }
+/** Beyond so many pairs of dashboards, panels are no longer compared word by word. */
+const MOST_PAIRS = 400;
 
 const homesOf = ({ dashboards }: State): Home => {
   const homes = new Map(dashboards.flatMap((dashboard) => dashboard.panels.map((panel) => [panel, dashboard])));
@@ -74,7 +87,7 @@ export function compareDashboards(states: States): readonly Section[] {
     // Where a uid stands twice, the file tells them apart, then the folder.
     identities: [({ id }) => id, inFile, inFolder, ({ title }) => title || undefined],
     contents: [({ file, ...dashboard }) => contentOf(dashboard)],
-    likeness: shared,
+    likeness: states.from.dashboards.length * states.to.dashboards.length > MOST_PAIRS ? sharedAmongMany() : shared,
     tie: ({ file, title }) => `${file} ${title}`,
   });
   const homes = { from: homesOf(states.from), to: homesOf(states.to) };

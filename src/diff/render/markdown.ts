@@ -101,16 +101,17 @@ function within(section: Section, most: number): string | undefined {
   if (whole.length <= most) return whole;
   const heading = headingOf(section);
   const lines: string[] = [];
+  const missing: Subject[] = [];
   let length = heading.length + 150;
   if (length > most) return undefined;
-  let shown = 0;
   for (const subject of section.subjects) {
     const text = subjectLines(subject, false).join("\n");
-    if (length + text.length + 1 > most) break;
-    lines.push(text);
-    length += text.length + 1;
-    shown += 1;
+    if (length + text.length + 1 > most) missing.push(subject);
+    else {
+      lines.push(text);
+      length += text.length + 1;
+    }
   }
-  const left = countChanges([{ ...section, subjects: section.subjects.slice(shown) }]);
+  const left = countChanges([{ ...section, subjects: missing }]);
   return [heading, ...(lines.length > 0 ? [lines.join("\n")] : []), leftOut(left, "here")].join("\n\n");
 }
