@@ -10,8 +10,7 @@ import { one, told } from "./support.ts";
 
 // Small states after public files and reports of bugs; each stands for its kind.
 const HUNT = fileURLToPath(new URL("hunt", import.meta.url));
-const compared = (name: string, format = "terminal") =>
-  diff(["--from", "from", "--to", "to", "--format", format], `${HUNT}/${name}`, pc.createColors(false), () => {});
+const compared = (name: string, format = "terminal") => diff(["--from", "from", "--to", "to", "--format", format], `${HUNT}/${name}`, pc.createColors(false));
 /** What is told, without the first line. */
 const lines = async (name: string) => (await compared(name)).out.split("\n").slice(2, -1);
 

@@ -1,14 +1,14 @@
-import { BUILTINS } from "./builtins.ts";
-import { compileTemplates } from "./compile.ts";
-import { NUMBERS } from "./logql-numbers.ts";
-import { TEXTS } from "./logql-texts.ts";
-import { TIMES } from "./logql-times.ts";
-import { parseTemplate } from "./parse.ts";
-import { fieldsRead } from "./reads.ts";
-import { type Functions, fn } from "./run.ts";
-import { time } from "./time.ts";
+import { NUMBERS } from "./functions/logql-numbers.ts";
+import { TEXTS } from "./functions/logql-texts.ts";
+import { TIMES } from "./functions/logql-times.ts";
+import { parseTemplate } from "./parse/parse.ts";
+import { BUILTINS } from "./run/builtins.ts";
+import { compileTemplates } from "./run/compile.ts";
+import { fieldsRead } from "./run/reads.ts";
+import { type Functions, fn } from "./run/run.ts";
+import { time } from "./time/time.ts";
+import { UTC } from "./time/zone.ts";
 import { type Dict, STRING_MAP, sorted } from "./value.ts";
-import { UTC } from "./zone.ts";
 
 export { TemplateError, TemplateSyntaxError } from "./errors.ts";
 

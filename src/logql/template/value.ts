@@ -28,10 +28,9 @@ export type Func = { readonly type: Type; readonly fn: Fn };
 export type Value = undefined | null | string | boolean | number | bigint | Int | List | Dict | Struct | Func;
 
 export const STRING: Type = { name: "string", kind: "string" };
-export const BOOL: Type = { name: "bool", kind: "bool" };
+const BOOL: Type = { name: "bool", kind: "bool" };
 export const INT: Type = { name: "int", kind: "int" };
 export const INT64: Type = { name: "int64", kind: "int" };
-export const RUNE: Type = { name: "int32", kind: "int" };
 export const BYTE: Type = { name: "uint8", kind: "uint" };
 export const FLOAT: Type = { name: "float64", kind: "float" };
 export const ANY: Type = { name: "interface {}", kind: "interface" };

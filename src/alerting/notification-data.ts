@@ -1,0 +1,127 @@
+import { escapeQuery } from "../logql/template/run/escape.ts";
+import { ZERO_TIME } from "../logql/template/time/instant.ts";
+import { parseDate } from "../logql/template/time/parse-date.ts";
+import { time } from "../logql/template/time/time.ts";
+import { UTC } from "../logql/template/time/zone.ts";
+import { dict, FLOAT, type List, list, type Method, type Struct, sorted, type Type, type Value } from "../logql/template/value.ts";
+import { kv, type Labels } from "./labels.ts";
+
+/** An alert as the template test of Grafana's API takes it; without `endsAt` it fires. */
+export type Alert = {
+  readonly labels: Labels;
+  readonly annotations: Labels;
+  readonly startsAt?: string;
+  readonly endsAt?: string;
+  readonly generatorURL?: string;
+  readonly fingerprint?: string;
+};
+export type Notification = {
+  readonly alerts: readonly Alert[];
+  readonly receiver: string;
+  readonly externalURL: string;
+  readonly groupLabels: Labels;
+};
+
+/** What stands for the moment of the rendering and for a fingerprint where none is given. */
+const NOW = "<now>";
+const FINGERPRINT = "<fingerprint>";
+const FILLED: Labels = { alertname: "TestAlert", grafana_folder: "Test Folder" };
+const HOUR = 3_600_000;
+const RFC3339 = "2006-01-02T15:04:05Z07:00";
+
+const timeOf = (text: string | undefined): Struct => time((text && parseDate(RFC3339, text, UTC)) || ZERO_TIME);
+const isPrivate = (name: string): boolean => name.startsWith("__") && name.endsWith("__");
+const shown = (labels: Labels): Labels => Object.fromEntries(Object.entries(labels).filter(([name]) => !isPrivate(name)));
+
+type Query = Readonly<Record<string, string | readonly string[]>>;
+const address = (base: string, path: string, query: Query): string => {
+  const parts = sorted(Object.keys(query)).flatMap((name) => [query[name]!].flat().map((value) => `${name}=${escapeQuery(value)}`));
+  return `${base.replace(/\/$/, "")}/${path}?${parts.join("&")}`.replace(escapeQuery(NOW), NOW);
+};
+
+const dashboard = ({ annotations, startsAt }: Alert, base: string): { readonly page: string; readonly panel: string } => {
+  const { __dashboardUid__: uid, __panelId__: panel } = annotations;
+  if (!uid) return { page: "", panel: "" };
+  const from = startsAt ? String(Date.parse(startsAt) - HOUR) : NOW;
+  const query = { from, orgId: "1", to: NOW };
+  return { page: address(base, `d/${uid}`, query), panel: panel ? address(base, `d/${uid}`, { ...query, viewPanel: panel }) : "" };
+};
+
+const silence = (labels: Labels, base: string): string => {
+  const matcher = sorted(Object.keys(labels)).map((name) => `${name}=${labels[name]}`);
+  return address(base, "alerting/silence/new", { alertmanager: "grafana", matcher, orgId: "1" });
+};
+
+const withOrganisation = (link: string): string => {
+  if (link === "") return "";
+  return `${link}${link.includes("?") ? "&" : "?"}orgId=1`;
+};
+
+const fieldsOf = (alert: Alert, base: string): Readonly<Record<string, Value>> => {
+  const labels = shown({ ...FILLED, ...alert.labels });
+  const { page, panel } = dashboard(alert, base);
+  return {
+    Status: alert.endsAt ? "resolved" : "firing",
+    Labels: kv(labels),
+    Annotations: kv(shown(alert.annotations)),
+    StartsAt: timeOf(alert.startsAt),
+    EndsAt: timeOf(alert.endsAt),
+    GeneratorURL: withOrganisation(alert.generatorURL ?? ""),
+    Fingerprint: alert.fingerprint ?? FINGERPRINT,
+    SilenceURL: silence(labels, base),
+    DashboardURL: page,
+    PanelURL: panel,
+    Values: dict(VALUES, {}),
+    ValueString: "",
+    ImageURL: "",
+    EmbeddedImage: "",
+  };
+};
+
+const VALUES: Type = { name: "map[string]float64", kind: "map", element: FLOAT };
+const NAMES = "Status Labels Annotations StartsAt EndsAt GeneratorURL Fingerprint SilenceURL DashboardURL PanelURL Values ValueString ImageURL EmbeddedImage";
+const reads = (names: string): Type["fields"] =>
+  Object.fromEntries(names.split(" ").map((name) => [name, ({ of }: Struct) => (of as Record<string, Value>)[name]]));
+
+const ALERT: Type = { name: "templates.ExtendedAlert", kind: "struct", fields: reads(NAMES)! };
+const withStatus = (status: string): Method => ({
+  params: [],
+  call: ({ items }: List) =>
+    list(
+      ALERTS,
+      items.filter((alert) => ((alert as Struct).of as Record<string, Value>).Status === status),
+    ),
+});
+const ALERTS: Type = {
+  name: "templates.ExtendedAlerts",
+  kind: "slice",
+  element: ALERT,
+  methods: { Firing: withStatus("firing"), Resolved: withStatus("resolved") },
+};
+const DATA: Type = {
+  name: "*templates.ExtendedData",
+  kind: "struct",
+  fields: reads("Receiver Status Alerts GroupLabels CommonLabels CommonAnnotations ExternalURL GroupKey TruncatedAlerts")!,
+};
+
+const common = (all: readonly Labels[]): Labels => {
+  const [first = {}, ...rest] = all;
+  return Object.fromEntries(Object.entries(first).filter(([name, value]) => rest.every((labels) => labels[name] === value)));
+};
+
+/** What a notification template reads. */
+export const notificationData = ({ alerts, receiver, externalURL, groupLabels }: Notification): Struct => {
+  const items = alerts.map((alert): Struct => ({ type: ALERT, of: fieldsOf(alert, externalURL) }));
+  const of: Readonly<Record<string, Value>> = {
+    Receiver: receiver,
+    Status: alerts.some(({ endsAt }) => !endsAt) ? "firing" : "resolved",
+    Alerts: list(ALERTS, items),
+    GroupLabels: kv(groupLabels),
+    CommonLabels: kv(common(alerts.map(({ labels }) => shown({ ...FILLED, ...labels })))),
+    CommonAnnotations: kv(common(alerts.map(({ annotations }) => shown(annotations)))),
+    ExternalURL: externalURL,
+    GroupKey: "",
+    TruncatedAlerts: 0n,
+  };
+  return { type: DATA, of };
+};

@@ -1,0 +1,70 @@
+import { TemplateError, TemplateSyntaxError } from "../logql/template/errors.ts";
+import { parseFloatText } from "../logql/template/functions/convert.ts";
+import { parseTemplate } from "../logql/template/parse/parse.ts";
+import { compileTemplates, type Template } from "../logql/template/run/compile.ts";
+import type { Functions } from "../logql/template/run/run.ts";
+import type { Value } from "../logql/template/value.ts";
+import { annotationFunctions } from "./annotation-functions.ts";
+import { type Labels, ruleLabels } from "./labels.ts";
+import type { Clock } from "./namespaces.ts";
+import { type Notification, notificationData } from "./notification-data.ts";
+import { notificationFunctions } from "./notification-functions.ts";
+import { ruleData, ruleValues } from "./rule-values.ts";
+
+/** One instance of a rule: its labels, and `b`, the text of its value. */
+export type Instance = { readonly labels: Labels; readonly b: string; readonly externalURL: string };
+
+const PREFIX = "{{- $labels := .Labels -}}{{- $values := .Values -}}{{- $value := .Value -}}";
+/** What Grafana adds to the labels of an instance for its templates. */
+const ADDED: Labels = { __alert_rule_namespace_uid__: "tf", __alert_rule_uid__: "<uid>", grafana_folder: "tf" };
+const THRESHOLD = -1000;
+
+const isTemplateError = (error: unknown): error is Error => error instanceof TemplateError || error instanceof TemplateSyntaxError;
+const ofQuery = (labels: Labels): Labels => Object.fromEntries(Object.entries(labels).filter(([name]) => name !== "alertname" && !Object.hasOwn(ADDED, name)));
+
+/** What Grafana shows for an annotation of a rule's instance; a template with an error stands as it is. */
+export const renderAnnotation = (template: string, { labels, b, externalURL }: Instance): string => {
+  const name = `__alert_${labels.alertname ?? ""}`;
+  const functions = annotationFunctions(externalURL, (called, data) => run(called, data));
+  const value = parseFloatText(b) ?? Number.NaN;
+  const query = ofQuery(labels);
+  const values = ruleValues({ B: { labels: query, value }, C: { labels: query, value: Number(value > THRESHOLD) } });
+  let run: Template;
+  try {
+    const trees = parseTemplate(PREFIX + template, { name, knows: (known) => Object.hasOwn(functions, known) });
+    run = compileTemplates(trees, { functions, missingKey: "default" });
+    return run(name, ruleData({ labels: ruleLabels({ ...ADDED, ...labels }), values, value })).replaceAll("<no value>", "[no value]");
+  } catch (error) {
+    if (isTemplateError(error)) return template;
+    throw error;
+  }
+};
+
+export type Rendered = { readonly text: string } | { readonly error: string };
+const START = '{{ define "o" }}';
+
+const CLOCK: Clock = { now: () => BigInt(Date.now()) * 1_000_000n };
+/** Compiles a file of notification templates; its texts may define and run others. */
+const compileNotification = (source: string): Template => {
+  const inline = (text: string, data: Value): string => compileFile(text, functions)("t", data);
+  const functions = notificationFunctions(CLOCK, { exec: (name, data) => run(name, data), inline });
+  const run = compileFile(source, functions);
+  return run;
+};
+const compileFile = (source: string, functions: Functions): Template => {
+  const trees = parseTemplate(source, { name: "t", knows: (name) => Object.hasOwn(functions, name), nestedDefinitions: true });
+  const unnamed = new Map([...trees].map(([name, tree]) => [name, { ...tree, file: "" }]));
+  return compileTemplates(unnamed, { functions, missingKey: "zero" });
+};
+
+/** What Grafana's template test answers for the body of a notification template, or for a file of them of which `name` is run. */
+export const renderNotification = (template: string, notification: Notification & { readonly name?: string }): Rendered => {
+  const { name } = notification;
+  const source = name === undefined ? `${START}${template.trimStart()}{{ end }}` : template;
+  try {
+    return { text: compileNotification(source)(name ?? "o", notificationData(notification)) };
+  } catch (error) {
+    if (isTemplateError(error)) return { error: error.message };
+    throw error;
+  }
+};

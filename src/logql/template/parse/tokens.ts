@@ -1,0 +1,82 @@
+import { actionTokens } from "./action-tokens.ts";
+
+export type TokenType =
+  | "text"
+  | "open"
+  | "close"
+  | "space"
+  | "field"
+  | "variable"
+  | "identifier"
+  | "keyword"
+  | "bool"
+  | "number"
+  | "char"
+  | "string"
+  | "raw"
+  | "pipe"
+  | "assign"
+  | "declare"
+  | "("
+  | ")"
+  | "dot"
+  | "nil"
+  | "other"
+  | "error"
+  | "eof";
+export type Token = { readonly type: TokenType; readonly text: string; readonly at: number; readonly line: number };
+
+export type Emit = (type: TokenType, text: string, at: number) => void;
+
+const BLANK = /[ \t\r\n]/;
+
+/** The end of a comment that starts at `at`, or what is wrong with it. */
+const commentEnd = (source: string, at: number): { end: number; trims: boolean } | string => {
+  const close = source.indexOf("*/", at);
+  if (close < 0) return "unclosed comment";
+  const after = /^(?:[ \t\r\n]-)?\}\}/.exec(source.slice(close + 2, close + 6));
+  return after ? { end: close + 2 + after[0].length, trims: after[0].length > 2 } : "comment ends before closing delimiter";
+};
+
+/** Go's tokens of a template, up to and with the first error. */
+export const tokenize = (source: string): Token[] => {
+  const tokens: Token[] = [];
+  let lines = 1;
+  let counted = 0;
+  const emit: Emit = (type, text, at) => {
+    for (; counted < at; counted++) if (source.charCodeAt(counted) === 10) lines++;
+    tokens.push({ type, text, at, line: lines });
+  };
+  let at = 0;
+  let trims = false;
+  while (at < source.length) {
+    const open = source.indexOf("{{", at);
+    const end = open < 0 ? source.length : open;
+    const trimsLeft = source[end + 2] === "-" && BLANK.test(source[end + 3] ?? "");
+    let text = source.slice(at, end);
+    const full = text.length;
+    if (trims) text = text.replace(/^[ \t\r\n]+/, "");
+    const start = at + full - text.length;
+    if (trimsLeft) text = text.replace(/[ \t\r\n]+$/, "");
+    if (text) emit("text", text, start);
+    if (open < 0) break;
+    const inside = open + (trimsLeft ? 4 : 2);
+    if (source.startsWith("/*", inside)) {
+      const comment = commentEnd(source, inside);
+      if (typeof comment === "string") {
+        emit("error", comment, inside);
+        return tokens;
+      }
+      at = comment.end;
+      trims = comment.trims;
+      continue;
+    }
+    emit("open", "{{", open);
+    const closed = actionTokens(source, inside, emit);
+    if (!closed) return tokens;
+    at = closed.end;
+    trims = closed.trims;
+  }
+  emit("eof", "", source.length);
+  return tokens;
+};

@@ -1,0 +1,94 @@
+import { type CommandNode, type Operand, type PipeNode, print, UNDEFINED, type VariableNode } from "../parse/nodes.ts";
+import { callOf } from "./builtins.ts";
+import { compileOperand, idealNumber } from "./compile-arg.ts";
+import { compileCall, compileFields, lastSpot, type Scope } from "./compile-field.ts";
+import { type Spot, stop } from "./place.ts";
+import type { Evaluate, Stage } from "./run.ts";
+import { shortCircuit } from "./short-circuit.ts";
+
+const notAFunction =
+  ({ tree }: Scope, first: Operand, { spot }: { spot: Spot }): Stage =>
+  () =>
+    stop(tree, spot, `can't give argument to non-function ${print(first)}`);
+
+const compileVariable = (scope: Scope, node: VariableNode): Evaluate => {
+  const { slot, name } = node;
+  if (slot === UNDEFINED) return () => stop(scope.tree, node, `undefined variable: ${name}`);
+  return (run) => run.frame[slot];
+};
+
+/** Compiles the receiver of a chain of fields, with the names of these. */
+const receiverOf = (scope: Scope, node: Operand): { readonly receiver: Evaluate; readonly names: readonly string[] } | undefined => {
+  switch (node.kind) {
+    case "field":
+      return { receiver: (_run, dot) => dot, names: node.names };
+    case "variable":
+      return node.fields.length > 0 ? { receiver: compileVariable(scope, node), names: node.fields } : undefined;
+    case "chain":
+      return { receiver: compileOperand(scope, node.node), names: node.fields };
+    default:
+      return undefined;
+  }
+};
+
+const compileFirst = (scope: Scope, first: Operand): Evaluate => {
+  switch (first.kind) {
+    case "pipe":
+      return compilePipe(scope, first);
+    case "variable":
+      return compileVariable(scope, first);
+    case "dot":
+      return (_run, dot) => dot;
+    case "bool":
+      return () => first.value;
+    case "string":
+      return () => first.text;
+    case "number":
+      return idealNumber(scope, first);
+    default:
+      return () => stop(scope.tree, first, first.kind === "nil" ? "nil is not a command" : `can't evaluate command ${print(first)}`);
+  }
+};
+
+type Before = { readonly hasFinal: boolean; readonly before: Spot };
+/** Compiles one command of a pipe; `hasFinal` says whether a value comes from the command before. */
+export const compileCommand = (scope: Scope, command: CommandNode, { hasFinal, before }: Before): Stage => {
+  const [first, ...args] = command.args as [Operand, ...Operand[]];
+  if (first.kind === "identifier") {
+    const fn = first.name === "call" && args[0] ? callOf(print(args[0])) : scope.language.functions[first.name]!;
+    const call = { name: first.name, args, hasFinal, spot: first, whole: command };
+    return shortCircuit(scope, call) ?? compileCall(scope, fn, call);
+  }
+  const access = receiverOf(scope, first);
+  if (access) {
+    const spot = first.kind === "chain" ? lastSpot(first.node) : first;
+    const read = compileFields(scope, access.names, { spot, whole: first, args, hasFinal });
+    const { receiver } = access;
+    return (run, dot, final) => read(run, dot, final, receiver(run, dot));
+  }
+  if (args.length === 0 && !hasFinal) return compileFirst(scope, first);
+  return notAFunction(scope, first, { spot: first.kind === "pipe" ? before : first });
+};
+
+const inTurn = (first: Stage, [second, ...rest]: readonly Stage[]): Evaluate => {
+  if (!second) return (run, dot) => first(run, dot, undefined);
+  const two: Stage = (run, dot, final) => second(run, dot, first(run, dot, final));
+  return inTurn(two, rest);
+};
+
+/** Compiles a pipe: its commands in turn, then the variables that it sets. */
+export const compilePipe = (scope: Scope, pipe: PipeNode): Evaluate => {
+  const [first, ...rest] = pipe.commands.map((command, index) => {
+    const before = index === 0 ? pipe : lastSpot(pipe.commands[index - 1]!);
+    return compileCommand(scope, command, { hasFinal: index > 0, before });
+  }) as [Stage, ...Stage[]];
+  const value = inTurn(first, rest);
+  if (pipe.variables.length === 0) return value;
+  const unknown = pipe.variables.find((variable) => variable.slot === UNDEFINED);
+  if (unknown) return (run, dot) => stop(scope.tree, pipe.commands.at(-1)!.args[0]!, `undefined variable: ${unknown.name}`) ?? value(run, dot);
+  return (run, dot) => {
+    const result = value(run, dot);
+    for (const { slot } of pipe.variables) run.frame[slot] = result;
+    return result;
+  };
+};

@@ -1,0 +1,38 @@
+import type { Fn, Type, Value } from "../value.ts";
+
+/** One run of a template: what it printed so far, and the variables of the template it is in. */
+export type Run = { out: string; frame: Value[]; depth: number };
+/** A compiled expression. */
+export type Evaluate = (run: Run, dot: Value) => Value;
+/** A compiled stage of a pipe: it gets the value of the stage before. */
+export type Stage = (run: Run, dot: Value, final: Value) => Value;
+/** A compiled statement: says whether the loop around it goes on. */
+export type Execute = (run: Run, dot: Value) => Signal;
+export type Signal = 0 | 1 | 2;
+export const GO_ON = 0;
+export const BREAK = 1;
+export const CONTINUE = 2;
+
+export type Functions = Readonly<Record<string, Fn>>;
+/** What a map answers for a key it lacks: Go's option `missingkey`. */
+export type MissingKey = "default" | "zero";
+export type Language = { readonly functions: Functions; readonly missingKey: MissingKey };
+
+type Body = (...args: never[]) => Value;
+/** A function of a template with the types of its arguments. */
+export const fn = (params: readonly Type[], body: Body): Fn => ({ params, call: spread(params.length, body) });
+
+/** A call of a body with so many arguments; written out where it is cheaper than a spread. */
+const spread = (count: number, body: Body): Fn["call"] => {
+  const given = body as (...args: readonly Value[]) => Value;
+  if (count === 0) return () => given();
+  if (count === 1) return (args) => given(args[0]);
+  if (count === 2) return (args) => given(args[0], args[1]);
+  return (args) => given(...args);
+};
+/** A function whose last arguments are as many as are given; its body gets them as one list. */
+export const variadic = (params: readonly Type[], rest: Type, body: Body): Fn => ({
+  params,
+  rest,
+  call: (args) => body(...([...args.slice(0, params.length), args.slice(params.length)] as never[])),
+});

@@ -1,0 +1,77 @@
+import { bigOf, INT, type Int, int64, type Method, STRING, type Struct, type Type, type Value } from "../value.ts";
+import { DURATION, duration, rounded, truncated } from "./duration.ts";
+import { type Civil, civil, type Instant, instantOf, SECOND, ZERO_TIME } from "./instant.ts";
+import { DAYS, formatDate, MONTHS } from "./layout.ts";
+import { UTC } from "./zone.ts";
+
+const named = (name: string, names: readonly string[], first: number): Type => ({
+  name,
+  kind: "int",
+  text: ({ int }: Int) => names[Number(int) - first] ?? String(int),
+  methods: { String: { params: [], call: ({ int }: Int) => names[Number(int) - first] ?? String(int) } },
+});
+const MONTH = named("time.Month", MONTHS, 1);
+const WEEKDAY = named("time.Weekday", DAYS, 0);
+
+const of = (value: Value): Instant => (value as Struct).of as Instant;
+const read = (take: (time: Civil) => Value): Method => ({ params: [], call: (value: Struct) => take(civil(of(value))) });
+const epoch = (by: bigint): Method => ({ params: [], call: (value: Struct) => int64((of(value).nanoseconds - modulo(of(value).nanoseconds, by)) / by) });
+const modulo = (value: bigint, by: bigint): bigint => ((value % by) + by) % by;
+const MAX = (1n << 63n) - 1n;
+const clamp = (value: bigint): bigint => (value > MAX ? MAX : value < -MAX - 1n ? -MAX - 1n : value);
+const STANDARD = "2006-01-02 15:04:05.999999999 -0700 MST";
+
+const METHODS: Record<string, Method> = {
+  Year: read(({ year }) => BigInt(year)),
+  Month: read(({ month }) => ({ type: MONTH, int: BigInt(month) })),
+  Day: read(({ day }) => BigInt(day)),
+  Hour: read(({ hour }) => BigInt(hour)),
+  Minute: read(({ minute }) => BigInt(minute)),
+  Second: read(({ second }) => BigInt(second)),
+  Nanosecond: read(({ nanosecond }) => BigInt(nanosecond)),
+  Weekday: read(({ weekday }) => ({ type: WEEKDAY, int: BigInt(weekday) })),
+  YearDay: read(({ yearDay }) => BigInt(yearDay)),
+  Unix: epoch(SECOND),
+  UnixMilli: epoch(1_000_000n),
+  UnixMicro: epoch(1_000n),
+  UnixNano: epoch(1n),
+  IsZero: { params: [], call: (value: Struct) => of(value).nanoseconds === ZERO_TIME.nanoseconds },
+  UTC: { params: [], call: (value: Struct) => time({ ...of(value), zone: UTC }) },
+  Local: { params: [], call: (value: Struct) => time({ ...of(value), zone: UTC }) },
+  Location: { params: [], call: (value: Struct) => of(value).zone.name },
+  String: { params: [], call: (value: Struct) => printTime(of(value)) },
+  Format: { params: [STRING], call: (value: Struct, [layout]: readonly Value[]) => formatDate(layout as string, civil(of(value))) },
+  Add: { params: [DURATION], call: (value: Struct, [by]: readonly Value[]) => time({ ...of(value), nanoseconds: of(value).nanoseconds + bigOf(by as Int) }) },
+  AddDate: { params: [INT, INT, INT], call: (value: Struct, by: readonly Value[]) => time(shifted(of(value), by as readonly bigint[])) },
+};
+
+const shifted = (instant: Instant, [years = 0n, months = 0n, days = 0n]: readonly bigint[]): Instant => {
+  const { year, month, day, ...clock } = civil(instant);
+  return instantOf({ ...clock, year: year + Number(years), month: month + Number(months), day: day + Number(days) }, instant.zone);
+};
+
+const printTime = (instant: Instant): string => formatDate(STANDARD, civil(instant));
+
+/** Go's time.Time. */
+export const TIME: Type = { name: "time.Time", kind: "struct", methods: METHODS, text: (value: Struct) => printTime(of(value)) };
+export const time = (instant: Instant): Struct => ({ type: TIME, of: instant });
+export const instantIn = of;
+
+const against = (take: (difference: bigint) => Value): Method => ({
+  params: [TIME],
+  call: (value: Struct, [other]: readonly Value[]) => take(of(value).nanoseconds - of(other!).nanoseconds),
+});
+const stepped = (step: (since: bigint, by: bigint) => bigint): Method => ({
+  params: [DURATION],
+  call: (value: Struct, [by]: readonly Value[]) => {
+    const since = of(value).nanoseconds - ZERO_TIME.nanoseconds;
+    return time({ ...of(value), nanoseconds: ZERO_TIME.nanoseconds + step(since, bigOf(by as Int)) });
+  },
+});
+METHODS.Truncate = stepped(truncated);
+METHODS.Round = stepped(rounded);
+METHODS.Sub = against((difference) => duration(clamp(difference)));
+METHODS.Before = against((difference) => difference < 0n);
+METHODS.After = against((difference) => difference > 0n);
+METHODS.Equal = against((difference) => difference === 0n);
+METHODS.Compare = against((difference) => (difference < 0n ? -1n : BigInt(difference > 0n)));
