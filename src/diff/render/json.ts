@@ -1,3 +1,4 @@
+import { visibleJson } from "../../visible.ts";
 import { countChanges, type Report } from "../compare/report.ts";
 import { written } from "../json.ts";
 
@@ -27,5 +28,5 @@ export function json(report: Report, from: string, to: string): string {
       })),
     })),
   }));
-  return `${written({ from, to, count: countChanges(report), sections }, 2)}\n`;
+  return visibleJson(`${written({ from, to, count: countChanges(report), sections }, 2)}\n`);
 }
