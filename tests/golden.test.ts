@@ -68,6 +68,18 @@ describe("golden values", () => {
     expect(await askBuilt(store, query("4-logs-debugging/1/A"), { at: AT, search: "event.facture" })).toEqual([]);
   });
 
+  // Every line is JSON with double quotes; the others end a string or a template of LogQL, and stand in no line.
+  test.each([
+    ["`", 0],
+    ['"', 72],
+    ['"}}', 0],
+    ["{{ .x }}", 0],
+    ["$__auto", 0],
+    ["%60", 0],
+  ])("the search box takes %s", async (search, count) => {
+    expect(await askBuilt(store, query("4-logs-debugging/1/A"), { at: AT, search })).toHaveLength(count);
+  });
+
   test("a measure that a run does not have is absent from the tables, not 0", async () => {
     const found = (await askBuilt(store, query("4-logs-debugging/1/A"), { at: AT })) as Line[];
     const failure = found.find(({ labels }) => labels.etat === "FAILED")!;
