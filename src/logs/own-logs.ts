@@ -49,6 +49,13 @@ export async function ownLogs(from: string, { zone, stdin, onBytes = () => {}, o
   return { ...result, streams: inMemory([...byLabels.values()]) };
 }
 
+/** What could not be taken, in lines for people; nothing where all was. */
+export function remarksOn({ records, rejected, rejects, faults }: OwnLogs): readonly string[] {
+  const counted = rejected > 0 ? [`${records} records taken, ${rejected} rejected:`] : [];
+  const rest = rejected > rejects.length ? [`… and ${rejected - rejects.length} more rejects.`] : [];
+  return [...counted, ...rejects, ...rest, ...faults];
+}
+
 /** Streams whose times are given in milliseconds since 1970; their origin is the newest of them. */
 function inMemory(parts: readonly Readonly<{ labels: Readonly<Record<string, string>>; entries: readonly Entry[] }>[]): Streams {
   const newest = parts.reduce((most, { entries }) => entries.reduce((later, [time]) => Math.max(later, time), most), Number.NEGATIVE_INFINITY);

@@ -4,7 +4,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PassThrough } from "node:stream";
+import { PassThrough, Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { config } from "../../src/config.ts";
@@ -22,9 +22,9 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 type Said = { status: number | null; stdout: string; stderr: string };
 /** The command in this process: fast. */
-async function cli(args: readonly string[], env: Record<string, string> = {}): Promise<Said> {
+async function cli(args: readonly string[], env: Record<string, string> = {}, stdin = Readable.from([])): Promise<Said> {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-  const status = await run(args, config, { env, stdout, stderr, folder, now: () => Date.parse("2026-11-02T00:00:00Z") });
+  const status = await run(args, config, { env, stdin, stdout, stderr, folder, now: () => Date.parse("2026-11-02T00:00:00Z") });
   return { status, stdout: String(stdout.read() ?? ""), stderr: String(stderr.read() ?? "") };
 }
 /** The real command line, with nothing but these variables. */
@@ -52,6 +52,8 @@ describe("a mistake is one sentence, status 1, and no file", () => {
     [["--from", "2026-13-01", "--to", "2026-11-01"], '--from is "2026-13-01", which is no date of the calendar.\n'],
     [[...OCTOBER, "--timezone", "Mars/Olympus"], '--timezone is "Mars/Olympus", which is no known time zone; give an IANA name such as Europe/Paris.\n'],
     [[...OCTOBER, "--loki", "localhost:3100"], '"localhost:3100" is no address of a Loki; give one such as http://127.0.0.1:3100.\n'],
+    [[...OCTOBER, "--loki", "http://127.0.0.1:3100", "--logs", "-"], "--logs and --loki were both given; a report is made of one of them.\n"],
+    [[...OCTOBER, "--logs", "no/such.json"], "The file no/such.json does not exist.\n"],
     [
       [...OCTOBER, "--loki", "http://127.0.0.1:18"],
       "Loki at http://127.0.0.1:18 does not answer (ECONNREFUSED); start it with npm start, or name another with --loki or LOKI_URL.\n",
@@ -111,7 +113,7 @@ describe("progress", () => {
   const onto = (isTTY: boolean) => {
     const stream = Object.assign(new PassThrough(), { isTTY, columns: 80, cursorTo() {}, clearLine() {} });
     let now = 0;
-    const progress = progressOn(stream, () => now);
+    const progress = progressOn(stream, "asking Loki", { now: () => now });
     return { progress, later: (ms: number) => (now += ms), said: () => String(stream.read() ?? "") };
   };
   test("off a terminal, a plain line every five seconds", () => {
@@ -123,6 +125,12 @@ describe("progress", () => {
     progress.step();
     progress.stop();
     expect(said()).toBe("asking Loki: 50 %\n");
+  });
+  test("of what has no known size, nothing", () => {
+    const { progress, later, said } = onto(false);
+    later(5000);
+    progress.step(7);
+    expect(said()).toBe("");
   });
   test("on a terminal, a bar", () => {
     const { progress, said } = onto(true);
