@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -83,6 +83,40 @@ describe("a mistake is one sentence, status 1, and no file", () => {
     const said = await answering(status, body, (url) => cli([...OCTOBER, "--loki", url]));
     expect(said).toEqual({ status: 1, stdout: "", stderr: expect.stringMatching(stderr) });
     expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
+describe("records without a Loki", () => {
+  const record = (day: string, etat: string) =>
+    JSON.stringify({
+      Entreprise: "akonovia",
+      Zone: "1-Raw",
+      Source: "Efficy",
+      Objet: "companies",
+      Etat: etat,
+      Fin: `${day}-10-2026 06:00:00`,
+      Description: "x",
+    });
+  const lines = [record("05", "SUCCESS"), record("06", "FAILED"), "{}"].map((line) => `${line}\n`);
+
+  test("from standard input; what is rejected is told", async () => {
+    const said = await cli([...OCTOBER, "--logs", "-"], {}, Readable.from(lines.map((line) => Buffer.from(line))));
+    expect(said).toEqual({
+      status: 0,
+      stdout: `2 runs, 1 failed; 10 files rapport-2026-10-01_2026-11-01* in ${join(folder, "rapports")}\n`,
+      stderr: expect.stringMatching(/^2 records taken, 1 rejected:\nstandard input: .*"line":3,.*Etat is missing.*\n$/),
+    });
+  });
+
+  test("of a folder, in the zone of the records; a file that is none is told, and the others are used", async () => {
+    const logs = join(folder, "logs");
+    mkdirSync(logs);
+    writeFileSync(join(logs, "a.json"), lines[0]!.replace("05-10-2026 06:00:00", "01-10-2026 00:30:00"));
+    writeFileSync(join(logs, "b.json"), "no records");
+    const inParis = await cli([...OCTOBER, "--timezone", "UTC", "--logs", logs], { LOGS_TIMEZONE: "Europe/Paris" });
+    expect(inParis).toMatchObject({ status: 0, stdout: expect.stringMatching(/^no runs in this period; /), stderr: expect.stringContaining("b.json") });
+    expect(await cli([...OCTOBER, "--logs", logs], {})).toMatchObject({ status: 0, stdout: expect.stringMatching(/^1 runs, 0 failed; /) });
+    expect(readFileSync(join(folder, "rapports", "rapport-2026-10-01_2026-11-01.md"), "utf8")).toContain("1 fichier n'a pas pu être lu jusqu'au bout");
   });
 });
 

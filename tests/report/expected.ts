@@ -9,7 +9,7 @@ type Rows = string[][];
 const written = (value: number | undefined) =>
   value === undefined || Number.isNaN(value)
     ? ""
-    : Number(value.toPrecision(15))
+    : value
         .toFixed(9)
         .replace(/\.?0+$/, "")
         .replace(".", ",");

@@ -97,7 +97,8 @@ export function history(from: number, to: number, { seed = 20_261_001, sparse = 
           entreprise,
           zone: next() < 0.9 ? "1-Raw" : "2-Silver",
           objet,
-          fin: iso(at, Math.floor(next() * 1000)),
+          // In steps of which no mean ends in half of the ninth decimal, which rounds either way.
+          fin: iso(at, 40 * Math.floor(next() * 25)),
           ...(failed || measures < 0.03
             ? {}
             : measures < 0.04
