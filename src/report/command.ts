@@ -3,6 +3,7 @@ import type { Readable } from "node:stream";
 import { Command, CommanderError } from "commander";
 import type { Config } from "../config.schema.ts";
 import { UserError } from "../producer/errors.ts";
+import { sentence, sentences } from "../visible.ts";
 import { csv } from "./csv.ts";
 import { documentOf } from "./document.ts";
 import { ReportError } from "./errors.ts";
@@ -37,7 +38,7 @@ const command = ({ stdout, stderr }: Surroundings) =>
     .allowExcessArguments(false)
     .helpCommand(false)
     .exitOverride()
-    .configureOutput({ writeOut: (text) => void stdout.write(text), writeErr: (text) => void stderr.write(text) });
+    .configureOutput({ writeOut: (text) => void stdout.write(sentences(text)), writeErr: (text) => void stderr.write(sentences(text)) });
 
 async function report(flags: Flags, config: Config, { env, stdin, stdout, stderr, folder, now: clock }: Surroundings): Promise<void> {
   const zone = flags.timezone ?? (env.LOGS_TIMEZONE || "UTC");
@@ -59,7 +60,9 @@ async function report(flags: Flags, config: Config, { env, stdin, stdout, stderr
   writeAll(out, files);
   const { runs, failures } = figures.total;
   const incomplete = observed.expired || observed.unfinished ? "; the period is incomplete" : "";
-  stdout.write(`${runs === 0 ? "no runs in this period" : `${runs} runs, ${failures} failed`}${incomplete}; ${files.size} files ${name}* in ${out}\n`);
+  stdout.write(
+    `${runs === 0 ? "no runs in this period" : `${runs} runs, ${failures} failed`}${incomplete}; ${files.size} files ${name}* in ${sentence(out)}\n`,
+  );
 }
 
 /** Runs the command; the exit status is 0, or 1 where there is no report, with one sentence on why. */
@@ -70,7 +73,7 @@ export async function run(args: readonly string[], config: Config, around: Surro
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode;
     if (!(error instanceof ReportError || error instanceof UserError)) throw error;
-    around.stderr.write(`${error.message}\n`);
+    around.stderr.write(`${sentence(error.message)}\n`);
     return 1;
   }
 }

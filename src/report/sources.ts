@@ -1,5 +1,6 @@
 import type { Readable } from "node:stream";
 import { ownLogs, remarksOn } from "../logs/own-logs.ts";
+import { maskedSetting } from "../masked.ts";
 import { checkZone } from "../producer/time.ts";
 import { ReportError } from "./errors.ts";
 import { inProcess } from "./in-process.ts";
@@ -17,7 +18,9 @@ type Around = Readonly<{ env: NodeJS.ProcessEnv; stdin: Readable; progress: Prog
 function lokiUrl(text: string): string {
   const url = URL.parse(text);
   if (!url || !/^https?:$/.test(url.protocol) || url.username)
-    throw new ReportError(`"${text}" is no address of a Loki; give one such as http://127.0.0.1:3100.`);
+    throw new ReportError(
+      `"${maskedSetting(text)}" is no address of a Loki${url?.username ? " for the report, which uses no password" : ""}; give one such as http://127.0.0.1:3100.`,
+    );
   return url.href.replace(/\/+$/, "");
 }
 

@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { config } from "../../src/config.ts";
 import { run } from "../../src/report/command.ts";
+import { runningLoki } from "../../src/report/loki.ts";
 import { progressOn } from "../../src/report/progress.ts";
 import { writeAll } from "../../src/report/write.ts";
 
@@ -84,6 +85,15 @@ describe("a mistake is one sentence, status 1, and no file", () => {
     expect(said).toEqual({ status: 1, stdout: "", stderr: expect.stringMatching(stderr) });
     expect(readdirSync(folder)).toEqual([]);
   });
+});
+
+test.each([
+  [200, '{"limits":{"max_query_length":"0s","max_entries_limit_per_query":7000}}', { longestQuery: Number.POSITIVE_INFINITY, mostLines: 7000 }],
+  [200, '{"limits":{"max_query_length":"30d1h","max_entries_limit_per_query":0}}', { longestQuery: 721 * 3600, mostLines: 5000 }],
+  [200, '{"limits":{"max_query_length":"90m"}}', { longestQuery: 5400, mostLines: 5000 }],
+  [404, "not found", { longestQuery: 721 * 3600, mostLines: 5000 }],
+])("a Loki that answers %i %j about its limits is asked within them", async (status, body, limits) => {
+  expect(await answering(status, body, async (url) => (await runningLoki(url)).limits)).toEqual(limits);
 });
 
 describe("records without a Loki", () => {
