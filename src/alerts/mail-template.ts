@@ -8,8 +8,9 @@ import type { RuleName } from "./rule.ts";
 const SHOWN = 10;
 const DATE = "02/01/2006";
 const CLOCK = "15:04 MST";
-const NANOSECONDS = "000000000";
-const MINUTE = `60${NANOSECONDS}`;
+/** In nanoseconds, as Go counts. */
+const MINUTE = 60_000_000_000;
+const DAY = 86_400;
 
 const FAILED: (typeof etats)[number] = "FAILED";
 const FAILURES_ONLY = (["1-echec-detecte", "2-taux-echec-eleve"] satisfies RuleName[]).map((name) => `"${name}"`).join(" ");
@@ -58,7 +59,7 @@ du {{ .StartsAt.Format "${DATE} à ${CLOCK}" }} au {{ .EndsAt.Format "${DATE} à
 
 {{ define "ingestion.journaux" -}}
 {{ if eq .Labels.rule "${LOOKS_BACK}" -}}
-{{ ${LOGS} | reReplaceAll "from=[0-9]+" (printf "from=%d" (.StartsAt.Add -${freshnessLookback(sources).value}${NANOSECONDS}).UnixMilli) }}
+{{ ${LOGS} | reReplaceAll "from=[0-9]+" (printf "from=%d" (.StartsAt.AddDate 0 0 -${Math.ceil(freshnessLookback(sources).value / DAY)}).UnixMilli) }}
 {{- else -}}
 {{ ${LOGS} }}
 {{- end }}
