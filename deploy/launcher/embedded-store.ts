@@ -1,6 +1,7 @@
 import { config } from "../../src/config.ts";
 import { printDuration } from "../../src/units.ts";
 import { findInstalled } from "./installed.ts";
+import { needed } from "./needed.ts";
 import { ownProgram } from "./own-program.ts";
 import { answers } from "./ready.ts";
 import type { Service } from "./service.ts";
@@ -20,7 +21,8 @@ export const embeddedStore: Service = {
   command: (context) => ({
     file: process.execPath,
     args: ownProgram("logql", "server", "main.ts"),
-    env: {
+    alone: {
+      ...needed(context.env),
       LOKI_PORT: String(context.ports.loki),
       STORE_FOLDER: folder(context, "loki"),
       STORE_MAX_LINES: context.env.STORE_MAX_LINES ?? "",

@@ -4,6 +4,7 @@ import { embeddedStore } from "./embedded-store.ts";
 import { grafana } from "./grafana.ts";
 import { requireInstalled } from "./installed.ts";
 import { kafka, zookeeper } from "./kafka.ts";
+import { needed } from "./needed.ts";
 import { ownProgram } from "./own-program.ts";
 import { producer } from "./producer.ts";
 import { answers, tcpReply } from "./ready.ts";
@@ -41,10 +42,11 @@ export const services: Readonly<Record<ServiceName, Service>> = {
     title: "the forwarder",
     ports: ["forwarder"],
     after: ["kafka", "loki", "store"],
-    command: ({ ports }) => ({
+    command: ({ ports, env }) => ({
       file: process.execPath,
       args: ownProgram("forwarder", "cli.ts"),
-      env: {
+      alone: {
+        ...needed(env),
         KAFKA_BROKERS: `127.0.0.1:${ports.kafka}`,
         LOKI_URL: `http://127.0.0.1:${ports.loki}`,
         FORWARDER_STATUS_ADDRESS: `127.0.0.1:${ports.forwarder}`,

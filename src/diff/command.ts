@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { Command, CommanderError, Option } from "commander";
 import type { createColors } from "picocolors";
+import { sentences } from "../visible.ts";
 import { compareStates } from "./compare/compare.ts";
 import { DiffError } from "./errors.ts";
 import { betweenCommits, betweenFolders, type Compared } from "./read/states.ts";
@@ -39,10 +40,10 @@ export async function diff(args: readonly string[], root: string, colors: Return
   let [out, err] = ["", ""];
   const parsed = command().configureOutput({
     writeOut: (text) => {
-      out += text;
+      out += sentences(text);
     },
     writeErr: (text) => {
-      err += text;
+      err += sentences(text);
     },
   });
   try {
@@ -59,7 +60,7 @@ export async function diff(args: readonly string[], root: string, colors: Return
     return { status: report.length === 0 ? 0 : 1, out: shown(report, from.label, to.label), err };
   } catch (error) {
     if (error instanceof CommanderError) return { status: error.exitCode === 0 ? 0 : 2, out, err };
-    if (error instanceof DiffError) return { status: 2, out, err: `${error.message}\n` };
+    if (error instanceof DiffError) return { status: 2, out, err: `${sentences(error.message)}\n` };
     throw error;
   }
 }

@@ -1,11 +1,12 @@
 import type { createColors } from "picocolors";
+import { visible, visibleJson } from "../visible.ts";
 import type { Opened } from "./files.ts";
 import type { Finding } from "./finding.ts";
 
 type Colours = ReturnType<typeof createColors>;
 const many = (count: number, one: string) => `${count} ${count === 1 ? one : one.endsWith("y") ? `${one.slice(0, -1)}ies` : `${one}s`}`;
 
-const flat = ({ file, line, column, rule, message, suggestion }: Finding) => `${file}:${line}:${column} ${rule}: ${message} — ${suggestion}`;
+const flat = ({ file, line, column, rule, message, suggestion }: Finding) => visible(`${file}:${line}:${column} ${rule}: ${message} — ${suggestion}`);
 
 /** One finding a line, for programs and editors. */
 export const plain = (findings: readonly Finding[]): string => findings.map((finding) => `${flat(finding)}\n`).join("");
@@ -14,10 +15,13 @@ export const plain = (findings: readonly Finding[]): string => findings.map((fin
 export function grouped(findings: readonly Finding[], { bold, dim, red, cyan }: Colours): string {
   const files = [...new Set(findings.map(({ file }) => file))];
   const lines = files.flatMap((file) => [
-    bold(file),
+    bold(visible(file)),
     ...findings
       .filter((finding) => finding.file === file)
-      .map(({ line, column, rule, message, suggestion }) => `  ${dim(`${file}:`)}${line}:${column} ${red(rule)}: ${message} ${cyan(`— ${suggestion}`)}`),
+      .map(
+        ({ line, column, rule, message, suggestion }) =>
+          `  ${dim(`${visible(file)}:`)}${line}:${column} ${red(rule)}: ${visible(message)} ${cyan(`— ${visible(suggestion)}`)}`,
+      ),
     "",
   ]);
   return lines.map((line) => `${line}\n`).join("");
@@ -32,5 +36,5 @@ export function summary({ files }: Opened, findings: readonly Finding[]): string
 /** Everything as one JSON object. */
 export function asJson({ files, unusable }: Opened, findings: readonly Finding[]): string {
   const read = files.map(({ file, queries }) => ({ file, queries: queries.length }));
-  return `${JSON.stringify({ files: read, findings, unusable }, null, 2)}\n`;
+  return visibleJson(`${JSON.stringify({ files: read, findings, unusable }, null, 2)}\n`);
 }

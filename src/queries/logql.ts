@@ -1,4 +1,5 @@
 import type { BinaryOp, LabelFilter, RangeFunction, Duration as Window } from "../logql/ast.ts";
+import type { RejectField } from "../rejects.ts";
 import type { Column, LabelName, LabelValue, Measure } from "../schema.ts";
 import type { Duration, Quantity, Unit } from "../units.ts";
 import type { Logs, Matcher, Metric, Mode, Node, PanelRange, Range, Stage } from "./ast.ts";
@@ -47,13 +48,17 @@ export const logs = <M extends Mode>(scope: readonly Matcher<M>[], mode: M, matc
 });
 
 const absentLabel = (name: string) => ({ label: name, op: "=" as const, value: "" });
-const filter = (label: string, op: "=" | "!=", value: string): Stage => {
+const filter = (label: string, op: "=" | "!=" | "=~", value: string): Stage => {
   const condition: LabelFilter = { kind: "match", matcher: { label, op, value } };
   return { kind: "labelFilter", filter: condition };
 };
 
 /** Reads just these fields of the line, as labels of the result. */
 export const json = (...fields: readonly Column[]): Stage => ({ kind: "json", fields: fields.map(({ name }) => ({ name, path: name })) });
+/** Reads just these fields of a reject. */
+export const rejectJson = (...fields: readonly RejectField[]): Stage => ({ kind: "json", fields: fields.map((name) => ({ name, path: name })) });
+/** Keeps the rejects of which a field, read before, starts with one of these texts. */
+export const startsWith = (name: RejectField, ...starts: readonly string[]): Stage => filter(name, "=~", `(${alternatives(starts)}).*`);
 /** Leaves out those fields that the line does not have: Loki gives them as empty text, which a table would show as 0. */
 export const dropEmpty = (...fields: readonly Column[]): Stage => ({ kind: "drop", labels: fields.map(({ name }) => absentLabel(name)) });
 /** Keeps the lines of which a field, read before, is this text. */

@@ -1,3 +1,4 @@
+import { visibleJson } from "../../visible.ts";
 import { countChanges, type Report } from "../compare/report.ts";
 
 /**
@@ -26,5 +27,5 @@ export function json(report: Report, from: string, to: string): string {
       })),
     })),
   }));
-  return `${JSON.stringify({ from, to, count: countChanges(report), sections }, null, 2)}\n`;
+  return visibleJson(`${JSON.stringify({ from, to, count: countChanges(report), sections }, null, 2)}\n`);
 }
