@@ -273,7 +273,9 @@ describe("every generated query", () => {
     expect(queriesOf("4-logs-debugging")).toMatchInlineSnapshot(`
       {
         "4-logs-debugging/1/A": "{job="kafka-logs", entreprise=~"$entreprise", zone=~"$zone", source=~"$source", etat=~"$etat"}
-        |~ \`(?i)\${recherche:regex}\`
+        | label_format trouve=\`{{ contains ("\${recherche:percentencode}" | urldecode | lower) (__line__ | lower) }}\`
+        | trouve="true"
+        | drop trouve
         | json debut="debut", fin="fin", duree_s="duree_s", cpu_s="cpu_s", memoire_octets="memoire_octets", objet="objet", description="description"
         | drop debut="", fin="", duree_s="", cpu_s="", memoire_octets="", objet="", description=""",
         "4-logs-debugging/annotation Flux refusés": "{job="kafka-rejets"}

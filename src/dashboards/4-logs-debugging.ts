@@ -30,7 +30,7 @@ export const logsDebugging = (config: Config) =>
           id: 1,
           title: "Enregistrements",
           description:
-            "Les 1 000 enregistrements les plus récents qui contiennent le texte cherché (sans égard à la casse ; un accent grave ` ne peut pas être cherché). Filtrer par l'entonnoir d'une colonne ; exporter par le menu du panneau, Inspecter → Données.",
+            "Les 1 000 enregistrements les plus récents qui contiennent le texte cherché (sans égard à la casse). Filtrer par l'entonnoir d'une colonne ; exporter par le menu du panneau, Inspecter → Données.",
           query: foundRecords(SEARCH),
           columns: debugColumns,
         }),

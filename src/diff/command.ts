@@ -50,6 +50,7 @@ export async function diff(args: readonly string[], root: string, colors: Return
     parsed.parse(args, { from: "user" });
     const flags = parsed.opts<Flags>();
     const { from, to } = compared(root, parsed.args[0], parsed.args[1], flags);
+    err += [...(from.state.unread ?? []), ...(to.state.unread ?? [])].map((sentence) => `${sentences(sentence)}\n`).join("");
     let report = compareStates(from.state, to.state);
     if (flags.effect !== false && report.length > 0) {
       // Needed for some changes only, and half a second to load.

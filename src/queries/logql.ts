@@ -63,8 +63,15 @@ export const startsWith = (name: RejectField, ...starts: readonly string[]): Sta
 export const dropEmpty = (...fields: readonly Column[]): Stage => ({ kind: "drop", labels: fields.map(({ name }) => absentLabel(name)) });
 /** Keeps the lines of which a field, read before, is this text. */
 export const same = ({ name }: Extract<Column, { kind: "text" }>, value: string): Stage => filter(name, "=", value);
-/** Keeps the lines that contain the text of a dashboard's text box, whatever its case. */
-export const search = (variable: string): Stage => ({ kind: "lineFilter", op: "|~", alternatives: [{ value: `(?i)\${${variable}:regex}` }] });
+const FOUND = "trouve";
+/**
+ * Keeps the lines that contain the text of a dashboard's text box, whatever its case. Grafana writes the text percent-encoded, so that no
+ * quote, backquote or backslash in it can end the query's string.
+ */
+export function search(variable: string): readonly Stage[] {
+  const template = `{{ contains ("\${${variable}:percentencode}" | urldecode | lower) (__line__ | lower) }}`;
+  return [{ kind: "labelFormat", formats: [{ name: FOUND, template }] }, filter(FOUND, "=", "true"), { kind: "drop", labels: [FOUND] }];
+}
 /** Takes a label's number as the line's value, and leaves out the lines where it is none. */
 const unwrap = (label: string): readonly Stage[] => [{ kind: "unwrap", label }, filter("__error__", "=", "")];
 

@@ -36,7 +36,7 @@ export const lastErrors = (): Logs<"variable"> =>
 
 /** Every record that contains the text of the dashboard's text box, in the states chosen there. */
 export const foundRecords = (textBox: string): Logs<"variable"> =>
-  logql.logs([...selection, logql.chosen("etat")], "variable", [records], logql.search(textBox), ...fields(debugColumns));
+  logql.logs([...selection, logql.chosen("etat")], "variable", [records], ...logql.search(textBox), ...fields(debugColumns));
 
 /** Failures, as the dashboards' annotations. */
 export const failureEvents = (): Logs<"variable"> =>

@@ -57,7 +57,7 @@ test("a comment that GitHub would refuse is cut, and says so", () => {
   });
   const text = markdown(compare(files), "a", "b");
   expect(text.length).toBeLessThan(61_000);
-  expect(text).toMatch(/\b15\d\d more changes did not fit into a comment; `npm run diff` shows them\.\n$/);
+  expect(text).toMatch(/\b\d\d\d more changes here did not fit into a comment; `npm run diff` shows them\.\n$/);
 });
 
 test("JSON has the words and the values", () => {
