@@ -5,7 +5,7 @@ import { printDuration } from "../units.ts";
 import { open } from "./files.ts";
 import { lint } from "./lint.ts";
 import { durationSeconds } from "./parse.ts";
-import { asJson, grouped, plain, summary } from "./report.ts";
+import { asJson, grouped, passedOver, plain, summary } from "./report.ts";
 import { rules } from "./rules/index.ts";
 
 type Flags = { format: "text" | "json"; disable: readonly string[]; delay: number };
@@ -42,7 +42,7 @@ const parsed = (argv: readonly string[], { out, err }: Output) =>
     )
     .addHelpText(
       "after",
-      `\nRules:\n${listed}\n\nIn a file of LogQL, the comment "# lint-ignore rule reason" switches a rule off for its line, or for the line below.\nExit status: 0 nothing found, 1 findings, 2 a file that cannot be used.`,
+      `\nRules:\n${listed}\n\nIn a file of LogQL, the comment "# lint-ignore rule reason" switches a rule off for its line, or for the line below.\nExit status: 0 nothing found, 1 findings, 2 a named file that cannot be read.`,
     )
     .helpCommand(false)
     .configureOutput({ writeOut: out, writeErr: err })
@@ -62,10 +62,12 @@ export function main(argv: readonly string[], output: Output): number {
 
 function run(paths: readonly string[], { format, disable: disabled, delay: seconds }: Flags, { out, err, terminal }: Output): number {
   const opened = open(paths);
-  const findings = lint(opened.files, { disabled: new Set(disabled), delay: seconds });
-  if (format === "json") out(asJson(opened, findings));
+  const linted = lint(opened.files, { disabled: new Set(disabled), delay: seconds });
+  const { findings, remarks } = linted;
+  if (format === "json") out(asJson(opened, linted));
   else {
     out(terminal ? grouped(findings, colors) : plain(findings));
+    for (const remark of remarks) err(passedOver(remark));
     for (const { file, reason } of opened.unusable) err(`${file} ${reason}.\n`);
     err(`${summary(opened, findings)}\n`);
   }

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { Contents } from "./finding.ts";
+import type { Opened as OpenedFile } from "./finding.ts";
 import { readQueries } from "./sources/read.ts";
 
 export type Unusable = Readonly<{ file: string; reason: string }>;
-export type Opened = Readonly<{ files: readonly (Contents & Readonly<{ file: string }>)[]; unusable: readonly Unusable[] }>;
+export type Opened = Readonly<{ files: readonly OpenedFile[]; unusable: readonly Unusable[] }>;
 
 const REASONS: Readonly<Record<string, string>> = { ENOENT: "does not exist; check its name", EACCES: "may not be read; check its permissions" };
 const isSkipped = (name: string) => name.startsWith(".") || name === "node_modules";
@@ -20,19 +20,20 @@ const walk = (folder: string): readonly string[] =>
       return /\.(?:json|ya?ml|logql)$/i.test(entry.name) ? [path] : [];
     });
 
-/** Reads files, and folders with all that they contain; of a folder, what holds neither dashboard nor rule is passed over. */
+/** Reads files, and folders with all that they contain; of a folder, what cannot be read is passed over with a remark. */
 export function open(paths: readonly string[]): Opened {
-  const files: (Contents & { file: string })[] = [];
+  const files: OpenedFile[] = [];
   const unusable: Unusable[] = [];
-  const one = (file: string, named: boolean) => {
-    const read = readQueries(readFileSync(file, "utf8"));
+  const one = (file: string, from: "named" | "folder") => {
+    const read = readQueries(readFileSync(file, "utf8"), file);
     if (!("unusable" in read)) files.push({ file, ...read });
-    else if (named || !read.foreign) unusable.push({ file, reason: read.unusable });
+    else if (from === "named") unusable.push({ file, reason: read.unusable });
+    else files.push({ file, queries: [], findings: [], remarks: [{ text: read.unusable }] });
   };
   for (const path of paths) {
     try {
-      if (statSync(path).isDirectory()) for (const file of walk(path)) one(file, false);
-      else one(path, true);
+      if (statSync(path).isDirectory()) for (const file of walk(path)) one(file, "folder");
+      else one(path, "named");
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
       if (code === undefined) throw error;

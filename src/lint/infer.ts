@@ -1,6 +1,8 @@
+import type { Binary, Metric, RangeAggregation } from "../logql/ast.ts";
+import { unwrapOf } from "../logql/ast.ts";
 import { columns } from "../schema.ts";
 import { type Scaled, unitOf } from "./grafana-units.ts";
-import { type Binary, type Metric, type RangeAggregation, unwrapOf } from "./model.ts";
+import { hasVariable, type Subject } from "./rule.ts";
 
 /** `anything` fits every unit (a plain number, what was multiplied by 0); undefined is a unit that cannot be told. */
 type Inferred = Scaled | "anything" | undefined;
@@ -24,10 +26,11 @@ const perSecond = (field: Inferred): Inferred => (field !== "anything" && field?
 function unwrapped({ logs }: RangeAggregation): Inferred {
   const unwrap = unwrapOf(logs);
   if (!unwrap) return undefined;
-  if (unwrap.conversion.startsWith("duration")) return unitOf("s");
+  if (unwrap.conversion?.startsWith("duration")) return unitOf("s");
   if (unwrap.conversion === "bytes") return unitOf("bytes");
-  const path = logs.stages.flatMap((stage) => (stage.kind === "parser" ? stage.fields : [])).find(({ name }) => name === unwrap.field)?.path;
-  return fieldUnit(unwrap.field) ?? (path === undefined ? undefined : fieldUnit(path));
+  const fields = logs.stages.flatMap((stage) => (stage.kind === "json" || stage.kind === "logfmt" ? stage.fields : []));
+  const path = fields.find(({ name }) => name === unwrap.label)?.path;
+  return fieldUnit(unwrap.label) ?? (path === undefined ? undefined : fieldUnit(path));
 }
 
 function ofRange(range: RangeAggregation): Inferred {
@@ -49,65 +52,62 @@ function ofRange(range: RangeAggregation): Inferred {
   }
 }
 
-const literal = (metric: Metric): number | undefined => (metric.kind === "number" ? metric.value : undefined);
 const scaled = (by: number | undefined, of: Inferred): Inferred => {
   if (by === 0) return "anything";
   return by === undefined || of === undefined || of === "anything" ? undefined : { ...of, scale: of.scale / by };
 };
 
-function ofBinary({ op, bool, left, right }: Binary): Inferred {
-  const [a, b] = [infer(left), infer(right)];
-  switch (op) {
-    case "and":
-    case "unless":
-      return a;
-    case "or":
-    case "+":
-    case "-":
-      if (a === "anything" || b === "anything") return a === "anything" ? b : a;
-      return a && b && a.of === b.of && a.scale === b.scale ? a : undefined;
-    case "*":
-      if (left.kind === "number") return scaled(left.value, b);
-      return right.kind === "number" ? scaled(right.value, a) : undefined;
-    case "/": {
-      if (right.kind === "number") return literal(right) ? scaled(1 / right.value!, a) : undefined;
-      if (!a || !b || a === "anything" || b === "anything") return undefined;
-      if (a.of === b.of) return { of: "share", scale: a.scale / b.scale };
-      return b.of === "number" && b.scale === 1 ? a : undefined;
-    }
-    case "%":
-    case "^":
-      return undefined;
-    default:
-      return bool ? undefined : a;
-  }
-}
-
-function infer(metric: Metric): Inferred {
-  switch (metric.kind) {
-    case "range":
-      return ofRange(metric);
-    case "aggregate":
-      if (metric.fn === "count") return number;
-      return metric.fn === "stdvar" ? undefined : infer(metric.of);
-    case "relabel":
-      return infer(metric.of);
-    case "binary":
-      return ofBinary(metric);
-    case "number":
-      return metric.value === undefined ? undefined : "anything";
-    case "vector":
-      return "anything";
-    case "logs":
-    case "unknown":
-      return undefined;
-    default:
-      return metric satisfies never;
-  }
-}
-
 /** The unit of a metric's values, where it can be told. */
-export function unitOfMetric(metric: Metric): Scaled | undefined {
+export function unitOfMetric(metric: Metric, subject: Subject): Scaled | undefined {
+  const literal = (side: Metric): number | undefined => (side.kind === "number" && !hasVariable(subject, side) ? side.value : undefined);
+
+  const ofBinary = ({ op, bool, left, right }: Binary): Inferred => {
+    const [a, b] = [infer(left), infer(right)];
+    switch (op) {
+      case "and":
+      case "unless":
+        return a;
+      case "or":
+      case "+":
+      case "-":
+        if (a === "anything" || b === "anything") return a === "anything" ? b : a;
+        return a && b && a.of === b.of && a.scale === b.scale ? a : undefined;
+      case "*":
+        if (left.kind === "number") return scaled(literal(left), b);
+        return right.kind === "number" ? scaled(literal(right), a) : undefined;
+      case "/":
+        if (right.kind === "number") return literal(right) ? scaled(1 / right.value, a) : undefined;
+        if (!a || !b || a === "anything" || b === "anything") return undefined;
+        if (a.of === b.of) return { of: "share", scale: a.scale / b.scale };
+        return b.of === "number" && b.scale === 1 ? a : undefined;
+      case "%":
+      case "^":
+        return undefined;
+      default:
+        return bool ? undefined : a;
+    }
+  };
+  const infer = (part: Metric): Inferred => {
+    switch (part.kind) {
+      case "range":
+        return ofRange(part);
+      case "vector":
+        if (part.fn === "count") return number;
+        return part.fn === "stdvar" ? undefined : infer(part.of);
+      case "labelReplace":
+        return infer(part.of);
+      case "binary":
+        return ofBinary(part);
+      case "number":
+        return literal(part) === undefined ? undefined : "anything";
+      case "scalarVector":
+        return "anything";
+      case "variable":
+        return undefined;
+      default:
+        return part satisfies never;
+    }
+  };
   const unit = infer(metric);
   return unit === "anything" ? undefined : unit;
 }

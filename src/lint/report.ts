@@ -1,6 +1,7 @@
 import type { createColors } from "picocolors";
 import type { Opened } from "./files.ts";
 import type { Finding } from "./finding.ts";
+import type { FileRemark, Linted } from "./lint.ts";
 
 type Colours = ReturnType<typeof createColors>;
 const many = (count: number, one: string) => `${count} ${count === 1 ? one : one.endsWith("y") ? `${one.slice(0, -1)}ies` : `${one}s`}`;
@@ -29,8 +30,12 @@ export function summary({ files }: Opened, findings: readonly Finding[]): string
   return `${many(files.length, "file")}, ${many(queries, "query")}: ${findings.length === 0 ? "nothing found" : many(findings.length, "finding")}`;
 }
 
+/** What was passed over, in one sentence. */
+export const passedOver = ({ file, line, column, text }: FileRemark): string =>
+  line === undefined ? `${file} ${text}: passed over.\n` : `${file}:${line}:${column} ${text}: passed over.\n`;
+
 /** Everything as one JSON object. */
-export function asJson({ files, unusable }: Opened, findings: readonly Finding[]): string {
+export function asJson({ files, unusable }: Opened, { findings, remarks }: Linted): string {
   const read = files.map(({ file, queries }) => ({ file, queries: queries.length }));
-  return `${JSON.stringify({ files: read, findings, unusable }, null, 2)}\n`;
+  return `${JSON.stringify({ files: read, findings, remarks, unusable }, null, 2)}\n`;
 }

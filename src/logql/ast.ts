@@ -97,17 +97,16 @@ export type Metric =
 
 export type Query = LogQuery | Metric;
 
-/** Every node of a metric query, the whole first. */
+/** Every node of a metric query, the whole first, in the order of the text. */
 export function nodes(metric: Metric): readonly Metric[] {
-  switch (metric.kind) {
-    case "binary":
-      return [metric, ...nodes(metric.left), ...nodes(metric.right)];
-    case "vector":
-    case "labelReplace":
-      return [metric, ...nodes(metric.of)];
-    default:
-      return [metric];
+  const found: Metric[] = [];
+  const open: Metric[] = [metric];
+  for (let node = open.pop(); node; node = open.pop()) {
+    found.push(node);
+    if (node.kind === "binary") open.push(node.right, node.left);
+    else if (node.kind === "vector" || node.kind === "labelReplace") open.push(node.of);
   }
+  return found;
 }
 
 /** Every range aggregation of a query. */

@@ -41,6 +41,7 @@ function attempt(make: () => unknown, { refuse, node, what }: Readonly<{ refuse:
   try {
     make();
   } catch (error) {
+    if (error instanceof RangeError) throw error;
     refuse(`${what}${(error as Error).message}`, node);
   }
 }

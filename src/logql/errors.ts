@@ -3,6 +3,8 @@ export class LogqlError extends Error {
   readonly line: number;
   readonly column: number;
   readonly expected: readonly string[];
+  /** The sentence without its place. */
+  readonly reason: string;
   /** Where the mistake starts, in UTF-16 code units. */
   readonly offset: number;
 
@@ -12,6 +14,7 @@ export class LogqlError extends Error {
     const column = [...before.at(-1)!].length + 1;
     super(`parse error at line ${line}, col ${column}: ${message}`);
     this.name = "LogqlError";
+    this.reason = message;
     this.line = line;
     this.column = column;
     this.offset = at.offset;

@@ -38,7 +38,7 @@ describe("lint:logql", () => {
   test("nothing found in what this project generates", () => {
     const { status, stdout, stderr } = lint(BUILD);
     expect({ status, stdout }).toEqual({ status: 0, stdout: "" });
-    expect(stderr).toMatch(/^\d+ files, \d\d queries: nothing found\n$/);
+    expect(stderr).toMatch(/^(?:\S+\.ya?ml holds no dashboard, no panel and no rule: passed over\.\n){4}\d+ files, \d\d queries: nothing found\n$/);
   });
 
   test("findings, one a line, of files and folders", () => {
@@ -47,7 +47,7 @@ describe("lint:logql", () => {
       stdout: `dashboards/d.json:1:37 regex-for-equality: job=~"x" matches one text only — write job="x"
 rules.txt:3:44 window-too-short: the window of 1m is shorter than the evaluation interval of 1m plus a delivery delay of 30s — look back at least 90s
 `,
-      stderr: "3 files, 3 queries: 2 findings\n",
+      stderr: "dashboards/other.yml holds no dashboard, no panel and no rule: passed over.\n4 files, 3 queries: 2 findings\n",
     });
   });
 
@@ -72,6 +72,7 @@ rules.txt:3:44 window-too-short: the window of 1m is shorter than the evaluation
           suggestion: 'write job="x"',
         },
       ],
+      remarks: [],
       unusable: [{ file: "none.json", reason: "does not exist; check its name" }],
     });
   });
@@ -84,8 +85,7 @@ rules.txt:3:44 window-too-short: the window of 1m is shorter than the evaluation
 
   test.each([
     ["a missing file", ["none.json"], "none.json does not exist; check its name.\n0 files, 0 queries: nothing found\n"],
-    ["a file of something else", ["foreign.yml"], /^foreign\.yml holds no dashboard, no panel and no rule group; name a file that does\.\n/],
-    ["a broken file", ["broken.json"], /^broken\.json cannot be read at 1:\d+ \(.+\); mend it there\.\n/],
+    ["a broken file", ["broken.json"], /^broken\.json cannot be read as JSON at 1:\d+ \(.+\); mend it there\.\n/],
     ["an unknown rule", ["--disable", "x", "good.logql"], /"x" is no rule; --help lists them\.\n$/],
     ["no duration", ["--delay", "soon", "good.logql"], /Write a duration, as 30s or 2m\.\n$/],
     ["no file", [], /missing required argument/],
@@ -94,6 +94,22 @@ rules.txt:3:44 window-too-short: the window of 1m is shorter than the evaluation
     const { status, stdout, stderr } = lint(...args);
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
     expect(stderr).toMatch(message);
+  });
+
+  test("a file of something else, and in a folder a broken one, are passed over and told", () => {
+    expect(lint("foreign.yml")).toEqual({
+      status: 0,
+      stdout: "",
+      stderr: "foreign.yml holds no dashboard, no panel and no rule: passed over.\n1 file, 0 queries: nothing found\n",
+    });
+    mkdirSync(join(folder, "mixed"));
+    write("mixed/broken.json", '{"panels": [],}');
+    write("mixed/good.logql", '{job="x"}\n');
+    expect(lint("mixed")).toEqual({
+      status: 0,
+      stdout: "",
+      stderr: "mixed/broken.json cannot be read as JSON at 1:15 (property name expected); mend it there: passed over.\n2 files, 1 query: nothing found\n",
+    });
   });
 
   test("the help lists every rule with its reason", () => {

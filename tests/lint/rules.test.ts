@@ -24,22 +24,25 @@ const cases = (name: string, about: About, bad: readonly Case[], good: readonly 
     });
   });
 
-const mend = "mend it there; Loki's format_query says what it expected";
-const manual = "see the function in Loki's documentation of metric queries";
+const manual = "mend it there; Loki's documentation of queries says what it reads";
 cases(
   "syntax",
   query,
   [
-    ['sum(rate({job="x"}[5m])', ["", mend]],
-    ['sum by (source (count_over_time({job="x"}[5m]))', ["(count_over_", mend]],
-    ['{job="x"} | json | level=', ["", mend]],
-    ['rate(http_total{job="x"}[5m])', ["http_total{j", mend]],
-    ['sum(rate({job="x"}[$__auto]) by', ["", mend]],
-    ["{}", ["}", mend]],
+    ['sum(rate({job="x"}[5m])', ["", 'write ")" there']],
+    ['sum by (source (count_over_time({job="x"}[5m]))', ["(count_over_", 'write ")" or "," there']],
+    ['{job="x"} | json | level=', ["", manual]],
+    ['rate(http_total{job="x"}[5m])', ["http_total{j", 'write "{" there']],
+    ['sum(rate({job="x"}[$__auto]) by', ["", 'write "(" there']],
+    ["{}", ["{}", manual]],
+    ['sum(rate({job="x"}[$__rate_interval]))', ["$__rate_inte", "write $__auto in a panel, a duration in a rule"]],
+    ['{job="$x"} | json | level=', ["", manual]],
+    ['max_over_time({job="$x"}[5m]) by (a)', ["max_over_tim", manual]],
+    ['sum(rate({job="x"}[5m])) * $__range_s)', [")", manual]],
     ['max_over_time({job="x"}[5m]) by (a)', ["max_over_tim", manual]],
     ['count_over_time({job="x"} | unwrap a | __error__="" [5m])', ["count_over_t", manual]],
     ['sum_over_time({job="x"} | unwrap a | __error__="" [5m]) by (b)', ["sum_over_tim", manual]],
-    ['{job="x"} + 1', ['{job="x"} + ', "count it first: count_over_time({…} [5m])"]],
+    ['{job="x"} + 1', ['{job="x"} + ', manual]],
   ],
   [
     'sum(rate({job="x"}[5m] offset 1h)) > bool 5',
@@ -50,6 +53,12 @@ cases(
     'sum(rate({job="x", $filters}[5m])) by ($label)',
     // biome-ignore lint/suspicious/noTemplateCurlyInString: a Grafana variable
     "${query}",
+    'sum(rate({job="x"}[$window$unit]))',
+    // A variable in a string is of the language that the string is read in.
+    '{job="x"} |= ip("$address") | pattern "$a$b" | regexp "$c$d" | json e="$path" | line_format "{{.e}} $f"',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a Grafana variable
+    '{job="x"} |~ "(?i)${text:regex}" !~ "[[no]]{2}"',
+    'variants(count_over_time({job="x"}[5m])) of ({job="x"}[5m])',
   ],
 );
 
@@ -60,7 +69,7 @@ cases(
   [
     ['{job=~"a|b"}', ['{job=~"a|b"}', application]],
     ['sum(count_over_time({job!="a", env=~".+"} |= "x" [5m]))', ['{job!="a", e', application]],
-    ['sum(rate({job=""}[5m])) / sum(rate({job="x"}[5m]))', ['{job=""}[5m]', application]],
+    ['sum(rate({job=~".+", env=""}[5m])) / sum(rate({job="x"}[5m]))', ['{job=~".+", ', application]],
   ],
   ['{job="x", env=~"a|b"}', '{job="$job"}', '{env=~"a|b", job="x"} |= "y"'],
 );
@@ -74,6 +83,7 @@ cases(
     ['{job="x", host=~"a\\\\.b"}', ['host=~"a\\\\.b', 'write host="a.b"']],
     ['{job="x"} |~ "timeout"', ['|~ "timeout"', 'write |= "timeout"']],
     ['{job="x"} !~ `timeout`', ["!~ `timeout`", 'write != "timeout"']],
+    ['{job="x"} |~ "a" or `b"`', ['|~ "a" or `b', 'write |= "a" or "b\\""']],
     ['{job="x"} | logfmt | level=~"error"', ['level=~"erro', 'write level="error"']],
   ],
   [
@@ -105,19 +115,28 @@ cases(
   ],
 );
 
+const plain = "the same where they are texts or numbers at the top of the line";
+const byPath = 'name the fields that the metric needs by their paths, as | json level="log.level"; the others no longer tell series apart';
 cases(
   "json-without-fields",
   query,
   [
     [
       'sum by (user) (count_over_time({job="x"} | json | level="error" [5m]))',
-      ["json | level", 'name the fields (not the stream labels): | json level="level", user="user"'],
+      ["json | level", `name the fields (not the stream labels): | json level="level", user="user", ${plain}`],
     ],
     [
       'max_over_time({job="x"} | json | d > 5 | unwrap s | __error__="" [5m]) by (job, user)',
-      ["json | d > 5", 'name the fields (not the stream labels): | json d="d", s="s", user="user"'],
+      ["json | d > 5", `name the fields (not the stream labels): | json d="d", s="s", user="user", ${plain}`],
     ],
-    ['sum(rate({job="x"} | json [5m]))', ["json [5m]))", "drop the parser, or name the field that the metric needs"]],
+    ['sum(rate({job="x"} | json [5m]))', ["json [5m]))", byPath]],
+    // A name with "_" may be a nested field, and a template may read any.
+    ['sum(count_over_time({job="x"} | json | log_level="error" [5m]))', ["json | log_l", byPath]],
+    ['sum(count_over_time({job="x"} | json | line_format "{{.a}}" | level="b" [5m]))', ["json | line_", byPath]],
+    // Each combination of all labels counts here.
+    ['count(count_over_time({job="x"} | json | level="error" [5m]))', ["json | level", byPath]],
+    ['sum without (pod) (count_over_time({job="x"} | json | level="error" [5m]))', ["json | level", byPath]],
+    ['count_over_time({job="x"} | json | level="error" [5m])', ["json | level", byPath]],
   ],
   [
     '{job="x"} | json | level="error"',
@@ -130,12 +149,15 @@ cases(
   "unwrap-error-filter",
   query,
   [
-    ['max_over_time({job="x"} | json a="a" | unwrap a [5m]) by (b)', ["unwrap a [5m", 'write | unwrap a | __error__=""']],
+    ['max_over_time({job="x"} | json a="a" | unwrap a [5m]) by (b)', ["unwrap a [5m", 'write | unwrap a | __error__="", which leaves out what is no number']],
     [
       'max_over_time({job="x"} | json a="a" | __error__="" | unwrap duration(a) | b="c" [5m]) by (b)',
-      ["unwrap durat", 'write | unwrap duration(a) | __error__=""'],
+      ["unwrap durat", 'write | unwrap duration(a) | __error__="", which leaves out what is no number'],
     ],
-    ['max_over_time({job="x"} | unwrap a | __error__="" or b="c" [5m]) by (b)', ["unwrap a | _", 'write | unwrap a | __error__=""']],
+    [
+      'max_over_time({job="x"} | unwrap a | __error__="" or b="c" [5m]) by (b)',
+      ["unwrap a | _", 'write | unwrap a | __error__="", which leaves out what is no number'],
+    ],
   ],
   [
     'max_over_time({job="x"} | json a="a" | unwrap a | __error__="" [5m]) by (b)',
@@ -150,11 +172,20 @@ cases(
   [
     [
       'max by (source) (max_over_time({job="x"} | unwrap a | __error__="" [5m]))',
-      ["max_over_tim", "write max_over_time(…) by (source) and drop the outer max"],
+      ["max_over_tim", "write max_over_time(…) by (source) and drop the outer max: the values are the same"],
     ],
-    ['sum without (pod) (quantile_over_time(0.9, {job="x"} | unwrap a | __error__="" [5m]))', ["quantile_ove", "write quantile_over_time(…) without (pod)"]],
-    ['min(min_over_time({job="x"} | unwrap a | __error__="" [5m])) > 3', ["min_over_tim", "write min_over_time(…) by () and drop the outer min"]],
-    ['last_over_time({job="x"} | unwrap a | __error__="" [5m])', ["last_over_ti", "write last_over_time(…) by (…)"]],
+    [
+      'max without (pod) (max_over_time({job="x"} | unwrap a | __error__="" [5m]))',
+      ["max_over_tim", "write max_over_time(…) without (pod) and drop the outer max: the values are the same"],
+    ],
+    [
+      'min(min_over_time({job="x"} | unwrap a | __error__="" [5m])) > 3',
+      ["min_over_tim", "write min_over_time(…) by () and drop the outer min: the values are the same"],
+    ],
+    [
+      'last_over_time({job="x"} | unwrap a | __error__="" [5m])',
+      ["last_over_ti", "write last_over_time(…) by (…) with the labels to tell apart: what only differs otherwise becomes one series"],
+    ],
   ],
   [
     'max_over_time({job="x"} | unwrap a | __error__="" [5m]) by (source)',
@@ -162,6 +193,10 @@ cases(
     'sum by (source) (sum_over_time({job="x"} | unwrap a | __error__="" [5m]))',
     'sum by (source) (rate({job="x"} | unwrap a | __error__="" [5m]))',
     'sum by (source) (count_over_time({job="x"}[5m]))',
+    // A mean of means, a sum of quantiles, the largest mean: grouped inside, each is another number.
+    'avg by (tool) (avg_over_time({app="g"} | unwrap ms | __error__="" [5m]))',
+    'sum without (pod) (quantile_over_time(0.9, {job="x"} | unwrap a | __error__="" [5m]))',
+    'max by (source) (avg_over_time({job="x"} | unwrap a | __error__="" [5m]))',
   ],
 );
 
@@ -171,14 +206,20 @@ cases(
   [
     [
       'avg_over_time({job="x"} | json duree_s="duree_s" | unwrap duree_s | __error__="" [5m]) by (source)',
-      ["unwrap duree", 'write | duree_s!="" before | unwrap duree_s'],
+      ["unwrap duree", 'write | duree_s!="" before | unwrap duree_s, which leaves those lines out'],
     ],
     [
       'avg_over_time({job="x"} | logfmt | unwrap bytes(size) | __error__="" | size!="" [5m]) by ()',
-      ["unwrap bytes", 'write | size!="" before | unwrap bytes(size)'],
+      ["unwrap bytes", 'write | size!="" before | unwrap bytes(size), which leaves those lines out'],
     ],
-    ['avg_over_time({job="x"} | logfmt | a!="" or b="1" | unwrap a | __error__="" [5m]) by ()', ["unwrap a | _", 'write | a!="" before | unwrap a']],
-    ['avg_over_time({job="x"} | logfmt | a!="0" | unwrap a | __error__="" [5m]) by ()', ["unwrap a | _", 'write | a!="" before | unwrap a']],
+    [
+      'avg_over_time({job="x"} | logfmt | a!="" or b="1" | unwrap a | __error__="" [5m]) by ()',
+      ["unwrap a | _", 'write | a!="" before | unwrap a, which leaves those lines out'],
+    ],
+    [
+      'avg_over_time({job="x"} | logfmt | a!="0" | unwrap a | __error__="" [5m]) by ()',
+      ["unwrap a | _", 'write | a!="" before | unwrap a, which leaves those lines out'],
+    ],
   ],
   [
     'avg_over_time({job="x"} | json a="a" | a!="" | unwrap a | __error__="" [5m]) by (source)',
@@ -190,7 +231,7 @@ cases(
   ],
 );
 
-const fill = "fill with … or 0 * sum by (same labels) (a count of everything), or group by nothing";
+const fill = "fill each series with … or 0 * sum by (same labels) (a count of everything), or group by nothing";
 cases(
   "vector-beside-grouping",
   query,
@@ -219,14 +260,63 @@ cases(
   rule,
   [
     ['sum(rate({job="x", env="$env"}[5m]))', ['$env"}[5m]))', "write the value itself"]],
-    ['sum(rate({job="x"}[$__auto]))', ["$__auto]))", "write a literal duration, as [5m]"]],
+    ['sum(rate({job="x"}[$window]))', ["$window]))", "write a literal duration, as [5m]"]],
     // biome-ignore lint/suspicious/noTemplateCurlyInString: a Grafana variable
     ['sum(rate({job="x"}[5m])) > ${limit}', ["${limit}", "write the value itself"]],
   ],
   [
     'sum(rate({job="x"} |~ "a$|b$" [5m]))',
     'label_replace(sum by (a) (rate({job="x"}[5m])), "b", "$1", "a", "(.*)-.*")',
+    'label_replace(sum by (a) (rate({job="x"}[5m])), "b", "$first", "a", "(?P<first>.*)-.*")',
+    // Grafana fills these in, in rules too.
+    'sum(rate({job="x"}[$__auto])) + sum(rate({job="x"}[$__interval]))',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a Grafana variable
+    'sum(count_over_time({job="x"}[${__range}])) / $__range_s > 0',
     'sum(rate({job="x"} | line_format "{{ $v := .a }}{{ $v }}" [5m]))',
+  ],
+);
+
+describe("variable-in-rule of Loki's ruler, which fills in nothing", () => {
+  test.each(["$__auto", "$__range", "$__interval", "$window"])("%s", (name) => {
+    expect(against("variable-in-rule", `sum(rate({job="x"}[${name}]))`, { ...rule, ruler: true })).toEqual([
+      [`${name}]))`.slice(0, 12), "write a literal duration, as [5m]"],
+    ]);
+  });
+});
+
+cases(
+  "log-query-rule",
+  rule,
+  [['{job="x"} |= "error"', ['{job="x"} |=', "count its lines: sum(count_over_time(… [5m])) > 0"]]],
+  ['sum(count_over_time({job="x"} |= "error" [5m])) > 0'],
+);
+
+const silence = "ask for silence with absent_over_time(…), or fill it with … or vector(0) before comparing";
+cases(
+  "never-true",
+  query,
+  [
+    ['sum(count_over_time({job="x"}[5m])) == 0', ["sum(count_ov", silence]],
+    ['sum(count_over_time({job="x"}[5m])) < 1', ["sum(count_ov", silence]],
+    ['0 >= sum by (a) (rate({job="x"}[5m]))', ["0 >= sum by ", silence]],
+    ['absent_over_time({job="x"}[5m]) > 1', ["absent_over_", silence]],
+    ['sum(rate({job="x", a="b"}[5m])) / sum(rate({job="x"}[5m])) <= 0', ["sum(rate({jo", silence]],
+    ['count(rate({job="x"}[5m])) == 1.5', ["count(rate({", silence]],
+    ['1 + max(100 * count_over_time({job="x"}[5m])) < 101', ["1 + max(100 ", silence]],
+    ['sum(bytes_over_time({job="x"}[5m])) < 0', ["sum(bytes_ov", silence]],
+    ['sum(rate({job="y"}[5m])) and (sum(count_over_time({job="x"}[5m])) == 0)', ["sum(count_ov", silence]],
+  ],
+  [
+    'sum(count_over_time({job="x"}[5m])) == 1',
+    '(sum(count_over_time({job="x"}[5m])) or vector(0)) == 0',
+    'sum(count_over_time({job="x"}[5m])) == bool 0',
+    'sum(count_over_time({job="x"}[5m])) - 5 < 0',
+    'sum(count_over_time({job="x"}[5m])) < 2',
+    'sum(bytes_over_time({job="x"}[5m])) == 0',
+    'sum(sum_over_time({job="x"} | unwrap a | __error__="" [5m])) < 0',
+    'sum(count_over_time({job="x"}[5m])) < $limit',
+    'absent_over_time({job="x"}[5m]) == 1',
+    'avg(count_over_time({job="x"}[5m])) < 1.5',
   ],
 );
 

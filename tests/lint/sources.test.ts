@@ -13,7 +13,7 @@ const places = (...files: readonly string[]) =>
   lint(
     files.map((text, index) => ({ file: `${index}`, ...contents(text) })),
     { disabled: new Set(), delay: 30 },
-  ).map(({ line, column, rule }) => `${line}:${column} ${rule}`);
+  ).findings.map(({ line, column, rule }) => `${line}:${column} ${rule}`);
 
 const loki = { type: "loki", uid: "abc" };
 const target = (expr: string, more: object = {}) => ({ refId: "A", expr, ...more });
@@ -67,8 +67,9 @@ describe("dashboards", () => {
   test.each([
     ["by type", { type: "loki", uid: "x" }, "nonsense", true],
     ["by another type", { type: "prometheus", uid: "loki" }, LOGS, false],
-    ["by name", "Loki (prod)", "nonsense", true],
-    ["by another name", "Prometheus", LOGS, false],
+    ["by name only, LogQL", "Prometheus", LOGS, true],
+    ["by name only, PromQL", { uid: "loki" }, promql, false],
+    ["of Grafana's own", { uid: "__expr__" }, LOGS, false],
     // biome-ignore lint/suspicious/noTemplateCurlyInString: a Grafana variable
     ["by an input", "${DS_LOGS}", "nonsense", true],
     // biome-ignore lint/suspicious/noTemplateCurlyInString: a Grafana variable
@@ -129,6 +130,7 @@ groups:
         condition: B
         data:
           - refId: A
+            queryType: instant
             datasourceUid: abc
             model:
               expr: ${expr}
@@ -139,8 +141,8 @@ ${more}`;
 
 describe("rules", () => {
   test("Grafana's files, with the group's interval", () => {
-    expect(places(grafanaRule('sum(count_over_time({job="x"} [1m]))'))).toEqual(["13:51 window-too-short"]);
-    expect(places(grafanaRule('sum(count_over_time({job="x"} [5m]))', "", "5m"))).toEqual(["13:51 window-too-short"]);
+    expect(places(grafanaRule('sum(count_over_time({job="x"} [1m]))'))).toEqual(["14:51 window-too-short"]);
+    expect(places(grafanaRule('sum(count_over_time({job="x"} [5m]))', "", "5m"))).toEqual(["14:51 window-too-short"]);
     expect(places(grafanaRule('sum(count_over_time({job="x"} [5m]))'))).toEqual([]);
   });
   test("the ruler's files, and Prometheus' are left alone", () => {
@@ -154,11 +156,11 @@ describe("rules", () => {
   test("a unit that the rule states, or the panel that it links to", () => {
     const share = 'sum(rate({job="x", a="b"}[5m])) / sum(rate({job="x"}[5m]))';
     expect(places(grafanaRule(share))).toEqual([]);
-    expect(places(grafanaRule(share, "        labels: {unit: percent}\n"))).toEqual(["13:21 unit-mismatch"]);
-    expect(places(grafanaRule(share, "        labels: {unit: percentunit}\n"))).toEqual(["13:21 unit-mismatch"]);
+    expect(places(grafanaRule(share, "        labels: {unit: percent}\n"))).toEqual(["14:21 unit-mismatch"]);
+    expect(places(grafanaRule(share, "        labels: {unit: percentunit}\n"))).toEqual(["14:21 unit-mismatch"]);
     const link = '        annotations: {__dashboardUid__: d, __panelId__: "1"}\n';
     const plot = (unit: string, expr: string) => json(dashboard({ datasource: loki, targets: [target(expr)], fieldConfig: { defaults: { unit } } }));
-    expect(places(plot("s", 'max_over_time({job="x"} | unwrap a_s | __error__="" [5m]) by ()'), grafanaRule(share, link))).toEqual(["13:21 unit-mismatch"]);
+    expect(places(plot("s", 'max_over_time({job="x"} | unwrap a_s | __error__="" [5m]) by ()'), grafanaRule(share, link))).toEqual(["14:21 unit-mismatch"]);
     expect(places(plot("none", share), grafanaRule(share, link))).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import { fillVariables } from "../../logql/variables.ts";
 import { asList, asText, get, type Json } from "../json.ts";
 
 /** What Grafana puts in the place of its own variables; in seconds. */
@@ -10,7 +11,6 @@ const inString = (text: string) => inRegex(text).replaceAll("\\", "\\\\");
 const builtIn = ({ at, range, step }: Times): Readonly<Record<string, string>> => ({
   __auto: `${step}s`,
   __interval: `${step}s`,
-  __rate_interval: `${step}s`,
   __interval_ms: String(step * 1000),
   __range: `${range}s`,
   __range_s: String(range),
@@ -32,10 +32,9 @@ function startValue(variable: Json, format: string): string {
 /** A query with a dashboard's variables filled in as Grafana does when the dashboard is opened; an unknown variable stays. */
 export function substituted(expr: string, variables: readonly Json[], times: Times): string {
   const known = builtIn(times);
-  return expr.replace(/\$(?:\{(\w+)(?::(\w+))?\}|(\w+))/g, (whole, braced: string | undefined, format: string | undefined, plain: string | undefined) => {
-    const name = (braced ?? plain)!;
+  return fillVariables(expr, ({ name, format }) => {
     if (Object.hasOwn(known, name)) return known[name]!;
     const variable = variables.find((one) => get(one, "name") === name);
-    return variable === undefined ? whole : startValue(variable, format ?? "");
-  });
+    return variable === undefined ? undefined : startValue(variable, format);
+  }).text;
 }

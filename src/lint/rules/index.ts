@@ -1,7 +1,9 @@
 import type { Rule } from "../rule.ts";
 import { alertRules } from "./alerts.ts";
+import { neverTrue } from "./comparisons.ts";
+import { jsonWithoutFields } from "./json.ts";
 import { groupInside, vectorBesideGrouping } from "./metrics.ts";
-import { jsonWithoutFields, lineFilterAfterParser, meanOfOptionalField, unwrapErrorFilter } from "./pipelines.ts";
+import { lineFilterAfterParser, meanOfOptionalField, unwrapErrorFilter } from "./pipelines.ts";
 import { equalityMatcher, regexForEquality } from "./selectors.ts";
 import { syntax } from "./syntax.ts";
 import { unitMismatch } from "./units.ts";
@@ -20,6 +22,7 @@ export const rules: readonly Rule[] = [
   groupInside,
   meanOfOptionalField,
   vectorBesideGrouping,
+  neverTrue,
   ...alertRules,
   unitMismatch,
   optOut,

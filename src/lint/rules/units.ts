@@ -5,8 +5,9 @@ import { structural } from "../rule.ts";
 export const unitMismatch = structural(
   "unit-mismatch",
   "A threshold in another unit than its query is crossed always or never, and an axis in another unit misleads.",
-  (query, { about: { stated, thresholds } }) => {
-    const values = query.kind === "metric" ? unitOfMetric(query.metric) : undefined;
+  (query, subject) => {
+    const { stated, thresholds } = subject.about;
+    const values = query.kind === "logs" ? undefined : unitOfMetric(query, subject);
     const known = stated.flatMap((said) => {
       const unit = unitOf(said.unit);
       return unit ? [{ ...said, unit, id: said.unit }] : [];

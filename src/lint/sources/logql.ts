@@ -1,6 +1,6 @@
+import { positionsOf } from "../../core/documents/positions.ts";
 import type { About, Contents, Finding, Found } from "../finding.ts";
 import { rules } from "../rules/index.ts";
-import { positionsOf } from "./positions.ts";
 
 const ABOUT: About = { role: "other", stated: [], thresholds: [] };
 const SEPARATOR = /^\s*(?:---)?\s*$/;

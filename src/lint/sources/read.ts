@@ -1,32 +1,67 @@
-import type { Contents } from "../finding.ts";
-import { ofDocument } from "./documents.ts";
+import { asList } from "../../core/documents/json.ts";
+import { formatOf, readDocuments } from "../../core/documents/read.ts";
+import { type Part, recognise } from "../../core/documents/recognise.ts";
+import type { Contents, Found, Remark } from "../finding.ts";
+import { ofDashboard, ofPanel } from "./dashboards.ts";
+import { ofDashboardV2 } from "./dashboards-v2.ts";
 import { ofLogql } from "./logql.ts";
-import { readDocuments } from "./nodes.ts";
+import { ofGroup, ofRule, ofRuleResource } from "./rule-groups.ts";
 
-/** The queries of a text, or the half sentence that says what is wrong with it; `foreign` when it is sound but holds neither dashboard nor rule. */
-export type Read = Contents | Readonly<{ unusable: string; foreign?: true }>;
+/** The queries of a text, or half a sentence that says why it cannot be read. */
+export type Read = Contents | Readonly<{ unusable: string }>;
 
-const JSON_START = /^(?:\[|\{\s*(?:\}|"(?:[^"\\]|\\.)*"\s*:))/;
-const YAML_START = /^(?:"[^"]*"|'[^']*'|[\w./-]+)\s*:(?:\s|$)|^-\s+["'\w]+\s*:(?:\s|$)/;
-const UNIMPORTANT = /^\s*(?:#.*|---.*|%.*)?$/;
+const remark = (text: string): Contents => ({ queries: [], findings: [], remarks: [{ text }] });
+const DEFAULT_INTERVAL = 60;
 
-/** Recognises JSON, YAML and LogQL by what a text contains, and finds its queries. */
-export function readQueries(original: string): Read {
+function queriesOf({ kind, body, document, named }: Part): readonly Found[] {
+  const panel = { document, sources: new Map(), uid: undefined };
+  switch (kind) {
+    case "dashboard":
+      return ofDashboard(body.uid === undefined && named !== undefined ? { ...body, uid: named } : body, document);
+    case "dashboard v2":
+      return ofDashboardV2(body, document, named);
+    case "library panel":
+      return ofPanel(body.model ?? null, panel);
+    case "panel":
+      return ofPanel(body, panel);
+    case "alerting":
+      return asList(body.groups).flatMap((group) => ofGroup(group, document));
+    case "rule group":
+      return ofGroup(body, document);
+    case "rule resource":
+      return ofRuleResource(body, document);
+    case "rule":
+      return ofRule(body, DEFAULT_INTERVAL, document);
+    case "contact point":
+    case "policy":
+    case "mute timing":
+    case "template":
+      return [];
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** Finds the queries of a file: of dashboards and rules in JSON and YAML, however they are wrapped, or of plain LogQL. */
+export function readQueries(original: string, name = ""): Read {
   // The mark is one column wide to editors that show it, and none to those that do not.
   const text = original.replace(/^\uFEFF/, "");
-  const first = text.split(/\r?\n/).find((line) => !UNIMPORTANT.test(line));
   if (text.includes("\0")) return { unusable: "is no text; name a dashboard JSON, a rule YAML or a file of LogQL" };
-  if (first === undefined) return { unusable: "holds nothing; name a dashboard JSON, a rule YAML or a file of LogQL" };
-  if (!JSON_START.test(text.trimStart()) && !YAML_START.test(first)) return ofLogql(text);
-  try {
-    const documents = readDocuments(text);
-    if ("error" in documents) return { unusable: `cannot be read at ${documents.line}:${documents.column} (${documents.error}); mend it there` };
-    const queries = documents.map(ofDocument);
-    if (queries.every((found) => found === undefined))
-      return { unusable: "holds no dashboard, no panel and no rule group; name a file that does", foreign: true };
-    return { queries: queries.flatMap((found) => found ?? []), findings: [] };
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    return { unusable: "is nested too deeply to be read; split it" };
+  if (!/^\s*[^\s#]/m.test(text)) return remark("holds nothing");
+  const format = formatOf(name, text);
+  if (format === "text") return ofLogql(text);
+  const read = readDocuments(text, format);
+  if ("error" in read) {
+    const place = read.place ? ` at ${read.place.line}:${read.place.column}` : "";
+    if (read.template) return remark("is a template that is not filled in; check what it becomes");
+    return { unusable: `cannot be read as ${format.toUpperCase()}${place} (${read.error}); mend it there` };
   }
+  return contentsOf(read.documents.map(recognise));
+}
+
+function contentsOf(recognised: readonly ReturnType<typeof recognise>[]): Contents {
+  const parts = recognised.flatMap((one) => one.parts);
+  const remarks = recognised.flatMap(({ unread }) => unread).map(({ place, reason }): Remark => ({ ...place, text: reason }));
+  const nothing: readonly Remark[] = parts.length + remarks.length === 0 ? [{ text: "holds no dashboard, no panel and no rule" }] : [];
+  return { queries: parts.flatMap(queriesOf), findings: [], remarks: [...remarks, ...nothing] };
 }

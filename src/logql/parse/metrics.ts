@@ -1,4 +1,4 @@
-import type { BinaryOp, Grouping, LogQuery, Matching, Metric, Query, RangeAggregation, RangeFunction, VectorFunction } from "../ast.ts";
+import type { Binary, BinaryOp, Grouping, LogQuery, Matching, Metric, Query, RangeAggregation, RangeFunction, VectorFunction } from "../ast.ts";
 import type { Cursor } from "./cursor.ts";
 import { rangeFunctions, vectorFunctions } from "./lexer.ts";
 import { logQuery, pipeline, selector } from "./logs.ts";
@@ -26,19 +26,42 @@ const strengthOf = (cursor: Cursor): number | undefined => {
   return kind === "keyword" ? strengths[text as BinaryOp] : undefined;
 };
 
-/** A log query or a metric query, from here on. */
-export function expression(cursor: Cursor, least = 1): Query {
-  const from = cursor.peek().from;
-  let left = operand(cursor);
+/** An operator that waits for its right side, or a parenthesis that waits for its end; `from` is where the left side starts. */
+type Waiting = Readonly<{ from: number }> & (Readonly<{ op?: never }> | (Pick<Binary, "op" | "bool" | "matching"> & Readonly<{ left: Query }>));
+
+/** A log query or a metric query, from here on; parentheses may be nested thousands deep. */
+export function expression(cursor: Cursor): Query {
+  const waiting: Waiting[] = [];
   for (;;) {
-    const strength = strengthOf(cursor);
-    if (strength === undefined || strength < least) return left;
-    const op = cursor.next().text as BinaryOp;
-    const modifier = modifiers(cursor);
-    const right = expression(cursor, op === "^" ? strength : strength + 1);
-    const [a, b] = [side(cursor, { query: left, op, leg: "left" }), side(cursor, { query: right, op, leg: "right" })];
-    left = { kind: "binary", op, ...modifier, left: a, right: b, span: cursor.span(from) };
+    let { from } = cursor.peek();
+    for (; cursor.accept("("); from = cursor.peek().from) waiting.push({ from });
+    let query = operand(cursor);
+    for (;;) {
+      const strength = strengthOf(cursor) ?? 0;
+      for (let last = waiting.at(-1); last?.op && bindsFirst(last.op, strength); last = waiting.at(-1)) {
+        query = joined(cursor, last, query);
+        from = last.from;
+        waiting.pop();
+      }
+      if (strength > 0) {
+        const op = cursor.next().text as BinaryOp;
+        waiting.push({ from, left: query, op, ...modifiers(cursor) });
+        break;
+      }
+      const open = waiting.pop();
+      if (!open) return query;
+      cursor.expect(")");
+      from = open.from;
+    }
   }
+}
+
+/** Whether an operator takes what stands between it and the next one, of a given strength. */
+const bindsFirst = (op: BinaryOp, next: number) => (op === "^" ? strengths[op] > next : strengths[op] >= next);
+
+function joined(cursor: Cursor, { from, left, op, ...modifier }: Extract<Waiting, { left: Query }>, right: Query): Binary {
+  const sides = { left: side(cursor, { query: left, op, leg: "left" }), right: side(cursor, { query: right, op, leg: "right" }) };
+  return { kind: "binary", op, ...modifier, ...sides, span: cursor.span(from) };
 }
 
 function side(cursor: Cursor, { query, op, leg }: Readonly<{ query: Query; op: BinaryOp; leg: string }>): Metric {
@@ -70,11 +93,6 @@ function labelList(cursor: Cursor): readonly string[] {
 function operand(cursor: Cursor): Query {
   const { kind, text, from, value } = cursor.peek();
   if (cursor.is("{")) return logQuery(cursor);
-  if (cursor.accept("(")) {
-    const inner = expression(cursor);
-    cursor.expect(")");
-    return inner;
-  }
   if (kind === "number") {
     cursor.next();
     return { kind: "number", value: value!, span: cursor.span(from) };
@@ -84,8 +102,8 @@ function operand(cursor: Cursor): Query {
     const number = cursor.take("number").value!;
     return { kind: "number", value: text === "-" ? -number : number, span: cursor.span(from) };
   }
+  if (cursor.is("variants") || (kind === "function" && text === "approx_topk")) return cursor.refuse(`${text} is not supported here`);
   if (kind !== "function") return cursor.unexpected();
-  if (text === "variants" || text === "approx_topk") return cursor.refuse(`${text} is not supported here`);
   if (rangeFunctions.has(text)) return rangeAggregation(cursor);
   if (vectorFunctions.has(text)) return vectorAggregation(cursor);
   return text === "vector" ? scalarVector(cursor) : text === "label_replace" ? labelReplace(cursor) : cursor.unexpected();

@@ -1,0 +1,98 @@
+import type { Document } from "./document.ts";
+import { embeddedIn } from "./embedded.ts";
+import { asList, asText, type Container, entriesOf, get, isContainer, isList, isObject, type Json, type JsonObject } from "./json.ts";
+import type { Position } from "./positions.ts";
+
+/** What a part of a document is. `alerting` is a provisioning or ruler file: rule groups and lists of contact points, policies… */
+export type Kind =
+  | "dashboard"
+  | "dashboard v2"
+  | "library panel"
+  | "panel"
+  | "alerting"
+  | "rule group"
+  | "rule resource"
+  | "rule"
+  | "contact point"
+  | "policy"
+  | "mute timing"
+  | "template";
+/** A thing of Grafana or of Loki's ruler in a document; `path` are the keys that lead to it, through the texts that hold documents. */
+export type Part = Readonly<{ kind: Kind; body: JsonObject; document: Document; path: readonly string[]; named?: string }>;
+/** A text in a document that looks like one itself and cannot be read. */
+export type Unread = Readonly<{ place: Position; reason: string }>;
+export type Recognised = Readonly<{ parts: readonly Part[]; unread: readonly Unread[] }>;
+
+const ALERTING_LISTS = ["contactPoints", "policies", "muteTimes", "templates", "deleteRules", "deleteContactPoints", "deleteTemplates"];
+const LISTS = [...ALERTING_LISTS, "deleteMuteTimes", "resetPolicies"];
+const holds = (value: JsonObject, ...keys: readonly string[]) => keys.some((key) => asList(value[key]).length > 0);
+
+const isDashboard = (value: JsonObject) =>
+  isList(value.panels) || isList(value.rows) || isList(get(value, "templating", "list")) || isList(get(value, "annotations", "list"));
+const isV2 = ({ elements, layout }: JsonObject) => isObject(elements) && isObject(layout);
+const isLibraryPanel = ({ model, data }: JsonObject) => isObject(model) && data === undefined && isList(model.targets);
+const isRule = (rule: Json) =>
+  isObject(rule) && ["expr", "alert", "record", "grafana_alert", "query"].some((key) => rule[key] !== undefined && !isList(rule[key]));
+const isGrafanaRule = (rule: Json) => isObject(rule) && asList(rule.data).some((query) => isObject(get(query, "model")));
+const isGroup = (value: Json) => isObject(value) && asList(value.rules).some((rule) => isRule(rule) || isGrafanaRule(rule));
+const isAlerting = (value: JsonObject) => asList(value.groups).some(isGroup) || holds(value, ...LISTS);
+const isRuleResource = ({ apiVersion, spec }: JsonObject) => asText(apiVersion)?.startsWith("rules.alerting.grafana.app/") === true && isObject(spec);
+const isPolicy = ({ receiver, routes, group_by: by }: JsonObject) => typeof receiver === "string" && (isList(routes) || isList(by));
+
+/** What Grafana's API answers as a list of its own. */
+function kindInList(item: JsonObject): Kind | undefined {
+  if (typeof item.type === "string" && isObject(item.settings)) return "contact point";
+  if (typeof item.name !== "string") return undefined;
+  if (isList(item.time_intervals)) return "mute timing";
+  return typeof item.template === "string" ? "template" : undefined;
+}
+
+function kindOf(value: JsonObject, within: "file" | "list" | "inside"): Kind | undefined {
+  if (isV2(value)) return "dashboard v2";
+  if (isDashboard(value)) return "dashboard";
+  if (isAlerting(value)) return "alerting";
+  if (isRuleResource(value)) return "rule resource";
+  if (isGroup(value)) return "rule group";
+  if (isGrafanaRule(value)) return "rule";
+  if (isLibraryPanel(value)) return "library panel";
+  if (isList(value.targets)) return "panel";
+  if (within === "file" && isPolicy(value)) return "policy";
+  return within === "inside" ? undefined : kindInList(value);
+}
+
+/** The name that a Kubernetes resource gives what it holds. */
+const nameOf = (value: JsonObject): string | undefined => asText(get(value, "metadata", "name"));
+
+/** Says what a document holds, however it is wrapped: in an API's answer, a list, a resource, or as a text in another document. */
+export function recognise(document: Document): Recognised {
+  const parts: Part[] = [];
+  const unread: Unread[] = [];
+  type Here = Readonly<{ document: Document; path: readonly string[]; named: string | undefined; within: "file" | "list" | "inside" }>;
+
+  const visit = (value: Json, here: Here): void => {
+    if (!isContainer(value)) return;
+    const kind = isObject(value) ? kindOf(value, here.within) : undefined;
+    if (kind) {
+      const named = here.named === undefined ? {} : { named: here.named };
+      parts.push({ kind, body: value as JsonObject, document: here.document, path: here.path, ...named });
+      return;
+    }
+    inside(value, here);
+  };
+  const inside = (value: Container, here: Here): void => {
+    const within = isList(value) && here.within === "file" ? "list" : "inside";
+    const named = isObject(value) ? (nameOf(value) ?? here.named) : here.named;
+    for (const [key, item] of entriesOf(value)) {
+      const next: Here = { document: here.document, path: [...here.path, key], named, within };
+      if (isContainer(item)) visit(item, next);
+      else if (typeof item === "string") text(value, key, next);
+    }
+  };
+  const text = (container: Container, key: string, here: Here): void => {
+    const found = embeddedIn(here.document, container, key);
+    if ("reason" in found) unread.push(found);
+    else for (const one of found.documents) visit(one.value, { ...here, document: one, within: "file" });
+  };
+  visit(document.value, { document, path: [], named: undefined, within: "file" });
+  return { parts, unread };
+}
