@@ -106,7 +106,7 @@ const custom: Readonly<Record<string, Checks>> = {
     insertNulls: unset,
     "stacking.mode": one("none", "normal"),
     "stacking.group": any,
-    barAlignment: any,
+    barAlignment: one(0),
     barWidthFactor: any,
     barMaxWidth: any,
     "hideFrom.legend": unset,
