@@ -1,18 +1,32 @@
 import { readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import type { RuleName } from "../src/alerts/rule.ts";
 import type { Query } from "../src/logql/ast.ts";
 import { logsOf } from "../src/logql/ast.ts";
 import { evaluateInstant, evaluateRange } from "../src/logql/evaluate/evaluate.ts";
 import { evaluateLogs } from "../src/logql/evaluate/logs.ts";
 import { parse } from "../src/logql/parse/parse.ts";
 import { type Streams, select } from "../src/logql/streams.ts";
+import { inProcess } from "../src/proof/in-process.ts";
+import { judge } from "../src/proof/judge.ts";
+import { PINNED, profileOf } from "../src/proof/profile.ts";
+import { outagesOf, type Scenario } from "../src/proof/scenario.ts";
+import { scenarios } from "../tests/alerts/scenarios.ts";
 import { builtQueries, substitute } from "../tests/support/built.ts";
-import { history } from "./history.ts";
+import { scenarioCase } from "../tests/support/scenarios.ts";
+import { fill, history } from "./history.ts";
 
-/** The language in process: parsing, and every generated query over runs of a day beside one bare pass of JSON.parse over the lines that it selects. */
-const RUNS = Number(process.argv.find((text) => /^\d+$/.test(text)) ?? 1_000_000);
+/**
+ * The language in process: parsing, the alert scenarios, and every generated query over runs of a day beside one bare pass of JSON.parse
+ * over the lines that it selects; with `--loki URL`, beside a running Loki with the same lines.
+ */
+const { values: flags, positionals } = parseArgs({ options: { loki: { type: "string" } }, allowPositionals: true });
+const RUNS = Number(positionals[0] ?? 1_000_000);
 const HOURS = 24;
 const REPEATS = 3;
 const DAY = HOURS * 3_600_000_000_000;
+const TENANT = `bench-${process.pid}`;
 const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
 /** Milliseconds of this process's own CPU, the median of some rounds: other work on the machine counts for nothing. */
@@ -85,6 +99,41 @@ function evaluate(query: Query, streams: Streams, asked: string): unknown {
   return asked === "range" ? evaluateRange(query, streams, { start: -DAY, end: 0, step: 300e9 }) : evaluateInstant(query, streams, 0);
 }
 
+/** Milliseconds that each scenario of the rules takes: all moments of its timeline, from its lines to its states. */
+async function judging(): Promise<void> {
+  const costs: number[] = [];
+  for (const rule of Object.keys(scenarios) as RuleName[])
+    for (const [name, scenario] of Object.entries<Scenario>(scenarios[rule])) {
+      const input = scenarioCase(rule, name, scenario);
+      const rounds: number[] = [];
+      for (let round = 0; round < 5; round++) {
+        const from = performance.now();
+        await judge(input, inProcess, profileOf(PINNED), outagesOf(scenario));
+        rounds.push(performance.now() - from);
+      }
+      costs.push(median(rounds));
+    }
+  console.log(`judging ${costs.length} alert scenarios: ${median(costs).toFixed(1)} ms each (median), ${Math.max(...costs).toFixed(1)} ms at most`);
+}
+
+/** Milliseconds until a running Loki has answered, the median of some rounds. */
+async function lokiTime(url: string, expr: string, { asked, end }: Readonly<{ asked: string; end: number }>): Promise<string> {
+  const isRange = asked === "range" || expr.startsWith("{");
+  const moment: Record<string, string> = isRange
+    ? { start: `${end - HOURS * 3_600_000}000000`, end: `${end}000000`, step: "300", limit: "1000" }
+    : { time: `${end}000000` };
+  const address = `${url}/loki/api/v1/${isRange ? "query_range" : "query"}?${new URLSearchParams({ query: expr, ...moment })}`;
+  const rounds: number[] = [];
+  for (let round = 0; round < REPEATS; round++) {
+    const from = performance.now();
+    const response = await fetch(address, { headers: { "x-scope-orgid": TENANT } });
+    await response.text();
+    if (!response.ok) return "refused";
+    rounds.push(performance.now() - from);
+  }
+  return median(rounds).toFixed(0);
+}
+
 const memory = () => {
   globalThis.gc?.();
   const { heapUsed, external } = process.memoryUsage();
@@ -92,22 +141,34 @@ const memory = () => {
 };
 
 parsing();
+await judging();
 const empty = memory();
-const end = Date.UTC(2026, 10, 27, 12);
+// A running Loki takes lines of about now only.
+const end = flags.loki === undefined ? Date.UTC(2026, 10, 27, 12) : Date.now();
 const { streams, bytes } = runs(end);
 const held = memory() - empty;
 console.log(`${RUNS.toLocaleString("en")} runs, ${(bytes / 1e6).toFixed(0)} MB of lines, held in ${(held / bytes).toFixed(2)} × their bytes`);
-console.log(`${"query".padEnd(34)} ${"CPU ms".padStart(7)} ${"JSON.parse ms".padStart(14)} ${"ratio".padStart(6)}`);
+if (flags.loki !== undefined) {
+  await fill(flags.loki, TENANT, RUNS, HOURS, end);
+  await fetch(`${flags.loki}/flush`, { method: "POST" });
+  await sleep(30_000);
+}
+console.log(
+  `${"query".padEnd(34)} ${"CPU ms".padStart(7)} ${"JSON.parse ms".padStart(14)} ${"ratio".padStart(6)}${flags.loki === undefined ? "" : "    Loki ms"}`,
+);
 const floors = new Map<string, number>();
 let worst = 0;
 for (const { where, expr, asked } of builtQueries()) {
   if (asked === "values") continue;
-  const query = parse(substitute(expr, { auto: "5m", range: `${HOURS}h`, to: end }));
+  const filled = substitute(expr, { auto: "5m", range: `${HOURS}h`, to: end });
+  const query = parse(filled);
   const selectors = JSON.stringify(logsOf(query).map(({ matchers }) => matchers.map(({ label, op, value }) => [label, op, value])));
   const floor = floors.get(selectors) ?? floorOf(query, streams);
   floors.set(selectors, floor);
+  evaluate(query, streams, asked);
   const ms = timed(() => evaluate(query, streams, asked));
+  const theirs = flags.loki === undefined ? "" : (await lokiTime(flags.loki, filled, { asked, end })).padStart(11);
   worst = Math.max(worst, ms / floor);
-  console.log(`${where.padEnd(34)} ${ms.toFixed(0).padStart(7)} ${floor.toFixed(0).padStart(14)} ${(ms / floor).toFixed(2).padStart(6)}`);
+  console.log(`${where.padEnd(34)} ${ms.toFixed(0).padStart(7)} ${floor.toFixed(0).padStart(14)} ${(ms / floor).toFixed(2).padStart(6)}${theirs}`);
 }
 console.log(`worst: ${worst.toFixed(2)} × one pass of JSON.parse · memory at most ${((memory() - empty) / bytes).toFixed(2)} × the lines' bytes`);

@@ -3,7 +3,7 @@ import { diff } from "./command.ts";
 
 try {
   const paint = colors.createColors(process.stdout.isTTY && colors.isColorSupported);
-  const { status, out, err } = await diff(process.argv.slice(2), process.cwd(), paint, console.error);
+  const { status, out, err } = await diff(process.argv.slice(2), process.cwd(), paint);
   process.stdout.write(out);
   process.stderr.write(err);
   process.exitCode = status;

@@ -20,9 +20,9 @@ const command = () =>
     .option("--from <dir>", "a build/ or a Grafana provisioning folder instead of BASE")
     .option("--to <dir>", "the folder to compare with it")
     .addOption(new Option("--format <format>", "how to say it").choices(["terminal", "markdown", "json"]).default("terminal"))
-    .option("--effect", "what the changes do to the scenarios' verdicts and to the sample's values (default with commits, where a Loki is at hand)")
+    .option("--effect", "say what the changes do to the scenarios' verdicts and to the sample's values (always done)")
     .option("--no-effect", "leave that out")
-    .option("--loki <url>", "for the effect, a running Loki with -auth.enabled=true; without it one is started and stopped again")
+    .option("--loki <url>", "for the effect, ask a running Loki with -auth.enabled=true instead of the engine in process")
     .addHelpText("after", "\nExit status: 0 nothing changed, 1 something did, 2 an error.")
     .helpCommand(false)
     .exitOverride();
@@ -34,12 +34,8 @@ function compared(root: string, base: string | undefined, head: string | undefin
   return betweenFolders({ label: from, path: resolve(root, from) }, { label: to, path: resolve(root, to) });
 }
 
-/** Whether the effect is wanted: asked for, or told where a Loki is at hand. */
-const wantsEffect = ({ effect, loki, from }: Flags): "asked" | "at hand" | undefined =>
-  (effect ?? loki !== undefined) ? "asked" : effect === false || from !== undefined ? undefined : "at hand";
-
-/** Runs the command in a project's folder; a user's mistake is one sentence. `print` gets the lines of its progress. */
-export async function diff(args: readonly string[], root: string, colors: ReturnType<typeof createColors>, print: (line: string) => void): Promise<Outcome> {
+/** Runs the command in a project's folder; a user's mistake is one sentence. */
+export async function diff(args: readonly string[], root: string, colors: ReturnType<typeof createColors>): Promise<Outcome> {
   let [out, err] = ["", ""];
   const parsed = command().configureOutput({
     writeOut: (text) => {
@@ -53,14 +49,11 @@ export async function diff(args: readonly string[], root: string, colors: Return
     parsed.parse(args, { from: "user" });
     const flags = parsed.opts<Flags>();
     const { from, to } = compared(root, parsed.args[0], parsed.args[1], flags);
-    const wants = wantsEffect(flags);
     let report = compareStates(from.state, to.state);
-    if (wants && report.length > 0) {
+    if (flags.effect !== false && report.length > 0) {
       // Needed for some changes only, and half a second to load.
       const { told } = await import("./effect/told.ts");
-      const { report: full, missing } = await told(report, { from: from.state, to: to.state }, { url: flags.loki, asked: wants === "asked", print });
-      report = full;
-      err += missing;
+      report = await told(report, { from: from.state, to: to.state }, { url: flags.loki, tellsOfNone: flags.from === undefined });
     }
     const shown = { json, markdown, terminal: (...told: Parameters<typeof json>) => terminal(...told, colors) }[flags.format];
     return { status: report.length === 0 ? 0 : 1, out: shown(report, from.label, to.label), err };

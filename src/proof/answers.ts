@@ -1,5 +1,5 @@
-import { type Loki, queryAt, queryRange } from "./loki.ts";
 import type { LokiQuery } from "./loki-query.ts";
+import type { Store } from "./store.ts";
 import { type Series, series } from "./values.ts";
 
 /** Evaluation moments: from, every, and how many; in seconds. */
@@ -22,12 +22,12 @@ async function forEach<T>(count: number, each: (index: number) => Promise<T>): P
 }
 
 /** Every moment of an instant query in one range query, whose step is the evaluation interval: Loki evaluates each step as it evaluates an instant. */
-async function together(loki: Loki, { expr, to }: LokiQuery, { from, interval, count }: Moments): Promise<Answer> {
+async function together(store: Store, { expr, to }: LokiQuery, { from, interval, count }: Moments): Promise<Answer> {
   const start = from - to;
   const chunks = await forEach(Math.ceil(count / CHUNK), (chunk) => {
     const first = start + chunk * CHUNK * interval;
     const last = start + (Math.min(count, (chunk + 1) * CHUNK) - 1) * interval;
-    return queryRange(loki, expr, { start: first, end: last, step: interval });
+    return store.queryRange(expr, { start: first, end: last, step: interval });
   });
   const byTime = new Map<number, Series[]>();
   for (const { labels, points } of chunks.flat())
@@ -43,14 +43,14 @@ async function together(loki: Loki, { expr, to }: LokiQuery, { from, interval, c
 export const isAligned = (start: number, step: number): boolean => Math.round(start * 1000) % Math.round(step * 1000) === 0;
 
 /** The answers to a query at every moment: one request where that is exact, else one a moment, as Grafana asks. */
-export async function answersOf(loki: Loki, query: LokiQuery, moments: Moments): Promise<Answer> {
+export async function answersOf(store: Store, query: LokiQuery, moments: Moments): Promise<Answer> {
   const { from, interval, count } = moments;
-  if (query.instant && isAligned(from - query.to, interval)) return together(loki, query, moments);
+  if (query.instant && isAligned(from - query.to, interval)) return together(store, query, moments);
   const found = await forEach(count, (index) => {
     const now = from + index * interval;
     return query.instant
-      ? queryAt(loki, query.expr, now - query.to)
-      : queryRange(loki, query.expr, { start: now - query.from, end: now - query.to, step: query.step / 1000 });
+      ? store.queryAt(query.expr, now - query.to)
+      : store.queryRange(query.expr, { start: now - query.from, end: now - query.to, step: query.step / 1000 });
   });
   return (index) => found[index]!;
 }

@@ -1,16 +1,15 @@
 import { Command } from "commander";
-import { LauncherError } from "../../deploy/launcher/errors.ts";
 import { ProofError } from "./errors.ts";
 import { judgeFiles } from "./files.ts";
-import { profileOf } from "./profile.ts";
+import { PINNED, profileOf } from "./profile.ts";
 
 const program = new Command("verdict")
   .description(
     "Prints, as JSON, what Grafana would answer for rules on log histories: [{name, verdict}]. A case that cannot be judged is named on standard error (status 1).",
   )
   .argument("<case.json...>", "files of one case each")
-  .option("--profile <version>", "the Grafana version to follow", "9.4")
-  .option("--loki <url>", "a running Loki with -auth.enabled=true; without it one is started and stopped again")
+  .option("--profile <version>", "the Grafana version to follow", PINNED)
+  .option("--loki <url>", "ask a running Loki with -auth.enabled=true instead of the engine in process")
   .action(async (files: string[], { profile, loki }: { profile: string; loki?: string }) => {
     const { verdicts, faults } = await judgeFiles(files, profileOf(profile), loki);
     process.stdout.write(`${JSON.stringify(verdicts, null, 1)}\n`);
@@ -21,7 +20,7 @@ const program = new Command("verdict")
 try {
   await program.parseAsync();
 } catch (error) {
-  if (!(error instanceof ProofError || error instanceof LauncherError)) throw error;
+  if (!(error instanceof ProofError)) throw error;
   console.error(error.message);
   process.exitCode = 1;
 }

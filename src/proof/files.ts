@@ -1,13 +1,13 @@
-import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { jsonFault } from "../json-fault.ts";
 import { type Case, parseCase } from "./case.ts";
 import { ProofError } from "./errors.ts";
+import { inProcess } from "./in-process.ts";
 import { judge } from "./judge.ts";
-import { assertTenants } from "./loki.ts";
-import { startLoki } from "./own-loki.ts";
+import { assertTenants, runningLoki } from "./loki.ts";
 import type { Profile } from "./profile.ts";
+import type { Stores } from "./store.ts";
 import { type Timeline, verdictOf } from "./verdict.ts";
 
 export type Verdict = Readonly<{ name: string; verdict: readonly Timeline[] }>;
@@ -25,10 +25,10 @@ export function readCase(file: string): Case {
   return parseCase(JSON.parse(text), basename(file));
 }
 
-/** The verdict on one case, on the given Loki, in a tenant of its own; a fault names the case. */
-export async function judgeCase(input: Case, url: string, profile: Profile): Promise<Verdict> {
+/** The verdict on one case; a fault names the case. */
+export async function judgeCase(input: Case, stores: Stores, profile: Profile): Promise<Verdict> {
   try {
-    return { name: input.name, verdict: verdictOf(await judge(input, { url, tenant: `proof-${randomUUID()}` }, profile)) };
+    return { name: input.name, verdict: verdictOf(await judge(input, stores, profile)) };
   } catch (error) {
     if (!(error instanceof ProofError)) throw error;
     throw new ProofError(`${input.name}: ${error.message}`, { cause: error });
@@ -38,7 +38,7 @@ export async function judgeCase(input: Case, url: string, profile: Profile): Pro
 /** Verdicts in the order of the files, and one sentence for each case that could not be judged. */
 export type Judged = Readonly<{ verdicts: readonly Verdict[]; faults: readonly string[] }>;
 
-/** Judges the cases of files on a running Loki, or on one that is started for them. */
+/** Judges the cases of files in process, or on a running Loki. */
 export async function judgeFiles(files: readonly string[], profile: Profile, loki: string | undefined): Promise<Judged> {
   const verdicts: Verdict[] = [];
   const faults: string[] = [];
@@ -54,11 +54,7 @@ export async function judgeFiles(files: readonly string[], profile: Profile, lok
   const cases = (await Promise.all(files.map((file) => attempt(() => readCase(file))))).flat();
   if (cases.length === 0) return { verdicts, faults };
   if (loki) await assertTenants(loki);
-  const { url, stop } = loki ? { url: loki.replace(/\/+$/, ""), stop: async () => {} } : await startLoki((line) => console.error(line));
-  try {
-    for (const one of cases) verdicts.push(...(await attempt(() => judgeCase(one, url, profile))));
-  } finally {
-    await stop();
-  }
+  const stores = loki ? runningLoki(loki) : inProcess;
+  for (const one of cases) verdicts.push(...(await attempt(() => judgeCase(one, stores, profile))));
   return { verdicts, faults };
 }

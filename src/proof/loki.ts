@@ -1,10 +1,11 @@
+import { randomUUID } from "node:crypto";
 import { ProofError, Unreachable } from "./errors.ts";
+import type { Between, Stores, Stream } from "./store.ts";
 import { type Labels, labelKey, type Point, type Series, series } from "./values.ts";
+import { untilQueried } from "./visible.ts";
 
 /** A Loki and the tenant whose lines are asked. */
 export type Loki = Readonly<{ url: string; tenant: string }>;
-/** Lines of one stream: seconds since 1970, and the line. */
-export type Stream = Readonly<{ labels: Labels; entries: readonly (readonly [time: number, line: string])[] }>;
 
 const PART_BYTES = 1_000_000;
 const ENTRY_BYTES = 64;
@@ -85,7 +86,7 @@ export const queryAt = async (loki: Loki, expr: string, time: number): Promise<S
   seriesOf(await ask(loki, `/loki/api/v1/query?${new URLSearchParams({ query: expr, time: nanoseconds(time) })}`), expr);
 
 /** The series from `start` to `end` (seconds), every `step` seconds; Loki aligns both ends to the step. */
-export async function queryRange(loki: Loki, expr: string, { start, end, step }: Readonly<Record<"start" | "end" | "step", number>>): Promise<Series[]> {
+export async function queryRange(loki: Loki, expr: string, { start, end, step }: Between & Readonly<{ step: number }>): Promise<Series[]> {
   const parameters = { query: expr, start: nanoseconds(start), end: nanoseconds(end), step: `${step}` };
   return seriesOf(await ask(loki, `/loki/api/v1/query_range?${new URLSearchParams(parameters)}`), expr);
 }
@@ -93,8 +94,28 @@ export async function queryRange(loki: Loki, expr: string, { start, end, step }:
 type Lines = { data: { result: { stream: Labels; values: [nanoseconds: string, line: string][] }[] } };
 
 /** The labels and text of every line from `start` to `end` (seconds), at most 5000, which is Loki's own limit. */
-export async function queryLines(loki: Loki, expr: string, { start, end }: Readonly<Record<"start" | "end", number>>): Promise<readonly string[]> {
+export async function queryLines(loki: Loki, expr: string, { start, end }: Between): Promise<readonly string[]> {
   const parameters = { query: expr, start: nanoseconds(start), end: nanoseconds(end), limit: "5000" };
   const { data } = JSON.parse(await ask(loki, `/loki/api/v1/query_range?${new URLSearchParams(parameters)}`)) as Lines;
   return data.result.flatMap(({ stream, values }) => values.map(([time, line]) => JSON.stringify([labelKey(stream), time, line])));
 }
+
+/** A store in one tenant of a running Loki. */
+export const tenantOf = (loki: Loki): Stores => ({
+  recent: true,
+  async hold(streams) {
+    await push(loki, streams);
+    await untilQueried(loki, streams, Date.now() / 1000);
+    return {
+      queryAt: (expr, time) => queryAt(loki, expr, time),
+      queryRange: (expr, range) => queryRange(loki, expr, range),
+      queryLines: (expr, range) => queryLines(loki, expr, range),
+    };
+  },
+});
+
+/** Stores in tenants of their own of a running Loki, which must separate tenants. */
+export const runningLoki = (url: string): Stores => ({
+  recent: true,
+  hold: (streams) => tenantOf({ url: url.replace(/\/+$/, ""), tenant: `proof-${randomUUID()}` }).hold(streams),
+});

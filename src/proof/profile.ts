@@ -48,6 +48,9 @@ const all: readonly Profile[] = [
   },
 ];
 
+/** The version that the product pins. */
+export const PINNED = "12.4";
+
 /** The profile of a version, by its name. */
 export function profileOf(version: string): Profile {
   const found = all.find((profile) => profile.version === version);

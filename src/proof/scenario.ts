@@ -1,7 +1,7 @@
 import type { Config } from "../config.schema.ts";
 import { parseDuration } from "./duration.ts";
 import type { Outage } from "./judge.ts";
-import type { Stream } from "./loki.ts";
+import type { Stream } from "./store.ts";
 import type { Labels } from "./values.ts";
 
 /** A line and its stream, not yet at any moment. */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { ProofError } from "./errors.ts";
-import { flush, type Loki, queryAt, type Stream } from "./loki.ts";
+import { flush, type Loki, queryAt } from "./loki.ts";
+import type { Stream } from "./store.ts";
 
 /** A Loki with default settings leaves older lines that are still in memory alone. */
 const ALWAYS_QUERIED = 2 * 3600;

@@ -1,20 +1,24 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { describe, expect, inject, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { parseCase } from "../../src/proof/case.ts";
 import { judgeCase } from "../../src/proof/files.ts";
-import { profileOf } from "../../src/proof/profile.ts";
+import { inProcess } from "../../src/proof/in-process.ts";
+import { PINNED, profileOf } from "../../src/proof/profile.ts";
 
-const folder = fileURLToPath(new URL("verdicts/", import.meta.url));
-const url = inject("proofLoki");
-const cases = readdirSync(folder).map((file) => JSON.parse(readFileSync(`${folder}${file}`, "utf8")) as { name: string; why: string; verdict: unknown });
+type Recorded = { name: string; why: string; verdict: unknown };
 
-/** Timelines that Grafana 9.4 itself gave for these rules, over a real Loki. */
-describe("the evaluator agrees with Grafana 9.4", () => {
-  test("on 35 rules", () => expect(cases).toHaveLength(35));
+/** Timelines that Grafana itself gave for these rules, over a real Loki: 9.4 under its own profile, 12.2 under the pinned one. */
+describe.each([
+  { grafana: "9.4", profile: "9.4", folder: "verdicts", count: 35 },
+  { grafana: "12.2", profile: PINNED, folder: "verdicts-12.2", count: 41 },
+])("the evaluator agrees with Grafana $grafana", ({ profile, folder, count }) => {
+  const path = fileURLToPath(new URL(`${folder}/`, import.meta.url));
+  const cases = readdirSync(path).map((file) => JSON.parse(readFileSync(`${path}${file}`, "utf8")) as Recorded);
+  test(`on ${count} rules`, () => expect(cases).toHaveLength(count));
 
-  test.concurrent.each(cases)("$name: $why", async (input) => {
-    const { verdict } = await judgeCase(parseCase(input, input.name), url, profileOf("9.4"));
+  test.each(cases)("$name: $why", async (input) => {
+    const { verdict } = await judgeCase(parseCase(input, input.name), inProcess, profileOf(profile));
     expect(verdict).toEqual(input.verdict);
   });
 });

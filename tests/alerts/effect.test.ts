@@ -1,14 +1,15 @@
-import { describe, expect, inject, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { config } from "../../src/config.ts";
 import { compareStates } from "../../src/diff/compare/compare.ts";
 import { withEffects } from "../../src/diff/effect/effects.ts";
 import { evaluator } from "../../src/diff/effect/evaluate.ts";
 import { stateOf } from "../../src/diff/model/state.ts";
+import { inProcess } from "../../src/proof/in-process.ts";
+import type { Stores } from "../../src/proof/store.ts";
 import { minutes, seconds } from "../../src/units.ts";
 import { ALERTING, type Any, built, DASHBOARDS, edited, type Files, generated, panel, without } from "../diff/support.ts";
 import { quantile, type Raw, sample } from "../support/expected.ts";
 
-const url = inject("proofLoki");
 const HEALTH = `${DASHBOARDS}/1-ingestion-health.json`;
 const latency = config.rules["4-latence-degradee"];
 const withLatency = (change: Partial<Record<keyof typeof latency, unknown>>) =>
@@ -20,11 +21,11 @@ const query = (title: string, index: number, edit: (expr: string) => string) =>
     target.expr = edit(target.expr);
   });
 
-type Options = Readonly<{ from?: Files; loki?: () => Promise<string>; tellsOfNone?: boolean }>;
+type Options = Readonly<{ from?: Files; stores?: Stores; tellsOfNone?: boolean }>;
 /** What is said to be the effect, by the title of the rule or panel. */
-async function effects(to: Files, { from = built, loki = async () => url, tellsOfNone = false }: Options = {}): Promise<Record<string, readonly string[]>> {
+async function effects(to: Files, { from = built, stores = inProcess, tellsOfNone = false }: Options = {}): Promise<Record<string, readonly string[]>> {
   const states = { from: stateOf(from), to: stateOf(to) };
-  const report = await withEffects(compareStates(states.from, states.to), states, evaluator(loki, { tellsOfNone }));
+  const report = await withEffects(compareStates(states.from, states.to), states, evaluator(stores, { tellsOfNone }));
   return Object.fromEntries(report.flatMap(({ subjects }) => subjects.filter((one) => one.effects.length > 0).map(({ title, effects }) => [title, effects])));
 }
 const LATENCY = "Latence dégradée";
@@ -81,9 +82,7 @@ describe("the scenarios whose verdict differs", () => {
     const same = rule("4-latence-degradee", ({ data }) => Object.assign(data.at(-1).model.conditions[0].evaluator, { params: [10.0005] }));
     expect(await effects(same)).toEqual({ [LATENCY]: ["no scenario's verdict differs (15 judged)"] });
     const broken = rule("4-latence-degradee", ({ data: [{ model }] }) => Object.assign(model, { expr: "sum by (" }));
-    expect((await effects(broken))[LATENCY]).toEqual([
-      expect.stringMatching(/^the new rule cannot be judged: Loki answered 400 to \/loki\/api\/v1\/query_range: parse error at line 1/),
-    ]);
+    expect((await effects(broken))[LATENCY]).toEqual([expect.stringMatching(/^the new rule cannot be judged: Loki would answer 400: parse error at line 1/)]);
   });
 });
 
@@ -135,16 +134,16 @@ describe("the values that differ on the sample", () => {
     });
     expect(await effects(annotation)).toEqual({ "1 · Santé de l'ingestion": ["lines of annotation “Échecs” on the sample: 1 → 71"] });
     const broken = query("Succès", 0, (expr) => expr.replace("sum", "summ"));
-    expect((await effects(broken)).Succès).toEqual([expect.stringMatching(/^the new query cannot be asked: Loki answered 400 to .+: parse error at line 1/)]);
+    expect((await effects(broken)).Succès).toEqual([expect.stringMatching(/^the new query cannot be asked: Loki would answer 400: parse error at line 1/)]);
   });
 });
 
-test("words alone have no effect, and need no Loki", async () => {
+test("words alone have no effect, and ask nothing", async () => {
   const files = rule("4-latence-degradee", (one) => {
     one.annotations.description = "Autre chose.";
     one.labels.severity = "critical";
   });
   const more = edited(HEALTH, (dashboard) => Object.assign(panel(dashboard, "Succès"), { description: "Autre chose.", title: "Réussites" }), files);
-  const none = () => Promise.reject(new Error("a Loki was asked for"));
-  expect(await effects(more, { loki: none })).toEqual({});
+  const none: Stores = { recent: false, hold: () => Promise.reject(new Error("a query was asked")) };
+  expect(await effects(more, { stores: none })).toEqual({});
 });

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, expect, inject, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "verdict-"));
@@ -24,18 +24,18 @@ function variant(name: string, index: number, model: object): string {
 type Run = { status: number; stdout: string; stderr: string };
 const verdict = (...args: string[]): Promise<Run> =>
   new Promise((resolve) => {
-    const command = ["--import", "tsx", path("../../src/proof/cli.ts"), "--loki", inject("proofLoki"), ...args];
+    const command = ["--import", "tsx", path("../../src/proof/cli.ts"), ...args];
     execFile(process.execPath, command, (error, stdout, stderr) => resolve({ status: Number(error?.code ?? 0), stdout, stderr }));
   });
 
 test("prints the timelines as JSON", async () => {
-  const { status, stdout, stderr } = await verdict(known);
+  const { status, stdout, stderr } = await verdict("--profile", "9.4", known);
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   expect(JSON.parse(stdout)).toEqual([{ name: knownCase.name, verdict: knownCase.verdict }]);
 });
 
-test("follows another version where it is asked", async () => {
-  const { stdout } = await verdict("--profile", "12.4", known);
+test("follows the pinned version unless it is told another", async () => {
+  const { stdout } = await verdict(known);
   expect(JSON.parse(stdout)[0].verdict.map(({ labels }: { labels: object }) => labels)).toEqual([
     { datasource_uid: "Loki", ref_id: "A" },
     { source: "sharepoint_graph" },
@@ -45,7 +45,7 @@ test("follows another version where it is asked", async () => {
 test("names what it cannot judge, in one sentence each, and judges the others", async () => {
   const sql = variant("an-sql-expression", 1, { type: "sql" });
   const gte = variant("a-newer-threshold", 2, { conditions: [{ evaluator: { type: "gte", params: [1] } }] });
-  const { status, stdout, stderr } = await verdict(sql, known, gte, join(folder, "none.json"));
+  const { status, stdout, stderr } = await verdict("--profile", "9.4", sql, known, gte, join(folder, "none.json"));
   expect(status).toBe(1);
   expect(JSON.parse(stdout).map(({ name }: { name: string }) => name)).toEqual([knownCase.name]);
   expect(stderr.trim().split("\n")).toEqual([

@@ -27,13 +27,9 @@ function write(name: string, files: Files): string {
   }
   return join(folder, name);
 }
-/** Nothing in this file starts a Loki. */
-const print = (line: string) => {
-  throw new Error(line);
-};
 /** The command in this process: fast. */
 async function diff(...args: string[]) {
-  const { status, out, err } = await run(args, folder, colors.createColors(false), print);
+  const { status, out, err } = await run(args, folder, colors.createColors(false));
   return { status, out: out.replaceAll(folder, "TMP"), err: err.replaceAll(folder, "TMP") };
 }
 /** The real command line. */

@@ -1,6 +1,4 @@
-import { endWithSentence } from "../../deploy/launcher/errors.ts";
 import type { RuleName } from "../../src/alerts/rule.ts";
-import { startLoki } from "../../src/proof/own-loki.ts";
 import { rules } from "../support/built.ts";
 import { reasonFor } from "./equivalent.ts";
 import { panelSurvivors } from "./panels.ts";
@@ -28,13 +26,8 @@ const timed = async (kind: keyof typeof goals, where: string, work: Promise<Outc
   report(kind, where, await work, (performance.now() - from) / 1000);
 };
 
-const { url, stop } = await startLoki(console.log).catch(endWithSentence);
-try {
-  for (const { uid } of rules) await timed("rules", uid, survivorsOf(url, uid as RuleName));
-  for await (const { where, ...outcome } of panelSurvivors(url)) report("panels", where, outcome, 0);
-} finally {
-  await stop();
-}
+for (const { uid } of rules) await timed("rules", uid, survivorsOf(uid as RuleName));
+for await (const { where, ...outcome } of panelSurvivors()) report("panels", where, outcome, 0);
 for (const [kind, { wanted, killed }] of Object.entries(tally)) {
   const goal = goals[kind as keyof typeof goals];
   console.log(`${kind}: ${killed} of ${wanted} killed (${((100 * killed) / wanted).toFixed(1)} %, goal ${100 * goal} %)`);

@@ -1,3 +1,5 @@
+import { oneLine } from "../support/normalise.ts";
+
 /** A change of one place, and how it reads. */
 export type Mutant<T> = Readonly<{ change: string; mutated: T }>;
 
@@ -19,7 +21,7 @@ const MATCHERS: Swap[] = [
   [/"FAILED\|INVALID"/g, to('"FAILED"'), to('"INVALID"')],
 ];
 const AGGREGATIONS: Swap[] = [
-  [/\bsum(?= by| \()/g, to("max"), to("count")],
+  [/\bsum(?= by|\()/g, to("max"), to("count")],
   [/\bmax_over_time/g, to("min_over_time"), to("avg_over_time")],
   [/\bavg_over_time/g, to("max_over_time"), to("min_over_time")],
   [/\bcount_over_time/g, to("bytes_over_time")],
@@ -51,8 +53,8 @@ const FIELDS: Swap[] = [
 
 /** Where in a query a place is, for its two parts that a reader tells apart: the fill with 0, and what follows `unless`. */
 function part(expr: string, index: number): string {
-  for (const fill of expr.matchAll(/ or \((?=sum)/g)) {
-    const end = expr.indexOf(" * 0)", fill.index) + " * 0)".length;
+  for (const fill of expr.matchAll(/ or (?=sum)/g)) {
+    const end = expr.indexOf(" * 0", fill.index) + " * 0".length;
     if (fill.index + 4 <= index && index < end && !expr.slice(fill.index, end).includes("unless")) return "in the fill: ";
   }
   const unless = expr.indexOf(" unless ");
@@ -60,7 +62,8 @@ function part(expr: string, index: number): string {
 }
 
 /** Every query that differs from this one in one window, matcher, aggregation, operator or field. */
-export function queryMutants(expr: string): Mutant<string>[] {
+export function queryMutants(query: string): Mutant<string>[] {
+  const expr = oneLine(query);
   return [...WINDOWS, ...MATCHERS, ...AGGREGATIONS, ...ARITHMETIC, ...FIELDS].flatMap(([pattern, ...replacements]) =>
     [...expr.matchAll(pattern)].flatMap((found) =>
       replacements.map((replacement) => {

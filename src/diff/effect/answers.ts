@@ -1,4 +1,4 @@
-import { type Loki, queryAt, queryLines, queryRange } from "../../proof/loki.ts";
+import type { Store } from "../../proof/store.ts";
 import type { Series } from "../../proof/values.ts";
 import type { Asked } from "./queries.ts";
 import { substituted } from "./substitute.ts";
@@ -13,12 +13,12 @@ const POINTS = 72;
 const stepOf = ({ range, minimumStep }: Asked): number => STEPS.find((step) => step >= Math.max(range / POINTS, minimumStep)) ?? STEPS.at(-1)!;
 
 /** Asks a query as its dashboard does when it is opened at a moment (seconds, a multiple of a day). */
-export async function answerTo(asked: Asked, loki: Loki, at: number): Promise<Answer> {
+export async function answerTo(asked: Asked, store: Store, at: number): Promise<Answer> {
   const step = stepOf(asked);
   const expr = substituted(asked.expr, asked.variables, { at, range: asked.range, step });
   const range = { start: at - asked.range, end: at };
   // The newest record stands at the very end, which Loki leaves out of a range of lines.
-  if (/^\s*\{/.test(expr)) return { kind: "lines", lines: await queryLines(loki, expr, { ...range, end: at + 1 }) };
-  if (asked.instant) return { kind: "instant", series: await queryAt(loki, expr, at) };
-  return { kind: "range", series: await queryRange(loki, expr, { ...range, step }) };
+  if (/^\s*\{/.test(expr)) return { kind: "lines", lines: await store.queryLines(expr, { ...range, end: at + 1 }) };
+  if (asked.instant) return { kind: "instant", series: await store.queryAt(expr, at) };
+  return { kind: "range", series: await store.queryRange(expr, { ...range, step }) };
 }

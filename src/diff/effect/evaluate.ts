@@ -1,9 +1,9 @@
-import { randomUUID } from "node:crypto";
+import type { Stores } from "../../proof/store.ts";
 import type { Evaluate } from "./effects.ts";
 import { panelEffects, type Sample } from "./panels.ts";
 import { changedQueries } from "./queries.ts";
 import { decidesAnew, ruleEffects, scenariosOf } from "./rules.ts";
-import { loadSample } from "./sample.ts";
+import { sampleStreams } from "./sample.ts";
 import { loadScenarios } from "./scenarios.ts";
 
 const DAY = 86_400;
@@ -17,20 +17,19 @@ function once<T>(work: () => Promise<T>): () => Promise<T> {
   };
 }
 
-/** Judges rules on the scenarios and asks queries on the sample; the Loki (its address) is asked for when it is first needed. */
-export function evaluator(loki: () => Promise<string>, { tellsOfNone }: Readonly<{ tellsOfNone: boolean }>): Evaluate {
+/** Judges rules on the scenarios and asks queries on the sample. */
+export function evaluator(stores: Stores, { tellsOfNone }: Readonly<{ tellsOfNone: boolean }>): Evaluate {
   const scenarios = once(loadScenarios);
   const sample = once(async (): Promise<Sample> => {
-    const held = { loki: { url: await loki(), tenant: `effect-${randomUUID()}` }, at: Math.floor(Date.now() / 1000 / DAY) * DAY };
-    await loadSample(held.loki, held.at);
-    return held;
+    const at = Math.floor(Date.now() / 1000 / DAY) * DAY;
+    return { store: await stores.hold(await sampleStreams(at)), at };
   });
   return async (subject, states) => {
     if (subject.kind === "rule") {
       if (!decidesAnew(subject)) return [];
       const own = scenariosOf(subject, await scenarios());
       if (own.size === 0) return tellsOfNone ? ["no scenario is about this rule"] : [];
-      return ruleEffects(subject, own, await loki());
+      return ruleEffects(subject, own, stores);
     }
     const queries = changedQueries(subject, states);
     return queries.length > 0 ? panelEffects(queries, await sample()) : [];

@@ -1,10 +1,10 @@
-import { randomUUID } from "node:crypto";
 import { type Case, parseCase } from "../../proof/case.ts";
 import { parseDuration } from "../../proof/duration.ts";
 import { ProofError, Unreachable } from "../../proof/errors.ts";
 import { judge } from "../../proof/judge.ts";
-import { profileOf } from "../../proof/profile.ts";
+import { PINNED, profileOf } from "../../proof/profile.ts";
 import { outagesOf, type Scenario, streamsOf } from "../../proof/scenario.ts";
+import type { Stores } from "../../proof/store.ts";
 import type { Subject } from "../compare/report.ts";
 import { asText, equal, get, type JsonObject, without } from "../json.ts";
 import type { Entity } from "../model/model.ts";
@@ -14,7 +14,7 @@ import { sayVerdicts } from "./say-verdicts.ts";
 import type { AllScenarios } from "./scenarios.ts";
 
 /** The pinned version, which the scenarios are proven with. */
-const PROFILE = profileOf("12.4");
+const PROFILE = profileOf(PINNED);
 const AT_ONCE = 8;
 
 /** What only the reader of an alert sees, or who gets it. */
@@ -42,7 +42,7 @@ function caseOf({ body }: Entity, name: string, { arrivals, expect }: Scenario):
 }
 
 /** What a rule tells on each scenario, or why it cannot be judged. */
-async function judged(rule: Entity, scenarios: ReadonlyMap<string, Scenario>, url: string): Promise<ReadonlyMap<string, Told> | string> {
+async function judged(rule: Entity, scenarios: ReadonlyMap<string, Scenario>, stores: Stores): Promise<ReadonlyMap<string, Told> | string> {
   const found = new Map<string, Told>();
   const names = [...scenarios.keys()];
   try {
@@ -50,8 +50,7 @@ async function judged(rule: Entity, scenarios: ReadonlyMap<string, Scenario>, ur
       await Promise.all(
         names.slice(first, first + AT_ONCE).map(async (name) => {
           const scenario = scenarios.get(name)!;
-          const loki = { url, tenant: `effect-${randomUUID()}` };
-          found.set(name, toldBy(await judge(caseOf(rule, name, scenario), loki, PROFILE, outagesOf(scenario))));
+          found.set(name, toldBy(await judge(caseOf(rule, name, scenario), stores, PROFILE, outagesOf(scenario))));
         }),
       );
     return found;
@@ -64,9 +63,9 @@ async function judged(rule: Entity, scenarios: ReadonlyMap<string, Scenario>, ur
 const firing = (told: ReadonlyMap<string, Told>): number => [...told.values()].filter((one) => [...one.values()].some(({ kind }) => kind === "fires")).length;
 
 /** Says on which scenarios a rule's verdict differs. */
-export async function ruleEffects({ from, to }: Subject, scenarios: ReadonlyMap<string, Scenario>, url: string): Promise<readonly string[]> {
-  const before = from && (await judged(from, scenarios, url));
-  const after = to && (await judged(to, scenarios, url));
+export async function ruleEffects({ from, to }: Subject, scenarios: ReadonlyMap<string, Scenario>, stores: Stores): Promise<readonly string[]> {
+  const before = from && (await judged(from, scenarios, stores));
+  const after = to && (await judged(to, scenarios, stores));
   const faults = [
     ...(typeof before === "string" ? [`the old rule cannot be judged: ${before}`] : []),
     ...(typeof after === "string" ? [`the new rule cannot be judged: ${after}`] : []),

@@ -3,14 +3,12 @@ import { fileURLToPath } from "node:url";
 import { forgetfulSink, type Placed } from "../../producer/delivery.ts";
 import { ingest } from "../../producer/ingest.ts";
 import { inputsOf } from "../../producer/inputs.ts";
-import type { Loki, Stream } from "../../proof/loki.ts";
-import { push } from "../../proof/loki.ts";
-import { untilQueried } from "../../proof/visible.ts";
+import type { Stream } from "../../proof/store.ts";
 import { jobs, type NormalisedRecord, streamLabels } from "../../schema.ts";
 
 const SAMPLE = fileURLToPath(new URL("../../../samples/logs.jsonl", import.meta.url));
 
-/** The bundled sample as the producer replays it, so that its newest record is at a moment (seconds): its streams in Loki. */
+/** The bundled sample as the producer replays it, so that its newest record is at a moment (seconds): its streams. */
 export async function sampleStreams(at: number): Promise<readonly Stream[]> {
   const streams: Stream[] = [];
   const deliver = async (batch: readonly Placed[]) => {
@@ -25,11 +23,4 @@ export async function sampleStreams(at: number): Promise<readonly Stream[]> {
   const inputs = await inputsOf(SAMPLE, Readable.from([]));
   await ingest({ timestamps: "replay", zone: "UTC", load: "" }, { inputs, connect, now: () => at * 1000 });
   return streams;
-}
-
-/** Gives a tenant the sample. */
-export async function loadSample(loki: Loki, at: number): Promise<void> {
-  const streams = await sampleStreams(at);
-  await push(loki, streams);
-  await untilQueried(loki, streams, Date.now() / 1000);
 }

@@ -1,26 +1,27 @@
+import { ProofError } from "../../proof/errors.ts";
+import { inProcess } from "../../proof/in-process.ts";
+import { assertTenants, runningLoki } from "../../proof/loki.ts";
+import type { Stores } from "../../proof/store.ts";
 import type { Report } from "../compare/report.ts";
 import { DiffError } from "../errors.ts";
 import type { State } from "../model/model.ts";
 import { withEffects } from "./effects.ts";
 import { evaluator } from "./evaluate.ts";
-import { isWithoutLoki, withLoki } from "./with-loki.ts";
 
-/** `url` of a running Loki; `asked` when the user wants the effect, whatever it takes. */
-type Options = Readonly<{ url: string | undefined; asked: boolean; print: (line: string) => void }>;
+/** `url` of a running Loki to ask instead of the engine in process; `tellsOfNone`: say of which rules no scenario is. */
+type Options = Readonly<{ url: string | undefined; tellsOfNone: boolean }>;
 
-/** The report with its effects; where nobody asked for them and no Loki can be had, the report as it is and one sentence about that. */
-export async function told(
-  report: Report,
-  states: Readonly<{ from: State; to: State }>,
-  { url, asked, print }: Options,
-): Promise<Readonly<{ report: Report; missing: string }>> {
+async function running(url: string): Promise<Stores> {
+  await assertTenants(url.replace(/\/+$/, ""));
+  return runningLoki(url);
+}
+
+/** The report with what its changes do to the scenarios' verdicts and to the sample's values. */
+export async function told(report: Report, states: Readonly<{ from: State; to: State }>, { url, tellsOfNone }: Options): Promise<Report> {
   try {
-    const full = await withLoki({ url, print }, (loki) => withEffects(report, states, evaluator(loki, { tellsOfNone: asked })));
-    return { report: full, missing: "" };
+    return await withEffects(report, states, evaluator(url === undefined ? inProcess : await running(url), { tellsOfNone }));
   } catch (error) {
-    if (!isWithoutLoki(error)) throw error;
-    const sentence = `The effect cannot be told: ${error.message.replace(/\.$/, "")}.`;
-    if (asked) throw new DiffError(sentence, { cause: error });
-    return { report, missing: `${sentence}\n` };
+    if (!(error instanceof ProofError)) throw error;
+    throw new DiffError(`The effect cannot be told: ${error.message.replace(/\.$/, "")}.`, { cause: error });
   }
 }

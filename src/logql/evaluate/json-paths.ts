@@ -52,6 +52,30 @@ function colonAfter(text: string, end: number): number {
   return text.charCodeAt(at) === 58 ? at : -1;
 }
 
+const ABSENT = -1;
+const UNSURE = -2;
+
+/**
+ * Finds the colon of one field by searching for its name, which costs a fraction of walking over the line: where nothing nested and nothing
+ * escaped stands before it, and a whole number of strings, the name found is the field's. Else it is unsure.
+ */
+function keyFinder(name: string): (text: string) => number {
+  const quoted = `"${name}"`;
+  const isFree = (text: string, character: string, end: number) => {
+    const at = text.indexOf(character, 1);
+    return at < 0 || at > end;
+  };
+  return (text) => {
+    const at = text.indexOf(quoted);
+    if (at < 0) return ABSENT;
+    if (!isFree(text, "\\", at) || !isFree(text, "{", at) || !isFree(text, "[", at) || !isFree(text, "}", at)) return UNSURE;
+    let quotes = 0;
+    for (let quote = text.indexOf('"'); quote < at; quote = text.indexOf('"', quote + 1)) quotes += 1;
+    const colon = quotes % 2 === 0 ? colonAfter(text, at + quoted.length - 1) : -1;
+    return colon < 0 ? UNSURE : colon;
+  };
+}
+
 /** Looks for fields of the outermost object only, without building anything on the way: most queries ask for one or two of them. */
 function flatScanner(names: readonly string[]): (text: string, found: Found) => void {
   const indexAt = (text: string, from: number, length: number): number => {
@@ -59,7 +83,12 @@ function flatScanner(names: readonly string[]): (text: string, found: Found) => 
     return -1;
   };
   const all = 2 ** names.length - 1;
+  const colonOf = names.length === 1 ? keyFinder(names[0]!) : undefined;
   return (text, found) => {
+    if (colonOf && text.charCodeAt(0) === 123) {
+      const colon = colonOf(text);
+      if (colon !== UNSURE) return colon === ABSENT ? undefined : found(0, valueAt(text, colon + 1));
+    }
     let seen = 0;
     let i = nextToken(text, 0);
     if (text.charCodeAt(i) !== 123) return;

@@ -39,7 +39,10 @@ export const errorLabels: ReadonlySet<string> = new Set(["__error__", "__error_d
 export function lineLabels(purpose: "log" | "metric"): LineLabels {
   let stream: Labels = {};
   const changes = new Map<string, string | undefined>();
-  const get = (name: string) => (changes.has(name) ? changes.get(name) : stream[name]);
+  const get = (name: string) => {
+    const value = changes.get(name);
+    return value !== undefined || changes.has(name) ? value : stream[name];
+  };
   let removed = false;
   const all = () => {
     if (changes.size === 0) return stream;

@@ -2,12 +2,13 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, inject, test } from "vitest";
 import type { RuleName } from "../../src/alerts/rule.ts";
 import { evaluateCase, load } from "../../src/proof/judge.ts";
+import { tenantOf } from "../../src/proof/loki.ts";
 import { profileOf } from "../../src/proof/profile.ts";
 import type { Scenario } from "../../src/proof/scenario.ts";
 import { verdictOf } from "../../src/proof/verdict.ts";
+import { scenarios } from "../alerts/scenarios.ts";
 import { backtest, grafanaFrom, versionOf } from "../support/grafana.ts";
 import { scenarioCase } from "../support/scenarios.ts";
-import { scenarios } from "./scenarios.ts";
 
 const url = inject("proofLoki");
 const grafana = grafanaFrom(process.env, url);
@@ -22,9 +23,9 @@ describe.skipIf(!grafana).each(Object.keys(scenarios) as RuleName[])("Grafana it
     const profile = profileOf(await versionOf(grafana!));
     const loki = { url, tenant: `scenario-${randomUUID()}` };
     const input = scenarioCase(rule, name, scenario);
-    const start = await load(input, loki, profile);
-    const ours = await evaluateCase(input, loki, profile, start).then(verdictOf, refused);
-    const theirs = await backtest(grafana!, input, loki.tenant, start).catch(refused);
+    const held = await load(input, tenantOf(loki), profile);
+    const ours = await evaluateCase(input, held, profile).then(verdictOf, refused);
+    const theirs = await backtest(grafana!, input, loki.tenant, held.start).catch(refused);
     expect(theirs).toEqual(ours);
   });
 });

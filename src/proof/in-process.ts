@@ -1,0 +1,78 @@
+import type { Query } from "../logql/ast.ts";
+import { EvaluationError, LogqlError } from "../logql/errors.ts";
+import { evaluateInstant, evaluateRange } from "../logql/evaluate/evaluate.ts";
+import { evaluateLogs } from "../logql/evaluate/logs.ts";
+import { parse } from "../logql/parse/parse.ts";
+import { streamsOf } from "../logql/streams.ts";
+import { ProofError } from "./errors.ts";
+import type { Store, Stores, Stream } from "./store.ts";
+import { labelKey, type Series, series } from "./values.ts";
+
+const MOST_LINES = 5000;
+const MOST_KEPT = 500;
+const parsed = new Map<string, Query>();
+
+/** A query is parsed once, however often it is asked. */
+function parseOnce(expr: string): Query {
+  const known = parsed.get(expr);
+  if (known) return known;
+  if (parsed.size >= MOST_KEPT) parsed.clear();
+  const query = parse(expr);
+  parsed.set(expr, query);
+  return query;
+}
+
+/** Runs one question; what Loki would refuse is a fault of the query. */
+function answered<T>(expr: string, ask: (query: Query) => T): T {
+  try {
+    return ask(parseOnce(expr));
+  } catch (error) {
+    if (!(error instanceof LogqlError || error instanceof EvaluationError)) throw error;
+    throw new ProofError(`Loki would answer 400: ${error.message.replace(/\s+/g, " ")}`, { cause: error });
+  }
+}
+
+function assertNumbers(query: Query, expr: string): void {
+  if (query.kind === "logs") throw new ProofError(`the query gives lines, not numbers, and no rule can judge those: ${expr}`);
+}
+
+/** A store in this process's memory. */
+function storeOf(streams: readonly Stream[]): Store {
+  const oldest = streams.flatMap(({ entries }) => entries).reduce((least, [time]) => Math.min(least, time), Number.POSITIVE_INFINITY);
+  const origin = Number.isFinite(oldest) ? Math.floor(oldest) : 0;
+  const nanoseconds = (time: number) => Math.round((time - origin) * 1e6) * 1000;
+  const milliseconds = (time: number) => origin * 1000 + Math.round(time / 1e6);
+  const held = streamsOf(
+    BigInt(origin) * 1_000_000_000n,
+    streams.map(({ labels, entries }) => ({ labels, entries: entries.map(([time, line]) => [nanoseconds(time), line] as const) })),
+  );
+  return {
+    queryAt: async (expr, time) =>
+      answered(expr, (query) => {
+        assertNumbers(query, expr);
+        const answer = evaluateInstant(query, held, nanoseconds(time));
+        const at = Math.round(time * 1000);
+        return answer.type === "scalar" ? [series({}, [[at, answer.value]])] : answer.result.map(({ labels, value }) => series(labels, [[at, value]]));
+      }),
+    queryRange: async (expr, { start, end, step }) =>
+      answered(expr, (query): Series[] => {
+        assertNumbers(query, expr);
+        const { result } = evaluateRange(query, held, { start: nanoseconds(start), end: nanoseconds(end), step: step * 1e9 });
+        return result.map(({ labels, points }) =>
+          series(
+            labels,
+            points.map(([time, value]) => [milliseconds(time), value] as const),
+          ),
+        );
+      }),
+    queryLines: async (expr, { start, end }) =>
+      answered(expr, (query) => {
+        if (query.kind !== "logs") throw new ProofError(`the query gives numbers, not lines: ${expr}`);
+        const lines = evaluateLogs(query, held, { start: nanoseconds(start), end: nanoseconds(end), limit: MOST_LINES, direction: "backward" });
+        return lines.map(({ labels, time, line }) => JSON.stringify([labelKey(labels), `${held.origin + BigInt(time)}`, line]));
+      }),
+  };
+}
+
+/** Stores in this process: any history, at once, without a server. */
+export const inProcess: Stores = { recent: false, hold: async (streams) => storeOf(streams) };

@@ -1,0 +1,95 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll } from "vitest";
+import type { StoreLog, StoreOptions } from "../../../src/logql/server/options.ts";
+import { type Store, startStore } from "../../../src/logql/server/server.ts";
+
+export const cases = (name: string) => JSON.parse(readFileSync(new URL(`../cases/${name}.json`, import.meta.url), "utf8"));
+
+const running: Store[] = [];
+afterAll(() => Promise.all(running.map((store) => store.close())));
+
+/** A store that ends with its test file. */
+export async function store(options: StoreOptions = {}): Promise<Store> {
+  const started = await startStore(options);
+  running.push(started);
+  return started;
+}
+
+export type Labels = Readonly<Record<string, string>>;
+export type Entry = readonly [time: bigint, line: string, metadata?: Labels];
+export type Stream = Readonly<{ labels: Labels; entries: readonly Entry[] }>;
+
+export const pushText = (streams: readonly Stream[]) =>
+  JSON.stringify({ streams: streams.map(({ labels, entries }) => ({ stream: labels, values: entries.map(([time, ...rest]) => [String(time), ...rest]) })) });
+
+const named = (tenant: string | undefined): Record<string, string> => (tenant === undefined ? {} : { "X-Scope-OrgID": tenant });
+
+export type Sent = Readonly<{ status: number; text: string }>;
+
+export async function push({ url }: Store, streams: readonly Stream[], tenant?: string): Promise<Sent> {
+  return sendPush(url, { body: pushText(streams), headers: { "Content-Type": "application/json", ...named(tenant) } });
+}
+
+export async function sendPush(
+  url: string,
+  { body, headers }: Readonly<{ body: string | Uint8Array<ArrayBuffer>; headers: Record<string, string> }>,
+): Promise<Sent> {
+  const response = await fetch(`${url}/loki/api/v1/push`, { method: "POST", headers, body });
+  return { status: response.status, text: (await response.text()).trim() };
+}
+
+/** The answer of the API, as text. */
+export async function ask({ url }: Store, path: string, { tenant, ...parameters }: Readonly<{ tenant?: string } & Record<string, string>>): Promise<Sent> {
+  const response = await fetch(`${url}/loki/api/v1/${path}?${new URLSearchParams(parameters)}`, { headers: named(tenant) });
+  return { status: response.status, text: await response.text() };
+}
+
+type Data = Readonly<{ resultType: string; result: readonly Readonly<Record<string, unknown>>[] }>;
+
+/** What the API answers to a sound request. */
+export async function data(of: Store, path: string, parameters: Readonly<{ tenant?: string } & Record<string, string>>): Promise<Data> {
+  const { status, text } = await ask(of, path, parameters);
+  if (status !== 200) throw new Error(`${status}: ${text}`);
+  return JSON.parse(text).data;
+}
+
+/** All lines of a selector, oldest first, by their labels. */
+export async function held(of: Store, query: string, { tenant, now }: Readonly<{ tenant?: string; now: number }>): Promise<readonly Stream[]> {
+  const [start, end] = [now - 200 * 86_400_000, now + 86_400_000].map((time) => `${time}000000`) as [string, string];
+  const { result } = await data(of, "query_range", {
+    query,
+    start,
+    end,
+    step: "1d",
+    limit: "5000",
+    direction: "forward",
+    ...(tenant !== undefined && { tenant }),
+  });
+  return result.map(({ stream, values }) => ({
+    labels: stream as Labels,
+    entries: (values as [string, string][]).map(([time, line]) => [BigInt(time), line]),
+  }));
+}
+
+export async function metrics({ url }: Store): Promise<string> {
+  return (await fetch(`${url}/metrics`)).text();
+}
+
+/** Folders for journals, which go with their test file. */
+export function journals() {
+  const root = mkdtempSync(join(tmpdir(), "store-"));
+  afterAll(() => rmSync(root, { recursive: true, force: true }));
+  let count = 0;
+  return { root, folder: () => join(root, String(++count), "loki"), file: (folder: string) => join(folder, "store.jsonl") };
+}
+
+/** A log, and the messages that came to it. */
+export function notes() {
+  const said: string[] = [];
+  const note = (_fields: unknown, message: string) => {
+    said.push(message);
+  };
+  return { said, log: { info: note, warn: note, error: note } satisfies StoreLog };
+}
