@@ -9,7 +9,7 @@ import { type Labels, ruleLabels } from "./labels.ts";
 import type { Clock } from "./namespaces.ts";
 import { type Notification, notificationData } from "./notification-data.ts";
 import { notificationFunctions } from "./notification-functions.ts";
-import { ruleData, ruleValues } from "./rule-values.ts";
+import { type RuleValue, ruleData, ruleValues } from "./rule-values.ts";
 
 /** One instance of a rule: its labels, and `b`, the text of its value. */
 export type Instance = { readonly labels: Labels; readonly b: string; readonly externalURL: string };
@@ -24,16 +24,24 @@ const ofQuery = (labels: Labels): Labels => Object.fromEntries(Object.entries(la
 
 /** What Grafana shows for an annotation of a rule's instance; a template with an error stands as it is. */
 export const renderAnnotation = (template: string, { labels, b, externalURL }: Instance): string => {
-  const name = `__alert_${labels.alertname ?? ""}`;
-  const functions = annotationFunctions(externalURL, (called, data) => run(called, data));
   const value = parseFloatText(b) ?? Number.NaN;
   const query = ofQuery(labels);
-  const values = ruleValues({ B: { labels: query, value }, C: { labels: query, value: Number(value > THRESHOLD) } });
+  const values = { B: { labels: query, value }, C: { labels: query, value: Number(value > THRESHOLD) } };
+  return renderWith(template, { labels: { ...ADDED, ...labels }, values, value, externalURL });
+};
+
+/** One instance of a rule: all its labels, the value of each query and expression, and the rule's own. */
+export type Evaluated = { readonly labels: Labels; readonly values: Readonly<Record<string, RuleValue>>; readonly value: number; readonly externalURL: string };
+
+/** The same for a rule whose values have any names. */
+export const renderWith = (template: string, { labels, values, value, externalURL }: Evaluated): string => {
+  const name = `__alert_${labels.alertname ?? ""}`;
+  const functions = annotationFunctions(externalURL, (called, data) => run(called, data));
   let run: Template;
   try {
     const trees = parseTemplate(PREFIX + template, { name, knows: (known) => Object.hasOwn(functions, known) });
     run = compileTemplates(trees, { functions, missingKey: "default" });
-    return run(name, ruleData({ labels: ruleLabels({ ...ADDED, ...labels }), values, value })).replaceAll("<no value>", "[no value]");
+    return run(name, ruleData({ labels: ruleLabels(labels), values: ruleValues(values), value })).replaceAll("<no value>", "[no value]");
   } catch (error) {
     if (isTemplateError(error)) return template;
     throw error;

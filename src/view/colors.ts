@@ -35,3 +35,34 @@ export function colorOfName(name: string): string {
   for (let at = 0; at < name.length; at++) hash = (Math.imul(31, hash) + name.charCodeAt(at)) | 0;
   return seriesColor(Math.abs(hash));
 }
+
+type Rgb = readonly [red: number, green: number, blue: number];
+function rgbOf(color: string): Rgb {
+  const hex = /^#([\da-f]{2})([\da-f]{2})([\da-f]{2})/i.exec(color);
+  if (hex) return [hex[1]!, hex[2]!, hex[3]!].map((part) => Number.parseInt(part, 16)) as unknown as Rgb;
+  const numbers = [...color.matchAll(/[\d.]+/g)].map(([text]) => Number(text));
+  return [numbers[0] ?? 128, numbers[1] ?? 128, numbers[2] ?? 128];
+}
+const luminance = (color: Rgb) => {
+  const [red, green, blue] = color.map((part) => (part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4)) as unknown as Rgb;
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+};
+/** The contrast of two colours as the web's accessibility guidelines define it, from 1 to 21. */
+export function contrast(a: string, b: string): number {
+  const [one, other] = [luminance(rgbOf(a)), luminance(rgbOf(b))];
+  return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+}
+
+const READABLE = 4.5;
+/** The colour, darker or lighter by as much as it needs to be read on a background. */
+export function readable(color: string, background: string): string {
+  const target = luminance(rgbOf(background)) > 0.4 ? 0 : 255;
+  const rgb = rgbOf(color);
+  for (let share = 0; share <= 1; share += 0.05) {
+    const mixed = `#${rgb.map((part) => Math.round(part + (target - part) * share).toString(16).padStart(2, "0")).join("")}`;
+    if (contrast(mixed, background) >= READABLE) return mixed;
+  }
+  return target === 0 ? "#000000" : "#ffffff";
+}
+/** Black or white, whichever is read better on a colour. */
+export const inkOn = (color: string): string => (contrast("#ffffff", color) >= READABLE ? "#ffffff" : "#111217");
