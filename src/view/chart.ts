@@ -14,6 +14,12 @@ const MARGIN = 12;
 const BAR = { factor: 0.6, most: 200 };
 
 const customOf = ({ field }: Line) => field.config.custom ?? {};
+/** A value beside the axis: no zeros that say nothing behind its point. */
+function onAxis(value: number, { unit, decimals }: Axis["config"]): string {
+  const { text, suffix } = formatted(value, unit, decimals ?? undefined);
+  return `${text.includes(".") ? text.replace(/\.?0+$/, "") : text}${suffix}`;
+}
+
 const sideWidth = (axes: readonly Axis[], side: Axis["side"]) => {
   const here = axes.filter((axis) => axis.side === side && !axis.hidden);
   return here.length === 0 ? MARGIN : here.reduce((sum, { label }) => sum + AXIS_WIDTH + (label ? LABEL_WIDTH : 0), 0);
@@ -44,7 +50,7 @@ function yAxis(axis: Axis, before: readonly Axis[], { text, grid }: Look) {
     ...(max !== undefined && { max }),
     scale: !fromZero,
     splitNumber: 4,
-    axisLabel: { color: text, fontSize: 11, formatter: (value: number) => Object.values(formatted(value, config.unit, config.decimals ?? undefined)).join("") },
+    axisLabel: { color: text, fontSize: 11, formatter: (value: number) => onAxis(value, config) },
     splitLine: { show: before.length === 0, lineStyle: { color: grid } },
   };
 }
@@ -56,6 +62,19 @@ const limitsOf = ({ limits }: Axis) => ({
   label: { show: false },
   data: limits.map(({ value, color, dashed }) => ({ yAxis: value, lineStyle: { color, type: dashed ? ("dashed" as const) : ("solid" as const), width: 1 } })),
 });
+
+/** The width of a series' bars in whole pixels; Grafana draws none that are thinner than half a pixel. */
+function barPixels(line: Line, { spacing }: Plot, { width, range }: Pick<Look, "width" | "range">): number {
+  const { barMaxWidth = BAR.most, barWidthFactor = BAR.factor } = customOf(line);
+  const pixels = spacing === undefined ? width : (spacing / (range.to - range.from)) * width;
+  return Math.round(Math.min(Number(barMaxWidth), pixels * Number(barWidthFactor)));
+}
+
+/** Whether bars are too thin to be seen, as they are in Grafana. */
+export const hidesBars = (plot: Plot, look: Pick<Look, "width" | "range">): boolean => {
+  const { left, right } = margins(plot);
+  return plot.lines.some((line) => line.style === "bars" && barPixels(line, plot, { ...look, width: look.width - left - right }) === 0);
+};
 
 function seriesOf(line: Line, plot: Plot, { width, range }: Look): SeriesOption {
   const custom = customOf(line);
@@ -74,12 +93,11 @@ function seriesOf(line: Line, plot: Plot, { width, range }: Look): SeriesOption 
   };
   const opacity = Number(custom.fillOpacity ?? 0) / 100;
   if (line.style === "bars") {
-    const pixels = plot.spacing === undefined ? width : (plot.spacing / (range.to - range.from)) * width;
-    const most = Number(custom.barMaxWidth ?? BAR.most);
-    const barWidth = Math.min(most, pixels * Number(custom.barWidthFactor ?? BAR.factor));
+    const barWidth = barPixels(line, plot, { width, range });
     const lineWidth = Number(custom.lineWidth ?? 1);
     return {
       ...base,
+      ...(barWidth === 0 && { data: [] }),
       type: "bar",
       barWidth,
       barGap: "-100%",

@@ -1,3 +1,4 @@
+import { parseDuration } from "../../../proof/duration.ts";
 import type { JudgedQuery, JudgedRule } from "../../../proof/rule.ts";
 import { allColumns } from "../../../schema.ts";
 import { inFrench, type Unit } from "../../../units.ts";
@@ -63,12 +64,22 @@ const WORDS: Readonly<Record<string, string>> = {
 
 const said = (seconds: number) => inFrench({ value: seconds, unit: "s" });
 
+/** How long nothing must have come, where a query asks for what is absent. */
+function absences({ judged }: Rule): readonly string[] {
+  const exprs = judged.data.flatMap((datum) => (datum.kind === "query" ? [datum.model.expr] : []));
+  const found = exprs.flatMap((expr) => [...expr.matchAll(/absent_over_time\([^)]*?\[(\w+)\]/g)].map(([, window]) => window!));
+  return [...new Set(found)].map((window) => said(parseDuration(window)));
+}
+
 /** The condition of a rule as a sentence. */
 export function inWords(rule: Rule, { comparisons, joined }: Condition, { every, wait }: Readonly<{ every: number; wait: number }>): string {
   const part = ({ type, limits, unit, name }: Comparison) => `${name} ${WORDS[type] ?? type} ${limits.map((value) => inFrench({ value, unit })).join(" et ")}`;
+  const held = wait > 0 ? `, pendant au moins ${said(wait)}` : "";
+  const silences = absences(rule);
+  if (silences.length > 0)
+    return `Se déclenche quand une source attendue, ou toutes, se taisent depuis ${silences.join(" ou ")}${held}. Évaluée toutes les ${said(every)}.`;
   const what = comparisons.length > 0 ? comparisons.map(part).join(` ${joined} `) : "sa condition est remplie";
   const windows = [...new Set(rule.judged.data.flatMap((datum) => (datum.kind === "query" ? [datum.relativeTimeRange.from - datum.relativeTimeRange.to] : [])))];
   const over = windows.length === 1 ? `, sur les ${said(windows[0]!)} qui précèdent` : "";
-  const held = wait > 0 ? `, pendant au moins ${said(wait)}` : "";
   return `Se déclenche quand ${what}${over}${held}. Évaluée toutes les ${said(every)}.`;
 }

@@ -7,7 +7,7 @@ import { resultsOf } from "../../../proof/results.ts";
 import type { JudgedQuery } from "../../../proof/rule.ts";
 import { evaluated, type Instances, type State } from "../../../proof/states.ts";
 import type { Store } from "../../../proof/store.ts";
-import { type Labels, labelKey, type Value } from "../../../proof/values.ts";
+import { type Labels, labelKey } from "../../../proof/values.ts";
 import type { Rule } from "./read.ts";
 
 /** One instance at every evaluation: its state (none where it was not spoken of), since when, and the value of each refId. */
@@ -24,8 +24,6 @@ export type RuleLine = Readonly<{ moments: readonly number[]; instances: readonl
 const profile = profileOf("12.4");
 /** How long before a range a rule is evaluated, so that its states at the start are right. */
 const BEFORE = 24 * 3600;
-
-const numberOf = (value: Value): number | null => (value.kind === "number" || value.kind === "scalar" ? value.value : null);
 
 type Line = { labels: Labels; states: (State | undefined)[]; since: (number | undefined)[]; values: Record<string, (number | null)[]> };
 
@@ -55,12 +53,13 @@ export async function ruleLine({ judged, interval }: Rule, store: Store, { from,
       const line = lineOf(labels);
       line.states[index] = state;
       line.since[index] = since;
-      for (const [refId, all] of values) {
-        const key = labelKey(labels);
-        const own = all.find((value) => value.kind === "scalar" || ("labels" in value && labelKey(value.labels) === key));
-        if (own) (line.values[refId] ??= new Array(count).fill(null))[index] = numberOf(own);
-      }
     }
+    for (const [refId, all] of values)
+      for (const value of all) {
+        if (value.kind === "noData" || value.kind === "series") continue;
+        const own = value.kind === "scalar" ? lines.values() : [lines.get(labelKey(value.labels))];
+        for (const line of own) if (line) (line.values[refId] ??= new Array(count).fill(null))[index] = value.value;
+      }
   }
   return { moments: Array.from({ length: count }, (_, index) => first + index * every), instances: [...lines.values()] };
 }

@@ -17,7 +17,11 @@ const NAMES: Readonly<Record<State, string>> = {
 };
 
 const badge = (state: State) => el("span", { class: `state ${state}` }, NAMES[state]);
-const named = ({ labels }: ShownInstance) => Object.values(labels).join(" · ") || "ensemble";
+/** An instance by its labels; Grafana keeps one of its own for a query that gives nothing. */
+const named = ({ labels }: ShownInstance) => {
+  if ("datasource_uid" in labels && "ref_id" in labels) return `rien à mesurer (requête ${labels.ref_id})`;
+  return Object.values(labels).join(" · ") || "ensemble";
+};
 
 const WIDTH = 1000;
 const HEIGHT = 60;
@@ -129,7 +133,7 @@ export async function showAlerts(into: HTMLElement, anew: boolean): Promise<void
   const scroll = anew ? scrollY : 0;
   into.replaceChildren(
     el("h1", { class: "hidden" }, "Alertes"),
-    el("div", { class: "toolbar" }, el("p", { class: "counts" }, `${rules.length} règles, ${firing} déclenchée${firing > 1 ? "s" : ""} à ${moment(now)}`), el("div", { class: "keys" }, ...legend), timePicker({ from: "now-6h", to: "now" }, range, now), refresher("1m", refresh)),
+    el("div", { class: "toolbar" }, el("p", { class: "counts" }, `${rules.length} règles, ${firing} déclenchée${firing > 1 ? "s" : ""} à ${moment(now)}`), el("div", { class: "keys" }, ...legend), el("div", { class: "controls" }, timePicker({ from: "now-6h", to: "now" }, range, now), refresher("1m", refresh))),
     el("div", { class: "rules" }, ...rules.map((rule) => ruleSection(rule, range, open))),
   );
   scrollTo(0, scroll);

@@ -27,7 +27,7 @@ function frameOf(model: PanelModel): Frame {
   const heading = `panneau-${id}`;
   const about = `description-${id}`;
   const info = description
-    ? el("span", { class: "about" }, el("button", { type: "button", class: "quiet", "aria-label": `Description de ${title}`, "aria-describedby": about }, "ⓘ"), el("span", { class: "about-text", id: about, role: "tooltip" }, description))
+    ? el("span", { class: "about" }, el("button", { type: "button", class: "info", "aria-label": `Description de ${title}`, "aria-describedby": about }, "i"), el("span", { class: "about-text", id: about, role: "tooltip" }, description))
     : null;
   const items = menu(
     "⋮",

@@ -84,7 +84,7 @@ export function timePicker(usual: Readonly<{ from: string; to: string }>, range:
   const choices = QUICK.map(([wanted, text]) =>
     el("button", { type: "button", class: wanted === from && to === "now" ? "quick on" : "quick", onclick: () => go({ from: wanted, to: "now" }) }, text),
   );
-  const picker = menu(`🕐 ${label}`, { "aria-label": `Période : ${label}`, class: "range" }, el("form", { class: "between", onsubmit: apply }, start, end, el("button", { type: "submit" }, "Appliquer")), ...choices);
+  const picker = menu(label, { "aria-label": `Période : ${label}`, class: "range" }, el("form", { class: "between", onsubmit: apply }, start, end, el("button", { type: "submit" }, "Appliquer")), ...choices);
   const later = Math.min(span / 2, Math.max(0, now - range.to));
   return el(
     "div",
@@ -128,7 +128,6 @@ export function toolbar(model: DashboardModel, events: readonly Events[], refres
     { class: "toolbar" },
     el("div", { class: "variables" }, ...variables, ...switches),
     el("nav", { class: "links", "aria-label": "Liens du tableau de bord" }, ...links),
-    timePicker(model.time, model.range, model.now),
-    refresher(model.refresh || "", refresh),
+    el("div", { class: "controls" }, timePicker(model.time, model.range, model.now), refresher(model.refresh || "", refresh)),
   );
 }

@@ -8,7 +8,7 @@ type Box = Readonly<{ width: number; height: number }>;
 const GAP = 4;
 const PADDING = 16;
 /** Width of a character against its height. */
-const CHARACTER = 0.62;
+const CHARACTER = 0.74;
 
 /** The number of columns in which the smallest text is largest. */
 function columnsFor(count: number, { width, height }: Box, orientation: string): number {

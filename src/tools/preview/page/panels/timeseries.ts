@@ -1,5 +1,5 @@
 import { type EChartsType, init } from "echarts";
-import { chartOf, margins } from "../../../../view/chart.ts";
+import { chartOf, hidesBars, margins } from "../../../../view/chart.ts";
 import { display, textOf } from "../../../../view/display.ts";
 import { moment } from "../../../../view/format.ts";
 import { type Line, legendRows, legendTitles, type Plot, plotOf } from "../../../../view/plot.ts";
@@ -121,6 +121,7 @@ export function timeseries(drawn: Drawn, into: HTMLElement): void {
   const { mode = "single", sort = "none" } = (model.options.tooltip ?? {}) as Readonly<{ mode?: string; sort?: string }>;
   const place = el("div", { class: "chart", role: "img", "aria-label": `${model.title} : ${plot.lines.length} séries ; leurs valeurs sont dans la légende et dans « Données ».` });
   const line = el("div", { class: "crosshair", hidden: true });
+  const thin = el("p", { class: "thin", role: "note", hidden: true }, "Barres plus fines qu'un pixel : Grafana n'en montre rien.");
   const box = el("div", { class: options.placement === "right" ? "plot side" : "plot" }, place);
   into.replaceChildren(box);
   const hidden = new Set<Line>();
@@ -132,6 +133,7 @@ export function timeseries(drawn: Drawn, into: HTMLElement): void {
     const { text, grid } = ink();
     const look = { width: place.clientWidth, range: data.range, text, grid, ...(zone && { zone }) };
     const axis = chartOf(shown(), events, look);
+    thin.hidden = !hidesBars(plot, look);
     const tooltip = {
       trigger: "axis" as const,
       confine: true,
@@ -165,7 +167,7 @@ export function timeseries(drawn: Drawn, into: HTMLElement): void {
   drawLegend();
   chart.resize();
   redraw();
-  place.append(line);
+  place.append(line, thin);
   charts.set(place, { chart, line, redraw });
   if (drawn.tooltip > 0) shareCrosshair(place, chart);
   zoomable(place, chart, () => margins(shown()));
