@@ -5,6 +5,7 @@ import { config } from "../src/config.ts";
 import { ensureTopics } from "../src/kafka/create-topics.ts";
 import { type KafkaSettings, kafkaSettings } from "../src/kafka/settings.ts";
 import { topicConfigs } from "../src/topics.ts";
+import { sentences } from "../src/visible.ts";
 
 type Options = Readonly<{ attempts?: number; signal?: AbortSignal | undefined }>;
 
@@ -42,7 +43,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
         .join(", ")}`,
     );
   } catch (error) {
-    console.error((error as Error).message);
+    console.error(sentences((error as Error).message));
     process.exitCode = 1;
   }
 }

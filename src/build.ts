@@ -4,8 +4,10 @@ import { fileURLToPath } from "node:url";
 import { ConfigError, checkConfig } from "./config.schema.ts";
 import { config } from "./config.ts";
 import { type Ledger, newlyRetired, parseLedger, printLedger, type Thing } from "./ledger.ts";
+import { linkAmong, linkTarget } from "./links.ts";
 import { generate } from "./outputs.ts";
 import { composeTarget, type Target } from "./targets.ts";
+import { sentences } from "./visible.ts";
 
 const BUILD = fileURLToPath(new URL("../build", import.meta.url));
 /** Outside `build/`, which can be generated again: the ledger cannot. */
@@ -35,6 +37,8 @@ type Past = Readonly<{ ledger?: string; keep?: boolean }>;
 export function writeTarget(folder: string, target: Target, input: unknown = config, { ledger: past = LEDGER, keep = false }: Past = {}): Written {
   const before = readLedger(past);
   const { files, ledger } = generate(checkConfig(input), target, process.env.RUNBOOK_BASE_URL || undefined, before);
+  const link = linkAmong(folder, files.keys());
+  if (link !== undefined) throw new ConfigError(`${link} is a link to ${linkTarget(link)}: put a folder in its place; nothing was written`);
   const differs = (path: string, content: string) => !isFile(path) || readFileSync(path, "utf8") !== content;
   const stale = existing(folder).filter((path) => !files.has(path));
   const changed = [...files].filter(([path, content]) => differs(join(folder, path), content)).map(([path]) => path);
@@ -78,7 +82,7 @@ function main() {
       console.log(`retired: ${kind} "${uid}"; running Grafanas remove it, and nothing may be called so again (ledger.jsonl)`);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    console.error(error.message);
+    console.error(sentences(error.message));
     process.exitCode = 1;
   }
 }

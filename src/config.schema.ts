@@ -44,7 +44,14 @@ const shape = z.strictObject({
     throughputStep: duration,
     timezone: z.string().refine(isTimezone, { error: (issue) => `"${issue.input}" is no IANA time zone (nor "browser")` }),
   }),
-  producer: z.strictObject({ progressKept: duration, maxSources: z.int().positive(), maxLabelSets: z.int().positive() }),
+  producer: z.strictObject({
+    progressKept: duration,
+    maxRejects: z.int().positive(),
+    maxSources: z.int().positive(),
+    maxLabelSets: z.int().positive(),
+    maxStreams: z.int().min(2),
+    streamsKept: duration,
+  }),
   kafka: z.strictObject({ partitions: z.int().positive(), retentionBytes: z.int().positive() }),
 });
 

@@ -38,9 +38,15 @@ export const config = {
   producer: {
     /** How long the progress of an input is remembered once it has gone from the prefix that it was listed under. */
     progressKept: days(30),
-    /** The most that one file may bring; each set of labels is a stream in Loki, which takes 5000 in all. Records beyond are rejected. */
+    /** How many rejects of one input are told one by one; one more counts the rest. */
+    maxRejects: 1000,
+    /** The most that one file may bring. Records beyond are rejected. */
     maxSources: 200,
     maxLabelSets: 1000,
+    /** The most streams that all inputs together may bring, two (one a state) for each set of labels; Loki gets room for 1000 more. Records beyond are rejected. */
+    maxStreams: 4000,
+    /** How long a set of labels that brings nothing more counts. */
+    streamsKept: days(7),
   },
   kafka: { partitions: 3, retentionBytes: 1_073_741_824 },
 } as const satisfies Config;

@@ -1,3 +1,4 @@
+import { uid } from "./alerts/provisioning.ts";
 import { ConfigError } from "./config.schema.ts";
 import { z } from "./libraries.ts";
 
@@ -16,12 +17,17 @@ export type Thing = Readonly<{ kind: Kind; uid: string; title: string }>;
 /** Everything that was ever generated, once: still `active`, or `retired` for ever. */
 export type Ledger = readonly Readonly<Thing & { status: "active" | "retired" }>[];
 
-const entry = z.strictObject({
-  status: z.enum(["active", "retired"]),
-  kind: z.enum(Object.keys(KINDS) as [Kind, ...Kind[]]),
-  uid: z.string().min(1),
-  title: z.string(),
-});
+/** A uid as Grafana takes it; a name may hold anything that shows. */
+const IDENTITY = { uid, name: z.string().regex(/^[^\p{C}]+$/u) } as const;
+
+const entry = z
+  .strictObject({
+    status: z.enum(["active", "retired"]),
+    kind: z.enum(Object.keys(KINDS) as [Kind, ...Kind[]]),
+    uid: z.string(),
+    title: z.string(),
+  })
+  .refine((thing) => IDENTITY[KINDS[thing.kind].id].safeParse(thing.uid).success);
 
 const keyOf = ({ kind, uid }: Thing): string => `${kind} ${uid}`;
 const byKey = (a: Thing, b: Thing): number => (keyOf(a) < keyOf(b) ? -1 : 1);

@@ -114,3 +114,19 @@ test("two branches, one that adds a rule and one that removes its neighbour, mer
     rmSync(folder, { recursive: true });
   }
 });
+
+test.each([
+  ["rule", "../../x"],
+  ["rule", "a b"],
+  ["rule", "$(x) $HOME"],
+  ["rule", "a".repeat(41)],
+  ["dashboard", "a\u0000b"],
+  ["contact point", "a\u001b[31m"],
+  ["template", "a\u001b[31m"],
+  ["data source", "\ud800"],
+] as const)("a %s whose uid or name is %j is no line of a ledger", (kind, uid) => {
+  const line = JSON.stringify({ status: "retired", kind, uid, title: "t" });
+  expect(() => parseLedger(line, "ledger.jsonl")).toThrow(
+    /^ledger\.jsonl:1 is no line of the ledger \(.*\): mend it as the others are, or bring the file back/,
+  );
+});

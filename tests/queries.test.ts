@@ -114,6 +114,9 @@ describe("every generated query", () => {
         "1-ingestion-health/8/A": "{job="kafka-logs", etat=~"FAILED|INVALID", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"}
         | json objet="objet", fin="fin", description="description"
         | drop objet="", fin="", description=""",
+        "1-ingestion-health/annotation Flux refusés": "{job="kafka-rejets"}
+        | json reason="reason", input="input", line="line"
+        | reason=~"(no room for a further stream|Loki refused it: Maximum active stream limit exceeded).*"",
         "1-ingestion-health/annotation Échecs": "{job="kafka-logs", etat="FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"}
         | json objet="objet", description="description"",
         "1-ingestion-health/variable entreprise": "{job="kafka-logs"}",
@@ -193,6 +196,9 @@ describe("every generated query", () => {
             [24h]
         ) by (source)
       ) / 1000",
+        "2-errors-slas/annotation Flux refusés": "{job="kafka-rejets"}
+        | json reason="reason", input="input", line="line"
+        | reason=~"(no room for a further stream|Loki refused it: Maximum active stream limit exceeded).*"",
         "2-errors-slas/annotation Échecs": "{job="kafka-logs", etat="FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"}
         | json objet="objet", description="description"",
         "2-errors-slas/variable entreprise": "{job="kafka-logs"}",
@@ -253,6 +259,9 @@ describe("every generated query", () => {
           | __error__=""
           [$__auto]
       ) by (source)",
+        "3-performance-resource/annotation Flux refusés": "{job="kafka-rejets"}
+        | json reason="reason", input="input", line="line"
+        | reason=~"(no room for a further stream|Loki refused it: Maximum active stream limit exceeded).*"",
         "3-performance-resource/annotation Échecs": "{job="kafka-logs", etat="FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"}
         | json objet="objet", description="description"",
         "3-performance-resource/variable entreprise": "{job="kafka-logs"}",
@@ -264,9 +273,14 @@ describe("every generated query", () => {
     expect(queriesOf("4-logs-debugging")).toMatchInlineSnapshot(`
       {
         "4-logs-debugging/1/A": "{job="kafka-logs", entreprise=~"$entreprise", zone=~"$zone", source=~"$source", etat=~"$etat"}
-        |~ \`(?i)\${recherche:regex}\`
+        | label_format trouve=\`{{ contains ("\${recherche:percentencode}" | urldecode | lower) (__line__ | lower) }}\`
+        | trouve="true"
+        | drop trouve
         | json debut="debut", fin="fin", duree_s="duree_s", cpu_s="cpu_s", memoire_octets="memoire_octets", objet="objet", description="description"
         | drop debut="", fin="", duree_s="", cpu_s="", memoire_octets="", objet="", description=""",
+        "4-logs-debugging/annotation Flux refusés": "{job="kafka-rejets"}
+        | json reason="reason", input="input", line="line"
+        | reason=~"(no room for a further stream|Loki refused it: Maximum active stream limit exceeded).*"",
         "4-logs-debugging/annotation Échecs": "{job="kafka-logs", etat="FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"}
         | json objet="objet", description="description"",
         "4-logs-debugging/variable entreprise": "{job="kafka-logs"}",

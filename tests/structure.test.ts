@@ -33,7 +33,7 @@ describe("dashboards", () => {
     expect(links.map(({ url }) => url)).toEqual(dashboards.filter((other) => other.uid !== uid).map((other) => `/d/${other.uid}`));
     expect(links.every(({ includeVars, keepTime }) => includeVars && keepTime)).toBe(true);
     expect({ refresh, time }).toEqual({ refresh: "1m", time: { from: "now-6h", to: "now" } });
-    expect(annotations.list).toMatchObject([{ name: "Échecs", datasource: { uid: "Loki" } }]);
+    expect(annotations.list).toMatchObject(["Échecs", "Flux refusés"].map((name) => ({ name, datasource: { uid: "Loki" } })));
   });
 
   test.each(dashboards)("$uid lays its panels out without overlap, inside 24 columns", ({ panels }) => {

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { sentence, sentences } from "../../src/visible.ts";
 import { deployFolder, rootFolder } from "../launcher/paths.ts";
 import { AuditError, type Finding, judged, readAllowed } from "./finding.ts";
 import { buildGovulncheck, goFindings, goPrograms } from "./go.ts";
@@ -31,8 +32,8 @@ async function audit(): Promise<number> {
     rmSync(folder, { recursive: true });
   }
   const { lines, failed } = judged(findings, allowed, failures.length === 0);
-  for (const line of lines) console.log(line);
-  for (const failure of failures) console.error(failure);
+  for (const line of lines) console.log(sentence(line));
+  for (const failure of failures) console.error(sentences(failure));
   return failed ? 1 : failures.length > 0 ? 2 : 0;
 }
 
@@ -40,6 +41,6 @@ try {
   process.exitCode = await audit();
 } catch (error) {
   if (!(error instanceof AuditError)) throw error;
-  console.error(error.message);
+  console.error(sentences(error.message));
   process.exitCode = 2;
 }

@@ -2,8 +2,11 @@ import { Command } from "commander";
 import pc from "picocolors";
 import { ConfigError } from "../../src/config.schema.ts";
 import { UserError } from "../../src/producer/errors.ts";
+import { systemSentence } from "../../src/system-error.ts";
+import { sentences } from "../../src/visible.ts";
 import { clean, demo, start, stop } from "./commands.ts";
 import { LauncherError, messageOf } from "./errors.ts";
+import { locked } from "./lock.ts";
 
 const interrupted = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
@@ -16,8 +19,11 @@ program
   .command("start")
   .description("bring the stack up and print its addresses")
   .option("--no-demo", "do not replay the sample on the very first start")
-  .action((options) => start(options, interrupted.signal));
-program.command("stop").description("take the stack down, data kept").action(stop);
+  .action((options) => locked("npm start", () => start(options, interrupted.signal)));
+program
+  .command("stop")
+  .description("take the stack down, data kept")
+  .action(() => locked("npm stop", stop));
 program
   .command("demo")
   .description("replay the sample again")
@@ -26,7 +32,7 @@ program
   .command("clean")
   .description("remove all data of the stack")
   .option("--yes", "do not ask", false)
-  .action((options) => clean(options));
+  .action((options) => locked("npm run clean", () => clean(options)));
 
 const isForUser = (error: unknown): error is Error => [LauncherError, ConfigError, UserError].some((kind) => error instanceof kind);
 
@@ -34,6 +40,6 @@ try {
   await program.parseAsync();
 } catch (thrown) {
   const error = interrupted.signal.aborted ? interrupted.signal.reason : thrown;
-  console.error(pc.red(isForUser(error) ? error.message : ((error as Error).stack ?? messageOf(error))));
+  console.error(pc.red(sentences(isForUser(error) ? error.message : (systemSentence(error) ?? (error as Error).stack ?? messageOf(error)))));
   process.exitCode = interrupted.signal.aborted ? 130 : 1;
 }

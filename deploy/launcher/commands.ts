@@ -1,6 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import pc from "picocolors";
 import { checkZone } from "../../src/producer/time.ts";
+import { sentence, sentences } from "../../src/visible.ts";
 import { checkSettings } from "./check-settings.ts";
 import { chosenCollector } from "./collector.ts";
 import { replaySample } from "./demo.ts";
@@ -9,7 +10,7 @@ import { chooseMode, followsInDocker, removeDockerStack, startDockerStack, volum
 import { LauncherError } from "./errors.ts";
 import { firstStart } from "./first-start.ts";
 import { findGrafana } from "./grafana.ts";
-import { lacks, removeNativeData, startNativeStack, stopNativeStack } from "./native-stack.ts";
+import { assertDataHere, lacks, removeNativeData, startNativeStack, stopNativeStack } from "./native-stack.ts";
 import { toTerminal } from "./print.ts";
 import type { Settings } from "./settings.ts";
 import { ensureEnvFile, readSettings, requirePassword } from "./settings.ts";
@@ -22,11 +23,11 @@ function printAddresses(mode: Mode, { env, ports }: Settings): void {
     ...(mode === "docker" ? [["Mailpit", `http://localhost:${ports.mailpit}`, env.SMTP_HOST ? "unused: SMTP_HOST is set" : "the alert e-mails"]] : []),
   ];
   if (env.INGEST_FROM && mode === "native")
-    addresses.push(["Producer", `http://127.0.0.1:${ports.producer}/metrics`, `follows ${env.INGEST_FROM}; log: .stack/logs/producer.log`]);
+    addresses.push(["Producer", `http://127.0.0.1:${ports.producer}/metrics`, `follows ${sentence(env.INGEST_FROM)}; log: .stack/logs/producer.log`]);
   if (env.INGEST_FROM && mode === "docker")
     addresses.push([
       "Producer",
-      followsInDocker(env) ? `follows ${env.INGEST_FROM}` : `does not follow ${env.INGEST_FROM}`,
+      `${followsInDocker(env) ? "follows" : "does not follow"} ${sentence(env.INGEST_FROM)}`,
       followsInDocker(env) ? "" : "its container sees no local path: npm run ingest sends it",
     ]);
   for (const [name = "", address = "", note] of addresses) toTerminal(`  ${name.padEnd(8)} ${pc.cyan(address)}${note && `  ${pc.dim(`(${note})`)}`}`);
@@ -45,7 +46,7 @@ export async function start({ demo }: { demo: boolean }, signal: AbortSignal): P
   toTerminal(pc.bold(`The stack ${ranAlready ? "was running already" : "is up"} (${mode === "docker" ? "Docker" : "native processes"}):`));
   printAddresses(mode, settings);
   await offerSample(mode, { demo, settings, signal });
-  for (const line of [...settings.overruled, ...(mode === "native" ? lacks(settings.env) : [])]) toTerminal(line);
+  for (const line of [...settings.overruled, ...(mode === "native" ? lacks(settings.env) : [])]) toTerminal(sentences(line));
 }
 
 type Offer = Readonly<{ demo: boolean; settings: Settings; signal: AbortSignal }>;
@@ -80,6 +81,7 @@ export async function stop(): Promise<void> {
 
 /** Removes all data of the stack, after a confirmation unless `yes`. */
 export async function clean({ yes }: { yes: boolean }): Promise<void> {
+  assertDataHere();
   const docker = chooseMode() === "docker";
   const what = `all data of the stack (${docker ? "the Docker volumes and " : ""}.stack/: records, Grafana's database, logs)`;
   if (!yes && !(await confirmed(`This removes ${what}. Continue? [y/N] `))) return toTerminal("nothing was removed");

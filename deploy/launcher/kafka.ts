@@ -8,17 +8,28 @@ import { tcpReply } from "./ready.ts";
 import type { Command, Context, Service, ServiceName } from "./service.ts";
 import { folder } from "./service.ts";
 
-const properties = (values: Record<string, string | number | boolean>) =>
+/** A value in a file of properties, which Java reads as ISO-8859-1 with escapes of its own. */
+const escaped = (value: string) =>
+  value
+    .replace(/\\/g, "\\\\")
+    .replace(/^\s/, "\\$&")
+    .replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+
+/** The text of a file of properties. */
+export const properties = (values: Record<string, string | number | boolean>): string =>
   Object.entries(values)
-    .map(([name, value]) => `${name}=${value}\n`)
+    .map(([name, value]) => `${name}=${escaped(String(value))}\n`)
     .join("");
+
+/** Java names files by the locale, and in the plain one a letter outside ASCII becomes a question mark. */
+const UTF8 = { LC_ALL: "C.UTF-8" };
 
 /** A Java program of the Kafka distribution, given one file of properties. */
 function java(context: Context, name: ServiceName, heap: string, main: string, values: Record<string, string | number | boolean>): Command {
   const file = join(folder(context, "conf"), `${name}.properties`);
   writeFileSync(file, properties(values));
   const classpath = join(context.program(artifacts.kafka()), "*");
-  return { file: "java", args: [heap, "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-cp", classpath, main, file] };
+  return { file: "java", args: [heap, "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-cp", classpath, main, file], env: UTF8 };
 }
 
 const kafkaBroker = ({ ports }: Context) => `127.0.0.1:${ports.kafka}`;

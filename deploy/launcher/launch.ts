@@ -4,6 +4,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync } 
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { LauncherError } from "./errors.ts";
+import { listensAlone, MARK } from "./listeners.ts";
 import type { Process } from "./processes.ts";
 import { isAlive, startTime } from "./processes.ts";
 import type { Context, Service, ServiceName } from "./service.ts";
@@ -30,10 +31,15 @@ export async function launch(name: ServiceName, context: Context, options: Launc
 
 async function launchOnce(name: ServiceName, service: Service, context: Context, { detached, signal, onStart }: LaunchOptions): Promise<void> {
   const log = freshLog(join(context.data, "logs"), name);
-  const { file, args, env } = service.command(context);
+  const { file, args, env, alone } = service.command(context);
   signal.throwIfAborted();
   const output = openSync(log, "a");
-  const child = spawn(file, args, { detached, stdio: ["ignore", output, output], env: { ...process.env, ...env }, cwd: context.data });
+  const child = spawn(file, args, {
+    detached,
+    stdio: ["ignore", output, output],
+    env: { ...(alone ?? { ...process.env, ...env }), [MARK]: context.data },
+    cwd: context.data,
+  });
   closeSync(output);
   await once(child, "spawn").catch((cause: Error) => {
     throw new LauncherError(`${service.title} could not be started: ${cause.message}`, { cause });
@@ -44,13 +50,17 @@ async function launchOnce(name: ServiceName, service: Service, context: Context,
   onStart(target);
   for (const end = Date.now() + READY_MS; ; await sleep(200, undefined, { signal })) {
     signal.throwIfAborted();
-    const ready = await service.ready(context);
+    const ready = (await service.ready(context)) && isItself(service, target, context);
     if (!isAlive(target))
       throw new EndedEarly(`${service.title} ended while starting (${child.signalCode ?? `status ${child.exitCode}`}); the end of ${log}:\n${lastLines(log)}`);
     if (ready) return;
     if (Date.now() > end) throw new LauncherError(`${service.title} did not answer within ${READY_MS / 1000} s; the end of ${log}:\n${lastLines(log)}`);
   }
 }
+
+/** Whether what answers is this process: on its first port nobody else listens. */
+const isItself = ({ ports: [name] }: Service, target: Process, { ports }: Context): boolean =>
+  name === undefined || listensAlone(target, ports[name]) !== false;
 
 /** The log file of this run; the one of the run before is kept beside it. */
 function freshLog(folder: string, name: string): string {

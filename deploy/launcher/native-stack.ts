@@ -1,7 +1,10 @@
 import { rmSync } from "node:fs";
+import { linkTarget } from "../../src/links.ts";
+import { lowSpace } from "../../src/service/disk.ts";
 import { chosenCollector, collectors, nativeCollector } from "./collector.ts";
 import { LauncherError } from "./errors.ts";
 import { findGrafana, howToGetGrafana } from "./grafana.ts";
+import { processesOf } from "./listeners.ts";
 import { startNative } from "./native.ts";
 import { stackFolder } from "./paths.ts";
 import type { Ports } from "./ports.ts";
@@ -54,6 +57,11 @@ export async function startNativeStack({ env, ports }: Settings, print: Print, s
 
 /** What this machine's native stack does not do, and how to mend it. */
 export function lacks(env: NodeJS.ProcessEnv): string[] {
+  const full = lowSpace(stackFolder);
+  return [...(full ? [full] : []), ...missing(env)];
+}
+
+function missing(env: NodeJS.ProcessEnv): string[] {
   const carrier = nativeCollector(env) === "forwarder" && !chosenCollector(env) ? ["Promtail is not installed: the forwarder carries Kafka to Loki"] : [];
   if (!findGrafana(env)) return [...carrier, howToGetGrafana];
   return env.SMTP_HOST ? carrier : [...carrier, "No e-mail is sent: the native stack has no mail catcher, and SMTP_HOST is not set"];
@@ -62,16 +70,30 @@ export function lacks(env: NodeJS.ProcessEnv): string[] {
 /** Stops the native stack in reverse order. Returns whether anything ran. */
 export async function stopNativeStack(print: Print): Promise<boolean> {
   const state = readState();
-  if (!state) return false;
+  if (!state && processesOf(stackFolder).length === 0) return false;
   await withProgress("stopping", print, async () => {
     for (const name of serviceNames.toReversed()) {
-      const target = state.processes[name];
+      const target = state?.processes[name];
       if (target) await endProcess(target);
     }
+    // What a start that was killed had begun, or forgot.
+    for (const target of processesOf(stackFolder)) await endProcess(target);
+    const left = processesOf(stackFolder);
+    if (left.length > 0) throw new LauncherError(`process ${left.map(({ pid }) => pid).join(", ")} of the stack did not end: end it yourself`);
   });
   writeState(undefined);
   return true;
 }
 
-/** Removes the native stack's data. */
-export const removeNativeData = (): void => rmSync(stackFolder, { recursive: true, force: true });
+/** Refuses data that lie elsewhere: what is not in the checkout is not removed. */
+export function assertDataHere(): void {
+  const elsewhere = linkTarget(stackFolder);
+  if (elsewhere !== undefined)
+    throw new LauncherError(`${stackFolder} is a link to ${elsewhere}: remove what is there yourself, then the link; nothing was removed`);
+}
+
+/** Removes the native stack's data, and of a link in them the link alone. */
+export function removeNativeData(): void {
+  assertDataHere();
+  rmSync(stackFolder, { recursive: true, force: true });
+}

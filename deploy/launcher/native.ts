@@ -19,6 +19,7 @@ import { serviceNames } from "./service.ts";
 import { services } from "./services.ts";
 import type { Stack } from "./stack.ts";
 import { requireTools } from "./tools.ts";
+import { assertUsablePath } from "./usable-path.ts";
 
 export type NativeOptions = Readonly<{
   /** An absolute folder of this stack's own. */
@@ -41,6 +42,7 @@ export type NativeOptions = Readonly<{
 
 async function prepare(options: NativeOptions, missing: readonly ServiceName[]): Promise<Context> {
   const { data, ports, tenants = false, kafkaProperties, env = process.env, print = toTerminal, signal } = options;
+  assertUsablePath(data);
   await assertPortsFree(
     ports,
     missing.flatMap((name) => services[name].ports),

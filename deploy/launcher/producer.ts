@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { needed } from "./needed.ts";
 import { fromUser, rootFolder } from "./paths.ts";
 import { tcpReply } from "./ready.ts";
 import { s3Environment } from "./s3-environment.ts";
@@ -15,9 +16,9 @@ export const producer: Service = {
   command: (context) => ({
     file: process.execPath,
     args: ["--import", import.meta.resolve("tsx"), join(rootFolder, "src", "producer", "cli.ts"), "--follow"],
-    env: {
+    alone: {
       KAFKA_BROKERS: `127.0.0.1:${context.ports.kafka}`,
-      ...context.env,
+      ...needed(context.env),
       ...(context.ownS3 && s3Environment(`http://127.0.0.1:${context.ports.s3}`, context.s3)),
       INGEST_FROM: addressFrom(context.env.INGEST_FROM ?? ""),
       INGEST_STATUS_ADDRESS: `127.0.0.1:${context.ports.producer}`,

@@ -23,7 +23,8 @@ export type Context = Readonly<{
   kafkaProperties?: Readonly<Record<string, string>> | undefined;
 }>;
 export type S3Credentials = Readonly<{ accessKeyId: string; secretAccessKey: string }>;
-export type Command = Readonly<{ file: string; args: readonly string[]; env?: NodeJS.ProcessEnv }>;
+/** `env` is added to the environment of this process, or `alone` is all there is. */
+export type Command = Readonly<{ file: string; args: readonly string[]; env?: NodeJS.ProcessEnv; alone?: NodeJS.ProcessEnv }>;
 
 export type Service = Readonly<{
   title: string;

@@ -3,6 +3,7 @@ import { artifacts } from "./artifacts.ts";
 import { grafana } from "./grafana.ts";
 import { requireInstalled } from "./installed.ts";
 import { kafka, zookeeper } from "./kafka.ts";
+import { needed } from "./needed.ts";
 import { rootFolder } from "./paths.ts";
 import { producer } from "./producer.ts";
 import { answers, tcpReply } from "./ready.ts";
@@ -39,10 +40,11 @@ export const services: Readonly<Record<ServiceName, Service>> = {
     title: "the forwarder",
     ports: ["forwarder"],
     after: ["kafka", "loki"],
-    command: ({ ports }) => ({
+    command: ({ ports, env }) => ({
       file: process.execPath,
       args: ["--import", import.meta.resolve("tsx"), join(rootFolder, "src", "forwarder", "cli.ts")],
-      env: {
+      alone: {
+        ...needed(env),
         KAFKA_BROKERS: `127.0.0.1:${ports.kafka}`,
         LOKI_URL: `http://127.0.0.1:${ports.loki}`,
         FORWARDER_STATUS_ADDRESS: `127.0.0.1:${ports.forwarder}`,

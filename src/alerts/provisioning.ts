@@ -6,7 +6,8 @@ import { z } from "../libraries.ts";
  * Grafana's file-provisioning format for alerting, which is not the shape of its HTTP API.
  * Source: Grafana 12.4, `pkg/services/provisioning/alerting/{rules,contact_point,notification_policy,text_templates}_types.go`.
  */
-const uid = z.string().regex(/^[\w-]{1,40}$/);
+/** What Grafana takes for a uid. */
+export const uid = z.string().regex(/^[\w-]{1,40}$/);
 const duration = z.string().regex(/^\d+[hms]$/);
 
 const lokiQuery = z.strictObject({

@@ -1,7 +1,7 @@
 import { type Config, ConfigError } from "../config.schema.ts";
 import { datasource } from "../datasource.ts";
 import { print } from "../queries/print.ts";
-import { chosenRecords, failureEvents } from "../queries/records.ts";
+import { chosenRecords, failureEvents, refusedStreams } from "../queries/records.ts";
 import { allColumns, type LabelName } from "../schema.ts";
 import { printDuration } from "../units.ts";
 import { type DashboardUid, otherDashboards, titleOf, visible } from "./links.ts";
@@ -40,6 +40,7 @@ export function dashboard({ dashboards: { range, refresh, timezone } }: Config, 
     .readonly()
     .links(otherDashboards(uid))
     .annotation(visible(failureAnnotation()))
+    .annotation(visible(refusedStreamAnnotation()))
     .variables([...sharedVariables(), ...variables]);
   let y = 0;
   for (const { height, panels } of rows) {
@@ -85,3 +86,14 @@ const failureAnnotation = () =>
     .titleFormat("Échec · {{source}} · {{objet}}")
     .textFormat("{{description}}")
     .tagKeys("source,entreprise");
+
+const refusedStreamAnnotation = () =>
+  new AnnotationQueryBuilder()
+    .name("Flux refusés")
+    .datasource(datasource)
+    .enable(true)
+    .iconColor("purple")
+    .expr(print(refusedStreams()))
+    .target(target("Anno", refusedStreams(), "range"))
+    .titleFormat("Enregistrement écarté : trop de flux dans Loki")
+    .textFormat("{{input}}, position {{line}}");

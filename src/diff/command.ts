@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { Command, CommanderError, Option } from "commander";
 import type { createColors } from "picocolors";
+import { sentences } from "../visible.ts";
 import { compareStates } from "./compare/compare.ts";
 import { DiffError } from "./errors.ts";
 import { betweenCommits, betweenFolders, type Compared } from "./read/states.ts";
@@ -39,16 +40,17 @@ export async function diff(args: readonly string[], root: string, colors: Return
   let [out, err] = ["", ""];
   const parsed = command().configureOutput({
     writeOut: (text) => {
-      out += text;
+      out += sentences(text);
     },
     writeErr: (text) => {
-      err += text;
+      err += sentences(text);
     },
   });
   try {
     parsed.parse(args, { from: "user" });
     const flags = parsed.opts<Flags>();
     const { from, to } = compared(root, parsed.args[0], parsed.args[1], flags);
+    err += [...(from.state.unread ?? []), ...(to.state.unread ?? [])].map((sentence) => `${sentences(sentence)}\n`).join("");
     let report = compareStates(from.state, to.state);
     if (flags.effect !== false && report.length > 0) {
       // Needed for some changes only, and half a second to load.
@@ -59,7 +61,7 @@ export async function diff(args: readonly string[], root: string, colors: Return
     return { status: report.length === 0 ? 0 : 1, out: shown(report, from.label, to.label), err };
   } catch (error) {
     if (error instanceof CommanderError) return { status: error.exitCode === 0 ? 0 : 2, out, err };
-    if (error instanceof DiffError) return { status: 2, out, err: `${error.message}\n` };
+    if (error instanceof DiffError) return { status: 2, out, err: `${sentences(error.message)}\n` };
     throw error;
   }
 }

@@ -1,20 +1,6 @@
-export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
-export type JsonObject = { readonly [key: string]: Json };
+import { isList, isObject, type Json } from "../core/documents/json.ts";
 
-export const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
-export const isObject = (value: Json | undefined): value is JsonObject => typeof value === "object" && value !== null && !isList(value);
-export const asObject = (value: Json | undefined): JsonObject => (isObject(value) ? value : {});
-export const asList = (value: Json | undefined): readonly Json[] => (isList(value) ? value : []);
-export const asText = (value: Json | undefined): string | undefined => (typeof value === "string" ? value : undefined);
-export const asNumber = (value: Json | undefined): number | undefined => (typeof value === "number" ? value : undefined);
-
-/** The value under a path of keys, if there is one. */
-export const get = (value: Json | undefined, ...path: readonly string[]): Json | undefined =>
-  path.reduce<Json | undefined>((at, key) => (isObject(at) && Object.hasOwn(at, key) ? at[key] : undefined), value);
-
-/** An object without some of its keys. */
-export const without = (value: JsonObject, ...keys: readonly string[]): JsonObject =>
-  Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key)));
+export { asList, asNumber, asObject, asText, get, isList, isObject, type Json, type JsonObject, without } from "../core/documents/json.ts";
 
 /** Whether two values are the same, in whatever order their keys stand. */
 export function equal(a: Json | undefined, b: Json | undefined): boolean {
@@ -31,3 +17,23 @@ export function leaves(value: Json | undefined, path = ""): readonly string[] {
   if (isList(value)) return value.flatMap((item) => leaves(item, `${path}[]`));
   return isObject(value) ? Object.entries(value).flatMap(([key, item]) => leaves(item, `${path}.${key}`)) : [`${path}=${value}`];
 }
+
+const MARK = "\uE000";
+const MARKED = new RegExp(`"${MARK}(-?\\d+)${MARK}"`, "g");
+
+/** A value as JSON, whole numbers with all their digits. */
+export const written = (value: unknown, indent?: number): string =>
+  JSON.stringify(value, (_, item: unknown) => (typeof item === "bigint" ? `${MARK}${item}${MARK}` : item), indent).replace(MARKED, "$1");
+
+/** A value as JSON with its keys in order: the same text for equal values. */
+export const canonical = (value: Json): string => written(ordered(value));
+const ordered = (value: Json): Json => {
+  if (isList(value)) return value.map(ordered);
+  return isObject(value)
+    ? Object.fromEntries(
+        Object.keys(value)
+          .toSorted()
+          .map((key) => [key, ordered(value[key]!)]),
+      )
+    : value;
+};

@@ -1,4 +1,4 @@
-import type { Json } from "./json.ts";
+import { type Json, written } from "./json.ts";
 
 const SECONDS: Readonly<Record<string, number>> = { ms: 1e-3, s: 1, m: 60, h: 3600, d: 86_400, w: 604_800, y: 31_536_000 };
 const DURATION = /^(?:\d+(?:\.\d+)?(?:ms|[smhdwy]))+$/;
@@ -63,9 +63,9 @@ export function inWords(value: Json, key = ""): string {
   if (typeof value === "string") {
     const seconds = durationSeconds(value);
     if (seconds !== undefined) return inTime(seconds);
-    return value === "" || value !== value.trim() || /^(?:true|false|null|-?\d+(?:\.\d+)?)$/.test(value) ? JSON.stringify(value) : value;
+    return value === "" || value !== value.trim() || /^(?:true|false|null|-?\d+(?:\.\d+)?)$/.test(value) ? written(value) : value;
   }
   if (typeof value === "object" && value !== null && Object.keys(value).length === 0) return "(empty)";
   if (Array.isArray(value) && value.every((item) => typeof item !== "object")) return value.map((item) => inWords(item)).join(", ");
-  return JSON.stringify(value);
+  return written(value);
 }

@@ -1,5 +1,6 @@
 import { KafkaSettingsError, kafkaSettings } from "../kafka/settings.ts";
 import { serviceLog } from "../service/log.ts";
+import { sentence } from "../visible.ts";
 import { startForwarder } from "./forwarder.ts";
 import { forwarderSettings } from "./settings.ts";
 
@@ -18,9 +19,9 @@ try {
     });
 } catch (error) {
   const { code, message } = error as NodeJS.ErrnoException;
-  if (error instanceof KafkaSettingsError) process.stderr.write(`${message}\n`);
+  if (error instanceof KafkaSettingsError) process.stderr.write(`${sentence(message)}\n`);
   else if (code === "EADDRINUSE" || code === "EADDRNOTAVAIL" || code === "ENOTFOUND" || code === "EACCES")
-    process.stderr.write(`The forwarder cannot listen on FORWARDER_STATUS_ADDRESS (${message}); set it to a free host:port.\n`);
+    process.stderr.write(`The forwarder cannot listen on FORWARDER_STATUS_ADDRESS (${sentence(message)}); set it to a free host:port.\n`);
   else throw error;
   process.exit(1);
 }

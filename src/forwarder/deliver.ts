@@ -13,6 +13,8 @@ export type DeliveryOptions<E extends Entry> = Readonly<{
   /** Told before each new attempt. */
   onRetry: (reason: string) => void;
   onAnswer: () => void;
+  /** Told when Loki has no room for a stream; whether to try again once the others have gone, or to take it for refused. */
+  onFull: (reason: string) => "wait" | "give up";
   /** Ends the attempts once one has failed; `deliver` then rejects. */
   signal: AbortSignal;
 }>;
@@ -22,29 +24,51 @@ const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 5000;
 
 /**
- * Brings entries to Loki, each once, however long Loki is away, and returns those that Loki refused.
+ * Brings entries to Loki, each once, however long Loki is away, and returns those that Loki refused. Streams that it has no room for wait until the others have gone.
  * One push in flight per stream: after a crash Loki 3.7 loses lines of a stream that two pushes wrote at the same time.
  */
 export async function deliver<E extends Entry>(entries: readonly E[], options: DeliveryOptions<E>): Promise<Refused<E>[]> {
-  const waiting = streamsOf(entries, options.labelsOf, Date.now());
   const refused: Refused<E>[] = [];
+  let waiting = streamsOf(entries, options.labelsOf, Date.now());
+  for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
+    waiting = await deliverStreams(waiting, refused, options);
+    if (waiting.length === 0) return refused;
+    await setTimeout(wait, undefined, { signal: options.signal }).catch(() => {});
+    options.signal.throwIfAborted();
+  }
+}
+
+/** Tries each stream, adding what was refused to `refused`; gives what is left of those that Loki has no room for. */
+async function deliverStreams<E extends Entry>(streams: readonly Stream<E>[], refused: Refused<E>[], options: DeliveryOptions<E>): Promise<Stream<E>[]> {
+  const waiting = [...streams];
+  const crowded: Stream<E>[] = [];
   const worker = async () => {
-    for (let stream = waiting.pop(); stream; stream = waiting.pop())
-      for (const part of stream.parts) refused.push(...(await deliverPart(stream.labels, part, part.some(options.isDoubtful), options)));
+    for (let stream = waiting.pop(); stream; stream = waiting.pop()) {
+      for (const [index, part] of stream.parts.entries()) {
+        const answer = await deliverPart(stream.labels, part, part.some(options.isDoubtful), options);
+        if (answer === NO_ROOM_YET) {
+          crowded.push({ labels: stream.labels, parts: stream.parts.slice(index) });
+          break;
+        }
+        refused.push(...answer);
+      }
+    }
   };
   // Each worker is waited for, whatever became of another: no push may be in flight when the same entries come again.
   const ends = await Promise.allSettled(Array.from({ length: Math.min(AT_ONCE, waiting.length) }, worker));
   for (const end of ends) if (end.status === "rejected") throw end.reason;
-  return refused;
+  return crowded;
 }
+
+const NO_ROOM_YET = "no room yet";
 
 async function deliverPart<E extends Entry>(
   labels: Stream<E>["labels"],
   part: readonly E[],
   isDoubtful: boolean,
   options: DeliveryOptions<E>,
-): Promise<Refused<E>[]> {
-  const { loki, onRetry, onAnswer, signal } = options;
+): Promise<Refused<E>[] | typeof NO_ROOM_YET> {
+  const { loki, onRetry, onAnswer, onFull, signal } = options;
   let doubtful = isDoubtful;
   for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
     try {
@@ -53,6 +77,7 @@ async function deliverPart<E extends Entry>(
       if (answer.kind !== "away" && answer.kind !== "unknown") onAnswer();
       if (answer.kind === "stored") return [];
       if (answer.kind === "refused") return left.slice(0, answer.count).map((entry) => ({ entry, reason: answer.reason }));
+      if (answer.kind === "full") return onFull(answer.reason) === "wait" ? NO_ROOM_YET : left.map((entry) => ({ entry, reason: answer.reason }));
       doubtful ||= answer.kind !== "away";
       if (answer.kind === "partly") return await deliverSingly(labels, left, options);
       onRetry(answer.reason);
@@ -68,6 +93,11 @@ async function deliverPart<E extends Entry>(
 /** After Loki refused some without saying which: those that it does not hold, one by one. */
 async function deliverSingly<E extends Entry>(labels: Labels, entries: readonly E[], options: DeliveryOptions<E>): Promise<Refused<E>[]> {
   const refused: Refused<E>[] = [];
-  for (const entry of await missingOf(options.loki, labels, entries)) refused.push(...(await deliverPart(labels, [entry], false, options)));
+  for (const entry of await missingOf(options.loki, labels, entries)) {
+    const answer = await deliverPart(labels, [entry], false, options);
+    // The stream was there a moment ago: all of it is tried again.
+    if (answer === NO_ROOM_YET) throw new Error(answer);
+    refused.push(...answer);
+  }
   return refused;
 }

@@ -1,6 +1,7 @@
 import { Kafka, type logLevel } from "kafkajs";
 import type { Logger } from "pino";
 import type { KafkaSettings } from "../kafka/settings.ts";
+import { diskWatch } from "../service/disk.ts";
 import { statusServer } from "../service/status.ts";
 import { consumerGroups, topics } from "../topics.ts";
 import { consume, type Handle, type Message } from "./consume.ts";
@@ -9,6 +10,7 @@ import { type Labels, recordLabels, rejectLabels } from "./labels.ts";
 import { lagsOf } from "./lag.ts";
 import { forwarderMetrics } from "./metrics.ts";
 import { kindOf, rejectsSender } from "./refused.ts";
+import { streamRoom } from "./room.ts";
 import type { ForwarderSettings } from "./settings.ts";
 
 /** How long Loki may be silent while there is something to push before `/healthz` says so. */
@@ -17,17 +19,20 @@ const SILENT_MS = 15_000;
 export type Forwarder = Readonly<{ statusUrl: string; stop(): Promise<void> }>;
 
 /** Carries the topics of records and rejects to Loki until it is stopped, which loses nothing; rejects with Node's error when the status address is taken. */
-export async function startForwarder(kafkaSettings: KafkaSettings, { loki, status }: ForwarderSettings, log: Logger): Promise<Forwarder> {
+export async function startForwarder(kafkaSettings: KafkaSettings, { loki, status, dataFolder }: ForwarderSettings, log: Logger): Promise<Forwarder> {
   const kafka = new Kafka({ ...kafkaSettings, clientId: "ingestion-forwarder", connectionTimeout: 3000, logCreator: logTo(log) });
   const lags = lagsOf(kafka.admin({ retry: { retries: 0 } }));
   const metrics = forwarderMetrics(lags.ask);
   const rejects = rejectsSender(kafka);
+  const disk = diskWatch(dataFolder, { registry: metrics.registry, prefix: "forwarder_", log });
   const faults = new Map<string, string | undefined>([topics.records, topics.rejects].map((topic) => [topic, `Kafka's topic ${topic} is not read yet`]));
   let silence: { since: number; reason: string } | undefined;
 
   const lokiFault = () => (silence && Date.now() - silence.since > SILENT_MS ? `Loki at ${loki.url} takes nothing: ${silence.reason}` : undefined);
-  const healthz = () => [...faults.values(), lokiFault()].find((fault) => fault !== undefined);
-  const server = await statusServer({ ...status, registry: metrics.registry, healthz });
+  const room = streamRoom();
+  const roomFault = () => (room.isShort() ? `Loki at ${loki.url} has no room for further streams: what needs one goes to ${topics.rejects}` : undefined);
+  const healthz = () => [...faults.values(), lokiFault(), roomFault(), disk.fault()].find((fault) => fault !== undefined);
+  const server = await statusServer({ ...status, registry: metrics.registry, healthz, warning: disk.warning });
 
   const carry = (topic: string, labelsOf: (message: Message) => Labels): Handle => {
     return async (messages, doubtful, signal) => {
@@ -39,6 +44,12 @@ export async function startForwarder(kafkaSettings: KafkaSettings, { loki, statu
         onAnswer: () => {
           if (silence) log.info({ seconds: Math.round((Date.now() - silence.since) / 1000) }, "Loki answers again");
           silence = undefined;
+        },
+        onFull: (reason) => {
+          if (!room.isShort()) log.error({ reason }, "Loki has no room for further streams");
+          const next = room.refused();
+          // A reject that is set aside has nowhere to go.
+          return topic === topics.records ? next : "wait";
         },
         onRetry: (reason) => {
           metrics.retries.inc();
@@ -73,6 +84,7 @@ export async function startForwarder(kafkaSettings: KafkaSettings, { loki, statu
   return {
     statusUrl: server.url,
     async stop() {
+      disk.close();
       await Promise.all(running.map((consumer) => consumer.stop()));
       await Promise.all([rejects.close(), lags.close(), server.close()]);
     },

@@ -1,17 +1,40 @@
 import protobuf from "protobufjs";
 import snappy from "snappy";
+import { NO_ROOM } from "../rejects.ts";
 import type { Labels } from "./labels.ts";
 
 /** A line and its time in milliseconds since 1970. */
 export type Entry = Readonly<{ time: number; line: Buffer }>;
-/** A Loki, and the tenant (`X-Scope-OrgID`) when it separates them. */
-export type LokiAddress = Readonly<{ url: string; tenant?: string | undefined }>;
+/** A Loki: its URL without credentials, the tenant (`X-Scope-OrgID`) when it separates them, and the `Authorization` that its URL asked for. */
+export type LokiAddress = Readonly<{ url: string; tenant?: string | undefined; authorization?: string }>;
 
-/** What Loki made of the entries of one stream: took all, refused the first `count` of them, refused some, was away (and holds none), or did not say. */
+/** What percent signs stand for, or the text itself where they stand for nothing. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** A Loki by a URL, whose user and password become a header; `undefined` for what is no URL of it. */
+export function lokiAddress(text: string, tenant?: string): LokiAddress | undefined {
+  const url = URL.parse(text);
+  if (!url || !/^https?:$/.test(url.protocol)) return undefined;
+  const { username, password } = url;
+  [url.username, url.password] = ["", ""];
+  const address = { url: url.href.replace(/\/+$/, ""), tenant: tenant || undefined };
+  if (!username && !password) return address;
+  const login = Buffer.from(`${decoded(username)}:${decoded(password)}`).toString("base64");
+  return { ...address, authorization: `Basic ${login}` };
+}
+
+/** What Loki made of the entries of one stream: took all, refused the first `count` of them, refused some, had no room for the stream, was away (and holds none), or did not say. */
 export type Answer =
   | Readonly<{ kind: "stored" }>
   | Readonly<{ kind: "refused"; count: number; reason: string }>
   | Readonly<{ kind: "partly"; reason: string }>
+  | Readonly<{ kind: "full"; reason: string }>
   | Readonly<{ kind: "away"; reason: string }>
   | Readonly<{ kind: "unknown"; reason: string }>;
 
@@ -40,7 +63,10 @@ const timestamp = (time: number) => {
 };
 
 /** The headers of a request to Loki. */
-export const headersOf = ({ tenant }: LokiAddress): Record<string, string> => (tenant ? { "X-Scope-OrgID": tenant } : {});
+export const headersOf = ({ tenant, authorization }: LokiAddress): Record<string, string> => ({
+  ...(tenant && { "X-Scope-OrgID": tenant }),
+  ...(authorization && { authorization }),
+});
 
 /**
  * Pushes entries of one stream, oldest first. One stream, because Loki's answer to several hides what it refused of all but the last;
@@ -67,6 +93,7 @@ export async function pushStream(loki: LokiAddress, labels: Labels, entries: rea
 export function answerOf(status: number, text: string, count: number): Answer {
   if (status >= 200 && status < 300) return { kind: "stored" };
   const reason = text.split("\n", 1)[0]!.replace(/,$/, "");
+  if (status >= 400 && status < 500 && reason.includes(NO_ROOM.loki)) return { kind: "full", reason };
   if (status !== 400) return { kind: "unknown", reason: `status ${status}: ${reason}` };
   const ignored = /total ignored: (\d+) out of \d+ for stream/.exec(text)?.[1];
   const oldest = /too far behind.*(oldest acceptable timestamp is: [^']+)/.exec(reason)?.[1];

@@ -1,5 +1,6 @@
 import type { Kafka, Producer } from "kafkajs";
 import { rejected } from "../producer/items.ts";
+import { NO_ROOM, REFUSED_BY_LOKI } from "../rejects.ts";
 import { topics } from "../topics.ts";
 import type { Message } from "./consume.ts";
 import type { Refused } from "./deliver.ts";
@@ -8,6 +9,7 @@ const kinds = [
   ["too_long", /max entry size|line too long/i],
   ["ahead_of_time", /too new/i],
   ["too_far_behind", /too far behind/i],
+  ["streams", new RegExp(NO_ROOM.loki)],
   ["label", /label/i],
 ] as const;
 
@@ -19,10 +21,30 @@ const STREAM = / ?(?:for )?(?:stream )?'?\{(?:[^"}]|"(?:[^"\\]|\\.)*")*\}'?/;
 
 /** A reject in the producer's form, whose place is the message's topic, partition and offset; Loki's words without the stream's labels, which may be long. */
 export const rejectOf = ({ entry, reason }: Refused<Message>) =>
-  rejected({ code: "loki", reason: `Loki refused it: ${reason.replace(STREAM, "").trim().slice(0, SHOWN)}` }, `kafka:${topics.records}/${entry.partition}`, {
+  rejected({ code: "loki", reason: `${REFUSED_BY_LOKI}${reason.replace(STREAM, "").trim().slice(0, SHOWN)}` }, `kafka:${topics.records}/${entry.partition}`, {
     position: Number(entry.offset),
     bytes: entry.line,
   }).message;
+
+/** Kafka's default limit for one request is 1 MiB. */
+const REQUEST_BYTES = 900_000;
+const ENVELOPE_BYTES = 64;
+
+/** Texts in order, as many together as one request takes. */
+export function requests(texts: readonly string[], most = REQUEST_BYTES): string[][] {
+  const all: string[][] = [];
+  let bytes = Number.POSITIVE_INFINITY;
+  for (const text of texts) {
+    const size = Buffer.byteLength(text) + ENVELOPE_BYTES;
+    if (bytes + size > most) {
+      all.push([]);
+      bytes = 0;
+    }
+    all.at(-1)!.push(text);
+    bytes += size;
+  }
+  return all;
+}
 
 /** Sends messages that Loki refused to the rejects' topic, with their reason and origin (topic and partition, and the offset as line). */
 export function rejectsSender(kafka: Kafka) {
@@ -37,7 +59,7 @@ export function rejectsSender(kafka: Kafka) {
   return {
     async send(refused: readonly Refused<Message>[]): Promise<void> {
       const { send } = await connected();
-      for (const one of refused) await send({ topic: topics.rejects, acks: -1, messages: [{ value: rejectOf(one) }] });
+      for (const values of requests(refused.map(rejectOf))) await send({ topic: topics.rejects, acks: -1, messages: values.map((value) => ({ value })) });
     },
     close: async () => producer?.disconnect().catch(() => {}),
   };

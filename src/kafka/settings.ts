@@ -2,6 +2,7 @@ import { createPrivateKey, X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { KafkaConfig, SASLOptions } from "kafkajs";
 import { z } from "../libraries.ts";
+import { maskedSetting } from "../masked.ts";
 import "./request-queue.ts";
 
 /** A Kafka setting that cannot be used; its message is one sentence for the user. */
@@ -30,9 +31,7 @@ function brokersOf(text: string): string[] {
   const wrong = brokers.find((broker) => Number(BROKER.exec(broker)?.[2] ?? 0) < 1 || Number(BROKER.exec(broker)?.[2]) > 65_535);
   // An address in the form user:password@host is not shown back.
   if (wrong !== undefined || brokers.length === 0)
-    throw new KafkaSettingsError(
-      `KAFKA_BROKERS is ${JSON.stringify(text.replace(/[^,]*@/g, "…@"))}; set it to host:port, or to several of them with commas between.`,
-    );
+    throw new KafkaSettingsError(`KAFKA_BROKERS is ${JSON.stringify(maskedSetting(text))}; set it to host:port, or to several of them with commas between.`);
   return brokers;
 }
 

@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from "commander
 import colors from "picocolors";
 import { config } from "../config.ts";
 import { printDuration } from "../units.ts";
+import { visible, visibleLines } from "../visible.ts";
 import { open } from "./files.ts";
 import { lint } from "./lint.ts";
 import { durationSeconds } from "./parse.ts";
@@ -45,7 +46,7 @@ const parsed = (argv: readonly string[], { out, err }: Output) =>
       `\nRules:\n${listed}\n\nIn a file of LogQL, the comment "# lint-ignore rule reason" switches a rule off for its line, or for the line below.\nExit status: 0 nothing found, 1 findings, 2 a named file that cannot be read.`,
     )
     .helpCommand(false)
-    .configureOutput({ writeOut: out, writeErr: err })
+    .configureOutput({ writeOut: out, writeErr: (text) => err(visibleLines(text)) })
     .exitOverride()
     .parse(argv, { from: "user" });
 
@@ -67,8 +68,8 @@ function run(paths: readonly string[], { format, disable: disabled, delay: secon
   if (format === "json") out(asJson(opened, linted));
   else {
     out(terminal ? grouped(findings, colors) : plain(findings));
-    for (const remark of remarks) err(passedOver(remark));
-    for (const { file, reason } of opened.unusable) err(`${file} ${reason}.\n`);
+    for (const remark of remarks) err(`${visible(passedOver(remark))}\n`);
+    for (const { file, reason } of opened.unusable) err(`${visible(`${file} ${reason}.`)}\n`);
     err(`${summary(opened, findings)}\n`);
   }
   if (opened.unusable.length > 0) return 2;

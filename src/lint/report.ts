@@ -1,4 +1,5 @@
 import type { createColors } from "picocolors";
+import { visible, visibleJson } from "../visible.ts";
 import type { Opened } from "./files.ts";
 import type { Finding } from "./finding.ts";
 import type { FileRemark, Linted } from "./lint.ts";
@@ -6,7 +7,7 @@ import type { FileRemark, Linted } from "./lint.ts";
 type Colours = ReturnType<typeof createColors>;
 const many = (count: number, one: string) => `${count} ${count === 1 ? one : one.endsWith("y") ? `${one.slice(0, -1)}ies` : `${one}s`}`;
 
-const flat = ({ file, line, column, rule, message, suggestion }: Finding) => `${file}:${line}:${column} ${rule}: ${message} — ${suggestion}`;
+const flat = ({ file, line, column, rule, message, suggestion }: Finding) => visible(`${file}:${line}:${column} ${rule}: ${message} — ${suggestion}`);
 
 /** One finding a line, for programs and editors. */
 export const plain = (findings: readonly Finding[]): string => findings.map((finding) => `${flat(finding)}\n`).join("");
@@ -15,10 +16,13 @@ export const plain = (findings: readonly Finding[]): string => findings.map((fin
 export function grouped(findings: readonly Finding[], { bold, dim, red, cyan }: Colours): string {
   const files = [...new Set(findings.map(({ file }) => file))];
   const lines = files.flatMap((file) => [
-    bold(file),
+    bold(visible(file)),
     ...findings
       .filter((finding) => finding.file === file)
-      .map(({ line, column, rule, message, suggestion }) => `  ${dim(`${file}:`)}${line}:${column} ${red(rule)}: ${message} ${cyan(`— ${suggestion}`)}`),
+      .map(
+        ({ line, column, rule, message, suggestion }) =>
+          `  ${dim(`${visible(file)}:`)}${line}:${column} ${red(rule)}: ${visible(message)} ${cyan(`— ${visible(suggestion)}`)}`,
+      ),
     "",
   ]);
   return lines.map((line) => `${line}\n`).join("");
@@ -32,10 +36,10 @@ export function summary({ files }: Opened, findings: readonly Finding[]): string
 
 /** What was passed over, in one sentence. */
 export const passedOver = ({ file, line, column, text }: FileRemark): string =>
-  line === undefined ? `${file} ${text}: passed over.\n` : `${file}:${line}:${column} ${text}: passed over.\n`;
+  line === undefined ? `${file} ${text}: passed over.` : `${file}:${line}:${column} ${text}: passed over.`;
 
 /** Everything as one JSON object. */
 export function asJson({ files, unusable }: Opened, { findings, remarks }: Linted): string {
   const read = files.map(({ file, queries }) => ({ file, queries: queries.length }));
-  return `${JSON.stringify({ files: read, findings, remarks, unusable }, null, 2)}\n`;
+  return visibleJson(`${JSON.stringify({ files: read, findings, remarks, unusable }, null, 2)}\n`);
 }

@@ -3,8 +3,11 @@ import { MAX_RECORD_BYTES } from "../schema.ts";
 import type { Target } from "../targets.ts";
 import { printDuration } from "../units.ts";
 
+/** Streams for what does not come from the producer: rejects, and messages of others, INVALID or not. */
+const OTHER_STREAMS = 1000;
+
 /** Loki as one binary on local disk: tsdb v13, retention by the compactor, compressed chunks. */
-export function lokiConfig({ retention }: Config, { lokiListen, lokiData }: Target) {
+export function lokiConfig({ retention, producer }: Config, { lokiListen, lokiData }: Target) {
   return {
     auth_enabled: false,
     analytics: { reporting_enabled: false },
@@ -36,6 +39,7 @@ export function lokiConfig({ retention }: Config, { lokiListen, lokiData }: Targ
       retention_period: printDuration(retention),
       reject_old_samples: false,
       max_line_size: MAX_RECORD_BYTES,
+      max_global_streams_per_user: producer.maxStreams + OTHER_STREAMS,
       ingestion_rate_mb: 64,
       ingestion_burst_size_mb: 128,
       per_stream_rate_limit: "64MB",

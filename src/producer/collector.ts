@@ -17,53 +17,78 @@ export function trimStart(bytes: Buffer): Buffer {
   return bytes.subarray(start === -1 ? bytes.length : start);
 }
 
-export function trimEnd(bytes: Buffer): Buffer {
-  let end = bytes.length;
-  while (end > 0 && isBlank(bytes[end - 1])) end--;
-  return bytes.subarray(0, end);
-}
+/** How many bytes of a part stay when what follows is no more of the record; `undefined` when no byte of it is sure to be one of the record's. */
+type Kept = (part: Buffer) => number | undefined;
+
+/** All blanks at the end are no part of the record. */
+export const untilLastNonBlank: Kept = (part) => {
+  let end = part.length;
+  while (end > 0 && isBlank(part[end - 1])) end--;
+  return end || undefined;
+};
+
+/** One carriage return at the end is no part of the record. */
+export const untilReturn: Kept = (part) => part.length - (part.at(-1) === CR ? 1 : 0);
 
 type Strip = (bytes: Buffer) => Buffer;
-type Collector = Readonly<{ add(part: Buffer): void; take(last: Buffer): Content; isBlank(): boolean }>;
+type Collector = Readonly<{ add(part: Buffer): void; take(last: Buffer): Content; isEmpty(): boolean }>;
+/** A record that is longer than what is held: its head, whether all of it is blank, the hash over it, and length and hash up to what its end may strip. */
+type Long = { head: Buffer; blank: boolean; hash: Hash; kept: number; keptHash: Hash };
 
-/** Puts one record together from its parts, less what `first` and `end` strip; of more than `held` bytes it keeps the head and hashes the rest. */
-export function collector(held: number, first: Strip, end: Strip): Collector {
+/**
+ * Puts one record together from its parts, less what `first` and the end strip; of more than `held` bytes it keeps the head and hashes the rest.
+ * Each byte is looked at a fixed number of times, and what the end may strip is not held either.
+ */
+export function collector(held: number, first: Strip, kept: Kept): Collector {
   let parts: Buffer[] = [];
   let length = 0;
-  let long: { head: Buffer; hash: Hash; last: Buffer } | undefined;
+  let long: Long | undefined;
+  const hashed = (to: Long, part: Buffer, before: number): void => {
+    to.blank &&= firstNonBlank(part) === -1;
+    const sure = kept(part);
+    if (sure === undefined) to.hash.update(part);
+    else {
+      to.keptHash = to.hash.update(part.subarray(0, sure)).copy();
+      to.kept = before + sure;
+      to.hash.update(part.subarray(sure));
+    }
+  };
   const add = (bytes: Buffer): void => {
     const part = length === 0 ? first(bytes) : bytes;
     if (part.length === 0) return;
+    const before = length;
     length += part.length;
     if (long) {
-      // The end may still be stripped, so the last part that is not blank waits for the next one.
-      if (firstNonBlank(part) === -1) long.last = Buffer.concat([long.last, part]);
-      else {
-        long.hash.update(long.last);
-        long.last = part;
-      }
+      hashed(long, part, before);
       return;
     }
     parts.push(part);
     if (length <= held) return;
     const all = Buffer.concat(parts);
-    long = { head: all.subarray(0, held), hash: createHash("sha256"), last: all };
+    const hash = createHash("sha256");
+    // A copy: a view would keep the whole part in memory.
+    long = { head: Buffer.from(all.subarray(0, held)), blank: true, hash, kept: 0, keptHash: hash };
+    hashed(long, all, 0);
     parts = [];
   };
+  const whole = (bytes: Buffer): Content => ({ bytes: bytes.subarray(0, kept(bytes) ?? 0) });
   const finish = (): Content => {
-    if (!long) return { bytes: end(Buffer.concat(parts)) };
-    const last = end(long.last);
-    return { bytes: long.head, cut: { length: length - long.last.length + last.length, sha256: long.hash.update(last).digest("hex") } };
+    if (!long) return whole(parts.length === 1 ? parts[0]! : Buffer.concat(parts));
+    const { head, blank, kept: length, keptHash } = long;
+    if (blank) return { bytes: head.subarray(0, 0) };
+    // What made it long were blanks that are no part of it.
+    if (length <= held) return { bytes: head.subarray(0, length) };
+    return { bytes: head, cut: { length, sha256: keptHash.digest("hex") } };
   };
   return {
     add,
     take(last) {
-      if (length === 0 && last.length <= held) return { bytes: end(first(last)) };
+      if (length === 0 && last.length <= held) return whole(first(last));
       add(last);
       const content = finish();
       [parts, length, long] = [[], 0, undefined];
       return content;
     },
-    isBlank: () => length === 0 || (!long && parts.every((part) => firstNonBlank(part) === -1)),
+    isEmpty: () => length === 0,
   };
 }

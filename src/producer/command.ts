@@ -2,6 +2,7 @@ import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { Command, CommanderError, Option } from "commander";
 import { KafkaSettingsError, kafkaSettings } from "../kafka/settings.ts";
+import { sentence, sentences } from "../visible.ts";
 import { dryRunSink, OutputClosed } from "./dry-run.ts";
 import { detail, UserError } from "./errors.ts";
 import { ingest } from "./ingest.ts";
@@ -40,7 +41,7 @@ const command = ({ stdout, stderr }: Surroundings) =>
     .option("--load <name>", "the name of the load, for the label lot of --timestamps event (default: the input's file name without extension)")
     .allowExcessArguments(false)
     .exitOverride()
-    .configureOutput({ writeOut: (text) => void stdout.write(text), writeErr: (text) => void stderr.write(text) });
+    .configureOutput({ writeOut: (text) => void stdout.write(sentences(text)), writeErr: (text) => void stderr.write(sentences(text)) });
 
 /** Runs one ingestion. The exit status is 0 (all delivered), 2 (some rejected, all others delivered) or 1 (could not run, or not to the end). */
 export async function run(args: readonly string[], around: Surroundings): Promise<number> {
@@ -51,7 +52,7 @@ export async function run(args: readonly string[], around: Surroundings): Promis
     if (error instanceof OutputClosed) return 0;
     if (error instanceof CommanderError) return error.exitCode;
     const isForUser = error instanceof UserError || error instanceof KafkaSettingsError;
-    around.stderr.write(isForUser ? `${error.message}\n` : `The ingestion stopped on an unforeseen error: ${detail(error)}.\n`);
+    around.stderr.write(`${sentence(isForUser ? error.message : `The ingestion stopped on an unforeseen error: ${detail(error)}.`)}\n`);
     return 1;
   }
 }
@@ -70,7 +71,7 @@ async function ingestion(flags: Flags, around: Surroundings): Promise<number> {
   const settings = dryRun ? undefined : kafkaSettings(env);
   const load = flags.load || loadName(from);
   const replay = timestamps === "replay";
-  const warn = (sentence: string) => void stderr.write(`${sentence}\n`);
+  const warn = (text: string) => void stderr.write(`${sentence(text)}\n`);
   const listed = await inputsOf(from, stdin);
   const inputs = replay && from === "-" ? await Promise.all(listed.map(spooled)) : listed;
   const size = inputs.reduce<number | undefined>(
@@ -81,7 +82,7 @@ async function ingestion(flags: Flags, around: Surroundings): Promise<number> {
   const connect = async () => {
     if (!settings) return dryRunSink(stdout, stderr);
     if (replay) return (await import("./kafka.ts")).kafkaSink(settings);
-    const waiting = () => warn("Another ingestion is at work; waiting until it lets this one in.");
+    const waiting = (seconds: number, holder: string) => warn(waitingFor(seconds, holder));
     return (await import("./state/sink.ts")).stateSink({ settings, load: timestamps === "event" ? load : undefined, force, waiting, signal });
   };
   const progress = dryRun ? silent : progressOn(stderr, size);
@@ -89,7 +90,7 @@ async function ingestion(flags: Flags, around: Surroundings): Promise<number> {
   const outcome = await ingest({ timestamps, zone, load }, deps).finally(progress.stop);
   for (const error of outcome.errors) warn(error);
   const { errors, rejected, sent, already, before } = outcome;
-  if (errors.length === 0 && already.length === inputs.length) stdout.write(`${from} was already ingested: nothing sent; --force sends it again\n`);
+  if (errors.length === 0 && already.length === inputs.length) stdout.write(`${sentence(from)} was already ingested: nothing sent; --force sends it again\n`);
   else if (errors.length === 0 || sent.SUCCESS + sent.FAILED + rejected + before > 0) {
     if (!dryRun) stdout.write(`${summary(outcome)}${already.length > 0 ? ` · ${already.length} of ${inputs.length} objects were already ingested` : ""}\n`);
     else if (stderr.isTTY) warn(summary(outcome));
@@ -112,3 +113,9 @@ function interruption(): AbortSignal {
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => controller.abort());
   return controller.signal;
 }
+
+/** What the user reads who waits for another run. */
+export const waitingFor = (seconds: number, holder: string): string =>
+  seconds < 60
+    ? "Another ingestion is at work; waiting until it lets this one in."
+    : `Another ingestion (${holder}) has been at work for ${seconds} s; still waiting. If it hangs, end its process: 15 s later this one goes on.`;

@@ -1,6 +1,7 @@
 import type { Item } from "./items.ts";
 import type { Input, PlacedPiece } from "./pieces.ts";
 import type { OpenFailures } from "./recovery.ts";
+import type { KnownStreams } from "./streams.ts";
 
 /** An item with the piece it comes from; `counted` unless it is the torn end of an input, which may still grow. */
 export type Placed = Readonly<{ item: Item; piece: PlacedPiece; counted: boolean; bytes: number }>;
@@ -23,9 +24,10 @@ export type Delivery = Readonly<{
   end(last?: Readonly<{ mark: Mark; complete: boolean }>): Promise<void>;
 }>;
 
-/** Where items go. `open` are the failures that are open when an input is begun; the judge keeps them up to date. */
+/** Where items go. `open` are the failures that are open, `streams` those known from all inputs, when an input is begun; the judge keeps both up to date. */
 export type Sink = Readonly<{
   open: OpenFailures;
+  streams: KnownStreams;
   /** Whether this very version of the input was delivered to its end, as far as is known without asking. */
   isDone(input: Input): boolean;
   begin(input: Input, again: boolean): Promise<Delivery>;
@@ -42,6 +44,7 @@ const NOTHING_SENT: ReadonlySet<Placed> = new Set();
 export function forgetfulSink(deliver: (batch: readonly Placed[], input: Input) => Promise<void>, close = async () => {}): Sink {
   return {
     open: new Map(),
+    streams: new Map(),
     isDone: () => false,
     begin: async (input) => ({
       done: false,

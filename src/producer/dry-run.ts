@@ -1,16 +1,17 @@
+import { visibleJson } from "../visible.ts";
 import { forgetfulSink, type Sink } from "./delivery.ts";
 
 /** Thrown when the reader of the output has gone (`| head`): the work is done, not failed. */
 export class OutputClosed extends Error {}
 
-/** Writes normalised records to `out` and rejects to `err`, as JSON Lines, as fast as they are read there; keeps and touches nothing else. */
+/** Writes normalised records to `out` and rejects to `err`, as JSON Lines in which nothing works on a terminal, as fast as they are read there; keeps and touches nothing else. */
 export function dryRunSink(out: NodeJS.WritableStream, err: NodeJS.WritableStream): Sink {
   // The failed write itself is told by its callback.
   for (const stream of [out, err]) stream.on("error", () => {});
   return forgetfulSink(async (batch) => {
     const lines = batch.map(({ item }) => (item.kind === "record" ? `${item.line}\n` : "")).join("");
-    const rejects = batch.map(({ item }) => (item.kind === "reject" ? `${item.told}\n` : "")).join("");
-    await Promise.all([write(out, lines), write(err, rejects)]);
+    const rejects = batch.map(({ item }) => ("told" in item ? `${item.told}\n` : "")).join("");
+    await Promise.all([write(out, visibleJson(lines)), write(err, visibleJson(rejects))]);
   });
 }
 

@@ -7,7 +7,7 @@ export class InputError extends UserError {}
 /** An input that could not be read to its end this time; it may be whole another time. */
 export class InterruptedRead extends InputError {}
 
-/** An input that its store refuses to give, while others can be read; it may be given once its rights are mended. */
+/** An input that its store refuses to give, or drips, while others can be read; it may be given another time. */
 export class RefusedInput extends InputError {}
 
 const SHOWN = 80;

@@ -1,18 +1,20 @@
 import type { Config } from "../config.schema.ts";
+import { NO_ROOM } from "../rejects.ts";
 import type { NormalisedRecord } from "../schema.ts";
 import type { Refusal } from "./items.ts";
+import { type KnownStreams, labelsKey, streamsOf } from "./streams.ts";
 
-type Labels = Pick<NormalisedRecord, "entreprise" | "zone" | "source">;
+type Labels = Pick<NormalisedRecord, "entreprise" | "zone" | "source" | "lot">;
+export type Limits = Pick<Config["producer"], "maxSources" | "maxLabelSets" | "maxStreams">;
 
-/** What one input has brought so far: `refused` says why a record with further labels is one too many, `add` counts an accepted one. */
-export type Brought = Readonly<{ refused(labels: Labels): Refusal | undefined; add(labels: Labels): void }>;
+/** What one input has brought so far: `refused` says why a record with further labels is one too many, `add` counts an accepted one and gives its key among the streams. */
+export type Brought = Readonly<{ refused(labels: Labels): Refusal | undefined; add(labels: Labels): string }>;
 
-/** Counts the distinct sources and label sets of one input. */
-export function brought({ maxSources, maxLabelSets }: Pick<Config["producer"], "maxSources" | "maxLabelSets">): Brought {
+/** Counts the distinct sources and label sets of one input, and all streams: those that are `known`, to which it adds. */
+export function brought({ maxSources, maxLabelSets, maxStreams }: Limits, known: KnownStreams): Brought {
   const sources = new Set<string>();
   const sets = new Set<string>();
-  // No label holds a line end; a list as JSON would cost more, for every record.
-  const setOf = ({ entreprise, zone, source }: Labels) => `${entreprise}\n${zone}\n${source}`;
+  const setOf = ({ lot: _, ...labels }: Labels) => labelsKey(labels);
   const tooMany = (most: number, what: string, setting: string): Refusal => ({
     code: "labels",
     reason: `the file brings more than ${most} ${what}; if they are meant, raise producer.${setting} in src/config.ts`,
@@ -21,11 +23,21 @@ export function brought({ maxSources, maxLabelSets }: Pick<Config["producer"], "
     refused(labels) {
       if (sources.size >= maxSources && !sources.has(labels.source)) return tooMany(maxSources, "sources", "maxSources");
       if (sets.size >= maxLabelSets && !sets.has(setOf(labels))) return tooMany(maxLabelSets, "sets of Entreprise, Zone and Source", "maxLabelSets");
+      // A known set is always let in: the first failure of a source must not find the door closed.
+      if (streamsOf({ size: known.size + 1 }) > maxStreams && !known.has(labelsKey(labels))) return noRoom(known, maxStreams);
       return undefined;
     },
     add(labels) {
       sources.add(labels.source);
       sets.add(setOf(labels));
+      const key = labelsKey(labels);
+      if (!known.has(key)) known.set(key, false);
+      return key;
     },
   };
 }
+
+const noRoom = ({ size }: KnownStreams, maxStreams: number): Refusal => ({
+  code: "streams",
+  reason: `${NO_ROOM.producer}: ${size} sets of labels are known, from all inputs, and producer.maxStreams in src/config.ts is ${maxStreams}; if they are meant, raise it`,
+});

@@ -1,7 +1,8 @@
 import type { Readable } from "node:stream";
 import { kafkaSettings } from "../kafka/settings.ts";
+import { DATA_FOLDER, diskWatch } from "../service/disk.ts";
 import { serviceLog } from "../service/log.ts";
-import { statusServer } from "../service/status.ts";
+import { type StatusOptions, statusServer } from "../service/status.ts";
 import { detail, UserError } from "./errors.ts";
 import { follow } from "./follow.ts";
 import { followMetrics } from "./follow-metrics.ts";
@@ -17,11 +18,13 @@ export async function followCommand({ from, every, zone, env, stdin, signal }: F
   const list = listing(from, stdin);
   const under = (await isMany(from)) ? addressOf(from) : undefined;
   const log = serviceLog("producer");
-  const metrics = followMetrics(Date.now, everyMs);
-  const status = await serve(env.INGEST_STATUS_ADDRESS || "127.0.0.1:9464", metrics);
+  const metrics = followMetrics(Date.now, { everyMs });
+  const disk = diskWatch(env[DATA_FOLDER] || undefined, { registry: metrics.registry, prefix: "ingestion_producer_", log });
+  const healthz = () => metrics.healthz() ?? disk.fault();
+  const status = await serve(env.INGEST_STATUS_ADDRESS || "127.0.0.1:9464", { registry: metrics.registry, healthz, warning: disk.warning });
   log.info({ from, every, status: status.url }, "following");
-  const connect = () => stateSink({ settings, signal, waiting: () => log.info("another ingestion is at work: waiting") });
-  await follow({ list, connect, under, zone, everyMs, log, metrics, signal }).finally(status.close);
+  const connect = () => stateSink({ settings, signal, waiting: (seconds, holder) => log.info({ seconds, holder }, "another ingestion is at work: waiting") });
+  await follow({ list, connect, under, zone, everyMs, log, metrics, signal }).finally(status.close).finally(disk.close);
   log.info("stopped");
 }
 
@@ -34,11 +37,11 @@ function milliseconds(text: string): number {
   return value;
 }
 
-async function serve(address: string, { registry, healthz }: ReturnType<typeof followMetrics>) {
+async function serve(address: string, answers: Omit<StatusOptions, "host" | "port">) {
   const [, host = "", port] = /^(.*):(\d{1,5})$/.exec(address) ?? [];
   if (host === "" || Number(port) > 65_535)
     throw new UserError(`INGEST_STATUS_ADDRESS is ${JSON.stringify(address)}; write host:port, such as 127.0.0.1:9464.`);
-  return statusServer({ host: host.replace(/^\[|\]$/g, ""), port: Number(port), registry, healthz }).catch((cause) => {
+  return statusServer({ host: host.replace(/^\[|\]$/g, ""), port: Number(port), ...answers }).catch((cause) => {
     throw new UserError(`INGEST_STATUS_ADDRESS is ${address}, where nothing can listen (${detail(cause)}); set it to a free address.`, { cause });
   });
 }

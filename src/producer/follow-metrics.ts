@@ -3,13 +3,24 @@ import type { Placed } from "./delivery.ts";
 import type { Input } from "./pieces.ts";
 
 const STUCK_MS = 300_000;
+/** Processor time, in seconds, in which something must have been read or delivered. */
+const STUCK_CPU_S = 60;
+/** So long a refusal for want of room among the streams is told as an illness. */
+const NO_ROOM_MS = 3_600_000;
 const PREFIX = "ingestion_producer_";
 
 /** The figures of a following producer, and whether it is well: `healthz` is `undefined`, or one sentence. */
 export type FollowMetrics = ReturnType<typeof followMetrics>;
 
-/** `everyMs` is the pause between two looks, in which nothing need move. */
-export function followMetrics(now: () => number = Date.now, everyMs = 0) {
+const NO_ROOM = "Records were rejected in the last hour because they bring streams beyond producer.maxStreams of src/config.ts; see their rejects.";
+
+const processorSeconds = () => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+};
+
+/** `everyMs` is the pause between two looks, in which nothing need move; `cpu` the seconds of processor time so far. */
+export function followMetrics(now: () => number = Date.now, { everyMs = 0, cpu = processorSeconds } = {}) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const counter = <L extends string>(name: string, help: string, labelNames: readonly L[] = []) =>
@@ -22,25 +33,43 @@ export function followMetrics(now: () => number = Date.now, everyMs = 0) {
   const objects = gauge("lag_objects", "Inputs that are new or changed and wait to be taken.");
   const waitingBytes = gauge("lag_bytes", "Size of the inputs that wait to be taken.");
   const success = gauge("last_success_timestamp_seconds", "When all that was there was last found to be delivered.");
+  const streamsKnown = gauge("streams", "Streams that the labels of all inputs come to, of those that producer.maxStreams allows.");
   for (const etat of ["SUCCESS", "FAILED"]) sent.inc({ etat }, 0);
-  let [lastMoved, ill] = [now(), undefined as string | undefined];
+  let noRoomAt = Number.NEGATIVE_INFINITY;
+  let [lastMoved, movedAtCpu, ill, inHand] = [now(), cpu(), undefined as string | undefined, undefined as string | undefined];
   const moved = () => {
-    lastMoved = now();
+    [lastMoved, movedAtCpu] = [now(), cpu()];
+  };
+  const stuck = () => {
+    if (inHand !== undefined && cpu() - movedAtCpu > STUCK_CPU_S)
+      return `${inHand} has taken ${Math.round(cpu() - movedAtCpu)} s of processor time without a byte read or a record delivered; others wait: take it away.`;
+    if (now() - lastMoved > STUCK_MS + everyMs) return `Nothing has moved for ${Math.round((now() - lastMoved) / 1000)} s.`;
+    return undefined;
   };
   return {
     registry,
     moved,
+    /** The input that is read from now on, if any. */
+    taking(input: string | undefined) {
+      inHand = input;
+      moved();
+    },
     onBytes(count: number) {
       bytes.inc(count);
       moved();
     },
     onBatch(batch: readonly Placed[]) {
-      read.inc(batch.length);
       for (const { item } of batch) {
+        if (item.kind === "rest") continue;
+        read.inc();
         if (item.kind === "record") sent.inc({ etat: item.etat });
         else rejected.inc({ reason: item.code });
+        if (item.kind !== "record" && item.code === "streams") noRoomAt = now();
       }
       moved();
+    },
+    streams(count: number) {
+      streamsKnown.set(count);
     },
     lag(waiting: readonly Input[]) {
       objects.set(waiting.length);
@@ -55,7 +84,6 @@ export function followMetrics(now: () => number = Date.now, everyMs = 0) {
       ill = sentence;
       moved();
     },
-    healthz: (): string | undefined =>
-      ill ?? (now() - lastMoved > STUCK_MS + everyMs ? `Nothing has moved for ${Math.round((now() - lastMoved) / 1000)} s.` : undefined),
+    healthz: (): string | undefined => ill ?? stuck() ?? (now() - noRoomAt < NO_ROOM_MS ? NO_ROOM : undefined),
   };
 }

@@ -6,6 +6,7 @@ import { emptyTally, ingestInput, type Run } from "./input.ts";
 import { judge } from "./judge.ts";
 import type { Input } from "./pieces.ts";
 import type { StateSink } from "./state/sink.ts";
+import { streamsOf } from "./streams.ts";
 
 const BACK_OFF = { first: 1000, most: 30_000 };
 const FORGET_EVERY_MS = 3_600_000;
@@ -35,7 +36,7 @@ export async function follow({ list, connect, under, zone, everyMs, log, metrics
 
   const begin = async () => {
     const sink = await connect();
-    const decide = judge({ timestamps: "arrival", zone, load: "", open: sink.open, now: Date.now });
+    const decide = judge({ timestamps: "arrival", zone, load: "", open: sink.open, streams: sink.streams, now: Date.now });
     const warn = (sentence: string) => log.warn(sentence);
     session = { sink, run: { sink, decide, rejudge: false, onBytes: metrics.onBytes, onBatch: metrics.onBatch, warn, signal } };
     return session;
@@ -55,14 +56,19 @@ export async function follow({ list, connect, under, zone, everyMs, log, metrics
       before: tally.before,
       seconds: Math.round(performance.now() - started) / 1000,
     });
+    metrics.taking(input.name);
     try {
-      if ((await ingestInput(input, { ...run, tally })) !== "already") log.info(told(), "ingested");
+      const end = await ingestInput(input, { ...run, tally });
+      if (end !== "already") log.info(told(), end === "whole" ? "ingested" : "interrupted");
       refused.delete(input.address);
     } catch (error) {
       if (!(error instanceof InputError) || error instanceof InterruptedRead) throw error;
       if (error instanceof RefusedInput) refused.set(input.address, { until: Date.now() + REFUSED_MS, error: error.message });
       else faulty.set(input.address, input.version);
       log.error({ ...told(), error: error.message }, "not readable");
+    } finally {
+      metrics.taking(undefined);
+      metrics.streams(streamsOf(run.sink.streams));
     }
   };
   const round = async () => {

@@ -60,7 +60,7 @@ async function deliverAll(options: IngestOptions, deps: IngestDeps, tally: Tally
   let sink: Sink | undefined;
   const open = async (): Promise<Run> => {
     sink = await deps.connect();
-    return { sink, decide: judge({ ...options, open: sink.open, now, shift }), tally, rejudge, onBytes, warn, signal };
+    return { sink, decide: judge({ ...options, open: sink.open, streams: sink.streams, now, shift }), tally, rejudge, onBytes, warn, signal };
   };
   let run: Run | undefined;
   try {

@@ -1,4 +1,5 @@
 import { addAbortSignal } from "node:stream";
+import { config } from "../config.ts";
 import { batcher } from "./batcher.ts";
 import { type Delivery, headerBytes, type Mark, type Placed, type Sink } from "./delivery.ts";
 import { InputError } from "./errors.ts";
@@ -6,6 +7,7 @@ import { spooled } from "./inputs.ts";
 import type { Item } from "./items.ts";
 import { type Input, type PlacedPiece, piecesOf } from "./pieces.ts";
 import { recordHash } from "./record-hash.ts";
+import { rejectLimit } from "./reject-limit.ts";
 
 /** What was read, acknowledged, refused, and passed over because an earlier run had delivered it. */
 export type Tally = { read: number; sent: { SUCCESS: number; FAILED: number }; rejected: number; before: number };
@@ -75,6 +77,7 @@ function passOver(input: Input, run: Run, delivery: Delivery, noted: Mark | unde
   const opened: Input = { ...input, open: async () => (signal ? addAbortSignal(signal, await input.open()) : input.open()) };
   const hash = recordHash();
   const overhead = headerBytes(input);
+  const limit = rejectLimit(config.producer.maxRejects, input.name);
   let mark = noted ?? NOTHING;
   let failed = false;
   const queue = batcher(async (batch: readonly Placed[]) => {
@@ -85,8 +88,9 @@ function passOver(input: Input, run: Run, delivery: Delivery, noted: Mark | unde
     try {
       const before = await delivery.deliver(batch, next);
       const fresh = before.size === 0 ? batch : batch.filter((placed) => !before.has(placed));
-      tally.before += before.size;
-      tally.read -= before.size;
+      const known = [...before].filter(({ item }) => item.kind !== "rest").length;
+      tally.before += known;
+      tally.read -= known;
       count(tally, fresh);
       run.onBatch?.(fresh);
     } catch (error) {
@@ -110,8 +114,8 @@ function passOver(input: Input, run: Run, delivery: Delivery, noted: Mark | unde
           return "rewritten";
         }
         tally.read++;
-        const item = run.decide(input.name, piece);
-        const full = queue.push({ item, piece, counted: !(piece.torn && item.kind === "reject"), bytes: item.bytes + overhead });
+        const item = limit.limited(run.decide(input.name, piece), piece.position);
+        const full = queue.push({ item, piece, counted: !(piece.torn && item.kind !== "record"), bytes: item.bytes + overhead });
         if (full) await full;
       }
     }
@@ -119,17 +123,25 @@ function passOver(input: Input, run: Run, delivery: Delivery, noted: Mark | unde
     tally.before -= seen;
     return "rewritten";
   };
+  /** Delivers what waits, and what stands for the rejects that were not told one by one. */
+  const close = async () => {
+    const rest = limit.rest();
+    if (rest)
+      await queue.push({ item: rest.item, piece: { position: rest.position, bytes: Buffer.alloc(0) }, counted: false, bytes: rest.item.bytes + overhead });
+    await queue.close();
+  };
   const done = async (): Promise<End> => {
     let end: End;
     try {
       end = await read();
     } catch (error) {
       if (failed || !(error instanceof InputError)) throw error;
-      await queue.close();
+      await close();
       if (!signal?.aborted) throw error;
       return "interrupted";
     }
-    await queue.close();
+    if (end === "rewritten") await queue.close();
+    else await close();
     return end;
   };
   return { done, mark: () => mark, failed: () => failed };
@@ -138,6 +150,6 @@ function passOver(input: Input, run: Run, delivery: Delivery, noted: Mark | unde
 function count(tally: Tally, batch: readonly Placed[]): void {
   for (const { item } of batch) {
     if (item.kind === "record") tally.sent[item.etat]++;
-    else tally.rejected++;
+    else if (item.kind !== "rest") tally.rejected++;
   }
 }

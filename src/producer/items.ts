@@ -8,7 +8,7 @@ const HEAD_BYTES = 16_384;
 const ENVELOPE_BYTES = 64;
 
 /** Why a record is refused, in a word for the metrics and in a clause for the reader. */
-export type ReasonCode = "encoding" | "json" | "object" | "field" | "date" | "length" | "time" | "labels" | "loki";
+export type ReasonCode = "encoding" | "json" | "object" | "field" | "date" | "length" | "time" | "labels" | "streams" | "loki";
 export type Refusal = Readonly<{ code: ReasonCode; reason: string }>;
 
 /** An accepted record: its line, Kafka key and message time (milliseconds since 1970). */
@@ -16,6 +16,8 @@ export type Accepted = Readonly<{
   kind: "record";
   etat: NormalisedRecord["etat"];
   source: string;
+  /** Its streams, by `labelsKey`. */
+  labelsKey: string;
   line: string;
   time: number;
   change: Change | undefined;
@@ -23,11 +25,17 @@ export type Accepted = Readonly<{
 }>;
 /** A refused record: `told` is what dry runs print, `message` what Kafka gets. */
 export type Rejected = Readonly<{ kind: "reject"; code: ReasonCode; told: string; message: string; bytes: number }>;
-export type Item = Accepted | Rejected;
+/** A refused record that is counted only, since its input has so many. */
+export type Untold = Readonly<{ kind: "untold"; code: ReasonCode; bytes: number }>;
+/** One reject that stands for so many untold records. */
+export type Rest = Readonly<{ kind: "rest"; records: number; told: string; message: string; bytes: number }>;
+export type Item = Accepted | Rejected | Untold | Rest;
 
-export function accepted(record: NormalisedRecord, line: string, time: number, change: Change | undefined): Accepted {
+type Judged = Readonly<{ record: NormalisedRecord; labelsKey: string }>;
+
+export function accepted({ record, labelsKey }: Judged, line: string, { time, change }: Pick<Accepted, "time" | "change">): Accepted {
   const { etat, source } = record;
-  return { kind: "record", etat, source, line, time, change, bytes: Buffer.byteLength(line) + Buffer.byteLength(source) + ENVELOPE_BYTES };
+  return { kind: "record", etat, source, labelsKey, line, time, change, bytes: Buffer.byteLength(line) + Buffer.byteLength(source) + ENVELOPE_BYTES };
 }
 
 /** A reject with its reason, place and original text; of a text over 256 KB, or one that would make such a message, its head, length and SHA-256. */
@@ -42,6 +50,17 @@ export function rejected(refusal: Refusal, input: string, { position: line, byte
   const whole = cut || bytes.length > MAX_RECORD_BYTES ? undefined : item({ record: bytes.toString() });
   if (whole && whole.bytes <= MAX_RECORD_BYTES) return whole;
   return item({ head: headOf(bytes), length: cut?.length ?? bytes.length, sha256: cut?.sha256 ?? createHash("sha256").update(bytes).digest("hex") });
+}
+
+export const untold = ({ code }: Rejected): Untold => ({ kind: "untold", code, bytes: 0 });
+
+type Span = Readonly<{ records: number; first: number; last: number; most: number }>;
+
+/** The reject of an input that says how many more there were than `most`, from the `first` place to the `last`. */
+export function rest(input: string, { records, first, last, most }: Span): Rest {
+  const reason = `${records} more records were rejected, the last at ${last}; producer.maxRejects in src/config.ts tells the first ${most} one by one`;
+  const message = JSON.stringify({ reason, input, line: first, last, records });
+  return { kind: "rest", records, told: JSON.stringify({ line: first, last, records, reason }), message, bytes: Buffer.byteLength(message) + ENVELOPE_BYTES };
 }
 
 /** The first bytes as text, cut between two characters. */

@@ -1,11 +1,11 @@
-import type { Config } from "../config.schema.ts";
 import { config } from "../config.ts";
 import { MAX_RECORD_BYTES } from "../schema.ts";
-import { brought } from "./explosion.ts";
-import { type Accepted, accepted, type Item, type Refusal, rejected } from "./items.ts";
+import { brought, type Limits } from "./explosion.ts";
+import { type Accepted, accepted, type Refusal, type Rejected, rejected } from "./items.ts";
 import { normaliser } from "./normalise.ts";
 import { applyChange, type OpenFailures, recovery } from "./recovery.ts";
 import { HELD_BYTES, type Piece } from "./split.ts";
+import type { KnownStreams } from "./streams.ts";
 import { milliseconds } from "./time.ts";
 
 /** What a record's Kafka message time is: now, its own `fin`, or `fin` shifted so that the newest record is now. */
@@ -19,14 +19,16 @@ export type Judgement = Readonly<{
   open: OpenFailures;
   now: () => number;
   shift?: number;
-  limits?: Pick<Config["producer"], "maxSources" | "maxLabelSets">;
+  limits?: Limits;
+  streams?: KnownStreams;
 }>;
 
 /** Loki refuses entries that are further ahead. */
 const AHEAD_MS = 10 * 60 * 1000;
 
-/** Accepts or rejects one record after the other of `input`, keeping the open failures up to date. */
-export function judge({ zone, timestamps, load, open, now, shift = 0, limits = config.producer }: Judgement): (input: string, piece: Piece) => Item {
+/** Accepts or rejects one record after the other of `input`, keeping the open failures and the known streams up to date. */
+export function judge(judgement: Judgement): (input: string, piece: Piece) => Accepted | Rejected {
+  const { zone, timestamps, load, open, now, shift = 0, limits = config.producer, streams = new Map() } = judgement;
   const normalise = normaliser(zone, timestamps === "event" ? load : undefined);
   const misfit = (fin: number, time: number): Refusal | undefined => {
     if (timestamps === "arrival") return undefined;
@@ -37,7 +39,7 @@ export function judge({ zone, timestamps, load, open, now, shift = 0, limits = c
   };
   let current: string | undefined;
   let last = 0;
-  let labels = brought(limits);
+  let labels = brought(limits, streams);
   const judged = ({ bytes, cut }: Piece): Accepted | Refusal => {
     if (cut) return { code: "length", reason: `the record is ${cut.length} bytes long, over the ${HELD_BYTES} that are read` };
     const normalised = normalise(bytes);
@@ -51,13 +53,13 @@ export function judge({ zone, timestamps, load, open, now, shift = 0, limits = c
     const length = line.length > MAX_RECORD_BYTES / 3 ? Buffer.byteLength(line) : 0;
     if (length > MAX_RECORD_BYTES)
       return { code: "length", reason: `the normalised record is ${length} bytes long, over the ${MAX_RECORD_BYTES} that Loki takes` };
-    labels.add(record);
+    const labelsKey = labels.add(record);
     if (change) applyChange(open, change);
-    return accepted(record, line, time, change);
+    return accepted({ record, labelsKey }, line, { time, change });
   };
   return (input, piece) => {
     // A place that was passed already: the input is read afresh.
-    if (input !== current || piece.position <= last) [current, labels] = [input, brought(limits)];
+    if (input !== current || piece.position <= last) [current, labels] = [input, brought(limits, streams)];
     last = piece.position;
     const result = judged(piece);
     return "reason" in result ? rejected(result, input, piece) : result;

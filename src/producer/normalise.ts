@@ -1,5 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import type { z } from "zod";
+import { get } from "../core/documents/json.ts";
+import { readJson } from "../core/documents/read-json.ts";
 import { jsonFault } from "../json-fault.ts";
 import { allColumns, type Column, columns, type NormalisedRecord, normalisedRecord } from "../schema.ts";
 import { shown } from "./errors.ts";
@@ -10,6 +12,8 @@ import { type Clock, clock } from "./time.ts";
 export type Normalised = { record: NormalisedRecord } | Refusal;
 
 type Raw = Record<string, unknown>;
+/** What a record is read with, and its text. */
+type Source = Readonly<{ toInstant: Clock; text: string }>;
 type RawColumn = Column & { raw: string };
 
 const rawColumns = allColumns.filter((column): column is RawColumn => column.raw !== undefined);
@@ -28,16 +32,16 @@ export function normaliser(zone: string, load?: string): (bytes: Buffer) => Norm
       return { code: "json", reason: `not valid JSON: ${jsonFault(text) ?? "it cannot be read"}` };
     }
     if (typeof raw !== "object" || raw === null || Array.isArray(raw)) return { code: "object", reason: `the record is ${shown(raw)}, not an object` };
-    const result = normalisedRecord.safeParse(candidate(raw as Raw, toInstant, load));
+    const result = normalisedRecord.safeParse(candidate(raw as Raw, { toInstant, text }, load));
     return result.success ? { record: result.data } : refusal(result.error.issues[0], raw as Raw, zone);
   };
 }
 
 /** The raw values under their normalised names, numbers and times converted; the schema judges them. A value that is absent is left out, null stands for one that cannot be converted. */
-function candidate(raw: Raw, toInstant: Clock, load: string | undefined): Raw {
+function candidate(raw: Raw, source: Source, load: string | undefined): Raw {
   const values: Raw = {};
   for (const column of rawColumns) {
-    const value = converted(column, raw[column.raw], toInstant);
+    const value = converted(column, raw[column.raw], source);
     if (value !== undefined) values[column.name] = value;
   }
   const fin = values[columns.fin.name];
@@ -45,10 +49,18 @@ function candidate(raw: Raw, toInstant: Clock, load: string | undefined): Raw {
   return values;
 }
 
+/** A whole number as it was written, where a double cannot hold its digits. */
+function digitsOf(key: string, text: string): string | undefined {
+  const read = readJson(text);
+  const value = "value" in read ? get(read.value, key) : undefined;
+  return typeof value === "bigint" ? String(value) : undefined;
+}
+
 const isAbsent = (value: unknown) => value === undefined || value === null || (typeof value === "string" && value.trim() === "");
 
-function converted(column: RawColumn, value: unknown, toInstant: Clock): unknown {
+function converted(column: RawColumn, value: unknown, { toInstant, text }: Source): unknown {
   if (isAbsent(value)) return undefined;
+  if (column.kind === "text" && Number.isInteger(value) && !Number.isSafeInteger(value)) return digitsOf(column.raw, text) ?? asText(value);
   switch (column.kind) {
     case "label":
       return value;

@@ -1,6 +1,7 @@
 import type { Readable } from "node:stream";
-import { decoded } from "./decode.ts";
-import { detail, InputError, InterruptedRead } from "./errors.ts";
+import { type Bytes, decoded } from "./decode.ts";
+import { detail, InputError, InterruptedRead, RefusedInput } from "./errors.ts";
+import { hurried } from "./hurried.ts";
 import { type Piece, splitter } from "./split.ts";
 
 /** One file, object or stream of records. */
@@ -15,6 +16,8 @@ export type Input = Readonly<{
   size: number | undefined;
   /** Milliseconds since 1970, where it is known. */
   modified?: number | undefined;
+  /** Its bytes come over a network: they may not drip for ever. */
+  paced?: true;
   /** It can be opened only once. */
   once?: true;
   open(): Promise<Readable>;
@@ -25,12 +28,12 @@ export type Input = Readonly<{
 export type PlacedPiece = Piece & Readonly<{ torn?: true }>;
 
 /** The records of an input, chunk by chunk; throws an `InputError` after what could be read. */
-export async function* piecesOf({ name, open }: Input, onBytes: (count: number) => void = () => {}): AsyncGenerator<Iterable<PlacedPiece>> {
+export async function* piecesOf({ name, open, paced }: Input, onBytes: (count: number) => void = () => {}): AsyncGenerator<Iterable<PlacedPiece>> {
   const stream = await open();
   const split = splitter(name);
   let fault: unknown;
   try {
-    for await (const text of decoded(name, counted(stream, onBytes))) yield split.push(text);
+    for await (const text of decoded(name, counted(paced ? hurried(name, stream) : stream, onBytes))) yield split.push(text);
   } catch (error) {
     fault =
       error instanceof InputError
@@ -39,12 +42,12 @@ export async function* piecesOf({ name, open }: Input, onBytes: (count: number) 
   } finally {
     stream.destroy();
   }
-  if (!(fault instanceof InterruptedRead)) yield [...split.rest()].map((piece) => ({ ...piece, torn: true as const }));
+  if (!(fault instanceof InterruptedRead || fault instanceof RefusedInput)) yield [...split.rest()].map((piece) => ({ ...piece, torn: true as const }));
   if (fault) throw fault;
   split.check();
 }
 
-async function* counted(stream: Readable, onBytes: (count: number) => void): AsyncGenerator<Buffer> {
+async function* counted(stream: Bytes, onBytes: (count: number) => void): AsyncGenerator<Buffer> {
   for await (const chunk of stream) {
     onBytes(chunk.length);
     yield chunk;

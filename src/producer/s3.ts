@@ -12,6 +12,10 @@ import { detail, InputError, RefusedInput, UserError } from "./errors.ts";
 import type { Input } from "./pieces.ts";
 
 const ANSWER_MS = 10_000;
+/** More would only fill the memory. */
+const MOST_OBJECTS = 1_000_000;
+/** So many pages in a row may bring no key that was not there before. */
+const IDLE_PAGES = 20;
 
 /** Lists the object `s3://bucket/key`, or all objects under `s3://bucket/prefix/` in key order; credentials and region come from the standard AWS chain. */
 export async function s3Listing(uri: string): Promise<() => Promise<readonly Input[]>> {
@@ -63,10 +67,18 @@ async function answered<T>(send: (options: { abortSignal: AbortSignal }) => Prom
 async function listed(client: S3Client, bucket: string, prefix: string): Promise<Input[]> {
   const inputs: Input[] = [];
   let token: string | undefined;
+  const seen = new Set<string | undefined>();
+  let idle = 0;
   do {
     const page = await answered((options) => client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ContinuationToken: token }), options));
     for (const object of page.Contents ?? []) if (object.Key !== undefined && !object.Key.endsWith("/")) inputs.push(objectInput(client, bucket, object));
     token = page.NextContinuationToken;
+    const before = seen.size;
+    for (const { Key } of page.Contents ?? []) seen.add(Key);
+    idle = seen.size > before ? 0 : idle + 1;
+    if (idle > IDLE_PAGES)
+      throw new UserError(`S3 at ${endpoint() ?? "AWS"} lists s3://${bucket}/${prefix} without end: ${idle} pages brought nothing new; check the server.`);
+    if (inputs.length > MOST_OBJECTS) throw new UserError(`s3://${bucket}/${prefix} holds more than ${MOST_OBJECTS} objects; name a longer prefix.`);
   } while (token !== undefined);
   return inputs.sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
 }
@@ -81,7 +93,7 @@ function objectInput(client: S3Client, bucket: string, { Key, Size, ETag, LastMo
       throw refusedAlone(error) ? new RefusedInput(explained(error, name, bucket).message, { cause: error }) : explained(error, name, bucket);
     }
   };
-  return { name, address: name, version: ETag, size: Size, modified: LastModified?.getTime(), open };
+  return { name, address: name, version: ETag, size: Size, modified: LastModified?.getTime(), paced: true, open };
 }
 
 const OUT_OF_REACH = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ECONNRESET", "ETIMEDOUT", "EHOSTUNREACH", "EPIPE"]);
@@ -94,6 +106,7 @@ const refusedAlone = (error: unknown) => {
 };
 
 function explained(error: unknown, uri: string, bucket: string): UserError {
+  if (error instanceof UserError) return error;
   const { name, code } = error as NodeJS.ErrnoException;
   const says = (sentence: string) => new UserError(sentence, { cause: error });
   const outOfReach = (why: string) => says(`S3 at ${endpoint() ?? "AWS"} cannot be reached to read ${uri} (${why}); check the network or AWS_ENDPOINT_URL_S3.`);

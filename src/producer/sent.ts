@@ -30,4 +30,7 @@ export async function sentBeyond(kafka: Kafka, address: string, position: number
   return sent;
 }
 
-export const textOf = ({ item }: Placed): string => (item.kind === "record" ? item.line : item.message);
+export function textOf({ item }: Placed): string {
+  if (item.kind === "record") return item.line;
+  return item.kind === "untold" ? "" : item.message;
+}

@@ -1,4 +1,4 @@
-import { type Content, collector, firstNonBlank, trimEnd, trimStart } from "./collector.ts";
+import { type Content, collector, firstNonBlank, trimStart, untilLastNonBlank, untilReturn } from "./collector.ts";
 import { InputError, shown } from "./errors.ts";
 
 /** One record as it stands in the input: all its bytes, or the head, length and SHA-256 of one that is too long to hold. */
@@ -10,11 +10,10 @@ export type Splitter = Readonly<{ push(chunk: Buffer): Iterable<Piece>; rest(): 
 /** The most of one record that is held. Six-byte escapes may shrink to one byte, so a line of 256 KB can come from six times as much. */
 export const HELD_BYTES = 2 * 1024 * 1024;
 
-const [LF, CR, QUOTE, COMMA, BACKSLASH] = [10, 13, 34, 44, 92];
+const [LF, QUOTE, COMMA, BACKSLASH] = [10, 34, 44, 92];
 const [OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [91, 93, 123, 125];
 const NOTHING = Buffer.alloc(0);
 const asIs = (bytes: Buffer) => bytes;
-const withoutReturn = (bytes: Buffer) => (bytes.at(-1) === CR ? bytes.subarray(0, -1) : bytes);
 
 /** Recognises JSON Lines or a JSON array by the first non-blank byte and splits it; `name` is for the errors. */
 export function splitter(name: string, held = HELD_BYTES): Splitter {
@@ -50,18 +49,24 @@ export function splitter(name: string, held = HELD_BYTES): Splitter {
 /** JSON Lines; the position is the physical line, counted from 1 after `skipped` lines. */
 function lineSplitter(skipped: number, held: number): Splitter {
   let line = skipped;
-  const record = collector(held, asIs, withoutReturn);
+  const record = collector(held, asIs, untilReturn);
   const taken = (last: Buffer): Piece | undefined => {
     line++;
     const content = record.take(last);
-    return firstNonBlank(content.bytes) === -1 ? undefined : { position: line, ...content };
+    return content.cut || firstNonBlank(content.bytes) !== -1 ? { position: line, ...content } : undefined;
   };
   return {
     *push(chunk) {
       let start = 0;
-      for (let end = chunk.indexOf(LF); end !== -1; end = chunk.indexOf(LF, start)) {
+      // A file of line ends takes no longer than one of records.
+      const passEmpty = () => {
+        for (; chunk[start] === LF; start++) line++;
+      };
+      if (record.isEmpty()) passEmpty();
+      for (let end = chunk.indexOf(LF, start); end !== -1; end = chunk.indexOf(LF, start)) {
         const piece = taken(chunk.subarray(start, end));
         start = end + 1;
+        passEmpty();
         if (piece) yield piece;
       }
       record.add(chunk.subarray(start));
@@ -77,7 +82,7 @@ function lineSplitter(skipped: number, held: number): Splitter {
 /** The elements of one JSON array; the position is the element's, from 1. */
 function arraySplitter(name: string, held: number): Splitter {
   let [depth, position, inString, escaped, closed, broken] = [0, 0, false, false, false, false];
-  const element = collector(held, trimStart, trimEnd);
+  const element = collector(held, trimStart, untilLastNonBlank);
   const taken = (last: Buffer): Piece => ({ position: ++position, ...element.take(last) });
   const onlyBlanks = (bytes: Buffer) => {
     const at = firstNonBlank(bytes);
@@ -108,19 +113,19 @@ function arraySplitter(name: string, held: number): Splitter {
           // What follows a broken element up to its comma is told only if there is anything.
           if (broken) element.add(chunk.subarray(start, at));
           if (!broken) yield taken(chunk.subarray(start, at));
-          else if (!element.isBlank()) yield taken(NOTHING);
+          else if (!element.isEmpty()) yield taken(NOTHING);
           [start, broken] = [at + 1, false];
         } else if (byte === CLOSE_ARRAY && --depth === 0) {
           closed = true;
           element.add(chunk.subarray(start, at));
-          if (!element.isBlank() || (position > 0 && !broken)) yield taken(NOTHING);
+          if (!element.isEmpty() || (position > 0 && !broken)) yield taken(NOTHING);
           return onlyBlanks(chunk.subarray(at + 1));
         }
       }
       element.add(chunk.subarray(start));
     },
     *rest() {
-      if (!closed && !element.isBlank()) yield taken(NOTHING);
+      if (!closed && !element.isEmpty()) yield taken(NOTHING);
     },
     check() {
       if (!closed) throw new InputError(`${name} ends before its array is closed (after element ${position}); the file may have been cut.`);

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { sentence, sentences, visibleJson } from "../visible.ts";
 import { ProofError } from "./errors.ts";
 import { judgeFiles } from "./files.ts";
 import { PINNED, profileOf } from "./profile.ts";
@@ -12,8 +13,8 @@ const program = new Command("verdict")
   .option("--loki <url>", "ask a running Loki with -auth.enabled=true instead of the engine in process")
   .action(async (files: string[], { profile, loki }: { profile: string; loki?: string }) => {
     const { verdicts, faults } = await judgeFiles(files, profileOf(profile), loki);
-    process.stdout.write(`${JSON.stringify(verdicts, null, 1)}\n`);
-    for (const fault of faults) console.error(fault);
+    process.stdout.write(visibleJson(`${JSON.stringify(verdicts, null, 1)}\n`));
+    for (const fault of faults) console.error(sentence(fault));
     if (faults.length > 0) process.exitCode = 1;
   });
 
@@ -21,6 +22,6 @@ try {
   await program.parseAsync();
 } catch (error) {
   if (!(error instanceof ProofError)) throw error;
-  console.error(error.message);
+  console.error(sentences(error.message));
   process.exitCode = 1;
 }

@@ -1,4 +1,5 @@
 import type { BinaryOp, LabelFilter, RangeFunction, Duration as Window } from "../logql/ast.ts";
+import type { RejectField } from "../rejects.ts";
 import type { Column, LabelName, LabelValue, Measure } from "../schema.ts";
 import type { Duration, Quantity, Unit } from "../units.ts";
 import type { Logs, Matcher, Metric, Mode, Node, PanelRange, Range, Stage } from "./ast.ts";
@@ -47,19 +48,30 @@ export const logs = <M extends Mode>(scope: readonly Matcher<M>[], mode: M, matc
 });
 
 const absentLabel = (name: string) => ({ label: name, op: "=" as const, value: "" });
-const filter = (label: string, op: "=" | "!=", value: string): Stage => {
+const filter = (label: string, op: "=" | "!=" | "=~", value: string): Stage => {
   const condition: LabelFilter = { kind: "match", matcher: { label, op, value } };
   return { kind: "labelFilter", filter: condition };
 };
 
 /** Reads just these fields of the line, as labels of the result. */
 export const json = (...fields: readonly Column[]): Stage => ({ kind: "json", fields: fields.map(({ name }) => ({ name, path: name })) });
+/** Reads just these fields of a reject. */
+export const rejectJson = (...fields: readonly RejectField[]): Stage => ({ kind: "json", fields: fields.map((name) => ({ name, path: name })) });
+/** Keeps the rejects of which a field, read before, starts with one of these texts. */
+export const startsWith = (name: RejectField, ...starts: readonly string[]): Stage => filter(name, "=~", `(${alternatives(starts)}).*`);
 /** Leaves out those fields that the line does not have: Loki gives them as empty text, which a table would show as 0. */
 export const dropEmpty = (...fields: readonly Column[]): Stage => ({ kind: "drop", labels: fields.map(({ name }) => absentLabel(name)) });
 /** Keeps the lines of which a field, read before, is this text. */
 export const same = ({ name }: Extract<Column, { kind: "text" }>, value: string): Stage => filter(name, "=", value);
-/** Keeps the lines that contain the text of a dashboard's text box, whatever its case. */
-export const search = (variable: string): Stage => ({ kind: "lineFilter", op: "|~", alternatives: [{ value: `(?i)\${${variable}:regex}` }] });
+const FOUND = "trouve";
+/**
+ * Keeps the lines that contain the text of a dashboard's text box, whatever its case. Grafana writes the text percent-encoded, so that no
+ * quote, backquote or backslash in it can end the query's string.
+ */
+export function search(variable: string): readonly Stage[] {
+  const template = `{{ contains ("\${${variable}:percentencode}" | urldecode | lower) (__line__ | lower) }}`;
+  return [{ kind: "labelFormat", formats: [{ name: FOUND, template }] }, filter(FOUND, "=", "true"), { kind: "drop", labels: [FOUND] }];
+}
 /** Takes a label's number as the line's value, and leaves out the lines where it is none. */
 const unwrap = (label: string): readonly Stage[] => [{ kind: "unwrap", label }, filter("__error__", "=", "")];
 

@@ -1,3 +1,4 @@
+import { NO_ROOM, REFUSED_BY_LOKI } from "../rejects.ts";
 import { type Column, columns, etats, INVALID, jobs, type LabelName, type NormalisedRecord } from "../schema.ts";
 import type { Logs, Matcher } from "./ast.ts";
 import * as logql from "./logql.ts";
@@ -35,11 +36,21 @@ export const lastErrors = (): Logs<"variable"> =>
 
 /** Every record that contains the text of the dashboard's text box, in the states chosen there. */
 export const foundRecords = (textBox: string): Logs<"variable"> =>
-  logql.logs([...selection, logql.chosen("etat")], "variable", [records], logql.search(textBox), ...fields(debugColumns));
+  logql.logs([...selection, logql.chosen("etat")], "variable", [records], ...logql.search(textBox), ...fields(debugColumns));
 
 /** Failures, as the dashboards' annotations. */
 export const failureEvents = (): Logs<"variable"> =>
   logql.logs(selection, "variable", [records, logql.equals("etat", "FAILED")], logql.json(columns.objet, columns.description));
+
+/** What was rejected because Loki has room for no further stream, of whatever source, as the dashboards' annotations. */
+export const refusedStreams = (): Logs<"literal"> =>
+  logql.logs(
+    [],
+    "literal",
+    [logql.equals("job", jobs.rejects)],
+    logql.rejectJson("reason", "input", "line"),
+    logql.startsWith("reason", NO_ROOM.producer, REFUSED_BY_LOKI + NO_ROOM.loki),
+  );
 
 /** Every run, whole, for reports. */
 export const allRuns = (): Logs<"literal"> => logql.logs([], "literal", [records, logql.oneOf("etat", etats)]);

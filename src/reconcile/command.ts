@@ -1,8 +1,11 @@
 import { Command, CommanderError, Option } from "commander";
 import { config } from "../config.ts";
+import { type LokiAddress, lokiAddress } from "../forwarder/push.ts";
 import { KafkaSettingsError, kafkaSettings } from "../kafka/settings.ts";
+import { maskedSetting } from "../masked.ts";
 import { detail } from "../producer/errors.ts";
 import { printDuration } from "../units.ts";
+import { sentence, sentences } from "../visible.ts";
 import { ReconcileError } from "./errors.ts";
 import { progressOn } from "./progress.ts";
 import { type RangeFlags, rangeOf } from "./range.ts";
@@ -27,11 +30,12 @@ const command = ({ stdout, stderr }: Surroundings) =>
     )
     .allowExcessArguments(false)
     .exitOverride()
-    .configureOutput({ writeOut: (text) => void stdout.write(text), writeErr: (text) => void stderr.write(text) });
+    .configureOutput({ writeOut: (text) => void stdout.write(sentences(text)), writeErr: (text) => void stderr.write(sentences(text)) });
 
-function urlOf(text: string): string {
-  if (!/^https?:\/\//.test(text) || !URL.canParse(text)) throw new ReconcileError(`Loki's address is "${text}"; write it as http://127.0.0.1:3100.`);
-  return text.replace(/\/+$/, "");
+function addressOf(text: string, tenant: string | undefined): LokiAddress {
+  const address = lokiAddress(text, tenant);
+  if (!address) throw new ReconcileError(`Loki's address is "${maskedSetting(text)}"; write it as http://127.0.0.1:3100.`);
+  return address;
 }
 
 /** Runs one comparison. The exit status is 0 (all agrees), 1 (something differs) or 2 (could not compare). */
@@ -41,14 +45,14 @@ export async function run(args: readonly string[], around: Surroundings): Promis
     const { resend, format, loki, ...times } = command(around).parse(args, { from: "user" }).opts<Flags>();
     const now = Date.now();
     const range = rangeOf(times, { settled: now - config.deliveryDelay.value * 1000, kept: now - config.retention.value * 1000 });
-    const address = { url: urlOf(loki || env.LOKI_URL || "http://127.0.0.1:3100"), tenant: env.LOKI_TENANT || undefined };
+    const address = addressOf(loki || env.LOKI_URL || "http://127.0.0.1:3100", env.LOKI_TENANT);
     const report = await reconcile({ kafka: kafkaSettings(env), loki: address, range, resend, progress: progressOn(stderr) });
     stdout.write(format === "json" ? asJson(report) : asTable(report));
     return statusOf(report);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     const known = error instanceof ReconcileError || error instanceof KafkaSettingsError;
-    stderr.write(known ? `${error.message}\n` : `The comparison stopped on an unforeseen error: ${detail(error)}.\n`);
+    stderr.write(`${sentence(known ? error.message : `The comparison stopped on an unforeseen error: ${detail(error)}.`)}\n`);
     return 2;
   }
 }

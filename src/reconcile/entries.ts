@@ -6,7 +6,7 @@ export type Entry = Readonly<{ labels: Labels; time: number; line: Buffer }>;
 /** Why a message need not be in Loki. */
 export type Excuse = "waiting" | "refused";
 /** Where in Kafka an entry comes from, and where the producer read it (absent without the producer's headers). */
-export type Place = Readonly<{ topic: string; partition: number; offset: number; input?: string; position?: number }>;
+export type Place = Readonly<{ topic: string; partition: number; offset: number; input?: string; position?: number; records?: number }>;
 export type Placed = Readonly<{ entry: Entry; place: Place }>;
 
 /**

@@ -16,20 +16,21 @@ const LISTED = 6;
 
 /** Gathers the places that messages name in their headers, at two bits a record. */
 export function inputsSeen() {
-  const seen = new Map<string, Readonly<{ once: Positions; again: Positions }>>();
+  const seen = new Map<string, { once: Positions; again: Positions; untold: number }>();
   return {
-    see({ input, position }: Place): void {
+    see({ input, position, records = 1 }: Place): void {
       if (input === undefined || position === undefined) return;
-      const places = seen.get(input) ?? { once: positions(), again: positions() };
+      const places = seen.get(input) ?? { once: positions(), again: positions(), untold: 0 };
       seen.set(input, places);
       if (!places.once.add(position)) places.again.add(position);
+      else places.untold += records - 1;
     },
     /** The inputs about which there is something to say, given the producer's notes and whether Kafka has deleted messages. */
     compared(notes: ReadonlyMap<string, number>, forgotten: boolean): Input[] {
       return [...new Set([...notes.keys(), ...seen.keys()])].sort().map((input) => {
         const places = seen.get(input);
         const acknowledged = notes.get(input);
-        const held = places?.once.count() ?? 0;
+        const held = places ? places.once.count() + places.untold : 0;
         const found = { input, held, repeated: places?.again.count() ?? 0, places: places?.again.ranges(LISTED) ?? [] };
         if (acknowledged === undefined) return { ...found, verdict: "unnoted" };
         const short = held < acknowledged;

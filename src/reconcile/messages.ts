@@ -15,9 +15,16 @@ const header = ({ headers }: KafkaMessage, name: string): string | undefined => 
 /** A message as it was read; one without a value is an empty line to Loki. */
 export function messageOf({ topic, partition, offset, message }: Read): Message {
   const [input, position] = [header(message, placeHeaders.input), Number(header(message, placeHeaders.position))];
+  const records = Number(header(message, placeHeaders.records) ?? 1);
   const time = Number(message.timestamp);
   return {
-    place: { topic, partition, offset, ...(input !== undefined && Number.isSafeInteger(position) && position >= 0 && { input, position }) },
+    place: {
+      topic,
+      partition,
+      offset,
+      ...(input !== undefined && Number.isSafeInteger(position) && position >= 0 && { input, position }),
+      ...(records > 1 && { records }),
+    },
     time,
     bytes: message.value?.length ?? 0,
     entry: () => {

@@ -1,4 +1,6 @@
+import { masked } from "../masked.ts";
 import { jobs } from "../schema.ts";
+import { sentence, visibleJson } from "../visible.ts";
 import { iso } from "./range.ts";
 import { amountOfDifferences, type Cell, type Run } from "./results.ts";
 import type { Report } from "./run.ts";
@@ -95,7 +97,9 @@ export function asTable(report: Report): string {
     ...inputs(report),
     "",
     `${verdict}${report.inputs.some(({ verdict }) => verdict === "lost") ? "; the producer's notes and Kafka differ" : ""}`,
-  ].join("\n")}\n`;
+  ]
+    .map(sentence)
+    .join("\n")}\n`;
 }
 
 /** Everything as one JSON object, times in ISO 8601. */
@@ -105,7 +109,7 @@ export function asJson(report: Report): string {
     if (key === "hour" || key === "from" || key === "to") return new Date(value as number).toISOString();
     return key === "times" ? (value as number[]).map((time) => new Date(time).toISOString()) : value;
   };
-  return `${JSON.stringify(report, isoAll, 2)}\n`;
+  return visibleJson(masked(`${JSON.stringify(report, isoAll, 2)}\n`));
 }
 
 /** 0 when all agrees, 1 when something differs. */

@@ -26,6 +26,7 @@ export function resender(loki: LokiAddress) {
           last = reason;
         },
         onAnswer: () => {},
+        onFull: () => "give up" as const,
         signal: AbortSignal.timeout(AWAY_MS),
       };
       const entries = missing.map(({ entry }) => entry);

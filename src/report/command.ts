@@ -1,6 +1,8 @@
 import { resolve } from "node:path";
 import { Command, CommanderError } from "commander";
 import type { Config } from "../config.schema.ts";
+import { maskedSetting } from "../masked.ts";
+import { sentence, sentences } from "../visible.ts";
 import { csv } from "./csv.ts";
 import { documentOf } from "./document.ts";
 import { ReportError } from "./errors.ts";
@@ -33,12 +35,14 @@ const command = ({ stdout, stderr }: Surroundings) =>
     .allowExcessArguments(false)
     .helpCommand(false)
     .exitOverride()
-    .configureOutput({ writeOut: (text) => void stdout.write(text), writeErr: (text) => void stderr.write(text) });
+    .configureOutput({ writeOut: (text) => void stdout.write(sentences(text)), writeErr: (text) => void stderr.write(sentences(text)) });
 
 function lokiUrl(text: string): string {
   const url = URL.parse(text);
   if (!url || !/^https?:$/.test(url.protocol) || url.username)
-    throw new ReportError(`"${text}" is no address of a Loki; give one such as http://127.0.0.1:3100.`);
+    throw new ReportError(
+      `"${maskedSetting(text)}" is no address of a Loki${url?.username ? " for the report, which uses no password" : ""}; give one such as http://127.0.0.1:3100.`,
+    );
   return url.href.replace(/\/+$/, "");
 }
 
@@ -63,7 +67,9 @@ async function report(flags: Flags, config: Config, { env, stdout, stderr, folde
   writeAll(out, files);
   const { runs, failures } = figures.total;
   const incomplete = observed.expired || observed.unfinished ? "; the period is incomplete" : "";
-  stdout.write(`${runs === 0 ? "no runs in this period" : `${runs} runs, ${failures} failed`}${incomplete}; ${files.size} files ${name}* in ${out}\n`);
+  stdout.write(
+    `${runs === 0 ? "no runs in this period" : `${runs} runs, ${failures} failed`}${incomplete}; ${files.size} files ${name}* in ${sentence(out)}\n`,
+  );
 }
 
 /** Runs the command; the exit status is 0, or 1 where there is no report, with one sentence on why. */
@@ -74,7 +80,7 @@ export async function run(args: readonly string[], config: Config, around: Surro
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode;
     if (!(error instanceof ReportError)) throw error;
-    around.stderr.write(`${error.message}\n`);
+    around.stderr.write(`${sentence(error.message)}\n`);
     return 1;
   }
 }

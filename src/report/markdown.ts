@@ -1,15 +1,16 @@
+import { code, isLively, escaped as plain } from "../diff/render/escape.ts";
 import { clipped } from "../diff/render/printable.ts";
+import { visible } from "../visible.ts";
 import type { Document } from "./document.ts";
 import * as french from "./french.ts";
 import { MOST_ROWS, MOST_TEXT, moreRows, shownColumns } from "./shown.ts";
 import type { Table } from "./table.ts";
 
-/** A text as it is: no Markdown, HTML, mention or link comes out of it. */
-export const escaped = (text: string): string =>
-  text
-    .replace(/[\\`*_[\]<>|~&#$^!{}@]/g, "\\$&")
-    .replace(/:(?=\/\/)/g, "\\:")
-    .replace(/\bwww\./gi, "www\\.");
+/** A text as it is: no Markdown, HTML, mention, mail address or link comes out of it. */
+export const escaped = (text: string): string => (isLively(text) ? code(visible(text)) : plain(visible(text)).replaceAll(">", "\\>"));
+
+/** The same in a cell of a table, which a bar would end even inside code. */
+export const cell = (text: string): string => (isLively(text) ? escaped(text).replaceAll("|", "\\|") : escaped(text));
 
 function table(of: Table, zone: string): string {
   const heading = `### ${of.title}`;
@@ -20,7 +21,7 @@ function table(of: Table, zone: string): string {
     line(
       columns.map(({ kind, index }) => {
         const { value, kind: own = kind, over = false } = row[index]!;
-        const text = escaped(clipped(french.shown(value, own, zone), MOST_TEXT));
+        const text = cell(clipped(french.shown(value, own, zone), MOST_TEXT));
         return over ? `**${text}** ▲` : text;
       }),
     ),

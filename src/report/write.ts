@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ReportError } from "./errors.ts";
 
@@ -9,8 +9,13 @@ export function writeAll(folder: string, files: ReadonlyMap<string, string>): vo
   try {
     mkdirSync(folder, { recursive: true });
     for (const { temporary, content } of staged) {
-      writeFileSync(temporary, content, { flag: "wx" });
+      const file = openSync(temporary, "wx");
       begun.push(temporary);
+      try {
+        writeFileSync(file, content);
+      } finally {
+        closeSync(file);
+      }
     }
     for (const { temporary, path } of staged) renameSync(temporary, path);
   } catch (cause) {

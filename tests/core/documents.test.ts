@@ -58,12 +58,12 @@ describe("what a document holds", () => {
 
   test("texts that are documents", () => {
     const text = JSON.stringify(dashboard);
-    expect(kinds(`kind: ConfigMap\ndata:\n  d.json: |\n    ${text}\n  e.json: '${text}'\n`)).toEqual(["dashboard data d.json", "dashboard data e.json"]);
+    expect(kinds(`kind: ConfigMap\ndata:\n  d.json: |\n    ${text}\n  e.json: '${text}'\n`)).toEqual(["dashboard data d.json 0", "dashboard data e.json 0"]);
     expect(kinds("data:\n  r.yaml: |\n    # why\n    groups:\n      - name: g\n        rules:\n          - alert: A\n            expr: x\n")).toEqual([
-      "alerting data r.yaml",
+      "alerting data r.yaml 0",
     ]);
-    expect(kinds(`dashboards:\n  default:\n    mine:\n      json: |\n        ${text}\n`)).toEqual(["dashboard dashboards default mine json"]);
-    expect(kinds(`items:\n  - kind: ConfigMap\n    data: {d: '${JSON.stringify({ dashboard })}'}\n`)).toEqual(["dashboard items 0 data d dashboard"]);
+    expect(kinds(`dashboards:\n  default:\n    mine:\n      json: |\n        ${text}\n`)).toEqual(["dashboard dashboards default mine json 0"]);
+    expect(kinds(`items:\n  - kind: ConfigMap\n    data: {d: '${JSON.stringify({ dashboard })}'}\n`)).toEqual(["dashboard items 0 data d 0 dashboard"]);
     expect(kinds("a: |\n  some text: about rules and panels\n  that is none\n")).toEqual([]);
   });
 

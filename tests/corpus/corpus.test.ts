@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { ingest } from "../../src/producer/ingest.ts";
 import { memorySink } from "../producer/records.ts";
 import type { Case } from "./case.ts";
-import { corpus, rejects } from "./index.ts";
+import { corpus, messagesFor, rejects } from "./index.ts";
 
 /** What the pipeline makes of a file that comes in chunks of so many bytes. */
 async function pipeline(file: Buffer, chunk: number) {
@@ -16,8 +16,9 @@ async function pipeline(file: Buffer, chunk: number) {
 
 function expectRejects({ rejected }: Case, found: { line: number; reason: string }[]): void {
   if ("count" in rejected) {
-    expect(found).toHaveLength(rejected.count);
-    for (const { reason } of found) expect(reason).toMatch(rejected.reason);
+    expect(found).toHaveLength(messagesFor(rejected.count));
+    for (const { reason } of found.slice(0, 1000)) expect(reason).toMatch(rejected.reason);
+    for (const { reason } of found.slice(1000)) expect(reason).toMatch(new RegExp(`^${rejected.count - 1000} more records were rejected`));
     return;
   }
   expect(found.map(({ line }) => line)).toEqual(rejected.map(([line]) => line));
@@ -42,9 +43,9 @@ describe("every record of a malformed file is sent or rejected with its line, an
       expect({ sent, rejected: outcome.rejected }).toEqual({ sent: expected.accepted, rejected: rejects(expected) });
       expect(records().filter(({ objet }) => objet === marker)).toHaveLength(expected.accepted);
       expectRejects(expected, told());
-      for (const reject of told()) expect(reject).toMatchObject("record" in reject ? { record: expect.any(String) } : head);
+      for (const reject of told()) if (!("records" in reject)) expect(reject).toMatchObject("record" in reject ? { record: expect.any(String) } : head);
       // Half of a character, which Loki's JSON parser refuses, stands in no message.
-      const texts = items().flatMap((item) => Object.values(JSON.parse(item.kind === "record" ? item.line : item.message)));
+      const texts = items().flatMap((item) => (item.kind === "untold" ? [] : Object.values(JSON.parse(item.kind === "record" ? item.line : item.message))));
       expect(texts.filter((text) => typeof text === "string" && !text.isWellFormed())).toEqual([]);
       expect(outcome.errors).toEqual(expected.error === undefined ? [] : [expect.stringMatching(sentence(expected.error))]);
     }

@@ -12,3 +12,6 @@ export const corpus: readonly (Case & { marker: string })[] = [...syntax, ...enc
 }));
 
 export const rejects = ({ rejected }: Case): number => ("count" in rejected ? rejected.count : rejected.length);
+
+/** How many messages tell so many rejects of one file: from the 1001st on one stands for all. */
+export const messagesFor = (rejects: number): number => Math.min(rejects, 1001);

@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { portsFrom } from "../../deploy/launcher/ports.ts";
 import { startTime } from "../../deploy/launcher/processes.ts";
 import { ensureEnvFile, readSettings, requirePassword, strayLines } from "../../deploy/launcher/settings.ts";
@@ -14,6 +14,7 @@ beforeEach(() => {
   file = join(folder, ".env");
 });
 afterEach(() => rmSync(folder, { recursive: true }));
+const write = (text: string) => writeFileSync(file, text, { mode: 0o600 });
 const state = () => join(folder, "run.json");
 const read = (shell: NodeJS.ProcessEnv = {}, other = file) => readSettings({ shell, file: other, state: state() });
 
@@ -28,7 +29,7 @@ test("deploy/.env gets a random password and is readable by its owner only", () 
 });
 
 test("an existing deploy/.env is never changed", () => {
-  writeFileSync(file, "GRAFANA_ADMIN_PASSWORD=mine\n");
+  write("GRAFANA_ADMIN_PASSWORD=mine\n");
   chmodSync(file, 0o640);
   expect(ensureEnvFile(file)).toBe(false);
   expect(readFileSync(file, "utf8")).toBe("GRAFANA_ADMIN_PASSWORD=mine\n");
@@ -41,12 +42,12 @@ test("nothing optional is set by the example", () => {
 });
 
 test("the shell wins over the file", () => {
-  writeFileSync(file, "GRAFANA_ADMIN_PASSWORD=x\nLOKI_PORT=4100\nKAFKA_PORT=4092\n");
+  write("GRAFANA_ADMIN_PASSWORD=x\nLOKI_PORT=4100\nKAFKA_PORT=4092\n");
   expect(read({ LOKI_PORT: "5100" }).ports).toMatchObject({ loki: 5100, kafka: 4092, zookeeper: 2181 });
 });
 
 test("an empty password is refused", () => {
-  writeFileSync(file, "GRAFANA_ADMIN_PASSWORD=\n");
+  write("GRAFANA_ADMIN_PASSWORD=\n");
   expect(() => requirePassword(read())).toThrow("GRAFANA_ADMIN_PASSWORD is empty");
 });
 
@@ -81,11 +82,28 @@ describe("a native stack that runs", () => {
 
   test("gives way to the shell, and wins over a deploy/.env that was changed since, which is told", () => {
     running();
-    writeFileSync(file, "KAFKA_PORT=5092\nLOKI_PORT=4100\n");
+    write("KAFKA_PORT=5092\nLOKI_PORT=4100\n");
     expect(read({ KAFKA_PORT: "6092" })).toMatchObject({ ports: { kafka: 6092, loki: 4100 }, overruled: [] });
     expect(read()).toMatchObject({
       ports: { kafka: 4092, loki: 4100 },
       overruled: ["KAFKA_PORT is 5092 in deploy/.env, but the stack runs with 4092: npm stop, then npm start, to change it"],
     });
   });
+});
+
+test("a settings file that others may read is told", () => {
+  write("GRAFANA_ADMIN_PASSWORD=x\n");
+  const said = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+  onTestFinished(() => void said.mockRestore());
+  chmodSync(file, 0o600);
+  read();
+  expect(said).not.toHaveBeenCalled();
+  chmodSync(file, 0o604);
+  read();
+  expect(said.mock.calls).toEqual([["deploy/.env may be read by other users of this machine (mode 604): chmod 600 deploy/.env\n"]]);
+});
+
+test("a value means the same to the launcher as to Docker Compose", () => {
+  write("GRAFANA_ADMIN_PASSWORD=ab#cd\nSMTP_PASSWORD='a$b'\n");
+  expect(read().env).toMatchObject({ GRAFANA_ADMIN_PASSWORD: "ab#cd", SMTP_PASSWORD: "a$b" });
 });

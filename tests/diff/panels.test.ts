@@ -149,6 +149,7 @@ test("queries, variables, annotations, links, overrides that come and go", () =>
     - variable “etat”: added custom, SUCCESS,FAILED
     - order of variables: entreprise, zone, source → source, zone, entreprise
     - annotation “Échecs”: removed \`{job="kafka-logs", etat="FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} | json objet="objet", description="description"\`
+    - annotation “Flux refusés”: removed \`{job="kafka-rejets"} | json reason="reason", input="input", line="line" | reason=~"(no room for a further stream|Loki refused it: Maximum active stream limit exceeded).*"\`
     - link “2 · Erreurs et engagements” · address: /d/2-errors-slas → /d/other
     - time range: last 6 h → last 24 h
     - refresh: 1 min → off

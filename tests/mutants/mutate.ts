@@ -48,7 +48,7 @@ const FIELDS: Swap[] = [
   [/ \| __error__=""/g, to("")],
   [/ \| \w+!=""/g, to("")],
   [/unixEpochMillis/g, to("unixEpoch")],
-  [/\|~ /g, to("!~ ")],
+  [/="true"/g, to('="false"')],
 ];
 
 /** Where in a query a place is, for its two parts that a reader tells apart: the fill with 0, and what follows `unless`. */

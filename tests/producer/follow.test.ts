@@ -1,3 +1,4 @@
+import { Readable, Writable } from "node:stream";
 import { pino } from "pino";
 import { expect, test, vi } from "vitest";
 import { RefusedInput } from "../../src/producer/errors.ts";
@@ -37,4 +38,25 @@ test("an input that its store refuses does not keep back the others, and is told
   vi.useRealTimers();
   ending.abort();
   await following;
+});
+
+test("an input that a stop interrupts is not logged as ingested", async () => {
+  const lines: Record<string, unknown>[] = [];
+  const log = pino({}, new Writable({ write: (line, _, done) => done(void lines.push(JSON.parse(String(line)))) }));
+  const ending = new AbortController();
+  const slow = {
+    ...inputOf("", "slow.json"),
+    open: async () =>
+      Readable.from(
+        (async function* () {
+          yield Buffer.from(`${rawLine()}\n`);
+          ending.abort();
+          yield Buffer.from(`${rawLine()}\n`);
+        })(),
+      ),
+  };
+  const memory = memorySink();
+  const sink = { ...memory.sink, check: NEVER, forget: NEVER };
+  await follow({ list: async () => [slow], connect: async () => sink, under: undefined, zone: "UTC", everyMs: 5, log, signal: ending.signal });
+  expect(lines).toMatchObject([{ object: "slow.json", msg: "interrupted" }]);
 });

@@ -64,6 +64,18 @@ describe("optional texts", () => {
     [true, "true"],
   ])("the identifier %j is kept as %j", (value, id) => expect(record(raw({ Objet_Id: value }))).toHaveProperty("objet_id", id));
 
+  test("an identifier that a double cannot hold keeps its digits, as text", () => {
+    const written = (text: string) => {
+      const result = normalise(Buffer.from(JSON.stringify(raw({ Objet_Id: 0, Parametres: undefined })).replace('"Objet_Id":0', text)));
+      return "record" in result && result.record;
+    };
+    expect(written('"Objet_Id":12345678901234567891')).toHaveProperty("objet_id", "12345678901234567891");
+    expect(written('"Objet_Id" : -9007199254740993')).toHaveProperty("objet_id", "-9007199254740993");
+    expect(written('"Objet_Id":9007199254740991')).toHaveProperty("objet_id", 9007199254740991);
+    expect(written('"x":{"Objet_Id":1},"Parametres":98765432109876543210,"Objet_Id":2')).toMatchObject({ objet_id: 2, parametres: "98765432109876543210" });
+    expect(written('"Objet_Id":1e300')).toHaveProperty("objet_id", "1e+300");
+  });
+
   test.each([null, "", undefined])("a start of %j is left out", (value) => expect(record(raw({ Debut: value }))).not.toHaveProperty("debut"));
 });
 

@@ -41,7 +41,7 @@ export function memorySink(open: Sink["open"] = new Map()) {
   const batches: (readonly Item[])[] = [];
   const items = () => batches.flat();
   const records = () => items().flatMap((item) => (item.kind === "record" ? [{ ...(JSON.parse(item.line) as NormalisedRecord), time: item.time }] : []));
-  const rejects = () => items().flatMap((item) => (item.kind === "reject" ? [JSON.parse(item.message)] : []));
+  const rejects = () => items().flatMap((item) => ("message" in item ? [JSON.parse(item.message)] : []));
   const sink: Sink = { ...forgetfulSink(async (batch) => void batches.push(batch.map(({ item }) => item))), open };
   return { sink, batches, items, records, rejects };
 }

@@ -1,4 +1,5 @@
-import { describe, expect, test } from "vitest";
+import { createHash } from "node:crypto";
+import { describe, expect, test, vi } from "vitest";
 import { type Piece, splitter } from "../../src/producer/split.ts";
 
 /** `position:text` of every record, then the error if there is one. */
@@ -76,5 +77,33 @@ describe("a record that is too long is kept as head, length and SHA-256", () => 
     ["at the end of the file", `{"b":1}\n${long}`, ['1:{"b":1}', `2:{"a":"01… 18 ${sha256}`]],
   ])("%s", (_name, text, expected) => {
     for (let size = 1; size <= text.length; size++) expect(split(text, size, 8), `chunks of ${size}`).toEqual(expected);
+  });
+});
+
+describe("blanks around a record, more of them than are held", () => {
+  const many = " \t".repeat(20);
+  const hashed = (text: string) => createHash("sha256").update(text).digest("hex");
+  test.each([
+    ["before and after an element: no part of it", `[${many}{"a":1}${many},${many}{"b":2}${many}]${many}`, ['1:{"a":1}', '2:{"b":2}']],
+    ["within an element: a part of it", `[{"a":${many}1}${many}]`, [`1:{"a": \t \t … ${7 + 40} ${hashed(`{"a":${many}1}`)}`]],
+    ["after the record of a line", `{"a":1}${many}\r\n{"b":2}`, [`1:{"a":1} \t … 47 ${hashed(`{"a":1}${many}`)}`, '2:{"b":2}']],
+    ["before the record of a line", `{"a":1}\n${many}{"b":2}`, ['1:{"a":1}', `2:${many.slice(0, 10)}… 47 ${hashed(`${many}{"b":2}`)}`]],
+    ["a line of nothing else", `{"a":1}\n${many}\r\n{"b":2}`, ['1:{"a":1}', '3:{"b":2}']],
+  ])("%s", (_name, text, expected) => {
+    for (let size = 1; size <= text.length; size++) expect(split(text, size, 10), `chunks of ${size}`).toEqual(expected);
+  });
+
+  test("cost no copy each, however many they are", () => {
+    const concat = vi.spyOn(Buffer, "concat");
+    const blank = Buffer.alloc(65_536, " ");
+    for (const start of ['{"a":1}', '[{"a":1}']) {
+      concat.mockClear();
+      const splitting = splitter("logs.json");
+      for (const chunk of [Buffer.from(start), ...Array.from({ length: 320 }, () => blank)]) expect([...splitting.push(chunk)]).toEqual([]);
+      const copied = concat.mock.results.reduce((sum, { value }) => sum + (value as Buffer).length, 0);
+      // 20 MB were read; what is held is copied once.
+      expect(copied).toBeLessThan(3 * 1024 * 1024);
+    }
+    concat.mockRestore();
   });
 });

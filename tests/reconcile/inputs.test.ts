@@ -47,3 +47,9 @@ test("positions remember a million numbers, in any order", () => {
   const left = [1_000_000, 1_000_001, 1_000_002].map((step) => (step * 7919) % 1_000_003).sort((a, b) => a - b) as [number, number, number];
   expect(set.ranges(9)).toEqual([`0–${left[0] - 1}`, `${left[0] + 1}–${left[1] - 1}`, `${left[1] + 1}–${left[2] - 1}`, `${left[2] + 1}–1000002`]);
 });
+
+test("a reject that stands for several records counts as all of them, once", () => {
+  const inputs = seen(...from("f", 1, 2));
+  for (const offset of [7, 8]) inputs.see({ topic: "t", partition: 0, offset, input: "f", position: 100, records: 98 });
+  expect(inputs.compared(new Map([["f", 100]]), false)).toMatchObject([{ verdict: "agrees", held: 100, repeated: 1 }]);
+});

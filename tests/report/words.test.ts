@@ -115,49 +115,49 @@ describe("texts from records come out as they are", () => {
   });
   test("in Markdown", () =>
     expect(markdown(document)).toMatchInlineSnapshot(`
-    "# T
+      "# T
 
-    **P** · fuseau horaire UTC · établi le M
+      **P** · fuseau horaire UTC · établi le M
 
-    > ⚠ \\<b\\>\\|n
+      > ⚠ \\<b\\>\\|n
 
-    ## À retenir
+      ## À retenir
 
-    - =1+1
-    - +1
-    - -1
-    - \\@SUM(A1)
-    - x‮y
-    - a\\|b\\\\\\|c
-    - \\\`code\\\` \\*b\\* \\_i\\_ \\~\\~s\\~\\~
-    - \\[a\\](http\\://x.test) www\\.x.test \\@user \\#1
-    - \\<script\\>alert(1)\\</script\\>
-    - \\</td\\>\\</table\\>\\&amp;
-    - a";"b
+      - =1+1
+      - +1
+      - -1
+      - \`@SUM(A1)\`
+      - \\\\x01x\\\\u202ey
+      - a\\|b\\\\\\|c
+      - \\\`code\\\` \\*b\\* \\_i\\_ \\~\\~s\\~\\~
+      - \`[a](http://x.test) www.x.test @user #1\`
+      - \\<script\\>alert(1)\\</script\\>
+      - \\</td\\>\\</table\\>\\&amp;
+      - a";"b
 
-    ## S
+      ## S
 
-    ### T
+      ### T
 
-    | A | B |
-    | --- | --: |
-    | =1+1 | **1,5 s** ▲ |
-    | +1 | **1,5 s** ▲ |
-    | -1 | **1,5 s** ▲ |
-    | \\@SUM(A1) | **1,5 s** ▲ |
-    | x‮y | **1,5 s** ▲ |
-    | a\\|b\\\\\\|c | **1,5 s** ▲ |
-    | \\\`code\\\` \\*b\\* \\_i\\_ \\~\\~s\\~\\~ | **1,5 s** ▲ |
-    | \\[a\\](http\\://x.test) www\\.x.test \\@user \\#1 | **1,5 s** ▲ |
-    | \\<script\\>alert(1)\\</script\\> | **1,5 s** ▲ |
-    | \\</td\\>\\</table\\>\\&amp; | **1,5 s** ▲ |
-    | a";"b | **1,5 s** ▲ |
+      | A | B |
+      | --- | --: |
+      | =1+1 | **1,5 s** ▲ |
+      | +1 | **1,5 s** ▲ |
+      | -1 | **1,5 s** ▲ |
+      | \`@SUM(A1)\` | **1,5 s** ▲ |
+      | \\\\x01x\\\\u202ey | **1,5 s** ▲ |
+      | a\\|b\\\\\\|c | **1,5 s** ▲ |
+      | \\\`code\\\` \\*b\\* \\_i\\_ \\~\\~s\\~\\~ | **1,5 s** ▲ |
+      | \`[a](http://x.test) www.x.test @user #1\` | **1,5 s** ▲ |
+      | \\<script\\>alert(1)\\</script\\> | **1,5 s** ▲ |
+      | \\</td\\>\\</table\\>\\&amp; | **1,5 s** ▲ |
+      | a";"b | **1,5 s** ▲ |
 
-    ## Méthode
+      ## Méthode
 
 
-    "
-  `));
+      "
+    `));
   test("in HTML", () => {
     const page = html(document);
     expect(page).not.toMatch(/<script|<b>|<\/td><\/table>&amp;/);

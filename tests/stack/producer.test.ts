@@ -220,7 +220,7 @@ describe("the follower", () => {
       { object: join(watched, "a.json"), read: 2, sent: 2, rejected: 0, before: 3 },
     ]);
     expect(await follower.health()).toBe("200 ok");
-    const { last_success_timestamp_seconds, bytes_read_total, ...figures } = await follower.metrics("ingestion_producer_");
+    const { last_success_timestamp_seconds, bytes_read_total, streams, ...figures } = await follower.metrics("ingestion_producer_");
     expect(figures).toEqual({
       records_read_total: 8,
       'records_sent_total{etat="SUCCESS"}': 5,
@@ -230,6 +230,9 @@ describe("the follower", () => {
       lag_objects: 0,
       lag_bytes: 0,
     });
+    // Two for each set of labels that any input of this stack has brought.
+    expect(streams).toBeGreaterThanOrEqual(2);
+    expect(streams! % 2).toBe(0);
     expect(Math.abs(Date.now() / 1000 - last_success_timestamp_seconds!)).toBeLessThan(10);
     expect(bytes_read_total).toBeGreaterThan(numbered("suivi", 0, 6).length);
     expect(sorted(await objects())).toEqual(names("suivi", 6));
@@ -245,7 +248,8 @@ describe("the follower", () => {
     const read = async () => (await follower.metrics("ingestion_producer_")).records_read_total ?? 0;
     await expect.poll(read, { timeout: 60_000, interval: 20 }).toBeGreaterThan(2000);
     expect(await follower.stop()).toBe(0);
-    const before = lines(follower)[0]!.sent as number;
+    expect(lines(follower)).toEqual([]);
+    const before = follower.lines().find(({ msg }) => msg === "interrupted")!.sent as number;
     expect(before).toBeLessThan(count);
     const run = await ingest(["--from", watched], env);
     expect(run).toMatchObject({

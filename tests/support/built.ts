@@ -89,7 +89,6 @@ export function builtQueries(): BuiltQuery[] {
 }
 
 type Chosen = { auto?: string; range?: string; to?: number; search?: string; variables?: Record<string, readonly string[]> };
-const escapeRegex = (text: string) => text.replace(/[\\^$*+?.()|[\]{}/]/g, "\\$&");
 
 /** What Grafana's Loki data source makes of each value of a variable with several (`lokiSpecialRegexEscape`): it leaves double quotes as they are. */
 const lokiEscape = (text: string) => text.replace(/\\/g, "\\\\\\\\").replace(/[$^*{}[\]+?.()|]/g, "\\\\$&");
@@ -99,7 +98,8 @@ export function substitute(expr: string, { auto = "5m", range = "1h", to = Date.
   const all: Record<string, string> = { __auto: auto, __range: range, __to: String(to) };
   return expr.replace(/\$(?:\{(\w+)(?::(\w+))?\}|(\w+))/g, (_, braced: string | undefined, format: string | undefined, plain: string | undefined) => {
     const name = (braced ?? plain)!;
-    if (format === "regex") return escapeRegex(search);
+    if (format === "percentencode")
+      return encodeURIComponent(search).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
     if (name in all) return all[name]!;
     return variables[name]?.map(lokiEscape).join("|") ?? ".*";
   });

@@ -90,4 +90,9 @@ export const sampleNumbers: Record<string, Record<string, number>> = {
 export const sampleValues: Record<string, string[]> = { entreprise: ["akonovia"], zone: ["1-Raw"], source: sources };
 
 /** How many lines every log query finds. */
-export const sampleLines: Record<string, number> = { "1-ingestion-health/8/A": 1, "4-logs-debugging/1/A": 72, annotation: 1 };
+export const sampleLines: Record<string, number> = {
+  "1-ingestion-health/8/A": 1,
+  "4-logs-debugging/1/A": 72,
+  "annotation Échecs": 1,
+  "annotation Flux refusés": 0,
+};

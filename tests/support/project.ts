@@ -12,7 +12,7 @@ export function copyOfProject(settings: string): string {
   const project = mkdtempSync(join(tmpdir(), "project-"));
   for (const name of ["src", "deploy", "build", "samples", "ledger.jsonl", "package.json"]) cpSync(join(root, name), join(project, name), { recursive: true });
   symlinkSync(join(root, "node_modules"), join(project, "node_modules"));
-  writeFileSync(join(project, SETTINGS), settings);
+  writeFileSync(join(project, SETTINGS), settings, { mode: 0o600 });
   return project;
 }
 

@@ -4,7 +4,7 @@ import type { At, Position } from "./positions.ts";
 /** A document of a file: its value, and where the texts in it stand. */
 export type Document = Readonly<{ value: Json; at: (container: Container, key: string) => At }>;
 /** What a reader has against a text; the place is absent where it is the whole. */
-export type Unreadable = Readonly<{ error: string; place?: Position }>;
+export type Unreadable = Readonly<{ error: string; place?: Position; refused?: true }>;
 
 const DEEPEST = 400;
 const MOST_VALUES = 2_000_000;

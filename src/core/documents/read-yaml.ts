@@ -85,5 +85,5 @@ export function readYaml(text: string, position: At = positionsOf(text)): readon
     return contents ? [{ value: convert(contents, known), at: placesIn(text, known.places, position) }] : [];
   });
   const [unfinished] = known.unfinished;
-  return unfinished === undefined ? found : { error: `the anchor "${unfinished}" holds itself or is not there` };
+  return unfinished === undefined ? found : { error: `the anchor "${unfinished}" holds itself or is not there`, refused: true };
 }

@@ -1,11 +1,18 @@
 import { type Document, refusalOf, type Unreadable } from "./document.ts";
+import type { Json } from "./json.ts";
 import { readJson } from "./read-json.ts";
 import { readYaml } from "./read-yaml.ts";
 
 export type Format = "json" | "yaml" | "text";
-/** The documents of a file; `template` is one that a program such as Helm turns into YAML. */
-export type Read = Readonly<{ documents: readonly Document[] }> | (Unreadable & Readonly<{ template?: true }>);
+/**
+ * The documents of a file; `template` is one that a program such as Helm turns into YAML, `refused` one that is sound but holds itself,
+ * or more than can be taken.
+ */
+export type Read = Readonly<{ documents: readonly Document[] }> | (Unreadable & Readonly<{ template?: true; refused?: true }>);
 
+const NOWHERE = { line: 1, column: 1 };
+/** A number that a double may not hold. */
+const LONG_NUMBER = /\d{16}/;
 const JSON_START = /^(?:\[|\{\s*(?:\}|"(?:[^"\\]|\\.)*"\s*:))/;
 const YAML_START = /^(?:"[^"]*"|'[^']*'|[\w$./-]+)\s*:(?:\s|$)|^-\s+["'\w]+\s*:(?:\s|$)|^%YAML/;
 const UNIMPORTANT = /^\s*(?:#.*|---.*|%TAG.*)?$/;
@@ -28,10 +35,22 @@ export function readDocuments(text: string, format: "json" | "yaml"): Read {
     if ("error" in read) return format === "yaml" && TEMPLATE.test(text) ? { ...read, template: true } : read;
     const documents = [read].flat();
     const error = documents.map(({ value }) => refusalOf(value)).find(Boolean);
-    return error === undefined ? { documents } : { error };
+    return error === undefined ? { documents } : { error, refused: true };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    return { error: "it is nested too deeply" };
+    return { error: "it is nested too deeply", refused: true };
+  }
+}
+
+/** Reads a file for its values alone, which is faster: its texts have no places. */
+export function readValues(text: string, format: "json" | "yaml"): Read {
+  if (format === "yaml" || LONG_NUMBER.test(text)) return readDocuments(text, format);
+  try {
+    const value = JSON.parse(text) as Json;
+    const error = refusalOf(value);
+    return error === undefined ? { documents: [{ value, at: () => () => NOWHERE }] } : { error, refused: true };
+  } catch {
+    return readDocuments(text, format);
   }
 }
 

@@ -21,7 +21,9 @@ export type Kind =
 export type Part = Readonly<{ kind: Kind; body: JsonObject; document: Document; path: readonly string[]; named?: string }>;
 /** A text in a document that looks like one itself and cannot be read. */
 export type Unread = Readonly<{ place: Position; reason: string }>;
-export type Recognised = Readonly<{ parts: readonly Part[]; unread: readonly Unread[] }>;
+export type Recognised = Readonly<{ parts: readonly Part[]; unread: readonly Unread[]; embedded: readonly Embedded[] }>;
+/** A document of a text that has something in it. */
+export type Embedded = Readonly<{ path: readonly string[]; value: Json }>;
 
 const ALERTING_LISTS = ["contactPoints", "policies", "muteTimes", "templates", "deleteRules", "deleteContactPoints", "deleteTemplates"];
 const LISTS = [...ALERTING_LISTS, "deleteMuteTimes", "resetPolicies"];
@@ -32,7 +34,7 @@ const isDashboard = (value: JsonObject) =>
 const isV2 = ({ elements, layout }: JsonObject) => isObject(elements) && isObject(layout);
 const isLibraryPanel = ({ model, data }: JsonObject) => isObject(model) && data === undefined && isList(model.targets);
 const isRule = (rule: Json) =>
-  isObject(rule) && ["expr", "alert", "record", "grafana_alert", "query"].some((key) => rule[key] !== undefined && !isList(rule[key]));
+  isObject(rule) && ["expr", "alert", "record", "grafana_alert", "query", "condition", "for"].some((key) => rule[key] !== undefined && !isList(rule[key]));
 const isGrafanaRule = (rule: Json) => isObject(rule) && asList(rule.data).some((query) => isObject(get(query, "model")));
 const isGroup = (value: Json) => isObject(value) && asList(value.rules).some((rule) => isRule(rule) || isGrafanaRule(rule));
 const isAlerting = (value: JsonObject) => asList(value.groups).some(isGroup) || holds(value, ...LISTS);
@@ -67,6 +69,7 @@ const nameOf = (value: JsonObject): string | undefined => asText(get(value, "met
 export function recognise(document: Document): Recognised {
   const parts: Part[] = [];
   const unread: Unread[] = [];
+  const embedded: Embedded[] = [];
   type Here = Readonly<{ document: Document; path: readonly string[]; named: string | undefined; within: "file" | "list" | "inside" }>;
 
   const visit = (value: Json, here: Here): void => {
@@ -90,9 +93,15 @@ export function recognise(document: Document): Recognised {
   };
   const text = (container: Container, key: string, here: Here): void => {
     const found = embeddedIn(here.document, container, key);
-    if ("reason" in found) unread.push(found);
-    else for (const one of found.documents) visit(one.value, { ...here, document: one, within: "file" });
+    if ("reason" in found) {
+      unread.push(found);
+      return;
+    }
+    const before = parts.length;
+    const documents = found.documents.map((one, index) => ({ one, path: [...here.path, String(index)] }));
+    for (const { one, path } of documents) visit(one.value, { ...here, path, document: one, within: "file" });
+    if (parts.length > before) embedded.push(...documents.map(({ one, path }) => ({ path, value: one.value })));
   };
   visit(document.value, { document, path: [], named: undefined, within: "file" });
-  return { parts, unread };
+  return { parts, unread, embedded };
 }

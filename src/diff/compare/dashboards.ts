@@ -1,23 +1,43 @@
+import { canonical } from "../json.ts";
 import type { Dashboard, Panel, State } from "../model/model.ts";
 import { sortedBy } from "../order.ts";
 import { quoted } from "../vocabulary/scope.ts";
+import { apartOf } from "./apart.ts";
 import type { Detail } from "./detail.ts";
 import { alone, changed } from "./entities.ts";
-import { match, type Pairing } from "./match.ts";
+import { type Identity, type Likeness, match, type Pairing } from "./match.ts";
 import { type Home, matchPanels, placeDetails, placeOf } from "./panels.ts";
 import type { Section, Subject } from "./report.ts";
-import { likeness } from "./similarity.ts";
+import { likeness, queriesOf } from "./similarity.ts";
 
 type States = Pairing<State>;
 const MOST_NAMED = 12;
 
-/** How much of two dashboards is the same panels, by title and queries. */
-function shared(from: Dashboard, to: Dashboard): number | undefined {
+const inFile: Identity<Dashboard> = ({ id, file, title }) => JSON.stringify([id ?? title, file]);
+const inFolder: Identity<Dashboard> = ({ id, file, title }) => JSON.stringify([id ?? title, file.split("/").slice(0, -1)]);
+const contentOf = ({ title, body, panels }: Omit<Dashboard, "file">): string =>
+  canonical([title, body, panels.map(({ title: name, box, body: panel }) => [name, box, panel])]);
+
+const share = (same: number, from: Dashboard, to: Dashboard): number | undefined => {
   const most = Math.max(from.panels.length, to.panels.length);
-  if (most === 0) return undefined;
-  const same = from.panels.filter((panel) => to.panels.some((other) => likeness(panel, other) >= 0.9)).length;
-  return same / most >= 0.6 ? same / most : undefined;
+  return most > 0 && same / most >= 0.6 ? same / most : undefined;
+};
+/** How much of two dashboards is the same panels, by title and queries. */
+const shared = (from: Dashboard, to: Dashboard): number | undefined =>
+  share(from.panels.filter((panel) => to.panels.some((other) => likeness(panel, other) >= 0.9)).length, from, to);
+
+/** The same for many dashboards: of panels with the very same title and queries. */
+function sharedAmongMany(): Likeness<Dashboard> {
+  const known = new Map<Dashboard, ReadonlySet<string>>();
+  const signatures = (dashboard: Dashboard) => {
+    const made = known.get(dashboard) ?? new Set(dashboard.panels.map((panel) => JSON.stringify([panel.title, queriesOf(panel)])));
+    known.set(dashboard, made);
+    return made;
+  };
+  return (from, to) => share([...signatures(from)].filter((one) => signatures(to).has(one)).length, from, to);
 }
+/** Beyond so many pairs of dashboards, panels are no longer compared word by word. */
+const MOST_PAIRS = 400;
 
 const homesOf = ({ dashboards }: State): Home => {
   const homes = new Map(dashboards.flatMap((dashboard) => dashboard.panels.map((panel) => [panel, dashboard])));
@@ -63,17 +83,22 @@ const placeTold = ({ from, to }: Pairing<Panel>): Detail => ({
 
 /** The sections of the dashboards that changed, one each, in the order of their titles. */
 export function compareDashboards(states: States): readonly Section[] {
-  const { pairs, removed, added } = match<Dashboard>(
-    states.from.dashboards,
-    states.to.dashboards,
-    [({ id }) => id, ({ title }) => title || undefined],
-    shared,
-    ({ file, title }) => `${file} ${title}`,
-  );
+  const { pairs, removed, added } = match<Dashboard>(states.from.dashboards, states.to.dashboards, {
+    // Where a uid stands twice, the file tells them apart, then the folder.
+    identities: [({ id }) => id, inFile, inFolder, ({ title }) => title || undefined],
+    contents: [({ file, ...dashboard }) => contentOf(dashboard)],
+    likeness: states.from.dashboards.length * states.to.dashboards.length > MOST_PAIRS ? sharedAmongMany() : shared,
+    tie: ({ file, title }) => `${file} ${title}`,
+  });
   const homes = { from: homesOf(states.from), to: homesOf(states.to) };
   const partner = new Map(pairs.map(({ from, to }) => [to, from]));
   const panels = matchPanels(states.from, states.to, homes, (from, to) => partner.get(to) === from);
-  const sectionOf = (dashboard: Dashboard, subjects: readonly Subject[]): Section => ({ title: dashboard.title, kind: "dashboard", subjects });
+  const sectionOf = (dashboard: Dashboard, state: State, subjects: readonly Subject[]): Section => ({
+    title: dashboard.title,
+    apart: apartOf(dashboard, state),
+    kind: "dashboard",
+    subjects,
+  });
 
   const pairOf = new Map(panels.pairs.map((pair) => [pair.to, pair]));
   const panelSubjects = (to: Dashboard, from: Dashboard | undefined): readonly Subject[] => {
@@ -95,12 +120,12 @@ export function compareDashboards(states: States): readonly Section[] {
   };
 
   const sections = [
-    ...pairs.map(({ from, to }) => sectionOf(to, [changed(from, to, states) ?? [], panelSubjects(to, from)].flat())),
-    ...added.map((to) => sectionOf(to, [alone(to, "added", states.to, namesOf(to.panels)), ...panelSubjects(to, undefined)])),
-    ...removed.map((from) => sectionOf(from, [alone(from, "removed", states.from, namesOf(from.panels))])),
+    ...pairs.map(({ from, to }) => sectionOf(to, states.to, [changed(from, to, states) ?? [], panelSubjects(to, from)].flat())),
+    ...added.map((to) => sectionOf(to, states.to, [alone(to, "added", states.to, namesOf(to.panels)), ...panelSubjects(to, undefined)])),
+    ...removed.map((from) => sectionOf(from, states.from, [alone(from, "removed", states.from, namesOf(from.panels))])),
   ];
   return sortedBy(
     sections.filter(({ subjects }) => subjects.length > 0),
-    ({ title, subjects }) => JSON.stringify([title, subjects[0]!.status, subjects[0]!.id ?? ""]),
+    ({ title, apart, subjects }) => JSON.stringify([title, apart, subjects[0]!.status, subjects[0]!.id ?? ""]),
   );
 }

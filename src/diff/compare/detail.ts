@@ -1,5 +1,5 @@
 import { type Pair, queryPairs, textPairs } from "../hunks.ts";
-import type { Json } from "../json.ts";
+import { type Json, written } from "../json.ts";
 import { joined, queryTokens, textTokens } from "../tokens.ts";
 import type { Form } from "../vocabulary/scope.ts";
 import { durationSeconds, inTime } from "../words.ts";
@@ -72,7 +72,7 @@ export function detailOf(given: Given, form: Form, say: (value: Json, side: "fro
   }
   const words = { ...(from !== undefined && { before: say(from, "from") }), ...(to !== undefined && { after: say(to, "to") }) };
   const same = words.before !== undefined && words.before === words.after;
-  return make(given, form, [same ? { before: JSON.stringify(from), after: JSON.stringify(to) } : words]);
+  return make(given, form, [same ? { before: written(from), after: written(to) } : words]);
 }
 
 /** The order of named parts, as they stand in a query or on screen. */

@@ -6,6 +6,7 @@ import { panelScope, panelSummary } from "../vocabulary/panel.ts";
 import { dataSourceScope, dataSourceSummary, lokiScope, promtailScope, providerScope } from "../vocabulary/pipeline.ts";
 import { ruleScope, ruleSummary } from "../vocabulary/rule.ts";
 import type { Scope } from "../vocabulary/scope.ts";
+import { apartOf } from "./apart.ts";
 import type { Detail } from "./detail.ts";
 import { merged } from "./merge.ts";
 import type { Subject } from "./report.ts";
@@ -25,10 +26,11 @@ const WORDS: Readonly<Record<Kind, Words>> = {
   provider: { scope: providerScope },
   loki: { scope: lokiScope },
   promtail: { scope: promtailScope },
+  wrapper: { scope: {}, summary: ({ body }) => Object.keys(body).join(", ") },
   file: { scope: {} },
 };
 
-const MOVES_WITH_ANOTHER: readonly Kind[] = ["panel", "file", "retired"];
+const MOVES_WITH_ANOTHER: readonly Kind[] = ["panel", "file", "wrapper", "retired"];
 /** The file of a thing is one of its facts. */
 const comparable = ({ kind, file, body }: Entity): JsonObject => (MOVES_WITH_ANOTHER.includes(kind) ? body : { ...body, $file: file });
 
@@ -43,7 +45,7 @@ export function changed(from: Entity, to: Entity, states: Readonly<{ from: State
     ),
   ]);
   if (details.length === 0) return undefined;
-  return { kind: to.kind, title: to.title, id: to.id, status: "changed", note: "", details, from, to, effects: [] };
+  return { kind: to.kind, title: to.title, apart: apartOf(to, states.to), id: to.id, status: "changed", note: "", details, from, to, effects: [] };
 }
 
 /** A thing that only one state has. */
@@ -52,6 +54,7 @@ export function alone(entity: Entity, status: "added" | "removed", state: State,
   return {
     kind,
     title,
+    apart: apartOf(entity, state),
     id,
     status,
     note,

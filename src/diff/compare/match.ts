@@ -13,7 +13,9 @@ const grouped = <T>(items: readonly T[], key: (item: T) => string | undefined): 
   const groups = new Map<string, T[]>();
   for (const item of items) {
     const name = key(item);
-    if (name !== undefined) groups.set(name, [...(groups.get(name) ?? []), item]);
+    const group = name === undefined ? undefined : groups.get(name);
+    if (group) group.push(item);
+    else if (name !== undefined) groups.set(name, [item]);
   }
   return groups;
 };
@@ -48,15 +50,28 @@ function byLikeness<T>(from: readonly T[], to: readonly T[], likeness: Likeness<
     });
 }
 
-/** Finds the same things in two states: by each identity in turn, then the most alike first, those of the same block before others. */
-export function match<T>(
-  from: readonly T[],
-  to: readonly T[],
-  identities: readonly Identity<T>[],
-  likeness: Likeness<T>,
-  tie: (item: T) => string,
-  block?: Identity<T>,
-): Matched<T> {
+/** Pairs what is the same to the letter, one by one, however often it stands. */
+function byContent<T>(from: readonly T[], to: readonly T[], content: Identity<T>): readonly Pairing<T>[] {
+  const after = grouped(to, (item) => content(item, "to"));
+  return [...grouped(from, (item) => content(item, "from"))].flatMap(([key, before]) => {
+    const same = after.get(key) ?? [];
+    return before.slice(0, same.length).map((item, index) => ({ from: item, to: same[index]! }));
+  });
+}
+
+/** How things are found again: `identities` that only one of each side has, then `contents` to the letter, then likeness. */
+export type Ways<T> = Readonly<{
+  identities: readonly Identity<T>[];
+  contents: readonly Identity<T>[];
+  likeness: Likeness<T>;
+  /** An order for equal likeness that does not hang on the files' order. */
+  tie: (item: T) => string;
+  /** Where to look first. */
+  block?: Identity<T>;
+}>;
+
+/** Finds the same things in two states. */
+export function match<T>(from: readonly T[], to: readonly T[], { identities, contents, likeness, tie, block }: Ways<T>): Matched<T> {
   const pairs: Pairing<T>[] = [];
   let [removed, added] = [from, to];
   const take = (found: readonly Pairing<T>[]) => {
@@ -66,6 +81,7 @@ export function match<T>(
     added = added.filter((item) => !done.has(item));
   };
   for (const identity of identities) take(byIdentity(removed, added, identity));
+  for (const content of contents) take(byContent(removed, added, content));
   if (block) {
     const after = grouped(added, (item) => block(item, "to"));
     for (const [key, before] of grouped(removed, (item) => block(item, "from"))) take(byLikeness(before, after.get(key) ?? [], likeness, tie));

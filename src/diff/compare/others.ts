@@ -1,3 +1,4 @@
+import { canonical } from "../json.ts";
 import { isTombstoneOf } from "../model/alerting.ts";
 import type { Entity, Kind, State } from "../model/model.ts";
 import { sortedBy } from "../order.ts";
@@ -24,7 +25,7 @@ const byId: Identity<Entity> = ({ id }) => id;
 const byTitle: Identity<Entity> = ({ title }) => title || undefined;
 const byFile: Identity<Entity> = ({ file }) => file;
 const IDENTITIES: Readonly<Partial<Record<Kind, readonly Identity<Entity>[]>>> = {
-  rule: [byId, inGroup, byTitle],
+  rule: [byId, ({ id, file }) => id && JSON.stringify([id, file]), inGroup, byTitle],
   retired: [byId],
   file: [byFile],
   // A folder has one of each; which file it is in matters less.
@@ -32,23 +33,32 @@ const IDENTITIES: Readonly<Partial<Record<Kind, readonly Identity<Entity>[]>>> =
   promtail: [byFile, () => ""],
 };
 
-/** A file that only came or went with what was in it needs no word. */
-const isShell = (entity: Entity, state: State): boolean =>
-  entity.kind === "file" && [...state.dashboards, ...state.others].some((other) => other !== entity && other.file === entity.file);
+const isFile = ({ kind }: Entity) => kind === "file" || kind === "wrapper";
+const things = ({ dashboards, others }: State): readonly Entity[] => [...dashboards, ...others];
+/** A file that only came or went with what was in it needs no word; what stood around things that stay does. */
+const isShell = (entity: Entity, own: State, other: State): boolean => {
+  const inFile = (one: Entity) => one !== entity && one.file === entity.file;
+  return isFile(entity) && things(own).some(inFile) && !things(other).some(inFile);
+};
 
 /** The tombstone of something that goes at the same time is told with it. */
 const goesWithOther = (tombstone: Entity, { from, to }: Pairing<State>): boolean =>
   from.others.some((one) => isTombstoneOf(tombstone, one)) && !to.others.some((one) => isTombstoneOf(tombstone, one));
 
 function subjectsOf(kind: Kind, states: Pairing<State>): readonly Subject[] {
-  const of = ({ others }: State) => others.filter((entity) => entity.kind === kind);
+  const of = ({ others }: State) => others.filter((entity) => entity.kind === kind || (kind === "file" && isFile(entity)));
   const identities = IDENTITIES[kind] ?? [byId, byTitle];
   const likely = kind === "file" || kind === "retired" ? () => undefined : alike(kind === "rule" ? 0.7 : 0.5);
-  const { pairs, removed, added } = match(of(states.from), of(states.to), identities, likely, ({ file, title, id }) => JSON.stringify([file, title, id ?? ""]));
+  const { pairs, removed, added } = match(of(states.from), of(states.to), {
+    identities,
+    contents: [({ file, title, body }) => canonical([file, title, body]), ({ title, body }) => canonical([title, body])],
+    likeness: likely,
+    tie: ({ file, title, id }) => JSON.stringify([file, title, id ?? ""]),
+  });
   const subjects = [
     ...pairs.flatMap(({ from, to }) => changed(from, to, states) ?? []),
-    ...added.filter((entity) => !isShell(entity, states.to) && !goesWithOther(entity, states)).map((entity) => alone(entity, "added", states.to)),
-    ...removed.filter((entity) => !isShell(entity, states.from)).map((entity) => alone(entity, "removed", states.from)),
+    ...added.filter((entity) => !isShell(entity, states.to, states.from) && !goesWithOther(entity, states)).map((entity) => alone(entity, "added", states.to)),
+    ...removed.filter((entity) => !isShell(entity, states.from, states.to)).map((entity) => alone(entity, "removed", states.from)),
   ];
   return sortedBy(subjects, ({ title, status, id }) => JSON.stringify([title, status, id ?? ""]));
 }

@@ -1,3 +1,4 @@
+import { canonical } from "../json.ts";
 import type { Dashboard, Panel, State } from "../model/model.ts";
 import { quoted } from "../vocabulary/scope.ts";
 import type { Detail } from "./detail.ts";
@@ -22,20 +23,22 @@ export function matchPanels(from: State, to: State, homes: Readonly<{ from: Home
     }),
   ]);
   const nameOf = (panel: Panel, side: "from" | "to") => names.get(homes[side](panel))!;
-  return match(
-    panels(from),
-    panels(to),
-    [(panel, side) => JSON.stringify([nameOf(panel, side), panel.id ?? panel.key, panel.title])],
-    (one, other) => {
-      const content = likeness(one, other);
-      const together = same(homes.from(one), homes.to(other));
-      const sameId = together && one.id !== undefined && one.id === other.id;
+  return match(panels(from), panels(to), {
+    identities: [(panel, side) => JSON.stringify([nameOf(panel, side), panel.id ?? panel.key, panel.title])],
+    contents: [
+      (panel, side) => canonical([nameOf(panel, side), panel.id ?? null, panel.title, panel.box, panel.body]),
+      (panel, side) => canonical([nameOf(panel, side), panel.title, panel.body]),
+    ],
+    likeness: (before, after) => {
+      const content = likeness(before, after);
+      const together = same(homes.from(before), homes.to(after));
+      const sameId = together && before.id !== undefined && before.id === after.id;
       if (content < (sameId ? LEAST.sameId : together ? LEAST.sameDashboard : LEAST.otherDashboard)) return undefined;
       return content + (together ? 0.2 : 0) + (sameId ? 0.2 : 0);
     },
-    (panel) => `${panel.file} ${panel.key}`,
-    nameOf,
-  );
+    tie: (panel) => `${panel.file} ${panel.key}`,
+    block: nameOf,
+  });
 }
 
 const one = (what: string, change: Detail["change"], path: string, before: string, after: string, from: unknown, to: unknown): Detail => ({

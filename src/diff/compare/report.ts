@@ -5,6 +5,8 @@ import type { Detail } from "./detail.ts";
 export type Subject = Readonly<{
   kind: Kind;
   title: string;
+  /** A second word where the title is not the thing's own; empty otherwise. */
+  apart: string;
   id: string | undefined;
   status: "added" | "removed" | "changed";
   note: string;
@@ -17,6 +19,8 @@ export type Subject = Readonly<{
 
 export type Section = Readonly<{
   title: string;
+  /** A second word for a dashboard whose title is not its own. */
+  apart?: string;
   kind: "dashboard" | "rules" | "notifications" | "provisioning" | "pipeline" | "files";
   subjects: readonly Subject[];
 }>;

@@ -1,44 +1,21 @@
 import { diffArrays } from "diff";
-import { asObject, equal, isObject, type Json, type JsonObject, leaves } from "../json.ts";
-import { keyed } from "../order.ts";
+import { asObject, equal, isObject, type Json, type JsonObject } from "../json.ts";
 import type { List, Side } from "../vocabulary/scope.ts";
 import { inWords } from "../words.ts";
 import { type Detail, detailOf, orderDetail } from "./detail.ts";
+import { type ItemPair, itemsOf, pairItems } from "./pair-items.ts";
 import { step, told, type Where, walk } from "./walk.ts";
 
 type Items = readonly Json[];
-type Named = ReadonlyMap<string, Json>;
 
-const named = (items: Items, list: List): Named => keyed(items, (item) => (isObject(item) ? list.key(item) : undefined) ?? JSON.stringify(item));
-
-/** Whether an item that lost its name to another is still the same: at the same place, with half of its values. */
-function isSame(from: Json, to: Json): boolean {
-  const [before, after] = [new Set(leaves(from)), leaves(to)];
-  return after.filter((leaf) => before.has(leaf)).length * 2 >= Math.max(before.size, after.length);
-}
-
-/** The names of the same item before and after. */
-function pairsOf(from: Named, to: Named): readonly (readonly [string | undefined, string | undefined])[] {
-  const [oldKeys, newKeys] = [[...from.keys()], [...to.keys()]];
-  const renamed = new Map(
-    oldKeys.flatMap((key, index) => {
-      const now = newKeys[index];
-      return !to.has(key) && now !== undefined && !from.has(now) && isSame(from.get(key)!, to.get(now)!) ? [[key, now] as const] : [];
-    }),
-  );
-  const before = oldKeys.map((key) => [key, to.has(key) ? key : renamed.get(key)] as const);
-  const taken = new Set(renamed.values());
-  return [...before, ...newKeys.filter((key) => !from.has(key) && !taken.has(key)).map((key) => [undefined, key] as const)];
-}
-
-function oneItem(list: List, where: Where, all: Readonly<{ from: Items; to: Items }>, keys: readonly [string | undefined, string | undefined], sides: Both) {
-  const [oldKey, newKey] = keys;
-  const key = newKey ?? oldKey!;
+function oneItem(list: List, where: Where, all: Readonly<{ from: Items; to: Items }>, { from: before, to: after }: ItemPair) {
+  const sides: Both = { from: before?.item, to: after?.item };
+  const key = (after ?? before)!.key;
   const [from, to]: readonly [Side, Side] = [
     { ...where.from, part: asObject(sides.from) },
     { ...where.to, part: asObject(sides.to) },
   ];
-  const side = newKey === undefined ? "from" : "to";
+  const side = after === undefined ? "from" : "to";
   const noun = list.noun(asObject(sides[side]), key, where[side], all[side]);
   const full = [where.noun, noun].filter((part) => part !== "").join(" · ");
   const path = `${where.path}[${key}]`;
@@ -50,15 +27,12 @@ type Both = Readonly<{ from: Json | undefined; to: Json | undefined }>;
 
 /** The differences of two lists whose items have names. */
 export function walkList(from: Items, to: Items, list: List, where: Where): readonly Detail[] {
-  const [before, after] = [named(from, list), named(to, list)];
-  const pairs = pairsOf(before, after);
-  const details = pairs.flatMap(([oldKey, newKey]) => {
-    const sides: Both = { from: oldKey === undefined ? undefined : before.get(oldKey), to: newKey === undefined ? undefined : after.get(newKey) };
-    return oneItem(list, where, { from, to }, [oldKey, newKey], sides);
-  });
+  const [before, after] = [itemsOf(from, list), itemsOf(to, list)];
+  const pairs = pairItems(before, after, list);
+  const details = pairs.flatMap((pair) => oneItem(list, where, { from, to }, pair));
   if (list.order === undefined) return details;
-  const stayed = pairs.filter(([oldKey, newKey]) => oldKey !== undefined && newKey !== undefined).map(([, newKey]) => newKey!);
-  const order = [...after.keys()].filter((key) => stayed.includes(key));
+  const stayed = pairs.flatMap((pair) => (pair.from && pair.to ? [pair.to.key] : []));
+  const order = after.map(({ key }) => key).filter((key) => stayed.includes(key));
   return equal(stayed, order) ? details : [...details, orderDetail([where.noun, list.order].filter(Boolean).join(" · "), where.path, stayed, order)];
 }
 

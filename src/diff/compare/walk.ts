@@ -3,6 +3,7 @@ import { byText } from "../order.ts";
 import type { Scope, Side, Term } from "../vocabulary/scope.ts";
 import { inWords } from "../words.ts";
 import { type Detail, detailOf } from "./detail.ts";
+import { differences, patched } from "./patches.ts";
 import { autoList, walkList } from "./walk-list.ts";
 
 /** Where a comparison stands: the words that hold there, the path inside their scope, and the path from the thing's root. */
@@ -43,6 +44,15 @@ const isWorded = (sides: Sides, where: Where, term: Term): boolean => {
   return before !== after && before !== undefined && after !== undefined;
 };
 
+/** What changed without a trace in the sentence that a term says of the whole. */
+function untold({ from, to }: Sides, where: Where, { say }: Term): readonly Detail[] {
+  if (!say || from === undefined || to === undefined || typeof from !== "object") return [];
+  const sentence = say(from, where.from);
+  const silent = differences(from, to).filter((path) => path.length > 0 && say(patched(from, to, path)!, where.from) === sentence);
+  if (silent.length === 0) return [];
+  return inside({ from, to: silent.reduce<Json>((value, path) => patched(value, to, path)!, from) }, where) ?? [];
+}
+
 /** Keys in the order in which the scope has words for them, then by name. */
 function inOrder(keys: readonly string[], { scope, rel }: Where): readonly string[] {
   const known = Object.keys({ ...scope.lists, ...scope.terms, ...scope.maps }).map((path) => path.split("."));
@@ -73,6 +83,6 @@ function inside(sides: Sides, where: Where): readonly Detail[] | undefined {
 export function walk(sides: Sides, where: Where): readonly Detail[] {
   if (equal(sides.from, sides.to)) return [];
   const term = termAt(where);
-  if (term && isWorded(sides, where, term)) return [told(sides, where, term)];
+  if (term && isWorded(sides, where, term)) return [told(sides, where, term), ...untold(sides, where, term)];
   return inside(sides, where) ?? [told(sides, where, term)];
 }

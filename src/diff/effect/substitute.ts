@@ -24,6 +24,7 @@ function startValue(variable: Json, format: string): string {
   const value = get(variable, "current", "value") ?? (get(variable, "includeAll") === true ? "$__all" : "");
   const chosen = Array.isArray(value) ? asList(value).flatMap((one) => asText(one) ?? []) : [asText(value) ?? ""];
   if (chosen.includes("$__all")) return asText(get(variable, "allValue")) || ".*";
+  if (format === "percentencode") return encodeURIComponent(chosen.join(","));
   if (format === "regex") return chosen.map(inRegex).join("|");
   const several = get(variable, "multi") === true || get(variable, "includeAll") === true;
   return several && format !== "raw" ? chosen.map(inString).join("|") : chosen.join("|");

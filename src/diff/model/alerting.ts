@@ -1,11 +1,23 @@
-import { asList, asObject, asText, isObject, type Json, type JsonObject, without } from "../json.ts";
+import type { Part } from "../../core/documents/recognise.ts";
+import { asList, asObject, asText, get, isList, isObject, type Json, type JsonObject, without } from "../json.ts";
 import type { Entity } from "./model.ts";
+import { withoutSecrets } from "./secrets.ts";
 
 type Read = (file: string, item: JsonObject) => Entity;
 
 const number = (value: Json | undefined): string => (value === undefined ? "1" : String(value));
 
-const contactPoint: Read = (file, body) => ({ kind: "contact point", id: undefined, title: asText(body.name) ?? "", file, body });
+const receiverOf = (item: Json): Json => {
+  const receiver = asObject(item);
+  return isObject(receiver.settings) ? { ...receiver, settings: withoutSecrets(receiver.settings) } : item;
+};
+const contactPoint: Read = (file, body) => ({
+  kind: "contact point",
+  id: undefined,
+  title: asText(body.name) ?? "",
+  file,
+  body: isList(body.receivers) ? { ...body, receivers: body.receivers.map(receiverOf) } : body,
+});
 const policy: Read = (file, body) => ({ kind: "policy", id: number(body.orgId), title: `of organisation ${number(body.orgId)}`, file, body });
 const template: Read = (file, body) => ({ kind: "template", id: undefined, title: asText(body.name) ?? "", file, body });
 const muteTiming: Read = (file, body) => ({ kind: "mute timing", id: undefined, title: asText(body.name) ?? "", file, body });
@@ -38,7 +50,7 @@ const LISTS: Readonly<Record<string, Read>> = {
 };
 
 /** A rule keeps its group's folder, name and interval; Grafana's, Prometheus' and the Loki ruler's rules alike. */
-const rulesOf = (file: string, group: JsonObject): readonly Entity[] =>
+export const rulesOf = (file: string, group: JsonObject): readonly Entity[] =>
   asList(group.rules).map((item) => {
     const rule = isObject(item) ? item : { value: item };
     const title = asText(rule.title) ?? asText(rule.alert) ?? asText(rule.record) ?? "";
@@ -54,4 +66,44 @@ export function alertingOf(file: string, document: JsonObject): Readonly<{ entit
   const things = lists.flatMap((key) => asList(document[key]).map((item) => LISTS[key]!(file, isObject(item) ? item : { value: item })));
   const rest = without(document, ...lists, ...(groups.length > 0 ? ["groups"] : []));
   return { entities: [...rules, ...things], rest: empty.length > 0 ? { ...rest, groups: empty } : rest };
+}
+
+type Named = Readonly<{ kind: Part["kind"]; body: JsonObject; named?: string }>;
+
+/** A rule as a Kubernetes resource, in the words of provisioning files. */
+function ruleResource(file: string, { body, named }: Named): Entity {
+  const { expressions, trigger, ...spec } = asObject(body.spec);
+  const data = isObject(expressions) ? Object.entries(expressions).map(([refId, step]) => ({ refId, ...asObject(step) })) : [];
+  const group = isObject(trigger) ? { $group: trigger } : {};
+  const id = asText(get(body, "metadata", "name")) ?? named;
+  return { kind: "rule", id, title: asText(spec.title) ?? "", file, body: { ...spec, ...(data.length > 0 && { data }), ...group } };
+}
+
+/** A contact point of the API: one receiver of the name that several share. */
+function apiContactPoint(file: string, { uid, name, ...receiver }: JsonObject): Entity {
+  const body = { name: name ?? "", receivers: [receiverOf({ ...(uid !== undefined && { uid }), ...receiver })] };
+  return { kind: "contact point", id: asText(uid), title: asText(name) ?? "", file, body };
+}
+
+/** The things of alerting that stand alone: rules, contact points, policies… as Grafana's API and its resources have them. */
+export function aloneOf(file: string, part: Named): readonly Entity[] {
+  const { kind, body } = part;
+  switch (kind) {
+    case "rule group":
+      return rulesOf(file, body);
+    case "rule":
+      return rulesOf(file, { rules: [body] }).map((rule) => ({ ...rule, body }));
+    case "rule resource":
+      return [ruleResource(file, part)];
+    case "contact point":
+      return [apiContactPoint(file, body)];
+    case "policy":
+      return [policy(file, body)];
+    case "mute timing":
+      return [muteTiming(file, body)];
+    case "template":
+      return [template(file, body)];
+    default:
+      return [];
+  }
 }

@@ -13,6 +13,8 @@ export type Kind =
   | "provider"
   | "loki"
   | "promtail"
+  /** What stands around the things of a file. */
+  | "wrapper"
   | "file";
 
 /** One named thing of a state: `body` is all of it that is not told in another field. */
@@ -25,7 +27,12 @@ export type Panel = Entity & Readonly<{ kind: "panel"; key: string; box: Box; pl
 export type Dashboard = Entity & Readonly<{ kind: "dashboard"; panels: readonly Panel[] }>;
 
 /** Everything that a build folder or a Grafana provisioning folder says. */
-export type State = Readonly<{ dashboards: readonly Dashboard[]; others: readonly Entity[] }>;
+export type State = Readonly<{
+  dashboards: readonly Dashboard[];
+  others: readonly Entity[];
+  /** What could not be read and is compared as text, a sentence each. */
+  unread?: readonly string[];
+}>;
 
 /** Files by their path inside a folder. */
 export type Files = ReadonlyMap<string, string>;

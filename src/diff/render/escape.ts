@@ -1,5 +1,6 @@
 /** What GitHub would turn into a mention, a reference or a link, even in an escaped text. */
 const LIVELY = /@|#\d|GH-\d|:\/\/|www\./i;
+export const isLively = (text: string): boolean => LIVELY.test(text);
 
 /** A code span that no content can end: its fence is longer than any run of backticks inside. */
 export function code(text: string): string {
@@ -11,7 +12,7 @@ export function code(text: string): string {
 }
 
 /** A text of one line that shows as it is: no Markdown, HTML, mention or link comes out of it. */
-export const escaped = (text: string): string => (LIVELY.test(text) ? code(text) : text.replace(/[\\`*_[\]<|~&#$^!{}]/g, "\\$&"));
+export const escaped = (text: string): string => (isLively(text) ? code(text) : text.replace(/[\\`*_[\]<|~&#$^!{}]/g, "\\$&"));
 
 /** A block of code that no content can end, indented to stand in a list. */
 export function block(text: string, indent: string): string {

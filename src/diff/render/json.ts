@@ -1,4 +1,6 @@
+import { visibleJson } from "../../visible.ts";
 import { countChanges, type Report } from "../compare/report.ts";
+import { written } from "../json.ts";
 
 /**
  * `{from, to, count, sections: [{kind, title, subjects: [{kind, id, title, status, note, effects, changes}]}]}`, where a change is
@@ -26,5 +28,5 @@ export function json(report: Report, from: string, to: string): string {
       })),
     })),
   }));
-  return `${JSON.stringify({ from, to, count: countChanges(report), sections }, null, 2)}\n`;
+  return visibleJson(`${written({ from, to, count: countChanges(report), sections }, 2)}\n`);
 }

@@ -1,7 +1,7 @@
 import type { Detail } from "../compare/detail.ts";
 import { countChanges, type Report, type Section, type Subject } from "../compare/report.ts";
 import { block, code, escaped } from "./escape.ts";
-import { arrival, nothing, nounOf, type Part, plural, sentence, titleOf } from "./phrases.ts";
+import { arrival, nothing, nounOf, type Part, plural, secondWord, sentence, titleOf } from "./phrases.ts";
 import { printable } from "./printable.ts";
 
 /** GitHub takes 65,536 characters in a comment. */
@@ -44,7 +44,7 @@ function subjectLines(subject: Subject, folds: boolean): readonly string[] {
   const isDashboard = subject.kind === "dashboard";
   if (subject.status !== "changed" && isDashboard) return [`- ${escaped(arrival(subject))}`];
   if (isDashboard) return bullets(items, "");
-  const name = [capital(nounOf(subject)), `**${escaped(titleOf(subject))}**`].filter((text) => text !== "").join(" ");
+  const name = [capital(nounOf(subject)), `**${escaped(titleOf(subject))}**${escaped(secondWord(subject.apart))}`].filter((text) => text !== "").join(" ");
   if (subject.status !== "changed") return [`- ${name}: ${escaped(arrival(subject))}`, ...bullets(items, "  ")];
   const [only] = items;
   if (items.length === 1 && only) return [`- ${name}: ${only.line}`, ...only.below("  ")];
@@ -52,10 +52,13 @@ function subjectLines(subject: Subject, folds: boolean): readonly string[] {
   return [`- ${name}`, folded(plural(items.length, "change"), bullets(items, "  ").join("\n"), "  ")];
 }
 
-function sectionText({ kind, title, subjects }: Section, folds: boolean): string {
-  const heading = kind === "dashboard" ? `### Dashboard “${escaped(titleOf({ title, id: subjects[0]?.id }))}”` : `### ${title}`;
+const headingOf = ({ kind, title, apart, subjects }: Section): string =>
+  kind === "dashboard" ? `### Dashboard “${escaped(titleOf({ title, id: subjects[0]?.id }))}”${escaped(secondWord(apart))}` : `### ${title}`;
+
+function sectionText(section: Section, folds: boolean): string {
+  const { subjects } = section;
   const lines = subjects.flatMap((subject) => subjectLines(subject, folds)).join("\n");
-  return `${heading}\n\n${subjects.length > MOST_OPEN.subjects ? folded(plural(subjects.length, "thing"), lines, "") : lines}`;
+  return `${headingOf(section)}\n\n${subjects.length > MOST_OPEN.subjects ? folded(plural(subjects.length, "thing"), lines, "") : lines}`;
 }
 
 /** Markdown for a pull-request comment: a heading per dashboard, a bullet per thing; no text in the files can break out of its place. */
@@ -64,22 +67,51 @@ export function markdown(report: Report, from: string, to: string): string {
   const head = `**${plural(countChanges(report), "change")}** from ${escaped(printable(from))} to ${escaped(printable(to))}`;
   const text = (folds: boolean) => `${[head, ...report.map((section) => sectionText(section, folds))].join("\n\n")}\n`;
   const open = text(true);
-  return open.length <= MOST_CHARACTERS ? open : cut(report, head, text(false));
+  if (open.length <= MOST_CHARACTERS) return open;
+  const all = text(false);
+  return all.length <= MOST_CHARACTERS ? all : cut(report, head);
 }
 
-/** As many sections as fit, and how many changes are left out. */
-function cut(report: Report, head: string, all: string): string {
-  if (all.length <= MOST_CHARACTERS) return all;
+/** Alert rules come first where not everything fits. */
+const byWeight = (report: Report): Report => [...report].sort((a, b) => Number(b.kind === "rules") - Number(a.kind === "rules"));
+const leftOut = (count: number, where: string): string =>
+  `${plural(count, "more change")} ${where} did not fit into a comment; \`npm run diff\` shows ${count === 1 ? "it" : "them"}.`;
+
+/** As much of every section as its share of a comment holds; what one does not need is for those behind it. */
+function cut(report: Report, head: string): string {
+  const sections = byWeight(report);
   const parts = [head];
-  let length = head.length;
+  let room = MOST_CHARACTERS - head.length - 200;
   let done = 0;
-  for (const section of report) {
-    const next = sectionText(section, false);
-    if (length + next.length > MOST_CHARACTERS - 200) break;
-    parts.push(next);
-    length += next.length + 2;
+  for (const section of sections) {
+    const share = Math.floor(room / (sections.length - done));
+    const text = within(section, share);
+    if (text === undefined) break;
+    parts.push(text);
+    room -= text.length + 2;
     done += 1;
   }
-  const left = countChanges(report.slice(done));
-  return `${[...parts, `${plural(left, "more change")} did not fit into a comment; \`npm run diff\` shows ${left === 1 ? "it" : "them"}.`].join("\n\n")}\n`;
+  const left = countChanges(sections.slice(done));
+  return `${[...parts, ...(left > 0 ? [leftOut(left, `in ${plural(sections.length - done, "section")}`)] : [])].join("\n\n")}\n`;
+}
+
+/** The things of a section that fit into so many characters, and how many changes of it do not; undefined if not even its heading does. */
+function within(section: Section, most: number): string | undefined {
+  const whole = sectionText(section, false);
+  if (whole.length <= most) return whole;
+  const heading = headingOf(section);
+  const lines: string[] = [];
+  const missing: Subject[] = [];
+  let length = heading.length + 150;
+  if (length > most) return undefined;
+  for (const subject of section.subjects) {
+    const text = subjectLines(subject, false).join("\n");
+    if (length + text.length + 1 > most) missing.push(subject);
+    else {
+      lines.push(text);
+      length += text.length + 1;
+    }
+  }
+  const left = countChanges([{ ...section, subjects: missing }]);
+  return [heading, ...(lines.length > 0 ? [lines.join("\n")] : []), leftOut(left, "here")].join("\n\n");
 }

@@ -51,12 +51,16 @@ const NOUNS: Readonly<Partial<Record<Subject["kind"], string>>> = {
   loki: "",
   promtail: "",
   provider: "dashboard provider",
+  wrapper: "wrapper in",
 };
 /** What kind of thing changed; nothing for one whose title says it. */
 export const nounOf = ({ kind, to, from }: Subject): string => (kind === "panel" && (to ?? from)?.body.type === "row" ? "row" : (NOUNS[kind] ?? kind));
 
 export const titleOf = ({ title, id }: Pick<Subject, "title" | "id">): string =>
   printable(title) || (id === undefined ? "(untitled)" : `(untitled, ${printable(id)})`);
+
+/** The second word of a thing whose title is not its own, behind the title. */
+export const secondWord = (apart: string | undefined): string => (apart ? ` (${printable(apart)})` : "");
 
 /** What a thing that came or went was. */
 export const arrival = ({ status, note }: Subject): string => (note === "" ? status : `${status} (${printable(note)})`);

@@ -1,11 +1,8 @@
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
-const HARMLESS = new Set(["\u200c", "\u200d", "\u00ad"]);
+import { visible } from "../../visible.ts";
 
 /** Makes a text from a file fit for one line of a terminal or a page: no control character, no turn of the writing direction. */
 export const printable = (text: string): string =>
-  text
-    .replace(/\r?\n|\t/g, " ")
-    .replace(UNPRINTABLE, (character) => (HARMLESS.has(character) ? character : `\\u{${character.codePointAt(0)!.toString(16)}}`))
+  visible(text.replace(/\r?\n|\t/g, " "))
     .replace(/\s+/g, (space) => (/[\u00a0\u202f]/.test(space) ? space : " "))
     .trim();
 

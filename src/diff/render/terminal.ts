@@ -1,7 +1,7 @@
 import type { createColors } from "picocolors";
 import type { Detail } from "../compare/detail.ts";
 import { countChanges, type Report, type Section, type Subject } from "../compare/report.ts";
-import { arrival, nothing, nounOf, type Part, plural, sentence, titleOf } from "./phrases.ts";
+import { arrival, nothing, nounOf, type Part, plural, secondWord, sentence, titleOf } from "./phrases.ts";
 import { printable } from "./printable.ts";
 
 type Colors = ReturnType<typeof createColors>;
@@ -17,14 +17,16 @@ export function terminal(report: Report, from: string, to: string, colors: Color
   const detail = (one: Detail) => sentence(one).parts.map(part).join("");
   const subject = (one: Subject): readonly string[] => {
     const { status, kind, details, effects } = one;
-    const title = [nounOf(one), kind === "loki" || kind === "promtail" ? titleOf(one) : `“${titleOf(one)}”`].filter((text) => text !== "").join(" ");
+    const title = [nounOf(one), kind === "loki" || kind === "promtail" ? titleOf(one) : `“${titleOf(one)}”${secondWord(one.apart)}`]
+      .filter((text) => text !== "")
+      .join(" ");
     const below = [...details.map(detail), ...effects.map((effect) => `effect: ${printable(effect)}`)];
     if (kind === "dashboard") return status === "changed" ? below.map((line) => `  ${line}`) : [paint[status](`  ${MARKS[status]} ${arrival(one)}`)];
     return [`  ${paint[status](`${MARKS[status]} ${title}`)}${status === "changed" ? "" : ` ${arrival(one)}`}`, ...below.map((line) => `      ${line}`)];
   };
-  const section = ({ kind, title, subjects }: Section) => [
+  const section = ({ kind, title, apart, subjects }: Section) => [
     "",
-    colors.bold(kind === "dashboard" ? `Dashboard “${titleOf({ title, id: subjects[0]?.id })}”` : title),
+    colors.bold(kind === "dashboard" ? `Dashboard “${titleOf({ title, id: subjects[0]?.id })}”${secondWord(apart)}` : title),
     ...subjects.flatMap(subject),
   ];
   const head = `${plural(countChanges(report), "change")} from ${printable(from)} to ${printable(to)}`;

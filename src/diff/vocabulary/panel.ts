@@ -1,4 +1,4 @@
-import { asList, asObject, asText, get, type Json, type JsonObject } from "../json.ts";
+import { asList, asObject, asText, canonical, get, type Json, type JsonObject, written } from "../json.ts";
 import { inUnit, inWords } from "../words.ts";
 import * as say from "./say.ts";
 import { type List, quoted, type Scope, type Side, type Term } from "./scope.ts";
@@ -14,6 +14,7 @@ const target: Scope = {
     rawSql: QUERY_TERM,
     legendFormat: { what: "legend" },
     datasource: { what: "data source", say: say.datasource },
+    refId: { what: "letter" },
     hide: { what: "hidden", say: say.yesNo },
     interval: { what: "minimum step", say: say.duration },
   },
@@ -22,6 +23,7 @@ export const targets: List = {
   key: ({ refId }) => asText(refId),
   noun: (_, key, __, items) => (items.length > 1 ? `query ${key}` : "query"),
   scope: target,
+  content: ({ refId: _, ...item }) => (queryText(item) === undefined ? undefined : canonical(item)),
   form: "query",
   say: (item) => queryText(item) ?? inWords(item),
   order: "order of queries",
@@ -61,13 +63,14 @@ const properties = (item: JsonObject, side: Side): string => {
 const overrides: List = {
   key: ({ matcher }) => {
     const { options } = asObject(matcher);
-    return typeof options === "object" ? JSON.stringify(options) : options === undefined ? undefined : String(options);
+    return typeof options === "object" ? written(options) : options === undefined ? undefined : String(options);
   },
   noun: overridden,
   scope: {
     terms: {
       "properties.unit": { what: "unit", say: say.unitName },
       "properties.thresholds": thresholds,
+      "properties.thresholds.mode": { what: "threshold mode" },
       "properties.min": amount("minimum"),
       "properties.max": amount("maximum"),
     },
@@ -98,6 +101,7 @@ export const panelScope: Scope = {
     timeFrom: { what: "own time range", say: say.duration },
     "fieldConfig.defaults.unit": { what: "unit", say: say.unitName },
     "fieldConfig.defaults.thresholds": thresholds,
+    "fieldConfig.defaults.thresholds.mode": { what: "threshold mode" },
     "fieldConfig.defaults.min": amount("minimum"),
     "fieldConfig.defaults.max": amount("maximum"),
     "fieldConfig.defaults.noValue": { what: "text without data" },

@@ -1,4 +1,4 @@
-import { asList, asNumber, asObject, asText, get, isList, isObject, type Json, type JsonObject } from "../json.ts";
+import { asList, asNumber, asObject, asText, get, isList, isObject, type Json, written } from "../json.ts";
 import { durationSeconds, inTime, inUnit, inUnitName } from "../words.ts";
 
 /** Says a duration text; any other value is left to the fallback. */
@@ -10,7 +10,7 @@ export const secondsOf = (value: Json): string | undefined => (typeof value === 
 export const unitName = (value: Json): string | undefined => (typeof value === "string" ? inUnitName(value) : undefined);
 export const yesNo = (value: Json): string | undefined => (typeof value === "boolean" ? (value ? "yes" : "no") : undefined);
 export const listed = (value: Json): string | undefined =>
-  isList(value) ? (value.length === 0 ? "none" : value.map((item) => (typeof item === "string" ? item : JSON.stringify(item))).join(", ")) : undefined;
+  isList(value) ? (value.length === 0 ? "none" : value.map((item) => (typeof item === "string" ? item : written(item))).join(", ")) : undefined;
 
 /** Says threshold steps with their unit (`green, red from 10 s`); undefined for anything else. */
 export function thresholds(value: Json, unit: string | undefined): string | undefined {
@@ -48,10 +48,10 @@ const EVALUATORS: Readonly<Record<string, (values: readonly string[]) => string>
   no_value: () => "no value",
 };
 
-function evaluator(condition: JsonObject, unit: string | undefined): string | undefined {
-  const { type, params } = asObject(condition.evaluator);
+function evaluator(value: Json | undefined, unit: string | undefined): string | undefined {
+  const { type, params } = asObject(value);
   const say = typeof type === "string" && Object.hasOwn(EVALUATORS, type) ? EVALUATORS[type] : undefined;
-  return say?.(asList(params).map((value) => (asNumber(value) === undefined ? JSON.stringify(value) : inUnit(value as number, unit))));
+  return say?.(asList(params).map((value) => (asNumber(value) === undefined ? written(value) : inUnit(value as number, unit))));
 }
 
 /** Says the conditions of a threshold or of a classic condition (`> 10 s`, `avg of A > 10 and last of B < 3`). */
@@ -62,8 +62,8 @@ export function conditions(value: Json, unitOf: (ref: string | undefined) => str
     const reducer = asText(get(condition, "reducer", "type"));
     const operator = index > 0 ? `${asText(get(condition, "operator", "type")) ?? "and"} ` : "";
     const subject = ref === undefined ? "" : `${reducer ? `${reducer} of ` : ""}${ref} `;
-    const text = evaluator(condition, unitOf(ref));
-    return text === undefined ? undefined : `${operator}${subject}${text}`;
+    const [text, over] = [condition.evaluator, condition.unloadEvaluator].map((one) => evaluator(one, unitOf(ref)));
+    return text === undefined ? undefined : `${operator}${subject}${text}${over === undefined ? "" : `, recovered when ${over}`}`;
   });
   return said.length > 0 && said.every((text) => text !== undefined) ? said.join(" ") : undefined;
 }

@@ -14,6 +14,8 @@ export type List = Readonly<{
   key: (item: JsonObject) => string | undefined;
   noun: (item: JsonObject, key: string, side: Side, items: readonly Json[]) => string;
   scope: Scope;
+  /** What an item is but for its name: one of another name with the same content is the same item, that got a new name. */
+  content?: (item: JsonObject) => string | undefined;
   form?: Form;
   say: (item: JsonObject, side: Side) => string;
   /** What the order is called; without it, the order means nothing. */

@@ -6,7 +6,8 @@ import { sendBatch } from "../kafka.ts";
 import type { Input } from "../pieces.ts";
 import type { Change } from "../recovery.ts";
 import { sentBeyond, textOf } from "../sent.ts";
-import { failureMessages } from "./fold.ts";
+import type { KnownStreams } from "../streams.ts";
+import { failureMessages, labelsMessages } from "./fold.ts";
 import type { Lease } from "./lease.ts";
 import { notes } from "./notes.ts";
 import type { ObjectState, Offsets } from "./shape.ts";
@@ -17,6 +18,7 @@ export type Session = Readonly<{
   holder: string;
   right: Lease;
   ends: Offsets;
+  streams: KnownStreams;
   /** Whether failures are stored. */
   failures: boolean;
   store(messages: Message[]): Promise<unknown>;
@@ -26,12 +28,12 @@ export type Session = Readonly<{
 const NOTHING: Mark = { records: 0, position: 0, sha256: "" };
 
 /** What a batch adds to what is to be noted. */
-type Step = Readonly<{ mark: Mark; changes: readonly Change[] }>;
+type Step = Readonly<{ mark: Mark; changes: readonly Change[]; labels: readonly string[] }>;
 const changesOf = (batch: readonly Placed[]) => batch.flatMap(({ item }) => (item.kind === "record" && item.change ? [item.change] : []));
 
 /** The delivery of one input, by the run that holds the lease; `stored` is what the topic knows of it. */
 export async function stateDelivery(input: Input, key: string, found: ObjectState | undefined, session: Session): Promise<Delivery> {
-  const { connection, holder, right, ends, failures, store, release } = session;
+  const { connection, holder, right, ends, streams, failures, store, release } = session;
   const { kafka, safely, patiently } = connection;
   let stored = found;
   const resumed = stored && !stored.complete ? stored : undefined;
@@ -53,19 +55,25 @@ export async function stateDelivery(input: Input, key: string, found: ObjectStat
     return { key, value: JSON.stringify(noted satisfies ObjectState) };
   };
   // Messages of one request to one partition are stored all or none: progress and failures cannot disagree.
-  const note = async (mark: Mark, changes: readonly Change[] = []) => {
-    const messages = [message(mark, false), ...failureMessages(changes)];
+  const note = async ({ mark, changes, labels }: Step) => {
+    const messages = [message(mark, false), ...failureMessages(changes), ...labelsMessages(labels)];
     const sentAt = performance.now();
     await safely(() => patiently(() => store(messages)));
     right.renewed(sentAt);
   };
   // What is sent is noted while the next batch is on its way: a later run knows by its headers what was sent and not noted.
   const later = notes((steps: readonly Step[]) =>
-    note(
-      steps.at(-1)?.mark ?? NOTHING,
-      steps.flatMap(({ changes }) => changes),
-    ),
+    note({
+      mark: steps.at(-1)?.mark ?? NOTHING,
+      changes: steps.flatMap(({ changes }) => changes),
+      labels: steps.flatMap(({ labels }) => labels),
+    }),
   );
+  const labelsOf = (batch: readonly Placed[]): readonly string[] => {
+    const keys = new Set(batch.flatMap(({ item }) => (item.kind === "record" && streams.get(item.labelsKey) !== true ? [item.labelsKey] : [])));
+    for (const key of keys) streams.set(key, true);
+    return [...keys];
+  };
   return {
     done: false,
     noted: stored,
@@ -74,14 +82,14 @@ export async function stateDelivery(input: Input, key: string, found: ObjectStat
     },
     async deliver(batch, mark) {
       // Before anything is sent it must be known where to look for it.
-      if (!noted || noted.complete) await note(marked(noted));
+      if (!noted || noted.complete) await note({ mark: marked(noted), changes: [], labels: [] });
       const before = new Set(sent.size === 0 ? [] : batch.filter(wasSent));
       const fresh = before.size === 0 ? batch : batch.filter((placed) => !before.has(placed));
       const answers = await safely(() => sendBatch(connection, fresh, input, right.hold));
       for (const { topicName, partition, baseOffset } of answers) {
         for (const offsets of [from, ends]) offsets[topicName] = { ...offsets[topicName], [partition]: Math.max(0, Number(baseOffset)) };
       }
-      await later.add({ mark, changes: failures ? changesOf(batch) : [] });
+      await later.add({ mark, changes: failures ? changesOf(batch) : [], labels: labelsOf(batch) });
       return before;
     },
     async end(last) {

@@ -3,7 +3,7 @@ import { UserError } from "../errors.ts";
 import { isFree, type State } from "./fold.ts";
 
 /** Times in milliseconds: how long a lease holds, how often it is renewed, and how old its last renewal may be when records are sent. */
-const TIMES = { ttl: 15_000, renew: 5_000, fresh: 10_000, poll: 200 };
+const TIMES = { ttl: 15_000, renew: 5_000, fresh: 10_000, poll: 200, tell: 60_000 };
 
 /** What a lease works with: `claim` writes a claim and gives its offset, `until` waits until `state` holds all up to an offset. */
 export type LeaseDeps = Readonly<{
@@ -16,9 +16,12 @@ export type LeaseDeps = Readonly<{
 }>;
 const sleeping = (ms: number, signal: AbortSignal | undefined) => setTimeout(ms, undefined, { signal });
 
+export type Waiting = (seconds: number, holder: string) => void;
+
 /** The right to send: `hold` throws a `UserError` when it was lost, `end` stops renewing it. */
 export type Lease = Readonly<{
-  acquire(waiting: () => void, signal?: AbortSignal): Promise<void>;
+  /** `waiting` is told when another run is at work, and again each minute, with the seconds so far and the other's id. */
+  acquire(waiting: Waiting, signal?: AbortSignal): Promise<void>;
   hold(): Promise<void>;
   renewed(sentAt: number): void;
   end(): Promise<void>;
@@ -52,13 +55,20 @@ export function lease({ holder, state, claim, until, now = () => performance.now
   };
   return {
     async acquire(waiting, signal) {
-      for (let told = false; !(await claimed()); ) {
-        if (!told) waiting();
-        told = true;
+      const begun = now();
+      let told = 0;
+      const tell = () => {
+        if (now() - begun < told * TIMES.tell) return;
+        waiting(Math.round((now() - begun) / 1000), state.lease?.holder ?? "");
+        told++;
+      };
+      while (!(await claimed())) {
         const [since, time] = [now(), state.time];
         // What arrives meanwhile (a renewal, a release) moves the state on.
-        do await sleep(TIMES.poll, signal);
-        while (!isFree(state, Math.max(state.time, time + now() - since)));
+        do {
+          tell();
+          await sleep(TIMES.poll, signal);
+        } while (!isFree(state, Math.max(state.time, time + now() - since)));
       }
       timer = setInterval(renew, TIMES.renew);
       timer.unref();

@@ -1,8 +1,14 @@
 import { z } from "zod";
+import { columns } from "../../schema.ts";
 
-/** The key of the lease messages. A key that starts with a bracket is that of a failure; every other one that of an input. */
+/** The key of the lease messages. A key that starts with a bracket is that of a failure, one with this word and a line end that of labels; every other one that of an input. */
 export const WRITER = "writer";
+const LABELS = "labels\n";
+export const isLabels = (key: string): boolean => key.startsWith(LABELS);
 export const isFailure = (key: string): boolean => key.startsWith("[");
+/** The key in the topic of what `labelsKey` gave, and back. */
+export const stateKeyOf = (labelsKey: string): string => LABELS + labelsKey;
+export const labelsKeyOf = (key: string): string => key.slice(LABELS.length);
 
 const offsets = z.record(z.string(), z.int().min(0));
 const objectState = z.object({
@@ -18,7 +24,8 @@ const objectState = z.object({
   /** By topic and partition, an offset before which nothing stands that is not acknowledged here. */
   from: z.record(z.string(), offsets),
 });
-const failure = z.object({ fin: z.string() });
+/** A moment as the producer writes it; anything else would make a recovery of no length. */
+const failure = z.object({ fin: z.string().refine((fin) => columns.fin.schema.safeParse(fin).success && !Number.isNaN(Date.parse(fin))) });
 const lease = z.object({ holder: z.string(), ttl: z.int().min(0) });
 
 /** What the state topic holds of one input. */

@@ -9,9 +9,10 @@ import type { Delivery, Sink } from "../delivery.ts";
 import { UserError } from "../errors.ts";
 import type { Input } from "../pieces.ts";
 import type { OpenFailures } from "../recovery.ts";
+import type { KnownStreams } from "../streams.ts";
 import { endsOf, isComplete, type Session, stateDelivery } from "./delivery.ts";
-import { emptyState, forgettable, takeIn } from "./fold.ts";
-import { lease } from "./lease.ts";
+import { emptyState, forgettable, knownStreams, takeIn } from "./fold.ts";
+import { lease, type Waiting } from "./lease.ts";
 import { topicReader } from "./reader.ts";
 import { type LeaseClaim, type Offsets, WRITER } from "./shape.ts";
 
@@ -21,8 +22,8 @@ export type StateOptions = Readonly<{
   load?: string | undefined;
   /** Earlier progress is passed over: everything is sent again. */
   force?: boolean;
-  /** Told once when another ingestion is at work. */
-  waiting?: () => void;
+  /** Told when another ingestion is at work, and each minute until it lets this one in. */
+  waiting?: Waiting;
   signal?: AbortSignal | undefined;
 }>;
 /** A sink that remembers what it delivered. */
@@ -35,6 +36,7 @@ export async function stateSink({ settings, load, force = false, waiting = () =>
   const state = emptyState();
   const holder = randomUUID();
   const open: OpenFailures = new Map();
+  const streams: KnownStreams = new Map();
   const started: { ends: Offsets; state: Offsets } = { ends: {}, state: {} };
   const connection = await connected(
     settings,
@@ -70,7 +72,7 @@ export async function stateSink({ settings, load, force = false, waiting = () =>
   const release = () => safely(() => patiently(() => store([claim(0)])));
   const keyOf = ({ address }: Input) => (load === undefined ? address : `event ${load} ${address}`);
   const isDone = (input: Input) => !force && isComplete(state.objects.get(keyOf(input))?.state, input);
-  const session: Session = { connection, holder, right, ends: started.ends, failures: load === undefined, store, release: () => claim(0) };
+  const session: Session = { connection, holder, right, ends: started.ends, streams, failures: load === undefined, store, release: () => claim(0) };
 
   const begin = async (input: Input, again: boolean): Promise<Delivery> => {
     if (!again && isDone(input)) return alreadyDone;
@@ -85,6 +87,10 @@ export async function stateSink({ settings, load, force = false, waiting = () =>
       open.clear();
       for (const [key, fin] of state.failures) open.set(key, fin);
     }
+    const { known, gone } = knownStreams(state, config.producer);
+    streams.clear();
+    for (const [key, isFresh] of known) streams.set(key, isFresh);
+    if (gone.length > 0) await safely(() => patiently(() => store(gone.map((key) => ({ key, value: null })))));
     return stateDelivery(input, key, force ? undefined : state.objects.get(key)?.state, session);
   };
 
@@ -101,6 +107,7 @@ export async function stateSink({ settings, load, force = false, waiting = () =>
   }
   return {
     open,
+    streams,
     isDone,
     begin,
     check: () => safely(reader.check),

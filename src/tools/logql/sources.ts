@@ -47,7 +47,8 @@ function streamsFrom(file: string, content: string): Streams {
     throw new UserError(`${file} looks like streams, but is no JSON; write {"streams": […]}.`, { cause });
   }
   if (parsed.t0 !== undefined) return streamsOfFile(parsed as CaseFile);
-  const origin = BigInt(Date.now()) * 1_000_000n;
+  const times = (parsed as Push).streams.flatMap(({ values }) => values.map(([time]) => BigInt(time)));
+  const origin = times.reduce((newest, time) => (time > newest ? time : newest), 0n);
   const streams = (parsed as Push).streams.map(({ stream, values }) => ({
     labels: stream,
     entries: values.map(([time, line]): Entry => [Number(BigInt(time) - origin), line]),

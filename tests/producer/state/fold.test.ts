@@ -1,5 +1,14 @@
 import { expect, test } from "vitest";
-import { emptyState, failureMessages, forgettable, type State, type StateMessage, takeIn } from "../../../src/producer/state/fold.ts";
+import {
+  emptyState,
+  failureMessages,
+  forgettable,
+  knownStreams,
+  labelsMessages,
+  type State,
+  type StateMessage,
+  takeIn,
+} from "../../../src/producer/state/fold.ts";
 
 type Logged = StateMessage & { offset: number };
 
@@ -43,7 +52,7 @@ function history(seed: number) {
     progress.set(input, records);
     const changes = Array.from({ length: pick(4) }, () => {
       const key = JSON.stringify(["e", "s", `o${pick(5)}`]);
-      const fin = open.has(key) ? undefined : `fin ${batch}`;
+      const fin = open.has(key) ? undefined : `2025-09-05T16:00:${String(batch).padStart(2, "0")}.000000Z`;
       if (fin === undefined) open.delete(key);
       else open.set(key, fin);
       return { key, fin };
@@ -94,3 +103,32 @@ test("what is forgotten is old, under the prefix, and no longer listed", () => {
   const state = fold([noted("s3://b/p/old", 1), noted("s3://b/p/listed", 1), noted("s3://b/q/old", 1), noted("s3://b/p/young", 100)]);
   expect(forgettable(state, "s3://b/p/", new Set(["s3://b/p/listed"]), 100)).toEqual(["s3://b/p/old"]);
 });
+
+test("labels are known while they are young, whatever other keys say", () => {
+  const [DAY, KEY, LOT] = [86_400_000, "e\nz\ns", "e\nz\ns\nload-2025-09-05"];
+  const seen = (keys: readonly string[], time: number): StateMessage[] => labelsMessages(keys).map(({ key, value }) => ({ key, value, time }));
+  const kept = { streamsKept: { value: (7 * DAY) / 1000, unit: "s" } } as const;
+  const at = (time: number, ...more: StateMessage[]) => knownStreams(fold([...seen([KEY, LOT], 1), ...more, note(time, "a")]), kept);
+  expect(at(2)).toEqual({
+    known: new Map([
+      [KEY, true],
+      [LOT, true],
+    ]),
+    gone: [],
+  });
+  expect(at(DAY)).toEqual({ known: new Map([[KEY, true]]), gone: [`labels\n${LOT}`] });
+  expect(at(6 * DAY)).toEqual({ known: new Map([[KEY, false]]), gone: [`labels\n${LOT}`] });
+  expect(at(8 * DAY, ...seen([KEY], 7 * DAY))).toEqual({ known: new Map([[KEY, true]]), gone: [`labels\n${LOT}`] });
+  expect(at(2, { key: `labels\n${KEY}`, value: undefined, time: 1 })).toEqual({ known: new Map([[LOT, true]]), gone: [] });
+  expect(fold(seen([KEY], 1)).objects.size).toBe(0);
+});
+
+test.each(["gestern", "", "2025-09-05", "2025-99-99T99:99:99.000000Z", "2025-09-05T16:45:27Z"])(
+  "a failure at %j is passed over: no recovery could be measured from it",
+  (fin) => {
+    const key = '["e","s","o"]';
+    expect([...fold([{ time: 1, key, value: JSON.stringify({ fin }) }]).failures]).toEqual([]);
+    const at = "2025-09-05T16:45:27.000000Z";
+    expect([...fold([{ time: 1, key, value: JSON.stringify({ fin: at }) }]).failures]).toEqual([[key, at]]);
+  },
+);

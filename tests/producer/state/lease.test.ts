@@ -43,16 +43,22 @@ const settled = async (promise: Promise<unknown>) => {
   return state;
 };
 
-test("the second waits until the first lets go, and says so once", async () => {
+test("the second waits until the first lets go, and says so, once a minute", async () => {
   const { run } = topic();
   const [a, b] = [run("a"), run("b")];
   await a.acquire(() => {});
   const waiting = vi.fn();
   const second = b.acquire(waiting);
   // The first renews all the while.
-  await pass(60_000);
+  await pass(59_000);
   expect(await settled(second)).toBe("pending");
-  expect(waiting).toHaveBeenCalledOnce();
+  expect(waiting.mock.calls).toEqual([[0, "a"]]);
+  await pass(120_000);
+  expect(waiting.mock.calls).toEqual([
+    [0, "a"],
+    [60, "a"],
+    [120, "a"],
+  ]);
   await a.hold();
   await a.end();
   await a.release();
@@ -117,5 +123,17 @@ test("waiting ends when the run is interrupted", async () => {
   await pass(1000);
   interrupted.abort();
   await expect(second).rejects.toThrow("aborted");
+  await a.end();
+});
+
+test("a claim for a thousand years keeps nobody out for more than a minute", async () => {
+  const { log, run } = topic();
+  log.push({ time: Date.now(), key: "writer", value: JSON.stringify({ holder: "hostile", ttl: 3e13 }) });
+  const a = run("a");
+  const acquired = a.acquire(() => {});
+  await pass(59_000);
+  expect(await settled(acquired)).toBe("pending");
+  await pass(2_000);
+  expect(await settled(acquired)).toBe("done");
   await a.end();
 });

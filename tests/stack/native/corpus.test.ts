@@ -14,7 +14,7 @@ import { silence } from "../../../src/queries/metrics.ts";
 import { print } from "../../../src/queries/print.ts";
 import { minutes } from "../../../src/units.ts";
 import { record } from "../../corpus/case.ts";
-import { corpus, rejects } from "../../corpus/index.ts";
+import { corpus, messagesFor, rejects } from "../../corpus/index.ts";
 import { oddKeys } from "../../corpus/keys.ts";
 import { oddLabels } from "../../corpus/labels.ts";
 import { messages, tooLong } from "../../corpus/messages.ts";
@@ -28,6 +28,7 @@ const bucket = "corpus";
 const total = (of: (found: (typeof corpus)[number]) => number) => corpus.reduce((sum, found) => sum + of(found), 0);
 const accepted = total((found) => found.accepted);
 const rejected = total(rejects);
+const told = total((found) => messagesFor(rejects(found)));
 const env: Record<string, string> = {};
 let stack: Stack;
 let started: number;
@@ -72,9 +73,9 @@ describe("every malformed file, from S3 to Loki", () => {
   });
 
   test("every rejected one is there with its reason, once, under its file's address", async () => {
-    await waitForCount(stack.lokiUrl, 'sum(count_over_time({job="kafka-rejets"} [6h]))', rejected, 120);
+    await waitForCount(stack.lokiUrl, 'sum(count_over_time({job="kafka-rejets"} [6h]))', told, 120);
     const found = await countBy("input", '{job="kafka-rejets"} | json input="input", reason="reason" | reason!=""');
-    expect(found).toEqual(counted(corpus.map((each) => [`s3://${bucket}/files/${each.marker}`, rejects(each)])));
+    expect(found).toEqual(counted(corpus.map((each) => [`s3://${bucket}/files/${each.marker}`, messagesFor(rejects(each))])));
   });
 
   test("and Loki refused none", async () => {

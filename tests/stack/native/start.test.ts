@@ -1,4 +1,5 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -57,4 +58,30 @@ test("npm start ends with what is missing; the forwarder carries; later commands
   });
   expect(launcher("stop")).toMatchObject({ status: 0 });
   expect(existsSync(join(project, ".stack", "run.json"))).toBe(false);
+});
+
+test("what a lost record forgot is stopped too, and two starts at once do not both start", async () => {
+  const starting = [1, 2].map(() =>
+    spawn(process.execPath, ["--import", "tsx", "deploy/launcher/cli.ts", "start", "--no-demo"], {
+      cwd: project,
+      env: { ...env, HOME: process.env.HOME!, ...portVariables(ports) },
+    }),
+  );
+  const said = await Promise.all(
+    starting.map(async (child) => {
+      let text = "";
+      child.stderr.on("data", (chunk) => (text += chunk));
+      const [status] = await once(child, "close");
+      return { status, text };
+    }),
+  );
+  expect(said.map(({ status }) => status).sort()).toEqual([0, 1]);
+  expect(said.find(({ status }) => status === 1)!.text).toMatch(
+    /npm start is at work in this checkout \(process \d+\): wait until it has ended, then run npm start again/,
+  );
+  rmSync(join(project, ".stack", "run.json"));
+  expect(launcher("stop")).toMatchObject({ status: 0, stdout: expect.stringContaining("✔ stopping") });
+  for (const port of [ports.kafka, ports.zookeeper, ports.loki, ports.forwarder])
+    await expect(fetch(`http://127.0.0.1:${port}`)).rejects.toThrow("fetch failed");
+  expect(launcher("stop").stdout).toBe("nothing was running\n");
 });

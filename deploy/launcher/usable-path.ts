@@ -1,0 +1,15 @@
+import { LauncherError } from "./errors.ts";
+
+/** What a path may not hold, and why: each of these was found to lead a service to another folder. */
+const UNUSABLE: readonly (readonly [pattern: RegExp, what: string, why: string])[] = [
+  [/,/, "a comma", "Kafka would take it for two folders"],
+  [/\$/, "a dollar sign", "Grafana would put a variable there"],
+  [/%\(/, '"%("', "Grafana would put a setting there"],
+  [/\p{Cc}/u, "a control character", "no service is sure to find it again"],
+];
+
+/** Refuses a folder that a service would not find under its own name. */
+export function assertUsablePath(path: string): void {
+  const found = UNUSABLE.find(([pattern]) => pattern.test(path));
+  if (found) throw new LauncherError(`The path ${JSON.stringify(path)} holds ${found[1]}, and ${found[2]}: move the checkout to a folder without it.`);
+}
