@@ -23,7 +23,18 @@ const named: Readonly<Record<string, string>> = {
 export const colorOf = (name: string): string => named[name] ?? (/^(?:#[\da-f]{3,8}|rgba?\([\d., %]+\))$/i.test(name) ? name : named.gray!);
 
 const PALETTE = ["green", "semi-dark-yellow", "light-blue", "semi-dark-orange", "red", "blue", "purple", "dark-green", "super-light-orange", "dark-purple"];
-const MORE = ["light-red", "dark-yellow", "dark-blue", "light-green", "dark-orange", "light-purple", "dark-red", "super-light-blue", "yellow", "semi-dark-blue"];
+const MORE = [
+  "light-red",
+  "dark-yellow",
+  "dark-blue",
+  "light-green",
+  "dark-orange",
+  "light-purple",
+  "dark-red",
+  "super-light-blue",
+  "yellow",
+  "semi-dark-blue",
+];
 const palette = [...PALETTE, ...MORE].map(colorOf);
 
 /** The colour of the series at that place. */
@@ -59,7 +70,13 @@ export function readable(color: string, background: string): string {
   const target = luminance(rgbOf(background)) > 0.4 ? 0 : 255;
   const rgb = rgbOf(color);
   for (let share = 0; share <= 1; share += 0.05) {
-    const mixed = `#${rgb.map((part) => Math.round(part + (target - part) * share).toString(16).padStart(2, "0")).join("")}`;
+    const mixed = `#${rgb
+      .map((part) =>
+        Math.round(part + (target - part) * share)
+          .toString(16)
+          .padStart(2, "0"),
+      )
+      .join("")}`;
     if (contrast(mixed, background) >= READABLE) return mixed;
   }
   return target === 0 ? "#000000" : "#ffffff";

@@ -1,7 +1,7 @@
 import type { Instant, Matrix } from "../logql/evaluate/evaluate.ts";
-import type { LogLine } from "../logql/evaluate/logs.ts";
 import type { Labels } from "../logql/evaluate/labels.ts";
 import { keyOf, printLabels } from "../logql/evaluate/labels.ts";
+import type { LogLine } from "../logql/evaluate/logs.ts";
 
 export type Value = number | string | boolean | null | Readonly<Record<string, unknown>>;
 export type FieldType = "time" | "number" | "string" | "boolean" | "other";

@@ -4,7 +4,7 @@ import type { Value } from "./frames.ts";
 export type Place = Readonly<{ frame: ShownFrame; field: ShownField; row: number; timeRange: string; variables: string }>;
 
 /** The text that stands for one of Grafana's variables of a data link; undefined for one that the preview does not know. */
-function valueOf(name: string, { frame, field, row, timeRange, variables }: Place): string | undefined {
+function textFor(name: string, { frame, field, row, timeRange, variables }: Place): string | undefined {
   const written = (value: Value | undefined) => (value === undefined || value === null ? "" : String(value));
   const column = /^__data\.fields(?:\.(\w+)|\["([^"]+)"\])$/.exec(name);
   if (column) {
@@ -25,5 +25,4 @@ function valueOf(name: string, { frame, field, row, timeRange, variables }: Plac
 }
 
 /** A data link's address for one value; its variables that are not known stay as they stand. */
-export const address = (url: string, place: Place): string =>
-  url.replace(/\$\{([^}:]+)(?::\w+)?\}/g, (whole, name: string) => valueOf(name, place) ?? whole);
+export const address = (url: string, place: Place): string => url.replace(/\$\{([^}:]+)(?::\w+)?\}/g, (whole, name: string) => textFor(name, place) ?? whole);

@@ -129,17 +129,17 @@ export const legendTitles = ({ calcs: ids = [] }: LegendOptions): readonly strin
 
 /** The rows of a panel's legend in its order. */
 export function legendRows({ lines }: Plot, { calcs: ids = [], sortBy, sortDesc = false }: LegendOptions): readonly LegendRow[] {
-  const valueOf = ({ field }: Line, id: string) => calcs[id]?.of(field.values as readonly (number | null)[]) ?? null;
+  const measured = ({ field }: Line, id: string) => calcs[id]?.of(field.values as readonly (number | null)[]) ?? null;
   const by = ids.find((id) => calcs[id]?.grafana === sortBy);
   const rank = (a: Line, b: Line) => {
-    if (by) return (valueOf(a, by) ?? Number.NEGATIVE_INFINITY) - (valueOf(b, by) ?? Number.NEGATIVE_INFINITY);
+    if (by) return (measured(a, by) ?? Number.NEGATIVE_INFINITY) - (measured(b, by) ?? Number.NEGATIVE_INFINITY);
     return sortBy === "Name" ? a.name.localeCompare(b.name) : 0;
   };
   const sorted = [...lines].sort((a, b) => (sortDesc ? rank(b, a) : rank(a, b)));
   return sorted.map((line) => ({
     line,
     values: ids.map((id) => {
-      const value = valueOf(line, id);
+      const value = measured(line, id);
       // A number of points is a number, whatever the unit of what was counted.
       const config = id === "count" ? {} : line.field.config;
       return value === null ? "" : textOf(display(value, { type: "number", config }));

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { storeOver } from "../../proof/in-process.ts";
 import { UserError } from "../../producer/errors.ts";
+import { storeOver } from "../../proof/in-process.ts";
 import { eventsOf } from "../../view/annotations.ts";
 import type { Dashboard, Panel } from "../../view/model.ts";
 import { panelData } from "../../view/panel.ts";
@@ -71,7 +71,19 @@ export function answersOf(source: Source): Readonly<Record<string, Answer>> {
       const { dashboard, now, question } = ofDashboard(parameters);
       const { title, description, time, refresh, links, panels, timezone, graphTooltip } = dashboard;
       const shown = panels.map(({ targets, fieldConfig, transformations, ...panel }) => ({ ...panel, noValue: fieldConfig.defaults.noValue }));
-      return { title, description, time, refresh, links, timezone, graphTooltip, now, range: question.range, panels: shown, variables: shownVariables(question) };
+      return {
+        title,
+        description,
+        time,
+        refresh,
+        links,
+        timezone,
+        graphTooltip,
+        now,
+        range: question.range,
+        panels: shown,
+        variables: shownVariables(question),
+      };
     },
     "/api/panel": (parameters) => {
       const { dashboard, question, points, range } = ofDashboard(parameters);

@@ -37,7 +37,8 @@ function addDashboard(text: string, where: string, read: Read): void {
   if (!looksLikeDashboard(json)) return;
   const found = readDashboard(json);
   if (typeof found === "string") read.faults.push(`${where}: ${found}.`);
-  else if (read.dashboards.some(({ uid }) => uid === found.uid)) read.faults.push(`${where} has the uid "${found.uid}" of another dashboard; the first is shown.`);
+  else if (read.dashboards.some(({ uid }) => uid === found.uid))
+    read.faults.push(`${where} has the uid "${found.uid}" of another dashboard; the first is shown.`);
   else read.dashboards.push(found);
 }
 

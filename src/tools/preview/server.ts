@@ -8,7 +8,8 @@ export type Answers = Readonly<Record<string, (parameters: URLSearchParams) => u
 export type Running = Readonly<{ url: string; reload: (what: "data" | "definitions") => void; stop: () => Promise<void> }>;
 
 const HOST = "127.0.0.1";
-const POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const SMALL = 2000;
 
 /** A page of another site could ask a name of its own that leads here; only the loopback's names are answered. */
@@ -32,7 +33,11 @@ const json = (value: unknown): Asset => ({ type: "application/json; charset=utf-
 /** The paths of the page itself, which all show the same document. */
 const isPage = (path: string) => path === "/" || path === "/alertes" || /^\/d\/[^/]+(?:\/[^/]*)?$/.test(path);
 
-async function answer(request: IncomingMessage, response: ServerResponse, { answers, assets }: Readonly<{ answers: Answers; assets: ReadonlyMap<string, Asset> }>) {
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { answers, assets }: Readonly<{ answers: Answers; assets: ReadonlyMap<string, Asset> }>,
+) {
   const gzip = /\bgzip\b/.test(String(request.headers["accept-encoding"] ?? ""));
   const url = new URL(request.url ?? "/", "http://preview");
   const asset = assets.get(isPage(url.pathname) ? "/" : url.pathname);

@@ -79,7 +79,9 @@ export function inWords(rule: Rule, { comparisons, joined }: Condition, { every,
   if (silences.length > 0)
     return `Se déclenche quand une source attendue, ou toutes, se taisent depuis ${silences.join(" ou ")}${held}. Évaluée toutes les ${said(every)}.`;
   const what = comparisons.length > 0 ? comparisons.map(part).join(` ${joined} `) : "sa condition est remplie";
-  const windows = [...new Set(rule.judged.data.flatMap((datum) => (datum.kind === "query" ? [datum.relativeTimeRange.from - datum.relativeTimeRange.to] : [])))];
+  const windows = [
+    ...new Set(rule.judged.data.flatMap((datum) => (datum.kind === "query" ? [datum.relativeTimeRange.from - datum.relativeTimeRange.to] : []))),
+  ];
   const over = windows.length === 1 ? `, sur les ${said(windows[0]!)} qui précèdent` : "";
   return `Se déclenche quand ${what}${over}${held}. Évaluée toutes les ${said(every)}.`;
 }

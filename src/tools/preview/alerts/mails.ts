@@ -32,7 +32,12 @@ function deliveryOf(labels: Labels, { contactPoints, policies }: Alerting): Deli
 }
 
 /** What a flush of a group found: the instances that fire, and those that ended since the last one. */
-export type Flush = Readonly<{ at: number; index: number; firing: readonly InstanceLine[]; resolved: readonly Readonly<{ line: InstanceLine; started: number; ended: number }>[] }>;
+export type Flush = Readonly<{
+  at: number;
+  index: number;
+  firing: readonly InstanceLine[];
+  resolved: readonly Readonly<{ line: InstanceLine; started: number; ended: number }>[];
+}>;
 
 const fires = (line: InstanceLine, index: number) => line.states[index] === "Alerting" || line.states[index] === "Recovering";
 
@@ -72,10 +77,16 @@ export function flushes({ moments, instances }: RuleLine, { wait, interval, repe
 
 const iso = (seconds: number) => new Date(seconds * 1000).toISOString();
 
-function alertOf(rule: Rule, line: InstanceLine, { index, externalURL, started, ended }: Readonly<{ index: number; externalURL: string; started: number; ended?: number }>) {
+function alertOf(
+  rule: Rule,
+  line: InstanceLine,
+  { index, externalURL, started, ended }: Readonly<{ index: number; externalURL: string; started: number; ended?: number }>,
+) {
   const labels = { ...line.labels, ...rule.labels, alertname: rule.title, grafana_folder: rule.folder, __alert_rule_uid__: rule.uid };
   const values = Object.fromEntries(
-    Object.entries(line.values).flatMap(([refId, all]) => (all[index] === null || all[index] === undefined ? [] : [[refId, { labels: line.labels, value: all[index]! }]])),
+    Object.entries(line.values).flatMap(([refId, all]) =>
+      all[index] === null || all[index] === undefined ? [] : [[refId, { labels: line.labels, value: all[index]! }]],
+    ),
   );
   const annotations = Object.fromEntries(
     Object.entries(rule.annotations).map(([name, template]) => [name, renderWith(template, { labels, values, value: Number.NaN, externalURL })]),

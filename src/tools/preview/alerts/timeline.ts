@@ -34,7 +34,9 @@ export async function ruleLine({ judged, interval }: Rule, store: Store, { from,
   const count = Math.max(0, Math.floor((to - first) / every) + 1);
   const queries = judged.data.filter((datum): datum is JudgedQuery => datum.kind === "query");
   const answers = new Map(
-    await Promise.all(queries.map(async (datum) => [datum.refId, await answersOf(store, lokiQuery(datum, profile), { from: first, interval: every, count })] as const)),
+    await Promise.all(
+      queries.map(async (datum) => [datum.refId, await answersOf(store, lokiQuery(datum, profile), { from: first, interval: every, count })] as const),
+    ),
   );
   const lines = new Map<string, Line>();
   const lineOf = (labels: Labels): Line => {
@@ -63,4 +65,3 @@ export async function ruleLine({ judged, interval }: Rule, store: Store, { from,
   }
   return { moments: Array.from({ length: count }, (_, index) => first + index * every), instances: [...lines.values()] };
 }
-

@@ -66,7 +66,10 @@ function timeline({ stretches }: ShownInstance, range: api.Range, zone?: string)
     return el("span", { class: `stretch ${state}`, style: `left:${((from - range.from) / width) * 100}%;width:${((to - from) / width) * 100}%`, title: text });
   });
   const notable = stretches.filter(({ state }) => state !== "Normal");
-  const words = notable.length === 0 ? "normal sur toute la période" : notable.map(({ from, to, state }) => `${NAMES[state]} du ${moment(from)} au ${moment(to)}`).join(" ; ");
+  const words =
+    notable.length === 0
+      ? "normal sur toute la période"
+      : notable.map(({ from, to, state }) => `${NAMES[state]} du ${moment(from)} au ${moment(to)}`).join(" ; ");
   return el("div", { class: "timeline", role: "img", "aria-label": words }, ...parts);
 }
 
@@ -74,7 +77,13 @@ function instanceRow(rule: ShownRule, instance: ShownInstance, range: api.Range)
   return el(
     "div",
     { class: "instance", "data-instance": named(instance), "data-state": instance.state },
-    el("div", { class: "instance-head" }, el("strong", {}, named(instance)), badge(instance.state), el("span", { class: "since" }, `depuis le ${moment(instance.since)}`)),
+    el(
+      "div",
+      { class: "instance-head" },
+      el("strong", {}, named(instance)),
+      badge(instance.state),
+      el("span", { class: "since" }, `depuis le ${moment(instance.since)}`),
+    ),
     ...measured(rule, instance, range),
     timeline(instance, range),
     instance.summary ? el("p", { class: "summary" }, instance.summary) : null,
@@ -86,11 +95,24 @@ const ORDER: readonly State[] = ["Alerting", "Error", "Pending", "Recovering", "
 
 function mails({ mails: all, mailCount }: ShownRule): HTMLElement {
   if (mailCount === 0) return el("p", { class: "none" }, "Aucun courriel ne serait parti sur cette période.");
-  const list = [...all].reverse().map(({ at, to, subject, text }, index) =>
-    el("details", { class: "mail", open: index === 0 }, el("summary", {}, `${moment(at * 1000)} — ${subject}`), el("p", { class: "to" }, `À : ${to}`), el("pre", {}, text)),
-  );
+  const list = [...all]
+    .reverse()
+    .map(({ at, to, subject, text }, index) =>
+      el(
+        "details",
+        { class: "mail", open: index === 0 },
+        el("summary", {}, `${moment(at * 1000)} — ${subject}`),
+        el("p", { class: "to" }, `À : ${to}`),
+        el("pre", {}, text),
+      ),
+    );
   const more = mailCount > all.length ? ` Les ${all.length} derniers :` : "";
-  return el("div", {}, el("p", {}, `${mailCount} courriel${mailCount > 1 ? "s seraient partis" : " serait parti"} sur cette période ; l'aperçu n'envoie rien.${more}`), ...list);
+  return el(
+    "div",
+    {},
+    el("p", {}, `${mailCount} courriel${mailCount > 1 ? "s seraient partis" : " serait parti"} sur cette période ; l'aperçu n'envoie rien.${more}`),
+    ...list,
+  );
 }
 
 function ruleSection(rule: ShownRule, range: api.Range, open: ReadonlySet<string>): HTMLElement {
@@ -102,7 +124,14 @@ function ruleSection(rule: ShownRule, range: api.Range, open: ReadonlySet<string
   return el(
     "section",
     { class: "rule", "data-rule": rule.uid, "data-state": rule.state, "aria-labelledby": `regle-${rule.uid}` },
-    el("header", {}, el("h2", { id: `regle-${rule.uid}` }, rule.title), badge(rule.state), el("span", { class: "severity" }, severities[rule.severity] ?? rule.severity), panel ?? null),
+    el(
+      "header",
+      {},
+      el("h2", { id: `regle-${rule.uid}` }, rule.title),
+      badge(rule.state),
+      el("span", { class: "severity" }, severities[rule.severity] ?? rule.severity),
+      panel ?? null,
+    ),
     el("p", { class: "words" }, rule.words),
     rule.error ? el("p", { class: "fault", role: "alert" }, rule.error) : null,
     ordered.length === 0 ? el("p", { class: "none" }, "Aucune instance sur cette période : rien ne remplit ni n'approche la condition.") : null,
@@ -120,9 +149,7 @@ export async function showAlerts(into: HTMLElement, anew: boolean): Promise<void
   if (current().path !== "/alertes") return;
   document.title = "Alertes — aperçu";
   const isFirst = !into.querySelector(".rule");
-  const open = new Set(
-    [...into.querySelectorAll<HTMLDetailsElement>("details.part")].filter((part) => part.open).map((part) => part.dataset.part ?? ""),
-  );
+  const open = new Set([...into.querySelectorAll<HTMLDetailsElement>("details.part")].filter((part) => part.open).map((part) => part.dataset.part ?? ""));
   if (isFirst) for (const rule of rules) if (rule.mailCount > 0 && rule.state === "Alerting") open.add(`${rule.uid}/Courriels`);
   const firing = rules.filter((rule) => rule.state === "Alerting").length;
   const refresh = () => {
@@ -133,7 +160,13 @@ export async function showAlerts(into: HTMLElement, anew: boolean): Promise<void
   const scroll = anew ? scrollY : 0;
   into.replaceChildren(
     el("h1", { class: "hidden" }, "Alertes"),
-    el("div", { class: "toolbar" }, el("p", { class: "counts" }, `${rules.length} règles, ${firing} déclenchée${firing > 1 ? "s" : ""} à ${moment(now)}`), el("div", { class: "keys" }, ...legend), el("div", { class: "controls" }, timePicker({ from: "now-6h", to: "now" }, range, now), refresher("1m", refresh))),
+    el(
+      "div",
+      { class: "toolbar" },
+      el("p", { class: "counts" }, `${rules.length} règles, ${firing} déclenchée${firing > 1 ? "s" : ""} à ${moment(now)}`),
+      el("div", { class: "keys" }, ...legend),
+      el("div", { class: "controls" }, timePicker({ from: "now-6h", to: "now" }, range, now), refresher("1m", refresh)),
+    ),
     el("div", { class: "rules" }, ...rules.map((rule) => ruleSection(rule, range, open))),
   );
   scrollTo(0, scroll);

@@ -53,5 +53,8 @@ export const preview = (): Promise<Preview> => ask("/api/state", new URLSearchPa
 export const dashboard = (uid: string, parameters: URLSearchParams): Promise<DashboardModel> => ask("/api/dashboard", having(parameters, { uid }));
 export const events = (uid: string, parameters: URLSearchParams): Promise<readonly Events[]> => ask("/api/events", having(parameters, { uid }));
 export const alerts = (parameters: URLSearchParams): Promise<Alerts> => ask("/api/alerts", parameters);
-export const panel = (uid: string, parameters: URLSearchParams, { id, points }: Readonly<{ id: number; points: number }>): Promise<PanelData & { range: Range }> =>
-  ask("/api/panel", having(parameters, { uid, panel: String(id), points: String(points) }));
+export const panel = (
+  uid: string,
+  parameters: URLSearchParams,
+  { id, points }: Readonly<{ id: number; points: number }>,
+): Promise<PanelData & { range: Range }> => ask("/api/panel", having(parameters, { uid, panel: String(id), points: String(points) }));

@@ -1,6 +1,6 @@
 import type { Events } from "../../../view/annotations.ts";
-import * as api from "./api.ts";
 import type { DashboardModel, PanelModel } from "./api.ts";
+import * as api from "./api.ts";
 import { showData } from "./data-view.ts";
 import { announce, el, menu } from "./dom.ts";
 import { barGauge } from "./panels/bargauge.ts";
@@ -27,7 +27,12 @@ function frameOf(model: PanelModel): Frame {
   const heading = `panneau-${id}`;
   const about = `description-${id}`;
   const info = description
-    ? el("span", { class: "about" }, el("button", { type: "button", class: "info", "aria-label": `Description de ${title}`, "aria-describedby": about }, "i"), el("span", { class: "about-text", id: about, role: "tooltip" }, description))
+    ? el(
+        "span",
+        { class: "about" },
+        el("button", { type: "button", class: "info", "aria-label": `Description de ${title}`, "aria-describedby": about }, "i"),
+        el("span", { class: "about-text", id: about, role: "tooltip" }, description),
+      )
     : null;
   const items = menu(
     "⋮",
@@ -66,6 +71,7 @@ function draw(frame: Frame, drawn: Drawn, uid: string): void {
   else if (model.type === "bargauge") body.replaceChildren(barGauge(drawn));
   else if (model.type === "table") body.replaceChildren(table(drawn, state));
   else body.replaceChildren();
+  section.dataset.step = String(drawn.data.step);
   section.setAttribute("aria-busy", "false");
 }
 
@@ -82,7 +88,9 @@ const usual = (model: DashboardModel) => {
 async function fill({ uid, model, frames }: Screen, mine: number): Promise<void> {
   const parameters = usual(model);
   const off = current().off;
-  const events: Promise<readonly Events[]> = api.events(uid, parameters).then((all) => all.map((one) => ({ ...one, enabled: one.enabled && !off.includes(one.name) })));
+  const events: Promise<readonly Events[]> = api
+    .events(uid, parameters)
+    .then((all) => all.map((one) => ({ ...one, enabled: one.enabled && !off.includes(one.name) })));
   const each = frames.map(async (frame) => {
     const points = Math.max(1, frame.body.clientWidth);
     const data = await api.panel(uid, parameters, { id: frame.model.id, points });
@@ -115,7 +123,11 @@ export async function showDashboard(uid: string, into: HTMLElement, anew: boolea
     const shown = model.panels.filter(({ id }) => state.panel === undefined || String(id) === state.panel);
     const frames = shown.map(frameOf);
     const focused = document.activeElement instanceof HTMLInputElement ? document.activeElement.dataset.variable : undefined;
-    into.replaceChildren(el("h1", { class: "hidden" }, model.title), bar, el("div", { class: state.panel === undefined ? "grid" : "one" }, ...frames.map(({ section }) => section)));
+    into.replaceChildren(
+      el("h1", { class: "hidden" }, model.title),
+      bar,
+      el("div", { class: state.panel === undefined ? "grid" : "one" }, ...frames.map(({ section }) => section)),
+    );
     const again = focused === undefined ? undefined : bar.querySelector<HTMLInputElement>(`input[data-variable="${CSS.escape(focused)}"]`);
     again?.focus();
     again?.setSelectionRange(again.value.length, again.value.length);

@@ -11,12 +11,16 @@ const isSeries = ({ fields }: ShownFrame) => fields.length === 2 && fields[0]?.t
 function joined(frames: readonly ShownFrame[]): Grid {
   const times = [...new Set(frames.flatMap(({ fields }) => fields[0]!.values as readonly number[]))].sort((a, b) => a - b);
   const columns = frames.map(({ fields }) => new Map(fields[0]!.values.map((time, index) => [time as number, fields[1]!.values[index]!])));
-  return { head: ["Temps", ...frames.map(({ fields }) => fields[1]!.name)], rows: times.map((time) => [time, ...columns.map((column) => column.get(time) ?? null)]) };
+  return {
+    head: ["Temps", ...frames.map(({ fields }) => fields[1]!.name)],
+    rows: times.map((time) => [time, ...columns.map((column) => column.get(time) ?? null)]),
+  };
 }
 
 /** The data of a panel as it stands, before it is written in its units; times are ISO 8601. */
 export function gridOf(frames: readonly ShownFrame[]): Grid {
-  const iso = (field: Pick<ShownField, "type"> | undefined, value: Value) => (field?.type === "time" && typeof value === "number" ? new Date(value).toISOString() : value);
+  const iso = (field: Pick<ShownField, "type"> | undefined, value: Value) =>
+    field?.type === "time" && typeof value === "number" ? new Date(value).toISOString() : value;
   if (frames.length > 0 && frames.every(isSeries)) {
     const { head, rows } = joined(frames);
     return { head, rows: rows.map(([time, ...rest]) => [iso({ type: "time" }, time!), ...rest]) };

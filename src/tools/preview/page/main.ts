@@ -19,7 +19,9 @@ function header({ dashboards, name, notices, rules }: api.Preview): void {
     el("div", { class: "brand" }, el("strong", {}, "Aperçu"), el("span", { class: "source", title: "Les enregistrements montrés" }, name)),
     el("nav", { "aria-label": "Tableaux de bord" }, ...dashboards.map(({ uid, title }) => link(`/d/${uid}`, title)), link("/alertes", `Alertes (${rules})`)),
     theme,
-    ...(notices.length > 0 ? [el("details", { class: "notices" }, el("summary", {}, `⚠ ${notices[0]}`), el("ul", {}, ...notices.slice(1).map((notice) => el("li", {}, notice))))] : []),
+    ...(notices.length > 0
+      ? [el("details", { class: "notices" }, el("summary", {}, `⚠ ${notices[0]}`), el("ul", {}, ...notices.slice(1).map((notice) => el("li", {}, notice))))]
+      : []),
   );
 }
 
@@ -63,7 +65,17 @@ function themed(): void {
 
 document.addEventListener("click", (event) => {
   const link = (event.target as Element).closest?.("a");
-  if (!link || event.defaultPrevented || link.target || event.ctrlKey || event.metaKey || event.shiftKey || link.origin !== location.origin || link.hasAttribute("download")) return;
+  if (
+    !link ||
+    event.defaultPrevented ||
+    link.target ||
+    event.ctrlKey ||
+    event.metaKey ||
+    event.shiftKey ||
+    link.origin !== location.origin ||
+    link.hasAttribute("download")
+  )
+    return;
   if (link.hash && link.pathname === location.pathname && link.search === location.search) return;
   event.preventDefault();
   follow(`${link.pathname}${link.search}`);

@@ -30,7 +30,12 @@ function block(lines: readonly string[]): Node {
   const [first = ""] = lines;
   const heading = /^(#{1,4}) (.+)$/.exec(first);
   if (heading) return el(heading[1]!.length > 2 ? "h4" : "h3", {}, ...inline(heading[2]!));
-  const items = (marker: RegExp) => lines.join("\n").split(marker).filter(Boolean).map((text) => el("li", {}, ...inline(text.replace(/\s*\n\s*/g, " ").trim())));
+  const items = (marker: RegExp) =>
+    lines
+      .join("\n")
+      .split(marker)
+      .filter(Boolean)
+      .map((text) => el("li", {}, ...inline(text.replace(/\s*\n\s*/g, " ").trim())));
   if (/^\d+\. /.test(first)) return el("ol", {}, ...items(/^\d+\. /m));
   if (/^[-*] /.test(first)) return el("ul", {}, ...items(/^[-*] /m));
   if (first.startsWith("|")) {

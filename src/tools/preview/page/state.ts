@@ -1,5 +1,13 @@
 /** What the page shows, as its address says it. */
-export type State = Readonly<{ path: string; from: string; to: string; refresh: string | undefined; choice: Readonly<Record<string, readonly string[]>>; panel: string | undefined; off: readonly string[] }>;
+export type State = Readonly<{
+  path: string;
+  from: string;
+  to: string;
+  refresh: string | undefined;
+  choice: Readonly<Record<string, readonly string[]>>;
+  panel: string | undefined;
+  off: readonly string[];
+}>;
 
 /** Reads an address; without a range both ends are empty, and the dashboard's own is taken. */
 export function stateOf({ pathname, search }: Readonly<{ pathname: string; search: string }>): State {

@@ -33,7 +33,13 @@ function choiceMenu({ name, label, options, chosen, multi, all, notShown }: Show
   };
   const faults = notShown.map((what) => el("p", { class: "fault" }, `Pas montré : ${what}`));
   const body = menu(shown, { onclose: apply, "aria-label": `${label} : ${shown}` }, el("div", { class: "choices" }, ...rows), ...faults);
-  return el("div", { class: "variable" }, el("span", { class: "variable-label" }, label), body, notShown.length > 0 && el("span", { class: "warn", title: notShown.join(" ; ") }, "⚠"));
+  return el(
+    "div",
+    { class: "variable" },
+    el("span", { class: "variable-label" }, label),
+    body,
+    notShown.length > 0 && el("span", { class: "warn", title: notShown.join(" ; ") }, "⚠"),
+  );
 }
 
 const TYPING_MS = 300;
@@ -84,15 +90,48 @@ export function timePicker(usual: Readonly<{ from: string; to: string }>, range:
   const choices = QUICK.map(([wanted, text]) =>
     el("button", { type: "button", class: wanted === from && to === "now" ? "quick on" : "quick", onclick: () => go({ from: wanted, to: "now" }) }, text),
   );
-  const picker = menu(label, { "aria-label": `Période : ${label}`, class: "range" }, el("form", { class: "between", onsubmit: apply }, start, end, el("button", { type: "submit" }, "Appliquer")), ...choices);
+  const picker = menu(
+    label,
+    { "aria-label": `Période : ${label}`, class: "range" },
+    el("form", { class: "between", onsubmit: apply }, start, end, el("button", { type: "submit" }, "Appliquer")),
+    ...choices,
+  );
   const later = Math.min(span / 2, Math.max(0, now - range.to));
   return el(
     "div",
     { class: "times" },
-    el("button", { type: "button", title: "Période précédente", "aria-label": "Période précédente", onclick: () => moveTo({ from: range.from - span / 2, to: range.to - span / 2 }) }, "‹"),
+    el(
+      "button",
+      {
+        type: "button",
+        title: "Période précédente",
+        "aria-label": "Période précédente",
+        onclick: () => moveTo({ from: range.from - span / 2, to: range.to - span / 2 }),
+      },
+      "‹",
+    ),
     picker,
-    el("button", { type: "button", title: "Période suivante", "aria-label": "Période suivante", disabled: later === 0, onclick: () => moveTo({ from: range.from + later, to: range.to + later }) }, "›"),
-    el("button", { type: "button", title: "Élargir la période", "aria-label": "Élargir la période", onclick: () => moveTo({ from: range.from - span / 2, to: Math.min(now, range.to + span / 2) }) }, "⊖"),
+    el(
+      "button",
+      {
+        type: "button",
+        title: "Période suivante",
+        "aria-label": "Période suivante",
+        disabled: later === 0,
+        onclick: () => moveTo({ from: range.from + later, to: range.to + later }),
+      },
+      "›",
+    ),
+    el(
+      "button",
+      {
+        type: "button",
+        title: "Élargir la période",
+        "aria-label": "Élargir la période",
+        onclick: () => moveTo({ from: range.from - span / 2, to: Math.min(now, range.to + span / 2) }),
+      },
+      "⊖",
+    ),
     el("button", { type: "button", title: "Revenir à la période d'avant", "aria-label": "Revenir à la période d'avant", onclick: () => history.back() }, "↶"),
   );
 }
@@ -102,7 +141,11 @@ const REFRESHES = ["", "5s", "10s", "30s", "1m", "5m", "15m", "1h"];
 export function refresher(usual: string, refresh: () => void): HTMLElement {
   const every = current().refresh ?? usual;
   const names = REFRESHES.includes(every) ? REFRESHES : [...REFRESHES, every];
-  const select = el("select", { "aria-label": "Actualiser toutes les" }, ...names.map((one) => el("option", { value: one, selected: one === every }, one === "" ? "jamais" : one)));
+  const select = el(
+    "select",
+    { "aria-label": "Actualiser toutes les" },
+    ...names.map((one) => el("option", { value: one, selected: one === every }, one === "" ? "jamais" : one)),
+  );
   select.addEventListener("change", () => go({ refresh: select.value }, true));
   return el("div", { class: "refresh" }, el("button", { type: "button", onclick: refresh }, "⟳ Actualiser"), select);
 }
@@ -122,7 +165,9 @@ export function toolbar(model: DashboardModel, events: readonly Events[], refres
     input.addEventListener("change", () => go({ off: input.checked ? state.off.filter((one) => one !== name) : [...state.off, name] }, true));
     return el("label", { class: "switch", title: error ? `Pas montré : ${error}` : undefined }, input, name, error ? " ⚠" : null);
   });
-  const links = model.links.map((link) => el("a", { class: "dashboard-link", href: linkHref(link, state), ...(link.targetBlank && { target: "_blank", rel: "noreferrer" }) }, link.title));
+  const links = model.links.map((link) =>
+    el("a", { class: "dashboard-link", href: linkHref(link, state), ...(link.targetBlank && { target: "_blank", rel: "noreferrer" }) }, link.title),
+  );
   return el(
     "div",
     { class: "toolbar" },

@@ -36,7 +36,11 @@ function cell(frame: ShownFrame, { field, texts }: Column, row: number, zone: st
   const kind = (customOf(field).cellOptions as { type?: string } | undefined)?.type;
   const text = texts[row]!;
   const look =
-    color && kind === "color-background" ? `background:${color};color:${inkOn(color)};` : color && kind === "color-text" ? `color:${readable(color, ink().card)};` : "";
+    color && kind === "color-background"
+      ? `background:${color};color:${inkOn(color)};`
+      : color && kind === "color-text"
+        ? `color:${readable(color, ink().card)};`
+        : "";
   const inspect = customOf(field).inspect === true && text !== "";
   const content = inspect
     ? el("button", { type: "button", class: "cell-open", title: "Lire en entier", onclick: () => dialog(field.name, el("pre", {}, text)) }, text)
@@ -131,7 +135,13 @@ export function table(drawn: Drawn, state: TableState): HTMLElement {
     const rows = rowsOf(columns, state, sort).map((row) => el("tr", {}, ...columns.map((column) => cell(frame, column, row, zone))));
     const widths = columns.map(({ width }) => el("col", { style: width === undefined ? "" : `width:${width}px` }));
     const least = columns.reduce((sum, { width }) => sum + (width ?? 100), 0);
-    const body = el("table", { style: `min-width:${least}px` }, el("colgroup", {}, ...widths), el("thead", {}, el("tr", {}, ...heads)), el("tbody", {}, ...rows));
+    const body = el(
+      "table",
+      { style: `min-width:${least}px` },
+      el("colgroup", {}, ...widths),
+      el("thead", {}, el("tr", {}, ...heads)),
+      el("tbody", {}, ...rows),
+    );
     box.replaceChildren(body);
   };
   redraw();

@@ -22,18 +22,31 @@ export function dropCharts(): void {
 
 type Legend = Readonly<{ displayMode?: string; placement?: string; showLegend?: boolean; calcs?: readonly string[]; sortBy?: string; sortDesc?: boolean }>;
 
-function legendOf(drawn: Drawn, plot: Plot, { options, toggle, isHidden }: Readonly<{ options: Legend; toggle: (line: Line, only: boolean) => void; isHidden: (line: Line) => boolean }>) {
+function legendOf(
+  drawn: Drawn,
+  plot: Plot,
+  { options, toggle, isHidden }: Readonly<{ options: Legend; toggle: (line: Line, only: boolean) => void; isHidden: (line: Line) => boolean }>,
+) {
   const titles = legendTitles(options);
   const rows = legendRows(plot, options).map(({ line, values }) => {
     const press = (event: Event) => toggle(line, !(event as MouseEvent).ctrlKey && !(event as MouseEvent).metaKey);
     const swatch = el("span", { class: "swatch", style: `background:${line.color}` });
-    const name = el("button", { type: "button", class: "series", "aria-pressed": String(!isHidden(line)), title: "Montrer seule (Ctrl : cacher)", onclick: press }, swatch, line.name);
+    const name = el(
+      "button",
+      { type: "button", class: "series", "aria-pressed": String(!isHidden(line)), title: "Montrer seule (Ctrl : cacher)", onclick: press },
+      swatch,
+      line.name,
+    );
     const [link] = linksOf({ frame: line.frame, field: line.field, row: 0 });
     const jump = link && el("a", { class: "jump", href: link.href, title: link.title, "aria-label": `${link.title} : ${line.name}` }, "↗");
     return { line, values, cell: el("span", { class: "series-cell" }, name, jump ?? null) };
   });
   if (options.displayMode !== "table")
-    return el("ul", { class: "legend list" }, ...rows.map(({ cell, values }) => el("li", {}, cell, ...values.map((value, index) => el("span", { class: "calc" }, `${titles[index]} : ${value}`)))));
+    return el(
+      "ul",
+      { class: "legend list" },
+      ...rows.map(({ cell, values }) => el("li", {}, cell, ...values.map((value, index) => el("span", { class: "calc" }, `${titles[index]} : ${value}`)))),
+    );
   const head = el("tr", {}, el("th", { scope: "col" }, "Nom"), ...titles.map((title) => el("th", { scope: "col", class: "number" }, title)));
   const body = rows.map(({ cell, values }) => el("tr", {}, el("th", { scope: "row" }, cell), ...values.map((value) => el("td", { class: "number" }, value))));
   const table = el("table", {}, el("thead", {}, head), el("tbody", {}, ...body));
@@ -41,7 +54,11 @@ function legendOf(drawn: Drawn, plot: Plot, { options, toggle, isHidden }: Reado
 }
 
 /** The values of every series nearest to a moment, and the events there. */
-function tooltipOf({ zone, events, data: { range } }: Drawn, plot: Plot, { time, sort, isHidden }: Readonly<{ time: number; sort: string; isHidden: (line: Line) => boolean }>) {
+function tooltipOf(
+  { zone, events, data: { range } }: Drawn,
+  plot: Plot,
+  { time, sort, isHidden }: Readonly<{ time: number; sort: string; isHidden: (line: Line) => boolean }>,
+) {
   const times = [...new Set(plot.lines.flatMap(({ points }) => points.flatMap(([at, value]) => (value === null ? [] : [at]))))];
   const at = times.reduce<number | undefined>((best, one) => (best === undefined || Math.abs(one - time) < Math.abs(best - time) ? one : best), undefined);
   const near = (range.to - range.from) / 100;
@@ -54,10 +71,17 @@ function tooltipOf({ zone, events, data: { range } }: Drawn, plot: Plot, { time,
   if (sort === "desc") rows.sort((a, b) => b.value - a.value);
   if (sort === "asc") rows.sort((a, b) => a.value - b.value);
   const lines = rows.map(({ line, value }) =>
-    el("tr", {}, el("td", {}, el("span", { class: "swatch", style: `background:${line.color}` }), line.name), el("td", { class: "number" }, textOf(display(value, { type: "number", config: line.field.config })))),
+    el(
+      "tr",
+      {},
+      el("td", {}, el("span", { class: "swatch", style: `background:${line.color}` }), line.name),
+      el("td", { class: "number" }, textOf(display(value, { type: "number", config: line.field.config }))),
+    ),
   );
   const found = events.filter(({ enabled }) => enabled).flatMap(({ events: all }) => all.filter((event) => Math.abs(event.time - time) < near));
-  const notes = found.slice(0, 5).map((event) => el("p", { class: "event" }, el("strong", {}, event.title), el("br"), moment(event.time, zone), el("br"), event.text));
+  const notes = found
+    .slice(0, 5)
+    .map((event) => el("p", { class: "event" }, el("strong", {}, event.title), el("br"), moment(event.time, zone), el("br"), event.text));
   return el("div", { class: "tip" }, at === undefined ? null : el("strong", {}, moment(at, zone)), el("table", {}, ...lines), ...notes);
 }
 
@@ -119,7 +143,11 @@ export function timeseries(drawn: Drawn, into: HTMLElement): void {
   const plot = plotOf(data.frames);
   const options = (model.options.legend ?? {}) as Legend;
   const { mode = "single", sort = "none" } = (model.options.tooltip ?? {}) as Readonly<{ mode?: string; sort?: string }>;
-  const place = el("div", { class: "chart", role: "img", "aria-label": `${model.title} : ${plot.lines.length} séries ; leurs valeurs sont dans la légende et dans « Données ».` });
+  const place = el("div", {
+    class: "chart",
+    role: "img",
+    "aria-label": `${model.title} : ${plot.lines.length} séries ; leurs valeurs sont dans la légende et dans « Données ».`,
+  });
   const line = el("div", { class: "crosshair", hidden: true });
   const thin = el("p", { class: "thin", role: "note", hidden: true }, "Barres plus fines qu'un pixel : Grafana n'en montre rien.");
   const box = el("div", { class: options.placement === "right" ? "plot side" : "plot" }, place);
