@@ -14,6 +14,7 @@ import { LogqlError } from "./errors.ts";
 import { labelTest, lineTest, matcherTest } from "./evaluate/filters.ts";
 import { parsePath } from "./evaluate/json-paths.ts";
 import { parsePattern } from "./evaluate/pattern.ts";
+import { printFlat } from "./print.ts";
 import { regex } from "./regex.ts";
 import { compileLineTemplate } from "./template/logql.ts";
 
@@ -161,12 +162,15 @@ function checkVector(node: VectorAggregation, refuse: Refuse): void {
 
 const setOps = new Set(["and", "or", "unless"]);
 
+/** A number, or an operation of numbers, which Loki reckons while it reads. */
+const isLiteral = (node: Metric): boolean => node.kind === "number" || (node.kind === "binary" && isLiteral(node.left) && isLiteral(node.right));
+
 function checkBinary(node: Binary, refuse: Refuse): void {
   if (!setOps.has(node.op)) return;
   for (const [leg, side] of [
     ["left", node.left],
     ["right", node.right],
   ] as const)
-    if (side.kind === "number") refuse(`unexpected literal for ${leg} leg of logical/set binary operation (${node.op}): ${side.value}`, node);
+    if (isLiteral(side)) refuse(`unexpected literal for ${leg} leg of logical/set binary operation (${node.op}): ${printFlat(side)}`, node);
   if (node.matching?.group) refuse(`no grouping allowed for ${node.op} operation`, node);
 }
