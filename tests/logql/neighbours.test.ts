@@ -3,6 +3,7 @@ import { answer, streamsOfFile } from "../../src/logql/cases.ts";
 
 const streams = streamsOfFile({
   t0: "2026-11-27T06:00:00Z",
+  cases: [],
   streams: [
     { labels: { app: "web", pod: "a" }, entries: [[1, "from=10.0.0.7:8080"]] },
     {
@@ -49,4 +50,18 @@ test.each([
   const got = instant(query);
   expect(got.type === "vector" ? got.result.map(([, value]) => value).sort() : got).toEqual(values);
   if (got.type === "vector") for (const [labels, value] of got.result) expect(labels).toEqual(value === "7" && query.includes("or vector") ? {} : pod);
+});
+
+test.each([
+  [{ start: 0, end: 10, step: 0 }, "zero or negative query resolution"],
+  [{ start: 10, end: 0, step: 1 }, "end timestamp must not be before"],
+  [{ start: 0, end: 11_001, step: 1 }, "exceeded maximum resolution of 11,000 points"],
+])("the range %o is refused", (range, message) => {
+  const got = answer({ id: "", kind: "range", ...range, query: "vector(1)" }, streams);
+  expect(got).toMatchObject({ type: "error", status: 400, message: expect.stringContaining(message) });
+});
+
+test("a range of as many points as Loki takes is answered", () => {
+  const got = answer({ id: "", kind: "range", start: 0, end: 11_000, step: 1, query: "vector(1)" }, streams);
+  expect(got.type === "matrix" ? got.result[0]![1].length : got).toBe(11_001);
 });
