@@ -55,7 +55,7 @@ function skipBlanks(query: string, from: number): number {
   }
 }
 
-/** The tokens of a query, the end among them; what no token starts with is refused. */
+/** The tokens of a query, the end among them; a character that starts none is one that no rule takes. */
 export function tokenize(query: string): readonly Token[] {
   const tokens: Token[] = [];
   let offset = 0;
@@ -123,7 +123,7 @@ function operatorToken(query: string, from: number): Token {
     if (operators.has(text)) return { kind: "keyword", text, from, to: from + text.length };
   }
   const character = String.fromCodePoint(query.codePointAt(from)!);
-  throw new LogqlError(`syntax error: unexpected ${JSON.stringify(character)}`, { query, offset: from });
+  return { kind: "keyword", text: character, from, to: from + character.length };
 }
 
 function rangeToken(query: string, from: number): Token {
