@@ -3,7 +3,7 @@ import { EvaluationError, LogqlError } from "../logql/errors.ts";
 import { evaluateInstant, evaluateRange } from "../logql/evaluate/evaluate.ts";
 import { evaluateLogs } from "../logql/evaluate/logs.ts";
 import { parse } from "../logql/parse/parse.ts";
-import { streamsOf } from "../logql/streams.ts";
+import { type Streams, streamsOf } from "../logql/streams.ts";
 import { ProofError } from "./errors.ts";
 import type { Store, Stores, Stream } from "./store.ts";
 import { labelKey, type Series, series } from "./values.ts";
@@ -40,12 +40,18 @@ function assertNumbers(query: Query, expr: string): void {
 function storeOf(streams: readonly Stream[]): Store {
   const oldest = streams.flatMap(({ entries }) => entries).reduce((least, [time]) => Math.min(least, time), Number.POSITIVE_INFINITY);
   const origin = Number.isFinite(oldest) ? Math.floor(oldest) : 0;
-  const nanoseconds = (time: number) => Math.round((time - origin) * 1e6) * 1000;
-  const milliseconds = (time: number) => origin * 1000 + Math.round(time / 1e6);
-  const held = streamsOf(
-    BigInt(origin) * 1_000_000_000n,
-    streams.map(({ labels, entries }) => ({ labels, entries: entries.map(([time, line]) => [nanoseconds(time), line] as const) })),
-  );
+  const parts = streams.map(({ labels, entries }) => ({ labels, entries: entries.map(([time, line]) => [after(time, origin), line] as const) }));
+  return storeOver(streamsOf(BigInt(origin) * 1_000_000_000n, parts));
+}
+
+/** Nanoseconds between two moments that are given in seconds. */
+const after = (time: number, origin: number) => Math.round((time - origin) * 1e6) * 1000;
+
+/** A store of streams that are in this process's memory already. */
+export function storeOver(held: Streams): Store {
+  const origin = Number(held.origin / 1000n) / 1e6;
+  const nanoseconds = (time: number) => after(time, origin);
+  const milliseconds = (time: number) => Math.round(origin * 1000 + time / 1e6);
   return {
     queryAt: async (expr, time) =>
       answered(expr, (query) => {

@@ -80,4 +80,16 @@ function walk(node: MathNode, variables: Variables): readonly Value[] {
 }
 
 /** A `math` expression over the values of other refIds. Source: Grafana `pkg/expr/mathexp/exp.go`. */
-export const evaluateMath = (formula: string, variables: Variables): readonly Value[] => walk(parseMath(formula), variables);
+export const evaluateMath = (formula: string, variables: Variables): readonly Value[] => walk(parseOnce(formula), variables);
+
+const MOST_KEPT = 500;
+const parsed = new Map<string, MathNode>();
+/** A formula is parsed once, however often it is evaluated. */
+function parseOnce(formula: string): MathNode {
+  const known = parsed.get(formula);
+  if (known) return known;
+  if (parsed.size >= MOST_KEPT) parsed.clear();
+  const node = parseMath(formula);
+  parsed.set(formula, node);
+  return node;
+}

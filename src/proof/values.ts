@@ -19,8 +19,15 @@ export const scalar = (value: Maybe): Scalar => ({ kind: "scalar", value });
 const NONE: Labels = {};
 export const labelsOf = (value: Value): Labels => ("labels" in value ? value.labels : NONE);
 
-/** One text for one set of labels, whatever their order. */
-export const labelKey = (labels: Labels): string => JSON.stringify(sortedLabels(labels));
+const keys = new WeakMap<Labels, string>();
+/** One text for one set of labels, whatever their order; made once, since the same set is asked for at every evaluation. */
+export function labelKey(labels: Labels): string {
+  const known = keys.get(labels);
+  if (known !== undefined) return known;
+  const key = JSON.stringify(sortedLabels(labels));
+  keys.set(labels, key);
+  return key;
+}
 export const sortedLabels = (labels: Labels): Labels => Object.fromEntries(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));
 export const labelCount = (labels: Labels): number => Object.keys(labels).length;
 /** Whether every label of `part` is in `whole`. */

@@ -4,7 +4,7 @@ import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { type CaseFile, streamsOfFile } from "../../logql/cases.ts";
 import { type Entry, type Streams, streamsOf } from "../../logql/streams.ts";
-import { ownLogs } from "../../logs/own-logs.ts";
+import { ownLogs, remarksOn } from "../../logs/own-logs.ts";
 import { UserError } from "../../producer/errors.ts";
 
 type Labels = Readonly<Record<string, string>>;
@@ -33,10 +33,8 @@ export async function sourceOf(from: string, around: Readonly<{ zone: string; st
       () => false,
     ));
   if (isFile && looksLikeStreams(await headOf(from))) return { streams: streamsFrom(from, await text(createReadStream(from))), remarks: [] };
-  const { streams, records, rejected, rejects, faults } = await ownLogs(from, around);
-  const rest = rejected > rejects.length ? [`… and ${rejected - rejects.length} more rejects.`] : [];
-  const counted = rejected > 0 ? [`${records} records taken, ${rejected} rejected:`] : [];
-  return { streams, remarks: [...counted, ...rejects, ...rest, ...faults] };
+  const own = await ownLogs(from, around);
+  return { streams: own.streams, remarks: remarksOn(own) };
 }
 
 function streamsFrom(file: string, content: string): Streams {

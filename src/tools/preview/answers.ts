@@ -1,0 +1,115 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { UserError } from "../../producer/errors.ts";
+import { storeOver } from "../../proof/in-process.ts";
+import { eventsOf } from "../../view/annotations.ts";
+import type { Dashboard, Panel } from "../../view/model.ts";
+import { panelData } from "../../view/panel.ts";
+import { shownVariables } from "../../view/variables.ts";
+import type { Rule } from "./alerts/read.ts";
+import { shownRule } from "./alerts/view.ts";
+import type { Data } from "./data/data.ts";
+import type { Definitions } from "./definitions.ts";
+import { readRequest } from "./questions.ts";
+
+/** What the page's questions are answered from; both change while the preview runs. */
+export type Source = Readonly<{ data: () => Data; definitions: () => Definitions; externalURL: string; mailTo: string }>;
+
+const LAST_HOURS = { from: "now-6h", to: "now" };
+const RUNBOOKS = fileURLToPath(new URL("../../../docs/runbooks", import.meta.url));
+
+/** A runbook of the product by the rule's uid; undefined for rules of others. */
+function runbookOf({ uid }: Rule): string | undefined {
+  if (!/^[\w-]+$/.test(uid)) return undefined;
+  try {
+    return readFileSync(`${RUNBOOKS}/${uid}.md`, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+const dashboardOf = ({ dashboards }: Definitions, uid: string | null): Dashboard => {
+  const found = dashboards.find((one) => one.uid === uid);
+  if (!found) throw new UserError(`There is no dashboard "${uid}".`);
+  return found;
+};
+const panelOf = ({ panels }: Dashboard, id: string | null): Panel => {
+  const found = panels.find((one) => String(one.id) === id);
+  if (!found) throw new UserError(`The dashboard has no panel ${id}.`);
+  return found;
+};
+
+/** The unit of the panel that plots a rule, where it has one. */
+const unitOf = ({ dashboards }: Definitions, panel: Rule["panel"]) => {
+  const found = dashboards.find(({ uid }) => uid === panel?.dashboard)?.panels.find(({ id }) => id === panel?.id);
+  return found?.fieldConfig.defaults.unit as string | undefined;
+};
+
+type Answer = (parameters: URLSearchParams) => unknown;
+
+/** The answers of the server, by path. */
+export function answersOf(source: Source): Readonly<Record<string, Answer>> {
+  const asked = (parameters: URLSearchParams, usual: Readonly<{ from: string; to: string }>) => {
+    const data = source.data();
+    const now = data.now();
+    return { data, now, ...readRequest(parameters, { now, usual }) };
+  };
+  const ofDashboard = (parameters: URLSearchParams) => {
+    const dashboard = dashboardOf(source.definitions(), parameters.get("uid"));
+    const { data, ...request } = asked(parameters, dashboard.time);
+    const variables = dashboard.templating.list;
+    return { dashboard, ...request, question: { streams: data.streams, variables, range: request.range, choice: request.choice } };
+  };
+  return {
+    "/api/state": () => {
+      const { name, notices, now } = source.data();
+      const { dashboards, alerting, faults } = source.definitions();
+      const list = dashboards.map(({ uid, title, description }) => ({ uid, title, description }));
+      return { now: now(), name, notices: [...notices, ...faults], dashboards: list, rules: alerting.rules.length };
+    },
+    "/api/dashboard": (parameters) => {
+      const { dashboard, now, question } = ofDashboard(parameters);
+      const { title, description, time, refresh, links, panels, timezone, graphTooltip } = dashboard;
+      const shown = panels.map(({ targets, fieldConfig, transformations, ...panel }) => ({ ...panel, noValue: fieldConfig.defaults.noValue }));
+      return {
+        title,
+        description,
+        time,
+        refresh,
+        links,
+        timezone,
+        graphTooltip,
+        now,
+        range: question.range,
+        panels: shown,
+        variables: shownVariables(question),
+      };
+    },
+    "/api/panel": (parameters) => {
+      const { dashboard, question, points, range } = ofDashboard(parameters);
+      return { range, ...panelData(panelOf(dashboard, parameters.get("panel")), { ...question, points }) };
+    },
+    "/api/events": (parameters) => {
+      const { dashboard, question } = ofDashboard(parameters);
+      return eventsOf(dashboard.annotations.list, question);
+    },
+    "/api/alerts": async (parameters) => {
+      const { data, now, range } = asked(parameters, LAST_HOURS);
+      const definitions = source.definitions();
+      const { alerting } = definitions;
+      const until = { from: range.from, to: Math.min(range.to, now) };
+      const question = {
+        store: storeOver(data.streams),
+        alerting,
+        range: until,
+        externalURL: source.externalURL,
+        to: source.mailTo,
+        panelUnit: (panel: Rule["panel"]) => unitOf(definitions, panel),
+        runbookOf,
+      };
+      const rules = [];
+      for (const rule of alerting.rules) rules.push(await shownRule(rule, question));
+      return { now, range: until, rules };
+    },
+  };
+}

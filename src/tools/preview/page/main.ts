@@ -1,0 +1,103 @@
+import { showAlerts } from "./alerts.ts";
+import * as api from "./api.ts";
+import { refreshEvery, showDashboard } from "./dashboard.ts";
+import { el } from "./dom.ts";
+import { redrawCharts } from "./panels/timeseries.ts";
+import { current, follow, go, onChange, parametersOf } from "./state.ts";
+import { isDark, startTheme, switchTheme } from "./theme.ts";
+
+const head = document.getElementById("entete")!;
+const content = document.getElementById("contenu")!;
+
+function header({ dashboards, name, notices, rules }: api.Preview): void {
+  const state = current();
+  const kept = parametersOf(state).toString();
+  const link = (path: string, title: string) =>
+    el("a", { href: kept ? `${path}?${kept}` : path, "aria-current": state.path === path ? "page" : undefined }, title);
+  const theme = el("button", { type: "button", class: "quiet", onclick: () => themed() }, isDark() ? "☀ Clair" : "☾ Sombre");
+  head.replaceChildren(
+    el("div", { class: "brand" }, el("strong", {}, "Aperçu"), el("span", { class: "source", title: "Les enregistrements montrés" }, name)),
+    el("nav", { "aria-label": "Tableaux de bord" }, ...dashboards.map(({ uid, title }) => link(`/d/${uid}`, title)), link("/alertes", `Alertes (${rules})`)),
+    theme,
+    ...(notices.length > 0
+      ? [el("details", { class: "notices" }, el("summary", {}, `⚠ ${notices[0]}`), el("ul", {}, ...notices.slice(1).map((notice) => el("li", {}, notice))))]
+      : []),
+  );
+}
+
+let about: api.Preview;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+function wait(): void {
+  clearTimeout(timer);
+  const every = refreshEvery();
+  if (every) timer = setTimeout(() => void show(true), every);
+}
+
+async function show(anew: boolean): Promise<void> {
+  const { path } = current();
+  try {
+    if (path === "/alertes") await showAlerts(content, anew);
+    else {
+      const uid = /^\/d\/([^/]+)/.exec(path)?.[1];
+      const [first] = about.dashboards;
+      if (uid === undefined && first) {
+        go({ path: `/d/${first.uid}` }, true);
+        return;
+      }
+      if (uid === undefined) content.replaceChildren(el("p", { class: "nothing" }, "Le dossier ne contient aucun tableau de bord."));
+      else await showDashboard(decodeURIComponent(uid), content, anew);
+    }
+    document.documentElement.dataset.ready = path;
+  } catch (error) {
+    content.replaceChildren(el("p", { class: "fault", role: "alert" }, `L'aperçu n'a pas pu répondre : ${(error as Error).message}`));
+  }
+  wait();
+}
+
+function themed(): void {
+  switchTheme();
+  header(about);
+  // Values on tiles and in tables are coloured for their background.
+  redrawCharts();
+  void show(true);
+}
+
+document.addEventListener("click", (event) => {
+  const link = (event.target as Element).closest?.("a");
+  if (
+    !link ||
+    event.defaultPrevented ||
+    link.target ||
+    event.ctrlKey ||
+    event.metaKey ||
+    event.shiftKey ||
+    link.origin !== location.origin ||
+    link.hasAttribute("download")
+  )
+    return;
+  if (link.hash && link.pathname === location.pathname && link.search === location.search) return;
+  event.preventDefault();
+  follow(`${link.pathname}${link.search}`);
+});
+addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && current().panel !== undefined && !document.querySelector("dialog[open]")) go({ panel: undefined });
+});
+
+startTheme(() => void show(true));
+onChange(() => {
+  header(about);
+  void show(false);
+});
+
+const changes = new EventSource("/api/changes");
+changes.addEventListener("data", () => void show(true));
+changes.addEventListener("definitions", async () => {
+  about = await api.preview();
+  header(about);
+  await show(false);
+});
+
+about = await api.preview();
+header(about);
+await show(false);

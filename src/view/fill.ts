@@ -1,0 +1,68 @@
+import { fillVariables, type Placeholder } from "../logql/variables.ts";
+import type { Variable } from "./model.ts";
+import { type TimeRange, written } from "./times.ts";
+
+/** What is chosen in each variable; `$__all` stands for everything. */
+export type Choice = Readonly<Record<string, readonly string[]>>;
+export const ALL = "$__all";
+
+const SPECIAL = /[\\^$*+?.()|[\]{}/]/g;
+const asRegex = (text: string) => text.replace(SPECIAL, "\\$&");
+/** Inside a string of LogQL each backslash is written twice; a double quote stays as it is. */
+const asRegexInString = (text: string) => text.replace(/\\/g, "\\\\\\\\").replace(/[$^*{}[\]+?.()|]/g, "\\\\$&");
+const inString = (text: string) => text.replace(/\\/g, "\\\\").replace(/"/g, '\\"');
+
+/** Grafana's own variables for a query with that step. */
+function builtIn({ from, to }: TimeRange, { step, instant }: Readonly<{ step: number; instant: boolean }>): Readonly<Record<string, string>> {
+  const seconds = Math.round((to - from) / 1000);
+  return {
+    __auto: instant ? `${seconds}s` : written(step),
+    __interval: written(step),
+    __interval_ms: String(step),
+    __range: `${seconds}s`,
+    __range_s: String(seconds),
+    __range_ms: String(to - from),
+    __from: String(from),
+    __to: String(to),
+  };
+}
+
+/** The values chosen in a variable: from the address, else its own first choice. */
+export function chosenIn({ name, current, type, query }: Variable, choice: Choice): readonly string[] {
+  const given = choice[name];
+  if (given !== undefined) return given.map((one) => (one === "All" ? ALL : one));
+  const own = current.value ?? (type === "textbox" || type === "constant" ? String(query ?? "") : undefined);
+  return own === undefined ? [] : [own].flat();
+}
+
+function textFor(variable: Variable, { format }: Placeholder, choice: Choice): string {
+  const chosen = chosenIn(variable, choice);
+  const several = variable.multi || variable.includeAll;
+  if (several && (chosen.includes(ALL) || chosen.length === 0) && variable.allValue) return variable.allValue;
+  const values = chosen.includes(ALL) ? [".*"] : chosen;
+  switch (format) {
+    case "":
+      return several ? values.map((value) => (value === ".*" ? value : asRegexInString(value))).join("|") : inString(values.join("|"));
+    case "regex":
+      return values.length > 1 ? `(${values.map(asRegex).join("|")})` : values.map(asRegex).join("");
+    case "pipe":
+      return values.join("|");
+    case "csv":
+    case "raw":
+      return values.join(",");
+    default:
+      throw new RangeError(`le format « ${format} » de la variable « ${variable.name} » n'est pas connu de l'aperçu`);
+  }
+}
+
+export type Filling = Readonly<{ range: TimeRange; step: number; instant: boolean; variables: readonly Variable[]; choice: Choice }>;
+
+/** A query whose variables are filled in as Grafana's Loki data source does. */
+export function filled(expr: string, { range, step, instant, variables, choice }: Filling): string {
+  const own = builtIn(range, { step, instant });
+  return fillVariables(expr, (placeholder) => {
+    if (Object.hasOwn(own, placeholder.name)) return own[placeholder.name];
+    const variable = variables.find(({ name }) => name === placeholder.name);
+    return variable && textFor(variable, placeholder, choice);
+  }).text;
+}

@@ -1,0 +1,53 @@
+import { calcs } from "./calcs.ts";
+import { type Display, display, thresholdColor } from "./display.ts";
+import type { ShownField, ShownFrame } from "./fields.ts";
+import type { Value } from "./frames.ts";
+import type { Panel } from "./model.ts";
+
+/** One big number or bar: its name, its value as it stands and as it is written, and where it comes from. */
+export type Single = Readonly<{ name: string; value: Value; shown: Display; frame: ShownFrame; field: ShownField; row: number }>;
+type Reduce = Readonly<{ values?: boolean; calcs?: readonly string[]; fields?: string; limit?: number }>;
+
+/** A row's own name: the texts beside its number, and the number's name where it is one of several. */
+function rowName({ fields }: ShownFrame, field: ShownField, row: number): string {
+  if (field.config.displayName) return field.config.displayName;
+  const texts = fields.filter(({ type }) => type === "string").map(({ values }) => String(values[row] ?? ""));
+  const several = fields.filter(({ type }) => type === "number").length > 1;
+  return [...texts, ...(several || texts.length === 0 ? [field.name] : [])].filter(Boolean).join(" ");
+}
+
+/** The values of a stat or a bar gauge: one for each row, or one calculated for each field. */
+export function singles(panel: Pick<Panel, "options">, frames: readonly ShownFrame[], zone?: string): readonly Single[] {
+  const { values = false, calcs: [calc = "lastNotNull"] = [], fields = "", limit = 5000 } = (panel.options.reduceOptions ?? {}) as Reduce;
+  const wanted = ({ type }: ShownField) => fields === "/.*/" || type === "number";
+  const single = (frame: ShownFrame, field: ShownField, { value, row, name }: Readonly<{ value: Value; row: number; name: string }>): Single => ({
+    name,
+    value,
+    shown: display(value, { type: field.type, config: field.config, ...(zone && { zone }) }),
+    frame,
+    field,
+    row,
+  });
+  return frames.flatMap((frame) =>
+    frame.fields.filter(wanted).flatMap((field) => {
+      if (values) return field.values.slice(0, limit).map((value, row) => single(frame, field, { value, row, name: rowName(frame, field, row) }));
+      const value = calcs[calc]?.of(field.values as readonly (number | null)[]) ?? null;
+      return [single(frame, field, { value, row: Math.max(0, field.values.length - 1), name: field.name })];
+    }),
+  );
+}
+
+/** How much of its bar each value fills, between the fields' minimum and maximum or, without them, those of all values. */
+export function filledShares(all: readonly Single[]): readonly number[] {
+  const numbers = all.flatMap(({ value }) => (typeof value === "number" ? [value] : []));
+  const most = numbers.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  const least = numbers.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  return all.map(({ value, field: { config } }) => {
+    if (typeof value !== "number") return 0;
+    const [min, max] = [config.min ?? least, config.max ?? most];
+    return max > min ? Math.min(1, Math.max(0, (value - min) / (max - min))) : 1;
+  });
+}
+
+export const colorOfSingle = ({ value, shown, field }: Single): string | undefined =>
+  shown.color ?? (typeof value === "number" ? thresholdColor(value, field.config) : undefined);

@@ -1,0 +1,75 @@
+import type { Page } from "playwright-core";
+
+/** What is drawn in a panel, as a reader's browser has it. */
+export type DrawnSeries = Readonly<{ name: string; data: readonly (readonly [time: number, value: number])[] }>;
+export type Single = Readonly<{ name: string; value: number | string; text: string }>;
+
+const panel = (id: number) => `document.querySelector('[data-panel="${id}"]')`;
+
+/** The series that the panel's chart holds, and the times of its events. */
+export async function chartOf(page: Page, id: number): Promise<Readonly<{ series: readonly DrawnSeries[]; events: readonly number[]; thin: boolean }>> {
+  return page.evaluate(`import("/echarts.js").then(({ getInstanceByDom }) => {
+    const place = ${panel(id)}.querySelector(".chart");
+    const { series } = getInstanceByDom(place).getOption();
+    const isEvent = (one) => one.markLine?.symbol?.[0] === "triangle";
+    return {
+      series: series.filter((one) => !isEvent(one)).map(({ name, data }) => ({ name, data: data.filter(([, value]) => value !== null) })),
+      events: series.filter(isEvent).flatMap(({ markLine }) => markLine.data.map(({ xAxis }) => xAxis)),
+      thin: !place.querySelector(".thin").hidden,
+    };
+  })`);
+}
+
+/** The names and texts of a panel's legend, row by row. */
+export const legendOf = (page: Page, id: number): Promise<readonly (readonly string[])[]> =>
+  page.evaluate(
+    `[...${panel(id)}.querySelectorAll(".legend tbody tr")].map((row) => [row.querySelector(".series").textContent, ...[...row.querySelectorAll("td")].map((cell) => cell.textContent)])`,
+  );
+
+/** The big numbers of a stat. */
+export const statsOf = (page: Page, id: number): Promise<readonly Single[]> =>
+  page.evaluate(`[...${panel(id)}.querySelectorAll(".stat")].map((one) => ({
+    name: one.querySelector(".stat-name")?.textContent ?? "", value: Number(one.dataset.value), text: one.querySelector(".stat-value").textContent }))`);
+
+/** The bars of a bar gauge. */
+export const barsOf = (page: Page, id: number): Promise<readonly Single[]> =>
+  page.evaluate(`[...${panel(id)}.querySelectorAll(".bar-row")].map((one) => ({
+    name: one.querySelector(".bar-name").textContent, value: Number(one.dataset.value), text: one.querySelector(".bar-value").textContent }))`);
+
+/** The heads and rows of a table. */
+export const tableOf = (page: Page, id: number): Promise<Readonly<{ head: readonly string[]; rows: readonly (readonly string[])[] }>> =>
+  page.evaluate(`(() => {
+    const table = ${panel(id)}.querySelector(".table > table");
+    if (!table) return { head: [], rows: [] };
+    return { head: [...table.querySelectorAll("thead .head")].map((one) => one.textContent.replace(/ [↓↑]$/, "")),
+      rows: [...table.tBodies[0].rows].map((row) => [...row.cells].map((cell) => cell.textContent)) };
+  })()`);
+
+const FACTORS: Readonly<Record<string, number>> = {
+  "": 1,
+  K: 1e3,
+  Mil: 1e6,
+  "%": 0.01,
+  ms: 1e-3,
+  s: 1,
+  min: 60,
+  mins: 60,
+  hour: 3600,
+  hours: 3600,
+  day: 86_400,
+  days: 86_400,
+  B: 1,
+  kB: 1e3,
+  MB: 1e6,
+  GB: 1e9,
+  µs: 1e-6,
+};
+
+/** The number that a text such as `27.7 mins` or `1.52%` says, and how far its last digit reaches. */
+export function numberIn(text: string): Readonly<{ value: number; within: number }> {
+  const [, number, unit] = /^(-?[\d.]+)\s*(\S*)$/.exec(text.trim()) ?? [];
+  const factor = FACTORS[unit ?? "?"];
+  if (number === undefined || factor === undefined) throw new Error(`"${text}" says no number`);
+  const decimals = number.split(".")[1]?.length ?? 0;
+  return { value: Number(number) * factor, within: 0.5001 * 10 ** -decimals * factor };
+}
