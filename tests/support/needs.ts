@@ -3,10 +3,10 @@ import { chooseMode } from "../../deploy/launcher/docker.ts";
 import { nativeHolder } from "../../deploy/launcher/embedded-store.ts";
 import { findInstalled, howToGet, type ProgramName } from "../../deploy/launcher/installed.ts";
 
-/** Test files, what they need, and whether they run it as processes even where a Docker engine answers. */
-export type Need = Readonly<{ files: readonly string[]; programs: readonly ProgramName[]; native?: true }>;
+/** Test files, and what they need besides what this repository has. */
+export type Need = Readonly<{ files: readonly string[]; programs: readonly ProgramName[] }>;
 
-const missing = ({ programs, native }: Need): ProgramName[] => (native || chooseMode() === "native" ? programs.filter((name) => !findInstalled(name)) : []);
+const missing = ({ programs }: Need): ProgramName[] => (chooseMode() === "native" ? programs.filter((name) => !findInstalled(name)) : []);
 
 /** The files that cannot run on this machine; each need that is not met is printed with how to meet it. */
 export const skipped = (needs: readonly Need[]): string[] =>
