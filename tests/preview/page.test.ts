@@ -121,8 +121,8 @@ describe("a dashboard", () => {
     const all = (await statsOf(page, 1))[0]!.value;
     await page.getByLabel("Source : Tout").focus();
     await page.keyboard.press("Enter");
-    await page.getByLabel("zohocrm", { exact: true }).check();
-    await page.getByLabel("Efficy", { exact: true }).check();
+    await page.locator(".variable").getByLabel("zohocrm", { exact: true }).check();
+    await page.locator(".variable").getByLabel("Efficy", { exact: true }).check();
     await page.keyboard.press("Escape");
     await page.waitForURL(/var-source/);
     await settled(page);
@@ -172,7 +172,7 @@ describe("a dashboard", () => {
     await page.mouse.move(box.x + box.width * 0.97, box.y + 60);
     await page.locator(".tip").first().waitFor();
     expect(await page.locator(".tip").first().innerText()).toMatch(/2026-11-27 11:[\s\S]*SUCCESS/);
-    await page.getByLabel("Échecs", { exact: true }).uncheck();
+    await page.getByRole("switch", { name: "Échecs" }).uncheck();
     await settled(page);
     expect((await chartOf(page, 6)).events).toEqual([]);
     await page.close();
