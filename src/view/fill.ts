@@ -12,6 +12,9 @@ const asRegex = (text: string) => text.replace(SPECIAL, "\\$&");
 const asRegexInString = (text: string) => text.replace(/\\/g, "\\\\\\\\").replace(/[$^*{}[\]+?.()|]/g, "\\\\$&");
 const inString = (text: string) => text.replace(/\\/g, "\\\\").replace(/"/g, '\\"');
 
+const asGlob = (values: readonly string[]) => (values.length > 1 ? `{${values.join(",")}}` : values.join(""));
+const percentEncoded = (text: string) => encodeURIComponent(text).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+
 /** Grafana's own variables for a query with that step. */
 function builtIn({ from, to }: TimeRange, { step, instant }: Readonly<{ step: number; instant: boolean }>): Readonly<Record<string, string>> {
   const seconds = Math.round((to - from) / 1000);
@@ -49,7 +52,18 @@ function textFor(variable: Variable, { format }: Placeholder, choice: Choice): s
       return values.join("|");
     case "csv":
     case "raw":
+    case "text":
       return values.join(",");
+    case "glob":
+      return asGlob(values);
+    case "percentencode":
+      return percentEncoded(asGlob(values));
+    case "doublequote":
+      return values.map((value) => `"${value.replaceAll('"', '\\"')}"`).join(",");
+    case "singlequote":
+      return values.map((value) => `'${value.replaceAll("'", "\\'")}'`).join(",");
+    case "json":
+      return JSON.stringify(values.length === 1 ? values[0] : values);
     default:
       throw new RangeError(`le format « ${format} » de la variable « ${variable.name} » n'est pas connu de l'aperçu`);
   }

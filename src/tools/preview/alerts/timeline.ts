@@ -59,8 +59,12 @@ export async function ruleLine({ judged, interval }: Rule, store: Store, { from,
     for (const [refId, all] of values)
       for (const value of all) {
         if (value.kind === "noData" || value.kind === "series") continue;
-        const own = value.kind === "scalar" ? lines.values() : [lines.get(labelKey(value.labels))];
-        for (const line of own) if (line) (line.values[refId] ??= new Array(count).fill(null))[index] = value.value;
+        const own = value.kind === "scalar" ? [...lines.values()] : [lines.get(labelKey(value.labels))];
+        for (const line of own) {
+          if (!line) continue;
+          line.values[refId] ??= new Array(count).fill(null);
+          line.values[refId][index] = value.value;
+        }
       }
   }
   return { moments: Array.from({ length: count }, (_, index) => first + index * every), instances: [...lines.values()] };

@@ -36,6 +36,7 @@ function wait(): void {
 
 async function show(anew: boolean): Promise<void> {
   const { path } = current();
+  delete document.documentElement.dataset.ready;
   try {
     if (path === "/alertes") await showAlerts(content, anew);
     else {

@@ -2,13 +2,14 @@ import { inkOn, readable } from "../../../../view/colors.ts";
 import { display, textOf } from "../../../../view/display.ts";
 import type { ShownField, ShownFrame } from "../../../../view/fields.ts";
 import { compare } from "../../../../view/transformations.ts";
-import { dialog, el, menu } from "../dom.ts";
+import { dialog, el } from "../dom.ts";
 import { ink } from "../theme.ts";
 import { type Drawn, isEmpty, linked, nothing } from "./context.ts";
+import { type Filters, filterMenu } from "./filter.ts";
 
 type Sort = Readonly<{ column: string; descending: boolean }>;
 /** What a reader sorted and filtered, kept over a refresh. */
-export type TableState = { sort?: Sort | undefined; filters: Map<string, ReadonlySet<string>> };
+export type TableState = { sort?: Sort | undefined; filters: Filters };
 type Column = Readonly<{ field: ShownField; texts: readonly string[]; width: number | undefined }>;
 
 const customOf = ({ config }: ShownField) => config.custom ?? {};
@@ -46,48 +47,6 @@ function cell(frame: ShownFrame, { field, texts }: Column, row: number, zone: st
     ? el("button", { type: "button", class: "cell-open", title: "Lire en entier", onclick: () => dialog(field.name, el("pre", {}, text)) }, text)
     : linked({ frame, field, row }, text);
   return el("td", { style: `${look}text-align:${alignOf(field)}`, title: text.length > 20 ? text : undefined }, content);
-}
-
-const MOST_CHOICES = 500;
-function filterMenu({ field, texts }: Column, state: TableState, redraw: () => void): HTMLElement {
-  const values = [...new Set(texts)].sort((a, b) => compare(a, b)).slice(0, MOST_CHOICES);
-  const chosen = new Set(state.filters.get(field.name) ?? values);
-  const boxes = values.map((value) => {
-    const box = el("input", { type: "checkbox", checked: chosen.has(value) });
-    box.addEventListener("change", () => (box.checked ? chosen.add(value) : chosen.delete(value)));
-    return { value, row: el("label", {}, box, value === "" ? "(vide)" : value), box };
-  });
-  const search = el("input", { type: "search", placeholder: "Chercher une valeur", "aria-label": `Chercher parmi les valeurs de ${field.name}` });
-  search.addEventListener("input", () => {
-    for (const { value, row } of boxes) row.hidden = !value.toLowerCase().includes(search.value.toLowerCase());
-  });
-  const set = (filter: ReadonlySet<string> | undefined) => {
-    if (filter) state.filters.set(field.name, filter);
-    else state.filters.delete(field.name);
-    redraw();
-  };
-  const apply = () => {
-    const shown = boxes.filter(({ row, box }) => !row.hidden && box.checked).map(({ value }) => value);
-    set(search.value !== "" ? new Set(shown) : chosen.size === values.length ? undefined : new Set(chosen));
-  };
-  const isOn = state.filters.has(field.name);
-  const none = () => {
-    for (const { box } of boxes) box.checked = false;
-    chosen.clear();
-  };
-  return menu(
-    isOn ? "▼" : "▽",
-    { "aria-label": `Filtrer ${field.name}`, title: `Filtrer ${field.name}`, class: isOn ? "filter on" : "filter" },
-    search,
-    el("div", { class: "choices" }, ...boxes.map(({ row }) => row)),
-    el(
-      "div",
-      { class: "actions" },
-      el("button", { type: "button", onclick: apply }, "Appliquer"),
-      el("button", { type: "button", class: "quiet", onclick: none }, "Aucune"),
-      el("button", { type: "button", class: "quiet", onclick: () => set(undefined) }, "Effacer"),
-    ),
-  );
 }
 
 const firstSort = (options: Readonly<Record<string, unknown>>): Sort | undefined => {
@@ -129,7 +88,7 @@ export function table(drawn: Drawn, state: TableState): HTMLElement {
         "th",
         { scope: "col", "aria-sort": direction, style: `text-align:${alignOf(field)}` },
         el("button", { type: "button", class: "head", onclick: click, title: `Trier par ${field.name}` }, `${field.name}${arrow}`),
-        customOf(field).filterable === true && filterMenu(column, state, redraw),
+        customOf(field).filterable === true && filterMenu(column, state.filters, redraw),
       );
     });
     const rows = rowsOf(columns, state, sort).map((row) => el("tr", {}, ...columns.map((column) => cell(frame, column, row, zone))));

@@ -1,0 +1,58 @@
+import type { ShownField } from "../../../../view/fields.ts";
+import { compare } from "../../../../view/transformations.ts";
+import { el, menu } from "../dom.ts";
+
+/** The texts that each filtered column keeps, by its name. */
+export type Filters = Map<string, ReadonlySet<string>>;
+type Column = Readonly<{ field: ShownField; texts: readonly string[] }>;
+
+const MOST_CHOICES = 500;
+
+/** The choices of a column: its values with a box each, and a search among them. */
+function choices({ field, texts }: Column, filters: Filters, done: () => void): readonly HTMLElement[] {
+  const values = [...new Set(texts)].sort((a, b) => compare(a, b));
+  const chosen = new Set(filters.get(field.name) ?? values);
+  const boxes = values.slice(0, MOST_CHOICES).map((value) => {
+    const box = el("input", { type: "checkbox", checked: chosen.has(value) });
+    box.addEventListener("change", () => (box.checked ? chosen.add(value) : chosen.delete(value)));
+    return { box, row: el("label", {}, box, value === "" ? "(vide)" : value) };
+  });
+  const search = el("input", { type: "search", placeholder: "Chercher une valeur", "aria-label": `Chercher parmi les valeurs de ${field.name}` });
+  const isFound = (value: string) => value.toLowerCase().includes(search.value.toLowerCase());
+  search.addEventListener("input", () => {
+    for (const [index, { row }] of boxes.entries()) row.hidden = !isFound(values[index]!);
+  });
+  const keep = (kept: ReadonlySet<string>) => {
+    if (kept.size === values.length) filters.delete(field.name);
+    else filters.set(field.name, kept);
+    done();
+  };
+  const none = () => {
+    for (const { box } of boxes) box.checked = false;
+    chosen.clear();
+  };
+  const more = values.length > MOST_CHOICES && el("p", { class: "none" }, `${values.length - MOST_CHOICES} autres valeurs : chercher pour les garder.`);
+  const button = (text: string, press: () => void, kind?: string) => el("button", { type: "button", class: kind, onclick: press }, text);
+  const apply = button("Appliquer", () => keep(new Set([...chosen].filter(isFound))));
+  const list = el("div", { class: "choices" }, ...boxes.map(({ row }) => row), more);
+  const actions = el(
+    "div",
+    { class: "actions" },
+    apply,
+    button("Aucune", none, "quiet"),
+    button("Effacer", () => keep(new Set(values)), "quiet"),
+  );
+  return [search, list, actions];
+}
+
+/** The sign beside a column's head; its choices are made when it is opened. */
+export function filterMenu(column: Column, filters: Filters, done: () => void): HTMLElement {
+  const { name } = column.field;
+  const isOn = filters.has(name);
+  const label = `Filtrer ${name}`;
+  const details = menu(isOn ? "▼" : "▽", { "aria-label": label, title: label, class: isOn ? "filter on" : "filter" });
+  details.addEventListener("toggle", () => {
+    if (details.open) details.querySelector(".menu-body")?.replaceChildren(...choices(column, filters, done));
+  });
+  return details;
+}
