@@ -479,7 +479,7 @@ describe("printing", () => {
   test("what other programs take for a line end in a label value is no line end of the query", () => {
     const odd = "a\u2028b\u2029c\u0085d";
     const query = print(silence({ ...config.sources, expected: [{ source: odd }], retired: [] }));
-    expect(query.match(/source(?:=|!~)[`"]a[^`"]*[`"]/g)).toEqual([`source="${odd}"`, `source!~"${odd}"`, `source!~"${odd}"`]);
+    expect([...new Set(query.match(/source(?:=|!~)[`"]a[^`"]*[`"]/g))]).toEqual([`source="${odd}"`, `source!~"${odd}"`]);
   });
   test.each([
     [seconds(0), "0s"],

@@ -42,6 +42,8 @@ function portOf(flag: string | undefined, variable: string | undefined): number 
 
 function checkFlags({ logs, sample, follow }: Flags): void {
   if (logs !== undefined && sample) throw new UserError("--logs and --sample were both given; choose one.");
+  if (follow && logs === "-")
+    throw new UserError("--follow cannot go on with standard input, which is read to its end; give a file, a folder or an S3 address.");
   if (follow && logs === undefined) throw new UserError("--follow goes with --logs: there is nothing else that grows.");
 }
 
@@ -97,7 +99,7 @@ async function preview(flags: Flags, { env, stdin, stdout, stderr, signal }: Sur
       failed(error);
     }
   });
-  if (follow && logs !== undefined && logs !== "-")
+  if (follow && logs !== undefined)
     whenChanged(logs, signal, async () => {
       await read().then((next) => {
         data = next;
