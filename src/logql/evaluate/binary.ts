@@ -1,16 +1,10 @@
 import type { Binary, BinaryOp, Matching } from "../ast.ts";
 import { EvaluationError } from "../errors.ts";
+import { comparisons } from "./comparisons.ts";
 import { keyOf, type Labels } from "./labels.ts";
 import { emptySeries, put, type Result, type Series, seriesStore } from "./series.ts";
 
-const compares: Readonly<Record<string, (a: number, b: number) => boolean>> = {
-  "==": (a, b) => a === b,
-  "!=": (a, b) => a !== b,
-  ">": (a, b) => a > b,
-  ">=": (a, b) => a >= b,
-  "<": (a, b) => a < b,
-  "<=": (a, b) => a <= b,
-};
+const compares: Readonly<Record<string, (a: number, b: number) => boolean>> = comparisons;
 const computes: Readonly<Record<string, (a: number, b: number) => number>> = {
   "+": (a, b) => a + b,
   "-": (a, b) => a - b,

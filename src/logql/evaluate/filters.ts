@@ -1,6 +1,7 @@
-import type { CompareOp, LabelFilter, LineFilter, Matcher } from "../ast.ts";
+import type { LabelFilter, LineFilter, Matcher } from "../ast.ts";
 import { regex, wholeText } from "../regex.ts";
 import { parseBytes, parseFloat64, parseGoDuration } from "../units.ts";
+import { comparisons } from "./comparisons.ts";
 import { addressInLine } from "./ip.ts";
 import type { LineLabels } from "./labels.ts";
 import { parsePattern, patternTest } from "./pattern.ts";
@@ -27,15 +28,6 @@ export function lineTest({ op, alternatives }: LineFilter): (line: string) => bo
   const any = tests.length === 1 ? only! : (line: string) => tests.some((test) => test(line));
   return op.startsWith("!") ? (line) => !any(line) : any;
 }
-
-const compare: Readonly<Record<CompareOp, (a: number, b: number) => boolean>> = {
-  "==": (a, b) => a === b,
-  "!=": (a, b) => a !== b,
-  ">": (a, b) => a > b,
-  ">=": (a, b) => a >= b,
-  "<": (a, b) => a < b,
-  "<=": (a, b) => a <= b,
-};
 
 const readers = {
   number: { read: parseFloat64, fault: (text: string) => `strconv.ParseFloat: parsing ${JSON.stringify(text)}: invalid syntax` },
@@ -79,7 +71,7 @@ const hasError = (labels: LineLabels) => (labels.get("__error__") ?? "") !== "";
 
 function comparison({ kind, label, op, value }: Extract<LabelFilter, { kind: "number" | "duration" | "bytes" }>): (labels: LineLabels) => boolean {
   const { read, fault } = readers[kind];
-  const holds = compare[op];
+  const holds = comparisons[op];
   return (labels) => {
     const text = labels.get(label);
     if (text === undefined) return false;
