@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import { recordLabels } from "../forwarder/labels.ts";
 import { type Entry, type Streams, streamsOf } from "../logql/streams.ts";
-import { InputError } from "../producer/errors.ts";
+import { InputError, UserError } from "../producer/errors.ts";
 import { inputsOf } from "../producer/inputs.ts";
 import { judge } from "../producer/judge.ts";
 import { type Input, piecesOf } from "../producer/pieces.ts";
@@ -9,20 +9,31 @@ import { sentence } from "../visible.ts";
 
 /** Records in memory, with what could not be taken: one sentence each. */
 export type OwnLogs = Readonly<{ streams: Streams; records: number; rejected: number; rejects: readonly string[]; faults: readonly string[] }>;
-export type ReadOptions = Readonly<{ zone: string; stdin: Readable; onBytes?: (count: number) => void; onSize?: (bytes: number | undefined) => void }>;
+export type ReadOptions = Readonly<{
+  zone: string;
+  stdin: Readable;
+  onBytes?: (count: number) => void;
+  onSize?: (bytes: number | undefined) => void;
+  most?: number;
+}>;
 
 const MOST_TOLD = 5;
 
 /**
  * The records of a file, a folder, an S3 address or standard input as the streams that Loki would hold: read and judged by the
- * producer, labelled by the collector; an entry's time is the record's `Fin`. Throws a `UserError` for what cannot be read at all.
+ * producer, labelled by the collector; an entry's time is the record's `Fin`. Throws a `UserError` for what cannot be read at all, or is
+ * more than `most` characters.
  */
-export async function ownLogs(from: string, { zone, stdin, onBytes = () => {}, onSize = () => {} }: ReadOptions): Promise<OwnLogs> {
+export async function ownLogs(
+  from: string,
+  { zone, stdin, onBytes = () => {}, onSize = () => {}, most = Number.POSITIVE_INFINITY }: ReadOptions,
+): Promise<OwnLogs> {
   const inputs = await inputsOf(from, stdin);
   onSize(inputs.every(({ size }) => size !== undefined) ? inputs.reduce((sum, { size }) => sum + size!, 0) : undefined);
   const decide = judge({ zone, timestamps: "replay", load: "", open: new Map(), now: Date.now });
   const byLabels = new Map<string, { labels: Readonly<Record<string, string>>; entries: [time: number, line: string][] }>();
   const result = { records: 0, rejected: 0, rejects: [] as string[], faults: [] as string[] };
+  let held = 0;
   const take = (input: Input, piece: Parameters<typeof decide>[1]) => {
     const item = decide(input.name, piece);
     if (item.kind === "reject") {
@@ -31,6 +42,8 @@ export async function ownLogs(from: string, { zone, stdin, onBytes = () => {}, o
       return;
     }
     result.records += 1;
+    held += item.line.length;
+    if (held > most) throw new UserError(tooMuch(from, result.records));
     const labels = recordLabels(Buffer.from(item.line));
     const key = JSON.stringify(labels);
     const stream = byLabels.get(key);
@@ -56,6 +69,9 @@ export function remarksOn({ records, rejected, rejects, faults }: OwnLogs): read
   const rest = rejected > rejects.length ? [`… and ${rejected - rejects.length} more rejects.`] : [];
   return [...counted, ...rejects, ...rest, ...faults].map(sentence);
 }
+
+const tooMuch = (from: string, records: number) =>
+  `${from} holds more than this process can keep in memory (it stopped at ${records} records); take fewer files, or give Node more with NODE_OPTIONS=--max-old-space-size=8192.`;
 
 /** Streams whose times are given in milliseconds since 1970; their origin is the newest of them. */
 function inMemory(parts: readonly Readonly<{ labels: Readonly<Record<string, string>>; entries: readonly Entry[] }>[]): Streams {

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
+import { getHeapStatistics } from "node:v8";
 import { Command, CommanderError } from "commander";
 import { UserError } from "../../producer/errors.ts";
 import { checkZone } from "../../producer/time.ts";
@@ -19,6 +20,8 @@ type Flags = Readonly<{ logs?: string; sample: boolean; now?: string; port?: str
 
 const BUILD = fileURLToPath(new URL("../../../build/grafana-provisioning", import.meta.url));
 const PORT = "3200";
+/** The share of the memory that Node may take which records may fill: reading holds them twice for a moment. */
+const SHARE = 1 / 3;
 
 const command = ({ stdout, stderr }: Surroundings) =>
   new Command("preview")
@@ -72,7 +75,7 @@ async function preview(flags: Flags, { env, stdin, stdout, stderr, signal }: Sur
   const read = async () => {
     const progress = readingProgress(stderr);
     try {
-      return await dataOf(choice, { zone, stdin, ...progress.options });
+      return await dataOf(choice, { zone, stdin, most: getHeapStatistics().heap_size_limit * SHARE, ...progress.options });
     } finally {
       progress.stop();
     }

@@ -83,10 +83,12 @@ function alertOf(
   { index, externalURL, started, ended }: Readonly<{ index: number; externalURL: string; started: number; ended?: number }>,
 ) {
   const labels = { ...line.labels, ...rule.labels, alertname: rule.title, grafana_folder: rule.folder, __alert_rule_uid__: rule.uid };
+  // An instance whose series vanished is told with what was measured last.
   const values = Object.fromEntries(
-    Object.entries(line.values).flatMap(([refId, all]) =>
-      all[index] === null || all[index] === undefined ? [] : [[refId, { labels: line.labels, value: all[index]! }]],
-    ),
+    Object.entries(line.values).flatMap(([refId, all]) => {
+      const value = all.slice(0, index + 1).findLast((one) => typeof one === "number");
+      return value === undefined || value === null ? [] : [[refId, { labels: line.labels, value }]];
+    }),
   );
   const annotations = Object.fromEntries(
     Object.entries(rule.annotations).map(([name, template]) => [name, renderWith(template, { labels, values, value: Number.NaN, externalURL })]),

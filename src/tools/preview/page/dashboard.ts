@@ -85,18 +85,12 @@ const usual = (model: DashboardModel) => {
 };
 
 /** Asks for the data of every panel and draws what comes. */
-async function fill({ uid, model, frames }: Screen, mine: number): Promise<void> {
+async function fill({ uid, model, frames }: Screen, events: readonly Events[], mine: number): Promise<void> {
   const parameters = usual(model);
-  const off = current().off;
-  const events: Promise<readonly Events[]> = api
-    .events(uid, parameters)
-    .then((all) => all.map((one) => ({ ...one, enabled: one.enabled && !off.includes(one.name) })));
   const each = frames.map(async (frame) => {
     const points = Math.max(1, frame.body.clientWidth);
     const data = await api.panel(uid, parameters, { id: frame.model.id, points });
-    const found = await events;
-    if (mine !== generation) return;
-    draw(frame, { model: frame.model, data, events: found, zone: zoneOf(model), tooltip: model.graphTooltip }, uid);
+    if (mine === generation) draw(frame, { model: frame.model, data, events, zone: zoneOf(model), tooltip: model.graphTooltip }, uid);
   });
   await Promise.all(each);
 }
@@ -134,7 +128,7 @@ export async function showDashboard(uid: string, into: HTMLElement, anew: boolea
     screen = { uid, model, frames, bar };
   }
   dropCharts();
-  await fill(screen, mine);
+  await fill(screen, events, mine);
 }
 
 const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };

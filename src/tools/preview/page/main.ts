@@ -41,8 +41,8 @@ async function show(anew: boolean): Promise<void> {
     if (path === "/alertes") await showAlerts(content, anew);
     else {
       const uid = /^\/d\/([^/]+)/.exec(path)?.[1];
-      const [first] = about.dashboards;
-      if (uid === undefined && first) {
+      const first = uid === undefined ? about.dashboards[0] : undefined;
+      if (first) {
         go({ path: `/d/${first.uid}` }, true);
         return;
       }
@@ -99,6 +99,10 @@ changes.addEventListener("definitions", async () => {
   await show(false);
 });
 
-about = await api.preview();
-header(about);
-await show(false);
+const first = api.preview().then((found) => {
+  about = found;
+  header(about);
+});
+// Which dashboard is the first is known only then; every other page need not wait.
+if (current().path === "/") await first;
+await Promise.all([first, show(false)]);

@@ -31,7 +31,11 @@ const alignOf = (field: ShownField) => {
   return field.type === "number" ? "right" : "left";
 };
 
-function cell(frame: ShownFrame, { field, texts }: Column, row: number, zone: string | undefined): HTMLElement {
+function cell(
+  frame: ShownFrame,
+  { field, texts }: Column,
+  { row, zone, card }: Readonly<{ row: number; zone: string | undefined; card: string }>,
+): HTMLElement {
   const value = field.values[row] ?? null;
   const { color } = display(value, { type: field.type, config: field.config, ...(zone && { zone }) });
   const kind = (customOf(field).cellOptions as { type?: string } | undefined)?.type;
@@ -40,7 +44,7 @@ function cell(frame: ShownFrame, { field, texts }: Column, row: number, zone: st
     color && kind === "color-background"
       ? `background:${color};color:${inkOn(color)};`
       : color && kind === "color-text"
-        ? `color:${readable(color, ink().card)};`
+        ? `color:${readable(color, card)};`
         : "";
   const inspect = customOf(field).inspect === true && text !== "";
   const content = inspect
@@ -74,6 +78,7 @@ export function table(drawn: Drawn, state: TableState): HTMLElement {
   if (isEmpty(drawn)) return nothing(drawn);
   const box = el("div", { class: "table", tabindex: "0", role: "region", "aria-label": `Tableau ${model.title}` });
   const redraw = () => {
+    const { card } = ink();
     const sort = state.sort ?? firstSort(model.options);
     const heads = columns.map((column) => {
       const { field } = column;
@@ -91,7 +96,7 @@ export function table(drawn: Drawn, state: TableState): HTMLElement {
         customOf(field).filterable === true && filterMenu(column, state.filters, redraw),
       );
     });
-    const rows = rowsOf(columns, state, sort).map((row) => el("tr", {}, ...columns.map((column) => cell(frame, column, row, zone))));
+    const rows = rowsOf(columns, state, sort).map((row) => el("tr", {}, ...columns.map((column) => cell(frame, column, { row, zone, card }))));
     const widths = columns.map(({ width }) => el("col", { style: width === undefined ? "" : `width:${width}px` }));
     const least = columns.reduce((sum, { width }) => sum + (width ?? 100), 0);
     const body = el(

@@ -199,8 +199,11 @@ export function timeseries(drawn: Drawn, into: HTMLElement): void {
   charts.set(place, { chart, line, redraw });
   if (drawn.tooltip > 0) shareCrosshair(place, chart);
   zoomable(place, chart, () => margins(shown()));
+  let size = `${place.clientWidth}x${place.clientHeight}`;
   new ResizeObserver(() => {
-    if (!place.isConnected || chart.isDisposed()) return;
+    const next = `${place.clientWidth}x${place.clientHeight}`;
+    if (!place.isConnected || chart.isDisposed() || next === size) return;
+    size = next;
     chart.resize();
     redraw();
   }).observe(place);
