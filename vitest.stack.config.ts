@@ -1,16 +1,11 @@
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 import { chooseMode } from "./deploy/launcher/docker.ts";
-import { skipped } from "./tests/support/needs.ts";
 
 // Stacks that are set up in ways that the containers are not, or whose data folder is looked into.
 const nativeOnly = ["tests/stack/native/**"];
 const docker = chooseMode() === "docker";
 if (docker) console.log(`left out, as they need native processes (STACK=native runs them): ${nativeOnly.join(", ")}`);
-const withoutLoki = skipped([
-  { files: ["tests/stack/pipeline.test.ts", "tests/stack/reconcile.test.ts", "tests/stack/native/backup.test.ts"], programs: ["loki"] },
-  { files: ["tests/stack/native/corpus.test.ts"], programs: ["loki", "promtail"] },
-]);
 
 /** The pipeline's tests count everything that is there, so they come before those that fill it. */
 class ByName extends BaseSequencer {
@@ -19,13 +14,13 @@ class ByName extends BaseSequencer {
   }
 }
 
-/** Tests on real Kafka, Promtail, Loki and S3 (without Loki: on the others); one after the other, since they share one stack. */
+/** Tests on real Kafka, Promtail, Loki and S3 (natively on the embedded store and the forwarder where those two are not installed); one after the other, since they share one stack. */
 export default defineConfig({
   test: {
     // The S3 client's notice on Node 20 says nothing about the product.
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
     include: ["tests/stack/**/*.test.ts"],
-    exclude: docker ? nativeOnly : withoutLoki,
+    exclude: docker ? nativeOnly : [],
     fileParallelism: false,
     sequence: { sequencer: ByName },
     testTimeout: 120_000,

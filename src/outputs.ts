@@ -81,7 +81,7 @@ export function generate(config: Config, target: Target, runbookBaseUrl: string 
     ...alerts.map(([name, file]): [string, string] => [`${provisioning}/alerting/${name}.yml`, yaml(ruleFile.parse(file))]),
     ["loki-config.yml", yaml(lokiConfig(config, target))],
     ["promtail-config.yml", yaml(promtailConfig(target))],
-    ["REFERENCE.md", reference(config, dashboards, alerts)],
+    ["REFERENCE.md", reference(config, { dashboards, alerts, notifications })],
   ]);
   return { files, ledger };
 }

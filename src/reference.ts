@@ -1,7 +1,9 @@
-import type { RuleFile } from "./alerts/provisioning.ts";
-import { FIRST_AID, type RuleName } from "./alerts/rule.ts";
+import type { Mail } from "./alerting/mails.ts";
+import type { NotificationFile, RuleFile } from "./alerts/provisioning.ts";
+import type { RuleName } from "./alerts/rule.ts";
 import type { Config } from "./config.schema.ts";
 import type { Dashboard, Panel } from "./dashboards/sdk.ts";
+import { exampleMail } from "./reference-mails.ts";
 import { type Duration, inFrench, type Quantity, seconds } from "./units.ts";
 
 const GRAFANA = "http://localhost:3000";
@@ -13,8 +15,11 @@ const UNITS: Record<string, string> = {
   dateTimeAsIso: "date et heure",
 };
 
-/** The catalogue for managers and reviewers, in French: every dashboard, panel, query, unit, threshold and alert. */
-export function reference(config: Config, dashboards: readonly Dashboard[], alerts: readonly [RuleName, RuleFile][]): string {
+type Catalogued = Readonly<{ dashboards: readonly Dashboard[]; alerts: readonly [RuleName, RuleFile][]; notifications: NotificationFile }>;
+
+/** The catalogue for managers and reviewers, in French: every dashboard, panel, query, unit, threshold, alert and mail. */
+export function reference(config: Config, { dashboards, alerts, notifications }: Catalogued): string {
+  const mailed = { config, notifications, externalURL: `${GRAFANA}/` };
   const panels = dashboards.flatMap(({ uid, panels = [] }) => (panels as Panel[]).map((panel) => ({ uid: uid!, panel })));
   const title = (uid: string, id: number) => panels.find((found) => found.uid === uid && found.panel.id === id)?.panel.title ?? "";
   return `${[
@@ -23,7 +28,7 @@ export function reference(config: Config, dashboards: readonly Dashboard[], aler
     `${dashboards.length} tableaux de bord, ${panels.length} panneaux, ${alerts.length} alertes. Conservation : ${inFrench(config.retention)}.`,
     "## Alertes",
     alertTable(config, alerts, title),
-    ...alerts.map(([name, file]) => alertSection(name, file)),
+    ...alerts.map(([name, file]) => alertSection(name, file, exampleMail(name, file, mailed))),
     "## Sources attendues",
     sourceTable(config),
     "## Tableaux de bord",
@@ -73,11 +78,16 @@ function alertTable(config: Config, alerts: readonly [RuleName, RuleFile][], tit
   );
 }
 
-function alertSection(name: string, { groups }: RuleFile): string {
+function alertSection(name: string, { groups }: RuleFile, { subject, text }: Mail): string {
   const rule = groups[0]!.rules[0]!;
   const steps = rule.data.map(({ refId, model }) => step(refId, "expr" in model ? model.expr : JSON.stringify(model)));
-  const [, firstAid = ""] = rule.annotations.description!.split(FIRST_AID);
-  return [`### ${rule.title} (\`${name}\`)`, `${FIRST_AID}${firstAid}`, code("logql", steps.join("\n"))].join("\n\n");
+  return [
+    `### ${rule.title} (\`${name}\`)`,
+    "Le courriel, pour un exemple :",
+    code("text", `Objet : ${subject}\n\n${text.trimEnd()}`),
+    "Ce qui est évalué :",
+    code("logql", steps.join("\n")),
+  ].join("\n\n");
 }
 
 const sourceTable = ({ sources: { expected, retired, maxSilence, memory } }: Config) =>

@@ -476,6 +476,11 @@ describe("printing", () => {
     expect(selector(oneOf("source", ["a.b", "c|d"]))).toBe("{source=~`a\\.b|c\\|d`}");
     expect(selector(noneOf("source", ["a(b)"]))).toBe("{source!~`a\\(b\\)`}");
   });
+  test("what other programs take for a line end in a label value is no line end of the query", () => {
+    const odd = "a\u2028b\u2029c\u0085d";
+    const query = print(silence({ ...config.sources, expected: [{ source: odd }], retired: [] }));
+    expect([...new Set(query.match(/source(?:=|!~)[`"]a[^`"]*[`"]/g))]).toEqual([`source="${odd}"`, `source!~"${odd}"`]);
+  });
   test.each([
     [seconds(0), "0s"],
     [seconds(90), "90s"],

@@ -1,5 +1,5 @@
 /** Mistakes that must not compile: each line below fails the type check when it starts to be accepted. */
-import { above, atLeast } from "../src/alerts/rule.ts";
+import { above, alert, atLeast } from "../src/alerts/rule.ts";
 import { axis } from "../src/dashboards/panels.ts";
 import { series } from "../src/dashboards/series.ts";
 import { chosen, equals, json, max, oneOf, over, panel } from "../src/queries/logql.ts";
@@ -40,7 +40,24 @@ axis("mémoire", [series(maxMemory(onPanel, ["source"]))], seconds(10));
 // @ts-expect-error: grouping by what is no label
 failures(inRule, ["objet"]);
 
+const aside = {
+  name: "5-surconsommation-ressources",
+  title: "",
+  window: minutes(15),
+  timing: { for: minutes(5), every: minutes(1), severity: "warning" },
+  panel: { dashboard: "", panel: 3 },
+  firstAid: "",
+} as const;
+const when = { memory: above(maxMemory(inRule, ["source"]), megabytes(150)) };
+// @ts-expect-error: a sentence speaks of a value that the rule has not
+alert({ ...aside, when, summary: ({ cpu }) => cpu.measured, meaning: () => "" });
+// @ts-expect-error: a value of the rule by its letter
+alert({ ...aside, when, summary: ({ B }) => B.measured, meaning: () => "" });
+// @ts-expect-error: a condition without its comparison
+alert({ ...aside, when: { memory: maxMemory(inRule, ["source"]) }, summary: () => "", meaning: () => "" });
+
 // The same calls, right.
 above(failureRate(inRule, []), percent(2));
 above(maxMemory(inRule, ["source"]), megabytes(150));
 axis("mémoire", [series(maxMemory(onPanel, ["source"]))], megabytes(150));
+alert({ ...aside, when, summary: ({ memory }) => memory.measured, meaning: ({ memory }) => memory.threshold });

@@ -5,6 +5,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { Registry } from "prom-client";
 import { afterAll, describe, expect, onTestFinished, test } from "vitest";
 import { config } from "../src/config.ts";
@@ -160,7 +161,7 @@ describe("no password of a URL is shown", () => {
 
   test("by report, which takes none", async () => {
     const { said, around } = surroundings({ LOKI_URL: "http://me:geheim@127.0.0.1:9" });
-    expect(await report(["--from", "2026-10-01", "--to", "2026-10-02"], config, around)).toBe(1);
+    expect(await report(["--from", "2026-10-01", "--to", "2026-10-02"], config, { ...around, stdin: Readable.from([]) })).toBe(1);
     expect(said).toEqual(['"http://…@127.0.0.1:9" is no address of a Loki for the report, which uses no password; give one such as http://127.0.0.1:3100.\n']);
   });
 

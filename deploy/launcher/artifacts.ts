@@ -36,6 +36,9 @@ function goProgram(folder: string, title: string, duration: string, program = fo
   };
 }
 
+/** Maven runs too short a time for Java's second compiler, which takes a quarter of it. */
+const quickMaven = () => ({ ...process.env, MAVEN_OPTS: `-XX:TieredStopAtLevel=1 ${process.env.MAVEN_OPTS ?? ""}` });
+
 function kafkaLibraries(): Artifact {
   const pom = join(nativeFolder, "kafka", "pom.xml");
   const version = /<kafka\.version>(.+)<\/kafka\.version>/.exec(readFileSync(pom, "utf8"))?.[1];
@@ -43,8 +46,8 @@ function kafkaLibraries(): Artifact {
     title: `Kafka ${version} and ZooKeeper`,
     path: join(cacheFolder(), `kafka-${version}`),
     tool: "mvn",
-    duration: "10 seconds",
-    make: (out, signal) => run("mvn", ["-q", "-B", "-f", pom, "dependency:copy-dependencies", `-DoutputDirectory=${out}`], { signal }),
+    duration: "30 seconds",
+    make: (out, signal) => run("mvn", ["-q", "-B", "-f", pom, "dependency:copy-dependencies", `-DoutputDirectory=${out}`], { signal, env: quickMaven() }),
   };
 }
 

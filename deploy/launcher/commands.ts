@@ -7,6 +7,7 @@ import { chosenCollector } from "./collector.ts";
 import { replaySample } from "./demo.ts";
 import type { Mode } from "./docker.ts";
 import { chooseMode, followsInDocker, removeDockerStack, startDockerStack, volumesIdentity } from "./docker.ts";
+import { nativeHolder } from "./embedded-store.ts";
 import { LauncherError } from "./errors.ts";
 import { firstStart } from "./first-start.ts";
 import { findGrafana } from "./grafana.ts";
@@ -18,7 +19,7 @@ import { ensureEnvFile, readSettings, requirePassword } from "./settings.ts";
 function printAddresses(mode: Mode, { env, ports }: Settings): void {
   const addresses = [
     ...(mode === "docker" || findGrafana(env) ? [["Grafana", `http://localhost:${ports.grafana}`, "user admin, password in deploy/.env"]] : []),
-    ["Loki", `http://127.0.0.1:${ports.loki}`, ""],
+    ["Loki", `http://127.0.0.1:${ports.loki}`, mode === "native" && nativeHolder(env) === "store" ? "the embedded store" : ""],
     ["Kafka", `127.0.0.1:${ports.kafka}`, ""],
     ...(mode === "docker" ? [["Mailpit", `http://localhost:${ports.mailpit}`, env.SMTP_HOST ? "unused: SMTP_HOST is set" : "the alert e-mails"]] : []),
   ];

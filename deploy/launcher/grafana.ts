@@ -40,7 +40,7 @@ export function findGrafana(env: NodeJS.ProcessEnv): Installation | undefined {
 export const grafana: Service = {
   title: "Grafana",
   ports: ["grafana"],
-  after: ["loki"],
+  after: ["loki", "store"],
   command: ({ data, build, ports, env }) => {
     const installation = findGrafana(env);
     if (!installation) throw new LauncherError(howToGetGrafana);

@@ -2,6 +2,7 @@ import { rmSync } from "node:fs";
 import { linkTarget } from "../../src/links.ts";
 import { lowSpace } from "../../src/service/disk.ts";
 import { chosenCollector, collectors, nativeCollector } from "./collector.ts";
+import { holders, nativeHolder } from "./embedded-store.ts";
 import { LauncherError } from "./errors.ts";
 import { findGrafana, howToGetGrafana } from "./grafana.ts";
 import { processesOf } from "./listeners.ts";
@@ -18,23 +19,21 @@ import { services } from "./services.ts";
 import type { Settings } from "./settings.ts";
 import { readState, writeState } from "./state.ts";
 
-const pipeline = ["zookeeper", "kafka", "loki"] as const;
-
 function assertSamePorts(running: Ports, wanted: Ports, names: readonly ServiceName[]): void {
   const other = names.flatMap((name) => services[name].ports).find((port) => running[port] !== wanted[port]);
   if (other) throw new LauncherError(`the stack runs with ${other} on port ${running[other]}, not ${wanted[other]}: run npm stop first`);
 }
 
-/** Starts what does not run of the native stack, detached from this process, and stops the collector that is not chosen. Returns whether everything ran already. */
+/** Starts what does not run of the native stack, detached from this process, and stops the collector and the store that are not chosen. Returns whether everything ran already. */
 export async function startNativeStack({ env, ports }: Settings, print: Print, signal: AbortSignal): Promise<boolean> {
   const installed = findGrafana(env);
-  const collector = nativeCollector(env);
+  const chosen = [nativeHolder(env), nativeCollector(env)];
   const followed = env.INGEST_FROM ? (["producer"] as const) : [];
-  const wanted: ServiceName[] = [...pipeline, collector, ...(installed ? (["grafana"] as const) : []), ...followed];
+  const wanted: ServiceName[] = ["zookeeper", "kafka", ...chosen, ...(installed ? (["grafana"] as const) : []), ...followed];
   const before = readState();
-  for (const other of collectors) {
+  for (const other of [...collectors, ...holders].filter((name) => !chosen.includes(name))) {
     const target = before?.processes[other];
-    if (other === collector || !target) continue;
+    if (!target) continue;
     await endProcess(target);
     delete before.processes[other];
   }
@@ -62,9 +61,11 @@ export function lacks(env: NodeJS.ProcessEnv): string[] {
 }
 
 function missing(env: NodeJS.ProcessEnv): string[] {
+  const holder = nativeHolder(env) === "store" ? ["Loki is not installed: the embedded store holds the lines, for trying out (docs/store.md)"] : [];
   const carrier = nativeCollector(env) === "forwarder" && !chosenCollector(env) ? ["Promtail is not installed: the forwarder carries Kafka to Loki"] : [];
-  if (!findGrafana(env)) return [...carrier, howToGetGrafana];
-  return env.SMTP_HOST ? carrier : [...carrier, "No e-mail is sent: the native stack has no mail catcher, and SMTP_HOST is not set"];
+  const instead = [...holder, ...carrier];
+  if (!findGrafana(env)) return [...instead, howToGetGrafana];
+  return env.SMTP_HOST ? instead : [...instead, "No e-mail is sent: the native stack has no mail catcher, and SMTP_HOST is not set"];
 }
 
 /** Stops the native stack in reverse order. Returns whether anything ran. */

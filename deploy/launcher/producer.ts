@@ -1,6 +1,6 @@
-import { join } from "node:path";
 import { needed } from "./needed.ts";
-import { fromUser, rootFolder } from "./paths.ts";
+import { ownProgram } from "./own-program.ts";
+import { fromUser } from "./paths.ts";
 import { tcpReply } from "./ready.ts";
 import { s3Environment } from "./s3-environment.ts";
 import type { Service } from "./service.ts";
@@ -15,7 +15,7 @@ export const producer: Service = {
   after: ["kafka"],
   command: (context) => ({
     file: process.execPath,
-    args: ["--import", import.meta.resolve("tsx"), join(rootFolder, "src", "producer", "cli.ts"), "--follow"],
+    args: [...ownProgram("producer", "cli.ts"), "--follow"],
     alone: {
       KAFKA_BROKERS: `127.0.0.1:${context.ports.kafka}`,
       ...needed(context.env),

@@ -4,7 +4,7 @@ import type { Artifact } from "./artifacts.ts";
 import type { ProgramName } from "./installed.ts";
 import type { PortName, Ports } from "./ports.ts";
 
-export const serviceNames = ["zookeeper", "kafka", "loki", "promtail", "forwarder", "s3", "grafana", "producer"] as const;
+export const serviceNames = ["zookeeper", "kafka", "loki", "store", "promtail", "forwarder", "s3", "grafana", "producer"] as const;
 export type ServiceName = (typeof serviceNames)[number];
 
 /** Where a stack lives: `data` holds one folder a service and `logs`; `build` the generated configuration; `program` the built programs. */

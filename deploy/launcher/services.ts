@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import { artifacts } from "./artifacts.ts";
+import { embeddedStore } from "./embedded-store.ts";
 import { grafana } from "./grafana.ts";
 import { requireInstalled } from "./installed.ts";
 import { kafka, zookeeper } from "./kafka.ts";
 import { needed } from "./needed.ts";
-import { rootFolder } from "./paths.ts";
+import { ownProgram } from "./own-program.ts";
 import { producer } from "./producer.ts";
 import { answers, tcpReply } from "./ready.ts";
 import type { Service, ServiceName } from "./service.ts";
@@ -25,10 +26,11 @@ export const services: Readonly<Record<ServiceName, Service>> = {
     }),
     ready: ({ ports }) => answers(`http://127.0.0.1:${ports.loki}/ready`),
   },
+  store: embeddedStore,
   promtail: {
     title: "Promtail",
     ports: ["promtail"],
-    after: ["kafka", "loki"],
+    after: ["kafka", "loki", "store"],
     installed: "promtail",
     command: (context) => {
       folder(context, "promtail");
@@ -39,10 +41,10 @@ export const services: Readonly<Record<ServiceName, Service>> = {
   forwarder: {
     title: "the forwarder",
     ports: ["forwarder"],
-    after: ["kafka", "loki"],
+    after: ["kafka", "loki", "store"],
     command: ({ ports, env }) => ({
       file: process.execPath,
-      args: ["--import", import.meta.resolve("tsx"), join(rootFolder, "src", "forwarder", "cli.ts")],
+      args: ownProgram("forwarder", "cli.ts"),
       alone: {
         ...needed(env),
         KAFKA_BROKERS: `127.0.0.1:${ports.kafka}`,

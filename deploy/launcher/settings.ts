@@ -31,7 +31,7 @@ export type Settings = Readonly<{ env: NodeJS.ProcessEnv; ports: Ports; overrule
 
 /** Settings that the example does not show: of Kafka's clients, of the services, of AWS, of Compose and of Grafana itself. */
 const FURTHER =
-  /^(KAFKA_(?:BROKERS|SECURITY_PROTOCOL|SASL_\w+|SSL_\w+)|LOKI_URL|INGEST_STATUS_ADDRESS|LOG_LEVEL|AWS_\w+|COMPOSE_\w+|GF_\w+|STACK|GRAFANA_HOME|LOKI_BIN|PROMTAIL_BIN)$/;
+  /^(KAFKA_(?:BROKERS|SECURITY_PROTOCOL|SASL_\w+|SSL_\w+)|LOKI_URL|INGEST_STATUS_ADDRESS|LOG_LEVEL|AWS_\w+|COMPOSE_\w+|GF_\w+|STACK|GRAFANA_HOME|LOKI_BIN|PROMTAIL_BIN|STORE_MAX_LINES)$/;
 
 /** One sentence for each line of a settings file that would be passed over: no assignment, or a name that nothing reads. */
 export function strayLines(text: string, example = readFileSync(join(deployFolder, ".env.example"), "utf8")): string[] {

@@ -20,6 +20,8 @@ export type Notification = {
   readonly receiver: string;
   readonly externalURL: string;
   readonly groupLabels: Labels;
+  /** When it is written, as RFC 3339. */
+  readonly now?: string;
 };
 
 /** What stands for the moment of the rendering and for a fingerprint where none is given. */
@@ -33,22 +35,29 @@ const timeOf = (text: string | undefined): Struct => time((text && parseDate(RFC
 const isPrivate = (name: string): boolean => name.startsWith("__") && name.endsWith("__");
 const shown = (labels: Labels): Labels => Object.fromEntries(Object.entries(labels).filter(([name]) => !isPrivate(name)));
 
+const without = (labels: Labels, names: readonly string[]): Labels => Object.fromEntries(Object.entries(labels).filter(([name]) => !names.includes(name)));
+
 type Query = Readonly<Record<string, string | readonly string[]>>;
 const address = (base: string, path: string, query: Query): string => {
   const parts = sorted(Object.keys(query)).flatMap((name) => [query[name]!].flat().map((value) => `${name}=${escapeQuery(value)}`));
   return `${base.replace(/\/$/, "")}/${path}?${parts.join("&")}`.replace(escapeQuery(NOW), NOW);
 };
 
-const dashboard = ({ annotations, startsAt }: Alert, base: string): { readonly page: string; readonly panel: string } => {
+type Place = { readonly base: string; readonly now: string };
+const dashboard = ({ annotations, startsAt }: Alert, { base, now }: Place): { readonly page: string; readonly panel: string } => {
   const { __dashboardUid__: uid, __panelId__: panel } = annotations;
   if (!uid) return { page: "", panel: "" };
   const from = startsAt ? String(Date.parse(startsAt) - HOUR) : NOW;
-  const query = { from, orgId: "1", to: NOW };
+  const query = { from, orgId: "1", to: now };
   return { page: address(base, `d/${uid}`, query), panel: panel ? address(base, `d/${uid}`, { ...query, viewPanel: panel }) : "" };
 };
 
-const silence = (labels: Labels, base: string): string => {
-  const matcher = sorted(Object.keys(labels)).map((name) => `${name}=${labels[name]}`);
+const RULE = "__alert_rule_uid__";
+/** What a silence need not name once it names the rule. */
+const OF_RULE = ["alertname", "grafana_folder"];
+const silence = (labels: Labels, { uid, base }: { readonly uid: string | undefined; readonly base: string }): string => {
+  const named = uid === undefined ? labels : { ...without(labels, OF_RULE), [RULE]: uid };
+  const matcher = sorted(Object.keys(named)).map((name) => `${name}=${named[name]}`);
   return address(base, "alerting/silence/new", { alertmanager: "grafana", matcher, orgId: "1" });
 };
 
@@ -57,9 +66,9 @@ const withOrganisation = (link: string): string => {
   return `${link}${link.includes("?") ? "&" : "?"}orgId=1`;
 };
 
-const fieldsOf = (alert: Alert, base: string): Readonly<Record<string, Value>> => {
+const fieldsOf = (alert: Alert, place: Place): Readonly<Record<string, Value>> => {
   const labels = shown({ ...FILLED, ...alert.labels });
-  const { page, panel } = dashboard(alert, base);
+  const { page, panel } = dashboard(alert, place);
   return {
     Status: alert.endsAt ? "resolved" : "firing",
     Labels: kv(labels),
@@ -68,7 +77,7 @@ const fieldsOf = (alert: Alert, base: string): Readonly<Record<string, Value>> =
     EndsAt: timeOf(alert.endsAt),
     GeneratorURL: withOrganisation(alert.generatorURL ?? ""),
     Fingerprint: alert.fingerprint ?? FINGERPRINT,
-    SilenceURL: silence(labels, base),
+    SilenceURL: silence(labels, { uid: alert.labels[RULE], base: place.base }),
     DashboardURL: page,
     PanelURL: panel,
     Values: dict(VALUES, {}),
@@ -110,8 +119,9 @@ const common = (all: readonly Labels[]): Labels => {
 };
 
 /** What a notification template reads. */
-export const notificationData = ({ alerts, receiver, externalURL, groupLabels }: Notification): Struct => {
-  const items = alerts.map((alert): Struct => ({ type: ALERT, of: fieldsOf(alert, externalURL) }));
+export const notificationData = ({ alerts, receiver, externalURL, groupLabels, now }: Notification): Struct => {
+  const place = { base: externalURL, now: now === undefined ? NOW : String(Date.parse(now)) };
+  const items = alerts.map((alert): Struct => ({ type: ALERT, of: fieldsOf(alert, place) }));
   const of: Readonly<Record<string, Value>> = {
     Receiver: receiver,
     Status: alerts.some(({ endsAt }) => !endsAt) ? "firing" : "resolved",

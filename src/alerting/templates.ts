@@ -11,8 +11,9 @@ import { type Notification, notificationData } from "./notification-data.ts";
 import { notificationFunctions } from "./notification-functions.ts";
 import { type RuleValue, ruleData, ruleValues } from "./rule-values.ts";
 
-/** One instance of a rule: its labels, and `b`, the text of its value. */
-export type Instance = { readonly labels: Labels; readonly b: string; readonly externalURL: string };
+type Measured = { readonly b: string } | { readonly values: Readonly<Record<string, number>> };
+/** One instance of a rule: its labels, and its values by reference, none where its query was not answered; or `b`, the text of its only one. */
+export type Instance = Measured & { readonly labels: Labels; readonly externalURL: string };
 
 const PREFIX = "{{- $labels := .Labels -}}{{- $values := .Values -}}{{- $value := .Value -}}";
 /** What Grafana adds to the labels of an instance for its templates. */
@@ -22,11 +23,17 @@ const THRESHOLD = -1000;
 const isTemplateError = (error: unknown): error is Error => error instanceof TemplateError || error instanceof TemplateSyntaxError;
 const ofQuery = (labels: Labels): Labels => Object.fromEntries(Object.entries(labels).filter(([name]) => name !== "alertname" && !Object.hasOwn(ADDED, name)));
 
+const ofOne = (text: string): Readonly<Record<string, number>> => {
+  const value = parseFloatText(text) ?? Number.NaN;
+  return { B: value, C: Number(value > THRESHOLD) };
+};
+
 /** What Grafana shows for an annotation of a rule's instance; a template with an error stands as it is. */
-export const renderAnnotation = (template: string, { labels, b, externalURL }: Instance): string => {
-  const value = parseFloatText(b) ?? Number.NaN;
+export const renderAnnotation = (template: string, { labels, externalURL, ...measured }: Instance): string => {
+  const numbers = "b" in measured ? ofOne(measured.b) : measured.values;
+  const value = Object.values(numbers)[0] ?? Number.NaN;
   const query = ofQuery(labels);
-  const values = { B: { labels: query, value }, C: { labels: query, value: Number(value > THRESHOLD) } };
+  const values = Object.fromEntries(Object.entries(numbers).map(([id, number]) => [id, { labels: query, value: number }]));
   return renderWith(template, { labels: { ...ADDED, ...labels }, values, value, externalURL });
 };
 

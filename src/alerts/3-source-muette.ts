@@ -2,27 +2,29 @@ import type { Config } from "../config.schema.ts";
 import { silence, silenceLookback } from "../queries/metrics.ts";
 import { freshnessPanel } from "../queries/watches.ts";
 import { seconds } from "../units.ts";
-import { type Alert, above } from "./rule.ts";
+import { type Alert, above, alert } from "./rule.ts";
+import { SOURCE } from "./sentences.ts";
 
-const WHO = "{{ if $labels.source }}La source {{ $labels.source }} est muette{{ else }}Toutes les sources sont muettes{{ end }}";
-const HOW_LONG = "{{ humanizeDuration $values.B.Value }}";
-
-/** Without an answer of Loki there is no value, and Grafana would mail the template itself. */
-const measuredOr = (text: string) => `{{ if $values.B }}${text}{{ else }}Loki ne répond pas : le silence des sources n'est plus surveillé.{{ end }}`;
+const WHO = `{{ if $labels.source }}La source ${SOURCE} est muette{{ else }}Toutes les sources sont muettes{{ end }}`;
 
 /** A source, or everything, is silent for longer than it may be. */
 export function sourceMuette({ rules, sources }: Config): Alert {
-  return {
+  return alert({
     name: "3-source-muette",
     title: "Source muette",
     // The query gives the maximum silence that was exceeded, and no series for a source in time.
-    when: [above(silence(sources), seconds(0))],
+    when: { exceeded: above(silence(sources), seconds(0)) },
     window: silenceLookback(sources),
     timing: rules["3-source-muette"],
     panel: freshnessPanel,
-    summary: measuredOr(`${WHO} depuis plus de ${HOW_LONG}`),
-    meaning: measuredOr(`${WHO} : aucune exécution, réussie ou non, depuis plus de ${HOW_LONG}, le silence maximal admis.`),
+    summary: ({ exceeded }) => `${WHO} depuis plus de ${exceeded.measured}`,
+    meaning: ({ exceeded }) => `${WHO} : aucune exécution, réussie ou non, depuis plus de ${exceeded.measured}, le silence maximal admis.`,
     firstAid: "vérifier que l'ordonnanceur a lancé le connecteur ; si toutes les sources sont muettes, vérifier d'abord le producteur, Kafka et le collecteur.",
-    whenLokiFails: "Error",
-  };
+    withoutLoki: {
+      summary: "Loki ne répond pas : les sources muettes ne sont plus signalées",
+      meaning:
+        "Loki, qui garde les journaux, ne répond pas à cette alerte. Pendant ce temps, aucune source muette n'est signalée ; les autres alertes, qui interrogent aussi Loki, n'en disent rien et peuvent se taire.",
+      firstAid: "vérifier que Loki tourne et que Grafana le joint ; ensuite, regarder sur le panneau ce qui s'est passé pendant la panne.",
+    },
+  });
 }

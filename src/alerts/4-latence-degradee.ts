@@ -2,21 +2,23 @@ import type { Config } from "../config.schema.ts";
 import { over } from "../queries/logql.ts";
 import type { Watches } from "../queries/watches.ts";
 import { inFrench } from "../units.ts";
-import { type Alert, above, measured } from "./rule.ts";
+import { type Alert, above, alert } from "./rule.ts";
+import { SOURCE } from "./sentences.ts";
 
 /** The 95th centile of a source's durations is too long. */
 export function latenceDegradee({ rules }: Config, { p95 }: Watches): Alert {
   const timing = rules["4-latence-degradee"];
   const { window } = timing;
-  return {
+  return alert({
     name: "4-latence-degradee",
     title: "Latence dégradée",
-    when: [above(p95.measured(over(window), ["source"]), p95.threshold)],
+    when: { duration: above(p95.measured(over(window), ["source"]), p95.threshold) },
     window,
     timing,
     panel: p95.plottedBy,
-    summary: `{{ $labels.source }} : durée p95 de ${measured("B", 1)} s sur ${inFrench(window)} (seuil ${inFrench(p95.threshold)})`,
-    meaning: `Le 95ᵉ centile de la durée des exécutions de {{ $labels.source }} est de ${measured("B", 1)} s sur ${inFrench(window)}, au-dessus de ${inFrench(p95.threshold)} depuis au moins ${inFrench(timing.for)}.`,
-    firstAid: "ouvrir le tableau de débogage filtré sur la source, trier par durée et comparer le volume et l'API des objets les plus lents.",
-  };
+    summary: ({ duration }) => `${SOURCE} : durée p95 de ${duration.measured} sur ${inFrench(window)} (seuil ${duration.threshold})`,
+    meaning: ({ duration }) =>
+      `Durée p95 de ${duration.measured} sur ${inFrench(window)} (seuil ${duration.threshold}, dépassé depuis au moins ${inFrench(timing.for)}) : une exécution sur vingt dure encore plus longtemps.`,
+    firstAid: "ouvrir les journaux de la source, trier par durée et comparer le volume et l'API des objets les plus lents.",
+  });
 }

@@ -1,5 +1,6 @@
 import type { Config } from "../config.schema.ts";
 import { printDuration } from "../units.ts";
+import { mailTemplate } from "./mail-template.ts";
 import type { NotificationFile } from "./provisioning.ts";
 import type { RuleName } from "./rule.ts";
 
@@ -7,21 +8,6 @@ const TEAM = "equipe-donnees";
 const TEAM_WITHOUT_RESOLVED = "equipe-donnees-sans-retour";
 /** The end of this rule's window is no repair: its mails never say "resolved". */
 const NEVER_RESOLVED: RuleName = "1-echec-detecte";
-
-// A rule that cannot ask Loki is mailed as DatasourceError, with its own name as a label.
-const TEMPLATE = `{{ define "ingestion.nom" }}{{ if .rulename }}{{ .rulename }} (en erreur){{ else }}{{ .alertname }}{{ end }}{{ end }}
-{{ define "ingestion.sujet" }}[{{ if eq .Status "firing" }}ALERTE{{ else }}RÉTABLI{{ end }}] {{ template "ingestion.nom" .CommonLabels }}{{ if eq .Status "firing" }} ({{ len .Alerts.Firing }} en cours){{ end }}{{ end }}
-{{ define "ingestion.corps" }}{{ range .Alerts }}{{ if eq .Status "firing" }}EN COURS — {{ .Annotations.summary }}
-{{ .Annotations.description }}{{ if .Annotations.Error }}
-Erreur : {{ .Annotations.Error }}{{ end }}
-Gravité : {{ if eq .Labels.severity "critical" }}critique{{ else }}avertissement{{ end }} · depuis le {{ .StartsAt.Format "02/01/2006 15:04:05 MST" }}{{ if .Annotations.runbook_url }}
-Procédure : {{ .Annotations.runbook_url }}{{ end }}{{ if .SilenceURL }}
-Mettre en sourdine : {{ .SilenceURL }}{{ end }}{{ else }}RÉTABLI — {{ template "ingestion.nom" .Labels }}{{ if .Labels.source }} · {{ .Labels.source }}{{ end }}
-Du {{ .StartsAt.Format "02/01/2006 15:04:05 MST" }} au {{ .EndsAt.Format "02/01/2006 15:04:05 MST" }}{{ end }}{{ if .PanelURL }}
-Panneau : {{ .PanelURL }}{{ end }}
-
-{{ end }}{{ end }}
-`;
 
 // Grafana itself expands the recipient when it reads the file.
 // biome-ignore lint/suspicious/noTemplateCurlyInString: expanded by Grafana
@@ -41,7 +27,8 @@ const contactPoint = (name: string, uid: string, disableResolveMessage: boolean)
 });
 
 /** Contact points, notification policies and the French message: mails grouped by rule, sooner and more often when critical. */
-export function buildNotifications({ notifications, rules }: Config): NotificationFile {
+export function buildNotifications(config: Config): NotificationFile {
+  const { notifications, rules } = config;
   const route = (receiver: string, { wait, interval, repeat }: Config["notifications"]["critical"]) => ({
     receiver,
     group_by: ["grafana_folder", "alertname"],
@@ -62,6 +49,6 @@ export function buildNotifications({ notifications, rules }: Config): Notificati
         ],
       },
     ],
-    templates: [{ orgId: 1, name: "ingestion", template: TEMPLATE }],
+    templates: [{ orgId: 1, name: "ingestion", template: mailTemplate(config) }],
   };
 }

@@ -5,10 +5,11 @@ import { print } from "../queries/print.ts";
 import type { PanelRef } from "../queries/watches.ts";
 import { type Duration, printDuration, type Quantity, type Unit } from "../units.ts";
 import type { Rule, RuleFile } from "./provisioning.ts";
+import { type Reading, reading, unlessUnanswered } from "./sentences.ts";
 
 export const FOLDER = "data-alerts";
-/** Opens the part of every description that says what to do first. */
-export const FIRST_AID = "À faire d'abord : ";
+/** Opens the line of every description that says what to do first. */
+const FIRST_AID = "À faire d'abord : ";
 export type RuleName = keyof Config["rules"];
 
 /** A metric of a rule: complete as it stands, with the threshold in the same unit. */
@@ -19,24 +20,34 @@ export const above = <U extends Unit>(metric: Metric<U, "literal">, threshold: Q
 /** The metric reaches the threshold. */
 export const atLeast = <U extends Unit>(metric: Metric<U, "literal">, threshold: Quantity<NoInfer<U>>): Condition<U> => ({ metric, is: "atLeast", threshold });
 
-export type Alert = Readonly<{
+/** What a rule says, in French: the measured value against its threshold, what it means, what to do first. */
+type Texts<Text> = Readonly<{ summary: Text; meaning: Text; firstAid: string }>;
+type Described<Conditions, Text> = Readonly<{
   name: RuleName;
   /** The name under which a renamed rule came to Grafana: it stays the same rule there. */
   uid?: string;
   title: string;
-  /** One condition, or several of which any is enough. */
-  when: readonly [Condition<Unit>, ...Condition<Unit>[]];
+  when: Conditions;
   window: Duration;
   timing: Readonly<{ for: Duration; every: Duration; severity: "critical" | "warning" }>;
   panel: PanelRef;
-  /** French, with the measured value. */
-  summary: string;
-  /** French: what it means. */
-  meaning: string;
-  /** French: what to do first. */
-  firstAid: string;
-  whenLokiFails?: "Error" | "OK";
-}>;
+  /** What is said instead when Loki does not answer; a rule without it takes that for "nothing to tell". */
+  withoutLoki?: Texts<string>;
+}> &
+  Texts<Text>;
+
+/** A rule with one condition, or several of which any is enough, each under the name that its sentences use. */
+type Definition<Name extends string> = Described<Readonly<Record<Name, Condition<Unit>>>, (values: Readonly<Record<NoInfer<Name>, Reading>>) => string>;
+export type Alert = Described<readonly [Condition<Unit>, ...Condition<Unit>[]], string>;
+
+/** The rule with its sentences written out: each value stands where its name stood, in its metric's unit. */
+export function alert<Name extends string>(definition: Definition<Name>): Alert {
+  const named = Object.entries<Condition<Unit>>(definition.when);
+  const readings = named.map(([name, { threshold }], index) => [name, reading(refId(named.length + index), threshold)]);
+  const values = Object.fromEntries(readings) as Record<Name, Reading>;
+  const when = named.map(([, condition]) => condition) as unknown as Alert["when"];
+  return { ...definition, when, summary: definition.summary(values), meaning: definition.meaning(values) };
+}
 
 const query = (id: string, metric: Metric, window: Duration) => ({
   refId: id,
@@ -71,9 +82,20 @@ function conditionData(when: Alert["when"], window: Duration): Rule["data"] {
   return [...queries, ...reduces, expression({ refId: last, type: "math", expression: formula })];
 }
 
+const description = ({ meaning, firstAid }: Texts<string>) => `${meaning}\n${FIRST_AID}${firstAid}`;
+function texts(alert: Alert) {
+  const { summary, when, withoutLoki } = alert;
+  if (!withoutLoki) return { summary, description: description(alert) };
+  const value = refId(when.length);
+  return {
+    summary: unlessUnanswered(value, summary, withoutLoki.summary),
+    description: unlessUnanswered(value, description(alert), description(withoutLoki)),
+  };
+}
+
 /** A rule as one provisioning file: its own group, linked to the panel that plots it and to its runbook. */
 export function alertFile(alert: Alert, runbookBaseUrl: string | undefined): RuleFile {
-  const { name, uid = name, title, when, window, timing, panel, summary, meaning, firstAid, whenLokiFails = "OK" } = alert;
+  const { name, uid = name, title, when, window, timing, panel, withoutLoki } = alert;
   const data = conditionData(when, window);
   const rule: Rule = {
     uid,
@@ -83,11 +105,10 @@ export function alertFile(alert: Alert, runbookBaseUrl: string | undefined): Rul
     dashboardUid: panel.dashboard,
     panelId: panel.panel,
     noDataState: "OK",
-    execErrState: whenLokiFails,
+    execErrState: withoutLoki ? "Error" : "OK",
     for: printDuration(timing.for),
     annotations: {
-      summary,
-      description: `${meaning} ${FIRST_AID}${firstAid}`,
+      ...texts(alert),
       ...(runbookBaseUrl && { runbook_url: `${runbookBaseUrl.replace(/\/+$/, "")}/${name}.md` }),
       __dashboardUid__: panel.dashboard,
       __panelId__: String(panel.panel),
@@ -97,6 +118,3 @@ export function alertFile(alert: Alert, runbookBaseUrl: string | undefined): Rul
   };
   return { apiVersion: 1, groups: [{ orgId: 1, name, folder: FOLDER, interval: printDuration(timing.every), rules: [rule] }] };
 }
-
-/** Prints a reduced value of a rule, in its summary, with so many decimals. */
-export const measured = (id: string, decimals: number) => `{{ printf "%.${decimals}f" $values.${id}.Value }}`;

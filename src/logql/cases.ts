@@ -1,5 +1,5 @@
 import { EvaluationError, LogqlError } from "./errors.ts";
-import { evaluateInstant, evaluateRange } from "./evaluate/evaluate.ts";
+import { checkRange, evaluateInstant, evaluateRange } from "./evaluate/evaluate.ts";
 import type { Labels } from "./evaluate/labels.ts";
 import { printLabels } from "./evaluate/labels.ts";
 import { evaluateLogs } from "./evaluate/logs.ts";
@@ -52,7 +52,10 @@ function answered(one: Case, streams: Streams): Answer {
   if (one.kind === "log") {
     if (query.kind !== "logs") throw new EvaluationError("a metric query gives no lines: ask it as an instant or over a range");
     const { limit, direction } = one;
-    const lines = evaluateLogs(query, streams, { start: nanoseconds(one.start), end: nanoseconds(one.end), limit, direction });
+    const span = { start: nanoseconds(one.start), end: nanoseconds(one.end) };
+    checkRange(span);
+    if (limit <= 0) throw new EvaluationError("limit must be a positive value");
+    const lines = evaluateLogs(query, streams, { ...span, limit, direction });
     const byLabels = new Map<string, [Labels, (readonly [number, string])[]]>();
     for (const { labels, time, line } of lines) {
       const key = printLabels(labels);
@@ -68,6 +71,7 @@ function answered(one: Case, streams: Streams): Answer {
     return { type: "vector", result: instant.result.map(({ labels, value }) => [labels, printFloat(value)] as const) };
   }
   const range = { start: nanoseconds(one.start), end: nanoseconds(one.end), step: nanoseconds(one.step) };
+  checkRange(range);
   const { result } = evaluateRange(query, streams, range);
   return { type: "matrix", result: result.map(({ labels, points }) => [labels, points.map(([at, value]) => [seconds(at), printFloat(value)] as const)]) };
 }

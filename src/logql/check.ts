@@ -14,6 +14,7 @@ import { LogqlError } from "./errors.ts";
 import { labelTest, lineTest, matcherTest } from "./evaluate/filters.ts";
 import { parsePath } from "./evaluate/json-paths.ts";
 import { parsePattern } from "./evaluate/pattern.ts";
+import { printFlat } from "./print.ts";
 import { regex } from "./regex.ts";
 import { compileLineTemplate } from "./template/logql.ts";
 
@@ -112,7 +113,10 @@ function compiled(stage: Stage): Compiled {
 }
 
 function checkRegexp(source: string): void {
-  if (Object.keys(regex(source).names).length === 0) throw new Error("at least one named capture must be supplied");
+  const names = Object.keys(regex(source).names);
+  if (names.length === 0) throw new Error("at least one named capture must be supplied");
+  const bad = names.find((name) => !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name));
+  if (bad !== undefined) throw new Error(`invalid extracted label name '${bad}'`);
 }
 
 function checkLogfmtField(path: string): void {
@@ -161,12 +165,15 @@ function checkVector(node: VectorAggregation, refuse: Refuse): void {
 
 const setOps = new Set(["and", "or", "unless"]);
 
+/** A number, or an operation of numbers, which Loki reckons while it reads. */
+const isLiteral = (node: Metric): boolean => node.kind === "number" || (node.kind === "binary" && isLiteral(node.left) && isLiteral(node.right));
+
 function checkBinary(node: Binary, refuse: Refuse): void {
   if (!setOps.has(node.op)) return;
   for (const [leg, side] of [
     ["left", node.left],
     ["right", node.right],
   ] as const)
-    if (side.kind === "number") refuse(`unexpected literal for ${leg} leg of logical/set binary operation (${node.op}): ${side.value}`, node);
+    if (isLiteral(side)) refuse(`unexpected literal for ${leg} leg of logical/set binary operation (${node.op}): ${printFlat(side)}`, node);
   if (node.matching?.group) refuse(`no grouping allowed for ${node.op} operation`, node);
 }

@@ -12,7 +12,8 @@ export const print = (query: Query): string => layout(query, 0);
 /** A query as text on one line. */
 export const printFlat = (query: Query): string => (query.kind === "logs" ? printLogs(query) : flat(query));
 
-const indent = (text: string) => text.replace(/^/gm, "  ");
+/** Only `\n` ends a line: a label may hold what else is a line end to a regular expression. */
+const indent = (text: string) => `  ${text.replaceAll("\n", "\n  ")}`;
 
 /** `room` is what else must stand on the last line. */
 function layout(query: Query, room: number): string {

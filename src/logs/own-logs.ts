@@ -5,6 +5,7 @@ import { InputError, UserError } from "../producer/errors.ts";
 import { inputsOf } from "../producer/inputs.ts";
 import { judge } from "../producer/judge.ts";
 import { type Input, piecesOf } from "../producer/pieces.ts";
+import { sentence } from "../visible.ts";
 
 /** Records in memory, with what could not be taken: one sentence each. */
 export type OwnLogs = Readonly<{ streams: Streams; records: number; rejected: number; rejects: readonly string[]; faults: readonly string[] }>;
@@ -64,6 +65,13 @@ export async function ownLogs(
 
 const tooMuch = (from: string, records: number) =>
   `${from} holds more than this process can keep in memory (it stopped at ${records} records); take fewer files, or give Node more with NODE_OPTIONS=--max-old-space-size=8192.`;
+
+/** What could not be taken, in lines for a terminal; nothing where all was. */
+export function remarksOn({ records, rejected, rejects, faults }: OwnLogs): readonly string[] {
+  const counted = rejected > 0 ? [`${records} records taken, ${rejected} rejected:`] : [];
+  const rest = rejected > rejects.length ? [`… and ${rejected - rejects.length} more rejects.`] : [];
+  return [...counted, ...rejects, ...rest, ...faults].map(sentence);
+}
 
 /** Streams whose times are given in milliseconds since 1970; their origin is the newest of them. */
 function inMemory(parts: readonly Readonly<{ labels: Readonly<Record<string, string>>; entries: readonly Entry[] }>[]): Streams {

@@ -5,22 +5,22 @@ import { UserError } from "./errors.ts";
 export type Clock = (text: string) => string | undefined;
 
 const SHAPE = /^(\d\d-\d\d-\d{4} \d\d:\d\d):([0-5]\d)(?:\.(\d{1,6}))?$/;
-const CACHED_MINUTES = 50_000;
+const MOST_KEPT = 50_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
 
 /** A clock for wall times of an IANA zone; the earlier instant where a time exists twice. */
 export function clock(zone: string): Clock {
   checkZone(zone);
-  // One entry a wall-clock minute: its UTC prefix, or null where every second must be looked at.
+  // Of a wall-clock hour: when it begins, or null where its minutes must be looked at; of a minute: its UTC prefix, or null where every second must be.
+  const hours = new Map<string, number | null>();
   const prefixes = new Map<string, string | null>();
-  const prefixOf = (minute: string): string | null => {
-    let prefix = prefixes.get(minute);
-    if (prefix === undefined) {
-      if (prefixes.size >= CACHED_MINUTES) prefixes.clear();
-      prefix = wholeMinute(minute, zone);
-      prefixes.set(minute, prefix);
-    }
-    return prefix;
-  };
+  const prefixOf = (minute: string): string | null =>
+    kept(prefixes, minute, () => {
+      const start = kept(hours, minute.slice(0, -3), (hour) => wholeHour(hour, zone));
+      const past = Number(minute.slice(-2));
+      return start === null || past > 59 ? wholeMinute(minute, zone) : new Date(start + past * MINUTE_MS).toISOString().slice(0, 17);
+    });
   return (text) => {
     const match = SHAPE.exec(text);
     if (!match) return undefined;
@@ -29,6 +29,23 @@ export function clock(zone: string): Clock {
     const instant = prefix === null ? utcSecond(minute, second, zone) : prefix + second;
     return instant && `${instant}.${fraction.padEnd(6, "0")}Z`;
   };
+}
+
+function kept<V>(values: Map<string, V>, key: string, make: (key: string) => V): V {
+  const known = values.get(key);
+  if (known !== undefined) return known;
+  if (values.size >= MOST_KEPT) values.clear();
+  const value = make(key);
+  values.set(key, value);
+  return value;
+}
+
+/** When a wall-clock hour begins, if it is one hour long and begins with a UTC minute. */
+function wholeHour(hour: string, zone: string): number | null {
+  const [first, last] = [utcSecond(`${hour}:00`, "00", zone), utcSecond(`${hour}:59`, "59", zone)];
+  if (first === undefined || last === undefined) return null;
+  const start = Date.parse(`${first}Z`);
+  return start % MINUTE_MS === 0 && Date.parse(`${last}Z`) - start === HOUR_MS - 1000 ? start : null;
 }
 
 /** The UTC text up to the minute when the whole wall-clock minute is one UTC minute. */

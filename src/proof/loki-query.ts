@@ -1,3 +1,4 @@
+import { fillVariables } from "../logql/variables.ts";
 import { formatInterval } from "./duration.ts";
 import { ProofError } from "./errors.ts";
 import type { Profile } from "./profile.ts";
@@ -14,28 +15,30 @@ const POINTS = 11_000;
 export const stepOf = (intervalMs: number, resolution: number, rangeSeconds: number): number =>
   Math.ceil(Math.max(Math.trunc(intervalMs) * resolution, (rangeSeconds * 1000) / POINTS));
 
-/** Fills in `$__interval` and `$__range`. Source: `interpolateVariables` in Grafana's `pkg/tsdb/loki/parse_query.go`. */
-function interpolated(expr: string, intervalMs: number, rangeSeconds: number): string {
+type Times = Readonly<{ intervalMs: number; step: number; rangeSeconds: number; instant: boolean }>;
+
+/**
+ * Fills in `$__interval`, `$__range` and `$__auto`, which is the step of a range query and the whole range of an instant one.
+ * Source: `interpolateVariables` in Grafana's `pkg/tsdb/loki/parse_query.go`; for `$__auto`, Grafana's documentation of the data source.
+ */
+function interpolated(expr: string, { intervalMs, step, rangeSeconds, instant }: Times): string {
   const values: Record<string, string> = {
+    __auto: instant ? `${Math.round(rangeSeconds)}s` : formatInterval(step),
     __interval: formatInterval(intervalMs),
     __interval_ms: String(intervalMs),
     __range: `${Math.round(rangeSeconds)}s`,
     __range_s: String(Math.round(rangeSeconds)),
     __range_ms: String(rangeSeconds * 1000),
   };
-  return expr.replace(/\$(?:\{(__\w+)\}|(__(?:interval_ms|interval|range_ms|range_s|range)))/g, (whole, braced, plain) => values[braced ?? plain] ?? whole);
+  return fillVariables(expr, ({ name }) => (Object.hasOwn(values, name) ? values[name] : undefined)).text;
 }
 
 /** What Grafana asks Loki for a query of a rule. Source: Grafana `pkg/tsdb/loki/parse_query.go`. */
 export function lokiQuery({ refId, model, relativeTimeRange: { from, to } }: JudgedQuery, profile: Profile): LokiQuery {
   if (model.step && profile.version !== "9.4") throw new ProofError(`the option "step" of query ${refId} is not supported`);
   const resolution = RESOLUTIONS.find((known) => known === model.resolution) ?? 1;
-  const range = from - to;
-  return {
-    expr: interpolated(model.expr, model.intervalMs, range),
-    instant: model.queryType === "instant",
-    step: stepOf(model.intervalMs, resolution, range),
-    from,
-    to,
-  };
+  const rangeSeconds = from - to;
+  const step = stepOf(model.intervalMs, resolution, rangeSeconds);
+  const instant = model.queryType === "instant";
+  return { expr: interpolated(model.expr, { intervalMs: model.intervalMs, step, rangeSeconds, instant }), instant, step, from, to };
 }

@@ -6,11 +6,13 @@ import type { Figures, Level } from "./figures.ts";
 import * as french from "./french.ts";
 import { failureRate, type Objectives, objectivesOf } from "./objectives.ts";
 import type { Observed, Period } from "./period.ts";
+import type { Origin } from "./sources.ts";
 import { named, type Table } from "./table.ts";
 import { causes, unrepaired } from "./tables/failures.ts";
 import { freshness, silences } from "./tables/freshness.ts";
 import { days, performance, reliability } from "./tables/levels.ts";
 import { synthesis } from "./tables/synthesis.ts";
+import { inWords, methodOf, noticesOf } from "./words.ts";
 
 export type Section = Readonly<{ title: string; charts: readonly Chart[]; tables: readonly Table[] }>;
 /** The report as all its forms say it; texts are plain. */
@@ -29,39 +31,6 @@ export type Document = Readonly<{
   sections: readonly Section[];
   method: readonly string[];
 }>;
-
-function inWords({ from, to, zone }: Period): string {
-  if (!french.isMidnight(from, zone) || !french.isMidnight(to, zone))
-    return `Du ${french.momentInWords(from, zone)} au ${french.momentInWords(to, zone)} (exclu)`;
-  const last = french.day(to - 1, zone);
-  return french.day(from, zone) === last ? `Le ${last}` : `Du ${french.day(from, zone)} au ${last}`;
-}
-
-function noticesOf(
-  { expired, unfinished, start, end }: Observed,
-  { from, zone }: Period,
-  { total, unreadable, doubled }: Figures,
-  retention: Config["retention"],
-  now: number,
-): string[] {
-  const notices: string[] = [];
-  const nothing = total.runs === 0;
-  if (from > now) notices.push("Période à venir : elle n'a pas encore commencé.");
-  else if (unfinished) notices.push(`Période incomplète : elle n'est pas terminée ; les chiffres s'arrêtent au ${french.momentInWords(end, zone)}.`);
-  if (expired)
-    notices.push(
-      `Période incomplète : Loki ne conserve les données que ${inFrench(retention)} ; ${start < end ? `celles d'avant le ${french.momentInWords(start, zone)} n'existent plus et manquent aux chiffres` : "celles de cette période n'existent plus"}.`,
-    );
-  if (nothing)
-    notices.push(
-      `Aucune donnée : Loki ne contient aucune exécution pour cette période${unreadable > 0 ? `, seulement des lignes illisibles (${unreadable})` : ""}.`,
-    );
-  if (doubled > 0)
-    notices.push(
-      `Loki contient ${doubled} exécution${doubled > 1 ? "s" : ""} en double, que comptent les nombres d'exécutions et d'échecs comme le font les tableaux de bord, mais non les causes ni les listes.`,
-    );
-  return notices;
-}
 
 /** A sentence for each source that breaks an objective. */
 function highlightsOf({ sources }: Figures, to: Objectives, zone: string): string[] {
@@ -89,25 +58,17 @@ function highlightsOf({ sources }: Figures, to: Objectives, zone: string): strin
   });
 }
 
-const METHOD = [
-  "Une exécution appartient à la période par l'heure de son arrivée dans Loki, comme dans les tableaux de bord ; pour un historique rechargé, c'est l'heure de fin de l'exécution. Le début de la période est compris, sa fin ne l'est pas.",
-  "Les nombres, les centiles, les moyennes et les pics viennent des mêmes requêtes que les tableaux de bord, toutes entreprises et zones confondues. Les lignes illisibles (INVALID) ne sont pas des exécutions.",
-  "MTTR : moyenne des temps entre le premier échec d'un objet et son succès suivant, pour les rétablissements de la période. Un objet non rétabli a échoué dans la période sans y réussir ensuite.",
-  "Fraîcheur : un silence est le temps entre deux exécutions d'une source, coupé aux bornes de la période ; il y a manquement quand il dépasse le silence admis. Une source attendue doit s'exécuter dès le début de la période, une source non déclarée dès sa première exécution, une source retirée jamais.",
-  "Causes : les échecs d'une source dont les descriptions ne diffèrent que par des dates, adresses, identifiants ou grands nombres sont réunis sous l'un de leurs textes.",
-  "Les objectifs sont les seuils des alertes.",
-];
-
-export type Made = Readonly<{ period: Period; observed: Observed; now: number; figures: Figures; config: Config }>;
+export type Made = Readonly<{ period: Period; observed: Observed; now: number; figures: Figures; config: Config; origin: Origin }>;
 
 /** Words, tables and charts of a report, in French. */
-export function documentOf({ period, observed, now, figures, config }: Made): Document {
+export function documentOf(made: Made): Document {
+  const { period, observed, now, figures, config, origin } = made;
   const { zone } = period;
   const to = objectivesOf(config);
   const nothing = figures.total.runs === 0;
   const section = (title: string, shown: readonly Table[], ...drawn: readonly Chart[]): Section => ({ title, tables: shown, charts: nothing ? [] : drawn });
   const sections = [
-    section("Synthèse", [synthesis(figures, to)]),
+    section("Synthèse", [synthesis(figures, to, origin)]),
     section("Activité", [days(figures, to)], charts.activity(figures, zone)),
     section("Fiabilité", [reliability(figures, to)], charts.failureRates(figures, to, zone)),
     section("Échecs", [causes(figures), unrepaired(figures)]),
@@ -129,9 +90,9 @@ export function documentOf({ period, observed, now, figures, config }: Made): Do
       ["Fuseau horaire", zone],
       ["Rapport établi", french.sortable(now, zone)],
     ],
-    notices: noticesOf(observed, period, figures, config.retention, now),
+    notices: noticesOf(made),
     highlights: nothing ? [] : highlightsOf(figures, to, zone),
     sections: nothing ? sections.map((part) => ({ ...part, tables: part.tables.map(empty) })) : sections,
-    method: METHOD,
+    method: methodOf(origin),
   };
 }

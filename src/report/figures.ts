@@ -2,7 +2,8 @@ import type { Config } from "../config.schema.ts";
 import { print } from "../queries/print.ts";
 import { successesOf } from "../queries/records.ts";
 import { type Cause, followFailures, type OpenFailure } from "./failures.ts";
-import { type Limits, milliseconds, pages, type Sample } from "./loki.ts";
+import { type Logs, milliseconds, type Sample } from "./logs.ts";
+import { pages } from "./pages.ts";
 import { daysBetween, type Observed, parts, type Window } from "./period.ts";
 import type { Progress } from "./progress.ts";
 import { countsOf, type Measures, peaks, unreadableLines, wholeMeasures } from "./questions.ts";
@@ -24,11 +25,11 @@ export type Figures = Readonly<{
   unrepaired: readonly Unrepaired[];
   /** Lines that are no valid record. */
   unreadable: number;
-  /** Runs that Loki stores twice: counted twice, and shown once. */
+  /** Runs that are stored twice: counted twice, and shown once. */
   doubled: number;
 }>;
 
-type Around = Readonly<{ url: string; limits: Limits; now: number; progress: Progress }>;
+type Around = Readonly<{ logs: Logs; now: number; progress: Progress }>;
 type Counts = Map<string, { runs: number; failures: number }>;
 
 const AT_ONCE = 4;
@@ -45,9 +46,10 @@ function addCounts(counts: Counts, name: string, samples: readonly Sample[]): vo
 }
 
 /** When an object succeeded for the first time since a moment, if it did. */
-async function repairedSince({ url, limits, now }: Around, failure: OpenFailure, since: number): Promise<number | undefined> {
-  for (const { start, end } of now > since ? parts({ start: since, end: now }, limits.longestQuery) : []) {
-    for await (const [first] of pages(url, print(successesOf(failure)), { start, end }, FEW)) if (first) return milliseconds(first.time);
+async function repairedSince({ logs, now }: Around, failure: OpenFailure, since: number): Promise<number | undefined> {
+  for (const { start, end } of now > since ? parts({ start: since, end: now }, logs.limits.longestQuery) : []) {
+    const found = pages(logs, print(successesOf(failure)), { start, end, limit: FEW });
+    for await (const [first] of found) if (first) return milliseconds(first.time);
   }
   return undefined;
 }
@@ -61,24 +63,25 @@ async function followUp(around: Around, open: readonly OpenFailure[], since: num
   return found;
 }
 
-/** Asks Loki for all figures of what is observed of a period in a time zone. */
+/** Asks for all figures of what is observed of a period in a time zone. */
 export async function figuresOf(observed: Observed & { zone: string }, { sources: expected }: Pick<Config, "sources">, around: Around): Promise<Figures> {
-  const { url, limits, progress } = around;
+  const { logs, progress } = around;
+  const { longestQuery } = logs.limits;
   const { start, end, zone } = observed;
   const bounds = daysBetween(start, end, zone);
   const days = bounds.slice(1).map((bound, index): Window => ({ start: bounds[index]!, end: bound }));
-  const whole = parts({ start, end }, limits.longestQuery);
+  const whole = parts({ start, end }, longestQuery);
   const [failures, silences, values] = [followFailures(), followSilences(expected, start), collectValues()];
   const [perDay, perSource, repairs]: [Day[], Counts, Map<string, number>] = [[], new Map(), new Map()];
   let read = 0;
   progress.start(days.length + 3);
   for (const day of days) {
     const today: Counts = new Map();
-    for (const window of parts(day, limits.longestQuery)) {
-      const counting = countsOf(url, window);
+    for (const window of parts(day, longestQuery)) {
+      const counting = countsOf(logs, window);
       // Awaited below; a failure of the reading must not leave this one unheard.
       counting.catch(() => {});
-      for await (const run of runsOf(url, window, limits)) {
+      for await (const run of runsOf(logs, window)) {
         read += 1;
         silences.run(run.source, run.at);
         failures.run(run);
@@ -92,11 +95,11 @@ export async function figuresOf(observed: Observed & { zone: string }, { sources
     perDay.push({ ...day, ...today.get(EVERYTHING)! });
     progress.step();
   }
-  const measures = whole.length === 1 ? await wholeMeasures(url, whole[0]!) : values.measures();
+  const measures = whole.length === 1 ? await wholeMeasures(logs, whole[0]!) : values.measures();
   progress.step();
-  const highest = await peaks(url, whole);
+  const highest = await peaks(logs, whole);
   progress.step();
-  const unreadable = await unreadableLines(url, whole);
+  const unreadable = await unreadableLines(logs, whole);
   const unrepaired = await followUp(around, failures.open(), end);
   progress.step();
   const freshness = silences.finish(end);

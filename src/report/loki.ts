@@ -1,11 +1,6 @@
 import { parseDuration } from "../proof/duration.ts";
 import { ReportError } from "./errors.ts";
-
-/** What a Loki allows: the longest query, in seconds (`Infinity` for no limit), and the most lines of an answer. */
-export type Limits = Readonly<{ longestQuery: number; mostLines: number }>;
-export type Sample = Readonly<{ labels: Readonly<Record<string, string>>; value: number }>;
-/** A line, and its time in nanoseconds as 19 digits. */
-export type Line = Readonly<{ labels: Readonly<Record<string, string>>; time: string; text: string }>;
+import { type Labels, type Limits, type Line, type Logs, nanoseconds, type Reach, type Sample } from "./logs.ts";
 
 const PATIENCE_MS = 300_000;
 /** Loki's own defaults, for versions that do not tell. */
@@ -47,7 +42,7 @@ async function data<T>(url: string, path: string, parameters: Record<string, str
 }
 
 /** Asks Loki for its limits; its defaults where it does not say. */
-export async function limitsOf(url: string): Promise<Limits> {
+async function limitsOf(url: string): Promise<Limits> {
   const { status, text } = await ask(url, "/loki/api/v1/drilldown-limits", {});
   if (status !== 200) return DEFAULTS;
   const { limits } = parsed<{ limits?: { max_query_length?: string; max_entries_limit_per_query?: number } }>(url, text);
@@ -59,47 +54,28 @@ export async function limitsOf(url: string): Promise<Limits> {
   };
 }
 
-/** Milliseconds of a line's time, without what 19 digits would lose as one number. */
-export const milliseconds = (time: string): number => Number(time.slice(0, -6)) + Number(time.slice(-6)) / 1e6;
-const nanoseconds = (ms: number) => `${ms}000000`;
 /** Loki's windows leave their start out and hold their end: a nanosecond earlier, both ends are as in a log query. */
 const justBefore = (ms: number) => `${BigInt(nanoseconds(ms)) - 1n}`;
 
-/** The series of a metric at the end of a window (ms) that the end does not belong to. */
-export async function samplesAt(url: string, expr: string, end: number): Promise<Sample[]> {
-  const result = await data<{ metric: Record<string, string>; value: [number, string] }[]>(url, "/loki/api/v1/query", { query: expr, time: justBefore(end) });
+async function samplesAt(url: string, expr: string, end: number): Promise<readonly Sample[]> {
+  const result = await data<{ metric: Labels; value: [number, string] }[]>(url, "/loki/api/v1/query", { query: expr, time: justBefore(end) });
   return result.map(({ metric, value }) => ({ labels: metric, value: Number(value[1]) }));
 }
 
-type Streams = { stream: Record<string, string>; values: [string, string][] }[];
+type Streams = { stream: Labels; values: [string, string][] }[];
 
-/** The first lines after one moment (ns) and before another (ms), oldest first. */
-async function linesAfter(url: string, expr: string, start: bigint, end: number, limit: number): Promise<Line[]> {
-  const parameters = { query: expr, start: `${start}`, end: nanoseconds(end), limit: `${limit}`, direction: "forward" };
+async function linesAfter(url: string, expr: string, { after, end, limit }: Reach): Promise<readonly Line[]> {
+  const parameters = { query: expr, start: `${after}`, end: nanoseconds(end), limit: `${limit}`, direction: "forward" };
   const streams = await data<Streams>(url, "/loki/api/v1/query_range", parameters);
   const lines = streams.flatMap(({ stream, values }) => values.map(([time, text]): Line => ({ labels: stream, time, text })));
   return lines.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
 }
 
-/**
- * All lines of a window (ms, its end not included) in order, page by page. A page ends before its last moment, with which the next one begins,
- * so that no line is lost or doubled at a border.
- */
-export async function* pages(url: string, expr: string, { start, end }: Readonly<{ start: number; end: number }>, limit: number): AsyncGenerator<Line[]> {
-  for (let next = nanoseconds(start); ; ) {
-    // Loki 3.7 passes over a chunk whose last line is at the very start of a query: ask from a nanosecond earlier.
-    const lines = await linesAfter(url, expr, BigInt(next) - 1n, end, limit);
-    const own = lines.filter(({ time }) => time >= next);
-    if (lines.length < limit) {
-      yield own;
-      return;
-    }
-    const last = lines.at(-1)!.time;
-    if (last <= next)
-      throw new ReportError(
-        `Loki holds ${limit} lines or more at one moment (${new Date(milliseconds(last)).toISOString()}), more than it gives in an answer; raise max_entries_limit_per_query in its limits_config.`,
-      );
-    yield own.filter(({ time }) => time < last);
-    next = last;
-  }
+/** Answers from a running Loki, within its own limits. */
+export async function runningLoki(url: string): Promise<Logs> {
+  return {
+    limits: await limitsOf(url),
+    samplesAt: (expr, end) => samplesAt(url, expr, end),
+    linesAfter: (expr, reach) => linesAfter(url, expr, reach),
+  };
 }

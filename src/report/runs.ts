@@ -1,10 +1,11 @@
 import { print } from "../queries/print.ts";
 import { allRuns } from "../queries/records.ts";
 import type { NormalisedRecord } from "../schema.ts";
-import { type Limits, type Line, milliseconds, pages } from "./loki.ts";
+import { type Line, type Logs, milliseconds } from "./logs.ts";
+import { pages } from "./pages.ts";
 import type { Window } from "./period.ts";
 
-/** What a report needs of a run besides its numbers by window: `at` is its time in Loki, in milliseconds. */
+/** What a report needs of a run besides its numbers by window: `at` is its entry's time, in milliseconds. */
 export type Run = Readonly<{
   at: number;
   etat: string;
@@ -47,8 +48,8 @@ function fieldsOf(text: string): { [N in keyof NormalisedRecord]?: unknown } {
   }
 }
 
-/** The runs of a window by time in Loki, those of one moment by their own end. */
-export async function* runsOf(url: string, window: Window, { mostLines }: Limits): AsyncGenerator<Run> {
-  for await (const lines of pages(url, print(allRuns()), window, mostLines))
+/** The runs of a window by their entries' time, those of one moment by their own end. */
+export async function* runsOf(logs: Logs, window: Window): AsyncGenerator<Run> {
+  for await (const lines of pages(logs, print(allRuns()), { ...window, limit: logs.limits.mostLines }))
     yield* lines.map(runOf).sort((a, b) => a.at - b.at || (a.fin < b.fin ? -1 : a.fin > b.fin ? 1 : 0));
 }

@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { chosenCollector, nativeCollector } from "../../deploy/launcher/collector.ts";
+import { nativeHolder } from "../../deploy/launcher/embedded-store.ts";
 import { findInstalled, howToGet, requireInstalled } from "../../deploy/launcher/installed.ts";
-import { carrier, hasLoki, skipped } from "../support/needs.ts";
+import { carrier, holder, skipped } from "../support/needs.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "installed-"));
 const [bin, empty] = [join(folder, "bin"), join(folder, "empty")];
@@ -56,12 +57,17 @@ test("Promtail carries where it is installed, else the forwarder, unless COLLECT
   expect(() => chosenCollector({ COLLECTOR: "alloy" })).toThrow('COLLECTOR must be promtail or forwarder, not "alloy"');
 });
 
+test("Loki holds the lines where it is installed, else the embedded store", () => {
+  expect([nativeHolder({ PATH: bin }), nativeHolder({ PATH: empty })]).toEqual(["loki", "store"]);
+  expect(nativeHolder({ PATH: empty, LOKI_BIN: program("loki") })).toBe("loki");
+  expect(() => nativeHolder({ PATH: empty, LOKI_BIN: join(folder, "nowhere") })).toThrow(/^LOKI_BIN is .+, but .+ is no program: /);
+});
+
 test("test files that cannot run here are said to be skipped, and how to run them", () => {
   const said = vi.spyOn(console, "log").mockImplementation(() => {});
   const needs = [
     { files: ["a.test.ts", "b.test.ts"], programs: ["loki"] },
     { files: ["c.test.ts"], programs: ["loki", "promtail"] },
-    { files: ["d.test.ts"], programs: ["loki"], native: true },
   ] as const;
   vi.stubEnv("STACK", "native");
   vi.stubEnv("LOKI_BIN", "");
@@ -69,16 +75,15 @@ test("test files that cannot run here are said to be skipped, and how to run the
   vi.stubEnv("PATH", bin);
   expect(skipped(needs)).toEqual([]);
   expect(said).not.toHaveBeenCalled();
-  expect([hasLoki(), carrier()]).toEqual([true, "promtail"]);
+  expect([holder(), carrier()]).toEqual(["loki", "promtail"]);
   vi.stubEnv("PATH", empty);
-  expect(skipped(needs)).toEqual(["a.test.ts", "b.test.ts", "c.test.ts", "d.test.ts"]);
+  expect(skipped(needs)).toEqual(["a.test.ts", "b.test.ts", "c.test.ts"]);
   expect(said.mock.calls).toEqual([
     [`skipped: a.test.ts, b.test.ts: ${howToGet("loki")}`],
     [`skipped: c.test.ts: ${howToGet("loki")} ${howToGet("promtail")}`],
-    [`skipped: d.test.ts: ${howToGet("loki")}`],
   ]);
-  expect([hasLoki(), carrier()]).toEqual([false, "forwarder"]);
+  expect([holder(), carrier()]).toEqual(["store", "forwarder"]);
   vi.stubEnv("STACK", "docker");
-  expect(skipped(needs)).toEqual(["d.test.ts"]);
-  expect([hasLoki(), carrier()]).toEqual([true, "promtail"]);
+  expect(skipped(needs)).toEqual([]);
+  expect([holder(), carrier()]).toEqual(["loki", "promtail"]);
 });

@@ -253,6 +253,10 @@ test("add a source", () => {
 
         </details>
       - window: 24 h → 26 h
+
+    ### Notifications
+
+    - Template **ingestion**: text: “1” → “3”
     "
   `);
 });

@@ -102,7 +102,7 @@ What arrived is read with code of the measurement's own: all lines from Loki pag
 the collector has committed all offsets (Promtail: and holds no bytes), and no count has changed for 5 s; or after 180 s, which is then said.
 
 Run it again: \`npm run test:faults\` writes this file; \`-- --only kill-loki,kill-kafka --collector forwarder --records 20000\` runs a part of it and writes nothing;
-\`--keep\` leaves data and logs. It fails when a row cannot be run, a record does not reach Kafka, or a row of the forwarder loses or doubles anything.
+\`--keep\` leaves data and logs. It needs an installed Loki and Promtail; where Loki is missing, \`--only\` runs rows of the forwarder on the embedded store. It fails when a row cannot be run, a record does not reach Kafka, or a row of the forwarder loses or doubles anything.
 `;
 
 const range = (values: readonly number[]) => {

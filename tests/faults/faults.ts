@@ -22,8 +22,10 @@ export type Fault = Readonly<{
   act: (scene: Scene) => Promise<readonly Range[]>;
   /** It sends lines of long ago, which Loki shows only once it has written them. */
   history?: true;
+  /** It is about what Loki itself writes when: the embedded store cannot take its place. */
+  ofLoki?: true;
 }>;
-type Victim = ServiceName | "collector";
+type Victim = "producer" | "collector" | "holder" | "kafka" | "zookeeper" | "s3";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -33,7 +35,7 @@ const times = <T>(count: number, each: (index: number) => T): T[] => Array.from(
 
 /** Kills them at one moment and waits until each was started again. */
 async function killed({ rig }: Scene, victims: readonly Victim[], signal?: NodeJS.Signals): Promise<void> {
-  const parts = victims.map((victim): ServiceName => (victim === "collector" ? rig.collector : victim));
+  const parts = victims.map((victim): ServiceName => (victim === "collector" || victim === "holder" ? rig[victim] : victim));
   const before = rig.restarts.length;
   for (const part of parts) rig.kill(part, signal);
   await eventually(() => parts.every((part) => rig.restarts.slice(before).some(({ name }) => name === part)), 60_000);
@@ -70,7 +72,7 @@ async function killedAfterFlush(scene: Scene): Promise<readonly Range[]> {
     times(count, (index) => ({ value: normalisedRecord(records + index) })),
   );
   await eventually(async () => (await inLoki()) >= records + count, 60_000);
-  await killed(scene, ["loki"]);
+  await killed(scene, ["holder"]);
   return [{ first: records, count, fate: "run" }];
 }
 
@@ -134,11 +136,11 @@ export const faults: readonly Fault[] = [
   { key: "kill-producer", title: "`kill -9` of the producer", act: kill("producer") },
   { key: "kill-collector", title: "`kill -9` of the collector", act: kill("collector") },
   { key: "kill-collector-3", title: "`kill -9` of the collector, three times in a row", act: killAgain },
-  { key: "kill-loki", title: "`kill -9` of Loki", act: kill("loki") },
+  { key: "kill-loki", title: "`kill -9` of Loki", act: kill("holder") },
   { key: "kill-kafka", title: "`kill -9` of Kafka", act: kill("kafka") },
   { key: "kill-zookeeper", title: "`kill -9` of ZooKeeper", act: kill("zookeeper") },
   { key: "kill-s3", title: "`kill -9` of S3", act: kill("s3") },
-  { key: "kill-loki-collector", title: "`kill -9` of Loki and the collector together", act: kill("loki", "collector") },
+  { key: "kill-loki-collector", title: "`kill -9` of Loki and the collector together", act: kill("holder", "collector") },
   {
     key: "loki-unreachable",
     title: "Loki unreachable for 60 s (connections reset, new ones refused)",
@@ -153,9 +155,9 @@ export const faults: readonly Fault[] = [
     key: "loki-frozen",
     title: "Loki frozen for 30 s (takes connections, answers none)",
     act: async ({ rig }) => {
-      rig.kill("loki", "SIGSTOP");
+      rig.kill(rig.holder, "SIGSTOP");
       await pause(MINUTE / 2);
-      rig.kill("loki", "SIGCONT");
+      rig.kill(rig.holder, "SIGCONT");
       return [];
     },
   },
@@ -171,9 +173,10 @@ export const faults: readonly Fault[] = [
     key: "flush-kill-loki",
     title: "`POST /flush`, more records, then `kill -9` of Loki",
     act: killedAfterFlush,
+    ofLoki: true,
   },
   { key: "skewed-clocks", title: "1 % dated 1 h ahead, 1 % dated 2 days ago, by another producer", act: skewed },
-  { key: "month-old", title: "1 % month-old records (`--timestamps event`) by a second producer", act: monthOld, history: true },
+  { key: "month-old", title: "1 % month-old records (`--timestamps event`) by a second producer", act: monthOld, history: true, ofLoki: true },
   { key: "long-lines", title: "a line of 1 MB in the file, 10 messages of 900 KB in Kafka", load: withLongLine, act: longMessages },
   { key: "garbage", title: "1 % garbage lines in the file, 1 % garbage messages in Kafka", load: withGarbage, act: garbageMessages },
 ];

@@ -1,5 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { messageOf } from "../../deploy/launcher/errors.ts";
+import { nativeHolder } from "../../deploy/launcher/embedded-store.ts";
+import { endWithSentence, messageOf } from "../../deploy/launcher/errors.ts";
+import { requireInstalled } from "../../deploy/launcher/installed.ts";
 import { writeDocument } from "./document.ts";
 import { type Fault, faults } from "./faults.ts";
 import { type Collector, collectors, type Rig, startRig } from "./rig.ts";
@@ -32,6 +34,17 @@ const flags = new Command("test:faults")
 const plan = (flags.only ?? faults).flatMap((fault) =>
   collectors.filter((name) => flags.collector === "both" || name === flags.collector).map((collector) => ({ fault, collector })),
 );
+/** The document, and some faults, are about Loki and Promtail themselves. */
+function assertInstalled(): void {
+  if (!flags.only || plan.some(({ fault }) => fault.ofLoki)) requireInstalled("loki");
+  if (plan.some(({ collector }) => collector === "promtail")) requireInstalled("promtail");
+}
+try {
+  assertInstalled();
+} catch (error) {
+  endWithSentence(error);
+}
+if (nativeHolder(process.env) === "store") console.log("Loki is not installed: its part is played by the embedded store (docs/store.md)");
 const begin = new Date();
 const rows: Row[] = [];
 /** The services of a row start while the row before is being measured. */

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CreateBucketCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import { type Holder, nativeHolder } from "../../deploy/launcher/embedded-store.ts";
 import { startNative } from "../../deploy/launcher/native.ts";
 import { rootFolder } from "../../deploy/launcher/paths.ts";
 import { freePorts } from "../../deploy/launcher/ports.ts";
@@ -20,6 +21,8 @@ export type Collector = (typeof collectors)[number];
 /** The whole pipeline of one row, on services and data of its own; what dies is started again 3 s later. */
 export type Rig = Readonly<{
   collector: Collector;
+  /** What holds the lines: Loki, or the embedded store where it is not installed. */
+  holder: Holder;
   /** Data and logs. */
   data: string;
   lokiUrl: string;
@@ -42,10 +45,11 @@ export const RESTART_PAUSE_MS = 3000;
 export const READ_SECONDS = 8;
 const BUCKET = "faults";
 const PRODUCER = join(rootFolder, "src", "producer", "cli.ts");
-const base = ["zookeeper", "kafka", "loki", "s3"] as const;
 
 /** Starts everything but the producer. */
 export async function startRig(collector: Collector): Promise<Rig> {
+  const holder = nativeHolder(process.env);
+  const base = ["zookeeper", "kafka", holder, "s3"] as const;
   const data = mkdtempSync(join(tmpdir(), "faults-"));
   const ports = await freePorts();
   const processes = new Map<ServiceName, Process>();
@@ -92,6 +96,7 @@ export async function startRig(collector: Collector): Promise<Rig> {
 
     return {
       collector,
+      holder,
       data,
       lokiUrl: stack.lokiUrl,
       kafkaBrokers: stack.kafkaBrokers,

@@ -24,6 +24,7 @@ const cases = (name: string, about: About, bad: readonly Case[], good: readonly 
     });
   });
 
+const operand = 'write a text in quotes, as "x" or a number or a duration, as 5m or a size, as 5KB there';
 const manual = "mend it there; Loki's documentation of queries says what it reads";
 cases(
   "syntax",
@@ -31,14 +32,14 @@ cases(
   [
     ['sum(rate({job="x"}[5m])', ["", 'write ")" there']],
     ['sum by (source (count_over_time({job="x"}[5m]))', ["(count_over_", 'write ")" or "," there']],
-    ['{job="x"} | json | level=', ["", manual]],
+    ['{job="x"} | json | level=', ["", operand]],
     ['rate(http_total{job="x"}[5m])', ["http_total{j", 'write "{" there']],
     ['sum(rate({job="x"}[$__auto]) by', ["", 'write "(" there']],
     ["{}", ["{}", manual]],
     ['sum(rate({job="x"}[$__rate_interval]))', ["$__rate_inte", "write $__auto in a panel, a duration in a rule"]],
-    ['{job="$x"} | json | level=', ["", manual]],
+    ['{job="$x"} | json | level=', ["", operand]],
     ['max_over_time({job="$x"}[5m]) by (a)', ["max_over_tim", manual]],
-    ['sum(rate({job="x"}[5m])) * $__range_s)', [")", manual]],
+    ['sum(rate({job="x"}[5m])) * $__range_s)', [")", "write an operator or nothing more there"]],
     ['max_over_time({job="x"}[5m]) by (a)', ["max_over_tim", manual]],
     ['count_over_time({job="x"} | unwrap a | __error__="" [5m])', ["count_over_t", manual]],
     ['sum_over_time({job="x"} | unwrap a | __error__="" [5m]) by (b)', ["sum_over_tim", manual]],

@@ -141,3 +141,36 @@ test("files of cases: an answer each; a file that is none is one sentence, and t
     { id: "c", type: "error", status: 400, message: expect.stringContaining("line 1, col") },
   ]);
 });
+
+test.each([
+  ["a time that is none", { streams: [{ stream: { app: "a" }, values: [["soon", "x"]] }] }, "streams[0].values[0][0]: must be nanoseconds since 1970"],
+  ["streams that are none", { streams: 5 }, "streams: "],
+  ["a t0 that is none", { t0: "today", streams: [] }, "t0: is no moment of RFC 3339"],
+  ["an entry the wrong way round", { t0: "2026-11-27T06:00:00Z", streams: [{ labels: { app: "a" }, entries: [["x", 0]] }] }, "streams[0].entries[0][0]: "],
+])("streams with %s are refused in one sentence", async (_, content, fault) => {
+  const { status, err } = await logql(["--logs", file("faulty.json", content), '{app="a"}']);
+  expect([status, err.split("\n").length]).toEqual([1, 2]);
+  expect(err).toContain(fault);
+});
+
+test("streams come through standard input too, in whatever order their keys stand", async () => {
+  const pushed = JSON.stringify({ streams: [{ stream: { app: "a" }, values: [["1700000000000000001", "x"]] }] });
+  expect((await logql(["--logs", "-", '{app="a"}'], pushed)).out).toContain("2023-11-14T22:13:20.000000001Z  a    x\n");
+  const held = JSON.stringify({ cases: [], streams: [{ labels: { app: "a" }, entries: [[0, "x"]] }], t0: "2026-11-27T06:00:00Z" }, undefined, 2);
+  expect((await logql(["--logs", "-", '{app="a"}'], held)).out).toContain("2026-11-27T06:00:00Z  a    x\n");
+});
+
+test("a case that is none is one sentence with its place; a query without --logs is told how to ask", async () => {
+  const cases = [{ id: "a", kind: "instant", at: 0 }];
+  const { status, err } = await logql([file("odd.json", { t0: "2026-11-27T06:00:00Z", streams: [], cases })]);
+  expect([status, err.split("\n").length]).toEqual([1, 2]);
+  expect(err).toContain("cases[0].query: ");
+  expect((await logql(['{app="a"}'])).err).toContain("add --logs FILE");
+});
+
+test("a range that starts behind the newest entry, and one of too many points, are refused in one sentence", async () => {
+  const late = await logql(["--logs", SAMPLE, "vector(1)", "--start", "2100-01-01T00:00:00Z"]);
+  expect([late.status, late.err]).toEqual([1, expect.stringMatching(/^--start comes after the newest entry \(20.*Z\), where the range ends; .*\n$/)]);
+  const long = await logql(["--logs", SAMPLE, "vector(1)", "--start", "0", "--end", "2000000000", "--step", "1ms"]);
+  expect([long.status, long.err]).toEqual([1, expect.stringMatching(/^exceeded maximum resolution of 11,000 points.*\n$/)]);
+});

@@ -10,7 +10,7 @@ import { scenarios } from "../alerts/scenarios.ts";
 import { backtest, grafanaFrom, versionOf } from "../support/grafana.ts";
 import { scenarioCase } from "../support/scenarios.ts";
 
-const url = inject("proofLoki");
+const { url } = inject("loki");
 const grafana = grafanaFrom(process.env, url);
 if (!grafana) console.log("GRAFANA_URL is not set: the scenarios were not put to Grafana itself.");
 

@@ -27,6 +27,12 @@ describe("a clock change", () => {
     ["America/Montreal", "09-03-2025 02:30:00", undefined],
     ["America/Montreal", "02-11-2025 01:30:00", "2025-11-02T05:30:00.000000Z"],
     ["America/Montreal", "02-11-2025 02:00:00", "2025-11-02T07:00:00.000000Z"],
+    // By half an hour.
+    ["Australia/Lord_Howe", "06-04-2025 01:45:00", "2025-04-05T14:45:00.000000Z"],
+    ["Australia/Lord_Howe", "06-04-2025 02:00:00", "2025-04-05T15:30:00.000000Z"],
+    ["Australia/Lord_Howe", "05-10-2025 01:59:00", "2025-10-04T15:29:00.000000Z"],
+    ["Australia/Lord_Howe", "05-10-2025 02:15:00", undefined],
+    ["Australia/Lord_Howe", "05-10-2025 02:45:00", "2025-10-04T15:45:00.000000Z"],
   ])("%s: %s → %s", (zone, text, instant) => expect(clock(zone)(text)).toBe(instant));
 });
 

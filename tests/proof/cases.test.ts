@@ -60,6 +60,10 @@ describe("what Grafana asks Loki", () => {
     expect(asked({ expr: "[$__interval] [${__range}] $__range_ms $__interval_ms $__range_s" }).expr).toBe("[1m] [600s] 600000 60000 600");
     expect([formatInterval(90_000), formatInterval(500), formatInterval(7_200_000)]).toEqual(["1m", "500ms", "2h"]);
   });
+  test("$__auto is the step of a range, and the whole range of an instant", () => {
+    expect(asked({ expr: "[$__auto]", queryType: "range" }).expr).toBe("[1m]");
+    expect(asked({ expr: "[$__auto]", queryType: "instant" }).expr).toBe("[600s]");
+  });
   test("a query without a type is a range", () =>
     expect(parseCase(input({}, [{ ...query, model: { expr: "x" } }]), "f").rule.data[0]).toMatchObject({ model: { queryType: "range", intervalMs: 1000 } }));
 });

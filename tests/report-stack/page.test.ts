@@ -3,34 +3,19 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { expectSays } from "../report/readings.ts";
+import type { Made } from "../report/support.ts";
+import { emptyWeek, names, shownRows, threeWeeks } from "../report/three-weeks.ts";
 import { launchBrowser } from "./browser.ts";
-import { history, streamsOf } from "./month.ts";
-import { expectSays } from "./readings.ts";
-import { config, type Made, report, rowsOf, store } from "./support.ts";
 
-const url = inject("reportLoki");
 const folder = mkdtempSync(join(tmpdir(), "page-"));
-const names = ["synthese", "jours", "fiabilite", "causes", "non-retablis", "fraicheur", "silences", "performance"];
 let made: Made;
 let empty: Made;
 let browser: Browser;
 
-const csvOf = (name: string) => rowsOf(made.files.get(`-${name}.csv`)!);
-/** The CSV's rows as the page has them: without the period's rows and without units of their own. */
-const shownRows = (name: string) =>
-  name === "synthese"
-    ? csvOf(name)
-        .slice(-14)
-        .map(([title, value, , ...rest]) => [title!, value!, ...rest])
-    : csvOf(name).slice(1);
-
 beforeAll(async () => {
-  const [from, to] = [Date.parse("2026-06-01T00:00:00Z"), Date.parse("2026-06-21T00:00:00Z")];
-  const days = history(from, to, { seed: 3, sparse: 3 });
-  await store(url, streamsOf(days), from, to);
-  made = await report(url, "2026-07-01T00:00:00Z", ["--from", "2026-06-01", "--to", "2026-06-21"], config);
-  empty = await report(url, "2026-02-01T00:00:00Z", ["--from", "2026-01-01", "--to", "2026-01-08"], config);
+  [made, empty] = [await threeWeeks(), await emptyWeek()];
   writeFileSync(join(folder, "page.html"), made.files.get(".html")!);
   writeFileSync(join(folder, "empty.html"), empty.files.get(".html")!);
   browser = await launchBrowser();
@@ -79,7 +64,7 @@ describe("the page in a browser", () => {
     );
     expect((tables as [string, string[][]][]).map(([name]) => name)).toEqual(names);
     for (const [name, rows] of tables as [string, string[][]][]) {
-      const wanted = shownRows(name);
+      const wanted = shownRows(made, name);
       expect([name, rows.length]).toEqual([name, Math.min(60, wanted.length)]);
       for (const [line, cells] of rows.entries()) {
         expect(cells.length).toBe(wanted[line]!.length);
@@ -127,23 +112,4 @@ describe("the page in a browser", () => {
     expect(pdf.length).toBeGreaterThan(50_000);
     await page.close();
   });
-});
-
-test("every Markdown table says what its CSV says, whatever the texts hold", () => {
-  const sections = made.files
-    .get(".md")!
-    .split(/^### .*$/m)
-    .slice(1);
-  const tables = sections.map((section) => section.split("\n").filter((line) => line.startsWith("| ")));
-  expect(tables).toHaveLength(names.length);
-  for (const [place, [, , ...lines]] of tables.entries()) {
-    const wanted = shownRows(names[place]!);
-    expect(lines.length).toBe(Math.min(60, wanted.length));
-    for (const [line, text] of lines.entries()) {
-      const cells = text.slice(2, -2).split(/(?<!\\) \| /);
-      expect(cells.length).toBe(wanted[line]!.length);
-      const plain = (cell: string) => cell.replace(/^\*\*(.*)\*\* ▲$/, "$1").replace(/\\(.)/g, "$1");
-      for (const [index, cell] of cells.entries()) expectSays(plain(cell), wanted[line]![index]!, `${names[place]} ${line} ${index}`);
-    }
-  }
 });

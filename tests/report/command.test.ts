@@ -1,14 +1,15 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PassThrough } from "node:stream";
+import { PassThrough, Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { config } from "../../src/config.ts";
 import { run } from "../../src/report/command.ts";
+import { runningLoki } from "../../src/report/loki.ts";
 import { progressOn } from "../../src/report/progress.ts";
 import { writeAll } from "../../src/report/write.ts";
 
@@ -22,9 +23,9 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 type Said = { status: number | null; stdout: string; stderr: string };
 /** The command in this process: fast. */
-async function cli(args: readonly string[], env: Record<string, string> = {}): Promise<Said> {
+async function cli(args: readonly string[], env: Record<string, string> = {}, stdin = Readable.from([])): Promise<Said> {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-  const status = await run(args, config, { env, stdout, stderr, folder, now: () => Date.parse("2026-11-02T00:00:00Z") });
+  const status = await run(args, config, { env, stdin, stdout, stderr, folder, now: () => Date.parse("2026-11-02T00:00:00Z") });
   return { status, stdout: String(stdout.read() ?? ""), stderr: String(stderr.read() ?? "") };
 }
 /** The real command line, with nothing but these variables. */
@@ -52,6 +53,8 @@ describe("a mistake is one sentence, status 1, and no file", () => {
     [["--from", "2026-13-01", "--to", "2026-11-01"], '--from is "2026-13-01", which is no date of the calendar.\n'],
     [[...OCTOBER, "--timezone", "Mars/Olympus"], '--timezone is "Mars/Olympus", which is no known time zone; give an IANA name such as Europe/Paris.\n'],
     [[...OCTOBER, "--loki", "localhost:3100"], '"localhost:3100" is no address of a Loki; give one such as http://127.0.0.1:3100.\n'],
+    [[...OCTOBER, "--loki", "http://127.0.0.1:3100", "--logs", "-"], "--logs and --loki were both given; a report is made of one of them.\n"],
+    [[...OCTOBER, "--logs", "no/such.json"], "The file no/such.json does not exist.\n"],
     [
       [...OCTOBER, "--loki", "http://127.0.0.1:18"],
       "Loki at http://127.0.0.1:18 does not answer (ECONNREFUSED); start it with npm start, or name another with --loki or LOKI_URL.\n",
@@ -84,6 +87,49 @@ describe("a mistake is one sentence, status 1, and no file", () => {
   });
 });
 
+test.each([
+  [200, '{"limits":{"max_query_length":"0s","max_entries_limit_per_query":7000}}', { longestQuery: Number.POSITIVE_INFINITY, mostLines: 7000 }],
+  [200, '{"limits":{"max_query_length":"30d1h","max_entries_limit_per_query":0}}', { longestQuery: 721 * 3600, mostLines: 5000 }],
+  [200, '{"limits":{"max_query_length":"90m"}}', { longestQuery: 5400, mostLines: 5000 }],
+  [404, "not found", { longestQuery: 721 * 3600, mostLines: 5000 }],
+])("a Loki that answers %i %j about its limits is asked within them", async (status, body, limits) => {
+  expect(await answering(status, body, async (url) => (await runningLoki(url)).limits)).toEqual(limits);
+});
+
+describe("records without a Loki", () => {
+  const record = (day: string, etat: string) =>
+    JSON.stringify({
+      Entreprise: "akonovia",
+      Zone: "1-Raw",
+      Source: "Efficy",
+      Objet: "companies",
+      Etat: etat,
+      Fin: `${day}-10-2026 06:00:00`,
+      Description: "x",
+    });
+  const lines = [record("05", "SUCCESS"), record("06", "FAILED"), "{}"].map((line) => `${line}\n`);
+
+  test("from standard input; what is rejected is told", async () => {
+    const said = await cli([...OCTOBER, "--logs", "-"], {}, Readable.from(lines.map((line) => Buffer.from(line))));
+    expect(said).toEqual({
+      status: 0,
+      stdout: `2 runs, 1 failed; 10 files rapport-2026-10-01_2026-11-01* in ${join(folder, "rapports")}\n`,
+      stderr: expect.stringMatching(/^2 records taken, 1 rejected:\nstandard input: .*"line":3,.*Etat is missing.*\n$/),
+    });
+  });
+
+  test("of a folder, in the zone of the records; a file that is none is told, and the others are used", async () => {
+    const logs = join(folder, "logs");
+    mkdirSync(logs);
+    writeFileSync(join(logs, "a.json"), lines[0]!.replace("05-10-2026 06:00:00", "01-10-2026 00:30:00"));
+    writeFileSync(join(logs, "b.json"), "no records");
+    const inParis = await cli([...OCTOBER, "--timezone", "UTC", "--logs", logs], { LOGS_TIMEZONE: "Europe/Paris" });
+    expect(inParis).toMatchObject({ status: 0, stdout: expect.stringMatching(/^no runs in this period; /), stderr: expect.stringContaining("b.json") });
+    expect(await cli([...OCTOBER, "--logs", logs], {})).toMatchObject({ status: 0, stdout: expect.stringMatching(/^1 runs, 0 failed; /) });
+    expect(readFileSync(join(folder, "rapports", "rapport-2026-10-01_2026-11-01.md"), "utf8")).toContain("1 fichier n'a pas pu être lu jusqu'au bout");
+  });
+});
+
 test("all files are written, or none", () => {
   writeAll(
     join(folder, "new"),
@@ -111,7 +157,7 @@ describe("progress", () => {
   const onto = (isTTY: boolean) => {
     const stream = Object.assign(new PassThrough(), { isTTY, columns: 80, cursorTo() {}, clearLine() {} });
     let now = 0;
-    const progress = progressOn(stream, () => now);
+    const progress = progressOn(stream, "asking Loki", { now: () => now });
     return { progress, later: (ms: number) => (now += ms), said: () => String(stream.read() ?? "") };
   };
   test("off a terminal, a plain line every five seconds", () => {
@@ -123,6 +169,12 @@ describe("progress", () => {
     progress.step();
     progress.stop();
     expect(said()).toBe("asking Loki: 50 %\n");
+  });
+  test("of what has no known size, nothing", () => {
+    const { progress, later, said } = onto(false);
+    later(5000);
+    progress.step(7);
+    expect(said()).toBe("");
   });
   test("on a terminal, a bar", () => {
     const { progress, said } = onto(true);

@@ -3,6 +3,7 @@ import { config } from "../../src/config.ts";
 import { documentOf } from "../../src/report/document.ts";
 import type { Figures, Level } from "../../src/report/figures.ts";
 import { observe, periodOf } from "../../src/report/period.ts";
+import type { Origin } from "../../src/report/sources.ts";
 
 const nothing = { p50: undefined, p95: undefined, p99: undefined, meanRepair: undefined, cpu: undefined, memory: undefined };
 const level = (runs: number): Level => ({
@@ -24,11 +25,15 @@ const figures = (over: Partial<Figures>): Figures => ({
   doubled: 0,
   ...over,
 });
-const notices = (now: string, over: Partial<Figures> = {}, [from, to] = ["2026-10-01", "2026-11-01"]) => {
-  const period = periodOf({ from: from!, to: to!, zone: "UTC" });
+const loki = { kind: "loki" } as Origin;
+const made = (now: string, over: Partial<Figures>, { from = "2026-10-01", to = "2026-11-01", origin = loki }) => {
+  const period = periodOf({ from, to, zone: "UTC" });
   const at = Date.parse(now);
-  const { notices, period: words } = documentOf({ period, observed: observe(period, at, config.retention.value), now: at, figures: figures(over), config });
-  return [words, ...notices].map((text) => text.replaceAll("\u00a0", " "));
+  return documentOf({ period, observed: observe(period, at, config.retention.value), now: at, figures: figures(over), config, origin });
+};
+const notices = (now: string, over: Partial<Figures> = {}, [from, to]: readonly string[] = [], origin = loki) => {
+  const { notices, period } = made(now, over, { ...(from && to && { from, to }), origin });
+  return [period, ...notices].map((text) => text.replaceAll("\u00a0", " "));
 };
 
 test("what makes a report incomplete or uncertain is said once, in words", () => {
@@ -46,4 +51,21 @@ test("what makes a report incomplete or uncertain is said once, in words", () =>
     "Période incomplète : Loki ne conserve les données que 92 jours ; celles de cette période n'existent plus.",
   );
   expect(notices("2026-11-02T00:00:00Z", {}, ["2026-10-05T06:00:00Z", "2026-10-06"])).toEqual(["Du 5 octobre 2026 à 06:00 au 6 octobre 2026 à 00:00 (exclu)"]);
+});
+
+test("of records without a Loki, it says what could not be read, and no word of INVALID", () => {
+  const origin = (rejected: number, faults: number): Origin => ({ kind: "records", rejected, faults });
+  const now = "2026-11-02T00:00:00Z";
+  expect(notices(now, {}, [], origin(0, 0))).toHaveLength(1);
+  expect(notices(now, { total: level(0) }, [], origin(3, 1)).slice(1)).toEqual([
+    "Aucune donnée : les journaux lus ne contiennent aucune exécution pour cette période.",
+    "3 enregistrements des journaux ont été rejetés et manquent aux chiffres, s'ils sont de cette période.",
+    "1 fichier n'a pas pu être lu jusqu'au bout : ses exécutions manquent aux chiffres.",
+  ]);
+  expect(notices(now, {}, [], origin(1, 2)).slice(1)).toEqual([
+    "1 enregistrement des journaux a été rejeté et manque aux chiffres, s'il est de cette période.",
+    "2 fichiers n'ont pas pu être lus jusqu'au bout : leurs exécutions manquent aux chiffres.",
+  ]);
+  expect(JSON.stringify(made(now, {}, { origin: loki }))).toContain("INVALID");
+  expect(JSON.stringify(made(now, {}, { origin: origin(3, 0) }))).not.toContain("INVALID");
 });

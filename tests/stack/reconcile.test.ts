@@ -6,12 +6,14 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Kafka, type Message } from "kafkajs";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { howToGet } from "../../deploy/launcher/installed.ts";
 import { freePorts } from "../../deploy/launcher/ports.ts";
 import type { Stack } from "../../deploy/launcher/stack.ts";
 import { startStack } from "../../deploy/launcher/test-stack.ts";
 import { rejectOf } from "../../src/forwarder/refused.ts";
 import { ingest } from "../support/ingest.ts";
 import { waitForCount } from "../support/loki.ts";
+import { holder } from "../support/needs.ts";
 
 const CLI = fileURLToPath(new URL("../../src/reconcile/cli.ts", import.meta.url));
 const HOUR = 3_600_000;
@@ -47,13 +49,15 @@ const missing = [
   [2, 500],
   [2, 667],
 ].map(([partition, offset]) => find(partition!, offset!));
-/** Pushed again once their block of the chunk is closed, as by a collector that reads again after a crash. */
-const doubled = [
+/** Pushed again once their block of the chunk is closed, as by a collector that reads again after a crash; the embedded store holds a line once. */
+const again = [
   [0, 4],
   [1, 5],
   [1, 340],
   [2, 340],
 ].map(([partition, offset]) => find(partition!, offset!));
+const doubled = holder() === "loki" ? again : [];
+if (holder() === "store") console.log(`skipped: ${again.length} doubled lines of tests/stack/reconcile.test.ts: ${howToGet("loki")}`);
 
 const message = ({ partition, line, time, position }: Sent): Message => ({
   partition,
@@ -98,14 +102,14 @@ describe("a Loki that lost some records and has others twice", () => {
   const data = mkdtempSync(join(tmpdir(), "reconcile-"));
 
   beforeAll(async () => {
-    stack = await startStack({ data, ports: await freePorts(), services: ["zookeeper", "kafka", "loki"], print: console.log });
+    stack = await startStack({ data, ports: await freePorts(), services: ["zookeeper", "kafka", holder()], print: console.log });
     env = { KAFKA_BROKERS: stack.kafkaBrokers, LOKI_URL: stack.lokiUrl };
     await produce(stack.kafkaBrokers, [{ topic: "ingestion-logs", messages: records.map(message) }]);
     await push(
       stack.lokiUrl,
       records.filter((sent) => !missing.includes(sent)),
     );
-    await push(stack.lokiUrl, doubled);
+    await push(stack.lokiUrl, again);
   });
   afterAll(async () => {
     await stack?.stop();
@@ -139,7 +143,7 @@ describe("a Loki that lost some records and has others twice", () => {
     const neighbours = { ...named(a, { kind: "missing" }), offsets: [334, 335], positions: [a.position, b.position] };
     const single = missing.filter((sent) => sent !== a && sent !== b).map((sent) => named(sent, { kind: "missing" }));
     expect(results.runs).toEqual([...expectedDoubled, single[0], neighbours, ...single.slice(1)]);
-    expect(results.total).toMatchObject({ kafka: 3000, loki: 2997, missing: 7, doubled: 4, waiting: 0, unknown: 0 });
+    expect(results.total).toMatchObject({ kafka: 3000, loki: 2993 + doubled.length, missing: 7, doubled: doubled.length, waiting: 0, unknown: 0 });
     expect(inputs).toEqual([{ input: INPUT, verdict: "unnoted", held: 3000, repeated: 0, places: [] }]);
     expect(status).toBe(1);
   });
@@ -147,10 +151,10 @@ describe("a Loki that lost some records and has others twice", () => {
   test("--resend mends what is missing, and a second run has nothing left to mend", async () => {
     const { status, out } = await reconcile([...range, "--resend"], env);
     expect(out).toContain("sent again: 7 of 7 missing; missing now: 0");
-    expect(status).toBe(1);
-    const again = await reconcile([...range, "--resend", "--format", "json"], env);
-    const { results, resent } = JSON.parse(again.out);
-    expect(results).toMatchObject({ total: { kafka: 3000, loki: 3004, missing: 0, doubled: 4 }, runs: expectedDoubled });
+    expect(status).toBe(doubled.length > 0 ? 1 : 0);
+    const after = await reconcile([...range, "--resend", "--format", "json"], env);
+    const { results, resent } = JSON.parse(after.out);
+    expect(results).toMatchObject({ total: { kafka: 3000, loki: 3000 + doubled.length, missing: 0, doubled: doubled.length }, runs: expectedDoubled });
     expect(resent).toEqual({ sent: 0, refused: {} });
   });
 

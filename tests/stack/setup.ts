@@ -3,9 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { freePorts } from "../../deploy/launcher/ports.ts";
-import type { ServiceName } from "../../deploy/launcher/service.ts";
 import { startStack } from "../../deploy/launcher/test-stack.ts";
-import { carrier, hasLoki } from "../support/needs.ts";
+import { carrier, holder } from "../support/needs.ts";
 
 export type Endpoints = { lokiUrl: string; kafkaBrokers: string; s3Url: string; s3: { accessKeyId: string; secretAccessKey: string } };
 
@@ -18,8 +17,7 @@ declare module "vitest" {
 /** Starts the services once, on free ports and in a folder of their own, and stops them at the end whatever happened. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const data = mkdtempSync(join(tmpdir(), "stack-"));
-  const carried: readonly ServiceName[] = hasLoki() ? ["loki", carrier()] : [];
-  const stack = await startStack({ data, ports: await freePorts(), services: ["zookeeper", "kafka", "s3", ...carried], print: console.log });
+  const stack = await startStack({ data, ports: await freePorts(), services: ["zookeeper", "kafka", "s3", holder(), carrier()], print: console.log });
   const { lokiUrl, kafkaBrokers, s3Url, s3 } = stack;
   project.provide("stack", { lokiUrl, kafkaBrokers, s3Url, s3 });
   return async () => {

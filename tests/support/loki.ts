@@ -38,20 +38,6 @@ export async function lines(url: string, expr: string, from: number, to: number)
 export const labelValues = async (url: string, label: string, query: string, from: number, to: number) =>
   ((await ask(url, `/loki/api/v1/label/${label}/values`, { query, start: `${from}000000`, end: `${to}000000` })) as string[] | undefined) ?? [];
 
-/** Bytes of lines that Loki went through to answer an expression over time or at one moment. */
-export async function bytesRead(url: string, expr: string, at: number, path = "/loki/api/v1/query"): Promise<number> {
-  const moment: Record<string, string> = path.endsWith("query") ? { time: `${at}000000` } : { start: `${at - HOUR}000000`, end: `${at}000000`, limit: "1000" };
-  const { stats } = (await ask(url, path, { query: expr, ...moment })) as { stats: { summary: { totalBytesProcessed: number } } };
-  return stats.summary.totalBytesProcessed;
-}
-
-/** What a generated query costs on the sample: the bytes it reads, as a ratio to merely counting all lines over its longest window. */
-export async function costRatio(url: string, { expr, asked }: BuiltQuery, at: number): Promise<number> {
-  const query = substitute(expr, { auto: "5m", range: "1h", to: at });
-  const floor = await bytesRead(url, 'sum(count_over_time({job="kafka-logs"} [1h]))', at);
-  return (await bytesRead(url, query, at, asked === "range" && query.startsWith("{") ? "/loki/api/v1/query_range" : undefined)) / floor;
-}
-
 type Asked = { at: number; variables?: Record<string, readonly string[]>; search?: string };
 
 /** Asks a generated query as Grafana would at that moment, over the hour before it, with steps of 5 minutes. */

@@ -1,11 +1,12 @@
 import { nativeCollector } from "../../deploy/launcher/collector.ts";
 import { chooseMode } from "../../deploy/launcher/docker.ts";
+import { nativeHolder } from "../../deploy/launcher/embedded-store.ts";
 import { findInstalled, howToGet, type ProgramName } from "../../deploy/launcher/installed.ts";
 
-/** Test files, what they need, and whether they run it as processes even where a Docker engine answers. */
-export type Need = Readonly<{ files: readonly string[]; programs: readonly ProgramName[]; native?: true }>;
+/** Test files, and what they need besides what this repository has. */
+export type Need = Readonly<{ files: readonly string[]; programs: readonly ProgramName[] }>;
 
-const missing = ({ programs, native }: Need): ProgramName[] => (native || chooseMode() === "native" ? programs.filter((name) => !findInstalled(name)) : []);
+const missing = ({ programs }: Need): ProgramName[] => (chooseMode() === "native" ? programs.filter((name) => !findInstalled(name)) : []);
 
 /** The files that cannot run on this machine; each need that is not met is printed with how to meet it. */
 export const skipped = (needs: readonly Need[]): string[] =>
@@ -16,8 +17,8 @@ export const skipped = (needs: readonly Need[]): string[] =>
     return [...need.files];
   });
 
-/** Whether a stack for tests can have a Loki. */
-export const hasLoki = (): boolean => missing({ files: [], programs: ["loki"] }).length === 0;
+/** What holds the lines in a stack for tests: Loki, or the embedded store where processes are run and Loki is not installed. */
+export const holder = () => (chooseMode() === "docker" ? "loki" : nativeHolder(process.env));
 
 /** What carries Kafka to Loki in a stack for tests: Promtail, or the forwarder where processes are run and it is not installed. */
 export const carrier = () => (chooseMode() === "docker" ? "promtail" : nativeCollector({ ...process.env, COLLECTOR: "" }));

@@ -10,8 +10,9 @@ const WORDS: Readonly<Record<string, string>> = {
   IDENTIFIER: "the name of a label",
   NUMBER: "a number",
   DURATION: "a duration, as 5m",
+  BYTES: "a size, as 5KB",
 };
-const said = (name: string) => WORDS[name] ?? JSON.stringify(name);
+const said = (name: string) => WORDS[name] ?? (name.includes(" ") ? name : JSON.stringify(name));
 const MANUAL = "mend it there; Loki's documentation of queries says what it reads";
 const NOT_FILLED = "__rate_interval";
 const NUMBERS = /^__(?:interval|range)_m?s$/;

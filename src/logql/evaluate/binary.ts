@@ -1,7 +1,7 @@
 import type { Binary, BinaryOp, Matching } from "../ast.ts";
 import { EvaluationError } from "../errors.ts";
 import { keyOf, type Labels } from "./labels.ts";
-import { put, type Result, type Series, seriesStore } from "./series.ts";
+import { emptySeries, put, type Result, type Series, seriesStore } from "./series.ts";
 
 const compares: Readonly<Record<string, (a: number, b: number) => boolean>> = {
   "==": (a, b) => a === b,
@@ -50,15 +50,17 @@ function withScalar(
   series: readonly Series[],
   { scalar, side, moments }: Readonly<{ scalar: Float64Array; side: "left" | "right"; moments: number }>,
 ): Result {
-  const store = seriesStore(moments);
-  for (const { labels, values, has } of series)
+  const combined = series.map(({ labels, values, has }) => {
+    const made = emptySeries(labels, moments);
     for (let moment = 0; moment < moments; moment++) {
       if (!has[moment]) continue;
       const [value, number] = [values[moment]!, scalar[moment]!];
-      const combined = side === "left" ? combine(node, number, value, value) : combine(node, value, number);
-      if (combined !== undefined) put(store.at(labels), moment, combined);
+      const result = side === "left" ? combine(node, number, value, value) : combine(node, value, number);
+      if (result !== undefined) put(made, moment, result);
     }
-  return { kind: "vector", series: store.all() };
+    return made;
+  });
+  return { kind: "vector", series: combined.filter(({ has }) => has.includes(1)) };
 }
 
 /** What series of two sides must share to find each other. */
@@ -73,8 +75,12 @@ function setOperation({ op, matching }: Binary, left: readonly Series[], right: 
   const signature = signatureOf(matching);
   const rightKeys = right.map((one) => ({ one, key: signature(one.labels) }));
   const leftKeys = left.map((one) => ({ one, key: signature(one.labels) }));
-  const store = seriesStore(moments);
-  const copy = ({ labels, values }: Series, moment: number) => put(store.at(labels), moment, values[moment]!);
+  const copies = new Map<Series, Series>();
+  const copy = (one: Series, moment: number) => {
+    const made = copies.get(one) ?? emptySeries(one.labels, moments);
+    copies.set(one, made);
+    put(made, moment, one.values[moment]!);
+  };
   for (let moment = 0; moment < moments; moment++) {
     const present = (side: typeof leftKeys) => side.filter(({ one }) => one.has[moment]);
     const [here, there] = [present(leftKeys), present(rightKeys)];
@@ -82,7 +88,7 @@ function setOperation({ op, matching }: Binary, left: readonly Series[], right: 
     for (const { one, key } of here) if (op === "or" || keys.has(key) === (op === "and")) copy(one, moment);
     if (op === "or") for (const { one, key } of there) if (!keys.has(key)) copy(one, moment);
   }
-  return store.all();
+  return [...copies.values()];
 }
 
 /** The labels of a pair: the many side's, less what `on` and `ignoring` leave out, and what `group_…` takes over. */

@@ -27,6 +27,17 @@ function metricOf(query: Query): Metric {
 
 export type Range = Readonly<{ start: number; end: number; step: number }>;
 
+const mostPoints = 11_000;
+
+/** Refuses a range as Loki's API does: an end before the start, a step that leads nowhere, too many points. */
+export function checkRange({ start, end, step }: Readonly<{ start: number; end: number; step?: number }>): void {
+  if (end < start) throw new EvaluationError("end timestamp must not be before or equal to start time");
+  if (step === undefined) return;
+  if (step <= 0) throw new EvaluationError("zero or negative query resolution step widths are not accepted. Try a positive integer");
+  if ((end - start) / step > mostPoints)
+    throw new EvaluationError("exceeded maximum resolution of 11,000 points per time series. Try increasing the value of the step parameter");
+}
+
 /** The moments of a range: multiples of the step since 1970, from at or before the start to at or behind the end, as Loki aligns them. */
 export function momentsOf({ start, end, step }: Range, origin: bigint): readonly number[] {
   const width = BigInt(step);

@@ -1,7 +1,7 @@
 import type { CompareOp, LabelFilter, LineFilter, Matcher } from "../ast.ts";
 import { regex, wholeText } from "../regex.ts";
 import { parseBytes, parseFloat64, parseGoDuration } from "../units.ts";
-import { addressInLine, addressTest } from "./ip.ts";
+import { addressInLine } from "./ip.ts";
 import type { LineLabels } from "./labels.ts";
 import { parsePattern, patternTest } from "./pattern.ts";
 
@@ -63,8 +63,12 @@ export function labelTest(filter: LabelFilter): (labels: LineLabels) => boolean 
       return (labels) => test(labels.get(label) ?? "");
     }
     case "ip": {
-      const test = addressTest(filter.value);
-      return (labels) => hasError(labels) || test(labels.get(filter.label) ?? "") === (filter.op === "=");
+      const test = addressInLine(filter.value);
+      return (labels) => {
+        if (hasError(labels)) return true;
+        const text = labels.get(filter.label);
+        return text !== undefined && test(text) === (filter.op === "=");
+      };
     }
     default:
       return comparison(filter);

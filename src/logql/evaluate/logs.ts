@@ -33,24 +33,25 @@ export function evaluateLogs({ matchers, stages }: LogQuery, streams: Streams, {
   return result;
 }
 
-type Place = { stream: Streams["streams"][number]; index: number };
+type Place = { readonly stream: Streams["streams"][number]; readonly key: string; index: number };
 
 /** The lines of a range in order of time, those of equal times in the order of their streams' labels; read as far as they are asked for. */
 function* entries(streams: Streams["streams"], { start, end, direction }: Pick<LogRange, "start" | "end" | "direction">): Generator<Place> {
   const forward = direction === "forward";
-  const sorted = [...streams].sort((a, b) => (keyOf(a.labels) < keyOf(b.labels) ? -1 : 1));
-  const inRange = ({ stream: { times }, index }: Place) => index >= 0 && index < times.length && times[index]! >= start && times[index]! < end;
-  const places = sorted.map((stream) => ({ stream, index: forward ? firstFrom(stream.times, start) : firstFrom(stream.times, end) - 1 })).filter(inRange);
-  const rank = new Map(sorted.map((stream, order) => [stream, order]));
+  const isWithin = (times: readonly number[], index: number) => index >= 0 && index < times.length && times[index]! >= start && times[index]! < end;
+  const places = streams.flatMap((stream): Place[] => {
+    const index = forward ? firstFrom(stream.times, start) : firstFrom(stream.times, end) - 1;
+    return isWithin(stream.times, index) ? [{ stream, key: keyOf(stream.labels), index }] : [];
+  });
   const before = (a: Place, b: Place) => {
     const difference = a.stream.times[a.index]! - b.stream.times[b.index]!;
-    return difference === 0 ? rank.get(a.stream)! < rank.get(b.stream)! : forward === difference < 0;
+    return difference === 0 ? a.key < b.key : forward === difference < 0;
   };
   const heap = heapOf(places, before);
   for (let place = heap.first(); place; place = heap.first()) {
     yield place;
     place.index += forward ? 1 : -1;
-    if (inRange(place)) heap.settle();
+    if (isWithin(place.stream.times, place.index)) heap.settle();
     else heap.drop();
   }
 }

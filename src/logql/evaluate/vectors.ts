@@ -1,6 +1,6 @@
 import type { Grouping, VectorAggregation } from "../ast.ts";
 import { keyOf, type Labels, printLabels } from "./labels.ts";
-import { emptySeries, put, type Series, seriesStore } from "./series.ts";
+import { emptySeries, put, type Series } from "./series.ts";
 
 /** The labels that a grouping leaves of a series. */
 export function groupOf(labels: Labels, grouping: Grouping | undefined): Labels {
@@ -80,13 +80,13 @@ function ranked(
     const key = keyOf(groupOf(one.labels, grouping));
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
-  const store = seriesStore(moments);
+  const kept = new Map(series.map((one) => [one, emptySeries(one.labels, moments)]));
   const text = new Map(series.map((one) => [one, printLabels(one.labels)]));
   for (let moment = 0; moment < moments; moment++)
     for (const members of groups.values()) {
       const here = members.filter(({ has }) => has[moment]);
       here.sort((a, b) => compareValues(a.values[moment]!, b.values[moment]!, order) || (text.get(a)! < text.get(b)! ? -1 : 1));
-      for (const one of here.slice(0, most)) put(store.at(one.labels), moment, one.values[moment]!);
+      for (const one of here.slice(0, most)) put(kept.get(one)!, moment, one.values[moment]!);
     }
-  return store.all();
+  return [...kept.values()].filter(({ has }) => has.includes(1));
 }

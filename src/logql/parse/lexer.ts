@@ -55,7 +55,7 @@ function skipBlanks(query: string, from: number): number {
   }
 }
 
-/** The tokens of a query, the end among them; what no token starts with is refused. */
+/** The tokens of a query, the end among them; a character that starts none is one that no rule takes. */
 export function tokenize(query: string): readonly Token[] {
   const tokens: Token[] = [];
   let offset = 0;
@@ -114,7 +114,9 @@ function numberToken(query: string, from: number): Token {
     if (size !== undefined) return { kind: "bytes", text, value: size, from, to: unitEnd };
   }
   const text = query.slice(from, to);
-  return { kind: "number", text, value: Number(text.replaceAll("_", "")), from, to };
+  const value = Number(text.replaceAll("_", ""));
+  if (!Number.isFinite(value)) throw new LogqlError(`the number ${text} is out of range`, { query, offset: from });
+  return { kind: "number", text, value, from, to };
 }
 
 function operatorToken(query: string, from: number): Token {
@@ -123,7 +125,7 @@ function operatorToken(query: string, from: number): Token {
     if (operators.has(text)) return { kind: "keyword", text, from, to: from + text.length };
   }
   const character = String.fromCodePoint(query.codePointAt(from)!);
-  throw new LogqlError(`syntax error: unexpected ${JSON.stringify(character)}`, { query, offset: from });
+  return { kind: "keyword", text: character, from, to: from + character.length };
 }
 
 function rangeToken(query: string, from: number): Token {
@@ -132,7 +134,8 @@ function rangeToken(query: string, from: number): Token {
   const raw = query.slice(from + 1, end);
   const value = parsePrometheusDuration(raw);
   if (value === undefined) {
-    const reason = `not a valid duration string: ${JSON.stringify(raw)}`;
+    const hint = raw.startsWith("$") ? "; a dashboard's variable must be filled in first" : "";
+    const reason = `not a valid duration string: ${JSON.stringify(raw)}${hint}`;
     throw new LogqlError(reason, { query, offset: from, expected: ["a window such as [15m] or [1h30m]"] });
   }
   return { kind: "range", text: query.slice(from, end + 1), value, from, to: end + 1 };

@@ -61,7 +61,8 @@ function piped(cursor: Cursor, inside: "log" | "range"): Stage {
   const { from, kind, text } = cursor.peek();
   if (kind !== "keyword" || text === "(") return filterStage(cursor);
   const read = stages[text];
-  if (!read || (text === "unwrap" && inside === "log")) return cursor.unexpected();
+  if (!read) return cursor.unexpected("a label", "a stage such as json, logfmt or line_format");
+  if (text === "unwrap" && inside === "log") return cursor.unexpected("a stage that gives lines", "a window around it, as in sum_over_time(… | unwrap x [5m])");
   cursor.next();
   return { ...read(cursor), span: cursor.span(from) };
 }

@@ -90,6 +90,8 @@ function labelList(cursor: Cursor): readonly string[] {
   return labels;
 }
 
+const queryStarts = ["NUMBER", "{", "(", "a function such as sum or count_over_time"];
+
 function operand(cursor: Cursor): Query {
   const { kind, text, from, value } = cursor.peek();
   if (cursor.is("{")) return logQuery(cursor);
@@ -103,10 +105,10 @@ function operand(cursor: Cursor): Query {
     return { kind: "number", value: text === "-" ? -number : number, span: cursor.span(from) };
   }
   if (cursor.is("variants") || (kind === "function" && text === "approx_topk")) return cursor.refuse(`${text} is not supported here`);
-  if (kind !== "function") return cursor.unexpected();
+  if (kind !== "function") return cursor.unexpected(...queryStarts);
   if (rangeFunctions.has(text)) return rangeAggregation(cursor);
   if (vectorFunctions.has(text)) return vectorAggregation(cursor);
-  return text === "vector" ? scalarVector(cursor) : text === "label_replace" ? labelReplace(cursor) : cursor.unexpected();
+  return text === "vector" ? scalarVector(cursor) : text === "label_replace" ? labelReplace(cursor) : cursor.unexpected(...queryStarts);
 }
 
 const metric = (cursor: Cursor): Metric => {

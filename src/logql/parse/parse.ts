@@ -7,7 +7,7 @@ import { expression } from "./metrics.ts";
 export function parse(query: string): Query {
   const cursor = cursorOver(query);
   const parsed = expression(cursor);
-  if (cursor.peek().kind !== "end") cursor.unexpected();
+  if (cursor.peek().kind !== "end") cursor.unexpected("an operator", "nothing more");
   check(parsed, query);
   return parsed;
 }

@@ -28,6 +28,8 @@ export function push(streams: readonly PushedStream[], context: PushContext): An
   for (const { stream, entries } of named) {
     if (stream.fault) {
       note(stream.fault, entries.length);
+      // Loki was seen to count these twice.
+      if (stream.fault.reason === "label_value_too_long") metrics.discarded(tenant, { reason: "invalid_labels", count: entries.length });
       continue;
     }
     const sound = soundOf(entries, { stream, note, context });

@@ -13,12 +13,16 @@ export type Store = Readonly<{ url: string; lines: () => number; close: () => Pr
 
 const silent: StoreLog = { info() {}, warn() {}, error() {} };
 const minute = 60_000;
+/** How long a connection may be idle, as in Loki; a client that was busy finds it open. */
+const keepAliveTimeout = 2 * minute;
+/** What Loki takes of a question in its address. */
+const maxHeaderSize = 1_048_576;
 
 /** Starts a store with Loki's HTTP API on 127.0.0.1, for trying out and for tests; throws a `StoreError`. */
 export async function startStore(options: StoreOptions = {}): Promise<Store> {
   const { port = 0, tenants = false, now = Date.now, log = silent } = options;
   let site: Site | undefined;
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout, maxHeaderSize }, (request, response) => {
     respond(request, { site, log }).then((answered) => send(response, answered));
   });
   await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, "127.0.0.1", resolve)).catch((cause) => {

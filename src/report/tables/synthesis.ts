@@ -1,6 +1,7 @@
 import { inFrench, percent, type Quantity } from "../../units.ts";
 import type { Figures } from "../figures.ts";
 import { above, failureRate, type Objectives, successRate } from "../objectives.ts";
+import type { Origin } from "../sources.ts";
 import { type Cell, cell, column, type Table } from "../table.ts";
 
 /** Indicators without an objective that a reader looks for first. */
@@ -14,7 +15,7 @@ type Row = readonly [title: string, value: number | undefined, kind: NonNullable
 const UNIT_NAMES = { s: "s", decbytes: "octets", percentunit: "ratio" } as const;
 
 /** The indicators of all sources, with their objectives. */
-export function synthesis({ total, sources, unrepaired, unreadable }: Figures, to: Objectives): Table {
+export function synthesis({ total, sources, unrepaired, unreadable }: Figures, to: Objectives, { kind }: Origin): Table {
   const breaches = sources.reduce((sum, { freshness }) => sum + freshness.breaches.length, 0);
   const rows: Row[] = [
     [RUNS, total.runs, "count"],
@@ -30,7 +31,7 @@ export function synthesis({ total, sources, unrepaired, unreadable }: Figures, t
     ["Durée p99", total.p99, "s"],
     ["Temps CPU maximal", total.cpu, "s", atMost(to.cpu), above(total.cpu, to.cpu)],
     ["Mémoire maximale", total.memory, "decbytes", atMost(to.memory), above(total.memory, to.memory)],
-    ["Lignes illisibles (INVALID)", unreadable, "count"],
+    ...(kind === "loki" ? [["Lignes illisibles (INVALID)", unreadable, "count"] as const] : []),
   ];
   return {
     name: "synthese",

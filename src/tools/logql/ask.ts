@@ -1,11 +1,11 @@
 import type { Query } from "../../logql/ast.ts";
-import { evaluateInstant, evaluateRange } from "../../logql/evaluate/evaluate.ts";
+import { checkRange, evaluateInstant, evaluateRange } from "../../logql/evaluate/evaluate.ts";
 import { evaluateLogs } from "../../logql/evaluate/logs.ts";
 import { parse } from "../../logql/parse/parse.ts";
 import type { Streams } from "../../logql/streams.ts";
 import { printFloat } from "../../logql/units.ts";
 import { UserError } from "../../producer/errors.ts";
-import { moment, stepOf, usualStep } from "./times.ts";
+import { moment, stepOf, usualStep, when } from "./times.ts";
 
 export type AskFlags = Readonly<{ at?: string; start?: string; end?: string; step?: string; limit: number; direction: "forward" | "backward" }>;
 type Labels = Readonly<Record<string, string>>;
@@ -46,7 +46,8 @@ function over(query: Query, streams: Streams, flags: AskFlags): Reply {
   const last = query.kind === "logs" ? newest + 1n : newest;
   const end = flags.end === undefined ? last : moment("--end", flags.end, now);
   const start = flags.start === undefined ? end - HOUR : moment("--start", flags.start, now);
-  if (start > end) throw new UserError("--start comes after --end; give the earlier moment first.");
+  if (start > end && flags.end !== undefined) throw new UserError("--start comes after --end; give the earlier moment first.");
+  if (start > end) throw new UserError(`--start comes after the newest entry (${when(newest)}), where the range ends; give an earlier moment.`);
   const relative = { start: Number(start - streams.origin), end: Number(end - streams.origin) };
   const sinceEpoch = (time: number) => streams.origin + BigInt(Math.round(time));
   if (query.kind === "logs") {
@@ -54,6 +55,7 @@ function over(query: Query, streams: Streams, flags: AskFlags): Reply {
     return { type: "streams", rows: lines.map(({ labels, time, line }) => ({ labels, time: sinceEpoch(time), text: line })) };
   }
   const step = flags.step === undefined ? usualStep(relative.end - relative.start) : stepOf(flags.step);
+  checkRange({ ...relative, step });
   const { result } = evaluateRange(query, streams, { ...relative, step });
   return {
     type: "matrix",

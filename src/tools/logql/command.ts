@@ -6,6 +6,7 @@ import { EvaluationError, LogqlError } from "../../logql/errors.ts";
 import { detail, UserError } from "../../producer/errors.ts";
 import { checkZone } from "../../producer/time.ts";
 import { type AskFlags, ask } from "./ask.ts";
+import { readCases } from "./forms.ts";
 import { asJson, asTable } from "./print.ts";
 import { sourceOf } from "./sources.ts";
 
@@ -80,11 +81,13 @@ async function cases(files: readonly string[], { stdout, stderr }: Surroundings)
 /** A file of cases, or one sentence why it is none. */
 async function caseFile(file: string): Promise<CaseFile | string> {
   try {
-    const read = JSON.parse(await readFile(file, "utf8")) as Partial<CaseFile>;
-    const isOne = Array.isArray(read?.streams) && Array.isArray(read.cases) && !Number.isNaN(Date.parse(read.t0 ?? ""));
-    return isOne ? (read as CaseFile) : `${file} is no file of cases: it needs "t0" (RFC 3339), "streams" and "cases". To ask your own logs, use --logs.`;
+    const read = readCases(JSON.parse(await readFile(file, "utf8")));
+    if (read.fault === undefined) return read.value;
+    return `${file} is no file of cases (${read.fault}): it needs "t0" (RFC 3339), "streams" and "cases". To ask your own logs, use --logs.`;
   } catch (error) {
     const isJson = error instanceof SyntaxError;
-    return isJson ? `${file} is not JSON; a file of cases is {"t0", "streams", "cases"}.` : `${file} cannot be read (${detail(error)}).`;
+    if (isJson) return `${file} is not JSON; a file of cases is {"t0", "streams", "cases"}.`;
+    const hint = /[{(]/.test(file) ? "; a query is asked of logs: add --logs FILE" : "";
+    return `${file} cannot be read (${detail(error)})${hint}.`;
   }
 }

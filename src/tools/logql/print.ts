@@ -1,14 +1,6 @@
 import { printLabels } from "../../logql/evaluate/labels.ts";
 import type { Reply, Row } from "./ask.ts";
-
-/** A moment as text, in UTC, without the zeros that say nothing. */
-function when(time: bigint): string {
-  const date = new Date(Number(time / 1_000_000n)).toISOString().slice(0, 19);
-  const fraction = String(time % 1_000_000_000n)
-    .padStart(9, "0")
-    .replace(/0+$/, "");
-  return `${date}${fraction === "" ? "" : `.${fraction}`}Z`;
-}
+import { when } from "./times.ts";
 
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
 /** What a terminal would obey is shown as an escape. */

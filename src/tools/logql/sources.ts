@@ -1,14 +1,12 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
-import { type CaseFile, streamsOfFile } from "../../logql/cases.ts";
+import { streamsOfFile } from "../../logql/cases.ts";
 import { type Entry, type Streams, streamsOf } from "../../logql/streams.ts";
-import { ownLogs } from "../../logs/own-logs.ts";
+import { ownLogs, remarksOn } from "../../logs/own-logs.ts";
 import { UserError } from "../../producer/errors.ts";
-
-type Labels = Readonly<Record<string, string>>;
-type Push = Readonly<{ streams: readonly Readonly<{ stream: Labels; values: readonly (readonly [nanoseconds: string, line: string, ...unknown[]])[] }>[] }>;
+import { readPush, readStreams } from "./forms.ts";
 
 /** One's own logs, and what of them could not be taken. */
 export type Source = Readonly<{ streams: Streams; remarks: readonly string[] }>;
@@ -20,11 +18,21 @@ async function headOf(file: string): Promise<string> {
   return text(createReadStream(file, { end: HEAD_BYTES - 1 }));
 }
 
+/** The first bytes of standard input, and all of it. */
+async function peeked(stdin: Readable): Promise<Readonly<{ head: string; whole: Readable }>> {
+  const chunks = stdin[Symbol.asyncIterator]() as AsyncIterator<Buffer | string>;
+  const first = await chunks.next();
+  async function* again() {
+    for (let next = first; !next.done; next = await chunks.next()) yield next.value;
+  }
+  return { head: first.done ? "" : String(first.value).slice(0, HEAD_BYTES), whole: Readable.from(again(), { objectMode: false }) };
+}
+
 /** Whether a file holds one JSON object with streams: a case file, or what is pushed to Loki. */
-const looksLikeStreams = (head: string) => /^\s*\{\s*"(?:group|loki|t0|streams)"\s*:/.test(head);
+const looksLikeStreams = (head: string) => /^\s*\{\s*"(?:group|loki|t0|streams|cases)"\s*:/.test(head);
 
 /** Reads a `logs.json`, a folder or an S3 address of such, or streams: the form of a case file, or that of a push to Loki. */
-export async function sourceOf(from: string, around: Readonly<{ zone: string; stdin: Readable }>): Promise<Source> {
+export async function sourceOf(from: string, { zone, stdin }: Readonly<{ zone: string; stdin: Readable }>): Promise<Source> {
   const isFile =
     from !== "-" &&
     !from.startsWith("s3://") &&
@@ -33,25 +41,35 @@ export async function sourceOf(from: string, around: Readonly<{ zone: string; st
       () => false,
     ));
   if (isFile && looksLikeStreams(await headOf(from))) return { streams: streamsFrom(from, await text(createReadStream(from))), remarks: [] };
-  const { streams, records, rejected, rejects, faults } = await ownLogs(from, around);
-  const rest = rejected > rejects.length ? [`… and ${rejected - rejects.length} more rejects.`] : [];
-  const counted = rejected > 0 ? [`${records} records taken, ${rejected} rejected:`] : [];
-  return { streams, remarks: [...counted, ...rejects, ...rest, ...faults] };
+  const input = from === "-" ? await peeked(stdin) : { head: "", whole: stdin };
+  if (looksLikeStreams(input.head)) return { streams: streamsFrom("standard input", await text(input.whole)), remarks: [] };
+  const own = await ownLogs(from, { zone, stdin: input.whole });
+  return { streams: own.streams, remarks: remarksOn(own) };
 }
 
-function streamsFrom(file: string, content: string): Streams {
-  let parsed: Partial<CaseFile & Push>;
-  try {
-    parsed = JSON.parse(content) as Partial<CaseFile & Push>;
-  } catch (cause) {
-    throw new UserError(`${file} looks like streams, but is no JSON; write {"streams": […]}.`, { cause });
+function streamsFrom(name: string, content: string): Streams {
+  const parsed = parsedJson(name, content);
+  const isHeld = typeof parsed === "object" && parsed !== null && "t0" in parsed;
+  const told = (fault: string) => new UserError(`${name} holds streams that cannot be read (${fault}); docs/logql.md shows both forms.`);
+  if (isHeld) {
+    const read = readStreams(parsed);
+    if (read.fault !== undefined) throw told(read.fault);
+    return streamsOfFile(read.value);
   }
-  if (parsed.t0 !== undefined) return streamsOfFile(parsed as CaseFile);
-  const times = (parsed as Push).streams.flatMap(({ values }) => values.map(([time]) => BigInt(time)));
-  const origin = times.reduce((newest, time) => (time > newest ? time : newest), 0n);
-  const streams = (parsed as Push).streams.map(({ stream, values }) => ({
+  const read = readPush(parsed);
+  if (read.fault !== undefined) throw told(read.fault);
+  const origin = read.value.streams.flatMap(({ values }) => values.map(([time]) => BigInt(time))).reduce((a, b) => (a > b ? a : b), 0n);
+  const streams = read.value.streams.map(({ stream, values }) => ({
     labels: stream,
     entries: values.map(([time, line]): Entry => [Number(BigInt(time) - origin), line]),
   }));
   return streamsOf(origin, streams);
+}
+
+function parsedJson(name: string, content: string): unknown {
+  try {
+    return JSON.parse(content);
+  } catch (cause) {
+    throw new UserError(`${name} looks like streams, but is no JSON; write {"streams": […]}.`, { cause });
+  }
 }

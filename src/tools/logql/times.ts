@@ -25,3 +25,12 @@ export function stepOf(text: string): number {
 
 /** A step that gives about 250 points. */
 export const usualStep = (range: number): number => Math.max(1, Math.ceil(range / 250 / 1e9)) * 1e9;
+
+/** A moment as text, in UTC, without the zeros that say nothing. */
+export function when(time: bigint): string {
+  const date = new Date(Number(time / 1_000_000n)).toISOString().slice(0, 19);
+  const fraction = String(time % 1_000_000_000n)
+    .padStart(9, "0")
+    .replace(/0+$/, "");
+  return `${date}${fraction === "" ? "" : `.${fraction}`}Z`;
+}

@@ -70,12 +70,21 @@ test("refused lines are counted by tenant and reason, and accepted ones too", as
   );
   const lines = (await metrics(one)).split("\n").filter((line) => line.includes('"counted"'));
   expect(lines.sort()).toEqual([
+    'loki_discarded_samples_total{tenant="counted",reason="invalid_labels"} 2',
     'loki_discarded_samples_total{tenant="counted",reason="label_value_too_long"} 2',
     'loki_discarded_samples_total{tenant="counted",reason="line_too_long"} 1',
     'loki_discarded_samples_total{tenant="counted",reason="too_far_behind"} 1',
     'loki_discarded_samples_total{tenant="counted",reason="too_far_in_future"} 1',
     'store_lines_accepted_total{tenant="counted"} 1',
   ]);
+});
+
+test("a question may be long, as an address too", async () => {
+  const labels = { app: "x".repeat(2048), other: "é".repeat(1024) };
+  await push(one, [{ labels, entries: [[ns(now), "found"]] }]);
+  const query = `{app="${labels.app}", other="${labels.other}"} |= "found" ${`!= "${"é".repeat(1000)}"`.repeat(20)}`;
+  expect(query.length).toBeGreaterThan(20_000);
+  expect((await held(one, query, { now })).map(({ entries }) => entries)).toEqual([[[ns(now), "found"]]]);
 });
 
 test("lines that arrive in any order are in order, and doubles are one", async () => {

@@ -3,15 +3,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
 import type { StoreLog, StoreOptions } from "../../../src/logql/server/options.ts";
-import { type Store, startStore } from "../../../src/logql/server/server.ts";
+import { type Store as Running, startStore } from "../../../src/logql/server/server.ts";
 
 export const cases = (name: string) => JSON.parse(readFileSync(new URL(`../cases/${name}.json`, import.meta.url), "utf8"));
 
-const running: Store[] = [];
+/** A store, or a Loki. */
+type Store = Readonly<{ url: string }>;
+
+const running: Running[] = [];
 afterAll(() => Promise.all(running.map((store) => store.close())));
 
 /** A store that ends with its test file. */
-export async function store(options: StoreOptions = {}): Promise<Store> {
+export async function store(options: StoreOptions = {}): Promise<Running> {
   const started = await startStore(options);
   running.push(started);
   return started;

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { nativeHolder } from "../../../deploy/launcher/embedded-store.ts";
 import { startNative } from "../../../deploy/launcher/native.ts";
 import { freePorts } from "../../../deploy/launcher/ports.ts";
 import type { Stack } from "../../../deploy/launcher/stack.ts";
@@ -16,7 +17,7 @@ const data = join(folder, ".stack");
 const ports = await freePorts();
 let stack: Stack | undefined;
 const start = async () => {
-  stack = await startNative({ data, ports, services: ["zookeeper", "kafka", "loki", carrier()], print: console.log });
+  stack = await startNative({ data, ports, services: ["zookeeper", "kafka", nativeHolder(process.env), carrier()], print: console.log });
   return stack;
 };
 afterAll(async () => {

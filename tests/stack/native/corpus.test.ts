@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { CreateBucketCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { Kafka, logLevel } from "kafkajs";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { nativeCollector } from "../../../deploy/launcher/collector.ts";
+import { nativeHolder } from "../../../deploy/launcher/embedded-store.ts";
 import { startNative } from "../../../deploy/launcher/native.ts";
 import { freePorts } from "../../../deploy/launcher/ports.ts";
 import { s3Environment } from "../../../deploy/launcher/s3-environment.ts";
@@ -30,13 +32,19 @@ const accepted = total((found) => found.accepted);
 const rejected = total(rejects);
 const told = total((found) => messagesFor(rejects(found)));
 const env: Record<string, string> = {};
+const carrier = nativeCollector({ ...process.env, COLLECTOR: "" });
 let stack: Stack;
 let started: number;
 let upload: (key: string, body: string | Buffer) => Promise<unknown>;
 
 beforeAll(async () => {
   started = Date.now();
-  stack = await startNative({ data: folder, ports: await freePorts(), services: ["zookeeper", "kafka", "loki", "promtail", "s3"], print: console.log });
+  stack = await startNative({
+    data: folder,
+    ports: await freePorts(),
+    services: ["zookeeper", "kafka", nativeHolder(process.env), carrier, "s3"],
+    print: console.log,
+  });
   Object.assign(env, { KAFKA_BROKERS: stack.kafkaBrokers, ...s3Environment(stack.s3Url, stack.s3) });
   const client = s3Client(stack);
   await client.send(new CreateBucketCommand({ Bucket: bucket }));

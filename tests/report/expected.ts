@@ -9,7 +9,7 @@ type Rows = string[][];
 const written = (value: number | undefined) =>
   value === undefined || Number.isNaN(value)
     ? ""
-    : Number(value.toPrecision(15))
+    : value
         .toFixed(9)
         .replace(/\.?0+$/, "")
         .replace(".", ",");
@@ -33,7 +33,12 @@ function centile(values: number[], share: number): number | undefined {
 }
 const group = <T>(items: T[], key: (item: T) => string) => {
   const groups = new Map<string, T[]>();
-  for (const item of items) groups.set(key(item), [...(groups.get(key(item)) ?? []), item]);
+  for (const item of items) {
+    const named = key(item);
+    const group = groups.get(named);
+    if (group) group.push(item);
+    else groups.set(named, [item]);
+  }
   return groups;
 };
 const listed = (names: string[]) => {

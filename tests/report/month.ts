@@ -97,7 +97,8 @@ export function history(from: number, to: number, { seed = 20_261_001, sparse = 
           entreprise,
           zone: next() < 0.9 ? "1-Raw" : "2-Silver",
           objet,
-          fin: iso(at, Math.floor(next() * 1000)),
+          // In steps of which no mean ends in half of the ninth decimal, which rounds either way.
+          fin: iso(at, 40 * Math.floor(next() * 25)),
           ...(failed || measures < 0.03
             ? {}
             : measures < 0.04
@@ -123,12 +124,13 @@ export function history(from: number, to: number, { seed = 20_261_001, sparse = 
   for (const at of new Set([from, from + 15 * DAY, from + 20 * DAY - 1, to - 1]))
     runs.push({ ...runs.find(({ etat }) => etat === "SUCCESS")!, at, fin: iso(at, 0), duree_s: 0.5 });
   runs.sort((a, b) => a.at - b.at || (a.fin < b.fin ? -1 : 1));
+  const micros = ({ fin }: Run) => Date.parse(fin) * 1000 + Number(fin.slice(23, 26));
   const open = new Map<string, number>();
   for (const run of runs) {
     const key = JSON.stringify([run.entreprise, run.source, run.objet]);
-    if (run.etat === "FAILED") open.set(key, open.get(key) ?? Date.parse(run.fin));
+    if (run.etat === "FAILED") open.set(key, open.get(key) ?? micros(run));
     else if (open.has(key)) {
-      run.retablissement_s = (Date.parse(run.fin) - open.get(key)!) / 1000;
+      run.retablissement_s = (micros(run) - open.get(key)!) / 1e6;
       open.delete(key);
     }
   }
@@ -154,4 +156,26 @@ export function streamsOf({ runs, invalid }: History): Stream[] {
       ({ at, line }): Stream => ({ labels: { job: "kafka-rejets", etat: "FAILED", source: "Efficy", lot: lot(at) }, entries: [[at / 1000, line]] }),
     ),
   ];
+}
+
+/** The history as connectors write it, times in UTC; what is INVALID in Loki is a line that is no record. */
+export function fileOf({ runs, invalid }: History): string {
+  const records = runs.map((run) => ({
+    at: run.at,
+    line: JSON.stringify({
+      No_Sequence: "2026",
+      Entreprise: run.entreprise,
+      Zone: run.zone,
+      Source: run.source,
+      Objet: run.objet,
+      Etat: run.etat,
+      Fin: run.fin.replace(/^(\d+)-(\d+)-(\d+)T(.*)Z$/, "$3-$2-$1 $4"),
+      "Duree secondes": run.duree_s,
+      Description: run.description,
+      "cpu_time (sec)": run.cpu_s === undefined ? undefined : `${run.cpu_s}`,
+      "memory_used (bytes)": run.memoire_octets,
+    }),
+  }));
+  const all = [...records, ...invalid].sort((a, b) => a.at - b.at);
+  return all.map(({ line }) => `${line}\n`).join("");
 }

@@ -1,15 +1,18 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Writable } from "node:stream";
+import { Readable, Writable } from "node:stream";
 import { expect } from "vitest";
 import type { Config } from "../../src/config.schema.ts";
 import { config as shipped } from "../../src/config.ts";
-import { flush, push } from "../../src/proof/loki.ts";
+import { type Store, startStore } from "../../src/logql/server/server.ts";
+import { streamsOf } from "../../src/logql/streams.ts";
+import { push } from "../../src/proof/loki.ts";
 import type { Stream } from "../../src/proof/store.ts";
 import { run } from "../../src/report/command.ts";
+import { inProcess } from "../../src/report/in-process.ts";
+import type { Logs } from "../../src/report/logs.ts";
 import { hours } from "../../src/units.ts";
-import { metric } from "../support/loki.ts";
 
 /** The shipped configuration, with a source that never ran, one with a silence of its own, and a retired one. */
 export const config: Config = {
@@ -21,24 +24,26 @@ export const config: Config = {
   },
 };
 
-/** Sends the streams and waits until Loki counts all their lines, which are old enough to need a flush. */
-export async function store(url: string, streams: readonly Stream[], from: number, to: number): Promise<void> {
-  const loki = { url, tenant: "fake" };
-  const lines = streams.reduce((sum, { entries }) => sum + entries.length, 0);
-  const seconds = Math.ceil((to - from) / 1000) + 1;
-  await push(loki, streams);
-  let stored = 0;
-  for (const end = Date.now() + 120_000; stored !== lines && Date.now() < end; await new Promise((later) => setTimeout(later, 1000))) {
-    await flush(loki);
-    stored = (await metric(url, `sum(count_over_time({job=~".+"}[${seconds}s]))`, to))[""] ?? 0;
-  }
-  expect(stored).toBe(lines);
+/** Lines in memory as a report asks them. */
+export function held(streams: readonly Stream[]): Logs {
+  const origin = Math.max(...streams.map(({ entries }) => Math.round(entries.at(-1)![0] * 1000)));
+  const relative = (seconds: number) => (Math.round(seconds * 1000) - origin) * 1e6;
+  const parts = streams.map(({ labels, entries }) => ({ labels, entries: entries.map(([time, line]) => [relative(time), line] as const) }));
+  return inProcess(streamsOf(BigInt(origin) * 1_000_000n, parts));
+}
+
+/** A store with Loki's API that holds these lines. */
+export async function served(streams: readonly Stream[], now: number): Promise<Store> {
+  const store = await startStore({ now: () => now, retention: 1000 * 86_400_000 });
+  await push({ url: store.url, tenant: "fake" }, streams);
+  expect(store.lines()).toBe(streams.reduce((sum, { entries }) => sum + entries.length, 0));
+  return store;
 }
 
 export type Made = { status: number; stdout: string; stderr: string; files: Map<string, string> };
 
 /** Runs the command in this process, at a moment of the test's own; files by their name after the period. */
-export async function report(url: string, now: string, args: readonly string[], over: Config = config): Promise<Made> {
+export async function report(now: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Made> {
   const folder = mkdtempSync(join(tmpdir(), "rapport-"));
   const [out, err]: [string[], string[]] = [[], []];
   const collecting = (list: string[]) =>
@@ -49,8 +54,8 @@ export async function report(url: string, now: string, args: readonly string[], 
       },
     });
   try {
-    const around = { env: { LOKI_URL: url }, stdout: collecting(out), stderr: collecting(err), folder, now: () => Date.parse(now) };
-    const status = await run([...args, "--out", "."], over, around);
+    const around = { env, stdin: Readable.from([]), stdout: collecting(out), stderr: collecting(err), folder, now: () => Date.parse(now) };
+    const status = await run([...args, "--out", "."], config, around);
     const files = new Map(readdirSync(folder).map((name) => [name.replace(/^rapport-[^_]+_[\dTZ-]*\d/, ""), readFileSync(join(folder, name), "utf8")]));
     return { status, stdout: out.join("").replaceAll(folder, "TMP"), stderr: err.join(""), files };
   } finally {

@@ -1,8 +1,10 @@
-import { beforeAll, describe, expect, inject, test } from "vitest";
-import { type Line, pages } from "../../src/report/loki.ts";
-import { store } from "./support.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Store } from "../../src/logql/server/server.ts";
+import type { Line, Logs } from "../../src/report/logs.ts";
+import { runningLoki } from "../../src/report/loki.ts";
+import { pages } from "../../src/report/pages.ts";
+import { held, served } from "./support.ts";
 
-const url = inject("reportLoki");
 const end = Date.parse("2026-02-10T00:00:00Z");
 const QUERY = '{job="paging"}';
 
@@ -12,15 +14,22 @@ const streams = ["a", "b"].map((source) => ({
   labels: { job: "paging", source },
   entries: moments.flatMap((ms) => (source === "a" ? [0, 1, 2] : [3, 4]).map((index) => [ms / 1000, `${ms} ${index}`] as const)),
 }));
-const collect = async (window: { start: number; end: number }, limit: number) => {
-  const found: Line[][] = [];
-  for await (const page of pages(url, QUERY, window, limit)) found.push(page);
-  return found;
-};
+let store: Store;
+beforeAll(async () => {
+  store = await served(streams, end);
+});
+afterAll(() => store.close());
 
-describe("pages of lines", () => {
+describe.each([
+  ["in this process", async () => held(streams)],
+  ["of a store with Loki's API", () => runningLoki(store.url)],
+] as const)("pages of lines %s", (_, logsOf: () => Promise<Logs>) => {
   const window = { start: moments[0]!, end: moments[39]! };
-  beforeAll(() => store(url, streams, window.start, window.end));
+  const collect = async ({ start, end }: typeof window, limit: number) => {
+    const found: (readonly Line[])[] = [];
+    for await (const page of pages(await logsOf(), QUERY, { start, end, limit })) found.push(page);
+    return found;
+  };
 
   test.each([6, 7, 11, 13, 50, 195, 196, 5000])("of at most %i lines hold each line of the window once, in order, a moment never on two", async (limit) => {
     const found = await collect(window, limit);

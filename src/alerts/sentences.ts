@@ -1,0 +1,51 @@
+import { inFrench, type Quantity, type Unit } from "../units.ts";
+
+/** What a sentence of a rule may say of one of its values; `measured` and `plural` are pieces of Grafana's annotation templates. */
+export type Reading = Readonly<{
+  /** The measured value in its own unit, in French: `12,4 s`, `162,3 Mo`, `1,4 %`. */
+  measured: string;
+  threshold: string;
+  /** The "s" of a word that is counted by this value, from two on. */
+  plural: string;
+}>;
+
+/** From here on seconds are said as minutes, hours and days. */
+const LONG = "120.0";
+const COMMA = 'reReplaceAll "[.]" ","';
+const SHORT_TIME = `reReplaceAll "[.]?0+$" "" | ${COMMA}`;
+const LONG_TIME = [
+  [" 0[hms]", ""],
+  ["d", " j"],
+  ["h", " h"],
+  ["m", " min"],
+  ["s", " s"],
+]
+  .map(([pattern, text]) => `reReplaceAll "${pattern}" "${text}"`)
+  .join(" | ");
+
+function measured(value: string, unit: Unit): string {
+  switch (unit) {
+    case "s":
+      return `{{ if lt ${value} ${LONG} }}{{ printf "%.2f" ${value} | ${SHORT_TIME} }} s{{ else }}{{ humanizeDuration ${value} | ${LONG_TIME} }}{{ end }}`;
+    case "decbytes":
+      return `{{ humanize ${value} | reReplaceAll "([kMGTP]?)$" " $1" | ${COMMA} }}o`;
+    case "percentunit":
+      return `{{ humanizePercentage ${value} | reReplaceAll "%" " %" | ${COMMA} }}`;
+    case "short":
+      return `{{ printf "%.0f" ${value} }}`;
+    default:
+      return unit satisfies never;
+  }
+}
+
+/** The reading of the value that a rule reduces under a reference, against its threshold. */
+export function reading(refId: string, threshold: Quantity): Reading {
+  const value = `$values.${refId}.Value`;
+  return { measured: measured(value, threshold.unit), threshold: inFrench(threshold), plural: `{{ if ge ${value} 2.0 }}s{{ end }}` };
+}
+
+/** The same text, and another when the rule has no value since its query was not answered: Grafana would mail the template itself. */
+export const unlessUnanswered = (refId: string, text: string, otherwise: string) => `{{ if $values.${refId} }}${text}{{ else }}${otherwise}{{ end }}`;
+
+/** The source of an instance. */
+export const SOURCE = "{{ $labels.source }}";

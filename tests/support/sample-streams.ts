@@ -1,0 +1,19 @@
+import { Readable } from "node:stream";
+import { recordLabels } from "../../src/forwarder/labels.ts";
+import { forgetfulSink, type Placed } from "../../src/producer/delivery.ts";
+import { ingest } from "../../src/producer/ingest.ts";
+import { inputsOf } from "../../src/producer/inputs.ts";
+import type { Stream } from "../../src/proof/store.ts";
+import { SAMPLE } from "./expected.ts";
+
+/** The sample as it stands in Loki when the producer has just sent it, labelled by the collector; `arrival` in milliseconds since 1970. */
+export async function sampleStreams(arrival: number): Promise<readonly Stream[]> {
+  const streams: Stream[] = [];
+  const deliver = async (batch: readonly Placed[]) => {
+    for (const { item } of batch)
+      if (item.kind === "record") streams.push({ labels: recordLabels(Buffer.from(item.line)), entries: [[item.time / 1000, item.line]] });
+  };
+  const options = { timestamps: "arrival", zone: "UTC", load: "" } as const;
+  await ingest(options, { inputs: await inputsOf(SAMPLE, Readable.from([])), connect: async () => forgetfulSink(deliver), now: () => arrival });
+  return streams;
+}
