@@ -63,15 +63,15 @@ export async function ownLogs(
   return { ...result, streams: inMemory([...byLabels.values()]) };
 }
 
+const tooMuch = (from: string, records: number) =>
+  `${from} holds more than this process can keep in memory (it stopped at ${records} records); take fewer files, or give Node more with NODE_OPTIONS=--max-old-space-size=8192.`;
+
 /** What could not be taken, in lines for a terminal; nothing where all was. */
 export function remarksOn({ records, rejected, rejects, faults }: OwnLogs): readonly string[] {
   const counted = rejected > 0 ? [`${records} records taken, ${rejected} rejected:`] : [];
   const rest = rejected > rejects.length ? [`… and ${rejected - rejects.length} more rejects.`] : [];
   return [...counted, ...rejects, ...rest, ...faults].map(sentence);
 }
-
-const tooMuch = (from: string, records: number) =>
-  `${from} holds more than this process can keep in memory (it stopped at ${records} records); take fewer files, or give Node more with NODE_OPTIONS=--max-old-space-size=8192.`;
 
 /** Streams whose times are given in milliseconds since 1970; their origin is the newest of them. */
 function inMemory(parts: readonly Readonly<{ labels: Readonly<Record<string, string>>; entries: readonly Entry[] }>[]): Streams {

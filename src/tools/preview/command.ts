@@ -5,6 +5,7 @@ import { getHeapStatistics } from "node:v8";
 import { Command, CommanderError } from "commander";
 import { UserError } from "../../producer/errors.ts";
 import { checkZone } from "../../producer/time.ts";
+import { sentence } from "../../visible.ts";
 import { moment } from "../logql/times.ts";
 import { answersOf } from "./answers.ts";
 import { dataOf } from "./data/data.ts";
@@ -58,7 +59,7 @@ export async function run(args: readonly string[], around: Surroundings): Promis
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode;
     if (!(error instanceof UserError)) throw error;
-    around.stderr.write(`${error.message}\n`);
+    around.stderr.write(`${sentence(error.message)}\n`);
     return 1;
   }
 }
@@ -81,7 +82,7 @@ async function preview(flags: Flags, { env, stdin, stdout, stderr, signal }: Sur
     }
   };
   let data = await read();
-  for (const notice of [...data.notices, ...definitions.faults]) stderr.write(`${notice}\n`);
+  for (const notice of [...data.notices, ...definitions.faults]) stderr.write(`${sentence(notice)}\n`);
   const source = {
     data: () => data,
     definitions: () => definitions,
@@ -92,7 +93,7 @@ async function preview(flags: Flags, { env, stdin, stdout, stderr, signal }: Sur
   stdout.write(`${definitions.dashboards.length} dashboards and ${definitions.alerting.rules.length} alerts: ${server.url} (Ctrl-C ends it)\n`);
   const failed = (error: unknown) => {
     if (!(error instanceof UserError)) throw error;
-    stderr.write(`${error.message}\n`);
+    stderr.write(`${sentence(error.message)}\n`);
   };
   whenChanged(flags.dashboards, signal, () => {
     try {
