@@ -30,8 +30,11 @@ const LANGUAGE: Functions = { ...BUILTINS, ...TEXTS, ...NUMBERS, ...TIMES };
 const OWN = new Set(["__line__", "__timestamp__"]);
 const knows = (name: string): boolean => Object.hasOwn(LANGUAGE, name) || OWN.has(name);
 
-/** Compiles a template of `line_format` (named `line` in errors) or `label_format` (`label`); throws `TemplateSyntaxError`. */
-export const compileLineTemplate = (text: string, name: "line" | "label" = "line"): LineTemplate => {
+/** Compiled templates by name and text: a query is checked, asked for its labels and run with the same ones. */
+const compiled = new Map<string, LineTemplate>();
+const MOST_KEPT = 1000;
+
+const compile = (text: string, name: "line" | "label"): LineTemplate => {
   const trees = parseTemplate(text, { name, knows });
   let current: Entry;
   let labelOf: LabelOf;
@@ -49,3 +52,14 @@ export const compileLineTemplate = (text: string, name: "line" | "label" = "line
   };
   return Object.assign(run, { labels: fieldsRead(trees.get(name)!) });
 };
+
+/** Compiles a template of `line_format` (named `line` in errors) or `label_format` (`label`); throws `TemplateSyntaxError`. */
+export function compileLineTemplate(text: string, name: "line" | "label" = "line"): LineTemplate {
+  const key = `${name}:${text}`;
+  const known = compiled.get(key);
+  if (known) return known;
+  const template = compile(text, name);
+  if (compiled.size >= MOST_KEPT) compiled.clear();
+  compiled.set(key, template);
+  return template;
+}
