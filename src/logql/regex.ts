@@ -44,6 +44,7 @@ export function wholeText(source: string): (text: string) => boolean {
     const { test } = regex(`^(?s:${source})$`);
     return test;
   }
+  if (!source.includes("|")) return (text) => text === source;
   const words = new Set(source.split("|"));
   return (text) => words.has(text);
 }

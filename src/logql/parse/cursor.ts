@@ -17,34 +17,53 @@ export type Cursor = ReturnType<typeof cursorOver>;
 
 export function cursorOver(query: string) {
   const tokens = tokenize(query);
+  const last = tokens.at(-1)!;
   let index = 0;
-  const peek = (ahead = 0): Token => tokens[Math.min(index + ahead, tokens.length - 1)]!;
-  const is = (text: string, ahead = 0) => {
-    const { kind, text: found } = peek(ahead);
-    return kind === "keyword" && found === text;
+  const cursor = {
+    query,
+    peek(ahead = 0): Token {
+      return tokens[index + ahead] ?? last;
+    },
+    is(text: string, ahead = 0): boolean {
+      const token = tokens[index + ahead] ?? last;
+      return token.text === text && token.kind === "keyword";
+    },
+    next(): Token {
+      const token = tokens[index] ?? last;
+      index += 1;
+      return token;
+    },
+    refuse(message: string, offset = cursor.peek().from): never {
+      throw new LogqlError(message, { query, offset });
+    },
+    unexpected(...expected: readonly string[]): never {
+      const list = expected.length > 0 ? `, expecting ${expected.join(" or ")}` : "";
+      const token = cursor.peek();
+      throw new LogqlError(`syntax error: unexpected ${shown(token)}${list}`, { query, offset: token.from, expected });
+    },
+    accept(text: string): Token | undefined {
+      return cursor.is(text) ? cursor.next() : undefined;
+    },
+    expect(text: string, ...others: readonly string[]): Token {
+      return cursor.accept(text) ?? cursor.unexpected(text, ...others);
+    },
+    take(kind: Token["kind"], ...others: readonly string[]): Token {
+      return cursor.peek().kind === kind ? cursor.next() : cursor.unexpected(names[kind] ?? kind, ...others);
+    },
+    /** Where the last token ended. */
+    end(): number {
+      return tokens[index - 1]?.to ?? 0;
+    },
+    span(from: number): Readonly<{ from: number; to: number }> {
+      return { from, to: cursor.end() };
+    },
+    /** Where the cursor stands; `reset` brings it back there. */
+    mark(): number {
+      return index;
+    },
+    reset(to: number): void {
+      index = to;
+    },
   };
-  const next = () => {
-    const token = peek();
-    index += 1;
-    return token;
-  };
-  const refuse = (message: string, offset = peek().from): never => {
-    throw new LogqlError(message, { query, offset });
-  };
-  const unexpected = (...expected: readonly string[]): never => {
-    const list = expected.length > 0 ? `, expecting ${expected.join(" or ")}` : "";
-    throw new LogqlError(`syntax error: unexpected ${shown(peek())}${list}`, { query, offset: peek().from, expected });
-  };
-  const accept = (text: string) => (is(text) ? next() : undefined);
-  const expect = (text: string, ...others: readonly string[]) => accept(text) ?? unexpected(text, ...others);
-  const take = (kind: Token["kind"], ...others: readonly string[]) => (peek().kind === kind ? next() : unexpected(names[kind] ?? kind, ...others));
-  /** Where the last token ended. */
-  const end = () => tokens[index - 1]?.to ?? 0;
-  const span = (from: number) => ({ from, to: end() });
-  /** What a step reads, tried from here; when it refuses, the cursor stands where it stood. */
-  const mark = () => index;
-  const reset = (to: number) => {
-    index = to;
-  };
-  return { query, peek, is, next, accept, expect, take, unexpected, refuse, span, end, mark, reset };
+  return cursor;
 }
