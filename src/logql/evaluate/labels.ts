@@ -27,8 +27,6 @@ export type LineLabels = Readonly<{
   names: () => readonly string[];
   /** All labels, an error's among them. */
   all: () => Labels;
-  /** Those that no stage read from the line. */
-  ofStream: () => Labels;
   /** Whether a stage read, changed or took away any. */
   changed: () => boolean;
 }>;
@@ -72,14 +70,6 @@ export function lineLabels(purpose: "log" | "metric"): LineLabels {
     },
     names: () => Object.keys(all()),
     all,
-    ofStream() {
-      const result: Record<string, string> = {};
-      for (const name in stream) {
-        const value = get(name);
-        if (value !== undefined) result[name] = value;
-      }
-      return result;
-    },
     changed: () => changes.size > 0,
   };
 }

@@ -1,10 +1,7 @@
 import { printLabels } from "../../logql/evaluate/labels.ts";
+import { visible } from "../../visible.ts";
 import type { Reply, Row } from "./ask.ts";
 import { when } from "./times.ts";
-
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
-/** What a terminal would obey is shown as an escape. */
-const visible = (text: string) => text.replace(UNPRINTABLE, (character) => `\\x${character.codePointAt(0)!.toString(16).padStart(2, "0")}`);
 
 /** Rows as aligned columns: time, value or line, and one column for each label. */
 export function asTable({ type, rows }: Reply): string {
