@@ -5,6 +5,7 @@ import { answer, type CaseFile, streamsOfFile } from "../../logql/cases.ts";
 import { EvaluationError, LogqlError } from "../../logql/errors.ts";
 import { detail, UserError } from "../../producer/errors.ts";
 import { checkZone } from "../../producer/time.ts";
+import { sentence, sentences, visibleJson } from "../../visible.ts";
 import { type AskFlags, ask } from "./ask.ts";
 import { readCases } from "./forms.ts";
 import { asJson, asTable } from "./print.ts";
@@ -44,7 +45,7 @@ export async function run(args: readonly string[], around: Surroundings): Promis
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode;
     if (!(error instanceof UserError || error instanceof LogqlError || error instanceof EvaluationError)) throw error;
-    stderr.write(`${error.message}\n`);
+    stderr.write(`${sentences(error.message)}\n`);
     return 1;
   }
 }
@@ -57,7 +58,7 @@ async function question(args: readonly string[], flags: Flags & Readonly<{ logs:
   const { streams, remarks } = await sourceOf(flags.logs, { zone, stdin: around.stdin });
   for (const remark of remarks) around.stderr.write(`${remark}\n`);
   const reply = ask(query!, streams, flags);
-  around.stdout.write(flags.json ? asJson(reply) : asTable(reply));
+  around.stdout.write(flags.json ? visibleJson(asJson(reply)) : asTable(reply));
   return 0;
 }
 
@@ -67,7 +68,7 @@ async function cases(files: readonly string[], { stdout, stderr }: Surroundings)
   for (const file of files) {
     const read = await caseFile(file);
     if (typeof read === "string") {
-      stderr.write(`${read}\n`);
+      stderr.write(`${sentence(read)}\n`);
       status = 1;
       continue;
     }
