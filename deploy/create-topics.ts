@@ -2,10 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import kafkajs from "kafkajs";
 import { config } from "../src/config.ts";
-import { ensureTopics } from "../src/kafka/create-topics.ts";
-import { type KafkaSettings, kafkaSettings } from "../src/kafka/settings.ts";
-import { topicConfigs } from "../src/topics.ts";
-import { sentences } from "../src/visible.ts";
+import { ensureTopics } from "../src/core/kafka/create-topics.ts";
+import { type KafkaSettings, kafkaSettings } from "../src/core/kafka/settings.ts";
+import { topicConfigs } from "../src/core/topics.ts";
+import { sentences } from "../src/core/visible.ts";
 
 type Options = Readonly<{ attempts?: number; signal?: AbortSignal | undefined }>;
 

@@ -1,13 +1,13 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { ConfigError, checkConfig } from "./config.schema.ts";
 import { config } from "./config.ts";
+import { ConfigError, checkConfig } from "./core/config/schema.ts";
+import { linkAmong, linkTarget } from "./core/links.ts";
+import { sentences } from "./core/visible.ts";
 import { type Ledger, newlyRetired, parseLedger, printLedger, type Thing } from "./ledger.ts";
-import { linkAmong, linkTarget } from "./links.ts";
 import { generate } from "./outputs.ts";
 import { composeTarget, type Target } from "./targets.ts";
-import { sentences } from "./visible.ts";
 
 const BUILD = fileURLToPath(new URL("../build", import.meta.url));
 /** Outside `build/`, which can be generated again: the ledger cannot. */

@@ -1,6 +1,6 @@
 import { uid } from "./alerts/provisioning.ts";
-import { ConfigError } from "./config.schema.ts";
-import { z } from "./libraries.ts";
+import { ConfigError } from "./core/config/schema.ts";
+import { z } from "./core/libraries.ts";
 
 /** Where the uid of each kind is chosen; templates and data sources are known to Grafana by their name. */
 const KINDS = {

@@ -1,12 +1,12 @@
 import { buildAlerts } from "./alerts/index.ts";
 import { buildNotifications } from "./alerts/notifications.ts";
 import { type NotificationFile, notificationFile, type RuleFile, ruleFile } from "./alerts/provisioning.ts";
-import type { Config } from "./config.schema.ts";
+import type { Config } from "./core/config/schema.ts";
+import { stringify } from "./core/libraries.ts";
 import { buildDashboards } from "./dashboards/index.ts";
 import type { Dashboard } from "./dashboards/sdk.ts";
 import { datasource } from "./datasource.ts";
 import { advance, type Ledger, type Thing } from "./ledger.ts";
-import { stringify } from "./libraries.ts";
 import { lokiConfig } from "./pipeline/loki.ts";
 import { promtailConfig } from "./pipeline/promtail.ts";
 import { reference } from "./reference.ts";

@@ -1,10 +1,10 @@
 import type { Mail } from "./alerting/mails.ts";
 import type { NotificationFile, RuleFile } from "./alerts/provisioning.ts";
 import type { RuleName } from "./alerts/rule.ts";
-import type { Config } from "./config.schema.ts";
+import type { Config } from "./core/config/schema.ts";
+import { type Duration, inFrench, type Quantity, seconds } from "./core/units.ts";
 import type { Dashboard, Panel } from "./dashboards/sdk.ts";
 import { exampleMail } from "./reference-mails.ts";
-import { type Duration, inFrench, type Quantity, seconds } from "./units.ts";
 
 const GRAFANA = "http://localhost:3000";
 const UNITS: Record<string, string> = {

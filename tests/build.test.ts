@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { LEDGER, writeTarget } from "../src/build.ts";
 import { config } from "../src/config.ts";
+import { megabytes, seconds } from "../src/core/units.ts";
 import { outputs } from "../src/outputs.ts";
 import { composeTarget, nativeTarget } from "../src/targets.ts";
-import { megabytes, seconds } from "../src/units.ts";
 import { BUILD } from "./support/built.ts";
 
 const files = (folder: string) =>

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { config } from "../src/config.ts";
-import { topicConfigs } from "../src/topics.ts";
+import { topicConfigs } from "../src/core/topics.ts";
 import { readYaml } from "./support/built.ts";
 
 test("topics are kept by size and never by time, since message times may be months old; the state is compacted", () => {

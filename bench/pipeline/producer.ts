@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { CreateBucketCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { s3Environment } from "../../deploy/launcher/s3-environment.ts";
 import { findOnPath } from "../../deploy/launcher/tools.ts";
-import { topics } from "../../src/topics.ts";
+import { topics } from "../../src/core/topics.ts";
 import { s3Client } from "../../tests/support/s3.ts";
 import { type Bench, type Options, onFreshStack } from "./bench.ts";
 import { writeRecords } from "./input.ts";

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { sentence, sentences } from "../../src/visible.ts";
+import { sentence, sentences } from "../../src/core/visible.ts";
 import { deployFolder, rootFolder } from "../launcher/paths.ts";
 import { AuditError, type Finding, judged, readAllowed } from "./finding.ts";
 import { buildGovulncheck, goFindings, goPrograms } from "./go.ts";

@@ -1,4 +1,4 @@
-import { sentences } from "../../src/visible.ts";
+import { sentences } from "../../src/core/visible.ts";
 import { messageOf } from "./errors.ts";
 import { needed } from "./needed.ts";
 import { readSettings } from "./settings.ts";

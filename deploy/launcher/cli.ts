@@ -1,9 +1,9 @@
 import { Command } from "commander";
 import pc from "picocolors";
-import { ConfigError } from "../../src/config.schema.ts";
-import { UserError } from "../../src/producer/errors.ts";
-import { systemSentence } from "../../src/system-error.ts";
-import { sentences } from "../../src/visible.ts";
+import { ConfigError } from "../../src/core/config/schema.ts";
+import { UserError } from "../../src/core/errors.ts";
+import { systemSentence } from "../../src/core/system-error.ts";
+import { sentences } from "../../src/core/visible.ts";
 import { clean, demo, start, stop } from "./commands.ts";
 import { LauncherError, messageOf } from "./errors.ts";
 import { locked } from "./lock.ts";

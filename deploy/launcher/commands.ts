@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import pc from "picocolors";
-import { checkZone } from "../../src/producer/time.ts";
-import { sentence, sentences } from "../../src/visible.ts";
+import { checkZone } from "../../src/core/time.ts";
+import { sentence, sentences } from "../../src/core/visible.ts";
 import { checkSettings } from "./check-settings.ts";
 import { chosenCollector } from "./collector.ts";
 import { replaySample } from "./demo.ts";

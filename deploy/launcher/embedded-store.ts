@@ -1,5 +1,5 @@
 import { config } from "../../src/config.ts";
-import { printDuration } from "../../src/units.ts";
+import { printDuration } from "../../src/core/units.ts";
 import { findInstalled } from "./installed.ts";
 import { needed } from "./needed.ts";
 import { ownProgram } from "./own-program.ts";

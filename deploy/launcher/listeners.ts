@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
-import { DATA_FOLDER } from "../../src/service/disk.ts";
+import { DATA_FOLDER } from "../../src/core/service/disk.ts";
 import { type Process, startTime } from "./processes.ts";
 
 /** Whether this system tells who listens where. */

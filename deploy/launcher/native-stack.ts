@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
-import { linkTarget } from "../../src/links.ts";
-import { lowSpace } from "../../src/service/disk.ts";
+import { linkTarget } from "../../src/core/links.ts";
+import { lowSpace } from "../../src/core/service/disk.ts";
 import { chosenCollector, collectors, nativeCollector } from "./collector.ts";
 import { holders, nativeHolder } from "./embedded-store.ts";
 import { LauncherError } from "./errors.ts";

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { sentence } from "../../src/visible.ts";
+import { sentence } from "../../src/core/visible.ts";
 import { parseEnvFile, quoted } from "./env-file.ts";
 import { LauncherError } from "./errors.ts";
 import { deployFolder } from "./paths.ts";

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { Command, CommanderError, Option } from "commander";
 import type { createColors } from "picocolors";
-import { sentences } from "../visible.ts";
+import { sentences } from "../core/visible.ts";
 import { compareStates } from "./compare/compare.ts";
 import { DiffError } from "./errors.ts";
 import { betweenCommits, betweenFolders, type Compared } from "./read/states.ts";

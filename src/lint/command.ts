@@ -1,8 +1,8 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import colors from "picocolors";
 import { config } from "../config.ts";
-import { printDuration } from "../units.ts";
-import { visible, visibleLines } from "../visible.ts";
+import { printDuration } from "../core/units.ts";
+import { visible, visibleLines } from "../core/visible.ts";
 import { open } from "./files.ts";
 import { lint } from "./lint.ts";
 import { durationSeconds } from "./parse.ts";

@@ -1,5 +1,5 @@
 import type { createColors } from "picocolors";
-import { visible, visibleJson } from "../visible.ts";
+import { visible, visibleJson } from "../core/visible.ts";
 import type { Opened } from "./files.ts";
 import type { Finding } from "./finding.ts";
 import type { FileRemark, Linted } from "./lint.ts";

@@ -1,7 +1,7 @@
-import type { Config } from "../config.schema.ts";
+import type { Config } from "../core/config/schema.ts";
+import { printDuration } from "../core/units.ts";
 import { MAX_RECORD_BYTES } from "../schema.ts";
 import type { Target } from "../targets.ts";
-import { printDuration } from "../units.ts";
 
 /** Streams for what does not come from the producer: rejects, and messages of others, INVALID or not. */
 const OTHER_STREAMS = 1000;

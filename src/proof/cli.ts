@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { sentence, sentences, visibleJson } from "../visible.ts";
+import { sentence, sentences, visibleJson } from "../core/visible.ts";
 import { ProofError } from "./errors.ts";
 import { judgeFiles } from "./files.ts";
 import { PINNED, profileOf } from "./profile.ts";

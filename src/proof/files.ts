@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { jsonFault } from "../json-fault.ts";
+import { jsonFault } from "../core/documents/json-fault.ts";
 import { type Case, parseCase } from "./case.ts";
 import { ProofError } from "./errors.ts";
 import { inProcess } from "./in-process.ts";

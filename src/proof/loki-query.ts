@@ -1,5 +1,5 @@
+import { formatInterval } from "../core/durations.ts";
 import { fillVariables } from "../logql/variables.ts";
-import { formatInterval } from "./duration.ts";
 import { ProofError } from "./errors.ts";
 import type { Profile } from "./profile.ts";
 import type { JudgedQuery } from "./rule.ts";

@@ -1,4 +1,4 @@
-import { parseDuration } from "./duration.ts";
+import { parseDuration } from "../core/durations.ts";
 import { ProofError } from "./errors.ts";
 import { reducers } from "./reduce.ts";
 import { type Maybe, type Point, type Series, series, type Value } from "./values.ts";

@@ -1,5 +1,5 @@
-import type { Config } from "../config.schema.ts";
-import { parseDuration } from "./duration.ts";
+import type { Config } from "../core/config/schema.ts";
+import { parseDuration } from "../core/durations.ts";
 import type { Outage } from "./judge.ts";
 import type { Stream } from "./store.ts";
 import type { Labels } from "./values.ts";

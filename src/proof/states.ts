@@ -1,4 +1,4 @@
-import { parseDuration } from "./duration.ts";
+import { parseDuration } from "../core/durations.ts";
 import type { Profile } from "./profile.ts";
 import { MISSING_EVALUATIONS } from "./profile.ts";
 import type { Result } from "./results.ts";

@@ -1,11 +1,11 @@
 import { Command, CommanderError, Option } from "commander";
 import { config } from "../config.ts";
+import { detail } from "../core/errors.ts";
+import { KafkaSettingsError, kafkaSettings } from "../core/kafka/settings.ts";
+import { maskedSetting } from "../core/masked.ts";
+import { printDuration } from "../core/units.ts";
+import { sentence, sentences } from "../core/visible.ts";
 import { type LokiAddress, lokiAddress } from "../forwarder/push.ts";
-import { KafkaSettingsError, kafkaSettings } from "../kafka/settings.ts";
-import { maskedSetting } from "../masked.ts";
-import { detail } from "../producer/errors.ts";
-import { printDuration } from "../units.ts";
-import { sentence, sentences } from "../visible.ts";
 import { ReconcileError } from "./errors.ts";
 import { progressOn } from "./progress.ts";
 import { type RangeFlags, rangeOf } from "./range.ts";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Labels } from "../forwarder/labels.ts";
+import type { Labels } from "../core/record/labels.ts";
 
 /** What Loki is to hold for a Kafka message. `time` in milliseconds since 1970. */
 export type Entry = Readonly<{ labels: Labels; time: number; line: Buffer }>;

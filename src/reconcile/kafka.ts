@@ -1,10 +1,10 @@
 import kafkajs, { type Admin, type Kafka } from "kafkajs";
-import { innermost, isUnreachable } from "../kafka/errors.ts";
-import { type Held, heldBy, readHeld } from "../kafka/read-topics.ts";
-import type { KafkaSettings } from "../kafka/settings.ts";
-import { detail } from "../producer/errors.ts";
+import { detail } from "../core/errors.ts";
+import { innermost, isUnreachable } from "../core/kafka/errors.ts";
+import { type Held, heldBy, readHeld } from "../core/kafka/read-topics.ts";
+import type { KafkaSettings } from "../core/kafka/settings.ts";
+import { consumerGroups, topics } from "../core/topics.ts";
 import { jobs } from "../schema.ts";
-import { consumerGroups, topics } from "../topics.ts";
 import type { Place } from "./entries.ts";
 import { ReconcileError } from "./errors.ts";
 import { type Message, messageOf } from "./messages.ts";

@@ -1,7 +1,7 @@
 import type { KafkaMessage } from "kafkajs";
-import { recordLabels, rejectLabels } from "../forwarder/labels.ts";
-import type { Read } from "../kafka/read-topics.ts";
-import { placeHeaders, topics } from "../topics.ts";
+import type { Read } from "../core/kafka/read-topics.ts";
+import { recordLabels, rejectLabels } from "../core/record/labels.ts";
+import { placeHeaders, topics } from "../core/topics.ts";
 import type { Entry, Place } from "./entries.ts";
 
 /** A Kafka message: its place, time (milliseconds since 1970), bytes of its value, and what Loki is to hold (worked out when asked for). */

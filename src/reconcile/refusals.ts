@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { topics } from "../topics.ts";
+import { topics } from "../core/topics.ts";
 import type { Place } from "./entries.ts";
 import type { Message } from "./messages.ts";
 import { type Positions, positions } from "./positions.ts";

@@ -1,6 +1,6 @@
-import { masked } from "../masked.ts";
+import { masked } from "../core/masked.ts";
+import { sentence, visibleJson } from "../core/visible.ts";
 import { jobs } from "../schema.ts";
-import { sentence, visibleJson } from "../visible.ts";
 import { iso } from "./range.ts";
 import { amountOfDifferences, type Cell, type Run } from "./results.ts";
 import type { Report } from "./run.ts";

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
+import type { KafkaSettings } from "../core/kafka/settings.ts";
 import type { LokiAddress } from "../forwarder/push.ts";
-import type { KafkaSettings } from "../kafka/settings.ts";
 import { readObjectState } from "../producer/state/shape.ts";
 import { jobs } from "../schema.ts";
 import { compare, type Difference } from "./compare.ts";

@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
 import type { Readable } from "node:stream";
 import { Command, CommanderError } from "commander";
-import type { Config } from "../config.schema.ts";
-import { UserError } from "../producer/errors.ts";
-import { sentence, sentences } from "../visible.ts";
+import type { Config } from "../core/config/schema.ts";
+import { UserError } from "../core/errors.ts";
+import { sentence, sentences } from "../core/visible.ts";
 import { csv } from "./csv.ts";
 import { documentOf } from "./document.ts";
 import { ReportError } from "./errors.ts";

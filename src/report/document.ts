@@ -1,5 +1,5 @@
-import type { Config } from "../config.schema.ts";
-import { inFrench } from "../units.ts";
+import type { Config } from "../core/config/schema.ts";
+import { inFrench } from "../core/units.ts";
 import * as charts from "./charts/charts.ts";
 import type { Chart } from "./charts/draw.ts";
 import type { Figures, Level } from "./figures.ts";

@@ -1,4 +1,4 @@
-import { failureKey } from "../producer/recovery.ts";
+import { failureKey } from "../core/record/recovery.ts";
 import type { NormalisedRecord } from "../schema.ts";
 
 type Failed = Pick<NormalisedRecord, "entreprise" | "source" | "objet">;

@@ -1,4 +1,4 @@
-import type { Config } from "../config.schema.ts";
+import type { Config } from "../core/config/schema.ts";
 import { print } from "../queries/print.ts";
 import { successesOf } from "../queries/records.ts";
 import { type Cause, followFailures, type OpenFailure } from "./failures.ts";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { clipped } from "../diff/render/printable.ts";
+import { clipped } from "../core/printable.ts";
 import { type Chart, draw } from "./charts/draw.ts";
 import type { Document, Section } from "./document.ts";
 import * as french from "./french.ts";

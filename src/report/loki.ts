@@ -1,4 +1,4 @@
-import { parseDuration } from "../proof/duration.ts";
+import { parseDuration } from "../core/durations.ts";
 import { ReportError } from "./errors.ts";
 import { type Labels, type Limits, type Line, type Logs, nanoseconds, type Reach, type Sample } from "./logs.ts";
 

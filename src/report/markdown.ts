@@ -1,6 +1,6 @@
-import { code, isLively, escaped as plain } from "../diff/render/escape.ts";
-import { clipped } from "../diff/render/printable.ts";
-import { visible } from "../visible.ts";
+import { code, isLively, escaped as plain } from "../core/markdown.ts";
+import { clipped } from "../core/printable.ts";
+import { visible } from "../core/visible.ts";
 import type { Document } from "./document.ts";
 import * as french from "./french.ts";
 import { MOST_ROWS, MOST_TEXT, moreRows, shownColumns } from "./shown.ts";

@@ -1,6 +1,6 @@
-import type { Config } from "../config.schema.ts";
+import type { Config } from "../core/config/schema.ts";
+import type { Quantity } from "../core/units.ts";
 import { watches } from "../queries/watches.ts";
-import type { Quantity } from "../units.ts";
 
 /** What the report holds figures against: the thresholds that the alerts watch. */
 export type Objectives = Readonly<Record<"failureRate" | "p95" | "cpu" | "memory", Quantity>>;

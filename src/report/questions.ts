@@ -1,8 +1,8 @@
+import { seconds, type Unit } from "../core/units.ts";
 import { over } from "../queries/logql.ts";
 import { duration, type Measured, maxCpu, maxMemory, meanRepair, runCount, unreadable } from "../queries/metrics.ts";
 import { print } from "../queries/print.ts";
 import { columns, type LabelName } from "../schema.ts";
-import { seconds, type Unit } from "../units.ts";
 import type { Logs, Sample } from "./logs.ts";
 import type { Window } from "./period.ts";
 

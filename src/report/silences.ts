@@ -1,4 +1,4 @@
-import type { Config } from "../config.schema.ts";
+import type { Config } from "../core/config/schema.ts";
 
 /** A time without any run, in milliseconds since 1970. */
 export type Silence = Readonly<{ start: number; end: number }>;

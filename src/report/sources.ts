@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
+import { maskedSetting } from "../core/masked.ts";
+import { checkZone } from "../core/time.ts";
 import { ownLogs, remarksOn } from "../logs/own-logs.ts";
-import { maskedSetting } from "../masked.ts";
-import { checkZone } from "../producer/time.ts";
 import { ReportError } from "./errors.ts";
 import { inProcess } from "./in-process.ts";
 import type { Logs } from "./logs.ts";

@@ -1,4 +1,4 @@
-import { printable } from "../diff/render/printable.ts";
+import { printable } from "../core/printable.ts";
 import type { Kind } from "./french.ts";
 
 /** A value and how it is written where its column does not say; `over` when it breaks its objective. */

@@ -1,4 +1,4 @@
-import { inFrench } from "../units.ts";
+import { inFrench } from "../core/units.ts";
 import type { Made } from "./document.ts";
 import * as french from "./french.ts";
 import type { Period } from "./period.ts";

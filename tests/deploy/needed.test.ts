@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { needed } from "../../deploy/launcher/needed.ts";
 import type { Context } from "../../deploy/launcher/service.ts";
 import { services } from "../../deploy/launcher/services.ts";
-import { kafkaSettings } from "../../src/kafka/settings.ts";
+import { kafkaSettings } from "../../src/core/kafka/settings.ts";
 
 const read = {
   PATH: "/bin",

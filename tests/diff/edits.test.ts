@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { config } from "../../src/config.ts";
-import { days, hours, minutes, seconds } from "../../src/units.ts";
+import { days, hours, minutes, seconds } from "../../src/core/units.ts";
 import { ALERTING, type Any, built, DASHBOARDS, edited, generated, panel, told, without } from "./support.ts";
 
 const HEALTH = `${DASHBOARDS}/1-ingestion-health.json`;

@@ -1,6 +1,6 @@
 import { parse, stringify } from "yaml";
-import type { Config } from "../../src/config.schema.ts";
 import { config } from "../../src/config.ts";
+import type { Config } from "../../src/core/config/schema.ts";
 import { compareStates } from "../../src/diff/compare/compare.ts";
 import { stateOf } from "../../src/diff/model/state.ts";
 import { markdown } from "../../src/diff/render/markdown.ts";

@@ -1,4 +1,4 @@
-import { consumerGroups, topics } from "../../src/topics.ts";
+import { consumerGroups, topics } from "../../src/core/topics.ts";
 import { caughtUp, total, watchKafka } from "./kafka.ts";
 import { counted } from "./loki.ts";
 import type { Rig } from "./rig.ts";

@@ -1,4 +1,4 @@
-import { topics } from "../../src/topics.ts";
+import { topics } from "../../src/core/topics.ts";
 import type { Fault } from "./faults.ts";
 import { readTopic } from "./kafka.ts";
 import { numberOf, objectOf, type Range } from "./load.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { formatInterval, parseDuration } from "../../src/core/durations.ts";
 import { isAligned } from "../../src/proof/answers.ts";
 import { type Case, parseCase } from "../../src/proof/case.ts";
-import { formatInterval, parseDuration } from "../../src/proof/duration.ts";
 import { evaluateChain } from "../../src/proof/expressions.ts";
 import { lokiQuery, stepOf } from "../../src/proof/loki-query.ts";
 import { profileOf } from "../../src/proof/profile.ts";

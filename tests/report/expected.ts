@@ -1,4 +1,4 @@
-import type { Config } from "../../src/config.schema.ts";
+import type { Config } from "../../src/core/config/schema.ts";
 import type { History, Run } from "./month.ts";
 
 /** What the CSV files must say, computed from the records alone. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { minutes } from "../../src/core/units.ts";
 import { beyond, EVERYTHING, followSilences } from "../../src/report/silences.ts";
-import { minutes } from "../../src/units.ts";
 
 const sources = { expected: [{ source: "a" }, { source: "slow", maxSilence: minutes(300) }], retired: ["old"], maxSilence: minutes(75), memory: minutes(1440) };
 const MINUTE = 60_000;

@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable, Writable } from "node:stream";
 import { expect } from "vitest";
-import type { Config } from "../../src/config.schema.ts";
 import { config as shipped } from "../../src/config.ts";
+import type { Config } from "../../src/core/config/schema.ts";
+import { hours } from "../../src/core/units.ts";
 import { type Store, startStore } from "../../src/logql/server/server.ts";
 import { streamsOf } from "../../src/logql/streams.ts";
 import { push } from "../../src/proof/loki.ts";
@@ -12,7 +13,6 @@ import type { Stream } from "../../src/proof/store.ts";
 import { run } from "../../src/report/command.ts";
 import { inProcess } from "../../src/report/in-process.ts";
 import type { Logs } from "../../src/report/logs.ts";
-import { hours } from "../../src/units.ts";
 
 /** The shipped configuration, with a source that never ran, one with a silence of its own, and a retired one. */
 export const config: Config = {

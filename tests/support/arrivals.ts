@@ -1,4 +1,4 @@
-import { parseDuration } from "../../src/proof/duration.ts";
+import { parseDuration } from "../../src/core/durations.ts";
 import type { Arrivals, Message } from "../../src/proof/scenario.ts";
 import type { Labels } from "../../src/proof/values.ts";
 import { INVALID, jobs, type NormalisedRecord, streamLabels } from "../../src/schema.ts";

@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import { recordLabels } from "../../src/forwarder/labels.ts";
+import { recordLabels } from "../../src/core/record/labels.ts";
 import { forgetfulSink, type Placed } from "../../src/producer/delivery.ts";
 import { ingest } from "../../src/producer/ingest.ts";
 import { inputsOf } from "../../src/producer/inputs.ts";

@@ -1,9 +1,9 @@
 import { parse } from "yaml";
 import type { RuleName } from "../../src/alerts/rule.ts";
-import type { Config } from "../../src/config.schema.ts";
+import type { Config } from "../../src/core/config/schema.ts";
+import { parseDuration } from "../../src/core/durations.ts";
 import { outputs } from "../../src/outputs.ts";
 import { type Case, parseCase } from "../../src/proof/case.ts";
-import { parseDuration } from "../../src/proof/duration.ts";
 import { ProofError } from "../../src/proof/errors.ts";
 import type { Evaluation } from "../../src/proof/judge.ts";
 import { type Expected, type Scenario, shownStates, streamsOf } from "../../src/proof/scenario.ts";

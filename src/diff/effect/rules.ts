@@ -1,5 +1,5 @@
+import { parseDuration } from "../../core/durations.ts";
 import { type Case, parseCase } from "../../proof/case.ts";
-import { parseDuration } from "../../proof/duration.ts";
 import { ProofError, Unreachable } from "../../proof/errors.ts";
 import { judge } from "../../proof/judge.ts";
 import { PINNED, profileOf } from "../../proof/profile.ts";

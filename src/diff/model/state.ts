@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
+import { jsonFault } from "../../core/documents/json-fault.ts";
 import { type Read, readValues } from "../../core/documents/read.ts";
-import { jsonFault } from "../../json-fault.ts";
 import { DiffError } from "../errors.ts";
 import type { Json } from "../json.ts";
 import { byText } from "../order.ts";

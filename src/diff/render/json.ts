@@ -1,4 +1,4 @@
-import { visibleJson } from "../../visible.ts";
+import { visibleJson } from "../../core/visible.ts";
 import { countChanges, type Report } from "../compare/report.ts";
 import { written } from "../json.ts";
 

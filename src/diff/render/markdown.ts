@@ -1,8 +1,8 @@
+import { block, code, escaped } from "../../core/markdown.ts";
+import { printable } from "../../core/printable.ts";
 import type { Detail } from "../compare/detail.ts";
 import { countChanges, type Report, type Section, type Subject } from "../compare/report.ts";
-import { block, code, escaped } from "./escape.ts";
 import { arrival, nothing, nounOf, type Part, plural, secondWord, sentence, titleOf } from "./phrases.ts";
-import { printable } from "./printable.ts";
 
 /** GitHub takes 65,536 characters in a comment. */
 const MOST_CHARACTERS = 60_000;

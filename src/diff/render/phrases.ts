@@ -1,6 +1,6 @@
+import { clipped, clippedTogether, printable } from "../../core/printable.ts";
 import { type Detail, onOneLine } from "../compare/detail.ts";
 import type { Subject } from "../compare/report.ts";
-import { clipped, clippedTogether, printable } from "./printable.ts";
 
 /** A piece of a line: our words, or what stood before or stands now. */
 export type Part = Readonly<{ as: "words" | "path" | "before" | "after"; form: Detail["form"]; text: string }>;

@@ -1,6 +1,6 @@
+import { printDuration, seconds } from "../../core/units.ts";
 import { nodes, rangesOf } from "../../logql/ast.ts";
 import type { Placeholder } from "../../logql/variables.ts";
-import { printDuration, seconds } from "../../units.ts";
 import { placeOf, type Rule, type Subject, structural } from "../rule.ts";
 
 /** What Grafana fills in itself before it asks Loki for a rule of its own. */

@@ -1,4 +1,4 @@
-import { inFrench } from "../../units.ts";
+import { inFrench } from "../../core/units.ts";
 import type { Figures, Level } from "../figures.ts";
 import * as french from "../french.ts";
 import { failureRate, type Objectives } from "../objectives.ts";

@@ -1,4 +1,4 @@
-import { printable } from "../../diff/render/printable.ts";
+import { printable } from "../../core/printable.ts";
 import { type Cause, commonText } from "../failures.ts";
 import type { Figures } from "../figures.ts";
 import { byText, cell, column, named, type Table } from "../table.ts";

@@ -1,4 +1,4 @@
-import { seconds } from "../../units.ts";
+import { seconds } from "../../core/units.ts";
 import type { Figures } from "../figures.ts";
 import { above } from "../objectives.ts";
 import { beyond } from "../silences.ts";

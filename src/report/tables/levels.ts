@@ -1,4 +1,4 @@
-import type { Quantity } from "../../units.ts";
+import type { Quantity } from "../../core/units.ts";
 import type { Figures } from "../figures.ts";
 import { above, failureRate, type Objectives, successRate } from "../objectives.ts";
 import { cell, column, named, type Table } from "../table.ts";

@@ -1,4 +1,4 @@
-import { inFrench, percent, type Quantity } from "../../units.ts";
+import { inFrench, percent, type Quantity } from "../../core/units.ts";
 import type { Figures } from "../figures.ts";
 import { above, failureRate, type Objectives, successRate } from "../objectives.ts";
 import type { Origin } from "../sources.ts";

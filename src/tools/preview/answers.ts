@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { UserError } from "../../producer/errors.ts";
+import { UserError } from "../../core/errors.ts";
 import { storeOver } from "../../proof/in-process.ts";
 import { eventsOf } from "../../view/annotations.ts";
 import type { Dashboard, Panel } from "../../view/model.ts";

@@ -1,5 +1,5 @@
 import { renderNotification, renderWith } from "../../../alerting/templates.ts";
-import { parseDuration } from "../../../proof/duration.ts";
+import { parseDuration } from "../../../core/durations.ts";
 import type { Labels } from "../../../proof/values.ts";
 import type { Alerting, ContactPoint, Policy, Rule } from "./read.ts";
 import type { InstanceLine, RuleLine } from "./timeline.ts";

@@ -1,4 +1,4 @@
-import { z } from "../../../libraries.ts";
+import { z } from "../../../core/libraries.ts";
 import { type JudgedRule, judgedRule } from "../../../proof/rule.ts";
 
 const strings = z.record(z.string(), z.string());

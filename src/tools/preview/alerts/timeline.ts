@@ -1,5 +1,5 @@
+import { parseDuration } from "../../../core/durations.ts";
 import { answersOf } from "../../../proof/answers.ts";
-import { parseDuration } from "../../../proof/duration.ts";
 import { evaluateChain } from "../../../proof/expressions.ts";
 import { lokiQuery } from "../../../proof/loki-query.ts";
 import { profileOf } from "../../../proof/profile.ts";

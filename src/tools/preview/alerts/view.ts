@@ -1,5 +1,5 @@
 import { renderWith } from "../../../alerting/templates.ts";
-import { parseDuration } from "../../../proof/duration.ts";
+import { parseDuration } from "../../../core/durations.ts";
 import { ProofError } from "../../../proof/errors.ts";
 import type { State } from "../../../proof/states.ts";
 import type { Store } from "../../../proof/store.ts";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { rootCertificates } from "node:tls";
 import { afterAll, describe, expect, test } from "vitest";
-import { KafkaSettingsError, kafkaSettings } from "../../src/kafka/settings.ts";
+import { KafkaSettingsError, kafkaSettings } from "../../../src/core/kafka/settings.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "kafka-settings-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -131,8 +131,8 @@ describe("a setting that cannot be used is one sentence, without a secret", () =
 });
 
 test("docs/security.md names every variable", () => {
-  const source = readFileSync(new URL("../../src/kafka/settings.ts", import.meta.url), "utf8");
+  const source = readFileSync(new URL("../../../src/core/kafka/settings.ts", import.meta.url), "utf8");
   const variables = new Set([...source.matchAll(/\bKAFKA_(?:[A-Z]+_)*[A-Z]+\b/g)].map(([name]) => name));
-  const documented = readFileSync(new URL("../../docs/security.md", import.meta.url), "utf8");
+  const documented = readFileSync(new URL("../../../docs/security.md", import.meta.url), "utf8");
   for (const variable of variables) expect(documented).toContain(`\`${variable}\``);
 });

@@ -1,4 +1,4 @@
-import { visible } from "../../visible.ts";
+import { visible } from "./visible.ts";
 
 /** Makes a text from a file fit for one line of a terminal or a page: no control character, no turn of the writing direction. */
 export const printable = (text: string): string =>

@@ -8,14 +8,14 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { Registry } from "prom-client";
 import { afterAll, describe, expect, onTestFinished, test } from "vitest";
-import { config } from "../src/config.ts";
-import { lokiAddress, pushStream } from "../src/forwarder/push.ts";
-import { run as reconcile } from "../src/reconcile/command.ts";
-import { asTable } from "../src/reconcile/report.ts";
-import { run as report } from "../src/report/command.ts";
-import { statusServer } from "../src/service/status.ts";
-import { sentence, visible, visibleJson, visibleLines } from "../src/visible.ts";
-import { rawLine } from "./producer/records.ts";
+import { config } from "../../src/config.ts";
+import { statusServer } from "../../src/core/service/status.ts";
+import { sentence, visible, visibleJson, visibleLines } from "../../src/core/visible.ts";
+import { lokiAddress, pushStream } from "../../src/forwarder/push.ts";
+import { run as reconcile } from "../../src/reconcile/command.ts";
+import { asTable } from "../../src/reconcile/report.ts";
+import { run as report } from "../../src/report/command.ts";
+import { rawLine } from "../producer/records.ts";
 
 /** An escape, one of C1, a turn of the writing direction, a tag that shows nothing, a line end of Unicode. */
 const HOSTILE = "a\x1b[31mb\x9bc\u202ed\u{e0001}e\u2028f";
@@ -98,7 +98,7 @@ describe("every command, given names and contents that would work on a terminal"
   test("a service's log", async () => {
     writeFileSync(
       join(folder, "log.mts"),
-      `import { serviceLog } from ${JSON.stringify(join(process.cwd(), "src/service/log.ts"))};
+      `import { serviceLog } from ${JSON.stringify(join(process.cwd(), "src/core/service/log.ts"))};
        serviceLog("test").info({ from: "http://me:geheim@s3", object: ${JSON.stringify(HOSTILE)} }, "hello");`,
     );
     const text = await output([join(folder, "log.mts")]);

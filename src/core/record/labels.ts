@@ -1,5 +1,5 @@
-import { requiredLabels, unsafe } from "../pipeline/labels.ts";
-import { etats, INVALID, jobs, streamLabels } from "../schema.ts";
+import { etats, INVALID, jobs, streamLabels } from "../../schema.ts";
+import { requiredLabels, unsafe } from "./required-labels.ts";
 
 /** The labels of a stream, without empty ones. */
 export type Labels = Readonly<Record<string, string>>;

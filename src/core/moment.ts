@@ -1,5 +1,5 @@
-import { parseDuration } from "../../logql/units.ts";
-import { UserError } from "../../producer/errors.ts";
+import { parseDuration } from "../logql/units.ts";
+import { UserError } from "./errors.ts";
 
 /** Nanoseconds since 1970 of a moment: RFC 3339, seconds since 1970, `now`, `now-1h`. */
 export function moment(flag: string, text: string, now: bigint): bigint {

@@ -1,4 +1,4 @@
-import { streamLabels, UNSAFE_IN_LABEL } from "../schema.ts";
+import { streamLabels, UNSAFE_IN_LABEL } from "../../schema.ts";
 
 /** What the producer refuses in a label, others may still send: both collectors write `written` for each run of it. The line keeps it. */
 export const unsafe = { pattern: `(?:${UNSAFE_IN_LABEL})+`, written: "_" } as const;

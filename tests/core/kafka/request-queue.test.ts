@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { afterEach, expect, test, vi } from "vitest";
-import "../../src/kafka/settings.ts";
+import "../../../src/core/kafka/settings.ts";
 
 const RequestQueue = createRequire(import.meta.url)("kafkajs/src/network/requestQueue");
 const logger = { debug: () => {}, warn: () => {} };

@@ -1,7 +1,7 @@
 import type * as zod from "zod";
-import { type Fault, inconsistencies } from "./config.checks.ts";
-import { z } from "./libraries.ts";
-import type { Duration, Quantity, Unit } from "./units.ts";
+import { z } from "../libraries.ts";
+import type { Duration, Quantity, Unit } from "../units.ts";
+import { type Fault, inconsistencies } from "./checks.ts";
 
 const quantity = <U extends Unit>(unit: U) =>
   z.strictObject({ value: z.number().positive(), unit: z.literal(unit) }).readonly() satisfies zod.ZodType<Quantity<U>>;

@@ -3,8 +3,8 @@ import { cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { systemSentence } from "../src/system-error.ts";
-import { copyOfProject } from "./support/project.ts";
+import { systemSentence } from "../../src/core/system-error.ts";
+import { copyOfProject } from "../support/project.ts";
 
 let project: string;
 beforeEach(() => {

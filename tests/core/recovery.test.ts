@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { applyChange, type OpenFailures, recovery } from "../../src/producer/recovery.ts";
+import { applyChange, type OpenFailures, recovery } from "../../src/core/record/recovery.ts";
 import { failureMessages } from "../../src/producer/state/fold.ts";
 import type { NormalisedRecord } from "../../src/schema.ts";
 

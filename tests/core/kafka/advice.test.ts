@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { securityAdvice } from "../../src/kafka/advice.ts";
+import { securityAdvice } from "../../../src/core/kafka/advice.ts";
 
 const tls = { brokers: ["kafka:9093"], ssl: true };
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { clock, secondsBetween } from "../../src/producer/time.ts";
+import { clock, secondsBetween } from "../../src/core/time.ts";
 
 describe("wall times become UTC instants", () => {
   test.each([

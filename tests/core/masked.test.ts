@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { masked, maskedSetting } from "../src/masked.ts";
+import { masked, maskedSetting } from "../../src/core/masked.ts";
 
 test.each([
   ["http://me:geheim@loki:3100/x?y=1", "http://…@loki:3100/x?y=1"],

@@ -1,5 +1,5 @@
-import type { Config } from "./config.schema.ts";
-import { type Duration, printDuration, seconds } from "./units.ts";
+import { type Duration, printDuration, seconds } from "../units.ts";
+import type { Config } from "./schema.ts";
 
 /** One fault of the configuration: where, which value, and how to mend it. */
 export type Fault = Readonly<{ path: readonly PropertyKey[]; input: unknown; message: string }>;

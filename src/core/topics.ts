@@ -1,5 +1,5 @@
 import type { ITopicConfig } from "kafkajs";
-import type { Config } from "./config.schema.ts";
+import type { Config } from "./config/schema.ts";
 
 /** Kafka topics: normalised records, what was refused, and the producer's progress and open failures. */
 export const topics = { records: "ingestion-logs", rejects: "ingestion-logs-rejets", state: "ingestion-producer-state" } as const;

@@ -1,5 +1,5 @@
-import type { NormalisedRecord } from "../schema.ts";
-import { secondsBetween } from "./time.ts";
+import type { NormalisedRecord } from "../../schema.ts";
+import { secondsBetween } from "../time.ts";
 
 /** The first failure's `fin` of each (entreprise, source, objet) that has not succeeded since, by `failureKey`. */
 export type OpenFailures = Map<string, string>;
