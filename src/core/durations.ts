@@ -1,4 +1,4 @@
-import { ProofError } from "../proof/errors.ts";
+import { ProofError } from "../alerting/errors.ts";
 
 const SECONDS = { y: 31_536_000, w: 604_800, d: 86_400, h: 3600, m: 60, s: 1, ms: 0.001 } as const;
 

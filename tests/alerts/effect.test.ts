@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { inProcess } from "../../src/alerting/in-process.ts";
+import type { Stores } from "../../src/alerting/store.ts";
 import { config } from "../../src/config.ts";
 import { minutes, seconds } from "../../src/core/units.ts";
 import { compareStates } from "../../src/diff/compare/compare.ts";
 import { withEffects } from "../../src/diff/effect/effects.ts";
 import { evaluator } from "../../src/diff/effect/evaluate.ts";
 import { stateOf } from "../../src/diff/model/state.ts";
-import { inProcess } from "../../src/proof/in-process.ts";
-import type { Stores } from "../../src/proof/store.ts";
 import { ALERTING, type Any, built, DASHBOARDS, edited, type Files, generated, panel, without } from "../diff/support.ts";
 import { quantile, type Raw, sample } from "../support/expected.ts";
 

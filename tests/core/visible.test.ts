@@ -67,7 +67,7 @@ describe("every command, given names and contents that would work on a terminal"
     ["ingest: an option", () => ["src/producer/cli.ts", "--timestamps", HOSTILE]],
     ["lint:logql", () => ["src/lint/cli.ts", named(".logql", `sum(rate({a="${HOSTILE}"}))`)]],
     ["lint:logql as JSON", () => ["src/lint/cli.ts", "--format", "json", named(".logql", `sum(rate({a="${HOSTILE}"}))`)]],
-    ["verdict", () => ["src/proof/cli.ts", named(".json", "{")]],
+    ["verdict", () => ["src/tools/verdict/cli.ts", named(".json", "{")]],
     ["diff", () => ["src/diff/cli.ts", "--from", folder, "--to", `${folder}/${HOSTILE}`]],
   ])("%s", async (_, args) => {
     const text = await output(args());

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
+import type { Instance, State } from "../../src/alerting/states.ts";
+import { labelKey, series } from "../../src/alerting/values.ts";
 import type { Answer } from "../../src/diff/effect/answers.ts";
 import { type Difference, differences } from "../../src/diff/effect/differences.ts";
 import { type Episode, type Kind, type Told, toldBy } from "../../src/diff/effect/episodes.ts";
 import { sayValues } from "../../src/diff/effect/say-values.ts";
 import { sayVerdicts } from "../../src/diff/effect/say-verdicts.ts";
 import { substituted } from "../../src/diff/effect/substitute.ts";
-import type { Instance, State } from "../../src/proof/states.ts";
-import { labelKey, series } from "../../src/proof/values.ts";
 
 const minutes = (...pairs: readonly (readonly [number, number?])[]): readonly Episode[] =>
   pairs.map(([from, to]) => ({ from: from * 60, ...(to !== undefined && { to: to * 60 }) }));

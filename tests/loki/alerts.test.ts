@@ -1,11 +1,11 @@
 import { describe, expect, inject, test } from "vitest";
+import { parseCase } from "../../src/alerting/case.ts";
+import { judge } from "../../src/alerting/judge.ts";
+import { runningLoki } from "../../src/alerting/loki.ts";
+import { PINNED, profileOf } from "../../src/alerting/profile.ts";
+import { outagesOf, type Scenario } from "../../src/alerting/scenario.ts";
 import type { RuleName } from "../../src/alerts/rule.ts";
-import { parseCase } from "../../src/proof/case.ts";
-import { judgeCase } from "../../src/proof/files.ts";
-import { judge } from "../../src/proof/judge.ts";
-import { runningLoki } from "../../src/proof/loki.ts";
-import { PINNED, profileOf } from "../../src/proof/profile.ts";
-import { outagesOf, type Scenario } from "../../src/proof/scenario.ts";
+import { judgeCase } from "../../src/tools/verdict/files.ts";
 import { scenarios } from "../alerts/scenarios.ts";
 import { timelines } from "../alerts/timelines.ts";
 import { scenarioCase, statesAt } from "../support/scenarios.ts";

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, inject, test } from "vitest";
+import { push } from "../../src/alerting/loki.ts";
+import { untilQueried } from "../../src/alerting/visible.ts";
 import { answer, type CaseFile, streamsOfFile } from "../../src/logql/cases.ts";
-import { push } from "../../src/proof/loki.ts";
-import { untilQueried } from "../../src/proof/visible.ts";
 import { sameAnswer } from "../logql/equal.ts";
 import { answered } from "../logql/server/answered.ts";
 import { cases } from "../logql/server/support.ts";

@@ -1,4 +1,4 @@
-import type { Loki } from "../../src/proof/loki.ts";
+import type { Loki } from "../../src/alerting/loki.ts";
 import { type BuiltQuery, substitute } from "../support/built.ts";
 
 const HOUR = 3_600_000;

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { describe, expect, inject, test } from "vitest";
-import { tenantOf } from "../../src/proof/loki.ts";
+import { tenantOf } from "../../src/alerting/loki.ts";
 import { builtQueries } from "../support/built.ts";
 import { DELAY, goldenValues } from "../support/golden.ts";
 import { sampleStreams } from "../support/sample-streams.ts";

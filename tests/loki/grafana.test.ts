@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, inject, test } from "vitest";
+import { evaluateCase, load } from "../../src/alerting/judge.ts";
+import { tenantOf } from "../../src/alerting/loki.ts";
+import { profileOf } from "../../src/alerting/profile.ts";
+import type { Scenario } from "../../src/alerting/scenario.ts";
+import { verdictOf } from "../../src/alerting/verdict.ts";
 import type { RuleName } from "../../src/alerts/rule.ts";
-import { evaluateCase, load } from "../../src/proof/judge.ts";
-import { tenantOf } from "../../src/proof/loki.ts";
-import { profileOf } from "../../src/proof/profile.ts";
-import type { Scenario } from "../../src/proof/scenario.ts";
-import { verdictOf } from "../../src/proof/verdict.ts";
 import { scenarios } from "../alerts/scenarios.ts";
 import { backtest, grafanaFrom, versionOf } from "../support/grafana.ts";
 import { scenarioCase } from "../support/scenarios.ts";

@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { Command } from "commander";
 import { rootFolder } from "../../deploy/launcher/paths.ts";
-import { ProofError } from "../../src/proof/errors.ts";
-import { assertTenants } from "../../src/proof/loki.ts";
+import { ProofError } from "../../src/alerting/errors.ts";
+import { assertTenants } from "../../src/alerting/loki.ts";
 
 const program = new Command("test:loki")
   .description("Puts what npm test proves in process to a real Loki, and says where the engine and Loki disagree. Further arguments are vitest's.")

@@ -1,4 +1,4 @@
-import type { Stream } from "../../src/proof/store.ts";
+import type { Stream } from "../../src/alerting/store.ts";
 
 /** A record as the report's tests know it: what Loki stores, and when (ms). */
 export type Run = {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { storeOver } from "../../src/alerting/in-process.ts";
 import { streamsOf } from "../../src/logql/streams.ts";
-import { storeOver } from "../../src/proof/in-process.ts";
 import { flushes } from "../../src/tools/preview/alerts/mails.ts";
 import type { InstanceLine } from "../../src/tools/preview/alerts/timeline.ts";
 import { shownRule } from "../../src/tools/preview/alerts/view.ts";

@@ -1,5 +1,5 @@
-import type { Store } from "../../proof/store.ts";
-import type { Series } from "../../proof/values.ts";
+import type { Store } from "../../alerting/store.ts";
+import type { Series } from "../../alerting/values.ts";
 import type { Asked } from "./queries.ts";
 import { substituted } from "./substitute.ts";
 

@@ -1,6 +1,6 @@
-import type { Evaluation } from "../../proof/judge.ts";
-import type { State } from "../../proof/states.ts";
-import type { Labels } from "../../proof/values.ts";
+import type { Evaluation } from "../../alerting/judge.ts";
+import type { State } from "../../alerting/states.ts";
+import type { Labels } from "../../alerting/values.ts";
 
 /** From a moment (seconds after the first evaluation) to the one at which it is over; without `to`, to the end of the scenario. */
 export type Episode = Readonly<{ from: number; to?: number }>;

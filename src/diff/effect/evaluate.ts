@@ -1,4 +1,4 @@
-import type { Stores } from "../../proof/store.ts";
+import type { Stores } from "../../alerting/store.ts";
 import type { Evaluate } from "./effects.ts";
 import { panelEffects, type Sample } from "./panels.ts";
 import { changedQueries } from "./queries.ts";

@@ -1,5 +1,5 @@
-import { ProofError, Unreachable } from "../../proof/errors.ts";
-import type { Store } from "../../proof/store.ts";
+import { ProofError, Unreachable } from "../../alerting/errors.ts";
+import type { Store } from "../../alerting/store.ts";
 import { type Answer, answerTo } from "./answers.ts";
 import type { Asked, ChangedQuery } from "./queries.ts";
 import { sayValues } from "./say-values.ts";

@@ -1,10 +1,10 @@
+import { type Case, parseCase } from "../../alerting/case.ts";
+import { ProofError, Unreachable } from "../../alerting/errors.ts";
+import { judge } from "../../alerting/judge.ts";
+import { PINNED, profileOf } from "../../alerting/profile.ts";
+import { outagesOf, type Scenario, streamsOf } from "../../alerting/scenario.ts";
+import type { Stores } from "../../alerting/store.ts";
 import { parseDuration } from "../../core/durations.ts";
-import { type Case, parseCase } from "../../proof/case.ts";
-import { ProofError, Unreachable } from "../../proof/errors.ts";
-import { judge } from "../../proof/judge.ts";
-import { PINNED, profileOf } from "../../proof/profile.ts";
-import { outagesOf, type Scenario, streamsOf } from "../../proof/scenario.ts";
-import type { Stores } from "../../proof/store.ts";
 import type { Subject } from "../compare/report.ts";
 import { asText, equal, get, type JsonObject, without } from "../json.ts";
 import type { Entity } from "../model/model.ts";

@@ -1,9 +1,9 @@
 import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
+import type { Stream } from "../../alerting/store.ts";
 import { forgetfulSink, type Placed } from "../../producer/delivery.ts";
 import { ingest } from "../../producer/ingest.ts";
 import { inputsOf } from "../../producer/inputs.ts";
-import type { Stream } from "../../proof/store.ts";
 import { jobs, type NormalisedRecord, streamLabels } from "../../schema.ts";
 
 const SAMPLE = fileURLToPath(new URL("../../../samples/logs.jsonl", import.meta.url));

@@ -1,5 +1,5 @@
-import type { Series } from "../../proof/values.ts";
-import { sortedLabels } from "../../proof/values.ts";
+import type { Series } from "../../alerting/values.ts";
+import { sortedLabels } from "../../alerting/values.ts";
 import { equal, type Json } from "../json.ts";
 import { byText } from "../order.ts";
 import { inUnit } from "../words.ts";

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { ProofError } from "../../proof/errors.ts";
-import type { Scenario } from "../../proof/scenario.ts";
+import { ProofError } from "../../alerting/errors.ts";
+import type { Scenario } from "../../alerting/scenario.ts";
 
 /** Scenarios by rule (its uid), then by name. */
 export type AllScenarios = Readonly<Record<string, Readonly<Record<string, Scenario>>>>;

@@ -1,7 +1,7 @@
-import { ProofError } from "../../proof/errors.ts";
-import { inProcess } from "../../proof/in-process.ts";
-import { assertTenants, runningLoki } from "../../proof/loki.ts";
-import type { Stores } from "../../proof/store.ts";
+import { ProofError } from "../../alerting/errors.ts";
+import { inProcess } from "../../alerting/in-process.ts";
+import { assertTenants, runningLoki } from "../../alerting/loki.ts";
+import type { Stores } from "../../alerting/store.ts";
 import type { Report } from "../compare/report.ts";
 import { DiffError } from "../errors.ts";
 import type { State } from "../model/model.ts";

@@ -1,6 +1,6 @@
+import type { JudgedQuery, JudgedRule } from "../../../alerting/rule.ts";
 import { parseDuration } from "../../../core/durations.ts";
 import { inFrench, type Unit } from "../../../core/units.ts";
-import type { JudgedQuery, JudgedRule } from "../../../proof/rule.ts";
 import { allColumns } from "../../../schema.ts";
 import type { Rule } from "./read.ts";
 

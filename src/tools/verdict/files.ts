@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { jsonFault } from "../core/documents/json-fault.ts";
-import { type Case, parseCase } from "./case.ts";
-import { ProofError } from "./errors.ts";
-import { inProcess } from "./in-process.ts";
-import { judge } from "./judge.ts";
-import { assertTenants, runningLoki } from "./loki.ts";
-import type { Profile } from "./profile.ts";
-import type { Stores } from "./store.ts";
-import { type Timeline, verdictOf } from "./verdict.ts";
+import { type Case, parseCase } from "../../alerting/case.ts";
+import { ProofError } from "../../alerting/errors.ts";
+import { inProcess } from "../../alerting/in-process.ts";
+import { judge } from "../../alerting/judge.ts";
+import { assertTenants, runningLoki } from "../../alerting/loki.ts";
+import type { Profile } from "../../alerting/profile.ts";
+import type { Stores } from "../../alerting/store.ts";
+import { type Timeline, verdictOf } from "../../alerting/verdict.ts";
+import { jsonFault } from "../../core/documents/json-fault.ts";
 
 export type Verdict = Readonly<{ name: string; verdict: readonly Timeline[] }>;
 

@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
+import { isAligned } from "../../src/alerting/answers.ts";
+import { type Case, parseCase } from "../../src/alerting/case.ts";
+import { evaluateChain } from "../../src/alerting/expressions.ts";
+import { lokiQuery, stepOf } from "../../src/alerting/loki-query.ts";
+import { profileOf } from "../../src/alerting/profile.ts";
+import type { JudgedQuery } from "../../src/alerting/rule.ts";
+import { shiftOf } from "../../src/alerting/shift.ts";
+import { series } from "../../src/alerting/values.ts";
+import { verdictOf } from "../../src/alerting/verdict.ts";
 import { formatInterval, parseDuration } from "../../src/core/durations.ts";
-import { isAligned } from "../../src/proof/answers.ts";
-import { type Case, parseCase } from "../../src/proof/case.ts";
-import { evaluateChain } from "../../src/proof/expressions.ts";
-import { lokiQuery, stepOf } from "../../src/proof/loki-query.ts";
-import { profileOf } from "../../src/proof/profile.ts";
-import type { JudgedQuery } from "../../src/proof/rule.ts";
-import { shiftOf } from "../../src/proof/shift.ts";
-import { series } from "../../src/proof/values.ts";
-import { verdictOf } from "../../src/proof/verdict.ts";
 
 const query = { refId: "A", datasourceUid: "Loki", relativeTimeRange: { from: 600, to: 0 }, model: { expr: "vector(1)", queryType: "instant" } };
 const input = (fields: object = {}, data: unknown[] = [query]) => ({

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
 import { afterAll, expect, test } from "vitest";
-import { parseCase } from "../../src/proof/case.ts";
+import { parseCase } from "../../src/alerting/case.ts";
 import { backtest, grafanaFrom, rowsOf, versionOf } from "../support/grafana.ts";
 
 const requests: { method: string; url: string; authorization: string; body: unknown }[] = [];

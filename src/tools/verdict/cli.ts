@@ -1,8 +1,8 @@
 import { Command } from "commander";
-import { sentence, sentences, visibleJson } from "../core/visible.ts";
-import { ProofError } from "./errors.ts";
+import { ProofError } from "../../alerting/errors.ts";
+import { PINNED, profileOf } from "../../alerting/profile.ts";
+import { sentence, sentences, visibleJson } from "../../core/visible.ts";
 import { judgeFiles } from "./files.ts";
-import { PINNED, profileOf } from "./profile.ts";
 
 const program = new Command("verdict")
   .description(

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { type ClassicCondition, evaluateClassic } from "../../src/proof/classic.ts";
-import { profileOf } from "../../src/proof/profile.ts";
-import { type ReduceMode, reduceValues } from "../../src/proof/reduce.ts";
-import { resampleValues } from "../../src/proof/resample.ts";
-import { applyThreshold } from "../../src/proof/threshold.ts";
-import { type Maybe, noData, number, series, type Value } from "../../src/proof/values.ts";
+import { type ClassicCondition, evaluateClassic } from "../../src/alerting/classic.ts";
+import { profileOf } from "../../src/alerting/profile.ts";
+import { type ReduceMode, reduceValues } from "../../src/alerting/reduce.ts";
+import { resampleValues } from "../../src/alerting/resample.ts";
+import { applyThreshold } from "../../src/alerting/threshold.ts";
+import { type Maybe, noData, number, series, type Value } from "../../src/alerting/values.ts";
 
 const [old, pinned] = [profileOf("9.4"), profileOf("12.4")];
 const of = (...values: Maybe[]) =>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { streamsOf } from "../../src/proof/scenario.ts";
+import { streamsOf } from "../../src/alerting/scenario.ts";
 import { scenarios } from "../alerts/scenarios.ts";
 import { every, once, run } from "../support/arrivals.ts";
 import { rules } from "../support/built.ts";

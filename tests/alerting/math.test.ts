@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { evaluateMath, union } from "../../src/proof/math.ts";
-import { parseMath, variablesOf } from "../../src/proof/math-parser.ts";
-import { type Labels, labelsOf, noData, number, scalar, series, type Value } from "../../src/proof/values.ts";
+import { evaluateMath, union } from "../../src/alerting/math.ts";
+import { parseMath, variablesOf } from "../../src/alerting/math-parser.ts";
+import { type Labels, labelsOf, noData, number, scalar, series, type Value } from "../../src/alerting/values.ts";
 
 const values = (variables: Record<string, readonly Value[]>) => (refId: string) => variables[refId] ?? [];
 const one = (formula: string, a = 0, b = 0) => {

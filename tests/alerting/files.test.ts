@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { readCase } from "../../src/proof/files.ts";
+import { readCase } from "../../src/tools/verdict/files.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "cases-"));
 afterAll(() => rmSync(folder, { recursive: true }));
