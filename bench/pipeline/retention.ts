@@ -6,9 +6,9 @@ import { join } from "node:path";
 import { requireInstalled } from "../../deploy/launcher/installed.ts";
 import { freePorts } from "../../deploy/launcher/ports.ts";
 import { answers } from "../../deploy/launcher/ready.ts";
-import { writeTarget } from "../../src/build.ts";
 import { config } from "../../src/config.ts";
-import { nativeTarget } from "../../src/targets.ts";
+import { writeTarget } from "../../src/generator/build.ts";
+import { nativeTarget } from "../../src/generator/targets.ts";
 import { valueNow } from "./loki.ts";
 import { table, until } from "./measure.ts";
 

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { writeTarget } from "../../src/build.ts";
-import { nativeTarget } from "../../src/targets.ts";
+import { writeTarget } from "../../src/generator/build.ts";
+import { nativeTarget } from "../../src/generator/targets.ts";
 import type { Artifact } from "./artifacts.ts";
 import { provide } from "./artifacts.ts";
 import { requireInstalled } from "./installed.ts";

@@ -1,7 +1,7 @@
 import type { Config } from "../core/config/schema.ts";
 import { type Duration, printDuration, type Quantity, type Unit } from "../core/units.ts";
-import { datasource, refId } from "../datasource.ts";
 import type { Metric } from "../queries/ast.ts";
+import { datasource, refId } from "../queries/datasource.ts";
 import { print } from "../queries/print.ts";
 import type { PanelRef } from "../queries/watches.ts";
 import type { Rule, RuleFile } from "./provisioning.ts";

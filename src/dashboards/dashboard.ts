@@ -1,6 +1,6 @@
 import { type Config, ConfigError } from "../core/config/schema.ts";
 import { printDuration } from "../core/units.ts";
-import { datasource } from "../datasource.ts";
+import { datasource } from "../queries/datasource.ts";
 import { print } from "../queries/print.ts";
 import { chosenRecords, failureEvents, refusedStreams } from "../queries/records.ts";
 import { allColumns, type LabelName } from "../schema.ts";

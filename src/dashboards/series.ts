@@ -1,6 +1,6 @@
 import type { Quantity, Unit } from "../core/units.ts";
-import { datasource, refId } from "../datasource.ts";
 import type { Logs, Metric, Mode } from "../queries/ast.ts";
+import { datasource, refId } from "../queries/datasource.ts";
 import type { Context } from "../queries/logql.ts";
 import type { Measured } from "../queries/metrics.ts";
 import { print } from "../queries/print.ts";

@@ -1,6 +1,6 @@
 import type { Quantity, Unit } from "../core/units.ts";
-import { datasource, refId } from "../datasource.ts";
 import type { Logs } from "../queries/ast.ts";
+import { datasource, refId } from "../queries/datasource.ts";
 import type { Column } from "../schema.ts";
 import { linkFrom } from "./links.ts";
 import type { Heading } from "./panels.ts";

@@ -30,7 +30,7 @@ test("npm start that cannot write its settings says so in one sentence", () => {
 test("so does npm run build", () => {
   rmSync(join(project, "build"), { recursive: true });
   cpSync("ledger.jsonl", join(project, "ledger.jsonl"));
-  const { status, stderr } = cramped(4, ["src/build.ts"]);
+  const { status, stderr } = cramped(4, ["src/generator/build.ts"]);
   expect(stderr).toBe(`cannot write to ${join(project, "build")} (EFBIG: file too large, write); nothing was changed\n`);
   expect(status).toBe(1);
 });

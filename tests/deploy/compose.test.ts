@@ -6,7 +6,7 @@ import { composeEnvironment, composeFile } from "../../deploy/launcher/compose-f
 import { withVersion } from "../../deploy/launcher/installed.ts";
 import { deployFolder } from "../../deploy/launcher/paths.ts";
 import { portsFrom } from "../../deploy/launcher/ports.ts";
-import { composeTarget } from "../../src/targets.ts";
+import { composeTarget } from "../../src/generator/targets.ts";
 
 type Mount = string | { source: string; target: string; read_only: boolean };
 type Service = {

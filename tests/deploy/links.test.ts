@@ -1,8 +1,8 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { writeTarget } from "../../src/build.ts";
-import { composeTarget } from "../../src/targets.ts";
+import { writeTarget } from "../../src/generator/build.ts";
+import { composeTarget } from "../../src/generator/targets.ts";
 import { copyOfProject, runIn } from "../support/project.ts";
 
 let project: string;
@@ -39,7 +39,7 @@ test("of a link in the data it removes the link alone", () => {
 test("npm run build refuses a build/ that is a link, and a folder in it", () => {
   rmSync(join(project, "build"), { recursive: true });
   symlinkSync(elsewhere, join(project, "build"));
-  expect(run("src/build.ts")).toEqual({
+  expect(run("src/generator/build.ts")).toEqual({
     status: 1,
     stdout: "",
     stderr: `${join(project, "build")} is a link to ${elsewhere}: put a folder in its place; nothing was written\n`,
@@ -48,7 +48,7 @@ test("npm run build refuses a build/ that is a link, and a folder in it", () => 
   rmSync(join(project, "build"));
   mkdirSync(join(project, "build"));
   symlinkSync(elsewhere, join(project, "build", "grafana-provisioning"));
-  expect(run("src/build.ts").stderr).toBe(
+  expect(run("src/generator/build.ts").stderr).toBe(
     `${join(project, "build", "grafana-provisioning")} is a link to ${elsewhere}: put a folder in its place; nothing was written\n`,
   );
   expect(readdirSync(elsewhere)).toEqual(["precious.txt"]);

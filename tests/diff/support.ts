@@ -4,8 +4,8 @@ import type { Config } from "../../src/core/config/schema.ts";
 import { compareStates } from "../../src/diff/compare/compare.ts";
 import { stateOf } from "../../src/diff/model/state.ts";
 import { markdown } from "../../src/diff/render/markdown.ts";
-import { outputs } from "../../src/outputs.ts";
-import { composeTarget } from "../../src/targets.ts";
+import { outputs } from "../../src/generator/outputs.ts";
+import { composeTarget } from "../../src/generator/targets.ts";
 
 /** A document of any shape: tests change what the types of the product do not let them change. */
 // biome-ignore lint/suspicious/noExplicitAny: a test edits files that somebody else may have written

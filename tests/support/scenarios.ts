@@ -8,8 +8,8 @@ import type { Labels } from "../../src/alerting/values.ts";
 import type { RuleName } from "../../src/alerts/rule.ts";
 import type { Config } from "../../src/core/config/schema.ts";
 import { parseDuration } from "../../src/core/durations.ts";
-import { outputs } from "../../src/outputs.ts";
-import { composeTarget } from "../../src/targets.ts";
+import { outputs } from "../../src/generator/outputs.ts";
+import { composeTarget } from "../../src/generator/targets.ts";
 import { type BuiltGroup, readYaml } from "./built.ts";
 
 export const everything = "";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { config } from "../src/config.ts";
-import { topicConfigs } from "../src/core/topics.ts";
-import { readYaml } from "./support/built.ts";
+import { config } from "../../src/config.ts";
+import { topicConfigs } from "../../src/core/topics.ts";
+import { readYaml } from "../support/built.ts";
 
 test("topics are kept by size and never by time, since message times may be months old; the state is compacted", () => {
   const topics = topicConfigs(config.kafka).map(({ topic, numPartitions, configEntries }) => [

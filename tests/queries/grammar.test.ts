@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { LogqlError } from "../src/logql/errors.ts";
-import { parse } from "../src/logql/parse/parse.ts";
-import { builtQueries, substitute } from "./support/built.ts";
+import { LogqlError } from "../../src/logql/errors.ts";
+import { parse } from "../../src/logql/parse/parse.ts";
+import { builtQueries, substitute } from "../support/built.ts";
 
 describe("every generated query is LogQL", () => {
   test.each(builtQueries())("$where", ({ expr }) => {

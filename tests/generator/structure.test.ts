@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { config } from "../src/config.ts";
-import { type BuiltPanel, type BuiltRule, dashboards, groups, readYaml, rules } from "./support/built.ts";
-import { normalise } from "./support/normalise.ts";
+import { config } from "../../src/config.ts";
+import { type BuiltPanel, type BuiltRule, dashboards, groups, readYaml, rules } from "../support/built.ts";
+import { normalise } from "../support/normalise.ts";
 
 const panels = dashboards.flatMap(({ uid, panels }) => panels.map((panel) => ({ uid, panel, name: `${uid}/${panel.id}` })));
 const unique = (values: readonly unknown[]) => expect(new Set(values).size).toBe(values.length);
@@ -217,7 +217,7 @@ describe("rules", () => {
     expect(said.length).toBeGreaterThan(0);
     expect(reduced).toEqual(expect.arrayContaining(said));
     for (const text of Object.values(annotations)) expect(opened(text)).toBe(0);
-    expect(existsSync(new URL(`../docs/runbooks/${labels.rule}.md`, import.meta.url))).toBe(true);
+    expect(existsSync(new URL(`../../docs/runbooks/${labels.rule}.md`, import.meta.url))).toBe(true);
   });
 
   test("which panel plots which rule", () => {

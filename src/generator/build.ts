@@ -1,17 +1,17 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { config } from "./config.ts";
-import { ConfigError, checkConfig } from "./core/config/schema.ts";
-import { linkAmong, linkTarget } from "./core/links.ts";
-import { sentences } from "./core/visible.ts";
+import { config } from "../config.ts";
+import { ConfigError, checkConfig } from "../core/config/schema.ts";
+import { linkAmong, linkTarget } from "../core/links.ts";
+import { sentences } from "../core/visible.ts";
 import { type Ledger, newlyRetired, parseLedger, printLedger, type Thing } from "./ledger.ts";
 import { generate } from "./outputs.ts";
 import { composeTarget, type Target } from "./targets.ts";
 
-const BUILD = fileURLToPath(new URL("../build", import.meta.url));
+const BUILD = fileURLToPath(new URL("../../build", import.meta.url));
 /** Outside `build/`, which can be generated again: the ledger cannot. */
-export const LEDGER = fileURLToPath(new URL("../ledger.jsonl", import.meta.url));
+export const LEDGER = fileURLToPath(new URL("../../ledger.jsonl", import.meta.url));
 
 function readLedger(path: string): Ledger {
   const name = basename(path);

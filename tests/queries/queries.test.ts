@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { config } from "../src/config.ts";
-import { hours, minutes, printDuration, seconds } from "../src/core/units.ts";
-import { equals, logs, noneOf, oneOf, over } from "../src/queries/logql.ts";
-import { runCount, silence, unreadable } from "../src/queries/metrics.ts";
-import { print } from "../src/queries/print.ts";
-import { allRuns, successesOf } from "../src/queries/records.ts";
-import { watches } from "../src/queries/watches.ts";
-import { builtQueries } from "./support/built.ts";
+import { config } from "../../src/config.ts";
+import { hours, minutes, printDuration, seconds } from "../../src/core/units.ts";
+import { equals, logs, noneOf, oneOf, over } from "../../src/queries/logql.ts";
+import { runCount, silence, unreadable } from "../../src/queries/metrics.ts";
+import { print } from "../../src/queries/print.ts";
+import { allRuns, successesOf } from "../../src/queries/records.ts";
+import { watches } from "../../src/queries/watches.ts";
+import { builtQueries } from "../support/built.ts";
 
 const queriesOf = (prefix: string) => Object.fromEntries(builtQueries().flatMap(({ where, expr }) => (where.startsWith(prefix) ? [[where, expr]] : [])));
 

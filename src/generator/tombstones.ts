@@ -1,4 +1,4 @@
-import { retiredFile } from "./alerts/provisioning.ts";
+import { retiredFile } from "../alerts/provisioning.ts";
 import type { Kind, Ledger } from "./ledger.ts";
 
 const retired = (ledger: Ledger, kind: Kind): readonly string[] => ledger.flatMap((one) => (one.kind === kind && one.status === "retired" ? [one.uid] : []));

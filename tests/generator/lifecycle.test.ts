@@ -5,13 +5,13 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { parse } from "yaml";
-import { compareStates } from "../src/diff/compare/compare.ts";
-import { stateOf } from "../src/diff/model/state.ts";
-import { readFolder } from "../src/diff/read/folder.ts";
-import { markdown } from "../src/diff/render/markdown.ts";
-import { main as lint } from "../src/lint/command.ts";
+import { compareStates } from "../../src/diff/compare/compare.ts";
+import { stateOf } from "../../src/diff/model/state.ts";
+import { readFolder } from "../../src/diff/read/folder.ts";
+import { markdown } from "../../src/diff/render/markdown.ts";
+import { main as lint } from "../../src/lint/command.ts";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
+const root = fileURLToPath(new URL("../..", import.meta.url));
 const alerting = "build/grafana-provisioning/alerting";
 const ROW = '    "4-latence-degradee": latenceDegradee(config, watched),\n';
 
@@ -40,7 +40,7 @@ function run(...args: readonly string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", ...args], { cwd: project, env, encoding: "utf8" });
   return { status, stdout, stderr };
 }
-const build = () => run("src/build.ts");
+const build = () => run("src/generator/build.ts");
 const built = () => readFolder(join(project, "build"), "build");
 const everything = () => new Map([...built(), ["ledger.jsonl", read("ledger.jsonl")]]);
 const ledgerLine = (uid: string) =>
@@ -90,7 +90,7 @@ test("a rule that disappears from the code is removed from running Grafanas, and
 
   const another = run(
     "--eval",
-    `import { writeTarget } from "./src/build.ts"; import { nativeTarget } from "./src/targets.ts";
+    `import { writeTarget } from "../src/build.ts"; import { nativeTarget } from "../src/targets.ts";
      writeTarget("native", nativeTarget({ ports: { loki: 1, lokiGrpc: 2, promtail: 3, kafka: 4 }, data: "/data", build: "/out" }));`,
   );
   expect(another).toMatchObject({ status: 0, stderr: "" });
@@ -124,7 +124,7 @@ test("another title, another contact point's name, or another name with the old 
 });
 
 test("a data source of another name takes the place of the old one", () => {
-  change("src/outputs.ts", 'DATASOURCE_NAME = "Loki"', 'DATASOURCE_NAME = "Journaux"');
+  change("src/generator/outputs.ts", 'DATASOURCE_NAME = "Loki"', 'DATASOURCE_NAME = "Journaux"');
   expect(build().status).toBe(0);
   expect(parse(read("build/grafana-provisioning/datasources/loki.yaml"))).toMatchObject({
     deleteDatasources: [{ orgId: 1, name: "Loki" }],

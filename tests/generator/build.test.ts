@@ -2,12 +2,12 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, stat
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { LEDGER, writeTarget } from "../src/build.ts";
-import { config } from "../src/config.ts";
-import { megabytes, seconds } from "../src/core/units.ts";
-import { outputs } from "../src/outputs.ts";
-import { composeTarget, nativeTarget } from "../src/targets.ts";
-import { BUILD } from "./support/built.ts";
+import { config } from "../../src/config.ts";
+import { megabytes, seconds } from "../../src/core/units.ts";
+import { LEDGER, writeTarget } from "../../src/generator/build.ts";
+import { outputs } from "../../src/generator/outputs.ts";
+import { composeTarget, nativeTarget } from "../../src/generator/targets.ts";
+import { BUILD } from "../support/built.ts";
 
 const files = (folder: string) =>
   Object.fromEntries(

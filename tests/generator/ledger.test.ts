@@ -3,9 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { retiredFile } from "../src/alerts/provisioning.ts";
-import { advance, type Ledger, newlyRetired, parseLedger, printLedger, type Thing } from "../src/ledger.ts";
-import { alertingTombstones, dataSourceTombstones } from "../src/tombstones.ts";
+import { retiredFile } from "../../src/alerts/provisioning.ts";
+import { advance, type Ledger, newlyRetired, parseLedger, printLedger, type Thing } from "../../src/generator/ledger.ts";
+import { alertingTombstones, dataSourceTombstones } from "../../src/generator/tombstones.ts";
 
 const rule = (uid: string, title = uid): Thing => ({ kind: "rule", uid, title });
 const active = (thing: Thing) => ({ ...thing, status: "active" as const });
@@ -99,7 +99,7 @@ test("two branches, one that adds a rule and one that removes its neighbour, mer
   };
   try {
     git("init", "-q", "-b", "main");
-    writeFileSync(join(folder, ".gitattributes"), readFileSync(new URL("../.gitattributes", import.meta.url)));
+    writeFileSync(join(folder, ".gitattributes"), readFileSync(new URL("../../.gitattributes", import.meta.url)));
     const base = advance([], [rule("1"), rule("2"), rule("4")]);
     commit(base);
     git("checkout", "-qb", "other");

@@ -1,9 +1,9 @@
-import type { Mail } from "./alerting/mails.ts";
-import type { NotificationFile, RuleFile } from "./alerts/provisioning.ts";
-import type { RuleName } from "./alerts/rule.ts";
-import type { Config } from "./core/config/schema.ts";
-import { type Duration, inFrench, type Quantity, seconds } from "./core/units.ts";
-import type { Dashboard, Panel } from "./dashboards/sdk.ts";
+import type { Mail } from "../alerting/mails.ts";
+import type { NotificationFile, RuleFile } from "../alerts/provisioning.ts";
+import type { RuleName } from "../alerts/rule.ts";
+import type { Config } from "../core/config/schema.ts";
+import { type Duration, inFrench, type Quantity, seconds } from "../core/units.ts";
+import type { Dashboard, Panel } from "../dashboards/sdk.ts";
 import { exampleMail } from "./reference-mails.ts";
 
 const GRAFANA = "http://localhost:3000";

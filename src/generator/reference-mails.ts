@@ -1,7 +1,7 @@
-import { type Mail, type MailedInstance, mailOf } from "./alerting/mails.ts";
-import type { NotificationFile, RuleFile } from "./alerts/provisioning.ts";
-import { FOLDER, type RuleName } from "./alerts/rule.ts";
-import type { Config } from "./core/config/schema.ts";
+import { type Mail, type MailedInstance, mailOf } from "../alerting/mails.ts";
+import type { NotificationFile, RuleFile } from "../alerts/provisioning.ts";
+import { FOLDER, type RuleName } from "../alerts/rule.ts";
+import type { Config } from "../core/config/schema.ts";
 
 const STARTS_AT = "2026-11-27T02:50:00Z";
 const SENT_AT = "2026-11-27T02:51:00Z";

@@ -1,6 +1,6 @@
-import { uid } from "./alerts/provisioning.ts";
-import { ConfigError } from "./core/config/schema.ts";
-import { z } from "./core/libraries.ts";
+import { uid } from "../alerts/provisioning.ts";
+import { ConfigError } from "../core/config/schema.ts";
+import { z } from "../core/libraries.ts";
 
 /** Where the uid of each kind is chosen; templates and data sources are known to Grafana by their name. */
 const KINDS = {
@@ -8,7 +8,7 @@ const KINDS = {
   rule: { id: "uid", where: "src/alerts/" },
   "contact point": { id: "uid", where: "src/alerts/notifications.ts" },
   template: { id: "name", where: "src/alerts/notifications.ts" },
-  "data source": { id: "name", where: "src/outputs.ts" },
+  "data source": { id: "name", where: "src/generator/outputs.ts" },
 } as const;
 export type Kind = keyof typeof KINDS;
 
