@@ -1,4 +1,4 @@
 import { adoptSettings } from "./adopt-settings.ts";
 
 adoptSettings(2);
-await import("../../src/reconcile/cli.ts");
+await import("../../src/tools/reconcile/cli.ts");

@@ -1,4 +1,4 @@
 import { adoptSettings } from "./adopt-settings.ts";
 
 adoptSettings(1);
-await import("../../src/report/cli.ts");
+await import("../../src/tools/report/cli.ts");

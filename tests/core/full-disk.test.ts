@@ -37,7 +37,7 @@ test("so does npm run build", () => {
 
 test("a report that does not fit leaves nothing behind", () => {
   const folder = mkdtempSync(join(tmpdir(), "report-"));
-  const program = `import { writeAll } from ${JSON.stringify(join(project, "src/report/write.ts"))};
+  const program = `import { writeAll } from ${JSON.stringify(join(project, "src/tools/report/write.ts"))};
     writeAll(${JSON.stringify(folder)}, new Map([["a.md", "small"], ["b.html", "x".repeat(100000)]]));`;
   const { stderr } = cramped(8, ["--input-type=module", "-e", program]);
   expect(stderr).toContain(`Cannot write to ${folder} (EFBIG); name another folder with --out.`);

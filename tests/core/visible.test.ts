@@ -12,9 +12,9 @@ import { config } from "../../src/config.ts";
 import { statusServer } from "../../src/core/service/status.ts";
 import { sentence, visible, visibleJson, visibleLines } from "../../src/core/visible.ts";
 import { lokiAddress, pushStream } from "../../src/forwarder/push.ts";
-import { run as reconcile } from "../../src/reconcile/command.ts";
-import { asTable } from "../../src/reconcile/report.ts";
-import { run as report } from "../../src/report/command.ts";
+import { run as reconcile } from "../../src/tools/reconcile/command.ts";
+import { asTable } from "../../src/tools/reconcile/report.ts";
+import { run as report } from "../../src/tools/report/command.ts";
 import { rawLine } from "../producer/records.ts";
 
 /** An escape, one of C1, a turn of the writing direction, a tag that shows nothing, a line end of Unicode. */
@@ -65,10 +65,10 @@ describe("every command, given names and contents that would work on a terminal"
     ],
     ["ingest: an address", () => ["src/producer/cli.ts", "--dry-run", "--from", `ftp://${HOSTILE}`]],
     ["ingest: an option", () => ["src/producer/cli.ts", "--timestamps", HOSTILE]],
-    ["lint:logql", () => ["src/lint/cli.ts", named(".logql", `sum(rate({a="${HOSTILE}"}))`)]],
-    ["lint:logql as JSON", () => ["src/lint/cli.ts", "--format", "json", named(".logql", `sum(rate({a="${HOSTILE}"}))`)]],
+    ["lint:logql", () => ["src/tools/lint/cli.ts", named(".logql", `sum(rate({a="${HOSTILE}"}))`)]],
+    ["lint:logql as JSON", () => ["src/tools/lint/cli.ts", "--format", "json", named(".logql", `sum(rate({a="${HOSTILE}"}))`)]],
     ["verdict", () => ["src/tools/verdict/cli.ts", named(".json", "{")]],
-    ["diff", () => ["src/diff/cli.ts", "--from", folder, "--to", `${folder}/${HOSTILE}`]],
+    ["diff", () => ["src/tools/diff/cli.ts", "--from", folder, "--to", `${folder}/${HOSTILE}`]],
   ])("%s", async (_, args) => {
     const text = await output(args());
     expect(text).toMatch(/\\x1b|\\u001b/);

@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { parse } from "yaml";
-import { compareStates } from "../../src/diff/compare/compare.ts";
-import { stateOf } from "../../src/diff/model/state.ts";
-import { readFolder } from "../../src/diff/read/folder.ts";
-import { markdown } from "../../src/diff/render/markdown.ts";
-import { main as lint } from "../../src/lint/command.ts";
+import { compareStates } from "../../src/tools/diff/compare/compare.ts";
+import { stateOf } from "../../src/tools/diff/model/state.ts";
+import { readFolder } from "../../src/tools/diff/read/folder.ts";
+import { markdown } from "../../src/tools/diff/render/markdown.ts";
+import { main as lint } from "../../src/tools/lint/command.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const alerting = "build/grafana-provisioning/alerting";

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { expectSays } from "../report/readings.ts";
-import type { Made } from "../report/support.ts";
-import { emptyWeek, names, shownRows, threeWeeks } from "../report/three-weeks.ts";
+import { expectSays } from "../tools/report/readings.ts";
+import type { Made } from "../tools/report/support.ts";
+import { emptyWeek, names, shownRows, threeWeeks } from "../tools/report/three-weeks.ts";
 import { launchBrowser } from "./browser.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "page-"));

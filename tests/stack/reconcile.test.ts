@@ -15,7 +15,7 @@ import { ingest } from "../support/ingest.ts";
 import { waitForCount } from "../support/loki.ts";
 import { holder } from "../support/needs.ts";
 
-const CLI = fileURLToPath(new URL("../../src/reconcile/cli.ts", import.meta.url));
+const CLI = fileURLToPath(new URL("../../src/tools/reconcile/cli.ts", import.meta.url));
 const HOUR = 3_600_000;
 const INPUT = "s3://my12data/logs.json";
 const sources = ["Efficy", "PowerBI", "zohobooks"];
