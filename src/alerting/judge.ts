@@ -1,4 +1,4 @@
-import { failedResults, resultsOf } from "../tools/verdict/results.ts";
+import { failedResults, resultsOf } from "./results.ts";
 import { answersOf, type Moments } from "./answers.ts";
 import type { Case } from "./case.ts";
 import { evaluateChain } from "./expressions.ts";

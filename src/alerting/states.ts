@@ -1,5 +1,5 @@
 import { parseDuration } from "../core/durations.ts";
-import type { Result } from "../tools/verdict/results.ts";
+import type { Result } from "./results.ts";
 import type { Profile } from "./profile.ts";
 import { MISSING_EVALUATIONS } from "./profile.ts";
 import type { JudgedRule } from "./rule.ts";
