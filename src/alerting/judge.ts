@@ -1,9 +1,9 @@
-import { failedResults, resultsOf } from "./results.ts";
 import { answersOf, type Moments } from "./answers.ts";
 import type { Case } from "./case.ts";
 import { evaluateChain } from "./expressions.ts";
 import { lokiQuery } from "./loki-query.ts";
 import type { Profile } from "./profile.ts";
+import { failedResults, resultsOf } from "./results.ts";
 import type { JudgedQuery } from "./rule.ts";
 import { shiftOf } from "./shift.ts";
 import { evaluated, type Instances } from "./states.ts";

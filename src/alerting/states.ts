@@ -1,7 +1,7 @@
 import { parseDuration } from "../core/durations.ts";
-import type { Result } from "./results.ts";
 import type { Profile } from "./profile.ts";
 import { MISSING_EVALUATIONS } from "./profile.ts";
+import type { Result } from "./results.ts";
 import type { JudgedRule } from "./rule.ts";
 import { type Labels, labelKey } from "./values.ts";
 

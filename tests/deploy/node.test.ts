@@ -31,5 +31,5 @@ test("every suite of .ci/run runs on real containers in the docker job", () => {
   const names = /^for name in (.+); do$/m.exec(read(".ci/run"))?.[1]?.split(" ") ?? [];
   expect(names).toHaveLength(6);
   for (const name of names) expect(runs).toContain(`npm run test:${name}`);
-  expect(runs).toContain("STACK=native npm run test:stack -- tests/stack/native");
+  expect(runs).toContain("STACK=native npm run test:stack -- tests/live/stack/native");
 });
