@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
-import { chooseMode } from "./deploy/launcher/docker.ts";
+import { chooseMode } from "./src/stack/docker.ts";
 
 // Stacks that are set up in ways that the containers are not, or whose data folder is looked into.
 const nativeOnly = ["tests/live/stack/native/**"];

@@ -22,7 +22,7 @@ const cramped = (kib: number, args: readonly string[]) =>
   });
 
 test("npm start that cannot write its settings says so in one sentence", () => {
-  const { status, stderr } = cramped(0, ["deploy/launcher/cli.ts", "start"]);
+  const { status, stderr } = cramped(0, ["src/stack/cli.ts", "start"]);
   expect(stderr).toBe("A file cannot be used (write: file too large); raise the limit on the size of files.\n");
   expect(status).toBe(1);
 });

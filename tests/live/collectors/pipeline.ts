@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Kafka, logLevel, type Producer } from "kafkajs";
 import { afterAll, beforeAll, expect } from "vitest";
-import { freePorts } from "../../../deploy/launcher/ports.ts";
-import type { ServiceName } from "../../../deploy/launcher/service.ts";
-import type { Stack } from "../../../deploy/launcher/stack.ts";
-import { startStack } from "../../../deploy/launcher/test-stack.ts";
+import { freePorts } from "../../../src/stack/ports.ts";
+import type { ServiceName } from "../../../src/stack/service.ts";
+import type { Stack } from "../../../src/stack/stack.ts";
+import { startStack } from "../../../src/stack/test-stack.ts";
 import { metric } from "../../support/loki.ts";
 
 export const [RECORDS, REJECTS] = ["ingestion-logs", "ingestion-logs-rejets"] as const;

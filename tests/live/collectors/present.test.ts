@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { freePorts } from "../../../deploy/launcher/ports.ts";
-import { startStack } from "../../../deploy/launcher/test-stack.ts";
 import { missingOf } from "../../../src/forwarder/present.ts";
 import { pushStream } from "../../../src/forwarder/push.ts";
+import { freePorts } from "../../../src/stack/ports.ts";
+import { startStack } from "../../../src/stack/test-stack.ts";
 import { flushed } from "../faults/loki.ts";
 
 test("what Loki holds in a stored chunk that ends with the first entry asked for is not missing", async () => {

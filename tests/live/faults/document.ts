@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism, totalmem } from "node:os";
 import { join } from "node:path";
-import { artifacts } from "../../../deploy/launcher/artifacts.ts";
-import { withVersion } from "../../../deploy/launcher/installed.ts";
-import { rootFolder } from "../../../deploy/launcher/paths.ts";
+import { artifacts } from "../../../src/stack/artifacts.ts";
+import { withVersion } from "../../../src/stack/installed.ts";
+import { rootFolder } from "../../../src/stack/paths.ts";
 import { type Explanation, explanationOf, type Figure, figureNames, figureOf } from "./explanations.ts";
 import { faults } from "./faults.ts";
 import { READ_SECONDS, RESTART_PAUSE_MS } from "./rig.ts";

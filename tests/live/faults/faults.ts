@@ -1,5 +1,5 @@
-import type { ServiceName } from "../../../deploy/launcher/service.ts";
 import { topics } from "../../../src/core/topics.ts";
+import type { ServiceName } from "../../../src/stack/service.ts";
 import { put } from "./kafka.ts";
 import { badLine, badMessage, normalisedRecord, objectOf, type Range, rawRecord } from "./load.ts";
 import { checkpointed, flushed } from "./loki.ts";

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { nativeHolder } from "../../../deploy/launcher/embedded-store.ts";
-import { endWithSentence, messageOf } from "../../../deploy/launcher/errors.ts";
-import { requireInstalled } from "../../../deploy/launcher/installed.ts";
+import { nativeHolder } from "../../../src/stack/embedded-store.ts";
+import { endWithSentence, messageOf } from "../../../src/stack/errors.ts";
+import { requireInstalled } from "../../../src/stack/installed.ts";
 import { writeDocument } from "./document.ts";
 import { type Fault, faults } from "./faults.ts";
 import { type Collector, collectors, type Rig, startRig } from "./rig.ts";

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
-import { readSettings } from "../../../deploy/launcher/settings.ts";
 import { LEDGER } from "../../../src/generator/build.ts";
 import { parseLedger } from "../../../src/generator/ledger.ts";
+import { readSettings } from "../../../src/stack/settings.ts";
 import { dashboards, rules } from "../../support/built.ts";
 import { type Answer, rowsOf } from "../../support/grafana.ts";
 

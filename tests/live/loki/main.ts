@@ -2,9 +2,9 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { Command } from "commander";
-import { rootFolder } from "../../../deploy/launcher/paths.ts";
 import { ProofError } from "../../../src/alerting/errors.ts";
 import { assertTenants } from "../../../src/alerting/loki.ts";
+import { rootFolder } from "../../../src/stack/paths.ts";
 
 const program = new Command("test:loki")
   .description("Puts what npm test proves in process to a real Loki, and says where the engine and Loki disagree. Further arguments are vitest's.")

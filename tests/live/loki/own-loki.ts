@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePorts } from "../../../deploy/launcher/ports.ts";
-import { startStack } from "../../../deploy/launcher/test-stack.ts";
+import { freePorts } from "../../../src/stack/ports.ts";
+import { startStack } from "../../../src/stack/test-stack.ts";
 
 export type OwnLoki = Readonly<{ url: string; stop: () => Promise<void> }>;
 

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { buildGovulncheck, type GoProgram, goFindings, goPrograms } from "../../../deploy/audit/go.ts";
-import { deployFolder } from "../../../deploy/launcher/paths.ts";
+import { buildGovulncheck, type GoProgram, goFindings, goPrograms } from "../../../src/stack/audit/go.ts";
+import { deployFolder } from "../../../src/stack/paths.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "audit-"));
 afterAll(() => rmSync(folder, { recursive: true }));

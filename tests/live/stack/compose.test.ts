@@ -3,11 +3,11 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { artifacts } from "../../../deploy/launcher/artifacts.ts";
-import { checkCompose } from "../../../deploy/launcher/compose-check.ts";
-import { composeFile } from "../../../deploy/launcher/compose-file.ts";
-import { testComposeFile } from "../../../deploy/launcher/docker.ts";
-import { envCases } from "../../deploy/env-cases.ts";
+import { artifacts } from "../../../src/stack/artifacts.ts";
+import { checkCompose } from "../../../src/stack/compose-check.ts";
+import { composeFile } from "../../../src/stack/compose-file.ts";
+import { testComposeFile } from "../../../src/stack/docker.ts";
+import { envCases } from "../../stack/env-cases.ts";
 
 const BUILD_MS = 600_000;
 const secrets = { GRAFANA_ADMIN_PASSWORD: "x", S3_ACCESS_KEY: "x", S3_SECRET_KEY: "x" };

@@ -3,7 +3,7 @@ import { gzipSync } from "node:zlib";
 import { CreateBucketCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { Kafka } from "kafkajs";
 import { beforeAll, describe, expect, inject, test } from "vitest";
-import { s3Environment } from "../../../deploy/launcher/s3-environment.ts";
+import { s3Environment } from "../../../src/stack/s3-environment.ts";
 import { builtQueries } from "../../support/built.ts";
 import { SAMPLE, sample, sampleLines, sampleNumbers, sampleValues } from "../../support/expected.ts";
 import { ingest } from "../../support/ingest.ts";

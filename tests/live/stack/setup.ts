@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
-import { freePorts } from "../../../deploy/launcher/ports.ts";
-import { startStack } from "../../../deploy/launcher/test-stack.ts";
+import { freePorts } from "../../../src/stack/ports.ts";
+import { startStack } from "../../../src/stack/test-stack.ts";
 import { carrier, holder } from "../../support/needs.ts";
 
 export type Endpoints = { lokiUrl: string; kafkaBrokers: string; s3Url: string; s3: { accessKeyId: string; secretAccessKey: string } };

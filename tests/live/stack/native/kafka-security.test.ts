@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Kafka, logLevel } from "kafkajs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { artifacts } from "../../../../deploy/launcher/artifacts.ts";
-import { startNative } from "../../../../deploy/launcher/native.ts";
-import { freePorts } from "../../../../deploy/launcher/ports.ts";
-import type { Stack } from "../../../../deploy/launcher/stack.ts";
+import { artifacts } from "../../../../src/stack/artifacts.ts";
+import { startNative } from "../../../../src/stack/native.ts";
+import { freePorts } from "../../../../src/stack/ports.ts";
+import type { Stack } from "../../../../src/stack/stack.ts";
 import { authority, certificate } from "../../../support/certificates.ts";
 import { ingest } from "../../../support/ingest.ts";
 
@@ -123,7 +123,7 @@ describe("what the producer is told through its environment, it does: every reco
 
   test("the topics can be made over SASL and TLS too", () => {
     const env = { PATH: process.env.PATH, ...listenerOf("SASL_SSL"), ...alice, ...trusted };
-    expect(execFileSync(process.execPath, ["--import", "tsx", "deploy/create-topics.ts"], { env, encoding: "utf8" })).toMatch(/^topics ready: /);
+    expect(execFileSync(process.execPath, ["--import", "tsx", "src/stack/create-topics.ts"], { env, encoding: "utf8" })).toMatch(/^topics ready: /);
   });
 });
 

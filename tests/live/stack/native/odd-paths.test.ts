@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { startNative } from "../../../../deploy/launcher/native.ts";
-import { freePorts } from "../../../../deploy/launcher/ports.ts";
+import { startNative } from "../../../../src/stack/native.ts";
+import { freePorts } from "../../../../src/stack/ports.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "odd-paths-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

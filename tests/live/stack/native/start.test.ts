@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { freePorts, portVariables } from "../../../../deploy/launcher/ports.ts";
+import { freePorts, portVariables } from "../../../../src/stack/ports.ts";
 import { metric, waitForCount } from "../../../support/loki.ts";
 import { copyOfProject, runIn } from "../../../support/project.ts";
 
@@ -18,7 +18,7 @@ const lokiUrl = `http://127.0.0.1:${ports.loki}`;
 const all = 'sum(count_over_time({job="kafka-logs"} [24h]))';
 let project: string;
 let env: Record<string, string>;
-const launcher = (command: string, more: Record<string, string> = {}) => runIn(project, ["deploy/launcher/cli.ts", command], { ...env, ...more });
+const launcher = (command: string, more: Record<string, string> = {}) => runIn(project, ["src/stack/cli.ts", command], { ...env, ...more });
 const lastLines = ({ stdout }: { stdout: string }) => stdout.trimEnd().split("\n").slice(-LACKS.length);
 
 beforeAll(() => {
@@ -43,7 +43,7 @@ test("npm start ends with what is missing; the forwarder carries, the embedded s
   expect(lastLines(first)).toEqual(LACKS);
   await waitForCount(lokiUrl, all, 72);
 
-  const ingested = runIn(project, ["deploy/launcher/ingest.ts"], env);
+  const ingested = runIn(project, ["src/stack/ingest.ts"], env);
   expect(ingested).toMatchObject({ status: 0, stdout: expect.stringContaining("72 read · 72 sent") });
   await waitForCount(lokiUrl, all, 144);
 
@@ -66,14 +66,14 @@ test("what the embedded store held is there after a restart, and gone after a cl
   // A connection of before the stop is still in fetch's pool.
   await expect.poll(() => metric(lokiUrl, all, Date.now())).toEqual({ "": 144 });
   expect(readdirSync(join(project, ".stack", "loki"))).toEqual(["store.jsonl"]);
-  expect(runIn(project, ["deploy/launcher/cli.ts", "clean", "--yes"], env)).toMatchObject({ status: 0, stderr: "" });
+  expect(runIn(project, ["src/stack/cli.ts", "clean", "--yes"], env)).toMatchObject({ status: 0, stderr: "" });
   expect(existsSync(join(project, ".stack"))).toBe(false);
   await expect(fetch(lokiUrl)).rejects.toThrow("fetch failed");
 });
 
 test("what a lost record forgot is stopped too, and two starts at once do not both start", async () => {
   const starting = [1, 2].map(() =>
-    spawn(process.execPath, ["--import", "tsx", "deploy/launcher/cli.ts", "start", "--no-demo"], {
+    spawn(process.execPath, ["--import", "tsx", "src/stack/cli.ts", "start", "--no-demo"], {
       cwd: project,
       env: { ...env, HOME: process.env.HOME!, ...portVariables(ports) },
     }),
