@@ -67,12 +67,7 @@ describe("every command, given names and contents that would work on a terminal"
     ["ingest: a file that is none of ours", () => ["--no-settings", "ingest", "--dry-run", "--from", named(".txt", `${HOSTILE}\n`)]],
     [
       "ingest: its records and rejects",
-      () => ["--no-settings",
-        "ingest",
-        "--dry-run",
-        "--from",
-        named(".jsonl", `${rawLine({ Description: HOSTILE })}\n{"Etat":"${HOSTILE.slice(6)}"}\n`),
-      ],
+      () => ["--no-settings", "ingest", "--dry-run", "--from", named(".jsonl", `${rawLine({ Description: HOSTILE })}\n{"Etat":"${HOSTILE.slice(6)}"}\n`)],
     ],
     ["ingest: an address", () => ["--no-settings", "ingest", "--dry-run", "--from", `ftp://${HOSTILE}`]],
     ["ingest: an option", () => ["--no-settings", "ingest", "--timestamps", HOSTILE]],
