@@ -5,6 +5,6 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev && npm cache clean --force
 COPY src src
 COPY samples samples
-COPY deploy/create-topics.ts deploy/
+COPY src/stack/create-topics.ts deploy/
 USER node
 ENTRYPOINT ["node", "--import", "tsx", "src/producer/cli.ts"]

@@ -1,0 +1,46 @@
+import type { Profile } from "../../alerting/profile.ts";
+import type { JudgedRule } from "../../alerting/rule.ts";
+import { type Labels, labelKey, labelsOf, type Value } from "../../alerting/values.ts";
+
+/** What one evaluation says of one instance. */
+export type Result = Readonly<{ labels: Labels; state: "Normal" | "Alerting" | "NoData" | "Error" }>;
+
+const isEmpty = (values: readonly Value[]) => values.length === 0 || (values.length === 1 && values[0]!.kind === "noData");
+
+/** An instance for each data source: the refIds that gave nothing. */
+function withoutData({ data }: JudgedRule, values: ReadonlyMap<string, readonly Value[]>, profile: Profile): readonly Result[] {
+  const refIds = new Map<string, string[]>();
+  for (const { refId, kind, datasourceUid } of data)
+    if (isEmpty(values.get(refId)!) && (kind === "query" || (profile.expressionsHaveNoData && datasourceUid !== "-100")))
+      refIds.set(datasourceUid, [...(refIds.get(datasourceUid) ?? []), refId].sort());
+  return [...refIds].map(([uid, of]) => ({ labels: { datasource_uid: uid, ref_id: of.join(",") }, state: "NoData" }));
+}
+
+function resultOf(value: Value): Result {
+  const labels = labelsOf(value);
+  if (value.kind === "noData") return { labels, state: "NoData" };
+  // A series "looks like time series data, only reduced data can be alerted on".
+  if (value.kind === "series") return { labels: {}, state: "Error" };
+  if (value.value === null) return { labels, state: "NoData" };
+  return { labels, state: value.value === 0 ? "Normal" : "Alerting" };
+}
+
+/**
+ * The results of one evaluation: `NoData` as soon as any refId gave nothing, else one for each value of the condition; 0 is normal,
+ * any other number (NaN too) alerting. Source: `evaluateExecutionResult` in Grafana's `pkg/services/ngalert/eval/eval.go`.
+ */
+export function resultsOf(rule: JudgedRule, values: ReadonlyMap<string, readonly Value[]>, profile: Profile): readonly Result[] {
+  const missing = withoutData(rule, values, profile);
+  if (missing.length > 0) return missing;
+  const condition = values.get(rule.condition)!;
+  if (condition.length === 0) return [{ labels: {}, state: "NoData" }];
+  const results = condition.map(resultOf);
+  const keys = results.map(({ labels }) => labelKey(labels));
+  const twice = results.find((_, index) => keys.indexOf(keys[index]!) < index);
+  return twice ? [{ labels: twice.labels, state: "Error" }] : results;
+}
+
+/** The results of an evaluation in which a query failed. Source: `NewResultFromError` in `eval.go`, `AddErrorInformation` in `state/state.go`. */
+export const failedResults = (datasourceUid: string, refId: string): readonly Result[] => [
+  { labels: { datasource_uid: datasourceUid, ref_id: refId }, state: "Error" },
+];
