@@ -1,6 +1,6 @@
-import type { Profile } from "../../alerting/profile.ts";
-import type { JudgedRule } from "../../alerting/rule.ts";
-import { type Labels, labelKey, labelsOf, type Value } from "../../alerting/values.ts";
+import type { Profile } from "./profile.ts";
+import type { JudgedRule } from "./rule.ts";
+import { type Labels, labelKey, labelsOf, type Value } from "./values.ts";
 
 /** What one evaluation says of one instance. */
 export type Result = Readonly<{ labels: Labels; state: "Normal" | "Alerting" | "NoData" | "Error" }>;

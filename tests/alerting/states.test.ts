@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { profileOf } from "../../src/alerting/profile.ts";
+import { failedResults, type Result, resultsOf } from "../../src/alerting/results.ts";
 import { type JudgedRule, judgedRule } from "../../src/alerting/rule.ts";
 import { evaluated, type Instances, printState } from "../../src/alerting/states.ts";
 import { noData, number, scalar, series, type Value } from "../../src/alerting/values.ts";
-import { failedResults, type Result, resultsOf } from "../../src/tools/verdict/results.ts";
 
 const query = { refId: "A", datasourceUid: "Loki", relativeTimeRange: { from: 600, to: 0 }, model: { expr: "vector(1)", queryType: "instant" } };
 const last = { refId: "B", datasourceUid: "__expr__", model: { type: "reduce", expression: "A", reducer: "last" } };

@@ -90,7 +90,7 @@ test("a rule that disappears from the code is removed from running Grafanas, and
 
   const another = run(
     "--eval",
-    `import { writeTarget } from "../../src/generator/build.ts"; import { nativeTarget } from "../../src/generator/targets.ts";
+    `import { writeTarget } from "./src/generator/build.ts"; import { nativeTarget } from "./src/generator/targets.ts";
      writeTarget("native", nativeTarget({ ports: { loki: 1, lokiGrpc: 2, promtail: 3, kafka: 4 }, data: "/data", build: "/out" }));`,
   );
   expect(another).toMatchObject({ status: 0, stderr: "" });

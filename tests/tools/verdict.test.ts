@@ -9,7 +9,7 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 const folder = mkdtempSync(join(tmpdir(), "verdict-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const known = path("verdicts/failure-for-2m.json");
+const known = path("../alerts/verdicts/failure-for-2m.json");
 const knownCase = JSON.parse(readFileSync(known, "utf8"));
 
 /** The known case with another model for one of its queries or expressions, as a file. */
@@ -24,7 +24,7 @@ function variant(name: string, index: number, model: object): string {
 type Run = { status: number; stdout: string; stderr: string };
 const verdict = (...args: string[]): Promise<Run> =>
   new Promise((resolve) => {
-    const command = ["--import", "tsx", path("../../src/proof/cli.ts"), ...args];
+    const command = ["--import", "tsx", path("../../src/tools/verdict/cli.ts"), ...args];
     execFile(process.execPath, command, (error, stdout, stderr) => resolve({ status: Number(error?.code ?? 0), stdout, stderr }));
   });
 
