@@ -9,6 +9,9 @@ export const consumerGroups = { records: "promtail-consumer", rejects: "promtail
 
 const entries = (values: Record<string, string>) => Object.entries(values).map(([name, value]) => ({ name, value }));
 
+/** As many replicas as the brokers give a topic by themselves: one on one machine, three in a cluster. */
+const BROKERS_DEFAULT = -1;
+
 /** The topics to create. Retention is by bytes: message times may be months old, and time would delete them at once. */
 export function topicConfigs({ partitions, retentionBytes }: Config["kafka"]): ITopicConfig[] {
   const kept = entries({ "retention.ms": "-1", "retention.bytes": String(retentionBytes), "message.timestamp.type": "CreateTime" });
@@ -21,9 +24,9 @@ export function topicConfigs({ partitions, retentionBytes }: Config["kafka"]): I
     "max.message.bytes": "8388608",
   });
   return [
-    { topic: topics.records, numPartitions: partitions, replicationFactor: 1, configEntries: kept },
-    { topic: topics.rejects, numPartitions: 1, replicationFactor: 1, configEntries: kept },
-    { topic: topics.state, numPartitions: 1, replicationFactor: 1, configEntries: state },
+    { topic: topics.records, numPartitions: partitions, replicationFactor: BROKERS_DEFAULT, configEntries: kept },
+    { topic: topics.rejects, numPartitions: 1, replicationFactor: BROKERS_DEFAULT, configEntries: kept },
+    { topic: topics.state, numPartitions: 1, replicationFactor: BROKERS_DEFAULT, configEntries: state },
   ];
 }
 
