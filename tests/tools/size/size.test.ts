@@ -14,6 +14,7 @@ import { settingsToRaise } from "../../../src/tools/size/settings.ts";
 import { sizeOf } from "../../../src/tools/size/size.ts";
 import { scale } from "../../../src/tools/size/table.ts";
 import { rules as builtRules, dashboards } from "../../support/built.ts";
+import { sampleStreams } from "../../support/sample-streams.ts";
 
 const root = join(import.meta.dirname, "../../..");
 const document = (name: string) => readFileSync(join(root, "docs", name), "utf8");
