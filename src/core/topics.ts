@@ -5,7 +5,11 @@ import type { Config } from "./config/schema.ts";
 export const topics = { records: "ingestion-logs", rejects: "ingestion-logs-rejets", state: "ingestion-producer-state" } as const;
 
 /** Who carries each topic to Loki: one name for every collector, so that one goes on where another stopped. */
-export const consumerGroups = { records: "promtail-consumer", rejects: "promtail-consumer-rejets" } as const;
+export const consumerGroups: ConsumerGroups = { records: "promtail-consumer", rejects: "promtail-consumer-rejets" };
+export type ConsumerGroups = Readonly<{ records: string; rejects: string }>;
+
+/** Groups beside these, which read everything once more: to fill another Loki. */
+export const groupsBeside = (name: string): ConsumerGroups => ({ records: name, rejects: `${name}-rejets` });
 
 const entries = (values: Record<string, string>) => Object.entries(values).map(([name, value]) => ({ name, value }));
 
