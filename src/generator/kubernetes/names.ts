@@ -9,9 +9,7 @@ export const secrets = {
   /** Keys of the bucket, for those who have no role; may be absent. */
   s3: "ingestion-s3",
   lokiS3: "loki-s3",
-  grafanaAdmin: "grafana-admin",
-  grafanaDatabase: "grafana-database",
-  grafanaMail: "grafana-mail",
+  grafana: "grafana-secrets",
 } as const;
 
 export const ports = {

@@ -9,6 +9,7 @@ describe("Kafka", () => {
   test("three brokers without ZooKeeper; a message stands on three, and two must have it", () => {
     expect(find("KafkaNodePool", "brokers").spec).toMatchObject({ replicas: 3, roles: ["controller", "broker"] });
     expect(spec).not.toHaveProperty("zookeeper");
+    expect(spec.kafka.version).toBe("4.2.0");
     expect(spec.kafka.config).toMatchObject({
       "auto.create.topics.enable": false,
       "default.replication.factor": 3,

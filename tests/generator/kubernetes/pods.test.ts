@@ -102,7 +102,7 @@ describe.each([
   });
 });
 
-test("two producers, of which the lease lets one in", () => expect(find("Deployment", "producer").spec.replicas).toBe(2));
+test("two producers, of which the lease lets one at a time send", () => expect(find("Deployment", "producer").spec.replicas).toBe(2));
 
 test("KEDA says how many forwarders, by the lag of their group, one a partition at most", () => {
   expect(find("Deployment", "forwarder").spec).not.toHaveProperty("replicas");

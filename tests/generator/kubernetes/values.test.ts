@@ -81,9 +81,9 @@ describe("Grafana", () => {
   });
 
   test("takes its passwords from secrets", () => {
-    expect(grafana.admin.existingSecret).toBe("grafana-admin");
-    expect(grafana.smtp.existingSecret).toBe("grafana-mail");
-    expect(grafana.envValueFrom.GF_DATABASE_PASSWORD.secretKeyRef).toEqual({ name: "grafana-database", key: "password" });
+    expect(grafana.admin).toEqual({ existingSecret: "grafana-secrets", userKey: "admin-user", passwordKey: "admin-password" });
+    expect(grafana.smtp).toEqual({ existingSecret: "grafana-secrets", userKey: "smtp-user", passwordKey: "smtp-password" });
+    expect(grafana.envValueFrom.GF_DATABASE_PASSWORD.secretKeyRef).toEqual({ name: "grafana-secrets", key: "database-password" });
     expect(JSON.stringify(ini)).not.toMatch(/password/i);
   });
 

@@ -5,6 +5,7 @@ import { topicConfigs } from "../../../core/topics.ts";
 import { flows } from "../flows.ts";
 import { kafkaName, ports } from "../names.ts";
 import { peerOf, podLabels } from "../peers.ts";
+import { images } from "../versions.ts";
 import type { Kafka, KafkaNodePool, KafkaTopic, KafkaUser } from "./strimzi.ts";
 
 /** Each message stands on three brokers, and two must have it before it counts as sent. */
@@ -20,13 +21,14 @@ const clients = (kubernetes: Kubernetes) =>
     .filter(({ to, ports: [port] }) => to === "kafka" && port === ports.kafka)
     .flatMap(({ from }) => peerOf(from, kubernetes) ?? []);
 
-/** The cluster: KRaft, TLS, a user with a password. The version of Kafka is the operator's. */
+/** The cluster: KRaft, TLS, a user with a password. */
 export const cluster = ({ retention }: Config, kubernetes: Kubernetes): Kafka => ({
   apiVersion: API,
   kind: "Kafka",
   metadata: { name: kafkaName },
   spec: {
     kafka: {
+      version: images.kafka,
       listeners: [
         {
           name: "tls",

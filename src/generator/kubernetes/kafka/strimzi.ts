@@ -35,7 +35,7 @@ type Spread = Readonly<{
 export type Kafka = Resource<
   "Kafka",
   Readonly<{
-    kafka: Readonly<{ listeners: readonly Listener[]; config: Settings }>;
+    kafka: Readonly<{ version: string; listeners: readonly Listener[]; config: Settings }>;
     entityOperator: Readonly<{ topicOperator: object; userOperator: object }>;
   }>
 >;

@@ -55,10 +55,10 @@ export const grafanaValues = (kubernetes: Kubernetes, folders: readonly string[]
   podDisruptionBudget: { maxUnavailable: 1 },
   automountServiceAccountToken: false,
   rbac: { create: false },
-  admin: { existingSecret: secrets.grafanaAdmin, userKey: "admin-user", passwordKey: "admin-password" },
-  smtp: { existingSecret: secrets.grafanaMail, userKey: "user", passwordKey: "password" },
+  admin: { existingSecret: secrets.grafana, userKey: "admin-user", passwordKey: "admin-password" },
+  smtp: { existingSecret: secrets.grafana, userKey: "smtp-user", passwordKey: "smtp-password" },
   envValueFrom: {
-    GF_DATABASE_PASSWORD: { secretKeyRef: { name: secrets.grafanaDatabase, key: "password" } },
+    GF_DATABASE_PASSWORD: { secretKeyRef: { name: secrets.grafana, key: "database-password" } },
   },
   env: { ALERT_EMAIL_TO: kubernetes.grafana.mail.to },
   "grafana.ini": settings(kubernetes),
