@@ -1,7 +1,9 @@
+const ingestion = ["node", "bin/ingestion.js", "--no-settings"] as const;
+
 /** How each program of the image is started. */
 export const programs = {
-  producer: ["node", "--import", "tsx", "src/producer/cli.ts"],
-  forwarder: ["node", "--import", "tsx", "src/forwarder/cli.ts"],
-  reconcile: ["node", "--import", "tsx", "src/tools/reconcile/cli.ts"],
-  report: ["node", "--import", "tsx", "src/tools/report/cli.ts"],
+  producer: [...ingestion, "ingest"],
+  forwarder: [...ingestion, "forward"],
+  reconcile: [...ingestion, "reconcile"],
+  report: [...ingestion, "report"],
 } as const;

@@ -1,6 +1,5 @@
 import { Writable } from "node:stream";
 import { describe, expect, test } from "vitest";
-import { config } from "../../../src/config.ts";
 import { run } from "../../../src/tools/size/command.ts";
 
 const stream = () => {
@@ -8,14 +7,14 @@ const stream = () => {
   const to = new Writable({ write: (part, _, done) => done(void parts.push(String(part))) });
   return { to, text: () => parts.join("") };
 };
-function asked(line: string) {
+async function asked(line: string) {
   const [stdout, stderr] = [stream(), stream()];
-  const status = run(line.split(" "), config, { stdout: stdout.to, stderr: stderr.to });
+  const status = await run(line.split(" "), { ...process, env: {}, stdout: stdout.to, stderr: stderr.to } as never);
   return { status, stdout: stdout.text(), stderr: stderr.text() };
 }
 
-test("says what a load needs, each figure with its reason", () => {
-  const { status, stdout, stderr } = asked("--records-per-day 1e8 --sources 300");
+test("says what a load needs, each figure with its reason", async () => {
+  const { status, stdout, stderr } = await asked("--records-per-day 1e8 --sources 300");
   expect([status, stderr]).toEqual([0, ""]);
   expect(stdout).toMatch(/^100,000,000 records a day from 300 sources, kept for 92 days\n1,157 records\/s on average, 11,574 at the busiest/);
   expect(stdout).toMatch(/\n {2}partitions +3 +a forwarder at 50 % of 55,605 records\/s each \(docs\/pipeline.md/);
@@ -27,14 +26,15 @@ test("says what a load needs, each figure with its reason", () => {
   for (const line of figures.slice(0, 17)) expect(line).toMatch(/^ {2}\S.+? {2,}\S.*? {2,}\S/);
 });
 
-test("a longer retention is stored longer, and changes nothing else", () => {
-  const [kept, longer] = ["92d", "184d"].map((time) => asked(`--records-per-day 1e6 --sources 30 --retention ${time}`).stdout.split("\n"));
-  const differs = kept!.filter((line, index) => line !== longer![index]);
+test("a longer retention is stored longer, and changes nothing else", async () => {
+  const linesOf = async (time: string) => (await asked(`--records-per-day 1e6 --sources 30 --retention ${time}`)).stdout.split("\n");
+  const [kept, longer] = [await linesOf("92d"), await linesOf("184d")];
+  const differs = kept.filter((line, index) => line !== longer[index]);
   expect(differs.map((line) => line.trim().split(/ {2,}/)[0])).toEqual([expect.stringMatching(/kept for 92 days$/), "stored"]);
 });
 
-test("--table prints the tables of the document, without a load", () => {
-  const { status, stdout } = asked("--table");
+test("--table prints the tables of the document, without a load", async () => {
+  const { status, stdout } = await asked("--table");
   expect([status, stdout.split("\n", 1)[0]]).toEqual([
     0,
     "| records a day | 1,000 | 10,000 | 100,000 | 1,000,000 | 10,000,000 | 100,000,000 | 1,000,000,000 |",
@@ -58,8 +58,8 @@ describe("a mistake gets one sentence", () => {
     ["--records-per-day 1e8 --sources 300 --peak 0.5", '--peak is "0.5": the busiest moment cannot be below the mean, 1.'],
     ["--records 5", "error: unknown option '--records'"],
     ["5", "error: too many arguments. Expected 0 arguments but got 1."],
-  ])("%s", (line, sentence) => {
-    const { status, stdout, stderr } = asked(line);
+  ])("%s", async (line, sentence) => {
+    const { status, stdout, stderr } = await asked(line);
     expect([status, stdout, stderr.split("\n")[0]]).toEqual([1, "", sentence]);
   });
 });
