@@ -24,7 +24,11 @@ export async function followCommand({ from, every, zone, env, stdin, signal }: F
   const healthz = () => metrics.healthz() ?? disk.fault();
   const status = await serve(env.INGEST_STATUS_ADDRESS || "127.0.0.1:9464", { registry: metrics.registry, healthz, warning: disk.warning });
   log.info({ from, every, status: status.url }, "following");
-  const connect = () => stateSink({ settings, signal, waiting: (seconds, holder) => log.info({ seconds, holder }, "another ingestion is at work: waiting") });
+  const waiting = (seconds: number, holder: string) => {
+    metrics.waiting();
+    log.info({ seconds, holder }, "another ingestion is at work: waiting");
+  };
+  const connect = () => stateSink({ settings, signal, waiting });
   await follow({ list, connect, under, zone, everyMs, log, metrics, signal }).finally(status.close).finally(disk.close);
   log.info("stopped");
 }

@@ -4,6 +4,7 @@ import { z } from "../libraries.ts";
 import type { Duration, Quantity, Unit } from "../units.ts";
 import { isZone } from "../zones.ts";
 import { type Fault, inconsistencies } from "./checks.ts";
+import { kubernetes } from "./kubernetes.ts";
 
 const quantity = <U extends Unit>(unit: U) =>
   z.strictObject({ value: z.number().positive(), unit: z.literal(unit) }).readonly() satisfies zod.ZodType<Quantity<U>>;
@@ -55,6 +56,8 @@ const shape = z.strictObject({
     streamsKept: duration,
   }),
   kafka: z.strictObject({ partitions: z.int().positive(), retentionBytes: z.int().positive() }),
+  /** Where else than on one machine: absent unless a team needs it. */
+  targets: z.strictObject({ kubernetes: kubernetes.optional() }).optional(),
 });
 
 /** The typed shape of `src/config.ts`: thresholds carry their unit, windows are durations. */
