@@ -25,17 +25,30 @@ const sideWidth = (axes: readonly Axis[], side: Axis["side"]) => {
   return here.length === 0 ? MARGIN : here.reduce((sum, { label }) => sum + AXIS_WIDTH + (label ? LABEL_WIDTH : 0), 0);
 };
 /** Pixels left and right of the drawing. */
-export const margins = ({ axes }: Plot): Readonly<{ left: number; right: number }> => ({ left: sideWidth(axes, "left"), right: sideWidth(axes, "right") });
+export const margins = ({ axes }: Plot): Readonly<{ left: number; right: number }> => ({
+  left: sideWidth(axes, "left"),
+  right: sideWidth(axes, "right"),
+});
 
 function yAxis(axis: Axis, before: readonly Axis[], { text, grid }: Look) {
   const { label, config, logarithmic, side, hidden, fromZero } = axis;
   const soft = config.custom ?? {};
-  const bound = (hard: number | undefined, given: unknown, pick: (a: number, b: number) => number, of: "min" | "max") => {
+  const bound = (
+    hard: number | undefined,
+    given: unknown,
+    pick: (a: number, b: number) => number,
+    of: "min" | "max",
+  ) => {
     if (hard !== undefined) return hard;
     return typeof given === "number" ? (value: { min: number; max: number }) => pick(value[of], given) : undefined;
   };
-  const [min, max] = [bound(config.min, soft.axisSoftMin, Math.min, "min"), bound(config.max, soft.axisSoftMax, Math.max, "max")];
-  const offset = before.filter((one) => one.side === side && !one.hidden).reduce((sum, one) => sum + AXIS_WIDTH + (one.label ? LABEL_WIDTH : 0), 0);
+  const [min, max] = [
+    bound(config.min, soft.axisSoftMin, Math.min, "min"),
+    bound(config.max, soft.axisSoftMax, Math.max, "max"),
+  ];
+  const offset = before
+    .filter((one) => one.side === side && !one.hidden)
+    .reduce((sum, one) => sum + AXIS_WIDTH + (one.label ? LABEL_WIDTH : 0), 0);
   return {
     ...(logarithmic ? { type: "log" as const, logBase: logarithmic } : { type: "value" as const }),
     position: side,
@@ -60,7 +73,10 @@ const limitsOf = ({ limits }: Axis) => ({
   symbol: "none",
   animation: false,
   label: { show: false },
-  data: limits.map(({ value, color, dashed }) => ({ yAxis: value, lineStyle: { color, type: dashed ? ("dashed" as const) : ("solid" as const), width: 1 } })),
+  data: limits.map(({ value, color, dashed }) => ({
+    yAxis: value,
+    lineStyle: { color, type: dashed ? ("dashed" as const) : ("solid" as const), width: 1 },
+  })),
 });
 
 /** The width of a series' bars in whole pixels; Grafana draws none that are thinner than half a pixel. */
@@ -73,7 +89,9 @@ function barPixels(line: Line, { spacing }: Plot, { width, range }: Pick<Look, "
 /** Whether bars are too thin to be seen, as they are in Grafana. */
 export const hidesBars = (plot: Plot, look: Pick<Look, "width" | "range">): boolean => {
   const { left, right } = margins(plot);
-  return plot.lines.some((line) => line.style === "bars" && barPixels(line, plot, { ...look, width: look.width - left - right }) === 0);
+  return plot.lines.some(
+    (line) => line.style === "bars" && barPixels(line, plot, { ...look, width: look.width - left - right }) === 0,
+  );
 };
 
 function seriesOf(line: Line, plot: Plot, { width, range }: Look): SeriesOption {
@@ -81,7 +99,10 @@ function seriesOf(line: Line, plot: Plot, { width, range }: Look): SeriesOption 
   const axis = plot.axes[line.axis]!;
   const isFirst = plot.lines.find((one) => one.axis === line.axis) === line;
   // A logarithm of nothing or less cannot be drawn.
-  const data = line.points.map(([time, value]) => [time, axis.logarithmic && value !== null && value <= 0 ? null : value]);
+  const data = line.points.map(([time, value]) => [
+    time,
+    axis.logarithmic && value !== null && value <= 0 ? null : value,
+  ]);
   const base = {
     name: line.name,
     yAxisIndex: line.axis,
@@ -101,7 +122,11 @@ function seriesOf(line: Line, plot: Plot, { width, range }: Look): SeriesOption 
       type: "bar",
       barWidth,
       barGap: "-100%",
-      itemStyle: { color: line.color, opacity: 1, ...(lineWidth > 0 ? { borderColor: line.color, borderWidth: Math.min(lineWidth, barWidth / 4) } : {}) },
+      itemStyle: {
+        color: line.color,
+        opacity: 1,
+        ...(lineWidth > 0 ? { borderColor: line.color, borderWidth: Math.min(lineWidth, barWidth / 4) } : {}),
+      },
     };
   }
   const dash = (custom.lineStyle as { fill?: string } | undefined)?.fill;
@@ -167,6 +192,9 @@ export function chartOf(plot: Plot, events: readonly Events[], look: Look): ECha
       axisPointer: { show: true, snap: false, lineStyle: { color: look.text, type: "dashed" }, label: { show: false } },
     },
     yAxis: plot.axes.map((axis, index) => yAxis(axis, plot.axes.slice(0, index), look)),
-    series: [...plot.lines.map((line) => seriesOf(line, plot, inner)), ...events.filter(({ enabled }) => enabled).map(eventSeries)],
+    series: [
+      ...plot.lines.map((line) => seriesOf(line, plot, inner)),
+      ...events.filter(({ enabled }) => enabled).map(eventSeries),
+    ],
   };
 }

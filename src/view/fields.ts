@@ -21,7 +21,14 @@ export type FieldConfig = Readonly<{
 }>;
 
 /** A field as a panel draws it; `field` is the name that the query gave it. */
-export type ShownField = Readonly<{ name: string; field: string; type: FieldType; values: readonly Value[]; labels: Labels; config: FieldConfig }>;
+export type ShownField = Readonly<{
+  name: string;
+  field: string;
+  type: FieldType;
+  values: readonly Value[];
+  labels: Labels;
+  config: FieldConfig;
+}>;
 export type ShownFrame = Readonly<{ refId: string; step?: number; fields: readonly ShownField[] }>;
 
 const regex = (text: string) => {
@@ -53,7 +60,8 @@ function put(config: Record<string, unknown>, id: string, value: unknown): void 
 function configOf(field: Field, frame: Frame, { defaults, overrides }: FieldSettings): FieldConfig {
   const config: Record<string, unknown> = { ...defaults };
   for (const { matcher, properties } of overrides)
-    if (matchers[matcher.id]?.(matcher.options, field, frame)) for (const { id, value } of properties) put(config, id, value);
+    if (matchers[matcher.id]?.(matcher.options, field, frame))
+      for (const { id, value } of properties) put(config, id, value);
   return config;
 }
 
@@ -63,6 +71,13 @@ export const withSettings = (frame: Frame, settings: FieldSettings): ShownFrame 
   ...(frame.step !== undefined && { step: frame.step }),
   fields: frame.fields.map((field) => {
     const config = configOf(field, frame, settings);
-    return { name: config.displayName || nameOf(field), field: field.name, type: field.type, values: field.values, labels: field.labels ?? {}, config };
+    return {
+      name: config.displayName || nameOf(field),
+      field: field.name,
+      type: field.type,
+      values: field.values,
+      labels: field.labels ?? {},
+      config,
+    };
   }),
 });

@@ -6,7 +6,14 @@ import type { LogLine } from "../logql/evaluate/logs.ts";
 export type Value = number | string | boolean | null | Readonly<Record<string, unknown>>;
 export type FieldType = "time" | "number" | "string" | "boolean" | "other";
 /** A column of an answer; `shownAs` is a name that a query's legend or a transformation gave it. */
-export type Field = Readonly<{ name: string; type: FieldType; values: readonly Value[]; labels?: Labels; shownAs?: string; renamed?: string }>;
+export type Field = Readonly<{
+  name: string;
+  type: FieldType;
+  values: readonly Value[];
+  labels?: Labels;
+  shownAs?: string;
+  renamed?: string;
+}>;
 /** A table of an answer; `step` (ms) is the distance of its times, where it has one. */
 export type Frame = Readonly<{ refId: string; fields: readonly Field[]; step?: number }>;
 
@@ -15,13 +22,18 @@ export const lengthOf = ({ fields }: Frame): number => fields[0]?.values.length 
 export const nameOf = ({ name, renamed, shownAs }: Field): string => renamed ?? shownAs ?? name;
 
 /** `{{label}}` of a legend, filled with a series' labels. */
-export const legend = (format: string, labels: Labels): string => format.replace(/\{\{\s*(\w+)\s*\}\}/g, (_, name: string) => labels[name] ?? "");
+export const legend = (format: string, labels: Labels): string =>
+  format.replace(/\{\{\s*(\w+)\s*\}\}/g, (_, name: string) => labels[name] ?? "");
 
 type Origin = Readonly<{ refId: string; at: (time: number) => number }>;
-const byKey = <T extends Readonly<{ labels: Labels }>>(series: readonly T[]) => [...series].sort((a, b) => (keyOf(a.labels) < keyOf(b.labels) ? -1 : 1));
+const byKey = <T extends Readonly<{ labels: Labels }>>(series: readonly T[]) =>
+  [...series].sort((a, b) => (keyOf(a.labels) < keyOf(b.labels) ? -1 : 1));
 
 /** One frame per series, with its times and values. */
-export const ofMatrix = ({ result }: Matrix, { refId, at, step, format }: Origin & Readonly<{ step: number; format: string | undefined }>): readonly Frame[] =>
+export const ofMatrix = (
+  { result }: Matrix,
+  { refId, at, step, format }: Origin & Readonly<{ step: number; format: string | undefined }>,
+): readonly Frame[] =>
   byKey(result).map(({ labels, points }) => ({
     refId,
     step,
@@ -38,11 +50,16 @@ export const ofMatrix = ({ result }: Matrix, { refId, at, step, format }: Origin
   }));
 
 /** One table of all series: their time, a column for each label, and the values; none without series. */
-export function ofInstant(answer: Instant, { refId, at, moment }: Origin & Readonly<{ moment: number }>): readonly Frame[] {
+export function ofInstant(
+  answer: Instant,
+  { refId, at, moment }: Origin & Readonly<{ moment: number }>,
+): readonly Frame[] {
   const rows = answer.type === "scalar" ? [{ labels: {}, value: answer.value }] : byKey(answer.result);
   if (rows.length === 0) return [];
   const names = [...new Set(rows.flatMap(({ labels }) => Object.keys(labels)))];
-  const columns = names.map((name): Field => ({ name, type: "string", values: rows.map(({ labels }) => (labels as Labels)[name] ?? "") }));
+  const columns = names.map(
+    (name): Field => ({ name, type: "string", values: rows.map(({ labels }) => (labels as Labels)[name] ?? "") }),
+  );
   return [
     {
       refId,

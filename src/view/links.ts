@@ -1,7 +1,13 @@
 import type { ShownField, ShownFrame } from "./fields.ts";
 import type { Value } from "./frames.ts";
 
-export type Place = Readonly<{ frame: ShownFrame; field: ShownField; row: number; timeRange: string; variables: string }>;
+export type Place = Readonly<{
+  frame: ShownFrame;
+  field: ShownField;
+  row: number;
+  timeRange: string;
+  variables: string;
+}>;
 
 /** The text that stands for one of Grafana's variables of a data link; undefined for one that the preview does not know. */
 function textFor(name: string, { frame, field, row, timeRange, variables }: Place): string | undefined {
@@ -25,4 +31,5 @@ function textFor(name: string, { frame, field, row, timeRange, variables }: Plac
 }
 
 /** A data link's address for one value; its variables that are not known stay as they stand. */
-export const address = (url: string, place: Place): string => url.replace(/\$\{([^}:]+)(?::\w+)?\}/g, (whole, name: string) => textFor(name, place) ?? whole);
+export const address = (url: string, place: Place): string =>
+  url.replace(/\$\{([^}:]+)(?::\w+)?\}/g, (whole, name: string) => textFor(name, place) ?? whole);

@@ -30,7 +30,12 @@ const target = z.looseObject({
 const fieldConfig = z.looseObject({
   defaults: anything.default({}),
   overrides: z
-    .array(z.looseObject({ matcher: z.looseObject({ id: text, options: z.unknown() }), properties: z.array(z.looseObject({ id: text, value: z.unknown() })) }))
+    .array(
+      z.looseObject({
+        matcher: z.looseObject({ id: text, options: z.unknown() }),
+        properties: z.array(z.looseObject({ id: text, value: z.unknown() })),
+      }),
+    )
     .default([]),
 });
 const panel = z.looseObject({
@@ -42,7 +47,9 @@ const panel = z.looseObject({
   targets: z.array(target).default([]),
   options: anything.default({}),
   fieldConfig: fieldConfig.default({ defaults: {}, overrides: [] }),
-  transformations: z.array(z.looseObject({ id: text, options: anything.default({}), disabled: flag.default(false) })).default([]),
+  transformations: z
+    .array(z.looseObject({ id: text, options: anything.default({}), disabled: flag.default(false) }))
+    .default([]),
   interval: z.string().nullish(),
   maxDataPoints: number.nullish(),
   links: z.array(link).default([]),

@@ -33,7 +33,10 @@ const customOf = ({ config }: ShownField): Custom => config.custom ?? {};
 const inside = (custom: Custom, name: string) => (custom[name] ?? {}) as Readonly<Record<string, unknown>>;
 
 /** A null where two points stand further apart than the panel joins. */
-function broken(points: readonly Point[], { step, spanNulls }: Readonly<{ step: number; spanNulls: unknown }>): readonly Point[] {
+function broken(
+  points: readonly Point[],
+  { step, spanNulls }: Readonly<{ step: number; spanNulls: unknown }>,
+): readonly Point[] {
   if (spanNulls === true) return points;
   const most = typeof spanNulls === "number" ? Math.max(spanNulls, step) : step;
   return points.flatMap((point, index) => {
@@ -52,7 +55,16 @@ function colorOfField(field: ShownField, index: number): string {
 
 const axisKey = ({ config }: ShownField) => {
   const { axisPlacement, axisLabel, axisSoftMin, axisSoftMax, scaleDistribution } = config.custom ?? {};
-  return JSON.stringify([config.unit, config.min, config.max, axisPlacement, axisLabel, axisSoftMin, axisSoftMax, scaleDistribution]);
+  return JSON.stringify([
+    config.unit,
+    config.min,
+    config.max,
+    axisPlacement,
+    axisLabel,
+    axisSoftMin,
+    axisSoftMax,
+    scaleDistribution,
+  ]);
 };
 
 function axisOf(fields: readonly ShownField[]): Axis {
@@ -68,7 +80,9 @@ function axisOf(fields: readonly ShownField[]): Axis {
     config: field.config,
     logarithmic: distribution.type === "log" ? Number(distribution.log ?? 10) : undefined,
     fromZero: fields.some((one) => customOf(one).drawStyle === "bars"),
-    limits: steps.flatMap(({ value, color }) => (value === null ? [] : [{ value, color: colorOf(color), dashed: mode === "dashed" }])),
+    limits: steps.flatMap(({ value, color }) =>
+      value === null ? [] : [{ value, color: colorOf(color), dashed: mode === "dashed" }],
+    ),
   };
 }
 
@@ -76,7 +90,9 @@ type Shown = Readonly<{ frame: ShownFrame; field: ShownField; points: readonly P
 
 /** Stacked series have a value at every time that one of them has. */
 function filledUp(all: readonly Shown[], isStacked: (field: ShownField) => boolean): readonly Shown[] {
-  const times = [...new Set(all.filter(({ field }) => isStacked(field)).flatMap(({ points }) => points.map(([time]) => time)))].sort((a, b) => a - b);
+  const times = [
+    ...new Set(all.filter(({ field }) => isStacked(field)).flatMap(({ points }) => points.map(([time]) => time))),
+  ].sort((a, b) => a - b);
   return all.map((one) => {
     if (!isStacked(one.field)) return one;
     const values = new Map(one.points);
@@ -98,7 +114,11 @@ export function plotOf(frames: readonly ShownFrame[]): Plot {
     if (!times) return [];
     return frame.fields
       .filter(({ type }) => type === "number")
-      .map((field) => ({ frame, field, points: field.values.map((value, index): Point => [times.values[index] as number, value as number | null]) }));
+      .map((field) => ({
+        frame,
+        field,
+        points: field.values.map((value, index): Point => [times.values[index] as number, value as number | null]),
+      }));
   });
   const isStacked = (field: ShownField) => inside(customOf(field), "stacking").mode === "normal";
   const keys = [...new Set(shown.map(({ field }) => axisKey(field)))];
@@ -125,10 +145,14 @@ export function plotOf(frames: readonly ShownFrame[]): Plot {
 export type LegendRow = Readonly<{ line: Line; values: readonly string[] }>;
 type LegendOptions = Readonly<{ calcs?: readonly string[]; sortBy?: string; sortDesc?: boolean }>;
 
-export const legendTitles = ({ calcs: ids = [] }: LegendOptions): readonly string[] => ids.map((id) => calcs[id]?.title ?? id);
+export const legendTitles = ({ calcs: ids = [] }: LegendOptions): readonly string[] =>
+  ids.map((id) => calcs[id]?.title ?? id);
 
 /** The rows of a panel's legend in its order. */
-export function legendRows({ lines }: Plot, { calcs: ids = [], sortBy, sortDesc = false }: LegendOptions): readonly LegendRow[] {
+export function legendRows(
+  { lines }: Plot,
+  { calcs: ids = [], sortBy, sortDesc = false }: LegendOptions,
+): readonly LegendRow[] {
   const measured = ({ field }: Line, id: string) => calcs[id]?.of(field.values as readonly (number | null)[]) ?? null;
   const by = ids.find((id) => calcs[id]?.grafana === sortBy);
   const rank = (a: Line, b: Line) => {

@@ -33,7 +33,14 @@ const legend: Checks = {
   "legend.asTable": any,
 };
 const noText: Checks = { "text.titleSize": any, "text.valueSize": any };
-const bars: Checks = { minVizWidth: any, minVizHeight: any, maxVizHeight: any, sizing: any, namePlacement: one("auto", "left"), showUnfilled: any };
+const bars: Checks = {
+  minVizWidth: any,
+  minVizHeight: any,
+  maxVizHeight: any,
+  sizing: any,
+  namePlacement: one("auto", "left"),
+  showUnfilled: any,
+};
 
 /** The options of each kind of panel that are drawn as Grafana draws them, or that change nothing here. */
 const options: Readonly<Record<string, Checks>> = {
@@ -61,7 +68,13 @@ const options: Readonly<Record<string, Checks>> = {
     ...noText,
     ...reduceOptions,
   },
-  timeseries: { ...legend, "tooltip.mode": one("single", "multi", "none"), "tooltip.sort": any, "tooltip.hideZeros": unset, "tooltip.maxHeight": any },
+  timeseries: {
+    ...legend,
+    "tooltip.mode": one("single", "multi", "none"),
+    "tooltip.sort": any,
+    "tooltip.hideZeros": unset,
+    "tooltip.maxHeight": any,
+  },
   table: {
     frameIndex: one(0, undefined),
     showHeader: any,
@@ -77,7 +90,11 @@ const options: Readonly<Record<string, Checks>> = {
   },
 };
 
-const cell: Checks = { "cellOptions.type": one("auto", "color-text", "color-background"), "cellOptions.mode": any, "cellOptions.wrapText": any };
+const cell: Checks = {
+  "cellOptions.type": one("auto", "color-text", "color-background"),
+  "cellOptions.mode": any,
+  "cellOptions.wrapText": any,
+};
 const custom: Readonly<Record<string, Checks>> = {
   stat: {},
   bargauge: {},
@@ -144,7 +161,9 @@ const fields: Checks = {
   "color.seriesBy": one("last"),
   "thresholds.mode": one("absolute"),
   "thresholds.steps": any,
-  mappings: (value) => Array.isArray(value) && value.every((each) => ["value", "range", "special", "regex"].includes((each as { type: string }).type)),
+  mappings: (value) =>
+    Array.isArray(value) &&
+    value.every((each) => ["value", "range", "special", "regex"].includes((each as { type: string }).type)),
   links: any,
   actions: empty,
 };
@@ -159,7 +178,8 @@ const about: Checks = {
 
 /** A value's leaves with their paths; a list and the named paths count as leaves. */
 function leaves(value: unknown, known: Checks, path = ""): readonly (readonly [path: string, value: unknown])[] {
-  if (Object.hasOwn(known, path) || typeof value !== "object" || value === null || Array.isArray(value)) return [[path, value]];
+  if (Object.hasOwn(known, path) || typeof value !== "object" || value === null || Array.isArray(value))
+    return [[path, value]];
   return Object.entries(value).flatMap(([key, below]) => leaves(below, known, path === "" ? key : `${path}.${key}`));
 }
 const written = (value: unknown) => {
@@ -181,14 +201,22 @@ export function notShown(panel: Panel): readonly string[] {
   const datasource = (panel.datasource as { type?: string } | undefined)?.type;
   const overrides = fieldConfig.overrides.flatMap(({ matcher, properties }) => [
     ...(knowsMatcher(matcher.id) ? [] : [`la règle de champ « ${matcher.id} »`]),
-    ...properties.flatMap(({ id, value }) => misfits(Object.hasOwn(configs, id) ? { [id]: value } : nested(id, value), configs, "option de champ ")),
+    ...properties.flatMap(({ id, value }) =>
+      misfits(Object.hasOwn(configs, id) ? { [id]: value } : nested(id, value), configs, "option de champ "),
+    ),
   ]);
-  const unknown = transformations.filter(({ id, disabled }) => !disabled && !knowsTransformation(id)).map(({ id }) => `la transformation « ${id} »`);
+  const unknown = transformations
+    .filter(({ id, disabled }) => !disabled && !knowsTransformation(id))
+    .map(({ id }) => `la transformation « ${id} »`);
   return [
     ...new Set([
-      ...Object.entries(about).flatMap(([name, check]) => (check(panel[name]) ? [] : [`option du panneau ${name} = ${written(panel[name])}`])),
+      ...Object.entries(about).flatMap(([name, check]) =>
+        check(panel[name]) ? [] : [`option du panneau ${name} = ${written(panel[name])}`],
+      ),
       ...(datasource !== undefined && datasource !== "loki" ? [`la source de données « ${datasource} »`] : []),
-      ...targets.filter(({ expr, hide }) => !hide && expr === undefined).map(({ refId }) => `la requête ${refId}, qui n'est pas du LogQL`),
+      ...targets
+        .filter(({ expr, hide }) => !hide && expr === undefined)
+        .map(({ refId }) => `la requête ${refId}, qui n'est pas du LogQL`),
       ...misfits(panel.options, known, "option "),
       ...misfits(fieldConfig.defaults, configs, "option de champ "),
       ...overrides,
@@ -197,6 +225,7 @@ export function notShown(panel: Panel): readonly string[] {
   ];
 }
 
-const nested = (id: string, value: unknown): unknown => id.split(".").reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
+const nested = (id: string, value: unknown): unknown =>
+  id.split(".").reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
 /** Whether the preview draws that kind of panel at all. */
 export const knowsPanel = (type: string): boolean => Object.hasOwn(options, type);

@@ -17,7 +17,9 @@ const eachFrame =
 
 const organize = eachFrame((frame, { excludeByName, includeByName, indexByName, renameByName }) => {
   const wanted = Object.keys((includeByName ?? {}) as object).length > 0;
-  const kept = frame.fields.filter((field) => has(excludeByName, field) !== true && (!wanted || has(includeByName, field) === true));
+  const kept = frame.fields.filter(
+    (field) => has(excludeByName, field) !== true && (!wanted || has(includeByName, field) === true),
+  );
   const place = (field: Field) => (has(indexByName, field) as number | undefined) ?? Number.MAX_SAFE_INTEGER;
   const fields = [...kept]
     .sort((a, b) => place(a) - place(b))
@@ -32,8 +34,12 @@ const organize = eachFrame((frame, { excludeByName, includeByName, indexByName, 
 const merge: Step = (frames) => {
   const filled = frames.filter(({ fields }) => fields.length > 0);
   if (filled.length < 2) return filled;
-  const shared = filled[0]!.fields.filter(({ name }) => filled.every(({ fields }) => fields.some((field) => field.name === name))).map(({ name }) => name);
-  const columns = new Map<string, Field>(filled.flatMap(({ fields }) => fields.map((field) => [field.name, field] as const)));
+  const shared = filled[0]!.fields
+    .filter(({ name }) => filled.every(({ fields }) => fields.some((field) => field.name === name)))
+    .map(({ name }) => name);
+  const columns = new Map<string, Field>(
+    filled.flatMap(({ fields }) => fields.map((field) => [field.name, field] as const)),
+  );
   const rows = new Map<string, Map<string, Value>>();
   for (const frame of filled)
     for (let index = 0; index < lengthOf(frame); index++) {
@@ -43,7 +49,10 @@ const merge: Step = (frames) => {
       rows.set(key, row);
       for (const [name, value] of values) row.set(name, value);
     }
-  const fields = [...columns.values()].map((field) => ({ ...field, values: [...rows.values()].map((row) => row.get(field.name) ?? null) }));
+  const fields = [...columns.values()].map((field) => ({
+    ...field,
+    values: [...rows.values()].map((row) => row.get(field.name) ?? null),
+  }));
   return [{ refId: "merge", fields }];
 };
 
@@ -84,7 +93,10 @@ const filterFieldsByName = eachFrame((frame, options) => {
   const among = ({ names = [], pattern: text }: Names, field: Field) =>
     names.some((name) => isCalled(field, name)) || (text ? pattern(text).test(nameOf(field)) : false);
   const [include, exclude] = [options.include as Names | undefined, options.exclude as Names | undefined];
-  return { ...frame, fields: frame.fields.filter((field) => (!include || among(include, field)) && !(exclude && among(exclude, field))) };
+  return {
+    ...frame,
+    fields: frame.fields.filter((field) => (!include || among(include, field)) && !(exclude && among(exclude, field))),
+  };
 });
 
 const conversions: Readonly<Record<string, (value: Value) => Value>> = {
@@ -101,7 +113,13 @@ const convertFieldType = eachFrame((frame, options) => {
   const fields = frame.fields.map((field) => {
     const type = wanted.find(({ targetField }) => targetField && isCalled(field, targetField))?.destinationType;
     const convert = type === undefined ? undefined : conversions[type];
-    return convert ? { ...field, type: type as FieldType, values: field.values.map((value) => (value === null ? null : convert(value))) } : field;
+    return convert
+      ? {
+          ...field,
+          type: type as FieldType,
+          values: field.values.map((value) => (value === null ? null : convert(value))),
+        }
+      : field;
   });
   return { ...frame, fields };
 });
@@ -114,9 +132,13 @@ const reduce: Step = (frames, options) => {
   if (options.mode === "reduceFields")
     return frames.map((frame) => ({
       ...frame,
-      fields: frame.fields.filter(({ type }) => type === "number").map((field) => ({ ...field, values: [of(field, reducers[0]!)] })),
+      fields: frame.fields
+        .filter(({ type }) => type === "number")
+        .map((field) => ({ ...field, values: [of(field, reducers[0]!)] })),
     }));
-  const results = reducers.map((id): Field => ({ name: calcs[id]?.title ?? id, type: "number", values: numbers.map((field) => of(field, id)) }));
+  const results = reducers.map(
+    (id): Field => ({ name: calcs[id]?.title ?? id, type: "number", values: numbers.map((field) => of(field, id)) }),
+  );
   return [{ refId: "reduce", fields: [{ name: "Field", type: "string", values: numbers.map(nameOf) }, ...results] }];
 };
 
@@ -130,7 +152,12 @@ const rowsToFields = eachFrame((frame, options) => {
   const names = of("field.name") ?? frame.fields.find(({ type }) => type === "string");
   const values = of("field.value") ?? frame.fields.find(({ type }) => type === "number");
   if (!names || !values) return frame;
-  return { ...frame, fields: values.values.map((value, index): Field => ({ name: String(names.values[index]), type: values.type, values: [value] })) };
+  return {
+    ...frame,
+    fields: values.values.map(
+      (value, index): Field => ({ name: String(names.values[index]), type: values.type, values: [value] }),
+    ),
+  };
 });
 
 const sortBy = eachFrame((frame, options) => {
@@ -139,7 +166,10 @@ const sortBy = eachFrame((frame, options) => {
   if (!field) return frame;
   const order = field.values.map((_, index) => index).sort((a, b) => compare(field.values[a]!, field.values[b]!));
   if (first.desc) order.reverse();
-  return { ...frame, fields: frame.fields.map((one) => ({ ...one, values: order.map((index) => one.values[index]!) })) };
+  return {
+    ...frame,
+    fields: frame.fields.map((one) => ({ ...one, values: order.map((index) => one.values[index]!) })),
+  };
 });
 
 /** The order of two values in a column: numbers by size, texts by the alphabet, none first. */
@@ -149,10 +179,22 @@ export function compare(a: Value, b: Value): number {
   return String(a).localeCompare(String(b), "fr");
 }
 
-const steps: Readonly<Record<string, Step>> = { organize, merge, extractFields, filterFieldsByName, convertFieldType, reduce, rowsToFields, sortBy };
+const steps: Readonly<Record<string, Step>> = {
+  organize,
+  merge,
+  extractFields,
+  filterFieldsByName,
+  convertFieldType,
+  reduce,
+  rowsToFields,
+  sortBy,
+};
 
 export const knowsTransformation = (id: string): boolean => Object.hasOwn(steps, id);
 
 /** Frames after the transformations of a panel, one after the other; those that are not known are left out. */
 export const transformed = (frames: readonly Frame[], transformations: readonly Transformation[]): readonly Frame[] =>
-  transformations.reduce((before, { id, options, disabled }) => (disabled ? before : (steps[id]?.(before, options) ?? before)), frames);
+  transformations.reduce(
+    (before, { id, options, disabled }) => (disabled ? before : (steps[id]?.(before, options) ?? before)),
+    frames,
+  );

@@ -35,7 +35,9 @@ describe("the page of the alerts", () => {
       await runbook.locator("summary").first().click();
       expect(await runbook.innerText()).toContain("À faire d'abord");
     }
-    expect(await page.locator('[data-rule="1-echec-detecte"] .timeline').first().getAttribute("aria-label")).toMatch(/déclenchée du 2026-11-2\d/);
+    expect(await page.locator('[data-rule="1-echec-detecte"] .timeline').first().getAttribute("aria-label")).toMatch(
+      /déclenchée du 2026-11-2\d/,
+    );
     expect(faults).toEqual([]);
     await page.close();
   });
@@ -52,8 +54,14 @@ describe("the page of the alerts", () => {
     };
     const shown =
       (await page.evaluate(`[...document.querySelectorAll('[data-rule="1-echec-detecte"] .instance')].map((one) => [one.dataset.instance, one.dataset.state,
-      [...one.querySelectorAll(".stretch.Alerting")].reduce((sum, part) => sum + parseFloat(part.style.width), 0)])`)) as [string, string, number][];
-    const wanted = [...new Set(failures.filter(({ time }) => time > NOW - 24 * 60 * MINUTE - 6 * MINUTE).map(({ source }) => source))];
+      [...one.querySelectorAll(".stretch.Alerting")].reduce((sum, part) => sum + parseFloat(part.style.width), 0)])`)) as [
+        string,
+        string,
+        number,
+      ][];
+    const wanted = [
+      ...new Set(failures.filter(({ time }) => time > NOW - 24 * 60 * MINUTE - 6 * MINUTE).map(({ source }) => source)),
+    ];
     expect(shown.map(([name]) => name).sort()).toEqual(wanted.sort());
     for (const [source, state, percent] of shown) {
       const isNow = failures.some(({ time, source: own }) => own === source && time > NOW - 5 * MINUTE && time <= NOW);

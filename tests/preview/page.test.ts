@@ -97,7 +97,9 @@ describe("a dashboard", () => {
   test("takes quick and exact ranges, steps and widens them", async () => {
     const { page } = await open(browser, preview.url + HEALTH);
     await page.locator("summary.range").click();
-    expect(await page.locator(".quick").allInnerTexts()).toEqual(expect.arrayContaining(["5 dernières minutes", "30 derniers jours"]));
+    expect(await page.locator(".quick").allInnerTexts()).toEqual(
+      expect.arrayContaining(["5 dernières minutes", "30 derniers jours"]),
+    );
     await page.getByRole("button", { name: "24 dernières heures" }).click();
     await settled(page);
     expect(parameters(page)).toMatchObject({ from: "now-24h", to: "now" });
@@ -112,7 +114,10 @@ describe("a dashboard", () => {
     await page.getByLabel("À", { exact: true }).fill("2026-11-27T09:30:00");
     await page.getByRole("button", { name: "Appliquer" }).first().click();
     await settled(page);
-    expect(parameters(page)).toMatchObject({ from: String(Date.UTC(2026, 10, 27, 8)), to: String(Date.UTC(2026, 10, 27, 9, 30)) });
+    expect(parameters(page)).toMatchObject({
+      from: String(Date.UTC(2026, 10, 27, 8)),
+      to: String(Date.UTC(2026, 10, 27, 9, 30)),
+    });
     await page.close();
   });
 
@@ -182,7 +187,10 @@ describe("a dashboard", () => {
     const { page } = await open(browser, preview.url + HEALTH);
     await panel(page, 7).locator(".panel-menu").click();
     await panel(page, 7).getByRole("button", { name: "Données et requêtes" }).click();
-    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Télécharger le CSV" }).click()]);
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: "Télécharger le CSV" }).click(),
+    ]);
     const csv = readFileSync((await download.path())!, "utf8");
     const { rows } = await tableOf(page, 7);
     expect(csv.replace("\ufeff", "").split("\r\n")[0]).toBe("Source,Exécutions,Taux de succès,Durée p95");
@@ -243,7 +251,13 @@ describe("a dashboard", () => {
 });
 
 describe("every page", () => {
-  const paths = ["/d/1-ingestion-health", "/d/2-errors-slas", "/d/3-performance-resource", "/d/4-logs-debugging", "/alertes"];
+  const paths = [
+    "/d/1-ingestion-health",
+    "/d/2-errors-slas",
+    "/d/3-performance-resource",
+    "/d/4-logs-debugging",
+    "/alertes",
+  ];
   test.each(paths.flatMap((path) => (["dark", "light"] as const).map((colorScheme) => ({ path, colorScheme }))))(
     "$path in the $colorScheme is free of serious faults of access",
     async ({ path, colorScheme }) => {
@@ -278,7 +292,9 @@ describe("other folders", () => {
     const folder = mkdtempSync(join(tmpdir(), "preview-"));
     cpSync(join(BUILD, "dashboards/1-ingestion-health.json"), join(folder, "one.json"));
     const file = join(folder, "one.json");
-    const dashboard = JSON.parse(readFileSync(file, "utf8")) as { panels: { type: string; options: Record<string, unknown> }[] };
+    const dashboard = JSON.parse(readFileSync(file, "utf8")) as {
+      panels: { type: string; options: Record<string, unknown> }[];
+    };
     dashboard.panels[0]!.type = "gauge";
     dashboard.panels[1]!.options.graphMode = "area";
     writeFileSync(file, JSON.stringify(dashboard));

@@ -7,7 +7,10 @@ export type Single = Readonly<{ name: string; value: number | string; text: stri
 const panel = (id: number) => `document.querySelector('[data-panel="${id}"]')`;
 
 /** The series that the panel's chart holds, and the times of its events. */
-export async function chartOf(page: Page, id: number): Promise<Readonly<{ series: readonly DrawnSeries[]; events: readonly number[]; thin: boolean }>> {
+export async function chartOf(
+  page: Page,
+  id: number,
+): Promise<Readonly<{ series: readonly DrawnSeries[]; events: readonly number[]; thin: boolean }>> {
   return page.evaluate(`import("/echarts.js").then(({ getInstanceByDom }) => {
     const place = ${panel(id)}.querySelector(".chart");
     const { series } = getInstanceByDom(place).getOption();
@@ -37,7 +40,10 @@ export const barsOf = (page: Page, id: number): Promise<readonly Single[]> =>
     name: one.querySelector(".bar-name").textContent, value: Number(one.dataset.value), text: one.querySelector(".bar-value").textContent }))`);
 
 /** The heads and rows of a table. */
-export const tableOf = (page: Page, id: number): Promise<Readonly<{ head: readonly string[]; rows: readonly (readonly string[])[] }>> =>
+export const tableOf = (
+  page: Page,
+  id: number,
+): Promise<Readonly<{ head: readonly string[]; rows: readonly (readonly string[])[] }>> =>
   page.evaluate(`(() => {
     const table = ${panel(id)}.querySelector(".table > table");
     if (!table) return { head: [], rows: [] };

@@ -31,28 +31,40 @@ const close = (found: number, wanted: number) => Math.abs(found - wanted) <= 1e-
 /** A text of the page says a number, as far as its digits go. */
 function expectSays(text: string, wanted: number, where: string): void {
   const { value, within } = numberIn(text);
-  expect(Math.abs(value - wanted), `${where}: "${text}" for ${wanted}`).toBeLessThanOrEqual(within + 1e-9 * Math.abs(wanted));
+  expect(Math.abs(value - wanted), `${where}: "${text}" for ${wanted}`).toBeLessThanOrEqual(
+    within + 1e-9 * Math.abs(wanted),
+  );
 }
 
 type Place = Readonly<{ uid: string; panel: BuiltPanel; of: readonly Run[]; range: Range }>;
 const instants = ({ uid, panel, of, range }: Place) =>
   panel.targets.map(({ refId, expr }) =>
-    valuesAt(of, meanings[`${uid}/${panel.id}/${refId}`]!, { at: NOW, window: windowIn(expr, { range: asked[range], step: 0 }) }),
+    valuesAt(of, meanings[`${uid}/${panel.id}/${refId}`]!, {
+      at: NOW,
+      window: windowIn(expr, { range: asked[range], step: 0 }),
+    }),
   );
 
 async function checkStat(place: Place, { page }: Opened): Promise<void> {
   const [total, grouped] = instants(place) as [ReadonlyMap<string, number>, ReadonlyMap<string, number> | undefined];
   const shown = await statsOf(page, place.panel.id);
-  const wanted = [...total.values(), ...[...(grouped ?? [])].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value)];
+  const wanted = [
+    ...total.values(),
+    ...[...(grouped ?? [])].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value),
+  ];
   expect(shown.map(({ value }) => value).sort()).toHaveLength(wanted.length);
   for (const value of wanted)
     expect(
       shown.some((one) => close(Number(one.value), value)),
       `${place.panel.title}: ${value}`,
     ).toBe(true);
-  for (const [source, value] of grouped ?? []) expect(Number(shown.find(({ name }) => name === source)?.value), source).toBeCloseTo(value, 6);
+  for (const [source, value] of grouped ?? [])
+    expect(Number(shown.find(({ name }) => name === source)?.value), source).toBeCloseTo(value, 6);
   for (const { value, text } of shown) expectSays(text, Number(value), place.panel.title);
-  if (wanted.length === 0) expect(await page.locator(`[data-panel="${place.panel.id}"] .nothing`).innerText()).toBe(place.panel.fieldConfig.defaults.noValue);
+  if (wanted.length === 0)
+    expect(await page.locator(`[data-panel="${place.panel.id}"] .nothing`).innerText()).toBe(
+      place.panel.fieldConfig.defaults.noValue,
+    );
 }
 
 async function checkBars(place: Place, { page }: Opened): Promise<void> {
@@ -70,7 +82,8 @@ async function checkSourceTable(place: Place, { page }: Opened): Promise<void> {
   const order = [...columns[0]!.keys()].sort((a, b) => (last.get(b) ?? -1) - (last.get(a) ?? -1));
   expect(rows.map(([source]) => source)).toEqual(order);
   for (const [source, ...texts] of rows)
-    for (const [index, text] of texts.entries()) expectSays(text, columns[index]!.get(source!)!, `${source} ${head[index + 1]}`);
+    for (const [index, text] of texts.entries())
+      expectSays(text, columns[index]!.get(source!)!, `${source} ${head[index + 1]}`);
 }
 
 /** Every point of every series, at every multiple of the step. */
@@ -82,7 +95,10 @@ async function checkSeries({ uid, panel, of, range }: Place, { page }: Opened): 
   const wanted = new Map<string, [number, number][]>();
   for (const { refId, expr, legendFormat } of panel.targets)
     for (const at of moments)
-      for (const [group, value] of valuesAt(of, meanings[`${uid}/${panel.id}/${refId}`]!, { at, window: windowIn(expr, { range: asked[range], step }) })) {
+      for (const [group, value] of valuesAt(of, meanings[`${uid}/${panel.id}/${refId}`]!, {
+        at,
+        window: windowIn(expr, { range: asked[range], step }),
+      })) {
         const name = legendFor(legendFormat, group);
         const points = wanted.get(name) ?? [];
         points.push([at, value]);
@@ -114,7 +130,11 @@ async function checkSeries({ uid, panel, of, range }: Place, { page }: Opened): 
   expect(rows.map(([name]) => name).sort()).toEqual([...wanted.keys()].sort());
   for (const [name, ...texts] of rows)
     for (const [index, text] of texts.entries())
-      expectSays(text, calculate[calcs[index]!]!(wanted.get(name!)!.map(([, value]) => value)), `${name} ${calcs[index]}`);
+      expectSays(
+        text,
+        calculate[calcs[index]!]!(wanted.get(name!)!.map(([, value]) => value)),
+        `${name} ${calcs[index]}`,
+      );
 }
 
 const clock = (ms: number) => new Date(ms).toISOString().slice(0, 19).replace("T", " ");
@@ -122,20 +142,22 @@ const clock = (ms: number) => new Date(ms).toISOString().slice(0, 19).replace("T
 /** Rows of records: the newest first, at most a thousand, each value as its record has it. */
 async function checkRecords({ uid, panel, of, range }: Place, { page }: Opened): Promise<void> {
   const isErrors = uid === "1-ingestion-health";
-  const chosen = of.filter(({ time, etat }) => time >= NOW - asked[range] && time < NOW && (!isErrors || etat === "FAILED"));
+  const chosen = of.filter(
+    ({ time, etat }) => time >= NOW - asked[range] && time < NOW && (!isErrors || etat === "FAILED"),
+  );
   const wanted = chosen.sort((a, b) => b.time - a.time).slice(0, 1000);
   const { head, rows } = await tableOf(page, panel.id);
   expect(rows).toHaveLength(wanted.length);
   const column = (name: string) => head.indexOf(name);
   for (const [index, run] of wanted.entries()) {
     const row = rows[index]!;
-    expect([row[column("Arrivée")], row[column("État")], row[column("Source")], row[column("Objet")], row[column("Description")]]).toEqual([
-      clock(run.time),
-      run.etat,
-      run.source,
-      run.objet,
-      run.description,
-    ]);
+    expect([
+      row[column("Arrivée")],
+      row[column("État")],
+      row[column("Source")],
+      row[column("Objet")],
+      row[column("Description")],
+    ]).toEqual([clock(run.time), run.etat, run.source, run.objet, run.description]);
     for (const [name, value] of [
       ["Durée", run.seconds],
       ["CPU", run.cpu],
@@ -157,7 +179,9 @@ function check(place: Place, opened: Opened): Promise<void> {
     case "timeseries":
       return checkSeries(place, opened);
     default:
-      return place.panel.targets[0]!.queryType === "instant" ? checkSourceTable(place, opened) : checkRecords(place, opened);
+      return place.panel.targets[0]!.queryType === "instant"
+        ? checkSourceTable(place, opened)
+        : checkRecords(place, opened);
   }
 }
 
@@ -168,14 +192,19 @@ const cases = [
   ["week", "7d"],
 ] as const;
 describe.each(cases)("over the %s, %s", (data, range) => {
-  test.each(dashboards.map(({ uid, panels }) => ({ uid, panels })))("every panel of $uid shows what the records say", async ({ uid, panels }) => {
-    const opened = await open(browser, `${previews[data].url}/d/${uid}?from=now-${range}&to=now`);
-    for (const panel of panels) await check({ uid, panel, of: runs[data], range }, opened);
-    expect(await opened.page.locator(".not-shown, .fault").count()).toBe(0);
-    const failures = runs[data].filter(({ etat, time }) => etat === "FAILED" && time >= NOW - asked[range] && time < NOW).map(({ time }) => time);
-    const chart = panels.find(({ type }) => type === "timeseries");
-    if (chart) expect([...(await chartOf(opened.page, chart.id)).events].sort()).toEqual([...failures].sort());
-    expect({ faults: opened.faults, foreign: opened.foreign }).toEqual({ faults: [], foreign: [] });
-    await opened.page.close();
-  });
+  test.each(dashboards.map(({ uid, panels }) => ({ uid, panels })))(
+    "every panel of $uid shows what the records say",
+    async ({ uid, panels }) => {
+      const opened = await open(browser, `${previews[data].url}/d/${uid}?from=now-${range}&to=now`);
+      for (const panel of panels) await check({ uid, panel, of: runs[data], range }, opened);
+      expect(await opened.page.locator(".not-shown, .fault").count()).toBe(0);
+      const failures = runs[data]
+        .filter(({ etat, time }) => etat === "FAILED" && time >= NOW - asked[range] && time < NOW)
+        .map(({ time }) => time);
+      const chart = panels.find(({ type }) => type === "timeseries");
+      if (chart) expect([...(await chartOf(opened.page, chart.id)).events].sort()).toEqual([...failures].sort());
+      expect({ faults: opened.faults, foreign: opened.foreign }).toEqual({ faults: [], foreign: [] });
+      await opened.page.close();
+    },
+  );
 });

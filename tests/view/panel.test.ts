@@ -20,7 +20,10 @@ import { sampleLines, sampleNumbers, sampleValues } from "../support/expected.ts
 const NOW = Date.UTC(2026, 10, 27, 12);
 const HOUR = 3_600_000;
 const built = dashboards.map(
-  ({ uid }) => readDashboard(JSON.parse(readFileSync(join(BUILD, `grafana-provisioning/dashboards/${uid}.json`), "utf8"))) as Dashboard,
+  ({ uid }) =>
+    readDashboard(
+      JSON.parse(readFileSync(join(BUILD, `grafana-provisioning/dashboards/${uid}.json`), "utf8")),
+    ) as Dashboard,
 );
 let streams: Question["streams"];
 beforeAll(async () => {
@@ -55,11 +58,15 @@ describe("every panel of build/ over the sample", () => {
 
   test.each(built)("$uid offers the values of its variables and finds its annotations", (of) => {
     const shown = shownVariables(question(of));
-    for (const { name, options } of shown) if (sampleValues[name]) expect([...options].sort()).toEqual(sampleValues[name]);
+    for (const { name, options } of shown)
+      if (sampleValues[name]) expect([...options].sort()).toEqual(sampleValues[name]);
     expect(shown.flatMap(({ notShown: missing }) => missing)).toEqual([]);
     const [failures] = eventsOf(of.annotations.list, question(of));
     expect(failures!.events).toHaveLength(sampleLines["annotation Échecs"]!);
-    expect(failures!.events[0]).toMatchObject({ title: "Échec · sharepoint_graph · EventFactureApplication", tags: ["sharepoint_graph", "akonovia"] });
+    expect(failures!.events[0]).toMatchObject({
+      title: "Échec · sharepoint_graph · EventFactureApplication",
+      tags: ["sharepoint_graph", "akonovia"],
+    });
   });
 
   test("a choice narrows every query", () => {
@@ -86,7 +93,8 @@ describe("variables in a query", () => {
     ["$inconnue", {}, "$inconnue"],
   ] as const)("%s", (expr, choice, wanted) => expect(fill(expr, choice)).toBe(wanted));
   test("an instant query's $__auto is the whole range", () => expect(fill("[$__auto]", {}, true)).toBe("[3600s]"));
-  test("a format that is not known is told", () => expect(() => fill("${texte:lucene}", { texte: ["x"] })).toThrow("lucene"));
+  test("a format that is not known is told", () =>
+    expect(() => fill("${texte:lucene}", { texte: ["x"] })).toThrow("lucene"));
 });
 
 const read = (panel: unknown) => (readDashboard({ uid: "x", title: "x", panels: [panel] }) as Dashboard).panels[0]!;
@@ -94,8 +102,22 @@ const given = (name: string, values: readonly (readonly [number, number])[], cus
   refId: "A",
   step: 60_000,
   fields: [
-    { name: "Time", field: "Time", type: "time" as const, values: values.map(([time]) => time), labels: {}, config: {} },
-    { name, field: "Value", type: "number" as const, values: values.map(([, value]) => value), labels: { source: name }, config: { custom, ...config } },
+    {
+      name: "Time",
+      field: "Time",
+      type: "time" as const,
+      values: values.map(([time]) => time),
+      labels: {},
+      config: {},
+    },
+    {
+      name,
+      field: "Value",
+      type: "number" as const,
+      values: values.map(([, value]) => value),
+      labels: { source: name },
+      config: { custom, ...config },
+    },
   ],
 });
 
@@ -208,7 +230,11 @@ describe("series", () => {
         { unit: "s" },
       ),
     ]);
-    const rows = (options: object) => legendRows(plot, { calcs: ["lastNotNull", "max", "mean"], ...options }).map(({ line, values }) => [line.name, ...values]);
+    const rows = (options: object) =>
+      legendRows(plot, { calcs: ["lastNotNull", "max", "mean"], ...options }).map(({ line, values }) => [
+        line.name,
+        ...values,
+      ]);
     expect(rows({})).toEqual([
       ["a", "1 s", "5 s", "3 s"],
       ["b", "3 s", "3 s", "2.50 s"],
@@ -218,15 +244,19 @@ describe("series", () => {
   });
   test("keep one colour by name", () => {
     const byName = { color: { mode: "palette-classic-by-name" } };
-    const [both, alone] = [[given("a", sparse, {}, byName), given("b", sparse, {}, byName)], [given("b", sparse, {}, byName)]].map(
-      (frames) => plotOf(frames).lines.at(-1)!.color,
-    );
+    const [both, alone] = [
+      [given("a", sparse, {}, byName), given("b", sparse, {}, byName)],
+      [given("b", sparse, {}, byName)],
+    ].map((frames) => plotOf(frames).lines.at(-1)!.color);
     expect(both).toBe(alone);
   });
 });
 
 test("bars are filled between their own limits, or those of all", () => {
-  const bars = (config: object) => filledShares(singles(read({ type: "bargauge" }), [given("a", [[0, 25]], {}, config), given("b", [[0, 100]], {}, config)]));
+  const bars = (config: object) =>
+    filledShares(
+      singles(read({ type: "bargauge" }), [given("a", [[0, 25]], {}, config), given("b", [[0, 100]], {}, config)]),
+    );
   expect(bars({ min: 0 })).toEqual([0.25, 1]);
   expect(bars({ min: 0, max: 50 })).toEqual([0.5, 1]);
 });
@@ -244,9 +274,15 @@ describe("what is not drawn is named", () => {
   test.each([
     [{ type: "gauge" }, ["le type de panneau « gauge »"]],
     [{ type: "stat", options: { graphMode: "area" } }, ['option graphMode = "area"']],
-    [{ type: "timeseries", fieldConfig: { defaults: { custom: { fillBelowTo: "x", drawStyle: "line" } } } }, ['option de champ custom.fillBelowTo = "x"']],
+    [
+      { type: "timeseries", fieldConfig: { defaults: { custom: { fillBelowTo: "x", drawStyle: "line" } } } },
+      ['option de champ custom.fillBelowTo = "x"'],
+    ],
     [{ type: "timeseries", fieldConfig: { defaults: { unit: "lengthkm" } } }, ['option de champ unit = "lengthkm"']],
-    [{ type: "timeseries", fieldConfig: { overrides: [{ matcher: { id: "byValue", options: {} }, properties: [] }] } }, ["la règle de champ « byValue »"]],
+    [
+      { type: "timeseries", fieldConfig: { overrides: [{ matcher: { id: "byValue", options: {} }, properties: [] }] } },
+      ["la règle de champ « byValue »"],
+    ],
     [{ type: "table", transformations: [{ id: "groupBy", options: {} }] }, ["la transformation « groupBy »"]],
     [
       { type: "stat", datasource: { type: "prometheus" }, targets: [{ refId: "A" }] },

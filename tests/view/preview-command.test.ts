@@ -44,9 +44,15 @@ describe("faults are one sentence", () => {
     [["--port", "port"], '--port is "port"; a port is a whole number up to 65535.'],
     [["--sample", "--logs", SAMPLE], "--logs and --sample were both given; choose one."],
     [["--follow"], "--follow goes with --logs: there is nothing else that grows."],
-    [["--logs", "-", "--follow"], "--follow cannot go on with standard input, which is read to its end; give a file, a folder or an S3 address."],
+    [
+      ["--logs", "-", "--follow"],
+      "--follow cannot go on with standard input, which is read to its end; give a file, a folder or an S3 address.",
+    ],
     [["--now", "noon"], '--now is "noon"; write 2026-11-27T06:00:00Z, seconds since 1970, or now-1h.'],
-    [["--dashboards", "/nowhere"], /^The folder \/nowhere cannot be read \(.*\); name a folder of dashboards \(JSON\)\.$/],
+    [
+      ["--dashboards", "/nowhere"],
+      /^The folder \/nowhere cannot be read \(.*\); name a folder of dashboards \(JSON\)\.$/,
+    ],
     [["--logs", "/nowhere.json"], "The file /nowhere.json does not exist."],
   ])("%j", async (args, message) => {
     const { said, ended } = start(args);
@@ -60,7 +66,9 @@ describe("faults are one sentence", () => {
     const { port } = server.address() as { port: number };
     const { said, ended } = start(["--sample"], { PREVIEW_PORT: String(port) });
     expect(await ended).toBe(1);
-    expect(said.err).toBe(`Port ${port} on 127.0.0.1 is in use; stop what holds it, or choose another with --port or PREVIEW_PORT.\n`);
+    expect(said.err).toBe(
+      `Port ${port} on 127.0.0.1 is in use; stop what holds it, or choose another with --port or PREVIEW_PORT.\n`,
+    );
     server.close();
   });
 });
@@ -71,7 +79,9 @@ describe("the preview", () => {
     const address = await url();
     expect(said.out).toMatch(/^4 dashboards and 5 alerts: /);
     expect(await countOf(address)).toBe(sample.filter(({ Etat }) => Etat === "SUCCESS").length);
-    expect((await ask(`${address}/api/panel?uid=nobody&panel=1`)).body).toEqual({ error: 'There is no dashboard "nobody".' });
+    expect((await ask(`${address}/api/panel?uid=nobody&panel=1`)).body).toEqual({
+      error: 'There is no dashboard "nobody".',
+    });
     expect(await ask(`${address}/api/dashboard?uid=1-ingestion-health&from=x`)).toMatchObject({
       status: 400,
       body: { error: expect.stringContaining('from is "x"') },
@@ -90,13 +100,20 @@ describe("the preview", () => {
     expect(await countOf(address)).toBe(71);
     const { body } = await ask(`${address}/api/state`);
     expect(new Date((body as { now: number }).now).toISOString()).toBe("2025-09-05T17:31:00.000Z");
-    expect((body as { notices: string[] }).notices).toEqual(["72 enregistrements lus, 1 rejetés :", expect.stringContaining("own.jsonl: ")]);
+    expect((body as { notices: string[] }).notices).toEqual([
+      "72 enregistrements lus, 1 rejetés :",
+      expect.stringContaining("own.jsonl: "),
+    ]);
     expect(said.err).toContain("1 rejetés");
     stop();
     await ended;
   });
   test("reads standard input", async () => {
-    const { url, stop, ended } = start(["--logs", "-", "--port", "0"], {}, Readable.from([Buffer.from(JSON.stringify(sample[0]))]));
+    const { url, stop, ended } = start(
+      ["--logs", "-", "--port", "0"],
+      {},
+      Readable.from([Buffer.from(JSON.stringify(sample[0]))]),
+    );
     expect(await countOf(await url())).toBe(1);
     stop();
     await ended;

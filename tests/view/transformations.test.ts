@@ -6,14 +6,27 @@ import { transformed } from "../../src/view/transformations.ts";
 const field = (name: string, type: FieldType, ...values: Value[]): Field => ({ name, type, values });
 const frame = (refId: string, ...fields: Field[]): Frame => ({ refId, fields });
 /** Columns by name. */
-const columnsAfter = (frames: readonly Frame[], ...steps: readonly (readonly [id: string, options: Record<string, unknown>])[]) =>
+const columnsAfter = (
+  frames: readonly Frame[],
+  ...steps: readonly (readonly [id: string, options: Record<string, unknown>])[]
+) =>
   transformed(
     frames,
     steps.map(([id, options]) => ({ id, options, disabled: false })),
   ).map(({ fields }) => fields.map((one) => [nameOf(one), ...one.values]));
 
-const A = frame("A", field("Time", "time", 5, 5), field("source", "string", "a", "b"), field("Value #A", "number", 1, 2));
-const B = frame("B", field("Time", "time", 5, 5), field("source", "string", "b", "c"), field("Value #B", "number", 20, 30));
+const A = frame(
+  "A",
+  field("Time", "time", 5, 5),
+  field("source", "string", "a", "b"),
+  field("Value #A", "number", 1, 2),
+);
+const B = frame(
+  "B",
+  field("Time", "time", 5, 5),
+  field("source", "string", "b", "c"),
+  field("Value #B", "number", 20, 30),
+);
 
 describe("transformations", () => {
   test("merge joins rows that agree in the shared columns", () => {
@@ -29,7 +42,11 @@ describe("transformations", () => {
     expect(columnsAfter([], ["merge", {}])).toEqual([]);
   });
   test("organize hides, orders and renames; what it does not name stands last", () => {
-    const options = { excludeByName: { Time: true }, indexByName: { "Value #A": 0 }, renameByName: { "Value #A": "Exécutions" } };
+    const options = {
+      excludeByName: { Time: true },
+      indexByName: { "Value #A": 0 },
+      renameByName: { "Value #A": "Exécutions" },
+    };
     expect(columnsAfter([A], ["organize", options])).toEqual([
       [
         ["Exécutions", 1, 2],
@@ -38,7 +55,11 @@ describe("transformations", () => {
     ]);
   });
   test("extractFields reads objects and JSON, filterFieldsByName keeps, convertFieldType reads numbers and times", () => {
-    const logs = frame("A", field("labels", "other", { fin: "2026-11-27T12:00:00Z", duree_s: "1.5" }, { duree_s: "" }), field("Line", "string", "x", "y"));
+    const logs = frame(
+      "A",
+      field("labels", "other", { fin: "2026-11-27T12:00:00Z", duree_s: "1.5" }, { duree_s: "" }),
+      field("Line", "string", "x", "y"),
+    );
     const steps = [
       ["extractFields", { source: "labels", format: "json" }],
       ["filterFieldsByName", { include: { names: ["Line", "fin", "duree_s", "absent"] } }],
@@ -63,8 +84,12 @@ describe("transformations", () => {
     expect(columnsAfter([text], ["extractFields", { source: "Line", replace: true }])).toEqual([[["a", 1, null]]]);
   });
   test("filterFieldsByName takes a pattern, and excludes", () => {
-    expect(columnsAfter([A], ["filterFieldsByName", { include: { pattern: "/^Value/" } }])).toEqual([[["Value #A", 1, 2]]]);
-    expect(columnsAfter([A], ["filterFieldsByName", { exclude: { names: ["Time"] } }])[0]!.map(([name]) => name)).toEqual(["source", "Value #A"]);
+    expect(columnsAfter([A], ["filterFieldsByName", { include: { pattern: "/^Value/" } }])).toEqual([
+      [["Value #A", 1, 2]],
+    ]);
+    expect(
+      columnsAfter([A], ["filterFieldsByName", { exclude: { names: ["Time"] } }])[0]!.map(([name]) => name),
+    ).toEqual(["source", "Value #A"]);
   });
   test("reduce makes a row of each number field", () => {
     const series = frame("A", field("Time", "time", 1, 2, 3), field("v", "number", 4, 6, null));
@@ -89,6 +114,10 @@ describe("transformations", () => {
         ["b", 2],
       ],
     ]);
-    expect(columnsAfter([A], ["sortBy", { sort: [{ field: "Value #A", desc: true }] }])[0]![1]).toEqual(["source", "b", "a"]);
+    expect(columnsAfter([A], ["sortBy", { sort: [{ field: "Value #A", desc: true }] }])[0]![1]).toEqual([
+      "source",
+      "b",
+      "a",
+    ]);
   });
 });

@@ -13,7 +13,12 @@ import type { Definitions } from "./definitions.ts";
 import { readRequest } from "./questions.ts";
 
 /** What the page's questions are answered from; both change while the preview runs. */
-export type Source = Readonly<{ data: () => Data; definitions: () => Definitions; externalURL: string; mailTo: string }>;
+export type Source = Readonly<{
+  data: () => Data;
+  definitions: () => Definitions;
+  externalURL: string;
+  mailTo: string;
+}>;
 
 const LAST_HOURS = { from: "now-6h", to: "now" };
 const RUNBOOKS = fileURLToPath(new URL("../../../docs/runbooks", import.meta.url));
@@ -58,7 +63,11 @@ export function answersOf(source: Source): Readonly<Record<string, Answer>> {
     const dashboard = dashboardOf(source.definitions(), parameters.get("uid"));
     const { data, ...request } = asked(parameters, dashboard.time);
     const variables = dashboard.templating.list;
-    return { dashboard, ...request, question: { streams: data.streams, variables, range: request.range, choice: request.choice } };
+    return {
+      dashboard,
+      ...request,
+      question: { streams: data.streams, variables, range: request.range, choice: request.choice },
+    };
   };
   return {
     "/api/state": () => {
@@ -70,7 +79,10 @@ export function answersOf(source: Source): Readonly<Record<string, Answer>> {
     "/api/dashboard": (parameters) => {
       const { dashboard, now, question } = ofDashboard(parameters);
       const { title, description, time, refresh, links, panels, timezone, graphTooltip } = dashboard;
-      const shown = panels.map(({ targets, fieldConfig, transformations, ...panel }) => ({ ...panel, noValue: fieldConfig.defaults.noValue }));
+      const shown = panels.map(({ targets, fieldConfig, transformations, ...panel }) => ({
+        ...panel,
+        noValue: fieldConfig.defaults.noValue,
+      }));
       return {
         title,
         description,

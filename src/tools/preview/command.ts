@@ -16,8 +16,21 @@ import { serve } from "./server.ts";
 import { whenChanged } from "./watch.ts";
 
 type Terminal = NodeJS.WritableStream & { isTTY?: boolean };
-export type Surroundings = Readonly<{ env: NodeJS.ProcessEnv; stdin: Readable; stdout: NodeJS.WritableStream; stderr: Terminal; signal: AbortSignal }>;
-type Flags = Readonly<{ logs?: string; sample: boolean; now?: string; port?: string; dashboards: string; follow: boolean }>;
+export type Surroundings = Readonly<{
+  env: NodeJS.ProcessEnv;
+  stdin: Readable;
+  stdout: NodeJS.WritableStream;
+  stderr: Terminal;
+  signal: AbortSignal;
+}>;
+type Flags = Readonly<{
+  logs?: string;
+  sample: boolean;
+  now?: string;
+  port?: string;
+  dashboards: string;
+  follow: boolean;
+}>;
 
 const BUILD = fileURLToPath(new URL("../../../build/grafana-provisioning", import.meta.url));
 const PORT = "3200";
@@ -26,28 +39,42 @@ const SHARE = 1 / 3;
 
 const command = ({ stdout, stderr }: Surroundings) =>
   new Command("preview")
-    .description("Shows the generated dashboards and alerts in a browser, over log records, without Kafka, Loki, Grafana or Docker. It sends nothing.")
-    .option("--logs <from>", "a logs.json, a folder or an S3 address of such, or - (default: the sample beside a made-up week)")
+    .description(
+      "Shows the generated dashboards and alerts in a browser, over log records, without Kafka, Loki, Grafana or Docker. It sends nothing.",
+    )
+    .option(
+      "--logs <from>",
+      "a logs.json, a folder or an S3 address of such, or - (default: the sample beside a made-up week)",
+    )
     .option("--sample", "the 72 records of the sample alone", false)
-    .option("--now <time>", "the moment that is now: RFC 3339, or seconds since 1970 (default: now; with --logs the newest record's)")
+    .option(
+      "--now <time>",
+      "the moment that is now: RFC 3339, or seconds since 1970 (default: now; with --logs the newest record's)",
+    )
     .option("--port <number>", `of 127.0.0.1 (default: PREVIEW_PORT, else ${PORT})`)
     .option("--dashboards <folder>", "dashboards and alerting files of another folder", BUILD)
     .option("--follow", "with --logs: take what comes after, too", false)
-    .addHelpText("after", "\nLOGS_TIMEZONE is the time zone of Debut and Fin. Exit status: 0 stopped, 1 it could not start.")
+    .addHelpText(
+      "after",
+      "\nLOGS_TIMEZONE is the time zone of Debut and Fin. Exit status: 0 stopped, 1 it could not start.",
+    )
     .exitOverride()
     .configureOutput({ writeOut: (text) => void stdout.write(text), writeErr: (text) => void stderr.write(text) });
 
 function portOf(flag: string | undefined, variable: string | undefined): number {
   const [name, text] = flag !== undefined ? ["--port", flag] : ["PREVIEW_PORT", variable || PORT];
   const port = Number(text);
-  if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new UserError(`${name} is "${text}"; a port is a whole number up to 65535.`);
+  if (!/^\d{1,5}$/.test(text) || port > 65_535)
+    throw new UserError(`${name} is "${text}"; a port is a whole number up to 65535.`);
   return port;
 }
 
 function checkFlags({ logs, sample, follow }: Flags): void {
   if (logs !== undefined && sample) throw new UserError("--logs and --sample were both given; choose one.");
   if (follow && logs === "-")
-    throw new UserError("--follow cannot go on with standard input, which is read to its end; give a file, a folder or an S3 address.");
+    throw new UserError(
+      "--follow cannot go on with standard input, which is read to its end; give a file, a folder or an S3 address.",
+    );
   if (follow && logs === undefined) throw new UserError("--follow goes with --logs: there is nothing else that grows.");
 }
 
@@ -69,14 +96,22 @@ async function preview(flags: Flags, { env, stdin, stdout, stderr, signal }: Sur
   const port = portOf(flags.port, env.PREVIEW_PORT);
   const zone = env.LOGS_TIMEZONE || "UTC";
   checkZone(zone);
-  const now = flags.now === undefined ? {} : { now: Number(moment("--now", flags.now, BigInt(Date.now()) * 1_000_000n) / 1_000_000n) };
+  const now =
+    flags.now === undefined
+      ? {}
+      : { now: Number(moment("--now", flags.now, BigInt(Date.now()) * 1_000_000n) / 1_000_000n) };
   const { logs, sample, follow } = flags;
   const choice = { ...(logs !== undefined && { logs }), ...now, sample, follow };
   let definitions = readDefinitions(flags.dashboards);
   const read = async () => {
     const progress = readingProgress(stderr);
     try {
-      return await dataOf(choice, { zone, stdin, most: getHeapStatistics().heap_size_limit * SHARE, ...progress.options });
+      return await dataOf(choice, {
+        zone,
+        stdin,
+        most: getHeapStatistics().heap_size_limit * SHARE,
+        ...progress.options,
+      });
     } finally {
       progress.stop();
     }
@@ -90,7 +125,9 @@ async function preview(flags: Flags, { env, stdin, stdout, stderr, signal }: Sur
     mailTo: env.ALERT_EMAIL_TO || "equipe-donnees@localhost",
   };
   const server = await serve(answersOf(source), { port, assets: await pageAssets() });
-  stdout.write(`${definitions.dashboards.length} dashboards and ${definitions.alerting.rules.length} alerts: ${server.url} (Ctrl-C ends it)\n`);
+  stdout.write(
+    `${definitions.dashboards.length} dashboards and ${definitions.alerting.rules.length} alerts: ${server.url} (Ctrl-C ends it)\n`,
+  );
   const failed = (error: unknown) => {
     if (!(error instanceof UserError)) throw error;
     stderr.write(`${sentence(error.message)}\n`);

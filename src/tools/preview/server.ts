@@ -5,7 +5,11 @@ import type { Asset } from "./page.ts";
 
 export type Answers = Readonly<Record<string, (parameters: URLSearchParams) => unknown>>;
 /** A running preview: its address, a way to tell its pages to load anew, and its end. */
-export type Running = Readonly<{ url: string; reload: (what: "data" | "definitions") => void; stop: () => Promise<void> }>;
+export type Running = Readonly<{
+  url: string;
+  reload: (what: "data" | "definitions") => void;
+  stop: () => Promise<void>;
+}>;
 
 const HOST = "127.0.0.1";
 const POLICY =
@@ -13,7 +17,8 @@ const POLICY =
 const SMALL = 2000;
 
 /** A page of another site could ask a name of its own that leads here; only the loopback's names are answered. */
-const isOurs = ({ headers: { host = "" } }: IncomingMessage) => /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/.test(host);
+const isOurs = ({ headers: { host = "" } }: IncomingMessage) =>
+  /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/.test(host);
 
 function send(response: ServerResponse, status: number, { type, body }: Asset, gzip: boolean): void {
   const bytes = Buffer.from(body);
@@ -43,13 +48,19 @@ async function answer(
   const asset = assets.get(isPage(url.pathname) ? "/" : url.pathname);
   if (request.method !== "GET") return send(response, 405, json({ error: "Only GET is answered." }), gzip);
   if (asset) return send(response, 200, asset, gzip);
-  if (!Object.hasOwn(answers, url.pathname)) return send(response, 404, json({ error: `There is nothing at ${url.pathname}.` }), gzip);
+  if (!Object.hasOwn(answers, url.pathname))
+    return send(response, 404, json({ error: `There is nothing at ${url.pathname}.` }), gzip);
   try {
     send(response, 200, json(await answers[url.pathname]!(url.searchParams)), gzip);
   } catch (error) {
     const isTheirs = error instanceof UserError;
     if (!isTheirs) console.error(error);
-    send(response, isTheirs ? 400 : 500, json({ error: isTheirs ? error.message : "The preview failed; its terminal says why." }), gzip);
+    send(
+      response,
+      isTheirs ? 400 : 500,
+      json({ error: isTheirs ? error.message : "The preview failed; its terminal says why." }),
+      gzip,
+    );
   }
 }
 
@@ -68,10 +79,14 @@ function listening(server: Server, port: number): Promise<number> {
 }
 
 /** Serves the page and its answers on the loopback; port 0 takes any free one. */
-export async function serve(answers: Answers, { port, assets }: Readonly<{ port: number; assets: ReadonlyMap<string, Asset> }>): Promise<Running> {
+export async function serve(
+  answers: Answers,
+  { port, assets }: Readonly<{ port: number; assets: ReadonlyMap<string, Asset> }>,
+): Promise<Running> {
   const waiting = new Set<ServerResponse>();
   const server = createServer((request, response) => {
-    if (!isOurs(request)) return send(response, 403, json({ error: "Only the loopback's own names are answered." }), false);
+    if (!isOurs(request))
+      return send(response, 403, json({ error: "Only the loopback's own names are answered." }), false);
     if (request.url === "/api/changes") {
       response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
       response.write(": here\n\n");

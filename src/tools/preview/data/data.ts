@@ -30,12 +30,18 @@ export async function dataOf({ logs, sample, now, follow }: Choice, options: Rea
     // One's own records are mostly old: the clock stands at the newest, unless they go on coming.
     const last = newest(found.streams) ?? Date.now();
     const usual = follow ? Date.now : () => Math.ceil(last / MINUTE) * MINUTE;
-    return { streams: found.streams, now: clock(now, usual), name: logs === "-" ? "entrée standard" : logs, notices: noticesOf(found) };
+    return {
+      streams: found.streams,
+      now: clock(now, usual),
+      name: logs === "-" ? "entrée standard" : logs,
+      notices: noticesOf(found),
+    };
   }
   const start = now ?? Date.now();
   const last = Math.floor(start / 1000) * 1000;
   const records = await sampleAt(last - 1000);
-  if (sample) return { streams: records, now: clock(now, Date.now), name: "l'échantillon de 72 enregistrements", notices: [] };
+  if (sample)
+    return { streams: records, now: clock(now, Date.now), name: "l'échantillon de 72 enregistrements", notices: [] };
   const streams = together([await made(last), records]);
   return { streams, now: clock(now, Date.now), name: "l'échantillon et une semaine inventée", notices: [] };
 }

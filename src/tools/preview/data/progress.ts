@@ -10,7 +10,13 @@ export function readingProgress(stream: Terminal) {
     options: {
       onSize: (bytes: number | undefined) => {
         if (!stream.isTTY || !bytes) return;
-        bar = new SingleBar({ format: "{bar} {percentage} % of the records read", stream, hideCursor: false, clearOnComplete: true, barsize: 30 });
+        bar = new SingleBar({
+          format: "{bar} {percentage} % of the records read",
+          stream,
+          hideCursor: false,
+          clearOnComplete: true,
+          barsize: 30,
+        });
         bar.start(bytes, 0);
       },
       onBytes: (count: number) => {

@@ -49,13 +49,19 @@ function measured(rule: ShownRule, instance: ShownInstance, range: api.Range): r
       })
       .join("");
     const chart = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none", "aria-hidden": "true" });
-    for (const limit of limits) chart.append(svg("line", { x1: 0, x2: WIDTH, y1: y(limit), y2: y(limit), class: "limit" }));
+    for (const limit of limits)
+      chart.append(svg("line", { x1: 0, x2: WIDTH, y1: y(limit), y2: y(limit), class: "limit" }));
     chart.append(svg("path", { d: path || "M0 0", class: "value" }));
     const written = (value: number) => Object.values(formatted(value, unit)).join("");
     const last = points.findLast(([, value]) => value !== null)?.[1];
     const worst = values.length > 0 ? `au plus ${written(Math.max(...values))}` : "aucune valeur";
     const text = `${name === "la valeur" ? "Mesuré" : name} : ${typeof last === "number" ? written(last) : "—"} maintenant, ${worst} ; seuil ${limits.map(written).join(" et ")}`;
-    return el("figure", { class: "measured", "data-ref": refId, "data-last": last ?? "" }, chart as unknown as Node, el("figcaption", {}, text));
+    return el(
+      "figure",
+      { class: "measured", "data-ref": refId, "data-last": last ?? "" },
+      chart as unknown as Node,
+      el("figcaption", {}, text),
+    );
   });
 }
 
@@ -63,7 +69,11 @@ function timeline({ stretches }: ShownInstance, range: api.Range, zone?: string)
   const width = range.to - range.from;
   const parts = stretches.map(({ from, to, state }) => {
     const text = `${NAMES[state]} du ${moment(from, zone)} au ${moment(to, zone)}`;
-    return el("span", { class: `stretch ${state}`, style: `left:${((from - range.from) / width) * 100}%;width:${((to - from) / width) * 100}%`, title: text });
+    return el("span", {
+      class: `stretch ${state}`,
+      style: `left:${((from - range.from) / width) * 100}%;width:${((to - from) / width) * 100}%`,
+      title: text,
+    });
   });
   const notable = stretches.filter(({ state }) => state !== "Normal");
   const words =
@@ -110,17 +120,34 @@ function mails({ mails: all, mailCount }: ShownRule): HTMLElement {
   return el(
     "div",
     {},
-    el("p", {}, `${mailCount} courriel${mailCount > 1 ? "s seraient partis" : " serait parti"} sur cette période ; l'aperçu n'envoie rien.${more}`),
+    el(
+      "p",
+      {},
+      `${mailCount} courriel${mailCount > 1 ? "s seraient partis" : " serait parti"} sur cette période ; l'aperçu n'envoie rien.${more}`,
+    ),
     ...list,
   );
 }
 
 function ruleSection(rule: ShownRule, range: api.Range, open: ReadonlySet<string>): HTMLElement {
   const kept = parametersOf(current()).toString();
-  const panel = rule.panel && el("a", { href: `/d/${rule.panel.dashboard}?viewPanel=${rule.panel.id}${kept ? `&${kept}` : ""}` }, "Voir le panneau");
-  const ordered = [...rule.instances].sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || (named(a) < named(b) ? -1 : 1));
+  const panel =
+    rule.panel &&
+    el(
+      "a",
+      { href: `/d/${rule.panel.dashboard}?viewPanel=${rule.panel.id}${kept ? `&${kept}` : ""}` },
+      "Voir le panneau",
+    );
+  const ordered = [...rule.instances].sort(
+    (a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || (named(a) < named(b) ? -1 : 1),
+  );
   const part = (name: string, ...children: readonly (Node | null)[]) =>
-    el("details", { class: "part", open: open.has(`${rule.uid}/${name}`), "data-part": `${rule.uid}/${name}` }, el("summary", {}, name), ...children);
+    el(
+      "details",
+      { class: "part", open: open.has(`${rule.uid}/${name}`), "data-part": `${rule.uid}/${name}` },
+      el("summary", {}, name),
+      ...children,
+    );
   return el(
     "section",
     { class: "rule", "data-rule": rule.uid, "data-state": rule.state, "aria-labelledby": `regle-${rule.uid}` },
@@ -134,10 +161,15 @@ function ruleSection(rule: ShownRule, range: api.Range, open: ReadonlySet<string
     ),
     el("p", { class: "words" }, rule.words),
     rule.error ? el("p", { class: "fault", role: "alert" }, rule.error) : null,
-    ordered.length === 0 ? el("p", { class: "none" }, "Aucune instance sur cette période : rien ne remplit ni n'approche la condition.") : null,
+    ordered.length === 0
+      ? el("p", { class: "none" }, "Aucune instance sur cette période : rien ne remplit ni n'approche la condition.")
+      : null,
     ...ordered.map((instance) => instanceRow(rule, instance, range)),
     part("Courriels", mails(rule)),
-    part("Procédure", rule.runbook ? markdown(rule.runbook) : el("p", { class: "none" }, "Cette règle n'a pas de procédure ici.")),
+    part(
+      "Procédure",
+      rule.runbook ? markdown(rule.runbook) : el("p", { class: "none" }, "Cette règle n'a pas de procédure ici."),
+    ),
     part("Requêtes", ...rule.queries.map(({ refId, expr }) => el("pre", {}, `${refId} : ${expr}`))),
   );
 }
@@ -149,8 +181,13 @@ export async function showAlerts(into: HTMLElement, anew: boolean): Promise<void
   if (current().path !== "/alertes") return;
   document.title = "Alertes — aperçu";
   const isFirst = !into.querySelector(".rule");
-  const open = new Set([...into.querySelectorAll<HTMLDetailsElement>("details.part")].filter((part) => part.open).map((part) => part.dataset.part ?? ""));
-  if (isFirst) for (const rule of rules) if (rule.mailCount > 0 && rule.state === "Alerting") open.add(`${rule.uid}/Courriels`);
+  const open = new Set(
+    [...into.querySelectorAll<HTMLDetailsElement>("details.part")]
+      .filter((part) => part.open)
+      .map((part) => part.dataset.part ?? ""),
+  );
+  if (isFirst)
+    for (const rule of rules) if (rule.mailCount > 0 && rule.state === "Alerting") open.add(`${rule.uid}/Courriels`);
   const firing = rules.filter((rule) => rule.state === "Alerting").length;
   const refresh = () => {
     announce("Actualisé");
@@ -163,7 +200,11 @@ export async function showAlerts(into: HTMLElement, anew: boolean): Promise<void
     el(
       "div",
       { class: "toolbar" },
-      el("p", { class: "counts" }, `${rules.length} règles, ${firing} déclenchée${firing > 1 ? "s" : ""} à ${moment(now)}`),
+      el(
+        "p",
+        { class: "counts" },
+        `${rules.length} règles, ${firing} déclenchée${firing > 1 ? "s" : ""} à ${moment(now)}`,
+      ),
       el("div", { class: "keys" }, ...legend),
       el("div", { class: "controls" }, timePicker({ from: "now-6h", to: "now" }, range, now), refresher("1m", refresh)),
     ),

@@ -14,7 +14,13 @@ import { toolbar } from "./toolbar.ts";
 const tables = new Map<string, TableState>();
 let generation = 0;
 
-type Frame = Readonly<{ model: PanelModel; section: HTMLElement; body: HTMLElement; notes: HTMLElement; last: { drawn?: Drawn } }>;
+type Frame = Readonly<{
+  model: PanelModel;
+  section: HTMLElement;
+  body: HTMLElement;
+  notes: HTMLElement;
+  last: { drawn?: Drawn };
+}>;
 
 /** A panel's frame: title, description, menu; its body is filled when the data come. */
 function frameOf(model: PanelModel): Frame {
@@ -30,7 +36,11 @@ function frameOf(model: PanelModel): Frame {
     ? el(
         "span",
         { class: "about" },
-        el("button", { type: "button", class: "info", "aria-label": `Description de ${title}`, "aria-describedby": about }, "i"),
+        el(
+          "button",
+          { type: "button", class: "info", "aria-label": `Description de ${title}`, "aria-describedby": about },
+          "i",
+        ),
         el("span", { class: "about-text", id: about, role: "tooltip" }, description),
       )
     : null;
@@ -38,14 +48,26 @@ function frameOf(model: PanelModel): Frame {
     "⋮",
     { class: "panel-menu", "aria-label": `Menu de ${title}` },
     el("button", { type: "button", onclick: open }, "Données et requêtes"),
-    el("button", { type: "button", onclick: () => go({ panel: isAlone ? undefined : String(id) }) }, isAlone ? "Revenir au tableau" : "Agrandir"),
+    el(
+      "button",
+      { type: "button", onclick: () => go({ panel: isAlone ? undefined : String(id) }) },
+      isAlone ? "Revenir au tableau" : "Agrandir",
+    ),
   );
   const notes = el("div", { class: "notes" });
   const body = el("div", { class: "panel-body" });
-  const place = isAlone ? "" : `grid-column:${gridPos.x + 1}/span ${gridPos.w};grid-row:${gridPos.y + 1}/span ${gridPos.h}`;
+  const place = isAlone
+    ? ""
+    : `grid-column:${gridPos.x + 1}/span ${gridPos.w};grid-row:${gridPos.y + 1}/span ${gridPos.h}`;
   const section = el(
     "section",
-    { class: isAlone ? "panel alone" : "panel", style: place, "aria-labelledby": heading, "data-panel": id, "aria-busy": "true" },
+    {
+      class: isAlone ? "panel alone" : "panel",
+      style: place,
+      "aria-labelledby": heading,
+      "data-panel": id,
+      "aria-busy": "true",
+    },
     el("header", {}, el("h2", { id: heading }, title), info, items),
     notes,
     body,
@@ -58,7 +80,15 @@ function draw(frame: Frame, drawn: Drawn, uid: string): void {
   frame.last.drawn = drawn;
   const missing = drawn.data.notShown;
   notes.replaceChildren(
-    ...(missing.length > 0 ? [el("p", { class: "not-shown", role: "note", title: missing.join("\n") }, `Pas montré : ${missing.join(" ; ")}`)] : []),
+    ...(missing.length > 0
+      ? [
+          el(
+            "p",
+            { class: "not-shown", role: "note", title: missing.join("\n") },
+            `Pas montré : ${missing.join(" ; ")}`,
+          ),
+        ]
+      : []),
     ...(drawn.data.error ? [el("p", { class: "fault", role: "alert" }, drawn.data.error)] : []),
   );
   const key = `${uid}/${model.id}`;
@@ -78,7 +108,8 @@ function draw(frame: Frame, drawn: Drawn, uid: string): void {
 type Screen = Readonly<{ uid: string; model: DashboardModel; frames: readonly Frame[]; bar: HTMLElement }>;
 let screen: Screen | undefined;
 
-const zoneOf = ({ timezone }: DashboardModel) => (timezone === "browser" || timezone === "" ? undefined : timezone.toLowerCase() === "utc" ? "UTC" : timezone);
+const zoneOf = ({ timezone }: DashboardModel) =>
+  timezone === "browser" || timezone === "" ? undefined : timezone.toLowerCase() === "utc" ? "UTC" : timezone;
 const usual = (model: DashboardModel) => {
   const state = current();
   return parametersOf({ ...state, from: state.from || model.time.from, to: state.to || model.time.to });
@@ -90,7 +121,8 @@ async function fill({ uid, model, frames }: Screen, events: readonly Events[], m
   const each = frames.map(async (frame) => {
     const points = Math.max(1, frame.body.clientWidth);
     const data = await api.panel(uid, parameters, { id: frame.model.id, points });
-    if (mine === generation) draw(frame, { model: frame.model, data, events, zone: zoneOf(model), tooltip: model.graphTooltip }, uid);
+    if (mine === generation)
+      draw(frame, { model: frame.model, data, events, zone: zoneOf(model), tooltip: model.graphTooltip }, uid);
   });
   await Promise.all(each);
 }
@@ -100,7 +132,10 @@ export async function showDashboard(uid: string, into: HTMLElement, anew: boolea
   generation += 1;
   const mine = generation;
   const state = current();
-  const [model, found] = await Promise.all([api.dashboard(uid, parametersOf(state)), api.events(uid, parametersOf(state))]);
+  const [model, found] = await Promise.all([
+    api.dashboard(uid, parametersOf(state)),
+    api.events(uid, parametersOf(state)),
+  ]);
   if (mine !== generation) return;
   document.title = `${model.title} — aperçu`;
   const events = found.map((one) => ({ ...one, enabled: one.enabled && !state.off.includes(one.name) }));
@@ -111,18 +146,23 @@ export async function showDashboard(uid: string, into: HTMLElement, anew: boolea
   const bar = toolbar(model, events, refresh);
   const same = anew && screen?.uid === uid && screen.frames[0]?.section.isConnected ? screen : undefined;
   if (same) {
-    if (!same.bar.contains(document.activeElement) && !same.bar.querySelector("details[open]")) same.bar.replaceWith(bar);
+    if (!same.bar.contains(document.activeElement) && !same.bar.querySelector("details[open]"))
+      same.bar.replaceWith(bar);
     screen = { ...same, model, bar: bar.isConnected ? bar : same.bar };
   } else {
     const shown = model.panels.filter(({ id }) => state.panel === undefined || String(id) === state.panel);
     const frames = shown.map(frameOf);
-    const focused = document.activeElement instanceof HTMLInputElement ? document.activeElement.dataset.variable : undefined;
+    const focused =
+      document.activeElement instanceof HTMLInputElement ? document.activeElement.dataset.variable : undefined;
     into.replaceChildren(
       el("h1", { class: "hidden" }, model.title),
       bar,
       el("div", { class: state.panel === undefined ? "grid" : "one" }, ...frames.map(({ section }) => section)),
     );
-    const again = focused === undefined ? undefined : bar.querySelector<HTMLInputElement>(`input[data-variable="${CSS.escape(focused)}"]`);
+    const again =
+      focused === undefined
+        ? undefined
+        : bar.querySelector<HTMLInputElement>(`input[data-variable="${CSS.escape(focused)}"]`);
     again?.focus();
     again?.setSelectionRange(again.value.length, again.value.length);
     screen = { uid, model, frames, bar };

@@ -14,13 +14,34 @@ function header({ dashboards, name, notices, rules }: api.Preview): void {
   const kept = parametersOf(state).toString();
   const link = (path: string, title: string) =>
     el("a", { href: kept ? `${path}?${kept}` : path, "aria-current": state.path === path ? "page" : undefined }, title);
-  const theme = el("button", { type: "button", class: "quiet", onclick: () => themed() }, isDark() ? "☀ Clair" : "☾ Sombre");
+  const theme = el(
+    "button",
+    { type: "button", class: "quiet", onclick: () => themed() },
+    isDark() ? "☀ Clair" : "☾ Sombre",
+  );
   head.replaceChildren(
-    el("div", { class: "brand" }, el("strong", {}, "Aperçu"), el("span", { class: "source", title: "Les enregistrements montrés" }, name)),
-    el("nav", { "aria-label": "Tableaux de bord" }, ...dashboards.map(({ uid, title }) => link(`/d/${uid}`, title)), link("/alertes", `Alertes (${rules})`)),
+    el(
+      "div",
+      { class: "brand" },
+      el("strong", {}, "Aperçu"),
+      el("span", { class: "source", title: "Les enregistrements montrés" }, name),
+    ),
+    el(
+      "nav",
+      { "aria-label": "Tableaux de bord" },
+      ...dashboards.map(({ uid, title }) => link(`/d/${uid}`, title)),
+      link("/alertes", `Alertes (${rules})`),
+    ),
     theme,
     ...(notices.length > 0
-      ? [el("details", { class: "notices" }, el("summary", {}, `⚠ ${notices[0]}`), el("ul", {}, ...notices.slice(1).map((notice) => el("li", {}, notice))))]
+      ? [
+          el(
+            "details",
+            { class: "notices" },
+            el("summary", {}, `⚠ ${notices[0]}`),
+            el("ul", {}, ...notices.slice(1).map((notice) => el("li", {}, notice))),
+          ),
+        ]
       : []),
   );
 }
@@ -46,12 +67,15 @@ async function show(anew: boolean): Promise<void> {
         go({ path: `/d/${first.uid}` }, true);
         return;
       }
-      if (uid === undefined) content.replaceChildren(el("p", { class: "nothing" }, "Le dossier ne contient aucun tableau de bord."));
+      if (uid === undefined)
+        content.replaceChildren(el("p", { class: "nothing" }, "Le dossier ne contient aucun tableau de bord."));
       else await showDashboard(decodeURIComponent(uid), content, anew);
     }
     document.documentElement.dataset.ready = path;
   } catch (error) {
-    content.replaceChildren(el("p", { class: "fault", role: "alert" }, `L'aperçu n'a pas pu répondre : ${(error as Error).message}`));
+    content.replaceChildren(
+      el("p", { class: "fault", role: "alert" }, `L'aperçu n'a pas pu répondre : ${(error as Error).message}`),
+    );
   }
   wait();
 }
@@ -82,7 +106,8 @@ document.addEventListener("click", (event) => {
   follow(`${link.pathname}${link.search}`);
 });
 addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && current().panel !== undefined && !document.querySelector("dialog[open]")) go({ panel: undefined });
+  if (event.key === "Escape" && current().panel !== undefined && !document.querySelector("dialog[open]"))
+    go({ panel: undefined });
 });
 
 startTheme(() => void show(true));

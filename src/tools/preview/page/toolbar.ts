@@ -32,7 +32,12 @@ function choiceMenu({ name, label, options, chosen, multi, all, notShown }: Show
     if (JSON.stringify(next) !== before) go({ choice: { ...current().choice, [name]: next } });
   };
   const faults = notShown.map((what) => el("p", { class: "fault" }, `Pas montré : ${what}`));
-  const body = menu(shown, { onclose: apply, "aria-label": `${label} : ${shown}` }, el("div", { class: "choices" }, ...rows), ...faults);
+  const body = menu(
+    shown,
+    { onclose: apply, "aria-label": `${label} : ${shown}` },
+    el("div", { class: "choices" }, ...rows),
+    ...faults,
+  );
   return el(
     "div",
     { class: "variable" },
@@ -88,7 +93,15 @@ export function timePicker(usual: Readonly<{ from: string; to: string }>, range:
   const span = range.to - range.from;
   const moveTo = (next: Range) => go({ from: String(Math.round(next.from)), to: String(Math.round(next.to)) });
   const choices = QUICK.map(([wanted, text]) =>
-    el("button", { type: "button", class: wanted === from && to === "now" ? "quick on" : "quick", onclick: () => go({ from: wanted, to: "now" }) }, text),
+    el(
+      "button",
+      {
+        type: "button",
+        class: wanted === from && to === "now" ? "quick on" : "quick",
+        onclick: () => go({ from: wanted, to: "now" }),
+      },
+      text,
+    ),
   );
   const picker = menu(
     label,
@@ -132,7 +145,16 @@ export function timePicker(usual: Readonly<{ from: string; to: string }>, range:
       },
       "⊖",
     ),
-    el("button", { type: "button", title: "Revenir à la période d'avant", "aria-label": "Revenir à la période d'avant", onclick: () => history.back() }, "↶"),
+    el(
+      "button",
+      {
+        type: "button",
+        title: "Revenir à la période d'avant",
+        "aria-label": "Revenir à la période d'avant",
+        onclick: () => history.back(),
+      },
+      "↶",
+    ),
   );
 }
 
@@ -152,27 +174,54 @@ export function refresher(usual: string, refresh: () => void): HTMLElement {
 
 /** A link to another dashboard, with the range and the variables where it keeps them. */
 export function linkHref({ url, includeVars, keepTime }: DashboardLink, state: State): string {
-  const kept = parametersOf({ from: keepTime ? state.from : "", to: keepTime ? state.to : "", choice: includeVars ? state.choice : {} }).toString();
+  const kept = parametersOf({
+    from: keepTime ? state.from : "",
+    to: keepTime ? state.to : "",
+    choice: includeVars ? state.choice : {},
+  }).toString();
   return kept ? `${url}${url.includes("?") ? "&" : "?"}${kept}` : url;
 }
 
 /** The bar above a dashboard's panels. */
 export function toolbar(model: DashboardModel, events: readonly Events[], refresh: () => void): HTMLElement {
   const state = current();
-  const variables = model.variables.map((variable) => (variable.kind === "text" ? textBox(variable) : choiceMenu(variable)));
+  const variables = model.variables.map((variable) =>
+    variable.kind === "text" ? textBox(variable) : choiceMenu(variable),
+  );
   const switches = events.map(({ name, enabled, error }) => {
     const input = el("input", { type: "checkbox", role: "switch", checked: enabled });
-    input.addEventListener("change", () => go({ off: input.checked ? state.off.filter((one) => one !== name) : [...state.off, name] }, true));
-    return el("label", { class: "switch", title: error ? `Pas montré : ${error}` : undefined }, input, name, error ? " ⚠" : null);
+    input.addEventListener("change", () =>
+      go({ off: input.checked ? state.off.filter((one) => one !== name) : [...state.off, name] }, true),
+    );
+    return el(
+      "label",
+      { class: "switch", title: error ? `Pas montré : ${error}` : undefined },
+      input,
+      name,
+      error ? " ⚠" : null,
+    );
   });
   const links = model.links.map((link) =>
-    el("a", { class: "dashboard-link", href: linkHref(link, state), ...(link.targetBlank && { target: "_blank", rel: "noreferrer" }) }, link.title),
+    el(
+      "a",
+      {
+        class: "dashboard-link",
+        href: linkHref(link, state),
+        ...(link.targetBlank && { target: "_blank", rel: "noreferrer" }),
+      },
+      link.title,
+    ),
   );
   return el(
     "div",
     { class: "toolbar" },
     el("div", { class: "variables" }, ...variables, ...switches),
     el("nav", { class: "links", "aria-label": "Liens du tableau de bord" }, ...links),
-    el("div", { class: "controls" }, timePicker(model.time, model.range, model.now), refresher(model.refresh || "", refresh)),
+    el(
+      "div",
+      { class: "controls" },
+      timePicker(model.time, model.range, model.now),
+      refresher(model.refresh || "", refresh),
+    ),
   );
 }

@@ -16,7 +16,11 @@ export type Drawn = Readonly<{
 }>;
 
 /** The addresses of a value's data links. */
-export function linksOf({ frame, field, row }: Pick<Single, "frame" | "field" | "row">): readonly Readonly<{ title: string; href: string; blank: boolean }>[] {
+export function linksOf({
+  frame,
+  field,
+  row,
+}: Pick<Single, "frame" | "field" | "row">): readonly Readonly<{ title: string; href: string; blank: boolean }>[] {
   const state = current();
   const parameters = parametersOf(state);
   const timeRange = parametersOf({ ...state, choice: {} }).toString();
@@ -28,11 +32,20 @@ export function linksOf({ frame, field, row }: Pick<Single, "frame" | "field" | 
 }
 
 /** A text that leads to the first of a value's links, where it has one. */
-export function linked(of: Pick<Single, "frame" | "field" | "row">, ...children: readonly (Node | string)[]): HTMLElement {
+export function linked(
+  of: Pick<Single, "frame" | "field" | "row">,
+  ...children: readonly (Node | string)[]
+): HTMLElement {
   const [first] = linksOf(of);
   if (!first || !/^(?:\/|https?:)/.test(first.href)) return el("span", {}, ...children);
-  return el("a", { href: first.href, title: first.title, ...(first.blank && { target: "_blank", rel: "noreferrer" }) }, ...children);
+  return el(
+    "a",
+    { href: first.href, title: first.title, ...(first.blank && { target: "_blank", rel: "noreferrer" }) },
+    ...children,
+  );
 }
 
-export const isEmpty = ({ data }: Drawn): boolean => data.frames.every(({ fields }) => fields.every(({ values }) => values.length === 0));
-export const nothing = ({ model }: Drawn): HTMLElement => el("p", { class: "nothing" }, model.noValue || "aucune donnée");
+export const isEmpty = ({ data }: Drawn): boolean =>
+  data.frames.every(({ fields }) => fields.every(({ values }) => values.length === 0));
+export const nothing = ({ model }: Drawn): HTMLElement =>
+  el("p", { class: "nothing" }, model.noValue || "aucune donnée");

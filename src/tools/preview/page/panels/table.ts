@@ -13,14 +13,17 @@ export type TableState = { sort?: Sort | undefined; filters: Filters };
 type Column = Readonly<{ field: ShownField; texts: readonly string[]; width: number | undefined }>;
 
 const customOf = ({ config }: ShownField) => config.custom ?? {};
-const isHidden = (field: ShownField) => customOf(field).hidden === true || (customOf(field).hideFrom as { viz?: boolean } | undefined)?.viz === true;
+const isHidden = (field: ShownField) =>
+  customOf(field).hidden === true || (customOf(field).hideFrom as { viz?: boolean } | undefined)?.viz === true;
 
 function columnsOf({ fields }: ShownFrame, zone: string | undefined): readonly Column[] {
   return fields
     .filter((field) => !isHidden(field))
     .map((field) => ({
       field,
-      texts: field.values.map((value) => textOf(display(value, { type: field.type, config: field.config, ...(zone && { zone }) }))),
+      texts: field.values.map((value) =>
+        textOf(display(value, { type: field.type, config: field.config, ...(zone && { zone }) })),
+      ),
       width: typeof customOf(field).width === "number" ? (customOf(field).width as number) : undefined,
     }));
 }
@@ -48,9 +51,22 @@ function cell(
         : "";
   const inspect = customOf(field).inspect === true && text !== "";
   const content = inspect
-    ? el("button", { type: "button", class: "cell-open", title: "Lire en entier", onclick: () => dialog(field.name, el("pre", {}, text)) }, text)
+    ? el(
+        "button",
+        {
+          type: "button",
+          class: "cell-open",
+          title: "Lire en entier",
+          onclick: () => dialog(field.name, el("pre", {}, text)),
+        },
+        text,
+      )
     : linked({ frame, field, row }, text);
-  return el("td", { style: `${look}text-align:${alignOf(field)}`, title: text.length > 20 ? text : undefined }, content);
+  return el(
+    "td",
+    { style: `${look}text-align:${alignOf(field)}`, title: text.length > 20 ? text : undefined },
+    content,
+  );
 }
 
 const firstSort = (options: Readonly<Record<string, unknown>>): Sort | undefined => {
@@ -92,11 +108,17 @@ export function table(drawn: Drawn, state: TableState): HTMLElement {
       return el(
         "th",
         { scope: "col", "aria-sort": direction, style: `text-align:${alignOf(field)}` },
-        el("button", { type: "button", class: "head", onclick: click, title: `Trier par ${field.name}` }, `${field.name}${arrow}`),
+        el(
+          "button",
+          { type: "button", class: "head", onclick: click, title: `Trier par ${field.name}` },
+          `${field.name}${arrow}`,
+        ),
         customOf(field).filterable === true && filterMenu(column, state.filters, redraw),
       );
     });
-    const rows = rowsOf(columns, state, sort).map((row) => el("tr", {}, ...columns.map((column) => cell(frame, column, { row, zone, card }))));
+    const rows = rowsOf(columns, state, sort).map((row) =>
+      el("tr", {}, ...columns.map((column) => cell(frame, column, { row, zone, card }))),
+    );
     const widths = columns.map(({ width }) => el("col", { style: width === undefined ? "" : `width:${width}px` }));
     const least = columns.reduce((sum, { width }) => sum + (width ?? 100), 0);
     const body = el(

@@ -20,12 +20,23 @@ export function dropCharts(): void {
     }
 }
 
-type Legend = Readonly<{ displayMode?: string; placement?: string; showLegend?: boolean; calcs?: readonly string[]; sortBy?: string; sortDesc?: boolean }>;
+type Legend = Readonly<{
+  displayMode?: string;
+  placement?: string;
+  showLegend?: boolean;
+  calcs?: readonly string[];
+  sortBy?: string;
+  sortDesc?: boolean;
+}>;
 
 function legendOf(
   drawn: Drawn,
   plot: Plot,
-  { options, toggle, isHidden }: Readonly<{ options: Legend; toggle: (line: Line, only: boolean) => void; isHidden: (line: Line) => boolean }>,
+  {
+    options,
+    toggle,
+    isHidden,
+  }: Readonly<{ options: Legend; toggle: (line: Line, only: boolean) => void; isHidden: (line: Line) => boolean }>,
 ) {
   const titles = legendTitles(options);
   const rows = legendRows(plot, options).map(({ line, values }) => {
@@ -33,24 +44,50 @@ function legendOf(
     const swatch = el("span", { class: "swatch", style: `background:${line.color}` });
     const name = el(
       "button",
-      { type: "button", class: "series", "aria-pressed": String(!isHidden(line)), title: "Montrer seule (Ctrl : cacher)", onclick: press },
+      {
+        type: "button",
+        class: "series",
+        "aria-pressed": String(!isHidden(line)),
+        title: "Montrer seule (Ctrl : cacher)",
+        onclick: press,
+      },
       swatch,
       line.name,
     );
     const [link] = linksOf({ frame: line.frame, field: line.field, row: 0 });
-    const jump = link && el("a", { class: "jump", href: link.href, title: link.title, "aria-label": `${link.title} : ${line.name}` }, "↗");
+    const jump =
+      link &&
+      el("a", { class: "jump", href: link.href, title: link.title, "aria-label": `${link.title} : ${line.name}` }, "↗");
     return { line, values, cell: el("span", { class: "series-cell" }, name, jump ?? null) };
   });
   if (options.displayMode !== "table")
     return el(
       "ul",
       { class: "legend list" },
-      ...rows.map(({ cell, values }) => el("li", {}, cell, ...values.map((value, index) => el("span", { class: "calc" }, `${titles[index]} : ${value}`)))),
+      ...rows.map(({ cell, values }) =>
+        el(
+          "li",
+          {},
+          cell,
+          ...values.map((value, index) => el("span", { class: "calc" }, `${titles[index]} : ${value}`)),
+        ),
+      ),
     );
-  const head = el("tr", {}, el("th", { scope: "col" }, "Nom"), ...titles.map((title) => el("th", { scope: "col", class: "number" }, title)));
-  const body = rows.map(({ cell, values }) => el("tr", {}, el("th", { scope: "row" }, cell), ...values.map((value) => el("td", { class: "number" }, value))));
+  const head = el(
+    "tr",
+    {},
+    el("th", { scope: "col" }, "Nom"),
+    ...titles.map((title) => el("th", { scope: "col", class: "number" }, title)),
+  );
+  const body = rows.map(({ cell, values }) =>
+    el("tr", {}, el("th", { scope: "row" }, cell), ...values.map((value) => el("td", { class: "number" }, value))),
+  );
   const table = el("table", {}, el("thead", {}, head), el("tbody", {}, ...body));
-  return el("div", { class: "legend", tabindex: "0", role: "region", "aria-label": `Légende de ${drawn.model.title}` }, table);
+  return el(
+    "div",
+    { class: "legend", tabindex: "0", role: "region", "aria-label": `Légende de ${drawn.model.title}` },
+    table,
+  );
 }
 
 /** The values of every series nearest to a moment, and the events there. */
@@ -59,8 +96,13 @@ function tooltipOf(
   plot: Plot,
   { time, sort, isHidden }: Readonly<{ time: number; sort: string; isHidden: (line: Line) => boolean }>,
 ) {
-  const times = [...new Set(plot.lines.flatMap(({ points }) => points.flatMap(([at, value]) => (value === null ? [] : [at]))))];
-  const at = times.reduce<number | undefined>((best, one) => (best === undefined || Math.abs(one - time) < Math.abs(best - time) ? one : best), undefined);
+  const times = [
+    ...new Set(plot.lines.flatMap(({ points }) => points.flatMap(([at, value]) => (value === null ? [] : [at])))),
+  ];
+  const at = times.reduce<number | undefined>(
+    (best, one) => (best === undefined || Math.abs(one - time) < Math.abs(best - time) ? one : best),
+    undefined,
+  );
   const near = (range.to - range.from) / 100;
   const rows = plot.lines
     .filter((line) => !isHidden(line))
@@ -78,15 +120,37 @@ function tooltipOf(
       el("td", { class: "number" }, textOf(display(value, { type: "number", config: line.field.config }))),
     ),
   );
-  const found = events.filter(({ enabled }) => enabled).flatMap(({ events: all }) => all.filter((event) => Math.abs(event.time - time) < near));
+  const found = events
+    .filter(({ enabled }) => enabled)
+    .flatMap(({ events: all }) => all.filter((event) => Math.abs(event.time - time) < near));
   const notes = found
     .slice(0, 5)
-    .map((event) => el("p", { class: "event" }, el("strong", {}, event.title), el("br"), moment(event.time, zone), el("br"), event.text));
-  return el("div", { class: "tip" }, at === undefined ? null : el("strong", {}, moment(at, zone)), el("table", {}, ...lines), ...notes);
+    .map((event) =>
+      el(
+        "p",
+        { class: "event" },
+        el("strong", {}, event.title),
+        el("br"),
+        moment(event.time, zone),
+        el("br"),
+        event.text,
+      ),
+    );
+  return el(
+    "div",
+    { class: "tip" },
+    at === undefined ? null : el("strong", {}, moment(at, zone)),
+    el("table", {}, ...lines),
+    ...notes,
+  );
 }
 
 /** Dragging over a chart chooses the range between. */
-function zoomable(place: HTMLElement, chart: EChartsType, inside: () => Readonly<{ left: number; right: number }>): void {
+function zoomable(
+  place: HTMLElement,
+  chart: EChartsType,
+  inside: () => Readonly<{ left: number; right: number }>,
+): void {
   const band = el("div", { class: "band", hidden: true });
   place.append(band);
   let start: number | undefined;
@@ -110,7 +174,9 @@ function zoomable(place: HTMLElement, chart: EChartsType, inside: () => Readonly
     start = undefined;
     band.hidden = true;
     if (from === undefined || Math.abs(end - from) < LEAST_DRAG) return;
-    const times = [from, end].map((x) => Math.round(Number(chart.convertFromPixel({ xAxisIndex: 0 }, x)))).sort((a, b) => a - b);
+    const times = [from, end]
+      .map((x) => Math.round(Number(chart.convertFromPixel({ xAxisIndex: 0 }, x))))
+      .sort((a, b) => a - b);
     go({ from: String(times[0]), to: String(times[1]) });
   };
   place.addEventListener("pointerup", finish);
@@ -142,14 +208,21 @@ export function timeseries(drawn: Drawn, into: HTMLElement): void {
   const { model, data, events, zone } = drawn;
   const plot = plotOf(data.frames);
   const options = (model.options.legend ?? {}) as Legend;
-  const { mode = "single", sort = "none" } = (model.options.tooltip ?? {}) as Readonly<{ mode?: string; sort?: string }>;
+  const { mode = "single", sort = "none" } = (model.options.tooltip ?? {}) as Readonly<{
+    mode?: string;
+    sort?: string;
+  }>;
   const place = el("div", {
     class: "chart",
     role: "img",
     "aria-label": `${model.title} : ${plot.lines.length} séries ; leurs valeurs sont dans la légende et dans « Données ».`,
   });
   const line = el("div", { class: "crosshair", hidden: true });
-  const thin = el("p", { class: "thin", role: "note", hidden: true }, "Barres plus fines qu'un pixel : Grafana n'en montre rien.");
+  const thin = el(
+    "p",
+    { class: "thin", role: "note", hidden: true },
+    "Barres plus fines qu'un pixel : Grafana n'en montre rien.",
+  );
   const box = el("div", { class: options.placement === "right" ? "plot side" : "plot" }, place);
   into.replaceChildren(box);
   const hidden = new Set<Line>();
