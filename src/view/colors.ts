@@ -70,6 +70,8 @@ function rgbOf(color: string): Rgb {
   const numbers = [...color.matchAll(/[\d.]+/g)].map(([text]) => Number(text));
   return [numbers[0] ?? 128, numbers[1] ?? 128, numbers[2] ?? 128];
 }
+/** A colour that lets so much through: 1 nothing, 0 all. */
+export const withAlpha = (color: string, alpha: number): string => `rgba(${rgbOf(color).join(",")},${alpha})`;
 const luminance = (color: Rgb) => {
   const [red, green, blue] = color.map((part) =>
     part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4,

@@ -2,10 +2,11 @@ import type { Instant, Matrix } from "../logql/evaluate/evaluate.ts";
 import type { Labels } from "../logql/evaluate/labels.ts";
 import { keyOf, printLabels } from "../logql/evaluate/labels.ts";
 import type { LogLine } from "../logql/evaluate/logs.ts";
+import type { FieldConfig } from "./fields.ts";
 
 export type Value = number | string | boolean | null | Readonly<Record<string, unknown>>;
 export type FieldType = "time" | "number" | "string" | "boolean" | "other";
-/** A column of an answer; `shownAs` is a name that a query's legend or a transformation gave it. */
+/** A column of an answer; a query's legend, a transformation or other columns may have given it names and settings. */
 export type Field = Readonly<{
   name: string;
   type: FieldType;
@@ -13,6 +14,7 @@ export type Field = Readonly<{
   labels?: Labels;
   shownAs?: string;
   renamed?: string;
+  config?: Partial<FieldConfig>;
 }>;
 /** A table of an answer; `step` (ms) is the distance of its times, where it has one. */
 export type Frame = Readonly<{ refId: string; fields: readonly Field[]; step?: number }>;
@@ -49,12 +51,17 @@ export const ofMatrix = (
     ],
   }));
 
+function rowsOf(answer: Instant, isSorted: boolean) {
+  if (answer.type === "scalar") return [{ labels: {}, value: answer.value }];
+  return isSorted ? answer.result : byKey(answer.result);
+}
+
 /** One table of all series: their time, a column for each label, and the values; none without series. */
 export function ofInstant(
   answer: Instant,
-  { refId, at, moment }: Origin & Readonly<{ moment: number }>,
+  { refId, at, moment, isSorted }: Origin & Readonly<{ moment: number; isSorted: boolean }>,
 ): readonly Frame[] {
-  const rows = answer.type === "scalar" ? [{ labels: {}, value: answer.value }] : byKey(answer.result);
+  const rows = rowsOf(answer, isSorted);
   if (rows.length === 0) return [];
   const names = [...new Set(rows.flatMap(({ labels }) => Object.keys(labels)))];
   const columns = names.map(

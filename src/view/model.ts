@@ -15,6 +15,8 @@ const link = z.looseObject({
   targetBlank: flag.default(false),
   includeVars: flag.default(false),
   keepTime: flag.default(false),
+  asDropdown: flag.default(false),
+  tags: z.array(text).default([]),
 });
 const target = z.looseObject({
   refId: text.default("A"),
@@ -83,6 +85,7 @@ const dashboard = z.looseObject({
   uid: text.min(1),
   title: text,
   description: text.default(""),
+  tags: z.array(text).default([]),
   timezone: text.default("browser"),
   graphTooltip: number.default(0),
   time: z.looseObject({ from: text, to: text }).default({ from: "now-6h", to: "now" }),

@@ -48,6 +48,8 @@ export function linesOf(
   return evaluateLogs(query, streams, { start, end, limit, direction: "backward" });
 }
 
+const isSorted = (query: Query) => query.kind === "vector" && (query.fn === "sort" || query.fn === "sort_desc");
+
 type Given = Readonly<{ target: Target; query: Query; step: number }>;
 function framesOf({ target, query, step }: Given, { streams, range }: Question): readonly Frame[] {
   const origin = { refId: target.refId, at: sinceEpoch(streams) };
@@ -55,7 +57,7 @@ function framesOf({ target, query, step }: Given, { streams, range }: Question):
   if (query.kind === "logs")
     return ofLines(linesOf(query, { streams, range, limit: target.maxLines ?? LINES }), origin);
   if (target.queryType === "instant")
-    return ofInstant(evaluateInstant(query, streams, end), { ...origin, moment: end });
+    return ofInstant(evaluateInstant(query, streams, end), { ...origin, moment: end, isSorted: isSorted(query) });
   return ofMatrix(evaluateRange(query, streams, { start, end, step: step * MILLISECOND }), {
     ...origin,
     step,

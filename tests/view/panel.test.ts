@@ -5,12 +5,13 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { streamsOf } from "../../src/logql/streams.ts";
 import { dataOf } from "../../src/tools/preview/data/data.ts";
 import { eventsOf } from "../../src/view/annotations.ts";
-import { hidesBars } from "../../src/view/chart.ts";
+import { hidesBars } from "../../src/view/chart/bars.ts";
 import { filled } from "../../src/view/fill.ts";
+import { legendRows } from "../../src/view/legend.ts";
 import { address } from "../../src/view/links.ts";
 import { type Dashboard, readDashboard } from "../../src/view/model.ts";
 import { panelData, type Question } from "../../src/view/panel.ts";
-import { legendRows, plotOf } from "../../src/view/plot.ts";
+import { plotOf } from "../../src/view/plot.ts";
 import { notShown } from "../../src/view/support.ts";
 import { filledShares, singles } from "../../src/view/values.ts";
 import { shownVariables } from "../../src/view/variables.ts";
@@ -231,10 +232,9 @@ describe("series", () => {
       ),
     ]);
     const rows = (options: object) =>
-      legendRows(plot, { calcs: ["lastNotNull", "max", "mean"], ...options }).map(({ line, values }) => [
-        line.name,
-        ...values,
-      ]);
+      legendRows(plot, { displayMode: "table", calcs: ["lastNotNull", "max", "mean"], ...options }).map(
+        ({ line, values }) => [line.name, ...values],
+      );
     expect(rows({})).toEqual([
       ["a", "1 s", "5 s", "3 s"],
       ["b", "3 s", "3 s", "2.50 s"],
@@ -263,7 +263,11 @@ test("bars are filled between their own limits, or those of all", () => {
 
 test("links are filled with the values of their row", () => {
   const frame = given("zoho books", [[0, 25]]);
-  const place = { frame, field: frame.fields[1]!, row: 0, timeRange: "from=now-6h&to=now", variables: "var-zone=a" };
+  const place = {
+    of: { frame, field: frame.fields[1]!, row: 0 },
+    timeRange: "from=now-6h&to=now",
+    variables: "var-zone=a",
+  };
   expect(address("/d/x?var-source=${__field.labels.source}&${__url_time_range}&${__all_variables}", place)).toBe(
     "/d/x?var-source=zoho%20books&from=now-6h&to=now&var-zone=a",
   );

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { UserError } from "../../producer/errors.ts";
 import { storeOver } from "../../proof/in-process.ts";
 import { eventsOf } from "../../view/annotations.ts";
+import { shownLinks } from "../../view/dashboard-links.ts";
 import type { Dashboard, Panel } from "../../view/model.ts";
 import { panelData } from "../../view/panel.ts";
 import { shownVariables } from "../../view/variables.ts";
@@ -78,7 +79,7 @@ export function answersOf(source: Source): Readonly<Record<string, Answer>> {
     },
     "/api/dashboard": (parameters) => {
       const { dashboard, now, question } = ofDashboard(parameters);
-      const { title, description, time, refresh, links, panels, timezone, graphTooltip } = dashboard;
+      const { title, description, time, refresh, panels, timezone, graphTooltip } = dashboard;
       const shown = panels.map(({ targets, fieldConfig, transformations, ...panel }) => ({
         ...panel,
         noValue: fieldConfig.defaults.noValue,
@@ -88,7 +89,7 @@ export function answersOf(source: Source): Readonly<Record<string, Answer>> {
         description,
         time,
         refresh,
-        links,
+        links: shownLinks(dashboard, source.definitions().dashboards),
         timezone,
         graphTooltip,
         now,

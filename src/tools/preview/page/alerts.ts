@@ -2,10 +2,11 @@ import type { State } from "../../../proof/states.ts";
 import { formatted, moment } from "../../../view/format.ts";
 import type { ShownInstance, ShownRule } from "../alerts/view.ts";
 import * as api from "./api.ts";
-import { announce, el } from "./dom.ts";
+import type { Showing } from "./dashboard.ts";
+import { el } from "./dom.ts";
 import { markdown } from "./markdown.ts";
 import { current, parametersOf } from "./state.ts";
-import { refresher, timePicker } from "./toolbar.ts";
+import { refresher, timePicker } from "./toolbar/times.ts";
 
 const NAMES: Readonly<Record<State, string>> = {
   Normal: "normal",
@@ -175,7 +176,7 @@ function ruleSection(rule: ShownRule, range: api.Range, open: ReadonlySet<string
 }
 
 /** Every rule: its instances and states now, its timeline, its condition in words, its mails and its runbook. */
-export async function showAlerts(into: HTMLElement, anew: boolean): Promise<void> {
+export async function showAlerts({ into, anew, refresh }: Showing): Promise<void> {
   const state = current();
   const { now, range, rules } = await api.alerts(parametersOf({ ...state, choice: {} }));
   if (current().path !== "/alertes") return;
@@ -189,10 +190,6 @@ export async function showAlerts(into: HTMLElement, anew: boolean): Promise<void
   if (isFirst)
     for (const rule of rules) if (rule.mailCount > 0 && rule.state === "Alerting") open.add(`${rule.uid}/Courriels`);
   const firing = rules.filter((rule) => rule.state === "Alerting").length;
-  const refresh = () => {
-    announce("Actualisé");
-    void showAlerts(into, true);
-  };
   const legend = ORDER.map((one) => el("span", { class: "key" }, el("span", { class: `dot ${one}` }), NAMES[one]));
   const scroll = anew ? scrollY : 0;
   into.replaceChildren(

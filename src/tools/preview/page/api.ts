@@ -1,16 +1,10 @@
 import type { Events } from "../../../view/annotations.ts";
+import type { DashboardLink } from "../../../view/dashboard-links.ts";
 import type { PanelData } from "../../../view/panel.ts";
 import type { ShownVariable } from "../../../view/variables.ts";
 import type { ShownRule } from "../alerts/view.ts";
 
 export type Range = Readonly<{ from: number; to: number }>;
-export type DashboardLink = Readonly<{
-  title: string;
-  url: string;
-  targetBlank: boolean;
-  includeVars: boolean;
-  keepTime: boolean;
-}>;
 export type PanelModel = Readonly<{
   id: number;
   type: string;
@@ -18,6 +12,7 @@ export type PanelModel = Readonly<{
   description: string;
   gridPos: Readonly<{ x: number; y: number; w: number; h: number }>;
   options: Readonly<Record<string, unknown>>;
+  links: readonly Readonly<{ title: string; url: string; targetBlank: boolean }>[];
   noValue?: string;
 }>;
 export type DashboardModel = Readonly<{

@@ -1,8 +1,8 @@
 import { showAlerts } from "./alerts.ts";
 import * as api from "./api.ts";
 import { refreshEvery, showDashboard } from "./dashboard.ts";
-import { el } from "./dom.ts";
-import { redrawCharts } from "./panels/timeseries.ts";
+import { announce, el } from "./dom.ts";
+import { redrawCharts } from "./panels/timeseries/charts.ts";
 import { current, follow, go, onChange, parametersOf } from "./state.ts";
 import { isDark, startTheme, switchTheme } from "./theme.ts";
 
@@ -55,29 +55,46 @@ function wait(): void {
   if (every) timer = setTimeout(() => void show(true), every);
 }
 
+function refresh(): void {
+  announce("Actualisé");
+  void show(true);
+}
+
+async function showPage(path: string, anew: boolean): Promise<void> {
+  const showing = { into: content, anew, refresh };
+  if (path === "/alertes") return showAlerts(showing);
+  const uid = /^\/d\/([^/]+)/.exec(path)?.[1];
+  if (uid !== undefined) return showDashboard(decodeURIComponent(uid), showing);
+  const [first] = about.dashboards;
+  if (first) go({ path: `/d/${first.uid}` }, true);
+  else content.replaceChildren(el("p", { class: "nothing" }, "Le dossier ne contient aucun tableau de bord."));
+}
+
+const LONGEST_MS = 500;
+/** Resolves once the browser has painted what the page holds; a page in the background paints nothing. */
+const painted = (): Promise<unknown> =>
+  Promise.race([
+    document.fonts.ready.then(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))),
+    new Promise((done) => setTimeout(done, LONGEST_MS)),
+  ]);
+
+let shows = 0;
+/** Shows what the address names; the root's `data-ready` is its path once everything is drawn, or has failed. */
 async function show(anew: boolean): Promise<void> {
   const { path } = current();
+  shows += 1;
+  const mine = shows;
   delete document.documentElement.dataset.ready;
   try {
-    if (path === "/alertes") await showAlerts(content, anew);
-    else {
-      const uid = /^\/d\/([^/]+)/.exec(path)?.[1];
-      const first = uid === undefined ? about.dashboards[0] : undefined;
-      if (first) {
-        go({ path: `/d/${first.uid}` }, true);
-        return;
-      }
-      if (uid === undefined)
-        content.replaceChildren(el("p", { class: "nothing" }, "Le dossier ne contient aucun tableau de bord."));
-      else await showDashboard(decodeURIComponent(uid), content, anew);
-    }
-    document.documentElement.dataset.ready = path;
+    await showPage(path, anew);
   } catch (error) {
-    content.replaceChildren(
-      el("p", { class: "fault", role: "alert" }, `L'aperçu n'a pas pu répondre : ${(error as Error).message}`),
-    );
+    const words = `L'aperçu n'a pas pu répondre : ${(error as Error).message}`;
+    if (mine === shows) content.replaceChildren(el("p", { class: "fault", role: "alert" }, words));
   }
+  if (mine !== shows) return;
   wait();
+  await painted();
+  if (mine === shows) document.documentElement.dataset.ready = path;
 }
 
 function themed(): void {

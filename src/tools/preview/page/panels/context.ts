@@ -26,7 +26,7 @@ export function linksOf({
   const timeRange = parametersOf({ ...state, choice: {} }).toString();
   return (field.config.links ?? []).map(({ title, url, targetBlank }) => ({
     title,
-    href: address(url, { frame, field, row, timeRange, variables: parameters.toString() }),
+    href: address(url, { of: { frame, field, row }, timeRange, variables: parameters.toString() }),
     blank: targetBlank ?? false,
   }));
 }

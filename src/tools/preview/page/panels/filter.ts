@@ -1,5 +1,5 @@
 import type { ShownField } from "../../../../view/fields.ts";
-import { compare } from "../../../../view/transformations.ts";
+import { compare } from "../../../../view/transformations/rows.ts";
 import { el, menu } from "../dom.ts";
 
 /** The texts that each filtered column keeps, by its name. */
