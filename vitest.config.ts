@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["tests/**/*.test.ts"],
-    exclude: ["tests/{stack,collectors,grafana,loki,preview,report-stack}/**", "tests/faults/smoke.test.ts"],
+    exclude: ["tests/live/**"],
     // Tests of whole programs, on a machine that has other things to do.
     testTimeout: 30_000,
   },

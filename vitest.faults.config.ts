@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
-    include: ["tests/faults/smoke.test.ts"],
+    include: ["tests/live/faults/smoke.test.ts"],
     // Fetching Kafka and building the S3 server takes that long on a machine that never did it.
     testTimeout: 1_800_000,
   },

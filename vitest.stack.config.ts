@@ -1,9 +1,9 @@
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
-import { chooseMode } from "./deploy/launcher/docker.ts";
+import { chooseMode } from "./src/stack/docker.ts";
 
 // Stacks that are set up in ways that the containers are not, or whose data folder is looked into.
-const nativeOnly = ["tests/stack/native/**"];
+const nativeOnly = ["tests/live/stack/native/**"];
 const docker = chooseMode() === "docker";
 if (docker) console.log(`left out, as they need native processes (STACK=native runs them): ${nativeOnly.join(", ")}`);
 
@@ -19,12 +19,12 @@ export default defineConfig({
   test: {
     // The S3 client's notice on Node 20 says nothing about the product.
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
-    include: ["tests/stack/**/*.test.ts"],
+    include: ["tests/live/stack/**/*.test.ts"],
     exclude: docker ? nativeOnly : [],
     fileParallelism: false,
     sequence: { sequencer: ByName },
     testTimeout: 120_000,
     hookTimeout: 1_800_000,
-    globalSetup: "tests/stack/setup.ts",
+    globalSetup: "tests/live/stack/setup.ts",
   },
 });

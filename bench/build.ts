@@ -16,7 +16,7 @@ function cold(args: string[]): number {
   return Number(process.hrtime.bigint() - from) / 1e9;
 }
 
-const pairs = Array.from({ length: 9 }, () => ({ build: cold(["src/build.ts"]), floor: cold(["-e", ""]) }));
+const pairs = Array.from({ length: 9 }, () => ({ build: cold(["src/generator/build.ts"]), floor: cold(["-e", ""]) }));
 const build = median(pairs.map((pair) => pair.build));
 const floor = median(pairs.map((pair) => pair.floor));
 console.log(

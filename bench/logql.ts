@@ -1,6 +1,10 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import { inProcess } from "../src/alerting/in-process.ts";
+import { judge } from "../src/alerting/judge.ts";
+import { PINNED, profileOf } from "../src/alerting/profile.ts";
+import { outagesOf, type Scenario } from "../src/alerting/scenario.ts";
 import type { RuleName } from "../src/alerts/rule.ts";
 import type { Query } from "../src/logql/ast.ts";
 import { logsOf } from "../src/logql/ast.ts";
@@ -8,10 +12,6 @@ import { evaluateInstant, evaluateRange } from "../src/logql/evaluate/evaluate.t
 import { evaluateLogs } from "../src/logql/evaluate/logs.ts";
 import { parse } from "../src/logql/parse/parse.ts";
 import { type Streams, select } from "../src/logql/streams.ts";
-import { inProcess } from "../src/proof/in-process.ts";
-import { judge } from "../src/proof/judge.ts";
-import { PINNED, profileOf } from "../src/proof/profile.ts";
-import { outagesOf, type Scenario } from "../src/proof/scenario.ts";
 import { scenarios } from "../tests/alerts/scenarios.ts";
 import { builtQueries, substitute } from "../tests/support/built.ts";
 import { scenarioCase } from "../tests/support/scenarios.ts";

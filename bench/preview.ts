@@ -10,7 +10,7 @@ import { eventsOf } from "../src/view/annotations.ts";
 import type { Dashboard } from "../src/view/model.ts";
 import { panelData } from "../src/view/panel.ts";
 import { shownVariables } from "../src/view/variables.ts";
-import { launchBrowser } from "../tests/report-stack/browser.ts";
+import { launchBrowser } from "../tests/live/report/browser.ts";
 import { BUILD } from "../tests/support/built.ts";
 import { history } from "./history.ts";
 

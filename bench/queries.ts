@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { endWithSentence } from "../deploy/launcher/errors.ts";
-import { freePorts } from "../deploy/launcher/ports.ts";
-import { startStack } from "../deploy/launcher/test-stack.ts";
+import { endWithSentence } from "../src/stack/errors.ts";
+import { freePorts } from "../src/stack/ports.ts";
+import { startStack } from "../src/stack/test-stack.ts";
 import { type BuiltQuery, builtQueries, substitute } from "../tests/support/built.ts";
 import { fill } from "./history.ts";
 import { naive } from "./naive.ts";

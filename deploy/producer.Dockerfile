@@ -5,6 +5,5 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev && npm cache clean --force
 COPY src src
 COPY samples samples
-COPY deploy/create-topics.ts deploy/
 USER node
 ENTRYPOINT ["node", "--import", "tsx", "src/producer/cli.ts"]

@@ -1,5 +1,5 @@
-import type { Config } from "./config.schema.ts";
-import { days, hours, megabytes, minutes, percent, runs, seconds } from "./units.ts";
+import type { Config } from "./core/config/schema.ts";
+import { days, hours, megabytes, minutes, percent, runs, seconds } from "./core/units.ts";
 
 /** Every threshold, window, expected source and retention of the product; its only home. */
 export const config = {

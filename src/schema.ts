@@ -1,6 +1,6 @@
 import type * as zod from "zod";
-import { z } from "./libraries.ts";
-import type { Unit } from "./units.ts";
+import { z } from "./core/libraries.ts";
+import type { Unit } from "./core/units.ts";
 
 type Kind = "label" | "text" | "time" | "measure";
 type Spec<K extends Kind = Kind, U extends Unit | undefined = Unit | undefined, S extends zod.ZodType = zod.ZodType, R extends boolean = boolean> = Readonly<{

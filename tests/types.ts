@@ -1,12 +1,12 @@
 /** Mistakes that must not compile: each line below fails the type check when it starts to be accepted. */
 import { above, alert, atLeast } from "../src/alerts/rule.ts";
+import { megabytes, minutes, percent, runs, seconds } from "../src/core/units.ts";
 import { axis } from "../src/dashboards/panels.ts";
 import { series } from "../src/dashboards/series.ts";
 import { chosen, equals, json, max, oneOf, over, panel } from "../src/queries/logql.ts";
 import { failureRate, failures, maxMemory } from "../src/queries/metrics.ts";
 import { selection } from "../src/queries/records.ts";
 import { columns } from "../src/schema.ts";
-import { megabytes, minutes, percent, runs, seconds } from "../src/units.ts";
 
 const inRule = over(minutes(15));
 const onPanel = panel("$__auto", selection);

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePorts } from "../../deploy/launcher/ports.ts";
-import type { ServiceName } from "../../deploy/launcher/service.ts";
-import type { Stack } from "../../deploy/launcher/stack.ts";
-import { startStack } from "../../deploy/launcher/test-stack.ts";
+import { freePorts } from "../../src/stack/ports.ts";
+import type { ServiceName } from "../../src/stack/service.ts";
+import type { Stack } from "../../src/stack/stack.ts";
+import { startStack } from "../../src/stack/test-stack.ts";
 
 /** One measurement's surroundings: services of its own, and a folder that is removed with them. */
 export type Bench = Readonly<{ stack: Stack; data: string }>;

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { ServiceName } from "../../deploy/launcher/service.ts";
+import type { ServiceName } from "../../src/stack/service.ts";
 import { type Options, onFreshStack } from "./bench.ts";
 import { writeRecords } from "./input.ts";
 import { linesReceived, valueNow } from "./loki.ts";

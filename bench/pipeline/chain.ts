@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { CreateBucketCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
-import { s3Environment } from "../../deploy/launcher/s3-environment.ts";
+import { s3Environment } from "../../src/stack/s3-environment.ts";
 import { s3Client } from "../../tests/support/s3.ts";
 import { type Bench, onFreshStack } from "./bench.ts";
 import { rawRecord } from "./input.ts";

@@ -1,6 +1,6 @@
 import kafkajs from "kafkajs";
 import { config } from "../../src/config.ts";
-import { topicConfigs, topics } from "../../src/topics.ts";
+import { topicConfigs, topics } from "../../src/core/topics.ts";
 
 const admin = async <T>(brokers: string, ask: (admin: kafkajs.Admin) => Promise<T>): Promise<T> => {
   const client = new kafkajs.Kafka({ brokers: [brokers], clientId: "bench", logLevel: kafkajs.logLevel.NOTHING }).admin();

@@ -3,12 +3,12 @@ import { once } from "node:events";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { requireInstalled } from "../../deploy/launcher/installed.ts";
-import { freePorts } from "../../deploy/launcher/ports.ts";
-import { answers } from "../../deploy/launcher/ready.ts";
-import { writeTarget } from "../../src/build.ts";
 import { config } from "../../src/config.ts";
-import { nativeTarget } from "../../src/targets.ts";
+import { writeTarget } from "../../src/generator/build.ts";
+import { nativeTarget } from "../../src/generator/targets.ts";
+import { requireInstalled } from "../../src/stack/installed.ts";
+import { freePorts } from "../../src/stack/ports.ts";
+import { answers } from "../../src/stack/ready.ts";
 import { valueNow } from "./loki.ts";
 import { table, until } from "./measure.ts";
 

@@ -1,7 +1,7 @@
-import type { Config } from "../config.schema.ts";
+import type { Config } from "../core/config/schema.ts";
+import { inFrench } from "../core/units.ts";
 import { over } from "../queries/logql.ts";
 import type { Watches } from "../queries/watches.ts";
-import { inFrench } from "../units.ts";
 import { type Alert, above, alert } from "./rule.ts";
 
 /** Too large a share of all runs failed. */

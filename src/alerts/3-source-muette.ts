@@ -1,7 +1,7 @@
-import type { Config } from "../config.schema.ts";
+import type { Config } from "../core/config/schema.ts";
+import { seconds } from "../core/units.ts";
 import { silence, silenceLookback } from "../queries/metrics.ts";
 import { freshnessPanel } from "../queries/watches.ts";
-import { seconds } from "../units.ts";
 import { type Alert, above, alert } from "./rule.ts";
 import { SOURCE } from "./sentences.ts";
 

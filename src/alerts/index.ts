@@ -1,4 +1,4 @@
-import type { Config } from "../config.schema.ts";
+import type { Config } from "../core/config/schema.ts";
 import { watches } from "../queries/watches.ts";
 import { echecDetecte } from "./1-echec-detecte.ts";
 import { tauxEchecEleve } from "./2-taux-echec-eleve.ts";

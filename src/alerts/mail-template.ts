@@ -1,5 +1,5 @@
-import { freshnessLookback } from "../config.checks.ts";
-import type { Config } from "../config.schema.ts";
+import { freshnessLookback } from "../core/config/checks.ts";
+import type { Config } from "../core/config/schema.ts";
 import { dashboards } from "../queries/watches.ts";
 import { columns, type etats } from "../schema.ts";
 import type { RuleName } from "./rule.ts";

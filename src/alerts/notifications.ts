@@ -1,5 +1,5 @@
-import type { Config } from "../config.schema.ts";
-import { printDuration } from "../units.ts";
+import type { Config } from "../core/config/schema.ts";
+import { printDuration } from "../core/units.ts";
 import { mailTemplate } from "./mail-template.ts";
 import type { NotificationFile } from "./provisioning.ts";
 import type { RuleName } from "./rule.ts";

@@ -1,6 +1,6 @@
 import type * as zod from "zod";
-import { datasource } from "../datasource.ts";
-import { z } from "../libraries.ts";
+import { z } from "../core/libraries.ts";
+import { datasource } from "../queries/datasource.ts";
 
 /**
  * Grafana's file-provisioning format for alerting, which is not the shape of its HTTP API.

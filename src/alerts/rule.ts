@@ -1,9 +1,9 @@
-import type { Config } from "../config.schema.ts";
-import { datasource, refId } from "../datasource.ts";
+import type { Config } from "../core/config/schema.ts";
+import { type Duration, printDuration, type Quantity, type Unit } from "../core/units.ts";
 import type { Metric } from "../queries/ast.ts";
+import { datasource, refId } from "../queries/datasource.ts";
 import { print } from "../queries/print.ts";
 import type { PanelRef } from "../queries/watches.ts";
-import { type Duration, printDuration, type Quantity, type Unit } from "../units.ts";
 import type { Rule, RuleFile } from "./provisioning.ts";
 import { type Reading, reading, unlessUnanswered } from "./sentences.ts";
 

@@ -1,4 +1,4 @@
-import { inFrench, type Quantity, type Unit } from "../units.ts";
+import { inFrench, type Quantity, type Unit } from "../core/units.ts";
 
 /** What a sentence of a rule may say of one of its values; `measured` and `plural` are pieces of Grafana's annotation templates. */
 export type Reading = Readonly<{

@@ -1,9 +1,9 @@
-import type { Config } from "../config.schema.ts";
+import type { Config } from "../core/config/schema.ts";
+import { inFrench } from "../core/units.ts";
 import { orZero, panel } from "../queries/logql.ts";
 import { duration, failureRate, failures, maxMemory, runCount, successes, successRate } from "../queries/metrics.ts";
 import { errorColumns, lastErrors, selection } from "../queries/records.ts";
 import { dashboards, type Watches } from "../queries/watches.ts";
-import { inFrench } from "../units.ts";
 import { dashboard, row } from "./dashboard.ts";
 import { axis, stat, timeseries } from "./panels.ts";
 import { series, stateColors } from "./series.ts";

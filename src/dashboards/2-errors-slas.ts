@@ -1,11 +1,11 @@
-import { freshnessLookback } from "../config.checks.ts";
-import type { Config } from "../config.schema.ts";
+import { freshnessLookback } from "../core/config/checks.ts";
+import type { Config } from "../core/config/schema.ts";
+import type { Duration } from "../core/units.ts";
+import { inFrench } from "../core/units.ts";
 import { panel } from "../queries/logql.ts";
 import { meanRepair, sinceLastRun } from "../queries/metrics.ts";
 import { selection } from "../queries/records.ts";
 import { dashboards, freshnessPanel, type Watches } from "../queries/watches.ts";
-import type { Duration } from "../units.ts";
-import { inFrench } from "../units.ts";
 import { dashboard, row } from "./dashboard.ts";
 import { axis, barGauge, stat, timeseries } from "./panels.ts";
 import { globalAndBy, series } from "./series.ts";

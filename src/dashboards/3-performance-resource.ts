@@ -1,9 +1,9 @@
-import type { Config } from "../config.schema.ts";
+import type { Config } from "../core/config/schema.ts";
+import { inFrench, minutes } from "../core/units.ts";
 import { panel } from "../queries/logql.ts";
 import { duration, throughput } from "../queries/metrics.ts";
 import { selection } from "../queries/records.ts";
 import { dashboards, type Watches } from "../queries/watches.ts";
-import { inFrench, minutes } from "../units.ts";
 import { dashboard, row } from "./dashboard.ts";
 import { axis, timeseries } from "./panels.ts";
 import { series } from "./series.ts";

@@ -1,4 +1,4 @@
-import type { Config } from "../config.schema.ts";
+import type { Config } from "../core/config/schema.ts";
 import { debugColumns, foundRecords } from "../queries/records.ts";
 import { dashboards } from "../queries/watches.ts";
 import { columns, etats, INVALID } from "../schema.ts";

@@ -1,9 +1,9 @@
-import { type Config, ConfigError } from "../config.schema.ts";
-import { datasource } from "../datasource.ts";
+import { type Config, ConfigError } from "../core/config/schema.ts";
+import { printDuration } from "../core/units.ts";
+import { datasource } from "../queries/datasource.ts";
 import { print } from "../queries/print.ts";
 import { chosenRecords, failureEvents, refusedStreams } from "../queries/records.ts";
 import { allColumns, type LabelName } from "../schema.ts";
-import { printDuration } from "../units.ts";
 import { type DashboardUid, otherDashboards, titleOf, visible } from "./links.ts";
 import {
   AnnotationQueryBuilder,

@@ -1,4 +1,4 @@
-import type { Config } from "../config.schema.ts";
+import type { Config } from "../core/config/schema.ts";
 import { watches } from "../queries/watches.ts";
 import { ingestionHealth } from "./1-ingestion-health.ts";
 import { errorsSlas } from "./2-errors-slas.ts";

@@ -1,6 +1,6 @@
-import { datasource, refId } from "../datasource.ts";
-import type { Quantity, Unit } from "../units.ts";
-import { printDuration } from "../units.ts";
+import type { Quantity, Unit } from "../core/units.ts";
+import { printDuration } from "../core/units.ts";
+import { datasource, refId } from "../queries/datasource.ts";
 import { linkFrom, toLogsOfSource } from "./links.ts";
 import { BarGaugePanel, common, type DynamicConfigValue, StatPanel, TimeseriesPanel } from "./sdk.ts";
 import { fixedColor, type Series, targets, thresholds } from "./series.ts";

@@ -1,4 +1,4 @@
-import { load } from "../libraries.ts";
+import { load } from "../core/libraries.ts";
 
 /** The only door to the Foundation SDK's dashboard v1 model, which file provisioning reads and the SDK marks as deprecated. */
 export type { Builder } from "@grafana/grafana-foundation-sdk/cog";

@@ -1,10 +1,10 @@
-import { datasource, refId } from "../datasource.ts";
+import type { Quantity, Unit } from "../core/units.ts";
 import type { Logs, Metric, Mode } from "../queries/ast.ts";
+import { datasource, refId } from "../queries/datasource.ts";
 import type { Context } from "../queries/logql.ts";
 import type { Measured } from "../queries/metrics.ts";
 import { print } from "../queries/print.ts";
 import type { LabelName } from "../schema.ts";
-import type { Quantity, Unit } from "../units.ts";
 import { type DynamicConfigValue, FieldColorBuilder, LokiQueryBuilder, ThresholdsConfigBuilder, ThresholdsMode } from "./sdk.ts";
 
 /** A metric on screen, with its legend. */

@@ -1,7 +1,7 @@
-import { datasource, refId } from "../datasource.ts";
+import type { Quantity, Unit } from "../core/units.ts";
 import type { Logs } from "../queries/ast.ts";
+import { datasource, refId } from "../queries/datasource.ts";
 import type { Column } from "../schema.ts";
-import type { Quantity, Unit } from "../units.ts";
 import { linkFrom } from "./links.ts";
 import type { Heading } from "./panels.ts";
 import { common, type DynamicConfigValue, TablePanel } from "./sdk.ts";

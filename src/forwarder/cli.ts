@@ -1,6 +1,6 @@
-import { KafkaSettingsError, kafkaSettings } from "../kafka/settings.ts";
-import { serviceLog } from "../service/log.ts";
-import { sentence } from "../visible.ts";
+import { KafkaSettingsError, kafkaSettings } from "../core/kafka/settings.ts";
+import { serviceLog } from "../core/service/log.ts";
+import { sentence } from "../core/visible.ts";
 import { startForwarder } from "./forwarder.ts";
 import { forwarderSettings } from "./settings.ts";
 

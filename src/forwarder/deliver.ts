@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import type { Labels } from "./labels.ts";
+import type { Labels } from "../core/record/labels.ts";
 import { missingOf } from "./present.ts";
 import { type Answer, type Entry, type LokiAddress, pushStream, reasonOf } from "./push.ts";
 import { type Stream, streamsOf } from "./streams.ts";

@@ -1,12 +1,12 @@
 import { Kafka, type logLevel } from "kafkajs";
 import type { Logger } from "pino";
-import type { KafkaSettings } from "../kafka/settings.ts";
-import { diskWatch } from "../service/disk.ts";
-import { statusServer } from "../service/status.ts";
-import { consumerGroups, topics } from "../topics.ts";
+import type { KafkaSettings } from "../core/kafka/settings.ts";
+import { type Labels, recordLabels, rejectLabels } from "../core/record/labels.ts";
+import { diskWatch } from "../core/service/disk.ts";
+import { statusServer } from "../core/service/status.ts";
+import { consumerGroups, topics } from "../core/topics.ts";
 import { consume, type Handle, type Message } from "./consume.ts";
 import { deliver } from "./deliver.ts";
-import { type Labels, recordLabels, rejectLabels } from "./labels.ts";
 import { lagsOf } from "./lag.ts";
 import { forwarderMetrics } from "./metrics.ts";
 import { kindOf, rejectsSender } from "./refused.ts";

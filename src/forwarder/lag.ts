@@ -1,5 +1,5 @@
 import type { Admin } from "kafkajs";
-import { consumerGroups, topics } from "../topics.ts";
+import { consumerGroups, topics } from "../core/topics.ts";
 import type { Lag } from "./metrics.ts";
 
 /** What the groups of both topics have not committed yet, over a connection that is made when it is first asked. */

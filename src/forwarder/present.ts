@@ -1,5 +1,5 @@
+import type { Labels } from "../core/record/labels.ts";
 import { streamLabels } from "../schema.ts";
-import type { Labels } from "./labels.ts";
 import { type Entry, headersOf, type LokiAddress, selector, TIMEOUT_MS } from "./push.ts";
 
 const PAGE = 5000;

@@ -1,7 +1,7 @@
 import protobuf from "protobufjs";
 import snappy from "snappy";
-import { NO_ROOM } from "../rejects.ts";
-import type { Labels } from "./labels.ts";
+import type { Labels } from "../core/record/labels.ts";
+import { NO_ROOM } from "../core/record/rejects.ts";
 
 /** A line and its time in milliseconds since 1970. */
 export type Entry = Readonly<{ time: number; line: Buffer }>;

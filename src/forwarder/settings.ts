@@ -1,6 +1,6 @@
-import { KafkaSettingsError } from "../kafka/settings.ts";
-import { maskedSetting } from "../masked.ts";
-import { DATA_FOLDER } from "../service/disk.ts";
+import { KafkaSettingsError } from "../core/kafka/settings.ts";
+import { maskedSetting } from "../core/masked.ts";
+import { DATA_FOLDER } from "../core/service/disk.ts";
 import { type LokiAddress, lokiAddress } from "./push.ts";
 
 export type ForwarderSettings = Readonly<{ loki: LokiAddress; dataFolder?: string | undefined; status: Readonly<{ host: string; port: number }> }>;

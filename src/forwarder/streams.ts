@@ -1,5 +1,5 @@
+import type { Labels } from "../core/record/labels.ts";
 import { LABEL_BYTES, MAX_RECORD_BYTES } from "../schema.ts";
-import type { Labels } from "./labels.ts";
 import type { Entry } from "./push.ts";
 
 /** What Loki's gRPC takes is 4 MB. */

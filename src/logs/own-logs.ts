@@ -1,11 +1,11 @@
 import type { Readable } from "node:stream";
-import { recordLabels } from "../forwarder/labels.ts";
+import { InputError, UserError } from "../core/errors.ts";
+import { recordLabels } from "../core/record/labels.ts";
+import { sentence } from "../core/visible.ts";
 import { type Entry, type Streams, streamsOf } from "../logql/streams.ts";
-import { InputError, UserError } from "../producer/errors.ts";
 import { inputsOf } from "../producer/inputs.ts";
 import { judge } from "../producer/judge.ts";
 import { type Input, piecesOf } from "../producer/pieces.ts";
-import { sentence } from "../visible.ts";
 
 /** Records in memory, with what could not be taken: one sentence each. */
 export type OwnLogs = Readonly<{ streams: Streams; records: number; rejected: number; rejects: readonly string[]; faults: readonly string[] }>;

@@ -1,15 +1,15 @@
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { Command, CommanderError, Option } from "commander";
-import { KafkaSettingsError, kafkaSettings } from "../kafka/settings.ts";
-import { sentence, sentences } from "../visible.ts";
+import { detail, UserError } from "../core/errors.ts";
+import { KafkaSettingsError, kafkaSettings } from "../core/kafka/settings.ts";
+import { checkZone } from "../core/time.ts";
+import { sentence, sentences } from "../core/visible.ts";
 import { dryRunSink, OutputClosed } from "./dry-run.ts";
-import { detail, UserError } from "./errors.ts";
 import { ingest } from "./ingest.ts";
 import { addressOf, inputsOf, isMany, loadName, spooled } from "./inputs.ts";
 import { type Timestamps, timestampModes } from "./judge.ts";
 import { progressOn, silent, summary } from "./progress.ts";
-import { checkZone } from "./time.ts";
 
 const SAMPLE = fileURLToPath(new URL("../../samples/logs.jsonl", import.meta.url));
 

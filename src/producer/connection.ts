@@ -1,9 +1,9 @@
 import { setTimeout } from "node:timers/promises";
 import { type Admin, Kafka, Partitioners, type Producer } from "kafkajs";
-import { securityAdvice } from "../kafka/advice.ts";
-import { innermost, isUnreachable } from "../kafka/errors.ts";
-import type { KafkaSettings } from "../kafka/settings.ts";
-import { detail, UserError } from "./errors.ts";
+import { detail, UserError } from "../core/errors.ts";
+import { securityAdvice } from "../core/kafka/advice.ts";
+import { innermost, isUnreachable } from "../core/kafka/errors.ts";
+import type { KafkaSettings } from "../core/kafka/settings.ts";
 import { useOwnEncoder } from "./wire/produce-request.ts";
 
 useOwnEncoder();

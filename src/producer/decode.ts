@@ -1,5 +1,5 @@
 import { createGunzip, type Gunzip } from "node:zlib";
-import { detail, InputError } from "./errors.ts";
+import { detail, InputError } from "../core/errors.ts";
 
 export type Bytes = AsyncIterable<Buffer>;
 

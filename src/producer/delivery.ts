@@ -1,6 +1,6 @@
+import type { OpenFailures } from "../core/record/recovery.ts";
 import type { Item } from "./items.ts";
 import type { Input, PlacedPiece } from "./pieces.ts";
-import type { OpenFailures } from "./recovery.ts";
 import type { KnownStreams } from "./streams.ts";
 
 /** An item with the piece it comes from; `counted` unless it is the torn end of an input, which may still grow. */

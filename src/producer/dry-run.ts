@@ -1,4 +1,4 @@
-import { visibleJson } from "../visible.ts";
+import { visibleJson } from "../core/visible.ts";
 import { forgetfulSink, type Sink } from "./delivery.ts";
 
 /** Thrown when the reader of the output has gone (`| head`): the work is done, not failed. */

@@ -1,5 +1,5 @@
-import type { Config } from "../config.schema.ts";
-import { NO_ROOM } from "../rejects.ts";
+import type { Config } from "../core/config/schema.ts";
+import { NO_ROOM } from "../core/record/rejects.ts";
 import type { NormalisedRecord } from "../schema.ts";
 import type { Refusal } from "./items.ts";
 import { type KnownStreams, labelsKey, streamsOf } from "./streams.ts";

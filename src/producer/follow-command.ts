@@ -1,9 +1,9 @@
 import type { Readable } from "node:stream";
-import { kafkaSettings } from "../kafka/settings.ts";
-import { DATA_FOLDER, diskWatch } from "../service/disk.ts";
-import { serviceLog } from "../service/log.ts";
-import { type StatusOptions, statusServer } from "../service/status.ts";
-import { detail, UserError } from "./errors.ts";
+import { detail, UserError } from "../core/errors.ts";
+import { kafkaSettings } from "../core/kafka/settings.ts";
+import { DATA_FOLDER, diskWatch } from "../core/service/disk.ts";
+import { serviceLog } from "../core/service/log.ts";
+import { type StatusOptions, statusServer } from "../core/service/status.ts";
 import { follow } from "./follow.ts";
 import { followMetrics } from "./follow-metrics.ts";
 import { addressOf, isMany, listing } from "./inputs.ts";

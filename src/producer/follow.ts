@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
-import { detail, InputError, InterruptedRead, RefusedInput, UserError } from "./errors.ts";
+import { detail, InputError, InterruptedRead, RefusedInput, UserError } from "../core/errors.ts";
 import { type FollowMetrics, followMetrics } from "./follow-metrics.ts";
 import { emptyTally, ingestInput, type Run } from "./input.ts";
 import { judge } from "./judge.ts";

@@ -1,4 +1,4 @@
-import { RefusedInput } from "./errors.ts";
+import { RefusedInput } from "../core/errors.ts";
 
 /** So many bytes must come in so many milliseconds of waiting for them; the time in which nobody asks for more does not count. */
 const PACE = { bytes: 64 * 1024, ms: 300_000 };

@@ -1,5 +1,5 @@
+import { InputError, UserError } from "../core/errors.ts";
 import type { Sink } from "./delivery.ts";
-import { InputError, UserError } from "./errors.ts";
 import { emptyTally, ingestInput, type Run, type Tally } from "./input.ts";
 import { judge, type Timestamps } from "./judge.ts";
 import { holdsRecords, type Input, piecesOf } from "./pieces.ts";

@@ -1,8 +1,8 @@
 import { addAbortSignal } from "node:stream";
 import { config } from "../config.ts";
+import { InputError } from "../core/errors.ts";
 import { batcher } from "./batcher.ts";
 import { type Delivery, headerBytes, type Mark, type Placed, type Sink } from "./delivery.ts";
-import { InputError } from "./errors.ts";
 import { spooled } from "./inputs.ts";
 import type { Item } from "./items.ts";
 import { type Input, type PlacedPiece, piecesOf } from "./pieces.ts";

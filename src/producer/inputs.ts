@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { detail, InputError, UserError } from "./errors.ts";
+import { detail, InputError, UserError } from "../core/errors.ts";
 import type { Input } from "./pieces.ts";
 
 const BUFFER = 256 * 1024;

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
+import type { Change } from "../core/record/recovery.ts";
 import { MAX_RECORD_BYTES, type NormalisedRecord } from "../schema.ts";
-import type { Change } from "./recovery.ts";
 import type { Piece } from "./split.ts";
 
 const HEAD_BYTES = 16_384;

@@ -1,12 +1,12 @@
 import { config } from "../config.ts";
+import { applyChange, type OpenFailures, recovery } from "../core/record/recovery.ts";
+import { milliseconds } from "../core/time.ts";
 import { MAX_RECORD_BYTES } from "../schema.ts";
 import { brought, type Limits } from "./explosion.ts";
 import { type Accepted, accepted, type Refusal, type Rejected, rejected } from "./items.ts";
 import { normaliser } from "./normalise.ts";
-import { applyChange, type OpenFailures, recovery } from "./recovery.ts";
 import { HELD_BYTES, type Piece } from "./split.ts";
 import type { KnownStreams } from "./streams.ts";
-import { milliseconds } from "./time.ts";
 
 /** What a record's Kafka message time is: now, its own `fin`, or `fin` shifted so that the newest record is now. */
 export const timestampModes = ["arrival", "event", "replay"] as const;

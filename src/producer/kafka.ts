@@ -1,8 +1,8 @@
 import type { Message, RecordMetadata } from "kafkajs";
 import { config } from "../config.ts";
-import { ensureTopics } from "../kafka/create-topics.ts";
-import type { KafkaSettings } from "../kafka/settings.ts";
-import { placeHeaders, topicConfigs, topics } from "../topics.ts";
+import { ensureTopics } from "../core/kafka/create-topics.ts";
+import type { KafkaSettings } from "../core/kafka/settings.ts";
+import { placeHeaders, topicConfigs, topics } from "../core/topics.ts";
 import { type Connection, connected } from "./connection.ts";
 import { forgetfulSink, type Placed, type Sink } from "./delivery.ts";
 import type { Input } from "./pieces.ts";

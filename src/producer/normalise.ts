@@ -1,12 +1,12 @@
 import { isUtf8 } from "node:buffer";
 import type { z } from "zod";
 import { get } from "../core/documents/json.ts";
+import { jsonFault } from "../core/documents/json-fault.ts";
 import { readJson } from "../core/documents/read-json.ts";
-import { jsonFault } from "../json-fault.ts";
+import { shown } from "../core/errors.ts";
+import { type Clock, clock } from "../core/time.ts";
 import { allColumns, type Column, columns, type NormalisedRecord, normalisedRecord } from "../schema.ts";
-import { shown } from "./errors.ts";
 import type { Refusal } from "./items.ts";
-import { type Clock, clock } from "./time.ts";
 
 /** A record as Kafka and Loki get it, or one clause that says why it is refused. */
 export type Normalised = { record: NormalisedRecord } | Refusal;

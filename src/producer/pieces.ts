@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
+import { detail, InputError, InterruptedRead, RefusedInput } from "../core/errors.ts";
 import { type Bytes, decoded } from "./decode.ts";
-import { detail, InputError, InterruptedRead, RefusedInput } from "./errors.ts";
 import { hurried } from "./hurried.ts";
 import { type Piece, splitter } from "./split.ts";
 

@@ -8,7 +8,7 @@ import {
   type S3ClientConfig,
   type S3ServiceException,
 } from "@aws-sdk/client-s3";
-import { detail, InputError, RefusedInput, UserError } from "./errors.ts";
+import { detail, InputError, RefusedInput, UserError } from "../core/errors.ts";
 import type { Input } from "./pieces.ts";
 
 const ANSWER_MS = 10_000;

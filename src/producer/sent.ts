@@ -1,5 +1,5 @@
 import type { IHeaders, Kafka } from "kafkajs";
-import { placeHeaders, topics } from "../topics.ts";
+import { placeHeaders, topics } from "../core/topics.ts";
 import type { Placed } from "./delivery.ts";
 import { topicReader } from "./state/reader.ts";
 import type { Offsets } from "./state/shape.ts";

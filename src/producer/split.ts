@@ -1,5 +1,5 @@
+import { InputError, shown } from "../core/errors.ts";
 import { type Content, collector, firstNonBlank, trimStart, untilLastNonBlank, untilReturn } from "./collector.ts";
-import { InputError, shown } from "./errors.ts";
 
 /** One record as it stands in the input: all its bytes, or the head, length and SHA-256 of one that is too long to hold. */
 export type Piece = Content & Readonly<{ position: number }>;

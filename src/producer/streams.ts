@@ -1,4 +1,4 @@
-import type { Config } from "../config.schema.ts";
+import type { Config } from "../core/config/schema.ts";
 import { etats, type NormalisedRecord } from "../schema.ts";
 
 /** Labels that Loki holds streams for, one for each state; whether the state topic knows them, and will for a while. */

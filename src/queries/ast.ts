@@ -1,6 +1,6 @@
+import type { Unit } from "../core/units.ts";
 import type * as logql from "../logql/ast.ts";
 import type { LabelName } from "../schema.ts";
-import type { Unit } from "../units.ts";
 
 /** Whether a query is complete as it stands, or needs Grafana to fill in a dashboard's variables. */
 export type Mode = "literal" | "variable";

@@ -1,7 +1,7 @@
+import type { RejectField } from "../core/record/rejects.ts";
+import type { Duration, Quantity, Unit } from "../core/units.ts";
 import type { BinaryOp, LabelFilter, RangeFunction, Duration as Window } from "../logql/ast.ts";
-import type { RejectField } from "../rejects.ts";
 import type { Column, LabelName, LabelValue, Measure } from "../schema.ts";
-import type { Duration, Quantity, Unit } from "../units.ts";
 import type { Logs, Matcher, Metric, Mode, Node, PanelRange, Range, Stage } from "./ast.ts";
 
 /** Where and over which window a query looks: a rule's is literal, a panel's follows the dashboard. */

@@ -1,6 +1,6 @@
-import type { Config } from "../config.schema.ts";
+import type { Config } from "../core/config/schema.ts";
+import { type Duration, seconds, type Unit } from "../core/units.ts";
 import { columns, etats, INVALID, jobs, type LabelName } from "../schema.ts";
-import { type Duration, seconds, type Unit } from "../units.ts";
 import type { Matcher, Metric, Mode } from "./ast.ts";
 import * as logql from "./logql.ts";
 

@@ -1,4 +1,4 @@
-import { NO_ROOM, REFUSED_BY_LOKI } from "../rejects.ts";
+import { NO_ROOM, REFUSED_BY_LOKI } from "../core/record/rejects.ts";
 import { type Column, columns, etats, INVALID, jobs, type LabelName, type NormalisedRecord } from "../schema.ts";
 import type { Logs, Matcher } from "./ast.ts";
 import * as logql from "./logql.ts";

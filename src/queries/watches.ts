@@ -1,5 +1,5 @@
-import type { Config } from "../config.schema.ts";
-import type { Quantity, Unit } from "../units.ts";
+import type { Config } from "../core/config/schema.ts";
+import type { Quantity, Unit } from "../core/units.ts";
 import * as metrics from "./metrics.ts";
 
 /** A panel of a dashboard, by their fixed uid and id. */

@@ -1,5 +1,5 @@
 import type * as zod from "zod";
-import { z } from "../libraries.ts";
+import { z } from "../core/libraries.ts";
 
 const text = z.string();
 const number = z.number();

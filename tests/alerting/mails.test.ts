@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { MailedInstance } from "../../src/alerting/mails.ts";
 import { config } from "../../src/config.ts";
-import { outputs } from "../../src/outputs.ts";
-import { composeTarget } from "../../src/targets.ts";
+import { outputs } from "../../src/generator/outputs.ts";
+import { composeTarget } from "../../src/generator/targets.ts";
 import { BUILD } from "../support/built.ts";
 import { annotations as annotationsOf, mail as mailOf } from "../support/mails.ts";
 

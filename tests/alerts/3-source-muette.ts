@@ -1,6 +1,6 @@
+import type { Arrivals } from "../../src/alerting/scenario.ts";
 import { config } from "../../src/config.ts";
-import type { Arrivals } from "../../src/proof/scenario.ts";
-import { hours } from "../../src/units.ts";
+import { hours } from "../../src/core/units.ts";
 import { elsewhere, every, failed, invalid, once, run } from "../support/arrivals.ts";
 import { everything, quiet, type Scenarios } from "../support/scenarios.ts";
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { parseCase } from "../../src/proof/case.ts";
-import { judgeCase } from "../../src/proof/files.ts";
-import { inProcess } from "../../src/proof/in-process.ts";
-import { profileOf } from "../../src/proof/profile.ts";
+import { parseCase } from "../../src/alerting/case.ts";
+import { inProcess } from "../../src/alerting/in-process.ts";
+import { profileOf } from "../../src/alerting/profile.ts";
+import { judgeCase } from "../../src/tools/verdict/files.ts";
 import { timelines } from "./timelines.ts";
 
 describe.each(timelines)("the evaluator agrees with Grafana $grafana", ({ profile, count, cases }) => {

@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
+import { inProcess } from "../../src/alerting/in-process.ts";
+import type { Stores } from "../../src/alerting/store.ts";
 import { config } from "../../src/config.ts";
-import { compareStates } from "../../src/diff/compare/compare.ts";
-import { withEffects } from "../../src/diff/effect/effects.ts";
-import { evaluator } from "../../src/diff/effect/evaluate.ts";
-import { stateOf } from "../../src/diff/model/state.ts";
-import { inProcess } from "../../src/proof/in-process.ts";
-import type { Stores } from "../../src/proof/store.ts";
-import { minutes, seconds } from "../../src/units.ts";
-import { ALERTING, type Any, built, DASHBOARDS, edited, type Files, generated, panel, without } from "../diff/support.ts";
+import { minutes, seconds } from "../../src/core/units.ts";
+import { compareStates } from "../../src/tools/diff/compare/compare.ts";
+import { withEffects } from "../../src/tools/diff/effect/effects.ts";
+import { evaluator } from "../../src/tools/diff/effect/evaluate.ts";
+import { stateOf } from "../../src/tools/diff/model/state.ts";
 import { quantile, type Raw, sample } from "../support/expected.ts";
+import { ALERTING, type Any, built, DASHBOARDS, edited, type Files, generated, panel, without } from "../tools/diff/support.ts";
 
 const HEALTH = `${DASHBOARDS}/1-ingestion-health.json`;
 const latency = config.rules["4-latence-degradee"];

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { inProcess } from "../../src/alerting/in-process.ts";
+import { judge } from "../../src/alerting/judge.ts";
+import { PINNED, profileOf } from "../../src/alerting/profile.ts";
+import { outagesOf, type Scenario } from "../../src/alerting/scenario.ts";
 import type { RuleName } from "../../src/alerts/rule.ts";
-import { inProcess } from "../../src/proof/in-process.ts";
-import { judge } from "../../src/proof/judge.ts";
-import { PINNED, profileOf } from "../../src/proof/profile.ts";
-import { outagesOf, type Scenario } from "../../src/proof/scenario.ts";
 import { scenarioCase, statesAt } from "../support/scenarios.ts";
 import { scenarios } from "./scenarios.ts";
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { PINNED } from "../../src/proof/profile.ts";
+import { PINNED } from "../../src/alerting/profile.ts";
 
 type Recorded = Readonly<{ name: string; why: string; verdict: unknown }>;
 

@@ -1,6 +1,6 @@
+import type { Stream } from "../../src/alerting/store.ts";
 import { config } from "../../src/config.ts";
 import { normaliser } from "../../src/producer/normalise.ts";
-import type { Stream } from "../../src/proof/store.ts";
 import { INVALID, type NormalisedRecord } from "../../src/schema.ts";
 import { sample, sampleNumbers } from "../support/expected.ts";
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { ProofError } from "../../src/proof/errors.ts";
-import type { Store } from "../../src/proof/store.ts";
+import { ProofError } from "../../src/alerting/errors.ts";
+import type { Store } from "../../src/alerting/store.ts";
 import { type BuiltQuery, builtQueries } from "../support/built.ts";
 import { askBuilt, hold, type Line } from "../support/stores.ts";
 import { chosen, type Dataset, datasets } from "./datasets.ts";

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
+import { type Case, parseCase } from "../../src/alerting/case.ts";
+import { ProofError } from "../../src/alerting/errors.ts";
+import { inProcess } from "../../src/alerting/in-process.ts";
+import { evaluateCase, type Loaded as Held, load } from "../../src/alerting/judge.ts";
+import { PINNED, profileOf } from "../../src/alerting/profile.ts";
+import { outagesOf, type Scenario } from "../../src/alerting/scenario.ts";
 import type { RuleName } from "../../src/alerts/rule.ts";
-import { type Case, parseCase } from "../../src/proof/case.ts";
-import { ProofError } from "../../src/proof/errors.ts";
-import { inProcess } from "../../src/proof/in-process.ts";
-import { evaluateCase, type Loaded as Held, load } from "../../src/proof/judge.ts";
-import { PINNED, profileOf } from "../../src/proof/profile.ts";
-import { outagesOf, type Scenario } from "../../src/proof/scenario.ts";
 import { scenarios } from "../alerts/scenarios.ts";
 import type { BuiltRule } from "../support/built.ts";
 import { rules } from "../support/built.ts";

@@ -1,7 +1,7 @@
 import { Readable, Writable } from "node:stream";
 import { pino } from "pino";
 import { expect, test, vi } from "vitest";
-import { RefusedInput } from "../../src/producer/errors.ts";
+import { RefusedInput } from "../../src/core/errors.ts";
 import { follow } from "../../src/producer/follow.ts";
 import { followMetrics } from "../../src/producer/follow-metrics.ts";
 import { inputOf, memorySink, rawLine } from "./records.ts";

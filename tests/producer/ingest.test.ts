@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
+import { UserError } from "../../src/core/errors.ts";
 import { forgetfulSink, type Sink } from "../../src/producer/delivery.ts";
-import { UserError } from "../../src/producer/errors.ts";
 import { type IngestOptions, ingest } from "../../src/producer/ingest.ts";
 import type { Input } from "../../src/producer/pieces.ts";
 import { inputOf, memorySink, rawLine } from "./records.ts";

@@ -2,7 +2,7 @@ import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { RefusedInput } from "../../src/producer/errors.ts";
+import { RefusedInput } from "../../src/core/errors.ts";
 import { hurried } from "../../src/producer/hurried.ts";
 import { piecesOf } from "../../src/producer/pieces.ts";
 import { s3Listing } from "../../src/producer/s3.ts";

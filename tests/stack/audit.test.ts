@@ -1,68 +1,91 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { buildGovulncheck, type GoProgram, goFindings, goPrograms } from "../../deploy/audit/go.ts";
-import { deployFolder } from "../../deploy/launcher/paths.ts";
+import { gunzipSync } from "node:zlib";
+import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
+import { judged, readAllowed } from "../../src/stack/audit/finding.ts";
+import { npmFindings } from "../../src/stack/audit/npm.ts";
+import { deployFolder, rootFolder } from "../../src/stack/paths.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "audit-"));
 afterAll(() => rmSync(folder, { recursive: true }));
+afterEach(() => vi.unstubAllEnvs());
 
-/** A vulnerability database of one entry, against a function of the standard library. */
-function database(name: string, path: string, symbol: string): string {
-  const root = join(folder, name);
-  const write = (file: string, value: unknown) => writeFileSync(join(root, file), JSON.stringify(value));
-  for (const part of ["index", "ID"]) mkdirSync(join(root, part), { recursive: true });
-  const modified = "2026-01-01T00:00:00Z";
-  write("index/db.json", { modified });
-  write("index/modules.json", [{ path: "stdlib", vulns: [{ id: "GO-2026-0001", modified, fixed: "9.0.0" }] }]);
-  write("ID/GO-2026-0001.json", {
-    schema_version: "1.3.1",
-    id: "GO-2026-0001",
-    modified,
-    summary: "A made-up fault",
-    details: "A made-up fault",
-    affected: [
-      {
-        package: { name: "stdlib", ecosystem: "Go" },
-        ranges: [{ type: "SEMVER", events: [{ introduced: "0" }, { fixed: "9.0.0" }] }],
-        ecosystem_specific: { imports: [{ path, symbols: [symbol] }] },
-      },
-    ],
+describe("npm audit, asking a registry of our own", () => {
+  const advisory = { id: 1, url: "https://github.com/advisories/GHSA-aaaa-bbbb-cccc", title: "Reads too much", severity: "high", vulnerable_versions: "<99" };
+
+  /** Answers to `POST …/advisories/bulk`, and what was asked. */
+  async function registry(answer: (asked: Record<string, string[]>) => [number, unknown]) {
+    const asked: Record<string, string[]>[] = [];
+    const server = createServer(async (request, response) => {
+      const body = Buffer.concat(await request.toArray());
+      if (!request.url?.endsWith("/advisories/bulk")) return void response.writeHead(404).end("{}");
+      asked.push(JSON.parse((request.headers["content-encoding"] === "gzip" ? gunzipSync(body) : body).toString()));
+      const [status, value] = answer(asked.at(-1)!);
+      response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(value));
+    });
+    await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+    vi.stubEnv("npm_config_registry", `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    vi.stubEnv("npm_config_cache", folder);
+    vi.stubEnv("npm_config_fetch_retries", "0");
+    // What would leave the packages for development out, if nothing were done about it.
+    vi.stubEnv("NODE_ENV", "production");
+    return { asked, close: () => server.close() };
+  }
+
+  test("a finding has the id of its advisory; packages for development are asked about too", async () => {
+    const { asked, close } = await registry(() => [200, { kafkajs: [{ ...advisory, cwe: [], cvss: { score: 7, vectorString: null } }] }]);
+    expect(await npmFindings(rootFolder)).toEqual([{ id: "GHSA-aaaa-bbbb-cccc", where: "npm kafkajs <99", what: "Reads too much (high)" }]);
+    expect(asked[0]).toMatchObject({ kafkajs: ["2.2.4"], vitest: [expect.any(String)], zod: [expect.any(String)] });
+    close();
   });
-  return pathToFileURL(root).href;
-}
 
-/** A program that is quick to check: it decodes JSON, and nothing else. */
-const decoder: GoProgram = { name: "decoder", folder: join(folder, "decoder"), package: "." };
+  test("nothing found", async () => {
+    const { close } = await registry(() => [200, {}]);
+    expect(await npmFindings(rootFolder)).toEqual([]);
+    close();
+  });
 
-let govulncheck: string;
-beforeAll(async () => {
-  govulncheck = await buildGovulncheck(join(deployFolder, "audit"), folder);
-  mkdirSync(decoder.folder);
-  writeFileSync(join(decoder.folder, "go.mod"), "module decoder\n\ngo 1.26\n");
-  writeFileSync(join(decoder.folder, "main.go"), 'package main\n\nimport "encoding/json"\n\nfunc main() { json.Unmarshal([]byte("1"), new(int)) }\n');
+  test("a registry that does not answer the question is no clean bill", async () => {
+    const { close } = await registry(() => [405, {}]);
+    await expect(npmFindings(rootFolder)).rejects.toThrow(/^npm audit could not ask the registry: 405 Method Not Allowed/);
+    close();
+  });
 });
 
-test("every Go program of the native stack is checked", () => {
-  expect(goPrograms(join(deployFolder, "native")).map((program) => [program.name, program.package])).toEqual([
-    ["compose", "github.com/docker/compose/v2/cmd"],
-    ["versitygw", "github.com/versity/versitygw/cmd/versitygw"],
-  ]);
-});
+describe("the list of accepted vulnerabilities", () => {
+  const finding = { id: "GO-2026-0001", where: "versitygw stdlib v1.26.5", what: "Loops (mended in v1.26.6)" };
+  const entry = { id: "GO-2026-0001", reason: "only reached on Windows", reviewed: "2026-11-23" };
+  const stale = { ...entry, id: "GO-2020-0001" };
 
-test("a function that the program calls is a finding, told once", async () => {
-  expect(await goFindings(govulncheck, decoder, database("called", "encoding/json", "Unmarshal"))).toEqual([
-    { id: "GO-2026-0001", where: expect.stringMatching(/^decoder stdlib v1\./), what: "A made-up fault (mended in v9.0.0)" },
-  ]);
-});
+  test("of the repository can be read", () => {
+    expect(readAllowed(join(deployFolder, "audit", "allowed.yml"))).toBeInstanceOf(Array);
+  });
 
-test("one that it does not call is none", async () => {
-  expect(await goFindings(govulncheck, decoder, database("not-called", "encoding/json", "Marshal"))).toEqual([]);
-});
+  test.each([
+    ["nothing found", [], [], [], false],
+    ["found", [finding], [], ["FOUND     GO-2026-0001 versitygw stdlib v1.26.5: Loops (mended in v1.26.6)"], true],
+    ["accepted", [finding], [entry], ["accepted  GO-2026-0001 versitygw stdlib v1.26.5: only reached on Windows (2026-11-23)"], false],
+    ["accepted is another", [finding], [stale], [expect.stringMatching(/^FOUND/), expect.stringMatching(/^stale/)], true],
+    ["stale", [], [stale], ["stale     GO-2020-0001 is accepted, but was not found; remove it from the list"], false],
+  ])("%s", (_, findings, allowed, lines, failed) => {
+    expect(judged(findings, allowed, true)).toEqual({ lines, failed });
+  });
 
-test("a database that cannot be read is no clean bill", async () => {
-  const none = pathToFileURL(join(folder, "none")).href;
-  await expect(goFindings(govulncheck, decoder, none)).rejects.toThrow(/^govulncheck could not check decoder: .*none/);
+  test("nothing is called stale when not everything could be asked", () => {
+    expect(judged([], [stale], false)).toEqual({ lines: [], failed: false });
+  });
+
+  test.each([
+    ["an id that is none", "- { id: CVE-2026-1, reason: never reached here, reviewed: 2026-11-23 }", "0.id must be a GHSA-… or GO-… id."],
+    ["no reason", "- { id: GO-2026-0001, reason: no, reviewed: 2026-11-23 }", "0.reason must say why, in ten letters or more."],
+    ["no day", "- { id: GO-2026-0001, reason: never reached here, reviewed: soon }", "0.reviewed must be a day such as 2026-11-23."],
+    ["no list", "id: GO-2026-0001", "the file Invalid input: expected array, received object."],
+  ])("%s is refused in one sentence", (_, text, sentence) => {
+    const file = join(folder, "allowed.yml");
+    writeFileSync(file, text);
+    expect(() => readAllowed(file)).toThrow(`${file} cannot be used: ${sentence}`);
+  });
 });

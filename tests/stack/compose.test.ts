@@ -1,62 +1,166 @@
-import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { artifacts } from "../../deploy/launcher/artifacts.ts";
-import { checkCompose } from "../../deploy/launcher/compose-check.ts";
-import { composeFile } from "../../deploy/launcher/compose-file.ts";
-import { testComposeFile } from "../../deploy/launcher/docker.ts";
-import { envCases } from "../deploy/env-cases.ts";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { composeTarget } from "../../src/generator/targets.ts";
+import { composeEnvironment, composeFile } from "../../src/stack/compose-file.ts";
+import { withVersion } from "../../src/stack/installed.ts";
+import { deployFolder } from "../../src/stack/paths.ts";
+import { portsFrom } from "../../src/stack/ports.ts";
 
-const BUILD_MS = 600_000;
-const secrets = { GRAFANA_ADMIN_PASSWORD: "x", S3_ACCESS_KEY: "x", S3_SECRET_KEY: "x" };
-const folder = mkdtempSync(join(tmpdir(), "compose-"));
-const collectors = join(dirname(composeFile), "collectors.yml");
-const edited = (name: string, from: string, to: string) => {
-  const file = join(folder, name);
-  writeFileSync(file, readFileSync(composeFile, "utf8").replace(from, to));
-  return file;
+type Mount = string | { source: string; target: string; read_only: boolean };
+type Service = {
+  image?: string;
+  build?: object;
+  restart: string;
+  ports?: string[];
+  volumes?: Mount[];
+  healthcheck?: object;
+  depends_on?: Record<string, { condition: string }>;
+  environment?: Record<string, string>;
+  security_opt: string[];
+  cap_drop: string[];
+  extends?: { file: string; service: string };
 };
+const read = (file: string) => parse(readFileSync(file, "utf8"), { merge: true });
+const { name, services, volumes } = read(composeFile) as { name: string; services: Record<string, Service>; volumes: Record<string, unknown> };
+const oneShots = ["kafka-init"];
+const entries = Object.entries(services);
+const mounts = Object.values(services).flatMap((service) => service.volumes ?? []);
 
-beforeAll(() => {
-  copyFileSync(collectors, join(folder, "collectors.yml"));
-  return checkCompose(secrets);
-}, BUILD_MS);
-afterAll(() => rmSync(folder, { recursive: true }));
-
-test("the files of the stack and of its tests are accepted", async () => {
-  await checkCompose(secrets, [composeFile, testComposeFile]);
+test("the project and its services", () => {
+  expect(name).toBe("data-ingestion");
+  expect(Object.keys(services)).toEqual(["zookeeper", "kafka", "kafka-init", "loki", "promtail", "forwarder", "grafana", "mailpit", "producer"]);
 });
 
-test("a misspelt key is refused by name", async () => {
-  await expect(checkCompose(secrets, [edited("misspelt.yml", "healthcheck:", "healthchek:")])).rejects.toThrow("healthchek");
+test("the producer is not part of a plain `up`, follows when it is brought up, and is given time to finish its batch", () => {
+  expect(services.producer).toMatchObject({ profiles: ["ingest"], command: ["--follow"], stop_grace_period: "30s" });
 });
 
-test("a dependency on a service that does not exist is refused", async () => {
-  await expect(checkCompose(secrets, [edited("unknown.yml", "depends_on: { loki:", "depends_on: { lokki:")])).rejects.toThrow("lokki");
+test("ports are published on the loopback only, and each can be changed", () => {
+  const published = Object.values(services).flatMap((service) => service.ports ?? []);
+  expect(published.sort()).toMatchInlineSnapshot(`
+    [
+      "127.0.0.1:\${GRAFANA_PORT:-3000}:3000",
+      "127.0.0.1:\${KAFKA_PORT:-9092}:9092",
+      "127.0.0.1:\${LOKI_PORT:-3100}:3100",
+      "127.0.0.1:\${MAILPIT_PORT:-8025}:8025",
+    ]
+  `);
 });
 
-test("COLLECTOR chooses between Promtail and the forwarder, and a wrong one is refused by name", async () => {
-  await checkCompose({ ...secrets, COLLECTOR: "forwarder" });
-  await expect(checkCompose({ ...secrets, COLLECTOR: "alloy" })).rejects.toThrow(/(promtail|forwarder)-with-alloy/);
+test("the defaults of the published ports are the launcher's", () => {
+  const { grafana, kafka, loki, mailpit } = portsFrom({});
+  expect([grafana, kafka, loki, mailpit]).toEqual([3000, 9092, 3100, 8025]);
 });
 
-test("without a Grafana password the file is refused", async () => {
-  await expect(checkCompose({ ...secrets, GRAFANA_ADMIN_PASSWORD: "" })).rejects.toThrow("GRAFANA_ADMIN_PASSWORD");
-});
-
-test("deploy/.env means to the launcher what it means to Docker Compose", () => {
-  const place = join(folder, "settings");
-  mkdirSync(place);
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of Compose
-  writeFileSync(join(place, "compose.yml"), "services: { a: { image: x, environment: { X: '${X}' } } }");
-  const env = { PATH: process.env.PATH, HOME: process.env.HOME, OTHER: "other" };
-  const read = envCases.map(([text]) => {
-    writeFileSync(join(place, ".env"), text);
-    const printed = execFileSync(artifacts.compose().path, ["config", "--format", "json"], { cwd: place, env, encoding: "utf8" });
-    // Its output could be its input: each dollar sign is doubled.
-    return [text, JSON.parse(printed).services.a.environment.X.replaceAll("$$", "$")];
+describe.each(entries)("%s", (service, { image, build, restart, depends_on, security_opt, cap_drop }) => {
+  test("its image is pinned to a full version, or built here", () => {
+    if (build) expect(image).toBeUndefined();
+    else expect(image).toMatch(/^[\w-]+\/[\w-]+:v?\d+\.\d+\.\d+$/);
   });
-  expect(read).toEqual(envCases);
+
+  test("it comes back after a crash, unless it is a one-shot", () => {
+    expect(restart).toBe(oneShots.includes(service) ? "no" : "unless-stopped");
+  });
+
+  test("it gains no privileges", () => {
+    expect(security_opt).toEqual(["no-new-privileges:true"]);
+    expect(cap_drop).toEqual(["ALL"]);
+  });
+
+  test("it waits for health or completion, which the other service can show", () => {
+    for (const [other, { condition }] of Object.entries(depends_on ?? {})) {
+      if (oneShots.includes(other)) expect(condition).toBe("service_completed_successfully");
+      else {
+        expect(condition).toBe("service_healthy");
+        expect(services[other]?.healthcheck, other).toBeDefined();
+      }
+    }
+  });
+});
+
+test("of Promtail and the forwarder one runs, Promtail unless COLLECTOR says otherwise", () => {
+  const scales: Record<string, { scale: number }> = read(join(deployFolder, "collectors.yml")).services;
+  for (const service of ["promtail", "forwarder"]) {
+    expect(services[service]?.extends).toEqual({ file: "collectors.yml", service: `${service}-with-\${COLLECTOR:-promtail}` });
+    for (const chosen of ["promtail", "forwarder"]) expect(scales[`${service}-with-${chosen}`]).toEqual({ scale: service === chosen ? 1 : 0 });
+  }
+});
+
+test("every volume is named, declared and used, ZooKeeper's data and log too", () => {
+  const named = mounts.filter((mount) => typeof mount === "string").map((mount) => mount.split(":")[0]!);
+  expect(named.sort()).toEqual(["grafana-data", "kafka-data", "loki-data", "promtail-data", "zookeeper-data", "zookeeper-log"]);
+  expect(Object.keys(volumes).sort()).toEqual(named);
+});
+
+test("everything else that is mounted is generated, and read-only", () => {
+  const bound = mounts.filter((mount) => typeof mount !== "string");
+  expect(bound.map(({ source }) => source)).toEqual(["../build/loki-config.yml", "../build/promtail-config.yml", "../build/grafana-provisioning"]);
+  expect(bound.every((mount) => mount.read_only)).toBe(true);
+});
+
+test("the generated configuration finds its folders and addresses in the containers", () => {
+  const mountedAt = (service: string) => services[service]?.volumes?.map((mount) => (typeof mount === "string" ? mount.split(":")[1] : mount.target));
+  expect(mountedAt("loki")).toContain(composeTarget.lokiData);
+  expect(mountedAt("promtail")).toContain(join(composeTarget.promtailPositions, ".."));
+  expect(composeTarget.dashboardsFolder.startsWith("/etc/grafana/provisioning/")).toBe(true);
+  expect(mountedAt("grafana")).toContain("/etc/grafana/provisioning");
+  expect(composeEnvironment("kafka").KAFKA_ADVERTISED_LISTENERS).toContain(`INSIDE://${composeTarget.kafkaBroker}`);
+});
+
+test("Kafka's outer listener follows its port", () => {
+  expect(composeEnvironment("kafka", { KAFKA_PORT: "4092" }).KAFKA_ADVERTISED_LISTENERS).toBe("INSIDE://kafka:29092,OUTSIDE://127.0.0.1:4092");
+});
+
+test("Grafana: a required password, no anonymous access, mail to the catcher unless told otherwise", () => {
+  expect(services.grafana?.environment?.GF_SECURITY_ADMIN_PASSWORD).toMatch(/^\$\{GRAFANA_ADMIN_PASSWORD:\?/);
+  expect(composeEnvironment("grafana")).toMatchObject({
+    GF_AUTH_ANONYMOUS_ENABLED: "false",
+    GF_SMTP_HOST: "mailpit:1025",
+    GF_SMTP_FROM_ADDRESS: "grafana@ingestion.localhost",
+    ALERT_EMAIL_TO: "equipe-donnees@localhost",
+  });
+  expect(composeEnvironment("grafana", { SMTP_HOST: "smtp.example.com:587" })).toMatchObject({ GF_SMTP_HOST: "smtp.example.com:587" });
+});
+
+test("every variable of the files is in the example, and no other", () => {
+  const example = readFileSync(join(deployFolder, ".env.example"), "utf8");
+  const shown = [...example.matchAll(/^(?:# )?([A-Z]\w+)=/gm)].map(([, variable]) => variable!);
+  const expanded = [...readFileSync(composeFile, "utf8").matchAll(/\$\{(\w+)/g)].map(([, variable]) => variable!);
+  const passed = Object.entries(services.producer?.environment ?? {}).flatMap(([variable, value]) => (value === null ? [variable] : []));
+  const nativeOnly = ["ZOOKEEPER_PORT", "LOKI_GRPC_PORT", "PROMTAIL_PORT", "FORWARDER_PORT", "S3_PORT", "PRODUCER_PORT"];
+  const secured = [
+    "SECURITY_PROTOCOL",
+    "SASL_MECHANISM",
+    "SASL_USERNAME",
+    "SASL_PASSWORD",
+    "SASL_PASSWORD_FILE",
+    "SSL_CA_FILE",
+    "SSL_CERT_FILE",
+    "SSL_KEY_FILE",
+  ];
+  const otherKafka = secured.map((variable) => `KAFKA_${variable}`);
+  expect(shown.toSorted()).toEqual([...new Set([...expanded, ...passed, ...nativeOnly, ...otherKafka])].toSorted());
+});
+
+test("the file of the tests has a project of its own", () => {
+  const file = read(join(deployFolder, "docker-compose.test.yml"));
+  expect(file.name).not.toBe(name);
+  expect(file.services.s3.image).toMatch(/:v\d+\.\d+\.\d+$/);
+});
+
+test("the S3 server in the tests' container is the one of the native stack", () => {
+  const { services: tested } = read(join(deployFolder, "docker-compose.test.yml"));
+  expect(readFileSync(join(deployFolder, "native", "versitygw", "go.mod"), "utf8")).toContain(`github.com/versity/versitygw ${tested.s3.image.split(":")[1]}`);
+});
+
+test.each(["loki", "promtail"] as const)("the %s that the native stack asks for is the container's", (service) => {
+  expect(withVersion(service).split(" ")[1]).toBe(services[service]?.image?.split(":")[1]);
+});
+
+test("nothing here builds or fetches Loki or Promtail", () => {
+  const modules = readdirSync(join(deployFolder, "native"), { recursive: true, encoding: "utf8" }).filter((file) => /go\.(mod|sum)$/.test(file));
+  expect(modules.length).toBeGreaterThan(2);
+  for (const file of modules) expect(readFileSync(join(deployFolder, "native", file), "utf8")).not.toContain("github.com/grafana/");
 });

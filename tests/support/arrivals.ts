@@ -1,6 +1,6 @@
-import { parseDuration } from "../../src/proof/duration.ts";
-import type { Arrivals, Message } from "../../src/proof/scenario.ts";
-import type { Labels } from "../../src/proof/values.ts";
+import type { Arrivals, Message } from "../../src/alerting/scenario.ts";
+import type { Labels } from "../../src/alerting/values.ts";
+import { parseDuration } from "../../src/core/durations.ts";
 import { INVALID, jobs, type NormalisedRecord, streamLabels } from "../../src/schema.ts";
 
 type Fields = { readonly [N in keyof NormalisedRecord]?: NormalisedRecord[N] | undefined };

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { Config } from "../../src/config.schema.ts";
 import { config } from "../../src/config.ts";
+import type { Config } from "../../src/core/config/schema.ts";
 
 /** What the sample says, read straight from the raw file with none of the product's code. */
 export type Raw = Record<string, unknown>;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Store } from "../../src/proof/store.ts";
+import type { Store } from "../../src/alerting/store.ts";
 import { builtQueries } from "./built.ts";
 import { sample, sampleLines, sampleNumbers, sampleValues } from "./expected.ts";
 import { askBuilt, type Line } from "./stores.ts";

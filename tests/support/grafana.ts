@@ -1,5 +1,5 @@
-import type { Case } from "../../src/proof/case.ts";
-import { inOrder, type Timeline } from "../../src/proof/verdict.ts";
+import type { Case } from "../../src/alerting/case.ts";
+import { inOrder, type Timeline } from "../../src/alerting/verdict.ts";
 
 /** A reachable Grafana, with the address at which it reaches the scenarios' Loki. */
 export type Grafana = Readonly<{ url: string; authorization: string; lokiUrl: string }>;

@@ -1,7 +1,7 @@
-import { nativeCollector } from "../../deploy/launcher/collector.ts";
-import { chooseMode } from "../../deploy/launcher/docker.ts";
-import { nativeHolder } from "../../deploy/launcher/embedded-store.ts";
-import { findInstalled, howToGet, type ProgramName } from "../../deploy/launcher/installed.ts";
+import { nativeCollector } from "../../src/stack/collector.ts";
+import { chooseMode } from "../../src/stack/docker.ts";
+import { nativeHolder } from "../../src/stack/embedded-store.ts";
+import { findInstalled, howToGet, type ProgramName } from "../../src/stack/installed.ts";
 
 /** Test files, and what they need besides what this repository has. */
 export type Need = Readonly<{ files: readonly string[]; programs: readonly ProgramName[] }>;

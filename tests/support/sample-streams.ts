@@ -1,9 +1,9 @@
 import { Readable } from "node:stream";
-import { recordLabels } from "../../src/forwarder/labels.ts";
+import type { Stream } from "../../src/alerting/store.ts";
+import { recordLabels } from "../../src/core/record/labels.ts";
 import { forgetfulSink, type Placed } from "../../src/producer/delivery.ts";
 import { ingest } from "../../src/producer/ingest.ts";
 import { inputsOf } from "../../src/producer/inputs.ts";
-import type { Stream } from "../../src/proof/store.ts";
 import { SAMPLE } from "./expected.ts";
 
 /** The sample as it stands in Loki when the producer has just sent it, labelled by the collector; `arrival` in milliseconds since 1970. */

@@ -1,15 +1,15 @@
 import { parse } from "yaml";
+import { type Case, parseCase } from "../../src/alerting/case.ts";
+import { ProofError } from "../../src/alerting/errors.ts";
+import type { Evaluation } from "../../src/alerting/judge.ts";
+import { type Expected, type Scenario, shownStates, streamsOf } from "../../src/alerting/scenario.ts";
+import type { State } from "../../src/alerting/states.ts";
+import type { Labels } from "../../src/alerting/values.ts";
 import type { RuleName } from "../../src/alerts/rule.ts";
-import type { Config } from "../../src/config.schema.ts";
-import { outputs } from "../../src/outputs.ts";
-import { type Case, parseCase } from "../../src/proof/case.ts";
-import { parseDuration } from "../../src/proof/duration.ts";
-import { ProofError } from "../../src/proof/errors.ts";
-import type { Evaluation } from "../../src/proof/judge.ts";
-import { type Expected, type Scenario, shownStates, streamsOf } from "../../src/proof/scenario.ts";
-import type { State } from "../../src/proof/states.ts";
-import type { Labels } from "../../src/proof/values.ts";
-import { composeTarget } from "../../src/targets.ts";
+import type { Config } from "../../src/core/config/schema.ts";
+import { parseDuration } from "../../src/core/durations.ts";
+import { outputs } from "../../src/generator/outputs.ts";
+import { composeTarget } from "../../src/generator/targets.ts";
 import { type BuiltGroup, readYaml } from "./built.ts";
 
 export const everything = "";

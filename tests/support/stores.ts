@@ -1,5 +1,5 @@
-import { inProcess } from "../../src/proof/in-process.ts";
-import type { Store, Stream } from "../../src/proof/store.ts";
+import { inProcess } from "../../src/alerting/in-process.ts";
+import type { Store, Stream } from "../../src/alerting/store.ts";
 import { type BuiltQuery, substitute } from "./built.ts";
 
 const HOUR = 3600;

@@ -1,10 +1,10 @@
 import type { Admin, Message } from "kafkajs";
-import { topics } from "../../topics.ts";
+import type { Change } from "../../core/record/recovery.ts";
+import { topics } from "../../core/topics.ts";
 import { type Connection, withAdmin } from "../connection.ts";
 import type { Delivery, Mark, Placed } from "../delivery.ts";
 import { sendBatch } from "../kafka.ts";
 import type { Input } from "../pieces.ts";
-import type { Change } from "../recovery.ts";
 import { sentBeyond, textOf } from "../sent.ts";
 import type { KnownStreams } from "../streams.ts";
 import { failureMessages, labelsMessages } from "./fold.ts";

@@ -1,5 +1,5 @@
-import type { Config } from "../../config.schema.ts";
-import type { Change, OpenFailures } from "../recovery.ts";
+import type { Config } from "../../core/config/schema.ts";
+import type { Change, OpenFailures } from "../../core/record/recovery.ts";
 import { type KnownStreams, standing } from "../streams.ts";
 import { isFailure, isLabels, labelsKeyOf, type ObjectState, readFailure, readLeaseClaim, readObjectState, stateKeyOf, WRITER } from "./shape.ts";
 

@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import { UserError } from "../errors.ts";
+import { UserError } from "../../core/errors.ts";
 import { isFree, type State } from "./fold.ts";
 
 /** Times in milliseconds: how long a lease holds, how often it is renewed, and how old its last renewal may be when records are sent. */

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Consumer, Kafka, KafkaMessage } from "kafkajs";
-import { UserError } from "../errors.ts";
+import { UserError } from "../../core/errors.ts";
 import type { Offsets } from "./shape.ts";
 
 const IDLE_MS = 30_000;

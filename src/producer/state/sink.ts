@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { CompressionTypes, type Message } from "kafkajs";
 import { config } from "../../config.ts";
-import { ensureTopics } from "../../kafka/create-topics.ts";
-import type { KafkaSettings } from "../../kafka/settings.ts";
-import { topicConfigs, topics } from "../../topics.ts";
+import { UserError } from "../../core/errors.ts";
+import { ensureTopics } from "../../core/kafka/create-topics.ts";
+import type { KafkaSettings } from "../../core/kafka/settings.ts";
+import type { OpenFailures } from "../../core/record/recovery.ts";
+import { topicConfigs, topics } from "../../core/topics.ts";
 import { connected } from "../connection.ts";
 import type { Delivery, Sink } from "../delivery.ts";
-import { UserError } from "../errors.ts";
 import type { Input } from "../pieces.ts";
-import type { OpenFailures } from "../recovery.ts";
 import type { KnownStreams } from "../streams.ts";
 import { endsOf, isComplete, type Session, stateDelivery } from "./delivery.ts";
 import { emptyState, forgettable, knownStreams, takeIn } from "./fold.ts";
@@ -57,7 +57,7 @@ export async function stateSink({ settings, load, force = false, waiting = () =>
     const [answer] = await notes.send({ topic: topics.state, acks: -1, compression, messages });
     if (answer?.logAppendTime === "-1")
       throw new UserError(
-        `The topic ${topics.state} does not carry the broker's times; start the stack with "npm start", or run deploy/create-topics.ts once.`,
+        `The topic ${topics.state} does not carry the broker's times; start the stack with "npm start", or run src/stack/create-topics.ts once.`,
       );
     return BigInt(answer?.baseOffset ?? 0);
   };

@@ -1,11 +1,11 @@
+import { UserError } from "../../core/errors.ts";
+import { moment, stepOf, usualStep, when } from "../../core/moment.ts";
 import type { Query } from "../../logql/ast.ts";
 import { checkRange, evaluateInstant, evaluateRange } from "../../logql/evaluate/evaluate.ts";
 import { evaluateLogs } from "../../logql/evaluate/logs.ts";
 import { parse } from "../../logql/parse/parse.ts";
 import type { Streams } from "../../logql/streams.ts";
 import { printFloat } from "../../logql/units.ts";
-import { UserError } from "../../producer/errors.ts";
-import { moment, stepOf, usualStep, when } from "./times.ts";
 
 export type AskFlags = Readonly<{ at?: string; start?: string; end?: string; step?: string; limit: number; direction: "forward" | "backward" }>;
 type Labels = Readonly<Record<string, string>>;

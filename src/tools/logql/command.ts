@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { detail, UserError } from "../../core/errors.ts";
+import { checkZone } from "../../core/time.ts";
+import { sentence, sentences, visibleJson } from "../../core/visible.ts";
 import { answer, type CaseFile, streamsOfFile } from "../../logql/cases.ts";
 import { EvaluationError, LogqlError } from "../../logql/errors.ts";
-import { detail, UserError } from "../../producer/errors.ts";
-import { checkZone } from "../../producer/time.ts";
-import { sentence, sentences, visibleJson } from "../../visible.ts";
 import { type AskFlags, ask } from "./ask.ts";
 import { readCases } from "./forms.ts";
 import { asJson, asTable } from "./print.ts";

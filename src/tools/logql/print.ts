@@ -1,7 +1,7 @@
+import { when } from "../../core/moment.ts";
+import { visible } from "../../core/visible.ts";
 import { printLabels } from "../../logql/evaluate/labels.ts";
-import { visible } from "../../visible.ts";
 import type { Reply, Row } from "./ask.ts";
-import { when } from "./times.ts";
 
 /** Rows as aligned columns: time, value or line, and one column for each label. */
 export function asTable({ type, rows }: Reply): string {

@@ -2,10 +2,10 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
+import { UserError } from "../../core/errors.ts";
 import { streamsOfFile } from "../../logql/cases.ts";
 import { type Entry, type Streams, streamsOf } from "../../logql/streams.ts";
 import { ownLogs, remarksOn } from "../../logs/own-logs.ts";
-import { UserError } from "../../producer/errors.ts";
 import { readPush, readStreams } from "./forms.ts";
 
 /** One's own logs, and what of them could not be taken. */

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { UserError } from "../../producer/errors.ts";
-import { storeOver } from "../../proof/in-process.ts";
+import { storeOver } from "../../alerting/in-process.ts";
+import { UserError } from "../../core/errors.ts";
 import { eventsOf } from "../../view/annotations.ts";
 import { shownLinks } from "../../view/dashboard-links.ts";
 import type { Dashboard, Panel } from "../../view/model.ts";

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { parse as parseYaml } from "yaml";
-import { jsonFault } from "../../json-fault.ts";
-import { detail, UserError } from "../../producer/errors.ts";
+import { jsonFault } from "../../core/documents/json-fault.ts";
+import { detail, UserError } from "../../core/errors.ts";
 import { type Dashboard, readDashboard } from "../../view/model.ts";
 import { type Alerting, noAlerting, readAlerting, withMore } from "./alerts/read.ts";
 

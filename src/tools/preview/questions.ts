@@ -1,4 +1,4 @@
-import { UserError } from "../../producer/errors.ts";
+import { UserError } from "../../core/errors.ts";
 import type { Choice } from "../../view/fill.ts";
 import { momentOf, type TimeRange } from "../../view/times.ts";
 

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { gzipSync } from "node:zlib";
-import { UserError } from "../../producer/errors.ts";
+import { UserError } from "../../core/errors.ts";
 import type { Asset } from "./page.ts";
 
 export type Answers = Readonly<Record<string, (parameters: URLSearchParams) => unknown>>;

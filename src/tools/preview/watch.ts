@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
-import { UserError } from "../../producer/errors.ts";
+import { UserError } from "../../core/errors.ts";
 import { listing } from "../../producer/inputs.ts";
 
 const EVERY_MS = 500;

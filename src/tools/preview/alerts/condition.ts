@@ -1,7 +1,7 @@
-import { parseDuration } from "../../../proof/duration.ts";
-import type { JudgedQuery, JudgedRule } from "../../../proof/rule.ts";
+import type { JudgedQuery, JudgedRule } from "../../../alerting/rule.ts";
+import { parseDuration } from "../../../core/durations.ts";
+import { inFrench, type Unit } from "../../../core/units.ts";
 import { allColumns } from "../../../schema.ts";
-import { inFrench, type Unit } from "../../../units.ts";
 import type { Rule } from "./read.ts";
 
 /** One comparison of a rule's condition: which value, how, with which limits, in which unit and under which name. */

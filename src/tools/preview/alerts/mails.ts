@@ -1,6 +1,6 @@
 import { renderNotification, renderWith } from "../../../alerting/templates.ts";
-import { parseDuration } from "../../../proof/duration.ts";
-import type { Labels } from "../../../proof/values.ts";
+import type { Labels } from "../../../alerting/values.ts";
+import { parseDuration } from "../../../core/durations.ts";
 import type { Alerting, ContactPoint, Policy, Rule } from "./read.ts";
 import type { InstanceLine, RuleLine } from "./timeline.ts";
 

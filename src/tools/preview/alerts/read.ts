@@ -1,5 +1,5 @@
-import { z } from "../../../libraries.ts";
-import { type JudgedRule, judgedRule } from "../../../proof/rule.ts";
+import { type JudgedRule, judgedRule } from "../../../alerting/rule.ts";
+import { z } from "../../../core/libraries.ts";
 
 const strings = z.record(z.string(), z.string());
 const described = z.looseObject({

@@ -1,13 +1,13 @@
-import { answersOf } from "../../../proof/answers.ts";
-import { parseDuration } from "../../../proof/duration.ts";
-import { evaluateChain } from "../../../proof/expressions.ts";
-import { lokiQuery } from "../../../proof/loki-query.ts";
-import { profileOf } from "../../../proof/profile.ts";
-import { resultsOf } from "../../../proof/results.ts";
-import type { JudgedQuery } from "../../../proof/rule.ts";
-import { evaluated, type Instances, type State } from "../../../proof/states.ts";
-import type { Store } from "../../../proof/store.ts";
-import { type Labels, labelKey } from "../../../proof/values.ts";
+import { answersOf } from "../../../alerting/answers.ts";
+import { evaluateChain } from "../../../alerting/expressions.ts";
+import { lokiQuery } from "../../../alerting/loki-query.ts";
+import { profileOf } from "../../../alerting/profile.ts";
+import { resultsOf } from "../../../alerting/results.ts";
+import type { JudgedQuery } from "../../../alerting/rule.ts";
+import { evaluated, type Instances, type State } from "../../../alerting/states.ts";
+import type { Store } from "../../../alerting/store.ts";
+import { type Labels, labelKey } from "../../../alerting/values.ts";
+import { parseDuration } from "../../../core/durations.ts";
 import type { Rule } from "./read.ts";
 
 /** One instance at every evaluation: its state (none where it was not spoken of), since when, and the value of each refId. */

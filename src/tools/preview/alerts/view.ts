@@ -1,8 +1,8 @@
+import { ProofError } from "../../../alerting/errors.ts";
+import type { State } from "../../../alerting/states.ts";
+import type { Store } from "../../../alerting/store.ts";
 import { renderWith } from "../../../alerting/templates.ts";
-import { parseDuration } from "../../../proof/duration.ts";
-import { ProofError } from "../../../proof/errors.ts";
-import type { State } from "../../../proof/states.ts";
-import type { Store } from "../../../proof/store.ts";
+import { parseDuration } from "../../../core/durations.ts";
 import type { TimeRange } from "../../../view/times.ts";
 import { type Comparison, conditionOf, inWords } from "./condition.ts";
 import { type Mail, mailsOf } from "./mails.ts";

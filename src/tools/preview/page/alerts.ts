@@ -1,4 +1,4 @@
-import type { State } from "../../../proof/states.ts";
+import type { State } from "../../../alerting/states.ts";
 import { formatted, moment } from "../../../view/format.ts";
 import type { ShownInstance, ShownRule } from "../alerts/view.ts";
 import * as api from "./api.ts";

@@ -1,0 +1,44 @@
+import { formatInterval } from "../core/durations.ts";
+import { fillVariables } from "../logql/variables.ts";
+import { ProofError } from "./errors.ts";
+import type { Profile } from "./profile.ts";
+import type { JudgedQuery } from "./rule.ts";
+
+/** A LogQL query as Grafana's data source sends it; `from` and `to` are seconds before the evaluation, `step` milliseconds. */
+export type LokiQuery = Readonly<{ expr: string; instant: boolean; step: number; from: number; to: number }>;
+
+const RESOLUTIONS = [1, 2, 3, 4, 5, 10];
+/** Loki's limit of points, which the step must respect. */
+const POINTS = 11_000;
+
+/** The step of a range query, in milliseconds; `maxDataPoints` has no part in it. Source: Grafana `pkg/tsdb/loki/step.go`. */
+export const stepOf = (intervalMs: number, resolution: number, rangeSeconds: number): number =>
+  Math.ceil(Math.max(Math.trunc(intervalMs) * resolution, (rangeSeconds * 1000) / POINTS));
+
+type Times = Readonly<{ intervalMs: number; step: number; rangeSeconds: number; instant: boolean }>;
+
+/**
+ * Fills in `$__interval`, `$__range` and `$__auto`, which is the step of a range query and the whole range of an instant one.
+ * Source: `interpolateVariables` in Grafana's `pkg/tsdb/loki/parse_query.go`; for `$__auto`, Grafana's documentation of the data source.
+ */
+function interpolated(expr: string, { intervalMs, step, rangeSeconds, instant }: Times): string {
+  const values: Record<string, string> = {
+    __auto: instant ? `${Math.round(rangeSeconds)}s` : formatInterval(step),
+    __interval: formatInterval(intervalMs),
+    __interval_ms: String(intervalMs),
+    __range: `${Math.round(rangeSeconds)}s`,
+    __range_s: String(Math.round(rangeSeconds)),
+    __range_ms: String(rangeSeconds * 1000),
+  };
+  return fillVariables(expr, ({ name }) => (Object.hasOwn(values, name) ? values[name] : undefined)).text;
+}
+
+/** What Grafana asks Loki for a query of a rule. Source: Grafana `pkg/tsdb/loki/parse_query.go`. */
+export function lokiQuery({ refId, model, relativeTimeRange: { from, to } }: JudgedQuery, profile: Profile): LokiQuery {
+  if (model.step && profile.version !== "9.4") throw new ProofError(`the option "step" of query ${refId} is not supported`);
+  const resolution = RESOLUTIONS.find((known) => known === model.resolution) ?? 1;
+  const rangeSeconds = from - to;
+  const step = stepOf(model.intervalMs, resolution, rangeSeconds);
+  const instant = model.queryType === "instant";
+  return { expr: interpolated(model.expr, { intervalMs: model.intervalMs, step, rangeSeconds, instant }), instant, step, from, to };
+}

@@ -1,0 +1,38 @@
+import { parseDuration } from "../core/durations.ts";
+import { ProofError } from "./errors.ts";
+import { reducers } from "./reduce.ts";
+import { type Maybe, type Point, type Series, series, type Value } from "./values.ts";
+
+export type Resampling = Readonly<{ window: string; downsampler: string; upsampler: string; from: number; to: number }>;
+
+function filled(upsampler: string, last: Maybe, next: Maybe): Maybe {
+  if (upsampler === "pad") return last;
+  if (upsampler === "backfilling") return next;
+  if (upsampler === "fillna") return null;
+  throw new ProofError(`the upsampler "${upsampler}" is not supported`);
+}
+
+function resampled({ labels, points }: Series, { window, downsampler, upsampler, from, to }: Resampling): Series {
+  const step = parseDuration(window) * 1000;
+  const length = Math.trunc((to - from) / step);
+  const reducer = reducers[downsampler];
+  if (length <= 0) throw new ProofError("a resample's time range is shorter than its window");
+  if (!reducer) throw new ProofError(`the downsampler "${downsampler}" is not supported`);
+  let read = 0;
+  const next: Point[] = Array.from({ length: length + 1 }, (_, index) => {
+    const time = from + index * step;
+    const first = read;
+    while (read < points.length && points[read]![0] <= time) read++;
+    const taken = points.slice(first, read).map(([, value]) => value);
+    return [time, taken.length > 0 ? reducer(taken) : filled(upsampler, points[read - 1]?.[1] ?? null, points[read]?.[1] ?? null)];
+  });
+  return series(labels, next);
+}
+
+/** Every series at fixed steps over the expression's own time range. Source: Grafana `pkg/expr/mathexp/resample.go`. */
+export const resampleValues = (values: readonly Value[], how: Resampling): readonly Value[] =>
+  values.map((value) => {
+    if (value.kind === "noData") return value;
+    if (value.kind !== "series") throw new ProofError("a resample takes series only");
+    return resampled(value, how);
+  });

@@ -1,0 +1,85 @@
+import { parseDuration } from "../core/durations.ts";
+import type { Profile } from "./profile.ts";
+import { MISSING_EVALUATIONS } from "./profile.ts";
+import type { Result } from "./results.ts";
+import type { JudgedRule } from "./rule.ts";
+import { type Labels, labelKey } from "./values.ts";
+
+export type State = "Normal" | "Pending" | "Alerting" | "Recovering" | "NoData" | "Error";
+export type Instance = Readonly<{ labels: Labels; state: State; reason: string; since: number; evaluated: number }>;
+/** The instances of a rule, by labels. */
+export type Instances = ReadonlyMap<string, Instance>;
+export type Timing = Readonly<{ interval: number }>;
+
+const change = (instance: Instance, state: State, since: number): Instance => (instance.state === state ? instance : { ...instance, state, since });
+
+/** Source: `resultNormal` in Grafana's `pkg/services/ngalert/state/state.go`. */
+function normal(instance: Instance, rule: JudgedRule, profile: Profile, now: number): Instance {
+  const keep = profile.recovers ? parseDuration(rule.keepFiringFor) : 0;
+  if (instance.state === "Alerting" && keep > 0) return change(instance, "Recovering", now);
+  if (instance.state === "Recovering" && now - instance.since < keep) return instance;
+  return change(instance, "Normal", now);
+}
+
+/** Source: `resultAlerting` in `state.go`. */
+function alerting(instance: Instance, rule: JudgedRule, now: number): Instance {
+  const wait = parseDuration(String(rule.for));
+  if (instance.state === "Alerting") return instance;
+  if (instance.state === "Pending") return now - instance.since >= wait ? change(instance, "Alerting", now) : instance;
+  return change(instance, wait > 0 && instance.state !== "Recovering" ? "Pending" : "Alerting", now);
+}
+
+type Mapping = Readonly<{ rule: JudgedRule; profile: Profile; now: number }>;
+
+/** Source: `resultNoData` and `resultError` in `state.go`. */
+function next(instance: Instance, result: Result["state"], { rule, profile, now }: Mapping): Instance {
+  if (result === "Normal") return normal(instance, rule, profile, now);
+  if (result === "Alerting") return alerting(instance, rule, now);
+  const mapping = result === "NoData" ? rule.noDataState : rule.execErrState;
+  if (mapping === "OK") return normal(instance, rule, profile, now);
+  return mapping === "Alerting" ? alerting(instance, rule, now) : change(instance, result, now);
+}
+
+/** The instance after one result; a reason says that the state comes from NoData or Error. Source: `setNextState`, later `transition`, in `state/{manager,state}.go`. */
+function transition(instance: Instance, result: Result["state"], mapping: Mapping): Instance {
+  const after = next(instance, result, mapping);
+  const reason = after.state !== result && (result === "NoData" || result === "Error") ? result : "";
+  return { ...after, reason, evaluated: mapping.now };
+}
+
+/** NoData and Error that map to another state are the result of every instance that there is. Source: `setNextStateForRule` in `state/manager.go`. */
+function settled(known: Instances, results: readonly Result[], { rule, profile }: Mapping): readonly Result[] {
+  const all = (state: "NoData" | "Error") => results.length > 0 && results.every((result) => result.state === state);
+  const remapped = (all("NoData") && rule.noDataState !== "NoData") || (all("Error") && rule.execErrState !== "Error");
+  if (!profile.noDataSettlesAll || !remapped || known.size === 0) return results;
+  return [...known.values()].map(({ labels }) => ({ labels, state: results[0]!.state }));
+}
+
+/** What an evaluation changed: the instances that go on, and what it says of each, forgotten ones included. */
+export type Evaluated = Readonly<{ instances: Instances; said: Instances }>;
+
+/** One evaluation at a moment (in seconds) of a rule evaluated every `interval` seconds. Source: `ProcessEvalResults` in Grafana's `pkg/services/ngalert/state/manager.go`. */
+export function evaluated(known: Instances, results: readonly Result[], { rule, profile, now }: Mapping, { interval }: Timing): Evaluated {
+  const said = new Map<string, Instance>();
+  const instances = new Map<string, Instance>();
+  for (const { labels, state } of settled(known, results, { rule, profile, now })) {
+    const key = labelKey(labels);
+    const before = known.get(key) ?? { labels, state: "Normal", reason: "", since: now, evaluated: now };
+    const after = transition(before, state, { rule, profile, now });
+    said.set(key, after);
+    instances.set(key, after);
+  }
+  for (const [key, instance] of known) {
+    if (said.has(key)) continue;
+    const allowed = instance.state === "NoData" || instance.state === "Error" ? profile.missingNoDataEvaluations : MISSING_EVALUATIONS;
+    if (now - instance.evaluated >= allowed * interval) said.set(key, { ...instance, state: "Normal", reason: "MissingSeries", evaluated: now });
+    else {
+      instances.set(key, instance);
+      if (profile.missingIsShown) said.set(key, instance);
+    }
+  }
+  return { instances, said };
+}
+
+/** As Grafana's back-test prints a state; NoData has no text there. Source: `pkg/services/ngalert/backtesting/engine.go`. */
+export const printState = ({ state, reason }: Instance): string | null => (state === "NoData" ? null : reason ? `${state} (${reason})` : state);

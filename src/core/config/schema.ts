@@ -1,0 +1,85 @@
+import type * as zod from "zod";
+import { z } from "../libraries.ts";
+import type { Duration, Quantity, Unit } from "../units.ts";
+import { type Fault, inconsistencies } from "./checks.ts";
+
+const quantity = <U extends Unit>(unit: U) =>
+  z.strictObject({ value: z.number().positive(), unit: z.literal(unit) }).readonly() satisfies zod.ZodType<Quantity<U>>;
+const wholeSeconds = (minimum: number) => z.strictObject({ value: z.int().min(minimum), unit: z.literal("s") }).readonly() satisfies zod.ZodType<Duration>;
+const duration = wholeSeconds(1);
+const tenSeconds = duration.refine(({ value }) => value % 10 === 0, { error: "must be a multiple of 10 s, or Grafana does not start" });
+const wholeRuns = z.strictObject({ value: z.int().min(1), unit: z.literal("short") }).readonly() satisfies zod.ZodType<Quantity<"short">>;
+const severity = z.enum(["critical", "warning"]);
+const evaluation = { for: wholeSeconds(0), every: tenSeconds, severity };
+const sourceName = z.string().regex(/^\S(.*\S)?$/, { error: "must be a name without blanks around it" });
+const notification = z.strictObject({ wait: wholeSeconds(0), repeat: duration, interval: duration }).readonly();
+
+const shape = z.strictObject({
+  sources: z.strictObject({
+    expected: z
+      .array(z.strictObject({ source: sourceName, maxSilence: duration.optional() }).readonly())
+      .min(1)
+      .readonly(),
+    retired: z.array(sourceName).readonly(),
+    maxSilence: duration,
+    memory: duration,
+  }),
+  rules: z.strictObject({
+    "1-echec-detecte": z.strictObject({ failures: wholeRuns, window: duration, ...evaluation }),
+    "2-taux-echec-eleve": z.strictObject({
+      rate: quantity("percentunit").refine(({ value }) => value < 1, { error: "must be below 100 %" }),
+      window: duration,
+      ...evaluation,
+    }),
+    "3-source-muette": z.strictObject(evaluation),
+    "4-latence-degradee": z.strictObject({ p95: quantity("s"), window: duration, ...evaluation }),
+    "5-surconsommation-ressources": z.strictObject({ memory: quantity("decbytes"), cpu: quantity("s"), window: duration, ...evaluation }),
+  }),
+  notifications: z.strictObject({ critical: notification, warning: notification }),
+  deliveryDelay: wholeSeconds(0),
+  retention: duration,
+  dashboards: z.strictObject({
+    range: duration,
+    refresh: duration,
+    throughputStep: duration,
+    timezone: z.string().refine(isTimezone, { error: (issue) => `"${issue.input}" is no IANA time zone (nor "browser")` }),
+  }),
+  producer: z.strictObject({
+    progressKept: duration,
+    maxRejects: z.int().positive(),
+    maxSources: z.int().positive(),
+    maxLabelSets: z.int().positive(),
+    maxStreams: z.int().min(2),
+    streamsKept: duration,
+  }),
+  kafka: z.strictObject({ partitions: z.int().positive(), retentionBytes: z.int().positive() }),
+});
+
+/** The typed shape of `src/config.ts`: thresholds carry their unit, windows are durations. */
+export type Config = zod.infer<typeof shape>;
+
+function isTimezone(zone: string): boolean {
+  if (zone === "browser") return true;
+  try {
+    return Boolean(new Intl.DateTimeFormat("en", { timeZone: zone }));
+  } catch {
+    return false;
+  }
+}
+
+/** A configuration that cannot be built; the message lists every fault with its path and value. */
+export class ConfigError extends Error {}
+
+const asFaults = (issue: zod.core.$ZodIssue): Fault[] =>
+  issue.code === "unrecognized_keys"
+    ? issue.keys.map((key) => ({ path: [...issue.path, key], input: (issue.input as Record<string, unknown>)[key], message: "is no setting; check its name" }))
+    : [{ path: issue.path, input: issue.input, message: issue.message }];
+
+/** Checks a configuration; throws one `ConfigError` that names every fault. */
+export function checkConfig(input: unknown): Config {
+  const result = shape.safeParse(input, { reportInput: true });
+  const faults = [...(result.error?.issues ?? []).flatMap(asFaults), ...inconsistencies(input as Config)];
+  if (result.success && faults.length === 0) return result.data;
+  const lines = faults.map(({ path, input, message }) => `  ${path.join(".")} = ${typeof input === "number" ? input : JSON.stringify(input)}: ${message}`);
+  throw new ConfigError(`src/config.ts has ${faults.length} fault${faults.length > 1 ? "s" : ""}; nothing was written:\n${lines.join("\n")}`);
+}

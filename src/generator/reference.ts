@@ -1,0 +1,154 @@
+import type { Mail } from "../alerting/mails.ts";
+import type { NotificationFile, RuleFile } from "../alerts/provisioning.ts";
+import type { RuleName } from "../alerts/rule.ts";
+import type { Config } from "../core/config/schema.ts";
+import { type Duration, inFrench, type Quantity, seconds } from "../core/units.ts";
+import type { Dashboard, Panel } from "../dashboards/sdk.ts";
+import { exampleMail } from "./reference-mails.ts";
+
+const GRAFANA = "http://localhost:3000";
+const UNITS: Record<string, string> = {
+  s: "secondes",
+  decbytes: "octets (1 Mo = 10⁶ octets)",
+  percentunit: "ratio, affiché en %",
+  short: "nombre",
+  dateTimeAsIso: "date et heure",
+};
+
+type Catalogued = Readonly<{ dashboards: readonly Dashboard[]; alerts: readonly [RuleName, RuleFile][]; notifications: NotificationFile }>;
+
+/** The catalogue for managers and reviewers, in French: every dashboard, panel, query, unit, threshold, alert and mail. */
+export function reference(config: Config, { dashboards, alerts, notifications }: Catalogued): string {
+  const mailed = { config, notifications, externalURL: `${GRAFANA}/` };
+  const panels = dashboards.flatMap(({ uid, panels = [] }) => (panels as Panel[]).map((panel) => ({ uid: uid!, panel })));
+  const title = (uid: string, id: number) => panels.find((found) => found.uid === uid && found.panel.id === id)?.panel.title ?? "";
+  return `${[
+    "# Catalogue de la surveillance de l'ingestion",
+    "Produit par `npm run build` ; ne pas modifier à la main.",
+    `${dashboards.length} tableaux de bord, ${panels.length} panneaux, ${alerts.length} alertes. Conservation : ${inFrench(config.retention)}.`,
+    "## Alertes",
+    alertTable(config, alerts, title),
+    ...alerts.map(([name, file]) => alertSection(name, file, exampleMail(name, file, mailed))),
+    "## Sources attendues",
+    sourceTable(config),
+    "## Tableaux de bord",
+    ...dashboards.map(dashboardSection),
+  ].join("\n\n")}\n`;
+}
+
+const cell = (text: string) => text.replaceAll("|", "\\|").replaceAll("\n", " ");
+const table = (head: string[], rows: string[][]) => [head, head.map(() => "---"), ...rows].map((row) => `| ${row.map(cell).join(" | ")} |`).join("\n");
+/** A query under its name, which stands on a line of its own where the query has several. */
+const step = (name: string, query: string) => `${name}:${query.includes("\n") ? "\n" : " "}${query}`;
+const code = (language: string, text: string) => `\`\`\`${language}\n${text}\n\`\`\``;
+const panelUrl = (uid: string, id: number) => `${GRAFANA}/d/${uid}?viewPanel=${id}`;
+
+const SEVERITIES = { critical: "critique", warning: "avertissement" } as const;
+/** A duration of a provisioning file, in French. */
+const spoken = (text: string) => inFrench(seconds(Number.parseInt(text, 10) * { h: 3600, m: 60, s: 1 }[text.at(-1) as "h" | "m" | "s"]));
+
+/** The thresholds of each rule, as they stand in the configuration. */
+const thresholdsOf = ({ rules, sources }: Config): Record<RuleName, string> => ({
+  "1-echec-detecte": `≥ ${inFrench(rules["1-echec-detecte"].failures)} échec par source`,
+  "2-taux-echec-eleve": `> ${inFrench(rules["2-taux-echec-eleve"].rate)}`,
+  "3-source-muette": `silence > ${inFrench(sources.maxSilence)} (ou celui de la source)`,
+  "4-latence-degradee": `p95 > ${inFrench(rules["4-latence-degradee"].p95)} par source`,
+  "5-surconsommation-ressources": `mémoire > ${inFrench(rules["5-surconsommation-ressources"].memory)} ou CPU > ${inFrench(rules["5-surconsommation-ressources"].cpu)} par source`,
+});
+
+function alertTable(config: Config, alerts: readonly [RuleName, RuleFile][], title: (uid: string, id: number) => string): string {
+  const conditions = thresholdsOf(config);
+  return table(
+    ["Alerte", "Se déclenche quand", "Fenêtre", "Pendant", "Gravité", "Évaluée toutes les", "Panneau", "Procédure"],
+    alerts.map(([name, { groups }]) => {
+      const rule = groups[0]!.rules[0]!;
+      const window = seconds(rule.data[0]!.relativeTimeRange.from);
+      const link = `[${title(rule.dashboardUid, rule.panelId)}](${panelUrl(rule.dashboardUid, rule.panelId)})`;
+      return [
+        `[${rule.title}](grafana-provisioning/alerting/${name}.yml)`,
+        conditions[name],
+        inFrench(window),
+        spoken(rule.for),
+        SEVERITIES[rule.labels.severity as keyof typeof SEVERITIES],
+        spoken(groups[0]!.interval),
+        link,
+        `[${name}](../docs/runbooks/${name}.md)`,
+      ];
+    }),
+  );
+}
+
+function alertSection(name: string, { groups }: RuleFile, { subject, text }: Mail): string {
+  const rule = groups[0]!.rules[0]!;
+  const steps = rule.data.map(({ refId, model }) => step(refId, "expr" in model ? model.expr : JSON.stringify(model)));
+  return [
+    `### ${rule.title} (\`${name}\`)`,
+    "Le courriel, pour un exemple :",
+    code("text", `Objet : ${subject}\n\n${text.trimEnd()}`),
+    "Ce qui est évalué :",
+    code("logql", steps.join("\n")),
+  ].join("\n\n");
+}
+
+const sourceTable = ({ sources: { expected, retired, maxSilence, memory } }: Config) =>
+  [
+    table(
+      ["Source", "Silence maximal"],
+      expected.map(({ source, maxSilence: own }: { source: string; maxSilence?: Duration | undefined }) => [source, inFrench(own ?? maxSilence)]),
+    ),
+    `Toute autre source vue depuis ${inFrench(memory)} est attendue aussi, avec ${inFrench(maxSilence)}. Sources retirées : ${retired.length > 0 ? retired.join(", ") : "aucune"}.`,
+  ].join("\n\n");
+
+const dashboardSection = ({ uid, title, description, panels = [], templating, annotations }: Dashboard): string =>
+  [
+    `### [${title}](${GRAFANA}/d/${uid})`,
+    `${description} Fichier : [${uid}.json](grafana-provisioning/dashboards/${uid}.json).`,
+    ...(panels as Panel[]).map((panel) => panelSection(uid!, panel)),
+    code("logql", sharedQueries(templating?.list ?? [], annotations?.list ?? []).join("\n")),
+  ].join("\n\n");
+
+/** What the variables choose from and what the annotations show. */
+const sharedQueries = (
+  variables: NonNullable<Dashboard["templating"]>["list"] & object,
+  annotations: NonNullable<Dashboard["annotations"]>["list"] & object,
+) => [
+  ...variables.flatMap(({ name, query }) => (typeof query === "object" ? [`variable ${name}: ${query.stream}`] : [])),
+  ...annotations.map(({ name, expr }) => `annotation ${name}: ${expr}`),
+];
+
+function panelSection(uid: string, panel: Panel): string {
+  const queries = (panel.targets ?? []) as unknown as { refId: string; expr: string; queryType: string }[];
+  const facts = [`[Ouvrir](${panelUrl(uid, panel.id!)})`, `type \`${panel.type}\``, `unité : ${unitsOf(panel).join(", ")}`];
+  const drawn = drawnThresholds(panel);
+  if (drawn.length > 0) facts.push(`seuil : ${drawn.join(", ")}`);
+  return [
+    `#### ${title(panel)}`,
+    panel.description ?? "",
+    facts.join(" · "),
+    code("logql", queries.map(({ refId, expr, queryType }) => step(`${refId} (${queryType})`, expr)).join("\n")),
+  ].join("\n\n");
+}
+
+const title = ({ title = "" }: Panel) => title;
+
+function unitsOf(panel: Panel): string[] {
+  const { defaults, overrides } = panel.fieldConfig!;
+  const ids = [defaults.unit, ...overrides.flatMap(({ properties }) => properties.filter(({ id }) => id === "unit").map(({ value }) => String(value)))];
+  return [...new Set(ids.filter((id) => id !== undefined).map((id) => UNITS[id] ?? id))];
+}
+
+/** The thresholds that a panel draws, each with the unit of its field. */
+function drawnThresholds({ fieldConfig }: Panel): string[] {
+  const { defaults, overrides } = fieldConfig!;
+  const fields = [
+    { unit: defaults.unit, thresholds: defaults.thresholds },
+    ...overrides.map(({ properties }) => {
+      const value = (id: string) => properties.find((property) => property.id === id)?.value;
+      return { unit: value("unit") ?? defaults.unit, thresholds: value("thresholds") };
+    }),
+  ];
+  const values = fields.flatMap(({ unit, thresholds }) =>
+    (thresholds?.steps ?? []).flatMap(({ value }: { value: number | null }) => (value === null ? [] : [inFrench({ value, unit } as Quantity)])),
+  );
+  return [...new Set<string>(values)];
+}

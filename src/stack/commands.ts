@@ -1,0 +1,103 @@
+import { createInterface } from "node:readline/promises";
+import pc from "picocolors";
+import { checkZone } from "../core/time.ts";
+import { sentence, sentences } from "../core/visible.ts";
+import { checkSettings } from "./check-settings.ts";
+import { chosenCollector } from "./collector.ts";
+import { replaySample } from "./demo.ts";
+import type { Mode } from "./docker.ts";
+import { chooseMode, followsInDocker, removeDockerStack, startDockerStack, volumesIdentity } from "./docker.ts";
+import { nativeHolder } from "./embedded-store.ts";
+import { LauncherError } from "./errors.ts";
+import { firstStart } from "./first-start.ts";
+import { findGrafana } from "./grafana.ts";
+import { assertDataHere, lacks, removeNativeData, startNativeStack, stopNativeStack } from "./native-stack.ts";
+import { toTerminal } from "./print.ts";
+import type { Settings } from "./settings.ts";
+import { ensureEnvFile, readSettings, requirePassword } from "./settings.ts";
+
+function printAddresses(mode: Mode, { env, ports }: Settings): void {
+  const addresses = [
+    ...(mode === "docker" || findGrafana(env) ? [["Grafana", `http://localhost:${ports.grafana}`, "user admin, password in deploy/.env"]] : []),
+    ["Loki", `http://127.0.0.1:${ports.loki}`, mode === "native" && nativeHolder(env) === "store" ? "the embedded store" : ""],
+    ["Kafka", `127.0.0.1:${ports.kafka}`, ""],
+    ...(mode === "docker" ? [["Mailpit", `http://localhost:${ports.mailpit}`, env.SMTP_HOST ? "unused: SMTP_HOST is set" : "the alert e-mails"]] : []),
+  ];
+  if (env.INGEST_FROM && mode === "native")
+    addresses.push(["Producer", `http://127.0.0.1:${ports.producer}/metrics`, `follows ${sentence(env.INGEST_FROM)}; log: .stack/logs/producer.log`]);
+  if (env.INGEST_FROM && mode === "docker")
+    addresses.push([
+      "Producer",
+      `${followsInDocker(env) ? "follows" : "does not follow"} ${sentence(env.INGEST_FROM)}`,
+      followsInDocker(env) ? "" : "its container sees no local path: npm run ingest sends it",
+    ]);
+  for (const [name = "", address = "", note] of addresses) toTerminal(`  ${name.padEnd(8)} ${pc.cyan(address)}${note && `  ${pc.dim(`(${note})`)}`}`);
+}
+
+/** Brings the stack up, prints its addresses, and on the very first start replays the sample unless `demo` is false. */
+export async function start({ demo }: { demo: boolean }, signal: AbortSignal): Promise<void> {
+  const mode = chooseMode();
+  if (ensureEnvFile()) toTerminal("deploy/.env written, with a random Grafana password");
+  const settings = readSettings();
+  checkZone(settings.env.LOGS_TIMEZONE || "UTC");
+  requirePassword(settings);
+  chosenCollector(settings.env);
+  checkSettings(settings.env);
+  const ranAlready = mode === "docker" ? await startDockerStack(settings, signal) : await startNativeStack(settings, toTerminal, signal);
+  toTerminal(pc.bold(`The stack ${ranAlready ? "was running already" : "is up"} (${mode === "docker" ? "Docker" : "native processes"}):`));
+  printAddresses(mode, settings);
+  await offerSample(mode, { demo, settings, signal });
+  for (const line of [...settings.overruled, ...(mode === "native" ? lacks(settings.env) : [])]) toTerminal(sentences(line));
+}
+
+type Offer = Readonly<{ demo: boolean; settings: Settings; signal: AbortSignal }>;
+
+/** On the very first start over these data the sample is replayed, unless `demo` is false. */
+async function offerSample(mode: Mode, { demo, settings, signal }: Offer): Promise<void> {
+  const marker = firstStart(mode, mode === "docker" ? await volumesIdentity() : "");
+  if (!marker.isFirst()) return;
+  try {
+    if (demo) {
+      toTerminal("First start: replaying the sample");
+      await replaySample(settings, signal);
+    }
+  } catch (error) {
+    if (signal.aborted) await stop();
+    else marker.done();
+    throw error;
+  }
+  marker.done();
+}
+
+/** Replays the sample again. */
+export const demo = (signal: AbortSignal): Promise<void> => replaySample(readSettings(), signal);
+
+/** Takes the stack down and keeps its data. */
+export async function stop(): Promise<void> {
+  const nativeRan = await stopNativeStack(toTerminal);
+  const mode = nativeRan ? "native" : chooseMode();
+  if (mode === "docker") await removeDockerStack(readSettings().env);
+  else if (!nativeRan) toTerminal("nothing was running");
+}
+
+/** Removes all data of the stack, after a confirmation unless `yes`. */
+export async function clean({ yes }: { yes: boolean }): Promise<void> {
+  assertDataHere();
+  const docker = chooseMode() === "docker";
+  const what = `all data of the stack (${docker ? "the Docker volumes and " : ""}.stack/: records, Grafana's database, logs)`;
+  if (!yes && !(await confirmed(`This removes ${what}. Continue? [y/N] `))) return toTerminal("nothing was removed");
+  await stopNativeStack(toTerminal);
+  if (docker) await removeDockerStack(readSettings().env, { volumes: true });
+  removeNativeData();
+  toTerminal(`removed ${what}`);
+}
+
+async function confirmed(question: string): Promise<boolean> {
+  if (!process.stdin.isTTY) throw new LauncherError("npm run clean asks before it removes data, and there is no terminal to ask on: npm run clean -- --yes");
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const interrupted = new AbortController();
+  terminal.once("SIGINT", () => interrupted.abort());
+  const answer = await terminal.question(question, { signal: interrupted.signal }).catch(() => "");
+  terminal.close();
+  return /^y(es)?$/i.test(answer.trim());
+}

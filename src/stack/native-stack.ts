@@ -1,0 +1,100 @@
+import { rmSync } from "node:fs";
+import { linkTarget } from "../core/links.ts";
+import { lowSpace } from "../core/service/disk.ts";
+import { chosenCollector, collectors, nativeCollector } from "./collector.ts";
+import { holders, nativeHolder } from "./embedded-store.ts";
+import { LauncherError } from "./errors.ts";
+import { findGrafana, howToGetGrafana } from "./grafana.ts";
+import { processesOf } from "./listeners.ts";
+import { startNative } from "./native.ts";
+import { stackFolder } from "./paths.ts";
+import type { Ports } from "./ports.ts";
+import type { Print } from "./print.ts";
+import { withProgress } from "./print.ts";
+import type { Process } from "./processes.ts";
+import { endProcess } from "./processes.ts";
+import type { ServiceName } from "./service.ts";
+import { serviceNames } from "./service.ts";
+import { services } from "./services.ts";
+import type { Settings } from "./settings.ts";
+import { readState, writeState } from "./state.ts";
+
+function assertSamePorts(running: Ports, wanted: Ports, names: readonly ServiceName[]): void {
+  const other = names.flatMap((name) => services[name].ports).find((port) => running[port] !== wanted[port]);
+  if (other) throw new LauncherError(`the stack runs with ${other} on port ${running[other]}, not ${wanted[other]}: run npm stop first`);
+}
+
+/** Starts what does not run of the native stack, detached from this process, and stops the collector and the store that are not chosen. Returns whether everything ran already. */
+export async function startNativeStack({ env, ports }: Settings, print: Print, signal: AbortSignal): Promise<boolean> {
+  const installed = findGrafana(env);
+  const chosen = [nativeHolder(env), nativeCollector(env)];
+  const followed = env.INGEST_FROM ? (["producer"] as const) : [];
+  const wanted: ServiceName[] = ["zookeeper", "kafka", ...chosen, ...(installed ? (["grafana"] as const) : []), ...followed];
+  const before = readState();
+  for (const other of [...collectors, ...holders].filter((name) => !chosen.includes(name))) {
+    const target = before?.processes[other];
+    if (!target) continue;
+    await endProcess(target);
+    delete before.processes[other];
+  }
+  const running = wanted.filter((name) => before?.processes[name]);
+  if (before) assertSamePorts(before.ports, ports, running);
+  const ranAlready = running.length === wanted.length;
+  if (!ranAlready) {
+    const state = { ports, processes: { ...before?.processes } };
+    const onStart = (name: ServiceName, target: Process) => {
+      state.processes[name] = target;
+      writeState(state);
+    };
+    await startNative({ data: stackFolder, ports, services: wanted, env, print, signal, detached: true, running, onStart }).catch((error) => {
+      writeState(readState());
+      throw error;
+    });
+  }
+  return ranAlready;
+}
+
+/** What this machine's native stack does not do, and how to mend it. */
+export function lacks(env: NodeJS.ProcessEnv): string[] {
+  const full = lowSpace(stackFolder);
+  return [...(full ? [full] : []), ...missing(env)];
+}
+
+function missing(env: NodeJS.ProcessEnv): string[] {
+  const holder = nativeHolder(env) === "store" ? ["Loki is not installed: the embedded store holds the lines, for trying out (docs/store.md)"] : [];
+  const carrier = nativeCollector(env) === "forwarder" && !chosenCollector(env) ? ["Promtail is not installed: the forwarder carries Kafka to Loki"] : [];
+  const instead = [...holder, ...carrier];
+  if (!findGrafana(env)) return [...instead, howToGetGrafana];
+  return env.SMTP_HOST ? instead : [...instead, "No e-mail is sent: the native stack has no mail catcher, and SMTP_HOST is not set"];
+}
+
+/** Stops the native stack in reverse order. Returns whether anything ran. */
+export async function stopNativeStack(print: Print): Promise<boolean> {
+  const state = readState();
+  if (!state && processesOf(stackFolder).length === 0) return false;
+  await withProgress("stopping", print, async () => {
+    for (const name of serviceNames.toReversed()) {
+      const target = state?.processes[name];
+      if (target) await endProcess(target);
+    }
+    // What a start that was killed had begun, or forgot.
+    for (const target of processesOf(stackFolder)) await endProcess(target);
+    const left = processesOf(stackFolder);
+    if (left.length > 0) throw new LauncherError(`process ${left.map(({ pid }) => pid).join(", ")} of the stack did not end: end it yourself`);
+  });
+  writeState(undefined);
+  return true;
+}
+
+/** Refuses data that lie elsewhere: what is not in the checkout is not removed. */
+export function assertDataHere(): void {
+  const elsewhere = linkTarget(stackFolder);
+  if (elsewhere !== undefined)
+    throw new LauncherError(`${stackFolder} is a link to ${elsewhere}: remove what is there yourself, then the link; nothing was removed`);
+}
+
+/** Removes the native stack's data, and of a link in them the link alone. */
+export function removeNativeData(): void {
+  assertDataHere();
+  rmSync(stackFolder, { recursive: true, force: true });
+}

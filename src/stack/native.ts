@@ -1,0 +1,142 @@
+import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { writeTarget } from "../generator/build.ts";
+import { nativeTarget } from "../generator/targets.ts";
+import type { Artifact } from "./artifacts.ts";
+import { provide } from "./artifacts.ts";
+import { requireInstalled } from "./installed.ts";
+import { launch } from "./launch.ts";
+import { endWithProcess } from "./lifetime.ts";
+import type { Ports } from "./ports.ts";
+import { assertPortsFree } from "./ports.ts";
+import type { Print } from "./print.ts";
+import { toTerminal, withProgress } from "./print.ts";
+import type { Process } from "./processes.ts";
+import { endProcess, isAlive, signalProcess } from "./processes.ts";
+import type { Context, ServiceName } from "./service.ts";
+import { serviceNames } from "./service.ts";
+import { services } from "./services.ts";
+import type { Stack } from "./stack.ts";
+import { requireTools } from "./tools.ts";
+import { assertUsablePath } from "./usable-path.ts";
+
+export type NativeOptions = Readonly<{
+  /** An absolute folder of this stack's own. */
+  data: string;
+  ports: Ports;
+  services: readonly ServiceName[];
+  /** Loki keeps the lines of each `X-Scope-OrgID` apart. */
+  tenants?: boolean;
+  /** Properties of the Kafka broker over its own, e.g. further listeners. */
+  kafkaProperties?: Readonly<Record<string, string>>;
+  env?: NodeJS.ProcessEnv;
+  print?: Print;
+  signal?: AbortSignal | undefined;
+  /** The processes outlive this one; without it they end with it. */
+  detached?: boolean;
+  /** Services that already run, and are left as they are. */
+  running?: readonly ServiceName[];
+  onStart?: (name: ServiceName, process: Process) => void;
+}>;
+
+async function prepare(options: NativeOptions, missing: readonly ServiceName[]): Promise<Context> {
+  const { data, ports, tenants = false, kafkaProperties, env = process.env, print = toTerminal, signal } = options;
+  assertUsablePath(data);
+  await assertPortsFree(
+    ports,
+    missing.flatMap((name) => services[name].ports),
+  );
+  const wanted = missing
+    .flatMap((name) => services[name].artifact?.() ?? [])
+    .filter(({ path }, index, all) => all.findIndex((other) => other.path === path) === index);
+  const builders = wanted.filter(({ path }) => !existsSync(path)).map(({ tool }) => tool);
+  const installed = missing.flatMap((name) => services[name].installed ?? []);
+  const found = installed.map((name) => `${services[name].title}: ${requireInstalled(name, env)}`);
+  requireTools([...missing.flatMap((name) => (services[name].java ? (["java"] as const) : [])), ...builders]);
+  for (const line of found) print(line);
+  await provide(wanted, print, signal);
+  const build = join(data, "build");
+  writeTarget(build, nativeTarget({ ports, data, build }));
+  const secret = () => randomBytes(15).toString("hex");
+  return {
+    data,
+    build,
+    ports,
+    env,
+    program: ({ path }: Artifact) => path,
+    s3: { accessKeyId: secret(), secretAccessKey: secret() },
+    ownS3: options.services.includes("s3"),
+    tenants,
+    kafkaProperties,
+  };
+}
+
+/** Starts services as processes on loopback and returns when all of them answer; after a failure or an interruption, what was started is stopped. */
+export async function startNative(options: NativeOptions): Promise<Stack> {
+  const { ports, print = toTerminal, detached = false, running = [] } = options;
+  const missing = serviceNames.filter((name) => options.services.includes(name) && !running.includes(name));
+  const context = await prepare(options, missing);
+  const ending = new AbortController();
+  const signal = AbortSignal.any([ending.signal, ...(options.signal ? [options.signal] : [])]);
+  const processes = new Map<ServiceName, Process>();
+
+  const begin = (name: ServiceName) => {
+    const onStart = (target: Process) => {
+      processes.set(name, target);
+      options.onStart?.(name, target);
+    };
+    return launch(name, context, { detached, signal, onStart });
+  };
+  const stop = async () => {
+    ending.abort(new Error("stopped"));
+    for (const name of serviceNames.toReversed()) {
+      const target = processes.get(name);
+      if (target) await endProcess(target);
+    }
+    forget();
+  };
+  const killNow = () => {
+    for (const target of processes.values()) signalProcess(target, "SIGKILL");
+  };
+  const forget = detached ? () => {} : endWithProcess({ stop, killNow });
+
+  const startAll = async () => {
+    const readiness = new Map<ServiceName, Promise<void>>();
+    for (const name of missing) {
+      const needed = services[name].after.map((other) => readiness.get(other));
+      readiness.set(
+        name,
+        Promise.all(needed)
+          .then(() => begin(name))
+          .catch((error) => {
+            ending.abort(error);
+            throw error;
+          }),
+      );
+    }
+    await Promise.allSettled(readiness.values());
+    signal.throwIfAborted();
+  };
+  try {
+    await withProgress(`starting ${missing.map((name) => services[name].title).join(", ")}`, print, startAll);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+
+  return {
+    lokiUrl: `http://127.0.0.1:${ports.loki}`,
+    kafkaBrokers: `127.0.0.1:${ports.kafka}`,
+    s3Url: `http://127.0.0.1:${ports.s3}`,
+    s3: context.s3,
+    stop,
+    start: begin,
+    kill: async (name, how = "SIGKILL") => {
+      const target = processes.get(name);
+      if (!target) throw new Error(`${services[name].title} was not started by this stack`);
+      signalProcess(target, how);
+      while (isAlive(target)) await new Promise((later) => setTimeout(later, 20));
+    },
+  };
+}

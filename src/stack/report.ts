@@ -1,0 +1,4 @@
+import { adoptSettings } from "./adopt-settings.ts";
+
+adoptSettings(1);
+await import("../tools/report/cli.ts");

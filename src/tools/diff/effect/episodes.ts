@@ -1,0 +1,34 @@
+import type { Evaluation } from "../../../alerting/judge.ts";
+import type { State } from "../../../alerting/states.ts";
+import type { Labels } from "../../../alerting/values.ts";
+
+/** From a moment (seconds after the first evaluation) to the one at which it is over; without `to`, to the end of the scenario. */
+export type Episode = Readonly<{ from: number; to?: number }>;
+const told = { Alerting: "fires", Recovering: "fires", Error: "error", NoData: "no data" } as const;
+/** What somebody is told of; pending and normal tell nobody. */
+export type Kind = (typeof told)[keyof typeof told];
+/** What a rule told of its instances, by their labels and the kind: each with its episodes. */
+export type Told = ReadonlyMap<string, Readonly<{ instance: string; kind: Kind; episodes: readonly Episode[] }>>;
+
+const kindOf = (state: State): Kind | undefined => (Object.hasOwn(told, state) ? told[state as keyof typeof told] : undefined);
+/** The values of an instance's labels; empty for the one without, and for the one that a query without data or with an error has. */
+const nameOf = (labels: Labels): string => (labels.datasource_uid === undefined ? Object.values(labels).join("/") : "");
+
+/** The episodes of every instance; an evaluation that says nothing of an instance leaves it as it was. */
+export function toldBy(evaluations: readonly Evaluation[]): Told {
+  const current = new Map<string, Kind | undefined>();
+  const found = new Map<string, { instance: string; kind: Kind; episodes: Episode[] }>();
+  for (const { at, said } of evaluations)
+    for (const [key, { state, labels }] of said) {
+      const [before, now] = [current.get(key), kindOf(state)];
+      if (before === now) continue;
+      current.set(key, now);
+      const over = before && found.get(`${before} ${key}`)?.episodes;
+      over?.push({ ...over.pop()!, to: at });
+      if (!now) continue;
+      const id = `${now} ${key}`;
+      if (!found.has(id)) found.set(id, { instance: nameOf(labels), kind: now, episodes: [] });
+      found.get(id)!.episodes.push({ from: at });
+    }
+  return found;
+}

@@ -1,0 +1,39 @@
+import { isList, isObject, type Json } from "../../core/documents/json.ts";
+
+export { asList, asNumber, asObject, asText, get, isList, isObject, type Json, type JsonObject, without } from "../../core/documents/json.ts";
+
+/** Whether two values are the same, in whatever order their keys stand. */
+export function equal(a: Json | undefined, b: Json | undefined): boolean {
+  if (Object.is(a, b)) return true;
+  if (isList(a)) return isList(b) && a.length === b.length && a.every((item, index) => equal(item, b[index]));
+  if (!isObject(a) || !isObject(b)) return false;
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && equal(a[key], b[key]));
+}
+
+/** The scalars of a value, each with its path, as `path=value`. */
+export function leaves(value: Json | undefined, path = ""): readonly string[] {
+  if (value === undefined) return [];
+  if (isList(value)) return value.flatMap((item) => leaves(item, `${path}[]`));
+  return isObject(value) ? Object.entries(value).flatMap(([key, item]) => leaves(item, `${path}.${key}`)) : [`${path}=${value}`];
+}
+
+const MARK = "\uE000";
+const MARKED = new RegExp(`"${MARK}(-?\\d+)${MARK}"`, "g");
+
+/** A value as JSON, whole numbers with all their digits. */
+export const written = (value: unknown, indent?: number): string =>
+  JSON.stringify(value, (_, item: unknown) => (typeof item === "bigint" ? `${MARK}${item}${MARK}` : item), indent).replace(MARKED, "$1");
+
+/** A value as JSON with its keys in order: the same text for equal values. */
+export const canonical = (value: Json): string => written(ordered(value));
+const ordered = (value: Json): Json => {
+  if (isList(value)) return value.map(ordered);
+  return isObject(value)
+    ? Object.fromEntries(
+        Object.keys(value)
+          .toSorted()
+          .map((key) => [key, ordered(value[key]!)]),
+      )
+    : value;
+};

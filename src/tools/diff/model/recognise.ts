@@ -1,0 +1,72 @@
+import { type Part, recognise as recogniseParts } from "../../../core/documents/recognise.ts";
+import { restOf } from "../../../core/documents/rest.ts";
+import { asList, asText, isList, isObject, type Json, type JsonObject, without } from "../json.ts";
+import { alertingOf, aloneOf } from "./alerting.ts";
+import { dashboardOf } from "./dashboard.ts";
+import { dashboardV2Of } from "./dashboard-v2.ts";
+import type { Dashboard, Entity, Kind } from "./model.ts";
+import { withoutSecrets } from "./secrets.ts";
+
+export type Found = Readonly<{ dashboards: readonly Dashboard[]; others: readonly Entity[] }>;
+/** What a part is, and what of it is told nowhere else. */
+type Read = Readonly<{ dashboard?: Dashboard; others?: readonly Entity[]; rest?: Json }>;
+
+/** Things that one list of a provisioning file names, one entity each. */
+const named = (kind: Kind, file: string, list: Json | undefined): readonly Entity[] =>
+  asList(list).map((item) => {
+    const body = isObject(item) ? withoutSecrets(item) : { value: item };
+    const [id, title] = [asText(body.uid), asText(body.name)];
+    return { kind, id, title: title ?? id ?? "", file, body };
+  });
+
+const whole = (kind: Kind, file: string, body: JsonObject, title = file): Entity => ({ kind, id: undefined, title, file, body });
+
+/** A panel that stands alone is told as the only one of a dashboard. */
+function loneDashboard(file: string, part: Part): Dashboard {
+  const { body } = part;
+  if (part.kind === "panel") return dashboardOf(file, { title: file, panels: [body] });
+  const { model, ...about } = body;
+  return dashboardOf(file, { title: asText(body.name) ?? file, ...without(about, "name"), panels: [model!] });
+}
+
+function readPart(file: string, part: Part): Read {
+  const { kind, body, named: name } = part;
+  switch (kind) {
+    case "dashboard":
+      return { dashboard: dashboardOf(file, body.uid === undefined && name !== undefined ? { ...body, uid: name } : body) };
+    case "dashboard v2":
+      return { dashboard: dashboardV2Of(file, body, name) };
+    case "library panel":
+    case "panel":
+      return { dashboard: loneDashboard(file, part) };
+    case "alerting": {
+      const { entities, rest } = alertingOf(file, body);
+      return { others: entities, ...(Object.keys(rest).length > 0 && { rest }) };
+    }
+    default:
+      return { others: aloneOf(file, part) };
+  }
+}
+
+/** Loki's and Promtail's configuration, and the lists of Grafana's other provisioning files. */
+function configured(file: string, document: JsonObject): readonly Entity[] {
+  if (isObject(document.schema_config) || isObject(document.limits_config)) return [whole("loki", file, document, "Loki")];
+  if (isList(document.scrape_configs)) return [whole("promtail", file, document, "Promtail")];
+  const things = [...named("data source", file, document.datasources), ...named("provider", file, document.providers)];
+  const rest = without(document, ...["datasources", "providers"].filter((key) => asList(document[key]).length > 0));
+  return [...things, ...(things.length > 0 && Object.keys(rest).length === 0 ? [] : [whole("file", file, rest)])];
+}
+
+/** Says what a document is, by what it contains, and finds the things in it; nothing of it is left out. */
+export function recognise(file: string, document: Json): Found {
+  const recognised = recogniseParts({ value: document, at: () => () => ({ line: 1, column: 1 }) });
+  const read = new Map(recognised.parts.map((part) => [JSON.stringify(part.path), readPart(file, part)]));
+  const rest = recognised.parts.length === 0 ? document : restOf(document, recognised, (path) => read.get(JSON.stringify(path))?.rest);
+  const parts = [...read.values()];
+  const left = rest === undefined ? [] : isObject(rest) ? configured(file, rest) : [whole("file", file, { value: rest })];
+  const dashboards = parts.flatMap(({ dashboard }) => dashboard ?? []);
+  const others = parts.flatMap((part) => part.others ?? []);
+  const around = (entity: Entity): Entity =>
+    (entity.kind === "file" && dashboards.length + others.length > 0) || left.length > 1 ? { ...entity, kind: "wrapper" } : entity;
+  return { dashboards, others: [...others, ...left.map(around)] };
+}

@@ -1,0 +1,113 @@
+import type { Binary, Metric, RangeAggregation } from "../../logql/ast.ts";
+import { unwrapOf } from "../../logql/ast.ts";
+import { columns } from "../../schema.ts";
+import { type Scaled, unitOf } from "./grafana-units.ts";
+import { hasVariable, type Subject } from "./rule.ts";
+
+/** `anything` fits every unit (a plain number, what was multiplied by 0); undefined is a unit that cannot be told. */
+type Inferred = Scaled | "anything" | undefined;
+
+const OWN: ReadonlyMap<string, string> = new Map(Object.values(columns).flatMap(({ name, unit }) => (unit ? [[name, unit] as const] : [])));
+const SUFFIXES: readonly (readonly [RegExp, string])[] = [
+  [/_(?:s|secs?|seconds)$/, "s"],
+  [/_(?:ms|millis|milliseconds)$/, "ms"],
+  [/_(?:bytes|octets)$/, "bytes"],
+];
+
+/** The unit of a field: of this project's schema, else by the suffix of its name (`_s`, `_seconds`, `_ms`, `_bytes`, `_octets`…). */
+export function fieldUnit(name: string): Scaled | undefined {
+  const id = OWN.get(name) ?? SUFFIXES.find(([suffix]) => suffix.test(name))?.[1];
+  return id === undefined ? undefined : unitOf(id);
+}
+
+const number: Scaled = { of: "number", scale: 1 };
+const perSecond = (field: Inferred): Inferred => (field !== "anything" && field?.of === "bytes" ? { of: "bytes per second", scale: field.scale } : undefined);
+
+function unwrapped({ logs }: RangeAggregation): Inferred {
+  const unwrap = unwrapOf(logs);
+  if (!unwrap) return undefined;
+  if (unwrap.conversion?.startsWith("duration")) return unitOf("s");
+  if (unwrap.conversion === "bytes") return unitOf("bytes");
+  const fields = logs.stages.flatMap((stage) => (stage.kind === "json" || stage.kind === "logfmt" ? stage.fields : []));
+  const path = fields.find(({ name }) => name === unwrap.label)?.path;
+  return fieldUnit(unwrap.label) ?? (path === undefined ? undefined : fieldUnit(path));
+}
+
+function ofRange(range: RangeAggregation): Inferred {
+  switch (range.fn) {
+    case "count_over_time":
+      return number;
+    case "rate":
+      return unwrapOf(range.logs) ? perSecond(unwrapped(range)) : number;
+    case "bytes_over_time":
+      return unitOf("bytes");
+    case "bytes_rate":
+      return unitOf("Bps");
+    case "absent_over_time":
+    case "stdvar_over_time":
+    case "rate_counter":
+      return undefined;
+    default:
+      return unwrapped(range);
+  }
+}
+
+const scaled = (by: number | undefined, of: Inferred): Inferred => {
+  if (by === 0) return "anything";
+  return by === undefined || of === undefined || of === "anything" ? undefined : { ...of, scale: of.scale / by };
+};
+
+/** The unit of a metric's values, where it can be told. */
+export function unitOfMetric(metric: Metric, subject: Subject): Scaled | undefined {
+  const literal = (side: Metric): number | undefined => (side.kind === "number" && !hasVariable(subject, side) ? side.value : undefined);
+
+  const ofBinary = ({ op, bool, left, right }: Binary): Inferred => {
+    const [a, b] = [infer(left), infer(right)];
+    switch (op) {
+      case "and":
+      case "unless":
+        return a;
+      case "or":
+      case "+":
+      case "-":
+        if (a === "anything" || b === "anything") return a === "anything" ? b : a;
+        return a && b && a.of === b.of && a.scale === b.scale ? a : undefined;
+      case "*":
+        if (left.kind === "number") return scaled(literal(left), b);
+        return right.kind === "number" ? scaled(literal(right), a) : undefined;
+      case "/":
+        if (right.kind === "number") return literal(right) ? scaled(1 / right.value, a) : undefined;
+        if (!a || !b || a === "anything" || b === "anything") return undefined;
+        if (a.of === b.of) return { of: "share", scale: a.scale / b.scale };
+        return b.of === "number" && b.scale === 1 ? a : undefined;
+      case "%":
+      case "^":
+        return undefined;
+      default:
+        return bool ? undefined : a;
+    }
+  };
+  const infer = (part: Metric): Inferred => {
+    switch (part.kind) {
+      case "range":
+        return ofRange(part);
+      case "vector":
+        if (part.fn === "count") return number;
+        return part.fn === "stdvar" ? undefined : infer(part.of);
+      case "labelReplace":
+        return infer(part.of);
+      case "binary":
+        return ofBinary(part);
+      case "number":
+        return literal(part) === undefined ? undefined : "anything";
+      case "scalarVector":
+        return "anything";
+      case "variable":
+        return undefined;
+      default:
+        return part satisfies never;
+    }
+  };
+  const unit = infer(metric);
+  return unit === "anything" ? undefined : unit;
+}

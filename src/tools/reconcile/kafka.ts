@@ -1,0 +1,104 @@
+import kafkajs, { type Admin, type Kafka } from "kafkajs";
+import { detail } from "../../core/errors.ts";
+import { innermost, isUnreachable } from "../../core/kafka/errors.ts";
+import { type Held, heldBy, readHeld } from "../../core/kafka/read-topics.ts";
+import type { KafkaSettings } from "../../core/kafka/settings.ts";
+import { consumerGroups, topics } from "../../core/topics.ts";
+import { jobs } from "../../schema.ts";
+import type { Place } from "./entries.ts";
+import { ReconcileError } from "./errors.ts";
+import { type Message, messageOf } from "./messages.ts";
+import type { Progress } from "./progress.ts";
+
+const RETRY = { retries: 4, initialRetryTime: 200, maxRetryTime: 2000 };
+const carried = ["records", "rejects"] as const;
+
+/** Kafka as it was when the comparison began: later messages are not read. */
+export type KafkaSide = Readonly<{
+  held: readonly Held[];
+  messages(reading: string, each: (message: Message) => void): Promise<void>;
+  /** The producer's notes, by key; a later one of a key comes later. */
+  notes(each: (key: string, value: string | undefined, time: number) => void): Promise<void>;
+  isWaiting(place: Place): boolean;
+  hasForgotten(job: string): boolean;
+  close(): Promise<void>;
+}>;
+
+/** Connects, and fixes the offsets up to which messages count. Throws a `ReconcileError` if Kafka or its topics are not there. */
+export async function kafkaSide(settings: KafkaSettings, progress: Progress): Promise<KafkaSide> {
+  const kafka = new kafkajs.Kafka({ ...settings, clientId: "reconcile", connectionTimeout: 3000, retry: RETRY, logCreator: () => () => {} });
+  const admin = kafka.admin();
+  const safely = async <T>(action: () => Promise<T>): Promise<T> => {
+    try {
+      return await action();
+    } catch (error) {
+      throw explained(error, settings.brokers);
+    }
+  };
+  try {
+    return await safely(async () => {
+      await admin.connect();
+      return await opened(kafka, admin, settings.brokers, safely, progress);
+    });
+  } catch (error) {
+    await admin.disconnect().catch(() => {});
+    throw error;
+  }
+}
+
+async function opened(
+  kafka: Kafka,
+  admin: Admin,
+  brokers: readonly string[],
+  safely: <T>(action: () => Promise<T>) => Promise<T>,
+  progress: Progress,
+): Promise<KafkaSide> {
+  // Before the offsets' ends and before Loki is asked: what the collector has not read by now cannot be expected there.
+  const committed = await committedOffsets(admin);
+  const all = await heldBy(admin, Object.values(topics));
+  const held = all.filter(({ topic }) => topic !== topics.state);
+  if (held.length === 0)
+    throw new ReconcileError(
+      `Kafka at ${brokers.join(", ")} has no topic ${carried.map((name) => topics[name]).join(" nor ")}; "npm start" creates them, or set KAFKA_BROKERS to another address.`,
+    );
+  const total = held.reduce((sum, { low, high }) => sum + high - low, 0);
+  return {
+    held,
+    messages: async (reading, each) => {
+      const bar = progress(reading, total);
+      await safely(() => readHeld({ kafka, admin, held }, (read) => each(messageOf(read)), bar.at)).finally(bar.end);
+    },
+    notes: (each) =>
+      safely(() =>
+        readHeld({ kafka, admin, held: all.filter(({ topic }) => topic === topics.state) }, ({ message: { key, value, timestamp } }) => {
+          if (key) each(key.toString(), value?.toString(), Number(timestamp));
+        }),
+      ),
+    isWaiting: ({ topic, partition, offset }) => {
+      const read = committed.get(`${topic} ${partition}`);
+      return read !== undefined && offset >= read;
+    },
+    hasForgotten: (job) => carried.some((name) => jobs[name] === job && held.some(({ topic, low }) => topic === topics[name] && low > 0)),
+    close: () => admin.disconnect(),
+  };
+}
+
+/** Up to where the collector has read each partition; a partition that it has never read is left out. */
+async function committedOffsets(admin: Admin): Promise<Map<string, number>> {
+  const found = new Map<string, number>();
+  for (const name of carried)
+    for (const { topic, partitions } of await admin.fetchOffsets({ groupId: consumerGroups[name], topics: [topics[name]] }))
+      for (const { partition, offset } of partitions) if (Number(offset) >= 0) found.set(`${topic} ${partition}`, Number(offset));
+  return found;
+}
+
+/** The sentence for a Kafka error, from its innermost cause. */
+function explained(error: unknown, brokers: readonly string[]): ReconcileError {
+  if (error instanceof ReconcileError) return error;
+  const cause = innermost(error);
+  const says = detail(cause).replace(/^Connection error: /, "");
+  const address = `Kafka at ${brokers.join(", ")}`;
+  return isUnreachable(cause)
+    ? new ReconcileError(`${address} cannot be reached (${says}); start it with "npm start" or set KAFKA_BROKERS to its address.`, { cause: error })
+    : new ReconcileError(`${address} refused a request (${says}).`, { cause: error });
+}

@@ -1,0 +1,107 @@
+import { headersOf, type LokiAddress } from "../../forwarder/push.ts";
+import { jobs, streamLabels } from "../../schema.ts";
+import { type Amount, type Amounts, add, type Group, groupKey, nothing } from "./amounts.ts";
+import { entryKey } from "./entries.ts";
+import { ReconcileError } from "./errors.ts";
+import { MINUTE, type Range } from "./range.ts";
+
+type Sample = [seconds: number, value: string];
+type Series = { metric: Record<string, string>; values: Sample[]; value: Sample };
+
+/** What Loki answered with; `tooLarge` where a shorter time would do. */
+class Refusal extends ReconcileError {
+  readonly tooLarge: boolean;
+  constructor(message: string, tooLarge: boolean) {
+    super(message);
+    this.tooLarge = tooLarge;
+  }
+}
+
+/** Points in one answer; Loki gives 11 000 at most. */
+const POINTS = 10_000;
+const quoted = (text: string) => JSON.stringify(text);
+const allJobs = `{job=~"${Object.values(jobs).join("|")}"}`;
+const ofGroup = ({ job, source }: Group) => `{job=${quoted(job)}, source=${quoted(source)}}`;
+/** Labels under which a query hands out an entry's time and line; no stream has them. */
+const [TIME, LINE] = ["reconcile_ms", "reconcile_line"];
+
+async function send(loki: LokiAddress, path: string, init?: RequestInit): Promise<string> {
+  const { url } = loki;
+  const response = await fetch(`${url}${path}`, { ...init, headers: headersOf(loki) }).catch((cause) => {
+    throw new ReconcileError(
+      `Loki at ${url} cannot be reached (${cause.cause?.code ?? cause.message}); start it with "npm start", or give its address with --loki.`,
+      { cause },
+    );
+  });
+  const text = await response.text();
+  if (response.ok) return text;
+  throw new Refusal(
+    `Loki at ${url} refused a request (${response.status}: ${text.trim().split("\n", 1)[0]}).`,
+    /maximum (number )?of series|larger than max|ResourceExhausted/.test(text),
+  );
+}
+
+async function ask(loki: LokiAddress, path: string, parameters: Record<string, string>): Promise<Series[]> {
+  return JSON.parse(await send(loki, `/loki/api/v1/${path}?${new URLSearchParams(parameters)}`)).data.result;
+}
+
+/** The window before a moment. Loki leaves out a window's first moment but not its last: a millisecond's shift makes it the other way round. */
+const window = (milliseconds: number) => `[${milliseconds}ms] offset 1ms`;
+
+/** A point at the end of each slot; Loki aligns the ends to the step, and so they must be. */
+const slots = (query: string, { from, to }: Range, width: number) => ({ query, start: `${from + width}000000`, end: `${to}000000`, step: `${width / 1000}` });
+
+const inMinute = `| label_format ${TIME}=\`{{ mod (unixEpochMillis __timestamp__) ${MINUTE} }}\` | unwrap ${TIME} | __error__=""`;
+/** The queries that make an amount of the lines in a window. */
+const sums = {
+  count: (range: string) => `count_over_time(${allJobs} ${range})`,
+  bytes: (range: string) => `bytes_over_time(${allJobs} ${range})`,
+  times: (range: string) => `sum_over_time(${allJobs} ${inMinute} ${range})`,
+} satisfies Record<keyof Amount, (range: string) => string>;
+
+/** What Loki counts, by group and slot of `width` milliseconds, as the dashboards would count it. The range is of whole slots. */
+export async function lokiAmounts(loki: LokiAddress, { from, to }: Range, width: number): Promise<Amounts> {
+  const amounts: Amounts = new Map();
+  for (let start = from; start < to; start += POINTS * width) {
+    const part = { from: start, to: Math.min(start + POINTS * width, to) };
+    for (const [name, query] of Object.entries(sums))
+      for (const { metric, values } of await ask(loki, "query_range", slots(`sum by (job, source) (${query(window(width))})`, part, width))) {
+        const group = groupKey({ job: metric.job ?? "", source: metric.source ?? "" });
+        for (const [seconds, value] of values) add(amounts, group, Math.round(seconds * 1000) - width, { ...nothing, [name]: Number(value) });
+      }
+  }
+  return amounts;
+}
+
+/**
+ * How often Loki counts each entry of a group, by `entryKey`. Halves the time until an answer is small enough; throws a `ReconcileError` if one
+ * millisecond alone is too much.
+ */
+export async function lokiEntries(loki: LokiAddress, group: Group, { from, to }: Range): Promise<Map<string, number>> {
+  const by = ["job", ...streamLabels.map(({ name }) => name), TIME, LINE].join(", ");
+  const named = `| label_format ${TIME}=\`{{ __timestamp__ | unixEpochMillis }}\`, ${LINE}=\`{{ __line__ }}\``;
+  try {
+    const query = `sum by (${by}) (count_over_time(${ofGroup(group)} ${named} ${window(to - from)}))`;
+    const found = await ask(loki, "query", { query, time: `${to}000000` });
+    return new Map(
+      found.map(({ metric: { [TIME]: time, [LINE]: line = "", ...labels }, value: [, count] }) => [
+        entryKey({ labels, time: Number(time), line }),
+        Number(count),
+      ]),
+    );
+  } catch (error) {
+    if (!(error instanceof Refusal) || !error.tooLarge) throw error;
+    if (to - from <= 1)
+      throw new ReconcileError(`Loki holds too many lines of ${ofGroup(group)} at ${new Date(from).toISOString()} to name them: ${error.message}`, {
+        cause: error,
+      });
+    const middle = Math.floor((from + to) / 2);
+    return new Map([...(await lokiEntries(loki, group, { from, to: middle })), ...(await lokiEntries(loki, group, { from: middle, to }))]);
+  }
+}
+
+/** Has Loki write what it holds in memory, so that it answers with old lines too. Takes about ten seconds to show. */
+export const flushLoki = (loki: LokiAddress): Promise<unknown> => send(loki, "/flush", { method: "POST" });
+
+/** Whether Loki answers at all. */
+export const assertLoki = (loki: LokiAddress): Promise<unknown> => send(loki, "/loki/api/v1/labels");

@@ -1,0 +1,116 @@
+import { masked } from "../../core/masked.ts";
+import { sentence, visibleJson } from "../../core/visible.ts";
+import { jobs } from "../../schema.ts";
+import { iso } from "./range.ts";
+import { amountOfDifferences, type Cell, type Run } from "./results.ts";
+import type { Report } from "./run.ts";
+
+const SHOWN = 20;
+const PLACES = 5;
+const number = (value: number) => String(value).replace(/\B(?=(\d{3})+$)/g, " ");
+const many = (count: number, one: string) => `${number(count)} ${one}${count === 1 ? "" : "s"}`;
+const span = ([first, last]: readonly [number, number]) => (first === last ? `${first}` : `${first}–${last}`);
+
+const columns = ["kafka", "loki", "missing", "waiting", "refused", "doubled", "unknown", "forgotten"] as const;
+const sourceOf = ({ job, source }: Cell) => source || (job === jobs.rejects ? "rejets" : "INVALID");
+
+/** Left column texts, right columns numbers. */
+function table(cells: readonly Cell[], total: Report["results"]["total"]): string[] {
+  const rows = [
+    ["hour (UTC)", "job", "source", "Kafka", "Loki", ...columns.slice(2)],
+    ...cells.map((cell) => [iso(cell.hour), cell.job, sourceOf(cell), ...columns.map((name) => number(cell[name]))]),
+    ["all", "", "", ...columns.map((name) => number(total[name]))],
+  ];
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  return rows.map((row) =>
+    row
+      .map((text, column) => (column < 3 ? text.padEnd(widths[column]!) : text.padStart(widths[column]!)))
+      .join("  ")
+      .trimEnd(),
+  );
+}
+
+function runLine({ topic, partition, offsets, times, input, positions, by }: Run): string {
+  const time = times[0] === times[1] ? new Date(times[0]).toISOString() : `${new Date(times[0]).toISOString()} to ${new Date(times[1]).toISOString()}`;
+  const cause = by === "kafka" ? " · the same message more than once in Kafka" : by === "loki" ? " · once in Kafka" : "";
+  return `  ${topic}/${partition} offset ${span(offsets)} · ${time}${input && positions ? ` · ${input}:${span(positions)}` : ""}${cause}`;
+}
+
+const headings = {
+  missing: "missing in Loki",
+  waiting: "not yet read by the collector",
+  refused: "refused by Loki, as the rejects say",
+  doubled: "counted more than once by Loki",
+} as const;
+
+function findings(runs: readonly Run[]): string[] {
+  return (Object.keys(headings) as Run["kind"][]).flatMap((kind) => {
+    const found = runs.filter((run) => run.kind === kind);
+    if (found.length === 0) return [];
+    const messages = found.reduce((sum, { offsets: [first, last] }) => sum + last - first + 1, 0);
+    const more = found.length > SHOWN ? [`  … and ${many(found.length - SHOWN, "more line")}; --format json has them all`] : [];
+    return ["", `${headings[kind]}: ${many(messages, "message")}`, ...found.slice(0, SHOWN).map(runLine), ...more];
+  });
+}
+
+function inputs({ inputs }: Report): string[] {
+  const lines = inputs.flatMap(({ input, verdict, acknowledged, held, repeated, places }) => [
+    ...(verdict === "lost" ? [`  ${input}: ${number(acknowledged!)} acknowledged, but Kafka holds ${number(held)}`] : []),
+    ...(verdict === "unchecked"
+      ? [`  ${input}: ${number(acknowledged!)} acknowledged; cannot be checked: Kafka no longer holds them all (${number(held)} left)`]
+      : []),
+    ...(repeated > 0
+      ? [`  ${input}: ${many(repeated, "record")} sent more than once (${[...places.slice(0, PLACES), ...(places.length > PLACES ? ["…"] : [])].join(", ")})`]
+      : []),
+  ]);
+  const noted = inputs.filter(({ acknowledged }) => acknowledged !== undefined);
+  const agree = noted.filter(({ verdict }) => verdict === "agrees").length;
+  const heading = `producer: ${many(noted.length, "input")} noted in this time, ${number(agree)} of them wholly in Kafka`;
+  const shown = lines.length > SHOWN ? [...lines.slice(0, SHOWN), `  … and ${many(lines.length - SHOWN, "more line")}; --format json has them all`] : lines;
+  return ["", heading, ...shown];
+}
+
+function resent({ resent, before, results }: Report): string[] {
+  if (!resent || !before) return [];
+  const reasons = [...resent.refused].map(([reason, count]) => `  Loki refused ${number(count)}: ${reason}`);
+  return ["", `sent again: ${number(resent.sent)} of ${number(before.total.missing)} missing; missing now: ${number(results.total.missing)}`, ...reasons];
+}
+
+/** The report as a terminal shows it: what differs, by source and hour, then by name. */
+export function asTable(report: Report): string {
+  const { range, held, seconds, results } = report;
+  const messages = held.reduce((sum, { low, high }) => sum + high - low, 0);
+  const ends = [...new Set(held.map(({ topic }) => topic))].map(
+    (topic) =>
+      `${topic} up to ${held
+        .filter((partition) => partition.topic === topic)
+        .map(({ partition, high }) => `${partition}:${high}`)
+        .join(" ")}`,
+  );
+  const verdict = amountOfDifferences(results) === 0 ? "Kafka and Loki agree" : "Kafka and Loki differ";
+  return `${[
+    `${iso(range.from)} to ${iso(range.to)} · ${ends.join(" · ")} (${many(messages, "message")}) · ${seconds.toFixed(1)} s`,
+    "",
+    ...table(results.cells, results.total),
+    ...findings(results.runs),
+    ...resent(report),
+    ...inputs(report),
+    "",
+    `${verdict}${report.inputs.some(({ verdict }) => verdict === "lost") ? "; the producer's notes and Kafka differ" : ""}`,
+  ]
+    .map(sentence)
+    .join("\n")}\n`;
+}
+
+/** Everything as one JSON object, times in ISO 8601. */
+export function asJson(report: Report): string {
+  const isoAll = (key: string, value: unknown) => {
+    if (value instanceof Map) return Object.fromEntries(value);
+    if (key === "hour" || key === "from" || key === "to") return new Date(value as number).toISOString();
+    return key === "times" ? (value as number[]).map((time) => new Date(time).toISOString()) : value;
+  };
+  return visibleJson(masked(`${JSON.stringify(report, isoAll, 2)}\n`));
+}
+
+/** 0 when all agrees, 1 when something differs. */
+export const statusOf = ({ results, inputs }: Report): 0 | 1 => (amountOfDifferences(results) > 0 || inputs.some(({ verdict }) => verdict === "lost") ? 1 : 0);

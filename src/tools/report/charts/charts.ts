@@ -1,0 +1,195 @@
+import { inFrench } from "../../../core/units.ts";
+import type { Figures, Level } from "../figures.ts";
+import * as french from "../french.ts";
+import { failureRate, type Objectives } from "../objectives.ts";
+import { named } from "../table.ts";
+import { axisLook, type Chart, ink, limitLine } from "./draw.ts";
+
+const ROW = 34;
+const MOST_NAME = 22;
+function nameOf(level: Level): string {
+  const name = String(named(level).value);
+  return name.length > MOST_NAME ? `${name.slice(0, MOST_NAME - 1)}…` : name;
+}
+/** Sources from top to bottom: the axis counts from below. */
+const sourceAxis = (sources: readonly Level[], gridIndex = 0, show = true) => ({
+  type: "category" as const,
+  gridIndex,
+  inverse: true,
+  data: sources.map(nameOf),
+  ...axisLook,
+  axisTick: { show: false },
+  axisLabel: { ...axisLook.axisLabel, show },
+});
+
+const bar = (value: number | undefined, over: boolean) => ({ value: value ?? null, itemStyle: { color: over ? ink.bad : ink.main } });
+
+export const activity = ({ days }: Figures, zone: string): Chart => ({
+  title: "Exécutions par jour",
+  description: "Une barre par jour : succès en vert, échecs en rouge au-dessus.",
+  height: 260,
+  option: {
+    grid: { left: 56, right: 16, top: 36, bottom: 28 },
+    legend: { top: 0, right: 0, itemWidth: 14, textStyle: { color: ink.text }, selectedMode: false },
+    xAxis: { type: "category", data: days.map(({ start }) => french.shortDay(start, zone).slice(0, 5)), ...axisLook },
+    yAxis: {
+      type: "value",
+      minInterval: 1,
+      ...axisLook,
+      axisLabel: { ...axisLook.axisLabel, formatter: (value: number) => french.shown(value, "count", zone) },
+    },
+    series: [
+      {
+        name: "Succès",
+        type: "bar",
+        stack: "runs",
+        barCategoryGap: "25%",
+        itemStyle: { color: ink.good },
+        data: days.map(({ runs, failures }) => runs - failures),
+      },
+      { name: "Échecs", type: "bar", stack: "runs", itemStyle: { color: ink.bad }, data: days.map(({ failures }) => failures) },
+    ],
+  },
+});
+
+export const failureRates = ({ sources }: Figures, to: Objectives, zone: string): Chart => ({
+  title: "Taux d'échec par source",
+  description: `Une barre par source, rouge au-delà de l'objectif de ${inFrench(to.failureRate)} que marque la ligne tiretée.`,
+  height: 56 + ROW * sources.length,
+  option: {
+    grid: { left: 150, right: 64, top: 24, bottom: 28 },
+    yAxis: sourceAxis(sources),
+    xAxis: {
+      type: "value",
+      ...axisLook,
+      max: ({ max }: { max: number }) => Math.max(max * 1.05, to.failureRate.value * 1.25),
+      axisLabel: {
+        ...axisLook.axisLabel,
+        showMaxLabel: false,
+        formatter: (value: number) => `${french.shown(Math.round(value * 1000) / 10, "count", zone)} %`,
+      },
+    },
+    series: [
+      {
+        type: "bar",
+        barWidth: 16,
+        data: sources.map((level) => bar(failureRate(level), (failureRate(level) ?? 0) > to.failureRate.value)),
+        label: {
+          show: true,
+          position: "right",
+          color: ink.text,
+          textBorderWidth: 0,
+          formatter: ({ value }) => french.shown(value as number, "percentunit", zone),
+        },
+        markLine: limitLine("xAxis", to.failureRate.value, inFrench(to.failureRate)),
+      },
+    ],
+  },
+});
+
+const SYMBOLS = { p50: "circle", p95: "diamond", p99: "triangle" } as const;
+
+export const durations = ({ sources }: Figures, to: Objectives): Chart => ({
+  title: "Durée des exécutions par source",
+  description: `Pour chaque source, la médiane (p50), le p95 et le p99 sur une échelle logarithmique ; la ligne tiretée marque l'objectif du p95, ${inFrench(to.p95)}.`,
+  height: 88 + ROW * sources.length,
+  option: {
+    grid: { left: 150, right: 40, top: 56, bottom: 28 },
+    legend: { top: 0, right: 0, itemWidth: 12, textStyle: { color: ink.text }, selectedMode: false },
+    yAxis: { ...sourceAxis(sources), splitLine: { show: true, lineStyle: { color: ink.line, opacity: 0.6 } } },
+    xAxis: { type: "log", ...axisLook, axisLabel: { ...axisLook.axisLabel, formatter: (value: number) => french.duration(value) } },
+    series: (["p50", "p95", "p99"] as const).map((name) => ({
+      name,
+      type: "scatter" as const,
+      symbol: SYMBOLS[name],
+      symbolSize: 13,
+      itemStyle: { color: name === "p50" ? ink.soft : ink.main, opacity: 1 },
+      data: sources.flatMap((level, index) => {
+        const x = level[name] ?? 0;
+        // A logarithmic axis has no place for 0.
+        if (x <= 0) return [];
+        return [{ value: [x, index], ...(name === "p95" && x > to.p95.value && { itemStyle: { color: ink.bad, opacity: 1 } }) }];
+      }),
+      ...(name === "p95" && { markLine: limitLine("xAxis", to.p95.value, inFrench(to.p95)) }),
+    })),
+  },
+});
+
+const peakSeries = (sources: readonly Level[], name: "cpu" | "memory", to: Objectives, index: number, shown: (value: number) => string) => ({
+  type: "bar" as const,
+  xAxisIndex: index,
+  yAxisIndex: index,
+  barWidth: 16,
+  data: sources.map((level) => bar(level[name], (level[name] ?? 0) > to[name].value)),
+  label: { show: true, position: "right" as const, color: ink.text, textBorderWidth: 0, formatter: ({ value }: { value?: unknown }) => shown(value as number) },
+  markLine: limitLine("xAxis", to[name].value, inFrench(to[name])),
+});
+
+export function resources({ sources }: Figures, to: Objectives, zone: string): Chart {
+  const axis = (index: number, title: string, limit: number, shown: (value: number) => string) => ({
+    type: "value" as const,
+    gridIndex: index,
+    name: title,
+    nameLocation: "middle" as const,
+    nameGap: 30,
+    splitNumber: 3,
+    ...axisLook,
+    max: ({ max }: { max: number }) => Math.max(max * 1.15, limit * 1.15),
+    axisLabel: { ...axisLook.axisLabel, showMaxLabel: false, formatter: shown },
+  });
+  const [cpu, memory] = [(value: number) => french.duration(value), (value: number) => french.shown(value, "decbytes", zone)];
+  return {
+    title: "Pics de CPU et de mémoire par source",
+    description: `À gauche le temps CPU, à droite la mémoire de l'exécution la plus gourmande de chaque source, rouge au-delà de ${inFrench(to.cpu)} et de ${inFrench(to.memory)}.`,
+    height: 84 + ROW * sources.length,
+    option: {
+      grid: [
+        { left: 150, width: 300, top: 24, bottom: 52 },
+        { left: 520, width: 320, top: 24, bottom: 52 },
+      ],
+      yAxis: [sourceAxis(sources, 0), sourceAxis(sources, 1, false)],
+      xAxis: [axis(0, "Temps CPU maximal", to.cpu.value, cpu), axis(1, "Mémoire maximale", to.memory.value, memory)],
+      series: [peakSeries(sources, "cpu", to, 0, cpu), peakSeries(sources, "memory", to, 1, memory)],
+    },
+  };
+}
+
+/** A moment as a number of days since the first, whatever the length of a day. */
+function dayNumber(days: Figures["days"], at: number): number {
+  const index = days.findIndex(({ end }) => at < end);
+  const day = days[index];
+  return day ? index + (at - day.start) / (day.end - day.start) : days.length;
+}
+
+export const silences = ({ sources, days }: Figures, zone: string): Chart => ({
+  title: "Silences au-delà de l'objectif",
+  description: "Une ligne par source : chaque trait rouge est un silence plus long qu'admis, placé sur les jours de la période.",
+  height: 56 + ROW * sources.length,
+  option: {
+    grid: { left: 150, right: 24, top: 12, bottom: 32 },
+    yAxis: { ...sourceAxis(sources), splitLine: { show: true, lineStyle: { color: ink.line, opacity: 0.6 } } },
+    xAxis: {
+      type: "value",
+      min: 0,
+      max: days.length,
+      minInterval: 1,
+      ...axisLook,
+      axisLabel: {
+        ...axisLook.axisLabel,
+        formatter: (value: number) => (days[value] ? french.shortDay(days[value].start, zone).slice(0, 5) : ""),
+      },
+    },
+    series: [
+      {
+        type: "custom",
+        data: sources.flatMap(({ freshness: { breaches } }, index) => breaches.map(({ start, end }) => [index, dayNumber(days, start), dayNumber(days, end)])),
+        renderItem: (_, api) => {
+          const [x = 0, y = 0] = api.coord([api.value(1), api.value(0)]);
+          const [end = 0] = api.coord([api.value(2), api.value(0)]);
+          return { type: "rect", shape: { x, y: y - 9, width: Math.max(3, end - x), height: 18, r: 2 }, style: { fill: ink.bad } };
+        },
+        encode: { x: [1, 2], y: 0 },
+      },
+    ],
+  },
+});

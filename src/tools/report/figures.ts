@@ -1,0 +1,135 @@
+import type { Config } from "../../core/config/schema.ts";
+import { print } from "../../queries/print.ts";
+import { successesOf } from "../../queries/records.ts";
+import { type Cause, followFailures, type OpenFailure } from "./failures.ts";
+import { type Logs, milliseconds, type Sample } from "./logs.ts";
+import { pages } from "./pages.ts";
+import { daysBetween, type Observed, parts, type Window } from "./period.ts";
+import type { Progress } from "./progress.ts";
+import { countsOf, type Measures, peaks, unreadableLines, wholeMeasures } from "./questions.ts";
+import { runsOf } from "./runs.ts";
+import { EVERYTHING, type Freshness, followSilences } from "./silences.ts";
+import { collectValues } from "./values.ts";
+
+/** The service levels of one source, or of all. */
+export type Level = Readonly<{ source: string; runs: number; failures: number; repairs: number; unrepaired: number; freshness: Freshness }> &
+  Readonly<Record<keyof Measures, number | undefined>>;
+export type Day = Window & Readonly<{ runs: number; failures: number }>;
+/** A failure without a success in the period, and the first one (ms) since. */
+export type Unrepaired = OpenFailure & Readonly<{ repairedAt: number | undefined }>;
+export type Figures = Readonly<{
+  total: Level;
+  sources: readonly Level[];
+  days: readonly Day[];
+  causes: readonly Cause[];
+  unrepaired: readonly Unrepaired[];
+  /** Lines that are no valid record. */
+  unreadable: number;
+  /** Runs that are stored twice: counted twice, and shown once. */
+  doubled: number;
+}>;
+
+type Around = Readonly<{ logs: Logs; now: number; progress: Progress }>;
+type Counts = Map<string, { runs: number; failures: number }>;
+
+const AT_ONCE = 4;
+/** Lines asked for where the first one is enough. */
+const FEW = 50;
+
+function addCounts(counts: Counts, name: string, samples: readonly Sample[]): void {
+  const sum = counts.get(name) ?? { runs: 0, failures: 0 };
+  for (const { labels, value } of samples) {
+    sum.runs += value;
+    if (labels.etat === "FAILED") sum.failures += value;
+  }
+  counts.set(name, sum);
+}
+
+/** When an object succeeded for the first time since a moment, if it did. */
+async function repairedSince({ logs, now }: Around, failure: OpenFailure, since: number): Promise<number | undefined> {
+  for (const { start, end } of now > since ? parts({ start: since, end: now }, logs.limits.longestQuery) : []) {
+    const found = pages(logs, print(successesOf(failure)), { start, end, limit: FEW });
+    for await (const [first] of found) if (first) return milliseconds(first.time);
+  }
+  return undefined;
+}
+
+async function followUp(around: Around, open: readonly OpenFailure[], since: number): Promise<Unrepaired[]> {
+  const found: Unrepaired[] = [];
+  for (let index = 0; index < open.length; index += AT_ONCE) {
+    const some = open.slice(index, index + AT_ONCE).map(async (failure) => ({ ...failure, repairedAt: await repairedSince(around, failure, since) }));
+    found.push(...(await Promise.all(some)));
+  }
+  return found;
+}
+
+/** Asks for all figures of what is observed of a period in a time zone. */
+export async function figuresOf(observed: Observed & { zone: string }, { sources: expected }: Pick<Config, "sources">, around: Around): Promise<Figures> {
+  const { logs, progress } = around;
+  const { longestQuery } = logs.limits;
+  const { start, end, zone } = observed;
+  const bounds = daysBetween(start, end, zone);
+  const days = bounds.slice(1).map((bound, index): Window => ({ start: bounds[index]!, end: bound }));
+  const whole = parts({ start, end }, longestQuery);
+  const [failures, silences, values] = [followFailures(), followSilences(expected, start), collectValues()];
+  const [perDay, perSource, repairs]: [Day[], Counts, Map<string, number>] = [[], new Map(), new Map()];
+  let read = 0;
+  progress.start(days.length + 3);
+  for (const day of days) {
+    const today: Counts = new Map();
+    for (const window of parts(day, longestQuery)) {
+      const counting = countsOf(logs, window);
+      // Awaited below; a failure of the reading must not leave this one unheard.
+      counting.catch(() => {});
+      for await (const run of runsOf(logs, window)) {
+        read += 1;
+        silences.run(run.source, run.at);
+        failures.run(run);
+        if (whole.length > 1) values.run(run);
+        if (run.repair !== undefined) for (const name of [run.source, EVERYTHING]) repairs.set(name, (repairs.get(name) ?? 0) + 1);
+      }
+      const samples = await counting;
+      addCounts(today, EVERYTHING, samples);
+      for (const sample of samples) for (const name of [sample.labels.source ?? "", EVERYTHING]) addCounts(perSource, name, [sample]);
+    }
+    perDay.push({ ...day, ...today.get(EVERYTHING)! });
+    progress.step();
+  }
+  const measures = whole.length === 1 ? await wholeMeasures(logs, whole[0]!) : values.measures();
+  progress.step();
+  const highest = await peaks(logs, whole);
+  progress.step();
+  const unreadable = await unreadableLines(logs, whole);
+  const unrepaired = await followUp(around, failures.open(), end);
+  progress.step();
+  const freshness = silences.finish(end);
+  const level = (source: string): Level => {
+    const figure = (name: keyof Measures) => ({ ...measures, ...highest })[name].get(source);
+    return {
+      source,
+      runs: perSource.get(source)?.runs ?? 0,
+      failures: perSource.get(source)?.failures ?? 0,
+      repairs: repairs.get(source) ?? 0,
+      unrepaired: unrepaired.filter((failure) => source === EVERYTHING || failure.source === source).length,
+      freshness: freshness.get(source)!,
+      p50: figure("p50"),
+      p95: figure("p95"),
+      p99: figure("p99"),
+      meanRepair: figure("meanRepair"),
+      cpu: figure("cpu"),
+      memory: figure("memory"),
+    };
+  };
+  const declared = expected.expected.map(({ source }) => source);
+  const others = [...freshness.keys()].filter((source) => source !== EVERYTHING && !declared.includes(source)).sort();
+  const total = level(EVERYTHING);
+  return {
+    total,
+    sources: [...declared, ...others].map(level),
+    days: perDay,
+    causes: failures.causes(),
+    unrepaired,
+    unreadable,
+    doubled: Math.max(0, total.runs - read),
+  };
+}

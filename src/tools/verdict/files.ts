@@ -1,0 +1,60 @@
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { type Case, parseCase } from "../../alerting/case.ts";
+import { ProofError } from "../../alerting/errors.ts";
+import { inProcess } from "../../alerting/in-process.ts";
+import { judge } from "../../alerting/judge.ts";
+import { assertTenants, runningLoki } from "../../alerting/loki.ts";
+import type { Profile } from "../../alerting/profile.ts";
+import type { Stores } from "../../alerting/store.ts";
+import { type Timeline, verdictOf } from "../../alerting/verdict.ts";
+import { jsonFault } from "../../core/documents/json-fault.ts";
+
+export type Verdict = Readonly<{ name: string; verdict: readonly Timeline[] }>;
+
+/** Reads a case from its file. */
+export function readCase(file: string): Case {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (cause) {
+    throw new ProofError(`${file} cannot be read (${(cause as NodeJS.ErrnoException).code}); check its name and its rights`, { cause });
+  }
+  const fault = jsonFault(text);
+  if (fault !== undefined) throw new ProofError(`${file} is not valid JSON (${fault}); mend it there`);
+  return parseCase(JSON.parse(text), basename(file));
+}
+
+/** The verdict on one case; a fault names the case. */
+export async function judgeCase(input: Case, stores: Stores, profile: Profile): Promise<Verdict> {
+  try {
+    return { name: input.name, verdict: verdictOf(await judge(input, stores, profile)) };
+  } catch (error) {
+    if (!(error instanceof ProofError)) throw error;
+    throw new ProofError(`${input.name}: ${error.message}`, { cause: error });
+  }
+}
+
+/** Verdicts in the order of the files, and one sentence for each case that could not be judged. */
+export type Judged = Readonly<{ verdicts: readonly Verdict[]; faults: readonly string[] }>;
+
+/** Judges the cases of files in process, or on a running Loki. */
+export async function judgeFiles(files: readonly string[], profile: Profile, loki: string | undefined): Promise<Judged> {
+  const verdicts: Verdict[] = [];
+  const faults: string[] = [];
+  const attempt = async <T>(work: () => T | Promise<T>): Promise<T[]> => {
+    try {
+      return [await work()];
+    } catch (error) {
+      // One case must never take the verdicts of the others with it.
+      faults.push(error instanceof ProofError ? error.message : `a case could not be judged: ${(error as Error).message}`);
+      return [];
+    }
+  };
+  const cases = (await Promise.all(files.map((file) => attempt(() => readCase(file))))).flat();
+  if (cases.length === 0) return { verdicts, faults };
+  if (loki) await assertTenants(loki);
+  const stores = loki ? runningLoki(loki) : inProcess;
+  for (const one of cases) verdicts.push(...(await attempt(() => judgeCase(one, stores, profile))));
+  return { verdicts, faults };
+}

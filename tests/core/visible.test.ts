@@ -1,0 +1,184 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { Registry } from "prom-client";
+import { afterAll, describe, expect, onTestFinished, test } from "vitest";
+import { config } from "../../src/config.ts";
+import { statusServer } from "../../src/core/service/status.ts";
+import { sentence, visible, visibleJson, visibleLines } from "../../src/core/visible.ts";
+import { lokiAddress, pushStream } from "../../src/forwarder/push.ts";
+import { run as reconcile } from "../../src/tools/reconcile/command.ts";
+import { asTable } from "../../src/tools/reconcile/report.ts";
+import { run as report } from "../../src/tools/report/command.ts";
+import { rawLine } from "../producer/records.ts";
+
+/** An escape, one of C1, a turn of the writing direction, a tag that shows nothing, a line end of Unicode. */
+const HOSTILE = "a\x1b[31mb\x9bc\u202ed\u{e0001}e\u2028f";
+const SHOWN = String.raw`a\x1b[31mb\x9bc\u202ed\u{e0001}e\u2028f`;
+
+/** Any of these but a line end. */
+const WORKING = /(?!\n)\p{Cc}|[\u2028\u202e\u{e0001}]/u;
+
+test("what works on a terminal is written out, and words stay as they are", () => {
+  expect(visible(HOSTILE)).toBe(SHOWN);
+  expect(visible("a\nb\tc\r\0\x7f")).toBe(String.raw`a\x0ab\x09c\x0d\x00\x7f`);
+  expect(visibleLines("a\nb\x1b")).toBe("a\nb\\x1b");
+  expect(visible("Échec d’été\u00a0: 100\u202f% «\u00adsoft\u200d» 日本 😀")).toBe("Échec d’été\u00a0: 100\u202f% «\u00adsoft\u200d» 日本 😀");
+  expect(sentence("s3://b/\x07 via http://me:geheim@proxy")).toBe("s3://b/\\x07 via http://…@proxy");
+});
+
+test("JSON means the same without them", () => {
+  const value = { text: HOSTILE, "k\u202e": 1 };
+  const shown = visibleJson(`${JSON.stringify(value, null, 1)}\n`);
+  expect(shown).not.toMatch(WORKING);
+  expect(shown.split("\n")).toHaveLength(5);
+  expect(JSON.parse(shown)).toEqual(value);
+});
+
+describe("every command, given names and contents that would work on a terminal", () => {
+  const folder = mkdtempSync(join(tmpdir(), "hostile-"));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const named = (end: string, text: string) => {
+    const path = join(folder, `${HOSTILE}${end}`);
+    writeFileSync(path, text);
+    return path;
+  };
+  const output = async (args: readonly string[], env: Record<string, string> = {}) => {
+    const child = spawn(process.execPath, ["--import", "tsx", ...args], { env: { PATH: process.env.PATH!, HOME: process.env.HOME!, ...env } });
+    let text = "";
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (chunk) => (text += chunk));
+    await once(child, "close");
+    return text;
+  };
+  const quiet = (text: string) => expect(text).not.toMatch(WORKING);
+
+  test.each([
+    ["ingest: a file that is none of ours", () => ["src/producer/cli.ts", "--dry-run", "--from", named(".txt", `${HOSTILE}\n`)]],
+    [
+      "ingest: its records and rejects",
+      () => ["src/producer/cli.ts", "--dry-run", "--from", named(".jsonl", `${rawLine({ Description: HOSTILE })}\n{"Etat":"${HOSTILE.slice(6)}"}\n`)],
+    ],
+    ["ingest: an address", () => ["src/producer/cli.ts", "--dry-run", "--from", `ftp://${HOSTILE}`]],
+    ["ingest: an option", () => ["src/producer/cli.ts", "--timestamps", HOSTILE]],
+    ["lint:logql", () => ["src/tools/lint/cli.ts", named(".logql", `sum(rate({a="${HOSTILE}"}))`)]],
+    ["lint:logql as JSON", () => ["src/tools/lint/cli.ts", "--format", "json", named(".logql", `sum(rate({a="${HOSTILE}"}))`)]],
+    ["verdict", () => ["src/tools/verdict/cli.ts", named(".json", "{")]],
+    ["diff", () => ["src/tools/diff/cli.ts", "--from", folder, "--to", `${folder}/${HOSTILE}`]],
+  ])("%s", async (_, args) => {
+    const text = await output(args());
+    expect(text).toMatch(/\\x1b|\\u001b/);
+    quiet(text);
+  });
+
+  test("reconcile", () => {
+    const name = `s3://b/${HOSTILE}\nKafka and Loki agree`;
+    const none = { kafka: 0, loki: 0, missing: 0, waiting: 0, refused: 0, doubled: 0, unknown: 0, forgotten: 0 };
+    const text = asTable({
+      range: { from: 0, to: 1 },
+      held: [],
+      seconds: 1,
+      results: { cells: [{ hour: 0, job: "kafka-logs", source: HOSTILE, ...none }], total: none, runs: [] },
+      inputs: [{ input: name, verdict: "lost", acknowledged: 2, held: 1, repeated: 0, places: [] }],
+    } as unknown as Parameters<typeof asTable>[0]);
+    expect(text).toContain(`  s3://b/${SHOWN}\\x0aKafka and Loki agree: 2 acknowledged, but Kafka holds 1\n`);
+    quiet(text);
+  });
+
+  test("what a service answers at /healthz", async () => {
+    const server = await statusServer({ host: "127.0.0.1", port: 0, registry: new Registry(), healthz: () => `${HOSTILE} at http://me:geheim@loki` });
+    onTestFinished(() => server.close());
+    expect(await (await fetch(`${server.url}/healthz`)).text()).toBe(`${SHOWN} at http://…@loki\n`);
+  });
+
+  test("a service's log", async () => {
+    writeFileSync(
+      join(folder, "log.mts"),
+      `import { serviceLog } from ${JSON.stringify(join(process.cwd(), "src/core/service/log.ts"))};
+       serviceLog("test").info({ from: "http://me:geheim@s3", object: ${JSON.stringify(HOSTILE)} }, "hello");`,
+    );
+    const text = await output([join(folder, "log.mts")]);
+    quiet(text);
+    expect(JSON.parse(text)).toMatchObject({ from: "http://…@s3", object: HOSTILE, msg: "hello" });
+  });
+});
+
+describe("no password of a URL is shown", () => {
+  const surroundings = (env: Record<string, string>) => {
+    const said: string[] = [];
+    const stream = { write: (text: string) => said.push(text) } as unknown as NodeJS.WritableStream;
+    return { said, around: { env, stdout: stream, stderr: stream, folder: ".", now: () => 0 } };
+  };
+
+  test("by the forwarder, in its log and at /healthz", async () => {
+    const child = spawn(process.execPath, ["--import", "tsx", "src/forwarder/cli.ts"], {
+      env: {
+        PATH: process.env.PATH!,
+        LOKI_URL: "http://me:geheim@127.0.0.1:9",
+        KAFKA_BROKERS: "127.0.0.1:9",
+        FORWARDER_STATUS_ADDRESS: "127.0.0.1:0",
+        LOG_LEVEL: "debug",
+      },
+    });
+    onTestFinished(() => void child.kill("SIGKILL"));
+    let text = "";
+    child.stdout.setEncoding("utf8").on("data", (chunk) => (text += chunk));
+    await expect.poll(() => /"status":"([^"]*)"/.exec(text)?.[1], { timeout: 20_000 }).toBeDefined();
+    const healthz = await (await fetch(`${/"status":"([^"]*)"/.exec(text)![1]}/healthz`)).text();
+    expect(text).toContain('"loki":"http://127.0.0.1:9"');
+    expect(text + healthz).not.toContain("geheim");
+  });
+
+  test("but Loki gets it", async () => {
+    const seen: (string | undefined)[] = [];
+    const server = createServer((request, response) => {
+      seen.push(request.headers.authorization);
+      response.writeHead(204).end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo;
+    const address = lokiAddress(`http://me:ge%40heim@127.0.0.1:${port}/`)!;
+    expect(address.url).toBe(`http://127.0.0.1:${port}`);
+    expect(await pushStream(address, { job: "j" }, [{ time: 0, line: Buffer.from("x") }])).toEqual({ kind: "stored" });
+    // printf 'me:ge@heim' | base64
+    expect(seen).toEqual(["Basic bWU6Z2VAaGVpbQ=="]);
+  });
+
+  test.each([
+    ["reconcile, no URL", reconcile, [], { LOKI_URL: "loki://me:geheim@x" }],
+    ["reconcile, brokers", reconcile, [], { KAFKA_BROKERS: "me:geheim@kafka" }],
+  ] as const)("by %s", async (_, run, args, env) => {
+    const { said, around } = surroundings(env);
+    expect(await run(args, around)).toBe(2);
+    expect(said.join("")).toContain("…@");
+    expect(said.join("")).not.toContain("geheim");
+  });
+
+  test("by report, which takes none", async () => {
+    const { said, around } = surroundings({ LOKI_URL: "http://me:geheim@127.0.0.1:9" });
+    expect(await report(["--from", "2026-10-01", "--to", "2026-10-02"], config, { ...around, stdin: Readable.from([]) })).toBe(1);
+    expect(said).toEqual(['"http://…@127.0.0.1:9" is no address of a Loki for the report, which uses no password; give one such as http://127.0.0.1:3100.\n']);
+  });
+
+  test("by ingest, of its S3 server", async () => {
+    const child = spawn(process.execPath, ["--import", "tsx", "src/producer/cli.ts", "--from", "s3://b/k", "--dry-run"], {
+      env: {
+        PATH: process.env.PATH!,
+        AWS_ENDPOINT_URL_S3: "http://me:geheim@127.0.0.1:9",
+        AWS_ACCESS_KEY_ID: "x",
+        AWS_SECRET_ACCESS_KEY: "y",
+        AWS_REGION: "us-east-1",
+      },
+    });
+    let text = "";
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (chunk) => (text += chunk));
+    await once(child, "close");
+    expect(text).toContain("http://…@127.0.0.1:9");
+    expect(text).not.toContain("geheim");
+  });
+});

@@ -1,0 +1,35 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Kafka, logLevel, type Producer } from "kafkajs";
+import { afterAll, beforeAll, expect } from "vitest";
+import { freePorts } from "../../../src/stack/ports.ts";
+import type { ServiceName } from "../../../src/stack/service.ts";
+import type { Stack } from "../../../src/stack/stack.ts";
+import { startStack } from "../../../src/stack/test-stack.ts";
+import { metric } from "../../support/loki.ts";
+
+export const [RECORDS, REJECTS] = ["ingestion-logs", "ingestion-logs-rejets"] as const;
+
+/** A stack of a test file's own, and what its tests ask of it; the stack is there once the first test begins. */
+export function pipeline(services: readonly ServiceName[]) {
+  const data = mkdtempSync(join(tmpdir(), "collectors-"));
+  const made = {} as { stack: Stack; kafka: Kafka; producer: Producer };
+  beforeAll(async () => {
+    made.stack = await startStack({ data, ports: await freePorts(), services, print: console.log });
+    made.kafka = new Kafka({ brokers: [made.stack.kafkaBrokers], logLevel: logLevel.NOTHING });
+    made.producer = made.kafka.producer({ idempotent: true });
+    await made.producer.connect();
+  });
+  afterAll(async () => {
+    await made.producer?.disconnect();
+    await made.stack?.stop();
+    rmSync(data, { recursive: true, force: true });
+  });
+  const count = async (selector: string) => (await metric(made.stack.lokiUrl, `sum(count_over_time(${selector}[2d]))`, Date.now()))[""] ?? 0;
+  const reached = (selector: string, wanted: number) => expect.poll(() => count(selector), { timeout: 60_000, interval: 100 }).toBe(wanted);
+  return { made, count, reached };
+}
+
+export const record = (fields: object) =>
+  JSON.stringify({ etat: "SUCCESS", source: "x", entreprise: "akonovia", zone: "1-Raw", objet: "o", fin: "2026-11-20T10:00:00.000000Z", ...fields });

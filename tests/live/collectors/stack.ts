@@ -1,0 +1,74 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import type { Kafka } from "kafkajs";
+
+const CLI = fileURLToPath(new URL("../../../src/forwarder/cli.ts", import.meta.url));
+
+export type Child = Readonly<{ process: ChildProcess; status: string; ended: Promise<unknown[]> }>;
+
+/** A forwarder of the test's own, which can be killed; its status address is free and told. */
+export async function forward(env: Record<string, string>): Promise<Child> {
+  const child = spawn(process.execPath, ["--import", "tsx", CLI], {
+    env: { PATH: process.env.PATH, FORWARDER_STATUS_ADDRESS: "127.0.0.1:0", ...env },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const ended = once(child, "exit");
+  for await (const line of createInterface(child.stdout)) {
+    const { msg, status } = JSON.parse(line);
+    if (msg !== "started") continue;
+    child.stdout.resume();
+    return { process: child, status, ended };
+  }
+  throw new Error("the forwarder ended while starting");
+}
+
+export type Mode = "pass" | "swallow" | "reset";
+
+/** Stands between a forwarder and Loki, and may keep from it that Loki stored a push: no answer at all (`swallow`), or a cut connection. */
+export async function proxyTo(lokiUrl: string) {
+  const state = { mode: "pass" as Mode, hidden: 0 };
+  const server = createServer(async (request, response) => {
+    const parts: Buffer[] = [];
+    for await (const part of request) parts.push(part as Buffer);
+    const { host: _, connection: __, ...headers } = request.headers as Record<string, string>;
+    const body = request.method === "POST" ? { body: Buffer.concat(parts) } : {};
+    const answer = await fetch(`${lokiUrl}${request.url}`, { method: request.method!, headers, ...body }).catch(() => undefined);
+    const text = await answer?.text().catch(() => undefined);
+    if (!answer || text === undefined) return request.socket.destroy();
+    if (state.mode !== "pass" && request.method === "POST" && answer.ok) {
+      state.hidden++;
+      return state.mode === "reset" ? request.socket.destroy() : undefined;
+    }
+    return response.writeHead(answer.status).end(text);
+  });
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, state, close: () => server.close().closeAllConnections() };
+}
+
+/** All messages that a topic has now, oldest first. */
+export async function messagesOf(kafka: Kafka, topic: string): Promise<string[]> {
+  const admin = kafka.admin();
+  await admin.connect();
+  const ends = await admin.fetchTopicOffsets(topic);
+  await admin.disconnect();
+  const wanted = ends.reduce((sum, { high, low }) => sum + Number(high) - Number(low), 0);
+  const found: string[] = [];
+  if (wanted === 0) return found;
+  const consumer = kafka.consumer({ groupId: `test-${process.pid}-${Math.random()}` });
+  await consumer.connect();
+  await consumer.subscribe({ topic, fromBeginning: true });
+  await new Promise<void>((resolve) => {
+    void consumer.run({
+      eachMessage: async ({ message }) => {
+        found.push(message.value?.toString() ?? "");
+        if (found.length === wanted) resolve();
+      },
+    });
+  });
+  await consumer.disconnect();
+  return found;
+}

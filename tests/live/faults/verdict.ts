@@ -1,0 +1,67 @@
+import { INVALID, jobs } from "../../../src/schema.ts";
+import { numberOf, type Range } from "./load.ts";
+import type { Entry } from "./loki.ts";
+
+/** The numbers that Loki shows, by what it shows them as. */
+export type Shown = Readonly<{
+  runs: ReadonlySet<number>;
+  invalid: ReadonlySet<number>;
+  rejects: ReadonlySet<number> /** Lines without a number. */;
+  strange: ReadonlySet<string>;
+}>;
+export type Figures = Readonly<{
+  /** Numbers that Loki does not show where they belong, ascending. */
+  lost: readonly number[];
+  /** Those of them that did not even reach Kafka. */
+  neverInKafka: number;
+  /** What Loki counts beyond the distinct numbers that it shows. */
+  twice: number;
+  /** Messages in Kafka beyond one a number in each topic: what Loki refuses stands among the rejects too. */
+  doubledInKafka: number;
+  /** Good records that were refused with a reason: visible, but not as runs. */
+  refused: number;
+  /** Rejects of what was no mistake, and lines that nobody sent. */
+  falseRejects: number;
+}>;
+
+/** Sorts the lines that Loki shows. */
+export async function shownIn(entries: AsyncIterable<Entry>): Promise<Shown> {
+  const shown = { runs: new Set<number>(), invalid: new Set<number>(), rejects: new Set<number>(), strange: new Set<string>() };
+  for await (const { labels, line } of entries) {
+    const number = numberOf(line);
+    if (number === undefined) shown.strange.add(line);
+    else if (labels.job === jobs.rejects) shown.rejects.add(number);
+    else if (labels.etat === INVALID) shown.invalid.add(number);
+    else shown.runs.add(number);
+  }
+  return shown;
+}
+
+const belongs = (fate: Range["fate"], number: number, { runs, invalid, rejects }: Shown): boolean => {
+  switch (fate) {
+    case "run":
+      return runs.has(number);
+    case "invalid":
+      return invalid.has(number);
+    case "reject":
+      return rejects.has(number);
+    case "run or reject":
+      return runs.has(number) || rejects.has(number);
+  }
+};
+
+/** What became of the numbers that were sent: `sent` with their fates, `shown` and `counted` by Loki, `inKafka` how many messages each number has in each topic. */
+export function judge(sent: readonly Range[], shown: Shown, counted: number, inKafka: readonly ReadonlyMap<number, number>[]): Figures {
+  const numbers = sent.flatMap(({ first, count, fate }) => Array.from({ length: count }, (_, index) => ({ number: first + index, fate })));
+  const lost = numbers.filter(({ number, fate }) => !belongs(fate, number, shown)).map(({ number }) => number);
+  const distinct = new Set([...shown.runs, ...shown.invalid, ...shown.rejects]).size + shown.strange.size;
+  const good = new Set(numbers.filter(({ fate }) => fate === "run").map(({ number }) => number));
+  return {
+    lost: lost.sort((a, b) => a - b),
+    neverInKafka: lost.filter((number) => inKafka.every((topic) => !topic.has(number))).length,
+    twice: counted - distinct,
+    doubledInKafka: inKafka.flatMap((topic) => [...topic.values()]).reduce((sum, count) => sum + count - 1, 0),
+    refused: numbers.filter(({ number, fate }) => fate === "run or reject" && !shown.runs.has(number) && shown.rejects.has(number)).length,
+    falseRejects: shown.strange.size + [...shown.rejects].filter((number) => good.has(number)).length,
+  };
+}

@@ -1,0 +1,209 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { CreateBucketCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import { Kafka, logLevel } from "kafkajs";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { config } from "../../../../src/config.ts";
+import { minutes } from "../../../../src/core/units.ts";
+import { s3Listing } from "../../../../src/producer/s3.ts";
+import { silence } from "../../../../src/queries/metrics.ts";
+import { print } from "../../../../src/queries/print.ts";
+import { nativeCollector } from "../../../../src/stack/collector.ts";
+import { nativeHolder } from "../../../../src/stack/embedded-store.ts";
+import { startNative } from "../../../../src/stack/native.ts";
+import { freePorts } from "../../../../src/stack/ports.ts";
+import { s3Environment } from "../../../../src/stack/s3-environment.ts";
+import type { Stack } from "../../../../src/stack/stack.ts";
+import { record } from "../../../corpus/case.ts";
+import { corpus, messagesFor, rejects } from "../../../corpus/index.ts";
+import { oddKeys } from "../../../corpus/keys.ts";
+import { oddLabels } from "../../../corpus/labels.ts";
+import { messages, tooLong } from "../../../corpus/messages.ts";
+import { builtQueries, substitute } from "../../../support/built.ts";
+import { ingest, type Run } from "../../../support/ingest.ts";
+import { askBuilt, lines, metric, waitForCount } from "../../../support/loki.ts";
+import { s3Client } from "../../../support/s3.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "corpus-"));
+const bucket = "corpus";
+const total = (of: (found: (typeof corpus)[number]) => number) => corpus.reduce((sum, found) => sum + of(found), 0);
+const accepted = total((found) => found.accepted);
+const rejected = total(rejects);
+const told = total((found) => messagesFor(rejects(found)));
+const env: Record<string, string> = {};
+const carrier = nativeCollector({ ...process.env, COLLECTOR: "" });
+let stack: Stack;
+let started: number;
+let upload: (key: string, body: string | Buffer) => Promise<unknown>;
+
+beforeAll(async () => {
+  started = Date.now();
+  stack = await startNative({
+    data: folder,
+    ports: await freePorts(),
+    services: ["zookeeper", "kafka", nativeHolder(process.env), carrier, "s3"],
+    print: console.log,
+  });
+  Object.assign(env, { KAFKA_BROKERS: stack.kafkaBrokers, ...s3Environment(stack.s3Url, stack.s3) });
+  const client = s3Client(stack);
+  await client.send(new CreateBucketCommand({ Bucket: bucket }));
+  upload = (Key, Body) => client.send(new PutObjectCommand({ Bucket: bucket, Key, Body }));
+});
+afterAll(async () => {
+  await stack?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const countBy = async (field: string, query: string) => metric(stack.lokiUrl, `sum by (${field}) (count_over_time(${query} [6h]))`, Date.now());
+const counted = (values: Iterable<readonly [string, number]>) => Object.fromEntries([...values].filter(([, count]) => count > 0));
+
+describe("every malformed file, from S3 to Loki", () => {
+  let run: Run;
+
+  test("the producer reads all of them, and tells each that it cannot read to its end", async () => {
+    for (const { marker, file } of corpus) await upload(`files/${marker}`, file(marker));
+    run = await ingest(["--from", `s3://${bucket}/files/`], env);
+    expect(run.status).toBe(1);
+    const faulty = corpus.filter(({ error }) => error !== undefined);
+    const told = run.stderr
+      .trim()
+      .split("\n")
+      .filter((line) => !/^\d+ read · /.test(line));
+    expect(told.map((line) => /s3:\/\/corpus\/files\/(\S+) /.exec(line)?.[1])).toEqual(faulty.map(({ marker }) => marker));
+    expect(run.stdout).toMatch(new RegExp(`^${accepted + rejected} read · ${accepted} sent \\(${accepted} SUCCESS, 0 FAILED\\) · ${rejected} rejected\\n$`));
+  });
+
+  test("every accepted record is in Loki, once, under its file's marker", async () => {
+    await waitForCount(stack.lokiUrl, 'sum(count_over_time({job="kafka-logs"} [6h]))', accepted, 120);
+    const found = await countBy("objet", '{job="kafka-logs"} | json objet="objet"');
+    expect(found).toEqual(counted(corpus.map(({ marker, accepted }) => [marker, accepted])));
+  });
+
+  test("every rejected one is there with its reason, once, under its file's address", async () => {
+    await waitForCount(stack.lokiUrl, 'sum(count_over_time({job="kafka-rejets"} [6h]))', told, 120);
+    const found = await countBy("input", '{job="kafka-rejets"} | json input="input", reason="reason" | reason!=""');
+    expect(found).toEqual(counted(corpus.map((each) => [`s3://${bucket}/files/${each.marker}`, messagesFor(rejects(each))])));
+  });
+
+  test("and Loki refused none", async () => {
+    expect(await discarded()).toEqual({});
+  });
+});
+
+describe("objects with odd names", () => {
+  test("each is read once, by its prefix and by its own address", async () => {
+    const named = oddKeys.map((key, index) => ({ key, marker: `key-${String(index).padStart(2, "0")}` }));
+    for (const { key, marker } of named) await upload(`odd/${key}`, `${record(marker)}\n{}\n`);
+    const run = await ingest(["--from", `s3://${bucket}/odd/`], env);
+    expect(run).toMatchObject({
+      status: 2,
+      stdout: `${2 * named.length} read · ${named.length} sent (${named.length} SUCCESS, 0 FAILED) · ${named.length} rejected\n`,
+    });
+    for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+    for (const { key, marker } of named) {
+      const [input] = await (await s3Listing(`s3://${bucket}/odd/${key}`))();
+      expect(Buffer.concat(await (await input!.open()).toArray()).toString(), key).toContain(marker);
+    }
+    vi.unstubAllEnvs();
+    await waitForCount(stack.lokiUrl, 'sum(count_over_time({job="kafka-logs"} |= `"key-` [6h]))', named.length);
+    await waitForCount(stack.lokiUrl, 'sum(count_over_time({job="kafka-rejets"} |= `s3://corpus/odd/` [6h]))', named.length);
+    expect(await countBy("objet", '{job="kafka-logs"} |= `"key-` | json objet="objet"')).toEqual(counted(named.map(({ marker }) => [marker, 1])));
+    const told = await lines(stack.lokiUrl, '{job="kafka-rejets"} |= `s3://corpus/odd/`', started, Date.now());
+    expect(told.map(({ line }) => JSON.parse(line).input).sort()).toEqual(named.map(({ key }) => `s3://${bucket}/odd/${key}`).sort());
+  });
+});
+
+describe("odd messages, put straight into Kafka", () => {
+  const sent = messages.map((message, index) => ({ ...message, marker: `message-${String(index).padStart(2, "0")}` }));
+
+  test("each is in Loki once, as a record or as INVALID, under labels that are no code", async () => {
+    const producer = new Kafka({ brokers: [stack.kafkaBrokers], logLevel: logLevel.NOTHING }).producer();
+    await producer.connect();
+    const before = Number((await metric(stack.lokiUrl, 'sum(count_over_time({job="kafka-logs"} [6h]))', Date.now()))[""]);
+    // A tombstone and an empty message have no marker: the count tells that they arrived too.
+    const bare = [null, Buffer.alloc(0), Buffer.from(" ")];
+    await producer.send({
+      topic: "ingestion-logs",
+      messages: [...sent.map(({ value, marker }) => ({ value: value(marker) })), ...bare.map((value) => ({ value }))],
+    });
+    await producer.disconnect();
+    await waitForCount(stack.lokiUrl, 'sum(count_over_time({job="kafka-logs"} [6h]))', before + sent.length + bare.length);
+    const found = await lines(stack.lokiUrl, '{job="kafka-logs"} |= `message-`', started, Date.now());
+    const seen = sent.map(({ name, marker }) => ({
+      name,
+      found: found.filter(({ line }) => line.includes(marker)).map(({ labels: { etat, source } }) => (etat === "INVALID" ? { etat } : { etat, source })),
+    }));
+    expect(seen).toEqual(
+      sent.map(({ name, etat, source }) => ({
+        name,
+        found: [{ etat, ...(source !== undefined && { source }) }],
+      })),
+    );
+    for (const { marker, value } of sent) {
+      const text = value(marker);
+      if (text.toString("utf8").includes("\ufffd")) continue;
+      expect(found.find(({ line }) => line.includes(marker))!.line).toBe(text.toString("utf8"));
+    }
+    const blank = await lines(stack.lokiUrl, '{job="kafka-logs", etat="INVALID"} |~ `^\\s*$`', started, Date.now());
+    expect(blank.map(({ line }) => line).sort()).toEqual(["", "", " "]);
+  });
+
+  test("Loki refused none of them; what is longer than Loki takes is counted by Loki, and costs no other line", async () => {
+    expect(await discarded()).toEqual({});
+    const producer = new Kafka({ brokers: [stack.kafkaBrokers], logLevel: logLevel.NOTHING }).producer();
+    await producer.connect();
+    await producer.send({ topic: "ingestion-logs", messages: [...tooLong, "not too long"].map((value) => ({ key: "x", value })) });
+    await producer.disconnect();
+    // Loki counts a label that is too long under two reasons.
+    await expect.poll(discarded, { timeout: 30_000 }).toEqual({ line_too_long: 1, label_value_too_long: 1, invalid_labels: 1 });
+    await waitForCount(stack.lokiUrl, 'sum(count_over_time({job="kafka-logs"} |= `not too long` [6h]))', 1);
+  });
+});
+
+describe("a label that looks like code selects its own records and no others", () => {
+  const queries = builtQueries();
+  const perSource = queries.find(({ where }) => where === "1-ingestion-health/7/A")!;
+  const table = queries.find(({ where }) => where === "4-logs-debugging/1/A")!;
+  const labels = [...Object.values(oddLabels), ...messages.flatMap(({ name, source }) => (name.startsWith("label: ") && source ? [source] : []))];
+
+  test.each([...new Set(labels)].map((label) => ({ label: JSON.stringify(label).slice(0, 60), source: label })))("$label", async ({ source }) => {
+    const at = Date.now();
+    const all = await metric(stack.lokiUrl, 'sum by (source) (count_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED"} [1h]))', at);
+    expect(Object.keys(all)).toContain(source);
+    const chosen = { at, variables: { source: [source] } };
+    expect(await askBuilt(stack.lokiUrl, perSource, chosen)).toEqual({ [source]: all[source] });
+    const found = (await askBuilt(stack.lokiUrl, table, chosen)) as Awaited<ReturnType<typeof lines>>;
+    expect(found).toHaveLength(all[source]!);
+    expect(new Set(found.map(({ labels }) => labels.source))).toEqual(new Set([source]));
+    // The same in a rule, which knows its sources from the configuration: this one runs, another one is silent.
+    const silent = print(silence({ ...config.sources, expected: [{ source }, { source: `${source}?` }], retired: [] }));
+    const told = await metric(stack.lokiUrl, silent, at);
+    expect(Object.entries(told)).toContainEqual([`${source}?`, minutes(75).value]);
+    expect(Object.keys(told)).not.toContain(source);
+  });
+
+  test("a double quote, if one ever got through, would be code: that is why none does", () => {
+    const query = substitute(perSource.expr, { variables: { source: ['x"} or {job=~".+'] } });
+    expect(query).toContain('source=~"x"');
+    const stored = Object.values(oddLabels);
+    expect(stored.filter((label) => /["\n\0\uFFFD]|\$__/.test(label))).toEqual([]);
+  });
+
+  test("no label in Loki holds one", async () => {
+    for (const label of ["source", "entreprise", "zone"]) {
+      const { data } = (await (await fetch(`${stack.lokiUrl}/loki/api/v1/label/${label}/values?since=6h`)).json()) as { data: string[] };
+      expect(data.length).toBeGreaterThan(0);
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+      expect(data.filter((value) => /["\x00-\x1f\x7f\uFFFD]|\$__/.test(value))).toEqual([]);
+    }
+  });
+});
+
+/** How many lines Loki has refused, by reason. */
+async function discarded(): Promise<Record<string, number>> {
+  const text = await (await fetch(`${stack.lokiUrl}/metrics`)).text();
+  return Object.fromEntries(
+    [...text.matchAll(/^loki_discarded_samples_total\{.*reason="(\w+)".*\} (\d+)/gm)].map(([, reason, count]) => [reason!, Number(count)]),
+  );
+}

@@ -1,0 +1,23 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { startNative } from "../../../../src/stack/native.ts";
+import { freePorts } from "../../../../src/stack/ports.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "odd-paths-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Each kind of character that a file of properties, a command line or a locale could spoil. */
+const name = `é 日本😀 'a' "b" \\c\\u0041 #d=e:f! ~%25 `;
+
+test("ZooKeeper's and Kafka's data lie in the stack's own folder, whatever its path is called", async () => {
+  const data = join(folder, name);
+  mkdirSync(data);
+  const stack = await startNative({ data, ports: await freePorts(), services: ["zookeeper", "kafka"], print: () => {} });
+  await stack.stop();
+  expect(existsSync(join(data, "zookeeper", "data", "version-2"))).toBe(true);
+  expect(existsSync(join(data, "zookeeper", "log", "version-2"))).toBe(true);
+  expect(readdirSync(join(data, "kafka"))).toContain("ingestion-logs-0");
+  expect(readdirSync(folder)).toEqual([name]);
+});

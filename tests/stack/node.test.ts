@@ -1,0 +1,35 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+import { rootFolder } from "../../src/stack/paths.ts";
+
+type Step = { uses?: string; run?: string; with?: Record<string, unknown> };
+type Job = { strategy?: { matrix: { node: string[] } }; env?: Record<string, string>; steps: Step[] };
+const read = (path: string) => readFileSync(join(rootFolder, path), "utf8");
+const jobs = ["ci", "diff"].flatMap((name) => Object.entries<Job>(parse(read(`.github/workflows/${name}.yml`)).jobs));
+const ofNode = (job: Job) => job.steps.filter(({ uses }) => uses?.startsWith("actions/setup-node@")).map((step) => String(step.with?.["node-version"]));
+const [, ci] = /^NODE=(\S+)$/m.exec(read(".ci/run")) ?? [];
+
+test("the image, .ci/run and the workflows' suites run one Node 24", () => {
+  expect(ci).toMatch(/^24\.\d+\.\d+$/);
+  expect(read("deploy/producer.Dockerfile")).toContain(`FROM node:${ci}-alpine\n`);
+  const suites = jobs.filter(([, { strategy }]) => !strategy).flatMap(([, job]) => ofNode(job));
+  expect(new Set(suites)).toEqual(new Set([ci]));
+});
+
+test("npm test runs on the oldest Node that package.json takes, on 22 and on 24", () => {
+  const { matrix } = jobs.find(([name]) => name === "test")![1].strategy!;
+  expect(matrix.node[0]).toBe(`${JSON.parse(read("package.json")).engines.node.replace(">=", "")}.0`);
+  expect(matrix.node.slice(1)).toEqual([expect.stringMatching(/^22\.\d+\.\d+$/), ci]);
+});
+
+test("every suite of .ci/run runs on real containers in the docker job", () => {
+  const docker = jobs.find(([name]) => name === "docker")![1];
+  const runs = docker.steps.flatMap(({ run }) => (run ? [run] : []));
+  expect(docker.env).toEqual({ STACK: "docker" });
+  const names = /^for name in (.+); do$/m.exec(read(".ci/run"))?.[1]?.split(" ") ?? [];
+  expect(names).toHaveLength(6);
+  for (const name of names) expect(runs).toContain(`npm run test:${name}`);
+  expect(runs).toContain("STACK=native npm run test:stack -- tests/live/stack/native");
+});

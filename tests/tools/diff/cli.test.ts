@@ -1,0 +1,186 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import colors from "picocolors";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { diff as run } from "../../../src/tools/diff/command.ts";
+import { ALERTING, built, DASHBOARDS, edited, type Files } from "./support.ts";
+
+const CLI = fileURLToPath(new URL("../../../src/tools/diff/cli.ts", import.meta.url));
+const HEALTH = `${DASHBOARDS}/1-ingestion-health.json`;
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "diff-"));
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true });
+});
+
+function write(name: string, files: Files): string {
+  for (const [path, text] of files) {
+    mkdirSync(dirname(join(folder, name, path)), { recursive: true });
+    writeFileSync(join(folder, name, path), text);
+  }
+  return join(folder, name);
+}
+/** The command in this process: fast. */
+async function diff(...args: string[]) {
+  const { status, out, err } = await run(args, folder, colors.createColors(false));
+  return { status, out: out.replaceAll(folder, "TMP"), err: err.replaceAll(folder, "TMP") };
+}
+/** The real command line. */
+function cli(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", import.meta.resolve("tsx"), CLI, ...args], { cwd: folder, encoding: "utf8" });
+  return [status, stdout.split("\n")[0], stderr];
+}
+const refresh = (value: string) => edited(HEALTH, (dashboard) => Object.assign(dashboard, { refresh: value }));
+
+test("the exit status of the real command line, and no colours off a terminal", { timeout: 30_000 }, async () => {
+  const [a, b] = [write("a", built), write("b", refresh("5m"))];
+  expect(cli("--from", a, "--to", a)).toEqual([0, `Nothing changed between ${a} and ${a}.`, ""]);
+  expect(cli("--from", a, "--to", b)).toEqual([1, `1 change from ${a} to ${b}`, ""]);
+  expect(cli("--from", "gone", "--to", b)).toEqual([2, "", "gone does not exist; check its name.\n"]);
+});
+
+describe("two folders", () => {
+  test("nothing changed: one line, status 0", async () => {
+    const [a, b] = [write("a", built), write("b", built)];
+    expect(await diff("--from", a, "--to", b)).toEqual({ status: 0, out: "Nothing changed between TMP/a and TMP/b.\n", err: "" });
+  });
+
+  test("something changed: status 1, the same bytes each time", async () => {
+    const [a, b] = [write("a", built), write("b", refresh("5m"))];
+    const once = await diff("--from", a, "--to", b);
+    expect(once).toMatchInlineSnapshot(`
+      {
+        "err": "",
+        "out": "1 change from TMP/a to TMP/b
+
+      Dashboard “1 · Santé de l'ingestion”
+        refresh: 1 min → 5 min
+      ",
+        "status": 1,
+      }
+    `);
+    expect(await diff("--from", a, "--to", b)).toEqual(once);
+    expect((await diff("--from", a, "--to", b, "--format", "markdown")).out).toContain("- refresh: 1 min → 5 min");
+    expect(JSON.parse((await diff("--from", a, "--to", b, "--format", "json")).out).count).toBe(1);
+  });
+
+  test("a folder without anything of Grafana's is one sentence, status 2", async () => {
+    const [a, b] = [write("a", built), write("b", new Map([["package.json", "{}"]]))];
+    const { status, out, err } = await diff("--from", a, "--to", b);
+    expect([status, out, err.split("\n").length]).toEqual([2, "", 2]);
+    expect(err).toMatch(/^TMP\/b holds no dashboard, .+\.\n$/);
+  });
+
+  test.each([
+    ["a broken dashboard", "dashboards/a.json", '{"panels": [', '{"panels": [1'],
+    ["a broken rule file", "alerting/a.yml", "groups: [\n  - x", "groups: [\n  - y"],
+  ])("%s is named and compared as text", async (_, path, before, after) => {
+    const [a, b] = [write("a", new Map([[path, before]])), write("b", new Map([[path, after]]))];
+    const { status, out, err } = await diff("--from", a, "--to", b);
+    expect(status).toBe(1);
+    expect(out).toMatch(/Other files\n {2}~ file “a\.(?:json|yml)”\n {6}text: .+ → .+\n$/);
+    const sentence = (side: string) =>
+      String.raw`TMP/${side}/(?:dashboards|alerting)/a\.(?:json|yml) is not valid (?:JSON|YAML) \(.+\): it is compared as text\.\n`;
+    expect(err).toMatch(new RegExp(`^${sentence("a")}${sentence("b")}$`));
+  });
+
+  test.each([
+    [["--from", "nowhere", "--to", "."], "nowhere does not exist; check its name.\n"],
+    [["--from", "."], "Name both folders: --from DIR --to DIR.\n"],
+    [["HEAD", "--from", ".", "--to", "."], "Name two commits, or two folders with --from DIR --to DIR, not both.\n"],
+    [[], "There is no commit here to compare with; name two folders with --from DIR --to DIR.\n"],
+    [["--format", "xml"], "error: option '--format <format>' argument 'xml' is invalid. Allowed choices are terminal, markdown, json.\n"],
+  ])("%j is an error", async (args, err) => expect(await diff(...args)).toEqual({ status: 2, out: "", err }));
+});
+
+describe("a repository", () => {
+  const git = (...args: string[]) =>
+    execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@t", "-c", "commit.gpgsign=false", ...args], {
+      cwd: folder,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    }).trim();
+  const commit = (files: Files) => {
+    write("build", files);
+    git("add", "-A");
+    git("commit", "-qm", "x", "--allow-empty");
+    return git("rev-parse", "HEAD");
+  };
+
+  test("the working tree is compared with where the branch left main, main with itself", async () => {
+    git("init", "-q", "-b", "main");
+    commit(built);
+    git("checkout", "-qb", "topic");
+    commit(refresh("2m"));
+    git("checkout", "-q", "main");
+    commit(edited(HEALTH, (dashboard) => Object.assign(dashboard, { title: "Elsewhere" })));
+    expect((await diff()).out).toMatch(/^Nothing changed between [0-9a-f]{9} \(where this branch left main\) and the working tree\.\n$/);
+    git("checkout", "-q", "topic");
+    write("build", refresh("10s"));
+    const { status, out } = await diff();
+    expect([status, out.replace(/[0-9a-f]{9}/, "COMMIT")]).toMatchInlineSnapshot(`
+      [
+        1,
+        "1 change from COMMIT (where this branch left main) to the working tree
+
+      Dashboard “1 · Santé de l'ingestion”
+        refresh: 1 min → 10 s
+      ",
+      ]
+    `);
+  });
+
+  test("two commits; one that had no build/ yet; one that does not exist", async () => {
+    git("init", "-q", "-b", "trunk");
+    git("commit", "-qm", "empty", "--allow-empty");
+    const first = commit(built);
+    const second = commit(refresh("2m"));
+    write("build", refresh("10s"));
+    expect((await diff(first, second)).out.split("\n").slice(-2)).toEqual(["  refresh: 1 min → 2 min", ""]);
+    expect((await diff(first)).out.split("\n").slice(-2)).toEqual(["  refresh: 1 min → 10 s", ""]);
+    expect((await diff()).out).toMatch(/^1 change from HEAD \([0-9a-f]{9}\) to the working tree\n/);
+    expect((await diff(`${first}~1`, first)).out).toMatch(/\+ added \(\d+ panels: “Succès”/);
+    expect((await diff("nothing")).err).toBe('"nothing" is no commit of this repository; name one that "git log" shows, or fetch it.\n');
+    expect((await diff("--", "--output=x")).err).toContain("is no commit of this repository");
+  });
+
+  test("the effect is always told, but with --no-effect; a Loki that does not answer is named", { timeout: 60_000 }, async () => {
+    git("init", "-q", "-b", "trunk");
+    const base = commit(built);
+    rmSync(join(folder, "build", ALERTING, "4-latence-degradee.yml"));
+    const removed = "removed (> 10 s, for 5 min, warning)\n";
+    const effect = "stays quiet in the 8 of its 15 scenarios in which it fired";
+    const { out } = await diff(base);
+    expect(out).toContain(removed);
+    expect(out).toContain(effect);
+    expect(await diff(base, "--effect")).toEqual({ status: 1, out, err: "" });
+    const without = await diff(base, "--no-effect");
+    expect(without).toMatchObject({ status: 1, err: "" });
+    expect(without.out).toContain(removed);
+    expect(without.out).not.toContain(effect);
+    expect(await diff(base, "--loki", "http://127.0.0.1:1")).toEqual({
+      status: 2,
+      out: "",
+      err: expect.stringMatching(/^The effect cannot be told: Loki at http:\/\/127\.0\.0\.1:1 does not answer \([^\n]+\)\.\n$/),
+    });
+  });
+
+  test("a file that was broken in a commit is named with it", async () => {
+    git("init", "-q", "-b", "trunk");
+    const broken = commit(new Map([["grafana-provisioning/dashboards/a.json", "{"]]));
+    const { status, err } = await diff(broken);
+    expect([status, err.replace(/[0-9a-f]{9}/, "COMMIT").split("\n")[0]]).toMatchInlineSnapshot(`
+      [
+        0,
+        "build/ at COMMIT: grafana-provisioning/dashboards/a.json is not valid JSON (a name in double quotes or "}" is expected at character 2, where the text ends): it is compared as text.",
+      ]
+    `);
+  });
+});

@@ -1,0 +1,68 @@
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+import { compareStates } from "../../../src/tools/diff/compare/compare.ts";
+import type { Json } from "../../../src/tools/diff/json.ts";
+import type { State } from "../../../src/tools/diff/model/model.ts";
+import { recognise } from "../../../src/tools/diff/model/recognise.ts";
+import { exported, GRAFANA, odd } from "./samples.ts";
+import { type Any, built } from "./support.ts";
+
+type Path = readonly (string | number)[];
+
+function leafPaths(value: Any, path: Path = []): readonly Path[] {
+  if (value === null || typeof value !== "object" || Object.keys(value).length === 0) return [path];
+  return Object.keys(value).flatMap((key) => leafPaths(value[key], [...path, Array.isArray(value) ? Number(key) : key]));
+}
+
+function other(value: Any): Any {
+  if (typeof value === "number") return value + 1;
+  if (typeof value === "boolean") return !value;
+  if (typeof value === "string") return `${value}x`;
+  return value === null ? "x" : Array.isArray(value) ? ["x"] : { x: "x" };
+}
+
+/** The document with one leaf changed or removed; everything on the way to it is new. */
+function mutated(value: Any, [key, ...rest]: Path, change: (leaf: Any) => Any): Any {
+  if (key === undefined) return change(value);
+  const inner = mutated(value[key], rest, change);
+  if (Array.isArray(value)) return inner === undefined ? value.toSpliced(Number(key), 1) : value.with(Number(key), inner);
+  const { [key]: _, ...others } = value;
+  return inner === undefined ? others : { ...value, [key]: inner };
+}
+
+const generated = [...built]
+  .filter(([path]) => !path.endsWith(".md"))
+  .map(([path, text]): [string, Any] => [path, path.endsWith(".json") ? JSON.parse(text) : parse(text)]);
+const foreign: [string, Any][] = [
+  ["exported.json", exported],
+  ["odd.json", odd],
+  ["rules.yaml", parse(GRAFANA)],
+];
+const documents = [...generated, ...foreign];
+const stateOf = (path: string, document: Json): State => recognise(path, document);
+
+/** Whether something is told, and every word of it says a difference. */
+const says = (from: State, to: State): boolean => {
+  const subjects = compareStates(from, to).flatMap((section) => section.subjects);
+  const pairs = subjects.flatMap(({ details }) => details.flatMap((detail) => detail.pairs));
+  return (
+    subjects.length > 0 &&
+    subjects.every(({ status, details }) => status !== "changed" || details.length > 0) &&
+    pairs.every(({ before, after }) => before !== after)
+  );
+};
+
+test.each(documents)(
+  "every leaf of %s that changes or goes is told",
+  (path, document) => {
+    const before = stateOf(path, document);
+    const silent = leafPaths(document).flatMap((leaf) =>
+      [other, () => undefined].flatMap((change) => {
+        const after = stateOf(path, mutated(document, leaf, change));
+        return says(before, after) && says(after, before) ? [] : [leaf.join(".")];
+      }),
+    );
+    expect(silent).toEqual([]);
+  },
+  60_000,
+);

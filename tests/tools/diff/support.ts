@@ -1,0 +1,36 @@
+import { parse, stringify } from "yaml";
+import { config } from "../../../src/config.ts";
+import type { Config } from "../../../src/core/config/schema.ts";
+import { outputs } from "../../../src/generator/outputs.ts";
+import { composeTarget } from "../../../src/generator/targets.ts";
+import { compareStates } from "../../../src/tools/diff/compare/compare.ts";
+import { stateOf } from "../../../src/tools/diff/model/state.ts";
+import { markdown } from "../../../src/tools/diff/render/markdown.ts";
+
+/** A document of any shape: tests change what the types of the product do not let them change. */
+// biome-ignore lint/suspicious/noExplicitAny: a test edits files that somebody else may have written
+export type Any = any;
+export type Files = ReadonlyMap<string, string>;
+
+export const DASHBOARDS = "grafana-provisioning/dashboards";
+export const ALERTING = "grafana-provisioning/alerting";
+
+export const generated = (changed: Config = config): Files => outputs(changed, composeTarget, undefined);
+export const built = generated();
+
+/** The generated files with one of them changed. */
+export function edited(path: string, edit: (document: Any) => unknown, files: Files = built): Files {
+  const isJson = path.endsWith(".json");
+  const document = isJson ? JSON.parse(files.get(path)!) : parse(files.get(path)!);
+  edit(document);
+  return new Map([...files, [path, isJson ? JSON.stringify(document) : stringify(document)]]);
+}
+
+export const without = (path: string): Files => new Map([...built].filter(([name]) => name !== path));
+export const panel = (dashboard: Any, title: string): Any => dashboard.panels.find((one: Any) => one.title === title);
+
+export const compare = (to: Files, from: Files = built) => compareStates(stateOf(from), stateOf(to));
+/** The Markdown of what changed, without its first line, which names the states. */
+export const told = (to: Files, from: Files = built): string =>
+  markdown(compare(to, from), "BASE", "HEAD").replace(/^\*\*\d+ changes?\*\* from BASE to HEAD\n\n/, "");
+export const one = (path: string, document: unknown): Files => new Map([[path, typeof document === "string" ? document : JSON.stringify(document)]]);

@@ -1,0 +1,126 @@
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { storeOver } from "../../../src/alerting/in-process.ts";
+import { streamsOf } from "../../../src/logql/streams.ts";
+import { flushes } from "../../../src/tools/preview/alerts/mails.ts";
+import type { InstanceLine } from "../../../src/tools/preview/alerts/timeline.ts";
+import { shownRule } from "../../../src/tools/preview/alerts/view.ts";
+import { readDefinitions } from "../../../src/tools/preview/definitions.ts";
+import { BUILD } from "../../support/built.ts";
+
+const NOW = Date.UTC(2026, 10, 27, 12);
+const MINUTE = 60_000;
+const { alerting } = readDefinitions(join(BUILD, "grafana-provisioning"));
+const rule = (uid: string) => alerting.rules.find((one) => one.uid === uid)!;
+
+/** Runs of one source: minutes before now, and what each was. */
+const runs = (source: string, all: readonly (readonly [before: number, etat: string, seconds?: number])[]) =>
+  all.map(([before, etat, seconds]) => ({
+    labels: { job: "kafka-logs", etat, source, entreprise: "e", zone: "z" },
+    entries: [
+      [
+        -before * MINUTE * 1e6,
+        JSON.stringify({ etat, source, ...(seconds !== undefined && { duree_s: seconds }) }),
+      ] as const,
+    ],
+  }));
+const ask = (uid: string, parts: ReturnType<typeof runs>) =>
+  shownRule(rule(uid), {
+    store: storeOver(streamsOf(BigInt(NOW) * 1_000_000n, parts)),
+    alerting,
+    range: { from: NOW - 60 * MINUTE, to: NOW },
+    externalURL: "http://grafana.example/",
+    to: "equipe@example.org",
+    panelUnit: () => undefined,
+    runbookOf: () => "# Procédure",
+  });
+const minutesAgo = (ms: number) => (NOW - ms) / MINUTE;
+
+describe("a rule over an hour", () => {
+  test("a failure fires at once and for five minutes, is mailed after ten seconds and never told as repaired", async () => {
+    const { state, instances, mails, mailCount, words } = await ask(
+      "1-echec-detecte",
+      runs("Efficy", [
+        [30.5, "FAILED"],
+        [30, "SUCCESS"],
+      ]),
+    );
+    expect(state).toBe("Normal");
+    expect(words).toBe("Se déclenche quand la valeur atteint 1, sur les 5 min qui précèdent. Évaluée toutes les 60 s.");
+    const [efficy] = instances.filter(({ labels }) => labels.source === "Efficy");
+    expect(efficy!.stretches.filter((one) => one.state === "Alerting").map(({ from }) => minutesAgo(from))).toEqual([
+      30,
+    ]);
+    expect(mailCount).toBe(1);
+    expect(mails[0]).toMatchObject({ at: (NOW - 30 * MINUTE) / 1000 + 10, to: "equipe@example.org" });
+    expect(mails[0]!.subject).toContain("Échec détecté");
+    expect(mails[0]!.text).toContain("Efficy");
+  });
+  test("slow runs wait five minutes, then fire; the measured values stand beside the threshold", async () => {
+    const slow = Array.from({ length: 40 }, (_, index) => [index + 0.5, "SUCCESS", 25] as const);
+    const { state, instances, comparisons, words, runbook } = await ask("4-latence-degradee", runs("PowerBI", slow));
+    expect({ state, words, runbook }).toEqual({
+      state: "Alerting",
+      words:
+        "Se déclenche quand Durée dépasse 10 s, sur les 15 min qui précèdent, pendant au moins 5 min. Évaluée toutes les 60 s.",
+      runbook: "# Procédure",
+    });
+    expect(comparisons).toMatchObject([{ limits: [10], unit: "s" }]);
+    const [power] = instances.filter(({ labels }) => labels.source === "PowerBI");
+    expect(power!.stretches.map((one) => [one.state, minutesAgo(one.from), minutesAgo(one.to)])).toEqual([
+      ["Pending", 39, 34],
+      ["Alerting", 34, 0],
+    ]);
+    expect(power!.values[0]!.flatMap(([, value]) => (value === null ? [] : [value]))).toEqual(new Array(40).fill(25));
+    expect(power!.summary).toContain("PowerBI");
+  });
+  test("either of two values is enough for rule 5, each in its unit", async () => {
+    const { comparisons, words } = await ask("5-surconsommation-ressources", []);
+    expect(comparisons).toMatchObject([
+      { unit: "decbytes", limits: [150_000_000], name: "Mémoire" },
+      { unit: "s", limits: [60], name: "CPU" },
+    ]);
+    expect(words).toContain("Mémoire dépasse 150 Mo ou CPU dépasse 60 s");
+  });
+  test("silence is said as silence", async () => {
+    const { words, state } = await ask("3-source-muette", []);
+    expect(words).toBe(
+      "Se déclenche quand une source attendue, ou toutes, se taisent depuis 75 min. Évaluée toutes les 5 min.",
+    );
+    expect(state).toBe("Alerting");
+  });
+});
+
+describe("when mails go", () => {
+  const line = (name: string, states: string): InstanceLine => ({
+    labels: { name },
+    states: [...states].map((state) => (state === "A" ? "Alerting" : "Normal")),
+    since: [...states].map((_, index) => index * 60),
+    values: {},
+  });
+  const sent = (
+    lines: readonly InstanceLine[],
+    delivery: { wait: number; interval: number; repeat: number },
+    tellsEnds = true,
+  ) =>
+    flushes({ moments: lines[0]!.states.map((_, index) => index * 60), instances: lines }, delivery, tellsEnds).map(
+      ({ at, firing, resolved }) =>
+        `${at}: ${firing.map(({ labels }) => labels.name)} / ${resolved.map(({ line: one }) => one.labels.name)}`,
+    );
+  const usual = { wait: 10, interval: 60, repeat: 240 };
+  test("after the group's wait, then only what is new, then what has ended", () => {
+    expect(sent([line("a", "NAAANNN"), line("b", "NNAAANN")], usual)).toEqual([
+      "70: a / ",
+      "130: a,b / ",
+      "250: b / a",
+      "310:  / b",
+    ]);
+  });
+  test("again when the repeat interval has passed", () => {
+    expect(sent([line("a", "NAAAAAAAA")], usual)).toEqual(["70: a / ", "310: a / "]);
+  });
+  test("nothing for what ended before the wait was over, nor ends that nobody wants", () => {
+    expect(sent([line("a", "NANNNN")], { ...usual, wait: 90 })).toEqual([]);
+    expect(sent([line("a", "NAANNN")], usual, false)).toEqual(["70: a / "]);
+  });
+});

@@ -1,0 +1,136 @@
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PassThrough, Readable } from "node:stream";
+import { afterAll, describe, expect, test } from "vitest";
+import { run } from "../../../src/tools/preview/command.ts";
+import { SAMPLE, sample } from "../../support/expected.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "preview-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function start(args: readonly string[], env: NodeJS.ProcessEnv = {}, stdin: Readable = Readable.from([])) {
+  const stop = new AbortController();
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const said = { out: "", err: "" };
+  stdout.on("data", (text) => {
+    said.out += text;
+  });
+  stderr.on("data", (text) => {
+    said.err += text;
+  });
+  const ended = run(args, { env, stdin, stdout, stderr, signal: stop.signal });
+  const url = async () => {
+    for (;;) {
+      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(said.out)?.[0];
+      if (found) return found;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  };
+  return { said, ended, url, stop: () => stop.abort() };
+}
+const ask = async (address: string, host?: string) => {
+  const response = await fetch(address, host ? { headers: { host } } : {});
+  return { status: response.status, body: (await response.json()) as never };
+};
+const countOf = async (url: string, range = "from=now-1h&to=now") => {
+  const { body } = await ask(`${url}/api/panel?uid=1-ingestion-health&panel=1&${range}`);
+  return (body as { frames: { fields: { values: number[] }[] }[] }).frames[0]!.fields.at(-1)!.values[0];
+};
+
+describe("faults are one sentence", () => {
+  test.each([
+    [["--port", "port"], '--port is "port"; a port is a whole number up to 65535.'],
+    [["--sample", "--logs", SAMPLE], "--logs and --sample were both given; choose one."],
+    [["--follow"], "--follow goes with --logs: there is nothing else that grows."],
+    [
+      ["--logs", "-", "--follow"],
+      "--follow cannot go on with standard input, which is read to its end; give a file, a folder or an S3 address.",
+    ],
+    [["--now", "noon"], '--now is "noon"; write 2026-11-27T06:00:00Z, seconds since 1970, or now-1h.'],
+    [
+      ["--dashboards", "/nowhere"],
+      /^The folder \/nowhere cannot be read \(.*\); name a folder of dashboards \(JSON\)\.$/,
+    ],
+    [["--logs", "/nowhere.json"], "The file /nowhere.json does not exist."],
+  ])("%j", async (args, message) => {
+    const { said, ended } = start(args);
+    expect(await ended).toBe(1);
+    expect(said.err.trim()).toMatch(message);
+    expect(said.err.trim().split("\n")).toHaveLength(1);
+  });
+  test("a taken port is told, not changed", async () => {
+    const server = createServer().listen(0, "127.0.0.1");
+    await new Promise((resolve) => server.once("listening", resolve));
+    const { port } = server.address() as { port: number };
+    const { said, ended } = start(["--sample"], { PREVIEW_PORT: String(port) });
+    expect(await ended).toBe(1);
+    expect(said.err).toBe(
+      `Port ${port} on 127.0.0.1 is in use; stop what holds it, or choose another with --port or PREVIEW_PORT.\n`,
+    );
+    server.close();
+  });
+});
+
+describe("the preview", () => {
+  test("serves the sample on the loopback until it is stopped", async () => {
+    const { said, ended, url, stop } = start(["--sample", "--port", "0", "--now", "2026-11-27T12:00:00Z"]);
+    const address = await url();
+    expect(said.out).toMatch(/^4 dashboards and 5 alerts: /);
+    expect(await countOf(address)).toBe(sample.filter(({ Etat }) => Etat === "SUCCESS").length);
+    expect((await ask(`${address}/api/panel?uid=nobody&panel=1`)).body).toEqual({
+      error: 'There is no dashboard "nobody".',
+    });
+    expect(await ask(`${address}/api/dashboard?uid=1-ingestion-health&from=x`)).toMatchObject({
+      status: 400,
+      body: { error: expect.stringContaining('from is "x"') },
+    });
+    expect((await ask(`${address}/api/nothing`)).status).toBe(404);
+    expect((await fetch(`${address}/api/state`, { method: "POST" })).status).toBe(405);
+    stop();
+    expect(await ended).toBe(0);
+    await expect(fetch(address)).rejects.toThrow();
+  });
+  test("shows one's own logs at the time of the newest record, and tells what was rejected", async () => {
+    const file = join(folder, "own.jsonl");
+    writeFileSync(file, `${sample.map((record) => JSON.stringify(record)).join("\n")}\nno record\n`);
+    const { said, url, stop, ended } = start(["--logs", file, "--port", "0"]);
+    const address = await url();
+    expect(await countOf(address)).toBe(71);
+    const { body } = await ask(`${address}/api/state`);
+    expect(new Date((body as { now: number }).now).toISOString()).toBe("2025-09-05T17:31:00.000Z");
+    expect((body as { notices: string[] }).notices).toEqual([
+      "72 enregistrements lus, 1 rejetés :",
+      expect.stringContaining("own.jsonl: "),
+    ]);
+    expect(said.err).toContain("1 rejetés");
+    stop();
+    await ended;
+  });
+  test("reads standard input", async () => {
+    const { url, stop, ended } = start(
+      ["--logs", "-", "--port", "0"],
+      {},
+      Readable.from([Buffer.from(JSON.stringify(sample[0]))]),
+    );
+    expect(await countOf(await url())).toBe(1);
+    stop();
+    await ended;
+  });
+  test("takes what comes after with --follow, and tells the pages", async () => {
+    const file = join(folder, "grows.jsonl");
+    writeFileSync(file, `${JSON.stringify(sample[0])}\n`);
+    const { url, stop, ended } = start(["--logs", file, "--follow", "--port", "0", "--now", "2025-09-05T18:00:00Z"]);
+    const address = await url();
+    const range = "from=now-6h&to=now";
+    expect(await countOf(address, range)).toBe(1);
+    const changes = (await fetch(`${address}/api/changes`)).body!.getReader();
+    appendFileSync(file, `${JSON.stringify(sample[1])}\n`);
+    let told = "";
+    while (!told.includes("event: data")) told += Buffer.from((await changes.read()).value!).toString();
+    expect(await countOf(address, range)).toBe(2);
+    stop();
+    await ended;
+  });
+});

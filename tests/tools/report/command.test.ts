@@ -1,0 +1,186 @@
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PassThrough, Readable } from "node:stream";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { config } from "../../../src/config.ts";
+import { run } from "../../../src/tools/report/command.ts";
+import { runningLoki } from "../../../src/tools/report/loki.ts";
+import { progressOn } from "../../../src/tools/report/progress.ts";
+import { writeAll } from "../../../src/tools/report/write.ts";
+
+const CLI = fileURLToPath(new URL("../../../src/tools/report/cli.ts", import.meta.url));
+const OCTOBER = ["--from", "2026-10-01", "--to", "2026-11-01"];
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "rapport-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+type Said = { status: number | null; stdout: string; stderr: string };
+/** The command in this process: fast. */
+async function cli(args: readonly string[], env: Record<string, string> = {}, stdin = Readable.from([])): Promise<Said> {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const status = await run(args, config, { env, stdin, stdout, stderr, folder, now: () => Date.parse("2026-11-02T00:00:00Z") });
+  return { status, stdout: String(stdout.read() ?? ""), stderr: String(stderr.read() ?? "") };
+}
+/** The real command line, with nothing but these variables. */
+function realCli(args: readonly string[], env: Record<string, string> = {}): Promise<Said> {
+  const { PATH = "", HOME = "" } = process.env;
+  const child = spawn(process.execPath, ["--import", import.meta.resolve("tsx"), CLI, ...args], { cwd: folder, env: { PATH, HOME, ...env } });
+  const said = { stdout: "", stderr: "" };
+  for (const stream of ["stdout", "stderr"] as const) child[stream].on("data", (chunk) => (said[stream] += chunk));
+  return new Promise((resolve) => child.on("close", (status) => resolve({ status, ...said })));
+}
+/** What answers on a port that is no Loki's: the given text to everything. */
+async function answering<T>(status: number, body: string, use: (url: string) => Promise<T>): Promise<T> {
+  const server: Server = createServer((_, response) => response.writeHead(status).end(body));
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  try {
+    return await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  } finally {
+    await new Promise((closed) => server.close(closed));
+  }
+}
+
+describe("a mistake is one sentence, status 1, and no file", () => {
+  test.each([
+    [["--to", "2026-11-01"], "error: required option '--from <date>' not specified\n"],
+    [["--from", "2026-13-01", "--to", "2026-11-01"], '--from is "2026-13-01", which is no date of the calendar.\n'],
+    [[...OCTOBER, "--timezone", "Mars/Olympus"], '--timezone is "Mars/Olympus", which is no known time zone; give an IANA name such as Europe/Paris.\n'],
+    [[...OCTOBER, "--loki", "localhost:3100"], '"localhost:3100" is no address of a Loki; give one such as http://127.0.0.1:3100.\n'],
+    [[...OCTOBER, "--loki", "http://127.0.0.1:3100", "--logs", "-"], "--logs and --loki were both given; a report is made of one of them.\n"],
+    [[...OCTOBER, "--logs", "no/such.json"], "The file no/such.json does not exist.\n"],
+    [
+      [...OCTOBER, "--loki", "http://127.0.0.1:18"],
+      "Loki at http://127.0.0.1:18 does not answer (ECONNREFUSED); start it with npm start, or name another with --loki or LOKI_URL.\n",
+    ],
+  ])("%j", async (args, stderr) => {
+    expect(await cli(args)).toEqual({ status: 1, stdout: "", stderr });
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test("the real command line", async () => {
+    const said = await realCli(OCTOBER, { LOKI_URL: "http://127.0.0.1:18" });
+    expect(said).toEqual({ status: 1, stdout: "", stderr: expect.stringMatching(/^Loki at http:\/\/127\.0\.0\.1:18 does not answer \(ECONNREFUSED\); .+\n$/) });
+  }, 60_000);
+
+  test("the variables of the environment are named where they are wrong", async () => {
+    expect((await cli(OCTOBER, { LOGS_TIMEZONE: "nowhere" })).stderr).toBe(
+      'LOGS_TIMEZONE is "nowhere", which is no known time zone; give an IANA name such as Europe/Paris.\n',
+    );
+    expect((await cli(OCTOBER, { LOKI_URL: "http://127.0.0.1:18/" })).stderr).toMatch(/^Loki at http:\/\/127\.0\.0\.1:18 does not answer/);
+  });
+
+  test.each([
+    [200, "<html>hello</html>", / does not answer like a Loki; name another with --loki or LOKI_URL\.\n$/],
+    [200, "{}", / does not answer like a Loki; name another with --loki or LOKI_URL\.\n$/],
+    [503, "not\nready", /^Loki at \S+ refused a query \(503: not ready\)\.\n$/],
+  ])("what answers %i %j is no Loki", async (status, body, stderr) => {
+    const said = await answering(status, body, (url) => cli([...OCTOBER, "--loki", url]));
+    expect(said).toEqual({ status: 1, stdout: "", stderr: expect.stringMatching(stderr) });
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
+test.each([
+  [200, '{"limits":{"max_query_length":"0s","max_entries_limit_per_query":7000}}', { longestQuery: Number.POSITIVE_INFINITY, mostLines: 7000 }],
+  [200, '{"limits":{"max_query_length":"30d1h","max_entries_limit_per_query":0}}', { longestQuery: 721 * 3600, mostLines: 5000 }],
+  [200, '{"limits":{"max_query_length":"90m"}}', { longestQuery: 5400, mostLines: 5000 }],
+  [404, "not found", { longestQuery: 721 * 3600, mostLines: 5000 }],
+])("a Loki that answers %i %j about its limits is asked within them", async (status, body, limits) => {
+  expect(await answering(status, body, async (url) => (await runningLoki(url)).limits)).toEqual(limits);
+});
+
+describe("records without a Loki", () => {
+  const record = (day: string, etat: string) =>
+    JSON.stringify({
+      Entreprise: "akonovia",
+      Zone: "1-Raw",
+      Source: "Efficy",
+      Objet: "companies",
+      Etat: etat,
+      Fin: `${day}-10-2026 06:00:00`,
+      Description: "x",
+    });
+  const lines = [record("05", "SUCCESS"), record("06", "FAILED"), "{}"].map((line) => `${line}\n`);
+
+  test("from standard input; what is rejected is told", async () => {
+    const said = await cli([...OCTOBER, "--logs", "-"], {}, Readable.from(lines.map((line) => Buffer.from(line))));
+    expect(said).toEqual({
+      status: 0,
+      stdout: `2 runs, 1 failed; 10 files rapport-2026-10-01_2026-11-01* in ${join(folder, "rapports")}\n`,
+      stderr: expect.stringMatching(/^2 records taken, 1 rejected:\nstandard input: .*"line":3,.*Etat is missing.*\n$/),
+    });
+  });
+
+  test("of a folder, in the zone of the records; a file that is none is told, and the others are used", async () => {
+    const logs = join(folder, "logs");
+    mkdirSync(logs);
+    writeFileSync(join(logs, "a.json"), lines[0]!.replace("05-10-2026 06:00:00", "01-10-2026 00:30:00"));
+    writeFileSync(join(logs, "b.json"), "no records");
+    const inParis = await cli([...OCTOBER, "--timezone", "UTC", "--logs", logs], { LOGS_TIMEZONE: "Europe/Paris" });
+    expect(inParis).toMatchObject({ status: 0, stdout: expect.stringMatching(/^no runs in this period; /), stderr: expect.stringContaining("b.json") });
+    expect(await cli([...OCTOBER, "--logs", logs], {})).toMatchObject({ status: 0, stdout: expect.stringMatching(/^1 runs, 0 failed; /) });
+    expect(readFileSync(join(folder, "rapports", "rapport-2026-10-01_2026-11-01.md"), "utf8")).toContain("1 fichier n'a pas pu être lu jusqu'au bout");
+  });
+});
+
+test("all files are written, or none", () => {
+  writeAll(
+    join(folder, "new"),
+    new Map([
+      ["a", "1"],
+      ["b", "2"],
+    ]),
+  );
+  expect(readdirSync(join(folder, "new")).sort()).toEqual(["a", "b"]);
+  writeFileSync(join(folder, "file"), "");
+  expect(() => writeAll(join(folder, "file"), new Map([["a", "1"]]))).toThrow(/^Cannot write to \S+\/file \(E\w+\); name another folder with --out\.$/);
+  expect(() =>
+    writeAll(
+      join(folder, "new"),
+      new Map([
+        ["c", "1"],
+        ["no/folder", "2"],
+      ]),
+    ),
+  ).toThrow("Cannot write to");
+  expect(readdirSync(join(folder, "new")).sort()).toEqual(["a", "b"]);
+});
+
+describe("progress", () => {
+  const onto = (isTTY: boolean) => {
+    const stream = Object.assign(new PassThrough(), { isTTY, columns: 80, cursorTo() {}, clearLine() {} });
+    let now = 0;
+    const progress = progressOn(stream, "asking Loki", { now: () => now });
+    return { progress, later: (ms: number) => (now += ms), said: () => String(stream.read() ?? "") };
+  };
+  test("off a terminal, a plain line every five seconds", () => {
+    const { progress, later, said } = onto(false);
+    progress.start(4);
+    progress.step();
+    later(5000);
+    progress.step();
+    progress.step();
+    progress.stop();
+    expect(said()).toBe("asking Loki: 50 %\n");
+  });
+  test("of what has no known size, nothing", () => {
+    const { progress, later, said } = onto(false);
+    later(5000);
+    progress.step(7);
+    expect(said()).toBe("");
+  });
+  test("on a terminal, a bar", () => {
+    const { progress, said } = onto(true);
+    progress.start(4);
+    progress.step();
+    progress.stop();
+    expect(said()).toContain("asking Loki");
+  });
+});
