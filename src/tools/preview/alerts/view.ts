@@ -18,6 +18,8 @@ export type ShownInstance = Readonly<{
   stretches: readonly Stretch[];
   /** For each comparison: times (ms) with the measured values; of many, the worst of each stretch of time. */
   values: readonly (readonly (readonly [time: number, value: number | null])[])[];
+  /** For each comparison: the value at the last evaluation, if there was one. */
+  now: readonly (number | null)[];
   summary: string;
 }>;
 /** A rule as the page shows it. */
@@ -107,6 +109,7 @@ function shownInstance(
     since: (instance.since[last] ?? moments[last] ?? 0) * 1000,
     stretches: stretchesOf(instance, moments, range),
     values: comparisons.map(pointsOf),
+    now: comparisons.map(({ refId }) => instance.values[refId]?.[last] ?? null),
     summary:
       state === "Normal"
         ? ""
