@@ -16,7 +16,7 @@ describe("a change of the generated files", () => {
       said += text;
     });
     const args = ["--dashboards", folder, "--port", "0", "--now", new Date(NOW).toISOString()];
-    const ended = run(args, { env: {}, stdin: Readable.from([]), stdout, stderr, signal: stop.signal });
+    const ended = run(args, { env: {}, stdin: Readable.from([]), stdout, stderr, interrupted: () => stop.signal });
     await expect.poll(() => said, { timeout: 60_000 }).toContain("http://");
     const url = /http:\S+/.exec(said)![0];
     const { page } = await open(preview.browser, `${url}/alertes?from=now-6h&to=now`);

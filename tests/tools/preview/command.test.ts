@@ -20,7 +20,7 @@ function start(args: readonly string[], env: NodeJS.ProcessEnv = {}, stdin: Read
   stderr.on("data", (text) => {
     said.err += text;
   });
-  const ended = run(args, { env, stdin, stdout, stderr, signal: stop.signal });
+  const ended = run(args, { env, stdin, stdout, stderr, interrupted: () => stop.signal });
   const url = async () => {
     for (;;) {
       const found = /http:\/\/127\.0\.0\.1:\d+/.exec(said.out)?.[0];

@@ -1,8 +1,8 @@
-import { ProofError } from "../../../alerting/errors.ts";
 import type { State } from "../../../alerting/states.ts";
 import type { Store } from "../../../alerting/store.ts";
 import { renderWith } from "../../../alerting/templates.ts";
 import { parseDuration } from "../../../core/durations.ts";
+import { UserError } from "../../../core/errors.ts";
 import type { TimeRange } from "../../../view/times.ts";
 import { type Comparison, conditionOf, inWords } from "./condition.ts";
 import { type Mail, mailsOf } from "./mails.ts";
@@ -162,7 +162,7 @@ export async function shownRule(rule: Rule, question: AlertQuestion): Promise<Sh
     });
     return { ...base, state: worst(instances.map(({ state }) => state)), instances, mails, mailCount: total };
   } catch (error) {
-    if (!(error instanceof ProofError)) throw error;
+    if (!(error instanceof UserError)) throw error;
     return { ...base, state: "Error", instances: [], mails: [], mailCount: 0, error: error.message };
   }
 }
