@@ -103,7 +103,7 @@ async function preview(flags: Flags, { env, stdin, stdout, stderr, interrupted }
     }
   };
   let data = await read();
-  for (const notice of [...data.notices, ...definitions.faults]) stderr.write(`${sentence(notice)}\n`);
+  for (const remark of [...data.remarks, ...definitions.faults]) stderr.write(`${sentence(remark)}\n`);
   const source = {
     data: () => data,
     definitions: () => definitions,
