@@ -4,9 +4,11 @@ import { orZero, panel } from "../queries/logql.ts";
 import { duration, failureRate, failures, maxMemory, runCount, successes, successRate } from "../queries/metrics.ts";
 import { errorColumns, lastErrors, selection } from "../queries/records.ts";
 import { dashboards, type Watches } from "../queries/watches.ts";
+import { axis, bars, lines, watchedAxis } from "./charts.ts";
+import { colored, sourceColors, stateColors } from "./colors.ts";
 import { dashboard, row } from "./dashboard.ts";
-import { axis, stat, timeseries } from "./panels.ts";
-import { series, stateColors } from "./series.ts";
+import { NO_ANSWER, stat } from "./panels.ts";
+import { series } from "./series.ts";
 import { metricColumn, recordTable, sourceTable } from "./tables.ts";
 
 const whole = panel("$__range", selection);
@@ -21,26 +23,30 @@ export const ingestionHealth = (config: Config, { failures: failed, failureRate:
       row(
         8,
         [
-          4,
+          3,
           stat({
             id: 1,
             title: "Succès",
             description: "Exécutions réussies (SUCCESS) sur la période.",
             show: [series(orZero(successes(whole, [])), "Succès")],
+            zero: "aucun succès",
+            noValue: NO_ANSWER,
           }),
         ],
         [
-          4,
+          5,
           stat({
             id: failed.plottedBy.panel,
             title: "Échecs",
-            description: `Exécutions en échec (FAILED) sur la période, au total puis par source. Rouge à partir de ${inFrench(failed.threshold)}, le seuil de l'alerte « Échec détecté ».`,
+            description: `Exécutions en échec (FAILED) sur la période, au total puis par source, la plus touchée d'abord. Rouge à partir de ${inFrench(failed.threshold)}, le seuil de l'alerte « Échec détecté ».`,
             show: [series(orZero(failures(whole, [])), "Total"), series(failed.measured(whole, ["source"]))],
             threshold: failed.threshold,
+            zero: "aucun échec",
+            noValue: NO_ANSWER,
           }),
         ],
         [
-          4,
+          3,
           stat({
             id: 3,
             title: "Taux d'échec",
@@ -50,17 +56,18 @@ export const ingestionHealth = (config: Config, { failures: failed, failureRate:
           }),
         ],
         [
-          8,
-          timeseries({
+          10,
+          lines({
             id: p95.plottedBy.panel,
             title: "Durée p95 par source",
-            description: `95ᵉ centile réel de la durée des exécutions, par source (échelle logarithmique). La ligne à ${inFrench(p95.threshold)} est le seuil de l'alerte « Latence dégradée ».`,
-            axes: [axis("durée p95", [series(p95.measured(step, ["source"]))], p95.threshold)],
+            description: `95ᵉ centile réel de la durée des exécutions des ${inFrench(p95.window)} précédentes, par source (échelle logarithmique) : ce que voit l'alerte « Latence dégradée », dont la ligne à ${inFrench(p95.threshold)} est le seuil.`,
+            axes: [watchedAxis("durée p95", p95)],
             logarithmic: true,
+            looks: sourceColors(config),
           }),
         ],
         [
-          4,
+          3,
           stat({
             id: 5,
             title: "Mémoire maximale",
@@ -70,42 +77,42 @@ export const ingestionHealth = (config: Config, { failures: failed, failureRate:
           }),
         ],
       ),
-      row(8, [
+      row(7, [
         24,
-        timeseries({
+        bars({
           id: 6,
           title: "Chronologie SUCCESS / FAILED",
           description: "Exécutions par intervalle, selon leur état. Un fichier livré en une fois apparaît comme un pic à l'heure de son arrivée.",
           axes: [axis("exécutions", [series(runCount(step, ["etat"]))])],
-          bars: true,
-          legendCalcs: ["sum"],
-          colors: { SUCCESS: stateColors.SUCCESS, FAILED: stateColors.FAILED },
+          looks: [colored("SUCCESS", stateColors.SUCCESS), colored("FAILED", stateColors.FAILED)],
         }),
       ]),
       row(
         10,
         [
-          10,
+          8,
           sourceTable({
             id: 7,
             title: "Sources par performance",
-            description: "Par source, sur la période : exécutions, taux de succès (qualité) et durée p95 ; la plus lente d'abord.",
+            description: "Par source, sur la période : exécutions, succès (taux, la qualité) et durée p95 ; la plus lente d'abord.",
             columns: [
               metricColumn("Exécutions", series(runCount(whole, ["source"]))),
-              metricColumn("Taux de succès", series(successRate(whole, ["source"]))),
+              metricColumn("Succès", series(successRate(whole, ["source"]))),
               metricColumn("Durée p95", series(duration(0.95)(whole, ["source"])), p95.threshold),
             ],
             sortBy: "Durée p95",
           }),
         ],
         [
-          14,
+          16,
           recordTable({
             id: 8,
             title: "Dernières erreurs",
-            description: "Enregistrements FAILED et lignes INVALID (illisibles ou incomplètes), les plus récents d'abord ; « Ligne » montre le texte reçu.",
+            description:
+              "Enregistrements FAILED et lignes INVALID (illisibles ou incomplètes), les plus récents d'abord. Un clic ouvre la description ; « Ligne » n'apparaît que s'il y a des lignes INVALID, et montre leur texte reçu.",
             query: lastErrors(),
             columns: errorColumns,
+            noValue: "aucun échec",
           }),
         ],
       ),

@@ -4,7 +4,7 @@ import { datasource } from "../queries/datasource.ts";
 import { print } from "../queries/print.ts";
 import { chosenRecords, failureEvents, refusedStreams } from "../queries/records.ts";
 import { allColumns, type LabelName } from "../schema.ts";
-import { type DashboardUid, otherDashboards, titleOf, visible } from "./links.ts";
+import { type DashboardUid, otherDashboards, TAG, titleOf, visible } from "./links.ts";
 import {
   AnnotationQueryBuilder,
   type Builder,
@@ -32,13 +32,13 @@ export function dashboard({ dashboards: { range, refresh, timezone } }: Config, 
   const builder = new DashboardBuilder(titleOf(uid))
     .uid(uid)
     .description(description)
-    .tags(["ingestion"])
+    .tags([TAG])
     .timezone(timezone)
     .time({ from: `now-${printDuration(range)}`, to: "now" })
     .refresh(printDuration(refresh))
     .tooltip(DashboardCursorSync.Crosshair)
     .readonly()
-    .links(otherDashboards(uid))
+    .links([otherDashboards()])
     .annotation(visible(failureAnnotation()))
     .annotation(visible(refusedStreamAnnotation()))
     .variables([...sharedVariables(), ...variables]);
