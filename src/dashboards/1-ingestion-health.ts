@@ -21,9 +21,9 @@ export const ingestionHealth = (config: Config, { failures: failed, failureRate:
     description: "Ce qui a tourné, ce qui a échoué, ce qui est lent, sur la période choisie.",
     rows: [
       row(
-        8,
+        9,
         [
-          3,
+          4,
           stat({
             id: 1,
             title: "Succès",
@@ -31,6 +31,20 @@ export const ingestionHealth = (config: Config, { failures: failed, failureRate:
             show: [series(orZero(successes(whole, [])), "Succès")],
             zero: "aucun succès",
             noValue: NO_ANSWER,
+          }),
+          stat({
+            id: 3,
+            title: "Taux d'échec",
+            description: `Échecs ÷ exécutions sur la période. Rouge à partir de ${inFrench(rate.threshold)}. Une ligne INVALID n'est pas une exécution.`,
+            show: [series(failureRate(whole, []), "Taux d'échec")],
+            threshold: rate.threshold,
+          }),
+          stat({
+            id: 5,
+            title: "Mémoire maximale",
+            description: `La plus forte mémoire d'une exécution de la période (1 Mo = 10⁶ octets). Rouge à partir de ${inFrench(memory.threshold)}, un seuil de l'alerte « Surconsommation de ressources ».`,
+            show: [series(maxMemory(whole, []), "Mémoire maximale")],
+            threshold: memory.threshold,
           }),
         ],
         [
@@ -46,17 +60,7 @@ export const ingestionHealth = (config: Config, { failures: failed, failureRate:
           }),
         ],
         [
-          3,
-          stat({
-            id: 3,
-            title: "Taux d'échec",
-            description: `Échecs ÷ exécutions sur la période. Rouge à partir de ${inFrench(rate.threshold)}. Une ligne INVALID n'est pas une exécution.`,
-            show: [series(failureRate(whole, []), "Taux d'échec")],
-            threshold: rate.threshold,
-          }),
-        ],
-        [
-          10,
+          15,
           lines({
             id: p95.plottedBy.panel,
             title: "Durée p95 par source",
@@ -64,16 +68,6 @@ export const ingestionHealth = (config: Config, { failures: failed, failureRate:
             axes: [watchedAxis("durée p95", p95)],
             logarithmic: true,
             looks: sourceColors(config),
-          }),
-        ],
-        [
-          3,
-          stat({
-            id: 5,
-            title: "Mémoire maximale",
-            description: `La plus forte mémoire d'une exécution de la période (1 Mo = 10⁶ octets). Rouge à partir de ${inFrench(memory.threshold)}, un seuil de l'alerte « Surconsommation de ressources ».`,
-            show: [series(maxMemory(whole, []), "Mémoire maximale")],
-            threshold: memory.threshold,
           }),
         ],
       ),
@@ -90,7 +84,7 @@ export const ingestionHealth = (config: Config, { failures: failed, failureRate:
       row(
         10,
         [
-          8,
+          9,
           sourceTable({
             id: 7,
             title: "Sources par performance",
@@ -104,7 +98,7 @@ export const ingestionHealth = (config: Config, { failures: failed, failureRate:
           }),
         ],
         [
-          16,
+          15,
           recordTable({
             id: 8,
             title: "Dernières erreurs",

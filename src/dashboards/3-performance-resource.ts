@@ -24,7 +24,7 @@ export function performanceResource(config: Config, { cpu, memory }: Watches) {
       row(
         10,
         [
-          12,
+          9,
           lines({
             id: 1,
             title: "Durée p50 / p95 / p99",
@@ -41,7 +41,7 @@ export function performanceResource(config: Config, { cpu, memory }: Watches) {
           }),
         ],
         [
-          12,
+          15,
           bars({
             id: 2,
             title: "Débit par source",

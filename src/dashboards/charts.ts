@@ -86,13 +86,17 @@ function withLooks(panel: Panel, { axes, looks }: Chart): Panel {
   return panel;
 }
 
+/** Pixels for the longest name of a source, and more where a word stands before it. */
+const NAME = 300;
+const LONG_NAME = 370;
 /** Every source on a row beside the chart, the largest last value first. */
-const besides = (calcs: string[] = ["lastNotNull", "max"]) =>
+const besides = (shown: readonly Series[]) =>
   new common.VizLegendOptionsBuilder()
+    .width(shown.some(({ legend }) => legend.includes(" · ")) ? LONG_NAME : NAME)
     .displayMode(common.LegendDisplayMode.Table)
     .placement(common.LegendPlacement.Right)
     .showLegend(true)
-    .calcs(calcs)
+    .calcs(["lastNotNull", "max"])
     .sortBy("Last *")
     .sortDesc(true);
 /** A few series on one line below. */
@@ -103,6 +107,7 @@ const below = (calcs: string[]) =>
 export function lines(definition: Chart & Readonly<{ logarithmic?: boolean }>) {
   const { axes, step, logarithmic = false } = definition;
   const [{ threshold, show }] = axes;
+  const shown = axes.flatMap((one) => one.show);
   const scale = new common.ScaleDistributionConfigBuilder();
   const panel = chart(definition)
     .drawStyle(common.GraphDrawStyle.Line)
@@ -112,7 +117,7 @@ export function lines(definition: Chart & Readonly<{ logarithmic?: boolean }>) {
     .scaleDistribution(logarithmic ? scale.type(common.ScaleDistribution.Log).log(10) : scale.type(common.ScaleDistribution.Linear))
     .thresholdsStyle(thresholdsStyle(threshold))
     .colorScheme(byName())
-    .legend(show.some(isBySource) ? besides() : below(["lastNotNull", "max"]));
+    .legend(show.some(isBySource) ? besides(shown) : below(["lastNotNull", "max"]));
   if (!logarithmic) panel.min(0);
   if (threshold) panel.thresholds(limit(threshold)).axisSoftMax(threshold.value * ROOM);
   if (axes.some((one) => one.threshold)) panel.interval(printDuration(WATCHED.step)).maxDataPoints(WATCHED.points);
@@ -125,6 +130,7 @@ export function lines(definition: Chart & Readonly<{ logarithmic?: boolean }>) {
 export function bars(definition: Chart) {
   const { axes, step = BARS.step } = definition;
   const [{ show }] = axes;
+  const shown = axes.flatMap((one) => one.show);
   const panel = chart(definition)
     .drawStyle(common.GraphDrawStyle.Bars)
     .barWidthFactor(0.9)
@@ -134,7 +140,7 @@ export function bars(definition: Chart) {
     .interval(printDuration(step))
     .maxDataPoints(BARS.points)
     .colorScheme(byName())
-    .legend(show.some(isBySource) ? besides() : below(["sum"]));
+    .legend(show.some(isBySource) ? besides(shown) : below(["sum"]));
   return withLooks(panel, definition);
 }
 

@@ -59,7 +59,7 @@ export function sourceTable({ columns, sortBy, ...heading }: Heading & { columns
       { id: "custom.cellOptions", value: { type: "color-text" } },
     ];
     const { unit } = show.metric;
-    const width = wide(unit === "percentunit" ? WIDTHS.share : WIDTHS.number + 10);
+    const width = wide(unit === "percentunit" ? WIDTHS.share : WIDTHS.number + 15);
     panel.overrideByName(title, [...measured(unit), width, ...(threshold ? colored : [])]);
   }
   return panel;
