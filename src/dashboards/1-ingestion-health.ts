@@ -5,7 +5,7 @@ import { duration, failureRate, failures, maxMemory, runCount, successes, succes
 import { errorColumns, lastErrors, selection } from "../queries/records.ts";
 import { dashboards, type Watches } from "../queries/watches.ts";
 import { axis, bars, lines, watchedAxis } from "./charts.ts";
-import { colored, sourceColors, stateColors } from "./colors.ts";
+import { colored, QUIET, sourceColors, stateColors } from "./colors.ts";
 import { dashboard, row } from "./dashboard.ts";
 import { NO_ANSWER, stat } from "./panels.ts";
 import { series } from "./series.ts";
@@ -29,7 +29,7 @@ export const ingestionHealth = (config: Config, { failures: failed, failureRate:
             title: "Succès",
             description: "Exécutions réussies (SUCCESS) sur la période.",
             show: [series(orZero(successes(whole, [])), "Succès")],
-            zero: "aucun succès",
+            zero: { text: "aucun succès", color: QUIET },
             noValue: NO_ANSWER,
           }),
           stat({
@@ -41,7 +41,7 @@ export const ingestionHealth = (config: Config, { failures: failed, failureRate:
           }),
           stat({
             id: 5,
-            title: "Mémoire maximale",
+            title: "Mémoire max",
             description: `La plus forte mémoire d'une exécution de la période (1 Mo = 10⁶ octets). Rouge à partir de ${inFrench(memory.threshold)}, un seuil de l'alerte « Surconsommation de ressources ».`,
             show: [series(maxMemory(whole, []), "Mémoire maximale")],
             threshold: memory.threshold,
@@ -55,7 +55,7 @@ export const ingestionHealth = (config: Config, { failures: failed, failureRate:
             description: `Exécutions en échec (FAILED) sur la période, au total puis par source, la plus touchée d'abord. Rouge à partir de ${inFrench(failed.threshold)}, le seuil de l'alerte « Échec détecté ».`,
             show: [series(orZero(failures(whole, [])), "Total"), series(failed.measured(whole, ["source"]))],
             threshold: failed.threshold,
-            zero: "aucun échec",
+            zero: { text: "aucun échec", color: "green" },
             noValue: NO_ANSWER,
           }),
         ],

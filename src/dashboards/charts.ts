@@ -39,6 +39,7 @@ const JOINED = minutes(30).value * 1000;
 const ROOM = 1.25;
 
 type Chart = Heading & Readonly<{ axes: readonly [Axis, ...Axis[]]; step?: Quantity<"s">; looks: readonly SeriesLook[] }>;
+type Bars = Chart & Readonly<{ points?: number }>;
 
 function chart({ id, title, description, axes }: Chart) {
   const [left] = axes;
@@ -127,8 +128,8 @@ export function lines(definition: Chart & Readonly<{ logarithmic?: boolean }>) {
 }
 
 /** Counts over time, stacked, in bars that are never too thin to be seen. */
-export function bars(definition: Chart) {
-  const { axes, step = BARS.step } = definition;
+export function bars(definition: Bars) {
+  const { axes, step = BARS.step, points = BARS.points } = definition;
   const [{ show }] = axes;
   const shown = axes.flatMap((one) => one.show);
   const panel = chart(definition)
@@ -138,7 +139,7 @@ export function bars(definition: Chart) {
     .lineWidth(0)
     .stacking(new common.StackingConfigBuilder().mode(common.StackingMode.Normal))
     .interval(printDuration(step))
-    .maxDataPoints(BARS.points)
+    .maxDataPoints(points)
     .colorScheme(byName())
     .legend(show.some(isBySource) ? besides(shown) : below(["sum"]));
   return withLooks(panel, definition);

@@ -21,7 +21,7 @@ const ROWS = 8;
 const ROW_TEXT = 16;
 const ROW_VALUE = 22;
 
-type Stat<U extends Unit> = Heading & Shown<U> & Readonly<{ noValue?: string; zero?: string }>;
+type Stat<U extends Unit> = Heading & Shown<U> & Readonly<{ noValue?: string; zero?: Readonly<{ text: string; color: string }> }>;
 
 /** One big number, or a short list over the dashboard's whole range: the total, then the largest of the sources. */
 export function stat<U extends Unit>({ id, title, description, show, threshold, noValue = NO_RUN, zero }: Stat<U>) {
@@ -41,7 +41,7 @@ export function stat<U extends Unit>({ id, title, description, show, threshold, 
     .colorMode(common.BigValueColorMode.Value)
     .graphMode(common.BigValueGraphMode.None)
     .textMode(common.BigValueTextMode.Auto);
-  if (zero) panel.mappings([{ type: "value" as never, options: { "0": { text: zero, index: 0 } } }]);
+  if (zero) panel.mappings([{ type: "value" as never, options: { "0": { ...zero, index: 0 } } }]);
   if (isList) panel.orientation(common.VizOrientation.Horizontal).text(new common.VizTextDisplayOptionsBuilder().titleSize(ROW_TEXT).valueSize(ROW_VALUE));
   // Grafana names the value of an instant query after its refId, whatever the legend says.
   for (const [index, one] of show.entries()) {
