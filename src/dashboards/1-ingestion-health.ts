@@ -41,7 +41,7 @@ export const ingestionHealth = (config: Config, { failures: failed, failureRate:
           }),
           stat({
             id: 5,
-            title: "Mémoire max",
+            title: "Mémoire maximale",
             description: `La plus forte mémoire d'une exécution de la période (1 Mo = 10⁶ octets). Rouge à partir de ${inFrench(memory.threshold)}, un seuil de l'alerte « Surconsommation de ressources ».`,
             show: [series(maxMemory(whole, []), "Mémoire maximale")],
             threshold: memory.threshold,
@@ -84,21 +84,21 @@ export const ingestionHealth = (config: Config, { failures: failed, failureRate:
       row(
         10,
         [
-          9,
+          10,
           sourceTable({
             id: 7,
             title: "Sources par performance",
-            description: "Par source, sur la période : exécutions, succès (taux, la qualité) et durée p95 ; la plus lente d'abord.",
+            description: "Par source, sur la période : exécutions, taux de succès (qualité) et durée p95 ; la plus lente d'abord.",
             columns: [
               metricColumn("Exécutions", series(runCount(whole, ["source"]))),
-              metricColumn("Succès", series(successRate(whole, ["source"]))),
+              metricColumn("Taux de succès", series(successRate(whole, ["source"]))),
               metricColumn("Durée p95", series(duration(0.95)(whole, ["source"])), p95.threshold),
             ],
             sortBy: "Durée p95",
           }),
         ],
         [
-          15,
+          14,
           recordTable({
             id: 8,
             title: "Dernières erreurs",

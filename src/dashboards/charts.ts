@@ -7,7 +7,7 @@ import { fixedColor } from "./colors.ts";
 import { linkFrom } from "./links.ts";
 import { type Heading, NO_RUN } from "./panels.ts";
 import { common, type DynamicConfigValue, FieldColorBuilder, TimeseriesPanel } from "./sdk.ts";
-import { decimalsOf, GLOBAL, isBySource, limit, type Series, series, targets } from "./series.ts";
+import { decimalsOf, GLOBAL, isBySource, type Series, series, targets, thresholds } from "./series.ts";
 
 /** Series of one unit; only those that a rule watches have a threshold. */
 export type Axis<U extends Unit = Unit> = Readonly<{
@@ -120,7 +120,7 @@ export function lines(definition: Chart & Readonly<{ logarithmic?: boolean }>) {
     .colorScheme(byName())
     .legend(show.some(isBySource) ? besides(shown) : below(["lastNotNull", "max"]));
   if (!logarithmic) panel.min(0);
-  if (threshold) panel.thresholds(limit(threshold)).axisSoftMax(threshold.value * ROOM);
+  if (threshold) panel.thresholds(thresholds(threshold)).axisSoftMax(threshold.value * ROOM);
   if (axes.some((one) => one.threshold)) panel.interval(printDuration(WATCHED.step)).maxDataPoints(WATCHED.points);
   if (step) panel.interval(printDuration(step));
   withLooks(panel, definition);
@@ -156,7 +156,7 @@ const rightAxis = ({ label, threshold }: Axis, unit: Unit): DynamicConfigValue[]
   { id: "custom.axisLabel", value: label },
   ...(threshold
     ? [
-        { id: "thresholds", value: limit(threshold).build() },
+        { id: "thresholds", value: thresholds(threshold).build() },
         { id: "custom.axisSoftMax", value: threshold.value * ROOM },
       ]
     : []),

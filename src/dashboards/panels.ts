@@ -2,7 +2,7 @@ import type { Quantity, Unit } from "../core/units.ts";
 import { datasource, refId } from "../queries/datasource.ts";
 import { linkFrom, toLogsOfSource } from "./links.ts";
 import { BarGaugePanel, common, StatPanel } from "./sdk.ts";
-import { decimalsOf, isBySource, type Series, targets, thresholds } from "./series.ts";
+import { decimalsOf, isBySource, quietThresholds, type Series, targets, thresholds } from "./series.ts";
 
 /** What every panel says of itself; ids are fixed, since rules and links name them. */
 export type Heading = Readonly<{ id: number; title: string; description: string }>;
@@ -35,7 +35,7 @@ export function stat<U extends Unit>({ id, title, description, show, threshold, 
     .targets(targets(show, "instant"))
     .unit(unit)
     .decimals(decimalsOf(unit))
-    .thresholds(thresholds(threshold))
+    .thresholds(quietThresholds(threshold))
     .noValue(noValue)
     .reduceOptions(isList ? reduce(true).limit(ROWS) : reduce(false))
     .colorMode(common.BigValueColorMode.Value)

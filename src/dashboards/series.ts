@@ -40,19 +40,14 @@ export const target = (id: string, query: Metric | Logs, asked: Asked) =>
 const DECIMALS: Readonly<Record<Unit, number>> = { s: 1, decbytes: 1, percentunit: 1, short: 1, locale: 0 };
 export const decimalsOf = (unit: Unit): number => DECIMALS[unit];
 
-/** Green below the threshold, red from it on; without one, one neutral colour. What is no value is quiet. */
-export function thresholds(threshold?: Quantity) {
-  const steps = threshold
-    ? [
-        { value: 0, color: "green" },
-        { value: threshold.value, color: "red" },
-      ]
-    : [{ value: 0, color: "blue" }];
-  return new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps([{ value: null, color: QUIET }, ...steps]);
-}
-/** Only the line that a chart draws at its threshold. */
-export const limit = ({ value }: Quantity) =>
-  new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps([
+type Step = Readonly<{ value: number | null; color: string }>;
+const colors = (steps: Step[]) => new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps(steps);
+/** Green below the threshold, red from it on. */
+export const thresholds = ({ value }: Quantity) =>
+  colors([
     { value: null, color: "green" },
     { value, color: "red" },
   ]);
+/** The same for big numbers, of one neutral colour without a threshold; what stands for no number is quiet. */
+export const quietThresholds = (threshold?: Quantity) =>
+  colors([{ value: null, color: QUIET }, { value: 0, color: threshold ? "green" : "blue" }, ...(threshold ? [{ value: threshold.value, color: "red" }] : [])]);

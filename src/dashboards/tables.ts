@@ -11,7 +11,7 @@ import { decimalsOf, type Series, target, targets, thresholds } from "./series.t
 
 const sourceLink = linkFrom("__data.fields.source");
 /** In pixels: a head with its funnel and arrow, and the longest value, fit. */
-const WIDTHS = { date: 160, number: 100, count: 125, share: 100, state: 95, source: 135, object: 150, rest: 100 } as const;
+const WIDTHS = { date: 160, number: 100, count: 120, share: 140, state: 95, source: 135, object: 150, rest: 100 } as const;
 const wide = (pixels: number): DynamicConfigValue => ({ id: "custom.width", value: pixels });
 /** Takes what the other columns leave, and opens on click. */
 const TEXT: readonly DynamicConfigValue[] = [
@@ -52,15 +52,15 @@ export function sourceTable({ columns, sortBy, ...heading }: Heading & { columns
     .withTransformation({ id: "merge", options: {} })
     .withTransformation(organize(names, { Time: true }))
     .sortBy([new common.TableSortByFieldStateBuilder().displayName(sortBy).desc(true)])
-    .overrideByName("Source", [sourceLink]);
+    .overrideByName("Source", [{ id: "custom.minWidth", value: WIDTHS.rest }, sourceLink]);
   for (const { title, show, threshold } of columns) {
-    const colored = [
+    const colored = threshold && [
       { id: "thresholds", value: thresholds(threshold).build() },
       { id: "custom.cellOptions", value: { type: "color-text" } },
     ];
     const { unit } = show.metric;
     const width = wide(unit === "percentunit" ? WIDTHS.share : WIDTHS.count);
-    panel.overrideByName(title, [...measured(unit), width, ...(threshold ? colored : [])]);
+    panel.overrideByName(title, [...measured(unit), width, ...(colored ?? [])]);
   }
   return panel;
 }
