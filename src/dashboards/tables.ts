@@ -11,7 +11,7 @@ import { decimalsOf, type Series, target, targets, thresholds } from "./series.t
 
 const sourceLink = linkFrom("__data.fields.source");
 /** In pixels: a head with its funnel and arrow, and the longest value, fit. */
-const WIDTHS = { date: 160, number: 100, count: 120, share: 140, state: 95, source: 135, object: 150, rest: 100 } as const;
+const WIDTHS = { date: 165, seconds: 88, bytes: 100, number: 120, share: 140, state: 90, source: 130, object: 125, rest: 95 } as const;
 const wide = (pixels: number): DynamicConfigValue => ({ id: "custom.width", value: pixels });
 /** Takes what the other columns leave, and opens on click. */
 const TEXT: readonly DynamicConfigValue[] = [
@@ -59,7 +59,7 @@ export function sourceTable({ columns, sortBy, ...heading }: Heading & { columns
       { id: "custom.cellOptions", value: { type: "color-text" } },
     ];
     const { unit } = show.metric;
-    const width = wide(unit === "percentunit" ? WIDTHS.share : WIDTHS.count);
+    const width = wide(unit === "percentunit" ? WIDTHS.share : WIDTHS.number);
     panel.overrideByName(title, [...measured(unit), width, ...(colored ?? [])]);
   }
   return panel;
@@ -72,7 +72,7 @@ const DATE: readonly DynamicConfigValue[] = [{ id: "unit", value: "dateTimeAsIso
 /** How a column of records is shown. */
 function lookOf({ kind, unit, name }: Column): DynamicConfigValue[] {
   if (kind === "time") return [...DATE];
-  if (unit) return [...measured(unit), wide(WIDTHS.number)];
+  if (unit) return [...measured(unit), wide(unit === "s" ? WIDTHS.seconds : WIDTHS.bytes)];
   switch (name) {
     case "source":
       return [wide(WIDTHS.source), sourceLink];
