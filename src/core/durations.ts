@@ -1,11 +1,11 @@
-import { ProofError } from "../alerting/errors.ts";
+import { UserError } from "./errors.ts";
 
 const SECONDS = { y: 31_536_000, w: 604_800, d: 86_400, h: 3600, m: 60, s: 1, ms: 0.001 } as const;
 
 /** Seconds of `90s`, `1h30m`, `2d` or `0`; a leading `-` is before the start. */
 export function parseDuration(text: string): number {
   const parts = /^(-?)((?:\d+(?:ms|[ywdhms]))+|0)$/.exec(text);
-  if (!parts) throw new ProofError(`"${text}" is no duration (such as 90s, 15m or 1h30m)`);
+  if (!parts) throw new UserError(`"${text}" is no duration (such as 90s, 15m or 1h30m)`);
   const total = [...parts[2]!.matchAll(/(\d+)(ms|[ywdhms])/g)].reduce((sum, [, count, unit]) => sum + Number(count) * SECONDS[unit as keyof typeof SECONDS], 0);
   return parts[1] && total ? -total : total;
 }

@@ -1,4 +1,5 @@
-import { type Config, ConfigError } from "../core/config/schema.ts";
+import type { Config } from "../core/config/schema.ts";
+import { UserError } from "../core/errors.ts";
 import { printDuration } from "../core/units.ts";
 import { datasource } from "../queries/datasource.ts";
 import { print } from "../queries/print.ts";
@@ -54,7 +55,7 @@ export function dashboard({ dashboards: { range, refresh, timezone } }: Config, 
       }
       x += width;
     }
-    if (x > 24) throw new ConfigError(`${uid}: the panels of one row are ${x} wide together, and a row has 24; nothing was written`);
+    if (x > 24) throw new UserError(`${uid}: the panels of one row are ${x} wide together, and a row has 24; nothing was written`);
     y += height;
   }
   return builder.build();

@@ -77,6 +77,8 @@ export function panelData(panel: Panel, question: Question): PanelData {
   const step = panelStep(panel, question);
   const missing = notShown(panel);
   const queries: Asked[] = [];
+  // The queries of a panel often read the same lines.
+  const asked = { ...question, streams: { ...question.streams, read: new Map() } };
   if (!knowsPanel(panel.type)) return { frames: [], step, queries, notShown: missing };
   try {
     const frames = panel.targets.flatMap((target) => {
@@ -84,19 +86,19 @@ export function panelData(panel: Panel, question: Question): PanelData {
       const instant = target.queryType === "instant";
       const expr = filled(target.expr, { ...question, step, instant });
       queries.push({ refId: target.refId, expr });
-      return framesOf({ target, query: parse(expr), step }, question);
+      return framesOf({ target, query: parse(expr), step }, asked);
     });
     const shown = transformed(frames, panel.transformations).map((frame) => withSettings(frame, panel.fieldConfig));
     return { frames: shown, step, queries, notShown: missing };
   } catch (error) {
     if (!(error instanceof LogqlError || error instanceof EvaluationError || error instanceof RangeError)) throw error;
-    const asked = queries.at(-1);
+    const last = queries.at(-1);
     return {
       frames: [],
       step,
       queries,
       notShown: missing,
-      error: `${asked ? `requête ${asked.refId} : ` : ""}${error.message}`,
+      error: `${last ? `requête ${last.refId} : ` : ""}${error.message}`,
     };
   }
 }

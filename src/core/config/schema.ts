@@ -1,4 +1,5 @@
 import type * as zod from "zod";
+import { UserError } from "../errors.ts";
 import { z } from "../libraries.ts";
 import type { Duration, Quantity, Unit } from "../units.ts";
 import { type Fault, inconsistencies } from "./checks.ts";
@@ -68,19 +69,16 @@ function isTimezone(zone: string): boolean {
   }
 }
 
-/** A configuration that cannot be built; the message lists every fault with its path and value. */
-export class ConfigError extends Error {}
-
 const asFaults = (issue: zod.core.$ZodIssue): Fault[] =>
   issue.code === "unrecognized_keys"
     ? issue.keys.map((key) => ({ path: [...issue.path, key], input: (issue.input as Record<string, unknown>)[key], message: "is no setting; check its name" }))
     : [{ path: issue.path, input: issue.input, message: issue.message }];
 
-/** Checks a configuration; throws one `ConfigError` that names every fault. */
+/** Checks a configuration; throws one `UserError` that names every fault. */
 export function checkConfig(input: unknown): Config {
   const result = shape.safeParse(input, { reportInput: true });
   const faults = [...(result.error?.issues ?? []).flatMap(asFaults), ...inconsistencies(input as Config)];
   if (result.success && faults.length === 0) return result.data;
   const lines = faults.map(({ path, input, message }) => `  ${path.join(".")} = ${typeof input === "number" ? input : JSON.stringify(input)}: ${message}`);
-  throw new ConfigError(`src/config.ts has ${faults.length} fault${faults.length > 1 ? "s" : ""}; nothing was written:\n${lines.join("\n")}`);
+  throw new UserError(`src/config.ts has ${faults.length} fault${faults.length > 1 ? "s" : ""}; nothing was written:\n${lines.join("\n")}`);
 }

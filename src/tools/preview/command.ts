@@ -1,8 +1,7 @@
 import { once } from "node:events";
-import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { getHeapStatistics } from "node:v8";
-import { Command, CommanderError } from "commander";
+import { guarded, parserOf, type Run, type Surroundings } from "../../core/command.ts";
 import { UserError } from "../../core/errors.ts";
 import { moment } from "../../core/moment.ts";
 import { checkZone } from "../../core/time.ts";
@@ -15,14 +14,6 @@ import { pageAssets } from "./page.ts";
 import { serve } from "./server.ts";
 import { whenChanged } from "./watch.ts";
 
-type Terminal = NodeJS.WritableStream & { isTTY?: boolean };
-export type Surroundings = Readonly<{
-  env: NodeJS.ProcessEnv;
-  stdin: Readable;
-  stdout: NodeJS.WritableStream;
-  stderr: Terminal;
-  signal: AbortSignal;
-}>;
 type Flags = Readonly<{
   logs?: string;
   sample: boolean;
@@ -37,8 +28,10 @@ const PORT = "3200";
 /** The share of the memory that Node may take which records may fill: reading holds them twice for a moment. */
 const SHARE = 1 / 3;
 
-const command = ({ stdout, stderr }: Surroundings) =>
-  new Command("preview")
+type Around = Omit<Surroundings, "folder">;
+
+const parser = (around: Around) =>
+  parserOf("preview", around)
     .description(
       "Shows the generated dashboards and alerts in a browser, over log records, without Kafka, Loki, Grafana or Docker. It sends nothing.",
     )
@@ -57,9 +50,7 @@ const command = ({ stdout, stderr }: Surroundings) =>
     .addHelpText(
       "after",
       "\nLOGS_TIMEZONE is the time zone of Debut and Fin. Exit status: 0 stopped, 1 it could not start.",
-    )
-    .exitOverride()
-    .configureOutput({ writeOut: (text) => void stdout.write(text), writeErr: (text) => void stderr.write(text) });
+    );
 
 function portOf(flag: string | undefined, variable: string | undefined): number {
   const [name, text] = flag !== undefined ? ["--port", flag] : ["PREVIEW_PORT", variable || PORT];
@@ -78,21 +69,16 @@ function checkFlags({ logs, sample, follow }: Flags): void {
   if (follow && logs === undefined) throw new UserError("--follow goes with --logs: there is nothing else that grows.");
 }
 
-/** Runs the preview until its signal; the exit status is 0, or 1 where it could not start, with one sentence on why. */
-export async function run(args: readonly string[], around: Surroundings): Promise<number> {
-  try {
-    await preview(command(around).parse(args, { from: "user" }).opts<Flags>(), around);
+/** Runs the preview until it is interrupted; the exit status is 0, or 1 where it could not start, with one sentence on why. */
+export const run = (args: readonly string[], around: Around): ReturnType<Run> =>
+  guarded(async () => {
+    await preview(parser(around).parse(args, { from: "user" }).opts<Flags>(), around);
     return 0;
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode;
-    if (!(error instanceof UserError)) throw error;
-    around.stderr.write(`${sentence(error.message)}\n`);
-    return 1;
-  }
-}
+  }, around);
 
-async function preview(flags: Flags, { env, stdin, stdout, stderr, signal }: Surroundings): Promise<void> {
+async function preview(flags: Flags, { env, stdin, stdout, stderr, interrupted }: Around): Promise<void> {
   checkFlags(flags);
+  const signal = interrupted();
   const port = portOf(flags.port, env.PREVIEW_PORT);
   const zone = env.LOGS_TIMEZONE || "UTC";
   checkZone(zone);
@@ -117,7 +103,7 @@ async function preview(flags: Flags, { env, stdin, stdout, stderr, signal }: Sur
     }
   };
   let data = await read();
-  for (const notice of [...data.notices, ...definitions.faults]) stderr.write(`${sentence(notice)}\n`);
+  for (const remark of [...data.remarks, ...definitions.faults]) stderr.write(`${sentence(remark)}\n`);
   const source = {
     data: () => data,
     definitions: () => definitions,

@@ -31,7 +31,7 @@ const UNSEEN_MS = 48 * 60 * MINUTE;
 /** How long a flush takes to show, with room to spare. */
 const FLUSH_MS = 15_000;
 
-/** Compares Kafka with Loki; with `resend`, sends what is missing and compares again. Throws a `ReconcileError` when it cannot. */
+/** Compares Kafka with Loki; with `resend`, sends what is missing and compares again. Throws a `UserError` when it cannot. */
 export async function reconcile({ kafka: settings, loki, range, resend, progress, now = Date.now }: Options): Promise<Report> {
   const started = now();
   await assertLoki(loki);

@@ -5,15 +5,14 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough, Readable } from "node:stream";
-import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { config } from "../../../src/config.ts";
-import { run } from "../../../src/tools/report/command.ts";
+import { ownProgram } from "../../../src/stack/own-program.ts";
+import { reportFor } from "../../../src/tools/report/command.ts";
 import { runningLoki } from "../../../src/tools/report/loki.ts";
 import { progressOn } from "../../../src/tools/report/progress.ts";
 import { writeAll } from "../../../src/tools/report/write.ts";
 
-const CLI = fileURLToPath(new URL("../../../src/tools/report/cli.ts", import.meta.url));
 const OCTOBER = ["--from", "2026-10-01", "--to", "2026-11-01"];
 let folder: string;
 beforeEach(() => {
@@ -25,13 +24,13 @@ type Said = { status: number | null; stdout: string; stderr: string };
 /** The command in this process: fast. */
 async function cli(args: readonly string[], env: Record<string, string> = {}, stdin = Readable.from([])): Promise<Said> {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-  const status = await run(args, config, { env, stdin, stdout, stderr, folder, now: () => Date.parse("2026-11-02T00:00:00Z") });
+  const status = await reportFor(args, config, { env, stdin, stdout, stderr, folder, now: () => Date.parse("2026-11-02T00:00:00Z") });
   return { status, stdout: String(stdout.read() ?? ""), stderr: String(stderr.read() ?? "") };
 }
 /** The real command line, with nothing but these variables. */
 function realCli(args: readonly string[], env: Record<string, string> = {}): Promise<Said> {
   const { PATH = "", HOME = "" } = process.env;
-  const child = spawn(process.execPath, ["--import", import.meta.resolve("tsx"), CLI, ...args], { cwd: folder, env: { PATH, HOME, ...env } });
+  const child = spawn(process.execPath, ownProgram("report", ...args), { cwd: folder, env: { PATH, HOME, ...env } });
   const said = { stdout: "", stderr: "" };
   for (const stream of ["stdout", "stderr"] as const) child[stream].on("data", (chunk) => (said[stream] += chunk));
   return new Promise((resolve) => child.on("close", (status) => resolve({ status, ...said })));

@@ -45,7 +45,7 @@ function about(rule: Rule, refId: string, panelUnit: string | undefined): Readon
   const known = ["s", "decbytes", "percentunit", "locale", "short"].find((unit): unit is Unit => unit === panelUnit);
   return {
     unit: (column && "unit" in column ? column.unit : known) ?? "short",
-    name: column ? column.title : "la valeur",
+    name: column?.title ?? (/\babsent_over_time\b/.test(expr) ? "Silence" : "la valeur"),
   };
 }
 

@@ -1,8 +1,8 @@
-import { ProofError } from "../../../alerting/errors.ts";
 import type { State } from "../../../alerting/states.ts";
 import type { Store } from "../../../alerting/store.ts";
 import { renderWith } from "../../../alerting/templates.ts";
 import { parseDuration } from "../../../core/durations.ts";
+import { UserError } from "../../../core/errors.ts";
 import type { TimeRange } from "../../../view/times.ts";
 import { type Comparison, conditionOf, inWords } from "./condition.ts";
 import { type Mail, mailsOf } from "./mails.ts";
@@ -18,6 +18,8 @@ export type ShownInstance = Readonly<{
   stretches: readonly Stretch[];
   /** For each comparison: times (ms) with the measured values; of many, the worst of each stretch of time. */
   values: readonly (readonly (readonly [time: number, value: number | null])[])[];
+  /** For each comparison: the value at the last evaluation, if there was one. */
+  now: readonly (number | null)[];
   summary: string;
 }>;
 /** A rule as the page shows it. */
@@ -107,6 +109,7 @@ function shownInstance(
     since: (instance.since[last] ?? moments[last] ?? 0) * 1000,
     stretches: stretchesOf(instance, moments, range),
     values: comparisons.map(pointsOf),
+    now: comparisons.map(({ refId }) => instance.values[refId]?.[last] ?? null),
     summary:
       state === "Normal"
         ? ""
@@ -159,7 +162,7 @@ export async function shownRule(rule: Rule, question: AlertQuestion): Promise<Sh
     });
     return { ...base, state: worst(instances.map(({ state }) => state)), instances, mails, mailCount: total };
   } catch (error) {
-    if (!(error instanceof ProofError)) throw error;
+    if (!(error instanceof UserError)) throw error;
     return { ...base, state: "Error", instances: [], mails: [], mailCount: 0, error: error.message };
   }
 }

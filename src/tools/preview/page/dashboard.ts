@@ -3,6 +3,7 @@ import type { DashboardModel } from "./api.ts";
 import * as api from "./api.ts";
 import { el } from "./dom.ts";
 import { draw, type Frame, frameOf } from "./frame.ts";
+import { charts } from "./library.ts";
 import { dropCharts } from "./panels/timeseries/charts.ts";
 import { current, parametersOf } from "./state.ts";
 import { toolbar } from "./toolbar.ts";
@@ -24,11 +25,11 @@ const usual = (model: DashboardModel) => {
 /** Asks for the data of every panel and draws what comes. */
 async function fill({ uid, model, frames }: Screen, events: readonly Events[], mine: number): Promise<void> {
   const parameters = usual(model);
+  const page = { events, zone: zoneOf(model), tooltip: model.graphTooltip };
   const each = frames.map(async (frame) => {
-    const points = Math.max(1, frame.body.clientWidth);
-    const data = await api.panel(uid, parameters, { id: frame.model.id, points });
-    if (mine === generation)
-      draw(frame, { model: frame.model, data, events, zone: zoneOf(model), tooltip: model.graphTooltip }, uid);
+    const asked = { id: frame.model.id, points: Math.max(1, frame.body.clientWidth) };
+    const [data, library] = await Promise.all([api.panel(uid, parameters, asked), charts]);
+    if (mine === generation) draw(frame, { ...page, model: frame.model, data, charts: library }, uid);
   });
   await Promise.all(each);
 }

@@ -4,6 +4,7 @@ import type { PanelData } from "../../../../view/panel.ts";
 import type { Single } from "../../../../view/values.ts";
 import type { PanelModel, Range } from "../api.ts";
 import { el } from "../dom.ts";
+import type { Charts } from "../library.ts";
 import { current, parametersOf } from "../state.ts";
 
 /** What a panel is drawn from. */
@@ -13,6 +14,7 @@ export type Drawn = Readonly<{
   events: readonly Events[];
   zone: string | undefined;
   tooltip: number;
+  charts: Charts;
 }>;
 
 /** The addresses of a value's data links. */

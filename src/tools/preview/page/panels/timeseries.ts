@@ -1,4 +1,3 @@
-import { init } from "echarts";
 import { hidesBars } from "../../../../view/chart/bars.ts";
 import { margins } from "../../../../view/chart/look.ts";
 import { chartOf } from "../../../../view/chart.ts";
@@ -62,7 +61,7 @@ export function timeseries(drawn: Drawn, into: HTMLElement): void {
   const box = el("div", { class: options.placement === "right" ? "plot side" : "plot" }, place);
   into.replaceChildren(box);
   const { isHidden, toggle } = visibility(plot);
-  const chart = init(place, null, { renderer: "canvas" });
+  const chart = drawn.charts.init(place, null, { renderer: "canvas" });
   const shown = () => ({ ...plot, lines: plot.lines.filter((one) => !isHidden(one)) });
   const tooltip = {
     trigger: "axis" as const,

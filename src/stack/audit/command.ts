@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { guarded, parserOf, type Run } from "../../core/command.ts";
+import { UserError } from "../../core/errors.ts";
 import { sentence, sentences } from "../../core/visible.ts";
 import { deployFolder, rootFolder } from "../paths.ts";
-import { AuditError, type Finding, judged, readAllowed } from "./finding.ts";
+import { type Finding, judged, readAllowed } from "./finding.ts";
 import { buildGovulncheck, goFindings, goPrograms } from "./go.ts";
 import { npmFindings } from "./npm.ts";
 
@@ -18,7 +20,7 @@ async function audit(): Promise<number> {
       findings.push(...found);
       console.log(`checked   ${what}: ${found.length} found`);
     } catch (error) {
-      if (!(error instanceof AuditError)) throw error;
+      if (!(error instanceof UserError)) throw error;
       failures.push(error.message);
     }
   };
@@ -37,10 +39,11 @@ async function audit(): Promise<number> {
   return failed ? 1 : failures.length > 0 ? 2 : 0;
 }
 
-try {
-  process.exitCode = await audit();
-} catch (error) {
-  if (!(error instanceof AuditError)) throw error;
-  console.error(sentences(error.message));
-  process.exitCode = 2;
-}
+export const run: Run = (args, around) =>
+  guarded(
+    () => {
+      parserOf("audit", around).description("Looks for known vulnerabilities in npm packages and in the Go programs built here.").parse(args, { from: "user" });
+      return audit();
+    },
+    { ...around, failed: 2 },
+  );
