@@ -11,7 +11,7 @@ const quantity = <U extends Unit>(unit: U) =>
 const wholeSeconds = (minimum: number) => z.strictObject({ value: z.int().min(minimum), unit: z.literal("s") }).readonly() satisfies zod.ZodType<Duration>;
 const duration = wholeSeconds(1);
 const tenSeconds = duration.refine(({ value }) => value % 10 === 0, { error: "must be a multiple of 10 s, or Grafana does not start" });
-const wholeRuns = z.strictObject({ value: z.int().min(1), unit: z.literal("short") }).readonly() satisfies zod.ZodType<Quantity<"short">>;
+const wholeRuns = z.strictObject({ value: z.int().min(1), unit: z.literal("locale") }).readonly() satisfies zod.ZodType<Quantity<"locale">>;
 const severity = z.enum(["critical", "warning"]);
 const evaluation = { for: wholeSeconds(0), every: tenSeconds, severity };
 const sourceName = z.string().regex(/^\S(.*\S)?$/, { error: "must be a name without blanks around it" });
@@ -45,6 +45,7 @@ const shape = z.strictObject({
     range: duration,
     refresh: duration,
     throughputStep: duration,
+    percentileStep: duration,
     timezone: z.string().refine((zone) => zone === "browser" || isZone(zone), { error: (issue) => `"${issue.input}" is no IANA time zone (nor "browser")` }),
   }),
   producer: z.strictObject({

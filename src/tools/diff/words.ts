@@ -40,7 +40,7 @@ export const inUnitName = (id: string): string => (Object.hasOwn(NAMES, id) ? `$
 const TIME_UNITS: Readonly<Record<string, number>> = { s: 1, ms: 1e-3, m: 60, h: 3600, d: 86_400, dtdurations: 1, dtdurationms: 1e-3 };
 /** Says a number that a panel shows in a Grafana unit (`10 s`, `150 MB`, `2 %`). */
 export function inUnit(value: number, unit: string | undefined): string {
-  if (unit === undefined || ["short", "none", ""].includes(unit)) return number(value);
+  if (unit === undefined || ["locale", "short", "none", ""].includes(unit)) return number(value);
   if (Object.hasOwn(TIME_UNITS, unit)) return inTime(Number((value * TIME_UNITS[unit]!).toPrecision(12)));
   if (unit === "percentunit") return `${number(value * 100)} %`;
   if (unit === "percent") return `${number(value)} %`;
