@@ -10,6 +10,7 @@ import { ingest } from "./ingest.ts";
 import { addressOf, inputsOf, isMany, loadName, spooled } from "./inputs.ts";
 import { type Timestamps, timestampModes } from "./judge.ts";
 import { progressOn, silent, summary } from "./progress.ts";
+import { isIn, shareFrom, shareText } from "./share.ts";
 
 const SAMPLE = fileURLToPath(new URL("../../samples/logs.jsonl", import.meta.url));
 
@@ -20,7 +21,7 @@ export type Surroundings = Readonly<{
   stdout: NodeJS.WritableStream;
   stderr: NodeJS.WritableStream & { isTTY?: boolean };
 }>;
-type Flags = { from?: string; timestamps: Timestamps; follow?: boolean; every: string; force?: boolean; dryRun?: boolean; load?: string };
+type Flags = { from?: string; timestamps: Timestamps; follow?: boolean; every: string; force?: boolean; dryRun?: boolean; load?: string; share?: string };
 
 const command = ({ stdout, stderr }: Surroundings) =>
   new Command("ingest")
@@ -36,6 +37,7 @@ const command = ({ stdout, stderr }: Surroundings) =>
     )
     .option("--follow", "go on for ever: take what is new or has changed under --from, until SIGTERM")
     .option("--every <time>", "with --follow: how often to look, such as 500ms, 5s or 1m", "5s")
+    .option("--share <part/of>", "take one of several equal shares of what is under a prefix or in a folder, such as 2/4; other producers take the others")
     .option("--force", "send again what was ingested before")
     .option("--dry-run", "write the normalised records to standard output and the rejects to standard error, and touch no Kafka")
     .option("--load <name>", "the name of the load, for the label lot of --timestamps event (default: the input's file name without extension)")
@@ -62,17 +64,20 @@ async function ingestion(flags: Flags, around: Surroundings): Promise<number> {
   const { env, stdin, stdout, stderr } = around;
   const from = flags.from || env.INGEST_FROM || SAMPLE;
   const zone = env.LOGS_TIMEZONE || "UTC";
+  const share = shareFrom(flags.share);
   checkZone(zone);
+  if (share.of > 1 && !(await isMany(from)))
+    throw new UserError(`--share takes a part of a prefix or a folder, and ${from} is neither; name s3://bucket/prefix/ or a folder.`);
   if (flags.follow) {
     checkFollow(flags, flags.from || env.INGEST_FROM);
-    await (await import("./follow-command.ts")).followCommand({ from, every: flags.every, zone, env, stdin, signal: interruption() });
+    await (await import("./follow-command.ts")).followCommand({ from, every: flags.every, share, zone, env, stdin, signal: interruption() });
     return 0;
   }
   const settings = dryRun ? undefined : kafkaSettings(env);
   const load = flags.load || loadName(from);
   const replay = timestamps === "replay";
   const warn = (text: string) => void stderr.write(`${sentence(text)}\n`);
-  const listed = await inputsOf(from, stdin);
+  const listed = (await inputsOf(from, stdin)).filter(({ address }) => isIn(share, address));
   const inputs = replay && from === "-" ? await Promise.all(listed.map(spooled)) : listed;
   const size = inputs.reduce<number | undefined>(
     (sum, input) => (sum === undefined || input.size === undefined ? undefined : sum + input.size * (replay ? 2 : 1)),
@@ -83,14 +88,16 @@ async function ingestion(flags: Flags, around: Surroundings): Promise<number> {
     if (!settings) return dryRunSink(stdout, stderr);
     if (replay) return (await import("./kafka.ts")).kafkaSink(settings);
     const waiting = (seconds: number, holder: string) => warn(waitingFor(seconds, holder));
-    return (await import("./state/sink.ts")).stateSink({ settings, load: timestamps === "event" ? load : undefined, force, waiting, signal });
+    return (await import("./state/sink.ts")).stateSink({ settings, load: timestamps === "event" ? load : undefined, share, force, waiting, signal });
   };
   const progress = dryRun ? silent : progressOn(stderr, size);
   const deps = { inputs, connect, report: progress.report, warn, under: (await isMany(from)) ? addressOf(from) : undefined, ...(signal && { signal }) };
   const outcome = await ingest({ timestamps, zone, load }, deps).finally(progress.stop);
   for (const error of outcome.errors) warn(error);
   const { errors, rejected, sent, already, before } = outcome;
-  if (errors.length === 0 && already.length === inputs.length) stdout.write(`${sentence(from)} was already ingested: nothing sent; --force sends it again\n`);
+  if (inputs.length === 0) stdout.write(`${sentence(from)} holds nothing of the share ${shareText(share)}: nothing sent\n`);
+  else if (errors.length === 0 && already.length === inputs.length)
+    stdout.write(`${sentence(from)} was already ingested: nothing sent; --force sends it again\n`);
   else if (errors.length === 0 || sent.SUCCESS + sent.FAILED + rejected + before > 0) {
     if (!dryRun) stdout.write(`${summary(outcome)}${already.length > 0 ? ` · ${already.length} of ${inputs.length} objects were already ingested` : ""}\n`);
     else if (stderr.isTTY) warn(summary(outcome));

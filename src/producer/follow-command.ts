@@ -6,25 +6,27 @@ import { serviceLog } from "../core/service/log.ts";
 import { type StatusOptions, statusServer } from "../core/service/status.ts";
 import { follow } from "./follow.ts";
 import { followMetrics } from "./follow-metrics.ts";
-import { addressOf, isMany, listing } from "./inputs.ts";
+import { addressOf, isMany, listerOf } from "./inputs.ts";
+import { type Share, shareText } from "./share.ts";
 import { stateSink } from "./state/sink.ts";
 
-export type FollowFlags = Readonly<{ from: string; every: string; zone: string; env: NodeJS.ProcessEnv; stdin: Readable; signal: AbortSignal }>;
+export type FollowFlags = Readonly<{ from: string; every: string; share: Share; zone: string; env: NodeJS.ProcessEnv; stdin: Readable; signal: AbortSignal }>;
 
 /** Follows an address until `signal` is aborted, logging JSON lines and answering `/healthz` and `/metrics` on `INGEST_STATUS_ADDRESS`. */
-export async function followCommand({ from, every, zone, env, stdin, signal }: FollowFlags): Promise<void> {
+export async function followCommand({ from, every, share, zone, env, stdin, signal }: FollowFlags): Promise<void> {
   const everyMs = milliseconds(every);
   const settings = kafkaSettings(env);
-  const list = listing(from, stdin);
+  const lister = await listerOf(from, stdin, everyMs);
   const under = (await isMany(from)) ? addressOf(from) : undefined;
   const log = serviceLog("producer");
   const metrics = followMetrics(Date.now, { everyMs });
   const disk = diskWatch(env[DATA_FOLDER] || undefined, { registry: metrics.registry, prefix: "ingestion_producer_", log });
   const healthz = () => metrics.healthz() ?? disk.fault();
   const status = await serve(env.INGEST_STATUS_ADDRESS || "127.0.0.1:9464", { registry: metrics.registry, healthz, warning: disk.warning });
-  log.info({ from, every, status: status.url }, "following");
-  const connect = () => stateSink({ settings, signal, waiting: (seconds, holder) => log.info({ seconds, holder }, "another ingestion is at work: waiting") });
-  await follow({ list, connect, under, zone, everyMs, log, metrics, signal }).finally(status.close).finally(disk.close);
+  log.info({ from, every, ...(share.of > 1 && { share: shareText(share) }), status: status.url }, "following");
+  const waiting = (seconds: number, holder: string) => log.info({ seconds, holder }, "another ingestion is at work: waiting");
+  const connect = () => stateSink({ settings, share, signal, waiting });
+  await follow({ lister, connect, under, share, zone, everyMs, log, metrics, signal }).finally(status.close).finally(disk.close);
   log.info("stopped");
 }
 

@@ -60,6 +60,7 @@ async function deliverAll(options: IngestOptions, deps: IngestDeps, tally: Tally
   let sink: Sink | undefined;
   const open = async (): Promise<Run> => {
     sink = await deps.connect();
+    await sink.recall?.(inputs.filter((input) => !sink?.isDone(input)));
     return { sink, decide: judge({ ...options, open: sink.open, streams: sink.streams, now, shift }), tally, rejudge, onBytes, warn, signal };
   };
   let run: Run | undefined;
@@ -78,7 +79,9 @@ async function deliverAll(options: IngestOptions, deps: IngestDeps, tally: Tally
         told(error);
       }
     }
-    if (deps.under !== undefined && !signal?.aborted) await sink?.forget?.(deps.under, inputs);
+    if (deps.under === undefined || signal?.aborted || !sink?.see) return;
+    for (const input of inputs) sink.see(input);
+    await sink.forget?.(deps.under);
   } finally {
     await sink?.close();
   }
