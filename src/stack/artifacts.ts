@@ -39,11 +39,12 @@ function goProgram(folder: string, title: string, duration: string, program = fo
 /** Maven runs too short a time for Java's second compiler, which takes a quarter of it. */
 const quickMaven = () => ({ ...process.env, MAVEN_OPTS: `-XX:TieredStopAtLevel=1 ${process.env.MAVEN_OPTS ?? ""}` });
 
-function kafkaLibraries(): Artifact {
-  const pom = join(nativeFolder, "kafka", "pom.xml");
+/** What Kafka runs on with ZooKeeper, or without it (KRaft). */
+function kafkaLibraries(folder: "kafka" | "kafka-kraft"): Artifact {
+  const pom = join(nativeFolder, folder, "pom.xml");
   const version = /<kafka\.version>(.+)<\/kafka\.version>/.exec(readFileSync(pom, "utf8"))?.[1];
   return {
-    title: `Kafka ${version} and ZooKeeper`,
+    title: folder === "kafka" ? `Kafka ${version} and ZooKeeper` : `Kafka ${version}`,
     path: join(cacheFolder(), `kafka-${version}`),
     tool: "mvn",
     duration: "30 seconds",
@@ -53,7 +54,8 @@ function kafkaLibraries(): Artifact {
 
 /** What is built or fetched of the native stack, with its version from its go.mod or pom.xml. */
 export const artifacts = {
-  kafka: kafkaLibraries,
+  kafka: () => kafkaLibraries("kafka"),
+  kraft: () => kafkaLibraries("kafka-kraft"),
   s3: () => goProgram("versitygw", "versitygw", "2 minutes"),
   compose: () => goProgram("compose", "Docker Compose", "2 minutes", "docker-compose"),
 } as const;

@@ -5,6 +5,7 @@ import { chosenCollector, collectors, nativeCollector } from "./collector.ts";
 import { holders, nativeHolder } from "./embedded-store.ts";
 import { LauncherError } from "./errors.ts";
 import { findGrafana, howToGetGrafana } from "./grafana.ts";
+import { kafkaMode, kafkaServices } from "./kafka-mode.ts";
 import { processesOf } from "./listeners.ts";
 import { startNative } from "./native.ts";
 import { stackFolder } from "./paths.ts";
@@ -29,8 +30,11 @@ export async function startNativeStack({ env, ports }: Settings, print: Print, s
   const installed = findGrafana(env);
   const chosen = [nativeHolder(env), nativeCollector(env)];
   const followed = env.INGEST_FROM ? (["producer"] as const) : [];
-  const wanted: ServiceName[] = ["zookeeper", "kafka", ...chosen, ...(installed ? (["grafana"] as const) : []), ...followed];
+  const wanted: ServiceName[] = [...kafkaServices(env), ...chosen, ...(installed ? (["grafana"] as const) : []), ...followed];
   const before = readState();
+  const other = kafkaMode(env) === "kraft" ? "with ZooKeeper" : "without ZooKeeper";
+  if (before?.processes.kafka && Boolean(before.processes.zookeeper) === (kafkaMode(env) === "kraft"))
+    throw new LauncherError(`the stack's Kafka runs ${other}, and KAFKA_MODE is ${kafkaMode(env)}: run npm stop first`);
   for (const other of [...collectors, ...holders].filter((name) => !chosen.includes(name))) {
     const target = before?.processes[other];
     if (!target) continue;

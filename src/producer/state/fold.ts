@@ -29,12 +29,13 @@ export type State = {
 export const emptyState = (): State => ({ known: knownInputs(), objects: new Map(), failures: new Map(), labels: new Map(), leases: new Map(), time: 0 });
 
 /** So many states of complete inputs are kept in full: those of inputs that change again and again are among them. */
-const MOST_OBJECTS = 20_000;
+const MOST_OBJECTS = 1000;
 
 /** Keeps the state of an input in full, and lets go of the oldest complete one when there are too many. */
 export function keep({ objects }: Pick<State, "objects">, key: string, noted: Noted, most = MOST_OBJECTS): void {
   objects.delete(key);
-  objects.set(key, noted);
+  // Where to look for what was sent and not noted: nothing, once all was.
+  objects.set(key, noted.state.complete ? { ...noted, state: { ...noted.state, from: {} } } : noted);
   for (let tries = 0; objects.size > most && tries < 10; tries++) {
     const [oldest, held] = objects.entries().next().value!;
     objects.delete(oldest);

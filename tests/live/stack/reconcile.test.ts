@@ -8,6 +8,7 @@ import { Kafka, type Message } from "kafkajs";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { rejectOf } from "../../../src/forwarder/refused.ts";
 import { howToGet } from "../../../src/stack/installed.ts";
+import { kafkaServices } from "../../../src/stack/kafka-mode.ts";
 import { freePorts } from "../../../src/stack/ports.ts";
 import type { Stack } from "../../../src/stack/stack.ts";
 import { startStack } from "../../../src/stack/test-stack.ts";
@@ -102,7 +103,7 @@ describe("a Loki that lost some records and has others twice", () => {
   const data = mkdtempSync(join(tmpdir(), "reconcile-"));
 
   beforeAll(async () => {
-    stack = await startStack({ data, ports: await freePorts(), services: ["zookeeper", "kafka", holder()], print: console.log });
+    stack = await startStack({ data, ports: await freePorts(), services: [...kafkaServices(), holder()], print: console.log });
     env = { KAFKA_BROKERS: stack.kafkaBrokers, LOKI_URL: stack.lokiUrl };
     await produce(stack.kafkaBrokers, [{ topic: "ingestion-logs", messages: records.map(message) }]);
     await push(

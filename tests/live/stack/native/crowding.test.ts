@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { pino } from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startForwarder } from "../../../../src/forwarder/forwarder.ts";
+import { kafkaServices } from "../../../../src/stack/kafka-mode.ts";
 import { startNative } from "../../../../src/stack/native.ts";
 import { freePorts } from "../../../../src/stack/ports.ts";
 import type { Stack } from "../../../../src/stack/stack.ts";
@@ -15,7 +16,7 @@ const folder = mkdtempSync(join(tmpdir(), "crowding-"));
 let stack: Stack;
 
 beforeAll(async () => {
-  stack = await startNative({ data: join(folder, "stack"), ports: await freePorts(), services: ["zookeeper", "kafka"], print: console.log });
+  stack = await startNative({ data: join(folder, "stack"), ports: await freePorts(), services: kafkaServices(), print: console.log });
 });
 afterAll(async () => {
   await stack?.stop();
