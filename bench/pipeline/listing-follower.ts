@@ -14,7 +14,7 @@ for (let index = 0; index < Number(count); index++) note(`${uri}${String(index).
 const lister = await s3Lister(uri, 5000);
 for (let look = 0; look <= Number(looks); look++) {
   const before = process.cpuUsage();
-  const { waiting } = await lister.look(({ address, version = "" }) => !state.known.isDone(address, version));
+  const { waiting } = await lister.look(({ address, version = "" }) => (state.known.isDone(address, version) ? "settled" : "waiting"));
   const { user, system } = process.cpuUsage(before);
   for (const { address, version = "" } of waiting) note(address, version);
   console.log(JSON.stringify({ waiting: waiting.length, cpu: (user + system) / 1e6, peak: process.resourceUsage().maxRSS * 1024 }));

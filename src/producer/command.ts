@@ -7,7 +7,7 @@ import { checkZone } from "../core/time.ts";
 import { sentence, sentences } from "../core/visible.ts";
 import { dryRunSink, OutputClosed } from "./dry-run.ts";
 import { ingest } from "./ingest.ts";
-import { addressOf, inputsOf, isMany, loadName, spooled } from "./inputs.ts";
+import { addressOf, inputsOf, isMany, kindOf, loadName, spooled } from "./inputs.ts";
 import { type Timestamps, timestampModes } from "./judge.ts";
 import { progressOn, silent, summary } from "./progress.ts";
 import { isIn, shareFrom, shareText } from "./share.ts";
@@ -21,7 +21,17 @@ export type Surroundings = Readonly<{
   stdout: NodeJS.WritableStream;
   stderr: NodeJS.WritableStream & { isTTY?: boolean };
 }>;
-type Flags = { from?: string; timestamps: Timestamps; follow?: boolean; every: string; force?: boolean; dryRun?: boolean; load?: string; share?: string };
+type Flags = {
+  from?: string;
+  timestamps: Timestamps;
+  follow?: boolean;
+  every: string;
+  force?: boolean;
+  dryRun?: boolean;
+  load?: string;
+  share?: string;
+  queue?: string;
+};
 
 const command = ({ stdout, stderr }: Surroundings) =>
   new Command("ingest")
@@ -38,6 +48,7 @@ const command = ({ stdout, stderr }: Surroundings) =>
     .option("--follow", "go on for ever: take what is new or has changed under --from, until SIGTERM")
     .option("--every <time>", "with --follow: how often to look, such as 500ms, 5s or 1m", "5s")
     .option("--share <part/of>", "take one of several equal shares of what is under a prefix or in a folder, such as 2/4; other producers take the others")
+    .option("--queue <url>", "with --follow of an S3 address: the SQS queue that gets its events; all of it is then listed every hour only")
     .option("--force", "send again what was ingested before")
     .option("--dry-run", "write the normalised records to standard output and the rejects to standard error, and touch no Kafka")
     .option("--load <name>", "the name of the load, for the label lot of --timestamps event (default: the input's file name without extension)")
@@ -68,9 +79,19 @@ async function ingestion(flags: Flags, around: Surroundings): Promise<number> {
   checkZone(zone);
   if (share.of > 1 && !(await isMany(from)))
     throw new UserError(`--share takes a part of a prefix or a folder, and ${from} is neither; name s3://bucket/prefix/ or a folder.`);
+  if (flags.queue !== undefined && !flags.follow) throw new UserError("--queue goes with --follow; give both, or neither.");
   if (flags.follow) {
     checkFollow(flags, flags.from || env.INGEST_FROM);
-    await (await import("./follow-command.ts")).followCommand({ from, every: flags.every, share, zone, env, stdin, signal: interruption() });
+    await (await import("./follow-command.ts")).followCommand({
+      from,
+      every: flags.every,
+      share,
+      queue: queueOf(flags, from, env),
+      zone,
+      env,
+      stdin,
+      signal: interruption(),
+    });
     return 0;
   }
   const settings = dryRun ? undefined : kafkaSettings(env);
@@ -112,6 +133,17 @@ function checkFollow({ timestamps, force, dryRun }: Flags, from: string | undefi
   if (other) throw new UserError(`--follow does not go with ${other}; run one of them without the other.`);
   if (!from) throw new UserError("--follow needs an address: give --from, or set INGEST_FROM.");
   if (from === "-") throw new UserError("--follow cannot follow standard input; give --from an S3 address, a folder or a file.");
+}
+
+/** The queue that a follower hears; throws a `UserError` where it cannot be used. */
+function queueOf({ queue, share }: Flags, from: string, { INGEST_QUEUE }: NodeJS.ProcessEnv): string | undefined {
+  const address = queue ?? (INGEST_QUEUE || undefined);
+  if (address === undefined) return undefined;
+  const name = queue === undefined ? "INGEST_QUEUE" : "--queue";
+  if (kindOf(from) !== "s3")
+    throw new UserError(`${name} tells of objects in S3, and ${from} is no S3 address; follow s3://bucket/prefix/, or go without the queue.`);
+  if (share !== undefined) throw new UserError(`${name} does not go with --share: whoever hears a queue gets messages of every share; give one of them up.`);
+  return address;
 }
 
 /** Aborted by the first SIGINT or SIGTERM; a second one ends the process at once. */

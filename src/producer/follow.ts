@@ -4,7 +4,7 @@ import { detail, InputError, InterruptedRead, RefusedInput, UserError } from "..
 import { type FollowMetrics, followMetrics } from "./follow-metrics.ts";
 import { emptyTally, ingestInput, type Run } from "./input.ts";
 import { judge } from "./judge.ts";
-import type { Lister } from "./listing/lister.ts";
+import type { Lister, Standing } from "./listing/lister.ts";
 import type { Input } from "./pieces.ts";
 import { isIn, type Share, WHOLE } from "./share.ts";
 import type { StateSink } from "./state/sink.ts";
@@ -50,7 +50,7 @@ export async function follow({ lister, connect, under, share = WHOLE, zone, ever
     const { sink } = session ?? {};
     session = undefined;
     // The next sink knows nothing of what was seen.
-    lister.restart();
+    await lister.restart();
     await sink?.close();
   };
   const take = async (input: Input, run: Omit<Run, "tally">) => {
@@ -68,12 +68,14 @@ export async function follow({ lister, connect, under, share = WHOLE, zone, ever
       const end = await ingestInput(input, { ...run, tally });
       if (end !== "already") log.info(told(), end === "whole" ? "ingested" : "interrupted");
       refused.delete(input.address);
+      if (end !== "interrupted") await input.settled?.();
     } catch (error) {
       if (!(error instanceof InputError) || error instanceof InterruptedRead) throw error;
       listed.add(input.address);
       if (error instanceof RefusedInput) refused.set(input.address, { until: Date.now() + REFUSED_MS, error: error.message });
       else faulty.set(input.address, input.version);
       log.error({ ...told(), error: error.message }, "not readable");
+      if (!(error instanceof RefusedInput)) await input.settled?.();
     } finally {
       metrics.taking(undefined);
       metrics.streams(streamsOf(run.sink.streams));
@@ -85,13 +87,14 @@ export async function follow({ lister, connect, under, share = WHOLE, zone, ever
   const round = async (): Promise<boolean> => {
     const { sink, run } = session ?? (await begin());
     await sink.check();
-    const isWaiting = (input: Input) => {
-      if (!isIn(share, input.address)) return false;
+    const standingOf = (input: Input): Standing => {
+      if (!isIn(share, input.address)) return "later";
       sink.see(input);
       if (faulty.has(input.address) || refused.has(input.address)) listed.add(input.address);
-      return !sink.isDone(input) && !isKnownFaulty(input) && !isRefused(input);
+      if (sink.isDone(input) || isKnownFaulty(input)) return "settled";
+      return isRefused(input) ? "later" : "waiting";
     };
-    const look = await lister.look(isWaiting);
+    const look = await lister.look(standingOf);
     metrics.moved();
     const waiting = [...look.waiting];
     metrics.lag(waiting);

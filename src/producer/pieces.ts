@@ -23,6 +23,8 @@ export type Input = Readonly<{
   /** It can be opened only once. */
   once?: true;
   open(): Promise<Readable>;
+  /** Told once nothing is left to do for it. */
+  settled?(): Promise<void>;
   close?(): Promise<void>;
 }>;
 

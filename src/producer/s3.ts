@@ -41,9 +41,15 @@ export async function s3Listing(uri: string): Promise<() => Promise<readonly Inp
 }
 
 /** Looks every so often at an object, or at a prefix with few requests. */
-export async function s3Lister(uri: string, everyMs: number): Promise<Lister> {
+export async function s3Lister(uri: string, everyMs: number, { whole = false } = {}): Promise<Lister> {
   const { bucket, key, isPrefix } = s3Address(uri);
-  return isPrefix ? prefixLister(pagesOf(await s3Client(), bucket, key), { what: lists(uri), everyMs }) : fullLister(await s3Listing(uri));
+  return isPrefix ? prefixLister(pagesOf(await s3Client(), bucket, key), { what: lists(uri), everyMs, whole }) : fullLister(await s3Listing(uri));
+}
+
+/** Gives objects as they are now, `undefined` for one that is gone. */
+export async function s3Objects(): Promise<(name: Readonly<{ bucket: string; key: string }>) => Promise<Input | undefined>> {
+  const client = await s3Client();
+  return ({ bucket, key }) => found(client, bucket, key);
 }
 
 const lists = (uri: string) => `S3 at ${endpoint() ?? "AWS"} lists ${uri}`;
@@ -66,12 +72,17 @@ async function s3Client(): Promise<S3Client> {
 const endpoint = () => process.env.AWS_ENDPOINT_URL_S3 || process.env.AWS_ENDPOINT_URL || undefined;
 
 /** The object with its size and ETag. Why an object cannot be had is told when it is opened, unless S3 does not even answer. */
-async function described(client: S3Client, bucket: string, key: string): Promise<Input> {
+const described = async (client: S3Client, bucket: string, key: string): Promise<Input> =>
+  (await found(client, bucket, key)) ?? objectInput(client, bucket, { Key: key });
+
+/** The same; nothing for an object that is not there. */
+async function found(client: S3Client, bucket: string, key: string): Promise<Input | undefined> {
   try {
     const head = await answered((options) => client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }), options));
     return objectInput(client, bucket, { Key: key, Size: head.ContentLength, ETag: head.ETag, LastModified: head.LastModified });
   } catch (error) {
     if (statusOf(error) === undefined) throw explained(error, `s3://${bucket}/${key}`, bucket);
+    if (statusOf(error) === 404) return undefined;
     return objectInput(client, bucket, { Key: key });
   }
 }

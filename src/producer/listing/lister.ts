@@ -3,11 +3,13 @@ import type { Input } from "../pieces.ts";
 /** What a look brought. `whole`: everything that is there was passed since a look said so before. `more`: what waits is more than what it brought. */
 export type Look = Readonly<{ waiting: readonly Input[]; whole: boolean; more: boolean }>;
 
-/** Looks again and again at what is behind an address; `isWaiting` is asked for each input that stands there. */
+/** What is to be done with an input that stands in a listing: take it, nothing any more, or nothing yet. */
+export type Standing = "waiting" | "settled" | "later";
+/** Looks again and again at what is behind an address; `standingOf` is asked for each input that stands there. */
 export type Lister = Readonly<{
-  look(isWaiting: (input: Input) => boolean): Promise<Look>;
-  /** What was passed so far counts for nothing. */
-  restart(): void;
+  look(standingOf: (input: Input) => Standing): Promise<Look>;
+  /** What was passed so far counts for nothing, and what is held is let go of. */
+  restart(): void | Promise<void>;
 }>;
 
 /** So many inputs are taken between two looks; more would only fill the memory. */
@@ -35,9 +37,9 @@ export function oldest(most = MOST_WAITING) {
 
 /** Lists everything each time. */
 export const fullLister = (list: () => Promise<readonly Input[]>): Lister => ({
-  async look(isWaiting) {
+  async look(standingOf) {
     const found = oldest();
-    for (const input of await list()) if (!input.once && isWaiting(input)) found.add(input);
+    for (const input of await list()) if (!input.once && standingOf(input) === "waiting") found.add(input);
     return { ...found.taken(), whole: true };
   },
   restart() {},

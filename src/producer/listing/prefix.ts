@@ -6,7 +6,7 @@ import { type Lister, oldest } from "./lister.ts";
 export type Page = Readonly<{ inputs: readonly Input[]; first?: string | undefined; last?: string | undefined; next?: string | undefined }>;
 /** A page from the start, from where another ended (`next`), or with what comes after a key in order. */
 export type Pages = (from?: Readonly<{ next?: string | undefined } | { after: string }>) => Promise<Page>;
-type Options = Readonly<{ what: string; everyMs: number; fullEveryMs?: number }>;
+type Options = Readonly<{ what: string; everyMs: number; fullEveryMs?: number /** Everything is passed at each look. */; whole?: boolean }>;
 
 /** A prefix of at most so many pages is listed whole each time; of a longer one, so many at most are passed at each look. */
 const PAGES = 10;
@@ -44,7 +44,7 @@ export async function* allPages(pages: Pages, what: string): AsyncGenerator<Page
  * Looks at a prefix with few requests, however much it holds: behind the last key and the places where new keys came lately, and at a part of all keys,
  * the next one each time, so that all of them are passed within `fullEveryMs`; faster while that finds what the places do not.
  */
-export function prefixLister(pages: Pages, { what, everyMs, fullEveryMs = FULL_EVERY_MS }: Options): Lister {
+export function prefixLister(pages: Pages, { what, everyMs, fullEveryMs = FULL_EVERY_MS, whole: always = false }: Options): Lister {
   let places: string[] = [];
   let tail: string | undefined;
   let pass: AsyncGenerator<Page> | undefined;
@@ -98,10 +98,10 @@ export function prefixLister(pages: Pages, { what, everyMs, fullEveryMs = FULL_E
   };
   return {
     restart,
-    async look(isWaiting) {
+    async look(standingOf) {
       const found = oldest();
       const isNew = (input: Input) => {
-        if (!isWaiting(input) || found.has(input)) return false;
+        if (standingOf(input) !== "waiting" || found.has(input)) return false;
         found.add(input);
         return true;
       };
@@ -111,7 +111,7 @@ export function prefixLister(pages: Pages, { what, everyMs, fullEveryMs = FULL_E
       });
       const { waiting, more } = found.taken();
       // What was left out stands anywhere: all is passed again.
-      if (whole || more) isShort = more || length <= PAGES;
+      if (whole || more) isShort = always || more || length <= PAGES;
       return { waiting, more, whole };
     },
   };

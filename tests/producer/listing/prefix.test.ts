@@ -33,7 +33,7 @@ function store(keys: string[]) {
   const lister = prefixLister(pages, { what: "S3 lists", everyMs: 5000 });
   const look = async () => {
     requests = 0;
-    const seen = await lister.look(({ address, version }) => taken.get(address) !== version);
+    const seen = await lister.look(({ address, version }) => (taken.get(address) === version ? "settled" : "waiting"));
     for (const { address, version } of seen.waiting) taken.set(address, version!);
     return { ...seen, requests };
   };
