@@ -6,6 +6,7 @@ import { isPort } from "./check-settings.ts";
 const table = {
   zookeeper: { variable: "ZOOKEEPER_PORT", port: 2181, title: "ZooKeeper" },
   kafka: { variable: "KAFKA_PORT", port: 9092, title: "Kafka" },
+  kafkaController: { variable: "KAFKA_CONTROLLER_PORT", port: 9093, title: "Kafka's controller" },
   loki: { variable: "LOKI_PORT", port: 3100, title: "Loki" },
   lokiGrpc: { variable: "LOKI_GRPC_PORT", port: 9095, title: "Loki (gRPC)" },
   promtail: { variable: "PROMTAIL_PORT", port: 9080, title: "Promtail" },

@@ -56,11 +56,9 @@ const shape = z.strictObject({
     refresh: duration,
     throughputStep: duration,
     percentileStep: duration,
-    timezone: z
-      .string()
-      .refine((zone) => zone === "browser" || isZone(zone), {
-        error: (issue) => `"${issue.input}" is no IANA time zone (nor "browser")`,
-      }),
+    timezone: z.string().refine((zone) => zone === "browser" || isZone(zone), {
+      error: (issue) => `"${issue.input}" is no IANA time zone (nor "browser")`,
+    }),
   }),
   producer: z.strictObject({
     progressKept: duration,
