@@ -176,7 +176,6 @@ test.each<[string, (compose: Compose) => unknown, string[]]>([
     "a default key",
     (compose) =>
       Object.assign(compose.services.producer!.environment!, {
-        // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of Compose
         AWS_SECRET_ACCESS_KEY: "${AWS_SECRET_ACCESS_KEY:-minio123}",
       }),
     ["producer has a value for AWS_SECRET_ACCESS_KEY in the file; take it from the environment."],
@@ -185,7 +184,6 @@ test.each<[string, (compose: Compose) => unknown, string[]]>([
     "a sender that Grafana does not start with",
     (compose) =>
       Object.assign(compose.services.grafana!.environment!, {
-        // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of Compose
         GF_SMTP_FROM_ADDRESS: "${SMTP_FROM:-grafana@localhost}",
       }),
     [
