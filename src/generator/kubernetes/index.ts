@@ -23,7 +23,14 @@ const objects = (config: Config, kubernetes: Kubernetes): Readonly<Record<string
   foundation: [namespace(kubernetes), serviceAccount()],
   kafka: [cluster(config, kubernetes), brokers(config), user(), ...kafkaTopics(config)],
   producer: [producer(kubernetes), disruptionBudget("producer"), statusService("producer"), serviceMonitor("producer")],
-  forwarder: [forwarder(kubernetes), scaling(config), scalingLogin(), disruptionBudget("forwarder"), statusService("forwarder"), serviceMonitor("forwarder")],
+  forwarder: [
+    forwarder(kubernetes),
+    scaling(config),
+    scalingLogin(),
+    disruptionBudget("forwarder"),
+    statusService("forwarder"),
+    serviceMonitor("forwarder"),
+  ],
   jobs: [reconcile(kubernetes), report(kubernetes), reports()],
   network: networkPolicies(kubernetes),
 });

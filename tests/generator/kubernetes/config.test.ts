@@ -20,9 +20,18 @@ test.each([
     'targets.kubernetes.image = "registry.example.com/a:latest": must be an image with its tag (not latest) or digest',
   ],
   [{ image: "registry.example.com:5000/a" }, "targets.kubernetes.image ="],
-  [{ namespace: "In_gestion" }, 'targets.kubernetes.namespace = "In_gestion": must be a name of small letters, digits and hyphens'],
-  [{ input: { ...kubernetes.input, from: "logs.json" } }, 'targets.kubernetes.input.from = "logs.json": must be s3://bucket/key or s3://bucket/prefix/'],
-  [{ loki: { ...kubernetes.loki, disk: "20 GB" } }, 'targets.kubernetes.loki.disk = "20 GB": must be a size such as 20Gi'],
+  [
+    { namespace: "In_gestion" },
+    'targets.kubernetes.namespace = "In_gestion": must be a name of small letters, digits and hyphens',
+  ],
+  [
+    { input: { ...kubernetes.input, from: "logs.json" } },
+    'targets.kubernetes.input.from = "logs.json": must be s3://bucket/key or s3://bucket/prefix/',
+  ],
+  [
+    { loki: { ...kubernetes.loki, disk: "20 GB" } },
+    'targets.kubernetes.loki.disk = "20 GB": must be a size such as 20Gi',
+  ],
   [
     { grafana: { ...kubernetes.grafana, url: "http://grafana/" } },
     'targets.kubernetes.grafana.url = "http://grafana/": must be an https address that ends with /',
@@ -34,6 +43,7 @@ test.each([
   [{ password: "secret" }, 'targets.kubernetes.password = "secret": is no setting; check its name'],
 ])("%j is told in one line", (change, sentence) => expect(faultOf(change)).toContain(sentence));
 
-test.each(["registry.example.com:5000/a:1.2", `registry.example.com/a@sha256:${"0".repeat(64)}`])("an image may be %s", (image) =>
-  expect(faultOf({ image })).toBe("none"),
+test.each(["registry.example.com:5000/a:1.2", `registry.example.com/a@sha256:${"0".repeat(64)}`])(
+  "an image may be %s",
+  (image) => expect(faultOf({ image })).toBe("none"),
 );

@@ -39,6 +39,8 @@ describe("docs/kubernetes.md", () => {
     const places = [...files.keys()]
       .filter((path) => /^kubernetes|kustomization/.test(path))
       .map((path) => (path.endsWith("kustomization.yaml") ? path : `${path.split("/").slice(0, 2).join("/")}/`));
-    expect(new Set(places)).toEqual(new Set(table.match(/(?<=`)[\w-]*(kubernetes|grafana-provisioning)\/[\w./-]*(?=`)/g)));
+    expect(new Set(places)).toEqual(
+      new Set(table.match(/(?<=`)[\w-]*(kubernetes|grafana-provisioning)\/[\w./-]*(?=`)/g)),
+    );
   });
 });

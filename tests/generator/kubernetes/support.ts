@@ -23,7 +23,9 @@ export const find = (kind: string, name: string): Document => {
 };
 
 /** The pod templates, by the name of what they belong to. */
-export const pods: [name: string, pod: Document][] = objects.flatMap(({ kind, metadata, spec }): [string, Document][] => {
-  if (kind === "Deployment") return [[metadata.name, spec.template]];
-  return kind === "CronJob" ? [[metadata.name, spec.jobTemplate.spec.template]] : [];
-});
+export const pods: [name: string, pod: Document][] = objects.flatMap(
+  ({ kind, metadata, spec }): [string, Document][] => {
+    if (kind === "Deployment") return [[metadata.name, spec.template]];
+    return kind === "CronJob" ? [[metadata.name, spec.jobTemplate.spec.template]] : [];
+  },
+);
