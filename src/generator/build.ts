@@ -3,6 +3,7 @@ import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { config } from "../config.ts";
 import { checkConfig } from "../core/config/schema.ts";
+import { setting } from "../core/env.ts";
 import { UserError } from "../core/errors.ts";
 import { linkAmong, linkTarget } from "../core/links.ts";
 import { type Ledger, newlyRetired, parseLedger, printLedger, type Thing } from "./ledger.ts";
@@ -35,7 +36,7 @@ type Past = Readonly<{ ledger?: string; keep?: boolean }>;
  */
 export function writeTarget(folder: string, target: Target, input: unknown = config, { ledger: past = LEDGER, keep = false }: Past = {}): Written {
   const before = readLedger(past);
-  const { files, ledger } = generate(checkConfig(input), target, process.env.RUNBOOK_BASE_URL || undefined, before);
+  const { files, ledger } = generate(checkConfig(input), target, setting(process.env, "RUNBOOK_BASE_URL"), before);
   const link = linkAmong(folder, files.keys());
   if (link !== undefined) throw new UserError(`${link} is a link to ${linkTarget(link)}: put a folder in its place; nothing was written`);
   const differs = (path: string, content: string) => !isFile(path) || readFileSync(path, "utf8") !== content;
