@@ -1,5 +1,6 @@
 import { z } from "../libraries.ts";
 import { maskedSetting } from "../masked.ts";
+import { consumerGroups } from "../topics.ts";
 import { areRecipients, isPort, isSender, isServer, isWeb, listening, serversIn } from "./addresses.ts";
 
 export const protocols = ["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] as const;
@@ -117,6 +118,14 @@ export const shell = {
   FORWARDER_STATUS_ADDRESS: checked((value) => listening(value) !== undefined, addressSetTo("host:port, such as 127.0.0.1:9465"))
     .default("127.0.0.1:9465")
     .describe("Where `npx ingestion forward` answers `/healthz` and `/metrics`."),
+  FORWARDER_GROUP: checked(
+    (name) => /^[\w.-]{1,200}$/.test(name) && !Object.values(consumerGroups).includes(name),
+    addressSetTo("a name of your own, of letters, digits, dots and hyphens"),
+  )
+    .optional()
+    .describe(
+      "Another consumer group for `npx ingestion forward` (and `NAME-rejets` for the rejects), which reads everything once more, to fill another Loki.",
+    ),
   STORE_FOLDER: text().describe("Where `npm run store` keeps its journal; without it, lines are in memory only."),
   STORE_RETENTION: z.string().default("2208h").describe("How long `npm run store` holds lines."),
   STORE_TENANTS: z

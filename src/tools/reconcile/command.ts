@@ -5,9 +5,9 @@ import { setting } from "../../core/env.ts";
 import { UserError } from "../../core/errors.ts";
 import { kafkaSettings } from "../../core/kafka/settings.ts";
 import { maskedSetting } from "../../core/masked.ts";
+import { progressOn } from "../../core/progress.ts";
 import { printDuration } from "../../core/units.ts";
 import { type LokiAddress, lokiAddress } from "../../forwarder/push.ts";
-import { progressOn } from "./progress.ts";
 import { type RangeFlags, rangeOf } from "./range.ts";
 import { asJson, asTable, statusOf } from "./report.ts";
 import { reconcile } from "./run.ts";
@@ -44,7 +44,7 @@ export const run = (args: readonly string[], around: Around): ReturnType<Run> =>
       const now = Date.now();
       const range = rangeOf(times, { settled: now - config.deliveryDelay.value * 1000, kept: now - config.retention.value * 1000 });
       const address = addressOf(loki || setting(env, "LOKI_URL"), env.LOKI_TENANT);
-      const report = await reconcile({ kafka: kafkaSettings(env), loki: address, range, resend, progress: progressOn(stderr) });
+      const report = await reconcile({ kafka: kafkaSettings(env), loki: address, range, resend, progress: progressOn(stderr, "reading Kafka") });
       stdout.write(format === "json" ? asJson(report) : asTable(report));
       return statusOf(report);
     },
