@@ -1,9 +1,11 @@
 import type * as zod from "zod";
-import { data, shell, stack } from "./env/variables.ts";
+import { data } from "./env/data.ts";
+import { shell } from "./env/shell.ts";
+import { stack } from "./env/stack.ts";
 import { UserError } from "./errors.ts";
 import { z } from "./libraries.ts";
 
-/** Every variable of the environment that the product reads: its check, its default, its meaning. One that is empty counts as not set. */
+/** Every variable that the product reads: its check, its default, its meaning. One that is empty counts as not set. */
 const environment = z.object({ ...data, ...stack, ...shell });
 export type Environment = zod.infer<typeof environment>;
 export type Variable = keyof Environment;

@@ -17,7 +17,15 @@ import { summary } from "./summary.ts";
 const SAMPLE = fileURLToPath(new URL("../../samples/logs.jsonl", import.meta.url));
 
 type Around = Omit<Surroundings, "folder">;
-type Flags = { from?: string; timestamps: Timestamps; follow?: boolean; every: string; force?: boolean; dryRun?: boolean; load?: string };
+type Flags = {
+  from?: string;
+  timestamps: Timestamps;
+  follow?: boolean;
+  every: string;
+  force?: boolean;
+  dryRun?: boolean;
+  load?: string;
+};
 
 const parser = (around: Around) =>
   parserOf("ingest", around)
@@ -27,15 +35,24 @@ const parser = (around: Around) =>
       "s3://bucket/key, s3://bucket/prefix/, a local file or folder, or - for standard input (default: INGEST_FROM, else the bundled sample)",
     )
     .addOption(
-      new Option("--timestamps <mode>", "message times: now, the record's Fin, or Fin shifted so that the newest record is now")
+      new Option(
+        "--timestamps <mode>",
+        "message times: now, the record's Fin, or Fin shifted so that the newest record is now",
+      )
         .choices(timestampModes)
         .default("arrival"),
     )
     .option("--follow", "go on for ever: take what is new or has changed under --from, until SIGTERM")
     .option("--every <time>", "with --follow: how often to look, such as 500ms, 5s or 1m", "5s")
     .option("--force", "send again what was ingested before")
-    .option("--dry-run", "write the normalised records to standard output and the rejects to standard error, and touch no Kafka")
-    .option("--load <name>", "the name of the load, for the label lot of --timestamps event (default: the input's file name without extension)");
+    .option(
+      "--dry-run",
+      "write the normalised records to standard output and the rejects to standard error, and touch no Kafka",
+    )
+    .option(
+      "--load <name>",
+      "the name of the load, for the label lot of --timestamps event (default: the input's file name without extension)",
+    );
 
 /** Runs one ingestion. The exit status is 0 (all delivered), 2 (some rejected, all others delivered) or 1 (could not run, or not to the end). */
 export const run = (args: readonly string[], around: Around): ReturnType<Run> =>
@@ -55,7 +72,14 @@ async function ingestion(flags: Flags, around: Around): Promise<number> {
   checkZone(zone);
   if (flags.follow) {
     checkFollow(flags, flags.from || env.INGEST_FROM);
-    await (await import("./follow-command.ts")).followCommand({ from, every: flags.every, zone, env, stdin, signal: interrupted() });
+    await (await import("./follow-command.ts")).followCommand({
+      from,
+      every: flags.every,
+      zone,
+      env,
+      stdin,
+      signal: interrupted(),
+    });
     return 0;
   }
   const settings = dryRun ? undefined : kafkaSettings(env);
@@ -73,30 +97,53 @@ async function ingestion(flags: Flags, around: Around): Promise<number> {
     if (!settings) return dryRunSink(stdout, stderr);
     if (replay) return (await import("./kafka.ts")).kafkaSink(settings);
     const waiting = (seconds: number, holder: string) => warn(waitingFor(seconds, holder));
-    return (await import("./state/sink.ts")).stateSink({ settings, load: timestamps === "event" ? load : undefined, force, waiting, signal });
+    return (await import("./state/sink.ts")).stateSink({
+      settings,
+      load: timestamps === "event" ? load : undefined,
+      force,
+      waiting,
+      signal,
+    });
   };
   const progress = dryRun ? silent : progressOn(stderr, "reading");
   progress.start(size ?? 0);
   const report = (tally: Tally, bytes: number) => progress.at(bytes, summary(tally));
-  const deps = { inputs, connect, report, warn, under: (await isMany(from)) ? addressOf(from) : undefined, ...(signal && { signal }) };
+  const deps = {
+    inputs,
+    connect,
+    report,
+    warn,
+    under: (await isMany(from)) ? addressOf(from) : undefined,
+    ...(signal && { signal }),
+  };
   const outcome = await ingest({ timestamps, zone, load }, deps).finally(progress.stop);
   for (const error of outcome.errors) warn(error);
   const { errors, rejected, sent, already, before } = outcome;
-  if (errors.length === 0 && already.length === inputs.length) stdout.write(`${sentence(from)} was already ingested: nothing sent; --force sends it again\n`);
+  if (errors.length === 0 && already.length === inputs.length)
+    stdout.write(`${sentence(from)} was already ingested: nothing sent; --force sends it again\n`);
   else if (errors.length === 0 || sent.SUCCESS + sent.FAILED + rejected + before > 0) {
-    if (!dryRun) stdout.write(`${summary(outcome)}${already.length > 0 ? ` · ${already.length} of ${inputs.length} objects were already ingested` : ""}\n`);
+    if (!dryRun)
+      stdout.write(
+        `${summary(outcome)}${already.length > 0 ? ` · ${already.length} of ${inputs.length} objects were already ingested` : ""}\n`,
+      );
     else if (stderr.isTTY) warn(summary(outcome));
   }
   if (errors.length > 0) return 1;
-  if (!flags.from && !env.INGEST_FROM && timestamps === "arrival" && !dryRun) warn("that was the bundled sample: neither --from nor INGEST_FROM is set");
+  if (!flags.from && !env.INGEST_FROM && timestamps === "arrival" && !dryRun)
+    warn("that was the bundled sample: neither --from nor INGEST_FROM is set");
   return rejected > 0 ? 2 : 0;
 }
 
 function checkFollow({ timestamps, force, dryRun }: Flags, from: string | undefined): void {
-  const other = [timestamps !== "arrival" && `--timestamps ${timestamps}`, force && "--force", dryRun && "--dry-run"].find(Boolean);
+  const other = [
+    timestamps !== "arrival" && `--timestamps ${timestamps}`,
+    force && "--force",
+    dryRun && "--dry-run",
+  ].find(Boolean);
   if (other) throw new UserError(`--follow does not go with ${other}; run one of them without the other.`);
   if (!from) throw new UserError("--follow needs an address: give --from, or set INGEST_FROM.");
-  if (from === "-") throw new UserError("--follow cannot follow standard input; give --from an S3 address, a folder or a file.");
+  if (from === "-")
+    throw new UserError("--follow cannot follow standard input; give --from an S3 address, a folder or a file.");
 }
 
 /** What the user reads who waits for another run. */

@@ -12,7 +12,14 @@ import { followMetrics } from "./follow-metrics.ts";
 import { addressOf, isMany, listing } from "./inputs.ts";
 import { stateSink } from "./state/sink.ts";
 
-export type FollowFlags = Readonly<{ from: string; every: string; zone: string; env: NodeJS.ProcessEnv; stdin: Readable; signal: AbortSignal }>;
+export type FollowFlags = Readonly<{
+  from: string;
+  every: string;
+  zone: string;
+  env: NodeJS.ProcessEnv;
+  stdin: Readable;
+  signal: AbortSignal;
+}>;
 
 /** Follows an address until `signal` is aborted, logging JSON lines and answering `/healthz` and `/metrics` on `INGEST_STATUS_ADDRESS`. */
 export async function followCommand({ from, every, zone, env, stdin, signal }: FollowFlags): Promise<void> {
@@ -24,7 +31,11 @@ export async function followCommand({ from, every, zone, env, stdin, signal }: F
   const metrics = followMetrics(Date.now, { everyMs });
   const disk = diskWatch(setting(env, DATA_FOLDER), { registry: metrics.registry, prefix: "ingestion_producer_", log });
   const healthz = () => metrics.healthz() ?? disk.fault();
-  const status = await serve(setting(env, "INGEST_STATUS_ADDRESS"), { registry: metrics.registry, healthz, warning: disk.warning });
+  const status = await serve(setting(env, "INGEST_STATUS_ADDRESS"), {
+    registry: metrics.registry,
+    healthz,
+    warning: disk.warning,
+  });
   log.info({ from, every, status: status.url }, "following");
   const waiting = (seconds: number, holder: string) => {
     metrics.waiting();
@@ -39,12 +50,16 @@ const DAY = 86_400;
 
 function milliseconds(text: string): number {
   const seconds = durationSeconds(text) ?? 0;
-  if (seconds <= 0 || seconds > DAY) throw new UserError(`--every is ${JSON.stringify(text)}; write a time such as 500ms, 5s or 1m, of 24h at most.`);
+  if (seconds <= 0 || seconds > DAY)
+    throw new UserError(`--every is ${JSON.stringify(text)}; write a time such as 500ms, 5s or 1m, of 24h at most.`);
   return seconds * 1000;
 }
 
 async function serve(address: string, answers: Omit<StatusOptions, "host" | "port">) {
   return statusServer({ ...listening(address)!, ...answers }).catch((cause) => {
-    throw new UserError(`INGEST_STATUS_ADDRESS is ${address}, where nothing can listen (${detail(cause)}); set it to a free address.`, { cause });
+    throw new UserError(
+      `INGEST_STATUS_ADDRESS is ${address}, where nothing can listen (${detail(cause)}); set it to a free address.`,
+      { cause },
+    );
   });
 }

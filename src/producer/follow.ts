@@ -26,7 +26,16 @@ export type FollowDeps = Readonly<{
 }>;
 
 /** Takes what is new or has changed, oldest first, until `signal` is aborted. An outage of S3 or Kafka is waited for, an input with an error is told once. */
-export async function follow({ list, connect, under, zone, everyMs, log, metrics = followMetrics(), signal }: FollowDeps): Promise<void> {
+export async function follow({
+  list,
+  connect,
+  under,
+  zone,
+  everyMs,
+  log,
+  metrics = followMetrics(),
+  signal,
+}: FollowDeps): Promise<void> {
   /** The versions of inputs that cannot be read: they will not get better. */
   const faulty = new Map<string, string | undefined>();
   const refused = new Map<string, Readonly<{ until: number; error: string }>>();
@@ -36,9 +45,19 @@ export async function follow({ list, connect, under, zone, everyMs, log, metrics
 
   const begin = async () => {
     const sink = await connect();
-    const decide = judge({ timestamps: "arrival", zone, load: "", open: sink.open, streams: sink.streams, now: Date.now });
+    const decide = judge({
+      timestamps: "arrival",
+      zone,
+      load: "",
+      open: sink.open,
+      streams: sink.streams,
+      now: Date.now,
+    });
     const warn = (sentence: string) => log.warn(sentence);
-    session = { sink, run: { sink, decide, rejudge: false, onBytes: metrics.onBytes, onBatch: metrics.onBatch, warn, signal } };
+    session = {
+      sink,
+      run: { sink, decide, rejudge: false, onBytes: metrics.onBytes, onBatch: metrics.onBatch, warn, signal },
+    };
     return session;
   };
   const end = async () => {
@@ -63,7 +82,8 @@ export async function follow({ list, connect, under, zone, everyMs, log, metrics
       refused.delete(input.address);
     } catch (error) {
       if (!(error instanceof InputError) || error instanceof InterruptedRead) throw error;
-      if (error instanceof RefusedInput) refused.set(input.address, { until: Date.now() + REFUSED_MS, error: error.message });
+      if (error instanceof RefusedInput)
+        refused.set(input.address, { until: Date.now() + REFUSED_MS, error: error.message });
       else faulty.set(input.address, input.version);
       log.error({ ...told(), error: error.message }, "not readable");
     } finally {
@@ -76,10 +96,13 @@ export async function follow({ list, connect, under, zone, everyMs, log, metrics
     metrics.moved();
     const { sink, run } = session ?? (await begin());
     await sink.check();
-    for (const known of [faulty, refused]) for (const address of known.keys()) if (!inputs.some((input) => input.address === address)) known.delete(address);
+    for (const known of [faulty, refused])
+      for (const address of known.keys()) if (!inputs.some((input) => input.address === address)) known.delete(address);
     const isKnownFaulty = ({ address, version }: Input) => faulty.has(address) && faulty.get(address) === version;
     const isRefused = ({ address }: Input) => (refused.get(address)?.until ?? 0) > Date.now();
-    const waiting = inputs.filter((input) => !sink.isDone(input) && !isKnownFaulty(input) && !isRefused(input)).sort(byAge);
+    const waiting = inputs
+      .filter((input) => !sink.isDone(input) && !isKnownFaulty(input) && !isRefused(input))
+      .sort(byAge);
     metrics.lag(waiting);
     while (waiting.length > 0 && !signal.aborted) {
       await take(waiting[0] as Input, run);
@@ -114,4 +137,5 @@ export async function follow({ list, connect, under, zone, everyMs, log, metrics
   await end();
 }
 
-const byAge = (a: Input, b: Input) => (a.modified ?? 0) - (b.modified ?? 0) || Buffer.compare(Buffer.from(a.address), Buffer.from(b.address));
+const byAge = (a: Input, b: Input) =>
+  (a.modified ?? 0) - (b.modified ?? 0) || Buffer.compare(Buffer.from(a.address), Buffer.from(b.address));

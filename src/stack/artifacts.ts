@@ -25,7 +25,10 @@ function goProgram(folder: string, title: string, duration: string, program = fo
   const cwd = join(nativeFolder, folder);
   const module = readFileSync(join(cwd, "go.mod"), "utf8");
   const tool = /^tool (\S+)$/m.exec(module)?.[1] ?? "";
-  const requirements = [...module.matchAll(/^(?:require)?\s+(\S+) (v\S+)/gm)].map(([, path = "", version = ""]) => ({ path, version }));
+  const requirements = [...module.matchAll(/^(?:require)?\s+(\S+) (v\S+)/gm)].map(([, path = "", version = ""]) => ({
+    path,
+    version,
+  }));
   const version = requirements.find(({ path }) => tool.startsWith(`${path}/`))?.version;
   if (!version) throw new Error(`deploy/native/${folder}/go.mod does not require the module of its tool "${tool}"`);
   return {
@@ -48,7 +51,11 @@ function kafkaLibraries(): Artifact {
     path: join(cacheFolder(), `kafka-${version}`),
     tool: "mvn",
     duration: "30 seconds",
-    make: (out, signal) => run("mvn", ["-q", "-B", "-f", pom, "dependency:copy-dependencies", `-DoutputDirectory=${out}`], { signal, env: quickMaven() }),
+    make: (out, signal) =>
+      run("mvn", ["-q", "-B", "-f", pom, "dependency:copy-dependencies", `-DoutputDirectory=${out}`], {
+        signal,
+        env: quickMaven(),
+      }),
   };
 }
 
@@ -65,7 +72,9 @@ export async function provide(wanted: readonly Artifact[], print: Print, signal?
   requireTools(missing.map(({ tool }) => tool));
   for (const artifact of missing) {
     const verb = artifact.tool === "mvn" ? "fetching" : "building";
-    await withProgress(`${verb} ${artifact.title} (about ${artifact.duration}, once per machine)`, print, () => makeOnce(artifact, signal));
+    await withProgress(`${verb} ${artifact.title} (about ${artifact.duration}, once per machine)`, print, () =>
+      makeOnce(artifact, signal),
+    );
   }
   return wanted.map(({ path }) => path);
 }

@@ -12,7 +12,10 @@ export function composeEnvironment(service: string, env: NodeJS.ProcessEnv = {})
   return Object.fromEntries(
     entries.map(([name, value]) => [
       name,
-      value.replace(/\$\{(\w+)(?::([-?])([^{}]*))?\}/g, (_, variable, kind, text) => env[variable] || (kind === "-" ? text : "")),
+      value.replace(
+        /\$\{(\w+)(?::([-?])([^{}]*))?\}/g,
+        (_, variable, kind, text) => env[variable] || (kind === "-" ? text : ""),
+      ),
     ]),
   );
 }

@@ -25,11 +25,21 @@ export const properties = (values: Record<string, string | number | boolean>): s
 const UTF8 = { LC_ALL: "C.UTF-8" };
 
 /** A Java program of the Kafka distribution, given one file of properties. */
-function java(context: Context, name: ServiceName, heap: string, main: string, values: Record<string, string | number | boolean>): Command {
+function java(
+  context: Context,
+  name: ServiceName,
+  heap: string,
+  main: string,
+  values: Record<string, string | number | boolean>,
+): Command {
   const file = join(folder(context, "conf"), `${name}.properties`);
   writeFileSync(file, properties(values));
   const classpath = join(context.program(artifacts.kafka()), "*");
-  return { file: "java", args: [heap, "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-cp", classpath, main, file], env: UTF8 };
+  return {
+    file: "java",
+    args: [heap, "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-cp", classpath, main, file],
+    env: UTF8,
+  };
 }
 
 const kafkaBroker = ({ ports }: Context) => `127.0.0.1:${ports.kafka}`;
@@ -43,7 +53,12 @@ const brokerSettings = () =>
   );
 
 async function kafkaReady(context: Context): Promise<boolean> {
-  const admin = new Kafka({ brokers: [kafkaBroker(context)], logLevel: logLevel.NOTHING, retry: { retries: 0 }, connectionTimeout: 2000 }).admin();
+  const admin = new Kafka({
+    brokers: [kafkaBroker(context)],
+    logLevel: logLevel.NOTHING,
+    retry: { retries: 0 },
+    connectionTimeout: 2000,
+  }).admin();
   try {
     await admin.connect();
     return (await admin.describeCluster()).brokers.length > 0;
@@ -91,7 +106,11 @@ export const kafka: Service = {
       "zookeeper.connect": `127.0.0.1:${context.ports.zookeeper}`,
       "log.dirs": folder(context, "kafka"),
     };
-    return java(context, "kafka", "-Xmx512m", "kafka.Kafka", { ...brokerSettings(), ...own, ...context.kafkaProperties });
+    return java(context, "kafka", "-Xmx512m", "kafka.Kafka", {
+      ...brokerSettings(),
+      ...own,
+      ...context.kafkaProperties,
+    });
   },
   ready: kafkaReady,
   prepared: (context, signal) => createTopics({ brokers: [kafkaBroker(context)] }, { signal }),

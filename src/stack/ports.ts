@@ -19,11 +19,14 @@ const table = {
 export type PortName = keyof typeof table;
 export type Ports = Readonly<Record<PortName, number>>;
 const names = Object.keys(table) as PortName[];
-const mapped = (value: (name: PortName) => number) => Object.fromEntries(names.map((name) => [name, value(name)])) as Ports;
+const mapped = (value: (name: PortName) => number) =>
+  Object.fromEntries(names.map((name) => [name, value(name)])) as Ports;
 
 /** The variables that say these ports. */
 export const portVariables = (ports: Partial<Ports>): Record<string, string> =>
-  Object.fromEntries(names.flatMap((name) => (ports[name] === undefined ? [] : [[table[name].variable, String(ports[name])]])));
+  Object.fromEntries(
+    names.flatMap((name) => (ports[name] === undefined ? [] : [[table[name].variable, String(ports[name])]])),
+  );
 
 function refuse(faults: readonly string[]): void {
   if (faults.length > 0) throw new UserError(faults.join("\n"));
@@ -41,7 +44,11 @@ export function portsFrom(env: NodeJS.ProcessEnv): Ports {
   refuse(
     names.flatMap((name, index) => {
       const other = names.slice(0, index).find((earlier) => ports[earlier] === ports[name]);
-      return other ? [`${table[other].variable} and ${table[name].variable} are both ${ports[name]}: give each service a port of its own`] : [];
+      return other
+        ? [
+            `${table[other].variable} and ${table[name].variable} are both ${ports[name]}: give each service a port of its own`,
+          ]
+        : [];
     }),
   );
   return ports;
@@ -49,7 +56,9 @@ export function portsFrom(env: NodeJS.ProcessEnv): Ports {
 
 const listen = (port: number) => {
   const server = createServer();
-  return new Promise<typeof server>((resolve, reject) => server.once("error", reject).listen(port, "127.0.0.1", () => resolve(server)));
+  return new Promise<typeof server>((resolve, reject) =>
+    server.once("error", reject).listen(port, "127.0.0.1", () => resolve(server)),
+  );
 };
 
 type Taker = Readonly<{ takenBy?: "user" | "engine" }>;
@@ -66,7 +75,11 @@ async function whyTaken(port: number): Promise<string | undefined> {
 }
 
 /** Refuses with one sentence for each of the ports that cannot be had; Docker's engine may also have those that this user may not. */
-export async function assertPortsFree(ports: Ports, wanted: readonly PortName[], { takenBy = "user" }: Taker = {}): Promise<void> {
+export async function assertPortsFree(
+  ports: Ports,
+  wanted: readonly PortName[],
+  { takenBy = "user" }: Taker = {},
+): Promise<void> {
   const faults: string[] = [];
   for (const name of wanted) {
     const { variable, title } = table[name];

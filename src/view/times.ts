@@ -51,7 +51,10 @@ const STEPS: readonly (readonly [wish: number, step: number])[] = [
 const MONTH = 2_592_000_000;
 
 /** The step (ms) of a panel over a range that shows at most so many points, never below its own minimum. */
-export function stepOf({ from, to }: TimeRange, { points, least = 0 }: Readonly<{ points: number; least?: number }>): number {
+export function stepOf(
+  { from, to }: TimeRange,
+  { points, least = 0 }: Readonly<{ points: number; least?: number }>,
+): number {
   const wish = (to - from) / Math.max(1, points);
   const [, step = MONTH] = STEPS.find(([most]) => wish < most) ?? [];
   return Math.max(step, least, 1);

@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { data, families, shell, stack } from "../../src/core/env/variables.ts";
+import { data } from "../../src/core/env/data.ts";
+import { shell } from "../../src/core/env/shell.ts";
+import { families, stack } from "../../src/core/env/stack.ts";
 import { setting, type Variable } from "../../src/core/env.ts";
 import { optionsFrom } from "../../src/logql/server/options.ts";
 import { needed } from "../../src/stack/needed.ts";
@@ -27,7 +29,9 @@ test("every name of deploy/.env.example is one that is read", () => {
 });
 
 test("a name of the shell alone is told in deploy/.env", () => {
-  expect(strayLines("STACK=native\n")).toEqual(["deploy/.env, line 1, sets STACK, which nothing reads; see deploy/.env.example"]);
+  expect(strayLines("STACK=native\n")).toEqual([
+    "deploy/.env, line 1, sets STACK, which nothing reads; see deploy/.env.example",
+  ]);
 });
 
 test("every variable of the containers is known, with the default that they have", () => {
@@ -40,15 +44,24 @@ test("every variable of the containers is known, with the default that they have
 
 test("every variable that the source reads is known", () => {
   const surroundings = ["PATH", "INIT_CWD", "MAVEN_OPTS"];
-  const files = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
+  const files = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" }).filter((name) =>
+    name.endsWith(".ts"),
+  );
   const read = files.flatMap((file) => names(text(join("src", file)), /\benv\.([A-Z][A-Z0-9_]*)\b/g));
   expect(read).toContain("INGEST_FROM");
-  const unknown = read.filter((name) => !isKnown(name) && !surroundings.includes(name) && !families.some((family) => name.startsWith(family)));
+  const unknown = read.filter(
+    (name) => !isKnown(name) && !surroundings.includes(name) && !families.some((family) => name.startsWith(family)),
+  );
   expect(unknown).toEqual([]);
 });
 
 test("the embedded store, which knows nothing of the product, has the same defaults", () => {
-  const given = Object.fromEntries(["LOKI_PORT", "STORE_MAX_LINES", "STORE_RETENTION", "STORE_TENANTS"].map((name) => [name, setting({}, name as Variable)]));
+  const given = Object.fromEntries(
+    ["LOKI_PORT", "STORE_MAX_LINES", "STORE_RETENTION", "STORE_TENANTS"].map((name) => [
+      name,
+      setting({}, name as Variable),
+    ]),
+  );
   expect(optionsFrom(given)).toEqual(optionsFrom({}));
 });
 
@@ -58,9 +71,14 @@ test("one that is empty counts as not set", () => {
 });
 
 test("a value that does not do is one sentence", () => {
-  expect(() => setting({ LOG_LEVEL: "loud" }, "LOG_LEVEL")).toThrow('LOG_LEVEL is "loud"; set it to fatal, error, warn, info, debug, trace, silent.');
+  expect(() => setting({ LOG_LEVEL: "loud" }, "LOG_LEVEL")).toThrow(
+    'LOG_LEVEL is "loud"; set it to fatal, error, warn, info, debug, trace, silent.',
+  );
 });
 
 test("what the programs read of the shell reaches them, Loki's tenant too", () => {
-  expect(needed({ LOKI_TENANT: "a", FORWARDER_STATUS_ADDRESS: "127.0.0.1:0", AWS_PROFILE: "p" })).toEqual({ LOKI_TENANT: "a", AWS_PROFILE: "p" });
+  expect(needed({ LOKI_TENANT: "a", FORWARDER_STATUS_ADDRESS: "127.0.0.1:0", AWS_PROFILE: "p" })).toEqual({
+    LOKI_TENANT: "a",
+    AWS_PROFILE: "p",
+  });
 });

@@ -24,11 +24,26 @@ test("an input that its store refuses does not keep back the others, and is told
     const delivery = await memory.sink.begin(input, again);
     return { ...delivery, end: async (last) => void (last?.complete && done.add(input.address)) };
   };
-  const sink = { ...memory.sink, begin, isDone: ({ address }: { address: string }) => done.has(address), check: NEVER, forget: NEVER };
+  const sink = {
+    ...memory.sink,
+    begin,
+    isDone: ({ address }: { address: string }) => done.has(address),
+    check: NEVER,
+    forget: NEVER,
+  };
   const [metrics, ending] = [followMetrics(), new AbortController()];
   const log = pino({ level: "silent" });
   const list = async () => [refused, inputOf(rawLine({ Objet: "soon" }), "b.json")];
-  const following = follow({ list, connect: async () => sink, under: undefined, zone: "UTC", everyMs: 5, log, metrics, signal: ending.signal });
+  const following = follow({
+    list,
+    connect: async () => sink,
+    under: undefined,
+    zone: "UTC",
+    everyMs: 5,
+    log,
+    metrics,
+    signal: ending.signal,
+  });
   await expect.poll(() => memory.records().map(({ objet }) => objet)).toEqual(["soon"]);
   await expect.poll(() => metrics.healthz()).toBe("S3 refuses access to a.json.");
   given = true;
@@ -57,6 +72,14 @@ test("an input that a stop interrupts is not logged as ingested", async () => {
   };
   const memory = memorySink();
   const sink = { ...memory.sink, check: NEVER, forget: NEVER };
-  await follow({ list: async () => [slow], connect: async () => sink, under: undefined, zone: "UTC", everyMs: 5, log, signal: ending.signal });
+  await follow({
+    list: async () => [slow],
+    connect: async () => sink,
+    under: undefined,
+    zone: "UTC",
+    everyMs: 5,
+    log,
+    signal: ending.signal,
+  });
   expect(lines).toMatchObject([{ object: "slow.json", msg: "interrupted" }]);
 });

@@ -29,4 +29,5 @@ export function listening(text: string): { host: string; port: number } | undefi
 /** A mail address that Grafana takes as a sender: its domain has a dot. */
 export const isSender = (text: string): boolean => SENDER.test(text);
 /** One mail address, or several with commas or semicolons between. */
-export const areRecipients = (text: string): boolean => text.split(/[,;]/).every((address) => RECIPIENT.test(address.trim()));
+export const areRecipients = (text: string): boolean =>
+  text.split(/[,;]/).every((address) => RECIPIENT.test(address.trim()));

@@ -11,7 +11,12 @@ export const jsonFaults: Readonly<Record<JsonFault, string>> = {
 };
 
 /** A value of a JSON text: its kind and where it stands, without the quotes of a string. */
-export type JsonValue = Readonly<{ kind: "string" | "object" | "array" | "number" | "boolean" | "null"; from: number; to: number; end: number }>;
+export type JsonValue = Readonly<{
+  kind: "string" | "object" | "array" | "number" | "boolean" | "null";
+  from: number;
+  to: number;
+  end: number;
+}>;
 
 const QUOTE = 34;
 const BACKSLASH = 92;
@@ -90,7 +95,9 @@ export function unescapeJson(inside: string): string | undefined {
   if (!inside.includes("\\")) return inside;
   try {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: raw control characters, which JSON.parse refuses
-    return JSON.parse(`"${inside.replace(/[\u0000-\u001f]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`)}"`) as string;
+    return JSON.parse(
+      `"${inside.replace(/[\u0000-\u001f]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`)}"`,
+    ) as string;
   } catch {
     return undefined;
   }

@@ -28,7 +28,14 @@ export type Lease = Readonly<{
 }>;
 
 /** One writer at a time, by the broker's clock alone: the local clock only tells how long ago the last renewal was sent. */
-export function lease({ holder, state, claim, until, now = () => performance.now(), sleep = sleeping }: LeaseDeps): Lease {
+export function lease({
+  holder,
+  state,
+  claim,
+  until,
+  now = () => performance.now(),
+  sleep = sleeping,
+}: LeaseDeps): Lease {
   let renewedAt = Number.NEGATIVE_INFINITY;
   let timer: NodeJS.Timeout | undefined;
   let renewing: Promise<void> | undefined;
@@ -75,7 +82,10 @@ export function lease({ holder, state, claim, until, now = () => performance.now
     },
     async hold() {
       const mine = state.lease?.holder === holder && (now() - renewedAt < TIMES.fresh || (await claimed()));
-      if (!mine) throw new UserError("Another ingestion has taken over, because this one could not reach Kafka for too long; run it again to go on.");
+      if (!mine)
+        throw new UserError(
+          "Another ingestion has taken over, because this one could not reach Kafka for too long; run it again to go on.",
+        );
     },
     renewed,
     async end() {

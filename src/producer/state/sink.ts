@@ -32,7 +32,13 @@ export type StateSink = Required<Sink>;
 const MANY = 100;
 
 /** Connects to Kafka and reads the state topic; throws a `UserError` if Kafka cannot be reached. */
-export async function stateSink({ settings, load, force = false, waiting = () => {}, signal }: StateOptions): Promise<StateSink> {
+export async function stateSink({
+  settings,
+  load,
+  force = false,
+  waiting = () => {},
+  signal,
+}: StateOptions): Promise<StateSink> {
   const state = emptyState();
   const holder = randomUUID();
   const open: OpenFailures = new Map();
@@ -61,7 +67,10 @@ export async function stateSink({ settings, load, force = false, waiting = () =>
       );
     return BigInt(answer?.baseOffset ?? 0);
   };
-  const claim = (ttl: number): Message => ({ key: WRITER, value: JSON.stringify({ holder, ttl } satisfies LeaseClaim) });
+  const claim = (ttl: number): Message => ({
+    key: WRITER,
+    value: JSON.stringify({ holder, ttl } satisfies LeaseClaim),
+  });
   const right = lease({
     holder,
     state,
@@ -72,7 +81,16 @@ export async function stateSink({ settings, load, force = false, waiting = () =>
   const release = () => safely(() => patiently(() => store([claim(0)])));
   const keyOf = ({ address }: Input) => (load === undefined ? address : `event ${load} ${address}`);
   const isDone = (input: Input) => !force && isComplete(state.objects.get(keyOf(input))?.state, input);
-  const session: Session = { connection, holder, right, ends: started.ends, streams, failures: load === undefined, store, release: () => claim(0) };
+  const session: Session = {
+    connection,
+    holder,
+    right,
+    ends: started.ends,
+    streams,
+    failures: load === undefined,
+    store,
+    release: () => claim(0),
+  };
 
   const begin = async (input: Input, again: boolean): Promise<Delivery> => {
     if (!again && isDone(input)) return alreadyDone;
@@ -114,7 +132,8 @@ export async function stateSink({ settings, load, force = false, waiting = () =>
     close,
     async forget(under, listed) {
       const prefix = keyOf({ address: under } as Input);
-      const old = () => forgettable(state, prefix, new Set(listed.map(keyOf)), state.time - config.producer.progressKept.value * 1000);
+      const old = () =>
+        forgettable(state, prefix, new Set(listed.map(keyOf)), state.time - config.producer.progressKept.value * 1000);
       if (old().length === 0) return;
       await acquire();
       const messages = old().map((key): Message => ({ key, value: null }));

@@ -5,17 +5,24 @@ import { guarded, parserOf, type Run, type Surroundings } from "../../core/comma
 import { setting } from "../../core/env.ts";
 import { UserError } from "../../core/errors.ts";
 import { moment } from "../../core/moment.ts";
+import { progressOn } from "../../core/progress.ts";
 import { checkZone } from "../../core/time.ts";
 import { sentence } from "../../core/visible.ts";
 import { answersOf } from "./answers.ts";
 import { dataOf } from "./data/data.ts";
-import { readingProgress } from "./data/progress.ts";
 import { readDefinitions } from "./definitions.ts";
 import { pageAssets } from "./page.ts";
 import { serve } from "./server.ts";
 import { whenChanged } from "./watch.ts";
 
-type Flags = Readonly<{ logs?: string; sample: boolean; now?: string; port?: string; dashboards: string; follow: boolean }>;
+type Flags = Readonly<{
+  logs?: string;
+  sample: boolean;
+  now?: string;
+  port?: string;
+  dashboards: string;
+  follow: boolean;
+}>;
 
 const BUILD = fileURLToPath(new URL("../../../build/grafana-provisioning", import.meta.url));
 const PORT = setting({}, "PREVIEW_PORT");
@@ -26,26 +33,40 @@ type Around = Omit<Surroundings, "folder">;
 
 const parser = (around: Around) =>
   parserOf("preview", around)
-    .description("Shows the generated dashboards and alerts in a browser, over log records, without Kafka, Loki, Grafana or Docker. It sends nothing.")
-    .option("--logs <from>", "a logs.json, a folder or an S3 address of such, or - (default: the sample beside a made-up week)")
+    .description(
+      "Shows the generated dashboards and alerts in a browser, over log records, without Kafka, Loki, Grafana or Docker. It sends nothing.",
+    )
+    .option(
+      "--logs <from>",
+      "a logs.json, a folder or an S3 address of such, or - (default: the sample beside a made-up week)",
+    )
     .option("--sample", "the 72 records of the sample alone", false)
-    .option("--now <time>", "the moment that is now: RFC 3339, or seconds since 1970 (default: now; with --logs the newest record's)")
+    .option(
+      "--now <time>",
+      "the moment that is now: RFC 3339, or seconds since 1970 (default: now; with --logs the newest record's)",
+    )
     .option("--port <number>", `of 127.0.0.1 (default: PREVIEW_PORT, else ${PORT})`)
     .option("--dashboards <folder>", "dashboards and alerting files of another folder", BUILD)
     .option("--follow", "with --logs: take what comes after, too", false)
-    .addHelpText("after", "\nLOGS_TIMEZONE is the time zone of Debut and Fin. Exit status: 0 stopped, 1 it could not start.");
+    .addHelpText(
+      "after",
+      "\nLOGS_TIMEZONE is the time zone of Debut and Fin. Exit status: 0 stopped, 1 it could not start.",
+    );
 
 function portOf(flag: string | undefined, variable: string): number {
   const [name, text] = flag !== undefined ? ["--port", flag] : ["PREVIEW_PORT", variable];
   const port = Number(text);
-  if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new UserError(`${name} is "${text}"; a port is a whole number up to 65535.`);
+  if (!/^\d{1,5}$/.test(text) || port > 65_535)
+    throw new UserError(`${name} is "${text}"; a port is a whole number up to 65535.`);
   return port;
 }
 
 function checkFlags({ logs, sample, follow }: Flags): void {
   if (logs !== undefined && sample) throw new UserError("--logs and --sample were both given; choose one.");
   if (follow && logs === "-")
-    throw new UserError("--follow cannot go on with standard input, which is read to its end; give a file, a folder or an S3 address.");
+    throw new UserError(
+      "--follow cannot go on with standard input, which is read to its end; give a file, a folder or an S3 address.",
+    );
   if (follow && logs === undefined) throw new UserError("--follow goes with --logs: there is nothing else that grows.");
 }
 
@@ -62,20 +83,21 @@ async function preview(flags: Flags, { env, stdin, stdout, stderr, interrupted }
   const port = portOf(flags.port, setting(env, "PREVIEW_PORT"));
   const zone = setting(env, "LOGS_TIMEZONE");
   checkZone(zone);
-  const now = flags.now === undefined ? {} : { now: Number(moment("--now", flags.now, BigInt(Date.now()) * 1_000_000n) / 1_000_000n) };
+  const now =
+    flags.now === undefined
+      ? {}
+      : { now: Number(moment("--now", flags.now, BigInt(Date.now()) * 1_000_000n) / 1_000_000n) };
   const { logs, sample, follow } = flags;
   const choice = { ...(logs !== undefined && { logs }), ...now, sample, follow };
   let definitions = readDefinitions(flags.dashboards);
   const read = async () => {
-    const progress = readingProgress(stderr);
-    try {
-      return await dataOf(choice, { zone, stdin, most: getHeapStatistics().heap_size_limit * SHARE, ...progress.options });
-    } finally {
-      progress.stop();
-    }
+    const progress = progressOn(stderr, "reading records");
+    const most = getHeapStatistics().heap_size_limit * SHARE;
+    const onSize = (bytes: number | undefined) => progress.start(bytes ?? 0);
+    return dataOf(choice, { zone, stdin, most, onSize, onBytes: progress.step }).finally(progress.stop);
   };
   let data = await read();
-  for (const notice of [...data.notices, ...definitions.faults]) stderr.write(`${sentence(notice)}\n`);
+  for (const remark of [...data.remarks, ...definitions.faults]) stderr.write(`${sentence(remark)}\n`);
   const source = {
     data: () => data,
     definitions: () => definitions,
@@ -83,7 +105,9 @@ async function preview(flags: Flags, { env, stdin, stdout, stderr, interrupted }
     mailTo: setting(env, "ALERT_EMAIL_TO"),
   };
   const server = await serve(answersOf(source), { port, assets: await pageAssets() });
-  stdout.write(`${definitions.dashboards.length} dashboards and ${definitions.alerting.rules.length} alerts: ${server.url} (Ctrl-C ends it)\n`);
+  stdout.write(
+    `${definitions.dashboards.length} dashboards and ${definitions.alerting.rules.length} alerts: ${server.url} (Ctrl-C ends it)\n`,
+  );
   const failed = (error: unknown) => {
     if (!(error instanceof UserError)) throw error;
     stderr.write(`${sentence(error.message)}\n`);

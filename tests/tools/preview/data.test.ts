@@ -4,7 +4,10 @@ import { madeUpWeek } from "../../../src/tools/preview/data/week.ts";
 
 const NOW = Date.UTC(2026, 10, 27, 12);
 const HOUR = 3_600_000;
-type Raw = Record<"Source" | "Objet" | "Etat" | "Fin", string> & { "Duree secondes"?: number; "memory_used (bytes)"?: number };
+type Raw = Record<"Source" | "Objet" | "Etat" | "Fin", string> & {
+  "Duree secondes"?: number;
+  "memory_used (bytes)"?: number;
+};
 const finOf = ({ Fin }: Raw) => {
   const [, day, month, year, clock] = /^(\d\d)-(\d\d)-(\d{4}) (.{12})/.exec(Fin)!;
   return Date.parse(`${year}-${month}-${day}T${clock}Z`);
@@ -28,7 +31,10 @@ test("the made-up week is the same for the same moment, and has failures, silenc
 });
 
 test("every made-up line is a record that the producer takes, beside the 72 of the sample", async () => {
-  const { streams, notices } = await dataOf({ sample: false, follow: false, now: NOW }, { zone: "UTC", stdin: process.stdin });
+  const { streams, notices } = await dataOf(
+    { sample: false, follow: false, now: NOW },
+    { zone: "UTC", stdin: process.stdin },
+  );
   expect(notices).toEqual([]);
   expect(streams.streams.reduce((sum, { times }) => sum + times.length, 0)).toBe(madeUpWeek(NOW).length + 72);
 });

@@ -39,13 +39,18 @@ export type Flush = Readonly<{
   resolved: readonly Readonly<{ line: InstanceLine; started: number; ended: number }>[];
 }>;
 
-const fires = (line: InstanceLine, index: number) => line.states[index] === "Alerting" || line.states[index] === "Recovering";
+const fires = (line: InstanceLine, index: number) =>
+  line.states[index] === "Alerting" || line.states[index] === "Recovering";
 
 /**
  * The flushes of a rule's group that make a mail, as the Alertmanager decides it: after the group's wait, then at its interval,
  * when something new fires or has ended, or when the repeat interval has passed.
  */
-export function flushes({ moments, instances }: RuleLine, { wait, interval, repeat }: Omit<Delivery, "contact">, tellsEnds: boolean): readonly Flush[] {
+export function flushes(
+  { moments, instances }: RuleLine,
+  { wait, interval, repeat }: Omit<Delivery, "contact">,
+  tellsEnds: boolean,
+): readonly Flush[] {
   const found: Flush[] = [];
   let next: number | undefined;
   let told: { at: number; firing: Set<InstanceLine> } | undefined;
@@ -80,9 +85,20 @@ const iso = (seconds: number) => new Date(seconds * 1000).toISOString();
 function alertOf(
   rule: Rule,
   line: InstanceLine,
-  { index, externalURL, started, ended }: Readonly<{ index: number; externalURL: string; started: number; ended?: number }>,
+  {
+    index,
+    externalURL,
+    started,
+    ended,
+  }: Readonly<{ index: number; externalURL: string; started: number; ended?: number }>,
 ) {
-  const labels = { ...line.labels, ...rule.labels, alertname: rule.title, grafana_folder: rule.folder, __alert_rule_uid__: rule.uid };
+  const labels = {
+    ...line.labels,
+    ...rule.labels,
+    alertname: rule.title,
+    grafana_folder: rule.folder,
+    __alert_rule_uid__: rule.uid,
+  };
   // An instance whose series vanished is told with what was measured last.
   const values = Object.fromEntries(
     Object.entries(line.values).flatMap(([refId, all]) => {
@@ -91,7 +107,10 @@ function alertOf(
     }),
   );
   const annotations = Object.fromEntries(
-    Object.entries(rule.annotations).map(([name, template]) => [name, renderWith(template, { labels, values, value: Number.NaN, externalURL })]),
+    Object.entries(rule.annotations).map(([name, template]) => [
+      name,
+      renderWith(template, { labels, values, value: Number.NaN, externalURL }),
+    ]),
   );
   return { labels, annotations, startsAt: iso(started), ...(ended !== undefined && { endsAt: iso(ended) }) };
 }
@@ -99,16 +118,28 @@ function alertOf(
 type Mailing = Readonly<{ alerting: Alerting; externalURL: string; to: string; from: number; most: number }>;
 
 /** The newest mails of a rule since `from` (seconds), as they would read; the addresses' own `${…}` is what the environment says. */
-export function mailsOf(rule: Rule, line: RuleLine, { alerting, externalURL, to, from, most }: Mailing): Readonly<{ mails: readonly Mail[]; total: number }> {
+export function mailsOf(
+  rule: Rule,
+  line: RuleLine,
+  { alerting, externalURL, to, from, most }: Mailing,
+): Readonly<{ mails: readonly Mail[]; total: number }> {
   const labels = { ...rule.labels, alertname: rule.title, grafana_folder: rule.folder };
   const delivery = deliveryOf(labels, alerting);
   const receiver = delivery?.contact?.receivers.find(({ type }) => type === "email");
   if (!delivery || !receiver) return { mails: [], total: 0 };
-  const all = flushes(line, delivery, !receiver.disableResolveMessage).filter(({ at }) => at >= from && at <= (line.moments.at(-1) ?? 0));
+  const all = flushes(line, delivery, !receiver.disableResolveMessage).filter(
+    ({ at }) => at >= from && at <= (line.moments.at(-1) ?? 0),
+  );
   const templates = alerting.templates.join("\n");
   const written = (text: string, name: string, alerts: readonly ReturnType<typeof alertOf>[]) => {
     const source = `${templates}\n{{ define "${name}" }}${text}{{ end }}`;
-    const notification = { alerts, receiver: delivery.contact!.name, externalURL, groupLabels: { alertname: rule.title, grafana_folder: rule.folder }, name };
+    const notification = {
+      alerts,
+      receiver: delivery.contact!.name,
+      externalURL,
+      groupLabels: { alertname: rule.title, grafana_folder: rule.folder },
+      name,
+    };
     const rendered = renderNotification(source, notification);
     return "text" in rendered ? rendered.text : `modèle en erreur : ${rendered.error}`;
   };

@@ -25,17 +25,32 @@ const profile = profileOf("12.4");
 /** How long before a range a rule is evaluated, so that its states at the start are right. */
 const BEFORE = 24 * 3600;
 
-type Line = { labels: Labels; states: (State | undefined)[]; since: (number | undefined)[]; values: Record<string, (number | null)[]> };
+type Line = {
+  labels: Labels;
+  states: (State | undefined)[];
+  since: (number | undefined)[];
+  values: Record<string, (number | null)[]>;
+};
 
 /** Every evaluation of a rule from a day before `from` up to `to` (seconds since 1970), as Grafana would make them. */
-export async function ruleLine({ judged, interval }: Rule, store: Store, { from, to }: Readonly<{ from: number; to: number }>): Promise<RuleLine> {
+export async function ruleLine(
+  { judged, interval }: Rule,
+  store: Store,
+  { from, to }: Readonly<{ from: number; to: number }>,
+): Promise<RuleLine> {
   const every = parseDuration(interval);
   const first = Math.ceil((from - BEFORE) / every) * every;
   const count = Math.max(0, Math.floor((to - first) / every) + 1);
   const queries = judged.data.filter((datum): datum is JudgedQuery => datum.kind === "query");
   const answers = new Map(
     await Promise.all(
-      queries.map(async (datum) => [datum.refId, await answersOf(store, lokiQuery(datum, profile), { from: first, interval: every, count })] as const),
+      queries.map(
+        async (datum) =>
+          [
+            datum.refId,
+            await answersOf(store, lokiQuery(datum, profile), { from: first, interval: every, count }),
+          ] as const,
+      ),
     ),
   );
   const lines = new Map<string, Line>();
@@ -49,7 +64,12 @@ export async function ruleLine({ judged, interval }: Rule, store: Store, { from,
   for (let index = 0; index < count; index++) {
     const now = first + index * every;
     const values = evaluateChain(judged, (refId) => answers.get(refId)!(index), profile, now * 1000);
-    const after = evaluated(instances, resultsOf(judged, values, profile), { rule: judged, profile, now }, { interval: every });
+    const after = evaluated(
+      instances,
+      resultsOf(judged, values, profile),
+      { rule: judged, profile, now },
+      { interval: every },
+    );
     instances = after.instances;
     for (const { labels, state, since } of after.said.values()) {
       const line = lineOf(labels);
@@ -67,5 +87,8 @@ export async function ruleLine({ judged, interval }: Rule, store: Store, { from,
         }
       }
   }
-  return { moments: Array.from({ length: count }, (_, index) => first + index * every), instances: [...lines.values()] };
+  return {
+    moments: Array.from({ length: count }, (_, index) => first + index * every),
+    instances: [...lines.values()],
+  };
 }

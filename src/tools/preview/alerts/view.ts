@@ -18,6 +18,8 @@ export type ShownInstance = Readonly<{
   stretches: readonly Stretch[];
   /** For each comparison: times (ms) with the measured values; of many, the worst of each stretch of time. */
   values: readonly (readonly (readonly [time: number, value: number | null])[])[];
+  /** For each comparison: the value at the last evaluation, if there was one. */
+  now: readonly (number | null)[];
   summary: string;
 }>;
 /** A rule as the page shows it. */
@@ -42,7 +44,11 @@ const worst = (states: readonly State[]): State => WORST.find((state) => states.
 const MOST_POINTS = 600;
 const MOST_MAILS = 50;
 
-function stretchesOf({ states }: InstanceLine, moments: readonly number[], { from, to }: TimeRange): readonly Stretch[] {
+function stretchesOf(
+  { states }: InstanceLine,
+  moments: readonly number[],
+  { from, to }: TimeRange,
+): readonly Stretch[] {
   const found: { from: number; to: number; state: State }[] = [];
   for (const [index, state] of states.entries()) {
     const start = Math.max(from, moments[index]! * 1000);
@@ -56,7 +62,10 @@ function stretchesOf({ states }: InstanceLine, moments: readonly number[], { fro
 }
 
 /** At most so many points: of neighbours, the one nearest to firing. */
-function thinned(points: readonly (readonly [number, number | null])[], type: string): readonly (readonly [number, number | null])[] {
+function thinned(
+  points: readonly (readonly [number, number | null])[],
+  type: string,
+): readonly (readonly [number, number | null])[] {
   const size = Math.ceil(points.length / MOST_POINTS);
   if (size <= 1) return points;
   const worse = (a: number, b: number) => (type.startsWith("lt") ? a < b : a > b);
@@ -68,9 +77,18 @@ function thinned(points: readonly (readonly [number, number | null])[], type: st
   );
 }
 
-type Seen = Readonly<{ rule: Rule; line: RuleLine; comparisons: readonly Comparison[]; range: TimeRange; externalURL: string }>;
+type Seen = Readonly<{
+  rule: Rule;
+  line: RuleLine;
+  comparisons: readonly Comparison[];
+  range: TimeRange;
+  externalURL: string;
+}>;
 
-function shownInstance(instance: InstanceLine, { rule, line: { moments }, comparisons, range, externalURL }: Seen): ShownInstance {
+function shownInstance(
+  instance: InstanceLine,
+  { rule, line: { moments }, comparisons, range, externalURL }: Seen,
+): ShownInstance {
   const last = moments.length - 1;
   const inRange = moments.flatMap((moment, index) => (moment * 1000 >= range.from ? [index] : []));
   const pointsOf = ({ refId, type }: Comparison) =>
@@ -79,7 +97,9 @@ function shownInstance(instance: InstanceLine, { rule, line: { moments }, compar
       type,
     );
   const values = Object.fromEntries(
-    Object.entries(instance.values).flatMap(([refId, all]) => (typeof all[last] === "number" ? [[refId, { labels: instance.labels, value: all[last] }]] : [])),
+    Object.entries(instance.values).flatMap(([refId, all]) =>
+      typeof all[last] === "number" ? [[refId, { labels: instance.labels, value: all[last] }]] : [],
+    ),
   );
   const labels = { ...instance.labels, ...rule.labels, alertname: rule.title, grafana_folder: rule.folder };
   const state = instance.states[last] ?? "Normal";
@@ -89,7 +109,11 @@ function shownInstance(instance: InstanceLine, { rule, line: { moments }, compar
     since: (instance.since[last] ?? moments[last] ?? 0) * 1000,
     stretches: stretchesOf(instance, moments, range),
     values: comparisons.map(pointsOf),
-    summary: state === "Normal" ? "" : renderWith(rule.annotations.summary ?? "", { labels, values, value: Number.NaN, externalURL }),
+    now: comparisons.map(({ refId }) => instance.values[refId]?.[last] ?? null),
+    summary:
+      state === "Normal"
+        ? ""
+        : renderWith(rule.annotations.summary ?? "", { labels, values, value: Number.NaN, externalURL }),
   };
 }
 
@@ -113,16 +137,29 @@ export async function shownRule(rule: Rule, question: AlertQuestion): Promise<Sh
     title: rule.title,
     severity: rule.labels.severity ?? "",
     comparisons: condition.comparisons,
-    words: inWords(rule, condition, { every: parseDuration(rule.interval), wait: parseDuration(String(rule.judged.for)) }),
-    queries: rule.judged.data.flatMap((datum) => (datum.kind === "query" ? [{ refId: datum.refId, expr: datum.model.expr }] : [])),
+    words: inWords(rule, condition, {
+      every: parseDuration(rule.interval),
+      wait: parseDuration(String(rule.judged.for)),
+    }),
+    queries: rule.judged.data.flatMap((datum) =>
+      datum.kind === "query" ? [{ refId: datum.refId, expr: datum.model.expr }] : [],
+    ),
     ...(rule.panel && { panel: rule.panel }),
     ...(runbook !== undefined && { runbook }),
   };
   try {
     const line = await ruleLine(rule, store, { from: range.from / 1000, to: range.to / 1000 });
     const seen = { rule, line, comparisons: condition.comparisons, range, externalURL };
-    const instances = line.instances.map((one) => shownInstance(one, seen)).filter(({ stretches }) => stretches.length > 0);
-    const { mails, total } = mailsOf(rule, line, { alerting, externalURL, to, from: range.from / 1000, most: MOST_MAILS });
+    const instances = line.instances
+      .map((one) => shownInstance(one, seen))
+      .filter(({ stretches }) => stretches.length > 0);
+    const { mails, total } = mailsOf(rule, line, {
+      alerting,
+      externalURL,
+      to,
+      from: range.from / 1000,
+      most: MOST_MAILS,
+    });
     return { ...base, state: worst(instances.map(({ state }) => state)), instances, mails, mailCount: total };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;

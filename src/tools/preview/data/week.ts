@@ -1,7 +1,13 @@
 import { noise, normal } from "./noise.ts";
 
 /** A connector as it usually runs: how long (s), with how much CPU time (s) and memory (MB). */
-type Connector = Readonly<{ source: string; objects: readonly string[]; seconds: number; cpu: number; megabytes: number }>;
+type Connector = Readonly<{
+  source: string;
+  objects: readonly string[];
+  seconds: number;
+  cpu: number;
+  megabytes: number;
+}>;
 
 const connectors: readonly Connector[] = [
   { source: "zohoprojects", objects: ["projects", "tasks", "milestones"], seconds: 2.4, cpu: 0.4, megabytes: 38 },
@@ -9,7 +15,13 @@ const connectors: readonly Connector[] = [
   { source: "zohocrm", objects: ["Deals", "Accounts"], seconds: 1.6, cpu: 0.3, megabytes: 24 },
   { source: "PowerBI", objects: ["datasets", "reports"], seconds: 4, cpu: 1.2, megabytes: 60 },
   { source: "Efficy", objects: ["Companies", "Actions"], seconds: 3, cpu: 1.5, megabytes: 34 },
-  { source: "sharepoint_graph", objects: ["EventFacture", "SuiviProjets", "EventFactureApplication"], seconds: 2.2, cpu: 0.3, megabytes: 14 },
+  {
+    source: "sharepoint_graph",
+    objects: ["EventFacture", "SuiviProjets", "EventFactureApplication"],
+    seconds: 2.2,
+    cpu: 0.3,
+    megabytes: 14,
+  },
   { source: "EasyProjects", objects: ["Projects", "Users", "Timelogs"], seconds: 3.4, cpu: 1, megabytes: 52 },
 ];
 
@@ -43,14 +55,23 @@ const episodes: readonly Episode[] = [
 const QUARTER = 900_000;
 const HOUR = 3_600_000;
 const USUAL_FAILURES = 0.002;
-const TROUBLES = ["504 Server Error: Gateway Time-out", "401 Client Error: Unauthorized", "429 Too Many Requests", "Connection reset by peer"];
+const TROUBLES = [
+  "504 Server Error: Gateway Time-out",
+  "401 Client Error: Unauthorized",
+  "429 Too Many Requests",
+  "Connection reset by peer",
+];
 
 type Run = Readonly<{ connector: Connector; object: string; slot: number; start: number }>;
 
 function effect({ connector: { source }, object, start }: Run, now: number) {
   const hours = (now - start) / HOUR;
   const here = episodes.filter(
-    (one) => (one.source ?? source) === source && (one.object ?? object) === object && hours <= one.hours[0] && hours > one.hours[1],
+    (one) =>
+      (one.source ?? source) === source &&
+      (one.object ?? object) === object &&
+      hours <= one.hours[0] &&
+      hours > one.hours[1],
   );
   const factor = (name: "slower" | "cpu" | "memory") => here.reduce((product, one) => product * (one[name] ?? 1), 1);
   return {
@@ -118,7 +139,11 @@ export function madeUpWeek(now: number): readonly string[] {
   const runs = Array.from({ length: last - first }, (_, index) => first + index).flatMap((slot) =>
     connectors.flatMap((connector, place) =>
       connector.objects.flatMap((object, index) => {
-        const start = slot * QUARTER + place * 47_000 + index * 61_000 + Math.floor(noise(`${connector.source}/${object}/${slot}`) * 30_000);
+        const start =
+          slot * QUARTER +
+          place * 47_000 +
+          index * 61_000 +
+          Math.floor(noise(`${connector.source}/${object}/${slot}`) * 30_000);
         return record({ connector, object, slot, start }, now) ?? [];
       }),
     ),

@@ -14,7 +14,12 @@ const name = `é 日本😀 'a' "b" \\c\\u0041 #d=e:f! ~%25 `;
 test("ZooKeeper's and Kafka's data lie in the stack's own folder, whatever its path is called", async () => {
   const data = join(folder, name);
   mkdirSync(data);
-  const stack = await startNative({ data, ports: await freePorts(), services: ["zookeeper", "kafka"], print: () => {} });
+  const stack = await startNative({
+    data,
+    ports: await freePorts(),
+    services: ["zookeeper", "kafka"],
+    print: () => {},
+  });
   await stack.stop();
   expect(existsSync(join(data, "zookeeper", "data", "version-2"))).toBe(true);
   expect(existsSync(join(data, "zookeeper", "log", "version-2"))).toBe(true);
