@@ -3,6 +3,7 @@ import { basename, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { config } from "../config.ts";
 import { checkConfig } from "../core/config/schema.ts";
+import { setting } from "../core/env.ts";
 import { UserError } from "../core/errors.ts";
 import { linkAmong, linkTarget } from "../core/links.ts";
 import { writeAll } from "../core/write.ts";
@@ -41,7 +42,7 @@ export function writeTarget(
   { ledger: past = LEDGER, keep = false }: Past = {},
 ): Written {
   const before = readLedger(past);
-  const { files, ledger } = generate(checkConfig(input), target, process.env.RUNBOOK_BASE_URL || undefined, before);
+  const { files, ledger } = generate(checkConfig(input), target, setting(process.env, "RUNBOOK_BASE_URL"), before);
   const link = linkAmong(folder, files.keys());
   if (link !== undefined)
     throw new UserError(`${link} is a link to ${linkTarget(link)}: put a folder in its place; nothing was written`);

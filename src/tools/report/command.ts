@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { config } from "../../config.ts";
 import { guarded, parserOf, type Run, type Surroundings } from "../../core/command.ts";
 import type { Config } from "../../core/config/schema.ts";
+import { setting } from "../../core/env.ts";
 import { progressOn } from "../../core/progress.ts";
 import { sentence } from "../../core/visible.ts";
 import { csv } from "./csv.ts";
@@ -31,7 +32,7 @@ async function report(
   config: Config,
   { env, stdin, stdout, stderr, folder, now: clock }: Around,
 ): Promise<void> {
-  const zone = flags.timezone ?? (env.LOGS_TIMEZONE || "UTC");
+  const zone = flags.timezone ?? setting(env, "LOGS_TIMEZONE");
   const period = periodOf({ ...flags, zone, zoneFrom: flags.timezone === undefined ? "LOGS_TIMEZONE" : "--timezone" });
   const out = resolve(folder, flags.out);
   const { logs, origin, remarks } = await sourceOf(flags, {
