@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { clipped } from "../../core/printable.ts";
-import { type Chart, draw } from "./charts/draw.ts";
+import { style } from "../../view/page-style.ts";
+import { type Chart, draw } from "../../view/svg.ts";
 import type { Document, Section } from "./document.ts";
 import * as french from "./french.ts";
 import { MOST_ROWS, MOST_TEXT, moreRows, shownColumns } from "./shown.ts";
-import { style } from "./style.ts";
 import type { Cell, Table } from "./table.ts";
 import { ALWAYS_ON_TILES } from "./tables/synthesis.ts";
 

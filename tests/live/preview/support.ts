@@ -1,10 +1,10 @@
 import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
+import { type Choice, dataOf } from "../../../src/logs/data.ts";
 import { answersOf } from "../../../src/tools/preview/answers.ts";
-import { type Choice, dataOf } from "../../../src/tools/preview/data/data.ts";
-import { readDefinitions } from "../../../src/tools/preview/definitions.ts";
 import { pageAssets } from "../../../src/tools/preview/page.ts";
 import { type Running, serve } from "../../../src/tools/preview/server.ts";
+import { readDefinitions } from "../../../src/view/definitions.ts";
 
 export const NOW = Date.UTC(2026, 10, 27, 12);
 export const BUILD = fileURLToPath(new URL("../../../build/grafana-provisioning", import.meta.url));

@@ -1,13 +1,13 @@
 import { ProofError } from "../../../alerting/errors.ts";
+import type { Alerting, Rule } from "../../../alerting/provisioned.ts";
+import { type Mail, mailsOf } from "../../../alerting/sent-mails.ts";
 import type { State } from "../../../alerting/states.ts";
 import type { Store } from "../../../alerting/store.ts";
 import { renderWith } from "../../../alerting/templates.ts";
+import { type InstanceLine, type RuleLine, ruleLine } from "../../../alerting/timeline.ts";
 import { parseDuration } from "../../../core/durations.ts";
+import { type Comparison, conditionOf, inWords } from "../../../view/alerts/condition.ts";
 import type { TimeRange } from "../../../view/times.ts";
-import { type Comparison, conditionOf, inWords } from "./condition.ts";
-import { type Mail, mailsOf } from "./mails.ts";
-import type { Alerting, Rule } from "./read.ts";
-import { type InstanceLine, type RuleLine, ruleLine } from "./timeline.ts";
 
 /** A stretch of time (ms) in one state. */
 export type Stretch = Readonly<{ from: number; to: number; state: State }>;

@@ -1,5 +1,5 @@
-import { type JudgedRule, judgedRule } from "../../../alerting/rule.ts";
-import { z } from "../../../core/libraries.ts";
+import { z } from "../core/libraries.ts";
+import { type JudgedRule, judgedRule } from "./rule.ts";
 
 const strings = z.record(z.string(), z.string());
 const described = z.looseObject({

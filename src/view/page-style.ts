@@ -1,4 +1,4 @@
-import { ink } from "./charts/draw.ts";
+import { ink } from "./svg.ts";
 
 const dark = { text: "#cbd5e1", line: "#475569", good: "#4cc38a", bad: "#f07167", main: "#7aa7e8", soft: "#4a648c", limit: "#f0a04b" } as const;
 

@@ -1,14 +1,14 @@
-import { answersOf } from "../../../alerting/answers.ts";
-import { evaluateChain } from "../../../alerting/expressions.ts";
-import { lokiQuery } from "../../../alerting/loki-query.ts";
-import { profileOf } from "../../../alerting/profile.ts";
-import { resultsOf } from "../../../alerting/results.ts";
-import type { JudgedQuery } from "../../../alerting/rule.ts";
-import { evaluated, type Instances, type State } from "../../../alerting/states.ts";
-import type { Store } from "../../../alerting/store.ts";
-import { type Labels, labelKey } from "../../../alerting/values.ts";
-import { parseDuration } from "../../../core/durations.ts";
-import type { Rule } from "./read.ts";
+import { parseDuration } from "../core/durations.ts";
+import { answersOf } from "./answers.ts";
+import { evaluateChain } from "./expressions.ts";
+import { lokiQuery } from "./loki-query.ts";
+import { profileOf } from "./profile.ts";
+import type { Rule } from "./provisioned.ts";
+import { resultsOf } from "./results.ts";
+import type { JudgedQuery } from "./rule.ts";
+import { evaluated, type Instances, type State } from "./states.ts";
+import type { Store } from "./store.ts";
+import { type Labels, labelKey } from "./values.ts";
 
 /** One instance at every evaluation: its state (none where it was not spoken of), since when, and the value of each refId. */
 export type InstanceLine = Readonly<{

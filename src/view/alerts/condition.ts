@@ -1,8 +1,8 @@
-import type { JudgedQuery, JudgedRule } from "../../../alerting/rule.ts";
-import { parseDuration } from "../../../core/durations.ts";
-import { inFrench, type Unit } from "../../../core/units.ts";
-import { allColumns } from "../../../schema.ts";
-import type { Rule } from "./read.ts";
+import type { Rule } from "../../alerting/provisioned.ts";
+import type { JudgedQuery, JudgedRule } from "../../alerting/rule.ts";
+import { parseDuration } from "../../core/durations.ts";
+import { inFrench, type Unit } from "../../core/units.ts";
+import { allColumns } from "../../schema.ts";
 
 /** One comparison of a rule's condition: which value, how, with which limits, in which unit and under which name. */
 export type Comparison = Readonly<{ refId: string; type: string; limits: readonly number[]; unit: Unit; name: string }>;

@@ -1,5 +1,5 @@
 import type * as echarts from "echarts";
-import { load } from "../../../core/libraries.ts";
+import { load } from "../core/libraries.ts";
 
 /** A chart of the page: what it shows in words, and how it is drawn. */
 export type Chart = Readonly<{ title: string; description: string; height: number; option: echarts.EChartsOption }>;

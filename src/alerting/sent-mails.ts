@@ -1,8 +1,8 @@
-import { renderNotification, renderWith } from "../../../alerting/templates.ts";
-import type { Labels } from "../../../alerting/values.ts";
-import { parseDuration } from "../../../core/durations.ts";
-import type { Alerting, ContactPoint, Policy, Rule } from "./read.ts";
+import { parseDuration } from "../core/durations.ts";
+import type { Alerting, ContactPoint, Policy, Rule } from "./provisioned.ts";
+import { renderNotification, renderWith } from "./templates.ts";
 import type { InstanceLine, RuleLine } from "./timeline.ts";
+import type { Labels } from "./values.ts";
 
 /** A mail that would have been sent, at a moment in seconds since 1970. */
 export type Mail = Readonly<{ at: number; to: string; subject: string; text: string }>;
