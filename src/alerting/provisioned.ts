@@ -19,7 +19,12 @@ const receiver = z.looseObject({
 });
 const contactPoint = z.looseObject({ name: z.string(), receivers: z.array(receiver) });
 const matcher = z.tuple([z.string(), z.string(), z.string()]);
-const timing = { group_wait: z.string().optional(), group_interval: z.string().optional(), repeat_interval: z.string().optional() };
+const timing = {
+  group_by: z.array(z.string()).optional(),
+  group_wait: z.string().optional(),
+  group_interval: z.string().optional(),
+  repeat_interval: z.string().optional(),
+};
 const route = z.looseObject({ receiver: z.string().optional(), object_matchers: z.array(matcher).default([]), ...timing });
 const policy = z.looseObject({ receiver: z.string(), routes: z.array(route).default([]), ...timing });
 const template = z.looseObject({ template: z.string() });

@@ -22,15 +22,17 @@ export type RuleLine = Readonly<{ moments: readonly number[]; instances: readonl
 
 /** The version that the stack runs. */
 const profile = profileOf("12.4");
-/** How long before a range a rule is evaluated, so that its states at the start are right. */
-const BEFORE = 24 * 3600;
+/** How long (s) before a range a rule is evaluated, so that its states at the start are right. */
+export const BEFORE = 24 * 3600;
 
 type Line = { labels: Labels; states: (State | undefined)[]; since: (number | undefined)[]; values: Record<string, (number | null)[]> };
 
-/** Every evaluation of a rule from a day before `from` up to `to` (seconds since 1970), as Grafana would make them. */
-export async function ruleLine({ judged, interval }: Rule, store: Store, { from, to }: Readonly<{ from: number; to: number }>): Promise<RuleLine> {
+/** What is judged of a rule, and how often. */
+export type Judgeable = Pick<Rule, "judged" | "interval">;
+/** Every evaluation of a rule from one moment to another (seconds since 1970), as Grafana would make them. */
+export async function ruleLine({ judged, interval }: Judgeable, store: Store, { start, to }: Readonly<{ start: number; to: number }>): Promise<RuleLine> {
   const every = parseDuration(interval);
-  const first = Math.ceil((from - BEFORE) / every) * every;
+  const first = Math.ceil(start / every) * every;
   const count = Math.max(0, Math.floor((to - first) / every) + 1);
   const queries = judged.data.filter((datum): datum is JudgedQuery => datum.kind === "query");
   const answers = new Map(

@@ -21,3 +21,18 @@ export function readingProgress(stream: Terminal) {
     stop: () => bar?.stop(),
   };
 }
+
+/** A bar while rules are judged, where `stream` is a terminal; else nothing. */
+export function judgingProgress(stream: Terminal) {
+  let bar: SingleBar | undefined;
+  return {
+    start: (steps: number) => {
+      if (!stream.isTTY) return;
+      bar?.stop();
+      bar = new SingleBar({ format: "{bar} {value} of {total} judged", stream, hideCursor: false, clearOnComplete: true, barsize: 30 });
+      bar.start(steps, 0);
+    },
+    step: () => bar?.increment(),
+    stop: () => bar?.stop(),
+  };
+}

@@ -75,11 +75,19 @@ const asFaults = (issue: zod.core.$ZodIssue): Fault[] =>
     ? issue.keys.map((key) => ({ path: [...issue.path, key], input: (issue.input as Record<string, unknown>)[key], message: "is no setting; check its name" }))
     : [{ path: issue.path, input: issue.input, message: issue.message }];
 
-/** Checks a configuration; throws one `ConfigError` that names every fault. */
-export function checkConfig(input: unknown): Config {
+/** A checked configuration, or what is wrong with it, each fault on a line. */
+export function readConfig(input: unknown): Config | readonly string[] {
   const result = shape.safeParse(input, { reportInput: true });
   const faults = [...(result.error?.issues ?? []).flatMap(asFaults), ...inconsistencies(input as Config)];
   if (result.success && faults.length === 0) return result.data;
-  const lines = faults.map(({ path, input, message }) => `  ${path.join(".")} = ${typeof input === "number" ? input : JSON.stringify(input)}: ${message}`);
+  return faults.map(({ path, input, message }) => `${path.join(".")} = ${typeof input === "number" ? input : JSON.stringify(input)}: ${message}`);
+}
+
+/** Checks a configuration; throws one `ConfigError` that names every fault. */
+export function checkConfig(input: unknown): Config {
+  const read = readConfig(input);
+  if ("rules" in read) return read;
+  const faults = read;
+  const lines = faults.map((fault) => `  ${fault}`);
   throw new ConfigError(`src/config.ts has ${faults.length} fault${faults.length > 1 ? "s" : ""}; nothing was written:\n${lines.join("\n")}`);
 }

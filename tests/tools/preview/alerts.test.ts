@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { flushes } from "../../../src/alerting/flushes.ts";
 import { storeOver } from "../../../src/alerting/in-process.ts";
-import { flushes } from "../../../src/alerting/sent-mails.ts";
 import type { InstanceLine } from "../../../src/alerting/timeline.ts";
 import { streamsOf } from "../../../src/logql/streams.ts";
 import { shownRule } from "../../../src/tools/preview/alerts/view.ts";
@@ -89,7 +89,7 @@ describe("when mails go", () => {
     values: {},
   });
   const sent = (lines: readonly InstanceLine[], delivery: { wait: number; interval: number; repeat: number }, tellsEnds = true) =>
-    flushes({ moments: lines[0]!.states.map((_, index) => index * 60), instances: lines }, delivery, tellsEnds).map(
+    flushes({ moments: lines[0]!.states.map((_, index) => index * 60), instances: lines }, { ...delivery, tellsEnds }).map(
       ({ at, firing, resolved }) => `${at}: ${firing.map(({ labels }) => labels.name)} / ${resolved.map(({ line: one }) => one.labels.name)}`,
     );
   const usual = { wait: 10, interval: 60, repeat: 240 };
