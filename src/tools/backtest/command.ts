@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import type { Readable } from "node:stream";
 import { getHeapStatistics } from "node:v8";
 import { Command, CommanderError } from "commander";
@@ -5,11 +6,12 @@ import { type Period, type Records, recordsOf } from "../../alerting/backtest/pe
 import { ProofError } from "../../alerting/errors.ts";
 import type { Config } from "../../core/config/schema.ts";
 import { parseDuration } from "../../core/durations.ts";
-import { UserError } from "../../core/errors.ts";
+import { detail, UserError } from "../../core/errors.ts";
 import { checkZone } from "../../core/time.ts";
 import { sentence, sentences } from "../../core/visible.ts";
 import { type OwnLogs, ownLogs, remarksOn } from "../../logs/own-logs.ts";
 import { judgingProgress, readingProgress } from "../../logs/progress.ts";
+import { html } from "./html.ts";
 import { judgeAll, judgeVariants, type Row } from "./judge.ts";
 import { type BackTestReport, json, notesOf } from "./report.ts";
 import { terminal } from "./terminal.ts";
@@ -92,6 +94,14 @@ async function judged(config: Config, { found, records, period, tries }: Judging
   }
 }
 
+function writePage(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (cause) {
+    throw new UserError(`--html ${file} cannot be written (${detail(cause)}); name a file in a folder that exists.`, { cause });
+  }
+}
+
 async function backtest(flags: Flags, config: Config, around: Surroundings): Promise<void> {
   const { stdout, stderr } = around;
   const range = secondsOf(flags.range);
@@ -107,5 +117,6 @@ async function backtest(flags: Flags, config: Config, around: Surroundings): Pro
   const period = { from: Math.max(to - range, records.oldest), to };
   const rows = await judged(config, { found, records, period, tries }, stderr);
   const report: BackTestReport = { logs: flags.logs, records: found.records, period, rows, notes: notesOf(rows, period) };
+  if (flags.html !== undefined) writePage(flags.html, html(report));
   stdout.write(flags.json ? json(report) : sentences(terminal(report)));
 }

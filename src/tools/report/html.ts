@@ -1,15 +1,11 @@
-import { createHash } from "node:crypto";
 import { clipped } from "../../core/printable.ts";
-import { style } from "../../view/page-style.ts";
-import { type Chart, draw } from "../../view/svg.ts";
+import { figure } from "../../view/figure.ts";
+import { escaped, page } from "../../view/page.ts";
 import type { Document, Section } from "./document.ts";
 import * as french from "./french.ts";
 import { MOST_ROWS, MOST_TEXT, moreRows, shownColumns } from "./shown.ts";
 import type { Cell, Table } from "./table.ts";
 import { ALWAYS_ON_TILES } from "./tables/synthesis.ts";
-
-const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-export const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
 
 function table(of: Table, zone: string): string {
   if (of.rows.length === 0) return of.empty ? `<h3>${escaped(of.title)}</h3><p class="none">${escaped(of.empty)}</p>` : "";
@@ -27,14 +23,6 @@ function table(of: Table, zone: string): string {
   const more = of.rows.length > MOST_ROWS ? `<p class="none">${escaped(moreRows(of))}</p>` : "";
   const title = escaped(of.title);
   return `<h3>${title}</h3><div class="${of.rows.length > 20 ? "wide tall" : "wide"}" tabindex="0" role="region" aria-label="${title}"><table data-name="${of.name}"><thead><tr>${head}</tr></thead><tbody>\n${rows.join("\n")}\n</tbody></table></div>${more}`;
-}
-
-function figure(chart: Chart, id: string): string {
-  const svg = draw(chart)
-    .replace(/<svg /, `<svg role="img" aria-labelledby="${id}-title ${id}-desc" `)
-    .replace(/>/, `><title id="${id}-title">${escaped(chart.title)}</title><desc id="${id}-desc">${escaped(chart.description)}</desc>`)
-    .replace(/(?<=id="|url\(#)c(?=\d)/g, `${id}-c`);
-  return `<figure><figcaption><strong>${escaped(chart.title)}</strong> ${escaped(chart.description)}</figcaption><div class="wide" tabindex="0" role="region" aria-label="${escaped(chart.title)}">${svg}</div></figure>`;
 }
 
 function section({ title, charts, tables }: Section, index: number, zone: string): string {
@@ -58,27 +46,12 @@ function tiles({ sections, zone }: Document): string {
 export function html(document: Document): string {
   const { title, period, zone, made, notices, highlights, sections, method } = document;
   const list = (texts: readonly string[]) => `<ul>${texts.map((text) => `<li>${escaped(text)}</li>`).join("\n")}</ul>`;
-  const policy = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'; base-uri 'none'; form-action 'none'`;
-  return `<!doctype html>
-<html lang="fr">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${escaped(`${title} — ${period}`)}</title>
-<style>${style}</style>
-</head>
-<body>
-<header><h1>${escaped(title)}</h1><p class="period">${escaped(period)}</p><p class="made">Fuseau horaire ${escaped(zone)} · établi le ${escaped(made)}</p></header>
-<main>
-${notices.map((notice) => `<p class="notice" role="note">${escaped(notice)}</p>`).join("\n")}
-${tiles(document)}
-${highlights.length > 0 ? `<section><h2>À retenir</h2>${list(highlights)}</section>` : ""}
-${sections.map((of, index) => section(of, index, zone)).join("\n")}
-<section class="method"><h2>Méthode</h2>${list(method)}</section>
-</main>
-</body>
-</html>
-`;
+  const main = [
+    notices.map((notice) => `<p class="notice" role="note">${escaped(notice)}</p>`).join("\n"),
+    tiles(document),
+    highlights.length > 0 ? `<section><h2>À retenir</h2>${list(highlights)}</section>` : "",
+    sections.map((of, index) => section(of, index, zone)).join("\n"),
+    `<section class="method"><h2>Méthode</h2>${list(method)}</section>`,
+  ].join("\n");
+  return page({ title, name: `${title} — ${period}`, period, made: `Fuseau horaire ${zone} · établi le ${made}`, main });
 }

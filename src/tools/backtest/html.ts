@@ -1,0 +1,93 @@
+import type { RuleBackTest } from "../../alerting/backtest/backtest.ts";
+import { summaryOf } from "../../alerting/backtest/firings.ts";
+import type { Reading } from "../../alerting/backtest/readings.ts";
+import { type Labels, labelKey } from "../../alerting/values.ts";
+import type { Unit } from "../../core/units.ts";
+import { figure } from "../../view/figure.ts";
+import { escaped, page } from "../../view/page.ts";
+import type { Point } from "../../view/plot.ts";
+import { stretchesOf, thinned } from "../../view/stretches.ts";
+import { LEGEND, type TimelineRow, timelineChart } from "../../view/timeline.ts";
+import type { Column, Outcome, Row } from "./judge.ts";
+import type { BackTestReport } from "./report.ts";
+import { clock, inUnit, signed, spoken } from "./words.ts";
+
+const MOST_ROWS = 20;
+const french = (text: string) => text.replace(/\bd\b/g, "j");
+const nameOf = (labels: Labels) => Object.values(labels).join(" · ") || "ensemble";
+const isOfNoSource = ({ ref_id, datasource_uid }: Labels) => ref_id !== undefined && datasource_uid !== undefined;
+
+function valuesOf(readings: readonly Reading[], labels: Labels, { line: { moments }, period }: RuleBackTest) {
+  return readings.flatMap(({ unit, beyond, instances }) => {
+    const own = instances.find((one) => labelKey(one.labels) === labelKey(labels));
+    if (!own) return [];
+    const points = moments.flatMap((moment, index): Point[] => (moment < period.from ? [] : [[moment * 1000, own.values[index] ?? null]]));
+    return [{ points: thinned(points, { below: beyond === "below" }), limit: own.limit, unit: unit as string }];
+  });
+}
+
+/** The instances of a rule that say something: those that fired first, then those that were measured. */
+function rowsOf(test: RuleBackTest): readonly TimelineRow[] {
+  const { line, period, readings, instances } = test;
+  const range = { from: period.from * 1000, to: period.to * 1000 };
+  const firings = (labels: Labels) => instances.find((one) => labelKey(one.labels) === labelKey(labels))?.firings.length ?? 0;
+  return line.instances
+    .filter(({ labels }) => !isOfNoSource(labels))
+    .toSorted((a, b) => firings(b.labels) - firings(a.labels))
+    .slice(0, MOST_ROWS)
+    .map((instance) => ({
+      name: nameOf(instance.labels),
+      values: valuesOf(readings, instance.labels, test),
+      states: stretchesOf(instance, line.moments, range),
+    }));
+}
+
+const cell = (text: string) => `<td class="number">${escaped(text)}</td>`;
+const head = (names: readonly string[]) =>
+  `<thead><tr>${names.map((name, index) => `<th scope="col"${index > 0 ? ' class="number"' : ""}>${escaped(name)}</th>`).join("")}</tr></thead>`;
+const row = (name: string, cells: readonly string[]) => `<tr><th scope="row">${escaped(name)}</th>${cells.map(cell).join("")}</tr>`;
+const table = (names: readonly string[], rows: readonly string[]) =>
+  `<div class="wide"><table>${head(names)}<tbody>\n${rows.join("\n")}\n</tbody></table></div>`;
+
+const cellsOf = (firings: Parameters<typeof summaryOf>[0]): readonly string[] => {
+  const { count, first, longest, total } = summaryOf(firings);
+  if (count === 0) return ["0", "—", "—", "—"];
+  return [String(count), clock(first!), french(spoken(longest)), french(spoken(total))];
+};
+
+const distances = ({ distances: all }: Outcome) => {
+  const rows = all.map(({ name, unit, threshold, p50, p95, max }) =>
+    row(name, [threshold === undefined ? "le sien" : inUnit(threshold, unit), ...[p50, p95, max].map((value) => signed(value, unit as Unit))]),
+  );
+  return rows.length > 0 ? table(["Distance au seuil", "Seuil", "p50", "p95", "Maximum"], rows) : "";
+};
+
+function outcomeHtml({ value, isNow, outcome }: Column, { rule }: Row, id: string): string {
+  const title = value === "" ? "" : `<h3>${escaped(value)}${isNow ? " (actuel)" : ""}</h3>`;
+  if (!outcome) return `${title}<p class="none">Non jugée : les enregistrements sont trop courts pour elle.</p>`;
+  const { test, mails } = outcome;
+  const range = { from: test.period.from * 1000, to: test.period.to * 1000 };
+  const rows = rowsOf(test);
+  const all = test.instances.flatMap(({ firings }) => firings);
+  const told = `${mails.total} courriel${mails.total > 1 ? "s" : ""}, dont ${mails.repeat} rappel${mails.repeat > 1 ? "s" : ""} et ${mails.ended} de fin.`;
+  const lines = [row("Toutes", cellsOf(all)), ...test.instances.map(({ labels, firings }) => row(nameOf(labels), cellsOf(firings)))];
+  const summary = table(["Instance", "Déclenchements", "Premier (UTC)", "Plus long", "Total"], lines);
+  const chart = timelineChart({ title: `${rule.title}${value === "" ? "" : ` · ${value}`}`, description: LEGEND, range, rows });
+  const drawn = rows.length > 0 ? figure(chart, id) : `<p class="none">Aucune instance : rien n'approche la condition.</p>`;
+  return [title, drawn, `<p>${escaped(told)}</p>`, summary, distances(outcome)].join("\n");
+}
+
+/** The back-test as one page, in French, with timelines, values and thresholds. */
+export function html({ logs, records, period, rows, notes }: BackTestReport): string {
+  const sections = rows.map((one, index) => {
+    const setting = one.setting === undefined ? "" : `<p>Réglage essayé : <code>${escaped(one.setting)}</code></p>`;
+    const columns = one.columns.map((column, place) => outcomeHtml(column, one, `regle-${index}-${place}`));
+    return `<section><h2>${escaped(one.rule.title)}</h2>${setting}${columns.join("\n")}</section>`;
+  });
+  return page({
+    title: "Les alertes, rejouées sur vos enregistrements",
+    period: `du ${clock(period.from)} au ${clock(period.to)} (UTC)`,
+    made: `${records} enregistrements de ${logs}${notes.length > 0 ? ` · ${notes.join(" ")}` : ""}`,
+    main: sections.join("\n"),
+  });
+}
