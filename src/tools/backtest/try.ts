@@ -45,14 +45,16 @@ function nearest(asked: string, all: readonly Setting[]): readonly string[] {
 
 const oneOf = (names: readonly string[]) => (names.length > 1 ? `${names.slice(0, -1).join(", ")} or ${names.at(-1)}` : names.join(""));
 
-/** The setting of a name; of an end that several share, the one whose unit the values have. */
+/** The setting of a name; of an end that several share, the one that has a value, of the unit that is given. */
 function settingOf(asked: string, texts: readonly string[], all: readonly Setting[]): Setting {
   const named = all.filter(({ name }) => name === asked || name.endsWith(`.${asked}`));
   const exact = named.find(({ name }) => name === asked);
-  const readable = exact ? [exact] : named.filter(({ unit }) => texts.every((text) => readValue(text, unit) !== undefined));
+  const fitting = named.filter(({ unit }) => texts.every((text) => readValue(text, unit) !== undefined));
+  const standing = fitting.filter(({ now }) => now !== undefined);
+  const readable = exact ? [exact] : standing;
   if (named.length === 0) throw new UserError(`--try ${asked}: the configuration has no such number; the nearest are ${oneOf(nearest(asked, all))}.`);
   if (readable.length > 1) throw new UserError(`--try ${asked} may be ${oneOf(readable.map(({ name }) => name))}; write the whole name.`);
-  return readable[0] ?? named[0]!;
+  return readable[0] ?? fitting[0] ?? named[0]!;
 }
 
 /** The same object with another value at a path. */

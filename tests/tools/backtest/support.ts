@@ -1,0 +1,58 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PassThrough, Readable } from "node:stream";
+import { config } from "../../../src/config.ts";
+import { run } from "../../../src/tools/backtest/command.ts";
+
+const MINUTE = 60_000;
+/** A run as a connector writes it: when it ended (ms), of which source, how, and how long it took. */
+export type Raw = Readonly<{ at: number; source: string; etat?: "SUCCESS" | "FAILED"; seconds?: number }>;
+
+const written = (ms: number) => {
+  const [day, time] = new Date(ms).toISOString().slice(0, 23).split("T") as [string, string];
+  return `${day.split("-").reverse().join("-")} ${time}000`;
+};
+const lineOf = ({ at, source, etat = "SUCCESS", seconds }: Raw) =>
+  JSON.stringify({
+    Entreprise: "e",
+    Zone: "z",
+    Source: source,
+    Objet: "o",
+    Etat: etat,
+    Debut: written(at - (seconds ?? 0) * 1000),
+    Fin: written(at),
+    ...(seconds !== undefined && { "Duree secondes": seconds }),
+  });
+
+/** The records as a logs.json in a folder of its own, and what the command says of them. */
+export async function backtest(runs: readonly Raw[] | string, ...args: readonly string[]) {
+  const folder = mkdtempSync(join(tmpdir(), "backtest-"));
+  const file = join(folder, "logs.json");
+  writeFileSync(file, typeof runs === "string" ? runs : runs.map(lineOf).join("\n"));
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const said = { out: "", err: "" };
+  stdout.on("data", (text) => {
+    said.out += text;
+  });
+  stderr.on("data", (text) => {
+    said.err += text;
+  });
+  const status = await run(["--logs", file, ...args], config, { env: {}, stdin: Readable.from([]), stdout, stderr });
+  rmSync(folder, { recursive: true });
+  return { status, out: said.out.replaceAll(folder, "TMP"), err: said.err.replaceAll(folder, "TMP") };
+}
+
+/** The same as figures. */
+export async function figures(runs: readonly Raw[], ...args: readonly string[]) {
+  const { status, out, err } = await backtest(runs, "--json", ...args);
+  if (status !== 0) throw new Error(err);
+  const { rules } = JSON.parse(out);
+  // biome-ignore lint/suspicious/noExplicitAny: the shape is what the tests look at
+  const of = (rule: string): any => rules.find((one: { rule: string }) => one.rule === rule)?.columns;
+  return { rules, of };
+}
+
+/** A run of a source every so many minutes, from one minute to another. */
+export const every = (minutes: number, start: number, range: readonly [from: number, to: number], about: Omit<Raw, "at">): readonly Raw[] =>
+  Array.from({ length: Math.floor((range[1] - range[0]) / minutes) + 1 }, (_, index) => ({ at: start + (range[0] + index * minutes) * MINUTE, ...about }));
