@@ -9,7 +9,7 @@ import { json } from "./render/json.ts";
 import { markdown } from "./render/markdown.ts";
 import { terminal } from "./render/terminal.ts";
 
-type Flags = Readonly<{ from?: string; to?: string; format: "terminal" | "markdown" | "json"; effect?: boolean; loki?: string }>;
+type Flags = Readonly<{ from?: string; to?: string; format: "terminal" | "markdown" | "json"; effect?: boolean; loki?: string; logs?: string }>;
 /** What the command prints, and its exit status: 0 nothing changed, 1 something did, 2 an error. */
 export type Outcome = Readonly<{ status: 0 | 1 | 2; out: string; err: string }>;
 
@@ -24,6 +24,7 @@ const command = () =>
     .option("--effect", "say what the changes do to the scenarios' verdicts and to the sample's values (always done)")
     .option("--no-effect", "leave that out")
     .option("--loki <url>", "for the effect, ask a running Loki with -auth.enabled=true instead of the engine in process")
+    .option("--logs <from>", "say the effect on your own records, too: a logs.json, a folder or an S3 address of such, or -")
     .addHelpText("after", "\nExit status: 0 nothing changed, 1 something did, 2 an error.")
     .helpCommand(false)
     .exitOverride();
@@ -49,13 +50,17 @@ export async function diff(args: readonly string[], root: string, colors: Return
   try {
     parsed.parse(args, { from: "user" });
     const flags = parsed.opts<Flags>();
+    if (flags.effect === false && flags.logs !== undefined)
+      throw new DiffError("--logs is for the effect, which --no-effect leaves out; leave one of them out.");
     const { from, to } = compared(root, parsed.args[0], parsed.args[1], flags);
     err += [...(from.state.unread ?? []), ...(to.state.unread ?? [])].map((sentence) => `${sentences(sentence)}\n`).join("");
     let report = compareStates(from.state, to.state);
     if (flags.effect !== false && report.length > 0) {
       // Needed for some changes only, and half a second to load.
       const { told } = await import("./effect/told.ts");
-      report = await told(report, { from: from.state, to: to.state }, { url: flags.loki, tellsOfNone: flags.from === undefined });
+      const read = flags.logs === undefined ? undefined : await (await import("./read/own-records.ts")).ownRecords(flags.logs);
+      err += (read?.remarks ?? []).map((remark) => `${remark}\n`).join("");
+      report = await told(report, { from: from.state, to: to.state }, { url: flags.loki, tellsOfNone: flags.from === undefined, own: read?.own });
     }
     const shown = { json, markdown, terminal: (...told: Parameters<typeof json>) => terminal(...told, colors) }[flags.format];
     return { status: report.length === 0 ? 0 : 1, out: shown(report, from.label, to.label), err };

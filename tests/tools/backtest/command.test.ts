@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { backtest, every } from "./support.ts";
+import { every } from "../../support/own-runs.ts";
+import { backtest } from "./support.ts";
 
 const START = Date.UTC(2026, 10, 20, 12);
 const runs = [

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { madeUpWeek } from "../../../src/logs/week.ts";
-import { backtest, every, figures } from "./support.ts";
+import { every } from "../../support/own-runs.ts";
+import { backtest, figures } from "./support.ts";
 
 const START = Date.UTC(2026, 10, 20, 12);
 const MINUTE = 60_000;

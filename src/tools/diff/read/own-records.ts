@@ -1,0 +1,34 @@
+import { recordsOf } from "../../../alerting/backtest/period.ts";
+import { UserError } from "../../../core/errors.ts";
+import { checkZone } from "../../../core/time.ts";
+import type { Streams } from "../../../logql/streams.ts";
+import { ownLogs, remarksOn } from "../../../logs/own-logs.ts";
+import { readingProgress } from "../../../logs/progress.ts";
+import type { OwnRecords } from "../effect/own.ts";
+import { DiffError } from "../errors.ts";
+
+const RANGE = 30 * 86_400;
+const MINUTE = 60;
+
+/** Somebody's records, and what could not be taken of them. */
+export type Read = Readonly<{ own: OwnRecords; streams: Streams; remarks: readonly string[] }>;
+
+/** The last 30 days of the records of a file, a folder, an S3 address or standard input. */
+export async function ownRecords(from: string): Promise<Read> {
+  const zone = process.env.LOGS_TIMEZONE || "UTC";
+  const progress = readingProgress(process.stderr);
+  try {
+    checkZone(zone);
+    const found = await ownLogs(from, { zone, stdin: process.stdin, ...progress.options });
+    const records = recordsOf(found.streams);
+    if (!records) throw new DiffError(`${from} holds no record; name a file that does, or leave --logs out.`);
+    const to = Math.ceil(records.newest / MINUTE) * MINUTE;
+    const period = { from: Math.max(to - RANGE, records.oldest), to };
+    return { own: { name: from, records, period }, streams: found.streams, remarks: remarksOn(found) };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new DiffError(error.message, { cause: error });
+  } finally {
+    progress.stop();
+  }
+}
