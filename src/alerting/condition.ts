@@ -4,6 +4,7 @@ import { absences } from "./absences.ts";
 import type { Rule } from "./provisioned.ts";
 import type { JudgedQuery, JudgedRule } from "./rule.ts";
 
+type Judged = Pick<Rule, "judged">;
 /** One comparison of a rule's condition: which value, how, with which limits, in which unit and under which name. */
 export type Comparison = Readonly<{
   refId: string;
@@ -33,7 +34,7 @@ const refsIn = (expression: string) => (/^\w+$/.test(expression) ? [expression] 
 const columnIn = (expr: string) => allColumns.find((column) => column.kind === "measure" && new RegExp(`\\bunwrap ${column.name}\\b`).test(expr));
 
 /** The unit of a value: of the field that its query reads, else of the panel that plots the rule. */
-function about(rule: Rule, refId: string, panelUnit: string | undefined): Pick<Comparison, "unit" | "name" | "field"> {
+function about(rule: Judged, refId: string, panelUnit: string | undefined): Pick<Comparison, "unit" | "name" | "field"> {
   const expr = queriesBelow(rule.judged, refId)
     .map(({ model }) => model.expr)
     .join("\n");
@@ -47,7 +48,7 @@ function about(rule: Rule, refId: string, panelUnit: string | undefined): Pick<C
 }
 
 /** What a rule compares; no comparisons where its condition is written in a way that is not read here. */
-export function conditionOf(rule: Rule, panelUnit: string | undefined): Condition {
+export function conditionOf(rule: Judged, panelUnit: string | undefined): Condition {
   const { condition, data } = rule.judged;
   const datum = data.findLast(({ refId }) => refId === condition);
   const compared = (refId: string, type: string, limits: readonly number[]): Comparison => ({ refId, type, limits, ...about(rule, refId, panelUnit) });
@@ -77,7 +78,7 @@ const WORDS: Readonly<Record<string, string>> = {
 const said = (seconds: number) => inFrench({ value: seconds, unit: "s" });
 
 /** The condition of a rule as a sentence. */
-export function inWords(rule: Rule, { comparisons, joined }: Condition, { every, wait }: Readonly<{ every: number; wait: number }>): string {
+export function inWords(rule: Judged, { comparisons, joined }: Condition, { every, wait }: Readonly<{ every: number; wait: number }>): string {
   const part = ({ type, limits, unit, name }: Comparison) => `${name} ${WORDS[type] ?? type} ${limits.map((value) => inFrench({ value, unit })).join(" et ")}`;
   const held = wait > 0 ? `, pendant au moins ${said(wait)}` : "";
   const silences = absences(rule.judged).map(said);

@@ -5,15 +5,15 @@ const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;
 /** A text from elsewhere inside a page. */
 export const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
 
-/** A page in French: its head lines as text, its body as HTML. */
-export type Page = Readonly<{ title: string; name?: string; period: string; made: string; main: string }>;
+/** A page: its head lines as text, its body as HTML. */
+export type Page = Readonly<{ lang?: "fr" | "en"; title: string; name?: string; period: string; made: string; main: string }>;
 
 /** One page that needs neither network nor script. */
-export function page({ title, name = title, period, made, main }: Page): string {
+export function page({ lang = "fr", title, name = title, period, made, main }: Page): string {
   const digest = createHash("sha256").update(style).digest("base64");
   const policy = `default-src 'none'; style-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'`;
   return `<!doctype html>
-<html lang="fr">
+<html lang="${lang}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">

@@ -10,7 +10,7 @@ import type { TimeRange } from "./times.ts";
 export type ShownValue = Readonly<{ points: readonly Point[]; limit: number; unit: string }>;
 /** An instance: its name, its values and its states. */
 export type TimelineRow = Readonly<{ name: string; values: readonly ShownValue[]; states: readonly Stretch[] }>;
-export type Timeline = Readonly<{ title: string; description: string; range: TimeRange; rows: readonly TimelineRow[] }>;
+export type Timeline = Readonly<{ title: string; description: string; range: TimeRange; rows: readonly TimelineRow[]; width?: number }>;
 
 /** From the quiet to the loud: what is drawn last is seen where there is no room for both. */
 const STATES: readonly State[] = ["Normal", "NoData", "Recovering", "Pending", "Error", "Alerting"];
@@ -90,7 +90,7 @@ function seriesOf({ row, value }: Placed, index: number) {
 const nameOf = (name: string) => (name.length > MOST_NAME ? `${name.slice(0, MOST_NAME - 1)}…` : name);
 
 /** The timelines of a rule's instances, each with its values and thresholds, as one chart. */
-export function timelineChart({ title, description, range, rows }: Timeline): Chart {
+export function timelineChart({ title, description, range, rows, width }: Timeline): Chart {
   const { grids, height } = placed(rows);
   const option: EChartsOption = {
     useUTC: true,
@@ -104,6 +104,7 @@ export function timelineChart({ title, description, range, rows }: Timeline): Ch
       show: index === grids.length - 1,
       axisLabel: { ...axisLook.axisLabel, hideOverlap: true, formatter: (time: number) => tick(time, range) },
       splitLine: { show: false },
+      splitNumber: width === undefined ? 8 : 4,
     })),
     yAxis: grids.map(({ row, value }, index) => ({
       type: "value" as const,
@@ -123,5 +124,5 @@ export function timelineChart({ title, description, range, rows }: Timeline): Ch
     })),
     series: grids.map(seriesOf),
   };
-  return { title, description, height: height + AXIS, option };
+  return { title, description, height: height + AXIS, option, ...(width !== undefined && { width }) };
 }

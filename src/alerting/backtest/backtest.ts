@@ -1,14 +1,14 @@
 import type { Comparison } from "../condition.ts";
 import { type MailGroup, mailGroups, sendings } from "../mail-groups.ts";
 import type { Alerting, Rule } from "../provisioned.ts";
-import { type RuleLine, ruleLine } from "../timeline.ts";
+import { type Judgeable, type RuleLine, ruleLine } from "../timeline.ts";
 import { type FiringInstance, firingInstances, type Summary, summaryOf } from "./firings.ts";
 import { type Period, periodOf, type Records, type RulePeriod } from "./period.ts";
 import { type Reading, readingsOf } from "./readings.ts";
 
 /** What a rule would have done on records: its evaluations, and of its period the instances that fired. */
-export type RuleBackTest = Readonly<{
-  rule: Rule;
+export type RuleBackTest<R extends Judgeable = Rule> = Readonly<{
+  rule: R;
   period: RulePeriod;
   line: RuleLine;
   instances: readonly FiringInstance[];
@@ -19,11 +19,11 @@ export type RuleBackTest = Readonly<{
 export type MailCount = Readonly<{ total: number; new: number; ended: number; repeat: number }>;
 
 /** Judges a rule over records; undefined where they are too short for it. */
-export async function backTest(
-  rule: Rule,
+export async function backTest<R extends Judgeable>(
+  rule: R,
   records: Records,
   { period: asked, comparisons }: Readonly<{ period: Period; comparisons: readonly Comparison[] }>,
-): Promise<RuleBackTest | undefined> {
+): Promise<RuleBackTest<R> | undefined> {
   const period = periodOf(rule, records, asked);
   if (!period) return undefined;
   const line = await ruleLine(rule, records.store, period);

@@ -1,47 +1,14 @@
-import type { RuleBackTest } from "../../alerting/backtest/backtest.ts";
 import { summaryOf } from "../../alerting/backtest/firings.ts";
-import type { Reading } from "../../alerting/backtest/readings.ts";
-import { type Labels, labelKey } from "../../alerting/values.ts";
 import type { Unit } from "../../core/units.ts";
 import { figure } from "../../view/figure.ts";
 import { escaped, page } from "../../view/page.ts";
-import type { Point } from "../../view/plot.ts";
-import { stretchesOf, thinned } from "../../view/stretches.ts";
-import { LEGEND, type TimelineRow, timelineChart } from "../../view/timeline.ts";
+import { LEGEND, timelineChart } from "../../view/timeline.ts";
+import { nameOf, rangeOf, timelineRows } from "../../view/timeline-rows.ts";
 import type { Column, Outcome, Row } from "./judge.ts";
 import type { BackTestReport } from "./report.ts";
 import { clock, inUnit, signed, spoken } from "./words.ts";
 
-const MOST_ROWS = 20;
 const french = (text: string) => text.replace(/\bd\b/g, "j");
-const nameOf = (labels: Labels) => Object.values(labels).join(" · ") || "ensemble";
-const isOfNoSource = ({ ref_id, datasource_uid }: Labels) => ref_id !== undefined && datasource_uid !== undefined;
-
-function valuesOf(readings: readonly Reading[], labels: Labels, { line: { moments }, period }: RuleBackTest) {
-  return readings.flatMap(({ unit, beyond, instances }) => {
-    const own = instances.find((one) => labelKey(one.labels) === labelKey(labels));
-    if (!own) return [];
-    const points = moments.flatMap((moment, index): Point[] => (moment < period.from ? [] : [[moment * 1000, own.values[index] ?? null]]));
-    return [{ points: thinned(points, { below: beyond === "below" }), limit: own.limit, unit: unit as string }];
-  });
-}
-
-/** The instances of a rule that say something: those that fired first, then those that were measured. */
-function rowsOf(test: RuleBackTest): readonly TimelineRow[] {
-  const { line, period, readings, instances } = test;
-  const range = { from: period.from * 1000, to: period.to * 1000 };
-  const firings = (labels: Labels) => instances.find((one) => labelKey(one.labels) === labelKey(labels))?.firings.length ?? 0;
-  return line.instances
-    .filter(({ labels }) => !isOfNoSource(labels))
-    .toSorted((a, b) => firings(b.labels) - firings(a.labels))
-    .slice(0, MOST_ROWS)
-    .map((instance) => ({
-      name: nameOf(instance.labels),
-      values: valuesOf(readings, instance.labels, test),
-      states: stretchesOf(instance, line.moments, range),
-    }));
-}
-
 const cell = (text: string) => `<td class="number">${escaped(text)}</td>`;
 const head = (names: readonly string[]) =>
   `<thead><tr>${names.map((name, index) => `<th scope="col"${index > 0 ? ' class="number"' : ""}>${escaped(name)}</th>`).join("")}</tr></thead>`;
@@ -66,8 +33,8 @@ function outcomeHtml({ value, isNow, outcome }: Column, { rule }: Row, id: strin
   const title = value === "" ? "" : `<h3>${escaped(value)}${isNow ? " (actuel)" : ""}</h3>`;
   if (!outcome) return `${title}<p class="none">Non jugée : les enregistrements sont trop courts pour elle.</p>`;
   const { test, mails } = outcome;
-  const range = { from: test.period.from * 1000, to: test.period.to * 1000 };
-  const rows = rowsOf(test);
+  const range = rangeOf(test.period);
+  const rows = timelineRows(test);
   const all = test.instances.flatMap(({ firings }) => firings);
   const told = `${mails.total} courriel${mails.total > 1 ? "s" : ""}, dont ${mails.repeat} rappel${mails.repeat > 1 ? "s" : ""} et ${mails.ended} de fin.`;
   const lines = [row("Toutes", cellsOf(all)), ...test.instances.map(({ labels, firings }) => row(nameOf(labels), cellsOf(firings)))];
