@@ -1,4 +1,4 @@
-import { recordsOf } from "../src/alerting/backtest/period.ts";
+import { recordsOf } from "../src/alerting/history/period.ts";
 import { config } from "../src/config.ts";
 import { type Streams, select, streamsOf } from "../src/logql/streams.ts";
 import { judgeAll } from "../src/tools/backtest/judge.ts";

@@ -11,12 +11,12 @@ const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor
 function cold(args: string[]): number {
   const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env;
   const from = process.hrtime.bigint();
-  const { status, stderr } = spawnSync(process.execPath, ["--import", "tsx", ...args], { cwd: root, env });
+  const { status, stderr } = spawnSync(process.execPath, args, { cwd: root, env });
   if (status !== 0) throw new Error(`${args.join(" ")} failed: ${stderr}`);
   return Number(process.hrtime.bigint() - from) / 1e9;
 }
 
-const pairs = Array.from({ length: 9 }, () => ({ build: cold(["src/generator/build.ts"]), floor: cold(["-e", ""]) }));
+const pairs = Array.from({ length: 9 }, () => ({ build: cold(["bin/ingestion.js", "build"]), floor: cold(["-e", ""]) }));
 const build = median(pairs.map((pair) => pair.build));
 const floor = median(pairs.map((pair) => pair.floor));
 console.log(

@@ -63,7 +63,7 @@ for (const { name, streams } of sets) {
     for (const { lines } of select(streams, [])) for (const line of lines) JSON.parse(line);
   });
   const source = {
-    data: () => ({ streams, now: () => NOW, name, notices: [] }),
+    data: () => ({ streams, now: () => NOW, name, notices: [], remarks: [] }),
     definitions: () => ({ dashboards, alerting, faults: [] }),
     externalURL: "",
     mailTo: "",

@@ -34,7 +34,7 @@ export const config = {
   /** From the producer's acknowledgement to a line that Loki answers with. */
   deliveryDelay: seconds(30),
   retention: days(92),
-  dashboards: { range: hours(6), refresh: minutes(1), throughputStep: minutes(5), timezone: "browser" },
+  dashboards: { range: hours(6), refresh: minutes(1), throughputStep: minutes(5), percentileStep: minutes(15), timezone: "browser" },
   producer: {
     /** How long the progress of an input is remembered once it has gone from the prefix that it was listed under. */
     progressKept: days(30),

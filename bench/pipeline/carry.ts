@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { ownProgram } from "../../src/stack/own-program.ts";
 import type { ServiceName } from "../../src/stack/service.ts";
 import { type Options, onFreshStack } from "./bench.ts";
 import { writeRecords } from "./input.ts";
@@ -7,7 +7,6 @@ import { linesReceived, valueNow } from "./loki.ts";
 import { median, megabytes, perSecond, table, timed, until, usageOf } from "./measure.ts";
 import { pidIn } from "./processes.ts";
 
-const CLI = fileURLToPath(new URL("../../src/producer/cli.ts", import.meta.url));
 const collectors = { promtail: /promtail/, forwarder: /src\/forwarder\/cli/ } as const;
 type Collector = keyof typeof collectors;
 const COUNT = 'sum(count_over_time({job="kafka-logs"}[1h]))';
@@ -19,7 +18,7 @@ const carry = (name: Collector, { records }: Options): Promise<Carried> =>
   onFreshStack(["zookeeper", "kafka", "loki"], async ({ stack, data }) => {
     const file = join(data, "logs.json");
     await writeRecords(file, records);
-    await timed(process.execPath, ["--import", "tsx", CLI, "--from", file], { env: { KAFKA_BROKERS: stack.kafkaBrokers } });
+    await timed(process.execPath, ownProgram("ingest", "--from", file), { env: { KAFKA_BROKERS: stack.kafkaBrokers } });
     const loki = pidIn(data, /loki-config/);
     const kafka = pidIn(data, /kafka\.Kafka/);
     const before = { loki: usageOf(loki).cpu, kafka: usageOf(kafka).cpu };

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { CreateBucketCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import { ownProgram } from "../../src/stack/own-program.ts";
 import { s3Environment } from "../../src/stack/s3-environment.ts";
 import { s3Client } from "../../tests/support/s3.ts";
 import { type Bench, onFreshStack } from "./bench.ts";
@@ -10,7 +10,6 @@ import { rawRecord } from "./input.ts";
 import { hasLine } from "./loki.ts";
 import { quantile, table, until } from "./measure.ts";
 
-const CLI = fileURLToPath(new URL("../../src/producer/cli.ts", import.meta.url));
 const BUCKET = "my12data";
 const OBJECTS = 30;
 const WARM_UP = 3;
@@ -42,7 +41,7 @@ const measured = (collector: "promtail" | "forwarder", every: string) =>
       ...s3Environment(stack.s3Url, stack.s3),
       INGEST_STATUS_ADDRESS: "127.0.0.1:0",
     };
-    const args = ["--import", "tsx", CLI, "--follow", "--from", `s3://${BUCKET}/in/`, "--every", every];
+    const args = ownProgram("ingest", "--follow", "--from", `s3://${BUCKET}/in/`, "--every", every);
     const producer = spawn(process.execPath, args, { env, stdio: "ignore" });
     try {
       await delays(bench, client, "warm-up", 1, WARM_UP);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ProofError } from "./errors.ts";
+import { UserError } from "../core/errors.ts";
 import { judgedRule } from "./rule.ts";
 
 const seconds = z.number();
@@ -24,5 +24,5 @@ export function parseCase(input: unknown, where: string): Case {
   const result = judgedCase.safeParse(input);
   if (result.success) return result.data;
   const { path, message } = result.error.issues[0]!;
-  throw new ProofError(`${where} is no case: ${path.join(".") || "it"}: ${message}`);
+  throw new UserError(`${where} is no case: ${path.join(".") || "it"}: ${message}`);
 }

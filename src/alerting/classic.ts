@@ -1,4 +1,4 @@
-import { ProofError } from "./errors.ts";
+import { UserError } from "../core/errors.ts";
 import type { Profile } from "./profile.ts";
 import type { Evaluator } from "./threshold.ts";
 import { type Maybe, number, type Value } from "./values.ts";
@@ -36,7 +36,7 @@ function reduce(value: Value, reducer: string): Maybe {
   const present = (point: Maybe): point is number => point !== null && !Number.isNaN(point);
   const values = points.filter(present);
   const each = reducers[reducer];
-  if (!each) throw new ProofError(`the classic reducer "${reducer}" is not supported`);
+  if (!each) throw new UserError(`the classic reducer "${reducer}" is not supported`);
   return values.length === 0 ? null : each(values, points.findLastIndex(present));
 }
 
@@ -50,7 +50,7 @@ function passes(value: Maybe, { type, params }: Evaluator): boolean {
   if (type === "lt") return value < a;
   if (type === "within_range") return value > low && value < high;
   if (type === "outside_range") return value < low || value > high;
-  throw new ProofError(`the classic evaluator "${type}" is not supported`);
+  throw new UserError(`the classic evaluator "${type}" is not supported`);
 }
 
 /** One number without labels: 1 when the conditions hold, missing when they have no data. Source: Grafana `pkg/expr/classic/classic.go`. */

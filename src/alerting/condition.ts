@@ -18,7 +18,14 @@ export type Comparison = Readonly<{
 /** All comparisons of a condition; one of them is enough, or all must hold. */
 export type Condition = Readonly<{ comparisons: readonly Comparison[]; joined: "ou" | "et" }>;
 
-const OPERATORS: Readonly<Record<string, string>> = { ">": "gt", ">=": "gte", "<": "lt", "<=": "lte", "==": "eq", "!=": "ne" };
+const OPERATORS: Readonly<Record<string, string>> = {
+  ">": "gt",
+  ">=": "gte",
+  "<": "lt",
+  "<=": "lte",
+  "==": "eq",
+  "!=": "ne",
+};
 
 /** The queries that a refId stands on. */
 function queriesBelow({ data }: JudgedRule, refId: string, seen: readonly string[] = []): readonly JudgedQuery[] {
@@ -39,10 +46,10 @@ function about(rule: Judged, refId: string, panelUnit: string | undefined): Pick
     .map(({ model }) => model.expr)
     .join("\n");
   const column = columnIn(expr);
-  const known = ["s", "decbytes", "percentunit", "short"].find((unit): unit is Unit => unit === panelUnit);
+  const known = ["s", "decbytes", "percentunit", "locale", "short"].find((unit): unit is Unit => unit === panelUnit);
   return {
     unit: (column && "unit" in column ? column.unit : known) ?? "short",
-    name: column ? column.title : "la valeur",
+    name: column?.title ?? (/\babsent_over_time\b/.test(expr) ? "Silence" : "la valeur"),
     ...(column && { field: column.name }),
   };
 }
@@ -51,7 +58,12 @@ function about(rule: Judged, refId: string, panelUnit: string | undefined): Pick
 export function conditionOf(rule: Judged, panelUnit: string | undefined): Condition {
   const { condition, data } = rule.judged;
   const datum = data.findLast(({ refId }) => refId === condition);
-  const compared = (refId: string, type: string, limits: readonly number[]): Comparison => ({ refId, type, limits, ...about(rule, refId, panelUnit) });
+  const compared = (refId: string, type: string, limits: readonly number[]): Comparison => ({
+    refId,
+    type,
+    limits,
+    ...about(rule, refId, panelUnit),
+  });
   if (datum?.kind !== "expression") return { comparisons: [], joined: "ou" };
   const { model } = datum;
   if (model.type === "threshold") {

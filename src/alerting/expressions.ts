@@ -1,5 +1,5 @@
+import { UserError } from "../core/errors.ts";
 import { evaluateClassic } from "./classic.ts";
-import { ProofError } from "./errors.ts";
 import { evaluateMath } from "./math.ts";
 import type { Profile } from "./profile.ts";
 import { type ReduceMode, reduceValues } from "./reduce.ts";
@@ -21,7 +21,7 @@ function evaluate({ model, relativeTimeRange }: JudgedExpression, variables: (re
       return reduceValues(variables(model.expression), model.reducer, modeOf(model));
     case "threshold": {
       const [{ evaluator, unloadEvaluator }] = model.conditions;
-      if (unloadEvaluator && profile.recovers) throw new ProofError("a threshold with its own recovery value (unloadEvaluator) is not supported");
+      if (unloadEvaluator && profile.recovers) throw new UserError("a threshold with its own recovery value (unloadEvaluator) is not supported");
       return applyThreshold(variables(model.expression), evaluator, profile);
     }
     case "math":
@@ -64,8 +64,8 @@ export function evaluateChain(
     if (known) return known;
     // A refId that stands twice means the later one.
     const datum = rule.data.findLast((one) => one.refId === refId);
-    if (!datum) throw new ProofError(`"${refId}" is no query or expression of the rule`);
-    if (path.includes(refId)) throw new ProofError(`"${refId}" depends on itself`);
+    if (!datum) throw new UserError(`"${refId}" is no query or expression of the rule`);
+    if (path.includes(refId)) throw new UserError(`"${refId}" depends on itself`);
     const found =
       datum.kind === "query"
         ? asValues(answers(refId), datum.model.queryType === "instant", profile)

@@ -1,10 +1,10 @@
+import { UserError } from "../core/errors.ts";
 import type { Query } from "../logql/ast.ts";
 import { EvaluationError, LogqlError } from "../logql/errors.ts";
 import { evaluateInstant, evaluateRange } from "../logql/evaluate/evaluate.ts";
 import { evaluateLogs } from "../logql/evaluate/logs.ts";
 import { parse } from "../logql/parse/parse.ts";
 import { type Streams, streamsOf } from "../logql/streams.ts";
-import { ProofError } from "./errors.ts";
 import type { Store, Stores, Stream } from "./store.ts";
 import { labelKey, type Series, series } from "./values.ts";
 
@@ -28,12 +28,12 @@ function answered<T>(expr: string, ask: (query: Query) => T): T {
     return ask(parseOnce(expr));
   } catch (error) {
     if (!(error instanceof LogqlError || error instanceof EvaluationError)) throw error;
-    throw new ProofError(`Loki would answer 400: ${error.message.replace(/\s+/g, " ")}`, { cause: error });
+    throw new UserError(`Loki would answer 400: ${error.message.replace(/\s+/g, " ")}`, { cause: error });
   }
 }
 
 function assertNumbers(query: Query, expr: string): void {
-  if (query.kind === "logs") throw new ProofError(`the query gives lines, not numbers, and no rule can judge those: ${expr}`);
+  if (query.kind === "logs") throw new UserError(`the query gives lines, not numbers, and no rule can judge those: ${expr}`);
 }
 
 /** A store in this process's memory. */
@@ -73,7 +73,7 @@ export function storeOver(held: Streams): Store {
       }),
     queryLines: async (expr, { start, end }) =>
       answered(expr, (query) => {
-        if (query.kind !== "logs") throw new ProofError(`the query gives numbers, not lines: ${expr}`);
+        if (query.kind !== "logs") throw new UserError(`the query gives numbers, not lines: ${expr}`);
         const lines = evaluateLogs(query, held, { start: nanoseconds(start), end: nanoseconds(end), limit: MOST_LINES, direction: "backward" });
         return lines.map(({ labels, time, line }) => JSON.stringify([labelKey(labels), `${held.origin + BigInt(time)}`, line]));
       }),

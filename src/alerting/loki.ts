@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { ProofError, Unreachable } from "./errors.ts";
+import { UserError } from "../core/errors.ts";
+import { Unreachable } from "./errors.ts";
 import type { Between, Stores, Stream } from "./store.ts";
 import { type Labels, labelKey, type Point, type Series, series } from "./values.ts";
 import { untilQueried } from "./visible.ts";
@@ -17,7 +18,7 @@ async function ask({ url, tenant }: Loki, path: string, init: RequestInit = {}):
     throw new Unreachable(`Loki at ${url} does not answer (${cause.cause?.code ?? cause.message})`, { cause });
   });
   const text = await response.text();
-  if (!response.ok) throw new ProofError(`Loki answered ${response.status} to ${path.split("?")[0]}: ${text.trim().replace(/\s+/g, " ")}`);
+  if (!response.ok) throw new UserError(`Loki answered ${response.status} to ${path.split("?")[0]}: ${text.trim().replace(/\s+/g, " ")}`);
   return text;
 }
 
@@ -26,7 +27,7 @@ export async function assertTenants(url: string): Promise<void> {
   const { status } = await fetch(`${url}/loki/api/v1/labels`).catch((cause) => {
     throw new Unreachable(`Loki at ${url} does not answer (${cause.cause?.code ?? cause.message})`, { cause });
   });
-  if (status !== 401) throw new ProofError(`Loki at ${url} does not separate tenants: start it with -auth.enabled=true`);
+  if (status !== 401) throw new UserError(`Loki at ${url} does not separate tenants: start it with -auth.enabled=true`);
 }
 
 /** Streams of equal labels are one, in which Loki would refuse a line that comes long after a newer one. */
@@ -77,7 +78,7 @@ const point = ([seconds, value]: Sample): Point => [Math.round(seconds * 1000), 
 function seriesOf(text: string, expr: string): Series[] {
   const { resultType, result } = (JSON.parse(text) as Answer).data;
   if (resultType === "scalar") return [series({}, [point(result as Sample)])];
-  if (resultType === "streams") throw new ProofError(`the query gives lines, not numbers, and no rule can judge those: ${expr}`);
+  if (resultType === "streams") throw new UserError(`the query gives lines, not numbers, and no rule can judge those: ${expr}`);
   return (result as Exclude<typeof result, Sample>).map(({ metric, values, value }) => series(metric, (values ?? [value!]).map(point)));
 }
 

@@ -1,4 +1,4 @@
-import { ProofError } from "./errors.ts";
+import { UserError } from "../core/errors.ts";
 
 export type BinaryOperator = "||" | "&&" | "==" | "!=" | ">" | ">=" | "<" | "<=" | "+" | "-" | "*" | "/" | "%" | "**";
 export type MathNode =
@@ -19,7 +19,7 @@ function tokenise(text: string): Token[] {
   for (let at = 0; at < text.length; ) {
     TOKEN.lastIndex = at;
     const match = TOKEN.exec(text);
-    if (!match) throw new ProofError(`the formula "${text}" has an unexpected character at ${at + 1}`);
+    if (!match) throw new UserError(`the formula "${text}" has an unexpected character at ${at + 1}`);
     at = TOKEN.lastIndex;
     const { braced, plain, ...kinds } = match.groups!;
     const variable = braced ?? plain;
@@ -32,7 +32,7 @@ function tokenise(text: string): Token[] {
 function numberOf(text: string): number {
   if (/^0[0-7]+$/.test(text)) return Number.parseInt(text, 8);
   const value = Number(text);
-  if (Number.isNaN(value)) throw new ProofError(`"${text}" is no number`);
+  if (Number.isNaN(value)) throw new UserError(`"${text}" is no number`);
   return value;
 }
 
@@ -45,7 +45,7 @@ export function parseMath(text: string): MathNode {
   let position = 0;
   const peek = () => tokens[position];
   const unexpected = (): never => {
-    throw new ProofError(`the formula "${text}" has an unexpected ${peek() ? `"${peek()!.text}"` : "end"}`);
+    throw new UserError(`the formula "${text}" has an unexpected ${peek() ? `"${peek()!.text}"` : "end"}`);
   };
   const take = (kind: Token["kind"], wanted: string) => {
     if (peek()?.kind !== kind || peek()!.text !== wanted) unexpected();

@@ -1,4 +1,4 @@
-import { ProofError } from "./errors.ts";
+import { UserError } from "../core/errors.ts";
 import { applyBinary, applyUnary, constants, functions } from "./math-operators.ts";
 import { type BinaryOperator, type MathNode, parseMath } from "./math-parser.ts";
 import { containsLabels, type Labels, labelCount, labelsOf, type Maybe, mapValue, noData, number, type Series, scalar, series, type Value } from "./values.ts";
@@ -58,7 +58,7 @@ function combine(op: BinaryOperator, { left, right, labels }: Pair): Value {
 function call(name: string, args: readonly MathNode[], variables: Variables): readonly Value[] {
   if (name in constants && args.length === 0) return [scalar(constants[name]!)];
   const each = functions[name];
-  if (!each || args.length !== 1) throw new ProofError(`the formula calls ${name} with ${args.length} argument(s), which is not supported`);
+  if (!each || args.length !== 1) throw new UserError(`the formula calls ${name} with ${args.length} argument(s), which is not supported`);
   return walk(args[0]!, variables).map((value) => mapValue(value, each));
 }
 

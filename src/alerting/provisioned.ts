@@ -11,11 +11,20 @@ const described = z.looseObject({
   panelId: z.number().optional(),
   isPaused: z.boolean().default(false),
 });
-const group = z.looseObject({ name: z.string(), folder: z.string(), interval: z.string(), rules: z.array(z.unknown()) });
+const group = z.looseObject({
+  name: z.string(),
+  folder: z.string(),
+  interval: z.string(),
+  rules: z.array(z.unknown()),
+});
 const receiver = z.looseObject({
   type: z.string(),
   disableResolveMessage: z.boolean().default(false),
-  settings: z.looseObject({ addresses: z.string().default(""), subject: z.string().optional(), message: z.string().optional() }),
+  settings: z.looseObject({
+    addresses: z.string().default(""),
+    subject: z.string().optional(),
+    message: z.string().optional(),
+  }),
 });
 const contactPoint = z.looseObject({ name: z.string(), receivers: z.array(receiver) });
 const matcher = z.tuple([z.string(), z.string(), z.string()]);
@@ -25,11 +34,18 @@ const timing = {
   group_interval: z.string().optional(),
   repeat_interval: z.string().optional(),
 };
-const route = z.looseObject({ receiver: z.string().optional(), object_matchers: z.array(matcher).default([]), ...timing });
+const route = z.looseObject({
+  receiver: z.string().optional(),
+  object_matchers: z.array(matcher).default([]),
+  ...timing,
+});
 const policy = z.looseObject({ receiver: z.string(), routes: z.array(route).default([]), ...timing });
 const template = z.looseObject({ template: z.string() });
 
-export type ContactPoint = Readonly<{ name: string; receivers: readonly Readonly<ReturnType<typeof receiver.parse>>[] }>;
+export type ContactPoint = Readonly<{
+  name: string;
+  receivers: readonly Readonly<ReturnType<typeof receiver.parse>>[];
+}>;
 export type Policy = Readonly<ReturnType<typeof policy.parse>>;
 /** A rule of a file: what decides of its states, and what its mails say. */
 export type Rule = Readonly<{
@@ -44,7 +60,12 @@ export type Rule = Readonly<{
   isPaused: boolean;
   judged: JudgedRule;
 }>;
-export type Alerting = Readonly<{ rules: readonly Rule[]; contactPoints: readonly ContactPoint[]; policies: readonly Policy[]; templates: readonly string[] }>;
+export type Alerting = Readonly<{
+  rules: readonly Rule[];
+  contactPoints: readonly ContactPoint[];
+  policies: readonly Policy[];
+  templates: readonly string[];
+}>;
 
 export const noAlerting: Alerting = { rules: [], contactPoints: [], policies: [], templates: [] };
 export const withMore = (a: Alerting, b: Alerting): Alerting => ({

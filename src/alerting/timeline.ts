@@ -25,7 +25,12 @@ const profile = profileOf("12.4");
 /** How long (s) before a range a rule is evaluated, so that its states at the start are right. */
 export const BEFORE = 24 * 3600;
 
-type Line = { labels: Labels; states: (State | undefined)[]; since: (number | undefined)[]; values: Record<string, (number | null)[]> };
+type Line = {
+  labels: Labels;
+  states: (State | undefined)[];
+  since: (number | undefined)[];
+  values: Record<string, (number | null)[]>;
+};
 
 /** What is judged of a rule, and how often. */
 export type Judgeable = Pick<Rule, "judged" | "interval">;
@@ -69,5 +74,8 @@ export async function ruleLine({ judged, interval }: Judgeable, store: Store, { 
         }
       }
   }
-  return { moments: Array.from({ length: count }, (_, index) => first + index * every), instances: [...lines.values()] };
+  return {
+    moments: Array.from({ length: count }, (_, index) => first + index * every),
+    instances: [...lines.values()],
+  };
 }

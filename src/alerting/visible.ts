@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { ProofError } from "./errors.ts";
+import { UserError } from "../core/errors.ts";
 import { flush, type Loki, queryAt } from "./loki.ts";
 import type { Stream } from "./store.ts";
 
@@ -41,6 +41,6 @@ export async function untilQueried(loki: Loki, streams: readonly Stream[], now: 
   for (const end = Date.now() + FLUSHED_MS; ; await sleep(500)) {
     const selector = await missing();
     if (!selector) return;
-    if (Date.now() > end) throw new ProofError(`Loki does not answer with all lines of ${selector}, even after a flush`);
+    if (Date.now() > end) throw new UserError(`Loki does not answer with all lines of ${selector}, even after a flush`);
   }
 }

@@ -1,8 +1,7 @@
 import type { Config } from "../core/config/schema.ts";
-import { seconds } from "../core/units.ts";
 import { silence, silenceLookback } from "../queries/metrics.ts";
 import { freshnessPanel } from "../queries/watches.ts";
-import { type Alert, above, alert } from "./rule.ts";
+import { type Alert, alert, present } from "./rule.ts";
 import { SOURCE } from "./sentences.ts";
 
 const WHO = `{{ if $labels.source }}La source ${SOURCE} est muette{{ else }}Toutes les sources sont muettes{{ end }}`;
@@ -13,8 +12,7 @@ export function sourceMuette({ rules, sources }: Config): Alert {
     name: "3-source-muette",
     title: "Source muette",
     // The query gives the maximum silence that was exceeded, and no series for a source in time.
-    when: { exceeded: above(silence(sources), seconds(0)) },
-    window: silenceLookback(sources),
+    when: { exceeded: present(silence(sources), silenceLookback(sources)) },
     timing: rules["3-source-muette"],
     panel: freshnessPanel,
     summary: ({ exceeded }) => `${WHO} depuis plus de ${exceeded.measured}`,

@@ -31,6 +31,7 @@ function measured(value: string, unit: Unit): string {
       return `{{ humanize ${value} | reReplaceAll "([kMGTP]?)$" " $1" | ${COMMA} }}o`;
     case "percentunit":
       return `{{ humanizePercentage ${value} | reReplaceAll "%" " %" | ${COMMA} }}`;
+    case "locale":
     case "short":
       return `{{ printf "%.0f" ${value} }}`;
     default:

@@ -11,7 +11,8 @@ const UNITS: Record<string, string> = {
   s: "secondes",
   decbytes: "octets (1 Mo = 10⁶ octets)",
   percentunit: "ratio, affiché en %",
-  short: "nombre",
+  locale: "nombre",
+  short: "nombre par durée",
   dateTimeAsIso: "date et heure",
 };
 

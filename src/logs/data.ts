@@ -1,14 +1,23 @@
 import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import type { Streams } from "../logql/streams.ts";
-import { type OwnLogs, ownLogs, type ReadOptions } from "./own-logs.ts";
+import { type OwnLogs, ownLogs, type ReadOptions, remarksOn } from "./own-logs.ts";
 import { moved, newest, together } from "./streams.ts";
 import { madeUpWeek } from "./week.ts";
 
 const SAMPLE = fileURLToPath(new URL("../../samples/logs.jsonl", import.meta.url));
 
-/** What the preview shows: records as streams, the moment that is now (ms since 1970), and what the page says of them, in French. */
-export type Data = Readonly<{ streams: Streams; now: () => number; name: string; notices: readonly string[] }>;
+/**
+ * What the preview shows: records as streams and the moment that is now (ms since 1970); their name and what was wrong with
+ * them in French for the page, and in English for the terminal.
+ */
+export type Data = Readonly<{
+  streams: Streams;
+  now: () => number;
+  name: string;
+  notices: readonly string[];
+  remarks: readonly string[];
+}>;
 export type Choice = Readonly<{ logs?: string; sample: boolean; now?: number; follow: boolean }>;
 
 const MINUTE = 60_000;
@@ -30,18 +39,24 @@ export async function dataOf({ logs, sample, now, follow }: Choice, options: Rea
     // One's own records are mostly old: the clock stands at the newest, unless they go on coming.
     const last = newest(found.streams) ?? Date.now();
     const usual = follow ? Date.now : () => Math.ceil(last / MINUTE) * MINUTE;
-    return { streams: found.streams, now: clock(now, usual), name: logs === "-" ? "entrée standard" : logs, notices: noticesOf(found) };
+    return {
+      streams: found.streams,
+      now: clock(now, usual),
+      name: logs === "-" ? "entrée standard" : logs,
+      notices: noticesOf(found),
+      remarks: remarksOn(found),
+    };
   }
-  const start = now ?? Date.now();
-  const last = Math.floor(start / 1000) * 1000;
+  const last = Math.floor((now ?? Date.now()) / 1000) * 1000;
   const records = await sampleAt(last - 1000);
-  if (sample) return { streams: records, now: clock(now, Date.now), name: "l'échantillon de 72 enregistrements", notices: [] };
-  const streams = together([await made(last), records]);
-  return { streams, now: clock(now, Date.now), name: "l'échantillon et une semaine inventée", notices: [] };
+  const fine = { now: clock(now, Date.now), notices: [], remarks: [] };
+  if (sample) return { ...fine, streams: records, name: "l'échantillon de 72 enregistrements" };
+  return { ...fine, streams: together([await made(last), records]), name: "l'échantillon et une semaine inventée" };
 }
 
 function noticesOf({ records, rejected, rejects, faults }: OwnLogs): readonly string[] {
   const more = rejected > rejects.length ? [`… et ${rejected - rejects.length} autres rejets`] : [];
-  const counted = rejected > 0 ? [`${records} enregistrements lus, ${rejected} rejetés :`, ...rejects, ...more] : [];
+  const number = rejected > 1 ? `${rejected} rejetés` : "1 rejeté";
+  const counted = rejected > 0 ? [`${records} enregistrements lus, ${number} :`, ...rejects, ...more] : [];
   return [...counted, ...faults];
 }

@@ -11,7 +11,10 @@ export function newest({ origin, streams }: Streams): number | undefined {
 }
 
 /** Streams whose every entry stands that many milliseconds later; the lines stay as they are. */
-export const moved = ({ origin, streams }: Streams, by: number): Streams => ({ origin: origin + BigInt(Math.round(by)) * 1_000_000n, streams });
+export const moved = ({ origin, streams }: Streams, by: number): Streams => ({
+  origin: origin + BigInt(Math.round(by)) * 1_000_000n,
+  streams,
+});
 
 /** The entries of several sets of streams as one set, at the origin of the first. */
 export function together(all: readonly [Streams, ...Streams[]]): Streams {

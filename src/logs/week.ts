@@ -1,7 +1,13 @@
 import { noise, normal } from "./noise.ts";
 
 /** A connector as it usually runs: how long (s), with how much CPU time (s) and memory (MB). */
-type Connector = Readonly<{ source: string; objects: readonly string[]; seconds: number; cpu: number; megabytes: number }>;
+type Connector = Readonly<{
+  source: string;
+  objects: readonly string[];
+  seconds: number;
+  cpu: number;
+  megabytes: number;
+}>;
 
 const connectors: readonly Connector[] = [
   { source: "zohoprojects", objects: ["projects", "tasks", "milestones"], seconds: 2.4, cpu: 0.4, megabytes: 38 },
@@ -9,7 +15,13 @@ const connectors: readonly Connector[] = [
   { source: "zohocrm", objects: ["Deals", "Accounts"], seconds: 1.6, cpu: 0.3, megabytes: 24 },
   { source: "PowerBI", objects: ["datasets", "reports"], seconds: 4, cpu: 1.2, megabytes: 60 },
   { source: "Efficy", objects: ["Companies", "Actions"], seconds: 3, cpu: 1.5, megabytes: 34 },
-  { source: "sharepoint_graph", objects: ["EventFacture", "SuiviProjets", "EventFactureApplication"], seconds: 2.2, cpu: 0.3, megabytes: 14 },
+  {
+    source: "sharepoint_graph",
+    objects: ["EventFacture", "SuiviProjets", "EventFactureApplication"],
+    seconds: 2.2,
+    cpu: 0.3,
+    megabytes: 14,
+  },
   { source: "EasyProjects", objects: ["Projects", "Users", "Timelogs"], seconds: 3.4, cpu: 1, megabytes: 52 },
 ];
 

@@ -61,6 +61,11 @@ export const rejectJson = (...fields: readonly RejectField[]): Stage => ({ kind:
 export const startsWith = (name: RejectField, ...starts: readonly string[]): Stage => filter(name, "=~", `(${alternatives(starts)}).*`);
 /** Leaves out those fields that the line does not have: Loki gives them as empty text, which a table would show as 0. */
 export const dropEmpty = (...fields: readonly Column[]): Stage => ({ kind: "drop", labels: fields.map(({ name }) => absentLabel(name)) });
+/** Gives the whole line as a field to the lines of one state; the others do not have it. */
+export const lineOf = (etat: LabelValue<"etat">, name: string): readonly Stage[] => [
+  { kind: "labelFormat", formats: [{ name, template: `{{ if eq .etat "${etat}" }}{{ __line__ }}{{ end }}` }] },
+  { kind: "drop", labels: [absentLabel(name)] },
+];
 /** Keeps the lines of which a field, read before, is this text. */
 export const same = ({ name }: Extract<Column, { kind: "text" }>, value: string): Stage => filter(name, "=", value);
 const FOUND = "trouve";
@@ -94,8 +99,8 @@ const metric = <U extends Unit, M extends Mode>(node: Node, unit: U, by: readonl
 });
 
 /** Lines in the window, summed by the given labels; no series where there is no line. */
-export const count = <M extends Mode>(of: Logs<M>, { range: window }: Context<M>, by: readonly LabelName[]): Metric<"short", M> =>
-  metric(sumOf(by, range("count_over_time", of, window)), "short", by, of.mode);
+export const count = <M extends Mode>(of: Logs<M>, { range: window }: Context<M>, by: readonly LabelName[]): Metric<"locale", M> =>
+  metric(sumOf(by, range("count_over_time", of, window)), "locale", by, of.mode);
 
 /** Lines per second, summed by the given labels. */
 export const rate = <M extends Mode>(of: Logs<M>, { range: window }: Context<M>, by: readonly LabelName[]): Metric<"short", M> =>
@@ -156,7 +161,7 @@ export const or = binary("or");
 /** The series of the left that the right does not have. */
 export const unless = binary("unless");
 /** The share of one count in another, as a ratio. */
-export const ratio = <M extends Mode>(part: Metric<"short", M>, whole: Metric<"short", M>): Metric<"percentunit", M> =>
+export const ratio = <M extends Mode>(part: Metric<"locale", M>, whole: Metric<"locale", M>): Metric<"percentunit", M> =>
   metric({ kind: "binary", op: "/", left: part.node, right: whole.node }, "percentunit", part.by, part.mode);
 /** What a ratio leaves of 1. */
 export const complement = <M extends Mode>(of: Metric<"percentunit", M>): Metric<"percentunit", M> =>

@@ -12,11 +12,11 @@ const isRun = logql.oneOf("etat", etats);
 const lines = <M extends Mode>({ scope, mode }: logql.Context<M>, ...matchers: Matcher<"literal">[]) => logql.logs(scope, mode, [records, ...matchers]);
 
 /** Runs are records that succeeded or failed; INVALID lines are none. */
-export const runCount: Measured<"short"> = (at, by) => logql.count(lines(at, isRun), at, by);
-export const successes: Measured<"short"> = (at, by) => logql.count(lines(at, logql.equals("etat", "SUCCESS")), at, by);
-export const failures: Measured<"short"> = (at, by) => logql.count(lines(at, logql.equals("etat", "FAILED")), at, by);
+export const runCount: Measured<"locale"> = (at, by) => logql.count(lines(at, isRun), at, by);
+export const successes: Measured<"locale"> = (at, by) => logql.count(lines(at, logql.equals("etat", "SUCCESS")), at, by);
+export const failures: Measured<"locale"> = (at, by) => logql.count(lines(at, logql.equals("etat", "FAILED")), at, by);
 /** Lines that are no valid record, and no run. */
-export const unreadable: Measured<"short"> = (at, by) => logql.count(lines(at, logql.equals("etat", INVALID)), at, by);
+export const unreadable: Measured<"locale"> = (at, by) => logql.count(lines(at, logql.equals("etat", INVALID)), at, by);
 
 /** Failed ÷ runs: 0 when none failed, no series when nothing ran (never 0 ÷ 0). */
 export const failureRate: Measured<"percentunit"> = (at, by) => logql.ratio(logql.orZeroOf(failures(at, by), runCount(at, by)), runCount(at, by));

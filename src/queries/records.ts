@@ -12,7 +12,7 @@ export const selection: readonly Matcher<"variable">[] = [logql.chosen("entrepri
 export const chosenRecords = (labels: readonly LabelName[]): Logs<"variable"> => logql.logs(labels.map(logql.chosen), "variable", [records]);
 
 /** The columns of the tables of records, in the order of the screen. */
-export const errorColumns: readonly Column[] = [columns.etat, columns.source, columns.objet, columns.fin, columns.description];
+export const errorColumns: readonly Column[] = [columns.etat, columns.source, columns.objet, columns.description];
 export const debugColumns: readonly Column[] = [
   columns.debut,
   columns.fin,
@@ -25,9 +25,12 @@ export const debugColumns: readonly Column[] = [
   columns.description,
 ];
 
+/** The field of the tables that holds the line of what is no valid record. */
+export const RAW = "ligne";
+
 const fields = (shown: readonly Column[]) => {
   const parsed = shown.filter(({ kind }) => kind !== "label");
-  return [logql.json(...parsed), logql.dropEmpty(...parsed)];
+  return [logql.json(...parsed), logql.dropEmpty(...parsed), ...logql.lineOf(INVALID, RAW)];
 };
 
 /** Failed and INVALID records, newest first. */

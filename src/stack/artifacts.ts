@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { LauncherError, messageOf } from "./errors.ts";
+import { UserError } from "../core/errors.ts";
+import { messageOf } from "./errors.ts";
 import { cacheFolder, deployFolder } from "./paths.ts";
 import type { Print } from "./print.ts";
 import { withProgress } from "./print.ts";
@@ -80,7 +81,7 @@ async function makeOnce({ title, path, make }: Artifact, signal: AbortSignal | u
     // A folder does not replace a folder that another builder has put there meanwhile.
     if (["ENOTEMPTY", "EEXIST"].includes((cause as NodeJS.ErrnoException).code ?? "") && existsSync(path)) return;
     if (signal?.aborted) throw cause;
-    throw new LauncherError(`${title} could not be built: ${messageOf(cause)}`, { cause });
+    throw new UserError(`${title} could not be built: ${messageOf(cause)}`, { cause });
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }

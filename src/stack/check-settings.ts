@@ -1,4 +1,4 @@
-import { LauncherError } from "./errors.ts";
+import { UserError } from "../core/errors.ts";
 
 type Check = Readonly<{ name: string; isRight: (value: string) => boolean; right: string }>;
 
@@ -44,5 +44,5 @@ export const settingFaults = (env: NodeJS.ProcessEnv): string[] =>
 /** Refuses settings that Grafana could not use, all of them at once. */
 export function checkSettings(env: NodeJS.ProcessEnv): void {
   const faults = settingFaults(env);
-  if (faults.length > 0) throw new LauncherError(faults.join("\n"));
+  if (faults.length > 0) throw new UserError(faults.join("\n"));
 }

@@ -1,4 +1,4 @@
-import { LauncherError } from "./errors.ts";
+import { UserError } from "../core/errors.ts";
 import { findInstalled } from "./installed.ts";
 
 export const collectors = ["promtail", "forwarder"] as const;
@@ -8,7 +8,7 @@ export type Collector = (typeof collectors)[number];
 export function chosenCollector({ COLLECTOR }: NodeJS.ProcessEnv): Collector | undefined {
   if (!COLLECTOR) return undefined;
   const chosen = collectors.find((name) => name === COLLECTOR);
-  if (!chosen) throw new LauncherError(`COLLECTOR must be ${collectors.join(" or ")}, not "${COLLECTOR}"`);
+  if (!chosen) throw new UserError(`COLLECTOR must be ${collectors.join(" or ")}, not "${COLLECTOR}"`);
   return chosen;
 }
 

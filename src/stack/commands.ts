@@ -1,5 +1,6 @@
 import { createInterface } from "node:readline/promises";
 import pc from "picocolors";
+import { UserError } from "../core/errors.ts";
 import { checkZone } from "../core/time.ts";
 import { sentence, sentences } from "../core/visible.ts";
 import { checkSettings } from "./check-settings.ts";
@@ -8,7 +9,6 @@ import { replaySample } from "./demo.ts";
 import type { Mode } from "./docker.ts";
 import { chooseMode, followsInDocker, removeDockerStack, startDockerStack, volumesIdentity } from "./docker.ts";
 import { nativeHolder } from "./embedded-store.ts";
-import { LauncherError } from "./errors.ts";
 import { firstStart } from "./first-start.ts";
 import { findGrafana } from "./grafana.ts";
 import { assertDataHere, lacks, removeNativeData, startNativeStack, stopNativeStack } from "./native-stack.ts";
@@ -93,7 +93,7 @@ export async function clean({ yes }: { yes: boolean }): Promise<void> {
 }
 
 async function confirmed(question: string): Promise<boolean> {
-  if (!process.stdin.isTTY) throw new LauncherError("npm run clean asks before it removes data, and there is no terminal to ask on: npm run clean -- --yes");
+  if (!process.stdin.isTTY) throw new UserError("npm run clean asks before it removes data, and there is no terminal to ask on: npm run clean -- --yes");
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   const interrupted = new AbortController();
   terminal.once("SIGINT", () => interrupted.abort());

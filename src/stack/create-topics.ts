@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import kafkajs from "kafkajs";
 import { config } from "../config.ts";
+import { guarded, parserOf, type Run } from "../core/command.ts";
+import { UserError } from "../core/errors.ts";
 import { ensureTopics } from "../core/kafka/create-topics.ts";
 import { type KafkaSettings, kafkaSettings } from "../core/kafka/settings.ts";
 import { topicConfigs } from "../core/topics.ts";
-import { sentences } from "../core/visible.ts";
 
 type Options = Readonly<{ attempts?: number; signal?: AbortSignal | undefined }>;
 
@@ -16,7 +16,7 @@ export async function createTopics(settings: KafkaSettings, { attempts = 60, sig
       return await createTopicsOnce(settings);
     } catch (cause) {
       if (attempt >= attempts)
-        throw new Error(`no topic was created: Kafka at ${settings.brokers.join(",")} did not answer ${attempts} times: ${(cause as Error).message}`, {
+        throw new UserError(`no topic was created: Kafka at ${settings.brokers.join(",")} did not answer ${attempts} times: ${(cause as Error).message}`, {
           cause,
         });
       await sleep(1000, undefined, { signal });
@@ -34,16 +34,12 @@ async function createTopicsOnce(settings: KafkaSettings): Promise<void> {
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  try {
-    await createTopics(kafkaSettings(process.env));
-    console.log(
-      `topics ready: ${topicConfigs(config.kafka)
-        .map(({ topic }) => topic)
-        .join(", ")}`,
-    );
-  } catch (error) {
-    console.error(sentences((error as Error).message));
-    process.exitCode = 1;
-  }
-}
+/** Creates the topics; the exit status is 0, or 1 where Kafka cannot be reached. */
+export const run: Run = (args, around) =>
+  guarded(async () => {
+    parserOf("create-topics", around).description("Creates the topics that are missing in Kafka.").parse(args, { from: "user" });
+    await createTopics(kafkaSettings(around.env));
+    const names = topicConfigs(config.kafka).map(({ topic }) => topic);
+    around.stdout.write(`topics ready: ${names.join(", ")}\n`);
+    return 0;
+  }, around);

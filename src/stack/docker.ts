@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
+import { UserError } from "../core/errors.ts";
 import { composeFile } from "./compose-file.ts";
-import { LauncherError } from "./errors.ts";
 import { deployFolder } from "./paths.ts";
 import { assertPortsFree } from "./ports.ts";
 import { run } from "./run.ts";
@@ -22,7 +22,7 @@ export type Mode = "docker" | "native";
 /** `STACK`, else Docker when an engine answers, else native. */
 export function chooseMode(stack = process.env.STACK): Mode {
   if (stack === "docker" || stack === "native") return stack;
-  if (stack) throw new LauncherError(`STACK must be docker or native, not "${stack}"`);
+  if (stack) throw new UserError(`STACK must be docker or native, not "${stack}"`);
   return dockerAnswers() ? "docker" : "native";
 }
 
@@ -38,7 +38,7 @@ export const followsInDocker = ({ INGEST_FROM = "" }: NodeJS.ProcessEnv): boolea
 /** Brings the containers up and waits for their health; what did not run before is stopped again after a failure or an interruption. Returns whether everything ran already. */
 export async function startDockerStack({ env, ports }: Settings, signal: AbortSignal): Promise<boolean> {
   await run("docker", ["compose", "version"]).catch((cause) => {
-    throw new LauncherError("docker compose does not run: install Docker with its compose plugin, or run STACK=native npm start", { cause });
+    throw new UserError("docker compose does not run: install Docker with its compose plugin, or run STACK=native npm start", { cause });
   });
   const profile = followsInDocker(env) ? ["--profile", "ingest"] : [];
   const before = await compose(["ps", "--status", "running", "--quiet"], { env });
@@ -48,7 +48,7 @@ export async function startDockerStack({ env, ports }: Settings, signal: AbortSi
   } catch (cause) {
     if (before === "") await compose([...profile, "stop"], { env, inherit: true });
     if (signal.aborted) throw cause;
-    throw new LauncherError("the containers did not come up; docker compose -f deploy/docker-compose.yml logs says why", { cause });
+    throw new UserError("the containers did not come up; docker compose -f deploy/docker-compose.yml logs says why", { cause });
   }
   return before !== "";
 }

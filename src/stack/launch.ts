@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { LauncherError } from "./errors.ts";
+import { UserError } from "../core/errors.ts";
 import { listensAlone, MARK } from "./listeners.ts";
 import type { Process } from "./processes.ts";
 import { isAlive, startTime } from "./processes.ts";
@@ -13,7 +13,7 @@ import { services } from "./services.ts";
 const READY_MS = 120_000;
 
 type LaunchOptions = Readonly<{ detached: boolean; signal: AbortSignal; onStart: (process: Process) => void }>;
-class EndedEarly extends LauncherError {}
+class EndedEarly extends UserError {}
 
 /** Starts a service and waits until it answers; a service that ends or does not answer within two minutes is named with its last log lines. */
 export async function launch(name: ServiceName, context: Context, options: LaunchOptions): Promise<void> {
@@ -42,7 +42,7 @@ async function launchOnce(name: ServiceName, service: Service, context: Context,
   });
   closeSync(output);
   await once(child, "spawn").catch((cause: Error) => {
-    throw new LauncherError(`${service.title} could not be started: ${cause.message}`, { cause });
+    throw new UserError(`${service.title} could not be started: ${cause.message}`, { cause });
   });
   child.unref();
   const started = startTime(child.pid!) ?? "";
@@ -54,7 +54,7 @@ async function launchOnce(name: ServiceName, service: Service, context: Context,
     if (!isAlive(target))
       throw new EndedEarly(`${service.title} ended while starting (${child.signalCode ?? `status ${child.exitCode}`}); the end of ${log}:\n${lastLines(log)}`);
     if (ready) return;
-    if (Date.now() > end) throw new LauncherError(`${service.title} did not answer within ${READY_MS / 1000} s; the end of ${log}:\n${lastLines(log)}`);
+    if (Date.now() > end) throw new UserError(`${service.title} did not answer within ${READY_MS / 1000} s; the end of ${log}:\n${lastLines(log)}`);
   }
 }
 

@@ -1,9 +1,9 @@
 import { rmSync } from "node:fs";
+import { UserError } from "../core/errors.ts";
 import { linkTarget } from "../core/links.ts";
 import { lowSpace } from "../core/service/disk.ts";
 import { chosenCollector, collectors, nativeCollector } from "./collector.ts";
 import { holders, nativeHolder } from "./embedded-store.ts";
-import { LauncherError } from "./errors.ts";
 import { findGrafana, howToGetGrafana } from "./grafana.ts";
 import { processesOf } from "./listeners.ts";
 import { startNative } from "./native.ts";
@@ -21,7 +21,7 @@ import { readState, writeState } from "./state.ts";
 
 function assertSamePorts(running: Ports, wanted: Ports, names: readonly ServiceName[]): void {
   const other = names.flatMap((name) => services[name].ports).find((port) => running[port] !== wanted[port]);
-  if (other) throw new LauncherError(`the stack runs with ${other} on port ${running[other]}, not ${wanted[other]}: run npm stop first`);
+  if (other) throw new UserError(`the stack runs with ${other} on port ${running[other]}, not ${wanted[other]}: run npm stop first`);
 }
 
 /** Starts what does not run of the native stack, detached from this process, and stops the collector and the store that are not chosen. Returns whether everything ran already. */
@@ -80,7 +80,7 @@ export async function stopNativeStack(print: Print): Promise<boolean> {
     // What a start that was killed had begun, or forgot.
     for (const target of processesOf(stackFolder)) await endProcess(target);
     const left = processesOf(stackFolder);
-    if (left.length > 0) throw new LauncherError(`process ${left.map(({ pid }) => pid).join(", ")} of the stack did not end: end it yourself`);
+    if (left.length > 0) throw new UserError(`process ${left.map(({ pid }) => pid).join(", ")} of the stack did not end: end it yourself`);
   });
   writeState(undefined);
   return true;
@@ -90,7 +90,7 @@ export async function stopNativeStack(print: Print): Promise<boolean> {
 export function assertDataHere(): void {
   const elsewhere = linkTarget(stackFolder);
   if (elsewhere !== undefined)
-    throw new LauncherError(`${stackFolder} is a link to ${elsewhere}: remove what is there yourself, then the link; nothing was removed`);
+    throw new UserError(`${stackFolder} is a link to ${elsewhere}: remove what is there yourself, then the link; nothing was removed`);
 }
 
 /** Removes the native stack's data, and of a link in them the link alone. */

@@ -1,7 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
+import { UserError } from "../core/errors.ts";
 import { isPort } from "./check-settings.ts";
-import { LauncherError } from "./errors.ts";
 
 const table = {
   zookeeper: { variable: "ZOOKEEPER_PORT", port: 2181, title: "ZooKeeper" },
@@ -26,7 +26,7 @@ export const portVariables = (ports: Partial<Ports>): Record<string, string> =>
   Object.fromEntries(names.flatMap((name) => (ports[name] === undefined ? [] : [[table[name].variable, String(ports[name])]])));
 
 function refuse(faults: readonly string[]): void {
-  if (faults.length > 0) throw new LauncherError(faults.join("\n"));
+  if (faults.length > 0) throw new UserError(faults.join("\n"));
 }
 
 /** The ports of the environment, else the defaults; no two services share one. */

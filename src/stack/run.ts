@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { LauncherError } from "./errors.ts";
+import { UserError } from "../core/errors.ts";
 
 type RunOptions = Readonly<{ cwd?: string; env?: NodeJS.ProcessEnv; signal?: AbortSignal | undefined; inherit?: boolean }>;
 
@@ -13,13 +13,13 @@ export function run(file: string, args: readonly string[], { cwd, env = process.
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream?.setEncoding("utf8").on("data", (text: string) => (output += text));
   return new Promise<string>((resolve, reject) => {
-    child.once("error", (cause) => reject(new LauncherError(`${file} could not be run: ${cause.message}`, { cause })));
+    child.once("error", (cause) => reject(new UserError(`${file} could not be run: ${cause.message}`, { cause })));
     child.once("close", (code, killed) => {
       if (signal?.aborted) reject(signal.reason);
       else if (code === 0) resolve(output);
       else
         reject(
-          new LauncherError(
+          new UserError(
             [`${file} ${args.join(" ")} ended with ${killed ?? `status ${code}`}`, ...output.trimEnd().split("\n").slice(-15)].join("\n  ").trimEnd(),
           ),
         );

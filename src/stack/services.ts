@@ -44,7 +44,7 @@ export const services: Readonly<Record<ServiceName, Service>> = {
     after: ["kafka", "loki", "store"],
     command: ({ ports, env }) => ({
       file: process.execPath,
-      args: ownProgram("forwarder", "cli.ts"),
+      args: ownProgram("forward"),
       alone: {
         ...needed(env),
         KAFKA_BROKERS: `127.0.0.1:${ports.kafka}`,

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { UserError } from "../core/errors.ts";
 import { sentence } from "../core/visible.ts";
 import { parseEnvFile, quoted } from "./env-file.ts";
-import { LauncherError } from "./errors.ts";
 import { deployFolder } from "./paths.ts";
 import type { Ports } from "./ports.ts";
 import { portsFrom, portVariables } from "./ports.ts";
@@ -67,5 +67,5 @@ export function readSettings({ shell = process.env, file = join(deployFolder, ".
 /** Refuses settings without a Grafana password. */
 export function requirePassword({ env }: Pick<Settings, "env">): void {
   if (env[PASSWORD]) return;
-  throw new LauncherError(`${PASSWORD} is empty: give it a value in deploy/.env (or delete that file, and npm start writes one with a random password)`);
+  throw new UserError(`${PASSWORD} is empty: give it a value in deploy/.env (or delete that file, and npm start writes one with a random password)`);
 }

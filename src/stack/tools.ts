@@ -1,6 +1,6 @@
 import { accessSync, constants, readFileSync, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { LauncherError } from "./errors.ts";
+import { UserError } from "../core/errors.ts";
 import { deployFolder } from "./paths.ts";
 
 const goVersion = () => /^go (\S+)$/m.exec(readFileSync(join(deployFolder, "native", "versitygw", "go.mod"), "utf8"))?.[1];
@@ -37,5 +37,5 @@ const sentence = (tool: Tool) =>
 /** Refuses, one sentence a tool, when a program that is needed is not on the PATH. */
 export function requireTools(needed: Iterable<Tool>): void {
   const missing = [...new Set(needed)].filter((tool) => !findOnPath(tool));
-  if (missing.length > 0) throw new LauncherError(missing.map(sentence).join("\n"));
+  if (missing.length > 0) throw new UserError(missing.map(sentence).join("\n"));
 }

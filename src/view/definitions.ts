@@ -17,13 +17,17 @@ function filesOf(folder: string): readonly string[] {
       .filter((file) => !relative(folder, file).split("/").includes("node_modules"))
       .sort();
   } catch (cause) {
-    throw new UserError(`The folder ${folder} cannot be read (${detail(cause)}); name a folder of dashboards (JSON).`, { cause });
+    throw new UserError(`The folder ${folder} cannot be read (${detail(cause)}); name a folder of dashboards (JSON).`, {
+      cause,
+    });
   }
 }
 
-const looksLikeDashboard = (json: unknown): json is { panels: unknown } => typeof json === "object" && json !== null && "panels" in json;
+const looksLikeDashboard = (json: unknown): json is { panels: unknown } =>
+  typeof json === "object" && json !== null && "panels" in json;
 /** A dashboard may stand alone or in an envelope of Grafana's API. */
-const unwrapped = (json: unknown): unknown => (typeof json === "object" && json !== null && "dashboard" in json ? json.dashboard : json);
+const unwrapped = (json: unknown): unknown =>
+  typeof json === "object" && json !== null && "dashboard" in json ? json.dashboard : json;
 
 type Read = { dashboards: Dashboard[]; alerting: Alerting; faults: string[] };
 

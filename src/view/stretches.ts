@@ -9,7 +9,11 @@ export type Stretch = Readonly<{ from: number; to: number; state: State }>;
 const MOST_POINTS = 600;
 
 /** The states of an instance over a range, neighbours of one state as one. */
-export function stretchesOf({ states }: InstanceLine, moments: readonly number[], { from, to }: TimeRange): readonly Stretch[] {
+export function stretchesOf(
+  { states }: InstanceLine,
+  moments: readonly number[],
+  { from, to }: TimeRange,
+): readonly Stretch[] {
   const found: { from: number; to: number; state: State }[] = [];
   for (const [index, state] of states.entries()) {
     const start = Math.max(from, moments[index]! * 1000);

@@ -10,7 +10,13 @@ import type { TimeRange } from "./times.ts";
 export type ShownValue = Readonly<{ points: readonly Point[]; limit: number; unit: string }>;
 /** An instance: its name, its values and its states. */
 export type TimelineRow = Readonly<{ name: string; values: readonly ShownValue[]; states: readonly Stretch[] }>;
-export type Timeline = Readonly<{ title: string; description: string; range: TimeRange; rows: readonly TimelineRow[]; width?: number }>;
+export type Timeline = Readonly<{
+  title: string;
+  description: string;
+  range: TimeRange;
+  rows: readonly TimelineRow[];
+  width?: number;
+}>;
 
 /** From the quiet to the loud: what is drawn last is seen where there is no room for both. */
 const STATES: readonly State[] = ["Normal", "NoData", "Recovering", "Pending", "Error", "Alerting"];
@@ -70,11 +76,23 @@ const band: CustomSeriesRenderItem = (_, api) => {
 function seriesOf({ row, value }: Placed, index: number) {
   const axes = { xAxisIndex: index, yAxisIndex: index };
   if (!value) {
-    const data = row.states.map(({ from, to, state }) => [from, to, STATES.indexOf(state)]).sort(([, , a], [, , b]) => a! - b!);
+    const data = row.states
+      .map(({ from, to, state }) => [from, to, STATES.indexOf(state)])
+      .sort(([, , a], [, , b]) => a! - b!);
     return { type: "custom" as const, ...axes, renderItem: band, encode: { x: [0, 1] }, data };
   }
-  const line = { silent: true, symbol: "none", animation: false, lineStyle: { color: ink.limit, type: "dashed" as const, width: 1.5 } };
-  const label = { formatter: inUnit(value.limit, value.unit), color: ink.limit, position: "end" as const, textBorderWidth: 0 };
+  const line = {
+    silent: true,
+    symbol: "none",
+    animation: false,
+    lineStyle: { color: ink.limit, type: "dashed" as const, width: 1.5 },
+  };
+  const label = {
+    formatter: inUnit(value.limit, value.unit),
+    color: ink.limit,
+    position: "end" as const,
+    textBorderWidth: 0,
+  };
   return {
     type: "line" as const,
     ...axes,
@@ -111,7 +129,12 @@ export function timelineChart({ title, description, range, rows, width }: Timeli
       gridIndex: index,
       ...axisLook,
       ...(value
-        ? { min: 0, max: ({ max }: { max: number }) => Math.max(max, value.limit) * 1.1 || 1, splitNumber: 1, axisLabel: { show: false } }
+        ? {
+            min: 0,
+            max: ({ max }: { max: number }) => Math.max(max, value.limit) * 1.1 || 1,
+            splitNumber: 1,
+            axisLabel: { show: false },
+          }
         : { min: 0, max: 1, axisLabel: { show: false }, axisTick: { show: false } }),
       splitLine: { show: false },
       ...(grids.findIndex((other) => other.row === row) === index && {

@@ -22,7 +22,7 @@ vi.setConfig({ testTimeout: 60_000 });
 let project: string;
 beforeEach(() => {
   project = mkdtempSync(join(tmpdir(), "lifecycle-"));
-  for (const name of ["src", "build", "ledger.jsonl", "package.json"]) cpSync(join(root, name), join(project, name), { recursive: true });
+  for (const name of ["bin", "src", "build", "ledger.jsonl", "package.json"]) cpSync(join(root, name), join(project, name), { recursive: true });
   symlinkSync(join(root, "node_modules"), join(project, "node_modules"));
 });
 afterEach(() => rmSync(project, { recursive: true }));
@@ -40,7 +40,7 @@ function run(...args: readonly string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", ...args], { cwd: project, env, encoding: "utf8" });
   return { status, stdout, stderr };
 }
-const build = () => run("src/generator/build.ts");
+const build = () => run("bin/ingestion.js", "build");
 const built = () => readFolder(join(project, "build"), "build");
 const everything = () => new Map([...built(), ["ledger.jsonl", read("ledger.jsonl")]]);
 const ledgerLine = (uid: string) =>

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { config } from "../../src/config.ts";
 import { type BuiltPanel, type BuiltRule, dashboards, groups, readYaml, rules } from "../support/built.ts";
-import { normalise } from "../support/normalise.ts";
+import { normalise, windowless } from "../support/normalise.ts";
 
 const panels = dashboards.flatMap(({ uid, panels }) => panels.map((panel) => ({ uid, panel, name: `${uid}/${panel.id}` })));
 const unique = (values: readonly unknown[]) => expect(new Set(values).size).toBe(values.length);
@@ -26,12 +26,12 @@ describe("dashboards", () => {
     for (const { panels } of dashboards) unique(panels.map(({ id }) => id));
   });
 
-  test.each(dashboards)("$uid has the shared variables, links, refresh, range and annotation", ({ uid, templating, links, refresh, time, annotations }) => {
+  test.each(dashboards)("$uid has the shared variables, links, refresh, range and annotation", ({ tags, templating, links, refresh, time, annotations }) => {
     expect(templating.list.slice(0, 3)).toMatchObject(
       ["entreprise", "zone", "source"].map((name) => ({ name, multi: true, includeAll: true, allValue: ".*" })),
     );
-    expect(links.map(({ url }) => url)).toEqual(dashboards.filter((other) => other.uid !== uid).map((other) => `/d/${other.uid}`));
-    expect(links.every(({ includeVars, keepTime }) => includeVars && keepTime)).toBe(true);
+    expect(tags).toEqual(["ingestion"]);
+    expect(links).toMatchObject([{ title: "Tableaux", type: "dashboards", tags, asDropdown: true, includeVars: true, keepTime: true }]);
     expect({ refresh, time }).toEqual({ refresh: "1m", time: { from: "now-6h", to: "now" } });
     expect(annotations.list).toMatchObject(["Échecs", "Flux refusés"].map((name) => ({ name, datasource: { uid: "Loki" } })));
   });
@@ -51,7 +51,7 @@ describe("dashboards", () => {
     unique(panel.targets.map(({ refId }) => refId));
     for (const target of panel.targets)
       expect(target).toMatchObject({ datasource: { type: "loki", uid: "Loki" }, queryType: expect.stringMatching(/^(instant|range)$/) });
-    if (panel.type !== "table") expect(panel.fieldConfig.defaults.unit).toMatch(/^(s|short|percentunit|decbytes)$/);
+    if (panel.type !== "table") expect(panel.fieldConfig.defaults.unit).toMatch(/^(s|locale|short|percentunit|decbytes)$/);
   });
 
   test("tables give each measure and time column its unit", () => {
@@ -62,9 +62,10 @@ describe("dashboards", () => {
     expect(Object.fromEntries(panels.filter(({ panel }) => panel.type === "table").map(({ panel }) => [panel.title, unitsOf(panel)]))).toMatchInlineSnapshot(`
       {
         "Dernières erreurs": {
-          "Fin": "dateTimeAsIso",
+          "Arrivée": "dateTimeAsIso",
         },
         "Enregistrements": {
+          "Arrivée": "dateTimeAsIso",
           "CPU": "s",
           "Durée": "s",
           "Début": "dateTimeAsIso",
@@ -73,7 +74,7 @@ describe("dashboards", () => {
         },
         "Sources par performance": {
           "Durée p95": "s",
-          "Exécutions": "short",
+          "Exécutions": "locale",
           "Taux de succès": "percentunit",
         },
       }
@@ -237,11 +238,12 @@ describe("rules", () => {
   });
 
   test.each(rules.filter(({ labels }) => labels.rule !== "3-source-muette"))(
-    "$uid watches the metric of its panel, but for window and variables",
+    "$uid watches what its panel plots: the same metric, and over time the same window",
     ({ dashboardUid, panelId, data }) => {
       const { panel } = panels.find((found) => found.uid === dashboardUid && found.panel.id === panelId)!;
-      const plotted = panel.targets.map(({ expr }) => normalise(expr));
-      for (const { model } of data.filter(({ model }) => model.expr)) expect(plotted).toContain(normalise(model.expr!));
+      const same = panel.type === "timeseries" ? normalise : windowless;
+      const plotted = panel.targets.map(({ expr }) => same(expr));
+      for (const { model } of data.filter(({ model }) => model.expr)) expect(plotted).toContain(same(model.expr!));
     },
   );
 });
@@ -282,6 +284,7 @@ describe("what makes a panel readable", () => {
   test("no repair is said in words; a bar is named after its source alone", () => {
     expect(panelOf("MTTR", "2-errors-slas").fieldConfig.defaults.noValue).toBe("aucun rétablissement");
     expect(panelOf("Fraîcheur par source", "2-errors-slas").transformations).toEqual([
+      { id: "sortBy", options: { fields: {}, sort: [{ field: "Value #A", desc: true }] } },
       {
         id: "rowsToFields",
         options: {

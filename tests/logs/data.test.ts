@@ -4,7 +4,10 @@ import { madeUpWeek } from "../../src/logs/week.ts";
 
 const NOW = Date.UTC(2026, 10, 27, 12);
 const HOUR = 3_600_000;
-type Raw = Record<"Source" | "Objet" | "Etat" | "Fin", string> & { "Duree secondes"?: number; "memory_used (bytes)"?: number };
+type Raw = Record<"Source" | "Objet" | "Etat" | "Fin", string> & {
+  "Duree secondes"?: number;
+  "memory_used (bytes)"?: number;
+};
 const finOf = ({ Fin }: Raw) => {
   const [, day, month, year, clock] = /^(\d\d)-(\d\d)-(\d{4}) (.{12})/.exec(Fin)!;
   return Date.parse(`${year}-${month}-${day}T${clock}Z`);

@@ -20,7 +20,7 @@ export const equivalents: readonly Equivalent[] = [
   { where: /^5-surconsommation/, change: /in the fill: (job.* → nothing|etat.* → nothing|\[15m\] → \[30m\])$/, why: "a 0 too many fires nothing" },
   {
     where: /^[12]-.*\/.*\//,
-    change: /^in the fill: (\w+=.* → nothing$|"SUCCESS\|FAILED" → "SUCCESS"$|(sum|count_over_time) → )/,
+    change: /^in the fill: (\w+=.* → nothing$|"SUCCESS\|FAILED" → "SUCCESS"$|(sum|count_over_time) → |\[15m\] → \[30m\]$)/,
     why: "a 0 too many has no runs to be divided by, and any number times 0 is 0",
   },
   { where: /\/(7|1)\/B$/, change: /^source=~"\$source" → nothing$/, why: "a source that is not chosen has no counterpart in the other half of the ratio" },

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { ProofError } from "../../src/alerting/errors.ts";
 import type { Store } from "../../src/alerting/store.ts";
+import { UserError } from "../../src/core/errors.ts";
 import { type BuiltQuery, builtQueries } from "../support/built.ts";
 import { askBuilt, hold, type Line } from "../support/stores.ts";
 import { chosen, type Dataset, datasets } from "./datasets.ts";
@@ -16,7 +16,7 @@ async function ask(store: Store, { search }: Dataset, query: BuiltQuery, at: num
     if (Array.isArray(found)) return (found as Line[]).map(({ labels, time }) => `${labels.etat} ${(at - Number(time / 1_000_000n)) / 1000}`).sort();
     return Object.fromEntries(Object.entries(found).map(([name, value]) => [name, rounded(value)]));
   } catch (error) {
-    if (error instanceof ProofError) return `refused: ${error.message}`;
+    if (error instanceof UserError) return `refused: ${error.message}`;
     throw error;
   }
 }

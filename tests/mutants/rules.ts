@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Case, parseCase } from "../../src/alerting/case.ts";
-import { ProofError } from "../../src/alerting/errors.ts";
 import { inProcess } from "../../src/alerting/in-process.ts";
 import { evaluateCase, type Loaded as Held, load } from "../../src/alerting/judge.ts";
 import { PINNED, profileOf } from "../../src/alerting/profile.ts";
 import { outagesOf, type Scenario } from "../../src/alerting/scenario.ts";
 import type { RuleName } from "../../src/alerts/rule.ts";
+import { UserError } from "../../src/core/errors.ts";
 import { scenarios } from "../alerts/scenarios.ts";
 import type { BuiltRule } from "../support/built.ts";
 import { rules } from "../support/built.ts";
@@ -87,7 +87,7 @@ async function noticed({ input, scenario, held }: Loaded, mutated: BuiltRule): P
     const evaluations = await evaluateCase({ ...input, rule }, held, PROFILE, outagesOf(scenario));
     return !isDeepStrictEqual(statesAt(evaluations, Object.keys(scenario.expect)), scenario.expect);
   } catch (error) {
-    if (error instanceof ProofError) return true;
+    if (error instanceof UserError) return true;
     throw error;
   }
 }

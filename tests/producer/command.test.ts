@@ -28,7 +28,13 @@ function written() {
 
 async function ingestion(args: string[], { env = {}, stdin = "" }: { env?: NodeJS.ProcessEnv; stdin?: string } = {}) {
   const [out, err] = [written(), written()];
-  const around = { env: { KAFKA_BROKERS: "127.0.0.1:1", ...env }, stdin: Readable.from([Buffer.from(stdin)]), stdout: out.stream, stderr: err.stream };
+  const around = {
+    env: { KAFKA_BROKERS: "127.0.0.1:1", ...env },
+    stdin: Readable.from([Buffer.from(stdin)]),
+    stdout: out.stream,
+    stderr: err.stream,
+    interrupted: () => new AbortController().signal,
+  };
   const status = await run(args, around);
   return { status, out: out.text(), err: err.text() };
 }

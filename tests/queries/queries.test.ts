@@ -60,7 +60,7 @@ describe("every generated query", () => {
           | json duree_s="duree_s"
           | unwrap duree_s
           | __error__=""
-          [$__auto]
+          [15m]
       ) by (source)",
         "1-ingestion-health/5/A": "max_over_time(
         {job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"}
@@ -112,8 +112,10 @@ describe("every generated query", () => {
           [$__range]
       ) by (source)",
         "1-ingestion-health/8/A": "{job="kafka-logs", etat=~"FAILED|INVALID", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"}
-        | json objet="objet", fin="fin", description="description"
-        | drop objet="", fin="", description=""",
+        | json objet="objet", description="description"
+        | drop objet="", description=""
+        | label_format ligne=\`{{ if eq .etat "INVALID" }}{{ __line__ }}{{ end }}\`
+        | drop ligne=""",
         "1-ingestion-health/annotation Flux refusés": "{job="kafka-rejets"}
         | json reason="reason", input="input", line="line"
         | reason=~"(no room for a further stream|Loki refused it: Maximum active stream limit exceeded).*"",
@@ -131,14 +133,14 @@ describe("every generated query", () => {
         sum(
           count_over_time(
             {job="kafka-logs", etat="FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"}
-              [$__auto]
+              [15m]
           )
         )
         or
         sum(
           count_over_time(
             {job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"}
-              [$__auto]
+              [15m]
           )
         ) * 0
       )
@@ -146,21 +148,21 @@ describe("every generated query", () => {
       sum(
         count_over_time(
           {job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"}
-            [$__auto]
+            [15m]
         )
       )",
         "2-errors-slas/1/B": "(
         sum by (source) (
           count_over_time(
             {job="kafka-logs", etat="FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"}
-              [$__auto]
+              [15m]
           )
         )
         or
         sum by (source) (
           count_over_time(
             {job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"}
-              [$__auto]
+              [15m]
           )
         ) * 0
       )
@@ -168,7 +170,7 @@ describe("every generated query", () => {
       sum by (source) (
         count_over_time(
           {job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"}
-            [$__auto]
+            [15m]
         )
       )",
         "2-errors-slas/2/A": "avg_over_time(
@@ -250,14 +252,14 @@ describe("every generated query", () => {
           | json cpu_s="cpu_s"
           | unwrap cpu_s
           | __error__=""
-          [$__auto]
+          [15m]
       ) by (source)",
         "3-performance-resource/3/B": "max_over_time(
         {job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"}
           | json memoire_octets="memoire_octets"
           | unwrap memoire_octets
           | __error__=""
-          [$__auto]
+          [15m]
       ) by (source)",
         "3-performance-resource/annotation Flux refusés": "{job="kafka-rejets"}
         | json reason="reason", input="input", line="line"
@@ -277,7 +279,9 @@ describe("every generated query", () => {
         | trouve="true"
         | drop trouve
         | json debut="debut", fin="fin", duree_s="duree_s", cpu_s="cpu_s", memoire_octets="memoire_octets", objet="objet", description="description"
-        | drop debut="", fin="", duree_s="", cpu_s="", memoire_octets="", objet="", description=""",
+        | drop debut="", fin="", duree_s="", cpu_s="", memoire_octets="", objet="", description=""
+        | label_format ligne=\`{{ if eq .etat "INVALID" }}{{ __line__ }}{{ end }}\`
+        | drop ligne=""",
         "4-logs-debugging/annotation Flux refusés": "{job="kafka-rejets"}
         | json reason="reason", input="input", line="line"
         | reason=~"(no room for a further stream|Loki refused it: Maximum active stream limit exceeded).*"",
@@ -411,7 +415,7 @@ test("every watched threshold", () => {
     [
       [
         "failures",
-        "1 short",
+        "1 locale",
         "1-ingestion-health/2",
       ],
       [

@@ -70,13 +70,10 @@ describe.each(entries)("%s", (service, { image, build, restart, depends_on, secu
   });
 
   test("it waits for health or completion, which the other service can show", () => {
-    for (const [other, { condition }] of Object.entries(depends_on ?? {})) {
-      if (oneShots.includes(other)) expect(condition).toBe("service_completed_successfully");
-      else {
-        expect(condition).toBe("service_healthy");
-        expect(services[other]?.healthcheck, other).toBeDefined();
-      }
-    }
+    const others = Object.entries(depends_on ?? {});
+    const ends = (other: string) => (oneShots.includes(other) ? "service_completed_successfully" : "service_healthy");
+    expect(others.map(([other, { condition }]) => [other, condition])).toEqual(others.map(([other]) => [other, ends(other)]));
+    expect(others.filter(([other]) => !oneShots.includes(other) && !services[other]?.healthcheck)).toEqual([]);
   });
 });
 

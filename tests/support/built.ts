@@ -15,13 +15,24 @@ export type BuiltPanel = {
   title: string;
   description: string;
   interval?: string;
+  maxDataPoints?: number;
   gridPos: { x: number; y: number; w: number; h: number };
   datasource: { uid: string };
   targets: Target[];
   options: Record<string, unknown>;
   transformations?: { id: string; options: Record<string, unknown> }[];
   fieldConfig: {
-    defaults: { unit?: string; noValue?: string; thresholds?: { steps: Step[] }; custom?: Record<string, unknown> };
+    defaults: {
+      unit?: string;
+      decimals?: number;
+      min?: number;
+      max?: number;
+      noValue?: string;
+      mappings?: { type: string; options: Record<string, { text: string }> }[];
+      color?: { mode: string };
+      thresholds?: { steps: Step[] };
+      custom?: Record<string, unknown>;
+    };
     overrides: { matcher: { id: string; options: string }; properties: Property[] }[];
   };
 };
@@ -29,8 +40,9 @@ type Variable = { name: string; type: string; query: string | { label: string; s
 export type BuiltDashboard = {
   uid: string;
   title: string;
+  tags: string[];
   panels: BuiltPanel[];
-  links: { url: string; includeVars: boolean; keepTime: boolean }[];
+  links: { title: string; type: string; tags: string[]; asDropdown: boolean; includeVars: boolean; keepTime: boolean }[];
   refresh: string;
   time: { from: string; to: string };
   templating: { list: Variable[] };
@@ -69,13 +81,19 @@ export const dashboards: BuiltDashboard[] = names("dashboards", /\.json$/).map((
 export const groups: BuiltGroup[] = names("alerting", /^[1-9].*\.yml$/).map((name) => readYaml(`grafana-provisioning/alerting/${name}`).groups[0]);
 export const rules: BuiltRule[] = groups.map((group) => group.rules[0]!);
 
-export type BuiltQuery = { where: string; expr: string; asked: "instant" | "range" | "values"; label?: string; interval?: string };
+export type BuiltQuery = { where: string; expr: string; asked: "instant" | "range" | "values"; label?: string; interval?: string; maxDataPoints?: number };
 
 /** Every query of every generated file: panels, annotations, variables and rules. */
 export function builtQueries(): BuiltQuery[] {
   const ofDashboards = dashboards.flatMap(({ uid, panels, templating, annotations }): BuiltQuery[] => [
-    ...panels.flatMap(({ id, targets, interval }) =>
-      targets.map(({ refId, expr, queryType }) => ({ where: `${uid}/${id}/${refId}`, expr, asked: queryType, ...(interval && { interval }) })),
+    ...panels.flatMap(({ id, targets, interval, maxDataPoints }) =>
+      targets.map(({ refId, expr, queryType }) => ({
+        where: `${uid}/${id}/${refId}`,
+        expr,
+        asked: queryType,
+        ...(interval && { interval }),
+        ...(maxDataPoints && { maxDataPoints }),
+      })),
     ),
     ...annotations.list.map(({ name, expr }) => ({ where: `${uid}/annotation ${name}`, expr, asked: "range" as const })),
     ...templating.list.flatMap(({ name, query }) =>

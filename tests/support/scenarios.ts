@@ -1,6 +1,5 @@
 import { parse } from "yaml";
 import { type Case, parseCase } from "../../src/alerting/case.ts";
-import { ProofError } from "../../src/alerting/errors.ts";
 import type { Evaluation } from "../../src/alerting/judge.ts";
 import { type Expected, type Scenario, shownStates, streamsOf } from "../../src/alerting/scenario.ts";
 import type { State } from "../../src/alerting/states.ts";
@@ -8,6 +7,7 @@ import type { Labels } from "../../src/alerting/values.ts";
 import type { RuleName } from "../../src/alerts/rule.ts";
 import type { Config } from "../../src/core/config/schema.ts";
 import { parseDuration } from "../../src/core/durations.ts";
+import { UserError } from "../../src/core/errors.ts";
 import { outputs } from "../../src/generator/outputs.ts";
 import { composeTarget } from "../../src/generator/targets.ts";
 import { type BuiltGroup, readYaml } from "./built.ts";
@@ -71,7 +71,7 @@ export function scenarioCase(rule: RuleName, name: string, { arrivals, expect, c
   const every = parseDuration(interval);
   const moments = Object.keys(expect).map(parseDuration);
   const between = Object.keys(expect).find((text) => parseDuration(text) % every !== 0);
-  if (between) throw new ProofError(`${rule} is evaluated every ${interval}, never at ${between} ("${name}")`);
+  if (between) throw new UserError(`${rule} is evaluated every ${interval}, never at ${between} ("${name}")`);
   const streams = streamsOf(arrivals.flat());
   return parseCase({ name, t0: "2026-11-20T10:00:00Z", from: 0, to: Math.max(...moments) + every, interval: every, rule: rules[0], streams }, name);
 }

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
+import { ownProgram } from "../../src/stack/own-program.ts";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "verdict-"));
@@ -24,7 +25,7 @@ function variant(name: string, index: number, model: object): string {
 type Run = { status: number; stdout: string; stderr: string };
 const verdict = (...args: string[]): Promise<Run> =>
   new Promise((resolve) => {
-    const command = ["--import", "tsx", path("../../src/tools/verdict/cli.ts"), ...args];
+    const command = ownProgram("verdict", ...args);
     execFile(process.execPath, command, (error, stdout, stderr) => resolve({ status: Number(error?.code ?? 0), stdout, stderr }));
   });
 

@@ -1,12 +1,10 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { KafkaConfig, SASLOptions } from "kafkajs";
+import { UserError } from "../errors.ts";
 import { z } from "../libraries.ts";
 import { maskedSetting } from "../masked.ts";
 import "./request-queue.ts";
-
-/** A Kafka setting that cannot be used; its message is one sentence for the user. */
-export class KafkaSettingsError extends Error {}
 
 /** The part of a kafkajs configuration that the environment decides. */
 export type KafkaSettings = Readonly<Pick<KafkaConfig, "ssl" | "sasl"> & { brokers: string[] }>;
@@ -17,7 +15,7 @@ const names = Object.keys(mechanisms) as (keyof typeof mechanisms)[];
 
 function oneOf<T extends string>(name: string, value: string, allowed: readonly T[]): T {
   const result = z.enum(allowed as [T, ...T[]]).safeParse(value);
-  if (!result.success) throw new KafkaSettingsError(`${name} is "${value}"; set it to ${allowed.join(", ")}.`);
+  if (!result.success) throw new UserError(`${name} is "${value}"; set it to ${allowed.join(", ")}.`);
   return result.data;
 }
 
@@ -31,7 +29,7 @@ function brokersOf(text: string): string[] {
   const wrong = brokers.find((broker) => Number(BROKER.exec(broker)?.[2] ?? 0) < 1 || Number(BROKER.exec(broker)?.[2]) > 65_535);
   // An address in the form user:password@host is not shown back.
   if (wrong !== undefined || brokers.length === 0)
-    throw new KafkaSettingsError(`KAFKA_BROKERS is ${JSON.stringify(maskedSetting(text))}; set it to host:port, or to several of them with commas between.`);
+    throw new UserError(`KAFKA_BROKERS is ${JSON.stringify(maskedSetting(text))}; set it to host:port, or to several of them with commas between.`);
   return brokers;
 }
 
@@ -41,7 +39,7 @@ function fileOf(env: NodeJS.ProcessEnv, name: string): string | undefined {
   try {
     return readFileSync(path, "utf8");
   } catch (cause) {
-    throw new KafkaSettingsError(`${name} names ${path}, which cannot be read (${(cause as NodeJS.ErrnoException).code}); check the path and its rights.`, {
+    throw new UserError(`${name} names ${path}, which cannot be read (${(cause as NodeJS.ErrnoException).code}); check the path and its rights.`, {
       cause,
     });
   }
@@ -54,7 +52,7 @@ function pemOf<T>(env: NodeJS.ProcessEnv, name: string, what: string, parse: (pe
   try {
     return { pem, parsed: parse(pem) };
   } catch (cause) {
-    throw new KafkaSettingsError(`${name} names ${env[name]}, which holds no ${what} in PEM format.`, { cause });
+    throw new UserError(`${name} names ${env[name]}, which holds no ${what} in PEM format.`, { cause });
   }
 }
 
@@ -63,9 +61,9 @@ function sslOf(env: NodeJS.ProcessEnv): NonNullable<KafkaConfig["ssl"]> {
   const ca = pemOf(env, "KAFKA_SSL_CA_FILE", "certificate", certificate);
   const cert = pemOf(env, "KAFKA_SSL_CERT_FILE", "certificate", certificate);
   const key = pemOf(env, "KAFKA_SSL_KEY_FILE", "private key without passphrase", createPrivateKey);
-  if (Boolean(cert) !== Boolean(key)) throw new KafkaSettingsError("KAFKA_SSL_CERT_FILE and KAFKA_SSL_KEY_FILE go together; set both or neither.");
+  if (Boolean(cert) !== Boolean(key)) throw new UserError("KAFKA_SSL_CERT_FILE and KAFKA_SSL_KEY_FILE go together; set both or neither.");
   if (cert && key && !cert.parsed.checkPrivateKey(key.parsed))
-    throw new KafkaSettingsError("The key of KAFKA_SSL_KEY_FILE is not that of the certificate in KAFKA_SSL_CERT_FILE; name the two files of one pair.");
+    throw new UserError("The key of KAFKA_SSL_KEY_FILE is not that of the certificate in KAFKA_SSL_CERT_FILE; name the two files of one pair.");
   return ca || cert ? { ...(ca && { ca: [ca.pem] }), ...(cert && key && { cert: cert.pem, key: key.pem }) } : true;
 }
 
@@ -73,8 +71,8 @@ function saslOf(env: NodeJS.ProcessEnv): SASLOptions {
   const mechanism = mechanisms[oneOf("KAFKA_SASL_MECHANISM", env.KAFKA_SASL_MECHANISM || "PLAIN", names)];
   const username = env.KAFKA_SASL_USERNAME;
   const password = env.KAFKA_SASL_PASSWORD || fileOf(env, "KAFKA_SASL_PASSWORD_FILE")?.replace(/[\r\n]+$/, "");
-  if (!username) throw new KafkaSettingsError("KAFKA_SECURITY_PROTOCOL asks for SASL, but KAFKA_SASL_USERNAME is empty; set it.");
-  if (!password) throw new KafkaSettingsError("KAFKA_SECURITY_PROTOCOL asks for SASL, but KAFKA_SASL_PASSWORD is empty; set it, or KAFKA_SASL_PASSWORD_FILE.");
+  if (!username) throw new UserError("KAFKA_SECURITY_PROTOCOL asks for SASL, but KAFKA_SASL_USERNAME is empty; set it.");
+  if (!password) throw new UserError("KAFKA_SECURITY_PROTOCOL asks for SASL, but KAFKA_SASL_PASSWORD is empty; set it, or KAFKA_SASL_PASSWORD_FILE.");
   return { mechanism, username, password } as SASLOptions;
 }
 
@@ -82,12 +80,12 @@ function saslOf(env: NodeJS.ProcessEnv): SASLOptions {
 function refuseUnused(env: NodeJS.ProcessEnv, protocol: string, kind: "SASL" | "SSL"): void {
   const unused = Object.keys(env).find((name) => name.startsWith(`KAFKA_${kind}_`) && env[name]);
   if (unused && !protocol.includes(kind))
-    throw new KafkaSettingsError(
+    throw new UserError(
       `${unused} is set, but KAFKA_SECURITY_PROTOCOL is ${protocol}, which does not use it; set the protocol to ${protocols.filter((name) => name.includes(kind)).join(" or ")}.`,
     );
 }
 
-/** Where Kafka is and how to speak to it, from `KAFKA_BROKERS`, `KAFKA_SECURITY_PROTOCOL`, `KAFKA_SASL_*` and `KAFKA_SSL_*`; throws a `KafkaSettingsError`. */
+/** Where Kafka is and how to speak to it, from `KAFKA_BROKERS`, `KAFKA_SECURITY_PROTOCOL`, `KAFKA_SASL_*` and `KAFKA_SSL_*`; throws a `UserError`. */
 export function kafkaSettings(env: NodeJS.ProcessEnv): KafkaSettings {
   const brokers = brokersOf(env.KAFKA_BROKERS || "127.0.0.1:9092");
   const protocol = oneOf("KAFKA_SECURITY_PROTOCOL", env.KAFKA_SECURITY_PROTOCOL || "PLAINTEXT", protocols);

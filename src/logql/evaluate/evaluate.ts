@@ -69,8 +69,11 @@ function joined(series: readonly Series[], moments: readonly number[]): Matrix["
   return [...byLabels.values()];
 }
 
-const pointsOf = ({ values, has }: Series, moments: readonly number[]): Point[] =>
-  moments.flatMap((time, index) => (has[index] ? [[time, values[index]!] as const] : []));
+function pointsOf({ values, has }: Series, moments: readonly number[]): Point[] {
+  const points: Point[] = [];
+  for (let index = 0; index < moments.length; index++) if (has[index]) points.push([moments[index]!, values[index]!]);
+  return points;
+}
 
 /** Loki writes the step as a duration and reads it again, which fails where it needs a fraction. */
 function checkStep(step: number): void {

@@ -57,7 +57,7 @@ export async function stateSink({ settings, load, force = false, waiting = () =>
     const [answer] = await notes.send({ topic: topics.state, acks: -1, compression, messages });
     if (answer?.logAppendTime === "-1")
       throw new UserError(
-        `The topic ${topics.state} does not carry the broker's times; start the stack with "npm start", or run src/stack/create-topics.ts once.`,
+        `The topic ${topics.state} does not carry the broker's times; start the stack with "npm start", or run "npx ingestion create-topics" once.`,
       );
     return BigInt(answer?.baseOffset ?? 0);
   };

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { AuditError, type Finding } from "./finding.ts";
+import { UserError } from "../../core/errors.ts";
+import type { Finding } from "./finding.ts";
 import { outputOf } from "./output.ts";
 
 const frame = z.object({ module: z.string(), version: z.string().optional(), package: z.string().optional(), function: z.string().optional() });
@@ -25,7 +26,7 @@ export const goPrograms = (native: string): GoProgram[] =>
 export async function buildGovulncheck(source: string, folder: string): Promise<string> {
   const program = join(folder, "govulncheck");
   const { status, stderr } = await outputOf("go", ["build", "-o", program, "golang.org/x/vuln/cmd/govulncheck"], source);
-  if (status !== 0) throw new AuditError(`govulncheck could not be built: ${stderr.trim().split("\n").at(-1)}.`);
+  if (status !== 0) throw new UserError(`govulncheck could not be built: ${stderr.trim().split("\n").at(-1)}.`);
   return program;
 }
 
@@ -33,7 +34,7 @@ export async function buildGovulncheck(source: string, folder: string): Promise<
 export async function goFindings(govulncheck: string, program: GoProgram, database?: string): Promise<Finding[]> {
   const args = [...(database ? ["-db", database] : []), "-format", "json", program.package];
   const { status, stdout, stderr } = await outputOf(govulncheck, args, program.folder);
-  if (status !== 0) throw new AuditError(`govulncheck could not check ${program.name}: ${stderr.trim().split("\n").at(-1)}.`);
+  if (status !== 0) throw new UserError(`govulncheck could not check ${program.name}: ${stderr.trim().split("\n").at(-1)}.`);
   const messages = stdout.split(/^(?<=\}\n)(?=\{)/m).map((text) => message.parse(JSON.parse(text)));
   const summaries = new Map(messages.flatMap(({ osv }) => (osv ? [[osv.id, osv.summary ?? "no summary"] as const] : [])));
   const called = messages.flatMap(({ finding }) => (finding?.trace[0]?.function ? [finding] : []));

@@ -1,7 +1,7 @@
-import { summaryOf } from "../../alerting/backtest/firings.ts";
-import type { Unit } from "../../core/units.ts";
+import { summaryOf } from "../../alerting/history/firings.ts";
+import { type Html, html, nothing, onLines } from "../../core/html.ts";
 import { figure } from "../../view/figure.ts";
-import { escaped, page } from "../../view/page.ts";
+import { pageOf } from "../../view/page.ts";
 import { LEGEND, timelineChart } from "../../view/timeline.ts";
 import { nameOf, rangeOf, timelineRows } from "../../view/timeline-rows.ts";
 import type { Column, Outcome, Row } from "./judge.ts";
@@ -9,12 +9,15 @@ import type { BackTestReport } from "./report.ts";
 import { clock, inUnit, signed, spoken } from "./words.ts";
 
 const french = (text: string) => text.replace(/\bd\b/g, "j");
-const cell = (text: string) => `<td class="number">${escaped(text)}</td>`;
-const head = (names: readonly string[]) =>
-  `<thead><tr>${names.map((name, index) => `<th scope="col"${index > 0 ? ' class="number"' : ""}>${escaped(name)}</th>`).join("")}</tr></thead>`;
-const row = (name: string, cells: readonly string[]) => `<tr><th scope="row">${escaped(name)}</th>${cells.map(cell).join("")}</tr>`;
-const table = (names: readonly string[], rows: readonly string[]) =>
-  `<div class="wide"><table>${head(names)}<tbody>\n${rows.join("\n")}\n</tbody></table></div>`;
+const numbers = (texts: readonly string[]) => texts.map((text) => html`<td class="number">${text}</td>`);
+const row = (name: string, cells: readonly string[]): Html => html`<tr><th scope="row">${name}</th>${numbers(cells)}</tr>`;
+
+function table([first = "", ...others]: readonly string[], rows: readonly Html[]): Html {
+  const titles = others.map((name) => html`<th scope="col" class="number">${name}</th>`);
+  return html`<div class="wide"><table><thead><tr><th scope="col">${first}</th>${titles}</tr></thead><tbody>
+${onLines(rows)}
+</tbody></table></div>`;
+}
 
 const cellsOf = (firings: Parameters<typeof summaryOf>[0]): readonly string[] => {
   const { count, first, longest, total } = summaryOf(firings);
@@ -22,39 +25,44 @@ const cellsOf = (firings: Parameters<typeof summaryOf>[0]): readonly string[] =>
   return [String(count), clock(first!), french(spoken(longest)), french(spoken(total))];
 };
 
-const distances = ({ distances: all }: Outcome) => {
-  const rows = all.map(({ name, unit, threshold, p50, p95, max }) =>
-    row(name, [threshold === undefined ? "le sien" : inUnit(threshold, unit), ...[p50, p95, max].map((value) => signed(value, unit as Unit))]),
-  );
-  return rows.length > 0 ? table(["Distance au seuil", "Seuil", "p50", "p95", "Maximum"], rows) : "";
-};
+function distances({ distances: all }: Outcome): Html {
+  const rows = all.map(({ name, unit, threshold, p50, p95, max }) => {
+    const limit = threshold === undefined ? "le sien" : inUnit(threshold, unit);
+    return row(name, [limit, ...[p50, p95, max].map((value) => signed(value, unit))]);
+  });
+  return rows.length > 0 ? table(["Distance au seuil", "Seuil", "p50", "p95", "Maximum"], rows) : nothing;
+}
 
-function outcomeHtml({ value, isNow, outcome }: Column, { rule }: Row, id: string): string {
-  const title = value === "" ? "" : `<h3>${escaped(value)}${isNow ? " (actuel)" : ""}</h3>`;
-  if (!outcome) return `${title}<p class="none">Non jugée : les enregistrements sont trop courts pour elle.</p>`;
+const counted = (count: number, noun: string) => `${count} ${noun}${count > 1 ? "s" : ""}`;
+
+function outcomeHtml({ value, isNow, outcome }: Column, { rule }: Row, id: string): Html {
+  const title = value === "" ? nothing : html`<h3>${value}${isNow ? " (actuel)" : ""}</h3>`;
+  if (!outcome) return html`${title}<p class="none">Non jugée : les enregistrements sont trop courts pour elle.</p>`;
   const { test, mails } = outcome;
-  const range = rangeOf(test.period);
   const rows = timelineRows(test);
   const all = test.instances.flatMap(({ firings }) => firings);
-  const told = `${mails.total} courriel${mails.total > 1 ? "s" : ""}, dont ${mails.repeat} rappel${mails.repeat > 1 ? "s" : ""} et ${mails.ended} de fin.`;
-  const lines = [row("Toutes", cellsOf(all)), ...test.instances.map(({ labels, firings }) => row(nameOf(labels), cellsOf(firings)))];
-  const summary = table(["Instance", "Déclenchements", "Premier (UTC)", "Plus long", "Total"], lines);
-  const chart = timelineChart({ title: `${rule.title}${value === "" ? "" : ` · ${value}`}`, description: LEGEND, range, rows });
-  const drawn = rows.length > 0 ? figure(chart, id) : `<p class="none">Aucune instance : rien n'approche la condition.</p>`;
-  return [title, drawn, `<p>${escaped(told)}</p>`, summary, distances(outcome)].join("\n");
+  const told = `${counted(mails.total, "courriel")}, dont ${counted(mails.repeat, "rappel")} et ${mails.ended} de fin.`;
+  const summary = table(
+    ["Instance", "Déclenchements", "Premier (UTC)", "Plus long", "Total"],
+    [row("Toutes", cellsOf(all)), ...test.instances.map(({ labels, firings }) => row(nameOf(labels), cellsOf(firings)))],
+  );
+  const named = `${rule.title}${value === "" ? "" : ` · ${value}`}`;
+  const chart = timelineChart({ title: named, description: LEGEND, range: rangeOf(test.period), rows });
+  const drawn = rows.length > 0 ? figure(chart, id) : html`<p class="none">Aucune instance : rien n'approche la condition.</p>`;
+  return html`${title}${drawn}<p>${told}</p>${summary}${distances(outcome)}`;
 }
 
 /** The back-test as one page, in French, with timelines, values and thresholds. */
-export function html({ logs, records, period, rows, notes }: BackTestReport): string {
+export function page({ logs, records, period, rows, notes }: BackTestReport): string {
   const sections = rows.map((one, index) => {
-    const setting = one.setting === undefined ? "" : `<p>Réglage essayé : <code>${escaped(one.setting)}</code></p>`;
+    const setting = one.setting === undefined ? nothing : html`<p>Réglage essayé : <code>${one.setting}</code></p>`;
     const columns = one.columns.map((column, place) => outcomeHtml(column, one, `regle-${index}-${place}`));
-    return `<section><h2>${escaped(one.rule.title)}</h2>${setting}${columns.join("\n")}</section>`;
+    return html`<section><h2>${one.rule.title}</h2>${setting}${onLines(columns)}</section>`;
   });
-  return page({
+  return pageOf({
     title: "Les alertes, rejouées sur vos enregistrements",
     period: `du ${clock(period.from)} au ${clock(period.to)} (UTC)`,
     made: `${records} enregistrements de ${logs}${notes.length > 0 ? ` · ${notes.join(" ")}` : ""}`,
-    main: sections.join("\n"),
+    main: onLines(sections),
   });
 }

@@ -1,7 +1,7 @@
 import { absences } from "../../alerting/absences.ts";
-import { backTest, type MailCount, mailCounts, type RuleBackTest } from "../../alerting/backtest/backtest.ts";
-import type { Period, Records } from "../../alerting/backtest/period.ts";
-import { type Distance, distanceOf } from "../../alerting/backtest/readings.ts";
+import { backTest, type MailCount, mailCounts, type RuleBackTest } from "../../alerting/history/back-test.ts";
+import type { Period, Records } from "../../alerting/history/period.ts";
+import { type Distance, distanceOf } from "../../alerting/history/readings.ts";
 import type { Alerting, Rule } from "../../alerting/provisioned.ts";
 import type { Store } from "../../alerting/store.ts";
 import type { Config } from "../../core/config/schema.ts";

@@ -1,6 +1,6 @@
 import { absences } from "../../alerting/absences.ts";
-import { type FiringInstance, summaryOf } from "../../alerting/backtest/firings.ts";
-import type { Period } from "../../alerting/backtest/period.ts";
+import { type FiringInstance, summaryOf } from "../../alerting/history/firings.ts";
+import type { Period } from "../../alerting/history/period.ts";
 import { visibleJson } from "../../core/visible.ts";
 import type { Column, Row } from "./judge.ts";
 import { spoken } from "./words.ts";

@@ -1,4 +1,4 @@
-import type { Reading } from "../../alerting/backtest/readings.ts";
+import type { Reading } from "../../alerting/history/readings.ts";
 import type { Config } from "../../core/config/schema.ts";
 import type { Streams } from "../../logql/streams.ts";
 import { etats, jobs } from "../../schema.ts";

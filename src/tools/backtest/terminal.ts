@@ -1,5 +1,5 @@
-import { type FiringInstance, summaryOf } from "../../alerting/backtest/firings.ts";
-import type { Distance } from "../../alerting/backtest/readings.ts";
+import { type FiringInstance, summaryOf } from "../../alerting/history/firings.ts";
+import type { Distance } from "../../alerting/history/readings.ts";
 import type { Column, Outcome, Row } from "./judge.ts";
 import type { BackTestReport } from "./report.ts";
 import { clock, instanceName, inUnit, plural, signed, spoken } from "./words.ts";

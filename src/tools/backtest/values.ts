@@ -7,9 +7,10 @@ const SUFFIXES: Readonly<Record<Unit, Suffixes>> = {
   s: { s: 1, ms: 0.001, min: 60, m: 60, h: 3600, d: 86_400, j: 86_400, days: 86_400, jours: 86_400 },
   decbytes: { MB: 1e6, B: 1, kB: 1e3, GB: 1e9, o: 1, ko: 1e3, Mo: 1e6, Go: 1e9 },
   percentunit: { "%": 0.01 },
+  locale: { "": 1 },
   short: { "": 1 },
 };
-const EXAMPLES: Readonly<Record<Unit, string>> = { s: "10s, 75min or 2h", decbytes: "150MB", percentunit: "2%", short: "3" };
+const EXAMPLES: Readonly<Record<Unit, string>> = { s: "10s, 75min or 2h", decbytes: "150MB", percentunit: "2%", locale: "3", short: "3" };
 
 /** What a value of a unit looks like. */
 export const example = (unit: Unit): string => EXAMPLES[unit];
@@ -35,7 +36,7 @@ export function printed({ value, unit }: Quantity): string {
   const short = (amount: number) => String(Number(amount.toPrecision(12)));
   if (unit === "decbytes") return `${short(value / 1e6)} MB`;
   if (unit === "percentunit") return `${short(value * 100)} %`;
-  if (unit === "short") return short(value);
+  if (unit === "short" || unit === "locale") return short(value);
   const [suffix, size] = TIMES.find(([, least]) => value >= least && value % least === 0) ?? ["s", 1];
   return `${short(value / size)} ${suffix}`;
 }

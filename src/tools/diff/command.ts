@@ -1,9 +1,10 @@
 import { resolve } from "node:path";
 import { Command, CommanderError, Option } from "commander";
-import type { createColors } from "picocolors";
+import pc, { type createColors } from "picocolors";
+import { guarded, type Run } from "../../core/command.ts";
+import { UserError } from "../../core/errors.ts";
 import { sentences } from "../../core/visible.ts";
 import { compareStates } from "./compare/compare.ts";
-import { DiffError } from "./errors.ts";
 import { betweenCommits, betweenFolders, type Compared } from "./read/states.ts";
 import { json } from "./render/json.ts";
 import { markdown } from "./render/markdown.ts";
@@ -40,8 +41,8 @@ const command = () =>
 
 function compared(root: string, base: string | undefined, head: string | undefined, { from, to }: Flags): Compared {
   if (from === undefined && to === undefined) return betweenCommits(root, base, head);
-  if (from === undefined || to === undefined) throw new DiffError("Name both folders: --from DIR --to DIR.");
-  if (base !== undefined) throw new DiffError("Name two commits, or two folders with --from DIR --to DIR, not both.");
+  if (from === undefined || to === undefined) throw new UserError("Name both folders: --from DIR --to DIR.");
+  if (base !== undefined) throw new UserError("Name two commits, or two folders with --from DIR --to DIR, not both.");
   return betweenFolders({ label: from, path: resolve(root, from) }, { label: to, path: resolve(root, to) });
 }
 
@@ -60,7 +61,7 @@ export async function diff(args: readonly string[], root: string, colors: Return
     parsed.parse(args, { from: "user" });
     const flags = parsed.opts<Flags>();
     if (flags.effect === false && flags.logs !== undefined && flags.pictures === undefined)
-      throw new DiffError("--logs is for the effect, which --no-effect leaves out; leave one of them out.");
+      throw new UserError("--logs is for the effect, which --no-effect leaves out; leave one of them out.");
     const { from, to } = compared(root, parsed.args[0], parsed.args[1], flags);
     err += [...(from.state.unread ?? []), ...(to.state.unread ?? [])].map((sentence) => `${sentences(sentence)}\n`).join("");
     let report = compareStates(from.state, to.state);
@@ -81,7 +82,19 @@ export async function diff(args: readonly string[], root: string, colors: Return
     return { status: report.length === 0 ? 0 : 1, out: shown(report, from.label, to.label), err };
   } catch (error) {
     if (error instanceof CommanderError) return { status: error.exitCode === 0 ? 0 : 2, out, err };
-    if (error instanceof DiffError) return { status: 2, out, err: `${sentences(error.message)}\n` };
+    if (error instanceof UserError) return { status: 2, out, err: `${sentences(error.message)}\n` };
     throw error;
   }
 }
+
+/** Runs the command; a crash is status 2, since Node's own, 1, means that something changed. */
+export const run: Run = (args, { stdout, stderr, folder, env }) =>
+  guarded(
+    async () => {
+      const { status, out, err } = await diff(args, folder, pc.createColors(stdout.isTTY && pc.isColorSupported));
+      stdout.write(out);
+      stderr.write(err);
+      return status;
+    },
+    { env, stderr, failed: 2 },
+  );

@@ -1,13 +1,5 @@
+import { durationSeconds } from "../../core/durations.ts";
 import { type Json, written } from "./json.ts";
-
-const SECONDS: Readonly<Record<string, number>> = { ms: 1e-3, s: 1, m: 60, h: 3600, d: 86_400, w: 604_800, y: 31_536_000 };
-const DURATION = /^(?:\d+(?:\.\d+)?(?:ms|[smhdwy]))+$/;
-
-/** The seconds of a duration as Grafana, Loki and Prometheus write it (`90s`, `1h30m`); undefined for any other text. */
-export function durationSeconds(text: string): number | undefined {
-  if (!DURATION.test(text)) return undefined;
-  return [...text.matchAll(/(\d+(?:\.\d+)?)(ms|[smhdwy])/g)].reduce((sum, [, amount, unit]) => sum + Number(amount) * SECONDS[unit!]!, 0);
-}
 
 const number = (value: number): string => String(Number(value.toPrecision(12)));
 const scaled = (value: number, steps: readonly (readonly [string, number])[]): string => {
@@ -48,7 +40,7 @@ export const inUnitName = (id: string): string => (Object.hasOwn(NAMES, id) ? `$
 const TIME_UNITS: Readonly<Record<string, number>> = { s: 1, ms: 1e-3, m: 60, h: 3600, d: 86_400, dtdurations: 1, dtdurationms: 1e-3 };
 /** Says a number that a panel shows in a Grafana unit (`10 s`, `150 MB`, `2 %`). */
 export function inUnit(value: number, unit: string | undefined): string {
-  if (unit === undefined || ["short", "none", ""].includes(unit)) return number(value);
+  if (unit === undefined || ["locale", "short", "none", ""].includes(unit)) return number(value);
   if (Object.hasOwn(TIME_UNITS, unit)) return inTime(Number((value * TIME_UNITS[unit]!).toPrecision(12)));
   if (unit === "percentunit") return `${number(value * 100)} %`;
   if (unit === "percent") return `${number(value)} %`;

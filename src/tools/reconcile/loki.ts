@@ -1,15 +1,15 @@
+import { UserError } from "../../core/errors.ts";
 import { headersOf, type LokiAddress } from "../../forwarder/push.ts";
 import { jobs, streamLabels } from "../../schema.ts";
 import { type Amount, type Amounts, add, type Group, groupKey, nothing } from "./amounts.ts";
 import { entryKey } from "./entries.ts";
-import { ReconcileError } from "./errors.ts";
 import { MINUTE, type Range } from "./range.ts";
 
 type Sample = [seconds: number, value: string];
 type Series = { metric: Record<string, string>; values: Sample[]; value: Sample };
 
 /** What Loki answered with; `tooLarge` where a shorter time would do. */
-class Refusal extends ReconcileError {
+class Refusal extends UserError {
   readonly tooLarge: boolean;
   constructor(message: string, tooLarge: boolean) {
     super(message);
@@ -28,7 +28,7 @@ const [TIME, LINE] = ["reconcile_ms", "reconcile_line"];
 async function send(loki: LokiAddress, path: string, init?: RequestInit): Promise<string> {
   const { url } = loki;
   const response = await fetch(`${url}${path}`, { ...init, headers: headersOf(loki) }).catch((cause) => {
-    throw new ReconcileError(
+    throw new UserError(
       `Loki at ${url} cannot be reached (${cause.cause?.code ?? cause.message}); start it with "npm start", or give its address with --loki.`,
       { cause },
     );
@@ -74,7 +74,7 @@ export async function lokiAmounts(loki: LokiAddress, { from, to }: Range, width:
 }
 
 /**
- * How often Loki counts each entry of a group, by `entryKey`. Halves the time until an answer is small enough; throws a `ReconcileError` if one
+ * How often Loki counts each entry of a group, by `entryKey`. Halves the time until an answer is small enough; throws a `UserError` if one
  * millisecond alone is too much.
  */
 export async function lokiEntries(loki: LokiAddress, group: Group, { from, to }: Range): Promise<Map<string, number>> {
@@ -92,7 +92,7 @@ export async function lokiEntries(loki: LokiAddress, group: Group, { from, to }:
   } catch (error) {
     if (!(error instanceof Refusal) || !error.tooLarge) throw error;
     if (to - from <= 1)
-      throw new ReconcileError(`Loki holds too many lines of ${ofGroup(group)} at ${new Date(from).toISOString()} to name them: ${error.message}`, {
+      throw new UserError(`Loki holds too many lines of ${ofGroup(group)} at ${new Date(from).toISOString()} to name them: ${error.message}`, {
         cause: error,
       });
     const middle = Math.floor((from + to) / 2);

@@ -1,5 +1,5 @@
 import { parseDuration } from "../../core/durations.ts";
-import { ReportError } from "./errors.ts";
+import { UserError } from "../../core/errors.ts";
 import { type Labels, type Limits, type Line, type Logs, nanoseconds, type Reach, type Sample } from "./logs.ts";
 
 const PATIENCE_MS = 300_000;
@@ -17,11 +17,11 @@ async function ask(url: string, path: string, parameters: Record<string, string>
     const { cause: inner, name } = cause as Error & { cause?: { code?: string; message?: string } };
     const why = name === "TimeoutError" ? `nothing for ${PATIENCE_MS / 60_000} minutes` : (inner?.code ?? inner?.message ?? (cause as Error).message);
     if (inner?.code === "UND_ERR_SOCKET")
-      throw new ReportError(
+      throw new UserError(
         `Loki at ${url} closed the connection before it answered: it stopped, or took longer than its http_server_write_timeout (30 s unless set); try again when it is less busy, or ask for a shorter period.`,
         { cause },
       );
-    throw new ReportError(`Loki at ${url} does not answer (${why}); start it with npm start, or name another with --loki or LOKI_URL.`, { cause });
+    throw new UserError(`Loki at ${url} does not answer (${why}); start it with npm start, or name another with --loki or LOKI_URL.`, { cause });
   }
 }
 
@@ -29,15 +29,15 @@ function parsed<T>(url: string, text: string): T {
   try {
     return JSON.parse(text) as T;
   } catch (cause) {
-    throw new ReportError(`${url} does not answer like a Loki; name another with --loki or LOKI_URL.`, { cause });
+    throw new UserError(`${url} does not answer like a Loki; name another with --loki or LOKI_URL.`, { cause });
   }
 }
 
 async function data<T>(url: string, path: string, parameters: Record<string, string>): Promise<T> {
   const { status, text } = await ask(url, path, parameters);
-  if (status !== 200) throw new ReportError(`Loki at ${url} refused a query (${status}: ${text.trim().replace(/\s+/g, " ").slice(0, 300)}).`);
+  if (status !== 200) throw new UserError(`Loki at ${url} refused a query (${status}: ${text.trim().replace(/\s+/g, " ").slice(0, 300)}).`);
   const answer = parsed<{ data?: { result?: T } }>(url, text).data?.result;
-  if (!Array.isArray(answer)) throw new ReportError(`${url} does not answer like a Loki; name another with --loki or LOKI_URL.`);
+  if (!Array.isArray(answer)) throw new UserError(`${url} does not answer like a Loki; name another with --loki or LOKI_URL.`);
   return answer;
 }
 

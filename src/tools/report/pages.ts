@@ -1,4 +1,4 @@
-import { ReportError } from "./errors.ts";
+import { UserError } from "../../core/errors.ts";
 import { type Line, type Logs, milliseconds, nanoseconds } from "./logs.ts";
 import type { Window } from "./period.ts";
 
@@ -17,7 +17,7 @@ export async function* pages(logs: Logs, expr: string, { start, end, limit }: Wi
     }
     const last = lines.at(-1)!.time;
     if (last <= next)
-      throw new ReportError(
+      throw new UserError(
         `Loki holds ${limit} lines or more at one moment (${new Date(milliseconds(last)).toISOString()}), more than it gives in an answer; raise max_entries_limit_per_query in its limits_config.`,
       );
     yield own.filter(({ time }) => time < last);

@@ -1,6 +1,6 @@
 import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ReportError } from "./errors.ts";
+import { UserError } from "../../core/errors.ts";
 
 /** Writes all files into a folder, which is made where it does not exist, or none. */
 export function writeAll(folder: string, files: ReadonlyMap<string, string>): void {
@@ -20,7 +20,7 @@ export function writeAll(folder: string, files: ReadonlyMap<string, string>): vo
     for (const { temporary, path } of staged) renameSync(temporary, path);
   } catch (cause) {
     for (const temporary of begun) rmSync(temporary, { force: true });
-    throw new ReportError(`Cannot write to ${folder} (${(cause as NodeJS.ErrnoException).code ?? (cause as Error).message}); name another folder with --out.`, {
+    throw new UserError(`Cannot write to ${folder} (${(cause as NodeJS.ErrnoException).code ?? (cause as Error).message}); name another folder with --out.`, {
       cause,
     });
   }

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { rootCertificates } from "node:tls";
 import { afterAll, describe, expect, test } from "vitest";
-import { KafkaSettingsError, kafkaSettings } from "../../../src/core/kafka/settings.ts";
+import { UserError } from "../../../src/core/errors.ts";
+import { kafkaSettings } from "../../../src/core/kafka/settings.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "kafka-settings-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -124,8 +125,8 @@ describe("a setting that cannot be used is one sentence, without a secret", () =
     ],
   ])("%s", (_, env, sentence) => {
     const failure = () => kafkaSettings(env);
-    expect(failure).toThrow(KafkaSettingsError);
-    expect(failure).toThrow(new KafkaSettingsError(sentence));
+    expect(failure).toThrow(UserError);
+    expect(failure).toThrow(new UserError(sentence));
     expect(sentence).not.toContain(password);
   });
 });

@@ -3,16 +3,14 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import type { Kafka } from "kafkajs";
-
-const CLI = fileURLToPath(new URL("../../../src/forwarder/cli.ts", import.meta.url));
+import { ownProgram } from "../../../src/stack/own-program.ts";
 
 export type Child = Readonly<{ process: ChildProcess; status: string; ended: Promise<unknown[]> }>;
 
 /** A forwarder of the test's own, which can be killed; its status address is free and told. */
 export async function forward(env: Record<string, string>): Promise<Child> {
-  const child = spawn(process.execPath, ["--import", "tsx", CLI], {
+  const child = spawn(process.execPath, ownProgram("forward"), {
     env: { PATH: process.env.PATH, FORWARDER_STATUS_ADDRESS: "127.0.0.1:0", ...env },
     stdio: ["ignore", "pipe", "inherit"],
   });

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { CreateBucketCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { type Holder, nativeHolder } from "../../../src/stack/embedded-store.ts";
 import { startNative } from "../../../src/stack/native.ts";
-import { rootFolder } from "../../../src/stack/paths.ts";
+import { ownProgram } from "../../../src/stack/own-program.ts";
 import { freePorts } from "../../../src/stack/ports.ts";
 import { isAlive, type Process, signalProcess } from "../../../src/stack/processes.ts";
 import { s3Environment } from "../../../src/stack/s3-environment.ts";
@@ -44,8 +44,6 @@ export type Rig = Readonly<{
 export const RESTART_PAUSE_MS = 3000;
 export const READ_SECONDS = 8;
 const BUCKET = "faults";
-const PRODUCER = join(rootFolder, "src", "producer", "cli.ts");
-
 /** Starts everything but the producer. */
 export async function startRig(collector: Collector): Promise<Rig> {
   const holder = nativeHolder(process.env);
@@ -111,7 +109,7 @@ export async function startRig(collector: Collector): Promise<Rig> {
         supervisor.watch({ name: "producer", isAlive: () => alive("producer"), start });
       },
       ingest: async (args, input) => {
-        const child = spawn(process.execPath, ["--import", "tsx", PRODUCER, ...args], { env, stdio: ["pipe", "ignore", "pipe"] });
+        const child = spawn(process.execPath, ownProgram("ingest", ...args), { env, stdio: ["pipe", "ignore", "pipe"] });
         let said = "";
         child.stderr.on("data", (chunk) => (said += chunk));
         child.stdin.end(input);

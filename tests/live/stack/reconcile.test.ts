@@ -3,11 +3,11 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { Kafka, type Message } from "kafkajs";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { rejectOf } from "../../../src/forwarder/refused.ts";
 import { howToGet } from "../../../src/stack/installed.ts";
+import { ownProgram } from "../../../src/stack/own-program.ts";
 import { freePorts } from "../../../src/stack/ports.ts";
 import type { Stack } from "../../../src/stack/stack.ts";
 import { startStack } from "../../../src/stack/test-stack.ts";
@@ -15,7 +15,6 @@ import { ingest } from "../../support/ingest.ts";
 import { waitForCount } from "../../support/loki.ts";
 import { holder } from "../../support/needs.ts";
 
-const CLI = fileURLToPath(new URL("../../../src/tools/reconcile/cli.ts", import.meta.url));
 const HOUR = 3_600_000;
 const INPUT = "s3://my12data/logs.json";
 const sources = ["Efficy", "PowerBI", "zohobooks"];
@@ -82,7 +81,7 @@ type Run = { status: number | null; out: string; err: string };
 
 function reconcile(args: readonly string[], env: Record<string, string>): Promise<Run> {
   const { PATH = "", HOME = "" } = process.env;
-  const child = spawn(process.execPath, ["--import", "tsx", CLI, ...args], { env: { PATH, HOME, ...env } });
+  const child = spawn(process.execPath, ownProgram("reconcile", ...args), { env: { PATH, HOME, ...env } });
   const run: Run = { status: null, out: "", err: "" };
   child.stdout.on("data", (chunk) => (run.out += chunk));
   child.stderr.on("data", (chunk) => (run.err += chunk));

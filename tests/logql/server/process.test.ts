@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { optionsFrom } from "../../../src/logql/server/options.ts";
+import { ownProgram } from "../../../src/stack/own-program.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "store-"));
 const children: ReturnType<typeof start>[] = [];
@@ -16,8 +17,7 @@ afterAll(() => {
 });
 
 function start(env: Record<string, string>) {
-  const main = new URL("../../../src/logql/server/main.ts", import.meta.url).pathname;
-  return spawn(process.execPath, ["--import", "tsx", main], { env: { PATH: process.env.PATH, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  return spawn(process.execPath, ownProgram("store"), { env: { PATH: process.env.PATH, ...env }, stdio: ["ignore", "pipe", "pipe"] });
 }
 
 async function freePort(): Promise<number> {

@@ -109,7 +109,7 @@ test("one that was cut off goes on if nobody came", async () => {
   a.link.up = false;
   await pass(60_000);
   a.link.up = true;
-  await a.hold();
+  await expect(a.hold()).resolves.toBeUndefined();
   await a.end();
 });
 

@@ -133,8 +133,8 @@ test("the page holds every rule and its timelines, and nothing of the network or
 });
 
 test("the real command line", { timeout: 60_000 }, () => {
-  const cli = fileURLToPath(new URL("../../../src/tools/backtest/cli.ts", import.meta.url));
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", import.meta.resolve("tsx"), cli, "--logs", "gone.json"], { encoding: "utf8" });
+  const bin = fileURLToPath(new URL("../../../bin/ingestion.js", import.meta.url));
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, "backtest", "--logs", "gone.json"], { encoding: "utf8" });
   expect([status, stdout]).toEqual([1, ""]);
   expect(stderr).toMatch(/^The file gone\.json does not exist.*\.\n$/);
 });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough, Readable } from "node:stream";
 import { config } from "../../../src/config.ts";
-import { run } from "../../../src/tools/backtest/command.ts";
+import { backTestOf } from "../../../src/tools/backtest/command.ts";
 import { lineOf, type Raw } from "../../support/own-runs.ts";
 
 /** The records as a logs.json in a folder of its own, and what the command says of them. */
@@ -19,7 +19,7 @@ export async function backtest(runs: readonly Raw[] | string, ...args: readonly 
   stderr.on("data", (text) => {
     said.err += text;
   });
-  const status = await run(["--logs", file, ...args], config, { env: {}, stdin: Readable.from([]), stdout, stderr });
+  const status = await backTestOf(["--logs", file, ...args], config, { env: {}, stdin: Readable.from([]), stdout, stderr });
   rmSync(folder, { recursive: true });
   return { status, out: said.out.replaceAll(folder, "TMP"), err: said.err.replaceAll(folder, "TMP") };
 }

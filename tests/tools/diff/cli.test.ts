@@ -2,13 +2,12 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import colors from "picocolors";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { ownProgram } from "../../../src/stack/own-program.ts";
 import { diff as run } from "../../../src/tools/diff/command.ts";
 import { ALERTING, built, DASHBOARDS, edited, type Files } from "./support.ts";
 
-const CLI = fileURLToPath(new URL("../../../src/tools/diff/cli.ts", import.meta.url));
 const HEALTH = `${DASHBOARDS}/1-ingestion-health.json`;
 
 let folder: string;
@@ -34,7 +33,7 @@ async function diff(...args: string[]) {
 }
 /** The real command line. */
 function cli(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", import.meta.resolve("tsx"), CLI, ...args], { cwd: folder, encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(process.execPath, ownProgram("diff", ...args), { cwd: folder, encoding: "utf8" });
   return [status, stdout.split("\n")[0], stderr];
 }
 const refresh = (value: string) => edited(HEALTH, (dashboard) => Object.assign(dashboard, { refresh: value }));

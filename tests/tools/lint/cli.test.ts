@@ -2,9 +2,9 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, describe, expect, test } from "vitest";
+import { ownProgram } from "../../../src/stack/own-program.ts";
 import { main } from "../../../src/tools/lint/command.ts";
 import { rules } from "../../../src/tools/lint/rules/index.ts";
 import { BUILD } from "../../support/built.ts";
@@ -119,8 +119,7 @@ rules.txt:3:44 window-too-short: the window of 1m is shorter than the evaluation
   });
 
   test("as a command", () => {
-    const cli = fileURLToPath(new URL("../../../src/tools/lint/cli.ts", import.meta.url));
-    const { status, stdout } = spawnSync(process.execPath, ["--import", "tsx", cli, join(folder, "good.logql"), join(folder, "rules.txt")], {
+    const { status, stdout } = spawnSync(process.execPath, ownProgram("lint:logql", join(folder, "good.logql"), join(folder, "rules.txt")), {
       encoding: "utf8",
     });
     expect({ status, lines: stdout.split("\n").length }).toEqual({ status: 1, lines: 2 });

@@ -16,12 +16,9 @@ function survives(text: string): void {
     return;
   }
   const lines = text.split("\n");
-  for (const { line, column, message, suggestion } of lint([{ file: "f", ...read }], options).findings) {
-    expect(lines[line - 1], `${line}:${column} ${message}`).toBeDefined();
-    expect(column).toBeGreaterThan(0);
-    expect(column).toBeLessThanOrEqual(lines[line - 1]!.length + 1);
-    expect(suggestion).not.toBe("");
-  }
+  const isBeside = ({ line, column, suggestion }: { line: number; column: number; suggestion: string }) =>
+    lines[line - 1] === undefined || column < 1 || column > lines[line - 1]!.length + 1 || suggestion === "";
+  expect(lint([{ file: "f", ...read }], options).findings.filter(isBeside)).toEqual([]);
 }
 
 /** The same numbers on every run. */

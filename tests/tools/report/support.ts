@@ -10,7 +10,7 @@ import type { Config } from "../../../src/core/config/schema.ts";
 import { hours } from "../../../src/core/units.ts";
 import { type Store, startStore } from "../../../src/logql/server/server.ts";
 import { streamsOf } from "../../../src/logql/streams.ts";
-import { run } from "../../../src/tools/report/command.ts";
+import { reportFor } from "../../../src/tools/report/command.ts";
 import { inProcess } from "../../../src/tools/report/in-process.ts";
 import type { Logs } from "../../../src/tools/report/logs.ts";
 
@@ -55,7 +55,7 @@ export async function report(now: string, args: readonly string[], env: NodeJS.P
     });
   try {
     const around = { env, stdin: Readable.from([]), stdout: collecting(out), stderr: collecting(err), folder, now: () => Date.parse(now) };
-    const status = await run([...args, "--out", "."], config, around);
+    const status = await reportFor([...args, "--out", "."], config, around);
     const files = new Map(readdirSync(folder).map((name) => [name.replace(/^rapport-[^_]+_[\dTZ-]*\d/, ""), readFileSync(join(folder, name), "utf8")]));
     return { status, stdout: out.join("").replaceAll(folder, "TMP"), stderr: err.join(""), files };
   } finally {

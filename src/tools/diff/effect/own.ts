@@ -1,8 +1,8 @@
-import { type Firing, firingInstances, summaryOf } from "../../../alerting/backtest/firings.ts";
-import { type Period, periodOf, type Records } from "../../../alerting/backtest/period.ts";
-import { ProofError } from "../../../alerting/errors.ts";
+import { type Firing, firingInstances, summaryOf } from "../../../alerting/history/firings.ts";
+import { type Period, periodOf, type Records } from "../../../alerting/history/period.ts";
 import { judgedRule } from "../../../alerting/rule.ts";
 import { type Judgeable, ruleLine } from "../../../alerting/timeline.ts";
+import { UserError } from "../../../core/errors.ts";
 import type { Subject } from "../compare/report.ts";
 import { asText, equal, get, type Json } from "../json.ts";
 import type { Entity } from "../model/model.ts";
@@ -21,7 +21,7 @@ const MOST_INSTANCES = 3;
 /** What is judged of a rule as a file has it. */
 export function judgeable({ body }: Entity): Judgeable {
   const read = judgedRule.safeParse(body);
-  if (!read.success) throw new ProofError(`${read.error.issues[0]!.path.join(".")}: ${read.error.issues[0]!.message}`);
+  if (!read.success) throw new UserError(`${read.error.issues[0]!.path.join(".")}: ${read.error.issues[0]!.message}`);
   return { judged: read.data, interval: asText(get(body, "$group", "interval")) ?? "1m" };
 }
 
@@ -80,7 +80,7 @@ export async function ownEffects(subject: Subject, own: OwnRecords): Promise<rea
   try {
     return [`on ${own.name}: ${await told(subject, own)}`];
   } catch (error) {
-    if (!(error instanceof ProofError)) throw error;
+    if (!(error instanceof UserError)) throw error;
     return [`on ${own.name} it cannot be judged: ${error.message}`];
   }
 }

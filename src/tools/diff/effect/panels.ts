@@ -1,5 +1,6 @@
-import { ProofError, Unreachable } from "../../../alerting/errors.ts";
+import { Unreachable } from "../../../alerting/errors.ts";
 import type { Store } from "../../../alerting/store.ts";
+import { UserError } from "../../../core/errors.ts";
 import { type Answer, answerTo } from "./answers.ts";
 import type { Asked, ChangedQuery } from "./queries.ts";
 import { sayValues } from "./say-values.ts";
@@ -11,7 +12,7 @@ async function asked(query: Asked, { store, at }: Sample): Promise<Answer | stri
   try {
     return await answerTo(query, store, at);
   } catch (error) {
-    if (!(error instanceof ProofError) || error instanceof Unreachable) throw error;
+    if (!(error instanceof UserError) || error instanceof Unreachable) throw error;
     return error.message;
   }
 }

@@ -1,10 +1,11 @@
 import { type Case, parseCase } from "../../../alerting/case.ts";
-import { ProofError, Unreachable } from "../../../alerting/errors.ts";
+import { Unreachable } from "../../../alerting/errors.ts";
 import { judge } from "../../../alerting/judge.ts";
 import { PINNED, profileOf } from "../../../alerting/profile.ts";
 import { outagesOf, type Scenario, streamsOf } from "../../../alerting/scenario.ts";
 import type { Stores } from "../../../alerting/store.ts";
 import { parseDuration } from "../../../core/durations.ts";
+import { UserError } from "../../../core/errors.ts";
 import type { Subject } from "../compare/report.ts";
 import { asText, equal, get, type JsonObject, without } from "../json.ts";
 import type { Entity } from "../model/model.ts";
@@ -55,7 +56,7 @@ async function judged(rule: Entity, scenarios: ReadonlyMap<string, Scenario>, st
       );
     return found;
   } catch (error) {
-    if (!(error instanceof ProofError) || error instanceof Unreachable) throw error;
+    if (!(error instanceof UserError) || error instanceof Unreachable) throw error;
     return error.message;
   }
 }

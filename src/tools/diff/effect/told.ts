@@ -1,9 +1,8 @@
-import { ProofError } from "../../../alerting/errors.ts";
 import { inProcess } from "../../../alerting/in-process.ts";
 import { assertTenants, runningLoki } from "../../../alerting/loki.ts";
 import type { Stores } from "../../../alerting/store.ts";
+import { UserError } from "../../../core/errors.ts";
 import type { Report } from "../compare/report.ts";
-import { DiffError } from "../errors.ts";
 import type { State } from "../model/model.ts";
 import { withEffects } from "./effects.ts";
 import { evaluator } from "./evaluate.ts";
@@ -22,7 +21,7 @@ export async function told(report: Report, states: Readonly<{ from: State; to: S
   try {
     return await withEffects(report, states, evaluator(url === undefined ? inProcess : await running(url), { tellsOfNone, own }));
   } catch (error) {
-    if (!(error instanceof ProofError)) throw error;
-    throw new DiffError(`The effect cannot be told: ${error.message.replace(/\.$/, "")}.`, { cause: error });
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(`The effect cannot be told: ${error.message.replace(/\.$/, "")}.`, { cause: error });
   }
 }

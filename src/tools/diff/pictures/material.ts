@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import { recordsOf } from "../../../alerting/backtest/period.ts";
+import { recordsOf } from "../../../alerting/history/period.ts";
 import { dataOf } from "../../../logs/data.ts";
 import type { Read } from "../read/own-records.ts";
 import type { Material } from "./page.ts";

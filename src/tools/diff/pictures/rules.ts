@@ -1,9 +1,9 @@
 import { absences } from "../../../alerting/absences.ts";
-import { backTest, type RuleBackTest } from "../../../alerting/backtest/backtest.ts";
-import type { Period, Records } from "../../../alerting/backtest/period.ts";
 import { conditionOf } from "../../../alerting/condition.ts";
-import { ProofError } from "../../../alerting/errors.ts";
+import { backTest, type RuleBackTest } from "../../../alerting/history/back-test.ts";
+import type { Period, Records } from "../../../alerting/history/period.ts";
 import type { Judgeable } from "../../../alerting/timeline.ts";
+import { UserError } from "../../../core/errors.ts";
 import type { Picture } from "../../../view/picture.ts";
 import { timelineChart } from "../../../view/timeline.ts";
 import { rangeOf, timelineRows } from "../../../view/timeline-rows.ts";
@@ -58,7 +58,7 @@ export async function rulePictures({ from, to, title }: Subject, states: States,
     if (statesOf(before) === statesOf(after)) return undefined;
     return { before: picture(before, title), after: picture(after, title) };
   } catch (error) {
-    if (!(error instanceof ProofError)) throw error;
+    if (!(error instanceof UserError)) throw error;
     return { before: undefined, after: { colors: [], table: [], missing: `It cannot be judged: ${error.message}` } };
   }
 }

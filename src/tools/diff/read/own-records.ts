@@ -1,11 +1,10 @@
-import { recordsOf } from "../../../alerting/backtest/period.ts";
+import { recordsOf } from "../../../alerting/history/period.ts";
 import { UserError } from "../../../core/errors.ts";
+import { progressOn } from "../../../core/progress.ts";
 import { checkZone } from "../../../core/time.ts";
 import type { Streams } from "../../../logql/streams.ts";
 import { ownLogs, remarksOn } from "../../../logs/own-logs.ts";
-import { readingProgress } from "../../../logs/progress.ts";
 import type { OwnRecords } from "../effect/own.ts";
-import { DiffError } from "../errors.ts";
 
 const RANGE = 30 * 86_400;
 const MINUTE = 60;
@@ -16,19 +15,14 @@ export type Read = Readonly<{ own: OwnRecords; streams: Streams; remarks: readon
 /** The last 30 days of the records of a file, a folder, an S3 address or standard input. */
 export async function ownRecords(from: string): Promise<Read> {
   const zone = process.env.LOGS_TIMEZONE || "UTC";
-  const progress = readingProgress(process.stderr);
-  try {
-    checkZone(zone);
-    const found = await ownLogs(from, { zone, stdin: process.stdin, ...progress.options });
-    const records = recordsOf(found.streams);
-    if (!records) throw new DiffError(`${from} holds no record; name a file that does, or leave --logs out.`);
-    const to = Math.ceil(records.newest / MINUTE) * MINUTE;
-    const period = { from: Math.max(to - RANGE, records.oldest), to };
-    return { own: { name: from, records, period }, streams: found.streams, remarks: remarksOn(found) };
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    throw new DiffError(error.message, { cause: error });
-  } finally {
-    progress.stop();
-  }
+  checkZone(zone);
+  const progress = progressOn(process.stderr, "reading records");
+  const onSize = (bytes: number | undefined) => progress.start(bytes ?? 0);
+  const options = { zone, stdin: process.stdin, onSize, onBytes: progress.step };
+  const found = await ownLogs(from, options).finally(progress.stop);
+  const records = recordsOf(found.streams);
+  if (!records) throw new UserError(`${from} holds no record; name a file that does, or leave --logs out.`);
+  const to = Math.ceil(records.newest / MINUTE) * MINUTE;
+  const period = { from: Math.max(to - RANGE, records.oldest), to };
+  return { own: { name: from, records, period }, streams: found.streams, remarks: remarksOn(found) };
 }

@@ -1,5 +1,4 @@
 import { type Comparison, conditionOf, inWords } from "../../../alerting/condition.ts";
-import { ProofError } from "../../../alerting/errors.ts";
 import type { Alerting, Rule } from "../../../alerting/provisioned.ts";
 import { type Mail, mailsOf } from "../../../alerting/sent-mails.ts";
 import type { State } from "../../../alerting/states.ts";
@@ -7,6 +6,7 @@ import type { Store } from "../../../alerting/store.ts";
 import { renderWith } from "../../../alerting/templates.ts";
 import { BEFORE, type InstanceLine, type RuleLine, ruleLine } from "../../../alerting/timeline.ts";
 import { parseDuration } from "../../../core/durations.ts";
+import { UserError } from "../../../core/errors.ts";
 import { type Stretch, stretchesOf, thinned } from "../../../view/stretches.ts";
 import type { TimeRange } from "../../../view/times.ts";
 
@@ -17,6 +17,8 @@ export type ShownInstance = Readonly<{
   stretches: readonly Stretch[];
   /** For each comparison: times (ms) with the measured values; of many, the worst of each stretch of time. */
   values: readonly (readonly (readonly [time: number, value: number | null])[])[];
+  /** For each comparison: the value at the last evaluation, if there was one. */
+  now: readonly (number | null)[];
   summary: string;
 }>;
 /** A rule as the page shows it. */
@@ -40,9 +42,18 @@ const WORST: readonly State[] = ["Alerting", "Error", "Pending", "Recovering", "
 const worst = (states: readonly State[]): State => WORST.find((state) => states.includes(state)) ?? "Normal";
 const MOST_MAILS = 50;
 
-type Seen = Readonly<{ rule: Rule; line: RuleLine; comparisons: readonly Comparison[]; range: TimeRange; externalURL: string }>;
+type Seen = Readonly<{
+  rule: Rule;
+  line: RuleLine;
+  comparisons: readonly Comparison[];
+  range: TimeRange;
+  externalURL: string;
+}>;
 
-function shownInstance(instance: InstanceLine, { rule, line: { moments }, comparisons, range, externalURL }: Seen): ShownInstance {
+function shownInstance(
+  instance: InstanceLine,
+  { rule, line: { moments }, comparisons, range, externalURL }: Seen,
+): ShownInstance {
   const last = moments.length - 1;
   const inRange = moments.flatMap((moment, index) => (moment * 1000 >= range.from ? [index] : []));
   const pointsOf = ({ refId, type }: Comparison) =>
@@ -51,7 +62,9 @@ function shownInstance(instance: InstanceLine, { rule, line: { moments }, compar
       { below: type.startsWith("lt") },
     );
   const values = Object.fromEntries(
-    Object.entries(instance.values).flatMap(([refId, all]) => (typeof all[last] === "number" ? [[refId, { labels: instance.labels, value: all[last] }]] : [])),
+    Object.entries(instance.values).flatMap(([refId, all]) =>
+      typeof all[last] === "number" ? [[refId, { labels: instance.labels, value: all[last] }]] : [],
+    ),
   );
   const labels = { ...instance.labels, ...rule.labels, alertname: rule.title, grafana_folder: rule.folder };
   const state = instance.states[last] ?? "Normal";
@@ -61,7 +74,11 @@ function shownInstance(instance: InstanceLine, { rule, line: { moments }, compar
     since: (instance.since[last] ?? moments[last] ?? 0) * 1000,
     stretches: stretchesOf(instance, moments, range),
     values: comparisons.map(pointsOf),
-    summary: state === "Normal" ? "" : renderWith(rule.annotations.summary ?? "", { labels, values, value: Number.NaN, externalURL }),
+    now: comparisons.map(({ refId }) => instance.values[refId]?.[last] ?? null),
+    summary:
+      state === "Normal"
+        ? ""
+        : renderWith(rule.annotations.summary ?? "", { labels, values, value: Number.NaN, externalURL }),
   };
 }
 
@@ -85,20 +102,27 @@ export async function shownRule(rule: Rule, question: AlertQuestion): Promise<Sh
     title: rule.title,
     severity: rule.labels.severity ?? "",
     comparisons: condition.comparisons,
-    words: inWords(rule, condition, { every: parseDuration(rule.interval), wait: parseDuration(String(rule.judged.for)) }),
-    queries: rule.judged.data.flatMap((datum) => (datum.kind === "query" ? [{ refId: datum.refId, expr: datum.model.expr }] : [])),
+    words: inWords(rule, condition, {
+      every: parseDuration(rule.interval),
+      wait: parseDuration(String(rule.judged.for)),
+    }),
+    queries: rule.judged.data.flatMap((datum) =>
+      datum.kind === "query" ? [{ refId: datum.refId, expr: datum.model.expr }] : [],
+    ),
     ...(rule.panel && { panel: rule.panel }),
     ...(runbook !== undefined && { runbook }),
   };
   try {
     const line = await ruleLine(rule, store, { start: range.from / 1000 - BEFORE, to: range.to / 1000 });
     const seen = { rule, line, comparisons: condition.comparisons, range, externalURL };
-    const instances = line.instances.map((one) => shownInstance(one, seen)).filter(({ stretches }) => stretches.length > 0);
+    const instances = line.instances
+      .map((one) => shownInstance(one, seen))
+      .filter(({ stretches }) => stretches.length > 0);
     const period = { from: range.from / 1000, to: line.moments.at(-1) ?? 0, most: MOST_MAILS };
     const { mails, total } = mailsOf([{ rule, line }], { alerting, externalURL, to }, period);
     return { ...base, state: worst(instances.map(({ state }) => state)), instances, mails, mailCount: total };
   } catch (error) {
-    if (!(error instanceof ProofError)) throw error;
+    if (!(error instanceof UserError)) throw error;
     return { ...base, state: "Error", instances: [], mails: [], mailCount: 0, error: error.message };
   }
 }

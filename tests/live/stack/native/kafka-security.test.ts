@@ -113,7 +113,7 @@ describe("what the producer is told through its environment, it does: every reco
     expect(run).toMatchObject({ status: 0, stdout: expect.stringContaining("20 read · 20 sent (20 SUCCESS, 0 FAILED) · 0 rejected") });
     expect(run.stdout + run.stderr).not.toContain(password);
     // The producer itself was seen, so that its arguments were looked at.
-    expect(commandLines).toContain("src/producer/cli.ts");
+    expect(commandLines).toContain("bin/ingestion.js");
     expect(commandLines).not.toContain(password);
   });
 
@@ -123,7 +123,7 @@ describe("what the producer is told through its environment, it does: every reco
 
   test("the topics can be made over SASL and TLS too", () => {
     const env = { PATH: process.env.PATH, ...listenerOf("SASL_SSL"), ...alice, ...trusted };
-    expect(execFileSync(process.execPath, ["--import", "tsx", "src/stack/create-topics.ts"], { env, encoding: "utf8" })).toMatch(/^topics ready: /);
+    expect(execFileSync(process.execPath, ["bin/ingestion.js", "--no-settings", "create-topics"], { env, encoding: "utf8" })).toMatch(/^topics ready: /);
   });
 });
 

@@ -18,7 +18,7 @@ const lokiUrl = `http://127.0.0.1:${ports.loki}`;
 const all = 'sum(count_over_time({job="kafka-logs"} [24h]))';
 let project: string;
 let env: Record<string, string>;
-const launcher = (command: string, more: Record<string, string> = {}) => runIn(project, ["src/stack/cli.ts", command], { ...env, ...more });
+const launcher = (command: string, more: Record<string, string> = {}) => runIn(project, ["bin/ingestion.js", command], { ...env, ...more });
 const lastLines = ({ stdout }: { stdout: string }) => stdout.trimEnd().split("\n").slice(-LACKS.length);
 
 beforeAll(() => {
@@ -66,14 +66,14 @@ test("what the embedded store held is there after a restart, and gone after a cl
   // A connection of before the stop is still in fetch's pool.
   await expect.poll(() => metric(lokiUrl, all, Date.now())).toEqual({ "": 144 });
   expect(readdirSync(join(project, ".stack", "loki"))).toEqual(["store.jsonl"]);
-  expect(runIn(project, ["src/stack/cli.ts", "clean", "--yes"], env)).toMatchObject({ status: 0, stderr: "" });
+  expect(runIn(project, ["bin/ingestion.js", "clean", "--yes"], env)).toMatchObject({ status: 0, stderr: "" });
   expect(existsSync(join(project, ".stack"))).toBe(false);
   await expect(fetch(lokiUrl)).rejects.toThrow("fetch failed");
 });
 
 test("what a lost record forgot is stopped too, and two starts at once do not both start", async () => {
   const starting = [1, 2].map(() =>
-    spawn(process.execPath, ["--import", "tsx", "src/stack/cli.ts", "start", "--no-demo"], {
+    spawn(process.execPath, ["bin/ingestion.js", "start", "--no-demo"], {
       cwd: project,
       env: { ...env, HOME: process.env.HOME!, ...portVariables(ports) },
     }),
