@@ -43,6 +43,10 @@ const pass = passes.toSorted((a, b) => a - b)[1]!;
 const period = { from: NOW / 1000 - DAYS * 86_400, to: NOW / 1000 };
 const question = { streams, records: recordsOf(streams)!, period };
 const whole = await measured(() => judgeAll(config, question, { start: () => {}, step: () => {} }));
-console.log(`${RUNS.toLocaleString("en")} runs of ${DAYS} days, five rules: ${whole.cpu.toFixed(1)} s of CPU, ${whole.wall.toFixed(1)} s on the wall`);
-console.log(`one pass of JSON.parse over the same lines: ${(pass * 1000).toFixed(0)} ms; ratio ${(whole.cpu / pass).toFixed(0)}`);
+console.log(
+  `${RUNS.toLocaleString("en")} runs of ${DAYS} days, five rules: ${whole.cpu.toFixed(1)} s of CPU, ${whole.wall.toFixed(1)} s on the wall`,
+);
+console.log(
+  `one pass of JSON.parse over the same lines: ${(pass * 1000).toFixed(0)} ms; ratio ${(whole.cpu / pass).toFixed(0)}`,
+);
 console.log(`largest memory: ${Math.round(process.resourceUsage().maxRSS / 1000)} MB`);

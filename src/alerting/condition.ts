@@ -33,15 +33,24 @@ function queriesBelow({ data }: JudgedRule, refId: string, seen: readonly string
   if (!datum || seen.includes(refId)) return [];
   if (datum.kind === "query") return [datum];
   const { model } = datum;
-  const inputs = model.type === "classic_conditions" ? model.conditions.map(({ query }) => query.params[0]!) : refsIn(model.expression);
+  const inputs =
+    model.type === "classic_conditions"
+      ? model.conditions.map(({ query }) => query.params[0]!)
+      : refsIn(model.expression);
   return inputs.flatMap((input) => queriesBelow({ data } as JudgedRule, input, [...seen, refId]));
 }
-const refsIn = (expression: string) => (/^\w+$/.test(expression) ? [expression] : [...expression.matchAll(/\$\{?(\w+)\}?/g)].map(([, name]) => name!));
+const refsIn = (expression: string) =>
+  /^\w+$/.test(expression) ? [expression] : [...expression.matchAll(/\$\{?(\w+)\}?/g)].map(([, name]) => name!);
 
-const columnIn = (expr: string) => allColumns.find((column) => column.kind === "measure" && new RegExp(`\\bunwrap ${column.name}\\b`).test(expr));
+const columnIn = (expr: string) =>
+  allColumns.find((column) => column.kind === "measure" && new RegExp(`\\bunwrap ${column.name}\\b`).test(expr));
 
 /** The unit of a value: of the field that its query reads, else of the panel that plots the rule. */
-function about(rule: Judged, refId: string, panelUnit: string | undefined): Pick<Comparison, "unit" | "name" | "field"> {
+function about(
+  rule: Judged,
+  refId: string,
+  panelUnit: string | undefined,
+): Pick<Comparison, "unit" | "name" | "field"> {
   const expr = queriesBelow(rule.judged, refId)
     .map(({ model }) => model.expr)
     .join("\n");
@@ -72,7 +81,9 @@ export function conditionOf(rule: Judged, panelUnit: string | undefined): Condit
   }
   if (model.type !== "math") return { comparisons: [], joined: "ou" };
   const found = [...model.expression.matchAll(/\$\{?(\w+)\}?\s*(>=|<=|==|!=|>|<)\s*(-?[\d.]+(?:e[+-]?\d+)?)/gi)];
-  const comparisons = found.map(([, refId, operator, limit]) => compared(refId!, OPERATORS[operator!]!, [Number(limit)]));
+  const comparisons = found.map(([, refId, operator, limit]) =>
+    compared(refId!, OPERATORS[operator!]!, [Number(limit)]),
+  );
   return { comparisons, joined: model.expression.includes("&&") ? "et" : "ou" };
 }
 
@@ -90,15 +101,24 @@ const WORDS: Readonly<Record<string, string>> = {
 const said = (seconds: number) => inFrench({ value: seconds, unit: "s" });
 
 /** The condition of a rule as a sentence. */
-export function inWords(rule: Judged, { comparisons, joined }: Condition, { every, wait }: Readonly<{ every: number; wait: number }>): string {
-  const part = ({ type, limits, unit, name }: Comparison) => `${name} ${WORDS[type] ?? type} ${limits.map((value) => inFrench({ value, unit })).join(" et ")}`;
+export function inWords(
+  rule: Judged,
+  { comparisons, joined }: Condition,
+  { every, wait }: Readonly<{ every: number; wait: number }>,
+): string {
+  const part = ({ type, limits, unit, name }: Comparison) =>
+    `${name} ${WORDS[type] ?? type} ${limits.map((value) => inFrench({ value, unit })).join(" et ")}`;
   const held = wait > 0 ? `, pendant au moins ${said(wait)}` : "";
   const silences = absences(rule.judged).map(said);
   if (silences.length > 0)
     return `Se déclenche quand une source attendue, ou toutes, se taisent depuis ${silences.join(" ou ")}${held}. Évaluée toutes les ${said(every)}.`;
   const what = comparisons.length > 0 ? comparisons.map(part).join(` ${joined} `) : "sa condition est remplie";
   const windows = [
-    ...new Set(rule.judged.data.flatMap((datum) => (datum.kind === "query" ? [datum.relativeTimeRange.from - datum.relativeTimeRange.to] : []))),
+    ...new Set(
+      rule.judged.data.flatMap((datum) =>
+        datum.kind === "query" ? [datum.relativeTimeRange.from - datum.relativeTimeRange.to] : [],
+      ),
+    ),
   ];
   const over = windows.length === 1 ? `, sur les ${said(windows[0]!)} qui précèdent` : "";
   return `Se déclenche quand ${what}${over}${held}. Évaluée toutes les ${said(every)}.`;

@@ -14,7 +14,8 @@ export type Flush = Readonly<{
 }>;
 
 /** Whether an instance fires at an evaluation. */
-export const fires = ({ states }: InstanceLine, index: number): boolean => states[index] === "Alerting" || states[index] === "Recovering";
+export const fires = ({ states }: InstanceLine, index: number): boolean =>
+  states[index] === "Alerting" || states[index] === "Recovering";
 
 /**
  * The flushes of a group that make a mail, as the Alertmanager decides it: after the group's wait, then at its interval,
@@ -26,7 +27,11 @@ export function flushes({ moments, instances }: RuleLine, delivery: Delivery): r
   let next: number | undefined;
   let told: { at: number; firing: Set<InstanceLine> } | undefined;
   let ended = new Map<InstanceLine, { started: number; ended: number }>();
-  const reason = (firing: readonly InstanceLine[], resolved: readonly Ended[], at: number): Flush["why"] | undefined => {
+  const reason = (
+    firing: readonly InstanceLine[],
+    resolved: readonly Ended[],
+    at: number,
+  ): Flush["why"] | undefined => {
     if (firing.some((line) => !told?.firing.has(line))) return "new";
     if (tellsEnds && resolved.some(({ line }) => told?.firing.has(line))) return "ended";
     return told !== undefined && firing.length > 0 && at - told.at >= repeat ? "repeat" : undefined;

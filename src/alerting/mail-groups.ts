@@ -65,8 +65,16 @@ function restated(instance: InstanceLine, own: readonly number[], moments: reado
     return at;
   });
   const placed = <T>(all: readonly T[]) => places.map((place) => all[place]);
-  const values = Object.entries(instance.values).map(([refId, all]) => [refId, placed(all).map((value) => value ?? null)]);
-  return { labels: instance.labels, states: placed(instance.states), since: placed(instance.since), values: Object.fromEntries(values) };
+  const values = Object.entries(instance.values).map(([refId, all]) => [
+    refId,
+    placed(all).map((value) => value ?? null),
+  ]);
+  return {
+    labels: instance.labels,
+    states: placed(instance.states),
+    since: placed(instance.since),
+    values: Object.fromEntries(values),
+  };
 }
 
 type Member = Readonly<{ rule: Rule; moments: readonly number[]; instance: InstanceLine }>;
@@ -104,7 +112,10 @@ export function mailGroups(all: readonly Told[], alerting: Alerting): readonly M
 export type Sending = Readonly<{ flush: Flush; group: MailGroup }>;
 
 /** Every mail between two moments (seconds since 1970), in order of time. */
-export const sendings = (groups: readonly MailGroup[], { from, to }: Readonly<{ from: number; to: number }>): readonly Sending[] =>
+export const sendings = (
+  groups: readonly MailGroup[],
+  { from, to }: Readonly<{ from: number; to: number }>,
+): readonly Sending[] =>
   groups
     .flatMap((group) => flushes(group.line, group.route.delivery).map((flush) => ({ flush, group })))
     .filter(({ flush: { at } }) => at >= from && at <= to)

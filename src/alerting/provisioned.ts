@@ -76,26 +76,38 @@ export const withMore = (a: Alerting, b: Alerting): Alerting => ({
 });
 
 const listIn = (content: unknown, name: string): readonly unknown[] => {
-  const found = typeof content === "object" && content !== null ? (content as Record<string, unknown>)[name] : undefined;
+  const found =
+    typeof content === "object" && content !== null ? (content as Record<string, unknown>)[name] : undefined;
   return Array.isArray(found) ? found : [];
 };
 
-function ruleOf(rule: unknown, { name, folder, interval }: Readonly<{ name: string; folder: string; interval: string }>): Rule | string {
+function ruleOf(
+  rule: unknown,
+  { name, folder, interval }: Readonly<{ name: string; folder: string; interval: string }>,
+): Rule | string {
   const about = described.safeParse(rule);
   const decides = judgedRule.safeParse(rule);
   const issue = about.error?.issues[0] ?? decides.error?.issues[0];
-  if (issue) return `${(rule as { title?: string } | null)?.title ?? "a rule"} of group ${name} cannot be judged: ${issue.path.join(".")}: ${issue.message}`;
+  if (issue)
+    return `${(rule as { title?: string } | null)?.title ?? "a rule"} of group ${name} cannot be judged: ${issue.path.join(".")}: ${issue.message}`;
   const { uid, title, annotations, labels, dashboardUid, panelId, isPaused } = about.data!;
-  const panel = dashboardUid !== undefined && panelId !== undefined ? { panel: { dashboard: dashboardUid, id: panelId } } : {};
+  const panel =
+    dashboardUid !== undefined && panelId !== undefined ? { panel: { dashboard: dashboardUid, id: panelId } } : {};
   return { uid, title, folder, group: name, interval, annotations, labels, isPaused, judged: decides.data!, ...panel };
 }
 
 /** What an alerting file of Grafana's provisioning holds; a rule that cannot be judged is named. */
-export function readAlerting(content: unknown, where: string): Readonly<{ alerting: Alerting; faults: readonly string[] }> {
+export function readAlerting(
+  content: unknown,
+  where: string,
+): Readonly<{ alerting: Alerting; faults: readonly string[] }> {
   const rules: Rule[] = [];
   const faults: string[] = [];
   for (const found of listIn(content, "groups").map((one) => group.safeParse(one))) {
-    if (!found.success) faults.push(`${where}: a group cannot be read: ${found.error.issues[0]!.path.join(".")}: ${found.error.issues[0]!.message}.`);
+    if (!found.success)
+      faults.push(
+        `${where}: a group cannot be read: ${found.error.issues[0]!.path.join(".")}: ${found.error.issues[0]!.message}.`,
+      );
     for (const rule of found.data?.rules ?? []) {
       const read = ruleOf(rule, found.data!);
       if (typeof read === "string") faults.push(`${where}: ${read}.`);

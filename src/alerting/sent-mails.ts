@@ -20,7 +20,10 @@ function alertOf(rule: Rule, line: InstanceLine, { index, externalURL, started, 
     }),
   );
   const annotations = Object.fromEntries(
-    Object.entries(rule.annotations).map(([name, template]) => [name, renderWith(template, { labels, values, value: Number.NaN, externalURL })]),
+    Object.entries(rule.annotations).map(([name, template]) => [
+      name,
+      renderWith(template, { labels, values, value: Number.NaN, externalURL }),
+    ]),
   );
   return { labels, annotations, startsAt: iso(started), ...(ended !== undefined && { endsAt: iso(ended) }) };
 }
@@ -55,7 +58,11 @@ const titleOf = ({ ruleOf }: MailGroup) => [...ruleOf.values()][0]!.title;
 type Period = Readonly<{ from: number; to: number; most: number }>;
 
 /** The newest mails of some rules in a period (seconds), as they would read, and how many there are in all. */
-export function mailsOf(told: readonly Told[], mailing: Mailing, { from, to, most }: Period): Readonly<{ mails: readonly Mail[]; total: number }> {
+export function mailsOf(
+  told: readonly Told[],
+  mailing: Mailing,
+  { from, to, most }: Period,
+): Readonly<{ mails: readonly Mail[]; total: number }> {
   const all = sendings(mailGroups(told, mailing.alerting), { from, to });
   return { mails: all.slice(-most).map((one) => written(one, mailing)), total: all.length };
 }

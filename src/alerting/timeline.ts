@@ -35,14 +35,24 @@ type Line = {
 /** What is judged of a rule, and how often. */
 export type Judgeable = Pick<Rule, "judged" | "interval">;
 /** Every evaluation of a rule from one moment to another (seconds since 1970), as Grafana would make them. */
-export async function ruleLine({ judged, interval }: Judgeable, store: Store, { start, to }: Readonly<{ start: number; to: number }>): Promise<RuleLine> {
+export async function ruleLine(
+  { judged, interval }: Judgeable,
+  store: Store,
+  { start, to }: Readonly<{ start: number; to: number }>,
+): Promise<RuleLine> {
   const every = parseDuration(interval);
   const first = Math.ceil(start / every) * every;
   const count = Math.max(0, Math.floor((to - first) / every) + 1);
   const queries = judged.data.filter((datum): datum is JudgedQuery => datum.kind === "query");
   const answers = new Map(
     await Promise.all(
-      queries.map(async (datum) => [datum.refId, await answersOf(store, lokiQuery(datum, profile), { from: first, interval: every, count })] as const),
+      queries.map(
+        async (datum) =>
+          [
+            datum.refId,
+            await answersOf(store, lokiQuery(datum, profile), { from: first, interval: every, count }),
+          ] as const,
+      ),
     ),
   );
   const lines = new Map<string, Line>();
@@ -56,7 +66,12 @@ export async function ruleLine({ judged, interval }: Judgeable, store: Store, { 
   for (let index = 0; index < count; index++) {
     const now = first + index * every;
     const values = evaluateChain(judged, (refId) => answers.get(refId)!(index), profile, now * 1000);
-    const after = evaluated(instances, resultsOf(judged, values, profile), { rule: judged, profile, now }, { interval: every });
+    const after = evaluated(
+      instances,
+      resultsOf(judged, values, profile),
+      { rule: judged, profile, now },
+      { interval: every },
+    );
     instances = after.instances;
     for (const { labels, state, since } of after.said.values()) {
       const line = lineOf(labels);

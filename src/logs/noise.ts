@@ -8,4 +8,5 @@ export function noise(text: string): number {
 }
 
 /** A number of the normal distribution for a text. */
-export const normal = (text: string): number => Math.sqrt(-2 * Math.log(1 - noise(`${text}/radius`))) * Math.cos(2 * Math.PI * noise(`${text}/angle`));
+export const normal = (text: string): number =>
+  Math.sqrt(-2 * Math.log(1 - noise(`${text}/radius`))) * Math.cos(2 * Math.PI * noise(`${text}/angle`));

@@ -55,14 +55,23 @@ const episodes: readonly Episode[] = [
 const QUARTER = 900_000;
 const HOUR = 3_600_000;
 const USUAL_FAILURES = 0.002;
-const TROUBLES = ["504 Server Error: Gateway Time-out", "401 Client Error: Unauthorized", "429 Too Many Requests", "Connection reset by peer"];
+const TROUBLES = [
+  "504 Server Error: Gateway Time-out",
+  "401 Client Error: Unauthorized",
+  "429 Too Many Requests",
+  "Connection reset by peer",
+];
 
 type Run = Readonly<{ connector: Connector; object: string; slot: number; start: number }>;
 
 function effect({ connector: { source }, object, start }: Run, now: number) {
   const hours = (now - start) / HOUR;
   const here = episodes.filter(
-    (one) => (one.source ?? source) === source && (one.object ?? object) === object && hours <= one.hours[0] && hours > one.hours[1],
+    (one) =>
+      (one.source ?? source) === source &&
+      (one.object ?? object) === object &&
+      hours <= one.hours[0] &&
+      hours > one.hours[1],
   );
   const factor = (name: "slower" | "cpu" | "memory") => here.reduce((product, one) => product * (one[name] ?? 1), 1);
   return {
@@ -130,7 +139,11 @@ export function madeUpWeek(now: number): readonly string[] {
   const runs = Array.from({ length: last - first }, (_, index) => first + index).flatMap((slot) =>
     connectors.flatMap((connector, place) =>
       connector.objects.flatMap((object, index) => {
-        const start = slot * QUARTER + place * 47_000 + index * 61_000 + Math.floor(noise(`${connector.source}/${object}/${slot}`) * 30_000);
+        const start =
+          slot * QUARTER +
+          place * 47_000 +
+          index * 61_000 +
+          Math.floor(noise(`${connector.source}/${object}/${slot}`) * 30_000);
         return record({ connector, object, slot, start }, now) ?? [];
       }),
     ),

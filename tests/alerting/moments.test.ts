@@ -12,12 +12,18 @@ import { rules } from "../support/built.ts";
 
 const NOW = Date.UTC(2026, 10, 27, 12);
 const COUNT = 24 * 60;
-const { streams } = await ownLogs("-", { zone: "UTC", stdin: Readable.from([Buffer.from(madeUpWeek(NOW).join("\n"))]) });
+const { streams } = await ownLogs("-", {
+  zone: "UTC",
+  stdin: Readable.from([Buffer.from(madeUpWeek(NOW).join("\n"))]),
+});
 const store = storeOver(streams);
-const plain = (all: readonly Series[]) => all.map(({ labels, points }) => JSON.stringify([Object.entries(labels).sort(), points])).sort();
+const plain = (all: readonly Series[]) =>
+  all.map(({ labels, points }) => JSON.stringify([Object.entries(labels).sort(), points])).sort();
 
 const queries = rules.flatMap((rule) =>
-  judgedRule.parse(rule).data.flatMap((datum) => (datum.kind === "query" ? [{ name: `${rule.uid} ${datum.refId}`, datum }] : [])),
+  judgedRule
+    .parse(rule)
+    .data.flatMap((datum) => (datum.kind === "query" ? [{ name: `${rule.uid} ${datum.refId}`, datum }] : [])),
 );
 
 test.each(queries)("all moments of a day at once give the answers of each alone: $name", async ({ datum }) => {

@@ -31,7 +31,10 @@ test("the made-up week is the same for the same moment, and has failures, silenc
 });
 
 test("every made-up line is a record that the producer takes, beside the 72 of the sample", async () => {
-  const { streams, notices } = await dataOf({ sample: false, follow: false, now: NOW }, { zone: "UTC", stdin: process.stdin });
+  const { streams, notices } = await dataOf(
+    { sample: false, follow: false, now: NOW },
+    { zone: "UTC", stdin: process.stdin },
+  );
   expect(notices).toEqual([]);
   expect(streams.streams.reduce((sum, { times }) => sum + times.length, 0)).toBe(madeUpWeek(NOW).length + 72);
 });

@@ -20,5 +20,13 @@ export const lineOf = ({ at, source, etat = "SUCCESS", seconds }: Raw) =>
   });
 
 /** A run of a source every so many minutes, from one minute to another. */
-export const every = (minutes: number, start: number, range: readonly [from: number, to: number], about: Omit<Raw, "at">): readonly Raw[] =>
-  Array.from({ length: Math.floor((range[1] - range[0]) / minutes) + 1 }, (_, index) => ({ at: start + (range[0] + index * minutes) * MINUTE, ...about }));
+export const every = (
+  minutes: number,
+  start: number,
+  range: readonly [from: number, to: number],
+  about: Omit<Raw, "at">,
+): readonly Raw[] =>
+  Array.from({ length: Math.floor((range[1] - range[0]) / minutes) + 1 }, (_, index) => ({
+    at: start + (range[0] + index * minutes) * MINUTE,
+    ...about,
+  }));

@@ -25,7 +25,9 @@ function firingsOf(instance: InstanceLine, moments: readonly number[], { from, t
     }
   }
   // What was over at the first moment of the period was told before it.
-  return found.filter((one) => one.to > from || one.from >= from).map((one) => ({ from: Math.max(from, one.from), to: one.to }));
+  return found
+    .filter((one) => one.to > from || one.from >= from)
+    .map((one) => ({ from: Math.max(from, one.from), to: one.to }));
 }
 
 /** The instances that fired in a period, the most frequent first. */

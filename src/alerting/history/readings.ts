@@ -10,7 +10,14 @@ export type Measured = Readonly<{ labels: Labels; limit: number; values: readonl
 /** One measured value of a rule; `beyond` says on which side of its threshold it fires. */
 export type Reading = Readonly<{ name: string; unit: Unit; beyond: "above" | "below"; instances: readonly Measured[] }>;
 /** How far values are beyond their threshold (negative: on the quiet side), and the threshold where all have the same. */
-export type Distance = Readonly<{ name: string; unit: Unit; threshold?: number; p50: number; p95: number; max: number }>;
+export type Distance = Readonly<{
+  name: string;
+  unit: Unit;
+  threshold?: number;
+  p50: number;
+  p95: number;
+  max: number;
+}>;
 
 const SIDES: Readonly<Record<string, Reading["beyond"]>> = { gt: "above", gte: "above", lt: "below", lte: "below" };
 
@@ -19,12 +26,18 @@ export const readingsOf = ({ instances }: RuleLine, comparisons: readonly Compar
   comparisons.flatMap(({ refId, type, limits, unit, field }) => {
     const [beyond, limit] = [SIDES[type], limits[0]];
     if (beyond === undefined || limit === undefined) return [];
-    const measured = instances.flatMap(({ labels, values }) => (values[refId] ? [{ labels, limit, values: values[refId] }] : []));
+    const measured = instances.flatMap(({ labels, values }) =>
+      values[refId] ? [{ labels, limit, values: values[refId] }] : [],
+    );
     return [{ name: field ?? "value", unit, beyond, instances: measured }];
   });
 
 /** How far the values of a period are from the threshold; undefined without any. */
-export function distanceOf({ name, unit, beyond, instances }: Reading, moments: readonly number[], { from, to }: Period): Distance | undefined {
+export function distanceOf(
+  { name, unit, beyond, instances }: Reading,
+  moments: readonly number[],
+  { from, to }: Period,
+): Distance | undefined {
   const sign = beyond === "above" ? 1 : -1;
   const distances = instances.flatMap(({ limit, values }) =>
     values.flatMap((value, index) => {

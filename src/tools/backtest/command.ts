@@ -25,7 +25,9 @@ const MINUTE = 60;
 
 const parser = (around: Around) =>
   parserOf("backtest", around)
-    .description("Says what the alert rules would have told on your own records: how often, when, by how many mails. It sends nothing.")
+    .description(
+      "Says what the alert rules would have told on your own records: how often, when, by how many mails. It sends nothing.",
+    )
     .requiredOption("--logs <from>", "a logs.json, a folder or an S3 address of such, or -")
     .option("--range <duration>", "how far back from the newest record", "30d")
     .option(
@@ -36,7 +38,10 @@ const parser = (around: Around) =>
     )
     .option("--json", "the figures as JSON", false)
     .option("--html <file>", "also write a page with the timelines, the values and the thresholds")
-    .addHelpText("after", "\nLOGS_TIMEZONE is the time zone of Debut and Fin. Exit status: 0, or 1 where it could not judge.");
+    .addHelpText(
+      "after",
+      "\nLOGS_TIMEZONE is the time zone of Debut and Fin. Exit status: 0, or 1 where it could not judge.",
+    );
 
 /** Runs the command on a configuration; the exit status is 0, or 1 where nothing could be judged, with one sentence on why. */
 export const backTestOf = (args: readonly string[], config: Config, around: Around): ReturnType<Run> =>
@@ -65,7 +70,11 @@ async function read({ logs }: Flags, { env, stdin, stderr }: Around): Promise<Ow
 
 type Judging = Readonly<{ found: OwnLogs; records: Records; period: Period; tries: readonly (readonly Variant[])[] }>;
 
-async function judged(config: Config, { found, records, period, tries }: Judging, stderr: Terminal): Promise<readonly Row[]> {
+async function judged(
+  config: Config,
+  { found, records, period, tries }: Judging,
+  stderr: Terminal,
+): Promise<readonly Row[]> {
   const progress = progressOn(stderr, "judging rules");
   const question = { streams: found.streams, records, period };
   try {
@@ -82,7 +91,9 @@ function writePage(file: string, text: string): void {
   try {
     writeFileSync(file, text);
   } catch (cause) {
-    throw new UserError(`--html ${file} cannot be written (${detail(cause)}); name a file in a folder that exists.`, { cause });
+    throw new UserError(`--html ${file} cannot be written (${detail(cause)}); name a file in a folder that exists.`, {
+      cause,
+    });
   }
 }
 
@@ -100,7 +111,13 @@ async function backtest(flags: Flags, config: Config, around: Around): Promise<v
   const to = Math.ceil(records.newest / MINUTE) * MINUTE;
   const period = { from: Math.max(to - range, records.oldest), to };
   const rows = await judged(config, { found, records, period, tries }, stderr);
-  const report: BackTestReport = { logs: flags.logs, records: found.records, period, rows, notes: notesOf(rows, period) };
+  const report: BackTestReport = {
+    logs: flags.logs,
+    records: found.records,
+    period,
+    rows,
+    notes: notesOf(rows, period),
+  };
   if (flags.html !== undefined) writePage(flags.html, page(report));
   stdout.write(flags.json ? json(report) : sentences(terminal(report)));
 }

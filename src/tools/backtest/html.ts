@@ -10,7 +10,8 @@ import { clock, inUnit, signed, spoken } from "./words.ts";
 
 const french = (text: string) => text.replace(/\bd\b/g, "j");
 const numbers = (texts: readonly string[]) => texts.map((text) => html`<td class="number">${text}</td>`);
-const row = (name: string, cells: readonly string[]): Html => html`<tr><th scope="row">${name}</th>${numbers(cells)}</tr>`;
+const row = (name: string, cells: readonly string[]): Html =>
+  html`<tr><th scope="row">${name}</th>${numbers(cells)}</tr>`;
 
 function table([first = "", ...others]: readonly string[], rows: readonly Html[]): Html {
   const titles = others.map((name) => html`<th scope="col" class="number">${name}</th>`);
@@ -44,11 +45,15 @@ function outcomeHtml({ value, isNow, outcome }: Column, { rule }: Row, id: strin
   const told = `${counted(mails.total, "courriel")}, dont ${counted(mails.repeat, "rappel")} et ${mails.ended} de fin.`;
   const summary = table(
     ["Instance", "Déclenchements", "Premier (UTC)", "Plus long", "Total"],
-    [row("Toutes", cellsOf(all)), ...test.instances.map(({ labels, firings }) => row(nameOf(labels), cellsOf(firings)))],
+    [
+      row("Toutes", cellsOf(all)),
+      ...test.instances.map(({ labels, firings }) => row(nameOf(labels), cellsOf(firings))),
+    ],
   );
   const named = `${rule.title}${value === "" ? "" : ` · ${value}`}`;
   const chart = timelineChart({ title: named, description: LEGEND, range: rangeOf(test.period), rows });
-  const drawn = rows.length > 0 ? figure(chart, id) : html`<p class="none">Aucune instance : rien n'approche la condition.</p>`;
+  const drawn =
+    rows.length > 0 ? figure(chart, id) : html`<p class="none">Aucune instance : rien n'approche la condition.</p>`;
   return html`${title}${drawn}<p>${told}</p>${summary}${distances(outcome)}`;
 }
 

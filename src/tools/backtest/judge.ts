@@ -38,7 +38,11 @@ function remembering(store: Store): Store {
 /** What decides of a rule's states. */
 const decisive = ({ judged, interval }: Rule) => JSON.stringify([judged, interval]);
 
-async function judged(rule: Rule, config: Config, { streams, records, period }: Question): Promise<RuleBackTest | undefined> {
+async function judged(
+  rule: Rule,
+  config: Config,
+  { streams, records, period }: Question,
+): Promise<RuleBackTest | undefined> {
   const test = await backTest(rule, records, { period, comparisons: comparisonsOf(config)(rule) });
   if (!test || absences(rule.judged).length === 0) return test;
   return { ...test, readings: [silences(streams, config.sources, test.line.moments)] };
@@ -69,7 +73,11 @@ export async function judgeAll(config: Config, question: Question, progress: Pro
 }
 
 /** The rules that a setting changes, under each of its values. */
-export async function judgeVariants(variants: readonly Variant[], question: Question, progress: Progress): Promise<readonly Row[]> {
+export async function judgeVariants(
+  variants: readonly Variant[],
+  question: Question,
+  progress: Progress,
+): Promise<readonly Row[]> {
   const remembered = { ...question, records: { ...question.records, store: remembering(question.records.store) } };
   const all = variants.map((variant) => ({ variant, alerting: alertingOf(variant.config) }));
   const [first] = all;

@@ -6,7 +6,13 @@ import type { Column, Row } from "./judge.ts";
 import { spoken } from "./words.ts";
 
 /** All that is told: of which records, in which period, and what stands below the tables. */
-export type BackTestReport = Readonly<{ logs: string; records: number; period: Period; rows: readonly Row[]; notes: readonly string[] }>;
+export type BackTestReport = Readonly<{
+  logs: string;
+  records: number;
+  period: Period;
+  rows: readonly Row[];
+  notes: readonly string[];
+}>;
 
 const judgedIn = ({ columns }: Row) => columns.some(({ outcome }) => outcome !== undefined);
 const firesIn = ({ columns }: Row) => columns.some(({ outcome }) => (outcome?.test.summary.count ?? 0) > 0);
@@ -62,5 +68,7 @@ export function json({ logs, records, period, rows, notes }: BackTestReport): st
     ...(setting !== undefined && { setting }),
     columns: columns.map(columnJson),
   }));
-  return visibleJson(`${JSON.stringify({ logs, records, from: iso(period.from), to: iso(period.to), rules, notes }, null, 2)}\n`);
+  return visibleJson(
+    `${JSON.stringify({ logs, records, from: iso(period.from), to: iso(period.to), rules, notes }, null, 2)}\n`,
+  );
 }

@@ -31,14 +31,22 @@ function ages(times: readonly number[], moments: readonly number[], longest: num
 }
 
 /** What rule 3 is about, which its query does not give: the silence of each watched source, against its own maximum. */
-export function silences(streams: Streams, { expected, retired, maxSilence, memory }: Config["sources"], moments: readonly number[]): Reading {
+export function silences(
+  streams: Streams,
+  { expected, retired, maxSilence, memory }: Config["sources"],
+  moments: readonly number[],
+): Reading {
   const limits = new Map(expected.map((one) => [one.source, one.maxSilence ?? maxSilence]));
   const isRetired = (source: string) => retired.some((one) => one === source);
   const instances = [...runTimes(streams)]
     .filter(([source]) => !isRetired(source))
     .map(([source, times]) => {
       const longest = limits.has(source) ? Number.MAX_SAFE_INTEGER : memory.value;
-      return { labels: { source }, limit: (limits.get(source) ?? maxSilence).value, values: ages(times, moments, longest) };
+      return {
+        labels: { source },
+        limit: (limits.get(source) ?? maxSilence).value,
+        values: ages(times, moments, longest),
+      };
     });
   return { name: "silence", unit: "s", beyond: "above", instances };
 }

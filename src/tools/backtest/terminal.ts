@@ -9,8 +9,11 @@ type Line = readonly string[];
 
 /** Lines of cells under each other; the first column is a name, the others stand to the right. */
 function aligned(lines: readonly Line[]): string {
-  const widths = lines[0]!.map((_, column) => lines.reduce((most, line) => Math.max(most, [...(line[column] ?? "")].length), 0));
-  const cell = (text: string, column: number) => (column === 0 ? text.padEnd(widths[column]!) : text.padStart(widths[column]!));
+  const widths = lines[0]!.map((_, column) =>
+    lines.reduce((most, line) => Math.max(most, [...(line[column] ?? "")].length), 0),
+  );
+  const cell = (text: string, column: number) =>
+    column === 0 ? text.padEnd(widths[column]!) : text.padStart(widths[column]!);
   return lines.map((line) => line.map(cell).join(GAP).trimEnd()).join("\n");
 }
 
@@ -36,7 +39,8 @@ function instanceLines(row: Row): readonly Line[] {
     const { count, first, longest, total } = summaryOf(firings);
     return [`${row.rule.uid}  ${instanceName(labels)}`, String(count), firstOf(first), spoken(longest), spoken(total)];
   };
-  const more = all.length > MOST_INSTANCES ? [[`${row.rule.uid}  … and ${all.length - MOST_INSTANCES} more`, "", "", "", ""]] : [];
+  const more =
+    all.length > MOST_INSTANCES ? [[`${row.rule.uid}  … and ${all.length - MOST_INSTANCES} more`, "", "", "", ""]] : [];
   return [...all.slice(0, MOST_INSTANCES).map(line), ...more];
 }
 
@@ -48,11 +52,15 @@ const distanceLine = (rule: string, { name, unit, threshold, p50, p95, max }: Di
 
 function usual(rows: readonly Row[]): readonly string[] {
   const instances = rows.flatMap(instanceLines);
-  const distances = rows.flatMap(({ rule, columns: [column] }) => (column?.outcome?.distances ?? []).map((one) => distanceLine(rule.uid, one)));
+  const distances = rows.flatMap(({ rule, columns: [column] }) =>
+    (column?.outcome?.distances ?? []).map((one) => distanceLine(rule.uid, one)),
+  );
   return [
     aligned([HEAD, ...rows.map(ruleLine)]),
     ...(instances.length > 0 ? [aligned([["instance", "fired", "first", "longest", "total"], ...instances])] : []),
-    ...(distances.length > 0 ? [aligned([["distance of the value from the threshold", "threshold", "p50", "p95", "maximum"], ...distances])] : []),
+    ...(distances.length > 0
+      ? [aligned([["distance of the value from the threshold", "threshold", "p50", "p95", "maximum"], ...distances])]
+      : []),
   ];
 }
 

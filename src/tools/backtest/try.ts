@@ -9,7 +9,8 @@ type Setting = Readonly<{ path: readonly (string | number)[]; name: string; unit
 /** A configuration with one number changed; `isNow` where it is the one that stands. */
 export type Variant = Readonly<{ setting: string; value: string; config: Config; isNow: boolean }>;
 
-const isQuantity = (value: unknown): value is Quantity => typeof value === "object" && value !== null && "unit" in value && "value" in value;
+const isQuantity = (value: unknown): value is Quantity =>
+  typeof value === "object" && value !== null && "unit" in value && "value" in value;
 
 /** Every number under `rules` and `sources`; a source's own silence by the source's name. */
 function settingsOf({ rules, sources }: Config): readonly Setting[] {
@@ -43,7 +44,8 @@ function nearest(asked: string, all: readonly Setting[]): readonly string[] {
     .map(({ name }) => name);
 }
 
-const oneOf = (names: readonly string[]) => (names.length > 1 ? `${names.slice(0, -1).join(", ")} or ${names.at(-1)}` : names.join(""));
+const oneOf = (names: readonly string[]) =>
+  names.length > 1 ? `${names.slice(0, -1).join(", ")} or ${names.at(-1)}` : names.join("");
 
 /** The setting of a name; of an end that several share, the one that has a value, of the unit that is given. */
 function settingOf(asked: string, texts: readonly string[], all: readonly Setting[]): Setting {
@@ -52,8 +54,12 @@ function settingOf(asked: string, texts: readonly string[], all: readonly Settin
   const fitting = named.filter(({ unit }) => texts.every((text) => readValue(text, unit) !== undefined));
   const standing = fitting.filter(({ now }) => now !== undefined);
   const readable = exact ? [exact] : standing;
-  if (named.length === 0) throw new UserError(`--try ${asked}: the configuration has no such number; the nearest are ${oneOf(nearest(asked, all))}.`);
-  if (readable.length > 1) throw new UserError(`--try ${asked} may be ${oneOf(readable.map(({ name }) => name))}; write the whole name.`);
+  if (named.length === 0)
+    throw new UserError(
+      `--try ${asked}: the configuration has no such number; the nearest are ${oneOf(nearest(asked, all))}.`,
+    );
+  if (readable.length > 1)
+    throw new UserError(`--try ${asked} may be ${oneOf(readable.map(({ name }) => name))}; write the whole name.`);
   return readable[0] ?? fitting[0] ?? named[0]!;
 }
 
@@ -77,7 +83,9 @@ function variantOf(config: Config, { path, name, unit, now }: Setting, text: str
 export function variantsOf(text: string, config: Config): readonly Variant[] {
   const [, asked, values] = /^([^=]+)=(.+)$/s.exec(text.trim()) ?? [];
   if (asked === undefined || values === undefined)
-    throw new UserError(`--try is "${text}"; write a number of the configuration and its values, such as rules.4-latence-degradee.p95=5s,10s,20s.`);
+    throw new UserError(
+      `--try is "${text}"; write a number of the configuration and its values, such as rules.4-latence-degradee.p95=5s,10s,20s.`,
+    );
   const texts = values.split(",").map((value) => value.trim());
   const setting = settingOf(asked.trim(), texts, settingsOf(config));
   const tried = texts.map((one) => variantOf(config, setting, one));

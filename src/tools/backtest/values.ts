@@ -10,17 +10,27 @@ const SUFFIXES: Readonly<Record<Unit, Suffixes>> = {
   locale: { "": 1 },
   short: { "": 1 },
 };
-const EXAMPLES: Readonly<Record<Unit, string>> = { s: "10s, 75min or 2h", decbytes: "150MB", percentunit: "2%", locale: "3", short: "3" };
+const EXAMPLES: Readonly<Record<Unit, string>> = {
+  s: "10s, 75min or 2h",
+  decbytes: "150MB",
+  percentunit: "2%",
+  locale: "3",
+  short: "3",
+};
 
 /** What a value of a unit looks like. */
 export const example = (unit: Unit): string => EXAMPLES[unit];
 
 /** Reads a value as the configuration prints it in that unit (`75min`, `150 MB`, `2%`); undefined for anything else. */
 export function readValue(text: string, unit: Unit): number | undefined {
-  const parts = /^(?:\d+(?:\.\d+)?\s*(?:[a-zA-Z]+|%)?\s*)+$/.test(text) ? [...text.matchAll(/(\d+(?:\.\d+)?)\s*([a-zA-Z]+|%)?/g)] : [];
+  const parts = /^(?:\d+(?:\.\d+)?\s*(?:[a-zA-Z]+|%)?\s*)+$/.test(text)
+    ? [...text.matchAll(/(\d+(?:\.\d+)?)\s*([a-zA-Z]+|%)?/g)]
+    : [];
   const known = SUFFIXES[unit];
   if (parts.length === 0 || (parts.length > 1 && unit !== "s")) return undefined;
-  const values = parts.map(([, digits, suffix = ""]) => (Object.hasOwn(known, suffix) ? Number(digits) * known[suffix]! : Number.NaN));
+  const values = parts.map(([, digits, suffix = ""]) =>
+    Object.hasOwn(known, suffix) ? Number(digits) * known[suffix]! : Number.NaN,
+  );
   const sum = values.reduce((a, b) => a + b, 0);
   // 0.1 + 0.2: what a person wrote has no more digits than this.
   return Number.isFinite(sum) ? Number(sum.toPrecision(12)) : undefined;

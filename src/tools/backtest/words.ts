@@ -27,7 +27,8 @@ export const clock = (seconds: number): string => new Date(seconds * 1000).toISO
 
 const LONG = 120;
 /** A value in its unit. */
-export const inUnit = (value: number, unit: Unit): string => (unit === "s" && value >= LONG ? spoken(value) : Object.values(formatted(value, unit)).join(""));
+export const inUnit = (value: number, unit: Unit): string =>
+  unit === "s" && value >= LONG ? spoken(value) : Object.values(formatted(value, unit)).join("");
 
 /** A distance with its sign. */
 export const signed = (value: number, unit: Unit): string => {

@@ -83,12 +83,18 @@ test.each([
 });
 
 test.each([
-  [["--try", "p59=5s"], "--try p59: the configuration has no such number; the nearest are rules.4-latence-degradee.p95, "],
+  [
+    ["--try", "p59=5s"],
+    "--try p59: the configuration has no such number; the nearest are rules.4-latence-degradee.p95, ",
+  ],
   [["--try", "rules.4-latence-degradee.p9=5s"], "the nearest are rules.4-latence-degradee.p95, "],
   [["--try", "p95=5"], '--try rules.4-latence-degradee.p95: "5" is no value for it; write 10s, 75min or 2h.'],
   [["--try", "rate=0.02"], '--try rules.2-taux-echec-eleve.rate: "0.02" is no value for it; write 2%.'],
   [["--try", "window=10min"], "--try window may be rules.1-echec-detecte.window, "],
-  [["--try", "rules.4-latence-degradee.window=30s"], "--try rules.4-latence-degradee.window=30s cannot be: rules.4-latence-degradee.window = "],
+  [
+    ["--try", "rules.4-latence-degradee.window=30s"],
+    "--try rules.4-latence-degradee.window=30s cannot be: rules.4-latence-degradee.window = ",
+  ],
   [["--try", "p95"], '--try is "p95"; write a number of the configuration and its values, such as '],
   [["--range", "month"], '--range is "month"; write a duration such as 30d or 12h.'],
   [["--html", "/nowhere/at/all.html"], "--html /nowhere/at/all.html cannot be written ("],
@@ -121,7 +127,13 @@ test("the page holds every rule and its timelines, and nothing of the network or
   const page = readFileSync(file, "utf8");
   rmSync(folder, { recursive: true });
   expect(status).toBe(0);
-  const titles = ["Échec détecté", "Taux d&#39;échec élevé", "Source muette", "Latence dégradée", "Surconsommation de ressources"];
+  const titles = [
+    "Échec détecté",
+    "Taux d&#39;échec élevé",
+    "Source muette",
+    "Latence dégradée",
+    "Surconsommation de ressources",
+  ];
   for (const title of titles) expect(page).toContain(`<h2>${title}</h2>`);
   expect(page).not.toMatch(/<script|https?:\/\/(?!www\.w3\.org)/);
   // PowerBI fires from 106 to past 200: a red stretch, and its threshold in words.
@@ -134,7 +146,9 @@ test("the page holds every rule and its timelines, and nothing of the network or
 
 test("the real command line", { timeout: 60_000 }, () => {
   const bin = fileURLToPath(new URL("../../../bin/ingestion.js", import.meta.url));
-  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, "backtest", "--logs", "gone.json"], { encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, "backtest", "--logs", "gone.json"], {
+    encoding: "utf8",
+  });
   expect([status, stdout]).toEqual([1, ""]);
   expect(stderr).toMatch(/^The file gone\.json does not exist.*\.\n$/);
 });

@@ -9,10 +9,20 @@ const at = (minutes: number) => new Date(START + minutes * MINUTE).toISOString()
 
 test("rule 1: each failure fires at the next minute and for five, and is mailed once", async () => {
   const quiet = every(10, START, [0, 600], { source: "Efficy" });
-  const failures = [100.5, 300.5].map((minutes) => ({ at: START + minutes * MINUTE, source: "Efficy", etat: "FAILED" as const }));
+  const failures = [100.5, 300.5].map((minutes) => ({
+    at: START + minutes * MINUTE,
+    source: "Efficy",
+    etat: "FAILED" as const,
+  }));
   const { of } = await figures([...quiet, ...failures]);
   const [{ instances, ...rule }] = of("1-echec-detecte");
-  expect(rule).toMatchObject({ fired: 2, first: at(101), longest: 300, total: 600, mails: { total: 2, new: 2, ended: 0, repeat: 0 } });
+  expect(rule).toMatchObject({
+    fired: 2,
+    first: at(101),
+    longest: 300,
+    total: 600,
+    mails: { total: 2, new: 2, ended: 0, repeat: 0 },
+  });
   expect(instances).toEqual([
     {
       labels: { source: "Efficy" },
@@ -30,7 +40,9 @@ test("rule 1: each failure fires at the next minute and for five, and is mailed 
 
 test("failures that go on are told again every hour, two sources at once in one mail", async () => {
   const quiet = every(10, START, [0, 600], { source: "Efficy" });
-  const failing = ["PowerBI", "zohocrm"].flatMap((source) => every(2, START, [100.5, 300.5], { source, etat: "FAILED" }));
+  const failing = ["PowerBI", "zohocrm"].flatMap((source) =>
+    every(2, START, [100.5, 300.5], { source, etat: "FAILED" }),
+  );
   const { of } = await figures([...quiet, ...failing]);
   const [{ mails, fired, longest }] = of("1-echec-detecte");
   // From 101 to 306 each: mailed ten seconds after the first, then 1 h, 2 h and 3 h later.
@@ -41,7 +53,10 @@ test("failures that go on are told again every hour, two sources at once in one 
 test("rule 3: a silence counts from the moment at which the records can show it, and its end is mailed", async () => {
   const expected = ["zohoprojects", "zohobooks", "zohocrm", "PowerBI", "sharepoint_graph", "EasyProjects"];
   const others = expected.flatMap((source) => every(10, START, [0, 600], { source }));
-  const silent = [...every(10, START, [0, 200], { source: "Efficy" }), ...every(10, START, [400, 600], { source: "Efficy" })];
+  const silent = [
+    ...every(10, START, [0, 200], { source: "Efficy" }),
+    ...every(10, START, [400, 600], { source: "Efficy" }),
+  ];
   const { of } = await figures([...others, ...silent]);
   const [{ from, fired, instances, mails, distances }] = of("3-source-muette");
   expect(from).toBe(at(75));
@@ -58,12 +73,18 @@ test("records that are shorter than a silence are not judged by it, and it is sa
   expect(status).toBe(0);
   expect(out).toMatch(/^3-source-muette +not judged$/m);
   expect(out).toContain("No rule would have fired.");
-  expect(out).toMatch(/3-source-muette is not judged: it asks for a silence of 1 h 15 min, and the records begin less than that before 2026-11-20T13:00:00/);
+  expect(out).toMatch(
+    /3-source-muette is not judged: it asks for a silence of 1 h 15 min, and the records begin less than that before 2026-11-20T13:00:00/,
+  );
 });
 
 test("the range cuts: what fired before it is not counted, what goes on is counted from its start", async () => {
   const quiet = every(10, START, [0, 600], { source: "Efficy" });
-  const failures = [100.5, 478].map((minutes) => ({ at: START + minutes * MINUTE, source: "Efficy", etat: "FAILED" as const }));
+  const failures = [100.5, 478].map((minutes) => ({
+    at: START + minutes * MINUTE,
+    source: "Efficy",
+    etat: "FAILED" as const,
+  }));
   const { of } = await figures([...quiet, ...failures], "--range", "2h");
   const [{ instances }] = of("1-echec-detecte");
   expect(instances[0].firings).toEqual([{ from: at(480), to: at(483) }]);
@@ -75,7 +96,11 @@ const week = madeUpWeek(WEEK_END).filter((_, index) => index < 7500);
 const points: readonly Point[] = week.map((line) => {
   const record = JSON.parse(line);
   const [, day, month, year, clock] = /^(\d\d)-(\d\d)-(\d{4}) (.{12})/.exec(record.Fin)!;
-  return { source: record.Source, at: Date.parse(`${year}-${month}-${day}T${clock}Z`), seconds: record["Duree secondes"] };
+  return {
+    source: record.Source,
+    at: Date.parse(`${year}-${month}-${day}T${clock}Z`),
+    seconds: record["Duree secondes"],
+  };
 });
 
 const sources = [...new Set(points.map(({ source }) => source))];
@@ -124,13 +149,18 @@ function slow(limit: number): ReadonlyMap<string, number> {
   return found;
 }
 
-test("thresholds that are tried: each column counts what the records themselves give", { timeout: 120_000 }, async () => {
+test("thresholds that are tried: each column counts what the records themselves give", {
+  timeout: 120_000,
+}, async () => {
   const { out } = await backtest(week.join("\n"), "--json", "--try", "p95=5s,10s,20s");
   const [{ rule, setting, columns }] = JSON.parse(out).rules;
   expect({ rule, setting }).toEqual({ rule: "4-latence-degradee", setting: "rules.4-latence-degradee.p95" });
   for (const [index, limit] of [5, 10, 20].entries()) {
     const wanted = slow(limit);
-    const shown = columns[index].instances.map(({ labels, fired }: { labels: { source: string }; fired: number }) => [labels.source, fired]);
+    const shown = columns[index].instances.map(({ labels, fired }: { labels: { source: string }; fired: number }) => [
+      labels.source,
+      fired,
+    ]);
     expect(new Map(shown), `${limit} s`).toEqual(wanted);
     expect(columns[index]).toMatchObject({ value: `${limit} s`, now: limit === 10 });
   }

@@ -19,7 +19,12 @@ export async function backtest(runs: readonly Raw[] | string, ...args: readonly 
   stderr.on("data", (text) => {
     said.err += text;
   });
-  const status = await backTestOf(["--logs", file, ...args], config, { env: {}, stdin: Readable.from([]), stdout, stderr });
+  const status = await backTestOf(["--logs", file, ...args], config, {
+    env: {},
+    stdin: Readable.from([]),
+    stdout,
+    stderr,
+  });
   rmSync(folder, { recursive: true });
   return { status, out: said.out.replaceAll(folder, "TMP"), err: said.err.replaceAll(folder, "TMP") };
 }

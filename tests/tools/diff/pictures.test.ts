@@ -10,7 +10,10 @@ import { every, lineOf } from "../../support/own-runs.ts";
 import { built, DASHBOARDS, edited, type Files, generated, panel } from "./support.ts";
 
 const HEALTH = `${DASHBOARDS}/1-ingestion-health.json`;
-const higher = generated({ ...config, rules: { ...config.rules, "4-latence-degradee": { ...config.rules["4-latence-degradee"], p95: seconds(20) } } });
+const higher = generated({
+  ...config,
+  rules: { ...config.rules, "4-latence-degradee": { ...config.rules["4-latence-degradee"], p95: seconds(20) } },
+});
 
 let folder: string;
 beforeAll(() => {
@@ -28,7 +31,11 @@ function write(name: string, files: Files): string {
 }
 async function pageOf(files: Files, name: string, ...args: string[]): Promise<string> {
   const to = write(name, files);
-  const { err } = await diff(["--from", join(folder, "before"), "--to", to, "--pictures", `${name}-pictures`, ...args], folder, colors.createColors(false));
+  const { err } = await diff(
+    ["--from", join(folder, "before"), "--to", to, "--pictures", `${name}-pictures`, ...args],
+    folder,
+    colors.createColors(false),
+  );
   expect(err).toBe("");
   return readFileSync(join(folder, `${name}-pictures`, "index.html"), "utf8");
 }
@@ -43,7 +50,8 @@ function partOf(page: string, title: string): readonly [before: string, after: s
 /** How high the dashed line of a panel's threshold stands. */
 const lineHeight = (svg: string) => Number(/d="M[\d.]+ ([\d.]+)L[\d.]+ \1"[^>]*stroke-dasharray/.exec(svg)?.[1]);
 /** The widths of the red stretches of a timeline. */
-const firing = (svg: string) => [...svg.matchAll(/d="M[\d.]+ [\d.]+l([\d.]+) 0[^"]*" fill="#d6453d"/g)].map(([, width]) => Number(width));
+const firing = (svg: string) =>
+  [...svg.matchAll(/d="M[\d.]+ [\d.]+l([\d.]+) 0[^"]*" fill="#d6453d"/g)].map(([, width]) => Number(width));
 
 describe("before and after", () => {
   test("a changed p95 is a moved line and a changed timeline", async () => {
@@ -67,7 +75,10 @@ describe("before and after", () => {
 
   test("over one's own records", async () => {
     const start = Date.UTC(2026, 10, 20);
-    const runs = [...every(5, start, [0, 600], { source: "Efficy", seconds: 1 }), ...every(5, start, [300, 360], { source: "PowerBI", seconds: 15 })];
+    const runs = [
+      ...every(5, start, [0, 600], { source: "Efficy", seconds: 1 }),
+      ...every(5, start, [300, 360], { source: "PowerBI", seconds: 15 }),
+    ];
     const logs = join(folder, "logs.json");
     writeFileSync(logs, runs.map(lineOf).join("\n"));
     const [was, is] = partOf(await pageOf(higher, "own", "--logs", logs), "rule “Latence dégradée");
@@ -76,7 +87,10 @@ describe("before and after", () => {
 
   test("numbers and tables are shown as texts; what came or went has one side", async () => {
     const files = edited(HEALTH, (dashboard) => {
-      panel(dashboard, "Succès").targets[0].expr = panel(dashboard, "Succès").targets[0].expr.replace("SUCCESS", "FAILED");
+      panel(dashboard, "Succès").targets[0].expr = panel(dashboard, "Succès").targets[0].expr.replace(
+        "SUCCESS",
+        "FAILED",
+      );
       dashboard.panels = dashboard.panels.filter(({ title }: { title: string }) => title !== "Taux d'échec");
     });
     const page = await pageOf(files, "numbers");
@@ -90,7 +104,9 @@ describe("before and after", () => {
 
   test("a rule whose timeline stays is not drawn, and a page says when there is nothing", async () => {
     const page = await pageOf(
-      edited("grafana-provisioning/alerting/1-echec-detecte.yml", ({ groups }) => Object.assign(groups[0].rules[0], { title: "Autre" })),
+      edited("grafana-provisioning/alerting/1-echec-detecte.yml", ({ groups }) =>
+        Object.assign(groups[0].rules[0], { title: "Autre" }),
+      ),
       "title",
     );
     expect(page).toContain("No panel changed, and no rule tells anything else on these records.");
@@ -99,7 +115,11 @@ describe("before and after", () => {
 
   test("a folder that cannot be written is one sentence, status 2", async () => {
     writeFileSync(join(folder, "file"), "");
-    const { status, err } = await diff(["--from", "before", "--to", "before", "--pictures", "file/in"], folder, colors.createColors(false));
+    const { status, err } = await diff(
+      ["--from", "before", "--to", "before", "--pictures", "file/in"],
+      folder,
+      colors.createColors(false),
+    );
     expect(status).toBe(2);
     expect(err).toMatch(/^--pictures \S+file\/in cannot be written \(.+\); name another folder\.\n$/);
   });

@@ -36,10 +36,13 @@ export function evaluator(stores: Stores, { tellsOfNone, own }: Options): Evalua
     return ruleEffects(subject, about, stores);
   };
   return async (subject, states) => {
-    if (subject.kind === "rule") return [...(await onScenarios(subject)), ...(own ? await ownEffects(subject, own) : [])];
+    if (subject.kind === "rule")
+      return [...(await onScenarios(subject)), ...(own ? await ownEffects(subject, own) : [])];
     const queries = changedQueries(subject, states);
     if (queries.length === 0) return [];
-    const onOwn = own ? await panelEffects(queries, { store: own.records.store, at: own.period.to, place: own.name }) : [];
+    const onOwn = own
+      ? await panelEffects(queries, { store: own.records.store, at: own.period.to, place: own.name })
+      : [];
     return [...(await panelEffects(queries, await sample())), ...onOwn];
   };
 }

@@ -25,14 +25,24 @@ export function judgeable({ body }: Entity): Judgeable {
   return { judged: read.data, interval: asText(get(body, "$group", "interval")) ?? "1m" };
 }
 
-async function firingsOf(rule: Judgeable, { records }: OwnRecords, period: Period & Readonly<{ start: number }>): Promise<Firings> {
+async function firingsOf(
+  rule: Judgeable,
+  { records }: OwnRecords,
+  period: Period & Readonly<{ start: number }>,
+): Promise<Firings> {
   const line = await ruleLine(rule, records.store, period);
-  return new Map(firingInstances(line, period).map(({ labels, firings }) => [Object.values(labels).join("/") || "everything", firings]));
+  return new Map(
+    firingInstances(line, period).map(({ labels, firings }) => [
+      Object.values(labels).join("/") || "everything",
+      firings,
+    ]),
+  );
 }
 
 const all = (firings: Firings) => [...firings.values()].flat();
 const times = (count: number) => (count === 0 ? "not once" : `${count} time${count === 1 ? "" : "s"}`);
-const span = (seconds: number) => (seconds >= 2 * DAY ? `${Math.round(seconds / DAY)} days` : inTime(Math.round(seconds / 60) * 60));
+const span = (seconds: number) =>
+  seconds >= 2 * DAY ? `${Math.round(seconds / DAY)} days` : inTime(Math.round(seconds / 60) * 60);
 /** Minutes, and hours where there are many. */
 const lasting = (seconds: number) => {
   const minutes = Math.round(seconds / 60);
@@ -54,16 +64,20 @@ function instancesApart(before: Firings, after: Firings): string {
 function said(before: Firings, after: Firings, within: string): string {
   const [from, to] = [summaryOf(all(before)), summaryOf(all(after))];
   if (from.count === 0 && to.count === 0) return `fires not once in ${within}, before and after`;
-  if (from.count !== to.count) return `fired ${times(from.count)} in ${within} → ${times(to.count)}${instancesApart(before, after)}`;
-  if (equal([...before].sort() as unknown as Json, [...after].sort() as unknown as Json)) return `fires at the same times (${times(from.count)} in ${within})`;
-  if (lasting(from.total) === lasting(to.total)) return `fires at other times, as often (${times(from.count)} in ${within})`;
+  if (from.count !== to.count)
+    return `fired ${times(from.count)} in ${within} → ${times(to.count)}${instancesApart(before, after)}`;
+  if (equal([...before].sort() as unknown as Json, [...after].sort() as unknown as Json))
+    return `fires at the same times (${times(from.count)} in ${within})`;
+  if (lasting(from.total) === lasting(to.total))
+    return `fires at other times, as often (${times(from.count)} in ${within})`;
   return `fired ${times(from.count)} in ${within}, ${lasting(from.total)} in all → as often, ${lasting(to.total)} in all`;
 }
 
 async function told({ from, to }: Subject, own: OwnRecords): Promise<string> {
   const rules = [from, to].flatMap((entity) => (entity ? [judgeable(entity)] : []));
   const periods = rules.map((rule) => periodOf(rule, own.records, own.period));
-  if (periods.some((period) => period === undefined)) return "the records are shorter than the silence that the rule asks for";
+  if (periods.some((period) => period === undefined))
+    return "the records are shorter than the silence that the rule asks for";
   const latest = (key: "start" | "from") => periods.reduce((most, period) => Math.max(most, period![key]), 0);
   const period = { start: latest("start"), from: latest("from"), to: own.period.to };
   const within = span(period.to - period.from);

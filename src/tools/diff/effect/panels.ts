@@ -19,7 +19,8 @@ async function asked(query: Asked, { store, at }: Sample): Promise<Answer | stri
 
 type Effects = Readonly<{ said: readonly string[]; silent: boolean }>;
 
-const isEmpty = (answer: Answer | string) => typeof answer !== "string" && (answer.kind === "lines" ? answer.lines : answer.series).length === 0;
+const isEmpty = (answer: Answer | string) =>
+  typeof answer !== "string" && (answer.kind === "lines" ? answer.lines : answer.series).length === 0;
 
 async function queryEffects({ name, from, to }: ChangedQuery, sample: Sample): Promise<Effects> {
   const [before, after] = [await asked(from, sample), await asked(to, sample)];
@@ -27,7 +28,14 @@ async function queryEffects({ name, from, to }: ChangedQuery, sample: Sample): P
   // A query about other records than the sample's says nothing of its change.
   if (isEmpty(before) && isEmpty(after)) return { said: [], silent: true };
   if (typeof before !== "string" && typeof after !== "string")
-    return { said: sayValues(name, { from: before, to: after }, { units: { from: from.unit, to: to.unit }, place: sample.place }), silent: false };
+    return {
+      said: sayValues(
+        name,
+        { from: before, to: after },
+        { units: { from: from.unit, to: to.unit }, place: sample.place },
+      ),
+      silent: false,
+    };
   const said = [
     ...(typeof before === "string" ? [`the old ${of} cannot be asked: ${before}`] : []),
     ...(typeof after === "string" ? [`the new ${of} cannot be asked: ${after}`] : []),

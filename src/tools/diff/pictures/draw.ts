@@ -4,7 +4,11 @@ import type { Read } from "../read/own-records.ts";
 import { materialOf } from "./material.ts";
 import { picturesPage, writePage } from "./page.ts";
 
-type Drawing = Readonly<{ states: Readonly<{ from: State; to: State }>; read: Read | undefined; names: Readonly<{ from: string; to: string }> }>;
+type Drawing = Readonly<{
+  states: Readonly<{ from: State; to: State }>;
+  read: Read | undefined;
+  names: Readonly<{ from: string; to: string }>;
+}>;
 
 /** Writes the page of a report into a folder. */
 export async function drawPictures(folder: string, report: Report, { states, read, names }: Drawing): Promise<void> {

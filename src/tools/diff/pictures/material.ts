@@ -11,7 +11,10 @@ const AFTER = 2 * 3600;
 
 /** The bundled sample. */
 async function ofSample(): Promise<Material> {
-  const { streams } = await dataOf({ sample: true, follow: false, now: SAMPLE_AT }, { zone: "UTC", stdin: Readable.from([]) });
+  const { streams } = await dataOf(
+    { sample: true, follow: false, now: SAMPLE_AT },
+    { zone: "UTC", stdin: Readable.from([]) },
+  );
   const records = recordsOf(streams)!;
   const period = { from: records.oldest, to: SAMPLE_AT / 1000 + AFTER };
   return { drawn: { streams, now: SAMPLE_AT }, judged: { records, period }, name: "the sample" };

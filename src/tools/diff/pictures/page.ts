@@ -42,7 +42,11 @@ async function pairOf(subject: Subject, states: States, { drawn, judged }: Mater
   return subject.kind === "panel" && !isRow ? panelPictures(subject, states, drawn) : undefined;
 }
 
-async function sectionHtml(section: Section, index: number, around: Readonly<{ states: States; material: Material }>): Promise<Html | undefined> {
+async function sectionHtml(
+  section: Section,
+  index: number,
+  around: Readonly<{ states: States; material: Material }>,
+): Promise<Html | undefined> {
   const parts: Html[] = [];
   for (const [place, subject] of section.subjects.entries()) {
     const pair = await pairOf(subject, around.states, around.material);
@@ -59,9 +63,13 @@ const iso = (ms: number) => new Date(ms).toISOString().slice(0, 16).replace("T",
 /** Before and after of every changed panel and of every rule whose timeline changed, as one page. */
 export async function picturesPage(report: Report, { states, material, names }: Drawing): Promise<string> {
   const sections: (Html | undefined)[] = [];
-  for (const [index, section] of report.entries()) sections.push(await sectionHtml(section, index, { states, material }));
+  for (const [index, section] of report.entries())
+    sections.push(await sectionHtml(section, index, { states, material }));
   const shown = sections.filter((one) => one !== undefined);
-  const empty = report.length === 0 ? nothingChanged(names.from, names.to) : "No panel changed, and no rule tells anything else on these records.";
+  const empty =
+    report.length === 0
+      ? nothingChanged(names.from, names.to)
+      : "No panel changed, and no rule tells anything else on these records.";
   return pageOf({
     lang: "en",
     title: "What changes, in pictures",

@@ -17,13 +17,18 @@ function withLists(fieldConfig: Json | undefined): Json {
   if (!isObject(fieldConfig)) return {};
   const overrides = asList(fieldConfig.overrides).map((override) => {
     const { properties } = asObject(override);
-    return isObject(properties) ? { ...asObject(override), properties: Object.entries(properties).map(([id, value]) => ({ id, value })) } : override;
+    return isObject(properties)
+      ? { ...asObject(override), properties: Object.entries(properties).map(([id, value]) => ({ id, value })) }
+      : override;
   });
   return { ...fieldConfig, overrides };
 }
 
 /** A panel as it is drawn, with its dashboard; one sentence where it is none that can be. */
-function drawable(panel: PanelEntity, { dashboards }: State): Readonly<{ panel: Panel; dashboard: Dashboard }> | string {
+function drawable(
+  panel: PanelEntity,
+  { dashboards }: State,
+): Readonly<{ panel: Panel; dashboard: Dashboard }> | string {
   const dashboard = dashboards.find(({ panels }) => panels.includes(panel));
   const { x, y, w, h } = panel.box;
   const body = { ...panel.body, gridPos: { x, y, w, h }, fieldConfig: withLists(panel.body.fieldConfig) };
@@ -36,7 +41,10 @@ function drawn(entity: Subject["from"], state: State, { streams, now }: Drawn): 
   const found = drawable(entity as PanelEntity, state);
   if (typeof found === "string") return { colors: [], table: [], missing: found };
   const { panel, dashboard } = found;
-  const range = { from: momentOf(dashboard.time.from, now) ?? now - 6 * 3_600_000, to: momentOf(dashboard.time.to, now) ?? now };
+  const range = {
+    from: momentOf(dashboard.time.from, now) ?? now - 6 * 3_600_000,
+    to: momentOf(dashboard.time.to, now) ?? now,
+  };
   return pictureOf(panel, { streams, range, points: POINTS, variables: dashboard.templating.list, choice: {} }, SIZE);
 }
 

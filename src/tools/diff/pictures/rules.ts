@@ -48,7 +48,11 @@ function picture(test: RuleBackTest<Judgeable> | undefined, title: string): Pict
   if (!test) return undefined;
   const rows = timelineRows(test).toSorted((a, b) => byText(a.name, b.name));
   if (rows.length === 0) return { colors: [], table: [], missing: "No instance: nothing comes near the condition." };
-  return { chart: timelineChart({ title, description: LEGEND, range: rangeOf(test.period), rows, width: WIDTH }), colors: [], table: [] };
+  return {
+    chart: timelineChart({ title, description: LEGEND, range: rangeOf(test.period), rows, width: WIDTH }),
+    colors: [],
+    table: [],
+  };
 }
 
 /** The timelines of a rule before and now; undefined where they are the same. */
