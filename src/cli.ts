@@ -17,6 +17,7 @@ const commands: Readonly<Record<string, Entry>> = {
   logql: { says: "answer LogQL as Loki does", load: () => import("./tools/logql/command.ts") },
   report: { says: "write the service levels of a period", load: () => import("./tools/report/command.ts"), settings: 1 },
   reconcile: { says: "compare what Kafka holds with what Loki counts", load: () => import("./tools/reconcile/command.ts"), settings: 2 },
+  size: { says: "say what a number of records a day needs", load: () => import("./tools/size/command.ts") },
   start: { says: "bring the stack up", load: () => import("./stack/command.ts").then(({ start }) => ({ run: start })) },
   stop: { says: "take the stack down, data kept", load: () => import("./stack/command.ts").then(({ stop }) => ({ run: stop })) },
   demo: { says: "replay the sample into the running stack", load: () => import("./stack/command.ts").then(({ demo }) => ({ run: demo })) },

@@ -5,9 +5,16 @@ import type { Config } from "./config/schema.ts";
 export const topics = { records: "ingestion-logs", rejects: "ingestion-logs-rejets", state: "ingestion-producer-state" } as const;
 
 /** Who carries each topic to Loki: one name for every collector, so that one goes on where another stopped. */
-export const consumerGroups = { records: "promtail-consumer", rejects: "promtail-consumer-rejets" } as const;
+export const consumerGroups: ConsumerGroups = { records: "promtail-consumer", rejects: "promtail-consumer-rejets" };
+export type ConsumerGroups = Readonly<{ records: string; rejects: string }>;
+
+/** Groups beside these, which read everything once more: to fill another Loki. */
+export const groupsBeside = (name: string): ConsumerGroups => ({ records: name, rejects: `${name}-rejets` });
 
 const entries = (values: Record<string, string>) => Object.entries(values).map(([name, value]) => ({ name, value }));
+
+/** As many replicas as the brokers give a topic by themselves: one on one machine, three in a cluster. */
+const BROKERS_DEFAULT = -1;
 
 /** The topics to create. Retention is by bytes: message times may be months old, and time would delete them at once. */
 export function topicConfigs({ partitions, retentionBytes }: Config["kafka"]): ITopicConfig[] {
@@ -21,9 +28,9 @@ export function topicConfigs({ partitions, retentionBytes }: Config["kafka"]): I
     "max.message.bytes": "8388608",
   });
   return [
-    { topic: topics.records, numPartitions: partitions, replicationFactor: 1, configEntries: kept },
-    { topic: topics.rejects, numPartitions: 1, replicationFactor: 1, configEntries: kept },
-    { topic: topics.state, numPartitions: 1, replicationFactor: 1, configEntries: state },
+    { topic: topics.records, numPartitions: partitions, replicationFactor: BROKERS_DEFAULT, configEntries: kept },
+    { topic: topics.rejects, numPartitions: 1, replicationFactor: BROKERS_DEFAULT, configEntries: kept },
+    { topic: topics.state, numPartitions: 1, replicationFactor: BROKERS_DEFAULT, configEntries: state },
   ];
 }
 

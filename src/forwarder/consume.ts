@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from "kafkajs";
+import { LEAVE_TIMEOUT } from "../core/stopping.ts";
 import type { Entry } from "./push.ts";
 
 /** A message of Kafka as Loki's entry: its line is the message's value, its time the message's. */
@@ -71,7 +72,8 @@ async function consumeUntilCrash({ kafka, topic, groupId, handle, onState }: Con
   }
 }
 
-const disconnected = (consumer: Consumer) => Promise.race([consumer.disconnect(), setTimeout(15_000, undefined, { ref: false })]).catch(() => {});
+const disconnected = (consumer: Consumer) =>
+  Promise.race([consumer.disconnect(), setTimeout(LEAVE_TIMEOUT.value * 1000, undefined, { ref: false })]).catch(() => {});
 
 /** What of a partition an earlier process may have pushed without a commit: the next `left` messages, as far as they were there (`until`) when this one began. */
 type Doubt = { left: number; until: bigint };

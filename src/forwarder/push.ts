@@ -2,6 +2,7 @@ import protobuf from "protobufjs";
 import snappy from "snappy";
 import type { Labels } from "../core/record/labels.ts";
 import { NO_ROOM } from "../core/record/rejects.ts";
+import { PUSH_TIMEOUT } from "../core/stopping.ts";
 
 /** A line and its time in milliseconds since 1970. */
 export type Entry = Readonly<{ time: number; line: Buffer }>;
@@ -39,7 +40,7 @@ export type Answer =
   | Readonly<{ kind: "unknown"; reason: string }>;
 
 /** How long Loki may take to answer. */
-export const TIMEOUT_MS = 10_000;
+export const TIMEOUT_MS = PUSH_TIMEOUT.value * 1000;
 
 // Loki's push.proto; the line as bytes, since what arrives need not be UTF-8.
 const { root } = protobuf.parse(`

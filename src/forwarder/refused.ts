@@ -1,7 +1,6 @@
 import type { Kafka, Producer } from "kafkajs";
-import { NO_ROOM, REFUSED_BY_LOKI } from "../core/record/rejects.ts";
+import { NO_ROOM, REFUSED_BY_LOKI, rejected } from "../core/record/rejects.ts";
 import { topics } from "../core/topics.ts";
-import { rejected } from "../producer/items.ts";
 import type { Message } from "./consume.ts";
 import type { Refused } from "./deliver.ts";
 

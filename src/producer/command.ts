@@ -3,13 +3,15 @@ import { Option } from "commander";
 import { guarded, parserOf, type Run, type Surroundings } from "../core/command.ts";
 import { UserError } from "../core/errors.ts";
 import { kafkaSettings } from "../core/kafka/settings.ts";
+import { progressOn, silent } from "../core/progress.ts";
 import { checkZone } from "../core/time.ts";
 import { sentence } from "../core/visible.ts";
 import { dryRunSink, OutputClosed } from "./dry-run.ts";
 import { ingest } from "./ingest.ts";
+import type { Tally } from "./input.ts";
 import { addressOf, inputsOf, isMany, loadName, spooled } from "./inputs.ts";
 import { type Timestamps, timestampModes } from "./judge.ts";
-import { progressOn, silent, summary } from "./progress.ts";
+import { summary } from "./summary.ts";
 
 const SAMPLE = fileURLToPath(new URL("../../samples/logs.jsonl", import.meta.url));
 
@@ -72,8 +74,10 @@ async function ingestion(flags: Flags, around: Around): Promise<number> {
     const waiting = (seconds: number, holder: string) => warn(waitingFor(seconds, holder));
     return (await import("./state/sink.ts")).stateSink({ settings, load: timestamps === "event" ? load : undefined, force, waiting, signal });
   };
-  const progress = dryRun ? silent : progressOn(stderr, size);
-  const deps = { inputs, connect, report: progress.report, warn, under: (await isMany(from)) ? addressOf(from) : undefined, ...(signal && { signal }) };
+  const progress = dryRun ? silent : progressOn(stderr, "reading");
+  progress.start(size ?? 0);
+  const report = (tally: Tally, bytes: number) => progress.at(bytes, summary(tally));
+  const deps = { inputs, connect, report, warn, under: (await isMany(from)) ? addressOf(from) : undefined, ...(signal && { signal }) };
   const outcome = await ingest({ timestamps, zone, load }, deps).finally(progress.stop);
   for (const error of outcome.errors) warn(error);
   const { errors, rejected, sent, already, before } = outcome;

@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import { durationSeconds } from "../core/durations.ts";
 import { detail, UserError } from "../core/errors.ts";
 import { kafkaSettings } from "../core/kafka/settings.ts";
 import { DATA_FOLDER, diskWatch } from "../core/service/disk.ts";
@@ -23,18 +24,21 @@ export async function followCommand({ from, every, zone, env, stdin, signal }: F
   const healthz = () => metrics.healthz() ?? disk.fault();
   const status = await serve(env.INGEST_STATUS_ADDRESS || "127.0.0.1:9464", { registry: metrics.registry, healthz, warning: disk.warning });
   log.info({ from, every, status: status.url }, "following");
-  const connect = () => stateSink({ settings, signal, waiting: (seconds, holder) => log.info({ seconds, holder }, "another ingestion is at work: waiting") });
+  const waiting = (seconds: number, holder: string) => {
+    metrics.waiting();
+    log.info({ seconds, holder }, "another ingestion is at work: waiting");
+  };
+  const connect = () => stateSink({ settings, signal, waiting });
   await follow({ list, connect, under, zone, everyMs, log, metrics, signal }).finally(status.close).finally(disk.close);
   log.info("stopped");
 }
 
-const UNITS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
+const DAY = 86_400;
 
 function milliseconds(text: string): number {
-  const [, count, unit] = /^(\d+)(ms|s|m|h)$/.exec(text) ?? [];
-  const value = Number(count) * UNITS[unit as keyof typeof UNITS];
-  if (!(value > 0 && value <= 24 * UNITS.h)) throw new UserError(`--every is ${JSON.stringify(text)}; write a time such as 500ms, 5s or 1m, of 24h at most.`);
-  return value;
+  const seconds = durationSeconds(text) ?? 0;
+  if (seconds <= 0 || seconds > DAY) throw new UserError(`--every is ${JSON.stringify(text)}; write a time such as 500ms, 5s or 1m, of 24h at most.`);
+  return seconds * 1000;
 }
 
 async function serve(address: string, answers: Omit<StatusOptions, "host" | "port">) {

@@ -84,6 +84,11 @@ export function followMetrics(now: () => number = Date.now, { everyMs = 0, cpu =
       ill = sentence;
       moved();
     },
+    /** Another one is at work, and may be for ever: to wait for it is no illness. Told each minute. */
+    waiting() {
+      ill = undefined;
+      moved();
+    },
     healthz: (): string | undefined => ill ?? stuck() ?? (now() - noRoomAt < NO_ROOM_MS ? NO_ROOM : undefined),
   };
 }

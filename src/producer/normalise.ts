@@ -4,9 +4,9 @@ import { get } from "../core/documents/json.ts";
 import { jsonFault } from "../core/documents/json-fault.ts";
 import { readJson } from "../core/documents/read-json.ts";
 import { shown } from "../core/errors.ts";
+import type { Refusal } from "../core/record/rejects.ts";
 import { type Clock, clock } from "../core/time.ts";
 import { allColumns, type Column, columns, type NormalisedRecord, normalisedRecord } from "../schema.ts";
-import type { Refusal } from "./items.ts";
 
 /** A record as Kafka and Loki get it, or one clause that says why it is refused. */
 export type Normalised = { record: NormalisedRecord } | Refusal;

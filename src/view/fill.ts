@@ -1,6 +1,7 @@
+import { formatInterval } from "../core/durations.ts";
 import { fillVariables, type Placeholder } from "../logql/variables.ts";
 import type { Variable } from "./model.ts";
-import { type TimeRange, written } from "./times.ts";
+import type { TimeRange } from "./times.ts";
 
 /** What is chosen in each variable; `$__all` stands for everything. */
 export type Choice = Readonly<Record<string, readonly string[]>>;
@@ -23,8 +24,8 @@ function builtIn(
 ): Readonly<Record<string, string>> {
   const seconds = Math.round((to - from) / 1000);
   return {
-    __auto: instant ? `${seconds}s` : written(step),
-    __interval: written(step),
+    __auto: instant ? `${seconds}s` : formatInterval(step),
+    __interval: formatInterval(step),
     __interval_ms: String(step),
     __range: `${seconds}s`,
     __range_s: String(seconds),

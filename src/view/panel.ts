@@ -1,3 +1,4 @@
+import { durationSeconds } from "../core/durations.ts";
 import type { LogQuery, Query } from "../logql/ast.ts";
 import { EvaluationError, LogqlError } from "../logql/errors.ts";
 import { evaluateInstant, evaluateRange } from "../logql/evaluate/evaluate.ts";
@@ -9,7 +10,7 @@ import { type Choice, filled } from "./fill.ts";
 import { type Frame, ofInstant, ofLines, ofMatrix } from "./frames.ts";
 import type { Panel, Target, Variable } from "./model.ts";
 import { knowsPanel, notShown } from "./support.ts";
-import { durationOf, stepOf, type TimeRange } from "./times.ts";
+import { stepOf, type TimeRange } from "./times.ts";
 import { transformed } from "./transformations.ts";
 
 /** What a panel is asked over: records, a range (ms), the points that it has room for, and what is chosen in the variables. */
@@ -70,7 +71,10 @@ export const panelStep = (
   { interval, maxDataPoints }: Panel,
   { range, points }: Pick<Question, "range" | "points">,
 ): number =>
-  stepOf(range, { points: maxDataPoints ?? points, least: durationOf((interval ?? "").replace(/^>/, "")) ?? 0 });
+  stepOf(range, {
+    points: maxDataPoints ?? points,
+    least: (durationSeconds((interval ?? "").replace(/^>/, "")) ?? 0) * 1000,
+  });
 
 /** Asks a panel's queries and makes of the answers what Grafana would show. */
 export function panelData(panel: Panel, question: Question): PanelData {

@@ -33,3 +33,13 @@ test("five minutes without anything are told, the pause between two looks aside"
   metrics.moved();
   expect(metrics.healthz()).toBeUndefined();
 });
+
+test("who waits for another is well, however long, and whatever ailed it before; unless even the waiting stops", () => {
+  const { time, metrics } = clocked();
+  metrics.failed("Kafka does not answer.");
+  expect(metrics.healthz()).toBe("Kafka does not answer.");
+  for (; time.wall < 3600; time.wall += 60) metrics.waiting();
+  expect(metrics.healthz()).toBeUndefined();
+  time.wall += 301;
+  expect(metrics.healthz()).toMatch(/^Nothing has moved for /);
+});

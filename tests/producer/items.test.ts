@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { rejected } from "../../src/producer/items.ts";
+import { rejected } from "../../src/core/record/rejects.ts";
 
 const piece = (text: string) => ({ position: 7, bytes: Buffer.from(text) });
 

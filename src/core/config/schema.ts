@@ -2,7 +2,9 @@ import type * as zod from "zod";
 import { UserError } from "../errors.ts";
 import { z } from "../libraries.ts";
 import type { Duration, Quantity, Unit } from "../units.ts";
+import { isZone } from "../zones.ts";
 import { type Fault, inconsistencies } from "./checks.ts";
+import { kubernetes } from "./kubernetes.ts";
 
 const quantity = <U extends Unit>(unit: U) =>
   z.strictObject({ value: z.number().positive(), unit: z.literal(unit) }).readonly() satisfies zod.ZodType<Quantity<U>>;
@@ -43,7 +45,7 @@ const shape = z.strictObject({
     range: duration,
     refresh: duration,
     throughputStep: duration,
-    timezone: z.string().refine(isTimezone, { error: (issue) => `"${issue.input}" is no IANA time zone (nor "browser")` }),
+    timezone: z.string().refine((zone) => zone === "browser" || isZone(zone), { error: (issue) => `"${issue.input}" is no IANA time zone (nor "browser")` }),
   }),
   producer: z.strictObject({
     progressKept: duration,
@@ -54,23 +56,20 @@ const shape = z.strictObject({
     streamsKept: duration,
   }),
   kafka: z.strictObject({ partitions: z.int().positive(), retentionBytes: z.int().positive() }),
+  /** Where else than on one machine: absent unless a team needs it. */
+  targets: z.strictObject({ kubernetes: kubernetes.optional() }).optional(),
 });
 
 /** The typed shape of `src/config.ts`: thresholds carry their unit, windows are durations. */
 export type Config = zod.infer<typeof shape>;
 
-function isTimezone(zone: string): boolean {
-  if (zone === "browser") return true;
-  try {
-    return Boolean(new Intl.DateTimeFormat("en", { timeZone: zone }));
-  } catch {
-    return false;
-  }
-}
-
 const asFaults = (issue: zod.core.$ZodIssue): Fault[] =>
   issue.code === "unrecognized_keys"
-    ? issue.keys.map((key) => ({ path: [...issue.path, key], input: (issue.input as Record<string, unknown>)[key], message: "is no setting; check its name" }))
+    ? issue.keys.map((key) => ({
+        path: [...issue.path, key],
+        input: (issue.input as Record<string, unknown>)[key],
+        message: "is no setting; check its name",
+      }))
     : [{ path: issue.path, input: issue.input, message: issue.message }];
 
 /** Checks a configuration; throws one `UserError` that names every fault. */

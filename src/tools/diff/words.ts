@@ -1,13 +1,5 @@
+import { durationSeconds } from "../../core/durations.ts";
 import { type Json, written } from "./json.ts";
-
-const SECONDS: Readonly<Record<string, number>> = { ms: 1e-3, s: 1, m: 60, h: 3600, d: 86_400, w: 604_800, y: 31_536_000 };
-const DURATION = /^(?:\d+(?:\.\d+)?(?:ms|[smhdwy]))+$/;
-
-/** The seconds of a duration as Grafana, Loki and Prometheus write it (`90s`, `1h30m`); undefined for any other text. */
-export function durationSeconds(text: string): number | undefined {
-  if (!DURATION.test(text)) return undefined;
-  return [...text.matchAll(/(\d+(?:\.\d+)?)(ms|[smhdwy])/g)].reduce((sum, [, amount, unit]) => sum + Number(amount) * SECONDS[unit!]!, 0);
-}
 
 const number = (value: number): string => String(Number(value.toPrecision(12)));
 const scaled = (value: number, steps: readonly (readonly [string, number])[]): string => {

@@ -2,11 +2,11 @@ import { Command, CommanderError, InvalidArgumentError, Option } from "commander
 import colors from "picocolors";
 import { config } from "../../config.ts";
 import type { Run } from "../../core/command.ts";
+import { durationSeconds } from "../../core/durations.ts";
 import { printDuration } from "../../core/units.ts";
 import { visible, visibleLines } from "../../core/visible.ts";
 import { open } from "./files.ts";
 import { lint } from "./lint.ts";
-import { durationSeconds } from "./parse.ts";
 import { asJson, grouped, passedOver, plain, summary } from "./report.ts";
 import { rules } from "./rules/index.ts";
 

@@ -4,9 +4,9 @@ import { guarded, parserOf, type Run, type Surroundings } from "../../core/comma
 import { UserError } from "../../core/errors.ts";
 import { kafkaSettings } from "../../core/kafka/settings.ts";
 import { maskedSetting } from "../../core/masked.ts";
+import { progressOn } from "../../core/progress.ts";
 import { printDuration } from "../../core/units.ts";
 import { type LokiAddress, lokiAddress } from "../../forwarder/push.ts";
-import { progressOn } from "./progress.ts";
 import { type RangeFlags, rangeOf } from "./range.ts";
 import { asJson, asTable, statusOf } from "./report.ts";
 import { reconcile } from "./run.ts";
@@ -43,7 +43,7 @@ export const run = (args: readonly string[], around: Around): ReturnType<Run> =>
       const now = Date.now();
       const range = rangeOf(times, { settled: now - config.deliveryDelay.value * 1000, kept: now - config.retention.value * 1000 });
       const address = addressOf(loki || env.LOKI_URL || "http://127.0.0.1:3100", env.LOKI_TENANT);
-      const report = await reconcile({ kafka: kafkaSettings(env), loki: address, range, resend, progress: progressOn(stderr) });
+      const report = await reconcile({ kafka: kafkaSettings(env), loki: address, range, resend, progress: progressOn(stderr, "reading Kafka") });
       stdout.write(format === "json" ? asJson(report) : asTable(report));
       return statusOf(report);
     },

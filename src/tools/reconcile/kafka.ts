@@ -3,11 +3,11 @@ import { detail, UserError } from "../../core/errors.ts";
 import { innermost, isUnreachable } from "../../core/kafka/errors.ts";
 import { type Held, heldBy, readHeld } from "../../core/kafka/read-topics.ts";
 import type { KafkaSettings } from "../../core/kafka/settings.ts";
+import type { Progress } from "../../core/progress.ts";
 import { consumerGroups, topics } from "../../core/topics.ts";
 import { jobs } from "../../schema.ts";
 import type { Place } from "./entries.ts";
 import { type Message, messageOf } from "./messages.ts";
-import type { Progress } from "./progress.ts";
 
 const RETRY = { retries: 4, initialRetryTime: 200, maxRetryTime: 2000 };
 const carried = ["records", "rejects"] as const;
@@ -64,8 +64,9 @@ async function opened(
   return {
     held,
     messages: async (reading, each) => {
-      const bar = progress(reading, total);
-      await safely(() => readHeld({ kafka, admin, held }, (read) => each(messageOf(read)), bar.at)).finally(bar.end);
+      progress.start(total);
+      const at = (done: number) => progress.at(done, reading);
+      await safely(() => readHeld({ kafka, admin, held }, (read) => each(messageOf(read)), at)).finally(progress.stop);
     },
     notes: (each) =>
       safely(() =>

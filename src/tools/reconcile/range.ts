@@ -1,3 +1,4 @@
+import { durationSeconds } from "../../core/durations.ts";
 import { UserError } from "../../core/errors.ts";
 
 /** Moments in milliseconds since 1970: from `from`, up to and without `to`. */
@@ -5,7 +6,6 @@ export type Range = Readonly<{ from: number; to: number }>;
 export type RangeFlags = Readonly<{ from?: string; to?: string; last?: string }>;
 
 export const MINUTE = 60_000;
-const UNITS = { m: MINUTE, h: 60 * MINUTE, d: 24 * 60 * MINUTE } as const;
 const ISO = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/;
 
 function moment(flag: string, text: string): number {
@@ -18,9 +18,9 @@ function moment(flag: string, text: string): number {
 }
 
 function span(text: string): number {
-  const [, value, unit] = /^([1-9]\d{0,5})([mhd])$/.exec(text) ?? [];
-  if (!value) throw new UserError(`--last is "${text}"; write a number of minutes, hours or days, such as 90m, 24h or 7d.`);
-  return Number(value) * UNITS[unit as keyof typeof UNITS];
+  const milliseconds = (durationSeconds(text) ?? 0) * 1000;
+  if (milliseconds < MINUTE) throw new UserError(`--last is "${text}"; write a number of minutes, hours or days, such as 90m, 24h or 7d.`);
+  return milliseconds;
 }
 
 /** The whole minutes to judge: at most up to `settled` (a younger message may still be on its way), at least from `kept` (Loki deletes what is older). */

@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import type { KafkaSettings } from "../../core/kafka/settings.ts";
+import type { Progress } from "../../core/progress.ts";
 import type { LokiAddress } from "../../forwarder/push.ts";
 import { readObjectState } from "../../producer/state/shape.ts";
 import { jobs } from "../../schema.ts";
@@ -8,7 +9,6 @@ import type { Place } from "./entries.ts";
 import { type Input, inputsSeen } from "./inputs.ts";
 import { type KafkaSide, kafkaSide } from "./kafka.ts";
 import { assertLoki, flushLoki, lokiAmounts, lokiEntries } from "./loki.ts";
-import type { Progress } from "./progress.ts";
 import { MINUTE, type Range } from "./range.ts";
 import { refusalsSeen } from "./refusals.ts";
 import { type Resent, resender } from "./resend.ts";

@@ -2,14 +2,14 @@ import { resolve } from "node:path";
 import { config } from "../../config.ts";
 import { guarded, parserOf, type Run, type Surroundings } from "../../core/command.ts";
 import type { Config } from "../../core/config/schema.ts";
+import { progressOn } from "../../core/progress.ts";
 import { sentence } from "../../core/visible.ts";
 import { csv } from "./csv.ts";
 import { documentOf } from "./document.ts";
 import { figuresOf } from "./figures.ts";
-import { html } from "./html.ts";
+import { page } from "./html.ts";
 import { markdown } from "./markdown.ts";
 import { observe, periodOf } from "./period.ts";
-import { progressOn } from "./progress.ts";
 import { sourceOf } from "./sources.ts";
 import { writeAll } from "./write.ts";
 
@@ -40,7 +40,7 @@ async function report(flags: Flags, config: Config, { env, stdin, stdout, stderr
   const name = `rapport-${period.label}`;
   const files = new Map([
     [`${name}.md`, markdown(document)],
-    [`${name}.html`, html(document)],
+    [`${name}.html`, page(document)],
     ...[...csv(document)].map(([table, text]): [string, string] => [`${name}-${table}.csv`, text]),
   ]);
   writeAll(out, files);

@@ -1,11 +1,11 @@
 import type { Config } from "../../core/config/schema.ts";
+import type { Progress } from "../../core/progress.ts";
 import { print } from "../../queries/print.ts";
 import { successesOf } from "../../queries/records.ts";
 import { type Cause, followFailures, type OpenFailure } from "./failures.ts";
 import { type Logs, milliseconds, type Sample } from "./logs.ts";
 import { pages } from "./pages.ts";
 import { daysBetween, type Observed, parts, type Window } from "./period.ts";
-import type { Progress } from "./progress.ts";
 import { countsOf, type Measures, peaks, unreadableLines, wholeMeasures } from "./questions.ts";
 import { runsOf } from "./runs.ts";
 import { EVERYTHING, type Freshness, followSilences } from "./silences.ts";

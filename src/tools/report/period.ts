@@ -1,5 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import { UserError } from "../../core/errors.ts";
+import { checkZone } from "../../core/time.ts";
 
 /** What was asked, in milliseconds since 1970: `from` belongs to the period, `to` does not; `label` names its files. */
 export type Period = Readonly<{ from: number; to: number; zone: string; label: string }>;
@@ -18,15 +19,6 @@ function moment(flag: string, text: string, zone: string): number {
     throw new UserError(`${flag} is "${text}", which is no date of the calendar.`, { cause });
   }
   throw new UserError(`${flag} is "${text}"; give a day such as 2026-10-01, or an instant such as 2026-10-01T06:00:00Z.`);
-}
-
-function checkZone(zone: string, given: string): void {
-  try {
-    if (/^[+-]/.test(zone)) throw new RangeError("an offset is no zone: it knows no clock change");
-    Temporal.Now.zonedDateTimeISO(zone);
-  } catch (cause) {
-    throw new UserError(`${given} is "${zone}", which is no known time zone; give an IANA name such as Europe/Paris.`, { cause });
-  }
 }
 
 /** Reads the command's dates: days of a time zone, or instants; throws a `UserError` that names the flag. */

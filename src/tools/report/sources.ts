@@ -1,12 +1,12 @@
 import type { Readable } from "node:stream";
 import { UserError } from "../../core/errors.ts";
 import { maskedSetting } from "../../core/masked.ts";
+import type { Progress } from "../../core/progress.ts";
 import { checkZone } from "../../core/time.ts";
 import { ownLogs, remarksOn } from "../../logs/own-logs.ts";
 import { inProcess } from "./in-process.ts";
 import type { Logs } from "./logs.ts";
 import { runningLoki } from "./loki.ts";
-import type { Progress } from "./progress.ts";
 
 /** Where runs were read: a Loki, or records, of which some, and some files, may not have been readable. */
 export type Origin = Readonly<{ kind: "loki" }> | Readonly<{ kind: "records"; rejected: number; faults: number }>;

@@ -7,10 +7,10 @@ import { join } from "node:path";
 import { PassThrough, Readable } from "node:stream";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { config } from "../../../src/config.ts";
+import { progressOn } from "../../../src/core/progress.ts";
 import { ownProgram } from "../../../src/stack/own-program.ts";
 import { reportFor } from "../../../src/tools/report/command.ts";
 import { runningLoki } from "../../../src/tools/report/loki.ts";
-import { progressOn } from "../../../src/tools/report/progress.ts";
 import { writeAll } from "../../../src/tools/report/write.ts";
 
 const OCTOBER = ["--from", "2026-10-01", "--to", "2026-11-01"];
@@ -50,7 +50,10 @@ describe("a mistake is one sentence, status 1, and no file", () => {
   test.each([
     [["--to", "2026-11-01"], "error: required option '--from <date>' not specified\n"],
     [["--from", "2026-13-01", "--to", "2026-11-01"], '--from is "2026-13-01", which is no date of the calendar.\n'],
-    [[...OCTOBER, "--timezone", "Mars/Olympus"], '--timezone is "Mars/Olympus", which is no known time zone; give an IANA name such as Europe/Paris.\n'],
+    [
+      [...OCTOBER, "--timezone", "Mars/Olympus"],
+      '--timezone is "Mars/Olympus", which is no known time zone; set it to an IANA name such as Europe/Paris or America/Montreal.\n',
+    ],
     [[...OCTOBER, "--loki", "localhost:3100"], '"localhost:3100" is no address of a Loki; give one such as http://127.0.0.1:3100.\n'],
     [[...OCTOBER, "--loki", "http://127.0.0.1:3100", "--logs", "-"], "--logs and --loki were both given; a report is made of one of them.\n"],
     [[...OCTOBER, "--logs", "no/such.json"], "The file no/such.json does not exist.\n"],
@@ -70,7 +73,7 @@ describe("a mistake is one sentence, status 1, and no file", () => {
 
   test("the variables of the environment are named where they are wrong", async () => {
     expect((await cli(OCTOBER, { LOGS_TIMEZONE: "nowhere" })).stderr).toBe(
-      'LOGS_TIMEZONE is "nowhere", which is no known time zone; give an IANA name such as Europe/Paris.\n',
+      'LOGS_TIMEZONE is "nowhere", which is no known time zone; set it to an IANA name such as Europe/Paris or America/Montreal.\n',
     );
     expect((await cli(OCTOBER, { LOKI_URL: "http://127.0.0.1:18/" })).stderr).toMatch(/^Loki at http:\/\/127\.0\.0\.1:18 does not answer/);
   });
@@ -156,7 +159,7 @@ describe("progress", () => {
   const onto = (isTTY: boolean) => {
     const stream = Object.assign(new PassThrough(), { isTTY, columns: 80, cursorTo() {}, clearLine() {} });
     let now = 0;
-    const progress = progressOn(stream, "asking Loki", { now: () => now });
+    const progress = progressOn(stream, "asking Loki", () => now);
     return { progress, later: (ms: number) => (now += ms), said: () => String(stream.read() ?? "") };
   };
   test("off a terminal, a plain line every five seconds", () => {
@@ -167,13 +170,13 @@ describe("progress", () => {
     progress.step();
     progress.step();
     progress.stop();
-    expect(said()).toBe("asking Loki: 50 %\n");
+    expect(said()).toBe("asking Loki · 50 %\n");
   });
-  test("of what has no known size, nothing", () => {
+  test("of what has no known size, that it is at work", () => {
     const { progress, later, said } = onto(false);
     later(5000);
     progress.step(7);
-    expect(said()).toBe("");
+    expect(said()).toBe("asking Loki\n");
   });
   test("on a terminal, a bar", () => {
     const { progress, said } = onto(true);

@@ -33,7 +33,7 @@ describe("dates of the command", () => {
 
   test.each(["Europe/Pariss", "+02:00", ""])("the zone %j is refused", (zone) =>
     expect(() => period("2026-10-01", "2026-11-01", zone)).toThrow(
-      `--timezone is "${zone}", which is no known time zone; give an IANA name such as Europe/Paris.`,
+      `--timezone is "${zone}", which is no known time zone; set it to an IANA name such as Europe/Paris or America/Montreal.`,
     ),
   );
 });

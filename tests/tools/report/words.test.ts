@@ -3,7 +3,7 @@ import { csv } from "../../../src/tools/report/csv.ts";
 import type { Document } from "../../../src/tools/report/document.ts";
 import { commonText, followFailures, OTHER_CAUSES } from "../../../src/tools/report/failures.ts";
 import { duration, shown } from "../../../src/tools/report/french.ts";
-import { html } from "../../../src/tools/report/html.ts";
+import { page as html } from "../../../src/tools/report/html.ts";
 import { markdown } from "../../../src/tools/report/markdown.ts";
 import { quantile } from "../../../src/tools/report/quantile.ts";
 import { cell, column } from "../../../src/tools/report/table.ts";

@@ -1,8 +1,9 @@
+import { durationSeconds } from "../../../core/durations.ts";
 import { type Pair, queryPairs, textPairs } from "../hunks.ts";
 import { type Json, written } from "../json.ts";
 import { joined, queryTokens, textTokens } from "../tokens.ts";
 import type { Form } from "../vocabulary/scope.ts";
-import { durationSeconds, inTime } from "../words.ts";
+import { inTime } from "../words.ts";
 
 export type Change = "added" | "removed" | "changed" | "renamed" | "moved" | "reordered";
 

@@ -1,9 +1,9 @@
+import { durationSeconds } from "../../../core/durations.ts";
 import type { Subject } from "../compare/report.ts";
 import { asList, asText, equal, get, type Json } from "../json.ts";
 import type { Dashboard, Entity, Panel, State } from "../model/model.ts";
 import { quoted } from "../vocabulary/scope.ts";
 import { unitOfTarget } from "../vocabulary/units-of-panel.ts";
-import { durationSeconds } from "../words.ts";
 
 /** A query as its panel asks it. `range` is what the panel shows by default, `minimumStep` the finest step of a curve; in seconds. */
 export type Asked = Readonly<{ expr: string; instant: boolean; range: number; minimumStep: number; unit: string | undefined; variables: readonly Json[] }>;

@@ -1,5 +1,6 @@
+import { durationSeconds } from "../../../core/durations.ts";
 import { asList, asNumber, asObject, asText, get, isList, isObject, type Json, written } from "../json.ts";
-import { durationSeconds, inTime, inUnit, inUnitName } from "../words.ts";
+import { inTime, inUnit, inUnitName } from "../words.ts";
 
 /** Says a duration text; any other value is left to the fallback. */
 export const duration = (value: Json): string | undefined => {

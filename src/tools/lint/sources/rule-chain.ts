@@ -1,6 +1,6 @@
 import { asList, asNumber, asText, get, type Json } from "../../../core/documents/json.ts";
+import { durationSeconds } from "../../../core/durations.ts";
 import type { About } from "../finding.ts";
-import { durationSeconds } from "../parse.ts";
 
 /** The steps of a rule of Grafana: queries, and the expressions that judge them. */
 export type Chain = Readonly<{

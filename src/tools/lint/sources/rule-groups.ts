@@ -1,7 +1,7 @@
 import type { Document } from "../../../core/documents/document.ts";
 import { asList, asNumber, asText, get, isObject, type Json, type JsonObject } from "../../../core/documents/json.ts";
+import { durationSeconds } from "../../../core/durations.ts";
 import type { About, Found } from "../finding.ts";
-import { durationSeconds } from "../parse.ts";
 import { isLoki, type Sources } from "./datasource.ts";
 import { logqlIn } from "./queries.ts";
 import { type Chain, chainOf, watchOf } from "./rule-chain.ts";

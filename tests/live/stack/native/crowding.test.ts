@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { consumerGroups } from "../../../../src/core/topics.ts";
 import { startForwarder } from "../../../../src/forwarder/forwarder.ts";
 import { startNative } from "../../../../src/stack/native.ts";
 import { freePorts } from "../../../../src/stack/ports.ts";
@@ -47,7 +48,7 @@ test("the forwarder brings the streams that Loki takes, and rejects the others w
   const before = (await rejects()).length;
   // Room for the rejects' stream and a few of the records'.
   const loki = await crowdedLoki(1);
-  const settings = { loki: { url: loki.url }, status: { host: "127.0.0.1", port: 0 } };
+  const settings = { loki: { url: loki.url }, groups: consumerGroups, status: { host: "127.0.0.1", port: 0 } };
   const forwarder = await startForwarder({ brokers: [stack.kafkaBrokers] }, settings, pino({ level: "silent" }));
   try {
     await expect.poll(() => Object.keys(loki.held()).length, { timeout: 30_000 }).toBe(1);
