@@ -4,11 +4,11 @@ import { getHeapStatistics } from "node:v8";
 import { guarded, parserOf, type Run, type Surroundings } from "../../core/command.ts";
 import { UserError } from "../../core/errors.ts";
 import { moment } from "../../core/moment.ts";
+import { progressOn } from "../../core/progress.ts";
 import { checkZone } from "../../core/time.ts";
 import { sentence } from "../../core/visible.ts";
 import { answersOf } from "./answers.ts";
 import { dataOf } from "./data/data.ts";
-import { readingProgress } from "./data/progress.ts";
 import { readDefinitions } from "./definitions.ts";
 import { pageAssets } from "./page.ts";
 import { serve } from "./server.ts";
@@ -90,14 +90,11 @@ async function preview(flags: Flags, { env, stdin, stdout, stderr, interrupted }
   const choice = { ...(logs !== undefined && { logs }), ...now, sample, follow };
   let definitions = readDefinitions(flags.dashboards);
   const read = async () => {
-    const progress = readingProgress(stderr);
+    const progress = progressOn(stderr, "reading records");
+    const most = getHeapStatistics().heap_size_limit * SHARE;
+    const onSize = (bytes = 0) => progress.start(bytes);
     try {
-      return await dataOf(choice, {
-        zone,
-        stdin,
-        most: getHeapStatistics().heap_size_limit * SHARE,
-        ...progress.options,
-      });
+      return await dataOf(choice, { zone, stdin, most, onSize, onBytes: progress.step });
     } finally {
       progress.stop();
     }
