@@ -40,7 +40,8 @@ async function together(store: Store, { expr, to }: LokiQuery, { from, interval,
 }
 
 /** Whether Loki's alignment to the step leaves these moments where they are. */
-export const isAligned = (start: number, step: number): boolean => Math.round(start * 1000) % Math.round(step * 1000) === 0;
+export const isAligned = (start: number, step: number): boolean =>
+  Math.round(start * 1000) % Math.round(step * 1000) === 0;
 
 /** The answers to a query at every moment: one request where that is exact, else one a moment, as Grafana asks. */
 export async function answersOf(store: Store, query: LokiQuery, moments: Moments): Promise<Answer> {

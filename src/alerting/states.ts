@@ -11,7 +11,8 @@ export type Instance = Readonly<{ labels: Labels; state: State; reason: string; 
 export type Instances = ReadonlyMap<string, Instance>;
 export type Timing = Readonly<{ interval: number }>;
 
-const change = (instance: Instance, state: State, since: number): Instance => (instance.state === state ? instance : { ...instance, state, since });
+const change = (instance: Instance, state: State, since: number): Instance =>
+  instance.state === state ? instance : { ...instance, state, since };
 
 /** Source: `resultNormal` in Grafana's `pkg/services/ngalert/state/state.go`. */
 function normal(instance: Instance, rule: JudgedRule, profile: Profile, now: number): Instance {
@@ -59,7 +60,12 @@ function settled(known: Instances, results: readonly Result[], { rule, profile }
 export type Evaluated = Readonly<{ instances: Instances; said: Instances }>;
 
 /** One evaluation at a moment (in seconds) of a rule evaluated every `interval` seconds. Source: `ProcessEvalResults` in Grafana's `pkg/services/ngalert/state/manager.go`. */
-export function evaluated(known: Instances, results: readonly Result[], { rule, profile, now }: Mapping, { interval }: Timing): Evaluated {
+export function evaluated(
+  known: Instances,
+  results: readonly Result[],
+  { rule, profile, now }: Mapping,
+  { interval }: Timing,
+): Evaluated {
   const said = new Map<string, Instance>();
   const instances = new Map<string, Instance>();
   for (const { labels, state } of settled(known, results, { rule, profile, now })) {
@@ -71,8 +77,12 @@ export function evaluated(known: Instances, results: readonly Result[], { rule, 
   }
   for (const [key, instance] of known) {
     if (said.has(key)) continue;
-    const allowed = instance.state === "NoData" || instance.state === "Error" ? profile.missingNoDataEvaluations : MISSING_EVALUATIONS;
-    if (now - instance.evaluated >= allowed * interval) said.set(key, { ...instance, state: "Normal", reason: "MissingSeries", evaluated: now });
+    const allowed =
+      instance.state === "NoData" || instance.state === "Error"
+        ? profile.missingNoDataEvaluations
+        : MISSING_EVALUATIONS;
+    if (now - instance.evaluated >= allowed * interval)
+      said.set(key, { ...instance, state: "Normal", reason: "MissingSeries", evaluated: now });
     else {
       instances.set(key, instance);
       if (profile.missingIsShown) said.set(key, instance);
@@ -82,4 +92,5 @@ export function evaluated(known: Instances, results: readonly Result[], { rule, 
 }
 
 /** As Grafana's back-test prints a state; NoData has no text there. Source: `pkg/services/ngalert/backtesting/engine.go`. */
-export const printState = ({ state, reason }: Instance): string | null => (state === "NoData" ? null : reason ? `${state} (${reason})` : state);
+export const printState = ({ state, reason }: Instance): string | null =>
+  state === "NoData" ? null : reason ? `${state} (${reason})` : state;

@@ -27,7 +27,10 @@ const LONGEST_WAIT_MS = 5000;
  * Brings entries to Loki, each once, however long Loki is away, and returns those that Loki refused. Streams that it has no room for wait until the others have gone.
  * One push in flight per stream: after a crash Loki 3.7 loses lines of a stream that two pushes wrote at the same time.
  */
-export async function deliver<E extends Entry>(entries: readonly E[], options: DeliveryOptions<E>): Promise<Refused<E>[]> {
+export async function deliver<E extends Entry>(
+  entries: readonly E[],
+  options: DeliveryOptions<E>,
+): Promise<Refused<E>[]> {
   const refused: Refused<E>[] = [];
   let waiting = streamsOf(entries, options.labelsOf, Date.now());
   for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
@@ -39,7 +42,11 @@ export async function deliver<E extends Entry>(entries: readonly E[], options: D
 }
 
 /** Tries each stream, adding what was refused to `refused`; gives what is left of those that Loki has no room for. */
-async function deliverStreams<E extends Entry>(streams: readonly Stream<E>[], refused: Refused<E>[], options: DeliveryOptions<E>): Promise<Stream<E>[]> {
+async function deliverStreams<E extends Entry>(
+  streams: readonly Stream<E>[],
+  refused: Refused<E>[],
+  options: DeliveryOptions<E>,
+): Promise<Stream<E>[]> {
   const waiting = [...streams];
   const crowded: Stream<E>[] = [];
   const worker = async () => {
@@ -76,8 +83,10 @@ async function deliverPart<E extends Entry>(
       const answer: Answer = left.length === 0 ? { kind: "stored" } : await pushStream(loki, labels, left);
       if (answer.kind !== "away" && answer.kind !== "unknown") onAnswer();
       if (answer.kind === "stored") return [];
-      if (answer.kind === "refused") return left.slice(0, answer.count).map((entry) => ({ entry, reason: answer.reason }));
-      if (answer.kind === "full") return onFull(answer.reason) === "wait" ? NO_ROOM_YET : left.map((entry) => ({ entry, reason: answer.reason }));
+      if (answer.kind === "refused")
+        return left.slice(0, answer.count).map((entry) => ({ entry, reason: answer.reason }));
+      if (answer.kind === "full")
+        return onFull(answer.reason) === "wait" ? NO_ROOM_YET : left.map((entry) => ({ entry, reason: answer.reason }));
       doubtful ||= answer.kind !== "away";
       if (answer.kind === "partly") return await deliverSingly(labels, left, options);
       onRetry(answer.reason);
@@ -91,7 +100,11 @@ async function deliverPart<E extends Entry>(
 }
 
 /** After Loki refused some without saying which: those that it does not hold, one by one. */
-async function deliverSingly<E extends Entry>(labels: Labels, entries: readonly E[], options: DeliveryOptions<E>): Promise<Refused<E>[]> {
+async function deliverSingly<E extends Entry>(
+  labels: Labels,
+  entries: readonly E[],
+  options: DeliveryOptions<E>,
+): Promise<Refused<E>[]> {
   const refused: Refused<E>[] = [];
   for (const entry of await missingOf(options.loki, labels, entries)) {
     const answer = await deliverPart(labels, [entry], false, options);

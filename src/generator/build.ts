@@ -33,19 +33,27 @@ type Past = Readonly<{ ledger?: string; keep?: boolean }>;
  * Checks the configuration and writes everything that a target needs into its folder, all or nothing; returns what changed.
  * The tombstones come from a ledger, which only `keep` brings up to date.
  */
-export function writeTarget(folder: string, target: Target, input: unknown = config, { ledger: past = LEDGER, keep = false }: Past = {}): Written {
+export function writeTarget(
+  folder: string,
+  target: Target,
+  input: unknown = config,
+  { ledger: past = LEDGER, keep = false }: Past = {},
+): Written {
   const before = readLedger(past);
   const { files, ledger } = generate(checkConfig(input), target, process.env.RUNBOOK_BASE_URL || undefined, before);
   const link = linkAmong(folder, files.keys());
-  if (link !== undefined) throw new UserError(`${link} is a link to ${linkTarget(link)}: put a folder in its place; nothing was written`);
+  if (link !== undefined)
+    throw new UserError(`${link} is a link to ${linkTarget(link)}: put a folder in its place; nothing was written`);
   const differs = (path: string, content: string) => !isFile(path) || readFileSync(path, "utf8") !== content;
   const stale = existing(folder).filter((path) => !files.has(path));
   const changed = [...files].filter(([path, content]) => differs(join(folder, path), content)).map(([path]) => path);
   const kept = keep && differs(past, printLedger(ledger)) ? [{ path: past, content: printLedger(ledger) }] : [];
-  const staged = [...changed.map((path) => ({ path: join(folder, path), content: files.get(path)! })), ...kept].map((file) => ({
-    ...file,
-    temporary: `${file.path}.tmp-${process.pid}`,
-  }));
+  const staged = [...changed.map((path) => ({ path: join(folder, path), content: files.get(path)! })), ...kept].map(
+    (file) => ({
+      ...file,
+      temporary: `${file.path}.tmp-${process.pid}`,
+    }),
+  );
   const written: string[] = [];
   try {
     const inTheWay = changed.find((path) => existsSync(join(folder, path)) && !isFile(join(folder, path)));

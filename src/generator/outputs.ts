@@ -54,10 +54,18 @@ const providerFile = ({ dashboardsFolder }: Target) => ({
 });
 
 /** What Grafana keeps until it is told to remove it. */
-const thingsIn = (dashboards: readonly Dashboard[], rules: readonly RuleFile[], { contactPoints, templates }: NotificationFile): Thing[] => [
+const thingsIn = (
+  dashboards: readonly Dashboard[],
+  rules: readonly RuleFile[],
+  { contactPoints, templates }: NotificationFile,
+): Thing[] => [
   ...dashboards.map(({ uid, title }): Thing => ({ kind: "dashboard", uid: uid!, title: title! })),
-  ...rules.flatMap(({ groups }) => groups.flatMap(({ rules }) => rules.map(({ uid, title }): Thing => ({ kind: "rule", uid, title })))),
-  ...contactPoints.flatMap(({ name, receivers }) => receivers.map(({ uid }): Thing => ({ kind: "contact point", uid, title: name }))),
+  ...rules.flatMap(({ groups }) =>
+    groups.flatMap(({ rules }) => rules.map(({ uid, title }): Thing => ({ kind: "rule", uid, title }))),
+  ),
+  ...contactPoints.flatMap(({ name, receivers }) =>
+    receivers.map(({ uid }): Thing => ({ kind: "contact point", uid, title: name })),
+  ),
   ...templates.map(({ name }): Thing => ({ kind: "template", uid: name, title: name })),
   { kind: "data source", uid: DATASOURCE_NAME, title: DATASOURCE_NAME },
 ];
@@ -66,7 +74,12 @@ const thingsIn = (dashboards: readonly Dashboard[], rules: readonly RuleFile[], 
 export type Generated = Readonly<{ files: Map<string, string>; ledger: Ledger }>;
 
 /** Everything that one target needs, with the tombstones of what the ledger knows and the code no longer gives; pure, and the same for the same input. */
-export function generate(config: Config, target: Target, runbookBaseUrl: string | undefined, before: Ledger): Generated {
+export function generate(
+  config: Config,
+  target: Target,
+  runbookBaseUrl: string | undefined,
+  before: Ledger,
+): Generated {
   const dashboards = buildDashboards(config);
   const alerts = buildAlerts(config, runbookBaseUrl);
   const notifications = buildNotifications(config);
@@ -77,16 +90,23 @@ export function generate(config: Config, target: Target, runbookBaseUrl: string 
   const files = new Map<string, string>([
     [`${provisioning}/datasources/loki.yaml`, yaml(datasourceFile(target, ledger))],
     [`${provisioning}/dashboards/dashboards.yml`, yaml(providerFile(target))],
-    ...dashboards.map((dashboard): [string, string] => [`${provisioning}/dashboards/${dashboard.uid}.json`, json(dashboard)]),
+    ...dashboards.map((dashboard): [string, string] => [
+      `${provisioning}/dashboards/${dashboard.uid}.json`,
+      json(dashboard),
+    ]),
     // Read before the rules: one that comes under a new uid may have the title of one that goes.
     ...(tombstones ? [[`${provisioning}/alerting/0-retired.yml`, yaml(tombstones)] as [string, string]] : []),
     [`${provisioning}/alerting/alerting.yml`, yaml(notificationFile.parse(notifications))],
-    ...alerts.map(([name, file]): [string, string] => [`${provisioning}/alerting/${name}.yml`, yaml(ruleFile.parse(file))]),
+    ...alerts.map(([name, file]): [string, string] => [
+      `${provisioning}/alerting/${name}.yml`,
+      yaml(ruleFile.parse(file)),
+    ]),
     ["loki-config.yml", yaml(lokiConfig(config, target))],
     ["promtail-config.yml", yaml(promtailConfig(target))],
     ["REFERENCE.md", reference(config, { dashboards, alerts, notifications })],
   ]);
-  for (const [path, documents] of kubernetesFiles(config, provisioning, [...files.keys()])) files.set(path, yaml(...documents));
+  for (const [path, documents] of kubernetesFiles(config, provisioning, [...files.keys()]))
+    files.set(path, yaml(...documents));
   return { files, ledger };
 }
 

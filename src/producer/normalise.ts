@@ -31,7 +31,8 @@ export function normaliser(zone: string, load?: string): (bytes: Buffer) => Norm
     } catch {
       return { code: "json", reason: `not valid JSON: ${jsonFault(text) ?? "it cannot be read"}` };
     }
-    if (typeof raw !== "object" || raw === null || Array.isArray(raw)) return { code: "object", reason: `the record is ${shown(raw)}, not an object` };
+    if (typeof raw !== "object" || raw === null || Array.isArray(raw))
+      return { code: "object", reason: `the record is ${shown(raw)}, not an object` };
     const result = normalisedRecord.safeParse(candidate(raw as Raw, { toInstant, text }, load));
     return result.success ? { record: result.data } : refusal(result.error.issues[0], raw as Raw, zone);
   };
@@ -56,11 +57,13 @@ function digitsOf(key: string, text: string): string | undefined {
   return typeof value === "bigint" ? String(value) : undefined;
 }
 
-const isAbsent = (value: unknown) => value === undefined || value === null || (typeof value === "string" && value.trim() === "");
+const isAbsent = (value: unknown) =>
+  value === undefined || value === null || (typeof value === "string" && value.trim() === "");
 
 function converted(column: RawColumn, value: unknown, { toInstant, text }: Source): unknown {
   if (isAbsent(value)) return undefined;
-  if (column.kind === "text" && Number.isInteger(value) && !Number.isSafeInteger(value)) return digitsOf(column.raw, text) ?? asText(value);
+  if (column.kind === "text" && Number.isInteger(value) && !Number.isSafeInteger(value))
+    return digitsOf(column.raw, text) ?? asText(value);
   switch (column.kind) {
     case "label":
       return value;
@@ -92,7 +95,9 @@ function asText(value: unknown): string | null {
 }
 
 function refusal(issue: z.core.$ZodIssue | undefined, raw: Raw, zone: string): Refusal {
-  const isTime = allColumns.some(({ name, kind, raw: key }) => name === issue?.path[0] && kind === "time" && key && !isAbsent(raw[key]));
+  const isTime = allColumns.some(
+    ({ name, kind, raw: key }) => name === issue?.path[0] && kind === "time" && key && !isAbsent(raw[key]),
+  );
   return { code: isTime ? "date" : "field", reason: reason(issue, raw, zone) };
 }
 
@@ -104,6 +109,9 @@ function reason(issue: z.core.$ZodIssue | undefined, raw: Raw, zone: string): st
   if (column.raw && isAbsent(value)) return typeof value === "string" ? `${name} is empty` : `${name} is missing`;
   if (issue.code === "custom") return `${name} ${issue.message}`;
   if (issue.code === "invalid_value") return `${name} is ${shown(value)}, not ${issue.values.join(" or ")}`;
-  if (column.kind === "time" && typeof value === "string") return `${name} ${shown(value)} is not a possible date${zone === "UTC" ? "" : ` in ${zone}`}`;
-  return column.required || column.kind === "time" ? `${name} is ${shown(value)}, not a text` : `${name} nests too deeply to be kept as text`;
+  if (column.kind === "time" && typeof value === "string")
+    return `${name} ${shown(value)} is not a possible date${zone === "UTC" ? "" : ` in ${zone}`}`;
+  return column.required || column.kind === "time"
+    ? `${name} is ${shown(value)}, not a text`
+    : `${name} nests too deeply to be kept as text`;
 }

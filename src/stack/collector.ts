@@ -13,4 +13,5 @@ export function chosenCollector({ COLLECTOR }: NodeJS.ProcessEnv): Collector | u
 }
 
 /** What carries Kafka to Loki natively: what was chosen, else Promtail where it is installed, else the forwarder. */
-export const nativeCollector = (env: NodeJS.ProcessEnv): Collector => chosenCollector(env) ?? (findInstalled("promtail", env) ? "promtail" : "forwarder");
+export const nativeCollector = (env: NodeJS.ProcessEnv): Collector =>
+  chosenCollector(env) ?? (findInstalled("promtail", env) ? "promtail" : "forwarder");

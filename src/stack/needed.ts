@@ -2,7 +2,8 @@
 const SURROUNDINGS =
   /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LC_\w+|TZ|TERM|TMPDIR|NO_COLOR|FORCE_COLOR|NODE_\w+|SSL_CERT_(FILE|DIR)|(HTTPS?|NO)_PROXY|(https?|no)_proxy|npm_\w+|INIT_CWD)$/;
 /** What the producer, the forwarder, the comparison and the report read. */
-const READ = /^(INGEST_\w+|LOGS_TIMEZONE|LOG_LEVEL|AWS_\w+|KAFKA_(BROKERS|SECURITY_PROTOCOL|SASL_\w+|SSL_\w+)|LOKI_(URL|TENANT)|FORWARDER_STATUS_ADDRESS)$/;
+const READ =
+  /^(INGEST_\w+|LOGS_TIMEZONE|LOG_LEVEL|AWS_\w+|KAFKA_(BROKERS|SECURITY_PROTOCOL|SASL_\w+|SSL_\w+)|LOKI_(URL|TENANT)|FORWARDER_STATUS_ADDRESS)$/;
 
 /** Of an environment what the programs of this repository need: no password of Grafana or of the mail server, nor what else a shell holds. */
 export const needed = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>

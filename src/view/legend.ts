@@ -8,6 +8,8 @@ export type LegendOptions = Readonly<{
   displayMode?: string;
   placement?: string;
   showLegend?: boolean;
+  /** In pixels, of one beside the chart. */
+  width?: number;
   calcs?: readonly string[];
   sortBy?: string;
   sortDesc?: boolean;

@@ -26,10 +26,14 @@ function brokersOf(text: string): string[] {
     .split(",")
     .map((broker) => broker.trim())
     .filter((broker) => broker !== "");
-  const wrong = brokers.find((broker) => Number(BROKER.exec(broker)?.[2] ?? 0) < 1 || Number(BROKER.exec(broker)?.[2]) > 65_535);
+  const wrong = brokers.find(
+    (broker) => Number(BROKER.exec(broker)?.[2] ?? 0) < 1 || Number(BROKER.exec(broker)?.[2]) > 65_535,
+  );
   // An address in the form user:password@host is not shown back.
   if (wrong !== undefined || brokers.length === 0)
-    throw new UserError(`KAFKA_BROKERS is ${JSON.stringify(maskedSetting(text))}; set it to host:port, or to several of them with commas between.`);
+    throw new UserError(
+      `KAFKA_BROKERS is ${JSON.stringify(maskedSetting(text))}; set it to host:port, or to several of them with commas between.`,
+    );
   return brokers;
 }
 
@@ -39,14 +43,22 @@ function fileOf(env: NodeJS.ProcessEnv, name: string): string | undefined {
   try {
     return readFileSync(path, "utf8");
   } catch (cause) {
-    throw new UserError(`${name} names ${path}, which cannot be read (${(cause as NodeJS.ErrnoException).code}); check the path and its rights.`, {
-      cause,
-    });
+    throw new UserError(
+      `${name} names ${path}, which cannot be read (${(cause as NodeJS.ErrnoException).code}); check the path and its rights.`,
+      {
+        cause,
+      },
+    );
   }
 }
 
 /** The contents of a PEM file, once `parse` has understood them. */
-function pemOf<T>(env: NodeJS.ProcessEnv, name: string, what: string, parse: (pem: string) => T): { pem: string; parsed: T } | undefined {
+function pemOf<T>(
+  env: NodeJS.ProcessEnv,
+  name: string,
+  what: string,
+  parse: (pem: string) => T,
+): { pem: string; parsed: T } | undefined {
   const pem = fileOf(env, name);
   if (pem === undefined) return undefined;
   try {
@@ -61,9 +73,12 @@ function sslOf(env: NodeJS.ProcessEnv): NonNullable<KafkaConfig["ssl"]> {
   const ca = pemOf(env, "KAFKA_SSL_CA_FILE", "certificate", certificate);
   const cert = pemOf(env, "KAFKA_SSL_CERT_FILE", "certificate", certificate);
   const key = pemOf(env, "KAFKA_SSL_KEY_FILE", "private key without passphrase", createPrivateKey);
-  if (Boolean(cert) !== Boolean(key)) throw new UserError("KAFKA_SSL_CERT_FILE and KAFKA_SSL_KEY_FILE go together; set both or neither.");
+  if (Boolean(cert) !== Boolean(key))
+    throw new UserError("KAFKA_SSL_CERT_FILE and KAFKA_SSL_KEY_FILE go together; set both or neither.");
   if (cert && key && !cert.parsed.checkPrivateKey(key.parsed))
-    throw new UserError("The key of KAFKA_SSL_KEY_FILE is not that of the certificate in KAFKA_SSL_CERT_FILE; name the two files of one pair.");
+    throw new UserError(
+      "The key of KAFKA_SSL_KEY_FILE is not that of the certificate in KAFKA_SSL_CERT_FILE; name the two files of one pair.",
+    );
   return ca || cert ? { ...(ca && { ca: [ca.pem] }), ...(cert && key && { cert: cert.pem, key: key.pem }) } : true;
 }
 
@@ -71,8 +86,12 @@ function saslOf(env: NodeJS.ProcessEnv): SASLOptions {
   const mechanism = mechanisms[oneOf("KAFKA_SASL_MECHANISM", env.KAFKA_SASL_MECHANISM || "PLAIN", names)];
   const username = env.KAFKA_SASL_USERNAME;
   const password = env.KAFKA_SASL_PASSWORD || fileOf(env, "KAFKA_SASL_PASSWORD_FILE")?.replace(/[\r\n]+$/, "");
-  if (!username) throw new UserError("KAFKA_SECURITY_PROTOCOL asks for SASL, but KAFKA_SASL_USERNAME is empty; set it.");
-  if (!password) throw new UserError("KAFKA_SECURITY_PROTOCOL asks for SASL, but KAFKA_SASL_PASSWORD is empty; set it, or KAFKA_SASL_PASSWORD_FILE.");
+  if (!username)
+    throw new UserError("KAFKA_SECURITY_PROTOCOL asks for SASL, but KAFKA_SASL_USERNAME is empty; set it.");
+  if (!password)
+    throw new UserError(
+      "KAFKA_SECURITY_PROTOCOL asks for SASL, but KAFKA_SASL_PASSWORD is empty; set it, or KAFKA_SASL_PASSWORD_FILE.",
+    );
   return { mechanism, username, password } as SASLOptions;
 }
 
@@ -91,5 +110,9 @@ export function kafkaSettings(env: NodeJS.ProcessEnv): KafkaSettings {
   const protocol = oneOf("KAFKA_SECURITY_PROTOCOL", env.KAFKA_SECURITY_PROTOCOL || "PLAINTEXT", protocols);
   refuseUnused(env, protocol, "SASL");
   refuseUnused(env, protocol, "SSL");
-  return { brokers, ...(protocol.endsWith("SSL") && { ssl: sslOf(env) }), ...(protocol.startsWith("SASL") && { sasl: saslOf(env) }) };
+  return {
+    brokers,
+    ...(protocol.endsWith("SSL") && { ssl: sslOf(env) }),
+    ...(protocol.startsWith("SASL") && { sasl: saslOf(env) }),
+  };
 }

@@ -19,7 +19,12 @@ export type KubernetesFile = readonly [path: string, documents: readonly object[
 const objects = (config: Config, kubernetes: NonNullable<NonNullable<Config["targets"]>["kubernetes"]>) => ({
   "foundation.yaml": [namespace(kubernetes), serviceAccount()],
   "kafka.yaml": [cluster(config, kubernetes), brokers(config), user(), ...kafkaTopics(config)],
-  "producer.yaml": [producer(kubernetes), disruptionBudget("producer"), statusService("producer"), serviceMonitor("producer")],
+  "producer.yaml": [
+    producer(kubernetes),
+    disruptionBudget("producer"),
+    statusService("producer"),
+    serviceMonitor("producer"),
+  ],
   "forwarder.yaml": [
     forwarder(kubernetes),
     scaling(config),

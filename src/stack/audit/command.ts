@@ -42,7 +42,9 @@ async function audit(): Promise<number> {
 export const run: Run = (args, around) =>
   guarded(
     () => {
-      parserOf("audit", around).description("Looks for known vulnerabilities in npm packages and in the Go programs built here.").parse(args, { from: "user" });
+      parserOf("audit", around)
+        .description("Looks for known vulnerabilities in npm packages and in the Go programs built here.")
+        .parse(args, { from: "user" });
       return audit();
     },
     { ...around, failed: 2 },

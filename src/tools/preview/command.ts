@@ -92,12 +92,8 @@ async function preview(flags: Flags, { env, stdin, stdout, stderr, interrupted }
   const read = async () => {
     const progress = progressOn(stderr, "reading records");
     const most = getHeapStatistics().heap_size_limit * SHARE;
-    const onSize = (bytes = 0) => progress.start(bytes);
-    try {
-      return await dataOf(choice, { zone, stdin, most, onSize, onBytes: progress.step });
-    } finally {
-      progress.stop();
-    }
+    const onSize = (bytes: number | undefined) => progress.start(bytes ?? 0);
+    return dataOf(choice, { zone, stdin, most, onSize, onBytes: progress.step }).finally(progress.stop);
   };
   let data = await read();
   for (const remark of [...data.remarks, ...definitions.faults]) stderr.write(`${sentence(remark)}\n`);

@@ -26,11 +26,19 @@ const parser = (around: Around) =>
     .option("--logs <from>", "no Loki, but the records of a logs.json, a folder or an S3 address of such, or -")
     .option("--timezone <zone>", "the IANA time zone of days and times (default: LOGS_TIMEZONE, else UTC)");
 
-async function report(flags: Flags, config: Config, { env, stdin, stdout, stderr, folder, now: clock }: Around): Promise<void> {
+async function report(
+  flags: Flags,
+  config: Config,
+  { env, stdin, stdout, stderr, folder, now: clock }: Around,
+): Promise<void> {
   const zone = flags.timezone ?? (env.LOGS_TIMEZONE || "UTC");
   const period = periodOf({ ...flags, zone, zoneFrom: flags.timezone === undefined ? "LOGS_TIMEZONE" : "--timezone" });
   const out = resolve(folder, flags.out);
-  const { logs, origin, remarks } = await sourceOf(flags, { env, stdin, progress: progressOn(stderr, "reading records") });
+  const { logs, origin, remarks } = await sourceOf(flags, {
+    env,
+    stdin,
+    progress: progressOn(stderr, "reading records"),
+  });
   for (const remark of remarks) stderr.write(`${remark}\n`);
   const now = clock();
   const observed = observe(period, now, origin.kind === "loki" ? config.retention.value : Number.POSITIVE_INFINITY);

@@ -9,7 +9,10 @@ import { style } from "./style.ts";
 import type { Cell, Column, Table } from "./table.ts";
 import { ALWAYS_ON_TILES } from "./tables/synthesis.ts";
 
-function cell({ value, kind: own, over = false }: Cell, { kind, isFirst, zone }: Readonly<{ kind: Column["kind"]; isFirst: boolean; zone: string }>): Html {
+function cell(
+  { value, kind: own, over = false }: Cell,
+  { kind, isFirst, zone }: Readonly<{ kind: Column["kind"]; isFirst: boolean; zone: string }>,
+): Html {
   const as = own ?? kind;
   const isLong = as === "text" && typeof value === "string" && value.length > 40;
   const names = classes([typeof value === "number" && "number", isLong && "long", over && "over"]);
@@ -20,7 +23,9 @@ function cell({ value, kind: own, over = false }: Cell, { kind, isFirst, zone }:
 function table(of: Table, zone: string): Html {
   if (of.rows.length === 0) return of.empty ? html`<h3>${of.title}</h3><p class="none">${of.empty}</p>` : nothing;
   const columns = shownColumns(of);
-  const head = columns.map(({ title, kind }) => html`<th scope="col"${classes([kind !== "text" && "number"])}>${title}</th>`);
+  const head = columns.map(
+    ({ title, kind }) => html`<th scope="col"${classes([kind !== "text" && "number"])}>${title}</th>`,
+  );
   const rows = of.rows.slice(0, MOST_ROWS).map((row) => {
     const cells = columns.map(({ kind, index }, place) => cell(row[index]!, { kind, isFirst: place === 0, zone }));
     return html`<tr>${cells}</tr>`;
@@ -58,12 +63,15 @@ function tiles({ sections, zone }: Document): Html {
     return verdict.over ? " bad" : " good";
   };
   const tile = ([name, value, , objective, verdict]: readonly Cell[]) => {
-    const goal = objective?.value === undefined ? nothing : html`<span class="goal">objectif : ${String(objective.value)}</span>`;
+    const goal =
+      objective?.value === undefined ? nothing : html`<span class="goal">objectif : ${String(objective.value)}</span>`;
     const figure = french.shown(value?.value, value?.kind ?? "count", zone);
     const texts = html`<span class="name">${String(name?.value)}</span><span class="value">${figure}</span>${goal}`;
     return html`<li class="tile${stateOf(verdict)}">${texts}</li>`;
   };
-  const main = rows.filter(([name, , , objective]) => objective?.value !== undefined || ALWAYS_ON_TILES.has(String(name?.value)));
+  const main = rows.filter(
+    ([name, , , objective]) => objective?.value !== undefined || ALWAYS_ON_TILES.has(String(name?.value)),
+  );
   return main.length > 0 ? html`<ul class="tiles">${onLines(main.map(tile))}</ul>` : nothing;
 }
 

@@ -26,7 +26,8 @@ function lokiUrl(text: string): string {
 
 /** The lines that a report is made of: records that are read into memory, or those of a running Loki. */
 export async function sourceOf({ loki, logs }: Asked, around: Around): Promise<Source> {
-  if (logs !== undefined && loki !== undefined) throw new UserError("--logs and --loki were both given; a report is made of one of them.");
+  if (logs !== undefined && loki !== undefined)
+    throw new UserError("--logs and --loki were both given; a report is made of one of them.");
   if (logs !== undefined) return records(logs, around);
   const url = lokiUrl(loki ?? (around.env.LOKI_URL || "http://127.0.0.1:3100"));
   return { logs: await runningLoki(url), origin: { kind: "loki" }, remarks: [] };

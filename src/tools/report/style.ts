@@ -1,10 +1,22 @@
 import { ink } from "./charts/draw.ts";
 
-const dark = { text: "#cbd5e1", line: "#475569", good: "#4cc38a", bad: "#f07167", main: "#7aa7e8", soft: "#4a648c", limit: "#f0a04b" } as const;
+const dark = {
+  text: "#cbd5e1",
+  line: "#475569",
+  good: "#4cc38a",
+  bad: "#f07167",
+  main: "#7aa7e8",
+  soft: "#4a648c",
+  limit: "#f0a04b",
+} as const;
 
 /** Charts carry their colours as attributes, which the dark replaces. */
 const darkInk = Object.entries(ink)
-  .flatMap(([name, color]) => ["fill", "stroke"].map((attribute) => `svg [${attribute}="${color}"]{${attribute}:${dark[name as keyof typeof ink]}}`))
+  .flatMap(([name, color]) =>
+    ["fill", "stroke"].map(
+      (attribute) => `svg [${attribute}="${color}"]{${attribute}:${dark[name as keyof typeof ink]}}`,
+    ),
+  )
   .join("\n");
 
 /** The page's only style sheet. */

@@ -4,7 +4,11 @@ import { UserError } from "../../core/errors.ts";
 
 /** Writes all files into a folder, which is made where it does not exist, or none. */
 export function writeAll(folder: string, files: ReadonlyMap<string, string>): void {
-  const staged = [...files].map(([name, content]) => ({ path: join(folder, name), temporary: join(folder, `.${name}.tmp-${process.pid}`), content }));
+  const staged = [...files].map(([name, content]) => ({
+    path: join(folder, name),
+    temporary: join(folder, `.${name}.tmp-${process.pid}`),
+    content,
+  }));
   const begun: string[] = [];
   try {
     mkdirSync(folder, { recursive: true });
@@ -20,8 +24,11 @@ export function writeAll(folder: string, files: ReadonlyMap<string, string>): vo
     for (const { temporary, path } of staged) renameSync(temporary, path);
   } catch (cause) {
     for (const temporary of begun) rmSync(temporary, { force: true });
-    throw new UserError(`Cannot write to ${folder} (${(cause as NodeJS.ErrnoException).code ?? (cause as Error).message}); name another folder with --out.`, {
-      cause,
-    });
+    throw new UserError(
+      `Cannot write to ${folder} (${(cause as NodeJS.ErrnoException).code ?? (cause as Error).message}); name another folder with --out.`,
+      {
+        cause,
+      },
+    );
   }
 }

@@ -10,7 +10,8 @@ export type Document = Record<string, any>;
 /** Everything that the example writes, by path. */
 export const files = outputs(example, composeTarget, undefined);
 
-export const documentsOf = (path: string): Document[] => parseAllDocuments(files.get(path) ?? "").map((document) => document.toJS());
+export const documentsOf = (path: string): Document[] =>
+  parseAllDocuments(files.get(path) ?? "").map((document) => document.toJS());
 
 export const kubernetesPaths = [...files.keys()].filter((path) => path.startsWith("kubernetes/"));
 const isObject = (path: string) => !path.includes("/values/") && !path.endsWith("kustomization.yaml");
@@ -23,7 +24,9 @@ export const find = (kind: string, name: string): Document => {
 };
 
 /** The pod templates, by the name of what they belong to. */
-export const pods: [name: string, pod: Document][] = objects.flatMap(({ kind, metadata, spec }): [string, Document][] => {
-  if (kind === "Deployment") return [[metadata.name, spec.template]];
-  return kind === "CronJob" ? [[metadata.name, spec.jobTemplate.spec.template]] : [];
-});
+export const pods: [name: string, pod: Document][] = objects.flatMap(
+  ({ kind, metadata, spec }): [string, Document][] => {
+    if (kind === "Deployment") return [[metadata.name, spec.template]];
+    return kind === "CronJob" ? [[metadata.name, spec.jobTemplate.spec.template]] : [];
+  },
+);

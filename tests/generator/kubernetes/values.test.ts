@@ -62,7 +62,8 @@ describe("Grafana", () => {
 
   test("has the settings of Compose, but for those of the place", () => {
     const environment: Record<string, string> = read("deploy/docker-compose.yml").services.grafana.environment;
-    const ofPlace = /^GF_(SECURITY_ADMIN|SERVER_ROOT_URL|SECURITY_COOKIE_SECURE|SMTP_(HOST|USER|PASSWORD|FROM_ADDRESS|STARTTLS_POLICY))/;
+    const ofPlace =
+      /^GF_(SECURITY_ADMIN|SERVER_ROOT_URL|SECURITY_COOKIE_SECURE|SMTP_(HOST|USER|PASSWORD|FROM_ADDRESS|STARTTLS_POLICY))/;
     const sections = Object.keys(ini);
     const settings = Object.entries(environment).filter(([name]) => name.startsWith("GF_") && !ofPlace.test(name));
     for (const [name, value] of settings) {
@@ -81,14 +82,27 @@ describe("Grafana", () => {
   });
 
   test("takes its passwords from secrets", () => {
-    expect(grafana.admin).toEqual({ existingSecret: "grafana-secrets", userKey: "admin-user", passwordKey: "admin-password" });
-    expect(grafana.smtp).toEqual({ existingSecret: "grafana-secrets", userKey: "smtp-user", passwordKey: "smtp-password" });
-    expect(grafana.envValueFrom.GF_DATABASE_PASSWORD.secretKeyRef).toEqual({ name: "grafana-secrets", key: "database-password" });
+    expect(grafana.admin).toEqual({
+      existingSecret: "grafana-secrets",
+      userKey: "admin-user",
+      passwordKey: "admin-password",
+    });
+    expect(grafana.smtp).toEqual({
+      existingSecret: "grafana-secrets",
+      userKey: "smtp-user",
+      passwordKey: "smtp-password",
+    });
+    expect(grafana.envValueFrom.GF_DATABASE_PASSWORD.secretKeyRef).toEqual({
+      name: "grafana-secrets",
+      key: "database-password",
+    });
     expect(JSON.stringify(ini)).not.toMatch(/password/i);
   });
 
   test("reads the ConfigMaps where it looks for its provisioning", () => {
-    const [{ configMapGenerator, generatorOptions }] = documentsOf("grafana-provisioning/kustomization.yaml") as [Document];
+    const [{ configMapGenerator, generatorOptions }] = documentsOf("grafana-provisioning/kustomization.yaml") as [
+      Document,
+    ];
     expect(generatorOptions).toEqual({ disableNameSuffixHash: true });
     const generated = configMapGenerator.map(({ name }: Document) => name);
     expect(grafana.extraConfigmapMounts.map(({ configMap }: Document) => configMap)).toEqual(generated);
@@ -101,7 +115,9 @@ describe("Grafana", () => {
 describe("no generated file repeats another", () => {
   test("every file of grafana-provisioning is in one ConfigMap, by its path", () => {
     const [{ configMapGenerator }] = documentsOf("grafana-provisioning/kustomization.yaml") as [Document];
-    const listed = configMapGenerator.flatMap(({ files }: Document) => files.map((path: string) => `grafana-provisioning/${path}`));
+    const listed = configMapGenerator.flatMap(({ files }: Document) =>
+      files.map((path: string) => `grafana-provisioning/${path}`),
+    );
     const provisioned = [...files.keys()].filter((path) => /^grafana-provisioning\/.+\//.test(path));
     expect(listed.sort()).toEqual(provisioned.sort());
     const [{ resources }] = documentsOf("kubernetes/kustomization.yaml") as [Document];
@@ -112,14 +128,18 @@ describe("no generated file repeats another", () => {
     const cluster = kubernetesPaths.map((path) => files.get(path)).join("\n");
     const texts = ["1-ingestion-health", "1-echec-detecte", "count_over_time", "Échecs"];
     for (const text of texts) {
-      expect([...files].some(([path, content]) => path.startsWith("grafana-provisioning") && content.includes(text))).toBe(true);
+      expect(
+        [...files].some(([path, content]) => path.startsWith("grafana-provisioning") && content.includes(text)),
+      ).toBe(true);
       expect([text, cluster.includes(text)]).toEqual([text, false]);
     }
   });
 
   test("the kustomization names every file of objects", () => {
     const [{ resources }] = documentsOf("kubernetes/kustomization.yaml") as [Document];
-    const objects = kubernetesPaths.filter((path) => !path.includes("/values/") && !path.endsWith("kustomization.yaml"));
+    const objects = kubernetesPaths.filter(
+      (path) => !path.includes("/values/") && !path.endsWith("kustomization.yaml"),
+    );
     expect(resources.slice(1)).toEqual(objects.map((path) => path.slice("kubernetes/".length)));
   });
 });

@@ -20,20 +20,31 @@ afterEach(() => rmSync(folder, { recursive: true }));
 /** Runs the posting step with a `gh` that only notes what it is asked. */
 function posted(status: string, comments: string): string {
   const gh = join(folder, "gh");
-  writeFileSync(gh, `#!/bin/sh\ncase "$*" in *--paginate*) printf '${comments}';; *) echo "$*" >> calls; cat body.md >> calls;; esac\n`);
+  writeFileSync(
+    gh,
+    `#!/bin/sh\ncase "$*" in *--paginate*) printf '${comments}';; *) echo "$*" >> calls; cat body.md >> calls;; esac\n`,
+  );
   chmodSync(gh, 0o755);
   writeFileSync(join(folder, "status"), `${status}\n`);
   writeFileSync(join(folder, "calls"), "");
   const env = { PATH: `${folder}:${process.env.PATH}`, REPOSITORY: "me/it", NUMBER: "7" };
-  const { status: exit, stderr } = spawnSync("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", script], { cwd: folder, env, encoding: "utf8" });
+  const { status: exit, stderr } = spawnSync("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", script], {
+    cwd: folder,
+    env,
+    encoding: "utf8",
+  });
   expect([exit, stderr]).toEqual([0, ""]);
   return readFileSync(join(folder, "calls"), "utf8");
 }
 
 test("one comment: posted once, then updated in place; none when nothing changed", () => {
   const body = "<!-- npm run diff -->\n**1 change**\n";
-  expect(posted("1", "")).toBe(`api --silent --method POST repos/me/it/issues/7/comments --field body=@body.md\n${body}`);
-  expect(posted("1", "42\\n43\\n")).toBe(`api --silent --method PATCH repos/me/it/issues/comments/42 --field body=@body.md\n${body}`);
+  expect(posted("1", "")).toBe(
+    `api --silent --method POST repos/me/it/issues/7/comments --field body=@body.md\n${body}`,
+  );
+  expect(posted("1", "42\\n43\\n")).toBe(
+    `api --silent --method PATCH repos/me/it/issues/comments/42 --field body=@body.md\n${body}`,
+  );
   expect(posted("0", "42\\n")).toContain("PATCH");
   expect(posted("0", "")).toBe("");
 });

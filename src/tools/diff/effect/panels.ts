@@ -19,7 +19,8 @@ async function asked(query: Asked, { store, at }: Sample): Promise<Answer | stri
 
 type Effects = Readonly<{ said: readonly string[]; silent: boolean }>;
 
-const isEmpty = (answer: Answer | string) => typeof answer !== "string" && (answer.kind === "lines" ? answer.lines : answer.series).length === 0;
+const isEmpty = (answer: Answer | string) =>
+  typeof answer !== "string" && (answer.kind === "lines" ? answer.lines : answer.series).length === 0;
 
 async function queryEffects({ name, from, to }: ChangedQuery, sample: Sample): Promise<Effects> {
   const [before, after] = [await asked(from, sample), await asked(to, sample)];

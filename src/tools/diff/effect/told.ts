@@ -16,9 +16,17 @@ async function running(url: string): Promise<Stores> {
 }
 
 /** The report with what its changes do to the scenarios' verdicts and to the sample's values. */
-export async function told(report: Report, states: Readonly<{ from: State; to: State }>, { url, tellsOfNone }: Options): Promise<Report> {
+export async function told(
+  report: Report,
+  states: Readonly<{ from: State; to: State }>,
+  { url, tellsOfNone }: Options,
+): Promise<Report> {
   try {
-    return await withEffects(report, states, evaluator(url === undefined ? inProcess : await running(url), { tellsOfNone }));
+    return await withEffects(
+      report,
+      states,
+      evaluator(url === undefined ? inProcess : await running(url), { tellsOfNone }),
+    );
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     throw new UserError(`The effect cannot be told: ${error.message.replace(/\.$/, "")}.`, { cause: error });

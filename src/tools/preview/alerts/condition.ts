@@ -42,7 +42,7 @@ function about(rule: Rule, refId: string, panelUnit: string | undefined): Readon
     .map(({ model }) => model.expr)
     .join("\n");
   const column = columnIn(expr);
-  const known = ["s", "decbytes", "percentunit", "short"].find((unit): unit is Unit => unit === panelUnit);
+  const known = ["s", "decbytes", "percentunit", "locale", "short"].find((unit): unit is Unit => unit === panelUnit);
   return {
     unit: (column && "unit" in column ? column.unit : known) ?? "short",
     name: column?.title ?? (/\babsent_over_time\b/.test(expr) ? "Silence" : "la valeur"),

@@ -7,7 +7,15 @@ export type Chart = Readonly<{ title: string; description: string; height: numbe
 const WIDTH = 920;
 
 /** The page's style sheet gives each of these another colour in the dark; none is used for anything else. */
-export const ink = { text: "#475569", line: "#cbd5e1", good: "#2f9e6e", bad: "#d6453d", main: "#3b6fb6", soft: "#9dbbe3", limit: "#b45309" } as const;
+export const ink = {
+  text: "#475569",
+  line: "#cbd5e1",
+  good: "#2f9e6e",
+  bad: "#d6453d",
+  main: "#3b6fb6",
+  soft: "#9dbbe3",
+  limit: "#b45309",
+} as const;
 
 const attributes = (declarations: string) =>
   declarations

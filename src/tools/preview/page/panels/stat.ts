@@ -5,6 +5,7 @@ import { ink } from "../theme.ts";
 import { type Drawn, isEmpty, linked, nothing } from "./context.ts";
 
 type Box = Readonly<{ width: number; height: number }>;
+type Texts = Readonly<{ titleSize?: number; valueSize?: number }>;
 const GAP = 4;
 /** From this width for a height on, the name stands beside the value. */
 const WIDE = 2.5;
@@ -29,8 +30,10 @@ function columnsFor(count: number, { width, height }: Box, orientation: string):
 type Sizes = Readonly<{ name: number; value: number; isWide: boolean }>;
 const between = (least: number, most: number, size: number) => Math.max(least, Math.min(most, size));
 
-/** Sizes of the texts, the same on every tile of so many pixels: the longest has room. */
-function sizesOf(all: readonly Single[], { width, height }: Box, { named }: Readonly<{ named: boolean }>): Sizes {
+type Shape = Readonly<{ named: boolean; texts: Texts }>;
+
+/** Sizes of the texts, the same on every tile of so many pixels: the longest has room, or those that the panel names. */
+function sizesOf(all: readonly Single[], { width, height }: Box, { named, texts }: Shape): Sizes {
   const isWide = named && width / height > WIDE;
   const share = isWide ? 0.5 : 1;
   const longest = (lengths: readonly number[]) => Math.max(1, ...lengths);
@@ -38,9 +41,11 @@ function sizesOf(all: readonly Single[], { width, height }: Box, { named }: Read
   const names = longest(all.map(({ name }) => name.length));
   const room = (width - PADDING) * share;
   const tall = named && !isWide ? 0.5 : 0.62;
-  const value = between(12, 72, Math.min((height - PADDING) * tall, room / (characters * CHARACTER)));
+  const fitting = Math.min((height - PADDING) * tall, room / (characters * CHARACTER));
+  const value = texts.valueSize ?? between(12, 72, fitting);
   const most = isWide ? value * 0.7 : value * 0.45;
-  return { value, name: between(11, 18, Math.min(most, room / (names * CHARACTER))), isWide };
+  const name = texts.titleSize ?? between(11, 18, Math.min(most, room / (names * CHARACTER)));
+  return { value, name, isWide };
 }
 
 type Style = Readonly<{ sizes: Sizes; named: boolean; valued: boolean; mode: string; box: string }>;
@@ -68,6 +73,7 @@ export function stat(drawn: Drawn, box: Box): HTMLElement {
   if (isEmpty(drawn)) return nothing(drawn);
   const options = model.options as Readonly<Record<string, string>>;
   const { colorMode: mode = "value", textMode = "auto", orientation = "auto" } = options;
+  const texts = (model.options.text ?? {}) as Texts;
   const all = singles(model, data.frames, zone);
   const columns = columnsFor(all.length, box, orientation);
   const rows = Math.ceil(all.length / columns);
@@ -76,6 +82,6 @@ export function stat(drawn: Drawn, box: Box): HTMLElement {
   const named = textMode === "value_and_name" || textMode === "name" || (textMode === "auto" && all.length > 1);
   const valued = textMode !== "name" && textMode !== "none";
   const place = `flex:1 0 ${Math.floor(width)}px;height:${Math.floor(height)}px`;
-  const style = { sizes: sizesOf(all, { width, height }, { named }), named, valued, mode, box: place };
+  const style = { sizes: sizesOf(all, { width, height }, { named, texts }), named, valued, mode, box: place };
   return el("div", { class: "stats" }, ...all.map((single) => tile(single, style)));
 }

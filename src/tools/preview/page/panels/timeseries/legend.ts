@@ -39,7 +39,8 @@ export function legendOf({ model }: Drawn, plot: Plot, legend: Legend): HTMLElem
   const { options } = legend;
   const titles = legendTitles(options);
   const rows = legendRows(plot, options).map(({ line, values }) => ({ cell: nameCell(line, legend), values }));
-  const about = { tabindex: "0", role: "region", "aria-label": `Légende de ${model.title}` };
+  const width = options.width && { style: `flex-basis:${options.width}px` };
+  const about = { tabindex: "0", role: "region", "aria-label": `Légende de ${model.title}`, ...width };
   if (options.displayMode !== "table") {
     const calc = (value: string, index: number) => el("span", { class: "calc" }, `${titles[index]} : ${value}`);
     const items = rows.map(({ cell, values }) => el("li", {}, cell, ...values.map(calc)));
