@@ -10,8 +10,9 @@ import { sentence } from "../core/visible.ts";
 import { dryRunSink, OutputClosed } from "./dry-run.ts";
 import { ingest } from "./ingest.ts";
 import type { Tally } from "./input.ts";
-import { addressOf, inputsOf, isMany, loadName, spooled } from "./inputs.ts";
+import { addressOf, inputsOf, isMany, kindOf, loadName, spooled } from "./inputs.ts";
 import { type Timestamps, timestampModes } from "./judge.ts";
+import { isIn, shareFrom, shareText } from "./share.ts";
 import { summary } from "./summary.ts";
 
 const SAMPLE = fileURLToPath(new URL("../../samples/logs.jsonl", import.meta.url));
@@ -25,6 +26,8 @@ type Flags = {
   force?: boolean;
   dryRun?: boolean;
   load?: string;
+  share?: string;
+  queue?: string;
 };
 
 const parser = (around: Around) =>
@@ -44,6 +47,14 @@ const parser = (around: Around) =>
     )
     .option("--follow", "go on for ever: take what is new or has changed under --from, until SIGTERM")
     .option("--every <time>", "with --follow: how often to look, such as 500ms, 5s or 1m", "5s")
+    .option(
+      "--share <part/of>",
+      "take one of several equal shares of what is under a prefix or in a folder, such as 2/4; other producers take the others",
+    )
+    .option(
+      "--queue <url>",
+      "with --follow of an S3 address: the SQS queue that gets its events; all of it is then listed every hour only",
+    )
     .option("--force", "send again what was ingested before")
     .option(
       "--dry-run",
@@ -69,12 +80,21 @@ async function ingestion(flags: Flags, around: Around): Promise<number> {
   const { env, stdin, stdout, stderr, interrupted } = around;
   const from = flags.from || env.INGEST_FROM || SAMPLE;
   const zone = setting(env, "LOGS_TIMEZONE");
+  const share = shareFrom(flags.share);
   checkZone(zone);
+  if (share.of > 1 && !(await isMany(from)))
+    throw new UserError(
+      `--share takes a part of a prefix or a folder, and ${from} is neither; name s3://bucket/prefix/ or a folder.`,
+    );
+  if (flags.queue !== undefined && !flags.follow)
+    throw new UserError("--queue goes with --follow; give both, or neither.");
   if (flags.follow) {
     checkFollow(flags, flags.from || env.INGEST_FROM);
     await (await import("./follow-command.ts")).followCommand({
       from,
       every: flags.every,
+      share,
+      queue: queueOf(flags, from, env),
       zone,
       env,
       stdin,
@@ -86,7 +106,7 @@ async function ingestion(flags: Flags, around: Around): Promise<number> {
   const load = flags.load || loadName(from);
   const replay = timestamps === "replay";
   const warn = (text: string) => void stderr.write(`${sentence(text)}\n`);
-  const listed = await inputsOf(from, stdin);
+  const listed = (await inputsOf(from, stdin)).filter(({ address }) => isIn(share, address));
   const inputs = replay && from === "-" ? await Promise.all(listed.map(spooled)) : listed;
   const size = inputs.reduce<number | undefined>(
     (sum, input) => (sum === undefined || input.size === undefined ? undefined : sum + input.size * (replay ? 2 : 1)),
@@ -100,6 +120,7 @@ async function ingestion(flags: Flags, around: Around): Promise<number> {
     return (await import("./state/sink.ts")).stateSink({
       settings,
       load: timestamps === "event" ? load : undefined,
+      share,
       force,
       waiting,
       signal,
@@ -119,7 +140,9 @@ async function ingestion(flags: Flags, around: Around): Promise<number> {
   const outcome = await ingest({ timestamps, zone, load }, deps).finally(progress.stop);
   for (const error of outcome.errors) warn(error);
   const { errors, rejected, sent, already, before } = outcome;
-  if (errors.length === 0 && already.length === inputs.length)
+  if (inputs.length === 0)
+    stdout.write(`${sentence(from)} holds nothing of the share ${shareText(share)}: nothing sent\n`);
+  else if (errors.length === 0 && already.length === inputs.length)
     stdout.write(`${sentence(from)} was already ingested: nothing sent; --force sends it again\n`);
   else if (errors.length === 0 || sent.SUCCESS + sent.FAILED + rejected + before > 0) {
     if (!dryRun)
@@ -144,6 +167,22 @@ function checkFollow({ timestamps, force, dryRun }: Flags, from: string | undefi
   if (!from) throw new UserError("--follow needs an address: give --from, or set INGEST_FROM.");
   if (from === "-")
     throw new UserError("--follow cannot follow standard input; give --from an S3 address, a folder or a file.");
+}
+
+/** The queue that a follower hears; throws a `UserError` where it cannot be used. */
+function queueOf({ queue, share }: Flags, from: string, env: NodeJS.ProcessEnv): string | undefined {
+  const address = queue ?? setting(env, "INGEST_QUEUE");
+  if (address === undefined) return undefined;
+  const name = queue === undefined ? "INGEST_QUEUE" : "--queue";
+  if (kindOf(from) !== "s3")
+    throw new UserError(
+      `${name} tells of objects in S3, and ${from} is no S3 address; follow s3://bucket/prefix/, or go without the queue.`,
+    );
+  if (share !== undefined)
+    throw new UserError(
+      `${name} does not go with --share: whoever hears a queue gets messages of every share; give one of them up.`,
+    );
+  return address;
 }
 
 /** What the user reads who waits for another run. */

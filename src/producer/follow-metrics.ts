@@ -31,6 +31,7 @@ export function followMetrics(now: () => number = Date.now, { everyMs = 0, cpu =
   const sent = counter("records_sent_total", "Records that Kafka acknowledged, by state.", ["etat"]);
   const rejected = counter("records_rejected_total", "Records that were refused, by reason.", ["reason"]);
   const bytes = counter("bytes_read_total", "Bytes read from the inputs, as they are stored.");
+  const poison = counter("queue_poison_total", "Messages of the queue that could not be used.");
   const objects = gauge("lag_objects", "Inputs that are new or changed and wait to be taken.");
   const waitingBytes = gauge("lag_bytes", "Size of the inputs that wait to be taken.");
   const success = gauge("last_success_timestamp_seconds", "When all that was there was last found to be delivered.");
@@ -77,6 +78,9 @@ export function followMetrics(now: () => number = Date.now, { everyMs = 0, cpu =
         if (item.kind !== "record" && item.code === "streams") noRoomAt = now();
       }
       moved();
+    },
+    poisoned() {
+      poison.inc();
     },
     streams(count: number) {
       streamsKnown.set(count);

@@ -67,6 +67,7 @@ async function deliverAll(
   let sink: Sink | undefined;
   const open = async (): Promise<Run> => {
     sink = await deps.connect();
+    await sink.recall?.(inputs.filter((input) => !sink?.isDone(input)));
     return {
       sink,
       decide: judge({ ...options, open: sink.open, streams: sink.streams, now, shift }),
@@ -93,7 +94,9 @@ async function deliverAll(
         told(error);
       }
     }
-    if (deps.under !== undefined && !signal?.aborted) await sink?.forget?.(deps.under, inputs);
+    if (deps.under === undefined || signal?.aborted || !sink?.see) return;
+    for (const input of inputs) sink.see(input);
+    await sink.forget?.(deps.under);
   } finally {
     await sink?.close();
   }

@@ -5,6 +5,7 @@ import path from "node:path";
 import { Readable } from "node:stream";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { detail, InputError, UserError } from "../core/errors.ts";
+import { fullLister, type Lister } from "./listing/lister.ts";
 import type { Input } from "./pieces.ts";
 
 const BUFFER = 256 * 1024;
@@ -51,6 +52,11 @@ export function listing(from: string, stdin: Readable): () => Promise<readonly I
     case "local":
       return () => localInputs(pathOf(from));
   }
+}
+
+/** Looks at an address every so often. */
+export async function listerOf(from: string, stdin: Readable, everyMs: number): Promise<Lister> {
+  return kindOf(from) === "s3" ? (await import("./s3.ts")).s3Lister(from, everyMs) : fullLister(listing(from, stdin));
 }
 
 /** The address that starts those of all inputs in a folder or under a prefix. */

@@ -10,6 +10,8 @@ export type Input = Readonly<{
   name: string;
   /** Its address (`s3://…`, `file://…`, or `-`), by which its progress is stored. */
   address: string;
+  /** Of an object in S3. */
+  key?: string;
   /** What changes when its content does: the ETag of an object, size and time of a file. */
   version: string | undefined;
   /** In bytes, where it is known. */
@@ -21,6 +23,8 @@ export type Input = Readonly<{
   /** It can be opened only once. */
   once?: true;
   open(): Promise<Readable>;
+  /** Told once nothing is left to do for it. */
+  settled?(): Promise<void>;
   close?(): Promise<void>;
 }>;
 

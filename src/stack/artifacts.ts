@@ -43,12 +43,13 @@ function goProgram(folder: string, title: string, duration: string, program = fo
 /** Maven runs too short a time for Java's second compiler, which takes a quarter of it. */
 const quickMaven = () => ({ ...process.env, MAVEN_OPTS: `-XX:TieredStopAtLevel=1 ${process.env.MAVEN_OPTS ?? ""}` });
 
-function kafkaLibraries(): Artifact {
-  const pom = join(nativeFolder, "kafka", "pom.xml");
-  const version = /<kafka\.version>(.+)<\/kafka\.version>/.exec(readFileSync(pom, "utf8"))?.[1];
+/** Libraries of Java, with the version that a pom.xml gives in the property `name`.version. */
+function libraries(folder: string, name: string, title: (version: string) => string): Artifact {
+  const pom = join(nativeFolder, folder, "pom.xml");
+  const version = new RegExp(`<${name}\\.version>(.+)</${name}\\.version>`).exec(readFileSync(pom, "utf8"))?.[1] ?? "";
   return {
-    title: `Kafka ${version} and ZooKeeper`,
-    path: join(cacheFolder(), `kafka-${version}`),
+    title: title(version),
+    path: join(cacheFolder(), `${name}-${version}`),
     tool: "mvn",
     duration: "30 seconds",
     make: (out, signal) =>
@@ -61,7 +62,10 @@ function kafkaLibraries(): Artifact {
 
 /** What is built or fetched of the native stack, with its version from its go.mod or pom.xml. */
 export const artifacts = {
-  kafka: kafkaLibraries,
+  kafka: () => libraries("kafka", "kafka", (version) => `Kafka ${version} and ZooKeeper`),
+  kraft: () => libraries("kafka-kraft", "kafka", (version) => `Kafka ${version}`),
+  /** The tests' SQS server. */
+  sqs: () => libraries("elasticmq", "elasticmq", (version) => `ElasticMQ ${version}`),
   s3: () => goProgram("versitygw", "versitygw", "2 minutes"),
   compose: () => goProgram("compose", "Docker Compose", "2 minutes", "docker-compose"),
 } as const;

@@ -12,6 +12,7 @@ import { chooseMode, followsInDocker, removeDockerStack, startDockerStack, volum
 import { nativeHolder } from "./embedded-store.ts";
 import { firstStart } from "./first-start.ts";
 import { findGrafana } from "./grafana.ts";
+import { kafkaMode } from "./kafka-mode.ts";
 import { assertDataHere, lacks, removeNativeData, startNativeStack, stopNativeStack } from "./native-stack.ts";
 import { toTerminal } from "./print.ts";
 import type { Settings } from "./settings.ts";
@@ -62,6 +63,7 @@ export async function start({ demo }: { demo: boolean }, signal: AbortSignal): P
   checkZone(setting(settings.env, "LOGS_TIMEZONE"));
   requirePassword(settings);
   chosenCollector(settings.env);
+  kafkaMode(settings.env);
   checkSettings(settings.env);
   const ranAlready =
     mode === "docker" ? await startDockerStack(settings, signal) : await startNativeStack(settings, toTerminal, signal);

@@ -20,6 +20,7 @@ export async function launch(name: ServiceName, context: Context, options: Launc
   const service = services[name];
   for (let retries = service.retries ?? 0; ; retries--) {
     try {
+      await service.before?.(context, options.signal);
       await launchOnce(name, service, context, options);
       return await service.prepared?.(context, options.signal);
     } catch (error) {

@@ -6,6 +6,7 @@ import { lowSpace } from "../core/service/disk.ts";
 import { chosenCollector, nativeCollector } from "./collector.ts";
 import { holders, nativeHolder } from "./embedded-store.ts";
 import { findGrafana, howToGetGrafana } from "./grafana.ts";
+import { kafkaMode, kafkaServices } from "./kafka-mode.ts";
 import { processesOf } from "./listeners.ts";
 import { startNative } from "./native.ts";
 import { stackFolder } from "./paths.ts";
@@ -34,13 +35,15 @@ export async function startNativeStack({ env, ports }: Settings, print: Print, s
   const chosen = [nativeHolder(env), nativeCollector(env)];
   const followed = env.INGEST_FROM ? (["producer"] as const) : [];
   const wanted: ServiceName[] = [
-    "zookeeper",
-    "kafka",
+    ...kafkaServices(env),
     ...chosen,
     ...(installed ? (["grafana"] as const) : []),
     ...followed,
   ];
   const before = readState();
+  const other = kafkaMode(env) === "kraft" ? "with ZooKeeper" : "without ZooKeeper";
+  if (before?.processes.kafka && Boolean(before.processes.zookeeper) === (kafkaMode(env) === "kraft"))
+    throw new UserError(`the stack's Kafka runs ${other}, and KAFKA_MODE is ${kafkaMode(env)}: run npm stop first`);
   for (const other of [...collectors, ...holders].filter((name) => !chosen.includes(name))) {
     const target = before?.processes[other];
     if (!target) continue;

@@ -6,6 +6,7 @@ import { UserError } from "../core/errors.ts";
 const table = {
   zookeeper: { variable: "ZOOKEEPER_PORT", title: "ZooKeeper" },
   kafka: { variable: "KAFKA_PORT", title: "Kafka" },
+  kafkaController: { variable: "KAFKA_CONTROLLER_PORT", title: "Kafka's controller" },
   loki: { variable: "LOKI_PORT", title: "Loki" },
   lokiGrpc: { variable: "LOKI_GRPC_PORT", title: "Loki (gRPC)" },
   promtail: { variable: "PROMTAIL_PORT", title: "Promtail" },

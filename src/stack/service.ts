@@ -45,12 +45,16 @@ export type Service = Readonly<{
   title: string;
   ports: readonly PortName[];
   after: readonly ServiceName[];
-  artifact?: () => Artifact;
+  artifact?: (env: NodeJS.ProcessEnv) => Artifact;
+  /** Ports that it needs in some settings only. */
+  portsIn?: (env: NodeJS.ProcessEnv) => readonly PortName[];
   /** A program that the machine must have. */
   installed?: ProgramName;
   java?: boolean;
   /** How often it is started again when it ends while starting. */
   retries?: number;
+  /** What is done before it is started. */
+  before?: (context: Context, signal: AbortSignal) => Promise<void>;
   command: (context: Context) => Command;
   ready: (context: Context) => Promise<boolean>;
   /** What is done once it answers, before the services that need it start. */

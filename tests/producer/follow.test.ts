@@ -4,6 +4,7 @@ import { expect, test, vi } from "vitest";
 import { RefusedInput } from "../../src/core/errors.ts";
 import { follow } from "../../src/producer/follow.ts";
 import { followMetrics } from "../../src/producer/follow-metrics.ts";
+import { fullLister } from "../../src/producer/listing/lister.ts";
 import { inputOf, memorySink, rawLine } from "./records.ts";
 
 const NEVER = async () => {};
@@ -30,12 +31,14 @@ test("an input that its store refuses does not keep back the others, and is told
     isDone: ({ address }: { address: string }) => done.has(address),
     check: NEVER,
     forget: NEVER,
+    recall: NEVER,
+    see: () => {},
   };
   const [metrics, ending] = [followMetrics(), new AbortController()];
   const log = pino({ level: "silent" });
   const list = async () => [refused, inputOf(rawLine({ Objet: "soon" }), "b.json")];
   const following = follow({
-    list,
+    lister: fullLister(list),
     connect: async () => sink,
     under: undefined,
     zone: "UTC",
@@ -71,9 +74,9 @@ test("an input that a stop interrupts is not logged as ingested", async () => {
       ),
   };
   const memory = memorySink();
-  const sink = { ...memory.sink, check: NEVER, forget: NEVER };
+  const sink = { ...memory.sink, check: NEVER, forget: NEVER, recall: NEVER, see: () => {} };
   await follow({
-    list: async () => [slow],
+    lister: fullLister(async () => [slow]),
     connect: async () => sink,
     under: undefined,
     zone: "UTC",

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { composeTarget } from "../../src/generator/targets.ts";
-import { composeEnvironment, composeFile } from "../../src/stack/compose-file.ts";
+import { composeEnvironment, composeFile, composeServices } from "../../src/stack/compose-file.ts";
 import { withVersion } from "../../src/stack/installed.ts";
 import { deployFolder } from "../../src/stack/paths.ts";
 import { portsFrom } from "../../src/stack/ports.ts";
@@ -21,16 +21,15 @@ type Service = {
   security_opt: string[];
   cap_drop: string[];
   extends?: { file: string; service: string };
+  scale?: number;
 };
 const read = (file: string) => parse(readFileSync(file, "utf8"), { merge: true });
-const { name, services, volumes } = read(composeFile) as {
-  name: string;
-  services: Record<string, Service>;
-  volumes: Record<string, unknown>;
-};
+const { name, volumes } = read(composeFile) as { name: string; volumes: Record<string, unknown> };
+const services = composeServices() as Record<string, Service>;
+const kraft = composeServices({ KAFKA_MODE: "kraft" }) as Record<string, Service>;
 const oneShots = ["kafka-init"];
-const entries = Object.entries(services);
-const mounts = Object.values(services).flatMap((service) => service.volumes ?? []);
+const entries = [...Object.entries(services), ["kafka", kraft.kafka!] as const];
+const mounts = [...Object.values(services), kraft.kafka!].flatMap((service) => service.volumes ?? []);
 
 test("the project and its services", () => {
   expect(name).toBe("data-ingestion");
@@ -105,11 +104,33 @@ test("of Promtail and the forwarder one runs, Promtail unless COLLECTOR says oth
   }
 });
 
+test("with KAFKA_MODE=kraft Kafka runs without ZooKeeper, in the version of the native stack, on data of its own", () => {
+  expect([services.zookeeper?.scale, kraft.zookeeper?.scale]).toEqual([1, 0]);
+  expect([services.kafka?.depends_on, kraft.kafka?.depends_on]).toEqual([
+    { zookeeper: { condition: "service_healthy" } },
+    undefined,
+  ]);
+  const version = /<kafka\.version>(.+)</.exec(
+    readFileSync(join(deployFolder, "native", "kafka-kraft", "pom.xml"), "utf8"),
+  )?.[1];
+  expect(kraft.kafka?.image).toBe(`apache/kafka:${version}`);
+  const different = Object.keys(kraft.kafka?.environment ?? {}).filter(
+    (variable) => !(variable in services.kafka!.environment!),
+  );
+  expect(
+    different.every((variable) =>
+      /^(CLUSTER_ID|KAFKA_(NODE_ID|PROCESS_ROLES|CONTROLLER_\w+|LOG_DIRS))$/.test(variable),
+    ),
+  ).toBe(true);
+  expect(Object.keys(kraft.kafka?.environment ?? {}).join()).not.toContain("ZOOKEEPER");
+});
+
 test("every volume is named, declared and used, ZooKeeper's data and log too", () => {
   const named = mounts.filter((mount) => typeof mount === "string").map((mount) => mount.split(":")[0]!);
   expect(named.sort()).toEqual([
     "grafana-data",
     "kafka-data",
+    "kafka-kraft-data",
     "loki-data",
     "promtail-data",
     "zookeeper-data",
@@ -166,6 +187,7 @@ test("every variable of the files is in the example, and no other", () => {
   );
   const nativeOnly = [
     "ZOOKEEPER_PORT",
+    "KAFKA_CONTROLLER_PORT",
     "LOKI_GRPC_PORT",
     "PROMTAIL_PORT",
     "FORWARDER_PORT",

@@ -302,6 +302,29 @@ describe("the follower", () => {
     expect(await follower.stop()).toBe(0);
   });
 
+  test("shares a prefix with others: each record once, and what one opened another closes", async () => {
+    const from = ["--from", `s3://${bucket}/shared/`];
+    await upload("shared/failed.json", `${record("partagé", { Etat: "FAILED" })}\n`);
+    for (let index = 0; index < 20; index++)
+      await upload(`shared/${index}.json`, numbered("part", 50 * index, 50 * (index + 1)));
+    const [first, second] = await Promise.all([
+      follow([...from, "--share", "1/2"]),
+      follow([...from, "--share", "2/2"]),
+    ]);
+    await expect.poll(async () => (await objects()).length, { timeout: 60_000 }).toBe(1001);
+    expect(sorted(await objects())).toEqual(sorted([...names("part", 1000), "partagé"]));
+    const [ofFirst, ofSecond] = [lines(first!).length, lines(second!).length];
+    expect([ofFirst + ofSecond, Math.min(ofFirst, ofSecond) > 4]).toEqual([21, true]);
+    // Objects of both shares, of which one comes first and closes the failure.
+    for (let index = 0; index < 4; index++) {
+      await upload(`shared/repaired-${index}.json`, `${record("partagé", { Fin: "05-09-2025 10:01:00" })}\n`);
+      if (index === 0) await expect.poll(async () => (await repairs()).length, { timeout: 30_000 }).toBe(1);
+    }
+    await expect.poll(async () => (await objects()).length, { timeout: 30_000 }).toBe(1005);
+    expect(await repairs()).toEqual([["partagé", 60]]);
+    expect(first!.lines().some(({ msg }) => String(msg).includes("another ingestion"))).toBe(false);
+  });
+
   test("ended by SIGTERM in the middle of a file lets the next run in at once", async () => {
     const watched = join(folder, "fin");
     mkdirSync(watched);

@@ -7,6 +7,7 @@ import { Kafka, type Message } from "kafkajs";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { rejectOf } from "../../../src/forwarder/refused.ts";
 import { howToGet } from "../../../src/stack/installed.ts";
+import { kafkaServices } from "../../../src/stack/kafka-mode.ts";
 import { ownProgram } from "../../../src/stack/own-program.ts";
 import { freePorts } from "../../../src/stack/ports.ts";
 import type { Stack } from "../../../src/stack/stack.ts";
@@ -132,7 +133,7 @@ describe("a Loki that lost some records and has others twice", () => {
     stack = await startStack({
       data,
       ports: await freePorts(),
-      services: ["zookeeper", "kafka", holder()],
+      services: [...kafkaServices(), holder()],
       print: console.log,
     });
     env = { KAFKA_BROKERS: stack.kafkaBrokers, LOKI_URL: stack.lokiUrl };

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
+import { kafkaServices } from "../../../src/stack/kafka-mode.ts";
 import { freePorts } from "../../../src/stack/ports.ts";
 import { startStack } from "../../../src/stack/test-stack.ts";
 import { carrier, holder } from "../../support/needs.ts";
@@ -25,7 +26,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const stack = await startStack({
     data,
     ports: await freePorts(),
-    services: ["zookeeper", "kafka", "s3", holder(), carrier()],
+    services: [...kafkaServices(), "s3", holder(), carrier()],
     print: console.log,
   });
   const { lokiUrl, kafkaBrokers, s3Url, s3 } = stack;

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import {
   emptyState,
   failureMessages,
-  forgettable,
+  keep,
   knownStreams,
   labelsMessages,
   type State,
@@ -111,7 +111,7 @@ test.each<[string, StateMessage[], string | undefined]>([
     "b",
   ],
   ["nobody whose message is broken", [{ time: 0, key: "writer", value: "{" }], undefined],
-])("the lease is of %s", (_, messages, holder) => expect(fold(messages).lease?.holder).toBe(holder));
+])("the lease is of %s", (_, messages, holder) => expect(fold(messages).leases.get("writer")?.holder).toBe(holder));
 
 test("messages that are not of their shape are passed over", () => {
   const state = fold([
@@ -122,15 +122,37 @@ test("messages that are not of their shape are passed over", () => {
   expect([...state.objects.keys(), ...state.failures.keys()]).toEqual(["s3://b/a"]);
 });
 
-test("what is forgotten is old, under the prefix, and no longer listed", () => {
-  const noted = (key: string, time: number): StateMessage => ({ time, key, value: objectValue("h", 1, true) });
-  const state = fold([
-    noted("s3://b/p/old", 1),
-    noted("s3://b/p/listed", 1),
-    noted("s3://b/q/old", 1),
-    noted("s3://b/p/young", 100),
-  ]);
-  expect(forgettable(state, "s3://b/p/", new Set(["s3://b/p/listed"]), 100)).toEqual(["s3://b/p/old"]);
+const shared = (time: number, holder: string, share: string, ttl = 15_000): StateMessage => ({
+  time,
+  key: share === "1/1" ? "writer" : `writer\n${share}`,
+  value: JSON.stringify({ holder, ttl }),
+});
+const holders = (messages: readonly StateMessage[]) =>
+  [...fold(messages).leases.values()].map(({ holder }) => holder).sort();
+
+test.each<[string, StateMessage[], string[]]>([
+  ["two shares of one number hold side by side", [shared(0, "a", "1/4"), shared(1, "b", "2/4")], ["a", "b"]],
+  ["nobody holds all beside a share", [shared(0, "a", "1/4"), shared(1, "b", "1/1")], ["a"]],
+  ["nobody holds a share beside all", [shared(0, "a", "1/1"), shared(1, "b", "3/4")], ["a"]],
+  ["1/2 and 3/4 have inputs in common", [shared(0, "a", "1/2"), shared(1, "b", "3/4")], ["a"]],
+  ["1/2 and 2/4 have none", [shared(0, "a", "1/2"), shared(1, "b", "2/4")], ["a", "b"]],
+  ["2/2 and 3/3 have some", [shared(0, "a", "2/2"), shared(1, "b", "3/3")], ["a"]],
+  [
+    "an expired share is gone once another takes what it had, and does not come back",
+    [shared(0, "a", "1/2"), shared(15_000, "b", "1/1"), note(15_001, "a")],
+    ["b"],
+  ],
+])("%s", (_, messages, expected) => expect(holders(messages)).toEqual(expected));
+
+test("complete states are let go of when there are many, the oldest first; what is not complete stays", () => {
+  const state = emptyState();
+  const noted = (records: number, complete: boolean) => ({
+    time: records,
+    state: JSON.parse(objectValue("h", records, complete)),
+  });
+  keep(state, "open", noted(1, false), 3);
+  for (const [index, key] of ["a", "b", "a", "c", "d"].entries()) keep(state, key, noted(index, true), 3);
+  expect([...state.objects.keys()].sort()).toEqual(["c", "d", "open"]);
 });
 
 test("labels are known while they are young, whatever other keys say", () => {

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { nativeHolder } from "../../../../src/stack/embedded-store.ts";
+import { kafkaServices } from "../../../../src/stack/kafka-mode.ts";
 import { startNative } from "../../../../src/stack/native.ts";
 import { freePorts } from "../../../../src/stack/ports.ts";
 import type { Stack } from "../../../../src/stack/stack.ts";
@@ -20,7 +21,7 @@ const start = async () => {
   stack = await startNative({
     data,
     ports,
-    services: ["zookeeper", "kafka", nativeHolder(process.env), carrier()],
+    services: [...kafkaServices(), nativeHolder(process.env), carrier()],
     print: console.log,
   });
   return stack;

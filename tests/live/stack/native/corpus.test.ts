@@ -11,6 +11,7 @@ import { silence } from "../../../../src/queries/metrics.ts";
 import { print } from "../../../../src/queries/print.ts";
 import { nativeCollector } from "../../../../src/stack/collector.ts";
 import { nativeHolder } from "../../../../src/stack/embedded-store.ts";
+import { kafkaServices } from "../../../../src/stack/kafka-mode.ts";
 import { startNative } from "../../../../src/stack/native.ts";
 import { freePorts } from "../../../../src/stack/ports.ts";
 import { s3Environment } from "../../../../src/stack/s3-environment.ts";
@@ -42,7 +43,7 @@ beforeAll(async () => {
   stack = await startNative({
     data: folder,
     ports: await freePorts(),
-    services: ["zookeeper", "kafka", nativeHolder(process.env), carrier, "s3"],
+    services: [...kafkaServices(), nativeHolder(process.env), carrier, "s3"],
     print: console.log,
   });
   Object.assign(env, { KAFKA_BROKERS: stack.kafkaBrokers, ...s3Environment(stack.s3Url, stack.s3) });

@@ -5,6 +5,7 @@ import { pino } from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { consumerGroups } from "../../../../src/core/topics.ts";
 import { startForwarder } from "../../../../src/forwarder/forwarder.ts";
+import { kafkaServices } from "../../../../src/stack/kafka-mode.ts";
 import { startNative } from "../../../../src/stack/native.ts";
 import { freePorts } from "../../../../src/stack/ports.ts";
 import type { Stack } from "../../../../src/stack/stack.ts";
@@ -19,7 +20,7 @@ beforeAll(async () => {
   stack = await startNative({
     data: join(folder, "stack"),
     ports: await freePorts(),
-    services: ["zookeeper", "kafka"],
+    services: kafkaServices(),
     print: console.log,
   });
 });

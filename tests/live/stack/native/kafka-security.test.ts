@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { Kafka, logLevel } from "kafkajs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { artifacts } from "../../../../src/stack/artifacts.ts";
+import { kafkaServices } from "../../../../src/stack/kafka-mode.ts";
 import { startNative } from "../../../../src/stack/native.ts";
 import { freePorts } from "../../../../src/stack/ports.ts";
 import type { Stack } from "../../../../src/stack/stack.ts";
@@ -66,7 +67,7 @@ beforeAll(async () => {
   stack = await startNative({
     data: at("stack"),
     ports,
-    services: ["zookeeper", "kafka"],
+    services: kafkaServices(),
     kafkaProperties,
     print: console.log,
   });
