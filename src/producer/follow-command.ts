@@ -50,11 +50,7 @@ export async function followCommand({
     queue === undefined
       ? await listerOf(from, stdin, everyMs)
       : await queued(from, queue, { everyMs, signal, onPoison });
-  const disk = diskWatch(setting(env, DATA_FOLDER), {
-    registry: metrics.registry,
-    prefix: "ingestion_producer_",
-    log,
-  });
+  const disk = diskWatch(setting(env, DATA_FOLDER), { registry: metrics.registry, prefix: "ingestion_producer_", log });
   const healthz = () => metrics.healthz() ?? disk.fault();
   const status = await serve(setting(env, "INGEST_STATUS_ADDRESS"), {
     registry: metrics.registry,
