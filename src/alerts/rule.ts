@@ -46,12 +46,16 @@ export const present = <U extends Unit>(metric: Metric<U, "literal">, window: Du
 
 /** What a rule says, in French: the measured value against its threshold, what it means, what to do first. */
 type Texts<Text> = Readonly<{ summary: Text; meaning: Text; firstAid: string }>;
-type Described<Conditions, Text> = Readonly<{
+type Described<Conditions, Text, Values> = Readonly<{
   name: RuleName;
   /** The name under which a renamed rule came to Grafana: it stays the same rule there. */
   uid?: string;
   title: string;
   when: Conditions;
+  /** What the catalogue says of the condition, in French. */
+  condition: Text;
+  /** Values with which the rule fires, for the catalogue's mail. */
+  example: Values;
   timing: Readonly<{ for: Duration; every: Duration; severity: "critical" | "warning" }>;
   panel: PanelRef;
   /** What is said instead when Loki does not answer; a rule without it takes that for "nothing to tell". */
@@ -62,17 +66,25 @@ type Described<Conditions, Text> = Readonly<{
 /** A rule with one condition, or several of which any is enough, each under the name that its sentences use. */
 type Definition<Name extends string> = Described<
   Readonly<Record<Name, Condition<Unit>>>,
-  (values: Readonly<Record<NoInfer<Name>, Reading>>) => string
+  (values: Readonly<Record<NoInfer<Name>, Reading>>) => string,
+  Readonly<Record<NoInfer<Name>, number>>
 >;
-export type Alert = Described<readonly [Condition<Unit>, ...Condition<Unit>[]], string>;
+export type Alert = Described<readonly [Condition<Unit>, ...Condition<Unit>[]], string, readonly number[]>;
 
 /** The rule with its sentences written out: each value stands where its name stood, in its metric's unit. */
 export function alert<Name extends string>(definition: Definition<Name>): Alert {
   const named = Object.entries<Condition<Unit>>(definition.when);
-  const readings = named.map(([name, { threshold }], index) => [name, reading(refId(named.length + index), threshold)]);
+  const readings = named.map(([name, compared], index) => [name, reading(refId(named.length + index), compared)]);
   const values = Object.fromEntries(readings) as Record<Name, Reading>;
   const when = named.map(([, condition]) => condition) as unknown as Alert["when"];
-  return { ...definition, when, summary: definition.summary(values), meaning: definition.meaning(values) };
+  return {
+    ...definition,
+    when,
+    condition: definition.condition(values),
+    example: named.map(([name]) => definition.example[name as Name]),
+    summary: definition.summary(values),
+    meaning: definition.meaning(values),
+  };
 }
 
 const query = (id: string, { metric, window }: Condition<Unit>) => ({
