@@ -6,7 +6,8 @@ import { sourceMuette } from "./3-source-muette.ts";
 import { latenceDegradee } from "./4-latence-degradee.ts";
 import { surconsommationRessources } from "./5-surconsommation-ressources.ts";
 import type { RuleFile } from "./provisioning.ts";
-import { type Alert, alertFile, type RuleName } from "./rule.ts";
+import type { Alert, RuleName } from "./rule.ts";
+import { alertFile } from "./rule-file.ts";
 
 /** The five rules, each with the content of its own provisioning file. */
 export function buildAlerts(config: Config, runbookBaseUrl: string | undefined): [Alert, RuleFile][] {
