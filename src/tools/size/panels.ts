@@ -22,7 +22,7 @@ const bySource = " by (source) ";
 const rateOf = (by = "") => `(${sumOf(failed, by)} or 0 * ${sumOf("", by)}) / ${sumOf("", by)}`;
 const worst = (rule: RuleName) => `max by (source) (max_over_time(${rule}[$__range]))`;
 
-/** The fifteen panels, in the order of the dashboards. */
+/** The fifteen panels, by dashboard and id. */
 export const panels: readonly Panel[] = [
   {
     dashboard: "1-ingestion-health",

@@ -150,8 +150,11 @@ describe("other loads", () => {
 describe("the panels", () => {
   const of = (list: typeof dashboards) =>
     list.flatMap(({ uid, panels: all }) => all.map(({ id, title }) => `${uid}/${id} ${title}`));
-  test("are the built ones, all fifteen", () =>
-    expect(panels.map(({ dashboard, id, title }) => `${dashboard}/${id} ${title}`)).toEqual(of(dashboards)));
+  test("are the built ones, all fifteen", () => {
+    const named = panels.map(({ dashboard, id, title }) => `${dashboard}/${id} ${title}`);
+    expect(named.toSorted()).toEqual(of(dashboards).toSorted());
+    expect(named).toHaveLength(15);
+  });
 
   test("and the rules are the built ones, all five", () => {
     expect(Object.keys(ruleQueries)).toEqual(builtRules.map(({ uid }) => uid));
