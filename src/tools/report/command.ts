@@ -11,7 +11,7 @@ import { page } from "./html.ts";
 import { markdown } from "./markdown.ts";
 import { observe, periodOf } from "./period.ts";
 import { sourceOf } from "./sources.ts";
-import { writeAll } from "./write.ts";
+import { writeInto } from "./write.ts";
 
 type Around = Omit<Surroundings, "interrupted"> & Readonly<{ now: () => number }>;
 type Flags = Readonly<{ from: string; to: string; out: string; loki?: string; logs?: string; timezone?: string }>;
@@ -51,7 +51,7 @@ async function report(
     [`${name}.html`, page(document)],
     ...[...csv(document)].map(([table, text]): [string, string] => [`${name}-${table}.csv`, text]),
   ]);
-  writeAll(out, files);
+  writeInto(out, files);
   const { runs, failures } = figures.total;
   const incomplete = observed.expired || observed.unfinished ? "; the period is incomplete" : "";
   stdout.write(
