@@ -13,7 +13,8 @@ function leftOut(name: string): readonly string[] {
       { files: ["tests/live/collectors/promtail.test.ts"], programs: ["promtail"] },
       { files: ["tests/live/collectors/present.test.ts"], programs: ["loki"] },
     ]);
-  if (name === "loki") return process.env.TEST_LOKI_URL ? [] : skipped([{ files: ["tests/live/loki/**"], programs: ["loki"] }]);
+  if (name === "loki")
+    return process.env.TEST_LOKI_URL ? [] : skipped([{ files: ["tests/live/loki/**"], programs: ["loki"] }]);
   if (name !== "stack" || chooseMode() === "native") return [];
   console.log("left out, as they need native processes (STACK=native runs them): tests/live/stack/native/**");
   return ["tests/live/stack/native/**"];
@@ -52,10 +53,18 @@ export default defineConfig({
     expect: { requireAssertions: true },
     projects: [
       // Tests of whole programs, on a machine that has other things to do.
-      { extends: true, test: { name: "unit", include: ["tests/**/*.test.ts"], exclude: ["tests/live/**"], testTimeout: 30_000 } },
+      {
+        extends: true,
+        test: { name: "unit", include: ["tests/**/*.test.ts"], exclude: ["tests/live/**"], testTimeout: 30_000 },
+      },
       live("stack", { globalSetup: "tests/live/stack/setup.ts" }),
       live("collectors"),
-      live("loki", { globalSetup: loki.length > 0 ? [] : ["tests/live/loki/setup.ts"], fileParallelism: true, maxConcurrency: 4, maxWorkers: 2 }),
+      live("loki", {
+        globalSetup: loki.length > 0 ? [] : ["tests/live/loki/setup.ts"],
+        fileParallelism: true,
+        maxConcurrency: 4,
+        maxWorkers: 2,
+      }),
       live("preview"),
       live("report"),
       live("faults", { testTimeout: 1_800_000 }),

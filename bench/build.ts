@@ -16,7 +16,10 @@ function cold(args: string[]): number {
   return Number(process.hrtime.bigint() - from) / 1e9;
 }
 
-const pairs = Array.from({ length: 9 }, () => ({ build: cold(["bin/ingestion.js", "build"]), floor: cold(["-e", ""]) }));
+const pairs = Array.from({ length: 9 }, () => ({
+  build: cold(["bin/ingestion.js", "build"]),
+  floor: cold(["-e", ""]),
+}));
 const build = median(pairs.map((pair) => pair.build));
 const floor = median(pairs.map((pair) => pair.floor));
 console.log(
@@ -33,7 +36,8 @@ function cpu(work: () => void): number {
 
 const built = buildDashboards(config);
 const generate = (sets: number) => {
-  for (let set = 0; set < sets; set++) for (const dashboard of buildDashboards(config)) JSON.stringify(dashboard, null, 2);
+  for (let set = 0; set < sets; set++)
+    for (const dashboard of buildDashboards(config)) JSON.stringify(dashboard, null, 2);
 };
 const print = (sets: number) => {
   for (let set = 0; set < sets; set++) for (const dashboard of built) JSON.stringify(dashboard, null, 2);

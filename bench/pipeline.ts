@@ -7,6 +7,7 @@ import type { Options } from "./pipeline/bench.ts";
 import { benchCarry } from "./pipeline/carry.ts";
 import { benchChain } from "./pipeline/chain.ts";
 import { benchDisk } from "./pipeline/disk.ts";
+import { benchListing } from "./pipeline/listing.ts";
 import { benchProducer } from "./pipeline/producer.ts";
 import { benchRetention } from "./pipeline/retention.ts";
 
@@ -15,6 +16,7 @@ const DOCUMENT = fileURLToPath(new URL("../docs/pipeline.md", import.meta.url));
 const parts: Readonly<Record<string, (options: Options) => Promise<string>>> = {
   producer: benchProducer,
   carry: (options) => benchCarry({ ...options, records: options.records / 2 }),
+  listing: benchListing,
   chain: benchChain,
   disk: benchDisk,
   retention: benchRetention,

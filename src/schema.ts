@@ -3,38 +3,41 @@ import { z } from "./core/libraries.ts";
 import type { Unit } from "./core/units.ts";
 
 type Kind = "label" | "text" | "time" | "measure";
-type Spec<K extends Kind = Kind, U extends Unit | undefined = Unit | undefined, S extends zod.ZodType = zod.ZodType, R extends boolean = boolean> = Readonly<{
+type Spec<
+  K extends Kind = Kind,
+  U extends Unit | undefined = Unit | undefined,
+  S extends zod.ZodType = zod.ZodType,
+  R extends boolean = boolean,
+> = Readonly<{
   kind: K;
   unit: U;
   schema: S;
   required: R;
   /** The key in `logs.json`; absent from a field that the producer adds. */
-  raw: string | undefined;
+  key: string | undefined;
   /** The French name on screen. */
   title: string;
 }>;
 
-const spec =
-  <K extends Kind>(kind: K) =>
-  <S extends zod.ZodType, R extends boolean, U extends Unit | undefined = undefined>(
-    raw: string | undefined,
-    title: string,
-    schema: S,
-    required: R,
-    unit?: U,
-  ): Spec<K, U, S, R> => ({
-    kind,
-    unit: unit as U,
+/** What a field says of itself; its kind says the rest. */
+type Given<U, S, R> = Readonly<{ key?: string; title: string; unit?: U; schema?: S; required?: R }>;
+
+const fieldOf =
+  <K extends Kind, C extends zod.ZodType>(kind: K, common: C) =>
+  <U extends Unit | undefined = undefined, S extends zod.ZodType = C, R extends boolean = false>({
+    key,
+    title,
+    unit,
     schema,
     required,
-    raw,
+  }: Given<U, S, R>): Spec<K, U, S, R> => ({
+    kind,
+    unit: unit as U,
+    schema: (schema ?? common) as S,
+    required: (required ?? false) as R,
+    key,
     title,
   });
-
-const label = spec("label");
-const text = spec("text");
-const time = spec("time");
-const measure = spec("measure");
 
 export const etats = ["SUCCESS", "FAILED"] as const;
 /** The state that the collector gives to a message that is not a valid record. */
@@ -58,43 +61,56 @@ const labelText = string
     error: "holds a double quote, a control character, broken text or $__, which would break queries",
     abort: true,
   })
-  .refine((value) => Buffer.byteLength(value) <= LABEL_BYTES, { error: `is longer than ${LABEL_BYTES} bytes, the most that Loki takes for a label` });
+  .refine((value) => Buffer.byteLength(value) <= LABEL_BYTES, {
+    error: `is longer than ${LABEL_BYTES} bytes, the most that Loki takes for a label`,
+  });
 const instant = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/);
 const number = z.number();
 
+const label = fieldOf("label", labelText);
+const text = fieldOf("text", string);
+const time = fieldOf("time", instant);
+const measure = fieldOf("measure", number);
+
 const specs = {
-  etat: label("Etat", "État", z.enum(etats), true),
-  source: label("Source", "Source", labelText, true),
-  entreprise: label("Entreprise", "Entreprise", labelText, true),
-  zone: label("Zone", "Zone", labelText, true),
-  objet: text("Objet", "Objet", string, true),
-  objet_id: text("Objet_Id", "Identifiant", z.union([number, string]), false),
-  transformation: text("Transformation", "Transformation", string, false),
-  parametres: text("Parametres", "Paramètres", string, false),
-  sequence: text("No_Sequence", "Séquence", string, false),
-  debut: time("Debut", "Début", instant, false),
-  fin: time("Fin", "Fin", instant, true),
-  duree_s: measure("Duree secondes", "Durée", number, false, "s"),
-  cpu_s: measure("cpu_time (sec)", "CPU", number, false, "s"),
-  memoire_octets: measure("memory_used (bytes)", "Mémoire", number, false, "decbytes"),
-  description: text("Description", "Description", string, false),
-  retablissement_s: measure(undefined, "Rétablissement", number, false, "s"),
-  lot: label(undefined, "Lot", labelText, false),
+  etat: label({ key: "Etat", title: "État", schema: z.enum(etats), required: true }),
+  source: label({ key: "Source", title: "Source", required: true }),
+  entreprise: label({ key: "Entreprise", title: "Entreprise", required: true }),
+  zone: label({ key: "Zone", title: "Zone", required: true }),
+  objet: text({ key: "Objet", title: "Objet", required: true }),
+  objet_id: text({ key: "Objet_Id", title: "Identifiant", schema: z.union([number, string]) }),
+  transformation: text({ key: "Transformation", title: "Transformation" }),
+  parametres: text({ key: "Parametres", title: "Paramètres" }),
+  sequence: text({ key: "No_Sequence", title: "Séquence" }),
+  debut: time({ key: "Debut", title: "Début" }),
+  fin: time({ key: "Fin", title: "Fin", required: true }),
+  duree_s: measure({ key: "Duree secondes", title: "Durée", unit: "s" }),
+  cpu_s: measure({ key: "cpu_time (sec)", title: "CPU", unit: "s" }),
+  memoire_octets: measure({ key: "memory_used (bytes)", title: "Mémoire", unit: "decbytes" }),
+  description: text({ key: "Description", title: "Description" }),
+  retablissement_s: measure({ title: "Rétablissement", unit: "s" }),
+  lot: label({ title: "Lot" }),
 } as const;
 
 type Named<T> = { readonly [N in keyof T]: T[N] & Readonly<{ name: N }> };
 
 /** Every field of the normalised record, in the order in which it is written; its only home. */
-export const columns = Object.fromEntries(Object.entries(specs).map(([name, field]) => [name, { ...field, name }])) as Named<typeof specs>;
+export const columns = Object.fromEntries(
+  Object.entries(specs).map(([name, field]) => [name, { ...field, name }]),
+) as Named<typeof specs>;
 export const allColumns: readonly Column[] = Object.values(columns);
 
 export type Column = (typeof columns)[keyof typeof columns];
 export type Measure<U extends Unit = Unit> = Extract<Column, { kind: "measure"; unit: U }>;
 type ValueOf<N extends keyof typeof specs> = zod.infer<(typeof specs)[N]["schema"]>;
-type Required = { [N in keyof typeof specs]: (typeof specs)[N]["required"] extends true ? N : never }[keyof typeof specs];
+type Required = {
+  [N in keyof typeof specs]: (typeof specs)[N]["required"] extends true ? N : never;
+}[keyof typeof specs];
 
 /** One Kafka message and one Loki line. A value that is absent or no number is left out, never 0. */
-export type NormalisedRecord = { [N in Required]: ValueOf<N> } & { [N in Exclude<keyof typeof specs, Required>]?: ValueOf<N> };
+export type NormalisedRecord = { [N in Required]: ValueOf<N> } & {
+  [N in Exclude<keyof typeof specs, Required>]?: ValueOf<N>;
+};
 export const normalisedRecord: zod.ZodType<NormalisedRecord> = z.strictObject(
   Object.fromEntries(allColumns.map((field) => [field.name, field.required ? field.schema : field.schema.optional()])),
 ) as never;
@@ -102,7 +118,11 @@ export const normalisedRecord: zod.ZodType<NormalisedRecord> = z.strictObject(
 /** The labels of a Loki stream: the topic's `job`, then the record's own. */
 export const streamLabels = allColumns.filter((field) => field.kind === "label");
 export type LabelName = "job" | Extract<Column, { kind: "label" }>["name"];
-export type LabelValue<L extends LabelName> = L extends "job" ? (typeof jobs)[keyof typeof jobs] : L extends "etat" ? ValueOf<"etat"> | typeof INVALID : string;
+export type LabelValue<L extends LabelName> = L extends "job"
+  ? (typeof jobs)[keyof typeof jobs]
+  : L extends "etat"
+    ? ValueOf<"etat"> | typeof INVALID
+    : string;
 
 /** The longest normalised record, in bytes of JSON; Loki refuses a longer line. */
 export const MAX_RECORD_BYTES = 262_144;

@@ -15,15 +15,31 @@ const OBJECTS = 30;
 const WARM_UP = 3;
 
 /** One object a second: the moments from its upload to its last record being visible, in milliseconds. */
-async function delays({ stack }: Bench, client: S3Client, name: string, records: number, objects = OBJECTS): Promise<number[]> {
+async function delays(
+  { stack }: Bench,
+  client: S3Client,
+  name: string,
+  records: number,
+  objects = OBJECTS,
+): Promise<number[]> {
   const pending: Promise<number>[] = [];
   for (let index = 0; index < objects; index++) {
     const marker = `${name}-${index}-last`;
     const lines = Array.from({ length: records }, (_, at) => rawRecord(index * records + at));
     lines[records - 1] = rawRecord(index).replace(/"Objet":"[^"]*"/, `"Objet":"${marker}"`);
-    await client.send(new PutObjectCommand({ Bucket: BUCKET, Key: `in/${name}-${String(index).padStart(3, "0")}.json`, Body: lines.join("\n") }));
+    await client.send(
+      new PutObjectCommand({
+        Bucket: BUCKET,
+        Key: `in/${name}-${String(index).padStart(3, "0")}.json`,
+        Body: lines.join("\n"),
+      }),
+    );
     const put = performance.now();
-    pending.push(until(marker, 60, () => hasLine(stack.lokiUrl, `{job="kafka-logs"} |= "${marker}"`), 20).then(() => performance.now() - put));
+    pending.push(
+      until(marker, 60, () => hasLine(stack.lokiUrl, `{job="kafka-logs"} |= "${marker}"`), 20).then(
+        () => performance.now() - put,
+      ),
+    );
     // Not in step with the producer's own polling.
     await sleep(900 + 200 * Math.random());
   }

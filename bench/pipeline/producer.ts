@@ -16,13 +16,18 @@ const BUCKET = "my12data";
 
 type Form = Readonly<{ name: string; topic: string; run(): Promise<Usage> }>;
 
-const environment = ({ stack }: Bench) => ({ KAFKA_BROKERS: stack.kafkaBrokers, ...s3Environment(stack.s3Url, stack.s3) });
+const environment = ({ stack }: Bench) => ({
+  KAFKA_BROKERS: stack.kafkaBrokers,
+  ...s3Environment(stack.s3Url, stack.s3),
+});
 
 /** Puts a file into the bucket and returns its address. */
 async function uploaded({ stack }: Bench, file: string, size: number): Promise<string> {
   const client = s3Client(stack);
   await client.send(new CreateBucketCommand({ Bucket: BUCKET }));
-  await client.send(new PutObjectCommand({ Bucket: BUCKET, Key: "logs.json", Body: createReadStream(file), ContentLength: size }));
+  await client.send(
+    new PutObjectCommand({ Bucket: BUCKET, Key: "logs.json", Body: createReadStream(file), ContentLength: size }),
+  );
   client.destroy();
   return `s3://${BUCKET}/logs.json`;
 }
@@ -36,10 +41,15 @@ async function checked({ stack }: Bench, { name, topic, run }: Form, records: nu
   return usage;
 }
 
-async function rounds(bench: Bench, forms: readonly Form[], { records, rounds }: Options): Promise<Map<string, Usage[]>> {
+async function rounds(
+  bench: Bench,
+  forms: readonly Form[],
+  { records, rounds }: Options,
+): Promise<Map<string, Usage[]>> {
   const usages = new Map(forms.map(({ name }) => [name, [] as Usage[]]));
   // In turn, so that a busy moment of the machine hits all of them.
-  for (let round = 0; round < rounds; round++) for (const form of forms) usages.get(form.name)!.push(await checked(bench, form, records));
+  for (let round = 0; round < rounds; round++)
+    for (const form of forms) usages.get(form.name)!.push(await checked(bench, form, records));
   return usages;
 }
 
@@ -59,9 +69,25 @@ export const benchProducer = (options: Options): Promise<string> =>
       topic: topics.records,
       run: () => timed(process.execPath, ownProgram("ingest", "--from", from, "--force"), { env }),
     });
-    const args = ["-P", "-b", bench.stack.kafkaBrokers, "-t", TWIN, "-X", "acks=all", "-X", "enable.idempotence=true", "-l", file];
+    const args = [
+      "-P",
+      "-b",
+      bench.stack.kafkaBrokers,
+      "-t",
+      TWIN,
+      "-X",
+      "acks=all",
+      "-X",
+      "enable.idempotence=true",
+      "-l",
+      file,
+    ];
     const peer: Form = { name: "kcat -P", topic: TWIN, run: () => timed(kcat, args) };
-    const usages = await rounds(bench, [peer, produce("producer, local file", file), produce("producer, S3", uri)], options);
+    const usages = await rounds(
+      bench,
+      [peer, produce("producer, local file", file), produce("producer, S3", uri)],
+      options,
+    );
     const rate = (all: readonly Usage[]) => records / median(all.map(({ seconds }) => seconds));
     const floor = rate(usages.get(peer.name)!);
     const row = (name: string, all: readonly Usage[], count = records) => [
@@ -76,6 +102,9 @@ export const benchProducer = (options: Options): Promise<string> =>
     const tenfold = await checked(bench, produce("producer, ten times the records", file), 10 * records);
     return table(
       ["what", "records", "records/s", "÷ kcat", "CPU a record", "peak memory"],
-      [...[...usages].map(([name, all]) => row(name, all)), row("producer, local file, ten times", [tenfold], 10 * records)],
+      [
+        ...[...usages].map(([name, all]) => row(name, all)),
+        row("producer, local file, ten times", [tenfold], 10 * records),
+      ],
     );
   });

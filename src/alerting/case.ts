@@ -13,7 +13,9 @@ const judgedCase = z
     to: seconds,
     interval: z.int().positive(),
     rule: judgedRule,
-    streams: z.array(z.object({ labels: z.record(z.string(), z.string()), entries: z.array(z.tuple([seconds, z.string()])) })),
+    streams: z.array(
+      z.object({ labels: z.record(z.string(), z.string()), entries: z.array(z.tuple([seconds, z.string()])) }),
+    ),
   })
   .refine(({ from, to }) => from < to, { error: "must be after from", path: ["to"] });
 

@@ -11,7 +11,8 @@ const difference =
   (values: readonly number[], newestIndex: number): number =>
     newestIndex >= 1 ? of(values.at(-1)!, values[0]!) : 0;
 
-const middle = (sorted: readonly number[]) => (sorted[Math.ceil(sorted.length / 2) - 1]! + sorted[Math.floor(sorted.length / 2)]!) / 2;
+const middle = (sorted: readonly number[]) =>
+  (sorted[Math.ceil(sorted.length / 2) - 1]! + sorted[Math.floor(sorted.length / 2)]!) / 2;
 
 /** Over the values that are no NaN, of which there is at least one. Source: Grafana `pkg/expr/classic/reduce.go`. */
 const reducers: Readonly<Record<string, (values: readonly number[], newestIndex: number) => number>> = {
@@ -54,7 +55,11 @@ function passes(value: Maybe, { type, params }: Evaluator): boolean {
 }
 
 /** One number without labels: 1 when the conditions hold, missing when they have no data. Source: Grafana `pkg/expr/classic/classic.go`. */
-export function evaluateClassic(conditions: readonly ClassicCondition[], variables: (refId: string) => readonly Value[], profile: Profile): readonly Value[] {
+export function evaluateClassic(
+  conditions: readonly ClassicCondition[],
+  variables: (refId: string) => readonly Value[],
+  profile: Profile,
+): readonly Value[] {
   const outcomes = conditions.map(({ evaluator, operator, of, reducer }) => {
     const values = variables(of).map((value) => reduce(value, reducer));
     const asked = profile.version === "9.4" ? values.filter((value) => value !== null) : values;

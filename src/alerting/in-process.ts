@@ -33,14 +33,20 @@ function answered<T>(expr: string, ask: (query: Query) => T): T {
 }
 
 function assertNumbers(query: Query, expr: string): void {
-  if (query.kind === "logs") throw new UserError(`the query gives lines, not numbers, and no rule can judge those: ${expr}`);
+  if (query.kind === "logs")
+    throw new UserError(`the query gives lines, not numbers, and no rule can judge those: ${expr}`);
 }
 
 /** A store in this process's memory. */
 function storeOf(streams: readonly Stream[]): Store {
-  const oldest = streams.flatMap(({ entries }) => entries).reduce((least, [time]) => Math.min(least, time), Number.POSITIVE_INFINITY);
+  const oldest = streams
+    .flatMap(({ entries }) => entries)
+    .reduce((least, [time]) => Math.min(least, time), Number.POSITIVE_INFINITY);
   const origin = Number.isFinite(oldest) ? Math.floor(oldest) : 0;
-  const parts = streams.map(({ labels, entries }) => ({ labels, entries: entries.map(([time, line]) => [after(time, origin), line] as const) }));
+  const parts = streams.map(({ labels, entries }) => ({
+    labels,
+    entries: entries.map(([time, line]) => [after(time, origin), line] as const),
+  }));
   return storeOver(streamsOf(BigInt(origin) * 1_000_000_000n, parts));
 }
 
@@ -58,12 +64,18 @@ export function storeOver(held: Streams): Store {
         assertNumbers(query, expr);
         const answer = evaluateInstant(query, held, nanoseconds(time));
         const at = Math.round(time * 1000);
-        return answer.type === "scalar" ? [series({}, [[at, answer.value]])] : answer.result.map(({ labels, value }) => series(labels, [[at, value]]));
+        return answer.type === "scalar"
+          ? [series({}, [[at, answer.value]])]
+          : answer.result.map(({ labels, value }) => series(labels, [[at, value]]));
       }),
     queryRange: async (expr, { start, end, step }) =>
       answered(expr, (query): Series[] => {
         assertNumbers(query, expr);
-        const { result } = evaluateRange(query, held, { start: nanoseconds(start), end: nanoseconds(end), step: step * 1e9 });
+        const { result } = evaluateRange(query, held, {
+          start: nanoseconds(start),
+          end: nanoseconds(end),
+          step: step * 1e9,
+        });
         return result.map(({ labels, points }) =>
           series(
             labels,
@@ -74,8 +86,15 @@ export function storeOver(held: Streams): Store {
     queryLines: async (expr, { start, end }) =>
       answered(expr, (query) => {
         if (query.kind !== "logs") throw new UserError(`the query gives numbers, not lines: ${expr}`);
-        const lines = evaluateLogs(query, held, { start: nanoseconds(start), end: nanoseconds(end), limit: MOST_LINES, direction: "backward" });
-        return lines.map(({ labels, time, line }) => JSON.stringify([labelKey(labels), `${held.origin + BigInt(time)}`, line]));
+        const lines = evaluateLogs(query, held, {
+          start: nanoseconds(start),
+          end: nanoseconds(end),
+          limit: MOST_LINES,
+          direction: "backward",
+        });
+        return lines.map(({ labels, time, line }) =>
+          JSON.stringify([labelKey(labels), `${held.origin + BigInt(time)}`, line]),
+        );
       }),
   };
 }

@@ -24,7 +24,8 @@ function tokenise(text: string): Token[] {
     const { braced, plain, ...kinds } = match.groups!;
     const variable = braced ?? plain;
     if (variable !== undefined) tokens.push({ kind: "variable", text: variable });
-    for (const kind of ["symbol", "number", "name", "punctuation"] as const) if (kinds[kind] !== undefined) tokens.push({ kind, text: kinds[kind] });
+    for (const kind of ["symbol", "number", "name", "punctuation"] as const)
+      if (kinds[kind] !== undefined) tokens.push({ kind, text: kinds[kind] });
   }
   return tokens;
 }
@@ -37,7 +38,14 @@ function numberOf(text: string): number {
 }
 
 /** From the loosest binding to the tightest; all are left-associative, `**` too. */
-const LEVELS: readonly (readonly string[])[] = [["||"], ["&&"], ["==", "!=", ">", ">=", "<", "<="], ["+", "-"], ["*", "/", "%"], ["**"]];
+const LEVELS: readonly (readonly string[])[] = [
+  ["||"],
+  ["&&"],
+  ["==", "!=", ">", ">=", "<", "<="],
+  ["+", "-"],
+  ["*", "/", "%"],
+  ["**"],
+];
 
 /** Parses a formula of the `math` expression. Source: Grafana `pkg/expr/mathexp/parse/{lex,parse}.go`. */
 export function parseMath(text: string): MathNode {
@@ -68,7 +76,8 @@ export function parseMath(text: string): MathNode {
     if (token.kind === "number") return { kind: "number", value: numberOf(token.text) };
     if (token.kind === "variable") return { kind: "variable", name: token.text };
     if (token.kind === "name") return { kind: "call", name: token.text, args: callArguments() };
-    if (token.kind === "symbol" && (token.text === "!" || token.text === "-")) return { kind: "unary", op: token.text, of: operand() };
+    if (token.kind === "symbol" && (token.text === "!" || token.text === "-"))
+      return { kind: "unary", op: token.text, of: operand() };
     if (token.text !== "(") {
       position--;
       unexpected();

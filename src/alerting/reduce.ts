@@ -11,7 +11,8 @@ const strict =
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 /** `Infinity` of no values is NaN, as Grafana has it. */
-const extreme = (pick: (a: number, b: number) => number) => strict((values) => (values.length === 0 ? Number.NaN : values.reduce(pick)));
+const extreme = (pick: (a: number, b: number) => number) =>
+  strict((values) => (values.length === 0 ? Number.NaN : values.reduce(pick)));
 
 function median(values: readonly number[]): number {
   if (values.length === 0) return Number.NaN;
@@ -32,7 +33,10 @@ export const reducers: Readonly<Record<string, Reducer>> = {
 };
 
 /** How a `reduce` treats missing values, NaN and infinities: as they are, dropped, or replaced by a number. */
-export type ReduceMode = Readonly<{ kind: "strict" }> | Readonly<{ kind: "drop" }> | Readonly<{ kind: "replace"; value: number }>;
+export type ReduceMode =
+  | Readonly<{ kind: "strict" }>
+  | Readonly<{ kind: "drop" }>
+  | Readonly<{ kind: "replace"; value: number }>;
 
 const isNumber = (value: Maybe): boolean => value !== null && Number.isFinite(value);
 

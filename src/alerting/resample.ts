@@ -24,7 +24,10 @@ function resampled({ labels, points }: Series, { window, downsampler, upsampler,
     const first = read;
     while (read < points.length && points[read]![0] <= time) read++;
     const taken = points.slice(first, read).map(([, value]) => value);
-    return [time, taken.length > 0 ? reducer(taken) : filled(upsampler, points[read - 1]?.[1] ?? null, points[read]?.[1] ?? null)];
+    return [
+      time,
+      taken.length > 0 ? reducer(taken) : filled(upsampler, points[read - 1]?.[1] ?? null, points[read]?.[1] ?? null),
+    ];
   });
   return series(labels, next);
 }

@@ -14,7 +14,8 @@ export function echecDetecte({ rules }: Config, { failures }: Watches): Alert {
     when: { failed: atLeast(failures, { by: ["source"] }) },
     timing,
     panel: failures.plottedBy,
-    summary: ({ failed }) => `${SOURCE} : ${failed.measured} échec${failed.plural} d'ingestion en ${inFrench(window)} (seuil ${failed.threshold})`,
+    summary: ({ failed }) =>
+      `${SOURCE} : ${failed.measured} échec${failed.plural} d'ingestion en ${inFrench(window)} (seuil ${failed.threshold})`,
     meaning: ({ failed }) =>
       `${failed.measured} exécution${failed.plural} en échec en ${inFrench(window)} (seuil ${failed.threshold}) : des données de ${SOURCE} peuvent manquer dans le lac.`,
     firstAid: "lire la cause dans la colonne Description des journaux, puis relancer l'objet en échec.",

@@ -16,13 +16,16 @@ export function sourceMuette({ rules, sources }: Config): Alert {
     timing: rules["3-source-muette"],
     panel: freshnessPanel,
     summary: ({ exceeded }) => `${WHO} depuis plus de ${exceeded.measured}`,
-    meaning: ({ exceeded }) => `${WHO} : aucune exécution, réussie ou non, depuis plus de ${exceeded.measured}, le silence maximal admis.`,
-    firstAid: "vérifier que l'ordonnanceur a lancé le connecteur ; si toutes les sources sont muettes, vérifier d'abord le producteur, Kafka et le collecteur.",
+    meaning: ({ exceeded }) =>
+      `${WHO} : aucune exécution, réussie ou non, depuis plus de ${exceeded.measured}, le silence maximal admis.`,
+    firstAid:
+      "vérifier que l'ordonnanceur a lancé le connecteur ; si toutes les sources sont muettes, vérifier d'abord le producteur, Kafka et le collecteur.",
     withoutLoki: {
       summary: "Loki ne répond pas : les sources muettes ne sont plus signalées",
       meaning:
         "Loki, qui garde les journaux, ne répond pas à cette alerte. Pendant ce temps, aucune source muette n'est signalée ; les autres alertes, qui interrogent aussi Loki, n'en disent rien et peuvent se taire.",
-      firstAid: "vérifier que Loki tourne et que Grafana le joint ; ensuite, regarder sur le panneau ce qui s'est passé pendant la panne.",
+      firstAid:
+        "vérifier que Loki tourne et que Grafana le joint ; ensuite, regarder sur le panneau ce qui s'est passé pendant la panne.",
     },
   });
 }

@@ -14,9 +14,11 @@ export function latenceDegradee({ rules }: Config, { p95 }: Watches): Alert {
     when: { duration: above(p95, { by: ["source"] }) },
     timing,
     panel: p95.plottedBy,
-    summary: ({ duration }) => `${SOURCE} : durée p95 de ${duration.measured} sur ${inFrench(window)} (seuil ${duration.threshold})`,
+    summary: ({ duration }) =>
+      `${SOURCE} : durée p95 de ${duration.measured} sur ${inFrench(window)} (seuil ${duration.threshold})`,
     meaning: ({ duration }) =>
       `Durée p95 de ${duration.measured} sur ${inFrench(window)} (seuil ${duration.threshold}, dépassé depuis au moins ${inFrench(timing.for)}) : une exécution sur vingt dure encore plus longtemps.`,
-    firstAid: "ouvrir les journaux de la source, trier par durée et comparer le volume et l'API des objets les plus lents.",
+    firstAid:
+      "ouvrir les journaux de la source, trier par durée et comparer le volume et l'API des objets les plus lents.",
   });
 }

@@ -23,6 +23,7 @@ export function surconsommationRessources({ rules }: Config, { memory, cpu }: Wa
       `${SOURCE} : mémoire ${memory.measured} (seuil ${memory.threshold}), CPU ${cpu.measured} (seuil ${cpu.threshold}) sur ${inFrench(window)}`,
     meaning: ({ memory, cpu }) =>
       `Au plus fort des ${inFrench(window)} précédentes : mémoire ${memory.measured} (seuil ${memory.threshold}), CPU ${cpu.measured} (seuil ${cpu.threshold}), pas forcément dans la même exécution ; l'un des seuils est dépassé depuis au moins ${inFrench(timing.for)}.`,
-    firstAid: "trouver l'objet dans les journaux de la source, triés par mémoire ou CPU, puis réduire son lot ou sa période.",
+    firstAid:
+      "trouver l'objet dans les journaux de la source, triés par mémoire ou CPU, puis réduire son lot ou sa période.",
   });
 }

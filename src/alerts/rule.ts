@@ -16,7 +16,12 @@ const FIRST_AID = "À faire d'abord : ";
 export type RuleName = keyof Config["rules"];
 
 /** A metric of a rule: complete as it stands, how far it looks back, and the threshold in the same unit. */
-type Condition<U extends Unit> = Readonly<{ metric: Metric<U, "literal">; window: Duration; is: "above" | "atLeast"; threshold: Quantity<U> }>;
+type Condition<U extends Unit> = Readonly<{
+  metric: Metric<U, "literal">;
+  window: Duration;
+  is: "above" | "atLeast";
+  threshold: Quantity<U>;
+}>;
 
 /** How a watch is grouped, and what it lends its series to: 0 where that has one and the watch has none. */
 type Asked = Readonly<{ by: readonly LabelName[]; zeroOf?: Measured<Unit> }>;
@@ -55,7 +60,10 @@ type Described<Conditions, Text> = Readonly<{
   Texts<Text>;
 
 /** A rule with one condition, or several of which any is enough, each under the name that its sentences use. */
-type Definition<Name extends string> = Described<Readonly<Record<Name, Condition<Unit>>>, (values: Readonly<Record<NoInfer<Name>, Reading>>) => string>;
+type Definition<Name extends string> = Described<
+  Readonly<Record<Name, Condition<Unit>>>,
+  (values: Readonly<Record<NoInfer<Name>, Reading>>) => string
+>;
 export type Alert = Described<readonly [Condition<Unit>, ...Condition<Unit>[]], string>;
 
 /** The rule with its sentences written out: each value stands where its name stood, in its metric's unit. */
@@ -72,7 +80,15 @@ const query = (id: string, { metric, window }: Condition<Unit>) => ({
   queryType: "instant" as const,
   relativeTimeRange: { from: window.value, to: 0 as const },
   datasourceUid: datasource.uid,
-  model: { refId: id, datasource, editorMode: "code" as const, expr: print(metric), queryType: "instant" as const, intervalMs: 60_000, maxDataPoints: 43_200 },
+  model: {
+    refId: id,
+    datasource,
+    editorMode: "code" as const,
+    expr: print(metric),
+    queryType: "instant" as const,
+    intervalMs: 60_000,
+    maxDataPoints: 43_200,
+  },
 });
 
 type Expression = Extract<Rule["data"][number], { datasourceUid: "__expr__" }>;
@@ -83,7 +99,8 @@ const expression = (model: Expression["model"]): Expression => ({
   datasourceUid: "__expr__",
   model,
 });
-const reduceLast = (id: string, of: string) => expression({ refId: id, type: "reduce", expression: of, reducer: "last" });
+const reduceLast = (id: string, of: string) =>
+  expression({ refId: id, type: "reduce", expression: of, reducer: "last" });
 
 /** Query → last value → threshold; with several conditions, each is reduced and one formula compares them. */
 function conditionData(when: Alert["when"]): Rule["data"] {
@@ -93,10 +110,19 @@ function conditionData(when: Alert["when"]): Rule["data"] {
   const last = refId(2 * when.length);
   const [only] = when;
   if (when.length === 1) {
-    const evaluator = { type: only.is === "above" ? ("gt" as const) : ("gte" as const), params: [only.threshold.value] as [number] };
-    return [...queries, ...reduces, expression({ refId: last, type: "threshold", expression: reduced[0]!, conditions: [{ evaluator }] })];
+    const evaluator = {
+      type: only.is === "above" ? ("gt" as const) : ("gte" as const),
+      params: [only.threshold.value] as [number],
+    };
+    return [
+      ...queries,
+      ...reduces,
+      expression({ refId: last, type: "threshold", expression: reduced[0]!, conditions: [{ evaluator }] }),
+    ];
   }
-  const formula = when.map(({ is, threshold }, index) => `$${reduced[index]} ${is === "above" ? ">" : ">="} ${threshold.value}`).join(" || ");
+  const formula = when
+    .map(({ is, threshold }, index) => `$${reduced[index]} ${is === "above" ? ">" : ">="} ${threshold.value}`)
+    .join(" || ");
   return [...queries, ...reduces, expression({ refId: last, type: "math", expression: formula })];
 }
 
@@ -134,5 +160,8 @@ export function alertFile(alert: Alert, runbookBaseUrl: string | undefined): Rul
     labels: { rule: name, severity: timing.severity },
     isPaused: false,
   };
-  return { apiVersion: 1, groups: [{ orgId: 1, name, folder: FOLDER, interval: printDuration(timing.every), rules: [rule] }] };
+  return {
+    apiVersion: 1,
+    groups: [{ orgId: 1, name, folder: FOLDER, interval: printDuration(timing.every), rules: [rule] }],
+  };
 }

@@ -13,7 +13,8 @@ export function moment(flag: string, text: string, now: bigint): bigint {
   if (/^\d+(?:\.\d+)?$/.test(text)) return BigInt(Math.round(Number(text) * 1e6)) * 1000n;
   const date = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(?:Z|[+-]\d\d:\d\d)$/.exec(text);
   const milliseconds = date ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(milliseconds)) throw new UserError(`${flag} is "${text}"; write 2026-11-27T06:00:00Z, seconds since 1970, or now-1h.`);
+  if (Number.isNaN(milliseconds))
+    throw new UserError(`${flag} is "${text}"; write 2026-11-27T06:00:00Z, seconds since 1970, or now-1h.`);
   const fraction = BigInt((date![1] ?? ".").slice(1).padEnd(9, "0").slice(0, 9));
   return BigInt(Math.floor(milliseconds / 1000)) * 1_000_000_000n + fraction;
 }

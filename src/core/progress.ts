@@ -29,7 +29,13 @@ export function progressOn(stream: Terminal, doing: string, now: () => number = 
     start(units) {
       [done, total] = [0, units];
       if (!stream.isTTY || units <= 0) return;
-      bar = new SingleBar({ format: "{bar} {percentage} % · {text}", stream, hideCursor: false, clearOnComplete: true, barsize: 30 });
+      bar = new SingleBar({
+        format: "{bar} {percentage} % · {text}",
+        stream,
+        hideCursor: false,
+        clearOnComplete: true,
+        barsize: 30,
+      });
       bar.start(units, 0, { text });
     },
     step(count = 1) {

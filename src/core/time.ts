@@ -20,7 +20,9 @@ export function clock(zone: string): Clock {
     kept(prefixes, minute, () => {
       const start = kept(hours, minute.slice(0, -3), (hour) => wholeHour(hour, zone));
       const past = Number(minute.slice(-2));
-      return start === null || past > 59 ? wholeMinute(minute, zone) : new Date(start + past * MINUTE_MS).toISOString().slice(0, 17);
+      return start === null || past > 59
+        ? wholeMinute(minute, zone)
+        : new Date(start + past * MINUTE_MS).toISOString().slice(0, 17);
     });
   return (text) => {
     const match = SHAPE.exec(text);
@@ -59,7 +61,10 @@ function wholeMinute(minute: string, zone: string): string | null {
 function utcSecond(minute: string, second: string, zone: string): string | undefined {
   const [day, month, year, hour, min] = minute.split(/[- :]/).map(Number) as [number, number, number, number, number];
   try {
-    const wall = Temporal.PlainDateTime.from({ year, month, day, hour, minute: min, second: Number(second) }, { overflow: "reject" });
+    const wall = Temporal.PlainDateTime.from(
+      { year, month, day, hour, minute: min, second: Number(second) },
+      { overflow: "reject" },
+    );
     const zoned = wall.toZonedDateTime(zone, { disambiguation: "earlier" });
     if (!zoned.toPlainDateTime().equals(wall)) return undefined;
     const utc = new Date(zoned.epochMilliseconds).toISOString();

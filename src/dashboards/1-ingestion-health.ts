@@ -76,7 +76,8 @@ export const ingestionHealth = (config: Config, { failures: failed, failureRate:
         bars({
           id: 6,
           title: "Chronologie SUCCESS / FAILED",
-          description: "Exécutions par intervalle, selon leur état. Un fichier livré en une fois apparaît comme un pic à l'heure de son arrivée.",
+          description:
+            "Exécutions par intervalle, selon leur état. Un fichier livré en une fois apparaît comme un pic à l'heure de son arrivée.",
           axes: [axis("exécutions", [series(runCount(step, ["etat"]))])],
           looks: [colored("SUCCESS", stateColors.SUCCESS), colored("FAILED", stateColors.FAILED)],
         }),
@@ -88,7 +89,8 @@ export const ingestionHealth = (config: Config, { failures: failed, failureRate:
           sourceTable({
             id: 7,
             title: "Sources par performance",
-            description: "Par source, sur la période : exécutions, taux de succès (qualité) et durée p95 ; la plus lente d'abord.",
+            description:
+              "Par source, sur la période : exécutions, taux de succès (qualité) et durée p95 ; la plus lente d'abord.",
             columns: [
               metricColumn("Exécutions", series(runCount(whole, ["source"]))),
               metricColumn("Taux de succès", series(successRate(whole, ["source"]))),

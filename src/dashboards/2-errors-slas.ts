@@ -18,7 +18,9 @@ const whole = panel("$__range", selection);
 export function errorsSlas(config: Config, { failureRate }: Watches) {
   const { expected, maxSilence } = config.sources;
   const lookback = freshnessLookback(config.sources);
-  const own = new Map(expected.flatMap(({ source, maxSilence: limit }): [string, Duration][] => (limit ? [[source, limit]] : [])));
+  const own = new Map(
+    expected.flatMap(({ source, maxSilence: limit }): [string, Duration][] => (limit ? [[source, limit]] : [])),
+  );
   return dashboard(config, {
     uid: dashboards.errors,
     description: "Les engagements de service : taux d'échec, temps de rétablissement, fraîcheur des sources.",

@@ -63,7 +63,10 @@ export function performanceResource(config: Config, { cpu, memory }: Watches) {
           id: cpu.plottedBy.panel,
           title: "CPU et mémoire par source",
           description: `Temps CPU (axe gauche, ligne à ${inFrench(cpu.threshold)}) et mémoire (axe droit, ligne à ${inFrench(memory.threshold)}) les plus forts d'une exécution sur ${inFrench(cpu.window)}, par source : ce que voit l'alerte « Surconsommation de ressources », dont les lignes rouges sont les seuils. Trait plein : CPU ; tirets : mémoire.`,
-          axes: [watchedAxis("temps CPU", cpu, { name: "CPU" }), watchedAxis("mémoire", memory, { name: "mémoire", look: "dashed" })],
+          axes: [
+            watchedAxis("temps CPU", cpu, { name: "CPU" }),
+            watchedAxis("mémoire", memory, { name: "mémoire", look: "dashed" }),
+          ],
           looks,
         }),
       ]),

@@ -18,11 +18,19 @@ export type Axis<U extends Unit = Unit> = Readonly<{
 }>;
 export const axis = <U extends Unit>(label: string, show: readonly Series<U>[]): Axis<U> => ({ label, show });
 /** The same in another measure: it stands in the legend, and is not drawn twice. */
-export const inLegend = <U extends Unit>(...show: readonly Series<U>[]): Axis<U> => ({ label: "", show, look: "legend only" });
+export const inLegend = <U extends Unit>(...show: readonly Series<U>[]): Axis<U> => ({
+  label: "",
+  show,
+  look: "legend only",
+});
 
 type Grouped = Readonly<{ name?: string; withGlobal?: boolean; look?: "dashed" }>;
 /** What a rule watches, per source, as the rule sees it: its metric over its window, and its threshold. */
-export const watchedAxis = <U extends Unit>(label: string, watch: Watch<U>, { name, withGlobal = false, look }: Grouped = {}): Axis<U> => ({
+export const watchedAxis = <U extends Unit>(
+  label: string,
+  watch: Watch<U>,
+  { name, withGlobal = false, look }: Grouped = {},
+): Axis<U> => ({
   label,
   show: [...(withGlobal ? [series(onPanel(watch, []), GLOBAL)] : []), series(onPanel(watch, ["source"]), name)],
   threshold: watch.threshold,
@@ -38,7 +46,8 @@ const JOINED = minutes(30).value * 1000;
 /** How far above its threshold an axis reaches at least: the line is there when all is well. */
 const ROOM = 1.25;
 
-type Chart = Heading & Readonly<{ axes: readonly [Axis, ...Axis[]]; step?: Quantity<"s">; looks: readonly SeriesLook[] }>;
+type Chart = Heading &
+  Readonly<{ axes: readonly [Axis, ...Axis[]]; step?: Quantity<"s">; looks: readonly SeriesLook[] }>;
 type Bars = Chart & Readonly<{ points?: number }>;
 
 function chart({ id, title, description, axes }: Chart) {
@@ -56,7 +65,9 @@ function chart({ id, title, description, axes }: Chart) {
     .axisLabel(left.label)
     .showPoints(common.VisibilityMode.Never)
     .noValue(NO_RUN)
-    .tooltip(new common.VizTooltipOptionsBuilder().mode(common.TooltipDisplayMode.Multi).sort(common.SortOrder.Descending));
+    .tooltip(
+      new common.VizTooltipOptionsBuilder().mode(common.TooltipDisplayMode.Multi).sort(common.SortOrder.Descending),
+    );
 }
 type Panel = ReturnType<typeof chart>;
 
@@ -102,7 +113,11 @@ const besides = (shown: readonly Series[]) =>
     .sortDesc(true);
 /** A few series on one line below. */
 const below = (calcs: string[]) =>
-  new common.VizLegendOptionsBuilder().displayMode(common.LegendDisplayMode.List).placement(common.LegendPlacement.Bottom).showLegend(true).calcs(calcs);
+  new common.VizLegendOptionsBuilder()
+    .displayMode(common.LegendDisplayMode.List)
+    .placement(common.LegendPlacement.Bottom)
+    .showLegend(true)
+    .calcs(calcs);
 
 /** Lines over time; a second axis stands on the right, a threshold is a dashed red line. */
 export function lines(definition: Chart & Readonly<{ logarithmic?: boolean }>) {
@@ -115,7 +130,9 @@ export function lines(definition: Chart & Readonly<{ logarithmic?: boolean }>) {
     .lineWidth(1)
     .fillOpacity(0)
     .spanNulls(JOINED)
-    .scaleDistribution(logarithmic ? scale.type(common.ScaleDistribution.Log).log(10) : scale.type(common.ScaleDistribution.Linear))
+    .scaleDistribution(
+      logarithmic ? scale.type(common.ScaleDistribution.Log).log(10) : scale.type(common.ScaleDistribution.Linear),
+    )
     .thresholdsStyle(thresholdsStyle(threshold))
     .colorScheme(byName())
     .legend(show.some(isBySource) ? besides(shown) : below(["lastNotNull", "max"]));
@@ -147,7 +164,9 @@ export function bars(definition: Bars) {
 
 const byName = () => new FieldColorBuilder().mode("palette-classic-by-name" as never);
 const thresholdsStyle = (threshold?: Quantity) =>
-  new common.GraphThresholdsStyleConfigBuilder().mode(threshold ? common.GraphThresholdsStyleMode.Dashed : common.GraphThresholdsStyleMode.Off);
+  new common.GraphThresholdsStyleConfigBuilder().mode(
+    threshold ? common.GraphThresholdsStyleMode.Dashed : common.GraphThresholdsStyleMode.Off,
+  );
 
 const rightAxis = ({ label, threshold }: Axis, unit: Unit): DynamicConfigValue[] => [
   { id: "unit", value: unit },

@@ -27,10 +27,18 @@ type Row = Readonly<{ height: number; panels: readonly Placed[] }>;
 /** Panels side by side, each with its width out of 24; those that share a width stand on each other and share the height. */
 export const row = (height: number, ...panels: readonly Placed[]): Row => ({ height, panels });
 
-type Screen = { uid: DashboardUid; description: string; rows: readonly Row[]; variables?: readonly Builder<VariableModel>[] };
+type Screen = {
+  uid: DashboardUid;
+  description: string;
+  rows: readonly Row[];
+  variables?: readonly Builder<VariableModel>[];
+};
 
 /** A dashboard as it stands on screen, row by row, with the variables, links and annotations that all four share. */
-export function dashboard({ dashboards: { range, refresh, timezone } }: Config, { uid, description, rows, variables = [] }: Screen): Dashboard {
+export function dashboard(
+  { dashboards: { range, refresh, timezone } }: Config,
+  { uid, description, rows, variables = [] }: Screen,
+): Dashboard {
   const builder = new DashboardBuilder(titleOf(uid))
     .uid(uid)
     .description(description)
@@ -55,7 +63,10 @@ export function dashboard({ dashboards: { range, refresh, timezone } }: Config, 
       }
       x += width;
     }
-    if (x > 24) throw new UserError(`${uid}: the panels of one row are ${x} wide together, and a row has 24; nothing was written`);
+    if (x > 24)
+      throw new UserError(
+        `${uid}: the panels of one row are ${x} wide together, and a row has 24; nothing was written`,
+      );
     y += height;
   }
   return builder.build();

@@ -12,16 +12,22 @@ export const NO_RUN = "aucune exécution";
 /** What stands where a query that always has a value has none. */
 export const NO_ANSWER = "aucune donnée : Loki ne répond pas";
 
-const reduce = (everyRow: boolean) => new common.ReduceDataOptionsBuilder().values(everyRow).calcs(["lastNotNull"]).fields("");
+const reduce = (everyRow: boolean) =>
+  new common.ReduceDataOptionsBuilder().values(everyRow).calcs(["lastNotNull"]).fields("");
 /** Puts the rows of one query in order, the largest first. */
-export const largestFirst = (id: string) => ({ id: "sortBy", options: { fields: {}, sort: [{ field: `Value #${id}`, desc: true }] } });
+export const largestFirst = (id: string) => ({
+  id: "sortBy",
+  options: { fields: {}, sort: [{ field: `Value #${id}`, desc: true }] },
+});
 
 /** As many rows as can be read in a list; the total stands above them. */
 const ROWS = 8;
 const ROW_TEXT = 16;
 const ROW_VALUE = 22;
 
-type Stat<U extends Unit> = Heading & Shown<U> & Readonly<{ noValue?: string; zero?: Readonly<{ text: string; color: string }> }>;
+type Stat<U extends Unit> = Heading &
+  Shown<U> &
+  Readonly<{ noValue?: string; zero?: Readonly<{ text: string; color: string }> }>;
 
 /** One big number, or a short list over the dashboard's whole range: the total, then the largest of the sources. */
 export function stat<U extends Unit>({ id, title, description, show, threshold, noValue = NO_RUN, zero }: Stat<U>) {
@@ -42,16 +48,22 @@ export function stat<U extends Unit>({ id, title, description, show, threshold, 
     .graphMode(common.BigValueGraphMode.None)
     .textMode(common.BigValueTextMode.Auto);
   if (zero) panel.mappings([{ type: "value" as never, options: { "0": { ...zero, index: 0 } } }]);
-  if (isList) panel.orientation(common.VizOrientation.Horizontal).text(new common.VizTextDisplayOptionsBuilder().titleSize(ROW_TEXT).valueSize(ROW_VALUE));
+  if (isList)
+    panel
+      .orientation(common.VizOrientation.Horizontal)
+      .text(new common.VizTextDisplayOptionsBuilder().titleSize(ROW_TEXT).valueSize(ROW_VALUE));
   // Grafana names the value of an instant query after its refId, whatever the legend says.
   for (const [index, one] of show.entries()) {
-    panel.overrideByQuery(refId(index), [isBySource(one) ? linkFrom("__data.fields.source") : { id: "displayName", value: one.legend }]);
+    panel.overrideByQuery(refId(index), [
+      isBySource(one) ? linkFrom("__data.fields.source") : { id: "displayName", value: one.legend },
+    ]);
     if (isBySource(one)) panel.withTransformation(largestFirst(refId(index)));
   }
   return panel;
 }
 
-type Limited<U extends Unit> = Heading & Readonly<{ show: Series<U>; threshold: Quantity<NoInfer<U>>; own: ReadonlyMap<string, Quantity<NoInfer<U>>> }>;
+type Limited<U extends Unit> = Heading &
+  Readonly<{ show: Series<U>; threshold: Quantity<NoInfer<U>>; own: ReadonlyMap<string, Quantity<NoInfer<U>>> }>;
 
 /** One bar per series of one instant query, the fullest first; its own threshold, where one is given, is its end. */
 export function barGauge<U extends Unit>({ id, title, description, show, threshold, own }: Limited<U>) {

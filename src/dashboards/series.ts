@@ -21,10 +21,11 @@ export const isBySource = ({ metric }: Series) => metric.by.includes("source");
 /** What the series of everything is called, where there is one for each source too. */
 export const GLOBAL = "Global";
 /** One series for everything, then one per value of the label. */
-export const globalAndBy = <U extends Unit, M extends Mode>(measured: Measured<U>, at: Context<M>, label: LabelName): Series<U>[] => [
-  series(measured(at, []), GLOBAL),
-  series(measured(at, [label])),
-];
+export const globalAndBy = <U extends Unit, M extends Mode>(
+  measured: Measured<U>,
+  at: Context<M>,
+  label: LabelName,
+): Series<U>[] => [series(measured(at, []), GLOBAL), series(measured(at, [label]))];
 
 export type Asked = "instant" | "range";
 
@@ -50,4 +51,8 @@ export const thresholds = ({ value }: Quantity) =>
   ]);
 /** The same for big numbers, of one neutral colour without a threshold; what stands for no number is quiet. */
 export const quietThresholds = (threshold?: Quantity) =>
-  colors([{ value: null, color: QUIET }, { value: 0, color: threshold ? "green" : "blue" }, ...(threshold ? [{ value: threshold.value, color: "red" }] : [])]);
+  colors([
+    { value: null, color: QUIET },
+    { value: 0, color: threshold ? "green" : "blue" },
+    ...(threshold ? [{ value: threshold.value, color: "red" }] : []),
+  ]);

@@ -11,7 +11,17 @@ import { decimalsOf, type Series, target, targets, thresholds } from "./series.t
 
 const sourceLink = linkFrom("__data.fields.source");
 /** In pixels: a head with its funnel and arrow, and the longest value, fit. */
-const WIDTHS = { date: 165, seconds: 88, bytes: 100, number: 120, share: 140, state: 90, source: 130, object: 125, rest: 95 } as const;
+const WIDTHS = {
+  date: 165,
+  seconds: 88,
+  bytes: 100,
+  number: 120,
+  share: 140,
+  state: 90,
+  source: 130,
+  object: 125,
+  rest: 95,
+} as const;
 const wide = (pixels: number): DynamicConfigValue => ({ id: "custom.width", value: pixels });
 /** Takes what the other columns leave, and opens on click. */
 const TEXT: readonly DynamicConfigValue[] = [
@@ -37,15 +47,26 @@ const table = ({ id, title, description }: Heading, noValue: string) =>
     .overrideByRegexp("/.*/", [{ id: "noValue", value: "" }]);
 
 export type MetricColumn<U extends Unit = Unit> = Readonly<{ title: string; show: Series<U>; threshold?: Quantity<U> }>;
-export const metricColumn = <U extends Unit>(title: string, show: Series<U>, threshold?: Quantity<NoInfer<U>>): MetricColumn<U> => ({
+export const metricColumn = <U extends Unit>(
+  title: string,
+  show: Series<U>,
+  threshold?: Quantity<NoInfer<U>>,
+): MetricColumn<U> => ({
   title,
   show,
   ...(threshold && { threshold }),
 });
 
 /** One row per source, one column per metric, largest first in the column named by `sortBy`. */
-export function sourceTable({ columns, sortBy, ...heading }: Heading & { columns: readonly MetricColumn[]; sortBy: string }) {
-  const names = [["source", "Source"], ...columns.map(({ title }, index) => [`Value #${refId(index)}`, title])] as [string, string][];
+export function sourceTable({
+  columns,
+  sortBy,
+  ...heading
+}: Heading & { columns: readonly MetricColumn[]; sortBy: string }) {
+  const names = [["source", "Source"], ...columns.map(({ title }, index) => [`Value #${refId(index)}`, title])] as [
+    string,
+    string,
+  ][];
   const shown = columns.map(({ show }) => show);
   const panel = table(heading, NO_RUN)
     .targets(targets(shown, "instant"))
@@ -77,7 +98,11 @@ function lookOf({ kind, unit, name }: Column): DynamicConfigValue[] {
     case "source":
       return [wide(WIDTHS.source), sourceLink];
     case "etat":
-      return [wide(WIDTHS.state), { id: "custom.cellOptions", value: { type: "color-background" } }, { id: "mappings", value: [stateMapping] }];
+      return [
+        wide(WIDTHS.state),
+        { id: "custom.cellOptions", value: { type: "color-background" } },
+        { id: "mappings", value: [stateMapping] },
+      ];
     case "description":
       return [...TEXT];
     default:
@@ -89,9 +114,16 @@ type Records = Heading & Readonly<{ query: Logs; columns: readonly Column[]; noV
 
 /** One row per record, newest first; every column can be filtered, and Inspect → Data exports the table. */
 export function recordTable({ query, columns, noValue, ...heading }: Records) {
-  const names = [...ARRIVAL.map((name) => [name, "Arrivée"]), ...columns.map(({ name, title }) => [name, title]), [RAW, "Ligne"]] as [string, string][];
+  const names = [
+    ...ARRIVAL.map((name) => [name, "Arrivée"]),
+    ...columns.map(({ name, title }) => [name, title]),
+    [RAW, "Ligne"],
+  ] as [string, string][];
   const typed = columns.filter(({ kind }) => kind === "time" || kind === "measure");
-  const conversions = typed.map(({ name, kind }) => ({ targetField: name, destinationType: kind === "time" ? "time" : "number" }));
+  const conversions = typed.map(({ name, kind }) => ({
+    targetField: name,
+    destinationType: kind === "time" ? "time" : "number",
+  }));
   const panel = table(heading, noValue)
     .withTarget(target("A", query, "range").maxLines(1000))
     .withTransformation({ id: "extractFields", options: { source: "labels", format: "json", replace: false } })
@@ -104,9 +136,16 @@ export function recordTable({ query, columns, noValue, ...heading }: Records) {
   return panel.overrideByName("Ligne", [...TEXT]);
 }
 
-const stateMapping = { type: "value", options: Object.fromEntries(Object.entries(stateColors).map(([state, color], index) => [state, { color, index }])) };
+const stateMapping = {
+  type: "value",
+  options: Object.fromEntries(Object.entries(stateColors).map(([state, color], index) => [state, { color, index }])),
+};
 
 const organize = (names: readonly [string, string][], excludeByName: Record<string, boolean> = {}) => ({
   id: "organize",
-  options: { excludeByName, indexByName: Object.fromEntries(names.map(([name], index) => [name, index])), renameByName: Object.fromEntries(names) },
+  options: {
+    excludeByName,
+    indexByName: Object.fromEntries(names.map(([name], index) => [name, index])),
+    renameByName: Object.fromEntries(names),
+  },
 });

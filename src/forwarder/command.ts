@@ -11,13 +11,18 @@ const CANNOT_LISTEN = ["EADDRINUSE", "EADDRNOTAVAIL", "ENOTFOUND", "EACCES"];
 function explained(error: unknown): never {
   const { code = "", message } = error as NodeJS.ErrnoException;
   if (!CANNOT_LISTEN.includes(code)) throw error;
-  throw new UserError(`The forwarder cannot listen on FORWARDER_STATUS_ADDRESS (${message}); set it to a free host:port.`, { cause: error });
+  throw new UserError(
+    `The forwarder cannot listen on FORWARDER_STATUS_ADDRESS (${message}); set it to a free host:port.`,
+    { cause: error },
+  );
 }
 
 /** Carries records from Kafka to Loki until it is told to end; the exit status is 0, or 1 where it could not start. */
 export const run: Run = (args, around) =>
   guarded(async () => {
-    parserOf("forward", around).description("Carries records and rejects from Kafka to Loki, until it is told to end.").parse(args, { from: "user" });
+    parserOf("forward", around)
+      .description("Carries records and rejects from Kafka to Loki, until it is told to end.")
+      .parse(args, { from: "user" });
     const log = serviceLog("forwarder");
     const settings = forwarderSettings(around.env);
     const forwarder = await startForwarder(kafkaSettings(around.env), settings, log).catch(explained);

@@ -6,9 +6,16 @@ import type { Lag } from "./metrics.ts";
 export function lagsOf(admin: Admin, groups: ConsumerGroups) {
   let connection: Promise<void> | undefined;
   const ofTopic = async (topic: string, groupId: string): Promise<Lag[]> => {
-    const [ends, offsets] = await Promise.all([admin.fetchTopicOffsets(topic), admin.fetchOffsets({ groupId, topics: [topic] })]);
+    const [ends, offsets] = await Promise.all([
+      admin.fetchTopicOffsets(topic),
+      admin.fetchOffsets({ groupId, topics: [topic] }),
+    ]);
     const committed = new Map(offsets[0]?.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
-    return ends.map(({ partition, low, high }) => ({ topic, partition, messages: Number(high) - Math.max(Number(low), committed.get(partition) ?? -1) }));
+    return ends.map(({ partition, low, high }) => ({
+      topic,
+      partition,
+      messages: Number(high) - Math.max(Number(low), committed.get(partition) ?? -1),
+    }));
   };
   return {
     async ask(): Promise<Lag[]> {
@@ -17,7 +24,9 @@ export function lagsOf(admin: Admin, groups: ConsumerGroups) {
         connection = undefined;
         throw error;
       });
-      return (await Promise.all([ofTopic(topics.records, groups.records), ofTopic(topics.rejects, groups.rejects)])).flat();
+      return (
+        await Promise.all([ofTopic(topics.records, groups.records), ofTopic(topics.rejects, groups.rejects)])
+      ).flat();
     },
     close: () => admin.disconnect().catch(() => {}),
   };

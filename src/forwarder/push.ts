@@ -74,7 +74,11 @@ export const headersOf = ({ tenant, authorization }: LokiAddress): Record<string
  * oldest first, so that those too far behind the stream's newest are the first ones, of which Loki says how many they are.
  */
 export async function pushStream(loki: LokiAddress, labels: Labels, entries: readonly Entry[]): Promise<Answer> {
-  const message = { streams: [{ labels: selector(labels), entries: entries.map(({ time, line }) => ({ timestamp: timestamp(time), line })) }] };
+  const message = {
+    streams: [
+      { labels: selector(labels), entries: entries.map(({ time, line }) => ({ timestamp: timestamp(time), line })) },
+    ],
+  };
   try {
     const body = await snappy.compress(Buffer.from(PushRequest.encode(message).finish()));
     const response = await fetch(`${loki.url}/loki/api/v1/push`, {
@@ -98,7 +102,8 @@ export function answerOf(status: number, text: string, count: number): Answer {
   if (status !== 400) return { kind: "unknown", reason: `status ${status}: ${reason}` };
   const ignored = /total ignored: (\d+) out of \d+ for stream/.exec(text)?.[1];
   const oldest = /too far behind.*(oldest acceptable timestamp is: [^']+)/.exec(reason)?.[1];
-  if (ignored && oldest) return { kind: "refused", count: Number(ignored), reason: `too far behind its stream's newest line, ${oldest}` };
+  if (ignored && oldest)
+    return { kind: "refused", count: Number(ignored), reason: `too far behind its stream's newest line, ${oldest}` };
   return count === 1 ? { kind: "refused", count: 1, reason } : { kind: "partly", reason };
 }
 

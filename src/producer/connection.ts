@@ -28,8 +28,18 @@ export type Connection = Readonly<{
 }>;
 
 /** Connects to Kafka and does `first` there; throws a `UserError` if Kafka cannot be reached. With `signal`, waiting for Kafka ends when it is aborted. */
-export async function connected(settings: KafkaSettings, first: (admin: Admin) => Promise<void>, signal?: AbortSignal): Promise<Connection> {
-  const kafka = new Kafka({ ...settings, clientId: "ingestion-producer", connectionTimeout: 1500, retry: RETRY, logCreator: () => () => {} });
+export async function connected(
+  settings: KafkaSettings,
+  first: (admin: Admin) => Promise<void>,
+  signal?: AbortSignal,
+): Promise<Connection> {
+  const kafka = new Kafka({
+    ...settings,
+    clientId: "ingestion-producer",
+    connectionTimeout: 1500,
+    retry: RETRY,
+    logCreator: () => () => {},
+  });
   const producer = kafka.producer({ idempotent: true, retry: RETRY, createPartitioner: cachingPartitioner });
   const notes = kafka.producer({ idempotent: true, retry: RETRY });
   const safelyIn =
@@ -110,6 +120,9 @@ function explained(error: unknown, settings: KafkaSettings, phase: keyof typeof 
   const Kind = isOutOfReach(cause) ? KafkaAway : UserError;
   if (advice) return new Kind(`Kafka at ${address} refused the connection (${says}); ${advice}.`, { cause: error });
   return isOutOfReach(cause)
-    ? new Kind(`Kafka at ${address} ${PHASES[phase]} (${says}); start it with "npm start" or set KAFKA_BROKERS to its address.`, { cause: error })
+    ? new Kind(
+        `Kafka at ${address} ${PHASES[phase]} (${says}); start it with "npm start" or set KAFKA_BROKERS to its address.`,
+        { cause: error },
+      )
     : new Kind(`Kafka at ${address} refused a request (${says}).`, { cause: error });
 }

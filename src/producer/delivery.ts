@@ -31,8 +31,12 @@ export type Sink = Readonly<{
   /** Whether this very version of the input was delivered to its end, as far as is known without asking. */
   isDone(input: Input): boolean;
   begin(input: Input, again: boolean): Promise<Delivery>;
-  /** Deletes what is stored of inputs under an address that are long gone from its listing. */
-  forget?(under: string, listed: readonly Input[]): Promise<void>;
+  /** Makes ready for inputs that are begun soon. */
+  recall?(inputs: readonly Input[]): Promise<void>;
+  /** The input stands in a listing. */
+  see?(input: Input): void;
+  /** Deletes what is stored of inputs under an address that were not seen since this was last called, and are long gone. */
+  forget?(under: string): Promise<void>;
   /** Throws a `UserError` when Kafka is out of reach, as far as a sink that has nothing to send can tell. */
   check?(): Promise<void>;
   close(): Promise<void>;
@@ -41,7 +45,10 @@ export type Sink = Readonly<{
 const NOTHING_SENT: ReadonlySet<Placed> = new Set();
 
 /** A sink that keeps nothing: every input is delivered whole. */
-export function forgetfulSink(deliver: (batch: readonly Placed[], input: Input) => Promise<void>, close = async () => {}): Sink {
+export function forgetfulSink(
+  deliver: (batch: readonly Placed[], input: Input) => Promise<void>,
+  close = async () => {},
+): Sink {
   return {
     open: new Map(),
     streams: new Map(),

@@ -12,7 +12,8 @@ const PREFIX = "ingestion_producer_";
 /** The figures of a following producer, and whether it is well: `healthz` is `undefined`, or one sentence. */
 export type FollowMetrics = ReturnType<typeof followMetrics>;
 
-const NO_ROOM = "Records were rejected in the last hour because they bring streams beyond producer.maxStreams of src/config.ts; see their rejects.";
+const NO_ROOM =
+  "Records were rejected in the last hour because they bring streams beyond producer.maxStreams of src/config.ts; see their rejects.";
 
 const processorSeconds = () => {
   const { user, system } = process.cpuUsage();
@@ -30,20 +31,30 @@ export function followMetrics(now: () => number = Date.now, { everyMs = 0, cpu =
   const sent = counter("records_sent_total", "Records that Kafka acknowledged, by state.", ["etat"]);
   const rejected = counter("records_rejected_total", "Records that were refused, by reason.", ["reason"]);
   const bytes = counter("bytes_read_total", "Bytes read from the inputs, as they are stored.");
+  const poison = counter("queue_poison_total", "Messages of the queue that could not be used.");
   const objects = gauge("lag_objects", "Inputs that are new or changed and wait to be taken.");
   const waitingBytes = gauge("lag_bytes", "Size of the inputs that wait to be taken.");
   const success = gauge("last_success_timestamp_seconds", "When all that was there was last found to be delivered.");
-  const streamsKnown = gauge("streams", "Streams that the labels of all inputs come to, of those that producer.maxStreams allows.");
+  const streamsKnown = gauge(
+    "streams",
+    "Streams that the labels of all inputs come to, of those that producer.maxStreams allows.",
+  );
   for (const etat of ["SUCCESS", "FAILED"]) sent.inc({ etat }, 0);
   let noRoomAt = Number.NEGATIVE_INFINITY;
-  let [lastMoved, movedAtCpu, ill, inHand] = [now(), cpu(), undefined as string | undefined, undefined as string | undefined];
+  let [lastMoved, movedAtCpu, ill, inHand] = [
+    now(),
+    cpu(),
+    undefined as string | undefined,
+    undefined as string | undefined,
+  ];
   const moved = () => {
     [lastMoved, movedAtCpu] = [now(), cpu()];
   };
   const stuck = () => {
     if (inHand !== undefined && cpu() - movedAtCpu > STUCK_CPU_S)
       return `${inHand} has taken ${Math.round(cpu() - movedAtCpu)} s of processor time without a byte read or a record delivered; others wait: take it away.`;
-    if (now() - lastMoved > STUCK_MS + everyMs) return `Nothing has moved for ${Math.round((now() - lastMoved) / 1000)} s.`;
+    if (now() - lastMoved > STUCK_MS + everyMs)
+      return `Nothing has moved for ${Math.round((now() - lastMoved) / 1000)} s.`;
     return undefined;
   };
   return {
@@ -67,6 +78,9 @@ export function followMetrics(now: () => number = Date.now, { everyMs = 0, cpu =
         if (item.kind !== "record" && item.code === "streams") noRoomAt = now();
       }
       moved();
+    },
+    poisoned() {
+      poison.inc();
     },
     streams(count: number) {
       streamsKnown.set(count);

@@ -4,7 +4,9 @@ import { detail, InputError, InterruptedRead, RefusedInput, UserError } from "..
 import { type FollowMetrics, followMetrics } from "./follow-metrics.ts";
 import { emptyTally, ingestInput, type Run } from "./input.ts";
 import { judge } from "./judge.ts";
+import type { Lister, Standing } from "./listing/lister.ts";
 import type { Input } from "./pieces.ts";
+import { isIn, type Share, WHOLE } from "./share.ts";
 import type { StateSink } from "./state/sink.ts";
 import { streamsOf } from "./streams.ts";
 
@@ -13,11 +15,12 @@ const FORGET_EVERY_MS = 3_600_000;
 /** After that long, an input that was refused is asked for again. */
 const REFUSED_MS = 300_000;
 
-/** What a follower works with. `list` says what is there now, `connect` gives a sink on a Kafka that answers, `under` is the address that all inputs share if there can be several. */
+/** What a follower works with. `lister` says what is there now, `connect` gives a sink on a Kafka that answers, `under` is the address that all inputs share if there can be several. */
 export type FollowDeps = Readonly<{
-  list(): Promise<readonly Input[]>;
+  lister: Lister;
   connect(): Promise<StateSink>;
   under: string | undefined;
+  share?: Share;
   zone: string;
   everyMs: number;
   log: Logger;
@@ -26,24 +29,48 @@ export type FollowDeps = Readonly<{
 }>;
 
 /** Takes what is new or has changed, oldest first, until `signal` is aborted. An outage of S3 or Kafka is waited for, an input with an error is told once. */
-export async function follow({ list, connect, under, zone, everyMs, log, metrics = followMetrics(), signal }: FollowDeps): Promise<void> {
+export async function follow({
+  lister,
+  connect,
+  under,
+  share = WHOLE,
+  zone,
+  everyMs,
+  log,
+  metrics = followMetrics(),
+  signal,
+}: FollowDeps): Promise<void> {
   /** The versions of inputs that cannot be read: they will not get better. */
   const faulty = new Map<string, string | undefined>();
   const refused = new Map<string, Readonly<{ until: number; error: string }>>();
+  /** Those of both that stand in a listing. */
+  const listed = new Set<string>();
   let session: Readonly<{ sink: StateSink; run: Omit<Run, "tally"> }> | undefined;
   let forgetAt = Date.now();
   let wait = BACK_OFF.first;
 
   const begin = async () => {
     const sink = await connect();
-    const decide = judge({ timestamps: "arrival", zone, load: "", open: sink.open, streams: sink.streams, now: Date.now });
+    const decide = judge({
+      timestamps: "arrival",
+      zone,
+      load: "",
+      open: sink.open,
+      streams: sink.streams,
+      now: Date.now,
+    });
     const warn = (sentence: string) => log.warn(sentence);
-    session = { sink, run: { sink, decide, rejudge: false, onBytes: metrics.onBytes, onBatch: metrics.onBatch, warn, signal } };
+    session = {
+      sink,
+      run: { sink, decide, rejudge: false, onBytes: metrics.onBytes, onBatch: metrics.onBatch, warn, signal },
+    };
     return session;
   };
   const end = async () => {
     const { sink } = session ?? {};
     session = undefined;
+    // The next sink knows nothing of what was seen.
+    await lister.restart();
     await sink?.close();
   };
   const take = async (input: Input, run: Omit<Run, "tally">) => {
@@ -61,46 +88,64 @@ export async function follow({ list, connect, under, zone, everyMs, log, metrics
       const end = await ingestInput(input, { ...run, tally });
       if (end !== "already") log.info(told(), end === "whole" ? "ingested" : "interrupted");
       refused.delete(input.address);
+      if (end !== "interrupted") await input.settled?.();
     } catch (error) {
       if (!(error instanceof InputError) || error instanceof InterruptedRead) throw error;
-      if (error instanceof RefusedInput) refused.set(input.address, { until: Date.now() + REFUSED_MS, error: error.message });
+      listed.add(input.address);
+      if (error instanceof RefusedInput)
+        refused.set(input.address, { until: Date.now() + REFUSED_MS, error: error.message });
       else faulty.set(input.address, input.version);
       log.error({ ...told(), error: error.message }, "not readable");
+      if (!(error instanceof RefusedInput)) await input.settled?.();
     } finally {
       metrics.taking(undefined);
       metrics.streams(streamsOf(run.sink.streams));
     }
   };
-  const round = async () => {
-    const inputs = (await list()).filter(({ once }) => !once);
-    metrics.moved();
+  const isRefused = ({ address }: Input) => (refused.get(address)?.until ?? 0) > Date.now();
+  const isKnownFaulty = ({ address, version }: Input) => faulty.has(address) && faulty.get(address) === version;
+  /** Looks once and takes what waits; whether there is more. */
+  const round = async (): Promise<boolean> => {
     const { sink, run } = session ?? (await begin());
     await sink.check();
-    for (const known of [faulty, refused]) for (const address of known.keys()) if (!inputs.some((input) => input.address === address)) known.delete(address);
-    const isKnownFaulty = ({ address, version }: Input) => faulty.has(address) && faulty.get(address) === version;
-    const isRefused = ({ address }: Input) => (refused.get(address)?.until ?? 0) > Date.now();
-    const waiting = inputs.filter((input) => !sink.isDone(input) && !isKnownFaulty(input) && !isRefused(input)).sort(byAge);
+    const standingOf = (input: Input): Standing => {
+      if (!isIn(share, input.address)) return "later";
+      sink.see(input);
+      if (faulty.has(input.address) || refused.has(input.address)) listed.add(input.address);
+      if (sink.isDone(input) || isKnownFaulty(input)) return "settled";
+      return isRefused(input) ? "later" : "waiting";
+    };
+    const look = await lister.look(standingOf);
+    metrics.moved();
+    const waiting = [...look.waiting];
     metrics.lag(waiting);
+    await sink.recall(waiting);
     while (waiting.length > 0 && !signal.aborted) {
       await take(waiting[0] as Input, run);
       waiting.shift();
       metrics.lag(waiting);
     }
-    if (signal.aborted) return;
+    if (signal.aborted) return false;
+    if (look.whole) {
+      for (const known of [faulty, refused])
+        for (const address of known.keys()) if (!listed.has(address)) known.delete(address);
+      listed.clear();
+    }
     const [first] = refused.values();
     if (first) metrics.failed(first.error);
     else metrics.succeeded();
-    if (under !== undefined && Date.now() >= forgetAt) {
-      await sink.forget(under, inputs);
+    if (look.whole && under !== undefined && Date.now() >= forgetAt) {
+      await sink.forget(under);
       forgetAt = Date.now() + FORGET_EVERY_MS;
     }
+    return look.more;
   };
 
   while (!signal.aborted) {
     try {
-      await round();
+      const more = await round();
       wait = BACK_OFF.first;
-      await sleep(everyMs, undefined, { signal });
+      if (!more) await sleep(everyMs, undefined, { signal });
     } catch (error) {
       if (signal.aborted) break;
       const says = error instanceof UserError ? error.message : `An unforeseen error: ${detail(error)}.`;
@@ -113,5 +158,3 @@ export async function follow({ list, connect, under, zone, everyMs, log, metrics
   }
   await end();
 }
-
-const byAge = (a: Input, b: Input) => (a.modified ?? 0) - (b.modified ?? 0) || Buffer.compare(Buffer.from(a.address), Buffer.from(b.address));

@@ -43,11 +43,18 @@ export async function ingest(options: IngestOptions, deps: IngestDeps): Promise<
   } finally {
     for (const input of deps.inputs) await input.close?.();
   }
-  if (deps.signal?.aborted) errors.push("The ingestion was interrupted; what was sent is noted, and the next run goes on after it.");
+  if (deps.signal?.aborted)
+    errors.push("The ingestion was interrupted; what was sent is noted, and the next run goes on after it.");
   return { ...tally, errors, already };
 }
 
-async function deliverAll(options: IngestOptions, deps: IngestDeps, tally: Tally, already: string[], told: (error: unknown) => void): Promise<void> {
+async function deliverAll(
+  options: IngestOptions,
+  deps: IngestDeps,
+  tally: Tally,
+  already: string[],
+  told: (error: unknown) => void,
+): Promise<void> {
   const { inputs, warn = () => {}, signal } = deps;
   const now = deps.now ?? Date.now;
   let bytes = 0;
@@ -60,7 +67,16 @@ async function deliverAll(options: IngestOptions, deps: IngestDeps, tally: Tally
   let sink: Sink | undefined;
   const open = async (): Promise<Run> => {
     sink = await deps.connect();
-    return { sink, decide: judge({ ...options, open: sink.open, streams: sink.streams, now, shift }), tally, rejudge, onBytes, warn, signal };
+    await sink.recall?.(inputs.filter((input) => !sink?.isDone(input)));
+    return {
+      sink,
+      decide: judge({ ...options, open: sink.open, streams: sink.streams, now, shift }),
+      tally,
+      rejudge,
+      onBytes,
+      warn,
+      signal,
+    };
   };
   let run: Run | undefined;
   try {
@@ -78,14 +94,20 @@ async function deliverAll(options: IngestOptions, deps: IngestDeps, tally: Tally
         told(error);
       }
     }
-    if (deps.under !== undefined && !signal?.aborted) await sink?.forget?.(deps.under, inputs);
+    if (deps.under === undefined || signal?.aborted || !sink?.see) return;
+    for (const input of inputs) sink.see(input);
+    await sink.forget?.(deps.under);
   } finally {
     await sink?.close();
   }
 }
 
 /** The newest `fin` of all valid records, in milliseconds; what cannot be read is told in the second pass. */
-async function newestFin({ zone, timestamps, load }: IngestOptions, inputs: readonly Input[], onBytes: (count: number) => void): Promise<number> {
+async function newestFin(
+  { zone, timestamps, load }: IngestOptions,
+  inputs: readonly Input[],
+  onBytes: (count: number) => void,
+): Promise<number> {
   const decide = judge({ zone, timestamps, load, open: new Map(), now: () => 0 });
   let newest = Number.NEGATIVE_INFINITY;
   for (const input of inputs) {

@@ -22,9 +22,22 @@ export type Item = Accepted | Rejected | Untold | Rest;
 
 type Judged = Readonly<{ record: NormalisedRecord; labelsKey: string }>;
 
-export function accepted({ record, labelsKey }: Judged, line: string, { time, change }: Pick<Accepted, "time" | "change">): Accepted {
+export function accepted(
+  { record, labelsKey }: Judged,
+  line: string,
+  { time, change }: Pick<Accepted, "time" | "change">,
+): Accepted {
   const { etat, source } = record;
-  return { kind: "record", etat, source, labelsKey, line, time, change, bytes: Buffer.byteLength(line) + Buffer.byteLength(source) + ENVELOPE_BYTES };
+  return {
+    kind: "record",
+    etat,
+    source,
+    labelsKey,
+    line,
+    time,
+    change,
+    bytes: Buffer.byteLength(line) + Buffer.byteLength(source) + ENVELOPE_BYTES,
+  };
 }
 
 export const untold = ({ code }: Rejected): Untold => ({ kind: "untold", code, bytes: 0 });
@@ -35,5 +48,11 @@ type Span = Readonly<{ records: number; first: number; last: number; most: numbe
 export function rest(input: string, { records, first, last, most }: Span): Rest {
   const reason = `${records} more records were rejected, the last at ${last}; producer.maxRejects in src/config.ts tells the first ${most} one by one`;
   const message = JSON.stringify({ reason, input, line: first, last, records });
-  return { kind: "rest", records, told: JSON.stringify({ line: first, last, records, reason }), message, bytes: Buffer.byteLength(message) + ENVELOPE_BYTES };
+  return {
+    kind: "rest",
+    records,
+    told: JSON.stringify({ line: first, last, records, reason }),
+    message,
+    bytes: Buffer.byteLength(message) + ENVELOPE_BYTES,
+  };
 }

@@ -19,9 +19,11 @@ export async function sendBatch(
   const input = Buffer.from(address);
   for (const { item, piece } of batch) {
     const headers = { [placeHeaders.input]: input, [placeHeaders.position]: String(piece.position) };
-    if (item.kind === "record") records.push({ key: item.source, value: item.line, timestamp: String(item.time), headers });
+    if (item.kind === "record")
+      records.push({ key: item.source, value: item.line, timestamp: String(item.time), headers });
     else if (item.kind === "reject") rejects.push({ value: item.message, headers });
-    else if (item.kind === "rest") rejects.push({ value: item.message, headers: { ...headers, [placeHeaders.records]: String(item.records) } });
+    else if (item.kind === "rest")
+      rejects.push({ value: item.message, headers: { ...headers, [placeHeaders.records]: String(item.records) } });
   }
   const topicMessages = [
     { topic: topics.records, messages: records },

@@ -10,6 +10,8 @@ export type Input = Readonly<{
   name: string;
   /** Its address (`s3://…`, `file://…`, or `-`), by which its progress is stored. */
   address: string;
+  /** Of an object in S3. */
+  key?: string;
   /** What changes when its content does: the ETag of an object, size and time of a file. */
   version: string | undefined;
   /** In bytes, where it is known. */
@@ -21,6 +23,8 @@ export type Input = Readonly<{
   /** It can be opened only once. */
   once?: true;
   open(): Promise<Readable>;
+  /** Told once nothing is left to do for it. */
+  settled?(): Promise<void>;
   close?(): Promise<void>;
 }>;
 
@@ -28,21 +32,28 @@ export type Input = Readonly<{
 export type PlacedPiece = Piece & Readonly<{ torn?: true }>;
 
 /** The records of an input, chunk by chunk; throws an `InputError` after what could be read. */
-export async function* piecesOf({ name, open, paced }: Input, onBytes: (count: number) => void = () => {}): AsyncGenerator<Iterable<PlacedPiece>> {
+export async function* piecesOf(
+  { name, open, paced }: Input,
+  onBytes: (count: number) => void = () => {},
+): AsyncGenerator<Iterable<PlacedPiece>> {
   const stream = await open();
   const split = splitter(name);
   let fault: unknown;
   try {
-    for await (const text of decoded(name, counted(paced ? hurried(name, stream) : stream, onBytes))) yield split.push(text);
+    for await (const text of decoded(name, counted(paced ? hurried(name, stream) : stream, onBytes)))
+      yield split.push(text);
   } catch (error) {
     fault =
       error instanceof InputError
         ? error
-        : new InterruptedRead(`${name} cannot be read to its end (${detail(error)}); what came before was used.`, { cause: error });
+        : new InterruptedRead(`${name} cannot be read to its end (${detail(error)}); what came before was used.`, {
+            cause: error,
+          });
   } finally {
     stream.destroy();
   }
-  if (!(fault instanceof InterruptedRead || fault instanceof RefusedInput)) yield [...split.rest()].map((piece) => ({ ...piece, torn: true as const }));
+  if (!(fault instanceof InterruptedRead || fault instanceof RefusedInput))
+    yield [...split.rest()].map((piece) => ({ ...piece, torn: true as const }));
   if (fault) throw fault;
   split.check();
 }

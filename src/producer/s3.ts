@@ -9,25 +9,56 @@ import {
   type S3ServiceException,
 } from "@aws-sdk/client-s3";
 import { detail, InputError, RefusedInput, UserError } from "../core/errors.ts";
+import { fullLister, type Lister } from "./listing/lister.ts";
+import { allPages, type Page, type Pages, prefixLister } from "./listing/prefix.ts";
 import type { Input } from "./pieces.ts";
 
 const ANSWER_MS = 10_000;
 /** More would only fill the memory. */
 const MOST_OBJECTS = 1_000_000;
-/** So many pages in a row may bring no key that was not there before. */
-const IDLE_PAGES = 20;
+
+/** The parts of `s3://bucket/key`; throws a `UserError` for what is no such address. */
+export function s3Address(uri: string): Readonly<{ bucket: string; key: string; isPrefix: boolean }> {
+  const [, bucket = "", key] = /^s3:\/\/([^/]+)\/(.*)$/s.exec(uri) ?? [];
+  if (bucket === "" || key === undefined)
+    throw new UserError(`${uri} is no S3 address; write s3://bucket/key or s3://bucket/prefix/.`);
+  return { bucket, key, isPrefix: key === "" || key.endsWith("/") };
+}
 
 /** Lists the object `s3://bucket/key`, or all objects under `s3://bucket/prefix/` in key order; credentials and region come from the standard AWS chain. */
 export async function s3Listing(uri: string): Promise<() => Promise<readonly Input[]>> {
-  const [, bucket = "", key] = /^s3:\/\/([^/]+)\/(.*)$/s.exec(uri) ?? [];
-  if (bucket === "" || key === undefined) throw new UserError(`${uri} is no S3 address; write s3://bucket/key or s3://bucket/prefix/.`);
+  const { bucket, key, isPrefix } = s3Address(uri);
   const client = await s3Client();
-  if (key !== "" && !key.endsWith("/")) return async () => [await described(client, bucket, key)];
-  return () =>
-    listed(client, bucket, key).catch((error) => {
-      throw explained(error, uri, bucket);
-    });
+  if (!isPrefix) return async () => [await described(client, bucket, key)];
+  const [pages, what] = [pagesOf(client, bucket, key), lists(uri)];
+  return async () => {
+    const inputs: Input[] = [];
+    for await (const page of allPages(pages, what)) {
+      for (const input of page.inputs) inputs.push(input);
+      if (inputs.length > MOST_OBJECTS)
+        throw new UserError(`${uri} holds more than ${MOST_OBJECTS} objects; name a longer prefix.`);
+    }
+    return inputs.sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
+  };
 }
+
+/** Looks every so often at an object, or at a prefix with few requests. */
+export async function s3Lister(uri: string, everyMs: number, { whole = false } = {}): Promise<Lister> {
+  const { bucket, key, isPrefix } = s3Address(uri);
+  return isPrefix
+    ? prefixLister(pagesOf(await s3Client(), bucket, key), { what: lists(uri), everyMs, whole })
+    : fullLister(await s3Listing(uri));
+}
+
+/** Gives objects as they are now, `undefined` for one that is gone. */
+export async function s3Objects(): Promise<
+  (name: Readonly<{ bucket: string; key: string }>) => Promise<Input | undefined>
+> {
+  const client = await s3Client();
+  return ({ bucket, key }) => found(client, bucket, key);
+}
+
+const lists = (uri: string) => `S3 at ${endpoint() ?? "AWS"} lists ${uri}`;
 
 async function s3Client(): Promise<S3Client> {
   // Its advice about future Node versions would stand among the rejects of a dry run.
@@ -47,12 +78,22 @@ async function s3Client(): Promise<S3Client> {
 const endpoint = () => process.env.AWS_ENDPOINT_URL_S3 || process.env.AWS_ENDPOINT_URL || undefined;
 
 /** The object with its size and ETag. Why an object cannot be had is told when it is opened, unless S3 does not even answer. */
-async function described(client: S3Client, bucket: string, key: string): Promise<Input> {
+const described = async (client: S3Client, bucket: string, key: string): Promise<Input> =>
+  (await found(client, bucket, key)) ?? objectInput(client, bucket, { Key: key });
+
+/** The same; nothing for an object that is not there. */
+async function found(client: S3Client, bucket: string, key: string): Promise<Input | undefined> {
   try {
     const head = await answered((options) => client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }), options));
-    return objectInput(client, bucket, { Key: key, Size: head.ContentLength, ETag: head.ETag, LastModified: head.LastModified });
+    return objectInput(client, bucket, {
+      Key: key,
+      Size: head.ContentLength,
+      ETag: head.ETag,
+      LastModified: head.LastModified,
+    });
   } catch (error) {
     if (statusOf(error) === undefined) throw explained(error, `s3://${bucket}/${key}`, bucket);
+    if (statusOf(error) === 404) return undefined;
     return objectInput(client, bucket, { Key: key });
   }
 }
@@ -64,23 +105,22 @@ async function answered<T>(send: (options: { abortSignal: AbortSignal }) => Prom
   return send({ abortSignal: limit.signal }).finally(() => clearTimeout(timer));
 }
 
-async function listed(client: S3Client, bucket: string, prefix: string): Promise<Input[]> {
-  const inputs: Input[] = [];
-  let token: string | undefined;
-  const seen = new Set<string | undefined>();
-  let idle = 0;
-  do {
-    const page = await answered((options) => client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ContinuationToken: token }), options));
-    for (const object of page.Contents ?? []) if (object.Key !== undefined && !object.Key.endsWith("/")) inputs.push(objectInput(client, bucket, object));
-    token = page.NextContinuationToken;
-    const before = seen.size;
-    for (const { Key } of page.Contents ?? []) seen.add(Key);
-    idle = seen.size > before ? 0 : idle + 1;
-    if (idle > IDLE_PAGES)
-      throw new UserError(`S3 at ${endpoint() ?? "AWS"} lists s3://${bucket}/${prefix} without end: ${idle} pages brought nothing new; check the server.`);
-    if (inputs.length > MOST_OBJECTS) throw new UserError(`s3://${bucket}/${prefix} holds more than ${MOST_OBJECTS} objects; name a longer prefix.`);
-  } while (token !== undefined);
-  return inputs.sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
+function pagesOf(client: S3Client, bucket: string, prefix: string): Pages {
+  const ask = async (from: Parameters<Pages>[0] = {}): Promise<Page> => {
+    const place = "after" in from ? { StartAfter: from.after } : { ContinuationToken: from.next };
+    const page = await answered((options) =>
+      client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ...place }), options),
+    );
+    const all = page.Contents ?? [];
+    const inputs = all.flatMap((object) =>
+      object.Key === undefined || object.Key.endsWith("/") ? [] : [objectInput(client, bucket, object)],
+    );
+    return { inputs, first: all[0]?.Key, last: all.at(-1)?.Key, next: page.NextContinuationToken };
+  };
+  return (from) =>
+    ask(from).catch((error) => {
+      throw explained(error, `s3://${bucket}/${prefix}`, bucket);
+    });
 }
 
 function objectInput(client: S3Client, bucket: string, { Key, Size, ETag, LastModified }: _Object): Input {
@@ -90,13 +130,32 @@ function objectInput(client: S3Client, bucket: string, { Key, Size, ETag, LastMo
       const { Body } = await answered((options) => client.send(new GetObjectCommand({ Bucket: bucket, Key }), options));
       return Body as Readable;
     } catch (error) {
-      throw refusedAlone(error) ? new RefusedInput(explained(error, name, bucket).message, { cause: error }) : explained(error, name, bucket);
+      throw refusedAlone(error)
+        ? new RefusedInput(explained(error, name, bucket).message, { cause: error })
+        : explained(error, name, bucket);
     }
   };
-  return { name, address: name, version: ETag, size: Size, modified: LastModified?.getTime(), paced: true, open };
+  return {
+    name,
+    address: name,
+    key: Key ?? "",
+    version: ETag,
+    size: Size,
+    modified: LastModified?.getTime(),
+    paced: true,
+    open,
+  };
 }
 
-const OUT_OF_REACH = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ECONNRESET", "ETIMEDOUT", "EHOSTUNREACH", "EPIPE"]);
+const OUT_OF_REACH = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "ECONNRESET",
+  "ETIMEDOUT",
+  "EHOSTUNREACH",
+  "EPIPE",
+]);
 const statusOf = (error: unknown) => (error as Partial<S3ServiceException>).$metadata?.httpStatusCode;
 
 /** Whether S3 refuses this object (its rights, its key, its storage class), and not all of them. */
@@ -109,13 +168,20 @@ function explained(error: unknown, uri: string, bucket: string): UserError {
   if (error instanceof UserError) return error;
   const { name, code } = error as NodeJS.ErrnoException;
   const says = (sentence: string) => new UserError(sentence, { cause: error });
-  const outOfReach = (why: string) => says(`S3 at ${endpoint() ?? "AWS"} cannot be reached to read ${uri} (${why}); check the network or AWS_ENDPOINT_URL_S3.`);
+  const outOfReach = (why: string) =>
+    says(
+      `S3 at ${endpoint() ?? "AWS"} cannot be reached to read ${uri} (${why}); check the network or AWS_ENDPOINT_URL_S3.`,
+    );
   if (name === "NoSuchBucket") return says(`The bucket ${bucket} of ${uri} does not exist.`);
-  if (name === "NoSuchKey" || name === "NotFound") return new InputError(`The object ${uri} does not exist.`, { cause: error });
+  if (name === "NoSuchKey" || name === "NotFound")
+    return new InputError(`The object ${uri} does not exist.`, { cause: error });
   if (name === "CredentialsProviderError")
-    return says(`There are no AWS credentials to read ${uri} with; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE (${detail(error)}).`);
+    return says(
+      `There are no AWS credentials to read ${uri} with; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE (${detail(error)}).`,
+    );
   if (name === "AbortError") return outOfReach(`no answer within ${ANSWER_MS / 1000} s`);
   if (name === "TimeoutError" || OUT_OF_REACH.has(code ?? "")) return outOfReach(detail(error));
-  if (statusOf(error) === 403) return says(`S3 refuses access to ${uri} (${name}: ${detail(error)}); check the credentials and their rights.`);
+  if (statusOf(error) === 403)
+    return says(`S3 refuses access to ${uri} (${name}: ${detail(error)}); check the credentials and their rights.`);
   return says(`S3 cannot give ${uri} (${name}: ${detail(error)}).`);
 }

@@ -25,10 +25,15 @@ export const watch = <U extends Unit>(measured: metrics.Measured<U>, limit: Limi
   ({ measured, ...limit, plottedBy }) as Watch<U>;
 
 /** What the rule sees: everything, over the rule's window. */
-export const inRule = <U extends Unit>({ measured, window }: Watch<U>, by: readonly LabelName[]): Metric<U, "literal"> => measured(over(window), by);
+export const inRule = <U extends Unit>(
+  { measured, window }: Watch<U>,
+  by: readonly LabelName[],
+): Metric<U, "literal"> => measured(over(window), by);
 /** What the panel shows: what is chosen on the dashboard, over the rule's window. */
-export const onPanel = <U extends Unit>({ measured, window }: Watch<U>, by: readonly LabelName[]): Metric<U, "variable"> =>
-  measured(panel(window, selection), by);
+export const onPanel = <U extends Unit>(
+  { measured, window }: Watch<U>,
+  by: readonly LabelName[],
+): Metric<U, "variable"> => measured(panel(window, selection), by);
 
 /** Uids of the four dashboards; also their file names. */
 export const dashboards = {

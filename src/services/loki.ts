@@ -13,7 +13,15 @@ export const lokiCommon = ({ retention, producer }: Config, store: ObjectStore) 
   auth_enabled: false,
   analytics: { reporting_enabled: false },
   schema_config: {
-    configs: [{ from: "2020-01-01", store: "tsdb", object_store: store, schema: "v13", index: { prefix: "index_", period: "24h" } }],
+    configs: [
+      {
+        from: "2020-01-01",
+        store: "tsdb",
+        object_store: store,
+        schema: "v13",
+        index: { prefix: "index_", period: "24h" },
+      },
+    ],
   },
   // 48 h makes both windows wide: lines up to 24 h older than their stream's newest are accepted, lines in memory stay readable.
   // After a crash Loki 3.7 takes a stream's lines since its last flush for duplicates and drops them, unless a checkpoint came after that flush:
@@ -49,7 +57,10 @@ export const lokiCommon = ({ retention, producer }: Config, store: ObjectStore) 
 
 /** Loki as one binary on local disk: tsdb v13, retention by the compactor, compressed chunks. */
 export function lokiConfig(config: Config, { lokiListen, lokiData }: Target) {
-  const { auth_enabled, analytics, schema_config, ingester, compactor, limits_config } = lokiCommon(config, "filesystem");
+  const { auth_enabled, analytics, schema_config, ingester, compactor, limits_config } = lokiCommon(
+    config,
+    "filesystem",
+  );
   return {
     auth_enabled,
     analytics,

@@ -25,7 +25,10 @@ function goProgram(folder: string, title: string, duration: string, program = fo
   const cwd = join(nativeFolder, folder);
   const module = readFileSync(join(cwd, "go.mod"), "utf8");
   const tool = /^tool (\S+)$/m.exec(module)?.[1] ?? "";
-  const requirements = [...module.matchAll(/^(?:require)?\s+(\S+) (v\S+)/gm)].map(([, path = "", version = ""]) => ({ path, version }));
+  const requirements = [...module.matchAll(/^(?:require)?\s+(\S+) (v\S+)/gm)].map(([, path = "", version = ""]) => ({
+    path,
+    version,
+  }));
   const version = requirements.find(({ path }) => tool.startsWith(`${path}/`))?.version;
   if (!version) throw new Error(`deploy/native/${folder}/go.mod does not require the module of its tool "${tool}"`);
   return {
@@ -40,21 +43,29 @@ function goProgram(folder: string, title: string, duration: string, program = fo
 /** Maven runs too short a time for Java's second compiler, which takes a quarter of it. */
 const quickMaven = () => ({ ...process.env, MAVEN_OPTS: `-XX:TieredStopAtLevel=1 ${process.env.MAVEN_OPTS ?? ""}` });
 
-function kafkaLibraries(): Artifact {
-  const pom = join(nativeFolder, "kafka", "pom.xml");
-  const version = /<kafka\.version>(.+)<\/kafka\.version>/.exec(readFileSync(pom, "utf8"))?.[1];
+/** Libraries of Java, with the version that a pom.xml gives in the property `name`.version. */
+function libraries(folder: string, name: string, title: (version: string) => string): Artifact {
+  const pom = join(nativeFolder, folder, "pom.xml");
+  const version = new RegExp(`<${name}\\.version>(.+)</${name}\\.version>`).exec(readFileSync(pom, "utf8"))?.[1] ?? "";
   return {
-    title: `Kafka ${version} and ZooKeeper`,
-    path: join(cacheFolder(), `kafka-${version}`),
+    title: title(version),
+    path: join(cacheFolder(), `${name}-${version}`),
     tool: "mvn",
     duration: "30 seconds",
-    make: (out, signal) => run("mvn", ["-q", "-B", "-f", pom, "dependency:copy-dependencies", `-DoutputDirectory=${out}`], { signal, env: quickMaven() }),
+    make: (out, signal) =>
+      run("mvn", ["-q", "-B", "-f", pom, "dependency:copy-dependencies", `-DoutputDirectory=${out}`], {
+        signal,
+        env: quickMaven(),
+      }),
   };
 }
 
 /** What is built or fetched of the native stack, with its version from its go.mod or pom.xml. */
 export const artifacts = {
-  kafka: kafkaLibraries,
+  kafka: () => libraries("kafka", "kafka", (version) => `Kafka ${version} and ZooKeeper`),
+  kraft: () => libraries("kafka-kraft", "kafka", (version) => `Kafka ${version}`),
+  /** The tests' SQS server. */
+  sqs: () => libraries("elasticmq", "elasticmq", (version) => `ElasticMQ ${version}`),
   s3: () => goProgram("versitygw", "versitygw", "2 minutes"),
   compose: () => goProgram("compose", "Docker Compose", "2 minutes", "docker-compose"),
 } as const;
@@ -65,7 +76,9 @@ export async function provide(wanted: readonly Artifact[], print: Print, signal?
   requireTools(missing.map(({ tool }) => tool));
   for (const artifact of missing) {
     const verb = artifact.tool === "mvn" ? "fetching" : "building";
-    await withProgress(`${verb} ${artifact.title} (about ${artifact.duration}, once per machine)`, print, () => makeOnce(artifact, signal));
+    await withProgress(`${verb} ${artifact.title} (about ${artifact.duration}, once per machine)`, print, () =>
+      makeOnce(artifact, signal),
+    );
   }
   return wanted.map(({ path }) => path);
 }

@@ -35,7 +35,9 @@ const stackCommand =
 export const start = stackCommand(
   "start",
   (parser) =>
-    parser.description(`Brings the stack up and prints its addresses. ${WHERE}`).option("--no-demo", "do not replay the sample on the very first start"),
+    parser
+      .description(`Brings the stack up and prints its addresses. ${WHERE}`)
+      .option("--no-demo", "do not replay the sample on the very first start"),
   (parsed, signal) => locked("npm start", () => commands.start(parsed.opts<{ demo: boolean }>(), signal)),
 );
 

@@ -16,16 +16,24 @@ export async function createTopics(settings: KafkaSettings, { attempts = 60, sig
       return await createTopicsOnce(settings);
     } catch (cause) {
       if (attempt >= attempts)
-        throw new UserError(`no topic was created: Kafka at ${settings.brokers.join(",")} did not answer ${attempts} times: ${(cause as Error).message}`, {
-          cause,
-        });
+        throw new UserError(
+          `no topic was created: Kafka at ${settings.brokers.join(",")} did not answer ${attempts} times: ${(cause as Error).message}`,
+          {
+            cause,
+          },
+        );
       await sleep(1000, undefined, { signal });
     }
   }
 }
 
 async function createTopicsOnce(settings: KafkaSettings): Promise<void> {
-  const admin = new kafkajs.Kafka({ ...settings, clientId: "create-topics", logLevel: kafkajs.logLevel.NOTHING, retry: { retries: 0 } }).admin();
+  const admin = new kafkajs.Kafka({
+    ...settings,
+    clientId: "create-topics",
+    logLevel: kafkajs.logLevel.NOTHING,
+    retry: { retries: 0 },
+  }).admin();
   try {
     await admin.connect();
     await ensureTopics(admin, topicConfigs(config.kafka), { configure: true });
@@ -37,7 +45,9 @@ async function createTopicsOnce(settings: KafkaSettings): Promise<void> {
 /** Creates the topics; the exit status is 0, or 1 where Kafka cannot be reached. */
 export const run: Run = (args, around) =>
   guarded(async () => {
-    parserOf("create-topics", around).description("Creates the topics that are missing in Kafka.").parse(args, { from: "user" });
+    parserOf("create-topics", around)
+      .description("Creates the topics that are missing in Kafka.")
+      .parse(args, { from: "user" });
     await createTopics(kafkaSettings(around.env));
     const names = topicConfigs(config.kafka).map(({ topic }) => topic);
     around.stdout.write(`topics ready: ${names.join(", ")}\n`);

@@ -22,7 +22,8 @@ function inFolder(given: string): Installation {
   const program = join(home, "bin", "grafana");
   const right = "set it to the folder of an unpacked Grafana";
   if (!isProgram(program)) throw new UserError(`GRAFANA_HOME is ${given}, but ${program} is no program: ${right}`);
-  if (!hasDefaults(home)) throw new UserError(`GRAFANA_HOME is ${given}, but there is no ${join(home, "conf", "defaults.ini")}: ${right}`);
+  if (!hasDefaults(home))
+    throw new UserError(`GRAFANA_HOME is ${given}, but there is no ${join(home, "conf", "defaults.ini")}: ${right}`);
   return { program, home };
 }
 
@@ -33,7 +34,10 @@ export function findGrafana(env: NodeJS.ProcessEnv): Installation | undefined {
   if (!program) return undefined;
   const homes = [dirname(dirname(realpathSync(program))), "/usr/share/grafana"];
   const home = homes.find(hasDefaults);
-  if (!home) throw new UserError(`${program} is on the PATH, but conf/defaults.ini is in neither ${homes.join(" nor ")}: set GRAFANA_HOME to its folder`);
+  if (!home)
+    throw new UserError(
+      `${program} is on the PATH, but conf/defaults.ini is in neither ${homes.join(" nor ")}: set GRAFANA_HOME to its folder`,
+    );
   return { program, home };
 }
 
@@ -55,7 +59,11 @@ export const grafana: Service = {
       GF_PATHS_PLUGINS: join(data, "grafana", "plugins"),
       GF_PATHS_PROVISIONING: join(build, "grafana-provisioning"),
     };
-    return { file: installation.program, args: ["server", "--homepath", installation.home], env: { ...composeEnvironment("grafana", env), ...own, ...mail } };
+    return {
+      file: installation.program,
+      args: ["server", "--homepath", installation.home],
+      env: { ...composeEnvironment("grafana", env), ...own, ...mail },
+    };
   },
   ready: ({ ports }) => answers(`http://127.0.0.1:${ports.grafana}/api/health`),
 };

@@ -20,7 +20,9 @@ export function findInstalled(name: ProgramName, env: NodeJS.ProcessEnv = proces
   if (!given) return findOnPath(name, env.PATH);
   const program = fromUser(given);
   if (isProgram(program)) return program;
-  throw new UserError(`${variable} is ${given}, but ${program} is no program: set it to ${title}'s, or to nothing for the one on the PATH.`);
+  throw new UserError(
+    `${variable} is ${given}, but ${program} is no program: set it to ${title}'s, or to nothing for the one on the PATH.`,
+  );
 }
 
 /** How a program that is missing can be had. */

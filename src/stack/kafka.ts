@@ -1,10 +1,12 @@
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Kafka, logLevel } from "kafkajs";
 import { artifacts } from "./artifacts.ts";
 import { composeEnvironment } from "./compose-file.ts";
 import { createTopics } from "./create-topics.ts";
+import { type KafkaMode, kafkaMode } from "./kafka-mode.ts";
 import { tcpReply } from "./ready.ts";
+import { run } from "./run.ts";
 import type { Command, Context, Service, ServiceName } from "./service.ts";
 import { folder } from "./service.ts";
 
@@ -24,26 +26,93 @@ export const properties = (values: Record<string, string | number | boolean>): s
 /** Java names files by the locale, and in the plain one a letter outside ASCII becomes a question mark. */
 const UTF8 = { LC_ALL: "C.UTF-8" };
 
+type Values = Record<string, string | number | boolean>;
+const inMode = (mode: KafkaMode) => (mode === "kraft" ? artifacts.kraft() : artifacts.kafka());
+const classpath = ({ program, env }: Context) => join(program(inMode(kafkaMode(env))), "*");
+
 /** A Java program of the Kafka distribution, given one file of properties. */
-function java(context: Context, name: ServiceName, heap: string, main: string, values: Record<string, string | number | boolean>): Command {
+function java(context: Context, name: ServiceName, heap: string, main: string, values: Values): Command {
+  const file = written(context, name, values);
+  return {
+    file: "java",
+    args: [heap, "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-cp", classpath(context), main, file],
+    env: UTF8,
+  };
+}
+
+function written(context: Context, name: ServiceName, values: Values): string {
   const file = join(folder(context, "conf"), `${name}.properties`);
   writeFileSync(file, properties(values));
-  const classpath = join(context.program(artifacts.kafka()), "*");
-  return { file: "java", args: [heap, "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-cp", classpath, main, file], env: UTF8 };
+  return file;
 }
 
 const kafkaBroker = ({ ports }: Context) => `127.0.0.1:${ports.kafka}`;
 
 /** The broker settings of the container, as properties. */
-const brokerSettings = () =>
+const brokerSettings = (mode: KafkaMode) =>
   Object.fromEntries(
-    Object.entries(composeEnvironment("kafka"))
-      .filter(([name]) => name !== "KAFKA_HEAP_OPTS" && !/LISTENER|ZOOKEEPER_CONNECT/.test(name))
+    Object.entries(composeEnvironment("kafka", { KAFKA_MODE: mode }))
+      .filter(
+        ([name]) => /^KAFKA_(?!HEAP_OPTS|LOG_DIRS)/.test(name) && !/LISTENER|ZOOKEEPER_CONNECT|CONTROLLER/.test(name),
+      )
       .map(([name, value]) => [name.slice("KAFKA_".length).toLowerCase().replaceAll("_", "."), value]),
   );
 
+/** What a broker is told of where it is: its listeners and its data. */
+function ownSettings(context: Context): Values {
+  const listener = `PLAINTEXT://${kafkaBroker(context)}`;
+  if (kafkaMode(context.env) === "zookeeper")
+    return {
+      listeners: listener,
+      "advertised.listeners": listener,
+      "zookeeper.connect": `127.0.0.1:${context.ports.zookeeper}`,
+      "log.dirs": folder(context, "kafka"),
+    };
+  const controller = `127.0.0.1:${context.ports.kafkaController}`;
+  return {
+    listeners: `${listener},CONTROLLER://${controller}`,
+    "advertised.listeners": listener,
+    "controller.listener.names": "CONTROLLER",
+    "listener.security.protocol.map":
+      "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SSL:SSL,SASL_PLAINTEXT:SASL_PLAINTEXT,SASL_SSL:SASL_SSL",
+    "controller.quorum.voters": `1@${controller}`,
+    "log.dirs": folder(context, "kafka-kraft"),
+  };
+}
+const kafkaValues = (context: Context): Values => ({
+  ...brokerSettings(kafkaMode(context.env)),
+  ...ownSettings(context),
+  ...context.kafkaProperties,
+});
+
+/** Gives a new broker without ZooKeeper its cluster's identity, as its container does. */
+async function formatted(context: Context, signal: AbortSignal): Promise<void> {
+  if (kafkaMode(context.env) === "zookeeper" || existsSync(join(folder(context, "kafka-kraft"), "meta.properties")))
+    return;
+  const file = written(context, "kafka", kafkaValues(context));
+  const { CLUSTER_ID = "" } = composeEnvironment("kafka", { KAFKA_MODE: "kraft" });
+  const args = [
+    "-Xmx128m",
+    "-XX:TieredStopAtLevel=1",
+    "-cp",
+    classpath(context),
+    "kafka.tools.StorageTool",
+    "format",
+    "-t",
+    CLUSTER_ID,
+    "-c",
+    file,
+  ];
+  await run("java", args, { signal, env: { ...process.env, ...UTF8 } });
+}
+
 async function kafkaReady(context: Context): Promise<boolean> {
-  const admin = new Kafka({ brokers: [kafkaBroker(context)], logLevel: logLevel.NOTHING, retry: { retries: 0 }, connectionTimeout: 2000 }).admin();
+  const admin = new Kafka({
+    brokers: [kafkaBroker(context)],
+    logLevel: logLevel.NOTHING,
+    retry: { retries: 0 },
+    connectionTimeout: 2000,
+  }).admin();
   try {
     await admin.connect();
     return (await admin.describeCluster()).brokers.length > 0;
@@ -78,21 +147,14 @@ export const zookeeper: Service = {
 export const kafka: Service = {
   title: "Kafka",
   ports: ["kafka"],
+  portsIn: (env) => (kafkaMode(env) === "kraft" ? ["kafkaController"] : []),
   after: ["zookeeper"],
-  artifact: artifacts.kafka,
+  artifact: (env) => inMode(kafkaMode(env)),
   java: true,
   // After a crash ZooKeeper remembers the old broker until its session ends (6 s), and Kafka refuses to start meanwhile.
   retries: 3,
-  command: (context) => {
-    const listener = `PLAINTEXT://${kafkaBroker(context)}`;
-    const own = {
-      listeners: listener,
-      "advertised.listeners": listener,
-      "zookeeper.connect": `127.0.0.1:${context.ports.zookeeper}`,
-      "log.dirs": folder(context, "kafka"),
-    };
-    return java(context, "kafka", "-Xmx512m", "kafka.Kafka", { ...brokerSettings(), ...own, ...context.kafkaProperties });
-  },
+  before: formatted,
+  command: (context) => java(context, "kafka", "-Xmx512m", "kafka.Kafka", kafkaValues(context)),
   ready: kafkaReady,
   prepared: (context, signal) => createTopics({ brokers: [kafkaBroker(context)] }, { signal }),
 };

@@ -20,6 +20,7 @@ export async function launch(name: ServiceName, context: Context, options: Launc
   const service = services[name];
   for (let retries = service.retries ?? 0; ; retries--) {
     try {
+      await service.before?.(context, options.signal);
       await launchOnce(name, service, context, options);
       return await service.prepared?.(context, options.signal);
     } catch (error) {
@@ -29,7 +30,12 @@ export async function launch(name: ServiceName, context: Context, options: Launc
   }
 }
 
-async function launchOnce(name: ServiceName, service: Service, context: Context, { detached, signal, onStart }: LaunchOptions): Promise<void> {
+async function launchOnce(
+  name: ServiceName,
+  service: Service,
+  context: Context,
+  { detached, signal, onStart }: LaunchOptions,
+): Promise<void> {
   const log = freshLog(join(context.data, "logs"), name);
   const { file, args, env, alone } = service.command(context);
   signal.throwIfAborted();
@@ -52,9 +58,14 @@ async function launchOnce(name: ServiceName, service: Service, context: Context,
     signal.throwIfAborted();
     const ready = (await service.ready(context)) && isItself(service, target, context);
     if (!isAlive(target))
-      throw new EndedEarly(`${service.title} ended while starting (${child.signalCode ?? `status ${child.exitCode}`}); the end of ${log}:\n${lastLines(log)}`);
+      throw new EndedEarly(
+        `${service.title} ended while starting (${child.signalCode ?? `status ${child.exitCode}`}); the end of ${log}:\n${lastLines(log)}`,
+      );
     if (ready) return;
-    if (Date.now() > end) throw new UserError(`${service.title} did not answer within ${READY_MS / 1000} s; the end of ${log}:\n${lastLines(log)}`);
+    if (Date.now() > end)
+      throw new UserError(
+        `${service.title} did not answer within ${READY_MS / 1000} s; the end of ${log}:\n${lastLines(log)}`,
+      );
   }
 }
 

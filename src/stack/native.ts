@@ -45,10 +45,10 @@ async function prepare(options: NativeOptions, missing: readonly ServiceName[]):
   assertUsablePath(data);
   await assertPortsFree(
     ports,
-    missing.flatMap((name) => services[name].ports),
+    missing.flatMap((name) => [...services[name].ports, ...(services[name].portsIn?.(env) ?? [])]),
   );
   const wanted = missing
-    .flatMap((name) => services[name].artifact?.() ?? [])
+    .flatMap((name) => services[name].artifact?.(env) ?? [])
     .filter(({ path }, index, all) => all.findIndex((other) => other.path === path) === index);
   const builders = wanted.filter(({ path }) => !existsSync(path)).map(({ tool }) => tool);
   const installed = missing.flatMap((name) => services[name].installed ?? []);

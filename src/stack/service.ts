@@ -4,7 +4,17 @@ import type { Artifact } from "./artifacts.ts";
 import type { ProgramName } from "./installed.ts";
 import type { PortName, Ports } from "./ports.ts";
 
-export const serviceNames = ["zookeeper", "kafka", "loki", "store", "promtail", "forwarder", "s3", "grafana", "producer"] as const;
+export const serviceNames = [
+  "zookeeper",
+  "kafka",
+  "loki",
+  "store",
+  "promtail",
+  "forwarder",
+  "s3",
+  "grafana",
+  "producer",
+] as const;
 export type ServiceName = (typeof serviceNames)[number];
 
 /** Where a stack lives: `data` holds one folder a service and `logs`; `build` the generated configuration; `program` the built programs. */
@@ -24,18 +34,27 @@ export type Context = Readonly<{
 }>;
 export type S3Credentials = Readonly<{ accessKeyId: string; secretAccessKey: string }>;
 /** `env` is added to the environment of this process, or `alone` is all there is. */
-export type Command = Readonly<{ file: string; args: readonly string[]; env?: NodeJS.ProcessEnv; alone?: NodeJS.ProcessEnv }>;
+export type Command = Readonly<{
+  file: string;
+  args: readonly string[];
+  env?: NodeJS.ProcessEnv;
+  alone?: NodeJS.ProcessEnv;
+}>;
 
 export type Service = Readonly<{
   title: string;
   ports: readonly PortName[];
   after: readonly ServiceName[];
-  artifact?: () => Artifact;
+  artifact?: (env: NodeJS.ProcessEnv) => Artifact;
+  /** Ports that it needs in some settings only. */
+  portsIn?: (env: NodeJS.ProcessEnv) => readonly PortName[];
   /** A program that the machine must have. */
   installed?: ProgramName;
   java?: boolean;
   /** How often it is started again when it ends while starting. */
   retries?: number;
+  /** What is done before it is started. */
+  before?: (context: Context, signal: AbortSignal) => Promise<void>;
   command: (context: Context) => Command;
   ready: (context: Context) => Promise<boolean>;
   /** What is done once it answers, before the services that need it start. */

@@ -3,12 +3,25 @@ import { delimiter, join } from "node:path";
 import { UserError } from "../core/errors.ts";
 import { deployFolder } from "./paths.ts";
 
-const goVersion = () => /^go (\S+)$/m.exec(readFileSync(join(deployFolder, "native", "versitygw", "go.mod"), "utf8"))?.[1];
+const goVersion = () =>
+  /^go (\S+)$/m.exec(readFileSync(join(deployFolder, "native", "versitygw", "go.mod"), "utf8"))?.[1];
 
 const tools = {
-  go: { title: "Go", why: "the tests' S3 server and Docker Compose are built from source once per machine", install: () => `Go ${goVersion()} or newer` },
-  java: { title: "Java", why: "Kafka and ZooKeeper run on it", install: () => "a Java 17 runtime (Debian: openjdk-17-jre-headless)" },
-  mvn: { title: "Maven", why: "Kafka and ZooKeeper are fetched with it once per machine", install: () => "Maven 3.8 or newer (Debian: maven)" },
+  go: {
+    title: "Go",
+    why: "the tests' S3 server and Docker Compose are built from source once per machine",
+    install: () => `Go ${goVersion()} or newer`,
+  },
+  java: {
+    title: "Java",
+    why: "Kafka and ZooKeeper run on it",
+    install: () => "a Java 17 runtime (Debian: openjdk-17-jre-headless)",
+  },
+  mvn: {
+    title: "Maven",
+    why: "Kafka and ZooKeeper are fetched with it once per machine",
+    install: () => "Maven 3.8 or newer (Debian: maven)",
+  },
 } as const;
 
 export type Tool = keyof typeof tools;

@@ -11,5 +11,8 @@ const UNUSABLE: readonly (readonly [pattern: RegExp, what: string, why: string])
 /** Refuses a folder that a service would not find under its own name. */
 export function assertUsablePath(path: string): void {
   const found = UNUSABLE.find(([pattern]) => pattern.test(path));
-  if (found) throw new UserError(`The path ${JSON.stringify(path)} holds ${found[1]}, and ${found[2]}: move the checkout to a folder without it.`);
+  if (found)
+    throw new UserError(
+      `The path ${JSON.stringify(path)} holds ${found[1]}, and ${found[2]}: move the checkout to a folder without it.`,
+    );
 }

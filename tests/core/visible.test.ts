@@ -30,7 +30,9 @@ test("what works on a terminal is written out, and words stay as they are", () =
   expect(visible(HOSTILE)).toBe(SHOWN);
   expect(visible("a\nb\tc\r\0\x7f")).toBe(String.raw`a\x0ab\x09c\x0d\x00\x7f`);
   expect(visibleLines("a\nb\x1b")).toBe("a\nb\\x1b");
-  expect(visible("Échec d’été\u00a0: 100\u202f% «\u00adsoft\u200d» 日本 😀")).toBe("Échec d’été\u00a0: 100\u202f% «\u00adsoft\u200d» 日本 😀");
+  expect(visible("Échec d’été\u00a0: 100\u202f% «\u00adsoft\u200d» 日本 😀")).toBe(
+    "Échec d’été\u00a0: 100\u202f% «\u00adsoft\u200d» 日本 😀",
+  );
   expect(sentence("s3://b/\x07 via http://me:geheim@proxy")).toBe("s3://b/\\x07 via http://…@proxy");
 });
 
@@ -57,17 +59,33 @@ describe("every command, given names and contents that would work on a terminal"
       done();
     };
     const stream = new Writable({ write });
-    const around = { env: {}, stdin: Readable.from([]), stdout: stream, stderr: stream, folder, interrupted: () => new AbortController().signal };
+    const around = {
+      env: {},
+      stdin: Readable.from([]),
+      stdout: stream,
+      stderr: stream,
+      folder,
+      interrupted: () => new AbortController().signal,
+    };
     await call(args, around);
     return text;
   };
   const quiet = (text: string) => expect(text).not.toMatch(WORKING);
 
   test.each([
-    ["ingest: a file that is none of ours", () => ["--no-settings", "ingest", "--dry-run", "--from", named(".txt", `${HOSTILE}\n`)]],
+    [
+      "ingest: a file that is none of ours",
+      () => ["--no-settings", "ingest", "--dry-run", "--from", named(".txt", `${HOSTILE}\n`)],
+    ],
     [
       "ingest: its records and rejects",
-      () => ["--no-settings", "ingest", "--dry-run", "--from", named(".jsonl", `${rawLine({ Description: HOSTILE })}\n{"Etat":"${HOSTILE.slice(6)}"}\n`)],
+      () => [
+        "--no-settings",
+        "ingest",
+        "--dry-run",
+        "--from",
+        named(".jsonl", `${rawLine({ Description: HOSTILE })}\n{"Etat":"${HOSTILE.slice(6)}"}\n`),
+      ],
     ],
     ["ingest: an address", () => ["--no-settings", "ingest", "--dry-run", "--from", `ftp://${HOSTILE}`]],
     ["ingest: an option", () => ["--no-settings", "ingest", "--timestamps", HOSTILE]],
@@ -96,7 +114,12 @@ describe("every command, given names and contents that would work on a terminal"
   });
 
   test("what a service answers at /healthz", async () => {
-    const server = await statusServer({ host: "127.0.0.1", port: 0, registry: new Registry(), healthz: () => `${HOSTILE} at http://me:geheim@loki` });
+    const server = await statusServer({
+      host: "127.0.0.1",
+      port: 0,
+      registry: new Registry(),
+      healthz: () => `${HOSTILE} at http://me:geheim@loki`,
+    });
     onTestFinished(() => server.close());
     expect(await (await fetch(`${server.url}/healthz`)).text()).toBe(`${SHOWN} at http://…@loki\n`);
   });
@@ -105,7 +128,9 @@ describe("every command, given names and contents that would work on a terminal"
     const module = JSON.stringify(join(process.cwd(), "src/core/service/log.ts"));
     const program = `import { serviceLog } from ${module};
       serviceLog("test").info({ from: "http://me:geheim@s3", object: ${JSON.stringify(HOSTILE)} }, "hello");`;
-    const text = execFileSync(process.execPath, ["--import", "tsx", "--input-type=module", "-e", program], { encoding: "utf8" });
+    const text = execFileSync(process.execPath, ["--import", "tsx", "--input-type=module", "-e", program], {
+      encoding: "utf8",
+    });
     quiet(text);
     expect(JSON.parse(text)).toMatchObject({ from: "http://…@s3", object: HOSTILE, msg: "hello" });
   });
@@ -165,8 +190,12 @@ describe("no password of a URL is shown", () => {
 
   test("by report, which takes none", async () => {
     const { said, around } = surroundings({ LOKI_URL: "http://me:geheim@127.0.0.1:9" });
-    expect(await report(["--from", "2026-10-01", "--to", "2026-10-02"], config, { ...around, stdin: Readable.from([]) })).toBe(1);
-    expect(said).toEqual(['"http://…@127.0.0.1:9" is no address of a Loki for the report, which uses no password; give one such as http://127.0.0.1:3100.\n']);
+    expect(
+      await report(["--from", "2026-10-01", "--to", "2026-10-02"], config, { ...around, stdin: Readable.from([]) }),
+    ).toBe(1);
+    expect(said).toEqual([
+      '"http://…@127.0.0.1:9" is no address of a Loki for the report, which uses no password; give one such as http://127.0.0.1:3100.\n',
+    ]);
   });
 
   test("by ingest, of its S3 server", async () => {
@@ -180,7 +209,8 @@ describe("no password of a URL is shown", () => {
       },
     });
     let text = "";
-    for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (chunk) => (text += chunk));
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding("utf8").on("data", (chunk) => (text += chunk));
     await once(child, "close");
     expect(text).toContain("http://…@127.0.0.1:9");
     expect(text).not.toContain("geheim");

@@ -3,9 +3,17 @@ import { forwarderSettings } from "../../src/forwarder/settings.ts";
 
 test("what is not set has its default", () => {
   const groups = { records: "promtail-consumer", rejects: "promtail-consumer-rejets" };
-  expect(forwarderSettings({})).toEqual({ loki: { url: "http://127.0.0.1:3100", tenant: undefined }, groups, status: { host: "127.0.0.1", port: 9465 } });
+  expect(forwarderSettings({})).toEqual({
+    loki: { url: "http://127.0.0.1:3100", tenant: undefined },
+    groups,
+    status: { host: "127.0.0.1", port: 9465 },
+  });
   const env = { LOKI_URL: "https://loki.example.com/", LOKI_TENANT: "a", FORWARDER_STATUS_ADDRESS: "[::1]:80" };
-  expect(forwarderSettings(env)).toEqual({ loki: { url: "https://loki.example.com", tenant: "a" }, groups, status: { host: "::1", port: 80 } });
+  expect(forwarderSettings(env)).toEqual({
+    loki: { url: "https://loki.example.com", tenant: "a" },
+    groups,
+    status: { host: "::1", port: 80 },
+  });
 });
 
 test("a group of its own reads both topics once more", () =>

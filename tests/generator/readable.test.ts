@@ -14,36 +14,53 @@ const properties = (panel: BuiltPanel, id: string) =>
   panel.fieldConfig.overrides.flatMap(({ matcher, properties: all }) =>
     all.filter((one) => one.id === id).map(({ value }) => [matcher.options, value] as const),
   );
-const milliseconds = (text: string) => Number.parseInt(text, 10) * { s: 1000, m: 60_000, h: HOUR }[text.at(-1) as "s" | "m" | "h"];
+const milliseconds = (text: string) =>
+  Number.parseInt(text, 10) * { s: 1000, m: 60_000, h: HOUR }[text.at(-1) as "s" | "m" | "h"];
 const stepAt = (panel: BuiltPanel, range: number) => stepOver(panel, range / HOUR) * 1000;
 
 describe("a chart that a rule watches", () => {
-  const watched = charts.filter(({ uid, panel }) => rules.some((rule) => rule.dashboardUid === uid && rule.panelId === panel.id));
+  const watched = charts.filter(({ uid, panel }) =>
+    rules.some((rule) => rule.dashboardUid === uid && rule.panelId === panel.id),
+  );
 
-  test("is one of these", () => expect(watched.map(({ title }) => title)).toEqual(["Durée p95 par source", "Taux d'échec", "CPU et mémoire par source"]));
+  test("is one of these", () =>
+    expect(watched.map(({ title }) => title)).toEqual([
+      "Durée p95 par source",
+      "Taux d'échec",
+      "CPU et mémoire par source",
+    ]));
 
-  test.each(watched)("$title draws lines over the rule's window, which a pause of a quarter of an hour does not break", ({ uid, panel }) => {
-    const rule = rules.find(({ dashboardUid, panelId }) => dashboardUid === uid && panelId === panel.id)!;
-    const windows = (expr: string) => [...expr.matchAll(/\[([^\]]+)\]/g)].map(([, window]) => window);
-    const own = new Set(rule.data.flatMap(({ model }) => windows(model.expr ?? "")));
-    for (const { expr } of panel.targets) expect(new Set(windows(expr))).toEqual(own);
-    expect(panel).toMatchObject({ interval: "1m", fieldConfig: { defaults: { custom: { drawStyle: "line", showPoints: "never", spanNulls: 1_800_000 } } } });
-  });
-
-  test.each(watched.flatMap(({ title, panel }) => Object.entries(ranges).map(([name, range]) => ({ title, panel, name, range }))))(
-    "$title lets no run fall between two steps over $name, and takes a bounded number of them",
-    ({ panel, range }) => {
-      const window = milliseconds(/\[(\w+)\]/.exec(panel.targets[0]!.expr)![1]!);
-      const step = stepAt(panel, range);
-      expect(step).toBeLessThan(window);
-      expect(range / step).toBeLessThanOrEqual(1008);
+  test.each(watched)(
+    "$title draws lines over the rule's window, which a pause of a quarter of an hour does not break",
+    ({ uid, panel }) => {
+      const rule = rules.find(({ dashboardUid, panelId }) => dashboardUid === uid && panelId === panel.id)!;
+      const windows = (expr: string) => [...expr.matchAll(/\[([^\]]+)\]/g)].map(([, window]) => window);
+      const own = new Set(rule.data.flatMap(({ model }) => windows(model.expr ?? "")));
+      for (const { expr } of panel.targets) expect(new Set(windows(expr))).toEqual(own);
+      expect(panel).toMatchObject({
+        interval: "1m",
+        fieldConfig: { defaults: { custom: { drawStyle: "line", showPoints: "never", spanNulls: 1_800_000 } } },
+      });
     },
   );
+
+  test.each(
+    watched.flatMap(({ title, panel }) =>
+      Object.entries(ranges).map(([name, range]) => ({ title, panel, name, range })),
+    ),
+  )("$title lets no run fall between two steps over $name, and takes a bounded number of them", ({ panel, range }) => {
+    const window = milliseconds(/\[(\w+)\]/.exec(panel.targets[0]!.expr)![1]!);
+    const step = stepAt(panel, range);
+    expect(step).toBeLessThan(window);
+    expect(range / step).toBeLessThanOrEqual(1008);
+  });
 
   test("follows when the configuration gives its rule another window or threshold", () => {
     const p95 = { ...config.rules["4-latence-degradee"], window: minutes(30), p95: seconds(42) };
     const changed = { ...config, rules: { ...config.rules, "4-latence-degradee": p95 } } as Config;
-    const panel = JSON.parse(JSON.stringify(buildDashboards(changed)[0]!.panels!.find(({ id }) => id === 4))) as BuiltPanel;
+    const panel = JSON.parse(
+      JSON.stringify(buildDashboards(changed)[0]!.panels!.find(({ id }) => id === 4)),
+    ) as BuiltPanel;
     expect(panel.targets[0]!.expr).toContain("[30m]");
     expect(panel.fieldConfig.defaults.thresholds!.steps.at(-1)).toEqual({ value: 42, color: "red" });
     expect(panel.fieldConfig.defaults.custom!.axisSoftMax).toBeGreaterThan(42);
@@ -53,7 +70,13 @@ describe("a chart that a rule watches", () => {
 describe("bars", () => {
   test.each(["Chronologie SUCCESS / FAILED", "Débit par source"])("%s are never too thin to be seen", (title) => {
     const panel = panelOf(title);
-    const custom = { drawStyle: "bars", barWidthFactor: 0.9, fillOpacity: 80, lineWidth: 0, stacking: { mode: "normal" } };
+    const custom = {
+      drawStyle: "bars",
+      barWidthFactor: 0.9,
+      fillOpacity: 80,
+      lineWidth: 0,
+      stacking: { mode: "normal" },
+    };
     expect(panel.fieldConfig.defaults.custom).toMatchObject(custom);
     for (const range of Object.values(ranges)) expect(range / stepAt(panel, range)).toBeLessThanOrEqual(200);
   });
@@ -66,8 +89,15 @@ describe("bars", () => {
 });
 
 test("freshness: a bar is full at the maximum silence of its source", () => {
-  expect(panelOf("Fraîcheur par source").fieldConfig.defaults).toMatchObject({ min: 0, max: 4500, thresholds: { steps: [{}, { value: 4500, color: "red" }] } });
-  const daily = { ...config, sources: { ...config.sources, expected: [{ source: "PowerBI", maxSilence: minutes(1560) }] } } as Config;
+  expect(panelOf("Fraîcheur par source").fieldConfig.defaults).toMatchObject({
+    min: 0,
+    max: 4500,
+    thresholds: { steps: [{}, { value: 4500, color: "red" }] },
+  });
+  const daily = {
+    ...config,
+    sources: { ...config.sources, expected: [{ source: "PowerBI", maxSilence: minutes(1560) }] },
+  } as Config;
   const panel = JSON.parse(JSON.stringify(buildDashboards(daily)[1]!.panels!.find(({ id }) => id === 3))) as BuiltPanel;
   expect(properties(panel, "max")).toEqual([["PowerBI", 93_600]]);
 });
@@ -75,13 +105,16 @@ test("freshness: a bar is full at the maximum silence of its source", () => {
 describe("tables", () => {
   const tables = panels.filter(({ panel }) => panel.type === "table");
 
-  test.each(tables)("$title fits into its panel on a screen of 1366 pixels, a state INVALID among its lines too", ({ panel }) => {
-    // The page's margins, the gaps of the 24 columns, a panel's own padding.
-    const room = ((1366 - 32 + 8) / 24) * panel.gridPos.w - 8 - 18;
-    const widths = [...properties(panel, "custom.width"), ...properties(panel, "custom.minWidth")];
-    const least = widths.reduce((sum, [, width]) => sum + Number(width), 0);
-    expect(least).toBeLessThanOrEqual(room);
-  });
+  test.each(tables)(
+    "$title fits into its panel on a screen of 1366 pixels, a state INVALID among its lines too",
+    ({ panel }) => {
+      // The page's margins, the gaps of the 24 columns, a panel's own padding.
+      const room = ((1366 - 32 + 8) / 24) * panel.gridPos.w - 8 - 18;
+      const widths = [...properties(panel, "custom.width"), ...properties(panel, "custom.minWidth")];
+      const least = widths.reduce((sum, [, width]) => sum + Number(width), 0);
+      expect(least).toBeLessThanOrEqual(room);
+    },
+  );
 
   test.each(tables)("$title gives the words of an empty table to no empty cell", ({ panel }) => {
     expect(panel.fieldConfig.defaults.noValue).toMatch(/^aucun/);
@@ -94,7 +127,10 @@ describe("tables", () => {
       const panel = panelOf(title);
       expect(properties(panel, "custom.inspect").map(([name]) => name)).toEqual(["Description", "Ligne"]);
       expect(properties(panel, "custom.width").map(([name]) => name)).not.toContain("Description");
-      const { indexByName, renameByName } = panel.transformations!.at(-1)!.options as Record<string, Record<string, number | string>>;
+      const { indexByName, renameByName } = panel.transformations!.at(-1)!.options as Record<
+        string,
+        Record<string, number | string>
+      >;
       const last = Object.entries(indexByName!).sort(([, a], [, b]) => Number(b) - Number(a))[0]![0];
       expect([last, renameByName![last]]).toEqual(["ligne", "Ligne"]);
       expect(panel.targets[0]!.expr).toContain('{{ if eq .etat "INVALID" }}{{ __line__ }}{{ end }}');
@@ -107,12 +143,21 @@ test("stats colour the value; what stands for no number is small and grey; failu
   expect(stats.length).toBe(5);
   for (const { panel } of stats) {
     expect(panel.options.colorMode).toBe("value");
-    expect(panel.fieldConfig.defaults.thresholds!.steps.slice(0, 2)).toMatchObject([{ value: null, color: "gray" }, { value: 0 }]);
+    expect(panel.fieldConfig.defaults.thresholds!.steps.slice(0, 2)).toMatchObject([
+      { value: null, color: "gray" },
+      { value: 0 },
+    ]);
   }
   for (const title of ["Échecs", "MTTR"]) {
     const panel = panelOf(title);
-    expect(panel.options).toMatchObject({ orientation: "horizontal", reduceOptions: { values: true, limit: 8 }, text: { valueSize: 22 } });
-    expect(panel.transformations).toEqual([{ id: "sortBy", options: { fields: {}, sort: [{ field: "Value #B", desc: true }] } }]);
+    expect(panel.options).toMatchObject({
+      orientation: "horizontal",
+      reduceOptions: { values: true, limit: 8 },
+      text: { valueSize: 22 },
+    });
+    expect(panel.transformations).toEqual([
+      { id: "sortBy", options: { fields: {}, sort: [{ field: "Value #B", desc: true }] } },
+    ]);
   }
 });
 
@@ -138,15 +183,24 @@ test("one rounding for one unit, on every panel and in every column", () => {
 });
 
 test("legends name every source, sorted by their last value; a source has one colour everywhere", () => {
-  const bySource = charts.filter(({ panel }) => panel.targets.some(({ legendFormat }) => legendFormat?.includes("{{source}}")));
+  const bySource = charts.filter(({ panel }) =>
+    panel.targets.some(({ legendFormat }) => legendFormat?.includes("{{source}}")),
+  );
   expect(bySource.length).toBe(4);
   const colors = bySource.map(({ panel }) => {
-    expect(panel.options.legend).toMatchObject({ displayMode: "table", placement: "right", sortBy: "Last *", sortDesc: true });
+    expect(panel.options.legend).toMatchObject({
+      displayMode: "table",
+      placement: "right",
+      sortBy: "Last *",
+      sortDesc: true,
+    });
     expect(panel.fieldConfig.defaults.color).toEqual({ mode: "palette-classic-by-name" });
     const fits = (name: string, pattern: string) => new RegExp(pattern.slice(1, -1)).test(name);
     return config.sources.expected.map(({ source }) =>
       [source, `CPU · ${source}`, `mémoire · ${source}`].map((name) =>
-        properties(panel, "color").flatMap(([pattern, value]) => (pattern.startsWith("/") && fits(name, pattern) ? [value] : [])),
+        properties(panel, "color").flatMap(([pattern, value]) =>
+          pattern.startsWith("/") && fits(name, pattern) ? [value] : [],
+        ),
       ),
     );
   });
@@ -158,7 +212,9 @@ test("legends name every source, sorted by their last value; a source has one co
 });
 
 test("what is empty says so in words", () => {
-  expect(Object.fromEntries(panels.map(({ title, panel }) => [title, panel.fieldConfig.defaults.noValue]))).toMatchInlineSnapshot(`
+  expect(
+    Object.fromEntries(panels.map(({ title, panel }) => [title, panel.fieldConfig.defaults.noValue])),
+  ).toMatchInlineSnapshot(`
     {
       "CPU et mémoire par source": "aucune exécution",
       "Chronologie SUCCESS / FAILED": "aucune exécution",

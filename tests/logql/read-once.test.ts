@@ -5,7 +5,8 @@ import { type Streams, streamsOf } from "../../src/logql/streams.ts";
 
 const SECOND = 1e9;
 const line = (value: number) => JSON.stringify({ d: value });
-const entries = (values: readonly number[]) => values.map((value, index) => [index * 10 * SECOND, line(value)] as [number, string]);
+const entries = (values: readonly number[]) =>
+  values.map((value, index) => [index * 10 * SECOND, line(value)] as [number, string]);
 
 /** Streams that count how often a line is read. */
 function counted(): Readonly<{ streams: Streams; reads: () => number }> {

@@ -6,7 +6,12 @@ import { sample, sampleNumbers } from "../support/expected.ts";
 
 type Values = Readonly<Record<string, number>>;
 /** Lines of a tenant and the right answers to the panels' queries over the hour before `at` (ms), with steps of an hour: numbers by label, or lines as `state secondsAgo`. */
-export type Dataset = Readonly<{ name: string; streams: readonly Stream[]; search: string; golden: Readonly<Record<string, Values | readonly string[]>> }>;
+export type Dataset = Readonly<{
+  name: string;
+  streams: readonly Stream[];
+  search: string;
+  golden: Readonly<Record<string, Values | readonly string[]>>;
+}>;
 type Line = Readonly<Partial<Record<keyof NormalisedRecord, unknown>>>;
 
 /** What the dashboards' variables choose; the strangers below are outside of it. */
@@ -17,8 +22,16 @@ export const chosen = {
   etat: ["SUCCESS", "FAILED"],
 };
 
-const usual = { etat: "SUCCESS", source: "Efficy", entreprise: "akonovia", zone: "1-Raw", objet: "contacts", fin: "2025-09-05T16:00:00.000000Z" } as const;
-const scaled = (values: Values, factor: number): Values => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value * factor]));
+const usual = {
+  etat: "SUCCESS",
+  source: "Efficy",
+  entreprise: "akonovia",
+  zone: "1-Raw",
+  objet: "contacts",
+  fin: "2025-09-05T16:00:00.000000Z",
+} as const;
+const scaled = (values: Values, factor: number): Values =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value * factor]));
 
 /** A line so many seconds before `at`, under its own labels or others. */
 const line =
@@ -55,13 +68,22 @@ function theSample(at: number): Dataset {
   const newest = Math.max(...ends);
   const { "3-performance-resource/2/A": perStep, "3-performance-resource/2/B": perMinute, ...others } = sampleNumbers;
   // Over 15 minutes the sample, spread over its own time, says something else; it has no repair.
-  const golden = Object.fromEntries(Object.entries(others).filter(([where]) => !/^(1-.*\/4|2-.*\/[12]|3-.*\/3)\//.test(where)));
+  const golden = Object.fromEntries(
+    Object.entries(others).filter(([where]) => !/^(1-.*\/4|2-.*\/[12]|3-.*\/3)\//.test(where)),
+  );
   return {
     name: "sample",
-    streams: [...records.map((record, index) => line(at)(30 + (newest - ends[index]!) / 1000, record)), ...strangers(at, "zohoprojects")],
+    streams: [
+      ...records.map((record, index) => line(at)(30 + (newest - ends[index]!) / 1000, record)),
+      ...strangers(at, "zohoprojects"),
+    ],
     search: "eventfacture",
     // Throughput is per 5 minutes and per minute of an hour here, of 5 minutes there.
-    golden: { ...golden, "3-performance-resource/2/A": scaled(perStep!, 1 / 12), "3-performance-resource/2/B": scaled(perMinute!, 1 / 12) },
+    golden: {
+      ...golden,
+      "3-performance-resource/2/A": scaled(perStep!, 1 / 12),
+      "3-performance-resource/2/B": scaled(perMinute!, 1 / 12),
+    },
   };
 }
 

@@ -15,7 +15,9 @@ test("an input that takes a minute of processor time without a byte or a record 
   time.cpu = 560;
   expect(metrics.healthz()).toBeUndefined();
   time.cpu = 561;
-  expect(metrics.healthz()).toBe("bomb.json has taken 61 s of processor time without a byte read or a record delivered; others wait: take it away.");
+  expect(metrics.healthz()).toBe(
+    "bomb.json has taken 61 s of processor time without a byte read or a record delivered; others wait: take it away.",
+  );
   metrics.onBytes(1);
   expect(metrics.healthz()).toBeUndefined();
   time.cpu = 700;

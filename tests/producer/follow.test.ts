@@ -4,6 +4,7 @@ import { expect, test, vi } from "vitest";
 import { RefusedInput } from "../../src/core/errors.ts";
 import { follow } from "../../src/producer/follow.ts";
 import { followMetrics } from "../../src/producer/follow-metrics.ts";
+import { fullLister } from "../../src/producer/listing/lister.ts";
 import { inputOf, memorySink, rawLine } from "./records.ts";
 
 const NEVER = async () => {};
@@ -24,11 +25,28 @@ test("an input that its store refuses does not keep back the others, and is told
     const delivery = await memory.sink.begin(input, again);
     return { ...delivery, end: async (last) => void (last?.complete && done.add(input.address)) };
   };
-  const sink = { ...memory.sink, begin, isDone: ({ address }: { address: string }) => done.has(address), check: NEVER, forget: NEVER };
+  const sink = {
+    ...memory.sink,
+    begin,
+    isDone: ({ address }: { address: string }) => done.has(address),
+    check: NEVER,
+    forget: NEVER,
+    recall: NEVER,
+    see: () => {},
+  };
   const [metrics, ending] = [followMetrics(), new AbortController()];
   const log = pino({ level: "silent" });
   const list = async () => [refused, inputOf(rawLine({ Objet: "soon" }), "b.json")];
-  const following = follow({ list, connect: async () => sink, under: undefined, zone: "UTC", everyMs: 5, log, metrics, signal: ending.signal });
+  const following = follow({
+    lister: fullLister(list),
+    connect: async () => sink,
+    under: undefined,
+    zone: "UTC",
+    everyMs: 5,
+    log,
+    metrics,
+    signal: ending.signal,
+  });
   await expect.poll(() => memory.records().map(({ objet }) => objet)).toEqual(["soon"]);
   await expect.poll(() => metrics.healthz()).toBe("S3 refuses access to a.json.");
   given = true;
@@ -56,7 +74,15 @@ test("an input that a stop interrupts is not logged as ingested", async () => {
       ),
   };
   const memory = memorySink();
-  const sink = { ...memory.sink, check: NEVER, forget: NEVER };
-  await follow({ list: async () => [slow], connect: async () => sink, under: undefined, zone: "UTC", everyMs: 5, log, signal: ending.signal });
+  const sink = { ...memory.sink, check: NEVER, forget: NEVER, recall: NEVER, see: () => {} };
+  await follow({
+    lister: fullLister(async () => [slow]),
+    connect: async () => sink,
+    under: undefined,
+    zone: "UTC",
+    everyMs: 5,
+    log,
+    signal: ending.signal,
+  });
   expect(lines).toMatchObject([{ object: "slow.json", msg: "interrupted" }]);
 });

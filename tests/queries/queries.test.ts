@@ -8,7 +8,8 @@ import { allRuns, successesOf } from "../../src/queries/records.ts";
 import { watches } from "../../src/queries/watches.ts";
 import { builtQueries } from "../support/built.ts";
 
-const queriesOf = (prefix: string) => Object.fromEntries(builtQueries().flatMap(({ where, expr }) => (where.startsWith(prefix) ? [[where, expr]] : [])));
+const queriesOf = (prefix: string) =>
+  Object.fromEntries(builtQueries().flatMap(({ where, expr }) => (where.startsWith(prefix) ? [[where, expr]] : [])));
 
 describe("every generated query", () => {
   test("1-ingestion-health", () =>
@@ -443,7 +444,12 @@ test("every watched threshold", () => {
 });
 
 test("each source is silent after its own maximum silence; a retired one never", () => {
-  const sources = { expected: [{ source: "a" }, { source: "b.c", maxSilence: hours(26) }], retired: ["old"], maxSilence: minutes(75), memory: hours(24) };
+  const sources = {
+    expected: [{ source: "a" }, { source: "b.c", maxSilence: hours(26) }],
+    retired: ["old"],
+    maxSilence: minutes(75),
+    memory: hours(24),
+  };
   expect(print(silence(sources)).replaceAll('job="kafka-logs", etat=~"SUCCESS|FAILED"', "…")).toMatchInlineSnapshot(
     `
     "sum by (source) (
@@ -483,7 +489,10 @@ describe("printing", () => {
   test("what other programs take for a line end in a label value is no line end of the query", () => {
     const odd = "a\u2028b\u2029c\u0085d";
     const query = print(silence({ ...config.sources, expected: [{ source: odd }], retired: [] }));
-    expect([...new Set(query.match(/source(?:=|!~)[`"]a[^`"]*[`"]/g))]).toEqual([`source="${odd}"`, `source!~"${odd}"`]);
+    expect([...new Set(query.match(/source(?:=|!~)[`"]a[^`"]*[`"]/g))]).toEqual([
+      `source="${odd}"`,
+      `source!~"${odd}"`,
+    ]);
   });
   test.each([
     [seconds(0), "0s"],
@@ -492,7 +501,9 @@ describe("printing", () => {
     [hours(24), "24h"],
   ])("%j is written %s", (duration, text) => expect(printDuration(duration)).toBe(text));
   test("a total has no grouping clause", () => {
-    expect(print(runCount(over(minutes(5)), []))).toBe('sum(count_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED"} [5m]))');
+    expect(print(runCount(over(minutes(5)), []))).toBe(
+      'sum(count_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED"} [5m]))',
+    );
   });
 });
 

@@ -26,7 +26,9 @@ type Run = { status: number; stdout: string; stderr: string };
 const verdict = (...args: string[]): Promise<Run> =>
   new Promise((resolve) => {
     const command = ownProgram("verdict", ...args);
-    execFile(process.execPath, command, (error, stdout, stderr) => resolve({ status: Number(error?.code ?? 0), stdout, stderr }));
+    execFile(process.execPath, command, (error, stdout, stderr) =>
+      resolve({ status: Number(error?.code ?? 0), stdout, stderr }),
+    );
   });
 
 test("prints the timelines as JSON", async () => {

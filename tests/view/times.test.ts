@@ -23,7 +23,9 @@ test.each([
   ["250ms", 250],
   ["5", undefined],
   ["", undefined],
-])("the duration %s", (text, wanted) => expect(durationSeconds(text)).toBe(wanted === undefined ? undefined : wanted / 1000));
+])("the duration %s", (text, wanted) =>
+  expect(durationSeconds(text)).toBe(wanted === undefined ? undefined : wanted / 1000),
+);
 
 // What a running Grafana chose for these panels over 1 h and 24 h: 340 pixels, 1 060 pixels, with and without a minimum.
 test.each([

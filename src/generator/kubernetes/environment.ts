@@ -8,7 +8,8 @@ import { kafkaName, ports, secrets } from "./names.ts";
 const AUTHORITY = "/etc/kafka-authority";
 
 /** Plain values, as a container's environment. */
-export const values = (of: Record<string, string>): IIoK8sApiCoreV1EnvVar[] => Object.entries(of).map(([name, value]) => ({ name, value }));
+export const values = (of: Record<string, string>): IIoK8sApiCoreV1EnvVar[] =>
+  Object.entries(of).map(([name, value]) => ({ name, value }));
 
 export const bootstrap = `${kafkaName}-kafka-bootstrap:${ports.kafka}`;
 

@@ -23,7 +23,11 @@ export const forwarder = ({ image }: Kubernetes): IDeployment => ({
       volumes: [kafkaVolume],
       container: {
         command: [...programs.forwarder],
-        env: [...kafkaEnvironment, ...lokiEnvironment, ...values({ FORWARDER_STATUS_ADDRESS: statusAddress("forwarder") })],
+        env: [
+          ...kafkaEnvironment,
+          ...lokiEnvironment,
+          ...values({ FORWARDER_STATUS_ADDRESS: statusAddress("forwarder") }),
+        ],
         ports: [statusPort("forwarder")],
         ...probes,
         // Over a long backlog it was seen at 400 MB; its one thread uses no more than one core.

@@ -79,7 +79,11 @@ export const report = ({ image, schedules, input: { timezone } }: Kubernetes): I
       image,
       volumes: [{ name: "reports", persistentVolumeClaim: { claimName: "reports" } }],
       container: {
-        command: ["sh", "-euc", `${lastMonth}\nexec ${programs.report.join(" ")} --from "$from" --to "$to" --out ${REPORTS}`],
+        command: [
+          "sh",
+          "-euc",
+          `${lastMonth}\nexec ${programs.report.join(" ")} --from "$from" --to "$to" --out ${REPORTS}`,
+        ],
         env: [...lokiEnvironment, ...values({ LOGS_TIMEZONE: timezone })],
         resources: { requests: { cpu: "250m", memory: "256Mi" }, limits: { cpu: "1", memory: "512Mi" } },
         volumeMounts: [{ name: "reports", mountPath: REPORTS }],

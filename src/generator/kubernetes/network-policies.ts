@@ -6,7 +6,10 @@ import { nameServers, peerOf, podLabels, residents } from "./peers.ts";
 type Spec = NonNullable<INetworkPolicy["spec"]>;
 
 const on = (port: number, protocol: "TCP" | "UDP") => ({ port, protocol });
-const portsOf = ({ ports, udp = [] }: Flow) => [...ports.map((port) => on(port, "TCP")), ...udp.map((port) => on(port, "UDP"))];
+const portsOf = ({ ports, udp = [] }: Flow) => [
+  ...ports.map((port) => on(port, "TCP")),
+  ...udp.map((port) => on(port, "UDP")),
+];
 
 const incoming = (flow: Flow, kubernetes: Kubernetes): NonNullable<Spec["ingress"]>[number] => {
   const peer = peerOf(flow.from, kubernetes);

@@ -23,7 +23,11 @@ export const producer = (kubernetes: Kubernetes): IDeployment => ({
       volumes: [kafkaVolume],
       container: {
         command: [...programs.producer, "--follow"],
-        env: [...kafkaEnvironment, ...inputEnvironment(kubernetes), ...values({ INGEST_STATUS_ADDRESS: statusAddress("producer") })],
+        env: [
+          ...kafkaEnvironment,
+          ...inputEnvironment(kubernetes),
+          ...values({ INGEST_STATUS_ADDRESS: statusAddress("producer") }),
+        ],
         envFrom: inputSecrets,
         ports: [statusPort("producer")],
         ...probes,

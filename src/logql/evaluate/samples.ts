@@ -76,13 +76,18 @@ export function samplesOf(aggregation: RangeAggregation, streams: Streams, span:
   return samples;
 }
 
-function readSamples(aggregation: RangeAggregation, streams: Streams, { from, to, grouping, atOnce }: Span): readonly Samples[] {
+function readSamples(
+  aggregation: RangeAggregation,
+  streams: Streams,
+  { from, to, grouping, atOnce }: Span,
+): readonly Samples[] {
   const { stages, matchers } = aggregation.logs;
   const hints = hintsFor(wantedBy(aggregation, grouping));
   let time = 0;
   const clock = { nanoseconds: () => streams.origin + BigInt(Math.round(time)) };
   const cut = stages.findIndex(({ kind }) => kind === "unwrap");
-  const make = (part: readonly Stage[]) => part.flatMap((stage) => (stage.kind === "unwrap" ? [] : [stepOf(stage, { hints, clock })]));
+  const make = (part: readonly Stage[]) =>
+    part.flatMap((stage) => (stage.kind === "unwrap" ? [] : [stepOf(stage, { hints, clock })]));
   const before = make(cut < 0 ? stages : stages.slice(0, cut));
   const after = make(cut < 0 ? [] : stages.slice(cut));
   const value = sampleValue(aggregation);
@@ -113,8 +118,10 @@ function changedBy(stages: readonly Stage[]): (name: string) => boolean {
   let keeps = false;
   for (const stage of stages) {
     if (stage.kind === "labelFormat")
-      for (const format of stage.formats) for (const name of [format.name, "from" in format ? format.from : format.name]) names.add(name);
-    if (stage.kind === "drop") for (const choice of stage.labels) names.add(typeof choice === "string" ? choice : choice.label);
+      for (const format of stage.formats)
+        for (const name of [format.name, "from" in format ? format.from : format.name]) names.add(name);
+    if (stage.kind === "drop")
+      for (const choice of stage.labels) names.add(typeof choice === "string" ? choice : choice.label);
     keeps ||= stage.kind === "keep";
   }
   return (name) => keeps || names.has(name);
@@ -125,7 +132,10 @@ function collector({ logs: { stages }, fn }: RangeAggregation, grouping: Groupin
   const changed = changedBy(stages);
   const unwrapped = stages.find((stage) => stage.kind === "unwrap")?.label;
   const by = fn === "absent_over_time" ? [] : grouping?.kind === "by" ? grouping.labels : undefined;
-  const without = new Set([...(grouping?.kind === "without" ? grouping.labels : []), ...(unwrapped === undefined ? [] : [unwrapped])]);
+  const without = new Set([
+    ...(grouping?.kind === "without" ? grouping.labels : []),
+    ...(unwrapped === undefined ? [] : [unwrapped]),
+  ]);
   const seriesOf = (labels: Labels, failed: boolean): Samples => {
     const key = keyOf(labels);
     let series = all.get(key);

@@ -1,7 +1,19 @@
 import type { Config } from "../../core/config/schema.ts";
 import type { Change, OpenFailures } from "../../core/record/recovery.ts";
+import { overlap, type Share } from "../share.ts";
 import { type KnownStreams, standing } from "../streams.ts";
-import { isFailure, isLabels, labelsKeyOf, type ObjectState, readFailure, readLeaseClaim, readObjectState, stateKeyOf, WRITER } from "./shape.ts";
+import { type KnownInputs, knownInputs } from "./known.ts";
+import {
+  isFailure,
+  isLabels,
+  labelsKeyOf,
+  type ObjectState,
+  readFailure,
+  readLeaseClaim,
+  readObjectState,
+  shareOf,
+  stateKeyOf,
+} from "./shape.ts";
 
 /** One message of the state topic; `time` is the broker's, in milliseconds since 1970. */
 export type StateMessage = Readonly<{ time: number; key: string; value: string | undefined }>;
@@ -9,19 +21,56 @@ export type StateMessage = Readonly<{ time: number; key: string; value: string |
 /** The most that a claim gets, whatever it asks for: no message keeps the others out for ever. */
 export const LONGEST_LEASE_MS = 60_000;
 
-type Lease = Readonly<{ holder: string; at: number; ttl: number }>;
+type Lease = Readonly<{ share: Share; holder: string; at: number; ttl: number }>;
 type Noted = Readonly<{ time: number; state: ObjectState }>;
-/** The state topic up to some offset: the progress of each input, the failures that are open, when labels were last noted, and who may write. `time` is the broker's latest. */
-export type State = { objects: Map<string, Noted>; failures: OpenFailures; labels: Map<string, number>; lease: Lease | undefined; time: number };
+/**
+ * The state topic up to some offset: the progress of each input (`known` of all, `objects` in full of those that are not complete and of the latest),
+ * the failures that are open, when labels were last noted, and who may write. `time` is the broker's latest.
+ */
+export type State = {
+  known: KnownInputs;
+  objects: Map<string, Noted>;
+  failures: OpenFailures;
+  labels: Map<string, number>;
+  leases: Map<string, Lease>;
+  time: number;
+};
 
-export const emptyState = (): State => ({ objects: new Map(), failures: new Map(), labels: new Map(), lease: undefined, time: 0 });
+export const emptyState = (): State => ({
+  known: knownInputs(),
+  objects: new Map(),
+  failures: new Map(),
+  labels: new Map(),
+  leases: new Map(),
+  time: 0,
+});
+
+/** So many states of complete inputs are kept in full: those of inputs that change again and again are among them. */
+const MOST_OBJECTS = 1000;
+
+/** Keeps the state of an input in full, and lets go of the oldest complete one when there are too many. */
+export function keep({ objects }: Pick<State, "objects">, key: string, noted: Noted, most = MOST_OBJECTS): void {
+  objects.delete(key);
+  // Where to look for what was sent and not noted: nothing, once all was.
+  objects.set(key, noted.state.complete ? { ...noted, state: { ...noted.state, from: {} } } : noted);
+  for (let tries = 0; objects.size > most && tries < 10; tries++) {
+    const [oldest, held] = objects.entries().next().value!;
+    objects.delete(oldest);
+    if (!held.state.complete) objects.set(oldest, held);
+  }
+}
 
 /** Takes the next message in; one that is not of its shape is passed over. Every reader of the topic comes to the same state, compacted or not. */
 export function takeIn(state: State, { time, key, value }: StateMessage): void {
   state.time = Math.max(state.time, time);
-  if (key === WRITER) {
+  const share = shareOf(key);
+  if (share) {
     const claim = value === undefined ? undefined : readLeaseClaim(value);
-    if (claim && isFree(state, time, claim.holder)) state.lease = { holder: claim.holder, ttl: Math.min(claim.ttl, LONGEST_LEASE_MS), at: time };
+    const ttl = Math.min(claim?.ttl ?? 0, LONGEST_LEASE_MS);
+    if (!claim || !isFree(state, share, { time, holder: claim.holder })) return;
+    // Those that have expired: whoever held one of them must see that it is gone.
+    for (const [name, lease] of state.leases) if (overlap(lease.share, share)) state.leases.delete(name);
+    state.leases.set(key, { share, holder: claim.holder, ttl, at: time });
   } else if (isFailure(key)) {
     const failure = value === undefined ? undefined : readFailure(value);
     if (value === undefined) state.failures.delete(key);
@@ -31,15 +80,33 @@ export function takeIn(state: State, { time, key, value }: StateMessage): void {
     else state.labels.set(labelsKeyOf(key), time);
   } else {
     const read = value === undefined ? undefined : readObjectState(value);
-    if (value === undefined) state.objects.delete(key);
-    else if (read) state.objects.set(key, { time, state: read });
-    if (read && state.lease?.holder === read.holder) state.lease = { ...state.lease, at: time };
+    if (value === undefined) {
+      state.objects.delete(key);
+      state.known.drop(key);
+    }
+    if (!read) return;
+    keep(state, key, { time, state: read });
+    state.known.note(key, read.complete ? read.version : undefined, time);
+    for (const [name, lease] of state.leases)
+      if (lease.holder === read.holder) state.leases.set(name, { ...lease, at: time });
   }
 }
 
-/** Whether a claim of `holder` that stands at the broker's `time` is effective. */
-export function isFree({ lease }: State, time: number, holder?: string): boolean {
-  return lease === undefined || lease.holder === holder || time >= lease.at + lease.ttl;
+/** Whether a claim of `holder` that stands at the broker's `time` is effective: nobody else holds a share that has inputs in common. */
+export function isFree(
+  { leases }: State,
+  share: Share,
+  { time, holder }: Readonly<{ time: number; holder?: string }>,
+): boolean {
+  for (const lease of leases.values())
+    if (lease.holder !== holder && time < lease.at + lease.ttl && overlap(lease.share, share)) return false;
+  return true;
+}
+
+/** Who holds what a share needs, if anybody does. */
+export function holderOf({ leases }: State, share: Share): string | undefined {
+  const others = [...leases.values()].filter((lease) => lease.ttl > 0 && overlap(lease.share, share));
+  return others.toSorted((a, b) => b.at - a.at)[0]?.holder;
 }
 
 /** The keys and values that store what a delivered batch opened and closed: the last change of each failure, a tombstone for a recovery. */
@@ -49,19 +116,20 @@ export function failureMessages(changes: Iterable<Change | undefined>): { key: s
   return [...last].map(([key, fin]) => ({ key, value: fin === undefined ? null : JSON.stringify({ fin }) }));
 }
 
-/** The inputs that may be forgotten: keys under `prefix`, not `listed`, last noted before `time`. */
-export function forgettable({ objects }: State, prefix: string, listed: ReadonlySet<string>, time: number): string[] {
-  return [...objects].flatMap(([key, noted]) => (key.startsWith(prefix) && !listed.has(key) && noted.time < time ? [key] : []));
-}
-
 /** The labels that are known now, and the keys of those that are no longer. */
-export function knownStreams({ labels, time }: State, limits: Pick<Config["producer"], "streamsKept">): { known: KnownStreams; gone: readonly string[] } {
+export function knownStreams(
+  { labels, time }: State,
+  limits: Pick<Config["producer"], "streamsKept">,
+): { known: KnownStreams; gone: readonly string[] } {
   const all = [...labels].map(([key, noted]) => ({ key, standing: standing(key, noted, time, limits) }));
   return {
-    known: new Map(all.flatMap(({ key, standing }) => (standing === "gone" ? [] : [[key, standing === "fresh"] as const]))),
+    known: new Map(
+      all.flatMap(({ key, standing }) => (standing === "gone" ? [] : [[key, standing === "fresh"] as const])),
+    ),
     gone: all.flatMap(({ key, standing }) => (standing === "gone" ? [stateKeyOf(key)] : [])),
   };
 }
 
 /** What notes labels as seen now. */
-export const labelsMessages = (keys: readonly string[]): { key: string; value: string }[] => keys.map((key) => ({ key: stateKeyOf(key), value: "{}" }));
+export const labelsMessages = (keys: readonly string[]): { key: string; value: string }[] =>
+  keys.map((key) => ({ key: stateKeyOf(key), value: "{}" }));

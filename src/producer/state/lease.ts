@@ -1,6 +1,8 @@
 import { setTimeout } from "node:timers/promises";
 import { UserError } from "../../core/errors.ts";
-import { isFree, type State } from "./fold.ts";
+import { type Share, WHOLE } from "../share.ts";
+import { holderOf, isFree, type State } from "./fold.ts";
+import { leaseKeyOf } from "./shape.ts";
 
 /** Times in milliseconds: how long a lease holds, how often it is renewed, and how old its last renewal may be when records are sent. */
 const TIMES = { ttl: 15_000, renew: 5_000, fresh: 10_000, poll: 200, tell: 60_000 };
@@ -8,6 +10,8 @@ const TIMES = { ttl: 15_000, renew: 5_000, fresh: 10_000, poll: 200, tell: 60_00
 /** What a lease works with: `claim` writes a claim and gives its offset, `until` waits until `state` holds all up to an offset. */
 export type LeaseDeps = Readonly<{
   holder: string;
+  /** Which inputs it is about; all unless it says otherwise. */
+  share?: Share;
   state: State;
   claim(ttl: number): Promise<bigint>;
   until(offset: bigint): Promise<void>;
@@ -27,8 +31,17 @@ export type Lease = Readonly<{
   end(): Promise<void>;
 }>;
 
-/** One writer at a time, by the broker's clock alone: the local clock only tells how long ago the last renewal was sent. */
-export function lease({ holder, state, claim, until, now = () => performance.now(), sleep = sleeping }: LeaseDeps): Lease {
+/** One writer of an input at a time, by the broker's clock alone: the local clock only tells how long ago the last renewal was sent. */
+export function lease({
+  holder,
+  share = WHOLE,
+  state,
+  claim,
+  until,
+  now = () => performance.now(),
+  sleep = sleeping,
+}: LeaseDeps): Lease {
+  const isMine = () => state.leases.get(leaseKeyOf(share))?.holder === holder;
   let renewedAt = Number.NEGATIVE_INFINITY;
   let timer: NodeJS.Timeout | undefined;
   let renewing: Promise<void> | undefined;
@@ -36,7 +49,7 @@ export function lease({ holder, state, claim, until, now = () => performance.now
   const claimed = async (): Promise<boolean> => {
     const sentAt = now();
     await until(await claim(TIMES.ttl));
-    if (state.lease?.holder !== holder) return false;
+    if (!isMine()) return false;
     renewedAt = sentAt;
     return true;
   };
@@ -59,7 +72,7 @@ export function lease({ holder, state, claim, until, now = () => performance.now
       let told = 0;
       const tell = () => {
         if (now() - begun < told * TIMES.tell) return;
-        waiting(Math.round((now() - begun) / 1000), state.lease?.holder ?? "");
+        waiting(Math.round((now() - begun) / 1000), holderOf(state, share) ?? "");
         told++;
       };
       while (!(await claimed())) {
@@ -68,14 +81,17 @@ export function lease({ holder, state, claim, until, now = () => performance.now
         do {
           tell();
           await sleep(TIMES.poll, signal);
-        } while (!isFree(state, Math.max(state.time, time + now() - since)));
+        } while (!isFree(state, share, { time: Math.max(state.time, time + now() - since) }));
       }
       timer = setInterval(renew, TIMES.renew);
       timer.unref();
     },
     async hold() {
-      const mine = state.lease?.holder === holder && (now() - renewedAt < TIMES.fresh || (await claimed()));
-      if (!mine) throw new UserError("Another ingestion has taken over, because this one could not reach Kafka for too long; run it again to go on.");
+      const mine = isMine() && (now() - renewedAt < TIMES.fresh || (await claimed()));
+      if (!mine)
+        throw new UserError(
+          "Another ingestion has taken over, because this one could not reach Kafka for too long; run it again to go on.",
+        );
     },
     renewed,
     async end() {

@@ -1,8 +1,16 @@
 import { z } from "zod";
 import { columns } from "../../schema.ts";
+import { readShare, type Share, shareText, WHOLE } from "../share.ts";
 
-/** The key of the lease messages. A key that starts with a bracket is that of a failure, one with this word and a line end that of labels; every other one that of an input. */
-export const WRITER = "writer";
+/** The key of the lease messages, with a line end and the share where there is one. A key that starts with a bracket is that of a failure, one with `labels` and a line end that of labels; every other one that of an input. */
+const WRITER = "writer";
+const SHARED = `${WRITER}\n`;
+export const leaseKeyOf = (share: Share): string => (share.of === 1 ? WRITER : SHARED + shareText(share));
+/** The share whose lease a key is about; `undefined` for every other key. */
+export function shareOf(key: string): Share | undefined {
+  if (key === WRITER) return WHOLE;
+  return key.startsWith(SHARED) ? readShare(key.slice(SHARED.length)) : undefined;
+}
 const LABELS = "labels\n";
 export const isLabels = (key: string): boolean => key.startsWith(LABELS);
 export const isFailure = (key: string): boolean => key.startsWith("[");
@@ -25,7 +33,9 @@ const objectState = z.object({
   from: z.record(z.string(), offsets),
 });
 /** A moment as the producer writes it; anything else would make a recovery of no length. */
-const failure = z.object({ fin: z.string().refine((fin) => columns.fin.schema.safeParse(fin).success && !Number.isNaN(Date.parse(fin))) });
+const failure = z.object({
+  fin: z.string().refine((fin) => columns.fin.schema.safeParse(fin).success && !Number.isNaN(Date.parse(fin))),
+});
 const lease = z.object({ holder: z.string(), ttl: z.int().min(0) });
 
 /** What the state topic holds of one input. */

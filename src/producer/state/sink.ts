@@ -6,20 +6,23 @@ import { ensureTopics } from "../../core/kafka/create-topics.ts";
 import type { KafkaSettings } from "../../core/kafka/settings.ts";
 import type { OpenFailures } from "../../core/record/recovery.ts";
 import { topicConfigs, topics } from "../../core/topics.ts";
-import { connected } from "../connection.ts";
+import { connected, withAdmin } from "../connection.ts";
 import type { Delivery, Sink } from "../delivery.ts";
 import type { Input } from "../pieces.ts";
+import { isIn, type Share, WHOLE } from "../share.ts";
 import type { KnownStreams } from "../streams.ts";
-import { endsOf, isComplete, type Session, stateDelivery } from "./delivery.ts";
-import { emptyState, forgettable, knownStreams, takeIn } from "./fold.ts";
+import { endsOf, type Session, stateDelivery } from "./delivery.ts";
+import { emptyState, keep, knownStreams, type StateMessage, takeIn } from "./fold.ts";
 import { lease, type Waiting } from "./lease.ts";
 import { topicReader } from "./reader.ts";
-import { type LeaseClaim, type Offsets, WRITER } from "./shape.ts";
+import { type LeaseClaim, leaseKeyOf, type Offsets, readObjectState } from "./shape.ts";
 
 export type StateOptions = Readonly<{
   settings: KafkaSettings;
   /** The name of the load in event mode, which keeps its progress apart and has no part in the stored failures. */
   load?: string | undefined;
+  /** Which inputs this ingestion takes; all unless it says otherwise. */
+  share?: Share;
   /** Earlier progress is passed over: everything is sent again. */
   force?: boolean;
   /** Told when another ingestion is at work, and each minute until it lets this one in. */
@@ -32,7 +35,14 @@ export type StateSink = Required<Sink>;
 const MANY = 100;
 
 /** Connects to Kafka and reads the state topic; throws a `UserError` if Kafka cannot be reached. */
-export async function stateSink({ settings, load, force = false, waiting = () => {}, signal }: StateOptions): Promise<StateSink> {
+export async function stateSink({
+  settings,
+  load,
+  share = WHOLE,
+  force = false,
+  waiting = () => {},
+  signal,
+}: StateOptions): Promise<StateSink> {
   const state = emptyState();
   const holder = randomUUID();
   const open: OpenFailures = new Map();
@@ -48,9 +58,18 @@ export async function stateSink({ settings, load, force = false, waiting = () =>
     signal,
   );
   const { kafka, notes, safely, patiently } = connection;
-  const reader = topicReader(kafka, [topics.state], (_topic, _partition, { timestamp, key, value }) => {
-    if (key) takeIn(state, { time: Number(timestamp), key: key.toString(), value: value?.toString() });
-  });
+  const stateReader = (each: (message: StateMessage) => void) =>
+    topicReader(kafka, [topics.state], (_topic, _partition, { timestamp, key, value }) => {
+      if (key) each({ time: Number(timestamp), key: key.toString(), value: value?.toString() });
+    });
+  const reader = stateReader((message) => takeIn(state, message));
+  /** Reads the topic once more, from its start to its end of now. */
+  const readAgain = (each: (message: StateMessage) => void) =>
+    safely(async () => {
+      const ends = await withAdmin(kafka, (admin) => endsOf(admin, [topics.state]));
+      const again = stateReader(each);
+      await again.until(ends).finally(again.close);
+    });
   /** Sends to the state topic and gives the first message's offset. */
   const store = async (messages: Message[]): Promise<bigint> => {
     const compression = messages.length > MANY ? CompressionTypes.GZIP : CompressionTypes.None;
@@ -61,9 +80,13 @@ export async function stateSink({ settings, load, force = false, waiting = () =>
       );
     return BigInt(answer?.baseOffset ?? 0);
   };
-  const claim = (ttl: number): Message => ({ key: WRITER, value: JSON.stringify({ holder, ttl } satisfies LeaseClaim) });
+  const claim = (ttl: number): Message => ({
+    key: leaseKeyOf(share),
+    value: JSON.stringify({ holder, ttl } satisfies LeaseClaim),
+  });
   const right = lease({
     holder,
+    share,
     state,
     claim: (ttl) => store([claim(ttl)]),
     until: (offset) => reader.until({ [topics.state]: { 0: Number(offset) + 1 } }),
@@ -71,8 +94,28 @@ export async function stateSink({ settings, load, force = false, waiting = () =>
   const acquire = () => safely(() => patiently(() => right.acquire(waiting, signal)));
   const release = () => safely(() => patiently(() => store([claim(0)])));
   const keyOf = ({ address }: Input) => (load === undefined ? address : `event ${load} ${address}`);
-  const isDone = (input: Input) => !force && isComplete(state.objects.get(keyOf(input))?.state, input);
-  const session: Session = { connection, holder, right, ends: started.ends, streams, failures: load === undefined, store, release: () => claim(0) };
+  const isDone = (input: Input) =>
+    !force && input.version !== undefined && state.known.isDone(keyOf(input), input.version);
+  /** Has the states of inputs at hand that were let go of. */
+  const recall = async (inputs: readonly Input[]) => {
+    const missing = new Set(inputs.map(keyOf).filter((key) => state.known.has(key) && !state.objects.has(key)));
+    if (force || missing.size === 0) return;
+    await readAgain(({ key, value, time }) => {
+      const read = missing.has(key) && value !== undefined ? readObjectState(value) : undefined;
+      // What was read meanwhile is newer.
+      if (read && (state.objects.get(key)?.time ?? 0) <= time) keep(state, key, { time, state: read });
+    });
+  };
+  const session: Session = {
+    connection,
+    holder,
+    right,
+    ends: started.ends,
+    streams,
+    failures: load === undefined,
+    store,
+    release: () => claim(0),
+  };
 
   const begin = async (input: Input, again: boolean): Promise<Delivery> => {
     if (!again && isDone(input)) return alreadyDone;
@@ -83,6 +126,7 @@ export async function stateSink({ settings, load, force = false, waiting = () =>
       await release();
       return alreadyDone;
     }
+    await recall([input]);
     if (load === undefined) {
       open.clear();
       for (const [key, fin] of state.failures) open.set(key, fin);
@@ -112,14 +156,25 @@ export async function stateSink({ settings, load, force = false, waiting = () =>
     begin,
     check: () => safely(reader.check),
     close,
-    async forget(under, listed) {
+    recall,
+    see: (input) => state.known.see(keyOf(input)),
+    async forget(under) {
       const prefix = keyOf({ address: under } as Input);
-      const old = () => forgettable(state, prefix, new Set(listed.map(keyOf)), state.time - config.producer.progressKept.value * 1000);
-      if (old().length === 0) return;
-      await acquire();
-      const messages = old().map((key): Message => ({ key, value: null }));
-      await right.end();
-      await safely(() => patiently(() => store([...messages, claim(0)])));
+      const before = state.time - config.producer.progressKept.value * 1000;
+      const isOld = (key: string) =>
+        key.startsWith(prefix) &&
+        isIn(share, key.slice(keyOf({ address: "" } as Input).length)) &&
+        state.known.isForgettable(key, before);
+      const old = new Set<string>();
+      if (state.known.anyForgettable(before))
+        await readAgain(({ key, value }) => void (value !== undefined && isOld(key) && old.add(key)));
+      if (old.size > 0) {
+        await acquire();
+        const messages = [...old].filter(isOld).map((key): Message => ({ key, value: null }));
+        await right.end();
+        await safely(() => patiently(() => store([...messages, claim(0)])));
+      }
+      state.known.lookAfresh();
     },
   };
 }

@@ -38,14 +38,16 @@ function sized(into: Buffer, at: number, text: Text, length: number): number {
   return start + length;
 }
 
-const sizeOf = (text: Text, length: number) => (text === null || text === undefined ? 1 : sizeOfVarint(length) + length);
+const sizeOf = (text: Text, length: number) =>
+  text === null || text === undefined ? 1 : sizeOfVarint(length) + length;
 
 /** At most as many bytes as the messages take in a record batch. */
 export function roomFor(messages: readonly Message[]): number {
   let room = HEAD;
   for (const { key, value, headers } of messages) {
     room += RECORD + bytesOf(key) + bytesOf(value);
-    for (const name in headers) for (const held of [headers[name]].flat()) room += 2 * VARINT + Buffer.byteLength(name) + bytesOf(held);
+    for (const name in headers)
+      for (const held of [headers[name]].flat()) room += 2 * VARINT + Buffer.byteLength(name) + bytesOf(held);
   }
   return room;
 }
@@ -86,7 +88,10 @@ export function writeRecordBatch(
 
 function writeRecord(into: Buffer, at: number, { key, value, headers }: Message, index: number, delta: number): number {
   const [keyBytes, valueBytes] = [bytesOf(key), bytesOf(value)];
-  let [count, size] = [0, 1 + sizeOfVarint(delta) + sizeOfVarint(index) + sizeOf(key, keyBytes) + sizeOf(value, valueBytes)];
+  let [count, size] = [
+    0,
+    1 + sizeOfVarint(delta) + sizeOfVarint(index) + sizeOf(key, keyBytes) + sizeOf(value, valueBytes),
+  ];
   for (const name in headers) {
     const nameBytes = Buffer.byteLength(name);
     for (const held of [headers[name]].flat()) {

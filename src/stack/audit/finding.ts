@@ -24,13 +24,21 @@ export function readAllowed(file: string): Allowed {
 }
 
 /** The lines to print, one for each finding and (if the search was `whole`) each entry that accepts nothing any more, and whether a finding was not accepted. */
-export function judged(findings: readonly Finding[], allowed: Allowed, whole: boolean): { lines: string[]; failed: boolean } {
+export function judged(
+  findings: readonly Finding[],
+  allowed: Allowed,
+  whole: boolean,
+): { lines: string[]; failed: boolean } {
   const acceptance = new Map(allowed.map((entry) => [entry.id, entry]));
   const lines = findings.map(({ id, where, what }) => {
     const entry = acceptance.get(id);
-    return entry ? `accepted  ${id} ${where}: ${entry.reason} (${entry.reviewed})` : `FOUND     ${id} ${where}: ${what}`;
+    return entry
+      ? `accepted  ${id} ${where}: ${entry.reason} (${entry.reviewed})`
+      : `FOUND     ${id} ${where}: ${what}`;
   });
   const found = new Set(findings.map(({ id }) => id));
-  const stale = allowed.filter(({ id }) => whole && !found.has(id)).map(({ id }) => `stale     ${id} is accepted, but was not found; remove it from the list`);
+  const stale = allowed
+    .filter(({ id }) => whole && !found.has(id))
+    .map(({ id }) => `stale     ${id} is accepted, but was not found; remove it from the list`);
   return { lines: [...lines, ...stale], failed: findings.some(({ id }) => !acceptance.has(id)) };
 }

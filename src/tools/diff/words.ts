@@ -37,7 +37,15 @@ const NAMES: Readonly<Record<string, string>> = {
 /** Says a Grafana unit; the id follows in parentheses. */
 export const inUnitName = (id: string): string => (Object.hasOwn(NAMES, id) ? `${NAMES[id]} (${id})` : id);
 
-const TIME_UNITS: Readonly<Record<string, number>> = { s: 1, ms: 1e-3, m: 60, h: 3600, d: 86_400, dtdurations: 1, dtdurationms: 1e-3 };
+const TIME_UNITS: Readonly<Record<string, number>> = {
+  s: 1,
+  ms: 1e-3,
+  m: 60,
+  h: 3600,
+  d: 86_400,
+  dtdurations: 1,
+  dtdurationms: 1e-3,
+};
 /** Says a number that a panel shows in a Grafana unit (`10 s`, `150 MB`, `2 %`). */
 export function inUnit(value: number, unit: string | undefined): string {
   if (unit === undefined || ["locale", "short", "none", ""].includes(unit)) return number(value);
@@ -55,9 +63,12 @@ export function inWords(value: Json, key = ""): string {
   if (typeof value === "string") {
     const seconds = durationSeconds(value);
     if (seconds !== undefined) return inTime(seconds);
-    return value === "" || value !== value.trim() || /^(?:true|false|null|-?\d+(?:\.\d+)?)$/.test(value) ? written(value) : value;
+    return value === "" || value !== value.trim() || /^(?:true|false|null|-?\d+(?:\.\d+)?)$/.test(value)
+      ? written(value)
+      : value;
   }
   if (typeof value === "object" && value !== null && Object.keys(value).length === 0) return "(empty)";
-  if (Array.isArray(value) && value.every((item) => typeof item !== "object")) return value.map((item) => inWords(item)).join(", ");
+  if (Array.isArray(value) && value.every((item) => typeof item !== "object"))
+    return value.map((item) => inWords(item)).join(", ");
   return written(value);
 }

@@ -34,9 +34,16 @@ export type Output = Readonly<{ out: (text: string) => void; err: (text: string)
 const parsed = (argv: readonly string[], { out, err }: Output) =>
   new Command("lint:logql")
     .description("Checks the LogQL of dashboards, alert rules and plain files against rules of thumb.")
-    .argument("<file...>", "dashboard JSON, rule YAML (Grafana's or the Loki ruler's), files of LogQL (a query a block), or folders of these")
+    .argument(
+      "<file...>",
+      "dashboard JSON, rule YAML (Grafana's or the Loki ruler's), files of LogQL (a query a block), or folders of these",
+    )
     .addOption(new Option("--format <format>", "how to print the findings").choices(["text", "json"]).default("text"))
-    .addOption(new Option("--disable <rule>", "leave a rule out (several: repeat it, or separate them by commas)").argParser(disable).default([], "none"))
+    .addOption(
+      new Option("--disable <rule>", "leave a rule out (several: repeat it, or separate them by commas)")
+        .argParser(disable)
+        .default([], "none"),
+    )
     .addOption(
       new Option("--delay <duration>", "from a line's writing to Loki answering with it, for window-too-short")
         .argParser(delay)
@@ -62,7 +69,11 @@ export function main(argv: readonly string[], output: Output): number {
   }
 }
 
-function linted(paths: readonly string[], { format, disable: disabled, delay: seconds }: Flags, { out, err, terminal }: Output): number {
+function linted(
+  paths: readonly string[],
+  { format, disable: disabled, delay: seconds }: Flags,
+  { out, err, terminal }: Output,
+): number {
   const opened = open(paths);
   const result = lint(opened.files, { disabled: new Set(disabled), delay: seconds });
   const { findings, remarks } = result;

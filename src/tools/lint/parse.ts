@@ -51,7 +51,10 @@ function windowsOf(query: Query, { text, placeholders }: Filled): Parsed["window
     rangesOf(query).map((range, index) => {
       const { from, to, value } = tokens[index]!;
       const given = placeholders.some(({ filled }) => filled.from < to && filled.to > from);
-      return [range, { from, to, text: text.slice(from + 1, to - 1).trim(), seconds: given ? undefined : value! / 1e9 }];
+      return [
+        range,
+        { from, to, text: text.slice(from + 1, to - 1).trim(), seconds: given ? undefined : value! / 1e9 },
+      ];
     }),
   );
 }

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { InvalidArgumentError, Option } from "commander";
 import { guarded, parserOf, type Run, type Surroundings } from "../../core/command.ts";
+import { setting } from "../../core/env.ts";
 import { detail, UserError } from "../../core/errors.ts";
 import { checkZone } from "../../core/time.ts";
 import { sentence, visibleJson } from "../../core/visible.ts";
@@ -24,7 +25,10 @@ const parser = (around: Around) =>
   parserOf("logql", around)
     .description("Answers LogQL as Loki does, without a Loki: a query over one's own logs, or files of cases.")
     .argument("<query|cases.json...>", "with --logs a LogQL query; without, files of streams and cases")
-    .option("--logs <from>", "a logs.json, a folder or an S3 address of such, -, or streams (a case file's, or those of a push to Loki)")
+    .option(
+      "--logs <from>",
+      "a logs.json, a folder or an S3 address of such, -, or streams (a case file's, or those of a push to Loki)",
+    )
     .option("--at <time>", "ask a metric query at this moment: RFC 3339, seconds, now-1h (default: the newest entry)")
     .option("--start <time>", "ask over a range from here (default: an hour before its end)")
     .option("--end <time>", "up to here (default: the newest entry)")
@@ -43,10 +47,14 @@ export const run = (args: readonly string[], around: Around): ReturnType<Run> =>
     return logs === undefined ? cases(parsed.args, around) : question(parsed.args, { ...flags, logs }, around);
   }, around);
 
-async function question(args: readonly string[], flags: Flags & Readonly<{ logs: string }>, around: Around): Promise<number> {
+async function question(
+  args: readonly string[],
+  flags: Flags & Readonly<{ logs: string }>,
+  around: Around,
+): Promise<number> {
   const [query, ...more] = args;
   if (more.length > 0) throw new UserError("--logs takes one query; put it between single quotes.");
-  const zone = around.env.LOGS_TIMEZONE || "UTC";
+  const zone = setting(around.env, "LOGS_TIMEZONE");
   checkZone(zone);
   const { streams, remarks } = await sourceOf(flags.logs, { zone, stdin: around.stdin });
   for (const remark of remarks) around.stderr.write(`${remark}\n`);
@@ -59,7 +67,8 @@ function replyTo(...asked: Parameters<typeof ask>): ReturnType<typeof ask> {
   try {
     return ask(...asked);
   } catch (error) {
-    if (error instanceof LogqlError || error instanceof EvaluationError) throw new UserError(error.message, { cause: error });
+    if (error instanceof LogqlError || error instanceof EvaluationError)
+      throw new UserError(error.message, { cause: error });
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { Option } from "commander";
 import { config } from "../../config.ts";
 import { guarded, parserOf, type Run, type Surroundings } from "../../core/command.ts";
+import { setting } from "../../core/env.ts";
 import { UserError } from "../../core/errors.ts";
 import { kafkaSettings } from "../../core/kafka/settings.ts";
 import { maskedSetting } from "../../core/masked.ts";
@@ -16,7 +17,9 @@ type Around = Pick<Surroundings, "env" | "stdout" | "stderr">;
 
 const parser = (around: Around) =>
   parserOf("reconcile", around)
-    .description("Compares what Kafka holds with what Loki counts, per source and hour, and names the records that are missing or doubled.")
+    .description(
+      "Compares what Kafka holds with what Loki counts, per source and hour, and names the records that are missing or doubled.",
+    )
     .option("--last <duration>", "the time before now to compare: 90m, 24h, 7d (default: 24h)")
     .option("--from <time>", "or from this time on: 2026-11-22T10:00Z, 2026-11-22 (UTC where no zone is given)")
     .option("--to <time>", "up to this time (default: now)")
@@ -41,9 +44,18 @@ export const run = (args: readonly string[], around: Around): ReturnType<Run> =>
       const { env, stdout, stderr } = around;
       const { resend, format, loki, ...times } = parser(around).parse(args, { from: "user" }).opts<Flags>();
       const now = Date.now();
-      const range = rangeOf(times, { settled: now - config.deliveryDelay.value * 1000, kept: now - config.retention.value * 1000 });
-      const address = addressOf(loki || env.LOKI_URL || "http://127.0.0.1:3100", env.LOKI_TENANT);
-      const report = await reconcile({ kafka: kafkaSettings(env), loki: address, range, resend, progress: progressOn(stderr, "reading Kafka") });
+      const range = rangeOf(times, {
+        settled: now - config.deliveryDelay.value * 1000,
+        kept: now - config.retention.value * 1000,
+      });
+      const address = addressOf(loki || setting(env, "LOKI_URL"), env.LOKI_TENANT);
+      const report = await reconcile({
+        kafka: kafkaSettings(env),
+        loki: address,
+        range,
+        resend,
+        progress: progressOn(stderr, "reading Kafka"),
+      });
       stdout.write(format === "json" ? asJson(report) : asTable(report));
       return statusOf(report);
     },

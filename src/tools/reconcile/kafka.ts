@@ -25,7 +25,13 @@ export type KafkaSide = Readonly<{
 
 /** Connects, and fixes the offsets up to which messages count. Throws a `UserError` if Kafka or its topics are not there. */
 export async function kafkaSide(settings: KafkaSettings, progress: Progress): Promise<KafkaSide> {
-  const kafka = new kafkajs.Kafka({ ...settings, clientId: "reconcile", connectionTimeout: 3000, retry: RETRY, logCreator: () => () => {} });
+  const kafka = new kafkajs.Kafka({
+    ...settings,
+    clientId: "reconcile",
+    connectionTimeout: 3000,
+    retry: RETRY,
+    logCreator: () => () => {},
+  });
   const admin = kafka.admin();
   const safely = async <T>(action: () => Promise<T>): Promise<T> => {
     try {
@@ -70,15 +76,19 @@ async function opened(
     },
     notes: (each) =>
       safely(() =>
-        readHeld({ kafka, admin, held: all.filter(({ topic }) => topic === topics.state) }, ({ message: { key, value, timestamp } }) => {
-          if (key) each(key.toString(), value?.toString(), Number(timestamp));
-        }),
+        readHeld(
+          { kafka, admin, held: all.filter(({ topic }) => topic === topics.state) },
+          ({ message: { key, value, timestamp } }) => {
+            if (key) each(key.toString(), value?.toString(), Number(timestamp));
+          },
+        ),
       ),
     isWaiting: ({ topic, partition, offset }) => {
       const read = committed.get(`${topic} ${partition}`);
       return read !== undefined && offset >= read;
     },
-    hasForgotten: (job) => carried.some((name) => jobs[name] === job && held.some(({ topic, low }) => topic === topics[name] && low > 0)),
+    hasForgotten: (job) =>
+      carried.some((name) => jobs[name] === job && held.some(({ topic, low }) => topic === topics[name] && low > 0)),
     close: () => admin.disconnect(),
   };
 }
@@ -87,8 +97,12 @@ async function opened(
 async function committedOffsets(admin: Admin): Promise<Map<string, number>> {
   const found = new Map<string, number>();
   for (const name of carried)
-    for (const { topic, partitions } of await admin.fetchOffsets({ groupId: consumerGroups[name], topics: [topics[name]] }))
-      for (const { partition, offset } of partitions) if (Number(offset) >= 0) found.set(`${topic} ${partition}`, Number(offset));
+    for (const { topic, partitions } of await admin.fetchOffsets({
+      groupId: consumerGroups[name],
+      topics: [topics[name]],
+    }))
+      for (const { partition, offset } of partitions)
+        if (Number(offset) >= 0) found.set(`${topic} ${partition}`, Number(offset));
   return found;
 }
 
@@ -99,6 +113,9 @@ function explained(error: unknown, brokers: readonly string[]): UserError {
   const says = detail(cause).replace(/^Connection error: /, "");
   const address = `Kafka at ${brokers.join(", ")}`;
   return isUnreachable(cause)
-    ? new UserError(`${address} cannot be reached (${says}); start it with "npm start" or set KAFKA_BROKERS to its address.`, { cause: error })
+    ? new UserError(
+        `${address} cannot be reached (${says}); start it with "npm start" or set KAFKA_BROKERS to its address.`,
+        { cause: error },
+      )
     : new UserError(`${address} refused a request (${says}).`, { cause: error });
 }

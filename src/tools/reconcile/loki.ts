@@ -49,7 +49,12 @@ async function ask(loki: LokiAddress, path: string, parameters: Record<string, s
 const window = (milliseconds: number) => `[${milliseconds}ms] offset 1ms`;
 
 /** A point at the end of each slot; Loki aligns the ends to the step, and so they must be. */
-const slots = (query: string, { from, to }: Range, width: number) => ({ query, start: `${from + width}000000`, end: `${to}000000`, step: `${width / 1000}` });
+const slots = (query: string, { from, to }: Range, width: number) => ({
+  query,
+  start: `${from + width}000000`,
+  end: `${to}000000`,
+  step: `${width / 1000}`,
+});
 
 const inMinute = `| label_format ${TIME}=\`{{ mod (unixEpochMillis __timestamp__) ${MINUTE} }}\` | unwrap ${TIME} | __error__=""`;
 /** The queries that make an amount of the lines in a window. */
@@ -65,9 +70,14 @@ export async function lokiAmounts(loki: LokiAddress, { from, to }: Range, width:
   for (let start = from; start < to; start += POINTS * width) {
     const part = { from: start, to: Math.min(start + POINTS * width, to) };
     for (const [name, query] of Object.entries(sums))
-      for (const { metric, values } of await ask(loki, "query_range", slots(`sum by (job, source) (${query(window(width))})`, part, width))) {
+      for (const { metric, values } of await ask(
+        loki,
+        "query_range",
+        slots(`sum by (job, source) (${query(window(width))})`, part, width),
+      )) {
         const group = groupKey({ job: metric.job ?? "", source: metric.source ?? "" });
-        for (const [seconds, value] of values) add(amounts, group, Math.round(seconds * 1000) - width, { ...nothing, [name]: Number(value) });
+        for (const [seconds, value] of values)
+          add(amounts, group, Math.round(seconds * 1000) - width, { ...nothing, [name]: Number(value) });
       }
   }
   return amounts;
@@ -92,11 +102,17 @@ export async function lokiEntries(loki: LokiAddress, group: Group, { from, to }:
   } catch (error) {
     if (!(error instanceof Refusal) || !error.tooLarge) throw error;
     if (to - from <= 1)
-      throw new UserError(`Loki holds too many lines of ${ofGroup(group)} at ${new Date(from).toISOString()} to name them: ${error.message}`, {
-        cause: error,
-      });
+      throw new UserError(
+        `Loki holds too many lines of ${ofGroup(group)} at ${new Date(from).toISOString()} to name them: ${error.message}`,
+        {
+          cause: error,
+        },
+      );
     const middle = Math.floor((from + to) / 2);
-    return new Map([...(await lokiEntries(loki, group, { from, to: middle })), ...(await lokiEntries(loki, group, { from: middle, to }))]);
+    return new Map([
+      ...(await lokiEntries(loki, group, { from, to: middle })),
+      ...(await lokiEntries(loki, group, { from: middle, to })),
+    ]);
   }
 }
 

@@ -13,18 +13,23 @@ function moment(flag: string, text: string): number {
   // The day alone too: JavaScript takes the 31st of February for the 3rd of March.
   const isDay = ISO.test(text) && new Date(`${text.slice(0, 10)}T00:00Z`).toJSON()?.startsWith(text.slice(0, 10));
   const time = isDay ? Date.parse(zoned) : Number.NaN;
-  if (Number.isNaN(time)) throw new UserError(`${flag} is "${text}"; write a time such as 2026-11-22T10:00Z (UTC where no zone is given).`);
+  if (Number.isNaN(time))
+    throw new UserError(`${flag} is "${text}"; write a time such as 2026-11-22T10:00Z (UTC where no zone is given).`);
   return time;
 }
 
 function span(text: string): number {
   const milliseconds = (durationSeconds(text) ?? 0) * 1000;
-  if (milliseconds < MINUTE) throw new UserError(`--last is "${text}"; write a number of minutes, hours or days, such as 90m, 24h or 7d.`);
+  if (milliseconds < MINUTE)
+    throw new UserError(`--last is "${text}"; write a number of minutes, hours or days, such as 90m, 24h or 7d.`);
   return milliseconds;
 }
 
 /** The whole minutes to judge: at most up to `settled` (a younger message may still be on its way), at least from `kept` (Loki deletes what is older). */
-export function rangeOf({ from, to, last }: RangeFlags, { settled, kept }: Readonly<{ settled: number; kept: number }>): Range {
+export function rangeOf(
+  { from, to, last }: RangeFlags,
+  { settled, kept }: Readonly<{ settled: number; kept: number }>,
+): Range {
   if (last !== undefined && (from !== undefined || to !== undefined))
     throw new UserError("--last and --from or --to were both given; choose the last hours, or a range of times.");
   const end = Math.min(to === undefined ? settled : moment("--to", to), settled);

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { config } from "../../config.ts";
 import { guarded, parserOf, type Run, type Surroundings } from "../../core/command.ts";
 import type { Config } from "../../core/config/schema.ts";
+import { setting } from "../../core/env.ts";
 import { progressOn } from "../../core/progress.ts";
 import { sentence } from "../../core/visible.ts";
 import { csv } from "./csv.ts";
@@ -11,7 +12,7 @@ import { page } from "./html.ts";
 import { markdown } from "./markdown.ts";
 import { observe, periodOf } from "./period.ts";
 import { sourceOf } from "./sources.ts";
-import { writeAll } from "./write.ts";
+import { writeInto } from "./write.ts";
 
 type Around = Omit<Surroundings, "interrupted"> & Readonly<{ now: () => number }>;
 type Flags = Readonly<{ from: string; to: string; out: string; loki?: string; logs?: string; timezone?: string }>;
@@ -26,11 +27,19 @@ const parser = (around: Around) =>
     .option("--logs <from>", "no Loki, but the records of a logs.json, a folder or an S3 address of such, or -")
     .option("--timezone <zone>", "the IANA time zone of days and times (default: LOGS_TIMEZONE, else UTC)");
 
-async function report(flags: Flags, config: Config, { env, stdin, stdout, stderr, folder, now: clock }: Around): Promise<void> {
-  const zone = flags.timezone ?? (env.LOGS_TIMEZONE || "UTC");
+async function report(
+  flags: Flags,
+  config: Config,
+  { env, stdin, stdout, stderr, folder, now: clock }: Around,
+): Promise<void> {
+  const zone = flags.timezone ?? setting(env, "LOGS_TIMEZONE");
   const period = periodOf({ ...flags, zone, zoneFrom: flags.timezone === undefined ? "LOGS_TIMEZONE" : "--timezone" });
   const out = resolve(folder, flags.out);
-  const { logs, origin, remarks } = await sourceOf(flags, { env, stdin, progress: progressOn(stderr, "reading records") });
+  const { logs, origin, remarks } = await sourceOf(flags, {
+    env,
+    stdin,
+    progress: progressOn(stderr, "reading records"),
+  });
   for (const remark of remarks) stderr.write(`${remark}\n`);
   const now = clock();
   const observed = observe(period, now, origin.kind === "loki" ? config.retention.value : Number.POSITIVE_INFINITY);
@@ -43,7 +52,7 @@ async function report(flags: Flags, config: Config, { env, stdin, stdout, stderr
     [`${name}.html`, page(document)],
     ...[...csv(document)].map(([table, text]): [string, string] => [`${name}-${table}.csv`, text]),
   ]);
-  writeAll(out, files);
+  writeInto(out, files);
   const { runs, failures } = figures.total;
   const incomplete = observed.expired || observed.unfinished ? "; the period is incomplete" : "";
   stdout.write(

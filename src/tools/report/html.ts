@@ -1,15 +1,17 @@
-import { createHash } from "node:crypto";
-import { classes, type Html, html, nothing, onLines, safe } from "../../core/html.ts";
+import { classes, type Html, html, nothing, onLines } from "../../core/html.ts";
 import { clipped } from "../../core/printable.ts";
-import { type Chart, draw } from "./charts/draw.ts";
+import { figure } from "../../view/figure.ts";
+import { pageOf } from "../../view/page.ts";
 import type { Document, Section } from "./document.ts";
 import * as french from "./french.ts";
 import { MOST_ROWS, MOST_TEXT, moreRows, shownColumns } from "./shown.ts";
-import { style } from "./style.ts";
 import type { Cell, Column, Table } from "./table.ts";
 import { ALWAYS_ON_TILES } from "./tables/synthesis.ts";
 
-function cell({ value, kind: own, over = false }: Cell, { kind, isFirst, zone }: Readonly<{ kind: Column["kind"]; isFirst: boolean; zone: string }>): Html {
+function cell(
+  { value, kind: own, over = false }: Cell,
+  { kind, isFirst, zone }: Readonly<{ kind: Column["kind"]; isFirst: boolean; zone: string }>,
+): Html {
   const as = own ?? kind;
   const isLong = as === "text" && typeof value === "string" && value.length > 40;
   const names = classes([typeof value === "number" && "number", isLong && "long", over && "over"]);
@@ -20,7 +22,9 @@ function cell({ value, kind: own, over = false }: Cell, { kind, isFirst, zone }:
 function table(of: Table, zone: string): Html {
   if (of.rows.length === 0) return of.empty ? html`<h3>${of.title}</h3><p class="none">${of.empty}</p>` : nothing;
   const columns = shownColumns(of);
-  const head = columns.map(({ title, kind }) => html`<th scope="col"${classes([kind !== "text" && "number"])}>${title}</th>`);
+  const head = columns.map(
+    ({ title, kind }) => html`<th scope="col"${classes([kind !== "text" && "number"])}>${title}</th>`,
+  );
   const rows = of.rows.slice(0, MOST_ROWS).map((row) => {
     const cells = columns.map(({ kind, index }, place) => cell(row[index]!, { kind, isFirst: place === 0, zone }));
     return html`<tr>${cells}</tr>`;
@@ -32,16 +36,6 @@ function table(of: Table, zone: string): Html {
 ${onLines(rows)}
 </tbody>`;
   return html`<h3>${of.title}</h3><div ${region}><table data-name="${of.name}">${body}</table></div>${more}`;
-}
-
-function figure(chart: Chart, id: string): Html {
-  const about = html`<title id="${id}-title">${chart.title}</title><desc id="${id}-desc">${chart.description}</desc>`;
-  const svg = draw(chart)
-    .replace(/<svg /, `<svg role="img" aria-labelledby="${id}-title ${id}-desc" `)
-    .replace(/>/, () => `>${about}`)
-    .replace(/(?<=id="|url\(#)c(?=\d)/g, `${id}-c`);
-  const caption = html`<figcaption><strong>${chart.title}</strong> ${chart.description}</figcaption>`;
-  return html`<figure>${caption}<div class="wide" tabindex="0" role="region" aria-label="${chart.title}">${safe(svg)}</div></figure>`;
 }
 
 function section({ title, charts, tables }: Section, index: number, zone: string): Html {
@@ -58,12 +52,15 @@ function tiles({ sections, zone }: Document): Html {
     return verdict.over ? " bad" : " good";
   };
   const tile = ([name, value, , objective, verdict]: readonly Cell[]) => {
-    const goal = objective?.value === undefined ? nothing : html`<span class="goal">objectif : ${String(objective.value)}</span>`;
+    const goal =
+      objective?.value === undefined ? nothing : html`<span class="goal">objectif : ${String(objective.value)}</span>`;
     const figure = french.shown(value?.value, value?.kind ?? "count", zone);
     const texts = html`<span class="name">${String(name?.value)}</span><span class="value">${figure}</span>${goal}`;
     return html`<li class="tile${stateOf(verdict)}">${texts}</li>`;
   };
-  const main = rows.filter(([name, , , objective]) => objective?.value !== undefined || ALWAYS_ON_TILES.has(String(name?.value)));
+  const main = rows.filter(
+    ([name, , , objective]) => objective?.value !== undefined || ALWAYS_ON_TILES.has(String(name?.value)),
+  );
   return main.length > 0 ? html`<ul class="tiles">${onLines(main.map(tile))}</ul>` : nothing;
 }
 
@@ -72,29 +69,16 @@ const list = (texts: readonly string[]) => html`<ul>${onLines(texts.map((text) =
 /** The report as one page that needs neither network nor script. */
 export function page(document: Document): string {
   const { title, period, zone, made, notices, highlights, sections, method } = document;
-  const hash = createHash("sha256").update(style).digest("base64");
-  const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
-  const when = html`<p class="period">${period}</p><p class="made">Fuseau horaire ${zone} · établi le ${made}</p>`;
-  return html`<!doctype html>
-<html lang="fr">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${safe(policy)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${title} — ${period}</title>
-<style>${safe(style)}</style>
-</head>
-<body>
-<header><h1>${title}</h1>${when}</header>
-<main>
-${onLines(notices.map((notice) => html`<p class="notice" role="note">${notice}</p>`))}
+  const main = html`${onLines(notices.map((notice) => html`<p class="notice" role="note">${notice}</p>`))}
 ${tiles(document)}
 ${highlights.length > 0 ? html`<section><h2>À retenir</h2>${list(highlights)}</section>` : nothing}
 ${onLines(sections.map((of, index) => section(of, index, zone)))}
-<section class="method"><h2>Méthode</h2>${list(method)}</section>
-</main>
-</body>
-</html>
-`.toString();
+<section class="method"><h2>Méthode</h2>${list(method)}</section>`;
+  return pageOf({
+    title,
+    name: `${title} — ${period}`,
+    period,
+    made: `Fuseau horaire ${zone} · établi le ${made}`,
+    main,
+  });
 }

@@ -6,7 +6,11 @@ import type { Window } from "./period.ts";
  * All lines of a window (ms, its end not included) in order, page by page. A page ends before its last moment, with which the next one begins,
  * so that no line is lost or doubled at a border.
  */
-export async function* pages(logs: Logs, expr: string, { start, end, limit }: Window & Readonly<{ limit: number }>): AsyncGenerator<readonly Line[]> {
+export async function* pages(
+  logs: Logs,
+  expr: string,
+  { start, end, limit }: Window & Readonly<{ limit: number }>,
+): AsyncGenerator<readonly Line[]> {
   for (let next = nanoseconds(start); ; ) {
     // Loki 3.7 passes over a chunk whose last line is at the very start of a query: ask from a nanosecond earlier.
     const lines = await logs.linesAfter(expr, { after: BigInt(next) - 1n, end, limit });

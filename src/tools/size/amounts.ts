@@ -12,7 +12,8 @@ const TIMES = [
 const SIZES = { days: 86_400, h: 3600, min: 60 } as const;
 
 const digits = (value: number) => (value >= 100 ? 0 : value >= 10 ? 1 : 2);
-const rounded = (value: number) => value.toLocaleString("en", { maximumFractionDigits: Number.isInteger(value) ? 0 : digits(value) });
+const rounded = (value: number) =>
+  value.toLocaleString("en", { maximumFractionDigits: Number.isInteger(value) ? 0 : digits(value) });
 
 /** A number with commas, and no more than three digits that count after the point. */
 export const count = (value: number): string => rounded(value);
@@ -30,4 +31,5 @@ export function time(seconds: number): string {
 }
 
 /** A share in percent. */
-export const percent = (value: number): string => (value > 0 && value < 0.0001 ? "under 0.01 %" : `${rounded(value * 100)} %`);
+export const percent = (value: number): string =>
+  value > 0 && value < 0.0001 ? "under 0.01 %" : `${rounded(value * 100)} %`;

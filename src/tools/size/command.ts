@@ -9,10 +9,15 @@ import { scale } from "./table.ts";
 
 const parser = (around: Surroundings) =>
   parserOf("size", around)
-    .description("Says what a number of records a day needs of Kafka, Loki and S3, and which query becomes slow, from measured costs.")
+    .description(
+      "Says what a number of records a day needs of Kafka, Loki and S3, and which query becomes slow, from measured costs.",
+    )
     .option("--records-per-day <number>", "how many records come a day, such as 1e8")
     .option("--sources <number>", "how many sources bring them, such as 300")
-    .option("--retention <time>", `how long Loki keeps them (default: ${printDuration(config.retention)}, of src/config.ts)`)
+    .option(
+      "--retention <time>",
+      `how long Loki keeps them (default: ${printDuration(config.retention)}, of src/config.ts)`,
+    )
     .option("--peak <factor>", `the busiest moment, as a multiple of the mean (default: ${assumptions.peak})`)
     .option("--table", "print the tables of docs/scale.md instead", false);
 

@@ -11,9 +11,21 @@ export type Group = Readonly<{ title: string; figures: readonly Figure[] }>;
 const half = percent(assumptions.use);
 
 const kafkaFigures = ({ load, kafka }: Size): readonly Figure[] => [
-  ["partitions", count(kafka.partitions), `a forwarder at ${half} of ${count(costs.forwarderRate.value)} records/s each (${costs.forwarderRate.from})`],
-  ["brokers", count(kafka.brokers), `${REPLICATION} copies, at ${half} of ${count(costs.brokerRate.value)} records/s (${costs.brokerRate.from})`],
-  ["bytes a day", bytes(kafka.bytesPerDay), `${count(costs.kafkaRecord.value)} bytes a record, before copies (${costs.kafkaRecord.from})`],
+  [
+    "partitions",
+    count(kafka.partitions),
+    `a forwarder at ${half} of ${count(costs.forwarderRate.value)} records/s each (${costs.forwarderRate.from})`,
+  ],
+  [
+    "brokers",
+    count(kafka.brokers),
+    `${REPLICATION} copies, at ${half} of ${count(costs.brokerRate.value)} records/s (${costs.brokerRate.from})`,
+  ],
+  [
+    "bytes a day",
+    bytes(kafka.bytesPerDay),
+    `${count(costs.kafkaRecord.value)} bytes a record, before copies (${costs.kafkaRecord.from})`,
+  ],
   [
     "retention a partition",
     bytes(kafka.retentionBytes),
@@ -24,14 +36,26 @@ const kafkaFigures = ({ load, kafka }: Size): readonly Figure[] => [
 
 const lokiFigures = ({ loki }: Size): readonly Figure[] => [
   ["streams", count(loki.streams), "two states a source, and the rejects"],
-  ["bytes a day", bytes(loki.bytesPerDay), `${count(costs.chunkRecord.value)} bytes a record in chunks (${costs.chunkRecord.from})`],
+  [
+    "bytes a day",
+    bytes(loki.bytesPerDay),
+    `${count(costs.chunkRecord.value)} bytes a record in chunks (${costs.chunkRecord.from})`,
+  ],
   [
     "chunks a day",
     count(Math.ceil(loki.chunksPerDay)),
     `of ${bytes(chunks.target.value)} at most, closed after ${time(chunks.idle.value)} without a record (${chunks.target.from}, ${chunks.idle.from})`,
   ],
-  ["replicas", count(loki.replicas), `${count(costs.lokiCpu.value * 1e6)} µs a record and copy (${costs.lokiCpu.from}); two cores each, ${half} for writing`],
-  ["memory for lines", bytes(loki.memory), "a replica; what is not written yet: a full chunk a stream, or what two days bring"],
+  [
+    "replicas",
+    count(loki.replicas),
+    `${count(costs.lokiCpu.value * 1e6)} µs a record and copy (${costs.lokiCpu.from}); two cores each, ${half} for writing`,
+  ],
+  [
+    "memory for lines",
+    bytes(loki.memory),
+    "a replica; what is not written yet: a full chunk a stream, or what two days bring",
+  ],
   ["disk a replica", bytes(loki.wal), `the write-ahead log of the same (${costs.walRecord.from})`],
 ];
 
@@ -42,7 +66,11 @@ const bucketFigures = ({ load, loki }: Size): readonly Figure[] => [
     `after ${count(daysKept(load))} days; each replica writes its own chunks, as one where they are equal`,
   ],
   ["PUT a month", `${count(Math.ceil(loki.putsPerMonth))} at most`, "the chunks of all replicas; the index aside"],
-  ["GET a view", count(Math.ceil(loki.chunksPerDay)), "at most, for a panel over 24 h: every chunk of the day that is no longer in memory"],
+  [
+    "GET a view",
+    count(Math.ceil(loki.chunksPerDay)),
+    "at most, for a panel over 24 h: every chunk of the day that is no longer in memory",
+  ],
 ];
 
 const serviceFigures = ({ kafka, producer, peak }: Size): readonly Figure[] => [

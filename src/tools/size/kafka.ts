@@ -6,7 +6,8 @@ const upTo = (step: number, value: number) => Math.ceil(value / step) * step;
 const least = (value: number) => Math.max(LEAST, Math.ceil(value));
 
 /** The most that one partition may get: messages go by their source, and a few sources may all meet in one. */
-const busiestShare = ({ sources }: Load, partitions: number) => (sources < 10 * partitions ? 1 : Math.min(1, 2 / partitions));
+const busiestShare = ({ sources }: Load, partitions: number) =>
+  sources < 10 * partitions ? 1 : Math.min(1, 2 / partitions);
 
 /** How much of Kafka a load needs: brokers, partitions, what each partition keeps, and each broker's disk. */
 export function kafkaOf(load: Load, configured: Readonly<{ retentionBytes: number }>) {

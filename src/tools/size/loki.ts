@@ -14,7 +14,11 @@ function chunksOf(recordsPerDay: number): number {
 }
 
 /** What Loki holds in memory before it writes: at most what two days bring, and at most a full chunk a stream. */
-const unwritten = (load: Load) => Math.min((load.recordsPerDay * costs.chunkRecord.value * chunks.age.value) / DAY_S, streamsOf(load) * chunks.target.value);
+const unwritten = (load: Load) =>
+  Math.min(
+    (load.recordsPerDay * costs.chunkRecord.value * chunks.age.value) / DAY_S,
+    streamsOf(load) * chunks.target.value,
+  );
 
 /** How much of Loki a load needs, and what drives the cost of its bucket. */
 export function lokiOf(load: Load) {

@@ -11,13 +11,15 @@ const NUMBER = /^\d+(\.\d+)?(e\d+)?$/i;
 function numberOf(flag: string, text: string | undefined, example: string): number {
   if (text === undefined) throw new UserError(`${flag} is missing: write a number, such as ${flag} ${example}.`);
   const value = NUMBER.test(text) ? Number(text) : Number.NaN;
-  if (!Number.isFinite(value) || value <= 0) throw new UserError(`${flag} is ${JSON.stringify(text)}: write a number above 0, such as ${example}.`);
+  if (!Number.isFinite(value) || value <= 0)
+    throw new UserError(`${flag} is ${JSON.stringify(text)}: write a number above 0, such as ${example}.`);
   return value;
 }
 
 function whole(flag: string, text: string | undefined, example: string): number {
   const value = numberOf(flag, text, example);
-  if (!Number.isInteger(value)) throw new UserError(`${flag} is ${JSON.stringify(text)}: write a whole number, such as ${example}.`);
+  if (!Number.isInteger(value))
+    throw new UserError(`${flag} is ${JSON.stringify(text)}: write a whole number, such as ${example}.`);
   return value;
 }
 
@@ -27,7 +29,8 @@ const LONGEST_DAYS = 36_500;
 function retentionOf(text: string) {
   const [, amount = "", unit = ""] = /^(\d{1,6})([hdw])$/.exec(text) ?? [];
   const value = Number(amount) * (UNITS[unit as keyof typeof UNITS] ?? 0);
-  if (value < 3600 || value > LONGEST_DAYS * UNITS.d) throw new UserError(`--retention is ${JSON.stringify(text)}: write hours, days or weeks, such as 92d.`);
+  if (value < 3600 || value > LONGEST_DAYS * UNITS.d)
+    throw new UserError(`--retention is ${JSON.stringify(text)}: write hours, days or weeks, such as 92d.`);
   return seconds(value);
 }
 
@@ -46,7 +49,10 @@ export function loadOf({ recordsPerDay, sources, retention, peak }: Flags, kept:
       `--records-per-day is ${JSON.stringify(recordsPerDay)}: nothing here was measured for more than ${MOST_RECORDS.toExponential().replace("+", "")}.`,
     );
   if (load.sources > load.recordsPerDay)
-    throw new UserError(`--sources is ${load.sources}, but only ${load.recordsPerDay} records come a day: count the sources that run at least daily.`);
-  if (load.peak < 1) throw new UserError(`--peak is ${JSON.stringify(peak)}: the busiest moment cannot be below the mean, 1.`);
+    throw new UserError(
+      `--sources is ${load.sources}, but only ${load.recordsPerDay} records come a day: count the sources that run at least daily.`,
+    );
+  if (load.peak < 1)
+    throw new UserError(`--peak is ${JSON.stringify(peak)}: the busiest moment cannot be below the mean, 1.`);
   return load;
 }

@@ -57,7 +57,11 @@ export const panels: readonly Panel[] = [
     id: 5,
     title: "Mémoire maximale",
     query: queries.resources,
-    instead: { rules: ["ingestion:memory:max5m"], promql: "max(max_over_time(ingestion:memory:max5m[$__range]))", exact: true },
+    instead: {
+      rules: ["ingestion:memory:max5m"],
+      promql: "max(max_over_time(ingestion:memory:max5m[$__range]))",
+      exact: true,
+    },
   },
   {
     dashboard: "1-ingestion-health",
@@ -142,9 +146,14 @@ export const panels: readonly Panel[] = [
 /** What a rule asks Prometheus instead; the threshold stays its own. */
 export const rulesInstead = {
   "1-echec-detecte": counted(`sum by (source) (${RUNS}${failed})`),
-  "2-taux-echec-eleve": counted(`sum by (source) (sum_over_time(${RUNS}${failed}[15m])) / sum by (source) (sum_over_time(${RUNS}[15m]))`),
+  "2-taux-echec-eleve": counted(
+    `sum by (source) (sum_over_time(${RUNS}${failed}[15m])) / sum by (source) (sum_over_time(${RUNS}[15m]))`,
+  ),
   // Without the sources that are expected and never came.
-  "3-source-muette": { ...counted(`sum by (source) (sum_over_time(${RUNS}[24h])) unless sum by (source) (sum_over_time(${RUNS}[75m]))`), exact: false },
+  "3-source-muette": {
+    ...counted(`sum by (source) (sum_over_time(${RUNS}[24h])) unless sum by (source) (sum_over_time(${RUNS}[75m]))`),
+    exact: false,
+  },
   "4-latence-degradee": {
     rules: ["ingestion:duration:p95_5m"],
     promql: "max by (source) (max_over_time(ingestion:duration:p95_5m[15m]))",
@@ -162,4 +171,5 @@ export const rulesTooSlow = (recordsPerDay: number): readonly string[] =>
   Object.entries(ruleQueries).flatMap(([name, query]) => (fits(query, recordsPerDay) ? [] : [name]));
 
 /** The panels that Loki no longer answers in its time. */
-export const tooSlow = (recordsPerDay: number): readonly Panel[] => panels.filter(({ query }) => !fits(query, recordsPerDay));
+export const tooSlow = (recordsPerDay: number): readonly Panel[] =>
+  panels.filter(({ query }) => !fits(query, recordsPerDay));

@@ -4,7 +4,8 @@ import { type Figure, figuresOf } from "./figures.ts";
 import { settingsToRaise } from "./settings.ts";
 import type { Size } from "./size.ts";
 
-const line = ([name, value, why]: Figure, widths: readonly [number, number]) => `  ${name.padEnd(widths[0])}  ${value.padEnd(widths[1])}  ${why}`;
+const line = ([name, value, why]: Figure, widths: readonly [number, number]) =>
+  `  ${name.padEnd(widths[0])}  ${value.padEnd(widths[1])}  ${why}`;
 const widest = (texts: readonly string[]) => Math.max(...texts.map((text) => text.length));
 
 /** The answer for a terminal. */
@@ -14,7 +15,10 @@ export function print(size: Size, config: Config): string {
   const all = groups.flatMap(({ figures }) => figures);
   const widths = [widest(all.map(([name]) => name)), widest(all.map(([, value]) => value))] as const;
   const raise = settingsToRaise(size, config);
-  const slow = [...size.tooSlow.map(({ dashboard, id, title }) => `  ${dashboard}/${id}  ${title}`), ...size.rulesTooSlow.map((name) => `  rule ${name}`)];
+  const slow = [
+    ...size.tooSlow.map(({ dashboard, id, title }) => `  ${dashboard}/${id}  ${title}`),
+    ...size.rulesTooSlow.map((name) => `  rule ${name}`),
+  ];
   return [
     `${count(recordsPerDay)} records a day from ${count(sources)} sources, kept for ${time(retention.value)}`,
     `${count(size.mean)} records/s on average, ${count(size.peak)} at the busiest moment (${count(peak)} times as many: assumed, see --peak)`,

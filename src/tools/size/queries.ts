@@ -32,11 +32,15 @@ export const ruleQueries = {
 } as const;
 
 /** Seconds that a query takes on two cores; measured to grow as its lines do (3.4 to 4.8 times for four times as many). */
-export const secondsOf = ({ seconds, grows }: QueryCost, recordsPerDay: number): number => (grows ? (seconds * recordsPerDay) / MEASURED_RECORDS : seconds);
+export const secondsOf = ({ seconds, grows }: QueryCost, recordsPerDay: number): number =>
+  grows ? (seconds * recordsPerDay) / MEASURED_RECORDS : seconds;
 
 /** Whether Loki answers it in the time that it gives a query. */
-export const fits = (query: QueryCost, recordsPerDay: number): boolean => secondsOf(query, recordsPerDay) <= costs.queryTime.value;
+export const fits = (query: QueryCost, recordsPerDay: number): boolean =>
+  secondsOf(query, recordsPerDay) <= costs.queryTime.value;
 
 /** The query that takes longest. */
 export const slowest = (recordsPerDay: number): QueryCost =>
-  Object.values(queries).reduce((worst, query) => (secondsOf(query, recordsPerDay) > secondsOf(worst, recordsPerDay) ? query : worst));
+  Object.values(queries).reduce((worst, query) =>
+    secondsOf(query, recordsPerDay) > secondsOf(worst, recordsPerDay) ? query : worst,
+  );

@@ -67,8 +67,12 @@ function insteadOf(name: string, query: QueryCost, instead: Instead | undefined)
 }
 const HEAD = ["", "no longer fits at", "recording rule", "asks Prometheus", "the same answer"];
 const slowPanels = () => {
-  const ofPanels = panels.map(({ dashboard, id, title, query, instead }) => insteadOf(`${dashboard}/${id} ${title}`, query, instead));
-  const ofRules = Object.entries(ruleQueries).map(([name, query]) => insteadOf(`rule ${name}`, query, rulesInstead[name as keyof typeof ruleQueries]));
+  const ofPanels = panels.map(({ dashboard, id, title, query, instead }) =>
+    insteadOf(`${dashboard}/${id} ${title}`, query, instead),
+  );
+  const ofRules = Object.entries(ruleQueries).map(([name, query]) =>
+    insteadOf(`rule ${name}`, query, rulesInstead[name as keyof typeof ruleQueries]),
+  );
   return markdown(HEAD, [...ofPanels, ...ofRules], "---");
 };
 

@@ -18,7 +18,10 @@ export function readCase(file: string): Case {
   try {
     text = readFileSync(file, "utf8");
   } catch (cause) {
-    throw new UserError(`${file} cannot be read (${(cause as NodeJS.ErrnoException).code}); check its name and its rights`, { cause });
+    throw new UserError(
+      `${file} cannot be read (${(cause as NodeJS.ErrnoException).code}); check its name and its rights`,
+      { cause },
+    );
   }
   const fault = jsonFault(text);
   if (fault !== undefined) throw new UserError(`${file} is not valid JSON (${fault}); mend it there`);
@@ -39,7 +42,11 @@ export async function judgeCase(input: Case, stores: Stores, profile: Profile): 
 export type Judged = Readonly<{ verdicts: readonly Verdict[]; faults: readonly string[] }>;
 
 /** Judges the cases of files in process, or on a running Loki. */
-export async function judgeFiles(files: readonly string[], profile: Profile, loki: string | undefined): Promise<Judged> {
+export async function judgeFiles(
+  files: readonly string[],
+  profile: Profile,
+  loki: string | undefined,
+): Promise<Judged> {
   const verdicts: Verdict[] = [];
   const faults: string[] = [];
   const attempt = async <T>(work: () => T | Promise<T>): Promise<T[]> => {
@@ -47,7 +54,9 @@ export async function judgeFiles(files: readonly string[], profile: Profile, lok
       return [await work()];
     } catch (error) {
       // One case must never take the verdicts of the others with it.
-      faults.push(error instanceof UserError ? error.message : `a case could not be judged: ${(error as Error).message}`);
+      faults.push(
+        error instanceof UserError ? error.message : `a case could not be judged: ${(error as Error).message}`,
+      );
       return [];
     }
   };

@@ -37,12 +37,17 @@ function nameOf({ podSelector, namespaceSelector }: Document): string {
   return residents.find((name) => selectorOf(name) === JSON.stringify(podSelector.matchLabels)) ?? "?";
 }
 const names = (peers: Document[] | undefined) => peers?.map(nameOf) ?? ["anywhere"];
-const ends = (rule: Document) => rule.ports.map(({ port, protocol }: Document) => `${port}${protocol === "TCP" ? "" : `/${protocol}`}`);
+const ends = (rule: Document) =>
+  rule.ports.map(({ port, protocol }: Document) => `${port}${protocol === "TCP" ? "" : `/${protocol}`}`);
 const incoming = policies.flatMap(({ metadata, spec }) =>
-  spec.ingress.flatMap((rule: Document) => names(rule.from).flatMap((from) => ends(rule).map((port: string) => `${metadata.name}:${port} < ${from}`))),
+  spec.ingress.flatMap((rule: Document) =>
+    names(rule.from).flatMap((from) => ends(rule).map((port: string) => `${metadata.name}:${port} < ${from}`)),
+  ),
 );
 const outgoing = policies.flatMap(({ metadata, spec }) =>
-  spec.egress.flatMap((rule: Document) => names(rule.to).flatMap((to) => ends(rule).map((port: string) => `${to}:${port} < ${metadata.name}`))),
+  spec.egress.flatMap((rule: Document) =>
+    names(rule.to).flatMap((to) => ends(rule).map((port: string) => `${to}:${port} < ${metadata.name}`)),
+  ),
 );
 const neighbours = /< (monitoring|keda|ingress-nginx)$/;
 
@@ -64,7 +69,8 @@ describe("the network lets through", () => {
 });
 
 test("each policy of ours meets its pods", () => {
-  for (const [name, pod] of pods) expect(find("NetworkPolicy", name).spec.podSelector.matchLabels).toEqual(pod.metadata.labels);
+  for (const [name, pod] of pods)
+    expect(find("NetworkPolicy", name).spec.podSelector.matchLabels).toEqual(pod.metadata.labels);
 });
 
 test("Kafka's own policy, which Strimzi writes, lets in the same clients", () => {

@@ -39,8 +39,9 @@ describe("every object", () => {
   });
 
   const known = objects.filter((object) => !isStrimzi(object));
-  test.each(known.map((object) => [object.kind, object.metadata.name, object] as const))("%s %s is valid", (_kind, _name, object) =>
-    expect(() => validate(object)).not.toThrow(),
+  test.each(known.map((object) => [object.kind, object.metadata.name, object] as const))(
+    "%s %s is valid",
+    (_kind, _name, object) => expect(() => validate(object)).not.toThrow(),
   );
 
   test.each(known.map((object) => [object.kind, object.metadata.name, object] as const))(

@@ -36,7 +36,9 @@ describe.each(pods)("the pod of %s", (_name, { spec }) => {
   });
 
   test("has secrets by reference alone", () => {
-    const secret = (container!.env as Document[]).filter(({ name }) => /PASSWORD(?!_FILE)|SECRET|TOKEN|ACCESS_KEY/.test(name));
+    const secret = (container!.env as Document[]).filter(({ name }) =>
+      /PASSWORD(?!_FILE)|SECRET|TOKEN|ACCESS_KEY/.test(name),
+    );
     expect(secret.filter(({ value, valueFrom }) => value !== undefined || !valueFrom?.secretKeyRef)).toEqual([]);
   });
 
@@ -74,7 +76,8 @@ describe.each([
   const [container] = spec.template.spec.containers;
 
   test("is asked on /healthz, where it listens for others than itself", () => {
-    for (const probe of ["startupProbe", "readinessProbe", "livenessProbe"]) expect(container[probe].httpGet).toEqual({ path: "/healthz", port: "status" });
+    for (const probe of ["readinessProbe", "livenessProbe"])
+      expect(container[probe].httpGet).toEqual({ path: "/healthz", port: "status" });
     expect(container.ports).toEqual([{ name: "status", containerPort: port }]);
     expect(container.env).toContainEqual({ name: variable, value: `0.0.0.0:${port}` });
   });
@@ -86,7 +89,9 @@ describe.each([
   });
 
   test("may end a push and leave Kafka before it is killed", () =>
-    expect(spec.template.spec.terminationGracePeriodSeconds).toBeGreaterThanOrEqual(PUSH_TIMEOUT.value + LEAVE_TIMEOUT.value));
+    expect(spec.template.spec.terminationGracePeriodSeconds).toBeGreaterThanOrEqual(
+      PUSH_TIMEOUT.value + LEAVE_TIMEOUT.value,
+    ));
 
   test("loses one replica at a time, and spreads over machines and zones", () => {
     expect(find("PodDisruptionBudget", name).spec).toMatchObject({ maxUnavailable: 1, selector: spec.selector });
@@ -104,7 +109,8 @@ describe.each([
   });
 });
 
-test("two producers, of which the lease lets one at a time send", () => expect(find("Deployment", "producer").spec.replicas).toBe(2));
+test("two producers, of which the lease lets one at a time send", () =>
+  expect(find("Deployment", "producer").spec.replicas).toBe(2));
 
 test("KEDA says how many forwarders, by the lag of their group, one a partition at most", () => {
   expect(find("Deployment", "forwarder").spec).not.toHaveProperty("replicas");
@@ -138,7 +144,9 @@ describe("the jobs", () => {
     ["2026", "12", "2026-11-01 2026-12-01"],
   ])("in month %s-%s the report is that of the month before", (year, month, expected) => {
     const clock = `date() { case "$*" in "-u +%Y") echo ${year};; "-u +%m") echo ${month};; *) exit 3;; esac; }`;
-    const { stdout, stderr } = spawnSync("sh", ["-euc", `${clock}\n${lastMonth}\necho "$from $to"`], { encoding: "utf8" });
+    const { stdout, stderr } = spawnSync("sh", ["-euc", `${clock}\n${lastMonth}\necho "$from $to"`], {
+      encoding: "utf8",
+    });
     expect([stdout.trim(), stderr]).toEqual([expected, ""]);
   });
 

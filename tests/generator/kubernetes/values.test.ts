@@ -4,12 +4,12 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { charts } from "../../../src/generator/kubernetes/versions.ts";
 import fixture from "./chart-keys.json" with { type: "json" };
-import { type Document, documentsOf, files, kubernetesPaths } from "./support.ts";
+import { type Document, documentOf, files, kubernetesPaths } from "./support.ts";
 
 const root = join(import.meta.dirname, "../../..");
 const read = (path: string) => parse(readFileSync(join(root, path), "utf8"), { merge: true });
-const [loki] = documentsOf("kubernetes/values/loki.yaml") as [Document];
-const [grafana] = documentsOf("kubernetes/values/grafana.yaml") as [Document];
+const loki = documentOf("kubernetes/values/loki.yaml");
+const grafana = documentOf("kubernetes/values/grafana.yaml");
 
 /** The keys of the values, each down to where the chart hands them on as they are. */
 function keysOf(values: Document, known: readonly string[], above = ""): string[] {
@@ -62,7 +62,8 @@ describe("Grafana", () => {
 
   test("has the settings of Compose, but for those of the place", () => {
     const environment: Record<string, string> = read("deploy/docker-compose.yml").services.grafana.environment;
-    const ofPlace = /^GF_(SECURITY_ADMIN|SERVER_ROOT_URL|SECURITY_COOKIE_SECURE|SMTP_(HOST|USER|PASSWORD|FROM_ADDRESS|STARTTLS_POLICY))/;
+    const ofPlace =
+      /^GF_(SECURITY_ADMIN|SERVER_ROOT_URL|SECURITY_COOKIE_SECURE|SMTP_(HOST|USER|PASSWORD|FROM_ADDRESS|STARTTLS_POLICY))/;
     const sections = Object.keys(ini);
     const settings = Object.entries(environment).filter(([name]) => name.startsWith("GF_") && !ofPlace.test(name));
     for (const [name, value] of settings) {
@@ -81,14 +82,25 @@ describe("Grafana", () => {
   });
 
   test("takes its passwords from secrets", () => {
-    expect(grafana.admin).toEqual({ existingSecret: "grafana-secrets", userKey: "admin-user", passwordKey: "admin-password" });
-    expect(grafana.smtp).toEqual({ existingSecret: "grafana-secrets", userKey: "smtp-user", passwordKey: "smtp-password" });
-    expect(grafana.envValueFrom.GF_DATABASE_PASSWORD.secretKeyRef).toEqual({ name: "grafana-secrets", key: "database-password" });
+    expect(grafana.admin).toEqual({
+      existingSecret: "grafana-secrets",
+      userKey: "admin-user",
+      passwordKey: "admin-password",
+    });
+    expect(grafana.smtp).toEqual({
+      existingSecret: "grafana-secrets",
+      userKey: "smtp-user",
+      passwordKey: "smtp-password",
+    });
+    expect(grafana.envValueFrom.GF_DATABASE_PASSWORD.secretKeyRef).toEqual({
+      name: "grafana-secrets",
+      key: "database-password",
+    });
     expect(JSON.stringify(ini)).not.toMatch(/password/i);
   });
 
   test("reads the ConfigMaps where it looks for its provisioning", () => {
-    const [{ configMapGenerator, generatorOptions }] = documentsOf("grafana-provisioning/kustomization.yaml") as [Document];
+    const { configMapGenerator, generatorOptions } = documentOf("grafana-provisioning/kustomization.yaml");
     expect(generatorOptions).toEqual({ disableNameSuffixHash: true });
     const generated = configMapGenerator.map(({ name }: Document) => name);
     expect(grafana.extraConfigmapMounts.map(({ configMap }: Document) => configMap)).toEqual(generated);
@@ -100,11 +112,13 @@ describe("Grafana", () => {
 
 describe("no generated file repeats another", () => {
   test("every file of grafana-provisioning is in one ConfigMap, by its path", () => {
-    const [{ configMapGenerator }] = documentsOf("grafana-provisioning/kustomization.yaml") as [Document];
-    const listed = configMapGenerator.flatMap(({ files }: Document) => files.map((path: string) => `grafana-provisioning/${path}`));
+    const { configMapGenerator } = documentOf("grafana-provisioning/kustomization.yaml");
+    const listed = configMapGenerator.flatMap(({ files }: Document) =>
+      files.map((path: string) => `grafana-provisioning/${path}`),
+    );
     const provisioned = [...files.keys()].filter((path) => /^grafana-provisioning\/.+\//.test(path));
     expect(listed.sort()).toEqual(provisioned.sort());
-    const [{ resources }] = documentsOf("kubernetes/kustomization.yaml") as [Document];
+    const { resources } = documentOf("kubernetes/kustomization.yaml");
     expect(resources).toContain("../grafana-provisioning");
   });
 
@@ -112,14 +126,18 @@ describe("no generated file repeats another", () => {
     const cluster = kubernetesPaths.map((path) => files.get(path)).join("\n");
     const texts = ["1-ingestion-health", "1-echec-detecte", "count_over_time", "Échecs"];
     for (const text of texts) {
-      expect([...files].some(([path, content]) => path.startsWith("grafana-provisioning") && content.includes(text))).toBe(true);
+      expect(
+        [...files].some(([path, content]) => path.startsWith("grafana-provisioning") && content.includes(text)),
+      ).toBe(true);
       expect([text, cluster.includes(text)]).toEqual([text, false]);
     }
   });
 
   test("the kustomization names every file of objects", () => {
-    const [{ resources }] = documentsOf("kubernetes/kustomization.yaml") as [Document];
-    const objects = kubernetesPaths.filter((path) => !path.includes("/values/") && !path.endsWith("kustomization.yaml"));
+    const { resources } = documentOf("kubernetes/kustomization.yaml");
+    const objects = kubernetesPaths.filter(
+      (path) => !path.includes("/values/") && !path.endsWith("kustomization.yaml"),
+    );
     expect(resources.slice(1)).toEqual(objects.map((path) => path.slice("kubernetes/".length)));
   });
 });

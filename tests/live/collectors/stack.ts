@@ -34,7 +34,9 @@ export async function proxyTo(lokiUrl: string) {
     for await (const part of request) parts.push(part as Buffer);
     const { host: _, connection: __, ...headers } = request.headers as Record<string, string>;
     const body = request.method === "POST" ? { body: Buffer.concat(parts) } : {};
-    const answer = await fetch(`${lokiUrl}${request.url}`, { method: request.method!, headers, ...body }).catch(() => undefined);
+    const answer = await fetch(`${lokiUrl}${request.url}`, { method: request.method!, headers, ...body }).catch(
+      () => undefined,
+    );
     const text = await answer?.text().catch(() => undefined);
     if (!answer || text === undefined) return request.socket.destroy();
     if (state.mode !== "pass" && request.method === "POST" && answer.ok) {
@@ -44,7 +46,11 @@ export async function proxyTo(lokiUrl: string) {
     return response.writeHead(answer.status).end(text);
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, state, close: () => server.close().closeAllConnections() };
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    state,
+    close: () => server.close().closeAllConnections(),
+  };
 }
 
 /** All messages that a topic has now, oldest first. */

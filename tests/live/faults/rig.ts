@@ -51,7 +51,11 @@ export async function startRig(collector: Collector): Promise<Rig> {
   const data = mkdtempSync(join(tmpdir(), "faults-"));
   const ports = await freePorts();
   const processes = new Map<ServiceName, Process>();
-  const common = { ports, print: () => {}, onStart: (name: ServiceName, target: Process) => void processes.set(name, target) };
+  const common = {
+    ports,
+    print: () => {},
+    onStart: (name: ServiceName, target: Process) => void processes.set(name, target),
+  };
   const signal = (name: ServiceName, how: NodeJS.Signals) => signalProcess(processes.get(name)!, how);
   const killNow = () => {
     for (const name of processes.keys()) signal(name, "SIGKILL");
@@ -109,7 +113,10 @@ export async function startRig(collector: Collector): Promise<Rig> {
         supervisor.watch({ name: "producer", isAlive: () => alive("producer"), start });
       },
       ingest: async (args, input) => {
-        const child = spawn(process.execPath, ownProgram("ingest", ...args), { env, stdio: ["pipe", "ignore", "pipe"] });
+        const child = spawn(process.execPath, ownProgram("ingest", ...args), {
+          env,
+          stdio: ["pipe", "ignore", "pipe"],
+        });
         let said = "";
         child.stderr.on("data", (chunk) => (said += chunk));
         child.stdin.end(input);

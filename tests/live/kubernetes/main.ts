@@ -9,18 +9,26 @@ import { example } from "../../generator/kubernetes/example.ts";
 
 /** Renders what the example generates with kustomize and the real charts, and checks it with kubeconform; both charts and the schemas come from the network. */
 const KUBERNETES = "1.32.0";
-const MONITORING = ["monitoring.coreos.com/v1", "monitoring.coreos.com/v1/ServiceMonitor"].flatMap((api) => ["--api-versions", api]);
+const MONITORING = ["monitoring.coreos.com/v1", "monitoring.coreos.com/v1/ServiceMonitor"].flatMap((api) => [
+  "--api-versions",
+  api,
+]);
 
 function run(program: string, args: readonly string[], input = ""): string {
   const { status, stdout, stderr, error } = spawnSync(program, args, { input, encoding: "utf8", maxBuffer: 2 ** 28 });
   if (error) throw new Error(`${program} cannot be run (${error.message}); install it`);
-  if (status !== 0) throw new Error(`${program} ${args.slice(0, 3).join(" ")} ended with ${status}:\n${stdout}${stderr}`);
+  if (status !== 0)
+    throw new Error(`${program} ${args.slice(0, 3).join(" ")} ended with ${status}:\n${stdout}${stderr}`);
   return stdout;
 }
 
 /** Custom resources are checked by `npm test`: kubeconform knows Kubernetes' own. */
 const conform = (manifests: string) =>
-  run("kubeconform", ["-strict", "-summary", "-ignore-missing-schemas", "-kubernetes-version", KUBERNETES, "-"], manifests).trim();
+  run(
+    "kubeconform",
+    ["-strict", "-summary", "-ignore-missing-schemas", "-kubernetes-version", KUBERNETES, "-"],
+    manifests,
+  ).trim();
 
 const chart = (folder: string, name: "loki" | "grafana") => {
   const { address, version } = charts[name];

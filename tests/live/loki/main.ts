@@ -7,15 +7,21 @@ import { UserError } from "../../../src/core/errors.ts";
 import { rootFolder } from "../../../src/stack/paths.ts";
 
 const program = new Command("test:loki")
-  .description("Puts what npm test proves in process to a real Loki, and says where the engine and Loki disagree. Further arguments are vitest's.")
-  .option("--loki <url>", "a running Loki with -auth.enabled=true, instead of a container or an installed loki; what is written there stays")
+  .description(
+    "Puts what npm test proves in process to a real Loki, and says where the engine and Loki disagree. Further arguments are vitest's.",
+  )
+  .option(
+    "--loki <url>",
+    "a running Loki with -auth.enabled=true, instead of a container or an installed loki; what is written there stays",
+  )
   .allowUnknownOption()
   .allowExcessArguments()
   .parse();
 const { loki } = program.opts<{ loki?: string }>();
 
 async function assertUsable(url: string): Promise<string> {
-  if (!URL.canParse(url) || !/^https?:/.test(url)) throw new UserError(`--loki is "${url}"; give an address such as http://127.0.0.1:3100`);
+  if (!URL.canParse(url) || !/^https?:/.test(url))
+    throw new UserError(`--loki is "${url}"; give an address such as http://127.0.0.1:3100`);
   const address = url.replace(/\/+$/, "");
   await assertTenants(address);
   return address;

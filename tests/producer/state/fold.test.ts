@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import {
   emptyState,
   failureMessages,
-  forgettable,
+  keep,
   knownStreams,
   labelsMessages,
   type State,
@@ -22,7 +22,15 @@ function random(seed: number): () => number {
 }
 
 const objectValue = (holder: string, records: number, complete = false) =>
-  JSON.stringify({ holder, version: `v${records}`, records, position: records, sha256: "00", complete, from: { "ingestion-logs": { 0: records } } });
+  JSON.stringify({
+    holder,
+    version: `v${records}`,
+    records,
+    position: records,
+    sha256: "00",
+    complete,
+    from: { "ingestion-logs": { 0: records } },
+  });
 const fold = (messages: readonly StateMessage[]): State => {
   const state = emptyState();
   for (const message of messages) takeIn(state, message);
@@ -40,7 +48,8 @@ function history(seed: number) {
   const log: Logged[] = [];
   const open = new Map<string, string>();
   const progress = new Map<string, number>();
-  const append = (key: string, value: string | null) => log.push({ offset: log.length, time: log.length, key, value: value ?? undefined });
+  const append = (key: string, value: string | null) =>
+    log.push({ offset: log.length, time: log.length, key, value: value ?? undefined });
   for (let batch = 0; batch < 40; batch++) {
     const input = `s3://b/${pick(4)}`;
     if (next() < 0.1) {
@@ -69,16 +78,23 @@ function compacted(log: readonly Logged[], next: () => number): Logged[] {
   return log.filter(({ key, offset }) => last.get(key) === offset || next() < 0.5);
 }
 
-test.each(Array.from({ length: 200 }, (_, seed) => seed))("history %i: the fold of the topic, compacted or not, is what is true", (seed) => {
-  const { log, next, truth } = history(seed);
-  expect(contents(fold(log))).toEqual(truth);
-  for (let round = 0; round < 5; round++) expect(contents(fold(compacted(log, next)))).toEqual(truth);
-  // A tombstone is removed after a while, with all that it covers.
-  const last = new Map(log.map((message) => [message.key, message]));
-  expect(contents(fold(log.filter(({ key }) => last.get(key)?.value !== undefined)))).toEqual(truth);
-});
+test.each(Array.from({ length: 200 }, (_, seed) => seed))(
+  "history %i: the fold of the topic, compacted or not, is what is true",
+  (seed) => {
+    const { log, next, truth } = history(seed);
+    expect(contents(fold(log))).toEqual(truth);
+    for (let round = 0; round < 5; round++) expect(contents(fold(compacted(log, next)))).toEqual(truth);
+    // A tombstone is removed after a while, with all that it covers.
+    const last = new Map(log.map((message) => [message.key, message]));
+    expect(contents(fold(log.filter(({ key }) => last.get(key)?.value !== undefined)))).toEqual(truth);
+  },
+);
 
-const claim = (time: number, holder: string, ttl = 15_000): StateMessage => ({ time, key: "writer", value: JSON.stringify({ holder, ttl }) });
+const claim = (time: number, holder: string, ttl = 15_000): StateMessage => ({
+  time,
+  key: "writer",
+  value: JSON.stringify({ holder, ttl }),
+});
 const note = (time: number, holder: string): StateMessage => ({ time, key: "s3://b/a", value: objectValue(holder, 1) });
 
 test.each<[string, StateMessage[], string | undefined]>([
@@ -89,26 +105,63 @@ test.each<[string, StateMessage[], string | undefined]>([
   ["who notes progress", [claim(0, "a"), note(10_000, "a"), claim(24_999, "b")], "a"],
   ["not who notes progress without it", [claim(0, "a"), note(10_000, "b"), claim(15_000, "c")], "c"],
   ["who renews it late, if nobody came before", [claim(0, "a"), claim(20_000, "a"), claim(21_000, "b")], "a"],
-  ["not who renews it after another came", [claim(0, "a"), claim(16_000, "b"), claim(16_001, "a"), note(16_002, "a")], "b"],
+  [
+    "not who renews it after another came",
+    [claim(0, "a"), claim(16_000, "b"), claim(16_001, "a"), note(16_002, "a")],
+    "b",
+  ],
   ["nobody whose message is broken", [{ time: 0, key: "writer", value: "{" }], undefined],
-])("the lease is of %s", (_, messages, holder) => expect(fold(messages).lease?.holder).toBe(holder));
+])("the lease is of %s", (_, messages, holder) => expect(fold(messages).leases.get("writer")?.holder).toBe(holder));
 
 test("messages that are not of their shape are passed over", () => {
-  const state = fold([note(1, "a"), { time: 2, key: "s3://b/a", value: '{"records":-1}' }, { time: 3, key: '["e","s","o"]', value: "[]" }]);
+  const state = fold([
+    note(1, "a"),
+    { time: 2, key: "s3://b/a", value: '{"records":-1}' },
+    { time: 3, key: '["e","s","o"]', value: "[]" },
+  ]);
   expect([...state.objects.keys(), ...state.failures.keys()]).toEqual(["s3://b/a"]);
 });
 
-test("what is forgotten is old, under the prefix, and no longer listed", () => {
-  const noted = (key: string, time: number): StateMessage => ({ time, key, value: objectValue("h", 1, true) });
-  const state = fold([noted("s3://b/p/old", 1), noted("s3://b/p/listed", 1), noted("s3://b/q/old", 1), noted("s3://b/p/young", 100)]);
-  expect(forgettable(state, "s3://b/p/", new Set(["s3://b/p/listed"]), 100)).toEqual(["s3://b/p/old"]);
+const shared = (time: number, holder: string, share: string, ttl = 15_000): StateMessage => ({
+  time,
+  key: share === "1/1" ? "writer" : `writer\n${share}`,
+  value: JSON.stringify({ holder, ttl }),
+});
+const holders = (messages: readonly StateMessage[]) =>
+  [...fold(messages).leases.values()].map(({ holder }) => holder).sort();
+
+test.each<[string, StateMessage[], string[]]>([
+  ["two shares of one number hold side by side", [shared(0, "a", "1/4"), shared(1, "b", "2/4")], ["a", "b"]],
+  ["nobody holds all beside a share", [shared(0, "a", "1/4"), shared(1, "b", "1/1")], ["a"]],
+  ["nobody holds a share beside all", [shared(0, "a", "1/1"), shared(1, "b", "3/4")], ["a"]],
+  ["1/2 and 3/4 have inputs in common", [shared(0, "a", "1/2"), shared(1, "b", "3/4")], ["a"]],
+  ["1/2 and 2/4 have none", [shared(0, "a", "1/2"), shared(1, "b", "2/4")], ["a", "b"]],
+  ["2/2 and 3/3 have some", [shared(0, "a", "2/2"), shared(1, "b", "3/3")], ["a"]],
+  [
+    "an expired share is gone once another takes what it had, and does not come back",
+    [shared(0, "a", "1/2"), shared(15_000, "b", "1/1"), note(15_001, "a")],
+    ["b"],
+  ],
+])("%s", (_, messages, expected) => expect(holders(messages)).toEqual(expected));
+
+test("complete states are let go of when there are many, the oldest first; what is not complete stays", () => {
+  const state = emptyState();
+  const noted = (records: number, complete: boolean) => ({
+    time: records,
+    state: JSON.parse(objectValue("h", records, complete)),
+  });
+  keep(state, "open", noted(1, false), 3);
+  for (const [index, key] of ["a", "b", "a", "c", "d"].entries()) keep(state, key, noted(index, true), 3);
+  expect([...state.objects.keys()].sort()).toEqual(["c", "d", "open"]);
 });
 
 test("labels are known while they are young, whatever other keys say", () => {
   const [DAY, KEY, LOT] = [86_400_000, "e\nz\ns", "e\nz\ns\nload-2025-09-05"];
-  const seen = (keys: readonly string[], time: number): StateMessage[] => labelsMessages(keys).map(({ key, value }) => ({ key, value, time }));
+  const seen = (keys: readonly string[], time: number): StateMessage[] =>
+    labelsMessages(keys).map(({ key, value }) => ({ key, value, time }));
   const kept = { streamsKept: { value: (7 * DAY) / 1000, unit: "s" } } as const;
-  const at = (time: number, ...more: StateMessage[]) => knownStreams(fold([...seen([KEY, LOT], 1), ...more, note(time, "a")]), kept);
+  const at = (time: number, ...more: StateMessage[]) =>
+    knownStreams(fold([...seen([KEY, LOT], 1), ...more, note(time, "a")]), kept);
   expect(at(2)).toEqual({
     known: new Map([
       [KEY, true],
@@ -119,7 +172,10 @@ test("labels are known while they are young, whatever other keys say", () => {
   expect(at(DAY)).toEqual({ known: new Map([[KEY, true]]), gone: [`labels\n${LOT}`] });
   expect(at(6 * DAY)).toEqual({ known: new Map([[KEY, false]]), gone: [`labels\n${LOT}`] });
   expect(at(8 * DAY, ...seen([KEY], 7 * DAY))).toEqual({ known: new Map([[KEY, true]]), gone: [`labels\n${LOT}`] });
-  expect(at(2, { key: `labels\n${KEY}`, value: undefined, time: 1 })).toEqual({ known: new Map([[LOT, true]]), gone: [] });
+  expect(at(2, { key: `labels\n${KEY}`, value: undefined, time: 1 })).toEqual({
+    known: new Map([[LOT, true]]),
+    gone: [],
+  });
   expect(fold(seen([KEY], 1)).objects.size).toBe(0);
 });
 

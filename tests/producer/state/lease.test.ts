@@ -28,7 +28,12 @@ function topic() {
       while (read < log.length) takeIn(state, log[read++]!);
     };
     setInterval(() => link.up && until(), 50);
-    return { ...lease({ holder, state, claim, until, now: () => Date.now(), sleep }), link, until, release: () => claim(0) };
+    return {
+      ...lease({ holder, state, claim, until, now: () => Date.now(), sleep }),
+      link,
+      until,
+      release: () => claim(0),
+    };
   };
   return { log, run };
 }

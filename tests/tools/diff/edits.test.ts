@@ -7,7 +7,10 @@ const HEALTH = `${DASHBOARDS}/1-ingestion-health.json`;
 const ERRORS = `${DASHBOARDS}/2-errors-slas.json`;
 const latency = config.rules["4-latence-degradee"];
 const withLatency = (change: Partial<typeof latency> | Record<string, unknown>) =>
-  generated({ ...config, rules: { ...config.rules, "4-latence-degradee": { ...latency, ...change } } } as typeof config);
+  generated({
+    ...config,
+    rules: { ...config.rules, "4-latence-degradee": { ...latency, ...change } },
+  } as typeof config);
 
 test("move a panel: the others only make room", () => {
   const files = edited(HEALTH, (dashboard) => {

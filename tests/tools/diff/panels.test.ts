@@ -80,7 +80,9 @@ test("a panel that takes the number of another one is new", () => {
     const old = panel(dashboard, "Mémoire maximale");
     const { id, gridPos } = old;
     const targets = [{ refId: "A", expr: "up", datasource: { type: "prometheus", uid: "p" } }];
-    dashboard.panels = dashboard.panels.map((one: Any) => (one === old ? { id, gridPos, type: "heatmap", title: "Services", targets } : one));
+    dashboard.panels = dashboard.panels.map((one: Any) =>
+      one === old ? { id, gridPos, type: "heatmap", title: "Services", targets } : one,
+    );
   });
   expect(text).toMatchInlineSnapshot(`
     "### Dashboard “1 · Santé de l'ingestion”
@@ -96,7 +98,11 @@ test("a panel that goes to another dashboard has moved there", () => {
   const gone = edited(ERRORS, (dashboard) => {
     dashboard.panels = dashboard.panels.filter(({ title }: Any) => title !== "MTTR");
   });
-  const files = edited(HEALTH, (dashboard) => dashboard.panels.push({ ...mttr, id: 9, gridPos: { x: 0, y: 26, w: 10, h: 10 } }), gone);
+  const files = edited(
+    HEALTH,
+    (dashboard) => dashboard.panels.push({ ...mttr, id: 9, gridPos: { x: 0, y: 26, w: 10, h: 10 } }),
+    gone,
+  );
   expect(told(files)).toMatchInlineSnapshot(`
     "### Dashboard “1 · Santé de l'ingestion”
 

@@ -43,7 +43,7 @@ describe("reading", () => {
     writeFileSync(file, lines(sample));
     const terminal = start(["--logs", file, "--port", "0"], { isTerminal: true });
     await terminal.url();
-    expect(terminal.said.err).toMatch(/0 % of the records read/);
+    expect(terminal.said.err).toMatch(/0 % · reading records/);
     terminal.stop();
     const plain = start(["--logs", file, "--port", "0"]);
     await plain.url();

@@ -29,7 +29,9 @@ describe("French", () => {
     [Date.parse("2026-10-25T00:30:00Z"), "time", "25/10/2026 02:30"],
     [Date.parse("2026-10-25T01:30:00Z"), "time", "25/10/2026 02:30"],
     [undefined, "s", "—"],
-  ] as const)("%s as %s is %s", (value, kind, text) => expect(shown(value, kind, "Europe/Paris").replaceAll("\u00a0", " ")).toBe(text));
+  ] as const)("%s as %s is %s", (value, kind, text) =>
+    expect(shown(value, kind, "Europe/Paris").replaceAll("\u00a0", " ")).toBe(text),
+  );
 });
 
 describe("causes", () => {
@@ -89,7 +91,13 @@ describe("texts from records come out as they are", () => {
         title: "S",
         charts: [],
         tables: [
-          { name: "t", title: "T", columns: [column("A", "text"), column("B", "s")], rows: nasty.map((text) => [cell(text), cell(1.5, true)]), empty: "" },
+          {
+            name: "t",
+            title: "T",
+            columns: [column("A", "text"), column("B", "s")],
+            rows: nasty.map((text) => [cell(text), cell(1.5, true)]),
+            empty: "",
+          },
         ],
       },
     ],

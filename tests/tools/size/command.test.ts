@@ -16,7 +16,9 @@ async function asked(line: string) {
 test("says what a load needs, each figure with its reason", async () => {
   const { status, stdout, stderr } = await asked("--records-per-day 1e8 --sources 300");
   expect([status, stderr]).toEqual([0, ""]);
-  expect(stdout).toMatch(/^100,000,000 records a day from 300 sources, kept for 92 days\n1,157 records\/s on average, 11,574 at the busiest/);
+  expect(stdout).toMatch(
+    /^100,000,000 records a day from 300 sources, kept for 92 days\n1,157 records\/s on average, 11,574 at the busiest/,
+  );
   expect(stdout).toMatch(/\n {2}partitions +3 +a forwarder at 50 % of 55,605 records\/s each \(docs\/pipeline.md/);
   expect(stdout).toMatch(/\n {2}stored +745 GB to 2.24 TB +after 92 days/);
   expect(stdout).toMatch(/\n {2}slowest +3.48 min +freshness, over 24 h, on two cores \(docs\/alerts.md, Cost\)\n/);
@@ -27,10 +29,14 @@ test("says what a load needs, each figure with its reason", async () => {
 });
 
 test("a longer retention is stored longer, and changes nothing else", async () => {
-  const linesOf = async (time: string) => (await asked(`--records-per-day 1e6 --sources 30 --retention ${time}`)).stdout.split("\n");
+  const linesOf = async (time: string) =>
+    (await asked(`--records-per-day 1e6 --sources 30 --retention ${time}`)).stdout.split("\n");
   const [kept, longer] = [await linesOf("92d"), await linesOf("184d")];
   const differs = kept.filter((line, index) => line !== longer[index]);
-  expect(differs.map((line) => line.trim().split(/ {2,}/)[0])).toEqual([expect.stringMatching(/kept for 92 days$/), "stored"]);
+  expect(differs.map((line) => line.trim().split(/ {2,}/)[0])).toEqual([
+    expect.stringMatching(/kept for 92 days$/),
+    "stored",
+  ]);
 });
 
 test("--table prints the tables of the document, without a load", async () => {
@@ -49,13 +55,31 @@ describe("a mistake gets one sentence", () => {
     ["--records-per-day -5 --sources 3", '--records-per-day is "-5": write a number above 0, such as 1e8.'],
     ["--records-per-day 0 --sources 3", '--records-per-day is "0": write a number above 0, such as 1e8.'],
     ["--records-per-day 1e999 --sources 3", '--records-per-day is "1e999": write a number above 0, such as 1e8.'],
-    ["--records-per-day 1e13 --sources 3", '--records-per-day is "1e13": nothing here was measured for more than 1e12.'],
+    [
+      "--records-per-day 1e13 --sources 3",
+      '--records-per-day is "1e13": nothing here was measured for more than 1e12.',
+    ],
     ["--records-per-day 1e8 --sources 2.5", '--sources is "2.5": write a whole number, such as 300.'],
-    ["--records-per-day 100 --sources 300", "--sources is 300, but only 100 records come a day: count the sources that run at least daily."],
-    ["--records-per-day 1e8 --sources 300 --retention 92", '--retention is "92": write hours, days or weeks, such as 92d.'],
-    ["--records-per-day 1e8 --sources 300 --retention 92x", '--retention is "92x": write hours, days or weeks, such as 92d.'],
-    ["--records-per-day 1e8 --sources 300 --retention 0d", '--retention is "0d": write hours, days or weeks, such as 92d.'],
-    ["--records-per-day 1e8 --sources 300 --peak 0.5", '--peak is "0.5": the busiest moment cannot be below the mean, 1.'],
+    [
+      "--records-per-day 100 --sources 300",
+      "--sources is 300, but only 100 records come a day: count the sources that run at least daily.",
+    ],
+    [
+      "--records-per-day 1e8 --sources 300 --retention 92",
+      '--retention is "92": write hours, days or weeks, such as 92d.',
+    ],
+    [
+      "--records-per-day 1e8 --sources 300 --retention 92x",
+      '--retention is "92x": write hours, days or weeks, such as 92d.',
+    ],
+    [
+      "--records-per-day 1e8 --sources 300 --retention 0d",
+      '--retention is "0d": write hours, days or weeks, such as 92d.',
+    ],
+    [
+      "--records-per-day 1e8 --sources 300 --peak 0.5",
+      '--peak is "0.5": the busiest moment cannot be below the mean, 1.',
+    ],
     ["--records 5", "error: unknown option '--records'"],
     ["5", "error: too many arguments. Expected 0 arguments but got 1."],
   ])("%s", async (line, sentence) => {

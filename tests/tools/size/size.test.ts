@@ -18,7 +18,8 @@ import { sampleStreams } from "../../support/sample-streams.ts";
 
 const root = join(import.meta.dirname, "../../..");
 const document = (name: string) => readFileSync(join(root, "docs", name), "utf8");
-const sized = (load: Partial<Load>) => sizeOf({ recordsPerDay: 1e8, sources: 300, retention: days(92), peak: 10, ...load }, config);
+const sized = (load: Partial<Load>) =>
+  sizeOf({ recordsPerDay: 1e8, sources: 300, retention: days(92), peak: 10, ...load }, config);
 
 describe("the costs are those of the documents", () => {
   const cells = (name: string, first: string) => {
@@ -63,7 +64,10 @@ describe("the costs are those of the documents", () => {
     const lengths = lines.map((line) => Buffer.byteLength(line));
     expect(Math.round(lengths.reduce((sum, length) => sum + length, 0) / lengths.length)).toBe(costs.line.value);
     const raw = readFileSync(join(root, "samples/logs.jsonl"), "utf8").trim().split("\n");
-    expect([raw.filter((line) => line.includes('"Etat":"FAILED"')).length, raw.length]).toEqual([1, 1 / costs.failedShare.value]);
+    expect([raw.filter((line) => line.includes('"Etat":"FAILED"')).length, raw.length]).toEqual([
+      1,
+      1 / costs.failedShare.value,
+    ]);
   });
 });
 
@@ -76,7 +80,13 @@ describe("a hundred million records a day from 300 sources", () => {
 
   test("in Kafka: three brokers and partitions, three days of the busiest partition", () => {
     // 48.4 GB a day; the busiest of three partitions has two thirds; three days of it.
-    expect(kafka).toMatchObject({ brokers: 3, partitions: 3, forwarders: 2, bytesPerDay: 48.4e9, retentionBytes: 96.8e9 });
+    expect(kafka).toMatchObject({
+      brokers: 3,
+      partitions: 3,
+      forwarders: 2,
+      bytesPerDay: 48.4e9,
+      retentionBytes: 96.8e9,
+    });
   });
 
   test("in Loki: two streams a source and the rejects, chunks of 1.5 MiB, 92 days", () => {
@@ -124,17 +134,24 @@ describe("other loads", () => {
   });
 
   test("settings that are too small are named with what they must be", () => {
-    const named = (load: Partial<Load>) => settingsToRaise(sized(load), config).map(({ name, needed }) => `${name} ${needed}`);
+    const named = (load: Partial<Load>) =>
+      settingsToRaise(sized(load), config).map(({ name, needed }) => `${name} ${needed}`);
     expect(named({ recordsPerDay: 1e5, sources: 7 })).toEqual([]);
-    expect(named({ recordsPerDay: 1e5, sources: 2500 })).toEqual(["producer.maxSources 2500", "producer.maxLabelSets 2500", "producer.maxStreams 5000"]);
+    expect(named({ recordsPerDay: 1e5, sources: 2500 })).toEqual([
+      "producer.maxSources 2500",
+      "producer.maxLabelSets 2500",
+      "producer.maxStreams 5000",
+    ]);
     // 115 741 records/s × 20 ÷ 10 × 413 bytes are 91.2 MiB a second.
     expect(named({ recordsPerDay: 1e9, peak: 20 })).toContain("ingestion_rate_mb of src/services/loki.ts 92");
   });
 });
 
 describe("the panels", () => {
-  const of = (list: typeof dashboards) => list.flatMap(({ uid, panels: all }) => all.map(({ id, title }) => `${uid}/${id} ${title}`));
-  test("are the built ones, all fifteen", () => expect(panels.map(({ dashboard, id, title }) => `${dashboard}/${id} ${title}`)).toEqual(of(dashboards)));
+  const of = (list: typeof dashboards) =>
+    list.flatMap(({ uid, panels: all }) => all.map(({ id, title }) => `${uid}/${id} ${title}`));
+  test("are the built ones, all fifteen", () =>
+    expect(panels.map(({ dashboard, id, title }) => `${dashboard}/${id} ${title}`)).toEqual(of(dashboards)));
 
   test("and the rules are the built ones, all five", () => {
     expect(Object.keys(ruleQueries)).toEqual(builtRules.map(({ uid }) => uid));
@@ -152,7 +169,8 @@ describe("the panels", () => {
     }
   });
 
-  test("what Loki stops at 1 000 lines does not grow", () => expect(secondsOf(queries.table, 1e9)).toBe(secondsOf(queries.table, 1e3)));
+  test("what Loki stops at 1 000 lines does not grow", () =>
+    expect(secondsOf(queries.table, 1e9)).toBe(secondsOf(queries.table, 1e3)));
 });
 
 test("every recording rule is a query that the engine reads, over the interval of its group", () => {

@@ -64,7 +64,9 @@ export const brokers = ({ kafka }: Config): KafkaNodePool => ({
     roles: ["controller", "broker"],
     storage: {
       type: "jbod",
-      volumes: [{ id: 0, type: "persistent-claim", size: brokerDisk(kafka), deleteClaim: false, kraftMetadata: "shared" }],
+      volumes: [
+        { id: 0, type: "persistent-claim", size: brokerDisk(kafka), deleteClaim: false, kraftMetadata: "shared" },
+      ],
     },
     resources: { requests: { cpu: "500m", memory: "2Gi" }, limits: { cpu: "2", memory: "2Gi" } },
     template: {

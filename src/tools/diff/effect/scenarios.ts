@@ -16,6 +16,9 @@ export async function loadScenarios(): Promise<AllScenarios> {
     const { scenarios } = (await import(SCENARIOS.href)) as { scenarios: AllScenarios };
     return scenarios;
   } catch (cause) {
-    throw new UserError(`the scenarios of tests/alerts/ cannot be loaded (${(cause as Error).message.split("\n", 1)[0]})`, { cause });
+    throw new UserError(
+      `the scenarios of tests/alerts/ cannot be loaded (${(cause as Error).message.split("\n", 1)[0]})`,
+      { cause },
+    );
   }
 }

@@ -15,7 +15,9 @@ const placeOf = (path: string) => path.replace(FOLDERS, "");
 const MOST_CHARACTERS = 100_000;
 /** A file that is neither JSON nor YAML, by its text; a long one, or one that is no text, by its fingerprint. */
 const opaque = (text: string): Json =>
-  text.length > MOST_CHARACTERS || text.includes("\0") ? { "SHA-256": createHash("sha256").update(text).digest("hex") } : { text };
+  text.length > MOST_CHARACTERS || text.includes("\0")
+    ? { "SHA-256": createHash("sha256").update(text).digest("hex") }
+    : { text };
 
 /** What was read of each text: the same in two states is read once. */
 export type Cache = Map<string, Read>;
@@ -43,7 +45,9 @@ function ofFile(path: string, original: string, cache: Cache): OfFile {
       unread: `${path} is not valid ${format.toUpperCase()} (${why}): it is compared as text.`,
     };
   }
-  const found = read.documents.filter(({ value }) => value !== null).map(({ value }) => recognise(placeOf(path), value));
+  const found = read.documents
+    .filter(({ value }) => value !== null)
+    .map(({ value }) => recognise(placeOf(path), value));
   return { dashboards: found.flatMap(({ dashboards }) => dashboards), others: found.flatMap(({ others }) => others) };
 }
 

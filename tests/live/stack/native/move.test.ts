@@ -35,7 +35,8 @@ afterAll(async () => {
 });
 
 const all = 'sum(count_over_time({job="kafka-logs"} [1h]))';
-const bySource = ({ lokiUrl }: Stack) => metric(lokiUrl, 'sum by (source) (count_over_time({job="kafka-logs"} [1h]))', Date.now());
+const bySource = ({ lokiUrl }: Stack) =>
+  metric(lokiUrl, 'sum by (source) (count_over_time({job="kafka-logs"} [1h]))', Date.now());
 
 /** Copies the producer's progress, as docs/kubernetes.md does with kcat. */
 const copyState = async () => send(to.kafkaBrokers, topics.state, await messagesOf(from.kafkaBrokers, topics.state));
@@ -58,7 +59,14 @@ test("a second group fills the new Loki, the progress goes along, and nothing is
   const cluster = { KAFKA_BROKERS: to.kafkaBrokers };
   const again = await ingest([], cluster);
   expect([again.status, again.stdout]).toEqual([0, expect.stringMatching(/was already ingested: nothing sent/)]);
-  const record = { Entreprise: "akonovia", Zone: "1-Raw", Source: "apres", Objet: "o", Etat: "SUCCESS", Fin: "05-09-2025 16:45:27" };
+  const record = {
+    Entreprise: "akonovia",
+    Zone: "1-Raw",
+    Source: "apres",
+    Objet: "o",
+    Etat: "SUCCESS",
+    Fin: "05-09-2025 16:45:27",
+  };
   expect(await ingest(["--from", "-"], cluster, JSON.stringify(record))).toMatchObject({ status: 0 });
   await waitForCount(to.lokiUrl, all, 73);
   expect(await bySource(to)).toEqual({ ...sampleNumbers["1-ingestion-health/7/A"], apres: 1 });

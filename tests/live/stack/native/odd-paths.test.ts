@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { kafkaMode, kafkaServices } from "../../../../src/stack/kafka-mode.ts";
 import { startNative } from "../../../../src/stack/native.ts";
 import { freePorts } from "../../../../src/stack/ports.ts";
 
@@ -14,10 +15,15 @@ const name = `é 日本😀 'a' "b" \\c\\u0041 #d=e:f! ~%25 `;
 test("ZooKeeper's and Kafka's data lie in the stack's own folder, whatever its path is called", async () => {
   const data = join(folder, name);
   mkdirSync(data);
-  const stack = await startNative({ data, ports: await freePorts(), services: ["zookeeper", "kafka"], print: () => {} });
+  const stack = await startNative({ data, ports: await freePorts(), services: kafkaServices(), print: () => {} });
   await stack.stop();
-  expect(existsSync(join(data, "zookeeper", "data", "version-2"))).toBe(true);
-  expect(existsSync(join(data, "zookeeper", "log", "version-2"))).toBe(true);
-  expect(readdirSync(join(data, "kafka"))).toContain("ingestion-logs-0");
+  const keeper =
+    kafkaMode(process.env) === "zookeeper"
+      ? [join("zookeeper", "data", "version-2"), join("zookeeper", "log", "version-2")]
+      : [];
+  for (const path of keeper) expect(existsSync(join(data, path)), path).toBe(true);
+  expect(readdirSync(join(data, kafkaMode(process.env) === "zookeeper" ? "kafka" : "kafka-kraft"))).toContain(
+    "ingestion-logs-0",
+  );
   expect(readdirSync(folder)).toEqual([name]);
 });
