@@ -9,6 +9,9 @@ import { NOW } from "./material.ts";
 export type Screen = Readonly<{ name: string; png: Buffer; values: object }>;
 
 const VIEW = { width: 1440, height: 1800 };
+const MARGIN = 16;
+/** Of a long table more says nothing more. */
+const MOST_LINES = 60;
 const READY_MS = 60_000;
 const RANGE = "from=now-24h&to=now";
 
@@ -47,7 +50,8 @@ const lines = (text: string) =>
   text
     .split("\n")
     .map((line) => line.replace(/\s+/g, " ").trim())
-    .filter(Boolean);
+    .filter(Boolean)
+    .slice(0, MOST_LINES);
 const linesOf = async (all: Locator) => Promise.all((await all.all()).map(async (one) => lines(await one.innerText())));
 
 /** What each panel of a dashboard shows as text: its title, numbers, legend and rows. */
@@ -84,8 +88,8 @@ async function dashboards(browser: Browser, url: string): Promise<readonly Scree
   const found: Screen[] = [];
   for (const uid of DASHBOARDS) {
     const page = await opened(browser, dashboardAddress(url, uid));
-    // A long table is a page of its own: what is below the fold adds nothing.
-    const height = Math.min(VIEW.height, Number(await page.evaluate("document.documentElement.scrollHeight")));
+    const bottom = `Math.max(...[...document.querySelectorAll("[data-panel]")].map((one) => one.getBoundingClientRect().bottom))`;
+    const height = Math.min(VIEW.height, Math.ceil(Number(await page.evaluate(bottom))) + MARGIN);
     const png = await page.screenshot({ clip: { x: 0, y: 0, width: VIEW.width, height }, animations: "disabled" });
     found.push({ name: `ecran-${uid}`, png, values: await dashboardTexts(page) });
     await page.close();
