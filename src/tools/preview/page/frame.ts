@@ -98,7 +98,9 @@ export function draw(frame: Frame, drawn: Drawn, uid: string): void {
   const { model, body, notes, section } = frame;
   frame.last.drawn = drawn;
   notes.replaceChildren(...notesOf(drawn));
-  const box = { width: body.clientWidth, height: body.clientHeight };
+  const { paddingLeft, paddingRight, paddingBottom } = getComputedStyle(body);
+  const aside = Number.parseFloat(paddingLeft) + Number.parseFloat(paddingRight);
+  const box = { width: body.clientWidth - aside, height: body.clientHeight - Number.parseFloat(paddingBottom) };
   if (drawn.data.error) body.replaceChildren();
   else if (model.type === "timeseries") timeseries(drawn, body);
   else if (model.type === "stat") body.replaceChildren(stat(drawn, box));

@@ -19,7 +19,7 @@ const numbersOf = (points: Points) => points.flatMap(([, value]) => (value === n
 
 /** The measured values as a line, which is broken where nothing was measured, and a line at each limit. */
 function drawing(points: Points, limits: readonly number[], range: Range): SVGElement {
-  const most = Math.max(...limits, ...numbersOf(points)) * HEADROOM || 1;
+  const most = Math.max(0, ...limits, ...numbersOf(points)) * HEADROOM || 1;
   const x = (time: number) => (((time - range.from) / (range.to - range.from)) * WIDTH).toFixed(1);
   const y = (value: number) => (HEIGHT - (Math.max(0, value) / most) * HEIGHT).toFixed(1);
   let pen = "M";
@@ -36,6 +36,10 @@ function drawing(points: Points, limits: readonly number[], range: Range): SVGEl
   return chart;
 }
 
+/** A rule such as "more than 0" asks whether there is a value at all. */
+const isPresence = ({ type, limits }: Pick<Comparison, "type" | "limits">) =>
+  type === "gt" && limits.every((limit) => limit === 0);
+
 /** The values in words: now, the one nearest to firing, and the limit. */
 function inWords({ limits, unit, name, type }: Comparison, points: Points, now: number | null): string {
   const written = (value: number) => Object.values(formatted(value, unit)).join("");
@@ -45,9 +49,7 @@ function inWords({ limits, unit, name, type }: Comparison, points: Points, now: 
     isFloor ? `au moins ${written(Math.min(...values))}` : `au plus ${written(Math.max(...values))}`;
   const worst = values.length > 0 ? extreme() : "aucune valeur sur la période";
   const here = now === null ? "rien maintenant" : `${written(now)} maintenant`;
-  // A rule such as "more than 0" asks whether there is a value at all.
-  const isPresence = type === "gt" && limits.every((limit) => limit === 0);
-  const limit = isPresence ? "toute valeur déclenche" : `seuil ${limits.map(written).join(" et ")}`;
+  const limit = isPresence({ type, limits }) ? "toute valeur déclenche" : `seuil ${limits.map(written).join(" et ")}`;
   return `${name === "la valeur" ? "Mesuré" : name} : ${here}, ${worst} ; ${limit}`;
 }
 
@@ -58,5 +60,10 @@ export const measured = ({ comparisons }: ShownRule, instance: ShownInstance, ra
     const now = instance.now[index] ?? null;
     const about = { class: "measured", "data-ref": comparison.refId, "data-now": now ?? "" };
     const words = el("figcaption", {}, inWords(comparison, points, now));
-    return el("figure", about, drawing(points, comparison.limits, range) as unknown as Node, words);
+    return el(
+      "figure",
+      about,
+      drawing(points, isPresence(comparison) ? [] : comparison.limits, range) as unknown as Node,
+      words,
+    );
   });

@@ -12,6 +12,8 @@ const severities: Readonly<Record<string, string>> = { critical: "critique", war
 const byUrgency = (a: ShownInstance, b: ShownInstance) =>
   ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || named(a).localeCompare(named(b));
 
+const isQuiet = ({ stretches }: ShownInstance) => stretches.every(({ state }) => state === "Normal");
+
 function panelLink({ panel }: ShownRule): HTMLElement | null {
   if (!panel) return null;
   const kept = parametersOf(current());
@@ -34,11 +36,14 @@ export function ruleSection(rule: ShownRule, range: Range, open: ReadonlySet<str
     ? markdown(rule.runbook)
     : el("p", { class: "none" }, "Cette règle n'a pas de procédure ici.");
   const part = ({ name, children }: Part) => {
-    const key = `${rule.uid}/${name}`;
+    const key = `${rule.uid}/${name.replace(/ \(\d+\)$/, "")}`;
     const about = { class: "part", open: open.has(key), "data-part": key };
     return el("details", about, el("summary", {}, name), ...children);
   };
-  const instances = [...rule.instances].sort(byUrgency).map((instance) => instanceRow(rule, instance, range));
+  const row = (instance: ShownInstance) => instanceRow(rule, instance, range);
+  const sorted = [...rule.instances].sort(byUrgency);
+  const [eventful, quiet] = [sorted.filter((one) => !isQuiet(one)), sorted.filter(isQuiet)];
+  const calm = { name: `Normales sur toute la période (${quiet.length})`, children: quiet.map(row) };
   const queries = rule.queries.map(({ refId, expr }) => el("pre", {}, `${refId} : ${expr}`));
   return el(
     "section",
@@ -46,8 +51,9 @@ export function ruleSection(rule: ShownRule, range: Range, open: ReadonlySet<str
     heading(rule),
     el("p", { class: "words" }, rule.words),
     rule.error ? el("p", { class: "fault", role: "alert" }, rule.error) : null,
-    instances.length === 0 && !rule.error ? el("p", { class: "none" }, none) : null,
-    ...instances,
+    sorted.length === 0 && !rule.error ? el("p", { class: "none" }, none) : null,
+    ...eventful.map(row),
+    quiet.length > 0 && part(calm),
     part({ name: "Courriels", children: [mails(rule)] }),
     part({ name: "Procédure", children: [runbook] }),
     part({ name: "Requêtes", children: queries }),
