@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { type Streams, select, streamsOf } from "../src/logql/streams.ts";
+import { dataOf } from "../src/logs/data.ts";
 import { answersOf } from "../src/tools/preview/answers.ts";
-import { dataOf } from "../src/tools/preview/data/data.ts";
-import { readDefinitions } from "../src/tools/preview/definitions.ts";
 import { pageAssets } from "../src/tools/preview/page.ts";
 import { serve } from "../src/tools/preview/server.ts";
 import { eventsOf } from "../src/view/annotations.ts";
+import { readDefinitions } from "../src/view/definitions.ts";
 import type { Dashboard } from "../src/view/model.ts";
 import { panelData } from "../src/view/panel.ts";
 import { shownVariables } from "../src/view/variables.ts";

@@ -18,6 +18,10 @@ const commands: Readonly<Record<string, Entry>> = {
     says: "say what changed between two generated states, and what that does",
     load: () => import("./tools/diff/command.ts"),
   },
+  backtest: {
+    says: "say what the rules would have told on your own records",
+    load: () => import("./tools/backtest/command.ts"),
+  },
   "lint:logql": { says: "check the LogQL of dashboards and rules", load: () => import("./tools/lint/command.ts") },
   verdict: {
     says: "say what Grafana would answer for rules on log histories",

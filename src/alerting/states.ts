@@ -16,6 +16,8 @@ const change = (instance: Instance, state: State, since: number): Instance =>
 
 /** Source: `resultNormal` in Grafana's `pkg/services/ngalert/state/state.go`. */
 function normal(instance: Instance, rule: JudgedRule, profile: Profile, now: number): Instance {
+  // Most instances are normal already: a month has a million of these.
+  if (instance.state === "Normal") return instance;
   const keep = profile.recovers ? parseDuration(rule.keepFiringFor) : 0;
   if (instance.state === "Alerting" && keep > 0) return change(instance, "Recovering", now);
   if (instance.state === "Recovering" && now - instance.since < keep) return instance;
@@ -24,8 +26,8 @@ function normal(instance: Instance, rule: JudgedRule, profile: Profile, now: num
 
 /** Source: `resultAlerting` in `state.go`. */
 function alerting(instance: Instance, rule: JudgedRule, now: number): Instance {
-  const wait = parseDuration(String(rule.for));
   if (instance.state === "Alerting") return instance;
+  const wait = parseDuration(String(rule.for));
   if (instance.state === "Pending") return now - instance.since >= wait ? change(instance, "Alerting", now) : instance;
   return change(instance, wait > 0 && instance.state !== "Recovering" ? "Pending" : "Alerting", now);
 }

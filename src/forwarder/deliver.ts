@@ -1,4 +1,5 @@
 import { setTimeout } from "node:timers/promises";
+import pMap from "p-map";
 import type { Labels } from "../core/record/labels.ts";
 import { missingOf } from "./present.ts";
 import { type Answer, type Entry, type LokiAddress, pushStream, reasonOf } from "./push.ts";
@@ -47,23 +48,21 @@ async function deliverStreams<E extends Entry>(
   refused: Refused<E>[],
   options: DeliveryOptions<E>,
 ): Promise<Stream<E>[]> {
-  const waiting = [...streams];
   const crowded: Stream<E>[] = [];
-  const worker = async () => {
-    for (let stream = waiting.pop(); stream; stream = waiting.pop()) {
-      for (const [index, part] of stream.parts.entries()) {
-        const answer = await deliverPart(stream.labels, part, part.some(options.isDoubtful), options);
-        if (answer === NO_ROOM_YET) {
-          crowded.push({ labels: stream.labels, parts: stream.parts.slice(index) });
-          break;
-        }
-        refused.push(...answer);
+  const bring = async ({ labels, parts }: Stream<E>) => {
+    for (const [index, part] of parts.entries()) {
+      const answer = await deliverPart(labels, part, part.some(options.isDoubtful), options);
+      if (answer === NO_ROOM_YET) {
+        crowded.push({ labels, parts: parts.slice(index) });
+        return;
       }
+      refused.push(...answer);
     }
   };
-  // Each worker is waited for, whatever became of another: no push may be in flight when the same entries come again.
-  const ends = await Promise.allSettled(Array.from({ length: Math.min(AT_ONCE, waiting.length) }, worker));
-  for (const end of ends) if (end.status === "rejected") throw end.reason;
+  const each = (stream: Stream<E>) => bring(stream).catch((error) => ({ error }));
+  // Each push is waited for, whatever became of another: none may be in flight when the same entries come again.
+  const failed = (await pMap(streams, each, { concurrency: AT_ONCE })).find((end) => end !== undefined);
+  if (failed) throw failed.error;
   return crowded;
 }
 

@@ -1,5 +1,5 @@
-import { UserError } from "../core/errors.ts";
-import { maskedSetting } from "../core/masked.ts";
+import { listening } from "../core/env/addresses.ts";
+import { setting } from "../core/env.ts";
 import { DATA_FOLDER } from "../core/service/disk.ts";
 import { type ConsumerGroups, consumerGroups, groupsBeside } from "../core/topics.ts";
 import { type LokiAddress, lokiAddress } from "./push.ts";
@@ -11,36 +11,13 @@ export type ForwarderSettings = Readonly<{
   status: Readonly<{ host: string; port: number }>;
 }>;
 
-const GROUP = /^[\w.-]{1,200}$/;
-
-function groupsOf(name: string | undefined): ConsumerGroups {
-  if (!name) return consumerGroups;
-  const used = Object.values(consumerGroups).includes(name);
-  if (used || !GROUP.test(name))
-    throw new UserError(
-      `FORWARDER_GROUP is "${maskedSetting(name)}"; set it to a name of your own, of letters, digits, dots and hyphens.`,
-    );
-  return groupsBeside(name);
-}
-
 /** Where Loki is (`LOKI_URL`, `LOKI_TENANT`), whether to read for oneself (`FORWARDER_GROUP`), and where to answer for the forwarder's health (`FORWARDER_STATUS_ADDRESS`, host:port); throws a `UserError`. */
 export function forwarderSettings(env: NodeJS.ProcessEnv): ForwarderSettings {
-  const loki = lokiAddress(env.LOKI_URL || "http://127.0.0.1:3100", env.LOKI_TENANT);
-  if (!loki)
-    throw new UserError(
-      `LOKI_URL is "${maskedSetting(env.LOKI_URL ?? "")}"; set it to an address such as http://127.0.0.1:3100.`,
-    );
-  const address = env.FORWARDER_STATUS_ADDRESS || "127.0.0.1:9465";
-  const [, host = "", port = ""] = /^(.+):(\d{1,5})$/.exec(address) ?? [];
-  if (!host || Number(port) > 65_535)
-    throw new UserError(
-      `FORWARDER_STATUS_ADDRESS is "${maskedSetting(address)}"; set it to host:port, such as 127.0.0.1:9465.`,
-    );
-  const groups = groupsOf(env.FORWARDER_GROUP);
+  const group = setting(env, "FORWARDER_GROUP");
   return {
-    loki,
-    groups,
-    dataFolder: env[DATA_FOLDER] || undefined,
-    status: { host: host.replace(/^\[(.*)\]$/, "$1"), port: Number(port) },
+    loki: lokiAddress(setting(env, "LOKI_URL"), setting(env, "LOKI_TENANT"))!,
+    groups: group ? groupsBeside(group) : consumerGroups,
+    dataFolder: setting(env, DATA_FOLDER),
+    status: listening(setting(env, "FORWARDER_STATUS_ADDRESS"))!,
   };
 }

@@ -1,10 +1,12 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, relative } from "node:path";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { basename, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { config } from "../config.ts";
 import { checkConfig } from "../core/config/schema.ts";
+import { setting } from "../core/env.ts";
 import { UserError } from "../core/errors.ts";
 import { linkAmong, linkTarget } from "../core/links.ts";
+import { writeAll } from "../core/write.ts";
 import { type Ledger, newlyRetired, parseLedger, printLedger, type Thing } from "./ledger.ts";
 import { generate } from "./outputs.ts";
 import type { Target } from "./targets.ts";
@@ -40,35 +42,21 @@ export function writeTarget(
   { ledger: past = LEDGER, keep = false }: Past = {},
 ): Written {
   const before = readLedger(past);
-  const { files, ledger } = generate(checkConfig(input), target, process.env.RUNBOOK_BASE_URL || undefined, before);
+  const { files, ledger } = generate(checkConfig(input), target, setting(process.env, "RUNBOOK_BASE_URL"), before);
   const link = linkAmong(folder, files.keys());
   if (link !== undefined)
     throw new UserError(`${link} is a link to ${linkTarget(link)}: put a folder in its place; nothing was written`);
   const differs = (path: string, content: string) => !isFile(path) || readFileSync(path, "utf8") !== content;
   const stale = existing(folder).filter((path) => !files.has(path));
   const changed = [...files].filter(([path, content]) => differs(join(folder, path), content)).map(([path]) => path);
-  const kept = keep && differs(past, printLedger(ledger)) ? [{ path: past, content: printLedger(ledger) }] : [];
-  const staged = [...changed.map((path) => ({ path: join(folder, path), content: files.get(path)! })), ...kept].map(
-    (file) => ({
-      ...file,
-      temporary: `${file.path}.tmp-${process.pid}`,
-    }),
-  );
-  const written: string[] = [];
+  const kept = keep && differs(past, printLedger(ledger)) ? [[past, printLedger(ledger)] as const] : [];
   try {
     const inTheWay = changed.find((path) => existsSync(join(folder, path)) && !isFile(join(folder, path)));
     if (inTheWay) throw new Error(`${inTheWay} is no file`);
-    for (const { temporary, content } of staged) {
-      mkdirSync(dirname(temporary), { recursive: true });
-      written.push(temporary);
-      writeFileSync(temporary, content);
-    }
+    writeAll(new Map([...changed.map((path) => [join(folder, path), files.get(path)!] as const), ...kept]));
   } catch (cause) {
-    for (const temporary of written) rmSync(temporary, { force: true });
     throw new UserError(`cannot write to ${folder} (${(cause as Error).message}); nothing was changed`, { cause });
   }
-  // One rename per file keeps every folder in place: a container that mounts it sees the new files.
-  for (const { temporary, path } of staged) renameSync(temporary, path);
   for (const path of stale) rmSync(join(folder, path));
   return { files: files.size, changed: [...changed, ...stale], retired: newlyRetired(before, ledger) };
 }

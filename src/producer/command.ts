@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { Option } from "commander";
 import { guarded, parserOf, type Run, type Surroundings } from "../core/command.ts";
+import { setting } from "../core/env.ts";
 import { UserError } from "../core/errors.ts";
 import { kafkaSettings } from "../core/kafka/settings.ts";
 import { progressOn, silent } from "../core/progress.ts";
@@ -78,7 +79,7 @@ async function ingestion(flags: Flags, around: Around): Promise<number> {
   const { timestamps, dryRun = false, force = false } = flags;
   const { env, stdin, stdout, stderr, interrupted } = around;
   const from = flags.from || env.INGEST_FROM || SAMPLE;
-  const zone = env.LOGS_TIMEZONE || "UTC";
+  const zone = setting(env, "LOGS_TIMEZONE");
   const share = shareFrom(flags.share);
   checkZone(zone);
   if (share.of > 1 && !(await isMany(from)))

@@ -1,5 +1,7 @@
 import type { Readable } from "node:stream";
 import { durationSeconds } from "../core/durations.ts";
+import { listening } from "../core/env/addresses.ts";
+import { setting } from "../core/env.ts";
 import { detail, UserError } from "../core/errors.ts";
 import { kafkaSettings } from "../core/kafka/settings.ts";
 import { DATA_FOLDER, diskWatch } from "../core/service/disk.ts";
@@ -48,13 +50,9 @@ export async function followCommand({
     queue === undefined
       ? await listerOf(from, stdin, everyMs)
       : await queued(from, queue, { everyMs, signal, onPoison });
-  const disk = diskWatch(env[DATA_FOLDER] || undefined, {
-    registry: metrics.registry,
-    prefix: "ingestion_producer_",
-    log,
-  });
+  const disk = diskWatch(setting(env, DATA_FOLDER), { registry: metrics.registry, prefix: "ingestion_producer_", log });
   const healthz = () => metrics.healthz() ?? disk.fault();
-  const status = await serve(env.INGEST_STATUS_ADDRESS || "127.0.0.1:9464", {
+  const status = await serve(setting(env, "INGEST_STATUS_ADDRESS"), {
     registry: metrics.registry,
     healthz,
     warning: disk.warning,
@@ -102,12 +100,7 @@ function milliseconds(text: string): number {
 }
 
 async function serve(address: string, answers: Omit<StatusOptions, "host" | "port">) {
-  const [, host = "", port] = /^(.*):(\d{1,5})$/.exec(address) ?? [];
-  if (host === "" || Number(port) > 65_535)
-    throw new UserError(
-      `INGEST_STATUS_ADDRESS is ${JSON.stringify(address)}; write host:port, such as 127.0.0.1:9464.`,
-    );
-  return statusServer({ host: host.replace(/^\[|\]$/g, ""), port: Number(port), ...answers }).catch((cause) => {
+  return statusServer({ ...listening(address)!, ...answers }).catch((cause) => {
     throw new UserError(
       `INGEST_STATUS_ADDRESS is ${address}, where nothing can listen (${detail(cause)}); set it to a free address.`,
       { cause },

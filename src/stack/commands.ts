@@ -1,5 +1,6 @@
 import { createInterface } from "node:readline/promises";
 import pc from "picocolors";
+import { setting } from "../core/env.ts";
 import { UserError } from "../core/errors.ts";
 import { checkZone } from "../core/time.ts";
 import { sentence, sentences } from "../core/visible.ts";
@@ -59,7 +60,7 @@ export async function start({ demo }: { demo: boolean }, signal: AbortSignal): P
   const mode = chooseMode();
   if (ensureEnvFile()) toTerminal("deploy/.env written, with a random Grafana password");
   const settings = readSettings();
-  checkZone(settings.env.LOGS_TIMEZONE || "UTC");
+  checkZone(setting(settings.env, "LOGS_TIMEZONE"));
   requirePassword(settings);
   chosenCollector(settings.env);
   kafkaMode(settings.env);

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
+import { setting } from "../core/env.ts";
 import { UserError } from "../core/errors.ts";
 import { composeFile } from "./compose-file.ts";
 import { deployFolder } from "./paths.ts";
@@ -24,9 +25,7 @@ export type Mode = "docker" | "native";
 
 /** `STACK`, else Docker when an engine answers, else native. */
 export function chooseMode(stack = process.env.STACK): Mode {
-  if (stack === "docker" || stack === "native") return stack;
-  if (stack) throw new UserError(`STACK must be docker or native, not "${stack}"`);
-  return dockerAnswers() ? "docker" : "native";
+  return setting({ STACK: stack }, "STACK") ?? (dockerAnswers() ? "docker" : "native");
 }
 
 type ComposeOptions = Readonly<{

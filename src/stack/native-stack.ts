@@ -1,8 +1,9 @@
 import { rmSync } from "node:fs";
+import { collectors } from "../core/env/stack.ts";
 import { UserError } from "../core/errors.ts";
 import { linkTarget } from "../core/links.ts";
 import { lowSpace } from "../core/service/disk.ts";
-import { chosenCollector, collectors, nativeCollector } from "./collector.ts";
+import { chosenCollector, nativeCollector } from "./collector.ts";
 import { holders, nativeHolder } from "./embedded-store.ts";
 import { findGrafana, howToGetGrafana } from "./grafana.ts";
 import { kafkaMode, kafkaServices } from "./kafka-mode.ts";

@@ -1,20 +1,20 @@
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
+import { faultsOf, setting } from "../core/env.ts";
 import { UserError } from "../core/errors.ts";
-import { isPort } from "./check-settings.ts";
 
 const table = {
-  zookeeper: { variable: "ZOOKEEPER_PORT", port: 2181, title: "ZooKeeper" },
-  kafka: { variable: "KAFKA_PORT", port: 9092, title: "Kafka" },
-  kafkaController: { variable: "KAFKA_CONTROLLER_PORT", port: 9093, title: "Kafka's controller" },
-  loki: { variable: "LOKI_PORT", port: 3100, title: "Loki" },
-  lokiGrpc: { variable: "LOKI_GRPC_PORT", port: 9095, title: "Loki (gRPC)" },
-  promtail: { variable: "PROMTAIL_PORT", port: 9080, title: "Promtail" },
-  forwarder: { variable: "FORWARDER_PORT", port: 9465, title: "the forwarder" },
-  s3: { variable: "S3_PORT", port: 7070, title: "S3" },
-  grafana: { variable: "GRAFANA_PORT", port: 3000, title: "Grafana" },
-  producer: { variable: "PRODUCER_PORT", port: 9464, title: "The producer's status" },
-  mailpit: { variable: "MAILPIT_PORT", port: 8025, title: "Mailpit" },
+  zookeeper: { variable: "ZOOKEEPER_PORT", title: "ZooKeeper" },
+  kafka: { variable: "KAFKA_PORT", title: "Kafka" },
+  kafkaController: { variable: "KAFKA_CONTROLLER_PORT", title: "Kafka's controller" },
+  loki: { variable: "LOKI_PORT", title: "Loki" },
+  lokiGrpc: { variable: "LOKI_GRPC_PORT", title: "Loki (gRPC)" },
+  promtail: { variable: "PROMTAIL_PORT", title: "Promtail" },
+  forwarder: { variable: "FORWARDER_PORT", title: "the forwarder" },
+  s3: { variable: "S3_PORT", title: "S3" },
+  grafana: { variable: "GRAFANA_PORT", title: "Grafana" },
+  producer: { variable: "PRODUCER_PORT", title: "The producer's status" },
+  mailpit: { variable: "MAILPIT_PORT", title: "Mailpit" },
 } as const;
 
 export type PortName = keyof typeof table;
@@ -35,13 +35,13 @@ function refuse(faults: readonly string[]): void {
 
 /** The ports of the environment, else the defaults; no two services share one. */
 export function portsFrom(env: NodeJS.ProcessEnv): Ports {
-  const given = (name: PortName) => env[table[name].variable] || String(table[name].port);
   refuse(
-    names
-      .filter((name) => !isPort(given(name)))
-      .map((name) => `${table[name].variable} must be a port from 1 to 65535, not "${given(name)}"`),
+    faultsOf(
+      env,
+      names.map((name) => table[name].variable),
+    ),
   );
-  const ports = mapped((name) => Number(given(name)));
+  const ports = mapped((name) => Number(setting(env, table[name].variable)));
   refuse(
     names.flatMap((name, index) => {
       const other = names.slice(0, index).find((earlier) => ports[earlier] === ports[name]);

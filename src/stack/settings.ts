@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { data } from "../core/env/data.ts";
+import { families, stack } from "../core/env/stack.ts";
 import { UserError } from "../core/errors.ts";
 import { sentence } from "../core/visible.ts";
 import { parseEnvFile, quoted } from "./env-file.ts";
@@ -35,18 +37,14 @@ export function ensureEnvFile(
 /** The settings that count, and one sentence for each port that `deploy/.env` says otherwise than the running stack. */
 export type Settings = Readonly<{ env: NodeJS.ProcessEnv; ports: Ports; overruled: readonly string[] }>;
 
-/** Settings that the example does not show: of Kafka's clients, of the services, of AWS, of Compose and of Grafana itself. */
-const FURTHER =
-  /^(KAFKA_(?:BROKERS|SECURITY_PROTOCOL|SASL_\w+|SSL_\w+)|LOKI_URL|INGEST_STATUS_ADDRESS|LOG_LEVEL|AWS_\w+|COMPOSE_\w+|GF_\w+|STACK|GRAFANA_HOME|LOKI_BIN|PROMTAIL_BIN|STORE_MAX_LINES)$/;
+const isRead = (name: string) =>
+  Object.hasOwn({ ...data, ...stack }, name) || families.some((family) => name.startsWith(family));
 
 /** One sentence for each line of a settings file that would be passed over: no assignment, or a name that nothing reads. */
-export function strayLines(text: string, example = readFileSync(join(deployFolder, ".env.example"), "utf8")): string[] {
-  const known = new Set([...example.matchAll(/^(?:# )?([A-Z][A-Z0-9_]*)=/gm)].map(([, name]) => name));
+export function strayLines(text: string): string[] {
   const { names, faults } = parseEnvFile(text);
   const unread = names.flatMap(({ line, name }) =>
-    known.has(name) || FURTHER.test(name)
-      ? []
-      : [{ line, fault: `sets ${name}, which nothing reads; see deploy/.env.example` }],
+    isRead(name) ? [] : [{ line, fault: `sets ${name}, which nothing reads; see deploy/.env.example` }],
   );
   return [...faults, ...unread]
     .sort((a, b) => a.line - b.line)

@@ -39,8 +39,8 @@ test("so does npm run build", () => {
 
 test("a report that does not fit leaves nothing behind", () => {
   const folder = mkdtempSync(join(tmpdir(), "report-"));
-  const program = `import { writeAll } from ${JSON.stringify(join(project, "src/tools/report/write.ts"))};
-    writeAll(${JSON.stringify(folder)}, new Map([["a.md", "small"], ["b.html", "x".repeat(100000)]]));`;
+  const program = `import { writeInto } from ${JSON.stringify(join(project, "src/tools/report/write.ts"))};
+    writeInto(${JSON.stringify(folder)}, new Map([["a.md", "small"], ["b.html", "x".repeat(100000)]]));`;
   const { stderr } = cramped(8, ["--import", "tsx", "--input-type=module", "-e", program]);
   expect(stderr).toContain(`Cannot write to ${folder} (EFBIG); name another folder with --out.`);
   expect(readdirSync(folder)).toEqual([]);

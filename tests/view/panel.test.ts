@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { streamsOf } from "../../src/logql/streams.ts";
-import { dataOf } from "../../src/tools/preview/data/data.ts";
+import { dataOf } from "../../src/logs/data.ts";
 import { eventsOf } from "../../src/view/annotations.ts";
 import { type Dashboard, readDashboard } from "../../src/view/model.ts";
 import { panelData, type Question } from "../../src/view/panel.ts";

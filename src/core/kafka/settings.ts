@@ -1,41 +1,14 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { KafkaConfig, SASLOptions } from "kafkajs";
+import { serversIn } from "../env/addresses.ts";
+import { protocols } from "../env/data.ts";
+import { setting } from "../env.ts";
 import { UserError } from "../errors.ts";
-import { z } from "../libraries.ts";
-import { maskedSetting } from "../masked.ts";
 import "./request-queue.ts";
 
 /** The part of a kafkajs configuration that the environment decides. */
 export type KafkaSettings = Readonly<Pick<KafkaConfig, "ssl" | "sasl"> & { brokers: string[] }>;
-
-const protocols = ["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] as const;
-const mechanisms = { PLAIN: "plain", "SCRAM-SHA-256": "scram-sha-256", "SCRAM-SHA-512": "scram-sha-512" } as const;
-const names = Object.keys(mechanisms) as (keyof typeof mechanisms)[];
-
-function oneOf<T extends string>(name: string, value: string, allowed: readonly T[]): T {
-  const result = z.enum(allowed as [T, ...T[]]).safeParse(value);
-  if (!result.success) throw new UserError(`${name} is "${value}"; set it to ${allowed.join(", ")}.`);
-  return result.data;
-}
-
-const BROKER = /^(\[[\da-f:.]+\]|[^\s:/@]+):(\d{1,5})$/i;
-
-function brokersOf(text: string): string[] {
-  const brokers = text
-    .split(",")
-    .map((broker) => broker.trim())
-    .filter((broker) => broker !== "");
-  const wrong = brokers.find(
-    (broker) => Number(BROKER.exec(broker)?.[2] ?? 0) < 1 || Number(BROKER.exec(broker)?.[2]) > 65_535,
-  );
-  // An address in the form user:password@host is not shown back.
-  if (wrong !== undefined || brokers.length === 0)
-    throw new UserError(
-      `KAFKA_BROKERS is ${JSON.stringify(maskedSetting(text))}; set it to host:port, or to several of them with commas between.`,
-    );
-  return brokers;
-}
 
 function fileOf(env: NodeJS.ProcessEnv, name: string): string | undefined {
   const path = env[name];
@@ -83,7 +56,7 @@ function sslOf(env: NodeJS.ProcessEnv): NonNullable<KafkaConfig["ssl"]> {
 }
 
 function saslOf(env: NodeJS.ProcessEnv): SASLOptions {
-  const mechanism = mechanisms[oneOf("KAFKA_SASL_MECHANISM", env.KAFKA_SASL_MECHANISM || "PLAIN", names)];
+  const mechanism = setting(env, "KAFKA_SASL_MECHANISM").toLowerCase();
   const username = env.KAFKA_SASL_USERNAME;
   const password = env.KAFKA_SASL_PASSWORD || fileOf(env, "KAFKA_SASL_PASSWORD_FILE")?.replace(/[\r\n]+$/, "");
   if (!username)
@@ -106,8 +79,8 @@ function refuseUnused(env: NodeJS.ProcessEnv, protocol: string, kind: "SASL" | "
 
 /** Where Kafka is and how to speak to it, from `KAFKA_BROKERS`, `KAFKA_SECURITY_PROTOCOL`, `KAFKA_SASL_*` and `KAFKA_SSL_*`; throws a `UserError`. */
 export function kafkaSettings(env: NodeJS.ProcessEnv): KafkaSettings {
-  const brokers = brokersOf(env.KAFKA_BROKERS || "127.0.0.1:9092");
-  const protocol = oneOf("KAFKA_SECURITY_PROTOCOL", env.KAFKA_SECURITY_PROTOCOL || "PLAINTEXT", protocols);
+  const brokers = serversIn(setting(env, "KAFKA_BROKERS"));
+  const protocol = setting(env, "KAFKA_SECURITY_PROTOCOL");
   refuseUnused(env, protocol, "SASL");
   refuseUnused(env, protocol, "SSL");
   return {

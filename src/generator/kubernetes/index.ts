@@ -1,3 +1,4 @@
+import type { Kubernetes } from "../../core/config/kubernetes.ts";
 import type { Config } from "../../core/config/schema.ts";
 import { disruptionBudget } from "./disruption.ts";
 import { forwarder } from "./forwarder.ts";
@@ -12,20 +13,17 @@ import { scaling, scalingLogin } from "./scaling.ts";
 import { grafanaValues } from "./values/grafana.ts";
 import { lokiValues } from "./values/loki.ts";
 
-/** A generated file: its path below `build/`, and its YAML documents. */
-export type KubernetesFile = readonly [path: string, documents: readonly object[]];
+/** A generated file: its path below `build/`, and what it holds. */
+export type KubernetesFile = readonly [path: string, content: object];
 
-/** The objects, by the file that holds them. */
-const objects = (config: Config, kubernetes: NonNullable<NonNullable<Config["targets"]>["kubernetes"]>) => ({
-  "foundation.yaml": [namespace(kubernetes), serviceAccount()],
-  "kafka.yaml": [cluster(config, kubernetes), brokers(config), user(), ...kafkaTopics(config)],
-  "producer.yaml": [
-    producer(kubernetes),
-    disruptionBudget("producer"),
-    statusService("producer"),
-    serviceMonitor("producer"),
-  ],
-  "forwarder.yaml": [
+type Named = Readonly<{ kind: string; metadata?: Readonly<{ name?: string }> }>;
+
+/** The objects of each folder, one a file. */
+const objects = (config: Config, kubernetes: Kubernetes): Readonly<Record<string, readonly Named[]>> => ({
+  foundation: [namespace(kubernetes), serviceAccount()],
+  kafka: [cluster(config, kubernetes), brokers(config), user(), ...kafkaTopics(config)],
+  producer: [producer(kubernetes), disruptionBudget("producer"), statusService("producer"), serviceMonitor("producer")],
+  forwarder: [
     forwarder(kubernetes),
     scaling(config),
     scalingLogin(),
@@ -33,10 +31,15 @@ const objects = (config: Config, kubernetes: NonNullable<NonNullable<Config["tar
     statusService("forwarder"),
     serviceMonitor("forwarder"),
   ],
-  "reconcile.yaml": [reconcile(kubernetes)],
-  "report.yaml": [report(kubernetes), reports()],
-  "network-policies.yaml": networkPolicies(kubernetes),
+  jobs: [reconcile(kubernetes), report(kubernetes), reports()],
+  network: networkPolicies(kubernetes),
 });
+
+/** `deployment.yaml`, or with its name where a folder has several of a kind: `networkpolicy-loki.yaml`. */
+function fileOf({ kind, metadata }: Named, all: readonly Named[]): string {
+  const isOnly = all.filter((other) => other.kind === kind).length === 1;
+  return `${kind.toLowerCase()}${isOnly ? "" : `-${metadata?.name}`}.yaml`;
+}
 
 const folderOf = (path: string) => path.split("/")[1]!;
 
@@ -44,19 +47,21 @@ const folderOf = (path: string) => path.split("/")[1]!;
 export function kubernetesFiles(config: Config, grafana: string, built: readonly string[]): readonly KubernetesFile[] {
   const kubernetes = config.targets?.kubernetes;
   if (!kubernetes) return [];
-  const files = objects(config, kubernetes);
+  const files = Object.entries(objects(config, kubernetes)).flatMap(([folder, all]) =>
+    all.map((object): KubernetesFile => [`${folder}/${fileOf(object, all)}`, object]),
+  );
   const folders = [...new Set(built.filter((path) => path.startsWith(`${grafana}/`)).map(folderOf))];
   const kustomization = {
     apiVersion: "kustomize.config.k8s.io/v1beta1",
     kind: "Kustomization",
     namespace: kubernetes.namespace,
-    resources: [`../${grafana}`, ...Object.keys(files)],
+    resources: [`../${grafana}`, ...files.map(([path]) => path)],
   };
   return [
-    [`${grafana}/kustomization.yaml`, [provisioning(grafana, built)]],
-    ["kubernetes/kustomization.yaml", [kustomization]],
-    ...Object.entries(files).map(([name, documents]): KubernetesFile => [`kubernetes/${name}`, documents]),
-    ["kubernetes/values/loki.yaml", [lokiValues(config, kubernetes)]],
-    ["kubernetes/values/grafana.yaml", [grafanaValues(kubernetes, folders)]],
+    [`${grafana}/kustomization.yaml`, provisioning(grafana, built)],
+    ["kubernetes/kustomization.yaml", kustomization],
+    ...files.map(([path, object]): KubernetesFile => [`kubernetes/${path}`, object]),
+    ["kubernetes/values/loki.yaml", lokiValues(config, kubernetes)],
+    ["kubernetes/values/grafana.yaml", grafanaValues(kubernetes, folders)],
   ];
 }

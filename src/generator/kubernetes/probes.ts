@@ -8,7 +8,6 @@ const healthz = { httpGet: { path: "/healthz", port: "status" }, timeoutSeconds:
 
 /** Ready while `/healthz` answers 200; started again when it has not for ten minutes. */
 export const probes = {
-  startupProbe: { ...healthz, periodSeconds: 5, failureThreshold: 24 },
   readinessProbe: { ...healthz, periodSeconds: 5, failureThreshold: 3 },
   livenessProbe: { ...healthz, periodSeconds: 30, failureThreshold: LIVENESS_S / 30 },
 } satisfies Partial<IIoK8sApiCoreV1Container>;

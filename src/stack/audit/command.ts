@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { guarded, parserOf, type Run } from "../../core/command.ts";
+import { setting } from "../../core/env.ts";
 import { UserError } from "../../core/errors.ts";
 import { sentence, sentences } from "../../core/visible.ts";
 import { deployFolder, rootFolder } from "../paths.ts";
@@ -29,7 +30,7 @@ async function audit(): Promise<number> {
   try {
     const govulncheck = await buildGovulncheck(join(deployFolder, "audit"), folder);
     for (const program of goPrograms(join(deployFolder, "native")))
-      await check(program.name, () => goFindings(govulncheck, program, process.env.GOVULNDB || undefined));
+      await check(program.name, () => goFindings(govulncheck, program, setting(process.env, "GOVULNDB")));
   } finally {
     rmSync(folder, { recursive: true });
   }

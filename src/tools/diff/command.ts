@@ -16,6 +16,8 @@ type Flags = Readonly<{
   format: "terminal" | "markdown" | "json";
   effect?: boolean;
   loki?: string;
+  logs?: string;
+  pictures?: string;
 }>;
 /** What the command prints, and its exit status: 0 nothing changed, 1 something did, 2 an error. */
 export type Outcome = Readonly<{ status: 0 | 1 | 2; out: string; err: string }>;
@@ -37,6 +39,14 @@ const command = () =>
     .option(
       "--loki <url>",
       "for the effect, ask a running Loki with -auth.enabled=true instead of the engine in process",
+    )
+    .option(
+      "--logs <from>",
+      "say the effect on your own records, too: a logs.json, a folder or an S3 address of such, or -",
+    )
+    .option(
+      "--pictures <dir>",
+      "write DIR/index.html: before and after of each changed panel and rule, over the sample or --logs",
     )
     .addHelpText("after", "\nExit status: 0 nothing changed, 1 something did, 2 an error.")
     .helpCommand(false)
@@ -67,19 +77,32 @@ export async function diff(
   try {
     parsed.parse(args, { from: "user" });
     const flags = parsed.opts<Flags>();
+    if (flags.effect === false && flags.logs !== undefined && flags.pictures === undefined)
+      throw new UserError("--logs is for the effect, which --no-effect leaves out; leave one of them out.");
     const { from, to } = compared(root, parsed.args[0], parsed.args[1], flags);
     err += [...(from.state.unread ?? []), ...(to.state.unread ?? [])]
       .map((sentence) => `${sentences(sentence)}\n`)
       .join("");
     let report = compareStates(from.state, to.state);
+    const states = { from: from.state, to: to.state };
+    const isAsked = report.length > 0 && (flags.effect !== false || flags.pictures !== undefined);
+    const read =
+      isAsked && flags.logs !== undefined
+        ? await (await import("./read/own-records.ts")).ownRecords(flags.logs)
+        : undefined;
+    err += (read?.remarks ?? []).map((remark) => `${remark}\n`).join("");
     if (flags.effect !== false && report.length > 0) {
       // Needed for some changes only, and half a second to load.
       const { told } = await import("./effect/told.ts");
-      report = await told(
-        report,
-        { from: from.state, to: to.state },
-        { url: flags.loki, tellsOfNone: flags.from === undefined },
-      );
+      report = await told(report, states, { url: flags.loki, tellsOfNone: flags.from === undefined, own: read?.own });
+    }
+    if (flags.pictures !== undefined) {
+      const { drawPictures } = await import("./pictures/draw.ts");
+      await drawPictures(resolve(root, flags.pictures), report, {
+        states,
+        read,
+        names: { from: from.label, to: to.label },
+      });
     }
     const shown = { json, markdown, terminal: (...told: Parameters<typeof json>) => terminal(...told, colors) }[
       flags.format

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { InvalidArgumentError, Option } from "commander";
 import { guarded, parserOf, type Run, type Surroundings } from "../../core/command.ts";
+import { setting } from "../../core/env.ts";
 import { detail, UserError } from "../../core/errors.ts";
 import { checkZone } from "../../core/time.ts";
 import { sentence, visibleJson } from "../../core/visible.ts";
@@ -53,7 +54,7 @@ async function question(
 ): Promise<number> {
   const [query, ...more] = args;
   if (more.length > 0) throw new UserError("--logs takes one query; put it between single quotes.");
-  const zone = around.env.LOGS_TIMEZONE || "UTC";
+  const zone = setting(around.env, "LOGS_TIMEZONE");
   checkZone(zone);
   const { streams, remarks } = await sourceOf(flags.logs, { zone, stdin: around.stdin });
   for (const remark of remarks) around.stderr.write(`${remark}\n`);

@@ -1,16 +1,16 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { storeOver } from "../../alerting/in-process.ts";
+import type { Rule } from "../../alerting/provisioned.ts";
 import { UserError } from "../../core/errors.ts";
+import type { Data } from "../../logs/data.ts";
 import { eventsOf } from "../../view/annotations.ts";
 import { shownLinks } from "../../view/dashboard-links.ts";
+import type { Definitions } from "../../view/definitions.ts";
 import type { Dashboard, Panel } from "../../view/model.ts";
 import { panelData } from "../../view/panel.ts";
 import { shownVariables } from "../../view/variables.ts";
-import type { Rule } from "./alerts/read.ts";
 import { shownRule } from "./alerts/view.ts";
-import type { Data } from "./data/data.ts";
-import type { Definitions } from "./definitions.ts";
 import { readRequest } from "./questions.ts";
 
 /** What the page's questions are answered from; both change while the preview runs. */

@@ -2,14 +2,15 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { getHeapStatistics } from "node:v8";
 import { guarded, parserOf, type Run, type Surroundings } from "../../core/command.ts";
+import { setting } from "../../core/env.ts";
 import { UserError } from "../../core/errors.ts";
 import { moment } from "../../core/moment.ts";
 import { progressOn } from "../../core/progress.ts";
 import { checkZone } from "../../core/time.ts";
 import { sentence } from "../../core/visible.ts";
+import { dataOf } from "../../logs/data.ts";
+import { readDefinitions } from "../../view/definitions.ts";
 import { answersOf } from "./answers.ts";
-import { dataOf } from "./data/data.ts";
-import { readDefinitions } from "./definitions.ts";
 import { pageAssets } from "./page.ts";
 import { serve } from "./server.ts";
 import { whenChanged } from "./watch.ts";
@@ -24,7 +25,7 @@ type Flags = Readonly<{
 }>;
 
 const BUILD = fileURLToPath(new URL("../../../build/grafana-provisioning", import.meta.url));
-const PORT = "3200";
+const PORT = setting({}, "PREVIEW_PORT");
 /** The share of the memory that Node may take which records may fill: reading holds them twice for a moment. */
 const SHARE = 1 / 3;
 
@@ -52,8 +53,8 @@ const parser = (around: Around) =>
       "\nLOGS_TIMEZONE is the time zone of Debut and Fin. Exit status: 0 stopped, 1 it could not start.",
     );
 
-function portOf(flag: string | undefined, variable: string | undefined): number {
-  const [name, text] = flag !== undefined ? ["--port", flag] : ["PREVIEW_PORT", variable || PORT];
+function portOf(flag: string | undefined, variable: string): number {
+  const [name, text] = flag !== undefined ? ["--port", flag] : ["PREVIEW_PORT", variable];
   const port = Number(text);
   if (!/^\d{1,5}$/.test(text) || port > 65_535)
     throw new UserError(`${name} is "${text}"; a port is a whole number up to 65535.`);
@@ -79,8 +80,8 @@ export const run = (args: readonly string[], around: Around): ReturnType<Run> =>
 async function preview(flags: Flags, { env, stdin, stdout, stderr, interrupted }: Around): Promise<void> {
   checkFlags(flags);
   const signal = interrupted();
-  const port = portOf(flags.port, env.PREVIEW_PORT);
-  const zone = env.LOGS_TIMEZONE || "UTC";
+  const port = portOf(flags.port, setting(env, "PREVIEW_PORT"));
+  const zone = setting(env, "LOGS_TIMEZONE");
   checkZone(zone);
   const now =
     flags.now === undefined
@@ -100,8 +101,8 @@ async function preview(flags: Flags, { env, stdin, stdout, stderr, interrupted }
   const source = {
     data: () => data,
     definitions: () => definitions,
-    externalURL: env.GRAFANA_URL || "http://localhost:3000/",
-    mailTo: env.ALERT_EMAIL_TO || "equipe-donnees@localhost",
+    externalURL: setting(env, "GRAFANA_URL"),
+    mailTo: setting(env, "ALERT_EMAIL_TO"),
   };
   const server = await serve(answersOf(source), { port, assets: await pageAssets() });
   stdout.write(

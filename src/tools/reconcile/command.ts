@@ -1,6 +1,7 @@
 import { Option } from "commander";
 import { config } from "../../config.ts";
 import { guarded, parserOf, type Run, type Surroundings } from "../../core/command.ts";
+import { setting } from "../../core/env.ts";
 import { UserError } from "../../core/errors.ts";
 import { kafkaSettings } from "../../core/kafka/settings.ts";
 import { maskedSetting } from "../../core/masked.ts";
@@ -47,7 +48,7 @@ export const run = (args: readonly string[], around: Around): ReturnType<Run> =>
         settled: now - config.deliveryDelay.value * 1000,
         kept: now - config.retention.value * 1000,
       });
-      const address = addressOf(loki || env.LOKI_URL || "http://127.0.0.1:3100", env.LOKI_TENANT);
+      const address = addressOf(loki || setting(env, "LOKI_URL"), env.LOKI_TENANT);
       const report = await reconcile({
         kafka: kafkaSettings(env),
         loki: address,

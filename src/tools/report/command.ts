@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { config } from "../../config.ts";
 import { guarded, parserOf, type Run, type Surroundings } from "../../core/command.ts";
 import type { Config } from "../../core/config/schema.ts";
+import { setting } from "../../core/env.ts";
 import { progressOn } from "../../core/progress.ts";
 import { sentence } from "../../core/visible.ts";
 import { csv } from "./csv.ts";
@@ -11,7 +12,7 @@ import { page } from "./html.ts";
 import { markdown } from "./markdown.ts";
 import { observe, periodOf } from "./period.ts";
 import { sourceOf } from "./sources.ts";
-import { writeAll } from "./write.ts";
+import { writeInto } from "./write.ts";
 
 type Around = Omit<Surroundings, "interrupted"> & Readonly<{ now: () => number }>;
 type Flags = Readonly<{ from: string; to: string; out: string; loki?: string; logs?: string; timezone?: string }>;
@@ -31,7 +32,7 @@ async function report(
   config: Config,
   { env, stdin, stdout, stderr, folder, now: clock }: Around,
 ): Promise<void> {
-  const zone = flags.timezone ?? (env.LOGS_TIMEZONE || "UTC");
+  const zone = flags.timezone ?? setting(env, "LOGS_TIMEZONE");
   const period = periodOf({ ...flags, zone, zoneFrom: flags.timezone === undefined ? "LOGS_TIMEZONE" : "--timezone" });
   const out = resolve(folder, flags.out);
   const { logs, origin, remarks } = await sourceOf(flags, {
@@ -51,7 +52,7 @@ async function report(
     [`${name}.html`, page(document)],
     ...[...csv(document)].map(([table, text]): [string, string] => [`${name}-${table}.csv`, text]),
   ]);
-  writeAll(out, files);
+  writeInto(out, files);
   const { runs, failures } = figures.total;
   const incomplete = observed.expired || observed.unfinished ? "; the period is incomplete" : "";
   stdout.write(

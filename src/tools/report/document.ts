@@ -1,7 +1,7 @@
 import type { Config } from "../../core/config/schema.ts";
 import { inFrench } from "../../core/units.ts";
+import type { Chart } from "../../view/svg.ts";
 import * as charts from "./charts/charts.ts";
-import type { Chart } from "./charts/draw.ts";
 import type { Figures, Level } from "./figures.ts";
 import * as french from "./french.ts";
 import { failureRate, type Objectives, objectivesOf } from "./objectives.ts";

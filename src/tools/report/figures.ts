@@ -1,3 +1,4 @@
+import pMap from "p-map";
 import type { Config } from "../../core/config/schema.ts";
 import type { Progress } from "../../core/progress.ts";
 import { print } from "../../queries/print.ts";
@@ -61,16 +62,10 @@ async function repairedSince({ logs, now }: Around, failure: OpenFailure, since:
   return undefined;
 }
 
-async function followUp(around: Around, open: readonly OpenFailure[], since: number): Promise<Unrepaired[]> {
-  const found: Unrepaired[] = [];
-  for (let index = 0; index < open.length; index += AT_ONCE) {
-    const some = open
-      .slice(index, index + AT_ONCE)
-      .map(async (failure) => ({ ...failure, repairedAt: await repairedSince(around, failure, since) }));
-    found.push(...(await Promise.all(some)));
-  }
-  return found;
-}
+const followUp = (around: Around, open: readonly OpenFailure[], since: number): Promise<Unrepaired[]> =>
+  pMap(open, async (failure) => ({ ...failure, repairedAt: await repairedSince(around, failure, since) }), {
+    concurrency: AT_ONCE,
+  });
 
 /** Asks for all figures of what is observed of a period in a time zone. */
 export async function figuresOf(

@@ -1,11 +1,10 @@
-import { createHash } from "node:crypto";
-import { classes, type Html, html, nothing, onLines, safe } from "../../core/html.ts";
+import { classes, type Html, html, nothing, onLines } from "../../core/html.ts";
 import { clipped } from "../../core/printable.ts";
-import { type Chart, draw } from "./charts/draw.ts";
+import { figure } from "../../view/figure.ts";
+import { pageOf } from "../../view/page.ts";
 import type { Document, Section } from "./document.ts";
 import * as french from "./french.ts";
 import { MOST_ROWS, MOST_TEXT, moreRows, shownColumns } from "./shown.ts";
-import { style } from "./style.ts";
 import type { Cell, Column, Table } from "./table.ts";
 import { ALWAYS_ON_TILES } from "./tables/synthesis.ts";
 
@@ -39,16 +38,6 @@ ${onLines(rows)}
   return html`<h3>${of.title}</h3><div ${region}><table data-name="${of.name}">${body}</table></div>${more}`;
 }
 
-function figure(chart: Chart, id: string): Html {
-  const about = html`<title id="${id}-title">${chart.title}</title><desc id="${id}-desc">${chart.description}</desc>`;
-  const svg = draw(chart)
-    .replace(/<svg /, `<svg role="img" aria-labelledby="${id}-title ${id}-desc" `)
-    .replace(/>/, () => `>${about}`)
-    .replace(/(?<=id="|url\(#)c(?=\d)/g, `${id}-c`);
-  const caption = html`<figcaption><strong>${chart.title}</strong> ${chart.description}</figcaption>`;
-  return html`<figure>${caption}<div class="wide" tabindex="0" role="region" aria-label="${chart.title}">${safe(svg)}</div></figure>`;
-}
-
 function section({ title, charts, tables }: Section, index: number, zone: string): Html {
   const figures = charts.map((chart, place) => figure(chart, `graphique-${index}-${place}`));
   const body = [...figures, ...tables.map((of) => table(of, zone))].filter((part) => String(part) !== "");
@@ -80,29 +69,16 @@ const list = (texts: readonly string[]) => html`<ul>${onLines(texts.map((text) =
 /** The report as one page that needs neither network nor script. */
 export function page(document: Document): string {
   const { title, period, zone, made, notices, highlights, sections, method } = document;
-  const hash = createHash("sha256").update(style).digest("base64");
-  const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
-  const when = html`<p class="period">${period}</p><p class="made">Fuseau horaire ${zone} · établi le ${made}</p>`;
-  return html`<!doctype html>
-<html lang="fr">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${safe(policy)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${title} — ${period}</title>
-<style>${safe(style)}</style>
-</head>
-<body>
-<header><h1>${title}</h1>${when}</header>
-<main>
-${onLines(notices.map((notice) => html`<p class="notice" role="note">${notice}</p>`))}
+  const main = html`${onLines(notices.map((notice) => html`<p class="notice" role="note">${notice}</p>`))}
 ${tiles(document)}
 ${highlights.length > 0 ? html`<section><h2>À retenir</h2>${list(highlights)}</section>` : nothing}
 ${onLines(sections.map((of, index) => section(of, index, zone)))}
-<section class="method"><h2>Méthode</h2>${list(method)}</section>
-</main>
-</body>
-</html>
-`.toString();
+<section class="method"><h2>Méthode</h2>${list(method)}</section>`;
+  return pageOf({
+    title,
+    name: `${title} — ${period}`,
+    period,
+    made: `Fuseau horaire ${zone} · établi le ${made}`,
+    main,
+  });
 }

@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import { setting } from "../../core/env.ts";
 import { UserError } from "../../core/errors.ts";
 import { maskedSetting } from "../../core/masked.ts";
 import type { Progress } from "../../core/progress.ts";
@@ -29,12 +30,12 @@ export async function sourceOf({ loki, logs }: Asked, around: Around): Promise<S
   if (logs !== undefined && loki !== undefined)
     throw new UserError("--logs and --loki were both given; a report is made of one of them.");
   if (logs !== undefined) return records(logs, around);
-  const url = lokiUrl(loki ?? (around.env.LOKI_URL || "http://127.0.0.1:3100"));
+  const url = lokiUrl(loki ?? setting(around.env, "LOKI_URL"));
   return { logs: await runningLoki(url), origin: { kind: "loki" }, remarks: [] };
 }
 
 async function records(from: string, { env, stdin, progress }: Around): Promise<Source> {
-  const zone = env.LOGS_TIMEZONE || "UTC";
+  const zone = setting(env, "LOGS_TIMEZONE");
   checkZone(zone);
   const onSize = (bytes: number | undefined) => bytes && progress.start(bytes);
   const own = await ownLogs(from, { zone, stdin, onSize, onBytes: progress.step }).finally(progress.stop);

@@ -76,7 +76,7 @@ describe.each([
   const [container] = spec.template.spec.containers;
 
   test("is asked on /healthz, where it listens for others than itself", () => {
-    for (const probe of ["startupProbe", "readinessProbe", "livenessProbe"])
+    for (const probe of ["readinessProbe", "livenessProbe"])
       expect(container[probe].httpGet).toEqual({ path: "/healthz", port: "status" });
     expect(container.ports).toEqual([{ name: "status", containerPort: port }]);
     expect(container.env).toContainEqual({ name: variable, value: `0.0.0.0:${port}` });

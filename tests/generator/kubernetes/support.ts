@@ -1,4 +1,4 @@
-import { parseAllDocuments } from "yaml";
+import { parse } from "yaml";
 import { outputs } from "../../../src/generator/outputs.ts";
 import { composeTarget } from "../../../src/generator/targets.ts";
 import { example } from "./example.ts";
@@ -10,12 +10,11 @@ export type Document = Record<string, any>;
 /** Everything that the example writes, by path. */
 export const files = outputs(example, composeTarget, undefined);
 
-export const documentsOf = (path: string): Document[] =>
-  parseAllDocuments(files.get(path) ?? "").map((document) => document.toJS());
+export const documentOf = (path: string): Document => parse(files.get(path) ?? "");
 
 export const kubernetesPaths = [...files.keys()].filter((path) => path.startsWith("kubernetes/"));
 const isObject = (path: string) => !path.includes("/values/") && !path.endsWith("kustomization.yaml");
-export const objects = kubernetesPaths.filter(isObject).flatMap(documentsOf);
+export const objects = kubernetesPaths.filter(isObject).map(documentOf);
 
 export const find = (kind: string, name: string): Document => {
   const found = objects.find((object) => object.kind === kind && object.metadata.name === name);

@@ -4,12 +4,12 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { charts } from "../../../src/generator/kubernetes/versions.ts";
 import fixture from "./chart-keys.json" with { type: "json" };
-import { type Document, documentsOf, files, kubernetesPaths } from "./support.ts";
+import { type Document, documentOf, files, kubernetesPaths } from "./support.ts";
 
 const root = join(import.meta.dirname, "../../..");
 const read = (path: string) => parse(readFileSync(join(root, path), "utf8"), { merge: true });
-const [loki] = documentsOf("kubernetes/values/loki.yaml") as [Document];
-const [grafana] = documentsOf("kubernetes/values/grafana.yaml") as [Document];
+const loki = documentOf("kubernetes/values/loki.yaml");
+const grafana = documentOf("kubernetes/values/grafana.yaml");
 
 /** The keys of the values, each down to where the chart hands them on as they are. */
 function keysOf(values: Document, known: readonly string[], above = ""): string[] {
@@ -100,9 +100,7 @@ describe("Grafana", () => {
   });
 
   test("reads the ConfigMaps where it looks for its provisioning", () => {
-    const [{ configMapGenerator, generatorOptions }] = documentsOf("grafana-provisioning/kustomization.yaml") as [
-      Document,
-    ];
+    const { configMapGenerator, generatorOptions } = documentOf("grafana-provisioning/kustomization.yaml");
     expect(generatorOptions).toEqual({ disableNameSuffixHash: true });
     const generated = configMapGenerator.map(({ name }: Document) => name);
     expect(grafana.extraConfigmapMounts.map(({ configMap }: Document) => configMap)).toEqual(generated);
@@ -114,13 +112,13 @@ describe("Grafana", () => {
 
 describe("no generated file repeats another", () => {
   test("every file of grafana-provisioning is in one ConfigMap, by its path", () => {
-    const [{ configMapGenerator }] = documentsOf("grafana-provisioning/kustomization.yaml") as [Document];
+    const { configMapGenerator } = documentOf("grafana-provisioning/kustomization.yaml");
     const listed = configMapGenerator.flatMap(({ files }: Document) =>
       files.map((path: string) => `grafana-provisioning/${path}`),
     );
     const provisioned = [...files.keys()].filter((path) => /^grafana-provisioning\/.+\//.test(path));
     expect(listed.sort()).toEqual(provisioned.sort());
-    const [{ resources }] = documentsOf("kubernetes/kustomization.yaml") as [Document];
+    const { resources } = documentOf("kubernetes/kustomization.yaml");
     expect(resources).toContain("../grafana-provisioning");
   });
 
@@ -136,7 +134,7 @@ describe("no generated file repeats another", () => {
   });
 
   test("the kustomization names every file of objects", () => {
-    const [{ resources }] = documentsOf("kubernetes/kustomization.yaml") as [Document];
+    const { resources } = documentOf("kubernetes/kustomization.yaml");
     const objects = kubernetesPaths.filter(
       (path) => !path.includes("/values/") && !path.endsWith("kustomization.yaml"),
     );

@@ -43,6 +43,8 @@ async function checkStat(place: Place, { page }: Opened): Promise<void> {
     ).toBe(true);
   for (const [source, value] of grouped ?? [])
     expect(Number(shown.find(({ name }) => name === source)?.value), source).toBeCloseTo(value, 6);
+  const listed = shown.slice(total.size).map(({ value }) => Number(value));
+  expect(listed, `${place.panel.title}, the largest first`).toEqual([...listed].sort((a, b) => b - a));
   for (const { value, text } of shown) expectSays(text, Number(value), place.panel.title);
   if (wanted.length === 0)
     expect(await page.locator(`[data-panel="${place.panel.id}"] .nothing`).innerText()).toBe(

@@ -56,7 +56,8 @@ describe("a dashboard", () => {
     expect(at(page).searchParams.getAll("var-source").sort()).toEqual(["Efficy", "zohocrm"]);
     expect(Number((await statsOf(page, 1))[0]!.value)).toBeLessThan(Number(all));
     expect((await legendOf(page, 4)).map(([name]) => name)).toEqual(["Efficy", "zohocrm"]);
-    await page.locator(".dashboard-link").first().click();
+    await page.locator(".dashboard-links").click();
+    await page.getByRole("link", { name: "2 · Erreurs et engagements" }).last().click();
     await page.waitForURL(/2-errors-slas/);
     await settled(page);
     expect(at(page).searchParams.getAll("var-source").sort()).toEqual(["Efficy", "zohocrm"]);

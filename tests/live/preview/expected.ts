@@ -1,4 +1,4 @@
-import { madeUpWeek } from "../../../src/tools/preview/data/week.ts";
+import { madeUpWeek } from "../../../src/logs/week.ts";
 import { quantile, type Raw, sample } from "../../support/expected.ts";
 import { NOW } from "./support.ts";
 

@@ -29,10 +29,10 @@ export const chartOf = (page: Page, id: number): Promise<Chart> =>
     };
   })`);
 
-/** The names and texts of a panel's legend, row by row. */
+/** The names and texts of a panel's legend, row by row; in a list a value's title stands before it. */
 export const legendOf = (page: Page, id: number): Promise<readonly (readonly string[])[]> =>
   page.evaluate(
-    `[...${panel(id)}.querySelectorAll(".legend tbody tr")].map((row) => [row.querySelector(".series").textContent, ...[...row.querySelectorAll("td")].map((cell) => cell.textContent)])`,
+    `[...${panel(id)}.querySelectorAll(".legend tbody tr, .legend li")].map((row) => [row.querySelector(".series").textContent, ...[...row.querySelectorAll("td, .calc")].map((cell) => cell.textContent.replace(/^.* : /, ""))])`,
   );
 
 /** The big numbers of a stat. */

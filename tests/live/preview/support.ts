@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished } from "vitest";
+import { type Choice, dataOf } from "../../../src/logs/data.ts";
 import { answersOf } from "../../../src/tools/preview/answers.ts";
-import { type Choice, dataOf } from "../../../src/tools/preview/data/data.ts";
-import { readDefinitions } from "../../../src/tools/preview/definitions.ts";
 import { pageAssets } from "../../../src/tools/preview/page.ts";
 import { type Running, serve } from "../../../src/tools/preview/server.ts";
+import { readDefinitions } from "../../../src/view/definitions.ts";
 import { launchBrowser } from "../report/browser.ts";
 
 export const NOW = Date.UTC(2026, 10, 27, 12);

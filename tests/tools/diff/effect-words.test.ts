@@ -95,7 +95,7 @@ describe("values", () => {
     ),
   });
   const say = (from: Answer, to: Answer, unit?: string, name = "") =>
-    sayValues(name, { from, to }, { from: unit, to: unit });
+    sayValues(name, { from, to }, { units: { from: unit, to: unit }, place: "the sample" });
 
   test("one value, in its unit, with as many digits as it takes", () => {
     expect(say(answer("instant", { "": [71] }), answer("instant", { "": [70] }))).toEqual([

@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { flushes } from "../../../src/alerting/flushes.ts";
 import { storeOver } from "../../../src/alerting/in-process.ts";
+import type { InstanceLine } from "../../../src/alerting/timeline.ts";
 import { streamsOf } from "../../../src/logql/streams.ts";
-import { flushes } from "../../../src/tools/preview/alerts/mails.ts";
-import type { InstanceLine } from "../../../src/tools/preview/alerts/timeline.ts";
 import { shownRule } from "../../../src/tools/preview/alerts/view.ts";
-import { readDefinitions } from "../../../src/tools/preview/definitions.ts";
+import { readDefinitions } from "../../../src/view/definitions.ts";
 import { BUILD } from "../../support/built.ts";
 
 const NOW = Date.UTC(2026, 10, 27, 12);
@@ -103,7 +103,10 @@ describe("when mails go", () => {
     delivery: { wait: number; interval: number; repeat: number },
     tellsEnds = true,
   ) =>
-    flushes({ moments: lines[0]!.states.map((_, index) => index * 60), instances: lines }, delivery, tellsEnds).map(
+    flushes(
+      { moments: lines[0]!.states.map((_, index) => index * 60), instances: lines },
+      { ...delivery, tellsEnds },
+    ).map(
       ({ at, firing, resolved }) =>
         `${at}: ${firing.map(({ labels }) => labels.name)} / ${resolved.map(({ line: one }) => one.labels.name)}`,
     );

@@ -11,7 +11,7 @@ import { progressOn } from "../../../src/core/progress.ts";
 import { ownProgram } from "../../../src/stack/own-program.ts";
 import { reportFor } from "../../../src/tools/report/command.ts";
 import { runningLoki } from "../../../src/tools/report/loki.ts";
-import { writeAll } from "../../../src/tools/report/write.ts";
+import { writeInto } from "../../../src/tools/report/write.ts";
 
 const OCTOBER = ["--from", "2026-10-01", "--to", "2026-11-01"];
 let folder: string;
@@ -173,7 +173,7 @@ describe("records without a Loki", () => {
 });
 
 test("all files are written, or none", () => {
-  writeAll(
+  writeInto(
     join(folder, "new"),
     new Map([
       ["a", "1"],
@@ -182,15 +182,15 @@ test("all files are written, or none", () => {
   );
   expect(readdirSync(join(folder, "new")).sort()).toEqual(["a", "b"]);
   writeFileSync(join(folder, "file"), "");
-  expect(() => writeAll(join(folder, "file"), new Map([["a", "1"]]))).toThrow(
+  expect(() => writeInto(join(folder, "file"), new Map([["a", "1"]]))).toThrow(
     /^Cannot write to \S+\/file \(E\w+\); name another folder with --out\.$/,
   );
   expect(() =>
-    writeAll(
+    writeInto(
       join(folder, "new"),
       new Map([
         ["c", "1"],
-        ["no/folder", "2"],
+        ["a/folder", "2"],
       ]),
     ),
   ).toThrow("Cannot write to");

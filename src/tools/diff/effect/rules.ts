@@ -1,3 +1,4 @@
+import pMap from "p-map";
 import { type Case, parseCase } from "../../../alerting/case.ts";
 import { Unreachable } from "../../../alerting/errors.ts";
 import { judge } from "../../../alerting/judge.ts";
@@ -74,17 +75,10 @@ async function judged(
   scenarios: ReadonlyMap<string, Scenario>,
   stores: Stores,
 ): Promise<ReadonlyMap<string, Told> | string> {
-  const found = new Map<string, Told>();
-  const names = [...scenarios.keys()];
+  const told = async ([name, scenario]: readonly [string, Scenario]) =>
+    [name, toldBy(await judge(caseOf(rule, name, scenario), stores, PROFILE, outagesOf(scenario)))] as const;
   try {
-    for (let first = 0; first < names.length; first += AT_ONCE)
-      await Promise.all(
-        names.slice(first, first + AT_ONCE).map(async (name) => {
-          const scenario = scenarios.get(name)!;
-          found.set(name, toldBy(await judge(caseOf(rule, name, scenario), stores, PROFILE, outagesOf(scenario))));
-        }),
-      );
-    return found;
+    return new Map(await pMap(scenarios, told, { concurrency: AT_ONCE }));
   } catch (error) {
     if (!(error instanceof UserError) || error instanceof Unreachable) throw error;
     return error.message;

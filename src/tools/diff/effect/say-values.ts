@@ -67,12 +67,9 @@ function reshaped({ from, to }: Sides<readonly Series[]>): readonly string[] {
   return to.filter((one) => !equal((before.get(nameOf(one)) ?? []) as Json, one.points as Json)).map(nameOf);
 }
 
-function saySeries(
-  sides: Sides<readonly Series[]>,
-  measures: readonly Measure[],
-  units: Sides<string | undefined>,
-  of: string,
-): readonly string[] {
+type Saying = Readonly<{ measures: readonly Measure[]; units: Sides<string | undefined>; of: string; place: string }>;
+
+function saySeries(sides: Sides<readonly Series[]>, { measures, units, of, place }: Saying): readonly string[] {
   const alone = [...sides.from, ...sides.to].every(({ labels }) => Object.keys(labels).length === 0);
   const curves = measures === RANGE ? reshaped(sides) : [];
   for (const measure of measures) {
@@ -84,18 +81,18 @@ function saySeries(
     const left = changes.length - shown.length;
     const others = curves.filter((name) => !changes.some((change) => change.name === name)).length;
     const more = `${left > 0 ? ` and ${left} more` : ""}${others > 0 ? `; other points of ${others} more` : ""}`;
-    return [`${measure.what}${of} on the sample: ${shown.join(", ")}${more}`];
+    return [`${measure.what}${of} on ${place}: ${shown.join(", ")}${more}`];
   }
   return curves.length > 0
-    ? [`other points${of} on the sample, with the same largest and last ones (${curves.length} series)`]
+    ? [`other points${of} on ${place}, with the same largest and last ones (${curves.length} series)`]
     : [];
 }
 
-/** Says how two answers of one query differ; nothing when they read the same. */
+/** Says how two answers of one query differ, and over which records; nothing when they read the same. */
 export function sayValues(
   name: string,
   { from, to }: Sides<Answer>,
-  units: Sides<string | undefined>,
+  { units, place }: Readonly<{ units: Sides<string | undefined>; place: string }>,
 ): readonly string[] {
   const of = name === "" ? "" : ` of ${name}`;
   const count = (answer: Answer) =>
@@ -104,17 +101,17 @@ export function sayValues(
       : `${answer.series.length} series`;
   if (from.kind === "lines" && to.kind === "lines") {
     if (from.lines.length !== to.lines.length)
-      return [`lines${of} on the sample: ${from.lines.length} → ${to.lines.length}`];
+      return [`lines${of} on ${place}: ${from.lines.length} → ${to.lines.length}`];
     const same = equal([...from.lines].sort(byText) as Json, [...to.lines].sort(byText) as Json);
-    return same ? [] : [`as many lines${of} on the sample (${to.lines.length}), with other labels or text`];
+    return same ? [] : [`as many lines${of} on ${place} (${to.lines.length}), with other labels or text`];
   }
-  if (from.kind === "lines" || to.kind === "lines") return [`answer${of} on the sample: ${count(from)} → ${count(to)}`];
+  if (from.kind === "lines" || to.kind === "lines") return [`answer${of} on ${place}: ${count(from)} → ${count(to)}`];
   if (
     from.series.length > 0 &&
     to.series.length > 0 &&
     !equal(namesOf(from.series) as Json, namesOf(to.series) as Json)
   )
-    return [`series${of} on the sample: ${seriesBy(from.series)} → ${seriesBy(to.series)}`];
+    return [`series${of} on ${place}: ${seriesBy(from.series)} → ${seriesBy(to.series)}`];
   const measures = from.kind === "instant" && to.kind === "instant" ? INSTANT : RANGE;
-  return saySeries({ from: from.series, to: to.series }, measures, units, of);
+  return saySeries({ from: from.series, to: to.series }, { measures, units, of, place });
 }

@@ -6,9 +6,10 @@ import type { Report } from "../compare/report.ts";
 import type { State } from "../model/model.ts";
 import { withEffects } from "./effects.ts";
 import { evaluator } from "./evaluate.ts";
+import type { OwnRecords } from "./own.ts";
 
 /** `url` of a running Loki to ask instead of the engine in process; `tellsOfNone`: say of which rules no scenario is. */
-type Options = Readonly<{ url: string | undefined; tellsOfNone: boolean }>;
+type Options = Readonly<{ url: string | undefined; tellsOfNone: boolean; own?: OwnRecords | undefined }>;
 
 async function running(url: string): Promise<Stores> {
   await assertTenants(url.replace(/\/+$/, ""));
@@ -19,13 +20,13 @@ async function running(url: string): Promise<Stores> {
 export async function told(
   report: Report,
   states: Readonly<{ from: State; to: State }>,
-  { url, tellsOfNone }: Options,
+  { url, tellsOfNone, own }: Options,
 ): Promise<Report> {
   try {
     return await withEffects(
       report,
       states,
-      evaluator(url === undefined ? inProcess : await running(url), { tellsOfNone }),
+      evaluator(url === undefined ? inProcess : await running(url), { tellsOfNone, own }),
     );
   } catch (error) {
     if (!(error instanceof UserError)) throw error;

@@ -1,16 +1,15 @@
+import { type Comparison, conditionOf, inWords } from "../../../alerting/condition.ts";
+import type { Alerting, Rule } from "../../../alerting/provisioned.ts";
+import { type Mail, mailsOf } from "../../../alerting/sent-mails.ts";
 import type { State } from "../../../alerting/states.ts";
 import type { Store } from "../../../alerting/store.ts";
 import { renderWith } from "../../../alerting/templates.ts";
+import { BEFORE, type InstanceLine, type RuleLine, ruleLine } from "../../../alerting/timeline.ts";
 import { parseDuration } from "../../../core/durations.ts";
 import { UserError } from "../../../core/errors.ts";
+import { type Stretch, stretchesOf, thinned } from "../../../view/stretches.ts";
 import type { TimeRange } from "../../../view/times.ts";
-import { type Comparison, conditionOf, inWords } from "./condition.ts";
-import { type Mail, mailsOf } from "./mails.ts";
-import type { Alerting, Rule } from "./read.ts";
-import { type InstanceLine, type RuleLine, ruleLine } from "./timeline.ts";
 
-/** A stretch of time (ms) in one state. */
-export type Stretch = Readonly<{ from: number; to: number; state: State }>;
 export type ShownInstance = Readonly<{
   labels: Readonly<Record<string, string>>;
   state: State;
@@ -41,41 +40,7 @@ export type ShownRule = Readonly<{
 
 const WORST: readonly State[] = ["Alerting", "Error", "Pending", "Recovering", "NoData", "Normal"];
 const worst = (states: readonly State[]): State => WORST.find((state) => states.includes(state)) ?? "Normal";
-const MOST_POINTS = 600;
 const MOST_MAILS = 50;
-
-function stretchesOf(
-  { states }: InstanceLine,
-  moments: readonly number[],
-  { from, to }: TimeRange,
-): readonly Stretch[] {
-  const found: { from: number; to: number; state: State }[] = [];
-  for (const [index, state] of states.entries()) {
-    const start = Math.max(from, moments[index]! * 1000);
-    const end = Math.min(to, (moments[index + 1] ?? Number.POSITIVE_INFINITY) * 1000);
-    if (state === undefined || end <= from || start > to) continue;
-    const last = found.at(-1);
-    if (last && last.state === state && last.to === start) last.to = end;
-    else found.push({ from: start, to: end, state });
-  }
-  return found;
-}
-
-/** At most so many points: of neighbours, the one nearest to firing. */
-function thinned(
-  points: readonly (readonly [number, number | null])[],
-  type: string,
-): readonly (readonly [number, number | null])[] {
-  const size = Math.ceil(points.length / MOST_POINTS);
-  if (size <= 1) return points;
-  const worse = (a: number, b: number) => (type.startsWith("lt") ? a < b : a > b);
-  return Array.from({ length: Math.ceil(points.length / size) }, (_, part) =>
-    points.slice(part * size, (part + 1) * size).reduce((kept, point) => {
-      if (point[1] === null) return kept;
-      return kept[1] === null || worse(point[1], kept[1]) ? point : kept;
-    }),
-  );
-}
 
 type Seen = Readonly<{
   rule: Rule;
@@ -94,7 +59,7 @@ function shownInstance(
   const pointsOf = ({ refId, type }: Comparison) =>
     thinned(
       inRange.map((index) => [moments[index]! * 1000, instance.values[refId]?.[index] ?? null] as const),
-      type,
+      { below: type.startsWith("lt") },
     );
   const values = Object.fromEntries(
     Object.entries(instance.values).flatMap(([refId, all]) =>
@@ -148,18 +113,13 @@ export async function shownRule(rule: Rule, question: AlertQuestion): Promise<Sh
     ...(runbook !== undefined && { runbook }),
   };
   try {
-    const line = await ruleLine(rule, store, { from: range.from / 1000, to: range.to / 1000 });
+    const line = await ruleLine(rule, store, { start: range.from / 1000 - BEFORE, to: range.to / 1000 });
     const seen = { rule, line, comparisons: condition.comparisons, range, externalURL };
     const instances = line.instances
       .map((one) => shownInstance(one, seen))
       .filter(({ stretches }) => stretches.length > 0);
-    const { mails, total } = mailsOf(rule, line, {
-      alerting,
-      externalURL,
-      to,
-      from: range.from / 1000,
-      most: MOST_MAILS,
-    });
+    const period = { from: range.from / 1000, to: line.moments.at(-1) ?? 0, most: MOST_MAILS };
+    const { mails, total } = mailsOf([{ rule, line }], { alerting, externalURL, to }, period);
     return { ...base, state: worst(instances.map(({ state }) => state)), instances, mails, mailCount: total };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;

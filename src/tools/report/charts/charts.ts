@@ -1,9 +1,9 @@
 import { inFrench } from "../../../core/units.ts";
+import { axisLook, type Chart, ink, limitLine } from "../../../view/svg.ts";
 import type { Figures, Level } from "../figures.ts";
 import * as french from "../french.ts";
 import { failureRate, type Objectives } from "../objectives.ts";
 import { named } from "../table.ts";
-import { axisLook, type Chart, ink, limitLine } from "./draw.ts";
 
 const ROW = 34;
 const MOST_NAME = 22;

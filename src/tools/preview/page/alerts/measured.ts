@@ -1,5 +1,5 @@
+import type { Comparison } from "../../../../alerting/condition.ts";
 import { formatted } from "../../../../view/format.ts";
-import type { Comparison } from "../../alerts/condition.ts";
 import type { ShownInstance, ShownRule } from "../../alerts/view.ts";
 import type { Range } from "../api.ts";
 import { el } from "../dom.ts";

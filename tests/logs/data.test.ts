@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { dataOf } from "../../../src/tools/preview/data/data.ts";
-import { madeUpWeek } from "../../../src/tools/preview/data/week.ts";
+import { dataOf } from "../../src/logs/data.ts";
+import { madeUpWeek } from "../../src/logs/week.ts";
 
 const NOW = Date.UTC(2026, 10, 27, 12);
 const HOUR = 3_600_000;

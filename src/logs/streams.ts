@@ -1,5 +1,5 @@
-import type { Entry, Streams } from "../../../logql/streams.ts";
-import { streamsOf } from "../../../logql/streams.ts";
+import type { Entry, Streams } from "../logql/streams.ts";
+import { streamsOf } from "../logql/streams.ts";
 
 const MILLISECOND = 1e6;
 const inMilliseconds = (origin: bigint) => Number(origin / 1_000_000n);

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { parse as parseYaml } from "yaml";
-import { jsonFault } from "../../core/documents/json-fault.ts";
-import { detail, UserError } from "../../core/errors.ts";
-import { type Dashboard, readDashboard } from "../../view/model.ts";
-import { type Alerting, noAlerting, readAlerting, withMore } from "./alerts/read.ts";
+import { type Alerting, noAlerting, readAlerting, withMore } from "../alerting/provisioned.ts";
+import { jsonFault } from "../core/documents/json-fault.ts";
+import { detail, UserError } from "../core/errors.ts";
+import { type Dashboard, readDashboard } from "./model.ts";
 
 /** What a folder of provisioning files says: dashboards, rules and notifications, and what could not be read, in a sentence each. */
 export type Definitions = Readonly<{ dashboards: readonly Dashboard[]; alerting: Alerting; faults: readonly string[] }>;

@@ -1,14 +1,14 @@
-import { answersOf } from "../../../alerting/answers.ts";
-import { evaluateChain } from "../../../alerting/expressions.ts";
-import { lokiQuery } from "../../../alerting/loki-query.ts";
-import { profileOf } from "../../../alerting/profile.ts";
-import { resultsOf } from "../../../alerting/results.ts";
-import type { JudgedQuery } from "../../../alerting/rule.ts";
-import { evaluated, type Instances, type State } from "../../../alerting/states.ts";
-import type { Store } from "../../../alerting/store.ts";
-import { type Labels, labelKey } from "../../../alerting/values.ts";
-import { parseDuration } from "../../../core/durations.ts";
-import type { Rule } from "./read.ts";
+import { parseDuration } from "../core/durations.ts";
+import { answersOf } from "./answers.ts";
+import { evaluateChain } from "./expressions.ts";
+import { lokiQuery } from "./loki-query.ts";
+import { profileOf } from "./profile.ts";
+import type { Rule } from "./provisioned.ts";
+import { resultsOf } from "./results.ts";
+import type { JudgedQuery } from "./rule.ts";
+import { evaluated, type Instances, type State } from "./states.ts";
+import type { Store } from "./store.ts";
+import { type Labels, labelKey } from "./values.ts";
 
 /** One instance at every evaluation: its state (none where it was not spoken of), since when, and the value of each refId. */
 export type InstanceLine = Readonly<{
@@ -22,8 +22,8 @@ export type RuleLine = Readonly<{ moments: readonly number[]; instances: readonl
 
 /** The version that the stack runs. */
 const profile = profileOf("12.4");
-/** How long before a range a rule is evaluated, so that its states at the start are right. */
-const BEFORE = 24 * 3600;
+/** How long (s) before a range a rule is evaluated, so that its states at the start are right. */
+export const BEFORE = 24 * 3600;
 
 type Line = {
   labels: Labels;
@@ -32,14 +32,16 @@ type Line = {
   values: Record<string, (number | null)[]>;
 };
 
-/** Every evaluation of a rule from a day before `from` up to `to` (seconds since 1970), as Grafana would make them. */
+/** What is judged of a rule, and how often. */
+export type Judgeable = Pick<Rule, "judged" | "interval">;
+/** Every evaluation of a rule from one moment to another (seconds since 1970), as Grafana would make them. */
 export async function ruleLine(
-  { judged, interval }: Rule,
+  { judged, interval }: Judgeable,
   store: Store,
-  { from, to }: Readonly<{ from: number; to: number }>,
+  { start, to }: Readonly<{ start: number; to: number }>,
 ): Promise<RuleLine> {
   const every = parseDuration(interval);
-  const first = Math.ceil((from - BEFORE) / every) * every;
+  const first = Math.ceil(start / every) * every;
   const count = Math.max(0, Math.floor((to - first) / every) + 1);
   const queries = judged.data.filter((datum): datum is JudgedQuery => datum.kind === "query");
   const answers = new Map(

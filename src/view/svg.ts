@@ -1,8 +1,14 @@
 import type * as echarts from "echarts";
-import { load } from "../../../core/libraries.ts";
+import { load } from "../core/libraries.ts";
 
 /** A chart of the page: what it shows in words, and how it is drawn. */
-export type Chart = Readonly<{ title: string; description: string; height: number; option: echarts.EChartsOption }>;
+export type Chart = Readonly<{
+  title: string;
+  description: string;
+  width?: number;
+  height: number;
+  option: echarts.EChartsOption;
+}>;
 
 const WIDTH = 920;
 
@@ -26,9 +32,9 @@ const attributes = (declarations: string) =>
     .join(" ");
 
 /** The chart as SVG without scripts, style sheets and style attributes, which the page's policy refuses. */
-export function draw({ height, option }: Chart): string {
+export function draw({ width = WIDTH, height, option }: Chart): string {
   const { init }: typeof echarts = load("echarts");
-  const chart = init(null, null, { renderer: "svg", ssr: true, width: WIDTH, height });
+  const chart = init(null, null, { renderer: "svg", ssr: true, width, height });
   try {
     chart.setOption({ animation: false, textStyle: { fontFamily: "inherit", color: ink.text }, ...option });
     return chart

@@ -1,5 +1,5 @@
-import { type JudgedRule, judgedRule } from "../../../alerting/rule.ts";
-import { z } from "../../../core/libraries.ts";
+import { z } from "../core/libraries.ts";
+import { type JudgedRule, judgedRule } from "./rule.ts";
 
 const strings = z.record(z.string(), z.string());
 const described = z.looseObject({
@@ -29,6 +29,7 @@ const receiver = z.looseObject({
 const contactPoint = z.looseObject({ name: z.string(), receivers: z.array(receiver) });
 const matcher = z.tuple([z.string(), z.string(), z.string()]);
 const timing = {
+  group_by: z.array(z.string()).optional(),
   group_wait: z.string().optional(),
   group_interval: z.string().optional(),
   repeat_interval: z.string().optional(),

@@ -1,11 +1,20 @@
-import type { JudgedQuery, JudgedRule } from "../../../alerting/rule.ts";
-import { parseDuration } from "../../../core/durations.ts";
-import { inFrench, type Unit } from "../../../core/units.ts";
-import { allColumns } from "../../../schema.ts";
-import type { Rule } from "./read.ts";
+import { inFrench, type Unit } from "../core/units.ts";
+import { allColumns } from "../schema.ts";
+import { absences } from "./absences.ts";
+import type { Rule } from "./provisioned.ts";
+import type { JudgedQuery, JudgedRule } from "./rule.ts";
 
+type Judged = Pick<Rule, "judged">;
 /** One comparison of a rule's condition: which value, how, with which limits, in which unit and under which name. */
-export type Comparison = Readonly<{ refId: string; type: string; limits: readonly number[]; unit: Unit; name: string }>;
+export type Comparison = Readonly<{
+  refId: string;
+  type: string;
+  limits: readonly number[];
+  unit: Unit;
+  name: string;
+  /** The field that the value is made of, where it is one's. */
+  field?: string;
+}>;
 /** All comparisons of a condition; one of them is enough, or all must hold. */
 export type Condition = Readonly<{ comparisons: readonly Comparison[]; joined: "ou" | "et" }>;
 
@@ -37,7 +46,11 @@ const columnIn = (expr: string) =>
   allColumns.find((column) => column.kind === "measure" && new RegExp(`\\bunwrap ${column.name}\\b`).test(expr));
 
 /** The unit of a value: of the field that its query reads, else of the panel that plots the rule. */
-function about(rule: Rule, refId: string, panelUnit: string | undefined): Readonly<{ unit: Unit; name: string }> {
+function about(
+  rule: Judged,
+  refId: string,
+  panelUnit: string | undefined,
+): Pick<Comparison, "unit" | "name" | "field"> {
   const expr = queriesBelow(rule.judged, refId)
     .map(({ model }) => model.expr)
     .join("\n");
@@ -46,11 +59,12 @@ function about(rule: Rule, refId: string, panelUnit: string | undefined): Readon
   return {
     unit: (column && "unit" in column ? column.unit : known) ?? "short",
     name: column?.title ?? (/\babsent_over_time\b/.test(expr) ? "Silence" : "la valeur"),
+    ...(column && { field: column.name }),
   };
 }
 
 /** What a rule compares; no comparisons where its condition is written in a way that is not read here. */
-export function conditionOf(rule: Rule, panelUnit: string | undefined): Condition {
+export function conditionOf(rule: Judged, panelUnit: string | undefined): Condition {
   const { condition, data } = rule.judged;
   const datum = data.findLast(({ refId }) => refId === condition);
   const compared = (refId: string, type: string, limits: readonly number[]): Comparison => ({
@@ -86,25 +100,16 @@ const WORDS: Readonly<Record<string, string>> = {
 
 const said = (seconds: number) => inFrench({ value: seconds, unit: "s" });
 
-/** How long nothing must have come, where a query asks for what is absent. */
-function absences({ judged }: Rule): readonly string[] {
-  const exprs = judged.data.flatMap((datum) => (datum.kind === "query" ? [datum.model.expr] : []));
-  const found = exprs.flatMap((expr) =>
-    [...expr.matchAll(/absent_over_time\([^)]*?\[(\w+)\]/g)].map(([, window]) => window!),
-  );
-  return [...new Set(found)].map((window) => said(parseDuration(window)));
-}
-
 /** The condition of a rule as a sentence. */
 export function inWords(
-  rule: Rule,
+  rule: Judged,
   { comparisons, joined }: Condition,
   { every, wait }: Readonly<{ every: number; wait: number }>,
 ): string {
   const part = ({ type, limits, unit, name }: Comparison) =>
     `${name} ${WORDS[type] ?? type} ${limits.map((value) => inFrench({ value, unit })).join(" et ")}`;
   const held = wait > 0 ? `, pendant au moins ${said(wait)}` : "";
-  const silences = absences(rule);
+  const silences = absences(rule.judged).map(said);
   if (silences.length > 0)
     return `Se déclenche quand une source attendue, ou toutes, se taisent depuis ${silences.join(" ou ")}${held}. Évaluée toutes les ${said(every)}.`;
   const what = comparisons.length > 0 ? comparisons.map(part).join(` ${joined} `) : "sa condition est remplie";

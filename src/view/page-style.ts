@@ -1,4 +1,4 @@
-import { ink } from "./charts/draw.ts";
+import { ink } from "./svg.ts";
 
 const dark = {
   text: "#cbd5e1",
@@ -49,6 +49,9 @@ tbody tr:first-child th{white-space:nowrap}
 td.over{color:var(--bad);font-weight:650}td.over::after{content:" ▲";font-size:.75em}
 figure{margin:0 0 1rem}figcaption{color:var(--quiet);font-size:.88rem;margin-bottom:.5rem}figcaption strong{color:var(--text)}
 svg{display:block;width:100%;height:auto;min-width:640px;font-family:inherit}
+.pair{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:1.25rem}.pair svg{min-width:0}.pair h4{margin:.25rem 0 .5rem}
+.key{display:inline-block;width:.8em;height:.8em;min-width:0;margin-right:.4em;vertical-align:baseline}
+@media (max-width:800px){.pair{grid-template-columns:minmax(0,1fr)}}
 .method{font-size:.88rem;color:var(--quiet)}
 @media (max-width:600px){.tiles{grid-template-columns:repeat(2,minmax(0,1fr))}section{padding:1rem}main{padding:0 .75rem}.value{font-size:1.35rem}th[scope=row]{max-width:9rem}}
 @media (prefers-color-scheme:dark){
