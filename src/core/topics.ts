@@ -10,7 +10,7 @@ export const consumerGroups = { records: "promtail-consumer", rejects: "promtail
 const entries = (values: Record<string, string>) => Object.entries(values).map(([name, value]) => ({ name, value }));
 
 /** The topics to create. Retention is by bytes: message times may be months old, and time would delete them at once. */
-export function topicConfigs({ partitions, retentionBytes }: Config["kafka"]): ITopicConfig[] {
+export function topicConfigs({ partitions, retentionBytes, replication = 1 }: Config["kafka"]): ITopicConfig[] {
   const kept = entries({ "retention.ms": "-1", "retention.bytes": String(retentionBytes), "message.timestamp.type": "CreateTime" });
   // Who may write is decided by the times of the broker alone, over messages that are too young to be compacted.
   const state = entries({
@@ -21,9 +21,9 @@ export function topicConfigs({ partitions, retentionBytes }: Config["kafka"]): I
     "max.message.bytes": "8388608",
   });
   return [
-    { topic: topics.records, numPartitions: partitions, replicationFactor: 1, configEntries: kept },
-    { topic: topics.rejects, numPartitions: 1, replicationFactor: 1, configEntries: kept },
-    { topic: topics.state, numPartitions: 1, replicationFactor: 1, configEntries: state },
+    { topic: topics.records, numPartitions: partitions, replicationFactor: replication, configEntries: kept },
+    { topic: topics.rejects, numPartitions: 1, replicationFactor: replication, configEntries: kept },
+    { topic: topics.state, numPartitions: 1, replicationFactor: replication, configEntries: state },
   ];
 }
 

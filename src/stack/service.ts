@@ -21,6 +21,10 @@ export type Context = Readonly<{
   tenants: boolean;
   /** Properties of the Kafka broker over its own, e.g. further listeners. */
   kafkaProperties?: Readonly<Record<string, string>> | undefined;
+  /** On how many brokers a topic stands. */
+  replication?: number | undefined;
+  /** All brokers, where there are several. */
+  kafkaBrokers?: string | undefined;
 }>;
 export type S3Credentials = Readonly<{ accessKeyId: string; secretAccessKey: string }>;
 /** `env` is added to the environment of this process, or `alone` is all there is. */

@@ -52,7 +52,7 @@ const shape = z.strictObject({
     maxStreams: z.int().min(2),
     streamsKept: duration,
   }),
-  kafka: z.strictObject({ partitions: z.int().positive(), retentionBytes: z.int().positive() }),
+  kafka: z.strictObject({ partitions: z.int().positive(), retentionBytes: z.int().positive(), replication: z.int().positive().optional() }),
 });
 
 /** The typed shape of `src/config.ts`: thresholds carry their unit, windows are durations. */

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { type Admin, Kafka, logLevel, type Message } from "kafkajs";
+import { topics } from "../../../src/core/topics.ts";
 
 const client = (brokers: string) =>
-  new Kafka({ clientId: "faults", brokers: [brokers], logLevel: logLevel.NOTHING, connectionTimeout: 2000, retry: { retries: 2 } });
+  new Kafka({ clientId: "faults", brokers: brokers.split(","), logLevel: logLevel.NOTHING, connectionTimeout: 2000, retry: { retries: 2 } });
 
 /** Offsets by partition. */
 export type Offsets = Readonly<Record<number, number>>;
@@ -44,6 +45,18 @@ export function watchKafka(brokers: string): KafkaWatch {
     committed: (groupId, topic) =>
       asked(async (one) => byPartition((await one.fetchOffsets({ groupId, topics: [topic] })).flatMap(({ partitions }) => partitions))),
   };
+}
+
+/** The number of the broker that leads a partition of the records. */
+export async function leaderOf(brokers: string, partition: number): Promise<number> {
+  const admin = client(brokers).admin();
+  await admin.connect();
+  try {
+    const { topics: found } = await admin.fetchTopicMetadata({ topics: [topics.records] });
+    return found[0]!.partitions.find(({ partitionId }) => partitionId === partition)!.leader;
+  } finally {
+    await admin.disconnect();
+  }
 }
 
 export const total = (offsets: Offsets) => Object.values(offsets).reduce((sum, offset) => sum + offset, 0);
