@@ -3,7 +3,12 @@ import { z } from "./core/libraries.ts";
 import type { Unit } from "./core/units.ts";
 
 type Kind = "label" | "text" | "time" | "measure";
-type Spec<K extends Kind = Kind, U extends Unit | undefined = Unit | undefined, S extends zod.ZodType = zod.ZodType, R extends boolean = boolean> = Readonly<{
+type Spec<
+  K extends Kind = Kind,
+  U extends Unit | undefined = Unit | undefined,
+  S extends zod.ZodType = zod.ZodType,
+  R extends boolean = boolean,
+> = Readonly<{
   kind: K;
   unit: U;
   schema: S;
@@ -58,7 +63,9 @@ const labelText = string
     error: "holds a double quote, a control character, broken text or $__, which would break queries",
     abort: true,
   })
-  .refine((value) => Buffer.byteLength(value) <= LABEL_BYTES, { error: `is longer than ${LABEL_BYTES} bytes, the most that Loki takes for a label` });
+  .refine((value) => Buffer.byteLength(value) <= LABEL_BYTES, {
+    error: `is longer than ${LABEL_BYTES} bytes, the most that Loki takes for a label`,
+  });
 /** A moment as a normalised record holds it. */
 export const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/;
 const instant = z.string().regex(INSTANT);
@@ -87,16 +94,22 @@ const specs = {
 type Named<T> = { readonly [N in keyof T]: T[N] & Readonly<{ name: N }> };
 
 /** Every field of the normalised record, in the order in which it is written; its only home. */
-export const columns = Object.fromEntries(Object.entries(specs).map(([name, field]) => [name, { ...field, name }])) as Named<typeof specs>;
+export const columns = Object.fromEntries(
+  Object.entries(specs).map(([name, field]) => [name, { ...field, name }]),
+) as Named<typeof specs>;
 export const allColumns: readonly Column[] = Object.values(columns);
 
 export type Column = (typeof columns)[keyof typeof columns];
 export type Measure<U extends Unit = Unit> = Extract<Column, { kind: "measure"; unit: U }>;
 type ValueOf<N extends keyof typeof specs> = zod.infer<(typeof specs)[N]["schema"]>;
-type Required = { [N in keyof typeof specs]: (typeof specs)[N]["required"] extends true ? N : never }[keyof typeof specs];
+type Required = {
+  [N in keyof typeof specs]: (typeof specs)[N]["required"] extends true ? N : never;
+}[keyof typeof specs];
 
 /** One Kafka message and one Loki line. A value that is absent or no number is left out, never 0. */
-export type NormalisedRecord = { [N in Required]: ValueOf<N> } & { [N in Exclude<keyof typeof specs, Required>]?: ValueOf<N> };
+export type NormalisedRecord = { [N in Required]: ValueOf<N> } & {
+  [N in Exclude<keyof typeof specs, Required>]?: ValueOf<N>;
+};
 export const normalisedRecord: zod.ZodType<NormalisedRecord> = z.strictObject(
   Object.fromEntries(allColumns.map((field) => [field.name, field.required ? field.schema : field.schema.optional()])),
 ) as never;
@@ -104,7 +117,11 @@ export const normalisedRecord: zod.ZodType<NormalisedRecord> = z.strictObject(
 /** The labels of a Loki stream: the topic's `job`, then the record's own. */
 export const streamLabels = allColumns.filter((field) => field.kind === "label");
 export type LabelName = "job" | Extract<Column, { kind: "label" }>["name"];
-export type LabelValue<L extends LabelName> = L extends "job" ? (typeof jobs)[keyof typeof jobs] : L extends "etat" ? ValueOf<"etat"> | typeof INVALID : string;
+export type LabelValue<L extends LabelName> = L extends "job"
+  ? (typeof jobs)[keyof typeof jobs]
+  : L extends "etat"
+    ? ValueOf<"etat"> | typeof INVALID
+    : string;
 
 /** The longest normalised record, in bytes of JSON; Loki refuses a longer line. */
 export const MAX_RECORD_BYTES = 262_144;

@@ -5,7 +5,10 @@ import kafkajs from "kafkajs";
 /** Sends the lines of a file as they are, by kafkajs alone: idempotent, acknowledged by all replicas, in batches of the producer's size. */
 const [file = "", topic = ""] = process.argv.slice(2);
 const BATCH = 1000;
-const kafka = new kafkajs.Kafka({ brokers: (process.env.KAFKA_BROKERS ?? "").split(","), logLevel: kafkajs.logLevel.NOTHING });
+const kafka = new kafkajs.Kafka({
+  brokers: (process.env.KAFKA_BROKERS ?? "").split(","),
+  logLevel: kafkajs.logLevel.NOTHING,
+});
 const producer = kafka.producer({ idempotent: true });
 await producer.connect();
 let messages: { value: string }[] = [];

@@ -21,13 +21,18 @@ const HEAD = ["what", "records", "records/s", "÷ kcat", "CPU a record", "peak m
 
 type Form = Readonly<{ name: string; topic: string; run(): Promise<Usage> }>;
 
-const environment = ({ stack }: Bench) => ({ KAFKA_BROKERS: stack.kafkaBrokers, ...s3Environment(stack.s3Url, stack.s3) });
+const environment = ({ stack }: Bench) => ({
+  KAFKA_BROKERS: stack.kafkaBrokers,
+  ...s3Environment(stack.s3Url, stack.s3),
+});
 
 /** Puts a file into the bucket and returns its address. */
 async function uploaded({ stack }: Bench, file: string, size: number): Promise<string> {
   const client = s3Client(stack);
   await client.send(new CreateBucketCommand({ Bucket: BUCKET }));
-  await client.send(new PutObjectCommand({ Bucket: BUCKET, Key: "logs.json", Body: createReadStream(file), ContentLength: size }));
+  await client.send(
+    new PutObjectCommand({ Bucket: BUCKET, Key: "logs.json", Body: createReadStream(file), ContentLength: size }),
+  );
   client.destroy();
   return `s3://${BUCKET}/logs.json`;
 }
@@ -41,10 +46,15 @@ async function checked({ stack }: Bench, { name, topic, run }: Form, records: nu
   return usage;
 }
 
-async function rounds(bench: Bench, forms: readonly Form[], { records, rounds }: Options): Promise<Map<string, Usage[]>> {
+async function rounds(
+  bench: Bench,
+  forms: readonly Form[],
+  { records, rounds }: Options,
+): Promise<Map<string, Usage[]>> {
   const usages = new Map(forms.map(({ name }) => [name, [] as Usage[]]));
   // In turn, so that a busy moment of the machine hits all of them.
-  for (let round = 0; round < rounds; round++) for (const form of forms) usages.get(form.name)!.push(await checked(bench, form, records));
+  for (let round = 0; round < rounds; round++)
+    for (const form of forms) usages.get(form.name)!.push(await checked(bench, form, records));
   return usages;
 }
 
@@ -64,14 +74,30 @@ export const benchProducer = (options: Options): Promise<string> =>
       topic: topics.records,
       run: () => timed(process.execPath, ["--import", "tsx", CLI, "--from", from, "--force"], { env }),
     });
-    const args = ["-P", "-b", bench.stack.kafkaBrokers, "-t", TWIN, "-X", "acks=all", "-X", "enable.idempotence=true", "-l", file];
+    const args = [
+      "-P",
+      "-b",
+      bench.stack.kafkaBrokers,
+      "-t",
+      TWIN,
+      "-X",
+      "acks=all",
+      "-X",
+      "enable.idempotence=true",
+      "-l",
+      file,
+    ];
     const peer: Form = { name: "kcat -P", topic: TWIN, run: () => timed(kcat, args) };
     const plain: Form = {
       name: "kafkajs alone, no check",
       topic: SECOND_TWIN,
       run: () => timed(process.execPath, ["--import", "tsx", KAFKAJS, file, SECOND_TWIN], { env }),
     };
-    const usages = await rounds(bench, [peer, plain, produce("producer, local file", file), produce("producer, S3", uri)], options);
+    const usages = await rounds(
+      bench,
+      [peer, plain, produce("producer, local file", file), produce("producer, S3", uri)],
+      options,
+    );
     const rate = (all: readonly Usage[]) => records / median(all.map(({ seconds }) => seconds));
     const floor = rate(usages.get(peer.name)!);
     const row = (name: string, all: readonly Usage[], count = records) => [
@@ -89,5 +115,8 @@ export const benchProducer = (options: Options): Promise<string> =>
       );
     await writeRecords(file, 10 * records);
     const tenfold = await checked(bench, produce("producer, ten times the records", file), 10 * records);
-    return table(HEAD, [...[...usages].map(([name, all]) => row(name, all)), row("producer, local file, ten times", [tenfold], 10 * records)]);
+    return table(HEAD, [
+      ...[...usages].map(([name, all]) => row(name, all)),
+      row("producer, local file, ten times", [tenfold], 10 * records),
+    ]);
   });

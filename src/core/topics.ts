@@ -2,7 +2,11 @@ import type { ITopicConfig } from "kafkajs";
 import type { Config } from "./config/schema.ts";
 
 /** Kafka topics: normalised records, what was refused, and the producer's progress and open failures. */
-export const topics = { records: "ingestion-logs", rejects: "ingestion-logs-rejets", state: "ingestion-producer-state" } as const;
+export const topics = {
+  records: "ingestion-logs",
+  rejects: "ingestion-logs-rejets",
+  state: "ingestion-producer-state",
+} as const;
 
 /** Who carries each topic to Loki: one name for every collector, so that one goes on where another stopped. */
 export const consumerGroups = { records: "promtail-consumer", rejects: "promtail-consumer-rejets" } as const;
@@ -11,7 +15,11 @@ const entries = (values: Record<string, string>) => Object.entries(values).map((
 
 /** The topics to create. Retention is by bytes: message times may be months old, and time would delete them at once. */
 export function topicConfigs({ partitions, retentionBytes, replication = 1 }: Config["kafka"]): ITopicConfig[] {
-  const kept = entries({ "retention.ms": "-1", "retention.bytes": String(retentionBytes), "message.timestamp.type": "CreateTime" });
+  const kept = entries({
+    "retention.ms": "-1",
+    "retention.bytes": String(retentionBytes),
+    "message.timestamp.type": "CreateTime",
+  });
   // Who may write is decided by the times of the broker alone, over messages that are too young to be compacted.
   const state = entries({
     "cleanup.policy": "compact",

@@ -31,8 +31,18 @@ export type Connection = Readonly<{
 }>;
 
 /** Connects to Kafka and does `first` there; throws a `UserError` if Kafka cannot be reached. With `signal`, waiting for Kafka ends when it is aborted. */
-export async function connected(settings: KafkaSettings, first: (admin: Admin) => Promise<void>, signal?: AbortSignal): Promise<Connection> {
-  const kafka = new Kafka({ ...settings, clientId: "ingestion-producer", connectionTimeout: 1500, retry: RETRY, logCreator: () => () => {} });
+export async function connected(
+  settings: KafkaSettings,
+  first: (admin: Admin) => Promise<void>,
+  signal?: AbortSignal,
+): Promise<Connection> {
+  const kafka = new Kafka({
+    ...settings,
+    clientId: "ingestion-producer",
+    connectionTimeout: 1500,
+    retry: RETRY,
+    logCreator: () => () => {},
+  });
   const producer = kafka.producer({ idempotent: true, retry: RETRY, createPartitioner: givenPartition });
   const notes = kafka.producer({ idempotent: true, retry: RETRY });
   const safelyIn =
@@ -101,7 +111,13 @@ const givenPartition: typeof Partitioners.DefaultPartitioner =
 /** Kafka's own choice by key among so many partitions, hashed once a key instead of once a record. */
 function partitionChooser(count: number): (key: string) => number {
   const choose = Partitioners.DefaultPartitioner();
-  const partitionMetadata = Array.from({ length: count }, (_, partitionId) => ({ partitionErrorCode: 0, partitionId, leader: 0, replicas: [], isr: [] }));
+  const partitionMetadata = Array.from({ length: count }, (_, partitionId) => ({
+    partitionErrorCode: 0,
+    partitionId,
+    leader: 0,
+    replicas: [],
+    isr: [],
+  }));
   const chosen = new Map<string, number>();
   return (key) => {
     const known = chosen.get(key);
@@ -125,6 +141,9 @@ function explained(error: unknown, settings: KafkaSettings, phase: keyof typeof 
   const Kind = isOutOfReach(cause) ? KafkaAway : UserError;
   if (advice) return new Kind(`Kafka at ${address} refused the connection (${says}); ${advice}.`, { cause: error });
   return isOutOfReach(cause)
-    ? new Kind(`Kafka at ${address} ${PHASES[phase]} (${says}); start it with "npm start" or set KAFKA_BROKERS to its address.`, { cause: error })
+    ? new Kind(
+        `Kafka at ${address} ${PHASES[phase]} (${says}); start it with "npm start" or set KAFKA_BROKERS to its address.`,
+        { cause: error },
+      )
     : new Kind(`Kafka at ${address} refused a request (${says}).`, { cause: error });
 }

@@ -21,10 +21,13 @@ export function brought({ maxSources, maxLabelSets, maxStreams }: Limits, known:
   });
   return {
     refused(labels) {
-      if (sources.size >= maxSources && !sources.has(labels.source)) return tooMany(maxSources, "sources", "maxSources");
-      if (sets.size >= maxLabelSets && !sets.has(setOf(labels))) return tooMany(maxLabelSets, "sets of Entreprise, Zone and Source", "maxLabelSets");
+      if (sources.size >= maxSources && !sources.has(labels.source))
+        return tooMany(maxSources, "sources", "maxSources");
+      if (sets.size >= maxLabelSets && !sets.has(setOf(labels)))
+        return tooMany(maxLabelSets, "sets of Entreprise, Zone and Source", "maxLabelSets");
       // A known set is always let in: the first failure of a source must not find the door closed.
-      if (streamsOf({ size: known.size + 1 }) > maxStreams && !known.has(labelsKey(labels))) return noRoom(known, maxStreams);
+      if (streamsOf({ size: known.size + 1 }) > maxStreams && !known.has(labelsKey(labels)))
+        return noRoom(known, maxStreams);
       return undefined;
     },
     add(labels) {

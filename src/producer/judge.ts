@@ -31,7 +31,8 @@ export function judge(judgement: Judgement): (input: string, piece: Piece) => Ac
   const { zone, timestamps, load, open, now, shift = 0, limits = config.producer, streams = new Map() } = judgement;
   const normalise = normaliser(zone, timestamps === "event" ? load : undefined);
   const misfit = (fin: number, time: number): Refusal | undefined => {
-    if (Math.min(fin, time) < 0) return { code: "time", reason: "Fin is before 1970, which Kafka cannot hold as the time of a message" };
+    if (Math.min(fin, time) < 0)
+      return { code: "time", reason: "Fin is before 1970, which Kafka cannot hold as the time of a message" };
     return timestamps === "event" && time > now() + AHEAD_MS
       ? { code: "time", reason: "Fin is in the future, which Loki refuses as the time of an entry" }
       : undefined;
@@ -40,7 +41,8 @@ export function judge(judgement: Judgement): (input: string, piece: Piece) => Ac
   let last = 0;
   let labels = brought(limits, streams);
   const judged = ({ bytes, cut }: Piece): Accepted | Refusal => {
-    if (cut) return { code: "length", reason: `the record is ${cut.length} bytes long, over the ${HELD_BYTES} that are read` };
+    if (cut)
+      return { code: "length", reason: `the record is ${cut.length} bytes long, over the ${HELD_BYTES} that are read` };
     const normalised = normalise(bytes);
     if ("reason" in normalised) return normalised;
     const { record, change } = recovery(open, normalised.record);
@@ -51,7 +53,10 @@ export function judge(judgement: Judgement): (input: string, piece: Piece) => Ac
     const line = JSON.stringify(record);
     const length = line.length > MAX_RECORD_BYTES / 3 ? Buffer.byteLength(line) : 0;
     if (length > MAX_RECORD_BYTES)
-      return { code: "length", reason: `the normalised record is ${length} bytes long, over the ${MAX_RECORD_BYTES} that Loki takes` };
+      return {
+        code: "length",
+        reason: `the normalised record is ${length} bytes long, over the ${MAX_RECORD_BYTES} that Loki takes`,
+      };
     const labelsKey = labels.add(record);
     if (change) applyChange(open, change);
     return accepted({ record, labelsKey }, line, { time, change });

@@ -12,7 +12,11 @@ const REQUEST_BYTES = 900_000;
 type Request = { topic: string; bytes: number; messages: Message[] };
 
 /** A batch by partition, each in requests that Kafka takes, the first first. */
-export function requestsOf(batch: readonly Placed[], partitionOf: Connection["partitionOf"], { address }: Input): Request[][] {
+export function requestsOf(
+  batch: readonly Placed[],
+  partitionOf: Connection["partitionOf"],
+  { address }: Input,
+): Request[][] {
   const records: Request[][] = [];
   const rejects: Request[] = [];
   const input = Buffer.from(address);
@@ -29,7 +33,12 @@ export function requestsOf(batch: readonly Placed[], partitionOf: Connection["pa
     if (item.kind === "record") {
       const { source: key, line: value, time } = item;
       const partition = partitionOf(key);
-      records[partition] = add(records[partition] ?? [], topics.records, { key, value, partition, timestamp: String(time), headers }, bytes);
+      records[partition] = add(
+        records[partition] ?? [],
+        topics.records,
+        { key, value, partition, timestamp: String(time), headers },
+        bytes,
+      );
     } else if (item.kind !== "untold") {
       const more = item.kind === "rest" ? { [placeHeaders.records]: String(item.records) } : {};
       add(rejects, topics.rejects, { value: item.message, partition: 0, headers: { ...headers, ...more } }, bytes);
@@ -42,7 +51,12 @@ export function requestsOf(batch: readonly Placed[], partitionOf: Connection["pa
  * Sends a batch, `before` each attempt making sure that it may be sent; gives Kafka's answers. Each partition has requests of its own, which alone are
  * tried again until they are acknowledged: kafkajs would send a request of several partitions again as a whole, or not at all to a broker that had taken a part.
  */
-export async function sendBatch(connection: Connection, batch: readonly Placed[], input: Input, before = async () => {}): Promise<RecordMetadata[]> {
+export async function sendBatch(
+  connection: Connection,
+  batch: readonly Placed[],
+  input: Input,
+  before = async () => {},
+): Promise<RecordMetadata[]> {
   const { producer, partitionOf, patiently } = connection;
   const send = async (requests: readonly Request[]): Promise<RecordMetadata[]> => {
     const answers: RecordMetadata[] = [];

@@ -33,7 +33,8 @@ export function normaliser(zone: string, load?: string): (bytes: Buffer) => Norm
     } catch {
       return { code: "json", reason: `not valid JSON: ${jsonFault(text) ?? "it cannot be read"}` };
     }
-    if (typeof raw !== "object" || raw === null || Array.isArray(raw)) return { code: "object", reason: `the record is ${shown(raw)}, not an object` };
+    if (typeof raw !== "object" || raw === null || Array.isArray(raw))
+      return { code: "object", reason: `the record is ${shown(raw)}, not an object` };
     const values = candidate(raw as Raw, { toInstant, text, escaped: text.includes("\\u") }, load);
     if (isSurelyValid(values)) return { record: values };
     const result = normalisedRecord.safeParse(values);
@@ -66,11 +67,13 @@ function isBlank(text: string): boolean {
   const first = text.charCodeAt(0);
   return !(first >= FIRST_SEEN && first <= LAST_SEEN) && text.trim() === "";
 }
-const isAbsent = (value: unknown) => value === undefined || value === null || (typeof value === "string" && isBlank(value));
+const isAbsent = (value: unknown) =>
+  value === undefined || value === null || (typeof value === "string" && isBlank(value));
 
 function converted(column: RawColumn, value: unknown, { toInstant, text, escaped }: Source): unknown {
   if (isAbsent(value)) return undefined;
-  if (column.kind === "text" && Number.isInteger(value) && !Number.isSafeInteger(value)) return digitsOf(column.raw, text) ?? asText(value);
+  if (column.kind === "text" && Number.isInteger(value) && !Number.isSafeInteger(value))
+    return digitsOf(column.raw, text) ?? asText(value);
   switch (column.kind) {
     case "label":
       return value;
@@ -103,7 +106,9 @@ function asText(value: unknown): string | null {
 }
 
 function refusal(issue: z.core.$ZodIssue | undefined, raw: Raw, zone: string): Refusal {
-  const isTime = allColumns.some(({ name, kind, raw: key }) => name === issue?.path[0] && kind === "time" && key && !isAbsent(raw[key]));
+  const isTime = allColumns.some(
+    ({ name, kind, raw: key }) => name === issue?.path[0] && kind === "time" && key && !isAbsent(raw[key]),
+  );
   return { code: isTime ? "date" : "field", reason: reason(issue, raw, zone) };
 }
 
@@ -115,6 +120,9 @@ function reason(issue: z.core.$ZodIssue | undefined, raw: Raw, zone: string): st
   if (column.raw && isAbsent(value)) return typeof value === "string" ? `${name} is empty` : `${name} is missing`;
   if (issue.code === "custom") return `${name} ${issue.message}`;
   if (issue.code === "invalid_value") return `${name} is ${shown(value)}, not ${issue.values.join(" or ")}`;
-  if (column.kind === "time" && typeof value === "string") return `${name} ${shown(value)} is not a possible date${zone === "UTC" ? "" : ` in ${zone}`}`;
-  return column.required || column.kind === "time" ? `${name} is ${shown(value)}, not a text` : `${name} nests too deeply to be kept as text`;
+  if (column.kind === "time" && typeof value === "string")
+    return `${name} ${shown(value)} is not a possible date${zone === "UTC" ? "" : ` in ${zone}`}`;
+  return column.required || column.kind === "time"
+    ? `${name} is ${shown(value)}, not a text`
+    : `${name} nests too deeply to be kept as text`;
 }

@@ -9,7 +9,8 @@ const MOST_LABELS = 10_000;
 /** Whether the schema takes a value; of a label it is asked once. */
 function checkOf({ name, kind, schema, required }: Column): Check {
   const asked = (value: unknown) => schema.safeParse(value).success;
-  if (kind === "measure") return { name, required, isValid: (value) => typeof value === "number" && Number.isFinite(value) };
+  if (kind === "measure")
+    return { name, required, isValid: (value) => typeof value === "number" && Number.isFinite(value) };
   if (kind === "text") return { name, required, isValid: (value) => typeof value === "string" || asked(value) };
   if (kind === "time") return { name, required, isValid: (value) => typeof value === "string" && INSTANT.test(value) };
   const accepted = new Set<unknown>();

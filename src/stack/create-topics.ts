@@ -11,22 +11,33 @@ import { sentences } from "../core/visible.ts";
 type Options = Readonly<{ attempts?: number; signal?: AbortSignal | undefined; replication?: number | undefined }>;
 
 /** Creates the topics that are missing and gives those that exist their configured retention; tries `attempts` times, one second apart, to reach Kafka. */
-export async function createTopics(settings: KafkaSettings, { attempts = 60, signal, replication }: Options = {}): Promise<void> {
+export async function createTopics(
+  settings: KafkaSettings,
+  { attempts = 60, signal, replication }: Options = {},
+): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await createTopicsOnce(settings, { ...config.kafka, ...(replication && { replication }) });
     } catch (cause) {
       if (attempt >= attempts)
-        throw new Error(`no topic was created: Kafka at ${settings.brokers.join(",")} did not answer ${attempts} times: ${(cause as Error).message}`, {
-          cause,
-        });
+        throw new Error(
+          `no topic was created: Kafka at ${settings.brokers.join(",")} did not answer ${attempts} times: ${(cause as Error).message}`,
+          {
+            cause,
+          },
+        );
       await sleep(1000, undefined, { signal });
     }
   }
 }
 
 async function createTopicsOnce(settings: KafkaSettings, wanted: Config["kafka"]): Promise<void> {
-  const admin = new kafkajs.Kafka({ ...settings, clientId: "create-topics", logLevel: kafkajs.logLevel.NOTHING, retry: { retries: 0 } }).admin();
+  const admin = new kafkajs.Kafka({
+    ...settings,
+    clientId: "create-topics",
+    logLevel: kafkajs.logLevel.NOTHING,
+    retry: { retries: 0 },
+  }).admin();
   try {
     await admin.connect();
     await ensureTopics(admin, topicConfigs(wanted), { configure: true });

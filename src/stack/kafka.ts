@@ -33,7 +33,11 @@ const classpath = ({ program, env }: Context) => join(program(inMode(kafkaMode(e
 /** A Java program of the Kafka distribution, given one file of properties. */
 function java(context: Context, name: ServiceName, heap: string, main: string, values: Values): Command {
   const file = written(context, name, values);
-  return { file: "java", args: [heap, "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-cp", classpath(context), main, file], env: UTF8 };
+  return {
+    file: "java",
+    args: [heap, "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-cp", classpath(context), main, file],
+    env: UTF8,
+  };
 }
 
 function written(context: Context, name: ServiceName, values: Values): string {
@@ -48,7 +52,9 @@ const kafkaBroker = ({ ports }: Context) => `127.0.0.1:${ports.kafka}`;
 const brokerSettings = (mode: KafkaMode) =>
   Object.fromEntries(
     Object.entries(composeEnvironment("kafka", { KAFKA_MODE: mode }))
-      .filter(([name]) => /^KAFKA_(?!HEAP_OPTS|LOG_DIRS)/.test(name) && !/LISTENER|ZOOKEEPER_CONNECT|CONTROLLER/.test(name))
+      .filter(
+        ([name]) => /^KAFKA_(?!HEAP_OPTS|LOG_DIRS)/.test(name) && !/LISTENER|ZOOKEEPER_CONNECT|CONTROLLER/.test(name),
+      )
       .map(([name, value]) => [name.slice("KAFKA_".length).toLowerCase().replaceAll("_", "."), value]),
   );
 
@@ -67,24 +73,46 @@ function ownSettings(context: Context): Values {
     listeners: `${listener},CONTROLLER://${controller}`,
     "advertised.listeners": listener,
     "controller.listener.names": "CONTROLLER",
-    "listener.security.protocol.map": "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SSL:SSL,SASL_PLAINTEXT:SASL_PLAINTEXT,SASL_SSL:SASL_SSL",
+    "listener.security.protocol.map":
+      "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SSL:SSL,SASL_PLAINTEXT:SASL_PLAINTEXT,SASL_SSL:SASL_SSL",
     "controller.quorum.voters": `1@${controller}`,
     "log.dirs": folder(context, "kafka-kraft"),
   };
 }
-const kafkaValues = (context: Context): Values => ({ ...brokerSettings(kafkaMode(context.env)), ...ownSettings(context), ...context.kafkaProperties });
+const kafkaValues = (context: Context): Values => ({
+  ...brokerSettings(kafkaMode(context.env)),
+  ...ownSettings(context),
+  ...context.kafkaProperties,
+});
 
 /** Gives a new broker without ZooKeeper its cluster's identity, as its container does. */
 async function formatted(context: Context, signal: AbortSignal): Promise<void> {
-  if (kafkaMode(context.env) === "zookeeper" || existsSync(join(folder(context, "kafka-kraft"), "meta.properties"))) return;
+  if (kafkaMode(context.env) === "zookeeper" || existsSync(join(folder(context, "kafka-kraft"), "meta.properties")))
+    return;
   const file = written(context, "kafka", kafkaValues(context));
   const { CLUSTER_ID = "" } = composeEnvironment("kafka", { KAFKA_MODE: "kraft" });
-  const args = ["-Xmx128m", "-XX:TieredStopAtLevel=1", "-cp", classpath(context), "kafka.tools.StorageTool", "format", "-t", CLUSTER_ID, "-c", file];
+  const args = [
+    "-Xmx128m",
+    "-XX:TieredStopAtLevel=1",
+    "-cp",
+    classpath(context),
+    "kafka.tools.StorageTool",
+    "format",
+    "-t",
+    CLUSTER_ID,
+    "-c",
+    file,
+  ];
   await run("java", args, { signal, env: { ...process.env, ...UTF8 } });
 }
 
 async function kafkaReady(context: Context): Promise<boolean> {
-  const admin = new Kafka({ brokers: [kafkaBroker(context)], logLevel: logLevel.NOTHING, retry: { retries: 0 }, connectionTimeout: 2000 }).admin();
+  const admin = new Kafka({
+    brokers: [kafkaBroker(context)],
+    logLevel: logLevel.NOTHING,
+    retry: { retries: 0 },
+    connectionTimeout: 2000,
+  }).admin();
   try {
     await admin.connect();
     return (await admin.describeCluster()).brokers.length > 0;
@@ -128,5 +156,6 @@ export const kafka: Service = {
   before: formatted,
   command: (context) => java(context, "kafka", "-Xmx512m", "kafka.Kafka", kafkaValues(context)),
   ready: kafkaReady,
-  prepared: (context, signal) => createTopics({ brokers: [kafkaBroker(context)] }, { signal, replication: context.replication }),
+  prepared: (context, signal) =>
+    createTopics({ brokers: [kafkaBroker(context)] }, { signal, replication: context.replication }),
 };

@@ -45,7 +45,17 @@ export type NativeOptions = Readonly<{
 }>;
 
 async function prepare(options: NativeOptions, missing: readonly ServiceName[]): Promise<Context> {
-  const { data, ports, tenants = false, kafkaProperties, replication, kafkaBrokers, env = process.env, print = toTerminal, signal } = options;
+  const {
+    data,
+    ports,
+    tenants = false,
+    kafkaProperties,
+    replication,
+    kafkaBrokers,
+    env = process.env,
+    print = toTerminal,
+    signal,
+  } = options;
   assertUsablePath(data);
   await assertPortsFree(
     ports,

@@ -4,7 +4,17 @@ import type { Artifact } from "./artifacts.ts";
 import type { ProgramName } from "./installed.ts";
 import type { PortName, Ports } from "./ports.ts";
 
-export const serviceNames = ["zookeeper", "kafka", "loki", "store", "promtail", "forwarder", "s3", "grafana", "producer"] as const;
+export const serviceNames = [
+  "zookeeper",
+  "kafka",
+  "loki",
+  "store",
+  "promtail",
+  "forwarder",
+  "s3",
+  "grafana",
+  "producer",
+] as const;
 export type ServiceName = (typeof serviceNames)[number];
 
 /** Where a stack lives: `data` holds one folder a service and `logs`; `build` the generated configuration; `program` the built programs. */
@@ -28,7 +38,12 @@ export type Context = Readonly<{
 }>;
 export type S3Credentials = Readonly<{ accessKeyId: string; secretAccessKey: string }>;
 /** `env` is added to the environment of this process, or `alone` is all there is. */
-export type Command = Readonly<{ file: string; args: readonly string[]; env?: NodeJS.ProcessEnv; alone?: NodeJS.ProcessEnv }>;
+export type Command = Readonly<{
+  file: string;
+  args: readonly string[];
+  env?: NodeJS.ProcessEnv;
+  alone?: NodeJS.ProcessEnv;
+}>;
 
 export type Service = Readonly<{
   title: string;

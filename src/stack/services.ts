@@ -34,7 +34,10 @@ export const services: Readonly<Record<ServiceName, Service>> = {
     installed: "promtail",
     command: (context) => {
       folder(context, "promtail");
-      return { file: requireInstalled("promtail", context.env), args: [`-config.file=${join(context.build, "promtail-config.yml")}`] };
+      return {
+        file: requireInstalled("promtail", context.env),
+        args: [`-config.file=${join(context.build, "promtail-config.yml")}`],
+      };
     },
     ready: ({ ports }) => answers(`http://127.0.0.1:${ports.promtail}/ready`),
   },

@@ -5,10 +5,15 @@ import { type Fault, inconsistencies } from "./checks.ts";
 
 const quantity = <U extends Unit>(unit: U) =>
   z.strictObject({ value: z.number().positive(), unit: z.literal(unit) }).readonly() satisfies zod.ZodType<Quantity<U>>;
-const wholeSeconds = (minimum: number) => z.strictObject({ value: z.int().min(minimum), unit: z.literal("s") }).readonly() satisfies zod.ZodType<Duration>;
+const wholeSeconds = (minimum: number) =>
+  z.strictObject({ value: z.int().min(minimum), unit: z.literal("s") }).readonly() satisfies zod.ZodType<Duration>;
 const duration = wholeSeconds(1);
-const tenSeconds = duration.refine(({ value }) => value % 10 === 0, { error: "must be a multiple of 10 s, or Grafana does not start" });
-const wholeRuns = z.strictObject({ value: z.int().min(1), unit: z.literal("short") }).readonly() satisfies zod.ZodType<Quantity<"short">>;
+const tenSeconds = duration.refine(({ value }) => value % 10 === 0, {
+  error: "must be a multiple of 10 s, or Grafana does not start",
+});
+const wholeRuns = z.strictObject({ value: z.int().min(1), unit: z.literal("short") }).readonly() satisfies zod.ZodType<
+  Quantity<"short">
+>;
 const severity = z.enum(["critical", "warning"]);
 const evaluation = { for: wholeSeconds(0), every: tenSeconds, severity };
 const sourceName = z.string().regex(/^\S(.*\S)?$/, { error: "must be a name without blanks around it" });
@@ -33,7 +38,12 @@ const shape = z.strictObject({
     }),
     "3-source-muette": z.strictObject(evaluation),
     "4-latence-degradee": z.strictObject({ p95: quantity("s"), window: duration, ...evaluation }),
-    "5-surconsommation-ressources": z.strictObject({ memory: quantity("decbytes"), cpu: quantity("s"), window: duration, ...evaluation }),
+    "5-surconsommation-ressources": z.strictObject({
+      memory: quantity("decbytes"),
+      cpu: quantity("s"),
+      window: duration,
+      ...evaluation,
+    }),
   }),
   notifications: z.strictObject({ critical: notification, warning: notification }),
   deliveryDelay: wholeSeconds(0),
@@ -42,7 +52,9 @@ const shape = z.strictObject({
     range: duration,
     refresh: duration,
     throughputStep: duration,
-    timezone: z.string().refine(isTimezone, { error: (issue) => `"${issue.input}" is no IANA time zone (nor "browser")` }),
+    timezone: z
+      .string()
+      .refine(isTimezone, { error: (issue) => `"${issue.input}" is no IANA time zone (nor "browser")` }),
   }),
   producer: z.strictObject({
     progressKept: duration,
@@ -52,7 +64,11 @@ const shape = z.strictObject({
     maxStreams: z.int().min(2),
     streamsKept: duration,
   }),
-  kafka: z.strictObject({ partitions: z.int().positive(), retentionBytes: z.int().positive(), replication: z.int().positive().optional() }),
+  kafka: z.strictObject({
+    partitions: z.int().positive(),
+    retentionBytes: z.int().positive(),
+    replication: z.int().positive().optional(),
+  }),
 });
 
 /** The typed shape of `src/config.ts`: thresholds carry their unit, windows are durations. */
@@ -72,7 +88,11 @@ export class ConfigError extends Error {}
 
 const asFaults = (issue: zod.core.$ZodIssue): Fault[] =>
   issue.code === "unrecognized_keys"
-    ? issue.keys.map((key) => ({ path: [...issue.path, key], input: (issue.input as Record<string, unknown>)[key], message: "is no setting; check its name" }))
+    ? issue.keys.map((key) => ({
+        path: [...issue.path, key],
+        input: (issue.input as Record<string, unknown>)[key],
+        message: "is no setting; check its name",
+      }))
     : [{ path: issue.path, input: issue.input, message: issue.message }];
 
 /** Checks a configuration; throws one `ConfigError` that names every fault. */
@@ -80,6 +100,11 @@ export function checkConfig(input: unknown): Config {
   const result = shape.safeParse(input, { reportInput: true });
   const faults = [...(result.error?.issues ?? []).flatMap(asFaults), ...inconsistencies(input as Config)];
   if (result.success && faults.length === 0) return result.data;
-  const lines = faults.map(({ path, input, message }) => `  ${path.join(".")} = ${typeof input === "number" ? input : JSON.stringify(input)}: ${message}`);
-  throw new ConfigError(`src/config.ts has ${faults.length} fault${faults.length > 1 ? "s" : ""}; nothing was written:\n${lines.join("\n")}`);
+  const lines = faults.map(
+    ({ path, input, message }) =>
+      `  ${path.join(".")} = ${typeof input === "number" ? input : JSON.stringify(input)}: ${message}`,
+  );
+  throw new ConfigError(
+    `src/config.ts has ${faults.length} fault${faults.length > 1 ? "s" : ""}; nothing was written:\n${lines.join("\n")}`,
+  );
 }

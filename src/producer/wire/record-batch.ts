@@ -38,7 +38,8 @@ function sized(into: Buffer, at: number, text: Text, length: number): number {
   return start + length;
 }
 
-const sizeOf = (text: Text, length: number) => (text === null || text === undefined ? 1 : sizeOfVarint(length) + length);
+const sizeOf = (text: Text, length: number) =>
+  text === null || text === undefined ? 1 : sizeOfVarint(length) + length;
 
 /** The most bytes of UTF-8 that a unit of a string becomes. */
 const WIDEST = 3;
@@ -94,7 +95,10 @@ export function writeRecordBatch(
 
 function writeRecord(into: Buffer, at: number, { key, value, headers }: Message, index: number, delta: number): number {
   const [keyBytes, valueBytes] = [bytesOf(key), bytesOf(value)];
-  let [count, size] = [0, 1 + sizeOfVarint(delta) + sizeOfVarint(index) + sizeOf(key, keyBytes) + sizeOf(value, valueBytes)];
+  let [count, size] = [
+    0,
+    1 + sizeOfVarint(delta) + sizeOfVarint(index) + sizeOf(key, keyBytes) + sizeOf(value, valueBytes),
+  ];
   for (const name in headers) {
     const [nameSize, held] = [sizeOf(name, Buffer.byteLength(name)), headers[name]];
     if (Array.isArray(held)) for (const one of held) size += nameSize + sizeOf(one, bytesOf(one));
@@ -116,4 +120,5 @@ function writeRecord(into: Buffer, at: number, { key, value, headers }: Message,
   return next;
 }
 
-const header = (into: Buffer, at: number, name: string, held: Text): number => sized(into, sized(into, at, name, Buffer.byteLength(name)), held, bytesOf(held));
+const header = (into: Buffer, at: number, name: string, held: Text): number =>
+  sized(into, sized(into, at, name, Buffer.byteLength(name)), held, bytesOf(held));

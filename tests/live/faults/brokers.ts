@@ -35,5 +35,9 @@ export async function startBrokers({ data, ports, onStart }: Options) {
       return { name, start: () => own.start("kafka"), stop: own.stop };
     }),
   );
-  return { brokers: started, stops: started.map(({ stop }) => stop), addresses: all.map(({ kafka }) => `127.0.0.1:${kafka}`).join(",") };
+  return {
+    brokers: started,
+    stops: started.map(({ stop }) => stop),
+    addresses: all.map(({ kafka }) => `127.0.0.1:${kafka}`).join(","),
+  };
 }

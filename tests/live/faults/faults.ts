@@ -32,7 +32,8 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const percent = (records: number) => Math.max(1, Math.floor(records / 100));
-const times = <T>(count: number, each: (index: number) => T): T[] => Array.from({ length: count }, (_, index) => each(index));
+const times = <T>(count: number, each: (index: number) => T): T[] =>
+  Array.from({ length: count }, (_, index) => each(index));
 
 /** Kills them at one moment and waits until each was started again. */
 async function killed({ rig }: Scene, victims: readonly (Victim | Part)[], signal?: NodeJS.Signals): Promise<void> {
@@ -79,8 +80,14 @@ async function killedAfterFlush(scene: Scene): Promise<readonly Range[]> {
 
 async function skewed({ rig, records }: Scene): Promise<readonly Range[]> {
   const count = percent(records);
-  const ahead = times(count, (index) => ({ value: normalisedRecord(records + index), timestamp: String(Date.now() + HOUR) }));
-  const behind = times(count, (index) => ({ value: normalisedRecord(records + count + index), timestamp: String(Date.now() - 2 * DAY) }));
+  const ahead = times(count, (index) => ({
+    value: normalisedRecord(records + index),
+    timestamp: String(Date.now() + HOUR),
+  }));
+  const behind = times(count, (index) => ({
+    value: normalisedRecord(records + count + index),
+    timestamp: String(Date.now() - 2 * DAY),
+  }));
   await put(rig.kafkaBrokers, topics.records, [...ahead, ...behind]);
   return [{ first: records, count: 2 * count, fate: "run or reject" }];
 }
@@ -112,14 +119,23 @@ function withLongLine(records: number): ReturnType<NonNullable<Fault["load"]>> {
 async function longMessages({ rig, records }: Scene): Promise<readonly Range[]> {
   const count = 10;
   for (let index = 0; index < count; index++) {
-    await put(rig.kafkaBrokers, topics.records, [{ value: normalisedRecord(records + index, "x".repeat(0.9 * MEGABYTE)) }]);
+    await put(rig.kafkaBrokers, topics.records, [
+      { value: normalisedRecord(records + index, "x".repeat(0.9 * MEGABYTE)) },
+    ]);
   }
   return [{ first: records, count, fate: "run or reject" }];
 }
 
 function withGarbage(records: number): ReturnType<NonNullable<Fault["load"]>> {
   const bad = times(percent(records), (index) => index * 100 + 50).filter((number) => number < records);
-  const sent = times(records, (number): Range => ({ first: number, count: 1, fate: number % 100 === 50 && number <= bad.at(-1)! ? "reject" : "run" }));
+  const sent = times(
+    records,
+    (number): Range => ({
+      first: number,
+      count: 1,
+      fate: number % 100 === 50 && number <= bad.at(-1)! ? "reject" : "run",
+    }),
+  );
   return { body: objectOf(records, new Map(bad.map((number) => [number, badLine(number, Date.now())]))), sent };
 }
 async function garbageMessages({ rig, records }: Scene): Promise<readonly Range[]> {
@@ -175,7 +191,11 @@ export const faults: readonly Fault[] = [
   { key: "kill-kafka", title: "`kill -9` of Kafka", act: kill("kafka") },
   { key: "kill-zookeeper", title: "`kill -9` of ZooKeeper", act: kill("zookeeper") },
   { key: "kill-s3", title: "`kill -9` of S3", act: kill("s3") },
-  { key: "kill-loki-collector", title: "`kill -9` of Loki and the collector together", act: kill("holder", "collector") },
+  {
+    key: "kill-loki-collector",
+    title: "`kill -9` of Loki and the collector together",
+    act: kill("holder", "collector"),
+  },
   {
     key: "loki-unreachable",
     title: "Loki unreachable for 60 s (connections reset, new ones refused)",
@@ -211,10 +231,31 @@ export const faults: readonly Fault[] = [
     ofLoki: true,
   },
   { key: "skewed-clocks", title: "1 % dated 1 h ahead, 1 % dated 2 days ago, by another producer", act: skewed },
-  { key: "month-old", title: "1 % month-old records (`--timestamps event`) by a second producer", act: monthOld, history: true, ofLoki: true },
-  { key: "long-lines", title: "a line of 1 MB in the file, 10 messages of 900 KB in Kafka", load: withLongLine, act: longMessages },
-  { key: "garbage", title: "1 % garbage lines in the file, 1 % garbage messages in Kafka", load: withGarbage, act: garbageMessages },
-  { key: "cluster-none", title: "three brokers, no fault (for comparison)", act: async () => [], cluster: { seconds: 8 } },
+  {
+    key: "month-old",
+    title: "1 % month-old records (`--timestamps event`) by a second producer",
+    act: monthOld,
+    history: true,
+    ofLoki: true,
+  },
+  {
+    key: "long-lines",
+    title: "a line of 1 MB in the file, 10 messages of 900 KB in Kafka",
+    load: withLongLine,
+    act: longMessages,
+  },
+  {
+    key: "garbage",
+    title: "1 % garbage lines in the file, 1 % garbage messages in Kafka",
+    load: withGarbage,
+    act: garbageMessages,
+  },
+  {
+    key: "cluster-none",
+    title: "three brokers, no fault (for comparison)",
+    act: async () => [],
+    cluster: { seconds: 8 },
+  },
   {
     key: "cluster-broker",
     title: "three brokers: `kill -9` of one",
@@ -224,10 +265,30 @@ export const faults: readonly Fault[] = [
     },
     cluster: { seconds: 15 },
   },
-  { key: "cluster-leader", title: "three brokers: `kill -9` of the leader of a partition", act: killLeader, cluster: { seconds: 15 } },
-  { key: "cluster-in-turn", title: "three brokers: `kill -9` of each in turn", act: killInTurn, cluster: { seconds: 60 } },
-  { key: "cluster-forwarders", title: "three brokers, two forwarders: `kill -9` of one", act: killBeside("forwarder"), cluster: { seconds: 30 } },
-  { key: "cluster-come-and-go", title: "three brokers: a second forwarder joins and leaves every 10 s", act: comeAndGo, cluster: { seconds: 90 } },
+  {
+    key: "cluster-leader",
+    title: "three brokers: `kill -9` of the leader of a partition",
+    act: killLeader,
+    cluster: { seconds: 15 },
+  },
+  {
+    key: "cluster-in-turn",
+    title: "three brokers: `kill -9` of each in turn",
+    act: killInTurn,
+    cluster: { seconds: 60 },
+  },
+  {
+    key: "cluster-forwarders",
+    title: "three brokers, two forwarders: `kill -9` of one",
+    act: killBeside("forwarder"),
+    cluster: { seconds: 30 },
+  },
+  {
+    key: "cluster-come-and-go",
+    title: "three brokers: a second forwarder joins and leaves every 10 s",
+    act: comeAndGo,
+    cluster: { seconds: 90 },
+  },
   {
     key: "cluster-followers",
     title: "three brokers, two followers of one prefix: `kill -9` of the active one",

@@ -3,7 +3,13 @@ import { type Admin, Kafka, logLevel, type Message } from "kafkajs";
 import { topics } from "../../../src/core/topics.ts";
 
 const client = (brokers: string) =>
-  new Kafka({ clientId: "faults", brokers: brokers.split(","), logLevel: logLevel.NOTHING, connectionTimeout: 2000, retry: { retries: 2 } });
+  new Kafka({
+    clientId: "faults",
+    brokers: brokers.split(","),
+    logLevel: logLevel.NOTHING,
+    connectionTimeout: 2000,
+    retry: { retries: 2 },
+  });
 
 /** Offsets by partition. */
 export type Offsets = Readonly<Record<number, number>>;
@@ -38,12 +44,19 @@ export function watchKafka(brokers: string): KafkaWatch {
     }
   };
   const byPartition = (all: readonly { partition: number; offset: string }[]) =>
-    Object.fromEntries(all.filter(({ offset }) => offset !== "-1").map(({ partition, offset }) => [partition, Number(offset)]));
+    Object.fromEntries(
+      all.filter(({ offset }) => offset !== "-1").map(({ partition, offset }) => [partition, Number(offset)]),
+    );
   return {
     close,
-    ends: (topic) => asked(async (one) => byPartition((await one.fetchTopicOffsets(topic)).map(({ partition, high }) => ({ partition, offset: high })))),
+    ends: (topic) =>
+      asked(async (one) =>
+        byPartition((await one.fetchTopicOffsets(topic)).map(({ partition, high }) => ({ partition, offset: high }))),
+      ),
     committed: (groupId, topic) =>
-      asked(async (one) => byPartition((await one.fetchOffsets({ groupId, topics: [topic] })).flatMap(({ partitions }) => partitions))),
+      asked(async (one) =>
+        byPartition((await one.fetchOffsets({ groupId, topics: [topic] })).flatMap(({ partitions }) => partitions)),
+      ),
   };
 }
 
@@ -72,13 +85,21 @@ export async function readTopic(brokers: string, topic: string, each: (value: st
       .map(([partition, end]) => [Number(partition), end]),
   );
   if (left.size === 0) return;
-  const consumer = client(brokers).consumer({ groupId: `faults-${randomUUID()}`, maxWaitTimeInMs: 100, allowAutoTopicCreation: false });
+  const consumer = client(brokers).consumer({
+    groupId: `faults-${randomUUID()}`,
+    maxWaitTimeInMs: 100,
+    allowAutoTopicCreation: false,
+  });
   try {
     await consumer.connect();
     await consumer.subscribe({ topic, fromBeginning: true });
     await new Promise<void>((resolve, reject) => {
       consumer.on("consumer.crash", ({ payload }) => reject(payload.error));
-      const eachBatch = async ({ batch }: { batch: { partition: number; messages: { value: Buffer | null }[]; lastOffset(): string } }) => {
+      const eachBatch = async ({
+        batch,
+      }: {
+        batch: { partition: number; messages: { value: Buffer | null }[]; lastOffset(): string };
+      }) => {
         for (const { value } of batch.messages) each(value?.toString() ?? "");
         if (Number(batch.lastOffset()) + 1 >= left.get(batch.partition)!) left.delete(batch.partition);
         if (left.size === 0) resolve();
@@ -95,7 +116,8 @@ export async function put(brokers: string, topic: string, messages: readonly Mes
   const producer = client(brokers).producer();
   await producer.connect();
   try {
-    for (let from = 0; from < messages.length; from += 1000) await producer.send({ topic, acks: -1, messages: messages.slice(from, from + 1000) });
+    for (let from = 0; from < messages.length; from += 1000)
+      await producer.send({ topic, acks: -1, messages: messages.slice(from, from + 1000) });
   } finally {
     await producer.disconnect();
   }

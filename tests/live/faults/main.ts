@@ -13,20 +13,28 @@ type Flags = { only?: readonly Fault[]; collector: Collector | "both"; records: 
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 const positive = (text: string) => {
-  if (!/^\d+$/.test(text) || Number(text) < 10_000) throw new InvalidArgumentError("give a whole number of at least 10000.");
+  if (!/^\d+$/.test(text) || Number(text) < 10_000)
+    throw new InvalidArgumentError("give a whole number of at least 10000.");
   return Number(text);
 };
 const chosen = (text: string) =>
   text.split(",").flatMap((key) => {
     if (key.trim() === "cluster") return faults.filter(({ cluster }) => cluster);
     const fault = faults.find((one) => one.key === key.trim());
-    if (!fault) throw new InvalidArgumentError(`there is no fault "${key}"; there are ${faults.map((one) => one.key).join(", ")}.`);
+    if (!fault)
+      throw new InvalidArgumentError(
+        `there is no fault "${key}"; there are ${faults.map((one) => one.key).join(", ")}.`,
+      );
     return fault;
   });
 const flags = new Command("test:faults")
   .description("Breaks one part of the real pipeline at a time and counts what was lost or doubled.")
   .option("--only <faults>", "these faults, separated by commas; docs/faults.md is then left as it is", chosen)
-  .addOption(new Option("--collector <name>", "which collector carries Kafka to Loki").choices([...collectors, "both"]).default("both"))
+  .addOption(
+    new Option("--collector <name>", "which collector carries Kafka to Loki")
+      .choices([...collectors, "both"])
+      .default("both"),
+  )
   .option("--records <count>", "how many numbered records each row sends", positive, 200_000)
   .option("--keep", "leave every row's data and logs in the temporary folder")
   .parse()
@@ -34,7 +42,9 @@ const flags = new Command("test:faults")
 
 const plan = (flags.only ?? faults).flatMap((fault) =>
   collectors
-    .filter((name) => (flags.collector === "both" || name === flags.collector) && !(fault.cluster && name === "promtail"))
+    .filter(
+      (name) => (flags.collector === "both" || name === flags.collector) && !(fault.cluster && name === "promtail"),
+    )
     .map((collector) => ({ fault, collector })),
 );
 /** The document, and some faults, are about Loki and Promtail themselves. */
@@ -47,7 +57,8 @@ try {
 } catch (error) {
   endWithSentence(error);
 }
-if (nativeHolder(process.env) === "store") console.log("Loki is not installed: its part is played by the embedded store (docs/store.md)");
+if (nativeHolder(process.env) === "store")
+  console.log("Loki is not installed: its part is played by the embedded store (docs/store.md)");
 const begin = new Date();
 const rows: Row[] = [];
 /** The services of a row start while the row before is being measured. */

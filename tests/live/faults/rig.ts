@@ -57,13 +57,20 @@ const BUCKET = "faults";
 const PRODUCER = join(rootFolder, "src", "producer", "cli.ts");
 
 /** Starts everything but the producer; with three brokers they need no ZooKeeper, and each topic stands on all of them. */
-export async function startRig(collector: Collector, { brokers = 1, seconds = READ_SECONDS }: RigOptions = {}): Promise<Rig> {
+export async function startRig(
+  collector: Collector,
+  { brokers = 1, seconds = READ_SECONDS }: RigOptions = {},
+): Promise<Rig> {
   const holder = nativeHolder(process.env);
   const base: readonly ServiceName[] = brokers === 3 ? [holder, "s3"] : ["zookeeper", "kafka", holder, "s3"];
   const data = mkdtempSync(join(tmpdir(), "faults-"));
   const ports = await freePorts();
   const processes = new Map<Part, Process>();
-  const common = { ports, print: () => {}, onStart: (name: ServiceName, target: Process) => void processes.set(name, target) };
+  const common = {
+    ports,
+    print: () => {},
+    onStart: (name: ServiceName, target: Process) => void processes.set(name, target),
+  };
   const signal = (name: Part, how: NodeJS.Signals) => signalProcess(processes.get(name)!, how);
   const killNow = () => {
     for (const name of processes.keys()) signal(name, "SIGKILL");
@@ -76,7 +83,10 @@ export async function startRig(collector: Collector, { brokers = 1, seconds = RE
     for (const end of closing.toReversed()) await end();
   };
   try {
-    const cluster = brokers === 3 ? await startBrokers({ data, ports, onStart: (name, target) => void processes.set(name, target) }) : undefined;
+    const cluster =
+      brokers === 3
+        ? await startBrokers({ data, ports, onStart: (name, target) => void processes.set(name, target) })
+        : undefined;
     if (cluster) closing.push(...cluster.stops);
     const stack = await startNative({ ...common, data, services: base });
     closing.push(stack.stop);
@@ -95,7 +105,14 @@ export async function startRig(collector: Collector, { brokers = 1, seconds = RE
       ...s3Environment(`http://127.0.0.1:${toS3.port}`, stack.s3),
     };
     const begin = async (name: ServiceName, changed: object = {}) => {
-      const own = await startNative({ ...common, data: join(data, name), services: [name], env, kafkaBrokers, ...changed });
+      const own = await startNative({
+        ...common,
+        data: join(data, name),
+        services: [name],
+        env,
+        kafkaBrokers,
+        ...changed,
+      });
       closing.push(own.stop);
       return () => own.start(name);
     };
@@ -110,7 +127,8 @@ export async function startRig(collector: Collector, { brokers = 1, seconds = RE
     const alive = (name: Part) => isAlive(processes.get(name)!);
     const supervisor = supervise(RESTART_PAUSE_MS);
     for (const name of base) supervisor.watch({ name, isAlive: () => alive(name), start: () => stack.start(name) });
-    for (const broker of cluster?.brokers ?? []) supervisor.watch({ name: broker.name, isAlive: () => alive(broker.name), start: broker.start });
+    for (const broker of cluster?.brokers ?? [])
+      supervisor.watch({ name: broker.name, isAlive: () => alive(broker.name), start: broker.start });
     supervisor.watch({ name: collector, isAlive: () => alive(collector), start: startCollector });
     stopSupervisor = supervisor.stop;
 
@@ -131,7 +149,10 @@ export async function startRig(collector: Collector, { brokers = 1, seconds = RE
         supervisor.watch({ name: "producer", isAlive: () => alive("producer"), start });
       },
       ingest: async (args, input) => {
-        const child = spawn(process.execPath, ["--import", "tsx", PRODUCER, ...args], { env, stdio: ["pipe", "ignore", "pipe"] });
+        const child = spawn(process.execPath, ["--import", "tsx", PRODUCER, ...args], {
+          env,
+          stdio: ["pipe", "ignore", "pipe"],
+        });
         let said = "";
         child.stderr.on("data", (chunk) => (said += chunk));
         child.stdin.end(input);
