@@ -1,11 +1,74 @@
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
+import { chooseMode } from "./src/stack/docker.ts";
+import { skipped } from "./tests/support/needs.ts";
 
-/** What needs nothing but Node; the tests on real services have their own configuration. */
+const asked = (name: string) => process.argv.includes(`--project=${name}`);
+
+/** What cannot run here is left out, and told where its suite was asked for. */
+function leftOut(name: string): readonly string[] {
+  if (!asked(name)) return [];
+  if (name === "collectors")
+    return skipped([
+      { files: ["tests/live/collectors/promtail.test.ts"], programs: ["promtail"] },
+      { files: ["tests/live/collectors/present.test.ts"], programs: ["loki"] },
+    ]);
+  if (name === "loki")
+    return process.env.TEST_LOKI_URL ? [] : skipped([{ files: ["tests/live/loki/**"], programs: ["loki"] }]);
+  if (name !== "stack" || chooseMode() === "native") return [];
+  console.log("left out, as they need native processes (STACK=native runs them): tests/live/stack/native/**");
+  return ["tests/live/stack/native/**"];
+}
+
+/** A suite on real services: one file after the other, since they share them; fetching Kafka and building the S3 server may take half an hour. */
+const live = (name: string, more: object = {}) => ({
+  extends: true as const,
+  test: {
+    name,
+    include: [`tests/live/${name}/**/*.test.ts`],
+    exclude: [...leftOut(name)],
+    // The S3 client's notice on Node 20 says nothing about the product.
+    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
+    fileParallelism: false,
+    testTimeout: 120_000,
+    hookTimeout: 1_800_000,
+    ...more,
+  },
+});
+
+/** Some tests count everything that is there, so they come before those that fill it. */
+class ByName extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    return files.toSorted((a, b) => (a.moduleId < b.moduleId ? -1 : 1));
+  }
+}
+
+const loki = leftOut("loki");
+
+/** `unit` needs nothing but Node; each of the others is `npm run test:NAME`. */
 export default defineConfig({
   test: {
-    include: ["tests/**/*.test.ts"],
-    exclude: ["tests/live/**"],
-    // Tests of whole programs, on a machine that has other things to do.
-    testTimeout: 30_000,
+    sequence: { sequencer: ByName },
+    passWithNoTests: loki.length > 0,
+    expect: { requireAssertions: true },
+    projects: [
+      // Tests of whole programs, on a machine that has other things to do.
+      {
+        extends: true,
+        test: { name: "unit", include: ["tests/**/*.test.ts"], exclude: ["tests/live/**"], testTimeout: 30_000 },
+      },
+      live("stack", { globalSetup: "tests/live/stack/setup.ts" }),
+      live("collectors"),
+      live("loki", {
+        globalSetup: loki.length > 0 ? [] : ["tests/live/loki/setup.ts"],
+        fileParallelism: true,
+        maxConcurrency: 4,
+        maxWorkers: 2,
+      }),
+      live("preview"),
+      live("report"),
+      live("faults", { testTimeout: 1_800_000 }),
+      live("grafana", { testTimeout: 420_000 }),
+    ],
   },
 });

@@ -3,7 +3,13 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** What vitest's JSON report says of a run. */
-export type Run = Readonly<{ numPassedTests: number; numFailedTests: number; numPendingTests: number; numTodoTests: number; success: boolean }>;
+export type Run = Readonly<{
+  numPassedTests: number;
+  numFailedTests: number;
+  numPendingTests: number;
+  numTodoTests: number;
+  success: boolean;
+}>;
 
 const sum = (runs: readonly Run[], of: (run: Run) => number) => runs.reduce((total, run) => total + of(run), 0);
 
@@ -11,7 +17,8 @@ const sum = (runs: readonly Run[], of: (run: Run) => number) => runs.reduce((tot
 export function totals(runs: readonly (Run | undefined)[]): string {
   const reported = runs.filter((run) => run !== undefined);
   const passed = sum(reported, (run) => run.numPassedTests);
-  const failed = sum(reported, (run) => (run.success ? 0 : Math.max(1, run.numFailedTests))) + runs.length - reported.length;
+  const failed =
+    sum(reported, (run) => (run.success ? 0 : Math.max(1, run.numFailedTests))) + runs.length - reported.length;
   const skipped = sum(reported, (run) => run.numPendingTests + run.numTodoTests);
   return [`${passed} passed`, `${failed} failed`, ...(skipped > 0 ? [`${skipped} skipped`] : [])].join(", ");
 }

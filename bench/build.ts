@@ -11,12 +11,15 @@ const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor
 function cold(args: string[]): number {
   const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env;
   const from = process.hrtime.bigint();
-  const { status, stderr } = spawnSync(process.execPath, ["--import", "tsx", ...args], { cwd: root, env });
+  const { status, stderr } = spawnSync(process.execPath, args, { cwd: root, env });
   if (status !== 0) throw new Error(`${args.join(" ")} failed: ${stderr}`);
   return Number(process.hrtime.bigint() - from) / 1e9;
 }
 
-const pairs = Array.from({ length: 9 }, () => ({ build: cold(["src/generator/build.ts"]), floor: cold(["-e", ""]) }));
+const pairs = Array.from({ length: 9 }, () => ({
+  build: cold(["bin/ingestion.js", "build"]),
+  floor: cold(["-e", ""]),
+}));
 const build = median(pairs.map((pair) => pair.build));
 const floor = median(pairs.map((pair) => pair.floor));
 console.log(
@@ -33,7 +36,8 @@ function cpu(work: () => void): number {
 
 const built = buildDashboards(config);
 const generate = (sets: number) => {
-  for (let set = 0; set < sets; set++) for (const dashboard of buildDashboards(config)) JSON.stringify(dashboard, null, 2);
+  for (let set = 0; set < sets; set++)
+    for (const dashboard of buildDashboards(config)) JSON.stringify(dashboard, null, 2);
 };
 const print = (sets: number) => {
   for (let set = 0; set < sets; set++) for (const dashboard of built) JSON.stringify(dashboard, null, 2);

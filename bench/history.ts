@@ -29,14 +29,22 @@ function record(random: () => number, time: number, index: number): NormalisedRe
     sequence: iso(time).slice(0, 16),
     debut: iso(time - seconds * 1000),
     fin: iso(time),
-    ...(!failed && { duree_s: seconds, cpu_s: Math.round(random() * 8000) / 1000, memoire_octets: Math.round(random() * 1.2e8) }),
+    ...(!failed && {
+      duree_s: seconds,
+      cpu_s: Math.round(random() * 8000) / 1000,
+      memoire_octets: Math.round(random() * 1.2e8),
+    }),
     description: failed ? "Le service distant a répondu 503 après trois essais" : "Tout roule, pas de stress!",
     ...(!failed && random() < 0.01 && { retablissement_s: Math.round(random() * 3600) }),
   };
 }
 
 /** `count` runs over the `hours` before `end` (ms), oldest first, each with its time (ms) and the labels of its stream. */
-export function* history(count: number, hours: number, end: number): Generator<{ time: number; labels: Record<string, string>; line: string }> {
+export function* history(
+  count: number,
+  hours: number,
+  end: number,
+): Generator<{ time: number; labels: Record<string, string>; line: string }> {
   const random = numbers(count);
   const spacing = (hours * 3_600_000) / count;
   for (let index = 0; index < count; index++) {
@@ -58,7 +66,8 @@ export async function fill(url: string, tenant: string, count: number, hours: nu
       const run = record(random, time, index);
       const { etat, source, entreprise, zone } = run;
       const key = `${etat} ${source}`;
-      if (!streams.has(key)) streams.set(key, { stream: { job: "kafka-logs", etat, source, entreprise, zone }, values: [] });
+      if (!streams.has(key))
+        streams.set(key, { stream: { job: "kafka-logs", etat, source, entreprise, zone }, values: [] });
       streams.get(key)!.values.push([`${time}${String(index % 1_000_000).padStart(6, "0")}`, JSON.stringify(run)]);
     }
     const response = await fetch(`${url}/loki/api/v1/push`, {

@@ -54,7 +54,9 @@ function microseconds(work: () => unknown): number {
 
 function parsing(): void {
   const files = ["runs", "language", "compositions"];
-  const recorded = files.flatMap((name) => JSON.parse(readFileSync(new URL(`../tests/logql/cases/${name}.json`, import.meta.url), "utf8")).cases);
+  const recorded = files.flatMap(
+    (name) => JSON.parse(readFileSync(new URL(`../tests/logql/cases/${name}.json`, import.meta.url), "utf8")).cases,
+  );
   const accepted = recorded.flatMap(({ query }: { query: string }) => {
     try {
       parse(query);
@@ -65,7 +67,9 @@ function parsing(): void {
   });
   for (let round = 0; round < 3; round++) for (const query of accepted) parse(query);
   const costs = accepted.map((query: string) => (microseconds(() => parse(query)) * 100) / query.length);
-  console.log(`parsing ${accepted.length} queries: ${median(costs).toFixed(1)} µs per 100 characters (median; compiled expressions and templates are kept)`);
+  console.log(
+    `parsing ${accepted.length} queries: ${median(costs).toFixed(1)} µs per 100 characters (median; compiled expressions and templates are kept)`,
+  );
 }
 
 /** Streams of a day's runs, and the bytes of their lines. */
@@ -95,8 +99,11 @@ function floorOf(query: Query, streams: Streams): number {
 }
 
 function evaluate(query: Query, streams: Streams, asked: string): unknown {
-  if (query.kind === "logs") return evaluateLogs(query, streams, { start: -DAY, end: 0, limit: 1000, direction: "backward" });
-  return asked === "range" ? evaluateRange(query, streams, { start: -DAY, end: 0, step: 300e9 }) : evaluateInstant(query, streams, 0);
+  if (query.kind === "logs")
+    return evaluateLogs(query, streams, { start: -DAY, end: 0, limit: 1000, direction: "backward" });
+  return asked === "range"
+    ? evaluateRange(query, streams, { start: -DAY, end: 0, step: 300e9 })
+    : evaluateInstant(query, streams, 0);
 }
 
 /** Milliseconds that each scenario of the rules takes: all moments of its timeline, from its lines to its states. */
@@ -113,11 +120,17 @@ async function judging(): Promise<void> {
       }
       costs.push(median(rounds));
     }
-  console.log(`judging ${costs.length} alert scenarios: ${median(costs).toFixed(1)} ms each (median), ${Math.max(...costs).toFixed(1)} ms at most`);
+  console.log(
+    `judging ${costs.length} alert scenarios: ${median(costs).toFixed(1)} ms each (median), ${Math.max(...costs).toFixed(1)} ms at most`,
+  );
 }
 
 /** Milliseconds until a running Loki has answered, the median of some rounds. */
-async function lokiTime(url: string, expr: string, { asked, end }: Readonly<{ asked: string; end: number }>): Promise<string> {
+async function lokiTime(
+  url: string,
+  expr: string,
+  { asked, end }: Readonly<{ asked: string; end: number }>,
+): Promise<string> {
   const isRange = asked === "range" || expr.startsWith("{");
   const moment: Record<string, string> = isRange
     ? { start: `${end - HOURS * 3_600_000}000000`, end: `${end}000000`, step: "300", limit: "1000" }
@@ -147,7 +160,9 @@ const empty = memory();
 const end = flags.loki === undefined ? Date.UTC(2026, 10, 27, 12) : Date.now();
 const { streams, bytes } = runs(end);
 const held = memory() - empty;
-console.log(`${RUNS.toLocaleString("en")} runs, ${(bytes / 1e6).toFixed(0)} MB of lines, held in ${(held / bytes).toFixed(2)} × their bytes`);
+console.log(
+  `${RUNS.toLocaleString("en")} runs, ${(bytes / 1e6).toFixed(0)} MB of lines, held in ${(held / bytes).toFixed(2)} × their bytes`,
+);
 if (flags.loki !== undefined) {
   await fill(flags.loki, TENANT, RUNS, HOURS, end);
   await fetch(`${flags.loki}/flush`, { method: "POST" });
@@ -162,7 +177,9 @@ for (const { where, expr, asked } of builtQueries()) {
   if (asked === "values") continue;
   const filled = substitute(expr, { auto: "5m", range: `${HOURS}h`, to: end });
   const query = parse(filled);
-  const selectors = JSON.stringify(logsOf(query).map(({ matchers }) => matchers.map(({ label, op, value }) => [label, op, value])));
+  const selectors = JSON.stringify(
+    logsOf(query).map(({ matchers }) => matchers.map(({ label, op, value }) => [label, op, value])),
+  );
   const floor = floors.get(selectors) ?? floorOf(query, streams);
   floors.set(selectors, floor);
   evaluate(query, streams, asked);
@@ -170,6 +187,10 @@ for (const { where, expr, asked } of builtQueries()) {
   const theirs = flags.loki === undefined ? "" : (await lokiTime(flags.loki, filled, { asked, end })).padStart(11);
   // A selector that selects nothing has no pass to be measured against.
   if (floor >= 1) worst = Math.max(worst, ms / floor);
-  console.log(`${where.padEnd(34)} ${ms.toFixed(0).padStart(7)} ${floor.toFixed(0).padStart(14)} ${(ms / floor).toFixed(2).padStart(6)}${theirs}`);
+  console.log(
+    `${where.padEnd(34)} ${ms.toFixed(0).padStart(7)} ${floor.toFixed(0).padStart(14)} ${(ms / floor).toFixed(2).padStart(6)}${theirs}`,
+  );
 }
-console.log(`worst: ${worst.toFixed(2)} × one pass of JSON.parse · memory at most ${((memory() - empty) / bytes).toFixed(2)} × the lines' bytes`);
+console.log(
+  `worst: ${worst.toFixed(2)} × one pass of JSON.parse · memory at most ${((memory() - empty) / bytes).toFixed(2)} × the lines' bytes`,
+);

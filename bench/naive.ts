@@ -7,7 +7,10 @@ export const naive = (expr: string): string =>
       return `{${kept.join(", ")}}${state ? ` |= "${state}"` : ""}`;
     })
     .replace(/\| json [^|]*(\||$)/g, "| json $1")
-    .replace(/(max|avg|quantile)_over_time\(([^[]*\[\w+\])\) by \((\w*)\)/g, (_, fn: string, inside: string, by: string) => {
-      const outer = fn === "avg" ? "avg" : "max";
-      return `${outer}${by && ` by (${by})`} (${fn}_over_time(${inside}))`;
-    });
+    .replace(
+      /(max|avg|quantile)_over_time\(([^[]*\[\w+\])\) by \((\w*)\)/g,
+      (_, fn: string, inside: string, by: string) => {
+        const outer = fn === "avg" ? "avg" : "max";
+        return `${outer}${by && ` by (${by})`} (${fn}_over_time(${inside}))`;
+      },
+    );

@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { type Streams, select, streamsOf } from "../src/logql/streams.ts";
+import { dataOf } from "../src/logs/data.ts";
 import { answersOf } from "../src/tools/preview/answers.ts";
-import { dataOf } from "../src/tools/preview/data/data.ts";
-import { readDefinitions } from "../src/tools/preview/definitions.ts";
 import { pageAssets } from "../src/tools/preview/page.ts";
 import { serve } from "../src/tools/preview/server.ts";
 import { eventsOf } from "../src/view/annotations.ts";
+import { readDefinitions } from "../src/view/definitions.ts";
 import type { Dashboard } from "../src/view/model.ts";
 import { panelData } from "../src/view/panel.ts";
 import { shownVariables } from "../src/view/variables.ts";
@@ -57,13 +57,15 @@ const sets = [
 ];
 const browser = await launchBrowser().catch(() => undefined);
 const assets = await pageAssets();
-console.log("CPU of the answers over 24 h, beside one pass of JSON.parse over all lines; wall time until a browser has drawn the dashboard");
+console.log(
+  "CPU of the answers over 24 h, beside one pass of JSON.parse over all lines; wall time until a browser has drawn the dashboard",
+);
 for (const { name, streams } of sets) {
   const pass = cpu(() => {
     for (const { lines } of select(streams, [])) for (const line of lines) JSON.parse(line);
   });
   const source = {
-    data: () => ({ streams, now: () => NOW, name, notices: [] }),
+    data: () => ({ streams, now: () => NOW, name, notices: [], remarks: [] }),
     definitions: () => ({ dashboards, alerting, faults: [] }),
     externalURL: "",
     mailTo: "",
@@ -71,7 +73,9 @@ for (const { name, streams } of sets) {
   const server = await serve(answersOf(source), { port: 0, assets });
   for (const dashboard of dashboards) {
     const ms = cpu(() => answer(dashboard, streams));
-    const drawn = browser ? `${await untilDrawn(`${server.url}/d/${dashboard.uid}?from=now-24h&to=now`)} ms` : "no Chromium here";
+    const drawn = browser
+      ? `${await untilDrawn(`${server.url}/d/${dashboard.uid}?from=now-24h&to=now`)} ms`
+      : "no Chromium here";
     console.log(
       `${name.padEnd(14)} ${dashboard.uid.padEnd(24)} ${ms.toFixed(0).padStart(6)} ms, ${(ms / pass).toFixed(1)} × ${pass.toFixed(1)} ms; drawn after ${drawn}`,
     );

@@ -18,21 +18,37 @@ type Ask = { url: string; tenant: string; at: number; hours: number };
 type Cost = { ms: number; bytes: number };
 
 /** Asks as Grafana does: a table or a curve over the range in steps, anything else at its end. */
-async function ask({ url, tenant, at, hours }: Ask, expr: string, asked: BuiltQuery["asked"], step: number): Promise<Cost | string> {
+async function ask(
+  { url, tenant, at, hours }: Ask,
+  expr: string,
+  asked: BuiltQuery["asked"],
+  step: number,
+): Promise<Cost | string> {
   const range = { start: `${at - hours * 3_600_000}000000`, end: `${at}000000`, step: String(step), limit: "1000" };
   const path =
-    asked === "range" ? `query_range?${new URLSearchParams({ query: expr, ...range })}` : `query?${new URLSearchParams({ query: expr, time: `${at}000000` })}`;
+    asked === "range"
+      ? `query_range?${new URLSearchParams({ query: expr, ...range })}`
+      : `query?${new URLSearchParams({ query: expr, time: `${at}000000` })}`;
   const from = performance.now();
   const response = await fetch(`${url}/loki/api/v1/${path}`, { headers: { "x-scope-orgid": tenant } });
   const text = await response.text();
   const ms = performance.now() - from;
-  return response.ok ? { ms, bytes: JSON.parse(text).data.stats.summary.totalBytesProcessed } : text.trim().slice(0, 60);
+  return response.ok
+    ? { ms, bytes: JSON.parse(text).data.stats.summary.totalBytesProcessed }
+    : text.trim().slice(0, 60);
 }
 
 /** The median time of several forms of a question, asked in turn so that a busy moment hits all of them. */
-async function compare(where: Ask, forms: readonly string[], asked: BuiltQuery["asked"], step: number, repeats = REPEATS): Promise<(Cost | string)[]> {
+async function compare(
+  where: Ask,
+  forms: readonly string[],
+  asked: BuiltQuery["asked"],
+  step: number,
+  repeats = REPEATS,
+): Promise<(Cost | string)[]> {
   const answers: (Cost | string)[][] = forms.map(() => []);
-  for (let round = 0; round < repeats; round++) for (const [index, form] of forms.entries()) answers[index]!.push(await ask(where, form, asked, step));
+  for (let round = 0; round < repeats; round++)
+    for (const [index, form] of forms.entries()) answers[index]!.push(await ask(where, form, asked, step));
   return answers.map((all) => {
     const costs = all.filter((answer) => typeof answer !== "string");
     return costs.length === 0 ? all[0]! : { ms: median(costs.map(({ ms }) => ms)), bytes: costs[0]!.bytes };
@@ -42,7 +58,8 @@ async function compare(where: Ask, forms: readonly string[], asked: BuiltQuery["
 const cell = (cost: Cost | string, show: (cost: Cost) => string) => (typeof cost === "string" ? "refused" : show(cost));
 const ms = (cost: Cost | string) => cell(cost, (known) => known.ms.toFixed(0)).padStart(9);
 const megabytes = (cost: Cost | string) => cell(cost, ({ bytes }) => (bytes / 1e6).toFixed(1)).padStart(8);
-const share = (cost: Cost | string, floor: Cost) => cell(cost, ({ bytes }) => (bytes / floor.bytes).toFixed(2)).padStart(8);
+const share = (cost: Cost | string, floor: Cost) =>
+  cell(cost, ({ bytes }) => (bytes / floor.bytes).toFixed(2)).padStart(8);
 
 async function table(where: Omit<Ask, "hours">, queries: readonly BuiltQuery[]): Promise<void> {
   console.log(
@@ -58,24 +75,40 @@ async function table(where: Omit<Ask, "hours">, queries: readonly BuiltQuery[]):
       return [ours, naive(ours), FLOOR.replace("RANGE", window)] as const;
     };
     const kind = expr.startsWith("{") ? "range" : asked;
-    const [ours, careless, floor] = (await compare({ ...where, hours: 6 }, forms(6), kind, step)) as [Cost, Cost | string, Cost];
-    const longer = rule ? undefined : ((await compare({ ...where, hours: 24 }, [forms(24)[0]], kind, step, 1))[0] as Cost);
+    const [ours, careless, floor] = (await compare({ ...where, hours: 6 }, forms(6), kind, step)) as [
+      Cost,
+      Cost | string,
+      Cost,
+    ];
+    const longer = rule
+      ? undefined
+      : ((await compare({ ...where, hours: 24 }, [forms(24)[0]], kind, step, 1))[0] as Cost);
     if (typeof careless !== "string" && ours.ms > careless.ms * 1.1 + 5) slower.push(name);
     const growth = longer ? (longer.ms / ours.ms).toFixed(1).padStart(10) : "".padStart(10);
     console.log(
       `${name.padEnd(34)} ${ms(ours)} ${ms(careless)} ${ms(floor)} ${megabytes(ours)} ${megabytes(careless)} ${share(ours, floor)} ${share(careless, floor)}  ${growth}`,
     );
   }
-  console.log(slower.length === 0 ? "no query is slower than its naive form (by more than a tenth)" : `slower than their naive form: ${slower.join(", ")}`);
+  console.log(
+    slower.length === 0
+      ? "no query is slower than its naive form (by more than a tenth)"
+      : `slower than their naive form: ${slower.join(", ")}`,
+  );
 }
 
 const data = mkdtempSync(join(tmpdir(), "bench-"));
-const { lokiUrl: url, stop } = await startStack({ data, ports: await freePorts(), services: ["loki"], tenants: true, print: console.log }).catch(
-  endWithSentence,
-);
+const { lokiUrl: url, stop } = await startStack({
+  data,
+  ports: await freePorts(),
+  services: ["loki"],
+  tenants: true,
+  print: console.log,
+}).catch(endWithSentence);
 try {
   const at = Date.now();
-  const queries = builtQueries().filter(({ asked, where }) => asked !== "values" && (!where.includes("annotation") || where.startsWith("1-")));
+  const queries = builtQueries().filter(
+    ({ asked, where }) => asked !== "values" && (!where.includes("annotation") || where.startsWith("1-")),
+  );
   for (const size of SIZES) {
     const tenant = `runs-${size}`;
     await fill(url, tenant, size, 24, at);
@@ -87,7 +120,9 @@ try {
     const floor = FLOOR.replace("RANGE", "6h");
     const [whole] = await compare({ url, tenant, at, hours: 6 }, [floor], "instant", 60);
     const [recent] = await compare({ url, tenant: `${tenant}-6h`, at, hours: 6 }, [floor], "instant", 60);
-    console.log(`counting 6 h with 18 h of history before them: ${ms(whole!).trim()} ms, without: ${ms(recent!).trim()} ms`);
+    console.log(
+      `counting 6 h with 18 h of history before them: ${ms(whole!).trim()} ms, without: ${ms(recent!).trim()} ms`,
+    );
   }
 } finally {
   await stop();

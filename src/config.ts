@@ -21,11 +21,36 @@ export const config = {
     memory: hours(24),
   },
   rules: {
-    "1-echec-detecte": { failures: runs(1), window: minutes(5), for: seconds(0), every: minutes(1), severity: "critical" },
-    "2-taux-echec-eleve": { rate: percent(2), window: minutes(15), for: minutes(15), every: minutes(1), severity: "warning" },
+    "1-echec-detecte": {
+      failures: runs(1),
+      window: minutes(5),
+      for: seconds(0),
+      every: minutes(1),
+      severity: "critical",
+    },
+    "2-taux-echec-eleve": {
+      rate: percent(2),
+      window: minutes(15),
+      for: minutes(15),
+      every: minutes(1),
+      severity: "warning",
+    },
     "3-source-muette": { for: seconds(0), every: minutes(5), severity: "critical" },
-    "4-latence-degradee": { p95: seconds(10), window: minutes(15), for: minutes(5), every: minutes(1), severity: "warning" },
-    "5-surconsommation-ressources": { memory: megabytes(150), cpu: seconds(60), window: minutes(15), for: minutes(5), every: minutes(1), severity: "warning" },
+    "4-latence-degradee": {
+      p95: seconds(10),
+      window: minutes(15),
+      for: minutes(5),
+      every: minutes(1),
+      severity: "warning",
+    },
+    "5-surconsommation-ressources": {
+      memory: megabytes(150),
+      cpu: seconds(60),
+      window: minutes(15),
+      for: minutes(5),
+      every: minutes(1),
+      severity: "warning",
+    },
   },
   notifications: {
     critical: { wait: seconds(10), repeat: hours(1), interval: minutes(1) },
@@ -34,7 +59,13 @@ export const config = {
   /** From the producer's acknowledgement to a line that Loki answers with. */
   deliveryDelay: seconds(30),
   retention: days(92),
-  dashboards: { range: hours(6), refresh: minutes(1), throughputStep: minutes(5), timezone: "browser" },
+  dashboards: {
+    range: hours(6),
+    refresh: minutes(1),
+    throughputStep: minutes(5),
+    percentileStep: minutes(15),
+    timezone: "browser",
+  },
   producer: {
     /** How long the progress of an input is remembered once it has gone from the prefix that it was listed under. */
     progressKept: days(30),

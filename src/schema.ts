@@ -14,32 +14,30 @@ type Spec<
   schema: S;
   required: R;
   /** The key in `logs.json`; absent from a field that the producer adds. */
-  raw: string | undefined;
+  key: string | undefined;
   /** The French name on screen. */
   title: string;
 }>;
 
-const spec =
-  <K extends Kind>(kind: K) =>
-  <S extends zod.ZodType, R extends boolean, U extends Unit | undefined = undefined>(
-    raw: string | undefined,
-    title: string,
-    schema: S,
-    required: R,
-    unit?: U,
-  ): Spec<K, U, S, R> => ({
-    kind,
-    unit: unit as U,
+/** What a field says of itself; its kind says the rest. */
+type Given<U, S, R> = Readonly<{ key?: string; title: string; unit?: U; schema?: S; required?: R }>;
+
+const fieldOf =
+  <K extends Kind, C extends zod.ZodType>(kind: K, common: C) =>
+  <U extends Unit | undefined = undefined, S extends zod.ZodType = C, R extends boolean = false>({
+    key,
+    title,
+    unit,
     schema,
     required,
-    raw,
+  }: Given<U, S, R>): Spec<K, U, S, R> => ({
+    kind,
+    unit: unit as U,
+    schema: (schema ?? common) as S,
+    required: (required ?? false) as R,
+    key,
     title,
   });
-
-const label = spec("label");
-const text = spec("text");
-const time = spec("time");
-const measure = spec("measure");
 
 export const etats = ["SUCCESS", "FAILED"] as const;
 /** The state that the collector gives to a message that is not a valid record. */
@@ -71,24 +69,29 @@ export const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/;
 const instant = z.string().regex(INSTANT);
 const number = z.number();
 
+const label = fieldOf("label", labelText);
+const text = fieldOf("text", string);
+const time = fieldOf("time", instant);
+const measure = fieldOf("measure", number);
+
 const specs = {
-  etat: label("Etat", "État", z.enum(etats), true),
-  source: label("Source", "Source", labelText, true),
-  entreprise: label("Entreprise", "Entreprise", labelText, true),
-  zone: label("Zone", "Zone", labelText, true),
-  objet: text("Objet", "Objet", string, true),
-  objet_id: text("Objet_Id", "Identifiant", z.union([number, string]), false),
-  transformation: text("Transformation", "Transformation", string, false),
-  parametres: text("Parametres", "Paramètres", string, false),
-  sequence: text("No_Sequence", "Séquence", string, false),
-  debut: time("Debut", "Début", instant, false),
-  fin: time("Fin", "Fin", instant, true),
-  duree_s: measure("Duree secondes", "Durée", number, false, "s"),
-  cpu_s: measure("cpu_time (sec)", "CPU", number, false, "s"),
-  memoire_octets: measure("memory_used (bytes)", "Mémoire", number, false, "decbytes"),
-  description: text("Description", "Description", string, false),
-  retablissement_s: measure(undefined, "Rétablissement", number, false, "s"),
-  lot: label(undefined, "Lot", labelText, false),
+  etat: label({ key: "Etat", title: "État", schema: z.enum(etats), required: true }),
+  source: label({ key: "Source", title: "Source", required: true }),
+  entreprise: label({ key: "Entreprise", title: "Entreprise", required: true }),
+  zone: label({ key: "Zone", title: "Zone", required: true }),
+  objet: text({ key: "Objet", title: "Objet", required: true }),
+  objet_id: text({ key: "Objet_Id", title: "Identifiant", schema: z.union([number, string]) }),
+  transformation: text({ key: "Transformation", title: "Transformation" }),
+  parametres: text({ key: "Parametres", title: "Paramètres" }),
+  sequence: text({ key: "No_Sequence", title: "Séquence" }),
+  debut: time({ key: "Debut", title: "Début" }),
+  fin: time({ key: "Fin", title: "Fin", required: true }),
+  duree_s: measure({ key: "Duree secondes", title: "Durée", unit: "s" }),
+  cpu_s: measure({ key: "cpu_time (sec)", title: "CPU", unit: "s" }),
+  memoire_octets: measure({ key: "memory_used (bytes)", title: "Mémoire", unit: "decbytes" }),
+  description: text({ key: "Description", title: "Description" }),
+  retablissement_s: measure({ title: "Rétablissement", unit: "s" }),
+  lot: label({ title: "Lot" }),
 } as const;
 
 type Named<T> = { readonly [N in keyof T]: T[N] & Readonly<{ name: N }> };

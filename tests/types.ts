@@ -1,15 +1,20 @@
 /** Mistakes that must not compile: each line below fails the type check when it starts to be accepted. */
-import { above, alert, atLeast } from "../src/alerts/rule.ts";
+import { above, alert, atLeast, present } from "../src/alerts/rule.ts";
+import { config } from "../src/config.ts";
 import { megabytes, minutes, percent, runs, seconds } from "../src/core/units.ts";
-import { axis } from "../src/dashboards/panels.ts";
+import { axis, watchedAxis } from "../src/dashboards/charts.ts";
 import { series } from "../src/dashboards/series.ts";
 import { chosen, equals, json, max, oneOf, over, panel } from "../src/queries/logql.ts";
-import { failureRate, failures, maxMemory } from "../src/queries/metrics.ts";
+import { failureRate, failures, maxMemory, throughput } from "../src/queries/metrics.ts";
 import { selection } from "../src/queries/records.ts";
+import { watch, watches } from "../src/queries/watches.ts";
 import { columns } from "../src/schema.ts";
 
 const inRule = over(minutes(15));
 const onPanel = panel("$__auto", selection);
+const { memory, failureRate: rate } = watches(config);
+const place = { dashboard: "", panel: 3 };
+const window = minutes(15);
 
 // @ts-expect-error: unknown label
 equals("sources", "zohoprojects");
@@ -28,27 +33,44 @@ over(megabytes(15));
 // @ts-expect-error: a panel's range in a rule
 over("$__auto");
 // @ts-expect-error: a dashboard variable in a rule
-above(failureRate(onPanel, []), percent(2));
+present(failureRate(onPanel, []), window);
 // @ts-expect-error: a rule's scope takes no dashboard variable
-above(failures({ ...inRule, scope: [chosen("source")] }, []), runs(1));
-// @ts-expect-error: threshold in another unit than its query
-above(maxMemory(inRule, ["source"]), seconds(60));
+present(failures({ ...inRule, scope: [chosen("source")] }, []), window);
+// @ts-expect-error: threshold in another unit than its metric
+watch(maxMemory, { window, threshold: seconds(60) }, place);
 // @ts-expect-error: a ratio compared with a number of runs
-atLeast(failureRate(inRule, []), runs(1));
-// @ts-expect-error: a threshold line in another unit than its series
-axis("mémoire", [series(maxMemory(onPanel, ["source"]))], seconds(10));
+watch(failureRate, { window, threshold: runs(1) }, place);
+// @ts-expect-error: a number of runs in a time compared with a number of runs
+watch(throughput(minutes(5)), { window, threshold: runs(1) }, place);
+// @ts-expect-error: a rule without a window
+watch(maxMemory, { threshold: megabytes(150) }, place);
+// @ts-expect-error: a rule that compares a metric over a window of its own
+above(maxMemory(over(minutes(5)), ["source"]), { by: ["source"] });
+// @ts-expect-error: a rule with a threshold of its own
+atLeast(memory, { by: ["source"], threshold: megabytes(200) });
+// @ts-expect-error: a rule with a window of its own
+above(memory, { by: ["source"], window: minutes(5) });
+// @ts-expect-error: a watch that was not made from metric, window and threshold at once
+above({ measured: maxMemory, window, threshold: megabytes(150), plottedBy: place }, { by: ["source"] });
+// @ts-expect-error: a threshold line beside a metric over the panel's step
+axis("mémoire", [series(maxMemory(onPanel, ["source"]))], megabytes(150));
+// @ts-expect-error: a watched panel over another window than its rule
+watchedAxis("mémoire", memory, { window: minutes(5) });
+// @ts-expect-error: a watched panel with a threshold of its own
+watchedAxis("mémoire", memory, { threshold: megabytes(200) });
+// @ts-expect-error: a panel that passes a metric of its own for a watched one
+watchedAxis("mémoire", maxMemory(onPanel, ["source"]));
 // @ts-expect-error: grouping by what is no label
 failures(inRule, ["objet"]);
 
 const aside = {
   name: "5-surconsommation-ressources",
   title: "",
-  window: minutes(15),
   timing: { for: minutes(5), every: minutes(1), severity: "warning" },
   panel: { dashboard: "", panel: 3 },
   firstAid: "",
 } as const;
-const when = { memory: above(maxMemory(inRule, ["source"]), megabytes(150)) };
+const when = { memory: above(memory, { by: ["source"] }) };
 // @ts-expect-error: a sentence speaks of a value that the rule has not
 alert({ ...aside, when, summary: ({ cpu }) => cpu.measured, meaning: () => "" });
 // @ts-expect-error: a value of the rule by its letter
@@ -57,7 +79,11 @@ alert({ ...aside, when, summary: ({ B }) => B.measured, meaning: () => "" });
 alert({ ...aside, when: { memory: maxMemory(inRule, ["source"]) }, summary: () => "", meaning: () => "" });
 
 // The same calls, right.
-above(failureRate(inRule, []), percent(2));
-above(maxMemory(inRule, ["source"]), megabytes(150));
-axis("mémoire", [series(maxMemory(onPanel, ["source"]))], megabytes(150));
+present(failureRate(inRule, []), window);
+watch(maxMemory, { window, threshold: megabytes(150) }, place);
+watch(failureRate, { window, threshold: percent(2) }, place);
+above(rate, { by: [] });
+atLeast(memory, { by: ["source"] });
+axis("mémoire", [series(maxMemory(onPanel, ["source"]))]);
+watchedAxis("mémoire", memory, { name: "mémoire" });
 alert({ ...aside, when, summary: ({ memory }) => memory.measured, meaning: ({ memory }) => memory.threshold });

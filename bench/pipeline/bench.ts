@@ -11,7 +11,10 @@ export type Bench = Readonly<{ stack: Stack; data: string }>;
 export type Options = Readonly<{ records: number; rounds: number }>;
 
 /** Runs a measurement on fresh services, and removes them. */
-export async function onFreshStack<T>(services: readonly ServiceName[], measure: (bench: Bench) => Promise<T>): Promise<T> {
+export async function onFreshStack<T>(
+  services: readonly ServiceName[],
+  measure: (bench: Bench) => Promise<T>,
+): Promise<T> {
   const data = mkdtempSync(join(tmpdir(), "bench-"));
   try {
     const stack = await startStack({ data, ports: await freePorts(), services, print: console.error });

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { ownProgram } from "../../src/stack/own-program.ts";
 import type { ServiceName } from "../../src/stack/service.ts";
 import { type Options, onFreshStack } from "./bench.ts";
 import { writeRecords } from "./input.ts";
@@ -7,19 +7,25 @@ import { linesReceived, valueNow } from "./loki.ts";
 import { median, megabytes, perSecond, table, timed, until, usageOf } from "./measure.ts";
 import { pidIn } from "./processes.ts";
 
-const CLI = fileURLToPath(new URL("../../src/producer/cli.ts", import.meta.url));
 const collectors = { promtail: /promtail/, forwarder: /src\/forwarder\/cli/ } as const;
 type Collector = keyof typeof collectors;
 const COUNT = 'sum(count_over_time({job="kafka-logs"}[1h]))';
 
-type Carried = Readonly<{ seconds: number; collector: number; loki: number; kafka: number; peak: number; inLoki: number }>;
+type Carried = Readonly<{
+  seconds: number;
+  collector: number;
+  loki: number;
+  kafka: number;
+  peak: number;
+  inLoki: number;
+}>;
 
 /** Fills Kafka while nothing reads it, then lets one collector carry all of it to Loki. */
 const carry = (name: Collector, { records }: Options): Promise<Carried> =>
   onFreshStack(["zookeeper", "kafka", "loki"], async ({ stack, data }) => {
     const file = join(data, "logs.json");
     await writeRecords(file, records);
-    await timed(process.execPath, ["--import", "tsx", CLI, "--from", file], { env: { KAFKA_BROKERS: stack.kafkaBrokers } });
+    await timed(process.execPath, ownProgram("ingest", "--from", file), { env: { KAFKA_BROKERS: stack.kafkaBrokers } });
     const loki = pidIn(data, /loki-config/);
     const kafka = pidIn(data, /kafka\.Kafka/);
     const before = { loki: usageOf(loki).cpu, kafka: usageOf(kafka).cpu };
@@ -44,7 +50,8 @@ const carry = (name: Collector, { records }: Options): Promise<Carried> =>
 export async function benchCarry(options: Options): Promise<string> {
   const names = Object.keys(collectors) as Collector[];
   const all = new Map(names.map((name) => [name, [] as Carried[]]));
-  for (let round = 0; round < options.rounds; round++) for (const name of names) all.get(name)!.push(await carry(name, options));
+  for (let round = 0; round < options.rounds; round++)
+    for (const name of names) all.get(name)!.push(await carry(name, options));
   const micros = (seconds: number) => `${((1e6 * seconds) / options.records).toFixed(1)} µs`;
   const row = (name: Collector) => {
     const runs = all.get(name)!;
@@ -59,8 +66,13 @@ export async function benchCarry(options: Options): Promise<string> {
       micros(mid(({ loki }) => loki)),
       micros(mid(({ kafka }) => kafka)),
       megabytes(mid(({ peak }) => peak)),
-      runs.every(({ inLoki }) => inLoki === options.records) ? "all, once" : runs.map(({ inLoki }) => inLoki).join(", "),
+      runs.every(({ inLoki }) => inLoki === options.records)
+        ? "all, once"
+        : runs.map(({ inLoki }) => inLoki).join(", "),
     ];
   };
-  return table(["collector", "records/s", "CPU a record", "Loki's CPU", "Kafka's CPU", "peak memory", "in Loki"], names.map(row));
+  return table(
+    ["collector", "records/s", "CPU a record", "Loki's CPU", "Kafka's CPU", "peak memory", "in Loki"],
+    names.map(row),
+  );
 }

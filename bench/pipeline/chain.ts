@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { CreateBucketCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import { ownProgram } from "../../src/stack/own-program.ts";
 import { s3Environment } from "../../src/stack/s3-environment.ts";
 import { s3Client } from "../../tests/support/s3.ts";
 import { type Bench, onFreshStack } from "./bench.ts";
@@ -10,21 +10,36 @@ import { rawRecord } from "./input.ts";
 import { hasLine } from "./loki.ts";
 import { quantile, table, until } from "./measure.ts";
 
-const CLI = fileURLToPath(new URL("../../src/producer/cli.ts", import.meta.url));
 const BUCKET = "my12data";
 const OBJECTS = 30;
 const WARM_UP = 3;
 
 /** One object a second: the moments from its upload to its last record being visible, in milliseconds. */
-async function delays({ stack }: Bench, client: S3Client, name: string, records: number, objects = OBJECTS): Promise<number[]> {
+async function delays(
+  { stack }: Bench,
+  client: S3Client,
+  name: string,
+  records: number,
+  objects = OBJECTS,
+): Promise<number[]> {
   const pending: Promise<number>[] = [];
   for (let index = 0; index < objects; index++) {
     const marker = `${name}-${index}-last`;
     const lines = Array.from({ length: records }, (_, at) => rawRecord(index * records + at));
     lines[records - 1] = rawRecord(index).replace(/"Objet":"[^"]*"/, `"Objet":"${marker}"`);
-    await client.send(new PutObjectCommand({ Bucket: BUCKET, Key: `in/${name}-${String(index).padStart(3, "0")}.json`, Body: lines.join("\n") }));
+    await client.send(
+      new PutObjectCommand({
+        Bucket: BUCKET,
+        Key: `in/${name}-${String(index).padStart(3, "0")}.json`,
+        Body: lines.join("\n"),
+      }),
+    );
     const put = performance.now();
-    pending.push(until(marker, 60, () => hasLine(stack.lokiUrl, `{job="kafka-logs"} |= "${marker}"`), 20).then(() => performance.now() - put));
+    pending.push(
+      until(marker, 60, () => hasLine(stack.lokiUrl, `{job="kafka-logs"} |= "${marker}"`), 20).then(
+        () => performance.now() - put,
+      ),
+    );
     // Not in step with the producer's own polling.
     await sleep(900 + 200 * Math.random());
   }
@@ -42,7 +57,7 @@ const measured = (collector: "promtail" | "forwarder", every: string) =>
       ...s3Environment(stack.s3Url, stack.s3),
       INGEST_STATUS_ADDRESS: "127.0.0.1:0",
     };
-    const args = ["--import", "tsx", CLI, "--follow", "--from", `s3://${BUCKET}/in/`, "--every", every];
+    const args = ownProgram("ingest", "--follow", "--from", `s3://${BUCKET}/in/`, "--every", every);
     const producer = spawn(process.execPath, args, { env, stdio: "ignore" });
     try {
       await delays(bench, client, "warm-up", 1, WARM_UP);

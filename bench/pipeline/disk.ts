@@ -20,6 +20,9 @@ export const benchDisk = ({ records }: Options): Promise<string> =>
     const kept = parts.filter(([, bytes]) => bytes > 0).toSorted(([, a], [, b]) => b - a);
     return table(
       ["Loki's folder", "a million records"],
-      [...kept.map(([name, bytes]) => [name, per(bytes)]), ["all", per(kept.reduce((sum, [, bytes]) => sum + bytes, 0))]],
+      [
+        ...kept.map(([name, bytes]) => [name, per(bytes)]),
+        ["all", per(kept.reduce((sum, [, bytes]) => sum + bytes, 0))],
+      ],
     );
   });

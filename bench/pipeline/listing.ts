@@ -30,11 +30,17 @@ async function store(keys: () => number) {
     });
     const more = to < keys();
     const next = more ? `<NextContinuationToken>${keyOf(to - 1)}</NextContinuationToken>` : "";
-    response.end(`<?xml version="1.0"?><ListBucketResult><Name>bench</Name><IsTruncated>${more}</IsTruncated>${next}${contents.join("")}</ListBucketResult>`);
+    response.end(
+      `<?xml version="1.0"?><ListBucketResult><Name>bench</Name><IsTruncated>${more}</IsTruncated>${next}${contents.join("")}</ListBucketResult>`,
+    );
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests: () => requests, close: () => server.close() };
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests: () => requests,
+    close: () => server.close(),
+  };
 }
 
 type Line = Readonly<{ waiting: number; cpu: number; peak: number }>;
@@ -43,9 +49,17 @@ type Look = Line & Readonly<{ requests: number }>;
 async function looks(records: number): Promise<Look[]> {
   let keys = records;
   const s3 = await store(() => keys);
-  const access = { AWS_ENDPOINT_URL_S3: s3.url, AWS_ACCESS_KEY_ID: "bench", AWS_SECRET_ACCESS_KEY: "bench", AWS_REGION: "us-east-1" };
+  const access = {
+    AWS_ENDPOINT_URL_S3: s3.url,
+    AWS_ACCESS_KEY_ID: "bench",
+    AWS_SECRET_ACCESS_KEY: "bench",
+    AWS_REGION: "us-east-1",
+  };
   const args = ["--import", "tsx", FOLLOWER, `s3://bench/${PREFIX}`, String(records), String(LOOKS)];
-  const child = spawn(process.execPath, args, { env: { ...process.env, ...access }, stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, args, {
+    env: { ...process.env, ...access },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const all: Look[] = [];
   let before = 0;
   for await (const text of createInterface(child.stdout)) {
@@ -64,7 +78,8 @@ export async function benchListing({ records }: Options): Promise<string> {
     const [first, ...later] = await looks(count);
     // The first of them may come while the last page is still being answered.
     const found = later.reduce((sum, { waiting }) => sum + waiting, 0);
-    if (!first || later.length !== LOOKS || found < NEW * (LOOKS - 2)) throw new Error(`${found} of ${NEW * LOOKS} new objects were found`);
+    if (!first || later.length !== LOOKS || found < NEW * (LOOKS - 2))
+      throw new Error(`${found} of ${NEW * LOOKS} new objects were found`);
     rows.push([
       count.toLocaleString("en"),
       String(first.requests),
@@ -74,5 +89,15 @@ export async function benchListing({ records }: Options): Promise<string> {
       megabytes(Math.max(...later.map(({ peak }) => peak))),
     ]);
   }
-  return table(["objects", "requests, first look", "CPU, first look", "requests, each later look", "CPU, each later look", "peak memory"], rows);
+  return table(
+    [
+      "objects",
+      "requests, first look",
+      "CPU, first look",
+      "requests, each later look",
+      "CPU, each later look",
+      "peak memory",
+    ],
+    rows,
+  );
 }

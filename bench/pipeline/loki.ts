@@ -9,7 +9,9 @@ export async function valueNow(url: string, query: string): Promise<number> {
 /** Whether a line of the last minute matches. */
 export async function hasLine(url: string, query: string): Promise<boolean> {
   const since = `${Date.now() - 60_000}000000`;
-  const response = await fetch(`${url}/loki/api/v1/query_range?${new URLSearchParams({ query, start: since, limit: "1" })}`);
+  const response = await fetch(
+    `${url}/loki/api/v1/query_range?${new URLSearchParams({ query, start: since, limit: "1" })}`,
+  );
   const { data } = (await response.json()) as { data: { result: unknown[] } };
   return data.result.length > 0;
 }
@@ -17,5 +19,8 @@ export async function hasLine(url: string, query: string): Promise<boolean> {
 /** How many lines Loki was sent since it started: cheaper to ask than a query, and it does not slow down what is measured. */
 export async function linesReceived(url: string): Promise<number> {
   const text = await (await fetch(`${url}/metrics`)).text();
-  return [...text.matchAll(/^loki_distributor_lines_received_total\{.*\} (\S+)$/gm)].reduce((sum, [, value]) => sum + Number(value), 0);
+  return [...text.matchAll(/^loki_distributor_lines_received_total\{.*\} (\S+)$/gm)].reduce(
+    (sum, [, value]) => sum + Number(value),
+    0,
+  );
 }

@@ -28,7 +28,11 @@ export function usageOf(pid: number): Pick<Usage, "cpu" | "peak"> {
 }
 
 /** Runs a program to its end, its input from a file where one is named; rejects with its last words when it fails. */
-export async function timed(file: string, args: readonly string[], { env = {}, input }: { env?: Record<string, string>; input?: string } = {}): Promise<Usage> {
+export async function timed(
+  file: string,
+  args: readonly string[],
+  { env = {}, input }: { env?: Record<string, string>; input?: string } = {},
+): Promise<Usage> {
   const stdin = input === undefined ? undefined : openSync(input, "r");
   const from = performance.now();
   const child = spawn(file, args, { env: { ...process.env, ...env }, stdio: [stdin ?? "ignore", "ignore", "pipe"] });
@@ -42,21 +46,31 @@ export async function timed(file: string, args: readonly string[], { env = {}, i
     const now = usageOf(child.pid!);
     last = { cpu: Math.max(last.cpu, now.cpu), peak: Math.max(last.peak, now.peak) };
   }, 20);
-  const status = await new Promise<number | null>((resolve, reject) => child.once("error", reject).once("close", resolve));
+  const status = await new Promise<number | null>((resolve, reject) =>
+    child.once("error", reject).once("close", resolve),
+  );
   clearInterval(sampler);
   if (status !== 0) throw new Error(`${file} ${args.join(" ")} ended with status ${status}: ${said}`);
   return { seconds: (performance.now() - from) / 1000, ...last };
 }
 
 /** Asks until the answer is true; fails with a sentence after the limit. */
-export async function until(what: string, seconds: number, isTrue: () => Promise<boolean>, everyMs = 50): Promise<void> {
-  for (const end = performance.now() + seconds * 1000; performance.now() < end; await sleep(everyMs)) if (await isTrue()) return;
+export async function until(
+  what: string,
+  seconds: number,
+  isTrue: () => Promise<boolean>,
+  everyMs = 50,
+): Promise<void> {
+  for (const end = performance.now() + seconds * 1000; performance.now() < end; await sleep(everyMs))
+    if (await isTrue()) return;
   throw new Error(`${what}: not within ${seconds} s`);
 }
 
 /** A Markdown table. */
 export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [head, head.map((_, index) => (index === 0 ? "---" : "---:")), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+  [head, head.map((_, index) => (index === 0 ? "---" : "---:")), ...rows]
+    .map((cells) => `| ${cells.join(" | ")} |`)
+    .join("\n");
 
 export const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;
 export const perSecond = (count: number, seconds: number): string => Math.round(count / seconds).toLocaleString("en");

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { CreateBucketCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { topics } from "../../src/core/topics.ts";
+import { ownProgram } from "../../src/stack/own-program.ts";
 import { s3Environment } from "../../src/stack/s3-environment.ts";
 import { findOnPath } from "../../src/stack/tools.ts";
 import { s3Client } from "../../tests/support/s3.ts";
@@ -11,7 +12,6 @@ import { writeRecords } from "./input.ts";
 import { messagesIn, twinTopic } from "./kafka.ts";
 import { median, megabytes, perSecond, table, timed, type Usage } from "./measure.ts";
 
-const CLI = fileURLToPath(new URL("../../src/producer/cli.ts", import.meta.url));
 const KAFKAJS = fileURLToPath(new URL("kafkajs-peer.ts", import.meta.url));
 const TWIN = "bench-kcat";
 const SECOND_TWIN = "bench-kafkajs";
@@ -72,7 +72,7 @@ export const benchProducer = (options: Options): Promise<string> =>
     const produce = (name: string, from: string): Form => ({
       name,
       topic: topics.records,
-      run: () => timed(process.execPath, ["--import", "tsx", CLI, "--from", from, "--force"], { env }),
+      run: () => timed(process.execPath, ownProgram("ingest", "--from", from, "--force"), { env }),
     });
     const args = [
       "-P",

@@ -64,7 +64,10 @@ export async function benchRetention(): Promise<string> {
     await start();
     const after = await Promise.all(ages.map((age) => count(url, age)));
     const wrong = ages.filter((age, index) => before[index] !== LINES || after[index] !== (age > kept ? 0 : LINES));
-    if (wrong.length > 0) throw new Error(`lines of ${wrong.join(", ")} days are not as the retention of ${kept} days wants: ${before} before, ${after} after`);
+    if (wrong.length > 0)
+      throw new Error(
+        `lines of ${wrong.join(", ")} days are not as the retention of ${kept} days wants: ${before} before, ${after} after`,
+      );
     return table(
       ["age of the lines", "stored", "left"],
       ages.map((age, index) => [`${age} days`, String(before[index]), String(after[index])]),

@@ -67,7 +67,9 @@ const pathOf = (address: string): string => {
 /** The functions of a rule's annotations: Prometheus' own and Grafana's over labels. */
 export const annotationFunctions = (externalURL: string, exec: (name: string, data: Value) => string): Functions => ({
   ...BUILTINS,
-  args: variadic([], ANY, (values: readonly Value[]) => dict(MAP, Object.fromEntries(values.map((value, index) => [`arg${index}`, value])))),
+  args: variadic([], ANY, (values: readonly Value[]) =>
+    dict(MAP, Object.fromEntries(values.map((value, index) => [`arg${index}`, value]))),
+  ),
   tmpl: fn([STRING, ANY], exec),
   query: one(() => list(SAMPLES, [])),
   first: fn([SAMPLES], () => {
@@ -91,7 +93,9 @@ export const annotationFunctions = (externalURL: string, exec: (name: string, da
   safeHtml: one((text) => text),
   urlQueryEscape: one(escapeQuery),
   match: fn([STRING, STRING], (pattern: string, text: string) => regexp(pattern).matcher(text).find()),
-  reReplaceAll: fn([STRING, STRING, STRING], (pattern: string, replacement: string, text: string) => replaceAll(pattern, text, replacement)),
+  reReplaceAll: fn([STRING, STRING, STRING], (pattern: string, replacement: string, text: string) =>
+    replaceAll(pattern, text, replacement),
+  ),
   stripPort: one(stripPort),
   stripDomain: one(stripDomain),
   mergeLabelValues: fn([ANY], mergeLabels),

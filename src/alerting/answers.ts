@@ -1,3 +1,4 @@
+import pMap from "p-map";
 import type { LokiQuery } from "./loki-query.ts";
 import type { Store } from "./store.ts";
 import { type Series, series } from "./values.ts";
@@ -11,15 +12,8 @@ const AT_ONCE = 8;
 /** Loki answers at most 11 000 points a series, and a gRPC message of 4 MB. */
 const CHUNK = 2000;
 
-async function forEach<T>(count: number, each: (index: number) => Promise<T>): Promise<T[]> {
-  const found: T[] = new Array(count);
-  let next = 0;
-  const worker = async () => {
-    for (let index = next++; index < count; index = next++) found[index] = await each(index);
-  };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, count) }, worker));
-  return found;
-}
+const forEach = <T>(count: number, each: (index: number) => Promise<T>): Promise<T[]> =>
+  pMap(Array(count).keys(), each, { concurrency: AT_ONCE });
 
 /** Every moment of an instant query in one range query, whose step is the evaluation interval: Loki evaluates each step as it evaluates an instant. */
 async function together(store: Store, { expr, to }: LokiQuery, { from, interval, count }: Moments): Promise<Answer> {
@@ -40,7 +34,8 @@ async function together(store: Store, { expr, to }: LokiQuery, { from, interval,
 }
 
 /** Whether Loki's alignment to the step leaves these moments where they are. */
-export const isAligned = (start: number, step: number): boolean => Math.round(start * 1000) % Math.round(step * 1000) === 0;
+export const isAligned = (start: number, step: number): boolean =>
+  Math.round(start * 1000) % Math.round(step * 1000) === 0;
 
 /** The answers to a query at every moment: one request where that is exact, else one a moment, as Grafana asks. */
 export async function answersOf(store: Store, query: LokiQuery, moments: Moments): Promise<Answer> {

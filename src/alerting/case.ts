@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ProofError } from "./errors.ts";
+import { UserError } from "../core/errors.ts";
 import { judgedRule } from "./rule.ts";
 
 const seconds = z.number();
@@ -13,7 +13,9 @@ const judgedCase = z
     to: seconds,
     interval: z.int().positive(),
     rule: judgedRule,
-    streams: z.array(z.object({ labels: z.record(z.string(), z.string()), entries: z.array(z.tuple([seconds, z.string()])) })),
+    streams: z.array(
+      z.object({ labels: z.record(z.string(), z.string()), entries: z.array(z.tuple([seconds, z.string()])) }),
+    ),
   })
   .refine(({ from, to }) => from < to, { error: "must be after from", path: ["to"] });
 
@@ -24,5 +26,5 @@ export function parseCase(input: unknown, where: string): Case {
   const result = judgedCase.safeParse(input);
   if (result.success) return result.data;
   const { path, message } = result.error.issues[0]!;
-  throw new ProofError(`${where} is no case: ${path.join(".") || "it"}: ${message}`);
+  throw new UserError(`${where} is no case: ${path.join(".") || "it"}: ${message}`);
 }

@@ -1,4 +1,4 @@
-import { ProofError } from "./errors.ts";
+import { UserError } from "../core/errors.ts";
 import type { Profile } from "./profile.ts";
 import type { Evaluator } from "./threshold.ts";
 import { type Maybe, number, type Value } from "./values.ts";
@@ -11,7 +11,8 @@ const difference =
   (values: readonly number[], newestIndex: number): number =>
     newestIndex >= 1 ? of(values.at(-1)!, values[0]!) : 0;
 
-const middle = (sorted: readonly number[]) => (sorted[Math.ceil(sorted.length / 2) - 1]! + sorted[Math.floor(sorted.length / 2)]!) / 2;
+const middle = (sorted: readonly number[]) =>
+  (sorted[Math.ceil(sorted.length / 2) - 1]! + sorted[Math.floor(sorted.length / 2)]!) / 2;
 
 /** Over the values that are no NaN, of which there is at least one. Source: Grafana `pkg/expr/classic/reduce.go`. */
 const reducers: Readonly<Record<string, (values: readonly number[], newestIndex: number) => number>> = {
@@ -36,7 +37,7 @@ function reduce(value: Value, reducer: string): Maybe {
   const present = (point: Maybe): point is number => point !== null && !Number.isNaN(point);
   const values = points.filter(present);
   const each = reducers[reducer];
-  if (!each) throw new ProofError(`the classic reducer "${reducer}" is not supported`);
+  if (!each) throw new UserError(`the classic reducer "${reducer}" is not supported`);
   return values.length === 0 ? null : each(values, points.findLastIndex(present));
 }
 
@@ -50,11 +51,15 @@ function passes(value: Maybe, { type, params }: Evaluator): boolean {
   if (type === "lt") return value < a;
   if (type === "within_range") return value > low && value < high;
   if (type === "outside_range") return value < low || value > high;
-  throw new ProofError(`the classic evaluator "${type}" is not supported`);
+  throw new UserError(`the classic evaluator "${type}" is not supported`);
 }
 
 /** One number without labels: 1 when the conditions hold, missing when they have no data. Source: Grafana `pkg/expr/classic/classic.go`. */
-export function evaluateClassic(conditions: readonly ClassicCondition[], variables: (refId: string) => readonly Value[], profile: Profile): readonly Value[] {
+export function evaluateClassic(
+  conditions: readonly ClassicCondition[],
+  variables: (refId: string) => readonly Value[],
+  profile: Profile,
+): readonly Value[] {
   const outcomes = conditions.map(({ evaluator, operator, of, reducer }) => {
     const values = variables(of).map((value) => reduce(value, reducer));
     const asked = profile.version === "9.4" ? values.filter((value) => value !== null) : values;

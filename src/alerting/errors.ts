@@ -1,4 +1,4 @@
-/** A case, a rule or an address that cannot be judged; the message is one sentence for the user. */
-export class ProofError extends Error {}
+import { UserError } from "../core/errors.ts";
+
 /** No Loki answers: nothing can be said of any case. */
-export class Unreachable extends ProofError {}
+export class Unreachable extends UserError {}

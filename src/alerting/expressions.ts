@@ -1,5 +1,5 @@
+import { UserError } from "../core/errors.ts";
 import { evaluateClassic } from "./classic.ts";
-import { ProofError } from "./errors.ts";
 import { evaluateMath } from "./math.ts";
 import type { Profile } from "./profile.ts";
 import { type ReduceMode, reduceValues } from "./reduce.ts";
@@ -15,13 +15,19 @@ function modeOf({ settings }: Reduce): ReduceMode {
   return settings?.mode === "dropNN" ? { kind: "drop" } : { kind: "strict" };
 }
 
-function evaluate({ model, relativeTimeRange }: JudgedExpression, variables: (refId: string) => readonly Value[], profile: Profile, now: number) {
+function evaluate(
+  { model, relativeTimeRange }: JudgedExpression,
+  variables: (refId: string) => readonly Value[],
+  profile: Profile,
+  now: number,
+) {
   switch (model.type) {
     case "reduce":
       return reduceValues(variables(model.expression), model.reducer, modeOf(model));
     case "threshold": {
       const [{ evaluator, unloadEvaluator }] = model.conditions;
-      if (unloadEvaluator && profile.recovers) throw new ProofError("a threshold with its own recovery value (unloadEvaluator) is not supported");
+      if (unloadEvaluator && profile.recovers)
+        throw new UserError("a threshold with its own recovery value (unloadEvaluator) is not supported");
       return applyThreshold(variables(model.expression), evaluator, profile);
     }
     case "math":
@@ -29,7 +35,13 @@ function evaluate({ model, relativeTimeRange }: JudgedExpression, variables: (re
     case "resample": {
       const { window, downsampler, upsampler } = model;
       const { from, to } = relativeTimeRange;
-      return resampleValues(variables(model.expression), { window, downsampler, upsampler, from: now - from * 1000, to: now - to * 1000 });
+      return resampleValues(variables(model.expression), {
+        window,
+        downsampler,
+        upsampler,
+        from: now - from * 1000,
+        to: now - to * 1000,
+      });
     }
     case "classic_conditions": {
       const conditions = model.conditions.map(({ evaluator, operator, query, reducer }) => ({
@@ -48,7 +60,9 @@ function evaluate({ model, relativeTimeRange }: JudgedExpression, variables: (re
 /** A query's series as an expression sees them. Sources: Grafana `pkg/expr/{nodes,convert}.go`, `pkg/tsdb/loki/frame.go`. */
 function asValues(found: readonly Series[], instant: boolean, profile: Profile): readonly Value[] {
   if (found.length === 0) return [noData];
-  return instant && profile.instantGivesNumbers ? found.map(({ labels, points }) => number(labels, points.at(-1)![1])) : found;
+  return instant && profile.instantGivesNumbers
+    ? found.map(({ labels, points }) => number(labels, points.at(-1)![1]))
+    : found;
 }
 
 /** The values of every query and expression of a rule at one moment (in ms), by refId. Source: Grafana `pkg/expr/graph.go`. */
@@ -64,8 +78,8 @@ export function evaluateChain(
     if (known) return known;
     // A refId that stands twice means the later one.
     const datum = rule.data.findLast((one) => one.refId === refId);
-    if (!datum) throw new ProofError(`"${refId}" is no query or expression of the rule`);
-    if (path.includes(refId)) throw new ProofError(`"${refId}" depends on itself`);
+    if (!datum) throw new UserError(`"${refId}" is no query or expression of the rule`);
+    if (path.includes(refId)) throw new UserError(`"${refId}" depends on itself`);
     const found =
       datum.kind === "query"
         ? asValues(answers(refId), datum.model.queryType === "instant", profile)

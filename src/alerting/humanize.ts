@@ -13,7 +13,8 @@ const floatOf = (value: Value): number => {
   if (isInt(value)) return Number(bigOf(value)) / (typeOf(value) === DURATION ? 1e9 : 1);
   const read = typeof value === "string" ? parseFloatText(value) : undefined;
   if (read !== undefined) return read;
-  if (typeof value === "string") throw new CallError(sprintf("strconv.ParseFloat: parsing %q: invalid syntax", [value]));
+  if (typeof value === "string")
+    throw new CallError(sprintf("strconv.ParseFloat: parsing %q: invalid syntax", [value]));
   throw new CallError(sprintf("can't convert %T to float", [value]));
 };
 
@@ -39,13 +40,17 @@ const scaled = (value: number, { prefixes, base }: Scale): string => {
 export const humanize = (given: Value): string => {
   const value = floatOf(given);
   if (value === 0 || !Number.isFinite(value)) return four(value);
-  return Math.abs(value) >= 1 ? scaled(value, { prefixes: LARGE, base: 1000 }) : scaled(value, { prefixes: SMALL, base: 1 });
+  return Math.abs(value) >= 1
+    ? scaled(value, { prefixes: LARGE, base: 1000 })
+    : scaled(value, { prefixes: SMALL, base: 1 });
 };
 
 /** 4500 is 4.395ki. */
 export const humanize1024 = (given: Value): string => {
   const value = floatOf(given);
-  return Math.abs(value) <= 1 || !Number.isFinite(value) ? four(value) : scaled(value, { prefixes: BINARY, base: 1024 });
+  return Math.abs(value) <= 1 || !Number.isFinite(value)
+    ? four(value)
+    : scaled(value, { prefixes: BINARY, base: 1024 });
 };
 
 export const humanizePercentage = (given: Value): string => `${four(floatOf(given) * 100)}%`;
@@ -80,7 +85,9 @@ export const timeOf = (given: Value): Value => {
   const nanoseconds = value * 1e9;
   if (!Number.isFinite(value)) throw new CallError("value is NaN or Inf");
   if (nanoseconds > 2 ** 63 || nanoseconds < -(2 ** 63)) {
-    throw new CallError(sprintf("%v cannot be represented as a nanoseconds timestamp since it overflows int64", [value]));
+    throw new CallError(
+      sprintf("%v cannot be represented as a nanoseconds timestamp since it overflows int64", [value]),
+    );
   }
   return time({ ...ZERO_TIME, nanoseconds: (BigInt(Math.trunc(nanoseconds)) / 1_000_000n) * 1_000_000n, zone: UTC });
 };

@@ -1,10 +1,10 @@
+import { UserError } from "../core/errors.ts";
 import type { Query } from "../logql/ast.ts";
 import { EvaluationError, LogqlError } from "../logql/errors.ts";
 import { evaluateInstant, evaluateRange } from "../logql/evaluate/evaluate.ts";
 import { evaluateLogs } from "../logql/evaluate/logs.ts";
 import { parse } from "../logql/parse/parse.ts";
 import { type Streams, streamsOf } from "../logql/streams.ts";
-import { ProofError } from "./errors.ts";
 import type { Store, Stores, Stream } from "./store.ts";
 import { labelKey, type Series, series } from "./values.ts";
 
@@ -28,19 +28,25 @@ function answered<T>(expr: string, ask: (query: Query) => T): T {
     return ask(parseOnce(expr));
   } catch (error) {
     if (!(error instanceof LogqlError || error instanceof EvaluationError)) throw error;
-    throw new ProofError(`Loki would answer 400: ${error.message.replace(/\s+/g, " ")}`, { cause: error });
+    throw new UserError(`Loki would answer 400: ${error.message.replace(/\s+/g, " ")}`, { cause: error });
   }
 }
 
 function assertNumbers(query: Query, expr: string): void {
-  if (query.kind === "logs") throw new ProofError(`the query gives lines, not numbers, and no rule can judge those: ${expr}`);
+  if (query.kind === "logs")
+    throw new UserError(`the query gives lines, not numbers, and no rule can judge those: ${expr}`);
 }
 
 /** A store in this process's memory. */
 function storeOf(streams: readonly Stream[]): Store {
-  const oldest = streams.flatMap(({ entries }) => entries).reduce((least, [time]) => Math.min(least, time), Number.POSITIVE_INFINITY);
+  const oldest = streams
+    .flatMap(({ entries }) => entries)
+    .reduce((least, [time]) => Math.min(least, time), Number.POSITIVE_INFINITY);
   const origin = Number.isFinite(oldest) ? Math.floor(oldest) : 0;
-  const parts = streams.map(({ labels, entries }) => ({ labels, entries: entries.map(([time, line]) => [after(time, origin), line] as const) }));
+  const parts = streams.map(({ labels, entries }) => ({
+    labels,
+    entries: entries.map(([time, line]) => [after(time, origin), line] as const),
+  }));
   return storeOver(streamsOf(BigInt(origin) * 1_000_000_000n, parts));
 }
 
@@ -58,12 +64,18 @@ export function storeOver(held: Streams): Store {
         assertNumbers(query, expr);
         const answer = evaluateInstant(query, held, nanoseconds(time));
         const at = Math.round(time * 1000);
-        return answer.type === "scalar" ? [series({}, [[at, answer.value]])] : answer.result.map(({ labels, value }) => series(labels, [[at, value]]));
+        return answer.type === "scalar"
+          ? [series({}, [[at, answer.value]])]
+          : answer.result.map(({ labels, value }) => series(labels, [[at, value]]));
       }),
     queryRange: async (expr, { start, end, step }) =>
       answered(expr, (query): Series[] => {
         assertNumbers(query, expr);
-        const { result } = evaluateRange(query, held, { start: nanoseconds(start), end: nanoseconds(end), step: step * 1e9 });
+        const { result } = evaluateRange(query, held, {
+          start: nanoseconds(start),
+          end: nanoseconds(end),
+          step: step * 1e9,
+        });
         return result.map(({ labels, points }) =>
           series(
             labels,
@@ -73,9 +85,16 @@ export function storeOver(held: Streams): Store {
       }),
     queryLines: async (expr, { start, end }) =>
       answered(expr, (query) => {
-        if (query.kind !== "logs") throw new ProofError(`the query gives numbers, not lines: ${expr}`);
-        const lines = evaluateLogs(query, held, { start: nanoseconds(start), end: nanoseconds(end), limit: MOST_LINES, direction: "backward" });
-        return lines.map(({ labels, time, line }) => JSON.stringify([labelKey(labels), `${held.origin + BigInt(time)}`, line]));
+        if (query.kind !== "logs") throw new UserError(`the query gives numbers, not lines: ${expr}`);
+        const lines = evaluateLogs(query, held, {
+          start: nanoseconds(start),
+          end: nanoseconds(end),
+          limit: MOST_LINES,
+          direction: "backward",
+        });
+        return lines.map(({ labels, time, line }) =>
+          JSON.stringify([labelKey(labels), `${held.origin + BigInt(time)}`, line]),
+        );
       }),
   };
 }

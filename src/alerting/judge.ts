@@ -15,7 +15,9 @@ export type Evaluation = Readonly<{ at: number; said: Instances }>;
 export type Outage = Readonly<{ from: number; to: number }>;
 
 const queriesOf = ({ rule }: Case, profile: Profile) =>
-  rule.data.filter((datum): datum is JudgedQuery => datum.kind === "query").map((datum) => ({ ...datum, asks: lokiQuery(datum, profile) }));
+  rule.data
+    .filter((datum): datum is JudgedQuery => datum.kind === "query")
+    .map((datum) => ({ ...datum, asks: lokiQuery(datum, profile) }));
 
 /** A case's lines in a store, and where its `t0` is there, in seconds since 1970. */
 export type Loaded = Readonly<{ store: Store; start: number }>;
@@ -24,16 +26,26 @@ export type Loaded = Readonly<{ store: Store; start: number }>;
 export async function load(input: Case, stores: Stores, profile: Profile): Promise<Loaded> {
   const queries = queriesOf(input, profile).map(({ asks }) => asks);
   const start = Date.parse(input.t0) / 1000 + (stores.recent ? shiftOf(input, queries, Date.now() / 1000) : 0);
-  const streams = input.streams.map(({ labels, entries }) => ({ labels, entries: entries.map(([time, line]) => [start + time, line] as const) }));
+  const streams = input.streams.map(({ labels, entries }) => ({
+    labels,
+    entries: entries.map(([time, line]) => [start + time, line] as const),
+  }));
   return { store: await stores.hold(streams), start };
 }
 
 /** Every evaluation of a case over its lines. */
-export async function evaluateCase(input: Case, { store, start }: Loaded, profile: Profile, outages: readonly Outage[] = []): Promise<readonly Evaluation[]> {
+export async function evaluateCase(
+  input: Case,
+  { store, start }: Loaded,
+  profile: Profile,
+  outages: readonly Outage[] = [],
+): Promise<readonly Evaluation[]> {
   const { rule, from, to, interval } = input;
   const queries = queriesOf(input, profile);
   const moments: Moments = { from: start + from, interval, count: Math.ceil((to - from) / interval) };
-  const answers = new Map(await Promise.all(queries.map(async ({ refId, asks }) => [refId, await answersOf(store, asks, moments)] as const)));
+  const answers = new Map(
+    await Promise.all(queries.map(async ({ refId, asks }) => [refId, await answersOf(store, asks, moments)] as const)),
+  );
   let instances: Instances = new Map();
   return Array.from({ length: moments.count }, (_, index) => {
     const at = from + index * interval;
@@ -47,5 +59,9 @@ export async function evaluateCase(input: Case, { store, start }: Loaded, profil
 }
 
 /** Every evaluation of a case, in a store of its own. */
-export const judge = async (input: Case, stores: Stores, profile: Profile, outages: readonly Outage[] = []): Promise<readonly Evaluation[]> =>
-  evaluateCase(input, await load(input, stores, profile), profile, outages);
+export const judge = async (
+  input: Case,
+  stores: Stores,
+  profile: Profile,
+  outages: readonly Outage[] = [],
+): Promise<readonly Evaluation[]> => evaluateCase(input, await load(input, stores, profile), profile, outages);

@@ -1,17 +1,37 @@
-import { type Dict, dict, list, type Method, STRING, STRING_MAP, STRINGS, type Struct, sorted, type Type, type Value } from "../logql/template/value.ts";
+import {
+  type Dict,
+  dict,
+  list,
+  type Method,
+  STRING,
+  STRING_MAP,
+  STRINGS,
+  type Struct,
+  sorted,
+  type Type,
+  type Value,
+} from "../logql/template/value.ts";
 
 export type Labels = Readonly<Record<string, string>>;
 
 const PAIR: Type = {
   name: "template.Pair",
   kind: "struct",
-  fields: { Name: ({ of }: Struct) => (of as readonly string[])[0], Value: ({ of }: Struct) => (of as readonly string[])[1] },
+  fields: {
+    Name: ({ of }: Struct) => (of as readonly string[])[0],
+    Value: ({ of }: Struct) => (of as readonly string[])[1],
+  },
 };
 
 /** Names in Alertmanager's order: alertname first. */
-const names = (keys: readonly string[]): string[] => [...keys.filter((key) => key === "alertname"), ...sorted(keys).filter((key) => key !== "alertname")];
-const printed = (pairs: readonly (readonly [string, string])[]): string => pairs.map(([name, value]) => `${name}=${value}`).join(", ");
-const pairsOf = (labels: Dict): [string, string][] => names(labels.keys()).map((name) => [name, labels.get(name) as string]);
+const names = (keys: readonly string[]): string[] => [
+  ...keys.filter((key) => key === "alertname"),
+  ...sorted(keys).filter((key) => key !== "alertname"),
+];
+const printed = (pairs: readonly (readonly [string, string])[]): string =>
+  pairs.map(([name, value]) => `${name}=${value}`).join(", ");
+const pairsOf = (labels: Dict): [string, string][] =>
+  names(labels.keys()).map((name) => [name, labels.get(name) as string]);
 
 type Items = { readonly items: readonly Struct[] };
 const pair = ({ of }: Struct): [string, string] => of as [string, string];

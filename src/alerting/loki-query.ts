@@ -1,6 +1,6 @@
 import { formatInterval } from "../core/durations.ts";
+import { UserError } from "../core/errors.ts";
 import { fillVariables } from "../logql/variables.ts";
-import { ProofError } from "./errors.ts";
 import type { Profile } from "./profile.ts";
 import type { JudgedQuery } from "./rule.ts";
 
@@ -35,10 +35,17 @@ function interpolated(expr: string, { intervalMs, step, rangeSeconds, instant }:
 
 /** What Grafana asks Loki for a query of a rule. Source: Grafana `pkg/tsdb/loki/parse_query.go`. */
 export function lokiQuery({ refId, model, relativeTimeRange: { from, to } }: JudgedQuery, profile: Profile): LokiQuery {
-  if (model.step && profile.version !== "9.4") throw new ProofError(`the option "step" of query ${refId} is not supported`);
+  if (model.step && profile.version !== "9.4")
+    throw new UserError(`the option "step" of query ${refId} is not supported`);
   const resolution = RESOLUTIONS.find((known) => known === model.resolution) ?? 1;
   const rangeSeconds = from - to;
   const step = stepOf(model.intervalMs, resolution, rangeSeconds);
   const instant = model.queryType === "instant";
-  return { expr: interpolated(model.expr, { intervalMs: model.intervalMs, step, rangeSeconds, instant }), instant, step, from, to };
+  return {
+    expr: interpolated(model.expr, { intervalMs: model.intervalMs, step, rangeSeconds, instant }),
+    instant,
+    step,
+    from,
+    to,
+  };
 }

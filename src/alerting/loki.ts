@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { ProofError, Unreachable } from "./errors.ts";
+import { UserError } from "../core/errors.ts";
+import { Unreachable } from "./errors.ts";
 import type { Between, Stores, Stream } from "./store.ts";
 import { type Labels, labelKey, type Point, type Series, series } from "./values.ts";
 import { untilQueried } from "./visible.ts";
@@ -13,11 +14,17 @@ const ENTRY_BYTES = 64;
 const nanoseconds = (seconds: number) => `${BigInt(Math.round(seconds * 1e6)) * 1000n}`;
 
 async function ask({ url, tenant }: Loki, path: string, init: RequestInit = {}): Promise<string> {
-  const response = await fetch(`${url}${path}`, { ...init, headers: { "X-Scope-OrgID": tenant, "Content-Type": "application/json" } }).catch((cause) => {
+  const response = await fetch(`${url}${path}`, {
+    ...init,
+    headers: { "X-Scope-OrgID": tenant, "Content-Type": "application/json" },
+  }).catch((cause) => {
     throw new Unreachable(`Loki at ${url} does not answer (${cause.cause?.code ?? cause.message})`, { cause });
   });
   const text = await response.text();
-  if (!response.ok) throw new ProofError(`Loki answered ${response.status} to ${path.split("?")[0]}: ${text.trim().replace(/\s+/g, " ")}`);
+  if (!response.ok)
+    throw new UserError(
+      `Loki answered ${response.status} to ${path.split("?")[0]}: ${text.trim().replace(/\s+/g, " ")}`,
+    );
   return text;
 }
 
@@ -26,7 +33,7 @@ export async function assertTenants(url: string): Promise<void> {
   const { status } = await fetch(`${url}/loki/api/v1/labels`).catch((cause) => {
     throw new Unreachable(`Loki at ${url} does not answer (${cause.cause?.code ?? cause.message})`, { cause });
   });
-  if (status !== 401) throw new ProofError(`Loki at ${url} does not separate tenants: start it with -auth.enabled=true`);
+  if (status !== 401) throw new UserError(`Loki at ${url} does not separate tenants: start it with -auth.enabled=true`);
 }
 
 /** Streams of equal labels are one, in which Loki would refuse a line that comes long after a newer one. */
@@ -44,7 +51,8 @@ export async function push(loki: Loki, streams: readonly Stream[]): Promise<void
   let part: { stream: Labels; values: [time: string, line: string][] }[] = [];
   let bytes = 0;
   const send = async () => {
-    if (part.length > 0) await ask(loki, "/loki/api/v1/push", { method: "POST", body: JSON.stringify({ streams: part }) });
+    if (part.length > 0)
+      await ask(loki, "/loki/api/v1/push", { method: "POST", body: JSON.stringify({ streams: part }) });
     part = [];
     bytes = 0;
   };
@@ -69,7 +77,9 @@ export async function push(loki: Loki, streams: readonly Stream[]): Promise<void
 export const flush = (loki: Loki): Promise<string> => ask(loki, "/flush", { method: "POST" });
 
 type Sample = [seconds: number, value: string];
-type Answer = { data: { resultType: string; result: { metric: Labels; values?: Sample[]; value?: Sample }[] | Sample } };
+type Answer = {
+  data: { resultType: string; result: { metric: Labels; values?: Sample[]; value?: Sample }[] | Sample };
+};
 
 const FLOATS: Record<string, number> = { "+Inf": Number.POSITIVE_INFINITY, "-Inf": Number.NEGATIVE_INFINITY };
 const point = ([seconds, value]: Sample): Point => [Math.round(seconds * 1000), FLOATS[value] ?? Number(value)];
@@ -77,16 +87,26 @@ const point = ([seconds, value]: Sample): Point => [Math.round(seconds * 1000), 
 function seriesOf(text: string, expr: string): Series[] {
   const { resultType, result } = (JSON.parse(text) as Answer).data;
   if (resultType === "scalar") return [series({}, [point(result as Sample)])];
-  if (resultType === "streams") throw new ProofError(`the query gives lines, not numbers, and no rule can judge those: ${expr}`);
-  return (result as Exclude<typeof result, Sample>).map(({ metric, values, value }) => series(metric, (values ?? [value!]).map(point)));
+  if (resultType === "streams")
+    throw new UserError(`the query gives lines, not numbers, and no rule can judge those: ${expr}`);
+  return (result as Exclude<typeof result, Sample>).map(({ metric, values, value }) =>
+    series(metric, (values ?? [value!]).map(point)),
+  );
 }
 
 /** The series at one moment (seconds). */
 export const queryAt = async (loki: Loki, expr: string, time: number): Promise<Series[]> =>
-  seriesOf(await ask(loki, `/loki/api/v1/query?${new URLSearchParams({ query: expr, time: nanoseconds(time) })}`), expr);
+  seriesOf(
+    await ask(loki, `/loki/api/v1/query?${new URLSearchParams({ query: expr, time: nanoseconds(time) })}`),
+    expr,
+  );
 
 /** The series from `start` to `end` (seconds), every `step` seconds; Loki aligns both ends to the step. */
-export async function queryRange(loki: Loki, expr: string, { start, end, step }: Between & Readonly<{ step: number }>): Promise<Series[]> {
+export async function queryRange(
+  loki: Loki,
+  expr: string,
+  { start, end, step }: Between & Readonly<{ step: number }>,
+): Promise<Series[]> {
   const parameters = { query: expr, start: nanoseconds(start), end: nanoseconds(end), step: `${step}` };
   return seriesOf(await ask(loki, `/loki/api/v1/query_range?${new URLSearchParams(parameters)}`), expr);
 }
@@ -97,7 +117,9 @@ type Lines = { data: { result: { stream: Labels; values: [nanoseconds: string, l
 export async function queryLines(loki: Loki, expr: string, { start, end }: Between): Promise<readonly string[]> {
   const parameters = { query: expr, start: nanoseconds(start), end: nanoseconds(end), limit: "5000" };
   const { data } = JSON.parse(await ask(loki, `/loki/api/v1/query_range?${new URLSearchParams(parameters)}`)) as Lines;
-  return data.result.flatMap(({ stream, values }) => values.map(([time, line]) => JSON.stringify([labelKey(stream), time, line])));
+  return data.result.flatMap(({ stream, values }) =>
+    values.map(([time, line]) => JSON.stringify([labelKey(stream), time, line])),
+  );
 }
 
 /** A store in one tenant of a running Loki. */

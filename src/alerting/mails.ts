@@ -21,7 +21,12 @@ export type MailedInstance = {
   readonly startsAt: string;
   readonly endsAt?: string;
 };
-export type MailPlace = { readonly folder: string; readonly receiver: string; readonly externalURL: string; readonly now: string };
+export type MailPlace = {
+  readonly folder: string;
+  readonly receiver: string;
+  readonly externalURL: string;
+  readonly now: string;
+};
 export type Mail = { readonly subject: string; readonly text: string };
 
 /** The labels of the alert that Grafana sends for a rule that it could not evaluate. */
@@ -35,12 +40,24 @@ const alertOf = (rule: MailedRule, instance: MailedInstance, { folder, externalU
   const { values, error, startsAt, endsAt } = instance;
   const named = error === undefined ? { alertname: title } : unanswered(rule);
   const all = { ...instance.labels, ...labels, ...named, grafana_folder: folder, __alert_rule_uid__: uid };
-  const texts = Object.entries(annotations).map(([name, text]) => [name, renderAnnotation(text, { labels: all, values, externalURL })]);
-  return { labels: all, annotations: { ...Object.fromEntries(texts), ...(error && { Error: error }) }, startsAt, ...(endsAt && { endsAt }) };
+  const texts = Object.entries(annotations).map(([name, text]) => [
+    name,
+    renderAnnotation(text, { labels: all, values, externalURL }),
+  ]);
+  return {
+    labels: all,
+    annotations: { ...Object.fromEntries(texts), ...(error && { Error: error }) },
+    startsAt,
+    ...(endsAt && { endsAt }),
+  };
 };
 
 /** The mail that Grafana sends of instances of a rule; throws where a template of it fails. */
-export const mailOf = (rule: MailedRule, instances: readonly MailedInstance[], { texts, place }: { texts: MailTexts; place: MailPlace }): Mail => {
+export const mailOf = (
+  rule: MailedRule,
+  instances: readonly MailedInstance[],
+  { texts, place }: { texts: MailTexts; place: MailPlace },
+): Mail => {
   const alerts = instances.map((instance) => alertOf(rule, instance, place));
   const { alertname = rule.title } = alerts[0]?.labels ?? {};
   const { receiver, externalURL, now, folder } = place;

@@ -60,4 +60,9 @@ export const functions: Readonly<Record<string, (value: Maybe) => Maybe>> = {
 };
 
 /** Functions without an argument. */
-export const constants: Readonly<Record<string, Maybe>> = { nan: Number.NaN, inf: Number.POSITIVE_INFINITY, infn: Number.NEGATIVE_INFINITY, null: null };
+export const constants: Readonly<Record<string, Maybe>> = {
+  nan: Number.NaN,
+  inf: Number.POSITIVE_INFINITY,
+  infn: Number.NEGATIVE_INFINITY,
+  null: null,
+};

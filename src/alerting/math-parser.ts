@@ -1,4 +1,4 @@
-import { ProofError } from "./errors.ts";
+import { UserError } from "../core/errors.ts";
 
 export type BinaryOperator = "||" | "&&" | "==" | "!=" | ">" | ">=" | "<" | "<=" | "+" | "-" | "*" | "/" | "%" | "**";
 export type MathNode =
@@ -19,12 +19,13 @@ function tokenise(text: string): Token[] {
   for (let at = 0; at < text.length; ) {
     TOKEN.lastIndex = at;
     const match = TOKEN.exec(text);
-    if (!match) throw new ProofError(`the formula "${text}" has an unexpected character at ${at + 1}`);
+    if (!match) throw new UserError(`the formula "${text}" has an unexpected character at ${at + 1}`);
     at = TOKEN.lastIndex;
     const { braced, plain, ...kinds } = match.groups!;
     const variable = braced ?? plain;
     if (variable !== undefined) tokens.push({ kind: "variable", text: variable });
-    for (const kind of ["symbol", "number", "name", "punctuation"] as const) if (kinds[kind] !== undefined) tokens.push({ kind, text: kinds[kind] });
+    for (const kind of ["symbol", "number", "name", "punctuation"] as const)
+      if (kinds[kind] !== undefined) tokens.push({ kind, text: kinds[kind] });
   }
   return tokens;
 }
@@ -32,12 +33,19 @@ function tokenise(text: string): Token[] {
 function numberOf(text: string): number {
   if (/^0[0-7]+$/.test(text)) return Number.parseInt(text, 8);
   const value = Number(text);
-  if (Number.isNaN(value)) throw new ProofError(`"${text}" is no number`);
+  if (Number.isNaN(value)) throw new UserError(`"${text}" is no number`);
   return value;
 }
 
 /** From the loosest binding to the tightest; all are left-associative, `**` too. */
-const LEVELS: readonly (readonly string[])[] = [["||"], ["&&"], ["==", "!=", ">", ">=", "<", "<="], ["+", "-"], ["*", "/", "%"], ["**"]];
+const LEVELS: readonly (readonly string[])[] = [
+  ["||"],
+  ["&&"],
+  ["==", "!=", ">", ">=", "<", "<="],
+  ["+", "-"],
+  ["*", "/", "%"],
+  ["**"],
+];
 
 /** Parses a formula of the `math` expression. Source: Grafana `pkg/expr/mathexp/parse/{lex,parse}.go`. */
 export function parseMath(text: string): MathNode {
@@ -45,7 +53,7 @@ export function parseMath(text: string): MathNode {
   let position = 0;
   const peek = () => tokens[position];
   const unexpected = (): never => {
-    throw new ProofError(`the formula "${text}" has an unexpected ${peek() ? `"${peek()!.text}"` : "end"}`);
+    throw new UserError(`the formula "${text}" has an unexpected ${peek() ? `"${peek()!.text}"` : "end"}`);
   };
   const take = (kind: Token["kind"], wanted: string) => {
     if (peek()?.kind !== kind || peek()!.text !== wanted) unexpected();
@@ -68,7 +76,8 @@ export function parseMath(text: string): MathNode {
     if (token.kind === "number") return { kind: "number", value: numberOf(token.text) };
     if (token.kind === "variable") return { kind: "variable", name: token.text };
     if (token.kind === "name") return { kind: "call", name: token.text, args: callArguments() };
-    if (token.kind === "symbol" && (token.text === "!" || token.text === "-")) return { kind: "unary", op: token.text, of: operand() };
+    if (token.kind === "symbol" && (token.text === "!" || token.text === "-"))
+      return { kind: "unary", op: token.text, of: operand() };
     if (token.text !== "(") {
       position--;
       unexpected();

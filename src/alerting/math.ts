@@ -1,7 +1,20 @@
-import { ProofError } from "./errors.ts";
+import { UserError } from "../core/errors.ts";
 import { applyBinary, applyUnary, constants, functions } from "./math-operators.ts";
 import { type BinaryOperator, type MathNode, parseMath } from "./math-parser.ts";
-import { containsLabels, type Labels, labelCount, labelsOf, type Maybe, mapValue, noData, number, type Series, scalar, series, type Value } from "./values.ts";
+import {
+  containsLabels,
+  type Labels,
+  labelCount,
+  labelsOf,
+  type Maybe,
+  mapValue,
+  noData,
+  number,
+  type Series,
+  scalar,
+  series,
+  type Value,
+} from "./values.ts";
 
 type Variables = (refId: string) => readonly Value[];
 type Pair = Readonly<{ left: Value; right: Value; labels: Labels }>;
@@ -19,7 +32,8 @@ export function union(left: readonly Value[], right: readonly Value[]): readonly
   const [a] = left;
   const [b] = right;
   if (!a || !b) return [];
-  if ((left.length === 1 || right.length === 1) && (a.kind === "noData" || b.kind === "noData")) return [{ left: a, right: b, labels: {} }];
+  if ((left.length === 1 || right.length === 1) && (a.kind === "noData" || b.kind === "noData"))
+    return [{ left: a, right: b, labels: {} }];
   const pairs = left.flatMap((one) =>
     right.flatMap((other) => {
       const labels = joined(labelsOf(one), labelsOf(other));
@@ -41,7 +55,9 @@ function seriesPair(op: BinaryOperator, left: Series, right: Series, labels: Lab
   const others = new Map(right.points);
   return series(
     labels,
-    left.points.flatMap(([time, value]) => (others.has(time) ? [[time, applyBinary(op, value, others.get(time)!)] as const] : [])),
+    left.points.flatMap(([time, value]) =>
+      others.has(time) ? [[time, applyBinary(op, value, others.get(time)!)] as const] : [],
+    ),
   );
 }
 
@@ -49,7 +65,8 @@ function seriesPair(op: BinaryOperator, left: Series, right: Series, labels: Lab
 function combine(op: BinaryOperator, { left, right, labels }: Pair): Value {
   if (left.kind === "noData" || right.kind === "noData") return noData;
   if (left.kind === "series" && right.kind === "series") return seriesPair(op, left, right, labels);
-  if (left.kind === "series") return withSeries(labels, left, (value) => applyBinary(op, value, (right as Exclude<typeof right, Series>).value));
+  if (left.kind === "series")
+    return withSeries(labels, left, (value) => applyBinary(op, value, (right as Exclude<typeof right, Series>).value));
   if (right.kind === "series") return withSeries(labels, right, (value) => applyBinary(op, left.value, value));
   const value = applyBinary(op, left.value, right.value);
   return left.kind === "scalar" && right.kind === "scalar" ? scalar(value) : number(labels, value);
@@ -58,7 +75,8 @@ function combine(op: BinaryOperator, { left, right, labels }: Pair): Value {
 function call(name: string, args: readonly MathNode[], variables: Variables): readonly Value[] {
   if (name in constants && args.length === 0) return [scalar(constants[name]!)];
   const each = functions[name];
-  if (!each || args.length !== 1) throw new ProofError(`the formula calls ${name} with ${args.length} argument(s), which is not supported`);
+  if (!each || args.length !== 1)
+    throw new UserError(`the formula calls ${name} with ${args.length} argument(s), which is not supported`);
   return walk(args[0]!, variables).map((value) => mapValue(value, each));
 }
 
@@ -80,7 +98,8 @@ function walk(node: MathNode, variables: Variables): readonly Value[] {
 }
 
 /** A `math` expression over the values of other refIds. Source: Grafana `pkg/expr/mathexp/exp.go`. */
-export const evaluateMath = (formula: string, variables: Variables): readonly Value[] => walk(parseOnce(formula), variables);
+export const evaluateMath = (formula: string, variables: Variables): readonly Value[] =>
+  walk(parseOnce(formula), variables);
 
 const MOST_KEPT = 500;
 const parsed = new Map<string, MathNode>();

@@ -4,7 +4,19 @@ import { sprint } from "../logql/template/print/format.ts";
 import { type Functions, fn } from "../logql/template/run/run.ts";
 import { time } from "../logql/template/time/time.ts";
 import { UTC } from "../logql/template/time/zone.ts";
-import { ANY, type Dict, dict, LIST, type List, list, MAP, type Method, STRING, type Type, type Value } from "../logql/template/value.ts";
+import {
+  ANY,
+  type Dict,
+  dict,
+  LIST,
+  type List,
+  list,
+  MAP,
+  type Method,
+  STRING,
+  type Type,
+  type Value,
+} from "../logql/template/value.ts";
 import { printJson } from "./print-json.ts";
 
 type Methods = Readonly<Record<string, Method>>;
@@ -16,7 +28,8 @@ const namespace = (name: string, methods: Methods) => {
 const pairs = (values: readonly Value[]): Dict => {
   const record: Record<string, Value> = {};
   values.forEach((value, index) => {
-    if (index % 2 === 0) record[typeof value === "string" ? value : sprint([value])] = index + 1 < values.length ? values[index + 1] : "";
+    if (index % 2 === 0)
+      record[typeof value === "string" ? value : sprint([value])] = index + 1 < values.length ? values[index + 1] : "";
   });
   return dict(MAP, record);
 };
@@ -45,7 +58,10 @@ const DATA: Methods = {
 
 export type Clock = { readonly now: () => bigint };
 /** Runs a template: one that has a name, or one that is given as text. */
-export type Runner = { readonly exec: (name: string, data: Value) => string; readonly inline: (text: string, data: Value) => string };
+export type Runner = {
+  readonly exec: (name: string, data: Value) => string;
+  readonly inline: (text: string, data: Value) => string;
+};
 /** Grafana's functions that live under a name: `coll.Dict`, `data.ToJSON`, `tmpl.Exec`, `time.Now`. */
 export const namespaces = (clock: Clock, { exec, inline }: Runner): Functions => ({
   coll: namespace("*templates.CollFuncs", COLL),

@@ -3,7 +3,17 @@ import { ZERO_TIME } from "../logql/template/time/instant.ts";
 import { parseDate } from "../logql/template/time/parse-date.ts";
 import { time } from "../logql/template/time/time.ts";
 import { UTC } from "../logql/template/time/zone.ts";
-import { dict, FLOAT, type List, list, type Method, type Struct, sorted, type Type, type Value } from "../logql/template/value.ts";
+import {
+  dict,
+  FLOAT,
+  type List,
+  list,
+  type Method,
+  type Struct,
+  sorted,
+  type Type,
+  type Value,
+} from "../logql/template/value.ts";
 import { kv, type Labels } from "./labels.ts";
 
 /** An alert as the template test of Grafana's API takes it; without `endsAt` it fires. */
@@ -33,29 +43,42 @@ const RFC3339 = "2006-01-02T15:04:05Z07:00";
 
 const timeOf = (text: string | undefined): Struct => time((text && parseDate(RFC3339, text, UTC)) || ZERO_TIME);
 const isPrivate = (name: string): boolean => name.startsWith("__") && name.endsWith("__");
-const shown = (labels: Labels): Labels => Object.fromEntries(Object.entries(labels).filter(([name]) => !isPrivate(name)));
+const shown = (labels: Labels): Labels =>
+  Object.fromEntries(Object.entries(labels).filter(([name]) => !isPrivate(name)));
 
-const without = (labels: Labels, names: readonly string[]): Labels => Object.fromEntries(Object.entries(labels).filter(([name]) => !names.includes(name)));
+const without = (labels: Labels, names: readonly string[]): Labels =>
+  Object.fromEntries(Object.entries(labels).filter(([name]) => !names.includes(name)));
 
 type Query = Readonly<Record<string, string | readonly string[]>>;
 const address = (base: string, path: string, query: Query): string => {
-  const parts = sorted(Object.keys(query)).flatMap((name) => [query[name]!].flat().map((value) => `${name}=${escapeQuery(value)}`));
+  const parts = sorted(Object.keys(query)).flatMap((name) =>
+    [query[name]!].flat().map((value) => `${name}=${escapeQuery(value)}`),
+  );
   return `${base.replace(/\/$/, "")}/${path}?${parts.join("&")}`.replace(escapeQuery(NOW), NOW);
 };
 
 type Place = { readonly base: string; readonly now: string };
-const dashboard = ({ annotations, startsAt }: Alert, { base, now }: Place): { readonly page: string; readonly panel: string } => {
+const dashboard = (
+  { annotations, startsAt }: Alert,
+  { base, now }: Place,
+): { readonly page: string; readonly panel: string } => {
   const { __dashboardUid__: uid, __panelId__: panel } = annotations;
   if (!uid) return { page: "", panel: "" };
   const from = startsAt ? String(Date.parse(startsAt) - HOUR) : NOW;
   const query = { from, orgId: "1", to: now };
-  return { page: address(base, `d/${uid}`, query), panel: panel ? address(base, `d/${uid}`, { ...query, viewPanel: panel }) : "" };
+  return {
+    page: address(base, `d/${uid}`, query),
+    panel: panel ? address(base, `d/${uid}`, { ...query, viewPanel: panel }) : "",
+  };
 };
 
 const RULE = "__alert_rule_uid__";
 /** What a silence need not name once it names the rule. */
 const OF_RULE = ["alertname", "grafana_folder"];
-const silence = (labels: Labels, { uid, base }: { readonly uid: string | undefined; readonly base: string }): string => {
+const silence = (
+  labels: Labels,
+  { uid, base }: { readonly uid: string | undefined; readonly base: string },
+): string => {
   const named = uid === undefined ? labels : { ...without(labels, OF_RULE), [RULE]: uid };
   const matcher = sorted(Object.keys(named)).map((name) => `${name}=${named[name]}`);
   return address(base, "alerting/silence/new", { alertmanager: "grafana", matcher, orgId: "1" });
@@ -88,7 +111,8 @@ const fieldsOf = (alert: Alert, place: Place): Readonly<Record<string, Value>> =
 };
 
 const VALUES: Type = { name: "map[string]float64", kind: "map", element: FLOAT };
-const NAMES = "Status Labels Annotations StartsAt EndsAt GeneratorURL Fingerprint SilenceURL DashboardURL PanelURL Values ValueString ImageURL EmbeddedImage";
+const NAMES =
+  "Status Labels Annotations StartsAt EndsAt GeneratorURL Fingerprint SilenceURL DashboardURL PanelURL Values ValueString ImageURL EmbeddedImage";
 const reads = (names: string): Type["fields"] =>
   Object.fromEntries(names.split(" ").map((name) => [name, ({ of }: Struct) => (of as Record<string, Value>)[name]]));
 
@@ -110,12 +134,16 @@ const ALERTS: Type = {
 const DATA: Type = {
   name: "*templates.ExtendedData",
   kind: "struct",
-  fields: reads("Receiver Status Alerts GroupLabels CommonLabels CommonAnnotations ExternalURL GroupKey TruncatedAlerts")!,
+  fields: reads(
+    "Receiver Status Alerts GroupLabels CommonLabels CommonAnnotations ExternalURL GroupKey TruncatedAlerts",
+  )!,
 };
 
 const common = (all: readonly Labels[]): Labels => {
   const [first = {}, ...rest] = all;
-  return Object.fromEntries(Object.entries(first).filter(([name, value]) => rest.every((labels) => labels[name] === value)));
+  return Object.fromEntries(
+    Object.entries(first).filter(([name, value]) => rest.every((labels) => labels[name] === value)),
+  );
 };
 
 /** What a notification template reads. */

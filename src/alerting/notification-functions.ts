@@ -43,7 +43,9 @@ export const notificationFunctions = (clock: Clock, runner: Runner): Functions =
   join: fn([STRING, STRINGS], (separator: string, { items }: List) => items.join(separator)),
   stringSlice: variadic([], STRING, (items: readonly Value[]) => list(STRINGS, items)),
   match: fn([STRING, STRING], (pattern: string, text: string) => regexp(pattern).matcher(text).find()),
-  reReplaceAll: fn([STRING, STRING, STRING], (pattern: string, replacement: string, text: string) => replaceAll(pattern, text, replacement)),
+  reReplaceAll: fn([STRING, STRING, STRING], (pattern: string, replacement: string, text: string) =>
+    replaceAll(pattern, text, replacement),
+  ),
   date: fn([STRING, TIME], (layout: string, value: Struct) => formatDate(layout, civil(instantIn(value)))),
   tz: fn([STRING, TIME], inZone),
   since: fn([TIME], (value: Struct) => duration(clock.now() - instantIn(value).nanoseconds)),

@@ -1,8 +1,15 @@
 import { formatFloat } from "../logql/template/print/floats.ts";
 import { bigOf, isDict, isInt, isList, isStruct, type Value } from "../logql/template/value.ts";
 
-const HTML: Record<string, string> = { "<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029" };
-const text = (value: string): string => JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, (character) => HTML[character]!);
+const HTML: Record<string, string> = {
+  "<": "\\u003c",
+  ">": "\\u003e",
+  "&": "\\u0026",
+  "\u2028": "\\u2028",
+  "\u2029": "\\u2029",
+};
+const text = (value: string): string =>
+  JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, (character) => HTML[character]!);
 
 const number = (value: number): string => {
   const size = Math.abs(value);

@@ -1,4 +1,4 @@
-import { ProofError } from "./errors.ts";
+import { UserError } from "../core/errors.ts";
 
 /**
  * What Grafana versions do differently. `9.4`: its sources of early 2023. `12.4`: the pinned version.
@@ -54,6 +54,9 @@ export const PINNED = "12.4";
 /** The profile of a version, by its name. */
 export function profileOf(version: string): Profile {
   const found = all.find((profile) => profile.version === version);
-  if (!found) throw new ProofError(`there is no profile "${version}", only ${all.map((profile) => profile.version).join(" and ")}`);
+  if (!found)
+    throw new UserError(
+      `there is no profile "${version}", only ${all.map((profile) => profile.version).join(" and ")}`,
+    );
   return found;
 }

@@ -1,4 +1,4 @@
-import { ProofError } from "./errors.ts";
+import { UserError } from "../core/errors.ts";
 import { type Maybe, number, type Value } from "./values.ts";
 
 type Reducer = (values: readonly Maybe[]) => Maybe;
@@ -11,7 +11,8 @@ const strict =
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 /** `Infinity` of no values is NaN, as Grafana has it. */
-const extreme = (pick: (a: number, b: number) => number) => strict((values) => (values.length === 0 ? Number.NaN : values.reduce(pick)));
+const extreme = (pick: (a: number, b: number) => number) =>
+  strict((values) => (values.length === 0 ? Number.NaN : values.reduce(pick)));
 
 function median(values: readonly number[]): number {
   if (values.length === 0) return Number.NaN;
@@ -32,7 +33,10 @@ export const reducers: Readonly<Record<string, Reducer>> = {
 };
 
 /** How a `reduce` treats missing values, NaN and infinities: as they are, dropped, or replaced by a number. */
-export type ReduceMode = Readonly<{ kind: "strict" }> | Readonly<{ kind: "drop" }> | Readonly<{ kind: "replace"; value: number }>;
+export type ReduceMode =
+  | Readonly<{ kind: "strict" }>
+  | Readonly<{ kind: "drop" }>
+  | Readonly<{ kind: "replace"; value: number }>;
 
 const isNumber = (value: Maybe): boolean => value !== null && Number.isFinite(value);
 
@@ -49,10 +53,10 @@ function mappedResult(value: Maybe, mode: ReduceMode): Maybe {
 /** One number for each series; a number stays as it is, after the mode. Source: `ReduceCommand.Execute` in Grafana's `pkg/expr/commands.go`. */
 export function reduceValues(values: readonly Value[], name: string, mode: ReduceMode): readonly Value[] {
   const reducer = reducers[name.toLowerCase()];
-  if (!reducer) throw new ProofError(`the reducer "${name}" is not supported`);
+  if (!reducer) throw new UserError(`the reducer "${name}" is not supported`);
   return values.flatMap((value): readonly Value[] => {
     if (value.kind === "noData") return [value];
-    if (value.kind === "scalar") throw new ProofError("a reduce cannot take a scalar");
+    if (value.kind === "scalar") throw new UserError("a reduce cannot take a scalar");
     if (value.kind === "number") return mapped([value.value], mode).map((kept) => number(value.labels, kept));
     const points = mapped(
       value.points.map(([, point]) => point),

@@ -1,5 +1,5 @@
 import { parseDuration } from "../core/durations.ts";
-import { ProofError } from "./errors.ts";
+import { UserError } from "../core/errors.ts";
 import { reducers } from "./reduce.ts";
 import { type Maybe, type Point, type Series, series, type Value } from "./values.ts";
 
@@ -9,22 +9,25 @@ function filled(upsampler: string, last: Maybe, next: Maybe): Maybe {
   if (upsampler === "pad") return last;
   if (upsampler === "backfilling") return next;
   if (upsampler === "fillna") return null;
-  throw new ProofError(`the upsampler "${upsampler}" is not supported`);
+  throw new UserError(`the upsampler "${upsampler}" is not supported`);
 }
 
 function resampled({ labels, points }: Series, { window, downsampler, upsampler, from, to }: Resampling): Series {
   const step = parseDuration(window) * 1000;
   const length = Math.trunc((to - from) / step);
   const reducer = reducers[downsampler];
-  if (length <= 0) throw new ProofError("a resample's time range is shorter than its window");
-  if (!reducer) throw new ProofError(`the downsampler "${downsampler}" is not supported`);
+  if (length <= 0) throw new UserError("a resample's time range is shorter than its window");
+  if (!reducer) throw new UserError(`the downsampler "${downsampler}" is not supported`);
   let read = 0;
   const next: Point[] = Array.from({ length: length + 1 }, (_, index) => {
     const time = from + index * step;
     const first = read;
     while (read < points.length && points[read]![0] <= time) read++;
     const taken = points.slice(first, read).map(([, value]) => value);
-    return [time, taken.length > 0 ? reducer(taken) : filled(upsampler, points[read - 1]?.[1] ?? null, points[read]?.[1] ?? null)];
+    return [
+      time,
+      taken.length > 0 ? reducer(taken) : filled(upsampler, points[read - 1]?.[1] ?? null, points[read]?.[1] ?? null),
+    ];
   });
   return series(labels, next);
 }
@@ -33,6 +36,6 @@ function resampled({ labels, points }: Series, { window, downsampler, upsampler,
 export const resampleValues = (values: readonly Value[], how: Resampling): readonly Value[] =>
   values.map((value) => {
     if (value.kind === "noData") return value;
-    if (value.kind !== "series") throw new ProofError("a resample takes series only");
+    if (value.kind !== "series") throw new UserError("a resample takes series only");
     return resampled(value, how);
   });

@@ -5,13 +5,21 @@ import { type Labels, labelKey, labelsOf, type Value } from "./values.ts";
 /** What one evaluation says of one instance. */
 export type Result = Readonly<{ labels: Labels; state: "Normal" | "Alerting" | "NoData" | "Error" }>;
 
-const isEmpty = (values: readonly Value[]) => values.length === 0 || (values.length === 1 && values[0]!.kind === "noData");
+const isEmpty = (values: readonly Value[]) =>
+  values.length === 0 || (values.length === 1 && values[0]!.kind === "noData");
 
 /** An instance for each data source: the refIds that gave nothing. */
-function withoutData({ data }: JudgedRule, values: ReadonlyMap<string, readonly Value[]>, profile: Profile): readonly Result[] {
+function withoutData(
+  { data }: JudgedRule,
+  values: ReadonlyMap<string, readonly Value[]>,
+  profile: Profile,
+): readonly Result[] {
   const refIds = new Map<string, string[]>();
   for (const { refId, kind, datasourceUid } of data)
-    if (isEmpty(values.get(refId)!) && (kind === "query" || (profile.expressionsHaveNoData && datasourceUid !== "-100")))
+    if (
+      isEmpty(values.get(refId)!) &&
+      (kind === "query" || (profile.expressionsHaveNoData && datasourceUid !== "-100"))
+    )
       refIds.set(datasourceUid, [...(refIds.get(datasourceUid) ?? []), refId].sort());
   return [...refIds].map(([uid, of]) => ({ labels: { datasource_uid: uid, ref_id: of.join(",") }, state: "NoData" }));
 }
@@ -29,7 +37,11 @@ function resultOf(value: Value): Result {
  * The results of one evaluation: `NoData` as soon as any refId gave nothing, else one for each value of the condition; 0 is normal,
  * any other number (NaN too) alerting. Source: `evaluateExecutionResult` in Grafana's `pkg/services/ngalert/eval/eval.go`.
  */
-export function resultsOf(rule: JudgedRule, values: ReadonlyMap<string, readonly Value[]>, profile: Profile): readonly Result[] {
+export function resultsOf(
+  rule: JudgedRule,
+  values: ReadonlyMap<string, readonly Value[]>,
+  profile: Profile,
+): readonly Result[] {
   const missing = withoutData(rule, values, profile);
   if (missing.length > 0) return missing;
   const condition = values.get(rule.condition)!;

@@ -16,7 +16,12 @@ const VALUE: Type = {
 const VALUES: Type = { name: "map[string]template.Value", kind: "map", element: VALUE };
 
 export const ruleValues = (values: Readonly<Record<string, RuleValue>>): Dict =>
-  dict(VALUES, Object.fromEntries(Object.entries(values).map(([name, value]): [string, Struct] => [name, { type: VALUE, of: value }])));
+  dict(
+    VALUES,
+    Object.fromEntries(
+      Object.entries(values).map(([name, value]): [string, Struct] => [name, { type: VALUE, of: value }]),
+    ),
+  );
 export const valuesOf = (values: Dict): RuleValue[] => values.keys().map((key) => of(values.get(key) as Struct));
 
 /** What an annotation reads: its labels, all values, and the value of the rule. */

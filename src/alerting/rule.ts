@@ -23,7 +23,9 @@ const query = z.object({
 
 const settings = z
   .looseObject({ mode: z.enum(["", "strict", "dropNN", "replaceNN"]).default(""), replaceWithValue: number.optional() })
-  .refine(({ mode, replaceWithValue }) => mode !== "replaceNN" || replaceWithValue !== undefined, { error: "replaceNN needs replaceWithValue" });
+  .refine(({ mode, replaceWithValue }) => mode !== "replaceNN" || replaceWithValue !== undefined, {
+    error: "replaceNN needs replaceWithValue",
+  });
 const input = z.string().transform((text) => text.replace(/^\$/, ""));
 
 /** An expression of Grafana's own. */
@@ -35,14 +37,25 @@ const expression = z.object({
   model: z.discriminatedUnion(
     "type",
     [
-      z.looseObject({ type: z.literal("reduce"), expression: input, reducer: z.string(), settings: settings.optional() }),
+      z.looseObject({
+        type: z.literal("reduce"),
+        expression: input,
+        reducer: z.string(),
+        settings: settings.optional(),
+      }),
       z.looseObject({
         type: z.literal("threshold"),
         expression: input,
         conditions: z.tuple([z.looseObject({ evaluator, unloadEvaluator: z.unknown().optional() })]),
       }),
       z.looseObject({ type: z.literal("math"), expression: z.string() }),
-      z.looseObject({ type: z.literal("resample"), expression: input, window: z.string(), downsampler: z.string(), upsampler: z.string() }),
+      z.looseObject({
+        type: z.literal("resample"),
+        expression: input,
+        window: z.string(),
+        downsampler: z.string(),
+        upsampler: z.string(),
+      }),
       z.looseObject({
         type: z.literal("classic_conditions"),
         conditions: z
@@ -57,7 +70,10 @@ const expression = z.object({
           .min(1),
       }),
     ],
-    { error: ({ input: model }) => `the expression type ${JSON.stringify((model as { type?: unknown } | undefined)?.type)} is not supported` },
+    {
+      error: ({ input: model }) =>
+        `the expression type ${JSON.stringify((model as { type?: unknown } | undefined)?.type)} is not supported`,
+    },
   ),
 });
 
@@ -77,7 +93,10 @@ export const judgedRule = z
     noDataState: z.enum(["OK", "NoData", "Alerting"]).default("NoData"),
     execErrState: z.enum(["OK", "Error", "Alerting"]).default("Error"),
   })
-  .refine(({ condition, data }) => data.some((one) => one.refId === condition), { path: ["condition"], error: "is the refId of nothing in data" });
+  .refine(({ condition, data }) => data.some((one) => one.refId === condition), {
+    path: ["condition"],
+    error: "is the refId of nothing in data",
+  });
 
 export type JudgedRule = z.output<typeof judgedRule>;
 export type JudgedQuery = z.output<typeof query>;

@@ -9,7 +9,13 @@ export type Message = Readonly<{ labels: Labels; line: string }>;
 /** Lines and the seconds after the first evaluation at which they reach Loki. */
 export type Arrivals = readonly Readonly<Message & { at: number }>[];
 
-export const shownStates = { Pending: "pending", Alerting: "firing", Recovering: "recovering", NoData: "no data", Error: "error" } as const;
+export const shownStates = {
+  Pending: "pending",
+  Alerting: "firing",
+  Recovering: "recovering",
+  NoData: "no data",
+  Error: "error",
+} as const;
 /** Every instance that is not normal, by its source (`everything` for the one without), and its state. */
 export type Expected = Readonly<Record<string, (typeof shownStates)[keyof typeof shownStates]>>;
 
@@ -38,4 +44,5 @@ export function streamsOf(arrivals: Arrivals): Stream[] {
   return [...streams.values()].map(({ labels, entries }) => ({ labels, entries }));
 }
 
-export const outagesOf = ({ outage }: Scenario): Outage[] => (outage ? [{ from: parseDuration(outage.from), to: parseDuration(outage.to) }] : []);
+export const outagesOf = ({ outage }: Scenario): Outage[] =>
+  outage ? [{ from: parseDuration(outage.from), to: parseDuration(outage.to) }] : [];

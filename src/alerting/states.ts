@@ -11,10 +11,13 @@ export type Instance = Readonly<{ labels: Labels; state: State; reason: string; 
 export type Instances = ReadonlyMap<string, Instance>;
 export type Timing = Readonly<{ interval: number }>;
 
-const change = (instance: Instance, state: State, since: number): Instance => (instance.state === state ? instance : { ...instance, state, since });
+const change = (instance: Instance, state: State, since: number): Instance =>
+  instance.state === state ? instance : { ...instance, state, since };
 
 /** Source: `resultNormal` in Grafana's `pkg/services/ngalert/state/state.go`. */
 function normal(instance: Instance, rule: JudgedRule, profile: Profile, now: number): Instance {
+  // Most instances are normal already: a month has a million of these.
+  if (instance.state === "Normal") return instance;
   const keep = profile.recovers ? parseDuration(rule.keepFiringFor) : 0;
   if (instance.state === "Alerting" && keep > 0) return change(instance, "Recovering", now);
   if (instance.state === "Recovering" && now - instance.since < keep) return instance;
@@ -23,8 +26,8 @@ function normal(instance: Instance, rule: JudgedRule, profile: Profile, now: num
 
 /** Source: `resultAlerting` in `state.go`. */
 function alerting(instance: Instance, rule: JudgedRule, now: number): Instance {
-  const wait = parseDuration(String(rule.for));
   if (instance.state === "Alerting") return instance;
+  const wait = parseDuration(String(rule.for));
   if (instance.state === "Pending") return now - instance.since >= wait ? change(instance, "Alerting", now) : instance;
   return change(instance, wait > 0 && instance.state !== "Recovering" ? "Pending" : "Alerting", now);
 }
@@ -59,7 +62,12 @@ function settled(known: Instances, results: readonly Result[], { rule, profile }
 export type Evaluated = Readonly<{ instances: Instances; said: Instances }>;
 
 /** One evaluation at a moment (in seconds) of a rule evaluated every `interval` seconds. Source: `ProcessEvalResults` in Grafana's `pkg/services/ngalert/state/manager.go`. */
-export function evaluated(known: Instances, results: readonly Result[], { rule, profile, now }: Mapping, { interval }: Timing): Evaluated {
+export function evaluated(
+  known: Instances,
+  results: readonly Result[],
+  { rule, profile, now }: Mapping,
+  { interval }: Timing,
+): Evaluated {
   const said = new Map<string, Instance>();
   const instances = new Map<string, Instance>();
   for (const { labels, state } of settled(known, results, { rule, profile, now })) {
@@ -71,8 +79,12 @@ export function evaluated(known: Instances, results: readonly Result[], { rule, 
   }
   for (const [key, instance] of known) {
     if (said.has(key)) continue;
-    const allowed = instance.state === "NoData" || instance.state === "Error" ? profile.missingNoDataEvaluations : MISSING_EVALUATIONS;
-    if (now - instance.evaluated >= allowed * interval) said.set(key, { ...instance, state: "Normal", reason: "MissingSeries", evaluated: now });
+    const allowed =
+      instance.state === "NoData" || instance.state === "Error"
+        ? profile.missingNoDataEvaluations
+        : MISSING_EVALUATIONS;
+    if (now - instance.evaluated >= allowed * interval)
+      said.set(key, { ...instance, state: "Normal", reason: "MissingSeries", evaluated: now });
     else {
       instances.set(key, instance);
       if (profile.missingIsShown) said.set(key, instance);
@@ -82,4 +94,5 @@ export function evaluated(known: Instances, results: readonly Result[], { rule, 
 }
 
 /** As Grafana's back-test prints a state; NoData has no text there. Source: `pkg/services/ngalert/backtesting/engine.go`. */
-export const printState = ({ state, reason }: Instance): string | null => (state === "NoData" ? null : reason ? `${state} (${reason})` : state);
+export const printState = ({ state, reason }: Instance): string | null =>
+  state === "NoData" ? null : reason ? `${state} (${reason})` : state;

@@ -5,7 +5,7 @@ export type Stream = Readonly<{ labels: Labels; entries: readonly (readonly [tim
 /** From `start` to `end`, in seconds since 1970. */
 export type Between = Readonly<{ start: number; end: number }>;
 
-/** Lines in a place that answers LogQL; times are seconds since 1970. A query that is refused throws a `ProofError`. */
+/** Lines in a place that answers LogQL; times are seconds since 1970. A query that is refused throws a `UserError`. */
 export type Store = Readonly<{
   /** The series at one moment. */
   queryAt: (expr: string, time: number) => Promise<readonly Series[]>;

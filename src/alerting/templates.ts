@@ -20,8 +20,10 @@ const PREFIX = "{{- $labels := .Labels -}}{{- $values := .Values -}}{{- $value :
 const ADDED: Labels = { __alert_rule_namespace_uid__: "tf", __alert_rule_uid__: "<uid>", grafana_folder: "tf" };
 const THRESHOLD = -1000;
 
-const isTemplateError = (error: unknown): error is Error => error instanceof TemplateError || error instanceof TemplateSyntaxError;
-const ofQuery = (labels: Labels): Labels => Object.fromEntries(Object.entries(labels).filter(([name]) => name !== "alertname" && !Object.hasOwn(ADDED, name)));
+const isTemplateError = (error: unknown): error is Error =>
+  error instanceof TemplateError || error instanceof TemplateSyntaxError;
+const ofQuery = (labels: Labels): Labels =>
+  Object.fromEntries(Object.entries(labels).filter(([name]) => name !== "alertname" && !Object.hasOwn(ADDED, name)));
 
 const ofOne = (text: string): Readonly<Record<string, number>> => {
   const value = parseFloatText(text) ?? Number.NaN;
@@ -33,12 +35,19 @@ export const renderAnnotation = (template: string, { labels, externalURL, ...mea
   const numbers = "b" in measured ? ofOne(measured.b) : measured.values;
   const value = Object.values(numbers)[0] ?? Number.NaN;
   const query = ofQuery(labels);
-  const values = Object.fromEntries(Object.entries(numbers).map(([id, number]) => [id, { labels: query, value: number }]));
+  const values = Object.fromEntries(
+    Object.entries(numbers).map(([id, number]) => [id, { labels: query, value: number }]),
+  );
   return renderWith(template, { labels: { ...ADDED, ...labels }, values, value, externalURL });
 };
 
 /** One instance of a rule: all its labels, the value of each query and expression, and the rule's own. */
-export type Evaluated = { readonly labels: Labels; readonly values: Readonly<Record<string, RuleValue>>; readonly value: number; readonly externalURL: string };
+export type Evaluated = {
+  readonly labels: Labels;
+  readonly values: Readonly<Record<string, RuleValue>>;
+  readonly value: number;
+  readonly externalURL: string;
+};
 
 /** The same for a rule whose values have any names. */
 export const renderWith = (template: string, { labels, values, value, externalURL }: Evaluated): string => {
@@ -48,7 +57,10 @@ export const renderWith = (template: string, { labels, values, value, externalUR
   try {
     const trees = parseTemplate(PREFIX + template, { name, knows: (known) => Object.hasOwn(functions, known) });
     run = compileTemplates(trees, { functions, missingKey: "default" });
-    return run(name, ruleData({ labels: ruleLabels(labels), values: ruleValues(values), value })).replaceAll("<no value>", "[no value]");
+    return run(name, ruleData({ labels: ruleLabels(labels), values: ruleValues(values), value })).replaceAll(
+      "<no value>",
+      "[no value]",
+    );
   } catch (error) {
     if (isTemplateError(error)) return template;
     throw error;
@@ -67,13 +79,20 @@ const compileNotification = (source: string): Template => {
   return run;
 };
 const compileFile = (source: string, functions: Functions): Template => {
-  const trees = parseTemplate(source, { name: "t", knows: (name) => Object.hasOwn(functions, name), nestedDefinitions: true });
+  const trees = parseTemplate(source, {
+    name: "t",
+    knows: (name) => Object.hasOwn(functions, name),
+    nestedDefinitions: true,
+  });
   const unnamed = new Map([...trees].map(([name, tree]) => [name, { ...tree, file: "" }]));
   return compileTemplates(unnamed, { functions, missingKey: "zero" });
 };
 
 /** What Grafana's template test answers for the body of a notification template, or for a file of them of which `name` is run. */
-export const renderNotification = (template: string, notification: Notification & { readonly name?: string }): Rendered => {
+export const renderNotification = (
+  template: string,
+  notification: Notification & { readonly name?: string },
+): Rendered => {
   const { name } = notification;
   const source = name === undefined ? `${START}${template.trimStart()}{{ end }}` : template;
   try {

@@ -1,4 +1,4 @@
-import { ProofError } from "./errors.ts";
+import { UserError } from "../core/errors.ts";
 import { evaluateMath } from "./math.ts";
 import type { Profile } from "./profile.ts";
 import { mapValue, type Value } from "./values.ts";
@@ -26,11 +26,16 @@ const formulas: Readonly<Record<string, (ref: string, a: string, b: string) => s
 };
 
 /** 1 where the value passes the threshold, 0 where it does not; missing values stay missing. Source: Grafana `pkg/expr/threshold.go`. */
-export function applyThreshold(values: readonly Value[], { type, params }: Evaluator, profile: Profile): readonly Value[] {
+export function applyThreshold(
+  values: readonly Value[],
+  { type, params }: Evaluator,
+  profile: Profile,
+): readonly Value[] {
   const known = profile.thresholdIsFormula ? formulas : comparisons;
-  if (!Object.hasOwn(known, type)) throw new ProofError(`Grafana ${profile.version} has no threshold "${type}"`);
+  if (!Object.hasOwn(known, type)) throw new UserError(`Grafana ${profile.version} has no threshold "${type}"`);
   const [a, b = Number.NaN] = params;
-  if (a === undefined || (type.includes("range") && params.length < 2)) throw new ProofError(`the threshold "${type}" lacks a parameter`);
+  if (a === undefined || (type.includes("range") && params.length < 2))
+    throw new UserError(`the threshold "${type}" lacks a parameter`);
   if (profile.thresholdIsFormula) return evaluateMath(formulas[type]!("$X", a.toFixed(6), b.toFixed(6)), () => values);
   return values.map((value) => mapValue(value, (of) => (of === null ? null : Number(comparisons[type]!(of, a, b)))));
 }

@@ -28,10 +28,12 @@ export function labelKey(labels: Labels): string {
   keys.set(labels, key);
   return key;
 }
-export const sortedLabels = (labels: Labels): Labels => Object.fromEntries(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));
+export const sortedLabels = (labels: Labels): Labels =>
+  Object.fromEntries(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));
 export const labelCount = (labels: Labels): number => Object.keys(labels).length;
 /** Whether every label of `part` is in `whole`. */
-export const containsLabels = (whole: Labels, part: Labels): boolean => Object.entries(part).every(([name, value]) => whole[name] === value);
+export const containsLabels = (whole: Labels, part: Labels): boolean =>
+  Object.entries(part).every(([name, value]) => whole[name] === value);
 
 /** The value with every number replaced; a function that is not `nullable` is not asked about missing values. Source: `perFloat` and `perNullableFloat` in `funcs.go`. */
 export function mapValue(value: Value, each: (value: Maybe) => Maybe): Value {

@@ -5,7 +5,8 @@ import { type Labels, labelKey, sortedLabels } from "./values.ts";
 /** The moments at which the answer for one instance changed; `null` is an evaluation that said nothing of it. */
 export type Timeline = Readonly<{ labels: Labels; changes: readonly (readonly [at: number, state: string | null])[] }>;
 
-const changesOf = (states: Timeline["changes"]) => states.filter(([, state], index) => index === 0 || states[index - 1]![1] !== state);
+const changesOf = (states: Timeline["changes"]) =>
+  states.filter(([, state], index) => index === 0 || states[index - 1]![1] !== state);
 
 /** Timelines with their changes only, in the order of their labels. */
 export const inOrder = (timelines: readonly Timeline[]): readonly Timeline[] =>

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { ProofError } from "./errors.ts";
+import { UserError } from "../core/errors.ts";
 import { flush, type Loki, queryAt } from "./loki.ts";
 import type { Stream } from "./store.ts";
 
@@ -16,7 +16,8 @@ const distinct = ({ entries }: Stream) => new Set(entries.map((entry) => JSON.st
 function wantedOf(streams: readonly Stream[]): readonly Wanted[] {
   const names = [...new Set(streams.flatMap(({ labels }) => Object.keys(labels)))];
   const shared = names.find((name) => streams.every(({ labels }) => labels[name]));
-  if (shared) return [{ selector: `{${shared}=~".+"}`, lines: streams.reduce((sum, stream) => sum + distinct(stream), 0) }];
+  if (shared)
+    return [{ selector: `{${shared}=~".+"}`, lines: streams.reduce((sum, stream) => sum + distinct(stream), 0) }];
   return streams.map((stream) => ({
     selector: `{${names.map((name) => `${name}=${JSON.stringify(stream.labels[name] ?? "")}`)}}`,
     lines: distinct(stream),
@@ -31,7 +32,8 @@ export async function untilQueried(loki: Loki, streams: readonly Stream[], now: 
   if (oldest >= now - ALWAYS_QUERIED) return;
   const latest = Math.ceil(times.reduce((a, b) => Math.max(a, b), now));
   const seen = async ({ selector }: Wanted) =>
-    (await queryAt(loki, `sum(count_over_time(${selector}[${latest - Math.floor(oldest) + 1}s]))`, latest))[0]?.points[0]?.[1] ?? 0;
+    (await queryAt(loki, `sum(count_over_time(${selector}[${latest - Math.floor(oldest) + 1}s]))`, latest))[0]
+      ?.points[0]?.[1] ?? 0;
   const missing = async () => {
     for (const wanted of wantedOf(filled)) if ((await seen(wanted)) < wanted.lines) return wanted.selector;
     return undefined;
@@ -41,6 +43,6 @@ export async function untilQueried(loki: Loki, streams: readonly Stream[], now: 
   for (const end = Date.now() + FLUSHED_MS; ; await sleep(500)) {
     const selector = await missing();
     if (!selector) return;
-    if (Date.now() > end) throw new ProofError(`Loki does not answer with all lines of ${selector}, even after a flush`);
+    if (Date.now() > end) throw new UserError(`Loki does not answer with all lines of ${selector}, even after a flush`);
   }
 }

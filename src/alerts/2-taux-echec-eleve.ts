@@ -1,18 +1,16 @@
 import type { Config } from "../core/config/schema.ts";
 import { inFrench } from "../core/units.ts";
-import { over } from "../queries/logql.ts";
 import type { Watches } from "../queries/watches.ts";
 import { type Alert, above, alert } from "./rule.ts";
 
 /** Too large a share of all runs failed. */
 export function tauxEchecEleve({ rules }: Config, { failureRate }: Watches): Alert {
   const timing = rules["2-taux-echec-eleve"];
-  const { window } = timing;
+  const { window } = failureRate;
   return alert({
     name: "2-taux-echec-eleve",
     title: "Taux d'échec élevé",
-    when: { rate: above(failureRate.measured(over(window), []), failureRate.threshold) },
-    window,
+    when: { rate: above(failureRate, { by: [] }) },
     timing,
     panel: failureRate.plottedBy,
     summary: ({ rate }) => `Taux d'échec de ${rate.measured} sur ${inFrench(window)} (seuil ${rate.threshold})`,

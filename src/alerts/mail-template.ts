@@ -13,7 +13,9 @@ const MINUTE = 60_000_000_000;
 const DAY = 86_400;
 
 const FAILED: (typeof etats)[number] = "FAILED";
-const FAILURES_ONLY = (["1-echec-detecte", "2-taux-echec-eleve"] satisfies RuleName[]).map((name) => `"${name}"`).join(" ");
+const FAILURES_ONLY = (["1-echec-detecte", "2-taux-echec-eleve"] satisfies RuleName[])
+  .map((name) => `"${name}"`)
+  .join(" ");
 /** What led to this rule lies further back than the hour before it, which Grafana's own addresses show. */
 const LOOKS_BACK: RuleName = "3-source-muette";
 
@@ -26,7 +28,9 @@ const NAMED_BY_RULE = "alertname|grafana_folder|ref_id|rule|rulename|severity";
  * The French mail, as Grafana's notification templates. They hold no dollar sign: Grafana would take it for one of a variable of its environment.
  * A rule that cannot ask Loki is mailed as DatasourceError, with its own name as a label.
  */
-export const mailTemplate = ({ sources }: Config) => `{{ define "ingestion.nom" }}{{ if .rulename }}{{ .rulename }}{{ else }}{{ .alertname }}{{ end }}{{ end }}
+export const mailTemplate = ({
+  sources,
+}: Config) => `{{ define "ingestion.nom" }}{{ if .rulename }}{{ .rulename }}{{ else }}{{ .alertname }}{{ end }}{{ end }}
 
 {{ define "ingestion.lieu" }}{{ if .source }}{{ .source }}{{ else }}toutes les sources{{ end }}{{ end }}
 {{ define "ingestion.loki" }}{{ if eq . "firing" }}Loki ne répond pas{{ else }}Loki répond de nouveau{{ end }}{{ end }}

@@ -21,7 +21,12 @@ const contactPoint = (name: string, uid: string, disableResolveMessage: boolean)
       uid,
       type: "email" as const,
       disableResolveMessage,
-      settings: { addresses: RECIPIENT, singleEmail: true, subject: '{{ template "ingestion.sujet" . }}', message: '{{ template "ingestion.corps" . }}' },
+      settings: {
+        addresses: RECIPIENT,
+        singleEmail: true,
+        subject: '{{ template "ingestion.sujet" . }}',
+        message: '{{ template "ingestion.corps" . }}',
+      },
     },
   ],
 });
@@ -38,13 +43,19 @@ export function buildNotifications(config: Config): NotificationFile {
   });
   return {
     apiVersion: 1,
-    contactPoints: [contactPoint(TEAM, "email-equipe", false), contactPoint(TEAM_WITHOUT_RESOLVED, "email-equipe-sans-retour", true)],
+    contactPoints: [
+      contactPoint(TEAM, "email-equipe", false),
+      contactPoint(TEAM_WITHOUT_RESOLVED, "email-equipe-sans-retour", true),
+    ],
     policies: [
       {
         orgId: 1,
         ...route(TEAM, notifications.warning),
         routes: [
-          { ...route(TEAM_WITHOUT_RESOLVED, notifications[rules[NEVER_RESOLVED].severity]), object_matchers: [["rule", "=", NEVER_RESOLVED]] },
+          {
+            ...route(TEAM_WITHOUT_RESOLVED, notifications[rules[NEVER_RESOLVED].severity]),
+            object_matchers: [["rule", "=", NEVER_RESOLVED]],
+          },
           { ...route(TEAM, notifications.critical), object_matchers: [["severity", "=", "critical"]] },
         ],
       },

@@ -32,12 +32,19 @@ const expression = z.strictObject({
   relativeTimeRange: z.strictObject({ from: z.literal(0), to: z.literal(0) }),
   datasourceUid: z.literal("__expr__"),
   model: z.discriminatedUnion("type", [
-    z.strictObject({ refId: z.string(), type: z.literal("reduce"), expression: z.string(), reducer: z.literal("last") }),
+    z.strictObject({
+      refId: z.string(),
+      type: z.literal("reduce"),
+      expression: z.string(),
+      reducer: z.literal("last"),
+    }),
     z.strictObject({
       refId: z.string(),
       type: z.literal("threshold"),
       expression: z.string(),
-      conditions: z.tuple([z.strictObject({ evaluator: z.strictObject({ type: z.enum(["gt", "gte"]), params: z.tuple([z.number()]) }) })]),
+      conditions: z.tuple([
+        z.strictObject({ evaluator: z.strictObject({ type: z.enum(["gt", "gte"]), params: z.tuple([z.number()]) }) }),
+      ]),
     }),
     z.strictObject({ refId: z.string(), type: z.literal("math"), expression: z.string() }),
   ]),
@@ -58,12 +65,23 @@ const rule = z
     labels: z.record(z.string(), z.string()),
     isPaused: z.literal(false),
   })
-  .refine(({ condition, data }) => data.some(({ refId }) => refId === condition), { error: "the condition is no refId of the rule" });
+  .refine(({ condition, data }) => data.some(({ refId }) => refId === condition), {
+    error: "the condition is no refId of the rule",
+  });
 
-const tenSeconds = duration.refine((text) => (Number.parseInt(text, 10) * ({ h: 3600, m: 60, s: 1 }[text.at(-1) as "h" | "m" | "s"] ?? 0)) % 10 === 0, {
-  error: "must be a multiple of 10 s",
+const tenSeconds = duration.refine(
+  (text) => (Number.parseInt(text, 10) * ({ h: 3600, m: 60, s: 1 }[text.at(-1) as "h" | "m" | "s"] ?? 0)) % 10 === 0,
+  {
+    error: "must be a multiple of 10 s",
+  },
+);
+const group = z.strictObject({
+  orgId: z.literal(1),
+  name: z.string(),
+  folder: z.string(),
+  interval: tenSeconds,
+  rules: z.array(rule).length(1),
 });
-const group = z.strictObject({ orgId: z.literal(1), name: z.string(), folder: z.string(), interval: tenSeconds, rules: z.array(rule).length(1) });
 /** A file with one rule in its own group. */
 export const ruleFile = z.strictObject({ apiVersion: z.literal(1), groups: z.array(group).length(1) });
 
@@ -78,17 +96,26 @@ const receiver = z.strictObject({
   uid,
   type: z.literal("email"),
   disableResolveMessage: z.boolean(),
-  settings: z.strictObject({ addresses: z.string(), singleEmail: z.boolean(), subject: z.string(), message: z.string() }),
+  settings: z.strictObject({
+    addresses: z.string(),
+    singleEmail: z.boolean(),
+    subject: z.string(),
+    message: z.string(),
+  }),
 });
 /** The file of contact points, notification policies and message templates. */
 export const notificationFile = z.strictObject({
   apiVersion: z.literal(1),
-  contactPoints: z.array(z.strictObject({ orgId: z.literal(1), name: z.string(), receivers: z.array(receiver).min(1) })),
+  contactPoints: z.array(
+    z.strictObject({ orgId: z.literal(1), name: z.string(), receivers: z.array(receiver).min(1) }),
+  ),
   policies: z.array(
     z.strictObject({
       orgId: z.literal(1),
       ...route,
-      routes: z.array(z.strictObject({ ...route, object_matchers: z.array(z.tuple([z.string(), z.literal("="), z.string()])) })),
+      routes: z.array(
+        z.strictObject({ ...route, object_matchers: z.array(z.tuple([z.string(), z.literal("="), z.string()])) }),
+      ),
     }),
   ),
   templates: z.array(z.strictObject({ orgId: z.literal(1), name: z.string(), template: z.string() })),
@@ -107,7 +134,12 @@ const byName = z
  * Source, read in revisions around 12.4: Grafana, `pkg/services/provisioning/alerting/{provisioner,rules_provisioner,config_reader}.go`,
  * `Delete{AlertRule,ContactPoint,Template}` in `pkg/services/ngalert/provisioning/`.
  */
-export const retiredFile = z.strictObject({ apiVersion: z.literal(1), deleteRules: byUid, deleteContactPoints: byUid, deleteTemplates: byName });
+export const retiredFile = z.strictObject({
+  apiVersion: z.literal(1),
+  deleteRules: byUid,
+  deleteContactPoints: byUid,
+  deleteTemplates: byName,
+});
 
 export type Rule = zod.infer<typeof rule>;
 export type RuleFile = zod.infer<typeof ruleFile>;

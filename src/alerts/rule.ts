@@ -2,8 +2,11 @@ import type { Config } from "../core/config/schema.ts";
 import { type Duration, printDuration, type Quantity, type Unit } from "../core/units.ts";
 import type { Metric } from "../queries/ast.ts";
 import { datasource, refId } from "../queries/datasource.ts";
+import { orZeroOf, over } from "../queries/logql.ts";
+import type { Measured } from "../queries/metrics.ts";
 import { print } from "../queries/print.ts";
-import type { PanelRef } from "../queries/watches.ts";
+import { inRule, type PanelRef, type Watch } from "../queries/watches.ts";
+import type { LabelName } from "../schema.ts";
 import type { Rule, RuleFile } from "./provisioning.ts";
 import { type Reading, reading, unlessUnanswered } from "./sentences.ts";
 
@@ -12,13 +15,34 @@ export const FOLDER = "data-alerts";
 const FIRST_AID = "À faire d'abord : ";
 export type RuleName = keyof Config["rules"];
 
-/** A metric of a rule: complete as it stands, with the threshold in the same unit. */
-type Condition<U extends Unit> = Readonly<{ metric: Metric<U, "literal">; is: "above" | "atLeast"; threshold: Quantity<U> }>;
+/** A metric of a rule: complete as it stands, how far it looks back, and the threshold in the same unit. */
+type Condition<U extends Unit> = Readonly<{
+  metric: Metric<U, "literal">;
+  window: Duration;
+  is: "above" | "atLeast";
+  threshold: Quantity<U>;
+}>;
 
-/** The metric is strictly above the threshold. */
-export const above = <U extends Unit>(metric: Metric<U, "literal">, threshold: Quantity<NoInfer<U>>): Condition<U> => ({ metric, is: "above", threshold });
-/** The metric reaches the threshold. */
-export const atLeast = <U extends Unit>(metric: Metric<U, "literal">, threshold: Quantity<NoInfer<U>>): Condition<U> => ({ metric, is: "atLeast", threshold });
+/** How a watch is grouped, and what it lends its series to: 0 where that has one and the watch has none. */
+type Asked = Readonly<{ by: readonly LabelName[]; zeroOf?: Measured<Unit> }>;
+const condition =
+  (is: Condition<Unit>["is"]) =>
+  <U extends Unit>(watch: Watch<U>, { by, zeroOf }: Asked): Condition<U> => {
+    const { window, threshold } = watch;
+    const metric = inRule(watch, by);
+    return { metric: zeroOf ? orZeroOf(metric, zeroOf(over(window), by)) : metric, window, is, threshold };
+  };
+/** The watched metric is strictly above its threshold. */
+export const above = condition("above");
+/** The watched metric reaches its threshold. */
+export const atLeast = condition("atLeast");
+/** The metric, which looks back that far, has a series at all. */
+export const present = <U extends Unit>(metric: Metric<U, "literal">, window: Duration): Condition<U> => ({
+  metric,
+  window,
+  is: "above",
+  threshold: { value: 0, unit: metric.unit },
+});
 
 /** What a rule says, in French: the measured value against its threshold, what it means, what to do first. */
 type Texts<Text> = Readonly<{ summary: Text; meaning: Text; firstAid: string }>;
@@ -28,7 +52,6 @@ type Described<Conditions, Text> = Readonly<{
   uid?: string;
   title: string;
   when: Conditions;
-  window: Duration;
   timing: Readonly<{ for: Duration; every: Duration; severity: "critical" | "warning" }>;
   panel: PanelRef;
   /** What is said instead when Loki does not answer; a rule without it takes that for "nothing to tell". */
@@ -37,7 +60,10 @@ type Described<Conditions, Text> = Readonly<{
   Texts<Text>;
 
 /** A rule with one condition, or several of which any is enough, each under the name that its sentences use. */
-type Definition<Name extends string> = Described<Readonly<Record<Name, Condition<Unit>>>, (values: Readonly<Record<NoInfer<Name>, Reading>>) => string>;
+type Definition<Name extends string> = Described<
+  Readonly<Record<Name, Condition<Unit>>>,
+  (values: Readonly<Record<NoInfer<Name>, Reading>>) => string
+>;
 export type Alert = Described<readonly [Condition<Unit>, ...Condition<Unit>[]], string>;
 
 /** The rule with its sentences written out: each value stands where its name stood, in its metric's unit. */
@@ -49,12 +75,20 @@ export function alert<Name extends string>(definition: Definition<Name>): Alert 
   return { ...definition, when, summary: definition.summary(values), meaning: definition.meaning(values) };
 }
 
-const query = (id: string, metric: Metric, window: Duration) => ({
+const query = (id: string, { metric, window }: Condition<Unit>) => ({
   refId: id,
   queryType: "instant" as const,
   relativeTimeRange: { from: window.value, to: 0 as const },
   datasourceUid: datasource.uid,
-  model: { refId: id, datasource, editorMode: "code" as const, expr: print(metric), queryType: "instant" as const, intervalMs: 60_000, maxDataPoints: 43_200 },
+  model: {
+    refId: id,
+    datasource,
+    editorMode: "code" as const,
+    expr: print(metric),
+    queryType: "instant" as const,
+    intervalMs: 60_000,
+    maxDataPoints: 43_200,
+  },
 });
 
 type Expression = Extract<Rule["data"][number], { datasourceUid: "__expr__" }>;
@@ -65,20 +99,30 @@ const expression = (model: Expression["model"]): Expression => ({
   datasourceUid: "__expr__",
   model,
 });
-const reduceLast = (id: string, of: string) => expression({ refId: id, type: "reduce", expression: of, reducer: "last" });
+const reduceLast = (id: string, of: string) =>
+  expression({ refId: id, type: "reduce", expression: of, reducer: "last" });
 
 /** Query → last value → threshold; with several conditions, each is reduced and one formula compares them. */
-function conditionData(when: Alert["when"], window: Duration): Rule["data"] {
-  const queries = when.map(({ metric }, index) => query(refId(index), metric, window));
+function conditionData(when: Alert["when"]): Rule["data"] {
+  const queries = when.map((one, index) => query(refId(index), one));
   const reduced = when.map((_, index) => refId(when.length + index));
   const reduces = reduced.map((id, index) => reduceLast(id, refId(index)));
   const last = refId(2 * when.length);
   const [only] = when;
   if (when.length === 1) {
-    const evaluator = { type: only.is === "above" ? ("gt" as const) : ("gte" as const), params: [only.threshold.value] as [number] };
-    return [...queries, ...reduces, expression({ refId: last, type: "threshold", expression: reduced[0]!, conditions: [{ evaluator }] })];
+    const evaluator = {
+      type: only.is === "above" ? ("gt" as const) : ("gte" as const),
+      params: [only.threshold.value] as [number],
+    };
+    return [
+      ...queries,
+      ...reduces,
+      expression({ refId: last, type: "threshold", expression: reduced[0]!, conditions: [{ evaluator }] }),
+    ];
   }
-  const formula = when.map(({ is, threshold }, index) => `$${reduced[index]} ${is === "above" ? ">" : ">="} ${threshold.value}`).join(" || ");
+  const formula = when
+    .map(({ is, threshold }, index) => `$${reduced[index]} ${is === "above" ? ">" : ">="} ${threshold.value}`)
+    .join(" || ");
   return [...queries, ...reduces, expression({ refId: last, type: "math", expression: formula })];
 }
 
@@ -95,8 +139,8 @@ function texts(alert: Alert) {
 
 /** A rule as one provisioning file: its own group, linked to the panel that plots it and to its runbook. */
 export function alertFile(alert: Alert, runbookBaseUrl: string | undefined): RuleFile {
-  const { name, uid = name, title, when, window, timing, panel, withoutLoki } = alert;
-  const data = conditionData(when, window);
+  const { name, uid = name, title, when, timing, panel, withoutLoki } = alert;
+  const data = conditionData(when);
   const rule: Rule = {
     uid,
     title,
@@ -116,5 +160,8 @@ export function alertFile(alert: Alert, runbookBaseUrl: string | undefined): Rul
     labels: { rule: name, severity: timing.severity },
     isPaused: false,
   };
-  return { apiVersion: 1, groups: [{ orgId: 1, name, folder: FOLDER, interval: printDuration(timing.every), rules: [rule] }] };
+  return {
+    apiVersion: 1,
+    groups: [{ orgId: 1, name, folder: FOLDER, interval: printDuration(timing.every), rules: [rule] }],
+  };
 }

@@ -31,6 +31,7 @@ function measured(value: string, unit: Unit): string {
       return `{{ humanize ${value} | reReplaceAll "([kMGTP]?)$" " $1" | ${COMMA} }}o`;
     case "percentunit":
       return `{{ humanizePercentage ${value} | reReplaceAll "%" " %" | ${COMMA} }}`;
+    case "locale":
     case "short":
       return `{{ printf "%.0f" ${value} }}`;
     default:
@@ -41,11 +42,16 @@ function measured(value: string, unit: Unit): string {
 /** The reading of the value that a rule reduces under a reference, against its threshold. */
 export function reading(refId: string, threshold: Quantity): Reading {
   const value = `$values.${refId}.Value`;
-  return { measured: measured(value, threshold.unit), threshold: inFrench(threshold), plural: `{{ if ge ${value} 2.0 }}s{{ end }}` };
+  return {
+    measured: measured(value, threshold.unit),
+    threshold: inFrench(threshold),
+    plural: `{{ if ge ${value} 2.0 }}s{{ end }}`,
+  };
 }
 
 /** The same text, and another when the rule has no value since its query was not answered: Grafana would mail the template itself. */
-export const unlessUnanswered = (refId: string, text: string, otherwise: string) => `{{ if $values.${refId} }}${text}{{ else }}${otherwise}{{ end }}`;
+export const unlessUnanswered = (refId: string, text: string, otherwise: string) =>
+  `{{ if $values.${refId} }}${text}{{ else }}${otherwise}{{ end }}`;
 
 /** The source of an instance. */
 export const SOURCE = "{{ $labels.source }}";

@@ -1,13 +1,21 @@
-import { ProofError } from "../alerting/errors.ts";
+import { UserError } from "./errors.ts";
 
-const SECONDS = { y: 31_536_000, w: 604_800, d: 86_400, h: 3600, m: 60, s: 1, ms: 0.001 } as const;
+const SECONDS = { y: 31_536_000, M: 2_592_000, w: 604_800, d: 86_400, h: 3600, m: 60, s: 1, ms: 0.001 } as const;
+const DURATION = /^(?:\d+(?:\.\d+)?(?:ms|[yMwdhms]))+$/;
 
-/** Seconds of `90s`, `1h30m`, `2d` or `0`; a leading `-` is before the start. */
+/** Seconds of `90s`, `1h30m`, `2d` or `500ms`, as Grafana, Loki and Prometheus write them; undefined for any other text. */
+export function durationSeconds(text: string): number | undefined {
+  if (!DURATION.test(text)) return undefined;
+  const parts = [...text.matchAll(/([\d.]+)(ms|[yMwdhms])/g)];
+  return parts.reduce((sum, [, count, unit]) => sum + Number(count) * SECONDS[unit as keyof typeof SECONDS], 0);
+}
+
+/** The same, also of `0`, and of what is before a start (`-15m`); throws a `UserError` for any other text. */
 export function parseDuration(text: string): number {
-  const parts = /^(-?)((?:\d+(?:ms|[ywdhms]))+|0)$/.exec(text);
-  if (!parts) throw new ProofError(`"${text}" is no duration (such as 90s, 15m or 1h30m)`);
-  const total = [...parts[2]!.matchAll(/(\d+)(ms|[ywdhms])/g)].reduce((sum, [, count, unit]) => sum + Number(count) * SECONDS[unit as keyof typeof SECONDS], 0);
-  return parts[1] && total ? -total : total;
+  const before = text.startsWith("-");
+  const seconds = text === "0" ? 0 : durationSeconds(before ? text.slice(1) : text);
+  if (seconds === undefined) throw new UserError(`"${text}" is no duration (such as 90s, 15m or 1h30m)`);
+  return before && seconds > 0 ? -seconds : seconds;
 }
 
 const UNITS = [
@@ -18,7 +26,7 @@ const UNITS = [
   ["s", 1000],
 ] as const;
 
-/** Milliseconds in their largest unit, rounded down (`1m` for 90 s). Source: Grafana plugin SDK, `backend/gtime/gtime.go`, `FormatInterval`. */
+/** Milliseconds in their largest unit, rounded down (`1m` for 90 s), as Grafana writes an interval into a query. */
 export function formatInterval(milliseconds: number): string {
   const [unit, size] = UNITS.find(([, least]) => milliseconds >= least) ?? ["ms", 1];
   return `${Math.floor(milliseconds / size)}${unit}`;

@@ -12,7 +12,8 @@ export function code(text: string): string {
 }
 
 /** A text of one line that shows as it is: no Markdown, HTML, mention or link comes out of it. */
-export const escaped = (text: string): string => (isLively(text) ? code(text) : text.replace(/[\\`*_[\]<|~&#$^!{}]/g, "\\$&"));
+export const escaped = (text: string): string =>
+  isLively(text) ? code(text) : text.replace(/[\\`*_[\]<|~&#$^!{}]/g, "\\$&");
 
 /** A block of code that no content can end, indented to stand in a list. */
 export function block(text: string, indent: string): string {

@@ -1,26 +1,29 @@
-import { parseDuration } from "../logql/units.ts";
+import { durationSeconds } from "./durations.ts";
 import { UserError } from "./errors.ts";
+
+const nanoseconds = (seconds: number) => BigInt(Math.round(seconds * 1e9));
 
 /** Nanoseconds since 1970 of a moment: RFC 3339, seconds since 1970, `now`, `now-1h`. */
 export function moment(flag: string, text: string, now: bigint): bigint {
   const relative = /^now(?:-(.+))?$/.exec(text);
   if (relative) {
-    const back = relative[1] === undefined ? 0 : parseDuration(relative[1]);
-    if (back !== undefined) return now - BigInt(back);
+    const back = relative[1] === undefined ? 0 : durationSeconds(relative[1]);
+    if (back !== undefined) return now - nanoseconds(back);
   }
   if (/^\d+(?:\.\d+)?$/.test(text)) return BigInt(Math.round(Number(text) * 1e6)) * 1000n;
   const date = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(?:Z|[+-]\d\d:\d\d)$/.exec(text);
   const milliseconds = date ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(milliseconds)) throw new UserError(`${flag} is "${text}"; write 2026-11-27T06:00:00Z, seconds since 1970, or now-1h.`);
+  if (Number.isNaN(milliseconds))
+    throw new UserError(`${flag} is "${text}"; write 2026-11-27T06:00:00Z, seconds since 1970, or now-1h.`);
   const fraction = BigInt((date![1] ?? ".").slice(1).padEnd(9, "0").slice(0, 9));
   return BigInt(Math.floor(milliseconds / 1000)) * 1_000_000_000n + fraction;
 }
 
 /** Nanoseconds of a step such as `1m`; one that Loki takes: whole seconds, or whole milliseconds below one. */
 export function stepOf(text: string): number {
-  const step = parseDuration(text);
-  if (step === undefined || step <= 0) throw new UserError(`--step is "${text}"; write a duration such as 30s or 1m.`);
-  return step;
+  const step = durationSeconds(text);
+  if (!step) throw new UserError(`--step is "${text}"; write a duration such as 30s or 1m.`);
+  return Number(nanoseconds(step));
 }
 
 /** A step that gives about 250 points. */

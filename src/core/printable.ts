@@ -26,7 +26,10 @@ export function clippedTogether(before: string, after: string, most: number): re
   const head = /^[\w.]+\s*(?:=~|!~|!=|=)["\x60]/.exec(before.slice(0, start))?.[0] ?? "";
   const cut = (text: string) => {
     const [from, to] = [Math.max(0, start - around), Math.min(text.length, text.length - end + around)];
-    return clipped(`${from > head.length ? `${head}…` : text.slice(0, from)}${text.slice(from, to)}${to < text.length ? "…" : ""}`, most + 2);
+    return clipped(
+      `${from > head.length ? `${head}…` : text.slice(0, from)}${text.slice(from, to)}${to < text.length ? "…" : ""}`,
+      most + 2,
+    );
   };
   return [cut(before), cut(after)];
 }

@@ -1,5 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import { UserError } from "./errors.ts";
+import { isZone } from "./zones.ts";
 
 /** Turns `DD-MM-YYYY HH:mm:ss[.ffffff]` into `YYYY-MM-DDTHH:mm:ss.ffffffZ`; `undefined` for a time that is malformed or does not exist. */
 export type Clock = (text: string) => string | undefined;
@@ -19,7 +20,9 @@ export function clock(zone: string): Clock {
     kept(prefixes, minute, () => {
       const start = kept(hours, minute.slice(0, -3), (hour) => wholeHour(hour, zone));
       const past = Number(minute.slice(-2));
-      return start === null || past > 59 ? wholeMinute(minute, zone) : new Date(start + past * MINUTE_MS).toISOString().slice(0, 17);
+      return start === null || past > 59
+        ? wholeMinute(minute, zone)
+        : new Date(start + past * MINUTE_MS).toISOString().slice(0, 17);
     });
   return (text) => {
     const match = SHAPE.exec(text);
@@ -58,7 +61,10 @@ function wholeMinute(minute: string, zone: string): string | null {
 function utcSecond(minute: string, second: string, zone: string): string | undefined {
   const [day, month, year, hour, min] = minute.split(/[- :]/).map(Number) as [number, number, number, number, number];
   try {
-    const wall = Temporal.PlainDateTime.from({ year, month, day, hour, minute: min, second: Number(second) }, { overflow: "reject" });
+    const wall = Temporal.PlainDateTime.from(
+      { year, month, day, hour, minute: min, second: Number(second) },
+      { overflow: "reject" },
+    );
     const zoned = wall.toZonedDateTime(zone, { disambiguation: "earlier" });
     if (!zoned.toPlainDateTime().equals(wall)) return undefined;
     const utc = new Date(zoned.epochMilliseconds).toISOString();
@@ -69,17 +75,11 @@ function utcSecond(minute: string, second: string, zone: string): string | undef
   }
 }
 
-/** Throws a `UserError` unless `zone` is a time zone that is known here. */
-export function checkZone(zone: string): void {
-  try {
-    if (/^[+-]/.test(zone)) throw new RangeError("an offset is no zone: it knows no clock change");
-    Temporal.Now.zonedDateTimeISO(zone);
-  } catch (cause) {
-    throw new UserError(
-      `LOGS_TIMEZONE is ${JSON.stringify(zone)}, which is no known time zone; set it to an IANA name such as Europe/Paris or America/Montreal.`,
-      { cause },
-    );
-  }
+/** Throws a `UserError`, which names the setting, unless `zone` is a time zone that is known here. */
+export function checkZone(zone: string, setting = "LOGS_TIMEZONE"): void {
+  if (isZone(zone)) return;
+  const example = "set it to an IANA name such as Europe/Paris or America/Montreal";
+  throw new UserError(`${setting} is ${JSON.stringify(zone)}, which is no known time zone; ${example}.`);
 }
 
 /** Milliseconds since 1970 of a normalised instant. */

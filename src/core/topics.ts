@@ -9,12 +9,19 @@ export const topics = {
 } as const;
 
 /** Who carries each topic to Loki: one name for every collector, so that one goes on where another stopped. */
-export const consumerGroups = { records: "promtail-consumer", rejects: "promtail-consumer-rejets" } as const;
+export const consumerGroups: ConsumerGroups = { records: "promtail-consumer", rejects: "promtail-consumer-rejets" };
+export type ConsumerGroups = Readonly<{ records: string; rejects: string }>;
+
+/** Groups beside these, which read everything once more: to fill another Loki. */
+export const groupsBeside = (name: string): ConsumerGroups => ({ records: name, rejects: `${name}-rejets` });
 
 const entries = (values: Record<string, string>) => Object.entries(values).map(([name, value]) => ({ name, value }));
 
+/** As many replicas as the brokers give a topic by themselves: one on one machine, three in a cluster. */
+const BROKERS_DEFAULT = -1;
+
 /** The topics to create. Retention is by bytes: message times may be months old, and time would delete them at once. */
-export function topicConfigs({ partitions, retentionBytes, replication = 1 }: Config["kafka"]): ITopicConfig[] {
+export function topicConfigs({ partitions, retentionBytes }: Config["kafka"]): ITopicConfig[] {
   const kept = entries({
     "retention.ms": "-1",
     "retention.bytes": String(retentionBytes),
@@ -29,9 +36,9 @@ export function topicConfigs({ partitions, retentionBytes, replication = 1 }: Co
     "max.message.bytes": "8388608",
   });
   return [
-    { topic: topics.records, numPartitions: partitions, replicationFactor: replication, configEntries: kept },
-    { topic: topics.rejects, numPartitions: 1, replicationFactor: replication, configEntries: kept },
-    { topic: topics.state, numPartitions: 1, replicationFactor: replication, configEntries: state },
+    { topic: topics.records, numPartitions: partitions, replicationFactor: BROKERS_DEFAULT, configEntries: kept },
+    { topic: topics.rejects, numPartitions: 1, replicationFactor: BROKERS_DEFAULT, configEntries: kept },
+    { topic: topics.state, numPartitions: 1, replicationFactor: BROKERS_DEFAULT, configEntries: state },
   ];
 }
 

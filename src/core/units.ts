@@ -1,5 +1,5 @@
-/** Units that a column, a metric and a threshold can have, by Grafana's unit id. */
-export type Unit = "s" | "decbytes" | "percentunit" | "short";
+/** Units that a column, a metric and a threshold can have, by Grafana's unit id; `locale` counts, `short` is a count per time. */
+export type Unit = "s" | "decbytes" | "percentunit" | "locale" | "short";
 
 export type Quantity<U extends Unit = Unit> = Readonly<{ value: number; unit: U }>;
 export type Duration = Quantity<"s">;
@@ -16,7 +16,7 @@ export const days = quantity("s", 86_400);
 export const megabytes = quantity("decbytes", 1e6);
 /** A share given in percent, kept as a ratio between 0 and 1. */
 export const percent = (value: number): Quantity<"percentunit"> => ({ value: value / 100, unit: "percentunit" });
-export const runs = quantity("short", 1);
+export const runs = quantity("locale", 1);
 
 const DURATION_STEPS = [
   ["h", 3600],
@@ -45,6 +45,7 @@ export function inFrench({ value, unit }: Quantity): string {
       return `${number(value / 1e6)} Mo`;
     case "percentunit":
       return `${number(value * 100)} %`;
+    case "locale":
     case "short":
       return number(value);
     default:

@@ -4,9 +4,11 @@ import { orZero, panel } from "../queries/logql.ts";
 import { duration, failureRate, failures, maxMemory, runCount, successes, successRate } from "../queries/metrics.ts";
 import { errorColumns, lastErrors, selection } from "../queries/records.ts";
 import { dashboards, type Watches } from "../queries/watches.ts";
+import { axis, bars, lines, watchedAxis } from "./charts.ts";
+import { colored, QUIET, sourceColors, stateColors } from "./colors.ts";
 import { dashboard, row } from "./dashboard.ts";
-import { axis, stat, timeseries } from "./panels.ts";
-import { series, stateColors } from "./series.ts";
+import { NO_ANSWER, stat } from "./panels.ts";
+import { series } from "./series.ts";
 import { metricColumn, recordTable, sourceTable } from "./tables.ts";
 
 const whole = panel("$__range", selection);
@@ -19,7 +21,7 @@ export const ingestionHealth = (config: Config, { failures: failed, failureRate:
     description: "Ce qui a tourné, ce qui a échoué, ce qui est lent, sur la période choisie.",
     rows: [
       row(
-        8,
+        9,
         [
           4,
           stat({
@@ -27,20 +29,9 @@ export const ingestionHealth = (config: Config, { failures: failed, failureRate:
             title: "Succès",
             description: "Exécutions réussies (SUCCESS) sur la période.",
             show: [series(orZero(successes(whole, [])), "Succès")],
+            zero: { text: "aucun succès", color: QUIET },
+            noValue: NO_ANSWER,
           }),
-        ],
-        [
-          4,
-          stat({
-            id: failed.plottedBy.panel,
-            title: "Échecs",
-            description: `Exécutions en échec (FAILED) sur la période, au total puis par source. Rouge à partir de ${inFrench(failed.threshold)}, le seuil de l'alerte « Échec détecté ».`,
-            show: [series(orZero(failures(whole, [])), "Total"), series(failed.measured(whole, ["source"]))],
-            threshold: failed.threshold,
-          }),
-        ],
-        [
-          4,
           stat({
             id: 3,
             title: "Taux d'échec",
@@ -48,19 +39,6 @@ export const ingestionHealth = (config: Config, { failures: failed, failureRate:
             show: [series(failureRate(whole, []), "Taux d'échec")],
             threshold: rate.threshold,
           }),
-        ],
-        [
-          8,
-          timeseries({
-            id: p95.plottedBy.panel,
-            title: "Durée p95 par source",
-            description: `95ᵉ centile réel de la durée des exécutions, par source (échelle logarithmique). La ligne à ${inFrench(p95.threshold)} est le seuil de l'alerte « Latence dégradée ».`,
-            axes: [axis("durée p95", [series(p95.measured(step, ["source"]))], p95.threshold)],
-            logarithmic: true,
-          }),
-        ],
-        [
-          4,
           stat({
             id: 5,
             title: "Mémoire maximale",
@@ -69,17 +47,39 @@ export const ingestionHealth = (config: Config, { failures: failed, failureRate:
             threshold: memory.threshold,
           }),
         ],
+        [
+          5,
+          stat({
+            id: failed.plottedBy.panel,
+            title: "Échecs",
+            description: `Exécutions en échec (FAILED) sur la période, au total puis par source, la plus touchée d'abord. Rouge à partir de ${inFrench(failed.threshold)}, le seuil de l'alerte « Échec détecté ».`,
+            show: [series(orZero(failures(whole, [])), "Total"), series(failed.measured(whole, ["source"]))],
+            threshold: failed.threshold,
+            zero: { text: "aucun échec", color: "green" },
+            noValue: NO_ANSWER,
+          }),
+        ],
+        [
+          15,
+          lines({
+            id: p95.plottedBy.panel,
+            title: "Durée p95 par source",
+            description: `95ᵉ centile réel de la durée des exécutions des ${inFrench(p95.window)} précédentes, par source (échelle logarithmique) : ce que voit l'alerte « Latence dégradée », dont la ligne à ${inFrench(p95.threshold)} est le seuil.`,
+            axes: [watchedAxis("durée p95", p95)],
+            logarithmic: true,
+            looks: sourceColors(config),
+          }),
+        ],
       ),
-      row(8, [
+      row(7, [
         24,
-        timeseries({
+        bars({
           id: 6,
           title: "Chronologie SUCCESS / FAILED",
-          description: "Exécutions par intervalle, selon leur état. Un fichier livré en une fois apparaît comme un pic à l'heure de son arrivée.",
+          description:
+            "Exécutions par intervalle, selon leur état. Un fichier livré en une fois apparaît comme un pic à l'heure de son arrivée.",
           axes: [axis("exécutions", [series(runCount(step, ["etat"]))])],
-          bars: true,
-          legendCalcs: ["sum"],
-          colors: { SUCCESS: stateColors.SUCCESS, FAILED: stateColors.FAILED },
+          looks: [colored("SUCCESS", stateColors.SUCCESS), colored("FAILED", stateColors.FAILED)],
         }),
       ]),
       row(
@@ -89,7 +89,8 @@ export const ingestionHealth = (config: Config, { failures: failed, failureRate:
           sourceTable({
             id: 7,
             title: "Sources par performance",
-            description: "Par source, sur la période : exécutions, taux de succès (qualité) et durée p95 ; la plus lente d'abord.",
+            description:
+              "Par source, sur la période : exécutions, taux de succès (qualité) et durée p95 ; la plus lente d'abord.",
             columns: [
               metricColumn("Exécutions", series(runCount(whole, ["source"]))),
               metricColumn("Taux de succès", series(successRate(whole, ["source"]))),
@@ -103,9 +104,11 @@ export const ingestionHealth = (config: Config, { failures: failed, failureRate:
           recordTable({
             id: 8,
             title: "Dernières erreurs",
-            description: "Enregistrements FAILED et lignes INVALID (illisibles ou incomplètes), les plus récents d'abord ; « Ligne » montre le texte reçu.",
+            description:
+              "Enregistrements FAILED et lignes INVALID (illisibles ou incomplètes), les plus récents d'abord. Un clic ouvre la description ; « Ligne » n'apparaît que s'il y a des lignes INVALID, et montre leur texte reçu.",
             query: lastErrors(),
             columns: errorColumns,
+            noValue: "aucun échec",
           }),
         ],
       ),

@@ -6,29 +6,33 @@ import { panel } from "../queries/logql.ts";
 import { meanRepair, sinceLastRun } from "../queries/metrics.ts";
 import { selection } from "../queries/records.ts";
 import { dashboards, freshnessPanel, type Watches } from "../queries/watches.ts";
+import { lines, watchedAxis } from "./charts.ts";
+import { sourceColors } from "./colors.ts";
 import { dashboard, row } from "./dashboard.ts";
-import { axis, barGauge, stat, timeseries } from "./panels.ts";
+import { barGauge, stat } from "./panels.ts";
 import { globalAndBy, series } from "./series.ts";
 
 const whole = panel("$__range", selection);
-const step = panel("$__auto", selection);
 
 /** The service levels: failure rate, time to repair, freshness. */
 export function errorsSlas(config: Config, { failureRate }: Watches) {
   const { expected, maxSilence } = config.sources;
   const lookback = freshnessLookback(config.sources);
-  const own = new Map(expected.flatMap(({ source, maxSilence: limit }): [string, Duration][] => (limit ? [[source, limit]] : [])));
+  const own = new Map(
+    expected.flatMap(({ source, maxSilence: limit }): [string, Duration][] => (limit ? [[source, limit]] : [])),
+  );
   return dashboard(config, {
     uid: dashboards.errors,
     description: "Les engagements de service : taux d'échec, temps de rétablissement, fraîcheur des sources.",
     rows: [
       row(10, [
         24,
-        timeseries({
+        lines({
           id: failureRate.plottedBy.panel,
           title: "Taux d'échec",
-          description: `Échecs ÷ exécutions par intervalle, au total et par source. La ligne à ${inFrench(failureRate.threshold)} est le seuil de l'alerte « Taux d'échec élevé ».`,
-          axes: [axis("taux d'échec", globalAndBy(failureRate.measured, step, "source"), failureRate.threshold)],
+          description: `Échecs ÷ exécutions des ${inFrench(failureRate.window)} précédentes, au total (trait épais) et par source. L'alerte « Taux d'échec élevé » regarde le total ; la ligne à ${inFrench(failureRate.threshold)} est son seuil.`,
+          axes: [watchedAxis("taux d'échec", failureRate, { withGlobal: true })],
+          looks: sourceColors(config),
         }),
       ]),
       row(
@@ -49,8 +53,8 @@ export function errorsSlas(config: Config, { failureRate }: Watches) {
           barGauge({
             id: freshnessPanel.panel,
             title: "Fraîcheur par source",
-            description: `Temps écoulé depuis la dernière exécution de chaque source vue depuis ${inFrench(lookback)}. Rouge à partir de son silence maximal (${inFrench(maxSilence)} sauf exception), qui est la fenêtre de l'alerte « Source muette ».`,
-            show: [series(sinceLastRun(panel(lookback, selection), ["source"]))],
+            description: `Temps écoulé depuis la dernière exécution de chaque source vue depuis ${inFrench(lookback)}. La barre est pleine, et rouge, à son silence maximal (${inFrench(maxSilence)} sauf exception), qui est la fenêtre de l'alerte « Source muette ».`,
+            show: series(sinceLastRun(panel(lookback, selection), ["source"])),
             threshold: maxSilence,
             own,
           }),

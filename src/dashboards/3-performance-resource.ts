@@ -4,15 +4,19 @@ import { panel } from "../queries/logql.ts";
 import { duration, throughput } from "../queries/metrics.ts";
 import { selection } from "../queries/records.ts";
 import { dashboards, type Watches } from "../queries/watches.ts";
+import { axis, bars, inLegend, lines, watchedAxis } from "./charts.ts";
+import { colored, sourceColors } from "./colors.ts";
 import { dashboard, row } from "./dashboard.ts";
-import { axis, timeseries } from "./panels.ts";
 import { series } from "./series.ts";
 
 const step = panel("$__auto", selection);
 
+const percentileColors = [colored("p50", "#17A2C4"), colored("p95", "#3D85E0"), colored("p99", "#9B6BD3")];
+
 /** Duration, throughput, CPU and memory of the runs. */
 export function performanceResource(config: Config, { cpu, memory }: Watches) {
-  const { throughputStep } = config.dashboards;
+  const { throughputStep, percentileStep } = config.dashboards;
+  const looks = sourceColors(config);
   return dashboard(config, {
     uid: dashboards.performance,
     description: "La durée, le débit et les ressources des exécutions.",
@@ -20,45 +24,50 @@ export function performanceResource(config: Config, { cpu, memory }: Watches) {
       row(
         10,
         [
-          12,
-          timeseries({
+          9,
+          lines({
             id: 1,
             title: "Durée p50 / p95 / p99",
-            description: "Centiles réels de la durée des exécutions choisies, par intervalle (échelle logarithmique).",
+            description: `Centiles réels de la durée des exécutions choisies, par intervalle d'au moins ${inFrench(percentileStep)} (échelle logarithmique).`,
             axes: [
               axis(
                 "durée",
                 [0.5, 0.95, 0.99].map((q) => series(duration(q)(step, []), `p${q * 100}`)),
               ),
             ],
+            step: percentileStep,
             logarithmic: true,
+            looks: percentileColors,
           }),
         ],
         [
-          12,
-          timeseries({
+          15,
+          bars({
             id: 2,
             title: "Débit par source",
             description: `Exécutions par ${inFrench(throughputStep)} et par source, intervalle d'au moins ${inFrench(throughputStep)} ; la légende donne aussi les exécutions par minute.`,
             axes: [
               axis(`exécutions / ${inFrench(throughputStep)}`, [series(throughput(throughputStep)(step, ["source"]))]),
-              axis("exécutions / min", [series(throughput(minutes(1))(step, ["source"]), "par minute")]),
+              inLegend(series(throughput(minutes(1))(step, ["source"]), "par minute")),
             ],
             step: throughputStep,
-            legendCalcs: ["lastNotNull", "mean", "max"],
+            // A day in quarters of an hour, the usual distance of two runs: no comb.
+            points: 96,
+            looks,
           }),
         ],
       ),
       row(12, [
         24,
-        timeseries({
+        lines({
           id: cpu.plottedBy.panel,
           title: "CPU et mémoire par source",
-          description: `Temps CPU (axe gauche, ligne à ${inFrench(cpu.threshold)}) et mémoire (axe droit, ligne à ${inFrench(memory.threshold)}) les plus forts d'une exécution, par source. Les lignes sont les seuils de l'alerte « Surconsommation de ressources ».`,
+          description: `Temps CPU (axe gauche, ligne à ${inFrench(cpu.threshold)}) et mémoire (axe droit, ligne à ${inFrench(memory.threshold)}) les plus forts d'une exécution sur ${inFrench(cpu.window)}, par source : ce que voit l'alerte « Surconsommation de ressources », dont les lignes rouges sont les seuils. Trait plein : CPU ; tirets : mémoire.`,
           axes: [
-            axis("temps CPU", [series(cpu.measured(step, ["source"]), "CPU")], cpu.threshold),
-            axis("mémoire", [series(memory.measured(step, ["source"]), "mémoire")], memory.threshold),
+            watchedAxis("temps CPU", cpu, { name: "CPU" }),
+            watchedAxis("mémoire", memory, { name: "mémoire", look: "dashed" }),
           ],
+          looks,
         }),
       ]),
     ],

@@ -30,9 +30,10 @@ export const logsDebugging = (config: Config) =>
           id: 1,
           title: "Enregistrements",
           description:
-            "Les 1 000 enregistrements les plus récents qui contiennent le texte cherché (sans égard à la casse). Filtrer par l'entonnoir d'une colonne ; exporter par le menu du panneau, Inspecter → Données.",
+            "Les 1 000 enregistrements les plus récents qui contiennent le texte cherché (sans égard à la casse). Un clic ouvre la description ; filtrer par l'entonnoir d'une colonne ; exporter par le menu du panneau, Inspecter → Données.",
           query: foundRecords(SEARCH),
           columns: debugColumns,
+          noValue: "aucun enregistrement",
         }),
       ]),
     ],

@@ -1,10 +1,11 @@
-import { type Config, ConfigError } from "../core/config/schema.ts";
+import type { Config } from "../core/config/schema.ts";
+import { UserError } from "../core/errors.ts";
 import { printDuration } from "../core/units.ts";
 import { datasource } from "../queries/datasource.ts";
 import { print } from "../queries/print.ts";
 import { chosenRecords, failureEvents, refusedStreams } from "../queries/records.ts";
 import { allColumns, type LabelName } from "../schema.ts";
-import { type DashboardUid, otherDashboards, titleOf, visible } from "./links.ts";
+import { type DashboardUid, otherDashboards, TAG, titleOf, visible } from "./links.ts";
 import {
   AnnotationQueryBuilder,
   type Builder,
@@ -19,38 +20,53 @@ import {
 } from "./sdk.ts";
 import { target } from "./series.ts";
 
-type Placed = readonly [width: number, panel: Builder<Panel> & { gridPos(at: Panel["gridPos"] & object): unknown }];
+type Placeable = Builder<Panel> & { gridPos(at: Panel["gridPos"] & object): unknown };
+type Placed = readonly [width: number, ...stack: Placeable[]];
 type Row = Readonly<{ height: number; panels: readonly Placed[] }>;
 
-/** Panels side by side, each with its width out of 24. */
+/** Panels side by side, each with its width out of 24; those that share a width stand on each other and share the height. */
 export const row = (height: number, ...panels: readonly Placed[]): Row => ({ height, panels });
 
-type Screen = { uid: DashboardUid; description: string; rows: readonly Row[]; variables?: readonly Builder<VariableModel>[] };
+type Screen = {
+  uid: DashboardUid;
+  description: string;
+  rows: readonly Row[];
+  variables?: readonly Builder<VariableModel>[];
+};
 
 /** A dashboard as it stands on screen, row by row, with the variables, links and annotations that all four share. */
-export function dashboard({ dashboards: { range, refresh, timezone } }: Config, { uid, description, rows, variables = [] }: Screen): Dashboard {
+export function dashboard(
+  { dashboards: { range, refresh, timezone } }: Config,
+  { uid, description, rows, variables = [] }: Screen,
+): Dashboard {
   const builder = new DashboardBuilder(titleOf(uid))
     .uid(uid)
     .description(description)
-    .tags(["ingestion"])
+    .tags([TAG])
     .timezone(timezone)
     .time({ from: `now-${printDuration(range)}`, to: "now" })
     .refresh(printDuration(refresh))
     .tooltip(DashboardCursorSync.Crosshair)
     .readonly()
-    .links(otherDashboards(uid))
+    .links([otherDashboards()])
     .annotation(visible(failureAnnotation()))
     .annotation(visible(refusedStreamAnnotation()))
     .variables([...sharedVariables(), ...variables]);
   let y = 0;
   for (const { height, panels } of rows) {
     let x = 0;
-    for (const [width, panel] of panels) {
-      panel.gridPos({ x, y, w: width, h: height });
-      builder.withPanel(panel);
+    for (const [width, ...stack] of panels) {
+      const h = height / stack.length;
+      for (const [index, panel] of stack.entries()) {
+        panel.gridPos({ x, y: y + index * h, w: width, h });
+        builder.withPanel(panel);
+      }
       x += width;
     }
-    if (x > 24) throw new ConfigError(`${uid}: the panels of one row are ${x} wide together, and a row has 24; nothing was written`);
+    if (x > 24)
+      throw new UserError(
+        `${uid}: the panels of one row are ${x} wide together, and a row has 24; nothing was written`,
+      );
     y += height;
   }
   return builder.build();

@@ -9,5 +9,10 @@ import type { Dashboard } from "./sdk.ts";
 /** The four dashboards, in the order of their names. */
 export function buildDashboards(config: Config): Dashboard[] {
   const watched = watches(config);
-  return [ingestionHealth(config, watched), errorsSlas(config, watched), performanceResource(config, watched), logsDebugging(config)];
+  return [
+    ingestionHealth(config, watched),
+    errorsSlas(config, watched),
+    performanceResource(config, watched),
+    logsDebugging(config),
+  ];
 }

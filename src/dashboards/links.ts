@@ -19,19 +19,28 @@ export const visible = <T extends { placement?: unknown }>(builder: Builder<T>):
   },
 });
 
-const link = (title: string, url: string) => new DashboardLinkBuilder(title).type(DashboardLinkType.Link).url(url).tags([]);
+const link = (title: string, url: string) =>
+  new DashboardLinkBuilder(title).type(DashboardLinkType.Link).url(url).tags([]);
 
-/** Links to the three other dashboards that keep the time range and the variables. */
-export const otherDashboards = (uid: DashboardUid) =>
-  (Object.keys(titles) as DashboardUid[])
-    .filter((other) => other !== uid)
-    .map((other) => visible(link(titles[other], `/d/${other}`).includeVars(true).keepTime(true)));
+/** Marks the four dashboards, which lead to each other by it. */
+export const TAG = "ingestion";
+/** A menu of the three other dashboards, which fits beside the time picker; it keeps the time range and the variables. */
+export const otherDashboards = () =>
+  visible(
+    new DashboardLinkBuilder("Tableaux")
+      .type(DashboardLinkType.Dashboards)
+      .tags([TAG])
+      .asDropdown(true)
+      .includeVars(true)
+      .keepTime(true),
+  );
 
 /** Where a panel's data keep the source of what is pointed at. */
 type SourceAt = "__field.labels.source" | "__data.fields.source" | "__field.name";
 
 /** From a source to its records in the debugging table, over the same time range. */
-export const toLogsOfSource = (at: SourceAt) => visible(link("Journaux de cette source", `/d/${dashboards.logs}?var-source=\${${at}}&\${__url_time_range}`));
+export const toLogsOfSource = (at: SourceAt) =>
+  visible(link("Journaux de cette source", `/d/${dashboards.logs}?var-source=\${${at}}&\${__url_time_range}`));
 
 /** The same link, as an override of one field. */
 export const linkFrom = (at: SourceAt): DynamicConfigValue => ({ id: "links", value: [toLogsOfSource(at).build()] });

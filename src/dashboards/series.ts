@@ -5,7 +5,8 @@ import type { Context } from "../queries/logql.ts";
 import type { Measured } from "../queries/metrics.ts";
 import { print } from "../queries/print.ts";
 import type { LabelName } from "../schema.ts";
-import { type DynamicConfigValue, FieldColorBuilder, LokiQueryBuilder, ThresholdsConfigBuilder, ThresholdsMode } from "./sdk.ts";
+import { QUIET } from "./colors.ts";
+import { LokiQueryBuilder, ThresholdsConfigBuilder, ThresholdsMode } from "./sdk.ts";
 
 /** A metric on screen, with its legend. */
 export type Series<U extends Unit = Unit> = Readonly<{ metric: Metric<U>; legend: string }>;
@@ -15,12 +16,16 @@ export const series = <U extends Unit>(metric: Metric<U>, name = ""): Series<U> 
   metric,
   legend: [name, ...metric.by.map((label) => `{{${label}}}`)].filter(Boolean).join(" · "),
 });
+export const isBySource = ({ metric }: Series) => metric.by.includes("source");
 
+/** What the series of everything is called, where there is one for each source too. */
+export const GLOBAL = "Global";
 /** One series for everything, then one per value of the label. */
-export const globalAndBy = <U extends Unit, M extends Mode>(measured: Measured<U>, at: Context<M>, label: LabelName): Series<U>[] => [
-  series(measured(at, []), "Global"),
-  series(measured(at, [label])),
-];
+export const globalAndBy = <U extends Unit, M extends Mode>(
+  measured: Measured<U>,
+  at: Context<M>,
+  label: LabelName,
+): Series<U>[] => [series(measured(at, []), GLOBAL), series(measured(at, [label]))];
 
 export type Asked = "instant" | "range";
 
@@ -32,22 +37,22 @@ export const targets = (shown: readonly Series[], asked: Asked) =>
 export const target = (id: string, query: Metric | Logs, asked: Asked) =>
   new LokiQueryBuilder().refId(id).datasource(datasource).expr(print(query)).queryType(asked);
 
-/** Green below the threshold, red from it on; no threshold, one neutral colour. */
-export function thresholds(threshold?: Quantity) {
-  const steps = threshold
-    ? [
-        { value: null, color: "green" },
-        { value: threshold.value, color: "red" },
-      ]
-    : [{ value: null, color: "blue" }];
-  return new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps(steps);
-}
+/** The places behind the point of each unit: the same value reads the same on every panel. */
+const DECIMALS: Readonly<Record<Unit, number>> = { s: 1, decbytes: 1, percentunit: 1, short: 1, locale: 0 };
+export const decimalsOf = (unit: Unit): number => DECIMALS[unit];
 
-export const fixedColor = (color: string): DynamicConfigValue => ({
-  id: "color",
-  value: new FieldColorBuilder()
-    .mode("fixed" as never)
-    .fixedColor(color)
-    .build(),
-});
-export const stateColors = { SUCCESS: "green", FAILED: "red", INVALID: "orange" } as const;
+type Step = Readonly<{ value: number | null; color: string }>;
+const colors = (steps: Step[]) => new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps(steps);
+/** Green below the threshold, red from it on. */
+export const thresholds = ({ value }: Quantity) =>
+  colors([
+    { value: null, color: "green" },
+    { value, color: "red" },
+  ]);
+/** The same for big numbers, of one neutral colour without a threshold; what stands for no number is quiet. */
+export const quietThresholds = (threshold?: Quantity) =>
+  colors([
+    { value: null, color: QUIET },
+    { value: 0, color: threshold ? "green" : "blue" },
+    ...(threshold ? [{ value: threshold.value, color: "red" }] : []),
+  ]);

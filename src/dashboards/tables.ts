@@ -1,84 +1,151 @@
 import type { Quantity, Unit } from "../core/units.ts";
 import type { Logs } from "../queries/ast.ts";
 import { datasource, refId } from "../queries/datasource.ts";
+import { RAW } from "../queries/records.ts";
 import type { Column } from "../schema.ts";
+import { stateColors } from "./colors.ts";
 import { linkFrom } from "./links.ts";
-import type { Heading } from "./panels.ts";
+import { type Heading, NO_RUN } from "./panels.ts";
 import { common, type DynamicConfigValue, TablePanel } from "./sdk.ts";
-import { type Series, stateColors, target, targets, thresholds } from "./series.ts";
+import { decimalsOf, type Series, target, targets, thresholds } from "./series.ts";
 
 const sourceLink = linkFrom("__data.fields.source");
-const table = ({ id, title, description }: Heading) =>
-  new TablePanel().id(id).title(title).description(description).datasource(datasource).filterable(true).showHeader(true).cellHeight(common.TableCellHeight.Sm);
+/** In pixels: a head with its funnel and arrow, and the longest value, fit. */
+const WIDTHS = {
+  date: 165,
+  seconds: 88,
+  bytes: 100,
+  number: 120,
+  share: 140,
+  state: 90,
+  source: 130,
+  object: 125,
+  rest: 95,
+} as const;
+const wide = (pixels: number): DynamicConfigValue => ({ id: "custom.width", value: pixels });
+/** Takes what the other columns leave, and opens on click. */
+const TEXT: readonly DynamicConfigValue[] = [
+  { id: "custom.minWidth", value: WIDTHS.rest },
+  { id: "custom.inspect", value: true },
+];
+const measured = (unit: Unit): DynamicConfigValue[] => [
+  { id: "unit", value: unit },
+  { id: "decimals", value: decimalsOf(unit) },
+];
+
+const table = ({ id, title, description }: Heading, noValue: string) =>
+  new TablePanel()
+    .id(id)
+    .title(title)
+    .description(description)
+    .datasource(datasource)
+    .filterable(true)
+    .showHeader(true)
+    .cellHeight(common.TableCellHeight.Sm)
+    .noValue(noValue)
+    // The words are for an empty table; an empty cell stays empty.
+    .overrideByRegexp("/.*/", [{ id: "noValue", value: "" }]);
 
 export type MetricColumn<U extends Unit = Unit> = Readonly<{ title: string; show: Series<U>; threshold?: Quantity<U> }>;
-export const metricColumn = <U extends Unit>(title: string, show: Series<U>, threshold?: Quantity<NoInfer<U>>): MetricColumn<U> => ({
+export const metricColumn = <U extends Unit>(
+  title: string,
+  show: Series<U>,
+  threshold?: Quantity<NoInfer<U>>,
+): MetricColumn<U> => ({
   title,
   show,
   ...(threshold && { threshold }),
 });
 
 /** One row per source, one column per metric, largest first in the column named by `sortBy`. */
-export function sourceTable({ columns, sortBy, ...heading }: Heading & { columns: readonly MetricColumn[]; sortBy: string }) {
-  const names = [["source", "Source"], ...columns.map(({ title }, index) => [`Value #${refId(index)}`, title])] as [string, string][];
-  const panel = table(heading)
-    .targets(
-      targets(
-        columns.map(({ show }) => show),
-        "instant",
-      ),
-    )
+export function sourceTable({
+  columns,
+  sortBy,
+  ...heading
+}: Heading & { columns: readonly MetricColumn[]; sortBy: string }) {
+  const names = [["source", "Source"], ...columns.map(({ title }, index) => [`Value #${refId(index)}`, title])] as [
+    string,
+    string,
+  ][];
+  const shown = columns.map(({ show }) => show);
+  const panel = table(heading, NO_RUN)
+    .targets(targets(shown, "instant"))
     .withTransformation({ id: "merge", options: {} })
     .withTransformation(organize(names, { Time: true }))
     .sortBy([new common.TableSortByFieldStateBuilder().displayName(sortBy).desc(true)])
-    .overrideByName("Source", [sourceLink]);
+    .overrideByName("Source", [{ id: "custom.minWidth", value: WIDTHS.rest }, sourceLink]);
   for (const { title, show, threshold } of columns) {
-    const unit: DynamicConfigValue = { id: "unit", value: show.metric.unit };
-    const colored = [
+    const colored = threshold && [
       { id: "thresholds", value: thresholds(threshold).build() },
       { id: "custom.cellOptions", value: { type: "color-text" } },
     ];
-    panel.overrideByName(title, threshold ? [unit, ...colored] : [unit]);
+    const { unit } = show.metric;
+    const width = wide(unit === "percentunit" ? WIDTHS.share : WIDTHS.number);
+    panel.overrideByName(title, [...measured(unit), width, ...(colored ?? [])]);
   }
   return panel;
 }
 
-/** Grafana's names of a log line's own fields: before, and since, its newer log frames. */
+/** Grafana's names of a log line's own time: before, and since, its newer log frames. */
 const ARRIVAL = ["Time", "timestamp"];
-const LINE = ["Line", "body"];
+const DATE: readonly DynamicConfigValue[] = [{ id: "unit", value: "dateTimeAsIso" }, wide(WIDTHS.date)];
+
+/** How a column of records is shown. */
+function lookOf({ kind, unit, name }: Column): DynamicConfigValue[] {
+  if (kind === "time") return [...DATE];
+  if (unit) return [...measured(unit), wide(unit === "s" ? WIDTHS.seconds : WIDTHS.bytes)];
+  switch (name) {
+    case "source":
+      return [wide(WIDTHS.source), sourceLink];
+    case "etat":
+      return [
+        wide(WIDTHS.state),
+        { id: "custom.cellOptions", value: { type: "color-background" } },
+        { id: "mappings", value: [stateMapping] },
+      ];
+    case "description":
+      return [...TEXT];
+    default:
+      return [wide(WIDTHS.object)];
+  }
+}
+
+type Records = Heading & Readonly<{ query: Logs; columns: readonly Column[]; noValue: string }>;
 
 /** One row per record, newest first; every column can be filtered, and Inspect → Data exports the table. */
-export function recordTable({ query, columns, ...heading }: Heading & { query: Logs; columns: readonly Column[] }) {
-  const names: [string, string][] = [
+export function recordTable({ query, columns, noValue, ...heading }: Records) {
+  const names = [
     ...ARRIVAL.map((name) => [name, "Arrivée"]),
     ...columns.map(({ name, title }) => [name, title]),
-    ...LINE.map((name) => [name, "Ligne"]),
+    [RAW, "Ligne"],
   ] as [string, string][];
   const typed = columns.filter(({ kind }) => kind === "time" || kind === "measure");
-  const conversions = typed.map(({ name, kind }) => ({ targetField: name, destinationType: kind === "time" ? "time" : "number" }));
-  const panel = table(heading)
+  const conversions = typed.map(({ name, kind }) => ({
+    targetField: name,
+    destinationType: kind === "time" ? "time" : "number",
+  }));
+  const panel = table(heading, noValue)
     .withTarget(target("A", query, "range").maxLines(1000))
     .withTransformation({ id: "extractFields", options: { source: "labels", format: "json", replace: false } })
     .withTransformation({ id: "filterFieldsByName", options: { include: { names: names.map(([name]) => name) } } })
     .withTransformation({ id: "convertFieldType", options: { conversions, fields: {} } })
     .withTransformation(organize(names))
-    .sortBy([new common.TableSortByFieldStateBuilder().displayName("Arrivée").desc(true)]);
-  for (const { title, kind, unit, name } of columns) {
-    if (kind === "time") panel.overrideByName(title, [{ id: "unit", value: "dateTimeAsIso" }]);
-    if (unit) panel.overrideByName(title, [{ id: "unit", value: unit }]);
-    if (name === "source") panel.overrideByName(title, [sourceLink]);
-    if (name === "etat")
-      panel.overrideByName(title, [
-        { id: "custom.cellOptions", value: { type: "color-background" } },
-        { id: "mappings", value: [stateMapping] },
-      ]);
-  }
-  return panel.overrideByName("Ligne", [{ id: "custom.inspect", value: true }]);
+    .sortBy([new common.TableSortByFieldStateBuilder().displayName("Arrivée").desc(true)])
+    .overrideByName("Arrivée", [...DATE]);
+  for (const column of columns) panel.overrideByName(column.title, lookOf(column));
+  return panel.overrideByName("Ligne", [...TEXT]);
 }
 
-const stateMapping = { type: "value", options: Object.fromEntries(Object.entries(stateColors).map(([state, color], index) => [state, { color, index }])) };
+const stateMapping = {
+  type: "value",
+  options: Object.fromEntries(Object.entries(stateColors).map(([state, color], index) => [state, { color, index }])),
+};
 
 const organize = (names: readonly [string, string][], excludeByName: Record<string, boolean> = {}) => ({
   id: "organize",
-  options: { excludeByName, indexByName: Object.fromEntries(names.map(([name], index) => [name, index])), renameByName: Object.fromEntries(names) },
+  options: {
+    excludeByName,
+    indexByName: Object.fromEntries(names.map(([name], index) => [name, index])),
+    renameByName: Object.fromEntries(names),
+  },
 });

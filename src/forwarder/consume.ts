@@ -1,12 +1,17 @@
 import { setTimeout } from "node:timers/promises";
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from "kafkajs";
+import { LEAVE_TIMEOUT } from "../core/stopping.ts";
 import type { Entry } from "./push.ts";
 
 /** A message of Kafka as Loki's entry: its line is the message's value, its time the message's. */
 export type Message = Entry & Readonly<{ partition: number; offset: string }>;
 
 /** Brings messages to where they belong and returns; the first of an assignment, which an earlier process may have pushed already, are `doubtful`. */
-export type Handle = (messages: readonly Message[], doubtful: ReadonlySet<Message>, signal: AbortSignal) => Promise<void>;
+export type Handle = (
+  messages: readonly Message[],
+  doubtful: ReadonlySet<Message>,
+  signal: AbortSignal,
+) => Promise<void>;
 
 export type ConsumerOptions = Readonly<{
   kafka: Kafka;
@@ -43,7 +48,10 @@ export function consume(options: ConsumerOptions): Running {
 }
 
 /** Resolves with the error that ended the consumer, or with nothing once it was stopped. */
-async function consumeUntilCrash({ kafka, topic, groupId, handle, onState }: ConsumerOptions, stopping: AbortSignal): Promise<Error | undefined> {
+async function consumeUntilCrash(
+  { kafka, topic, groupId, handle, onState }: ConsumerOptions,
+  stopping: AbortSignal,
+): Promise<Error | undefined> {
   const consumer = kafka.consumer({
     groupId,
     sessionTimeout: 6000,
@@ -55,29 +63,43 @@ async function consumeUntilCrash({ kafka, topic, groupId, handle, onState }: Con
     retry: { retries: 5, restartOnFailure: async () => false },
   });
   let doubts = new Map<number, Doubt>();
-  const crashed = new Promise<Error>((resolve) => consumer.on("consumer.crash", ({ payload }) => resolve(payload.error)));
+  const crashed = new Promise<Error>((resolve) =>
+    consumer.on("consumer.crash", ({ payload }) => resolve(payload.error)),
+  );
   consumer.on("consumer.group_join", () => {
     doubts = new Map();
     onState(undefined);
   });
-  const stopped = new Promise<undefined>((resolve) => stopping.addEventListener("abort", () => resolve(undefined), { once: true }));
+  const stopped = new Promise<undefined>((resolve) =>
+    stopping.addEventListener("abort", () => resolve(undefined), { once: true }),
+  );
   try {
     await consumer.connect();
     await consumer.subscribe({ topic, fromBeginning: true });
-    await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch: (payload) => eachBatch(payload, { handle, doubts, stopping }) });
+    await consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      eachBatch: (payload) => eachBatch(payload, { handle, doubts, stopping }),
+    });
     return await Promise.race([crashed, stopped]);
   } finally {
     await disconnected(consumer);
   }
 }
 
-const disconnected = (consumer: Consumer) => Promise.race([consumer.disconnect(), setTimeout(15_000, undefined, { ref: false })]).catch(() => {});
+const disconnected = (consumer: Consumer) =>
+  Promise.race([consumer.disconnect(), setTimeout(LEAVE_TIMEOUT.value * 1000, undefined, { ref: false })]).catch(
+    () => {},
+  );
 
 /** What of a partition an earlier process may have pushed without a commit: the next `left` messages, as far as they were there (`until`) when this one began. */
 type Doubt = { left: number; until: bigint };
 type BatchOptions = Readonly<{ doubts: Map<number, Doubt>; stopping: AbortSignal }> & Pick<ConsumerOptions, "handle">;
 
-async function eachBatch({ batch, resolveOffset, commitOffsetsIfNecessary, heartbeat }: EachBatchPayload, { handle, doubts, stopping }: BatchOptions) {
+async function eachBatch(
+  { batch, resolveOffset, commitOffsetsIfNecessary, heartbeat }: EachBatchPayload,
+  { handle, doubts, stopping }: BatchOptions,
+) {
   const { topic, partition } = batch;
   const doubt = doubts.get(partition) ?? { left: MOST_MESSAGES, until: BigInt(batch.highWatermark) };
   doubts.set(partition, doubt);
@@ -93,7 +115,9 @@ async function eachBatch({ batch, resolveOffset, commitOffsetsIfNecessary, heart
       const isLast = from + MOST_MESSAGES >= batch.messages.length;
       const last = isLast ? batch.lastOffset() : messages.at(-1)!.offset;
       resolveOffset(messages.at(-1)!.offset);
-      await commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset: String(BigInt(last) + 1n) }] }] });
+      await commitOffsetsIfNecessary({
+        topics: [{ topic, partitions: [{ partition, offset: String(BigInt(last) + 1n) }] }],
+      });
     }
     await heartbeat();
   } catch (error) {

@@ -1,4 +1,5 @@
 import { setTimeout } from "node:timers/promises";
+import pMap from "p-map";
 import type { Labels } from "../core/record/labels.ts";
 import { missingOf } from "./present.ts";
 import { type Answer, type Entry, type LokiAddress, pushStream, reasonOf } from "./push.ts";
@@ -27,7 +28,10 @@ const LONGEST_WAIT_MS = 5000;
  * Brings entries to Loki, each once, however long Loki is away, and returns those that Loki refused. Streams that it has no room for wait until the others have gone.
  * One push in flight per stream: after a crash Loki 3.7 loses lines of a stream that two pushes wrote at the same time.
  */
-export async function deliver<E extends Entry>(entries: readonly E[], options: DeliveryOptions<E>): Promise<Refused<E>[]> {
+export async function deliver<E extends Entry>(
+  entries: readonly E[],
+  options: DeliveryOptions<E>,
+): Promise<Refused<E>[]> {
   const refused: Refused<E>[] = [];
   let waiting = streamsOf(entries, options.labelsOf, Date.now());
   for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
@@ -39,24 +43,26 @@ export async function deliver<E extends Entry>(entries: readonly E[], options: D
 }
 
 /** Tries each stream, adding what was refused to `refused`; gives what is left of those that Loki has no room for. */
-async function deliverStreams<E extends Entry>(streams: readonly Stream<E>[], refused: Refused<E>[], options: DeliveryOptions<E>): Promise<Stream<E>[]> {
-  const waiting = [...streams];
+async function deliverStreams<E extends Entry>(
+  streams: readonly Stream<E>[],
+  refused: Refused<E>[],
+  options: DeliveryOptions<E>,
+): Promise<Stream<E>[]> {
   const crowded: Stream<E>[] = [];
-  const worker = async () => {
-    for (let stream = waiting.pop(); stream; stream = waiting.pop()) {
-      for (const [index, part] of stream.parts.entries()) {
-        const answer = await deliverPart(stream.labels, part, part.some(options.isDoubtful), options);
-        if (answer === NO_ROOM_YET) {
-          crowded.push({ labels: stream.labels, parts: stream.parts.slice(index) });
-          break;
-        }
-        refused.push(...answer);
+  const bring = async ({ labels, parts }: Stream<E>) => {
+    for (const [index, part] of parts.entries()) {
+      const answer = await deliverPart(labels, part, part.some(options.isDoubtful), options);
+      if (answer === NO_ROOM_YET) {
+        crowded.push({ labels, parts: parts.slice(index) });
+        return;
       }
+      refused.push(...answer);
     }
   };
-  // Each worker is waited for, whatever became of another: no push may be in flight when the same entries come again.
-  const ends = await Promise.allSettled(Array.from({ length: Math.min(AT_ONCE, waiting.length) }, worker));
-  for (const end of ends) if (end.status === "rejected") throw end.reason;
+  const each = (stream: Stream<E>) => bring(stream).catch((error) => ({ error }));
+  // Each push is waited for, whatever became of another: none may be in flight when the same entries come again.
+  const failed = (await pMap(streams, each, { concurrency: AT_ONCE })).find((end) => end !== undefined);
+  if (failed) throw failed.error;
   return crowded;
 }
 
@@ -76,8 +82,10 @@ async function deliverPart<E extends Entry>(
       const answer: Answer = left.length === 0 ? { kind: "stored" } : await pushStream(loki, labels, left);
       if (answer.kind !== "away" && answer.kind !== "unknown") onAnswer();
       if (answer.kind === "stored") return [];
-      if (answer.kind === "refused") return left.slice(0, answer.count).map((entry) => ({ entry, reason: answer.reason }));
-      if (answer.kind === "full") return onFull(answer.reason) === "wait" ? NO_ROOM_YET : left.map((entry) => ({ entry, reason: answer.reason }));
+      if (answer.kind === "refused")
+        return left.slice(0, answer.count).map((entry) => ({ entry, reason: answer.reason }));
+      if (answer.kind === "full")
+        return onFull(answer.reason) === "wait" ? NO_ROOM_YET : left.map((entry) => ({ entry, reason: answer.reason }));
       doubtful ||= answer.kind !== "away";
       if (answer.kind === "partly") return await deliverSingly(labels, left, options);
       onRetry(answer.reason);
@@ -91,7 +99,11 @@ async function deliverPart<E extends Entry>(
 }
 
 /** After Loki refused some without saying which: those that it does not hold, one by one. */
-async function deliverSingly<E extends Entry>(labels: Labels, entries: readonly E[], options: DeliveryOptions<E>): Promise<Refused<E>[]> {
+async function deliverSingly<E extends Entry>(
+  labels: Labels,
+  entries: readonly E[],
+  options: DeliveryOptions<E>,
+): Promise<Refused<E>[]> {
   const refused: Refused<E>[] = [];
   for (const entry of await missingOf(options.loki, labels, entries)) {
     const answer = await deliverPart(labels, [entry], false, options);

@@ -4,7 +4,7 @@ import type { KafkaSettings } from "../core/kafka/settings.ts";
 import { type Labels, recordLabels, rejectLabels } from "../core/record/labels.ts";
 import { diskWatch } from "../core/service/disk.ts";
 import { statusServer } from "../core/service/status.ts";
-import { consumerGroups, topics } from "../core/topics.ts";
+import { topics } from "../core/topics.ts";
 import { consume, type Handle, type Message } from "./consume.ts";
 import { deliver } from "./deliver.ts";
 import { lagsOf } from "./lag.ts";
@@ -19,19 +19,37 @@ const SILENT_MS = 15_000;
 export type Forwarder = Readonly<{ statusUrl: string; stop(): Promise<void> }>;
 
 /** Carries the topics of records and rejects to Loki until it is stopped, which loses nothing; rejects with Node's error when the status address is taken. */
-export async function startForwarder(kafkaSettings: KafkaSettings, { loki, status, dataFolder }: ForwarderSettings, log: Logger): Promise<Forwarder> {
-  const kafka = new Kafka({ ...kafkaSettings, clientId: "ingestion-forwarder", connectionTimeout: 3000, logCreator: logTo(log) });
-  const lags = lagsOf(kafka.admin({ retry: { retries: 0 } }));
+export async function startForwarder(
+  kafkaSettings: KafkaSettings,
+  { loki, groups, status, dataFolder }: ForwarderSettings,
+  log: Logger,
+): Promise<Forwarder> {
+  const kafka = new Kafka({
+    ...kafkaSettings,
+    clientId: "ingestion-forwarder",
+    connectionTimeout: 3000,
+    logCreator: logTo(log),
+  });
+  const lags = lagsOf(kafka.admin({ retry: { retries: 0 } }), groups);
   const metrics = forwarderMetrics(lags.ask);
   const rejects = rejectsSender(kafka);
   const disk = diskWatch(dataFolder, { registry: metrics.registry, prefix: "forwarder_", log });
-  const faults = new Map<string, string | undefined>([topics.records, topics.rejects].map((topic) => [topic, `Kafka's topic ${topic} is not read yet`]));
+  const faults = new Map<string, string | undefined>(
+    [topics.records, topics.rejects].map((topic) => [topic, `Kafka's topic ${topic} is not read yet`]),
+  );
   let silence: { since: number; reason: string } | undefined;
 
-  const lokiFault = () => (silence && Date.now() - silence.since > SILENT_MS ? `Loki at ${loki.url} takes nothing: ${silence.reason}` : undefined);
+  const lokiFault = () =>
+    silence && Date.now() - silence.since > SILENT_MS
+      ? `Loki at ${loki.url} takes nothing: ${silence.reason}`
+      : undefined;
   const room = streamRoom();
-  const roomFault = () => (room.isShort() ? `Loki at ${loki.url} has no room for further streams: what needs one goes to ${topics.rejects}` : undefined);
-  const healthz = () => [...faults.values(), lokiFault(), roomFault(), disk.fault()].find((fault) => fault !== undefined);
+  const roomFault = () =>
+    room.isShort()
+      ? `Loki at ${loki.url} has no room for further streams: what needs one goes to ${topics.rejects}`
+      : undefined;
+  const healthz = () =>
+    [...faults.values(), lokiFault(), roomFault(), disk.fault()].find((fault) => fault !== undefined);
   const server = await statusServer({ ...status, registry: metrics.registry, healthz, warning: disk.warning });
 
   const carry = (topic: string, labelsOf: (message: Message) => Labels): Handle => {
@@ -78,8 +96,8 @@ export async function startForwarder(kafkaSettings: KafkaSettings, { loki, statu
       },
     });
   const running = [
-    start(topics.records, consumerGroups.records, ({ line }) => recordLabels(line)),
-    start(topics.rejects, consumerGroups.rejects, () => rejectLabels),
+    start(topics.records, groups.records, ({ line }) => recordLabels(line)),
+    start(topics.rejects, groups.rejects, () => rejectLabels),
   ];
   return {
     statusUrl: server.url,

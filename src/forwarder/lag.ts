@@ -1,14 +1,21 @@
 import type { Admin } from "kafkajs";
-import { consumerGroups, topics } from "../core/topics.ts";
+import { type ConsumerGroups, topics } from "../core/topics.ts";
 import type { Lag } from "./metrics.ts";
 
 /** What the groups of both topics have not committed yet, over a connection that is made when it is first asked. */
-export function lagsOf(admin: Admin) {
+export function lagsOf(admin: Admin, groups: ConsumerGroups) {
   let connection: Promise<void> | undefined;
   const ofTopic = async (topic: string, groupId: string): Promise<Lag[]> => {
-    const [ends, groups] = await Promise.all([admin.fetchTopicOffsets(topic), admin.fetchOffsets({ groupId, topics: [topic] })]);
-    const committed = new Map(groups[0]?.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
-    return ends.map(({ partition, low, high }) => ({ topic, partition, messages: Number(high) - Math.max(Number(low), committed.get(partition) ?? -1) }));
+    const [ends, offsets] = await Promise.all([
+      admin.fetchTopicOffsets(topic),
+      admin.fetchOffsets({ groupId, topics: [topic] }),
+    ]);
+    const committed = new Map(offsets[0]?.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
+    return ends.map(({ partition, low, high }) => ({
+      topic,
+      partition,
+      messages: Number(high) - Math.max(Number(low), committed.get(partition) ?? -1),
+    }));
   };
   return {
     async ask(): Promise<Lag[]> {
@@ -17,7 +24,9 @@ export function lagsOf(admin: Admin) {
         connection = undefined;
         throw error;
       });
-      return (await Promise.all([ofTopic(topics.records, consumerGroups.records), ofTopic(topics.rejects, consumerGroups.rejects)])).flat();
+      return (
+        await Promise.all([ofTopic(topics.records, groups.records), ofTopic(topics.rejects, groups.rejects)])
+      ).flat();
     },
     close: () => admin.disconnect().catch(() => {}),
   };

@@ -15,13 +15,28 @@ export function forwarderMetrics(lags: () => Promise<readonly Lag[]>) {
     labelNames: ["topic", "partition"],
     registers,
     async collect() {
-      for (const { topic, partition, messages } of await lags().catch(() => [])) this.set({ topic, partition }, messages);
+      for (const { topic, partition, messages } of await lags().catch(() => []))
+        this.set({ topic, partition }, messages);
     },
   });
   return {
     registry,
-    pushed: new Counter({ name: "forwarder_pushed_total", help: "Messages that Loki stored.", labelNames: ["topic"], registers }),
-    refused: new Counter({ name: "forwarder_refused_total", help: "Messages that Loki refused.", labelNames: ["topic", "reason"], registers }),
-    retries: new Counter({ name: "forwarder_retries_total", help: "Attempts made again because Loki did not answer or was too busy.", registers }),
+    pushed: new Counter({
+      name: "forwarder_pushed_total",
+      help: "Messages that Loki stored.",
+      labelNames: ["topic"],
+      registers,
+    }),
+    refused: new Counter({
+      name: "forwarder_refused_total",
+      help: "Messages that Loki refused.",
+      labelNames: ["topic", "reason"],
+      registers,
+    }),
+    retries: new Counter({
+      name: "forwarder_retries_total",
+      help: "Attempts made again because Loki did not answer or was too busy.",
+      registers,
+    }),
   };
 }

@@ -13,13 +13,21 @@ const nanoseconds = (time: number) => `${BigInt(time) * 1_000_000n}`;
 type Answer = { data: { result: { values: [time: string, line: string][] }[] } };
 
 /** The entries of a stream that Loki does not hold; those older than two days count as missing until Loki has flushed them. Rejects when Loki does not answer. */
-export async function missingOf<E extends Entry>(loki: LokiAddress, labels: Labels, entries: readonly E[]): Promise<E[]> {
+export async function missingOf<E extends Entry>(
+  loki: LokiAddress,
+  labels: Labels,
+  entries: readonly E[],
+): Promise<E[]> {
   const times = entries.map(({ time }) => time);
   const end = nanoseconds(Math.max(...times) + 1);
   const held = new Set<string>();
   for (let start = nanoseconds(Math.min(...times)); ; ) {
     // Loki leaves out a stored chunk whose newest line stands at the very start of the span.
-    const page = await linesOf(loki, { query: selector({ ...absent, ...labels }), start: `${BigInt(start) - 1n}`, end });
+    const page = await linesOf(loki, {
+      query: selector({ ...absent, ...labels }),
+      start: `${BigInt(start) - 1n}`,
+      end,
+    });
     for (const [time, line] of page) held.add(keyOf(time, line));
     if (page.length < PAGE) break;
     // More lines than a page at one moment cannot be asked for: the rest of that moment counts as missing.
@@ -29,9 +37,15 @@ export async function missingOf<E extends Entry>(loki: LokiAddress, labels: Labe
   return entries.filter(({ time, line }) => !held.has(keyOf(nanoseconds(time), line.toString())));
 }
 
-async function linesOf(loki: LokiAddress, range: Record<"query" | "start" | "end", string>): Promise<[string, string][]> {
+async function linesOf(
+  loki: LokiAddress,
+  range: Record<"query" | "start" | "end", string>,
+): Promise<[string, string][]> {
   const parameters = new URLSearchParams({ ...range, limit: String(PAGE), direction: "forward" });
-  const response = await fetch(`${loki.url}/loki/api/v1/query_range?${parameters}`, { headers: headersOf(loki), signal: AbortSignal.timeout(TIMEOUT_MS) });
+  const response = await fetch(`${loki.url}/loki/api/v1/query_range?${parameters}`, {
+    headers: headersOf(loki),
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  });
   const text = await response.text();
   if (!response.ok) throw new Error(`status ${response.status}: ${text.trim()}`);
   return (JSON.parse(text) as Answer).data.result.flatMap(({ values }) => values);

@@ -2,6 +2,7 @@ import protobuf from "protobufjs";
 import snappy from "snappy";
 import type { Labels } from "../core/record/labels.ts";
 import { NO_ROOM } from "../core/record/rejects.ts";
+import { PUSH_TIMEOUT } from "../core/stopping.ts";
 
 /** A line and its time in milliseconds since 1970. */
 export type Entry = Readonly<{ time: number; line: Buffer }>;
@@ -39,7 +40,7 @@ export type Answer =
   | Readonly<{ kind: "unknown"; reason: string }>;
 
 /** How long Loki may take to answer. */
-export const TIMEOUT_MS = 10_000;
+export const TIMEOUT_MS = PUSH_TIMEOUT.value * 1000;
 
 // Loki's push.proto; the line as bytes, since what arrives need not be UTF-8.
 const { root } = protobuf.parse(`
@@ -73,7 +74,11 @@ export const headersOf = ({ tenant, authorization }: LokiAddress): Record<string
  * oldest first, so that those too far behind the stream's newest are the first ones, of which Loki says how many they are.
  */
 export async function pushStream(loki: LokiAddress, labels: Labels, entries: readonly Entry[]): Promise<Answer> {
-  const message = { streams: [{ labels: selector(labels), entries: entries.map(({ time, line }) => ({ timestamp: timestamp(time), line })) }] };
+  const message = {
+    streams: [
+      { labels: selector(labels), entries: entries.map(({ time, line }) => ({ timestamp: timestamp(time), line })) },
+    ],
+  };
   try {
     const body = await snappy.compress(Buffer.from(PushRequest.encode(message).finish()));
     const response = await fetch(`${loki.url}/loki/api/v1/push`, {
@@ -97,7 +102,8 @@ export function answerOf(status: number, text: string, count: number): Answer {
   if (status !== 400) return { kind: "unknown", reason: `status ${status}: ${reason}` };
   const ignored = /total ignored: (\d+) out of \d+ for stream/.exec(text)?.[1];
   const oldest = /too far behind.*(oldest acceptable timestamp is: [^']+)/.exec(reason)?.[1];
-  if (ignored && oldest) return { kind: "refused", count: Number(ignored), reason: `too far behind its stream's newest line, ${oldest}` };
+  if (ignored && oldest)
+    return { kind: "refused", count: Number(ignored), reason: `too far behind its stream's newest line, ${oldest}` };
   return count === 1 ? { kind: "refused", count: 1, reason } : { kind: "partly", reason };
 }
 

@@ -1,7 +1,6 @@
 import type { Kafka, Producer } from "kafkajs";
-import { NO_ROOM, REFUSED_BY_LOKI } from "../core/record/rejects.ts";
+import { NO_ROOM, REFUSED_BY_LOKI, rejected } from "../core/record/rejects.ts";
 import { topics } from "../core/topics.ts";
-import { rejected } from "../producer/items.ts";
 import type { Message } from "./consume.ts";
 import type { Refused } from "./deliver.ts";
 
@@ -21,10 +20,14 @@ const STREAM = / ?(?:for )?(?:stream )?'?\{(?:[^"}]|"(?:[^"\\]|\\.)*")*\}'?/;
 
 /** A reject in the producer's form, whose place is the message's topic, partition and offset; Loki's words without the stream's labels, which may be long. */
 export const rejectOf = ({ entry, reason }: Refused<Message>) =>
-  rejected({ code: "loki", reason: `${REFUSED_BY_LOKI}${reason.replace(STREAM, "").trim().slice(0, SHOWN)}` }, `kafka:${topics.records}/${entry.partition}`, {
-    position: Number(entry.offset),
-    bytes: entry.line,
-  }).message;
+  rejected(
+    { code: "loki", reason: `${REFUSED_BY_LOKI}${reason.replace(STREAM, "").trim().slice(0, SHOWN)}` },
+    `kafka:${topics.records}/${entry.partition}`,
+    {
+      position: Number(entry.offset),
+      bytes: entry.line,
+    },
+  ).message;
 
 /** Kafka's default limit for one request is 1 MiB. */
 const REQUEST_BYTES = 900_000;
@@ -59,7 +62,8 @@ export function rejectsSender(kafka: Kafka) {
   return {
     async send(refused: readonly Refused<Message>[]): Promise<void> {
       const { send } = await connected();
-      for (const values of requests(refused.map(rejectOf))) await send({ topic: topics.rejects, acks: -1, messages: values.map((value) => ({ value })) });
+      for (const values of requests(refused.map(rejectOf)))
+        await send({ topic: topics.rejects, acks: -1, messages: values.map((value) => ({ value })) });
     },
     close: async () => producer?.disconnect().catch(() => {}),
   };

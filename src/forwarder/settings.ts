@@ -1,17 +1,23 @@
-import { KafkaSettingsError } from "../core/kafka/settings.ts";
-import { maskedSetting } from "../core/masked.ts";
+import { listening } from "../core/env/addresses.ts";
+import { setting } from "../core/env.ts";
 import { DATA_FOLDER } from "../core/service/disk.ts";
+import { type ConsumerGroups, consumerGroups, groupsBeside } from "../core/topics.ts";
 import { type LokiAddress, lokiAddress } from "./push.ts";
 
-export type ForwarderSettings = Readonly<{ loki: LokiAddress; dataFolder?: string | undefined; status: Readonly<{ host: string; port: number }> }>;
+export type ForwarderSettings = Readonly<{
+  loki: LokiAddress;
+  groups: ConsumerGroups;
+  dataFolder?: string | undefined;
+  status: Readonly<{ host: string; port: number }>;
+}>;
 
-/** Where Loki is (`LOKI_URL`, `LOKI_TENANT`) and where to answer for the forwarder's health (`FORWARDER_STATUS_ADDRESS`, host:port); throws a `KafkaSettingsError`. */
+/** Where Loki is (`LOKI_URL`, `LOKI_TENANT`), whether to read for oneself (`FORWARDER_GROUP`), and where to answer for the forwarder's health (`FORWARDER_STATUS_ADDRESS`, host:port); throws a `UserError`. */
 export function forwarderSettings(env: NodeJS.ProcessEnv): ForwarderSettings {
-  const loki = lokiAddress(env.LOKI_URL || "http://127.0.0.1:3100", env.LOKI_TENANT);
-  if (!loki) throw new KafkaSettingsError(`LOKI_URL is "${maskedSetting(env.LOKI_URL ?? "")}"; set it to an address such as http://127.0.0.1:3100.`);
-  const address = env.FORWARDER_STATUS_ADDRESS || "127.0.0.1:9465";
-  const [, host = "", port = ""] = /^(.+):(\d{1,5})$/.exec(address) ?? [];
-  if (!host || Number(port) > 65_535)
-    throw new KafkaSettingsError(`FORWARDER_STATUS_ADDRESS is "${maskedSetting(address)}"; set it to host:port, such as 127.0.0.1:9465.`);
-  return { loki, dataFolder: env[DATA_FOLDER] || undefined, status: { host: host.replace(/^\[(.*)\]$/, "$1"), port: Number(port) } };
+  const group = setting(env, "FORWARDER_GROUP");
+  return {
+    loki: lokiAddress(setting(env, "LOKI_URL"), setting(env, "LOKI_TENANT"))!,
+    groups: group ? groupsBeside(group) : consumerGroups,
+    dataFolder: setting(env, DATA_FOLDER),
+    status: listening(setting(env, "FORWARDER_STATUS_ADDRESS"))!,
+  };
 }

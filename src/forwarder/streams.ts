@@ -15,7 +15,11 @@ export type Stream<E extends Entry> = Readonly<{ labels: Labels; parts: readonly
  * The entries by stream, each stream's oldest first, in parts that Loki's gRPC takes.
  * An entry that Loki is likely to refuse (too long, ahead of time, a long label) is a part of its own, so that Loki's answer is about it alone.
  */
-export function streamsOf<E extends Entry>(entries: readonly E[], labelsOf: (entry: E) => Labels, now: number): Stream<E>[] {
+export function streamsOf<E extends Entry>(
+  entries: readonly E[],
+  labelsOf: (entry: E) => Labels,
+  now: number,
+): Stream<E>[] {
   const streams = new Map<string, { labels: Labels; entries: E[] }>();
   for (const entry of entries) {
     const labels = labelsOf(entry);

@@ -1,15 +1,16 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, relative } from "node:path";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { basename, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { config } from "../config.ts";
-import { ConfigError, checkConfig } from "../core/config/schema.ts";
+import { checkConfig } from "../core/config/schema.ts";
+import { setting } from "../core/env.ts";
+import { UserError } from "../core/errors.ts";
 import { linkAmong, linkTarget } from "../core/links.ts";
-import { sentences } from "../core/visible.ts";
+import { writeAll } from "../core/write.ts";
 import { type Ledger, newlyRetired, parseLedger, printLedger, type Thing } from "./ledger.ts";
 import { generate } from "./outputs.ts";
-import { composeTarget, type Target } from "./targets.ts";
+import type { Target } from "./targets.ts";
 
-const BUILD = fileURLToPath(new URL("../../build", import.meta.url));
 /** Outside `build/`, which can be generated again: the ledger cannot. */
 export const LEDGER = fileURLToPath(new URL("../../ledger.jsonl", import.meta.url));
 
@@ -19,7 +20,7 @@ function readLedger(path: string): Ledger {
   try {
     text = readFileSync(path, "utf8");
   } catch (cause) {
-    throw new ConfigError(
+    throw new UserError(
       `${name} cannot be read (${(cause as Error).message}); it alone knows what running Grafanas must remove: bring it back with git checkout -- ${name}; nothing was written`,
       { cause },
     );
@@ -34,34 +35,28 @@ type Past = Readonly<{ ledger?: string; keep?: boolean }>;
  * Checks the configuration and writes everything that a target needs into its folder, all or nothing; returns what changed.
  * The tombstones come from a ledger, which only `keep` brings up to date.
  */
-export function writeTarget(folder: string, target: Target, input: unknown = config, { ledger: past = LEDGER, keep = false }: Past = {}): Written {
+export function writeTarget(
+  folder: string,
+  target: Target,
+  input: unknown = config,
+  { ledger: past = LEDGER, keep = false }: Past = {},
+): Written {
   const before = readLedger(past);
-  const { files, ledger } = generate(checkConfig(input), target, process.env.RUNBOOK_BASE_URL || undefined, before);
+  const { files, ledger } = generate(checkConfig(input), target, setting(process.env, "RUNBOOK_BASE_URL"), before);
   const link = linkAmong(folder, files.keys());
-  if (link !== undefined) throw new ConfigError(`${link} is a link to ${linkTarget(link)}: put a folder in its place; nothing was written`);
+  if (link !== undefined)
+    throw new UserError(`${link} is a link to ${linkTarget(link)}: put a folder in its place; nothing was written`);
   const differs = (path: string, content: string) => !isFile(path) || readFileSync(path, "utf8") !== content;
   const stale = existing(folder).filter((path) => !files.has(path));
   const changed = [...files].filter(([path, content]) => differs(join(folder, path), content)).map(([path]) => path);
-  const kept = keep && differs(past, printLedger(ledger)) ? [{ path: past, content: printLedger(ledger) }] : [];
-  const staged = [...changed.map((path) => ({ path: join(folder, path), content: files.get(path)! })), ...kept].map((file) => ({
-    ...file,
-    temporary: `${file.path}.tmp-${process.pid}`,
-  }));
-  const written: string[] = [];
+  const kept = keep && differs(past, printLedger(ledger)) ? [[past, printLedger(ledger)] as const] : [];
   try {
     const inTheWay = changed.find((path) => existsSync(join(folder, path)) && !isFile(join(folder, path)));
     if (inTheWay) throw new Error(`${inTheWay} is no file`);
-    for (const { temporary, content } of staged) {
-      mkdirSync(dirname(temporary), { recursive: true });
-      written.push(temporary);
-      writeFileSync(temporary, content);
-    }
+    writeAll(new Map([...changed.map((path) => [join(folder, path), files.get(path)!] as const), ...kept]));
   } catch (cause) {
-    for (const temporary of written) rmSync(temporary, { force: true });
-    throw new ConfigError(`cannot write to ${folder} (${(cause as Error).message}); nothing was changed`, { cause });
+    throw new UserError(`cannot write to ${folder} (${(cause as Error).message}); nothing was changed`, { cause });
   }
-  // One rename per file keeps every folder in place: a container that mounts it sees the new files.
-  for (const { temporary, path } of staged) renameSync(temporary, path);
   for (const path of stale) rmSync(join(folder, path));
   return { files: files.size, changed: [...changed, ...stale], retired: newlyRetired(before, ledger) };
 }
@@ -73,18 +68,3 @@ const existing = (folder: string) =>
         .filter((entry) => entry.isFile())
         .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
     : [];
-
-function main() {
-  try {
-    const { files, changed, retired } = writeTarget(BUILD, composeTarget, config, { keep: true });
-    console.log(`build/: ${files} files, ${changed.length === 0 ? "unchanged" : `${changed.length} changed:\n  ${changed.join("\n  ")}`}`);
-    for (const { kind, uid } of retired)
-      console.log(`retired: ${kind} "${uid}"; running Grafanas remove it, and nothing may be called so again (ledger.jsonl)`);
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    console.error(sentences(error.message));
-    process.exitCode = 1;
-  }
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) main();

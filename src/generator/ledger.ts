@@ -1,5 +1,5 @@
 import { uid } from "../alerts/provisioning.ts";
-import { ConfigError } from "../core/config/schema.ts";
+import { UserError } from "../core/errors.ts";
 import { z } from "../core/libraries.ts";
 
 /** Where the uid of each kind is chosen; templates and data sources are known to Grafana by their name. */
@@ -32,14 +32,14 @@ const entry = z
 const keyOf = ({ kind, uid }: Thing): string => `${kind} ${uid}`;
 const byKey = (a: Thing, b: Thing): number => (keyOf(a) < keyOf(b) ? -1 : 1);
 
-/** Reads the text of a ledger, one JSON object a line; throws a `ConfigError` that names the first line that is none. */
+/** Reads the text of a ledger, one JSON object a line; throws a `UserError` that names the first line that is none. */
 export function parseLedger(text: string, name: string): Ledger {
   return text.split("\n").flatMap((line, index) => {
     if (line.trim() === "") return [];
     try {
       return [entry.parse(JSON.parse(line))];
     } catch (cause) {
-      throw new ConfigError(
+      throw new UserError(
         `${name}:${index + 1} is no line of the ledger (${JSON.stringify(line)}): mend it as the others are, or bring the file back with git checkout -- ${name}; nothing was written`,
         { cause },
       );
@@ -65,12 +65,12 @@ const faultsOf = (retired: ReadonlySet<string>, generated: readonly Thing[]): re
 
 /**
  * The ledger after a build: what is new is active, what is no longer generated is retired.
- * Throws a `ConfigError` for a uid that was retired, or that two things share. A uid that a merge left both active and retired is retired.
+ * Throws a `UserError` for a uid that was retired, or that two things share. A uid that a merge left both active and retired is retired.
  */
 export function advance(ledger: Ledger, generated: readonly Thing[]): Ledger {
   const retired = new Set(ledger.filter(({ status }) => status === "retired").map(keyOf));
   const faults = faultsOf(retired, generated);
-  if (faults.length > 0) throw new ConfigError(`a uid is never used twice; nothing was written:\n${faults.join("\n")}`);
+  if (faults.length > 0) throw new UserError(`a uid is never used twice; nothing was written:\n${faults.join("\n")}`);
   const known = new Map(ledger.map((one) => [keyOf(one), { ...one, status: "retired" as const }]));
   const active = generated.map((thing) => [keyOf(thing), { ...thing, status: "active" as const }] as const);
   return [...new Map<string, Ledger[number]>([...known, ...active]).values()].sort(byKey);

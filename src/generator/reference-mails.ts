@@ -12,15 +12,24 @@ const firing = ({ rules, sources }: Config): Record<RuleName, readonly number[]>
   "2-taux-echec-eleve": [rules["2-taux-echec-eleve"].rate.value * 1.7],
   "3-source-muette": [sources.maxSilence.value],
   "4-latence-degradee": [rules["4-latence-degradee"].p95.value * 1.24],
-  "5-surconsommation-ressources": [rules["5-surconsommation-ressources"].memory.value * 1.08, rules["5-surconsommation-ressources"].cpu.value * 0.57],
+  "5-surconsommation-ressources": [
+    rules["5-surconsommation-ressources"].memory.value * 1.08,
+    rules["5-surconsommation-ressources"].cpu.value * 0.57,
+  ],
 });
 
 type Mailed = Readonly<{ config: Config; notifications: NotificationFile; externalURL: string }>;
 
 /** The mail of one instance of a rule, as it would read. */
-export function exampleMail(name: RuleName, { groups }: RuleFile, { config, notifications, externalURL }: Mailed): Mail {
+export function exampleMail(
+  name: RuleName,
+  { groups }: RuleFile,
+  { config, notifications, externalURL }: Mailed,
+): Mail {
   const rule = groups[0]!.rules[0]!;
-  const references = rule.data.flatMap(({ model }) => ("type" in model && model.type === "reduce" ? [model.refId] : []));
+  const references = rule.data.flatMap(({ model }) =>
+    "type" in model && model.type === "reduce" ? [model.refId] : [],
+  );
   const values = Object.fromEntries(references.map((refId, index) => [refId, firing(config)[name][index]!]));
   const ofSource = rule.data.some(({ model }) => "expr" in model && model.expr.includes("by (source)"));
   const instance: MailedInstance = {
@@ -29,7 +38,10 @@ export function exampleMail(name: RuleName, { groups }: RuleFile, { config, noti
     startsAt: STARTS_AT,
   };
   const [contactPoint] = notifications.contactPoints;
-  const texts = { ...contactPoint!.receivers[0]!.settings, template: notifications.templates.map(({ template }) => template).join("\n") };
+  const texts = {
+    ...contactPoint!.receivers[0]!.settings,
+    template: notifications.templates.map(({ template }) => template).join("\n"),
+  };
   const place = { folder: FOLDER, receiver: contactPoint!.name, externalURL, now: SENT_AT };
   return mailOf(rule, [instance], { texts, place });
 }

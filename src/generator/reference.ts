@@ -11,17 +11,25 @@ const UNITS: Record<string, string> = {
   s: "secondes",
   decbytes: "octets (1 Mo = 10⁶ octets)",
   percentunit: "ratio, affiché en %",
-  short: "nombre",
+  locale: "nombre",
+  short: "nombre par durée",
   dateTimeAsIso: "date et heure",
 };
 
-type Catalogued = Readonly<{ dashboards: readonly Dashboard[]; alerts: readonly [RuleName, RuleFile][]; notifications: NotificationFile }>;
+type Catalogued = Readonly<{
+  dashboards: readonly Dashboard[];
+  alerts: readonly [RuleName, RuleFile][];
+  notifications: NotificationFile;
+}>;
 
 /** The catalogue for managers and reviewers, in French: every dashboard, panel, query, unit, threshold, alert and mail. */
 export function reference(config: Config, { dashboards, alerts, notifications }: Catalogued): string {
   const mailed = { config, notifications, externalURL: `${GRAFANA}/` };
-  const panels = dashboards.flatMap(({ uid, panels = [] }) => (panels as Panel[]).map((panel) => ({ uid: uid!, panel })));
-  const title = (uid: string, id: number) => panels.find((found) => found.uid === uid && found.panel.id === id)?.panel.title ?? "";
+  const panels = dashboards.flatMap(({ uid, panels = [] }) =>
+    (panels as Panel[]).map((panel) => ({ uid: uid!, panel })),
+  );
+  const title = (uid: string, id: number) =>
+    panels.find((found) => found.uid === uid && found.panel.id === id)?.panel.title ?? "";
   return `${[
     "# Catalogue de la surveillance de l'ingestion",
     "Produit par `npm run build` ; ne pas modifier à la main.",
@@ -37,7 +45,8 @@ export function reference(config: Config, { dashboards, alerts, notifications }:
 }
 
 const cell = (text: string) => text.replaceAll("|", "\\|").replaceAll("\n", " ");
-const table = (head: string[], rows: string[][]) => [head, head.map(() => "---"), ...rows].map((row) => `| ${row.map(cell).join(" | ")} |`).join("\n");
+const table = (head: string[], rows: string[][]) =>
+  [head, head.map(() => "---"), ...rows].map((row) => `| ${row.map(cell).join(" | ")} |`).join("\n");
 /** A query under its name, which stands on a line of its own where the query has several. */
 const step = (name: string, query: string) => `${name}:${query.includes("\n") ? "\n" : " "}${query}`;
 const code = (language: string, text: string) => `\`\`\`${language}\n${text}\n\`\`\``;
@@ -45,7 +54,8 @@ const panelUrl = (uid: string, id: number) => `${GRAFANA}/d/${uid}?viewPanel=${i
 
 const SEVERITIES = { critical: "critique", warning: "avertissement" } as const;
 /** A duration of a provisioning file, in French. */
-const spoken = (text: string) => inFrench(seconds(Number.parseInt(text, 10) * { h: 3600, m: 60, s: 1 }[text.at(-1) as "h" | "m" | "s"]));
+const spoken = (text: string) =>
+  inFrench(seconds(Number.parseInt(text, 10) * { h: 3600, m: 60, s: 1 }[text.at(-1) as "h" | "m" | "s"]));
 
 /** The thresholds of each rule, as they stand in the configuration. */
 const thresholdsOf = ({ rules, sources }: Config): Record<RuleName, string> => ({
@@ -56,7 +66,11 @@ const thresholdsOf = ({ rules, sources }: Config): Record<RuleName, string> => (
   "5-surconsommation-ressources": `mémoire > ${inFrench(rules["5-surconsommation-ressources"].memory)} ou CPU > ${inFrench(rules["5-surconsommation-ressources"].cpu)} par source`,
 });
 
-function alertTable(config: Config, alerts: readonly [RuleName, RuleFile][], title: (uid: string, id: number) => string): string {
+function alertTable(
+  config: Config,
+  alerts: readonly [RuleName, RuleFile][],
+  title: (uid: string, id: number) => string,
+): string {
   const conditions = thresholdsOf(config);
   return table(
     ["Alerte", "Se déclenche quand", "Fenêtre", "Pendant", "Gravité", "Évaluée toutes les", "Panneau", "Procédure"],
@@ -94,7 +108,10 @@ const sourceTable = ({ sources: { expected, retired, maxSilence, memory } }: Con
   [
     table(
       ["Source", "Silence maximal"],
-      expected.map(({ source, maxSilence: own }: { source: string; maxSilence?: Duration | undefined }) => [source, inFrench(own ?? maxSilence)]),
+      expected.map(({ source, maxSilence: own }: { source: string; maxSilence?: Duration | undefined }) => [
+        source,
+        inFrench(own ?? maxSilence),
+      ]),
     ),
     `Toute autre source vue depuis ${inFrench(memory)} est attendue aussi, avec ${inFrench(maxSilence)}. Sources retirées : ${retired.length > 0 ? retired.join(", ") : "aucune"}.`,
   ].join("\n\n");
@@ -118,7 +135,11 @@ const sharedQueries = (
 
 function panelSection(uid: string, panel: Panel): string {
   const queries = (panel.targets ?? []) as unknown as { refId: string; expr: string; queryType: string }[];
-  const facts = [`[Ouvrir](${panelUrl(uid, panel.id!)})`, `type \`${panel.type}\``, `unité : ${unitsOf(panel).join(", ")}`];
+  const facts = [
+    `[Ouvrir](${panelUrl(uid, panel.id!)})`,
+    `type \`${panel.type}\``,
+    `unité : ${unitsOf(panel).join(", ")}`,
+  ];
   const drawn = drawnThresholds(panel);
   if (drawn.length > 0) facts.push(`seuil : ${drawn.join(", ")}`);
   return [
@@ -133,7 +154,12 @@ const title = ({ title = "" }: Panel) => title;
 
 function unitsOf(panel: Panel): string[] {
   const { defaults, overrides } = panel.fieldConfig!;
-  const ids = [defaults.unit, ...overrides.flatMap(({ properties }) => properties.filter(({ id }) => id === "unit").map(({ value }) => String(value)))];
+  const ids = [
+    defaults.unit,
+    ...overrides.flatMap(({ properties }) =>
+      properties.filter(({ id }) => id === "unit").map(({ value }) => String(value)),
+    ),
+  ];
   return [...new Set(ids.filter((id) => id !== undefined).map((id) => UNITS[id] ?? id))];
 }
 
@@ -148,7 +174,9 @@ function drawnThresholds({ fieldConfig }: Panel): string[] {
     }),
   ];
   const values = fields.flatMap(({ unit, thresholds }) =>
-    (thresholds?.steps ?? []).flatMap(({ value }: { value: number | null }) => (value === null ? [] : [inFrench({ value, unit } as Quantity)])),
+    (thresholds?.steps ?? []).flatMap(({ value }: { value: number | null }) =>
+      value === null ? [] : [inFrench({ value, unit } as Quantity)],
+    ),
   );
   return [...new Set<string>(values)];
 }

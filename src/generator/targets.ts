@@ -22,7 +22,11 @@ export const composeTarget: Target = {
   dashboardsFolder: "/etc/grafana/provisioning/dashboards",
 };
 
-type NativeTarget = { ports: { loki: number; lokiGrpc: number; promtail: number; kafka: number }; data: string; build: string };
+type NativeTarget = {
+  ports: { loki: number; lokiGrpc: number; promtail: number; kafka: number };
+  data: string;
+  build: string;
+};
 
 /** Processes on this machine's loopback; `data` and `build` are absolute folders for their data and for the generated files. */
 export const nativeTarget = ({ ports, data, build }: NativeTarget): Target => ({

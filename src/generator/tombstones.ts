@@ -1,9 +1,13 @@
 import { retiredFile } from "../alerts/provisioning.ts";
 import type { Kind, Ledger } from "./ledger.ts";
 
-const retired = (ledger: Ledger, kind: Kind): readonly string[] => ledger.flatMap((one) => (one.kind === kind && one.status === "retired" ? [one.uid] : []));
+const retired = (ledger: Ledger, kind: Kind): readonly string[] =>
+  ledger.flatMap((one) => (one.kind === kind && one.status === "retired" ? [one.uid] : []));
 /** A section of a provisioning file; left out when it is empty. */
-const section = <Key extends string, Item>(key: Key, items: readonly Item[]): Readonly<Partial<Record<Key, readonly Item[]>>> =>
+const section = <Key extends string, Item>(
+  key: Key,
+  items: readonly Item[],
+): Readonly<Partial<Record<Key, readonly Item[]>>> =>
   (items.length > 0 ? { [key]: items } : {}) as Partial<Record<Key, readonly Item[]>>;
 const byUid = (uid: string) => ({ orgId: 1 as const, uid });
 const byName = (name: string) => ({ orgId: 1 as const, name });
@@ -19,4 +23,5 @@ export function alertingTombstones(ledger: Ledger) {
 }
 
 /** The section by which they remove retired data sources, which Grafana does before it adds those of the same file. */
-export const dataSourceTombstones = (ledger: Ledger) => section("deleteDatasources", retired(ledger, "data source").map(byName));
+export const dataSourceTombstones = (ledger: Ledger) =>
+  section("deleteDatasources", retired(ledger, "data source").map(byName));

@@ -27,7 +27,8 @@ export type Needle = Readonly<{ value: string; ip?: true }>;
 /** A label that a parser reads, and where it finds it. */
 export type Field = Readonly<{ name: string; path: string }>;
 export type Json = Placed & Readonly<{ kind: "json"; fields: readonly Field[] }>;
-export type Logfmt = Placed & Readonly<{ kind: "logfmt"; strict: boolean; keepEmpty: boolean; fields: readonly Field[] }>;
+export type Logfmt = Placed &
+  Readonly<{ kind: "logfmt"; strict: boolean; keepEmpty: boolean; fields: readonly Field[] }>;
 export type LabelFormat = Readonly<{ name: string; from: string }> | Readonly<{ name: string; template: string }>;
 export type Conversion = "duration" | "duration_seconds" | "bytes";
 export type Unwrap = Placed & Readonly<{ kind: "unwrap"; label: string; conversion?: Conversion }>;
@@ -65,11 +66,28 @@ export type RangeFunction =
   | "first_over_time"
   | "last_over_time"
   | "absent_over_time";
-export type VectorFunction = "sum" | "avg" | "max" | "min" | "count" | "stddev" | "stdvar" | "topk" | "bottomk" | "sort" | "sort_desc" | "approx_topk";
+export type VectorFunction =
+  | "sum"
+  | "avg"
+  | "max"
+  | "min"
+  | "count"
+  | "stddev"
+  | "stdvar"
+  | "topk"
+  | "bottomk"
+  | "sort"
+  | "sort_desc"
+  | "approx_topk";
 export type SetOp = "and" | "or" | "unless";
 export type BinaryOp = "+" | "-" | "*" | "/" | "%" | "^" | CompareOp | SetOp;
 /** How the series of two sides find each other. */
-export type Matching = Readonly<{ kind: "on" | "ignoring"; labels: readonly string[]; group?: "left" | "right"; include?: readonly string[] }>;
+export type Matching = Readonly<{
+  kind: "on" | "ignoring";
+  labels: readonly string[];
+  group?: "left" | "right";
+  include?: readonly string[];
+}>;
 
 export type RangeAggregation = Placed &
   Readonly<{
@@ -81,9 +99,12 @@ export type RangeAggregation = Placed &
     offset?: Duration;
     grouping?: Grouping;
   }>;
-export type VectorAggregation = Placed & Readonly<{ kind: "vector"; fn: VectorFunction; param?: number; grouping?: Grouping; of: Metric }>;
-export type Binary = Placed & Readonly<{ kind: "binary"; op: BinaryOp; bool?: true; matching?: Matching; left: Metric; right: Metric }>;
-export type LabelReplace = Placed & Readonly<{ kind: "labelReplace"; of: Metric; target: string; replacement: string; source: string; regex: string }>;
+export type VectorAggregation = Placed &
+  Readonly<{ kind: "vector"; fn: VectorFunction; param?: number; grouping?: Grouping; of: Metric }>;
+export type Binary = Placed &
+  Readonly<{ kind: "binary"; op: BinaryOp; bool?: true; matching?: Matching; left: Metric; right: Metric }>;
+export type LabelReplace = Placed &
+  Readonly<{ kind: "labelReplace"; of: Metric; target: string; replacement: string; source: string; regex: string }>;
 
 export type Metric =
   | RangeAggregation
@@ -110,8 +131,10 @@ export function nodes(metric: Metric): readonly Metric[] {
 }
 
 /** Every range aggregation of a query. */
-export const rangesOf = (query: Query): readonly RangeAggregation[] => (query.kind === "logs" ? [] : nodes(query).filter((node) => node.kind === "range"));
+export const rangesOf = (query: Query): readonly RangeAggregation[] =>
+  query.kind === "logs" ? [] : nodes(query).filter((node) => node.kind === "range");
 /** Every log query in a query. */
-export const logsOf = (query: Query): readonly LogQuery[] => (query.kind === "logs" ? [query] : rangesOf(query).map(({ logs }) => logs));
+export const logsOf = (query: Query): readonly LogQuery[] =>
+  query.kind === "logs" ? [query] : rangesOf(query).map(({ logs }) => logs);
 /** What a log query unwraps. */
 export const unwrapOf = ({ stages }: LogQuery): Unwrap | undefined => stages.find((stage) => stage.kind === "unwrap");

@@ -34,7 +34,10 @@ const seconds = (nanos: number) => nanos / 1e9;
 export const streamsOfFile = ({ t0, streams }: CaseFile): Streams =>
   streamsOf(
     BigInt(Date.parse(t0)) * 1_000_000n,
-    streams.map(({ labels, entries }) => ({ labels, entries: entries.map(([at, line]) => [nanoseconds(at), line] as const) })),
+    streams.map(({ labels, entries }) => ({
+      labels,
+      entries: entries.map(([at, line]) => [nanoseconds(at), line] as const),
+    })),
   );
 
 /** The answer to one case; a query that Loki refuses is an answer too. */
@@ -42,7 +45,8 @@ export function answer(one: Case, streams: Streams): Answer {
   try {
     return answered(one, streams);
   } catch (error) {
-    if (error instanceof LogqlError || error instanceof EvaluationError) return { type: "error", status: 400, message: error.message };
+    if (error instanceof LogqlError || error instanceof EvaluationError)
+      return { type: "error", status: 400, message: error.message };
     throw error;
   }
 }
@@ -50,7 +54,8 @@ export function answer(one: Case, streams: Streams): Answer {
 function answered(one: Case, streams: Streams): Answer {
   const query = parse(one.query);
   if (one.kind === "log") {
-    if (query.kind !== "logs") throw new EvaluationError("a metric query gives no lines: ask it as an instant or over a range");
+    if (query.kind !== "logs")
+      throw new EvaluationError("a metric query gives no lines: ask it as an instant or over a range");
     const { limit, direction } = one;
     const span = { start: nanoseconds(one.start), end: nanoseconds(one.end) };
     checkRange(span);
@@ -73,5 +78,11 @@ function answered(one: Case, streams: Streams): Answer {
   const range = { start: nanoseconds(one.start), end: nanoseconds(one.end), step: nanoseconds(one.step) };
   checkRange(range);
   const { result } = evaluateRange(query, streams, range);
-  return { type: "matrix", result: result.map(({ labels, points }) => [labels, points.map(([at, value]) => [seconds(at), printFloat(value)] as const)]) };
+  return {
+    type: "matrix",
+    result: result.map(({ labels, points }) => [
+      labels,
+      points.map(([at, value]) => [seconds(at), printFloat(value)] as const),
+    ]),
+  };
 }

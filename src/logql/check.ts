@@ -34,11 +34,15 @@ function checkNode(node: Metric, refuse: Refuse): void {
   if (node.kind === "range") checkRange(node, refuse);
   else if (node.kind === "vector") checkVector(node, refuse);
   else if (node.kind === "binary") checkBinary(node, refuse);
-  else if (node.kind === "labelReplace") attempt(() => regex(`^(?:${node.regex})$`), { refuse, node, what: "invalid regex in label_replace: " });
+  else if (node.kind === "labelReplace")
+    attempt(() => regex(`^(?:${node.regex})$`), { refuse, node, what: "invalid regex in label_replace: " });
 }
 
 /** Turns an error of a part into a refusal at its node. */
-function attempt(make: () => unknown, { refuse, node, what }: Readonly<{ refuse: Refuse; node: Node; what: string }>): void {
+function attempt(
+  make: () => unknown,
+  { refuse, node, what }: Readonly<{ refuse: Refuse; node: Node; what: string }>,
+): void {
   try {
     make();
   } catch (error) {
@@ -59,7 +63,8 @@ function checkLogs(logs: LogQuery, refuse: Refuse): void {
 const needsValue = (matcher: Matcher) => (matcher.op === "=" || matcher.op === "=~") && !matcherTest(matcher)("");
 
 function checkStage(stage: Stage, refuse: Refuse): void {
-  const needsEquality = stage.kind === "lineFilter" && stage.alternatives.some(({ ip }) => ip) && !/^[|!]=$/.test(stage.op);
+  const needsEquality =
+    stage.kind === "lineFilter" && stage.alternatives.some(({ ip }) => ip) && !/^[|!]=$/.test(stage.op);
   if (needsEquality) refuse(`ip: ${stage.op} cannot be used with ip()`, stage);
   if (stage.kind === "labelFormat") checkNames(stage, refuse);
   const { what, parts } = compiled(stage);
@@ -102,11 +107,16 @@ function compiled(stage: Stage): Compiled {
     case "labelFormat":
       return {
         what: "invalid template: ",
-        parts: stage.formats.flatMap((format) => ("template" in format ? [() => compileLineTemplate(format.template)] : [])),
+        parts: stage.formats.flatMap((format) =>
+          "template" in format ? [() => compileLineTemplate(format.template)] : [],
+        ),
       };
     case "keep":
     case "drop":
-      return { what: "", parts: stage.labels.flatMap((choice) => (typeof choice === "string" ? [] : [() => matcherTest(choice)])) };
+      return {
+        what: "",
+        parts: stage.labels.flatMap((choice) => (typeof choice === "string" ? [] : [() => matcherTest(choice)])),
+      };
     default:
       return { what: "", parts: [] };
   }
@@ -138,7 +148,9 @@ const unwrapping = new Set(
 );
 const counting = new Set(["count_over_time", "rate", "bytes_over_time", "bytes_rate", "absent_over_time"]);
 const groupable = new Set(
-  "avg_over_time max_over_time min_over_time stddev_over_time stdvar_over_time quantile_over_time first_over_time last_over_time".split(" "),
+  "avg_over_time max_over_time min_over_time stddev_over_time stdvar_over_time quantile_over_time first_over_time last_over_time".split(
+    " ",
+  ),
 );
 
 function checkRange(node: RangeAggregation, refuse: Refuse): void {
@@ -147,8 +159,10 @@ function checkRange(node: RangeAggregation, refuse: Refuse): void {
   const unwraps = logs.stages.some(({ kind }) => kind === "unwrap");
   if (unwraps && !unwrapping.has(fn)) refuse(`invalid aggregation ${fn} with unwrap`, node);
   if (!unwraps && !counting.has(fn)) refuse(`invalid aggregation ${fn} without unwrap`, node);
-  if (fn === "quantile_over_time" && param === undefined) refuse("parameter required for operation quantile_over_time", node);
-  if (fn !== "quantile_over_time" && param !== undefined) refuse(`parameter ${param} not supported for operation ${fn}`, node);
+  if (fn === "quantile_over_time" && param === undefined)
+    refuse("parameter required for operation quantile_over_time", node);
+  if (fn !== "quantile_over_time" && param !== undefined)
+    refuse(`parameter ${param} not supported for operation ${fn}`, node);
   if (grouping && !groupable.has(fn)) refuse(`grouping not allowed for ${fn} aggregation`, node);
 }
 
@@ -166,7 +180,8 @@ function checkVector(node: VectorAggregation, refuse: Refuse): void {
 const setOps = new Set(["and", "or", "unless"]);
 
 /** A number, or an operation of numbers, which Loki reckons while it reads. */
-const isLiteral = (node: Metric): boolean => node.kind === "number" || (node.kind === "binary" && isLiteral(node.left) && isLiteral(node.right));
+const isLiteral = (node: Metric): boolean =>
+  node.kind === "number" || (node.kind === "binary" && isLiteral(node.left) && isLiteral(node.right));
 
 function checkBinary(node: Binary, refuse: Refuse): void {
   if (!setOps.has(node.op)) return;
@@ -174,6 +189,10 @@ function checkBinary(node: Binary, refuse: Refuse): void {
     ["left", node.left],
     ["right", node.right],
   ] as const)
-    if (isLiteral(side)) refuse(`unexpected literal for ${leg} leg of logical/set binary operation (${node.op}): ${printFlat(side)}`, node);
+    if (isLiteral(side))
+      refuse(
+        `unexpected literal for ${leg} leg of logical/set binary operation (${node.op}): ${printFlat(side)}`,
+        node,
+      );
   if (node.matching?.group) refuse(`no grouping allowed for ${node.op} operation`, node);
 }

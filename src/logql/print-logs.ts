@@ -8,8 +8,10 @@ export const printSelector = ({ matchers }: LogQuery): string => `{${matchers.ma
 export const printLogs = (logs: LogQuery): string => [printSelector(logs), ...logs.stages.map(printStage)].join(" ");
 
 const field = ({ name, path }: Readonly<{ name: string; path: string }>) => `${name}=${quote(path)}`;
-const fields = (list: readonly Readonly<{ name: string; path: string }>[]) => (list.length > 0 ? ` ${list.map(field).join(", ")}` : "");
-const format = (one: LabelFormat) => ("template" in one ? `${one.name}=${quote(one.template)}` : `${one.name}=${one.from}`);
+const fields = (list: readonly Readonly<{ name: string; path: string }>[]) =>
+  list.length > 0 ? ` ${list.map(field).join(", ")}` : "";
+const format = (one: LabelFormat) =>
+  "template" in one ? `${one.name}=${quote(one.template)}` : `${one.name}=${one.from}`;
 const needle = ({ value, ip }: Readonly<{ value: string; ip?: true }>) => (ip ? `ip(${quote(value)})` : quote(value));
 
 /** One stage of a pipeline. */

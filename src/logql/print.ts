@@ -1,4 +1,13 @@
-import type { Binary, Grouping, LabelReplace, LogQuery, Metric, Query, RangeAggregation, VectorAggregation } from "./ast.ts";
+import type {
+  Binary,
+  Grouping,
+  LabelReplace,
+  LogQuery,
+  Metric,
+  Query,
+  RangeAggregation,
+  VectorAggregation,
+} from "./ast.ts";
 import { strengths } from "./parse/metrics.ts";
 import { printLogs, printSelector, printStage } from "./print-logs.ts";
 import { quote } from "./quote.ts";
@@ -22,12 +31,14 @@ function layout(query: Query, room: number): string {
   return query.kind === "logs" ? brokenLogs(query) : broken(query);
 }
 
-const brokenLogs = (logs: LogQuery) => [printSelector(logs), ...logs.stages.map((stage) => `  ${printStage(stage)}`)].join("\n");
+const brokenLogs = (logs: LogQuery) =>
+  [printSelector(logs), ...logs.stages.map((stage) => `  ${printStage(stage)}`)].join("\n");
 
 const list = (labels: readonly string[]) => `(${labels.join(", ")})`;
 const grouped = (grouping: Grouping | undefined) => (grouping ? `${grouping.kind} ${list(grouping.labels)}` : "");
 const duration = (value: RangeAggregation["window"]) => (typeof value === "number" ? printDuration(value) : value);
-const window = ({ window: length, offset }: RangeAggregation) => `[${duration(length)}]${offset === undefined ? "" : ` offset ${duration(offset)}`}`;
+const window = ({ window: length, offset }: RangeAggregation) =>
+  `[${duration(length)}]${offset === undefined ? "" : ` offset ${duration(offset)}`}`;
 
 /** What stands behind the closing parenthesis of a range aggregation, and before the opening one of a vector aggregation. */
 const tail = (node: RangeAggregation) => (node.grouping ? `) ${grouped(node.grouping)}` : ")");
@@ -86,7 +97,9 @@ const isAtom = ({ kind }: Metric) => kind === "number" || kind === "scalarVector
 /** A plain number stays on the line of the other side; else the operator has a line of its own. */
 function brokenBinary(node: Binary): string {
   const between = isAtom(node.left) || isAtom(node.right) ? " " : "\n";
-  return (["left", "right"] as const).map((side) => operand(node, side, (metric) => layout(metric, 0))).join(`${between}${operator(node)}${between}`);
+  return (["left", "right"] as const)
+    .map((side) => operand(node, side, (metric) => layout(metric, 0)))
+    .join(`${between}${operator(node)}${between}`);
 }
 
 function operator({ op, bool, matching }: Binary): string {

@@ -2,16 +2,23 @@ import type { Matcher } from "./ast.ts";
 import { matcherTest } from "./evaluate/filters.ts";
 import type { Labels } from "./evaluate/labels.ts";
 import { keyOf } from "./evaluate/labels.ts";
+import type { SamplesRead } from "./evaluate/samples.ts";
 
 /** One stream: its labels, and its lines in order of time; times are nanoseconds after the origin. */
 export type Stream = Readonly<{ labels: Labels; times: readonly number[]; lines: readonly string[] }>;
-/** Streams in memory; `origin` is nanoseconds since 1970. Times within 104 days of it are exact to the nanosecond. */
-export type Streams = Readonly<{ origin: bigint; streams: readonly Stream[] }>;
+/**
+ * Streams in memory; `origin` is nanoseconds since 1970. Times within 104 days of it are exact to the nanosecond.
+ * `read` remembers what range aggregations read of them: for a caller whose streams stay as they are while it asks.
+ */
+export type Streams = Readonly<{ origin: bigint; streams: readonly Stream[]; read?: SamplesRead }>;
 
 export type Entry = readonly [time: number, line: string];
 
 /** Streams from entries in any order; those of equal labels are joined, and exact doubles are one line, as Loki stores them. */
-export function streamsOf(origin: bigint, parts: readonly Readonly<{ labels: Labels; entries: readonly Entry[] }>[]): Streams {
+export function streamsOf(
+  origin: bigint,
+  parts: readonly Readonly<{ labels: Labels; entries: readonly Entry[] }>[],
+): Streams {
   const joined = new Map<string, { labels: Labels; entries: Entry[] }>();
   for (const { labels, entries } of parts) {
     const key = keyOf(labels);

@@ -42,7 +42,8 @@ export function parseGoDuration(text: string): number | undefined {
 }
 
 /** Nanoseconds of a duration in a query: Prometheus' form first, then Go's. */
-export const parseDuration = (text: string): number | undefined => parsePrometheusDuration(text) ?? parseGoDuration(text);
+export const parseDuration = (text: string): number | undefined =>
+  parsePrometheusDuration(text) ?? parseGoDuration(text);
 
 const bytes: Readonly<Record<string, number>> = { "": 1, b: 1 };
 const sizes: Record<string, number> = { ...bytes };
@@ -103,7 +104,13 @@ export function printFloat(value: number): string {
   const text = Object.is(value, -0) ? "-0" : String(value);
   const parts = /^(-?)(\d+)(?:\.(\d+))?e([+-]\d+)$/.exec(text);
   if (!parts) return text;
-  const [, sign, whole, fraction = "", power] = parts as unknown as [string, string, string, string | undefined, string];
+  const [, sign, whole, fraction = "", power] = parts as unknown as [
+    string,
+    string,
+    string,
+    string | undefined,
+    string,
+  ];
   const exponent = Number(power);
   const digits = whole + fraction;
   if (exponent < 0) return `${sign}0.${"0".repeat(-exponent - 1)}${digits}`;

@@ -46,7 +46,8 @@ export function fillVariables(text: string, fill: Fill): Filled {
     if (found && !(quote?.template && text[at + 1] !== "{" && text[at] === "$")) {
       const placeholder: Placeholder = { ...found, place: quote ? "string" : range ? "range" : "bare" };
       const around = { left: out.slice(-200), right: text.slice(found.to, found.to + 200) };
-      const value = (found.name === untouched ? undefined : fill(placeholder, around)) ?? text.slice(found.from, found.to);
+      const value =
+        (found.name === untouched ? undefined : fill(placeholder, around)) ?? text.slice(found.from, found.to);
       placeholders.push({ ...placeholder, filled: { from: out.length, to: out.length + value.length } });
       out += value;
       at = found.to;

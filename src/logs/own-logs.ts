@@ -8,7 +8,13 @@ import { judge } from "../producer/judge.ts";
 import { type Input, piecesOf } from "../producer/pieces.ts";
 
 /** Records in memory, with what could not be taken: one sentence each. */
-export type OwnLogs = Readonly<{ streams: Streams; records: number; rejected: number; rejects: readonly string[]; faults: readonly string[] }>;
+export type OwnLogs = Readonly<{
+  streams: Streams;
+  records: number;
+  rejected: number;
+  rejects: readonly string[];
+  faults: readonly string[];
+}>;
 export type ReadOptions = Readonly<{
   zone: string;
   stdin: Readable;
@@ -31,7 +37,10 @@ export async function ownLogs(
   const inputs = await inputsOf(from, stdin);
   onSize(inputs.every(({ size }) => size !== undefined) ? inputs.reduce((sum, { size }) => sum + size!, 0) : undefined);
   const decide = judge({ zone, timestamps: "replay", load: "", open: new Map(), now: Date.now });
-  const byLabels = new Map<string, { labels: Readonly<Record<string, string>>; entries: [time: number, line: string][] }>();
+  const byLabels = new Map<
+    string,
+    { labels: Readonly<Record<string, string>>; entries: [time: number, line: string][] }
+  >();
   const result = { records: 0, rejected: 0, rejects: [] as string[], faults: [] as string[] };
   let held = 0;
   const take = (input: Input, piece: Parameters<typeof decide>[1]) => {
@@ -74,9 +83,17 @@ export function remarksOn({ records, rejected, rejects, faults }: OwnLogs): read
 }
 
 /** Streams whose times are given in milliseconds since 1970; their origin is the newest of them. */
-function inMemory(parts: readonly Readonly<{ labels: Readonly<Record<string, string>>; entries: readonly Entry[] }>[]): Streams {
-  const newest = parts.reduce((most, { entries }) => entries.reduce((later, [time]) => Math.max(later, time), most), Number.NEGATIVE_INFINITY);
+function inMemory(
+  parts: readonly Readonly<{ labels: Readonly<Record<string, string>>; entries: readonly Entry[] }>[],
+): Streams {
+  const newest = parts.reduce(
+    (most, { entries }) => entries.reduce((later, [time]) => Math.max(later, time), most),
+    Number.NEGATIVE_INFINITY,
+  );
   const origin = Number.isFinite(newest) ? newest : Date.now();
-  const shifted = parts.map(({ labels, entries }) => ({ labels, entries: entries.map(([time, line]) => [(time - origin) * 1e6, line] as const) }));
+  const shifted = parts.map(({ labels, entries }) => ({
+    labels,
+    entries: entries.map(([time, line]) => [(time - origin) * 1e6, line] as const),
+  }));
   return streamsOf(BigInt(origin) * 1_000_000n, shifted);
 }

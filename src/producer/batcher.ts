@@ -7,7 +7,10 @@ const LIMITS = { count: 1000, bytes: 900_000, lingerMs: 200 };
  * Delivers items in order and in batches, one batch at a time, while the next one fills. A promise that `push` returns must be
  * awaited before the next push; a delivery that failed is thrown by it or by `close`.
  */
-export function batcher<T extends Readonly<{ bytes: number }>>(deliver: (items: readonly T[]) => Promise<void>, limits = LIMITS): Batcher<T> {
+export function batcher<T extends Readonly<{ bytes: number }>>(
+  deliver: (items: readonly T[]) => Promise<void>,
+  limits = LIMITS,
+): Batcher<T> {
   let items: T[] = [];
   let bytes = 0;
   let delivered = Promise.resolve();

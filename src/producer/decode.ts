@@ -74,7 +74,10 @@ async function* gunzipped(name: string, bytes: Bytes): Bytes {
     }
   } catch (cause) {
     if (fed && fed.error === cause && (cause as NodeJS.ErrnoException).code?.startsWith("Z_") !== true) throw cause;
-    throw new InputError(`${name} is a cut or damaged gzip file (${detail(cause)}); what could be read before was used.`, { cause });
+    throw new InputError(
+      `${name} is a cut or damaged gzip file (${detail(cause)}); what could be read before was used.`,
+      { cause },
+    );
   } finally {
     // Behind the end of a padded gzip, or of what its reader wanted, nothing is fed: it has no one left to be told to.
     gunzip.on("error", () => {}).destroy();

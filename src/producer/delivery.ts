@@ -45,7 +45,10 @@ export type Sink = Readonly<{
 const NOTHING_SENT: ReadonlySet<Placed> = new Set();
 
 /** A sink that keeps nothing: every input is delivered whole. */
-export function forgetfulSink(deliver: (batch: readonly Placed[], input: Input) => Promise<void>, close = async () => {}): Sink {
+export function forgetfulSink(
+  deliver: (batch: readonly Placed[], input: Input) => Promise<void>,
+  close = async () => {},
+): Sink {
   return {
     open: new Map(),
     streams: new Map(),

@@ -20,7 +20,12 @@ async function write(stream: NodeJS.WritableStream, text: string): Promise<void>
   await new Promise<void>((resolve, reject) => {
     stream.write(text, (error) => {
       if (!error) resolve();
-      else reject((error as NodeJS.ErrnoException).code === "EPIPE" ? new OutputClosed("the output was closed", { cause: error }) : error);
+      else
+        reject(
+          (error as NodeJS.ErrnoException).code === "EPIPE"
+            ? new OutputClosed("the output was closed", { cause: error })
+            : error,
+        );
     });
   });
 }

@@ -1,7 +1,7 @@
 import type { Config } from "../core/config/schema.ts";
+import type { Refusal } from "../core/record/rejects.ts";
 import { NO_ROOM } from "../core/record/rejects.ts";
 import type { NormalisedRecord } from "../schema.ts";
-import type { Refusal } from "./items.ts";
 import { type KnownStreams, labelsKey, streamsOf } from "./streams.ts";
 
 type Labels = Pick<NormalisedRecord, "entreprise" | "zone" | "source" | "lot">;

@@ -1,4 +1,7 @@
 import type { Readable } from "node:stream";
+import { durationSeconds } from "../core/durations.ts";
+import { listening } from "../core/env/addresses.ts";
+import { setting } from "../core/env.ts";
 import { detail, UserError } from "../core/errors.ts";
 import { kafkaSettings } from "../core/kafka/settings.ts";
 import { DATA_FOLDER, diskWatch } from "../core/service/disk.ts";
@@ -24,7 +27,16 @@ export type FollowFlags = Readonly<{
 }>;
 
 /** Follows an address until `signal` is aborted, logging JSON lines and answering `/healthz` and `/metrics` on `INGEST_STATUS_ADDRESS`. */
-export async function followCommand({ from, every, share, queue, zone, env, stdin, signal }: FollowFlags): Promise<void> {
+export async function followCommand({
+  from,
+  every,
+  share,
+  queue,
+  zone,
+  env,
+  stdin,
+  signal,
+}: FollowFlags): Promise<void> {
   const everyMs = milliseconds(every);
   const settings = kafkaSettings(env);
   const under = (await isMany(from)) ? addressOf(from) : undefined;
@@ -34,14 +46,29 @@ export async function followCommand({ from, every, share, queue, zone, env, stdi
     metrics.poisoned();
     log.error({ id, why, body: body.slice(0, 200) }, "a message of the queue cannot be used; it is left there");
   };
-  const lister = queue === undefined ? await listerOf(from, stdin, everyMs) : await queued(from, queue, { everyMs, signal, onPoison });
-  const disk = diskWatch(env[DATA_FOLDER] || undefined, { registry: metrics.registry, prefix: "ingestion_producer_", log });
+  const lister =
+    queue === undefined
+      ? await listerOf(from, stdin, everyMs)
+      : await queued(from, queue, { everyMs, signal, onPoison });
+  const disk = diskWatch(setting(env, DATA_FOLDER), { registry: metrics.registry, prefix: "ingestion_producer_", log });
   const healthz = () => metrics.healthz() ?? disk.fault();
-  const status = await serve(env.INGEST_STATUS_ADDRESS || "127.0.0.1:9464", { registry: metrics.registry, healthz, warning: disk.warning });
-  log.info({ from, every, ...(share.of > 1 && { share: shareText(share) }), ...(queue && { queue }), status: status.url }, "following");
-  const waiting = (seconds: number, holder: string) => log.info({ seconds, holder }, "another ingestion is at work: waiting");
+  const status = await serve(setting(env, "INGEST_STATUS_ADDRESS"), {
+    registry: metrics.registry,
+    healthz,
+    warning: disk.warning,
+  });
+  log.info(
+    { from, every, ...(share.of > 1 && { share: shareText(share) }), ...(queue && { queue }), status: status.url },
+    "following",
+  );
+  const waiting = (seconds: number, holder: string) => {
+    metrics.waiting();
+    log.info({ seconds, holder }, "another ingestion is at work: waiting");
+  };
   const connect = () => stateSink({ settings, share, signal, waiting });
-  await follow({ lister, connect, under, share, zone, everyMs, log, metrics, signal }).finally(status.close).finally(disk.close);
+  await follow({ lister, connect, under, share, zone, everyMs, log, metrics, signal })
+    .finally(status.close)
+    .finally(disk.close);
   log.info("stopped");
 }
 
@@ -49,7 +76,10 @@ type Queued = Readonly<{ everyMs: number; signal: AbortSignal }> & Pick<QueueOpt
 
 /** Looks at what a queue tells of a prefix of S3, and every hour at all of it. */
 async function queued(from: string, address: string, { everyMs, signal, onPoison }: Queued): Promise<Lister> {
-  const [{ s3Address, s3Lister, s3Objects }, { queueAddress, sqsQueue }] = await Promise.all([import("./s3.ts"), import("./queue/sqs.ts")]);
+  const [{ s3Address, s3Lister, s3Objects }, { queueAddress, sqsQueue }] = await Promise.all([
+    import("./s3.ts"),
+    import("./queue/sqs.ts"),
+  ]);
   const { bucket, key, isPrefix } = s3Address(from);
   return queueLister({
     queue: sqsQueue(queueAddress(address), everyMs, signal),
@@ -60,20 +90,20 @@ async function queued(from: string, address: string, { everyMs, signal, onPoison
   });
 }
 
-const UNITS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
+const DAY = 86_400;
 
 function milliseconds(text: string): number {
-  const [, count, unit] = /^(\d+)(ms|s|m|h)$/.exec(text) ?? [];
-  const value = Number(count) * UNITS[unit as keyof typeof UNITS];
-  if (!(value > 0 && value <= 24 * UNITS.h)) throw new UserError(`--every is ${JSON.stringify(text)}; write a time such as 500ms, 5s or 1m, of 24h at most.`);
-  return value;
+  const seconds = durationSeconds(text) ?? 0;
+  if (seconds <= 0 || seconds > DAY)
+    throw new UserError(`--every is ${JSON.stringify(text)}; write a time such as 500ms, 5s or 1m, of 24h at most.`);
+  return seconds * 1000;
 }
 
 async function serve(address: string, answers: Omit<StatusOptions, "host" | "port">) {
-  const [, host = "", port] = /^(.*):(\d{1,5})$/.exec(address) ?? [];
-  if (host === "" || Number(port) > 65_535)
-    throw new UserError(`INGEST_STATUS_ADDRESS is ${JSON.stringify(address)}; write host:port, such as 127.0.0.1:9464.`);
-  return statusServer({ host: host.replace(/^\[|\]$/g, ""), port: Number(port), ...answers }).catch((cause) => {
-    throw new UserError(`INGEST_STATUS_ADDRESS is ${address}, where nothing can listen (${detail(cause)}); set it to a free address.`, { cause });
+  return statusServer({ ...listening(address)!, ...answers }).catch((cause) => {
+    throw new UserError(
+      `INGEST_STATUS_ADDRESS is ${address}, where nothing can listen (${detail(cause)}); set it to a free address.`,
+      { cause },
+    );
   });
 }

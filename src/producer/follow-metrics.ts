@@ -12,7 +12,8 @@ const PREFIX = "ingestion_producer_";
 /** The figures of a following producer, and whether it is well: `healthz` is `undefined`, or one sentence. */
 export type FollowMetrics = ReturnType<typeof followMetrics>;
 
-const NO_ROOM = "Records were rejected in the last hour because they bring streams beyond producer.maxStreams of src/config.ts; see their rejects.";
+const NO_ROOM =
+  "Records were rejected in the last hour because they bring streams beyond producer.maxStreams of src/config.ts; see their rejects.";
 
 const processorSeconds = () => {
   const { user, system } = process.cpuUsage();
@@ -34,17 +35,26 @@ export function followMetrics(now: () => number = Date.now, { everyMs = 0, cpu =
   const objects = gauge("lag_objects", "Inputs that are new or changed and wait to be taken.");
   const waitingBytes = gauge("lag_bytes", "Size of the inputs that wait to be taken.");
   const success = gauge("last_success_timestamp_seconds", "When all that was there was last found to be delivered.");
-  const streamsKnown = gauge("streams", "Streams that the labels of all inputs come to, of those that producer.maxStreams allows.");
+  const streamsKnown = gauge(
+    "streams",
+    "Streams that the labels of all inputs come to, of those that producer.maxStreams allows.",
+  );
   for (const etat of ["SUCCESS", "FAILED"]) sent.inc({ etat }, 0);
   let noRoomAt = Number.NEGATIVE_INFINITY;
-  let [lastMoved, movedAtCpu, ill, inHand] = [now(), cpu(), undefined as string | undefined, undefined as string | undefined];
+  let [lastMoved, movedAtCpu, ill, inHand] = [
+    now(),
+    cpu(),
+    undefined as string | undefined,
+    undefined as string | undefined,
+  ];
   const moved = () => {
     [lastMoved, movedAtCpu] = [now(), cpu()];
   };
   const stuck = () => {
     if (inHand !== undefined && cpu() - movedAtCpu > STUCK_CPU_S)
       return `${inHand} has taken ${Math.round(cpu() - movedAtCpu)} s of processor time without a byte read or a record delivered; others wait: take it away.`;
-    if (now() - lastMoved > STUCK_MS + everyMs) return `Nothing has moved for ${Math.round((now() - lastMoved) / 1000)} s.`;
+    if (now() - lastMoved > STUCK_MS + everyMs)
+      return `Nothing has moved for ${Math.round((now() - lastMoved) / 1000)} s.`;
     return undefined;
   };
   return {
@@ -86,6 +96,11 @@ export function followMetrics(now: () => number = Date.now, { everyMs = 0, cpu =
     },
     failed(sentence: string) {
       ill = sentence;
+      moved();
+    },
+    /** Another one is at work, and may be for ever: to wait for it is no illness. Told each minute. */
+    waiting() {
+      ill = undefined;
       moved();
     },
     healthz: (): string | undefined => ill ?? stuck() ?? (now() - noRoomAt < NO_ROOM_MS ? NO_ROOM : undefined),

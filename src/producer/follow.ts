@@ -29,7 +29,17 @@ export type FollowDeps = Readonly<{
 }>;
 
 /** Takes what is new or has changed, oldest first, until `signal` is aborted. An outage of S3 or Kafka is waited for, an input with an error is told once. */
-export async function follow({ lister, connect, under, share = WHOLE, zone, everyMs, log, metrics = followMetrics(), signal }: FollowDeps): Promise<void> {
+export async function follow({
+  lister,
+  connect,
+  under,
+  share = WHOLE,
+  zone,
+  everyMs,
+  log,
+  metrics = followMetrics(),
+  signal,
+}: FollowDeps): Promise<void> {
   /** The versions of inputs that cannot be read: they will not get better. */
   const faulty = new Map<string, string | undefined>();
   const refused = new Map<string, Readonly<{ until: number; error: string }>>();
@@ -41,9 +51,19 @@ export async function follow({ lister, connect, under, share = WHOLE, zone, ever
 
   const begin = async () => {
     const sink = await connect();
-    const decide = judge({ timestamps: "arrival", zone, load: "", open: sink.open, streams: sink.streams, now: Date.now });
+    const decide = judge({
+      timestamps: "arrival",
+      zone,
+      load: "",
+      open: sink.open,
+      streams: sink.streams,
+      now: Date.now,
+    });
     const warn = (sentence: string) => log.warn(sentence);
-    session = { sink, run: { sink, decide, rejudge: false, onBytes: metrics.onBytes, onBatch: metrics.onBatch, warn, signal } };
+    session = {
+      sink,
+      run: { sink, decide, rejudge: false, onBytes: metrics.onBytes, onBatch: metrics.onBatch, warn, signal },
+    };
     return session;
   };
   const end = async () => {
@@ -72,7 +92,8 @@ export async function follow({ lister, connect, under, share = WHOLE, zone, ever
     } catch (error) {
       if (!(error instanceof InputError) || error instanceof InterruptedRead) throw error;
       listed.add(input.address);
-      if (error instanceof RefusedInput) refused.set(input.address, { until: Date.now() + REFUSED_MS, error: error.message });
+      if (error instanceof RefusedInput)
+        refused.set(input.address, { until: Date.now() + REFUSED_MS, error: error.message });
       else faulty.set(input.address, input.version);
       log.error({ ...told(), error: error.message }, "not readable");
       if (!(error instanceof RefusedInput)) await input.settled?.();
@@ -106,7 +127,8 @@ export async function follow({ lister, connect, under, share = WHOLE, zone, ever
     }
     if (signal.aborted) return false;
     if (look.whole) {
-      for (const known of [faulty, refused]) for (const address of known.keys()) if (!listed.has(address)) known.delete(address);
+      for (const known of [faulty, refused])
+        for (const address of known.keys()) if (!listed.has(address)) known.delete(address);
       listed.clear();
     }
     const [first] = refused.values();

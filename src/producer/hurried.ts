@@ -4,13 +4,21 @@ import { RefusedInput } from "../core/errors.ts";
 const PACE = { bytes: 64 * 1024, ms: 300_000 };
 
 /** The same bytes; throws an `RefusedInput` when they drip, so that one input cannot keep the others waiting for ever. */
-export async function* hurried(name: string, bytes: AsyncIterable<Buffer>, now: () => number = Date.now, pace = PACE): AsyncGenerator<Buffer> {
+export async function* hurried(
+  name: string,
+  bytes: AsyncIterable<Buffer>,
+  now: () => number = Date.now,
+  pace = PACE,
+): AsyncGenerator<Buffer> {
   let [waited, came, asked] = [0, 0, now()];
   for await (const chunk of bytes) {
     waited += now() - asked;
     came += chunk.length;
     if (came >= pace.bytes) [waited, came] = [0, 0];
-    else if (waited > pace.ms) throw new RefusedInput(`${name} drips: ${came} bytes in ${Math.round(waited / 1000)} s; what came before was used.`);
+    else if (waited > pace.ms)
+      throw new RefusedInput(
+        `${name} drips: ${came} bytes in ${Math.round(waited / 1000)} s; what came before was used.`,
+      );
     yield chunk;
     asked = now();
   }

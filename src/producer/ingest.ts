@@ -43,11 +43,18 @@ export async function ingest(options: IngestOptions, deps: IngestDeps): Promise<
   } finally {
     for (const input of deps.inputs) await input.close?.();
   }
-  if (deps.signal?.aborted) errors.push("The ingestion was interrupted; what was sent is noted, and the next run goes on after it.");
+  if (deps.signal?.aborted)
+    errors.push("The ingestion was interrupted; what was sent is noted, and the next run goes on after it.");
   return { ...tally, errors, already };
 }
 
-async function deliverAll(options: IngestOptions, deps: IngestDeps, tally: Tally, already: string[], told: (error: unknown) => void): Promise<void> {
+async function deliverAll(
+  options: IngestOptions,
+  deps: IngestDeps,
+  tally: Tally,
+  already: string[],
+  told: (error: unknown) => void,
+): Promise<void> {
   const { inputs, warn = () => {}, signal } = deps;
   const now = deps.now ?? Date.now;
   let bytes = 0;
@@ -61,7 +68,15 @@ async function deliverAll(options: IngestOptions, deps: IngestDeps, tally: Tally
   const open = async (): Promise<Run> => {
     sink = await deps.connect();
     await sink.recall?.(inputs.filter((input) => !sink?.isDone(input)));
-    return { sink, decide: judge({ ...options, open: sink.open, streams: sink.streams, now, shift }), tally, rejudge, onBytes, warn, signal };
+    return {
+      sink,
+      decide: judge({ ...options, open: sink.open, streams: sink.streams, now, shift }),
+      tally,
+      rejudge,
+      onBytes,
+      warn,
+      signal,
+    };
   };
   let run: Run | undefined;
   try {
@@ -88,7 +103,11 @@ async function deliverAll(options: IngestOptions, deps: IngestDeps, tally: Tally
 }
 
 /** The newest `fin` of all valid records, in milliseconds; what cannot be read is told in the second pass. */
-async function newestFin({ zone, timestamps, load }: IngestOptions, inputs: readonly Input[], onBytes: (count: number) => void): Promise<number> {
+async function newestFin(
+  { zone, timestamps, load }: IngestOptions,
+  inputs: readonly Input[],
+  onBytes: (count: number) => void,
+): Promise<number> {
   const decide = judge({ zone, timestamps, load, open: new Map(), now: () => 0 });
   let newest = Number.NEGATIVE_INFINITY;
   for (const input of inputs) {

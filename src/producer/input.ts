@@ -38,7 +38,10 @@ export async function ingestInput(input: Input, run: Run, again = false): Promis
   try {
     let end = await pass.done();
     if (end === "rewritten") {
-      if (!input.once) run.warn(`${input.name} is not what it was when ${delivery.noted?.records} of its records were ingested: all of it is read again.`);
+      if (!input.once)
+        run.warn(
+          `${input.name} is not what it was when ${delivery.noted?.records} of its records were ingested: all of it is read again.`,
+        );
       delivery.restart();
       if (before) {
         run.sink.open.clear();
@@ -62,7 +65,10 @@ const PATIENCE_MS = 2000;
 /** A pipe, copied to a temporary file: it is compared with what came through one before, and sent whole if it is something else. */
 async function readFirst(input: Input, { warn }: Run): Promise<Input> {
   const slow = setTimeout(
-    () => warn(`${input.name} is read to its end before it is sent, to see what of it was ingested before; --force sends it as it comes.`),
+    () =>
+      warn(
+        `${input.name} is read to its end before it is sent, to see what of it was ingested before; --force sends it as it comes.`,
+      ),
     PATIENCE_MS,
   );
   return spooled(input).finally(() => clearTimeout(slow));
@@ -74,7 +80,10 @@ type Pass = Readonly<{ done(): Promise<End>; mark(): Mark; failed(): boolean }>;
 /** One reading of an input, which goes on after `noted` if it starts with the same records. */
 function passOver(input: Input, run: Run, delivery: Delivery, noted: Mark | undefined): Pass {
   const { signal, tally } = run;
-  const opened: Input = { ...input, open: async () => (signal ? addAbortSignal(signal, await input.open()) : input.open()) };
+  const opened: Input = {
+    ...input,
+    open: async () => (signal ? addAbortSignal(signal, await input.open()) : input.open()),
+  };
   const hash = recordHash();
   const overhead = headerBytes(input);
   const limit = rejectLimit(config.producer.maxRejects, input.name);
@@ -84,7 +93,9 @@ function passOver(input: Input, run: Run, delivery: Delivery, noted: Mark | unde
     const counted = batch.filter((placed) => placed.counted);
     hash.add(counted);
     const last = counted.at(-1);
-    const next = last ? { records: mark.records + counted.length, position: last.piece.position, sha256: hash.digest() } : mark;
+    const next = last
+      ? { records: mark.records + counted.length, position: last.piece.position, sha256: hash.digest() }
+      : mark;
     try {
       const before = await delivery.deliver(batch, next);
       const fresh = before.size === 0 ? batch : batch.filter((placed) => !before.has(placed));
@@ -115,7 +126,12 @@ function passOver(input: Input, run: Run, delivery: Delivery, noted: Mark | unde
         }
         tally.read++;
         const item = limit.limited(run.decide(input.name, piece), piece.position);
-        const full = queue.push({ item, piece, counted: !(piece.torn && item.kind !== "record"), bytes: item.bytes + overhead });
+        const full = queue.push({
+          item,
+          piece,
+          counted: !(piece.torn && item.kind !== "record"),
+          bytes: item.bytes + overhead,
+        });
         if (full) await full;
       }
     }
@@ -127,7 +143,12 @@ function passOver(input: Input, run: Run, delivery: Delivery, noted: Mark | unde
   const close = async () => {
     const rest = limit.rest();
     if (rest)
-      await queue.push({ item: rest.item, piece: { position: rest.position, bytes: Buffer.alloc(0) }, counted: false, bytes: rest.item.bytes + overhead });
+      await queue.push({
+        item: rest.item,
+        piece: { position: rest.position, bytes: Buffer.alloc(0) },
+        counted: false,
+        bytes: rest.item.bytes + overhead,
+      });
     await queue.close();
   };
   const done = async (): Promise<End> => {

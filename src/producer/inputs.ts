@@ -25,14 +25,25 @@ export function kindOf(from: string): From {
 export async function inputsOf(from: string, stdin: Readable): Promise<readonly Input[]> {
   const inputs = await listing(from, stdin)();
   if (inputs.length > 0) return inputs;
-  throw new UserError(kindOf(from) === "s3" ? `${from} holds no object; check the prefix.` : `The folder ${from} holds no file.`);
+  throw new UserError(
+    kindOf(from) === "s3" ? `${from} holds no object; check the prefix.` : `The folder ${from} holds no file.`,
+  );
 }
 
 /** A function that lists what is behind an address now. */
 export function listing(from: string, stdin: Readable): () => Promise<readonly Input[]> {
   switch (kindOf(from)) {
     case "stdin":
-      return async () => [{ name: "standard input", address: "-", version: undefined, size: undefined, open: async () => stdin, once: true }];
+      return async () => [
+        {
+          name: "standard input",
+          address: "-",
+          version: undefined,
+          size: undefined,
+          open: async () => stdin,
+          once: true,
+        },
+      ];
     case "s3": {
       const list = import("./s3.ts").then(({ s3Listing }) => s3Listing(from));
       list.catch(() => {});
@@ -49,7 +60,8 @@ export async function listerOf(from: string, stdin: Readable, everyMs: number): 
 }
 
 /** The address that starts those of all inputs in a folder or under a prefix. */
-export const addressOf = (from: string): string => (kindOf(from) === "local" ? `${pathToFileURL(path.resolve(pathOf(from))).href}/` : from);
+export const addressOf = (from: string): string =>
+  kindOf(from) === "local" ? `${pathToFileURL(path.resolve(pathOf(from))).href}/` : from;
 
 /** Whether an address can hold several inputs: a prefix or a folder. */
 export const isMany = async (from: string): Promise<boolean> =>
@@ -78,7 +90,9 @@ async function localInputs(name: string): Promise<readonly Input[]> {
         .split(path.sep)
         .some((part) => part.startsWith(".")),
   );
-  const files = visible.map((entry) => path.join(entry.parentPath, entry.name)).sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  const files = visible
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
   // A file that has gone since is not there.
   const inputs = await Promise.all(
     files.map((file) =>
@@ -93,7 +107,9 @@ async function localInputs(name: string): Promise<readonly Input[]> {
 
 const unreadable = (name: string, error: unknown) =>
   new InputError(
-    (error as NodeJS.ErrnoException).code === "ENOENT" ? `The file ${name} does not exist.` : `The file ${name} cannot be read (${detail(error)}).`,
+    (error as NodeJS.ErrnoException).code === "ENOENT"
+      ? `The file ${name} does not exist.`
+      : `The file ${name} cannot be read (${detail(error)}).`,
     { cause: error },
   );
 
@@ -107,7 +123,14 @@ function fileInput(name: string, found: Stats): Input {
   const address = pathToFileURL(path.resolve(name)).href;
   // A pipe has no content of its own that could be known again.
   if (!found.isFile()) return { name, address, version: undefined, size: undefined, open: openFile, once: true };
-  return { name, address, version: `${found.size} bytes at ${found.mtime.toISOString()}`, size: found.size, modified: found.mtimeMs, open: openFile };
+  return {
+    name,
+    address,
+    version: `${found.size} bytes at ${found.mtime.toISOString()}`,
+    size: found.size,
+    modified: found.mtimeMs,
+    open: openFile,
+  };
 }
 
 /** The same input, copied to a temporary file so that it can be read twice, until `close`. */
@@ -128,7 +151,9 @@ export async function spooled(input: Input): Promise<Input> {
       close: () => file.close(),
     };
   } catch (error) {
-    throw new UserError(`${input.name} could not be copied to a temporary file in ${tmpdir()} (${detail(error)}).`, { cause: error });
+    throw new UserError(`${input.name} could not be copied to a temporary file in ${tmpdir()} (${detail(error)}).`, {
+      cause: error,
+    });
   }
 }
 

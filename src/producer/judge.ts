@@ -1,9 +1,10 @@
 import { config } from "../config.ts";
 import { applyChange, type OpenFailures, recovery } from "../core/record/recovery.ts";
+import { type Refusal, type Rejected, rejected } from "../core/record/rejects.ts";
 import { milliseconds } from "../core/time.ts";
 import { MAX_RECORD_BYTES } from "../schema.ts";
 import { brought, type Limits } from "./explosion.ts";
-import { type Accepted, accepted, type Refusal, type Rejected, rejected } from "./items.ts";
+import { type Accepted, accepted } from "./items.ts";
 import { normaliser } from "./normalise.ts";
 import { HELD_BYTES, type Piece } from "./split.ts";
 import type { KnownStreams } from "./streams.ts";

@@ -12,11 +12,7 @@ const REQUEST_BYTES = 900_000;
 type Request = { topic: string; bytes: number; messages: Message[] };
 
 /** A batch by partition, each in requests that Kafka takes, the first first. */
-export function requestsOf(
-  batch: readonly Placed[],
-  partitionOf: Connection["partitionOf"],
-  { address }: Input,
-): Request[][] {
+function requestsOf(batch: readonly Placed[], partitionOf: Connection["partitionOf"], { address }: Input): Request[][] {
   const records: Request[][] = [];
   const rejects: Request[] = [];
   const input = Buffer.from(address);

@@ -4,9 +4,9 @@ import { get } from "../core/documents/json.ts";
 import { jsonFault } from "../core/documents/json-fault.ts";
 import { readJson } from "../core/documents/read-json.ts";
 import { shown } from "../core/errors.ts";
+import type { Refusal } from "../core/record/rejects.ts";
 import { type Clock, clock } from "../core/time.ts";
 import { allColumns, type Column, columns, type NormalisedRecord, normalisedRecord } from "../schema.ts";
-import type { Refusal } from "./items.ts";
 import { surelyValid } from "./surely-valid.ts";
 
 /** A record as Kafka and Loki get it, or one clause that says why it is refused. */
@@ -15,9 +15,9 @@ export type Normalised = { record: NormalisedRecord } | Refusal;
 type Raw = Record<string, unknown>;
 /** What a record is read with, its text, and whether that holds escapes: halves of characters stand in nothing else. */
 type Source = Readonly<{ toInstant: Clock; text: string; escaped: boolean }>;
-type RawColumn = Column & { raw: string };
+type ReadColumn = Column & { key: string };
 
-const rawColumns = allColumns.filter((column): column is RawColumn => column.raw !== undefined);
+const readColumns = allColumns.filter((column): column is ReadColumn => column.key !== undefined);
 const isSurelyValid = surelyValid();
 const DECIMAL = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/;
 
@@ -45,8 +45,8 @@ export function normaliser(zone: string, load?: string): (bytes: Buffer) => Norm
 /** The raw values under their normalised names, numbers and times converted; the schema judges them. A value that is absent is left out, null stands for one that cannot be converted. */
 function candidate(raw: Raw, source: Source, load: string | undefined): Raw {
   const values: Raw = {};
-  for (const column of rawColumns) {
-    const value = converted(column, raw[column.raw], source);
+  for (const column of readColumns) {
+    const value = converted(column, raw[column.key], source);
     if (value !== undefined) values[column.name] = value;
   }
   const fin = values[columns.fin.name];
@@ -70,10 +70,10 @@ function isBlank(text: string): boolean {
 const isAbsent = (value: unknown) =>
   value === undefined || value === null || (typeof value === "string" && isBlank(value));
 
-function converted(column: RawColumn, value: unknown, { toInstant, text, escaped }: Source): unknown {
+function converted(column: ReadColumn, value: unknown, { toInstant, text, escaped }: Source): unknown {
   if (isAbsent(value)) return undefined;
   if (column.kind === "text" && Number.isInteger(value) && !Number.isSafeInteger(value))
-    return digitsOf(column.raw, text) ?? asText(value);
+    return digitsOf(column.key, text) ?? asText(value);
   switch (column.kind) {
     case "label":
       return value;
@@ -107,7 +107,7 @@ function asText(value: unknown): string | null {
 
 function refusal(issue: z.core.$ZodIssue | undefined, raw: Raw, zone: string): Refusal {
   const isTime = allColumns.some(
-    ({ name, kind, raw: key }) => name === issue?.path[0] && kind === "time" && key && !isAbsent(raw[key]),
+    ({ name, kind, key }) => name === issue?.path[0] && kind === "time" && key && !isAbsent(raw[key]),
   );
   return { code: isTime ? "date" : "field", reason: reason(issue, raw, zone) };
 }
@@ -115,9 +115,9 @@ function refusal(issue: z.core.$ZodIssue | undefined, raw: Raw, zone: string): R
 function reason(issue: z.core.$ZodIssue | undefined, raw: Raw, zone: string): string {
   const column = allColumns.find(({ name }) => name === issue?.path[0]);
   if (!issue || !column) return `the record does not fit the schema: ${issue?.message}`;
-  const name = column.raw ?? column.name;
-  const value = column.raw && raw[column.raw];
-  if (column.raw && isAbsent(value)) return typeof value === "string" ? `${name} is empty` : `${name} is missing`;
+  const name = column.key ?? column.name;
+  const value = column.key && raw[column.key];
+  if (column.key && isAbsent(value)) return typeof value === "string" ? `${name} is empty` : `${name} is missing`;
   if (issue.code === "custom") return `${name} ${issue.message}`;
   if (issue.code === "invalid_value") return `${name} is ${shown(value)}, not ${issue.values.join(" or ")}`;
   if (column.kind === "time" && typeof value === "string")

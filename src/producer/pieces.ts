@@ -32,21 +32,28 @@ export type Input = Readonly<{
 export type PlacedPiece = Piece & Readonly<{ torn?: true }>;
 
 /** The records of an input, chunk by chunk; throws an `InputError` after what could be read. */
-export async function* piecesOf({ name, open, paced }: Input, onBytes: (count: number) => void = () => {}): AsyncGenerator<Iterable<PlacedPiece>> {
+export async function* piecesOf(
+  { name, open, paced }: Input,
+  onBytes: (count: number) => void = () => {},
+): AsyncGenerator<Iterable<PlacedPiece>> {
   const stream = await open();
   const split = splitter(name);
   let fault: unknown;
   try {
-    for await (const text of decoded(name, counted(paced ? hurried(name, stream) : stream, onBytes))) yield split.push(text);
+    for await (const text of decoded(name, counted(paced ? hurried(name, stream) : stream, onBytes)))
+      yield split.push(text);
   } catch (error) {
     fault =
       error instanceof InputError
         ? error
-        : new InterruptedRead(`${name} cannot be read to its end (${detail(error)}); what came before was used.`, { cause: error });
+        : new InterruptedRead(`${name} cannot be read to its end (${detail(error)}); what came before was used.`, {
+            cause: error,
+          });
   } finally {
     stream.destroy();
   }
-  if (!(fault instanceof InterruptedRead || fault instanceof RefusedInput)) yield [...split.rest()].map((piece) => ({ ...piece, torn: true as const }));
+  if (!(fault instanceof InterruptedRead || fault instanceof RefusedInput))
+    yield [...split.rest()].map((piece) => ({ ...piece, torn: true as const }));
   if (fault) throw fault;
   split.check();
 }

@@ -10,7 +10,9 @@ export function recordHash() {
   let room = Buffer.allocUnsafeSlow(1 << 20);
   return {
     add(pieces: readonly Readonly<{ piece: Piece }>[]): void {
-      const texts = pieces.map(({ piece: { bytes, cut } }) => (cut ? Buffer.from(`${cut.sha256} ${cut.length}`) : bytes));
+      const texts = pieces.map(({ piece: { bytes, cut } }) =>
+        cut ? Buffer.from(`${cut.sha256} ${cut.length}`) : bytes,
+      );
       const length = texts.reduce((sum, { length }) => sum + length + 1, 0);
       if (length > room.length) room = Buffer.allocUnsafeSlow(length);
       let at = 0;

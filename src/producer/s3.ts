@@ -20,7 +20,8 @@ const MOST_OBJECTS = 1_000_000;
 /** The parts of `s3://bucket/key`; throws a `UserError` for what is no such address. */
 export function s3Address(uri: string): Readonly<{ bucket: string; key: string; isPrefix: boolean }> {
   const [, bucket = "", key] = /^s3:\/\/([^/]+)\/(.*)$/s.exec(uri) ?? [];
-  if (bucket === "" || key === undefined) throw new UserError(`${uri} is no S3 address; write s3://bucket/key or s3://bucket/prefix/.`);
+  if (bucket === "" || key === undefined)
+    throw new UserError(`${uri} is no S3 address; write s3://bucket/key or s3://bucket/prefix/.`);
   return { bucket, key, isPrefix: key === "" || key.endsWith("/") };
 }
 
@@ -34,7 +35,8 @@ export async function s3Listing(uri: string): Promise<() => Promise<readonly Inp
     const inputs: Input[] = [];
     for await (const page of allPages(pages, what)) {
       for (const input of page.inputs) inputs.push(input);
-      if (inputs.length > MOST_OBJECTS) throw new UserError(`${uri} holds more than ${MOST_OBJECTS} objects; name a longer prefix.`);
+      if (inputs.length > MOST_OBJECTS)
+        throw new UserError(`${uri} holds more than ${MOST_OBJECTS} objects; name a longer prefix.`);
     }
     return inputs.sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
   };
@@ -43,11 +45,15 @@ export async function s3Listing(uri: string): Promise<() => Promise<readonly Inp
 /** Looks every so often at an object, or at a prefix with few requests. */
 export async function s3Lister(uri: string, everyMs: number, { whole = false } = {}): Promise<Lister> {
   const { bucket, key, isPrefix } = s3Address(uri);
-  return isPrefix ? prefixLister(pagesOf(await s3Client(), bucket, key), { what: lists(uri), everyMs, whole }) : fullLister(await s3Listing(uri));
+  return isPrefix
+    ? prefixLister(pagesOf(await s3Client(), bucket, key), { what: lists(uri), everyMs, whole })
+    : fullLister(await s3Listing(uri));
 }
 
 /** Gives objects as they are now, `undefined` for one that is gone. */
-export async function s3Objects(): Promise<(name: Readonly<{ bucket: string; key: string }>) => Promise<Input | undefined>> {
+export async function s3Objects(): Promise<
+  (name: Readonly<{ bucket: string; key: string }>) => Promise<Input | undefined>
+> {
   const client = await s3Client();
   return ({ bucket, key }) => found(client, bucket, key);
 }
@@ -79,7 +85,12 @@ const described = async (client: S3Client, bucket: string, key: string): Promise
 async function found(client: S3Client, bucket: string, key: string): Promise<Input | undefined> {
   try {
     const head = await answered((options) => client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }), options));
-    return objectInput(client, bucket, { Key: key, Size: head.ContentLength, ETag: head.ETag, LastModified: head.LastModified });
+    return objectInput(client, bucket, {
+      Key: key,
+      Size: head.ContentLength,
+      ETag: head.ETag,
+      LastModified: head.LastModified,
+    });
   } catch (error) {
     if (statusOf(error) === undefined) throw explained(error, `s3://${bucket}/${key}`, bucket);
     if (statusOf(error) === 404) return undefined;
@@ -97,9 +108,13 @@ async function answered<T>(send: (options: { abortSignal: AbortSignal }) => Prom
 function pagesOf(client: S3Client, bucket: string, prefix: string): Pages {
   const ask = async (from: Parameters<Pages>[0] = {}): Promise<Page> => {
     const place = "after" in from ? { StartAfter: from.after } : { ContinuationToken: from.next };
-    const page = await answered((options) => client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ...place }), options));
+    const page = await answered((options) =>
+      client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ...place }), options),
+    );
     const all = page.Contents ?? [];
-    const inputs = all.flatMap((object) => (object.Key === undefined || object.Key.endsWith("/") ? [] : [objectInput(client, bucket, object)]));
+    const inputs = all.flatMap((object) =>
+      object.Key === undefined || object.Key.endsWith("/") ? [] : [objectInput(client, bucket, object)],
+    );
     return { inputs, first: all[0]?.Key, last: all.at(-1)?.Key, next: page.NextContinuationToken };
   };
   return (from) =>
@@ -115,13 +130,32 @@ function objectInput(client: S3Client, bucket: string, { Key, Size, ETag, LastMo
       const { Body } = await answered((options) => client.send(new GetObjectCommand({ Bucket: bucket, Key }), options));
       return Body as Readable;
     } catch (error) {
-      throw refusedAlone(error) ? new RefusedInput(explained(error, name, bucket).message, { cause: error }) : explained(error, name, bucket);
+      throw refusedAlone(error)
+        ? new RefusedInput(explained(error, name, bucket).message, { cause: error })
+        : explained(error, name, bucket);
     }
   };
-  return { name, address: name, key: Key ?? "", version: ETag, size: Size, modified: LastModified?.getTime(), paced: true, open };
+  return {
+    name,
+    address: name,
+    key: Key ?? "",
+    version: ETag,
+    size: Size,
+    modified: LastModified?.getTime(),
+    paced: true,
+    open,
+  };
 }
 
-const OUT_OF_REACH = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ECONNRESET", "ETIMEDOUT", "EHOSTUNREACH", "EPIPE"]);
+const OUT_OF_REACH = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "ECONNRESET",
+  "ETIMEDOUT",
+  "EHOSTUNREACH",
+  "EPIPE",
+]);
 const statusOf = (error: unknown) => (error as Partial<S3ServiceException>).$metadata?.httpStatusCode;
 
 /** Whether S3 refuses this object (its rights, its key, its storage class), and not all of them. */
@@ -134,13 +168,20 @@ function explained(error: unknown, uri: string, bucket: string): UserError {
   if (error instanceof UserError) return error;
   const { name, code } = error as NodeJS.ErrnoException;
   const says = (sentence: string) => new UserError(sentence, { cause: error });
-  const outOfReach = (why: string) => says(`S3 at ${endpoint() ?? "AWS"} cannot be reached to read ${uri} (${why}); check the network or AWS_ENDPOINT_URL_S3.`);
+  const outOfReach = (why: string) =>
+    says(
+      `S3 at ${endpoint() ?? "AWS"} cannot be reached to read ${uri} (${why}); check the network or AWS_ENDPOINT_URL_S3.`,
+    );
   if (name === "NoSuchBucket") return says(`The bucket ${bucket} of ${uri} does not exist.`);
-  if (name === "NoSuchKey" || name === "NotFound") return new InputError(`The object ${uri} does not exist.`, { cause: error });
+  if (name === "NoSuchKey" || name === "NotFound")
+    return new InputError(`The object ${uri} does not exist.`, { cause: error });
   if (name === "CredentialsProviderError")
-    return says(`There are no AWS credentials to read ${uri} with; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE (${detail(error)}).`);
+    return says(
+      `There are no AWS credentials to read ${uri} with; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE (${detail(error)}).`,
+    );
   if (name === "AbortError") return outOfReach(`no answer within ${ANSWER_MS / 1000} s`);
   if (name === "TimeoutError" || OUT_OF_REACH.has(code ?? "")) return outOfReach(detail(error));
-  if (statusOf(error) === 403) return says(`S3 refuses access to ${uri} (${name}: ${detail(error)}); check the credentials and their rights.`);
+  if (statusOf(error) === 403)
+    return says(`S3 refuses access to ${uri} (${name}: ${detail(error)}); check the credentials and their rights.`);
   return says(`S3 cannot give ${uri} (${name}: ${detail(error)}).`);
 }

@@ -7,7 +7,13 @@ import type { Offsets } from "./state/shape.ts";
 const header = (headers: IHeaders | undefined, name: string) => headers?.[name]?.toString();
 
 /** What stands in Kafka of an input beyond its acknowledged position, by position: the texts of the messages. Reads from `from` to `ends`. */
-export async function sentBeyond(kafka: Kafka, address: string, position: number, from: Offsets, ends: Offsets): Promise<ReadonlyMap<number, string>> {
+export async function sentBeyond(
+  kafka: Kafka,
+  address: string,
+  position: number,
+  from: Offsets,
+  ends: Offsets,
+): Promise<ReadonlyMap<number, string>> {
   const sent = new Map<number, string>();
   const names = [topics.records, topics.rejects].filter((topic) =>
     Object.entries(ends[topic] ?? {}).some(([partition, end]) => end > (from[topic]?.[partition] ?? 0)),

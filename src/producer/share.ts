@@ -17,12 +17,16 @@ export function readShare(text: string): Share | undefined {
 export function shareFrom(text: string | undefined): Share {
   if (text === undefined) return WHOLE;
   const share = readShare(text);
-  if (!share) throw new UserError(`--share is ${JSON.stringify(text)}; write which share of how many, such as 2/4, from 1/4 to 4/4.`);
+  if (!share)
+    throw new UserError(
+      `--share is ${JSON.stringify(text)}; write which share of how many, such as 2/4, from 1/4 to 4/4.`,
+    );
   return share;
 }
 
 /** Whether an input is in a share: by its address alone, so that every producer says the same. */
-export const isIn = ({ part, of }: Share, address: string): boolean => of === 1 || fingerprint(address)[1] % of === part - 1;
+export const isIn = ({ part, of }: Share, address: string): boolean =>
+  of === 1 || fingerprint(address)[1] % of === part - 1;
 
 const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b));
 

@@ -128,7 +128,10 @@ function arraySplitter(name: string, held: number): Splitter {
       if (!closed && !element.isEmpty()) yield taken(NOTHING);
     },
     check() {
-      if (!closed) throw new InputError(`${name} ends before its array is closed (after element ${position}); the file may have been cut.`);
+      if (!closed)
+        throw new InputError(
+          `${name} ends before its array is closed (after element ${position}); the file may have been cut.`,
+        );
     },
   };
 }

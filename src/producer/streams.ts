@@ -9,14 +9,21 @@ type Labels = Pick<NormalisedRecord, "entreprise" | "zone" | "source" | "lot">;
 /** No label holds a line end; JSON would cost more, for every record. */
 const SEPARATOR = "\n";
 export const labelsKey = ({ entreprise, zone, source, lot }: Labels): string =>
-  lot === undefined ? `${entreprise}${SEPARATOR}${zone}${SEPARATOR}${source}` : `${entreprise}${SEPARATOR}${zone}${SEPARATOR}${source}${SEPARATOR}${lot}`;
+  lot === undefined
+    ? `${entreprise}${SEPARATOR}${zone}${SEPARATOR}${source}`
+    : `${entreprise}${SEPARATOR}${zone}${SEPARATOR}${source}${SEPARATOR}${lot}`;
 
 /** The day of a load gets no further lines; 30 minutes after its last one Loki holds no stream for it any more. */
 const LOT_KEPT_MS = 3_600_000;
 const isOfLot = (key: string) => key.split(SEPARATOR).length > 3;
 
 /** Whether labels that were last noted at a time are still known, and need not be noted again yet, `now`. */
-export function standing(key: string, noted: number, now: number, { streamsKept }: Pick<Config["producer"], "streamsKept">): "fresh" | "old" | "gone" {
+export function standing(
+  key: string,
+  noted: number,
+  now: number,
+  { streamsKept }: Pick<Config["producer"], "streamsKept">,
+): "fresh" | "old" | "gone" {
   const kept = isOfLot(key) ? LOT_KEPT_MS : streamsKept.value * 1000;
   if (now - noted > kept) return "gone";
   return now - noted > kept / 2 ? "old" : "fresh";

@@ -19,4 +19,10 @@ export type Range = number | PanelRange;
 export type Node = logql.Metric;
 
 /** A metric query: its expression, the unit of its values, the labels of its series, and whether it needs a dashboard. */
-export type Metric<U extends Unit = Unit, M extends Mode = Mode> = Readonly<{ kind: "metric"; node: Node; unit: U; by: readonly LabelName[]; mode: M }>;
+export type Metric<U extends Unit = Unit, M extends Mode = Mode> = Readonly<{
+  kind: "metric";
+  node: Node;
+  unit: U;
+  by: readonly LabelName[];
+  mode: M;
+}>;

@@ -14,7 +14,12 @@ const regexEscape = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"
 const alternatives = (values: readonly string[]) => values.map(regexEscape).join("|");
 
 /** A label equal to one value. */
-export const equals = <L extends LabelName>(label: L, value: LabelValue<L>): Matcher<"literal"> => ({ label, op: "=", value, mode: "literal" });
+export const equals = <L extends LabelName>(label: L, value: LabelValue<L>): Matcher<"literal"> => ({
+  label,
+  op: "=",
+  value,
+  mode: "literal",
+});
 /** A label equal to any of these values. */
 export const oneOf = <L extends LabelName>(label: L, values: readonly LabelValue<L>[]): Matcher<"literal"> => ({
   label,
@@ -30,7 +35,12 @@ export const noneOf = <L extends LabelName>(label: L, values: readonly LabelValu
   mode: "literal",
 });
 /** A label equal to any of a dashboard variable's values; the variable has the label's name. */
-export const chosen = (label: LabelName): Matcher<"variable"> => ({ label, op: "=~", value: `$${label}`, mode: "variable" });
+export const chosen = (label: LabelName): Matcher<"variable"> => ({
+  label,
+  op: "=~",
+  value: `$${label}`,
+  mode: "variable",
+});
 
 /** A panel follows the dashboard's variables, over its step (`$__auto`), its whole range (`$__range`) or a literal window. */
 export const panel = (range: PanelRange | Duration, scope: readonly Matcher<"variable">[]): Context<"variable"> => ({
@@ -40,7 +50,12 @@ export const panel = (range: PanelRange | Duration, scope: readonly Matcher<"var
 });
 
 /** The lines of the streams that match, through the stages in order. */
-export const logs = <M extends Mode>(scope: readonly Matcher<M>[], mode: M, matchers: readonly Matcher<"literal">[], ...stages: readonly Stage[]): Logs<M> => ({
+export const logs = <M extends Mode>(
+  scope: readonly Matcher<M>[],
+  mode: M,
+  matchers: readonly Matcher<"literal">[],
+  ...stages: readonly Stage[]
+): Logs<M> => ({
   kind: "logs",
   matchers: [...matchers, ...scope],
   stages,
@@ -54,13 +69,28 @@ const filter = (label: string, op: "=" | "!=" | "=~", value: string): Stage => {
 };
 
 /** Reads just these fields of the line, as labels of the result. */
-export const json = (...fields: readonly Column[]): Stage => ({ kind: "json", fields: fields.map(({ name }) => ({ name, path: name })) });
+export const json = (...fields: readonly Column[]): Stage => ({
+  kind: "json",
+  fields: fields.map(({ name }) => ({ name, path: name })),
+});
 /** Reads just these fields of a reject. */
-export const rejectJson = (...fields: readonly RejectField[]): Stage => ({ kind: "json", fields: fields.map((name) => ({ name, path: name })) });
+export const rejectJson = (...fields: readonly RejectField[]): Stage => ({
+  kind: "json",
+  fields: fields.map((name) => ({ name, path: name })),
+});
 /** Keeps the rejects of which a field, read before, starts with one of these texts. */
-export const startsWith = (name: RejectField, ...starts: readonly string[]): Stage => filter(name, "=~", `(${alternatives(starts)}).*`);
+export const startsWith = (name: RejectField, ...starts: readonly string[]): Stage =>
+  filter(name, "=~", `(${alternatives(starts)}).*`);
 /** Leaves out those fields that the line does not have: Loki gives them as empty text, which a table would show as 0. */
-export const dropEmpty = (...fields: readonly Column[]): Stage => ({ kind: "drop", labels: fields.map(({ name }) => absentLabel(name)) });
+export const dropEmpty = (...fields: readonly Column[]): Stage => ({
+  kind: "drop",
+  labels: fields.map(({ name }) => absentLabel(name)),
+});
+/** Gives the whole line as a field to the lines of one state; the others do not have it. */
+export const lineOf = (etat: LabelValue<"etat">, name: string): readonly Stage[] => [
+  { kind: "labelFormat", formats: [{ name, template: `{{ if eq .etat "${etat}" }}{{ __line__ }}{{ end }}` }] },
+  { kind: "drop", labels: [absentLabel(name)] },
+];
 /** Keeps the lines of which a field, read before, is this text. */
 export const same = ({ name }: Extract<Column, { kind: "text" }>, value: string): Stage => filter(name, "=", value);
 const FOUND = "trouve";
@@ -70,7 +100,11 @@ const FOUND = "trouve";
  */
 export function search(variable: string): readonly Stage[] {
   const template = `{{ contains ("\${${variable}:percentencode}" | urldecode | lower) (__line__ | lower) }}`;
-  return [{ kind: "labelFormat", formats: [{ name: FOUND, template }] }, filter(FOUND, "=", "true"), { kind: "drop", labels: [FOUND] }];
+  return [
+    { kind: "labelFormat", formats: [{ name: FOUND, template }] },
+    filter(FOUND, "=", "true"),
+    { kind: "drop", labels: [FOUND] },
+  ];
 }
 /** Takes a label's number as the line's value, and leaves out the lines where it is none. */
 const unwrap = (label: string): readonly Stage[] => [{ kind: "unwrap", label }, filter("__error__", "=", "")];
@@ -84,8 +118,18 @@ const range = (fn: RangeFunction, of: Logs, window: Range, by?: readonly LabelNa
   ...(by && { grouping: { kind: "by", labels: by } }),
   ...(param !== undefined && { param }),
 });
-const sumOf = (by: readonly LabelName[], of: Node): Node => ({ kind: "vector", fn: "sum", ...(by.length > 0 && { grouping: { kind: "by", labels: by } }), of });
-const metric = <U extends Unit, M extends Mode>(node: Node, unit: U, by: readonly LabelName[], mode: M): Metric<U, M> => ({
+const sumOf = (by: readonly LabelName[], of: Node): Node => ({
+  kind: "vector",
+  fn: "sum",
+  ...(by.length > 0 && { grouping: { kind: "by", labels: by } }),
+  of,
+});
+const metric = <U extends Unit, M extends Mode>(
+  node: Node,
+  unit: U,
+  by: readonly LabelName[],
+  mode: M,
+): Metric<U, M> => ({
   kind: "metric",
   node,
   unit,
@@ -94,17 +138,31 @@ const metric = <U extends Unit, M extends Mode>(node: Node, unit: U, by: readonl
 });
 
 /** Lines in the window, summed by the given labels; no series where there is no line. */
-export const count = <M extends Mode>(of: Logs<M>, { range: window }: Context<M>, by: readonly LabelName[]): Metric<"short", M> =>
-  metric(sumOf(by, range("count_over_time", of, window)), "short", by, of.mode);
+export const count = <M extends Mode>(
+  of: Logs<M>,
+  { range: window }: Context<M>,
+  by: readonly LabelName[],
+): Metric<"locale", M> => metric(sumOf(by, range("count_over_time", of, window)), "locale", by, of.mode);
 
 /** Lines per second, summed by the given labels. */
-export const rate = <M extends Mode>(of: Logs<M>, { range: window }: Context<M>, by: readonly LabelName[]): Metric<"short", M> =>
-  metric(sumOf(by, range("rate", of, window)), "short", by, of.mode);
+export const rate = <M extends Mode>(
+  of: Logs<M>,
+  { range: window }: Context<M>,
+  by: readonly LabelName[],
+): Metric<"short", M> => metric(sumOf(by, range("rate", of, window)), "short", by, of.mode);
 
-const unwrapped = (of: Logs, field: Measure): Logs => ({ ...of, stages: [...of.stages, json(field), ...unwrap(field.name)] });
+const unwrapped = (of: Logs, field: Measure): Logs => ({
+  ...of,
+  stages: [...of.stages, json(field), ...unwrap(field.name)],
+});
 
 /** The largest value of a measure, by the given labels; lines without the measure give no sample. */
-export const max = <U extends Unit, M extends Mode>(of: Logs<M>, field: Measure<U>, { range: window }: Context<M>, by: readonly LabelName[]): Metric<U, M> =>
+export const max = <U extends Unit, M extends Mode>(
+  of: Logs<M>,
+  field: Measure<U>,
+  { range: window }: Context<M>,
+  by: readonly LabelName[],
+): Metric<U, M> =>
   metric(range("max_over_time", unwrapped(of, field as Measure), window, by), field.unit as U, by, of.mode);
 
 /** The mean of a measure, by the given labels; lines without the measure give no sample. */
@@ -127,24 +185,47 @@ export const quantile = <U extends Unit, M extends Mode>(
   field: Measure<U>,
   { range: window }: Context<M>,
   by: readonly LabelName[],
-): Metric<U, M> => metric(range("quantile_over_time", unwrapped(of, field as Measure), window, by, q), field.unit as U, by, of.mode);
+): Metric<U, M> =>
+  metric(range("quantile_over_time", unwrapped(of, field as Measure), window, by, q), field.unit as U, by, of.mode);
 
 // biome-ignore lint/suspicious/noTemplateCurlyInString: a Grafana variable, milliseconds since 1970
 const rangeEnd: Node = { kind: "variable", name: "${__to}" };
 
 /** Seconds from the last line of the window to the end of the dashboard's range, by the given labels. */
-export const age = (of: Logs<"variable">, { range: window }: Context<"variable">, by: readonly LabelName[]): Metric<"s", "variable"> => {
+export const age = (
+  of: Logs<"variable">,
+  { range: window }: Context<"variable">,
+  by: readonly LabelName[],
+): Metric<"s", "variable"> => {
   const stamped: Logs = {
     ...of,
-    stages: [...of.stages, { kind: "labelFormat", formats: [{ name: "ts", template: "{{ __timestamp__ | unixEpochMillis }}" }] }, ...unwrap("ts")],
+    stages: [
+      ...of.stages,
+      { kind: "labelFormat", formats: [{ name: "ts", template: "{{ __timestamp__ | unixEpochMillis }}" }] },
+      ...unwrap("ts"),
+    ],
   };
   const elapsed: Node = { kind: "binary", op: "-", left: rangeEnd, right: range("max_over_time", stamped, window, by) };
-  return metric({ kind: "binary", op: "/", left: elapsed, right: { kind: "number", value: 1000 } }, "s", by, "variable");
+  return metric(
+    { kind: "binary", op: "/", left: elapsed, right: { kind: "number", value: 1000 } },
+    "s",
+    by,
+    "variable",
+  );
 };
 
 /** The given quantity when no line came in the window; keeps the labels that the selector fixes by `=`. */
-export const absent = <U extends Unit, M extends Mode>(of: Logs<M>, { range: window }: Context<M>, { value, unit }: Quantity<U>): Metric<U, M> =>
-  metric({ kind: "binary", op: "*", left: range("absent_over_time", of, window), right: { kind: "number", value } }, unit, [], of.mode);
+export const absent = <U extends Unit, M extends Mode>(
+  of: Logs<M>,
+  { range: window }: Context<M>,
+  { value, unit }: Quantity<U>,
+): Metric<U, M> =>
+  metric(
+    { kind: "binary", op: "*", left: range("absent_over_time", of, window), right: { kind: "number", value } },
+    unit,
+    [],
+    of.mode,
+  );
 
 const binary =
   (op: BinaryOp) =>
@@ -156,7 +237,10 @@ export const or = binary("or");
 /** The series of the left that the right does not have. */
 export const unless = binary("unless");
 /** The share of one count in another, as a ratio. */
-export const ratio = <M extends Mode>(part: Metric<"short", M>, whole: Metric<"short", M>): Metric<"percentunit", M> =>
+export const ratio = <M extends Mode>(
+  part: Metric<"locale", M>,
+  whole: Metric<"locale", M>,
+): Metric<"percentunit", M> =>
   metric({ kind: "binary", op: "/", left: part.node, right: whole.node }, "percentunit", part.by, part.mode);
 /** What a ratio leaves of 1. */
 export const complement = <M extends Mode>(of: Metric<"percentunit", M>): Metric<"percentunit", M> =>
@@ -165,10 +249,14 @@ export const complement = <M extends Mode>(of: Metric<"percentunit", M>): Metric
 export const times = <U extends Unit, M extends Mode>(of: Metric<U, M>, factor: number): Metric<U, M> =>
   metric({ kind: "binary", op: "*", left: of.node, right: { kind: "number", value: factor } }, of.unit, of.by, of.mode);
 /** The series of a metric, each with one given value. */
-export const valued = <U extends Unit, M extends Mode>(of: Metric<Unit, M>, { value, unit }: Quantity<U>): Metric<U, M> =>
+export const valued = <U extends Unit, M extends Mode>(
+  of: Metric<Unit, M>,
+  { value, unit }: Quantity<U>,
+): Metric<U, M> =>
   metric({ kind: "binary", op: "+", left: times(of, 0).node, right: { kind: "number", value } }, unit, of.by, of.mode);
 /** 0 for every series of `like` that a metric lacks. */
-export const orZeroOf = <U extends Unit, M extends Mode>(of: Metric<U, M>, like: Metric<Unit, M>): Metric<U, M> => or(of, { ...times(like, 0), unit: of.unit });
+export const orZeroOf = <U extends Unit, M extends Mode>(of: Metric<U, M>, like: Metric<Unit, M>): Metric<U, M> =>
+  or(of, { ...times(like, 0), unit: of.unit });
 /** 0 when a total has no series at all; only for a metric without labels. */
 export const orZero = <U extends Unit, M extends Mode>(of: Metric<U, M>): Metric<U, M> =>
   or(of, metric({ kind: "scalarVector", value: 0 }, of.unit, [], of.mode));

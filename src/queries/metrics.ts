@@ -9,17 +9,20 @@ export type Measured<U extends Unit> = <M extends Mode>(at: logql.Context<M>, by
 
 const records = logql.equals("job", jobs.records);
 const isRun = logql.oneOf("etat", etats);
-const lines = <M extends Mode>({ scope, mode }: logql.Context<M>, ...matchers: Matcher<"literal">[]) => logql.logs(scope, mode, [records, ...matchers]);
+const lines = <M extends Mode>({ scope, mode }: logql.Context<M>, ...matchers: Matcher<"literal">[]) =>
+  logql.logs(scope, mode, [records, ...matchers]);
 
 /** Runs are records that succeeded or failed; INVALID lines are none. */
-export const runCount: Measured<"short"> = (at, by) => logql.count(lines(at, isRun), at, by);
-export const successes: Measured<"short"> = (at, by) => logql.count(lines(at, logql.equals("etat", "SUCCESS")), at, by);
-export const failures: Measured<"short"> = (at, by) => logql.count(lines(at, logql.equals("etat", "FAILED")), at, by);
+export const runCount: Measured<"locale"> = (at, by) => logql.count(lines(at, isRun), at, by);
+export const successes: Measured<"locale"> = (at, by) =>
+  logql.count(lines(at, logql.equals("etat", "SUCCESS")), at, by);
+export const failures: Measured<"locale"> = (at, by) => logql.count(lines(at, logql.equals("etat", "FAILED")), at, by);
 /** Lines that are no valid record, and no run. */
-export const unreadable: Measured<"short"> = (at, by) => logql.count(lines(at, logql.equals("etat", INVALID)), at, by);
+export const unreadable: Measured<"locale"> = (at, by) => logql.count(lines(at, logql.equals("etat", INVALID)), at, by);
 
 /** Failed ÷ runs: 0 when none failed, no series when nothing ran (never 0 ÷ 0). */
-export const failureRate: Measured<"percentunit"> = (at, by) => logql.ratio(logql.orZeroOf(failures(at, by), runCount(at, by)), runCount(at, by));
+export const failureRate: Measured<"percentunit"> = (at, by) =>
+  logql.ratio(logql.orZeroOf(failures(at, by), runCount(at, by)), runCount(at, by));
 /** Succeeded ÷ runs, as what the failure rate leaves of 1: that reads the few failures instead of the many successes. */
 export const successRate: Measured<"percentunit"> = (at, by) => logql.complement(failureRate(at, by));
 
@@ -31,7 +34,8 @@ export const maxCpu: Measured<"s"> = (at, by) => logql.max(lines(at, isRun), col
 export const maxMemory: Measured<"decbytes"> = (at, by) => logql.max(lines(at, isRun), columns.memoire_octets, at, by);
 
 /** MTTR: the mean time from a first failure to the next success of the same object, over the repairs of the window. */
-export const meanRepair: Measured<"s"> = (at, by) => logql.average(lines(at, logql.equals("etat", "SUCCESS")), columns.retablissement_s, at, by);
+export const meanRepair: Measured<"s"> = (at, by) =>
+  logql.average(lines(at, logql.equals("etat", "SUCCESS")), columns.retablissement_s, at, by);
 
 /** Runs per the given time, at any step. */
 export const throughput =
@@ -40,16 +44,19 @@ export const throughput =
     logql.times(logql.rate(lines(at, isRun), at, by), per.value);
 
 /** Time since the last run that the window saw. */
-export const sinceLastRun = (at: logql.Context<"variable">, by: readonly LabelName[]): Metric<"s", "variable"> => logql.age(lines(at, isRun), at, by);
+export const sinceLastRun = (at: logql.Context<"variable">, by: readonly LabelName[]): Metric<"s", "variable"> =>
+  logql.age(lines(at, isRun), at, by);
 
 /**
  * The maximum silence, in seconds, of each source that exceeded its own: every expected source, any other one seen lately
  * unless it is retired, and (a series without source) everything at once.
  */
 export function silence({ expected, retired, maxSilence, memory }: Config["sources"]): Metric<"s", "literal"> {
-  const missing = (limit: Duration, ...source: Matcher<"literal">[]) => logql.absent(lines(logql.over(limit), isRun, ...source), logql.over(limit), limit);
+  const missing = (limit: Duration, ...source: Matcher<"literal">[]) =>
+    logql.absent(lines(logql.over(limit), isRun, ...source), logql.over(limit), limit);
   const known = [...expected.map(({ source }) => source), ...retired];
-  const undeclared = (window: Duration) => logql.count(lines(logql.over(window), isRun, logql.noneOf("source", known)), logql.over(window), ["source"]);
+  const undeclared = (window: Duration) =>
+    logql.count(lines(logql.over(window), isRun, logql.noneOf("source", known)), logql.over(window), ["source"]);
   const parts = [
     ...expected.map(({ source, maxSilence: own = maxSilence }) => missing(own, logql.equals("source", source))),
     logql.valued(logql.unless(undeclared(memory), undeclared(maxSilence)), maxSilence),

@@ -6,13 +6,18 @@ import * as logql from "./logql.ts";
 const records = logql.equals("job", jobs.records);
 
 /** The dashboards' variables as matchers: company, zone and source. */
-export const selection: readonly Matcher<"variable">[] = [logql.chosen("entreprise"), logql.chosen("zone"), logql.chosen("source")];
+export const selection: readonly Matcher<"variable">[] = [
+  logql.chosen("entreprise"),
+  logql.chosen("zone"),
+  logql.chosen("source"),
+];
 
 /** The records of the values chosen in some variables; what the variables after them choose from. */
-export const chosenRecords = (labels: readonly LabelName[]): Logs<"variable"> => logql.logs(labels.map(logql.chosen), "variable", [records]);
+export const chosenRecords = (labels: readonly LabelName[]): Logs<"variable"> =>
+  logql.logs(labels.map(logql.chosen), "variable", [records]);
 
 /** The columns of the tables of records, in the order of the screen. */
-export const errorColumns: readonly Column[] = [columns.etat, columns.source, columns.objet, columns.fin, columns.description];
+export const errorColumns: readonly Column[] = [columns.etat, columns.source, columns.objet, columns.description];
 export const debugColumns: readonly Column[] = [
   columns.debut,
   columns.fin,
@@ -25,9 +30,12 @@ export const debugColumns: readonly Column[] = [
   columns.description,
 ];
 
+/** The field of the tables that holds the line of what is no valid record. */
+export const RAW = "ligne";
+
 const fields = (shown: readonly Column[]) => {
   const parsed = shown.filter(({ kind }) => kind !== "label");
-  return [logql.json(...parsed), logql.dropEmpty(...parsed)];
+  return [logql.json(...parsed), logql.dropEmpty(...parsed), ...logql.lineOf(INVALID, RAW)];
 };
 
 /** Failed and INVALID records, newest first. */
@@ -36,11 +44,22 @@ export const lastErrors = (): Logs<"variable"> =>
 
 /** Every record that contains the text of the dashboard's text box, in the states chosen there. */
 export const foundRecords = (textBox: string): Logs<"variable"> =>
-  logql.logs([...selection, logql.chosen("etat")], "variable", [records], ...logql.search(textBox), ...fields(debugColumns));
+  logql.logs(
+    [...selection, logql.chosen("etat")],
+    "variable",
+    [records],
+    ...logql.search(textBox),
+    ...fields(debugColumns),
+  );
 
 /** Failures, as the dashboards' annotations. */
 export const failureEvents = (): Logs<"variable"> =>
-  logql.logs(selection, "variable", [records, logql.equals("etat", "FAILED")], logql.json(columns.objet, columns.description));
+  logql.logs(
+    selection,
+    "variable",
+    [records, logql.equals("etat", "FAILED")],
+    logql.json(columns.objet, columns.description),
+  );
 
 /** What was rejected because Loki has room for no further stream, of whatever source, as the dashboards' annotations. */
 export const refusedStreams = (): Logs<"literal"> =>
@@ -56,7 +75,11 @@ export const refusedStreams = (): Logs<"literal"> =>
 export const allRuns = (): Logs<"literal"> => logql.logs([], "literal", [records, logql.oneOf("etat", etats)]);
 
 /** The successes of one object of a company and source. */
-export const successesOf = ({ entreprise, source, objet }: Pick<NormalisedRecord, "entreprise" | "source" | "objet">): Logs<"literal"> =>
+export const successesOf = ({
+  entreprise,
+  source,
+  objet,
+}: Pick<NormalisedRecord, "entreprise" | "source" | "objet">): Logs<"literal"> =>
   logql.logs(
     [],
     "literal",

@@ -1,17 +1,39 @@
 import type { Config } from "../core/config/schema.ts";
-import type { Quantity, Unit } from "../core/units.ts";
+import type { Duration, Quantity, Unit } from "../core/units.ts";
+import type { LabelName } from "../schema.ts";
+import type { Metric } from "./ast.ts";
+import { over, panel } from "./logql.ts";
 import * as metrics from "./metrics.ts";
+import { selection } from "./records.ts";
 
 /** A panel of a dashboard, by their fixed uid and id. */
 export type PanelRef = Readonly<{ dashboard: string; panel: number }>;
 
-/** A metric that a rule watches and a panel plots, with the one threshold of both. */
-export type Watch<U extends Unit = Unit> = Readonly<{ measured: metrics.Measured<U>; threshold: Quantity<U>; plottedBy: PanelRef }>;
-const watch = <U extends Unit>(measured: metrics.Measured<U>, threshold: Quantity<U>, dashboard: string, panel: number): Watch<U> => ({
-  measured,
-  threshold,
-  plottedBy: { dashboard, panel },
-});
+declare const oneHome: unique symbol;
+/** A metric that a rule watches and a panel plots, over the one window and with the one threshold of both. */
+export type Watch<U extends Unit = Unit> = Readonly<{
+  measured: metrics.Measured<U>;
+  window: Duration;
+  threshold: Quantity<U>;
+  plottedBy: PanelRef;
+  [oneHome]: true;
+}>;
+type Limit<U extends Unit> = Readonly<{ window: Duration; threshold: Quantity<U> }>;
+
+/** The only maker of watches: what a rule compares and what a panel draws beside a threshold comes from here. */
+export const watch = <U extends Unit>(measured: metrics.Measured<U>, limit: Limit<NoInfer<U>>, plottedBy: PanelRef) =>
+  ({ measured, ...limit, plottedBy }) as Watch<U>;
+
+/** What the rule sees: everything, over the rule's window. */
+export const inRule = <U extends Unit>(
+  { measured, window }: Watch<U>,
+  by: readonly LabelName[],
+): Metric<U, "literal"> => measured(over(window), by);
+/** What the panel shows: what is chosen on the dashboard, over the rule's window. */
+export const onPanel = <U extends Unit>(
+  { measured, window }: Watch<U>,
+  by: readonly LabelName[],
+): Metric<U, "variable"> => measured(panel(window, selection), by);
 
 /** Uids of the four dashboards; also their file names. */
 export const dashboards = {
@@ -21,15 +43,27 @@ export const dashboards = {
   logs: "4-logs-debugging",
 } as const;
 
+const panels = {
+  failures: { dashboard: dashboards.health, panel: 2 },
+  failureRate: { dashboard: dashboards.errors, panel: 1 },
+  p95: { dashboard: dashboards.health, panel: 4 },
+  resources: { dashboard: dashboards.performance, panel: 3 },
+} as const satisfies Record<string, PanelRef>;
 /** The freshness panel, where rule 3 is read: its thresholds are the sources' maximum silences. */
 export const freshnessPanel: PanelRef = { dashboard: dashboards.errors, panel: 3 };
 
-/** What the rules watch: the panel and the rule take metric and threshold from here. */
-export const watches = ({ rules }: Config) => ({
-  failures: watch(metrics.failures, rules["1-echec-detecte"].failures, dashboards.health, 2),
-  failureRate: watch(metrics.failureRate, rules["2-taux-echec-eleve"].rate, dashboards.errors, 1),
-  p95: watch(metrics.duration(0.95), rules["4-latence-degradee"].p95, dashboards.health, 4),
-  memory: watch(metrics.maxMemory, rules["5-surconsommation-ressources"].memory, dashboards.performance, 3),
-  cpu: watch(metrics.maxCpu, rules["5-surconsommation-ressources"].cpu, dashboards.performance, 3),
-});
+/** What the rules watch: the panel and the rule take metric, window and threshold from here. */
+export function watches({ rules }: Config) {
+  const { failures, window: failuresIn } = rules["1-echec-detecte"];
+  const { rate, window: rateOver } = rules["2-taux-echec-eleve"];
+  const { p95, window: p95Over } = rules["4-latence-degradee"];
+  const { memory, cpu, window } = rules["5-surconsommation-ressources"];
+  return {
+    failures: watch(metrics.failures, { window: failuresIn, threshold: failures }, panels.failures),
+    failureRate: watch(metrics.failureRate, { window: rateOver, threshold: rate }, panels.failureRate),
+    p95: watch(metrics.duration(0.95), { window: p95Over, threshold: p95 }, panels.p95),
+    memory: watch(metrics.maxMemory, { window, threshold: memory }, panels.resources),
+    cpu: watch(metrics.maxCpu, { window, threshold: cpu }, panels.resources),
+  };
+}
 export type Watches = ReturnType<typeof watches>;

@@ -6,11 +6,64 @@ import { MAX_RECORD_BYTES } from "../schema.ts";
 /** Streams for what does not come from the producer: rejects, and messages of others, INVALID or not. */
 const OTHER_STREAMS = 1000;
 
+type ObjectStore = "filesystem" | "s3";
+
+/** What every Loki of ours has, wherever it runs: the schema on its store, what a stream accepts, the limits and the retention. */
+export const lokiCommon = ({ retention, producer }: Config, store: ObjectStore) => ({
+  auth_enabled: false,
+  analytics: { reporting_enabled: false },
+  schema_config: {
+    configs: [
+      {
+        from: "2020-01-01",
+        store: "tsdb",
+        object_store: store,
+        schema: "v13",
+        index: { prefix: "index_", period: "24h" },
+      },
+    ],
+  },
+  // 48 h makes both windows wide: lines up to 24 h older than their stream's newest are accepted, lines in memory stay readable.
+  // After a crash Loki 3.7 takes a stream's lines since its last flush for duplicates and drops them, unless a checkpoint came after that flush:
+  // checkpoints are frequent, and a stop flushes.
+  ingester: {
+    max_chunk_age: "48h",
+    chunk_encoding: "snappy",
+    wal: { flush_on_shutdown: true, checkpoint_duration: "1m" },
+  },
+  compactor: { retention_enabled: true, delete_request_store: store },
+  limits_config: {
+    retention_period: printDuration(retention),
+    reject_old_samples: false,
+    max_line_size: MAX_RECORD_BYTES,
+    max_global_streams_per_user: producer.maxStreams + OTHER_STREAMS,
+    ingestion_rate_mb: 64,
+    ingestion_burst_size_mb: 128,
+    per_stream_rate_limit: "64MB",
+    per_stream_rate_limit_burst: "128MB",
+    // Shards of a stream would hide from a collector which lines Loki refused, and store twice what is sent twice.
+    shard_streams: { enabled: false },
+    max_query_series: 5000,
+    // No limit but what is kept: a month of 31 days is longer than Loki's default of 721 h.
+    max_query_length: "0s",
+    // A month is asked in 30 parts instead of 720.
+    split_queries_by_interval: "24h",
+    split_instant_metric_queries_by_interval: "24h",
+    // The stream labels are the schema's, and no other.
+    discover_service_name: [],
+    discover_log_levels: false,
+  },
+});
+
 /** Loki as one binary on local disk: tsdb v13, retention by the compactor, compressed chunks. */
-export function lokiConfig({ retention, producer }: Config, { lokiListen, lokiData }: Target) {
+export function lokiConfig(config: Config, { lokiListen, lokiData }: Target) {
+  const { auth_enabled, analytics, schema_config, ingester, compactor, limits_config } = lokiCommon(
+    config,
+    "filesystem",
+  );
   return {
-    auth_enabled: false,
-    analytics: { reporting_enabled: false },
+    auth_enabled,
+    analytics,
     server: {
       http_listen_address: lokiListen.host,
       http_listen_port: lokiListen.port,
@@ -25,36 +78,9 @@ export function lokiConfig({ retention, producer }: Config, { lokiListen, lokiDa
       ring: { kvstore: { store: "inmemory" } },
       storage: { filesystem: { chunks_directory: `${lokiData}/chunks`, rules_directory: `${lokiData}/rules` } },
     },
-    schema_config: { configs: [{ from: "2020-01-01", store: "tsdb", object_store: "filesystem", schema: "v13", index: { prefix: "index_", period: "24h" } }] },
-    // 48 h makes both windows wide: lines up to 24 h older than their stream's newest are accepted, lines in memory stay readable.
-    // After a crash Loki 3.7 takes a stream's lines since its last flush for duplicates and drops them, unless a checkpoint came after that flush:
-    // checkpoints are frequent, and a stop flushes.
-    ingester: {
-      max_chunk_age: "48h",
-      chunk_encoding: "snappy",
-      wal: { flush_on_shutdown: true, checkpoint_duration: "1m" },
-    },
-    compactor: { working_directory: `${lokiData}/compactor`, retention_enabled: true, delete_request_store: "filesystem" },
-    limits_config: {
-      retention_period: printDuration(retention),
-      reject_old_samples: false,
-      max_line_size: MAX_RECORD_BYTES,
-      max_global_streams_per_user: producer.maxStreams + OTHER_STREAMS,
-      ingestion_rate_mb: 64,
-      ingestion_burst_size_mb: 128,
-      per_stream_rate_limit: "64MB",
-      per_stream_rate_limit_burst: "128MB",
-      // Shards of a stream would hide from a collector which lines Loki refused, and store twice what is sent twice.
-      shard_streams: { enabled: false },
-      max_query_series: 5000,
-      // No limit but what is kept: a month of 31 days is longer than Loki's default of 721 h.
-      max_query_length: "0s",
-      // A month is asked in 30 parts instead of 720.
-      split_queries_by_interval: "24h",
-      split_instant_metric_queries_by_interval: "24h",
-      // The stream labels are the schema's, and no other.
-      discover_service_name: [],
-      discover_log_levels: false,
-    },
+    schema_config,
+    ingester,
+    compactor: { working_directory: `${lokiData}/compactor`, ...compactor },
+    limits_config,
   };
 }

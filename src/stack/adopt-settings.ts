@@ -12,7 +12,11 @@ export function adoptSettings(status: number): void {
     const { env, ports } = readSettings();
     // npm runs this in the project's folder; a file is named from where the user stands.
     if (process.env.INIT_CWD) process.chdir(process.env.INIT_CWD);
-    Object.assign(process.env, { KAFKA_BROKERS: `127.0.0.1:${ports.kafka}`, LOKI_URL: `http://127.0.0.1:${ports.loki}` }, needed(env));
+    Object.assign(
+      process.env,
+      { KAFKA_BROKERS: `127.0.0.1:${ports.kafka}`, LOKI_URL: `http://127.0.0.1:${ports.loki}` },
+      needed(env),
+    );
   } catch (error) {
     console.error(sentences(messageOf(error)));
     process.exit(status);

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { LauncherError, messageOf } from "./errors.ts";
+import { UserError } from "../core/errors.ts";
+import { messageOf } from "./errors.ts";
 import { cacheFolder, deployFolder } from "./paths.ts";
 import type { Print } from "./print.ts";
 import { withProgress } from "./print.ts";
@@ -24,7 +25,10 @@ function goProgram(folder: string, title: string, duration: string, program = fo
   const cwd = join(nativeFolder, folder);
   const module = readFileSync(join(cwd, "go.mod"), "utf8");
   const tool = /^tool (\S+)$/m.exec(module)?.[1] ?? "";
-  const requirements = [...module.matchAll(/^(?:require)?\s+(\S+) (v\S+)/gm)].map(([, path = "", version = ""]) => ({ path, version }));
+  const requirements = [...module.matchAll(/^(?:require)?\s+(\S+) (v\S+)/gm)].map(([, path = "", version = ""]) => ({
+    path,
+    version,
+  }));
   const version = requirements.find(({ path }) => tool.startsWith(`${path}/`))?.version;
   if (!version) throw new Error(`deploy/native/${folder}/go.mod does not require the module of its tool "${tool}"`);
   return {
@@ -48,7 +52,11 @@ function libraries(folder: string, name: string, title: (version: string) => str
     path: join(cacheFolder(), `${name}-${version}`),
     tool: "mvn",
     duration: "30 seconds",
-    make: (out, signal) => run("mvn", ["-q", "-B", "-f", pom, "dependency:copy-dependencies", `-DoutputDirectory=${out}`], { signal, env: quickMaven() }),
+    make: (out, signal) =>
+      run("mvn", ["-q", "-B", "-f", pom, "dependency:copy-dependencies", `-DoutputDirectory=${out}`], {
+        signal,
+        env: quickMaven(),
+      }),
   };
 }
 
@@ -68,7 +76,9 @@ export async function provide(wanted: readonly Artifact[], print: Print, signal?
   requireTools(missing.map(({ tool }) => tool));
   for (const artifact of missing) {
     const verb = artifact.tool === "mvn" ? "fetching" : "building";
-    await withProgress(`${verb} ${artifact.title} (about ${artifact.duration}, once per machine)`, print, () => makeOnce(artifact, signal));
+    await withProgress(`${verb} ${artifact.title} (about ${artifact.duration}, once per machine)`, print, () =>
+      makeOnce(artifact, signal),
+    );
   }
   return wanted.map(({ path }) => path);
 }
@@ -84,7 +94,7 @@ async function makeOnce({ title, path, make }: Artifact, signal: AbortSignal | u
     // A folder does not replace a folder that another builder has put there meanwhile.
     if (["ENOTEMPTY", "EEXIST"].includes((cause as NodeJS.ErrnoException).code ?? "") && existsSync(path)) return;
     if (signal?.aborted) throw cause;
-    throw new LauncherError(`${title} could not be built: ${messageOf(cause)}`, { cause });
+    throw new UserError(`${title} could not be built: ${messageOf(cause)}`, { cause });
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }

@@ -1,16 +1,12 @@
-import { LauncherError } from "./errors.ts";
+import type { collectors } from "../core/env/stack.ts";
+import { setting } from "../core/env.ts";
 import { findInstalled } from "./installed.ts";
 
-export const collectors = ["promtail", "forwarder"] as const;
 export type Collector = (typeof collectors)[number];
 
 /** `COLLECTOR`, what carries Kafka to Loki, where it is set. */
-export function chosenCollector({ COLLECTOR }: NodeJS.ProcessEnv): Collector | undefined {
-  if (!COLLECTOR) return undefined;
-  const chosen = collectors.find((name) => name === COLLECTOR);
-  if (!chosen) throw new LauncherError(`COLLECTOR must be ${collectors.join(" or ")}, not "${COLLECTOR}"`);
-  return chosen;
-}
+export const chosenCollector = (env: NodeJS.ProcessEnv): Collector | undefined => setting(env, "COLLECTOR");
 
 /** What carries Kafka to Loki natively: what was chosen, else Promtail where it is installed, else the forwarder. */
-export const nativeCollector = (env: NodeJS.ProcessEnv): Collector => chosenCollector(env) ?? (findInstalled("promtail", env) ? "promtail" : "forwarder");
+export const nativeCollector = (env: NodeJS.ProcessEnv): Collector =>
+  chosenCollector(env) ?? (findInstalled("promtail", env) ? "promtail" : "forwarder");

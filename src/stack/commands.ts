@@ -1,5 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import pc from "picocolors";
+import { setting } from "../core/env.ts";
+import { UserError } from "../core/errors.ts";
 import { checkZone } from "../core/time.ts";
 import { sentence, sentences } from "../core/visible.ts";
 import { checkSettings } from "./check-settings.ts";
@@ -8,7 +10,6 @@ import { replaySample } from "./demo.ts";
 import type { Mode } from "./docker.ts";
 import { chooseMode, followsInDocker, removeDockerStack, startDockerStack, volumesIdentity } from "./docker.ts";
 import { nativeHolder } from "./embedded-store.ts";
-import { LauncherError } from "./errors.ts";
 import { firstStart } from "./first-start.ts";
 import { findGrafana } from "./grafana.ts";
 import { kafkaMode } from "./kafka-mode.ts";
@@ -19,20 +20,39 @@ import { ensureEnvFile, readSettings, requirePassword } from "./settings.ts";
 
 function printAddresses(mode: Mode, { env, ports }: Settings): void {
   const addresses = [
-    ...(mode === "docker" || findGrafana(env) ? [["Grafana", `http://localhost:${ports.grafana}`, "user admin, password in deploy/.env"]] : []),
-    ["Loki", `http://127.0.0.1:${ports.loki}`, mode === "native" && nativeHolder(env) === "store" ? "the embedded store" : ""],
+    ...(mode === "docker" || findGrafana(env)
+      ? [["Grafana", `http://localhost:${ports.grafana}`, "user admin, password in deploy/.env"]]
+      : []),
+    [
+      "Loki",
+      `http://127.0.0.1:${ports.loki}`,
+      mode === "native" && nativeHolder(env) === "store" ? "the embedded store" : "",
+    ],
     ["Kafka", `127.0.0.1:${ports.kafka}`, ""],
-    ...(mode === "docker" ? [["Mailpit", `http://localhost:${ports.mailpit}`, env.SMTP_HOST ? "unused: SMTP_HOST is set" : "the alert e-mails"]] : []),
+    ...(mode === "docker"
+      ? [
+          [
+            "Mailpit",
+            `http://localhost:${ports.mailpit}`,
+            env.SMTP_HOST ? "unused: SMTP_HOST is set" : "the alert e-mails",
+          ],
+        ]
+      : []),
   ];
   if (env.INGEST_FROM && mode === "native")
-    addresses.push(["Producer", `http://127.0.0.1:${ports.producer}/metrics`, `follows ${sentence(env.INGEST_FROM)}; log: .stack/logs/producer.log`]);
+    addresses.push([
+      "Producer",
+      `http://127.0.0.1:${ports.producer}/metrics`,
+      `follows ${sentence(env.INGEST_FROM)}; log: .stack/logs/producer.log`,
+    ]);
   if (env.INGEST_FROM && mode === "docker")
     addresses.push([
       "Producer",
       `${followsInDocker(env) ? "follows" : "does not follow"} ${sentence(env.INGEST_FROM)}`,
       followsInDocker(env) ? "" : "its container sees no local path: npm run ingest sends it",
     ]);
-  for (const [name = "", address = "", note] of addresses) toTerminal(`  ${name.padEnd(8)} ${pc.cyan(address)}${note && `  ${pc.dim(`(${note})`)}`}`);
+  for (const [name = "", address = "", note] of addresses)
+    toTerminal(`  ${name.padEnd(8)} ${pc.cyan(address)}${note && `  ${pc.dim(`(${note})`)}`}`);
 }
 
 /** Brings the stack up, prints its addresses, and on the very first start replays the sample unless `demo` is false. */
@@ -40,16 +60,22 @@ export async function start({ demo }: { demo: boolean }, signal: AbortSignal): P
   const mode = chooseMode();
   if (ensureEnvFile()) toTerminal("deploy/.env written, with a random Grafana password");
   const settings = readSettings();
-  checkZone(settings.env.LOGS_TIMEZONE || "UTC");
+  checkZone(setting(settings.env, "LOGS_TIMEZONE"));
   requirePassword(settings);
   chosenCollector(settings.env);
   kafkaMode(settings.env);
   checkSettings(settings.env);
-  const ranAlready = mode === "docker" ? await startDockerStack(settings, signal) : await startNativeStack(settings, toTerminal, signal);
-  toTerminal(pc.bold(`The stack ${ranAlready ? "was running already" : "is up"} (${mode === "docker" ? "Docker" : "native processes"}):`));
+  const ranAlready =
+    mode === "docker" ? await startDockerStack(settings, signal) : await startNativeStack(settings, toTerminal, signal);
+  toTerminal(
+    pc.bold(
+      `The stack ${ranAlready ? "was running already" : "is up"} (${mode === "docker" ? "Docker" : "native processes"}):`,
+    ),
+  );
   printAddresses(mode, settings);
   await offerSample(mode, { demo, settings, signal });
-  for (const line of [...settings.overruled, ...(mode === "native" ? lacks(settings.env) : [])]) toTerminal(sentences(line));
+  for (const line of [...settings.overruled, ...(mode === "native" ? lacks(settings.env) : [])])
+    toTerminal(sentences(line));
 }
 
 type Offer = Readonly<{ demo: boolean; settings: Settings; signal: AbortSignal }>;
@@ -95,7 +121,10 @@ export async function clean({ yes }: { yes: boolean }): Promise<void> {
 }
 
 async function confirmed(question: string): Promise<boolean> {
-  if (!process.stdin.isTTY) throw new LauncherError("npm run clean asks before it removes data, and there is no terminal to ask on: npm run clean -- --yes");
+  if (!process.stdin.isTTY)
+    throw new UserError(
+      "npm run clean asks before it removes data, and there is no terminal to ask on: npm run clean -- --yes",
+    );
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   const interrupted = new AbortController();
   terminal.once("SIGINT", () => interrupted.abort());

@@ -5,7 +5,13 @@ import { toTerminal } from "./print.ts";
 import { run } from "./run.ts";
 
 /** Checks compose files with the pinned Docker Compose, which needs no engine and is built when it is missing; rejects with what Compose says. */
-export async function checkCompose(env: NodeJS.ProcessEnv, files: readonly string[] = [composeFile], print: Print = toTerminal): Promise<void> {
+export async function checkCompose(
+  env: NodeJS.ProcessEnv,
+  files: readonly string[] = [composeFile],
+  print: Print = toTerminal,
+): Promise<void> {
   const [program = ""] = await provide([artifacts.compose()], print);
-  await run(program, [...files.flatMap((file) => ["-f", file]), "--profile", "*", "config", "--quiet"], { env: { ...process.env, ...env } });
+  await run(program, [...files.flatMap((file) => ["-f", file]), "--profile", "*", "config", "--quiet"], {
+    env: { ...process.env, ...env },
+  });
 }

@@ -1,26 +1,22 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import kafkajs from "kafkajs";
 import { config } from "../config.ts";
-import type { Config } from "../core/config/schema.ts";
+import { guarded, parserOf, type Run } from "../core/command.ts";
+import { UserError } from "../core/errors.ts";
 import { ensureTopics } from "../core/kafka/create-topics.ts";
 import { type KafkaSettings, kafkaSettings } from "../core/kafka/settings.ts";
 import { topicConfigs } from "../core/topics.ts";
-import { sentences } from "../core/visible.ts";
 
-type Options = Readonly<{ attempts?: number; signal?: AbortSignal | undefined; replication?: number | undefined }>;
+type Options = Readonly<{ attempts?: number; signal?: AbortSignal | undefined }>;
 
 /** Creates the topics that are missing and gives those that exist their configured retention; tries `attempts` times, one second apart, to reach Kafka. */
-export async function createTopics(
-  settings: KafkaSettings,
-  { attempts = 60, signal, replication }: Options = {},
-): Promise<void> {
+export async function createTopics(settings: KafkaSettings, { attempts = 60, signal }: Options = {}): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await createTopicsOnce(settings, { ...config.kafka, ...(replication && { replication }) });
+      return await createTopicsOnce(settings);
     } catch (cause) {
       if (attempt >= attempts)
-        throw new Error(
+        throw new UserError(
           `no topic was created: Kafka at ${settings.brokers.join(",")} did not answer ${attempts} times: ${(cause as Error).message}`,
           {
             cause,
@@ -31,7 +27,7 @@ export async function createTopics(
   }
 }
 
-async function createTopicsOnce(settings: KafkaSettings, wanted: Config["kafka"]): Promise<void> {
+async function createTopicsOnce(settings: KafkaSettings): Promise<void> {
   const admin = new kafkajs.Kafka({
     ...settings,
     clientId: "create-topics",
@@ -40,22 +36,20 @@ async function createTopicsOnce(settings: KafkaSettings, wanted: Config["kafka"]
   }).admin();
   try {
     await admin.connect();
-    await ensureTopics(admin, topicConfigs(wanted), { configure: true });
+    await ensureTopics(admin, topicConfigs(config.kafka), { configure: true });
   } finally {
     await admin.disconnect();
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  try {
-    await createTopics(kafkaSettings(process.env));
-    console.log(
-      `topics ready: ${topicConfigs(config.kafka)
-        .map(({ topic }) => topic)
-        .join(", ")}`,
-    );
-  } catch (error) {
-    console.error(sentences((error as Error).message));
-    process.exitCode = 1;
-  }
-}
+/** Creates the topics; the exit status is 0, or 1 where Kafka cannot be reached. */
+export const run: Run = (args, around) =>
+  guarded(async () => {
+    parserOf("create-topics", around)
+      .description("Creates the topics that are missing in Kafka.")
+      .parse(args, { from: "user" });
+    await createTopics(kafkaSettings(around.env));
+    const names = topicConfigs(config.kafka).map(({ topic }) => topic);
+    around.stdout.write(`topics ready: ${names.join(", ")}\n`);
+    return 0;
+  }, around);

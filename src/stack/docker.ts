@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
+import { setting } from "../core/env.ts";
+import { UserError } from "../core/errors.ts";
 import { composeFile } from "./compose-file.ts";
-import { LauncherError } from "./errors.ts";
 import { deployFolder } from "./paths.ts";
 import { assertPortsFree } from "./ports.ts";
 import { run } from "./run.ts";
@@ -13,7 +14,10 @@ export const testComposeFile = join(deployFolder, "docker-compose.test.yml");
 /** Whether a Docker engine answers within 10 s. */
 export function dockerAnswers(): boolean {
   if (!findOnPath("docker")) return false;
-  const { status, stdout } = spawnSync("docker", ["info", "--format", "{{.ServerVersion}}"], { encoding: "utf8", timeout: 10_000 });
+  const { status, stdout } = spawnSync("docker", ["info", "--format", "{{.ServerVersion}}"], {
+    encoding: "utf8",
+    timeout: 10_000,
+  });
   return status === 0 && stdout.trim() !== "";
 }
 
@@ -21,16 +25,21 @@ export type Mode = "docker" | "native";
 
 /** `STACK`, else Docker when an engine answers, else native. */
 export function chooseMode(stack = process.env.STACK): Mode {
-  if (stack === "docker" || stack === "native") return stack;
-  if (stack) throw new LauncherError(`STACK must be docker or native, not "${stack}"`);
-  return dockerAnswers() ? "docker" : "native";
+  return setting({ STACK: stack }, "STACK") ?? (dockerAnswers() ? "docker" : "native");
 }
 
-type ComposeOptions = Readonly<{ files?: readonly string[]; env?: NodeJS.ProcessEnv; signal?: AbortSignal; inherit?: boolean }>;
+type ComposeOptions = Readonly<{
+  files?: readonly string[];
+  env?: NodeJS.ProcessEnv;
+  signal?: AbortSignal;
+  inherit?: boolean;
+}>;
 
 /** Runs `docker compose` on the stack's file, or on `files`. */
-export const compose = (args: readonly string[], { files = [composeFile], ...options }: ComposeOptions = {}): Promise<string> =>
-  run("docker", ["compose", ...files.flatMap((file) => ["-f", file]), ...args], options);
+export const compose = (
+  args: readonly string[],
+  { files = [composeFile], ...options }: ComposeOptions = {},
+): Promise<string> => run("docker", ["compose", ...files.flatMap((file) => ["-f", file]), ...args], options);
 
 /** Whether the producer's container follows `INGEST_FROM`: it sees S3, but no local path. */
 export const followsInDocker = ({ INGEST_FROM = "" }: NodeJS.ProcessEnv): boolean => INGEST_FROM.startsWith("s3://");
@@ -38,17 +47,26 @@ export const followsInDocker = ({ INGEST_FROM = "" }: NodeJS.ProcessEnv): boolea
 /** Brings the containers up and waits for their health; what did not run before is stopped again after a failure or an interruption. Returns whether everything ran already. */
 export async function startDockerStack({ env, ports }: Settings, signal: AbortSignal): Promise<boolean> {
   await run("docker", ["compose", "version"]).catch((cause) => {
-    throw new LauncherError("docker compose does not run: install Docker with its compose plugin, or run STACK=native npm start", { cause });
+    throw new UserError(
+      "docker compose does not run: install Docker with its compose plugin, or run STACK=native npm start",
+      { cause },
+    );
   });
   const profile = followsInDocker(env) ? ["--profile", "ingest"] : [];
   const before = await compose(["ps", "--status", "running", "--quiet"], { env });
   if (before === "") await assertPortsFree(ports, ["grafana", "loki", "kafka", "mailpit"], { takenBy: "engine" });
   try {
-    await compose([...profile, "up", "--detach", "--build", "--wait", "--remove-orphans"], { env, signal, inherit: true });
+    await compose([...profile, "up", "--detach", "--build", "--wait", "--remove-orphans"], {
+      env,
+      signal,
+      inherit: true,
+    });
   } catch (cause) {
     if (before === "") await compose([...profile, "stop"], { env, inherit: true });
     if (signal.aborted) throw cause;
-    throw new LauncherError("the containers did not come up; docker compose -f deploy/docker-compose.yml logs says why", { cause });
+    throw new UserError("the containers did not come up; docker compose -f deploy/docker-compose.yml logs says why", {
+      cause,
+    });
   }
   return before !== "";
 }

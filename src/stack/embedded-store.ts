@@ -20,7 +20,7 @@ export const embeddedStore: Service = {
   after: [],
   command: (context) => ({
     file: process.execPath,
-    args: ownProgram("logql", "server", "main.ts"),
+    args: ownProgram("store"),
     alone: {
       ...needed(context.env),
       LOKI_PORT: String(context.ports.loki),

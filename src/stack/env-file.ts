@@ -10,16 +10,23 @@ const ASSIGNMENT = /^\s*(?:export\s+)?([A-Za-z_][\w.]*)[^\S\n]*=[^\S\n]*/;
 const ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", '"': '"', "\\": "\\", $: "$$" };
 
 /** `$NAME`, `${NAME}`, `${NAME:-default}` and their like, from the shell before the file; `$$` is a dollar sign. */
-function interpolated(text: string, lookup: (name: string) => string | undefined, unset: (name: string) => void): string {
-  return text.replace(/\$(?:(\$)|([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?:(:?[-+?])([^{}]*))?\})/g, (_, dollar, plain, braced, operator, other) => {
-    if (dollar) return "$";
-    const value = lookup(plain ?? braced);
-    const isSet = operator?.startsWith(":") ? Boolean(value) : value !== undefined;
-    if (operator?.endsWith("-")) return isSet ? value! : other;
-    if (operator?.endsWith("+")) return isSet ? other : "";
-    if (value === undefined) unset(plain ?? braced);
-    return value ?? "";
-  });
+function interpolated(
+  text: string,
+  lookup: (name: string) => string | undefined,
+  unset: (name: string) => void,
+): string {
+  return text.replace(
+    /\$(?:(\$)|([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?:(:?[-+?])([^{}]*))?\})/g,
+    (_, dollar, plain, braced, operator, other) => {
+      if (dollar) return "$";
+      const value = lookup(plain ?? braced);
+      const isSet = operator?.startsWith(":") ? Boolean(value) : value !== undefined;
+      if (operator?.endsWith("-")) return isSet ? value! : other;
+      if (operator?.endsWith("+")) return isSet ? other : "";
+      if (value === undefined) unset(plain ?? braced);
+      return value ?? "";
+    },
+  );
 }
 
 /** Where a quoted value ends: the place of its closing quote, or -1. */
@@ -46,9 +53,15 @@ export function parseEnvFile(source: string, shell: Variables = {}): EnvFile {
   const expanded = (text: string, at: number) => {
     // Compose stops at it.
     if (/(?<!\$)(?:\$\$)*\$\{(?![A-Za-z_]\w*(?::?[-+?][^{}]*)?\})/.test(text))
-      faults.push({ line: at, fault: 'holds a "${" that is no variable: write $${, or put the value in single quotes' });
+      faults.push({
+        line: at,
+        fault: 'holds a "${" that is no variable: write $${, or put the value in single quotes',
+      });
     return interpolated(text, lookup, (name) =>
-      faults.push({ line: at, fault: `names the variable $${name}, which is not set: write $$ for a dollar sign, or put the value in single quotes` }),
+      faults.push({
+        line: at,
+        fault: `names the variable $${name}, which is not set: write $$ for a dollar sign, or put the value in single quotes`,
+      }),
     );
   };
   const restOfLine = () => /^[^\n]*\n?/.exec(rest)![0];
@@ -56,7 +69,8 @@ export function parseEnvFile(source: string, shell: Variables = {}): EnvFile {
     const assignment = ASSIGNMENT.exec(restOfLine());
     if (!assignment) {
       const text = restOfLine();
-      if (text.includes("\r")) faults.push({ line, fault: "has a carriage return alone, which ends no line: write the file with line feeds" });
+      if (text.includes("\r"))
+        faults.push({ line, fault: "has a carriage return alone, which ends no line: write the file with line feeds" });
       else if (!/^\s*(#|$)/.test(text)) faults.push({ line, fault: "is no NAME=value" });
       take(text.length);
       continue;
@@ -68,7 +82,11 @@ export function parseEnvFile(source: string, shell: Variables = {}): EnvFile {
     const quote = rest[0] === "'" || rest[0] === '"' ? rest[0] : undefined;
     if (quote === undefined) {
       const text = restOfLine();
-      if (text.includes("\r")) faults.push({ line: begun, fault: "has a carriage return alone, which ends no line: write the file with line feeds" });
+      if (text.includes("\r"))
+        faults.push({
+          line: begun,
+          fault: "has a carriage return alone, which ends no line: write the file with line feeds",
+        });
       values[name] = expanded(text.replace(/\s#.*/s, "").trim(), begun);
       take(text.length);
       continue;

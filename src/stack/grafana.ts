@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { UserError } from "../core/errors.ts";
 import { composeEnvironment } from "./compose-file.ts";
-import { LauncherError } from "./errors.ts";
 import { fromUser } from "./paths.ts";
 import { answers } from "./ready.ts";
 import type { Service } from "./service.ts";
@@ -21,8 +21,9 @@ function inFolder(given: string): Installation {
   const home = fromUser(given);
   const program = join(home, "bin", "grafana");
   const right = "set it to the folder of an unpacked Grafana";
-  if (!isProgram(program)) throw new LauncherError(`GRAFANA_HOME is ${given}, but ${program} is no program: ${right}`);
-  if (!hasDefaults(home)) throw new LauncherError(`GRAFANA_HOME is ${given}, but there is no ${join(home, "conf", "defaults.ini")}: ${right}`);
+  if (!isProgram(program)) throw new UserError(`GRAFANA_HOME is ${given}, but ${program} is no program: ${right}`);
+  if (!hasDefaults(home))
+    throw new UserError(`GRAFANA_HOME is ${given}, but there is no ${join(home, "conf", "defaults.ini")}: ${right}`);
   return { program, home };
 }
 
@@ -33,7 +34,10 @@ export function findGrafana(env: NodeJS.ProcessEnv): Installation | undefined {
   if (!program) return undefined;
   const homes = [dirname(dirname(realpathSync(program))), "/usr/share/grafana"];
   const home = homes.find(hasDefaults);
-  if (!home) throw new LauncherError(`${program} is on the PATH, but conf/defaults.ini is in neither ${homes.join(" nor ")}: set GRAFANA_HOME to its folder`);
+  if (!home)
+    throw new UserError(
+      `${program} is on the PATH, but conf/defaults.ini is in neither ${homes.join(" nor ")}: set GRAFANA_HOME to its folder`,
+    );
   return { program, home };
 }
 
@@ -43,7 +47,7 @@ export const grafana: Service = {
   after: ["loki", "store"],
   command: ({ data, build, ports, env }) => {
     const installation = findGrafana(env);
-    if (!installation) throw new LauncherError(howToGetGrafana);
+    if (!installation) throw new UserError(howToGetGrafana);
     mkdirSync(join(data, "grafana"), { recursive: true });
     const mail = env.SMTP_HOST ? {} : { GF_SMTP_ENABLED: "false" };
     const own = {
@@ -55,7 +59,11 @@ export const grafana: Service = {
       GF_PATHS_PLUGINS: join(data, "grafana", "plugins"),
       GF_PATHS_PROVISIONING: join(build, "grafana-provisioning"),
     };
-    return { file: installation.program, args: ["server", "--homepath", installation.home], env: { ...composeEnvironment("grafana", env), ...own, ...mail } };
+    return {
+      file: installation.program,
+      args: ["server", "--homepath", installation.home],
+      env: { ...composeEnvironment("grafana", env), ...own, ...mail },
+    };
   },
   ready: ({ ports }) => answers(`http://127.0.0.1:${ports.grafana}/api/health`),
 };

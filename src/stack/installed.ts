@@ -1,4 +1,4 @@
-import { LauncherError } from "./errors.ts";
+import { UserError } from "../core/errors.ts";
 import { fromUser } from "./paths.ts";
 import { findOnPath, isProgram } from "./tools.ts";
 
@@ -20,7 +20,9 @@ export function findInstalled(name: ProgramName, env: NodeJS.ProcessEnv = proces
   if (!given) return findOnPath(name, env.PATH);
   const program = fromUser(given);
   if (isProgram(program)) return program;
-  throw new LauncherError(`${variable} is ${given}, but ${program} is no program: set it to ${title}'s, or to nothing for the one on the PATH.`);
+  throw new UserError(
+    `${variable} is ${given}, but ${program} is no program: set it to ${title}'s, or to nothing for the one on the PATH.`,
+  );
 }
 
 /** How a program that is missing can be had. */
@@ -32,6 +34,6 @@ export function howToGet(name: ProgramName): string {
 /** The path of an installed program, or a refusal that says how to get it. */
 export function requireInstalled(name: ProgramName, env?: NodeJS.ProcessEnv): string {
   const program = findInstalled(name, env);
-  if (!program) throw new LauncherError(howToGet(name));
+  if (!program) throw new UserError(howToGet(name));
   return program;
 }

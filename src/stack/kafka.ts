@@ -156,6 +156,5 @@ export const kafka: Service = {
   before: formatted,
   command: (context) => java(context, "kafka", "-Xmx512m", "kafka.Kafka", kafkaValues(context)),
   ready: kafkaReady,
-  prepared: (context, signal) =>
-    createTopics({ brokers: [kafkaBroker(context)] }, { signal, replication: context.replication }),
+  prepared: (context, signal) => createTopics({ brokers: [kafkaBroker(context)] }, { signal }),
 };

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { LauncherError } from "./errors.ts";
+import { UserError } from "../core/errors.ts";
 import { listensAlone, MARK } from "./listeners.ts";
 import type { Process } from "./processes.ts";
 import { isAlive, startTime } from "./processes.ts";
@@ -13,7 +13,7 @@ import { services } from "./services.ts";
 const READY_MS = 120_000;
 
 type LaunchOptions = Readonly<{ detached: boolean; signal: AbortSignal; onStart: (process: Process) => void }>;
-class EndedEarly extends LauncherError {}
+class EndedEarly extends UserError {}
 
 /** Starts a service and waits until it answers; a service that ends or does not answer within two minutes is named with its last log lines. */
 export async function launch(name: ServiceName, context: Context, options: LaunchOptions): Promise<void> {
@@ -30,7 +30,12 @@ export async function launch(name: ServiceName, context: Context, options: Launc
   }
 }
 
-async function launchOnce(name: ServiceName, service: Service, context: Context, { detached, signal, onStart }: LaunchOptions): Promise<void> {
+async function launchOnce(
+  name: ServiceName,
+  service: Service,
+  context: Context,
+  { detached, signal, onStart }: LaunchOptions,
+): Promise<void> {
   const log = freshLog(join(context.data, "logs"), name);
   const { file, args, env, alone } = service.command(context);
   signal.throwIfAborted();
@@ -43,7 +48,7 @@ async function launchOnce(name: ServiceName, service: Service, context: Context,
   });
   closeSync(output);
   await once(child, "spawn").catch((cause: Error) => {
-    throw new LauncherError(`${service.title} could not be started: ${cause.message}`, { cause });
+    throw new UserError(`${service.title} could not be started: ${cause.message}`, { cause });
   });
   child.unref();
   const started = startTime(child.pid!) ?? "";
@@ -53,9 +58,14 @@ async function launchOnce(name: ServiceName, service: Service, context: Context,
     signal.throwIfAborted();
     const ready = (await service.ready(context)) && isItself(service, target, context);
     if (!isAlive(target))
-      throw new EndedEarly(`${service.title} ended while starting (${child.signalCode ?? `status ${child.exitCode}`}); the end of ${log}:\n${lastLines(log)}`);
+      throw new EndedEarly(
+        `${service.title} ended while starting (${child.signalCode ?? `status ${child.exitCode}`}); the end of ${log}:\n${lastLines(log)}`,
+      );
     if (ready) return;
-    if (Date.now() > end) throw new LauncherError(`${service.title} did not answer within ${READY_MS / 1000} s; the end of ${log}:\n${lastLines(log)}`);
+    if (Date.now() > end)
+      throw new UserError(
+        `${service.title} did not answer within ${READY_MS / 1000} s; the end of ${log}:\n${lastLines(log)}`,
+      );
   }
 }
 

@@ -22,12 +22,16 @@ function socketsOn(port: number): Set<string> {
       .slice(1),
   );
   const fields = rows.map((row) => row.trim().split(/\s+/));
-  const own = fields.filter(([, local, , state]) => state === LISTENING && Number.parseInt(local?.split(":")[1] ?? "", 16) === port);
+  const own = fields.filter(
+    ([, local, , state]) => state === LISTENING && Number.parseInt(local?.split(":")[1] ?? "", 16) === port,
+  );
   return new Set(own.map((field) => `socket:[${field[9]}]`));
 }
 
 const filesOf = (pid: number): string[] =>
-  attempt(() => readdirSync(`/proc/${pid}/fd`), []).map((name) => attempt(() => readlinkSync(`/proc/${pid}/fd/${name}`), ""));
+  attempt(() => readdirSync(`/proc/${pid}/fd`), []).map((name) =>
+    attempt(() => readlinkSync(`/proc/${pid}/fd/${name}`), ""),
+  );
 
 /** Whether it is this process that listens on a port, and no other; `undefined` where the system does not tell. */
 export function listensAlone({ pid }: Process, port: number): boolean | undefined {

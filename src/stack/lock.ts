@@ -1,7 +1,7 @@
 import { linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { LauncherError } from "./errors.ts";
+import { UserError } from "../core/errors.ts";
 import { rootFolder } from "./paths.ts";
 import { isAlive, startTime } from "./processes.ts";
 
@@ -33,12 +33,17 @@ function taken(file: string, own: string): boolean {
 /** Does what changes the stack, one command at a time in a checkout; a second one is refused, and one that died leaves no lock behind. */
 export async function locked<T>(command: string, work: () => Promise<T>, file = lockFile): Promise<T> {
   const own = `${file}.${process.pid}`;
-  writeFileSync(own, JSON.stringify({ pid: process.pid, started: startTime(process.pid) ?? "?", command } satisfies Holder));
+  writeFileSync(
+    own,
+    JSON.stringify({ pid: process.pid, started: startTime(process.pid) ?? "?", command } satisfies Holder),
+  );
   try {
     while (!taken(file, own)) {
       const holder = holderOf(file);
       if (holder && isAlive(holder))
-        throw new LauncherError(`${holder.command} is at work in this checkout (process ${holder.pid}): wait until it has ended, then run ${command} again`);
+        throw new UserError(
+          `${holder.command} is at work in this checkout (process ${holder.pid}): wait until it has ended, then run ${command} again`,
+        );
       rmSync(file, { force: true });
     }
   } finally {

@@ -1,9 +1,10 @@
 import { rmSync } from "node:fs";
+import { collectors } from "../core/env/stack.ts";
+import { UserError } from "../core/errors.ts";
 import { linkTarget } from "../core/links.ts";
 import { lowSpace } from "../core/service/disk.ts";
-import { chosenCollector, collectors, nativeCollector } from "./collector.ts";
+import { chosenCollector, nativeCollector } from "./collector.ts";
 import { holders, nativeHolder } from "./embedded-store.ts";
-import { LauncherError } from "./errors.ts";
 import { findGrafana, howToGetGrafana } from "./grafana.ts";
 import { kafkaMode, kafkaServices } from "./kafka-mode.ts";
 import { processesOf } from "./listeners.ts";
@@ -22,7 +23,10 @@ import { readState, writeState } from "./state.ts";
 
 function assertSamePorts(running: Ports, wanted: Ports, names: readonly ServiceName[]): void {
   const other = names.flatMap((name) => services[name].ports).find((port) => running[port] !== wanted[port]);
-  if (other) throw new LauncherError(`the stack runs with ${other} on port ${running[other]}, not ${wanted[other]}: run npm stop first`);
+  if (other)
+    throw new UserError(
+      `the stack runs with ${other} on port ${running[other]}, not ${wanted[other]}: run npm stop first`,
+    );
 }
 
 /** Starts what does not run of the native stack, detached from this process, and stops the collector and the store that are not chosen. Returns whether everything ran already. */
@@ -30,11 +34,16 @@ export async function startNativeStack({ env, ports }: Settings, print: Print, s
   const installed = findGrafana(env);
   const chosen = [nativeHolder(env), nativeCollector(env)];
   const followed = env.INGEST_FROM ? (["producer"] as const) : [];
-  const wanted: ServiceName[] = [...kafkaServices(env), ...chosen, ...(installed ? (["grafana"] as const) : []), ...followed];
+  const wanted: ServiceName[] = [
+    ...kafkaServices(env),
+    ...chosen,
+    ...(installed ? (["grafana"] as const) : []),
+    ...followed,
+  ];
   const before = readState();
   const other = kafkaMode(env) === "kraft" ? "with ZooKeeper" : "without ZooKeeper";
   if (before?.processes.kafka && Boolean(before.processes.zookeeper) === (kafkaMode(env) === "kraft"))
-    throw new LauncherError(`the stack's Kafka runs ${other}, and KAFKA_MODE is ${kafkaMode(env)}: run npm stop first`);
+    throw new UserError(`the stack's Kafka runs ${other}, and KAFKA_MODE is ${kafkaMode(env)}: run npm stop first`);
   for (const other of [...collectors, ...holders].filter((name) => !chosen.includes(name))) {
     const target = before?.processes[other];
     if (!target) continue;
@@ -50,7 +59,17 @@ export async function startNativeStack({ env, ports }: Settings, print: Print, s
       state.processes[name] = target;
       writeState(state);
     };
-    await startNative({ data: stackFolder, ports, services: wanted, env, print, signal, detached: true, running, onStart }).catch((error) => {
+    await startNative({
+      data: stackFolder,
+      ports,
+      services: wanted,
+      env,
+      print,
+      signal,
+      detached: true,
+      running,
+      onStart,
+    }).catch((error) => {
       writeState(readState());
       throw error;
     });
@@ -65,11 +84,19 @@ export function lacks(env: NodeJS.ProcessEnv): string[] {
 }
 
 function missing(env: NodeJS.ProcessEnv): string[] {
-  const holder = nativeHolder(env) === "store" ? ["Loki is not installed: the embedded store holds the lines, for trying out (docs/store.md)"] : [];
-  const carrier = nativeCollector(env) === "forwarder" && !chosenCollector(env) ? ["Promtail is not installed: the forwarder carries Kafka to Loki"] : [];
+  const holder =
+    nativeHolder(env) === "store"
+      ? ["Loki is not installed: the embedded store holds the lines, for trying out (docs/store.md)"]
+      : [];
+  const carrier =
+    nativeCollector(env) === "forwarder" && !chosenCollector(env)
+      ? ["Promtail is not installed: the forwarder carries Kafka to Loki"]
+      : [];
   const instead = [...holder, ...carrier];
   if (!findGrafana(env)) return [...instead, howToGetGrafana];
-  return env.SMTP_HOST ? instead : [...instead, "No e-mail is sent: the native stack has no mail catcher, and SMTP_HOST is not set"];
+  return env.SMTP_HOST
+    ? instead
+    : [...instead, "No e-mail is sent: the native stack has no mail catcher, and SMTP_HOST is not set"];
 }
 
 /** Stops the native stack in reverse order. Returns whether anything ran. */
@@ -84,7 +111,8 @@ export async function stopNativeStack(print: Print): Promise<boolean> {
     // What a start that was killed had begun, or forgot.
     for (const target of processesOf(stackFolder)) await endProcess(target);
     const left = processesOf(stackFolder);
-    if (left.length > 0) throw new LauncherError(`process ${left.map(({ pid }) => pid).join(", ")} of the stack did not end: end it yourself`);
+    if (left.length > 0)
+      throw new UserError(`process ${left.map(({ pid }) => pid).join(", ")} of the stack did not end: end it yourself`);
   });
   writeState(undefined);
   return true;
@@ -94,7 +122,9 @@ export async function stopNativeStack(print: Print): Promise<boolean> {
 export function assertDataHere(): void {
   const elsewhere = linkTarget(stackFolder);
   if (elsewhere !== undefined)
-    throw new LauncherError(`${stackFolder} is a link to ${elsewhere}: remove what is there yourself, then the link; nothing was removed`);
+    throw new UserError(
+      `${stackFolder} is a link to ${elsewhere}: remove what is there yourself, then the link; nothing was removed`,
+    );
 }
 
 /** Removes the native stack's data, and of a link in them the link alone. */

@@ -30,8 +30,6 @@ export type NativeOptions = Readonly<{
   tenants?: boolean;
   /** Properties of the Kafka broker over its own, e.g. further listeners. */
   kafkaProperties?: Readonly<Record<string, string>>;
-  /** On how many brokers a topic stands. */
-  replication?: number;
   /** All brokers, where there are several. */
   kafkaBrokers?: string;
   env?: NodeJS.ProcessEnv;
@@ -50,7 +48,6 @@ async function prepare(options: NativeOptions, missing: readonly ServiceName[]):
     ports,
     tenants = false,
     kafkaProperties,
-    replication,
     kafkaBrokers,
     env = process.env,
     print = toTerminal,
@@ -83,7 +80,6 @@ async function prepare(options: NativeOptions, missing: readonly ServiceName[]):
     ownS3: options.services.includes("s3"),
     tenants,
     kafkaProperties,
-    replication,
     kafkaBrokers,
   };
 }

@@ -1,9 +1,15 @@
+import { data } from "../core/env/data.ts";
+
 /** What any program may need of its surroundings. */
-const SURROUNDINGS =
-  /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LC_\w+|TZ|TERM|TMPDIR|NO_COLOR|FORCE_COLOR|NODE_\w+|SSL_CERT_(FILE|DIR)|(HTTPS?|NO)_PROXY|(https?|no)_proxy|npm_\w+|INIT_CWD)$/;
-/** What the producer, the forwarder, the comparison and the report read. */
-const READ = /^(INGEST_\w+|LOGS_TIMEZONE|LOG_LEVEL|AWS_\w+|KAFKA_(BROKERS|SECURITY_PROTOCOL|SASL_\w+|SSL_\w+)|LOKI_(URL|TENANT)|FORWARDER_STATUS_ADDRESS)$/;
+const SURROUNDINGS = [
+  /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LC_\w+|TZ|TERM|TMPDIR|NO_COLOR|FORCE_COLOR)$/,
+  /^(NODE_\w+|SSL_CERT_(FILE|DIR)|(HTTPS?|NO)_PROXY|(https?|no)_proxy|npm_\w+|INIT_CWD|AWS_\w+)$/,
+];
 
 /** Of an environment what the programs of this repository need: no password of Grafana or of the mail server, nor what else a shell holds. */
 export const needed = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
-  Object.fromEntries(Object.entries(env).filter(([name]) => SURROUNDINGS.test(name) || READ.test(name)));
+  Object.fromEntries(
+    Object.entries(env).filter(
+      ([name]) => SURROUNDINGS.some((pattern) => pattern.test(name)) || Object.hasOwn(data, name),
+    ),
+  );

@@ -1,10 +1,10 @@
-import { createRequire } from "node:module";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { rootFolder } from "./paths.ts";
 
-/** Node's arguments for a program under `src/`. A test's setup has no `import.meta.resolve`. */
-export const ownProgram = (...path: readonly string[]): readonly string[] => {
-  const tsx = createRequire(import.meta.url).resolve("tsx");
-  return ["--import", pathToFileURL(tsx).href, join(rootFolder, "src", ...path)];
-};
+/** Node's arguments for a command of this program whose environment says everything. */
+export const ownProgram = (command: string, ...args: readonly string[]): readonly string[] => [
+  join(rootFolder, "bin", "ingestion.js"),
+  "--no-settings",
+  command,
+  ...args,
+];

@@ -11,4 +11,5 @@ export const stackFolder = join(rootFolder, ".stack");
 export const fromUser = (path: string): string => resolve(process.env.INIT_CWD || rootFolder, path);
 
 /** Where built programs are kept, outside the clone, so that another clone on this machine finds them. */
-export const cacheFolder = (): string => join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "ingestion-monitoring");
+export const cacheFolder = (): string =>
+  join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "ingestion-monitoring");

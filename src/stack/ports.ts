@@ -1,44 +1,55 @@
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
-import { isPort } from "./check-settings.ts";
-import { LauncherError } from "./errors.ts";
+import { faultsOf, setting } from "../core/env.ts";
+import { UserError } from "../core/errors.ts";
 
 const table = {
-  zookeeper: { variable: "ZOOKEEPER_PORT", port: 2181, title: "ZooKeeper" },
-  kafka: { variable: "KAFKA_PORT", port: 9092, title: "Kafka" },
-  kafkaController: { variable: "KAFKA_CONTROLLER_PORT", port: 9093, title: "Kafka's controller" },
-  loki: { variable: "LOKI_PORT", port: 3100, title: "Loki" },
-  lokiGrpc: { variable: "LOKI_GRPC_PORT", port: 9095, title: "Loki (gRPC)" },
-  promtail: { variable: "PROMTAIL_PORT", port: 9080, title: "Promtail" },
-  forwarder: { variable: "FORWARDER_PORT", port: 9465, title: "the forwarder" },
-  s3: { variable: "S3_PORT", port: 7070, title: "S3" },
-  grafana: { variable: "GRAFANA_PORT", port: 3000, title: "Grafana" },
-  producer: { variable: "PRODUCER_PORT", port: 9464, title: "The producer's status" },
-  mailpit: { variable: "MAILPIT_PORT", port: 8025, title: "Mailpit" },
+  zookeeper: { variable: "ZOOKEEPER_PORT", title: "ZooKeeper" },
+  kafka: { variable: "KAFKA_PORT", title: "Kafka" },
+  kafkaController: { variable: "KAFKA_CONTROLLER_PORT", title: "Kafka's controller" },
+  loki: { variable: "LOKI_PORT", title: "Loki" },
+  lokiGrpc: { variable: "LOKI_GRPC_PORT", title: "Loki (gRPC)" },
+  promtail: { variable: "PROMTAIL_PORT", title: "Promtail" },
+  forwarder: { variable: "FORWARDER_PORT", title: "the forwarder" },
+  s3: { variable: "S3_PORT", title: "S3" },
+  grafana: { variable: "GRAFANA_PORT", title: "Grafana" },
+  producer: { variable: "PRODUCER_PORT", title: "The producer's status" },
+  mailpit: { variable: "MAILPIT_PORT", title: "Mailpit" },
 } as const;
 
 export type PortName = keyof typeof table;
 export type Ports = Readonly<Record<PortName, number>>;
 const names = Object.keys(table) as PortName[];
-const mapped = (value: (name: PortName) => number) => Object.fromEntries(names.map((name) => [name, value(name)])) as Ports;
+const mapped = (value: (name: PortName) => number) =>
+  Object.fromEntries(names.map((name) => [name, value(name)])) as Ports;
 
 /** The variables that say these ports. */
 export const portVariables = (ports: Partial<Ports>): Record<string, string> =>
-  Object.fromEntries(names.flatMap((name) => (ports[name] === undefined ? [] : [[table[name].variable, String(ports[name])]])));
+  Object.fromEntries(
+    names.flatMap((name) => (ports[name] === undefined ? [] : [[table[name].variable, String(ports[name])]])),
+  );
 
 function refuse(faults: readonly string[]): void {
-  if (faults.length > 0) throw new LauncherError(faults.join("\n"));
+  if (faults.length > 0) throw new UserError(faults.join("\n"));
 }
 
 /** The ports of the environment, else the defaults; no two services share one. */
 export function portsFrom(env: NodeJS.ProcessEnv): Ports {
-  const given = (name: PortName) => env[table[name].variable] || String(table[name].port);
-  refuse(names.filter((name) => !isPort(given(name))).map((name) => `${table[name].variable} must be a port from 1 to 65535, not "${given(name)}"`));
-  const ports = mapped((name) => Number(given(name)));
+  refuse(
+    faultsOf(
+      env,
+      names.map((name) => table[name].variable),
+    ),
+  );
+  const ports = mapped((name) => Number(setting(env, table[name].variable)));
   refuse(
     names.flatMap((name, index) => {
       const other = names.slice(0, index).find((earlier) => ports[earlier] === ports[name]);
-      return other ? [`${table[other].variable} and ${table[name].variable} are both ${ports[name]}: give each service a port of its own`] : [];
+      return other
+        ? [
+            `${table[other].variable} and ${table[name].variable} are both ${ports[name]}: give each service a port of its own`,
+          ]
+        : [];
     }),
   );
   return ports;
@@ -46,7 +57,9 @@ export function portsFrom(env: NodeJS.ProcessEnv): Ports {
 
 const listen = (port: number) => {
   const server = createServer();
-  return new Promise<typeof server>((resolve, reject) => server.once("error", reject).listen(port, "127.0.0.1", () => resolve(server)));
+  return new Promise<typeof server>((resolve, reject) =>
+    server.once("error", reject).listen(port, "127.0.0.1", () => resolve(server)),
+  );
 };
 
 type Taker = Readonly<{ takenBy?: "user" | "engine" }>;
@@ -63,7 +76,11 @@ async function whyTaken(port: number): Promise<string | undefined> {
 }
 
 /** Refuses with one sentence for each of the ports that cannot be had; Docker's engine may also have those that this user may not. */
-export async function assertPortsFree(ports: Ports, wanted: readonly PortName[], { takenBy = "user" }: Taker = {}): Promise<void> {
+export async function assertPortsFree(
+  ports: Ports,
+  wanted: readonly PortName[],
+  { takenBy = "user" }: Taker = {},
+): Promise<void> {
   const faults: string[] = [];
   for (const name of wanted) {
     const { variable, title } = table[name];

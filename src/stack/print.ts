@@ -10,7 +10,10 @@ const seconds = (since: number) => `${Math.round((Date.now() - since) / 1000)} s
 export async function withProgress<T>(label: string, print: Print, work: () => Promise<T>): Promise<T> {
   const start = Date.now();
   const redrawn = print === toTerminal && process.stdout.isTTY;
-  const show = () => (redrawn ? process.stdout.write(`\r${label}… ${pc.dim(seconds(start))}\x1b[K`) : print(`${label}… ${seconds(start)}`));
+  const show = () =>
+    redrawn
+      ? process.stdout.write(`\r${label}… ${pc.dim(seconds(start))}\x1b[K`)
+      : print(`${label}… ${seconds(start)}`);
   show();
   const timer = setInterval(show, redrawn ? 1000 : 30_000);
   const erase = () => redrawn && process.stdout.write("\r\x1b[K");

@@ -7,7 +7,8 @@ export type Process = Readonly<{ pid: number; started: string }>;
 
 /** When the process started, in a form that only compares equal to itself; nothing when it does not run (a zombie does not). */
 export function startTime(pid: number): string | undefined {
-  if (!existsSync("/proc/self/stat")) return spawnSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8" }).stdout.trim() || undefined;
+  if (!existsSync("/proc/self/stat"))
+    return spawnSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8" }).stdout.trim() || undefined;
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
     // The program's name, in parentheses, may contain spaces: the state is the first field after it, the start time the 20th.

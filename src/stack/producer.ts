@@ -15,7 +15,7 @@ export const producer: Service = {
   after: ["kafka"],
   command: (context) => ({
     file: process.execPath,
-    args: [...ownProgram("producer", "cli.ts"), "--follow"],
+    args: ownProgram("ingest", "--follow"),
     alone: {
       KAFKA_BROKERS: `127.0.0.1:${context.ports.kafka}`,
       ...needed(context.env),

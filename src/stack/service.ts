@@ -31,8 +31,6 @@ export type Context = Readonly<{
   tenants: boolean;
   /** Properties of the Kafka broker over its own, e.g. further listeners. */
   kafkaProperties?: Readonly<Record<string, string>> | undefined;
-  /** On how many brokers a topic stands. */
-  replication?: number | undefined;
   /** All brokers, where there are several. */
   kafkaBrokers?: string | undefined;
 }>;

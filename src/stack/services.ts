@@ -47,7 +47,7 @@ export const services: Readonly<Record<ServiceName, Service>> = {
     after: ["kafka", "loki", "store"],
     command: ({ ports, env, kafkaBrokers }) => ({
       file: process.execPath,
-      args: ownProgram("forwarder", "cli.ts"),
+      args: ownProgram("forward"),
       alone: {
         ...needed(env),
         KAFKA_BROKERS: kafkaBrokers ?? `127.0.0.1:${ports.kafka}`,

@@ -1,9 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { data } from "../core/env/data.ts";
+import { families, stack } from "../core/env/stack.ts";
+import { UserError } from "../core/errors.ts";
 import { sentence } from "../core/visible.ts";
 import { parseEnvFile, quoted } from "./env-file.ts";
-import { LauncherError } from "./errors.ts";
 import { deployFolder } from "./paths.ts";
 import type { Ports } from "./ports.ts";
 import { portsFrom, portVariables } from "./ports.ts";
@@ -12,9 +14,15 @@ import { readState } from "./state.ts";
 const PASSWORD = "GRAFANA_ADMIN_PASSWORD";
 
 /** Writes `deploy/.env` from the example with a random password, readable by its owner only; an existing file is left as it is. Returns whether it was written. */
-export function ensureEnvFile(file = join(deployFolder, ".env"), example = join(deployFolder, ".env.example")): boolean {
+export function ensureEnvFile(
+  file = join(deployFolder, ".env"),
+  example = join(deployFolder, ".env.example"),
+): boolean {
   if (existsSync(file)) return false;
-  const text = readFileSync(example, "utf8").replace(`${PASSWORD}=\n`, `${PASSWORD}=${quoted(randomBytes(18).toString("base64url"))}\n`);
+  const text = readFileSync(example, "utf8").replace(
+    `${PASSWORD}=\n`,
+    `${PASSWORD}=${quoted(randomBytes(18).toString("base64url"))}\n`,
+  );
   try {
     writeFileSync(file, text, { mode: 0o600, flag: "wx" });
   } catch (error) {
@@ -29,24 +37,28 @@ export function ensureEnvFile(file = join(deployFolder, ".env"), example = join(
 /** The settings that count, and one sentence for each port that `deploy/.env` says otherwise than the running stack. */
 export type Settings = Readonly<{ env: NodeJS.ProcessEnv; ports: Ports; overruled: readonly string[] }>;
 
-/** Settings that the example does not show: of Kafka's clients, of the services, of AWS, of Compose and of Grafana itself. */
-const FURTHER =
-  /^(KAFKA_(?:BROKERS|SECURITY_PROTOCOL|SASL_\w+|SSL_\w+)|LOKI_URL|INGEST_STATUS_ADDRESS|LOG_LEVEL|AWS_\w+|COMPOSE_\w+|GF_\w+|STACK|GRAFANA_HOME|LOKI_BIN|PROMTAIL_BIN|STORE_MAX_LINES)$/;
+const isRead = (name: string) =>
+  Object.hasOwn({ ...data, ...stack }, name) || families.some((family) => name.startsWith(family));
 
 /** One sentence for each line of a settings file that would be passed over: no assignment, or a name that nothing reads. */
-export function strayLines(text: string, example = readFileSync(join(deployFolder, ".env.example"), "utf8")): string[] {
-  const known = new Set([...example.matchAll(/^(?:# )?([A-Z][A-Z0-9_]*)=/gm)].map(([, name]) => name));
+export function strayLines(text: string): string[] {
   const { names, faults } = parseEnvFile(text);
   const unread = names.flatMap(({ line, name }) =>
-    known.has(name) || FURTHER.test(name) ? [] : [{ line, fault: `sets ${name}, which nothing reads; see deploy/.env.example` }],
+    isRead(name) ? [] : [{ line, fault: `sets ${name}, which nothing reads; see deploy/.env.example` }],
   );
-  return [...faults, ...unread].sort((a, b) => a.line - b.line).map(({ line, fault }) => `deploy/.env, line ${line}, ${fault}`);
+  return [...faults, ...unread]
+    .sort((a, b) => a.line - b.line)
+    .map(({ line, fault }) => `deploy/.env, line ${line}, ${fault}`);
 }
 
 /** One sentence for a settings file, which holds passwords, that others may read. */
 function openToOthers(file: string): string[] {
   const mode = statSync(file, { throwIfNoEntry: false })?.mode ?? 0;
-  return (mode & 0o077) === 0 ? [] : [`deploy/.env may be read by other users of this machine (mode ${(mode & 0o777).toString(8)}): chmod 600 deploy/.env`];
+  return (mode & 0o077) === 0
+    ? []
+    : [
+        `deploy/.env may be read by other users of this machine (mode ${(mode & 0o777).toString(8)}): chmod 600 deploy/.env`,
+      ];
 }
 
 type Places = Readonly<{ shell?: NodeJS.ProcessEnv; file?: string; state?: string }>;
@@ -60,12 +72,17 @@ export function readSettings({ shell = process.env, file = join(deployFolder, ".
   const env = { ...written, ...running, ...shell };
   const overruled = Object.entries(running)
     .filter(([name, port]) => written[name] && written[name] !== port && !shell[name])
-    .map(([name, port]) => `${name} is ${written[name]} in deploy/.env, but the stack runs with ${port}: npm stop, then npm start, to change it`);
+    .map(
+      ([name, port]) =>
+        `${name} is ${written[name]} in deploy/.env, but the stack runs with ${port}: npm stop, then npm start, to change it`,
+    );
   return { env, ports: portsFrom(env), overruled };
 }
 
 /** Refuses settings without a Grafana password. */
 export function requirePassword({ env }: Pick<Settings, "env">): void {
   if (env[PASSWORD]) return;
-  throw new LauncherError(`${PASSWORD} is empty: give it a value in deploy/.env (or delete that file, and npm start writes one with a random password)`);
+  throw new UserError(
+    `${PASSWORD} is empty: give it a value in deploy/.env (or delete that file, and npm start writes one with a random password)`,
+  );
 }

@@ -14,10 +14,21 @@ type TestOptions = Pick<NativeOptions, "data" | "ports" | "services" | "tenants"
 const alone = (name: string) => ["--scale", `${name}=1`];
 
 /** The services in containers of a project of their own, removed with their volumes by `stop`. One such stack at a time. */
-export async function startDocker({ ports, services, tenants = false, env: variablesGiven = process.env }: TestOptions): Promise<Stack> {
+export async function startDocker({
+  ports,
+  services,
+  tenants = false,
+  env: variablesGiven = process.env,
+}: TestOptions): Promise<Stack> {
   const secret = () => randomBytes(15).toString("hex");
   const s3 = { accessKeyId: secret(), secretAccessKey: secret() };
-  const variables = { LOKI_PORT: ports.loki, KAFKA_PORT: ports.kafka, GRAFANA_PORT: ports.grafana, MAILPIT_PORT: ports.mailpit, S3_PORT: ports.s3 };
+  const variables = {
+    LOKI_PORT: ports.loki,
+    KAFKA_PORT: ports.kafka,
+    GRAFANA_PORT: ports.grafana,
+    MAILPIT_PORT: ports.mailpit,
+    S3_PORT: ports.s3,
+  };
   const texts = Object.fromEntries(Object.entries(variables).map(([name, port]) => [name, String(port)]));
   const env = {
     ...variablesGiven,
@@ -56,4 +67,5 @@ export async function startDocker({ ports, services, tenants = false, env: varia
 }
 
 /** The services a test asks for: containers when a Docker engine answers (or STACK=docker), else processes. */
-export const startStack = (options: TestOptions): Promise<Stack> => (chooseMode() === "docker" ? startDocker(options) : startNative(options));
+export const startStack = (options: TestOptions): Promise<Stack> =>
+  chooseMode() === "docker" ? startDocker(options) : startNative(options);

@@ -1,14 +1,27 @@
 import { accessSync, constants, readFileSync, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { LauncherError } from "./errors.ts";
+import { UserError } from "../core/errors.ts";
 import { deployFolder } from "./paths.ts";
 
-const goVersion = () => /^go (\S+)$/m.exec(readFileSync(join(deployFolder, "native", "versitygw", "go.mod"), "utf8"))?.[1];
+const goVersion = () =>
+  /^go (\S+)$/m.exec(readFileSync(join(deployFolder, "native", "versitygw", "go.mod"), "utf8"))?.[1];
 
 const tools = {
-  go: { title: "Go", why: "the tests' S3 server and Docker Compose are built from source once per machine", install: () => `Go ${goVersion()} or newer` },
-  java: { title: "Java", why: "Kafka and ZooKeeper run on it", install: () => "a Java 17 runtime (Debian: openjdk-17-jre-headless)" },
-  mvn: { title: "Maven", why: "Kafka and ZooKeeper are fetched with it once per machine", install: () => "Maven 3.8 or newer (Debian: maven)" },
+  go: {
+    title: "Go",
+    why: "the tests' S3 server and Docker Compose are built from source once per machine",
+    install: () => `Go ${goVersion()} or newer`,
+  },
+  java: {
+    title: "Java",
+    why: "Kafka and ZooKeeper run on it",
+    install: () => "a Java 17 runtime (Debian: openjdk-17-jre-headless)",
+  },
+  mvn: {
+    title: "Maven",
+    why: "Kafka and ZooKeeper are fetched with it once per machine",
+    install: () => "Maven 3.8 or newer (Debian: maven)",
+  },
 } as const;
 
 export type Tool = keyof typeof tools;
@@ -37,5 +50,5 @@ const sentence = (tool: Tool) =>
 /** Refuses, one sentence a tool, when a program that is needed is not on the PATH. */
 export function requireTools(needed: Iterable<Tool>): void {
   const missing = [...new Set(needed)].filter((tool) => !findOnPath(tool));
-  if (missing.length > 0) throw new LauncherError(missing.map(sentence).join("\n"));
+  if (missing.length > 0) throw new UserError(missing.map(sentence).join("\n"));
 }

@@ -1,4 +1,4 @@
-import { LauncherError } from "./errors.ts";
+import { UserError } from "../core/errors.ts";
 
 /** What a path may not hold, and why: each of these was found to lead a service to another folder. */
 const UNUSABLE: readonly (readonly [pattern: RegExp, what: string, why: string])[] = [
@@ -11,5 +11,8 @@ const UNUSABLE: readonly (readonly [pattern: RegExp, what: string, why: string])
 /** Refuses a folder that a service would not find under its own name. */
 export function assertUsablePath(path: string): void {
   const found = UNUSABLE.find(([pattern]) => pattern.test(path));
-  if (found) throw new LauncherError(`The path ${JSON.stringify(path)} holds ${found[1]}, and ${found[2]}: move the checkout to a folder without it.`);
+  if (found)
+    throw new UserError(
+      `The path ${JSON.stringify(path)} holds ${found[1]}, and ${found[2]}: move the checkout to a folder without it.`,
+    );
 }

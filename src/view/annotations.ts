@@ -9,7 +9,13 @@ import type { TimeRange } from "./times.ts";
 
 /** Events on the panels' time axis. */
 export type Event = Readonly<{ time: number; title: string; text: string; tags: readonly string[] }>;
-export type Events = Readonly<{ name: string; color: string; enabled: boolean; events: readonly Event[]; error?: string }>;
+export type Events = Readonly<{
+  name: string;
+  color: string;
+  enabled: boolean;
+  events: readonly Event[];
+  error?: string;
+}>;
 
 const MOST = 1000;
 type Question = Readonly<{ streams: Streams; range: TimeRange; variables: readonly Variable[]; choice: Choice }>;
@@ -35,7 +41,8 @@ export const eventsOf = (annotations: readonly Annotation[], question: Question)
         }));
         return { ...base, events };
       } catch (error) {
-        if (!(error instanceof LogqlError || error instanceof EvaluationError || error instanceof RangeError)) throw error;
+        if (!(error instanceof LogqlError || error instanceof EvaluationError || error instanceof RangeError))
+          throw error;
         return { ...base, events: [], error: error.message };
       }
     });

@@ -1,5 +1,7 @@
 /** Grafana's named colours, those of the dark theme. */
-const HUES: Readonly<Record<string, readonly [superLight: string, light: string, plain: string, semiDark: string, dark: string]>> = {
+const HUES: Readonly<
+  Record<string, readonly [superLight: string, light: string, plain: string, semiDark: string, dark: string]>
+> = {
   red: ["#FFA6B0", "#FF7383", "#F2495C", "#E02F44", "#C4162A"],
   orange: ["#FFCB7D", "#FFB357", "#FF9830", "#FF780A", "#FA6400"],
   yellow: ["#FFF899", "#FFEE52", "#FADE2A", "#F2CC0C", "#E0B400"],
@@ -10,7 +12,9 @@ const HUES: Readonly<Record<string, readonly [superLight: string, light: string,
 const SHADES = ["super-light-", "light-", "", "semi-dark-", "dark-"] as const;
 
 const named: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(Object.entries(HUES).flatMap(([hue, shades]) => shades.map((color, index) => [`${SHADES[index]}${hue}`, color]))),
+  ...Object.fromEntries(
+    Object.entries(HUES).flatMap(([hue, shades]) => shades.map((color, index) => [`${SHADES[index]}${hue}`, color])),
+  ),
   text: "#9aa5b4",
   gray: "#8e8e8e",
   grey: "#8e8e8e",
@@ -20,9 +24,21 @@ const named: Readonly<Record<string, string>> = {
 };
 
 /** A colour that a browser knows, for a name of Grafana's or a CSS colour. */
-export const colorOf = (name: string): string => named[name] ?? (/^(?:#[\da-f]{3,8}|rgba?\([\d., %]+\))$/i.test(name) ? name : named.gray!);
+export const colorOf = (name: string): string =>
+  named[name] ?? (/^(?:#[\da-f]{3,8}|rgba?\([\d., %]+\))$/i.test(name) ? name : named.gray!);
 
-const PALETTE = ["green", "semi-dark-yellow", "light-blue", "semi-dark-orange", "red", "blue", "purple", "dark-green", "super-light-orange", "dark-purple"];
+const PALETTE = [
+  "green",
+  "semi-dark-yellow",
+  "light-blue",
+  "semi-dark-orange",
+  "red",
+  "blue",
+  "purple",
+  "dark-green",
+  "super-light-orange",
+  "dark-purple",
+];
 const MORE = [
   "light-red",
   "dark-yellow",
@@ -54,8 +70,12 @@ function rgbOf(color: string): Rgb {
   const numbers = [...color.matchAll(/[\d.]+/g)].map(([text]) => Number(text));
   return [numbers[0] ?? 128, numbers[1] ?? 128, numbers[2] ?? 128];
 }
+/** A colour that lets so much through: 1 nothing, 0 all. */
+export const withAlpha = (color: string, alpha: number): string => `rgba(${rgbOf(color).join(",")},${alpha})`;
 const luminance = (color: Rgb) => {
-  const [red, green, blue] = color.map((part) => (part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4)) as unknown as Rgb;
+  const [red, green, blue] = color.map((part) =>
+    part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4,
+  ) as unknown as Rgb;
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 };
 /** The contrast of two colours as the web's accessibility guidelines define it, from 1 to 21. */

@@ -15,11 +15,19 @@ function mappedBy({ type, options }: Mapping, value: Value): Mapped | undefined 
     case "value":
       return (of as Readonly<Record<string, Mapped>>)[String(value)];
     case "range": {
-      const [from, to] = [(of.from as number | null) ?? Number.NEGATIVE_INFINITY, (of.to as number | null) ?? Number.POSITIVE_INFINITY];
+      const [from, to] = [
+        (of.from as number | null) ?? Number.NEGATIVE_INFINITY,
+        (of.to as number | null) ?? Number.POSITIVE_INFINITY,
+      ];
       return typeof value === "number" && value >= from && value <= to ? result : undefined;
     }
     case "special": {
-      const fits = { null: value === null, nan: Number.isNaN(value), "null+nan": value === null || Number.isNaN(value), empty: isEmpty(value) };
+      const fits = {
+        null: value === null,
+        nan: Number.isNaN(value),
+        "null+nan": value === null || Number.isNaN(value),
+        empty: isEmpty(value),
+      };
       return (fits as Readonly<Record<string, boolean>>)[String(of.match)] ? result : undefined;
     }
     case "regex":
@@ -36,14 +44,23 @@ export function thresholdColor(value: number, config: FieldConfig): string | und
 }
 
 /** How a value of a field is written; times in the zone of the dashboard. */
-export function display(value: Value, { type, config, zone }: Readonly<{ type: FieldType; config: FieldConfig; zone?: string }>): Display {
+export function display(
+  value: Value,
+  { type, config, zone }: Readonly<{ type: FieldType; config: FieldConfig; zone?: string }>,
+): Display {
   const mapped = config.mappings?.map((mapping) => mappedBy(mapping, value)).find((found) => found !== undefined);
-  const color = mapped?.color ? colorOf(mapped.color) : typeof value === "number" ? thresholdColor(value, config) : undefined;
+  const color = mapped?.color
+    ? colorOf(mapped.color)
+    : typeof value === "number"
+      ? thresholdColor(value, config)
+      : undefined;
   const withColor = color === undefined ? {} : { color };
   if (mapped?.text !== undefined) return { text: mapped.text, suffix: "", ...withColor };
   if (value === null) return { text: config.noValue ?? "", suffix: "" };
-  if (typeof value === "number" && (type === "time" || isTimeUnit(config.unit))) return { text: moment(value, zone), suffix: "", ...withColor };
-  if (typeof value === "number") return { ...formatted(value, config.unit, config.decimals ?? undefined), ...withColor };
+  if (typeof value === "number" && (type === "time" || isTimeUnit(config.unit)))
+    return { text: moment(value, zone), suffix: "", ...withColor };
+  if (typeof value === "number")
+    return { ...formatted(value, config.unit, config.decimals ?? undefined), ...withColor };
   return { text: typeof value === "object" ? JSON.stringify(value) : String(value), suffix: "", ...withColor };
 }
 

@@ -1,6 +1,7 @@
 import type { Labels } from "../logql/evaluate/labels.ts";
 import { type Field, type FieldType, type Frame, nameOf, type Value } from "./frames.ts";
 import type { FieldSettings } from "./model.ts";
+import { pattern } from "./pattern.ts";
 
 export type ThresholdStep = Readonly<{ value: number | null; color: string }>;
 export type Mapping = Readonly<{ type: string; options: unknown }>;
@@ -21,22 +22,34 @@ export type FieldConfig = Readonly<{
 }>;
 
 /** A field as a panel draws it; `field` is the name that the query gave it. */
-export type ShownField = Readonly<{ name: string; field: string; type: FieldType; values: readonly Value[]; labels: Labels; config: FieldConfig }>;
+export type ShownField = Readonly<{
+  name: string;
+  field: string;
+  type: FieldType;
+  values: readonly Value[];
+  labels: Labels;
+  config: FieldConfig;
+}>;
 export type ShownFrame = Readonly<{ refId: string; step?: number; fields: readonly ShownField[] }>;
-
-const regex = (text: string) => {
-  const found = /^\/(.*)\/(\w*)$/.exec(text);
-  return found ? new RegExp(found[1]!, found[2]) : new RegExp(text);
-};
 
 type Fits = (options: unknown, field: Field, frame: Frame) => boolean;
 const matchers: Readonly<Record<string, Fits>> = {
   byName: (name, field) => nameOf(field) === name || field.name === name,
-  byRegexp: (text, field) => regex(String(text)).test(nameOf(field)),
+  byRegexp: (text, field) => pattern(String(text)).test(nameOf(field)),
   byType: (type, field) => field.type === type,
   byFrameRefID: (refId, _, frame) => frame.refId === refId,
-  byNames: (options, field) => ((options as { names?: readonly string[] } | null)?.names ?? []).includes(nameOf(field)),
+  byTypes: (types, field) => Array.isArray(types) && types.includes(field.type),
+  byNames: (options, field) => {
+    const { names = [], mode } = (options ?? {}) as Readonly<{ names?: readonly string[]; mode?: string }>;
+    return names.includes(nameOf(field)) !== (mode === "exclude");
+  },
 };
+/** Whether a field is among those that a matcher of Grafana's means. */
+export const fits = (
+  { id, options }: Readonly<{ id: string; options?: unknown }>,
+  field: Field,
+  frame: Frame,
+): boolean => matchers[id]?.(options, field, frame) ?? false;
 export const knowsMatcher = (id: string): boolean => Object.hasOwn(matchers, id);
 
 /** Puts a value under a path such as `custom.width`. */
@@ -51,9 +64,9 @@ function put(config: Record<string, unknown>, id: string, value: unknown): void 
 }
 
 function configOf(field: Field, frame: Frame, { defaults, overrides }: FieldSettings): FieldConfig {
-  const config: Record<string, unknown> = { ...defaults };
+  const config: Record<string, unknown> = { ...defaults, ...field.config };
   for (const { matcher, properties } of overrides)
-    if (matchers[matcher.id]?.(matcher.options, field, frame)) for (const { id, value } of properties) put(config, id, value);
+    if (fits(matcher, field, frame)) for (const { id, value } of properties) put(config, id, value);
   return config;
 }
 
@@ -63,6 +76,13 @@ export const withSettings = (frame: Frame, settings: FieldSettings): ShownFrame 
   ...(frame.step !== undefined && { step: frame.step }),
   fields: frame.fields.map((field) => {
     const config = configOf(field, frame, settings);
-    return { name: config.displayName || nameOf(field), field: field.name, type: field.type, values: field.values, labels: field.labels ?? {}, config };
+    return {
+      name: config.displayName || nameOf(field),
+      field: field.name,
+      type: field.type,
+      values: field.values,
+      labels: field.labels ?? {},
+      config,
+    };
   }),
 });

@@ -1,6 +1,7 @@
+import { formatInterval } from "../core/durations.ts";
 import { fillVariables, type Placeholder } from "../logql/variables.ts";
 import type { Variable } from "./model.ts";
-import { type TimeRange, written } from "./times.ts";
+import type { TimeRange } from "./times.ts";
 
 /** What is chosen in each variable; `$__all` stands for everything. */
 export type Choice = Readonly<Record<string, readonly string[]>>;
@@ -13,14 +14,18 @@ const asRegexInString = (text: string) => text.replace(/\\/g, "\\\\\\\\").replac
 const inString = (text: string) => text.replace(/\\/g, "\\\\").replace(/"/g, '\\"');
 
 const asGlob = (values: readonly string[]) => (values.length > 1 ? `{${values.join(",")}}` : values.join(""));
-const percentEncoded = (text: string) => encodeURIComponent(text).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+const percentEncoded = (text: string) =>
+  encodeURIComponent(text).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /** Grafana's own variables for a query with that step. */
-function builtIn({ from, to }: TimeRange, { step, instant }: Readonly<{ step: number; instant: boolean }>): Readonly<Record<string, string>> {
+function builtIn(
+  { from, to }: TimeRange,
+  { step, instant }: Readonly<{ step: number; instant: boolean }>,
+): Readonly<Record<string, string>> {
   const seconds = Math.round((to - from) / 1000);
   return {
-    __auto: instant ? `${seconds}s` : written(step),
-    __interval: written(step),
+    __auto: instant ? `${seconds}s` : formatInterval(step),
+    __interval: formatInterval(step),
     __interval_ms: String(step),
     __range: `${seconds}s`,
     __range_s: String(seconds),
@@ -45,7 +50,9 @@ function textFor(variable: Variable, { format }: Placeholder, choice: Choice): s
   const values = chosen.includes(ALL) ? [".*"] : chosen;
   switch (format) {
     case "":
-      return several ? values.map((value) => (value === ".*" ? value : asRegexInString(value))).join("|") : inString(values.join("|"));
+      return several
+        ? values.map((value) => (value === ".*" ? value : asRegexInString(value))).join("|")
+        : inString(values.join("|"));
     case "regex":
       return values.length > 1 ? `(${values.map(asRegex).join("|")})` : values.map(asRegex).join("");
     case "pipe":
@@ -69,7 +76,13 @@ function textFor(variable: Variable, { format }: Placeholder, choice: Choice): s
   }
 }
 
-export type Filling = Readonly<{ range: TimeRange; step: number; instant: boolean; variables: readonly Variable[]; choice: Choice }>;
+export type Filling = Readonly<{
+  range: TimeRange;
+  step: number;
+  instant: boolean;
+  variables: readonly Variable[];
+  choice: Choice;
+}>;
 
 /** A query whose variables are filled in as Grafana's Loki data source does. */
 export function filled(expr: string, { range, step, instant, variables, choice }: Filling): string {

@@ -72,7 +72,8 @@ const formats: Readonly<Record<string, Format>> = {
 };
 const TIME_UNITS = new Set(["dateTimeAsIso", "dateTimeAsLocal", "time:YYYY-MM-DD HH:mm:ss"]);
 export const isTimeUnit = (unit: string | undefined): boolean => unit !== undefined && TIME_UNITS.has(unit);
-export const knowsUnit = (unit: string): boolean => Object.hasOwn(formats, unit) || TIME_UNITS.has(unit) || /^suffix:|^string$/.test(unit);
+export const knowsUnit = (unit: string): boolean =>
+  Object.hasOwn(formats, unit) || TIME_UNITS.has(unit) || /^suffix:|^string$/.test(unit);
 
 /** A number in its unit; a unit that is not known stands behind it as it is. */
 export function formatted(value: number, unit: string | undefined, decimals?: number): Shown {

@@ -2,11 +2,20 @@ import type { Instant, Matrix } from "../logql/evaluate/evaluate.ts";
 import type { Labels } from "../logql/evaluate/labels.ts";
 import { keyOf, printLabels } from "../logql/evaluate/labels.ts";
 import type { LogLine } from "../logql/evaluate/logs.ts";
+import type { FieldConfig } from "./fields.ts";
 
 export type Value = number | string | boolean | null | Readonly<Record<string, unknown>>;
 export type FieldType = "time" | "number" | "string" | "boolean" | "other";
-/** A column of an answer; `shownAs` is a name that a query's legend or a transformation gave it. */
-export type Field = Readonly<{ name: string; type: FieldType; values: readonly Value[]; labels?: Labels; shownAs?: string; renamed?: string }>;
+/** A column of an answer; a query's legend, a transformation or other columns may have given it names and settings. */
+export type Field = Readonly<{
+  name: string;
+  type: FieldType;
+  values: readonly Value[];
+  labels?: Labels;
+  shownAs?: string;
+  renamed?: string;
+  config?: Partial<FieldConfig>;
+}>;
 /** A table of an answer; `step` (ms) is the distance of its times, where it has one. */
 export type Frame = Readonly<{ refId: string; fields: readonly Field[]; step?: number }>;
 
@@ -15,13 +24,18 @@ export const lengthOf = ({ fields }: Frame): number => fields[0]?.values.length 
 export const nameOf = ({ name, renamed, shownAs }: Field): string => renamed ?? shownAs ?? name;
 
 /** `{{label}}` of a legend, filled with a series' labels. */
-export const legend = (format: string, labels: Labels): string => format.replace(/\{\{\s*(\w+)\s*\}\}/g, (_, name: string) => labels[name] ?? "");
+export const legend = (format: string, labels: Labels): string =>
+  format.replace(/\{\{\s*(\w+)\s*\}\}/g, (_, name: string) => labels[name] ?? "");
 
 type Origin = Readonly<{ refId: string; at: (time: number) => number }>;
-const byKey = <T extends Readonly<{ labels: Labels }>>(series: readonly T[]) => [...series].sort((a, b) => (keyOf(a.labels) < keyOf(b.labels) ? -1 : 1));
+const byKey = <T extends Readonly<{ labels: Labels }>>(series: readonly T[]) =>
+  [...series].sort((a, b) => (keyOf(a.labels) < keyOf(b.labels) ? -1 : 1));
 
 /** One frame per series, with its times and values. */
-export const ofMatrix = ({ result }: Matrix, { refId, at, step, format }: Origin & Readonly<{ step: number; format: string | undefined }>): readonly Frame[] =>
+export const ofMatrix = (
+  { result }: Matrix,
+  { refId, at, step, format }: Origin & Readonly<{ step: number; format: string | undefined }>,
+): readonly Frame[] =>
   byKey(result).map(({ labels, points }) => ({
     refId,
     step,
@@ -37,12 +51,22 @@ export const ofMatrix = ({ result }: Matrix, { refId, at, step, format }: Origin
     ],
   }));
 
+function rowsOf(answer: Instant, isSorted: boolean) {
+  if (answer.type === "scalar") return [{ labels: {}, value: answer.value }];
+  return isSorted ? answer.result : byKey(answer.result);
+}
+
 /** One table of all series: their time, a column for each label, and the values; none without series. */
-export function ofInstant(answer: Instant, { refId, at, moment }: Origin & Readonly<{ moment: number }>): readonly Frame[] {
-  const rows = answer.type === "scalar" ? [{ labels: {}, value: answer.value }] : byKey(answer.result);
+export function ofInstant(
+  answer: Instant,
+  { refId, at, moment, isSorted }: Origin & Readonly<{ moment: number; isSorted: boolean }>,
+): readonly Frame[] {
+  const rows = rowsOf(answer, isSorted);
   if (rows.length === 0) return [];
   const names = [...new Set(rows.flatMap(({ labels }) => Object.keys(labels)))];
-  const columns = names.map((name): Field => ({ name, type: "string", values: rows.map(({ labels }) => (labels as Labels)[name] ?? "") }));
+  const columns = names.map(
+    (name): Field => ({ name, type: "string", values: rows.map(({ labels }) => (labels as Labels)[name] ?? "") }),
+  );
   return [
     {
       refId,

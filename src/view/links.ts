@@ -1,28 +1,35 @@
 import type { ShownField, ShownFrame } from "./fields.ts";
 import type { Value } from "./frames.ts";
 
-export type Place = Readonly<{ frame: ShownFrame; field: ShownField; row: number; timeRange: string; variables: string }>;
+/** What fills a link in: the page's range and variables as parameters, and the value on which the link stands, if any. */
+export type Place = Readonly<{
+  timeRange: string;
+  variables: string;
+  of?: Readonly<{ frame: ShownFrame; field: ShownField; row: number }>;
+}>;
 
-/** The text that stands for one of Grafana's variables of a data link; undefined for one that the preview does not know. */
-function textFor(name: string, { frame, field, row, timeRange, variables }: Place): string | undefined {
-  const written = (value: Value | undefined) => (value === undefined || value === null ? "" : String(value));
+const written = (value: Value | undefined) => (value === undefined || value === null ? "" : String(value));
+
+/** The text that stands for a variable about one value; undefined for one that the preview does not know. */
+function aboutValue(name: string, { frame, field, row }: NonNullable<Place["of"]>): string | undefined {
   const column = /^__data\.fields(?:\.(\w+)|\["([^"]+)"\])$/.exec(name);
   if (column) {
     const wanted = column[1] ?? column[2];
-    const found = frame.fields.find((one) => one.field === wanted || one.name === wanted);
-    return encodeURIComponent(written(found?.values[row]));
+    return written(frame.fields.find((one) => one.field === wanted || one.name === wanted)?.values[row]);
   }
   const label = /^__field\.labels(?:\.(\w+)|\["([^"]+)"\])$/.exec(name);
-  if (label) return encodeURIComponent(field.labels[label[1] ?? label[2]!] ?? "");
-  const known: Readonly<Record<string, string>> = {
-    "__field.name": encodeURIComponent(field.name),
-    "__value.raw": encodeURIComponent(written(field.values[row])),
-    "__series.name": encodeURIComponent(field.name),
-    __url_time_range: timeRange,
-    __all_variables: variables,
-  };
-  return known[name];
+  if (label) return field.labels[label[1] ?? label[2]!] ?? "";
+  const known = { "__field.name": field.name, "__series.name": field.name, "__value.raw": written(field.values[row]) };
+  return (known as Readonly<Record<string, string>>)[name];
 }
 
-/** A data link's address for one value; its variables that are not known stay as they stand. */
-export const address = (url: string, place: Place): string => url.replace(/\$\{([^}:]+)(?::\w+)?\}/g, (whole, name: string) => textFor(name, place) ?? whole);
+function textFor(name: string, { timeRange, variables, of }: Place): string | undefined {
+  if (name === "__url_time_range") return timeRange;
+  if (name === "__all_variables") return variables;
+  const text = of && aboutValue(name, of);
+  return text === undefined ? undefined : encodeURIComponent(text);
+}
+
+/** A link's address; its variables that are not known stay as they stand. */
+export const address = (url: string, place: Place): string =>
+  url.replace(/\$\{([^}:]+)(?::\w+)?\}/g, (whole, name: string) => textFor(name, place) ?? whole);

@@ -15,6 +15,8 @@ const link = z.looseObject({
   targetBlank: flag.default(false),
   includeVars: flag.default(false),
   keepTime: flag.default(false),
+  asDropdown: flag.default(false),
+  tags: z.array(text).default([]),
 });
 const target = z.looseObject({
   refId: text.default("A"),
@@ -30,7 +32,12 @@ const target = z.looseObject({
 const fieldConfig = z.looseObject({
   defaults: anything.default({}),
   overrides: z
-    .array(z.looseObject({ matcher: z.looseObject({ id: text, options: z.unknown() }), properties: z.array(z.looseObject({ id: text, value: z.unknown() })) }))
+    .array(
+      z.looseObject({
+        matcher: z.looseObject({ id: text, options: z.unknown() }),
+        properties: z.array(z.looseObject({ id: text, value: z.unknown() })),
+      }),
+    )
     .default([]),
 });
 const panel = z.looseObject({
@@ -42,7 +49,9 @@ const panel = z.looseObject({
   targets: z.array(target).default([]),
   options: anything.default({}),
   fieldConfig: fieldConfig.default({ defaults: {}, overrides: [] }),
-  transformations: z.array(z.looseObject({ id: text, options: anything.default({}), disabled: flag.default(false) })).default([]),
+  transformations: z
+    .array(z.looseObject({ id: text, options: anything.default({}), disabled: flag.default(false) }))
+    .default([]),
   interval: z.string().nullish(),
   maxDataPoints: number.nullish(),
   links: z.array(link).default([]),
@@ -76,6 +85,7 @@ const dashboard = z.looseObject({
   uid: text.min(1),
   title: text,
   description: text.default(""),
+  tags: z.array(text).default([]),
   timezone: text.default("browser"),
   graphTooltip: number.default(0),
   time: z.looseObject({ from: text, to: text }).default({ from: "now-6h", to: "now" }),

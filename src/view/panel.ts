@@ -1,3 +1,4 @@
+import { durationSeconds } from "../core/durations.ts";
 import type { LogQuery, Query } from "../logql/ast.ts";
 import { EvaluationError, LogqlError } from "../logql/errors.ts";
 import { evaluateInstant, evaluateRange } from "../logql/evaluate/evaluate.ts";
@@ -9,14 +10,26 @@ import { type Choice, filled } from "./fill.ts";
 import { type Frame, ofInstant, ofLines, ofMatrix } from "./frames.ts";
 import type { Panel, Target, Variable } from "./model.ts";
 import { knowsPanel, notShown } from "./support.ts";
-import { durationOf, stepOf, type TimeRange } from "./times.ts";
+import { stepOf, type TimeRange } from "./times.ts";
 import { transformed } from "./transformations.ts";
 
 /** What a panel is asked over: records, a range (ms), the points that it has room for, and what is chosen in the variables. */
-export type Question = Readonly<{ streams: Streams; range: TimeRange; points: number; variables: readonly Variable[]; choice: Choice }>;
+export type Question = Readonly<{
+  streams: Streams;
+  range: TimeRange;
+  points: number;
+  variables: readonly Variable[];
+  choice: Choice;
+}>;
 export type Asked = Readonly<{ refId: string; expr: string }>;
 /** What a panel shows: its data, the step between two points (ms), its queries, what it asks for in vain, and why there is no data. */
-export type PanelData = Readonly<{ frames: readonly ShownFrame[]; step: number; queries: readonly Asked[]; notShown: readonly string[]; error?: string }>;
+export type PanelData = Readonly<{
+  frames: readonly ShownFrame[];
+  step: number;
+  queries: readonly Asked[];
+  notShown: readonly string[];
+  error?: string;
+}>;
 
 const MILLISECOND = 1e6;
 const LINES = 1000;
@@ -28,29 +41,48 @@ const sinceEpoch = ({ origin }: Streams) => {
 };
 
 /** The lines of a log query in a range, the newest first. */
-export function linesOf(query: LogQuery, { streams, range, limit }: Readonly<{ streams: Streams; range: TimeRange; limit: number }>) {
+export function linesOf(
+  query: LogQuery,
+  { streams, range, limit }: Readonly<{ streams: Streams; range: TimeRange; limit: number }>,
+) {
   const [start, end] = [nanoseconds(range.from, streams), nanoseconds(range.to, streams)];
   return evaluateLogs(query, streams, { start, end, limit, direction: "backward" });
 }
+
+const isSorted = (query: Query) => query.kind === "vector" && (query.fn === "sort" || query.fn === "sort_desc");
 
 type Given = Readonly<{ target: Target; query: Query; step: number }>;
 function framesOf({ target, query, step }: Given, { streams, range }: Question): readonly Frame[] {
   const origin = { refId: target.refId, at: sinceEpoch(streams) };
   const [start, end] = [nanoseconds(range.from, streams), nanoseconds(range.to, streams)];
-  if (query.kind === "logs") return ofLines(linesOf(query, { streams, range, limit: target.maxLines ?? LINES }), origin);
-  if (target.queryType === "instant") return ofInstant(evaluateInstant(query, streams, end), { ...origin, moment: end });
-  return ofMatrix(evaluateRange(query, streams, { start, end, step: step * MILLISECOND }), { ...origin, step, format: target.legendFormat });
+  if (query.kind === "logs")
+    return ofLines(linesOf(query, { streams, range, limit: target.maxLines ?? LINES }), origin);
+  if (target.queryType === "instant")
+    return ofInstant(evaluateInstant(query, streams, end), { ...origin, moment: end, isSorted: isSorted(query) });
+  return ofMatrix(evaluateRange(query, streams, { start, end, step: step * MILLISECOND }), {
+    ...origin,
+    step,
+    format: target.legendFormat,
+  });
 }
 
 /** The step (ms) of a panel that has room for so many points. */
-export const panelStep = ({ interval, maxDataPoints }: Panel, { range, points }: Pick<Question, "range" | "points">): number =>
-  stepOf(range, { points: maxDataPoints ?? points, least: durationOf((interval ?? "").replace(/^>/, "")) ?? 0 });
+export const panelStep = (
+  { interval, maxDataPoints }: Panel,
+  { range, points }: Pick<Question, "range" | "points">,
+): number =>
+  stepOf(range, {
+    points: maxDataPoints ?? points,
+    least: (durationSeconds((interval ?? "").replace(/^>/, "")) ?? 0) * 1000,
+  });
 
 /** Asks a panel's queries and makes of the answers what Grafana would show. */
 export function panelData(panel: Panel, question: Question): PanelData {
   const step = panelStep(panel, question);
   const missing = notShown(panel);
   const queries: Asked[] = [];
+  // The queries of a panel often read the same lines.
+  const asked = { ...question, streams: { ...question.streams, read: new Map() } };
   if (!knowsPanel(panel.type)) return { frames: [], step, queries, notShown: missing };
   try {
     const frames = panel.targets.flatMap((target) => {
@@ -58,13 +90,19 @@ export function panelData(panel: Panel, question: Question): PanelData {
       const instant = target.queryType === "instant";
       const expr = filled(target.expr, { ...question, step, instant });
       queries.push({ refId: target.refId, expr });
-      return framesOf({ target, query: parse(expr), step }, question);
+      return framesOf({ target, query: parse(expr), step }, asked);
     });
     const shown = transformed(frames, panel.transformations).map((frame) => withSettings(frame, panel.fieldConfig));
     return { frames: shown, step, queries, notShown: missing };
   } catch (error) {
     if (!(error instanceof LogqlError || error instanceof EvaluationError || error instanceof RangeError)) throw error;
-    const asked = queries.at(-1);
-    return { frames: [], step, queries, notShown: missing, error: `${asked ? `requête ${asked.refId} : ` : ""}${error.message}` };
+    const last = queries.at(-1);
+    return {
+      frames: [],
+      step,
+      queries,
+      notShown: missing,
+      error: `${last ? `requête ${last.refId} : ` : ""}${error.message}`,
+    };
   }
 }

@@ -1,9 +1,10 @@
-import { calcs } from "./calcs.ts";
 import { colorOf, colorOfName, seriesColor } from "./colors.ts";
-import { display, textOf, thresholdColor } from "./display.ts";
+import { thresholdColor } from "./display.ts";
 import type { FieldConfig, ShownField, ShownFrame } from "./fields.ts";
+import { broken, filledUp, type Point, type Shown, spacingOf } from "./plot/points.ts";
 
-export type Point = readonly [time: number, value: number | null];
+export type { Point } from "./plot/points.ts";
+
 export type DrawStyle = "line" | "bars" | "points";
 /** One series of a time series panel, ready to be drawn; `points` are broken (a null) where the line is. */
 export type Line = Readonly<{
@@ -32,16 +33,6 @@ type Custom = Readonly<Record<string, unknown>>;
 const customOf = ({ config }: ShownField): Custom => config.custom ?? {};
 const inside = (custom: Custom, name: string) => (custom[name] ?? {}) as Readonly<Record<string, unknown>>;
 
-/** A null where two points stand further apart than the panel joins. */
-function broken(points: readonly Point[], { step, spanNulls }: Readonly<{ step: number; spanNulls: unknown }>): readonly Point[] {
-  if (spanNulls === true) return points;
-  const most = typeof spanNulls === "number" ? Math.max(spanNulls, step) : step;
-  return points.flatMap((point, index) => {
-    const next = points[index + 1];
-    return next && next[0] - point[0] > most * 1.001 ? [point, [point[0] + 1, null] as const] : [point];
-  });
-}
-
 function colorOfField(field: ShownField, index: number): string {
   const { mode = "palette-classic", fixedColor = "gray" } = field.config.color ?? {};
   if (mode === "fixed" || mode === "shades") return colorOf(fixedColor);
@@ -52,7 +43,16 @@ function colorOfField(field: ShownField, index: number): string {
 
 const axisKey = ({ config }: ShownField) => {
   const { axisPlacement, axisLabel, axisSoftMin, axisSoftMax, scaleDistribution } = config.custom ?? {};
-  return JSON.stringify([config.unit, config.min, config.max, axisPlacement, axisLabel, axisSoftMin, axisSoftMax, scaleDistribution]);
+  return JSON.stringify([
+    config.unit,
+    config.min,
+    config.max,
+    axisPlacement,
+    axisLabel,
+    axisSoftMin,
+    axisSoftMax,
+    scaleDistribution,
+  ]);
 };
 
 function axisOf(fields: readonly ShownField[]): Axis {
@@ -68,27 +68,10 @@ function axisOf(fields: readonly ShownField[]): Axis {
     config: field.config,
     logarithmic: distribution.type === "log" ? Number(distribution.log ?? 10) : undefined,
     fromZero: fields.some((one) => customOf(one).drawStyle === "bars"),
-    limits: steps.flatMap(({ value, color }) => (value === null ? [] : [{ value, color: colorOf(color), dashed: mode === "dashed" }])),
+    limits: steps.flatMap(({ value, color }) =>
+      value === null ? [] : [{ value, color: colorOf(color), dashed: mode === "dashed" }],
+    ),
   };
-}
-
-type Shown = Readonly<{ frame: ShownFrame; field: ShownField; points: readonly Point[] }>;
-
-/** Stacked series have a value at every time that one of them has. */
-function filledUp(all: readonly Shown[], isStacked: (field: ShownField) => boolean): readonly Shown[] {
-  const times = [...new Set(all.filter(({ field }) => isStacked(field)).flatMap(({ points }) => points.map(([time]) => time)))].sort((a, b) => a - b);
-  return all.map((one) => {
-    if (!isStacked(one.field)) return one;
-    const values = new Map(one.points);
-    return { ...one, points: times.map((time): Point => [time, values.get(time) ?? 0]) };
-  });
-}
-
-/** The smallest distance between two times of any series. */
-function spacingOf(all: readonly Shown[]): number | undefined {
-  const times = [...new Set(all.flatMap(({ points }) => points.map(([time]) => time)))].sort((a, b) => a - b);
-  const gaps = times.slice(1).map((time, index) => time - times[index]!);
-  return gaps.length === 0 ? undefined : gaps.reduce((a, b) => Math.min(a, b));
 }
 
 /** The series of a panel with their colours and axes, as Grafana draws them. */
@@ -98,7 +81,11 @@ export function plotOf(frames: readonly ShownFrame[]): Plot {
     if (!times) return [];
     return frame.fields
       .filter(({ type }) => type === "number")
-      .map((field) => ({ frame, field, points: field.values.map((value, index): Point => [times.values[index] as number, value as number | null]) }));
+      .map((field) => ({
+        frame,
+        field,
+        points: field.values.map((value, index): Point => [times.values[index] as number, value as number | null]),
+      }));
   });
   const isStacked = (field: ShownField) => inside(customOf(field), "stacking").mode === "normal";
   const keys = [...new Set(shown.map(({ field }) => axisKey(field)))];
@@ -119,30 +106,4 @@ export function plotOf(frames: readonly ShownFrame[]): Plot {
   });
   const axes = keys.map((key) => axisOf(shown.filter(({ field }) => axisKey(field) === key).map(({ field }) => field)));
   return { lines, axes, spacing: spacingOf(shown) };
-}
-
-/** A row of a legend: the name, and each calculation over the field's values as it is written. */
-export type LegendRow = Readonly<{ line: Line; values: readonly string[] }>;
-type LegendOptions = Readonly<{ calcs?: readonly string[]; sortBy?: string; sortDesc?: boolean }>;
-
-export const legendTitles = ({ calcs: ids = [] }: LegendOptions): readonly string[] => ids.map((id) => calcs[id]?.title ?? id);
-
-/** The rows of a panel's legend in its order. */
-export function legendRows({ lines }: Plot, { calcs: ids = [], sortBy, sortDesc = false }: LegendOptions): readonly LegendRow[] {
-  const measured = ({ field }: Line, id: string) => calcs[id]?.of(field.values as readonly (number | null)[]) ?? null;
-  const by = ids.find((id) => calcs[id]?.grafana === sortBy);
-  const rank = (a: Line, b: Line) => {
-    if (by) return (measured(a, by) ?? Number.NEGATIVE_INFINITY) - (measured(b, by) ?? Number.NEGATIVE_INFINITY);
-    return sortBy === "Name" ? a.name.localeCompare(b.name) : 0;
-  };
-  const sorted = [...lines].sort((a, b) => (sortDesc ? rank(b, a) : rank(a, b)));
-  return sorted.map((line) => ({
-    line,
-    values: ids.map((id) => {
-      const value = measured(line, id);
-      // A number of points is a number, whatever the unit of what was counted.
-      const config = id === "count" ? {} : line.field.config;
-      return value === null ? "" : textOf(display(value, { type: "number", config }));
-    }),
-  }));
 }

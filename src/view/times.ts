@@ -1,21 +1,16 @@
+import { durationSeconds } from "../core/durations.ts";
+
 /** A range of time, in milliseconds since 1970. */
 export type TimeRange = Readonly<{ from: number; to: number }>;
-
-const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000, M: 2_592_000_000, y: 31_536_000_000 };
-
-/** Milliseconds of `5m`, `1h30m`; undefined for what is no duration. */
-export function durationOf(text: string): number | undefined {
-  if (!/^(?:\d+(?:ms|[smhdwMy]))+$/.test(text)) return undefined;
-  return [...text.matchAll(/(\d+)(ms|[smhdwMy])/g)].reduce((sum, [, count, unit]) => sum + Number(count) * UNITS[unit!]!, 0);
-}
 
 /** The moment that `now-6h`, `now`, milliseconds since 1970 or a date mean; undefined for anything else. */
 export function momentOf(text: string, now: number): number | undefined {
   if (/^\d{6,}$/.test(text)) return Number(text);
   const relative = /^now(?:([-+])(\w+))?$/.exec(text);
   if (relative) {
-    const by = relative[2] === undefined ? 0 : durationOf(relative[2]);
-    if (by === undefined) return undefined;
+    const seconds = relative[2] === undefined ? 0 : durationSeconds(relative[2]);
+    if (seconds === undefined) return undefined;
+    const by = seconds * 1000;
     return relative[1] === "+" ? now + by : now - by;
   }
   const date = /^\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d)?)?$/.test(text) ? Date.parse(text) : Number.NaN;
@@ -56,14 +51,11 @@ const STEPS: readonly (readonly [wish: number, step: number])[] = [
 const MONTH = 2_592_000_000;
 
 /** The step (ms) of a panel over a range that shows at most so many points, never below its own minimum. */
-export function stepOf({ from, to }: TimeRange, { points, least = 0 }: Readonly<{ points: number; least?: number }>): number {
+export function stepOf(
+  { from, to }: TimeRange,
+  { points, least = 0 }: Readonly<{ points: number; least?: number }>,
+): number {
   const wish = (to - from) / Math.max(1, points);
   const [, step = MONTH] = STEPS.find(([most]) => wish < most) ?? [];
   return Math.max(step, least, 1);
-}
-
-/** Milliseconds in their largest unit, rounded down, as Grafana writes `$__interval` and `$__auto`. */
-export function written(milliseconds: number): string {
-  const [unit, size] = (["d", "h", "m", "s"] as const).map((name) => [name, UNITS[name]!] as const).find(([, least]) => milliseconds >= least) ?? ["ms", 1];
-  return milliseconds % size === 0 ? `${milliseconds / size}${unit}` : `${milliseconds / 1000}s`;
 }

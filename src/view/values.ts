@@ -5,7 +5,14 @@ import type { Value } from "./frames.ts";
 import type { Panel } from "./model.ts";
 
 /** One big number or bar: its name, its value as it stands and as it is written, and where it comes from. */
-export type Single = Readonly<{ name: string; value: Value; shown: Display; frame: ShownFrame; field: ShownField; row: number }>;
+export type Single = Readonly<{
+  name: string;
+  value: Value;
+  shown: Display;
+  frame: ShownFrame;
+  field: ShownField;
+  row: number;
+}>;
 type Reduce = Readonly<{ values?: boolean; calcs?: readonly string[]; fields?: string; limit?: number }>;
 
 /** A row's own name: the texts beside its number, and the number's name where it is one of several. */
@@ -17,10 +24,23 @@ function rowName({ fields }: ShownFrame, field: ShownField, row: number): string
 }
 
 /** The values of a stat or a bar gauge: one for each row, or one calculated for each field. */
-export function singles(panel: Pick<Panel, "options">, frames: readonly ShownFrame[], zone?: string): readonly Single[] {
-  const { values = false, calcs: [calc = "lastNotNull"] = [], fields = "", limit = 5000 } = (panel.options.reduceOptions ?? {}) as Reduce;
+export function singles(
+  panel: Pick<Panel, "options">,
+  frames: readonly ShownFrame[],
+  zone?: string,
+): readonly Single[] {
+  const {
+    values = false,
+    calcs: [calc = "lastNotNull"] = [],
+    fields = "",
+    limit = 5000,
+  } = (panel.options.reduceOptions ?? {}) as Reduce;
   const wanted = ({ type }: ShownField) => fields === "/.*/" || type === "number";
-  const single = (frame: ShownFrame, field: ShownField, { value, row, name }: Readonly<{ value: Value; row: number; name: string }>): Single => ({
+  const single = (
+    frame: ShownFrame,
+    field: ShownField,
+    { value, row, name }: Readonly<{ value: Value; row: number; name: string }>,
+  ): Single => ({
     name,
     value,
     shown: display(value, { type: field.type, config: field.config, ...(zone && { zone }) }),
@@ -30,7 +50,10 @@ export function singles(panel: Pick<Panel, "options">, frames: readonly ShownFra
   });
   return frames.flatMap((frame) =>
     frame.fields.filter(wanted).flatMap((field) => {
-      if (values) return field.values.slice(0, limit).map((value, row) => single(frame, field, { value, row, name: rowName(frame, field, row) }));
+      if (values)
+        return field.values
+          .slice(0, limit)
+          .map((value, row) => single(frame, field, { value, row, name: rowName(frame, field, row) }));
       const value = calcs[calc]?.of(field.values as readonly (number | null)[]) ?? null;
       return [single(frame, field, { value, row: Math.max(0, field.values.length - 1), name: field.name })];
     }),

@@ -24,7 +24,9 @@ const labelQuery = (query: unknown): LabelQuery | undefined => {
   const written = typeof query === "string" ? /^label_values\((?:(.+),\s*)?(\w+)\)$/.exec(query.trim()) : undefined;
   if (written) return { label: written[2]!, ...(written[1] && { stream: written[1] }) };
   const { label, type } = (query ?? {}) as { label?: unknown; type?: unknown };
-  return typeof label === "string" && label !== "" && (type === undefined || type === 1) ? (query as LabelQuery) : undefined;
+  return typeof label === "string" && label !== "" && (type === undefined || type === 1)
+    ? (query as LabelQuery)
+    : undefined;
 };
 
 /** The values of a label on the streams that have a line in the range. */
@@ -32,7 +34,9 @@ function valuesOf({ label, stream }: LabelQuery, { streams, range, ...rest }: Qu
   const text = stream ? filled(stream, { ...rest, range, step: 1000, instant: true }) : "{}";
   const query = stream ? parse(text) : undefined;
   const found = query?.kind === "logs" ? select(streams, query.matchers) : streams.streams;
-  const [from, to] = [range.from, range.to].map((ms) => Number(BigInt(Math.round(ms)) * 1_000_000n - streams.origin)) as [number, number];
+  const [from, to] = [range.from, range.to].map((ms) =>
+    Number(BigInt(Math.round(ms)) * 1_000_000n - streams.origin),
+  ) as [number, number];
   const inRange = found.filter(({ times }) => (times[firstFrom(times, from)] ?? Number.POSITIVE_INFINITY) <= to);
   return [...new Set(inRange.flatMap(({ labels }) => labels[label] ?? []))];
 }
@@ -46,7 +50,10 @@ const sorters: Readonly<Record<number, (a: string, b: string) => number>> = {
   6: (a, b) => b.toLowerCase().localeCompare(a.toLowerCase()),
 };
 
-function offered(variable: Variable, question: Question): Readonly<{ options: readonly string[]; notShown: readonly string[] }> {
+function offered(
+  variable: Variable,
+  question: Question,
+): Readonly<{ options: readonly string[]; notShown: readonly string[] }> {
   const { type, query, regex, sort } = variable;
   const none = (what: string) => ({ options: [], notShown: [what] });
   const given = regex ? ["son expression régulière (regex)"] : [];

@@ -10,7 +10,12 @@ import { series } from "../../src/alerting/values.ts";
 import { verdictOf } from "../../src/alerting/verdict.ts";
 import { formatInterval, parseDuration } from "../../src/core/durations.ts";
 
-const query = { refId: "A", datasourceUid: "Loki", relativeTimeRange: { from: 600, to: 0 }, model: { expr: "vector(1)", queryType: "instant" } };
+const query = {
+  refId: "A",
+  datasourceUid: "Loki",
+  relativeTimeRange: { from: 600, to: 0 },
+  model: { expr: "vector(1)", queryType: "instant" },
+};
 const input = (fields: object = {}, data: unknown[] = [query]) => ({
   name: "a case",
   t0: "2026-11-20T10:00:00Z",
@@ -28,12 +33,23 @@ describe("a case", () => {
   const faults: [unknown, string][] = [
     [input({ t0: "yesterday" }), "f.json is no case: t0: "],
     [input({ to: 0 }), "f.json is no case: to: must be after from"],
-    [input({}, [expression({ type: "sql" })]), 'f.json is no case: rule.data.0.model.type: the expression type "sql" is not supported'],
-    [input({ rule: { condition: "A", data: [query], noDataState: "KeepLast" } }), "f.json is no case: rule.noDataState: "],
-    [input({ rule: { condition: "Z", data: [query] } }), "f.json is no case: rule.condition: is the refId of nothing in data"],
+    [
+      input({}, [expression({ type: "sql" })]),
+      'f.json is no case: rule.data.0.model.type: the expression type "sql" is not supported',
+    ],
+    [
+      input({ rule: { condition: "A", data: [query], noDataState: "KeepLast" } }),
+      "f.json is no case: rule.noDataState: ",
+    ],
+    [
+      input({ rule: { condition: "Z", data: [query] } }),
+      "f.json is no case: rule.condition: is the refId of nothing in data",
+    ],
     [[], "f.json is no case: it: "],
   ];
-  test.each(faults)("%#: its fault is one sentence", (given, message) => expect(() => parseCase(given, "f.json")).toThrow(message));
+  test.each(faults)("%#: its fault is one sentence", (given, message) =>
+    expect(() => parseCase(given, "f.json")).toThrow(message),
+  );
 });
 
 describe("what Grafana asks Loki", () => {
@@ -57,7 +73,9 @@ describe("what Grafana asks Loki", () => {
   });
   test("variables are filled in", () => {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: Grafana's variables
-    expect(asked({ expr: "[$__interval] [${__range}] $__range_ms $__interval_ms $__range_s" }).expr).toBe("[1m] [600s] 600000 60000 600");
+    expect(asked({ expr: "[$__interval] [${__range}] $__range_ms $__interval_ms $__range_s" }).expr).toBe(
+      "[1m] [600s] 600000 60000 600",
+    );
     expect([formatInterval(90_000), formatInterval(500), formatInterval(7_200_000)]).toEqual(["1m", "500ms", "2h"]);
   });
   test("$__auto is the step of a range, and the whole range of an instant", () => {
@@ -65,12 +83,19 @@ describe("what Grafana asks Loki", () => {
     expect(asked({ expr: "[$__auto]", queryType: "instant" }).expr).toBe("[600s]");
   });
   test("a query without a type is a range", () =>
-    expect(parseCase(input({}, [{ ...query, model: { expr: "x" } }]), "f").rule.data[0]).toMatchObject({ model: { queryType: "range", intervalMs: 1000 } }));
+    expect(parseCase(input({}, [{ ...query, model: { expr: "x" } }]), "f").rule.data[0]).toMatchObject({
+      model: { queryType: "range", intervalMs: 1000 },
+    }));
 });
 
 describe("the chain", () => {
   const chain = (data: unknown[], version = "12.4") =>
-    evaluateChain(parseCase(input({}, data), "f").rule, () => [series({ source: "a" }, [[0, 5]])], profileOf(version), 0);
+    evaluateChain(
+      parseCase(input({}, data), "f").rule,
+      () => [series({ source: "a" }, [[0, 5]])],
+      profileOf(version),
+      0,
+    );
 
   test("an instant query gives numbers in 12.4, series before", () => {
     expect(chain([query]).get("A")).toMatchObject([{ kind: "number", value: 5 }]);
@@ -85,7 +110,9 @@ describe("the chain", () => {
       ]).get("C"),
     ).toMatchObject([{ value: 1 }]));
   test("an unknown refId and a circle are refused", () => {
-    expect(() => chain([query, expression({ type: "math", expression: "$X" })])).toThrow('"X" is no query or expression of the rule');
+    expect(() => chain([query, expression({ type: "math", expression: "$X" })])).toThrow(
+      '"X" is no query or expression of the rule',
+    );
     expect(() => chain([query, expression({ type: "math", expression: "$C" })])).toThrow('"C" depends on itself');
   });
 });
@@ -114,9 +141,18 @@ describe("time", () => {
 
 test("a verdict lists changes, by labels in the order of their text", () => {
   const said = (entries: Record<string, "Normal" | "Alerting">) =>
-    new Map(Object.entries(entries).map(([key, state]) => [key, { labels: JSON.parse(key), state, reason: "", since: 0, evaluated: 0 }]));
+    new Map(
+      Object.entries(entries).map(([key, state]) => [
+        key,
+        { labels: JSON.parse(key), state, reason: "", since: 0, evaluated: 0 },
+      ]),
+    );
   const [a, none] = ['{"source":"a"}', "{}"];
-  const evaluations = [said({ [none]: "Normal" }), said({ [none]: "Normal", [a]: "Alerting" }), said({ [none]: "Alerting" })].map((one, index) => ({
+  const evaluations = [
+    said({ [none]: "Normal" }),
+    said({ [none]: "Normal", [a]: "Alerting" }),
+    said({ [none]: "Alerting" }),
+  ].map((one, index) => ({
     at: index * 60,
     said: one,
   }));

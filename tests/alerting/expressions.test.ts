@@ -41,10 +41,14 @@ describe("reduce", () => {
     ["median of an even number", "median", strict, [4, 1, 3, 2], 2.5],
     ["names in any case", "MEAN", strict, [2], 2],
   ];
-  test.each(rows)("%s", (_, reducer, mode, values, expected) => expect(first(reduceValues([of(...values)], reducer, mode))).toBe(expected));
+  test.each(rows)("%s", (_, reducer, mode, values, expected) =>
+    expect(first(reduceValues([of(...values)], reducer, mode))).toBe(expected),
+  );
 
-  test("a number stays as it is", () => expect(reduceValues([number({}, 5)], "count", strict)).toEqual([number({}, 5)]));
-  test("an unknown reducer is refused", () => expect(() => reduceValues([of(1)], "p95", strict)).toThrow('the reducer "p95" is not supported'));
+  test("a number stays as it is", () =>
+    expect(reduceValues([number({}, 5)], "count", strict)).toEqual([number({}, 5)]));
+  test("an unknown reducer is refused", () =>
+    expect(() => reduceValues([of(1)], "p95", strict)).toThrow('the reducer "p95" is not supported'));
 });
 
 describe("threshold", () => {
@@ -68,7 +72,9 @@ describe("threshold", () => {
   });
   test("gte came after 9.4", () => {
     expect(first(applyThreshold([number({}, 1)], { type: "gte", params: [1] }, pinned))).toBe(1);
-    expect(() => applyThreshold([number({}, 1)], { type: "gte", params: [1] }, old)).toThrow('Grafana 9.4 has no threshold "gte"');
+    expect(() => applyThreshold([number({}, 1)], { type: "gte", params: [1] }, old)).toThrow(
+      'Grafana 9.4 has no threshold "gte"',
+    );
   });
   test("9.4 crosses series whose labels hold one another", () => {
     const values = [number({}, 3), number({ source: "a" }, 4)];
@@ -76,11 +82,18 @@ describe("threshold", () => {
     expect(applyThreshold(values, within, old)).toHaveLength(4);
     expect(applyThreshold(values, within, pinned)).toHaveLength(2);
   });
-  test("a missing value stays missing", () => expect(first(applyThreshold([number({}, null)], { type: "gt", params: [0] }, pinned))).toBeNull());
+  test("a missing value stays missing", () =>
+    expect(first(applyThreshold([number({}, null)], { type: "gt", params: [0] }, pinned))).toBeNull());
 });
 
 describe("classic conditions", () => {
-  const condition = (reducer: string, type: string, params: number[], operator: "and" | "or" = "and", of = "A"): ClassicCondition => ({
+  const condition = (
+    reducer: string,
+    type: string,
+    params: number[],
+    operator: "and" | "or" = "and",
+    of = "A",
+  ): ClassicCondition => ({
     evaluator: { type, params },
     operator,
     of,
@@ -129,5 +142,7 @@ describe("resample", () => {
     expect(ask("last", "fillna")).toEqual([null, 3, null, null, 8]);
   });
   test("a window longer than the range is refused", () =>
-    expect(() => resampleValues([points], { window: "1h", downsampler: "sum", upsampler: "pad", from: 0, to: 60_000 })).toThrow("shorter than its window"));
+    expect(() =>
+      resampleValues([points], { window: "1h", downsampler: "sum", upsampler: "pad", from: 0, to: 60_000 }),
+    ).toThrow("shorter than its window"));
 });

@@ -11,7 +11,9 @@ test("a file of a case that cannot be used is one sentence", () => {
   const file = join(folder, "case.json");
   expect(() => readCase(file)).toThrow(`${file} cannot be read (ENOENT); check its name and its rights`);
   writeFileSync(file, '{\n  "name": "x"\n  "from": 0\n}\n');
-  expect(() => readCase(file)).toThrow(`${file} is not valid JSON ("," or "}" is expected at line 3, character 3, not "\\""); mend it there`);
+  expect(() => readCase(file)).toThrow(
+    `${file} is not valid JSON ("," or "}" is expected at line 3, character 3, not "\\""); mend it there`,
+  );
   writeFileSync(file, "{}");
   expect(() => readCase(file)).toThrow("case.json is no case: ");
 });

@@ -23,7 +23,10 @@ describe("annotations", () => {
     ["{{ humanize $value }} {{ $value | humanize1024 }} {{ humanizePercentage 0.014 }}", "1.235M 1.177Mi 1.4%"],
     ['{{ printf "%.1f" $values.B.Value | reReplaceAll "\\\\." "," }}', "1234567,9"],
     ['{{ if and (gt $values.B.Value 1e6) (eq $labels.source "PowerBI") }}oui{{ end }}', "oui"],
-    ['{{ filterLabelsRe $labels "^s|^z" }}|{{ removeLabelsRe $labels "^_|alert|folder|zone" }}', "source=PowerBI, zone=1-Raw|source=PowerBI"],
+    [
+      '{{ filterLabelsRe $labels "^s|^z" }}|{{ removeLabelsRe $labels "^_|alert|folder|zone" }}',
+      "source=PowerBI, zone=1-Raw|source=PowerBI",
+    ],
     ['{{ define "u" }}{{ . }} s{{ end }}{{ tmpl "u" 3 }}', "3 s"],
     ["{{ humanizeTimestamp 1500000000.5 }} {{ (toTime 0).Year }}", "2017-07-14 02:40:00.5 +0000 UTC 1970"],
     ['{{ parseDuration "1d2h" }} {{ parseDuration "1d2h" | humanizeDuration }}', "93600 1d 2h 0m 0s"],
@@ -43,13 +46,22 @@ describe("annotations", () => {
 
 describe("notifications", () => {
   test.each([
-    ['{{ range .Alerts }}{{ .StartsAt.UTC.Format "15:04" }} {{ .StartsAt | tz "America/New_York" | date "15:04 MST" }}{{ end }}', "20:05 16:05 EDT"],
+    [
+      '{{ range .Alerts }}{{ .StartsAt.UTC.Format "15:04" }} {{ .StartsAt | tz "America/New_York" | date "15:04 MST" }}{{ end }}',
+      "20:05 16:05 EDT",
+    ],
     ['{{ (coll.Dict "a" (coll.Slice 1 2)).a }} {{ coll.Append 3 (coll.Slice 1 2) }}', "[1 2] [1 2 3]"],
-    ["{{ data.ToJSON (index .Alerts 0).Labels }}", '{"alertname":"r","grafana_folder":"Test Folder","source":"PowerBI","zone":"1-Raw"}'],
+    [
+      "{{ data.ToJSON (index .Alerts 0).Labels }}",
+      '{"alertname":"r","grafana_folder":"Test Folder","source":"PowerBI","zone":"1-Raw"}',
+    ],
     ['{{ data.ToJSON (coll.Dict "s" "<&>" "n" nil "f" 1.5) }}', '{"f":1.5,"n":null,"s":"\\u003c\\u0026\\u003e"}'],
     ['{{ (data.JSON "{\\"a\\":[1,2]}").a }}', "[1 2]"],
     ['{{ define "x" }}<{{ . }}>{{ end }}{{ tmpl.Exec "x" 1 }}{{ tmpl.Inline "[{{ . }}]" 2 }}', "<1>[2]"],
-    ["{{ range .Alerts }}{{ .Labels.SortedPairs.Names }} {{ len .Labels.Values }}{{ end }}", "[alertname grafana_folder source zone] 4"],
+    [
+      "{{ range .Alerts }}{{ .Labels.SortedPairs.Names }} {{ len .Labels.Values }}{{ end }}",
+      "[alertname grafana_folder source zone] 4",
+    ],
     ['{{ title "o\'neil POWERBI 3rd" }} {{ toUpper "ß" }}', "O'neil Powerbi 3Rd ß"],
     [
       '{{ tz "Nulle/Part" (index .Alerts 0).StartsAt }}',

@@ -12,29 +12,52 @@ const answers: Record<string, object> = {
   "POST /grafana/api/datasources": { datasource: { uid: "made" } },
   "DELETE /grafana/api/datasources/uid/made": {},
   "POST /grafana/api/v1/rule/backtest": {
-    schema: { fields: [{ name: "Time" }, { labels: { source: "b" } }, { labels: { datasource_uid: "made", ref_id: "A" } }] },
+    schema: {
+      fields: [{ name: "Time" }, { labels: { source: "b" } }, { labels: { datasource_uid: "made", ref_id: "A" } }],
+    },
     data: { values: [[0, 60_000, 120_000], [null, "Alerting", "Alerting"], ["Normal (NoData)", null, null]] }, // biome-ignore format: rows
   },
 };
 const server = createServer(async (request, response) => {
   const { method = "", url = "", headers } = request;
-  requests.push({ method, url, authorization: headers.authorization ?? "", body: method === "POST" ? await json(request) : undefined });
+  requests.push({
+    method,
+    url,
+    authorization: headers.authorization ?? "",
+    body: method === "POST" ? await json(request) : undefined,
+  });
   response.end(JSON.stringify(answers[`${method} ${url}`]));
 }).listen(0, "127.0.0.1");
 await once(server, "listening");
 afterAll(() => server.close());
 const { port } = server.address() as AddressInfo;
 
-const query = { refId: "A", datasourceUid: "Loki", relativeTimeRange: { from: 600, to: 0 }, model: { expr: "vector(1)", queryType: "instant" } };
+const query = {
+  refId: "A",
+  datasourceUid: "Loki",
+  relativeTimeRange: { from: 600, to: 0 },
+  model: { expr: "vector(1)", queryType: "instant" },
+};
 const input = parseCase(
-  { name: "x", t0: "2026-11-20T10:00:00Z", from: 0, to: 180, interval: 60, rule: { condition: "A", data: [query], for: "1m", noDataState: "OK" }, streams: [] },
+  {
+    name: "x",
+    t0: "2026-11-20T10:00:00Z",
+    from: 0,
+    to: 180,
+    interval: 60,
+    rule: { condition: "A", data: [query], for: "1m", noDataState: "OK" },
+    streams: [],
+  },
   "x",
 );
 
 test("without GRAFANA_URL there is no Grafana", () => expect(grafanaFrom({}, "http://loki")).toBeUndefined());
 
 test("a back-test runs on a data source of the tenant, which is removed again", async () => {
-  const grafana = grafanaFrom({ GRAFANA_URL: `http://ops:secret@127.0.0.1:${port}/grafana/` }, "http://127.0.0.1:3100")!;
+  const grafana = grafanaFrom(
+    { GRAFANA_URL: `http://ops:secret@127.0.0.1:${port}/grafana/` },
+    "http://127.0.0.1:3100",
+  )!;
   expect(await versionOf(grafana)).toBe("12.4");
   expect(await backtest(grafana, input, "tenant-1", Date.parse("2026-11-23T00:00:00Z") / 1000)).toEqual([
     { labels: { datasource_uid: "Loki", ref_id: "A" }, changes: [[0, "Normal (NoData)"], [60, null]] }, // biome-ignore format: a timeline
@@ -48,7 +71,11 @@ test("a back-test runs on a data source of the tenant, which is removed again", 
   ]);
   expect(requests[1]).toMatchObject({
     authorization: `Basic ${Buffer.from("ops:secret").toString("base64")}`,
-    body: { url: "http://127.0.0.1:3100", jsonData: { httpHeaderName1: "X-Scope-OrgID" }, secureJsonData: { httpHeaderValue1: "tenant-1" } },
+    body: {
+      url: "http://127.0.0.1:3100",
+      jsonData: { httpHeaderName1: "X-Scope-OrgID" },
+      secureJsonData: { httpHeaderValue1: "tenant-1" },
+    },
   });
   expect(requests[2]?.body).toMatchObject({
     from: "2026-11-23T00:00:00.000Z",

@@ -15,11 +15,16 @@ const annotations = (name: string, values: Readonly<Record<string, number>>, sou
   annotationsOf(built, name, { labels: source === undefined ? {} : { source }, values });
 
 const startsAt = "2026-11-27T02:50:10Z";
-const of = (source: string, values: Readonly<Record<string, number>>): MailedInstance => ({ labels: { source }, values, startsAt });
+const of = (source: string, values: Readonly<Record<string, number>>): MailedInstance => ({
+  labels: { source },
+  values,
+  startsAt,
+});
 const over = (instance: MailedInstance, endsAt: string): MailedInstance => ({ ...instance, endsAt });
 const UNANSWERED: MailedInstance = {
   values: {},
-  error: 'failed to execute query A: Get "http://loki:3100/loki/api/v1/query_range": dial tcp: connect: connection refused',
+  error:
+    'failed to execute query A: Get "http://loki:3100/loki/api/v1/query_range": dial tcp: connect: connection refused',
   startsAt,
 };
 
@@ -83,7 +88,8 @@ describe("summary and description", () => {
 });
 
 describe("a value in French", () => {
-  const measured = (name: string, values: Readonly<Record<string, number>>, pattern: RegExp) => pattern.exec(annotations(name, values, "x"))?.[1];
+  const measured = (name: string, values: Readonly<Record<string, number>>, pattern: RegExp) =>
+    pattern.exec(annotations(name, values, "x"))?.[1];
   test.each([
     [10.04, "10,04 s"],
     [12.4, "12,4 s"],
@@ -93,19 +99,25 @@ describe("a value in French", () => {
     [787.3, "13 min 7 s"],
     [3605, "1 h 5 s"],
     [176_400, "2 j 1 h"],
-  ])("%d seconds", (value, expected) => expect(measured("4-latence-degradee", { B: value }, /p95 de (.*) sur/)).toBe(expected));
+  ])("%d seconds", (value, expected) =>
+    expect(measured("4-latence-degradee", { B: value }, /p95 de (.*) sur/)).toBe(expected),
+  );
   test.each([
     [0, "0 o"],
     [512, "512 o"],
     [5_517_312, "5,517 Mo"],
     [162_000_000, "162 Mo"],
     [1_250_000_000, "1,25 Go"],
-  ])("%d bytes", (value, expected) => expect(measured("5-surconsommation-ressources", { C: value, D: 1 }, /mémoire (.*?) \(/)).toBe(expected));
+  ])("%d bytes", (value, expected) =>
+    expect(measured("5-surconsommation-ressources", { C: value, D: 1 }, /mémoire (.*?) \(/)).toBe(expected),
+  );
   test.each([
     [0.0139, "1,39 %"],
     [0.5, "50 %"],
     [1, "100 %"],
-  ])("a share of %d", (value, expected) => expect(measured("2-taux-echec-eleve", { B: value }, /échec de (.*) sur/)).toBe(expected));
+  ])("a share of %d", (value, expected) =>
+    expect(measured("2-taux-echec-eleve", { B: value }, /échec de (.*) sur/)).toBe(expected),
+  );
 });
 
 describe("mails", () => {
@@ -185,7 +197,11 @@ describe("mails", () => {
     "
   `));
   test("4: two sources, and one that is over", () => {
-    const instances = [of("Efficy", { B: 12.4 }), over(of("PowerBI", { B: 3.1 }), "2026-11-27T03:15:10Z"), of("zohocrm", { B: 10.5 })];
+    const instances = [
+      of("Efficy", { B: 12.4 }),
+      over(of("PowerBI", { B: 3.1 }), "2026-11-27T03:15:10Z"),
+      of("zohocrm", { B: 10.5 }),
+    ];
     expect(mail("4-latence-degradee", ...instances)).toMatchInlineSnapshot(`
       "[ALERTE] Latence dégradée (2 en cours, 1 rétablie)
 
@@ -252,7 +268,9 @@ describe("mails", () => {
   });
   test("the address of the runbook, where there is one", () => {
     const files = outputs(config, composeTarget, "https://example.org/runbooks/");
-    const text = mailOf((name) => files.get(`${FOLDER}/${name}`)!, "1-echec-detecte", [of("sharepoint_graph", { B: 1 })]);
+    const text = mailOf((name) => files.get(`${FOLDER}/${name}`)!, "1-echec-detecte", [
+      of("sharepoint_graph", { B: 1 }),
+    ]);
     expect(text.split("\n").filter((line) => line.includes(" : http"))).toMatchInlineSnapshot(`
       [
         "Panneau : http://localhost:3000/d/1-ingestion-health?from=1795744210000&to=1795748700000&viewPanel=2",

@@ -66,7 +66,8 @@ describe("labels", () => {
     union(left, right).map(({ left, right, labels }) => [labelsOf(left), labelsOf(right), labels]);
   const n = (labels: Labels) => number(labels, 1);
 
-  test("equal labels go together, others are dropped", () => expect(pairs([n(a), n(b)], [n(b), n({ source: "c" })])).toEqual([[b, b, b]]));
+  test("equal labels go together, others are dropped", () =>
+    expect(pairs([n(a), n(b)], [n(b), n({ source: "c" })])).toEqual([[b, b, b]]));
   test("a subset goes with each of its supersets", () => {
     const wide = { source: "a", zone: "1" };
     expect(pairs([n(a), n(b)], [n(wide), n({ ...wide, zone: "2" })])).toEqual([
@@ -79,9 +80,11 @@ describe("labels", () => {
       [{}, a, a],
       [{}, b, b],
     ]));
-  test("one value on each side is combined and loses its labels", () => expect(pairs([n(a)], [n(b)])).toEqual([[a, b, {}]]));
+  test("one value on each side is combined and loses its labels", () =>
+    expect(pairs([n(a)], [n(b)])).toEqual([[a, b, {}]]));
   test("nothing on one side gives nothing", () => expect(pairs([], [n(a)])).toEqual([]));
-  test("no data on one side is no data", () => expect(evaluateMath("$A + $B", values({ A: [noData], B: [n(a), n(b)] }))).toEqual([noData]));
+  test("no data on one side is no data", () =>
+    expect(evaluateMath("$A + $B", values({ A: [noData], B: [n(a), n(b)] }))).toEqual([noData]));
 
   test("a number meets a series at each point, two series at equal times only", () => {
     const left = series(a, [[0, 1], [60, 2], [120, null]]); // biome-ignore format: a row of points

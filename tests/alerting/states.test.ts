@@ -5,9 +5,15 @@ import { type JudgedRule, judgedRule } from "../../src/alerting/rule.ts";
 import { evaluated, type Instances, printState } from "../../src/alerting/states.ts";
 import { noData, number, scalar, series, type Value } from "../../src/alerting/values.ts";
 
-const query = { refId: "A", datasourceUid: "Loki", relativeTimeRange: { from: 600, to: 0 }, model: { expr: "vector(1)", queryType: "instant" } };
+const query = {
+  refId: "A",
+  datasourceUid: "Loki",
+  relativeTimeRange: { from: 600, to: 0 },
+  model: { expr: "vector(1)", queryType: "instant" },
+};
 const last = { refId: "B", datasourceUid: "__expr__", model: { type: "reduce", expression: "A", reducer: "last" } };
-const rule = (fields: object = {}): JudgedRule => judgedRule.parse({ condition: "B", data: [query, last], noDataState: "OK", ...fields });
+const rule = (fields: object = {}): JudgedRule =>
+  judgedRule.parse({ condition: "B", data: [query, last], noDataState: "OK", ...fields });
 
 type Said = Readonly<Record<string, Result["state"]>>;
 const instanceOf = (name: string) => (name === "" ? {} : { source: name });
@@ -17,10 +23,19 @@ const NO_DATA: readonly Result[] = [{ labels: { datasource_uid: "Loki", ref_id: 
 function timeline(version: string, of: JudgedRule, evaluations: readonly (Said | readonly Result[])[]): string[] {
   let instances: Instances = new Map();
   return evaluations.map((results, minute) => {
-    const given = Array.isArray(results) ? results : Object.entries(results as Said).map(([name, state]) => ({ labels: instanceOf(name), state }));
-    const after = evaluated(instances, given, { rule: of, profile: profileOf(version), now: minute * 60 }, { interval: 60 });
+    const given = Array.isArray(results)
+      ? results
+      : Object.entries(results as Said).map(([name, state]) => ({ labels: instanceOf(name), state }));
+    const after = evaluated(
+      instances,
+      given,
+      { rule: of, profile: profileOf(version), now: minute * 60 },
+      { interval: 60 },
+    );
     instances = after.instances;
-    return [...after.said.values()].map((instance) => `${Object.values(instance.labels).join("/")}: ${printState(instance)}`).join(", ");
+    return [...after.said.values()]
+      .map((instance) => `${Object.values(instance.labels).join("/")}: ${printState(instance)}`)
+      .join(", ");
   });
 }
 const high = { a: "Alerting" } as const;
@@ -28,15 +43,23 @@ const low = { a: "Normal" } as const;
 const other = { b: "Normal" } as const;
 
 describe.each(["9.4", "12.4"])("the state machine of %s", (version) => {
-  test("fires at once without for", () => expect(timeline(version, rule(), [low, high, low])).toEqual(["a: Normal", "a: Alerting", "a: Normal"]));
+  test("fires at once without for", () =>
+    expect(timeline(version, rule(), [low, high, low])).toEqual(["a: Normal", "a: Alerting", "a: Normal"]));
   test("is pending for `for`, counted from the first alerting evaluation", () =>
-    expect(timeline(version, rule({ for: "2m" }), [high, high, high, high])).toEqual(["a: Pending", "a: Pending", "a: Alerting", "a: Alerting"]));
+    expect(timeline(version, rule({ for: "2m" }), [high, high, high, high])).toEqual([
+      "a: Pending",
+      "a: Pending",
+      "a: Alerting",
+      "a: Alerting",
+    ]));
   test("a normal evaluation starts `for` anew", () =>
     expect(timeline(version, rule({ for: "2m" }), [high, high, low, high, high, high])).toEqual(
       ["Pending", "Pending", "Normal", "Pending", "Pending", "Alerting"].map((state) => `a: ${state}`),
     ));
-  test("an error is a state of its own", () => expect(timeline(version, rule(), [low, failedResults("Loki", "A"), low])[1]).toContain("Loki/A: Error"));
-  test("NoData as such has no text", () => expect(timeline(version, rule({ noDataState: "NoData" }), [NO_DATA])).toEqual(["Loki/A: null"]));
+  test("an error is a state of its own", () =>
+    expect(timeline(version, rule(), [low, failedResults("Loki", "A"), low])[1]).toContain("Loki/A: Error"));
+  test("NoData as such has no text", () =>
+    expect(timeline(version, rule({ noDataState: "NoData" }), [NO_DATA])).toEqual(["Loki/A: null"]));
   test("NoData as alerting waits too", () =>
     expect(timeline(version, rule({ noDataState: "Alerting", for: "1m" }), [NO_DATA, NO_DATA])).toEqual([
       "Loki/A: Pending (NoData)",
@@ -49,7 +72,12 @@ describe.each(["9.4", "12.4"])("the state machine of %s", (version) => {
 describe("what versions do differently", () => {
   const vanishes = [{ ...high, ...other }, other, other, other];
   test("a vanished series: 9.4 says nothing, then resolves", () =>
-    expect(timeline("9.4", rule(), vanishes)).toEqual(["a: Alerting, b: Normal", "b: Normal", "b: Normal, a: Normal (MissingSeries)", "b: Normal"]));
+    expect(timeline("9.4", rule(), vanishes)).toEqual([
+      "a: Alerting, b: Normal",
+      "b: Normal",
+      "b: Normal, a: Normal (MissingSeries)",
+      "b: Normal",
+    ]));
   test("a vanished series: 12.4 keeps it, then resolves", () =>
     expect(timeline("12.4", rule(), vanishes)).toEqual([
       "a: Alerting, b: Normal",
@@ -65,13 +93,26 @@ describe("what versions do differently", () => {
       "a: Alerting",
     ]));
   test("no series at all: in 12.4 every instance is normal at once", () =>
-    expect(timeline("12.4", rule(), [high, NO_DATA, NO_DATA, high])).toEqual(["a: Alerting", "a: Normal (NoData)", "a: Normal (NoData)", "a: Alerting"]));
+    expect(timeline("12.4", rule(), [high, NO_DATA, NO_DATA, high])).toEqual([
+      "a: Alerting",
+      "a: Normal (NoData)",
+      "a: Normal (NoData)",
+      "a: Alerting",
+    ]));
   test("no series at all, as alerting: in 12.4 every instance alerts", () =>
-    expect(timeline("12.4", rule({ noDataState: "Alerting" }), [low, NO_DATA])).toEqual(["a: Normal", "a: Alerting (NoData)"]));
+    expect(timeline("12.4", rule({ noDataState: "Alerting" }), [low, NO_DATA])).toEqual([
+      "a: Normal",
+      "a: Alerting (NoData)",
+    ]));
   test("an error that counts as OK leaves every instance of 12.4 normal", () =>
-    expect(timeline("12.4", rule({ execErrState: "OK" }), [high, failedResults("Loki", "A")])).toEqual(["a: Alerting", "a: Normal (Error)"]));
+    expect(timeline("12.4", rule({ execErrState: "OK" }), [high, failedResults("Loki", "A")])).toEqual([
+      "a: Alerting",
+      "a: Normal (Error)",
+    ]));
   test("the instance of an error is resolved one evaluation after it in 12.4, two in 9.4", () => {
-    expect(timeline("12.4", rule(), [failedResults("Loki", "A"), low])[1]).toBe("a: Normal, Loki/A: Normal (MissingSeries)");
+    expect(timeline("12.4", rule(), [failedResults("Loki", "A"), low])[1]).toBe(
+      "a: Normal, Loki/A: Normal (MissingSeries)",
+    );
     expect(timeline("9.4", rule(), [failedResults("Loki", "A"), low, low])).toEqual([
       "Loki/A: Error",
       "a: Normal",
@@ -82,9 +123,13 @@ describe("what versions do differently", () => {
     const evaluations = [high, high, low, low, high, low, low, low];
     const slow = rule({ for: "1m", keepFiringFor: "2m" });
     expect(timeline("12.4", slow, evaluations)).toEqual(
-      ["Pending", "Alerting", "Recovering", "Recovering", "Alerting", "Recovering", "Recovering", "Normal"].map((state) => `a: ${state}`),
+      ["Pending", "Alerting", "Recovering", "Recovering", "Alerting", "Recovering", "Recovering", "Normal"].map(
+        (state) => `a: ${state}`,
+      ),
     );
-    expect(timeline("9.4", slow, evaluations).slice(0, 5)).toEqual(["Pending", "Alerting", "Normal", "Normal", "Pending"].map((state) => `a: ${state}`));
+    expect(timeline("9.4", slow, evaluations).slice(0, 5)).toEqual(
+      ["Pending", "Alerting", "Normal", "Normal", "Pending"].map((state) => `a: ${state}`),
+    );
   });
 });
 
@@ -93,7 +138,9 @@ describe("results of one evaluation", () => {
   const some = [series({}, [[0, 1]])];
 
   test("0 is normal, all else fires, a missing value is NoData", () =>
-    expect(ask(some, [number({ source: "a" }, 0), number({ source: "b" }, Number.NaN), number({ source: "c" }, null)])).toEqual([
+    expect(
+      ask(some, [number({ source: "a" }, 0), number({ source: "b" }, Number.NaN), number({ source: "c" }, null)]),
+    ).toEqual([
       { labels: { source: "a" }, state: "Normal" },
       { labels: { source: "b" }, state: "Alerting" },
       { labels: { source: "c" }, state: "NoData" },
@@ -103,7 +150,9 @@ describe("results of one evaluation", () => {
       { labels: { datasource_uid: "Loki", ref_id: "A" }, state: "NoData" },
       { labels: { datasource_uid: "__expr__", ref_id: "B" }, state: "NoData" },
     ]);
-    expect(ask([noData], [noData], "12.4")).toEqual([{ labels: { datasource_uid: "Loki", ref_id: "A" }, state: "NoData" }]);
+    expect(ask([noData], [noData], "12.4")).toEqual([
+      { labels: { datasource_uid: "Loki", ref_id: "A" }, state: "NoData" },
+    ]);
     expect(ask(some, [], "12.4")).toEqual([{ labels: {}, state: "NoData" }]);
     expect(ask(some, [])).toEqual([{ labels: { datasource_uid: "__expr__", ref_id: "B" }, state: "NoData" }]);
   });

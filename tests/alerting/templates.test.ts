@@ -32,7 +32,10 @@ describe("annotations as Grafana 12.2 shows them", () => {
     expect(annotations.alerts.flatMap((alert) => Object.keys(alert.annotations))).toHaveLength(840);
   });
   test.each(annotations.alerts)("$b of $labels.source", ({ labels, b, annotations: expected }) => {
-    const rendered = Object.keys(expected).map((name) => [name, renderAnnotation(templates[name]!, { labels, b, externalURL })]);
+    const rendered = Object.keys(expected).map((name) => [
+      name,
+      renderAnnotation(templates[name]!, { labels, b, externalURL }),
+    ]);
     expect(Object.fromEntries(rendered)).toEqual(expected);
   });
 });
@@ -42,7 +45,9 @@ describe("notifications as Grafana 12.2 answers its template test", () => {
   test("every recorded answer is here", () => expect(notifications.answers).toHaveLength(185));
   test.each(notifications.answers)("$name over $set", ({ set, name, ...expected }) => {
     const given = { alerts: sets[set]!, externalURL, receiver, groupLabels };
-    const rendered = OWN[name] ? renderNotification(own, { ...given, name: OWN[name] }) : renderNotification(templates[name]!, given);
+    const rendered = OWN[name]
+      ? renderNotification(own, { ...given, name: OWN[name] })
+      : renderNotification(templates[name]!, given);
     expect(rendered).toEqual(expected);
   });
 });

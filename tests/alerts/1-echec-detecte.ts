@@ -22,7 +22,12 @@ export const echecDetecte: Scenarios<"1-echec-detecte"> = {
     expect: { "15m": firing, "16m": quiet, "30m": quiet },
   },
   "a bad record among good ones": {
-    arrivals: [runs, every("1m", invalid(), { to: "20m" }), once("3m", invalid('{"etat":"FAILED"', sharepoint)), once("10m30s", failed(sharepoint))],
+    arrivals: [
+      runs,
+      every("1m", invalid(), { to: "20m" }),
+      once("3m", invalid('{"etat":"FAILED"', sharepoint)),
+      once("10m30s", failed(sharepoint)),
+    ],
     expect: { "4m": quiet, "10m": quiet, "11m": firing },
   },
   "a value missing or not a number": {
@@ -34,7 +39,12 @@ export const echecDetecte: Scenarios<"1-echec-detecte"> = {
     expect: { "1m": quiet, "10m": quiet },
   },
   "old runs that arrive now": {
-    arrivals: [once("10m30s", failed({ ...sharepoint, debut: "2025-09-05T16:45:26.191702Z", fin: "2025-09-05T16:45:27.089917Z" }))],
+    arrivals: [
+      once(
+        "10m30s",
+        failed({ ...sharepoint, debut: "2025-09-05T16:45:26.191702Z", fin: "2025-09-05T16:45:27.089917Z" }),
+      ),
+    ],
     expect: { "10m": quiet, "11m": firing, "16m": quiet },
   },
   "each source for itself": {
@@ -56,6 +66,13 @@ export const echecDetecte: Scenarios<"1-echec-detecte"> = {
     arrivals: [once("10m30s", failed(sharepoint)), once("20m30s", failed(sharepoint))],
     expect: { "15m": firing, "16m": quiet, "20m": quiet, "21m": firing, "26m": quiet },
   },
-  "lines of another job": { arrivals: [runs, once("10m", elsewhere(failed(sharepoint)))], expect: { "9m": quiet, "12m": quiet } },
-  "Loki out of reach": { arrivals: [runs], outage: { from: "10m", to: "15m" }, expect: { "9m": quiet, "10m": quiet, "14m": quiet, "15m": quiet } },
+  "lines of another job": {
+    arrivals: [runs, once("10m", elsewhere(failed(sharepoint)))],
+    expect: { "9m": quiet, "12m": quiet },
+  },
+  "Loki out of reach": {
+    arrivals: [runs],
+    outage: { from: "10m", to: "15m" },
+    expect: { "9m": quiet, "10m": quiet, "14m": quiet, "15m": quiet },
+  },
 };

@@ -28,7 +28,10 @@ export const tauxEchecEleve: Scenarios<"2-taux-echec-eleve"> = {
   },
   "no runs at all": { arrivals: [], expect: { "0m": quiet, "20m": quiet } },
   "none failed": { arrivals: [runs], expect: { "0m": quiet, "20m": quiet, "40m": quiet } },
-  "all failed": { arrivals: [every("5m", failed(), { to: "30m" })], expect: { "0m": pending, "14m": pending, "15m": firing, "30m": firing } },
+  "all failed": {
+    arrivals: [every("5m", failed(), { to: "30m" })],
+    expect: { "0m": pending, "14m": pending, "15m": firing, "30m": firing },
+  },
   recovers: {
     arrivals: [runs, every("10m", failed(), { to: "30m" })],
     expect: { "15m": firing, "44m": firing, "45m": quiet },
@@ -43,7 +46,10 @@ export const tauxEchecEleve: Scenarios<"2-taux-echec-eleve"> = {
     expect: { "4m": quiet, "5m": pending, "19m": pending, "20m": quiet },
   },
   "a value missing or not a number": {
-    arrivals: [every("1m", run({ duree_s: undefined, cpu_s: undefined, memoire_octets: undefined }), { to: "20m" }), every("10m", failed(), { to: "20m" })],
+    arrivals: [
+      every("1m", run({ duree_s: undefined, cpu_s: undefined, memoire_octets: undefined }), { to: "20m" }),
+      every("10m", failed(), { to: "20m" }),
+    ],
     expect: { "0m": pending, "14m": pending, "15m": firing },
   },
   "the word FAILED inside a SUCCESS description": {
@@ -58,7 +64,10 @@ export const tauxEchecEleve: Scenarios<"2-taux-echec-eleve"> = {
     expect: { "0m": pending, "15m": firing },
   },
   "one source of many carries the failures": {
-    arrivals: [every("1m", run({ source: "PowerBI" }), { to: "30m" }), every("10m", failed({ source: "Efficy" }), { to: "30m" })],
+    arrivals: [
+      every("1m", run({ source: "PowerBI" }), { to: "30m" }),
+      every("10m", failed({ source: "Efficy" }), { to: "30m" }),
+    ],
     expect: { "0m": pending, "15m": firing },
   },
   "runs stop while it fires": {
@@ -67,7 +76,12 @@ export const tauxEchecEleve: Scenarios<"2-taux-echec-eleve"> = {
   },
   // 3 of 130 is 2.3 %; neither source alone, nor the number of sources, is above 2 %.
   "failures of two sources add up": {
-    arrivals: [burst("5m", 60, run()), burst("5m", 2, failed()), burst("5m", 67, run({ source: "Efficy" })), once("5m", failed({ source: "Efficy" }))],
+    arrivals: [
+      burst("5m", 60, run()),
+      burst("5m", 2, failed()),
+      burst("5m", 67, run({ source: "Efficy" })),
+      once("5m", failed({ source: "Efficy" })),
+    ],
     expect: { "4m": quiet, "5m": pending, "19m": pending, "20m": quiet },
   },
   // Counted, the other job's failures would make 2 of 51, its runs 1 of 60.
@@ -79,7 +93,11 @@ export const tauxEchecEleve: Scenarios<"2-taux-echec-eleve"> = {
     arrivals: [burst("5m", 48, run()), once("5m", failed()), burst("5m", 9, elsewhere(run()))],
     expect: { "4m": quiet, "5m": pending, "19m": pending },
   },
-  "Loki out of reach": { arrivals: [runs], outage: { from: "10m", to: "15m" }, expect: { "9m": quiet, "10m": quiet, "14m": quiet, "15m": quiet } },
+  "Loki out of reach": {
+    arrivals: [runs],
+    outage: { from: "10m", to: "15m" },
+    expect: { "9m": quiet, "10m": quiet, "14m": quiet, "15m": quiet },
+  },
   // 1 of 11 is 9 %; with the 60 runs before the window it would be 1.4 %.
   "runs before the window do not dilute": {
     arrivals: [burst("1m", 60, run()), burst("20m", 10, run()), once("20m", failed())],

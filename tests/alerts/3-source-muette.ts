@@ -7,7 +7,8 @@ import { everything, quiet, type Scenarios } from "../support/scenarios.ts";
 const expected = config.sources.expected.map(({ source }) => source);
 const others = (...silent: string[]) => expected.filter((source) => !silent.includes(source));
 /** Each of the sources every 30 minutes, since two hours before the first evaluation. */
-const running = (sources: readonly string[], to: string): Arrivals[] => sources.map((source) => every("30m", run({ source }), { from: "-2h", to }));
+const running = (sources: readonly string[], to: string): Arrivals[] =>
+  sources.map((source) => every("30m", run({ source }), { from: "-2h", to }));
 const allFiring = Object.fromEntries([everything, ...expected].map((source) => [source, "firing" as const]));
 const powerBi = { PowerBI: "firing" } as const;
 
@@ -30,7 +31,10 @@ export const sourceMuette: Scenarios<"3-source-muette"> = {
     arrivals: [...running(others("Efficy"), "3h")],
     expect: { "0m": { Efficy: "firing" }, "3h": { Efficy: "firing" } },
   },
-  "all silent": { arrivals: running(expected, "0m"), expect: { "0m": quiet, "70m": quiet, "75m": allFiring, "3h": allFiring } },
+  "all silent": {
+    arrivals: running(expected, "0m"),
+    expect: { "0m": quiet, "70m": quiet, "75m": allFiring, "3h": allFiring },
+  },
   "silent for longer than 24 h": {
     arrivals: [...running(others("PowerBI"), "26h"), ...running(["PowerBI"], "0m")],
     expect: { "70m": quiet, "75m": powerBi, "23h55m": powerBi, "24h": powerBi, "26h": powerBi },
@@ -44,7 +48,11 @@ export const sourceMuette: Scenarios<"3-source-muette"> = {
     expect: { "2h10m": quiet, "2h15m": { Salesforce: "firing" }, "24h55m": { Salesforce: "firing" }, "25h": quiet },
   },
   "a source that comes back": {
-    arrivals: [...running(others("PowerBI"), "4h"), ...running(["PowerBI"], "0m"), every("30m", run({ source: "PowerBI" }), { from: "2h", to: "4h" })],
+    arrivals: [
+      ...running(others("PowerBI"), "4h"),
+      ...running(["PowerBI"], "0m"),
+      every("30m", run({ source: "PowerBI" }), { from: "2h", to: "4h" }),
+    ],
     expect: { "75m": powerBi, "1h55m": powerBi, "2h": quiet, "4h": quiet },
   },
   "a source that comes back while another is silent": {
@@ -54,10 +62,18 @@ export const sourceMuette: Scenarios<"3-source-muette"> = {
       every("30m", run({ source: "PowerBI" }), { from: "2h", to: "4h" }),
     ],
     // Beside another series, the one that vanished is resolved at the second evaluation without it.
-    expect: { "1h55m": { ...powerBi, Efficy: "firing" }, "2h": { ...powerBi, Efficy: "firing" }, "2h5m": { Efficy: "firing" }, "4h": { Efficy: "firing" } },
+    expect: {
+      "1h55m": { ...powerBi, Efficy: "firing" },
+      "2h": { ...powerBi, Efficy: "firing" },
+      "2h5m": { Efficy: "firing" },
+      "4h": { Efficy: "firing" },
+    },
   },
   recovers: {
-    arrivals: [...running(expected, "0m"), ...expected.map((source) => every("30m", run({ source }), { from: "2h", to: "3h" }))],
+    arrivals: [
+      ...running(expected, "0m"),
+      ...expected.map((source) => every("30m", run({ source }), { from: "2h", to: "3h" })),
+    ],
     expect: { "75m": allFiring, "1h55m": allFiring, "2h": quiet, "3h": quiet },
   },
   "a retired source": {
@@ -66,7 +82,10 @@ export const sourceMuette: Scenarios<"3-source-muette"> = {
     expect: { "0m": quiet, "75m": quiet, "4h": quiet },
   },
   "a source with its own maximum silence": {
-    config: { ...config, sources: { ...config.sources, expected: [...config.sources.expected, { source: "Paie", maxSilence: hours(26) }] } },
+    config: {
+      ...config,
+      sources: { ...config.sources, expected: [...config.sources.expected, { source: "Paie", maxSilence: hours(26) }] },
+    },
     arrivals: [...running(expected, "27h"), once("0m", run({ source: "Paie" }))],
     expect: { "75m": quiet, "25h55m": quiet, "26h": { Paie: "firing" }, "27h": { Paie: "firing" } },
   },
@@ -88,7 +107,10 @@ export const sourceMuette: Scenarios<"3-source-muette"> = {
   },
   "a value missing or not a number": {
     arrivals: expected.map((source) =>
-      every("30m", run({ source, duree_s: undefined, cpu_s: undefined, memoire_octets: undefined }), { from: "-2h", to: "2h" }),
+      every("30m", run({ source, duree_s: undefined, cpu_s: undefined, memoire_octets: undefined }), {
+        from: "-2h",
+        to: "2h",
+      }),
     ),
     expect: { "0m": quiet, "2h": quiet },
   },
@@ -97,7 +119,10 @@ export const sourceMuette: Scenarios<"3-source-muette"> = {
     expect: { "0m": quiet, "2h": quiet },
   },
   "old runs that arrive now": {
-    arrivals: [...running(others("PowerBI"), "3h"), once("1h", run({ source: "PowerBI", fin: "2025-09-05T16:45:27.089917Z" }))],
+    arrivals: [
+      ...running(others("PowerBI"), "3h"),
+      once("1h", run({ source: "PowerBI", fin: "2025-09-05T16:45:27.089917Z" })),
+    ],
     expect: { "55m": powerBi, "1h": quiet, "2h10m": quiet, "2h15m": powerBi },
   },
   "Loki out of reach": {
@@ -127,7 +152,11 @@ export const sourceMuette: Scenarios<"3-source-muette"> = {
     expect: { "0m": quiet, "70m": quiet, "75m": { Salesforce: "firing" } },
   },
   "a new source that failed last": {
-    arrivals: [...running(expected, "3h"), once("-2h", run({ source: "Salesforce" })), once("0m", failed({ source: "Salesforce" }))],
+    arrivals: [
+      ...running(expected, "3h"),
+      once("-2h", run({ source: "Salesforce" })),
+      once("0m", failed({ source: "Salesforce" })),
+    ],
     expect: { "0m": quiet, "70m": quiet, "75m": { Salesforce: "firing" } },
   },
 };

@@ -8,13 +8,22 @@ const firing = { EasyProjects: "firing" } as const;
 
 /** The 95th centile of the duration over 15 minutes above 10 s, for 5 minutes, per source. */
 export const latenceDegradee: Scenarios<"4-latence-degradee"> = {
-  fires: { arrivals: [every("1m", slow, { to: "20m" })], expect: { "0m": pending, "4m": pending, "5m": firing, "20m": firing } },
-  "just below": { arrivals: [every("1m", run({ ...projects, duree_s: 9.999 }), { to: "20m" })], expect: { "0m": quiet, "10m": quiet, "20m": quiet } },
+  fires: {
+    arrivals: [every("1m", slow, { to: "20m" })],
+    expect: { "0m": pending, "4m": pending, "5m": firing, "20m": firing },
+  },
+  "just below": {
+    arrivals: [every("1m", run({ ...projects, duree_s: 9.999 }), { to: "20m" })],
+    expect: { "0m": quiet, "10m": quiet, "20m": quiet },
+  },
   "exactly at the threshold": {
     arrivals: [every("1m", run({ ...projects, duree_s: 10 }), { to: "20m" })],
     expect: { "0m": quiet, "10m": quiet, "20m": quiet },
   },
-  "just above": { arrivals: [every("1m", run({ ...projects, duree_s: 10.001 }), { to: "20m" })], expect: { "0m": pending, "5m": firing } },
+  "just above": {
+    arrivals: [every("1m", run({ ...projects, duree_s: 10.001 }), { to: "20m" })],
+    expect: { "0m": pending, "5m": firing },
+  },
   "no runs at all": { arrivals: [], expect: { "0m": quiet, "20m": quiet } },
   recovers: {
     arrivals: [every("1m", slow, { to: "20m" }), every("1m", run(projects), { from: "21m", to: "40m" })],
@@ -30,7 +39,10 @@ export const latenceDegradee: Scenarios<"4-latence-degradee"> = {
     expect: { "10m": quiet, "11m": quiet, "24m": quiet, "30m": quiet },
   },
   "a bad record among good ones": {
-    arrivals: [every("1m", run(projects), { to: "20m" }), every("1m", invalid('{"duree_s":999}', projects), { to: "20m" })],
+    arrivals: [
+      every("1m", run(projects), { to: "20m" }),
+      every("1m", invalid('{"duree_s":999}', projects), { to: "20m" }),
+    ],
     expect: { "1m": quiet, "10m": quiet, "20m": quiet },
   },
   "a value missing or not a number": {
@@ -59,7 +71,10 @@ export const latenceDegradee: Scenarios<"4-latence-degradee"> = {
     arrivals: [every("1m", failed({ ...projects, duree_s: 30 }), { to: "20m" })],
     expect: { "0m": pending, "5m": firing },
   },
-  "lines of another job": { arrivals: [every("1m", elsewhere(slow), { to: "20m" })], expect: { "0m": quiet, "20m": quiet } },
+  "lines of another job": {
+    arrivals: [every("1m", elsewhere(slow), { to: "20m" })],
+    expect: { "0m": quiet, "20m": quiet },
+  },
   "Loki out of reach": {
     arrivals: [every("1m", run(projects), { to: "20m" })],
     outage: { from: "10m", to: "15m" },

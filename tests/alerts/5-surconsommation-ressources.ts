@@ -52,7 +52,11 @@ export const surconsommationRessources: Scenarios<"5-surconsommation-ressources"
       every("1m", oddRun({ source: "zohocrm", memoire_octets: undefined }, { cpu_s: "lent" }), { to: "20m" }),
       every("1m", run({ source: "PowerBI", cpu_s: undefined, memoire_octets: 200_000_000 }), { to: "20m" }),
     ],
-    expect: { "0m": { ...pending, PowerBI: "pending" }, "5m": { ...firing, PowerBI: "firing" }, "20m": { ...firing, PowerBI: "firing" } },
+    expect: {
+      "0m": { ...pending, PowerBI: "pending" },
+      "5m": { ...firing, PowerBI: "firing" },
+      "20m": { ...firing, PowerBI: "firing" },
+    },
   },
   "old runs that arrive now": {
     arrivals: [every("1m", run({ ...books, cpu_s: 90, fin: "2025-09-05T16:45:27.089917Z" }), { to: "10m" })],
@@ -100,5 +104,9 @@ export const surconsommationRessources: Scenarios<"5-surconsommation-ressources"
     arrivals: [runs, every("1m", elsewhere(run({ ...books, cpu_s: 90, memoire_octets: 200_000_000 })), { to: "20m" })],
     expect: { "0m": quiet, "20m": quiet },
   },
-  "Loki out of reach": { arrivals: [runs], outage: { from: "10m", to: "15m" }, expect: { "9m": quiet, "10m": quiet, "14m": quiet, "15m": quiet } },
+  "Loki out of reach": {
+    arrivals: [runs],
+    outage: { from: "10m", to: "15m" },
+    expect: { "9m": quiet, "10m": quiet, "14m": quiet, "15m": quiet },
+  },
 };

@@ -52,7 +52,11 @@ describe("a configuration that cannot be built", () => {
     ["a wrong unit", { deliveryDelay: percent(3) }],
     ["no number", { deliveryDelay: seconds(Number.NaN) }],
   ])("%s hides no other fault", (_, wrong) => {
-    const input = { ...good, ...wrong, sources: { ...good.sources, expected: [{ source: "a" }, { source: "a" }], retired: ["b", "b"] } };
+    const input = {
+      ...good,
+      ...wrong,
+      sources: { ...good.sources, expected: [{ source: "a" }, { source: "a" }], retired: ["b", "b"] },
+    };
     expect(faultsOf(input)).toMatch(/[34] faults[\s\S]*is expected twice[\s\S]*is retired twice/);
   });
 
@@ -63,7 +67,9 @@ describe("a configuration that cannot be built", () => {
       rules: { ...good.rules, "1-echec-detecte": { ...good.rules["1-echec-detecte"], failures: runs(0.5) } },
       notifications: { ...good.notifications, warning: { ...good.notifications.warning, repeat: minutes(1) } },
     };
-    expect(faultsOf(input)).toMatch(/4 faults[\s\S]*expected = \[\][\s\S]*retired\.0 = " "[\s\S]*failures\.value = 0\.5[\s\S]*warning\.repeat = "1m"/);
+    expect(faultsOf(input)).toMatch(
+      /4 faults[\s\S]*expected = \[\][\s\S]*retired\.0 = " "[\s\S]*failures\.value = 0\.5[\s\S]*warning\.repeat = "1m"/,
+    );
   });
 
   test("a field that does not exist is named", () => {
@@ -76,6 +82,9 @@ describe("a configuration that cannot be built", () => {
 
 test("the freshness look-back is 24 h, or twice the longest maximum silence", () => {
   const lookback = (...own: number[]) =>
-    freshnessLookback({ expected: own.map((h) => ({ source: String(h), maxSilence: hours(h) })), maxSilence: minutes(75) }).value / 3600;
+    freshnessLookback({
+      expected: own.map((h) => ({ source: String(h), maxSilence: hours(h) })),
+      maxSilence: minutes(75),
+    }).value / 3600;
   expect([lookback(), lookback(12), lookback(13), lookback(26, 2)]).toEqual([24, 24, 26, 52]);
 });

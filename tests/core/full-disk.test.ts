@@ -15,14 +15,14 @@ afterEach(() => rmSync(project, { recursive: true }));
 
 /** Runs a program of the copy where no file can grow beyond some KiB: a write fails midway, as on a full disk. */
 const cramped = (kib: number, args: readonly string[]) =>
-  spawnSync("bash", ["-c", `trap '' XFSZ; ulimit -f ${kib}; exec "$@"`, "bash", process.execPath, "--import", "tsx", ...args], {
+  spawnSync("bash", ["-c", `trap '' XFSZ; ulimit -f ${kib}; exec "$@"`, "bash", process.execPath, ...args], {
     cwd: project,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: "1", STACK: "native", TSX_DISABLE_CACHE: "1" },
     encoding: "utf8",
   });
 
 test("npm start that cannot write its settings says so in one sentence", () => {
-  const { status, stderr } = cramped(0, ["src/stack/cli.ts", "start"]);
+  const { status, stderr } = cramped(0, ["bin/ingestion.js", "start"]);
   expect(stderr).toBe("A file cannot be used (write: file too large); raise the limit on the size of files.\n");
   expect(status).toBe(1);
 });
@@ -30,24 +30,31 @@ test("npm start that cannot write its settings says so in one sentence", () => {
 test("so does npm run build", () => {
   rmSync(join(project, "build"), { recursive: true });
   cpSync("ledger.jsonl", join(project, "ledger.jsonl"));
-  const { status, stderr } = cramped(4, ["src/generator/build.ts"]);
-  expect(stderr).toBe(`cannot write to ${join(project, "build")} (EFBIG: file too large, write); nothing was changed\n`);
+  const { status, stderr } = cramped(4, ["bin/ingestion.js", "build"]);
+  expect(stderr).toBe(
+    `cannot write to ${join(project, "build")} (EFBIG: file too large, write); nothing was changed\n`,
+  );
   expect(status).toBe(1);
 });
 
 test("a report that does not fit leaves nothing behind", () => {
   const folder = mkdtempSync(join(tmpdir(), "report-"));
-  const program = `import { writeAll } from ${JSON.stringify(join(project, "src/tools/report/write.ts"))};
-    writeAll(${JSON.stringify(folder)}, new Map([["a.md", "small"], ["b.html", "x".repeat(100000)]]));`;
-  const { stderr } = cramped(8, ["--input-type=module", "-e", program]);
+  const program = `import { writeInto } from ${JSON.stringify(join(project, "src/tools/report/write.ts"))};
+    writeInto(${JSON.stringify(folder)}, new Map([["a.md", "small"], ["b.html", "x".repeat(100000)]]));`;
+  const { stderr } = cramped(8, ["--import", "tsx", "--input-type=module", "-e", program]);
   expect(stderr).toContain(`Cannot write to ${folder} (EFBIG); name another folder with --out.`);
   expect(readdirSync(folder)).toEqual([]);
   rmSync(folder, { recursive: true });
 });
 
 test("the sentence names the file, what is wrong and the way out; other errors are none of these", () => {
-  const error = (code: string, errno: number) => Object.assign(new Error(code), { code, errno, syscall: "open", path: "/data/run.json" });
-  expect(systemSentence(error("ENOSPC", -28))).toBe("/data/run.json cannot be used (open: no space left on device); free some space and run it again.");
-  expect(systemSentence(error("EACCES", -13))).toBe("/data/run.json cannot be used (open: permission denied); check its rights.");
+  const error = (code: string, errno: number) =>
+    Object.assign(new Error(code), { code, errno, syscall: "open", path: "/data/run.json" });
+  expect(systemSentence(error("ENOSPC", -28))).toBe(
+    "/data/run.json cannot be used (open: no space left on device); free some space and run it again.",
+  );
+  expect(systemSentence(error("EACCES", -13))).toBe(
+    "/data/run.json cannot be used (open: permission denied); check its rights.",
+  );
   expect(systemSentence(new TypeError("a bug"))).toBeUndefined();
 });

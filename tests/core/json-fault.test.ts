@@ -28,7 +28,12 @@ test.each([
   ["[😀", 'a value or "]" is expected at character 2, not "😀"'],
 ])("%j", (text, clause) => expect(jsonFault(text)).toBe(clause));
 
-const sound = ['{"a":[1,-2.5e+3,true,false,null,"é\\"\\\\\\u00e9"],"b":{},"c":[[]]}', ' [ { "x" : 0 } , 1e9 ]\r\n', '"\u2028\u007f"', "-0.0"];
+const sound = [
+  '{"a":[1,-2.5e+3,true,false,null,"é\\"\\\\\\u00e9"],"b":{},"c":[[]]}',
+  ' [ { "x" : 0 } , 1e9 ]\r\n',
+  '"\u2028\u007f"',
+  "-0.0",
+];
 
 function isJson(text: string): boolean {
   try {

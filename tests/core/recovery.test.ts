@@ -24,13 +24,33 @@ function recoveries(runs: NormalisedRecord[], open: OpenFailures = new Map()): (
 
 test.each<[string, NormalisedRecord[], (number | undefined)[]]>([
   ["no failure", [run("SUCCESS", "10:00"), run("SUCCESS", "11:00")], [undefined, undefined]],
-  ["the first success after a failure", [run("FAILED", "10:00"), run("SUCCESS", "10:30"), run("SUCCESS", "11:00")], [undefined, 1800, undefined]],
-  ["from the first of several failures", [run("FAILED", "10:00"), run("FAILED", "10:10"), run("SUCCESS", "10:30")], [undefined, undefined, 1800]],
-  ["twice", [run("FAILED", "10:00"), run("SUCCESS", "10:01"), run("FAILED", "10:02"), run("SUCCESS", "10:04")], [undefined, 60, undefined, 120]],
+  [
+    "the first success after a failure",
+    [run("FAILED", "10:00"), run("SUCCESS", "10:30"), run("SUCCESS", "11:00")],
+    [undefined, 1800, undefined],
+  ],
+  [
+    "from the first of several failures",
+    [run("FAILED", "10:00"), run("FAILED", "10:10"), run("SUCCESS", "10:30")],
+    [undefined, undefined, 1800],
+  ],
+  [
+    "twice",
+    [run("FAILED", "10:00"), run("SUCCESS", "10:01"), run("FAILED", "10:02"), run("SUCCESS", "10:04")],
+    [undefined, 60, undefined, 120],
+  ],
   ["never negative", [run("FAILED", "10:00"), run("SUCCESS", "09:00")], [undefined, 0]],
   ["to the microsecond", [run("FAILED", "10:00:00.000001"), run("SUCCESS", "10:00:01.100000")], [undefined, 1.099999]],
-  ["another object does not count", [run("FAILED", "10:00"), run("SUCCESS", "10:01", { objet: "Companies" })], [undefined, undefined]],
-  ["another company does not count", [run("FAILED", "10:00"), run("SUCCESS", "10:01", { entreprise: "autre" })], [undefined, undefined]],
+  [
+    "another object does not count",
+    [run("FAILED", "10:00"), run("SUCCESS", "10:01", { objet: "Companies" })],
+    [undefined, undefined],
+  ],
+  [
+    "another company does not count",
+    [run("FAILED", "10:00"), run("SUCCESS", "10:01", { entreprise: "autre" })],
+    [undefined, undefined],
+  ],
   ["another zone does", [run("FAILED", "10:00"), run("SUCCESS", "10:01", { zone: "2-Clean" })], [undefined, 60]],
 ])("%s", (_name, runs, expected) => expect(recoveries(runs)).toEqual(expected));
 

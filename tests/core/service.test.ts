@@ -10,10 +10,19 @@ const WHY = "a Loki whose disk is full goes on acknowledging lines, and loses th
 async function watched(free: number) {
   const disk = { free: free * 1e6, size: 1000 * 1e6 };
   const logged: string[] = [];
-  const log = pino({}, new Writable({ write: (line, _, done) => done(void logged.push(JSON.parse(String(line)).msg)) }));
+  const log = pino(
+    {},
+    new Writable({ write: (line, _, done) => done(void logged.push(JSON.parse(String(line)).msg)) }),
+  );
   const registry = new Registry();
   const watch = diskWatch("/data", { registry, prefix: "forwarder_", log, space: () => disk, everyMs: 5 });
-  const server = await statusServer({ host: "127.0.0.1", port: 0, registry, healthz: watch.fault, warning: watch.warning });
+  const server = await statusServer({
+    host: "127.0.0.1",
+    port: 0,
+    registry,
+    healthz: watch.fault,
+    warning: watch.warning,
+  });
   onTestFinished(async () => {
     watch.close();
     await server.close();
@@ -30,7 +39,9 @@ test("a disk that fills is a warning at a tenth, a fault at a hundredth, and a f
   expect(await get("/healthz")).toBe("200 ok\n");
   disk.free = 99e6;
   expect(await get("/healthz")).toBe(`200 ok, but: The disk of /data has 9.9 % free (99 MB); ${WHY}.\n`);
-  expect(await get("/metrics")).toMatch(/^forwarder_disk_free_bytes 99000000\n(.*\n)*forwarder_disk_free_ratio 0\.099$/m);
+  expect(await get("/metrics")).toMatch(
+    /^forwarder_disk_free_bytes 99000000\n(.*\n)*forwarder_disk_free_ratio 0\.099$/m,
+  );
   disk.free = 9e6;
   expect(await get("/healthz")).toBe(`503 The disk of /data has 0.9 % free (9 MB); ${WHY}.\n`);
   await expect.poll(() => logged.length).toBe(1);

@@ -1,20 +1,22 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Readable } from "node:stream";
+import { Readable, Writable } from "node:stream";
 import { Registry } from "prom-client";
 import { afterAll, describe, expect, onTestFinished, test } from "vitest";
+import { call } from "../../src/cli.ts";
 import { config } from "../../src/config.ts";
 import { statusServer } from "../../src/core/service/status.ts";
 import { sentence, visible, visibleJson, visibleLines } from "../../src/core/visible.ts";
 import { lokiAddress, pushStream } from "../../src/forwarder/push.ts";
+import { ownProgram } from "../../src/stack/own-program.ts";
 import { run as reconcile } from "../../src/tools/reconcile/command.ts";
 import { asTable } from "../../src/tools/reconcile/report.ts";
-import { run as report } from "../../src/tools/report/command.ts";
+import { reportFor as report } from "../../src/tools/report/command.ts";
 import { rawLine } from "../producer/records.ts";
 
 /** An escape, one of C1, a turn of the writing direction, a tag that shows nothing, a line end of Unicode. */
@@ -28,7 +30,9 @@ test("what works on a terminal is written out, and words stay as they are", () =
   expect(visible(HOSTILE)).toBe(SHOWN);
   expect(visible("a\nb\tc\r\0\x7f")).toBe(String.raw`a\x0ab\x09c\x0d\x00\x7f`);
   expect(visibleLines("a\nb\x1b")).toBe("a\nb\\x1b");
-  expect(visible("Échec d’été\u00a0: 100\u202f% «\u00adsoft\u200d» 日本 😀")).toBe("Échec d’été\u00a0: 100\u202f% «\u00adsoft\u200d» 日本 😀");
+  expect(visible("Échec d’été\u00a0: 100\u202f% «\u00adsoft\u200d» 日本 😀")).toBe(
+    "Échec d’été\u00a0: 100\u202f% «\u00adsoft\u200d» 日本 😀",
+  );
   expect(sentence("s3://b/\x07 via http://me:geheim@proxy")).toBe("s3://b/\\x07 via http://…@proxy");
 });
 
@@ -48,27 +52,47 @@ describe("every command, given names and contents that would work on a terminal"
     writeFileSync(path, text);
     return path;
   };
-  const output = async (args: readonly string[], env: Record<string, string> = {}) => {
-    const child = spawn(process.execPath, ["--import", "tsx", ...args], { env: { PATH: process.env.PATH!, HOME: process.env.HOME!, ...env } });
+  const output = async (args: readonly string[]) => {
     let text = "";
-    for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (chunk) => (text += chunk));
-    await once(child, "close");
+    const write = (chunk: Buffer, _: string, done: () => void) => {
+      text += chunk;
+      done();
+    };
+    const stream = new Writable({ write });
+    const around = {
+      env: {},
+      stdin: Readable.from([]),
+      stdout: stream,
+      stderr: stream,
+      folder,
+      interrupted: () => new AbortController().signal,
+    };
+    await call(args, around);
     return text;
   };
   const quiet = (text: string) => expect(text).not.toMatch(WORKING);
 
   test.each([
-    ["ingest: a file that is none of ours", () => ["src/producer/cli.ts", "--dry-run", "--from", named(".txt", `${HOSTILE}\n`)]],
+    [
+      "ingest: a file that is none of ours",
+      () => ["--no-settings", "ingest", "--dry-run", "--from", named(".txt", `${HOSTILE}\n`)],
+    ],
     [
       "ingest: its records and rejects",
-      () => ["src/producer/cli.ts", "--dry-run", "--from", named(".jsonl", `${rawLine({ Description: HOSTILE })}\n{"Etat":"${HOSTILE.slice(6)}"}\n`)],
+      () => [
+        "--no-settings",
+        "ingest",
+        "--dry-run",
+        "--from",
+        named(".jsonl", `${rawLine({ Description: HOSTILE })}\n{"Etat":"${HOSTILE.slice(6)}"}\n`),
+      ],
     ],
-    ["ingest: an address", () => ["src/producer/cli.ts", "--dry-run", "--from", `ftp://${HOSTILE}`]],
-    ["ingest: an option", () => ["src/producer/cli.ts", "--timestamps", HOSTILE]],
-    ["lint:logql", () => ["src/tools/lint/cli.ts", named(".logql", `sum(rate({a="${HOSTILE}"}))`)]],
-    ["lint:logql as JSON", () => ["src/tools/lint/cli.ts", "--format", "json", named(".logql", `sum(rate({a="${HOSTILE}"}))`)]],
-    ["verdict", () => ["src/tools/verdict/cli.ts", named(".json", "{")]],
-    ["diff", () => ["src/tools/diff/cli.ts", "--from", folder, "--to", `${folder}/${HOSTILE}`]],
+    ["ingest: an address", () => ["--no-settings", "ingest", "--dry-run", "--from", `ftp://${HOSTILE}`]],
+    ["ingest: an option", () => ["--no-settings", "ingest", "--timestamps", HOSTILE]],
+    ["lint:logql", () => ["lint:logql", named(".logql", `sum(rate({a="${HOSTILE}"}))`)]],
+    ["lint:logql as JSON", () => ["lint:logql", "--format", "json", named(".logql", `sum(rate({a="${HOSTILE}"}))`)]],
+    ["verdict", () => ["verdict", named(".json", "{")]],
+    ["diff", () => ["diff", "--from", folder, "--to", `${folder}/${HOSTILE}`]],
   ])("%s", async (_, args) => {
     const text = await output(args());
     expect(text).toMatch(/\\x1b|\\u001b/);
@@ -90,18 +114,23 @@ describe("every command, given names and contents that would work on a terminal"
   });
 
   test("what a service answers at /healthz", async () => {
-    const server = await statusServer({ host: "127.0.0.1", port: 0, registry: new Registry(), healthz: () => `${HOSTILE} at http://me:geheim@loki` });
+    const server = await statusServer({
+      host: "127.0.0.1",
+      port: 0,
+      registry: new Registry(),
+      healthz: () => `${HOSTILE} at http://me:geheim@loki`,
+    });
     onTestFinished(() => server.close());
     expect(await (await fetch(`${server.url}/healthz`)).text()).toBe(`${SHOWN} at http://…@loki\n`);
   });
 
   test("a service's log", async () => {
-    writeFileSync(
-      join(folder, "log.mts"),
-      `import { serviceLog } from ${JSON.stringify(join(process.cwd(), "src/core/service/log.ts"))};
-       serviceLog("test").info({ from: "http://me:geheim@s3", object: ${JSON.stringify(HOSTILE)} }, "hello");`,
-    );
-    const text = await output([join(folder, "log.mts")]);
+    const module = JSON.stringify(join(process.cwd(), "src/core/service/log.ts"));
+    const program = `import { serviceLog } from ${module};
+      serviceLog("test").info({ from: "http://me:geheim@s3", object: ${JSON.stringify(HOSTILE)} }, "hello");`;
+    const text = execFileSync(process.execPath, ["--import", "tsx", "--input-type=module", "-e", program], {
+      encoding: "utf8",
+    });
     quiet(text);
     expect(JSON.parse(text)).toMatchObject({ from: "http://…@s3", object: HOSTILE, msg: "hello" });
   });
@@ -115,7 +144,7 @@ describe("no password of a URL is shown", () => {
   };
 
   test("by the forwarder, in its log and at /healthz", async () => {
-    const child = spawn(process.execPath, ["--import", "tsx", "src/forwarder/cli.ts"], {
+    const child = spawn(process.execPath, ownProgram("forward"), {
       env: {
         PATH: process.env.PATH!,
         LOKI_URL: "http://me:geheim@127.0.0.1:9",
@@ -161,12 +190,16 @@ describe("no password of a URL is shown", () => {
 
   test("by report, which takes none", async () => {
     const { said, around } = surroundings({ LOKI_URL: "http://me:geheim@127.0.0.1:9" });
-    expect(await report(["--from", "2026-10-01", "--to", "2026-10-02"], config, { ...around, stdin: Readable.from([]) })).toBe(1);
-    expect(said).toEqual(['"http://…@127.0.0.1:9" is no address of a Loki for the report, which uses no password; give one such as http://127.0.0.1:3100.\n']);
+    expect(
+      await report(["--from", "2026-10-01", "--to", "2026-10-02"], config, { ...around, stdin: Readable.from([]) }),
+    ).toBe(1);
+    expect(said).toEqual([
+      '"http://…@127.0.0.1:9" is no address of a Loki for the report, which uses no password; give one such as http://127.0.0.1:3100.\n',
+    ]);
   });
 
   test("by ingest, of its S3 server", async () => {
-    const child = spawn(process.execPath, ["--import", "tsx", "src/producer/cli.ts", "--from", "s3://b/k", "--dry-run"], {
+    const child = spawn(process.execPath, ownProgram("ingest", "--from", "s3://b/k", "--dry-run"), {
       env: {
         PATH: process.env.PATH!,
         AWS_ENDPOINT_URL_S3: "http://me:geheim@127.0.0.1:9",
@@ -176,7 +209,8 @@ describe("no password of a URL is shown", () => {
       },
     });
     let text = "";
-    for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (chunk) => (text += chunk));
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding("utf8").on("data", (chunk) => (text += chunk));
     await once(child, "close");
     expect(text).toContain("http://…@127.0.0.1:9");
     expect(text).not.toContain("geheim");

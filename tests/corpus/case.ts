@@ -27,7 +27,8 @@ export const record = (marker: string, fields: Record<string, unknown> = {}): st
   });
 
 export const JSON_FAULT = /^not valid JSON: ./;
-const lines = (...texts: readonly (string | Buffer)[]) => Buffer.concat(texts.flatMap((text) => [Buffer.from(text as string), Buffer.from("\n")]));
+const lines = (...texts: readonly (string | Buffer)[]) =>
+  Buffer.concat(texts.flatMap((text) => [Buffer.from(text as string), Buffer.from("\n")]));
 
 type Bad = string | Buffer | ((marker: string) => string | Buffer);
 const textOf = (bad: Bad, marker: string) => (typeof bad === "function" ? bad(marker) : bad);
@@ -41,7 +42,13 @@ export const between = (name: string, bad: Bad, reason: string | RegExp): Case =
 });
 
 /** A whole file as it is. */
-export const whole = (name: string, file: Bad, accepted: number, rejected: Case["rejected"] = [], error?: string | RegExp): Case => ({
+export const whole = (
+  name: string,
+  file: Bad,
+  accepted: number,
+  rejected: Case["rejected"] = [],
+  error?: string | RegExp,
+): Case => ({
   name,
   file: (marker) => Buffer.from(textOf(file, marker) as string),
   accepted,
@@ -50,7 +57,8 @@ export const whole = (name: string, file: Bad, accepted: number, rejected: Case[
 });
 
 /** A good record with odd values, alone in its file. */
-export const odd = (name: string, fields: Record<string, unknown>): Case => whole(name, (marker) => record(marker, fields), 1);
+export const odd = (name: string, fields: Record<string, unknown>): Case =>
+  whole(name, (marker) => record(marker, fields), 1);
 /** A record that is refused for its values, between two good ones. */
 export const refused = (name: string, fields: Record<string, unknown>, reason: string | RegExp): Case =>
   between(name, (marker) => record(marker, fields), reason);

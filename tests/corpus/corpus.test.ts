@@ -8,9 +8,20 @@ import { corpus, messagesFor, rejects } from "./index.ts";
 /** What the pipeline makes of a file that comes in chunks of so many bytes. */
 async function pipeline(file: Buffer, chunk: number) {
   const memory = memorySink();
-  const chunks = Array.from({ length: Math.ceil(file.length / chunk) }, (_, index) => file.subarray(index * chunk, (index + 1) * chunk));
-  const input = { name: "file.json", address: "file.json", version: undefined, size: file.length, open: async () => Readable.from(chunks) };
-  const outcome = await ingest({ timestamps: "arrival", zone: "UTC", load: "x" }, { inputs: [input], connect: async () => memory.sink });
+  const chunks = Array.from({ length: Math.ceil(file.length / chunk) }, (_, index) =>
+    file.subarray(index * chunk, (index + 1) * chunk),
+  );
+  const input = {
+    name: "file.json",
+    address: "file.json",
+    version: undefined,
+    size: file.length,
+    open: async () => Readable.from(chunks),
+  };
+  const outcome = await ingest(
+    { timestamps: "arrival", zone: "UTC", load: "x" },
+    { inputs: [input], connect: async () => memory.sink },
+  );
   return { outcome, ...memory };
 }
 
@@ -18,7 +29,8 @@ function expectRejects({ rejected }: Case, found: { line: number; reason: string
   if ("count" in rejected) {
     expect(found).toHaveLength(messagesFor(rejected.count));
     for (const { reason } of found.slice(0, 1000)) expect(reason).toMatch(rejected.reason);
-    for (const { reason } of found.slice(1000)) expect(reason).toMatch(new RegExp(`^${rejected.count - 1000} more records were rejected`));
+    for (const { reason } of found.slice(1000))
+      expect(reason).toMatch(new RegExp(`^${rejected.count - 1000} more records were rejected`));
     return;
   }
   expect(found.map(({ line }) => line)).toEqual(rejected.map(([line]) => line));
@@ -43,11 +55,17 @@ describe("every record of a malformed file is sent or rejected with its line, an
       expect({ sent, rejected: outcome.rejected }).toEqual({ sent: expected.accepted, rejected: rejects(expected) });
       expect(records().filter(({ objet }) => objet === marker)).toHaveLength(expected.accepted);
       expectRejects(expected, told());
-      for (const reject of told()) if (!("records" in reject)) expect(reject).toMatchObject("record" in reject ? { record: expect.any(String) } : head);
+      for (const reject of told())
+        if (!("records" in reject))
+          expect(reject).toMatchObject("record" in reject ? { record: expect.any(String) } : head);
       // Half of a character, which Loki's JSON parser refuses, stands in no message.
-      const texts = items().flatMap((item) => (item.kind === "untold" ? [] : Object.values(JSON.parse(item.kind === "record" ? item.line : item.message))));
+      const texts = items().flatMap((item) =>
+        item.kind === "untold" ? [] : Object.values(JSON.parse(item.kind === "record" ? item.line : item.message)),
+      );
       expect(texts.filter((text) => typeof text === "string" && !text.isWellFormed())).toEqual([]);
-      expect(outcome.errors).toEqual(expected.error === undefined ? [] : [expect.stringMatching(sentence(expected.error))]);
+      expect(outcome.errors).toEqual(
+        expected.error === undefined ? [] : [expect.stringMatching(sentence(expected.error))],
+      );
     }
   });
 });

@@ -14,7 +14,13 @@ const text: Case[] = [
   whole("encoding: byte-order mark", (m) => Buffer.concat([BOM, Buffer.from(two(m))]), 2),
   whole("encoding: byte-order mark and array", (m) => Buffer.concat([BOM, Buffer.from(`[${record(m)}]`)]), 1),
   whole("encoding: byte-order mark and blank lines", (m) => Buffer.concat([BOM, Buffer.from(`\r\n${record(m)}`)]), 1),
-  whole("encoding: byte-order mark alone", BOM, 0, [], " is empty; a file of records, one JSON object a line, is expected."),
+  whole(
+    "encoding: byte-order mark alone",
+    BOM,
+    0,
+    [],
+    " is empty; a file of records, one JSON object a line, is expected.",
+  ),
   foreign("encoding: byte-order mark twice", Buffer.concat([BOM, BOM, Buffer.from("{}")])),
   whole("encoding: UTF-16, little end first", (m) => Buffer.from(`\uFEFF${two(m)}`, "utf16le"), 0, [], UTF16),
   whole("encoding: UTF-16, big end first", (m) => swapped(`\uFEFF${two(m)}`), 0, [], UTF16),
@@ -41,7 +47,11 @@ const text: Case[] = [
     "a continuation alone": "80",
     "a character that is cut": "e282",
   }).map(([name, hex]) => between(`encoding: ${name}`, (m) => withBytes(m, hex), "not valid UTF-8")),
-  between("encoding: a character cut at the line's end", (m) => Buffer.concat([Buffer.from(record(m)), Buffer.from([0xe2, 0x82])]), "not valid UTF-8"),
+  between(
+    "encoding: a character cut at the line's end",
+    (m) => Buffer.concat([Buffer.from(record(m)), Buffer.from([0xe2, 0x82])]),
+    "not valid UTF-8",
+  ),
 ];
 
 const cutEnd = / is a cut or damaged gzip file \(unexpected end of file\); what could be read before was used\.$/;

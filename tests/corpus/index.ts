@@ -6,7 +6,14 @@ import { syntax } from "./syntax.ts";
 import { values } from "./values.ts";
 
 /** Malformed files, and what must become of each record in them; every one has a marker by which it is found again. */
-export const corpus: readonly (Case & { marker: string })[] = [...syntax, ...encodings, ...values, ...labels, ...explosions, ...sizes].map((found, index) => ({
+export const corpus: readonly (Case & { marker: string })[] = [
+  ...syntax,
+  ...encodings,
+  ...values,
+  ...labels,
+  ...explosions,
+  ...sizes,
+].map((found, index) => ({
   ...found,
   marker: `corpus-${String(index).padStart(3, "0")}`,
 }));

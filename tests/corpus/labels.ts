@@ -59,10 +59,16 @@ export const labels: readonly Case[] = [
   ...Object.entries(oddLabels).map(([name, label]) => odd(`label: ${name}`, { Source: label })),
   odd("label: all three odd", { Source: "it's `a`", Entreprise: "{{ . }}", Zone: ".*" }),
   ...names.flatMap((field) =>
-    Object.entries(refusedLabels).map(([name, label]) => refused(`label: ${field} with ${name}`, { [field]: label }, `${field} ${CODE}`)),
+    Object.entries(refusedLabels).map(([name, label]) =>
+      refused(`label: ${field} with ${name}`, { [field]: label }, `${field} ${CODE}`),
+    ),
   ),
   ...names.map((field) =>
-    refused(`label: ${field} of 2049 bytes`, { [field]: `x${"é".repeat(1024)}` }, `${field} is longer than 2048 bytes, the most that Loki takes for a label`),
+    refused(
+      `label: ${field} of 2049 bytes`,
+      { [field]: `x${"é".repeat(1024)}` },
+      `${field} is longer than 2048 bytes, the most that Loki takes for a label`,
+    ),
   ),
 ];
 
@@ -82,7 +88,12 @@ const many = (name: string, field: string, accepted: number, reason: RegExp): Ca
 
 /** Files that would bring more streams than Loki takes. */
 export const explosions: readonly Case[] = [
-  many("explosion: 10 000 sources", "Source", 200, /^the file brings more than 200 sources; if they are meant, raise producer\.maxSources in src\/config\.ts$/),
+  many(
+    "explosion: 10 000 sources",
+    "Source",
+    200,
+    /^the file brings more than 200 sources; if they are meant, raise producer\.maxSources in src\/config\.ts$/,
+  ),
   many(
     "explosion: 10 000 zones",
     "Zone",

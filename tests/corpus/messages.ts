@@ -1,22 +1,45 @@
 /** A message that somebody puts straight into the topic of records, and the labels that Loki must have it under; the line is the message as it is. */
-export type OddMessage = Readonly<{ name: string; value: (marker: string) => Buffer; etat: "SUCCESS" | "FAILED" | "INVALID"; source?: string }>;
+export type OddMessage = Readonly<{
+  name: string;
+  value: (marker: string) => Buffer;
+  etat: "SUCCESS" | "FAILED" | "INVALID";
+  source?: string;
+}>;
 
 const good = (marker: string, fields: Record<string, unknown> = {}) =>
-  JSON.stringify({ etat: "SUCCESS", source: "direct", entreprise: "akonovia", zone: "1-Raw", objet: marker, ...fields });
-const message = (name: string, etat: OddMessage["etat"], value: (marker: string) => string | Buffer, source?: string): OddMessage => ({
+  JSON.stringify({
+    etat: "SUCCESS",
+    source: "direct",
+    entreprise: "akonovia",
+    zone: "1-Raw",
+    objet: marker,
+    ...fields,
+  });
+const message = (
+  name: string,
+  etat: OddMessage["etat"],
+  value: (marker: string) => string | Buffer,
+  source?: string,
+): OddMessage => ({
   name,
   etat,
   value: (marker) => Buffer.from(value(marker) as string),
   ...(source !== undefined && { source }),
 });
 const invalid = (name: string, value: (marker: string) => string | Buffer) => message(name, "INVALID", value);
-const labelled = (name: string, sent: string, kept: string) => message(`label: ${name}`, "SUCCESS", (m) => good(m, { source: sent }), kept);
+const labelled = (name: string, sent: string, kept: string) =>
+  message(`label: ${name}`, "SUCCESS", (m) => good(m, { source: sent }), kept);
 const bytes = (hex: string) => Buffer.from(hex, "hex");
 
 export const messages: readonly OddMessage[] = [
   message("good", "SUCCESS", (m) => good(m), "direct"),
   message("failed", "FAILED", (m) => good(m, { etat: "FAILED" }), "direct"),
-  message("a thousand further keys", "SUCCESS", (m) => good(m, Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`k${index}`, index]))), "direct"),
+  message(
+    "a thousand further keys",
+    "SUCCESS",
+    (m) => good(m, Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`k${index}`, index]))),
+    "direct",
+  ),
   message("a prototype", "SUCCESS", (m) => good(m).replace("{", '{"__proto__":{"etat":"FAILED"},'), "direct"),
   invalid("text", (m) => `${m} is no JSON`),
   invalid("blanks and a marker", (m) => `   ${m}   `),
@@ -55,7 +78,12 @@ export const messages: readonly OddMessage[] = [
   message(
     "label: bytes that are no text",
     "SUCCESS",
-    (m) => Buffer.concat([Buffer.from(good(m).replace(/"direct".*/, '"a')), bytes("ff"), Buffer.from(good(m).replace(/.*"direct"/, 'b"'))]),
+    (m) =>
+      Buffer.concat([
+        Buffer.from(good(m).replace(/"direct".*/, '"a')),
+        bytes("ff"),
+        Buffer.from(good(m).replace(/.*"direct"/, 'b"')),
+      ]),
     "a_b",
   ),
   labelled("NUL", "a\0b", "a_b"),

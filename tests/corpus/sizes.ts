@@ -10,7 +10,11 @@ export const sizes: readonly Case[] = [
   ),
   between("size: a bad line of 1 MB", "x".repeat(MB), JSON_FAULT),
   between("size: a bad line of 1 MB without a character of one byte", "é".repeat(MB / 2), JSON_FAULT),
-  between("size: a line of 3 MB", "x".repeat(3 * MB), "the record is 3000000 bytes long, over the 2097152 that are read"),
+  between(
+    "size: a line of 3 MB",
+    "x".repeat(3 * MB),
+    "the record is 3000000 bytes long, over the 2097152 that are read",
+  ),
   between(
     "size: a line of 10 MB",
     (m) => record(m, { Description: "x".repeat(10 * MB) }),
@@ -19,7 +23,11 @@ export const sizes: readonly Case[] = [
   whole("size: an element of 3 MB", (m) => `[${record(m)},"${"x".repeat(3 * MB)}",${record(m)}]`, 2, [
     [2, "the record is 3000002 bytes long, over the 2097152 that are read"],
   ]),
-  whole("size: escapes that shrink", (m) => record(m).replace(/\}$/, `,"Description":"${"\\u0041".repeat(200_000)}"}`), 1),
+  whole(
+    "size: escapes that shrink",
+    (m) => record(m).replace(/\}$/, `,"Description":"${"\\u0041".repeat(200_000)}"}`),
+    1,
+  ),
   between(
     "size: escapes that grow",
     (m) => record(m, { Description: "\u0001".repeat(50_000) }),

@@ -55,9 +55,15 @@ const badLines: Case[] = [
     "brackets without end": "[".repeat(deep),
     "braces without end": '{"a":'.repeat(deep),
   }).map(([name, text]) => between(`line: ${name}`, text, JSON_FAULT)),
-  ...Object.entries({ "1": "1", "-0": "0", "1e999": "Infinity", '"text"': '"text"', true: "true", false: "false", null: "null" }).map(([text, shown]) =>
-    between(`line: ${text} is no object`, text, noObject(shown)),
-  ),
+  ...Object.entries({
+    "1": "1",
+    "-0": "0",
+    "1e999": "Infinity",
+    '"text"': '"text"',
+    true: "true",
+    false: "false",
+    null: "null",
+  }).map(([text, shown]) => between(`line: ${text} is no object`, text, noObject(shown))),
   between("line: an empty array", "[]", noObject("an array")),
   between("line: an array of records", (marker) => `[${record(marker)}]`, noObject("an array")),
   between("line: arrays deep in each other", "[".repeat(deep) + "]".repeat(deep), noObject("an array")),
@@ -72,16 +78,21 @@ const lineEnds: Case[] = [
   whole("ends: blank lines with blanks", (m) => `\n \t\n${record(m)}\n   \r\n{}\n`, 1, [[5, "Etat is missing"]]),
   whole("ends: none at the end", (m) => record(m), 1),
   whole("ends: CR twice", (m) => `${record(m)}\r\r\n${record(m)}`, 2),
-  whole("ends: a hundred thousand blank lines", (m) => `${"\n".repeat(100_000)}${record(m)}\n{}`, 1, [[100_002, "Etat is missing"]]),
+  whole("ends: a hundred thousand blank lines", (m) => `${"\n".repeat(100_000)}${record(m)}\n{}`, 1, [
+    [100_002, "Etat is missing"],
+  ]),
   whole("ends: NULs after a crash", (m) => `${record(m)}\n${"\0".repeat(512)}`, 1, [[2, JSON_FAULT]]),
   whole("ends: the last line is cut", (m) => `${record(m)}\n${record(m).slice(0, -20)}`, 1, [[2, JSON_FAULT]]),
   whole("ends: a line separator between", (m) => `${record(m)}\u2028${record(m)}`, 0, [[1, JSON_FAULT]]),
 ];
 
-const notClosed = (elements: number) => ` ends before its array is closed (after element ${elements}); the file may have been cut.`;
+const notClosed = (elements: number) =>
+  ` ends before its array is closed (after element ${elements}); the file may have been cut.`;
 /** How much of it is shown depends on where the chunk ends. */
 const goesOn = (elements: number, first: string) =>
-  new RegExp(`^ goes on after the end of its array \\(element ${elements}\\) with "${first}.*"; that part was not read\\.$`);
+  new RegExp(
+    `^ goes on after the end of its array \\(element ${elements}\\) with "${first}.*"; that part was not read\\.$`,
+  );
 const arrays: Case[] = [
   whole("array: good", (m) => `[${record(m)},\n${record(m)}]`, 2),
   whole("array: empty", "[]", 0),
@@ -106,7 +117,13 @@ const arrays: Case[] = [
     [5, noObject("an array")],
   ]),
   whole("array: in an array", (m) => `[[${record(m)}]]`, 0, [[1, noObject("an array")]]),
-  whole("array: a brace that is not closed", (m) => `[{"a":{"b":1},\n${record(m)}]`, 0, [[1, JSON_FAULT]], notClosed(1)),
+  whole(
+    "array: a brace that is not closed",
+    (m) => `[{"a":{"b":1},\n${record(m)}]`,
+    0,
+    [[1, JSON_FAULT]],
+    notClosed(1),
+  ),
   whole("array: a brace too many", (m) => `[${record(m)}},${record(m)}]`, 1, [[1, JSON_FAULT]]),
   whole("array: a bracket too many", (m) => `[${record(m)}]]`, 1, [], goesOn(1, "]")),
   whole("array: text behind", (m) => `[${record(m)}]\nEOF`, 1, [], goesOn(1, "E")),

@@ -11,7 +11,12 @@ const { root } = protobuf.parse(`
   message Push { repeated Stream streams = 1; }
 `);
 const Push = root.lookupType("Push");
-type Pushed = { streams: { labels: string; entries: { timestamp: { seconds: { toString(): string }; nanos: number }; line: Buffer }[] }[] };
+type Pushed = {
+  streams: {
+    labels: string;
+    entries: { timestamp: { seconds: { toString(): string }; nanos: number }; line: Buffer }[];
+  }[];
+};
 type Value = [nanoseconds: string, line: string];
 
 /** The labels of a selector that are not empty, in one order. */
@@ -22,7 +27,8 @@ export async function crowdedLoki(room: number) {
   const streams = new Map<string, Value[]>();
   const state = { room, refusals: 0 };
   const push = async (body: Buffer): Promise<[number, string]> => {
-    const { labels, entries } = (Push.decode((await snappy.uncompress(body)) as Buffer) as unknown as Pushed).streams[0]!;
+    const { labels, entries } = (Push.decode((await snappy.uncompress(body)) as Buffer) as unknown as Pushed)
+      .streams[0]!;
     const set = setOf(labels);
     if (!streams.has(set) && streams.size >= state.room) {
       state.refusals++;
@@ -32,7 +38,10 @@ export async function crowdedLoki(room: number) {
       ];
     }
     const values = entries.map(
-      ({ timestamp: { seconds, nanos = 0 }, line }): Value => [`${BigInt(String(seconds)) * 1_000_000_000n + BigInt(nanos)}`, line.toString()],
+      ({ timestamp: { seconds, nanos = 0 }, line }): Value => [
+        `${BigInt(String(seconds)) * 1_000_000_000n + BigInt(nanos)}`,
+        line.toString(),
+      ],
     );
     streams.set(set, [...(streams.get(set) ?? []), ...values]);
     return [204, ""];

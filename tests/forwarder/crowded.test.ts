@@ -6,7 +6,13 @@ import { streamRoom } from "../../src/forwarder/room.ts";
 import { crowdedLoki } from "./crowded-loki.ts";
 
 const NOW = 1_800_000_000_000;
-const entry = (source: string, text = source) => ({ time: NOW, line: Buffer.from(text), partition: 0, offset: "7", source });
+const entry = (source: string, text = source) => ({
+  time: NOW,
+  line: Buffer.from(text),
+  partition: 0,
+  offset: "7",
+  source,
+});
 type Entry = ReturnType<typeof entry>;
 
 async function carrying(room: number, onFull: () => "wait" | "give up") {
@@ -30,8 +36,13 @@ test("what Loki has no room for is set aside, and other streams go on", async ()
   expect(await deliver([entry("a"), entry("b")])).toEqual([]);
   const flood = Array.from({ length: 50 }, (_, index) => entry(`new ${index}`));
   const refused = await deliver([...flood, entry("a", "failed"), ...flood]);
-  expect(refused.map(({ entry }) => entry.source).sort()).toEqual([...flood, ...flood].map(({ source }) => source).sort());
-  expect(loki.held()).toEqual({ 'job="kafka-logs", source="a"': ["a", "failed"], 'job="kafka-logs", source="b"': ["b"] });
+  expect(refused.map(({ entry }) => entry.source).sort()).toEqual(
+    [...flood, ...flood].map(({ source }) => source).sort(),
+  );
+  expect(loki.held()).toEqual({
+    'job="kafka-logs", source="a"': ["a", "failed"],
+    'job="kafka-logs", source="b"': ["b"],
+  });
   expect(kindOf(refused[0]!.reason)).toBe("streams");
   expect(JSON.parse(rejectOf(refused.find(({ entry }) => entry.source === "new 3")!))).toEqual({
     reason:
@@ -75,11 +86,21 @@ test("Loki's room is given up after 30 s of refusals, and asked for again when n
 });
 
 test("the dashboards' annotation finds the rejects for want of room, the producer's and Loki's, and no others", () => {
-  const { annotations } = JSON.parse(readFileSync("build/grafana-provisioning/dashboards/1-ingestion-health.json", "utf8"));
+  const { annotations } = JSON.parse(
+    readFileSync("build/grafana-provisioning/dashboards/1-ingestion-health.json", "utf8"),
+  );
   const [, pattern] = /reason=~("(?:[^"\\]|\\.)*")/.exec(annotations.list[1].expr)!;
   const finds = (reason: string) => new RegExp(`^(?:${JSON.parse(pattern!)})$`).test(reason);
-  expect(finds("no room for a further stream: 2000 sets of labels are known, from all inputs, and producer.maxStreams in src/config.ts is 4000")).toBe(true);
-  expect(finds("Loki refused it: Maximum active stream limit exceeded when trying to create, reduce the number of active streams")).toBe(true);
+  expect(
+    finds(
+      "no room for a further stream: 2000 sets of labels are known, from all inputs, and producer.maxStreams in src/config.ts is 4000",
+    ),
+  ).toBe(true);
+  expect(
+    finds(
+      "Loki refused it: Maximum active stream limit exceeded when trying to create, reduce the number of active streams",
+    ),
+  ).toBe(true);
   expect(finds('Etat is "no room for a further stream", not SUCCESS or FAILED')).toBe(false);
   expect(finds("Loki refused it: has label value too long")).toBe(false);
 });

@@ -22,12 +22,28 @@ test.each([
     400,
     TOO_FAR_BEHIND,
     4,
-    { kind: "refused", count: 2, reason: "too far behind its stream's newest line, oldest acceptable timestamp is: 2026-11-22T05:21:26Z" },
+    {
+      kind: "refused",
+      count: 2,
+      reason: "too far behind its stream's newest line, oldest acceptable timestamp is: 2026-11-22T05:21:26Z",
+    },
   ],
   ["one alone refused", 400, TOO_NEW, 1, { kind: "refused", count: 1, reason: TOO_NEW }],
   ["some of several refused", 400, TOO_NEW, 4, { kind: "partly", reason: TOO_NEW }],
-  ["too busy", 429, "Ingestion rate limit exceeded", 4, { kind: "unknown", reason: "status 429: Ingestion rate limit exceeded" }],
-  ["broken", 500, "at least 1 live replicas required", 4, { kind: "unknown", reason: "status 500: at least 1 live replicas required" }],
+  [
+    "too busy",
+    429,
+    "Ingestion rate limit exceeded",
+    4,
+    { kind: "unknown", reason: "status 429: Ingestion rate limit exceeded" },
+  ],
+  [
+    "broken",
+    500,
+    "at least 1 live replicas required",
+    4,
+    { kind: "unknown", reason: "status 500: at least 1 live replicas required" },
+  ],
 ])("Loki's answer: %s", (_, status, text, count, answer) => {
   expect(answerOf(status, text, count)).toEqual(answer);
 });
@@ -41,8 +57,15 @@ test("entries go to their streams, oldest first, and those that Loki may refuse 
     entry(NOW, "y".repeat(262_145)),
     entry(NOW, "other"),
   ];
-  const streams = streamsOf(entries, ({ line }): Record<string, string> => ({ source: line.toString() === "other" ? "s".repeat(2049) : "x" }), NOW);
-  const shown = streams.map(({ labels, parts }) => [labels.source!.length, parts.map((part) => part.map(({ line }) => line.toString().slice(0, 6)))]);
+  const streams = streamsOf(
+    entries,
+    ({ line }): Record<string, string> => ({ source: line.toString() === "other" ? "s".repeat(2049) : "x" }),
+    NOW,
+  );
+  const shown = streams.map(({ labels, parts }) => [
+    labels.source!.length,
+    parts.map((part) => part.map(({ line }) => line.toString().slice(0, 6))),
+  ]);
   expect(shown).toEqual([
     [1, [["a", "b", "c"], ["yyyyyy"], ["future"]]],
     [2049, [["other"]]],
@@ -53,7 +76,8 @@ test("a stream is cut into parts that Loki's gRPC takes", () => {
   const entries = Array.from({ length: 50 }, (_, index) => entry(NOW + index, "x".repeat(200_000)));
   const [stream] = streamsOf(entries, () => ({ job: "j" }), NOW);
   expect(stream!.parts.flat()).toEqual(entries);
-  for (const part of stream!.parts) expect(part.reduce((sum, { line }) => sum + line.length, 0)).toBeLessThan(4_000_000);
+  for (const part of stream!.parts)
+    expect(part.reduce((sum, { line }) => sum + line.length, 0)).toBeLessThan(4_000_000);
   expect(stream!.parts).toHaveLength(4);
 });
 

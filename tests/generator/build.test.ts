@@ -44,7 +44,9 @@ test("another target takes its tombstones from the ledger, which it leaves as it
   writeFileSync(ledger, text);
   const { retired } = writeTarget(folder, composeTarget, config, { ledger });
   expect(retired.map(({ uid }) => uid)).toEqual(["6-ancienne"]);
-  expect(files(folder)["grafana-provisioning/alerting/0-retired.yml"]).toContain("deleteRules:\n  - orgId: 1\n    uid: 6-ancienne\n");
+  expect(files(folder)["grafana-provisioning/alerting/0-retired.yml"]).toContain(
+    "deleteRules:\n  - orgId: 1\n    uid: 6-ancienne\n",
+  );
   expect(readFileSync(ledger, "utf8")).toBe(text);
 });
 
@@ -69,7 +71,10 @@ test("a wrong configuration leaves everything as it was", () => {
   const wrong = {
     ...config,
     retention: seconds(-1),
-    rules: { ...config.rules, "5-surconsommation-ressources": { ...config.rules["5-surconsommation-ressources"], memory: megabytes(0) } },
+    rules: {
+      ...config.rules,
+      "5-surconsommation-ressources": { ...config.rules["5-surconsommation-ressources"], memory: megabytes(0) },
+    },
   };
   expect(() => writeTarget(folder, composeTarget, wrong)).toThrow(/3 faults; nothing was written/);
   expect(files(folder)).toEqual(files(BUILD));
@@ -82,7 +87,11 @@ test("a place that cannot be written is named, and nothing is left behind", () =
 });
 
 test("the native target differs from compose in endpoints and paths only", () => {
-  const native = nativeTarget({ ports: { loki: 13100, lokiGrpc: 19095, promtail: 19080, kafka: 19092 }, data: "/data", build: "/out" });
+  const native = nativeTarget({
+    ports: { loki: 13100, lokiGrpc: 19095, promtail: 19080, kafka: 19092 },
+    data: "/data",
+    build: "/out",
+  });
   const [compose, other] = [composeTarget, native].map((target) => outputs(config, target, undefined));
   const different = [...compose!].filter(([path, content]) => other!.get(path) !== content).map(([path]) => path);
   expect(different).toEqual([
@@ -117,6 +126,10 @@ test("the native target differs from compose in endpoints and paths only", () =>
 
 test("the runbook's address stands in every rule when a base address is given", () => {
   const built = outputs(config, composeTarget, "https://wiki.example/runbooks/");
-  expect(built.get("grafana-provisioning/alerting/3-source-muette.yml")).toContain("runbook_url: https://wiki.example/runbooks/3-source-muette.md");
-  expect(outputs(config, composeTarget, undefined).get("grafana-provisioning/alerting/3-source-muette.yml")).not.toContain("runbook_url");
+  expect(built.get("grafana-provisioning/alerting/3-source-muette.yml")).toContain(
+    "runbook_url: https://wiki.example/runbooks/3-source-muette.md",
+  );
+  expect(
+    outputs(config, composeTarget, undefined).get("grafana-provisioning/alerting/3-source-muette.yml"),
+  ).not.toContain("runbook_url");
 });

@@ -4,7 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { retiredFile } from "../../src/alerts/provisioning.ts";
-import { advance, type Ledger, newlyRetired, parseLedger, printLedger, type Thing } from "../../src/generator/ledger.ts";
+import {
+  advance,
+  type Ledger,
+  newlyRetired,
+  parseLedger,
+  printLedger,
+  type Thing,
+} from "../../src/generator/ledger.ts";
 import { alertingTombstones, dataSourceTombstones } from "../../src/generator/tombstones.ts";
 
 const rule = (uid: string, title = uid): Thing => ({ kind: "rule", uid, title });
@@ -21,11 +28,12 @@ test("what is new is active, what is no longer generated is retired, sorted by k
 });
 
 test("another title keeps the uid; the same uid of another kind is another thing", () => {
-  expect(advance([active(rule("a", "Old")), gone(rule("b"))], [rule("a", "New"), { kind: "dashboard", uid: "b", title: "B" }])).toEqual([
-    active({ kind: "dashboard", uid: "b", title: "B" }),
-    active(rule("a", "New")),
-    gone(rule("b")),
-  ]);
+  expect(
+    advance(
+      [active(rule("a", "Old")), gone(rule("b"))],
+      [rule("a", "New"), { kind: "dashboard", uid: "b", title: "B" }],
+    ),
+  ).toEqual([active({ kind: "dashboard", uid: "b", title: "B" }), active(rule("a", "New")), gone(rule("b"))]);
 });
 
 test("a uid that was retired, or that two things share, is refused, each in one sentence", () => {
@@ -79,7 +87,11 @@ test.each([
 test("a ledger is read as it was written; a broken line is named", () => {
   const ledger = [active(rule("a", 'with "quotes"')), gone(rule("b"))];
   expect(parseLedger(printLedger(ledger), "ledger.jsonl")).toEqual(ledger);
-  for (const line of ["<<<<<<< HEAD", '{"status":"lost","kind":"rule","uid":"c","title":""}', '{"status":"active","kind":"panel","uid":"c","title":""}'])
+  for (const line of [
+    "<<<<<<< HEAD",
+    '{"status":"lost","kind":"rule","uid":"c","title":""}',
+    '{"status":"active","kind":"panel","uid":"c","title":""}',
+  ])
     expect(() => parseLedger(`${printLedger(ledger)}${line}\n`, "ledger.jsonl")).toThrow(
       `ledger.jsonl:3 is no line of the ledger (${JSON.stringify(line)}): mend it as the others are, or bring the file back with git checkout -- ledger.jsonl`,
     );
@@ -89,7 +101,11 @@ test("two branches, one that adds a rule and one that removes its neighbour, mer
   const folder = mkdtempSync(join(tmpdir(), "ledger-"));
   const path = join(folder, "ledger.jsonl");
   const git = (...args: readonly string[]) => {
-    const { status, stdout, stderr } = spawnSync("git", ["-c", "user.name=t", "-c", "user.email=t@localhost", ...args], { cwd: folder, encoding: "utf8" });
+    const { status, stdout, stderr } = spawnSync(
+      "git",
+      ["-c", "user.name=t", "-c", "user.email=t@localhost", ...args],
+      { cwd: folder, encoding: "utf8" },
+    );
     expect({ args, status, text: status === 0 ? "" : stdout + stderr }).toEqual({ args, status: 0, text: "" });
   };
   const commit = (ledger: Ledger) => {
@@ -108,8 +124,15 @@ test("two branches, one that adds a rule and one that removes its neighbour, mer
     commit(advance(base, [rule("1"), rule("2"), rule("3"), rule("4")]));
     git("merge", "-q", "--no-edit", "other");
     const merged = parseLedger(readFileSync(path, "utf8"), "ledger.jsonl");
-    expect(advance(merged, [rule("1"), rule("3"), rule("4")])).toEqual([active(rule("1")), gone(rule("2")), active(rule("3")), active(rule("4"))]);
-    expect(() => advance(merged, [rule("1"), rule("2"), rule("3"), rule("4")])).toThrow(/rule "2" has the uid "2" of a rule that was removed/);
+    expect(advance(merged, [rule("1"), rule("3"), rule("4")])).toEqual([
+      active(rule("1")),
+      gone(rule("2")),
+      active(rule("3")),
+      active(rule("4")),
+    ]);
+    expect(() => advance(merged, [rule("1"), rule("2"), rule("3"), rule("4")])).toThrow(
+      /rule "2" has the uid "2" of a rule that was removed/,
+    );
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -22,7 +22,8 @@ vi.setConfig({ testTimeout: 60_000 });
 let project: string;
 beforeEach(() => {
   project = mkdtempSync(join(tmpdir(), "lifecycle-"));
-  for (const name of ["src", "build", "ledger.jsonl", "package.json"]) cpSync(join(root, name), join(project, name), { recursive: true });
+  for (const name of ["bin", "src", "build", "ledger.jsonl", "package.json"])
+    cpSync(join(root, name), join(project, name), { recursive: true });
   symlinkSync(join(root, "node_modules"), join(project, "node_modules"));
 });
 afterEach(() => rmSync(project, { recursive: true }));
@@ -37,10 +38,14 @@ function change(path: string, from: string, to: string) {
 }
 function run(...args: readonly string[]) {
   const { RUNBOOK_BASE_URL: _, ...env } = process.env;
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", ...args], { cwd: project, env, encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", ...args], {
+    cwd: project,
+    env,
+    encoding: "utf8",
+  });
   return { status, stdout, stderr };
 }
-const build = () => run("src/generator/build.ts");
+const build = () => run("bin/ingestion.js", "build");
 const built = () => readFolder(join(project, "build"), "build");
 const everything = () => new Map([...built(), ["ledger.jsonl", read("ledger.jsonl")]]);
 const ledgerLine = (uid: string) =>
@@ -56,11 +61,21 @@ test("a rule that disappears from the code is removed from running Grafanas, and
   change("src/alerts/index.ts", ROW, "");
   expect(build()).toMatchObject({
     status: 0,
-    stdout: expect.stringContaining('retired: rule "4-latence-degradee"; running Grafanas remove it, and nothing may be called so again (ledger.jsonl)'),
+    stdout: expect.stringContaining(
+      'retired: rule "4-latence-degradee"; running Grafanas remove it, and nothing may be called so again (ledger.jsonl)',
+    ),
   });
   expect(existsSync(join(project, alerting, "4-latence-degradee.yml"))).toBe(false);
-  expect(parse(read(`${alerting}/0-retired.yml`))).toEqual({ apiVersion: 1, deleteRules: [{ orgId: 1, uid: "4-latence-degradee" }] });
-  expect(ledgerLine("4-latence-degradee")).toEqual({ status: "retired", kind: "rule", uid: "4-latence-degradee", title: "Latence dégradée" });
+  expect(parse(read(`${alerting}/0-retired.yml`))).toEqual({
+    apiVersion: 1,
+    deleteRules: [{ orgId: 1, uid: "4-latence-degradee" }],
+  });
+  expect(ledgerLine("4-latence-degradee")).toEqual({
+    status: "retired",
+    kind: "rule",
+    uid: "4-latence-degradee",
+    title: "Latence dégradée",
+  });
 
   const removed = everything();
   expect(build()).toMatchObject({ status: 0, stdout: "build/: 15 files, unchanged\n" });
@@ -86,7 +101,9 @@ test("a rule that disappears from the code is removed from running Grafanas, and
     terminal: false,
   };
   expect(lint([join(project, "build")], output)).toBe(0);
-  expect(said).toMatch(/^(?:\S+ holds no dashboard, no panel and no rule: passed over\.\n)*\d+ files, \d+ queries: nothing found\n$/);
+  expect(said).toMatch(
+    /^(?:\S+ holds no dashboard, no panel and no rule: passed over\.\n)*\d+ files, \d+ queries: nothing found\n$/,
+  );
 
   const another = run(
     "--eval",
@@ -113,11 +130,18 @@ test("another title, another contact point's name, or another name with the old 
   change("src/alerts/notifications.ts", '"equipe-donnees-sans-retour"', '"equipe-donnees-muette"');
   for (const [path, text] of readFolder(join(project, "src"), "src"))
     writeFileSync(join(project, "src", path), text.replaceAll('"4-latence-degradee"', '"4-lenteur"'));
-  change("src/alerts/4-latence-degradee.ts", 'name: "4-lenteur",', 'name: "4-lenteur",\n    uid: "4-latence-degradee",');
+  change(
+    "src/alerts/4-latence-degradee.ts",
+    'name: "4-lenteur",',
+    'name: "4-lenteur",\n    uid: "4-latence-degradee",',
+  );
   expect(build()).toMatchObject({ status: 0, stdout: expect.not.stringContaining("retired:") });
   expect(existsSync(join(project, alerting, "0-retired.yml"))).toBe(false);
   const [group] = parse(read(`${alerting}/4-lenteur.yml`)).groups;
-  expect(group).toMatchObject({ name: "4-lenteur", rules: [{ uid: "4-latence-degradee", title: "Lenteur", labels: { rule: "4-lenteur" } }] });
+  expect(group).toMatchObject({
+    name: "4-lenteur",
+    rules: [{ uid: "4-latence-degradee", title: "Lenteur", labels: { rule: "4-lenteur" } }],
+  });
   expect(existsSync(join(project, alerting, "4-latence-degradee.yml"))).toBe(false);
   expect(ledgerLine("4-latence-degradee")).toMatchObject({ status: "active", title: "Lenteur" });
   expect(ledgerLine("email-equipe-sans-retour")).toMatchObject({ status: "active", title: "equipe-donnees-muette" });

@@ -2,15 +2,20 @@ import { existsSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { config } from "../../src/config.ts";
 import { type BuiltPanel, type BuiltRule, dashboards, groups, readYaml, rules } from "../support/built.ts";
-import { normalise } from "../support/normalise.ts";
+import { normalise, windowless } from "../support/normalise.ts";
 
-const panels = dashboards.flatMap(({ uid, panels }) => panels.map((panel) => ({ uid, panel, name: `${uid}/${panel.id}` })));
+const panels = dashboards.flatMap(({ uid, panels }) =>
+  panels.map((panel) => ({ uid, panel, name: `${uid}/${panel.id}` })),
+);
 const unique = (values: readonly unknown[]) => expect(new Set(values).size).toBe(values.length);
-const secondsOf = (text: string) => Number.parseInt(text, 10) * { h: 3600, m: 60, s: 1 }[text.at(-1) as "h" | "m" | "s"];
+const secondsOf = (text: string) =>
+  Number.parseInt(text, 10) * { h: 3600, m: 60, s: 1 }[text.at(-1) as "h" | "m" | "s"];
 const thresholdsOf = ({ fieldConfig: { defaults, overrides } }: BuiltPanel) =>
   [
     defaults.thresholds,
-    ...overrides.flatMap(({ properties }) => properties.filter(({ id }) => id === "thresholds").map(({ value }) => value as typeof defaults.thresholds)),
+    ...overrides.flatMap(({ properties }) =>
+      properties.filter(({ id }) => id === "thresholds").map(({ value }) => value as typeof defaults.thresholds),
+    ),
   ].flatMap((thresholds) => thresholds?.steps.flatMap(({ value }) => (value === null ? [] : [value])) ?? []);
 
 describe("dashboards", () => {
@@ -26,15 +31,22 @@ describe("dashboards", () => {
     for (const { panels } of dashboards) unique(panels.map(({ id }) => id));
   });
 
-  test.each(dashboards)("$uid has the shared variables, links, refresh, range and annotation", ({ uid, templating, links, refresh, time, annotations }) => {
-    expect(templating.list.slice(0, 3)).toMatchObject(
-      ["entreprise", "zone", "source"].map((name) => ({ name, multi: true, includeAll: true, allValue: ".*" })),
-    );
-    expect(links.map(({ url }) => url)).toEqual(dashboards.filter((other) => other.uid !== uid).map((other) => `/d/${other.uid}`));
-    expect(links.every(({ includeVars, keepTime }) => includeVars && keepTime)).toBe(true);
-    expect({ refresh, time }).toEqual({ refresh: "1m", time: { from: "now-6h", to: "now" } });
-    expect(annotations.list).toMatchObject(["Échecs", "Flux refusés"].map((name) => ({ name, datasource: { uid: "Loki" } })));
-  });
+  test.each(dashboards)(
+    "$uid has the shared variables, links, refresh, range and annotation",
+    ({ tags, templating, links, refresh, time, annotations }) => {
+      expect(templating.list.slice(0, 3)).toMatchObject(
+        ["entreprise", "zone", "source"].map((name) => ({ name, multi: true, includeAll: true, allValue: ".*" })),
+      );
+      expect(tags).toEqual(["ingestion"]);
+      expect(links).toMatchObject([
+        { title: "Tableaux", type: "dashboards", tags, asDropdown: true, includeVars: true, keepTime: true },
+      ]);
+      expect({ refresh, time }).toEqual({ refresh: "1m", time: { from: "now-6h", to: "now" } });
+      expect(annotations.list).toMatchObject(
+        ["Échecs", "Flux refusés"].map((name) => ({ name, datasource: { uid: "Loki" } })),
+      );
+    },
+  );
 
   test.each(dashboards)("$uid lays its panels out without overlap, inside 24 columns", ({ panels }) => {
     const cells = panels.flatMap(({ gridPos: { x, y, w, h } }) => {
@@ -50,21 +62,32 @@ describe("dashboards", () => {
     expect(panel.datasource.uid).toBe("Loki");
     unique(panel.targets.map(({ refId }) => refId));
     for (const target of panel.targets)
-      expect(target).toMatchObject({ datasource: { type: "loki", uid: "Loki" }, queryType: expect.stringMatching(/^(instant|range)$/) });
-    if (panel.type !== "table") expect(panel.fieldConfig.defaults.unit).toMatch(/^(s|short|percentunit|decbytes)$/);
+      expect(target).toMatchObject({
+        datasource: { type: "loki", uid: "Loki" },
+        queryType: expect.stringMatching(/^(instant|range)$/),
+      });
+    if (panel.type !== "table")
+      expect(panel.fieldConfig.defaults.unit).toMatch(/^(s|locale|short|percentunit|decbytes)$/);
   });
 
   test("tables give each measure and time column its unit", () => {
     const unitsOf = ({ fieldConfig: { overrides } }: BuiltPanel) =>
       Object.fromEntries(
-        overrides.flatMap(({ matcher, properties }) => properties.filter(({ id }) => id === "unit").map(({ value }) => [matcher.options, value])),
+        overrides.flatMap(({ matcher, properties }) =>
+          properties.filter(({ id }) => id === "unit").map(({ value }) => [matcher.options, value]),
+        ),
       );
-    expect(Object.fromEntries(panels.filter(({ panel }) => panel.type === "table").map(({ panel }) => [panel.title, unitsOf(panel)]))).toMatchInlineSnapshot(`
+    expect(
+      Object.fromEntries(
+        panels.filter(({ panel }) => panel.type === "table").map(({ panel }) => [panel.title, unitsOf(panel)]),
+      ),
+    ).toMatchInlineSnapshot(`
       {
         "Dernières erreurs": {
-          "Fin": "dateTimeAsIso",
+          "Arrivée": "dateTimeAsIso",
         },
         "Enregistrements": {
+          "Arrivée": "dateTimeAsIso",
           "CPU": "s",
           "Durée": "s",
           "Début": "dateTimeAsIso",
@@ -73,7 +96,7 @@ describe("dashboards", () => {
         },
         "Sources par performance": {
           "Durée p95": "s",
-          "Exécutions": "short",
+          "Exécutions": "locale",
           "Taux de succès": "percentunit",
         },
       }
@@ -84,11 +107,20 @@ describe("dashboards", () => {
 describe("rules", () => {
   test("uids are unique over dashboards and rules; each rule has its own group and folder", () => {
     unique([...dashboards.map(({ uid }) => uid), ...rules.map(({ uid }) => uid)]);
-    expect(groups.map(({ name, folder }) => [name, folder])).toEqual(rules.map(({ labels }) => [labels.rule, "data-alerts"]));
+    expect(groups.map(({ name, folder }) => [name, folder])).toEqual(
+      rules.map(({ labels }) => [labels.rule, "data-alerts"]),
+    );
   });
 
   test("the values of the specification", () => {
-    const values = groups.map(({ interval, rules: [rule] }) => [rule!.uid, interval, rule!.for, rule!.labels.severity, rule!.noDataState, rule!.execErrState]);
+    const values = groups.map(({ interval, rules: [rule] }) => [
+      rule!.uid,
+      interval,
+      rule!.for,
+      rule!.labels.severity,
+      rule!.noDataState,
+      rule!.execErrState,
+    ]);
     expect(values).toMatchInlineSnapshot(`
       [
         [
@@ -134,7 +166,9 @@ describe("rules", () => {
       ]
     `);
     const conditions = rules.map(({ condition, data }) => data.find(({ refId }) => refId === condition)!.model);
-    expect(conditions.map(({ type, conditions, expression }) => conditions?.[0]?.evaluator ?? [type, expression])).toMatchInlineSnapshot(`
+    expect(
+      conditions.map(({ type, conditions, expression }) => conditions?.[0]?.evaluator ?? [type, expression]),
+    ).toMatchInlineSnapshot(`
       [
         {
           "params": [
@@ -168,30 +202,38 @@ describe("rules", () => {
     `);
   });
 
-  test.each(rules)("$uid refers only to what exists, and its queries need no dashboard", ({ data, condition, dashboardUid, panelId }) => {
-    const refIds = data.map(({ refId }) => refId);
-    unique(refIds);
-    expect(refIds).toContain(condition);
-    for (const { datasourceUid, model } of data) {
-      expect(["Loki", "__expr__"]).toContain(datasourceUid);
-      for (const [, name] of (model.type === "math" ? model.expression! : "").matchAll(/\$(\w+)/g)) expect(refIds).toContain(name);
-      if (model.type && model.type !== "math") expect(refIds).toContain(model.expression);
-      expect(model.expr ?? "").not.toMatch(/\$/);
-    }
-    expect(panels.some(({ uid, panel }) => uid === dashboardUid && panel.id === panelId)).toBe(true);
-  });
+  test.each(rules)(
+    "$uid refers only to what exists, and its queries need no dashboard",
+    ({ data, condition, dashboardUid, panelId }) => {
+      const refIds = data.map(({ refId }) => refId);
+      unique(refIds);
+      expect(refIds).toContain(condition);
+      for (const { datasourceUid, model } of data) {
+        expect(["Loki", "__expr__"]).toContain(datasourceUid);
+        for (const [, name] of (model.type === "math" ? model.expression! : "").matchAll(/\$(\w+)/g))
+          expect(refIds).toContain(name);
+        if (model.type && model.type !== "math") expect(refIds).toContain(model.expression);
+        expect(model.expr ?? "").not.toMatch(/\$/);
+      }
+      expect(panels.some(({ uid, panel }) => uid === dashboardUid && panel.id === panelId)).toBe(true);
+    },
+  );
 
-  test.each(groups)("$name evaluates every multiple of 10 s, over a window that misses no run", ({ interval, rules: [rule] }) => {
-    expect(secondsOf(interval) % 10).toBe(0);
-    const least = secondsOf(interval) + config.deliveryDelay.value;
-    for (const [, window] of rule!.data.flatMap(({ model }) => [...(model.expr ?? "").matchAll(/\[(\w+)\]/g)]))
-      expect(secondsOf(window!)).toBeGreaterThanOrEqual(least);
-  });
+  test.each(groups)(
+    "$name evaluates every multiple of 10 s, over a window that misses no run",
+    ({ interval, rules: [rule] }) => {
+      expect(secondsOf(interval) % 10).toBe(0);
+      const least = secondsOf(interval) + config.deliveryDelay.value;
+      for (const [, window] of rule!.data.flatMap(({ model }) => [...(model.expr ?? "").matchAll(/\[(\w+)\]/g)]))
+        expect(secondsOf(window!)).toBeGreaterThanOrEqual(least);
+    },
+  );
 
   /** The numbers that a rule compares with: its evaluators' and formula's, for silence the windows in which a source must run. */
   const comparedWith = ({ labels, data }: BuiltRule) =>
     data.flatMap(({ model: { expr = "", conditions = [], type, expression = "" } }) => {
-      if (labels.rule === "3-source-muette") return [...expr.matchAll(/absent_over_time\([^[]*\[(\w+)\]/g)].map(([, window]) => secondsOf(window!));
+      if (labels.rule === "3-source-muette")
+        return [...expr.matchAll(/absent_over_time\([^[]*\[(\w+)\]/g)].map(([, window]) => secondsOf(window!));
       return [
         ...conditions.flatMap(({ evaluator }) => evaluator.params),
         ...(type === "math" ? [...expression.matchAll(/>=? (\S+)/g)].map(([, value]) => Number(value)) : []),
@@ -204,7 +246,9 @@ describe("rules", () => {
     expect(thresholdsOf(panel)).toEqual(expect.arrayContaining(comparedWith(rule)));
     const styles = [
       panel.fieldConfig.defaults.custom?.thresholdsStyle,
-      ...panel.fieldConfig.overrides.flatMap(({ properties }) => properties.filter(({ id }) => id === "custom.thresholdsStyle").map(({ value }) => value)),
+      ...panel.fieldConfig.overrides.flatMap(({ properties }) =>
+        properties.filter(({ id }) => id === "custom.thresholdsStyle").map(({ value }) => value),
+      ),
     ];
     if (panel.type === "timeseries") expect(styles).toEqual(thresholdsOf(panel).map(() => ({ mode: "dashed" })));
     expect(annotations).toMatchObject({
@@ -213,7 +257,9 @@ describe("rules", () => {
       description: expect.stringContaining("À faire d'abord"),
     });
     const reduced = rule.data.filter(({ model }) => model.type === "reduce").map(({ refId }) => refId);
-    const said = [...`${annotations.summary} ${annotations.description}`.matchAll(/\$values\.(\w+)/g)].map(([, refId]) => refId);
+    const said = [...`${annotations.summary} ${annotations.description}`.matchAll(/\$values\.(\w+)/g)].map(
+      ([, refId]) => refId,
+    );
     expect(said.length).toBeGreaterThan(0);
     expect(reduced).toEqual(expect.arrayContaining(said));
     for (const text of Object.values(annotations)) expect(opened(text)).toBe(0);
@@ -223,7 +269,8 @@ describe("rules", () => {
   test("which panel plots which rule", () => {
     expect(
       rules.map(
-        ({ uid, dashboardUid, panelId }) => `${uid} → ${panels.find((found) => found.uid === dashboardUid && found.panel.id === panelId)!.panel.title}`,
+        ({ uid, dashboardUid, panelId }) =>
+          `${uid} → ${panels.find((found) => found.uid === dashboardUid && found.panel.id === panelId)!.panel.title}`,
       ),
     ).toMatchInlineSnapshot(`
       [
@@ -237,31 +284,39 @@ describe("rules", () => {
   });
 
   test.each(rules.filter(({ labels }) => labels.rule !== "3-source-muette"))(
-    "$uid watches the metric of its panel, but for window and variables",
+    "$uid watches what its panel plots: the same metric, and over time the same window",
     ({ dashboardUid, panelId, data }) => {
       const { panel } = panels.find((found) => found.uid === dashboardUid && found.panel.id === panelId)!;
-      const plotted = panel.targets.map(({ expr }) => normalise(expr));
-      for (const { model } of data.filter(({ model }) => model.expr)) expect(plotted).toContain(normalise(model.expr!));
+      const same = panel.type === "timeseries" ? normalise : windowless;
+      const plotted = panel.targets.map(({ expr }) => same(expr));
+      for (const { model } of data.filter(({ model }) => model.expr)) expect(plotted).toContain(same(model.expr!));
     },
   );
 });
 
 /** How many blocks of a Go template are left open. */
 const opened = (template: string) =>
-  [...template.matchAll(/\{\{-? *(if|range|with|define|end)\b/g)].reduce((open, [, word]) => open + (word === "end" ? -1 : 1), 0);
+  [...template.matchAll(/\{\{-? *(if|range|with|define|end)\b/g)].reduce(
+    (open, [, word]) => open + (word === "end" ? -1 : 1),
+    0,
+  );
 
 test("the mail's template closes every block and uses the templates that it defines", () => {
   const { templates, contactPoints } = readYaml("grafana-provisioning/alerting/alerting.yml");
   const [{ template }] = templates as [{ template: string }];
   expect(opened(template)).toBe(0);
   const defined = [...template.matchAll(/define "([^"]+)"/g)].map(([, name]) => name);
-  const used = [...`${template} ${JSON.stringify(contactPoints).replaceAll('\\"', '"')}`.matchAll(/template "([^"]+)"/g)].map(([, name]) => name);
+  const used = [
+    ...`${template} ${JSON.stringify(contactPoints).replaceAll('\\"', '"')}`.matchAll(/template "([^"]+)"/g),
+  ].map(([, name]) => name);
   expect(new Set(used)).toEqual(new Set(defined));
 });
 
 describe("what makes a panel readable", () => {
-  const panelOf = (title: string, dashboard: string) => panels.find(({ uid, panel }) => uid === dashboard && panel.title === title)!.panel;
-  const override = (panel: BuiltPanel, name: string) => panel.fieldConfig.overrides.find(({ matcher }) => matcher.options === name)?.properties;
+  const panelOf = (title: string, dashboard: string) =>
+    panels.find(({ uid, panel }) => uid === dashboard && panel.title === title)!.panel;
+  const override = (panel: BuiltPanel, name: string) =>
+    panel.fieldConfig.overrides.find(({ matcher }) => matcher.options === name)?.properties;
 
   test("states have their colours", () => {
     const timeline = panelOf("Chronologie SUCCESS / FAILED", "1-ingestion-health");
@@ -271,9 +326,20 @@ describe("what makes a panel readable", () => {
 
   test("a total has its name, a source its link to the debugging table", () => {
     for (const panel of [panelOf("Échecs", "1-ingestion-health"), panelOf("MTTR", "2-errors-slas")]) {
-      expect(override(panel, "A")).toMatchObject([{ id: "displayName", value: expect.stringMatching(/^(Total|Global)$/) }]);
+      expect(override(panel, "A")).toMatchObject([
+        { id: "displayName", value: expect.stringMatching(/^(Total|Global)$/) },
+      ]);
       expect(override(panel, "B")).toMatchObject([
-        { id: "links", value: [{ url: expect.stringMatching(/^\/d\/4-logs-debugging\?var-source=\$\{__data\.fields\.source\}&\$\{__url_time_range\}$/) }] },
+        {
+          id: "links",
+          value: [
+            {
+              url: expect.stringMatching(
+                /^\/d\/4-logs-debugging\?var-source=\$\{__data\.fields\.source\}&\$\{__url_time_range\}$/,
+              ),
+            },
+          ],
+        },
       ]);
       expect(panel.options).toMatchObject({ reduceOptions: { values: true } });
     }
@@ -282,6 +348,7 @@ describe("what makes a panel readable", () => {
   test("no repair is said in words; a bar is named after its source alone", () => {
     expect(panelOf("MTTR", "2-errors-slas").fieldConfig.defaults.noValue).toBe("aucun rétablissement");
     expect(panelOf("Fraîcheur par source", "2-errors-slas").transformations).toEqual([
+      { id: "sortBy", options: { fields: {}, sort: [{ field: "Value #A", desc: true }] } },
       {
         id: "rowsToFields",
         options: {
@@ -296,10 +363,15 @@ describe("what makes a panel readable", () => {
   });
 
   test("the sources are sorted by p95, every table can be filtered, throughput has steps of at least 5 minutes", () => {
-    expect(panelOf("Sources par performance", "1-ingestion-health").options.sortBy).toEqual([{ displayName: "Durée p95", desc: true }]);
-    for (const { panel } of panels.filter(({ panel }) => panel.type === "table")) expect(panel.fieldConfig.defaults.custom).toMatchObject({ filterable: true });
+    expect(panelOf("Sources par performance", "1-ingestion-health").options.sortBy).toEqual([
+      { displayName: "Durée p95", desc: true },
+    ]);
+    for (const { panel } of panels.filter(({ panel }) => panel.type === "table"))
+      expect(panel.fieldConfig.defaults.custom).toMatchObject({ filterable: true });
     expect(panelOf("Débit par source", "3-performance-resource").interval).toBe("5m");
-    expect(panelOf("CPU et mémoire par source", "3-performance-resource").fieldConfig.overrides[1]!.properties).toContainEqual({
+    expect(
+      panelOf("CPU et mémoire par source", "3-performance-resource").fieldConfig.overrides[1]!.properties,
+    ).toContainEqual({
       id: "custom.axisPlacement",
       value: "right",
     });
@@ -312,15 +384,31 @@ test("notifications: grouped by rule, sooner and more often when critical, no re
   expect(group_by).toEqual(["grafana_folder", "alertname"]);
   expect(root).toMatchObject({ receiver: "equipe-donnees", group_wait: "1m", repeat_interval: "4h" });
   expect(routes).toMatchObject([
-    { receiver: "equipe-donnees-sans-retour", object_matchers: [["rule", "=", "1-echec-detecte"]], group_by, group_wait: "10s", repeat_interval: "1h" },
-    { receiver: "equipe-donnees", object_matchers: [["severity", "=", "critical"]], group_by, group_wait: "10s", repeat_interval: "1h" },
+    {
+      receiver: "equipe-donnees-sans-retour",
+      object_matchers: [["rule", "=", "1-echec-detecte"]],
+      group_by,
+      group_wait: "10s",
+      repeat_interval: "1h",
+    },
+    {
+      receiver: "equipe-donnees",
+      object_matchers: [["severity", "=", "critical"]],
+      group_by,
+      group_wait: "10s",
+      repeat_interval: "1h",
+    },
   ]);
   expect(
-    contactPoints.map(({ name, receivers }: { name: string; receivers: { disableResolveMessage: boolean; settings: { addresses: string } }[] }) => [
-      name,
-      receivers[0]!.disableResolveMessage,
-      receivers[0]!.settings.addresses,
-    ]),
+    contactPoints.map(
+      ({
+        name,
+        receivers,
+      }: {
+        name: string;
+        receivers: { disableResolveMessage: boolean; settings: { addresses: string } }[];
+      }) => [name, receivers[0]!.disableResolveMessage, receivers[0]!.settings.addresses],
+    ),
   ).toEqual([
     // biome-ignore lint/suspicious/noTemplateCurlyInString: Grafana expands it
     ["equipe-donnees", false, "${ALERT_EMAIL_TO}"],

@@ -6,7 +6,8 @@ import { print, printFlat } from "../../src/logql/print.ts";
 import { type Expected, sameAnswer } from "./equal.ts";
 
 type Recorded = Omit<CaseFile, "cases"> & Readonly<{ cases: readonly (Case & Readonly<{ expect: Expected }>)[] }>;
-const read = (name: string) => JSON.parse(readFileSync(new URL(`cases/${name}.json`, import.meta.url), "utf8")) as Recorded;
+const read = (name: string) =>
+  JSON.parse(readFileSync(new URL(`cases/${name}.json`, import.meta.url), "utf8")) as Recorded;
 
 /** How many answers of a real Loki 3.7.6 each file holds. */
 const files = { runs: 174, language: 665, compositions: 581, refused: 93 };
@@ -19,7 +20,9 @@ describe.each(Object.entries(files))("Loki's answers in %s.json", (name, count) 
     expect(file.cases).toHaveLength(count);
     const wrong = file.cases.flatMap((one) => {
       const got = answer(one, streams);
-      return sameAnswer(got, one.expect, one.query) ? [] : [{ id: one.id, query: one.query, got, expected: one.expect }];
+      return sameAnswer(got, one.expect, one.query)
+        ? []
+        : [{ id: one.id, query: one.query, got, expected: one.expect }];
     });
     expect(wrong).toEqual([]);
   });
@@ -33,14 +36,18 @@ describe.each(Object.entries(files))("Loki's answers in %s.json", (name, count) 
       }
     });
     expect(accepted.length).toBeGreaterThan(20);
-    for (const query of accepted) for (const text of [print(query), printFlat(query)]) expect(withoutPlaces(parse(text))).toEqual(withoutPlaces(query));
+    for (const query of accepted)
+      for (const text of [print(query), printFlat(query)])
+        expect(withoutPlaces(parse(text))).toEqual(withoutPlaces(query));
   });
 });
 
 function withoutPlaces(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(withoutPlaces);
   if (typeof node !== "object" || node === null) return node;
-  return Object.fromEntries(Object.entries(node).flatMap(([key, value]) => (key === "span" ? [] : [[key, withoutPlaces(value)]])));
+  return Object.fromEntries(
+    Object.entries(node).flatMap(([key, value]) => (key === "span" ? [] : [[key, withoutPlaces(value)]])),
+  );
 }
 
 test("every refusal names line, column and, of the grammar, what was expected", () => {
@@ -48,6 +55,7 @@ test("every refusal names line, column and, of the grammar, what was expected", 
     if (expected.type !== "error" || !/parse error/.test(expected.message)) continue;
     expect(() => parse(query)).toThrow(/^parse error at line \d+, col \d+: /);
     const place = /^parse error at line 1, col (\d+): syntax error/.exec(expected.message);
-    if (place) expect(() => parse(query), query).toThrow(new RegExp(`^parse error at line 1, col ${place[1]}: .*, expecting .`));
+    if (place)
+      expect(() => parse(query), query).toThrow(new RegExp(`^parse error at line 1, col ${place[1]}: .*, expecting .`));
   }
 });

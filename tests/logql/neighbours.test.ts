@@ -27,7 +27,11 @@ test.each([
   ["(1 + 2) * 3 unless vector(1)", "left", "(1 + 2) * 3"],
   ["vector(1) and (2)", "right", "2"],
 ])("%s is refused: a reckoned number is no series", (query, leg, literal) => {
-  expect(instant(query)).toMatchObject({ type: "error", status: 400, message: expect.stringContaining(`${leg} leg of logical/set`) });
+  expect(instant(query)).toMatchObject({
+    type: "error",
+    status: 400,
+    message: expect.stringContaining(`${leg} leg of logical/set`),
+  });
   expect(instant(query)).toMatchObject({ message: expect.stringContaining(`: ${literal}`) });
 });
 
@@ -49,7 +53,9 @@ test.each([
 ])("%s: series that came to have equal labels stay apart", (query, values) => {
   const got = instant(query);
   expect(got.type === "vector" ? got.result.map(([, value]) => value).sort() : got).toEqual(values);
-  if (got.type === "vector") for (const [labels, value] of got.result) expect(labels).toEqual(value === "7" && query.includes("or vector") ? {} : pod);
+  if (got.type === "vector")
+    for (const [labels, value] of got.result)
+      expect(labels).toEqual(value === "7" && query.includes("or vector") ? {} : pod);
 });
 
 test.each([

@@ -30,7 +30,10 @@ describe("given values", () => {
   const fill = ({ name }: { name: string }) => values[name];
 
   test("are filled in whatever the form; what has none stays", () => {
-    const { text, placeholders } = fillVariables('rate({e=~"$env", f=~"${env:regex}", g="[[env]]", h="$none"}[$__range])', fill);
+    const { text, placeholders } = fillVariables(
+      'rate({e=~"$env", f=~"${env:regex}", g="[[env]]", h="$none"}[$__range])',
+      fill,
+    );
     expect(text).toBe('rate({e=~"a|b", f=~"a|b", g="a|b", h="$none"}[1h])');
     expect(placeholders.map(({ name, format, place }) => [name, format, place])).toEqual([
       ["env", "", "string"],

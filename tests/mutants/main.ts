@@ -30,6 +30,8 @@ for (const { uid } of rules) await timed("rules", uid, survivorsOf(uid as RuleNa
 for await (const { where, ...outcome } of panelSurvivors()) report("panels", where, outcome, 0);
 for (const [kind, { wanted, killed }] of Object.entries(tally)) {
   const goal = goals[kind as keyof typeof goals];
-  console.log(`${kind}: ${killed} of ${wanted} killed (${((100 * killed) / wanted).toFixed(1)} %, goal ${100 * goal} %)`);
+  console.log(
+    `${kind}: ${killed} of ${wanted} killed (${((100 * killed) / wanted).toFixed(1)} %, goal ${100 * goal} %)`,
+  );
   if (killed < goal * wanted) process.exitCode = 1;
 }

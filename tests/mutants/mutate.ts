@@ -8,7 +8,11 @@ const to = (text: string) => () => text;
 
 /** Twice and half a window of a rule; a panel's variable becomes a short literal. */
 const WINDOWS: Swap[] = [
-  [/\[(\d+)([hm])\]/g, ([, size, unit]) => `[${Number(size) * 2}${unit}]`, ([, size, unit]) => `[${(Number(size) * 60) / 2}${unit === "h" ? "m" : "s"}]`],
+  [
+    /\[(\d+)([hm])\]/g,
+    ([, size, unit]) => `[${Number(size) * 2}${unit}]`,
+    ([, size, unit]) => `[${(Number(size) * 60) / 2}${unit === "h" ? "m" : "s"}]`,
+  ],
   [/\[\$__(?:auto|range)\]/g, to("[5m]")],
 ];
 const MATCHERS: Swap[] = [
@@ -55,7 +59,8 @@ const FIELDS: Swap[] = [
 function part(expr: string, index: number): string {
   for (const fill of expr.matchAll(/ or (?=sum)/g)) {
     const end = expr.indexOf(" * 0", fill.index) + " * 0".length;
-    if (fill.index + 4 <= index && index < end && !expr.slice(fill.index, end).includes("unless")) return "in the fill: ";
+    if (fill.index + 4 <= index && index < end && !expr.slice(fill.index, end).includes("unless"))
+      return "in the fill: ";
   }
   const unless = expr.indexOf(" unless ");
   return unless >= 0 && unless < index && index < expr.indexOf(")))", unless) ? "after unless: " : "";
@@ -69,7 +74,10 @@ export function queryMutants(query: string): Mutant<string>[] {
       replacements.map((replacement) => {
         const text = replacement(found);
         const mutated = expr.slice(0, found.index) + text + expr.slice(found.index + found[0].length);
-        return { change: `${part(expr, found.index)}${found[0].trim()} → ${text.trim() || "nothing"}`, mutated: mutated.replace(/, \}/g, "}") };
+        return {
+          change: `${part(expr, found.index)}${found[0].trim()} → ${text.trim() || "nothing"}`,
+          mutated: mutated.replace(/, \}/g, "}"),
+        };
       }),
     ),
   );

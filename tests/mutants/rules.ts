@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Case, parseCase } from "../../src/alerting/case.ts";
-import { ProofError } from "../../src/alerting/errors.ts";
 import { inProcess } from "../../src/alerting/in-process.ts";
 import { evaluateCase, type Loaded as Held, load } from "../../src/alerting/judge.ts";
 import { PINNED, profileOf } from "../../src/alerting/profile.ts";
 import { outagesOf, type Scenario } from "../../src/alerting/scenario.ts";
 import type { RuleName } from "../../src/alerts/rule.ts";
+import { UserError } from "../../src/core/errors.ts";
 import { scenarios } from "../alerts/scenarios.ts";
 import type { BuiltRule } from "../support/built.ts";
 import { rules } from "../support/built.ts";
@@ -23,16 +23,24 @@ const withData = (rule: BuiltRule, index: number, model: object): BuiltRule => (
 
 function expressionMutants(rule: BuiltRule, index: number): Mutant<BuiltRule>[] {
   const { refId, model } = rule.data[index]!;
-  const mutant = (change: string, changed: object): Mutant<BuiltRule> => ({ change: `${refId} ${change}`, mutated: withData(rule, index, changed) });
+  const mutant = (change: string, changed: object): Mutant<BuiltRule> => ({
+    change: `${refId} ${change}`,
+    mutated: withData(rule, index, changed),
+  });
   if (model.expr) return queryMutants(model.expr).map(({ change, mutated }) => mutant(change, { expr: mutated }));
-  if (model.type === "reduce") return ["mean", "min", "max", "sum", "count"].map((reducer) => mutant(`reducer last → ${reducer}`, { reducer }));
+  if (model.type === "reduce")
+    return ["mean", "min", "max", "sum", "count"].map((reducer) => mutant(`reducer last → ${reducer}`, { reducer }));
   if (model.type === "threshold") {
     const { type, params } = model.conditions![0]!.evaluator;
     const evaluator = (changed: object) => ({ conditions: [{ evaluator: { type, params, ...changed } }] });
     const value = params[0]!;
     return [
-      ...["gt", "gte", "lt", "lte"].filter((other) => other !== type).map((other) => mutant(`${type} → ${other}`, evaluator({ type: other }))),
-      ...[value === 0 ? 1e9 : value * 1.03, value === 0 ? -1 : value * 0.97].map((other) => mutant(`${value} → ${other}`, evaluator({ params: [other] }))),
+      ...["gt", "gte", "lt", "lte"]
+        .filter((other) => other !== type)
+        .map((other) => mutant(`${type} → ${other}`, evaluator({ type: other }))),
+      ...[value === 0 ? 1e9 : value * 1.03, value === 0 ? -1 : value * 0.97].map((other) =>
+        mutant(`${value} → ${other}`, evaluator({ params: [other] })),
+      ),
     ];
   }
   const swaps: [RegExp, (found: string) => string][] = [
@@ -54,7 +62,9 @@ function expressionMutants(rule: BuiltRule, index: number): Mutant<BuiltRule>[] 
 /** Every rule that differs from this one in one value. */
 export function ruleMutants(rule: BuiltRule): Mutant<BuiltRule>[] {
   const setting = (name: "for" | "noDataState" | "execErrState", values: readonly string[]): Mutant<BuiltRule>[] =>
-    values.filter((value) => value !== rule[name]).map((value) => ({ change: `${name} ${rule[name]} → ${value}`, mutated: { ...rule, [name]: value } }));
+    values
+      .filter((value) => value !== rule[name])
+      .map((value) => ({ change: `${name} ${rule[name]} → ${value}`, mutated: { ...rule, [name]: value } }));
   const pause = Number.parseInt(rule.for, 10) * SECONDS[rule.for.at(-1)!]!;
   return [
     ...rule.data.flatMap((_, index) => expressionMutants(rule, index)),
@@ -81,13 +91,21 @@ async function loaded(rule: RuleName): Promise<Loaded[]> {
 async function noticed({ input, scenario, held }: Loaded, mutated: BuiltRule): Promise<boolean> {
   try {
     const { rule } = parseCase(
-      { name: input.name, t0: input.t0, from: input.from, to: input.to, interval: input.interval, rule: mutated, streams: [] },
+      {
+        name: input.name,
+        t0: input.t0,
+        from: input.from,
+        to: input.to,
+        interval: input.interval,
+        rule: mutated,
+        streams: [],
+      },
       input.name,
     );
     const evaluations = await evaluateCase({ ...input, rule }, held, PROFILE, outagesOf(scenario));
     return !isDeepStrictEqual(statesAt(evaluations, Object.keys(scenario.expect)), scenario.expect);
   } catch (error) {
-    if (error instanceof ProofError) return true;
+    if (error instanceof UserError) return true;
     throw error;
   }
 }
@@ -96,7 +114,9 @@ async function noticed({ input, scenario, held }: Loaded, mutated: BuiltRule): P
 export async function survivorsOf(uid: RuleName): Promise<{ total: number; survivors: string[] }> {
   const rule = rules.find(({ labels }) => labels.rule === uid)!;
   const cases = await loaded(uid);
-  for (const one of cases) if (await noticed(one, rule)) throw new Error(`scenario "${one.input.name}" of ${uid} fails without any mutation; run npm test`);
+  for (const one of cases)
+    if (await noticed(one, rule))
+      throw new Error(`scenario "${one.input.name}" of ${uid} fails without any mutation; run npm test`);
   const mutants = ruleMutants(rule);
   const survivors: string[] = [];
   for (const { change, mutated } of mutants) {

@@ -25,8 +25,12 @@ function slowDelivery() {
 
 test("batches are limited by count and by bytes, and keep the order", async () => {
   const log: string[] = [];
-  const { push, close } = batcher(async (items: readonly Named[]) => void log.push(items.map(({ name }) => name).join("")), limits);
-  for (const each of [item("a"), item("b"), item("c"), item("d"), item("e", 85), item("f"), item("g", 500), item("h")]) await push(each);
+  const { push, close } = batcher(
+    async (items: readonly Named[]) => void log.push(items.map(({ name }) => name).join("")),
+    limits,
+  );
+  for (const each of [item("a"), item("b"), item("c"), item("d"), item("e", 85), item("f"), item("g", 500), item("h")])
+    await push(each);
   await close();
   expect(log).toEqual(["abc", "de", "f", "g", "h"]);
 });

@@ -6,9 +6,13 @@ import { leastLine, leastNormalised } from "./records.ts";
 const ROOT = path.join(import.meta.dirname, "../..");
 
 /** Runs the real command line; `head` closes its output after the first piece. */
-function cli(args: string[], stdin: string, head = false): Promise<{ status: number | null; out: string; err: string }> {
+function cli(
+  args: string[],
+  stdin: string,
+  head = false,
+): Promise<{ status: number | null; out: string; err: string }> {
   const env = { ...process.env, INGEST_FROM: "", LOGS_TIMEZONE: "", KAFKA_BROKERS: "127.0.0.1:1" };
-  const child = spawn(process.execPath, ["--import", "tsx", "src/producer/cli.ts", ...args], { cwd: ROOT, env });
+  const child = spawn(process.execPath, ["bin/ingestion.js", "--no-settings", "ingest", ...args], { cwd: ROOT, env });
   let [out, err] = ["", ""];
   child.stdout.on("data", (data) => {
     out += data;

@@ -28,14 +28,24 @@ function written() {
 
 async function ingestion(args: string[], { env = {}, stdin = "" }: { env?: NodeJS.ProcessEnv; stdin?: string } = {}) {
   const [out, err] = [written(), written()];
-  const around = { env: { KAFKA_BROKERS: "127.0.0.1:1", ...env }, stdin: Readable.from([Buffer.from(stdin)]), stdout: out.stream, stderr: err.stream };
+  const around = {
+    env: { KAFKA_BROKERS: "127.0.0.1:1", ...env },
+    stdin: Readable.from([Buffer.from(stdin)]),
+    stdout: out.stream,
+    stderr: err.stream,
+    interrupted: () => new AbortController().signal,
+  };
   const status = await run(args, around);
   return { status, out: out.text(), err: err.text() };
 }
 
 describe("dry runs", () => {
   test("write the normalised records and nothing else", async () => {
-    expect(await ingestion(["--dry-run", "--from", "-"], { stdin: `${leastLine}\n` })).toEqual({ status: 0, out: leastNormalised, err: "" });
+    expect(await ingestion(["--dry-run", "--from", "-"], { stdin: `${leastLine}\n` })).toEqual({
+      status: 0,
+      out: leastNormalised,
+      err: "",
+    });
   });
 
   test("write the rejects to standard error, status 2", async () => {
@@ -48,17 +58,23 @@ describe("dry runs", () => {
     const from = file("one.json", leastLine);
     expect((await ingestion(["--dry-run"], { env: { INGEST_FROM: "" } })).out.trim().split("\n")).toHaveLength(72);
     expect((await ingestion(["--dry-run"], { env: { INGEST_FROM: from } })).out).toBe(leastNormalised);
-    expect((await ingestion(["--dry-run", "--from", from], { env: { INGEST_FROM: "/nowhere" } })).out).toBe(leastNormalised);
+    expect((await ingestion(["--dry-run", "--from", from], { env: { INGEST_FROM: "/nowhere" } })).out).toBe(
+      leastNormalised,
+    );
   });
 
   test("name the lot after the file, or as told, and use LOGS_TIMEZONE", async () => {
     const args = ["--dry-run", "--timestamps", "event", "--from", file("août.json.gz", leastLine)];
-    expect((await ingestion(args, { env: { LOGS_TIMEZONE: "Europe/Paris" } })).out).toContain('"fin":"2025-09-05T14:45:27.089917Z","lot":"août-2025-09-05"}');
+    expect((await ingestion(args, { env: { LOGS_TIMEZONE: "Europe/Paris" } })).out).toContain(
+      '"fin":"2025-09-05T14:45:27.089917Z","lot":"août-2025-09-05"}',
+    );
     expect((await ingestion([...args, "--load", "reprise"])).out).toContain('"lot":"reprise-2025-09-05"}');
   });
 
   test("replay standard input, which is read twice", async () => {
-    expect(await ingestion(["--dry-run", "--timestamps", "replay", "--from", "-"], { stdin: `${leastLine}\n` })).toEqual({
+    expect(
+      await ingestion(["--dry-run", "--timestamps", "replay", "--from", "-"], { stdin: `${leastLine}\n` }),
+    ).toEqual({
       status: 0,
       out: leastNormalised,
       err: "",
@@ -72,7 +88,12 @@ const s3 = { AWS_ENDPOINT_URL_S3: "http://127.0.0.1:1", AWS_EC2_METADATA_DISABLE
 test.each<[string, string[], NodeJS.ProcessEnv, string]>([
   ["a missing file", ["--from", missing], {}, `The file ${missing} does not exist.`],
   ["an empty folder", ["--from", path.join(folder, "empty")], {}, `The folder ${folder}/empty holds no file.`],
-  ["an empty file", ["--from", file("empty.json", "\n")], {}, `${folder}/empty.json is empty; a file of records, one JSON object a line, is expected.`],
+  [
+    "an empty file",
+    ["--from", file("empty.json", "\n")],
+    {},
+    `${folder}/empty.json is empty; a file of records, one JSON object a line, is expected.`,
+  ],
   [
     "a file that is not JSON",
     ["--from", file("a.csv", "a;b")],
@@ -91,7 +112,12 @@ test.each<[string, string[], NodeJS.ProcessEnv, string]>([
     {},
     "https://x/logs.json cannot be read: only s3:// addresses, local files and - (standard input) can.",
   ],
-  ["an S3 address without a key", ["--from", "s3://my12data"], {}, "s3://my12data is no S3 address; write s3://bucket/key or s3://bucket/prefix/."],
+  [
+    "an S3 address without a key",
+    ["--from", "s3://my12data"],
+    {},
+    "s3://my12data is no S3 address; write s3://bucket/key or s3://bucket/prefix/.",
+  ],
   [
     "S3 out of reach",
     ["--from", "s3://my12data/logs.json"],
@@ -101,13 +127,35 @@ test.each<[string, string[], NodeJS.ProcessEnv, string]>([
   [
     "no credentials",
     ["--from", "s3://my12data/2025/"],
-    { ...s3, AWS_ACCESS_KEY_ID: "", AWS_SECRET_ACCESS_KEY: "", AWS_PROFILE: "", AWS_SHARED_CREDENTIALS_FILE: missing, AWS_CONFIG_FILE: missing },
+    {
+      ...s3,
+      AWS_ACCESS_KEY_ID: "",
+      AWS_SECRET_ACCESS_KEY: "",
+      AWS_PROFILE: "",
+      AWS_SHARED_CREDENTIALS_FILE: missing,
+      AWS_CONFIG_FILE: missing,
+    },
     "There are no AWS credentials to read s3://my12data/2025/ with; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE (Could not load credentials from any providers).",
   ],
   ["following without an address", ["--follow"], {}, "--follow needs an address: give --from, or set INGEST_FROM."],
-  ["following standard input", ["--follow", "--from", "-"], {}, "--follow cannot follow standard input; give --from an S3 address, a folder or a file."],
-  ["following a replay", ["--follow", "--timestamps", "replay"], {}, "--follow does not go with --timestamps replay; run one of them without the other."],
-  ["following in no time", ["--follow", "--from", folder, "--every", "5"], {}, '--every is "5"; write a time such as 500ms, 5s or 1m, of 24h at most.'],
+  [
+    "following standard input",
+    ["--follow", "--from", "-"],
+    {},
+    "--follow cannot follow standard input; give --from an S3 address, a folder or a file.",
+  ],
+  [
+    "following a replay",
+    ["--follow", "--timestamps", "replay"],
+    {},
+    "--follow does not go with --timestamps replay; run one of them without the other.",
+  ],
+  [
+    "following in no time",
+    ["--follow", "--from", folder, "--every", "5"],
+    {},
+    '--every is "5"; write a time such as 500ms, 5s or 1m, of 24h at most.',
+  ],
   [
     "a status address without a port",
     ["--follow", "--from", folder],
@@ -121,12 +169,21 @@ test.each<[string, string[], NodeJS.ProcessEnv, string]>([
     'KAFKA_SECURITY_PROTOCOL is "TLS"; set it to PLAINTEXT, SSL, SASL_PLAINTEXT, SASL_SSL.',
   ],
   ["an unknown option", ["--form", "x"], {}, "error: unknown option '--form'\n(Did you mean --from?)"],
-  ["an unknown mode", ["--timestamps", "x"], {}, "error: option '--timestamps <mode>' argument 'x' is invalid. Allowed choices are arrival, event, replay."],
+  [
+    "an unknown mode",
+    ["--timestamps", "x"],
+    {},
+    "error: option '--timestamps <mode>' argument 'x' is invalid. Allowed choices are arrival, event, replay.",
+  ],
 ])("%s is one sentence and status 1", async (_name, args, env, sentence) => {
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
   expect(await ingestion(args, { env })).toEqual({ status: 1, out: "", err: `${sentence}\n` });
 });
 
 test("--help is no error", async () => {
-  expect(await ingestion(["--help"])).toMatchObject({ status: 0, err: "", out: expect.stringContaining("--timestamps <mode>") });
+  expect(await ingestion(["--help"])).toMatchObject({
+    status: 0,
+    err: "",
+    out: expect.stringContaining("--timestamps <mode>"),
+  });
 });

@@ -32,7 +32,8 @@ test.each([
   ["gzip padded with zeros", Buffer.concat([gzipSync("{}"), Buffer.alloc(20)]), "{}"],
   ["empty gzip", gzipSync(""), ""],
 ])("%s, at every chunk size", async (_name, bytes, text) => {
-  for (let size = 1; size <= Math.max(1, bytes.length); size++) expect(await read(bytes, size), `chunks of ${size}`).toBe(text);
+  for (let size = 1; size <= Math.max(1, bytes.length); size++)
+    expect(await read(bytes, size), `chunks of ${size}`).toBe(text);
 });
 
 test.each([1, 7, 1000])("behind the end of a padded gzip the source is let go, in chunks of %i", async (size) => {
@@ -77,7 +78,9 @@ test("a cut gzip gives what can be read, then an error", async () => {
     const [text, error] = (await read(whole.subarray(0, whole.length - 10), size)).split(" error: ");
     expect(lines.startsWith(text ?? "")).toBe(true);
     expect(lines.length - (text ?? "").length).toBeLessThan(200);
-    expect(error).toBe("logs.json.gz is a cut or damaged gzip file (unexpected end of file); what could be read before was used.");
+    expect(error).toBe(
+      "logs.json.gz is a cut or damaged gzip file (unexpected end of file); what could be read before was used.",
+    );
   }
 });
 

@@ -15,7 +15,9 @@ test("an input that takes a minute of processor time without a byte or a record 
   time.cpu = 560;
   expect(metrics.healthz()).toBeUndefined();
   time.cpu = 561;
-  expect(metrics.healthz()).toBe("bomb.json has taken 61 s of processor time without a byte read or a record delivered; others wait: take it away.");
+  expect(metrics.healthz()).toBe(
+    "bomb.json has taken 61 s of processor time without a byte read or a record delivered; others wait: take it away.",
+  );
   metrics.onBytes(1);
   expect(metrics.healthz()).toBeUndefined();
   time.cpu = 700;
@@ -32,4 +34,14 @@ test("five minutes without anything are told, the pause between two looks aside"
   expect(metrics.healthz()).toBe("Nothing has moved for 361 s.");
   metrics.moved();
   expect(metrics.healthz()).toBeUndefined();
+});
+
+test("who waits for another is well, however long, and whatever ailed it before; unless even the waiting stops", () => {
+  const { time, metrics } = clocked();
+  metrics.failed("Kafka does not answer.");
+  expect(metrics.healthz()).toBe("Kafka does not answer.");
+  for (; time.wall < 3600; time.wall += 60) metrics.waiting();
+  expect(metrics.healthz()).toBeUndefined();
+  time.wall += 301;
+  expect(metrics.healthz()).toMatch(/^Nothing has moved for /);
 });

@@ -75,6 +75,14 @@ test("an input that a stop interrupts is not logged as ingested", async () => {
   };
   const memory = memorySink();
   const sink = { ...memory.sink, check: NEVER, forget: NEVER, recall: NEVER, see: () => {} };
-  await follow({ lister: fullLister(async () => [slow]), connect: async () => sink, under: undefined, zone: "UTC", everyMs: 5, log, signal: ending.signal });
+  await follow({
+    lister: fullLister(async () => [slow]),
+    connect: async () => sink,
+    under: undefined,
+    zone: "UTC",
+    everyMs: 5,
+    log,
+    signal: ending.signal,
+  });
   expect(lines).toMatchObject([{ object: "slow.json", msg: "interrupted" }]);
 });

@@ -1,12 +1,21 @@
 import { describe, expect, test } from "vitest";
-import { rejected } from "../../src/producer/items.ts";
+import { rejected } from "../../src/core/record/rejects.ts";
 
 const piece = (text: string) => ({ position: 7, bytes: Buffer.from(text) });
 
 describe("rejects", () => {
   test("carry reason, place and original text", () => {
-    const { message, told } = rejected({ code: "json", reason: "Etat is missing" }, "s3://my12data/logs.json", piece('{"a":"é"}'));
-    expect(JSON.parse(message)).toEqual({ reason: "Etat is missing", input: "s3://my12data/logs.json", line: 7, record: '{"a":"é"}' });
+    const { message, told } = rejected(
+      { code: "json", reason: "Etat is missing" },
+      "s3://my12data/logs.json",
+      piece('{"a":"é"}'),
+    );
+    expect(JSON.parse(message)).toEqual({
+      reason: "Etat is missing",
+      input: "s3://my12data/logs.json",
+      line: 7,
+      record: '{"a":"é"}',
+    });
     expect(told).toBe('{"line":7,"reason":"Etat is missing","record":"{\\"a\\":\\"é\\"}"}');
   });
 
@@ -36,7 +45,17 @@ describe("rejects", () => {
   });
 
   test("that were too long to hold keep the length and hash of the whole", () => {
-    const { message } = rejected({ code: "json", reason: "x" }, "logs.json", { ...piece("abc"), cut: { length: 5_000_000, sha256: "00ff" } });
-    expect(JSON.parse(message)).toEqual({ reason: "x", input: "logs.json", line: 7, head: "abc", length: 5_000_000, sha256: "00ff" });
+    const { message } = rejected({ code: "json", reason: "x" }, "logs.json", {
+      ...piece("abc"),
+      cut: { length: 5_000_000, sha256: "00ff" },
+    });
+    expect(JSON.parse(message)).toEqual({
+      reason: "x",
+      input: "logs.json",
+      line: 7,
+      head: "abc",
+      length: 5_000_000,
+      sha256: "00ff",
+    });
   });
 });

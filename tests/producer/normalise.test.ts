@@ -22,7 +22,14 @@ test("a record of the real shape, in the order in which it is written", () => {
 
 test("the required fields are enough", () => {
   const least = { Entreprise: "a", Zone: "z", Source: "s", Objet: "o", Etat: "FAILED", Fin: "05-09-2025 16:45:27" };
-  expect(record(least)).toEqual({ etat: "FAILED", source: "s", entreprise: "a", zone: "z", objet: "o", fin: "2025-09-05T16:45:27.000000Z" });
+  expect(record(least)).toEqual({
+    etat: "FAILED",
+    source: "s",
+    entreprise: "a",
+    zone: "z",
+    objet: "o",
+    fin: "2025-09-05T16:45:27.000000Z",
+  });
 });
 
 describe("measures", () => {
@@ -35,12 +42,27 @@ describe("measures", () => {
     [".5", 0.5],
     ["+2e3", 2000],
     ["1E-2", 0.01],
-  ])("%j is the number %d", (value, number) => expect(record(raw({ "cpu_time (sec)": value }))).toHaveProperty("cpu_s", number));
-
-  test.each(["", "  ", "n/a", "0x10", "Infinity", "NaN", "1e999", "1,5", "1_000", "12 s", null, true, [1], { value: 1 }, undefined])(
-    "%j is left out",
-    (value) => expect(record(raw({ "cpu_time (sec)": value }))).not.toHaveProperty("cpu_s"),
+  ])("%j is the number %d", (value, number) =>
+    expect(record(raw({ "cpu_time (sec)": value }))).toHaveProperty("cpu_s", number),
   );
+
+  test.each([
+    "",
+    "  ",
+    "n/a",
+    "0x10",
+    "Infinity",
+    "NaN",
+    "1e999",
+    "1,5",
+    "1_000",
+    "12 s",
+    null,
+    true,
+    [1],
+    { value: 1 },
+    undefined,
+  ])("%j is left out", (value) => expect(record(raw({ "cpu_time (sec)": value }))).not.toHaveProperty("cpu_s"));
 
   test("a number beyond all limits is left out", () => {
     expect(record(JSON.stringify(raw()).replace("5517312", "1e999"))).not.toHaveProperty("memoire_octets");
@@ -54,29 +76,42 @@ describe("optional texts", () => {
     [false, "false"],
     [{ code: 401, message: "é" }, '{"code":401,"message":"é"}'],
     [["a", 1], '["a",1]'],
-  ])("%j is kept as %j", (value, text) => expect(record(raw({ Description: value }))).toHaveProperty("description", text));
+  ])("%j is kept as %j", (value, text) =>
+    expect(record(raw({ Description: value }))).toHaveProperty("description", text),
+  );
 
-  test.each([null, "", " ", undefined])("%j is left out", (value) => expect(record(raw({ Description: value }))).not.toHaveProperty("description"));
+  test.each([null, "", " ", undefined])("%j is left out", (value) =>
+    expect(record(raw({ Description: value }))).not.toHaveProperty("description"),
+  );
 
   test.each([
     [1995, 1995],
     ["A-1", "A-1"],
     [true, "true"],
-  ])("the identifier %j is kept as %j", (value, id) => expect(record(raw({ Objet_Id: value }))).toHaveProperty("objet_id", id));
+  ])("the identifier %j is kept as %j", (value, id) =>
+    expect(record(raw({ Objet_Id: value }))).toHaveProperty("objet_id", id),
+  );
 
   test("an identifier that a double cannot hold keeps its digits, as text", () => {
     const written = (text: string) => {
-      const result = normalise(Buffer.from(JSON.stringify(raw({ Objet_Id: 0, Parametres: undefined })).replace('"Objet_Id":0', text)));
+      const result = normalise(
+        Buffer.from(JSON.stringify(raw({ Objet_Id: 0, Parametres: undefined })).replace('"Objet_Id":0', text)),
+      );
       return "record" in result && result.record;
     };
     expect(written('"Objet_Id":12345678901234567891')).toHaveProperty("objet_id", "12345678901234567891");
     expect(written('"Objet_Id" : -9007199254740993')).toHaveProperty("objet_id", "-9007199254740993");
     expect(written('"Objet_Id":9007199254740991')).toHaveProperty("objet_id", 9007199254740991);
-    expect(written('"x":{"Objet_Id":1},"Parametres":98765432109876543210,"Objet_Id":2')).toMatchObject({ objet_id: 2, parametres: "98765432109876543210" });
+    expect(written('"x":{"Objet_Id":1},"Parametres":98765432109876543210,"Objet_Id":2')).toMatchObject({
+      objet_id: 2,
+      parametres: "98765432109876543210",
+    });
     expect(written('"Objet_Id":1e300')).toHaveProperty("objet_id", "1e+300");
   });
 
-  test.each([null, "", undefined])("a start of %j is left out", (value) => expect(record(raw({ Debut: value }))).not.toHaveProperty("debut"));
+  test.each([null, "", undefined])("a start of %j is left out", (value) =>
+    expect(record(raw({ Debut: value }))).not.toHaveProperty("debut"),
+  );
 });
 
 describe("keys that are not ours", () => {
@@ -134,15 +169,20 @@ describe("reasons for a refusal", () => {
     ["field", { ...raw(), Etat: "DONE" }],
     ["field", { ...raw(), Fin: undefined }],
     ["date", { ...raw(), Fin: "31-02-2025 00:00:00" }],
-  ])("are counted as %s", (code, value) => expect(normaliser("UTC")(Buffer.isBuffer(value) ? value : bytesOf(value))).toMatchObject({ code }));
+  ])("are counted as %s", (code, value) =>
+    expect(normaliser("UTC")(Buffer.isBuffer(value) ? value : bytesOf(value))).toMatchObject({ code }),
+  );
 
-  test("of several faults the first in the order of the record is told", () => expect(reason({ Etat: "DONE" })).toBe('Etat is "DONE", not SUCCESS or FAILED'));
+  test("of several faults the first in the order of the record is told", () =>
+    expect(reason({ Etat: "DONE" })).toBe('Etat is "DONE", not SUCCESS or FAILED'));
 });
 
 describe("the zone", () => {
   const paris = normaliser("Europe/Paris");
   test("moves both times", () => {
-    expect(paris(bytesOf(raw()))).toMatchObject({ record: { debut: "2025-09-05T14:45:26.191702Z", fin: "2025-09-05T14:45:27.089917Z" } });
+    expect(paris(bytesOf(raw()))).toMatchObject({
+      record: { debut: "2025-09-05T14:45:26.191702Z", fin: "2025-09-05T14:45:27.089917Z" },
+    });
   });
   test("is named where a time does not exist there", () => {
     expect(paris(bytesOf(raw({ Fin: "30-03-2025 02:30:00" })))).toEqual({

@@ -27,7 +27,8 @@ export function raw(fields: Record<string, unknown> = {}): Record<string, unknow
 }
 
 export const rawLine = (fields: Record<string, unknown> = {}): string => JSON.stringify(raw(fields));
-export const bytesOf = (value: unknown): Buffer => Buffer.from(typeof value === "string" ? value : JSON.stringify(value));
+export const bytesOf = (value: unknown): Buffer =>
+  Buffer.from(typeof value === "string" ? value : JSON.stringify(value));
 export const inputOf = (text: string | Buffer, name = "logs.json"): Input => ({
   name,
   address: `file:///${name}`,
@@ -40,14 +41,29 @@ export const inputOf = (text: string | Buffer, name = "logs.json"): Input => ({
 export function memorySink(open: Sink["open"] = new Map()) {
   const batches: (readonly Item[])[] = [];
   const items = () => batches.flat();
-  const records = () => items().flatMap((item) => (item.kind === "record" ? [{ ...(JSON.parse(item.line) as NormalisedRecord), time: item.time }] : []));
+  const records = () =>
+    items().flatMap((item) =>
+      item.kind === "record" ? [{ ...(JSON.parse(item.line) as NormalisedRecord), time: item.time }] : [],
+    );
   const rejects = () => items().flatMap((item) => ("message" in item ? [JSON.parse(item.message)] : []));
   const sink: Sink = { ...forgetfulSink(async (batch) => void batches.push(batch.map(({ item }) => item))), open };
   return { sink, batches, items, records, rejects };
 }
 
 /** A record with no more than the required values, as text and as the line that it becomes. */
-const nothing = { Objet_Id: null, Transformation: "", Parametres: null, No_Sequence: null, Debut: "", Description: null };
-export const leastLine = rawLine({ ...nothing, "Duree secondes": "", "cpu_time (sec)": "?", "memory_used (bytes)": null });
+const nothing = {
+  Objet_Id: null,
+  Transformation: "",
+  Parametres: null,
+  No_Sequence: null,
+  Debut: "",
+  Description: null,
+};
+export const leastLine = rawLine({
+  ...nothing,
+  "Duree secondes": "",
+  "cpu_time (sec)": "?",
+  "memory_used (bytes)": null,
+});
 export const leastNormalised =
   '{"etat":"SUCCESS","source":"zohoprojects","entreprise":"akonovia","zone":"1-Raw","objet":"projects","fin":"2025-09-05T16:45:27.089917Z"}\n';

@@ -16,28 +16,41 @@ test("of 50 000 rejects 1000 are told, and one counts the rest with its places",
     return { ...delivery, end: async (last) => void (last && marks.push(last.mark)) };
   };
   const commas = ",".repeat(49_999);
-  const outcome = await ingest(options, { inputs: [inputOf(`[${commas}]`)], connect: async () => ({ ...memory.sink, begin }) });
+  const outcome = await ingest(options, {
+    inputs: [inputOf(`[${commas}]`)],
+    connect: async () => ({ ...memory.sink, begin }),
+  });
   expect(outcome).toMatchObject({ read: 50_000, rejected: 50_000, sent: { SUCCESS: 0, FAILED: 0 } });
   const told = memory.rejects();
   expect(told).toHaveLength(1001);
   expect(told[999]).toMatchObject({ line: 1000 });
   expect(told[1000]).toEqual({
-    reason: "49000 more records were rejected, the last at 50000; producer.maxRejects in src/config.ts tells the first 1000 one by one",
+    reason:
+      "49000 more records were rejected, the last at 50000; producer.maxRejects in src/config.ts tells the first 1000 one by one",
     input: "logs.json",
     line: 1001,
     last: 50_000,
     records: 49_000,
   });
   // All of them count as acknowledged: empty elements, each ended by a line feed.
-  expect(marks).toEqual([{ records: 50_000, position: 50_000, sha256: createHash("sha256").update("\n".repeat(50_000)).digest("hex") }]);
+  expect(marks).toEqual([
+    { records: 50_000, position: 50_000, sha256: createHash("sha256").update("\n".repeat(50_000)).digest("hex") },
+  ]);
 });
 
 test("each input has its own thousand, good records go on, and a damaged file tells the rest too", async () => {
   const bad = Array.from({ length: 1002 }, () => "{}").join("\n");
   const cut = { ...inputOf(""), name: "cut.json", open: async () => Readable.from(broken(`${bad}\n${rawLine()}\n`)) };
   const memory = memorySink();
-  const outcome = await ingest(options, { inputs: [inputOf(`${bad}\n${rawLine()}`), cut], connect: async () => memory.sink });
-  expect(outcome).toMatchObject({ rejected: 2004, sent: { SUCCESS: 2 }, errors: [expect.stringContaining("cut.json cannot be read to its end")] });
+  const outcome = await ingest(options, {
+    inputs: [inputOf(`${bad}\n${rawLine()}`), cut],
+    connect: async () => memory.sink,
+  });
+  expect(outcome).toMatchObject({
+    rejected: 2004,
+    sent: { SUCCESS: 2 },
+    errors: [expect.stringContaining("cut.json cannot be read to its end")],
+  });
   expect(memory.rejects().filter(({ records }) => records)).toMatchObject([
     { input: "logs.json", line: 1001, last: 1002, records: 2 },
     { input: "cut.json", line: 1001, last: 1002, records: 2 },
@@ -57,7 +70,10 @@ test("a dry run tells as many", async () => {
       done();
     },
   });
-  await ingest(options, { inputs: [inputOf(`[${",".repeat(2000)}]`)], connect: async () => dryRunSink(new Writable(), err) });
+  await ingest(options, {
+    inputs: [inputOf(`[${",".repeat(2000)}]`)],
+    connect: async () => dryRunSink(new Writable(), err),
+  });
   expect(lines).toHaveLength(1001);
   expect(JSON.parse(lines.at(-1)!)).toMatchObject({ line: 1001, last: 2001, records: 1001 });
 });

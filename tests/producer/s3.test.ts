@@ -8,9 +8,14 @@ import { piecesOf } from "../../src/producer/pieces.ts";
 import { s3Listing } from "../../src/producer/s3.ts";
 
 /** A server that answers each request for a list with `page`, and each other one with `object`. */
-async function server(page: (response: ServerResponse, count: number) => void, object: (response: ServerResponse) => void = (response) => response.end()) {
+async function server(
+  page: (response: ServerResponse, count: number) => void,
+  object: (response: ServerResponse) => void = (response) => response.end(),
+) {
   let count = 0;
-  const http = createServer(({ url }, response) => (url!.includes("list-type=2") ? page(response, ++count) : object(response)));
+  const http = createServer(({ url }, response) =>
+    url!.includes("list-type=2") ? page(response, ++count) : object(response),
+  );
   await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => {
     http.closeAllConnections();
@@ -18,7 +23,12 @@ async function server(page: (response: ServerResponse, count: number) => void, o
     vi.unstubAllEnvs();
   });
   const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
-  for (const [name, value] of Object.entries({ AWS_ENDPOINT_URL_S3: url, AWS_ACCESS_KEY_ID: "x", AWS_SECRET_ACCESS_KEY: "y", AWS_REGION: "us-east-1" }))
+  for (const [name, value] of Object.entries({
+    AWS_ENDPOINT_URL_S3: url,
+    AWS_ACCESS_KEY_ID: "x",
+    AWS_SECRET_ACCESS_KEY: "y",
+    AWS_REGION: "us-east-1",
+  }))
     vi.stubEnv(name, value);
   return { url, pages: () => count };
 }
@@ -35,7 +45,9 @@ test("pages are followed to their end", async () => {
 
 test("a server that lists the same for ever is told", async () => {
   const { url, pages } = await server((response) => response.end(list(["p/a", "p/b"], "again")));
-  await expect((await s3Listing("s3://b/p/"))()).rejects.toThrow(`S3 at ${url} lists s3://b/p/ without end: 21 pages brought nothing new; check the server.`);
+  await expect((await s3Listing("s3://b/p/"))()).rejects.toThrow(
+    `S3 at ${url} lists s3://b/p/ without end: 21 pages brought nothing new; check the server.`,
+  );
   expect(pages()).toBe(22);
 });
 
@@ -75,7 +87,10 @@ test("bytes that drip are given up; a slow reader is not", async () => {
     };
     let bytes = 0;
     try {
-      for await (const chunk of hurried("s3://b/k", Readable.from(source()), () => now, { bytes: 64 * 1024, ms: 300_000 })) {
+      for await (const chunk of hurried("s3://b/k", Readable.from(source()), () => now, {
+        bytes: 64 * 1024,
+        ms: 300_000,
+      })) {
         bytes += chunk.length;
         now += readerSeconds * 1000;
       }
@@ -85,6 +100,8 @@ test("bytes that drip are given up; a slow reader is not", async () => {
     }
     return `${bytes} read`;
   };
-  expect(await read(10, 1, 0)).toMatch(/^\d+ read: s3:\/\/b\/k drips: \d+ bytes in 3\d\d s; what came before was used\.$/);
+  expect(await read(10, 1, 0)).toMatch(
+    /^\d+ read: s3:\/\/b\/k drips: \d+ bytes in 3\d\d s; what came before was used\.$/,
+  );
   expect(await read(10, 64 * 1024, 0)).toBe(`${64 * 1024 * 1000} read`);
 });

@@ -7,7 +7,8 @@ function split(text: string, chunkSize = text.length || 1, held?: number): strin
   const splitting = splitter("logs.json", held);
   const seen: string[] = [];
   const see = (pieces: Iterable<Piece>) => {
-    for (const { position, bytes, cut } of pieces) seen.push(cut ? `${position}:${bytes}… ${cut.length} ${cut.sha256}` : `${position}:${bytes}`);
+    for (const { position, bytes, cut } of pieces)
+      seen.push(cut ? `${position}:${bytes}… ${cut.length} ${cut.sha256}` : `${position}:${bytes}`);
   };
   const bytes = Buffer.from(text);
   try {
@@ -25,24 +26,52 @@ const cases: [name: string, text: string, expected: string[]][] = [
   ["no line end at the end", '{"a":1}\n{"b":2}', ['1:{"a":1}', '2:{"b":2}']],
   ["CRLF", '{"a":1}\r\n{"b":2}\r\n', ['1:{"a":1}', '2:{"b":2}']],
   ["blank lines count as physical lines", '\n \t\r\n{"a":1}\n\n  \r\n{"b":2}\n\n', ['3:{"a":1}', '6:{"b":2}']],
-  ["a bad line keeps its place and its blanks", '{"a":1}\n  not json \n{"b":2}', ['1:{"a":1}', "2:  not json ", '3:{"b":2}']],
+  [
+    "a bad line keeps its place and its blanks",
+    '{"a":1}\n  not json \n{"b":2}',
+    ['1:{"a":1}', "2:  not json ", '3:{"b":2}'],
+  ],
   ["an array", '[{"a":1},{"b":2}]', ['1:{"a":1}', '2:{"b":2}']],
-  ["a pretty-printed array", '\n [\n  {\n    "a": 1\n  } ,\r\n  {"b":[1,{"c":2}]}\n ]\n\n', ['1:{\n    "a": 1\n  }', '2:{"b":[1,{"c":2}]}']],
-  ["brackets, commas and quotes in strings", '[{"a":"],}{[\\","},"x\\\\",1]', ['1:{"a":"],}{[\\","}', '2:"x\\\\"', "3:1"]],
+  [
+    "a pretty-printed array",
+    '\n [\n  {\n    "a": 1\n  } ,\r\n  {"b":[1,{"c":2}]}\n ]\n\n',
+    ['1:{\n    "a": 1\n  }', '2:{"b":[1,{"c":2}]}'],
+  ],
+  [
+    "brackets, commas and quotes in strings",
+    '[{"a":"],}{[\\","},"x\\\\",1]',
+    ['1:{"a":"],}{[\\","}', '2:"x\\\\"', "3:1"],
+  ],
   ["an empty array", " [ \n ] ", []],
   ["missing elements are seen", "[1,,2,]", ["1:1", "2:", "3:2", "4:"]],
-  ["an unclosed string ends its element, not the others", '[{"a":"x},\n{"b":2},\n{"c":3}]', ['1:{"a":"x},', '2:{"b":2}', '3:{"c":3}']],
+  [
+    "an unclosed string ends its element, not the others",
+    '[{"a":"x},\n{"b":2},\n{"c":3}]',
+    ['1:{"a":"x},', '2:{"b":2}', '3:{"c":3}'],
+  ],
   ["an unclosed string in the last element", '[{"a":1},\n{"b":"x}\n]', ['1:{"a":1}', '2:{"b":"x}']],
-  ["a line end in a string breaks its element only", '[{"a":"x\ny","b":1},\n{"c":3}]', ['1:{"a":"x', '2:y","b":1},', '3:{"c":3}']],
+  [
+    "a line end in a string breaks its element only",
+    '[{"a":"x\ny","b":1},\n{"c":3}]',
+    ['1:{"a":"x', '2:y","b":1},', '3:{"c":3}'],
+  ],
   [
     "an array that is never closed",
     '[{"a":1},{"b":',
-    ['1:{"a":1}', '2:{"b":', "error: logs.json ends before its array is closed (after element 2); the file may have been cut."],
+    [
+      '1:{"a":1}',
+      '2:{"b":',
+      "error: logs.json ends before its array is closed (after element 2); the file may have been cut.",
+    ],
   ],
   [
     "an array that lacks only its end",
     '[{"a":1},{"b":2}\n',
-    ['1:{"a":1}', '2:{"b":2}', "error: logs.json ends before its array is closed (after element 2); the file may have been cut."],
+    [
+      '1:{"a":1}',
+      '2:{"b":2}',
+      "error: logs.json ends before its array is closed (after element 2); the file may have been cut.",
+    ],
   ],
   ["an empty file", "", ["error: logs.json is empty; a file of records, one JSON object a line, is expected."]],
   ["a blank file", " \r\n\t\n", ["error: logs.json is empty; a file of records, one JSON object a line, is expected."]],
@@ -50,7 +79,8 @@ const cases: [name: string, text: string, expected: string[]][] = [
 
 describe("splitting, whole and at every chunk size", () => {
   test.each(cases)("%s", (_name, text, expected) => {
-    for (let size = 1; size <= Math.max(1, Buffer.byteLength(text)); size++) expect(split(text, size), `chunks of ${size}`).toEqual(expected);
+    for (let size = 1; size <= Math.max(1, Buffer.byteLength(text)); size++)
+      expect(split(text, size), `chunks of ${size}`).toEqual(expected);
   });
 });
 
@@ -84,13 +114,30 @@ describe("blanks around a record, more of them than are held", () => {
   const many = " \t".repeat(20);
   const hashed = (text: string) => createHash("sha256").update(text).digest("hex");
   test.each([
-    ["before and after an element: no part of it", `[${many}{"a":1}${many},${many}{"b":2}${many}]${many}`, ['1:{"a":1}', '2:{"b":2}']],
-    ["within an element: a part of it", `[{"a":${many}1}${many}]`, [`1:{"a": \t \t … ${7 + 40} ${hashed(`{"a":${many}1}`)}`]],
-    ["after the record of a line", `{"a":1}${many}\r\n{"b":2}`, [`1:{"a":1} \t … 47 ${hashed(`{"a":1}${many}`)}`, '2:{"b":2}']],
-    ["before the record of a line", `{"a":1}\n${many}{"b":2}`, ['1:{"a":1}', `2:${many.slice(0, 10)}… 47 ${hashed(`${many}{"b":2}`)}`]],
+    [
+      "before and after an element: no part of it",
+      `[${many}{"a":1}${many},${many}{"b":2}${many}]${many}`,
+      ['1:{"a":1}', '2:{"b":2}'],
+    ],
+    [
+      "within an element: a part of it",
+      `[{"a":${many}1}${many}]`,
+      [`1:{"a": \t \t … ${7 + 40} ${hashed(`{"a":${many}1}`)}`],
+    ],
+    [
+      "after the record of a line",
+      `{"a":1}${many}\r\n{"b":2}`,
+      [`1:{"a":1} \t … 47 ${hashed(`{"a":1}${many}`)}`, '2:{"b":2}'],
+    ],
+    [
+      "before the record of a line",
+      `{"a":1}\n${many}{"b":2}`,
+      ['1:{"a":1}', `2:${many.slice(0, 10)}… 47 ${hashed(`${many}{"b":2}`)}`],
+    ],
     ["a line of nothing else", `{"a":1}\n${many}\r\n{"b":2}`, ['1:{"a":1}', '3:{"b":2}']],
   ])("%s", (_name, text, expected) => {
-    for (let size = 1; size <= text.length; size++) expect(split(text, size, 10), `chunks of ${size}`).toEqual(expected);
+    for (let size = 1; size <= text.length; size++)
+      expect(split(text, size, 10), `chunks of ${size}`).toEqual(expected);
   });
 
   test("cost no copy each, however many they are", () => {
@@ -99,7 +146,8 @@ describe("blanks around a record, more of them than are held", () => {
     for (const start of ['{"a":1}', '[{"a":1}']) {
       concat.mockClear();
       const splitting = splitter("logs.json");
-      for (const chunk of [Buffer.from(start), ...Array.from({ length: 320 }, () => blank)]) expect([...splitting.push(chunk)]).toEqual([]);
+      for (const chunk of [Buffer.from(start), ...Array.from({ length: 320 }, () => blank)])
+        expect([...splitting.push(chunk)]).toEqual([]);
       const copied = concat.mock.results.reduce((sum, { value }) => sum + (value as Buffer).length, 0);
       // 20 MB were read; what is held is copied once.
       expect(copied).toBeLessThan(3 * 1024 * 1024);

@@ -35,7 +35,11 @@ test("sets that earlier runs brought count, those of a load by their day", () =>
     [labelsKey(known), true],
     [labelsKey({ ...known, zone: "2" }), true],
   ]);
-  expect(kinds(decide("arrival", streams), rawLine(), rawLine({ Zone: "3" }), rawLine({ Etat: "FAILED" }))).toEqual(["record", "reject", "record"]);
+  expect(kinds(decide("arrival", streams), rawLine(), rawLine({ Zone: "3" }), rawLine({ Etat: "FAILED" }))).toEqual([
+    "record",
+    "reject",
+    "record",
+  ]);
   const ofLoad = new Map([[labelsKey(known), true]]);
   const days = ["05-09-2025 10:00:00", "05-09-2025 11:00:00", "06-09-2025 10:00:00"].map((Fin) => rawLine({ Fin }));
   expect(kinds(decide("event", ofLoad), ...days)).toEqual(["record", "record", "reject"]);
@@ -63,7 +67,9 @@ test("a refusal for want of room is an illness for an hour, and a figure", async
   const metrics = followMetrics(() => now);
   const memory = memorySink();
   await run(memory, file("a", 1000), file("b", 1000), file("c", 1));
-  metrics.onBatch(memory.items().map((item) => ({ item, piece: { bytes: Buffer.alloc(0), position: 1 }, counted: true, bytes: 0 })));
+  metrics.onBatch(
+    memory.items().map((item) => ({ item, piece: { bytes: Buffer.alloc(0), position: 1 }, counted: true, bytes: 0 })),
+  );
   metrics.streams(4000);
   metrics.succeeded();
   expect(metrics.healthz()).toContain("producer.maxStreams");

@@ -5,7 +5,9 @@ import { crc32c } from "../../src/producer/wire/crc32c.ts";
 import { type ProduceOptions, produceBody, useOwnEncoder } from "../../src/producer/wire/produce-request.ts";
 
 const load = createRequire(import.meta.url);
-const theirs: (options: ProduceOptions) => { encode(): Promise<{ buffer: Buffer }> } = load("kafkajs/src/protocol/requests/produce/v7/request");
+const theirs: (options: ProduceOptions) => { encode(): Promise<{ buffer: Buffer }> } = load(
+  "kafkajs/src/protocol/requests/produce/v7/request",
+);
 const NOW = Date.UTC(2026, 9, 5);
 
 const options = (messages: Message[], more: Partial<ProduceOptions> = {}): ProduceOptions => ({
@@ -27,7 +29,10 @@ afterEach(() => void vi.useRealTimers());
 
 test.each<[string, ProduceOptions]>([
   ["one record", options([{ key: "Efficy", value: "{}" }])],
-  ["no key, no value, empty texts", options([{ value: null }, { key: null, value: "" }, { key: "", value: Buffer.alloc(0) }])],
+  [
+    "no key, no value, empty texts",
+    options([{ value: null }, { key: null, value: "" }, { key: "", value: Buffer.alloc(0) }]),
+  ],
   [
     "texts of every width and bytes that are none",
     options([
@@ -37,19 +42,34 @@ test.each<[string, ProduceOptions]>([
   ],
   [
     "headers: text, bytes, several of a name",
-    options([{ value: "v", headers: { input: Buffer.from("s3://é"), position: "12", all: ["a", Buffer.from("b")] } }, { value: "w" }]),
+    options([
+      { value: "v", headers: { input: Buffer.from("s3://é"), position: "12", all: ["a", Buffer.from("b")] } },
+      { value: "w" },
+    ]),
   ],
   ["500 records in no order of time", options(many)],
   [
     "records months apart, and one without a time",
-    options([{ value: "a", timestamp: String(NOW - 9_000_000_000) }, { value: "b" }, { value: "c", timestamp: String(NOW) }]),
+    options([
+      { value: "a", timestamp: String(NOW - 9_000_000_000) },
+      { value: "b" },
+      { value: "c", timestamp: String(NOW) },
+    ]),
   ],
   ["a line of 256 KB", options([{ value: "é".repeat(131_072) }])],
   [
     "several partitions and topics",
-    options([], { topicData: ["a", "b"].map((topic) => ({ topic, partitions: [0, 1].map((partition) => ({ partition, messages: many })) })) }),
+    options([], {
+      topicData: ["a", "b"].map((topic) => ({
+        topic,
+        partitions: [0, 1].map((partition) => ({ partition, messages: many })),
+      })),
+    }),
   ],
-  ["a producer that is not idempotent", options([{ value: "a" }], { producerId: undefined, producerEpoch: undefined } as never)],
+  [
+    "a producer that is not idempotent",
+    options([{ value: "a" }], { producerId: undefined, producerEpoch: undefined } as never),
+  ],
 ])("a request with %s is the one of kafkajs, byte for byte", async (_, asked) => {
   expect(produceBody(asked).equals((await theirs(asked).encode()).buffer)).toBe(true);
 });
@@ -65,12 +85,11 @@ test("the checksum is CRC-32C", () => {
 test("kafkajs uses the own encoder where it may", () => {
   useOwnEncoder();
   const { protocol } = load("kafkajs/src/protocol/requests/produce");
-  const encode = (version: number, more: Partial<ProduceOptions> = {}) => protocol({ version })(options([{ value: "a" }], more)).request.encode();
-  const isOwn = async (encoded: Promise<{ buf: Buffer; buffer: Buffer }>) => (await encoded).buf === (await encoded).buffer;
-  return expect(Promise.all([encode(7), encode(7, { compression: 1 }), encode(7, { transactionalId: "t" }), encode(6)].map(isOwn))).resolves.toEqual([
-    true,
-    false,
-    false,
-    false,
-  ]);
+  const encode = (version: number, more: Partial<ProduceOptions> = {}) =>
+    protocol({ version })(options([{ value: "a" }], more)).request.encode();
+  const isOwn = async (encoded: Promise<{ buf: Buffer; buffer: Buffer }>) =>
+    (await encoded).buf === (await encoded).buffer;
+  return expect(
+    Promise.all([encode(7), encode(7, { compression: 1 }), encode(7, { transactionalId: "t" }), encode(6)].map(isOwn)),
+  ).resolves.toEqual([true, false, false, false]);
 });

@@ -8,7 +8,10 @@ describe("every generated query is LogQL", () => {
     expect(parse(substitute(expr)).span).toBeDefined();
   });
 
-  test.each(['sum by (source (count_over_time({job="x"} [5m]))', '{job="x"', 'max_over_time({job="x"} | unwrap [5m])'])("an error is seen: %s", (query) => {
-    expect(() => parse(query)).toThrow(LogqlError);
-  });
+  test.each(['sum by (source (count_over_time({job="x"} [5m]))', '{job="x"', 'max_over_time({job="x"} | unwrap [5m])'])(
+    "an error is seen: %s",
+    (query) => {
+      expect(() => parse(query)).toThrow(LogqlError);
+    },
+  );
 });

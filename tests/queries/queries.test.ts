@@ -8,7 +8,8 @@ import { allRuns, successesOf } from "../../src/queries/records.ts";
 import { watches } from "../../src/queries/watches.ts";
 import { builtQueries } from "../support/built.ts";
 
-const queriesOf = (prefix: string) => Object.fromEntries(builtQueries().flatMap(({ where, expr }) => (where.startsWith(prefix) ? [[where, expr]] : [])));
+const queriesOf = (prefix: string) =>
+  Object.fromEntries(builtQueries().flatMap(({ where, expr }) => (where.startsWith(prefix) ? [[where, expr]] : [])));
 
 describe("every generated query", () => {
   test("1-ingestion-health", () =>
@@ -60,7 +61,7 @@ describe("every generated query", () => {
           | json duree_s="duree_s"
           | unwrap duree_s
           | __error__=""
-          [$__auto]
+          [15m]
       ) by (source)",
         "1-ingestion-health/5/A": "max_over_time(
         {job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"}
@@ -112,8 +113,10 @@ describe("every generated query", () => {
           [$__range]
       ) by (source)",
         "1-ingestion-health/8/A": "{job="kafka-logs", etat=~"FAILED|INVALID", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"}
-        | json objet="objet", fin="fin", description="description"
-        | drop objet="", fin="", description=""",
+        | json objet="objet", description="description"
+        | drop objet="", description=""
+        | label_format ligne=\`{{ if eq .etat "INVALID" }}{{ __line__ }}{{ end }}\`
+        | drop ligne=""",
         "1-ingestion-health/annotation Flux refusés": "{job="kafka-rejets"}
         | json reason="reason", input="input", line="line"
         | reason=~"(no room for a further stream|Loki refused it: Maximum active stream limit exceeded).*"",
@@ -131,14 +134,14 @@ describe("every generated query", () => {
         sum(
           count_over_time(
             {job="kafka-logs", etat="FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"}
-              [$__auto]
+              [15m]
           )
         )
         or
         sum(
           count_over_time(
             {job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"}
-              [$__auto]
+              [15m]
           )
         ) * 0
       )
@@ -146,21 +149,21 @@ describe("every generated query", () => {
       sum(
         count_over_time(
           {job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"}
-            [$__auto]
+            [15m]
         )
       )",
         "2-errors-slas/1/B": "(
         sum by (source) (
           count_over_time(
             {job="kafka-logs", etat="FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"}
-              [$__auto]
+              [15m]
           )
         )
         or
         sum by (source) (
           count_over_time(
             {job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"}
-              [$__auto]
+              [15m]
           )
         ) * 0
       )
@@ -168,7 +171,7 @@ describe("every generated query", () => {
       sum by (source) (
         count_over_time(
           {job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"}
-            [$__auto]
+            [15m]
         )
       )",
         "2-errors-slas/2/A": "avg_over_time(
@@ -250,14 +253,14 @@ describe("every generated query", () => {
           | json cpu_s="cpu_s"
           | unwrap cpu_s
           | __error__=""
-          [$__auto]
+          [15m]
       ) by (source)",
         "3-performance-resource/3/B": "max_over_time(
         {job="kafka-logs", etat=~"SUCCESS|FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"}
           | json memoire_octets="memoire_octets"
           | unwrap memoire_octets
           | __error__=""
-          [$__auto]
+          [15m]
       ) by (source)",
         "3-performance-resource/annotation Flux refusés": "{job="kafka-rejets"}
         | json reason="reason", input="input", line="line"
@@ -277,7 +280,9 @@ describe("every generated query", () => {
         | trouve="true"
         | drop trouve
         | json debut="debut", fin="fin", duree_s="duree_s", cpu_s="cpu_s", memoire_octets="memoire_octets", objet="objet", description="description"
-        | drop debut="", fin="", duree_s="", cpu_s="", memoire_octets="", objet="", description=""",
+        | drop debut="", fin="", duree_s="", cpu_s="", memoire_octets="", objet="", description=""
+        | label_format ligne=\`{{ if eq .etat "INVALID" }}{{ __line__ }}{{ end }}\`
+        | drop ligne=""",
         "4-logs-debugging/annotation Flux refusés": "{job="kafka-rejets"}
         | json reason="reason", input="input", line="line"
         | reason=~"(no room for a further stream|Loki refused it: Maximum active stream limit exceeded).*"",
@@ -411,7 +416,7 @@ test("every watched threshold", () => {
     [
       [
         "failures",
-        "1 short",
+        "1 locale",
         "1-ingestion-health/2",
       ],
       [
@@ -439,7 +444,12 @@ test("every watched threshold", () => {
 });
 
 test("each source is silent after its own maximum silence; a retired one never", () => {
-  const sources = { expected: [{ source: "a" }, { source: "b.c", maxSilence: hours(26) }], retired: ["old"], maxSilence: minutes(75), memory: hours(24) };
+  const sources = {
+    expected: [{ source: "a" }, { source: "b.c", maxSilence: hours(26) }],
+    retired: ["old"],
+    maxSilence: minutes(75),
+    memory: hours(24),
+  };
   expect(print(silence(sources)).replaceAll('job="kafka-logs", etat=~"SUCCESS|FAILED"', "…")).toMatchInlineSnapshot(
     `
     "sum by (source) (
@@ -479,7 +489,10 @@ describe("printing", () => {
   test("what other programs take for a line end in a label value is no line end of the query", () => {
     const odd = "a\u2028b\u2029c\u0085d";
     const query = print(silence({ ...config.sources, expected: [{ source: odd }], retired: [] }));
-    expect([...new Set(query.match(/source(?:=|!~)[`"]a[^`"]*[`"]/g))]).toEqual([`source="${odd}"`, `source!~"${odd}"`]);
+    expect([...new Set(query.match(/source(?:=|!~)[`"]a[^`"]*[`"]/g))]).toEqual([
+      `source="${odd}"`,
+      `source!~"${odd}"`,
+    ]);
   });
   test.each([
     [seconds(0), "0s"],
@@ -488,7 +501,9 @@ describe("printing", () => {
     [hours(24), "24h"],
   ])("%j is written %s", (duration, text) => expect(printDuration(duration)).toBe(text));
   test("a total has no grouping clause", () => {
-    expect(print(runCount(over(minutes(5)), []))).toBe('sum(count_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED"} [5m]))');
+    expect(print(runCount(over(minutes(5)), []))).toBe(
+      'sum(count_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED"} [5m]))',
+    );
   });
 });
 

@@ -9,7 +9,11 @@ test("topics are kept by size and never by time, since message times may be mont
     numPartitions,
     Object.fromEntries(configEntries!.map(({ name, value }) => [name, value])),
   ]);
-  const kept = { "retention.ms": "-1", "retention.bytes": String(config.kafka.retentionBytes), "message.timestamp.type": "CreateTime" };
+  const kept = {
+    "retention.ms": "-1",
+    "retention.bytes": String(config.kafka.retentionBytes),
+    "message.timestamp.type": "CreateTime",
+  };
   const state = {
     "cleanup.policy": "compact",
     "message.timestamp.type": "LogAppendTime",
@@ -26,14 +30,23 @@ test("topics are kept by size and never by time, since message times may be mont
 
 test("Promtail reads exactly the two topics, keeps Kafka's time and never gives up", () => {
   const { clients, scrape_configs, server } = readYaml("promtail-config.yml");
-  expect(clients).toEqual([{ url: "http://loki:3100/loki/api/v1/push", batchsize: 65_536, batchwait: "250ms", backoff_config: { max_retries: 0 } }]);
-  expect(server.grpc_listen_address).toBe("127.0.0.1");
-  const read = scrape_configs.map(({ kafka: { topics, group_id, use_incoming_timestamp, labels } }: { kafka: Record<string, unknown> }) => [
-    topics,
-    group_id,
-    use_incoming_timestamp,
-    labels,
+  expect(clients).toEqual([
+    {
+      url: "http://loki:3100/loki/api/v1/push",
+      batchsize: 65_536,
+      batchwait: "250ms",
+      backoff_config: { max_retries: 0 },
+    },
   ]);
+  expect(server.grpc_listen_address).toBe("127.0.0.1");
+  const read = scrape_configs.map(
+    ({ kafka: { topics, group_id, use_incoming_timestamp, labels } }: { kafka: Record<string, unknown> }) => [
+      topics,
+      group_id,
+      use_incoming_timestamp,
+      labels,
+    ],
+  );
   expect(read).toEqual([
     [["^ingestion-logs$"], "promtail-consumer", true, { job: "kafka-logs" }],
     [["^ingestion-logs-rejets$"], "promtail-consumer-rejets", true, { job: "kafka-rejets" }],

@@ -14,7 +14,13 @@ afterAll(() => rmSync(folder, { recursive: true }));
 afterEach(() => vi.unstubAllEnvs());
 
 describe("npm audit, asking a registry of our own", () => {
-  const advisory = { id: 1, url: "https://github.com/advisories/GHSA-aaaa-bbbb-cccc", title: "Reads too much", severity: "high", vulnerable_versions: "<99" };
+  const advisory = {
+    id: 1,
+    url: "https://github.com/advisories/GHSA-aaaa-bbbb-cccc",
+    title: "Reads too much",
+    severity: "high",
+    vulnerable_versions: "<99",
+  };
 
   /** Answers to `POST …/advisories/bulk`, and what was asked. */
   async function registry(answer: (asked: Record<string, string[]>) => [number, unknown]) {
@@ -36,8 +42,13 @@ describe("npm audit, asking a registry of our own", () => {
   }
 
   test("a finding has the id of its advisory; packages for development are asked about too", async () => {
-    const { asked, close } = await registry(() => [200, { kafkajs: [{ ...advisory, cwe: [], cvss: { score: 7, vectorString: null } }] }]);
-    expect(await npmFindings(rootFolder)).toEqual([{ id: "GHSA-aaaa-bbbb-cccc", where: "npm kafkajs <99", what: "Reads too much (high)" }]);
+    const { asked, close } = await registry(() => [
+      200,
+      { kafkajs: [{ ...advisory, cwe: [], cvss: { score: 7, vectorString: null } }] },
+    ]);
+    expect(await npmFindings(rootFolder)).toEqual([
+      { id: "GHSA-aaaa-bbbb-cccc", where: "npm kafkajs <99", what: "Reads too much (high)" },
+    ]);
     expect(asked[0]).toMatchObject({ kafkajs: ["2.2.4"], vitest: [expect.any(String)], zod: [expect.any(String)] });
     close();
   });
@@ -50,7 +61,9 @@ describe("npm audit, asking a registry of our own", () => {
 
   test("a registry that does not answer the question is no clean bill", async () => {
     const { close } = await registry(() => [405, {}]);
-    await expect(npmFindings(rootFolder)).rejects.toThrow(/^npm audit could not ask the registry: 405 Method Not Allowed/);
+    await expect(npmFindings(rootFolder)).rejects.toThrow(
+      /^npm audit could not ask the registry: 405 Method Not Allowed/,
+    );
     close();
   });
 });
@@ -67,8 +80,20 @@ describe("the list of accepted vulnerabilities", () => {
   test.each([
     ["nothing found", [], [], [], false],
     ["found", [finding], [], ["FOUND     GO-2026-0001 versitygw stdlib v1.26.5: Loops (mended in v1.26.6)"], true],
-    ["accepted", [finding], [entry], ["accepted  GO-2026-0001 versitygw stdlib v1.26.5: only reached on Windows (2026-11-23)"], false],
-    ["accepted is another", [finding], [stale], [expect.stringMatching(/^FOUND/), expect.stringMatching(/^stale/)], true],
+    [
+      "accepted",
+      [finding],
+      [entry],
+      ["accepted  GO-2026-0001 versitygw stdlib v1.26.5: only reached on Windows (2026-11-23)"],
+      false,
+    ],
+    [
+      "accepted is another",
+      [finding],
+      [stale],
+      [expect.stringMatching(/^FOUND/), expect.stringMatching(/^stale/)],
+      true,
+    ],
     ["stale", [], [stale], ["stale     GO-2020-0001 is accepted, but was not found; remove it from the list"], false],
   ])("%s", (_, findings, allowed, lines, failed) => {
     expect(judged(findings, allowed, true)).toEqual({ lines, failed });
@@ -79,9 +104,21 @@ describe("the list of accepted vulnerabilities", () => {
   });
 
   test.each([
-    ["an id that is none", "- { id: CVE-2026-1, reason: never reached here, reviewed: 2026-11-23 }", "0.id must be a GHSA-… or GO-… id."],
-    ["no reason", "- { id: GO-2026-0001, reason: no, reviewed: 2026-11-23 }", "0.reason must say why, in ten letters or more."],
-    ["no day", "- { id: GO-2026-0001, reason: never reached here, reviewed: soon }", "0.reviewed must be a day such as 2026-11-23."],
+    [
+      "an id that is none",
+      "- { id: CVE-2026-1, reason: never reached here, reviewed: 2026-11-23 }",
+      "0.id must be a GHSA-… or GO-… id.",
+    ],
+    [
+      "no reason",
+      "- { id: GO-2026-0001, reason: no, reviewed: 2026-11-23 }",
+      "0.reason must say why, in ten letters or more.",
+    ],
+    [
+      "no day",
+      "- { id: GO-2026-0001, reason: never reached here, reviewed: soon }",
+      "0.reviewed must be a day such as 2026-11-23.",
+    ],
     ["no list", "id: GO-2026-0001", "the file Invalid input: expected array, received object."],
   ])("%s is refused in one sentence", (_, text, sentence) => {
     const file = join(folder, "allowed.yml");

@@ -2,16 +2,61 @@ import { expect, test } from "vitest";
 import { checkSettings, settingFaults } from "../../src/stack/check-settings.ts";
 
 const right: Record<string, readonly string[]> = {
-  SMTP_FROM: ["grafana@example.com", "grafana@ingestion.localhost", "a.b+c@x-1.example.co.uk", "alerte_données@example.com"],
+  SMTP_FROM: [
+    "grafana@example.com",
+    "grafana@ingestion.localhost",
+    "a.b+c@x-1.example.co.uk",
+    "alerte_données@example.com",
+  ],
   SMTP_HOST: ["mailpit:1025", "smtp.example.com:587", "127.0.0.1:1", "[::1]:65535"],
   GRAFANA_URL: ["http://localhost:3000/", "https://grafana.example.com", "https://example.com/grafana/", "HTTP://HOST"],
-  ALERT_EMAIL_TO: ["equipe-donnees@localhost", "a@example.com;b@example.com", "a@example.com, b@example.com", "a@x.org,b@x.org;c@x.org"],
+  ALERT_EMAIL_TO: [
+    "equipe-donnees@localhost",
+    "a@example.com;b@example.com",
+    "a@example.com, b@example.com",
+    "a@x.org,b@x.org;c@x.org",
+  ],
 };
 const wrong: Record<string, readonly string[]> = {
-  SMTP_FROM: ["grafana@localhost", "grafana", "@example.com", "grafana@", "grafana@example.", "grafana@.com", "grafana@a..b", "a b@x.org", "a@x.org;b@x.org"],
-  SMTP_HOST: ["smtp.example.com", "smtp.example.com:", ":587", "smtp.example.com:0", "smtp.example.com:65536", "smtp://smtp.example.com:587", "a b:25"],
-  GRAFANA_URL: ["grafana.example.com", "/grafana/", "ftp://grafana.example.com/", "https://", "http://[x]/", "localhost:3000", "https:grafana.example.com"],
-  ALERT_EMAIL_TO: ["equipe", "a@x.org;", ";", "a@x.org b@x.org", "a@x.org;equipe", "@localhost", "Ops <a@x.org>", "a@-x.org"],
+  SMTP_FROM: [
+    "grafana@localhost",
+    "grafana",
+    "@example.com",
+    "grafana@",
+    "grafana@example.",
+    "grafana@.com",
+    "grafana@a..b",
+    "a b@x.org",
+    "a@x.org;b@x.org",
+  ],
+  SMTP_HOST: [
+    "smtp.example.com",
+    "smtp.example.com:",
+    ":587",
+    "smtp.example.com:0",
+    "smtp.example.com:65536",
+    "smtp://smtp.example.com:587",
+    "a b:25",
+  ],
+  GRAFANA_URL: [
+    "grafana.example.com",
+    "/grafana/",
+    "ftp://grafana.example.com/",
+    "https://",
+    "http://[x]/",
+    "localhost:3000",
+    "https:grafana.example.com",
+  ],
+  ALERT_EMAIL_TO: [
+    "equipe",
+    "a@x.org;",
+    ";",
+    "a@x.org b@x.org",
+    "a@x.org;equipe",
+    "@localhost",
+    "Ops <a@x.org>",
+    "a@-x.org",
+  ],
 };
 const sentences: Record<string, string> = {
   SMTP_FROM: "one address whose domain has a dot, such as grafana@example.com.",
@@ -19,7 +64,8 @@ const sentences: Record<string, string> = {
   GRAFANA_URL: "an absolute http or https address, such as https://grafana.example.com/.",
   ALERT_EMAIL_TO: "one address, or several with commas or semicolons between, such as a@example.com;b@example.com.",
 };
-const each = (table: Record<string, readonly string[]>) => Object.entries(table).flatMap(([name, values]) => values.map((value) => [name, value] as const));
+const each = (table: Record<string, readonly string[]>) =>
+  Object.entries(table).flatMap(([name, values]) => values.map((value) => [name, value] as const));
 
 test.each(each(right))("%s may be %s", (name, value) => expect(settingFaults({ [name]: value })).toEqual([]));
 

@@ -7,7 +7,15 @@ test.each(envCases)("%j is %j", (text, value) => {
   const { values, faults } = parseEnvFile(text, { OTHER: "other" });
   expect(values.X).toBe(value);
   const unset =
-    text === "X=a$b" ? [{ line: 1, fault: "names the variable $b, which is not set: write $$ for a dollar sign, or put the value in single quotes" }] : [];
+    text === "X=a$b"
+      ? [
+          {
+            line: 1,
+            fault:
+              "names the variable $b, which is not set: write $$ for a dollar sign, or put the value in single quotes",
+          },
+        ]
+      : [];
   expect(faults).toEqual(unset);
 });
 
@@ -22,10 +30,24 @@ test.each([
   expect(parseEnvFile(text).faults).toEqual([{ line, fault }]);
 });
 
-test.each(["plain", "ab#cd", "a$b", "a b", "it's", 'a"b', "a\\b", "", " x ", "a #b", "é", "line\nend", "p+/=w", "a\\", "\\'", 'it\'s $5 "\\n"'])(
-  "%j, written, is read as itself",
-  (value) => {
-    const { values, faults } = parseEnvFile(`X=${quoted(value)}\n`);
-    expect({ value: values.X, faults }).toEqual({ value, faults: [] });
-  },
-);
+test.each([
+  "plain",
+  "ab#cd",
+  "a$b",
+  "a b",
+  "it's",
+  'a"b',
+  "a\\b",
+  "",
+  " x ",
+  "a #b",
+  "é",
+  "line\nend",
+  "p+/=w",
+  "a\\",
+  "\\'",
+  'it\'s $5 "\\n"',
+])("%j, written, is read as itself", (value) => {
+  const { values, faults } = parseEnvFile(`X=${quoted(value)}\n`);
+  expect({ value: values.X, faults }).toEqual({ value, faults: [] });
+});

@@ -7,16 +7,29 @@ import { failures, spans } from "../live/faults/table.ts";
 import { judge, shownIn } from "../live/faults/verdict.ts";
 
 /** What the table's figures say of hand-made answers of Loki and Kafka. */
-const run = (number: number): Entry => ({ labels: { job: "kafka-logs", etat: "SUCCESS" }, line: normalisedRecord(number) });
-const invalid = (number: number): Entry => ({ labels: { job: "kafka-logs", etat: "INVALID" }, line: badMessage(number) });
-const reject = (line: string): Entry => ({ labels: { job: "kafka-rejets" }, line: JSON.stringify({ reason: "r", line: 1, record: line }) });
+const run = (number: number): Entry => ({
+  labels: { job: "kafka-logs", etat: "SUCCESS" },
+  line: normalisedRecord(number),
+});
+const invalid = (number: number): Entry => ({
+  labels: { job: "kafka-logs", etat: "INVALID" },
+  line: badMessage(number),
+});
+const reject = (line: string): Entry => ({
+  labels: { job: "kafka-rejets" },
+  line: JSON.stringify({ reason: "r", line: 1, record: line }),
+});
 const once = (...numbers: number[]) => [new Map(numbers.map((number) => [number, 1]))];
 const sent = (fate: Range["fate"], count: number): Range[] => [{ first: 0, count, fate }];
 async function* all(entries: readonly Entry[]) {
   yield* entries;
 }
-const judged = async (ranges: readonly Range[], entries: readonly Entry[], counted: number, inKafka: readonly ReadonlyMap<number, number>[]) =>
-  judge(ranges, await shownIn(all(entries)), counted, inKafka);
+const judged = async (
+  ranges: readonly Range[],
+  entries: readonly Entry[],
+  counted: number,
+  inKafka: readonly ReadonlyMap<number, number>[],
+) => judge(ranges, await shownIn(all(entries)), counted, inKafka);
 const clean = { lost: [], neverInKafka: 0, twice: 0, doubledInKafka: 0, refused: 0, falseRejects: 0 };
 
 describe("figures", () => {
@@ -30,7 +43,10 @@ describe("figures", () => {
     expect(await judged(sent("run", 3), [run(0)], 1, once(0, 1))).toEqual({ ...clean, lost: [1, 2], neverInKafka: 1 });
   });
   test("Loki counts two lines twice, though each topic holds a number once; or a number stands thrice in one topic", async () => {
-    expect(await judged(sent("run", 2), [run(0), run(1)], 4, [...once(0, 1), ...once(1), ...once(7)])).toEqual({ ...clean, twice: 2 });
+    expect(await judged(sent("run", 2), [run(0), run(1)], 4, [...once(0, 1), ...once(1), ...once(7)])).toEqual({
+      ...clean,
+      twice: 2,
+    });
     expect(
       await judged(sent("run", 2), [run(0), run(1)], 2, [
         new Map([
@@ -41,7 +57,11 @@ describe("figures", () => {
     ).toEqual({ ...clean, doubledInKafka: 2 });
   });
   test("a run that is only refused is lost, and falsely so", async () => {
-    expect(await judged(sent("run", 1), [reject(rawRecord(0, 0))], 1, once(0))).toEqual({ ...clean, lost: [0], falseRejects: 1 });
+    expect(await judged(sent("run", 1), [reject(rawRecord(0, 0))], 1, once(0))).toEqual({
+      ...clean,
+      lost: [0],
+      falseRejects: 1,
+    });
   });
   test("a bad line that is taken for a run is lost", async () => {
     expect(await judged(sent("reject", 1), [run(0)], 1, once(0))).toEqual({ ...clean, lost: [0] });
@@ -50,7 +70,10 @@ describe("figures", () => {
     expect(await judged(sent("invalid", 2), [invalid(0), run(1)], 2, once(0, 1))).toEqual({ ...clean, lost: [1] });
   });
   test("what may be refused is refused", async () => {
-    expect(await judged(sent("run or reject", 2), [run(0), reject(normalisedRecord(1))], 2, once(0, 1))).toEqual({ ...clean, refused: 1 });
+    expect(await judged(sent("run or reject", 2), [run(0), reject(normalisedRecord(1))], 2, once(0, 1))).toEqual({
+      ...clean,
+      refused: 1,
+    });
   });
   test("a line that nobody sent", async () => {
     expect(await judged(sent("run", 1), [run(0), reject("{ torn")], 2, once(0))).toEqual({ ...clean, falseRejects: 1 });
@@ -59,14 +82,28 @@ describe("figures", () => {
 
 test("every form of a message carries its number, and every bad one is bad in its own way", () => {
   const numbers = [0, 7, 100, 1_234_567];
-  for (const form of [(number: number) => rawRecord(number, 0), normalisedRecord, (number: number) => badLine(number, 0), badMessage])
+  for (const form of [
+    (number: number) => rawRecord(number, 0),
+    normalisedRecord,
+    (number: number) => badLine(number, 0),
+    badMessage,
+  ])
     expect(numbers.map((number) => numberOf(form(number)))).toEqual(numbers);
   const forms = new Set(Array.from({ length: 6 }, (_, number) => badLine(100 * number, 0).replace(/n\d{7}/, "")));
   expect(forms.size).toBe(6);
 });
 
 test("a row of the forwarder fails on what is lost or doubled, one of Promtail only on what never reached Kafka", () => {
-  const row: Row = { ...clean, fault: "kill-loki", collector: "forwarder", sent: 3, at: { kafka: 0.4, loki: 0.4 }, catchUp: 1, ended: [], unfinished: false };
+  const row: Row = {
+    ...clean,
+    fault: "kill-loki",
+    collector: "forwarder",
+    sent: 3,
+    at: { kafka: 0.4, loki: 0.4 },
+    catchUp: 1,
+    ended: [],
+    unfinished: false,
+  };
   const bad = { ...row, lost: [1], twice: 2 };
   expect(failures(row)).toEqual([]);
   expect(failures(bad)).toEqual(["1 lost", "2 counted twice"]);
@@ -89,12 +126,16 @@ test("the document says what is not 0 and why, and what it cannot explain", () =
     unfinished: false,
   };
   const about = { records: 200_000, date: new Date(0), minutes: 1 };
-  const [quiet, lossy, odd] = [[row], [{ ...row, lost: [1, 2] }], [{ ...row, collector: "forwarder" as const, twice: 7 }]].map((rows) =>
-    documentOf(rows, about),
-  );
+  const [quiet, lossy, odd] = [
+    [row],
+    [{ ...row, lost: [1, 2] }],
+    [{ ...row, collector: "forwarder" as const, twice: 7 }],
+  ].map((rows) => documentOf(rows, about));
   expect(quiet).toContain("Every figure is 0.");
   expect(quiet).not.toContain("COLLECTOR=forwarder");
-  expect(lossy).toMatch(/`kill -9` of the collector, promtail: 2 lost\n\nPromtail marks a Kafka offset[\s\S]*What to do: Choose `COLLECTOR=forwarder`/);
+  expect(lossy).toMatch(
+    /`kill -9` of the collector, promtail: 2 lost\n\nPromtail marks a Kafka offset[\s\S]*What to do: Choose `COLLECTOR=forwarder`/,
+  );
   expect(odd).toContain("`kill -9` of the collector, forwarder: 7 counted twice\n\nThe cause is not known.");
 });
 

@@ -8,29 +8,70 @@ import { type Compose, violations } from "./rules.ts";
 
 const read = (): Compose => parse(readFileSync(composeFile, "utf8"), { merge: true });
 const without = (service: string, key: string) => (compose: Compose) => delete compose.services[service]![key];
-const having = (service: string, values: Record<string, unknown>) => (compose: Compose) => Object.assign(compose.services[service]!, values);
+const having = (service: string, values: Record<string, unknown>) => (compose: Compose) =>
+  Object.assign(compose.services[service]!, values);
 
 test.each(["zookeeper", "kraft"])("the shipped files break no rule with KAFKA_MODE=%s", (KAFKA_MODE) => {
   expect(violations({ ...read(), services: composeServices({ KAFKA_MODE }) as Compose["services"] })).toEqual([]);
 });
 
 test.each<[string, (compose: Compose) => unknown, string[]]>([
-  ["no user", without("promtail", "user"), ["promtail runs as its image's user; give it a user in numbers that is not root's."]],
-  ["root by number", having("loki", { user: "0:0" }), ["loki runs as 0:0; give it a user in numbers that is not root's."]],
-  ["root by name", having("loki", { user: "root" }), ["loki runs as root; give it a user in numbers that is not root's."]],
-  ["a writable root", without("grafana", "read_only"), ["grafana has a writable root file system; set read_only: true."]],
-  ["a writable root, said", having("producer", { read_only: false }), ["producer has a writable root file system; set read_only: true."]],
-  ["new privileges", without("kafka", "security_opt"), ["kafka may gain privileges; set security_opt to no-new-privileges:true alone."]],
+  [
+    "no user",
+    without("promtail", "user"),
+    ["promtail runs as its image's user; give it a user in numbers that is not root's."],
+  ],
+  [
+    "root by number",
+    having("loki", { user: "0:0" }),
+    ["loki runs as 0:0; give it a user in numbers that is not root's."],
+  ],
+  [
+    "root by name",
+    having("loki", { user: "root" }),
+    ["loki runs as root; give it a user in numbers that is not root's."],
+  ],
+  [
+    "a writable root",
+    without("grafana", "read_only"),
+    ["grafana has a writable root file system; set read_only: true."],
+  ],
+  [
+    "a writable root, said",
+    having("producer", { read_only: false }),
+    ["producer has a writable root file system; set read_only: true."],
+  ],
+  [
+    "new privileges",
+    without("kafka", "security_opt"),
+    ["kafka may gain privileges; set security_opt to no-new-privileges:true alone."],
+  ],
   [
     "no seccomp",
     having("kafka", { security_opt: ["no-new-privileges:true", "seccomp:unconfined"] }),
     ["kafka may gain privileges; set security_opt to no-new-privileges:true alone."],
   ],
   ["all capabilities", having("mailpit", { cap_drop: [] }), ["mailpit keeps capabilities; set cap_drop: [ALL]."]],
-  ["a capability", having("promtail", { cap_add: ["CHOWN"] }), ["promtail is given a part of the host by cap_add; remove it."]],
-  ["privileged", having("kafka", { privileged: true }), ["kafka is given a part of the host by privileged; remove it."]],
-  ["the host's processes", having("loki", { pid: "host", ipc: "host" }), ["loki is given a part of the host by pid, ipc; remove it."]],
-  ["the host's network", having("producer", { network_mode: "host" }), ["producer is given a part of the host by network_mode; remove it."]],
+  [
+    "a capability",
+    having("promtail", { cap_add: ["CHOWN"] }),
+    ["promtail is given a part of the host by cap_add; remove it."],
+  ],
+  [
+    "privileged",
+    having("kafka", { privileged: true }),
+    ["kafka is given a part of the host by privileged; remove it."],
+  ],
+  [
+    "the host's processes",
+    having("loki", { pid: "host", ipc: "host" }),
+    ["loki is given a part of the host by pid, ipc; remove it."],
+  ],
+  [
+    "the host's network",
+    having("producer", { network_mode: "host" }),
+    ["producer is given a part of the host by network_mode; remove it."],
+  ],
   [
     "the engine's socket",
     having("promtail", { volumes: ["/var/run/docker.sock:/var/run/docker.sock"] }),
@@ -58,22 +99,30 @@ test.each<[string, (compose: Compose) => unknown, string[]]>([
     },
     ["loki mounts loki-data of the host; mount named volumes and files of build/ only."],
   ],
-  ["the host's groups", having("loki", { group_add: ["0"], uts: "host" }), ["loki is given a part of the host by uts, group_add; remove it."]],
+  [
+    "the host's groups",
+    having("loki", { group_add: ["0"], uts: "host" }),
+    ["loki is given a part of the host by uts, group_add; remove it."],
+  ],
   ["no memory limit", without("kafka-init", "mem_limit"), ["kafka-init has no memory limit; set mem_limit."]],
-  ["no limit of processes", having("zookeeper", { pids_limit: -1 }), ["zookeeper has no limit of processes; set pids_limit."]],
-  ["all addresses", having("loki", { ports: ["3100:3100"] }), ['loki publishes "3100:3100"; only port 3100 is published, on 127.0.0.1.']],
+  [
+    "no limit of processes",
+    having("zookeeper", { pids_limit: -1 }),
+    ["zookeeper has no limit of processes; set pids_limit."],
+  ],
+  [
+    "all addresses",
+    having("loki", { ports: ["3100:3100"] }),
+    ['loki publishes "3100:3100"; only port 3100 is published, on 127.0.0.1.'],
+  ],
   [
     "another address",
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of Compose
     having("grafana", { ports: ["0.0.0.0:${GRAFANA_PORT:-3000}:3000"] }),
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of Compose
     ['grafana publishes "0.0.0.0:${GRAFANA_PORT:-3000}:3000"; only port 3000 is published, on 127.0.0.1.'],
   ],
   [
     "Kafka's inner listener",
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of Compose
     having("kafka", { ports: ["127.0.0.1:${KAFKA_PORT:-9092}:29092"] }),
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of Compose
     ['kafka publishes "127.0.0.1:${KAFKA_PORT:-9092}:29092"; only port 9092 is published, on 127.0.0.1.'],
   ],
   [
@@ -125,30 +174,45 @@ test.each<[string, (compose: Compose) => unknown, string[]]>([
   ],
   [
     "a default key",
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of Compose
-    (compose) => Object.assign(compose.services.producer!.environment!, { AWS_SECRET_ACCESS_KEY: "${AWS_SECRET_ACCESS_KEY:-minio123}" }),
+    (compose) =>
+      Object.assign(compose.services.producer!.environment!, {
+        AWS_SECRET_ACCESS_KEY: "${AWS_SECRET_ACCESS_KEY:-minio123}",
+      }),
     ["producer has a value for AWS_SECRET_ACCESS_KEY in the file; take it from the environment."],
   ],
   [
     "a sender that Grafana does not start with",
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of Compose
-    (compose) => Object.assign(compose.services.grafana!.environment!, { GF_SMTP_FROM_ADDRESS: "${SMTP_FROM:-grafana@localhost}" }),
-    ["grafana sends from grafana@localhost unless SMTP_FROM is set; Grafana does not start with a sender whose domain has no dot."],
+    (compose) =>
+      Object.assign(compose.services.grafana!.environment!, {
+        GF_SMTP_FROM_ADDRESS: "${SMTP_FROM:-grafana@localhost}",
+      }),
+    [
+      "grafana sends from grafana@localhost unless SMTP_FROM is set; Grafana does not start with a sender whose domain has no dot.",
+    ],
   ],
   [
     "no sender",
     (compose) => delete compose.services.grafana!.environment!.GF_SMTP_FROM_ADDRESS,
-    ["grafana sends from its own default unless SMTP_FROM is set; Grafana does not start with a sender whose domain has no dot."],
+    [
+      "grafana sends from its own default unless SMTP_FROM is set; Grafana does not start with a sender whose domain has no dot.",
+    ],
   ],
   [
     "a minute of mails to a stranger",
     (compose) => delete compose.services.grafana!.environment!.GF_UNIFIED_ALERTING_ALERTMANAGER_CONFIG_POLL_INTERVAL,
-    ["grafana polls its notifications every 60s; set GF_UNIFIED_ALERTING_ALERTMANAGER_CONFIG_POLL_INTERVAL to 5s, or the first mails go to a stranger."],
+    [
+      "grafana polls its notifications every 60s; set GF_UNIFIED_ALERTING_ALERTMANAGER_CONFIG_POLL_INTERVAL to 5s, or the first mails go to a stranger.",
+    ],
   ],
   [
     "ten seconds of them",
-    (compose) => Object.assign(compose.services.grafana!.environment!, { GF_UNIFIED_ALERTING_ALERTMANAGER_CONFIG_POLL_INTERVAL: "10s" }),
-    ["grafana polls its notifications every 10s; set GF_UNIFIED_ALERTING_ALERTMANAGER_CONFIG_POLL_INTERVAL to 5s, or the first mails go to a stranger."],
+    (compose) =>
+      Object.assign(compose.services.grafana!.environment!, {
+        GF_UNIFIED_ALERTING_ALERTMANAGER_CONFIG_POLL_INTERVAL: "10s",
+      }),
+    [
+      "grafana polls its notifications every 10s; set GF_UNIFIED_ALERTING_ALERTMANAGER_CONFIG_POLL_INTERVAL to 5s, or the first mails go to a stranger.",
+    ],
   ],
   [
     "mails without a text part",

@@ -46,21 +46,27 @@ test("one that is missing is asked for in one sentence", () => {
   expect(() => requireInstalled("loki", { PATH: empty })).toThrow(
     /^Loki \(loki\) is missing: install Loki 3\.7\.\d+ on the PATH, set LOKI_BIN to its program, or start a Docker engine, which runs its container\.$/,
   );
-  expect(howToGet("promtail")).toMatch(/^Promtail \(promtail\) is missing: install Promtail 3\.6\.\d+ on the PATH, set PROMTAIL_BIN /);
+  expect(howToGet("promtail")).toMatch(
+    /^Promtail \(promtail\) is missing: install Promtail 3\.6\.\d+ on the PATH, set PROMTAIL_BIN /,
+  );
 });
 
 test("Promtail carries where it is installed, else the forwarder, unless COLLECTOR says which; a wrong value is named", () => {
   expect([nativeCollector({ PATH: bin }), nativeCollector({ PATH: empty })]).toEqual(["promtail", "forwarder"]);
   expect(nativeCollector({ PATH: bin, COLLECTOR: "forwarder" })).toBe("forwarder");
   expect(nativeCollector({ PATH: empty, COLLECTOR: "promtail" })).toBe("promtail");
-  expect([chosenCollector({}), chosenCollector({ COLLECTOR: "" }), chosenCollector({ COLLECTOR: "promtail" })]).toEqual([undefined, undefined, "promtail"]);
+  expect([chosenCollector({}), chosenCollector({ COLLECTOR: "" }), chosenCollector({ COLLECTOR: "promtail" })]).toEqual(
+    [undefined, undefined, "promtail"],
+  );
   expect(() => chosenCollector({ COLLECTOR: "alloy" })).toThrow('COLLECTOR must be promtail or forwarder, not "alloy"');
 });
 
 test("Loki holds the lines where it is installed, else the embedded store", () => {
   expect([nativeHolder({ PATH: bin }), nativeHolder({ PATH: empty })]).toEqual(["loki", "store"]);
   expect(nativeHolder({ PATH: empty, LOKI_BIN: program("loki") })).toBe("loki");
-  expect(() => nativeHolder({ PATH: empty, LOKI_BIN: join(folder, "nowhere") })).toThrow(/^LOKI_BIN is .+, but .+ is no program: /);
+  expect(() => nativeHolder({ PATH: empty, LOKI_BIN: join(folder, "nowhere") })).toThrow(
+    /^LOKI_BIN is .+, but .+ is no program: /,
+  );
 });
 
 test("test files that cannot run here are said to be skipped, and how to run them", () => {

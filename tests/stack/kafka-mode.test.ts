@@ -2,7 +2,9 @@ import { expect, test } from "vitest";
 import { kafkaMode, kafkaServices } from "../../src/stack/kafka-mode.ts";
 
 test.each(["kafka", "KRaft", "zookeeper "])("KAFKA_MODE=%j is told in one sentence", (KAFKA_MODE) => {
-  expect(() => kafkaMode({ KAFKA_MODE })).toThrow(`KAFKA_MODE is ${JSON.stringify(KAFKA_MODE)}; set it to zookeeper or kraft.`);
+  expect(() => kafkaMode({ KAFKA_MODE })).toThrow(
+    `KAFKA_MODE is ${JSON.stringify(KAFKA_MODE)}; set it to zookeeper or kraft.`,
+  );
 });
 
 test("ZooKeeper unless told otherwise", () => {

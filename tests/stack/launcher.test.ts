@@ -1,5 +1,14 @@
 import { spawn } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
@@ -75,7 +84,9 @@ test("a taken port is told with its service and its variable", async () => {
 test("a missing tool is one sentence", () => {
   vi.stubEnv("PATH", folder);
   expect(() => requireTools(["java", "java"])).toThrow(/^Java \(java\) is missing: .+\.$/);
-  expect(() => requireTools(["go", "mvn"])).toThrow(/^Go \(go\) is missing: .+ Go 1\.\d+.*\.\nMaven \(mvn\) is missing: .+\.$/);
+  expect(() => requireTools(["go", "mvn"])).toThrow(
+    /^Go \(go\) is missing: .+ Go 1\.\d+.*\.\nMaven \(mvn\) is missing: .+\.$/,
+  );
   expect(() => requireTools([])).not.toThrow();
   expect(findOnPath("sh")).toBeUndefined();
   expect(findOnPath("sh", "/nowhere:/bin")).toBe("/bin/sh");
@@ -85,7 +96,9 @@ test("built programs are kept by name and version, outside the clone", () => {
   vi.stubEnv("XDG_CACHE_HOME", folder);
   const paths = Object.values(artifacts).map((artifact) => artifact().path);
   expect(paths.every((path) => path.startsWith(join(folder, "ingestion-monitoring")))).toBe(true);
-  expect(paths.map((path) => basename(path)).join(" ")).toMatch(/^kafka-3\.9\.\d+ versitygw-v1\.\d+\.\d+ docker-compose-v2\.\d+\.\d+$/);
+  expect(paths.map((path) => basename(path)).join(" ")).toMatch(
+    /^kafka-3\.9\.\d+ versitygw-v1\.\d+\.\d+ docker-compose-v2\.\d+\.\d+$/,
+  );
 });
 
 const artifact = (make: (out: string) => Promise<void>) => ({
@@ -142,13 +155,21 @@ test("Grafana is found at GRAFANA_HOME, else on the PATH", () => {
   const program = join(folder, "bin", "grafana");
   const path = { PATH: join(folder, "bin") };
   expect(findGrafana(path)).toBeUndefined();
-  expect(() => findGrafana({ GRAFANA_HOME: folder })).toThrow(`GRAFANA_HOME is ${folder}, but ${program} is no program`);
+  expect(() => findGrafana({ GRAFANA_HOME: folder })).toThrow(
+    `GRAFANA_HOME is ${folder}, but ${program} is no program`,
+  );
   for (const path of ["bin", "conf"]) mkdirSync(join(folder, path));
   writeFileSync(program, "", { mode: 0o644 });
-  expect(() => findGrafana({ GRAFANA_HOME: folder })).toThrow(`GRAFANA_HOME is ${folder}, but ${program} is no program`);
+  expect(() => findGrafana({ GRAFANA_HOME: folder })).toThrow(
+    `GRAFANA_HOME is ${folder}, but ${program} is no program`,
+  );
   chmodSync(program, 0o755);
-  expect(() => findGrafana({ GRAFANA_HOME: folder })).toThrow(`GRAFANA_HOME is ${folder}, but there is no ${join(folder, "conf", "defaults.ini")}`);
-  expect(() => findGrafana(path)).toThrow(`${program} is on the PATH, but conf/defaults.ini is in neither ${folder} nor /usr/share/grafana: set GRAFANA_HOME`);
+  expect(() => findGrafana({ GRAFANA_HOME: folder })).toThrow(
+    `GRAFANA_HOME is ${folder}, but there is no ${join(folder, "conf", "defaults.ini")}`,
+  );
+  expect(() => findGrafana(path)).toThrow(
+    `${program} is on the PATH, but conf/defaults.ini is in neither ${folder} nor /usr/share/grafana: set GRAFANA_HOME`,
+  );
   writeFileSync(join(folder, "conf", "defaults.ini"), "");
   expect(findGrafana({ GRAFANA_HOME: folder })).toEqual({ program, home: folder });
   expect(findGrafana(path)).toEqual({ program, home: folder });
@@ -158,13 +179,17 @@ test("Grafana is found at GRAFANA_HOME, else on the PATH", () => {
 
 test("the following producer is given the address as the user means it; its container sees S3 only", () => {
   vi.stubEnv("INIT_CWD", "/home/me");
-  expect(["s3://b/p/", "file:///x", "/x/y", "logs"].map(addressFrom)).toEqual(["s3://b/p/", "file:///x", "/x/y", "/home/me/logs"]);
-  expect(["s3://b/p/", "/x/y", "", undefined].map((from) => followsInDocker(from === undefined ? {} : { INGEST_FROM: from }))).toEqual([
-    true,
-    false,
-    false,
-    false,
+  expect(["s3://b/p/", "file:///x", "/x/y", "logs"].map(addressFrom)).toEqual([
+    "s3://b/p/",
+    "file:///x",
+    "/x/y",
+    "/home/me/logs",
   ]);
+  expect(
+    ["s3://b/p/", "/x/y", "", undefined].map((from) =>
+      followsInDocker(from === undefined ? {} : { INGEST_FROM: from }),
+    ),
+  ).toEqual([true, false, false, false]);
 });
 
 test("the Grafana that is asked for is the container's", () => {

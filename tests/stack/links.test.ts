@@ -1,4 +1,14 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { writeTarget } from "../../src/generator/build.ts";
@@ -20,7 +30,7 @@ const run = (...args: string[]) => runIn(project, args, { STACK: "native" });
 
 test("npm run clean refuses data that lie elsewhere", () => {
   symlinkSync(elsewhere, join(project, ".stack"));
-  expect(run("src/stack/cli.ts", "clean", "--yes")).toEqual({
+  expect(run("bin/ingestion.js", "clean", "--yes")).toEqual({
     status: 1,
     stdout: "",
     stderr: `${join(project, ".stack")} is a link to ${elsewhere}: remove what is there yourself, then the link; nothing was removed\n`,
@@ -31,7 +41,7 @@ test("npm run clean refuses data that lie elsewhere", () => {
 test("of a link in the data it removes the link alone", () => {
   mkdirSync(join(project, ".stack"));
   symlinkSync(elsewhere, join(project, ".stack", "loki"));
-  expect(run("src/stack/cli.ts", "clean", "--yes").status).toBe(0);
+  expect(run("bin/ingestion.js", "clean", "--yes").status).toBe(0);
   expect(existsSync(join(project, ".stack"))).toBe(false);
   precious();
 });
@@ -39,7 +49,7 @@ test("of a link in the data it removes the link alone", () => {
 test("npm run build refuses a build/ that is a link, and a folder in it", () => {
   rmSync(join(project, "build"), { recursive: true });
   symlinkSync(elsewhere, join(project, "build"));
-  expect(run("src/generator/build.ts")).toEqual({
+  expect(run("bin/ingestion.js", "build")).toEqual({
     status: 1,
     stdout: "",
     stderr: `${join(project, "build")} is a link to ${elsewhere}: put a folder in its place; nothing was written\n`,
@@ -48,7 +58,7 @@ test("npm run build refuses a build/ that is a link, and a folder in it", () => 
   rmSync(join(project, "build"));
   mkdirSync(join(project, "build"));
   symlinkSync(elsewhere, join(project, "build", "grafana-provisioning"));
-  expect(run("src/generator/build.ts").stderr).toBe(
+  expect(run("bin/ingestion.js", "build").stderr).toBe(
     `${join(project, "build", "grafana-provisioning")} is a link to ${elsewhere}: put a folder in its place; nothing was written\n`,
   );
   expect(readdirSync(elsewhere)).toEqual(["precious.txt"]);

@@ -47,7 +47,9 @@ test("of many at once one is let in", async () => {
     import { locked } from ${JSON.stringify(join(process.cwd(), "src/stack/lock.ts"))};
     const work = async () => { while (!existsSync(${JSON.stringify(release)})) await setTimeout(20); };
     await locked("npm start", work, ${JSON.stringify(file)}).catch(() => process.exit(3));`;
-  const children = [1, 2, 3].map(() => spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", program]));
+  const children = [1, 2, 3].map(() =>
+    spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", program]),
+  );
   const ends: number[] = [];
   const all = Promise.all(children.map(async (child) => ends.push((await once(child, "close"))[0])));
   await expect.poll(() => ends, { timeout: 25_000 }).toEqual([3, 3]);
@@ -78,7 +80,10 @@ test.skipIf(!existsSync("/proc/net/tcp"))("what answers on a port is told from w
   expect(listensAlone(self, 1)).toBe(false);
 });
 
-test.skipIf(!existsSync("/proc/net/tcp"))("the processes of a stack are found by their mark, those of another are not", async () => {
-  const [ours] = [await marked(folder), await marked(`${folder}-other`)];
-  expect(processesOf(folder)).toEqual([ours]);
-});
+test.skipIf(!existsSync("/proc/net/tcp"))(
+  "the processes of a stack are found by their mark, those of another are not",
+  async () => {
+    const [ours] = [await marked(folder), await marked(`${folder}-other`)];
+    expect(processesOf(folder)).toEqual([ours]);
+  },
+);

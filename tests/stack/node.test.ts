@@ -8,7 +8,10 @@ type Step = { uses?: string; run?: string; with?: Record<string, unknown> };
 type Job = { strategy?: { matrix: { node: string[] } }; env?: Record<string, string>; steps: Step[] };
 const read = (path: string) => readFileSync(join(rootFolder, path), "utf8");
 const jobs = ["ci", "diff"].flatMap((name) => Object.entries<Job>(parse(read(`.github/workflows/${name}.yml`)).jobs));
-const ofNode = (job: Job) => job.steps.filter(({ uses }) => uses?.startsWith("actions/setup-node@")).map((step) => String(step.with?.["node-version"]));
+const ofNode = (job: Job) =>
+  job.steps
+    .filter(({ uses }) => uses?.startsWith("actions/setup-node@"))
+    .map((step) => String(step.with?.["node-version"]));
 const [, ci] = /^NODE=(\S+)$/m.exec(read(".ci/run")) ?? [];
 
 test("the image, .ci/run and the workflows' suites run one Node 24", () => {

@@ -9,10 +9,22 @@ test("a path is written so that Java reads it back", () => {
 });
 
 test.each([
-  ["/home/a,b/.stack", 'The path "/home/a,b/.stack" holds a comma, and Kafka would take it for two folders: move the checkout to a folder without it.'],
-  ["/home/$HOME", 'The path "/home/$HOME" holds a dollar sign, and Grafana would put a variable there: move the checkout to a folder without it.'],
-  ["/home/%(x)s", 'The path "/home/%(x)s" holds "%(", and Grafana would put a setting there: move the checkout to a folder without it.'],
-  ["/home/a\nb", 'The path "/home/a\\nb" holds a control character, and no service is sure to find it again: move the checkout to a folder without it.'],
+  [
+    "/home/a,b/.stack",
+    'The path "/home/a,b/.stack" holds a comma, and Kafka would take it for two folders: move the checkout to a folder without it.',
+  ],
+  [
+    "/home/$HOME",
+    'The path "/home/$HOME" holds a dollar sign, and Grafana would put a variable there: move the checkout to a folder without it.',
+  ],
+  [
+    "/home/%(x)s",
+    'The path "/home/%(x)s" holds "%(", and Grafana would put a setting there: move the checkout to a folder without it.',
+  ],
+  [
+    "/home/a\nb",
+    'The path "/home/a\\nb" holds a control character, and no service is sure to find it again: move the checkout to a folder without it.',
+  ],
 ])("%j is refused", (path, sentence) => {
   expect(() => assertUsablePath(path)).toThrow(sentence);
 });

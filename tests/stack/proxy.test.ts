@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 
-const blocks = [...readFileSync("docs/security.md", "utf8").matchAll(/```(?:nginx)?\n([^`]*proxy[^`]*127\.0\.0\.1:3000[^`]*)```/g)].map(([, block]) => block!);
+const blocks = [
+  ...readFileSync("docs/security.md", "utf8").matchAll(/```(?:nginx)?\n([^`]*proxy[^`]*127\.0\.0\.1:3000[^`]*)```/g),
+].map(([, block]) => block!);
 
 test("each documented proxy keeps Grafana's metrics, which ask for no login, to itself", () => {
   expect(blocks).toHaveLength(2);

@@ -49,9 +49,14 @@ type Rule = (name: string, service: Service, compose: Compose) => string | false
 const isInternal = (compose: Compose, network: string) => compose.networks?.[network]?.internal === true;
 
 const rules: readonly Rule[] = [
-  (_, { user }) => !/^[1-9]\d*:\d+$/.test(user ?? "") && `runs as ${user ?? "its image's user"}; give it a user in numbers that is not root's`,
-  (name, { read_only }) => read_only !== true && !WRITABLE.includes(name) && "has a writable root file system; set read_only: true",
-  (_, { security_opt }) => String(security_opt) !== "no-new-privileges:true" && "may gain privileges; set security_opt to no-new-privileges:true alone",
+  (_, { user }) =>
+    !/^[1-9]\d*:\d+$/.test(user ?? "") &&
+    `runs as ${user ?? "its image's user"}; give it a user in numbers that is not root's`,
+  (name, { read_only }) =>
+    read_only !== true && !WRITABLE.includes(name) && "has a writable root file system; set read_only: true",
+  (_, { security_opt }) =>
+    String(security_opt) !== "no-new-privileges:true" &&
+    "may gain privileges; set security_opt to no-new-privileges:true alone",
   (_, { cap_drop }) => !cap_drop?.includes("ALL") && "keeps capabilities; set cap_drop: [ALL]",
   (_, service) => {
     const given = HOST_KEYS.filter((key) => key in service);
@@ -59,7 +64,8 @@ const rules: readonly Rule[] = [
   },
   (_, { volumes = [] }, compose) => {
     const isOurs = (source: string) =>
-      source.startsWith("../build/") || (compose.volumes && source in compose.volumes && !compose.volumes[source]?.driver_opts);
+      source.startsWith("../build/") ||
+      (compose.volumes && source in compose.volumes && !compose.volumes[source]?.driver_opts);
     const sources = volumes.map((volume) => (typeof volume === "string" ? volume.split(":")[0]! : volume.source));
     const foreign = sources.find((source) => !isOurs(source) || source.includes("/../"));
     return foreign !== undefined && `mounts ${foreign} of the host; mount named volumes and files of build/ only`;
@@ -68,8 +74,13 @@ const rules: readonly Rule[] = [
   (_, { pids_limit }) => !(Number(pids_limit) > 0) && "has no limit of processes; set pids_limit",
   (name, { ports }) => ports && !(name in PUBLISHED) && "publishes a port; only grafana, loki, mailpit and kafka do",
   (name, { ports = [] }) => {
-    const open = ports.find((port) => name in PUBLISHED && !new RegExp(`^127\\.0\\.0\\.1:\\$\\{\\w+:-\\d+\\}:${PUBLISHED[name]}$`).test(String(port)));
-    return open !== undefined && `publishes ${JSON.stringify(open)}; only port ${PUBLISHED[name]} is published, on 127.0.0.1`;
+    const open = ports.find(
+      (port) =>
+        name in PUBLISHED && !new RegExp(`^127\\.0\\.0\\.1:\\$\\{\\w+:-\\d+\\}:${PUBLISHED[name]}$`).test(String(port)),
+    );
+    return (
+      open !== undefined && `publishes ${JSON.stringify(open)}; only port ${PUBLISHED[name]} is published, on 127.0.0.1`
+    );
   },
   (_, { networks }) => !networks?.length && "is on Compose's default network; name its networks",
   (_, { networks = [] }, compose) => {
@@ -83,11 +94,22 @@ const rules: readonly Rule[] = [
     "is on internal networks alone, so its port or the outside cannot be reached; add the network edge",
   (name, { ports, networks = [] }, compose) => {
     const outer = networks.find((network) => !isInternal(compose, network));
-    return outer !== undefined && !ports && !OUTBOUND.includes(name) && `is on ${outer}, which is not internal, but needs neither a port nor the outside`;
+    return (
+      outer !== undefined &&
+      !ports &&
+      !OUTBOUND.includes(name) &&
+      `is on ${outer}, which is not internal, but needs neither a port nor the outside`
+    );
   },
   (name, { networks = [] }, { services }) => {
-    const others = Object.keys(services).filter((other) => other !== name && services[other]?.networks?.some((network) => networks.includes(network)));
-    return name === "zookeeper" && others.some((other) => other !== "kafka") && `can be reached by ${others.join(", ")}; only kafka may`;
+    const others = Object.keys(services).filter(
+      (other) => other !== name && services[other]?.networks?.some((network) => networks.includes(network)),
+    );
+    return (
+      name === "zookeeper" &&
+      others.some((other) => other !== "kafka") &&
+      `can be reached by ${others.join(", ")}; only kafka may`
+    );
   },
   (_, { environment = {} }) => {
     const secret = Object.entries(environment).find(

@@ -56,7 +56,8 @@ test.each(["0", "65536", "x", "31 00", "-1"])("%j is no port", (text) => {
 });
 
 test("a line of deploy/.env that nothing reads is told", () => {
-  const text = "# a comment\n\nLOGS_TIMEZONE=America/Toronto\nLOGS_TIMZONE=America/Toronto\nLOGS_TIMEZONE: UTC\nAWS_PROFILE=x\n";
+  const text =
+    "# a comment\n\nLOGS_TIMEZONE=America/Toronto\nLOGS_TIMZONE=America/Toronto\nLOGS_TIMEZONE: UTC\nAWS_PROFILE=x\n";
   expect(strayLines(text)).toEqual([
     "deploy/.env, line 4, sets LOGS_TIMZONE, which nothing reads; see deploy/.env.example",
     "deploy/.env, line 5, is no NAME=value",
@@ -72,11 +73,18 @@ describe("a native stack that runs", () => {
 
   test("is asked for its ports, which only its own shell had been told", () => {
     running();
-    expect(read()).toMatchObject({ ports: { kafka: 4092, loki: 4100, grafana: 3000 }, env: { KAFKA_PORT: "4092" }, overruled: [] });
+    expect(read()).toMatchObject({
+      ports: { kafka: 4092, loki: 4100, grafana: 3000 },
+      env: { KAFKA_PORT: "4092" },
+      overruled: [],
+    });
   });
 
   test("is not asked once it is down", () => {
-    writeState({ ports: portsFrom({ KAFKA_PORT: "4092" }), processes: { kafka: { pid: process.pid, started: "1" } } }, state());
+    writeState(
+      { ports: portsFrom({ KAFKA_PORT: "4092" }), processes: { kafka: { pid: process.pid, started: "1" } } },
+      state(),
+    );
     expect(read()).toEqual({ ports: portsFrom({}), env: {}, overruled: [] });
   });
 
@@ -86,7 +94,9 @@ describe("a native stack that runs", () => {
     expect(read({ KAFKA_PORT: "6092" })).toMatchObject({ ports: { kafka: 6092, loki: 4100 }, overruled: [] });
     expect(read()).toMatchObject({
       ports: { kafka: 4092, loki: 4100 },
-      overruled: ["KAFKA_PORT is 5092 in deploy/.env, but the stack runs with 4092: npm stop, then npm start, to change it"],
+      overruled: [
+        "KAFKA_PORT is 5092 in deploy/.env, but the stack runs with 4092: npm stop, then npm start, to change it",
+      ],
     });
   });
 });
@@ -100,7 +110,9 @@ test("a settings file that others may read is told", () => {
   expect(said).not.toHaveBeenCalled();
   chmodSync(file, 0o604);
   read();
-  expect(said.mock.calls).toEqual([["deploy/.env may be read by other users of this machine (mode 604): chmod 600 deploy/.env\n"]]);
+  expect(said.mock.calls).toEqual([
+    ["deploy/.env may be read by other users of this machine (mode 604): chmod 600 deploy/.env\n"],
+  ]);
 });
 
 test("a value means the same to the launcher as to Docker Compose", () => {

@@ -12,7 +12,7 @@ beforeEach(() => {
 afterEach(() => rmSync(project, { recursive: true }));
 
 const start = (env: Record<string, string>) => {
-  const { status, stderr } = runIn(project, ["src/stack/cli.ts", "start"], { STACK: "native", ...env });
+  const { status, stderr } = runIn(project, ["bin/ingestion.js", "start"], { STACK: "native", ...env });
   return { status, stderr, started: existsSync(join(project, ".stack")) };
 };
 

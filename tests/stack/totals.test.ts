@@ -9,12 +9,27 @@ import { type Run, totals } from "../../.ci/totals.ts";
 const folder = mkdtempSync(join(tmpdir(), "totals-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const run = (fields: Partial<Run>): Run => ({ numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0, success: true, ...fields });
+const run = (fields: Partial<Run>): Run => ({
+  numPassedTests: 0,
+  numFailedTests: 0,
+  numPendingTests: 0,
+  numTodoTests: 0,
+  success: true,
+  ...fields,
+});
 
 test.each<[string, (Run | undefined)[], string]>([
   ["all passed", [run({ numPassedTests: 3 }), run({ numPassedTests: 4 })], "7 passed, 0 failed"],
-  ["some failed", [run({ numPassedTests: 3, numFailedTests: 2, success: false }), run({ numPassedTests: 1 })], "4 passed, 2 failed"],
-  ["skipped and left to do", [run({ numPassedTests: 1, numPendingTests: 2, numTodoTests: 1 })], "1 passed, 0 failed, 3 skipped"],
+  [
+    "some failed",
+    [run({ numPassedTests: 3, numFailedTests: 2, success: false }), run({ numPassedTests: 1 })],
+    "4 passed, 2 failed",
+  ],
+  [
+    "skipped and left to do",
+    [run({ numPassedTests: 1, numPendingTests: 2, numTodoTests: 1 })],
+    "1 passed, 0 failed, 3 skipped",
+  ],
   ["a run that failed outside its tests", [run({ numPassedTests: 5, success: false })], "5 passed, 1 failed"],
   ["a run without a report", [run({ numPassedTests: 5 }), undefined], "5 passed, 1 failed"],
   ["nothing at all", [], "0 passed, 0 failed"],
@@ -24,6 +39,8 @@ test("as .ci/run calls it: reports by their labels; one that is missing or cut o
   writeFileSync(join(folder, "good.json"), JSON.stringify(run({ numPassedTests: 2 })));
   writeFileSync(join(folder, "cut.json"), '{"numPassedTests": 2');
   const program = fileURLToPath(new URL("../../.ci/totals.ts", import.meta.url));
-  const told = execFileSync(process.execPath, ["--import", "tsx", program, folder, "good", "cut", "missing"], { encoding: "utf8" });
+  const told = execFileSync(process.execPath, ["--import", "tsx", program, folder, "good", "cut", "missing"], {
+    encoding: "utf8",
+  });
   expect(told).toBe("2 passed, 2 failed\n");
 });

@@ -18,7 +18,11 @@ const usual: NormalisedRecord = {
   description: "Tout roule, pas de stress!",
 };
 const labelsOf = (record: Fields, etat: string): Labels =>
-  Object.fromEntries([["job", jobs.records], ...streamLabels.flatMap(({ name }) => (record[name] ? [[name, record[name]]] : [])), ["etat", etat]]);
+  Object.fromEntries([
+    ["job", jobs.records],
+    ...streamLabels.flatMap(({ name }) => (record[name] ? [[name, record[name]]] : [])),
+    ["etat", etat],
+  ]);
 
 /** A run as the producer sends it; what is not said is usual, `undefined` leaves a field out. */
 export function run(fields: Fields = {}): Message {
@@ -31,21 +35,41 @@ export const oddRun = (fields: Fields, odd: Readonly<Record<string, unknown>>): 
   line: JSON.stringify({ ...usual, ...fields, ...odd }),
 });
 export const failed = (fields: Fields = {}): Message =>
-  run({ etat: "FAILED", duree_s: undefined, cpu_s: undefined, memoire_octets: undefined, description: "HTTP 503", ...fields });
+  run({
+    etat: "FAILED",
+    duree_s: undefined,
+    cpu_s: undefined,
+    memoire_octets: undefined,
+    description: "HTTP 503",
+    ...fields,
+  });
 /** A message that is no valid record, as the collector labels it; `fields` are those that it could read. */
-export const invalid = (line = "ceci n'est pas du JSON", fields: Fields = {}): Message => ({ labels: labelsOf(fields, INVALID), line });
+export const invalid = (line = "ceci n'est pas du JSON", fields: Fields = {}): Message => ({
+  labels: labelsOf(fields, INVALID),
+  line,
+});
 
 /** A line of another job, with the labels of a record; no rule looks at it. */
 export const elsewhere = (message: Message): Message => ({ ...message, labels: { ...message.labels, job: "autre" } });
 
 /** Each message at that moment (`12m`, `-1h30m`, `90s`). */
-export const once = (at: string, ...messages: readonly Message[]): Arrivals => messages.map((message) => ({ ...message, at: parseDuration(at) }));
+export const once = (at: string, ...messages: readonly Message[]): Arrivals =>
+  messages.map((message) => ({ ...message, at: parseDuration(at) }));
 /** So many at that moment. */
-export const burst = (at: string, count: number, message: Message): Arrivals => Array.from({ length: count }, () => once(at, message)).flat();
+export const burst = (at: string, count: number, message: Message): Arrivals =>
+  Array.from({ length: count }, () => once(at, message)).flat();
 /** One at every step, both ends included. */
-export function every(step: string, message: Message, { from = "0s", to }: Readonly<{ from?: string; to: string }>): Arrivals {
+export function every(
+  step: string,
+  message: Message,
+  { from = "0s", to }: Readonly<{ from?: string; to: string }>,
+): Arrivals {
   const [first, last, between] = [parseDuration(from), parseDuration(to), parseDuration(step)];
-  return Array.from({ length: Math.floor((last - first) / between) + 1 }, (_, index) => ({ ...message, at: first + index * between }));
+  return Array.from({ length: Math.floor((last - first) / between) + 1 }, (_, index) => ({
+    ...message,
+    at: first + index * between,
+  }));
 }
 /** Without what would arrive from one moment to another, both left out. */
-export const gap = (arrivals: Arrivals, from: string, to: string): Arrivals => arrivals.filter(({ at }) => at < parseDuration(from) || at > parseDuration(to));
+export const gap = (arrivals: Arrivals, from: string, to: string): Arrivals =>
+  arrivals.filter(({ at }) => at < parseDuration(from) || at > parseDuration(to));

@@ -6,12 +6,40 @@ const openssl = (folder: string, ...args: string[]) => execFileSync("openssl", a
 
 /** Makes `<name>.crt` and `<name>.key` in a folder: a certificate authority. */
 export function authority(folder: string, name: string): void {
-  openssl(folder, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", `/CN=${name}`, "-keyout", `${name}.key`, "-out", `${name}.crt`);
+  openssl(
+    folder,
+    "req",
+    "-x509",
+    "-newkey",
+    "rsa:2048",
+    "-nodes",
+    "-days",
+    "2",
+    "-subj",
+    `/CN=${name}`,
+    "-keyout",
+    `${name}.key`,
+    "-out",
+    `${name}.crt`,
+  );
 }
 
 /** Makes `<name>.crt`, `<name>.key` and `<name>.pem` (both) in a folder: a certificate for `names` (`IP:127.0.0.1`, `DNS:x`), signed by an authority. */
 export function certificate(folder: string, name: string, by: string, names: string): void {
-  openssl(folder, "req", "-new", "-newkey", "rsa:2048", "-nodes", "-subj", `/CN=${name}`, "-keyout", `${name}.key`, "-out", `${name}.csr`);
+  openssl(
+    folder,
+    "req",
+    "-new",
+    "-newkey",
+    "rsa:2048",
+    "-nodes",
+    "-subj",
+    `/CN=${name}`,
+    "-keyout",
+    `${name}.key`,
+    "-out",
+    `${name}.csr`,
+  );
   writeFileSync(join(folder, `${name}.ext`), `subjectAltName=${names}\n`);
   openssl(
     folder,
@@ -31,5 +59,8 @@ export function certificate(folder: string, name: string, by: string, names: str
     "-out",
     `${name}.crt`,
   );
-  writeFileSync(join(folder, `${name}.pem`), readFileSync(join(folder, `${name}.key`), "utf8") + readFileSync(join(folder, `${name}.crt`), "utf8"));
+  writeFileSync(
+    join(folder, `${name}.pem`),
+    readFileSync(join(folder, `${name}.key`), "utf8") + readFileSync(join(folder, `${name}.crt`), "utf8"),
+  );
 }

@@ -52,7 +52,9 @@ const rate = failed(sample) / sample.length;
 /** Expected sources that the sample does not have are silent, each with the maximum that it exceeds. */
 const { expected, maxSilence } = config.sources as Config["sources"];
 const neverSeen = Object.fromEntries(
-  expected.filter(({ source }) => !sources.includes(source)).map(({ source, maxSilence: own = maxSilence }) => [source, own.value]),
+  expected
+    .filter(({ source }) => !sources.includes(source))
+    .map(({ source, maxSilence: own = maxSilence }) => [source, own.value]),
 );
 
 /** The answer to every generated query that gives numbers, when just the sample arrived. */

@@ -9,7 +9,8 @@ export const DELAY = 30_000;
 
 const queries = builtQueries();
 const query = (where: string) => queries.find((one) => one.where === where)!;
-const closeTo = (values: Record<string, number>) => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, expect.closeTo(value, 6)]));
+const closeTo = (values: Record<string, number>) =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, expect.closeTo(value, 6)]));
 
 /** A store of the sample, and when it is asked, milliseconds since 1970. */
 type Asked = Readonly<{ store: Store; at: number }>;
@@ -18,7 +19,9 @@ type Asked = Readonly<{ store: Store; at: number }>;
 export function goldenValues({ store, at }: Asked): void {
   test("no generated query is without an expected answer", () => {
     const answered = [...Object.keys(sampleNumbers), ...Object.keys(sampleLines), "2-errors-slas/3/A"];
-    const unanswered = queries.filter(({ where, asked }) => asked !== "values" && !where.includes("annotation") && !answered.includes(where));
+    const unanswered = queries.filter(
+      ({ where, asked }) => asked !== "values" && !where.includes("annotation") && !answered.includes(where),
+    );
     expect(unanswered).toEqual([]);
   });
 
@@ -35,17 +38,22 @@ export function goldenValues({ store, at }: Asked): void {
     expect(await askBuilt(store, variable, { at })).toEqual(sampleValues[variable.label!]);
   });
 
-  test.each(queries.filter(({ where }) => where in sampleLines || where.includes("annotation")))("$where", async ({ where, ...rest }) => {
-    const found = (await askBuilt(store, { where, ...rest }, { at })) as Line[];
-    const count = sampleLines[where] ?? sampleLines[where.slice(where.indexOf("/") + 1)]!;
-    expect(found).toHaveLength(count);
-    const failure = { labels: { source: "sharepoint_graph", objet: "EventFactureApplication" } };
-    expect(found.filter(({ labels }) => labels.etat === "FAILED")).toMatchObject(count === 0 ? [] : [failure]);
-  });
+  test.each(queries.filter(({ where }) => where in sampleLines || where.includes("annotation")))(
+    "$where",
+    async ({ where, ...rest }) => {
+      const found = (await askBuilt(store, { where, ...rest }, { at })) as Line[];
+      const count = sampleLines[where] ?? sampleLines[where.slice(where.indexOf("/") + 1)]!;
+      expect(found).toHaveLength(count);
+      const failure = { labels: { source: "sharepoint_graph", objet: "EventFactureApplication" } };
+      expect(found.filter(({ labels }) => labels.etat === "FAILED")).toMatchObject(count === 0 ? [] : [failure]);
+    },
+  );
 
   test("a choice of sources and the search box narrow the answers", async () => {
     const variables = { source: ["sharepoint_graph", "zohobooks"], entreprise: ["akonovia"], zone: ["1-Raw"] };
-    const chosen = Object.fromEntries(Object.entries(sampleNumbers["1-ingestion-health/7/A"]!).filter(([source]) => variables.source.includes(source)));
+    const chosen = Object.fromEntries(
+      Object.entries(sampleNumbers["1-ingestion-health/7/A"]!).filter(([source]) => variables.source.includes(source)),
+    );
     expect(await askBuilt(store, query("1-ingestion-health/7/A"), { at, variables })).toEqual(chosen);
     const found = (await askBuilt(store, query("4-logs-debugging/1/A"), { at, search: "EVENTfacture" })) as Line[];
     expect(found).toHaveLength(sample.filter((record) => /eventfacture/i.test(JSON.stringify(record))).length);

@@ -36,7 +36,12 @@ export async function versionOf(grafana: Grafana): Promise<"9.4" | "12.4"> {
 type Frame = { schema: { fields: { labels?: Record<string, string> }[] }; data: { values: (string | null)[][] } };
 
 /** Grafana's own timeline of a rule over a tenant whose `t0` is at `start`: its back-test endpoint (feature toggle `alertingBacktesting`), on a data source made for it. */
-export async function backtest(grafana: Grafana, { rule, from, to, interval }: Case, tenant: string, start: number): Promise<readonly Timeline[]> {
+export async function backtest(
+  grafana: Grafana,
+  { rule, from, to, interval }: Case,
+  tenant: string,
+  start: number,
+): Promise<readonly Timeline[]> {
   const { datasource } = (await ask(grafana, "POST", "/api/datasources", {
     name: tenant,
     type: "loki",
@@ -69,7 +74,10 @@ export async function backtest(grafana: Grafana, { rule, from, to, interval }: C
 }
 
 /** One answer of `/api/ds/query`; Grafana gives an empty result with `frames` missing or null. */
-export type Answer = Readonly<{ error?: string; frames?: readonly { data: { values: readonly (readonly unknown[])[] } }[] | null }>;
+export type Answer = Readonly<{
+  error?: string;
+  frames?: readonly { data: { values: readonly (readonly unknown[])[] } }[] | null;
+}>;
 
 /** How many rows an answer holds, or its error. */
 export const rowsOf = ({ error, frames }: Answer): number | string =>

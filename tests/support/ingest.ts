@@ -1,7 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { fileURLToPath } from "node:url";
-
-const CLI = fileURLToPath(new URL("../../src/producer/cli.ts", import.meta.url));
+import { ownProgram } from "../../src/stack/own-program.ts";
 
 export type Run = { status: number | null; stdout: string; stderr: string };
 export type Started = Readonly<{ child: ChildProcess; run: Run; ended: Promise<Run> }>;
@@ -9,16 +7,23 @@ export type Started = Readonly<{ child: ChildProcess; run: Run; ended: Promise<R
 /** Starts the producer as a user does; only the given variables are added to a bare environment. */
 export function startIngest(args: readonly string[], env: Record<string, string>, input = ""): Started {
   const { PATH = "", HOME = "" } = process.env;
-  const child = spawn(process.execPath, ["--import", "tsx", CLI, ...args], { env: { PATH, HOME, AWS_EC2_METADATA_DISABLED: "true", ...env } });
+  const child = spawn(process.execPath, ownProgram("ingest", ...args), {
+    env: { PATH, HOME, AWS_EC2_METADATA_DISABLED: "true", ...env },
+  });
   const run: Run = { status: null, stdout: "", stderr: "" };
   child.stdout.on("data", (chunk) => (run.stdout += chunk));
   child.stderr.on("data", (chunk) => (run.stderr += chunk));
   child.stdin.on("error", () => {}).end(input);
-  return { child, run, ended: new Promise((resolve) => child.on("close", (status) => resolve(Object.assign(run, { status })))) };
+  return {
+    child,
+    run,
+    ended: new Promise((resolve) => child.on("close", (status) => resolve(Object.assign(run, { status })))),
+  };
 }
 
 /** Runs the producer to its end. */
-export const ingest = (args: readonly string[], env: Record<string, string>, input = ""): Promise<Run> => startIngest(args, env, input).ended;
+export const ingest = (args: readonly string[], env: Record<string, string>, input = ""): Promise<Run> =>
+  startIngest(args, env, input).ended;
 
 /** A following producer: its log, what it answers at its status address, and its exit status after SIGTERM. */
 export type Follower = ReturnType<typeof following>;
@@ -44,7 +49,12 @@ export function following(args: readonly string[], env: Record<string, string>, 
         () => "",
       );
       const lines = text.split("\n").filter((line) => line.startsWith(prefix));
-      return Object.fromEntries(lines.map((line) => [line.slice(prefix.length, line.lastIndexOf(" ")), Number(line.slice(line.lastIndexOf(" ") + 1))]));
+      return Object.fromEntries(
+        lines.map((line) => [
+          line.slice(prefix.length, line.lastIndexOf(" ")),
+          Number(line.slice(line.lastIndexOf(" ") + 1)),
+        ]),
+      );
     },
     stop: async () => {
       child.kill("SIGTERM");

@@ -10,13 +10,20 @@ export type Message = Readonly<{
   headers: Readonly<Record<string, string>>;
 }>;
 
-const text = (headers: IHeaders = {}) => Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+const text = (headers: IHeaders = {}) =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
 
 /** All messages of a topic up to its present end, or those after the offsets `from` (by partition). */
-export async function messagesOf(brokers: string, topic: string, from: Readonly<Record<number, number>> = {}): Promise<Message[]> {
+export async function messagesOf(
+  brokers: string,
+  topic: string,
+  from: Readonly<Record<number, number>> = {},
+): Promise<Message[]> {
   const kafka = new Kafka({ brokers: [brokers], logLevel: 0 });
   const ends = await topicEnds(brokers, topic);
-  const next: Record<number, number> = Object.fromEntries(Object.keys(ends).map((partition) => [partition, from[Number(partition)] ?? 0]));
+  const next: Record<number, number> = Object.fromEntries(
+    Object.keys(ends).map((partition) => [partition, from[Number(partition)] ?? 0]),
+  );
   const found: Message[] = [];
   const reached = () => Object.entries(ends).every(([partition, end]) => next[Number(partition)]! >= end);
   if (reached()) return found;
@@ -59,7 +66,11 @@ export async function topicEnds(brokers: string, topic: string): Promise<Record<
 }
 
 /** Sends to a topic as any other program would. */
-export async function send(brokers: string, topic: string, messages: readonly { key: string; value: string | null }[]): Promise<void> {
+export async function send(
+  brokers: string,
+  topic: string,
+  messages: readonly { key: string; value: string | null }[],
+): Promise<void> {
   const producer = new Kafka({ brokers: [brokers], logLevel: 0 }).producer();
   await producer.connect();
   await producer.send({ topic, messages: [...messages] });

@@ -20,7 +20,13 @@ export function mail(files: Files, name: string, instances: readonly MailedInsta
 
 type Values = Readonly<Record<string, number>>;
 /** The summary and the description of a rule's instance. */
-export function annotations(files: Files, name: string, { labels = {}, values }: { labels?: Readonly<Record<string, string>>; values: Values }): string {
+export function annotations(
+  files: Files,
+  name: string,
+  { labels = {}, values }: { labels?: Readonly<Record<string, string>>; values: Values },
+): string {
   const { summary, description } = ruleIn(files, name).annotations;
-  return [summary!, description!].map((text) => renderAnnotation(text, { labels, values, externalURL: EXTERNAL })).join("\n\n");
+  return [summary!, description!]
+    .map((text) => renderAnnotation(text, { labels, values, externalURL: EXTERNAL }))
+    .join("\n\n");
 }

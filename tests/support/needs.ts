@@ -6,7 +6,8 @@ import { findInstalled, howToGet, type ProgramName } from "../../src/stack/insta
 /** Test files, and what they need besides what this repository has. */
 export type Need = Readonly<{ files: readonly string[]; programs: readonly ProgramName[] }>;
 
-const missing = ({ programs }: Need): ProgramName[] => (chooseMode() === "native" ? programs.filter((name) => !findInstalled(name)) : []);
+const missing = ({ programs }: Need): ProgramName[] =>
+  chooseMode() === "native" ? programs.filter((name) => !findInstalled(name)) : [];
 
 /** The files that cannot run on this machine; each need that is not met is printed with how to meet it. */
 export const skipped = (needs: readonly Need[]): string[] =>
@@ -21,4 +22,5 @@ export const skipped = (needs: readonly Need[]): string[] =>
 export const holder = () => (chooseMode() === "docker" ? "loki" : nativeHolder(process.env));
 
 /** What carries Kafka to Loki in a stack for tests: Promtail, or the forwarder where processes are run and it is not installed. */
-export const carrier = () => (chooseMode() === "docker" ? "promtail" : nativeCollector({ ...process.env, COLLECTOR: "" }));
+export const carrier = () =>
+  chooseMode() === "docker" ? "promtail" : nativeCollector({ ...process.env, COLLECTOR: "" });

@@ -10,7 +10,8 @@ const SETTINGS = join("deploy", ".env");
 /** A copy of the project with `deploy/.env` of the test's own, so that a command of the launcher meets nothing of this clone's stack. */
 export function copyOfProject(settings: string): string {
   const project = mkdtempSync(join(tmpdir(), "project-"));
-  for (const name of ["src", "deploy", "build", "samples", "ledger.jsonl", "package.json"]) cpSync(join(root, name), join(project, name), { recursive: true });
+  for (const name of ["bin", "src", "deploy", "build", "samples", "ledger.jsonl", "package.json"])
+    cpSync(join(root, name), join(project, name), { recursive: true });
   symlinkSync(join(root, "node_modules"), join(project, "node_modules"));
   writeFileSync(join(project, SETTINGS), settings, { mode: 0o600 });
   return project;
@@ -18,7 +19,7 @@ export function copyOfProject(settings: string): string {
 
 /** Runs a program of the copy in an environment that holds the path and `env` alone. */
 export function runIn(project: string, args: readonly string[], env: Record<string, string> = {}) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
     cwd: project,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: "1", ...env },
     encoding: "utf8",

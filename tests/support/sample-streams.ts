@@ -11,9 +11,14 @@ export async function sampleStreams(arrival: number): Promise<readonly Stream[]>
   const streams: Stream[] = [];
   const deliver = async (batch: readonly Placed[]) => {
     for (const { item } of batch)
-      if (item.kind === "record") streams.push({ labels: recordLabels(Buffer.from(item.line)), entries: [[item.time / 1000, item.line]] });
+      if (item.kind === "record")
+        streams.push({ labels: recordLabels(Buffer.from(item.line)), entries: [[item.time / 1000, item.line]] });
   };
   const options = { timestamps: "arrival", zone: "UTC", load: "" } as const;
-  await ingest(options, { inputs: await inputsOf(SAMPLE, Readable.from([])), connect: async () => forgetfulSink(deliver), now: () => arrival });
+  await ingest(options, {
+    inputs: await inputsOf(SAMPLE, Readable.from([])),
+    connect: async () => forgetfulSink(deliver),
+    now: () => arrival,
+  });
   return streams;
 }

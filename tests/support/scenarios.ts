@@ -1,6 +1,5 @@
 import { parse } from "yaml";
 import { type Case, parseCase } from "../../src/alerting/case.ts";
-import { ProofError } from "../../src/alerting/errors.ts";
 import type { Evaluation } from "../../src/alerting/judge.ts";
 import { type Expected, type Scenario, shownStates, streamsOf } from "../../src/alerting/scenario.ts";
 import type { State } from "../../src/alerting/states.ts";
@@ -8,6 +7,7 @@ import type { Labels } from "../../src/alerting/values.ts";
 import type { RuleName } from "../../src/alerts/rule.ts";
 import type { Config } from "../../src/core/config/schema.ts";
 import { parseDuration } from "../../src/core/durations.ts";
+import { UserError } from "../../src/core/errors.ts";
 import { outputs } from "../../src/generator/outputs.ts";
 import { composeTarget } from "../../src/generator/targets.ts";
 import { type BuiltGroup, readYaml } from "./built.ts";
@@ -49,10 +49,15 @@ type Required<R extends RuleName> = (typeof requiredCases)["all" | R][number];
 export type Scenarios<R extends RuleName> = Readonly<Record<Required<R>, Scenario> & Record<string, Scenario>>;
 
 /** One sentence for each generated rule that lacks required cases. */
-export function missingCases(rules: readonly string[], scenarios: Readonly<Record<string, Readonly<Record<string, Scenario>>>>): string[] {
+export function missingCases(
+  rules: readonly string[],
+  scenarios: Readonly<Record<string, Readonly<Record<string, Scenario>>>>,
+): string[] {
   const required: Readonly<Record<string, readonly string[]>> = requiredCases;
   return rules.flatMap((rule) => {
-    const missing = [...requiredCases.all, ...(required[rule] ?? [])].filter((name) => !Object.hasOwn(scenarios[rule] ?? {}, name));
+    const missing = [...requiredCases.all, ...(required[rule] ?? [])].filter(
+      (name) => !Object.hasOwn(scenarios[rule] ?? {}, name),
+    );
     return missing.length > 0 ? [`rule ${rule} has no scenario for: ${missing.join("; ")}`] : [];
   });
 }
@@ -61,7 +66,9 @@ const alertFile = (rule: RuleName) => `grafana-provisioning/alerting/${rule}.yml
 
 /** The rule's group, read from the generated file, or from the text that another configuration generates. */
 function groupOf(rule: RuleName, config: Config | undefined): BuiltGroup {
-  const { groups } = config ? parse(outputs(config, composeTarget, undefined).get(alertFile(rule))!) : readYaml(alertFile(rule));
+  const { groups } = config
+    ? parse(outputs(config, composeTarget, undefined).get(alertFile(rule))!)
+    : readYaml(alertFile(rule));
   return groups[0];
 }
 
@@ -71,9 +78,20 @@ export function scenarioCase(rule: RuleName, name: string, { arrivals, expect, c
   const every = parseDuration(interval);
   const moments = Object.keys(expect).map(parseDuration);
   const between = Object.keys(expect).find((text) => parseDuration(text) % every !== 0);
-  if (between) throw new ProofError(`${rule} is evaluated every ${interval}, never at ${between} ("${name}")`);
+  if (between) throw new UserError(`${rule} is evaluated every ${interval}, never at ${between} ("${name}")`);
   const streams = streamsOf(arrivals.flat());
-  return parseCase({ name, t0: "2026-11-20T10:00:00Z", from: 0, to: Math.max(...moments) + every, interval: every, rule: rules[0], streams }, name);
+  return parseCase(
+    {
+      name,
+      t0: "2026-11-20T10:00:00Z",
+      from: 0,
+      to: Math.max(...moments) + every,
+      interval: every,
+      rule: rules[0],
+      streams,
+    },
+    name,
+  );
 }
 
 const nameOf = (labels: Labels) => Object.values(labels).join("/");
@@ -86,7 +104,9 @@ export function statesAt(evaluations: readonly Evaluation[], moments: readonly s
   for (const { at, said } of evaluations) {
     for (const [key, { state }] of said) current.set(key, state);
     const moment = wanted.get(at);
-    const shown = [...current].flatMap(([key, state]) => (state === "Normal" ? [] : [[nameOf(JSON.parse(key)), shownStates[state]] as const]));
+    const shown = [...current].flatMap(([key, state]) =>
+      state === "Normal" ? [] : [[nameOf(JSON.parse(key)), shownStates[state]] as const],
+    );
     if (moment) found.push([moment, Object.fromEntries(shown)]);
   }
   return Object.fromEntries(found);

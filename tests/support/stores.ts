@@ -20,11 +20,17 @@ export async function metric(store: Store, expr: string, at: number): Promise<Re
 export async function lines(store: Store, expr: string, at: number): Promise<Line[]> {
   const found = await store.queryLines(expr, { start: at / 1000 - HOUR, end: at / 1000 });
   const parsed = found.map((text) => JSON.parse(text) as [labels: string, time: string, line: string]);
-  return parsed.map(([labels, time, line]) => ({ labels: JSON.parse(labels), time: BigInt(time), line })).sort((a, b) => Number(a.time - b.time));
+  return parsed
+    .map(([labels, time, line]) => ({ labels: JSON.parse(labels), time: BigInt(time), line }))
+    .sort((a, b) => Number(a.time - b.time));
 }
 
 /** Asks a generated query as Grafana would at a moment (ms), over the hour before it; a curve is asked for its last point. */
-export async function askBuilt(store: Store, query: BuiltQuery, { at, auto = "5m", ...chosen }: Asked): Promise<Record<string, number> | string[] | Line[]> {
+export async function askBuilt(
+  store: Store,
+  query: BuiltQuery,
+  { at, auto = "5m", ...chosen }: Asked,
+): Promise<Record<string, number> | string[] | Line[]> {
   const expr = substitute(query.expr, { auto, range: "1h", to: at, ...chosen });
   if (!expr.startsWith("{")) return metric(store, expr, at);
   const found = await lines(store, expr, at);

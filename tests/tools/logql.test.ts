@@ -22,7 +22,12 @@ function sink() {
 
 async function logql(args: readonly string[], stdin = "") {
   const [out, err] = [sink(), sink()];
-  const status = await run(args, { env: {}, stdin: Readable.from([Buffer.from(stdin)]), stdout: out.stream, stderr: err.stream });
+  const status = await run(args, {
+    env: {},
+    stdin: Readable.from([Buffer.from(stdin)]),
+    stdout: out.stream,
+    stderr: err.stream,
+  });
   return { status, out: out.text(), err: err.text() };
 }
 
@@ -33,7 +38,11 @@ const file = (name: string, content: unknown): string => {
 };
 
 test("a table of one's own logs, at the newest entry", async () => {
-  const { status, out, err } = await logql(["--logs", SAMPLE, 'sum by (source) (count_over_time({job="kafka-logs"}[1d]))']);
+  const { status, out, err } = await logql([
+    "--logs",
+    SAMPLE,
+    'sum by (source) (count_over_time({job="kafka-logs"}[1d]))',
+  ]);
   const rows = Object.fromEntries(
     out
       .trim()
@@ -53,12 +62,19 @@ test("lines in the form of Loki's API, their times those of Fin", async () => {
   const { resultType, result } = JSON.parse(out);
   expect(resultType).toBe("streams");
   expect(result).toHaveLength(1);
-  expect(result[0].stream).toEqual({ job: "kafka-logs", etat: "FAILED", source: failed.Source, entreprise: failed.Entreprise, zone: failed.Zone });
+  expect(result[0].stream).toEqual({
+    job: "kafka-logs",
+    etat: "FAILED",
+    source: failed.Source,
+    entreprise: failed.Entreprise,
+    zone: failed.Zone,
+  });
   expect(Number(BigInt(result[0].values[0][0]) / 1_000_000n)).toBe(Date.parse(fin));
 });
 
 test("a range of a metric, through standard input", async () => {
-  const line = (minute: number) => `${JSON.stringify({ ...sample[0], Fin: `05-09-2025 10:${String(minute).padStart(2, "0")}:00` })}\n`;
+  const line = (minute: number) =>
+    `${JSON.stringify({ ...sample[0], Fin: `05-09-2025 10:${String(minute).padStart(2, "0")}:00` })}\n`;
   const query = 'sum(count_over_time({job="kafka-logs"}[5m]))';
   const range = ["--start", "2025-09-05T10:00:00Z", "--end", "2025-09-05T10:15:00Z", "--step", "5m", "--json"];
   const { out } = await logql(["--logs", "-", query, ...range], [1, 4, 5, 6].map(line).join(""));
@@ -86,7 +102,9 @@ test("streams of a push to Loki, and those of a case file", async () => {
       },
     ],
   });
-  expect((await logql(["--logs", pushed, '{app="a"} |= "x"'])).out).toContain("2023-11-14T22:13:20.000000001Z  a    x\n");
+  expect((await logql(["--logs", pushed, '{app="a"} |= "x"'])).out).toContain(
+    "2023-11-14T22:13:20.000000001Z  a    x\n",
+  );
   const streams = [
     {
       labels: { app: "a" },
@@ -97,7 +115,9 @@ test("streams of a push to Loki, and those of a case file", async () => {
     },
   ];
   const held = file("case.json", { t0: "2026-11-27T06:00:00Z", streams, cases: [] });
-  expect((await logql(["--logs", held, 'count_over_time({app="a"}[1m])', "--at", "2026-11-27T06:00:05Z"])).out).toBe("app  value\na    1\n");
+  expect((await logql(["--logs", held, 'count_over_time({app="a"}[1m])', "--at", "2026-11-27T06:00:05Z"])).out).toBe(
+    "app  value\na    1\n",
+  );
 });
 
 test("what is refused names line, column and what was expected; rejects are told", async () => {
@@ -143,10 +163,18 @@ test("files of cases: an answer each; a file that is none is one sentence, and t
 });
 
 test.each([
-  ["a time that is none", { streams: [{ stream: { app: "a" }, values: [["soon", "x"]] }] }, "streams[0].values[0][0]: must be nanoseconds since 1970"],
+  [
+    "a time that is none",
+    { streams: [{ stream: { app: "a" }, values: [["soon", "x"]] }] },
+    "streams[0].values[0][0]: must be nanoseconds since 1970",
+  ],
   ["streams that are none", { streams: 5 }, "streams: "],
   ["a t0 that is none", { t0: "today", streams: [] }, "t0: is no moment of RFC 3339"],
-  ["an entry the wrong way round", { t0: "2026-11-27T06:00:00Z", streams: [{ labels: { app: "a" }, entries: [["x", 0]] }] }, "streams[0].entries[0][0]: "],
+  [
+    "an entry the wrong way round",
+    { t0: "2026-11-27T06:00:00Z", streams: [{ labels: { app: "a" }, entries: [["x", 0]] }] },
+    "streams[0].entries[0][0]: ",
+  ],
 ])("streams with %s are refused in one sentence", async (_, content, fault) => {
   const { status, err } = await logql(["--logs", file("faulty.json", content), '{app="a"}']);
   expect([status, err.split("\n").length]).toEqual([1, 2]);
@@ -156,7 +184,11 @@ test.each([
 test("streams come through standard input too, in whatever order their keys stand", async () => {
   const pushed = JSON.stringify({ streams: [{ stream: { app: "a" }, values: [["1700000000000000001", "x"]] }] });
   expect((await logql(["--logs", "-", '{app="a"}'], pushed)).out).toContain("2023-11-14T22:13:20.000000001Z  a    x\n");
-  const held = JSON.stringify({ cases: [], streams: [{ labels: { app: "a" }, entries: [[0, "x"]] }], t0: "2026-11-27T06:00:00Z" }, undefined, 2);
+  const held = JSON.stringify(
+    { cases: [], streams: [{ labels: { app: "a" }, entries: [[0, "x"]] }], t0: "2026-11-27T06:00:00Z" },
+    undefined,
+    2,
+  );
   expect((await logql(["--logs", "-", '{app="a"}'], held)).out).toContain("2026-11-27T06:00:00Z  a    x\n");
 });
 
@@ -170,7 +202,13 @@ test("a case that is none is one sentence with its place; a query without --logs
 
 test("a range that starts behind the newest entry, and one of too many points, are refused in one sentence", async () => {
   const late = await logql(["--logs", SAMPLE, "vector(1)", "--start", "2100-01-01T00:00:00Z"]);
-  expect([late.status, late.err]).toEqual([1, expect.stringMatching(/^--start comes after the newest entry \(20.*Z\), where the range ends; .*\n$/)]);
+  expect([late.status, late.err]).toEqual([
+    1,
+    expect.stringMatching(/^--start comes after the newest entry \(20.*Z\), where the range ends; .*\n$/),
+  ]);
   const long = await logql(["--logs", SAMPLE, "vector(1)", "--start", "0", "--end", "2000000000", "--step", "1ms"]);
-  expect([long.status, long.err]).toEqual([1, expect.stringMatching(/^exceeded maximum resolution of 11,000 points.*\n$/)]);
+  expect([long.status, long.err]).toEqual([
+    1,
+    expect.stringMatching(/^exceeded maximum resolution of 11,000 points.*\n$/),
+  ]);
 });

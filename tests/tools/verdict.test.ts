@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
+import { ownProgram } from "../../src/stack/own-program.ts";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "verdict-"));
@@ -24,8 +25,10 @@ function variant(name: string, index: number, model: object): string {
 type Run = { status: number; stdout: string; stderr: string };
 const verdict = (...args: string[]): Promise<Run> =>
   new Promise((resolve) => {
-    const command = ["--import", "tsx", path("../../src/tools/verdict/cli.ts"), ...args];
-    execFile(process.execPath, command, (error, stdout, stderr) => resolve({ status: Number(error?.code ?? 0), stdout, stderr }));
+    const command = ownProgram("verdict", ...args);
+    execFile(process.execPath, command, (error, stdout, stderr) =>
+      resolve({ status: Number(error?.code ?? 0), stdout, stderr }),
+    );
   });
 
 test("prints the timelines as JSON", async () => {

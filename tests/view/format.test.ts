@@ -3,7 +3,8 @@ import { contrast, inkOn, readable } from "../../src/view/colors.ts";
 import { display, textOf } from "../../src/view/display.ts";
 import { formatted, moment } from "../../src/view/format.ts";
 
-const says = (value: number, unit: string, decimals?: number) => Object.values(formatted(value, unit, decimals)).join("");
+const says = (value: number, unit: string, decimals?: number) =>
+  Object.values(formatted(value, unit, decimals)).join("");
 
 // Texts that a running Grafana 12.2 showed.
 test.each([
@@ -68,7 +69,8 @@ describe("a value of a field", () => {
 test("colours are made readable, and ink is chosen for them", () => {
   expect(contrast("#000000", "#ffffff")).toBeCloseTo(21, 5);
   for (const color of ["#73BF69", "#F2CC0C", "#F2495C"])
-    for (const page of ["#ffffff", "#181b1f"]) expect(contrast(readable(color, page), page)).toBeGreaterThanOrEqual(4.5);
+    for (const page of ["#ffffff", "#181b1f"])
+      expect(contrast(readable(color, page), page)).toBeGreaterThanOrEqual(4.5);
   expect(inkOn("#FADE2A")).toBe("#111217");
   expect(inkOn("#1F60C4")).toBe("#ffffff");
 });

@@ -8,11 +8,16 @@ type Check = (config: Config) => Fault[];
 const once: Check = ({ sources: { expected, retired } }) => [
   ...expected.flatMap(({ source }, index): Fault[] => {
     const path = ["sources", "expected", index, "source"];
-    if (expected.findIndex((other) => other.source === source) < index) return [{ path, input: source, message: "is expected twice; keep one" }];
-    return retired.includes(source) ? [{ path, input: source, message: "is both expected and retired; remove one" }] : [];
+    if (expected.findIndex((other) => other.source === source) < index)
+      return [{ path, input: source, message: "is expected twice; keep one" }];
+    return retired.includes(source)
+      ? [{ path, input: source, message: "is both expected and retired; remove one" }]
+      : [];
   }),
   ...retired.flatMap((source, index) =>
-    retired.indexOf(source) < index ? [{ path: ["sources", "retired", index], input: source, message: "is retired twice; keep one" }] : [],
+    retired.indexOf(source) < index
+      ? [{ path: ["sources", "retired", index], input: source, message: "is retired twice; keep one" }]
+      : [],
   ),
 ];
 
@@ -25,7 +30,9 @@ function tooShort(path: readonly PropertyKey[], window: Duration, every: Duratio
 }
 
 const windows: Check = ({ rules, deliveryDelay }) =>
-  Object.entries(rules).flatMap(([name, rule]) => ("window" in rule ? tooShort(["rules", name, "window"], rule.window, rule.every, deliveryDelay) : []));
+  Object.entries(rules).flatMap(([name, rule]) =>
+    "window" in rule ? tooShort(["rules", name, "window"], rule.window, rule.every, deliveryDelay) : [],
+  );
 
 const silences: Check = ({ sources: { expected, maxSilence }, rules, deliveryDelay }) => {
   const { every } = rules["3-source-muette"];
@@ -47,7 +54,10 @@ const memory: Check = ({ sources: { memory: remembered, maxSilence } }) =>
       ];
 
 /** How far back the last run of a source is looked for: the larger of 24 h and twice the longest maximum silence. */
-export function freshnessLookback({ expected, maxSilence }: Pick<Config["sources"], "expected" | "maxSilence">): Duration {
+export function freshnessLookback({
+  expected,
+  maxSilence,
+}: Pick<Config["sources"], "expected" | "maxSilence">): Duration {
   const longest = Math.max(maxSilence.value, ...expected.map((source) => source.maxSilence?.value ?? 0));
   return { value: Math.max(86_400, 2 * longest), unit: "s" };
 }
@@ -56,7 +66,13 @@ const retained: Check = ({ retention, sources }) => {
   const lookback = freshnessLookback(sources);
   return !(retention.value < lookback.value)
     ? []
-    : [{ path: ["retention"], input: printDuration(retention), message: `must be at least the freshness look-back (${printDuration(lookback)})` }];
+    : [
+        {
+          path: ["retention"],
+          input: printDuration(retention),
+          message: `must be at least the freshness look-back (${printDuration(lookback)})`,
+        },
+      ];
 };
 
 const reminders: Check = ({ notifications }) =>

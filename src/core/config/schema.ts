@@ -1,7 +1,10 @@
 import type * as zod from "zod";
+import { UserError } from "../errors.ts";
 import { z } from "../libraries.ts";
 import type { Duration, Quantity, Unit } from "../units.ts";
+import { isZone } from "../zones.ts";
 import { type Fault, inconsistencies } from "./checks.ts";
+import { kubernetes } from "./kubernetes.ts";
 
 const quantity = <U extends Unit>(unit: U) =>
   z.strictObject({ value: z.number().positive(), unit: z.literal(unit) }).readonly() satisfies zod.ZodType<Quantity<U>>;
@@ -11,8 +14,8 @@ const duration = wholeSeconds(1);
 const tenSeconds = duration.refine(({ value }) => value % 10 === 0, {
   error: "must be a multiple of 10 s, or Grafana does not start",
 });
-const wholeRuns = z.strictObject({ value: z.int().min(1), unit: z.literal("short") }).readonly() satisfies zod.ZodType<
-  Quantity<"short">
+const wholeRuns = z.strictObject({ value: z.int().min(1), unit: z.literal("locale") }).readonly() satisfies zod.ZodType<
+  Quantity<"locale">
 >;
 const severity = z.enum(["critical", "warning"]);
 const evaluation = { for: wholeSeconds(0), every: tenSeconds, severity };
@@ -52,9 +55,10 @@ const shape = z.strictObject({
     range: duration,
     refresh: duration,
     throughputStep: duration,
-    timezone: z
-      .string()
-      .refine(isTimezone, { error: (issue) => `"${issue.input}" is no IANA time zone (nor "browser")` }),
+    percentileStep: duration,
+    timezone: z.string().refine((zone) => zone === "browser" || isZone(zone), {
+      error: (issue) => `"${issue.input}" is no IANA time zone (nor "browser")`,
+    }),
   }),
   producer: z.strictObject({
     progressKept: duration,
@@ -64,27 +68,13 @@ const shape = z.strictObject({
     maxStreams: z.int().min(2),
     streamsKept: duration,
   }),
-  kafka: z.strictObject({
-    partitions: z.int().positive(),
-    retentionBytes: z.int().positive(),
-    replication: z.int().positive().optional(),
-  }),
+  kafka: z.strictObject({ partitions: z.int().positive(), retentionBytes: z.int().positive() }),
+  /** Where else than on one machine: absent unless a team needs it. */
+  targets: z.strictObject({ kubernetes: kubernetes.optional() }).optional(),
 });
 
 /** The typed shape of `src/config.ts`: thresholds carry their unit, windows are durations. */
 export type Config = zod.infer<typeof shape>;
-
-function isTimezone(zone: string): boolean {
-  if (zone === "browser") return true;
-  try {
-    return Boolean(new Intl.DateTimeFormat("en", { timeZone: zone }));
-  } catch {
-    return false;
-  }
-}
-
-/** A configuration that cannot be built; the message lists every fault with its path and value. */
-export class ConfigError extends Error {}
 
 const asFaults = (issue: zod.core.$ZodIssue): Fault[] =>
   issue.code === "unrecognized_keys"
@@ -95,16 +85,23 @@ const asFaults = (issue: zod.core.$ZodIssue): Fault[] =>
       }))
     : [{ path: issue.path, input: issue.input, message: issue.message }];
 
-/** Checks a configuration; throws one `ConfigError` that names every fault. */
-export function checkConfig(input: unknown): Config {
+/** A checked configuration, or what is wrong with it, each fault on a line. */
+export function readConfig(input: unknown): Config | readonly string[] {
   const result = shape.safeParse(input, { reportInput: true });
   const faults = [...(result.error?.issues ?? []).flatMap(asFaults), ...inconsistencies(input as Config)];
   if (result.success && faults.length === 0) return result.data;
-  const lines = faults.map(
+  return faults.map(
     ({ path, input, message }) =>
-      `  ${path.join(".")} = ${typeof input === "number" ? input : JSON.stringify(input)}: ${message}`,
+      `${path.join(".")} = ${typeof input === "number" ? input : JSON.stringify(input)}: ${message}`,
   );
-  throw new ConfigError(
-    `src/config.ts has ${faults.length} fault${faults.length > 1 ? "s" : ""}; nothing was written:\n${lines.join("\n")}`,
+}
+
+/** Checks a configuration; throws one `UserError` that names every fault. */
+export function checkConfig(input: unknown): Config {
+  const read = readConfig(input);
+  if ("rules" in read) return read;
+  const lines = read.map((fault) => `  ${fault}`);
+  throw new UserError(
+    `src/config.ts has ${read.length} fault${read.length > 1 ? "s" : ""}; nothing was written:\n${lines.join("\n")}`,
   );
 }

@@ -9,7 +9,8 @@ type Embedded = Readonly<{ documents: readonly Document[] }> | Readonly<{ place:
 const NONE: Embedded = { documents: [] };
 const JSON_TEXT = /^\s*[[{]\s*["{[]/;
 /** Words without which a text holds no dashboard and no rule. */
-const HINTS = /\b(?:expr|rules|groups|panels|elements|targets|contactPoints|policies|muteTimes|templates|time_intervals)\b/;
+const HINTS =
+  /\b(?:expr|rules|groups|panels|elements|targets|contactPoints|policies|muteTimes|templates|time_intervals)\b/;
 const YAML_TEXT = /^(?:\s*(?:#[^\n]*|---[^\n]*)?\n)*\s*(?:- )?["'\w$.][^\n:]*:(?:\s|$)/;
 const FILE = /(?:^|[._-])(json|ya?ml)$/i;
 

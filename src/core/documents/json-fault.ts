@@ -60,7 +60,8 @@ export function jsonFault(text: string): string | undefined {
       [at, state] = [end + 1, isName ? "colon" : behindValue()];
     } else {
       const end: number = isValue ? Math.max(match(NUMBER), match(WORD)) : at;
-      if (end === at) return `${expected[state]} at ${place(text, at)}, ${character ? `not ${quoted(text, at)}` : "where the text ends"}`;
+      if (end === at)
+        return `${expected[state]} at ${place(text, at)}, ${character ? `not ${quoted(text, at)}` : "where the text ends"}`;
       [at, state] = [end, behindValue()];
     }
   }

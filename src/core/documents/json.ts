@@ -4,12 +4,14 @@ export type JsonObject = { readonly [key: string]: Json };
 export type Container = JsonObject | readonly Json[];
 
 export const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
-export const isObject = (value: Json | undefined): value is JsonObject => typeof value === "object" && value !== null && !isList(value);
+export const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === "object" && value !== null && !isList(value);
 export const isContainer = (value: Json | undefined): value is Container => typeof value === "object" && value !== null;
 export const asObject = (value: Json | undefined): JsonObject => (isObject(value) ? value : {});
 export const asList = (value: Json | undefined): readonly Json[] => (isList(value) ? value : []);
 export const asText = (value: Json | undefined): string | undefined => (typeof value === "string" ? value : undefined);
-export const asNumber = (value: Json | undefined): number | undefined => (typeof value === "number" ? value : undefined);
+export const asNumber = (value: Json | undefined): number | undefined =>
+  typeof value === "number" ? value : undefined;
 
 /** The value under a path of keys, if there is one. */
 export const get = (value: Json | undefined, ...path: readonly string[]): Json | undefined =>

@@ -15,7 +15,8 @@ export function alignment(value: string, source: string): readonly number[] {
   const places: number[] = [];
   let at = quote ? 1 : /^[|>]/.test(source) ? source.indexOf("\n") + 1 : 0;
   for (let index = 0; index < value.length; index++) {
-    if (quote === '"') while (source[at] === "\\" && /[\r\n]/.test(source[at + 1] ?? "")) at = skipBlanks(source, at + 1);
+    if (quote === '"')
+      while (source[at] === "\\" && /[\r\n]/.test(source[at + 1] ?? "")) at = skipBlanks(source, at + 1);
     const char = value[index];
     const escaped = quote === '"' && source[at] === "\\";
     if (!escaped && source[at] !== char && !isBlank(char) && isBlank(source[at])) at = skipBlanks(source, at);

@@ -12,7 +12,8 @@ export function readJson(text: string, position: At = positionsOf(text)): Docume
   const errors: ParseError[] = [];
   const tree = parseTree(text, errors, { disallowComments: true });
   const [error] = errors;
-  if (error || !tree) return { error: words(printParseErrorCode(error?.error ?? 4)), place: position(error?.offset ?? 0) };
+  if (error || !tree)
+    return { error: words(printParseErrorCode(error?.error ?? 4)), place: position(error?.offset ?? 0) };
 
   const places = new Map<Container, Map<string, Scalar>>();
   const convert = (node: Tree): Json => {
@@ -51,7 +52,11 @@ export function readJson(text: string, position: At = positionsOf(text)): Docume
 export const ownEntries = (entries: readonly (readonly [string, Json])[]) => Object.fromEntries(entries);
 
 /** Where the texts of a document stand in its source. */
-export function placesIn(text: string, places: ReadonlyMap<Container, ReadonlyMap<string, Scalar>>, position: At): Document["at"] {
+export function placesIn(
+  text: string,
+  places: ReadonlyMap<Container, ReadonlyMap<string, Scalar>>,
+  position: At,
+): Document["at"] {
   return (container, key) => {
     const scalar = places.get(container)?.get(key);
     const value = (container as Readonly<Record<string, Json>>)[key];

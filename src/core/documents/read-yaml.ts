@@ -12,7 +12,9 @@ type Known = Readonly<{ places: Places; anchors: Map<string, Anchored>; unfinish
 
 const scalarOf = ({ value, source }: Scalar): Json => {
   if (typeof value === "number" && Number.isInteger(value) && source !== undefined) return numberOf(source);
-  return typeof value === "bigint" || typeof value === "number" || typeof value === "boolean" || value === null ? value : String(value);
+  return typeof value === "bigint" || typeof value === "number" || typeof value === "boolean" || value === null
+    ? value
+    : String(value);
 };
 const keyOf = (key: unknown): string => String(isScalar(key) ? key.value : key);
 
@@ -24,7 +26,8 @@ function convert(node: unknown, known: Known): Json {
     return anchored?.value ?? null;
   }
   const value = fresh(node, known);
-  if ((isMap(node) || isSeq(node) || isScalar(node)) && node.anchor) known.anchors.set(node.anchor, { value, place: placeOf(node, known) });
+  if ((isMap(node) || isSeq(node) || isScalar(node)) && node.anchor)
+    known.anchors.set(node.anchor, { value, place: placeOf(node, known) });
   return value;
 }
 
@@ -85,5 +88,7 @@ export function readYaml(text: string, position: At = positionsOf(text)): readon
     return contents ? [{ value: convert(contents, known), at: placesIn(text, known.places, position) }] : [];
   });
   const [unfinished] = known.unfinished;
-  return unfinished === undefined ? found : { error: `the anchor "${unfinished}" holds itself or is not there`, refused: true };
+  return unfinished === undefined
+    ? found
+    : { error: `the anchor "${unfinished}" holds itself or is not there`, refused: true };
 }

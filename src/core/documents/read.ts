@@ -8,7 +8,9 @@ export type Format = "json" | "yaml" | "text";
  * The documents of a file; `template` is one that a program such as Helm turns into YAML, `refused` one that is sound but holds itself,
  * or more than can be taken.
  */
-export type Read = Readonly<{ documents: readonly Document[] }> | (Unreadable & Readonly<{ template?: true; refused?: true }>);
+export type Read =
+  | Readonly<{ documents: readonly Document[] }>
+  | (Unreadable & Readonly<{ template?: true; refused?: true }>);
 
 const NOWHERE = { line: 1, column: 1 };
 /** A number that a double may not hold. */

@@ -1,6 +1,17 @@
 import type { Document } from "./document.ts";
 import { embeddedIn } from "./embedded.ts";
-import { asList, asText, type Container, entriesOf, get, isContainer, isList, isObject, type Json, type JsonObject } from "./json.ts";
+import {
+  asList,
+  asText,
+  type Container,
+  entriesOf,
+  get,
+  isContainer,
+  isList,
+  isObject,
+  type Json,
+  type JsonObject,
+} from "./json.ts";
 import type { Position } from "./positions.ts";
 
 /** What a part of a document is. `alerting` is a provisioning or ruler file: rule groups and lists of contact points, policies… */
@@ -18,28 +29,52 @@ export type Kind =
   | "mute timing"
   | "template";
 /** A thing of Grafana or of Loki's ruler in a document; `path` are the keys that lead to it, through the texts that hold documents. */
-export type Part = Readonly<{ kind: Kind; body: JsonObject; document: Document; path: readonly string[]; named?: string }>;
+export type Part = Readonly<{
+  kind: Kind;
+  body: JsonObject;
+  document: Document;
+  path: readonly string[];
+  named?: string;
+}>;
 /** A text in a document that looks like one itself and cannot be read. */
 export type Unread = Readonly<{ place: Position; reason: string }>;
 export type Recognised = Readonly<{ parts: readonly Part[]; unread: readonly Unread[]; embedded: readonly Embedded[] }>;
 /** A document of a text that has something in it. */
 export type Embedded = Readonly<{ path: readonly string[]; value: Json }>;
 
-const ALERTING_LISTS = ["contactPoints", "policies", "muteTimes", "templates", "deleteRules", "deleteContactPoints", "deleteTemplates"];
+const ALERTING_LISTS = [
+  "contactPoints",
+  "policies",
+  "muteTimes",
+  "templates",
+  "deleteRules",
+  "deleteContactPoints",
+  "deleteTemplates",
+];
 const LISTS = [...ALERTING_LISTS, "deleteMuteTimes", "resetPolicies"];
 const holds = (value: JsonObject, ...keys: readonly string[]) => keys.some((key) => asList(value[key]).length > 0);
 
 const isDashboard = (value: JsonObject) =>
-  isList(value.panels) || isList(value.rows) || isList(get(value, "templating", "list")) || isList(get(value, "annotations", "list"));
+  isList(value.panels) ||
+  isList(value.rows) ||
+  isList(get(value, "templating", "list")) ||
+  isList(get(value, "annotations", "list"));
 const isV2 = ({ elements, layout }: JsonObject) => isObject(elements) && isObject(layout);
 const isLibraryPanel = ({ model, data }: JsonObject) => isObject(model) && data === undefined && isList(model.targets);
 const isRule = (rule: Json) =>
-  isObject(rule) && ["expr", "alert", "record", "grafana_alert", "query", "condition", "for"].some((key) => rule[key] !== undefined && !isList(rule[key]));
-const isGrafanaRule = (rule: Json) => isObject(rule) && asList(rule.data).some((query) => isObject(get(query, "model")));
-const isGroup = (value: Json) => isObject(value) && asList(value.rules).some((rule) => isRule(rule) || isGrafanaRule(rule));
+  isObject(rule) &&
+  ["expr", "alert", "record", "grafana_alert", "query", "condition", "for"].some(
+    (key) => rule[key] !== undefined && !isList(rule[key]),
+  );
+const isGrafanaRule = (rule: Json) =>
+  isObject(rule) && asList(rule.data).some((query) => isObject(get(query, "model")));
+const isGroup = (value: Json) =>
+  isObject(value) && asList(value.rules).some((rule) => isRule(rule) || isGrafanaRule(rule));
 const isAlerting = (value: JsonObject) => asList(value.groups).some(isGroup) || holds(value, ...LISTS);
-const isRuleResource = ({ apiVersion, spec }: JsonObject) => asText(apiVersion)?.startsWith("rules.alerting.grafana.app/") === true && isObject(spec);
-const isPolicy = ({ receiver, routes, group_by: by }: JsonObject) => typeof receiver === "string" && (isList(routes) || isList(by));
+const isRuleResource = ({ apiVersion, spec }: JsonObject) =>
+  asText(apiVersion)?.startsWith("rules.alerting.grafana.app/") === true && isObject(spec);
+const isPolicy = ({ receiver, routes, group_by: by }: JsonObject) =>
+  typeof receiver === "string" && (isList(routes) || isList(by));
 
 /** What Grafana's API answers as a list of its own. */
 function kindInList(item: JsonObject): Kind | undefined {
@@ -70,7 +105,12 @@ export function recognise(document: Document): Recognised {
   const parts: Part[] = [];
   const unread: Unread[] = [];
   const embedded: Embedded[] = [];
-  type Here = Readonly<{ document: Document; path: readonly string[]; named: string | undefined; within: "file" | "list" | "inside" }>;
+  type Here = Readonly<{
+    document: Document;
+    path: readonly string[];
+    named: string | undefined;
+    within: "file" | "list" | "inside";
+  }>;
 
   const visit = (value: Json, here: Here): void => {
     if (!isContainer(value)) return;

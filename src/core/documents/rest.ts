@@ -7,10 +7,16 @@ const keyOf = (path: readonly string[]) => JSON.stringify(path);
  * What is left of a document without what was recognised in it; `leftOf` says what is left of a part. Undefined where nothing is:
  * a list or a map goes with the last of its parts.
  */
-export function restOf(document: Json, { parts, embedded }: Recognised, leftOf: (path: readonly string[]) => Json | undefined): Json | undefined {
+export function restOf(
+  document: Json,
+  { parts, embedded }: Recognised,
+  leftOf: (path: readonly string[]) => Json | undefined,
+): Json | undefined {
   const partPaths = new Set(parts.map(({ path }) => keyOf(path)));
   const texts = new Map(embedded.map(({ path, value }) => [keyOf(path), value]));
-  const onTheWay = new Set([...parts, ...embedded].flatMap(({ path }) => path.map((_, index) => keyOf(path.slice(0, index)))));
+  const onTheWay = new Set(
+    [...parts, ...embedded].flatMap(({ path }) => path.map((_, index) => keyOf(path.slice(0, index)))),
+  );
 
   const rest = (value: Json, path: readonly string[]): Json | undefined => {
     const key = keyOf(path);

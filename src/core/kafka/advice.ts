@@ -3,17 +3,28 @@ import type { KafkaSettings } from "./settings.ts";
 type Cause = Readonly<{ name?: string; message?: string; code?: string }>;
 
 /** What the user can do about a refused or failed connection, where its innermost cause shows that security settings are at fault. */
-export function securityAdvice({ name = "", message = "", code = "" }: Cause, { ssl, sasl }: KafkaSettings): string | undefined {
+export function securityAdvice(
+  { name = "", message = "", code = "" }: Cause,
+  { ssl, sasl }: KafkaSettings,
+): string | undefined {
   const said = `${code} ${message}`;
   if (/SASL/.test(name) || /SASL|authentication failed/i.test(message))
-    return sasl ? "check KAFKA_SASL_USERNAME, KAFKA_SASL_PASSWORD and KAFKA_SASL_MECHANISM" : "the listener asks for SASL; set KAFKA_SECURITY_PROTOCOL";
-  if (/ALTNAME|does not match certificate/i.test(said)) return "name the broker in KAFKA_BROKERS as its certificate does";
-  if (/alert.*certificate|certificate required/i.test(said)) return "the broker asks for a client certificate; set KAFKA_SSL_CERT_FILE and KAFKA_SSL_KEY_FILE";
-  if (/HAS_EXPIRED|certificate has expired/i.test(said)) return "the broker's certificate has expired: renew it there, or mend this machine's clock";
-  if (/NOT_YET_VALID|not yet valid/i.test(said)) return "the broker's certificate is not valid yet: mend this machine's clock, or the certificate";
-  if (/self[- ]signed|issuer|UNABLE_TO_VERIFY|CERT_/i.test(said)) return "set KAFKA_SSL_CA_FILE to the certificate of the authority that signed the broker's";
+    return sasl
+      ? "check KAFKA_SASL_USERNAME, KAFKA_SASL_PASSWORD and KAFKA_SASL_MECHANISM"
+      : "the listener asks for SASL; set KAFKA_SECURITY_PROTOCOL";
+  if (/ALTNAME|does not match certificate/i.test(said))
+    return "name the broker in KAFKA_BROKERS as its certificate does";
+  if (/alert.*certificate|certificate required/i.test(said))
+    return "the broker asks for a client certificate; set KAFKA_SSL_CERT_FILE and KAFKA_SSL_KEY_FILE";
+  if (/HAS_EXPIRED|certificate has expired/i.test(said))
+    return "the broker's certificate has expired: renew it there, or mend this machine's clock";
+  if (/NOT_YET_VALID|not yet valid/i.test(said))
+    return "the broker's certificate is not valid yet: mend this machine's clock, or the certificate";
+  if (/self[- ]signed|issuer|UNABLE_TO_VERIFY|CERT_/i.test(said))
+    return "set KAFKA_SSL_CA_FILE to the certificate of the authority that signed the broker's";
   if (ssl && /wrong version number|packet length|EPROTO|secure TLS connection was established/i.test(said))
     return "that port does not speak TLS; check KAFKA_SECURITY_PROTOCOL and the port";
-  if (!ssl && /ConnectionClosed/.test(name)) return "that port may speak TLS or SASL; check KAFKA_SECURITY_PROTOCOL and the port";
+  if (!ssl && /ConnectionClosed/.test(name))
+    return "that port may speak TLS or SASL; check KAFKA_SECURITY_PROTOCOL and the port";
   return undefined;
 }

@@ -6,4 +6,5 @@ export function innermost(error: unknown): Error {
 }
 
 /** Whether a broker could not be reached, by the names that kafkajs gives its errors. */
-export const isUnreachable = ({ name }: Error): boolean => /Connection|BrokerNotFound|RequestTimeout|LockTimeout/.test(name);
+export const isUnreachable = ({ name }: Error): boolean =>
+  /Connection|BrokerNotFound|RequestTimeout|LockTimeout/.test(name);

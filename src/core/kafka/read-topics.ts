@@ -15,7 +15,12 @@ export async function heldBy(admin: Admin, topics: readonly string[]): Promise<r
     topics
       .filter((topic) => existing.has(topic))
       .map(async (topic) =>
-        (await admin.fetchTopicOffsets(topic)).map(({ partition, low, high }) => ({ topic, partition, low: Number(low), high: Number(high) })),
+        (await admin.fetchTopicOffsets(topic)).map(({ partition, low, high }) => ({
+          topic,
+          partition,
+          low: Number(low),
+          high: Number(high),
+        })),
       ),
   );
   return held.flat().sort((a, b) => a.topic.localeCompare(b.topic) || a.partition - b.partition);

@@ -1,39 +1,14 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { KafkaConfig, SASLOptions } from "kafkajs";
-import { z } from "../libraries.ts";
-import { maskedSetting } from "../masked.ts";
+import { serversIn } from "../env/addresses.ts";
+import { protocols } from "../env/data.ts";
+import { setting } from "../env.ts";
+import { UserError } from "../errors.ts";
 import "./request-queue.ts";
-
-/** A Kafka setting that cannot be used; its message is one sentence for the user. */
-export class KafkaSettingsError extends Error {}
 
 /** The part of a kafkajs configuration that the environment decides. */
 export type KafkaSettings = Readonly<Pick<KafkaConfig, "ssl" | "sasl"> & { brokers: string[] }>;
-
-const protocols = ["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] as const;
-const mechanisms = { PLAIN: "plain", "SCRAM-SHA-256": "scram-sha-256", "SCRAM-SHA-512": "scram-sha-512" } as const;
-const names = Object.keys(mechanisms) as (keyof typeof mechanisms)[];
-
-function oneOf<T extends string>(name: string, value: string, allowed: readonly T[]): T {
-  const result = z.enum(allowed as [T, ...T[]]).safeParse(value);
-  if (!result.success) throw new KafkaSettingsError(`${name} is "${value}"; set it to ${allowed.join(", ")}.`);
-  return result.data;
-}
-
-const BROKER = /^(\[[\da-f:.]+\]|[^\s:/@]+):(\d{1,5})$/i;
-
-function brokersOf(text: string): string[] {
-  const brokers = text
-    .split(",")
-    .map((broker) => broker.trim())
-    .filter((broker) => broker !== "");
-  const wrong = brokers.find((broker) => Number(BROKER.exec(broker)?.[2] ?? 0) < 1 || Number(BROKER.exec(broker)?.[2]) > 65_535);
-  // An address in the form user:password@host is not shown back.
-  if (wrong !== undefined || brokers.length === 0)
-    throw new KafkaSettingsError(`KAFKA_BROKERS is ${JSON.stringify(maskedSetting(text))}; set it to host:port, or to several of them with commas between.`);
-  return brokers;
-}
 
 function fileOf(env: NodeJS.ProcessEnv, name: string): string | undefined {
   const path = env[name];
@@ -41,20 +16,28 @@ function fileOf(env: NodeJS.ProcessEnv, name: string): string | undefined {
   try {
     return readFileSync(path, "utf8");
   } catch (cause) {
-    throw new KafkaSettingsError(`${name} names ${path}, which cannot be read (${(cause as NodeJS.ErrnoException).code}); check the path and its rights.`, {
-      cause,
-    });
+    throw new UserError(
+      `${name} names ${path}, which cannot be read (${(cause as NodeJS.ErrnoException).code}); check the path and its rights.`,
+      {
+        cause,
+      },
+    );
   }
 }
 
 /** The contents of a PEM file, once `parse` has understood them. */
-function pemOf<T>(env: NodeJS.ProcessEnv, name: string, what: string, parse: (pem: string) => T): { pem: string; parsed: T } | undefined {
+function pemOf<T>(
+  env: NodeJS.ProcessEnv,
+  name: string,
+  what: string,
+  parse: (pem: string) => T,
+): { pem: string; parsed: T } | undefined {
   const pem = fileOf(env, name);
   if (pem === undefined) return undefined;
   try {
     return { pem, parsed: parse(pem) };
   } catch (cause) {
-    throw new KafkaSettingsError(`${name} names ${env[name]}, which holds no ${what} in PEM format.`, { cause });
+    throw new UserError(`${name} names ${env[name]}, which holds no ${what} in PEM format.`, { cause });
   }
 }
 
@@ -63,18 +46,25 @@ function sslOf(env: NodeJS.ProcessEnv): NonNullable<KafkaConfig["ssl"]> {
   const ca = pemOf(env, "KAFKA_SSL_CA_FILE", "certificate", certificate);
   const cert = pemOf(env, "KAFKA_SSL_CERT_FILE", "certificate", certificate);
   const key = pemOf(env, "KAFKA_SSL_KEY_FILE", "private key without passphrase", createPrivateKey);
-  if (Boolean(cert) !== Boolean(key)) throw new KafkaSettingsError("KAFKA_SSL_CERT_FILE and KAFKA_SSL_KEY_FILE go together; set both or neither.");
+  if (Boolean(cert) !== Boolean(key))
+    throw new UserError("KAFKA_SSL_CERT_FILE and KAFKA_SSL_KEY_FILE go together; set both or neither.");
   if (cert && key && !cert.parsed.checkPrivateKey(key.parsed))
-    throw new KafkaSettingsError("The key of KAFKA_SSL_KEY_FILE is not that of the certificate in KAFKA_SSL_CERT_FILE; name the two files of one pair.");
+    throw new UserError(
+      "The key of KAFKA_SSL_KEY_FILE is not that of the certificate in KAFKA_SSL_CERT_FILE; name the two files of one pair.",
+    );
   return ca || cert ? { ...(ca && { ca: [ca.pem] }), ...(cert && key && { cert: cert.pem, key: key.pem }) } : true;
 }
 
 function saslOf(env: NodeJS.ProcessEnv): SASLOptions {
-  const mechanism = mechanisms[oneOf("KAFKA_SASL_MECHANISM", env.KAFKA_SASL_MECHANISM || "PLAIN", names)];
+  const mechanism = setting(env, "KAFKA_SASL_MECHANISM").toLowerCase();
   const username = env.KAFKA_SASL_USERNAME;
   const password = env.KAFKA_SASL_PASSWORD || fileOf(env, "KAFKA_SASL_PASSWORD_FILE")?.replace(/[\r\n]+$/, "");
-  if (!username) throw new KafkaSettingsError("KAFKA_SECURITY_PROTOCOL asks for SASL, but KAFKA_SASL_USERNAME is empty; set it.");
-  if (!password) throw new KafkaSettingsError("KAFKA_SECURITY_PROTOCOL asks for SASL, but KAFKA_SASL_PASSWORD is empty; set it, or KAFKA_SASL_PASSWORD_FILE.");
+  if (!username)
+    throw new UserError("KAFKA_SECURITY_PROTOCOL asks for SASL, but KAFKA_SASL_USERNAME is empty; set it.");
+  if (!password)
+    throw new UserError(
+      "KAFKA_SECURITY_PROTOCOL asks for SASL, but KAFKA_SASL_PASSWORD is empty; set it, or KAFKA_SASL_PASSWORD_FILE.",
+    );
   return { mechanism, username, password } as SASLOptions;
 }
 
@@ -82,16 +72,20 @@ function saslOf(env: NodeJS.ProcessEnv): SASLOptions {
 function refuseUnused(env: NodeJS.ProcessEnv, protocol: string, kind: "SASL" | "SSL"): void {
   const unused = Object.keys(env).find((name) => name.startsWith(`KAFKA_${kind}_`) && env[name]);
   if (unused && !protocol.includes(kind))
-    throw new KafkaSettingsError(
+    throw new UserError(
       `${unused} is set, but KAFKA_SECURITY_PROTOCOL is ${protocol}, which does not use it; set the protocol to ${protocols.filter((name) => name.includes(kind)).join(" or ")}.`,
     );
 }
 
-/** Where Kafka is and how to speak to it, from `KAFKA_BROKERS`, `KAFKA_SECURITY_PROTOCOL`, `KAFKA_SASL_*` and `KAFKA_SSL_*`; throws a `KafkaSettingsError`. */
+/** Where Kafka is and how to speak to it, from `KAFKA_BROKERS`, `KAFKA_SECURITY_PROTOCOL`, `KAFKA_SASL_*` and `KAFKA_SSL_*`; throws a `UserError`. */
 export function kafkaSettings(env: NodeJS.ProcessEnv): KafkaSettings {
-  const brokers = brokersOf(env.KAFKA_BROKERS || "127.0.0.1:9092");
-  const protocol = oneOf("KAFKA_SECURITY_PROTOCOL", env.KAFKA_SECURITY_PROTOCOL || "PLAINTEXT", protocols);
+  const brokers = serversIn(setting(env, "KAFKA_BROKERS"));
+  const protocol = setting(env, "KAFKA_SECURITY_PROTOCOL");
   refuseUnused(env, protocol, "SASL");
   refuseUnused(env, protocol, "SSL");
-  return { brokers, ...(protocol.endsWith("SSL") && { ssl: sslOf(env) }), ...(protocol.startsWith("SASL") && { sasl: saslOf(env) }) };
+  return {
+    brokers,
+    ...(protocol.endsWith("SSL") && { ssl: sslOf(env) }),
+    ...(protocol.startsWith("SASL") && { sasl: saslOf(env) }),
+  };
 }

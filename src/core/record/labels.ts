@@ -15,7 +15,8 @@ export function recordLabels(value: Buffer): Labels {
     const text = textOf(fields[name])?.replace(UNSAFE, unsafe.written);
     if (text) found[name] = text;
   }
-  const isValid = (etats as readonly string[]).includes(found.etat ?? "") && requiredLabels.every(({ name }) => found[name]);
+  const isValid =
+    (etats as readonly string[]).includes(found.etat ?? "") && requiredLabels.every(({ name }) => found[name]);
   return { ...found, etat: isValid ? found.etat! : INVALID };
 }
 
@@ -25,14 +26,17 @@ export const rejectLabels: Labels = { job: jobs.rejects };
 /** Digits that may make a number too large for Go, which then refuses the whole message; JavaScript would read Infinity. */
 const HUGE = /[eE]\+?\d{3}|\d{309}/;
 const finite = (_: string, value: unknown) => {
-  if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY) throw new RangeError("too large a number");
+  if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY)
+    throw new RangeError("too large a number");
   return value;
 };
 
 function objectOf(text: string): Readonly<Record<string, unknown>> {
   try {
     const parsed: unknown = HUGE.test(text) ? JSON.parse(text, finite) : JSON.parse(text);
-    return typeof parsed === "object" && parsed !== null && !Array.isArray(parsed) ? (parsed as Record<string, unknown>) : {};
+    return typeof parsed === "object" && parsed !== null && !Array.isArray(parsed)
+      ? (parsed as Record<string, unknown>)
+      : {};
   } catch {
     return {};
   }

@@ -7,11 +7,17 @@ export type OpenFailures = Map<string, string>;
 /** What a record does to the open failures: opens one at `fin`, or closes it (`fin` undefined). */
 export type Change = Readonly<{ key: string; fin: string | undefined }>;
 
-export const failureKey = ({ entreprise, source, objet }: Pick<NormalisedRecord, "entreprise" | "source" | "objet">): string =>
-  JSON.stringify([entreprise, source, objet]);
+export const failureKey = ({
+  entreprise,
+  source,
+  objet,
+}: Pick<NormalisedRecord, "entreprise" | "source" | "objet">): string => JSON.stringify([entreprise, source, objet]);
 
 /** The record with `retablissement_s` if it is the first success after a failure, and the change to be applied once the record is accepted. */
-export function recovery(open: ReadonlyMap<string, string>, record: NormalisedRecord): { record: NormalisedRecord; change?: Change } {
+export function recovery(
+  open: ReadonlyMap<string, string>,
+  record: NormalisedRecord,
+): { record: NormalisedRecord; change?: Change } {
   if (open.size === 0 && record.etat === "SUCCESS") return { record };
   const key = failureKey(record);
   const failed = open.get(key);

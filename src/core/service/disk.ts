@@ -38,7 +38,10 @@ export type DiskWatch = Readonly<{ warning(): string | undefined; fault(): strin
 type Options = Readonly<{ registry: Registry; prefix: string; log: Logger; space?: SpaceOf; everyMs?: number }>;
 
 /** Watches the disk of a folder, if there is one to watch: two metrics, a warning under a tenth (logged once), a fault under a hundredth. */
-export function diskWatch(folder: string | undefined, { registry, prefix, log, space = spaceOf, everyMs = EVERY_MS }: Options): DiskWatch {
+export function diskWatch(
+  folder: string | undefined,
+  { registry, prefix, log, space = spaceOf, everyMs = EVERY_MS }: Options,
+): DiskWatch {
   if (!folder) return { warning: () => undefined, fault: () => undefined, close() {} };
   const gauge = (name: string, help: string, of: (now: Space) => number) =>
     new Gauge({

@@ -4,16 +4,33 @@ import type { Registry } from "prom-client";
 import { sentence } from "../visible.ts";
 
 /** `healthz` answers `undefined` when all is well, else one sentence; `warning` is what is well and may not stay so. `host` and `port` are where to listen; port 0 picks a free one. */
-export type StatusOptions = Readonly<{ host: string; port: number; registry: Registry; healthz: () => string | undefined; warning?: () => string | undefined }>;
+export type StatusOptions = Readonly<{
+  host: string;
+  port: number;
+  registry: Registry;
+  healthz: () => string | undefined;
+  warning?: () => string | undefined;
+}>;
 export type StatusServer = Readonly<{ url: string; close(): Promise<void> }>;
 
 /** Serves `/healthz` (200 or 503, text) and `/metrics` (Prometheus text format). Rejects with Node's error when the port is taken. */
-export async function statusServer({ host, port, registry, healthz, warning = () => undefined }: StatusOptions): Promise<StatusServer> {
+export async function statusServer({
+  host,
+  port,
+  registry,
+  healthz,
+  warning = () => undefined,
+}: StatusOptions): Promise<StatusServer> {
   const server = createServer((request, response) => {
-    const answer = (status: number, type: string, body: string) => response.writeHead(status, { "content-type": type }).end(body);
+    const answer = (status: number, type: string, body: string) =>
+      response.writeHead(status, { "content-type": type }).end(body);
     if (request.url === "/healthz") {
       const [ill, low] = [healthz(), warning()];
-      answer(ill ? 503 : 200, "text/plain; charset=utf-8", `${sentence(ill ?? (low === undefined ? "ok" : `ok, but: ${low}`))}\n`);
+      answer(
+        ill ? 503 : 200,
+        "text/plain; charset=utf-8",
+        `${sentence(ill ?? (low === undefined ? "ok" : `ok, but: ${low}`))}\n`,
+      );
     } else if (request.url === "/metrics")
       registry.metrics().then(
         (text) => answer(200, registry.contentType, text),

@@ -28,15 +28,25 @@ function combine({ op, bool }: Binary, a: number, b: number, kept = a): number |
 export function binary(node: Binary, sides: Readonly<{ left: Result; right: Result; moments: number }>): Result {
   const { left, right, moments } = sides;
   if (left.kind === "scalar" && right.kind === "scalar") return scalars(node, left.values, right.values);
-  if (left.kind === "scalar") return withScalar(node, (right as Extract<Result, { kind: "vector" }>).series, { scalar: left.values, side: "left", moments });
+  if (left.kind === "scalar")
+    return withScalar(node, (right as Extract<Result, { kind: "vector" }>).series, {
+      scalar: left.values,
+      side: "left",
+      moments,
+    });
   if (right.kind === "scalar") return withScalar(node, left.series, { scalar: right.values, side: "right", moments });
-  const series = setOps.has(node.op) ? setOperation(node, left.series, right.series, moments) : matched(node, left.series, right.series, moments);
+  const series = setOps.has(node.op)
+    ? setOperation(node, left.series, right.series, moments)
+    : matched(node, left.series, right.series, moments);
   return { kind: "vector", series };
 }
 
 function scalars(node: Binary, left: Float64Array, right: Float64Array): Result {
   const holds = compares[node.op];
-  return { kind: "scalar", values: left.map((a, i) => (holds ? (holds(a, right[i]!) ? 1 : 0) : combine(node, a, right[i]!)!)) };
+  return {
+    kind: "scalar",
+    values: left.map((a, i) => (holds ? (holds(a, right[i]!) ? 1 : 0) : combine(node, a, right[i]!)!)),
+  };
 }
 
 function withScalar(
@@ -62,10 +72,16 @@ function signatureOf(matching: Matching | undefined): (labels: Labels) => string
   if (!matching) return keyOf;
   const names = new Set(matching.labels);
   const kept = (name: string) => names.has(name) === (matching.kind === "on");
-  return (labels) => keyOf(Object.fromEntries(Object.entries(labels).filter(([name, value]) => kept(name) && value !== "")));
+  return (labels) =>
+    keyOf(Object.fromEntries(Object.entries(labels).filter(([name, value]) => kept(name) && value !== "")));
 }
 
-function setOperation({ op, matching }: Binary, left: readonly Series[], right: readonly Series[], moments: number): readonly Series[] {
+function setOperation(
+  { op, matching }: Binary,
+  left: readonly Series[],
+  right: readonly Series[],
+  moments: number,
+): readonly Series[] {
   const signature = signatureOf(matching);
   const rightKeys = right.map((one) => ({ one, key: signature(one.labels) }));
   const leftKeys = left.map((one) => ({ one, key: signature(one.labels) }));
@@ -89,7 +105,8 @@ function setOperation({ op, matching }: Binary, left: readonly Series[], right: 
 function pairLabels(many: Labels, one: Labels, matching: Matching | undefined): Labels {
   const result: Record<string, string> = {};
   const names = new Set(matching?.labels);
-  const kept = (name: string) => !matching || matching.group !== undefined || names.has(name) === (matching.kind === "on");
+  const kept = (name: string) =>
+    !matching || matching.group !== undefined || names.has(name) === (matching.kind === "on");
   for (const name in many) if (many[name] !== "" && kept(name)) result[name] = many[name]!;
   for (const name of matching?.include ?? []) {
     const value = one[name];

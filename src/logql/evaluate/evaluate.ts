@@ -11,18 +11,26 @@ export type Instant =
   | Readonly<{ type: "scalar"; value: number }>;
 export type Point = readonly [time: number, value: number];
 /** The points of each series, in order of time. */
-export type Matrix = Readonly<{ type: "matrix"; result: readonly Readonly<{ labels: Labels; points: readonly Point[] }>[] }>;
+export type Matrix = Readonly<{
+  type: "matrix";
+  result: readonly Readonly<{ labels: Labels; points: readonly Point[] }>[];
+}>;
 
 /** The value of a metric query at one moment (nanoseconds after the origin). */
 export function evaluateInstant(query: Query, streams: Streams, at: number): Instant {
   const result = evaluateMetric(metricOf(query), { streams, moments: [at] });
   if (result.kind === "scalar") return { type: "scalar", value: result.values[0]! };
-  return { type: "vector", result: result.series.filter(({ has }) => has[0]).map(({ labels, values }) => ({ labels, value: values[0]! })) };
+  return {
+    type: "vector",
+    result: result.series.filter(({ has }) => has[0]).map(({ labels, values }) => ({ labels, value: values[0]! })),
+  };
 }
 
 function metricOf(query: Query): Metric {
   if (query.kind !== "logs") return query;
-  throw new EvaluationError("log queries are not supported as an instant query type, please change your query to a range query type");
+  throw new EvaluationError(
+    "log queries are not supported as an instant query type, please change your query to a range query type",
+  );
 }
 
 export type Range = Readonly<{ start: number; end: number; step: number }>;
@@ -33,9 +41,12 @@ const mostPoints = 11_000;
 export function checkRange({ start, end, step }: Readonly<{ start: number; end: number; step?: number }>): void {
   if (end < start) throw new EvaluationError("end timestamp must not be before or equal to start time");
   if (step === undefined) return;
-  if (step <= 0) throw new EvaluationError("zero or negative query resolution step widths are not accepted. Try a positive integer");
+  if (step <= 0)
+    throw new EvaluationError("zero or negative query resolution step widths are not accepted. Try a positive integer");
   if ((end - start) / step > mostPoints)
-    throw new EvaluationError("exceeded maximum resolution of 11,000 points per time series. Try increasing the value of the step parameter");
+    throw new EvaluationError(
+      "exceeded maximum resolution of 11,000 points per time series. Try increasing the value of the step parameter",
+    );
 }
 
 /** The moments of a range: multiples of the step since 1970, from at or before the start to at or behind the end, as Loki aligns them. */
@@ -52,7 +63,11 @@ export function evaluateRange(query: Query, streams: Streams, range: Range): Mat
   checkStep(range.step);
   const moments = momentsOf(range, streams.origin);
   const result = evaluateMetric(metricOf(query), { streams, moments });
-  if (result.kind === "scalar") return { type: "matrix", result: [{ labels: {}, points: [...result.values].map((value, index) => [moments[index]!, value]) }] };
+  if (result.kind === "scalar")
+    return {
+      type: "matrix",
+      result: [{ labels: {}, points: [...result.values].map((value, index) => [moments[index]!, value]) }],
+    };
   return { type: "matrix", result: joined(result.series, moments) };
 }
 
@@ -69,8 +84,11 @@ function joined(series: readonly Series[], moments: readonly number[]): Matrix["
   return [...byLabels.values()];
 }
 
-const pointsOf = ({ values, has }: Series, moments: readonly number[]): Point[] =>
-  moments.flatMap((time, index) => (has[index] ? [[time, values[index]!] as const] : []));
+function pointsOf({ values, has }: Series, moments: readonly number[]): Point[] {
+  const points: Point[] = [];
+  for (let index = 0; index < moments.length; index++) if (has[index]) points.push([moments[index]!, values[index]!]);
+  return points;
+}
 
 /** Loki writes the step as a duration and reads it again, which fails where it needs a fraction. */
 function checkStep(step: number): void {

@@ -30,14 +30,18 @@ export function lineTest({ op, alternatives }: LineFilter): (line: string) => bo
 }
 
 const readers = {
-  number: { read: parseFloat64, fault: (text: string) => `strconv.ParseFloat: parsing ${JSON.stringify(text)}: invalid syntax` },
+  number: {
+    read: parseFloat64,
+    fault: (text: string) => `strconv.ParseFloat: parsing ${JSON.stringify(text)}: invalid syntax`,
+  },
   duration: { read: parseGoDuration, fault: (text: string) => `time: invalid duration ${JSON.stringify(text)}` },
   bytes: { read: parseBytes, fault: (text: string) => bytesFault(text) },
 } as const;
 
 function bytesFault(text: string): string {
   const [, number, unit] = /^([\d.,]*)\s*(.*)$/s.exec(text)!;
-  if (number === "" || Number.isNaN(Number(number!.replaceAll(",", "")))) return `strconv.ParseFloat: parsing ${JSON.stringify(number)}: invalid syntax`;
+  if (number === "" || Number.isNaN(Number(number!.replaceAll(",", ""))))
+    return `strconv.ParseFloat: parsing ${JSON.stringify(number)}: invalid syntax`;
   return `unhandled size name: ${unit}`;
 }
 
@@ -47,7 +51,9 @@ export function labelTest(filter: LabelFilter): (labels: LineLabels) => boolean 
     case "and":
     case "or": {
       const [left, right] = [labelTest(filter.left), labelTest(filter.right)];
-      return filter.kind === "and" ? (labels) => left(labels) && right(labels) : (labels) => left(labels) || right(labels);
+      return filter.kind === "and"
+        ? (labels) => left(labels) && right(labels)
+        : (labels) => left(labels) || right(labels);
     }
     case "match": {
       const test = matcherTest(filter.matcher);
@@ -69,7 +75,12 @@ export function labelTest(filter: LabelFilter): (labels: LineLabels) => boolean 
 
 const hasError = (labels: LineLabels) => (labels.get("__error__") ?? "") !== "";
 
-function comparison({ kind, label, op, value }: Extract<LabelFilter, { kind: "number" | "duration" | "bytes" }>): (labels: LineLabels) => boolean {
+function comparison({
+  kind,
+  label,
+  op,
+  value,
+}: Extract<LabelFilter, { kind: "number" | "duration" | "bytes" }>): (labels: LineLabels) => boolean {
   const { read, fault } = readers[kind];
   const holds = comparisons[op];
   return (labels) => {

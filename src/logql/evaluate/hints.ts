@@ -22,7 +22,12 @@ export type Hints = Readonly<{
 }>;
 
 export type Condition = (labels: LineLabels) => boolean;
-export type Wanted = Readonly<{ required: readonly string[]; all: boolean; unwraps: boolean; conditions: ReadonlyMap<string, readonly Condition[]> }>;
+export type Wanted = Readonly<{
+  required: readonly string[];
+  all: boolean;
+  unwraps: boolean;
+  conditions: ReadonlyMap<string, readonly Condition[]>;
+}>;
 
 /** Everything is wanted: log queries, and metrics that keep every label. */
 export const everything: Wanted = { required: [], all: true, unwraps: false, conditions: new Map() };

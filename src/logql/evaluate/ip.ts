@@ -7,8 +7,10 @@ export function addressTest(pattern: string): (address: string) => boolean {
   const [from, to, ...more] = pattern.split("-");
   const [net, prefix] = pattern.split("/");
   try {
-    if (to !== undefined && more.length === 0 && isIP(from!) !== 0 && isIP(from!) === isIP(to)) list.addRange(from!, to, kind(from!));
-    else if (prefix !== undefined && /^\d+$/.test(prefix) && isIP(net!) !== 0) list.addSubnet(net!, Number(prefix), kind(net!));
+    if (to !== undefined && more.length === 0 && isIP(from!) !== 0 && isIP(from!) === isIP(to))
+      list.addRange(from!, to, kind(from!));
+    else if (prefix !== undefined && /^\d+$/.test(prefix) && isIP(net!) !== 0)
+      list.addSubnet(net!, Number(prefix), kind(net!));
     else if (isIP(pattern) !== 0) list.addAddress(pattern, kind(pattern));
     else throw new Error("no address");
   } catch (cause) {

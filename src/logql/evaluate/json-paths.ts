@@ -41,7 +41,8 @@ export type Found = (index: number, value: JsonValue | JsonFault) => void;
 /** Looks for several paths in one pass; text that no path touches need not be JSON. The first of equal keys counts. */
 export function pathScanner(paths: readonly (readonly string[])[]): (text: string, found: Found) => void {
   const names = paths.map(([name]) => name!);
-  const isFlat = paths.every(({ length }) => length === 1) && names.length <= 30 && !names.some((name) => name.startsWith("["));
+  const isFlat =
+    paths.every(({ length }) => length === 1) && names.length <= 30 && !names.some((name) => name.startsWith("["));
   return isFlat ? flatScanner(names) : nestedScanner(paths);
 }
 
@@ -68,7 +69,8 @@ function keyFinder(name: string): (text: string) => number {
   return (text) => {
     const at = text.indexOf(quoted);
     if (at < 0) return ABSENT;
-    if (!isFree(text, "\\", at) || !isFree(text, "{", at) || !isFree(text, "[", at) || !isFree(text, "}", at)) return UNSURE;
+    if (!isFree(text, "\\", at) || !isFree(text, "{", at) || !isFree(text, "[", at) || !isFree(text, "}", at))
+      return UNSURE;
     let quotes = 0;
     for (let quote = text.indexOf('"'); quote < at; quote = text.indexOf('"', quote + 1)) quotes += 1;
     const colon = quotes % 2 === 0 ? colonAfter(text, at + quoted.length - 1) : -1;
@@ -79,7 +81,8 @@ function keyFinder(name: string): (text: string) => number {
 /** Looks for fields of the outermost object only, without building anything on the way: most queries ask for one or two of them. */
 function flatScanner(names: readonly string[]): (text: string, found: Found) => void {
   const indexAt = (text: string, from: number, length: number): number => {
-    for (let index = 0; index < names.length; index++) if (names[index]!.length === length && text.startsWith(names[index]!, from)) return index;
+    for (let index = 0; index < names.length; index++)
+      if (names[index]!.length === length && text.startsWith(names[index]!, from)) return index;
     return -1;
   };
   const all = 2 ** names.length - 1;

@@ -11,7 +11,12 @@ export const jsonFaults: Readonly<Record<JsonFault, string>> = {
 };
 
 /** A value of a JSON text: its kind and where it stands, without the quotes of a string. */
-export type JsonValue = Readonly<{ kind: "string" | "object" | "array" | "number" | "boolean" | "null"; from: number; to: number; end: number }>;
+export type JsonValue = Readonly<{
+  kind: "string" | "object" | "array" | "number" | "boolean" | "null";
+  from: number;
+  to: number;
+  end: number;
+}>;
 
 const QUOTE = 34;
 const BACKSLASH = 92;
@@ -54,6 +59,10 @@ export function blockEnd(text: string, from: number): number {
   return -1;
 }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: raw control characters, which JSON.parse refuses
+const RAW_CONTROL = /[\u0000-\u001f]/g;
+const unicodeEscape = (c: string) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`;
+
 /** The value that starts at or behind `from`, or why there is none. */
 export function valueAt(text: string, from: number): JsonValue | JsonFault {
   const start = nextToken(text, from);
@@ -89,8 +98,7 @@ function plainValue(text: string, start: number): JsonValue | JsonFault {
 export function unescapeJson(inside: string): string | undefined {
   if (!inside.includes("\\")) return inside;
   try {
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: raw control characters, which JSON.parse refuses
-    return JSON.parse(`"${inside.replace(/[\u0000-\u001f]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`)}"`) as string;
+    return JSON.parse(`"${inside.replace(RAW_CONTROL, unicodeEscape)}"`) as string;
   } catch {
     return undefined;
   }

@@ -12,7 +12,10 @@ const QUOTE = 34;
  * Calls back for each pair of a logfmt line; the callback ends the walk with `false`. A broken pair is passed over up to the next
  * blank, or with `strict` ends the walk with Loki's words.
  */
-export function eachPair(line: string, { strict, pair }: Readonly<{ strict: boolean; pair: (pair: Pair) => boolean }>): LogfmtFault | undefined {
+export function eachPair(
+  line: string,
+  { strict, pair }: Readonly<{ strict: boolean; pair: (pair: Pair) => boolean }>,
+): LogfmtFault | undefined {
   let at = 0;
   while (at < line.length) {
     while (at < line.length && line.charCodeAt(at) <= SPACE) at += 1;
@@ -32,7 +35,10 @@ export function eachPair(line: string, { strict, pair }: Readonly<{ strict: bool
 
 type Read = Readonly<{ fault?: undefined; pair: Pair; to: number }> | Readonly<{ fault: string; to: number }>;
 
-const faultAt = (what: string, at: number): Read => ({ fault: `logfmt syntax error at pos ${at + 1} : ${what}`, to: at });
+const faultAt = (what: string, at: number): Read => ({
+  fault: `logfmt syntax error at pos ${at + 1} : ${what}`,
+  to: at,
+});
 
 function readPair(line: string, from: number): Read {
   let at = from;

@@ -11,7 +11,11 @@ export type LogRange = Readonly<{ start: number; end: number; limit: number; dir
 export type LogLine = Readonly<{ time: number; line: string; labels: Labels; stream: Labels }>;
 
 /** The lines of a log query in the order asked for. */
-export function evaluateLogs({ matchers, stages }: LogQuery, streams: Streams, { start, end, limit, direction }: LogRange): readonly LogLine[] {
+export function evaluateLogs(
+  { matchers, stages }: LogQuery,
+  streams: Streams,
+  { start, end, limit, direction }: LogRange,
+): readonly LogLine[] {
   const hints = hintsFor(everything);
   let time = 0;
   const clock = { nanoseconds: () => streams.origin + BigInt(Math.round(time)) };
@@ -36,9 +40,13 @@ export function evaluateLogs({ matchers, stages }: LogQuery, streams: Streams, {
 type Place = { readonly stream: Streams["streams"][number]; readonly key: string; index: number };
 
 /** The lines of a range in order of time, those of equal times in the order of their streams' labels; read as far as they are asked for. */
-function* entries(streams: Streams["streams"], { start, end, direction }: Pick<LogRange, "start" | "end" | "direction">): Generator<Place> {
+function* entries(
+  streams: Streams["streams"],
+  { start, end, direction }: Pick<LogRange, "start" | "end" | "direction">,
+): Generator<Place> {
   const forward = direction === "forward";
-  const isWithin = (times: readonly number[], index: number) => index >= 0 && index < times.length && times[index]! >= start && times[index]! < end;
+  const isWithin = (times: readonly number[], index: number) =>
+    index >= 0 && index < times.length && times[index]! >= start && times[index]! < end;
   const places = streams.flatMap((stream): Place[] => {
     const index = forward ? firstFrom(stream.times, start) : firstFrom(stream.times, end) - 1;
     return isWithin(stream.times, index) ? [{ stream, key: keyOf(stream.labels), index }] : [];

@@ -19,11 +19,18 @@ export function evaluateMetric(metric: Metric, scene: Scene): Result {
       return { kind: "vector", series: store.all() };
     }
     case "range":
-      return { kind: "vector", series: isGroupedAverage(metric) ? groupedAverage(metric, scene) : rangeAggregation(metric, scene) };
+      return {
+        kind: "vector",
+        series: isGroupedAverage(metric) ? groupedAverage(metric, scene) : rangeAggregation(metric, scene),
+      };
     case "vector":
       return { kind: "vector", series: aggregate(metric, scene) };
     case "binary":
-      return binary(metric, { left: evaluateMetric(metric.left, scene), right: evaluateMetric(metric.right, scene), moments });
+      return binary(metric, {
+        left: evaluateMetric(metric.left, scene),
+        right: evaluateMetric(metric.right, scene),
+        moments,
+      });
     case "labelReplace":
       return { kind: "vector", series: labelReplace(metric, seriesOf(evaluateMetric(metric.of, scene), scene)) };
     case "variable":
@@ -42,7 +49,9 @@ function seriesOf(result: Result, { moments }: Scene): readonly Series[] {
 function aggregate(node: VectorAggregation, scene: Scene): readonly Series[] {
   const { of, fn, grouping } = node;
   const inner =
-    of.kind === "range" && !isGroupedAverage(of) ? rangeAggregation(of, scene, handedDown(fn, of, grouping)) : seriesOf(evaluateMetric(of, scene), scene);
+    of.kind === "range" && !isGroupedAverage(of)
+      ? rangeAggregation(of, scene, handedDown(fn, of, grouping))
+      : seriesOf(evaluateMetric(of, scene), scene);
   return vectorAggregation(node, inner, scene.moments.length);
 }
 
@@ -54,14 +63,24 @@ function groupedAverage(node: RangeAggregation, scene: Scene): readonly Series[]
   const grouping = own!;
   const { stages } = node.logs;
   const cut = stages.findIndex(({ kind }) => kind === "unwrap");
-  const counted: RangeAggregation = { ...rest, fn: "count_over_time", logs: { ...node.logs, stages: stages.slice(0, cut) } };
+  const counted: RangeAggregation = {
+    ...rest,
+    fn: "count_over_time",
+    logs: { ...node.logs, stages: stages.slice(0, cut) },
+  };
   const sumBy = (of: RangeAggregation): Metric => ({ kind: "vector", fn: "sum", grouping, of });
-  const quotient = evaluateMetric({ kind: "binary", op: "/", left: sumBy({ ...rest, fn: "sum_over_time" }), right: sumBy(counted) }, scene);
+  const quotient = evaluateMetric(
+    { kind: "binary", op: "/", left: sumBy({ ...rest, fn: "sum_over_time" }), right: sumBy(counted) },
+    scene,
+  );
   return seriesOf(quotient, scene);
 }
 
 /** Series that come to have equal labels stay apart, as in Loki. */
-function labelReplace({ target, replacement, source, regex: pattern }: LabelReplace, series: readonly Series[]): readonly Series[] {
+function labelReplace(
+  { target, replacement, source, regex: pattern }: LabelReplace,
+  series: readonly Series[],
+): readonly Series[] {
   const { find, names } = regex(`^(?:${pattern})$`);
   return series.map((one) => {
     const groups = find(one.labels[source] ?? "");
@@ -75,7 +94,11 @@ function relabel(labels: Labels, name: string, value: string): Labels {
 }
 
 /** Go's template of a replacement: `$1`, `${name}`, `$$`. */
-function expand(template: string, groups: readonly (string | undefined)[], names: Readonly<Record<string, number>>): string {
+function expand(
+  template: string,
+  groups: readonly (string | undefined)[],
+  names: Readonly<Record<string, number>>,
+): string {
   return template.replace(/\$(?:\$|\{(\w+)\}|(\w+))/g, (whole, braced, plain) => {
     if (whole === "$$") return "$";
     const name = (braced ?? plain) as string;

@@ -28,7 +28,11 @@ export function labelName(text: string): string {
 const own = (name: string, labels: LineLabels) => (labels.isOfStream(name) ? `${name}_extracted` : name);
 
 /** Sets a label that a parser read; tells whether the parser may stop. */
-function put(name: string, value: string, { labels, hints }: Readonly<{ labels: LineLabels; hints: Hints }>): "stop" | "mismatch" | undefined {
+function put(
+  name: string,
+  value: string,
+  { labels, hints }: Readonly<{ labels: LineLabels; hints: Hints }>,
+): "stop" | "mismatch" | undefined {
   labels.set(name, value);
   if (!hints.took(name, labels)) return "mismatch";
   return hints.complete() ? "stop" : undefined;
@@ -140,7 +144,11 @@ export function logfmtParser({ strict, keepEmpty, fields }: Logfmt, hints: Hints
   };
 }
 
-function named(label: string, value: string, { labels, hints }: Readonly<{ labels: LineLabels; hints: Hints }>): boolean {
+function named(
+  label: string,
+  value: string,
+  { labels, hints }: Readonly<{ labels: LineLabels; hints: Hints }>,
+): boolean {
   if (hints.losesLast && hints.wants(label)) {
     hints.took(label, labels);
     if (hints.complete()) return false;
@@ -192,7 +200,11 @@ export function unpackParser(hints: Hints): Step {
         })
       : "object";
     if (outcome !== undefined && outcome !== "stop") {
-      fail(labels, "JSONParserErr", line.startsWith("{") ? jsonFaults[outcome] : "expecting json object(6), but it is not");
+      fail(
+        labels,
+        "JSONParserErr",
+        line.startsWith("{") ? jsonFaults[outcome] : "expecting json object(6), but it is not",
+      );
       return line;
     }
     for (const [name, value] of values) if (hints.wants(name)) put(name, value, { labels, hints });

@@ -26,7 +26,8 @@ function validate(parts: Pattern, purpose: "parser" | "filter"): void {
   }
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw new Error(`duplicate capture name (${twice}): invalid expression`);
-  if (purpose === "parser" && names.length === 0) throw new Error("at least one capture is required: invalid expression");
+  if (purpose === "parser" && names.length === 0)
+    throw new Error("at least one capture is required: invalid expression");
   if (purpose === "filter" && names.length > 0) throw new Error("named captures are not allowed: invalid expression");
 }
 
@@ -55,7 +56,12 @@ export function patternTest(pattern: Pattern): (line: string) => boolean {
     let at = 0;
     for (const [index, part] of pattern.entries()) {
       if ("capture" in part) continue;
-      const place = index === 0 ? (line.startsWith(part.literal) ? 0 : -1) : placeOf(line, part.literal, { at, last: index === pattern.length - 1 });
+      const place =
+        index === 0
+          ? line.startsWith(part.literal)
+            ? 0
+            : -1
+          : placeOf(line, part.literal, { at, last: index === pattern.length - 1 });
       if (place < 0 || (index > 0 && place === at)) return false;
       at = place + part.literal.length;
     }

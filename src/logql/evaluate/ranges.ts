@@ -16,7 +16,11 @@ const nanoseconds = (duration: RangeAggregation["window"]): number => {
 };
 
 /** The series of a range aggregation at each moment, over the window that ends there. */
-export function rangeAggregation(aggregation: RangeAggregation, scene: Scene, grouping = aggregation.grouping): readonly Series[] {
+export function rangeAggregation(
+  aggregation: RangeAggregation,
+  scene: Scene,
+  grouping = aggregation.grouping,
+): readonly Series[] {
   const window = nanoseconds(aggregation.window);
   const offset = nanoseconds(aggregation.offset ?? 0);
   const ends = scene.moments.map((moment) => moment - offset);
@@ -29,7 +33,11 @@ export function rangeAggregation(aggregation: RangeAggregation, scene: Scene, gr
 type Windows = Readonly<{ ends: readonly number[]; window: number }>;
 
 /** Calls back for each moment with the places of its window's samples, where there are any. */
-function eachWindow({ times, labels, failed }: Samples, { ends, window }: Windows, found: (moment: number, from: number, to: number) => void): void {
+function eachWindow(
+  { times, labels, failed }: Samples,
+  { ends, window }: Windows,
+  found: (moment: number, from: number, to: number) => void,
+): void {
   let from = 0;
   let to = 0;
   for (const [moment, end] of ends.entries()) {
@@ -64,13 +72,18 @@ function windows({ fn, param }: RangeAggregation, samples: Samples, { ends, wind
 }
 
 /** 1 where no line was in the window, with the labels that the selector fixes by `=`. */
-function absent({ logs: { matchers } }: RangeAggregation, { samples, ends, window }: Windows & Readonly<{ samples: readonly Samples[] }>): readonly Series[] {
+function absent(
+  { logs: { matchers } }: RangeAggregation,
+  { samples, ends, window }: Windows & Readonly<{ samples: readonly Samples[] }>,
+): readonly Series[] {
   const present = new Uint8Array(ends.length);
   for (const series of samples)
     eachWindow(series, { ends, window }, (moment) => {
       present[moment] = 1;
     });
-  const fixed = matchers.filter(({ op, label }) => op === "=" && matchers.filter((other) => other.label === label).length === 1);
+  const fixed = matchers.filter(
+    ({ op, label }) => op === "=" && matchers.filter((other) => other.label === label).length === 1,
+  );
   const series = emptySeries(Object.fromEntries(fixed.map(({ label, value }) => [label, value])), ends.length);
   for (const moment of ends.keys()) if (!present[moment]) put(series, moment, 1);
   return present.every((here) => here === 1) ? [] : [series];
@@ -80,5 +93,9 @@ function absent({ logs: { matchers } }: RangeAggregation, { samples, ends, windo
 const summed = new Set(["count_over_time", "rate", "bytes_over_time", "bytes_rate", "sum_over_time"]);
 
 /** The grouping that an outer `sum` hands down to its range aggregation. */
-export const handedDown = (fn: string, inner: RangeAggregation, grouping: Grouping | undefined): Grouping | undefined =>
+export const handedDown = (
+  fn: string,
+  inner: RangeAggregation,
+  grouping: Grouping | undefined,
+): Grouping | undefined =>
   fn === "sum" && summed.has(inner.fn) && !inner.grouping ? (grouping ?? { kind: "by", labels: [] }) : inner.grouping;

@@ -1,4 +1,5 @@
 import type { Conversion, Grouping, RangeAggregation, Stage } from "../ast.ts";
+import { printLogs } from "../print-logs.ts";
 import { firstAfter, type Stream, type Streams, select } from "../streams.ts";
 import { parseBytes, parseFloat64, parseGoDuration } from "../units.ts";
 import { hintsFor } from "./hints.ts";
@@ -56,18 +57,37 @@ const run = (steps: readonly Step[], line: string, labels: LineLabels): string |
 /** Functions that look at the order of samples even within one window. */
 const ordered = new Set(["first_over_time", "last_over_time", "rate_counter"]);
 
+/** The samples that were read of streams, by all that decides of them. */
+export type SamplesRead = Map<string, readonly Samples[]>;
+type Span = Readonly<{ from: number; to: number; grouping: Grouping | undefined; atOnce: boolean }>;
+
+/** All that decides of the samples: functions that look at them in the same way share them. */
+function keyOfRead({ fn, logs }: RangeAggregation, { from, to, grouping, atOnce }: Span): string {
+  const looks = [fn === "absent_over_time", bytesFunctions.has(fn), ordered.has(fn), atOnce];
+  return JSON.stringify([printLogs(logs), grouping?.kind, grouping?.labels, from, to, ...looks]);
+}
+
 /** The samples of a range aggregation's lines with times in (from, to], as series: grouped, or by all labels that a line has. */
-export function samplesOf(
+export function samplesOf(aggregation: RangeAggregation, streams: Streams, span: Span): readonly Samples[] {
+  if (!streams.read) return readSamples(aggregation, streams, span);
+  const key = keyOfRead(aggregation, span);
+  const samples = streams.read.get(key) ?? readSamples(aggregation, streams, span);
+  streams.read.set(key, samples);
+  return samples;
+}
+
+function readSamples(
   aggregation: RangeAggregation,
   streams: Streams,
-  { from, to, grouping, atOnce }: Readonly<{ from: number; to: number; grouping: Grouping | undefined; atOnce: boolean }>,
+  { from, to, grouping, atOnce }: Span,
 ): readonly Samples[] {
   const { stages, matchers } = aggregation.logs;
   const hints = hintsFor(wantedBy(aggregation, grouping));
   let time = 0;
   const clock = { nanoseconds: () => streams.origin + BigInt(Math.round(time)) };
   const cut = stages.findIndex(({ kind }) => kind === "unwrap");
-  const make = (part: readonly Stage[]) => part.flatMap((stage) => (stage.kind === "unwrap" ? [] : [stepOf(stage, { hints, clock })]));
+  const make = (part: readonly Stage[]) =>
+    part.flatMap((stage) => (stage.kind === "unwrap" ? [] : [stepOf(stage, { hints, clock })]));
   const before = make(cut < 0 ? stages : stages.slice(0, cut));
   const after = make(cut < 0 ? [] : stages.slice(cut));
   const value = sampleValue(aggregation);
@@ -98,8 +118,10 @@ function changedBy(stages: readonly Stage[]): (name: string) => boolean {
   let keeps = false;
   for (const stage of stages) {
     if (stage.kind === "labelFormat")
-      for (const format of stage.formats) for (const name of [format.name, "from" in format ? format.from : format.name]) names.add(name);
-    if (stage.kind === "drop") for (const choice of stage.labels) names.add(typeof choice === "string" ? choice : choice.label);
+      for (const format of stage.formats)
+        for (const name of [format.name, "from" in format ? format.from : format.name]) names.add(name);
+    if (stage.kind === "drop")
+      for (const choice of stage.labels) names.add(typeof choice === "string" ? choice : choice.label);
     keeps ||= stage.kind === "keep";
   }
   return (name) => keeps || names.has(name);
@@ -110,7 +132,10 @@ function collector({ logs: { stages }, fn }: RangeAggregation, grouping: Groupin
   const changed = changedBy(stages);
   const unwrapped = stages.find((stage) => stage.kind === "unwrap")?.label;
   const by = fn === "absent_over_time" ? [] : grouping?.kind === "by" ? grouping.labels : undefined;
-  const without = new Set([...(grouping?.kind === "without" ? grouping.labels : []), ...(unwrapped === undefined ? [] : [unwrapped])]);
+  const without = new Set([
+    ...(grouping?.kind === "without" ? grouping.labels : []),
+    ...(unwrapped === undefined ? [] : [unwrapped]),
+  ]);
   const seriesOf = (labels: Labels, failed: boolean): Samples => {
     const key = keyOf(labels);
     let series = all.get(key);

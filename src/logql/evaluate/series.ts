@@ -3,7 +3,9 @@ import { keyOf, type Labels } from "./labels.ts";
 /** One series over all moments of an evaluation; `has` tells where it has a value. */
 export type Series = Readonly<{ labels: Labels; values: Float64Array; has: Uint8Array }>;
 /** A value for each moment: one number, or any number of series. */
-export type Result = Readonly<{ kind: "scalar"; values: Float64Array }> | Readonly<{ kind: "vector"; series: readonly Series[] }>;
+export type Result =
+  | Readonly<{ kind: "scalar"; values: Float64Array }>
+  | Readonly<{ kind: "vector"; series: readonly Series[] }>;
 
 export const emptySeries = (labels: Labels, moments: number): Series => ({
   labels,

@@ -3,7 +3,16 @@ import { compileLineTemplate } from "../template/logql.ts";
 import { labelTest, lineTest, matcherTest } from "./filters.ts";
 import type { Hints } from "./hints.ts";
 import { errorLabels, type LineLabels } from "./labels.ts";
-import { fail, jsonFields, jsonParser, logfmtParser, patternParser, regexpParser, type Step, unpackParser } from "./parsers.ts";
+import {
+  fail,
+  jsonFields,
+  jsonParser,
+  logfmtParser,
+  patternParser,
+  regexpParser,
+  type Step,
+  unpackParser,
+} from "./parsers.ts";
 
 /** When a line was written, for templates that print it. */
 export type Clock = Readonly<{ nanoseconds: () => bigint }>;
@@ -12,7 +21,10 @@ export type Clock = Readonly<{ nanoseconds: () => bigint }>;
 const colours = /\u001b\[[0-9;?]*[A-Za-z]/g;
 
 /** One stage as a function of a line; `unwrap` is not one of them. */
-export function stepOf(stage: Exclude<Stage, { kind: "unwrap" }>, { hints, clock }: Readonly<{ hints: Hints; clock: Clock }>): Step {
+export function stepOf(
+  stage: Exclude<Stage, { kind: "unwrap" }>,
+  { hints, clock }: Readonly<{ hints: Hints; clock: Clock }>,
+): Step {
   switch (stage.kind) {
     case "lineFilter": {
       const test = lineTest(stage);
@@ -60,7 +72,9 @@ function lineFormat(text: string, { nanoseconds }: Clock): Step {
 }
 
 function labelFormat(formats: readonly LabelFormat[], { nanoseconds }: Clock): Step {
-  const renders = formats.map((format) => ("template" in format ? compileLineTemplate(format.template, "label") : undefined));
+  const renders = formats.map((format) =>
+    "template" in format ? compileLineTemplate(format.template, "label") : undefined,
+  );
   return (line, labels) => {
     for (const [index, format] of formats.entries()) {
       const template = renders[index];
@@ -86,7 +100,8 @@ function rename(labels: LineLabels, { name, from }: Readonly<{ name: string; fro
   labels.remove(from);
 }
 
-const chosen = (choice: LabelChoice) => (typeof choice === "string" ? { name: choice, test: () => true } : { name: choice.label, test: matcherTest(choice) });
+const chosen = (choice: LabelChoice) =>
+  typeof choice === "string" ? { name: choice, test: () => true } : { name: choice.label, test: matcherTest(choice) };
 
 function keep(choices: readonly LabelChoice[]): Step {
   const kept = choices.map(chosen);

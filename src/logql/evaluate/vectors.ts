@@ -36,9 +36,14 @@ function add(group: Group, value: number): void {
 }
 
 /** An aggregation over series, at each moment by itself. */
-export function vectorAggregation({ fn, param, grouping }: VectorAggregation, series: readonly Series[], moments: number): readonly Series[] {
+export function vectorAggregation(
+  { fn, param, grouping }: VectorAggregation,
+  series: readonly Series[],
+  moments: number,
+): readonly Series[] {
   if (fn === "sort" || fn === "sort_desc") return sorted(series, fn === "sort" ? 1 : -1);
-  if (fn === "topk" || fn === "bottomk") return ranked(series, { grouping, most: param!, order: fn === "topk" ? -1 : 1, moments });
+  if (fn === "topk" || fn === "bottomk")
+    return ranked(series, { grouping, most: param!, order: fn === "topk" ? -1 : 1, moments });
   const result = results[fn]!;
   const groups = new Map<string, { labels: Labels; at: (Group | undefined)[] }>();
   for (const { labels, values, has } of series) {
@@ -63,17 +68,26 @@ export function vectorAggregation({ fn, param, grouping }: VectorAggregation, se
   });
 }
 
-const compareValues = (a: number, b: number, order: number) => (Number.isNaN(a) ? (Number.isNaN(b) ? 0 : 1) : Number.isNaN(b) ? -1 : order * (a - b));
+const compareValues = (a: number, b: number, order: number) =>
+  Number.isNaN(a) ? (Number.isNaN(b) ? 0 : 1) : Number.isNaN(b) ? -1 : order * (a - b);
 
 /** Series in the order of their first values, of equal ones by label text. */
 function sorted(series: readonly Series[], order: number): readonly Series[] {
-  return [...series].sort((a, b) => compareValues(a.values[0]!, b.values[0]!, order) || (printLabels(a.labels) < printLabels(b.labels) ? -1 : 1));
+  return [...series].sort(
+    (a, b) =>
+      compareValues(a.values[0]!, b.values[0]!, order) || (printLabels(a.labels) < printLabels(b.labels) ? -1 : 1),
+  );
 }
 
 /** The series with the largest or smallest values of each group, at each moment by itself. */
 function ranked(
   series: readonly Series[],
-  { grouping, most, order, moments }: Readonly<{ grouping: Grouping | undefined; most: number; order: number; moments: number }>,
+  {
+    grouping,
+    most,
+    order,
+    moments,
+  }: Readonly<{ grouping: Grouping | undefined; most: number; order: number; moments: number }>,
 ): readonly Series[] {
   const groups = new Map<string, Series[]>();
   for (const one of series) {
@@ -85,7 +99,9 @@ function ranked(
   for (let moment = 0; moment < moments; moment++)
     for (const members of groups.values()) {
       const here = members.filter(({ has }) => has[moment]);
-      here.sort((a, b) => compareValues(a.values[moment]!, b.values[moment]!, order) || (text.get(a)! < text.get(b)! ? -1 : 1));
+      here.sort(
+        (a, b) => compareValues(a.values[moment]!, b.values[moment]!, order) || (text.get(a)! < text.get(b)! ? -1 : 1),
+      );
       for (const one of here.slice(0, most)) put(kept.get(one)!, moment, one.values[moment]!);
     }
   return [...kept.values()].filter(({ has }) => has.includes(1));

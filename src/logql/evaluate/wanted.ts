@@ -13,7 +13,9 @@ function readBy(stage: Stage): readonly string[] | undefined {
     case "lineFormat":
       return compileLineTemplate(stage.template).labels;
     case "labelFormat": {
-      const lists = stage.formats.map((format) => ("from" in format ? [format.from] : compileLineTemplate(format.template).labels));
+      const lists = stage.formats.map((format) =>
+        "from" in format ? [format.from] : compileLineTemplate(format.template).labels,
+      );
       return lists.some((list) => list === undefined) ? undefined : lists.flatMap((list) => list ?? []);
     }
     default:

@@ -47,15 +47,22 @@ function atom(cursor: Cursor): LabelFilter {
   }
   const label = cursor.take("identifier", "(");
   const op = cursor.peek();
-  if (op.kind !== "keyword" || !(matchOps.has(op.text) || compareOps.has(op.text))) return cursor.unexpected("=", "!=", "=~", "!~", "==", ">", ">=", "<", "<=");
+  if (op.kind !== "keyword" || !(matchOps.has(op.text) || compareOps.has(op.text)))
+    return cursor.unexpected("=", "!=", "=~", "!~", "==", ">", ">=", "<", "<=");
   cursor.next();
   return condition(cursor, { label: label.text, op: op.text, from: label.from });
 }
 
 /** What may stand behind an operator. */
-const operandsOf = (op: string) => [...(matchOps.has(op) ? ["STRING"] : []), ...(compareOps.has(op) ? ["NUMBER", "DURATION", "BYTES"] : [])];
+const operandsOf = (op: string) => [
+  ...(matchOps.has(op) ? ["STRING"] : []),
+  ...(compareOps.has(op) ? ["NUMBER", "DURATION", "BYTES"] : []),
+];
 
-function condition(cursor: Cursor, { label, op, from }: Readonly<{ label: string; op: string; from: number }>): LabelFilter {
+function condition(
+  cursor: Cursor,
+  { label, op, from }: Readonly<{ label: string; op: string; from: number }>,
+): LabelFilter {
   const operand = cursor.peek();
   if (operand.kind === "string" && matchOps.has(op)) {
     cursor.next();
@@ -65,9 +72,13 @@ function condition(cursor: Cursor, { label, op, from }: Readonly<{ label: string
   if (operand.kind === "function" && operand.text === "ip" && (op === "=" || op === "!=")) {
     return { kind: "ip", label, op, value: ipCall(cursor), span: cursor.span(from) };
   }
-  const sign = compareOps.has(op) && operand.kind === "keyword" && (operand.text === "-" || operand.text === "+") ? cursor.next().text : "";
+  const sign =
+    compareOps.has(op) && operand.kind === "keyword" && (operand.text === "-" || operand.text === "+")
+      ? cursor.next().text
+      : "";
   const { kind, value } = cursor.peek();
-  if (!compareOps.has(op) || !(kind === "number" || ((kind === "duration" || kind === "bytes") && sign !== "+"))) return cursor.unexpected(...operandsOf(op));
+  if (!compareOps.has(op) || !(kind === "number" || ((kind === "duration" || kind === "bytes") && sign !== "+")))
+    return cursor.unexpected(...operandsOf(op));
   if (sign !== "" && kind !== "number") return cursor.unexpected("NUMBER");
   cursor.next();
   const compared = (op === "=" ? "==" : op) as CompareOp;

@@ -24,8 +24,19 @@ export const rangeFunctions = new Set(
     "stdvar_over_time quantile_over_time first_over_time last_over_time absent_over_time"
   ).split(" "),
 );
-export const vectorFunctions = new Set("sum avg max min count stddev stdvar topk bottomk sort sort_desc approx_topk".split(" "));
-const functions = new Set([...rangeFunctions, ...vectorFunctions, "label_replace", "vector", "ip", "bytes", "duration", "duration_seconds"]);
+export const vectorFunctions = new Set(
+  "sum avg max min count stddev stdvar topk bottomk sort sort_desc approx_topk".split(" "),
+);
+const functions = new Set([
+  ...rangeFunctions,
+  ...vectorFunctions,
+  "label_replace",
+  "vector",
+  "ip",
+  "bytes",
+  "duration",
+  "duration_seconds",
+]);
 
 const operators = new Set(["==", "!=", "=~", "!~", "|=", "|~", "|>", "!>", ">=", "<=", ..."={}()<>,|+-*/%^"]);
 const flag = /--(?:strict|keep-empty)(?![\w-])/y;

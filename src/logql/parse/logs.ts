@@ -1,4 +1,15 @@
-import type { Conversion, Field, LabelChoice, LabelFormat, LineFilter, LineFilterOp, LogQuery, Matcher, Needle, Stage } from "../ast.ts";
+import type {
+  Conversion,
+  Field,
+  LabelChoice,
+  LabelFormat,
+  LineFilter,
+  LineFilterOp,
+  LogQuery,
+  Matcher,
+  Needle,
+  Stage,
+} from "../ast.ts";
 import type { Cursor } from "./cursor.ts";
 import { ipCall, labelFilter, matcher, matchOps } from "./filters.ts";
 
@@ -62,7 +73,8 @@ function piped(cursor: Cursor, inside: "log" | "range"): Stage {
   if (kind !== "keyword" || text === "(") return filterStage(cursor);
   const read = stages[text];
   if (!read) return cursor.unexpected("a label", "a stage such as json, logfmt or line_format");
-  if (text === "unwrap" && inside === "log") return cursor.unexpected("a stage that gives lines", "a window around it, as in sum_over_time(… | unwrap x [5m])");
+  if (text === "unwrap" && inside === "log")
+    return cursor.unexpected("a stage that gives lines", "a window around it, as in sum_over_time(… | unwrap x [5m])");
   cursor.next();
   return { ...read(cursor), span: cursor.span(from) };
 }
@@ -72,7 +84,12 @@ const stages: Readonly<Record<string, (cursor: Cursor) => Stage>> = {
   logfmt(cursor) {
     const flags: string[] = [];
     while (cursor.peek().kind === "flag") flags.push(cursor.next().text);
-    return { kind: "logfmt", strict: flags.includes("--strict"), keepEmpty: flags.includes("--keep-empty"), fields: fields(cursor) };
+    return {
+      kind: "logfmt",
+      strict: flags.includes("--strict"),
+      keepEmpty: flags.includes("--keep-empty"),
+      fields: fields(cursor),
+    };
   },
   pattern: (cursor) => ({ kind: "pattern", value: cursor.take("string").text }),
   regexp: (cursor) => ({ kind: "regexp", value: cursor.take("string").text }),
@@ -99,7 +116,8 @@ function separated<T>(cursor: Cursor, read: (cursor: Cursor) => T): readonly T[]
   return items;
 }
 
-const fields = (cursor: Cursor): readonly Field[] => (cursor.peek().kind === "identifier" ? separated(cursor, field) : []);
+const fields = (cursor: Cursor): readonly Field[] =>
+  cursor.peek().kind === "identifier" ? separated(cursor, field) : [];
 
 function field(cursor: Cursor): Field {
   const { text: name } = cursor.take("identifier");

@@ -1,4 +1,15 @@
-import type { Binary, BinaryOp, Grouping, LogQuery, Matching, Metric, Query, RangeAggregation, RangeFunction, VectorFunction } from "../ast.ts";
+import type {
+  Binary,
+  BinaryOp,
+  Grouping,
+  LogQuery,
+  Matching,
+  Metric,
+  Query,
+  RangeAggregation,
+  RangeFunction,
+  VectorFunction,
+} from "../ast.ts";
 import type { Cursor } from "./cursor.ts";
 import { rangeFunctions, vectorFunctions } from "./lexer.ts";
 import { logQuery, pipeline, selector } from "./logs.ts";
@@ -27,7 +38,8 @@ const strengthOf = (cursor: Cursor): number | undefined => {
 };
 
 /** An operator that waits for its right side, or a parenthesis that waits for its end; `from` is where the left side starts. */
-type Waiting = Readonly<{ from: number }> & (Readonly<{ op?: never }> | (Pick<Binary, "op" | "bool" | "matching"> & Readonly<{ left: Query }>));
+type Waiting = Readonly<{ from: number }> &
+  (Readonly<{ op?: never }> | (Pick<Binary, "op" | "bool" | "matching"> & Readonly<{ left: Query }>));
 
 /** A log query or a metric query, from here on; parentheses may be nested thousands deep. */
 export function expression(cursor: Cursor): Query {
@@ -59,13 +71,21 @@ export function expression(cursor: Cursor): Query {
 /** Whether an operator takes what stands between it and the next one, of a given strength. */
 const bindsFirst = (op: BinaryOp, next: number) => (op === "^" ? strengths[op] > next : strengths[op] >= next);
 
-function joined(cursor: Cursor, { from, left, op, ...modifier }: Extract<Waiting, { left: Query }>, right: Query): Binary {
-  const sides = { left: side(cursor, { query: left, op, leg: "left" }), right: side(cursor, { query: right, op, leg: "right" }) };
+function joined(
+  cursor: Cursor,
+  { from, left, op, ...modifier }: Extract<Waiting, { left: Query }>,
+  right: Query,
+): Binary {
+  const sides = {
+    left: side(cursor, { query: left, op, leg: "left" }),
+    right: side(cursor, { query: right, op, leg: "right" }),
+  };
   return { kind: "binary", op, ...modifier, ...sides, span: cursor.span(from) };
 }
 
 function side(cursor: Cursor, { query, op, leg }: Readonly<{ query: Query; op: BinaryOp; leg: string }>): Metric {
-  if (query.kind === "logs") return cursor.refuse(`a log query cannot be the ${leg} side of ${op}: count its lines first`, query.span?.from);
+  if (query.kind === "logs")
+    return cursor.refuse(`a log query cannot be the ${leg} side of ${op}: count its lines first`, query.span?.from);
   return query;
 }
 
@@ -104,11 +124,16 @@ function operand(cursor: Cursor): Query {
     const number = cursor.take("number").value!;
     return { kind: "number", value: text === "-" ? -number : number, span: cursor.span(from) };
   }
-  if (cursor.is("variants") || (kind === "function" && text === "approx_topk")) return cursor.refuse(`${text} is not supported here`);
+  if (cursor.is("variants") || (kind === "function" && text === "approx_topk"))
+    return cursor.refuse(`${text} is not supported here`);
   if (kind !== "function") return cursor.unexpected(...queryStarts);
   if (rangeFunctions.has(text)) return rangeAggregation(cursor);
   if (vectorFunctions.has(text)) return vectorAggregation(cursor);
-  return text === "vector" ? scalarVector(cursor) : text === "label_replace" ? labelReplace(cursor) : cursor.unexpected(...queryStarts);
+  return text === "vector"
+    ? scalarVector(cursor)
+    : text === "label_replace"
+      ? labelReplace(cursor)
+      : cursor.unexpected(...queryStarts);
 }
 
 const metric = (cursor: Cursor): Metric => {
@@ -123,7 +148,14 @@ function rangeAggregation(cursor: Cursor): RangeAggregation {
   const inner = logRange(cursor);
   cursor.expect(")");
   const grouping = groupingHere(cursor);
-  return { kind: "range", fn: text as RangeFunction, ...param, ...inner, ...(grouping && { grouping }), span: cursor.span(from) };
+  return {
+    kind: "range",
+    fn: text as RangeFunction,
+    ...param,
+    ...inner,
+    ...(grouping && { grouping }),
+    span: cursor.span(from),
+  };
 }
 
 function parameter(cursor: Cursor): Readonly<{ param?: number }> {
@@ -187,7 +219,14 @@ function vectorAggregation(cursor: Cursor): Metric {
   const of = metric(cursor);
   cursor.expect(")");
   const grouping = before ?? groupingHere(cursor);
-  return { kind: "vector", fn: text as VectorFunction, ...param, ...(grouping && { grouping }), of, span: cursor.span(from) };
+  return {
+    kind: "vector",
+    fn: text as VectorFunction,
+    ...param,
+    ...(grouping && { grouping }),
+    of,
+    span: cursor.span(from),
+  };
 }
 
 function vectorParameter(cursor: Cursor): Readonly<{ param?: number }> {

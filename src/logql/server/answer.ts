@@ -2,7 +2,11 @@
 export type Answer = Readonly<{ status: number; type?: string; body?: string }>;
 
 /** Loki writes the charset in capitals where its query frontend answers, and small elsewhere. */
-export const types = { data: "application/json; charset=UTF-8", json: "application/json; charset=utf-8", text: "text/plain; charset=utf-8" } as const;
+export const types = {
+  data: "application/json; charset=UTF-8",
+  json: "application/json; charset=utf-8",
+  text: "text/plain; charset=utf-8",
+} as const;
 
 export const text = (status: number, body: string): Answer => ({ status, type: types.text, body });
 export const data = (value: unknown): Answer => ({ status: 200, type: types.data, body: `${JSON.stringify(value)}\n` });

@@ -35,10 +35,12 @@ const list = (items: Iterable<string>): Answer => {
 };
 
 /** `labels`: the names of labels. */
-export const labelNames = (asked: Asked): Answer => list(ofQuery(asked).flatMap(({ stream }) => Object.keys(stream.labels)));
+export const labelNames = (asked: Asked): Answer =>
+  list(ofQuery(asked).flatMap(({ stream }) => Object.keys(stream.labels)));
 
 /** `label/NAME/values`: the values of one label. */
-export const labelValues = (asked: Asked, name: string): Answer => list(ofQuery(asked).flatMap(({ stream }) => stream.labels[name] ?? []));
+export const labelValues = (asked: Asked, name: string): Answer =>
+  list(ofQuery(asked).flatMap(({ stream }) => stream.labels[name] ?? []));
 
 /** `series`: the labels of streams. */
 export function series(asked: Asked): Answer {
@@ -57,7 +59,12 @@ const bytesOf = ({ stream, from, to }: Part): number => {
 export function indexStats(asked: Asked): Answer {
   const parts = ofQuery(asked);
   const sum = (measure: (part: Part) => number) => parts.reduce((total, part) => total + measure(part), 0);
-  return data({ streams: parts.length, chunks: parts.length, bytes: sum(bytesOf), entries: sum(({ from, to }) => to - from) });
+  return data({
+    streams: parts.length,
+    chunks: parts.length,
+    bytes: sum(bytesOf),
+    entries: sum(({ from, to }) => to - from),
+  });
 }
 
 /** `index/volume`: the bytes of lines by the labels that the selector names, or by `targetLabels`; the largest first. */
@@ -70,7 +77,12 @@ export function indexVolume(asked: Asked): Answer {
   const volumes = new Map<string, { metric: Labels; bytes: number }>();
   for (const part of ofQuery(asked)) {
     const { labels } = part.stream;
-    const metric = names.length === 0 ? labels : Object.fromEntries([...new Set(names)].sort().flatMap((name) => (labels[name] ? [[name, labels[name]]] : [])));
+    const metric =
+      names.length === 0
+        ? labels
+        : Object.fromEntries(
+            [...new Set(names)].sort().flatMap((name) => (labels[name] ? [[name, labels[name]]] : [])),
+          );
     const key = keyOf(metric);
     volumes.set(key, { metric, bytes: (volumes.get(key)?.bytes ?? 0) + bytesOf(part) });
   }

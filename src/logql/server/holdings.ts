@@ -55,7 +55,10 @@ export function holdingsFrom(origin: Origin) {
     start,
     total: () => total,
     headOf,
-    streamsOf: (tenant: string): Streams => ({ origin: start, streams: (tenants.get(tenant)?.streams ?? []).filter(({ filled }) => filled) }),
+    streamsOf: (tenant: string): Streams => ({
+      origin: start,
+      streams: (tenants.get(tenant)?.streams ?? []).filter(({ filled }) => filled),
+    }),
     streams: all,
     add({ owner, entries }: Batch): void {
       const stream = linesOf(owner);

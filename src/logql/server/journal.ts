@@ -32,7 +32,10 @@ export type Journal = Readonly<{
 export type JournalOptions = Readonly<{ folder: string; start: bigint; log: StoreLog }>;
 
 /** Opens the journal of a folder, made where it is missing, and hands every batch in it to `add`. */
-export async function openJournal({ folder, start, log }: JournalOptions, add: (batch: Batch) => void): Promise<Journal> {
+export async function openJournal(
+  { folder, start, log }: JournalOptions,
+  add: (batch: Batch) => void,
+): Promise<Journal> {
   mkdirSync(folder, { recursive: true });
   const path = join(folder, "store.jsonl");
   rmSync(`${path}.new`, { force: true });
@@ -91,7 +94,10 @@ function written(path: string, { streams, start }: Readonly<{ streams: readonly 
 const LINE_END = 10;
 
 /** Hands over each line of the file, and cuts off a last one that was not written to its end; returns the bytes that stay. */
-async function read({ path, log }: Readonly<{ path: string; log: StoreLog }>, take: (line: string) => void): Promise<number> {
+async function read(
+  { path, log }: Readonly<{ path: string; log: StoreLog }>,
+  take: (line: string) => void,
+): Promise<number> {
   if (!existsSync(path)) return 0;
   let number = 0;
   let sound = 0;
@@ -114,7 +120,10 @@ async function read({ path, log }: Readonly<{ path: string; log: StoreLog }>, ta
   }
   const torn = rest.reduce((sum, part) => sum + part.length, 0);
   if (torn > 0) {
-    log.warn({ path, line: number + 1, bytes: torn }, "the last line of the journal was torn and was dropped: its push was never answered");
+    log.warn(
+      { path, line: number + 1, bytes: torn },
+      "the last line of the journal was torn and was dropped: its push was never answered",
+    );
     truncateSync(path, sound);
   }
   return sound;

@@ -44,7 +44,8 @@ const labelText = (labels: Fields) =>
     .sort()
     .map((name) => `${name}=${quoted(labels[name])}`)
     .join(", ")}}`;
-const quoted = (value: unknown) => (typeof value === "string" ? JSON.stringify(value) : JSON.stringify(JSON.stringify(value)));
+const quoted = (value: unknown) =>
+  typeof value === "string" ? JSON.stringify(value) : JSON.stringify(JSON.stringify(value));
 
 function entryOf(value: unknown, origin: Origin): PushedEntry {
   const [time, line = "", metadata] = Array.isArray(value) ? value : [];

@@ -14,9 +14,16 @@ export type Keeper = Readonly<{
   close: () => void;
 }>;
 
-type KeeperOptions = Pick<StoreOptions, "folder" | "maxLines" | "retention"> & Readonly<{ now: () => number; log: StoreLog }>;
+type KeeperOptions = Pick<StoreOptions, "folder" | "maxLines" | "retention"> &
+  Readonly<{ now: () => number; log: StoreLog }>;
 
-export async function openKeeper({ folder, maxLines = defaults.maxLines, retention = defaults.retention, now, log }: KeeperOptions): Promise<Keeper> {
+export async function openKeeper({
+  folder,
+  maxLines = defaults.maxLines,
+  retention = defaults.retention,
+  now,
+  log,
+}: KeeperOptions): Promise<Keeper> {
   const holdings = holdingsFrom(Math.floor(now() / 1000));
   const journal = folder === undefined ? undefined : await opened({ folder, holdings, log });
   const expire = () => holdings.keepAfter((now() - retention - holdings.origin * 1000) * 1e6);
@@ -37,24 +44,44 @@ export async function openKeeper({ folder, maxLines = defaults.maxLines, retenti
       expired += expire();
       compact();
       if (lost === told) return;
-      log.warn({ lost: lost - told, held: maxLines }, "more lines came than STORE_MAX_LINES: the oldest were lost; data that matters belongs into Loki");
+      log.warn(
+        { lost: lost - told, held: maxLines },
+        "more lines came than STORE_MAX_LINES: the oldest were lost; data that matters belongs into Loki",
+      );
       told = lost;
     },
-    figures: () => ({ lines: holdings.total(), lost, expired, journalLines: journal?.lines() ?? 0, journalBytes: journal?.bytes() ?? 0 }),
+    figures: () => ({
+      lines: holdings.total(),
+      lost,
+      expired,
+      journalLines: journal?.lines() ?? 0,
+      journalBytes: journal?.bytes() ?? 0,
+    }),
     close: () => journal?.close(),
   };
 }
 
-async function opened({ folder, holdings, log }: Readonly<{ folder: string; holdings: Holdings; log: StoreLog }>): Promise<Journal> {
+async function opened({
+  folder,
+  holdings,
+  log,
+}: Readonly<{ folder: string; holdings: Holdings; log: StoreLog }>): Promise<Journal> {
   try {
     return await openJournal({ folder, start: holdings.start, log }, holdings.add);
   } catch (cause) {
-    throw new StoreError(`The store cannot use the folder ${folder} (${(cause as Error).message}); set STORE_FOLDER to one that it can write.`, { cause });
+    throw new StoreError(
+      `The store cannot use the folder ${folder} (${(cause as Error).message}); set STORE_FOLDER to one that it can write.`,
+      { cause },
+    );
   }
 }
 
 /** Writes the journal anew when half of its lines are dead; after a failure only when it has grown as much again. */
-function compactor({ journal, holdings, log }: Readonly<{ journal: Journal | undefined; holdings: Holdings; log: StoreLog }>): () => void {
+function compactor({
+  journal,
+  holdings,
+  log,
+}: Readonly<{ journal: Journal | undefined; holdings: Holdings; log: StoreLog }>): () => void {
   let least = 1;
   return () => {
     if (!journal || journal.lines() < least || journal.lines() < 2 * holdings.total()) return;

@@ -20,17 +20,20 @@ export type Fault = Readonly<{ reason: string; message: string }>;
 
 /** What a stream's labels do wrong, if anything. */
 export function labelFault(pairs: Pairs): Fault | undefined {
-  if (pairs.length === 0) return { reason: "missing_labels", message: "error at least one label pair is required per stream" };
+  if (pairs.length === 0)
+    return { reason: "missing_labels", message: "error at least one label pair is required per stream" };
   const stream = printLabels(Object.fromEntries(pairs));
   if (pairs.length > limits.labelNames) {
     const message = `entry for stream '${stream}' has ${pairs.length} label names; limit ${limits.labelNames}`;
     return { reason: "max_label_names_per_series", message };
   }
   for (const [index, [name, value]] of pairs.entries()) {
-    if (Buffer.byteLength(name) > limits.nameLength) return { reason: "label_name_too_long", message: `stream '${stream}' has label name too long: '${name}'` };
+    if (Buffer.byteLength(name) > limits.nameLength)
+      return { reason: "label_name_too_long", message: `stream '${stream}' has label name too long: '${name}'` };
     if (Buffer.byteLength(value) > limits.valueLength)
       return { reason: "label_value_too_long", message: `stream '${stream}' has label value too long: '${value}'` };
-    if (pairs[index - 1]?.[0] === name) return { reason: "duplicate_label_names", message: `stream '${stream}' has duplicate label name: '${name}'` };
+    if (pairs[index - 1]?.[0] === name)
+      return { reason: "duplicate_label_names", message: `stream '${stream}' has duplicate label name: '${name}'` };
   }
   return undefined;
 }

@@ -19,7 +19,9 @@ export type Lines = {
 
 export function noLines(owner: Owner, head: Head): Lines {
   const { labels, metadata } = owner;
-  const whole = metadata ? Object.fromEntries(Object.entries({ ...metadata, ...labels }).sort(([a], [b]) => (a < b ? -1 : 1))) : labels;
+  const whole = metadata
+    ? Object.fromEntries(Object.entries({ ...metadata, ...labels }).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : labels;
   return { labels: whole, owner, head, times: [], lines: [], filled: false, twins: undefined };
 }
 
@@ -43,7 +45,8 @@ export function addEntries(stream: Lines, entries: readonly Entry[]): number {
 }
 
 function isTwin(stream: Lines, time: number, line: string): boolean {
-  if (stream.twins?.time !== time) stream.twins = { time, lines: new Set(stream.lines.slice(firstFrom(stream.times, time))) };
+  if (stream.twins?.time !== time)
+    stream.twins = { time, lines: new Set(stream.lines.slice(firstFrom(stream.times, time))) };
   const { lines } = stream.twins;
   if (lines.has(line)) return true;
   lines.add(line);
@@ -74,7 +77,8 @@ function merge(stream: Lines, late: Entry[]): void {
 
 /** Whether the last lines, those of one time, have this one among them. */
 function holds({ times, lines }: Lines, time: number, line: string): boolean {
-  for (let place = times.length - 1; place >= 0 && times[place] === time; place--) if (lines[place] === line) return true;
+  for (let place = times.length - 1; place >= 0 && times[place] === time; place--)
+    if (lines[place] === line) return true;
   return false;
 }
 

@@ -5,11 +5,17 @@ export type StoreMetrics = ReturnType<typeof storeMetrics>;
 
 const levels = {
   store_lines: { help: "Lines that are held.", figure: "lines" },
-  store_journal_lines: { help: "Lines in the journal, those among them that are no longer held too.", figure: "journalLines" },
+  store_journal_lines: {
+    help: "Lines in the journal, those among them that are no longer held too.",
+    figure: "journalLines",
+  },
   store_journal_bytes: { help: "Bytes of the journal.", figure: "journalBytes" },
 } as const;
 const losses = {
-  store_lines_lost_total: { help: "Lines that went before their time because more came than STORE_MAX_LINES.", figure: "lost" },
+  store_lines_lost_total: {
+    help: "Lines that went before their time because more came than STORE_MAX_LINES.",
+    figure: "lost",
+  },
   store_lines_expired_total: { help: "Lines that went at the end of the retention.", figure: "expired" },
 } as const;
 
@@ -17,8 +23,18 @@ const losses = {
 export function storeMetrics(figures: Keeper["figures"]) {
   const registry = new Registry();
   const registers = [registry];
-  const discarded = new Counter({ name: "loki_discarded_samples_total", help: "Lines that were refused.", labelNames: ["tenant", "reason"], registers });
-  const accepted = new Counter({ name: "store_lines_accepted_total", help: "Lines that were taken.", labelNames: ["tenant"], registers });
+  const discarded = new Counter({
+    name: "loki_discarded_samples_total",
+    help: "Lines that were refused.",
+    labelNames: ["tenant", "reason"],
+    registers,
+  });
+  const accepted = new Counter({
+    name: "store_lines_accepted_total",
+    help: "Lines that were taken.",
+    labelNames: ["tenant"],
+    registers,
+  });
   for (const [name, { help, figure }] of Object.entries(levels))
     new Gauge({
       name,
@@ -40,7 +56,8 @@ export function storeMetrics(figures: Keeper["figures"]) {
     });
   return {
     registry,
-    discarded: (tenant: string, { reason, count }: Readonly<{ reason: string; count: number }>) => discarded.inc({ tenant, reason }, count),
+    discarded: (tenant: string, { reason, count }: Readonly<{ reason: string; count: number }>) =>
+      discarded.inc({ tenant, reason }, count),
     accepted: (tenant: string, count: number) => accepted.inc({ tenant }, count),
   };
 }

@@ -1,7 +1,9 @@
 import { parsePrometheusDuration } from "../units.ts";
 
 /** Where the store says what it does; pino's loggers fit. */
-export type StoreLog = Readonly<Record<"info" | "warn" | "error", (fields: Readonly<Record<string, unknown>>, message: string) => void>>;
+export type StoreLog = Readonly<
+  Record<"info" | "warn" | "error", (fields: Readonly<Record<string, unknown>>, message: string) => void>
+>;
 
 export type StoreOptions = Readonly<{
   /** The port on 127.0.0.1; a free one without it. */
@@ -31,7 +33,13 @@ export class StoreError extends Error {
 
 /** What `LOKI_PORT`, `STORE_FOLDER`, `STORE_MAX_LINES`, `STORE_RETENTION` and `STORE_TENANTS` say; throws a `StoreError`. */
 export function optionsFrom(env: NodeJS.ProcessEnv): StoreOptions {
-  const { LOKI_PORT: port, STORE_FOLDER: folder, STORE_MAX_LINES: maxLines, STORE_RETENTION: retention, STORE_TENANTS: tenants } = env;
+  const {
+    LOKI_PORT: port,
+    STORE_FOLDER: folder,
+    STORE_MAX_LINES: maxLines,
+    STORE_RETENTION: retention,
+    STORE_TENANTS: tenants,
+  } = env;
   return {
     port: port ? whole(port, { name: "LOKI_PORT", most: 65_535 }) : defaults.port,
     folder: folder || undefined,
@@ -43,13 +51,15 @@ export function optionsFrom(env: NodeJS.ProcessEnv): StoreOptions {
 
 function whole(text: string, { name, most }: Readonly<{ name: string; most: number }>): number {
   const value = Number(text);
-  if (!/^\d+$/.test(text) || value < 1 || value > most) throw new StoreError(`${name} is "${text}"; set it to a whole number from 1 to ${most}.`);
+  if (!/^\d+$/.test(text) || value < 1 || value > most)
+    throw new StoreError(`${name} is "${text}"; set it to a whole number from 1 to ${most}.`);
   return value;
 }
 
 function lengthOf(text: string): number {
   const nanoseconds = parsePrometheusDuration(text);
-  if (!nanoseconds) throw new StoreError(`STORE_RETENTION is "${text}"; set it to a length of time such as 2208h or 7d.`);
+  if (!nanoseconds)
+    throw new StoreError(`STORE_RETENTION is "${text}"; set it to a length of time such as 2208h or 7d.`);
   return nanoseconds / 1e6;
 }
 

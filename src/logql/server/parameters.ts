@@ -13,7 +13,8 @@ function parseMoment(text: string): Moment | undefined {
   const [, whole, fraction] = /^(-?\d+)(?:\.(\d+))?$/.exec(text) ?? [];
   if (whole !== undefined && fraction !== undefined) return BigInt(whole) * second + nanoseconds(fraction);
   if (whole !== undefined) return whole.length <= 10 ? BigInt(whole) * second : BigInt(whole);
-  const [, date, part = "", zone] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)$/.exec(text) ?? [];
+  const [, date, part = "", zone] =
+    /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)$/.exec(text) ?? [];
   const milliseconds = date === undefined ? Number.NaN : Date.parse(`${date}${zone}`);
   return Number.isNaN(milliseconds) ? undefined : BigInt(milliseconds) * 1_000_000n + nanoseconds(part);
 }
@@ -23,7 +24,10 @@ export function momentOf(parameters: URLSearchParams, name: string, otherwise: M
   const text = parameters.get(name);
   if (!text) return otherwise;
   const moment = parseMoment(text);
-  if (moment === undefined) throw new Refusal(`could not parse '${name}' parameter: strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`);
+  if (moment === undefined)
+    throw new Refusal(
+      `could not parse '${name}' parameter: strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`,
+    );
   return moment;
 }
 
@@ -42,7 +46,8 @@ function lengthOf(parameters: URLSearchParams, otherwise: bigint): bigint {
   const text = parameters.get("since");
   if (!text) return otherwise;
   const length = parseDuration(text);
-  if (length === undefined) throw new Refusal(`could not parse 'since' parameter: not a valid duration string: ${JSON.stringify(text)}`);
+  if (length === undefined)
+    throw new Refusal(`could not parse 'since' parameter: not a valid duration string: ${JSON.stringify(text)}`);
   return BigInt(length);
 }
 
@@ -51,7 +56,8 @@ export function stepOf(parameters: URLSearchParams, { start, end }: Span): numbe
   const text = parameters.get("step");
   if (!text) return Math.max(1, Math.floor(Number(end - start) / 1e9 / 250)) * 1e9;
   const step = /^[+-]?\d+(\.\d+)?$/.test(text) ? Number(text) * 1e9 : parseDuration(text);
-  if (step === undefined) throw new Refusal(`could not parse 'step' parameter: cannot parse ${JSON.stringify(text)} to a valid duration`);
+  if (step === undefined)
+    throw new Refusal(`could not parse 'step' parameter: cannot parse ${JSON.stringify(text)} to a valid duration`);
   return Math.round(step);
 }
 
@@ -59,7 +65,10 @@ export function stepOf(parameters: URLSearchParams, { start, end }: Span): numbe
 export function limitOf(parameters: URLSearchParams, otherwise: number): number {
   const text = parameters.get("limit");
   if (!text) return otherwise;
-  if (!/^[+-]?\d+$/.test(text)) throw new Refusal(`could not parse 'limit' parameter: strconv.Atoi: parsing ${JSON.stringify(text)}: invalid syntax`);
+  if (!/^[+-]?\d+$/.test(text))
+    throw new Refusal(
+      `could not parse 'limit' parameter: strconv.Atoi: parsing ${JSON.stringify(text)}: invalid syntax`,
+    );
   if (Number(text) <= 0) throw new Refusal("limit must be a positive value");
   return Number(text);
 }

@@ -29,7 +29,8 @@ export function push(streams: readonly PushedStream[], context: PushContext): An
     if (stream.fault) {
       note(stream.fault, entries.length);
       // Loki was seen to count these twice.
-      if (stream.fault.reason === "label_value_too_long") metrics.discarded(tenant, { reason: "invalid_labels", count: entries.length });
+      if (stream.fault.reason === "label_value_too_long")
+        metrics.discarded(tenant, { reason: "invalid_labels", count: entries.length });
       continue;
     }
     const sound = soundOf(entries, { stream, note, context });
@@ -71,7 +72,10 @@ function streamOf(labels: string, refused: () => void): Stream {
 type Checked = Readonly<{ stream: Stream; context: PushContext }>;
 
 /** The entries that are neither too long nor too new. */
-function soundOf(entries: readonly PushedEntry[], { stream, note, context }: Checked & Readonly<{ note: (fault: Fault) => void }>): readonly PushedEntry[] {
+function soundOf(
+  entries: readonly PushedEntry[],
+  { stream, note, context }: Checked & Readonly<{ note: (fault: Fault) => void }>,
+): readonly PushedEntry[] {
   const { origin, start } = context.keeper.holdings;
   const latest = (context.now() - origin * 1000) * 1e6 + limits.ahead;
   return entries.filter(({ time, bytes }) => {
@@ -103,11 +107,20 @@ function inWindow(entries: readonly PushedEntry[], { stream, context: { tenant, 
   });
   if (count === 0) return { accepted, refusal: undefined };
   metrics.discarded(tenant, { reason: "too_far_behind", count });
-  return { accepted, refusal: [...ignored, `user '${tenant}', total ignored: ${count} out of ${entries.length} for stream: ${stream.name}`].join("\n") };
+  return {
+    accepted,
+    refusal: [
+      ...ignored,
+      `user '${tenant}', total ignored: ${count} out of ${entries.length} for stream: ${stream.name}`,
+    ].join("\n"),
+  };
 }
 
 /** One batch, or one for each set of labels that is said beside lines. */
-function batchesOf(entries: readonly PushedEntry[], owner: Readonly<{ tenant: string; labels: Labels }>): readonly Batch[] {
+function batchesOf(
+  entries: readonly PushedEntry[],
+  owner: Readonly<{ tenant: string; labels: Labels }>,
+): readonly Batch[] {
   const batches = new Map<string, { owner: Batch["owner"]; entries: Entry[] }>();
   for (const { time, line, metadata } of entries) {
     const key = metadata ? keyOf(metadata) : "";

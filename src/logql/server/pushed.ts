@@ -7,4 +7,7 @@ export type PushedStream = Readonly<{ labels: string; entries: readonly PushedEn
 /** Seconds since 1970 from which a store's times count. */
 export type Origin = number;
 
-export const nanosecondsAfter = (origin: Origin, { seconds, nanos }: Readonly<{ seconds: number; nanos: number }>): number => (seconds - origin) * 1e9 + nanos;
+export const nanosecondsAfter = (
+  origin: Origin,
+  { seconds, nanos }: Readonly<{ seconds: number; nanos: number }>,
+): number => (seconds - origin) * 1e9 + nanos;

@@ -36,9 +36,12 @@ export function rangeQuery(asked: Asked): Answer {
   const { origin } = streams;
   const span = spanOf(parameters, { now, since: hours(1) });
   const step = stepOf(parameters, span);
-  if (step <= 0) throw new Refusal("zero or negative query resolution step widths are not accepted. Try a positive integer");
+  if (step <= 0)
+    throw new Refusal("zero or negative query resolution step widths are not accepted. Try a positive integer");
   if (Number(span.end - span.start) / step > limits.points)
-    throw new Refusal("exceeded maximum resolution of 11,000 points per time series. Try increasing the value of the step parameter");
+    throw new Refusal(
+      "exceeded maximum resolution of 11,000 points per time series. Try increasing the value of the step parameter",
+    );
   const limit = limitOf(parameters, defaultLimit);
   const direction = directionOf(parameters);
   const query = queryOf(parameters);
@@ -48,20 +51,37 @@ export function rangeQuery(asked: Asked): Answer {
     checkSeries(matrix.result.length);
     return matrixAnswer(matrix, origin);
   }
-  if (limit > limits.entries) throw new Refusal(`max entries limit per query exceeded, limit > max_entries_limit_per_query (${limit} > ${limits.entries})`);
-  return linesAnswer(evaluateLogs(query, streams, { start, end, limit, direction }), { origin, categorize: asked.categorize });
+  if (limit > limits.entries)
+    throw new Refusal(
+      `max entries limit per query exceeded, limit > max_entries_limit_per_query (${limit} > ${limits.entries})`,
+    );
+  return linesAnswer(evaluateLogs(query, streams, { start, end, limit, direction }), {
+    origin,
+    categorize: asked.categorize,
+  });
 }
 
 function checkSeries(count: number): void {
-  if (count > limits.series) throw new Refusal(`maximum number of series (${limits.series}) reached for a single query: ask for fewer, or sum them up`);
+  if (count > limits.series)
+    throw new Refusal(
+      `maximum number of series (${limits.series}) reached for a single query: ask for fewer, or sum them up`,
+    );
 }
 
 /** `format_query`: a query as it should be written. */
 export function formatQuery(parameters: URLSearchParams): Answer {
   try {
-    return { status: 200, type: types.json, body: `${JSON.stringify({ status: "success", data: print(queryOf(parameters)) })}\n` };
+    return {
+      status: 200,
+      type: types.json,
+      body: `${JSON.stringify({ status: "success", data: print(queryOf(parameters)) })}\n`,
+    };
   } catch (error) {
     if (!(error instanceof LogqlError || error instanceof Refusal)) throw error;
-    return { status: 400, type: types.json, body: `${JSON.stringify({ status: "invalid-query", error: error.message })}\n` };
+    return {
+      status: 400,
+      type: types.json,
+      body: `${JSON.stringify({ status: "invalid-query", error: error.message })}\n`,
+    };
   }
 }

@@ -6,7 +6,10 @@ const most = 1000;
 
 /** A batch in parts of a size that reads well. */
 export const chunked = ({ owner, entries }: Batch): readonly Batch[] =>
-  Array.from({ length: Math.ceil(entries.length / most) }, (_, index) => ({ owner, entries: entries.slice(index * most, (index + 1) * most) }));
+  Array.from({ length: Math.ceil(entries.length / most) }, (_, index) => ({
+    owner,
+    entries: entries.slice(index * most, (index + 1) * most),
+  }));
 
 const Labels = z.record(z.string(), z.string());
 const Record = z.object({

@@ -35,7 +35,8 @@ export async function readRequest(request: IncomingMessage): Promise<Asking> {
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const check = (length: number) => {
-    if (length > limits.pushBytes) throw new Refusal(`the body is over ${limits.pushBytes} bytes: send it in parts`, 413);
+    if (length > limits.pushBytes)
+      throw new Refusal(`the body is over ${limits.pushBytes} bytes: send it in parts`, 413);
   };
   check(Number(request.headers["content-length"] ?? 0));
   const parts: Buffer[] = [];

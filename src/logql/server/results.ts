@@ -6,34 +6,52 @@ import { type Answer, data } from "./answer.ts";
 
 /** Grafana looks for statistics; the store takes none. */
 const stats = {
-  summary: { bytesProcessedPerSecond: 0, linesProcessedPerSecond: 0, totalBytesProcessed: 0, totalLinesProcessed: 0, execTime: 0, queueTime: 0 },
+  summary: {
+    bytesProcessedPerSecond: 0,
+    linesProcessedPerSecond: 0,
+    totalBytesProcessed: 0,
+    totalLinesProcessed: 0,
+    execTime: 0,
+    queueTime: 0,
+  },
 };
 
-const success = (result: Readonly<Record<string, unknown>>): Answer => data({ status: "success", data: { ...result, stats } });
+const success = (result: Readonly<Record<string, unknown>>): Answer =>
+  data({ status: "success", data: { ...result, stats } });
 
 /** Writes times, given in nanoseconds after the origin, in seconds since 1970. */
 const clockOf = (origin: bigint) => (time: number) => Number((origin + BigInt(Math.round(time))) / 1_000_000n) / 1000;
 
-const sorted = (labels: Labels): Labels => Object.fromEntries(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));
+const sorted = (labels: Labels): Labels =>
+  Object.fromEntries(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 export function instantAnswer(instant: Instant, { origin, at }: Readonly<{ origin: bigint; at: number }>): Answer {
   const time = clockOf(origin)(at);
   if (instant.type === "scalar") return success({ resultType: "scalar", result: [time, printFloat(instant.value)] });
-  return success({ resultType: "vector", result: instant.result.map(({ labels, value }) => ({ metric: sorted(labels), value: [time, printFloat(value)] })) });
+  return success({
+    resultType: "vector",
+    result: instant.result.map(({ labels, value }) => ({ metric: sorted(labels), value: [time, printFloat(value)] })),
+  });
 }
 
 export function matrixAnswer({ result }: Matrix, origin: bigint): Answer {
   const seconds = clockOf(origin);
   return success({
     resultType: "matrix",
-    result: result.map(({ labels, points }) => ({ metric: sorted(labels), values: points.map(([time, value]) => [seconds(time), printFloat(value)]) })),
+    result: result.map(({ labels, points }) => ({
+      metric: sorted(labels),
+      values: points.map(([time, value]) => [seconds(time), printFloat(value)]),
+    })),
   });
 }
 
 type Value = readonly [time: string, line: string, labels?: Readonly<{ parsed?: Labels }>];
 
 /** Lines by their labels; `categorize`: by those that are still their stream's, with what stages read or changed beside each line. */
-export function linesAnswer(lines: readonly LogLine[], { origin, categorize }: Readonly<{ origin: bigint; categorize: boolean }>): Answer {
+export function linesAnswer(
+  lines: readonly LogLine[],
+  { origin, categorize }: Readonly<{ origin: bigint; categorize: boolean }>,
+): Answer {
   const streams = new Map<string, { stream: Labels; values: Value[] }>();
   for (const { time, line, labels, stream: before } of lines) {
     const { kept, parsed } = categorize ? parted(labels, before) : { kept: labels, parsed: {} };
@@ -55,5 +73,8 @@ function parted(labels: Labels, stream: Labels): Readonly<{ kept: Labels; parsed
   const isKept = ([name, value]: readonly [string, string]) => stream[name] === value;
   const entries = Object.entries(labels);
   const read = entries.filter((entry) => !isKept(entry));
-  return { kept: Object.fromEntries(entries.filter(isKept)), parsed: read.length === 0 ? {} : { parsed: sorted(Object.fromEntries(read)) } };
+  return {
+    kept: Object.fromEntries(entries.filter(isKept)),
+    parsed: read.length === 0 ? {} : { parsed: sorted(Object.fromEntries(read)) },
+  };
 }

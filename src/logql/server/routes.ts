@@ -30,18 +30,25 @@ export async function answer(asking: Asking, site: Site): Promise<Answer> {
   const { method, path, parameters, headers } = asking;
   const { keeper, metrics, now } = site;
   if (path === "/ready") return text(200, "ready\n");
-  if (path === "/metrics") return { status: 200, type: metrics.registry.contentType, body: await metrics.registry.metrics() };
+  if (path === "/metrics")
+    return { status: 200, type: metrics.registry.contentType, body: await metrics.registry.metrics() };
   if (path === "/flush") return method === "GET" || method === "POST" ? done : notFound;
   if (!path.startsWith(api)) return notFound;
   const name = path.slice(api.length);
-  if (name === "status/buildinfo") return { status: 200, type: "application/json", body: `${JSON.stringify(buildInfo)}\n` };
+  if (name === "status/buildinfo")
+    return { status: 200, type: "application/json", body: `${JSON.stringify(buildInfo)}\n` };
   if (name === "format_query") return formatQuery(parameters);
   const tenant = tenantOf(headers.tenant, site);
   if (name === "push") {
     if (method !== "POST") return text(405, "");
     return push(await readPush({ ...asking, ...headers }, keeper.holdings.origin), { tenant, keeper, metrics, now });
   }
-  const asked: Asked = { parameters, streams: keeper.holdings.streamsOf(tenant), now: BigInt(now()) * 1_000_000n, categorize: headers.categorize };
+  const asked: Asked = {
+    parameters,
+    streams: keeper.holdings.streamsOf(tenant),
+    now: BigInt(now()) * 1_000_000n,
+    categorize: headers.categorize,
+  };
   const [, label] = /^label\/(\w+)\/values$/.exec(name) ?? [];
   if (label !== undefined) return labelValues(asked, label);
   return Object.hasOwn(answers, name) ? answers[name]!(asked) : notFound;

@@ -25,9 +25,14 @@ export async function startStore(options: StoreOptions = {}): Promise<Store> {
   const server = createServer({ keepAliveTimeout, maxHeaderSize }, (request, response) => {
     respond(request, { site, log }).then((answered) => send(response, answered));
   });
-  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, "127.0.0.1", resolve)).catch((cause) => {
-    throw new StoreError(`The store cannot listen on port ${port} of 127.0.0.1 (${cause.code}); set LOKI_PORT to a free one.`, { cause });
-  });
+  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, "127.0.0.1", resolve)).catch(
+    (cause) => {
+      throw new StoreError(
+        `The store cannot listen on port ${port} of 127.0.0.1 (${cause.code}); set LOKI_PORT to a free one.`,
+        { cause },
+      );
+    },
+  );
   const closeServer = () =>
     new Promise<void>((resolve) => {
       server.close(() => resolve());
@@ -50,7 +55,10 @@ export async function startStore(options: StoreOptions = {}): Promise<Store> {
   };
 }
 
-async function respond(request: IncomingMessage, { site, log }: Readonly<{ site: Site | undefined; log: StoreLog }>): Promise<Answer> {
+async function respond(
+  request: IncomingMessage,
+  { site, log }: Readonly<{ site: Site | undefined; log: StoreLog }>,
+): Promise<Answer> {
   if (!site) return text(503, "the store is still reading its journal\n");
   try {
     return await answer(await readRequest(request), site);
@@ -58,7 +66,10 @@ async function respond(request: IncomingMessage, { site, log }: Readonly<{ site:
     if (error instanceof Refusal) return text(error.status, error.message);
     if (error instanceof LogqlError || error instanceof EvaluationError) return text(400, error.message);
     if (request.destroyed && !request.complete) return text(400, "the request ended early");
-    log.error({ reason: (error as Error).message, url: request.url, stack: (error as Error).stack }, "a request failed");
+    log.error(
+      { reason: (error as Error).message, url: request.url, stack: (error as Error).stack },
+      "a request failed",
+    );
     return text(500, `the store failed: ${(error as Error).message}`);
   }
 }

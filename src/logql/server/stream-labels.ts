@@ -23,7 +23,11 @@ export function readLabels(text: string): Pairs {
   };
   const unexpected = (): never => {
     const found = text.codePointAt(at);
-    return refuse(found === undefined ? "unexpected end of input inside braces" : `unexpected character inside braces: '${String.fromCodePoint(found)}'`);
+    return refuse(
+      found === undefined
+        ? "unexpected end of input inside braces"
+        : `unexpected character inside braces: '${String.fromCodePoint(found)}'`,
+    );
   };
   const expect = (sign: string) => {
     take(space);

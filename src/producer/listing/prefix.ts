@@ -3,10 +3,20 @@ import type { Input } from "../pieces.ts";
 import { type Lister, oldest } from "./lister.ts";
 
 /** Some of the keys under a prefix, in the store's order; `last` is the last of them, `next` where the others begin. */
-export type Page = Readonly<{ inputs: readonly Input[]; first?: string | undefined; last?: string | undefined; next?: string | undefined }>;
+export type Page = Readonly<{
+  inputs: readonly Input[];
+  first?: string | undefined;
+  last?: string | undefined;
+  next?: string | undefined;
+}>;
 /** A page from the start, from where another ended (`next`), or with what comes after a key in order. */
 export type Pages = (from?: Readonly<{ next?: string | undefined } | { after: string }>) => Promise<Page>;
-type Options = Readonly<{ what: string; everyMs: number; fullEveryMs?: number /** Everything is passed at each look. */; whole?: boolean }>;
+type Options = Readonly<{
+  what: string;
+  everyMs: number;
+  fullEveryMs?: number /** Everything is passed at each look. */;
+  whole?: boolean;
+}>;
 
 /** A prefix of at most so many pages is listed whole each time; of a longer one, so many at most are passed at each look. */
 const PAGES = 10;
@@ -24,7 +34,8 @@ function idleness(what: string) {
     const page = `${first}\n${last}\n${inputs.length}`;
     idle = seen.has(page) ? idle + 1 : 0;
     seen.add(page);
-    if (idle > IDLE_PAGES) throw new UserError(`${what} without end: ${idle} pages brought nothing new; check the server.`);
+    if (idle > IDLE_PAGES)
+      throw new UserError(`${what} without end: ${idle} pages brought nothing new; check the server.`);
   };
 }
 
@@ -44,7 +55,10 @@ export async function* allPages(pages: Pages, what: string): AsyncGenerator<Page
  * Looks at a prefix with few requests, however much it holds: behind the last key and the places where new keys came lately, and at a part of all keys,
  * the next one each time, so that all of them are passed within `fullEveryMs`; faster while that finds what the places do not.
  */
-export function prefixLister(pages: Pages, { what, everyMs, fullEveryMs = FULL_EVERY_MS, whole: always = false }: Options): Lister {
+export function prefixLister(
+  pages: Pages,
+  { what, everyMs, fullEveryMs = FULL_EVERY_MS, whole: always = false }: Options,
+): Lister {
   let places: string[] = [];
   let tail: string | undefined;
   let pass: AsyncGenerator<Page> | undefined;

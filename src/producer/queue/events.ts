@@ -57,5 +57,7 @@ export function toldBy(body: string): Told {
   const objects = created.map(({ s3 }) => ({ bucket: s3.bucket.name, key: decodedKey(s3.object.key) }));
   const broken = objects.findIndex(({ key }) => key === undefined);
   if (broken !== -1) return { fault: `its key ${JSON.stringify(created[broken]?.s3.object.key)} cannot be decoded` };
-  return { objects: objects.filter((object): object is ObjectName => object.key !== undefined && !object.key.endsWith("/")) };
+  return {
+    objects: objects.filter((object): object is ObjectName => object.key !== undefined && !object.key.endsWith("/")),
+  };
 }

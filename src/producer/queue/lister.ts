@@ -31,7 +31,15 @@ const MOST_MESSAGES = 1000;
 const MOST_TOLD = 10_000;
 
 /** Looks at what the messages of a queue tell, and seldom at everything. A message is removed once nothing is left to do for its objects. */
-export function queueLister({ queue, net, netEveryMs = NET_EVERY_MS, objectOf, isUnder, onPoison, now = Date.now }: QueueOptions): Lister {
+export function queueLister({
+  queue,
+  net,
+  netEveryMs = NET_EVERY_MS,
+  objectOf,
+  isUnder,
+  onPoison,
+  now = Date.now,
+}: QueueOptions): Lister {
   /** The messages that are being worked on, with the addresses that are left of each. */
   const inHand = new Map<QueueMessage, Set<string>>();
   const told = new Set<string>();
@@ -60,7 +68,8 @@ export function queueLister({ queue, net, netEveryMs = NET_EVERY_MS, objectOf, i
     const said = toldBy(message.body);
     const stranger = "objects" in said ? said.objects.find((name) => !isUnder(name)) : undefined;
     if ("fault" in said) poison(message, said.fault);
-    else if (stranger) poison(message, `it is about s3://${stranger.bucket}/${stranger.key}, which is not under --from`);
+    else if (stranger)
+      poison(message, `it is about s3://${stranger.bucket}/${stranger.key}, which is not under --from`);
     if ("fault" in said || stranger) return undefined;
     const found: Input[] = [];
     for (const name of said.objects) {
@@ -104,7 +113,11 @@ export function queueLister({ queue, net, netEveryMs = NET_EVERY_MS, objectOf, i
       }
       const found = oldest();
       let count = 0;
-      for (let some = await queue.receive(true); some.length > 0; some = count < MOST_MESSAGES ? await queue.receive(false) : []) {
+      for (
+        let some = await queue.receive(true);
+        some.length > 0;
+        some = count < MOST_MESSAGES ? await queue.receive(false) : []
+      ) {
         for (const message of some) await take(message, standingOf, found.add);
         count += some.length;
       }

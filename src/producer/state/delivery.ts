@@ -29,10 +29,16 @@ const NOTHING: Mark = { records: 0, position: 0, sha256: "" };
 
 /** What a batch adds to what is to be noted. */
 type Step = Readonly<{ mark: Mark; changes: readonly Change[]; labels: readonly string[] }>;
-const changesOf = (batch: readonly Placed[]) => batch.flatMap(({ item }) => (item.kind === "record" && item.change ? [item.change] : []));
+const changesOf = (batch: readonly Placed[]) =>
+  batch.flatMap(({ item }) => (item.kind === "record" && item.change ? [item.change] : []));
 
 /** The delivery of one input, by the run that holds the lease; `stored` is what the topic knows of it. */
-export async function stateDelivery(input: Input, key: string, found: ObjectState | undefined, session: Session): Promise<Delivery> {
+export async function stateDelivery(
+  input: Input,
+  key: string,
+  found: ObjectState | undefined,
+  session: Session,
+): Promise<Delivery> {
   const { connection, holder, right, ends, streams, failures, store, release } = session;
   const { kafka, safely, patiently } = connection;
   let stored = found;
@@ -70,7 +76,11 @@ export async function stateDelivery(input: Input, key: string, found: ObjectStat
     }),
   );
   const labelsOf = (batch: readonly Placed[]): readonly string[] => {
-    const keys = new Set(batch.flatMap(({ item }) => (item.kind === "record" && streams.get(item.labelsKey) !== true ? [item.labelsKey] : [])));
+    const keys = new Set(
+      batch.flatMap(({ item }) =>
+        item.kind === "record" && streams.get(item.labelsKey) !== true ? [item.labelsKey] : [],
+      ),
+    );
     for (const key of keys) streams.set(key, true);
     return [...keys];
   };
@@ -87,7 +97,8 @@ export async function stateDelivery(input: Input, key: string, found: ObjectStat
       const fresh = before.size === 0 ? batch : batch.filter((placed) => !before.has(placed));
       const answers = await safely(() => sendBatch(connection, fresh, input, right.hold));
       for (const { topicName, partition, baseOffset } of answers) {
-        for (const offsets of [from, ends]) offsets[topicName] = { ...offsets[topicName], [partition]: Math.max(0, Number(baseOffset)) };
+        for (const offsets of [from, ends])
+          offsets[topicName] = { ...offsets[topicName], [partition]: Math.max(0, Number(baseOffset)) };
       }
       await later.add({ mark, changes: failures ? changesOf(batch) : [], labels: labelsOf(batch) });
       return before;
@@ -102,15 +113,21 @@ export async function stateDelivery(input: Input, key: string, found: ObjectStat
   };
 }
 
-const isSame = (state: ObjectState | undefined, { version }: Input) => state !== undefined && version !== undefined && state.version === version;
+const isSame = (state: ObjectState | undefined, { version }: Input) =>
+  state !== undefined && version !== undefined && state.version === version;
 /** Whether this very version was delivered to its end. */
-export const isComplete = (state: ObjectState | undefined, input: Input) => state?.complete === true && isSame(state, input);
-const marked = (state: ObjectState | undefined): Mark => (state ? { records: state.records, position: state.position, sha256: state.sha256 } : NOTHING);
+export const isComplete = (state: ObjectState | undefined, input: Input) =>
+  state?.complete === true && isSame(state, input);
+const marked = (state: ObjectState | undefined): Mark =>
+  state ? { records: state.records, position: state.position, sha256: state.sha256 } : NOTHING;
 
 /** The end offsets of topics. */
 export async function endsOf(admin: Admin, names: readonly string[]): Promise<Offsets> {
   const found = await Promise.all(names.map((name) => admin.fetchTopicOffsets(name)));
   return Object.fromEntries(
-    found.map((partitions, index) => [names[index], Object.fromEntries(partitions.map(({ partition, high }) => [partition, Number(high)]))]),
+    found.map((partitions, index) => [
+      names[index],
+      Object.fromEntries(partitions.map(({ partition, high }) => [partition, Number(high)])),
+    ]),
   );
 }

@@ -3,7 +3,17 @@ import type { Change, OpenFailures } from "../../core/record/recovery.ts";
 import { overlap, type Share } from "../share.ts";
 import { type KnownStreams, standing } from "../streams.ts";
 import { type KnownInputs, knownInputs } from "./known.ts";
-import { isFailure, isLabels, labelsKeyOf, type ObjectState, readFailure, readLeaseClaim, readObjectState, shareOf, stateKeyOf } from "./shape.ts";
+import {
+  isFailure,
+  isLabels,
+  labelsKeyOf,
+  type ObjectState,
+  readFailure,
+  readLeaseClaim,
+  readObjectState,
+  shareOf,
+  stateKeyOf,
+} from "./shape.ts";
 
 /** One message of the state topic; `time` is the broker's, in milliseconds since 1970. */
 export type StateMessage = Readonly<{ time: number; key: string; value: string | undefined }>;
@@ -26,7 +36,14 @@ export type State = {
   time: number;
 };
 
-export const emptyState = (): State => ({ known: knownInputs(), objects: new Map(), failures: new Map(), labels: new Map(), leases: new Map(), time: 0 });
+export const emptyState = (): State => ({
+  known: knownInputs(),
+  objects: new Map(),
+  failures: new Map(),
+  labels: new Map(),
+  leases: new Map(),
+  time: 0,
+});
 
 /** So many states of complete inputs are kept in full: those of inputs that change again and again are among them. */
 const MOST_OBJECTS = 1000;
@@ -70,13 +87,19 @@ export function takeIn(state: State, { time, key, value }: StateMessage): void {
     if (!read) return;
     keep(state, key, { time, state: read });
     state.known.note(key, read.complete ? read.version : undefined, time);
-    for (const [name, lease] of state.leases) if (lease.holder === read.holder) state.leases.set(name, { ...lease, at: time });
+    for (const [name, lease] of state.leases)
+      if (lease.holder === read.holder) state.leases.set(name, { ...lease, at: time });
   }
 }
 
 /** Whether a claim of `holder` that stands at the broker's `time` is effective: nobody else holds a share that has inputs in common. */
-export function isFree({ leases }: State, share: Share, { time, holder }: Readonly<{ time: number; holder?: string }>): boolean {
-  for (const lease of leases.values()) if (lease.holder !== holder && time < lease.at + lease.ttl && overlap(lease.share, share)) return false;
+export function isFree(
+  { leases }: State,
+  share: Share,
+  { time, holder }: Readonly<{ time: number; holder?: string }>,
+): boolean {
+  for (const lease of leases.values())
+    if (lease.holder !== holder && time < lease.at + lease.ttl && overlap(lease.share, share)) return false;
   return true;
 }
 
@@ -94,13 +117,19 @@ export function failureMessages(changes: Iterable<Change | undefined>): { key: s
 }
 
 /** The labels that are known now, and the keys of those that are no longer. */
-export function knownStreams({ labels, time }: State, limits: Pick<Config["producer"], "streamsKept">): { known: KnownStreams; gone: readonly string[] } {
+export function knownStreams(
+  { labels, time }: State,
+  limits: Pick<Config["producer"], "streamsKept">,
+): { known: KnownStreams; gone: readonly string[] } {
   const all = [...labels].map(([key, noted]) => ({ key, standing: standing(key, noted, time, limits) }));
   return {
-    known: new Map(all.flatMap(({ key, standing }) => (standing === "gone" ? [] : [[key, standing === "fresh"] as const]))),
+    known: new Map(
+      all.flatMap(({ key, standing }) => (standing === "gone" ? [] : [[key, standing === "fresh"] as const])),
+    ),
     gone: all.flatMap(({ key, standing }) => (standing === "gone" ? [stateKeyOf(key)] : [])),
   };
 }
 
 /** What notes labels as seen now. */
-export const labelsMessages = (keys: readonly string[]): { key: string; value: string }[] => keys.map((key) => ({ key: stateKeyOf(key), value: "{}" }));
+export const labelsMessages = (keys: readonly string[]): { key: string; value: string }[] =>
+  keys.map((key) => ({ key: stateKeyOf(key), value: "{}" }));

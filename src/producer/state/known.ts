@@ -39,7 +39,10 @@ export function knownInputs(): KnownInputs {
   let count = 0;
   let look = 1;
 
-  const placeOf = (number: number): Place => ({ cells: pieces[Math.floor((number - 1) / IN_PIECE)]!, at: ((number - 1) % IN_PIECE) * CELLS });
+  const placeOf = (number: number): Place => ({
+    cells: pieces[Math.floor((number - 1) / IN_PIECE)]!,
+    at: ((number - 1) % IN_PIECE) * CELLS,
+  });
   const chain = (number: number): void => {
     const { cells, at } = placeOf(number);
     const head = cells[at]! % chains.length;
@@ -80,7 +83,10 @@ export function knownInputs(): KnownInputs {
       const print = fingerprint(key);
       const { cells, at } = madeFor(print);
       const seen = cells[at + 4]! % LOOKS;
-      cells.set([...print, ...(version === undefined ? NOT_DONE : fingerprint(version)), hourOf(time) * LOOKS + seen], at);
+      cells.set(
+        [...print, ...(version === undefined ? NOT_DONE : fingerprint(version)), hourOf(time) * LOOKS + seen],
+        at,
+      );
     },
     drop(key) {
       const place = found(key);

@@ -32,7 +32,15 @@ export type Lease = Readonly<{
 }>;
 
 /** One writer of an input at a time, by the broker's clock alone: the local clock only tells how long ago the last renewal was sent. */
-export function lease({ holder, share = WHOLE, state, claim, until, now = () => performance.now(), sleep = sleeping }: LeaseDeps): Lease {
+export function lease({
+  holder,
+  share = WHOLE,
+  state,
+  claim,
+  until,
+  now = () => performance.now(),
+  sleep = sleeping,
+}: LeaseDeps): Lease {
   const isMine = () => state.leases.get(leaseKeyOf(share))?.holder === holder;
   let renewedAt = Number.NEGATIVE_INFINITY;
   let timer: NodeJS.Timeout | undefined;
@@ -80,7 +88,10 @@ export function lease({ holder, share = WHOLE, state, claim, until, now = () => 
     },
     async hold() {
       const mine = isMine() && (now() - renewedAt < TIMES.fresh || (await claimed()));
-      if (!mine) throw new UserError("Another ingestion has taken over, because this one could not reach Kafka for too long; run it again to go on.");
+      if (!mine)
+        throw new UserError(
+          "Another ingestion has taken over, because this one could not reach Kafka for too long; run it again to go on.",
+        );
     },
     renewed,
     async end() {

@@ -14,7 +14,9 @@ export type Reader = Readonly<{ until(ends: Offsets): Promise<void>; check(): Pr
 
 /** A reader of topics from the offsets `from`, or from their start; one that has lost Kafka is replaced at the next call. */
 export function topicReader(kafka: Kafka, topics: readonly string[], each: Each, from: Offsets = {}): Reader {
-  const next: Record<string, Record<string, number>> = Object.fromEntries(topics.map((topic) => [topic, { ...from[topic] }]));
+  const next: Record<string, Record<string, number>> = Object.fromEntries(
+    topics.map((topic) => [topic, { ...from[topic] }]),
+  );
   let running: { consumer: Consumer; groupId: string; failed?: Error } | undefined;
   let moved = Date.now();
   let arrived = () => {};
@@ -22,7 +24,13 @@ export function topicReader(kafka: Kafka, topics: readonly string[], each: Each,
   const start = async () => {
     const groupId = `${topics[0]}-${randomUUID()}`;
     const retry = { retries: 4, initialRetryTime: 200, maxRetryTime: 2000, restartOnFailure: async () => false };
-    const consumer = kafka.consumer({ groupId, maxWaitTimeInMs: POLL_MS, maxBytesPerPartition: FETCH_BYTES, allowAutoTopicCreation: false, retry });
+    const consumer = kafka.consumer({
+      groupId,
+      maxWaitTimeInMs: POLL_MS,
+      maxBytesPerPartition: FETCH_BYTES,
+      allowAutoTopicCreation: false,
+      retry,
+    });
     const mine: typeof running = { consumer, groupId };
     running = mine;
     consumer.on("consumer.crash", ({ payload }) => {
@@ -36,7 +44,8 @@ export function topicReader(kafka: Kafka, topics: readonly string[], each: Each,
       eachBatch: async ({ batch }) => {
         const seen = next[batch.topic] ?? {};
         const first = seen[batch.partition] ?? 0;
-        for (const message of batch.messages) if (Number(message.offset) >= first) each(batch.topic, batch.partition, message);
+        for (const message of batch.messages)
+          if (Number(message.offset) >= first) each(batch.topic, batch.partition, message);
         // Compaction leaves gaps: the last offset counts, not the number of messages.
         seen[batch.partition] = Math.max(first, Number(batch.lastOffset()) + 1);
         moved = Date.now();
@@ -44,7 +53,8 @@ export function topicReader(kafka: Kafka, topics: readonly string[], each: Each,
       },
     });
     for (const topic of topics)
-      for (const [partition, offset] of Object.entries(next[topic] ?? {})) consumer.seek({ topic, partition: Number(partition), offset: String(offset) });
+      for (const [partition, offset] of Object.entries(next[topic] ?? {}))
+        consumer.seek({ topic, partition: Number(partition), offset: String(offset) });
   };
   const stop = async () => {
     const stopped = running;
@@ -69,14 +79,18 @@ export function topicReader(kafka: Kafka, topics: readonly string[], each: Each,
     return true;
   };
   const reached = (ends: Offsets) =>
-    Object.entries(ends).every(([topic, partitions]) => Object.entries(partitions).every(([partition, end]) => (next[topic]?.[partition] ?? 0) >= end));
+    Object.entries(ends).every(([topic, partitions]) =>
+      Object.entries(partitions).every(([partition, end]) => (next[topic]?.[partition] ?? 0) >= end),
+    );
   return {
     async until(ends) {
       moved = Date.now();
       while (!reached(ends)) {
         if (await renew()) continue;
         if (Date.now() - moved > IDLE_MS)
-          throw new UserError(`The topic ${topics.join(", ")} could not be read within ${IDLE_MS / 1000} s; is Kafka overloaded?`);
+          throw new UserError(
+            `The topic ${topics.join(", ")} could not be read within ${IDLE_MS / 1000} s; is Kafka overloaded?`,
+          );
         await new Promise<void>((resolve) => {
           const timer = setTimeout(resolve, 1000);
           arrived = () => {

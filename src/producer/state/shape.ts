@@ -33,7 +33,9 @@ const objectState = z.object({
   from: z.record(z.string(), offsets),
 });
 /** A moment as the producer writes it; anything else would make a recovery of no length. */
-const failure = z.object({ fin: z.string().refine((fin) => columns.fin.schema.safeParse(fin).success && !Number.isNaN(Date.parse(fin))) });
+const failure = z.object({
+  fin: z.string().refine((fin) => columns.fin.schema.safeParse(fin).success && !Number.isNaN(Date.parse(fin))),
+});
 const lease = z.object({ holder: z.string(), ttl: z.int().min(0) });
 
 /** What the state topic holds of one input. */

@@ -35,7 +35,14 @@ export type StateSink = Required<Sink>;
 const MANY = 100;
 
 /** Connects to Kafka and reads the state topic; throws a `UserError` if Kafka cannot be reached. */
-export async function stateSink({ settings, load, share = WHOLE, force = false, waiting = () => {}, signal }: StateOptions): Promise<StateSink> {
+export async function stateSink({
+  settings,
+  load,
+  share = WHOLE,
+  force = false,
+  waiting = () => {},
+  signal,
+}: StateOptions): Promise<StateSink> {
   const state = emptyState();
   const holder = randomUUID();
   const open: OpenFailures = new Map();
@@ -69,11 +76,14 @@ export async function stateSink({ settings, load, share = WHOLE, force = false, 
     const [answer] = await notes.send({ topic: topics.state, acks: -1, compression, messages });
     if (answer?.logAppendTime === "-1")
       throw new UserError(
-        `The topic ${topics.state} does not carry the broker's times; start the stack with "npm start", or run src/stack/create-topics.ts once.`,
+        `The topic ${topics.state} does not carry the broker's times; start the stack with "npm start", or run "npx ingestion create-topics" once.`,
       );
     return BigInt(answer?.baseOffset ?? 0);
   };
-  const claim = (ttl: number): Message => ({ key: leaseKeyOf(share), value: JSON.stringify({ holder, ttl } satisfies LeaseClaim) });
+  const claim = (ttl: number): Message => ({
+    key: leaseKeyOf(share),
+    value: JSON.stringify({ holder, ttl } satisfies LeaseClaim),
+  });
   const right = lease({
     holder,
     share,
@@ -84,7 +94,8 @@ export async function stateSink({ settings, load, share = WHOLE, force = false, 
   const acquire = () => safely(() => patiently(() => right.acquire(waiting, signal)));
   const release = () => safely(() => patiently(() => store([claim(0)])));
   const keyOf = ({ address }: Input) => (load === undefined ? address : `event ${load} ${address}`);
-  const isDone = (input: Input) => !force && input.version !== undefined && state.known.isDone(keyOf(input), input.version);
+  const isDone = (input: Input) =>
+    !force && input.version !== undefined && state.known.isDone(keyOf(input), input.version);
   /** Has the states of inputs at hand that were let go of. */
   const recall = async (inputs: readonly Input[]) => {
     const missing = new Set(inputs.map(keyOf).filter((key) => state.known.has(key) && !state.objects.has(key)));
@@ -95,7 +106,16 @@ export async function stateSink({ settings, load, share = WHOLE, force = false, 
       if (read && (state.objects.get(key)?.time ?? 0) <= time) keep(state, key, { time, state: read });
     });
   };
-  const session: Session = { connection, holder, right, ends: started.ends, streams, failures: load === undefined, store, release: () => claim(0) };
+  const session: Session = {
+    connection,
+    holder,
+    right,
+    ends: started.ends,
+    streams,
+    failures: load === undefined,
+    store,
+    release: () => claim(0),
+  };
 
   const begin = async (input: Input, again: boolean): Promise<Delivery> => {
     if (!again && isDone(input)) return alreadyDone;
@@ -142,9 +162,12 @@ export async function stateSink({ settings, load, share = WHOLE, force = false, 
       const prefix = keyOf({ address: under } as Input);
       const before = state.time - config.producer.progressKept.value * 1000;
       const isOld = (key: string) =>
-        key.startsWith(prefix) && isIn(share, key.slice(keyOf({ address: "" } as Input).length)) && state.known.isForgettable(key, before);
+        key.startsWith(prefix) &&
+        isIn(share, key.slice(keyOf({ address: "" } as Input).length)) &&
+        state.known.isForgettable(key, before);
       const old = new Set<string>();
-      if (state.known.anyForgettable(before)) await readAgain(({ key, value }) => void (value !== undefined && isOld(key) && old.add(key)));
+      if (state.known.anyForgettable(before))
+        await readAgain(({ key, value }) => void (value !== undefined && isOld(key) && old.add(key)));
       if (old.size > 0) {
         await acquire();
         const messages = [...old].filter(isOld).map((key): Message => ({ key, value: null }));

@@ -3,7 +3,16 @@ const BYTES = 8;
 
 /** For each of eight places in a row, what a byte there does to the checksum. */
 const tables = Array.from({ length: BYTES }, () => new Int32Array(256));
-const [t0, t1, t2, t3, t4, t5, t6, t7] = tables as [Int32Array, Int32Array, Int32Array, Int32Array, Int32Array, Int32Array, Int32Array, Int32Array];
+const [t0, t1, t2, t3, t4, t5, t6, t7] = tables as [
+  Int32Array,
+  Int32Array,
+  Int32Array,
+  Int32Array,
+  Int32Array,
+  Int32Array,
+  Int32Array,
+  Int32Array,
+];
 for (let byte = 0; byte < 256; byte++) {
   let crc = byte;
   for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ POLYNOMIAL : crc >>> 1;
@@ -11,7 +20,8 @@ for (let byte = 0; byte < 256; byte++) {
 }
 for (let place = 1; place < BYTES; place++) {
   const [before, table] = [tables[place - 1] as Int32Array, tables[place] as Int32Array];
-  for (let byte = 0; byte < 256; byte++) table[byte] = ((before[byte] as number) >>> 8) ^ (t0[(before[byte] as number) & 255] as number);
+  for (let byte = 0; byte < 256; byte++)
+    table[byte] = ((before[byte] as number) >>> 8) ^ (t0[(before[byte] as number) & 255] as number);
 }
 
 /** CRC-32C (Castagnoli) of bytes, eight at a time ("slicing-by-8": Kounavis and Berry, 2005). */

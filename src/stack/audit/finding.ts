@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
+import { UserError } from "../../core/errors.ts";
 
 /** A known vulnerability in something that is used: its id (GHSA-… or GO-…), where, and what it is, in one line. */
 export type Finding = Readonly<{ id: string; where: string; what: string }>;
@@ -14,25 +15,30 @@ const allowedShape = z.array(
 );
 export type Allowed = z.infer<typeof allowedShape>;
 
-/** An audit that could not be made; its message is one sentence. */
-export class AuditError extends Error {}
-
-/** The accepted vulnerabilities of a file; throws an `AuditError` that names the first entry that is none. */
+/** The accepted vulnerabilities of a file; throws a `UserError` that names the first entry that is none. */
 export function readAllowed(file: string): Allowed {
   const result = allowedShape.safeParse(parse(readFileSync(file, "utf8")));
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  throw new AuditError(`${file} cannot be used: ${issue?.path.join(".") || "the file"} ${issue?.message}.`);
+  throw new UserError(`${file} cannot be used: ${issue?.path.join(".") || "the file"} ${issue?.message}.`);
 }
 
 /** The lines to print, one for each finding and (if the search was `whole`) each entry that accepts nothing any more, and whether a finding was not accepted. */
-export function judged(findings: readonly Finding[], allowed: Allowed, whole: boolean): { lines: string[]; failed: boolean } {
+export function judged(
+  findings: readonly Finding[],
+  allowed: Allowed,
+  whole: boolean,
+): { lines: string[]; failed: boolean } {
   const acceptance = new Map(allowed.map((entry) => [entry.id, entry]));
   const lines = findings.map(({ id, where, what }) => {
     const entry = acceptance.get(id);
-    return entry ? `accepted  ${id} ${where}: ${entry.reason} (${entry.reviewed})` : `FOUND     ${id} ${where}: ${what}`;
+    return entry
+      ? `accepted  ${id} ${where}: ${entry.reason} (${entry.reviewed})`
+      : `FOUND     ${id} ${where}: ${what}`;
   });
   const found = new Set(findings.map(({ id }) => id));
-  const stale = allowed.filter(({ id }) => whole && !found.has(id)).map(({ id }) => `stale     ${id} is accepted, but was not found; remove it from the list`);
+  const stale = allowed
+    .filter(({ id }) => whole && !found.has(id))
+    .map(({ id }) => `stale     ${id} is accepted, but was not found; remove it from the list`);
   return { lines: [...lines, ...stale], failed: findings.some(({ id }) => !acceptance.has(id)) };
 }

@@ -1,10 +1,16 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { AuditError, type Finding } from "./finding.ts";
+import { UserError } from "../../core/errors.ts";
+import type { Finding } from "./finding.ts";
 import { outputOf } from "./output.ts";
 
-const frame = z.object({ module: z.string(), version: z.string().optional(), package: z.string().optional(), function: z.string().optional() });
+const frame = z.object({
+  module: z.string(),
+  version: z.string().optional(),
+  package: z.string().optional(),
+  function: z.string().optional(),
+});
 const message = z.object({
   osv: z.object({ id: z.string(), summary: z.string().optional() }).optional(),
   finding: z.object({ osv: z.string(), fixed_version: z.string().optional(), trace: z.array(frame).min(1) }).optional(),
@@ -18,14 +24,20 @@ export const goPrograms = (native: string): GoProgram[] =>
   readdirSync(native).flatMap((name) => {
     const folder = join(native, name);
     if (!readdirSync(folder).includes("go.mod")) return [];
-    return [{ name, folder, package: /^tool (\S+)$/m.exec(readFileSync(join(folder, "go.mod"), "utf8"))?.[1] ?? "./..." }];
+    return [
+      { name, folder, package: /^tool (\S+)$/m.exec(readFileSync(join(folder, "go.mod"), "utf8"))?.[1] ?? "./..." },
+    ];
   });
 
 /** Builds the pinned govulncheck into `folder`. */
 export async function buildGovulncheck(source: string, folder: string): Promise<string> {
   const program = join(folder, "govulncheck");
-  const { status, stderr } = await outputOf("go", ["build", "-o", program, "golang.org/x/vuln/cmd/govulncheck"], source);
-  if (status !== 0) throw new AuditError(`govulncheck could not be built: ${stderr.trim().split("\n").at(-1)}.`);
+  const { status, stderr } = await outputOf(
+    "go",
+    ["build", "-o", program, "golang.org/x/vuln/cmd/govulncheck"],
+    source,
+  );
+  if (status !== 0) throw new UserError(`govulncheck could not be built: ${stderr.trim().split("\n").at(-1)}.`);
   return program;
 }
 
@@ -33,9 +45,12 @@ export async function buildGovulncheck(source: string, folder: string): Promise<
 export async function goFindings(govulncheck: string, program: GoProgram, database?: string): Promise<Finding[]> {
   const args = [...(database ? ["-db", database] : []), "-format", "json", program.package];
   const { status, stdout, stderr } = await outputOf(govulncheck, args, program.folder);
-  if (status !== 0) throw new AuditError(`govulncheck could not check ${program.name}: ${stderr.trim().split("\n").at(-1)}.`);
+  if (status !== 0)
+    throw new UserError(`govulncheck could not check ${program.name}: ${stderr.trim().split("\n").at(-1)}.`);
   const messages = stdout.split(/^(?<=\}\n)(?=\{)/m).map((text) => message.parse(JSON.parse(text)));
-  const summaries = new Map(messages.flatMap(({ osv }) => (osv ? [[osv.id, osv.summary ?? "no summary"] as const] : [])));
+  const summaries = new Map(
+    messages.flatMap(({ osv }) => (osv ? [[osv.id, osv.summary ?? "no summary"] as const] : [])),
+  );
   const called = messages.flatMap(({ finding }) => (finding?.trace[0]?.function ? [finding] : []));
   const findings = called.map(({ osv: id, fixed_version, trace: [at] }) => ({
     id,

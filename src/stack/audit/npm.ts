@@ -1,21 +1,36 @@
 import { z } from "zod";
-import { AuditError, type Finding } from "./finding.ts";
+import { UserError } from "../../core/errors.ts";
+import type { Finding } from "./finding.ts";
 import { outputOf } from "./output.ts";
 
-const advisory = z.object({ name: z.string(), title: z.string(), url: z.string(), severity: z.string(), range: z.string() });
-const report = z.object({ vulnerabilities: z.record(z.string(), z.object({ via: z.array(z.union([z.string(), advisory])) })) });
+const advisory = z.object({
+  name: z.string(),
+  title: z.string(),
+  url: z.string(),
+  severity: z.string(),
+  range: z.string(),
+});
+const report = z.object({
+  vulnerabilities: z.record(z.string(), z.object({ via: z.array(z.union([z.string(), advisory])) })),
+});
 
-/** What the registry knows against the packages of package-lock.json, those for development too; throws an `AuditError`. */
+/** What the registry knows against the packages of package-lock.json, those for development too; throws a `UserError`. */
 export async function npmFindings(cwd: string): Promise<Finding[]> {
   // Status 1 says that there are findings; an answer that is none is told by its text.
-  const { stdout, stderr } = await outputOf("npm", ["audit", "--json", "--include=dev", "--include=optional", "--include=peer"], cwd);
+  const { stdout, stderr } = await outputOf(
+    "npm",
+    ["audit", "--json", "--include=dev", "--include=optional", "--include=peer"],
+    cwd,
+  );
   const answer = asJson(stdout);
   const { success, data } = report.safeParse(answer);
   if (!success) {
     const said = z.object({ message: z.string() }).safeParse(answer).data?.message ?? stderr.trim().split("\n").at(-1);
-    throw new AuditError(`npm audit could not ask the registry: ${said || "it printed nothing"}.`);
+    throw new UserError(`npm audit could not ask the registry: ${said || "it printed nothing"}.`);
   }
-  const advisories = Object.values(data.vulnerabilities).flatMap(({ via }) => via.filter((cause) => typeof cause !== "string"));
+  const advisories = Object.values(data.vulnerabilities).flatMap(({ via }) =>
+    via.filter((cause) => typeof cause !== "string"),
+  );
   const findings = advisories.map(({ name, title, url, severity, range }) => ({
     id: url.split("/").at(-1) ?? url,
     where: `npm ${name} ${range}`,

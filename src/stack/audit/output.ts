@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { AuditError } from "./finding.ts";
+import { UserError } from "../../core/errors.ts";
 
 type Output = Readonly<{ status: number | null; stdout: string; stderr: string }>;
 
@@ -7,9 +7,10 @@ type Output = Readonly<{ status: number | null; stdout: string; stderr: string }
 export function outputOf(file: string, args: readonly string[], cwd: string): Promise<Output> {
   const child = spawn(file, args, { cwd, stdio: ["ignore", "pipe", "pipe"] });
   const output = { stdout: "", stderr: "" };
-  for (const name of ["stdout", "stderr"] as const) child[name].setEncoding("utf8").on("data", (text: string) => (output[name] += text));
+  for (const name of ["stdout", "stderr"] as const)
+    child[name].setEncoding("utf8").on("data", (text: string) => (output[name] += text));
   return new Promise((resolve, reject) => {
-    child.once("error", (cause) => reject(new AuditError(`${file} could not be run (${cause.message}).`, { cause })));
+    child.once("error", (cause) => reject(new UserError(`${file} could not be run (${cause.message}).`, { cause })));
     child.once("close", (status) => resolve({ ...output, status }));
   });
 }

@@ -41,7 +41,9 @@ function counted(pairs: readonly (readonly [before: string, after: string])[]): 
 
 /** The words of a text that changed. */
 export function textPairs(before: readonly Token[], after: readonly Token[]): readonly Pair[] {
-  return counted(hunksOf(before, after, 2).map(({ old, next }) => [joined(before.slice(...old)), joined(after.slice(...next))]));
+  return counted(
+    hunksOf(before, after, 2).map(({ old, next }) => [joined(before.slice(...old)), joined(after.slice(...next))]),
+  );
 }
 
 const isNesting = ({ text }: Token) => text === "(" || text === ")";
@@ -65,17 +67,21 @@ function operatorFirst(hunk: Hunk, before: readonly Token[], after: readonly Tok
   const { old, next } = hunk;
   const [tokens, [from, to]] = old[0] === old[1] ? [after, next] : [before, old];
   const last = tokens[to - 1]?.text ?? "";
-  if ((old[0] !== old[1] && next[0] !== next[1]) || !OPERATOR.test(last) || tokens[from - 1]?.text !== last) return hunk;
+  if ((old[0] !== old[1] && next[0] !== next[1]) || !OPERATOR.test(last) || tokens[from - 1]?.text !== last)
+    return hunk;
   const back = ([start, end]: Span): Span => [start - 1, end - 1];
   return { old: back(old), next: back(next) };
 }
 
 /** The parts of a query that changed, each with its own parentheses; empty when only parentheses or white space did. */
 export function queryPairs(before: readonly Token[], after: readonly Token[]): readonly Pair[] {
-  const telling = (tokens: readonly Token[]) => tokens.flatMap((token, index) => (isNesting(token) ? [] : [{ token, index }]));
+  const telling = (tokens: readonly Token[]) =>
+    tokens.flatMap((token, index) => (isNesting(token) ? [] : [{ token, index }]));
   const [old, next] = [telling(before), telling(after)];
   const slice = (all: readonly Token[], kept: typeof old, [from, to]: Span) =>
-    from === to ? "" : joined(balanced(all.slice(kept[from]!.index, kept[to - 1]!.index + 1 + closing(all, kept[to - 1]!.index))));
+    from === to
+      ? ""
+      : joined(balanced(all.slice(kept[from]!.index, kept[to - 1]!.index + 1 + closing(all, kept[to - 1]!.index))));
   const [oldTokens, nextTokens] = [old.map(({ token }) => token), next.map(({ token }) => token)];
   const hunks = hunksOf(oldTokens, nextTokens, 2).map((hunk) => operatorFirst(hunk, oldTokens, nextTokens));
   return counted(hunks.map((hunk) => [slice(before, old, hunk.old), slice(after, next, hunk.next)]));

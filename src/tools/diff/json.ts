@@ -1,6 +1,17 @@
 import { isList, isObject, type Json } from "../../core/documents/json.ts";
 
-export { asList, asNumber, asObject, asText, get, isList, isObject, type Json, type JsonObject, without } from "../../core/documents/json.ts";
+export {
+  asList,
+  asNumber,
+  asObject,
+  asText,
+  get,
+  isList,
+  isObject,
+  type Json,
+  type JsonObject,
+  without,
+} from "../../core/documents/json.ts";
 
 /** Whether two values are the same, in whatever order their keys stand. */
 export function equal(a: Json | undefined, b: Json | undefined): boolean {
@@ -15,7 +26,9 @@ export function equal(a: Json | undefined, b: Json | undefined): boolean {
 export function leaves(value: Json | undefined, path = ""): readonly string[] {
   if (value === undefined) return [];
   if (isList(value)) return value.flatMap((item) => leaves(item, `${path}[]`));
-  return isObject(value) ? Object.entries(value).flatMap(([key, item]) => leaves(item, `${path}.${key}`)) : [`${path}=${value}`];
+  return isObject(value)
+    ? Object.entries(value).flatMap(([key, item]) => leaves(item, `${path}.${key}`))
+    : [`${path}=${value}`];
 }
 
 const MARK = "\uE000";
@@ -23,7 +36,11 @@ const MARKED = new RegExp(`"${MARK}(-?\\d+)${MARK}"`, "g");
 
 /** A value as JSON, whole numbers with all their digits. */
 export const written = (value: unknown, indent?: number): string =>
-  JSON.stringify(value, (_, item: unknown) => (typeof item === "bigint" ? `${MARK}${item}${MARK}` : item), indent).replace(MARKED, "$1");
+  JSON.stringify(
+    value,
+    (_, item: unknown) => (typeof item === "bigint" ? `${MARK}${item}${MARK}` : item),
+    indent,
+  ).replace(MARKED, "$1");
 
 /** A value as JSON with its keys in order: the same text for equal values. */
 export const canonical = (value: Json): string => written(ordered(value));

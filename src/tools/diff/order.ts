@@ -2,7 +2,8 @@
 export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Sorts by a text drawn from each item. */
-export const sortedBy = <T>(items: readonly T[], text: (item: T) => string): T[] => [...items].sort((a, b) => byText(text(a), text(b)));
+export const sortedBy = <T>(items: readonly T[], text: (item: T) => string): T[] =>
+  [...items].sort((a, b) => byText(text(a), text(b)));
 
 /** Items under their keys; a key that occurs again gets a number (`a`, `a #2`). */
 export function keyed<T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<string, T> {

@@ -16,7 +16,8 @@ const QUERY = new RegExp(
   ].join("|"),
   "gu",
 );
-const TEXT = /\d+(?:[.,]\d+)*(?:[ \u00a0\u202f]?(?:%|ms|s|min|h|jours?|days?|[kMGT]?o|[kMGT]i?B)(?![\p{L}\p{N}]))?|[\p{L}\p{N}_]+(?:['’][\p{L}\p{N}_]+)*|\S/gu;
+const TEXT =
+  /\d+(?:[.,]\d+)*(?:[ \u00a0\u202f]?(?:%|ms|s|min|h|jours?|days?|[kMGT]?o|[kMGT]i?B)(?![\p{L}\p{N}]))?|[\p{L}\p{N}_]+(?:['’][\p{L}\p{N}_]+)*|\S/gu;
 
 function split(text: string, pattern: RegExp): readonly Token[] {
   let end = 0;
@@ -33,7 +34,8 @@ export const queryTokens = (query: string): readonly Token[] => split(query, QUE
 export const textTokens = (text: string): readonly Token[] => split(text, TEXT);
 
 /** Whether nothing stands between two tokens on one line: a line end inside parentheses is only layout. */
-const isGlued = (before: Token, { text, space }: Token) => space === "" || (space.includes("\n") && (before.text.endsWith("(") || text.startsWith(")")));
+const isGlued = (before: Token, { text, space }: Token) =>
+  space === "" || (space.includes("\n") && (before.text.endsWith("(") || text.startsWith(")")));
 
 /** The tokens as they stood, on one line. */
 export const joined = (tokens: readonly Token[]): string =>

@@ -1,13 +1,5 @@
+import { durationSeconds } from "../../core/durations.ts";
 import { type Json, written } from "./json.ts";
-
-const SECONDS: Readonly<Record<string, number>> = { ms: 1e-3, s: 1, m: 60, h: 3600, d: 86_400, w: 604_800, y: 31_536_000 };
-const DURATION = /^(?:\d+(?:\.\d+)?(?:ms|[smhdwy]))+$/;
-
-/** The seconds of a duration as Grafana, Loki and Prometheus write it (`90s`, `1h30m`); undefined for any other text. */
-export function durationSeconds(text: string): number | undefined {
-  if (!DURATION.test(text)) return undefined;
-  return [...text.matchAll(/(\d+(?:\.\d+)?)(ms|[smhdwy])/g)].reduce((sum, [, amount, unit]) => sum + Number(amount) * SECONDS[unit!]!, 0);
-}
 
 const number = (value: number): string => String(Number(value.toPrecision(12)));
 const scaled = (value: number, steps: readonly (readonly [string, number])[]): string => {
@@ -45,10 +37,18 @@ const NAMES: Readonly<Record<string, string>> = {
 /** Says a Grafana unit; the id follows in parentheses. */
 export const inUnitName = (id: string): string => (Object.hasOwn(NAMES, id) ? `${NAMES[id]} (${id})` : id);
 
-const TIME_UNITS: Readonly<Record<string, number>> = { s: 1, ms: 1e-3, m: 60, h: 3600, d: 86_400, dtdurations: 1, dtdurationms: 1e-3 };
+const TIME_UNITS: Readonly<Record<string, number>> = {
+  s: 1,
+  ms: 1e-3,
+  m: 60,
+  h: 3600,
+  d: 86_400,
+  dtdurations: 1,
+  dtdurationms: 1e-3,
+};
 /** Says a number that a panel shows in a Grafana unit (`10 s`, `150 MB`, `2 %`). */
 export function inUnit(value: number, unit: string | undefined): string {
-  if (unit === undefined || ["short", "none", ""].includes(unit)) return number(value);
+  if (unit === undefined || ["locale", "short", "none", ""].includes(unit)) return number(value);
   if (Object.hasOwn(TIME_UNITS, unit)) return inTime(Number((value * TIME_UNITS[unit]!).toPrecision(12)));
   if (unit === "percentunit") return `${number(value * 100)} %`;
   if (unit === "percent") return `${number(value)} %`;
@@ -63,9 +63,12 @@ export function inWords(value: Json, key = ""): string {
   if (typeof value === "string") {
     const seconds = durationSeconds(value);
     if (seconds !== undefined) return inTime(seconds);
-    return value === "" || value !== value.trim() || /^(?:true|false|null|-?\d+(?:\.\d+)?)$/.test(value) ? written(value) : value;
+    return value === "" || value !== value.trim() || /^(?:true|false|null|-?\d+(?:\.\d+)?)$/.test(value)
+      ? written(value)
+      : value;
   }
   if (typeof value === "object" && value !== null && Object.keys(value).length === 0) return "(empty)";
-  if (Array.isArray(value) && value.every((item) => typeof item !== "object")) return value.map((item) => inWords(item)).join(", ");
+  if (Array.isArray(value) && value.every((item) => typeof item !== "object"))
+    return value.map((item) => inWords(item)).join(", ");
   return written(value);
 }

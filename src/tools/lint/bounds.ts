@@ -1,10 +1,21 @@
-import { type BinaryOp, type CompareOp, type Metric, type RangeAggregation, unwrapOf, type VectorFunction } from "../../logql/ast.ts";
+import {
+  type BinaryOp,
+  type CompareOp,
+  type Metric,
+  type RangeAggregation,
+  unwrapOf,
+  type VectorFunction,
+} from "../../logql/ast.ts";
 
 /** What the values of a metric lie between; `open` where the least itself is never reached, `whole` where there are no fractions. */
 export type Bounds = Readonly<{ least: number; most: number; open?: boolean; whole?: boolean }>;
 
 const ANY: Bounds = { least: Number.NEGATIVE_INFINITY, most: Number.POSITIVE_INFINITY };
-const from = (least: number, more: Omit<Partial<Bounds>, "least"> = {}): Bounds => ({ least, most: Number.POSITIVE_INFINITY, ...more });
+const from = (least: number, more: Omit<Partial<Bounds>, "least"> = {}): Bounds => ({
+  least,
+  most: Number.POSITIVE_INFINITY,
+  ...more,
+});
 const exactly = (value: number): Bounds => ({ least: value, most: value, whole: Number.isInteger(value) });
 
 /** Where there is no line there is no series: what is counted is at least one. */
@@ -45,7 +56,8 @@ function ofArithmetic(op: BinaryOp, a: Bounds, b: Bounds): Bounds {
   if (op === "*" && right !== undefined) return scaled(a, right);
   if (op === "*" && left !== undefined) return scaled(b, left);
   if (op === "/" && right !== undefined) return scaled(a, 1 / right);
-  if (op === "+" && a.least >= 0 && b.least >= 0) return from(a.least + b.least, { open: a.open === true || b.open === true });
+  if (op === "+" && a.least >= 0 && b.least >= 0)
+    return from(a.least + b.least, { open: a.open === true || b.open === true });
   if (op === "/" && isPositive(a) && isPositive(b)) return from(0, { open: true });
   return op === "*" && isPositive(a) && isPositive(b) ? from(0, { open: true }) : ANY;
 }

@@ -1,11 +1,12 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import colors from "picocolors";
 import { config } from "../../config.ts";
+import type { Run } from "../../core/command.ts";
+import { durationSeconds } from "../../core/durations.ts";
 import { printDuration } from "../../core/units.ts";
 import { visible, visibleLines } from "../../core/visible.ts";
 import { open } from "./files.ts";
 import { lint } from "./lint.ts";
-import { durationSeconds } from "./parse.ts";
 import { asJson, grouped, passedOver, plain, summary } from "./report.ts";
 import { rules } from "./rules/index.ts";
 
@@ -33,9 +34,16 @@ export type Output = Readonly<{ out: (text: string) => void; err: (text: string)
 const parsed = (argv: readonly string[], { out, err }: Output) =>
   new Command("lint:logql")
     .description("Checks the LogQL of dashboards, alert rules and plain files against rules of thumb.")
-    .argument("<file...>", "dashboard JSON, rule YAML (Grafana's or the Loki ruler's), files of LogQL (a query a block), or folders of these")
+    .argument(
+      "<file...>",
+      "dashboard JSON, rule YAML (Grafana's or the Loki ruler's), files of LogQL (a query a block), or folders of these",
+    )
     .addOption(new Option("--format <format>", "how to print the findings").choices(["text", "json"]).default("text"))
-    .addOption(new Option("--disable <rule>", "leave a rule out (several: repeat it, or separate them by commas)").argParser(disable).default([], "none"))
+    .addOption(
+      new Option("--disable <rule>", "leave a rule out (several: repeat it, or separate them by commas)")
+        .argParser(disable)
+        .default([], "none"),
+    )
     .addOption(
       new Option("--delay <duration>", "from a line's writing to Loki answering with it, for window-too-short")
         .argParser(delay)
@@ -54,18 +62,22 @@ const parsed = (argv: readonly string[], { out, err }: Output) =>
 export function main(argv: readonly string[], output: Output): number {
   try {
     const command = parsed(argv, output);
-    return run(command.args, command.opts<Flags>(), output);
+    return linted(command.args, command.opts<Flags>(), output);
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     return error.exitCode === 0 ? 0 : 2;
   }
 }
 
-function run(paths: readonly string[], { format, disable: disabled, delay: seconds }: Flags, { out, err, terminal }: Output): number {
+function linted(
+  paths: readonly string[],
+  { format, disable: disabled, delay: seconds }: Flags,
+  { out, err, terminal }: Output,
+): number {
   const opened = open(paths);
-  const linted = lint(opened.files, { disabled: new Set(disabled), delay: seconds });
-  const { findings, remarks } = linted;
-  if (format === "json") out(asJson(opened, linted));
+  const result = lint(opened.files, { disabled: new Set(disabled), delay: seconds });
+  const { findings, remarks } = result;
+  if (format === "json") out(asJson(opened, result));
   else {
     out(terminal ? grouped(findings, colors) : plain(findings));
     for (const remark of remarks) err(`${visible(passedOver(remark))}\n`);
@@ -75,3 +87,6 @@ function run(paths: readonly string[], { format, disable: disabled, delay: secon
   if (opened.unusable.length > 0) return 2;
   return findings.length > 0 ? 1 : 0;
 }
+
+export const run: Run = async (args, { stdout, stderr }) =>
+  main(args, { out: (text) => stdout.write(text), err: (text) => stderr.write(text), terminal: stdout.isTTY === true });

@@ -6,7 +6,10 @@ import { readQueries } from "./sources/read.ts";
 export type Unusable = Readonly<{ file: string; reason: string }>;
 export type Opened = Readonly<{ files: readonly OpenedFile[]; unusable: readonly Unusable[] }>;
 
-const REASONS: Readonly<Record<string, string>> = { ENOENT: "does not exist; check its name", EACCES: "may not be read; check its permissions" };
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: "does not exist; check its name",
+  EACCES: "may not be read; check its permissions",
+};
 const isSkipped = (name: string) => name.startsWith(".") || name === "node_modules";
 
 /** The files under a folder that may hold queries, in the order of their names. */

@@ -27,12 +27,21 @@ export type About = Readonly<{
 }>;
 
 /** A query as a file holds it; `optOuts` are the rules that a comment switches off, by line. */
-export type Found = Readonly<{ text: string; at: (offset: number) => Position; about: About; optOuts?: ReadonlyMap<number, ReadonlySet<string>> }>;
+export type Found = Readonly<{
+  text: string;
+  at: (offset: number) => Position;
+  about: About;
+  optOuts?: ReadonlyMap<number, ReadonlySet<string>>;
+}>;
 
 /** What is passed over, as the end of a sentence that starts with its place. */
 export type Remark = Readonly<{ text: string }> & Partial<Position>;
 
 /** The queries of a file, with what its own comments did wrong and what of it is passed over. */
-export type Contents = Readonly<{ queries: readonly Found[]; findings: readonly Omit<Finding, "file">[]; remarks?: readonly Remark[] }>;
+export type Contents = Readonly<{
+  queries: readonly Found[];
+  findings: readonly Omit<Finding, "file">[];
+  remarks?: readonly Remark[];
+}>;
 /** Contents with the file's name. */
 export type Opened = Contents & Readonly<{ file: string }>;

@@ -7,7 +7,9 @@ import { hasVariable, type Subject } from "./rule.ts";
 /** `anything` fits every unit (a plain number, what was multiplied by 0); undefined is a unit that cannot be told. */
 type Inferred = Scaled | "anything" | undefined;
 
-const OWN: ReadonlyMap<string, string> = new Map(Object.values(columns).flatMap(({ name, unit }) => (unit ? [[name, unit] as const] : [])));
+const OWN: ReadonlyMap<string, string> = new Map(
+  Object.values(columns).flatMap(({ name, unit }) => (unit ? [[name, unit] as const] : [])),
+);
 const SUFFIXES: readonly (readonly [RegExp, string])[] = [
   [/_(?:s|secs?|seconds)$/, "s"],
   [/_(?:ms|millis|milliseconds)$/, "ms"],
@@ -21,7 +23,8 @@ export function fieldUnit(name: string): Scaled | undefined {
 }
 
 const number: Scaled = { of: "number", scale: 1 };
-const perSecond = (field: Inferred): Inferred => (field !== "anything" && field?.of === "bytes" ? { of: "bytes per second", scale: field.scale } : undefined);
+const perSecond = (field: Inferred): Inferred =>
+  field !== "anything" && field?.of === "bytes" ? { of: "bytes per second", scale: field.scale } : undefined;
 
 function unwrapped({ logs }: RangeAggregation): Inferred {
   const unwrap = unwrapOf(logs);
@@ -59,7 +62,8 @@ const scaled = (by: number | undefined, of: Inferred): Inferred => {
 
 /** The unit of a metric's values, where it can be told. */
 export function unitOfMetric(metric: Metric, subject: Subject): Scaled | undefined {
-  const literal = (side: Metric): number | undefined => (side.kind === "number" && !hasVariable(subject, side) ? side.value : undefined);
+  const literal = (side: Metric): number | undefined =>
+    side.kind === "number" && !hasVariable(subject, side) ? side.value : undefined;
 
   const ofBinary = ({ op, bool, left, right }: Binary): Inferred => {
     const [a, b] = [infer(left), infer(right)];

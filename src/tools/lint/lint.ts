@@ -19,7 +19,9 @@ export function judge(text: string, about: About, { disabled, delay }: Options):
     const subject = { ...parse(text), about, delay };
     const { original } = subject.filled;
     const faultsOf = ({ name, check }: Rule): readonly RuleFault[] =>
-      disabled.has(name) ? [] : check(subject).map(({ offset, ...fault }) => ({ ...fault, offset: original(offset), rule: name }));
+      disabled.has(name)
+        ? []
+        : check(subject).map(({ offset, ...fault }) => ({ ...fault, offset: original(offset), rule: name }));
     const faults = rules.flatMap(faultsOf).sort((a, b) => a.offset - b.offset);
     return subject.unjudged ? { faults, remark: `holds ${subject.unjudged}, which is not judged` } : { faults };
   } catch (error) {
@@ -29,7 +31,8 @@ export function judge(text: string, about: About, { disabled, delay }: Options):
 }
 
 /** The faults of one LogQL query. */
-export const lintQuery = (text: string, about: About, options: Options): readonly RuleFault[] => judge(text, about, options).faults;
+export const lintQuery = (text: string, about: About, options: Options): readonly RuleFault[] =>
+  judge(text, about, options).faults;
 
 /** The units of each panel, by its key; none for a panel of which one query's unit is unknown. */
 function plottedUnits(queries: readonly Found[]): ReadonlyMap<string, readonly Stated[]> {
@@ -37,7 +40,10 @@ function plottedUnits(queries: readonly Found[]): ReadonlyMap<string, readonly S
   for (const { about } of queries) {
     if (about.role !== "panel" || !about.panel) continue;
     const known = panels.get(about.panel);
-    panels.set(about.panel, about.stated.length === 0 || known?.length === 0 ? [] : [...(known ?? []), ...about.stated]);
+    panels.set(
+      about.panel,
+      about.stated.length === 0 || known?.length === 0 ? [] : [...(known ?? []), ...about.stated],
+    );
   }
   return panels;
 }
@@ -46,16 +52,22 @@ function plottedUnits(queries: readonly Found[]): ReadonlyMap<string, readonly S
 export type FileRemark = Remark & Readonly<{ file: string }>;
 export type Linted = Readonly<{ findings: readonly Finding[]; remarks: readonly FileRemark[] }>;
 
-const placed = ({ line, column, rule, message }: Position & Partial<Readonly<{ rule: string; message: string }>>) => `${line}:${column} ${rule} ${message}`;
+const placed = ({ line, column, rule, message }: Position & Partial<Readonly<{ rule: string; message: string }>>) =>
+  `${line}:${column} ${rule} ${message}`;
 /** An anchor's text is a query wherever an alias has it, and told once. */
-const once = <T extends Position>(items: readonly T[]): readonly T[] => [...new Map(items.map((item) => [placed(item), item])).values()];
+const once = <T extends Position>(items: readonly T[]): readonly T[] => [
+  ...new Map(items.map((item) => [placed(item), item])).values(),
+];
 
 /** Checks the queries of several files together: a rule is held against the panel that it links to, in whichever file that stands. */
 export function lint(files: readonly Opened[], options: Options): Linted {
   const plotted = plottedUnits(files.flatMap(({ queries }) => queries));
   const linked = (about: About): About => {
     if (about.role !== "rule" || about.stated.length > 0 || !about.panel) return about;
-    return { ...about, stated: (plotted.get(about.panel) ?? []).map(({ by, unit }) => ({ by: `${by} that the rule links to`, unit })) };
+    return {
+      ...about,
+      stated: (plotted.get(about.panel) ?? []).map(({ by, unit }) => ({ by: `${by} that the rule links to`, unit })),
+    };
   };
   const ofFile = ({ file, queries, findings, remarks = [] }: Opened): Linted => {
     const judged = queries.map((query) => ({ ...query, ...judge(query.text, linked(query.about), options) }));
@@ -65,7 +77,9 @@ export function lint(files: readonly Opened[], options: Options): Linted {
         .filter(({ line, rule }) => !optOuts?.get(line)?.has(rule)),
     );
     const own = findings.filter(({ rule }) => !options.disabled.has(rule)).map((finding) => ({ file, ...finding }));
-    const unjudged = judged.flatMap(({ remark, at }) => (remark === undefined ? [] : [{ ...at(0), text: `the query ${remark}` }]));
+    const unjudged = judged.flatMap(({ remark, at }) =>
+      remark === undefined ? [] : [{ ...at(0), text: `the query ${remark}` }],
+    );
     return {
       findings: [...once(found), ...own].sort((a, b) => a.line - b.line || a.column - b.column),
       remarks: [...remarks, ...unjudged].map((remark) => ({ file, ...remark })),

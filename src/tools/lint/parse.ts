@@ -2,7 +2,6 @@ import { type Query, type RangeAggregation, rangesOf, type Span } from "../../lo
 import { LogqlError } from "../../logql/errors.ts";
 import { tokenize } from "../../logql/parse/lexer.ts";
 import { parse as parseLogql } from "../../logql/parse/parse.ts";
-import { parseDuration } from "../../logql/units.ts";
 import { type Filled, fillVariables, standIn } from "../../logql/variables.ts";
 
 /** The brackets of a range aggregation; `seconds` is absent where a variable gives the window. */
@@ -52,13 +51,10 @@ function windowsOf(query: Query, { text, placeholders }: Filled): Parsed["window
     rangesOf(query).map((range, index) => {
       const { from, to, value } = tokens[index]!;
       const given = placeholders.some(({ filled }) => filled.from < to && filled.to > from);
-      return [range, { from, to, text: text.slice(from + 1, to - 1).trim(), seconds: given ? undefined : value! / 1e9 }];
+      return [
+        range,
+        { from, to, text: text.slice(from + 1, to - 1).trim(), seconds: given ? undefined : value! / 1e9 },
+      ];
     }),
   );
-}
-
-/** Seconds of a duration such as `90s` or `1h30m`; undefined when it is none. */
-export function durationSeconds(text: string): number | undefined {
-  const value = parseDuration(text.trim());
-  return value === undefined ? undefined : value / 1e9;
 }

@@ -5,9 +5,11 @@ import type { Finding } from "./finding.ts";
 import type { FileRemark, Linted } from "./lint.ts";
 
 type Colours = ReturnType<typeof createColors>;
-const many = (count: number, one: string) => `${count} ${count === 1 ? one : one.endsWith("y") ? `${one.slice(0, -1)}ies` : `${one}s`}`;
+const many = (count: number, one: string) =>
+  `${count} ${count === 1 ? one : one.endsWith("y") ? `${one.slice(0, -1)}ies` : `${one}s`}`;
 
-const flat = ({ file, line, column, rule, message, suggestion }: Finding) => visible(`${file}:${line}:${column} ${rule}: ${message} — ${suggestion}`);
+const flat = ({ file, line, column, rule, message, suggestion }: Finding) =>
+  visible(`${file}:${line}:${column} ${rule}: ${message} — ${suggestion}`);
 
 /** One finding a line, for programs and editors. */
 export const plain = (findings: readonly Finding[]): string => findings.map((finding) => `${flat(finding)}\n`).join("");

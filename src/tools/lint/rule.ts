@@ -9,7 +9,11 @@ export type Subject = Parsed & Readonly<{ about: About; delay: number }>;
 export type Rule = Readonly<{ name: string; reason: string; check: (subject: Subject) => readonly Fault[] }>;
 
 /** A rule that needs the query's structure, and so says nothing about one that does not parse. */
-export const structural = (name: string, reason: string, check: (query: Query, subject: Subject) => readonly Fault[]): Rule => ({
+export const structural = (
+  name: string,
+  reason: string,
+  check: (query: Query, subject: Subject) => readonly Fault[],
+): Rule => ({
   name,
   reason,
   check: (subject) => (subject.query ? check(subject.query, subject) : []),

@@ -25,9 +25,11 @@ function partsOf(filter: LabelFilter): readonly Part[] {
 }
 
 /** The matchers of a label filter. */
-export const matchersOf = (filter: LabelFilter): readonly Matcher[] => partsOf(filter).flatMap((part) => (part.kind === "match" ? [part.matcher] : []));
+export const matchersOf = (filter: LabelFilter): readonly Matcher[] =>
+  partsOf(filter).flatMap((part) => (part.kind === "match" ? [part.matcher] : []));
 /** The labels that a label filter compares with a number, a duration, a size or an address. */
-export const comparedIn = (filter: LabelFilter): readonly string[] => partsOf(filter).flatMap((part) => (part.kind === "match" ? [] : [part.label]));
+export const comparedIn = (filter: LabelFilter): readonly string[] =>
+  partsOf(filter).flatMap((part) => (part.kind === "match" ? [] : [part.label]));
 
 /** Whether an `or` stands in a label filter. */
 export function hasAlternatives(filter: LabelFilter): boolean {

@@ -7,7 +7,14 @@ import { parse } from "../../logql/parse/parse.ts";
 import type { Streams } from "../../logql/streams.ts";
 import { printFloat } from "../../logql/units.ts";
 
-export type AskFlags = Readonly<{ at?: string; start?: string; end?: string; step?: string; limit: number; direction: "forward" | "backward" }>;
+export type AskFlags = Readonly<{
+  at?: string;
+  start?: string;
+  end?: string;
+  step?: string;
+  limit: number;
+  direction: "forward" | "backward";
+}>;
 type Labels = Readonly<Record<string, string>>;
 /** One row of an answer: labels, a moment (nanoseconds since 1970; none for a number) and a value or line. */
 export type Row = Readonly<{ labels: Labels; time: bigint; text: string }>;
@@ -26,8 +33,10 @@ export function ask(text: string, streams: Streams, flags: AskFlags): Reply {
   const query = parse(text);
   if (flags.at !== undefined && (flags.start !== undefined || flags.end !== undefined || flags.step !== undefined))
     throw new UserError("--at and --start, --end or --step were both given; ask at one moment or over a range.");
-  const isRange = query.kind === "logs" || flags.start !== undefined || flags.end !== undefined || flags.step !== undefined;
-  if (query.kind === "logs" && flags.at !== undefined) throw new UserError("--at goes with metric queries; a log query takes --start and --end.");
+  const isRange =
+    query.kind === "logs" || flags.start !== undefined || flags.end !== undefined || flags.step !== undefined;
+  if (query.kind === "logs" && flags.at !== undefined)
+    throw new UserError("--at goes with metric queries; a log query takes --start and --end.");
   return isRange ? over(query, streams, flags) : atOnce(query, streams, flags);
 }
 
@@ -36,7 +45,10 @@ function atOnce(query: Query, streams: Streams, { at }: AskFlags): Reply {
   const time = at === undefined ? newest : moment("--at", at, BigInt(Date.now()) * 1_000_000n);
   const answer = evaluateInstant(query, streams, Number(time - streams.origin));
   if (answer.type === "scalar") return { type: "scalar", rows: [{ labels: {}, time, text: printFloat(answer.value) }] };
-  return { type: "vector", rows: answer.result.map(({ labels, value }) => ({ labels, time, text: printFloat(value) })) };
+  return {
+    type: "vector",
+    rows: answer.result.map(({ labels, value }) => ({ labels, time, text: printFloat(value) })),
+  };
 }
 
 function over(query: Query, streams: Streams, flags: AskFlags): Reply {
@@ -46,19 +58,28 @@ function over(query: Query, streams: Streams, flags: AskFlags): Reply {
   const last = query.kind === "logs" ? newest + 1n : newest;
   const end = flags.end === undefined ? last : moment("--end", flags.end, now);
   const start = flags.start === undefined ? end - HOUR : moment("--start", flags.start, now);
-  if (start > end && flags.end !== undefined) throw new UserError("--start comes after --end; give the earlier moment first.");
-  if (start > end) throw new UserError(`--start comes after the newest entry (${when(newest)}), where the range ends; give an earlier moment.`);
+  if (start > end && flags.end !== undefined)
+    throw new UserError("--start comes after --end; give the earlier moment first.");
+  if (start > end)
+    throw new UserError(
+      `--start comes after the newest entry (${when(newest)}), where the range ends; give an earlier moment.`,
+    );
   const relative = { start: Number(start - streams.origin), end: Number(end - streams.origin) };
   const sinceEpoch = (time: number) => streams.origin + BigInt(Math.round(time));
   if (query.kind === "logs") {
     const lines = evaluateLogs(query, streams, { ...relative, limit: flags.limit, direction: flags.direction });
-    return { type: "streams", rows: lines.map(({ labels, time, line }) => ({ labels, time: sinceEpoch(time), text: line })) };
+    return {
+      type: "streams",
+      rows: lines.map(({ labels, time, line }) => ({ labels, time: sinceEpoch(time), text: line })),
+    };
   }
   const step = flags.step === undefined ? usualStep(relative.end - relative.start) : stepOf(flags.step);
   checkRange({ ...relative, step });
   const { result } = evaluateRange(query, streams, { ...relative, step });
   return {
     type: "matrix",
-    rows: result.flatMap(({ labels, points }) => points.map(([time, value]) => ({ labels, time: sinceEpoch(time), text: printFloat(value) }))),
+    rows: result.flatMap(({ labels, points }) =>
+      points.map(([time, value]) => ({ labels, time: sinceEpoch(time), text: printFloat(value) })),
+    ),
   };
 }

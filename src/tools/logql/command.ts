@@ -1,9 +1,10 @@
 import { readFile } from "node:fs/promises";
-import type { Readable } from "node:stream";
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { InvalidArgumentError, Option } from "commander";
+import { guarded, parserOf, type Run, type Surroundings } from "../../core/command.ts";
+import { setting } from "../../core/env.ts";
 import { detail, UserError } from "../../core/errors.ts";
 import { checkZone } from "../../core/time.ts";
-import { sentence, sentences, visibleJson } from "../../core/visible.ts";
+import { sentence, visibleJson } from "../../core/visible.ts";
 import { answer, type CaseFile, streamsOfFile } from "../../logql/cases.ts";
 import { EvaluationError, LogqlError } from "../../logql/errors.ts";
 import { type AskFlags, ask } from "./ask.ts";
@@ -11,7 +12,6 @@ import { readCases } from "./forms.ts";
 import { asJson, asTable } from "./print.ts";
 import { sourceOf } from "./sources.ts";
 
-export type Surroundings = Readonly<{ env: NodeJS.ProcessEnv; stdin: Readable; stdout: NodeJS.WritableStream; stderr: NodeJS.WritableStream }>;
 type Flags = AskFlags & Readonly<{ logs?: string; json: boolean }>;
 
 const limit = (text: string) => {
@@ -19,11 +19,16 @@ const limit = (text: string) => {
   return Number(text);
 };
 
-const command = ({ stdout, stderr }: Surroundings) =>
-  new Command("logql")
+type Around = Omit<Surroundings, "folder" | "interrupted">;
+
+const parser = (around: Around) =>
+  parserOf("logql", around)
     .description("Answers LogQL as Loki does, without a Loki: a query over one's own logs, or files of cases.")
     .argument("<query|cases.json...>", "with --logs a LogQL query; without, files of streams and cases")
-    .option("--logs <from>", "a logs.json, a folder or an S3 address of such, -, or streams (a case file's, or those of a push to Loki)")
+    .option(
+      "--logs <from>",
+      "a logs.json, a folder or an S3 address of such, -, or streams (a case file's, or those of a push to Loki)",
+    )
     .option("--at <time>", "ask a metric query at this moment: RFC 3339, seconds, now-1h (default: the newest entry)")
     .option("--start <time>", "ask over a range from here (default: an hour before its end)")
     .option("--end <time>", "up to here (default: the newest entry)")
@@ -31,38 +36,44 @@ const command = ({ stdout, stderr }: Surroundings) =>
     .option("--limit <lines>", "the most lines of a log query", limit, 100)
     .addOption(new Option("--direction <order>", "of lines").choices(["forward", "backward"]).default("backward"))
     .option("--json", "print the answer in the form of Loki's API", false)
-    .addHelpText("after", "\nExit status: 0 answered, 1 a query that is refused or a file that cannot be read.")
-    .exitOverride()
-    .configureOutput({ writeOut: (text) => void stdout.write(text), writeErr: (text) => void stderr.write(text) });
+    .addHelpText("after", "\nExit status: 0 answered, 1 a query that is refused or a file that cannot be read.");
 
 /** Runs one question; the exit status is 0, or 1 for a query that is refused or a file that cannot be read. */
-export async function run(args: readonly string[], around: Surroundings): Promise<number> {
-  const { stderr } = around;
-  try {
-    const parsed = command(around).parse(args, { from: "user" });
+export const run = (args: readonly string[], around: Around): ReturnType<Run> =>
+  guarded(async () => {
+    const parsed = parser(around).parse(args, { from: "user" });
     const flags = parsed.opts<Flags>();
-    return flags.logs === undefined ? await cases(parsed.args, around) : await question(parsed.args, { ...flags, logs: flags.logs }, around);
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode;
-    if (!(error instanceof UserError || error instanceof LogqlError || error instanceof EvaluationError)) throw error;
-    stderr.write(`${sentences(error.message)}\n`);
-    return 1;
-  }
-}
+    const { logs } = flags;
+    return logs === undefined ? cases(parsed.args, around) : question(parsed.args, { ...flags, logs }, around);
+  }, around);
 
-async function question(args: readonly string[], flags: Flags & Readonly<{ logs: string }>, around: Surroundings): Promise<number> {
+async function question(
+  args: readonly string[],
+  flags: Flags & Readonly<{ logs: string }>,
+  around: Around,
+): Promise<number> {
   const [query, ...more] = args;
   if (more.length > 0) throw new UserError("--logs takes one query; put it between single quotes.");
-  const zone = around.env.LOGS_TIMEZONE || "UTC";
+  const zone = setting(around.env, "LOGS_TIMEZONE");
   checkZone(zone);
   const { streams, remarks } = await sourceOf(flags.logs, { zone, stdin: around.stdin });
   for (const remark of remarks) around.stderr.write(`${remark}\n`);
-  const reply = ask(query!, streams, flags);
+  const reply = replyTo(query!, streams, flags);
   around.stdout.write(flags.json ? visibleJson(asJson(reply)) : asTable(reply));
   return 0;
 }
 
-async function cases(files: readonly string[], { stdout, stderr }: Surroundings): Promise<number> {
+function replyTo(...asked: Parameters<typeof ask>): ReturnType<typeof ask> {
+  try {
+    return ask(...asked);
+  } catch (error) {
+    if (error instanceof LogqlError || error instanceof EvaluationError)
+      throw new UserError(error.message, { cause: error });
+    throw error;
+  }
+}
+
+async function cases(files: readonly string[], { stdout, stderr }: Around): Promise<number> {
   const answers: unknown[] = [];
   let status = 0;
   for (const file of files) {

@@ -13,18 +13,31 @@ const caseFile = z.object({
     z.discriminatedUnion("kind", [
       z.object({ ...asked, kind: z.literal("instant"), at: z.number() }),
       z.object({ ...asked, kind: z.literal("range"), start: z.number(), end: z.number(), step: z.number() }),
-      z.object({ ...asked, kind: z.literal("log"), start: z.number(), end: z.number(), limit: z.number(), direction: z.enum(["forward", "backward"]) }),
+      z.object({
+        ...asked,
+        kind: z.literal("log"),
+        start: z.number(),
+        end: z.number(),
+        limit: z.number(),
+        direction: z.enum(["forward", "backward"]),
+      }),
     ]),
   ),
 });
 const push = z.object({
   streams: z.array(
-    z.object({ stream: labels, values: z.array(z.tuple([z.string().regex(/^\d+$/, "must be nanoseconds since 1970"), z.string()], z.unknown())) }),
+    z.object({
+      stream: labels,
+      values: z.array(z.tuple([z.string().regex(/^\d+$/, "must be nanoseconds since 1970"), z.string()], z.unknown())),
+    }),
   ),
 });
 
 export type Push = Readonly<{
-  streams: readonly Readonly<{ stream: Readonly<Record<string, string>>; values: readonly (readonly [string, string, ...unknown[]])[] }>[];
+  streams: readonly Readonly<{
+    stream: Readonly<Record<string, string>>;
+    values: readonly (readonly [string, string, ...unknown[]])[];
+  }>[];
 }>;
 /** What was read, or where it is not as it should be. */
 type Read<T> = Readonly<{ value: T; fault?: undefined }> | Readonly<{ fault: string }>;

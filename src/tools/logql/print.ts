@@ -9,19 +9,27 @@ export function asTable({ type, rows }: Reply): string {
   if (type === "scalar") return `${rows[0]!.text}\n`;
   const names = [...new Set(rows.flatMap(({ labels }) => Object.keys(labels)))].sort();
   const timed = type !== "vector";
-  const cells = (row: Row) => [...(timed ? [when(row.time)] : []), ...names.map((name) => row.labels[name] ?? ""), row.text].map(visible);
+  const cells = (row: Row) =>
+    [...(timed ? [when(row.time)] : []), ...names.map((name) => row.labels[name] ?? ""), row.text].map(visible);
   const table = [[...(timed ? ["time"] : []), ...names, type === "streams" ? "line" : "value"], ...rows.map(cells)];
   const widths = table[0]!.map((_, column) => Math.max(...table.map((row) => row[column]!.length)));
-  return table.map((row) => `${row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column]!))).join("  ")}\n`).join("");
+  return table
+    .map(
+      (row) =>
+        `${row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column]!))).join("  ")}\n`,
+    )
+    .join("");
 }
 
 type Value = readonly [number | string, string];
 
 /** Rows in the form of Loki's API: `{resultType, result}`, times in seconds, those of lines in nanoseconds as text. */
 export function asJson({ type, rows }: Reply): string {
-  const value = ({ time, text }: Row): Value => (type === "streams" ? [String(time), text] : [Number(time / 1_000_000n) / 1000, text]);
+  const value = ({ time, text }: Row): Value =>
+    type === "streams" ? [String(time), text] : [Number(time / 1_000_000n) / 1000, text];
   if (type === "scalar") return `${JSON.stringify({ resultType: type, result: value(rows[0]!) })}\n`;
-  if (type === "vector") return `${JSON.stringify({ resultType: type, result: rows.map((row) => ({ metric: row.labels, value: value(row) })) })}\n`;
+  if (type === "vector")
+    return `${JSON.stringify({ resultType: type, result: rows.map((row) => ({ metric: row.labels, value: value(row) })) })}\n`;
   const groups = new Map<string, { labels: Row["labels"]; values: Value[] }>();
   for (const row of rows) {
     const key = printLabels(row.labels);

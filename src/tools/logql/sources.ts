@@ -25,14 +25,20 @@ async function peeked(stdin: Readable): Promise<Readonly<{ head: string; whole: 
   async function* again() {
     for (let next = first; !next.done; next = await chunks.next()) yield next.value;
   }
-  return { head: first.done ? "" : String(first.value).slice(0, HEAD_BYTES), whole: Readable.from(again(), { objectMode: false }) };
+  return {
+    head: first.done ? "" : String(first.value).slice(0, HEAD_BYTES),
+    whole: Readable.from(again(), { objectMode: false }),
+  };
 }
 
 /** Whether a file holds one JSON object with streams: a case file, or what is pushed to Loki. */
 const looksLikeStreams = (head: string) => /^\s*\{\s*"(?:group|loki|t0|streams|cases)"\s*:/.test(head);
 
 /** Reads a `logs.json`, a folder or an S3 address of such, or streams: the form of a case file, or that of a push to Loki. */
-export async function sourceOf(from: string, { zone, stdin }: Readonly<{ zone: string; stdin: Readable }>): Promise<Source> {
+export async function sourceOf(
+  from: string,
+  { zone, stdin }: Readonly<{ zone: string; stdin: Readable }>,
+): Promise<Source> {
   const isFile =
     from !== "-" &&
     !from.startsWith("s3://") &&
@@ -40,9 +46,11 @@ export async function sourceOf(from: string, { zone, stdin }: Readonly<{ zone: s
       (found) => found.isFile(),
       () => false,
     ));
-  if (isFile && looksLikeStreams(await headOf(from))) return { streams: streamsFrom(from, await text(createReadStream(from))), remarks: [] };
+  if (isFile && looksLikeStreams(await headOf(from)))
+    return { streams: streamsFrom(from, await text(createReadStream(from))), remarks: [] };
   const input = from === "-" ? await peeked(stdin) : { head: "", whole: stdin };
-  if (looksLikeStreams(input.head)) return { streams: streamsFrom("standard input", await text(input.whole)), remarks: [] };
+  if (looksLikeStreams(input.head))
+    return { streams: streamsFrom("standard input", await text(input.whole)), remarks: [] };
   const own = await ownLogs(from, { zone, stdin: input.whole });
   return { streams: own.streams, remarks: remarksOn(own) };
 }
@@ -50,7 +58,8 @@ export async function sourceOf(from: string, { zone, stdin }: Readonly<{ zone: s
 function streamsFrom(name: string, content: string): Streams {
   const parsed = parsedJson(name, content);
   const isHeld = typeof parsed === "object" && parsed !== null && "t0" in parsed;
-  const told = (fault: string) => new UserError(`${name} holds streams that cannot be read (${fault}); docs/logql.md shows both forms.`);
+  const told = (fault: string) =>
+    new UserError(`${name} holds streams that cannot be read (${fault}); docs/logql.md shows both forms.`);
   if (isHeld) {
     const read = readStreams(parsed);
     if (read.fault !== undefined) throw told(read.fault);
@@ -58,7 +67,9 @@ function streamsFrom(name: string, content: string): Streams {
   }
   const read = readPush(parsed);
   if (read.fault !== undefined) throw told(read.fault);
-  const origin = read.value.streams.flatMap(({ values }) => values.map(([time]) => BigInt(time))).reduce((a, b) => (a > b ? a : b), 0n);
+  const origin = read.value.streams
+    .flatMap(({ values }) => values.map(([time]) => BigInt(time)))
+    .reduce((a, b) => (a > b ? a : b), 0n);
   const streams = read.value.streams.map(({ stream, values }) => ({
     labels: stream,
     entries: values.map(([time, line]): Entry => [Number(BigInt(time) - origin), line]),

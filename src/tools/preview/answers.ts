@@ -1,19 +1,25 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { storeOver } from "../../alerting/in-process.ts";
+import type { Rule } from "../../alerting/provisioned.ts";
 import { UserError } from "../../core/errors.ts";
+import type { Data } from "../../logs/data.ts";
 import { eventsOf } from "../../view/annotations.ts";
+import { shownLinks } from "../../view/dashboard-links.ts";
+import type { Definitions } from "../../view/definitions.ts";
 import type { Dashboard, Panel } from "../../view/model.ts";
 import { panelData } from "../../view/panel.ts";
 import { shownVariables } from "../../view/variables.ts";
-import type { Rule } from "./alerts/read.ts";
 import { shownRule } from "./alerts/view.ts";
-import type { Data } from "./data/data.ts";
-import type { Definitions } from "./definitions.ts";
 import { readRequest } from "./questions.ts";
 
 /** What the page's questions are answered from; both change while the preview runs. */
-export type Source = Readonly<{ data: () => Data; definitions: () => Definitions; externalURL: string; mailTo: string }>;
+export type Source = Readonly<{
+  data: () => Data;
+  definitions: () => Definitions;
+  externalURL: string;
+  mailTo: string;
+}>;
 
 const LAST_HOURS = { from: "now-6h", to: "now" };
 const RUNBOOKS = fileURLToPath(new URL("../../../docs/runbooks", import.meta.url));
@@ -58,7 +64,11 @@ export function answersOf(source: Source): Readonly<Record<string, Answer>> {
     const dashboard = dashboardOf(source.definitions(), parameters.get("uid"));
     const { data, ...request } = asked(parameters, dashboard.time);
     const variables = dashboard.templating.list;
-    return { dashboard, ...request, question: { streams: data.streams, variables, range: request.range, choice: request.choice } };
+    return {
+      dashboard,
+      ...request,
+      question: { streams: data.streams, variables, range: request.range, choice: request.choice },
+    };
   };
   return {
     "/api/state": () => {
@@ -69,14 +79,17 @@ export function answersOf(source: Source): Readonly<Record<string, Answer>> {
     },
     "/api/dashboard": (parameters) => {
       const { dashboard, now, question } = ofDashboard(parameters);
-      const { title, description, time, refresh, links, panels, timezone, graphTooltip } = dashboard;
-      const shown = panels.map(({ targets, fieldConfig, transformations, ...panel }) => ({ ...panel, noValue: fieldConfig.defaults.noValue }));
+      const { title, description, time, refresh, panels, timezone, graphTooltip } = dashboard;
+      const shown = panels.map(({ targets, fieldConfig, transformations, ...panel }) => ({
+        ...panel,
+        noValue: fieldConfig.defaults.noValue,
+      }));
       return {
         title,
         description,
         time,
         refresh,
-        links,
+        links: shownLinks(dashboard, source.definitions().dashboards),
         timezone,
         graphTooltip,
         now,

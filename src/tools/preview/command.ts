@@ -1,96 +1,113 @@
 import { once } from "node:events";
-import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { getHeapStatistics } from "node:v8";
-import { Command, CommanderError } from "commander";
+import { guarded, parserOf, type Run, type Surroundings } from "../../core/command.ts";
+import { setting } from "../../core/env.ts";
 import { UserError } from "../../core/errors.ts";
 import { moment } from "../../core/moment.ts";
+import { progressOn } from "../../core/progress.ts";
 import { checkZone } from "../../core/time.ts";
 import { sentence } from "../../core/visible.ts";
+import { dataOf } from "../../logs/data.ts";
+import { readDefinitions } from "../../view/definitions.ts";
 import { answersOf } from "./answers.ts";
-import { dataOf } from "./data/data.ts";
-import { readingProgress } from "./data/progress.ts";
-import { readDefinitions } from "./definitions.ts";
 import { pageAssets } from "./page.ts";
 import { serve } from "./server.ts";
 import { whenChanged } from "./watch.ts";
 
-type Terminal = NodeJS.WritableStream & { isTTY?: boolean };
-export type Surroundings = Readonly<{ env: NodeJS.ProcessEnv; stdin: Readable; stdout: NodeJS.WritableStream; stderr: Terminal; signal: AbortSignal }>;
-type Flags = Readonly<{ logs?: string; sample: boolean; now?: string; port?: string; dashboards: string; follow: boolean }>;
+type Flags = Readonly<{
+  logs?: string;
+  sample: boolean;
+  now?: string;
+  port?: string;
+  dashboards: string;
+  follow: boolean;
+}>;
 
 const BUILD = fileURLToPath(new URL("../../../build/grafana-provisioning", import.meta.url));
-const PORT = "3200";
+const PORT = setting({}, "PREVIEW_PORT");
 /** The share of the memory that Node may take which records may fill: reading holds them twice for a moment. */
 const SHARE = 1 / 3;
 
-const command = ({ stdout, stderr }: Surroundings) =>
-  new Command("preview")
-    .description("Shows the generated dashboards and alerts in a browser, over log records, without Kafka, Loki, Grafana or Docker. It sends nothing.")
-    .option("--logs <from>", "a logs.json, a folder or an S3 address of such, or - (default: the sample beside a made-up week)")
+type Around = Omit<Surroundings, "folder">;
+
+const parser = (around: Around) =>
+  parserOf("preview", around)
+    .description(
+      "Shows the generated dashboards and alerts in a browser, over log records, without Kafka, Loki, Grafana or Docker. It sends nothing.",
+    )
+    .option(
+      "--logs <from>",
+      "a logs.json, a folder or an S3 address of such, or - (default: the sample beside a made-up week)",
+    )
     .option("--sample", "the 72 records of the sample alone", false)
-    .option("--now <time>", "the moment that is now: RFC 3339, or seconds since 1970 (default: now; with --logs the newest record's)")
+    .option(
+      "--now <time>",
+      "the moment that is now: RFC 3339, or seconds since 1970 (default: now; with --logs the newest record's)",
+    )
     .option("--port <number>", `of 127.0.0.1 (default: PREVIEW_PORT, else ${PORT})`)
     .option("--dashboards <folder>", "dashboards and alerting files of another folder", BUILD)
     .option("--follow", "with --logs: take what comes after, too", false)
-    .addHelpText("after", "\nLOGS_TIMEZONE is the time zone of Debut and Fin. Exit status: 0 stopped, 1 it could not start.")
-    .exitOverride()
-    .configureOutput({ writeOut: (text) => void stdout.write(text), writeErr: (text) => void stderr.write(text) });
+    .addHelpText(
+      "after",
+      "\nLOGS_TIMEZONE is the time zone of Debut and Fin. Exit status: 0 stopped, 1 it could not start.",
+    );
 
-function portOf(flag: string | undefined, variable: string | undefined): number {
-  const [name, text] = flag !== undefined ? ["--port", flag] : ["PREVIEW_PORT", variable || PORT];
+function portOf(flag: string | undefined, variable: string): number {
+  const [name, text] = flag !== undefined ? ["--port", flag] : ["PREVIEW_PORT", variable];
   const port = Number(text);
-  if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new UserError(`${name} is "${text}"; a port is a whole number up to 65535.`);
+  if (!/^\d{1,5}$/.test(text) || port > 65_535)
+    throw new UserError(`${name} is "${text}"; a port is a whole number up to 65535.`);
   return port;
 }
 
 function checkFlags({ logs, sample, follow }: Flags): void {
   if (logs !== undefined && sample) throw new UserError("--logs and --sample were both given; choose one.");
   if (follow && logs === "-")
-    throw new UserError("--follow cannot go on with standard input, which is read to its end; give a file, a folder or an S3 address.");
+    throw new UserError(
+      "--follow cannot go on with standard input, which is read to its end; give a file, a folder or an S3 address.",
+    );
   if (follow && logs === undefined) throw new UserError("--follow goes with --logs: there is nothing else that grows.");
 }
 
-/** Runs the preview until its signal; the exit status is 0, or 1 where it could not start, with one sentence on why. */
-export async function run(args: readonly string[], around: Surroundings): Promise<number> {
-  try {
-    await preview(command(around).parse(args, { from: "user" }).opts<Flags>(), around);
+/** Runs the preview until it is interrupted; the exit status is 0, or 1 where it could not start, with one sentence on why. */
+export const run = (args: readonly string[], around: Around): ReturnType<Run> =>
+  guarded(async () => {
+    await preview(parser(around).parse(args, { from: "user" }).opts<Flags>(), around);
     return 0;
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode;
-    if (!(error instanceof UserError)) throw error;
-    around.stderr.write(`${sentence(error.message)}\n`);
-    return 1;
-  }
-}
+  }, around);
 
-async function preview(flags: Flags, { env, stdin, stdout, stderr, signal }: Surroundings): Promise<void> {
+async function preview(flags: Flags, { env, stdin, stdout, stderr, interrupted }: Around): Promise<void> {
   checkFlags(flags);
-  const port = portOf(flags.port, env.PREVIEW_PORT);
-  const zone = env.LOGS_TIMEZONE || "UTC";
+  const signal = interrupted();
+  const port = portOf(flags.port, setting(env, "PREVIEW_PORT"));
+  const zone = setting(env, "LOGS_TIMEZONE");
   checkZone(zone);
-  const now = flags.now === undefined ? {} : { now: Number(moment("--now", flags.now, BigInt(Date.now()) * 1_000_000n) / 1_000_000n) };
+  const now =
+    flags.now === undefined
+      ? {}
+      : { now: Number(moment("--now", flags.now, BigInt(Date.now()) * 1_000_000n) / 1_000_000n) };
   const { logs, sample, follow } = flags;
   const choice = { ...(logs !== undefined && { logs }), ...now, sample, follow };
   let definitions = readDefinitions(flags.dashboards);
   const read = async () => {
-    const progress = readingProgress(stderr);
-    try {
-      return await dataOf(choice, { zone, stdin, most: getHeapStatistics().heap_size_limit * SHARE, ...progress.options });
-    } finally {
-      progress.stop();
-    }
+    const progress = progressOn(stderr, "reading records");
+    const most = getHeapStatistics().heap_size_limit * SHARE;
+    const onSize = (bytes: number | undefined) => progress.start(bytes ?? 0);
+    return dataOf(choice, { zone, stdin, most, onSize, onBytes: progress.step }).finally(progress.stop);
   };
   let data = await read();
-  for (const notice of [...data.notices, ...definitions.faults]) stderr.write(`${sentence(notice)}\n`);
+  for (const remark of [...data.remarks, ...definitions.faults]) stderr.write(`${sentence(remark)}\n`);
   const source = {
     data: () => data,
     definitions: () => definitions,
-    externalURL: env.GRAFANA_URL || "http://localhost:3000/",
-    mailTo: env.ALERT_EMAIL_TO || "equipe-donnees@localhost",
+    externalURL: setting(env, "GRAFANA_URL"),
+    mailTo: setting(env, "ALERT_EMAIL_TO"),
   };
   const server = await serve(answersOf(source), { port, assets: await pageAssets() });
-  stdout.write(`${definitions.dashboards.length} dashboards and ${definitions.alerting.rules.length} alerts: ${server.url} (Ctrl-C ends it)\n`);
+  stdout.write(
+    `${definitions.dashboards.length} dashboards and ${definitions.alerting.rules.length} alerts: ${server.url} (Ctrl-C ends it)\n`,
+  );
   const failed = (error: unknown) => {
     if (!(error instanceof UserError)) throw error;
     stderr.write(`${sentence(error.message)}\n`);

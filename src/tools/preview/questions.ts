@@ -11,18 +11,27 @@ const MOST_POINTS = 11_000;
 
 function moment(name: string, text: string, now: number): number {
   const found = momentOf(text, now);
-  if (found === undefined) throw new UserError(`${name} is "${text}"; write now-6h, milliseconds since 1970 or 2026-11-27T06:00:00Z.`);
+  if (found === undefined)
+    throw new UserError(`${name} is "${text}"; write now-6h, milliseconds since 1970 or 2026-11-27T06:00:00Z.`);
   return found;
 }
 
 /** Reads `from`, `to`, `var-…` and `points` of an address; a `UserError` says which is wrong. */
-export function readRequest(parameters: URLSearchParams, { now, usual }: Readonly<{ now: number; usual: Readonly<{ from: string; to: string }> }>): Request {
+export function readRequest(
+  parameters: URLSearchParams,
+  { now, usual }: Readonly<{ now: number; usual: Readonly<{ from: string; to: string }> }>,
+): Request {
   const from = moment("from", parameters.get("from") || usual.from, now);
   const to = moment("to", parameters.get("to") || usual.to, now);
   if (from >= to) throw new UserError("from does not come before to; give the earlier moment first.");
   if (to - from > LONGEST) throw new UserError("The range is longer than 400 days; take a shorter one.");
   const names = [...new Set([...parameters.keys()].filter((key) => key.startsWith("var-")))];
-  const choice = Object.fromEntries(names.map((key) => [key.slice(4), parameters.getAll(key).filter((value, _, all) => value !== "" || all.length === 1)]));
+  const choice = Object.fromEntries(
+    names.map((key) => [
+      key.slice(4),
+      parameters.getAll(key).filter((value, _, all) => value !== "" || all.length === 1),
+    ]),
+  );
   const points = Math.min(MOST_POINTS, Math.max(1, Number.parseInt(parameters.get("points") ?? "800", 10) || 800));
   return { range: { from, to }, choice, points };
 }

@@ -20,7 +20,11 @@ export function groupOf(key: string): Group {
 export const slotOf = (time: number, width: number): number => Math.floor(time / width) * width;
 export const timeInMinute = (time: number): number => time % MINUTE;
 export const nothing: Amount = { count: 0, bytes: 0, times: 0 };
-export const plus = (a: Amount, b: Amount): Amount => ({ count: a.count + b.count, bytes: a.bytes + b.bytes, times: a.times + b.times });
+export const plus = (a: Amount, b: Amount): Amount => ({
+  count: a.count + b.count,
+  bytes: a.bytes + b.bytes,
+  times: a.times + b.times,
+});
 
 export function add(amounts: Amounts, group: string, slot: number, amount: Amount): void {
   const slots = amounts.get(group) ?? new Map<number, Amount>();
@@ -28,7 +32,8 @@ export function add(amounts: Amounts, group: string, slot: number, amount: Amoun
   slots.set(slot, plus(slots.get(slot) ?? nothing, amount));
 }
 
-export const amountIn = (amounts: Amounts, group: string, slot: number): Amount => amounts.get(group)?.get(slot) ?? nothing;
+export const amountIn = (amounts: Amounts, group: string, slot: number): Amount =>
+  amounts.get(group)?.get(slot) ?? nothing;
 
 /** The slots in which the two sides differ. */
 export function differing(a: Amounts, b: Amounts): Slots {

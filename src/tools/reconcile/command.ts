@@ -1,23 +1,25 @@
-import { Command, CommanderError, Option } from "commander";
+import { Option } from "commander";
 import { config } from "../../config.ts";
-import { detail } from "../../core/errors.ts";
-import { KafkaSettingsError, kafkaSettings } from "../../core/kafka/settings.ts";
+import { guarded, parserOf, type Run, type Surroundings } from "../../core/command.ts";
+import { setting } from "../../core/env.ts";
+import { UserError } from "../../core/errors.ts";
+import { kafkaSettings } from "../../core/kafka/settings.ts";
 import { maskedSetting } from "../../core/masked.ts";
+import { progressOn } from "../../core/progress.ts";
 import { printDuration } from "../../core/units.ts";
-import { sentence, sentences } from "../../core/visible.ts";
 import { type LokiAddress, lokiAddress } from "../../forwarder/push.ts";
-import { ReconcileError } from "./errors.ts";
-import { progressOn } from "./progress.ts";
 import { type RangeFlags, rangeOf } from "./range.ts";
 import { asJson, asTable, statusOf } from "./report.ts";
 import { reconcile } from "./run.ts";
 
 type Flags = RangeFlags & Readonly<{ resend: boolean; format: "table" | "json"; loki?: string }>;
-export type Surroundings = Readonly<{ env: NodeJS.ProcessEnv; stdout: NodeJS.WritableStream; stderr: NodeJS.WritableStream & { isTTY?: boolean } }>;
+type Around = Pick<Surroundings, "env" | "stdout" | "stderr">;
 
-const command = ({ stdout, stderr }: Surroundings) =>
-  new Command("reconcile")
-    .description("Compares what Kafka holds with what Loki counts, per source and hour, and names the records that are missing or doubled.")
+const parser = (around: Around) =>
+  parserOf("reconcile", around)
+    .description(
+      "Compares what Kafka holds with what Loki counts, per source and hour, and names the records that are missing or doubled.",
+    )
     .option("--last <duration>", "the time before now to compare: 90m, 24h, 7d (default: 24h)")
     .option("--from <time>", "or from this time on: 2026-11-22T10:00Z, 2026-11-22 (UTC where no zone is given)")
     .option("--to <time>", "up to this time (default: now)")
@@ -27,32 +29,35 @@ const command = ({ stdout, stderr }: Surroundings) =>
     .addHelpText(
       "after",
       `\nTimes are those of the messages. The last ${printDuration(config.deliveryDelay)} are not judged: they may be on their way.\nExit status: 0 all agrees, 1 something differs, 2 could not compare.`,
-    )
-    .allowExcessArguments(false)
-    .exitOverride()
-    .configureOutput({ writeOut: (text) => void stdout.write(sentences(text)), writeErr: (text) => void stderr.write(sentences(text)) });
+    );
 
 function addressOf(text: string, tenant: string | undefined): LokiAddress {
   const address = lokiAddress(text, tenant);
-  if (!address) throw new ReconcileError(`Loki's address is "${maskedSetting(text)}"; write it as http://127.0.0.1:3100.`);
+  if (!address) throw new UserError(`Loki's address is "${maskedSetting(text)}"; write it as http://127.0.0.1:3100.`);
   return address;
 }
 
 /** Runs one comparison. The exit status is 0 (all agrees), 1 (something differs) or 2 (could not compare). */
-export async function run(args: readonly string[], around: Surroundings): Promise<number> {
-  const { env, stdout, stderr } = around;
-  try {
-    const { resend, format, loki, ...times } = command(around).parse(args, { from: "user" }).opts<Flags>();
-    const now = Date.now();
-    const range = rangeOf(times, { settled: now - config.deliveryDelay.value * 1000, kept: now - config.retention.value * 1000 });
-    const address = addressOf(loki || env.LOKI_URL || "http://127.0.0.1:3100", env.LOKI_TENANT);
-    const report = await reconcile({ kafka: kafkaSettings(env), loki: address, range, resend, progress: progressOn(stderr) });
-    stdout.write(format === "json" ? asJson(report) : asTable(report));
-    return statusOf(report);
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    const known = error instanceof ReconcileError || error instanceof KafkaSettingsError;
-    stderr.write(`${sentence(known ? error.message : `The comparison stopped on an unforeseen error: ${detail(error)}.`)}\n`);
-    return 2;
-  }
-}
+export const run = (args: readonly string[], around: Around): ReturnType<Run> =>
+  guarded(
+    async () => {
+      const { env, stdout, stderr } = around;
+      const { resend, format, loki, ...times } = parser(around).parse(args, { from: "user" }).opts<Flags>();
+      const now = Date.now();
+      const range = rangeOf(times, {
+        settled: now - config.deliveryDelay.value * 1000,
+        kept: now - config.retention.value * 1000,
+      });
+      const address = addressOf(loki || setting(env, "LOKI_URL"), env.LOKI_TENANT);
+      const report = await reconcile({
+        kafka: kafkaSettings(env),
+        loki: address,
+        range,
+        resend,
+        progress: progressOn(stderr, "reading Kafka"),
+      });
+      stdout.write(format === "json" ? asJson(report) : asTable(report));
+      return statusOf(report);
+    },
+    { ...around, failed: 2 },
+  );

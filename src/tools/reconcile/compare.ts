@@ -69,7 +69,12 @@ export async function compare(
 }
 
 /** Takes out the slots in which only Loki has lines, while Kafka has deleted messages: nothing can be compared there. */
-async function withoutForgotten(sides: Sides, slots: Slots, { kafka, loki }: Comparison, found: (difference: Difference) => Promise<void>): Promise<Slots> {
+async function withoutForgotten(
+  sides: Sides,
+  slots: Slots,
+  { kafka, loki }: Comparison,
+  found: (difference: Difference) => Promise<void>,
+): Promise<Slots> {
   const beyond: Beyond[] = [];
   const left: Slots = new Map();
   for (const [group, times] of slots) {
@@ -77,7 +82,13 @@ async function withoutForgotten(sides: Sides, slots: Slots, { kafka, loki }: Com
     const kept = new Set<number>();
     for (const time of times) {
       if (amountIn(kafka, group, time).count > 0) kept.add(time);
-      else beyond.push({ group, time, count: amountIn(loki, group, time).count, kind: sides.hasForgotten(job) ? "forgotten" : "unknown" });
+      else
+        beyond.push({
+          group,
+          time,
+          count: amountIn(loki, group, time).count,
+          kind: sides.hasForgotten(job) ? "forgotten" : "unknown",
+        });
     }
     if (kept.size > 0) left.set(group, kept);
   }
@@ -119,7 +130,12 @@ function* batches(slots: Slots, amounts: Amounts): Generator<Slots> {
   if (part.size > 0) yield part;
 }
 
-async function byName(sides: Sides, slots: Slots, loki: Amounts, found: (difference: Difference) => Promise<void>): Promise<void> {
+async function byName(
+  sides: Sides,
+  slots: Slots,
+  loki: Amounts,
+  found: (difference: Difference) => Promise<void>,
+): Promise<void> {
   const messages = new Map<string, Placed[]>();
   const times = timesOf(slots);
   await sides.messages("naming", ({ time, place, ...message }) => {
@@ -139,7 +155,12 @@ async function byName(sides: Sides, slots: Slots, loki: Amounts, found: (differe
   }
 }
 
-async function lokiEntriesOf(sides: Sides, group: string, times: ReadonlySet<number>, loki: Amounts): Promise<Map<string, number>> {
+async function lokiEntriesOf(
+  sides: Sides,
+  group: string,
+  times: ReadonlySet<number>,
+  loki: Amounts,
+): Promise<Map<string, number>> {
   const found = new Map<string, number>();
   const ask = async (range: Range) => {
     for (const [key, count] of await sides.entries(groupOf(group), range)) found.set(key, count);

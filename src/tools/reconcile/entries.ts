@@ -6,25 +6,47 @@ export type Entry = Readonly<{ labels: Labels; time: number; line: Buffer }>;
 /** Why a message need not be in Loki. */
 export type Excuse = "waiting" | "refused";
 /** Where in Kafka an entry comes from, and where the producer read it (absent without the producer's headers). */
-export type Place = Readonly<{ topic: string; partition: number; offset: number; input?: string; position?: number; records?: number }>;
+export type Place = Readonly<{
+  topic: string;
+  partition: number;
+  offset: number;
+  input?: string;
+  position?: number;
+  records?: number;
+}>;
 export type Placed = Readonly<{ entry: Entry; place: Place }>;
 
 /**
  * `missing`: Loki has no such line. `waiting`: nor has the collector read the message yet. `refused`: nor would Loki take it, which the
  * collector told the topic of rejects. `doubled`: Loki counts it more than once; `by` says whether Kafka holds the same message as often, or only Loki.
  */
-export type Finding = Placed & Readonly<{ kind: "missing" | Excuse | "doubled"; by?: "kafka" | "loki"; counted: number }>;
+export type Finding = Placed &
+  Readonly<{ kind: "missing" | Excuse | "doubled"; by?: "kafka" | "loki"; counted: number }>;
 /** `unknown`: the lines that Loki counts and no message explains. */
-export type Judgement = Readonly<{ findings: readonly Finding[]; unknown: readonly Readonly<{ time: number; count: number }>[] }>;
+export type Judgement = Readonly<{
+  findings: readonly Finding[];
+  unknown: readonly Readonly<{ time: number; count: number }>[];
+}>;
 
 /** Two entries of one key are the same to Loki: the time, and a digest of the rest. Bytes that are no UTF-8 come back from Loki as replacement characters, in a number of its own. */
-export function entryKey({ labels, time, line }: Readonly<{ labels: Labels; time: number; line: Buffer | string }>): string {
-  const told = JSON.stringify([Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)), line.toString()]).replace(/\ufffd+/g, "\ufffd");
+export function entryKey({
+  labels,
+  time,
+  line,
+}: Readonly<{ labels: Labels; time: number; line: Buffer | string }>): string {
+  const told = JSON.stringify([Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)), line.toString()]).replace(
+    /\ufffd+/g,
+    "\ufffd",
+  );
   return `${time} ${createHash("sha256").update(told).digest("base64")}`;
 }
 
 /** Compares the messages with how often Loki counts each entry, by `entryKey`. */
-export function judge(messages: readonly Placed[], counted: ReadonlyMap<string, number>, excuse: (place: Place) => Excuse | undefined): Judgement {
+export function judge(
+  messages: readonly Placed[],
+  counted: ReadonlyMap<string, number>,
+  excuse: (place: Place) => Excuse | undefined,
+): Judgement {
   const byKey = new Map<string, Placed[]>();
   for (const placed of messages) {
     const key = entryKey(placed.entry);
@@ -33,7 +55,9 @@ export function judge(messages: readonly Placed[], counted: ReadonlyMap<string, 
     else byKey.set(key, [placed]);
   }
   const findings = [...byKey].flatMap(([key, same]) => judged(same, counted.get(key) ?? 0, excuse));
-  const unknown = [...counted].flatMap(([key, count]) => (byKey.has(key) ? [] : [{ time: Number(key.split(" ", 1)[0]), count }]));
+  const unknown = [...counted].flatMap(([key, count]) =>
+    byKey.has(key) ? [] : [{ time: Number(key.split(" ", 1)[0]), count }],
+  );
   return { findings, unknown };
 }
 

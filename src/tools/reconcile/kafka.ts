@@ -1,14 +1,13 @@
 import kafkajs, { type Admin, type Kafka } from "kafkajs";
-import { detail } from "../../core/errors.ts";
+import { detail, UserError } from "../../core/errors.ts";
 import { innermost, isUnreachable } from "../../core/kafka/errors.ts";
 import { type Held, heldBy, readHeld } from "../../core/kafka/read-topics.ts";
 import type { KafkaSettings } from "../../core/kafka/settings.ts";
+import type { Progress } from "../../core/progress.ts";
 import { consumerGroups, topics } from "../../core/topics.ts";
 import { jobs } from "../../schema.ts";
 import type { Place } from "./entries.ts";
-import { ReconcileError } from "./errors.ts";
 import { type Message, messageOf } from "./messages.ts";
-import type { Progress } from "./progress.ts";
 
 const RETRY = { retries: 4, initialRetryTime: 200, maxRetryTime: 2000 };
 const carried = ["records", "rejects"] as const;
@@ -24,9 +23,15 @@ export type KafkaSide = Readonly<{
   close(): Promise<void>;
 }>;
 
-/** Connects, and fixes the offsets up to which messages count. Throws a `ReconcileError` if Kafka or its topics are not there. */
+/** Connects, and fixes the offsets up to which messages count. Throws a `UserError` if Kafka or its topics are not there. */
 export async function kafkaSide(settings: KafkaSettings, progress: Progress): Promise<KafkaSide> {
-  const kafka = new kafkajs.Kafka({ ...settings, clientId: "reconcile", connectionTimeout: 3000, retry: RETRY, logCreator: () => () => {} });
+  const kafka = new kafkajs.Kafka({
+    ...settings,
+    clientId: "reconcile",
+    connectionTimeout: 3000,
+    retry: RETRY,
+    logCreator: () => () => {},
+  });
   const admin = kafka.admin();
   const safely = async <T>(action: () => Promise<T>): Promise<T> => {
     try {
@@ -58,27 +63,32 @@ async function opened(
   const all = await heldBy(admin, Object.values(topics));
   const held = all.filter(({ topic }) => topic !== topics.state);
   if (held.length === 0)
-    throw new ReconcileError(
+    throw new UserError(
       `Kafka at ${brokers.join(", ")} has no topic ${carried.map((name) => topics[name]).join(" nor ")}; "npm start" creates them, or set KAFKA_BROKERS to another address.`,
     );
   const total = held.reduce((sum, { low, high }) => sum + high - low, 0);
   return {
     held,
     messages: async (reading, each) => {
-      const bar = progress(reading, total);
-      await safely(() => readHeld({ kafka, admin, held }, (read) => each(messageOf(read)), bar.at)).finally(bar.end);
+      progress.start(total);
+      const at = (done: number) => progress.at(done, reading);
+      await safely(() => readHeld({ kafka, admin, held }, (read) => each(messageOf(read)), at)).finally(progress.stop);
     },
     notes: (each) =>
       safely(() =>
-        readHeld({ kafka, admin, held: all.filter(({ topic }) => topic === topics.state) }, ({ message: { key, value, timestamp } }) => {
-          if (key) each(key.toString(), value?.toString(), Number(timestamp));
-        }),
+        readHeld(
+          { kafka, admin, held: all.filter(({ topic }) => topic === topics.state) },
+          ({ message: { key, value, timestamp } }) => {
+            if (key) each(key.toString(), value?.toString(), Number(timestamp));
+          },
+        ),
       ),
     isWaiting: ({ topic, partition, offset }) => {
       const read = committed.get(`${topic} ${partition}`);
       return read !== undefined && offset >= read;
     },
-    hasForgotten: (job) => carried.some((name) => jobs[name] === job && held.some(({ topic, low }) => topic === topics[name] && low > 0)),
+    hasForgotten: (job) =>
+      carried.some((name) => jobs[name] === job && held.some(({ topic, low }) => topic === topics[name] && low > 0)),
     close: () => admin.disconnect(),
   };
 }
@@ -87,18 +97,25 @@ async function opened(
 async function committedOffsets(admin: Admin): Promise<Map<string, number>> {
   const found = new Map<string, number>();
   for (const name of carried)
-    for (const { topic, partitions } of await admin.fetchOffsets({ groupId: consumerGroups[name], topics: [topics[name]] }))
-      for (const { partition, offset } of partitions) if (Number(offset) >= 0) found.set(`${topic} ${partition}`, Number(offset));
+    for (const { topic, partitions } of await admin.fetchOffsets({
+      groupId: consumerGroups[name],
+      topics: [topics[name]],
+    }))
+      for (const { partition, offset } of partitions)
+        if (Number(offset) >= 0) found.set(`${topic} ${partition}`, Number(offset));
   return found;
 }
 
 /** The sentence for a Kafka error, from its innermost cause. */
-function explained(error: unknown, brokers: readonly string[]): ReconcileError {
-  if (error instanceof ReconcileError) return error;
+function explained(error: unknown, brokers: readonly string[]): UserError {
+  if (error instanceof UserError) return error;
   const cause = innermost(error);
   const says = detail(cause).replace(/^Connection error: /, "");
   const address = `Kafka at ${brokers.join(", ")}`;
   return isUnreachable(cause)
-    ? new ReconcileError(`${address} cannot be reached (${says}); start it with "npm start" or set KAFKA_BROKERS to its address.`, { cause: error })
-    : new ReconcileError(`${address} refused a request (${says}).`, { cause: error });
+    ? new UserError(
+        `${address} cannot be reached (${says}); start it with "npm start" or set KAFKA_BROKERS to its address.`,
+        { cause: error },
+      )
+    : new UserError(`${address} refused a request (${says}).`, { cause: error });
 }

@@ -1,15 +1,15 @@
+import { UserError } from "../../core/errors.ts";
 import { headersOf, type LokiAddress } from "../../forwarder/push.ts";
 import { jobs, streamLabels } from "../../schema.ts";
 import { type Amount, type Amounts, add, type Group, groupKey, nothing } from "./amounts.ts";
 import { entryKey } from "./entries.ts";
-import { ReconcileError } from "./errors.ts";
 import { MINUTE, type Range } from "./range.ts";
 
 type Sample = [seconds: number, value: string];
 type Series = { metric: Record<string, string>; values: Sample[]; value: Sample };
 
 /** What Loki answered with; `tooLarge` where a shorter time would do. */
-class Refusal extends ReconcileError {
+class Refusal extends UserError {
   readonly tooLarge: boolean;
   constructor(message: string, tooLarge: boolean) {
     super(message);
@@ -28,7 +28,7 @@ const [TIME, LINE] = ["reconcile_ms", "reconcile_line"];
 async function send(loki: LokiAddress, path: string, init?: RequestInit): Promise<string> {
   const { url } = loki;
   const response = await fetch(`${url}${path}`, { ...init, headers: headersOf(loki) }).catch((cause) => {
-    throw new ReconcileError(
+    throw new UserError(
       `Loki at ${url} cannot be reached (${cause.cause?.code ?? cause.message}); start it with "npm start", or give its address with --loki.`,
       { cause },
     );
@@ -49,7 +49,12 @@ async function ask(loki: LokiAddress, path: string, parameters: Record<string, s
 const window = (milliseconds: number) => `[${milliseconds}ms] offset 1ms`;
 
 /** A point at the end of each slot; Loki aligns the ends to the step, and so they must be. */
-const slots = (query: string, { from, to }: Range, width: number) => ({ query, start: `${from + width}000000`, end: `${to}000000`, step: `${width / 1000}` });
+const slots = (query: string, { from, to }: Range, width: number) => ({
+  query,
+  start: `${from + width}000000`,
+  end: `${to}000000`,
+  step: `${width / 1000}`,
+});
 
 const inMinute = `| label_format ${TIME}=\`{{ mod (unixEpochMillis __timestamp__) ${MINUTE} }}\` | unwrap ${TIME} | __error__=""`;
 /** The queries that make an amount of the lines in a window. */
@@ -65,16 +70,21 @@ export async function lokiAmounts(loki: LokiAddress, { from, to }: Range, width:
   for (let start = from; start < to; start += POINTS * width) {
     const part = { from: start, to: Math.min(start + POINTS * width, to) };
     for (const [name, query] of Object.entries(sums))
-      for (const { metric, values } of await ask(loki, "query_range", slots(`sum by (job, source) (${query(window(width))})`, part, width))) {
+      for (const { metric, values } of await ask(
+        loki,
+        "query_range",
+        slots(`sum by (job, source) (${query(window(width))})`, part, width),
+      )) {
         const group = groupKey({ job: metric.job ?? "", source: metric.source ?? "" });
-        for (const [seconds, value] of values) add(amounts, group, Math.round(seconds * 1000) - width, { ...nothing, [name]: Number(value) });
+        for (const [seconds, value] of values)
+          add(amounts, group, Math.round(seconds * 1000) - width, { ...nothing, [name]: Number(value) });
       }
   }
   return amounts;
 }
 
 /**
- * How often Loki counts each entry of a group, by `entryKey`. Halves the time until an answer is small enough; throws a `ReconcileError` if one
+ * How often Loki counts each entry of a group, by `entryKey`. Halves the time until an answer is small enough; throws a `UserError` if one
  * millisecond alone is too much.
  */
 export async function lokiEntries(loki: LokiAddress, group: Group, { from, to }: Range): Promise<Map<string, number>> {
@@ -92,11 +102,17 @@ export async function lokiEntries(loki: LokiAddress, group: Group, { from, to }:
   } catch (error) {
     if (!(error instanceof Refusal) || !error.tooLarge) throw error;
     if (to - from <= 1)
-      throw new ReconcileError(`Loki holds too many lines of ${ofGroup(group)} at ${new Date(from).toISOString()} to name them: ${error.message}`, {
-        cause: error,
-      });
+      throw new UserError(
+        `Loki holds too many lines of ${ofGroup(group)} at ${new Date(from).toISOString()} to name them: ${error.message}`,
+        {
+          cause: error,
+        },
+      );
     const middle = Math.floor((from + to) / 2);
-    return new Map([...(await lokiEntries(loki, group, { from, to: middle })), ...(await lokiEntries(loki, group, { from: middle, to }))]);
+    return new Map([
+      ...(await lokiEntries(loki, group, { from, to: middle })),
+      ...(await lokiEntries(loki, group, { from: middle, to })),
+    ]);
   }
 }
 

@@ -1,7 +1,12 @@
 const BITS = 2048;
 
 /** A set of whole numbers from 0, at one bit each. */
-export type Positions = Readonly<{ add(position: number): boolean; has(position: number): boolean; count(): number; ranges(most: number): readonly string[] }>;
+export type Positions = Readonly<{
+  add(position: number): boolean;
+  has(position: number): boolean;
+  count(): number;
+  ranges(most: number): readonly string[];
+}>;
 
 /** An empty set; `add` says whether the number was new, `ranges` lists the first `most` runs of neighbours (`7`, `9–12`). */
 export function positions(): Positions {
@@ -9,7 +14,8 @@ export function positions(): Positions {
   let count = 0;
   return {
     count: () => count,
-    has: (position) => ((parts.get(Math.floor(position / BITS))?.[(position % BITS) >> 3] ?? 0) & (1 << (position & 7))) !== 0,
+    has: (position) =>
+      ((parts.get(Math.floor(position / BITS))?.[(position % BITS) >> 3] ?? 0) & (1 << (position & 7))) !== 0,
     add(position) {
       const [part, bit] = [Math.floor(position / BITS), position % BITS];
       const bytes = parts.get(part) ?? new Uint8Array(BITS / 8);
@@ -36,4 +42,5 @@ export function positions(): Positions {
   };
 }
 
-const printed = (runs: readonly [number, number][]) => runs.map(([first, last]) => (first === last ? `${first}` : `${first}–${last}`));
+const printed = (runs: readonly [number, number][]) =>
+  runs.map(([first, last]) => (first === last ? `${first}` : `${first}–${last}`));

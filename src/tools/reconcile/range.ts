@@ -1,11 +1,11 @@
-import { ReconcileError } from "./errors.ts";
+import { durationSeconds } from "../../core/durations.ts";
+import { UserError } from "../../core/errors.ts";
 
 /** Moments in milliseconds since 1970: from `from`, up to and without `to`. */
 export type Range = Readonly<{ from: number; to: number }>;
 export type RangeFlags = Readonly<{ from?: string; to?: string; last?: string }>;
 
 export const MINUTE = 60_000;
-const UNITS = { m: MINUTE, h: 60 * MINUTE, d: 24 * 60 * MINUTE } as const;
 const ISO = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/;
 
 function moment(flag: string, text: string): number {
@@ -13,25 +13,30 @@ function moment(flag: string, text: string): number {
   // The day alone too: JavaScript takes the 31st of February for the 3rd of March.
   const isDay = ISO.test(text) && new Date(`${text.slice(0, 10)}T00:00Z`).toJSON()?.startsWith(text.slice(0, 10));
   const time = isDay ? Date.parse(zoned) : Number.NaN;
-  if (Number.isNaN(time)) throw new ReconcileError(`${flag} is "${text}"; write a time such as 2026-11-22T10:00Z (UTC where no zone is given).`);
+  if (Number.isNaN(time))
+    throw new UserError(`${flag} is "${text}"; write a time such as 2026-11-22T10:00Z (UTC where no zone is given).`);
   return time;
 }
 
 function span(text: string): number {
-  const [, value, unit] = /^([1-9]\d{0,5})([mhd])$/.exec(text) ?? [];
-  if (!value) throw new ReconcileError(`--last is "${text}"; write a number of minutes, hours or days, such as 90m, 24h or 7d.`);
-  return Number(value) * UNITS[unit as keyof typeof UNITS];
+  const milliseconds = (durationSeconds(text) ?? 0) * 1000;
+  if (milliseconds < MINUTE)
+    throw new UserError(`--last is "${text}"; write a number of minutes, hours or days, such as 90m, 24h or 7d.`);
+  return milliseconds;
 }
 
 /** The whole minutes to judge: at most up to `settled` (a younger message may still be on its way), at least from `kept` (Loki deletes what is older). */
-export function rangeOf({ from, to, last }: RangeFlags, { settled, kept }: Readonly<{ settled: number; kept: number }>): Range {
+export function rangeOf(
+  { from, to, last }: RangeFlags,
+  { settled, kept }: Readonly<{ settled: number; kept: number }>,
+): Range {
   if (last !== undefined && (from !== undefined || to !== undefined))
-    throw new ReconcileError("--last and --from or --to were both given; choose the last hours, or a range of times.");
+    throw new UserError("--last and --from or --to were both given; choose the last hours, or a range of times.");
   const end = Math.min(to === undefined ? settled : moment("--to", to), settled);
   const start = from === undefined ? end - span(last ?? "24h") : moment("--from", from);
   const range = { from: Math.ceil(Math.max(start, kept) / MINUTE) * MINUTE, to: Math.floor(end / MINUTE) * MINUTE };
   if (range.from < range.to) return range;
-  throw new ReconcileError(
+  throw new UserError(
     `There is no whole minute to judge from ${iso(start)} to ${iso(end)}: --from must come before --to, after ${iso(kept)} (Loki deletes what is older) and before ${iso(settled)} (what is younger may be on its way).`,
   );
 }

@@ -19,7 +19,8 @@ export function refusalsSeen() {
       refused.set(told.input, offsets);
       offsets.add(told.line);
     },
-    has: ({ topic, partition, offset }: Place): boolean => refused.get(`kafka:${topic}/${partition}`)?.has(offset) ?? false,
+    has: ({ topic, partition, offset }: Place): boolean =>
+      refused.get(`kafka:${topic}/${partition}`)?.has(offset) ?? false,
   };
 }
 

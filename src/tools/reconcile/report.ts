@@ -31,8 +31,12 @@ function table(cells: readonly Cell[], total: Report["results"]["total"]): strin
 }
 
 function runLine({ topic, partition, offsets, times, input, positions, by }: Run): string {
-  const time = times[0] === times[1] ? new Date(times[0]).toISOString() : `${new Date(times[0]).toISOString()} to ${new Date(times[1]).toISOString()}`;
-  const cause = by === "kafka" ? " · the same message more than once in Kafka" : by === "loki" ? " · once in Kafka" : "";
+  const time =
+    times[0] === times[1]
+      ? new Date(times[0]).toISOString()
+      : `${new Date(times[0]).toISOString()} to ${new Date(times[1]).toISOString()}`;
+  const cause =
+    by === "kafka" ? " · the same message more than once in Kafka" : by === "loki" ? " · once in Kafka" : "";
   return `  ${topic}/${partition} offset ${span(offsets)} · ${time}${input && positions ? ` · ${input}:${span(positions)}` : ""}${cause}`;
 }
 
@@ -48,32 +52,46 @@ function findings(runs: readonly Run[]): string[] {
     const found = runs.filter((run) => run.kind === kind);
     if (found.length === 0) return [];
     const messages = found.reduce((sum, { offsets: [first, last] }) => sum + last - first + 1, 0);
-    const more = found.length > SHOWN ? [`  … and ${many(found.length - SHOWN, "more line")}; --format json has them all`] : [];
+    const more =
+      found.length > SHOWN ? [`  … and ${many(found.length - SHOWN, "more line")}; --format json has them all`] : [];
     return ["", `${headings[kind]}: ${many(messages, "message")}`, ...found.slice(0, SHOWN).map(runLine), ...more];
   });
 }
 
 function inputs({ inputs }: Report): string[] {
   const lines = inputs.flatMap(({ input, verdict, acknowledged, held, repeated, places }) => [
-    ...(verdict === "lost" ? [`  ${input}: ${number(acknowledged!)} acknowledged, but Kafka holds ${number(held)}`] : []),
+    ...(verdict === "lost"
+      ? [`  ${input}: ${number(acknowledged!)} acknowledged, but Kafka holds ${number(held)}`]
+      : []),
     ...(verdict === "unchecked"
-      ? [`  ${input}: ${number(acknowledged!)} acknowledged; cannot be checked: Kafka no longer holds them all (${number(held)} left)`]
+      ? [
+          `  ${input}: ${number(acknowledged!)} acknowledged; cannot be checked: Kafka no longer holds them all (${number(held)} left)`,
+        ]
       : []),
     ...(repeated > 0
-      ? [`  ${input}: ${many(repeated, "record")} sent more than once (${[...places.slice(0, PLACES), ...(places.length > PLACES ? ["…"] : [])].join(", ")})`]
+      ? [
+          `  ${input}: ${many(repeated, "record")} sent more than once (${[...places.slice(0, PLACES), ...(places.length > PLACES ? ["…"] : [])].join(", ")})`,
+        ]
       : []),
   ]);
   const noted = inputs.filter(({ acknowledged }) => acknowledged !== undefined);
   const agree = noted.filter(({ verdict }) => verdict === "agrees").length;
   const heading = `producer: ${many(noted.length, "input")} noted in this time, ${number(agree)} of them wholly in Kafka`;
-  const shown = lines.length > SHOWN ? [...lines.slice(0, SHOWN), `  … and ${many(lines.length - SHOWN, "more line")}; --format json has them all`] : lines;
+  const shown =
+    lines.length > SHOWN
+      ? [...lines.slice(0, SHOWN), `  … and ${many(lines.length - SHOWN, "more line")}; --format json has them all`]
+      : lines;
   return ["", heading, ...shown];
 }
 
 function resent({ resent, before, results }: Report): string[] {
   if (!resent || !before) return [];
   const reasons = [...resent.refused].map(([reason, count]) => `  Loki refused ${number(count)}: ${reason}`);
-  return ["", `sent again: ${number(resent.sent)} of ${number(before.total.missing)} missing; missing now: ${number(results.total.missing)}`, ...reasons];
+  return [
+    "",
+    `sent again: ${number(resent.sent)} of ${number(before.total.missing)} missing; missing now: ${number(results.total.missing)}`,
+    ...reasons,
+  ];
 }
 
 /** The report as a terminal shows it: what differs, by source and hour, then by name. */
@@ -113,4 +131,5 @@ export function asJson(report: Report): string {
 }
 
 /** 0 when all agrees, 1 when something differs. */
-export const statusOf = ({ results, inputs }: Report): 0 | 1 => (amountOfDifferences(results) > 0 || inputs.some(({ verdict }) => verdict === "lost") ? 1 : 0);
+export const statusOf = ({ results, inputs }: Report): 0 | 1 =>
+  amountOfDifferences(results) > 0 || inputs.some(({ verdict }) => verdict === "lost") ? 1 : 0;

@@ -1,7 +1,7 @@
+import { UserError } from "../../core/errors.ts";
 import { deliver } from "../../forwarder/deliver.ts";
 import type { LokiAddress } from "../../forwarder/push.ts";
 import type { Placed } from "./entries.ts";
-import { ReconcileError } from "./errors.ts";
 
 /** How many entries Loki took, and how many it refused for which reason. */
 export type Resent = Readonly<{ sent: number; refused: ReadonlyMap<string, number> }>;
@@ -31,7 +31,7 @@ export function resender(loki: LokiAddress) {
       };
       const entries = missing.map(({ entry }) => entry);
       const left = await deliver(entries, options).catch((cause) => {
-        throw new ReconcileError(
+        throw new UserError(
           `Loki at ${loki.url} did not take the missing lines within ${AWAY_MS / 1000} s (${last || cause.message}); what it took is kept, run this again.`,
           { cause },
         );

@@ -6,7 +6,9 @@ import { MINUTE } from "./range.ts";
 const HOUR = 60 * MINUTE;
 
 /** One source in one hour (its first millisecond). `kafka` and `loki` count messages and lines; `doubled` counts what Loki counts too much. */
-export type Cell = Readonly<{ hour: number; job: string; source: string; kafka: number; loki: number } & Record<Kind, number>>;
+export type Cell = Readonly<
+  { hour: number; job: string; source: string; kafka: number; loki: number } & Record<Kind, number>
+>;
 const none = { missing: 0, waiting: 0, refused: 0, doubled: 0, unknown: 0, forgotten: 0 };
 type Kind = keyof typeof none;
 
@@ -22,7 +24,11 @@ export type Run = Readonly<{
   positions?: readonly [first: number, last: number];
 }>;
 
-export type Results = Readonly<{ cells: readonly Cell[]; runs: readonly Run[]; total: Omit<Cell, "hour" | "job" | "source"> }>;
+export type Results = Readonly<{
+  cells: readonly Cell[];
+  runs: readonly Run[];
+  total: Omit<Cell, "hour" | "job" | "source">;
+}>;
 
 /** Gathers what a comparison finds, by source and hour and as runs of offsets, so that an outage of hours takes a few lines. */
 export function gathering() {
@@ -36,11 +42,16 @@ export function gathering() {
   };
   return {
     async found({ findings, beyond }: Difference): Promise<void> {
-      for (const { entry, kind, counted } of findings) count(groupOfEntry(entry), entry.time, kind, kind === "doubled" ? counted - 1 : 1);
+      for (const { entry, kind, counted } of findings)
+        count(groupOfEntry(entry), entry.time, kind, kind === "doubled" ? counted - 1 : 1);
       for (const { group, time, kind, count: lines } of beyond) count(group, time, kind, lines);
       runs.push(...runsOf(findings));
     },
-    results: (comparison: Comparison): Results => ({ cells: cellsOf(comparison, counts), runs: joined(runs), total: totalOf(comparison, counts) }),
+    results: (comparison: Comparison): Results => ({
+      cells: cellsOf(comparison, counts),
+      runs: joined(runs),
+      total: totalOf(comparison, counts),
+    }),
   };
 }
 
@@ -49,7 +60,13 @@ function cellsOf({ kafka, loki }: Comparison, counts: ReadonlyMap<string, Record
   const cells = [...counts].map(([key, differences]) => {
     const end = key.indexOf("\n");
     const hour = Number(key.slice(0, end));
-    return { hour, ...groupOf(key.slice(end + 1)), kafka: messages.get(key) ?? 0, loki: lines.get(key) ?? 0, ...differences };
+    return {
+      hour,
+      ...groupOf(key.slice(end + 1)),
+      kafka: messages.get(key) ?? 0,
+      loki: lines.get(key) ?? 0,
+      ...differences,
+    };
   });
   return cells.sort((a, b) => a.hour - b.hour || a.job.localeCompare(b.job) || a.source.localeCompare(b.source));
 }
@@ -65,13 +82,17 @@ function hourly(amounts: Amounts): Map<string, number> {
 }
 
 function totalOf({ kafka, loki }: Comparison, counts: ReadonlyMap<string, Record<Kind, number>>): Results["total"] {
-  const sum = (amounts: Amounts) => [...amounts.values()].flatMap((slots) => [...slots.values()]).reduce((all: number, { count }: Amount) => all + count, 0);
+  const sum = (amounts: Amounts) =>
+    [...amounts.values()]
+      .flatMap((slots) => [...slots.values()])
+      .reduce((all: number, { count }: Amount) => all + count, 0);
   const total = { ...none };
   for (const cell of counts.values()) for (const kind of Object.keys(total) as Kind[]) total[kind] += cell[kind];
   return { kafka: sum(kafka), loki: sum(loki), ...total };
 }
 
-const follows = (a: Place, b: Place) => a.topic === b.topic && a.partition === b.partition && a.offset + 1 === b.offset && a.input === b.input;
+const follows = (a: Place, b: Place) =>
+  a.topic === b.topic && a.partition === b.partition && a.offset + 1 === b.offset && a.input === b.input;
 
 function runsOf(findings: readonly Finding[]): Run[] {
   const sorted = [...findings].sort((a, b) => byPlace(a.place, b.place));
@@ -88,7 +109,8 @@ function runsOf(findings: readonly Finding[]): Run[] {
   );
 }
 
-const byPlace = (a: Place, b: Place) => a.topic.localeCompare(b.topic) || a.partition - b.partition || a.offset - b.offset;
+const byPlace = (a: Place, b: Place) =>
+  a.topic.localeCompare(b.topic) || a.partition - b.partition || a.offset - b.offset;
 const first = ({ topic, partition, offsets: [offset] }: Run): Place => ({ topic, partition, offset });
 
 function joined(runs: readonly Run[]): Run[] {
@@ -99,7 +121,10 @@ function joined(runs: readonly Run[]): Run[] {
       last &&
       last.kind === run.kind &&
       last.by === run.by &&
-      follows({ ...first(last), offset: last.offsets[1], ...(last.input && { input: last.input }) }, { ...first(run), ...(run.input && { input: run.input }) });
+      follows(
+        { ...first(last), offset: last.offsets[1], ...(last.input && { input: last.input }) },
+        { ...first(run), ...(run.input && { input: run.input }) },
+      );
     if (next) done[done.length - 1] = merged(last, run);
     else done.push(run);
   }
@@ -110,8 +135,12 @@ const merged = (a: Run, b: Run): Run => ({
   ...a,
   offsets: [a.offsets[0], b.offsets[1]],
   times: [Math.min(a.times[0], b.times[0]), Math.max(a.times[1], b.times[1])],
-  ...(a.positions && b.positions && { positions: [Math.min(a.positions[0], b.positions[0]), Math.max(a.positions[1], b.positions[1])] as const }),
+  ...(a.positions &&
+    b.positions && {
+      positions: [Math.min(a.positions[0], b.positions[0]), Math.max(a.positions[1], b.positions[1])] as const,
+    }),
 });
 
 /** How many messages and lines differ; what Kafka has deleted and what Loki refused, as the rejects say, is no difference. */
-export const amountOfDifferences = ({ total: { missing, waiting, doubled, unknown } }: Results): number => missing + waiting + doubled + unknown;
+export const amountOfDifferences = ({ total: { missing, waiting, doubled, unknown } }: Results): number =>
+  missing + waiting + doubled + unknown;

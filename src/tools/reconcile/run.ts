@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import type { KafkaSettings } from "../../core/kafka/settings.ts";
+import type { Progress } from "../../core/progress.ts";
 import type { LokiAddress } from "../../forwarder/push.ts";
 import { readObjectState } from "../../producer/state/shape.ts";
 import { jobs } from "../../schema.ts";
@@ -8,13 +9,19 @@ import type { Place } from "./entries.ts";
 import { type Input, inputsSeen } from "./inputs.ts";
 import { type KafkaSide, kafkaSide } from "./kafka.ts";
 import { assertLoki, flushLoki, lokiAmounts, lokiEntries } from "./loki.ts";
-import type { Progress } from "./progress.ts";
 import { MINUTE, type Range } from "./range.ts";
 import { refusalsSeen } from "./refusals.ts";
 import { type Resent, resender } from "./resend.ts";
 import { gathering, type Results } from "./results.ts";
 
-export type Options = Readonly<{ kafka: KafkaSettings; loki: LokiAddress; range: Range; resend: boolean; progress: Progress; now?: () => number }>;
+export type Options = Readonly<{
+  kafka: KafkaSettings;
+  loki: LokiAddress;
+  range: Range;
+  resend: boolean;
+  progress: Progress;
+  now?: () => number;
+}>;
 /** What was compared and what it gave: `results` as it stands now, `before` and `resent` when missing lines were sent again. */
 export type Report = Readonly<{
   range: Range;
@@ -31,8 +38,15 @@ const UNSEEN_MS = 48 * 60 * MINUTE;
 /** How long a flush takes to show, with room to spare. */
 const FLUSH_MS = 15_000;
 
-/** Compares Kafka with Loki; with `resend`, sends what is missing and compares again. Throws a `ReconcileError` when it cannot. */
-export async function reconcile({ kafka: settings, loki, range, resend, progress, now = Date.now }: Options): Promise<Report> {
+/** Compares Kafka with Loki; with `resend`, sends what is missing and compares again. Throws a `UserError` when it cannot. */
+export async function reconcile({
+  kafka: settings,
+  loki,
+  range,
+  resend,
+  progress,
+  now = Date.now,
+}: Options): Promise<Report> {
   const started = now();
   await assertLoki(loki);
   const kafka = await kafkaSide(settings, progress);
@@ -44,7 +58,8 @@ export async function reconcile({ kafka: settings, loki, range, resend, progress
     };
     const compared = async (each: (difference: Difference) => Promise<void> = async () => {}) => {
       const [gathered, inputs, refusals] = [gathering(), inputsSeen(), refusalsSeen()];
-      const excuse = (place: Place) => (kafka.isWaiting(place) ? "waiting" : refusals.has(place) ? "refused" : undefined);
+      const excuse = (place: Place) =>
+        kafka.isWaiting(place) ? "waiting" : refusals.has(place) ? "refused" : undefined;
       const sides = { ...kafka, amounts: lokiAmounts.bind(null, loki), entries: lokiEntries.bind(null, loki), excuse };
       const found = async (difference: Difference) => {
         await gathered.found(difference);
@@ -59,12 +74,19 @@ export async function reconcile({ kafka: settings, loki, range, resend, progress
         inputs: inputs.compared(await notesOf(kafka, range), Object.values(jobs).some(kafka.hasForgotten)),
       };
     };
-    const done = (rest: Omit<Report, "range" | "held" | "seconds">): Report => ({ range, held: kafka.held, seconds: (now() - started) / 1000, ...rest });
+    const done = (rest: Omit<Report, "range" | "held" | "seconds">): Report => ({
+      range,
+      held: kafka.held,
+      seconds: (now() - started) / 1000,
+      ...rest,
+    });
     if (!resend) return done(await compared());
     // A line that Loki has and does not show must not be sent a second time.
     await flushed();
     const { resent, send } = resender(loki);
-    const { results: before } = await compared(({ findings }) => send(findings.filter(({ kind }) => kind === "missing")));
+    const { results: before } = await compared(({ findings }) =>
+      send(findings.filter(({ kind }) => kind === "missing")),
+    );
     if (resent().sent > 0) await flushed();
     return done({ ...(await compared()), before, resent: resent() });
   } finally {

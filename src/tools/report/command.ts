@@ -1,50 +1,45 @@
 import { resolve } from "node:path";
-import type { Readable } from "node:stream";
-import { Command, CommanderError } from "commander";
+import { config } from "../../config.ts";
+import { guarded, parserOf, type Run, type Surroundings } from "../../core/command.ts";
 import type { Config } from "../../core/config/schema.ts";
-import { UserError } from "../../core/errors.ts";
-import { sentence, sentences } from "../../core/visible.ts";
+import { setting } from "../../core/env.ts";
+import { progressOn } from "../../core/progress.ts";
+import { sentence } from "../../core/visible.ts";
 import { csv } from "./csv.ts";
 import { documentOf } from "./document.ts";
-import { ReportError } from "./errors.ts";
 import { figuresOf } from "./figures.ts";
-import { html } from "./html.ts";
+import { page } from "./html.ts";
 import { markdown } from "./markdown.ts";
 import { observe, periodOf } from "./period.ts";
-import { progressOn } from "./progress.ts";
 import { sourceOf } from "./sources.ts";
-import { writeAll } from "./write.ts";
+import { writeInto } from "./write.ts";
 
-/** What a command reads and writes besides its arguments; `folder` is where the user stands. */
-export type Surroundings = Readonly<{
-  env: NodeJS.ProcessEnv;
-  stdin: Readable;
-  stdout: NodeJS.WritableStream;
-  stderr: NodeJS.WritableStream & { isTTY?: boolean };
-  folder: string;
-  now: () => number;
-}>;
+type Around = Omit<Surroundings, "interrupted"> & Readonly<{ now: () => number }>;
 type Flags = Readonly<{ from: string; to: string; out: string; loki?: string; logs?: string; timezone?: string }>;
 
-const command = ({ stdout, stderr }: Surroundings) =>
-  new Command("report")
+const parser = (around: Around) =>
+  parserOf("report", around)
     .description("Writes the service levels of a period, in French, as Markdown, CSV and one HTML page.")
     .requiredOption("--from <date>", "the first day (2026-10-01), or an instant (2026-10-01T06:00:00Z)")
     .requiredOption("--to <date>", "the first day or instant that no longer belongs to the period")
     .option("--out <dir>", "the folder for the files", "rapports")
     .option("--loki <url>", "the Loki to ask (default: LOKI_URL, else http://127.0.0.1:3100)")
     .option("--logs <from>", "no Loki, but the records of a logs.json, a folder or an S3 address of such, or -")
-    .option("--timezone <zone>", "the IANA time zone of days and times (default: LOGS_TIMEZONE, else UTC)")
-    .allowExcessArguments(false)
-    .helpCommand(false)
-    .exitOverride()
-    .configureOutput({ writeOut: (text) => void stdout.write(sentences(text)), writeErr: (text) => void stderr.write(sentences(text)) });
+    .option("--timezone <zone>", "the IANA time zone of days and times (default: LOGS_TIMEZONE, else UTC)");
 
-async function report(flags: Flags, config: Config, { env, stdin, stdout, stderr, folder, now: clock }: Surroundings): Promise<void> {
-  const zone = flags.timezone ?? (env.LOGS_TIMEZONE || "UTC");
+async function report(
+  flags: Flags,
+  config: Config,
+  { env, stdin, stdout, stderr, folder, now: clock }: Around,
+): Promise<void> {
+  const zone = flags.timezone ?? setting(env, "LOGS_TIMEZONE");
   const period = periodOf({ ...flags, zone, zoneFrom: flags.timezone === undefined ? "LOGS_TIMEZONE" : "--timezone" });
   const out = resolve(folder, flags.out);
-  const { logs, origin, remarks } = await sourceOf(flags, { env, stdin, progress: progressOn(stderr, "reading records") });
+  const { logs, origin, remarks } = await sourceOf(flags, {
+    env,
+    stdin,
+    progress: progressOn(stderr, "reading records"),
+  });
   for (const remark of remarks) stderr.write(`${remark}\n`);
   const now = clock();
   const observed = observe(period, now, origin.kind === "loki" ? config.retention.value : Number.POSITIVE_INFINITY);
@@ -54,10 +49,10 @@ async function report(flags: Flags, config: Config, { env, stdin, stdout, stderr
   const name = `rapport-${period.label}`;
   const files = new Map([
     [`${name}.md`, markdown(document)],
-    [`${name}.html`, html(document)],
+    [`${name}.html`, page(document)],
     ...[...csv(document)].map(([table, text]): [string, string] => [`${name}-${table}.csv`, text]),
   ]);
-  writeAll(out, files);
+  writeInto(out, files);
   const { runs, failures } = figures.total;
   const incomplete = observed.expired || observed.unfinished ? "; the period is incomplete" : "";
   stdout.write(
@@ -65,15 +60,11 @@ async function report(flags: Flags, config: Config, { env, stdin, stdout, stderr
   );
 }
 
-/** Runs the command; the exit status is 0, or 1 where there is no report, with one sentence on why. */
-export async function run(args: readonly string[], config: Config, around: Surroundings): Promise<number> {
-  try {
-    await report(command(around).parse(args, { from: "user" }).opts<Flags>(), config, around);
+/** Writes one report for a configuration; the exit status is 0, or 1 where there is no report, with one sentence on why. */
+export const reportFor = (args: readonly string[], config: Config, around: Around): ReturnType<Run> =>
+  guarded(async () => {
+    await report(parser(around).parse(args, { from: "user" }).opts<Flags>(), config, around);
     return 0;
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode;
-    if (!(error instanceof ReportError || error instanceof UserError)) throw error;
-    around.stderr.write(`${sentence(error.message)}\n`);
-    return 1;
-  }
-}
+  }, around);
+
+export const run: Run = (args, around) => reportFor(args, config, { ...around, now: Date.now });

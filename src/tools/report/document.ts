@@ -1,7 +1,7 @@
 import type { Config } from "../../core/config/schema.ts";
 import { inFrench } from "../../core/units.ts";
+import type { Chart } from "../../view/svg.ts";
 import * as charts from "./charts/charts.ts";
-import type { Chart } from "./charts/draw.ts";
 import type { Figures, Level } from "./figures.ts";
 import * as french from "./french.ts";
 import { failureRate, type Objectives, objectivesOf } from "./objectives.ts";
@@ -38,18 +38,28 @@ function highlightsOf({ sources }: Figures, to: Objectives, zone: string): strin
     const rate = failureRate(level) ?? 0;
     const { breaches } = level.freshness;
     return [
-      ...(rate > to.failureRate.value ? [`taux d'échec de ${french.shown(rate, "percentunit", zone)} (objectif : au plus ${inFrench(to.failureRate)})`] : []),
+      ...(rate > to.failureRate.value
+        ? [
+            `taux d'échec de ${french.shown(rate, "percentunit", zone)} (objectif : au plus ${inFrench(to.failureRate)})`,
+          ]
+        : []),
       ...(["p95", "cpu", "memory"] as const).flatMap((name) => {
         const value = level[name];
         const what = { p95: "durée p95 de", cpu: "pic de CPU de", memory: "pic de mémoire de" }[name];
         return value !== undefined && value > to[name].value
-          ? [`${what} ${french.shown(value, to[name].unit === "s" ? "s" : "decbytes", zone)} (objectif : au plus ${inFrench(to[name])})`]
+          ? [
+              `${what} ${french.shown(value, to[name].unit === "s" ? "s" : "decbytes", zone)} (objectif : au plus ${inFrench(to[name])})`,
+            ]
           : [];
       }),
       ...(breaches.length > 0
-        ? [`${breaches.length} silence${breaches.length > 1 ? "s" : ""} de plus de ${french.shown(level.freshness.limit, "s", zone)}`]
+        ? [
+            `${breaches.length} silence${breaches.length > 1 ? "s" : ""} de plus de ${french.shown(level.freshness.limit, "s", zone)}`,
+          ]
         : []),
-      ...(level.unrepaired > 0 ? [`${level.unrepaired} objet${level.unrepaired > 1 ? "s" : ""} non rétabli${level.unrepaired > 1 ? "s" : ""}`] : []),
+      ...(level.unrepaired > 0
+        ? [`${level.unrepaired} objet${level.unrepaired > 1 ? "s" : ""} non rétabli${level.unrepaired > 1 ? "s" : ""}`]
+        : []),
     ];
   };
   return sources.flatMap((level) => {
@@ -58,7 +68,14 @@ function highlightsOf({ sources }: Figures, to: Objectives, zone: string): strin
   });
 }
 
-export type Made = Readonly<{ period: Period; observed: Observed; now: number; figures: Figures; config: Config; origin: Origin }>;
+export type Made = Readonly<{
+  period: Period;
+  observed: Observed;
+  now: number;
+  figures: Figures;
+  config: Config;
+  origin: Origin;
+}>;
 
 /** Words, tables and charts of a report, in French. */
 export function documentOf(made: Made): Document {
@@ -66,14 +83,27 @@ export function documentOf(made: Made): Document {
   const { zone } = period;
   const to = objectivesOf(config);
   const nothing = figures.total.runs === 0;
-  const section = (title: string, shown: readonly Table[], ...drawn: readonly Chart[]): Section => ({ title, tables: shown, charts: nothing ? [] : drawn });
+  const section = (title: string, shown: readonly Table[], ...drawn: readonly Chart[]): Section => ({
+    title,
+    tables: shown,
+    charts: nothing ? [] : drawn,
+  });
   const sections = [
     section("Synthèse", [synthesis(figures, to, origin)]),
     section("Activité", [days(figures, to)], charts.activity(figures, zone)),
     section("Fiabilité", [reliability(figures, to)], charts.failureRates(figures, to, zone)),
     section("Échecs", [causes(figures), unrepaired(figures)]),
-    section("Fraîcheur", [freshness(figures, (observed.end - observed.start) / 1000), silences(figures)], charts.silences(figures, zone)),
-    section("Durées et ressources", [performance(figures, to)], charts.durations(figures, to), charts.resources(figures, to, zone)),
+    section(
+      "Fraîcheur",
+      [freshness(figures, (observed.end - observed.start) / 1000), silences(figures)],
+      charts.silences(figures, zone),
+    ),
+    section(
+      "Durées et ressources",
+      [performance(figures, to)],
+      charts.durations(figures, to),
+      charts.resources(figures, to, zone),
+    ),
   ];
   // Without any run, “no failure” and “no silence” would be false comfort.
   const empty = (table: Table): Table => ({ ...table, rows: [], empty: "" });

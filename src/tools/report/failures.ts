@@ -5,7 +5,12 @@ type Failed = Pick<NormalisedRecord, "entreprise" | "source" | "objet">;
 /** An object whose last run of the window failed: since when (ms), how often, and what the last failure said. */
 export type OpenFailure = Failed & { readonly since: number; count: number; description: string | undefined };
 /** Failures of a source that say the same but for numbers that vary: one of their texts, how many, of which objects. */
-export type Cause = { readonly source: string; readonly text: string | undefined; count: number; readonly objects: Set<string> };
+export type Cause = {
+  readonly source: string;
+  readonly text: string | undefined;
+  count: number;
+  readonly objects: Set<string>;
+};
 
 /** Texts are compared up to this length. */
 const COMPARED = 400;
@@ -44,7 +49,14 @@ export function followFailures() {
     cause.objects.add(objet);
   };
   return {
-    run({ entreprise, source, objet, etat, description, at }: Failed & { etat: string; description: string | undefined; at: number }): void {
+    run({
+      entreprise,
+      source,
+      objet,
+      etat,
+      description,
+      at,
+    }: Failed & { etat: string; description: string | undefined; at: number }): void {
       if (etat === "SUCCESS" && open.size === 0) return;
       const key = failureKey({ entreprise, source, objet });
       if (etat === "SUCCESS") {

@@ -1,18 +1,26 @@
+import pMap from "p-map";
 import type { Config } from "../../core/config/schema.ts";
+import type { Progress } from "../../core/progress.ts";
 import { print } from "../../queries/print.ts";
 import { successesOf } from "../../queries/records.ts";
 import { type Cause, followFailures, type OpenFailure } from "./failures.ts";
 import { type Logs, milliseconds, type Sample } from "./logs.ts";
 import { pages } from "./pages.ts";
 import { daysBetween, type Observed, parts, type Window } from "./period.ts";
-import type { Progress } from "./progress.ts";
 import { countsOf, type Measures, peaks, unreadableLines, wholeMeasures } from "./questions.ts";
 import { runsOf } from "./runs.ts";
 import { EVERYTHING, type Freshness, followSilences } from "./silences.ts";
 import { collectValues } from "./values.ts";
 
 /** The service levels of one source, or of all. */
-export type Level = Readonly<{ source: string; runs: number; failures: number; repairs: number; unrepaired: number; freshness: Freshness }> &
+export type Level = Readonly<{
+  source: string;
+  runs: number;
+  failures: number;
+  repairs: number;
+  unrepaired: number;
+  freshness: Freshness;
+}> &
   Readonly<Record<keyof Measures, number | undefined>>;
 export type Day = Window & Readonly<{ runs: number; failures: number }>;
 /** A failure without a success in the period, and the first one (ms) since. */
@@ -54,17 +62,17 @@ async function repairedSince({ logs, now }: Around, failure: OpenFailure, since:
   return undefined;
 }
 
-async function followUp(around: Around, open: readonly OpenFailure[], since: number): Promise<Unrepaired[]> {
-  const found: Unrepaired[] = [];
-  for (let index = 0; index < open.length; index += AT_ONCE) {
-    const some = open.slice(index, index + AT_ONCE).map(async (failure) => ({ ...failure, repairedAt: await repairedSince(around, failure, since) }));
-    found.push(...(await Promise.all(some)));
-  }
-  return found;
-}
+const followUp = (around: Around, open: readonly OpenFailure[], since: number): Promise<Unrepaired[]> =>
+  pMap(open, async (failure) => ({ ...failure, repairedAt: await repairedSince(around, failure, since) }), {
+    concurrency: AT_ONCE,
+  });
 
 /** Asks for all figures of what is observed of a period in a time zone. */
-export async function figuresOf(observed: Observed & { zone: string }, { sources: expected }: Pick<Config, "sources">, around: Around): Promise<Figures> {
+export async function figuresOf(
+  observed: Observed & { zone: string },
+  { sources: expected }: Pick<Config, "sources">,
+  around: Around,
+): Promise<Figures> {
   const { logs, progress } = around;
   const { longestQuery } = logs.limits;
   const { start, end, zone } = observed;
@@ -86,11 +94,13 @@ export async function figuresOf(observed: Observed & { zone: string }, { sources
         silences.run(run.source, run.at);
         failures.run(run);
         if (whole.length > 1) values.run(run);
-        if (run.repair !== undefined) for (const name of [run.source, EVERYTHING]) repairs.set(name, (repairs.get(name) ?? 0) + 1);
+        if (run.repair !== undefined)
+          for (const name of [run.source, EVERYTHING]) repairs.set(name, (repairs.get(name) ?? 0) + 1);
       }
       const samples = await counting;
       addCounts(today, EVERYTHING, samples);
-      for (const sample of samples) for (const name of [sample.labels.source ?? "", EVERYTHING]) addCounts(perSource, name, [sample]);
+      for (const sample of samples)
+        for (const name of [sample.labels.source ?? "", EVERYTHING]) addCounts(perSource, name, [sample]);
     }
     perDay.push({ ...day, ...today.get(EVERYTHING)! });
     progress.step();

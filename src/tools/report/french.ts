@@ -24,8 +24,22 @@ export function duration(seconds: number): string {
   return `${whole(Math.floor(hours / 24))}${NBSP}j${NBSP}${padded(hours % 24)}${NBSP}h`;
 }
 
-const zoned = (ms: number, zone: string) => Temporal.Instant.fromEpochMilliseconds(Math.floor(ms)).toZonedDateTimeISO(zone);
-const MONTHS = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"];
+const zoned = (ms: number, zone: string) =>
+  Temporal.Instant.fromEpochMilliseconds(Math.floor(ms)).toZonedDateTimeISO(zone);
+const MONTHS = [
+  "janvier",
+  "février",
+  "mars",
+  "avril",
+  "mai",
+  "juin",
+  "juillet",
+  "août",
+  "septembre",
+  "octobre",
+  "novembre",
+  "décembre",
+];
 
 /** A day in words: `1er octobre 2026`. */
 export function day(ms: number, zone: string): string {
@@ -41,7 +55,8 @@ export function shortDay(ms: number, zone: string): string {
   return `${padded(day)}/${padded(month)}/${year}`;
 }
 /** `2026-10-01 06:00:00`, as spreadsheets read it. */
-export const sortable = (ms: number, zone: string): string => zoned(ms, zone).toPlainDateTime().toString({ smallestUnit: "second" }).replace("T", " ");
+export const sortable = (ms: number, zone: string): string =>
+  zoned(ms, zone).toPlainDateTime().toString({ smallestUnit: "second" }).replace("T", " ");
 export const isMidnight = (ms: number, zone: string): boolean => zoned(ms, zone).startOfDay().epochMilliseconds === ms;
 
 /** A value of the report as it is read; `—` for none. */

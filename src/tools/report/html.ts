@@ -1,84 +1,84 @@
-import { createHash } from "node:crypto";
+import { classes, type Html, html, nothing, onLines } from "../../core/html.ts";
 import { clipped } from "../../core/printable.ts";
-import { type Chart, draw } from "./charts/draw.ts";
+import { figure } from "../../view/figure.ts";
+import { pageOf } from "../../view/page.ts";
 import type { Document, Section } from "./document.ts";
 import * as french from "./french.ts";
 import { MOST_ROWS, MOST_TEXT, moreRows, shownColumns } from "./shown.ts";
-import { style } from "./style.ts";
-import type { Cell, Table } from "./table.ts";
+import type { Cell, Column, Table } from "./table.ts";
 import { ALWAYS_ON_TILES } from "./tables/synthesis.ts";
 
-const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-export const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
+function cell(
+  { value, kind: own, over = false }: Cell,
+  { kind, isFirst, zone }: Readonly<{ kind: Column["kind"]; isFirst: boolean; zone: string }>,
+): Html {
+  const as = own ?? kind;
+  const isLong = as === "text" && typeof value === "string" && value.length > 40;
+  const names = classes([typeof value === "number" && "number", isLong && "long", over && "over"]);
+  const text = clipped(french.shown(value, as, zone), MOST_TEXT);
+  return isFirst ? html`<th scope="row"${names}>${text}</th>` : html`<td${names}>${text}</td>`;
+}
 
-function table(of: Table, zone: string): string {
-  if (of.rows.length === 0) return of.empty ? `<h3>${escaped(of.title)}</h3><p class="none">${escaped(of.empty)}</p>` : "";
+function table(of: Table, zone: string): Html {
+  if (of.rows.length === 0) return of.empty ? html`<h3>${of.title}</h3><p class="none">${of.empty}</p>` : nothing;
   const columns = shownColumns(of);
-  const cellOf = ({ value, kind: own, over = false }: Cell, kind: Cell["kind"] & string, first: boolean) => {
-    const as = own ?? kind;
-    const classes = [typeof value === "number" && "number", as === "text" && typeof value === "string" && value.length > 40 && "long", over && "over"].filter(
-      Boolean,
-    );
-    const tag = first ? "th" : "td";
-    return `<${tag}${first ? ' scope="row"' : ""}${classes.length > 0 ? ` class="${classes.join(" ")}"` : ""}>${escaped(clipped(french.shown(value, as, zone), MOST_TEXT))}</${tag}>`;
-  };
-  const head = columns.map(({ title, kind }) => `<th scope="col"${kind === "text" ? "" : ' class="number"'}>${escaped(title)}</th>`).join("");
-  const rows = of.rows.slice(0, MOST_ROWS).map((row) => `<tr>${columns.map(({ kind, index }, place) => cellOf(row[index]!, kind, place === 0)).join("")}</tr>`);
-  const more = of.rows.length > MOST_ROWS ? `<p class="none">${escaped(moreRows(of))}</p>` : "";
-  const title = escaped(of.title);
-  return `<h3>${title}</h3><div class="${of.rows.length > 20 ? "wide tall" : "wide"}" tabindex="0" role="region" aria-label="${title}"><table data-name="${of.name}"><thead><tr>${head}</tr></thead><tbody>\n${rows.join("\n")}\n</tbody></table></div>${more}`;
+  const head = columns.map(
+    ({ title, kind }) => html`<th scope="col"${classes([kind !== "text" && "number"])}>${title}</th>`,
+  );
+  const rows = of.rows.slice(0, MOST_ROWS).map((row) => {
+    const cells = columns.map(({ kind, index }, place) => cell(row[index]!, { kind, isFirst: place === 0, zone }));
+    return html`<tr>${cells}</tr>`;
+  });
+  const more = of.rows.length > MOST_ROWS ? html`<p class="none">${moreRows(of)}</p>` : nothing;
+  const size = of.rows.length > 20 ? "wide tall" : "wide";
+  const region = html`class="${size}" tabindex="0" role="region" aria-label="${of.title}"`;
+  const body = html`<thead><tr>${head}</tr></thead><tbody>
+${onLines(rows)}
+</tbody>`;
+  return html`<h3>${of.title}</h3><div ${region}><table data-name="${of.name}">${body}</table></div>${more}`;
 }
 
-function figure(chart: Chart, id: string): string {
-  const svg = draw(chart)
-    .replace(/<svg /, `<svg role="img" aria-labelledby="${id}-title ${id}-desc" `)
-    .replace(/>/, `><title id="${id}-title">${escaped(chart.title)}</title><desc id="${id}-desc">${escaped(chart.description)}</desc>`)
-    .replace(/(?<=id="|url\(#)c(?=\d)/g, `${id}-c`);
-  return `<figure><figcaption><strong>${escaped(chart.title)}</strong> ${escaped(chart.description)}</figcaption><div class="wide" tabindex="0" role="region" aria-label="${escaped(chart.title)}">${svg}</div></figure>`;
-}
-
-function section({ title, charts, tables }: Section, index: number, zone: string): string {
-  const body = [...charts.map((chart, place) => figure(chart, `graphique-${index}-${place}`)), ...tables.map((of) => table(of, zone))].filter(Boolean);
-  return body.length > 0 ? `<section><h2>${escaped(title)}</h2>${body.join("\n")}</section>` : "";
+function section({ title, charts, tables }: Section, index: number, zone: string): Html {
+  const figures = charts.map((chart, place) => figure(chart, `graphique-${index}-${place}`));
+  const body = [...figures, ...tables.map((of) => table(of, zone))].filter((part) => String(part) !== "");
+  return body.length > 0 ? html`<section><h2>${title}</h2>${onLines(body)}</section>` : nothing;
 }
 
 /** The indicators as tiles above everything. */
-function tiles({ sections, zone }: Document): string {
+function tiles({ sections, zone }: Document): Html {
   const rows = sections[0]?.tables[0]?.rows ?? [];
-  const tile = ([name, value, , objective, verdict]: readonly Cell[]) => {
-    const state = verdict?.value === undefined ? "" : verdict.over ? " bad" : " good";
-    const goal = objective?.value === undefined ? "" : `<span class="goal">objectif : ${escaped(String(objective.value))}</span>`;
-    return `<li class="tile${state}"><span class="name">${escaped(String(name?.value))}</span><span class="value">${escaped(french.shown(value?.value, value?.kind ?? "count", zone))}</span>${goal}</li>`;
+  const stateOf = (verdict: Cell | undefined) => {
+    if (verdict?.value === undefined) return "";
+    return verdict.over ? " bad" : " good";
   };
-  const main = rows.filter(([name, , , objective]) => objective?.value !== undefined || ALWAYS_ON_TILES.has(String(name?.value)));
-  return main.length > 0 ? `<ul class="tiles">${main.map(tile).join("\n")}</ul>` : "";
+  const tile = ([name, value, , objective, verdict]: readonly Cell[]) => {
+    const goal =
+      objective?.value === undefined ? nothing : html`<span class="goal">objectif : ${String(objective.value)}</span>`;
+    const figure = french.shown(value?.value, value?.kind ?? "count", zone);
+    const texts = html`<span class="name">${String(name?.value)}</span><span class="value">${figure}</span>${goal}`;
+    return html`<li class="tile${stateOf(verdict)}">${texts}</li>`;
+  };
+  const main = rows.filter(
+    ([name, , , objective]) => objective?.value !== undefined || ALWAYS_ON_TILES.has(String(name?.value)),
+  );
+  return main.length > 0 ? html`<ul class="tiles">${onLines(main.map(tile))}</ul>` : nothing;
 }
 
+const list = (texts: readonly string[]) => html`<ul>${onLines(texts.map((text) => html`<li>${text}</li>`))}</ul>`;
+
 /** The report as one page that needs neither network nor script. */
-export function html(document: Document): string {
+export function page(document: Document): string {
   const { title, period, zone, made, notices, highlights, sections, method } = document;
-  const list = (texts: readonly string[]) => `<ul>${texts.map((text) => `<li>${escaped(text)}</li>`).join("\n")}</ul>`;
-  const policy = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'; base-uri 'none'; form-action 'none'`;
-  return `<!doctype html>
-<html lang="fr">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${escaped(`${title} — ${period}`)}</title>
-<style>${style}</style>
-</head>
-<body>
-<header><h1>${escaped(title)}</h1><p class="period">${escaped(period)}</p><p class="made">Fuseau horaire ${escaped(zone)} · établi le ${escaped(made)}</p></header>
-<main>
-${notices.map((notice) => `<p class="notice" role="note">${escaped(notice)}</p>`).join("\n")}
+  const main = html`${onLines(notices.map((notice) => html`<p class="notice" role="note">${notice}</p>`))}
 ${tiles(document)}
-${highlights.length > 0 ? `<section><h2>À retenir</h2>${list(highlights)}</section>` : ""}
-${sections.map((of, index) => section(of, index, zone)).join("\n")}
-<section class="method"><h2>Méthode</h2>${list(method)}</section>
-</main>
-</body>
-</html>
-`;
+${highlights.length > 0 ? html`<section><h2>À retenir</h2>${list(highlights)}</section>` : nothing}
+${onLines(sections.map((of, index) => section(of, index, zone)))}
+<section class="method"><h2>Méthode</h2>${list(method)}</section>`;
+  return pageOf({
+    title,
+    name: `${title} — ${period}`,
+    period,
+    made: `Fuseau horaire ${zone} · établi le ${made}`,
+    main,
+  });
 }

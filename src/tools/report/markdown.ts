@@ -7,7 +7,8 @@ import { MOST_ROWS, MOST_TEXT, moreRows, shownColumns } from "./shown.ts";
 import type { Table } from "./table.ts";
 
 /** A text as it is: no Markdown, HTML, mention, mail address or link comes out of it. */
-export const escaped = (text: string): string => (isLively(text) ? code(visible(text)) : plain(visible(text)).replaceAll(">", "\\>"));
+export const escaped = (text: string): string =>
+  isLively(text) ? code(visible(text)) : plain(visible(text)).replaceAll(">", "\\>");
 
 /** The same in a cell of a table, which a bar would end even inside code. */
 export const cell = (text: string): string => (isLively(text) ? escaped(text).replaceAll("|", "\\|") : escaped(text));
@@ -26,7 +27,10 @@ function table(of: Table, zone: string): string {
       }),
     ),
   );
-  const head = [line(columns.map(({ title }) => title)), line(columns.map(({ kind }) => (kind === "text" ? "---" : "--:")))];
+  const head = [
+    line(columns.map(({ title }) => title)),
+    line(columns.map(({ kind }) => (kind === "text" ? "---" : "--:"))),
+  ];
   return [heading, "", ...head, ...rows, ...(of.rows.length > MOST_ROWS ? ["", `_${moreRows(of)}_`] : [])].join("\n");
 }
 

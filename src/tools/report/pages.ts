@@ -1,4 +1,4 @@
-import { ReportError } from "./errors.ts";
+import { UserError } from "../../core/errors.ts";
 import { type Line, type Logs, milliseconds, nanoseconds } from "./logs.ts";
 import type { Window } from "./period.ts";
 
@@ -6,7 +6,11 @@ import type { Window } from "./period.ts";
  * All lines of a window (ms, its end not included) in order, page by page. A page ends before its last moment, with which the next one begins,
  * so that no line is lost or doubled at a border.
  */
-export async function* pages(logs: Logs, expr: string, { start, end, limit }: Window & Readonly<{ limit: number }>): AsyncGenerator<readonly Line[]> {
+export async function* pages(
+  logs: Logs,
+  expr: string,
+  { start, end, limit }: Window & Readonly<{ limit: number }>,
+): AsyncGenerator<readonly Line[]> {
   for (let next = nanoseconds(start); ; ) {
     // Loki 3.7 passes over a chunk whose last line is at the very start of a query: ask from a nanosecond earlier.
     const lines = await logs.linesAfter(expr, { after: BigInt(next) - 1n, end, limit });
@@ -17,7 +21,7 @@ export async function* pages(logs: Logs, expr: string, { start, end, limit }: Wi
     }
     const last = lines.at(-1)!.time;
     if (last <= next)
-      throw new ReportError(
+      throw new UserError(
         `Loki holds ${limit} lines or more at one moment (${new Date(milliseconds(last)).toISOString()}), more than it gives in an answer; raise max_entries_limit_per_query in its limits_config.`,
       );
     yield own.filter(({ time }) => time < last);

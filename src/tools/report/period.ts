@@ -1,5 +1,6 @@
 import { Temporal } from "temporal-polyfill";
-import { ReportError } from "./errors.ts";
+import { UserError } from "../../core/errors.ts";
+import { checkZone } from "../../core/time.ts";
 
 /** What was asked, in milliseconds since 1970: `from` belongs to the period, `to` does not; `label` names its files. */
 export type Period = Readonly<{ from: number; to: number; zone: string; label: string }>;
@@ -15,25 +16,29 @@ function moment(flag: string, text: string, zone: string): number {
     if (INSTANT.test(text)) return Temporal.Instant.from(text).epochMilliseconds;
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
-    throw new ReportError(`${flag} is "${text}", which is no date of the calendar.`, { cause });
+    throw new UserError(`${flag} is "${text}", which is no date of the calendar.`, { cause });
   }
-  throw new ReportError(`${flag} is "${text}"; give a day such as 2026-10-01, or an instant such as 2026-10-01T06:00:00Z.`);
+  throw new UserError(
+    `${flag} is "${text}"; give a day such as 2026-10-01, or an instant such as 2026-10-01T06:00:00Z.`,
+  );
 }
 
-function checkZone(zone: string, given: string): void {
-  try {
-    if (/^[+-]/.test(zone)) throw new RangeError("an offset is no zone: it knows no clock change");
-    Temporal.Now.zonedDateTimeISO(zone);
-  } catch (cause) {
-    throw new ReportError(`${given} is "${zone}", which is no known time zone; give an IANA name such as Europe/Paris.`, { cause });
-  }
-}
-
-/** Reads the command's dates: days of a time zone, or instants; throws a `ReportError` that names the flag. */
-export function periodOf({ from, to, zone, zoneFrom = "--timezone" }: Readonly<{ from: string; to: string; zone: string; zoneFrom?: string }>): Period {
+/** Reads the command's dates: days of a time zone, or instants; throws a `UserError` that names the flag. */
+export function periodOf({
+  from,
+  to,
+  zone,
+  zoneFrom = "--timezone",
+}: Readonly<{ from: string; to: string; zone: string; zoneFrom?: string }>): Period {
   checkZone(zone, zoneFrom);
-  const period = { from: moment("--from", from, zone), to: moment("--to", to, zone), zone, label: `${from}_${to}`.replaceAll(":", "") };
-  if (period.from >= period.to) throw new ReportError(`--from ${from} must be before --to ${to}, which is not part of the period itself.`);
+  const period = {
+    from: moment("--from", from, zone),
+    to: moment("--to", to, zone),
+    zone,
+    label: `${from}_${to}`.replaceAll(":", ""),
+  };
+  if (period.from >= period.to)
+    throw new UserError(`--from ${from} must be before --to ${to}, which is not part of the period itself.`);
   return period;
 }
 
@@ -62,6 +67,8 @@ export type Window = Readonly<{ start: number; end: number }>;
 export function parts({ start, end }: Window, limitSeconds: number): Window[] {
   const length = (end - start) / 1000;
   const count = length > 0 ? Math.max(1, Math.ceil(length / limitSeconds)) : 0;
-  const bounds = Array.from({ length: count + 1 }, (_, index) => (index === count ? end : start + Math.floor((length * index) / count) * 1000));
+  const bounds = Array.from({ length: count + 1 }, (_, index) =>
+    index === count ? end : start + Math.floor((length * index) / count) * 1000,
+  );
   return bounds.slice(1).map((bound, index) => ({ start: bounds[index]!, end: bound }));
 }

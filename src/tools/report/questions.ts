@@ -7,10 +7,14 @@ import type { Logs, Sample } from "./logs.ts";
 import type { Window } from "./period.ts";
 
 /** A panel's query over a window instead of the dashboard's range; one number for each value of the labels. */
-const asked = (logs: Logs, measured: Measured<Unit>, { start, end, by }: Window & Readonly<{ by: readonly LabelName[] }>): Promise<readonly Sample[]> =>
-  logs.samplesAt(print(measured(over(seconds((end - start) / 1000)), by)), end);
+const asked = (
+  logs: Logs,
+  measured: Measured<Unit>,
+  { start, end, by }: Window & Readonly<{ by: readonly LabelName[] }>,
+): Promise<readonly Sample[]> => logs.samplesAt(print(measured(over(seconds((end - start) / 1000)), by)), end);
 
-const bySource = (samples: readonly Sample[]) => new Map(samples.map(({ labels, value }) => [labels.source ?? "", value]));
+const bySource = (samples: readonly Sample[]) =>
+  new Map(samples.map(({ labels, value }) => [labels.source ?? "", value]));
 
 /** A number for each source, and under `""` for all. */
 export type BySource = ReadonlyMap<string, number>;
@@ -18,10 +22,14 @@ export type BySource = ReadonlyMap<string, number>;
 export type Measures = Readonly<Record<"p50" | "p95" | "p99" | "meanRepair" | "cpu" | "memory", BySource>>;
 
 /** Runs of a window by source and state. */
-export const countsOf = (logs: Logs, window: Window) => asked(logs, runCount, { ...window, by: [columns.source.name, columns.etat.name] });
+export const countsOf = (logs: Logs, window: Window) =>
+  asked(logs, runCount, { ...window, by: [columns.source.name, columns.etat.name] });
 
 const both = async (logs: Logs, measured: Measured<Unit>, window: Window): Promise<BySource> => {
-  const [all, each] = await Promise.all([asked(logs, measured, { ...window, by: [] }), asked(logs, measured, { ...window, by: [columns.source.name] })]);
+  const [all, each] = await Promise.all([
+    asked(logs, measured, { ...window, by: [] }),
+    asked(logs, measured, { ...window, by: [columns.source.name] }),
+  ]);
   return new Map([...bySource(each), ...bySource(all)]);
 };
 
@@ -38,7 +46,9 @@ export async function wholeMeasures(logs: Logs, window: Window): Promise<Omit<Me
 /** The largest value over all parts. */
 async function peak(logs: Logs, measured: Measured<Unit>, windows: readonly Window[]): Promise<BySource> {
   const found = new Map<string, number>();
-  for (const part of windows) for (const [source, value] of await both(logs, measured, part)) found.set(source, Math.max(value, found.get(source) ?? value));
+  for (const part of windows)
+    for (const [source, value] of await both(logs, measured, part))
+      found.set(source, Math.max(value, found.get(source) ?? value));
   return found;
 }
 
@@ -50,6 +60,7 @@ export const peaks = async (logs: Logs, windows: readonly Window[]): Promise<Pic
 /** Lines of all parts that are no valid record. */
 export async function unreadableLines(logs: Logs, windows: readonly Window[]): Promise<number> {
   let lines = 0;
-  for (const part of windows) for (const { value } of await asked(logs, unreadable, { ...part, by: [] })) lines += value;
+  for (const part of windows)
+    for (const { value } of await asked(logs, unreadable, { ...part, by: [] })) lines += value;
   return lines;
 }

@@ -3,8 +3,17 @@ import type { Config } from "../../core/config/schema.ts";
 /** A time without any run, in milliseconds since 1970. */
 export type Silence = Readonly<{ start: number; end: number }>;
 /** The longest silence of a source (`undefined` where it was never expected nor seen), its objective in seconds, and the silences beyond it. */
-export type Freshness = Readonly<{ limit: number | undefined; longest: Silence | undefined; breaches: readonly Silence[] }>;
-type Following = { readonly limit: number | undefined; last: number | undefined; longest: Silence | undefined; breaches: Silence[] };
+export type Freshness = Readonly<{
+  limit: number | undefined;
+  longest: Silence | undefined;
+  breaches: readonly Silence[];
+}>;
+type Following = {
+  readonly limit: number | undefined;
+  last: number | undefined;
+  longest: Silence | undefined;
+  breaches: Silence[];
+};
 
 /** The key of every source taken as one. */
 export const EVERYTHING = "";
@@ -20,10 +29,18 @@ export const beyond = ({ limit, breaches }: Freshness): number =>
  * another one from its first run on, and a retired one not at all.
  */
 export function followSilences({ expected, retired, maxSilence }: Config["sources"], start: number) {
-  const following = (limit: number | undefined, last: number | undefined): Following => ({ limit, last, longest: undefined, breaches: [] });
+  const following = (limit: number | undefined, last: number | undefined): Following => ({
+    limit,
+    last,
+    longest: undefined,
+    breaches: [],
+  });
   const sources = new Map([
     [EVERYTHING, following(maxSilence.value, start)],
-    ...expected.map(({ source, maxSilence: own = maxSilence }): [string, Following] => [source, following(own.value, start)]),
+    ...expected.map(({ source, maxSilence: own = maxSilence }): [string, Following] => [
+      source,
+      following(own.value, start),
+    ]),
   ]);
   const heard = (name: string, at: number) => {
     const source = sources.get(name) ?? following(retired.includes(name) ? undefined : maxSilence.value, undefined);

@@ -1,12 +1,13 @@
 import type { Readable } from "node:stream";
+import { setting } from "../../core/env.ts";
+import { UserError } from "../../core/errors.ts";
 import { maskedSetting } from "../../core/masked.ts";
+import type { Progress } from "../../core/progress.ts";
 import { checkZone } from "../../core/time.ts";
 import { ownLogs, remarksOn } from "../../logs/own-logs.ts";
-import { ReportError } from "./errors.ts";
 import { inProcess } from "./in-process.ts";
 import type { Logs } from "./logs.ts";
 import { runningLoki } from "./loki.ts";
-import type { Progress } from "./progress.ts";
 
 /** Where runs were read: a Loki, or records, of which some, and some files, may not have been readable. */
 export type Origin = Readonly<{ kind: "loki" }> | Readonly<{ kind: "records"; rejected: number; faults: number }>;
@@ -18,7 +19,7 @@ type Around = Readonly<{ env: NodeJS.ProcessEnv; stdin: Readable; progress: Prog
 function lokiUrl(text: string): string {
   const url = URL.parse(text);
   if (!url || !/^https?:$/.test(url.protocol) || url.username)
-    throw new ReportError(
+    throw new UserError(
       `"${maskedSetting(text)}" is no address of a Loki${url?.username ? " for the report, which uses no password" : ""}; give one such as http://127.0.0.1:3100.`,
     );
   return url.href.replace(/\/+$/, "");
@@ -26,14 +27,15 @@ function lokiUrl(text: string): string {
 
 /** The lines that a report is made of: records that are read into memory, or those of a running Loki. */
 export async function sourceOf({ loki, logs }: Asked, around: Around): Promise<Source> {
-  if (logs !== undefined && loki !== undefined) throw new ReportError("--logs and --loki were both given; a report is made of one of them.");
+  if (logs !== undefined && loki !== undefined)
+    throw new UserError("--logs and --loki were both given; a report is made of one of them.");
   if (logs !== undefined) return records(logs, around);
-  const url = lokiUrl(loki ?? (around.env.LOKI_URL || "http://127.0.0.1:3100"));
+  const url = lokiUrl(loki ?? setting(around.env, "LOKI_URL"));
   return { logs: await runningLoki(url), origin: { kind: "loki" }, remarks: [] };
 }
 
 async function records(from: string, { env, stdin, progress }: Around): Promise<Source> {
-  const zone = env.LOGS_TIMEZONE || "UTC";
+  const zone = setting(env, "LOGS_TIMEZONE");
   checkZone(zone);
   const onSize = (bytes: number | undefined) => bytes && progress.start(bytes);
   const own = await ownLogs(from, { zone, stdin, onSize, onBytes: progress.step }).finally(progress.stop);

@@ -12,12 +12,22 @@ export function inWords({ from, to, zone }: Period): string {
   return french.day(from, zone) === last ? `Le ${last}` : `Du ${french.day(from, zone)} au ${last}`;
 }
 
-function ofPeriod({ observed: { expired, unfinished, start, end }, period: { from, zone }, config: { retention }, now }: Made): string[] {
+function ofPeriod({
+  observed: { expired, unfinished, start, end },
+  period: { from, zone },
+  config: { retention },
+  now,
+}: Made): string[] {
   const notices: string[] = [];
   if (from > now) notices.push("Période à venir : elle n'a pas encore commencé.");
-  else if (unfinished) notices.push(`Période incomplète : elle n'est pas terminée ; les chiffres s'arrêtent au ${french.momentInWords(end, zone)}.`);
+  else if (unfinished)
+    notices.push(
+      `Période incomplète : elle n'est pas terminée ; les chiffres s'arrêtent au ${french.momentInWords(end, zone)}.`,
+    );
   const lost =
-    start < end ? `celles d'avant le ${french.momentInWords(start, zone)} n'existent plus et manquent aux chiffres` : "celles de cette période n'existent plus";
+    start < end
+      ? `celles d'avant le ${french.momentInWords(start, zone)} n'existent plus et manquent aux chiffres`
+      : "celles de cette période n'existent plus";
   if (expired) notices.push(`Période incomplète : Loki ne conserve les données que ${inFrench(retention)} ; ${lost}.`);
   return notices;
 }
@@ -35,7 +45,8 @@ function ofLoki({ total, unreadable, doubled }: Made["figures"]): string[] {
 
 function ofRecords({ total }: Made["figures"], { rejected, faults }: Extract<Origin, { kind: "records" }>): string[] {
   const notices: string[] = [];
-  if (total.runs === 0) notices.push("Aucune donnée : les journaux lus ne contiennent aucune exécution pour cette période.");
+  if (total.runs === 0)
+    notices.push("Aucune donnée : les journaux lus ne contiennent aucune exécution pour cette période.");
   if (rejected > 0)
     notices.push(
       rejected > 1

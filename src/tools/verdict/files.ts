@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { type Case, parseCase } from "../../alerting/case.ts";
-import { ProofError } from "../../alerting/errors.ts";
 import { inProcess } from "../../alerting/in-process.ts";
 import { judge } from "../../alerting/judge.ts";
 import { assertTenants, runningLoki } from "../../alerting/loki.ts";
@@ -9,6 +8,7 @@ import type { Profile } from "../../alerting/profile.ts";
 import type { Stores } from "../../alerting/store.ts";
 import { type Timeline, verdictOf } from "../../alerting/verdict.ts";
 import { jsonFault } from "../../core/documents/json-fault.ts";
+import { UserError } from "../../core/errors.ts";
 
 export type Verdict = Readonly<{ name: string; verdict: readonly Timeline[] }>;
 
@@ -18,10 +18,13 @@ export function readCase(file: string): Case {
   try {
     text = readFileSync(file, "utf8");
   } catch (cause) {
-    throw new ProofError(`${file} cannot be read (${(cause as NodeJS.ErrnoException).code}); check its name and its rights`, { cause });
+    throw new UserError(
+      `${file} cannot be read (${(cause as NodeJS.ErrnoException).code}); check its name and its rights`,
+      { cause },
+    );
   }
   const fault = jsonFault(text);
-  if (fault !== undefined) throw new ProofError(`${file} is not valid JSON (${fault}); mend it there`);
+  if (fault !== undefined) throw new UserError(`${file} is not valid JSON (${fault}); mend it there`);
   return parseCase(JSON.parse(text), basename(file));
 }
 
@@ -30,8 +33,8 @@ export async function judgeCase(input: Case, stores: Stores, profile: Profile): 
   try {
     return { name: input.name, verdict: verdictOf(await judge(input, stores, profile)) };
   } catch (error) {
-    if (!(error instanceof ProofError)) throw error;
-    throw new ProofError(`${input.name}: ${error.message}`, { cause: error });
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(`${input.name}: ${error.message}`, { cause: error });
   }
 }
 
@@ -39,7 +42,11 @@ export async function judgeCase(input: Case, stores: Stores, profile: Profile): 
 export type Judged = Readonly<{ verdicts: readonly Verdict[]; faults: readonly string[] }>;
 
 /** Judges the cases of files in process, or on a running Loki. */
-export async function judgeFiles(files: readonly string[], profile: Profile, loki: string | undefined): Promise<Judged> {
+export async function judgeFiles(
+  files: readonly string[],
+  profile: Profile,
+  loki: string | undefined,
+): Promise<Judged> {
   const verdicts: Verdict[] = [];
   const faults: string[] = [];
   const attempt = async <T>(work: () => T | Promise<T>): Promise<T[]> => {
@@ -47,7 +54,9 @@ export async function judgeFiles(files: readonly string[], profile: Profile, lok
       return [await work()];
     } catch (error) {
       // One case must never take the verdicts of the others with it.
-      faults.push(error instanceof ProofError ? error.message : `a case could not be judged: ${(error as Error).message}`);
+      faults.push(
+        error instanceof UserError ? error.message : `a case could not be judged: ${(error as Error).message}`,
+      );
       return [];
     }
   };

@@ -4,7 +4,11 @@ import "../../../src/core/kafka/settings.ts";
 
 const RequestQueue = createRequire(import.meta.url)("kafkajs/src/network/requestQueue");
 const logger = { debug: () => {}, warn: () => {} };
-const request = (correlationId: number, sendRequest: () => void) => ({ entry: { correlationId, resolve: () => {} }, expectResponse: true, sendRequest });
+const request = (correlationId: number, sendRequest: () => void) => ({
+  entry: { correlationId, resolve: () => {} },
+  expectResponse: true,
+  sendRequest,
+});
 const answer = (correlationId: number) => ({ correlationId, payload: null, size: 0 });
 
 afterEach(() => {
@@ -16,7 +20,14 @@ test("an answer with nothing pending sets no timer; what is over the limit in fl
   vi.useFakeTimers();
   const timer = vi.spyOn(globalThis, "setTimeout");
   const sent: number[] = [];
-  const queue = new RequestQueue({ maxInFlightRequests: 1, requestTimeout: 1000, clientId: "x", broker: "x", logger, isConnected: () => true });
+  const queue = new RequestQueue({
+    maxInFlightRequests: 1,
+    requestTimeout: 1000,
+    clientId: "x",
+    broker: "x",
+    logger,
+    isConnected: () => true,
+  });
   const push = (id: number) => queue.push(request(id, () => void sent.push(id)));
   push(1);
   queue.fulfillRequest(answer(1));
@@ -35,7 +46,14 @@ test("an answer with nothing pending sets no timer; what is over the limit in fl
 test("what is throttled is sent once that is over", () => {
   vi.useFakeTimers();
   const sent: number[] = [];
-  const queue = new RequestQueue({ maxInFlightRequests: null, requestTimeout: 1000, clientId: "x", broker: "x", logger, isConnected: () => true });
+  const queue = new RequestQueue({
+    maxInFlightRequests: null,
+    requestTimeout: 1000,
+    clientId: "x",
+    broker: "x",
+    logger,
+    isConnected: () => true,
+  });
   queue.maybeThrottle(500);
   queue.push(request(1, () => void sent.push(1)));
   vi.advanceTimersByTime(400);

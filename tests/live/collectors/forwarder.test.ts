@@ -12,7 +12,14 @@ const HOUR = 3_600_000;
 test("what Loki refuses goes to the rejects with its reason and origin, once, and its neighbours are stored once", async () => {
   const now = Date.now();
   const send = (topic: string, sent: [value: string, time: number][]) =>
-    made.producer.send({ topic, messages: sent.map(([value, time]) => ({ value, partition: 1 % (topic === RECORDS ? 3 : 1), timestamp: String(time) })) });
+    made.producer.send({
+      topic,
+      messages: sent.map(([value, time]) => ({
+        value,
+        partition: 1 % (topic === RECORDS ? 3 : 1),
+        timestamp: String(time),
+      })),
+    });
   const good = (id: number) => record({ source: "refus", objet_id: id });
   const refused: [value: string, time: number, reason: RegExp][] = [
     [record({ source: "refus", description: "x".repeat(300_000) }), now, /max entry size/],
@@ -45,7 +52,9 @@ test("what Loki refuses goes to the rejects with its reason and origin, once, an
     [good(2), now - 23 * HOUR],
   ]);
   await reached('{source="refus"}', 3 + refused.length);
-  await expect.poll(async () => (await messagesOf(made.kafka, REJECTS)).length, { timeout: 20_000 }).toBe(rejectsBefore + refused.length);
+  await expect
+    .poll(async () => (await messagesOf(made.kafka, REJECTS)).length, { timeout: 20_000 })
+    .toBe(rejectsBefore + refused.length);
   const told = (await messagesOf(made.kafka, REJECTS)).slice(rejectsBefore).map((message) => JSON.parse(message));
   for (const [index, [value, , reason]] of refused.entries()) {
     const found = told.find(({ line }) => line === offsets[index]);
@@ -54,9 +63,9 @@ test("what Loki refuses goes to the rejects with its reason and origin, once, an
     else expect(found).toMatchObject({ head: value.slice(0, 16_384), length: value.length });
   }
   expect((await discarded()) - before).toBe(refused.length);
-  expect((await lines(made.stack.lokiUrl, '{source="refus"}', now - 24 * HOUR, now + 1)).map(({ line }) => line).sort()).toEqual(
-    [0, 1, 2, ...refused.map((_, index) => 10 + index)].map(good).sort(),
-  );
+  expect(
+    (await lines(made.stack.lokiUrl, '{source="refus"}', now - 24 * HOUR, now + 1)).map(({ line }) => line).sort(),
+  ).toEqual([0, 1, 2, ...refused.map((_, index) => 10 + index)].map(good).sort());
 
   // A reject that Loki refuses is not rejected again.
   await send(REJECTS, [
@@ -66,7 +75,9 @@ test("what Loki refuses goes to the rejects with its reason and origin, once, an
   await reached('{job="kafka-rejets"} |= "a last reject"', 1);
   expect(await messagesOf(made.kafka, REJECTS)).toHaveLength(rejectsBefore + refused.length + 2);
   const shown = await (await fetch(`${status}/metrics`)).text();
-  const shownRefused = [...shown.matchAll(/^forwarder_refused_total\{topic="([\w-]+)",reason="(\w+)"\} (\d+)$/gm)].map(([, ...values]) => values.join(" "));
+  const shownRefused = [...shown.matchAll(/^forwarder_refused_total\{topic="([\w-]+)",reason="(\w+)"\} (\d+)$/gm)].map(
+    ([, ...values]) => values.join(" "),
+  );
   expect(shownRefused.sort()).toEqual([
     "ingestion-logs ahead_of_time 1",
     "ingestion-logs label 2",
@@ -108,17 +119,24 @@ test("killed between Loki's answer and its commit, deaf to answers, and with Lok
   proxy.state.mode = "pass";
   await sending;
   await made.stack.kill(holder());
-  await made.producer.send({ topic: RECORDS, messages: [{ key: "s0", value: record({ source: "s0", objet: "faute", objet_id: TOTAL }) }] });
+  await made.producer.send({
+    topic: RECORDS,
+    messages: [{ key: "s0", value: record({ source: "s0", objet: "faute", objet_id: TOTAL }) }],
+  });
   await made.stack.start(holder());
   await reached(stored, TOTAL + 1);
   const found = await Promise.all(
-    sources.map((source) => lines(made.stack.lokiUrl, `{source="${source}"} |= \`"objet":"faute"\``, Date.now() - HOUR, Date.now())),
+    sources.map((source) =>
+      lines(made.stack.lokiUrl, `{source="${source}"} |= \`"objet":"faute"\``, Date.now() - HOUR, Date.now()),
+    ),
   );
   expect(new Set(found.flat().map(({ line }) => JSON.parse(line).objet_id)).size).toBe(TOTAL + 1);
 
   await expect.poll(async () => (await fetch(`${second.status}/healthz`)).status).toBe(200);
   const lags = async () =>
-    [...(await (await fetch(`${second.status}/metrics`)).text()).matchAll(/^forwarder_lag_messages\{.*\} (\d+)$/gm)].map(([, lag]) => Number(lag));
+    [
+      ...(await (await fetch(`${second.status}/metrics`)).text()).matchAll(/^forwarder_lag_messages\{.*\} (\d+)$/gm),
+    ].map(([, lag]) => Number(lag));
   await expect.poll(async () => Math.max(...(await lags()))).toBe(0);
   second.process.kill("SIGTERM");
   expect(await second.ended).toEqual([0, null]);

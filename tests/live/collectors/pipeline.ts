@@ -26,10 +26,20 @@ export function pipeline(services: readonly ServiceName[]) {
     await made.stack?.stop();
     rmSync(data, { recursive: true, force: true });
   });
-  const count = async (selector: string) => (await metric(made.stack.lokiUrl, `sum(count_over_time(${selector}[2d]))`, Date.now()))[""] ?? 0;
-  const reached = (selector: string, wanted: number) => expect.poll(() => count(selector), { timeout: 60_000, interval: 100 }).toBe(wanted);
+  const count = async (selector: string) =>
+    (await metric(made.stack.lokiUrl, `sum(count_over_time(${selector}[2d]))`, Date.now()))[""] ?? 0;
+  const reached = (selector: string, wanted: number) =>
+    expect.poll(() => count(selector), { timeout: 60_000, interval: 100 }).toBe(wanted);
   return { made, count, reached };
 }
 
 export const record = (fields: object) =>
-  JSON.stringify({ etat: "SUCCESS", source: "x", entreprise: "akonovia", zone: "1-Raw", objet: "o", fin: "2026-11-20T10:00:00.000000Z", ...fields });
+  JSON.stringify({
+    etat: "SUCCESS",
+    source: "x",
+    entreprise: "akonovia",
+    zone: "1-Raw",
+    objet: "o",
+    fin: "2026-11-20T10:00:00.000000Z",
+    ...fields,
+  });

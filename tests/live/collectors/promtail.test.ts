@@ -11,7 +11,10 @@ const { made, count, reached } = pipeline(["zookeeper", "kafka", holder(), "prom
 async function carried(topic: string, job: string, values: readonly Odd[], start: number): Promise<Line[]> {
   const end = start + values.length;
   const all = [...values, `the end ${start}`];
-  await made.producer.send({ topic, messages: all.map((value, index) => ({ value, partition: 0, timestamp: String(start + index) })) });
+  await made.producer.send({
+    topic,
+    messages: all.map((value, index) => ({ value, partition: 0, timestamp: String(start + index) })),
+  });
   await reached(`{job="${job}"} |= "the end ${start}"`, 1);
   return lines(made.stack.lokiUrl, `{job="${job}"}`, start, end);
 }
@@ -37,7 +40,8 @@ test("one goes on where the other stopped, and the forwarder makes of the same m
     shifted(await carried(REJECTS, "kafka-rejets", rejects, later), later),
   ];
   expect(byPromtail.map(({ length }) => length)).toEqual([values.length, rejects.length]);
-  const labelled = ([records = []]: typeof byPromtail) => records.slice(0, exceptions.length).map(({ labels }) => labels);
+  const labelled = ([records = []]: typeof byPromtail) =>
+    records.slice(0, exceptions.length).map(({ labels }) => labels);
   expect(labelled(byPromtail)).toEqual(exceptions.map(({ promtail }) => promtail));
   expect(labelled(byForwarder)).toEqual(exceptions.map(({ forwarder }) => forwarder));
   const equal = ([records = [], others]: typeof byPromtail) => [records.slice(exceptions.length), others];
@@ -48,7 +52,10 @@ test("one goes on where the other stopped, and the forwarder makes of the same m
   // And Promtail goes on where the forwarder stopped.
   await made.stack.start("promtail");
   const sources = Array.from({ length: 6 }, (_, index) => `s${index}`);
-  await made.producer.send({ topic: RECORDS, messages: sources.map((source) => ({ key: source, value: record({ source, objet: "suite" }) })) });
+  await made.producer.send({
+    topic: RECORDS,
+    messages: sources.map((source) => ({ key: source, value: record({ source, objet: "suite" }) })),
+  });
   await reached('{job="kafka-logs"} |= `"objet":"suite"`', sources.length);
   expect(await count('{job=~".+"}')).toBe(2 * (values.length + rejects.length + 2) + sources.length);
 });

@@ -3,16 +3,14 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import type { Kafka } from "kafkajs";
-
-const CLI = fileURLToPath(new URL("../../../src/forwarder/cli.ts", import.meta.url));
+import { ownProgram } from "../../../src/stack/own-program.ts";
 
 export type Child = Readonly<{ process: ChildProcess; status: string; ended: Promise<unknown[]> }>;
 
 /** A forwarder of the test's own, which can be killed; its status address is free and told. */
 export async function forward(env: Record<string, string>): Promise<Child> {
-  const child = spawn(process.execPath, ["--import", "tsx", CLI], {
+  const child = spawn(process.execPath, ownProgram("forward"), {
     env: { PATH: process.env.PATH, FORWARDER_STATUS_ADDRESS: "127.0.0.1:0", ...env },
     stdio: ["ignore", "pipe", "inherit"],
   });
@@ -36,7 +34,9 @@ export async function proxyTo(lokiUrl: string) {
     for await (const part of request) parts.push(part as Buffer);
     const { host: _, connection: __, ...headers } = request.headers as Record<string, string>;
     const body = request.method === "POST" ? { body: Buffer.concat(parts) } : {};
-    const answer = await fetch(`${lokiUrl}${request.url}`, { method: request.method!, headers, ...body }).catch(() => undefined);
+    const answer = await fetch(`${lokiUrl}${request.url}`, { method: request.method!, headers, ...body }).catch(
+      () => undefined,
+    );
     const text = await answer?.text().catch(() => undefined);
     if (!answer || text === undefined) return request.socket.destroy();
     if (state.mode !== "pass" && request.method === "POST" && answer.ok) {
@@ -46,7 +46,11 @@ export async function proxyTo(lokiUrl: string) {
     return response.writeHead(answer.status).end(text);
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, state, close: () => server.close().closeAllConnections() };
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    state,
+    close: () => server.close().closeAllConnections(),
+  };
 }
 
 /** All messages that a topic has now, oldest first. */

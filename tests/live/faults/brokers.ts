@@ -15,6 +15,7 @@ export async function startBrokers({ data, ports, onStart }: Options) {
   const voters = all.map(({ kafkaController }, index) => `${index + 1}@127.0.0.1:${kafkaController}`).join(",");
   const shared = {
     "controller.quorum.voters": voters,
+    "default.replication.factor": "3",
     "offsets.topic.replication.factor": "3",
     "transaction.state.log.replication.factor": "3",
     "transaction.state.log.min.isr": "2",
@@ -28,7 +29,6 @@ export async function startBrokers({ data, ports, onStart }: Options) {
         services: ["kafka"],
         env: { ...process.env, KAFKA_MODE: "kraft" },
         kafkaProperties: { ...shared, "node.id": String(index + 1) },
-        replication: 3,
         print: () => {},
         onStart: (_, target) => onStart(name, target),
       });

@@ -43,13 +43,19 @@ function explained(rows: readonly Row[]): string {
   for (const row of rows) {
     for (const figure of figures.filter((one) => figureOf(row, one) !== 0)) {
       const explanation = explanationOf(row, figure);
-      found.set(explanation, [...(found.get(explanation) ?? []), `${named(row)}: ${number(figureOf(row, figure))} ${figureNames[figure]}`]);
+      found.set(explanation, [
+        ...(found.get(explanation) ?? []),
+        `${named(row)}: ${number(figureOf(row, figure))} ${figureNames[figure]}`,
+      ]);
     }
   }
   const unknown = found.get(undefined) ?? [];
   found.delete(undefined);
   const known = [...found].map(([one, where]) => `${list(where)}\n\n${one!.why}\n\nWhat to do: ${one!.todo}`);
-  return [...known, ...(unknown.length > 0 ? [`${list(unknown)}\n\nThe cause is not known.`] : [])].join("\n\n") || "Every figure is 0.";
+  return (
+    [...known, ...(unknown.length > 0 ? [`${list(unknown)}\n\nThe cause is not known.`] : [])].join("\n\n") ||
+    "Every figure is 0."
+  );
 }
 const list = (items: readonly string[]) => items.map((item) => `- ${item}`).join("\n");
 

@@ -68,5 +68,8 @@ export const explanations: readonly Explanation[] = [
 /** The explanation of a figure that is not 0; nothing when none is known. */
 export const explanationOf = (row: Row, figure: Figure): Explanation | undefined =>
   explanations.find(
-    (one) => one.figure === figure && (one.collector ?? row.collector) === row.collector && (one.faults === undefined || one.faults.includes(row.fault)),
+    (one) =>
+      one.figure === figure &&
+      (one.collector ?? row.collector) === row.collector &&
+      (one.faults === undefined || one.faults.includes(row.fault)),
   );

@@ -65,7 +65,8 @@ const broken: readonly ((number: number, good: string) => string)[] = [
   (number) => `["${mark(number)}"]`,
 ];
 /** A line that is no valid record; every hundredth is one, each bad in the next way. */
-export const badLine = (number: number, fin: number) => pick(broken, Math.floor(number / 100))(number, rawRecord(number, fin));
+export const badLine = (number: number, fin: number) =>
+  pick(broken, Math.floor(number / 100))(number, rawRecord(number, fin));
 
 const brokenMessages: readonly ((number: number) => string)[] = [
   (number) => `not json ${mark(number)}`,

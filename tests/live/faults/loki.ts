@@ -9,7 +9,9 @@ const PAGE = 5000;
 const ALL = '{job=~"kafka-logs|kafka-rejets"}';
 
 async function ask<T>(url: string, path: string, parameters: Record<string, string>, timeoutMs: number): Promise<T> {
-  const response = await fetch(`${url}/loki/api/v1/${path}?${new URLSearchParams(parameters)}`, { signal: AbortSignal.timeout(timeoutMs) });
+  const response = await fetch(`${url}/loki/api/v1/${path}?${new URLSearchParams(parameters)}`, {
+    signal: AbortSignal.timeout(timeoutMs),
+  });
   const text = await response.text();
   if (!response.ok) throw new Error(`Loki answered ${response.status} to ${JSON.stringify(parameters)}: ${text}`);
   return JSON.parse(text).data;
@@ -18,7 +20,12 @@ async function ask<T>(url: string, path: string, parameters: Record<string, stri
 /** How many lines of records and rejects Loki counts in a window, as a panel would. */
 export async function counted(url: string, { from, to }: Window, timeoutMs = 60_000): Promise<number> {
   const query = `sum(count_over_time(${ALL}[${Math.ceil((to - from) / 1000)}s]))`;
-  const { result } = await ask<{ result: { value: [number, string] }[] }>(url, "query", { query, time: `${to}000000` }, timeoutMs);
+  const { result } = await ask<{ result: { value: [number, string] }[] }>(
+    url,
+    "query",
+    { query, time: `${to}000000` },
+    timeoutMs,
+  );
   return Number(result[0]?.value[1] ?? 0);
 }
 
@@ -26,8 +33,19 @@ export async function counted(url: string, { from, to }: Window, timeoutMs = 60_
 export async function* entries(url: string, { from, to }: Window): AsyncGenerator<Entry> {
   for (let start = BigInt(from) * 1_000_000n; ; ) {
     // Loki leaves out a stored chunk whose newest line stands at the very start of the span.
-    const parameters = { query: ALL, start: String(start - 1n), end: `${to}000000`, limit: String(PAGE), direction: "forward" };
-    const { result } = await ask<{ result: { stream: Record<string, string>; values: [string, string][] }[] }>(url, "query_range", parameters, 60_000);
+    const parameters = {
+      query: ALL,
+      start: String(start - 1n),
+      end: `${to}000000`,
+      limit: String(PAGE),
+      direction: "forward",
+    };
+    const { result } = await ask<{ result: { stream: Record<string, string>; values: [string, string][] }[] }>(
+      url,
+      "query_range",
+      parameters,
+      60_000,
+    );
     let last = start;
     let lines = 0;
     for (const { stream: labels, values } of result) {
@@ -39,7 +57,8 @@ export async function* entries(url: string, { from, to }: Window): AsyncGenerato
     }
     if (last === start && lines < PAGE) return;
     // The page may end amid lines of one moment: the next one starts with that moment again.
-    if (last === start) throw new Error(`more than ${PAGE} lines stand at ${start} ns: they cannot be told apart by paging`);
+    if (last === start)
+      throw new Error(`more than ${PAGE} lines stand at ${start} ns: they cannot be told apart by paging`);
     start = last;
   }
 }
@@ -62,7 +81,11 @@ export async function checkpointed(url: string): Promise<void> {
 
 async function metrics(url: string) {
   const text = await (await fetch(`${url}/metrics`, { signal: AbortSignal.timeout(5000) })).text();
-  const sum = (name: string) => [...text.matchAll(new RegExp(`^${name}(?:\\{.*\\})? (\\S+)$`, "gm"))].reduce((all, [, value]) => all + Number(value), 0);
+  const sum = (name: string) =>
+    [...text.matchAll(new RegExp(`^${name}(?:\\{.*\\})? (\\S+)$`, "gm"))].reduce(
+      (all, [, value]) => all + Number(value),
+      0,
+    );
   return {
     written: sum("loki_ingester_chunks_flushed_total"),
     waiting: sum("loki_ingester_flush_queue_length"),

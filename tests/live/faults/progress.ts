@@ -10,7 +10,8 @@ const ANSWER_MS = 5000;
 /** Bytes that Promtail holds in memory: it marks Kafka's offsets before Loki took them, so offsets alone do not tell that it has finished. */
 async function heldByPromtail(url: string): Promise<number> {
   const text = await (await fetch(`${url}/metrics`, { signal: AbortSignal.timeout(ANSWER_MS) })).text();
-  const sum = (name: string) => [...text.matchAll(new RegExp(`^${name}\\{.*\\} (\\S+)$`, "gm"))].reduce((all, [, value]) => all + Number(value), 0);
+  const sum = (name: string) =>
+    [...text.matchAll(new RegExp(`^${name}\\{.*\\} (\\S+)$`, "gm"))].reduce((all, [, value]) => all + Number(value), 0);
   return sum("promtail_encoded_bytes_total") - sum("promtail_sent_bytes_total") - sum("promtail_dropped_bytes_total");
 }
 

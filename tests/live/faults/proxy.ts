@@ -3,8 +3,16 @@ import { Transform } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** A way to a port of this machine that can be closed: open connections are reset and new ones refused, as when a network or a firewall fails. */
-export type Proxy = Readonly<{ port: number; cut: () => Promise<void>; mend: () => Promise<void>; close: () => Promise<void> }>;
-type Options = Readonly<{ to: number /** The most that flows back to a client on each of its connections. */; bytesPerSecond?: () => number }>;
+export type Proxy = Readonly<{
+  port: number;
+  cut: () => Promise<void>;
+  mend: () => Promise<void>;
+  close: () => Promise<void>;
+}>;
+type Options = Readonly<{
+  to: number /** The most that flows back to a client on each of its connections. */;
+  bytesPerSecond?: () => number;
+}>;
 
 export async function startProxy({ to, bytesPerSecond }: Options): Promise<Proxy> {
   const sockets = new Set<Socket>();
@@ -28,7 +36,9 @@ export async function startProxy({ to, bytesPerSecond }: Options): Promise<Proxy
   };
   const listen = (port: number) => {
     const server = createServer(join);
-    return new Promise<Server>((resolve, reject) => server.once("error", reject).listen(port, "127.0.0.1", () => resolve(server)));
+    return new Promise<Server>((resolve, reject) =>
+      server.once("error", reject).listen(port, "127.0.0.1", () => resolve(server)),
+    );
   };
   let server: Server | undefined = await listen(0);
   const { port } = server.address() as { port: number };

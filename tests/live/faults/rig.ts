@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { CreateBucketCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { type Holder, nativeHolder } from "../../../src/stack/embedded-store.ts";
 import { startNative } from "../../../src/stack/native.ts";
-import { rootFolder } from "../../../src/stack/paths.ts";
+import { ownProgram } from "../../../src/stack/own-program.ts";
 import { freePorts } from "../../../src/stack/ports.ts";
 import { isAlive, type Process, signalProcess } from "../../../src/stack/processes.ts";
 import { s3Environment } from "../../../src/stack/s3-environment.ts";
@@ -54,8 +54,6 @@ export type RigOptions = Readonly<{ brokers?: 1 | 3; seconds?: number }>;
 export const RESTART_PAUSE_MS = 3000;
 export const READ_SECONDS = 8;
 const BUCKET = "faults";
-const PRODUCER = join(rootFolder, "src", "producer", "cli.ts");
-
 /** Starts everything but the producer; with three brokers they need no ZooKeeper, and each topic stands on all of them. */
 export async function startRig(
   collector: Collector,
@@ -149,7 +147,7 @@ export async function startRig(
         supervisor.watch({ name: "producer", isAlive: () => alive("producer"), start });
       },
       ingest: async (args, input) => {
-        const child = spawn(process.execPath, ["--import", "tsx", PRODUCER, ...args], {
+        const child = spawn(process.execPath, ownProgram("ingest", ...args), {
           env,
           stdio: ["pipe", "ignore", "pipe"],
         });

@@ -66,17 +66,25 @@ async function measure({ lokiUrl, kafkaBrokers }: Rig, sent: readonly Range[], h
 }
 
 /** Runs one fault on a fresh rig: load, fault in the middle, waiting until all has settled, measuring. Rejects when the row could not be run. */
-export async function runRow(fault: Fault, rig: Rig, { records, limitSeconds = 180, onQuiet = () => {} }: RunOptions): Promise<Row> {
+export async function runRow(
+  fault: Fault,
+  rig: Rig,
+  { records, limitSeconds = 180, onQuiet = () => {} }: RunOptions,
+): Promise<Row> {
   const since = Date.now() - 1000;
   const progress = watchProgress(rig, since);
   try {
-    const { body, sent: fromObject } = fault.load?.(records) ?? { body: objectOf(records), sent: [{ first: 0, count: records, fate: "run" }] as const };
+    const { body, sent: fromObject } = fault.load?.(records) ?? {
+      body: objectOf(records),
+      sent: [{ first: 0, count: records, fate: "run" }] as const,
+    };
     await rig.upload(body);
     await rig.startProducer();
     await eventually(async () => (await progress.inKafka()) >= MIDDLE * records, 120_000, 50);
     await eventually(async () => (await progress.inLoki()) > 0, 60_000, 50);
     const at = { kafka: (await progress.inKafka()) / records, loki: (await progress.inLoki()) / records };
-    if (at.kafka >= 1 || at.loki >= 1) throw new Error("the last record had gone through before the fault: too few records for this machine");
+    if (at.kafka >= 1 || at.loki >= 1)
+      throw new Error("the last record had gone through before the fault: too few records for this machine");
     const before = rig.restarts.length;
     const added = await fault.act({ rig, records, inLoki: progress.inLoki });
     const asked = rig.restarts.slice(before).filter((restart) => restart.asked);
@@ -92,7 +100,8 @@ export async function runRow(fault: Fault, rig: Rig, { records, limitSeconds = 1
       const inLoki = now.inLoki ?? last.inLoki;
       if (inKafka !== last.inKafka || inLoki !== last.inLoki) last = { at: Date.now(), inKafka, inLoki };
       const late = Date.now() > end;
-      const quiet = now.collectorIdle && now.inLoki !== undefined && inKafka >= wanted && Date.now() - last.at > QUIET_MS;
+      const quiet =
+        now.collectorIdle && now.inLoki !== undefined && inKafka >= wanted && Date.now() - last.at > QUIET_MS;
       if (now.collectorIdle && inKafka >= wanted) onQuiet();
       if (!quiet && !late) continue;
       const figures = await measure(rig, sent, fault.history === true);

@@ -1,7 +1,18 @@
 import { explanationOf, figureNames, figureOf } from "./explanations.ts";
 import type { Row } from "./run.ts";
 
-const columns = ["fault", "collector", "at (Kafka/Loki)", "lost", "twice", "doubled in Kafka", "refused", "false rejects", "catch-up s", "notes"] as const;
+const columns = [
+  "fault",
+  "collector",
+  "at (Kafka/Loki)",
+  "lost",
+  "twice",
+  "doubled in Kafka",
+  "refused",
+  "false rejects",
+  "catch-up s",
+  "notes",
+] as const;
 const widths = [20, 10, 16, 8, 8, 17, 8, 14, 11, 0] as const;
 const aligned = (cells: readonly string[]) =>
   cells
@@ -10,7 +21,8 @@ const aligned = (cells: readonly string[]) =>
     .trimEnd();
 export const share = (value: number) => `${Math.round(100 * value)} %`;
 
-const counts = (names: readonly string[]) => [...new Set(names)].map((name) => `${name} ended by itself ${names.filter((other) => other === name).length}×`);
+const counts = (names: readonly string[]) =>
+  [...new Set(names)].map((name) => `${name} ended by itself ${names.filter((other) => other === name).length}×`);
 
 /** What a reader should know besides the figures. */
 export const notes = (row: Row): string[] => [
@@ -52,7 +64,8 @@ export function failures(row: Row): string[] {
   if (row.neverInKafka > 0) missed.push(`${row.neverInKafka} records never reached Kafka`);
   if (row.collector === "promtail") return missed;
   for (const figure of ["lost", "twice", "falseRejects"] as const)
-    if (figureOf(row, figure) > 0 && !explanationOf(row, figure)?.lokisOwn) missed.push(`${figureOf(row, figure)} ${figureNames[figure]}`);
+    if (figureOf(row, figure) > 0 && !explanationOf(row, figure)?.lokisOwn)
+      missed.push(`${figureOf(row, figure)} ${figureNames[figure]}`);
   if (row.unfinished) missed.push("it had not settled when the waiting ended");
   return missed;
 }

@@ -26,7 +26,12 @@ export type Figures = Readonly<{
 
 /** Sorts the lines that Loki shows. */
 export async function shownIn(entries: AsyncIterable<Entry>): Promise<Shown> {
-  const shown = { runs: new Set<number>(), invalid: new Set<number>(), rejects: new Set<number>(), strange: new Set<string>() };
+  const shown = {
+    runs: new Set<number>(),
+    invalid: new Set<number>(),
+    rejects: new Set<number>(),
+    strange: new Set<string>(),
+  };
   for await (const { labels, line } of entries) {
     const number = numberOf(line);
     if (number === undefined) shown.strange.add(line);
@@ -51,8 +56,15 @@ const belongs = (fate: Range["fate"], number: number, { runs, invalid, rejects }
 };
 
 /** What became of the numbers that were sent: `sent` with their fates, `shown` and `counted` by Loki, `inKafka` how many messages each number has in each topic. */
-export function judge(sent: readonly Range[], shown: Shown, counted: number, inKafka: readonly ReadonlyMap<number, number>[]): Figures {
-  const numbers = sent.flatMap(({ first, count, fate }) => Array.from({ length: count }, (_, index) => ({ number: first + index, fate })));
+export function judge(
+  sent: readonly Range[],
+  shown: Shown,
+  counted: number,
+  inKafka: readonly ReadonlyMap<number, number>[],
+): Figures {
+  const numbers = sent.flatMap(({ first, count, fate }) =>
+    Array.from({ length: count }, (_, index) => ({ number: first + index, fate })),
+  );
   const lost = numbers.filter(({ number, fate }) => !belongs(fate, number, shown)).map(({ number }) => number);
   const distinct = new Set([...shown.runs, ...shown.invalid, ...shown.rejects]).size + shown.strange.size;
   const good = new Set(numbers.filter(({ fate }) => fate === "run").map(({ number }) => number));
@@ -61,7 +73,9 @@ export function judge(sent: readonly Range[], shown: Shown, counted: number, inK
     neverInKafka: lost.filter((number) => inKafka.every((topic) => !topic.has(number))).length,
     twice: counted - distinct,
     doubledInKafka: inKafka.flatMap((topic) => [...topic.values()]).reduce((sum, count) => sum + count - 1, 0),
-    refused: numbers.filter(({ number, fate }) => fate === "run or reject" && !shown.runs.has(number) && shown.rejects.has(number)).length,
+    refused: numbers.filter(
+      ({ number, fate }) => fate === "run or reject" && !shown.runs.has(number) && shown.rejects.has(number),
+    ).length,
     falseRejects: shown.strange.size + [...shown.rejects].filter((number) => good.has(number)).length,
   };
 }

@@ -42,9 +42,13 @@ test("all five rules evaluate healthy", async () => {
 type Alive = readonly { uid: string; name: string }[];
 test("everything that is generated lives there, and nothing that was retired", async () => {
   const [found, contactPoints, templates, sources, alertRules] = await Promise.all(
-    ["search?type=dash-db", "v1/provisioning/contact-points", "v1/provisioning/templates", "datasources", "v1/provisioning/alert-rules"].map((path) =>
-      grafana<Alive>(`/api/${path}`),
-    ),
+    [
+      "search?type=dash-db",
+      "v1/provisioning/contact-points",
+      "v1/provisioning/templates",
+      "datasources",
+      "v1/provisioning/alert-rules",
+    ].map((path) => grafana<Alive>(`/api/${path}`)),
   );
   const alive = new Set([
     ...found!.map(({ uid }) => `dashboard ${uid}`),
@@ -58,10 +62,14 @@ test("everything that is generated lives there, and nothing that was retired", a
   expect(wrong).toEqual([]);
 });
 
-const panels = dashboards.flatMap(({ uid, panels }) => panels.map((panel) => ({ uid, panel, name: `${uid}/${panel.id} ${panel.title}` })));
+const panels = dashboards.flatMap(({ uid, panels }) =>
+  panels.map((panel) => ({ uid, panel, name: `${uid}/${panel.id} ${panel.title}` })),
+);
 
 test.each(panels)("$name is stored as it was generated, and its queries return data", async ({ uid, panel }) => {
-  const { dashboard } = await grafana<{ dashboard: { panels: { id: number; targets: { refId: string; expr: string }[] }[] } }>(`/api/dashboards/uid/${uid}`);
+  const { dashboard } = await grafana<{
+    dashboard: { panels: { id: number; targets: { refId: string; expr: string }[] }[] };
+  }>(`/api/dashboards/uid/${uid}`);
   const stored = dashboard.panels.find(({ id }) => id === panel.id)!;
   expect(stored.targets.map(({ expr }) => expr)).toEqual(panel.targets.map(({ expr }) => expr));
   const chosen = (expr: string) =>
@@ -69,14 +77,28 @@ test.each(panels)("$name is stored as it was generated, and its queries return d
       .replace(/\$\{recherche:regex\}/g, "")
       .replace(/"\$(entreprise|zone|source|etat)"/g, '".*"')
       .replace(/\$\{__to\}/g, String(Date.now()));
-  const queries = stored.targets.map((target) => ({ ...target, expr: chosen(target.expr), intervalMs: 300_000, maxDataPoints: 1000 }));
-  const { results } = await grafana<{ results: Record<string, Answer> }>("/api/ds/query", { from: "now-6h", to: "now", queries });
+  const queries = stored.targets.map((target) => ({
+    ...target,
+    expr: chosen(target.expr),
+    intervalMs: 300_000,
+    maxDataPoints: 1000,
+  }));
+  const { results } = await grafana<{ results: Record<string, Answer> }>("/api/ds/query", {
+    from: "now-6h",
+    to: "now",
+    queries,
+  });
   const rows = queries.map(({ refId }) => (results[refId] ? rowsOf(results[refId]) : `no answer for ${refId}`));
   // The sample holds no repair: the MTTR panel says "aucun rétablissement".
-  for (const count of rows) expect(count).toEqual(panel.title === "MTTR" ? 0 : expect.toSatisfy((value: unknown) => typeof value === "number" && value > 0));
+  for (const count of rows)
+    expect(count).toEqual(
+      panel.title === "MTTR" ? 0 : expect.toSatisfy((value: unknown) => typeof value === "number" && value > 0),
+    );
 });
 
 test("a scratch query with a mistake is reported, so that the tests above can fail", async () => {
-  const queries = [{ refId: "A", datasource: { type: "loki", uid: "Loki" }, queryType: "instant", expr: "count_over_time({job=" }];
+  const queries = [
+    { refId: "A", datasource: { type: "loki", uid: "Loki" }, queryType: "instant", expr: "count_over_time({job=" },
+  ];
   await expect(grafana("/api/ds/query", { from: "now-1h", to: "now", queries })).rejects.toThrow(/400/);
 });

@@ -15,7 +15,10 @@ describe.each(["runs", "language", "compositions", "refused"])("%s.json", (name)
   test("the engine and Loki agree on every case", { timeout: 300_000 }, async () => {
     const file = recent(cases(name) as CaseFile, Date.now());
     const [start, tenant] = [Date.parse(file.t0), `corpus-${randomUUID()}`];
-    const streams = file.streams.map(({ labels, entries }) => ({ labels, entries: entries.map(([time, line]) => [start / 1000 + time, line] as const) }));
+    const streams = file.streams.map(({ labels, entries }) => ({
+      labels,
+      entries: entries.map(([time, line]) => [start / 1000 + time, line] as const),
+    }));
     await push({ url, tenant }, streams);
     await untilQueried({ url, tenant }, streams, Date.now() / 1000);
     const held = streamsOfFile(file);

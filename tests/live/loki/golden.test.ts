@@ -15,7 +15,10 @@ const store = await tenantOf(loki).hold(await sampleStreams(arrival));
 
 describe("golden values, answered by Loki", () => goldenValues({ store, at }));
 
-if (embedded) console.log("skipped: what the queries may read (tests/live/loki/budget.json): the embedded store does not count what it reads");
+if (embedded)
+  console.log(
+    "skipped: what the queries may read (tests/live/loki/budget.json): the embedded store does not count what it reads",
+  );
 
 test.skipIf(embedded)("no query reads more than its budget", async () => {
   const budget: Record<string, number> = JSON.parse(readFileSync(new URL("./budget.json", import.meta.url), "utf8"));

@@ -8,7 +8,8 @@ declare module "vitest" {
   }
 }
 
-const isEmbedded = async (url: string) => (await (await fetch(`${url}/metrics`)).text()).includes("store_lines_accepted_total");
+const isEmbedded = async (url: string) =>
+  (await (await fetch(`${url}/metrics`)).text()).includes("store_lines_accepted_total");
 
 /** The Loki that was named, else one for all files, which is stopped at the end whatever happened. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {

@@ -1,4 +1,4 @@
-import { madeUpWeek } from "../../../src/tools/preview/data/week.ts";
+import { madeUpWeek } from "../../../src/logs/week.ts";
 import { quantile, type Raw, sample } from "../../support/expected.ts";
 import { NOW } from "./support.ts";
 
@@ -19,7 +19,8 @@ const milliseconds = (text: string) => {
   const [, day, month, year, clock] = /^(\d\d)-(\d\d)-(\d{4}) ([\d:.]+)$/.exec(text)!;
   return Math.floor(Date.parse(`${year}-${month}-${day}T${clock!.slice(0, 12)}Z`));
 };
-const numeric = (value: unknown) => (typeof value === "number" || (typeof value === "string" && value.trim() !== "") ? Number(value) : Number.NaN);
+const numeric = (value: unknown) =>
+  typeof value === "number" || (typeof value === "string" && value.trim() !== "") ? Number(value) : Number.NaN;
 
 /** Runs of raw records in the order of their file; a success after failures of the same object repairs them. */
 function runsOf(records: readonly Raw[]): Run[] {
@@ -32,7 +33,11 @@ function runsOf(records: readonly Raw[]): Run[] {
     const since = firstFailure.get(key);
     if (record.Etat === "FAILED") firstFailure.set(key, since ?? micros);
     else firstFailure.delete(key);
-    const measures = { seconds: numeric(record["Duree secondes"]), cpu: numeric(record["cpu_time (sec)"]), memory: numeric(record["memory_used (bytes)"]) };
+    const measures = {
+      seconds: numeric(record["Duree secondes"]),
+      cpu: numeric(record["cpu_time (sec)"]),
+      memory: numeric(record["memory_used (bytes)"]),
+    };
     return {
       time,
       etat: String(record.Etat),
@@ -48,15 +53,18 @@ function runsOf(records: readonly Raw[]): Run[] {
 const own = runsOf(sample);
 const shift = NOW - 1000 - Math.max(...own.map(({ time }) => time));
 export const sampleRuns: readonly Run[] = own.map((run) => ({ ...run, time: run.time + shift }));
-export const allRuns = (): readonly Run[] => [...runsOf(madeUpWeek(NOW).map((line) => JSON.parse(line) as Raw)), ...sampleRuns].sort((a, b) => a.time - b.time);
+export const allRuns = (): readonly Run[] =>
+  [...runsOf(madeUpWeek(NOW).map((line) => JSON.parse(line) as Raw)), ...sampleRuns].sort((a, b) => a.time - b.time);
 
 type Of = (runs: readonly Run[], seconds: number) => number | undefined;
 type Meaning = Readonly<{ by?: "source" | "etat"; of: Of }>;
 const some = (runs: readonly Run[], value: number): number | undefined => (runs.length > 0 ? value : undefined);
 const failed = (runs: readonly Run[]) => runs.filter(({ etat }) => etat === "FAILED");
-const present = (runs: readonly Run[], key: "seconds" | "cpu" | "memory" | "repair") => runs.flatMap((run) => run[key] ?? []);
+const present = (runs: readonly Run[], key: "seconds" | "cpu" | "memory" | "repair") =>
+  runs.flatMap((run) => run[key] ?? []);
 const greatest = (values: readonly number[]) => (values.length > 0 ? Math.max(...values) : undefined);
-const mean = (values: readonly number[]) => (values.length > 0 ? values.reduce((a, b) => a + b, 0) / values.length : undefined);
+const mean = (values: readonly number[]) =>
+  values.length > 0 ? values.reduce((a, b) => a + b, 0) / values.length : undefined;
 const percentile =
   (q: number): Of =>
   (runs) => {
@@ -81,7 +89,10 @@ export const meanings: Readonly<Record<string, Meaning>> = {
   "2-errors-slas/1/B": { by: "source", of: rate },
   "2-errors-slas/2/A": { of: (runs) => mean(present(runs, "repair")) },
   "2-errors-slas/2/B": { by: "source", of: (runs) => mean(present(runs, "repair")) },
-  "2-errors-slas/3/A": { by: "source", of: (runs) => some(runs, (NOW - Math.max(...runs.map(({ time }) => time))) / 1000) },
+  "2-errors-slas/3/A": {
+    by: "source",
+    of: (runs) => some(runs, (NOW - Math.max(...runs.map(({ time }) => time))) / 1000),
+  },
   "3-performance-resource/1/A": { of: percentile(0.5) },
   "3-performance-resource/1/B": { of: percentile(0.95) },
   "3-performance-resource/1/C": { of: percentile(0.99) },
@@ -100,7 +111,11 @@ export function windowIn(expr: string, { range, step }: Readonly<{ range: number
 }
 
 /** The value of each group at a moment (ms) over the window before it; those without one are left out. */
-export function valuesAt(runs: readonly Run[], { by, of }: Meaning, { at, window }: Readonly<{ at: number; window: number }>): ReadonlyMap<string, number> {
+export function valuesAt(
+  runs: readonly Run[],
+  { by, of }: Meaning,
+  { at, window }: Readonly<{ at: number; window: number }>,
+): ReadonlyMap<string, number> {
   const groups = new Map<string, Run[]>(by ? [] : [["", []]]);
   // The runs are in the order of time, so the window is one stretch of them.
   for (let index = after(runs, at - window); index < runs.length && runs[index]!.time <= at; index++) {

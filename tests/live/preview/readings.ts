@@ -6,24 +6,33 @@ export type Single = Readonly<{ name: string; value: number | string; text: stri
 
 const panel = (id: number) => `document.querySelector('[data-panel="${id}"]')`;
 
-/** The series that the panel's chart holds, and the times of its events. */
-export async function chartOf(page: Page, id: number): Promise<Readonly<{ series: readonly DrawnSeries[]; events: readonly number[]; thin: boolean }>> {
-  return page.evaluate(`import("/echarts.js").then(({ getInstanceByDom }) => {
+export type Chart = Readonly<{
+  series: readonly DrawnSeries[];
+  events: readonly number[];
+  limits: readonly number[];
+  thin: boolean;
+}>;
+
+/** The series that the panel's chart holds, the times of its events and the heights of its threshold lines. */
+export const chartOf = (page: Page, id: number): Promise<Chart> =>
+  page.evaluate(`import("/echarts.js").then(({ getInstanceByDom }) => {
     const place = ${panel(id)}.querySelector(".chart");
     const { series } = getInstanceByDom(place).getOption();
     const isEvent = (one) => one.markLine?.symbol?.[0] === "triangle";
+    const [own, events] = [series.filter((one) => !isEvent(one)), series.filter(isEvent)];
+    const marks = (all) => all.flatMap(({ markLine }) => markLine?.data ?? []);
     return {
-      series: series.filter((one) => !isEvent(one)).map(({ name, data }) => ({ name, data: data.filter(([, value]) => value !== null) })),
-      events: series.filter(isEvent).flatMap(({ markLine }) => markLine.data.map(({ xAxis }) => xAxis)),
+      series: own.map(({ name, data }) => ({ name, data: data.filter(([, value]) => value !== null) })),
+      events: marks(events).map(({ xAxis }) => xAxis),
+      limits: marks(own).map(({ yAxis }) => yAxis),
       thin: !place.querySelector(".thin").hidden,
     };
   })`);
-}
 
-/** The names and texts of a panel's legend, row by row. */
+/** The names and texts of a panel's legend, row by row; in a list a value's title stands before it. */
 export const legendOf = (page: Page, id: number): Promise<readonly (readonly string[])[]> =>
   page.evaluate(
-    `[...${panel(id)}.querySelectorAll(".legend tbody tr")].map((row) => [row.querySelector(".series").textContent, ...[...row.querySelectorAll("td")].map((cell) => cell.textContent)])`,
+    `[...${panel(id)}.querySelectorAll(".legend tbody tr, .legend li")].map((row) => [row.querySelector(".series").textContent, ...[...row.querySelectorAll("td, .calc")].map((cell) => cell.textContent.replace(/^.* : /, ""))])`,
   );
 
 /** The big numbers of a stat. */
@@ -37,7 +46,10 @@ export const barsOf = (page: Page, id: number): Promise<readonly Single[]> =>
     name: one.querySelector(".bar-name").textContent, value: Number(one.dataset.value), text: one.querySelector(".bar-value").textContent }))`);
 
 /** The heads and rows of a table. */
-export const tableOf = (page: Page, id: number): Promise<Readonly<{ head: readonly string[]; rows: readonly (readonly string[])[] }>> =>
+export const tableOf = (
+  page: Page,
+  id: number,
+): Promise<Readonly<{ head: readonly string[]; rows: readonly (readonly string[])[] }>> =>
   page.evaluate(`(() => {
     const table = ${panel(id)}.querySelector(".table > table");
     if (!table) return { head: [], rows: [] };
@@ -73,3 +85,25 @@ export function numberIn(text: string): Readonly<{ value: number; within: number
   const decimals = number.split(".")[1]?.length ?? 0;
   return { value: Number(number) * factor, within: 0.5001 * 10 ** -decimals * factor };
 }
+
+export type Timeline = Readonly<{
+  name: string;
+  state: string;
+  now: readonly (number | undefined)[];
+  texts: readonly string[];
+  stretches: readonly Readonly<{ state: string; from: number; to: number }>[];
+}>;
+
+/** The instances of a rule: states and, as shares of the range, their stretches; values now, and the words beside them. */
+export const timelinesOf = (page: Page, uid: string): Promise<readonly Timeline[]> =>
+  page.evaluate(`[...document.querySelectorAll('[data-rule="${uid}"] .instance')].map((one) => ({
+    name: one.dataset.instance,
+    state: one.dataset.state,
+    now: [...one.querySelectorAll(".measured")].map(({ dataset: { now } }) => now === "" ? undefined : Number(now)),
+    texts: [...one.querySelectorAll("figcaption")].map(({ textContent }) => textContent),
+    stretches: [...one.querySelectorAll(".stretch")].map(({ className, style }) => ({
+      state: className.replace("stretch ", ""),
+      from: parseFloat(style.left) / 100,
+      to: (parseFloat(style.left) + parseFloat(style.width)) / 100,
+    })),
+  }))`);

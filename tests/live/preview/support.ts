@@ -1,26 +1,78 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, onTestFinished } from "vitest";
+import { type Choice, dataOf } from "../../../src/logs/data.ts";
 import { answersOf } from "../../../src/tools/preview/answers.ts";
-import { type Choice, dataOf } from "../../../src/tools/preview/data/data.ts";
-import { readDefinitions } from "../../../src/tools/preview/definitions.ts";
 import { pageAssets } from "../../../src/tools/preview/page.ts";
 import { type Running, serve } from "../../../src/tools/preview/server.ts";
+import { readDefinitions } from "../../../src/view/definitions.ts";
+import { launchBrowser } from "../report/browser.ts";
 
 export const NOW = Date.UTC(2026, 10, 27, 12);
 export const BUILD = fileURLToPath(new URL("../../../build/grafana-provisioning", import.meta.url));
 
 /** A preview on any free port. */
 export async function startPreview(choice: Partial<Choice> = {}, folder = BUILD): Promise<Running> {
-  const data = await dataOf({ sample: false, follow: false, now: NOW, ...choice }, { zone: "UTC", stdin: process.stdin });
+  const data = await dataOf(
+    { sample: false, follow: false, now: NOW, ...choice },
+    { zone: "UTC", stdin: process.stdin },
+  );
   const definitions = readDefinitions(folder);
-  const source = { data: () => data, definitions: () => definitions, externalURL: "http://grafana.example/", mailTo: "equipe@example.org" };
+  const source = {
+    data: () => data,
+    definitions: () => definitions,
+    externalURL: "http://grafana.example/",
+    mailTo: "equipe@example.org",
+  };
   return serve(answersOf(source), { port: 0, assets: await pageAssets() });
+}
+
+/** A browser and a preview for the tests of a file. */
+export function shared(choice: Partial<Choice> = {}): Readonly<{ browser: Browser; url: string }> {
+  let browser: Browser;
+  let preview: Running;
+  beforeAll(async () => {
+    browser = await launchBrowser();
+    preview = await startPreview(choice);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await preview?.stop();
+  });
+  return {
+    get browser() {
+      return browser;
+    },
+    get url() {
+      return preview.url;
+    },
+  };
+}
+
+/** A copy of the generated files that a test may change. */
+export function copyOfBuild(): Readonly<{ folder: string; change: (file: string, from: RegExp, to: string) => void }> {
+  const folder = mkdtempSync(join(tmpdir(), "preview-"));
+  cpSync(BUILD, folder, { recursive: true });
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const change = (file: string, from: RegExp, to: string) => {
+    const text = readFileSync(join(folder, file), "utf8");
+    expect(text).toMatch(from);
+    writeFileSync(join(folder, file), text.replace(from, to));
+  };
+  return { folder, change };
 }
 
 export type Opened = Readonly<{ page: Page; faults: string[]; foreign: string[] }>;
 
 /** A page that remembers what it complained of and whom else it asked. */
-export async function open(browser: Browser, address: string, options: Parameters<Browser["newPage"]>[0] = {}): Promise<Opened> {
+export async function open(
+  browser: Browser,
+  address: string,
+  options: Parameters<Browser["newPage"]>[0] = {},
+): Promise<Opened> {
   const page = await browser.newPage({ viewport: { width: 1500, height: 1000 }, timezoneId: "UTC", ...options });
   const faults: string[] = [];
   const foreign: string[] = [];
@@ -29,7 +81,8 @@ export async function open(browser: Browser, address: string, options: Parameter
   });
   page.on("pageerror", (error) => faults.push(String(error)));
   page.on("request", (request) => {
-    if (new URL(request.url()).origin !== new URL(address).origin && !request.url().startsWith("data:")) foreign.push(request.url());
+    if (new URL(request.url()).origin !== new URL(address).origin && !request.url().startsWith("data:"))
+      foreign.push(request.url());
   });
   await page.goto(address);
   await settled(page);
@@ -39,6 +92,11 @@ export async function open(browser: Browser, address: string, options: Parameter
 /** Waits until every panel has its data. */
 export async function settled(page: Page): Promise<void> {
   const isReady = `document.documentElement.dataset.ready === location.pathname && !document.querySelector("[aria-busy=true]")`;
-  for (const end = Date.now() + 60_000; Date.now() < end; await page.waitForTimeout(50)) if (await page.evaluate(isReady)) return;
+  for (const end = Date.now() + 60_000; Date.now() < end; await page.waitForTimeout(50))
+    if (await page.evaluate(isReady)) return;
   throw new Error("the page never had all its data");
 }
+
+export const at = (page: Page): URL => new URL(page.url());
+export const parameters = (page: Page): Readonly<Record<string, string>> => Object.fromEntries(at(page).searchParams);
+export const panel = (page: Page, id: number): Locator => page.locator(`[data-panel="${id}"]`);

@@ -16,8 +16,14 @@ const runs = (path: string) => {
 export function launchBrowser(): Promise<Browser> {
   const folders = (process.env.PATH ?? "").split(delimiter);
   const executablePath = NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).find(runs);
-  if (!executablePath) throw new Error("no Chromium on the PATH: install one (Debian, Ubuntu: apt-get install chromium), or Google Chrome");
+  if (!executablePath)
+    throw new Error(
+      "no Chromium on the PATH: install one (Debian, Ubuntu: apt-get install chromium), or Google Chrome",
+    );
   // Chromium's sandbox refuses to run as root.
   const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-  return chromium.launch({ executablePath, args: [...sandbox, "--disable-background-networking", "--disable-component-update", "--disable-sync"] });
+  return chromium.launch({
+    executablePath,
+    args: [...sandbox, "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  });
 }

@@ -49,7 +49,9 @@ describe("the page in a browser", () => {
   test("its policy stops a script and a style that were put into it", async () => {
     writeFileSync(
       join(folder, "attacked.html"),
-      made.files.get(".html")!.replace("</main>", '<script>document.title = "x"</script><p id="p" style="color: red">x</p></main>'),
+      made.files
+        .get(".html")!
+        .replace("</main>", '<script>document.title = "x"</script><p id="p" style="color: red">x</p></main>'),
     );
     const { page, faults } = await open("attacked.html");
     expect(faults.filter((fault) => /Content Security Policy/.test(fault))).toHaveLength(2);
@@ -68,7 +70,8 @@ describe("the page in a browser", () => {
       expect([name, rows.length]).toEqual([name, Math.min(60, wanted.length)]);
       for (const [line, cells] of rows.entries()) {
         expect(cells.length).toBe(wanted[line]!.length);
-        for (const [index, cell] of cells.entries()) expectSays(cell, wanted[line]![index]!, `${name} ${line} ${index}`);
+        for (const [index, cell] of cells.entries())
+          expectSays(cell, wanted[line]![index]!, `${name} ${line} ${index}`);
       }
     }
     await page.close();

@@ -42,7 +42,10 @@ beforeAll(async () => {
   govulncheck = await buildGovulncheck(join(deployFolder, "audit"), folder);
   mkdirSync(decoder.folder);
   writeFileSync(join(decoder.folder, "go.mod"), "module decoder\n\ngo 1.26\n");
-  writeFileSync(join(decoder.folder, "main.go"), 'package main\n\nimport "encoding/json"\n\nfunc main() { json.Unmarshal([]byte("1"), new(int)) }\n');
+  writeFileSync(
+    join(decoder.folder, "main.go"),
+    'package main\n\nimport "encoding/json"\n\nfunc main() { json.Unmarshal([]byte("1"), new(int)) }\n',
+  );
 });
 
 test("every Go program of the native stack is checked", () => {
@@ -54,7 +57,11 @@ test("every Go program of the native stack is checked", () => {
 
 test("a function that the program calls is a finding, told once", async () => {
   expect(await goFindings(govulncheck, decoder, database("called", "encoding/json", "Unmarshal"))).toEqual([
-    { id: "GO-2026-0001", where: expect.stringMatching(/^decoder stdlib v1\./), what: "A made-up fault (mended in v9.0.0)" },
+    {
+      id: "GO-2026-0001",
+      where: expect.stringMatching(/^decoder stdlib v1\./),
+      what: "A made-up fault (mended in v9.0.0)",
+    },
   ]);
 });
 

@@ -30,11 +30,15 @@ test("the files of the stack and of its tests are accepted", async () => {
 });
 
 test("a misspelt key is refused by name", async () => {
-  await expect(checkCompose(secrets, [edited("misspelt.yml", "healthcheck:", "healthchek:")])).rejects.toThrow("healthchek");
+  await expect(checkCompose(secrets, [edited("misspelt.yml", "healthcheck:", "healthchek:")])).rejects.toThrow(
+    "healthchek",
+  );
 });
 
 test("a dependency on a service that does not exist is refused", async () => {
-  await expect(checkCompose(secrets, [edited("unknown.yml", "depends_on: { loki:", "depends_on: { lokki:")])).rejects.toThrow("lokki");
+  await expect(
+    checkCompose(secrets, [edited("unknown.yml", "depends_on: { loki:", "depends_on: { lokki:")]),
+  ).rejects.toThrow("lokki");
 });
 
 test("COLLECTOR chooses between Promtail and the forwarder, and a wrong one is refused by name", async () => {
@@ -54,7 +58,11 @@ test("deploy/.env means to the launcher what it means to Docker Compose", () => 
   const env = { PATH: process.env.PATH, HOME: process.env.HOME, OTHER: "other" };
   const read = envCases.map(([text]) => {
     writeFileSync(join(place, ".env"), text);
-    const printed = execFileSync(artifacts.compose().path, ["config", "--format", "json"], { cwd: place, env, encoding: "utf8" });
+    const printed = execFileSync(artifacts.compose().path, ["config", "--format", "json"], {
+      cwd: place,
+      env,
+      encoding: "utf8",
+    });
     // Its output could be its input: each dollar sign is doubled.
     return [text, JSON.parse(printed).services.a.environment.X.replaceAll("$$", "$")];
   });

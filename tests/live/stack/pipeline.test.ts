@@ -18,8 +18,10 @@ const upload = (Key: string, Body: string | Buffer) => client.send(new PutObject
 
 const queries = builtQueries();
 const query = (where: string) => queries.find((found) => found.where === where)!;
-const numbers = async (where: string, at = Date.now()) => (await askBuilt(lokiUrl, query(where), { at })) as Record<string, number>;
-const closeTo = (values: Record<string, number>) => Object.fromEntries(Object.entries(values).map(([key, value]) => [key, expect.closeTo(value, 6)]));
+const numbers = async (where: string, at = Date.now()) =>
+  (await askBuilt(lokiUrl, query(where), { at })) as Record<string, number>;
+const closeTo = (values: Record<string, number>) =>
+  Object.fromEntries(Object.entries(values).map(([key, value]) => [key, expect.closeTo(value, 6)]));
 const allRecords = 'sum(count_over_time({job="kafka-logs"} [6h]))';
 
 let started: number;
@@ -34,7 +36,10 @@ describe("the sample, from S3 to Loki", () => {
 
   test("ingest delivers all 72 records", async () => {
     const run = await ingest(["--from", `s3://${bucket}/logs.json`], env);
-    expect(run).toMatchObject({ status: 0, stdout: expect.stringContaining("72 read · 72 sent (71 SUCCESS, 1 FAILED) · 0 rejected") });
+    expect(run).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining("72 read · 72 sent (71 SUCCESS, 1 FAILED) · 0 rejected"),
+    });
     await waitForCount(lokiUrl, allRecords, 72);
     arrived = Date.now();
     expect(await metric(lokiUrl, allRecords, arrived)).toEqual({ "": 72 });
@@ -42,7 +47,9 @@ describe("the sample, from S3 to Loki", () => {
 
   test("no generated query is without an expected answer", () => {
     const answered = [...Object.keys(sampleNumbers), ...Object.keys(sampleLines), "2-errors-slas/3/A"];
-    const unanswered = queries.filter(({ where, asked }) => asked !== "values" && !where.includes("annotation") && !answered.includes(where));
+    const unanswered = queries.filter(
+      ({ where, asked }) => asked !== "values" && !where.includes("annotation") && !answered.includes(where),
+    );
     expect(unanswered).toEqual([]);
   });
 
@@ -61,24 +68,38 @@ describe("the sample, from S3 to Loki", () => {
     expect(await askBuilt(lokiUrl, variable, { at: arrived })).toEqual(sampleValues[variable.label!]);
   });
 
-  test.each(queries.filter(({ where }) => where in sampleLines || where.includes("annotation")))("$where", async ({ where, ...rest }) => {
-    const found = (await askBuilt(lokiUrl, { where, ...rest }, { at: arrived })) as Line[];
-    const expected = sampleLines[where] ?? sampleLines[where.slice(where.indexOf("/") + 1)]!;
-    expect(found).toHaveLength(expected);
-    expect(found.filter(({ labels }) => labels.etat === "FAILED")).toMatchObject(
-      expected === 0 ? [] : [{ labels: { source: "sharepoint_graph", objet: "EventFactureApplication" } }],
-    );
-  });
+  test.each(queries.filter(({ where }) => where in sampleLines || where.includes("annotation")))(
+    "$where",
+    async ({ where, ...rest }) => {
+      const found = (await askBuilt(lokiUrl, { where, ...rest }, { at: arrived })) as Line[];
+      const expected = sampleLines[where] ?? sampleLines[where.slice(where.indexOf("/") + 1)]!;
+      expect(found).toHaveLength(expected);
+      expect(found.filter(({ labels }) => labels.etat === "FAILED")).toMatchObject(
+        expected === 0 ? [] : [{ labels: { source: "sharepoint_graph", objet: "EventFactureApplication" } }],
+      );
+    },
+  );
 
   test("a dashboard's choice of sources and its search box narrow the answers", async () => {
-    const chosen = { at: arrived, variables: { source: ["sharepoint_graph", "zohobooks"], entreprise: ["akonovia"], zone: ["1-Raw"] } };
+    const chosen = {
+      at: arrived,
+      variables: { source: ["sharepoint_graph", "zohobooks"], entreprise: ["akonovia"], zone: ["1-Raw"] },
+    };
     const expected = Object.fromEntries(
-      Object.entries(sampleNumbers["1-ingestion-health/7/A"]!).filter(([source]) => chosen.variables.source.includes(source)),
+      Object.entries(sampleNumbers["1-ingestion-health/7/A"]!).filter(([source]) =>
+        chosen.variables.source.includes(source),
+      ),
     );
     expect(await askBuilt(lokiUrl, query("1-ingestion-health/7/A"), chosen)).toEqual(expected);
-    const found = (await askBuilt(lokiUrl, query("4-logs-debugging/1/A"), { at: arrived, search: "event.facture" })) as Line[];
+    const found = (await askBuilt(lokiUrl, query("4-logs-debugging/1/A"), {
+      at: arrived,
+      search: "event.facture",
+    })) as Line[];
     expect(found).toEqual([]);
-    const invoices = (await askBuilt(lokiUrl, query("4-logs-debugging/1/A"), { at: arrived, search: "EVENTfacture" })) as Line[];
+    const invoices = (await askBuilt(lokiUrl, query("4-logs-debugging/1/A"), {
+      at: arrived,
+      search: "EVENTfacture",
+    })) as Line[];
     expect(invoices).toHaveLength(sample.filter((record) => /eventfacture/i.test(JSON.stringify(record))).length);
   });
 
@@ -114,12 +135,23 @@ describe("the sample, from S3 to Loki", () => {
 
 describe("what follows the sample", () => {
   const record = (fields: Record<string, unknown>) =>
-    JSON.stringify({ Entreprise: "akonovia", Zone: "1-Raw", Source: "Efficy", Objet: "contacts", Etat: "SUCCESS", ...fields });
+    JSON.stringify({
+      Entreprise: "akonovia",
+      Zone: "1-Raw",
+      Source: "Efficy",
+      Objet: "contacts",
+      Etat: "SUCCESS",
+      ...fields,
+    });
 
   test("failures are repaired within a file and across runs; bad records are rejected alone", async () => {
     const batch = [
       // The repair of the sample's failure, 20 minutes and a quarter of a second later.
-      record({ Source: "sharepoint_graph", Objet: "EventFactureApplication", Fin: plus(String(sample.find(({ Etat }) => Etat === "FAILED")!.Fin), 1200.25) }),
+      record({
+        Source: "sharepoint_graph",
+        Objet: "EventFactureApplication",
+        Fin: plus(String(sample.find(({ Etat }) => Etat === "FAILED")!.Fin), 1200.25),
+      }),
       record({ Etat: "FAILED", Fin: "05-09-2025 18:00:00" }),
       record({ Etat: "FAILED", Fin: "05-09-2025 18:01:00" }),
       record({ Fin: "05-09-2025 18:02:30.5" }),
@@ -128,7 +160,10 @@ describe("what follows the sample", () => {
       record({ Etat: "DONE", Fin: "05-09-2025 18:04:00" }),
     ].join("\n");
     const run = await ingest(["--from", "-"], env, batch);
-    expect(run).toMatchObject({ status: 2, stdout: expect.stringContaining("7 read · 5 sent (3 SUCCESS, 2 FAILED) · 2 rejected") });
+    expect(run).toMatchObject({
+      status: 2,
+      stdout: expect.stringContaining("7 read · 5 sent (3 SUCCESS, 2 FAILED) · 2 rejected"),
+    });
     await waitForCount(lokiUrl, allRecords, 77);
     expect(await numbers("2-errors-slas/2/B")).toEqual(closeTo({ sharepoint_graph: 1200.25, Efficy: 150.5 }));
     expect(await numbers("2-errors-slas/2/A")).toEqual(closeTo({ "": (1200.25 + 150.5) / 2 }));
@@ -136,7 +171,11 @@ describe("what follows the sample", () => {
     const rejects = await lines(lokiUrl, '{job="kafka-rejets"}', started, Date.now());
     expect(rejects.map(({ line }) => JSON.parse(line))).toEqual([
       expect.objectContaining({ line: 6, record: '{"truncated": ' }),
-      expect.objectContaining({ line: 7, record: expect.stringContaining("DONE"), reason: expect.stringContaining("DONE") }),
+      expect.objectContaining({
+        line: 7,
+        record: expect.stringContaining("DONE"),
+        reason: expect.stringContaining("DONE"),
+      }),
     ]);
   });
 
@@ -160,14 +199,20 @@ describe("what follows the sample", () => {
     expect(found.map(({ line }) => line).sort()).toEqual([...values].sort());
     expect(await numbers("1-ingestion-health/7/A")).toEqual(before);
     const errors = (await askBuilt(lokiUrl, query("1-ingestion-health/8/A"), { at: Date.now() })) as Line[];
-    expect(errors.map(({ labels }) => labels.etat).sort()).toEqual([...Array(3).fill("FAILED"), ...Array(6).fill("INVALID")]);
+    expect(errors.map(({ labels }) => labels.etat).sort()).toEqual([
+      ...Array(3).fill("FAILED"),
+      ...Array(6).fill("INVALID"),
+    ]);
   });
 
   test("a prefix of S3 with a plain and a compressed object is read in the order of the keys", async () => {
     await upload("lot/1.json", record({ Etat: "FAILED", Objet: "prefix", Fin: "05-09-2025 19:00:00" }));
     await upload("lot/2.json.gz", gzipSync(record({ Objet: "prefix", Fin: "05-09-2025 19:00:10" })));
     const run = await ingest(["--from", `s3://${bucket}/lot/`], env);
-    expect(run).toMatchObject({ status: 0, stdout: expect.stringContaining("2 read · 2 sent (1 SUCCESS, 1 FAILED) · 0 rejected") });
+    expect(run).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining("2 read · 2 sent (1 SUCCESS, 1 FAILED) · 0 rejected"),
+    });
     await waitForCount(lokiUrl, 'sum(count_over_time({job="kafka-logs"} |= `"retablissement_s":10` [1h]))', 1);
   });
 
@@ -176,15 +221,28 @@ describe("what follows the sample", () => {
     const oldest = Date.now() - 32 * day;
     const local = (ms: number) => new Date(ms).toISOString().replace(/^(\d{4})-(\d\d)-(\d\d)T(.*)Z$/, "$3-$2-$1 $4");
     // Two and a half days in no order at all, one record every 12 minutes.
-    const history = Array.from({ length: 300 }, (_, index) => record({ Objet: `h${index}`, Fin: local(oldest + ((index * 7) % 300) * 720_000) }));
+    const history = Array.from({ length: 300 }, (_, index) =>
+      record({ Objet: `h${index}`, Fin: local(oldest + ((index * 7) % 300) * 720_000) }),
+    );
     const run = await ingest(["--from", "-", "--timestamps", "event", "--load", "histoire"], env, history.join("\n"));
-    expect(run).toMatchObject({ status: 0, stdout: expect.stringContaining("300 read · 300 sent (300 SUCCESS, 0 FAILED) · 0 rejected") });
+    expect(run).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining("300 read · 300 sent (300 SUCCESS, 0 FAILED) · 0 rejected"),
+    });
     const stored = async () => {
       await fetch(`${lokiUrl}/flush`, { method: "POST" });
-      return (await metric(lokiUrl, 'sum(count_over_time({job="kafka-logs", lot=~"histoire-.*"} [5d]))', oldest + 4 * day))[""] ?? 0;
+      return (
+        (await metric(lokiUrl, 'sum(count_over_time({job="kafka-logs", lot=~"histoire-.*"} [5d]))', oldest + 4 * day))[
+          ""
+        ] ?? 0
+      );
     };
     await expect.poll(stored, { timeout: 90_000, interval: 3000 }).toBe(300);
-    const perDay = await metric(lokiUrl, 'sum by (lot) (count_over_time({job="kafka-logs", lot=~"histoire-.*"} [5d]))', oldest + 4 * day);
+    const perDay = await metric(
+      lokiUrl,
+      'sum by (lot) (count_over_time({job="kafka-logs", lot=~"histoire-.*"} [5d]))',
+      oldest + 4 * day,
+    );
     const expected: Record<string, number> = {};
     for (let index = 0; index < 300; index++) {
       const lot = `histoire-${new Date(oldest + index * 720_000).toISOString().slice(0, 10)}`;
@@ -199,9 +257,24 @@ describe("what goes wrong is said in one sentence", () => {
     ["a missing bucket", ["--from", "s3://no-such-bucket/logs.json"], {}, /no-such-bucket/],
     ["a missing key", ["--from", `s3://${bucket}/missing.json`], {}, /missing\.json/],
     ["an empty prefix", ["--from", `s3://${bucket}/nothing/`], {}, /nothing/],
-    ["missing credentials", ["--from", `s3://${bucket}/logs.json`], { AWS_ACCESS_KEY_ID: "", AWS_SECRET_ACCESS_KEY: "" }, /credentials/i],
-    ["wrong credentials", ["--from", `s3://${bucket}/logs.json`], { AWS_SECRET_ACCESS_KEY: "wrong" }, /credentials|denied|signature/i],
-    ["an unreachable S3", ["--from", `s3://${bucket}/logs.json`], { AWS_ENDPOINT_URL_S3: "http://127.0.0.1:1" }, /127\.0\.0\.1:1/],
+    [
+      "missing credentials",
+      ["--from", `s3://${bucket}/logs.json`],
+      { AWS_ACCESS_KEY_ID: "", AWS_SECRET_ACCESS_KEY: "" },
+      /credentials/i,
+    ],
+    [
+      "wrong credentials",
+      ["--from", `s3://${bucket}/logs.json`],
+      { AWS_SECRET_ACCESS_KEY: "wrong" },
+      /credentials|denied|signature/i,
+    ],
+    [
+      "an unreachable S3",
+      ["--from", `s3://${bucket}/logs.json`],
+      { AWS_ENDPOINT_URL_S3: "http://127.0.0.1:1" },
+      /127\.0\.0\.1:1/,
+    ],
     ["an unreachable Kafka", ["--from", SAMPLE], { KAFKA_BROKERS: "127.0.0.1:1" }, /127\.0\.0\.1:1/],
   ])("%s", async (_, args, changed, sentence) => {
     const run = await ingest(args, { ...env, ...changed });

@@ -22,9 +22,20 @@ const upload = (Key: string, Body: string) => client.send(new PutObjectCommand({
 
 const folder = mkdtempSync(join(tmpdir(), "producer-stack-"));
 const record = (Objet: string, fields: Record<string, unknown> = {}) =>
-  JSON.stringify({ Entreprise: "akonovia", Zone: "1-Raw", Source: "Efficy", Objet, Etat: "SUCCESS", Fin: "05-09-2025 10:00:00", ...fields });
+  JSON.stringify({
+    Entreprise: "akonovia",
+    Zone: "1-Raw",
+    Source: "Efficy",
+    Objet,
+    Etat: "SUCCESS",
+    Fin: "05-09-2025 10:00:00",
+    ...fields,
+  });
 const numbered = (name: string, from: number, to: number) =>
-  Array.from({ length: to - from }, (_, index) => `${record(`${name}-${from + index}`, { Source: `s${(from + index) % 5}` })}\n`).join("");
+  Array.from(
+    { length: to - from },
+    (_, index) => `${record(`${name}-${from + index}`, { Source: `s${(from + index) % 5}` })}\n`,
+  ).join("");
 const names = (name: string, count: number) => Array.from({ length: count }, (_, index) => `${name}-${index}`);
 const file = (name: string, content: string) => {
   const path = join(folder, name);
@@ -45,7 +56,11 @@ const sorted = (values: readonly string[]) => values.toSorted();
 const followers: Follower[] = [];
 const follow = async (args: string[], changed: Record<string, string> = {}) => {
   const address = `127.0.0.1:${(await freePorts()).s3}`;
-  const follower = following(["--every", "300ms", ...args], { ...env, INGEST_STATUS_ADDRESS: address, ...changed }, `http://${address}`);
+  const follower = following(
+    ["--every", "300ms", ...args],
+    { ...env, INGEST_STATUS_ADDRESS: address, ...changed },
+    `http://${address}`,
+  );
   followers.push(follower);
   return follower;
 };
@@ -53,7 +68,9 @@ const follow = async (args: string[], changed: Record<string, string> = {}) => {
 beforeAll(async () => void (await client.send(new CreateBucketCommand({ Bucket: bucket }))));
 afterAll(() => rmSync(folder, { recursive: true }));
 beforeEach(async () => {
-  before = Object.fromEntries(await Promise.all([RECORDS, REJECTS, STATE].map(async (topic) => [topic, await topicEnds(kafkaBrokers, topic)])));
+  before = Object.fromEntries(
+    await Promise.all([RECORDS, REJECTS, STATE].map(async (topic) => [topic, await topicEnds(kafkaBrokers, topic)])),
+  );
 });
 afterEach(async () => {
   for (const follower of followers.splice(0)) await follower.stop();
@@ -62,14 +79,19 @@ afterEach(async () => {
 describe("an input that was ingested before", () => {
   test("is not sent again, unless that is asked for", async () => {
     const path = file("deux-fois.json", numbered("deux", 0, 30));
-    expect(await ingest(["--from", path], env)).toMatchObject({ status: 0, stdout: "30 read · 30 sent (30 SUCCESS, 0 FAILED) · 0 rejected\n" });
+    expect(await ingest(["--from", path], env)).toMatchObject({
+      status: 0,
+      stdout: "30 read · 30 sent (30 SUCCESS, 0 FAILED) · 0 rejected\n",
+    });
     expect(await ingest(["--from", path], env)).toEqual({
       status: 0,
       stdout: `${path} was already ingested: nothing sent; --force sends it again\n`,
       stderr: "",
     });
     expect(sorted(await objects())).toEqual(sorted(names("deux", 30)));
-    expect(await ingest(["--from", path, "--force"], env)).toMatchObject({ stdout: "30 read · 30 sent (30 SUCCESS, 0 FAILED) · 0 rejected\n" });
+    expect(await ingest(["--from", path, "--force"], env)).toMatchObject({
+      stdout: "30 read · 30 sent (30 SUCCESS, 0 FAILED) · 0 rejected\n",
+    });
     expect(await objects()).toHaveLength(60);
   });
 
@@ -77,18 +99,33 @@ describe("an input that was ingested before", () => {
     await upload("croit.json", numbered("croit", 0, 10));
     await ingest(["--from", `s3://${bucket}/croit.json`], env);
     await upload("croit.json", numbered("croit", 0, 15));
-    expect(await ingest(["--from", `s3://${bucket}/croit.json`], env)).toMatchObject({ stdout: expect.stringContaining("5 read · 5 sent"), stderr: "" });
+    expect(await ingest(["--from", `s3://${bucket}/croit.json`], env)).toMatchObject({
+      stdout: expect.stringContaining("5 read · 5 sent"),
+      stderr: "",
+    });
 
     const array = file("tableau.json", `[${record("element-0")},\n${record("element-1")}]`);
     await ingest(["--from", array], env);
     file("tableau.json", `[${record("element-0")},\n${record("element-1")},\n${record("element-2")}]`);
-    expect(await ingest(["--from", array], env)).toMatchObject({ stdout: expect.stringContaining("1 read · 1 sent"), stderr: "" });
+    expect(await ingest(["--from", array], env)).toMatchObject({
+      stdout: expect.stringContaining("1 read · 1 sent"),
+      stderr: "",
+    });
 
     const torn = file("coupe.json", `${record("coupe-0")}\n${record("coupe-1").slice(0, 40)}`);
-    expect(await ingest(["--from", torn], env)).toMatchObject({ status: 2, stdout: expect.stringContaining("2 read · 1 sent") });
+    expect(await ingest(["--from", torn], env)).toMatchObject({
+      status: 2,
+      stdout: expect.stringContaining("2 read · 1 sent"),
+    });
     file("coupe.json", `${record("coupe-0")}\n${record("coupe-1")}\n${record("coupe-2")}\n`);
-    expect(await ingest(["--from", torn], env)).toMatchObject({ status: 0, stdout: expect.stringContaining("2 read · 2 sent"), stderr: "" });
-    expect(sorted(await objects())).toEqual(sorted([...names("croit", 15), ...names("element", 3), ...names("coupe", 3)]));
+    expect(await ingest(["--from", torn], env)).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining("2 read · 2 sent"),
+      stderr: "",
+    });
+    expect(sorted(await objects())).toEqual(
+      sorted([...names("croit", 15), ...names("element", 3), ...names("coupe", 3)]),
+    );
   });
 
   test.each([
@@ -101,12 +138,17 @@ describe("an input that was ingested before", () => {
     const run = await ingest(["--from", path], env);
     const count = content.split("\n").length - 1;
     expect(run.stdout).toContain(`${count} read · ${count} sent`);
-    expect(run.stderr).toBe(`${path} is not what it was when 8 of its records were ingested: all of it is read again.\n`);
+    expect(run.stderr).toBe(
+      `${path} is not what it was when 8 of its records were ingested: all of it is read again.\n`,
+    );
     expect(await objects()).toHaveLength(8 + count);
   });
 
   test("counts once as history, beside its fresh records and apart from their failures", async () => {
-    const path = file("histoire.json", `${record("hist", { Etat: "FAILED" })}\n${record("hist", { Fin: "05-09-2025 10:00:09" })}\n`);
+    const path = file(
+      "histoire.json",
+      `${record("hist", { Etat: "FAILED" })}\n${record("hist", { Fin: "05-09-2025 10:00:09" })}\n`,
+    );
     const load = ["--from", path, "--timestamps", "event"];
     await ingest(["--from", path], env);
     expect(await ingest(load, env)).toMatchObject({ stdout: expect.stringContaining("2 read · 2 sent") });
@@ -135,7 +177,10 @@ describe("an input that was ingested before", () => {
       stdout: "0 read · 0 sent (0 SUCCESS, 0 FAILED) · 0 rejected · 5 ingested before\n",
       stderr: "",
     });
-    expect(await ingest(["--from", "-"], env, numbered("tube", 5, 12))).toMatchObject({ stdout: expect.stringContaining("7 read · 7 sent"), stderr: "" });
+    expect(await ingest(["--from", "-"], env, numbered("tube", 5, 12))).toMatchObject({
+      stdout: expect.stringContaining("7 read · 7 sent"),
+      stderr: "",
+    });
     expect(sorted(await objects())).toEqual(sorted(names("tube", 12)));
   });
 });
@@ -156,19 +201,29 @@ describe("a run that is killed", () => {
     lines.push(record("tue-10", { Source: "s0", Fin: "05-09-2025 10:12:34.5" }));
     const path = file("tue.json", `${lines.join("\n")}\n`);
     const run = startIngest(["--from", path], env);
-    const sent = async () => Object.entries(await topicEnds(kafkaBrokers, RECORDS)).reduce((sum, [p, end]) => sum + end - before[RECORDS]![Number(p)]!, 0);
+    const sent = async () =>
+      Object.entries(await topicEnds(kafkaBrokers, RECORDS)).reduce(
+        (sum, [p, end]) => sum + end - before[RECORDS]![Number(p)]!,
+        0,
+      );
     await expect.poll(sent, { timeout: 60_000, interval: 5 }).toBeGreaterThan(5000);
     run.child.kill("SIGKILL");
     await run.ended;
     expect(await sent()).toBeLessThan(count);
     const second = await ingest(["--from", path], env);
-    expect(second).toMatchObject({ status: 0, stderr: expect.stringContaining("Another ingestion is at work; waiting until it lets this one in.\n") });
+    expect(second).toMatchObject({
+      status: 0,
+      stderr: expect.stringContaining("Another ingestion is at work; waiting until it lets this one in.\n"),
+    });
     expect(sorted(await objects())).toEqual(sorted([...names("tue", count), "tue-10"]));
     expect(await repairs()).toEqual([["tue-10", 754.5]]);
   });
 
   test("after it sent and before it noted: what stands in Kafka is not sent again, and its failures count", async () => {
-    const path = file("fenetre.json", `${numbered("fenetre", 0, 1200)}${record("panne", { Etat: "FAILED" })}\n{"a":1}\n${numbered("fenetre", 1200, 1500)}`);
+    const path = file(
+      "fenetre.json",
+      `${numbered("fenetre", 0, 1200)}${record("panne", { Etat: "FAILED" })}\n{"a":1}\n${numbered("fenetre", 1200, 1500)}`,
+    );
     await ingest(["--from", path], env);
     // Back to the note before the last batch, as if the run had died before the next one.
     const notes = (await since(STATE)).filter(({ key }) => key === pathToFileURL(path).href);
@@ -177,7 +232,11 @@ describe("a run that is killed", () => {
     // Meanwhile the file has grown.
     appendFileSync(path, `${numbered("fenetre", 1500, 1700)}${record("panne", { Fin: "05-09-2025 10:01:00" })}\n`);
     const run = await ingest(["--from", path], env);
-    expect(run).toMatchObject({ status: 0, stdout: "201 read · 201 sent (201 SUCCESS, 0 FAILED) · 0 rejected · 1502 ingested before\n", stderr: "" });
+    expect(run).toMatchObject({
+      status: 0,
+      stdout: "201 read · 201 sent (201 SUCCESS, 0 FAILED) · 0 rejected · 1502 ingested before\n",
+      stderr: "",
+    });
     expect(sorted(await objects())).toEqual(sorted([...names("fenetre", 1700), "panne", "panne"]));
     expect(await since(REJECTS)).toHaveLength(1);
     expect(await repairs()).toEqual([["panne", 60]]);
@@ -188,13 +247,16 @@ describe("the follower", () => {
   const lines = (follower: Follower) => follower.lines().filter(({ msg }) => msg === "ingested");
 
   test("and one-shots over the same objects at the same time send each record once", async () => {
-    for (let index = 0; index < 8; index++) await upload(`ensemble/${index}.json`, numbered(`ensemble${index}`, 0, 400));
+    for (let index = 0; index < 8; index++)
+      await upload(`ensemble/${index}.json`, numbered(`ensemble${index}`, 0, 400));
     const from = ["--from", `s3://${bucket}/ensemble/`];
     const follower = await follow(from);
     const runs = await Promise.all([ingest(from, env), ingest(from, env)]);
     expect(runs.map(({ status }) => status)).toEqual([0, 0]);
     await expect.poll(() => follower.health(), { timeout: 30_000 }).toBe("200 ok");
-    expect(sorted(await objects())).toEqual(sorted(Array.from({ length: 8 }, (_, index) => names(`ensemble${index}`, 400)).flat()));
+    expect(sorted(await objects())).toEqual(
+      sorted(Array.from({ length: 8 }, (_, index) => names(`ensemble${index}`, 400)).flat()),
+    );
   });
 
   test("takes what is new and what has grown, says so, and counts", async () => {
@@ -220,7 +282,8 @@ describe("the follower", () => {
       { object: join(watched, "a.json"), read: 2, sent: 2, rejected: 0, before: 3 },
     ]);
     expect(await follower.health()).toBe("200 ok");
-    const { last_success_timestamp_seconds, bytes_read_total, streams, ...figures } = await follower.metrics("ingestion_producer_");
+    const { last_success_timestamp_seconds, bytes_read_total, streams, ...figures } =
+      await follower.metrics("ingestion_producer_");
     expect(figures).toEqual({
       records_read_total: 8,
       'records_sent_total{etat="SUCCESS"}': 5,
@@ -242,8 +305,12 @@ describe("the follower", () => {
   test("shares a prefix with others: each record once, and what one opened another closes", async () => {
     const from = ["--from", `s3://${bucket}/shared/`];
     await upload("shared/failed.json", `${record("partagé", { Etat: "FAILED" })}\n`);
-    for (let index = 0; index < 20; index++) await upload(`shared/${index}.json`, numbered("part", 50 * index, 50 * (index + 1)));
-    const [first, second] = await Promise.all([follow([...from, "--share", "1/2"]), follow([...from, "--share", "2/2"])]);
+    for (let index = 0; index < 20; index++)
+      await upload(`shared/${index}.json`, numbered("part", 50 * index, 50 * (index + 1)));
+    const [first, second] = await Promise.all([
+      follow([...from, "--share", "1/2"]),
+      follow([...from, "--share", "2/2"]),
+    ]);
     await expect.poll(async () => (await objects()).length, { timeout: 60_000 }).toBe(1001);
     expect(sorted(await objects())).toEqual(sorted([...names("part", 1000), "partagé"]));
     const [ofFirst, ofSecond] = [lines(first!).length, lines(second!).length];

@@ -3,12 +3,12 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { Kafka, type Message } from "kafkajs";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { rejectOf } from "../../../src/forwarder/refused.ts";
 import { howToGet } from "../../../src/stack/installed.ts";
 import { kafkaServices } from "../../../src/stack/kafka-mode.ts";
+import { ownProgram } from "../../../src/stack/own-program.ts";
 import { freePorts } from "../../../src/stack/ports.ts";
 import type { Stack } from "../../../src/stack/stack.ts";
 import { startStack } from "../../../src/stack/test-stack.ts";
@@ -16,7 +16,6 @@ import { ingest } from "../../support/ingest.ts";
 import { waitForCount } from "../../support/loki.ts";
 import { holder } from "../../support/needs.ts";
 
-const CLI = fileURLToPath(new URL("../../../src/tools/reconcile/cli.ts", import.meta.url));
 const HOUR = 3_600_000;
 const INPUT = "s3://my12data/logs.json";
 const sources = ["Efficy", "PowerBI", "zohobooks"];
@@ -25,20 +24,41 @@ const first = Math.floor(Date.now() / HOUR) * HOUR - 5 * HOUR;
 const iso = (time: number) => new Date(time).toISOString();
 const range = ["--from", iso(first), "--to", iso(first + 3 * HOUR)];
 
-type Sent = { topic: string; partition: number; offset: number; time: number; line: string; labels: Record<string, string>; position: number };
+type Sent = {
+  topic: string;
+  partition: number;
+  offset: number;
+  time: number;
+  line: string;
+  labels: Record<string, string>;
+  position: number;
+};
 
 /** Record `index` of a source: 1000 over three hours. Each line is about 700 bytes, so that a stream fills several blocks of a chunk. */
 function record(partition: number, offset: number): Sent {
   const source = sources[partition]!;
   const labels = { etat: offset % 50 === 0 ? "FAILED" : "SUCCESS", source, entreprise: "akonovia", zone: "1-Raw" };
-  const noise = Array.from({ length: 10 }, (_, part) => createHash("sha256").update(`${source} ${offset} ${part}`).digest("hex")).join("");
+  const noise = Array.from({ length: 10 }, (_, part) =>
+    createHash("sha256").update(`${source} ${offset} ${part}`).digest("hex"),
+  ).join("");
   const line = JSON.stringify({ ...labels, objet: `o${offset}`, description: noise });
   // Two neighbours share a time, as records of one batch do.
   const time = first + Math.floor(offset / 2) * 2 * 10_800;
-  return { topic: "ingestion-logs", partition, offset, time, line, labels: { job: "kafka-logs", ...labels }, position: offset * 3 + partition + 1 };
+  return {
+    topic: "ingestion-logs",
+    partition,
+    offset,
+    time,
+    line,
+    labels: { job: "kafka-logs", ...labels },
+    position: offset * 3 + partition + 1,
+  };
 }
-const records = sources.flatMap((_, partition) => Array.from({ length: 1000 }, (_, offset) => record(partition, offset)));
-const find = (partition: number, offset: number) => records.find((sent) => sent.partition === partition && sent.offset === offset)!;
+const records = sources.flatMap((_, partition) =>
+  Array.from({ length: 1000 }, (_, offset) => record(partition, offset)),
+);
+const find = (partition: number, offset: number) =>
+  records.find((sent) => sent.partition === partition && sent.offset === offset)!;
 
 /** Left out of Loki: single ones, two neighbours at one time, one of two at one time, the edges of hours. */
 const missing = [
@@ -58,7 +78,8 @@ const again = [
   [2, 340],
 ].map(([partition, offset]) => find(partition!, offset!));
 const doubled = holder() === "loki" ? again : [];
-if (holder() === "store") console.log(`skipped: ${again.length} doubled lines of tests/live/stack/reconcile.test.ts: ${howToGet("loki")}`);
+if (holder() === "store")
+  console.log(`skipped: ${again.length} doubled lines of tests/live/stack/reconcile.test.ts: ${howToGet("loki")}`);
 
 const message = ({ partition, line, time, position }: Sent): Message => ({
   partition,
@@ -74,8 +95,14 @@ async function push(url: string, entries: readonly Sent[]): Promise<void> {
     const key = JSON.stringify(labels);
     streams.set(key, [...(streams.get(key) ?? []), [`${time}000000`, line]]);
   }
-  const body = JSON.stringify({ streams: [...streams].map(([stream, values]) => ({ stream: JSON.parse(stream), values })) });
-  const response = await fetch(`${url}/loki/api/v1/push`, { method: "POST", headers: { "content-type": "application/json" }, body });
+  const body = JSON.stringify({
+    streams: [...streams].map(([stream, values]) => ({ stream: JSON.parse(stream), values })),
+  });
+  const response = await fetch(`${url}/loki/api/v1/push`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body,
+  });
   expect(response.status).toBe(204);
 }
 
@@ -83,7 +110,7 @@ type Run = { status: number | null; out: string; err: string };
 
 function reconcile(args: readonly string[], env: Record<string, string>): Promise<Run> {
   const { PATH = "", HOME = "" } = process.env;
-  const child = spawn(process.execPath, ["--import", "tsx", CLI, ...args], { env: { PATH, HOME, ...env } });
+  const child = spawn(process.execPath, ownProgram("reconcile", ...args), { env: { PATH, HOME, ...env } });
   const run: Run = { status: null, out: "", err: "" };
   child.stdout.on("data", (chunk) => (run.out += chunk));
   child.stderr.on("data", (chunk) => (run.err += chunk));
@@ -103,7 +130,12 @@ describe("a Loki that lost some records and has others twice", () => {
   const data = mkdtempSync(join(tmpdir(), "reconcile-"));
 
   beforeAll(async () => {
-    stack = await startStack({ data, ports: await freePorts(), services: [...kafkaServices(), holder()], print: console.log });
+    stack = await startStack({
+      data,
+      ports: await freePorts(),
+      services: [...kafkaServices(), holder()],
+      print: console.log,
+    });
     env = { KAFKA_BROKERS: stack.kafkaBrokers, LOKI_URL: stack.lokiUrl };
     await produce(stack.kafkaBrokers, [{ topic: "ingestion-logs", messages: records.map(message) }]);
     await push(
@@ -128,23 +160,45 @@ describe("a Loki that lost some records and has others twice", () => {
   });
   const expectedDoubled = doubled.map((sent) => named(sent, { kind: "doubled", by: "loki" }));
   const cell = (hour: number, source: string) => {
-    const inCell = ({ partition, time }: Sent) => sources[partition] === source && Math.floor((time - first) / HOUR) === hour;
-    const [lost, twice, all] = [missing, doubled, records].map((sent) => sent.filter(inCell).length) as [number, number, number];
-    return { hour: iso(first + hour * HOUR), job: "kafka-logs", source, kafka: all, loki: all - lost + twice, missing: lost, doubled: twice };
+    const inCell = ({ partition, time }: Sent) =>
+      sources[partition] === source && Math.floor((time - first) / HOUR) === hour;
+    const [lost, twice, all] = [missing, doubled, records].map((sent) => sent.filter(inCell).length) as [
+      number,
+      number,
+      number,
+    ];
+    return {
+      hour: iso(first + hour * HOUR),
+      job: "kafka-logs",
+      source,
+      kafka: all,
+      loki: all - lost + twice,
+      missing: lost,
+      doubled: twice,
+    };
   };
 
   test("exactly those are named, and the hours that agree are not", async () => {
     const { status, out, err } = await reconcile([...range, "--format", "json"], env);
     expect(err).toBe("");
     const { results, inputs } = JSON.parse(out);
-    const cells = [0, 1, 2].flatMap((hour) => sources.map((source) => cell(hour, source))).filter(({ missing, doubled }) => missing + doubled > 0);
+    const cells = [0, 1, 2]
+      .flatMap((hour) => sources.map((source) => cell(hour, source)))
+      .filter(({ missing, doubled }) => missing + doubled > 0);
     expect(cells.length).toBeLessThan(9);
     expect(results.cells).toEqual(cells.map((cell) => ({ ...cell, waiting: 0, refused: 0, unknown: 0, forgotten: 0 })));
     const [a, b] = [find(0, 334), find(0, 335)];
     const neighbours = { ...named(a, { kind: "missing" }), offsets: [334, 335], positions: [a.position, b.position] };
     const single = missing.filter((sent) => sent !== a && sent !== b).map((sent) => named(sent, { kind: "missing" }));
     expect(results.runs).toEqual([...expectedDoubled, single[0], neighbours, ...single.slice(1)]);
-    expect(results.total).toMatchObject({ kafka: 3000, loki: 2993 + doubled.length, missing: 7, doubled: doubled.length, waiting: 0, unknown: 0 });
+    expect(results.total).toMatchObject({
+      kafka: 3000,
+      loki: 2993 + doubled.length,
+      missing: 7,
+      doubled: doubled.length,
+      waiting: 0,
+      unknown: 0,
+    });
     expect(inputs).toEqual([{ input: INPUT, verdict: "unnoted", held: 3000, repeated: 0, places: [] }]);
     expect(status).toBe(1);
   });
@@ -155,7 +209,10 @@ describe("a Loki that lost some records and has others twice", () => {
     expect(status).toBe(doubled.length > 0 ? 1 : 0);
     const after = await reconcile([...range, "--resend", "--format", "json"], env);
     const { results, resent } = JSON.parse(after.out);
-    expect(results).toMatchObject({ total: { kafka: 3000, loki: 3000 + doubled.length, missing: 0, doubled: doubled.length }, runs: expectedDoubled });
+    expect(results).toMatchObject({
+      total: { kafka: 3000, loki: 3000 + doubled.length, missing: 0, doubled: doubled.length },
+      runs: expectedDoubled,
+    });
     expect(resent).toEqual({ sent: 0, refused: {} });
   });
 
@@ -164,20 +221,33 @@ describe("a Loki that lost some records and has others twice", () => {
     const entry = { partition: 0, offset: "1000", time: first + 3 * HOUR, line: Buffer.from(line) };
     await produce(stack.kafkaBrokers, [
       { topic: "ingestion-logs", messages: [{ partition: 0, value: line, timestamp: `${entry.time}` }] },
-      { topic: "ingestion-logs-rejets", messages: [{ value: rejectOf({ entry, reason: "max entry size exceeded" }), timestamp: `${first - HOUR}` }] },
+      {
+        topic: "ingestion-logs-rejets",
+        messages: [{ value: rejectOf({ entry, reason: "max entry size exceeded" }), timestamp: `${first - HOUR}` }],
+      },
     ]);
-    const { status, out } = await reconcile(["--from", iso(first + 3 * HOUR), "--to", iso(first + 4 * HOUR), "--resend", "--format", "json"], env);
+    const { status, out } = await reconcile(
+      ["--from", iso(first + 3 * HOUR), "--to", iso(first + 4 * HOUR), "--resend", "--format", "json"],
+      env,
+    );
     const { results, resent } = JSON.parse(out);
     expect(results.total).toMatchObject({ kafka: 1, loki: 0, missing: 0, refused: 1 });
-    expect(results.runs).toMatchObject([{ kind: "refused", topic: "ingestion-logs", partition: 0, offsets: [1000, 1000] }]);
+    expect(results.runs).toMatchObject([
+      { kind: "refused", topic: "ingestion-logs", partition: 0, offsets: [1000, 1000] },
+    ]);
     expect(resent).toEqual({ sent: 0, refused: {} });
     expect(status).toBe(0);
   });
 
   test("a line that Loki will not take stays missing, with Loki's reason", async () => {
     const value = JSON.stringify({ ...find(1, 0).labels, job: undefined, objet: "y".repeat(300_000) });
-    await produce(stack.kafkaBrokers, [{ topic: "ingestion-logs", messages: [{ partition: 1, value, timestamp: `${first - 2 * HOUR}` }] }]);
-    const { status, out } = await reconcile(["--from", iso(first - 2 * HOUR), "--to", iso(first - HOUR), "--resend"], env);
+    await produce(stack.kafkaBrokers, [
+      { topic: "ingestion-logs", messages: [{ partition: 1, value, timestamp: `${first - 2 * HOUR}` }] },
+    ]);
+    const { status, out } = await reconcile(
+      ["--from", iso(first - 2 * HOUR), "--to", iso(first - HOUR), "--resend"],
+      env,
+    );
     expect(out).toContain("sent again: 0 of 1 missing; missing now: 1");
     expect(out).toMatch(/Loki refused 1: .*(max entry size|line too long)/i);
     expect(out).toContain("ingestion-logs/1 offset 1000 · ");
@@ -187,11 +257,18 @@ describe("a Loki that lost some records and has others twice", () => {
   test("what the collector has not read yet is waiting, and is not sent again", async () => {
     const admin = new Kafka({ brokers: [stack.kafkaBrokers], logLevel: 0 }).admin();
     await admin.connect();
-    await admin.setOffsets({ groupId: "promtail-consumer", topic: "ingestion-logs", partitions: [{ partition: 2, offset: "1001" }] });
+    await admin.setOffsets({
+      groupId: "promtail-consumer",
+      topic: "ingestion-logs",
+      partitions: [{ partition: 2, offset: "1001" }],
+    });
     await admin.disconnect();
     const messages = ["read", "unread"].map((value) => ({ partition: 2, value, timestamp: `${first - 3 * HOUR}` }));
     await produce(stack.kafkaBrokers, [{ topic: "ingestion-logs", messages }]);
-    const { status, out } = await reconcile(["--from", iso(first - 3 * HOUR), "--to", iso(first - 2 * HOUR), "--resend", "--format", "json"], env);
+    const { status, out } = await reconcile(
+      ["--from", iso(first - 3 * HOUR), "--to", iso(first - 2 * HOUR), "--resend", "--format", "json"],
+      env,
+    );
     const { before, results, resent } = JSON.parse(out);
     expect(before.total).toMatchObject({ kafka: 2, loki: 0, missing: 1, waiting: 1 });
     expect(resent).toEqual({ sent: 1, refused: {} });
@@ -202,11 +279,22 @@ describe("a Loki that lost some records and has others twice", () => {
 
   test("the producer's notes are held against what Kafka has", async () => {
     const file = join(data, "few.json");
-    const raw = { Entreprise: "akonovia", Zone: "1-Raw", Source: "Efficy", Objet: "contacts", Etat: "SUCCESS", Fin: "05-09-2025 16:45:27" };
-    writeFileSync(file, `${[raw, raw, { ...raw, Etat: "DONE" }, raw].map((record) => JSON.stringify(record)).join("\n")}\n`);
+    const raw = {
+      Entreprise: "akonovia",
+      Zone: "1-Raw",
+      Source: "Efficy",
+      Objet: "contacts",
+      Etat: "SUCCESS",
+      Fin: "05-09-2025 16:45:27",
+    };
+    writeFileSync(
+      file,
+      `${[raw, raw, { ...raw, Etat: "DONE" }, raw].map((record) => JSON.stringify(record)).join("\n")}\n`,
+    );
     expect((await ingest(["--from", file], env)).status).toBe(2);
     const inputs = async () =>
-      JSON.parse((await reconcile(["--from", iso(first - HOUR), "--to", iso(first), "--format", "json"], env)).out).inputs as { input: string }[];
+      JSON.parse((await reconcile(["--from", iso(first - HOUR), "--to", iso(first), "--format", "json"], env)).out)
+        .inputs as { input: string }[];
     const ofFile = async () => (await inputs()).find(({ input }) => input.endsWith("few.json"));
     expect(await ofFile()).toMatchObject({ verdict: "agrees", acknowledged: 4, held: 4, repeated: 0 });
     expect((await ingest(["--from", file, "--timestamps", "event"], env)).status).toBe(2);
@@ -256,11 +344,18 @@ describe("what Promtail carried", () => {
       JSON.stringify({ ...good, source: 17 }),
       JSON.stringify({ ...good, source: 'quote" and\nnewline' }),
       Buffer.from([0x7b, 0xff, 0xfe, 0xc3, 0x28, 0x7d]),
-      Buffer.concat([Buffer.from('{"etat":"SUCCESS","source":"Ef'), Buffer.from([0xe9, 0x80]), Buffer.from('","entreprise":"a","zone":"z"}')]),
+      Buffer.concat([
+        Buffer.from('{"etat":"SUCCESS","source":"Ef'),
+        Buffer.from([0xe9, 0x80]),
+        Buffer.from('","entreprise":"a","zone":"z"}'),
+      ]),
       "\u0000\u0001 control",
     ];
-    const records = Array.from({ length: 300 }, (_, index) => JSON.stringify({ ...good, source: ["Efficy", "zohobooks"][index % 2], objet: `p${index}` }));
-    const dated = (values: readonly (string | Buffer | null)[]) => values.map((value, index) => ({ value, timestamp: `${start + index * 20_000}` }));
+    const records = Array.from({ length: 300 }, (_, index) =>
+      JSON.stringify({ ...good, source: ["Efficy", "zohobooks"][index % 2], objet: `p${index}` }),
+    );
+    const dated = (values: readonly (string | Buffer | null)[]) =>
+      values.map((value, index) => ({ value, timestamp: `${start + index * 20_000}` }));
     await produce(kafkaBrokers, [
       { topic: "ingestion-logs", messages: [...dated(records), ...dated(odd)] },
       { topic: "ingestion-logs-rejets", messages: dated(["reject", '{"reason":"r"}']) },
@@ -273,7 +368,16 @@ describe("what Promtail carried", () => {
     });
     const { results } = JSON.parse(out);
     expect(results.runs).toEqual([]);
-    expect(results.total).toEqual({ kafka: wanted, loki: wanted, missing: 0, waiting: 0, refused: 0, doubled: 0, unknown: 0, forgotten: 0 });
+    expect(results.total).toEqual({
+      kafka: wanted,
+      loki: wanted,
+      missing: 0,
+      waiting: 0,
+      refused: 0,
+      doubled: 0,
+      unknown: 0,
+      forgotten: 0,
+    });
     expect(status).toBe(0);
   });
 });

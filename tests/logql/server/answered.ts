@@ -5,17 +5,27 @@ const second = 1_000_000_000n;
 export const nanoseconds = (seconds: number) => BigInt(Math.round(seconds * 1e6)) * 1000n;
 
 /** Asks a case, through HTTP, of a store or a Loki whose streams start at `t0`, with times in the answer as in the recorded ones. */
-export async function answered(one: Case, { of, t0, tenant }: Readonly<{ of: Readonly<{ url: string }>; t0: bigint; tenant: string }>): Promise<Answer> {
+export async function answered(
+  one: Case,
+  { of, t0, tenant }: Readonly<{ of: Readonly<{ url: string }>; t0: bigint; tenant: string }>,
+): Promise<Answer> {
   const at = (seconds: number) => String(t0 + nanoseconds(seconds));
   const asked =
     one.kind === "instant"
       ? await ask(of, "query", { query: one.query, time: at(one.at), tenant })
-      : await ask(of, "query_range", { query: one.query, start: at(one.start), end: at(one.end), tenant, ...detailsOf(one) });
+      : await ask(of, "query_range", {
+          query: one.query,
+          start: at(one.start),
+          end: at(one.end),
+          tenant,
+          ...detailsOf(one),
+        });
   if (asked.status !== 200) return { type: "error", status: asked.status as 400, message: asked.text };
   const { resultType, result } = JSON.parse(asked.text).data;
   const since = (seconds: number) => seconds - Number(t0 / second);
   const points = (values: [number, string][]) => values.map(([time, value]) => [since(time), value] as const);
-  const lines = (values: [string, string][]) => values.map(([time, line]) => [Number(BigInt(time) - t0) / 1e9, line] as const);
+  const lines = (values: [string, string][]) =>
+    values.map(([time, line]) => [Number(BigInt(time) - t0) / 1e9, line] as const);
   const rows = result as { metric: Labels; stream: Labels; value: [number, string]; values: never }[];
   switch (resultType) {
     case "scalar":

@@ -16,10 +16,14 @@ test("what a stage reads stands beside the line when Grafana asks for it so", as
   const shown = await (await fetch(url, { headers: { "X-Loki-Response-Encoding-Flags": "categorize-labels" } })).json();
   expect((shown as { data: object }).data).toMatchObject({
     encodingFlags: ["categorize-labels"],
-    result: [{ stream: { app: "beside", pod: "1" }, values: [[String(ns(now)), '{"a":"1"}', { parsed: { a: "1", b: "2" } }]] }],
+    result: [
+      { stream: { app: "beside", pod: "1" }, values: [[String(ns(now)), '{"a":"1"}', { parsed: { a: "1", b: "2" } }]] },
+    ],
   });
   const plain = await data(one, "query_range", { query, start: String(ns(now)), end: String(ns(now) + 1n) });
-  expect(plain.result).toEqual([{ stream: { a: "1", app: "beside", b: "2", pod: "1" }, values: [[String(ns(now)), '{"a":"1"}']] }]);
+  expect(plain.result).toEqual([
+    { stream: { a: "1", app: "beside", b: "2", pod: "1" }, values: [[String(ns(now)), '{"a":"1"}']] },
+  ]);
 });
 
 test("the answers of the catalogue", async () => {
@@ -40,23 +44,39 @@ test("the answers of the catalogue", async () => {
     tenant,
   );
   const all = { start: String(old), end: String(ns(now + 1)), tenant };
-  const of = async (path: string, parameters: Record<string, string>) => JSON.parse((await ask(one, path, { tenant, ...parameters })).text);
+  const of = async (path: string, parameters: Record<string, string>) =>
+    JSON.parse((await ask(one, path, { tenant, ...parameters })).text);
   expect((await of("label/app/values", {})).data).toEqual(["a"]);
   expect((await of("label/app/values", all)).data).toEqual(["a", "b"]);
   expect((await of("label/app/values", { ...all, query: '{pod=~".+"}' })).data).toEqual(["a"]);
   expect((await of("labels", all)).data).toEqual(["app", "pod"]);
   expect((await of("series", { ...all, "match[]": "{}" })).data).toEqual([{ app: "a", pod: "1" }, { app: "b" }]);
   expect((await of("series", { ...all, "match[]": '{app="c"}' })).data).toEqual([]);
-  expect(await of("index/stats", { ...all, query: '{app=~".+"}' })).toEqual({ streams: 2, chunks: 2, bytes: 4 + 2 + 3, entries: 3 });
-  expect((await of("index/volume", { ...all, query: '{app=~".+"}' })).data.result.map(({ metric, value }: never) => [metric, value[1]])).toEqual([
+  expect(await of("index/stats", { ...all, query: '{app=~".+"}' })).toEqual({
+    streams: 2,
+    chunks: 2,
+    bytes: 4 + 2 + 3,
+    entries: 3,
+  });
+  expect(
+    (await of("index/volume", { ...all, query: '{app=~".+"}' })).data.result.map(({ metric, value }: never) => [
+      metric,
+      value[1],
+    ]),
+  ).toEqual([
     [{ app: "a" }, "6"],
     [{ app: "b" }, "3"],
   ]);
-  expect(await ask(one, "labels", { tenant, query: '{app="a"} |= "x"' })).toEqual({ status: 400, text: "only label matchers are supported" });
+  expect(await ask(one, "labels", { tenant, query: '{app="a"} |= "x"' })).toEqual({
+    status: 400,
+    text: "only label matchers are supported",
+  });
 });
 
 test("the limits of the shipped Loki", async () => {
-  const { limits_config, ingester } = parse(readFileSync(new URL("../../../build/loki-config.yml", import.meta.url), "utf8"));
+  const { limits_config, ingester } = parse(
+    readFileSync(new URL("../../../build/loki-config.yml", import.meta.url), "utf8"),
+  );
   const hours = (text: string) => Number(/^(\d+)h$/.exec(text)![1]);
   expect(limits).toMatchObject({
     series: limits_config.max_query_series,
@@ -68,8 +88,13 @@ test("the limits of the shipped Loki", async () => {
   await push(one, [{ labels: { app: "many" }, entries }]);
   const time = String(ns(now + 1000));
   const { status, text } = await ask(one, "query", { query: 'count_over_time({app="many"} | json [1m])', time });
-  expect([status, text]).toEqual([400, expect.stringMatching(/^maximum number of series \(5000\) reached for a single query/)]);
-  expect((await data(one, "query", { query: 'count_over_time({app="many"} | json | id!="0" [1m])', time })).result).toHaveLength(5000);
+  expect([status, text]).toEqual([
+    400,
+    expect.stringMatching(/^maximum number of series \(5000\) reached for a single query/),
+  ]);
+  expect(
+    (await data(one, "query", { query: 'count_over_time({app="many"} | json | id!="0" [1m])', time })).result,
+  ).toHaveLength(5000);
   const span = { start: String(ns(now)), end: time };
   const { result } = await data(one, "query_range", { query: '{app="many"}', ...span });
   expect((result[0]!.values as string[][]).map(([, line]) => line)).toEqual(

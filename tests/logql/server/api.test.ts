@@ -17,9 +17,25 @@ const NOW = 1_795_780_163_000;
 const NOW_NS = BigInt(NOW) * 1_000_000n;
 const HOUR_NS = 3_600_000_000_000n;
 
-const labels = (source: string, etat: string) => ({ job: "kafka-logs", source, etat, entreprise: "akonovia", zone: "1-Raw" });
+const labels = (source: string, etat: string) => ({
+  job: "kafka-logs",
+  source,
+  etat,
+  entreprise: "akonovia",
+  zone: "1-Raw",
+});
 const line = (source: string, { etat, objet, objet_id }: Readonly<Record<string, string | number>>) =>
-  JSON.stringify({ etat, source, entreprise: "akonovia", zone: "1-Raw", objet, objet_id, transformation: "x", duree_s: 5.317567, memoire_octets: 5_517_312 });
+  JSON.stringify({
+    etat,
+    source,
+    entreprise: "akonovia",
+    zone: "1-Raw",
+    objet,
+    objet_id,
+    transformation: "x",
+    duree_s: 5.317567,
+    memoire_octets: 5_517_312,
+  });
 
 const one = await store({ tenants: true, now: () => NOW });
 await push(
@@ -32,14 +48,22 @@ await push(
         [1_795_779_985_553_426_176n, line("EasyProjects", { etat: "SUCCESS", objet: "Projects", objet_id: 2017 })],
       ],
     },
-    { labels: labels("Efficy", "SUCCESS"), entries: [[1_795_779_900_000_000_000n, line("Efficy", { etat: "SUCCESS", objet: "Contacts", objet_id: 1 })]] },
+    {
+      labels: labels("Efficy", "SUCCESS"),
+      entries: [[1_795_779_900_000_000_000n, line("Efficy", { etat: "SUCCESS", objet: "Contacts", objet_id: 1 })]],
+    },
     {
       labels: labels("sharepoint_graph", "SUCCESS"),
       entries: [[1_795_779_943_000_000_000n, line("sharepoint_graph", { etat: "SUCCESS", objet: "o", objet_id: 2 })]],
     },
     {
       labels: labels("sharepoint_graph", "FAILED"),
-      entries: [[1_795_779_944_553_426_176n, line("sharepoint_graph", { etat: "FAILED", objet: "EventFactureApplication", objet_id: 2021 })]],
+      entries: [
+        [
+          1_795_779_944_553_426_176n,
+          line("sharepoint_graph", { etat: "FAILED", objet: "EventFactureApplication", objet_id: 2021 }),
+        ],
+      ],
     },
   ],
   "api",
@@ -54,14 +78,17 @@ async function asked({ request, headers, form }: Recorded) {
   const response = await fetch(url, {
     method,
     headers: "X-Scope-Orgid" in headers ? headers : { ...headers, "X-Scope-OrgID": "api" },
-    ...(fields !== undefined && { body: new URLSearchParams(fields.split("&").map((pair) => pair.split(/=(.*)/s).slice(0, 2) as [string, string])) }),
+    ...(fields !== undefined && {
+      body: new URLSearchParams(fields.split("&").map((pair) => pair.split(/=(.*)/s).slice(0, 2) as [string, string])),
+    }),
   });
   return { status: response.status, type: response.headers.get("content-type"), body: await response.text() };
 }
 
 /** What the store does not have: Loki's own guesses about fields and patterns. */
 const absent = /detected_fields/;
-const known = (one: Recorded): Recorded => (absent.test(one.request) ? { ...one, status: 404, type: "text/plain; charset=utf-8", body: "" } : one);
+const known = (one: Recorded): Recorded =>
+  absent.test(one.request) ? { ...one, status: 404, type: "text/plain; charset=utf-8", body: "" } : one;
 
 /** Recorded texts are cut. */
 const parses = (text: string): unknown => {

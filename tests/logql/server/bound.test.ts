@@ -20,7 +20,8 @@ test("the oldest lines of all streams go when more come than the bound, and are 
   const { said, log } = notes();
   const keeper = await openKeeper({ maxLines: 10, now, log });
   keeper.accept([batch("a", upTo(6)), batch("b", upTo(6))]);
-  const shown = () => Object.fromEntries(keeper.holdings.streamsOf("fake").streams.map(({ labels, times }) => [labels.app, times]));
+  const shown = () =>
+    Object.fromEntries(keeper.holdings.streamsOf("fake").streams.map(({ labels, times }) => [labels.app, times]));
   expect(shown()).toEqual({ a: [1, 2, 3, 4, 5], b: [1, 2, 3, 4, 5] });
   keeper.accept([batch("c", [100, 101, 102])]);
   expect(shown()).toEqual({ a: [3, 4, 5], b: [2, 3, 4, 5], c: [100, 101, 102] });
@@ -41,12 +42,18 @@ test("the oldest lines of all streams go when more come than the bound, and are 
 test("lines lost to the bound stand in /metrics, and are not lost again at a restart", async () => {
   const where = folder();
   const first = await startStore({ folder: where, maxLines: 3, now });
-  await push(first, [{ labels: app("a"), entries: upTo(5).map((index) => [ns(NOW + index), `line ${index}`] as const) }]);
+  await push(first, [
+    { labels: app("a"), entries: upTo(5).map((index) => [ns(NOW + index), `line ${index}`] as const) },
+  ]);
   expect(await metrics(first)).toMatch(/^store_lines_lost_total 2$/m);
   expect(await metrics(first)).toMatch(/^store_lines 3$/m);
   await first.close();
   const second = await startStore({ folder: where, maxLines: 3, now });
-  expect((await held(second, '{app="a"}', { now: NOW }))[0]!.entries.map(([, line]) => line)).toEqual(["line 2", "line 3", "line 4"]);
+  expect((await held(second, '{app="a"}', { now: NOW }))[0]!.entries.map(([, line]) => line)).toEqual([
+    "line 2",
+    "line 3",
+    "line 4",
+  ]);
   expect(await metrics(second)).toMatch(/^store_lines_lost_total 0$/m);
   await second.close();
 });

@@ -6,20 +6,27 @@ import { cases, push, store } from "./support.ts";
 
 type Recorded = Omit<CaseFile, "cases"> & Readonly<{ cases: readonly (Case & Readonly<{ expect: Expected }>)[] }>;
 
-describe.each(["runs", "language", "compositions", "refused"])("Loki's answers in %s.json, asked through HTTP", (name) => {
-  const file = cases(name) as Recorded;
+describe.each(["runs", "language", "compositions", "refused"])(
+  "Loki's answers in %s.json, asked through HTTP",
+  (name) => {
+    const file = cases(name) as Recorded;
 
-  test("are given", { timeout: 120_000 }, async () => {
-    const start = Date.parse(file.t0);
-    const t0 = BigInt(start) * 1_000_000n;
-    const of = await store({ tenants: true, now: () => start + 2 * 3_600_000 });
-    const streams = file.streams.map(({ labels, entries }) => ({ labels, entries: entries.map(([time, line]) => [t0 + nanoseconds(time), line] as const) }));
-    expect(await push(of, streams, name)).toEqual({ status: 204, text: "" });
-    const wrong = [];
-    for (const one of file.cases) {
-      const got = await answered(one, { of, t0, tenant: name });
-      if (!sameAnswer(got, one.expect, one.query)) wrong.push({ id: one.id, query: one.query, got, expected: one.expect });
-    }
-    expect(wrong).toEqual([]);
-  });
-});
+    test("are given", { timeout: 120_000 }, async () => {
+      const start = Date.parse(file.t0);
+      const t0 = BigInt(start) * 1_000_000n;
+      const of = await store({ tenants: true, now: () => start + 2 * 3_600_000 });
+      const streams = file.streams.map(({ labels, entries }) => ({
+        labels,
+        entries: entries.map(([time, line]) => [t0 + nanoseconds(time), line] as const),
+      }));
+      expect(await push(of, streams, name)).toEqual({ status: 204, text: "" });
+      const wrong = [];
+      for (const one of file.cases) {
+        const got = await answered(one, { of, t0, tenant: name });
+        if (!sameAnswer(got, one.expect, one.query))
+          wrong.push({ id: one.id, query: one.query, got, expected: one.expect });
+      }
+      expect(wrong).toEqual([]);
+    });
+  },
+);

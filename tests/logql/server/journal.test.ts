@@ -40,7 +40,9 @@ test("accepted lines are there after a restart, to the nanosecond, with tenants 
     },
     { labels: { app: "b", trace: "7" }, entries: [[ns(NOW), "beside"]] },
   ]);
-  expect(await held(second, '{app=~".+"}', { now: NOW, tenant: "other" })).toEqual([{ labels: app("a"), entries: [[ns(NOW), "mine"]] }]);
+  expect(await held(second, '{app=~".+"}', { now: NOW, tenant: "other" })).toEqual([
+    { labels: app("a"), entries: [[ns(NOW), "mine"]] },
+  ]);
   const late = await push(second, [{ labels: app("a"), entries: [[ns(NOW - 25 * 3_600_000), "too late"]] }]);
   expect(late).toMatchObject({ status: 400, text: expect.stringContaining("too far behind") });
   await second.close();
@@ -90,9 +92,13 @@ test("a line in the middle that cannot be read is left out with a word", async (
 test("a folder that cannot be used is one sentence", async () => {
   const where = folder();
   writeFileSync(join(root, "file"), "");
-  await expect(startStore({ folder: join(root, "file") })).rejects.toThrow(/^The store cannot use the folder .*; set STORE_FOLDER to one that it can write\.$/);
+  await expect(startStore({ folder: join(root, "file") })).rejects.toThrow(
+    /^The store cannot use the folder .*; set STORE_FOLDER to one that it can write\.$/,
+  );
   const first = await startStore({ folder: where });
   const port = Number(new URL(first.url).port);
-  await expect(startStore({ port })).rejects.toThrow(`The store cannot listen on port ${port} of 127.0.0.1 (EADDRINUSE); set LOKI_PORT to a free one.`);
+  await expect(startStore({ port })).rejects.toThrow(
+    `The store cannot listen on port ${port} of 127.0.0.1 (EADDRINUSE); set LOKI_PORT to a free one.`,
+  );
   await first.close();
 });

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { optionsFrom } from "../../../src/logql/server/options.ts";
+import { ownProgram } from "../../../src/stack/own-program.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "store-"));
 const children: ReturnType<typeof start>[] = [];
@@ -16,8 +17,10 @@ afterAll(() => {
 });
 
 function start(env: Record<string, string>) {
-  const main = new URL("../../../src/logql/server/main.ts", import.meta.url).pathname;
-  return spawn(process.execPath, ["--import", "tsx", main], { env: { PATH: process.env.PATH, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  return spawn(process.execPath, ownProgram("store"), {
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
 }
 
 async function freePort(): Promise<number> {
@@ -42,15 +45,26 @@ test("a store that is killed has every answered line when it comes back, and end
   const url = `http://127.0.0.1:${port}`;
   const time = `${Date.now()}000000`;
   const first = await started(env);
-  expect(first.said).toMatchObject({ url, lines: 0, maxLines: 1_000_000, msg: expect.stringContaining("data that matters belongs into Loki") });
+  expect(first.said).toMatchObject({
+    url,
+    lines: 0,
+    maxLines: 1_000_000,
+    msg: expect.stringContaining("data that matters belongs into Loki"),
+  });
   const body = JSON.stringify({ streams: [{ stream: { app: "a" }, values: [[time, "kept"]] }] });
-  const pushed = await fetch(`${url}/loki/api/v1/push`, { method: "POST", headers: { "Content-Type": "application/json" }, body });
+  const pushed = await fetch(`${url}/loki/api/v1/push`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body,
+  });
   expect(pushed.status).toBe(204);
   first.child.kill("SIGKILL");
   await once(first.child, "exit");
   const second = await started(env);
   expect(second.said).toMatchObject({ lines: 1 });
-  const shown = await (await fetch(`${url}/loki/api/v1/query_range?${new URLSearchParams({ query: '{app="a"}' })}`)).json();
+  const shown = await (
+    await fetch(`${url}/loki/api/v1/query_range?${new URLSearchParams({ query: '{app="a"}' })}`)
+  ).json();
   expect(shown).toMatchObject({ data: { result: [{ stream: { app: "a" }, values: [[time, "kept"]] }] } });
   expect(await (await fetch(`${url}/ready`)).text()).toBe("ready\n");
   second.child.kill("SIGTERM");
@@ -66,8 +80,22 @@ test("a setting that does not do is one sentence", async () => {
 });
 
 test("the settings of the environment", () => {
-  expect(optionsFrom({})).toEqual({ port: 3100, folder: undefined, maxLines: 1_000_000, retention: 92 * 86_400_000, tenants: false });
-  expect(optionsFrom({ LOKI_PORT: "1", STORE_FOLDER: "x", STORE_MAX_LINES: "5", STORE_RETENTION: "7d", STORE_TENANTS: "true" })).toEqual({
+  expect(optionsFrom({})).toEqual({
+    port: 3100,
+    folder: undefined,
+    maxLines: 1_000_000,
+    retention: 92 * 86_400_000,
+    tenants: false,
+  });
+  expect(
+    optionsFrom({
+      LOKI_PORT: "1",
+      STORE_FOLDER: "x",
+      STORE_MAX_LINES: "5",
+      STORE_RETENTION: "7d",
+      STORE_TENANTS: "true",
+    }),
+  ).toEqual({
     port: 1,
     folder: "x",
     maxLines: 5,

@@ -13,12 +13,17 @@ test("protobuf in snappy, as Promtail and the forwarder send it", async () => {
   const labels = { job: "proto", odd: 'a"b\\c\né' };
   const lines = ["x", "é日本", "\u0000"].map((line, index) => ({ time: now + index, line: Buffer.from(line) }));
   expect(await pushStream({ url: one.url, tenant: "proto" }, labels, lines)).toEqual({ kind: "stored" });
-  expect(await held(one, '{job="proto"}', { tenant: "proto", now })).toEqual([{ labels, entries: lines.map(({ time, line }) => [ns(time), line.toString()]) }]);
+  expect(await held(one, '{job="proto"}', { tenant: "proto", now })).toEqual([
+    { labels, entries: lines.map(({ time, line }) => [ns(time), line.toString()]) },
+  ]);
   const late = [
     { time: now - 25 * 3_600_000, line: Buffer.from("late") },
     { time: now, line: Buffer.from("good") },
   ];
-  expect(await pushStream({ url: one.url, tenant: "proto" }, labels, late)).toMatchObject({ kind: "refused", count: 1 });
+  expect(await pushStream({ url: one.url, tenant: "proto" }, labels, late)).toMatchObject({
+    kind: "refused",
+    count: 1,
+  });
 });
 
 test.each([
@@ -28,7 +33,10 @@ test.each([
   ["an encoding that nobody knows", "{}", { "Content-Type": "application/json", "Content-Encoding": "br" }, 400],
   ["no gzip", "{}", { "Content-Type": "application/json", "Content-Encoding": "gzip" }, 400],
 ])("a push that cannot be read: %s", async (_, body, headers, status) => {
-  const sent = await sendPush(one.url, { body: body as string, headers: { "Content-Type": "application/x-protobuf", ...headers } });
+  const sent = await sendPush(one.url, {
+    body: body as string,
+    headers: { "Content-Type": "application/x-protobuf", ...headers },
+  });
   expect(sent).toEqual({ status, text: expect.stringMatching(/\S/) });
 });
 
@@ -40,10 +48,18 @@ test("deflate, and a charset behind the type", async () => {
 });
 
 test("tenants do not see each other, and who names none is fake", async () => {
-  for (const tenant of [undefined, "x", "y"]) await push(one, [{ labels: { app: "tenants" }, entries: [[ns(now), `of ${tenant}`]] }], tenant);
+  for (const tenant of [undefined, "x", "y"])
+    await push(one, [{ labels: { app: "tenants" }, entries: [[ns(now), `of ${tenant}`]] }], tenant);
   const seen = async (tenant?: string) =>
-    (await held(one, '{app="tenants"}', { now, ...(tenant && { tenant }) })).flatMap(({ entries }) => entries.map(([, line]) => line));
-  expect([await seen(), await seen("fake"), await seen("x"), await seen("nobody")]).toEqual([["of undefined"], ["of undefined"], ["of x"], []]);
+    (await held(one, '{app="tenants"}', { now, ...(tenant && { tenant }) })).flatMap(({ entries }) =>
+      entries.map(([, line]) => line),
+    );
+  expect([await seen(), await seen("fake"), await seen("x"), await seen("nobody")]).toEqual([
+    ["of undefined"],
+    ["of undefined"],
+    ["of x"],
+    [],
+  ]);
   expect(JSON.parse((await ask(one, "labels", { tenant: "nobody" })).text)).toEqual({ status: "success" });
 });
 
@@ -90,8 +106,15 @@ test("a question may be long, as an address too", async () => {
 test("lines that arrive in any order are in order, and doubles are one", async () => {
   const times = Array.from({ length: 3000 }, (_, index) => now - 3_600_000 + ((index * 7919) % 3000) * 1000);
   for (let from = 0; from < times.length; from += 100)
-    await push(one, [{ labels: { app: "shuffled" }, entries: times.slice(from, from + 100).map((time) => [ns(time), `at ${time}`] as const) }]);
-  await push(one, [{ labels: { app: "shuffled" }, entries: times.slice(500, 900).map((time) => [ns(time), `at ${time}`] as const) }]);
+    await push(one, [
+      {
+        labels: { app: "shuffled" },
+        entries: times.slice(from, from + 100).map((time) => [ns(time), `at ${time}`] as const),
+      },
+    ]);
+  await push(one, [
+    { labels: { app: "shuffled" }, entries: times.slice(500, 900).map((time) => [ns(time), `at ${time}`] as const) },
+  ]);
   const [stream] = await held(one, '{app="shuffled"}', { now });
   expect(stream!.entries).toEqual([...times].sort((a, b) => a - b).map((time) => [ns(time), `at ${time}`]));
 });

@@ -2,7 +2,10 @@ import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { cases, data, type Entry, held, type Labels, push, sendPush } from "./support.ts";
 
-type Pushed = Readonly<{ labels: Labels; entries: readonly (readonly [age: number, line: string, metadata?: Labels])[] }>;
+type Pushed = Readonly<{
+  labels: Labels;
+  entries: readonly (readonly [age: number, line: string, metadata?: Labels])[];
+}>;
 type Case = Readonly<{
   name: string;
   pushes: readonly (readonly Pushed[])[];
@@ -10,7 +13,14 @@ type Case = Readonly<{
   holds: readonly (readonly [Labels, readonly (readonly [age: number, line: string])[]])[];
   counted_in_2_days: string;
 }>;
-type Raw = Readonly<{ name: string; body: string; status: number; text: string; tenant?: null; headers?: Record<string, string> }>;
+type Raw = Readonly<{
+  name: string;
+  body: string;
+  status: number;
+  text: string;
+  tenant?: null;
+  headers?: Record<string, string>;
+}>;
 const recorded = cases("push") as Readonly<{ cases: readonly Case[]; raw: readonly Raw[] }>;
 
 // Shown at once, where Loki shows them after a flush.
@@ -34,7 +44,9 @@ const spelledOut = (text: string) => text.replace(/@(\d+)/g, (_, count) => "x".r
 const timeOf = (now: number, age: number) => BigInt(now - age * 1000) * 1_000_000n;
 /** As the recorded texts: without times, and without the tenant. */
 const masked = (text: string, tenant: string) =>
-  text.replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)? \+0000 UTC|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, "<time>").replace(`user '${tenant}'`, "user '<tenant>'");
+  text
+    .replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)? \+0000 UTC|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, "<time>")
+    .replace(`user '${tenant}'`, "user '<tenant>'");
 const labelText = (labels: Labels) => JSON.stringify(Object.entries(labels).sort());
 
 /** Where the recorded pushes are made: in tenants whose names begin with `run`; `shownAtOnce`: old lines are, as in the embedded store. */
@@ -54,12 +66,18 @@ export function recordedPushes({ of, run, shownAtOnce }: Place): void {
     for (const streams of pushes) {
       const spelled = streams.map(({ labels, entries }) => ({
         labels: Object.fromEntries(Object.entries(labels).map(([label, value]) => [label, spelledOut(value)])),
-        entries: entries.map(([age, line, metadata]): Entry => [timeOf(now, age), spelledOut(line), ...(metadata ? [metadata] : [])] as unknown as Entry),
+        entries: entries.map(
+          ([age, line, metadata]): Entry =>
+            [timeOf(now, age), spelledOut(line), ...(metadata ? [metadata] : [])] as unknown as Entry,
+        ),
       }));
       const { status, text } = await push(of, spelled, tenant);
       got.push({ status, text: masked(text, tenant) });
     }
-    const cut = got.map(({ status, text }, place) => ({ status, text: answers[place]!.text.length === recordedLength ? text.slice(0, recordedLength) : text }));
+    const cut = got.map(({ status, text }, place) => ({
+      status,
+      text: answers[place]!.text.length === recordedLength ? text.slice(0, recordedLength) : text,
+    }));
     expect(cut).toEqual(answers.map(({ status, text }) => ({ status, text: spelledOut(text) })));
     const wanted = ((shownAtOnce && monthsOld[name]) || holds).map(([labels, entries]) => ({
       labels: Object.fromEntries(Object.entries(labels).map(([label, value]) => [label, spelledOut(value)])),
@@ -67,9 +85,14 @@ export function recordedPushes({ of, run, shownAtOnce }: Place): void {
     }));
     const selectors = ['{app=~".+"}', '{a=~".+"}', '{l00=~".+"}'];
     const shown = (await Promise.all(selectors.map((selector) => held(of, selector, { tenant, now })))).flat();
-    const byLabels = (a: { labels: Labels }, b: { labels: Labels }) => (labelText(a.labels) < labelText(b.labels) ? -1 : 1);
+    const byLabels = (a: { labels: Labels }, b: { labels: Labels }) =>
+      labelText(a.labels) < labelText(b.labels) ? -1 : 1;
     expect([...shown].sort(byLabels)).toEqual([...wanted].sort(byLabels));
-    const { result } = await data(of, "query", { query: 'sum(count_over_time({app=~".+"}[2d]))', time: `${now + 600_000}000000`, tenant });
+    const { result } = await data(of, "query", {
+      query: 'sum(count_over_time({app=~".+"}[2d]))',
+      time: `${now + 600_000}000000`,
+      tenant,
+    });
     expect((result[0]?.value as [number, string] | undefined)?.[1] ?? "0").toBe(counted_in_2_days);
   });
 
@@ -78,7 +101,11 @@ export function recordedPushes({ of, run, shownAtOnce }: Place): void {
     const plain = body.replace("(gzip of) ", "").replace("<now>", now);
     const sent = await sendPush(of.url, {
       body: headers["Content-Encoding"] ? gzipSync(plain) : plain,
-      headers: { "Content-Type": "application/json", ...headers, ...(tenant === null ? {} : { "X-Scope-OrgID": `${run}-raw` }) },
+      headers: {
+        "Content-Type": "application/json",
+        ...headers,
+        ...(tenant === null ? {} : { "X-Scope-OrgID": `${run}-raw` }),
+      },
     });
     expect(sent.status).toBe(status);
     if (status === 401 || status === 422) expect(sent.text).toBe(text);

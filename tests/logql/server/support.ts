@@ -5,7 +5,8 @@ import { afterAll } from "vitest";
 import type { StoreLog, StoreOptions } from "../../../src/logql/server/options.ts";
 import { type Store as Running, startStore } from "../../../src/logql/server/server.ts";
 
-export const cases = (name: string) => JSON.parse(readFileSync(new URL(`../cases/${name}.json`, import.meta.url), "utf8"));
+export const cases = (name: string) =>
+  JSON.parse(readFileSync(new URL(`../cases/${name}.json`, import.meta.url), "utf8"));
 
 /** A store, or a Loki. */
 type Store = Readonly<{ url: string }>;
@@ -25,9 +26,15 @@ export type Entry = readonly [time: bigint, line: string, metadata?: Labels];
 export type Stream = Readonly<{ labels: Labels; entries: readonly Entry[] }>;
 
 export const pushText = (streams: readonly Stream[]) =>
-  JSON.stringify({ streams: streams.map(({ labels, entries }) => ({ stream: labels, values: entries.map(([time, ...rest]) => [String(time), ...rest]) })) });
+  JSON.stringify({
+    streams: streams.map(({ labels, entries }) => ({
+      stream: labels,
+      values: entries.map(([time, ...rest]) => [String(time), ...rest]),
+    })),
+  });
 
-const named = (tenant: string | undefined): Record<string, string> => (tenant === undefined ? {} : { "X-Scope-OrgID": tenant });
+const named = (tenant: string | undefined): Record<string, string> =>
+  tenant === undefined ? {} : { "X-Scope-OrgID": tenant };
 
 export type Sent = Readonly<{ status: number; text: string }>;
 
@@ -44,22 +51,36 @@ export async function sendPush(
 }
 
 /** The answer of the API, as text. */
-export async function ask({ url }: Store, path: string, { tenant, ...parameters }: Readonly<{ tenant?: string } & Record<string, string>>): Promise<Sent> {
-  const response = await fetch(`${url}/loki/api/v1/${path}?${new URLSearchParams(parameters)}`, { headers: named(tenant) });
+export async function ask(
+  { url }: Store,
+  path: string,
+  { tenant, ...parameters }: Readonly<{ tenant?: string } & Record<string, string>>,
+): Promise<Sent> {
+  const response = await fetch(`${url}/loki/api/v1/${path}?${new URLSearchParams(parameters)}`, {
+    headers: named(tenant),
+  });
   return { status: response.status, text: await response.text() };
 }
 
 type Data = Readonly<{ resultType: string; result: readonly Readonly<Record<string, unknown>>[] }>;
 
 /** What the API answers to a sound request. */
-export async function data(of: Store, path: string, parameters: Readonly<{ tenant?: string } & Record<string, string>>): Promise<Data> {
+export async function data(
+  of: Store,
+  path: string,
+  parameters: Readonly<{ tenant?: string } & Record<string, string>>,
+): Promise<Data> {
   const { status, text } = await ask(of, path, parameters);
   if (status !== 200) throw new Error(`${status}: ${text}`);
   return JSON.parse(text).data;
 }
 
 /** All lines of a selector, oldest first, by their labels. */
-export async function held(of: Store, query: string, { tenant, now }: Readonly<{ tenant?: string; now: number }>): Promise<readonly Stream[]> {
+export async function held(
+  of: Store,
+  query: string,
+  { tenant, now }: Readonly<{ tenant?: string; now: number }>,
+): Promise<readonly Stream[]> {
   const [start, end] = [now - 200 * 86_400_000, now + 86_400_000].map((time) => `${time}000000`) as [string, string];
   const { result } = await data(of, "query_range", {
     query,
@@ -85,7 +106,11 @@ export function journals() {
   const root = mkdtempSync(join(tmpdir(), "store-"));
   afterAll(() => rmSync(root, { recursive: true, force: true }));
   let count = 0;
-  return { root, folder: () => join(root, String(++count), "loki"), file: (folder: string) => join(folder, "store.jsonl") };
+  return {
+    root,
+    folder: () => join(root, String(++count), "loki"),
+    file: (folder: string) => join(folder, "store.jsonl"),
+  };
 }
 
 /** A log, and the messages that came to it. */

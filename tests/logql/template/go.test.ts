@@ -35,7 +35,11 @@ type Language = {
   readonly missing: Labels;
   readonly fuzz: Labels;
   readonly data: Json;
-  readonly cases: readonly (readonly [template: string, over: "labels" | "missing" | "fuzz" | "data", answer: Answer])[];
+  readonly cases: readonly (readonly [
+    template: string,
+    over: "labels" | "missing" | "fuzz" | "data",
+    answer: Answer,
+  ])[];
 };
 type Library = { readonly cases: readonly (readonly [template: string, answer: Answer])[] };
 
@@ -97,6 +101,9 @@ describe("the language as Go runs it", () => {
 });
 
 test("texts, expressions, times and durations as Go writes them", () => {
-  const answers = library.cases.map(([template]) => [template, answer(template, { functions: LIBRARY, missingKey: "default", data: null })]);
+  const answers = library.cases.map(([template]) => [
+    template,
+    answer(template, { functions: LIBRARY, missingKey: "default", data: null }),
+  ]);
   expect(answers).toEqual(library.cases);
 });

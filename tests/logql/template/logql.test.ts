@@ -3,7 +3,15 @@ import { compileLineTemplate, TemplateError, TemplateSyntaxError } from "../../.
 
 type Labels = Readonly<Record<string, string>>;
 const LINE = "level=info method=GET path=/api/users status=200 duration=120ms size=12KB";
-const LABELS: Labels = { level: "error", method: "GET", status: "200", path: "/api/users/7", ms: "3", body: '{"a":{"b":[1,2.5]},"c":null}', é: "oui" };
+const LABELS: Labels = {
+  level: "error",
+  method: "GET",
+  status: "200",
+  path: "/api/users/7",
+  ms: "3",
+  body: '{"a":{"b":[1,2.5]},"c":null}',
+  é: "oui",
+};
 
 const render = (text: string, labels: Labels = LABELS): string =>
   compileLineTemplate(text)((name) => labels[name], {
@@ -29,8 +37,12 @@ describe("as Loki answered", () => {
 
   test("refuses what Go's parser refuses, in its words", () => {
     expect(() => compileLineTemplate("{{.x")).toThrow(new TemplateSyntaxError("template: line:1: unclosed action"));
-    expect(() => compileLineTemplate("{{ nofunc }}")).toThrow(new TemplateSyntaxError('template: line:1: function "nofunc" not defined'));
-    expect(() => compileLineTemplate("{{ nofunc }}", "label")).toThrow('template: label:1: function "nofunc" not defined');
+    expect(() => compileLineTemplate("{{ nofunc }}")).toThrow(
+      new TemplateSyntaxError('template: line:1: function "nofunc" not defined'),
+    );
+    expect(() => compileLineTemplate("{{ nofunc }}", "label")).toThrow(
+      'template: label:1: function "nofunc" not defined',
+    );
   });
 });
 
@@ -42,9 +54,15 @@ describe("texts", () => {
     ['{{ title "hello wide_world of-go" }}', "Hello Wide_world Of-Go"],
     ['{{ trunc -2 "héé" }}|{{ substr 1 3 "héhé" }}|{{ substr 2 -1 "abcd" }}', "éé|éh|cd"],
     ['{{ "a b" | replace " " "_" }}|{{ trimAll "$" "$5.00$" }}', "a_b|5.00"],
-    ['{{ alignLeft 5 "hi" }}|{{ alignRight 5 "hi" }}|{{ alignLeft 1 "hi" }}|{{ alignRight 1 "hi" }}', "hi   |   hi|h|i"],
+    [
+      '{{ alignLeft 5 "hi" }}|{{ alignRight 5 "hi" }}|{{ alignLeft 1 "hi" }}|{{ alignRight 1 "hi" }}',
+      "hi   |   hi|h|i",
+    ],
     ['{{ indent 2 "a\\nb" }}{{ nindent 1 "c" }}', "  a\n  b\n c"],
-    ['{{ repeat 3 "ab" }}{{ contains "b" "abc" }}{{ hasPrefix "a" "abc" }}{{ hasSuffix "a" "abc" }}', "abababtruetruefalse"],
+    [
+      '{{ repeat 3 "ab" }}{{ contains "b" "abc" }}{{ hasPrefix "a" "abc" }}{{ hasSuffix "a" "abc" }}',
+      "abababtruetruefalse",
+    ],
     ['{{ regexReplaceAll "(a*)bc" "aabc" "$1-x" }}|{{ regexReplaceAllLiteral "a" "banana" "$1" }}', "aa-x|b$1n$1n$1"],
     ['{{ count "a|an" "banana" }} {{ urlencode "a b/é" }} {{ urldecode "a+b%2F" }}', "3 a+b%2F%C3%A9 a b/"],
     ['{{ b64enc "hello" }} {{ b64dec "aGVsbG8=" }}', "aGVsbG8= hello"],
@@ -57,12 +75,18 @@ describe("texts", () => {
 
 describe("numbers", () => {
   test.each([
-    ["{{ add 1 2 3 }} {{ add .ms .status }} {{ sub 5 7 }} {{ mul 2 3 4 }} {{ div 7 2 }} {{ mod 7 3 }}", "6 203 -2 24 3 1"],
+    [
+      "{{ add 1 2 3 }} {{ add .ms .status }} {{ sub 5 7 }} {{ mul 2 3 4 }} {{ div 7 2 }} {{ mod 7 3 }}",
+      "6 203 -2 24 3 1",
+    ],
     ["{{ addf 0.1 0.2 }} {{ subf 5.5 1.5 2 }} {{ mulf 1.1 3 }} {{ divf 1 3 }}", "0.3 2 3.3 0.3333333333333333"],
     ['{{ max 1 7 "3" }} {{ min 1 7 }} {{ maxf 1 2.5 }} {{ minf 1.5 2 }}', "7 1 2.5 1.5"],
     ["{{ ceil 1.2 }} {{ floor 1.8 }} {{ round 123.5555 3 }} {{ round 2.5 0 }}", "2 1 123.556 3"],
     ['{{ int "12" }} {{ int 1.9 }} {{ int "x" }} {{ float64 "1.5" }} {{ float64 "x" }}', "12 1 0 1.5 0"],
-    ['{{ bytes "2KB" }} {{ bytes "1.5KiB" }} {{ duration "1h30m" }} {{ duration_seconds "120ms" }}', "2000 1536 5400 0.12"],
+    [
+      '{{ bytes "2KB" }} {{ bytes "1.5KiB" }} {{ duration "1h30m" }} {{ duration_seconds "120ms" }}',
+      "2000 1536 5400 0.12",
+    ],
     ['{{ printf "%d" 1.5 }} {{ printf "%.2f" 3.14159 }} {{ printf "%d" (len .path) }}', "%!d(float64=1.5) 3.14 12"],
     ["{{ 0 | default 5 }} {{ if gt (len .path) 3 }}long{{ end }}", "5 long"],
   ])("%s", (text, expected) => expect(render(text)).toBe(expected));
@@ -77,7 +101,10 @@ describe("times", () => {
       "1795759200 1795759200123 1795759200123456789",
     ],
     ['{{ toDate "2006-01-02" "2021-11-02" | unixEpoch }}', "1635811200"],
-    ['{{ toDateInZone "2006-01-02 15:04" "Europe/Paris" "2021-07-02 12:00" | date "15:04 MST -0700" }}', "12:00 CEST +0200"],
+    [
+      '{{ toDateInZone "2006-01-02 15:04" "Europe/Paris" "2021-07-02 12:00" | date "15:04 MST -0700" }}',
+      "12:00 CEST +0200",
+    ],
     ['{{ unixToTime "1679577215" | date "02 Jan 06 15:04:05 Mon" }}', "23 Mar 23 13:13:35 Thu"],
     ['{{ unixToTime "1679577215000" | date "2006-01-02" }}', "2023-03-23"],
   ])("%s", (text, expected) => expect(render(text)).toBe(expected));
@@ -86,8 +113,14 @@ describe("times", () => {
 describe("errors of a run", () => {
   test.each([
     ["{{ .path.b }}", 'template: line:1:8: executing "line" at <.path.b>: can\'t evaluate field b in type string'],
-    ["{{ div 1 0 }}", 'template: line:1:3: executing "line" at <div 1 0>: error calling div: runtime error: integer divide by zero'],
-    ["{{ trunc (add 1 2) .path }}", 'template: line:1:16: executing "line" at <2>: wrong type for value; expected int; got int64'],
+    [
+      "{{ div 1 0 }}",
+      'template: line:1:3: executing "line" at <div 1 0>: error calling div: runtime error: integer divide by zero',
+    ],
+    [
+      "{{ trunc (add 1 2) .path }}",
+      'template: line:1:16: executing "line" at <2>: wrong type for value; expected int; got int64',
+    ],
     ["{{ lower }}", 'template: line:1:3: executing "line" at <lower>: wrong number of args for lower: want 1 got 0'],
   ])("%s", (text, message) => expect(() => render(text)).toThrow(new TemplateError(message)));
 });

@@ -48,7 +48,8 @@ function store(keys: string[]) {
   };
   return { look, put, change, takeAll, taken, lister };
 }
-const numbered = (count: number, prefix = "") => Array.from({ length: count }, (_, index) => `${prefix}${String(index).padStart(7, "0")}`);
+const numbered = (count: number, prefix = "") =>
+  Array.from({ length: count }, (_, index) => `${prefix}${String(index).padStart(7, "0")}`);
 
 test("a short prefix is listed whole each time, so that what changes is found at once", async () => {
   const { look, put, change, takeAll } = store(numbered(9500));

@@ -28,7 +28,11 @@ test.each<[string, string, readonly object[]]>([
     event(record("ObjectCreated:CompleteMultipartUpload", "logs.json"), record("ObjectCreated:Copy", "a")),
     [LOGS, { ...LOGS, key: "a" }],
   ],
-  ["a key with blanks, a plus and letters", event(record("ObjectCreated:Put", "a+b%2Bc/%C3%A9t%C3%A9.json")), [{ ...LOGS, key: "a b+c/été.json" }]],
+  [
+    "a key with blanks, a plus and letters",
+    event(record("ObjectCreated:Put", "a+b%2Bc/%C3%A9t%C3%A9.json")),
+    [{ ...LOGS, key: "a b+c/été.json" }],
+  ],
   ["an object that was removed", event(record("ObjectRemoved:Delete", "logs.json")), []],
   ["a folder", event(record("ObjectCreated:Put", "logs/")), []],
   [
@@ -38,17 +42,31 @@ test.each<[string, string, readonly object[]]>([
   ],
   [
     "the same through SNS",
-    JSON.stringify({ Type: "Notification", MessageId: "1", TopicArn: "arn", Message: event(record("ObjectCreated:Put", "logs.json")) }),
+    JSON.stringify({
+      Type: "Notification",
+      MessageId: "1",
+      TopicArn: "arn",
+      Message: event(record("ObjectCreated:Put", "logs.json")),
+    }),
     [LOGS],
   ],
   [
     "the same through EventBridge, whose keys are plain",
-    JSON.stringify({ version: "0", source: "aws.s3", "detail-type": "Object Created", detail: { bucket: { name: "my12data" }, object: { key: "a+b.json" } } }),
+    JSON.stringify({
+      version: "0",
+      source: "aws.s3",
+      "detail-type": "Object Created",
+      detail: { bucket: { name: "my12data" }, object: { key: "a+b.json" } },
+    }),
     [{ ...LOGS, key: "a+b.json" }],
   ],
   [
     "a removal through EventBridge",
-    JSON.stringify({ source: "aws.s3", "detail-type": "Object Deleted", detail: { bucket: { name: "b" }, object: { key: "k" } } }),
+    JSON.stringify({
+      source: "aws.s3",
+      "detail-type": "Object Deleted",
+      detail: { bucket: { name: "b" }, object: { key: "k" } },
+    }),
     [],
   ],
 ])("%s", (_, body, objects) => expect(toldBy(body)).toEqual({ objects }));

@@ -4,7 +4,13 @@ import { type QueueMessage, queueLister } from "../../../src/producer/queue/list
 import { inputOf } from "../records.ts";
 
 const body = (...keys: string[]) =>
-  JSON.stringify({ Records: keys.map((key) => ({ eventSource: "aws:s3", eventName: "ObjectCreated:Put", s3: { bucket: { name: "b" }, object: { key } } })) });
+  JSON.stringify({
+    Records: keys.map((key) => ({
+      eventSource: "aws:s3",
+      eventName: "ObjectCreated:Put",
+      s3: { bucket: { name: "b" }, object: { key } },
+    })),
+  });
 
 /** A queue in memory whose messages come again unless they are removed. */
 function world(objects: Record<string, string>) {
@@ -26,16 +32,26 @@ function world(objects: Record<string, string>) {
     return look;
   };
   const net = { look: async () => looked({ waiting: [], whole: true, more: false }), restart() {} };
-  const objectOf = async ({ key }: { key: string }) => (key in objects ? { ...inputOf("", key), address: `s3://b/${key}`, version: objects[key] } : undefined);
+  const objectOf = async ({ key }: { key: string }) =>
+    key in objects ? { ...inputOf("", key), address: `s3://b/${key}`, version: objects[key] } : undefined;
   const isUnder = ({ bucket, key }: { bucket: string; key: string }) => bucket === "b" && key.startsWith("p/");
-  const lister = queueLister({ queue, net, netEveryMs: 1000, objectOf, isUnder, onPoison: ({ id }, why) => poison(id, why), now: () => now });
+  const lister = queueLister({
+    queue,
+    net,
+    netEveryMs: 1000,
+    objectOf,
+    isUnder,
+    onPoison: ({ id }, why) => poison(id, why),
+    now: () => now,
+  });
   return {
     lister,
     removed,
     back,
     poison,
     nets,
-    send: (...messages: [id: string, body: string][]) => waiting.push(...messages.map(([id, text]) => ({ id, receipt: id, body: text }))),
+    send: (...messages: [id: string, body: string][]) =>
+      waiting.push(...messages.map(([id, text]) => ({ id, receipt: id, body: text }))),
     pass: (ms: number) => (now += ms),
   };
 }
@@ -61,7 +77,12 @@ test("a message is removed once all its objects are settled, and given back if t
 test("what is done already or gone is removed at once; what must wait is left to the queue", async () => {
   const { lister, removed, back, send } = world({ "p/done": "1", "p/later": "1" });
   await lister.look(all);
-  send(["gone", body("p/gone")], ["done", body("p/done")], ["later", body("p/later")], ["test", '{"Service":"Amazon S3","Event":"s3:TestEvent"}']);
+  send(
+    ["gone", body("p/gone")],
+    ["done", body("p/done")],
+    ["later", body("p/later")],
+    ["test", '{"Service":"Amazon S3","Event":"s3:TestEvent"}'],
+  );
   const look = await lister.look(({ name }) => (name === "p/done" ? "settled" : "later"));
   expect([names(look), removed.sort(), back]).toEqual([[], ["done", "gone", "test"], []]);
 });

@@ -1,5 +1,14 @@
 import { expect, test } from "vitest";
-import { emptyState, failureMessages, keep, knownStreams, labelsMessages, type State, type StateMessage, takeIn } from "../../../src/producer/state/fold.ts";
+import {
+  emptyState,
+  failureMessages,
+  keep,
+  knownStreams,
+  labelsMessages,
+  type State,
+  type StateMessage,
+  takeIn,
+} from "../../../src/producer/state/fold.ts";
 
 type Logged = StateMessage & { offset: number };
 
@@ -13,7 +22,15 @@ function random(seed: number): () => number {
 }
 
 const objectValue = (holder: string, records: number, complete = false) =>
-  JSON.stringify({ holder, version: `v${records}`, records, position: records, sha256: "00", complete, from: { "ingestion-logs": { 0: records } } });
+  JSON.stringify({
+    holder,
+    version: `v${records}`,
+    records,
+    position: records,
+    sha256: "00",
+    complete,
+    from: { "ingestion-logs": { 0: records } },
+  });
 const fold = (messages: readonly StateMessage[]): State => {
   const state = emptyState();
   for (const message of messages) takeIn(state, message);
@@ -31,7 +48,8 @@ function history(seed: number) {
   const log: Logged[] = [];
   const open = new Map<string, string>();
   const progress = new Map<string, number>();
-  const append = (key: string, value: string | null) => log.push({ offset: log.length, time: log.length, key, value: value ?? undefined });
+  const append = (key: string, value: string | null) =>
+    log.push({ offset: log.length, time: log.length, key, value: value ?? undefined });
   for (let batch = 0; batch < 40; batch++) {
     const input = `s3://b/${pick(4)}`;
     if (next() < 0.1) {
@@ -60,16 +78,23 @@ function compacted(log: readonly Logged[], next: () => number): Logged[] {
   return log.filter(({ key, offset }) => last.get(key) === offset || next() < 0.5);
 }
 
-test.each(Array.from({ length: 200 }, (_, seed) => seed))("history %i: the fold of the topic, compacted or not, is what is true", (seed) => {
-  const { log, next, truth } = history(seed);
-  expect(contents(fold(log))).toEqual(truth);
-  for (let round = 0; round < 5; round++) expect(contents(fold(compacted(log, next)))).toEqual(truth);
-  // A tombstone is removed after a while, with all that it covers.
-  const last = new Map(log.map((message) => [message.key, message]));
-  expect(contents(fold(log.filter(({ key }) => last.get(key)?.value !== undefined)))).toEqual(truth);
-});
+test.each(Array.from({ length: 200 }, (_, seed) => seed))(
+  "history %i: the fold of the topic, compacted or not, is what is true",
+  (seed) => {
+    const { log, next, truth } = history(seed);
+    expect(contents(fold(log))).toEqual(truth);
+    for (let round = 0; round < 5; round++) expect(contents(fold(compacted(log, next)))).toEqual(truth);
+    // A tombstone is removed after a while, with all that it covers.
+    const last = new Map(log.map((message) => [message.key, message]));
+    expect(contents(fold(log.filter(({ key }) => last.get(key)?.value !== undefined)))).toEqual(truth);
+  },
+);
 
-const claim = (time: number, holder: string, ttl = 15_000): StateMessage => ({ time, key: "writer", value: JSON.stringify({ holder, ttl }) });
+const claim = (time: number, holder: string, ttl = 15_000): StateMessage => ({
+  time,
+  key: "writer",
+  value: JSON.stringify({ holder, ttl }),
+});
 const note = (time: number, holder: string): StateMessage => ({ time, key: "s3://b/a", value: objectValue(holder, 1) });
 
 test.each<[string, StateMessage[], string | undefined]>([
@@ -80,12 +105,20 @@ test.each<[string, StateMessage[], string | undefined]>([
   ["who notes progress", [claim(0, "a"), note(10_000, "a"), claim(24_999, "b")], "a"],
   ["not who notes progress without it", [claim(0, "a"), note(10_000, "b"), claim(15_000, "c")], "c"],
   ["who renews it late, if nobody came before", [claim(0, "a"), claim(20_000, "a"), claim(21_000, "b")], "a"],
-  ["not who renews it after another came", [claim(0, "a"), claim(16_000, "b"), claim(16_001, "a"), note(16_002, "a")], "b"],
+  [
+    "not who renews it after another came",
+    [claim(0, "a"), claim(16_000, "b"), claim(16_001, "a"), note(16_002, "a")],
+    "b",
+  ],
   ["nobody whose message is broken", [{ time: 0, key: "writer", value: "{" }], undefined],
 ])("the lease is of %s", (_, messages, holder) => expect(fold(messages).leases.get("writer")?.holder).toBe(holder));
 
 test("messages that are not of their shape are passed over", () => {
-  const state = fold([note(1, "a"), { time: 2, key: "s3://b/a", value: '{"records":-1}' }, { time: 3, key: '["e","s","o"]', value: "[]" }]);
+  const state = fold([
+    note(1, "a"),
+    { time: 2, key: "s3://b/a", value: '{"records":-1}' },
+    { time: 3, key: '["e","s","o"]', value: "[]" },
+  ]);
   expect([...state.objects.keys(), ...state.failures.keys()]).toEqual(["s3://b/a"]);
 });
 
@@ -94,7 +127,8 @@ const shared = (time: number, holder: string, share: string, ttl = 15_000): Stat
   key: share === "1/1" ? "writer" : `writer\n${share}`,
   value: JSON.stringify({ holder, ttl }),
 });
-const holders = (messages: readonly StateMessage[]) => [...fold(messages).leases.values()].map(({ holder }) => holder).sort();
+const holders = (messages: readonly StateMessage[]) =>
+  [...fold(messages).leases.values()].map(({ holder }) => holder).sort();
 
 test.each<[string, StateMessage[], string[]]>([
   ["two shares of one number hold side by side", [shared(0, "a", "1/4"), shared(1, "b", "2/4")], ["a", "b"]],
@@ -112,7 +146,10 @@ test.each<[string, StateMessage[], string[]]>([
 
 test("complete states are let go of when there are many, the oldest first; what is not complete stays", () => {
   const state = emptyState();
-  const noted = (records: number, complete: boolean) => ({ time: records, state: JSON.parse(objectValue("h", records, complete)) });
+  const noted = (records: number, complete: boolean) => ({
+    time: records,
+    state: JSON.parse(objectValue("h", records, complete)),
+  });
   keep(state, "open", noted(1, false), 3);
   for (const [index, key] of ["a", "b", "a", "c", "d"].entries()) keep(state, key, noted(index, true), 3);
   expect([...state.objects.keys()].sort()).toEqual(["c", "d", "open"]);
@@ -120,9 +157,11 @@ test("complete states are let go of when there are many, the oldest first; what 
 
 test("labels are known while they are young, whatever other keys say", () => {
   const [DAY, KEY, LOT] = [86_400_000, "e\nz\ns", "e\nz\ns\nload-2025-09-05"];
-  const seen = (keys: readonly string[], time: number): StateMessage[] => labelsMessages(keys).map(({ key, value }) => ({ key, value, time }));
+  const seen = (keys: readonly string[], time: number): StateMessage[] =>
+    labelsMessages(keys).map(({ key, value }) => ({ key, value, time }));
   const kept = { streamsKept: { value: (7 * DAY) / 1000, unit: "s" } } as const;
-  const at = (time: number, ...more: StateMessage[]) => knownStreams(fold([...seen([KEY, LOT], 1), ...more, note(time, "a")]), kept);
+  const at = (time: number, ...more: StateMessage[]) =>
+    knownStreams(fold([...seen([KEY, LOT], 1), ...more, note(time, "a")]), kept);
   expect(at(2)).toEqual({
     known: new Map([
       [KEY, true],
@@ -133,7 +172,10 @@ test("labels are known while they are young, whatever other keys say", () => {
   expect(at(DAY)).toEqual({ known: new Map([[KEY, true]]), gone: [`labels\n${LOT}`] });
   expect(at(6 * DAY)).toEqual({ known: new Map([[KEY, false]]), gone: [`labels\n${LOT}`] });
   expect(at(8 * DAY, ...seen([KEY], 7 * DAY))).toEqual({ known: new Map([[KEY, true]]), gone: [`labels\n${LOT}`] });
-  expect(at(2, { key: `labels\n${KEY}`, value: undefined, time: 1 })).toEqual({ known: new Map([[LOT, true]]), gone: [] });
+  expect(at(2, { key: `labels\n${KEY}`, value: undefined, time: 1 })).toEqual({
+    known: new Map([[LOT, true]]),
+    gone: [],
+  });
   expect(fold(seen([KEY], 1)).objects.size).toBe(0);
 });
 

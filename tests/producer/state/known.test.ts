@@ -11,7 +11,9 @@ test("what is noted is known, by its version, through every growth of the table"
   expect(keys.every((key) => known.has(key))).toBe(true);
   expect(keys.filter((key, index) => known.isDone(key, `"v${index}"`)).length).toBe(45_000);
   expect(keys.some((key) => known.isDone(key, '"another"'))).toBe(false);
-  expect(Array.from({ length: 50_000 }, (_, index) => `s3://b/q/${index}.json`).some((key) => known.has(key))).toBe(false);
+  expect(Array.from({ length: 50_000 }, (_, index) => `s3://b/q/${index}.json`).some((key) => known.has(key))).toBe(
+    false,
+  );
 });
 
 test("the last note counts, and what is dropped is not known until it is noted again", () => {
@@ -43,7 +45,9 @@ test("what may be forgotten was noted long ago, and not seen since the last look
 });
 
 test("fingerprints of like texts differ in both halves, and spread evenly", () => {
-  const all = Array.from({ length: 100_000 }, (_, index) => fingerprint(`s3://bucket/source=${index % 7}/2026-11-27T${index}.json`));
+  const all = Array.from({ length: 100_000 }, (_, index) =>
+    fingerprint(`s3://bucket/source=${index % 7}/2026-11-27T${index}.json`),
+  );
   expect(new Set(all.map(([low, high]) => `${low} ${high}`)).size).toBe(all.length);
   for (const half of [0, 1] as const) {
     // Of 100 000 numbers below 2³² about one pair is the same.

@@ -28,7 +28,12 @@ function topic() {
       while (read < log.length) takeIn(state, log[read++]!);
     };
     setInterval(() => link.up && until(), 50);
-    return { ...lease({ holder, state, claim, until, now: () => Date.now(), sleep }), link, until, release: () => claim(0) };
+    return {
+      ...lease({ holder, state, claim, until, now: () => Date.now(), sleep }),
+      link,
+      until,
+      release: () => claim(0),
+    };
   };
   return { log, run };
 }
@@ -109,7 +114,7 @@ test("one that was cut off goes on if nobody came", async () => {
   a.link.up = false;
   await pass(60_000);
   a.link.up = true;
-  await a.hold();
+  await expect(a.hold()).resolves.toBeUndefined();
   await a.end();
 });
 

@@ -2,13 +2,12 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import colors from "picocolors";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { ownProgram } from "../../../src/stack/own-program.ts";
 import { diff as run } from "../../../src/tools/diff/command.ts";
 import { ALERTING, built, DASHBOARDS, edited, type Files } from "./support.ts";
 
-const CLI = fileURLToPath(new URL("../../../src/tools/diff/cli.ts", import.meta.url));
 const HEALTH = `${DASHBOARDS}/1-ingestion-health.json`;
 
 let folder: string;
@@ -34,7 +33,10 @@ async function diff(...args: string[]) {
 }
 /** The real command line. */
 function cli(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", import.meta.resolve("tsx"), CLI, ...args], { cwd: folder, encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(process.execPath, ownProgram("diff", ...args), {
+    cwd: folder,
+    encoding: "utf8",
+  });
   return [status, stdout.split("\n")[0], stderr];
 }
 const refresh = (value: string) => edited(HEALTH, (dashboard) => Object.assign(dashboard, { refresh: value }));
@@ -49,7 +51,11 @@ test("the exit status of the real command line, and no colours off a terminal", 
 describe("two folders", () => {
   test("nothing changed: one line, status 0", async () => {
     const [a, b] = [write("a", built), write("b", built)];
-    expect(await diff("--from", a, "--to", b)).toEqual({ status: 0, out: "Nothing changed between TMP/a and TMP/b.\n", err: "" });
+    expect(await diff("--from", a, "--to", b)).toEqual({
+      status: 0,
+      out: "Nothing changed between TMP/a and TMP/b.\n",
+      err: "",
+    });
   });
 
   test("something changed: status 1, the same bytes each time", async () => {
@@ -96,7 +102,10 @@ describe("two folders", () => {
     [["--from", "."], "Name both folders: --from DIR --to DIR.\n"],
     [["HEAD", "--from", ".", "--to", "."], "Name two commits, or two folders with --from DIR --to DIR, not both.\n"],
     [[], "There is no commit here to compare with; name two folders with --from DIR --to DIR.\n"],
-    [["--format", "xml"], "error: option '--format <format>' argument 'xml' is invalid. Allowed choices are terminal, markdown, json.\n"],
+    [
+      ["--format", "xml"],
+      "error: option '--format <format>' argument 'xml' is invalid. Allowed choices are terminal, markdown, json.\n",
+    ],
   ])("%j is an error", async (args, err) => expect(await diff(...args)).toEqual({ status: 2, out: "", err }));
 });
 
@@ -121,7 +130,9 @@ describe("a repository", () => {
     commit(refresh("2m"));
     git("checkout", "-q", "main");
     commit(edited(HEALTH, (dashboard) => Object.assign(dashboard, { title: "Elsewhere" })));
-    expect((await diff()).out).toMatch(/^Nothing changed between [0-9a-f]{9} \(where this branch left main\) and the working tree\.\n$/);
+    expect((await diff()).out).toMatch(
+      /^Nothing changed between [0-9a-f]{9} \(where this branch left main\) and the working tree\.\n$/,
+    );
     git("checkout", "-q", "topic");
     write("build", refresh("10s"));
     const { status, out } = await diff();
@@ -147,11 +158,15 @@ describe("a repository", () => {
     expect((await diff(first)).out.split("\n").slice(-2)).toEqual(["  refresh: 1 min → 10 s", ""]);
     expect((await diff()).out).toMatch(/^1 change from HEAD \([0-9a-f]{9}\) to the working tree\n/);
     expect((await diff(`${first}~1`, first)).out).toMatch(/\+ added \(\d+ panels: “Succès”/);
-    expect((await diff("nothing")).err).toBe('"nothing" is no commit of this repository; name one that "git log" shows, or fetch it.\n');
+    expect((await diff("nothing")).err).toBe(
+      '"nothing" is no commit of this repository; name one that "git log" shows, or fetch it.\n',
+    );
     expect((await diff("--", "--output=x")).err).toContain("is no commit of this repository");
   });
 
-  test("the effect is always told, but with --no-effect; a Loki that does not answer is named", { timeout: 60_000 }, async () => {
+  test("the effect is always told, but with --no-effect; a Loki that does not answer is named", {
+    timeout: 60_000,
+  }, async () => {
     git("init", "-q", "-b", "trunk");
     const base = commit(built);
     rmSync(join(folder, "build", ALERTING, "4-latence-degradee.yml"));
@@ -168,7 +183,9 @@ describe("a repository", () => {
     expect(await diff(base, "--loki", "http://127.0.0.1:1")).toEqual({
       status: 2,
       out: "",
-      err: expect.stringMatching(/^The effect cannot be told: Loki at http:\/\/127\.0\.0\.1:1 does not answer \([^\n]+\)\.\n$/),
+      err: expect.stringMatching(
+        /^The effect cannot be told: Loki at http:\/\/127\.0\.0\.1:1 does not answer \([^\n]+\)\.\n$/,
+      ),
     });
   });
 

@@ -11,7 +11,9 @@ type Path = readonly (string | number)[];
 
 function leafPaths(value: Any, path: Path = []): readonly Path[] {
   if (value === null || typeof value !== "object" || Object.keys(value).length === 0) return [path];
-  return Object.keys(value).flatMap((key) => leafPaths(value[key], [...path, Array.isArray(value) ? Number(key) : key]));
+  return Object.keys(value).flatMap((key) =>
+    leafPaths(value[key], [...path, Array.isArray(value) ? Number(key) : key]),
+  );
 }
 
 function other(value: Any): Any {
@@ -25,7 +27,8 @@ function other(value: Any): Any {
 function mutated(value: Any, [key, ...rest]: Path, change: (leaf: Any) => Any): Any {
   if (key === undefined) return change(value);
   const inner = mutated(value[key], rest, change);
-  if (Array.isArray(value)) return inner === undefined ? value.toSpliced(Number(key), 1) : value.with(Number(key), inner);
+  if (Array.isArray(value))
+    return inner === undefined ? value.toSpliced(Number(key), 1) : value.with(Number(key), inner);
   const { [key]: _, ...others } = value;
   return inner === undefined ? others : { ...value, [key]: inner };
 }

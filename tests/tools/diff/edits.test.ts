@@ -7,18 +7,21 @@ const HEALTH = `${DASHBOARDS}/1-ingestion-health.json`;
 const ERRORS = `${DASHBOARDS}/2-errors-slas.json`;
 const latency = config.rules["4-latence-degradee"];
 const withLatency = (change: Partial<typeof latency> | Record<string, unknown>) =>
-  generated({ ...config, rules: { ...config.rules, "4-latence-degradee": { ...latency, ...change } } } as typeof config);
+  generated({
+    ...config,
+    rules: { ...config.rules, "4-latence-degradee": { ...latency, ...change } },
+  } as typeof config);
 
 test("move a panel: the others only make room", () => {
   const files = edited(HEALTH, (dashboard) => {
-    panel(dashboard, "Chronologie SUCCESS / FAILED").gridPos.y = 18;
-    panel(dashboard, "Sources par performance").gridPos.y = 8;
-    panel(dashboard, "Dernières erreurs").gridPos.y = 8;
+    panel(dashboard, "Chronologie SUCCESS / FAILED").gridPos.y = 19;
+    panel(dashboard, "Sources par performance").gridPos.y = 9;
+    panel(dashboard, "Dernières erreurs").gridPos.y = 9;
   });
   expect(told(files)).toMatchInlineSnapshot(`
     "### Dashboard “1 · Santé de l'ingestion”
 
-    - Panel **Chronologie SUCCESS / FAILED**: moved: line 2 → line 3
+    - Panel **Chronologie SUCCESS / FAILED**: moved: line 4 → line 5
     "
   `);
 });
@@ -38,7 +41,7 @@ test("rename a panel", () => {
 test("remove a panel: its neighbours only close up", () => {
   const files = edited(HEALTH, (dashboard) => {
     dashboard.panels = dashboard.panels.filter(({ title }: Any) => title !== "Échecs");
-    for (const title of ["Taux d'échec", "Durée p95 par source", "Mémoire maximale"]) panel(dashboard, title).gridPos.x -= 4;
+    panel(dashboard, "Durée p95 par source").gridPos.x -= 5;
   });
   expect(told(files)).toMatchInlineSnapshot(`
     "### Dashboard “1 · Santé de l'ingestion”
@@ -54,6 +57,7 @@ test("change a threshold", () => {
 
     - Panel **Durée p95 par source**
       - threshold: green, red from 10 s → green, red from 20 s
+      - \`fieldConfig.defaults.custom.axisSoftMax\`: 12.5 → 25
       - description: “10 s” → “20 s”
     - Panel **Sources par performance**: field “Durée p95” · threshold: green, red from 10 s → green, red from 20 s
 
@@ -68,7 +72,13 @@ test("change a threshold", () => {
 
 test("change a window", () => {
   expect(told(withLatency({ window: minutes(30) }))).toMatchInlineSnapshot(`
-    "### Alert rules
+    "### Dashboard “1 · Santé de l'ingestion”
+
+    - Panel **Durée p95 par source**
+      - window: 15 min → 30 min
+      - description: “15 min” → “30 min”
+
+    ### Alert rules
 
     - Rule **Latence dégradée**
       - window: 15 min → 30 min
@@ -134,12 +144,22 @@ test("remove a rule", () => {
 test("add a source", () => {
   const expected = [...config.sources.expected, { source: "salesforce", maxSilence: hours(26) }];
   expect(told(generated({ ...config, sources: { ...config.sources, expected } }))).toMatchInlineSnapshot(`
-    "### Dashboard “2 · Erreurs et engagements”
+    "### Dashboard “1 · Santé de l'ingestion”
 
+    - Panel **Durée p95 par source**: override of “/\\^(.\\* · )?salesforce\\$/”: added color \\{"mode":"fixed","fixedColor":"\\#A0714F"\\}
+
+    ### Dashboard “2 · Erreurs et engagements”
+
+    - Panel **Taux d'échec**: override of “/\\^(.\\* · )?salesforce\\$/”: added color \\{"mode":"fixed","fixedColor":"\\#A0714F"\\}
     - Panel **Fraîcheur par source**
       - window: 24 h → 52 h
-      - field “salesforce”: added threshold green, red from 26 h
+      - field “salesforce”: added max 93600; threshold green, red from 26 h
       - description: “24 h” → “52 h”
+
+    ### Dashboard “3 · Performance et ressources”
+
+    - Panel **Débit par source**: override of “/\\^(.\\* · )?salesforce\\$/”: added color \\{"mode":"fixed","fixedColor":"\\#A0714F"\\}
+    - Panel **CPU et mémoire par source**: override of “/\\^(.\\* · )?salesforce\\$/”: added color \\{"mode":"fixed","fixedColor":"\\#A0714F"\\}
 
     ### Alert rules
 

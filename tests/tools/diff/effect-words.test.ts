@@ -63,10 +63,13 @@ describe("verdicts", () => {
 
   test("one line for each way, lost alarms first; at most four, three scenarios each, two instances each", () => {
     const one = (what: string, instance = "", when = "at 5m"): Difference => ({ what, instance, when });
-    const all = (...found: readonly (readonly Difference[])[]) => new Map(found.map((differences, index) => [`s${index + 1}`, differences]));
+    const all = (...found: readonly (readonly Difference[])[]) =>
+      new Map(found.map((differences, index) => [`s${index + 1}`, differences]));
     expect(sayVerdicts(all([], [], []))).toEqual(["no scenario's verdict differs (3 judged)"]);
     const lost = one("fired → stays quiet");
-    expect(sayVerdicts(all([one("a")], [one("a"), lost], [one("a")], [one("a")], [one("b")], [one("c")], [one("d")], []))).toEqual([
+    expect(
+      sayVerdicts(all([one("a")], [one("a"), lost], [one("a")], [one("a")], [one("b")], [one("c")], [one("d")], [])),
+    ).toEqual([
       "fired → stays quiet in 1 of 8 scenarios: “s2” (at 5m)",
       "a in 4 of 8 scenarios: “s1” (at 5m), “s2” (at 5m), “s3” (at 5m) and 1 more",
       "b in 1 of 8 scenarios: “s5” (at 5m)",
@@ -75,7 +78,9 @@ describe("verdicts", () => {
     ]);
     const several = [one("a", "y"), one("a", "x"), one("a", "z", "at 6m"), one("a", "", "at 7m")];
     expect(sayVerdicts(all(several))).toEqual(["a in 1 of 1 scenarios: “s1” (x and y at 5m; z at 6m; 1 more)"]);
-    expect(sayVerdicts(all([one("a", "x"), one("a"), one("a", "y")]))).toEqual(["a in 1 of 1 scenarios: “s1” (3 instances at 5m)"]);
+    expect(sayVerdicts(all([one("a", "x"), one("a"), one("a", "y")]))).toEqual([
+      "a in 1 of 1 scenarios: “s1” (3 instances at 5m)",
+    ]);
   });
 });
 
@@ -89,12 +94,19 @@ describe("values", () => {
       ),
     ),
   });
-  const say = (from: Answer, to: Answer, unit?: string, name = "") => sayValues(name, { from, to }, { from: unit, to: unit });
+  const say = (from: Answer, to: Answer, unit?: string, name = "") =>
+    sayValues(name, { from, to }, { units: { from: unit, to: unit }, place: "the sample" });
 
   test("one value, in its unit, with as many digits as it takes", () => {
-    expect(say(answer("instant", { "": [71] }), answer("instant", { "": [70] }))).toEqual(["value on the sample: 71 → 70"]);
-    expect(say(answer("instant", { "": [1 / 72] }), answer("instant", { "": [1 / 71] }), "percentunit")).toEqual(["value on the sample: 1.389 % → 1.408 %"]);
-    expect(say(answer("instant", { "": [1.000001] }), answer("instant", { "": [1.000002] }), "s")).toEqual(["value on the sample: 1.000001 s → 1.000002 s"]);
+    expect(say(answer("instant", { "": [71] }), answer("instant", { "": [70] }))).toEqual([
+      "value on the sample: 71 → 70",
+    ]);
+    expect(say(answer("instant", { "": [1 / 72] }), answer("instant", { "": [1 / 71] }), "percentunit")).toEqual([
+      "value on the sample: 1.389 % → 1.408 %",
+    ]);
+    expect(say(answer("instant", { "": [1.000001] }), answer("instant", { "": [1.000002] }), "s")).toEqual([
+      "value on the sample: 1.000001 s → 1.000002 s",
+    ]);
     expect(say(answer("instant", { "": [177_000_000] }), answer("instant", {}), "decbytes", "query B")).toEqual([
       "value of query B on the sample: 177 MB → none",
     ]);
@@ -103,15 +115,23 @@ describe("values", () => {
 
   test("series by name, those that changed", () => {
     const from = answer("instant", { b: [1], a: [1], c: [1] });
-    expect(say(from, answer("instant", { c: [1], a: [2], d: [5] }))).toEqual(["value on the sample: a 1 → 2, b 1 → none, d none → 5"]);
+    expect(say(from, answer("instant", { c: [1], a: [2], d: [5] }))).toEqual([
+      "value on the sample: a 1 → 2, b 1 → none, d none → 5",
+    ]);
   });
 
   test("curves by their largest, last, number of points, shape", () => {
     const from = answer("range", { a: [1, 5, 2], b: [1, 3, 3] });
-    expect(say(from, answer("range", { a: [1, 6, 2], b: [2, 3, 3] }))).toEqual(["largest value on the sample: a 5 → 6; other points of 1 more"]);
+    expect(say(from, answer("range", { a: [1, 6, 2], b: [2, 3, 3] }))).toEqual([
+      "largest value on the sample: a 5 → 6; other points of 1 more",
+    ]);
     expect(say(from, answer("range", { a: [1, 5, 3], b: [1, 3, 3] }))).toEqual(["last value on the sample: a 2 → 3"]);
-    expect(say(from, answer("range", { a: [5, 2], b: [1, 3, 3] }), "s")).toEqual(["number of points on the sample: a 3 → 2"]);
-    expect(say(from, answer("range", { a: [2, 5, 2], b: [1, 3, 3] }))).toEqual(["other points on the sample, with the same largest and last ones (1 series)"]);
+    expect(say(from, answer("range", { a: [5, 2], b: [1, 3, 3] }), "s")).toEqual([
+      "number of points on the sample: a 3 → 2",
+    ]);
+    expect(say(from, answer("range", { a: [2, 5, 2], b: [1, 3, 3] }))).toEqual([
+      "other points on the sample, with the same largest and last ones (1 series)",
+    ]);
     expect(say(from, from)).toEqual([]);
   });
 

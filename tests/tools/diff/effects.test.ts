@@ -8,7 +8,9 @@ import { terminal } from "../../../src/tools/diff/render/terminal.ts";
 import { ALERTING, built, compare, edited } from "./support.ts";
 
 test("what a change does is told below it, in every format", async () => {
-  const files = edited(`${ALERTING}/1-echec-detecte.yml`, ({ groups }) => Object.assign(groups[0].rules[0], { for: "5m" }));
+  const files = edited(`${ALERTING}/1-echec-detecte.yml`, ({ groups }) =>
+    Object.assign(groups[0].rules[0], { for: "5m" }),
+  );
   const states = { from: stateOf(built), to: stateOf(files) };
   const report = await withEffects(compare(files), states, async ({ kind, from, to }) =>
     kind === "rule" ? [`for ${from?.body.for} → ${to?.body.for}: stays quiet`] : [],

@@ -37,8 +37,12 @@ test.each(HOSTILE)("%j cannot break out of its place in Markdown", (text) => {
     if (mark && (fence === undefined || fence === mark)) fence = fence === undefined ? mark : undefined;
     else if (fence === undefined) {
       const prose = line.replace(/(?<!`|\\)(`+)(?!`).*?(?<!`)\1(?!`)/g, "CODE");
-      expect(prose).toMatch(/^$|^\*\*\d+ changes?\*\* from |^### Dashboard “|^ *- |^ *<details><summary>before and after<\/summary>$|^ *<\/details>$/);
-      expect(prose.replace(/^ *<\/?details>(<summary>before and after<\/summary>)?$/, "")).not.toMatch(/(?<!\\)[<[~|]|@|#\d|:\/\//);
+      expect(prose).toMatch(
+        /^$|^\*\*\d+ changes?\*\* from |^### Dashboard “|^ *- |^ *<details><summary>before and after<\/summary>$|^ *<\/details>$/,
+      );
+      expect(prose.replace(/^ *<\/?details>(<summary>before and after<\/summary>)?$/, "")).not.toMatch(
+        /(?<!\\)[<[~|]|@|#\d|:\/\//,
+      );
     }
   }
   expect(fence).toBeUndefined();
@@ -53,7 +57,11 @@ test("no control character reaches the terminal", () => {
 
 test("a comment that GitHub would refuse is cut, and says so", () => {
   const files = edited(`${DASHBOARDS}/1-ingestion-health.json`, (dashboard) => {
-    dashboard.panels = Array.from({ length: 1500 }, (_, id) => ({ id: id + 100, type: "stat", title: `Panel ${id} ${"x".repeat(60)}` }));
+    dashboard.panels = Array.from({ length: 1500 }, (_, id) => ({
+      id: id + 100,
+      type: "stat",
+      title: `Panel ${id} ${"x".repeat(60)}`,
+    }));
   });
   const text = markdown(compare(files), "a", "b");
   expect(text.length).toBeLessThan(61_000);

@@ -81,7 +81,12 @@ test("a panel that leaves its row", () => {
 
 test("the same dashboard bare, wrapped and as a resource is the same", () => {
   const wrapped = { dashboard: exported };
-  const resource = { apiVersion: "dashboard.grafana.app/v1beta1", kind: "Dashboard", metadata: { name: "node" }, spec: exported };
+  const resource = {
+    apiVersion: "dashboard.grafana.app/v1beta1",
+    kind: "Dashboard",
+    metadata: { name: "node" },
+    spec: exported,
+  };
   const list = [exported];
   for (const shape of [wrapped, list]) expect(compare(one("node.json", shape), one("node.json", exported))).toEqual([]);
   expect(dashboard(resource, { ...resource, spec: { ...exported, title: "Machines" } })).toMatchInlineSnapshot(`
@@ -95,7 +100,13 @@ test("the same dashboard bare, wrapped and as a resource is the same", () => {
 test("rows of Grafana before 5, where panels have no place: their order is their place", () => {
   const old = (titles: string[]) => ({
     title: "Old",
-    rows: [{ title: "All", height: "250px", panels: titles.map((title, id) => ({ id: id + 1, title, span: 6, type: "graph", targets: [{ expr: title }] })) }],
+    rows: [
+      {
+        title: "All",
+        height: "250px",
+        panels: titles.map((title, id) => ({ id: id + 1, title, span: 6, type: "graph", targets: [{ expr: title }] })),
+      },
+    ],
   });
   const swapped = old(["a", "b", "c"]);
   swapped.rows[0]!.panels.push(swapped.rows[0]!.panels.shift()!);
@@ -119,7 +130,10 @@ test("several groups, a rule without uid, a mute timing, tombstones", () => {
     rules(
       GRAFANA.replace("params: [0.1]", "params: [0.05]")
         .replace("type: lt", "type: lt")
-        .replace("interval: 2m, rules: [{ uid: net1, title: Link down", "interval: 30s, rules: [{ uid: net1, title: Link lost")
+        .replace(
+          "interval: 2m, rules: [{ uid: net1, title: Link down",
+          "interval: 30s, rules: [{ uid: net1, title: Link lost",
+        )
         .replace("uid: old1", "uid: old2")
         .replace("22:00", "21:00"),
     ),
@@ -167,7 +181,9 @@ deleteTemplates: [{ orgId: 1, name: mails }]
     - Tombstone of **contact point other**: added
     "
   `);
-  expect(told(rules(`apiVersion: 1${things}${tombstones}`), rules(`apiVersion: 1${things}`))).toContain("- Tombstone of **contact point mail**: added\n");
+  expect(told(rules(`apiVersion: 1${things}${tombstones}`), rules(`apiVersion: 1${things}`))).toContain(
+    "- Tombstone of **contact point mail**: added\n",
+  );
 });
 
 test("a rule that moves to another group and file, without uid", () => {

@@ -10,7 +10,8 @@ import { one, told } from "./support.ts";
 
 // Small states after public files and reports of bugs; each stands for its kind.
 const HUNT = fileURLToPath(new URL("hunt", import.meta.url));
-const compared = (name: string, format = "terminal") => diff(["--from", "from", "--to", "to", "--format", format], `${HUNT}/${name}`, pc.createColors(false));
+const compared = (name: string, format = "terminal") =>
+  diff(["--from", "from", "--to", "to", "--format", format], `${HUNT}/${name}`, pc.createColors(false));
 /** What is told, without the first line. */
 const lines = async (name: string) => (await compared(name)).out.split("\n").slice(2, -1);
 
@@ -31,7 +32,10 @@ describe("every change is told", () => {
     ]);
   });
   test("a wrapper that goes", async () => {
-    expect(await lines("wrapper")).toEqual(["Other files", "  - wrapper in “d.json” removed (folderUid, overwrite, message)"]);
+    expect(await lines("wrapper")).toEqual([
+      "Other files",
+      "  - wrapper in “d.json” removed (folderUid, overwrite, message)",
+    ]);
   });
   test("a condition and the time range that it looks at", () => {
     const rule = (limit: number, range: string) => ({
@@ -42,7 +46,13 @@ describe("every change is told", () => {
       datasourceUid: "__expr__",
       model: {
         type: "classic_conditions",
-        conditions: [{ evaluator: { type: "gt", params: [limit] }, query: { params: ["A", range, "now"] }, reducer: { type: "avg" } }],
+        conditions: [
+          {
+            evaluator: { type: "gt", params: [limit] },
+            query: { params: ["A", range, "now"] },
+            reducer: { type: "avg" },
+          },
+        ],
       },
     });
     const text = told(one("r.json", rule(2, "10m")), one("r.json", rule(1, "5m")));
@@ -66,13 +76,22 @@ describe("the same things are found again", () => {
     ]);
   });
   test("tombstones that stand twice", async () => {
-    expect(await compared("tombstone-twice")).toEqual({ status: 0, out: "Nothing changed between from and to.\n", err: "" });
+    expect(await compared("tombstone-twice")).toEqual({
+      status: 0,
+      out: "Nothing changed between from and to.\n",
+      err: "",
+    });
   });
-  const dashboard = (...targets: object[]) => one("d.json", { title: "D", uid: "d", panels: [{ id: 1, type: "stat", title: "P", targets }] });
+  const dashboard = (...targets: object[]) =>
+    one("d.json", { title: "D", uid: "d", panels: [{ id: 1, type: "stat", title: "P", targets }] });
   const query = (refId: string | undefined, expr: string) => ({ ...(refId && { refId }), expr });
   test("queries that got another letter", () => {
     const before = dashboard(query("A", 'sum(rate({app="x"}[5m]))'), query("B", 'sum(rate({app="y"}[5m]))'));
-    const after = dashboard(query("A", 'sum(rate({app="new"}[1h]))'), query("B", 'sum(rate({app="x"}[5m]))'), query("C", 'sum(rate({app="y"}[5m]))'));
+    const after = dashboard(
+      query("A", 'sum(rate({app="new"}[1h]))'),
+      query("B", 'sum(rate({app="x"}[5m]))'),
+      query("C", 'sum(rate({app="y"}[5m]))'),
+    );
     const text = told(after, before);
     expect(text).toContain("query B · letter: A → B");
     expect(text).toContain("query C · letter: B → C");
@@ -87,7 +106,10 @@ describe("the same things are found again", () => {
   });
   test("two panels that are alike to the letter", () => {
     const panels = (...ids: number[]) =>
-      one("d.json", { title: "D", panels: ids.map((id) => ({ type: "text", title: "Same", options: { content: `${id}` } })) });
+      one("d.json", {
+        title: "D",
+        panels: ids.map((id) => ({ type: "text", title: "Same", options: { content: `${id}` } })),
+      });
     expect(told(panels(1, 1, 2), panels(1, 1, 2))).toContain("Nothing changed");
     expect(told(panels(1, 2), panels(1, 1, 2))).toMatch(/removed/);
   });
@@ -101,9 +123,11 @@ describe("the same things are found again", () => {
       );
     const sections = compareStates(stateOf(all("a")), stateOf(all("b")));
     expect(sections).toHaveLength(240);
-    expect(sections.flatMap(({ subjects }) => subjects.flatMap(({ status, details }) => [status, ...details.map(({ what }) => what)]))).toEqual(
-      Array.from({ length: 240 }, () => ["changed", "file"]).flat(),
-    );
+    expect(
+      sections.flatMap(({ subjects }) =>
+        subjects.flatMap(({ status, details }) => [status, ...details.map(({ what }) => what)]),
+      ),
+    ).toEqual(Array.from({ length: 240 }, () => ["changed", "file"]).flat());
     expect(compareStates(stateOf(all("a")), stateOf(all("a")))).toEqual([]);
   });
 });
@@ -121,7 +145,8 @@ describe("documents of every kind", () => {
       "      route for team = b · for: team = a → team = b",
     ]);
   });
-  const rule = (limit: number) => `groups: [{name: g, rules: [{alert: A, expr: "sum(rate({app='x'}[5m])) > ${limit}"}]}]`;
+  const rule = (limit: number) =>
+    `groups: [{name: g, rules: [{alert: A, expr: "sum(rate({app='x'}[5m])) > ${limit}"}]}]`;
   const v2 = (title: string, expr: string) => ({
     apiVersion: "dashboard.grafana.app/v2",
     kind: "Dashboard",
@@ -134,11 +159,21 @@ describe("documents of every kind", () => {
           spec: {
             id: 1,
             title,
-            data: { kind: "QueryGroup", spec: { queries: [{ kind: "PanelQuery", spec: { refId: "A", query: { group: "loki", spec: { expr } } } }] } },
+            data: {
+              kind: "QueryGroup",
+              spec: {
+                queries: [{ kind: "PanelQuery", spec: { refId: "A", query: { group: "loki", spec: { expr } } } }],
+              },
+            },
           },
         },
       },
-      layout: { kind: "GridLayout", spec: { items: [{ kind: "GridLayoutItem", spec: { x: 0, y: 0, width: 12, height: 8, element: { name: "panel-1" } } }] } },
+      layout: {
+        kind: "GridLayout",
+        spec: {
+          items: [{ kind: "GridLayoutItem", spec: { x: 0, y: 0, width: 12, height: 8, element: { name: "panel-1" } } }],
+        },
+      },
     },
   });
   test.each([
@@ -154,8 +189,18 @@ describe("documents of every kind", () => {
       `kind: ConfigMap\ndata:\n  a: y\n  r.yaml: |\n    ${rule(1)}\n`,
       "`data.a`: x → y",
     ],
-    ["a ruler's answer", `team: [{name: g, rules: [{alert: A, expr: "1 > 2"}]}]`, `team: [{name: g, rules: [{alert: A, expr: "1 > 3"}]}]`, "query: `2` → `3`"],
-    ["schema v2", JSON.stringify(v2("P", "rate({a='b'}[5m])")), JSON.stringify(v2("P", "rate({a='b'}[1h])")), "window: 5 min → 1 h"],
+    [
+      "a ruler's answer",
+      `team: [{name: g, rules: [{alert: A, expr: "1 > 2"}]}]`,
+      `team: [{name: g, rules: [{alert: A, expr: "1 > 3"}]}]`,
+      "query: `2` → `3`",
+    ],
+    [
+      "schema v2",
+      JSON.stringify(v2("P", "rate({a='b'}[5m])")),
+      JSON.stringify(v2("P", "rate({a='b'}[1h])")),
+      "window: 5 min → 1 h",
+    ],
     ["schema v2, a title", JSON.stringify(v2("P", "x")), JSON.stringify(v2("Q", "x")), "renamed, was “P”"],
   ])("%s", (_, before, after, expected) => {
     expect(told(one("f.yaml", after), one("f.yaml", before))).toContain(expected);
@@ -178,7 +223,9 @@ describe("what is shown", () => {
     expect(out).toContain("**Inner \\| \\*bold\\* \\<script>**");
   });
   test("digits beyond 2^53, in words and in JSON", () => {
-    const [before, after] = ["12345678901234567890", "12345678901234567891"].map((id) => one("d.json", `{"title": "D", "id": ${id}, "panels": []}`));
+    const [before, after] = ["12345678901234567890", "12345678901234567891"].map((id) =>
+      one("d.json", `{"title": "D", "id": ${id}, "panels": []}`),
+    );
     expect(told(after!, before!)).toContain("id: 12345678901234567890 → 12345678901234567891");
     const written = json(compareStates(stateOf(before!), stateOf(after!)), "a", "b");
     expect(written).toContain('"from": 12345678901234567890,');
@@ -193,11 +240,28 @@ describe("what is shown", () => {
   const SECRETS = ["SECRETONE", "tok-1", "KEY-1", "OG-1", "B:1", "hunter2"];
   const points = (suffix: string) => ({
     contactPoints: [
-      { name: "chat", receivers: [{ uid: "s", type: "slack", settings: { url: `https://hooks.example.org/T0/SECRETONE${suffix}`, recipient: "#ops" } }] },
+      {
+        name: "chat",
+        receivers: [
+          {
+            uid: "s",
+            type: "slack",
+            settings: { url: `https://hooks.example.org/T0/SECRETONE${suffix}`, recipient: "#ops" },
+          },
+        ],
+      },
       {
         name: "hook",
         receivers: [
-          { uid: "w", type: "webhook", settings: { url: "https://a.example.org", authorization_credentials: `tok-1${suffix}`, password: "hunter2" } },
+          {
+            uid: "w",
+            type: "webhook",
+            settings: {
+              url: "https://a.example.org",
+              authorization_credentials: `tok-1${suffix}`,
+              password: "hunter2",
+            },
+          },
         ],
       },
       {
@@ -207,7 +271,10 @@ describe("what is shown", () => {
           { uid: "o", type: "opsgenie", settings: { apiKey: `OG-1${suffix}` } },
         ],
       },
-      { name: "bot", receivers: [{ uid: "t", type: "telegram", settings: { bottoken: `B:1${suffix}`, chatid: "-100" } }] },
+      {
+        name: "bot",
+        receivers: [{ uid: "t", type: "telegram", settings: { bottoken: `B:1${suffix}`, chatid: "-100" } }],
+      },
     ],
   });
   test("secrets of contact points are masked, and their change is seen", () => {
@@ -220,9 +287,17 @@ describe("what is shown", () => {
       told(one("alerting/c.yaml", `${JSON.stringify(points("")).slice(0, -1)}\n  :`), before),
     ].join("\n");
     for (const secret of SECRETS) expect(all).not.toContain(secret);
-    expect(report.flatMap(({ subjects }) => subjects.map(({ title }) => title))).toEqual(["bot", "chat", "hook", "more"]);
+    expect(report.flatMap(({ subjects }) => subjects.map(({ title }) => title))).toEqual([
+      "bot",
+      "chat",
+      "hook",
+      "more",
+    ]);
     expect(all).toMatch(/hooks\.example\.org\/\[secret [0-9a-f]{4}\]/);
-    expect(stateOf(one("c.json", { contactPoints: [{ name: "a", receivers: [{ settings: { password: "$SMTP" } }] }] })).others[0]!.body).toMatchObject({
+    expect(
+      stateOf(one("c.json", { contactPoints: [{ name: "a", receivers: [{ settings: { password: "$SMTP" } }] }] }))
+        .others[0]!.body,
+    ).toMatchObject({
       receivers: [{ settings: { password: "$SMTP" } }],
     });
   });

@@ -15,7 +15,7 @@ test("a row that grows pushes the others down without a word", () => {
   expect(text).toMatchInlineSnapshot(`
     "### Dashboard “1 · Santé de l'ingestion”
 
-    - Panel **Succès**: size: 4 × 8 → 4 × 10
+    - Panel **Succès**: size: 4 × 3 → 4 × 5
     "
   `);
 });
@@ -28,7 +28,7 @@ test("two neighbours that change places are one move", () => {
   expect(text).toMatchInlineSnapshot(`
     "### Dashboard “1 · Santé de l'ingestion”
 
-    - Panel **Dernières erreurs**: moved: line 3, place 2 of 2 → line 3, place 1 of 2
+    - Panel **Dernières erreurs**: moved: line 5, place 2 of 2 → line 5, place 1 of 2
     "
   `);
 });
@@ -40,7 +40,7 @@ test("a gap that opens is told by the place", () => {
   expect(text).toMatchInlineSnapshot(`
     "### Dashboard “1 · Santé de l'ingestion”
 
-    - Panel **Dernières erreurs**: moved: line 3, place 2 of 2 → line 4
+    - Panel **Dernières erreurs**: moved: line 5, place 2 of 2 → line 6
     "
   `);
 });
@@ -80,7 +80,9 @@ test("a panel that takes the number of another one is new", () => {
     const old = panel(dashboard, "Mémoire maximale");
     const { id, gridPos } = old;
     const targets = [{ refId: "A", expr: "up", datasource: { type: "prometheus", uid: "p" } }];
-    dashboard.panels = dashboard.panels.map((one: Any) => (one === old ? { id, gridPos, type: "heatmap", title: "Services", targets } : one));
+    dashboard.panels = dashboard.panels.map((one: Any) =>
+      one === old ? { id, gridPos, type: "heatmap", title: "Services", targets } : one,
+    );
   });
   expect(text).toMatchInlineSnapshot(`
     "### Dashboard “1 · Santé de l'ingestion”
@@ -96,7 +98,11 @@ test("a panel that goes to another dashboard has moved there", () => {
   const gone = edited(ERRORS, (dashboard) => {
     dashboard.panels = dashboard.panels.filter(({ title }: Any) => title !== "MTTR");
   });
-  const files = edited(HEALTH, (dashboard) => dashboard.panels.push({ ...mttr, id: 9, gridPos: { x: 0, y: 26, w: 10, h: 10 } }), gone);
+  const files = edited(
+    HEALTH,
+    (dashboard) => dashboard.panels.push({ ...mttr, id: 9, gridPos: { x: 0, y: 26, w: 10, h: 10 } }),
+    gone,
+  );
   expect(told(files)).toMatchInlineSnapshot(`
     "### Dashboard “1 · Santé de l'ingestion”
 
@@ -150,7 +156,7 @@ test("queries, variables, annotations, links, overrides that come and go", () =>
     - order of variables: entreprise, zone, source → source, zone, entreprise
     - annotation “Échecs”: removed \`{job="kafka-logs", etat="FAILED", entreprise=~"$entreprise", zone=~"$zone", source=~"$source"} | json objet="objet", description="description"\`
     - annotation “Flux refusés”: removed \`{job="kafka-rejets"} | json reason="reason", input="input", line="line" | reason=~"(no room for a further stream|Loki refused it: Maximum active stream limit exceeded).*"\`
-    - link “2 · Erreurs et engagements” · address: /d/2-errors-slas → /d/other
+    - link “Tableaux” · address: added /d/other
     - time range: last 6 h → last 24 h
     - refresh: 1 min → off
     - Panel **Échecs**

@@ -23,7 +23,13 @@ export const exported = {
       collapsed: true,
       gridPos: { x: 0, y: 8, w: 24, h: 1 },
       panels: [
-        { id: 3, type: "timeseries", title: "Free", gridPos: { x: 0, y: 9, w: 12, h: 8 }, targets: [{ refId: "A", expr: "node_filesystem_free_bytes" }] },
+        {
+          id: 3,
+          type: "timeseries",
+          title: "Free",
+          gridPos: { x: 0, y: 9, w: 12, h: 8 },
+          targets: [{ refId: "A", expr: "node_filesystem_free_bytes" }],
+        },
       ],
     },
   ],
@@ -70,11 +76,20 @@ export const odd = {
     {
       title: "Row",
       height: 250,
-      panels: [{ title: "a", type: "graph", span: 6, targets: [{ expr: "a", legendFormat: "" }, { expr: "b" }] }, { type: "singlestat" }],
+      panels: [
+        { title: "a", type: "graph", span: 6, targets: [{ expr: "a", legendFormat: "" }, { expr: "b" }] },
+        { type: "singlestat" },
+      ],
     },
   ],
   panels: [
-    { id: 7, title: "", type: "text", gridPos: { x: 0, y: 0, w: 4, h: 4, static: true }, options: { content: "# Hello", mode: "markdown" } },
+    {
+      id: 7,
+      title: "",
+      type: "text",
+      gridPos: { x: 0, y: 0, w: 4, h: 4, static: true },
+      options: { content: "# Hello", mode: "markdown" },
+    },
     { id: 7, title: "twice", type: "stat", gridPos: { x: 4, y: 0 }, targets: "none" },
     { libraryPanel: { uid: "lib", name: "Shared" }, gridPos: { x: 0, y: 4, w: 4, h: 4 } },
     {

@@ -33,4 +33,5 @@ export const compare = (to: Files, from: Files = built) => compareStates(stateOf
 /** The Markdown of what changed, without its first line, which names the states. */
 export const told = (to: Files, from: Files = built): string =>
   markdown(compare(to, from), "BASE", "HEAD").replace(/^\*\*\d+ changes?\*\* from BASE to HEAD\n\n/, "");
-export const one = (path: string, document: unknown): Files => new Map([[path, typeof document === "string" ? document : JSON.stringify(document)]]);
+export const one = (path: string, document: unknown): Files =>
+  new Map([[path, typeof document === "string" ? document : JSON.stringify(document)]]);

@@ -14,7 +14,9 @@ const records = Array.from({ length: 60 }, (_, index) => ({
   ...(index % 6 > 0 && { ms: index === 10 ? "soon" : (index * 37) % 101 }),
   text: index % 4 === 0 ? "timeout of a.b" : "fine",
 }));
-const entries = records.map((record, index): Entry => [index * 1e9, index % 20 === 7 ? "{broken" : JSON.stringify(record)]);
+const entries = records.map(
+  (record, index): Entry => [index * 1e9, index % 20 === 7 ? "{broken" : JSON.stringify(record)],
+);
 const streams = streamsOf(0n, [
   { labels: { app: "x", env: "prod" }, entries: entries.filter((_, index) => index % 2 === 0) },
   { labels: { app: "x", env: "test" }, entries: entries.filter((_, index) => index % 2 === 1) },
@@ -22,22 +24,41 @@ const streams = streamsOf(0n, [
 
 function answer(text: string): unknown {
   const query: Query = parse(text);
-  if (query.kind === "logs") return evaluateLogs(query, streams, { start: 0, end: 61e9, limit: 1000, direction: "forward" });
+  if (query.kind === "logs")
+    return evaluateLogs(query, streams, { start: 0, end: 61e9, limit: 1000, direction: "forward" });
   const found = evaluateInstant(query, streams, 61e9);
   if (found.type === "scalar") return found.value;
   return found.result.map(({ labels, value }) => [JSON.stringify(labels), value]).sort();
 }
 const suggestions = (text: string) =>
-  lintQuery(text, { role: "other", stated: [], thresholds: [] }, { disabled: new Set(), delay: 30 }).map(({ suggestion }) => suggestion);
+  lintQuery(text, { role: "other", stated: [], thresholds: [] }, { disabled: new Set(), delay: 30 }).map(
+    ({ suggestion }) => suggestion,
+  );
 
 describe("advice that keeps the answer", () => {
   test.each([
     ['{app=~"x", env="prod"}', '{app="x", env="prod"}', 'write app="x"'],
-    ['sum by (env) (count_over_time({app="x", env!~"^test$"}[2m]))', 'sum by (env) (count_over_time({app="x", env!="test"}[2m]))', 'write env!="test"'],
+    [
+      'sum by (env) (count_over_time({app="x", env!~"^test$"}[2m]))',
+      'sum by (env) (count_over_time({app="x", env!="test"}[2m]))',
+      'write env!="test"',
+    ],
     ['{app="x"} |~ "timeout"', '{app="x"} |= "timeout"', 'write |= "timeout"'],
-    ['{app="x"} !~ `timeout` or "fine, no"', '{app="x"} != "timeout" or "fine, no"', 'write != "timeout" or "fine, no"'],
-    ['{app="x"} | json level="level" | level=~"error"', '{app="x"} | json level="level" | level="error"', 'write level="error"'],
-    ['{app="x"} | json level="level" |= "timeout"', '{app="x"} |= "timeout" | json level="level"', "move it before | json"],
+    [
+      '{app="x"} !~ `timeout` or "fine, no"',
+      '{app="x"} != "timeout" or "fine, no"',
+      'write != "timeout" or "fine, no"',
+    ],
+    [
+      '{app="x"} | json level="level" | level=~"error"',
+      '{app="x"} | json level="level" | level="error"',
+      'write level="error"',
+    ],
+    [
+      '{app="x"} | json level="level" |= "timeout"',
+      '{app="x"} |= "timeout" | json level="level"',
+      "move it before | json",
+    ],
     [
       'sum by (tool) (count_over_time({app="x"} | json tool="tool" | tool!="" != "fine" [2m]))',
       'sum by (tool) (count_over_time({app="x"} != "fine" | json tool="tool" | tool!="" [2m]))',

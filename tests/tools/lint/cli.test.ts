@@ -2,9 +2,9 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, describe, expect, test } from "vitest";
+import { ownProgram } from "../../../src/stack/own-program.ts";
 import { main } from "../../../src/tools/lint/command.ts";
 import { rules } from "../../../src/tools/lint/rules/index.ts";
 import { BUILD } from "../../support/built.ts";
@@ -38,7 +38,9 @@ describe("lint:logql", () => {
   test("nothing found in what this project generates", () => {
     const { status, stdout, stderr } = lint(BUILD);
     expect({ status, stdout }).toEqual({ status: 0, stdout: "" });
-    expect(stderr).toMatch(/^(?:\S+\.ya?ml holds no dashboard, no panel and no rule: passed over\.\n){4}\d+ files, \d\d queries: nothing found\n$/);
+    expect(stderr).toMatch(
+      /^(?:\S+\.ya?ml holds no dashboard, no panel and no rule: passed over\.\n){4}\d+ files, \d\d queries: nothing found\n$/,
+    );
   });
 
   test("findings, one a line, of files and folders", () => {
@@ -47,7 +49,8 @@ describe("lint:logql", () => {
       stdout: `dashboards/d.json:1:37 regex-for-equality: job=~"x" matches one text only — write job="x"
 rules.txt:3:44 window-too-short: the window of 1m is shorter than the evaluation interval of 1m plus a delivery delay of 30s — look back at least 90s
 `,
-      stderr: "dashboards/other.yml holds no dashboard, no panel and no rule: passed over.\n4 files, 3 queries: 2 findings\n",
+      stderr:
+        "dashboards/other.yml holds no dashboard, no panel and no rule: passed over.\n4 files, 3 queries: 2 findings\n",
     });
   });
 
@@ -78,7 +81,16 @@ rules.txt:3:44 window-too-short: the window of 1m is shorter than the evaluation
   });
 
   test("rules left out, and another delay", () => {
-    expect(lint("--disable", "regex-for-equality,equality-matcher", "--disable", "window-too-short", "dashboards", "rules.txt").status).toBe(0);
+    expect(
+      lint(
+        "--disable",
+        "regex-for-equality,equality-matcher",
+        "--disable",
+        "window-too-short",
+        "dashboards",
+        "rules.txt",
+      ).status,
+    ).toBe(0);
     expect(lint("--delay", "0", "rules.txt").status).toBe(0);
     expect(lint("--delay", "2m", "rules.txt").stdout).toContain("look back at least 3m");
   });
@@ -108,21 +120,26 @@ rules.txt:3:44 window-too-short: the window of 1m is shorter than the evaluation
     expect(lint("mixed")).toEqual({
       status: 0,
       stdout: "",
-      stderr: "mixed/broken.json cannot be read as JSON at 1:15 (property name expected); mend it there: passed over.\n2 files, 1 query: nothing found\n",
+      stderr:
+        "mixed/broken.json cannot be read as JSON at 1:15 (property name expected); mend it there: passed over.\n2 files, 1 query: nothing found\n",
     });
   });
 
   test("the help lists every rule with its reason", () => {
     const { status, stdout } = lint("--help");
     expect(status).toBe(0);
-    for (const { name, reason } of rules) expect(stdout).toMatch(new RegExp(`^  ${name} +${reason.replace(/[()+÷]/g, "\\$&")}$`, "m"));
+    for (const { name, reason } of rules)
+      expect(stdout).toMatch(new RegExp(`^  ${name} +${reason.replace(/[()+÷]/g, "\\$&")}$`, "m"));
   });
 
   test("as a command", () => {
-    const cli = fileURLToPath(new URL("../../../src/tools/lint/cli.ts", import.meta.url));
-    const { status, stdout } = spawnSync(process.execPath, ["--import", "tsx", cli, join(folder, "good.logql"), join(folder, "rules.txt")], {
-      encoding: "utf8",
-    });
+    const { status, stdout } = spawnSync(
+      process.execPath,
+      ownProgram("lint:logql", join(folder, "good.logql"), join(folder, "rules.txt")),
+      {
+        encoding: "utf8",
+      },
+    );
     expect({ status, lines: stdout.split("\n").length }).toEqual({ status: 1, lines: 2 });
   });
 });

@@ -27,7 +27,11 @@ test("dashboards of schema v2: panel, annotation and variable are read", () => {
   // The annotation's query is one that Loki takes.
   expect(lint("v2-dashboard")).toMatchObject({
     status: 1,
-    findings: ["v2-dashboard/v2.json:2:183 regex-for-equality", "v2-dashboard/v2.json:3:185 syntax", "v2-dashboard/v2.json:4:290 syntax"],
+    findings: [
+      "v2-dashboard/v2.json:2:183 regex-for-equality",
+      "v2-dashboard/v2.json:3:185 syntax",
+      "v2-dashboard/v2.json:4:290 syntax",
+    ],
     remarks: [],
   });
 });
@@ -41,7 +45,10 @@ describe("a file is what it contains, not what its first line looks like", () =>
     expect(lint(`first-line/${file}`)).toMatchObject({ ...clean, remarks: [`first-line/${file} ${remark}`] });
   });
   test("dollar-schema.yaml", () => {
-    expect(lint("first-line/dollar-schema.yaml")).toMatchObject({ status: 1, findings: ["first-line/dollar-schema.yaml:6:33 syntax"] });
+    expect(lint("first-line/dollar-schema.yaml")).toMatchObject({
+      status: 1,
+      findings: ["first-line/dollar-schema.yaml:6:33 syntax"],
+    });
   });
 });
 
@@ -54,7 +61,10 @@ test.each([
 });
 
 test("files without content are passed over", () => {
-  const remarks = ["folder-empty/todo.yml holds nothing: passed over.", "folder-empty/values.yaml holds nothing: passed over."];
+  const remarks = [
+    "folder-empty/todo.yml holds nothing: passed over.",
+    "folder-empty/values.yaml holds nothing: passed over.",
+  ];
   expect(lint("folder-empty")).toMatchObject({ ...clean, remarks });
 });
 
@@ -80,7 +90,9 @@ test("$__rate_interval over Loki", () => {
 
 test("all that Loki refuses", () => {
   const { findings } = lint("missed");
-  expect(findings.map((line) => line.replace(/^.*:(\d+):\d+ /, "$1 "))).toEqual(Array.from({ length: 16 }, (_, index) => `${2 * index + 1} syntax`));
+  expect(findings.map((line) => line.replace(/^.*:(\d+):\d+ /, "$1 "))).toEqual(
+    Array.from({ length: 16 }, (_, index) => `${2 * index + 1} syntax`),
+  );
 });
 
 test("a log query as a rule, and a comparison that can never be true", () => {

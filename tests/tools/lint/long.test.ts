@@ -28,12 +28,18 @@ describe("long queries are judged", () => {
   });
 
   test("what is beyond judging is said, and called no mistake", () => {
-    expect(judged(`${"sum(".repeat(20_000)}${counted}${")".repeat(20_000)}`)).toEqual({ faults: [], remark: "is nested too deeply to be judged" });
+    expect(judged(`${"sum(".repeat(20_000)}${counted}${")".repeat(20_000)}`)).toEqual({
+      faults: [],
+      remark: "is nested too deeply to be judged",
+    });
     expect(judged('variants(count_over_time({job="x"}[5m])) of ({job="x"}[5m])')).toEqual({
       faults: [],
       remark: "holds variants, which is not judged",
     });
-    expect(judged('sum(rate({job="{{ .Values.job }}"}[{{ .Values.window }}]))')).toEqual({ faults: [], remark: "is a template that is not filled in" });
+    expect(judged('sum(rate({job="{{ .Values.job }}"}[{{ .Values.window }}]))')).toEqual({
+      faults: [],
+      remark: "is a template that is not filled in",
+    });
   });
 });
 
@@ -48,21 +54,41 @@ describe("hostile files get a sentence", () => {
       'cannot be read as YAML (the anchor "g" holds itself or is not there); mend it there',
     ],
     ["depth", "d.json", deep(6000), "cannot be read as JSON (it is nested too deeply); mend it there"],
-    ["some depth", "d.json", deep(600), "cannot be read as JSON (it is nested more than 400 levels deep); mend it there"],
+    [
+      "some depth",
+      "d.json",
+      deep(600),
+      "cannot be read as JSON (it is nested more than 400 levels deep); mend it there",
+    ],
     [
       "anchors that unfold",
       "rules.yml",
       `${bomb}groups: *j\n`,
       "cannot be read as YAML (it holds more than 2000000 values, its anchors unfolded); mend it there",
     ],
-    ["a trailing comma", "d.json", '{"panels": [],}', "cannot be read as JSON at 1:15 (property name expected); mend it there"],
-    ["a key that stands twice", "rules.yml", "groups: []\ngroups: []\n", "cannot be read as YAML at 2:1 (Map keys must be unique); mend it there"],
+    [
+      "a trailing comma",
+      "d.json",
+      '{"panels": [],}',
+      "cannot be read as JSON at 1:15 (property name expected); mend it there",
+    ],
+    [
+      "a key that stands twice",
+      "rules.yml",
+      "groups: []\ngroups: []\n",
+      "cannot be read as YAML at 2:1 (Map keys must be unique); mend it there",
+    ],
   ])("%s", (_, name, text, unusable) => {
     expect(readQueries(text, name)).toEqual({ unusable });
   });
 
   test("keys that mean something to JavaScript are keys", () => {
-    const read = readQueries('{"__proto__": {"panels": [{"targets": [{"expr": "{job=\\"x\\"} |~ \\"a\\"", "constructor": 1}]}]}}', "d.json");
-    expect("queries" in read && lint([{ file: "d", ...read }], options).findings).toMatchObject([{ rule: "regex-for-equality" }]);
+    const read = readQueries(
+      '{"__proto__": {"panels": [{"targets": [{"expr": "{job=\\"x\\"} |~ \\"a\\"", "constructor": 1}]}]}}',
+      "d.json",
+    );
+    expect("queries" in read && lint([{ file: "d", ...read }], options).findings).toMatchObject([
+      { rule: "regex-for-equality" },
+    ]);
   });
 });

@@ -16,12 +16,9 @@ function survives(text: string): void {
     return;
   }
   const lines = text.split("\n");
-  for (const { line, column, message, suggestion } of lint([{ file: "f", ...read }], options).findings) {
-    expect(lines[line - 1], `${line}:${column} ${message}`).toBeDefined();
-    expect(column).toBeGreaterThan(0);
-    expect(column).toBeLessThanOrEqual(lines[line - 1]!.length + 1);
-    expect(suggestion).not.toBe("");
-  }
+  const isBeside = ({ line, column, suggestion }: { line: number; column: number; suggestion: string }) =>
+    lines[line - 1] === undefined || column < 1 || column > lines[line - 1]!.length + 1 || suggestion === "";
+  expect(lint([{ file: "f", ...read }], options).findings.filter(isBeside)).toEqual([]);
 }
 
 /** The same numbers on every run. */
@@ -55,9 +52,18 @@ describe("odd inputs are told, never crashed on", () => {
       "wrong types",
       '{"panels": {"a": 1}, "templating": {"list": [null, 3, {"type": "query", "query": 3}]}, "annotations": {"list": ["a", null]}, "rows": [[[]]]}',
     ],
-    ["odd targets", '{"targets": [null, 1, "x", [], {}, {"expr": 5}, {"expr": null}, {"expr": ["{a=1}"]}, {"expr": "{a=\\"b\\"}", "datasource": 7}]}'],
-    ["odd overrides", '{"targets": [{"expr": "{a=\\"b\\"}"}], "fieldConfig": {"defaults": {"unit": 3}, "overrides": [1, {"properties": [2, {"id": 3}]}]}}'],
-    ["odd rules", "groups:\n  - rules: [1, null, {expr: 3}, {expr: [a]}, {data: [1, {model: 2}, {model: {expr: {}}}]}]\n    interval: [1]\n"],
+    [
+      "odd targets",
+      '{"targets": [null, 1, "x", [], {}, {"expr": 5}, {"expr": null}, {"expr": ["{a=1}"]}, {"expr": "{a=\\"b\\"}", "datasource": 7}]}',
+    ],
+    [
+      "odd overrides",
+      '{"targets": [{"expr": "{a=\\"b\\"}"}], "fieldConfig": {"defaults": {"unit": 3}, "overrides": [1, {"properties": [2, {"id": 3}]}]}}',
+    ],
+    [
+      "odd rules",
+      "groups:\n  - rules: [1, null, {expr: 3}, {expr: [a]}, {data: [1, {model: 2}, {model: {expr: {}}}]}]\n    interval: [1]\n",
+    ],
     ["duplicate keys", '{"targets": [{"expr": "{a=1", "expr": "{a=\\"b\\"}"}], "targets": []}'],
     ["a cyclic anchor", "targets: &a\n  - *a\n  - expr: *b\n"],
     [
@@ -82,7 +88,9 @@ describe("odd inputs are told, never crashed on", () => {
     for (let round = 0; round < 300; round++) {
       const [one, other] = [pick(), pick()];
       survives(one.slice(0, at(one)) + other.slice(at(other)));
-      survives(JSON.stringify({ targets: [{ expr: one.slice(at(one)) + '"`{}[]()|=$\n'[at("0123456789a")] + other }] }));
+      survives(
+        JSON.stringify({ targets: [{ expr: one.slice(at(one)) + '"`{}[]()|=$\n'[at("0123456789a")] + other }] }),
+      );
     }
   });
 

@@ -105,7 +105,11 @@ cases(
   query,
   [
     ['{job="x"} | json a="a" |= "failed"', ['|= "failed"', "move it before | json"]],
-    ['{job="x"} | logfmt | level="error" |~ "a|b" != "c"', ['|~ "a|b" != ', "move it before | logfmt"], ['!= "c"', "move it before | logfmt"]],
+    [
+      '{job="x"} | logfmt | level="error" |~ "a|b" != "c"',
+      ['|~ "a|b" != ', "move it before | logfmt"],
+      ['!= "c"', "move it before | logfmt"],
+    ],
     ['sum(rate({job="x"} |= "a" | pattern `<_> <m>` |= "b" [5m]))', ['|= "b" [5m])', "move it before | pattern"]],
   ],
   [
@@ -117,7 +121,8 @@ cases(
 );
 
 const plain = "the same where they are texts or numbers at the top of the line";
-const byPath = 'name the fields that the metric needs by their paths, as | json level="log.level"; the others no longer tell series apart';
+const byPath =
+  'name the fields that the metric needs by their paths, as | json level="log.level"; the others no longer tell series apart';
 cases(
   "json-without-fields",
   query,
@@ -150,7 +155,10 @@ cases(
   "unwrap-error-filter",
   query,
   [
-    ['max_over_time({job="x"} | json a="a" | unwrap a [5m]) by (b)', ["unwrap a [5m", 'write | unwrap a | __error__="", which leaves out what is no number']],
+    [
+      'max_over_time({job="x"} | json a="a" | unwrap a [5m]) by (b)',
+      ["unwrap a [5m", 'write | unwrap a | __error__="", which leaves out what is no number'],
+    ],
     [
       'max_over_time({job="x"} | json a="a" | __error__="" | unwrap duration(a) | b="c" [5m]) by (b)',
       ["unwrap durat", 'write | unwrap duration(a) | __error__="", which leaves out what is no number'],
@@ -185,7 +193,10 @@ cases(
     ],
     [
       'last_over_time({job="x"} | unwrap a | __error__="" [5m])',
-      ["last_over_ti", "write last_over_time(…) by (…) with the labels to tell apart: what only differs otherwise becomes one series"],
+      [
+        "last_over_ti",
+        "write last_over_time(…) by (…) with the labels to tell apart: what only differs otherwise becomes one series",
+      ],
     ],
   ],
   [
@@ -340,10 +351,17 @@ cases(
     ['sum(count_over_time({job="x"}[1m])) > 0', ["[1m])) > 0", "look back at least 90s"]],
     ['sum(rate({job="x"}[5m])) / sum(rate({job="x"}[1m29s]))', ["[1m29s]))", "look back at least 90s"]],
   ],
-  ['sum(count_over_time({job="x"}[90s])) > 0', 'sum(count_over_time({job="x"}[1h])) unless sum(count_over_time({job="x"}[2m]))'],
+  [
+    'sum(count_over_time({job="x"}[90s])) > 0',
+    'sum(count_over_time({job="x"}[1h])) unless sum(count_over_time({job="x"}[2m]))',
+  ],
 );
 
-const panel = (unit: string, ...thresholds: number[]): About => ({ role: "panel", stated: [{ by: "the panel", unit }], thresholds });
+const panel = (unit: string, ...thresholds: number[]): About => ({
+  role: "panel",
+  stated: [{ by: "the panel", unit }],
+  thresholds,
+});
 const unwrapping = (field: string) => `max_over_time({job="x"} | unwrap ${field} | __error__="" [5m]) by ()`;
 const failing = 'sum(rate({job="x", etat="FAILED"}[5m]))';
 const everything = 'sum(rate({job="x"}[5m]))';
@@ -357,9 +375,21 @@ describe("unit-mismatch", () => {
     [unwrapping("duration(took)"), panel("ms"), "the query yields seconds, but the panel states ms"],
     [`${unwrapping("duree_s")} * 1000`, panel("s"), "the query yields time (ms), but the panel states s"],
     [everything, panel("s"), "the query yields a number, but the panel states s"],
-    [`${failing} / ${everything}`, panel("percent", 2), "the query yields a ratio between 0 and 1, but the panel states percent"],
-    [`(1 - ${failing} / ${everything}) * 100`, panel("percentunit"), "the query yields share (percent), but the panel states percentunit"],
-    [`(${failing} or vector(0)) / ${everything}`, panel("percentunit", 2), "the query yields a ratio between 0 and 1, but is compared with 2"],
+    [
+      `${failing} / ${everything}`,
+      panel("percent", 2),
+      "the query yields a ratio between 0 and 1, but the panel states percent",
+    ],
+    [
+      `(1 - ${failing} / ${everything}) * 100`,
+      panel("percentunit"),
+      "the query yields share (percent), but the panel states percentunit",
+    ],
+    [
+      `(${failing} or vector(0)) / ${everything}`,
+      panel("percentunit", 2),
+      "the query yields a ratio between 0 and 1, but is compared with 2",
+    ],
     ['sum(bytes_rate({job="x"}[5m]))', panel("bytes"), "the query yields bytes per second, but the panel states bytes"],
     [
       'max_over_time({job="x"} | json d="took_seconds" | unwrap d | __error__="" [5m]) by ()',
@@ -381,7 +411,10 @@ describe("unit-mismatch", () => {
     [`100 * ${failing} / ${everything}`, panel("percent", 2)],
     [`${failing} / ${everything} * 100`, panel("percent", 2)],
     [`${failing} or ${everything} * 0`, panel("short")],
-    [`sum(sum_over_time({job="x"} | unwrap took_s | __error__="" [5m])) / sum(count_over_time({job="x"}[5m]))`, panel("s")],
+    [
+      `sum(sum_over_time({job="x"} | unwrap took_s | __error__="" [5m])) / sum(count_over_time({job="x"}[5m]))`,
+      panel("s"),
+    ],
     [`${unwrapping("unheard_of")}`, panel("s")],
     [unwrapping("duree_s"), panel("celsius")],
     [`${unwrapping("duree_s")} * ${unwrapping("duree_s")}`, panel("bytes")],

@@ -17,7 +17,12 @@ const places = (...files: readonly string[]) =>
 
 const loki = { type: "loki", uid: "abc" };
 const target = (expr: string, more: object = {}) => ({ refId: "A", expr, ...more });
-const dashboard = (panel: object, more: object = {}) => ({ uid: "d", title: "D", panels: [{ id: 1, title: "P", ...panel }], ...more });
+const dashboard = (panel: object, more: object = {}) => ({
+  uid: "d",
+  title: "D",
+  panels: [{ id: 1, title: "P", ...panel }],
+  ...more,
+});
 const json = (value: unknown) => JSON.stringify(value, null, 2);
 const LOGS = '{job="x"} |= "a"';
 
@@ -31,7 +36,10 @@ describe("dashboards", () => {
     ["in the rows of old versions", { rows: [{ panels: [panel] }] }],
     ["as a library panel", { kind: 1, name: "P", model: panel }],
     ["as an exported library element", { panels: [], __elements: { u: { kind: 1, model: panel } } }],
-    ["as a Kubernetes resource", { kind: "Dashboard", apiVersion: "dashboard.grafana.app/v1beta1", spec: dashboard(panel) }],
+    [
+      "as a Kubernetes resource",
+      { kind: "Dashboard", apiVersion: "dashboard.grafana.app/v1beta1", spec: dashboard(panel) },
+    ],
   ])("%s", (_, value) => {
     expect(texts(json(value))).toEqual([LOGS]);
     expect(texts(JSON.stringify(value))).toEqual([LOGS]);
@@ -90,14 +98,34 @@ describe("dashboards", () => {
 
   const seconds = 'max_over_time({job="x"} | unwrap a_s | __error__="" [5m]) by ()';
   const shown = (fieldConfig: object, more: object = {}, legend: object = {}) =>
-    places(json(dashboard({ type: "stat", datasource: loki, targets: [target(seconds, legend)], fieldConfig, ...more })));
+    places(
+      json(dashboard({ type: "stat", datasource: loki, targets: [target(seconds, legend)], fieldConfig, ...more })),
+    );
   const bytes = { id: "unit", value: "bytes" };
   test.each([
     ["the panel's", { defaults: { unit: "bytes" } }, {}, {}, true],
     ["none", { defaults: {} }, {}, {}, false],
-    ["of the query", { defaults: { unit: "s" }, overrides: [{ matcher: { id: "byFrameRefID", options: "A" }, properties: [bytes] }] }, {}, {}, true],
-    ["of another query", { defaults: { unit: "s" }, overrides: [{ matcher: { id: "byFrameRefID", options: "B" }, properties: [bytes] }] }, {}, {}, false],
-    ["by legend", { defaults: { unit: "s" }, overrides: [{ matcher: { id: "byName", options: "L" }, properties: [bytes] }] }, {}, { legendFormat: "L" }, true],
+    [
+      "of the query",
+      { defaults: { unit: "s" }, overrides: [{ matcher: { id: "byFrameRefID", options: "A" }, properties: [bytes] }] },
+      {},
+      {},
+      true,
+    ],
+    [
+      "of another query",
+      { defaults: { unit: "s" }, overrides: [{ matcher: { id: "byFrameRefID", options: "B" }, properties: [bytes] }] },
+      {},
+      {},
+      false,
+    ],
+    [
+      "by legend",
+      { defaults: { unit: "s" }, overrides: [{ matcher: { id: "byName", options: "L" }, properties: [bytes] }] },
+      {},
+      { legendFormat: "L" },
+      true,
+    ],
     [
       "perhaps by legend",
       { defaults: { unit: "bytes" }, overrides: [{ matcher: { id: "byName", options: "L" }, properties: [bytes] }] },
@@ -107,13 +135,28 @@ describe("dashboards", () => {
     ],
     [
       "perhaps by type",
-      { defaults: { unit: "bytes" }, overrides: [{ matcher: { id: "byType", options: "number" }, properties: [bytes] }] },
+      {
+        defaults: { unit: "bytes" },
+        overrides: [{ matcher: { id: "byType", options: "number" }, properties: [bytes] }],
+      },
       {},
       { legendFormat: "L" },
       false,
     ],
-    ["after a transformation", { defaults: { unit: "bytes" } }, { transformations: [{ id: "calculateField" }] }, {}, false],
-    ["of a count of values", { defaults: { unit: "short" } }, { options: { reduceOptions: { calcs: ["count"] } } }, {}, false],
+    [
+      "after a transformation",
+      { defaults: { unit: "bytes" } },
+      { transformations: [{ id: "calculateField" }] },
+      {},
+      false,
+    ],
+    [
+      "of a count of values",
+      { defaults: { unit: "short" } },
+      { options: { reduceOptions: { calcs: ["count"] } } },
+      {},
+      false,
+    ],
     ["of a heatmap", { defaults: { unit: "short" } }, { type: "heatmap" }, {}, false],
   ])("a unit %s", (_, fieldConfig, more, legend, wrong) => {
     expect(shown(fieldConfig, more, legend)).toEqual(wrong ? [expect.stringMatching(/ unit-mismatch$/)] : []);
@@ -146,12 +189,15 @@ describe("rules", () => {
     expect(places(grafanaRule('sum(count_over_time({job="x"} [5m]))'))).toEqual([]);
   });
   test("the ruler's files, and Prometheus' are left alone", () => {
-    const ruler = (expr: string, interval = "") => `groups:\n  - name: g\n${interval}    rules:\n      - alert: A\n        expr: ${expr}\n        for: 5m\n`;
+    const ruler = (expr: string, interval = "") =>
+      `groups:\n  - name: g\n${interval}    rules:\n      - alert: A\n        expr: ${expr}\n        for: 5m\n`;
     expect(places(ruler("'topk(1, sum by (a) (rate({job=\"x\"}[5m]))) > 1'"))).toEqual(["5:16 topk-in-rule"]);
     expect(places(ruler('sum(rate({job="x"}[90s])) > 1'))).toEqual([]);
     expect(places(ruler('sum(rate({job="x"}[90s])) > 1', "    interval: 2m\n"))).toEqual(["6:33 window-too-short"]);
     expect(texts(ruler('rate(up{job="$x"}[10s]) > 1'))).toEqual([]);
-    expect(places(`a: 1\nspec:\n  ${ruler('rate({job="x"}[5m]) > $y').replaceAll("\n", "\n  ")}`)).toEqual(["7:39 variable-in-rule"]);
+    expect(places(`a: 1\nspec:\n  ${ruler('rate({job="x"}[5m]) > $y').replaceAll("\n", "\n  ")}`)).toEqual([
+      "7:39 variable-in-rule",
+    ]);
   });
   test("a unit that the rule states, or the panel that it links to", () => {
     const share = 'sum(rate({job="x", a="b"}[5m])) / sum(rate({job="x"}[5m]))';
@@ -159,8 +205,11 @@ describe("rules", () => {
     expect(places(grafanaRule(share, "        labels: {unit: percent}\n"))).toEqual(["14:21 unit-mismatch"]);
     expect(places(grafanaRule(share, "        labels: {unit: percentunit}\n"))).toEqual(["14:21 unit-mismatch"]);
     const link = '        annotations: {__dashboardUid__: d, __panelId__: "1"}\n';
-    const plot = (unit: string, expr: string) => json(dashboard({ datasource: loki, targets: [target(expr)], fieldConfig: { defaults: { unit } } }));
-    expect(places(plot("s", 'max_over_time({job="x"} | unwrap a_s | __error__="" [5m]) by ()'), grafanaRule(share, link))).toEqual(["14:21 unit-mismatch"]);
+    const plot = (unit: string, expr: string) =>
+      json(dashboard({ datasource: loki, targets: [target(expr)], fieldConfig: { defaults: { unit } } }));
+    expect(
+      places(plot("s", 'max_over_time({job="x"} | unwrap a_s | __error__="" [5m]) by ()'), grafanaRule(share, link)),
+    ).toEqual(["14:21 unit-mismatch"]);
     expect(places(plot("none", share), grafanaRule(share, link))).toEqual([]);
   });
 });
@@ -182,9 +231,17 @@ describe("lines and columns", () => {
     ["indented JSON", json({ targets: [{ expr: bad }] }), '4 |~ \\"a\\""'],
     ["JSON on one line", JSON.stringify({ targets: [{ expr: bad }] }), '1 |~ \\"a\\""}]}'],
     ["JSON indented by tabs", JSON.stringify({ targets: [{ expr: bad }] }, null, "\t"), '4 |~ \\"a\\""'],
-    ["JSON with CRLF and a mark", `\uFEFF${json({ targets: [{ expr: bad }] }).replaceAll("\n", "\r\n")}`, '4 |~ \\"a\\""'],
+    [
+      "JSON with CRLF and a mark",
+      `\uFEFF${json({ targets: [{ expr: bad }] }).replaceAll("\n", "\r\n")}`,
+      '4 |~ \\"a\\""',
+    ],
     ["JSON with escapes", '{"targets": [{"expr": "{job=\\"\\u0078\\"}\\n\\t|~ \\"a\\""}]}', '1 |~ \\"a\\""}]}'],
-    ["JSON with an escaped character of two units", '{"targets": [{"expr": "{job=\\"\\ud83d\\ude00\\/\\"} |~ \\"a\\""}]}', '1 |~ \\"a\\""}]}'],
+    [
+      "JSON with an escaped character of two units",
+      '{"targets": [{"expr": "{job=\\"\\ud83d\\ude00\\/\\"} |~ \\"a\\""}]}',
+      '1 |~ \\"a\\""}]}',
+    ],
     ["a plain scalar", 'targets:\n  - expr: sum(rate({job="x"} |~ "a" [5m])) # why', '2 |~ "a" [5m])) # why'],
     ["a plain scalar over two lines", 'targets:\n  - expr: sum(rate({job="x"}\n      |~ "a" [5m]))', '3 |~ "a" [5m]))'],
     ["single quotes", `targets:\n  - expr: '{job="x''y"} |~ "a"'`, `2 |~ "a"'`],
@@ -215,7 +272,11 @@ describe("files of LogQL", () => {
     ["of that rule only", '{job=~"x"} # lint-ignore topk-in-rule none', ["1:2 regex-for-equality"]],
     ["with a reason", '{job=~"x"} # lint-ignore regex-for-equality', ["1:2 regex-for-equality", "1:12 lint-ignore"]],
     ["of a known rule", '# lint-ignore regexes please\n{job=~"x"}', ["1:1 lint-ignore", "2:2 regex-for-equality"]],
-    ["two on one line", '# lint-ignore regex-for-equality soon\n# lint-ignore json-without-fields soon\nsum(rate({job=~"x"} | json [5m]))', []],
+    [
+      "two on one line",
+      '# lint-ignore regex-for-equality soon\n# lint-ignore json-without-fields soon\nsum(rate({job=~"x"} | json [5m]))',
+      [],
+    ],
   ])("an opt-out %s", (_, text, expected) => {
     expect(places(text)).toEqual(expected);
   });

@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { flushes } from "../../../src/alerting/flushes.ts";
 import { storeOver } from "../../../src/alerting/in-process.ts";
+import type { InstanceLine } from "../../../src/alerting/timeline.ts";
 import { streamsOf } from "../../../src/logql/streams.ts";
-import { flushes } from "../../../src/tools/preview/alerts/mails.ts";
-import type { InstanceLine } from "../../../src/tools/preview/alerts/timeline.ts";
 import { shownRule } from "../../../src/tools/preview/alerts/view.ts";
-import { readDefinitions } from "../../../src/tools/preview/definitions.ts";
+import { readDefinitions } from "../../../src/view/definitions.ts";
 import { BUILD } from "../../support/built.ts";
 
 const NOW = Date.UTC(2026, 10, 27, 12);
@@ -17,7 +17,12 @@ const rule = (uid: string) => alerting.rules.find((one) => one.uid === uid)!;
 const runs = (source: string, all: readonly (readonly [before: number, etat: string, seconds?: number])[]) =>
   all.map(([before, etat, seconds]) => ({
     labels: { job: "kafka-logs", etat, source, entreprise: "e", zone: "z" },
-    entries: [[-before * MINUTE * 1e6, JSON.stringify({ etat, source, ...(seconds !== undefined && { duree_s: seconds }) })] as const],
+    entries: [
+      [
+        -before * MINUTE * 1e6,
+        JSON.stringify({ etat, source, ...(seconds !== undefined && { duree_s: seconds }) }),
+      ] as const,
+    ],
   }));
 const ask = (uid: string, parts: ReturnType<typeof runs>) =>
   shownRule(rule(uid), {
@@ -43,7 +48,9 @@ describe("a rule over an hour", () => {
     expect(state).toBe("Normal");
     expect(words).toBe("Se déclenche quand la valeur atteint 1, sur les 5 min qui précèdent. Évaluée toutes les 60 s.");
     const [efficy] = instances.filter(({ labels }) => labels.source === "Efficy");
-    expect(efficy!.stretches.filter((one) => one.state === "Alerting").map(({ from }) => minutesAgo(from))).toEqual([30]);
+    expect(efficy!.stretches.filter((one) => one.state === "Alerting").map(({ from }) => minutesAgo(from))).toEqual([
+      30,
+    ]);
     expect(mailCount).toBe(1);
     expect(mails[0]).toMatchObject({ at: (NOW - 30 * MINUTE) / 1000 + 10, to: "equipe@example.org" });
     expect(mails[0]!.subject).toContain("Échec détecté");
@@ -54,7 +61,8 @@ describe("a rule over an hour", () => {
     const { state, instances, comparisons, words, runbook } = await ask("4-latence-degradee", runs("PowerBI", slow));
     expect({ state, words, runbook }).toEqual({
       state: "Alerting",
-      words: "Se déclenche quand Durée dépasse 10 s, sur les 15 min qui précèdent, pendant au moins 5 min. Évaluée toutes les 60 s.",
+      words:
+        "Se déclenche quand Durée dépasse 10 s, sur les 15 min qui précèdent, pendant au moins 5 min. Évaluée toutes les 60 s.",
       runbook: "# Procédure",
     });
     expect(comparisons).toMatchObject([{ limits: [10], unit: "s" }]);
@@ -76,7 +84,9 @@ describe("a rule over an hour", () => {
   });
   test("silence is said as silence", async () => {
     const { words, state } = await ask("3-source-muette", []);
-    expect(words).toBe("Se déclenche quand une source attendue, ou toutes, se taisent depuis 75 min. Évaluée toutes les 5 min.");
+    expect(words).toBe(
+      "Se déclenche quand une source attendue, ou toutes, se taisent depuis 75 min. Évaluée toutes les 5 min.",
+    );
     expect(state).toBe("Alerting");
   });
 });
@@ -88,13 +98,26 @@ describe("when mails go", () => {
     since: [...states].map((_, index) => index * 60),
     values: {},
   });
-  const sent = (lines: readonly InstanceLine[], delivery: { wait: number; interval: number; repeat: number }, tellsEnds = true) =>
-    flushes({ moments: lines[0]!.states.map((_, index) => index * 60), instances: lines }, delivery, tellsEnds).map(
-      ({ at, firing, resolved }) => `${at}: ${firing.map(({ labels }) => labels.name)} / ${resolved.map(({ line: one }) => one.labels.name)}`,
+  const sent = (
+    lines: readonly InstanceLine[],
+    delivery: { wait: number; interval: number; repeat: number },
+    tellsEnds = true,
+  ) =>
+    flushes(
+      { moments: lines[0]!.states.map((_, index) => index * 60), instances: lines },
+      { ...delivery, tellsEnds },
+    ).map(
+      ({ at, firing, resolved }) =>
+        `${at}: ${firing.map(({ labels }) => labels.name)} / ${resolved.map(({ line: one }) => one.labels.name)}`,
     );
   const usual = { wait: 10, interval: 60, repeat: 240 };
   test("after the group's wait, then only what is new, then what has ended", () => {
-    expect(sent([line("a", "NAAANNN"), line("b", "NNAAANN")], usual)).toEqual(["70: a / ", "130: a,b / ", "250: b / a", "310:  / b"]);
+    expect(sent([line("a", "NAAANNN"), line("b", "NNAAANN")], usual)).toEqual([
+      "70: a / ",
+      "130: a,b / ",
+      "250: b / a",
+      "310:  / b",
+    ]);
   });
   test("again when the repeat interval has passed", () => {
     expect(sent([line("a", "NAAAAAAAA")], usual)).toEqual(["70: a / ", "310: a / "]);

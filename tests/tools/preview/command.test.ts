@@ -2,51 +2,28 @@ import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PassThrough, Readable } from "node:stream";
+import { Readable } from "node:stream";
 import { afterAll, describe, expect, test } from "vitest";
-import { run } from "../../../src/tools/preview/command.ts";
 import { SAMPLE, sample } from "../../support/expected.ts";
+import { ask, countOf, start } from "./running.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "preview-"));
 afterAll(() => rmSync(folder, { recursive: true }));
-
-function start(args: readonly string[], env: NodeJS.ProcessEnv = {}, stdin: Readable = Readable.from([])) {
-  const stop = new AbortController();
-  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-  const said = { out: "", err: "" };
-  stdout.on("data", (text) => {
-    said.out += text;
-  });
-  stderr.on("data", (text) => {
-    said.err += text;
-  });
-  const ended = run(args, { env, stdin, stdout, stderr, signal: stop.signal });
-  const url = async () => {
-    for (;;) {
-      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(said.out)?.[0];
-      if (found) return found;
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  };
-  return { said, ended, url, stop: () => stop.abort() };
-}
-const ask = async (address: string, host?: string) => {
-  const response = await fetch(address, host ? { headers: { host } } : {});
-  return { status: response.status, body: (await response.json()) as never };
-};
-const countOf = async (url: string, range = "from=now-1h&to=now") => {
-  const { body } = await ask(`${url}/api/panel?uid=1-ingestion-health&panel=1&${range}`);
-  return (body as { frames: { fields: { values: number[] }[] }[] }).frames[0]!.fields.at(-1)!.values[0];
-};
 
 describe("faults are one sentence", () => {
   test.each([
     [["--port", "port"], '--port is "port"; a port is a whole number up to 65535.'],
     [["--sample", "--logs", SAMPLE], "--logs and --sample were both given; choose one."],
     [["--follow"], "--follow goes with --logs: there is nothing else that grows."],
-    [["--logs", "-", "--follow"], "--follow cannot go on with standard input, which is read to its end; give a file, a folder or an S3 address."],
+    [
+      ["--logs", "-", "--follow"],
+      "--follow cannot go on with standard input, which is read to its end; give a file, a folder or an S3 address.",
+    ],
     [["--now", "noon"], '--now is "noon"; write 2026-11-27T06:00:00Z, seconds since 1970, or now-1h.'],
-    [["--dashboards", "/nowhere"], /^The folder \/nowhere cannot be read \(.*\); name a folder of dashboards \(JSON\)\.$/],
+    [
+      ["--dashboards", "/nowhere"],
+      /^The folder \/nowhere cannot be read \(.*\); name a folder of dashboards \(JSON\)\.$/,
+    ],
     [["--logs", "/nowhere.json"], "The file /nowhere.json does not exist."],
   ])("%j", async (args, message) => {
     const { said, ended } = start(args);
@@ -58,9 +35,11 @@ describe("faults are one sentence", () => {
     const server = createServer().listen(0, "127.0.0.1");
     await new Promise((resolve) => server.once("listening", resolve));
     const { port } = server.address() as { port: number };
-    const { said, ended } = start(["--sample"], { PREVIEW_PORT: String(port) });
+    const { said, ended } = start(["--sample"], { env: { PREVIEW_PORT: String(port) } });
     expect(await ended).toBe(1);
-    expect(said.err).toBe(`Port ${port} on 127.0.0.1 is in use; stop what holds it, or choose another with --port or PREVIEW_PORT.\n`);
+    expect(said.err).toBe(
+      `Port ${port} on 127.0.0.1 is in use; stop what holds it, or choose another with --port or PREVIEW_PORT.\n`,
+    );
     server.close();
   });
 });
@@ -71,7 +50,9 @@ describe("the preview", () => {
     const address = await url();
     expect(said.out).toMatch(/^4 dashboards and 5 alerts: /);
     expect(await countOf(address)).toBe(sample.filter(({ Etat }) => Etat === "SUCCESS").length);
-    expect((await ask(`${address}/api/panel?uid=nobody&panel=1`)).body).toEqual({ error: 'There is no dashboard "nobody".' });
+    expect((await ask(`${address}/api/panel?uid=nobody&panel=1`)).body).toEqual({
+      error: 'There is no dashboard "nobody".',
+    });
     expect(await ask(`${address}/api/dashboard?uid=1-ingestion-health&from=x`)).toMatchObject({
       status: 400,
       body: { error: expect.stringContaining('from is "x"') },
@@ -90,13 +71,17 @@ describe("the preview", () => {
     expect(await countOf(address)).toBe(71);
     const { body } = await ask(`${address}/api/state`);
     expect(new Date((body as { now: number }).now).toISOString()).toBe("2025-09-05T17:31:00.000Z");
-    expect((body as { notices: string[] }).notices).toEqual(["72 enregistrements lus, 1 rejetés :", expect.stringContaining("own.jsonl: ")]);
-    expect(said.err).toContain("1 rejetés");
+    expect((body as { notices: string[] }).notices).toEqual([
+      "72 enregistrements lus, 1 rejeté :",
+      expect.stringContaining("own.jsonl: "),
+    ]);
+    expect(said.err).toMatch(/^72 records taken, 1 rejected:\n.*own\.jsonl: {"line":73,.*\n$/);
     stop();
     await ended;
   });
   test("reads standard input", async () => {
-    const { url, stop, ended } = start(["--logs", "-", "--port", "0"], {}, Readable.from([Buffer.from(JSON.stringify(sample[0]))]));
+    const stdin = Readable.from([Buffer.from(JSON.stringify(sample[0]))]);
+    const { url, stop, ended } = start(["--logs", "-", "--port", "0"], { stdin });
     expect(await countOf(await url())).toBe(1);
     stop();
     await ended;

@@ -12,8 +12,16 @@ test.each([
   [["--last", "1 day"], {}, '--last is "1 day"; write a number of minutes, hours or days, such as 90m, 24h or 7d.\n'],
   [["--from", "noon"], {}, '--from is "noon"; write a time such as 2026-11-22T10:00Z (UTC where no zone is given).\n'],
   [["--loki", "loki:3100"], {}, 'Loki\'s address is "loki:3100"; write it as http://127.0.0.1:3100.\n'],
-  [[], { KAFKA_SECURITY_PROTOCOL: "TLS" }, 'KAFKA_SECURITY_PROTOCOL is "TLS"; set it to PLAINTEXT, SSL, SASL_PLAINTEXT, SASL_SSL.\n'],
-  [["--format", "xml"], {}, "error: option '--format <format>' argument 'xml' is invalid. Allowed choices are table, json.\n"],
+  [
+    [],
+    { KAFKA_SECURITY_PROTOCOL: "TLS" },
+    'KAFKA_SECURITY_PROTOCOL is "TLS"; set it to PLAINTEXT, SSL, SASL_PLAINTEXT, SASL_SSL.\n',
+  ],
+  [
+    ["--format", "xml"],
+    {},
+    "error: option '--format <format>' argument 'xml' is invalid. Allowed choices are table, json.\n",
+  ],
 ])("%j %j is refused in one sentence", async (args, env, err) => {
   expect(await ran(args, env)).toEqual({ status: 2, out: "", err });
 });

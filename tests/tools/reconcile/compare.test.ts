@@ -6,14 +6,19 @@ import { gathering } from "../../../src/tools/reconcile/results.ts";
 
 const start = Date.parse("2026-11-22T10:00Z");
 const range = { from: start, to: start + 3 * 3_600_000 };
-const entry = (source: string, time: number, line: string): Entry => ({ labels: { job: "kafka-logs", source }, time: start + time, line: Buffer.from(line) });
+const entry = (source: string, time: number, line: string): Entry => ({
+  labels: { job: "kafka-logs", source },
+  time: start + time,
+  line: Buffer.from(line),
+});
 
 type Options = Partial<Pick<Sides, "excuse" | "hasForgotten">>;
 
 /** Kafka as a list of messages (offset = index), Loki as a list of lines that counts doubles. */
 async function compared(messages: readonly Entry[], lines: readonly Entry[], options: Options = {}) {
   const passes: string[] = [];
-  const inRange = (lines: readonly Entry[], { from, to }: typeof range) => lines.filter(({ time }) => from <= time && time < to);
+  const inRange = (lines: readonly Entry[], { from, to }: typeof range) =>
+    lines.filter(({ time }) => from <= time && time < to);
   const sides: Sides = {
     excuse: () => undefined,
     hasForgotten: () => false,
@@ -21,25 +26,40 @@ async function compared(messages: readonly Entry[], lines: readonly Entry[], opt
     async messages(reading, each) {
       passes.push(reading);
       for (const [offset, { time, line, labels }] of messages.entries())
-        each({ place: { topic: "t", partition: 0, offset }, time, bytes: line.length, entry: () => ({ labels, time, line }) });
+        each({
+          place: { topic: "t", partition: 0, offset },
+          time,
+          bytes: line.length,
+          entry: () => ({ labels, time, line }),
+        });
     },
     async amounts(within, width) {
       const amounts: Amounts = new Map();
       for (const found of inRange(lines, within))
-        add(amounts, groupOfEntry(found), slotOf(found.time, width), { count: 1, bytes: found.line.length, times: found.time % 60_000 });
+        add(amounts, groupOfEntry(found), slotOf(found.time, width), {
+          count: 1,
+          bytes: found.line.length,
+          times: found.time % 60_000,
+        });
       return amounts;
     },
     async entries(group, within) {
       const counted = new Map<string, number>();
       for (const found of inRange(lines, within))
-        if (groupOfEntry(found) === groupKey(group)) counted.set(entryKey(found), (counted.get(entryKey(found)) ?? 0) + 1);
+        if (groupOfEntry(found) === groupKey(group))
+          counted.set(entryKey(found), (counted.get(entryKey(found)) ?? 0) + 1);
       return counted;
     },
   };
   const gathered = gathering();
   const comparison = await compare(sides, range, gathered.found, () => {});
   const { total, runs, cells } = gathered.results(comparison);
-  return { passes, total, cells, runs: runs.map(({ kind, by, offsets: [first, last] }) => [kind, ...(by ? [by] : []), first, last]) };
+  return {
+    passes,
+    total,
+    cells,
+    runs: runs.map(({ kind, by, offsets: [first, last] }) => [kind, ...(by ? [by] : []), first, last]),
+  };
 }
 
 const three = [entry("A", 0, "a"), entry("A", 1, "b"), entry("B", 61_000, "c")];
@@ -74,7 +94,9 @@ test("the same message twice in Kafka is one line to Loki: no difference, unless
 });
 
 test("what the collector has not read yet is waiting, what Loki refused is refused: neither is missing", async () => {
-  const { runs, total } = await compared(three, [], { excuse: ({ offset }) => ([undefined, "refused", "waiting"] as const)[offset] });
+  const { runs, total } = await compared(three, [], {
+    excuse: ({ offset }) => ([undefined, "refused", "waiting"] as const)[offset],
+  });
   expect(runs).toEqual([
     ["missing", 0, 0],
     ["refused", 1, 1],
@@ -92,7 +114,11 @@ test("lines that no message explains are unknown, or forgotten once Kafka has de
     [0, "A", 1],
     [7_200_000, "C", 1],
   ]);
-  expect((await compared(three, [...three, ...stray], { hasForgotten: () => true })).total).toEqual({ ...expected, unknown: 0, forgotten: 2 });
+  expect((await compared(three, [...three, ...stray], { hasForgotten: () => true })).total).toEqual({
+    ...expected,
+    unknown: 0,
+    forgotten: 2,
+  });
 });
 
 test("a line with other labels is another line", async () => {
@@ -117,9 +143,12 @@ test("any mixture is told apart, message by message", async () => {
       entry("ABC"[random(3)]!, random(6) * 1_800_000 + random(3000), `${index}`.repeat(1 + random(3))),
     );
     const fate = messages.map(() => ["kept", "kept", "kept", "lost", "twice"][random(5)]!);
-    const lines = messages.flatMap((message, index) => Array(["lost", "kept", "twice"].indexOf(fate[index]!)).fill(message));
+    const lines = messages.flatMap((message, index) =>
+      Array(["lost", "kept", "twice"].indexOf(fate[index]!)).fill(message),
+    );
     const { runs } = await compared(messages, lines);
-    const named = (kind: string) => runs.filter(([found]) => found === kind).flatMap((run) => upTo(run.at(-2) as number, run.at(-1) as number));
+    const named = (kind: string) =>
+      runs.filter(([found]) => found === kind).flatMap((run) => upTo(run.at(-2) as number, run.at(-1) as number));
     const expected = (wanted: string) => fate.flatMap((fate, index) => (fate === wanted ? [index] : []));
     expect(named("missing")).toEqual(expected("lost"));
     expect(named("doubled")).toEqual(expected("twice"));

@@ -16,7 +16,8 @@ test("acknowledged records are in Kafka, or lost, or can no longer be checked", 
     ["lost", 3],
     ["gone", 5],
   ]);
-  const verdicts = (forgotten: boolean) => inputs.compared(notes, forgotten).map(({ input, verdict, held }) => [input, verdict, held]);
+  const verdicts = (forgotten: boolean) =>
+    inputs.compared(notes, forgotten).map(({ input, verdict, held }) => [input, verdict, held]);
   expect(verdicts(false)).toEqual([
     ["gone", "lost", 0],
     ["lost", "lost", 2],
@@ -44,8 +45,17 @@ test("positions remember a million numbers, in any order", () => {
   expect(set.count()).toBe(1_000_000);
   expect(set.add(0)).toBe(false);
   // 1 000 003 is prime, so the three numbers left out are those of the steps not taken.
-  const left = [1_000_000, 1_000_001, 1_000_002].map((step) => (step * 7919) % 1_000_003).sort((a, b) => a - b) as [number, number, number];
-  expect(set.ranges(9)).toEqual([`0–${left[0] - 1}`, `${left[0] + 1}–${left[1] - 1}`, `${left[1] + 1}–${left[2] - 1}`, `${left[2] + 1}–1000002`]);
+  const left = [1_000_000, 1_000_001, 1_000_002].map((step) => (step * 7919) % 1_000_003).sort((a, b) => a - b) as [
+    number,
+    number,
+    number,
+  ];
+  expect(set.ranges(9)).toEqual([
+    `0–${left[0] - 1}`,
+    `${left[0] + 1}–${left[1] - 1}`,
+    `${left[1] + 1}–${left[2] - 1}`,
+    `${left[2] + 1}–1000002`,
+  ]);
 });
 
 test("a reject that stands for several records counts as all of them, once", () => {

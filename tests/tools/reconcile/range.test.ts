@@ -25,12 +25,21 @@ describe("the range is of whole minutes that can be judged", () => {
 });
 
 test.each([
-  [{ from: "yesterday" }, '--from is "yesterday"; write a time such as 2026-11-22T10:00Z (UTC where no zone is given).'],
+  [
+    { from: "yesterday" },
+    '--from is "yesterday"; write a time such as 2026-11-22T10:00Z (UTC where no zone is given).',
+  ],
   [{ to: "2026-13-01" }, '--to is "2026-13-01"; write a time such as 2026-11-22T10:00Z (UTC where no zone is given).'],
-  [{ from: "2026-02-31" }, '--from is "2026-02-31"; write a time such as 2026-11-22T10:00Z (UTC where no zone is given).'],
+  [
+    { from: "2026-02-31" },
+    '--from is "2026-02-31"; write a time such as 2026-11-22T10:00Z (UTC where no zone is given).',
+  ],
   [{ last: "a day" }, '--last is "a day"; write a number of minutes, hours or days, such as 90m, 24h or 7d.'],
   [{ last: "0h" }, '--last is "0h"; write a number of minutes, hours or days, such as 90m, 24h or 7d.'],
-  [{ last: "24h", to: "2026-11-22" }, "--last and --from or --to were both given; choose the last hours, or a range of times."],
+  [
+    { last: "24h", to: "2026-11-22" },
+    "--last and --from or --to were both given; choose the last hours, or a range of times.",
+  ],
   [
     { from: "2026-11-22T10:00Z", to: "2026-11-22T09:00Z" },
     "There is no whole minute to judge from 2026-11-22T10:00Z to 2026-11-22T09:00Z: --from must come before --to, after 2026-08-23T10:41:42Z (Loki deletes what is older) and before 2026-11-23T10:41:12Z (what is younger may be on its way).",

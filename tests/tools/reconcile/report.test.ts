@@ -24,9 +24,26 @@ const differing: Report = {
       { hour: at, job: "kafka-rejets", source: "", ...none, kafka: 9, loki: 7, missing: 2 },
     ],
     runs: [
-      { kind: "doubled", by: "loki", topic: "ingestion-logs", partition: 0, offsets: [7, 7], times: [at, at], input: "s3://b/k", positions: [8, 8] },
+      {
+        kind: "doubled",
+        by: "loki",
+        topic: "ingestion-logs",
+        partition: 0,
+        offsets: [7, 7],
+        times: [at, at],
+        input: "s3://b/k",
+        positions: [8, 8],
+      },
       { kind: "missing", topic: "ingestion-logs", partition: 1, offsets: [1, 1], times: [at, at] },
-      { kind: "missing", topic: "ingestion-logs-rejets", partition: 0, offsets: [3, 4], times: [at, at + 1], input: "s3://b/k", positions: [3, 9] },
+      {
+        kind: "missing",
+        topic: "ingestion-logs-rejets",
+        partition: 0,
+        offsets: [3, 4],
+        times: [at, at + 1],
+        input: "s3://b/k",
+        positions: [3, 9],
+      },
     ],
     total: { ...none, kafka: 12_345, loki: 12_343, missing: 3, doubled: 1 },
   },
@@ -81,8 +98,14 @@ test("differences, by source and hour and by name", () => {
 });
 
 test("what was sent again, and what Loki refused", () => {
-  const report = { ...agreeing, before: differing.results, resent: { sent: 2, refused: new Map([["entry too far behind", 1]]) } };
-  expect(asTable(report)).toContain("\nsent again: 2 of 3 missing; missing now: 0\n  Loki refused 1: entry too far behind\n");
+  const report = {
+    ...agreeing,
+    before: differing.results,
+    resent: { sent: 2, refused: new Map([["entry too far behind", 1]]) },
+  };
+  expect(asTable(report)).toContain(
+    "\nsent again: 2 of 3 missing; missing now: 0\n  Loki refused 1: entry too far behind\n",
+  );
   expect(JSON.parse(asJson(report))).toMatchObject({
     range: { from: "2026-11-22T10:00:00.000Z" },
     resent: { sent: 2, refused: { "entry too far behind": 1 } },
@@ -91,7 +114,10 @@ test("what was sent again, and what Loki refused", () => {
 });
 
 test("a long list is cut, and says so", () => {
-  const runs = Array.from({ length: 25 }, (_, index) => ({ ...differing.results.runs[1]!, offsets: [2 * index, 2 * index] as const }));
+  const runs = Array.from({ length: 25 }, (_, index) => ({
+    ...differing.results.runs[1]!,
+    offsets: [2 * index, 2 * index] as const,
+  }));
   const text = asTable({ ...differing, results: { ...differing.results, runs } });
   expect(text.match(/offset \d+ /g)).toHaveLength(20);
   expect(text).toContain("missing in Loki: 25 messages");
@@ -104,10 +130,15 @@ test.each([
   ["forgotten", 0],
   ["refused", 0],
 ] as const)("%s alone gives the status %i", (kind, status) => {
-  expect(statusOf({ ...agreeing, results: { ...agreeing.results, total: { ...agreeing.results.total, [kind]: 1 } } })).toBe(status);
+  expect(
+    statusOf({ ...agreeing, results: { ...agreeing.results, total: { ...agreeing.results.total, [kind]: 1 } } }),
+  ).toBe(status);
 });
 
-test.each(["lost", "agrees", "unchecked", "unnoted"] as const)("an input's verdict %s counts only when records are lost", (verdict) => {
-  const [input] = differing.inputs;
-  expect(statusOf({ ...agreeing, inputs: [{ ...input!, verdict }] })).toBe(verdict === "lost" ? 1 : 0);
-});
+test.each(["lost", "agrees", "unchecked", "unnoted"] as const)(
+  "an input's verdict %s counts only when records are lost",
+  (verdict) => {
+    const [input] = differing.inputs;
+    expect(statusOf({ ...agreeing, inputs: [{ ...input!, verdict }] })).toBe(verdict === "lost" ? 1 : 0);
+  },
+);

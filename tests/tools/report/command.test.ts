@@ -5,15 +5,14 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough, Readable } from "node:stream";
-import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { config } from "../../../src/config.ts";
-import { run } from "../../../src/tools/report/command.ts";
+import { progressOn } from "../../../src/core/progress.ts";
+import { ownProgram } from "../../../src/stack/own-program.ts";
+import { reportFor } from "../../../src/tools/report/command.ts";
 import { runningLoki } from "../../../src/tools/report/loki.ts";
-import { progressOn } from "../../../src/tools/report/progress.ts";
-import { writeAll } from "../../../src/tools/report/write.ts";
+import { writeInto } from "../../../src/tools/report/write.ts";
 
-const CLI = fileURLToPath(new URL("../../../src/tools/report/cli.ts", import.meta.url));
 const OCTOBER = ["--from", "2026-10-01", "--to", "2026-11-01"];
 let folder: string;
 beforeEach(() => {
@@ -23,15 +22,26 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 type Said = { status: number | null; stdout: string; stderr: string };
 /** The command in this process: fast. */
-async function cli(args: readonly string[], env: Record<string, string> = {}, stdin = Readable.from([])): Promise<Said> {
+async function cli(
+  args: readonly string[],
+  env: Record<string, string> = {},
+  stdin = Readable.from([]),
+): Promise<Said> {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-  const status = await run(args, config, { env, stdin, stdout, stderr, folder, now: () => Date.parse("2026-11-02T00:00:00Z") });
+  const status = await reportFor(args, config, {
+    env,
+    stdin,
+    stdout,
+    stderr,
+    folder,
+    now: () => Date.parse("2026-11-02T00:00:00Z"),
+  });
   return { status, stdout: String(stdout.read() ?? ""), stderr: String(stderr.read() ?? "") };
 }
 /** The real command line, with nothing but these variables. */
 function realCli(args: readonly string[], env: Record<string, string> = {}): Promise<Said> {
   const { PATH = "", HOME = "" } = process.env;
-  const child = spawn(process.execPath, ["--import", import.meta.resolve("tsx"), CLI, ...args], { cwd: folder, env: { PATH, HOME, ...env } });
+  const child = spawn(process.execPath, ownProgram("report", ...args), { cwd: folder, env: { PATH, HOME, ...env } });
   const said = { stdout: "", stderr: "" };
   for (const stream of ["stdout", "stderr"] as const) child[stream].on("data", (chunk) => (said[stream] += chunk));
   return new Promise((resolve) => child.on("close", (status) => resolve({ status, ...said })));
@@ -51,9 +61,18 @@ describe("a mistake is one sentence, status 1, and no file", () => {
   test.each([
     [["--to", "2026-11-01"], "error: required option '--from <date>' not specified\n"],
     [["--from", "2026-13-01", "--to", "2026-11-01"], '--from is "2026-13-01", which is no date of the calendar.\n'],
-    [[...OCTOBER, "--timezone", "Mars/Olympus"], '--timezone is "Mars/Olympus", which is no known time zone; give an IANA name such as Europe/Paris.\n'],
-    [[...OCTOBER, "--loki", "localhost:3100"], '"localhost:3100" is no address of a Loki; give one such as http://127.0.0.1:3100.\n'],
-    [[...OCTOBER, "--loki", "http://127.0.0.1:3100", "--logs", "-"], "--logs and --loki were both given; a report is made of one of them.\n"],
+    [
+      [...OCTOBER, "--timezone", "Mars/Olympus"],
+      '--timezone is "Mars/Olympus", which is no known time zone; set it to an IANA name such as Europe/Paris or America/Montreal.\n',
+    ],
+    [
+      [...OCTOBER, "--loki", "localhost:3100"],
+      '"localhost:3100" is no address of a Loki; give one such as http://127.0.0.1:3100.\n',
+    ],
+    [
+      [...OCTOBER, "--loki", "http://127.0.0.1:3100", "--logs", "-"],
+      "--logs and --loki were both given; a report is made of one of them.\n",
+    ],
     [[...OCTOBER, "--logs", "no/such.json"], "The file no/such.json does not exist.\n"],
     [
       [...OCTOBER, "--loki", "http://127.0.0.1:18"],
@@ -66,14 +85,20 @@ describe("a mistake is one sentence, status 1, and no file", () => {
 
   test("the real command line", async () => {
     const said = await realCli(OCTOBER, { LOKI_URL: "http://127.0.0.1:18" });
-    expect(said).toEqual({ status: 1, stdout: "", stderr: expect.stringMatching(/^Loki at http:\/\/127\.0\.0\.1:18 does not answer \(ECONNREFUSED\); .+\n$/) });
+    expect(said).toEqual({
+      status: 1,
+      stdout: "",
+      stderr: expect.stringMatching(/^Loki at http:\/\/127\.0\.0\.1:18 does not answer \(ECONNREFUSED\); .+\n$/),
+    });
   }, 60_000);
 
   test("the variables of the environment are named where they are wrong", async () => {
     expect((await cli(OCTOBER, { LOGS_TIMEZONE: "nowhere" })).stderr).toBe(
-      'LOGS_TIMEZONE is "nowhere", which is no known time zone; give an IANA name such as Europe/Paris.\n',
+      'LOGS_TIMEZONE is "nowhere", which is no known time zone; set it to an IANA name such as Europe/Paris or America/Montreal.\n',
     );
-    expect((await cli(OCTOBER, { LOKI_URL: "http://127.0.0.1:18/" })).stderr).toMatch(/^Loki at http:\/\/127\.0\.0\.1:18 does not answer/);
+    expect((await cli(OCTOBER, { LOKI_URL: "http://127.0.0.1:18/" })).stderr).toMatch(
+      /^Loki at http:\/\/127\.0\.0\.1:18 does not answer/,
+    );
   });
 
   test.each([
@@ -88,8 +113,16 @@ describe("a mistake is one sentence, status 1, and no file", () => {
 });
 
 test.each([
-  [200, '{"limits":{"max_query_length":"0s","max_entries_limit_per_query":7000}}', { longestQuery: Number.POSITIVE_INFINITY, mostLines: 7000 }],
-  [200, '{"limits":{"max_query_length":"30d1h","max_entries_limit_per_query":0}}', { longestQuery: 721 * 3600, mostLines: 5000 }],
+  [
+    200,
+    '{"limits":{"max_query_length":"0s","max_entries_limit_per_query":7000}}',
+    { longestQuery: Number.POSITIVE_INFINITY, mostLines: 7000 },
+  ],
+  [
+    200,
+    '{"limits":{"max_query_length":"30d1h","max_entries_limit_per_query":0}}',
+    { longestQuery: 721 * 3600, mostLines: 5000 },
+  ],
   [200, '{"limits":{"max_query_length":"90m"}}', { longestQuery: 5400, mostLines: 5000 }],
   [404, "not found", { longestQuery: 721 * 3600, mostLines: 5000 }],
 ])("a Loki that answers %i %j about its limits is asked within them", async (status, body, limits) => {
@@ -124,14 +157,23 @@ describe("records without a Loki", () => {
     writeFileSync(join(logs, "a.json"), lines[0]!.replace("05-10-2026 06:00:00", "01-10-2026 00:30:00"));
     writeFileSync(join(logs, "b.json"), "no records");
     const inParis = await cli([...OCTOBER, "--timezone", "UTC", "--logs", logs], { LOGS_TIMEZONE: "Europe/Paris" });
-    expect(inParis).toMatchObject({ status: 0, stdout: expect.stringMatching(/^no runs in this period; /), stderr: expect.stringContaining("b.json") });
-    expect(await cli([...OCTOBER, "--logs", logs], {})).toMatchObject({ status: 0, stdout: expect.stringMatching(/^1 runs, 0 failed; /) });
-    expect(readFileSync(join(folder, "rapports", "rapport-2026-10-01_2026-11-01.md"), "utf8")).toContain("1 fichier n'a pas pu être lu jusqu'au bout");
+    expect(inParis).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/^no runs in this period; /),
+      stderr: expect.stringContaining("b.json"),
+    });
+    expect(await cli([...OCTOBER, "--logs", logs], {})).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/^1 runs, 0 failed; /),
+    });
+    expect(readFileSync(join(folder, "rapports", "rapport-2026-10-01_2026-11-01.md"), "utf8")).toContain(
+      "1 fichier n'a pas pu être lu jusqu'au bout",
+    );
   });
 });
 
 test("all files are written, or none", () => {
-  writeAll(
+  writeInto(
     join(folder, "new"),
     new Map([
       ["a", "1"],
@@ -140,13 +182,15 @@ test("all files are written, or none", () => {
   );
   expect(readdirSync(join(folder, "new")).sort()).toEqual(["a", "b"]);
   writeFileSync(join(folder, "file"), "");
-  expect(() => writeAll(join(folder, "file"), new Map([["a", "1"]]))).toThrow(/^Cannot write to \S+\/file \(E\w+\); name another folder with --out\.$/);
+  expect(() => writeInto(join(folder, "file"), new Map([["a", "1"]]))).toThrow(
+    /^Cannot write to \S+\/file \(E\w+\); name another folder with --out\.$/,
+  );
   expect(() =>
-    writeAll(
+    writeInto(
       join(folder, "new"),
       new Map([
         ["c", "1"],
-        ["no/folder", "2"],
+        ["a/folder", "2"],
       ]),
     ),
   ).toThrow("Cannot write to");
@@ -157,7 +201,7 @@ describe("progress", () => {
   const onto = (isTTY: boolean) => {
     const stream = Object.assign(new PassThrough(), { isTTY, columns: 80, cursorTo() {}, clearLine() {} });
     let now = 0;
-    const progress = progressOn(stream, "asking Loki", { now: () => now });
+    const progress = progressOn(stream, "asking Loki", () => now);
     return { progress, later: (ms: number) => (now += ms), said: () => String(stream.read() ?? "") };
   };
   test("off a terminal, a plain line every five seconds", () => {
@@ -168,13 +212,13 @@ describe("progress", () => {
     progress.step();
     progress.step();
     progress.stop();
-    expect(said()).toBe("asking Loki: 50 %\n");
+    expect(said()).toBe("asking Loki · 50 %\n");
   });
-  test("of what has no known size, nothing", () => {
+  test("of what has no known size, that it is at work", () => {
     const { progress, later, said } = onto(false);
     later(5000);
     progress.step(7);
-    expect(said()).toBe("");
+    expect(said()).toBe("asking Loki\n");
   });
   test("on a terminal, a bar", () => {
     const { progress, said } = onto(true);

@@ -5,7 +5,14 @@ import type { Figures, Level } from "../../../src/tools/report/figures.ts";
 import { observe, periodOf } from "../../../src/tools/report/period.ts";
 import type { Origin } from "../../../src/tools/report/sources.ts";
 
-const nothing = { p50: undefined, p95: undefined, p99: undefined, meanRepair: undefined, cpu: undefined, memory: undefined };
+const nothing = {
+  p50: undefined,
+  p95: undefined,
+  p99: undefined,
+  meanRepair: undefined,
+  cpu: undefined,
+  memory: undefined,
+};
 const level = (runs: number): Level => ({
   source: "",
   runs,
@@ -29,7 +36,14 @@ const loki = { kind: "loki" } as Origin;
 const made = (now: string, over: Partial<Figures>, { from = "2026-10-01", to = "2026-11-01", origin = loki }) => {
   const period = periodOf({ from, to, zone: "UTC" });
   const at = Date.parse(now);
-  return documentOf({ period, observed: observe(period, at, config.retention.value), now: at, figures: figures(over), config, origin });
+  return documentOf({
+    period,
+    observed: observe(period, at, config.retention.value),
+    now: at,
+    figures: figures(over),
+    config,
+    origin,
+  });
 };
 const notices = (now: string, over: Partial<Figures> = {}, [from, to]: readonly string[] = [], origin = loki) => {
   const { notices, period } = made(now, over, { ...(from && to && { from, to }), origin });
@@ -50,7 +64,9 @@ test("what makes a report incomplete or uncertain is said once, in words", () =>
   expect(notices("2027-06-02T00:00:00Z", { total: level(0) })[1]).toBe(
     "Période incomplète : Loki ne conserve les données que 92 jours ; celles de cette période n'existent plus.",
   );
-  expect(notices("2026-11-02T00:00:00Z", {}, ["2026-10-05T06:00:00Z", "2026-10-06"])).toEqual(["Du 5 octobre 2026 à 06:00 au 6 octobre 2026 à 00:00 (exclu)"]);
+  expect(notices("2026-11-02T00:00:00Z", {}, ["2026-10-05T06:00:00Z", "2026-10-06"])).toEqual([
+    "Du 5 octobre 2026 à 06:00 au 6 octobre 2026 à 00:00 (exclu)",
+  ]);
 });
 
 test("of records without a Loki, it says what could not be read, and no word of INVALID", () => {

@@ -2,7 +2,14 @@ import type { Config } from "../../../src/core/config/schema.ts";
 import type { History, Run } from "./month.ts";
 
 /** What the CSV files must say, computed from the records alone. */
-export type Asked = Readonly<{ history: History; from: number; to: number; now: number; timeZone: string; sources: Config["sources"] }>;
+export type Asked = Readonly<{
+  history: History;
+  from: number;
+  to: number;
+  now: number;
+  timeZone: string;
+  sources: Config["sources"];
+}>;
 type Rows = string[][];
 
 /** A number as the files have it: at most nine decimals, with a comma. */
@@ -60,21 +67,27 @@ export function expectedRows({ history, from, to, now, timeZone, sources: { expe
   const declared = expected.map(({ source }) => source);
   const others = [...new Set(runs.map(({ source }) => source))].filter((source) => !declared.includes(source)).sort();
   const all = [...declared, ...others];
-  const of = (source: string | undefined) => (source === undefined ? runs : runs.filter((run) => run.source === source));
+  const of = (source: string | undefined) =>
+    source === undefined ? runs : runs.filter((run) => run.source === source);
   const failed = (list: Run[]) => list.filter(({ etat }) => etat === "FAILED");
-  const repairs = (list: Run[]) => numbers(list.filter(({ etat }) => etat === "SUCCESS").map(({ retablissement_s }) => retablissement_s));
+  const repairs = (list: Run[]) =>
+    numbers(list.filter(({ etat }) => etat === "SUCCESS").map(({ retablissement_s }) => retablissement_s));
   const rate = (list: Run[]) => (list.length === 0 ? undefined : (list.length - failed(list).length) / list.length);
 
-  const open = [...group(runs, ({ entreprise, source, objet }) => JSON.stringify([entreprise, source, objet])).values()].flatMap((list) => {
+  const open = [
+    ...group(runs, ({ entreprise, source, objet }) => JSON.stringify([entreprise, source, objet])).values(),
+  ].flatMap((list) => {
     const lastSuccess = list.findLastIndex(({ etat }) => etat === "SUCCESS");
     const since = list.slice(lastSuccess + 1);
     return since.length === 0 ? [] : [since];
   });
   const later = (list: Run[]) => {
-    const same = (run: Run) => (["entreprise", "source", "objet"] as const).every((name) => run[name] === list[0]![name]);
+    const same = (run: Run) =>
+      (["entreprise", "source", "objet"] as const).every((name) => run[name] === list[0]![name]);
     return history.runs.find((run) => run.at >= to && run.at < now && run.etat === "SUCCESS" && same(run))?.at;
   };
-  const openOf = (source: string | undefined) => open.filter(([first]) => source === undefined || first!.source === source);
+  const openOf = (source: string | undefined) =>
+    open.filter(([first]) => source === undefined || first!.source === source);
 
   const limitOf = (source: string | undefined) => {
     if (source === undefined) return maxSilence.value;
@@ -92,23 +105,31 @@ export function expectedRows({ history, from, to, now, timeZone, sources: { expe
 
   const causeRows = (list: Run[], name: string | undefined): Rows => {
     const failures = failed(list);
-    return [...group(failures, ({ cause, source }) => `${name === undefined ? source : ""} ${cause}`).values()].map((same) => {
-      const [{ source, description }] = same as [Run];
-      return [
-        harmless(name ?? source),
-        harmless(description === undefined ? "(sans description)" : oneLine(description)),
-        `${same.length}`,
-        written(same.length / (name ? failures.length : failed(of(source)).length)),
-        `${new Set(same.map((run) => (name ? `${run.source} ${run.objet}` : run.objet))).size}`,
-        harmless(listed(same.map((run) => (name ? `${run.source} · ${run.objet}` : run.objet)))),
-      ];
-    });
+    return [...group(failures, ({ cause, source }) => `${name === undefined ? source : ""} ${cause}`).values()].map(
+      (same) => {
+        const [{ source, description }] = same as [Run];
+        return [
+          harmless(name ?? source),
+          harmless(description === undefined ? "(sans description)" : oneLine(description)),
+          `${same.length}`,
+          written(same.length / (name ? failures.length : failed(of(source)).length)),
+          `${new Set(same.map((run) => (name ? `${run.source} ${run.objet}` : run.objet))).size}`,
+          harmless(listed(same.map((run) => (name ? `${run.source} · ${run.objet}` : run.objet)))),
+        ];
+      },
+    );
   };
   const mostFirst = (a: string[], b: string[]) => Number(b[2]) - Number(a[2]) || textOrder(a[0]!, b[0]!);
 
   const days: Rows = [];
   for (const [day, list] of group(runs, ({ at }) => moment(at).slice(0, 10)))
-    days.push([day, `${list.length}`, `${list.length - failed(list).length}`, `${failed(list).length}`, written(rate(list))]);
+    days.push([
+      day,
+      `${list.length}`,
+      `${list.length - failed(list).length}`,
+      `${failed(list).length}`,
+      written(rate(list)),
+    ]);
 
   const durations = numbers(runs.map(({ duree_s }) => duree_s));
   const breaches = all.flatMap((source) => beyond(source).map((gap) => ({ source, ...gap, limit: limitOf(source)! })));
@@ -161,9 +182,15 @@ export function expectedRows({ history, from, to, now, timeZone, sources: { expe
         ];
       }),
     fraicheur: [undefined, ...all].map((source) => {
-      const longest = gapsOf(source).reduce<Gap | undefined>((best, gap) => (best && best.end - best.start >= gap.end - gap.start ? best : gap), undefined);
+      const longest = gapsOf(source).reduce<Gap | undefined>(
+        (best, gap) => (best && best.end - best.start >= gap.end - gap.start ? best : gap),
+        undefined,
+      );
       const limit = limitOf(source);
-      const over = limit === undefined ? undefined : sum(beyond(source).map(({ start, end }) => end - start - 1000 * limit)) / 1000;
+      const over =
+        limit === undefined
+          ? undefined
+          : sum(beyond(source).map(({ start, end }) => end - start - 1000 * limit)) / 1000;
       return [
         source ?? "Toutes à la fois",
         written(limit),

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { silent } from "../../../src/core/progress.ts";
 import type { Store } from "../../../src/logql/server/server.ts";
 import { figuresOf } from "../../../src/tools/report/figures.ts";
 import { expectedRows } from "./expected.ts";
@@ -26,14 +27,20 @@ function expectRows(made: Made, expected: Partial<ReturnType<typeof expectedRows
     if (name === "synthese") expect(found.slice(-rows.length).map(([title, value]) => [title, value])).toEqual(rows);
     else if (name === "causes") {
       expect(sorted(found)).toEqual(sorted(rows));
-      expect(found.map(([source, , count]) => [source, count])).toEqual(rows.map(([source, , count]) => [source, count]));
+      expect(found.map(([source, , count]) => [source, count])).toEqual(
+        rows.map(([source, , count]) => [source, count]),
+      );
     } else expect([name, found]).toEqual([name, rows]);
   }
 }
 
 /** Figures without what order of addition leaves in their last digits. */
 const rounded = (figures: unknown) =>
-  JSON.parse(JSON.stringify(figures, (_, value) => (typeof value === "number" ? Number(value.toPrecision(14)) : value instanceof Set ? [...value] : value)));
+  JSON.parse(
+    JSON.stringify(figures, (_, value) =>
+      typeof value === "number" ? Number(value.toPrecision(14)) : value instanceof Set ? [...value] : value,
+    ),
+  );
 
 const [from, to, end] = [at("2026-09-30T22:00:00Z"), at("2026-10-31T23:00:00Z"), at("2026-11-03T00:00:00Z")];
 const october = ["--from", "2026-10-01", "--to", "2026-11-01", "--timezone", timeZone];
@@ -87,9 +94,23 @@ describe("records of two companies and nine sources, over a month with a clock c
   test("eighty days are right to the last digit, however long ago", async () => {
     const [first, last] = [at("2026-03-01T00:00:00Z"), at("2026-05-20T00:00:00Z")];
     const days = history(first, last, { seed: 7, sparse: 24 });
-    const made = await report("2027-05-20T00:00:00Z", ["--logs", fileWith("days.json", days), "--from", "2026-03-01", "--to", "2026-05-20"]);
+    const made = await report("2027-05-20T00:00:00Z", [
+      "--logs",
+      fileWith("days.json", days),
+      "--from",
+      "2026-03-01",
+      "--to",
+      "2026-05-20",
+    ]);
     expect(made).toMatchObject({ status: 0, stdout: expect.not.stringContaining("incomplete") });
-    const { synthese, ...others } = expectedRows({ history: days, from: first, to: last, now: last, timeZone: "UTC", sources: config.sources });
+    const { synthese, ...others } = expectedRows({
+      history: days,
+      from: first,
+      to: last,
+      now: last,
+      timeZone: "UTC",
+      sources: config.sources,
+    });
     expectRows(made, { ...others, synthese: synthese.slice(0, -1) });
   });
 });
@@ -125,12 +146,16 @@ describe("the same month, thinner, as a Loki holds it", () => {
       to,
       "Loki ne conserve les données que 92 jours ; celles d'avant le 10\u00a0octobre\u00a02026 à 11:30",
     ],
-  ])("a period that is %s is named as incomplete everywhere, and its figures are those of the rest", async (_, now, start, until, notice) => {
-    const made = await asked(now);
-    expect(made).toMatchObject({ status: 0, stdout: expect.stringContaining("; the period is incomplete; ") });
-    for (const name of [".md", ".html", "-synthese.csv"]) expect(made.files.get(name)!.replaceAll("&#39;", "'")).toContain(`Période incomplète : ${notice}`);
-    expectRows(made, rowsAt(month, [start, until], at(now)));
-  });
+  ])(
+    "a period that is %s is named as incomplete everywhere, and its figures are those of the rest",
+    async (_, now, start, until, notice) => {
+      const made = await asked(now);
+      expect(made).toMatchObject({ status: 0, stdout: expect.stringContaining("; the period is incomplete; ") });
+      for (const name of [".md", ".html", "-synthese.csv"])
+        expect(made.files.get(name)!.replaceAll("&#39;", "'")).toContain(`Période incomplète : ${notice}`);
+      expectRows(made, rowsAt(month, [start, until], at(now)));
+    },
+  );
 
   test("instants to the second, both in the middle of a day", async () => {
     const [start, until] = ["2026-10-24T23:30:00Z", "2026-10-25T04:00:00+01:00"];
@@ -148,7 +173,7 @@ describe("the same month, thinner, as a Loki holds it", () => {
       figuresOf({ start: from, end: to, expired: false, unfinished: false, zone: timeZone }, config, {
         logs: { ...logs, limits: { ...logs.limits, ...limits } },
         now: end,
-        progress: { start() {}, step() {}, stop() {} },
+        progress: silent,
       });
     const atOnce = rounded(await figures({}));
     for (const limits of [

@@ -23,7 +23,8 @@ test("every Markdown table says what its CSV says, whatever the texts hold", asy
     for (const [line, text] of lines.entries()) {
       const cells = text.slice(2, -2).split(/(?<!\\) \| /);
       expect(cells.length).toBe(wanted[line]!.length);
-      for (const [index, cell] of cells.entries()) expectSays(plain(cell), wanted[line]![index]!, `${names[place]} ${line} ${index}`);
+      for (const [index, cell] of cells.entries())
+        expectSays(plain(cell), wanted[line]![index]!, `${names[place]} ${line} ${index}`);
     }
   }
 });

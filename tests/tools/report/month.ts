@@ -34,16 +34,56 @@ function random(seed: number): () => number {
 }
 
 /** How often a source runs (minutes), fails (share) and pauses (times in the whole history), and what its runs take. */
-type Habit = { source: string; every: number; fails: number; slow: number; memory: number; objects: string[]; pauses: number };
+type Habit = {
+  source: string;
+  every: number;
+  fails: number;
+  slow: number;
+  memory: number;
+  objects: string[];
+  pauses: number;
+};
 const habits: Habit[] = [
-  { source: "zohoprojects", every: 14, fails: 0.004, slow: 1, memory: 6e6, objects: ["projects", "tasks", "users"], pauses: 0 },
+  {
+    source: "zohoprojects",
+    every: 14,
+    fails: 0.004,
+    slow: 1,
+    memory: 6e6,
+    objects: ["projects", "tasks", "users"],
+    pauses: 0,
+  },
   { source: "zohobooks", every: 16, fails: 0.011, slow: 2, memory: 9e6, objects: ["invoices", "bills"], pauses: 3 },
   { source: "zohocrm", every: 21, fails: 0.002, slow: 1.5, memory: 12e6, objects: ["contacts", "deals"], pauses: 1 },
   { source: "PowerBI", every: 24, fails: 0.031, slow: 6, memory: 48e6, objects: ["datasets", "reports"], pauses: 6 },
-  { source: "Efficy", every: 18, fails: 0.007, slow: 3, memory: 31e6, objects: ["companies", "actions | rappels"], pauses: 2 },
-  { source: "sharepoint_graph", every: 19, fails: 0.019, slow: 4, memory: 22e6, objects: ["EventFactureApplication", "Sites"], pauses: 4 },
+  {
+    source: "Efficy",
+    every: 18,
+    fails: 0.007,
+    slow: 3,
+    memory: 31e6,
+    objects: ["companies", "actions | rappels"],
+    pauses: 2,
+  },
+  {
+    source: "sharepoint_graph",
+    every: 19,
+    fails: 0.019,
+    slow: 4,
+    memory: 22e6,
+    objects: ["EventFactureApplication", "Sites"],
+    pauses: 4,
+  },
   { source: "EasyProjects", every: 33, fails: 0.006, slow: 40, memory: 120e6, objects: ["Timelogs"], pauses: 9 },
-  { source: "salesforce <b>", every: 47, fails: 0.05, slow: 2, memory: 4e6, objects: ["=leads", "@accounts"], pauses: 5 },
+  {
+    source: "salesforce <b>",
+    every: 47,
+    fails: 0.05,
+    slow: 2,
+    memory: 4e6,
+    objects: ["=leads", "@accounts"],
+    pauses: 5,
+  },
   { source: "ancienne", every: 2900, fails: 0.2, slow: 9, memory: 4e6, objects: ["reprise"], pauses: 0 },
 ];
 
@@ -60,7 +100,8 @@ const causes: ((next: () => number) => string | undefined)[] = [
   () => undefined,
 ];
 
-const iso = (ms: number, micros: number) => `${new Date(ms).toISOString().slice(0, 23)}${String(micros).padStart(3, "0")}Z`;
+const iso = (ms: number, micros: number) =>
+  `${new Date(ms).toISOString().slice(0, 23)}${String(micros).padStart(3, "0")}Z`;
 
 /** Runs of nine sources and two companies from one moment to before another, with failures, repairs, silences, missing and odd measures, and INVALID lines; `sparse` times fewer. */
 export function history(from: number, to: number, { seed = 20_261_001, sparse = 1 } = {}): History {
@@ -86,7 +127,11 @@ export function history(from: number, to: number, { seed = 20_261_001, sparse = 
         const [objet] = [objects[Math.floor(next() * objects.length)]!];
         const failed = next() < fails;
         const measures = next();
-        const [duration, cpu, bytes] = [slow * (0.2 + next() ** 4 * 8), next() ** 3 * slow * 2, Math.floor(memory * (0.3 + next() * 1.4))];
+        const [duration, cpu, bytes] = [
+          slow * (0.2 + next() ** 4 * 8),
+          next() ** 3 * slow * 2,
+          Math.floor(memory * (0.3 + next() * 1.4)),
+        ];
         const which = Math.floor(next() * causes.length);
         const cause = causes[which]!(next);
         if (at >= to || silent.some(([start, end]) => at > start && at < end)) continue;
@@ -104,7 +149,9 @@ export function history(from: number, to: number, { seed = 20_261_001, sparse = 
             : measures < 0.04
               ? { duree_s: "lent" }
               : { duree_s: Number(duration.toFixed(6)), cpu_s: Number(cpu.toFixed(2)), memoire_octets: bytes }),
-          ...(failed ? { cause: which, ...(cause !== undefined && { description: cause }) } : { description: "Tout roule, pas de stress!" }),
+          ...(failed
+            ? { cause: which, ...(cause !== undefined && { description: cause }) }
+            : { description: "Tout roule, pas de stress!" }),
         });
       }
     }
@@ -134,7 +181,10 @@ export function history(from: number, to: number, { seed = 20_261_001, sparse = 
       open.delete(key);
     }
   }
-  const invalid = Array.from({ length: 23 }, (_, index) => ({ at: Math.floor(from + next() * (to - from)), line: `illisible ${index} {"duree_s": 9e9` }));
+  const invalid = Array.from({ length: 23 }, (_, index) => ({
+    at: Math.floor(from + next() * (to - from)),
+    line: `illisible ${index} {"duree_s": 9e9`,
+  }));
   return { runs, invalid };
 }
 
@@ -149,11 +199,22 @@ export function streamsOf({ runs, invalid }: History): Stream[] {
   return [
     ...runs.map((run): Stream => {
       const { at, etat, source, entreprise, zone } = run;
-      return { labels: { job: "kafka-logs", etat, source, entreprise, zone, lot: lot(at) }, entries: [[at / 1000, lineOf(run, lot(at))]] };
+      return {
+        labels: { job: "kafka-logs", etat, source, entreprise, zone, lot: lot(at) },
+        entries: [[at / 1000, lineOf(run, lot(at))]],
+      };
     }),
-    ...invalid.map(({ at, line }): Stream => ({ labels: { job: "kafka-logs", etat: "INVALID", lot: lot(at) }, entries: [[at / 1000, line]] })),
     ...invalid.map(
-      ({ at, line }): Stream => ({ labels: { job: "kafka-rejets", etat: "FAILED", source: "Efficy", lot: lot(at) }, entries: [[at / 1000, line]] }),
+      ({ at, line }): Stream => ({
+        labels: { job: "kafka-logs", etat: "INVALID", lot: lot(at) },
+        entries: [[at / 1000, line]],
+      }),
+    ),
+    ...invalid.map(
+      ({ at, line }): Stream => ({
+        labels: { job: "kafka-rejets", etat: "FAILED", source: "Efficy", lot: lot(at) },
+        entries: [[at / 1000, line]],
+      }),
     ),
   ];
 }

@@ -12,7 +12,9 @@ const QUERY = '{job="paging"}';
 const moments = Array.from({ length: 40 }, (_, index) => end - 39 * 60_000 + index * 60_000);
 const streams = ["a", "b"].map((source) => ({
   labels: { job: "paging", source },
-  entries: moments.flatMap((ms) => (source === "a" ? [0, 1, 2] : [3, 4]).map((index) => [ms / 1000, `${ms} ${index}`] as const)),
+  entries: moments.flatMap((ms) =>
+    (source === "a" ? [0, 1, 2] : [3, 4]).map((index) => [ms / 1000, `${ms} ${index}`] as const),
+  ),
 }));
 let store: Store;
 beforeAll(async () => {
@@ -31,19 +33,27 @@ describe.each([
     return found;
   };
 
-  test.each([6, 7, 11, 13, 50, 195, 196, 5000])("of at most %i lines hold each line of the window once, in order, a moment never on two", async (limit) => {
-    const found = await collect(window, limit);
-    const texts = found.flat().map(({ text }) => text);
-    expect(texts.toSorted()).toEqual(moments.slice(0, -1).flatMap((ms) => [0, 1, 2, 3, 4].map((index) => `${ms} ${index}`)));
-    const times = found.flat().map(({ time }) => time);
-    expect(times).toEqual(times.toSorted());
-    const perPage = found.map((page) => new Set(page.map(({ time }) => time)));
-    expect(perPage.reduce((sum, { size }) => sum + size, 0)).toBe(39);
-  });
+  test.each([6, 7, 11, 13, 50, 195, 196, 5000])(
+    "of at most %i lines hold each line of the window once, in order, a moment never on two",
+    async (limit) => {
+      const found = await collect(window, limit);
+      const texts = found.flat().map(({ text }) => text);
+      expect(texts.toSorted()).toEqual(
+        moments.slice(0, -1).flatMap((ms) => [0, 1, 2, 3, 4].map((index) => `${ms} ${index}`)),
+      );
+      const times = found.flat().map(({ time }) => time);
+      expect(times).toEqual(times.toSorted());
+      const perPage = found.map((page) => new Set(page.map(({ time }) => time)));
+      expect(perPage.reduce((sum, { size }) => sum + size, 0)).toBe(39);
+    },
+  );
 
   test("windows that meet at a moment share no line and lose none", async () => {
     const middle = moments[20]!;
-    const [before, after] = [(await collect({ ...window, end: middle }, 8)).flat(), (await collect({ ...window, start: middle }, 8)).flat()];
+    const [before, after] = [
+      (await collect({ ...window, end: middle }, 8)).flat(),
+      (await collect({ ...window, start: middle }, 8)).flat(),
+    ];
     expect([before.length, after.length]).toEqual([100, 95]);
   });
 

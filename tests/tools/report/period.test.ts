@@ -24,16 +24,36 @@ describe("dates of the command", () => {
   test.each([
     ["2026-02-30", "2026-03-01", '--from is "2026-02-30", which is no date of the calendar.'],
     ["2026-02-01", "2026-02-01T25:00:00Z", '--to is "2026-02-01T25:00:00Z", which is no date of the calendar.'],
-    ["october", "2026-03-01", '--from is "october"; give a day such as 2026-10-01, or an instant such as 2026-10-01T06:00:00Z.'],
-    ["2026-10-01T06:00:00", "2026-11-01", '--from is "2026-10-01T06:00:00"; give a day such as 2026-10-01, or an instant such as 2026-10-01T06:00:00Z.'],
-    ["2026-10-01", "2026-11-01T00:00:00.5Z", '--to is "2026-11-01T00:00:00.5Z"; give a day such as 2026-10-01, or an instant such as 2026-10-01T06:00:00Z.'],
-    ["2026-11-01", "2026-11-01", "--from 2026-11-01 must be before --to 2026-11-01, which is not part of the period itself."],
-    ["2026-11-02", "2026-11-01", "--from 2026-11-02 must be before --to 2026-11-01, which is not part of the period itself."],
+    [
+      "october",
+      "2026-03-01",
+      '--from is "october"; give a day such as 2026-10-01, or an instant such as 2026-10-01T06:00:00Z.',
+    ],
+    [
+      "2026-10-01T06:00:00",
+      "2026-11-01",
+      '--from is "2026-10-01T06:00:00"; give a day such as 2026-10-01, or an instant such as 2026-10-01T06:00:00Z.',
+    ],
+    [
+      "2026-10-01",
+      "2026-11-01T00:00:00.5Z",
+      '--to is "2026-11-01T00:00:00.5Z"; give a day such as 2026-10-01, or an instant such as 2026-10-01T06:00:00Z.',
+    ],
+    [
+      "2026-11-01",
+      "2026-11-01",
+      "--from 2026-11-01 must be before --to 2026-11-01, which is not part of the period itself.",
+    ],
+    [
+      "2026-11-02",
+      "2026-11-01",
+      "--from 2026-11-02 must be before --to 2026-11-01, which is not part of the period itself.",
+    ],
   ])("%s to %s is one sentence", (from, to, message) => expect(() => period(from, to)).toThrow(message));
 
   test.each(["Europe/Pariss", "+02:00", ""])("the zone %j is refused", (zone) =>
     expect(() => period("2026-10-01", "2026-11-01", zone)).toThrow(
-      `--timezone is "${zone}", which is no known time zone; give an IANA name such as Europe/Paris.`,
+      `--timezone is "${zone}", which is no known time zone; set it to an IANA name such as Europe/Paris or America/Montreal.`,
     ),
   );
 });
@@ -51,13 +71,21 @@ describe("what can be seen of a period", () => {
     ["2027-01-01T00:00:00Z", "2026-10-01T00:00Z", "2026-11-01T00:00Z", false, false],
     ["2027-01-10T09:59:59.1Z", "2026-10-10T10:00Z", "2026-11-01T00:00Z", true, false],
     ["2027-06-01T00:00:00Z", "2026-11-01T00:00Z", "2026-11-01T00:00Z", true, false],
-  ])("at %s: from %s to %s", (now, start, end, expired, unfinished) => expect(seen(now)).toEqual([start, end, { expired, unfinished }]));
+  ])("at %s: from %s to %s", (now, start, end, expired, unfinished) =>
+    expect(seen(now)).toEqual([start, end, { expired, unfinished }]),
+  );
 });
 
 describe("windows", () => {
   test("days between two moments follow the zone, also over a clock change", () => {
     const days = daysBetween(at("2026-10-24T10:00:00Z"), at("2026-10-27T00:00:00Z"), "Europe/Paris");
-    expect(days.map(iso)).toEqual(["2026-10-24T10:00Z", "2026-10-24T22:00Z", "2026-10-25T23:00Z", "2026-10-26T23:00Z", "2026-10-27T00:00Z"]);
+    expect(days.map(iso)).toEqual([
+      "2026-10-24T10:00Z",
+      "2026-10-24T22:00Z",
+      "2026-10-25T23:00Z",
+      "2026-10-26T23:00Z",
+      "2026-10-27T00:00Z",
+    ]);
     expect(daysBetween(5000, 5000, "UTC")).toEqual([5000]);
   });
 

@@ -26,11 +26,16 @@ export function expectSays(shown: string, cell: string, where: string): void {
   const exact = /^\d+(,\d+)?$/.test(cell) ? Number(cell.replace(",", ".")) : undefined;
   const read = reading(shown);
   if (cell === "") expect([where, shown]).toEqual([where, "—"]);
-  else if (date) expect([where, shown]).toEqual([where, `${date[3]}/${date[2]}/${date[1]}${date[4] ? ` ${date[4]}` : ""}`]);
-  else if (exact !== undefined && read) expect(Math.abs(read.value - exact), `${where}: ${shown} for ${cell}`).toBeLessThanOrEqual(read.within * 1.000001);
+  else if (date)
+    expect([where, shown]).toEqual([where, `${date[3]}/${date[2]}/${date[1]}${date[4] ? ` ${date[4]}` : ""}`]);
+  else if (exact !== undefined && read)
+    expect(Math.abs(read.value - exact), `${where}: ${shown} for ${cell}`).toBeLessThanOrEqual(read.within * 1.000001);
   else {
     const [start = "", end = ""] = shown.split(" … ");
     const text = cell.replace(/^'(?=[=+\-@])/, "");
-    expect([where, text.startsWith(start) && text.endsWith(end) && (shown.length >= 150 || shown === text)]).toEqual([where, true]);
+    expect([where, text.startsWith(start) && text.endsWith(end) && (shown.length >= 150 || shown === text)]).toEqual([
+      where,
+      true,
+    ]);
   }
 }

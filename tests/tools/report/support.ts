@@ -10,7 +10,7 @@ import type { Config } from "../../../src/core/config/schema.ts";
 import { hours } from "../../../src/core/units.ts";
 import { type Store, startStore } from "../../../src/logql/server/server.ts";
 import { streamsOf } from "../../../src/logql/streams.ts";
-import { run } from "../../../src/tools/report/command.ts";
+import { reportFor } from "../../../src/tools/report/command.ts";
 import { inProcess } from "../../../src/tools/report/in-process.ts";
 import type { Logs } from "../../../src/tools/report/logs.ts";
 
@@ -19,7 +19,10 @@ export const config: Config = {
   ...shipped,
   sources: {
     ...shipped.sources,
-    expected: [...shipped.sources.expected.map((one) => (one.source === "PowerBI" ? { ...one, maxSilence: hours(2) } : one)), { source: "jamais_vue" }],
+    expected: [
+      ...shipped.sources.expected.map((one) => (one.source === "PowerBI" ? { ...one, maxSilence: hours(2) } : one)),
+      { source: "jamais_vue" },
+    ],
     retired: ["ancienne"],
   },
 };
@@ -28,7 +31,10 @@ export const config: Config = {
 export function held(streams: readonly Stream[]): Logs {
   const origin = Math.max(...streams.map(({ entries }) => Math.round(entries.at(-1)![0] * 1000)));
   const relative = (seconds: number) => (Math.round(seconds * 1000) - origin) * 1e6;
-  const parts = streams.map(({ labels, entries }) => ({ labels, entries: entries.map(([time, line]) => [relative(time), line] as const) }));
+  const parts = streams.map(({ labels, entries }) => ({
+    labels,
+    entries: entries.map(([time, line]) => [relative(time), line] as const),
+  }));
   return inProcess(streamsOf(BigInt(origin) * 1_000_000n, parts));
 }
 
@@ -54,9 +60,21 @@ export async function report(now: string, args: readonly string[], env: NodeJS.P
       },
     });
   try {
-    const around = { env, stdin: Readable.from([]), stdout: collecting(out), stderr: collecting(err), folder, now: () => Date.parse(now) };
-    const status = await run([...args, "--out", "."], config, around);
-    const files = new Map(readdirSync(folder).map((name) => [name.replace(/^rapport-[^_]+_[\dTZ-]*\d/, ""), readFileSync(join(folder, name), "utf8")]));
+    const around = {
+      env,
+      stdin: Readable.from([]),
+      stdout: collecting(out),
+      stderr: collecting(err),
+      folder,
+      now: () => Date.parse(now),
+    };
+    const status = await reportFor([...args, "--out", "."], config, around);
+    const files = new Map(
+      readdirSync(folder).map((name) => [
+        name.replace(/^rapport-[^_]+_[\dTZ-]*\d/, ""),
+        readFileSync(join(folder, name), "utf8"),
+      ]),
+    );
     return { status, stdout: out.join("").replaceAll(folder, "TMP"), stderr: err.join(""), files };
   } finally {
     rmSync(folder, { recursive: true });

@@ -5,7 +5,16 @@ import { fileOf, history } from "./month.ts";
 import { type Made, report, rowsOf } from "./support.ts";
 
 /** The tables, in the order of the report. */
-export const names = ["synthese", "jours", "fiabilite", "causes", "non-retablis", "fraicheur", "silences", "performance"];
+export const names = [
+  "synthese",
+  "jours",
+  "fiabilite",
+  "causes",
+  "non-retablis",
+  "fraicheur",
+  "silences",
+  "performance",
+];
 
 async function ofRecords(now: string, period: readonly string[]): Promise<Made> {
   const folder = mkdtempSync(join(tmpdir(), "records-"));

@@ -3,7 +3,7 @@ import { csv } from "../../../src/tools/report/csv.ts";
 import type { Document } from "../../../src/tools/report/document.ts";
 import { commonText, followFailures, OTHER_CAUSES } from "../../../src/tools/report/failures.ts";
 import { duration, shown } from "../../../src/tools/report/french.ts";
-import { html } from "../../../src/tools/report/html.ts";
+import { page as html } from "../../../src/tools/report/html.ts";
 import { markdown } from "../../../src/tools/report/markdown.ts";
 import { quantile } from "../../../src/tools/report/quantile.ts";
 import { cell, column } from "../../../src/tools/report/table.ts";
@@ -29,7 +29,9 @@ describe("French", () => {
     [Date.parse("2026-10-25T00:30:00Z"), "time", "25/10/2026 02:30"],
     [Date.parse("2026-10-25T01:30:00Z"), "time", "25/10/2026 02:30"],
     [undefined, "s", "—"],
-  ] as const)("%s as %s is %s", (value, kind, text) => expect(shown(value, kind, "Europe/Paris").replaceAll("\u00a0", " ")).toBe(text));
+  ] as const)("%s as %s is %s", (value, kind, text) =>
+    expect(shown(value, kind, "Europe/Paris").replaceAll("\u00a0", " ")).toBe(text),
+  );
 });
 
 describe("causes", () => {
@@ -89,7 +91,13 @@ describe("texts from records come out as they are", () => {
         title: "S",
         charts: [],
         tables: [
-          { name: "t", title: "T", columns: [column("A", "text"), column("B", "s")], rows: nasty.map((text) => [cell(text), cell(1.5, true)]), empty: "" },
+          {
+            name: "t",
+            title: "T",
+            columns: [column("A", "text"), column("B", "s")],
+            rows: nasty.map((text) => [cell(text), cell(1.5, true)]),
+            empty: "",
+          },
         ],
       },
     ],

@@ -7,7 +7,8 @@ const wholeText = (text: string): string => text.replace(/\.0+$/, "");
 export const toInteger = (value: Value): bigint => {
   if (isInt(value)) return BigInt.asIntN(64, bigOf(value));
   if (typeof value === "boolean") return BigInt(value);
-  if (typeof value === "number") return Number.isFinite(value) ? BigInt.asIntN(64, BigInt(Math.trunc(value))) : -(1n << 63n);
+  if (typeof value === "number")
+    return Number.isFinite(value) ? BigInt.asIntN(64, BigInt(Math.trunc(value))) : -(1n << 63n);
   if (typeof value !== "string") return 0n;
   const found = parseInteger(wholeText(value));
   return found === undefined || found >= 1n << 63n ? 0n : found;

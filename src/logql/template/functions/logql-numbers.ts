@@ -6,8 +6,11 @@ import { decimalSum, type Operation } from "./decimal.ts";
 import { parseBytes, parseSeconds } from "./units.ts";
 
 const overIntegers = (body: (a: bigint, b: bigint) => bigint): Fn =>
-  variadic([ANY], ANY, (first: Value, rest: readonly Value[]) => int64(rest.map(toInteger).reduce((a, b) => BigInt.asIntN(64, body(a, b)), toInteger(first))));
-const ofTwo = (body: (a: bigint, b: bigint) => bigint): Fn => fn([ANY, ANY], (a: Value, b: Value) => int64(body(toInteger(a), toInteger(b))));
+  variadic([ANY], ANY, (first: Value, rest: readonly Value[]) =>
+    int64(rest.map(toInteger).reduce((a, b) => BigInt.asIntN(64, body(a, b)), toInteger(first))),
+  );
+const ofTwo = (body: (a: bigint, b: bigint) => bigint): Fn =>
+  fn([ANY, ANY], (a: Value, b: Value) => int64(body(toInteger(a), toInteger(b))));
 const divisor = (value: bigint): bigint => {
   if (value === 0n) throw new CallError("runtime error: integer divide by zero");
   return value;
@@ -23,7 +26,9 @@ const overDecimals = (operation: Operation): Fn =>
     }, first);
   });
 const overFloats = (body: (a: number, b: number) => number): Fn =>
-  variadic([ANY], ANY, (first: Value, rest: readonly Value[]) => rest.map(toFloat).reduce((a, b) => body(a, b), toFloat(first)));
+  variadic([ANY], ANY, (first: Value, rest: readonly Value[]) =>
+    rest.map(toFloat).reduce((a, b) => body(a, b), toFloat(first)),
+  );
 const ofFloat = (body: (value: number) => number): Fn => fn([ANY], (value: Value) => body(toFloat(value)));
 
 const HALF = 0.5;

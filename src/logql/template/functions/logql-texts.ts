@@ -41,7 +41,9 @@ const isEmpty = (value: Value): boolean => !isStruct(value) && !truth(value);
 export const TEXTS: Functions = {
   ToLower: one(lower),
   ToUpper: one(upper),
-  Replace: fn([STRING, STRING, STRING, INT], (text: string, from: string, to: string, limit: bigint) => replace(text, [from, to], limit)),
+  Replace: fn([STRING, STRING, STRING, INT], (text: string, from: string, to: string, limit: bigint) =>
+    replace(text, [from, to], limit),
+  ),
   Trim: two(trimBoth),
   TrimLeft: two(trimLeft),
   TrimRight: two(trimRight),
@@ -69,7 +71,9 @@ export const TEXTS: Functions = {
   regexReplaceAll: three(replaceAll),
   regexReplaceAllLiteral: three(replaceAllLiteral),
   count: two((pattern, text) => BigInt(countMatches(pattern, text))),
-  default: variadic([ANY], ANY, (fallback: Value, given: readonly Value[]) => (given.length === 0 || isEmpty(given[0]) ? fallback : given[0])),
+  default: variadic([ANY], ANY, (fallback: Value, given: readonly Value[]) =>
+    given.length === 0 || isEmpty(given[0]) ? fallback : given[0],
+  ),
   fromJson: one(fromJson),
   b64enc: one((text) => Buffer.from(text).toString("base64")),
   b64dec: one(decodeBase64),

@@ -23,7 +23,8 @@ const instantFor = (value: Value): Instant => {
 /** How many nanoseconds one unit has, by the digits of an epoch in it. */
 const UNITS: Record<number, bigint> = { 5: 86_400n * SECOND, 10: SECOND, 13: 1_000_000n, 16: 1_000n, 19: 1n };
 const fromEpoch = (text: string): Value => {
-  if (!/^[+-]?\d+$/.test(text)) throw new CallError(`unable to parse time '${text}': strconv.ParseInt: parsing "${text}": invalid syntax`);
+  if (!/^[+-]?\d+$/.test(text))
+    throw new CallError(`unable to parse time '${text}': strconv.ParseInt: parsing "${text}": invalid syntax`);
   const unit = UNITS[text.length];
   if (!unit) throw new CallError(`unable to parse time '${text}': invalid length`);
   return time({ nanoseconds: BigInt(text) * unit, zone: UTC });
@@ -34,7 +35,9 @@ export const TIMES: Functions = {
   now: fn([], () => time(now())),
   date: fn([STRING, ANY], (layout: string, value: Value) => formatDate(layout, civil(instantFor(value)))),
   toDate: fn([STRING, STRING], (layout: string, text: string) => time(parseDate(layout, text, UTC) ?? ZERO_TIME)),
-  toDateInZone: fn([STRING, STRING, STRING], (layout: string, zone: string, text: string) => time(parseDate(layout, text, zoneOf(zone) ?? UTC) ?? ZERO_TIME)),
+  toDateInZone: fn([STRING, STRING, STRING], (layout: string, zone: string, text: string) =>
+    time(parseDate(layout, text, zoneOf(zone) ?? UTC) ?? ZERO_TIME),
+  ),
   unixEpoch: epoch(SECOND),
   unixEpochMillis: epoch(1_000_000n),
   unixEpochNanos: epoch(1n),

@@ -51,7 +51,8 @@ export const replaceAll = (pattern: string, text: string, replacement: string): 
 };
 
 /** Go's ReplaceAllLiteralString. */
-export const replaceAllLiteral = (pattern: string, text: string, replacement: string): string => replaceAll(pattern, text, replacement.replaceAll("$", "$$$$"));
+export const replaceAllLiteral = (pattern: string, text: string, replacement: string): string =>
+  replaceAll(pattern, text, replacement.replaceAll("$", "$$$$"));
 
 export const countMatches = (pattern: string, text: string): number => {
   const matcher = regexp(pattern).matcher(text);

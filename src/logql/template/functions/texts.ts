@@ -19,7 +19,8 @@ const upperRune = (rune: string): string => {
   return [...upper].length === 1 ? upper : rune;
 };
 /** Upper and lower case letter by letter, as Go does: no letter becomes two. */
-export const upper = (text: string): string => (isAscii(text) ? text.toUpperCase() : Array.from(text, upperRune).join(""));
+export const upper = (text: string): string =>
+  isAscii(text) ? text.toUpperCase() : Array.from(text, upperRune).join("");
 export const lower = (text: string): string =>
   isAscii(text) ? text.toLowerCase() : Array.from(text, (rune) => (rune === "İ" ? "i" : rune.toLowerCase())).join("");
 const ASCII = /^[\t\n\r -~]*$/;
@@ -40,12 +41,15 @@ export const trimRight = (text: string, cutset: string): string => {
   return runes.slice(0, runes.findLastIndex((rune) => !cutset.includes(rune)) + 1).join("");
 };
 export const trimBoth = (text: string, cutset: string): string => trimRight(trimLeft(text, cutset), cutset);
-export const trimPrefix = (text: string, prefix: string): string => (text.startsWith(prefix) ? text.slice(prefix.length) : text);
-export const trimSuffix = (text: string, suffix: string): string => (suffix && text.endsWith(suffix) ? text.slice(0, -suffix.length) : text);
+export const trimPrefix = (text: string, prefix: string): string =>
+  text.startsWith(prefix) ? text.slice(prefix.length) : text;
+export const trimSuffix = (text: string, suffix: string): string =>
+  suffix && text.endsWith(suffix) ? text.slice(0, -suffix.length) : text;
 
 /** Go's strings.Replace; `limit` under zero: all. */
 export const replace = (text: string, [from, to]: readonly [string, string], limit = -1n): string => {
-  if (limit < 0n) return from === "" ? interleaved(text, to, Number.POSITIVE_INFINITY) : text.replaceAll(from, () => to);
+  if (limit < 0n)
+    return from === "" ? interleaved(text, to, Number.POSITIVE_INFINITY) : text.replaceAll(from, () => to);
   if (from === "") return interleaved(text, to, Number(limit));
   const parts = text.split(from);
   const count = Math.min(Number(limit), parts.length - 1);

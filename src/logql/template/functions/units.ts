@@ -16,7 +16,10 @@ const factor = (unit: string): number | undefined => {
 export const parseBytes = (text: string): number => {
   const found = /^([0-9.,]+) *([a-zA-Z]*) *$/.exec(text.trim());
   const number = found ? parseFloatText(found[1]!.replaceAll(",", "")) : undefined;
-  if (number === undefined) throw new CallError(`strconv.ParseFloat: parsing ${goQuote(/^[0-9.,]*/.exec(text)![0].replaceAll(",", ""))}: invalid syntax`);
+  if (number === undefined)
+    throw new CallError(
+      `strconv.ParseFloat: parsing ${goQuote(/^[0-9.,]*/.exec(text)![0].replaceAll(",", ""))}: invalid syntax`,
+    );
   const scale = factor(found![2]!);
   if (scale === undefined) throw new CallError(`unhandled size name: ${found![2]!.toLowerCase()}`);
   return Math.trunc(number * scale);

@@ -100,7 +100,11 @@ const word = (source: string, at: number, { mark, take, fail }: Take): number | 
 };
 
 /** The tokens of one action from its start; where the text goes on, or undefined after an error. */
-export const actionTokens = (source: string, start: number, emit: Emit): { end: number; trims: boolean } | undefined => {
+export const actionTokens = (
+  source: string,
+  start: number,
+  emit: Emit,
+): { end: number; trims: boolean } | undefined => {
   let depth = 0;
   let at: number | undefined = start;
   while (at !== undefined) {

@@ -33,7 +33,12 @@ export type NumberNode = {
   /** Whether the text is written as a float, so that it is one where no type is asked. */
   readonly decimal: boolean;
 };
-export type StringNode = { readonly kind: "string"; readonly at: number; readonly quoted: string; readonly text: string };
+export type StringNode = {
+  readonly kind: "string";
+  readonly at: number;
+  readonly quoted: string;
+  readonly text: string;
+};
 export type Operand =
   | PipeNode
   | FieldNode
@@ -112,4 +117,5 @@ export const print = (node: Operand | CommandNode): string => {
 };
 
 /** Whether a body prints nothing but blanks: such a definition never replaces another. */
-export const isBlank = (nodes: readonly Node[]): boolean => nodes.every((node) => node.kind === "text" && /^\s*$/.test(node.text));
+export const isBlank = (nodes: readonly Node[]): boolean =>
+  nodes.every((node) => node.kind === "text" && /^\s*$/.test(node.text));

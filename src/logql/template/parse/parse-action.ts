@@ -1,4 +1,15 @@
-import { type Body, backup, type Cursor, expect, fail, next, nextSolid, peek, peekSolid, unexpected } from "./cursor.ts";
+import {
+  type Body,
+  backup,
+  type Cursor,
+  expect,
+  fail,
+  next,
+  nextSolid,
+  peek,
+  peekSolid,
+  unexpected,
+} from "./cursor.ts";
 import type { BranchNode, Node, TemplateNode } from "./nodes.ts";
 import { parsePipe } from "./parse-pipe.ts";
 import { goUnquote } from "./quote.ts";

@@ -1,4 +1,15 @@
-import { backup, backupTo, type Cursor, declare, fail, next, nextSolid, peek, peekSolid, unexpected } from "./cursor.ts";
+import {
+  backup,
+  backupTo,
+  type Cursor,
+  declare,
+  fail,
+  next,
+  nextSolid,
+  peek,
+  peekSolid,
+  unexpected,
+} from "./cursor.ts";
 import { type CommandNode, type Operand, type PipeNode, print, UNDEFINED, type VariableNode } from "./nodes.ts";
 import { parseConstant } from "./numbers.ts";
 import { goQuote, goUnquote } from "./quote.ts";
@@ -12,12 +23,16 @@ const useVariable = (cursor: Cursor, at: number, [name = "", ...fields]: readonl
 
 const number = (cursor: Cursor, token: Token): Operand => {
   const constant = parseConstant(token.text);
-  return "error" in constant ? fail(cursor, constant.error) : { kind: "number", at: token.at, text: token.text, ...constant };
+  return "error" in constant
+    ? fail(cursor, constant.error)
+    : { kind: "number", at: token.at, text: token.text, ...constant };
 };
 
 const string = (cursor: Cursor, token: Token): Operand => {
   const text = goUnquote(token.text);
-  return text === undefined ? fail(cursor, "invalid syntax") : { kind: "string", at: token.at, quoted: token.text, text };
+  return text === undefined
+    ? fail(cursor, "invalid syntax")
+    : { kind: "string", at: token.at, quoted: token.text, text };
 };
 
 const term = (cursor: Cursor): Operand | undefined => {
@@ -106,7 +121,8 @@ const declared = (cursor: Cursor, context: string): Declared => {
     nextSolid(cursor);
     names.push(variable);
     if (context !== "range" || names.length > 1) fail(cursor, `too many declarations in ${context}`);
-    if (!["variable", "close", ")"].includes(peekSolid(cursor).type)) fail(cursor, "range can only initialize variables");
+    if (!["variable", "close", ")"].includes(peekSolid(cursor).type))
+      fail(cursor, "range can only initialize variables");
   }
   return { names, assigns: false };
 };

@@ -30,9 +30,21 @@ export type ParseOptions = {
 };
 
 /** Parses a template and its definitions; throws `TemplateSyntaxError`. */
-export const parseTemplate = (source: string, { name, knows, trees = new Map(), nestedDefinitions = false }: ParseOptions): Map<string, Tree> => {
+export const parseTemplate = (
+  source: string,
+  { name, knows, trees = new Map(), nestedDefinitions = false }: ParseOptions,
+): Map<string, Tree> => {
   const start = { at: 0, back: 0, variables: [{ name: "$", slot: 0 }], slots: 1, loops: 0, pending: [], actionLine: 0 };
-  const cursor: Cursor = { file: name, source, tokens: tokenize(source), knows, trees, nestedDefinitions, taken: [], ...start };
+  const cursor: Cursor = {
+    file: name,
+    source,
+    tokens: tokenize(source),
+    knows,
+    trees,
+    nestedDefinitions,
+    taken: [],
+    ...start,
+  };
   const body = topLevel(cursor);
   addTree(cursor, treeOf(cursor, name, body));
   return trees;

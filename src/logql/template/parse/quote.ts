@@ -1,4 +1,13 @@
-const SHORT: Record<number, string> = { 7: "\\a", 8: "\\b", 12: "\\f", 10: "\\n", 13: "\\r", 9: "\\t", 11: "\\v", 92: "\\\\" };
+const SHORT: Record<number, string> = {
+  7: "\\a",
+  8: "\\b",
+  12: "\\f",
+  10: "\\n",
+  13: "\\r",
+  9: "\\t",
+  11: "\\v",
+  92: "\\\\",
+};
 const PRINTS = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u;
 
 /** Whether Go prints a character as it is. */
@@ -15,7 +24,8 @@ export const escapeRune = (character: string, options: { readonly quote: string;
 };
 
 /** A text between double quotes as Go's `%q` writes it. */
-export const goQuote = (text: string, ascii = false): string => `"${Array.from(text, (rune) => escapeRune(rune, { quote: '"', ascii })).join("")}"`;
+export const goQuote = (text: string, ascii = false): string =>
+  `"${Array.from(text, (rune) => escapeRune(rune, { quote: '"', ascii })).join("")}"`;
 
 const ESCAPE = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{3})|([abfnrtv\\'"]))/y;
 const NAMED: Record<string, number> = { a: 7, b: 8, f: 12, n: 10, r: 13, t: 9, v: 11, "\\": 92, "'": 39, '"': 34 };

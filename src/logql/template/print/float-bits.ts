@@ -8,7 +8,9 @@ export const parts = (value: number): { readonly mantissa: bigint; readonly expo
   const bits = BITS.getBigUint64(0);
   const exponent = bits >> MANTISSA;
   const fraction = bits & (LEADING - 1n);
-  return exponent === 0n ? { mantissa: fraction, exponent: -1074n } : { mantissa: fraction | LEADING, exponent: exponent - 1075n };
+  return exponent === 0n
+    ? { mantissa: fraction, exponent: -1074n }
+    : { mantissa: fraction | LEADING, exponent: exponent - 1075n };
 };
 
 const exponentText = (exponent: bigint, width: number): string =>

@@ -91,7 +91,10 @@ export const formatFloatVerb = (value: number, verb: string, flags: Flags): stri
   const known = VERBS[verb];
   if (!known) return undefined;
   const precision = flags.precision ?? known.precision;
-  let text = known.verb === "x" || known.verb === "b" ? bitsText(value, known.verb, precision) : formatFloat(value, { verb: known.verb, precision });
+  let text =
+    known.verb === "x" || known.verb === "b"
+      ? bitsText(value, known.verb, precision)
+      : formatFloat(value, { verb: known.verb, precision });
   if (!Number.isFinite(value)) {
     const unsigned = text.replace(/^[+-]/, "");
     if (!Number.isNaN(value)) text = value > 0 && flags.space && !flags.plus ? ` ${unsigned}` : text;

@@ -1,5 +1,16 @@
 import { goQuote } from "../parse/quote.ts";
-import { bigOf, type Dict, isDict, isInt, isList, isStruct, type List, type Struct, typeOf, type Value } from "../value.ts";
+import {
+  bigOf,
+  type Dict,
+  isDict,
+  isInt,
+  isList,
+  isStruct,
+  type List,
+  type Struct,
+  typeOf,
+  type Value,
+} from "../value.ts";
 import { formatFloatVerb, formatInteger, pad } from "./format-number.ts";
 
 export type Flags = {
@@ -29,7 +40,8 @@ export const NO_FLAGS: Flags = {
 
 type Format = (value: Value, verb: string, flags: Flags) => string;
 
-const cut = (text: string, { precision }: Flags): string => (precision === undefined ? text : [...text].slice(0, precision).join(""));
+const cut = (text: string, { precision }: Flags): string =>
+  precision === undefined ? text : [...text].slice(0, precision).join("");
 
 const hex = (text: string, verb: string, flags: Flags): string => {
   const bytes = Buffer.from(text).subarray(0, flags.precision ?? undefined);
@@ -90,7 +102,9 @@ const METHOD_VERBS = new Set(["v", "s", "x", "X", "q"]);
 const known = (value: Value, verb: string, flags: Flags): string | undefined => {
   if (typeof value === "string") return formatText(value, verb, flags);
   const { text } = typeOf(value)!;
-  return text && METHOD_VERBS.has(verb) && !flags.goSyntax ? formatText(text(value as never), verb, flags) : formatPlain(value, verb, flags);
+  return text && METHOD_VERBS.has(verb) && !flags.goSyntax
+    ? formatText(text(value as never), verb, flags)
+    : formatPlain(value, verb, flags);
 };
 
 /** A value as it is, whatever its type's String method says. */
@@ -100,7 +114,9 @@ const formatPlain = (value: Value, verb: string, flags: Flags): string | undefin
   if (typeof value === "number") return formatFloatVerb(value, verb, flags);
   if (isInt(value)) {
     const hexadecimal = typeOf(value)!.kind === "uint" && flags.goSyntax;
-    return hexadecimal ? formatInteger(bigOf(value), "x", { ...flags, sharp: true }) : formatInteger(bigOf(value), verb, flags);
+    return hexadecimal
+      ? formatInteger(bigOf(value), "x", { ...flags, sharp: true })
+      : formatInteger(bigOf(value), verb, flags);
   }
   if (isList(value)) return formatList(value, verb, flags);
   if (isDict(value)) return formatDict(value, verb, flags);
@@ -109,7 +125,8 @@ const formatPlain = (value: Value, verb: string, flags: Flags): string | undefin
 
 /** One value under a verb of Go's fmt. */
 export const formatValue: Format = (value, verb, flags) => {
-  if (value === undefined || value === null) return verb === "v" || verb === "T" ? pad("<nil>", flags) : badVerb(value, verb, flags);
+  if (value === undefined || value === null)
+    return verb === "v" || verb === "T" ? pad("<nil>", flags) : badVerb(value, verb, flags);
   if (verb === "T") return pad(cut(typeOf(value)!.name, flags), flags);
   return known(value, verb, flags) ?? badVerb(value, verb, flags);
 };

@@ -12,7 +12,11 @@ const one = (value: Value): string => (typeof value === "string" ? value : forma
 
 /** Go's Sprint: a space between two operands of which none is a text. */
 export const sprint = (values: readonly Value[]): string =>
-  values.map((value, index) => (index > 0 && typeof value !== "string" && typeof values[index - 1] !== "string" ? ` ${one(value)}` : one(value))).join("");
+  values
+    .map((value, index) =>
+      index > 0 && typeof value !== "string" && typeof values[index - 1] !== "string" ? ` ${one(value)}` : one(value),
+    )
+    .join("");
 
 /** Go's Sprintln. */
 export const sprintln = (values: readonly Value[]): string => `${values.map(one).join(" ")}\n`;
@@ -59,7 +63,13 @@ const starred = (values: readonly Value[], scan: Scan): number | undefined => {
 };
 
 type Mutable = { -readonly [Name in keyof Flags]: Flags[Name] };
-const FLAGS: Record<string, "plus" | "minus" | "sharp" | "space" | "zero"> = { "+": "plus", "-": "minus", "#": "sharp", " ": "space", "0": "zero" };
+const FLAGS: Record<string, "plus" | "minus" | "sharp" | "space" | "zero"> = {
+  "+": "plus",
+  "-": "minus",
+  "#": "sharp",
+  " ": "space",
+  "0": "zero",
+};
 
 const width = (format: string, values: readonly Value[], { scan, flags }: { scan: Scan; flags: Mutable }): string => {
   if (format[scan.at] !== "*") {
@@ -76,7 +86,11 @@ const width = (format: string, values: readonly Value[], { scan, flags }: { scan
   return "";
 };
 
-const precision = (format: string, values: readonly Value[], { scan, flags }: { scan: Scan; flags: Mutable }): string => {
+const precision = (
+  format: string,
+  values: readonly Value[],
+  { scan, flags }: { scan: Scan; flags: Mutable },
+): string => {
   if (format[scan.at] !== ".") return "";
   scan.at++;
   if (scan.afterIndex) scan.goodIndex = false;
@@ -93,7 +107,13 @@ const precision = (format: string, values: readonly Value[], { scan, flags }: { 
 };
 
 /** Under `%v` the signs + and # ask for names and for Go's own syntax. */
-const forValue = (flags: Flags): Flags => ({ ...flags, plus: false, sharp: false, named: flags.plus, goSyntax: flags.sharp });
+const forValue = (flags: Flags): Flags => ({
+  ...flags,
+  plus: false,
+  sharp: false,
+  named: flags.plus,
+  goSyntax: flags.sharp,
+});
 
 const directive = (format: string, values: readonly Value[], scan: Scan): string => {
   const plain = format[scan.at] ?? "";

@@ -1,6 +1,21 @@
 import { CallError } from "../errors.ts";
 import { sprint, sprintf, sprintln } from "../print/format.ts";
-import { ANY, BYTE, bigOf, type Fn, isDict, isFunc, isInt, isList, RAW, STRING, truth, typeOf, type Value, zero } from "../value.ts";
+import {
+  ANY,
+  BYTE,
+  bigOf,
+  type Fn,
+  isDict,
+  isFunc,
+  isInt,
+  isList,
+  RAW,
+  STRING,
+  truth,
+  typeOf,
+  type Value,
+  zero,
+} from "../value.ts";
 import { compare, equal } from "./compare.ts";
 import { escapeHtml, escapeJs, escapeQuery } from "./escape.ts";
 import { type Functions, fn, variadic } from "./run.ts";
@@ -18,7 +33,8 @@ const position = (index: Value, size: number, { past }: { past: boolean }): numb
   if (index === undefined || index === null) throw new CallError("cannot index slice/array with nil");
   if (!isInt(index)) throw new CallError(`cannot index slice/array with type ${typeOf(index)!.name}`);
   const place = bigOf(index);
-  if (place < 0n || place > BigInt(size) || (!past && place === BigInt(size))) throw new CallError(`index out of range: ${place}`);
+  if (place < 0n || place > BigInt(size) || (!past && place === BigInt(size)))
+    throw new CallError(`index out of range: ${place}`);
   return Number(place);
 };
 
@@ -43,12 +59,15 @@ const indexAll = (value: Value, indexes: readonly Value[]): Value => {
 const slice = (value: Value, indexes: readonly Value[]): Value => {
   if (value === undefined || value === null) throw new CallError("slice of untyped nil");
   if (indexes.length > 3) throw new CallError(`too many slice indexes: ${indexes.length}`);
-  if (typeof value !== "string" && !isList(value)) throw new CallError(`can't slice item of type ${typeOf(value)?.name}`);
+  if (typeof value !== "string" && !isList(value))
+    throw new CallError(`can't slice item of type ${typeOf(value)?.name}`);
   if (typeof value === "string" && indexes.length === 3) throw new CallError("cannot 3-index slice a string");
   const whole = typeof value === "string" ? Buffer.from(value) : value.items;
   const [start = 0, end = whole.length] = indexes.map((index) => position(index, whole.length, { past: true }));
   if (start > end) throw new CallError(`invalid slice index: ${start} > ${end}`);
-  return typeof value === "string" ? Buffer.from(value).subarray(start, end).toString() : { ...value, items: value.items.slice(start, end) };
+  return typeof value === "string"
+    ? Buffer.from(value).subarray(start, end).toString()
+    : { ...value, items: value.items.slice(start, end) };
 };
 
 /** Go's `call` of what the template names so. */
@@ -64,8 +83,17 @@ const ordered = (holds: (order: number) => boolean): Fn => fn([RAW, RAW], (a: Va
 
 /** The functions that every template has. */
 export const BUILTINS: Functions = {
-  and: variadic([RAW], RAW, (first: Value, rest: readonly Value[]) => [first, ...rest].find((value) => !truth(value)) ?? [first, ...rest].at(-1)),
-  or: variadic([RAW], RAW, (first: Value, rest: readonly Value[]) => [first, ...rest].find(truth) ?? [first, ...rest].at(-1)),
+  and: variadic(
+    [RAW],
+    RAW,
+    (first: Value, rest: readonly Value[]) =>
+      [first, ...rest].find((value) => !truth(value)) ?? [first, ...rest].at(-1),
+  ),
+  or: variadic(
+    [RAW],
+    RAW,
+    (first: Value, rest: readonly Value[]) => [first, ...rest].find(truth) ?? [first, ...rest].at(-1),
+  ),
   not: fn([RAW], (value: Value) => !truth(value)),
   call: callOf("function"),
   len: fn([RAW], length),

@@ -36,7 +36,8 @@ export const compare = (a: Value, b: Value): number => {
   const kind = basic(a);
   if (kind === "other" || basic(b) === "other") throw new CallError("invalid type for comparison");
   if (kind !== basic(b)) return incompatible(a, b);
-  if (kind === "int") return Number(bigOf(a as bigint) > bigOf(b as bigint)) - Number(bigOf(a as bigint) < bigOf(b as bigint));
+  if (kind === "int")
+    return Number(bigOf(a as bigint) > bigOf(b as bigint)) - Number(bigOf(a as bigint) < bigOf(b as bigint));
   if (kind === "string") return compareTexts(a as string, b as string);
   if (kind !== "float") throw new CallError("invalid type for comparison");
   if (Number.isNaN(a) || Number.isNaN(b)) return Number.NaN;

@@ -40,13 +40,16 @@ const compileLiteral = (scope: Scope, node: Literal, type: Type): Evaluate => {
   const value = literalValue(node, type);
   if (value !== undefined) return () => value;
   const expected = EXPECTED[type.kind];
-  const why = expected ? `expected ${expected}; found ${print(node)}` : `can't handle ${print(node)} for arg of type ${type.name}`;
+  const why = expected
+    ? `expected ${expected}; found ${print(node)}`
+    : `can't handle ${print(node)} for arg of type ${type.name}`;
   return () => stop(scope.tree, node, why);
 };
 
 /** Compiles an argument for a parameter of this type. */
 export const compileArg = (scope: Scope, node: Operand, type: Type): Evaluate => {
-  if (node.kind === "bool" || node.kind === "number" || node.kind === "string") return compileLiteral(scope, node, type);
+  if (node.kind === "bool" || node.kind === "number" || node.kind === "string")
+    return compileLiteral(scope, node, type);
   if (node.kind === "nil") {
     const takes = ["interface", "map", "slice", "func"].includes(type.kind);
     if (type.kind === "raw") return () => undefined;
@@ -54,12 +57,18 @@ export const compileArg = (scope: Scope, node: Operand, type: Type): Evaluate =>
   }
   const check = validate(scope, lastSpot(node), type);
   const value = compileOperand(scope, node);
-  return node.kind === "pipe" ? (run, dot) => check(value(run, dot) ?? undefined) : (run, dot) => check(value(run, dot));
+  return node.kind === "pipe"
+    ? (run, dot) => check(value(run, dot) ?? undefined)
+    : (run, dot) => check(value(run, dot));
 };
 
 /** Compiles an operand that stands for itself: no arguments, no type asked. */
 export const compileOperand = (scope: Scope, node: Operand): Evaluate => {
   if (node.kind === "pipe") return compilePipe(scope, node);
-  const stage = compileCommand(scope, { kind: "command", at: node.at, args: [node] }, { hasFinal: false, before: node });
+  const stage = compileCommand(
+    scope,
+    { kind: "command", at: node.at, args: [node] },
+    { hasFinal: false, before: node },
+  );
   return (run, dot) => stage(run, dot, undefined);
 };

@@ -25,14 +25,26 @@ export const validate = ({ tree }: Scope, spot: Spot, type: Type): ((value: Valu
     if (!actual && nullable) return null;
     if (value === undefined) return stop(tree, spot, `invalid value; expected ${type.name}`);
     const given = actual ?? ANY;
-    return isAssignable(given, type) ? value : stop(tree, spot, `wrong type for value; expected ${type.name}; got ${given.name}`);
+    return isAssignable(given, type)
+      ? value
+      : stop(tree, spot, `wrong type for value; expected ${type.name}; got ${given.name}`);
   };
 };
 
-type Call = { readonly name: string; readonly args: readonly Operand[]; readonly hasFinal: boolean; readonly spot: Spot; readonly whole: Spot };
+type Call = {
+  readonly name: string;
+  readonly args: readonly Operand[];
+  readonly hasFinal: boolean;
+  readonly spot: Spot;
+  readonly whole: Spot;
+};
 
 /** Compiles a call: the arguments by the types of the function's parameters, then the call itself. */
-export const compileCall = (scope: Scope, fn: Fn, { name, args, hasFinal, spot, whole }: Call): ((run: Run, dot: Value, final: Value) => Value) => {
+export const compileCall = (
+  scope: Scope,
+  fn: Fn,
+  { name, args, hasFinal, spot, whole }: Call,
+): ((run: Run, dot: Value, final: Value) => Value) => {
   const given = args.length + Number(hasFinal);
   const { length } = fn.params;
   if (given < length || (!fn.rest && given > length)) {
@@ -57,7 +69,12 @@ export const compileCall = (scope: Scope, fn: Fn, { name, args, hasFinal, spot, 
 };
 
 const plain = { args: [], hasFinal: false } as const;
-type Access = { readonly spot: Spot; readonly whole: Spot; readonly args: readonly Operand[]; readonly hasFinal: boolean };
+type Access = {
+  readonly spot: Spot;
+  readonly whole: Spot;
+  readonly args: readonly Operand[];
+  readonly hasFinal: boolean;
+};
 export type ReadField = (run: Run, dot: Value, final: Value, receiver: Value, holder?: Value) => Value;
 
 /** Compiles the access to one field or method of whatever value comes. */

@@ -18,7 +18,10 @@ const compileVariable = (scope: Scope, node: VariableNode): Evaluate => {
 };
 
 /** Compiles the receiver of a chain of fields, with the names of these. */
-const receiverOf = (scope: Scope, node: Operand): { readonly receiver: Evaluate; readonly names: readonly string[] } | undefined => {
+const receiverOf = (
+  scope: Scope,
+  node: Operand,
+): { readonly receiver: Evaluate; readonly names: readonly string[] } | undefined => {
   switch (node.kind) {
     case "field":
       return { receiver: (_run, dot) => dot, names: node.names };
@@ -46,7 +49,12 @@ const compileFirst = (scope: Scope, first: Operand): Evaluate => {
     case "number":
       return idealNumber(scope, first);
     default:
-      return () => stop(scope.tree, first, first.kind === "nil" ? "nil is not a command" : `can't evaluate command ${print(first)}`);
+      return () =>
+        stop(
+          scope.tree,
+          first,
+          first.kind === "nil" ? "nil is not a command" : `can't evaluate command ${print(first)}`,
+        );
   }
 };
 
@@ -85,7 +93,9 @@ export const compilePipe = (scope: Scope, pipe: PipeNode): Evaluate => {
   const value = inTurn(first, rest);
   if (pipe.variables.length === 0) return value;
   const unknown = pipe.variables.find((variable) => variable.slot === UNDEFINED);
-  if (unknown) return (run, dot) => stop(scope.tree, pipe.commands.at(-1)!.args[0]!, `undefined variable: ${unknown.name}`) ?? value(run, dot);
+  if (unknown)
+    return (run, dot) =>
+      stop(scope.tree, pipe.commands.at(-1)!.args[0]!, `undefined variable: ${unknown.name}`) ?? value(run, dot);
   return (run, dot) => {
     const result = value(run, dot);
     for (const { slot } of pipe.variables) run.frame[slot] = result;

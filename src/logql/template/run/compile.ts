@@ -46,7 +46,8 @@ const compileCall = ({ scope, templates }: Library, node: TemplateNode): Execute
   const { tree } = scope;
   const shown = `{{template ${goQuote(node.name)}${node.pipe ? ` ${print(node.pipe)}` : ""}}}`;
   const value = node.pipe ? compilePipe(scope, node.pipe) : () => undefined;
-  const tooDeep = (): never => stop(tree, { at: node.at, text: shown }, `exceeded maximum template depth (${MAX_DEPTH})`);
+  const tooDeep = (): never =>
+    stop(tree, { at: node.at, text: shown }, `exceeded maximum template depth (${MAX_DEPTH})`);
   return (run, dot) => {
     const called = templates.get(node.name);
     if (!called) return stop(tree, { at: node.at, text: shown }, `template ${goQuote(node.name)} not defined`);
@@ -83,7 +84,9 @@ const compileNode = (library: Library, node: Node): Execute => {
         const result = value(run, dot);
         if (typeof result === "string" && !silent) run.out += result;
         else if (!silent)
-          run.out += isFunc(result) ? stop(scope.tree, lastSpot(node.pipe), `can't print ${print(node.pipe)} of type ${FUNC.name}`) : printed(result);
+          run.out += isFunc(result)
+            ? stop(scope.tree, lastSpot(node.pipe), `can't print ${print(node.pipe)} of type ${FUNC.name}`)
+            : printed(result);
         return GO_ON;
       };
     }

@@ -1,9 +1,24 @@
-const HTML: Record<string, string> = { '"': "&#34;", "'": "&#39;", "&": "&amp;", "<": "&lt;", ">": "&gt;", "\0": "\ufffd" };
+const HTML: Record<string, string> = {
+  '"': "&#34;",
+  "'": "&#39;",
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  "\0": "\ufffd",
+};
 
 /** Go's `html`. */
 export const escapeHtml = (text: string): string => text.replace(/["'&<>\0]/g, (character) => HTML[character]!);
 
-const JS: Record<string, string> = { "\\": "\\\\", "'": "\\'", '"': '\\"', "<": "\\u003C", ">": "\\u003E", "&": "\\u0026", "=": "\\u003D" };
+const JS: Record<string, string> = {
+  "\\": "\\\\",
+  "'": "\\'",
+  '"': '\\"',
+  "<": "\\u003C",
+  ">": "\\u003E",
+  "&": "\\u0026",
+  "=": "\\u003D",
+};
 
 /** Go's `js`. */
 export const escapeJs = (text: string): string =>
@@ -26,5 +41,7 @@ export const unescapeQuery = (text: string): string | { readonly wrong: string }
   const wrong = /%(?![0-9a-fA-F]{2}).{0,2}/su.exec(text);
   if (wrong) return { wrong: wrong[0] };
   const parts = text.replaceAll("+", " ").split(/%([0-9a-fA-F]{2})/);
-  return Buffer.concat(parts.map((part, index) => (index % 2 === 0 ? Buffer.from(part) : Buffer.of(Number.parseInt(part, 16))))).toString();
+  return Buffer.concat(
+    parts.map((part, index) => (index % 2 === 0 ? Buffer.from(part) : Buffer.of(Number.parseInt(part, 16)))),
+  ).toString();
 };

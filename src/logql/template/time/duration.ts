@@ -2,7 +2,16 @@ import { goQuote } from "../parse/quote.ts";
 import { bigOf, type Int, int64, type Method, type Type, type Value } from "../value.ts";
 import { SECOND } from "./instant.ts";
 
-const UNITS: Record<string, bigint> = { ns: 1n, us: 1_000n, µs: 1_000n, μs: 1_000n, ms: 1_000_000n, s: SECOND, m: 60n * SECOND, h: 3_600n * SECOND };
+const UNITS: Record<string, bigint> = {
+  ns: 1n,
+  us: 1_000n,
+  µs: 1_000n,
+  μs: 1_000n,
+  ms: 1_000_000n,
+  s: SECOND,
+  m: 60n * SECOND,
+  h: 3_600n * SECOND,
+};
 const PIECE = /^(\d*)(?:\.(\d*))?(ns|us|µs|μs|ms|s|m|h)/;
 const MAX = (1n << 63n) - 1n;
 
@@ -36,7 +45,9 @@ export const durationProblem = (text: string): string => {
   const rest = text.replace(/^[+-]/, "").replace(new RegExp(`^(?:${PIECE.source.slice(1)})*`), "");
   const [, number = "", unit = ""] = /^(\d*\.?\d*)([^\d.]*)/.exec(rest)!;
   if (!/\d/.test(number)) return `time: invalid duration ${goQuote(text)}`;
-  return unit === "" ? `time: missing unit in duration ${goQuote(text)}` : `time: unknown unit ${goQuote(unit)} in duration ${goQuote(text)}`;
+  return unit === ""
+    ? `time: missing unit in duration ${goQuote(text)}`
+    : `time: unknown unit ${goQuote(unit)} in duration ${goQuote(text)}`;
 };
 
 /** A duration as Go writes it: 1h15m0.5s. */
@@ -86,7 +97,13 @@ export const DURATION: Type = {
   methods: METHODS,
   text: ({ int }: Int) => printDuration(int),
 };
-METHODS.Truncate = { params: [DURATION], call: ({ int }: Int, [by]: readonly Value[]) => duration(truncated(int, bigOf(by as Int))) };
-METHODS.Round = { params: [DURATION], call: ({ int }: Int, [by]: readonly Value[]) => duration(saturated(rounded(int, bigOf(by as Int)))) };
+METHODS.Truncate = {
+  params: [DURATION],
+  call: ({ int }: Int, [by]: readonly Value[]) => duration(truncated(int, bigOf(by as Int))),
+};
+METHODS.Round = {
+  params: [DURATION],
+  call: ({ int }: Int, [by]: readonly Value[]) => duration(saturated(rounded(int, bigOf(by as Int)))),
+};
 
 export const duration = (nanoseconds: bigint): Int => ({ type: DURATION, int: BigInt.asIntN(64, nanoseconds) });

@@ -1,6 +1,8 @@
 import type { Civil } from "./instant.ts";
 
-export const MONTHS = "January February March April May June July August September October November December".split(" ");
+export const MONTHS = "January February March April May June July August September October November December".split(
+  " ",
+);
 export const DAYS = "Sunday Monday Tuesday Wednesday Thursday Friday Saturday".split(" ");
 
 /** The parts of a layout that stand for something, the longest first where they share a beginning. */
@@ -27,7 +29,10 @@ const offset = (part: string, seconds: number): string => {
   if (part.startsWith("Z") && seconds === 0) return "Z";
   const size = Math.abs(seconds);
   const colon = part.includes(":") ? ":" : "";
-  const fields = [Math.trunc(size / 3600), Math.trunc(size / 60) % 60, size % 60].slice(0, (part.replaceAll(":", "").length - 1) / 2);
+  const fields = [Math.trunc(size / 3600), Math.trunc(size / 60) % 60, size % 60].slice(
+    0,
+    (part.replaceAll(":", "").length - 1) / 2,
+  );
   return (seconds < 0 ? "-" : "+") + fields.map(two).join(colon);
 };
 

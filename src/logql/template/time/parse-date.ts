@@ -2,11 +2,22 @@ import { type Instant, instantOf, secondsOf } from "./instant.ts";
 import { chunks, DAYS, MONTHS } from "./layout.ts";
 import { fixedZone, UTC, type Zone } from "./zone.ts";
 
-type Fields = { year: number; month: number; day: number; hour: number; minute: number; second: number; nanosecond: number };
+type Fields = {
+  year: number;
+  month: number;
+  day: number;
+  hour: number;
+  minute: number;
+  second: number;
+  nanosecond: number;
+};
 type Read = Partial<Fields> & { pm?: boolean; offset?: number; zone?: string; yearDay?: number };
 type Reader = { readonly pattern: RegExp; readonly read: (text: string) => Read };
 
-const number = (name: keyof Fields, pattern: RegExp): Reader => ({ pattern, read: (text) => ({ [name]: Number(text) }) });
+const number = (name: keyof Fields, pattern: RegExp): Reader => ({
+  pattern,
+  read: (text) => ({ [name]: Number(text) }),
+});
 const name = (names: readonly string[], read: (index: number) => Read): Reader => ({
   pattern: new RegExp(`^(?:${names.join("|")})`, "i"),
   read: (text) => read(names.findIndex((known) => known.toLowerCase() === text.toLowerCase())),
@@ -55,7 +66,9 @@ const offsetReader = (part: string): Reader => {
 };
 const readerOf = (part: string): Reader => {
   if (READERS[part]) return READERS[part];
-  return /^[.,]/.test(part) ? { pattern: new RegExp(`^[.,]\\d{${part.length - 1}}`), read: readFraction } : offsetReader(part);
+  return /^[.,]/.test(part)
+    ? { pattern: new RegExp(`^[.,]\\d{${part.length - 1}}`), read: readFraction }
+    : offsetReader(part);
 };
 
 const readAll = (layout: string, text: string): Read | undefined => {
@@ -99,7 +112,8 @@ const zoneOfRead = (fields: Fields, { offset, zone }: Read, local: Zone): Zone =
   return named ? fixedZone(named.seconds, zone) : fixedZone(Number(hours) * 3600, zone);
 };
 
-const daysOf = (year: number): number => (new Date(Date.UTC(2000 + (year % 400), 1, 29)).getUTCMonth() === 1 ? 366 : 365);
+const daysOf = (year: number): number =>
+  new Date(Date.UTC(2000 + (year % 400), 1, 29)).getUTCMonth() === 1 ? 366 : 365;
 const fits = (read: Read, fields: Fields): boolean => {
   const { yearDay } = read;
   return yearDay === undefined ? isDate(fields) : yearDay >= 1 && yearDay <= daysOf(fields.year);
@@ -109,7 +123,16 @@ const fits = (read: Read, fields: Fields): boolean => {
 export const parseDate = (layout: string, text: string, local: Zone): Instant | undefined => {
   const read = readAll(layout, text);
   if (!read || !isTwelve(read)) return undefined;
-  const fields: Fields = { year: 0, month: 1, day: read.yearDay ?? 1, hour: 0, minute: 0, second: 0, nanosecond: 0, ...read };
+  const fields: Fields = {
+    year: 0,
+    month: 1,
+    day: read.yearDay ?? 1,
+    hour: 0,
+    minute: 0,
+    second: 0,
+    nanosecond: 0,
+    ...read,
+  };
   if (read.pm === true && fields.hour < 12) fields.hour += 12;
   if (read.pm === false && fields.hour === 12) fields.hour = 0;
   return fits(read, fields) ? instantOf(fields, zoneOfRead(fields, read, local)) : undefined;

@@ -14,8 +14,14 @@ const MONTH = named("time.Month", MONTHS, 1);
 const WEEKDAY = named("time.Weekday", DAYS, 0);
 
 const of = (value: Value): Instant => (value as Struct).of as Instant;
-const read = (take: (time: Civil) => Value): Method => ({ params: [], call: (value: Struct) => take(civil(of(value))) });
-const epoch = (by: bigint): Method => ({ params: [], call: (value: Struct) => int64((of(value).nanoseconds - modulo(of(value).nanoseconds, by)) / by) });
+const read = (take: (time: Civil) => Value): Method => ({
+  params: [],
+  call: (value: Struct) => take(civil(of(value))),
+});
+const epoch = (by: bigint): Method => ({
+  params: [],
+  call: (value: Struct) => int64((of(value).nanoseconds - modulo(of(value).nanoseconds, by)) / by),
+});
 const modulo = (value: bigint, by: bigint): bigint => ((value % by) + by) % by;
 const MAX = (1n << 63n) - 1n;
 const clamp = (value: bigint): bigint => (value > MAX ? MAX : value < -MAX - 1n ? -MAX - 1n : value);
@@ -40,20 +46,38 @@ const METHODS: Record<string, Method> = {
   Local: { params: [], call: (value: Struct) => time({ ...of(value), zone: UTC }) },
   Location: { params: [], call: (value: Struct) => of(value).zone.name },
   String: { params: [], call: (value: Struct) => printTime(of(value)) },
-  Format: { params: [STRING], call: (value: Struct, [layout]: readonly Value[]) => formatDate(layout as string, civil(of(value))) },
-  Add: { params: [DURATION], call: (value: Struct, [by]: readonly Value[]) => time({ ...of(value), nanoseconds: of(value).nanoseconds + bigOf(by as Int) }) },
-  AddDate: { params: [INT, INT, INT], call: (value: Struct, by: readonly Value[]) => time(shifted(of(value), by as readonly bigint[])) },
+  Format: {
+    params: [STRING],
+    call: (value: Struct, [layout]: readonly Value[]) => formatDate(layout as string, civil(of(value))),
+  },
+  Add: {
+    params: [DURATION],
+    call: (value: Struct, [by]: readonly Value[]) =>
+      time({ ...of(value), nanoseconds: of(value).nanoseconds + bigOf(by as Int) }),
+  },
+  AddDate: {
+    params: [INT, INT, INT],
+    call: (value: Struct, by: readonly Value[]) => time(shifted(of(value), by as readonly bigint[])),
+  },
 };
 
 const shifted = (instant: Instant, [years = 0n, months = 0n, days = 0n]: readonly bigint[]): Instant => {
   const { year, month, day, ...clock } = civil(instant);
-  return instantOf({ ...clock, year: year + Number(years), month: month + Number(months), day: day + Number(days) }, instant.zone);
+  return instantOf(
+    { ...clock, year: year + Number(years), month: month + Number(months), day: day + Number(days) },
+    instant.zone,
+  );
 };
 
 const printTime = (instant: Instant): string => formatDate(STANDARD, civil(instant));
 
 /** Go's time.Time. */
-export const TIME: Type = { name: "time.Time", kind: "struct", methods: METHODS, text: (value: Struct) => printTime(of(value)) };
+export const TIME: Type = {
+  name: "time.Time",
+  kind: "struct",
+  methods: METHODS,
+  text: (value: Struct) => printTime(of(value)),
+};
 export const time = (instant: Instant): Struct => ({ type: TIME, of: instant });
 export const instantIn = of;
 

@@ -1,10 +1,16 @@
 /** Short names where the time zone database and the runtime's locales differ: zones, then name by seconds from UTC; none stands for the offset itself. */
 const DIFFERENT: readonly (readonly [zones: string, names: Readonly<Record<number, string>>])[] = [
   ["America/Adak America/Atka US/Aleutian", { [-36000]: "HST", [-32400]: "HDT" }],
-  ["America/Dawson America/Hermosillo America/Mazatlan America/Whitehorse Canada/Yukon Mexico/BajaSur", { [-25200]: "MST" }],
+  [
+    "America/Dawson America/Hermosillo America/Mazatlan America/Whitehorse Canada/Yukon Mexico/BajaSur",
+    { [-25200]: "MST" },
+  ],
   ["America/Havana Cuba", { [-18000]: "CST", [-14400]: "CDT" }],
   ["America/St_Johns Canada/Newfoundland", { [-12600]: "NST", [-9000]: "NDT" }],
-  ["Asia/Chongqing Asia/Chungking Asia/Harbin Asia/Macao Asia/Macau Asia/Shanghai Asia/Taipei PRC ROC", { 28800: "CST" }],
+  [
+    "Asia/Chongqing Asia/Chungking Asia/Harbin Asia/Macao Asia/Macau Asia/Shanghai Asia/Taipei PRC ROC",
+    { 28800: "CST" },
+  ],
   ["Africa/Casablanca Africa/El_Aaiun", { 0: "", 3600: "" }],
   ["Antarctica/Casey", { 28800: "" }],
   ["Antarctica/Troll", { 0: "", 7200: "" }],

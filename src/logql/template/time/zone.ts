@@ -41,7 +41,9 @@ const ianaZone = (name: string): Zone => {
     return local.getTime() / 1000 - epoch;
   };
   const shownAt = (epoch: number, seconds: number): string | undefined => {
-    const shown = names.map((format) => format.formatToParts(epoch * 1000).find((part) => part.type === "timeZoneName")?.value ?? "");
+    const shown = names.map(
+      (format) => format.formatToParts(epoch * 1000).find((part) => part.type === "timeZoneName")?.value ?? "",
+    );
     return shown.find((name) => (name === "GMT" ? seconds === 0 : /^[A-Z]+$/.test(name)));
   };
   const nameAt = (epoch: number, seconds: number): string => {
@@ -49,7 +51,9 @@ const ianaZone = (name: string): Zone => {
     const known = namedAt(name, seconds);
     if (known !== undefined) return known || numeric(seconds);
     return (
-      shownAt(epoch, seconds) ?? TODAY.map((today) => (secondsAt(today) === seconds ? shownAt(today, seconds) : undefined)).find(Boolean) ?? numeric(seconds)
+      shownAt(epoch, seconds) ??
+      TODAY.map((today) => (secondsAt(today) === seconds ? shownAt(today, seconds) : undefined)).find(Boolean) ??
+      numeric(seconds)
     );
   };
   const at = (epoch: number): Offset => {

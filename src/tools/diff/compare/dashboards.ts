@@ -14,7 +14,8 @@ type States = Pairing<State>;
 const MOST_NAMED = 12;
 
 const inFile: Identity<Dashboard> = ({ id, file, title }) => JSON.stringify([id ?? title, file]);
-const inFolder: Identity<Dashboard> = ({ id, file, title }) => JSON.stringify([id ?? title, file.split("/").slice(0, -1)]);
+const inFolder: Identity<Dashboard> = ({ id, file, title }) =>
+  JSON.stringify([id ?? title, file.split("/").slice(0, -1)]);
 const contentOf = ({ title, body, panels }: Omit<Dashboard, "file">): string =>
   canonical([title, body, panels.map(({ title: name, box, body: panel }) => [name, box, panel])]);
 
@@ -30,7 +31,8 @@ const shared = (from: Dashboard, to: Dashboard): number | undefined =>
 function sharedAmongMany(): Likeness<Dashboard> {
   const known = new Map<Dashboard, ReadonlySet<string>>();
   const signatures = (dashboard: Dashboard) => {
-    const made = known.get(dashboard) ?? new Set(dashboard.panels.map((panel) => JSON.stringify([panel.title, queriesOf(panel)])));
+    const made =
+      known.get(dashboard) ?? new Set(dashboard.panels.map((panel) => JSON.stringify([panel.title, queriesOf(panel)])));
     known.set(dashboard, made);
     return made;
   };
@@ -63,7 +65,9 @@ const movedHere = (from: Dashboard, to: Dashboard): Detail => ({
 
 const inReadingOrder = (subjects: readonly Subject[]): Subject[] => {
   const at = ({ from, to }: Subject) => ((to ?? from) as Panel).box;
-  return [...subjects].sort((a, b) => Number(a.to === undefined) - Number(b.to === undefined) || at(a).y - at(b).y || at(a).x - at(b).x);
+  return [...subjects].sort(
+    (a, b) => Number(a.to === undefined) - Number(b.to === undefined) || at(a).y - at(b).y || at(a).x - at(b).x,
+  );
 };
 
 /** The safety net: places that differ although nothing seems to have moved. */
@@ -107,21 +111,32 @@ export function compareDashboards(states: States): readonly Section[] {
     const gone = panels.removed.filter((panel) => homes.from(panel) === from);
     const come = to.panels.filter((panel) => !pairOf.has(panel));
     const left = from !== undefined && from.panels.length !== kept.length;
-    const told = left || come.length > 0 || to.panels.length !== kept.length || [...places.values()].some((details) => details.length > 0);
+    const told =
+      left ||
+      come.length > 0 ||
+      to.panels.length !== kept.length ||
+      [...places.values()].some((details) => details.length > 0);
     const lost = new Set(unexplained(kept, told));
     const stayed = to.panels.flatMap((panel) => {
       const pair = pairOf.get(panel);
       if (!pair) return from ? [alone(panel, "added", states.to)] : [];
       const before = homes.from(pair.from);
-      const surroundings = before === from ? [...(places.get(panel) ?? []), ...(lost.has(pair) ? [placeTold(pair)] : [])] : [movedHere(before, to)];
+      const surroundings =
+        before === from
+          ? [...(places.get(panel) ?? []), ...(lost.has(pair) ? [placeTold(pair)] : [])]
+          : [movedHere(before, to)];
       return changed(pair.from, panel, states, surroundings) ?? [];
     });
     return inReadingOrder([...stayed, ...gone.map((panel) => alone(panel, "removed", states.from))]);
   };
 
   const sections = [
-    ...pairs.map(({ from, to }) => sectionOf(to, states.to, [changed(from, to, states) ?? [], panelSubjects(to, from)].flat())),
-    ...added.map((to) => sectionOf(to, states.to, [alone(to, "added", states.to, namesOf(to.panels)), ...panelSubjects(to, undefined)])),
+    ...pairs.map(({ from, to }) =>
+      sectionOf(to, states.to, [changed(from, to, states) ?? [], panelSubjects(to, from)].flat()),
+    ),
+    ...added.map((to) =>
+      sectionOf(to, states.to, [alone(to, "added", states.to, namesOf(to.panels)), ...panelSubjects(to, undefined)]),
+    ),
     ...removed.map((from) => sectionOf(from, states.from, [alone(from, "removed", states.from, namesOf(from.panels))])),
   ];
   return sortedBy(

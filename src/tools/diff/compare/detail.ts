@@ -1,8 +1,9 @@
+import { durationSeconds } from "../../../core/durations.ts";
 import { type Pair, queryPairs, textPairs } from "../hunks.ts";
 import { type Json, written } from "../json.ts";
 import { joined, queryTokens, textTokens } from "../tokens.ts";
 import type { Form } from "../vocabulary/scope.ts";
-import { durationSeconds, inTime } from "../words.ts";
+import { inTime } from "../words.ts";
 
 export type Change = "added" | "removed" | "changed" | "renamed" | "moved" | "reordered";
 
@@ -21,9 +22,16 @@ export type Detail = Readonly<{
 
 type Given = Readonly<{ of: string; what: string; path: string; from: Json | undefined; to: Json | undefined }>;
 
-const changeOf = ({ from, to }: Given): Change => (from === undefined ? "added" : to === undefined ? "removed" : "changed");
+const changeOf = ({ from, to }: Given): Change =>
+  from === undefined ? "added" : to === undefined ? "removed" : "changed";
 const values = ({ from, to }: Given) => ({ ...(from !== undefined && { from }), ...(to !== undefined && { to }) });
-const make = (given: Given, form: Form, pairs: readonly Pair[], what = given.what, change = changeOf(given)): Detail => ({
+const make = (
+  given: Given,
+  form: Form,
+  pairs: readonly Pair[],
+  what = given.what,
+  change = changeOf(given),
+): Detail => ({
   of: given.of,
   what,
   change,
@@ -43,16 +51,19 @@ const windowOf = (token: string | undefined): string | undefined => {
 
 function queryDetail(given: Given, from: string, to: string): Detail {
   const pairs = queryPairs(queryTokens(from), queryTokens(to));
-  if (pairs.length === 0) return make(given, "query", [{ before: from, after: to }], `${given.what} (white space or parentheses)`);
+  if (pairs.length === 0)
+    return make(given, "query", [{ before: from, after: to }], `${given.what} (white space or parentheses)`);
   const windows = pairs.map(({ before, after }) => ({ before: windowOf(before), after: windowOf(after) }));
   const onlyWindows = windows.every(
-    (pair): pair is { before: string; after: string } => pair.before !== undefined && pair.after !== undefined && pair.before !== pair.after,
+    (pair): pair is { before: string; after: string } =>
+      pair.before !== undefined && pair.after !== undefined && pair.before !== pair.after,
   );
   return onlyWindows ? make(given, "value", windows, windowNoun(given.what)) : make(given, "query", pairs);
 }
 
 /** What the window of a query is called. */
-export const windowNoun = (query: string): string => (/\bquery\b/.test(query) ? query.replace(/\bquery\b/, "window") : `${query} · window`);
+export const windowNoun = (query: string): string =>
+  /\bquery\b/.test(query) ? query.replace(/\bquery\b/, "window") : `${query} · window`;
 
 /** Below this many characters, a text is easier to read whole than by its changed words. */
 const SHORT = 50;
@@ -70,14 +81,23 @@ export function detailOf(given: Given, form: Form, say: (value: Json, side: "fro
     if (form === "text") return textDetail(given, from, to);
     if (form === "name") return make(given, form, [{ before: from, after: to }], given.what, "renamed");
   }
-  const words = { ...(from !== undefined && { before: say(from, "from") }), ...(to !== undefined && { after: say(to, "to") }) };
+  const words = {
+    ...(from !== undefined && { before: say(from, "from") }),
+    ...(to !== undefined && { after: say(to, "to") }),
+  };
   const same = words.before !== undefined && words.before === words.after;
   return make(given, form, [same ? { before: written(from), after: written(to) } : words]);
 }
 
 /** The order of named parts, as they stand in a query or on screen. */
 export const orderDetail = (what: string, path: string, from: readonly string[], to: readonly string[]): Detail =>
-  make({ of: "", what, path, from, to }, "value", [{ before: from.join(", "), after: to.join(", ") }], what, "reordered");
+  make(
+    { of: "", what, path, from, to },
+    "value",
+    [{ before: from.join(", "), after: to.join(", ") }],
+    what,
+    "reordered",
+  );
 
 /** A query on one line. */
 export const onOneLine = (query: string): string => joined(queryTokens(query));

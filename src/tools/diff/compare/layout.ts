@@ -2,7 +2,8 @@ import type { Box, Panel } from "../model/model.ts";
 import type { Pairing } from "./match.ts";
 
 type Boxes = readonly Box[];
-const apart = (from: number, length: number, other: number, otherLength: number): number => (from + length <= other ? -1 : other + otherLength <= from ? 1 : 0);
+const apart = (from: number, length: number, other: number, otherLength: number): number =>
+  from + length <= other ? -1 : other + otherLength <= from ? 1 : 0;
 const beside = (a: Box, b: Box) => apart(a.x, a.w, b.x, b.w);
 const stacked = (a: Box, b: Box) => apart(a.y, a.h, b.y, b.h);
 
@@ -11,10 +12,12 @@ const relation = (a: Box, b: Box): string => (stacked(a, b) !== 0 ? `y${stacked(
 
 /** The free space above a box, up to the next box or the edge. */
 const above = (box: Box, all: Boxes) =>
-  box.y - Math.max(0, ...all.filter((other) => stacked(other, box) < 0 && beside(other, box) === 0).map(({ y, h }) => y + h));
+  box.y -
+  Math.max(0, ...all.filter((other) => stacked(other, box) < 0 && beside(other, box) === 0).map(({ y, h }) => y + h));
 /** The free space to the left of a box. */
 const left = (box: Box, all: Boxes) =>
-  box.x - Math.max(0, ...all.filter((other) => beside(other, box) < 0 && stacked(other, box) === 0).map(({ x, w }) => x + w));
+  box.x -
+  Math.max(0, ...all.filter((other) => beside(other, box) < 0 && stacked(other, box) === 0).map(({ x, w }) => x + w));
 
 /** The fewest pairs, about, whose change of place explains every relation that turned round. */
 function turned(pairs: readonly Pairing<Panel>[]): ReadonlySet<Pairing<Panel>> {
@@ -41,7 +44,10 @@ function turned(pairs: readonly Pairing<Panel>[]): ReadonlySet<Pairing<Panel>> {
  * The panels that really moved: their order among the others turned round, or the space before them changed.
  * What only follows a panel that grew, went or came is not among them. All belong to one row, or to none.
  */
-export function movedPanels(pairs: readonly Pairing<Panel>[], all: Pairing<readonly Panel[]>): ReadonlySet<Pairing<Panel>> {
+export function movedPanels(
+  pairs: readonly Pairing<Panel>[],
+  all: Pairing<readonly Panel[]>,
+): ReadonlySet<Pairing<Panel>> {
   const [before, after] = [all.from.map(({ box }) => box), all.to.map(({ box }) => box)];
   const moved = new Set(turned(pairs));
   for (const pair of pairs) {
@@ -49,7 +55,8 @@ export function movedPanels(pairs: readonly Pairing<Panel>[], all: Pairing<reado
     const others = (boxes: Boxes, own: Box) => boxes.filter((box) => box !== own);
     const [old, next] = [others(before, from.box), others(after, to.box)];
     const [dx, dy] = [from.box.x !== to.box.x, from.box.y !== to.box.y];
-    if ((dx && left(from.box, old) !== left(to.box, next)) || (dy && above(from.box, old) !== above(to.box, next))) moved.add(pair);
+    if ((dx && left(from.box, old) !== left(to.box, next)) || (dy && above(from.box, old) !== above(to.box, next)))
+      moved.add(pair);
   }
   return moved;
 }

@@ -32,7 +32,12 @@ function byIdentity<T>(from: readonly T[], to: readonly T[], identity: Identity<
 /** Above this many candidates, likeness is no longer asked for all of them. */
 const MOST_CANDIDATES = 400_000;
 
-function byLikeness<T>(from: readonly T[], to: readonly T[], likeness: Likeness<T>, tie: (item: T) => string): readonly Pairing<T>[] {
+function byLikeness<T>(
+  from: readonly T[],
+  to: readonly T[],
+  likeness: Likeness<T>,
+  tie: (item: T) => string,
+): readonly Pairing<T>[] {
   if (from.length * to.length > MOST_CANDIDATES) return [];
   const candidates = from.flatMap((before) =>
     to.flatMap((after) => {
@@ -71,7 +76,11 @@ export type Ways<T> = Readonly<{
 }>;
 
 /** Finds the same things in two states. */
-export function match<T>(from: readonly T[], to: readonly T[], { identities, contents, likeness, tie, block }: Ways<T>): Matched<T> {
+export function match<T>(
+  from: readonly T[],
+  to: readonly T[],
+  { identities, contents, likeness, tie, block }: Ways<T>,
+): Matched<T> {
   const pairs: Pairing<T>[] = [];
   let [removed, added] = [from, to];
   const take = (found: readonly Pairing<T>[]) => {
@@ -84,7 +93,8 @@ export function match<T>(from: readonly T[], to: readonly T[], { identities, con
   for (const content of contents) take(byContent(removed, added, content));
   if (block) {
     const after = grouped(added, (item) => block(item, "to"));
-    for (const [key, before] of grouped(removed, (item) => block(item, "from"))) take(byLikeness(before, after.get(key) ?? [], likeness, tie));
+    for (const [key, before] of grouped(removed, (item) => block(item, "from")))
+      take(byLikeness(before, after.get(key) ?? [], likeness, tie));
   }
   take(byLikeness(removed, added, likeness, tie));
   return { pairs, removed, added };

@@ -16,7 +16,8 @@ const GROUPS: readonly Group[] = [
   { kind: "files", title: "Other files", of: ["file"] },
 ];
 
-const inGroup = ({ body, title }: Entity): string => JSON.stringify([body.$group && (body.$group as { folder?: unknown; name?: unknown }), title]);
+const inGroup = ({ body, title }: Entity): string =>
+  JSON.stringify([body.$group && (body.$group as { folder?: unknown; name?: unknown }), title]);
 const alike = (least: number) => (from: Entity, to: Entity) => {
   const score = likeness(from, to);
   return score >= least ? score : undefined;
@@ -46,25 +47,33 @@ const goesWithOther = (tombstone: Entity, { from, to }: Pairing<State>): boolean
   from.others.some((one) => isTombstoneOf(tombstone, one)) && !to.others.some((one) => isTombstoneOf(tombstone, one));
 
 function subjectsOf(kind: Kind, states: Pairing<State>): readonly Subject[] {
-  const of = ({ others }: State) => others.filter((entity) => entity.kind === kind || (kind === "file" && isFile(entity)));
+  const of = ({ others }: State) =>
+    others.filter((entity) => entity.kind === kind || (kind === "file" && isFile(entity)));
   const identities = IDENTITIES[kind] ?? [byId, byTitle];
   const likely = kind === "file" || kind === "retired" ? () => undefined : alike(kind === "rule" ? 0.7 : 0.5);
   const { pairs, removed, added } = match(of(states.from), of(states.to), {
     identities,
-    contents: [({ file, title, body }) => canonical([file, title, body]), ({ title, body }) => canonical([title, body])],
+    contents: [
+      ({ file, title, body }) => canonical([file, title, body]),
+      ({ title, body }) => canonical([title, body]),
+    ],
     likeness: likely,
     tie: ({ file, title, id }) => JSON.stringify([file, title, id ?? ""]),
   });
   const subjects = [
     ...pairs.flatMap(({ from, to }) => changed(from, to, states) ?? []),
-    ...added.filter((entity) => !isShell(entity, states.to, states.from) && !goesWithOther(entity, states)).map((entity) => alone(entity, "added", states.to)),
-    ...removed.filter((entity) => !isShell(entity, states.from, states.to)).map((entity) => alone(entity, "removed", states.from)),
+    ...added
+      .filter((entity) => !isShell(entity, states.to, states.from) && !goesWithOther(entity, states))
+      .map((entity) => alone(entity, "added", states.to)),
+    ...removed
+      .filter((entity) => !isShell(entity, states.from, states.to))
+      .map((entity) => alone(entity, "removed", states.from)),
   ];
   return sortedBy(subjects, ({ title, status, id }) => JSON.stringify([title, status, id ?? ""]));
 }
 
 /** The sections of what stands in no dashboard. */
 export const compareOthers = (states: Pairing<State>): readonly Section[] =>
-  GROUPS.map(({ kind, title, of }): Section => ({ kind, title, subjects: of.flatMap((one) => subjectsOf(one, states)) })).filter(
-    ({ subjects }) => subjects.length > 0,
-  );
+  GROUPS.map(
+    ({ kind, title, of }): Section => ({ kind, title, subjects: of.flatMap((one) => subjectsOf(one, states)) }),
+  ).filter(({ subjects }) => subjects.length > 0);

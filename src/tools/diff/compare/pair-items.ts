@@ -43,10 +43,14 @@ function sameText({ from, to }: Left, text: Text): readonly ItemPair[] {
 /** Pairs items of one name, the most alike first. */
 function sameName({ from, to }: Left): readonly ItemPair[] {
   const candidates = from.flatMap((before) =>
-    to.filter(({ name }) => name === before.name).map((after) => ({ from: before, to: after, score: likenessOf(before.item, after.item) })),
+    to
+      .filter(({ name }) => name === before.name)
+      .map((after) => ({ from: before, to: after, score: likenessOf(before.item, after.item) })),
   );
   const taken = new Set<Item>();
-  const ordered = candidates.toSorted((a, b) => b.score - a.score || a.from.place - b.from.place || a.to.place - b.to.place);
+  const ordered = candidates.toSorted(
+    (a, b) => b.score - a.score || a.from.place - b.from.place || a.to.place - b.to.place,
+  );
   return ordered.flatMap((pair) => {
     if (taken.has(pair.from) || taken.has(pair.to)) return [];
     taken.add(pair.from).add(pair.to);

@@ -13,7 +13,12 @@ type Same = (from: Dashboard, to: Dashboard) => boolean;
 const LEAST = { sameId: 0.4, sameDashboard: 0.6, otherDashboard: 0.8 };
 
 /** Finds each panel again: by id and title, else the most alike in its dashboard or in another one. */
-export function matchPanels(from: State, to: State, homes: Readonly<{ from: Home; to: Home }>, same: Same): Matched<Panel> {
+export function matchPanels(
+  from: State,
+  to: State,
+  homes: Readonly<{ from: Home; to: Home }>,
+  same: Same,
+): Matched<Panel> {
   const panels = ({ dashboards }: State) => dashboards.flatMap((dashboard) => dashboard.panels);
   const names = new Map<Dashboard, string>([
     ...from.dashboards.map((dashboard, index) => [dashboard, `old ${index}`] as const),
@@ -41,7 +46,15 @@ export function matchPanels(from: State, to: State, homes: Readonly<{ from: Home
   });
 }
 
-const one = (what: string, change: Detail["change"], path: string, before: string, after: string, from: unknown, to: unknown): Detail => ({
+const one = (
+  what: string,
+  change: Detail["change"],
+  path: string,
+  before: string,
+  after: string,
+  from: unknown,
+  to: unknown,
+): Detail => ({
   of: "",
   what,
   change,
@@ -53,14 +66,20 @@ const one = (what: string, change: Detail["change"], path: string, before: strin
 });
 
 /** What happened to the places of the panels that a dashboard kept: sizes, moves, rows. */
-export function placeDetails(pairs: readonly Pairing<Panel>[], dashboards: Pairing<Dashboard>): ReadonlyMap<Panel, readonly Detail[]> {
+export function placeDetails(
+  pairs: readonly Pairing<Panel>[],
+  dashboards: Pairing<Dashboard>,
+): ReadonlyMap<Panel, readonly Detail[]> {
   const { from, to } = dashboards;
   const rows = new Map(pairs.map((pair) => [pair.from.key, pair.to.key]));
   const found = new Map<Panel, Detail[]>(pairs.map((pair) => [pair.to, []]));
   const groupOf = ({ from: panel }: Pairing<Panel>) => panel.row ?? "";
-  const stays = (pair: Pairing<Panel>) => (pair.from.row === undefined ? pair.to.row === undefined : rows.get(pair.from.row) === pair.to.row);
+  const stays = (pair: Pairing<Panel>) =>
+    pair.from.row === undefined ? pair.to.row === undefined : rows.get(pair.from.row) === pair.to.row;
   for (const group of new Set(pairs.map(groupOf))) {
-    const members = pairs.filter((pair) => groupOf(pair) === group && stays(pair)).sort((a, b) => a.to.box.y - b.to.box.y || a.to.box.x - b.to.box.x);
+    const members = pairs
+      .filter((pair) => groupOf(pair) === group && stays(pair))
+      .sort((a, b) => a.to.box.y - b.to.box.y || a.to.box.x - b.to.box.x);
     const around = {
       from: from.panels.filter(({ row, key }) => (row ?? "") === group || key === group),
       to: to.panels.filter(({ row, key }) => row === members[0]?.to.row || key === members[0]?.to.row),
@@ -70,9 +89,23 @@ export function placeDetails(pairs: readonly Pairing<Panel>[], dashboards: Pairi
   for (const pair of pairs) {
     const [before, after] = [pair.from.box, pair.to.box];
     if (before.w !== after.w || before.h !== after.h)
-      found.get(pair.to)!.push(one("size", "changed", "gridPos", `${before.w} × ${before.h}`, `${after.w} × ${after.h}`, before, after));
+      found
+        .get(pair.to)!
+        .push(one("size", "changed", "gridPos", `${before.w} × ${before.h}`, `${after.w} × ${after.h}`, before, after));
     if (!stays(pair) && isTelling(pair, dashboards, rows))
-      found.get(pair.to)!.push(one("row", "moved", "gridPos", rowTitle(pair.from, from), rowTitle(pair.to, to), pair.from.row ?? null, pair.to.row ?? null));
+      found
+        .get(pair.to)!
+        .push(
+          one(
+            "row",
+            "moved",
+            "gridPos",
+            rowTitle(pair.from, from),
+            rowTitle(pair.to, to),
+            pair.from.row ?? null,
+            pair.to.row ?? null,
+          ),
+        );
   }
   return found;
 }
@@ -92,7 +125,11 @@ const rowTitle = ({ row }: Panel, { panels }: Dashboard): string => {
 };
 
 /** A panel changes its row without moving when the row itself came or went. */
-function isTelling({ from, to }: Pairing<Panel>, dashboards: Pairing<Dashboard>, rows: ReadonlyMap<string, string>): boolean {
+function isTelling(
+  { from, to }: Pairing<Panel>,
+  dashboards: Pairing<Dashboard>,
+  rows: ReadonlyMap<string, string>,
+): boolean {
   const gone = from.row !== undefined && !rows.has(from.row);
   const come = to.row !== undefined && ![...rows.values()].includes(to.row);
   return !(gone || come) || dashboards.from.panels.length === 0;

@@ -2,7 +2,8 @@ import { equal, isList, isObject, type Json } from "../json.ts";
 
 export type Path = readonly string[];
 
-const own = (value: Json, key: string): Json | undefined => (Object.hasOwn(value as object, key) ? (value as Readonly<Record<string, Json>>)[key] : undefined);
+const own = (value: Json, key: string): Json | undefined =>
+  Object.hasOwn(value as object, key) ? (value as Readonly<Record<string, Json>>)[key] : undefined;
 
 /** The innermost places where two values differ; lists of another length differ as a whole. */
 export function differences(from: Json | undefined, to: Json | undefined, path: Path = []): readonly Path[] {

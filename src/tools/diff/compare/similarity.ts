@@ -38,8 +38,14 @@ function bagsOf(entity: Entity) {
   if (known) return known;
   const queries = queriesOf(entity);
   const content =
-    queries.length > 0 ? queries.flatMap((text) => queryTokens(text).map((token) => token.text)) : leaves(without(entity.body, "title", "name", "id", "uid"));
-  const made = { title: bagOf(textTokens(entity.title).map(({ text }) => text.toLowerCase())), content: bagOf(content), text: content.join(" ") };
+    queries.length > 0
+      ? queries.flatMap((text) => queryTokens(text).map((token) => token.text))
+      : leaves(without(entity.body, "title", "name", "id", "uid"));
+  const made = {
+    title: bagOf(textTokens(entity.title).map(({ text }) => text.toLowerCase())),
+    content: bagOf(content),
+    text: content.join(" "),
+  };
   bags.set(entity, made);
   return made;
 }

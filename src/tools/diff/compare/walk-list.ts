@@ -8,7 +8,12 @@ import { step, told, type Where, walk } from "./walk.ts";
 
 type Items = readonly Json[];
 
-function oneItem(list: List, where: Where, all: Readonly<{ from: Items; to: Items }>, { from: before, to: after }: ItemPair) {
+function oneItem(
+  list: List,
+  where: Where,
+  all: Readonly<{ from: Items; to: Items }>,
+  { from: before, to: after }: ItemPair,
+) {
   const sides: Both = { from: before?.item, to: after?.item };
   const key = (after ?? before)!.key;
   const [from, to]: readonly [Side, Side] = [
@@ -19,7 +24,8 @@ function oneItem(list: List, where: Where, all: Readonly<{ from: Items; to: Item
   const noun = list.noun(asObject(sides[side]), key, where[side], all[side]);
   const full = [where.noun, noun].filter((part) => part !== "").join(" · ");
   const path = `${where.path}[${key}]`;
-  if (sides.from !== undefined && sides.to !== undefined) return walk(sides, { scope: list.scope, rel: [], noun: full, path, from, to });
+  if (sides.from !== undefined && sides.to !== undefined)
+    return walk(sides, { scope: list.scope, rel: [], noun: full, path, from, to });
   const say = (item: Json) => (isObject(item) ? list.say(item, side === "from" ? from : to) : inWords(item));
   return [detailOf({ of: "", what: full, path, ...sides }, list.form ?? "value", say)];
 }
@@ -33,7 +39,9 @@ export function walkList(from: Items, to: Items, list: List, where: Where): read
   if (list.order === undefined) return details;
   const stayed = pairs.flatMap((pair) => (pair.from && pair.to ? [pair.to.key] : []));
   const order = after.map(({ key }) => key).filter((key) => stayed.includes(key));
-  return equal(stayed, order) ? details : [...details, orderDetail([where.noun, list.order].filter(Boolean).join(" · "), where.path, stayed, order)];
+  return equal(stayed, order)
+    ? details
+    : [...details, orderDetail([where.noun, list.order].filter(Boolean).join(" · "), where.path, stayed, order)];
 }
 
 const NAMES = ["uid", "refId", "job_name", "name", "id", "title"] as const;
@@ -41,7 +49,10 @@ const NAMES = ["uid", "refId", "job_name", "name", "id", "title"] as const;
 function nameIn(items: Items): string | undefined {
   return NAMES.find((name) => {
     const found = items.map((item) => (isObject(item) ? item[name] : undefined));
-    return found.every((value) => typeof value === "string" || typeof value === "number") && new Set(found).size === items.length;
+    return (
+      found.every((value) => typeof value === "string" || typeof value === "number") &&
+      new Set(found).size === items.length
+    );
   });
 }
 
@@ -51,7 +62,18 @@ export function autoList(from: Items, to: Items, where: Where): readonly Detail[
   if (from.length > 0 && to.length > 0 && before !== undefined && before === after) {
     const path = where.rel.join(".");
     const key = (item: JsonObject) => String(item[before]);
-    return walkList(from, to, { key, noun: (_, name) => `${path}[${name}]`, scope: {}, say: (item) => inWords(item), order: `order of ${path}` }, where);
+    return walkList(
+      from,
+      to,
+      {
+        key,
+        noun: (_, name) => `${path}[${name}]`,
+        scope: {},
+        say: (item) => inWords(item),
+        order: `order of ${path}`,
+      },
+      where,
+    );
   }
   if ([...from, ...to].every((item) => typeof item !== "object" || item === null)) return undefined;
   let [old, next] = [0, 0];
@@ -78,7 +100,11 @@ export function autoList(from: Items, to: Items, where: Where): readonly Detail[
 function placeDetails(sides: Both, where: Where, place: number): readonly Detail[] {
   const last = where.rel.at(-1) ?? "";
   const at = step(
-    { ...where, rel: where.rel.slice(0, -1), path: where.path.slice(0, where.path.length - last.length).replace(/\.$/, "") },
+    {
+      ...where,
+      rel: where.rel.slice(0, -1),
+      path: where.path.slice(0, where.path.length - last.length).replace(/\.$/, ""),
+    },
     `${last}[${place}]`,
   );
   if (sides.from !== undefined && sides.to !== undefined) return walk(sides, at);

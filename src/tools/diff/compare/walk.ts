@@ -7,10 +7,21 @@ import { differences, patched } from "./patches.ts";
 import { autoList, walkList } from "./walk-list.ts";
 
 /** Where a comparison stands: the words that hold there, the path inside their scope, and the path from the thing's root. */
-export type Where = Readonly<{ scope: Scope; rel: readonly string[]; noun: string; path: string; from: Side; to: Side }>;
+export type Where = Readonly<{
+  scope: Scope;
+  rel: readonly string[];
+  noun: string;
+  path: string;
+  from: Side;
+  to: Side;
+}>;
 export type Sides = Readonly<{ from: Json | undefined; to: Json | undefined }>;
 
-export const step = (where: Where, key: string): Where => ({ ...where, rel: [...where.rel, key], path: where.path === "" ? key : `${where.path}.${key}` });
+export const step = (where: Where, key: string): Where => ({
+  ...where,
+  rel: [...where.rel, key],
+  path: where.path === "" ? key : `${where.path}.${key}`,
+});
 
 function termAt({ scope, rel }: Where): Term | undefined {
   const path = rel.join(".");
@@ -21,7 +32,9 @@ function termAt({ scope, rel }: Where): Term | undefined {
 /** Whether words exist for something below here, so that a part which came or went is told by them. */
 const hasWordsBelow = ({ scope, rel }: Where): boolean => {
   const prefix = rel.length === 0 ? "" : `${rel.join(".")}.`;
-  return [scope.terms, scope.lists, scope.maps].some((words) => Object.keys(words ?? {}).some((path) => path.startsWith(prefix)));
+  return [scope.terms, scope.lists, scope.maps].some((words) =>
+    Object.keys(words ?? {}).some((path) => path.startsWith(prefix)),
+  );
 };
 
 /** What a part is called: by its word, else by its path. */
@@ -32,9 +45,13 @@ function nameOf({ noun, rel }: Where, term: Term | undefined): Readonly<{ of: st
 
 export function told(sides: Sides, where: Where, term?: Term): Detail {
   const long = [sides.from, sides.to].every((value) => typeof value === "string") && String(sides.to).length > 60;
-  return detailOf({ ...nameOf(where, term), path: where.path, ...sides }, term?.form ?? (long ? "text" : "value"), (value, side) => {
-    return term?.say?.(value, where[side]) ?? inWords(value, where.rel.at(-1));
-  });
+  return detailOf(
+    { ...nameOf(where, term), path: where.path, ...sides },
+    term?.form ?? (long ? "text" : "value"),
+    (value, side) => {
+      return term?.say?.(value, where[side]) ?? inWords(value, where.rel.at(-1));
+    },
+  );
 }
 
 const isWorded = (sides: Sides, where: Where, term: Term): boolean => {
@@ -48,7 +65,9 @@ const isWorded = (sides: Sides, where: Where, term: Term): boolean => {
 function untold({ from, to }: Sides, where: Where, { say }: Term): readonly Detail[] {
   if (!say || from === undefined || to === undefined || typeof from !== "object") return [];
   const sentence = say(from, where.from);
-  const silent = differences(from, to).filter((path) => path.length > 0 && say(patched(from, to, path)!, where.from) === sentence);
+  const silent = differences(from, to).filter(
+    (path) => path.length > 0 && say(patched(from, to, path)!, where.from) === sentence,
+  );
   if (silent.length === 0) return [];
   return inside({ from, to: silent.reduce<Json>((value, path) => patched(value, to, path)!, from) }, where) ?? [];
 }
@@ -71,7 +90,8 @@ function inside(sides: Sides, where: Where): readonly Detail[] | undefined {
     return both || details.length > 0 ? details : undefined;
   }
   if (isList(from) && isList(to)) return autoList(from, to, where);
-  if (![from, to].every((value) => isObject(value) || value === undefined) || !(both || hasWordsBelow(where))) return undefined;
+  if (![from, to].every((value) => isObject(value) || value === undefined) || !(both || hasWordsBelow(where)))
+    return undefined;
   const [before, after] = [asObject(from), asObject(to)];
   const keys = inOrder([...new Set([...Object.keys(before), ...Object.keys(after)])], where);
   const own = (value: JsonObject, key: string) => (Object.hasOwn(value, key) ? value[key] : undefined);

@@ -4,13 +4,16 @@ import type { Asked } from "./queries.ts";
 import { substituted } from "./substitute.ts";
 
 /** What a query says of the sample: lines, or series, each with all its points. */
-export type Answer = Readonly<{ kind: "lines"; lines: readonly string[] }> | Readonly<{ kind: "instant" | "range"; series: readonly Series[] }>;
+export type Answer =
+  | Readonly<{ kind: "lines"; lines: readonly string[] }>
+  | Readonly<{ kind: "instant" | "range"; series: readonly Series[] }>;
 
 /** Steps that divide a day, so that a curve has its points at the same places of the sample whenever it is asked. */
 const STEPS = [1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1200, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400];
 const POINTS = 72;
 
-const stepOf = ({ range, minimumStep }: Asked): number => STEPS.find((step) => step >= Math.max(range / POINTS, minimumStep)) ?? STEPS.at(-1)!;
+const stepOf = ({ range, minimumStep }: Asked): number =>
+  STEPS.find((step) => step >= Math.max(range / POINTS, minimumStep)) ?? STEPS.at(-1)!;
 
 /** Asks a query as its dashboard does when it is opened at a moment (seconds, a multiple of a day). */
 export async function answerTo(asked: Asked, store: Store, at: number): Promise<Answer> {

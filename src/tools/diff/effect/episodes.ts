@@ -10,7 +10,8 @@ export type Kind = (typeof told)[keyof typeof told];
 /** What a rule told of its instances, by their labels and the kind: each with its episodes. */
 export type Told = ReadonlyMap<string, Readonly<{ instance: string; kind: Kind; episodes: readonly Episode[] }>>;
 
-const kindOf = (state: State): Kind | undefined => (Object.hasOwn(told, state) ? told[state as keyof typeof told] : undefined);
+const kindOf = (state: State): Kind | undefined =>
+  Object.hasOwn(told, state) ? told[state as keyof typeof told] : undefined;
 /** The values of an instance's labels; empty for the one without, and for the one that a query without data or with an error has. */
 const nameOf = (labels: Labels): string => (labels.datasource_uid === undefined ? Object.values(labels).join("/") : "");
 

@@ -1,5 +1,7 @@
 import type { Stores } from "../../../alerting/store.ts";
+import type { Subject } from "../compare/report.ts";
 import type { Evaluate } from "./effects.ts";
+import { type OwnRecords, ownEffects } from "./own.ts";
 import { panelEffects, type Sample } from "./panels.ts";
 import { changedQueries } from "./queries.ts";
 import { decidesAnew, ruleEffects, scenariosOf } from "./rules.ts";
@@ -17,21 +19,30 @@ function once<T>(work: () => Promise<T>): () => Promise<T> {
   };
 }
 
-/** Judges rules on the scenarios and asks queries on the sample. */
-export function evaluator(stores: Stores, { tellsOfNone }: Readonly<{ tellsOfNone: boolean }>): Evaluate {
+/** `tellsOfNone`: say of which rules no scenario is; `own`: somebody's own records, on which all is told too. */
+type Options = Readonly<{ tellsOfNone: boolean; own?: OwnRecords | undefined }>;
+
+/** Judges rules on the scenarios and asks queries on the sample, and does both on one's own records where there are any. */
+export function evaluator(stores: Stores, { tellsOfNone, own }: Options): Evaluate {
   const scenarios = once(loadScenarios);
   const sample = once(async (): Promise<Sample> => {
     const at = Math.floor(Date.now() / 1000 / DAY) * DAY;
-    return { store: await stores.hold(await sampleStreams(at)), at };
+    return { store: await stores.hold(await sampleStreams(at)), at, place: "the sample" };
   });
+  const onScenarios = async (subject: Subject) => {
+    if (!decidesAnew(subject)) return [];
+    const about = scenariosOf(subject, await scenarios());
+    if (about.size === 0) return tellsOfNone ? ["no scenario is about this rule"] : [];
+    return ruleEffects(subject, about, stores);
+  };
   return async (subject, states) => {
-    if (subject.kind === "rule") {
-      if (!decidesAnew(subject)) return [];
-      const own = scenariosOf(subject, await scenarios());
-      if (own.size === 0) return tellsOfNone ? ["no scenario is about this rule"] : [];
-      return ruleEffects(subject, own, stores);
-    }
+    if (subject.kind === "rule")
+      return [...(await onScenarios(subject)), ...(own ? await ownEffects(subject, own) : [])];
     const queries = changedQueries(subject, states);
-    return queries.length > 0 ? panelEffects(queries, await sample()) : [];
+    if (queries.length === 0) return [];
+    const onOwn = own
+      ? await panelEffects(queries, { store: own.records.store, at: own.period.to, place: own.name })
+      : [];
+    return [...(await panelEffects(queries, await sample())), ...onOwn];
   };
 }

@@ -1,12 +1,19 @@
+import { durationSeconds } from "../../../core/durations.ts";
 import type { Subject } from "../compare/report.ts";
 import { asList, asText, equal, get, type Json } from "../json.ts";
 import type { Dashboard, Entity, Panel, State } from "../model/model.ts";
 import { quoted } from "../vocabulary/scope.ts";
 import { unitOfTarget } from "../vocabulary/units-of-panel.ts";
-import { durationSeconds } from "../words.ts";
 
 /** A query as its panel asks it. `range` is what the panel shows by default, `minimumStep` the finest step of a curve; in seconds. */
-export type Asked = Readonly<{ expr: string; instant: boolean; range: number; minimumStep: number; unit: string | undefined; variables: readonly Json[] }>;
+export type Asked = Readonly<{
+  expr: string;
+  instant: boolean;
+  range: number;
+  minimumStep: number;
+  unit: string | undefined;
+  variables: readonly Json[];
+}>;
 /** A query that both states have, otherwise than before; `name` is empty for the only one of a panel. */
 export type ChangedQuery = Readonly<{ name: string; from: Asked; to: Asked }>;
 type Named = ReadonlyMap<string, Asked>;
@@ -46,10 +53,18 @@ function ofPanel(panel: Panel, { dashboards }: State): Named {
 const ofAnnotations = (dashboard: Dashboard): Named =>
   new Map(
     asList(get(dashboard.body, "annotations", "list")).flatMap((annotation) => {
-      const [name, expr] = [asText(get(annotation, "name")), asText(get(annotation, "expr")) ?? asText(get(annotation, "target", "expr"))];
+      const [name, expr] = [
+        asText(get(annotation, "name")),
+        asText(get(annotation, "expr")) ?? asText(get(annotation, "target", "expr")),
+      ];
       if (name === undefined || expr === undefined || !isOfLoki(annotation, get(annotation, "target"))) return [];
       const variables = asList(get(dashboard.body, "templating", "list"));
-      return [[`annotation ${quoted(name)}`, { expr, instant: false, range: rangeOf(dashboard), minimumStep: 0, unit: undefined, variables }] as const];
+      return [
+        [
+          `annotation ${quoted(name)}`,
+          { expr, instant: false, range: rangeOf(dashboard), minimumStep: 0, unit: undefined, variables },
+        ] as const,
+      ];
     }),
   );
 
@@ -61,7 +76,10 @@ function queriesOf(entity: Entity | undefined, state: State): Named {
 const asks = ({ expr, instant, minimumStep }: Asked): Json => [expr, instant, minimumStep];
 
 /** The queries of a panel, or of a dashboard's annotations, that ask Loki something else than before. */
-export function changedQueries({ from, to }: Subject, states: Readonly<{ from: State; to: State }>): readonly ChangedQuery[] {
+export function changedQueries(
+  { from, to }: Subject,
+  states: Readonly<{ from: State; to: State }>,
+): readonly ChangedQuery[] {
   const [before, after] = [queriesOf(from, states.from), queriesOf(to, states.to)];
   // A query that got company is still the one without a letter.
   const [only] = before.size === 1 ? [...before.values()] : [];

@@ -15,7 +15,9 @@ export async function sampleStreams(at: number): Promise<readonly Stream[]> {
     for (const { item } of batch) {
       if (item.kind !== "record") continue;
       const record = JSON.parse(item.line) as NormalisedRecord;
-      const labels = Object.fromEntries(streamLabels.flatMap(({ name }) => (record[name] === undefined ? [] : [[name, record[name]]])));
+      const labels = Object.fromEntries(
+        streamLabels.flatMap(({ name }) => (record[name] === undefined ? [] : [[name, record[name]]])),
+      );
       streams.push({ labels: { job: jobs.records, ...labels }, entries: [[item.time / 1000, item.line]] });
     }
   };

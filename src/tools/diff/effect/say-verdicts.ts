@@ -13,7 +13,11 @@ function when(differences: readonly Difference[]): string {
   const moments = [...new Set(differences.map((one) => one.when))];
   const parts = moments.map((moment) => {
     const instances = differences.filter((one) => one.when === moment).map(({ instance }) => instance || "everything");
-    const who = alone ? "" : instances.length > MOST.instances ? `${instances.length} instances ` : `${instances.sort(byText).join(" and ")} `;
+    const who = alone
+      ? ""
+      : instances.length > MOST.instances
+        ? `${instances.length} instances `
+        : `${instances.sort(byText).join(" and ")} `;
     return `${who}${moment}`;
   });
   const left = parts.length - MOST.instances;
@@ -34,7 +38,9 @@ export function sayVerdicts(compared: Compared): readonly string[] {
   if (ways.size === 0) return [`no scenario's verdict differs (${compared.size} judged)`];
   const ordered = [...ways].sort(([a, one], [b, other]) => rank(a) - rank(b) || other.size - one.size || byText(a, b));
   const shown = ordered.slice(0, MOST.sentences).map(([what, scenarios]) => {
-    const named = [...scenarios].slice(0, MOST.scenarios).map(([name, differences]) => `${quoted(name)} (${when(differences)})`);
+    const named = [...scenarios]
+      .slice(0, MOST.scenarios)
+      .map(([name, differences]) => `${quoted(name)} (${when(differences)})`);
     const left = scenarios.size - MOST.scenarios;
     return `${what} in ${scenarios.size} of ${compared.size} scenarios: ${named.join(", ")}${left > 0 ? ` and ${left} more` : ""}`;
   });

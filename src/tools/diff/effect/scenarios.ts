@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { ProofError } from "../../../alerting/errors.ts";
 import type { Scenario } from "../../../alerting/scenario.ts";
+import { UserError } from "../../../core/errors.ts";
 
 /** Scenarios by rule (its uid), then by name. */
 export type AllScenarios = Readonly<Record<string, Readonly<Record<string, Scenario>>>>;
@@ -16,6 +16,9 @@ export async function loadScenarios(): Promise<AllScenarios> {
     const { scenarios } = (await import(SCENARIOS.href)) as { scenarios: AllScenarios };
     return scenarios;
   } catch (cause) {
-    throw new ProofError(`the scenarios of tests/alerts/ cannot be loaded (${(cause as Error).message.split("\n", 1)[0]})`, { cause });
+    throw new UserError(
+      `the scenarios of tests/alerts/ cannot be loaded (${(cause as Error).message.split("\n", 1)[0]})`,
+      { cause },
+    );
   }
 }

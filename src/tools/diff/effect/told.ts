@@ -1,15 +1,15 @@
-import { ProofError } from "../../../alerting/errors.ts";
 import { inProcess } from "../../../alerting/in-process.ts";
 import { assertTenants, runningLoki } from "../../../alerting/loki.ts";
 import type { Stores } from "../../../alerting/store.ts";
+import { UserError } from "../../../core/errors.ts";
 import type { Report } from "../compare/report.ts";
-import { DiffError } from "../errors.ts";
 import type { State } from "../model/model.ts";
 import { withEffects } from "./effects.ts";
 import { evaluator } from "./evaluate.ts";
+import type { OwnRecords } from "./own.ts";
 
 /** `url` of a running Loki to ask instead of the engine in process; `tellsOfNone`: say of which rules no scenario is. */
-type Options = Readonly<{ url: string | undefined; tellsOfNone: boolean }>;
+type Options = Readonly<{ url: string | undefined; tellsOfNone: boolean; own?: OwnRecords | undefined }>;
 
 async function running(url: string): Promise<Stores> {
   await assertTenants(url.replace(/\/+$/, ""));
@@ -17,11 +17,19 @@ async function running(url: string): Promise<Stores> {
 }
 
 /** The report with what its changes do to the scenarios' verdicts and to the sample's values. */
-export async function told(report: Report, states: Readonly<{ from: State; to: State }>, { url, tellsOfNone }: Options): Promise<Report> {
+export async function told(
+  report: Report,
+  states: Readonly<{ from: State; to: State }>,
+  { url, tellsOfNone, own }: Options,
+): Promise<Report> {
   try {
-    return await withEffects(report, states, evaluator(url === undefined ? inProcess : await running(url), { tellsOfNone }));
+    return await withEffects(
+      report,
+      states,
+      evaluator(url === undefined ? inProcess : await running(url), { tellsOfNone, own }),
+    );
   } catch (error) {
-    if (!(error instanceof ProofError)) throw error;
-    throw new DiffError(`The effect cannot be told: ${error.message.replace(/\.$/, "")}.`, { cause: error });
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(`The effect cannot be told: ${error.message.replace(/\.$/, "")}.`, { cause: error });
   }
 }

@@ -18,9 +18,27 @@ const contactPoint: Read = (file, body) => ({
   file,
   body: isList(body.receivers) ? { ...body, receivers: body.receivers.map(receiverOf) } : body,
 });
-const policy: Read = (file, body) => ({ kind: "policy", id: number(body.orgId), title: `of organisation ${number(body.orgId)}`, file, body });
-const template: Read = (file, body) => ({ kind: "template", id: undefined, title: asText(body.name) ?? "", file, body });
-const muteTiming: Read = (file, body) => ({ kind: "mute timing", id: undefined, title: asText(body.name) ?? "", file, body });
+const policy: Read = (file, body) => ({
+  kind: "policy",
+  id: number(body.orgId),
+  title: `of organisation ${number(body.orgId)}`,
+  file,
+  body,
+});
+const template: Read = (file, body) => ({
+  kind: "template",
+  id: undefined,
+  title: asText(body.name) ?? "",
+  file,
+  body,
+});
+const muteTiming: Read = (file, body) => ({
+  kind: "mute timing",
+  id: undefined,
+  title: asText(body.name) ?? "",
+  file,
+  body,
+});
 
 /** A tombstone: Grafana removes the thing that it names. */
 const retired = (list: string, what: string): Read => {
@@ -32,7 +50,10 @@ const retired = (list: string, what: string): Read => {
 
 /** Whether a tombstone is the one of a thing. */
 export const isTombstoneOf = (tombstone: Entity, { kind, id, title, body }: Entity): boolean => {
-  const names = kind === "contact point" ? asList(body.receivers).map((receiver) => asText(asObject(receiver).uid)) : [kind === "rule" ? id : title];
+  const names =
+    kind === "contact point"
+      ? asList(body.receivers).map((receiver) => asText(asObject(receiver).uid))
+      : [kind === "rule" ? id : title];
   return tombstone.kind === "retired" && names.some((name) => tombstone.title === `${kind} ${name}`);
 };
 
@@ -58,12 +79,17 @@ export const rulesOf = (file: string, group: JsonObject): readonly Entity[] =>
   });
 
 /** The alerting things of a document, and the document without them. */
-export function alertingOf(file: string, document: JsonObject): Readonly<{ entities: readonly Entity[]; rest: JsonObject }> {
+export function alertingOf(
+  file: string,
+  document: JsonObject,
+): Readonly<{ entities: readonly Entity[]; rest: JsonObject }> {
   const groups = asList(document.groups).map(asObject);
   const rules = groups.flatMap((group) => rulesOf(file, group));
   const empty = groups.filter(({ rules }) => asList(rules).length === 0);
   const lists = Object.keys(LISTS).filter((key) => asList(document[key]).length > 0);
-  const things = lists.flatMap((key) => asList(document[key]).map((item) => LISTS[key]!(file, isObject(item) ? item : { value: item })));
+  const things = lists.flatMap((key) =>
+    asList(document[key]).map((item) => LISTS[key]!(file, isObject(item) ? item : { value: item })),
+  );
   const rest = without(document, ...lists, ...(groups.length > 0 ? ["groups"] : []));
   return { entities: [...rules, ...things], rest: empty.length > 0 ? { ...rest, groups: empty } : rest };
 }
@@ -73,10 +99,18 @@ type Named = Readonly<{ kind: Part["kind"]; body: JsonObject; named?: string }>;
 /** A rule as a Kubernetes resource, in the words of provisioning files. */
 function ruleResource(file: string, { body, named }: Named): Entity {
   const { expressions, trigger, ...spec } = asObject(body.spec);
-  const data = isObject(expressions) ? Object.entries(expressions).map(([refId, step]) => ({ refId, ...asObject(step) })) : [];
+  const data = isObject(expressions)
+    ? Object.entries(expressions).map(([refId, step]) => ({ refId, ...asObject(step) }))
+    : [];
   const group = isObject(trigger) ? { $group: trigger } : {};
   const id = asText(get(body, "metadata", "name")) ?? named;
-  return { kind: "rule", id, title: asText(spec.title) ?? "", file, body: { ...spec, ...(data.length > 0 && { data }), ...group } };
+  return {
+    kind: "rule",
+    id,
+    title: asText(spec.title) ?? "",
+    file,
+    body: { ...spec, ...(data.length > 0 && { data }), ...group },
+  };
 }
 
 /** A contact point of the API: one receiver of the name that several share. */

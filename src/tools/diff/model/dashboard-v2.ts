@@ -8,7 +8,9 @@ function boxesOf(layout: Json | undefined): ReadonlyMap<string, Box> {
       const spec = get(item, "spec");
       const name = asText(get(spec, "element", "name"));
       const [x, y, w, h] = ["x", "y", "width", "height"].map((key) => asNumber(get(spec, key)));
-      return name !== undefined && x !== undefined && y !== undefined && w !== undefined && h !== undefined ? [[name, { x, y, w, h }] as const] : [];
+      return name !== undefined && x !== undefined && y !== undefined && w !== undefined && h !== undefined
+        ? [[name, { x, y, w, h }] as const]
+        : [];
     }),
   );
 }
@@ -21,10 +23,19 @@ function bodyOf(element: JsonObject): JsonObject {
   const targets = asList(get(data, "spec", "queries")).map((item): Json => {
     const { query, hidden, ...rest } = asObject(get(item, "spec"));
     const { spec: inside, ...source } = asObject(query);
-    return { ...rest, ...(hidden !== undefined && { hide: hidden }), ...(Object.keys(source).length > 0 && { $query: source }), ...asObject(inside) };
+    return {
+      ...rest,
+      ...(hidden !== undefined && { hide: hidden }),
+      ...(Object.keys(source).length > 0 && { $query: source }),
+      ...asObject(inside),
+    };
   });
   const { queries, ...dataSpec } = asObject(get(data, "spec"));
-  const classic = { ...(fieldConfig !== undefined && { fieldConfig }), ...(options !== undefined && { options }), ...(queries !== undefined && { targets }) };
+  const classic = {
+    ...(fieldConfig !== undefined && { fieldConfig }),
+    ...(options !== undefined && { options }),
+    ...(queries !== undefined && { targets }),
+  };
   const others = {
     ...(element.kind !== "Panel" && { $kind: element.kind ?? null }),
     ...(isObject(vizConfig) && { $viz: { ...without(viz, "spec"), ...vizSpec } }),
@@ -45,10 +56,22 @@ export function dashboardV2Of(file: string, spec: JsonObject, name: string | und
     const body = bodyOf(element);
     const id = body.id === undefined ? key : String(body.id);
     const place = { box: box ?? { x: 0, y: index, w: 1, h: 1 }, placed: box !== undefined };
-    return { kind: "panel", id, key, title: asText(body.title) ?? key, file, body, ...place, row: undefined, hidden: false };
+    return {
+      kind: "panel",
+      id,
+      key,
+      title: asText(body.title) ?? key,
+      file,
+      body,
+      ...place,
+      row: undefined,
+      hidden: false,
+    };
   });
   const all = elements.every(({ key }) => boxes.has(key));
-  const layout = all ? { ...asObject(spec.layout), spec: without(asObject(get(spec.layout, "spec")), "items") } : spec.layout;
+  const layout = all
+    ? { ...asObject(spec.layout), spec: without(asObject(get(spec.layout, "spec")), "items") }
+    : spec.layout;
   const body = { ...without(spec, "elements", "layout"), ...(layout !== undefined && { layout }) };
   return { kind: "dashboard", id: name, title: asText(spec.title) ?? "", file, body, panels };
 }

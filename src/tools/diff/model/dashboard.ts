@@ -14,7 +14,9 @@ function flattened(dashboard: JsonObject): readonly Raw[] {
   return ordered.flatMap((panel): readonly Raw[] => {
     if (panel.type !== "row") return [{ panel, row, hidden: false }];
     row = panel;
-    const inside = asList(panel.panels).map((item): Raw => ({ panel: isObject(item) ? item : { value: item }, row: panel, hidden: true }));
+    const inside = asList(panel.panels).map(
+      (item): Raw => ({ panel: isObject(item) ? item : { value: item }, row: panel, hidden: true }),
+    );
     return [{ panel, row: undefined, hidden: false }, ...inside];
   });
 }
@@ -37,9 +39,14 @@ function readable(fieldConfig: Json | undefined): Json | undefined {
   const overrides = fieldConfig.overrides.map((override): Json => {
     const properties = asList(asObject(override).properties).map(asObject);
     const ids = properties.map(({ id }) => id);
-    const plain = properties.every((property) => typeof property.id === "string" && "value" in property && Object.keys(property).length === 2);
+    const plain = properties.every(
+      (property) => typeof property.id === "string" && "value" in property && Object.keys(property).length === 2,
+    );
     if (properties.length === 0 || !plain || new Set(ids).size < ids.length) return override;
-    return { ...asObject(override), properties: Object.fromEntries(properties.map(({ id, value }) => [id as string, value!])) };
+    return {
+      ...asObject(override),
+      properties: Object.fromEntries(properties.map(({ id, value }) => [id as string, value!])),
+    };
   });
   return { ...fieldConfig, overrides };
 }
@@ -55,7 +62,9 @@ const nameOf = (panel: JsonObject): string => asText(panel.title) || asText(asOb
 /** Reads a dashboard; its panels are apart from its body. */
 export function dashboardOf(file: string, body: JsonObject): Dashboard {
   const found = flattened(body);
-  const keys = new Map([...keyed(found, ({ panel }) => String(panel.id ?? nameOf(panel)))].map(([key, { panel }]) => [panel, key]));
+  const keys = new Map(
+    [...keyed(found, ({ panel }) => String(panel.id ?? nameOf(panel)))].map(([key, { panel }]) => [panel, key]),
+  );
   const panels = found.map(({ panel, row, hidden }, index): Panel => {
     const { box, placed } = placeOf(panel, index);
     const id = panel.id === undefined || panel.id === null ? undefined : String(panel.id);
@@ -73,5 +82,12 @@ export function dashboardOf(file: string, body: JsonObject): Dashboard {
     };
   });
   const told = ["panels", "rows"].filter((key) => asList(body[key]).length > 0);
-  return { kind: "dashboard", id: asText(body.uid) || undefined, title: asText(body.title) ?? "", file, body: without(body, ...told), panels };
+  return {
+    kind: "dashboard",
+    id: asText(body.uid) || undefined,
+    title: asText(body.title) ?? "",
+    file,
+    body: without(body, ...told),
+    panels,
+  };
 }

@@ -19,7 +19,13 @@ const named = (kind: Kind, file: string, list: Json | undefined): readonly Entit
     return { kind, id, title: title ?? id ?? "", file, body };
   });
 
-const whole = (kind: Kind, file: string, body: JsonObject, title = file): Entity => ({ kind, id: undefined, title, file, body });
+const whole = (kind: Kind, file: string, body: JsonObject, title = file): Entity => ({
+  kind,
+  id: undefined,
+  title,
+  file,
+  body,
+});
 
 /** A panel that stands alone is told as the only one of a dashboard. */
 function loneDashboard(file: string, part: Part): Dashboard {
@@ -33,7 +39,9 @@ function readPart(file: string, part: Part): Read {
   const { kind, body, named: name } = part;
   switch (kind) {
     case "dashboard":
-      return { dashboard: dashboardOf(file, body.uid === undefined && name !== undefined ? { ...body, uid: name } : body) };
+      return {
+        dashboard: dashboardOf(file, body.uid === undefined && name !== undefined ? { ...body, uid: name } : body),
+      };
     case "dashboard v2":
       return { dashboard: dashboardV2Of(file, body, name) };
     case "library panel":
@@ -50,7 +58,8 @@ function readPart(file: string, part: Part): Read {
 
 /** Loki's and Promtail's configuration, and the lists of Grafana's other provisioning files. */
 function configured(file: string, document: JsonObject): readonly Entity[] {
-  if (isObject(document.schema_config) || isObject(document.limits_config)) return [whole("loki", file, document, "Loki")];
+  if (isObject(document.schema_config) || isObject(document.limits_config))
+    return [whole("loki", file, document, "Loki")];
   if (isList(document.scrape_configs)) return [whole("promtail", file, document, "Promtail")];
   const things = [...named("data source", file, document.datasources), ...named("provider", file, document.providers)];
   const rest = without(document, ...["datasources", "providers"].filter((key) => asList(document[key]).length > 0));
@@ -61,12 +70,18 @@ function configured(file: string, document: JsonObject): readonly Entity[] {
 export function recognise(file: string, document: Json): Found {
   const recognised = recogniseParts({ value: document, at: () => () => ({ line: 1, column: 1 }) });
   const read = new Map(recognised.parts.map((part) => [JSON.stringify(part.path), readPart(file, part)]));
-  const rest = recognised.parts.length === 0 ? document : restOf(document, recognised, (path) => read.get(JSON.stringify(path))?.rest);
+  const rest =
+    recognised.parts.length === 0
+      ? document
+      : restOf(document, recognised, (path) => read.get(JSON.stringify(path))?.rest);
   const parts = [...read.values()];
-  const left = rest === undefined ? [] : isObject(rest) ? configured(file, rest) : [whole("file", file, { value: rest })];
+  const left =
+    rest === undefined ? [] : isObject(rest) ? configured(file, rest) : [whole("file", file, { value: rest })];
   const dashboards = parts.flatMap(({ dashboard }) => dashboard ?? []);
   const others = parts.flatMap((part) => part.others ?? []);
   const around = (entity: Entity): Entity =>
-    (entity.kind === "file" && dashboards.length + others.length > 0) || left.length > 1 ? { ...entity, kind: "wrapper" } : entity;
+    (entity.kind === "file" && dashboards.length + others.length > 0) || left.length > 1
+      ? { ...entity, kind: "wrapper" }
+      : entity;
   return { dashboards, others: [...others, ...left.map(around)] };
 }

@@ -7,13 +7,17 @@ const ALL_SECRET = /^secure_?(?:settings|json_?data)$/i;
 const PLACEHOLDER = /^(?:\$|\[REDACTED\]$|<|\{\{|\*+$|$)/;
 
 /** A secret told apart from another one by four digits of its fingerprint. */
-const masked = (text: string): string => (PLACEHOLDER.test(text) ? text : `[secret ${createHash("sha256").update(text).digest("hex").slice(0, 4)}]`);
+const masked = (text: string): string =>
+  PLACEHOLDER.test(text) ? text : `[secret ${createHash("sha256").update(text).digest("hex").slice(0, 4)}]`;
 /** Of an address, what is behind the host and a name in front of it. */
 const maskedAddress = (text: string): string =>
-  text.replace(/^([a-z][\w+.-]*:\/\/)([^/?#@]*@)?([^/?#]*)([/?#].+)?$/i, (_, scheme: string, user = "", host: string, rest = "") => {
-    const before = user === "" ? "" : `${masked(user)}@`;
-    return `${scheme}${before}${host}${rest === "" || rest === "/" ? rest : `/${masked(rest)}`}`;
-  });
+  text.replace(
+    /^([a-z][\w+.-]*:\/\/)([^/?#@]*@)?([^/?#]*)([/?#].+)?$/i,
+    (_, scheme: string, user = "", host: string, rest = "") => {
+      const before = user === "" ? "" : `${masked(user)}@`;
+      return `${scheme}${before}${host}${rest === "" || rest === "/" ? rest : `/${masked(rest)}`}`;
+    },
+  );
 
 function maskedValue(key: string, value: Json, all: boolean): Json {
   if (isList(value)) return value.map((item) => maskedValue(key, item, all));
@@ -31,4 +35,7 @@ export const withoutSecrets = (settings: JsonObject): JsonObject => maskedObject
 const LINE = /^(\s*(?:-\s+)?["']?([\w-]+)["']?\s*:\s*["']?)([^"',\s][^"',\n]*)/gm;
 /** A text that may hold contact points, line by line. */
 export const textWithoutSecrets = (text: string): string =>
-  text.replace(LINE, (_, before: string, key: string, value: string) => before + String(maskedValue(key, value, false)));
+  text.replace(
+    LINE,
+    (_, before: string, key: string, value: string) => before + String(maskedValue(key, value, false)),
+  );

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { jsonFault } from "../../../core/documents/json-fault.ts";
 import { type Read, readValues } from "../../../core/documents/read.ts";
-import { DiffError } from "../errors.ts";
+import { UserError } from "../../../core/errors.ts";
 import type { Json } from "../json.ts";
 import { byText } from "../order.ts";
 import type { Files, State } from "./model.ts";
@@ -15,7 +15,9 @@ const placeOf = (path: string) => path.replace(FOLDERS, "");
 const MOST_CHARACTERS = 100_000;
 /** A file that is neither JSON nor YAML, by its text; a long one, or one that is no text, by its fingerprint. */
 const opaque = (text: string): Json =>
-  text.length > MOST_CHARACTERS || text.includes("\0") ? { "SHA-256": createHash("sha256").update(text).digest("hex") } : { text };
+  text.length > MOST_CHARACTERS || text.includes("\0")
+    ? { "SHA-256": createHash("sha256").update(text).digest("hex") }
+    : { text };
 
 /** What was read of each text: the same in two states is read once. */
 export type Cache = Map<string, Read>;
@@ -37,13 +39,15 @@ function ofFile(path: string, original: string, cache: Cache): OfFile {
   if ("error" in read) {
     const place = read.place ? `, line ${read.place.line}` : "";
     const why = (format === "json" ? jsonFault(text) : undefined) ?? `${read.error}${place}`;
-    if (read.refused) throw new DiffError(`${path} cannot be taken (${read.error}); mend it or split it.`);
+    if (read.refused) throw new UserError(`${path} cannot be taken (${read.error}); mend it or split it.`);
     return {
       ...recognise(placeOf(path), opaque(textWithoutSecrets(text))),
       unread: `${path} is not valid ${format.toUpperCase()} (${why}): it is compared as text.`,
     };
   }
-  const found = read.documents.filter(({ value }) => value !== null).map(({ value }) => recognise(placeOf(path), value));
+  const found = read.documents
+    .filter(({ value }) => value !== null)
+    .map(({ value }) => recognise(placeOf(path), value));
   return { dashboards: found.flatMap(({ dashboards }) => dashboards), others: found.flatMap(({ others }) => others) };
 }
 
@@ -57,7 +61,7 @@ export function stateOf(files: Files, cache: Cache = new Map()): State {
         return ofFile(path, text, cache);
       } catch (cause) {
         if (!(cause instanceof RangeError)) throw cause;
-        throw new DiffError(`${path} is nested too deeply to be read; split it.`, { cause });
+        throw new UserError(`${path} is nested too deeply to be read; split it.`, { cause });
       }
     });
   return {

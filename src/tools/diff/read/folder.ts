@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join, relative } from "node:path";
-import { DiffError } from "../errors.ts";
+import { UserError } from "../../../core/errors.ts";
 import type { Files } from "../model/model.ts";
 
-const REASONS: Readonly<Record<string, string>> = { ENOENT: "does not exist; check its name", EACCES: "may not be read; check its permissions" };
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: "does not exist; check its name",
+  EACCES: "may not be read; check its permissions",
+};
 const isSkipped = (name: string) => name.startsWith(".") || name === "node_modules";
 
 const walk = (folder: string): readonly string[] =>
@@ -25,6 +28,8 @@ export function readFolder(root: string, label: string): Files {
     const { code, message, path: at = path } = cause as NodeJS.ErrnoException;
     if (code === undefined) throw cause;
     const name = join(label, relative(root, at));
-    throw new DiffError(`${name} ${REASONS[code] ?? `cannot be read (${message.split("\n", 1)[0]}); check it`}.`, { cause });
+    throw new UserError(`${name} ${REASONS[code] ?? `cannot be read (${message.split("\n", 1)[0]}); check it`}.`, {
+      cause,
+    });
   }
 }

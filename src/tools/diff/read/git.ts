@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { DiffError } from "../errors.ts";
+import { UserError } from "../../../core/errors.ts";
 import type { Files } from "../model/model.ts";
 
 /** A commit to compare with, and how it was found. */
@@ -9,19 +9,30 @@ const MOST_BYTES = 2 ** 30;
 
 /** What git answers in a folder; undefined when it refuses. */
 function git(root: string, args: readonly string[], input = ""): Buffer | undefined {
-  const { status, stdout, error } = spawnSync("git", args, { cwd: root, input, maxBuffer: MOST_BYTES, env: { ...process.env, LC_ALL: "C" } });
-  if (error) throw new DiffError(`git cannot be started (${error.message}); install it, or name two folders with --from DIR --to DIR.`, { cause: error });
+  const { status, stdout, error } = spawnSync("git", args, {
+    cwd: root,
+    input,
+    maxBuffer: MOST_BYTES,
+    env: { ...process.env, LC_ALL: "C" },
+  });
+  if (error)
+    throw new UserError(
+      `git cannot be started (${error.message}); install it, or name two folders with --from DIR --to DIR.`,
+      { cause: error },
+    );
   return status === 0 ? stdout : undefined;
 }
 const line = (answer: Buffer | undefined) => answer?.toString("utf8").trim();
 const short = (commit: string) => commit.slice(0, 9);
 
-const commitOf = (root: string, name: string) => line(git(root, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`]));
+const commitOf = (root: string, name: string) =>
+  line(git(root, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`]));
 
 /** The commit that a name stands for. */
 export function namedCommit(root: string, name: string): Base {
   const commit = commitOf(root, name);
-  if (!commit) throw new DiffError(`"${name}" is no commit of this repository; name one that "git log" shows, or fetch it.`);
+  if (!commit)
+    throw new UserError(`"${name}" is no commit of this repository; name one that "git log" shows, or fetch it.`);
   return { commit, label: commit.startsWith(name) ? short(commit) : `${name} (${short(commit)})` };
 }
 
@@ -33,17 +44,20 @@ export function defaultBase(root: string): Base {
   }
   const head = commitOf(root, "HEAD");
   if (head) return { commit: head, label: `HEAD (${short(head)})` };
-  throw new DiffError("There is no commit here to compare with; name two folders with --from DIR --to DIR.");
+  throw new UserError("There is no commit here to compare with; name two folders with --from DIR --to DIR.");
 }
 
 /** The files of a folder as a commit has them, by their path inside it; empty when the commit has no such folder. */
 export function filesAt(root: string, { commit }: Base, folder: string): Files {
-  const entries = (git(root, ["ls-tree", "-r", "-z", commit, "--", `${folder}/`])?.toString("utf8") ?? "").split("\0").flatMap((entry) => {
-    const [, hash, path] = /^\d+ blob ([0-9a-f]+)\t(.+)$/s.exec(entry) ?? [];
-    return hash && path ? [{ hash, path: path.slice(folder.length + 1) }] : [];
-  });
+  const entries = (git(root, ["ls-tree", "-r", "-z", commit, "--", `${folder}/`])?.toString("utf8") ?? "")
+    .split("\0")
+    .flatMap((entry) => {
+      const [, hash, path] = /^\d+ blob ([0-9a-f]+)\t(.+)$/s.exec(entry) ?? [];
+      return hash && path ? [{ hash, path: path.slice(folder.length + 1) }] : [];
+    });
   const answer = git(root, ["cat-file", "--batch"], `${entries.map(({ hash }) => hash).join("\n")}\n`);
-  const missing = () => new DiffError(`git has not all files of ${folder}/ at ${short(commit)}; fetch the whole repository.`);
+  const missing = () =>
+    new UserError(`git has not all files of ${folder}/ at ${short(commit)}; fetch the whole repository.`);
   if (!answer) throw missing();
   let at = 0;
   return new Map(

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { DiffError } from "../errors.ts";
+import { UserError } from "../../../core/errors.ts";
 import type { Files, State } from "../model/model.ts";
 import { type Cache, stateOf } from "../model/state.ts";
 import { readFolder } from "./folder.ts";
@@ -18,8 +18,8 @@ function read(label: string, prefix: string, files: Files, cache: Cache): NamedS
     const state = stateOf(files, cache);
     return { label, state: { ...state, unread: (state.unread ?? []).map((sentence) => `${prefix}${sentence}`) } };
   } catch (cause) {
-    if (!(cause instanceof DiffError)) throw cause;
-    throw new DiffError(`${prefix}${cause.message}`, { cause });
+    if (!(cause instanceof UserError)) throw cause;
+    throw new UserError(`${prefix}${cause.message}`, { cause });
   }
 }
 
@@ -30,7 +30,9 @@ function folder({ label, path }: Folder, cache: Cache): NamedState {
   const found = read(label, `${label}/`, readFolder(path, label), cache);
   const { dashboards, others, unread = [] } = found.state;
   if (dashboards.length + unread.length > 0 || others.some(({ kind }) => kind !== "file")) return found;
-  throw new DiffError(`${label} holds no dashboard, no alerting file and no configuration of Loki or Promtail; name a build or a provisioning folder.`);
+  throw new UserError(
+    `${label} holds no dashboard, no alerting file and no configuration of Loki or Promtail; name a build or a provisioning folder.`,
+  );
 }
 
 /** The states of two folders. */
@@ -43,12 +45,16 @@ export function betweenFolders(from: Folder, to: Folder): Compared {
 export function betweenCommits(root: string, base: string | undefined, head: string | undefined): Compared {
   const from = base === undefined ? defaultBase(root) : namedCommit(root, base);
   const cache: Cache = new Map();
-  const at = (commit: typeof from) => read(commit.label, `${BUILD}/ at ${commit.label}: `, filesAt(root, commit, BUILD), cache);
+  const at = (commit: typeof from) =>
+    read(commit.label, `${BUILD}/ at ${commit.label}: `, filesAt(root, commit, BUILD), cache);
   const path = join(root, BUILD);
-  const now = () => read("the working tree", `${BUILD}/`, existsSync(path) ? readFolder(path, BUILD) : new Map(), cache);
+  const now = () =>
+    read("the working tree", `${BUILD}/`, existsSync(path) ? readFolder(path, BUILD) : new Map(), cache);
   const compared = { from: at(from), to: head === undefined ? now() : at(namedCommit(root, head)) };
   const isEmpty = ({ state: { dashboards, others } }: NamedState) => dashboards.length === 0 && others.length === 0;
   if (isEmpty(compared.from) && isEmpty(compared.to))
-    throw new DiffError(`Neither ${compared.from.label} nor ${compared.to.label} has a ${BUILD}/ folder; run "npm run build", or name two folders.`);
+    throw new UserError(
+      `Neither ${compared.from.label} nor ${compared.to.label} has a ${BUILD}/ folder; run "npm run build", or name two folders.`,
+    );
   return compared;
 }

@@ -20,7 +20,13 @@ const folded = (summary: string, body: string, indent: string): string =>
 
 /** The whole old and new text, where the line above shows only what changed. */
 function whole({ form, from, to, change }: Detail, abridged: boolean, indent: string): readonly string[] {
-  if (typeof from !== "string" || typeof to !== "string" || change !== "changed" || !(form === "query" || (form === "text" && abridged))) return [];
+  if (
+    typeof from !== "string" ||
+    typeof to !== "string" ||
+    change !== "changed" ||
+    !(form === "query" || (form === "text" && abridged))
+  )
+    return [];
   return [folded("before and after", [block(from, indent), block(to, indent)].join("\n\n"), indent)];
 }
 
@@ -31,7 +37,10 @@ function itemsOf({ details, effects }: Subject, folds: boolean): readonly Item[]
     const { parts, abridged } = sentence(detail);
     return { line: parts.map(part).join(""), below: (indent) => (folds ? whole(detail, abridged, indent) : []) };
   });
-  return [...ofDetails, ...effects.map((effect): Item => ({ line: `effect: ${escaped(printable(effect))}`, below: () => [] }))];
+  return [
+    ...ofDetails,
+    ...effects.map((effect): Item => ({ line: `effect: ${escaped(printable(effect))}`, below: () => [] })),
+  ];
 }
 
 const bullets = (items: readonly Item[], indent: string): readonly string[] =>
@@ -44,7 +53,9 @@ function subjectLines(subject: Subject, folds: boolean): readonly string[] {
   const isDashboard = subject.kind === "dashboard";
   if (subject.status !== "changed" && isDashboard) return [`- ${escaped(arrival(subject))}`];
   if (isDashboard) return bullets(items, "");
-  const name = [capital(nounOf(subject)), `**${escaped(titleOf(subject))}**${escaped(secondWord(subject.apart))}`].filter((text) => text !== "").join(" ");
+  const name = [capital(nounOf(subject)), `**${escaped(titleOf(subject))}**${escaped(secondWord(subject.apart))}`]
+    .filter((text) => text !== "")
+    .join(" ");
   if (subject.status !== "changed") return [`- ${name}: ${escaped(arrival(subject))}`, ...bullets(items, "  ")];
   const [only] = items;
   if (items.length === 1 && only) return [`- ${name}: ${only.line}`, ...only.below("  ")];
@@ -53,7 +64,9 @@ function subjectLines(subject: Subject, folds: boolean): readonly string[] {
 }
 
 const headingOf = ({ kind, title, apart, subjects }: Section): string =>
-  kind === "dashboard" ? `### Dashboard “${escaped(titleOf({ title, id: subjects[0]?.id }))}”${escaped(secondWord(apart))}` : `### ${title}`;
+  kind === "dashboard"
+    ? `### Dashboard “${escaped(titleOf({ title, id: subjects[0]?.id }))}”${escaped(secondWord(apart))}`
+    : `### ${title}`;
 
 function sectionText(section: Section, folds: boolean): string {
   const { subjects } = section;
@@ -73,7 +86,8 @@ export function markdown(report: Report, from: string, to: string): string {
 }
 
 /** Alert rules come first where not everything fits. */
-const byWeight = (report: Report): Report => [...report].sort((a, b) => Number(b.kind === "rules") - Number(a.kind === "rules"));
+const byWeight = (report: Report): Report =>
+  [...report].sort((a, b) => Number(b.kind === "rules") - Number(a.kind === "rules"));
 const leftOut = (count: number, where: string): string =>
   `${plural(count, "more change")} ${where} did not fit into a comment; \`npm run diff\` shows ${count === 1 ? "it" : "them"}.`;
 

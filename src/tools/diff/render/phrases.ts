@@ -23,12 +23,23 @@ export function sentence(detail: Detail): Readonly<{ parts: readonly Part[]; abr
         ? clippedTogether(old, next, LONGEST.pair)
         : [old && clipped(old, LONGEST.single), next && clipped(next, LONGEST.single)];
     abridged ||= old !== oldShort || next !== nextShort;
-    const told = oneChange({ as: "before", form, text: oldShort ?? "" }, { as: "after", form, text: nextShort ?? "" }, old !== undefined, next !== undefined);
+    const told = oneChange(
+      { as: "before", form, text: oldShort ?? "" },
+      { as: "after", form, text: nextShort ?? "" },
+      old !== undefined,
+      next !== undefined,
+    );
     return [...(index > 0 ? [words("; ")] : []), ...told, ...(times > 1 ? [words(` (${times} times)`)] : [])];
   });
   const more = left > 0 ? [words(`; and ${left} more`)] : [];
   if (change === "renamed")
-    return { parts: [words(`${of === "" ? "" : `${printable(of)} `}renamed, was `), ...shown.filter(({ as }) => as === "before")], abridged };
+    return {
+      parts: [
+        words(`${of === "" ? "" : `${printable(of)} `}renamed, was `),
+        ...shown.filter(({ as }) => as === "before"),
+      ],
+      abridged,
+    };
   if (change === "moved" && what === "dashboard")
     return { parts: [words("moved here from dashboard "), ...shown.filter(({ as }) => as === "before")], abridged };
   return { parts: [...(change === "moved" ? [words("moved: ")] : label(of, what)), ...shown, ...more], abridged };
@@ -37,7 +48,12 @@ export function sentence(detail: Detail): Readonly<{ parts: readonly Part[]; abr
 /** A part for which there is no word is called by its path. */
 function label(of: string, what: string): readonly Part[] {
   const name: Part = { as: /^\S*[._[\]]\S*$/.test(what) ? "path" : "words", form: "value", text: printable(what) };
-  return [...(of === "" ? [] : [words(printable(of))]), ...(of === "" || what === "" ? [] : [words(" · ")]), ...(what === "" ? [] : [name]), words(": ")];
+  return [
+    ...(of === "" ? [] : [words(printable(of))]),
+    ...(of === "" || what === "" ? [] : [words(" · ")]),
+    ...(what === "" ? [] : [name]),
+    words(": "),
+  ];
 }
 
 function oneChange(before: Part, after: Part, was: boolean, is: boolean): readonly Part[] {
@@ -54,7 +70,8 @@ const NOUNS: Readonly<Partial<Record<Subject["kind"], string>>> = {
   wrapper: "wrapper in",
 };
 /** What kind of thing changed; nothing for one whose title says it. */
-export const nounOf = ({ kind, to, from }: Subject): string => (kind === "panel" && (to ?? from)?.body.type === "row" ? "row" : (NOUNS[kind] ?? kind));
+export const nounOf = ({ kind, to, from }: Subject): string =>
+  kind === "panel" && (to ?? from)?.body.type === "row" ? "row" : (NOUNS[kind] ?? kind);
 
 export const titleOf = ({ title, id }: Pick<Subject, "title" | "id">): string =>
   printable(title) || (id === undefined ? "(untitled)" : `(untitled, ${printable(id)})`);
@@ -66,4 +83,5 @@ export const secondWord = (apart: string | undefined): string => (apart ? ` (${p
 export const arrival = ({ status, note }: Subject): string => (note === "" ? status : `${status} (${printable(note)})`);
 
 export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
-export const nothing = (from: string, to: string): string => `Nothing changed between ${printable(from)} and ${printable(to)}.`;
+export const nothing = (from: string, to: string): string =>
+  `Nothing changed between ${printable(from)} and ${printable(to)}.`;

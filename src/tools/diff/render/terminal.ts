@@ -13,20 +13,32 @@ const quoted = ({ form, text }: Part) => (form === "text" || form === "name" ? `
 export function terminal(report: Report, from: string, to: string, colors: Colors): string {
   if (report.length === 0) return `${nothing(from, to)}\n`;
   const paint = { added: colors.green, removed: colors.red, changed: colors.yellow };
-  const part = (piece: Part) => (piece.as === "before" ? colors.red(quoted(piece)) : piece.as === "after" ? colors.green(quoted(piece)) : piece.text);
+  const part = (piece: Part) =>
+    piece.as === "before" ? colors.red(quoted(piece)) : piece.as === "after" ? colors.green(quoted(piece)) : piece.text;
   const detail = (one: Detail) => sentence(one).parts.map(part).join("");
   const subject = (one: Subject): readonly string[] => {
     const { status, kind, details, effects } = one;
-    const title = [nounOf(one), kind === "loki" || kind === "promtail" ? titleOf(one) : `“${titleOf(one)}”${secondWord(one.apart)}`]
+    const title = [
+      nounOf(one),
+      kind === "loki" || kind === "promtail" ? titleOf(one) : `“${titleOf(one)}”${secondWord(one.apart)}`,
+    ]
       .filter((text) => text !== "")
       .join(" ");
     const below = [...details.map(detail), ...effects.map((effect) => `effect: ${printable(effect)}`)];
-    if (kind === "dashboard") return status === "changed" ? below.map((line) => `  ${line}`) : [paint[status](`  ${MARKS[status]} ${arrival(one)}`)];
-    return [`  ${paint[status](`${MARKS[status]} ${title}`)}${status === "changed" ? "" : ` ${arrival(one)}`}`, ...below.map((line) => `      ${line}`)];
+    if (kind === "dashboard")
+      return status === "changed"
+        ? below.map((line) => `  ${line}`)
+        : [paint[status](`  ${MARKS[status]} ${arrival(one)}`)];
+    return [
+      `  ${paint[status](`${MARKS[status]} ${title}`)}${status === "changed" ? "" : ` ${arrival(one)}`}`,
+      ...below.map((line) => `      ${line}`),
+    ];
   };
   const section = ({ kind, title, apart, subjects }: Section) => [
     "",
-    colors.bold(kind === "dashboard" ? `Dashboard “${titleOf({ title, id: subjects[0]?.id })}”${secondWord(apart)}` : title),
+    colors.bold(
+      kind === "dashboard" ? `Dashboard “${titleOf({ title, id: subjects[0]?.id })}”${secondWord(apart)}` : title,
+    ),
     ...subjects.flatMap(subject),
   ];
   const head = `${plural(countChanges(report), "change")} from ${printable(from)} to ${printable(to)}`;

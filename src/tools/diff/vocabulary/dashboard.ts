@@ -28,7 +28,11 @@ const variables: List = {
 };
 function saidQuery({ query }: JsonObject): string | undefined {
   const [label, stream] = [asText(get(query, "label")), asText(get(query, "stream"))];
-  return label !== undefined && stream !== undefined ? `label ${label} of ${stream}` : query === undefined ? undefined : inWords(query);
+  return label !== undefined && stream !== undefined
+    ? `label ${label} of ${stream}`
+    : query === undefined
+      ? undefined
+      : inWords(query);
 }
 
 const annotations: List = {

@@ -8,7 +8,10 @@ const receivers: List = {
   noun: (item, key, _, items) => (items.length > 1 ? `${asText(item.type) ?? "receiver"} ${key}` : ""),
   scope: {
     terms: {
-      disableResolveMessage: { what: "says when it is over", say: (value) => (typeof value === "boolean" ? (value ? "no" : "yes") : undefined) },
+      disableResolveMessage: {
+        what: "says when it is over",
+        say: (value) => (typeof value === "boolean" ? (value ? "no" : "yes") : undefined),
+      },
       "settings.addresses": { what: "addresses" },
       "settings.subject": { what: "subject", form: "text" },
       "settings.message": { what: "message", form: "text" },
@@ -16,7 +19,10 @@ const receivers: List = {
   },
   say: ({ type, settings }) => [asText(type), inWords(settings ?? {})].filter((text) => text !== undefined).join(" "),
 };
-export const contactPointScope: Scope = { terms: { name: { what: "name", form: "name" }, $file: { what: "file" } }, lists: { receivers } };
+export const contactPointScope: Scope = {
+  terms: { name: { what: "name", form: "name" }, $file: { what: "file" } },
+  lists: { receivers },
+};
 export const contactPointSummary = ({ receivers: all }: JsonObject): string =>
   asList(all)
     .map((item) => asText(asObject(item).type) ?? "receiver")
@@ -26,7 +32,8 @@ export const contactPointSummary = ({ receivers: all }: JsonObject): string =>
 function matchers({ object_matchers, matchers: texts, match, match_re }: JsonObject): string {
   const triples = asList(object_matchers).map((item) => asList(item).join(" "));
   const plain = asList(texts).map((item) => (typeof item === "string" ? item : inWords(item)));
-  const pairs = (value: Json | undefined, op: string) => (isObject(value) ? Object.entries(value).map(([name, text]) => `${name} ${op} ${text}`) : []);
+  const pairs = (value: Json | undefined, op: string) =>
+    isObject(value) ? Object.entries(value).map(([name, text]) => `${name} ${op} ${text}`) : [];
   return [...triples, ...plain, ...pairs(match, "="), ...pairs(match_re, "=~")].join(" and ");
 }
 
@@ -60,5 +67,7 @@ const routes: List = {
 /** The words for the tree of notification policies. */
 export const policyScope: Scope = { terms, lists: { routes } };
 
-export const templateScope: Scope = { terms: { template: { what: "text", form: "text" }, name: { what: "name", form: "name" }, $file: { what: "file" } } };
+export const templateScope: Scope = {
+  terms: { template: { what: "text", form: "text" }, name: { what: "name", form: "name" }, $file: { what: "file" } },
+};
 export const muteTimingScope: Scope = { terms: { name: { what: "name", form: "name" }, $file: { what: "file" } } };

@@ -4,7 +4,8 @@ import * as say from "./say.ts";
 import { type List, quoted, type Scope, type Side, type Term } from "./scope.ts";
 
 const QUERY_TERM: Term = { what: (noun) => noun, form: "query" };
-const queryText = (target: JsonObject): string | undefined => asText(target.expr) ?? asText(target.query) ?? asText(target.rawSql);
+const queryText = (target: JsonObject): string | undefined =>
+  asText(target.expr) ?? asText(target.query) ?? asText(target.rawSql);
 
 /** The words for one query; a query that is alone has no letter. */
 const target: Scope = {
@@ -40,7 +41,10 @@ export const link: List = {
 const unitOfPart = ({ part, entity }: Side): string | undefined =>
   asText(get(part, "properties", "unit")) ?? asText(get(entity.body, "fieldConfig", "defaults", "unit"));
 const thresholds: Term = { what: "threshold", say: (value, side) => say.thresholds(value, unitOfPart(side)) };
-const amount = (what: string): Term => ({ what, say: (value, side) => (typeof value === "number" ? inUnit(value, unitOfPart(side)) : undefined) });
+const amount = (what: string): Term => ({
+  what,
+  say: (value, side) => (typeof value === "number" ? inUnit(value, unitOfPart(side)) : undefined),
+});
 
 const overridden = (item: JsonObject, key: string): string => {
   const { id } = asObject(item.matcher);
@@ -110,11 +114,19 @@ export const panelScope: Scope = {
     transparent: { what: "transparent", say: say.yesNo },
     collapsed: { what: "collapsed", say: say.yesNo },
   },
-  lists: { targets, links: link, "fieldConfig.defaults.links": link, "fieldConfig.overrides": overrides, transformations },
+  lists: {
+    targets,
+    links: link,
+    "fieldConfig.defaults.links": link,
+    "fieldConfig.overrides": overrides,
+    transformations,
+  },
 };
 
 /** Says a panel that came or went: its type and how many queries it has. */
 export function panelSummary({ body }: Side["entity"]): string {
   const count = asList(body.targets).length;
-  return [asText(body.type), count > 0 ? `${count} ${count > 1 ? "queries" : "query"}` : undefined].filter((text) => text !== undefined).join(", ");
+  return [asText(body.type), count > 0 ? `${count} ${count > 1 ? "queries" : "query"}` : undefined]
+    .filter((text) => text !== undefined)
+    .join(", ");
 }

@@ -56,7 +56,8 @@ export const dataSourceScope: Scope = {
     $file: { what: "file" },
   },
 };
-export const dataSourceSummary = ({ type, url }: JsonObject): string => [asText(type), asText(url)].filter((text) => text !== undefined).join(", ");
+export const dataSourceSummary = ({ type, url }: JsonObject): string =>
+  [asText(type), asText(url)].filter((text) => text !== undefined).join(", ");
 
 export const providerScope: Scope = {
   terms: {

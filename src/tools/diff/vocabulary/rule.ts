@@ -9,7 +9,9 @@ import { unitOfStep } from "./units-of-rule.ts";
 const kindOf = (item: Json): string => {
   const type = asText(get(item, "model", "type"));
   if (type === "threshold" || type === "classic_conditions") return "condition";
-  return asText(get(item, "model", "expression")) !== undefined && asText(get(item, "model", "expr")) === undefined ? (type ?? "expression") : "query";
+  return asText(get(item, "model", "expression")) !== undefined && asText(get(item, "model", "expr")) === undefined
+    ? (type ?? "expression")
+    : "query";
 };
 
 /** What a step is called; the one that decides is the condition, and one that is alone in its kind has no letter. */
@@ -23,14 +25,22 @@ const window: Term = {
   what: windowNoun,
   say: (value) => {
     const [from, to] = [asNumber(get(value, "from")), asNumber(get(value, "to"))];
-    return from === undefined || to === undefined ? undefined : to === 0 ? inTime(from) : `${inTime(from)} to ${inTime(to)} ago`;
+    return from === undefined || to === undefined
+      ? undefined
+      : to === 0
+        ? inTime(from)
+        : `${inTime(from)} to ${inTime(to)} ago`;
   },
 };
-const condition: Term = { what: (noun) => noun, say: (value, side) => say.conditions(value, (ref) => unitOfStep(side, ref ?? inputOf(side.part))) };
+const condition: Term = {
+  what: (noun) => noun,
+  say: (value, side) => say.conditions(value, (ref) => unitOfStep(side, ref ?? inputOf(side.part))),
+};
 const inputOf = (step: JsonObject): string | undefined => asText(get(step, "model", "expression"));
 const formula: Term = {
   what: (noun) => noun,
-  say: (value, side) => (get(side.part, "model", "type") === "math" ? say.formula(value, (ref) => unitOfStep(side, ref)) : undefined),
+  say: (value, side) =>
+    get(side.part, "model", "type") === "math" ? say.formula(value, (ref) => unitOfStep(side, ref)) : undefined,
 };
 
 const data: List = {
@@ -54,7 +64,9 @@ function said(item: JsonObject, side: Side): string | undefined {
   const at = { ...side, part: item };
   return (
     asText(model.expr) ??
-    (model.conditions !== undefined ? condition.say?.(model.conditions, at) : formula.say?.(model.expression ?? null, at)) ??
+    (model.conditions !== undefined
+      ? condition.say?.(model.conditions, at)
+      : formula.say?.(model.expression ?? null, at)) ??
     asText(model.expression)
   );
 }

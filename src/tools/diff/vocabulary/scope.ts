@@ -7,7 +7,11 @@ export type Side = Readonly<{ state: State; entity: Entity; part: JsonObject }>;
 /** How a value is told; `query` and `text` show the tokens that changed, `name` is a title: its change is a renaming. */
 export type Form = "value" | "query" | "text" | "name";
 /** What a value is called; `noun` is what its list calls the part that it stands in. `say` may decline. */
-export type Term = Readonly<{ what: string | ((noun: string) => string); form?: Form; say?: (value: Json, side: Side) => string | undefined }>;
+export type Term = Readonly<{
+  what: string | ((noun: string) => string);
+  form?: Form;
+  say?: (value: Json, side: Side) => string | undefined;
+}>;
 
 /** A list whose items have a name: how to find it, what an item is called, what is said of one that came or went. */
 export type List = Readonly<{

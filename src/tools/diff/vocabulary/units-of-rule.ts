@@ -6,7 +6,11 @@ import type { Side } from "./scope.ts";
 import { unitOfTarget } from "./units-of-panel.ts";
 
 /** The query that a step of a rule starts from, through reductions and formulas. */
-function sourceOf(steps: readonly JsonObject[], ref: string | undefined, seen: readonly string[] = []): JsonObject | undefined {
+function sourceOf(
+  steps: readonly JsonObject[],
+  ref: string | undefined,
+  seen: readonly string[] = [],
+): JsonObject | undefined {
   const step = steps.find(({ refId }) => refId !== undefined && refId === ref);
   if (!step || seen.includes(ref!)) return undefined;
   const input = asText(get(step, "model", "expression"));
@@ -16,8 +20,14 @@ function sourceOf(steps: readonly JsonObject[], ref: string | undefined, seen: r
 
 /** The unit that a panel shows a query in: that of the target most like it. */
 function unitOn(panel: Panel, query: string): string | undefined {
-  const targets = asList(panel.body.targets).map((target) => ({ ref: get(target, "refId"), like: queryLikeness(asText(get(target, "expr")) ?? "", query) }));
-  const best = targets.reduce<(typeof targets)[number] | undefined>((most, next) => (most && most.like >= next.like ? most : next), undefined);
+  const targets = asList(panel.body.targets).map((target) => ({
+    ref: get(target, "refId"),
+    like: queryLikeness(asText(get(target, "expr")) ?? "", query),
+  }));
+  const best = targets.reduce<(typeof targets)[number] | undefined>(
+    (most, next) => (most && most.like >= next.like ? most : next),
+    undefined,
+  );
   return unitOfTarget(panel, asText(best?.ref));
 }
 

@@ -36,7 +36,13 @@ const logQueryRule = structural(
   "A rule compares numbers: a log query yields lines, which Loki's ruler and Grafana refuse to evaluate.",
   (query, { about }) =>
     about.role === "rule" && query.kind === "logs"
-      ? [{ offset: placeOf(query).from, message: "the rule is a log query", suggestion: "count its lines: sum(count_over_time(… [5m])) > 0" }]
+      ? [
+          {
+            offset: placeOf(query).from,
+            message: "the rule is a log query",
+            suggestion: "count its lines: sum(count_over_time(… [5m])) > 0",
+          },
+        ]
       : [],
 );
 
@@ -66,7 +72,13 @@ const windowTooShort = structural(
       const { from, text, seconds } = windows.get(range)!;
       if (seconds === undefined || seconds + reduced >= least) return [];
       const whole = `the evaluation interval of ${said(interval)} plus a delivery delay of ${said(delay)}`;
-      return [{ offset: from, message: `the window of ${text} is shorter than ${whole}`, suggestion: `look back at least ${said(least)}` }];
+      return [
+        {
+          offset: from,
+          message: `the window of ${text} is shorter than ${whole}`,
+          suggestion: `look back at least ${said(least)}`,
+        },
+      ];
     });
   },
 );

@@ -2,7 +2,14 @@ import { type Binary, type CompareOp, type Metric, nodes } from "../../../logql/
 import { boundsOf, canHold } from "../bounds.ts";
 import { excerpt, hasVariable, placeOf, type Subject, structural } from "../rule.ts";
 
-const FLIPPED: Readonly<Record<CompareOp, CompareOp>> = { "==": "==", "!=": "!=", "<": ">", ">": "<", "<=": ">=", ">=": "<=" };
+const FLIPPED: Readonly<Record<CompareOp, CompareOp>> = {
+  "==": "==",
+  "!=": "!=",
+  "<": ">",
+  ">": "<",
+  "<=": ">=",
+  ">=": "<=",
+};
 const isComparison = (op: string): op is CompareOp => Object.hasOwn(FLIPPED, op);
 
 type Compared = Readonly<{ values: Metric; op: CompareOp; number: number }>;
@@ -36,5 +43,6 @@ function faultOf(part: Binary, subject: Subject) {
 export const neverTrue = structural(
   "never-true",
   "A comparison that no value can pass yields nothing: the panel stays empty, the rule never fires.",
-  (query, subject) => (query.kind === "logs" ? [] : nodes(query).flatMap((node) => (node.kind === "binary" ? faultOf(node, subject) : []))),
+  (query, subject) =>
+    query.kind === "logs" ? [] : nodes(query).flatMap((node) => (node.kind === "binary" ? faultOf(node, subject) : [])),
 );

@@ -9,7 +9,11 @@ import { syntax } from "./syntax.ts";
 import { unitMismatch } from "./units.ts";
 
 /** Checked where the comments are read. */
-const optOut: Rule = { name: "lint-ignore", reason: "An opt-out names a rule and says why, or nobody can tell when it is over.", check: () => [] };
+const optOut: Rule = {
+  name: "lint-ignore",
+  reason: "An opt-out names a rule and says why, or nobody can tell when it is over.",
+  check: () => [],
+};
 
 /** Every rule, in the order of `--help`. */
 export const rules: readonly Rule[] = [

@@ -7,7 +7,9 @@ import { around } from "./metrics.ts";
 function usedFields(query: Query, { matchers, stages }: LogQuery): readonly string[] {
   const inStages = stages.flatMap((stage) => {
     if (stage.kind === "unwrap") return [stage.label];
-    return isCondition(stage) ? [...matchersOf(stage.filter).map(({ label }) => label), ...comparedIn(stage.filter)] : [];
+    return isCondition(stage)
+      ? [...matchersOf(stage.filter).map(({ label }) => label), ...comparedIn(stage.filter)]
+      : [];
   });
   const grouped = (query.kind === "logs" ? [] : nodes(query)).flatMap((node) =>
     "grouping" in node && node.grouping?.kind === "by" ? node.grouping.labels : [],
@@ -17,7 +19,13 @@ function usedFields(query: Query, { matchers, stages }: LogQuery): readonly stri
 }
 
 const PLAIN_STAGES: ReadonlySet<string> = new Set(["lineFilter", "json", "labelFilter", "unwrap"]);
-const ADDING: ReadonlySet<string> = new Set(["count_over_time", "bytes_over_time", "rate", "bytes_rate", "sum_over_time"]);
+const ADDING: ReadonlySet<string> = new Set([
+  "count_over_time",
+  "bytes_over_time",
+  "rate",
+  "bytes_rate",
+  "sum_over_time",
+]);
 const SAME: Readonly<Record<string, string>> = { max_over_time: "max", min_over_time: "min" };
 
 /** Whether labels that a range aggregation does not group by leave no trace in the answer. */
@@ -31,7 +39,8 @@ function mergesLabels(query: Query, range: RangeAggregation): boolean {
 /** What to write instead of a bare `json`, where that is sure: a name with `_` may be the path of a nested field. */
 function namedFields(query: Query, range: RangeAggregation): string | undefined {
   const fields = usedFields(query, range.logs);
-  const plain = range.logs.stages.every(({ kind }) => PLAIN_STAGES.has(kind)) && fields.every((name) => !name.includes("_"));
+  const plain =
+    range.logs.stages.every(({ kind }) => PLAIN_STAGES.has(kind)) && fields.every((name) => !name.includes("_"));
   if (!plain || fields.length === 0 || !mergesLabels(query, range)) return undefined;
   return `| json ${fields.map((name) => `${name}="${name}"`).join(", ")}`;
 }
@@ -47,6 +56,10 @@ export const jsonWithoutFields = structural(
         : 'name the fields that the metric needs by their paths, as | json level="log.level"; the others no longer tell series apart';
       return range.logs.stages
         .filter((stage) => stage.kind === "json" && stage.fields.length === 0)
-        .map((stage) => ({ offset: placeOf(stage).from, message: "| json extracts every field of the line for a metric", suggestion }));
+        .map((stage) => ({
+          offset: placeOf(stage).from,
+          message: "| json extracts every field of the line for a metric",
+          suggestion,
+        }));
     }),
 );

@@ -1,8 +1,17 @@
-import { type Metric, nodes, type RangeAggregation, rangesOf, unwrapOf, type VectorAggregation } from "../../../logql/ast.ts";
+import {
+  type Metric,
+  nodes,
+  type RangeAggregation,
+  rangesOf,
+  unwrapOf,
+  type VectorAggregation,
+} from "../../../logql/ast.ts";
 import { placeOf, structural } from "../rule.ts";
 
 /** The range functions of an unwrapped field that Loki lets group by themselves. */
-const GROUPING: ReadonlySet<string> = new Set(["avg", "min", "max", "stddev", "stdvar", "quantile", "first", "last"].map((name) => `${name}_over_time`));
+const GROUPING: ReadonlySet<string> = new Set(
+  ["avg", "min", "max", "stddev", "stdvar", "quantile", "first", "last"].map((name) => `${name}_over_time`),
+);
 /** What an outer aggregation makes of the range function inside it when both look for the same extreme. */
 const SAME: Readonly<Record<string, string>> = { max_over_time: "max", min_over_time: "min" };
 
@@ -24,7 +33,9 @@ export const groupInside = structural(
       const suggestion = above
         ? `write ${range.fn}(…) ${labels} and drop the outer ${above.fn}: the values are the same`
         : `write ${range.fn}(…) by (…) with the labels to tell apart: what only differs otherwise becomes one series`;
-      return [{ offset: placeOf(range).from, message: `${range.fn} of an unwrapped field is not grouped inside`, suggestion }];
+      return [
+        { offset: placeOf(range).from, message: `${range.fn} of an unwrapped field is not grouped inside`, suggestion },
+      ];
     });
   },
 );
@@ -61,7 +72,8 @@ export const vectorBesideGrouping = structural(
         {
           offset: placeOf(vector).from,
           message: "vector(…) stands beside series that carry labels",
-          suggestion: "fill each series with … or 0 * sum by (same labels) (a count of everything), or group by nothing",
+          suggestion:
+            "fill each series with … or 0 * sum by (same labels) (a count of everything), or group by nothing",
         },
       ];
     });

@@ -22,7 +22,8 @@ export const lineFilterAfterParser = structural(
     }),
 );
 
-const dropsErrors = ({ label, op, value }: Matcher) => label === "__error__" && ((op === "=" && value === "") || (op === "!~" && value === ".+"));
+const dropsErrors = ({ label, op, value }: Matcher) =>
+  label === "__error__" && ((op === "=" && value === "") || (op === "!~" && value === ".+"));
 const startsAfter = (stage: Condition, place: number) => placeOf(stage).from > place;
 
 export const unwrapErrorFilter = structural(
@@ -48,9 +49,13 @@ const matchesEmpty = ({ op, value }: Matcher): boolean => {
 
 /** Whether a label filter keeps only lines that have the field. */
 const requires = ({ filter }: Condition, field: string) =>
-  !hasAlternatives(filter) && (comparedIn(filter).includes(field) || matchersOf(filter).some((matcher) => matcher.label === field && !matchesEmpty(matcher)));
+  !hasAlternatives(filter) &&
+  (comparedIn(filter).includes(field) ||
+    matchersOf(filter).some((matcher) => matcher.label === field && !matchesEmpty(matcher)));
 
-const REQUIRED: ReadonlySet<string> = new Set(Object.values(columns).flatMap(({ name, required }) => (required ? [name] : [])));
+const REQUIRED: ReadonlySet<string> = new Set(
+  Object.values(columns).flatMap(({ name, required }) => (required ? [name] : [])),
+);
 
 /** Whether a pipeline leaves out the lines without a field, or sets it, before it unwraps it. */
 const hasField = ({ stages }: LogQuery, field: string): boolean =>
@@ -70,7 +75,8 @@ export const meanOfOptionalField = structural(
   (query, subject) =>
     rangesOf(query).flatMap(({ fn, logs, grouping }) => {
       const unwrap = unwrapOf(logs);
-      if (fn !== "avg_over_time" || !grouping || !unwrap || REQUIRED.has(unwrap.label) || hasField(logs, unwrap.label)) return [];
+      if (fn !== "avg_over_time" || !grouping || !unwrap || REQUIRED.has(unwrap.label) || hasField(logs, unwrap.label))
+        return [];
       return [
         {
           offset: placeOf(unwrap).from,

@@ -12,7 +12,8 @@ export function literalOf(regex: string): string | undefined {
 }
 
 const isRegex = ({ op }: Matcher) => op === "=~" || op === "!~";
-const literalMatcher = (subject: Subject, matcher: Matcher) => (isRegex(matcher) && !hasVariable(subject, matcher) ? literalOf(matcher.value) : undefined);
+const literalMatcher = (subject: Subject, matcher: Matcher) =>
+  isRegex(matcher) && !hasVariable(subject, matcher) ? literalOf(matcher.value) : undefined;
 
 export const equalityMatcher = structural(
   "equality-matcher",
@@ -49,7 +50,13 @@ export const regexForEquality = structural(
         if (literal === undefined) return [];
         const op = matcher.op === "=~" ? "=" : "!=";
         const message = `${excerpt(subject, matcher)} matches one text only`;
-        return [{ offset: placeOf(matcher).from, message, suggestion: `write ${matcher.label}${op}${JSON.stringify(literal)}` }];
+        return [
+          {
+            offset: placeOf(matcher).from,
+            message,
+            suggestion: `write ${matcher.label}${op}${JSON.stringify(literal)}`,
+          },
+        ];
       });
       const lines = stages.flatMap((stage) => {
         const plain = stage.kind === "lineFilter" && !hasVariable(subject, stage) ? plainFilter(stage) : undefined;

@@ -38,13 +38,21 @@ function faultOf(parsed: Parsed): Fault | undefined {
   const unfilled = filled.placeholders.find(({ name, place }) => name === NOT_FILLED && place !== "string");
   if (unfilled) {
     const offset = unfilled.filled.from;
-    return { offset, message: "nobody fills in $__rate_interval over Loki", suggestion: "write $__auto in a panel, a duration in a rule" };
+    return {
+      offset,
+      message: "nobody fills in $__rate_interval over Loki",
+      suggestion: "write $__auto in a panel, a duration in a rule",
+    };
   }
   if (mayBeRight(parsed)) return undefined;
   const { offset, reason } = refused;
   const rest = parsed.text.slice(filled.original(offset));
   const near = rest.trim() === "" ? "at its end" : `near ${JSON.stringify(shortened(rest.slice(0, 30)))}`;
-  return { offset, message: `Loki refuses the query ${near}: ${reason.replace(/^syntax error: /, "")}`, suggestion: suggestionOf(refused) };
+  return {
+    offset,
+    message: `Loki refuses the query ${near}: ${reason.replace(/^syntax error: /, "")}`,
+    suggestion: suggestionOf(refused),
+  };
 }
 
 export const syntax: Rule = {
@@ -53,7 +61,8 @@ export const syntax: Rule = {
   check: (subject) => {
     const fault = faultOf(subject);
     // A variable may draw its values from all streams.
-    const whole = subject.about.role === "variable" && /^queries require at least one/.test(subject.refused?.reason ?? "");
+    const whole =
+      subject.about.role === "variable" && /^queries require at least one/.test(subject.refused?.reason ?? "");
     return fault && !whole ? [fault] : [];
   },
 };

@@ -18,7 +18,9 @@ export const unitMismatch = structural(
     if (agreed.length === 0) {
       const id = idOf(values);
       const suggestion = `state ${id ? `the unit ${id}` : "the query's own unit"}${thresholds.length > 0 ? ", with thresholds in it," : ""} or convert the query`;
-      return [{ offset: 0, message: `the query yields ${inWords(values)}, but ${first.by} states ${first.id}`, suggestion }];
+      return [
+        { offset: 0, message: `the query yields ${inWords(values)}, but ${first.by} states ${first.id}`, suggestion },
+      ];
     }
     const share = values.of === "share" && values.scale === 1 && agreed.some(({ id }) => id === "percentunit");
     return thresholds

@@ -42,7 +42,11 @@ function ofPanel(panel: Json | undefined, { document, sources, uid }: Dashboard)
   return asList(get(panel, "data", "spec", "queries")).flatMap((item) => {
     const query = get(item, "spec");
     const within = get(query, "query", "spec");
-    const target = { refId: get(query, "refId") ?? "", hide: get(query, "hidden") ?? false, ...(isObject(within) ? within : {}) };
+    const target = {
+      refId: get(query, "refId") ?? "",
+      hide: get(query, "hidden") ?? false,
+      ...(isObject(within) ? within : {}),
+    };
     const about = { role: "panel" as const, ...unitsOf(classic(panel), target), panel: known };
     return logqlIn({ document, within, key: "expr" }, isOfLoki(query, sources), about);
   });
@@ -60,7 +64,11 @@ export function ofDashboardV2(spec: JsonObject, document: Document, name: string
   });
   const annotations = asList(spec.annotations).flatMap((annotation) => {
     const inside = get(annotation, "spec");
-    return logqlIn({ document, within: get(inside, "query", "spec"), key: "expr" }, isOfLoki(inside, context.sources), OTHER);
+    return logqlIn(
+      { document, within: get(inside, "query", "spec"), key: "expr" },
+      isOfLoki(inside, context.sources),
+      OTHER,
+    );
   });
   const elements = isObject(spec.elements) ? Object.values(spec.elements) : [];
   return [...variables, ...annotations, ...elements.flatMap((element) => ofPanel(get(element, "spec"), context))];

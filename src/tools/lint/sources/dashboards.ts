@@ -13,7 +13,11 @@ export function ofPanel(panel: Json, { document, sources, uid }: Dashboard): rea
   const own = isLoki(get(panel, "datasource"), sources);
   const id = asNumber(get(panel, "id"));
   return asList(get(panel, "targets")).flatMap((target) => {
-    const about = { role: "panel" as const, ...unitsOf(panel, target), panel: uid && id !== undefined ? `${uid}/${id}` : undefined };
+    const about = {
+      role: "panel" as const,
+      ...unitsOf(panel, target),
+      panel: uid && id !== undefined ? `${uid}/${id}` : undefined,
+    };
     return logqlIn({ document, within: target, key: "expr" }, isLoki(get(target, "datasource"), sources) ?? own, about);
   });
 }
@@ -24,7 +28,11 @@ const ofAnnotations = (dashboard: Json, { document, sources }: Dashboard): reado
     const own = isLoki(get(annotation, "datasource"), sources);
     const first = logqlIn({ document, within: annotation, key: "expr" }, own, OTHER);
     const target = get(annotation, "target");
-    const second = logqlIn({ document, within: target, key: "expr" }, isLoki(get(target, "datasource"), sources) ?? own, OTHER);
+    const second = logqlIn(
+      { document, within: target, key: "expr" },
+      isLoki(get(target, "datasource"), sources) ?? own,
+      OTHER,
+    );
     return first[0] && first[0].text === second[0]?.text ? first : [...first, ...second];
   });
 
@@ -49,5 +57,9 @@ function panelsIn(value: Json): readonly JsonObject[] {
 /** The LogQL of a classic dashboard: of its variables, annotations and panels. */
 export function ofDashboard(dashboard: JsonObject, document: Document): readonly Found[] {
   const context: Dashboard = { document, sources: sourcesOf(dashboard), uid: asText(dashboard.uid) };
-  return [...ofVariables(dashboard, context), ...ofAnnotations(dashboard, context), ...panelsIn(dashboard).flatMap((panel) => ofPanel(panel, context))];
+  return [
+    ...ofVariables(dashboard, context),
+    ...ofAnnotations(dashboard, context),
+    ...panelsIn(dashboard).flatMap((panel) => ofPanel(panel, context)),
+  ];
 }

@@ -17,7 +17,9 @@ export const sourcesFrom = (named: readonly Named[]): Sources =>
 
 /** The data sources that a dashboard asks for or lets its reader choose. */
 export function sourcesOf(dashboard: Json): Sources {
-  const inputs = asList(get(dashboard, "__inputs")).map((input): Named => [asText(get(input, "name")), asText(get(input, "pluginId"))]);
+  const inputs = asList(get(dashboard, "__inputs")).map(
+    (input): Named => [asText(get(input, "name")), asText(get(input, "pluginId"))],
+  );
   const variables = asList(get(dashboard, "templating", "list"))
     .filter((variable) => get(variable, "type") === "datasource")
     .map((variable): Named => [asText(get(variable, "name")), asText(get(variable, "query"))]);
@@ -40,7 +42,8 @@ export function isLoki(datasource: Json | undefined, sources: Sources): IsLoki {
 
 const STRING_OR_COMMENT = /"(?:[^"\\]|\\.)*(?:"|$)|`[^`]*(?:`|$)|#[^\n]*/gs;
 /** A query without what its strings and comments say. */
-export const withoutStrings = (text: string): string => text.replace(STRING_OR_COMMENT, (found) => (found.startsWith("#") ? " " : '""'));
+export const withoutStrings = (text: string): string =>
+  text.replace(STRING_OR_COMMENT, (found) => (found.startsWith("#") ? " " : '""'));
 
 const OPERATORS = new Set(["and", "or", "unless", "bool"]);
 const PROMQL =

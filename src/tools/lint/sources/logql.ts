@@ -20,7 +20,8 @@ export function ofLogql(text: string): Contents {
     if (SEPARATOR.test(line)) {
       const block = all.slice(start, index);
       const offset = from;
-      if (block.some((one) => !COMMENT.test(one))) queries.push({ text: block.join("\n"), at: (place) => position(offset + place), about: ABOUT, optOuts });
+      if (block.some((one) => !COMMENT.test(one)))
+        queries.push({ text: block.join("\n"), at: (place) => position(offset + place), about: ABOUT, optOuts });
       start = index + 1;
       from += block.join("\n").length + (block.length > 0 ? 1 : 0) + line.length + 1;
     }

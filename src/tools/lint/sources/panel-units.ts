@@ -14,7 +14,11 @@ export function unitsOf(panel: Json, target: Json): Told {
   if (get(target, "hide") === true) return NOTHING;
   const calculations = asList(get(panel, "options", "reduceOptions", "calcs")).map(asText);
   const transformed = asList(get(panel, "transformations")).length > 0;
-  if (transformed || OTHER_PANELS.has(asText(get(panel, "type")) ?? "") || calculations.some((name) => name !== undefined && COUNTING.has(name)))
+  if (
+    transformed ||
+    OTHER_PANELS.has(asText(get(panel, "type")) ?? "") ||
+    calculations.some((name) => name !== undefined && COUNTING.has(name))
+  )
     return NOTHING;
 
   let unit = asText(get(panel, "fieldConfig", "defaults", "unit"));
@@ -22,7 +26,9 @@ export function unitsOf(panel: Json, target: Json): Told {
   const legend = asText(get(target, "legendFormat")) ?? "{{}}";
   for (const override of asList(get(panel, "fieldConfig", "overrides"))) {
     const [matcher, name] = [asText(get(override, "matcher", "id")), asText(get(override, "matcher", "options"))];
-    const properties = new Map(asList(get(override, "properties")).map((property) => [asText(get(property, "id")), get(property, "value")]));
+    const properties = new Map(
+      asList(get(override, "properties")).map((property) => [asText(get(property, "id")), get(property, "value")]),
+    );
     if (!properties.has("unit") && !properties.has("thresholds")) continue;
     const byQuery = matcher === "byFrameRefID";
     if (!byQuery && (matcher !== "byName" || /\{\{/.test(legend))) return NOTHING;
@@ -33,5 +39,8 @@ export function unitsOf(panel: Json, target: Json): Told {
   if (!unit || unit === "none") return NOTHING;
   const steps = asText(get(thresholds, "mode")) === "percentage" ? [] : asList(get(thresholds, "steps"));
   const title = asText(get(panel, "title"));
-  return { stated: [{ by: title ? `the panel "${title}"` : "the panel", unit }], thresholds: steps.flatMap((step) => asNumber(get(step, "value")) ?? []) };
+  return {
+    stated: [{ by: title ? `the panel "${title}"` : "the panel", unit }],
+    thresholds: steps.flatMap((step) => asNumber(get(step, "value")) ?? []),
+  };
 }

@@ -61,7 +61,10 @@ export function readQueries(original: string, name = ""): Read {
 
 function contentsOf(recognised: readonly ReturnType<typeof recognise>[]): Contents {
   const parts = recognised.flatMap((one) => one.parts);
-  const remarks = recognised.flatMap(({ unread }) => unread).map(({ place, reason }): Remark => ({ ...place, text: reason }));
-  const nothing: readonly Remark[] = parts.length + remarks.length === 0 ? [{ text: "holds no dashboard, no panel and no rule" }] : [];
+  const remarks = recognised
+    .flatMap(({ unread }) => unread)
+    .map(({ place, reason }): Remark => ({ ...place, text: reason }));
+  const nothing: readonly Remark[] =
+    parts.length + remarks.length === 0 ? [{ text: "holds no dashboard, no panel and no rule" }] : [];
   return { queries: parts.flatMap(queriesOf), findings: [], remarks: [...remarks, ...nothing] };
 }

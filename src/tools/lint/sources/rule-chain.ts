@@ -1,6 +1,6 @@
 import { asList, asNumber, asText, get, type Json } from "../../../core/documents/json.ts";
+import { durationSeconds } from "../../../core/durations.ts";
 import type { About } from "../finding.ts";
-import { durationSeconds } from "../parse.ts";
 
 /** The steps of a rule of Grafana: queries, and the expressions that judge them. */
 export type Chain = Readonly<{
@@ -20,22 +20,31 @@ export function chainOf(data: readonly Json[]): Chain {
   const queries = data.filter((step) => typeof get(step, "model", "expr") === "string");
   const expressions = data.filter((step) => !queries.includes(step)).map((step) => get(step, "model") ?? null);
   const conditions = expressions.flatMap((model) => asList(get(model, "conditions")));
-  const compared = conditions.flatMap((condition) => asList(get(condition, "evaluator", "params")).flatMap((value) => asNumber(value) ?? []));
-  const reducers = [...expressions.map((model) => get(model, "reducer")), ...conditions.map((condition) => get(condition, "reducer", "type"))];
+  const compared = conditions.flatMap((condition) =>
+    asList(get(condition, "evaluator", "params")).flatMap((value) => asNumber(value) ?? []),
+  );
+  const reducers = [
+    ...expressions.map((model) => get(model, "reducer")),
+    ...conditions.map((condition) => get(condition, "reducer", "type")),
+  ];
   const counts = reducers.some((reducer) => COUNTING.has(asText(reducer) ?? ""));
   const calculates = counts || expressions.some((model) => !SAME_UNIT.has(asText(get(model, "type")) ?? "threshold"));
   return { queries, expressions, compared, calculates };
 }
 
-const secondsOf = (value: Json | undefined): number | undefined => asNumber(value) ?? durationSeconds(asText(value) ?? "");
-const isNamed = (text: string | undefined, refId: string) => text === refId || text === `$${refId}` || text === `\${${refId}}`;
+const secondsOf = (value: Json | undefined): number | undefined =>
+  asNumber(value) ?? durationSeconds(asText(value) ?? "");
+const isNamed = (text: string | undefined, refId: string) =>
+  text === refId || text === `$${refId}` || text === `\${${refId}}`;
 
 /** How a chain makes one value of each series of a query. */
 function reducersOf(refId: string, { expressions }: Chain): readonly string[] {
   return expressions.flatMap((model) => {
     const reducer = asText(get(model, "reducer"));
     if (reducer !== undefined && isNamed(asText(get(model, "expression")), refId)) return [reducer];
-    const own = asList(get(model, "conditions")).filter((condition) => asText(asList(get(condition, "query", "params"))[0]) === refId);
+    const own = asList(get(model, "conditions")).filter(
+      (condition) => asText(asList(get(condition, "query", "params"))[0]) === refId,
+    );
     return own.flatMap((condition) => asText(get(condition, "reducer", "type")) ?? []);
   });
 }

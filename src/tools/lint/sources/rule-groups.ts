@@ -1,7 +1,7 @@
 import type { Document } from "../../../core/documents/document.ts";
 import { asList, asNumber, asText, get, isObject, type Json, type JsonObject } from "../../../core/documents/json.ts";
+import { durationSeconds } from "../../../core/durations.ts";
 import type { About, Found } from "../finding.ts";
-import { durationSeconds } from "../parse.ts";
 import { isLoki, type Sources } from "./datasource.ts";
 import { logqlIn } from "./queries.ts";
 import { type Chain, chainOf, watchOf } from "./rule-chain.ts";
@@ -17,17 +17,24 @@ function panelOf(rule: Json): string | undefined {
   return dashboard && panel !== undefined && panel !== null ? `${dashboard}/${panel}` : undefined;
 }
 
-const intervalOf = (given: Json | undefined): number => asNumber(given) ?? durationSeconds(asText(given) ?? "") ?? DEFAULT_INTERVAL;
+const intervalOf = (given: Json | undefined): number =>
+  asNumber(given) ?? durationSeconds(asText(given) ?? "") ?? DEFAULT_INTERVAL;
 
 function ofChain(chain: Chain, about: About, document: Document): readonly Found[] {
   const { stated } = about;
   // What is calculated from queries has a unit and a threshold of its own.
-  const own = chain.calculates ? { stated: [], thresholds: [] } : { stated, thresholds: chain.queries.length === 1 ? chain.compared : [] };
+  const own = chain.calculates
+    ? { stated: [], thresholds: [] }
+    : { stated, thresholds: chain.queries.length === 1 ? chain.compared : [] };
   return chain.queries.flatMap((query) => {
     const model = get(query, "model");
     const uid = get(query, "datasourceUid") ?? get(query, "datasourceUID");
     const loki = isLoki(get(model, "datasource"), NO_SOURCES) ?? isLoki(uid, NO_SOURCES);
-    return logqlIn({ document, within: model, key: "expr" }, loki, { ...about, ...own, ...watchOf(query, chain, about.interval) });
+    return logqlIn({ document, within: model, key: "expr" }, loki, {
+      ...about,
+      ...own,
+      ...watchOf(query, chain, about.interval),
+    });
   });
 }
 
@@ -53,6 +60,8 @@ export const ofGroup = (group: Json, document: Document): readonly Found[] =>
 /** The LogQL of a rule as a Kubernetes resource, whose steps stand under their letters. */
 export function ofRuleResource({ spec }: JsonObject, document: Document): readonly Found[] {
   const steps = get(spec, "expressions") ?? get(spec, "data");
-  const data = isObject(steps) ? Object.entries(steps).map(([refId, step]): Json => (isObject(step) ? { refId, ...step } : step)) : asList(steps);
+  const data = isObject(steps)
+    ? Object.entries(steps).map(([refId, step]): Json => (isObject(step) ? { refId, ...step } : step))
+    : asList(steps);
   return ofRule({ ...(isObject(spec) ? spec : {}), data }, intervalOf(get(spec, "trigger", "interval")), document);
 }

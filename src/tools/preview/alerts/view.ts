@@ -1,16 +1,15 @@
-import { ProofError } from "../../../alerting/errors.ts";
+import { type Comparison, conditionOf, inWords } from "../../../alerting/condition.ts";
+import type { Alerting, Rule } from "../../../alerting/provisioned.ts";
+import { type Mail, mailsOf } from "../../../alerting/sent-mails.ts";
 import type { State } from "../../../alerting/states.ts";
 import type { Store } from "../../../alerting/store.ts";
 import { renderWith } from "../../../alerting/templates.ts";
+import { BEFORE, type InstanceLine, type RuleLine, ruleLine } from "../../../alerting/timeline.ts";
 import { parseDuration } from "../../../core/durations.ts";
+import { UserError } from "../../../core/errors.ts";
+import { type Stretch, stretchesOf, thinned } from "../../../view/stretches.ts";
 import type { TimeRange } from "../../../view/times.ts";
-import { type Comparison, conditionOf, inWords } from "./condition.ts";
-import { type Mail, mailsOf } from "./mails.ts";
-import type { Alerting, Rule } from "./read.ts";
-import { type InstanceLine, type RuleLine, ruleLine } from "./timeline.ts";
 
-/** A stretch of time (ms) in one state. */
-export type Stretch = Readonly<{ from: number; to: number; state: State }>;
 export type ShownInstance = Readonly<{
   labels: Readonly<Record<string, string>>;
   state: State;
@@ -18,6 +17,8 @@ export type ShownInstance = Readonly<{
   stretches: readonly Stretch[];
   /** For each comparison: times (ms) with the measured values; of many, the worst of each stretch of time. */
   values: readonly (readonly (readonly [time: number, value: number | null])[])[];
+  /** For each comparison: the value at the last evaluation, if there was one. */
+  now: readonly (number | null)[];
   summary: string;
 }>;
 /** A rule as the page shows it. */
@@ -39,47 +40,31 @@ export type ShownRule = Readonly<{
 
 const WORST: readonly State[] = ["Alerting", "Error", "Pending", "Recovering", "NoData", "Normal"];
 const worst = (states: readonly State[]): State => WORST.find((state) => states.includes(state)) ?? "Normal";
-const MOST_POINTS = 600;
 const MOST_MAILS = 50;
 
-function stretchesOf({ states }: InstanceLine, moments: readonly number[], { from, to }: TimeRange): readonly Stretch[] {
-  const found: { from: number; to: number; state: State }[] = [];
-  for (const [index, state] of states.entries()) {
-    const start = Math.max(from, moments[index]! * 1000);
-    const end = Math.min(to, (moments[index + 1] ?? Number.POSITIVE_INFINITY) * 1000);
-    if (state === undefined || end <= from || start > to) continue;
-    const last = found.at(-1);
-    if (last && last.state === state && last.to === start) last.to = end;
-    else found.push({ from: start, to: end, state });
-  }
-  return found;
-}
+type Seen = Readonly<{
+  rule: Rule;
+  line: RuleLine;
+  comparisons: readonly Comparison[];
+  range: TimeRange;
+  externalURL: string;
+}>;
 
-/** At most so many points: of neighbours, the one nearest to firing. */
-function thinned(points: readonly (readonly [number, number | null])[], type: string): readonly (readonly [number, number | null])[] {
-  const size = Math.ceil(points.length / MOST_POINTS);
-  if (size <= 1) return points;
-  const worse = (a: number, b: number) => (type.startsWith("lt") ? a < b : a > b);
-  return Array.from({ length: Math.ceil(points.length / size) }, (_, part) =>
-    points.slice(part * size, (part + 1) * size).reduce((kept, point) => {
-      if (point[1] === null) return kept;
-      return kept[1] === null || worse(point[1], kept[1]) ? point : kept;
-    }),
-  );
-}
-
-type Seen = Readonly<{ rule: Rule; line: RuleLine; comparisons: readonly Comparison[]; range: TimeRange; externalURL: string }>;
-
-function shownInstance(instance: InstanceLine, { rule, line: { moments }, comparisons, range, externalURL }: Seen): ShownInstance {
+function shownInstance(
+  instance: InstanceLine,
+  { rule, line: { moments }, comparisons, range, externalURL }: Seen,
+): ShownInstance {
   const last = moments.length - 1;
   const inRange = moments.flatMap((moment, index) => (moment * 1000 >= range.from ? [index] : []));
   const pointsOf = ({ refId, type }: Comparison) =>
     thinned(
       inRange.map((index) => [moments[index]! * 1000, instance.values[refId]?.[index] ?? null] as const),
-      type,
+      { below: type.startsWith("lt") },
     );
   const values = Object.fromEntries(
-    Object.entries(instance.values).flatMap(([refId, all]) => (typeof all[last] === "number" ? [[refId, { labels: instance.labels, value: all[last] }]] : [])),
+    Object.entries(instance.values).flatMap(([refId, all]) =>
+      typeof all[last] === "number" ? [[refId, { labels: instance.labels, value: all[last] }]] : [],
+    ),
   );
   const labels = { ...instance.labels, ...rule.labels, alertname: rule.title, grafana_folder: rule.folder };
   const state = instance.states[last] ?? "Normal";
@@ -89,7 +74,11 @@ function shownInstance(instance: InstanceLine, { rule, line: { moments }, compar
     since: (instance.since[last] ?? moments[last] ?? 0) * 1000,
     stretches: stretchesOf(instance, moments, range),
     values: comparisons.map(pointsOf),
-    summary: state === "Normal" ? "" : renderWith(rule.annotations.summary ?? "", { labels, values, value: Number.NaN, externalURL }),
+    now: comparisons.map(({ refId }) => instance.values[refId]?.[last] ?? null),
+    summary:
+      state === "Normal"
+        ? ""
+        : renderWith(rule.annotations.summary ?? "", { labels, values, value: Number.NaN, externalURL }),
   };
 }
 
@@ -113,19 +102,27 @@ export async function shownRule(rule: Rule, question: AlertQuestion): Promise<Sh
     title: rule.title,
     severity: rule.labels.severity ?? "",
     comparisons: condition.comparisons,
-    words: inWords(rule, condition, { every: parseDuration(rule.interval), wait: parseDuration(String(rule.judged.for)) }),
-    queries: rule.judged.data.flatMap((datum) => (datum.kind === "query" ? [{ refId: datum.refId, expr: datum.model.expr }] : [])),
+    words: inWords(rule, condition, {
+      every: parseDuration(rule.interval),
+      wait: parseDuration(String(rule.judged.for)),
+    }),
+    queries: rule.judged.data.flatMap((datum) =>
+      datum.kind === "query" ? [{ refId: datum.refId, expr: datum.model.expr }] : [],
+    ),
     ...(rule.panel && { panel: rule.panel }),
     ...(runbook !== undefined && { runbook }),
   };
   try {
-    const line = await ruleLine(rule, store, { from: range.from / 1000, to: range.to / 1000 });
+    const line = await ruleLine(rule, store, { start: range.from / 1000 - BEFORE, to: range.to / 1000 });
     const seen = { rule, line, comparisons: condition.comparisons, range, externalURL };
-    const instances = line.instances.map((one) => shownInstance(one, seen)).filter(({ stretches }) => stretches.length > 0);
-    const { mails, total } = mailsOf(rule, line, { alerting, externalURL, to, from: range.from / 1000, most: MOST_MAILS });
+    const instances = line.instances
+      .map((one) => shownInstance(one, seen))
+      .filter(({ stretches }) => stretches.length > 0);
+    const period = { from: range.from / 1000, to: line.moments.at(-1) ?? 0, most: MOST_MAILS };
+    const { mails, total } = mailsOf([{ rule, line }], { alerting, externalURL, to }, period);
     return { ...base, state: worst(instances.map(({ state }) => state)), instances, mails, mailCount: total };
   } catch (error) {
-    if (!(error instanceof ProofError)) throw error;
+    if (!(error instanceof UserError)) throw error;
     return { ...base, state: "Error", instances: [], mails: [], mailCount: 0, error: error.message };
   }
 }

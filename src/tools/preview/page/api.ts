@@ -1,10 +1,10 @@
 import type { Events } from "../../../view/annotations.ts";
+import type { DashboardLink } from "../../../view/dashboard-links.ts";
 import type { PanelData } from "../../../view/panel.ts";
 import type { ShownVariable } from "../../../view/variables.ts";
 import type { ShownRule } from "../alerts/view.ts";
 
 export type Range = Readonly<{ from: number; to: number }>;
-export type DashboardLink = Readonly<{ title: string; url: string; targetBlank: boolean; includeVars: boolean; keepTime: boolean }>;
 export type PanelModel = Readonly<{
   id: number;
   type: string;
@@ -12,6 +12,7 @@ export type PanelModel = Readonly<{
   description: string;
   gridPos: Readonly<{ x: number; y: number; w: number; h: number }>;
   options: Readonly<Record<string, unknown>>;
+  links: readonly Readonly<{ title: string; url: string; targetBlank: boolean }>[];
   noValue?: string;
 }>;
 export type DashboardModel = Readonly<{
@@ -50,11 +51,14 @@ const having = (parameters: URLSearchParams, more: Readonly<Record<string, strin
 };
 
 export const preview = (): Promise<Preview> => ask("/api/state", new URLSearchParams());
-export const dashboard = (uid: string, parameters: URLSearchParams): Promise<DashboardModel> => ask("/api/dashboard", having(parameters, { uid }));
-export const events = (uid: string, parameters: URLSearchParams): Promise<readonly Events[]> => ask("/api/events", having(parameters, { uid }));
+export const dashboard = (uid: string, parameters: URLSearchParams): Promise<DashboardModel> =>
+  ask("/api/dashboard", having(parameters, { uid }));
+export const events = (uid: string, parameters: URLSearchParams): Promise<readonly Events[]> =>
+  ask("/api/events", having(parameters, { uid }));
 export const alerts = (parameters: URLSearchParams): Promise<Alerts> => ask("/api/alerts", parameters);
 export const panel = (
   uid: string,
   parameters: URLSearchParams,
   { id, points }: Readonly<{ id: number; points: number }>,
-): Promise<PanelData & { range: Range }> => ask("/api/panel", having(parameters, { uid, panel: String(id), points: String(points) }));
+): Promise<PanelData & { range: Range }> =>
+  ask("/api/panel", having(parameters, { uid, panel: String(id), points: String(points) }));

@@ -1,84 +1,22 @@
 import type { Events } from "../../../view/annotations.ts";
-import type { DashboardModel, PanelModel } from "./api.ts";
+import type { DashboardModel } from "./api.ts";
 import * as api from "./api.ts";
-import { showData } from "./data-view.ts";
-import { announce, el, menu } from "./dom.ts";
-import { barGauge } from "./panels/bargauge.ts";
-import type { Drawn } from "./panels/context.ts";
-import { stat } from "./panels/stat.ts";
-import { type TableState, table } from "./panels/table.ts";
-import { dropCharts, timeseries } from "./panels/timeseries.ts";
-import { current, go, parametersOf } from "./state.ts";
+import { el } from "./dom.ts";
+import { draw, type Frame, frameOf } from "./frame.ts";
+import { charts } from "./library.ts";
+import { dropCharts } from "./panels/timeseries/charts.ts";
+import { current, parametersOf } from "./state.ts";
 import { toolbar } from "./toolbar.ts";
 
-const tables = new Map<string, TableState>();
 let generation = 0;
-
-type Frame = Readonly<{ model: PanelModel; section: HTMLElement; body: HTMLElement; notes: HTMLElement; last: { drawn?: Drawn } }>;
-
-/** A panel's frame: title, description, menu; its body is filled when the data come. */
-function frameOf(model: PanelModel): Frame {
-  const { id, title, description, gridPos } = model;
-  const last: { drawn?: Drawn } = {};
-  const isAlone = current().panel === String(id);
-  const open = () => {
-    if (last.drawn) showData(last.drawn);
-  };
-  const heading = `panneau-${id}`;
-  const about = `description-${id}`;
-  const info = description
-    ? el(
-        "span",
-        { class: "about" },
-        el("button", { type: "button", class: "info", "aria-label": `Description de ${title}`, "aria-describedby": about }, "i"),
-        el("span", { class: "about-text", id: about, role: "tooltip" }, description),
-      )
-    : null;
-  const items = menu(
-    "⋮",
-    { class: "panel-menu", "aria-label": `Menu de ${title}` },
-    el("button", { type: "button", onclick: open }, "Données et requêtes"),
-    el("button", { type: "button", onclick: () => go({ panel: isAlone ? undefined : String(id) }) }, isAlone ? "Revenir au tableau" : "Agrandir"),
-  );
-  const notes = el("div", { class: "notes" });
-  const body = el("div", { class: "panel-body" });
-  const place = isAlone ? "" : `grid-column:${gridPos.x + 1}/span ${gridPos.w};grid-row:${gridPos.y + 1}/span ${gridPos.h}`;
-  const section = el(
-    "section",
-    { class: isAlone ? "panel alone" : "panel", style: place, "aria-labelledby": heading, "data-panel": id, "aria-busy": "true" },
-    el("header", {}, el("h2", { id: heading }, title), info, items),
-    notes,
-    body,
-  );
-  return { model, section, body, notes, last };
-}
-
-function draw(frame: Frame, drawn: Drawn, uid: string): void {
-  const { model, body, notes, section } = frame;
-  frame.last.drawn = drawn;
-  const missing = drawn.data.notShown;
-  notes.replaceChildren(
-    ...(missing.length > 0 ? [el("p", { class: "not-shown", role: "note", title: missing.join("\n") }, `Pas montré : ${missing.join(" ; ")}`)] : []),
-    ...(drawn.data.error ? [el("p", { class: "fault", role: "alert" }, drawn.data.error)] : []),
-  );
-  const key = `${uid}/${model.id}`;
-  const state = tables.get(key) ?? { filters: new Map() };
-  tables.set(key, state);
-  const box = { width: body.clientWidth, height: body.clientHeight };
-  if (drawn.data.error) body.replaceChildren();
-  else if (model.type === "timeseries") timeseries(drawn, body);
-  else if (model.type === "stat") body.replaceChildren(stat(drawn, box));
-  else if (model.type === "bargauge") body.replaceChildren(barGauge(drawn));
-  else if (model.type === "table") body.replaceChildren(table(drawn, state));
-  else body.replaceChildren();
-  section.dataset.step = String(drawn.data.step);
-  section.setAttribute("aria-busy", "false");
-}
 
 type Screen = Readonly<{ uid: string; model: DashboardModel; frames: readonly Frame[]; bar: HTMLElement }>;
 let screen: Screen | undefined;
 
-const zoneOf = ({ timezone }: DashboardModel) => (timezone === "browser" || timezone === "" ? undefined : timezone.toLowerCase() === "utc" ? "UTC" : timezone);
+function zoneOf({ timezone }: DashboardModel): string | undefined {
+  if (timezone === "browser" || timezone === "") return undefined;
+  return timezone.toLowerCase() === "utc" ? "UTC" : timezone;
+}
 const usual = (model: DashboardModel) => {
   const state = current();
   return parametersOf({ ...state, from: state.from || model.time.from, to: state.to || model.time.to });
@@ -87,46 +25,62 @@ const usual = (model: DashboardModel) => {
 /** Asks for the data of every panel and draws what comes. */
 async function fill({ uid, model, frames }: Screen, events: readonly Events[], mine: number): Promise<void> {
   const parameters = usual(model);
+  const page = { events, zone: zoneOf(model), tooltip: model.graphTooltip };
   const each = frames.map(async (frame) => {
-    const points = Math.max(1, frame.body.clientWidth);
-    const data = await api.panel(uid, parameters, { id: frame.model.id, points });
-    if (mine === generation) draw(frame, { model: frame.model, data, events, zone: zoneOf(model), tooltip: model.graphTooltip }, uid);
+    const asked = { id: frame.model.id, points: Math.max(1, frame.body.clientWidth) };
+    const [data, library] = await Promise.all([api.panel(uid, parameters, asked), charts]);
+    if (mine === generation) draw(frame, { ...page, model: frame.model, data, charts: library }, uid);
   });
   await Promise.all(each);
 }
 
-/** Shows a dashboard; `anew` keeps what is on the page and only asks for its data again. */
-export async function showDashboard(uid: string, into: HTMLElement, anew: boolean): Promise<void> {
+/** The field of a variable in which a reader writes, by its name. */
+function writtenIn(): string | undefined {
+  const focused = document.activeElement;
+  return focused instanceof HTMLInputElement ? focused.dataset.variable : undefined;
+}
+function writeOn(bar: HTMLElement, name: string | undefined): void {
+  if (name === undefined) return;
+  const field = bar.querySelector<HTMLInputElement>(`input[data-variable="${CSS.escape(name)}"]`);
+  field?.focus();
+  field?.setSelectionRange(field.value.length, field.value.length);
+}
+
+type Shown = Readonly<{ uid: string; model: DashboardModel; bar: HTMLElement }>;
+
+/** Puts a new bar above the panels that are there, unless a reader is at work in the old one. */
+function renewed(before: Screen, { model, bar }: Shown): Screen {
+  const isUsed = before.bar.contains(document.activeElement) || before.bar.querySelector("details[open]") !== null;
+  if (!isUsed) before.bar.replaceWith(bar);
+  return { ...before, model, bar: isUsed ? before.bar : bar };
+}
+
+function laidOut(into: HTMLElement, { uid, model, bar }: Shown): Screen {
+  const { panel } = current();
+  const frames = model.panels.filter(({ id }) => panel === undefined || String(id) === panel).map(frameOf);
+  const focused = writtenIn();
+  const grid = el("div", { class: panel === undefined ? "grid" : "one" }, ...frames.map(({ section }) => section));
+  into.replaceChildren(el("h1", { class: "hidden" }, model.title), bar, grid);
+  writeOn(bar, focused);
+  return { uid, model, frames, bar };
+}
+
+/** How a page is shown: `anew` keeps what is there and only asks for its data again; `refresh` is for its button. */
+export type Showing = Readonly<{ into: HTMLElement; anew: boolean; refresh: () => void }>;
+
+/** Shows a dashboard. */
+export async function showDashboard(uid: string, { into, anew, refresh }: Showing): Promise<void> {
   generation += 1;
   const mine = generation;
   const state = current();
-  const [model, found] = await Promise.all([api.dashboard(uid, parametersOf(state)), api.events(uid, parametersOf(state))]);
+  const parameters = parametersOf(state);
+  const [model, found] = await Promise.all([api.dashboard(uid, parameters), api.events(uid, parameters)]);
   if (mine !== generation) return;
   document.title = `${model.title} — aperçu`;
   const events = found.map((one) => ({ ...one, enabled: one.enabled && !state.off.includes(one.name) }));
-  const refresh = () => {
-    announce("Actualisé");
-    void showDashboard(uid, into, true);
-  };
-  const bar = toolbar(model, events, refresh);
-  const same = anew && screen?.uid === uid && screen.frames[0]?.section.isConnected ? screen : undefined;
-  if (same) {
-    if (!same.bar.contains(document.activeElement) && !same.bar.querySelector("details[open]")) same.bar.replaceWith(bar);
-    screen = { ...same, model, bar: bar.isConnected ? bar : same.bar };
-  } else {
-    const shown = model.panels.filter(({ id }) => state.panel === undefined || String(id) === state.panel);
-    const frames = shown.map(frameOf);
-    const focused = document.activeElement instanceof HTMLInputElement ? document.activeElement.dataset.variable : undefined;
-    into.replaceChildren(
-      el("h1", { class: "hidden" }, model.title),
-      bar,
-      el("div", { class: state.panel === undefined ? "grid" : "one" }, ...frames.map(({ section }) => section)),
-    );
-    const again = focused === undefined ? undefined : bar.querySelector<HTMLInputElement>(`input[data-variable="${CSS.escape(focused)}"]`);
-    again?.focus();
-    again?.setSelectionRange(again.value.length, again.value.length);
-    screen = { uid, model, frames, bar };
-  }
+  const shown = { uid, model, bar: toolbar(model, events, refresh) };
+  const isThere = anew && screen?.uid === uid && screen.frames[0]?.section.isConnected === true;
+  screen = isThere ? renewed(screen!, shown) : laidOut(into, shown);
   dropCharts();
   await fill(screen, events, mine);
 }

@@ -5,12 +5,17 @@ import type { Drawn } from "./panels/context.ts";
 
 type Grid = Readonly<{ head: readonly string[]; rows: readonly (readonly Value[])[] }>;
 
-const isSeries = ({ fields }: ShownFrame) => fields.length === 2 && fields[0]?.type === "time" && fields[1]?.type === "number";
+const isSeries = ({ fields }: ShownFrame) =>
+  fields.length === 2 && fields[0]?.type === "time" && fields[1]?.type === "number";
 
 /** All series of a panel beside each other, a row for each time. */
 function joined(frames: readonly ShownFrame[]): Grid {
-  const times = [...new Set(frames.flatMap(({ fields }) => fields[0]!.values as readonly number[]))].sort((a, b) => a - b);
-  const columns = frames.map(({ fields }) => new Map(fields[0]!.values.map((time, index) => [time as number, fields[1]!.values[index]!])));
+  const times = [...new Set(frames.flatMap(({ fields }) => fields[0]!.values as readonly number[]))].sort(
+    (a, b) => a - b,
+  );
+  const columns = frames.map(
+    ({ fields }) => new Map(fields[0]!.values.map((time, index) => [time as number, fields[1]!.values[index]!])),
+  );
   return {
     head: ["Temps", ...frames.map(({ fields }) => fields[1]!.name)],
     rows: times.map((time) => [time, ...columns.map((column) => column.get(time) ?? null)]),
@@ -43,17 +48,28 @@ const quoted = (value: Value) => {
   const safe = typeof value === "string" && /^[=+@\t\r-]/.test(text) ? `'${text}` : text;
   return /[",;\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
-export const csvOf = ({ head, rows }: Grid): string => [head, ...rows].map((row) => row.map(quoted).join(",")).join("\r\n");
+export const csvOf = ({ head, rows }: Grid): string =>
+  [head, ...rows].map((row) => row.map(quoted).join(",")).join("\r\n");
 
 const MOST_ROWS = 2000;
 
 /** Shows the data and the queries of a panel, and gives them as CSV. */
 export function showData({ model, data }: Drawn): void {
   const grid = gridOf(data.frames);
-  const rows = grid.rows.slice(0, MOST_ROWS).map((row) => el("tr", {}, ...row.map((value) => el("td", {}, value === null ? "" : String(value)))));
-  const table = el("table", {}, el("thead", {}, el("tr", {}, ...grid.head.map((name) => el("th", { scope: "col" }, name)))), el("tbody", {}, ...rows));
+  const rows = grid.rows
+    .slice(0, MOST_ROWS)
+    .map((row) => el("tr", {}, ...row.map((value) => el("td", {}, value === null ? "" : String(value)))));
+  const table = el(
+    "table",
+    {},
+    el("thead", {}, el("tr", {}, ...grid.head.map((name) => el("th", { scope: "col" }, name)))),
+    el("tbody", {}, ...rows),
+  );
   const save = () => download(`${model.title}.csv`, `\ufeff${csvOf(grid)}`);
-  const more = grid.rows.length > MOST_ROWS ? `Les ${MOST_ROWS} premières lignes ; le CSV les a toutes (${grid.rows.length}).` : `${grid.rows.length} lignes.`;
+  const more =
+    grid.rows.length > MOST_ROWS
+      ? `Les ${MOST_ROWS} premières lignes ; le CSV les a toutes (${grid.rows.length}).`
+      : `${grid.rows.length} lignes.`;
   dialog(
     `Données : ${model.title}`,
     el("p", {}, el("button", { type: "button", onclick: save }, "Télécharger le CSV"), ` ${more}`),

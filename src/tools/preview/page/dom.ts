@@ -2,7 +2,11 @@ type Child = Node | string | null | undefined | false;
 type Properties = Readonly<Record<string, unknown>>;
 
 /** An element with its attributes (`on…`: a listener; `class`, `aria-…`, `data-…` as they stand) and what is in it. */
-export function el<K extends keyof HTMLElementTagNameMap>(tag: K, properties: Properties = {}, ...children: readonly Child[]): HTMLElementTagNameMap[K] {
+export function el<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  properties: Properties = {},
+  ...children: readonly Child[]
+): HTMLElementTagNameMap[K] {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
     if (value === undefined || value === false || value === null) continue;
@@ -10,7 +14,9 @@ export function el<K extends keyof HTMLElementTagNameMap>(tag: K, properties: Pr
     else if (name === "style") element.style.cssText = String(value);
     else element.setAttribute(name, value === true ? "" : String(value));
   }
-  element.append(...children.filter((child): child is Node | string => child !== null && child !== undefined && child !== false));
+  element.append(
+    ...children.filter((child): child is Node | string => child !== null && child !== undefined && child !== false),
+  );
   return element;
 }
 
@@ -43,8 +49,17 @@ export function menu(label: Child, properties: Properties, ...children: readonly
 
 /** A dialog over the page with a title; it is removed when it closes. */
 export function dialog(title: string, ...children: readonly Child[]): void {
-  const close = el("button", { type: "button", class: "quiet", "aria-label": "Fermer", onclick: () => box.close() }, "✕");
-  const box = el("dialog", { "aria-label": title }, el("header", {}, el("h2", {}, title), close), el("div", { class: "dialog-body" }, ...children));
+  const close = el(
+    "button",
+    { type: "button", class: "quiet", "aria-label": "Fermer", onclick: () => box.close() },
+    "✕",
+  );
+  const box = el(
+    "dialog",
+    { "aria-label": title },
+    el("header", {}, el("h2", {}, title), close),
+    el("div", { class: "dialog-body" }, ...children),
+  );
   box.addEventListener("close", () => box.remove());
   document.body.append(box);
   box.showModal();

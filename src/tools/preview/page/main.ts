@@ -1,8 +1,8 @@
 import { showAlerts } from "./alerts.ts";
 import * as api from "./api.ts";
 import { refreshEvery, showDashboard } from "./dashboard.ts";
-import { el } from "./dom.ts";
-import { redrawCharts } from "./panels/timeseries.ts";
+import { announce, el } from "./dom.ts";
+import { redrawCharts } from "./panels/timeseries/charts.ts";
 import { current, follow, go, onChange, parametersOf } from "./state.ts";
 import { isDark, startTheme, switchTheme } from "./theme.ts";
 
@@ -14,13 +14,34 @@ function header({ dashboards, name, notices, rules }: api.Preview): void {
   const kept = parametersOf(state).toString();
   const link = (path: string, title: string) =>
     el("a", { href: kept ? `${path}?${kept}` : path, "aria-current": state.path === path ? "page" : undefined }, title);
-  const theme = el("button", { type: "button", class: "quiet", onclick: () => themed() }, isDark() ? "☀ Clair" : "☾ Sombre");
+  const theme = el(
+    "button",
+    { type: "button", class: "quiet", onclick: () => themed() },
+    isDark() ? "☀ Clair" : "☾ Sombre",
+  );
   head.replaceChildren(
-    el("div", { class: "brand" }, el("strong", {}, "Aperçu"), el("span", { class: "source", title: "Les enregistrements montrés" }, name)),
-    el("nav", { "aria-label": "Tableaux de bord" }, ...dashboards.map(({ uid, title }) => link(`/d/${uid}`, title)), link("/alertes", `Alertes (${rules})`)),
+    el(
+      "div",
+      { class: "brand" },
+      el("strong", {}, "Aperçu"),
+      el("span", { class: "source", title: "Les enregistrements montrés" }, name),
+    ),
+    el(
+      "nav",
+      { "aria-label": "Tableaux de bord" },
+      ...dashboards.map(({ uid, title }) => link(`/d/${uid}`, title)),
+      link("/alertes", `Alertes (${rules})`),
+    ),
     theme,
     ...(notices.length > 0
-      ? [el("details", { class: "notices" }, el("summary", {}, `⚠ ${notices[0]}`), el("ul", {}, ...notices.slice(1).map((notice) => el("li", {}, notice))))]
+      ? [
+          el(
+            "details",
+            { class: "notices" },
+            el("summary", {}, `⚠ ${notices[0]}`),
+            el("ul", {}, ...notices.slice(1).map((notice) => el("li", {}, notice))),
+          ),
+        ]
       : []),
   );
 }
@@ -34,26 +55,46 @@ function wait(): void {
   if (every) timer = setTimeout(() => void show(true), every);
 }
 
+function refresh(): void {
+  announce("Actualisé");
+  void show(true);
+}
+
+async function showPage(path: string, anew: boolean): Promise<void> {
+  const showing = { into: content, anew, refresh };
+  if (path === "/alertes") return showAlerts(showing);
+  const uid = /^\/d\/([^/]+)/.exec(path)?.[1];
+  if (uid !== undefined) return showDashboard(decodeURIComponent(uid), showing);
+  const [first] = about.dashboards;
+  if (first) go({ path: `/d/${first.uid}` }, true);
+  else content.replaceChildren(el("p", { class: "nothing" }, "Le dossier ne contient aucun tableau de bord."));
+}
+
+const LONGEST_MS = 500;
+/** Resolves once the browser has painted what the page holds; a page in the background paints nothing. */
+const painted = (): Promise<unknown> =>
+  Promise.race([
+    document.fonts.ready.then(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))),
+    new Promise((done) => setTimeout(done, LONGEST_MS)),
+  ]);
+
+let shows = 0;
+/** Shows what the address names; the root's `data-ready` is its path once everything is drawn, or has failed. */
 async function show(anew: boolean): Promise<void> {
   const { path } = current();
+  shows += 1;
+  const mine = shows;
   delete document.documentElement.dataset.ready;
   try {
-    if (path === "/alertes") await showAlerts(content, anew);
-    else {
-      const uid = /^\/d\/([^/]+)/.exec(path)?.[1];
-      const first = uid === undefined ? about.dashboards[0] : undefined;
-      if (first) {
-        go({ path: `/d/${first.uid}` }, true);
-        return;
-      }
-      if (uid === undefined) content.replaceChildren(el("p", { class: "nothing" }, "Le dossier ne contient aucun tableau de bord."));
-      else await showDashboard(decodeURIComponent(uid), content, anew);
-    }
-    document.documentElement.dataset.ready = path;
+    await showPage(path, anew);
   } catch (error) {
-    content.replaceChildren(el("p", { class: "fault", role: "alert" }, `L'aperçu n'a pas pu répondre : ${(error as Error).message}`));
+    const words = `L'aperçu n'a pas pu répondre : ${(error as Error).message}`;
+    if (mine === shows) content.replaceChildren(el("p", { class: "fault", role: "alert" }, words));
   }
+  if (mine !== shows) return;
   wait();
+  await painted();
+  if (mine === shows) document.documentElement.dataset.ready = path;
 }
 
 function themed(): void {
@@ -82,7 +123,8 @@ document.addEventListener("click", (event) => {
   follow(`${link.pathname}${link.search}`);
 });
 addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && current().panel !== undefined && !document.querySelector("dialog[open]")) go({ panel: undefined });
+  if (event.key === "Escape" && current().panel !== undefined && !document.querySelector("dialog[open]"))
+    go({ panel: undefined });
 });
 
 startTheme(() => void show(true));

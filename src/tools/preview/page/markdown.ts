@@ -41,7 +41,12 @@ function block(lines: readonly string[]): Node {
   if (first.startsWith("|")) {
     const [head, , ...rows] = lines;
     const body = rows.map((row) => el("tr", {}, ...cells(row).map((text) => el("td", {}, ...inline(text)))));
-    return el("table", {}, el("thead", {}, el("tr", {}, ...cells(head!).map((text) => el("th", { scope: "col" }, ...inline(text))))), el("tbody", {}, ...body));
+    return el(
+      "table",
+      {},
+      el("thead", {}, el("tr", {}, ...cells(head!).map((text) => el("th", { scope: "col" }, ...inline(text))))),
+      el("tbody", {}, ...body),
+    );
   }
   return el("p", {}, ...inline(lines.join(" ")));
 }

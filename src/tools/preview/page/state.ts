@@ -29,7 +29,8 @@ export function parametersOf({ from, to, choice }: Pick<State, "from" | "to" | "
   const parameters = new URLSearchParams();
   if (from) parameters.set("from", from);
   if (to) parameters.set("to", to);
-  for (const [name, values] of Object.entries(choice)) for (const value of values) parameters.append(`var-${name}`, value);
+  for (const [name, values] of Object.entries(choice))
+    for (const value of values) parameters.append(`var-${name}`, value);
   return parameters;
 }
 

@@ -1,9 +1,9 @@
 import { inFrench } from "../../../core/units.ts";
+import { axisLook, type Chart, ink, limitLine } from "../../../view/svg.ts";
 import type { Figures, Level } from "../figures.ts";
 import * as french from "../french.ts";
 import { failureRate, type Objectives } from "../objectives.ts";
 import { named } from "../table.ts";
-import { axisLook, type Chart, ink, limitLine } from "./draw.ts";
 
 const ROW = 34;
 const MOST_NAME = 22;
@@ -22,7 +22,10 @@ const sourceAxis = (sources: readonly Level[], gridIndex = 0, show = true) => ({
   axisLabel: { ...axisLook.axisLabel, show },
 });
 
-const bar = (value: number | undefined, over: boolean) => ({ value: value ?? null, itemStyle: { color: over ? ink.bad : ink.main } });
+const bar = (value: number | undefined, over: boolean) => ({
+  value: value ?? null,
+  itemStyle: { color: over ? ink.bad : ink.main },
+});
 
 export const activity = ({ days }: Figures, zone: string): Chart => ({
   title: "Exécutions par jour",
@@ -47,7 +50,13 @@ export const activity = ({ days }: Figures, zone: string): Chart => ({
         itemStyle: { color: ink.good },
         data: days.map(({ runs, failures }) => runs - failures),
       },
-      { name: "Échecs", type: "bar", stack: "runs", itemStyle: { color: ink.bad }, data: days.map(({ failures }) => failures) },
+      {
+        name: "Échecs",
+        type: "bar",
+        stack: "runs",
+        itemStyle: { color: ink.bad },
+        data: days.map(({ failures }) => failures),
+      },
     ],
   },
 });
@@ -97,7 +106,11 @@ export const durations = ({ sources }: Figures, to: Objectives): Chart => ({
     grid: { left: 150, right: 40, top: 56, bottom: 28 },
     legend: { top: 0, right: 0, itemWidth: 12, textStyle: { color: ink.text }, selectedMode: false },
     yAxis: { ...sourceAxis(sources), splitLine: { show: true, lineStyle: { color: ink.line, opacity: 0.6 } } },
-    xAxis: { type: "log", ...axisLook, axisLabel: { ...axisLook.axisLabel, formatter: (value: number) => french.duration(value) } },
+    xAxis: {
+      type: "log",
+      ...axisLook,
+      axisLabel: { ...axisLook.axisLabel, formatter: (value: number) => french.duration(value) },
+    },
     series: (["p50", "p95", "p99"] as const).map((name) => ({
       name,
       type: "scatter" as const,
@@ -108,20 +121,37 @@ export const durations = ({ sources }: Figures, to: Objectives): Chart => ({
         const x = level[name] ?? 0;
         // A logarithmic axis has no place for 0.
         if (x <= 0) return [];
-        return [{ value: [x, index], ...(name === "p95" && x > to.p95.value && { itemStyle: { color: ink.bad, opacity: 1 } }) }];
+        return [
+          {
+            value: [x, index],
+            ...(name === "p95" && x > to.p95.value && { itemStyle: { color: ink.bad, opacity: 1 } }),
+          },
+        ];
       }),
       ...(name === "p95" && { markLine: limitLine("xAxis", to.p95.value, inFrench(to.p95)) }),
     })),
   },
 });
 
-const peakSeries = (sources: readonly Level[], name: "cpu" | "memory", to: Objectives, index: number, shown: (value: number) => string) => ({
+const peakSeries = (
+  sources: readonly Level[],
+  name: "cpu" | "memory",
+  to: Objectives,
+  index: number,
+  shown: (value: number) => string,
+) => ({
   type: "bar" as const,
   xAxisIndex: index,
   yAxisIndex: index,
   barWidth: 16,
   data: sources.map((level) => bar(level[name], (level[name] ?? 0) > to[name].value)),
-  label: { show: true, position: "right" as const, color: ink.text, textBorderWidth: 0, formatter: ({ value }: { value?: unknown }) => shown(value as number) },
+  label: {
+    show: true,
+    position: "right" as const,
+    color: ink.text,
+    textBorderWidth: 0,
+    formatter: ({ value }: { value?: unknown }) => shown(value as number),
+  },
   markLine: limitLine("xAxis", to[name].value, inFrench(to[name])),
 });
 
@@ -137,7 +167,10 @@ export function resources({ sources }: Figures, to: Objectives, zone: string): C
     max: ({ max }: { max: number }) => Math.max(max * 1.15, limit * 1.15),
     axisLabel: { ...axisLook.axisLabel, showMaxLabel: false, formatter: shown },
   });
-  const [cpu, memory] = [(value: number) => french.duration(value), (value: number) => french.shown(value, "decbytes", zone)];
+  const [cpu, memory] = [
+    (value: number) => french.duration(value),
+    (value: number) => french.shown(value, "decbytes", zone),
+  ];
   return {
     title: "Pics de CPU et de mémoire par source",
     description: `À gauche le temps CPU, à droite la mémoire de l'exécution la plus gourmande de chaque source, rouge au-delà de ${inFrench(to.cpu)} et de ${inFrench(to.memory)}.`,
@@ -163,7 +196,8 @@ function dayNumber(days: Figures["days"], at: number): number {
 
 export const silences = ({ sources, days }: Figures, zone: string): Chart => ({
   title: "Silences au-delà de l'objectif",
-  description: "Une ligne par source : chaque trait rouge est un silence plus long qu'admis, placé sur les jours de la période.",
+  description:
+    "Une ligne par source : chaque trait rouge est un silence plus long qu'admis, placé sur les jours de la période.",
   height: 56 + ROW * sources.length,
   option: {
     grid: { left: 150, right: 24, top: 12, bottom: 32 },
@@ -182,11 +216,17 @@ export const silences = ({ sources, days }: Figures, zone: string): Chart => ({
     series: [
       {
         type: "custom",
-        data: sources.flatMap(({ freshness: { breaches } }, index) => breaches.map(({ start, end }) => [index, dayNumber(days, start), dayNumber(days, end)])),
+        data: sources.flatMap(({ freshness: { breaches } }, index) =>
+          breaches.map(({ start, end }) => [index, dayNumber(days, start), dayNumber(days, end)]),
+        ),
         renderItem: (_, api) => {
           const [x = 0, y = 0] = api.coord([api.value(1), api.value(0)]);
           const [end = 0] = api.coord([api.value(2), api.value(0)]);
-          return { type: "rect", shape: { x, y: y - 9, width: Math.max(3, end - x), height: 18, r: 2 }, style: { fill: ink.bad } };
+          return {
+            type: "rect",
+            shape: { x, y: y - 9, width: Math.max(3, end - x), height: 18, r: 2 },
+            style: { fill: ink.bad },
+          };
         },
         encode: { x: [1, 2], y: 0 },
       },

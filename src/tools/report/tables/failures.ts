@@ -19,7 +19,8 @@ function together(causes: readonly Cause[]): Cause[] {
   return [...merged.values()];
 }
 
-const mostFirst = (a: Cause, b: Cause) => b.count - a.count || byText(a.source, b.source) || byText(a.text ?? "", b.text ?? "");
+const mostFirst = (a: Cause, b: Cause) =>
+  b.count - a.count || byText(a.source, b.source) || byText(a.text ?? "", b.text ?? "");
 function listed(objects: ReadonlySet<string>): string {
   const names = [...objects].map(printable).sort();
   const rest = names.length - MOST_OBJECTS;
@@ -40,14 +41,16 @@ export function causes({ causes, total, sources }: Figures): Table {
       column("Objets", "count"),
       column("Objets concernés", "text"),
     ],
-    rows: [...together(causes).sort(mostFirst), ...[...causes].sort(mostFirst)].map(({ source, text, count, objects }) => [
-      named({ source }),
-      cell(told(text)),
-      cell(count),
-      cell(count / (failures.get(source) ?? count)),
-      cell(objects.size),
-      cell(listed(objects)),
-    ]),
+    rows: [...together(causes).sort(mostFirst), ...[...causes].sort(mostFirst)].map(
+      ({ source, text, count, objects }) => [
+        named({ source }),
+        cell(told(text)),
+        cell(count),
+        cell(count / (failures.get(source) ?? count)),
+        cell(objects.size),
+        cell(listed(objects)),
+      ],
+    ),
     empty: "Aucun échec.",
   };
 }

@@ -41,12 +41,26 @@ export function freshness({ total, sources }: Figures, observedSeconds: number):
 export const silences = ({ sources }: Figures): Table => ({
   name: "silences",
   title: "Manquements à la fraîcheur",
-  columns: [column("Source", "text"), column("Début", "time"), column("Fin", "time"), column("Durée", "s"), column("Admis", "s"), column("Dépassement", "s")],
+  columns: [
+    column("Source", "text"),
+    column("Début", "time"),
+    column("Fin", "time"),
+    column("Durée", "s"),
+    column("Admis", "s"),
+    column("Dépassement", "s"),
+  ],
   rows: sources
     .flatMap(({ source, freshness: { limit = 0, breaches } }) =>
       breaches.map(({ start, end }) => ({ source, start, end, limit, length: (end - start) / 1000 })),
     )
     .toSorted((a, b) => a.start - b.start || byText(a.source, b.source))
-    .map(({ source, start, end, limit, length }) => [named({ source }), cell(start), cell(end), cell(length), cell(limit), cell(length - limit)]),
+    .map(({ source, start, end, limit, length }) => [
+      named({ source }),
+      cell(start),
+      cell(end),
+      cell(length),
+      cell(limit),
+      cell(length - limit),
+    ]),
   empty: "Aucune source n'est restée silencieuse plus longtemps qu'admis.",
 });

@@ -11,11 +11,21 @@ export const ALWAYS_ON_TILES: ReadonlySet<string> = new Set([RUNS, FAILURES, MTT
 const atLeast = ({ failureRate }: Objectives) => `au moins ${inFrench(percent(100 - failureRate.value * 100))}`;
 const atMost = (limit: Quantity) => `au plus ${inFrench(limit)}`;
 
-type Row = readonly [title: string, value: number | undefined, kind: NonNullable<Cell["kind"]>, objective?: string, over?: boolean];
+type Row = readonly [
+  title: string,
+  value: number | undefined,
+  kind: NonNullable<Cell["kind"]>,
+  objective?: string,
+  over?: boolean,
+];
 const UNIT_NAMES = { s: "s", decbytes: "octets", percentunit: "ratio" } as const;
 
 /** The indicators of all sources, with their objectives. */
-export function synthesis({ total, sources, unrepaired, unreadable }: Figures, to: Objectives, { kind }: Origin): Table {
+export function synthesis(
+  { total, sources, unrepaired, unreadable }: Figures,
+  to: Objectives,
+  { kind }: Origin,
+): Table {
   const breaches = sources.reduce((sum, { freshness }) => sum + freshness.breaches.length, 0);
   const rows: Row[] = [
     [RUNS, total.runs, "count"],

@@ -18,7 +18,12 @@ const data = join(folder, ".stack");
 const ports = await freePorts();
 let stack: Stack | undefined;
 const start = async () => {
-  stack = await startNative({ data, ports, services: [...kafkaServices(), nativeHolder(process.env), carrier()], print: console.log });
+  stack = await startNative({
+    data,
+    ports,
+    services: [...kafkaServices(), nativeHolder(process.env), carrier()],
+    print: console.log,
+  });
   return stack;
 };
 afterAll(async () => {
@@ -27,8 +32,16 @@ afterAll(async () => {
 });
 
 const all = 'sum(count_over_time({job="kafka-logs"} [1h]))';
-const bySource = ({ lokiUrl }: Stack) => metric(lokiUrl, 'sum by (source) (count_over_time({job="kafka-logs"} [1h]))', Date.now());
-const fresh = JSON.stringify({ Entreprise: "akonovia", Zone: "1-Raw", Source: "apres", Objet: "o", Etat: "SUCCESS", Fin: "05-09-2025 16:45:27" });
+const bySource = ({ lokiUrl }: Stack) =>
+  metric(lokiUrl, 'sum by (source) (count_over_time({job="kafka-logs"} [1h]))', Date.now());
+const fresh = JSON.stringify({
+  Entreprise: "akonovia",
+  Zone: "1-Raw",
+  Source: "apres",
+  Objet: "o",
+  Etat: "SUCCESS",
+  Fin: "05-09-2025 16:45:27",
+});
 
 // The steps of docs/security.md.
 test("stopped, packed, lost, unpacked and started again, the stack answers with the same numbers and takes new records", async () => {

@@ -56,8 +56,10 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const countBy = async (field: string, query: string) => metric(stack.lokiUrl, `sum by (${field}) (count_over_time(${query} [6h]))`, Date.now());
-const counted = (values: Iterable<readonly [string, number]>) => Object.fromEntries([...values].filter(([, count]) => count > 0));
+const countBy = async (field: string, query: string) =>
+  metric(stack.lokiUrl, `sum by (${field}) (count_over_time(${query} [6h]))`, Date.now());
+const counted = (values: Iterable<readonly [string, number]>) =>
+  Object.fromEntries([...values].filter(([, count]) => count > 0));
 
 describe("every malformed file, from S3 to Loki", () => {
   let run: Run;
@@ -71,8 +73,14 @@ describe("every malformed file, from S3 to Loki", () => {
       .trim()
       .split("\n")
       .filter((line) => !/^\d+ read · /.test(line));
-    expect(told.map((line) => /s3:\/\/corpus\/files\/(\S+) /.exec(line)?.[1])).toEqual(faulty.map(({ marker }) => marker));
-    expect(run.stdout).toMatch(new RegExp(`^${accepted + rejected} read · ${accepted} sent \\(${accepted} SUCCESS, 0 FAILED\\) · ${rejected} rejected\\n$`));
+    expect(told.map((line) => /s3:\/\/corpus\/files\/(\S+) /.exec(line)?.[1])).toEqual(
+      faulty.map(({ marker }) => marker),
+    );
+    expect(run.stdout).toMatch(
+      new RegExp(
+        `^${accepted + rejected} read · ${accepted} sent \\(${accepted} SUCCESS, 0 FAILED\\) · ${rejected} rejected\\n$`,
+      ),
+    );
   });
 
   test("every accepted record is in Loki, once, under its file's marker", async () => {
@@ -84,7 +92,9 @@ describe("every malformed file, from S3 to Loki", () => {
   test("every rejected one is there with its reason, once, under its file's address", async () => {
     await waitForCount(stack.lokiUrl, 'sum(count_over_time({job="kafka-rejets"} [6h]))', told, 120);
     const found = await countBy("input", '{job="kafka-rejets"} | json input="input", reason="reason" | reason!=""');
-    expect(found).toEqual(counted(corpus.map((each) => [`s3://${bucket}/files/${each.marker}`, messagesFor(rejects(each))])));
+    expect(found).toEqual(
+      counted(corpus.map((each) => [`s3://${bucket}/files/${each.marker}`, messagesFor(rejects(each))])),
+    );
   });
 
   test("and Loki refused none", async () => {
@@ -108,10 +118,18 @@ describe("objects with odd names", () => {
     }
     vi.unstubAllEnvs();
     await waitForCount(stack.lokiUrl, 'sum(count_over_time({job="kafka-logs"} |= `"key-` [6h]))', named.length);
-    await waitForCount(stack.lokiUrl, 'sum(count_over_time({job="kafka-rejets"} |= `s3://corpus/odd/` [6h]))', named.length);
-    expect(await countBy("objet", '{job="kafka-logs"} |= `"key-` | json objet="objet"')).toEqual(counted(named.map(({ marker }) => [marker, 1])));
+    await waitForCount(
+      stack.lokiUrl,
+      'sum(count_over_time({job="kafka-rejets"} |= `s3://corpus/odd/` [6h]))',
+      named.length,
+    );
+    expect(await countBy("objet", '{job="kafka-logs"} |= `"key-` | json objet="objet"')).toEqual(
+      counted(named.map(({ marker }) => [marker, 1])),
+    );
     const told = await lines(stack.lokiUrl, '{job="kafka-rejets"} |= `s3://corpus/odd/`', started, Date.now());
-    expect(told.map(({ line }) => JSON.parse(line).input).sort()).toEqual(named.map(({ key }) => `s3://${bucket}/odd/${key}`).sort());
+    expect(told.map(({ line }) => JSON.parse(line).input).sort()).toEqual(
+      named.map(({ key }) => `s3://${bucket}/odd/${key}`).sort(),
+    );
   });
 });
 
@@ -121,7 +139,9 @@ describe("odd messages, put straight into Kafka", () => {
   test("each is in Loki once, as a record or as INVALID, under labels that are no code", async () => {
     const producer = new Kafka({ brokers: [stack.kafkaBrokers], logLevel: logLevel.NOTHING }).producer();
     await producer.connect();
-    const before = Number((await metric(stack.lokiUrl, 'sum(count_over_time({job="kafka-logs"} [6h]))', Date.now()))[""]);
+    const before = Number(
+      (await metric(stack.lokiUrl, 'sum(count_over_time({job="kafka-logs"} [6h]))', Date.now()))[""],
+    );
     // A tombstone and an empty message have no marker: the count tells that they arrived too.
     const bare = [null, Buffer.alloc(0), Buffer.from(" ")];
     await producer.send({
@@ -129,11 +149,17 @@ describe("odd messages, put straight into Kafka", () => {
       messages: [...sent.map(({ value, marker }) => ({ value: value(marker) })), ...bare.map((value) => ({ value }))],
     });
     await producer.disconnect();
-    await waitForCount(stack.lokiUrl, 'sum(count_over_time({job="kafka-logs"} [6h]))', before + sent.length + bare.length);
+    await waitForCount(
+      stack.lokiUrl,
+      'sum(count_over_time({job="kafka-logs"} [6h]))',
+      before + sent.length + bare.length,
+    );
     const found = await lines(stack.lokiUrl, '{job="kafka-logs"} |= `message-`', started, Date.now());
     const seen = sent.map(({ name, marker }) => ({
       name,
-      found: found.filter(({ line }) => line.includes(marker)).map(({ labels: { etat, source } }) => (etat === "INVALID" ? { etat } : { etat, source })),
+      found: found
+        .filter(({ line }) => line.includes(marker))
+        .map(({ labels: { etat, source } }) => (etat === "INVALID" ? { etat } : { etat, source })),
     }));
     expect(seen).toEqual(
       sent.map(({ name, etat, source }) => ({
@@ -154,10 +180,15 @@ describe("odd messages, put straight into Kafka", () => {
     expect(await discarded()).toEqual({});
     const producer = new Kafka({ brokers: [stack.kafkaBrokers], logLevel: logLevel.NOTHING }).producer();
     await producer.connect();
-    await producer.send({ topic: "ingestion-logs", messages: [...tooLong, "not too long"].map((value) => ({ key: "x", value })) });
+    await producer.send({
+      topic: "ingestion-logs",
+      messages: [...tooLong, "not too long"].map((value) => ({ key: "x", value })),
+    });
     await producer.disconnect();
     // Loki counts a label that is too long under two reasons.
-    await expect.poll(discarded, { timeout: 30_000 }).toEqual({ line_too_long: 1, label_value_too_long: 1, invalid_labels: 1 });
+    await expect
+      .poll(discarded, { timeout: 30_000 })
+      .toEqual({ line_too_long: 1, label_value_too_long: 1, invalid_labels: 1 });
     await waitForCount(stack.lokiUrl, 'sum(count_over_time({job="kafka-logs"} |= `not too long` [6h]))', 1);
   });
 });
@@ -166,23 +197,35 @@ describe("a label that looks like code selects its own records and no others", (
   const queries = builtQueries();
   const perSource = queries.find(({ where }) => where === "1-ingestion-health/7/A")!;
   const table = queries.find(({ where }) => where === "4-logs-debugging/1/A")!;
-  const labels = [...Object.values(oddLabels), ...messages.flatMap(({ name, source }) => (name.startsWith("label: ") && source ? [source] : []))];
+  const labels = [
+    ...Object.values(oddLabels),
+    ...messages.flatMap(({ name, source }) => (name.startsWith("label: ") && source ? [source] : [])),
+  ];
 
-  test.each([...new Set(labels)].map((label) => ({ label: JSON.stringify(label).slice(0, 60), source: label })))("$label", async ({ source }) => {
-    const at = Date.now();
-    const all = await metric(stack.lokiUrl, 'sum by (source) (count_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED"} [1h]))', at);
-    expect(Object.keys(all)).toContain(source);
-    const chosen = { at, variables: { source: [source] } };
-    expect(await askBuilt(stack.lokiUrl, perSource, chosen)).toEqual({ [source]: all[source] });
-    const found = (await askBuilt(stack.lokiUrl, table, chosen)) as Awaited<ReturnType<typeof lines>>;
-    expect(found).toHaveLength(all[source]!);
-    expect(new Set(found.map(({ labels }) => labels.source))).toEqual(new Set([source]));
-    // The same in a rule, which knows its sources from the configuration: this one runs, another one is silent.
-    const silent = print(silence({ ...config.sources, expected: [{ source }, { source: `${source}?` }], retired: [] }));
-    const told = await metric(stack.lokiUrl, silent, at);
-    expect(Object.entries(told)).toContainEqual([`${source}?`, minutes(75).value]);
-    expect(Object.keys(told)).not.toContain(source);
-  });
+  test.each([...new Set(labels)].map((label) => ({ label: JSON.stringify(label).slice(0, 60), source: label })))(
+    "$label",
+    async ({ source }) => {
+      const at = Date.now();
+      const all = await metric(
+        stack.lokiUrl,
+        'sum by (source) (count_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED"} [1h]))',
+        at,
+      );
+      expect(Object.keys(all)).toContain(source);
+      const chosen = { at, variables: { source: [source] } };
+      expect(await askBuilt(stack.lokiUrl, perSource, chosen)).toEqual({ [source]: all[source] });
+      const found = (await askBuilt(stack.lokiUrl, table, chosen)) as Awaited<ReturnType<typeof lines>>;
+      expect(found).toHaveLength(all[source]!);
+      expect(new Set(found.map(({ labels }) => labels.source))).toEqual(new Set([source]));
+      // The same in a rule, which knows its sources from the configuration: this one runs, another one is silent.
+      const silent = print(
+        silence({ ...config.sources, expected: [{ source }, { source: `${source}?` }], retired: [] }),
+      );
+      const told = await metric(stack.lokiUrl, silent, at);
+      expect(Object.entries(told)).toContainEqual([`${source}?`, minutes(75).value]);
+      expect(Object.keys(told)).not.toContain(source);
+    },
+  );
 
   test("a double quote, if one ever got through, would be code: that is why none does", () => {
     const query = substitute(perSource.expr, { variables: { source: ['x"} or {job=~".+'] } });
@@ -193,7 +236,9 @@ describe("a label that looks like code selects its own records and no others", (
 
   test("no label in Loki holds one", async () => {
     for (const label of ["source", "entreprise", "zone"]) {
-      const { data } = (await (await fetch(`${stack.lokiUrl}/loki/api/v1/label/${label}/values?since=6h`)).json()) as { data: string[] };
+      const { data } = (await (await fetch(`${stack.lokiUrl}/loki/api/v1/label/${label}/values?since=6h`)).json()) as {
+        data: string[];
+      };
       expect(data.length).toBeGreaterThan(0);
       // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
       expect(data.filter((value) => /["\x00-\x1f\x7f\uFFFD]|\$__/.test(value))).toEqual([]);
@@ -205,6 +250,9 @@ describe("a label that looks like code selects its own records and no others", (
 async function discarded(): Promise<Record<string, number>> {
   const text = await (await fetch(`${stack.lokiUrl}/metrics`)).text();
   return Object.fromEntries(
-    [...text.matchAll(/^loki_discarded_samples_total\{.*reason="(\w+)".*\} (\d+)/gm)].map(([, reason, count]) => [reason!, Number(count)]),
+    [...text.matchAll(/^loki_discarded_samples_total\{.*reason="(\w+)".*\} (\d+)/gm)].map(([, reason, count]) => [
+      reason!,
+      Number(count),
+    ]),
   );
 }

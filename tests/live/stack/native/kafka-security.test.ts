@@ -22,11 +22,21 @@ const password = randomBytes(12).toString("hex");
 const login = (module: string, more = "") => `org.apache.kafka.common.security.${module} required${more};`;
 let stack: Stack;
 
-const listenerOf = (protocol: keyof typeof listeners) => ({ KAFKA_BROKERS: `127.0.0.1:${listeners[protocol]}`, KAFKA_SECURITY_PROTOCOL: protocol });
+const listenerOf = (protocol: keyof typeof listeners) => ({
+  KAFKA_BROKERS: `127.0.0.1:${listeners[protocol]}`,
+  KAFKA_SECURITY_PROTOCOL: protocol,
+});
 const alice = { KAFKA_SASL_USERNAME: "alice", KAFKA_SASL_PASSWORD: password };
 const trusted = { KAFKA_SSL_CA_FILE: at("ca.crt") };
 const record = (marker: string, index: number) =>
-  JSON.stringify({ Entreprise: "akonovia", Zone: "1-Raw", Source: marker, Objet: `o${index}`, Etat: "SUCCESS", Fin: "05-09-2025 16:45:27" });
+  JSON.stringify({
+    Entreprise: "akonovia",
+    Zone: "1-Raw",
+    Source: marker,
+    Objet: `o${index}`,
+    Etat: "SUCCESS",
+    Fin: "05-09-2025 16:45:27",
+  });
 const file = (marker: string) => Array.from({ length: 20 }, (_, index) => record(marker, index)).join("\n");
 
 beforeAll(async () => {
@@ -54,12 +64,24 @@ beforeAll(async () => {
       ]),
     ),
   };
-  stack = await startNative({ data: at("stack"), ports, services: kafkaServices(), kafkaProperties, print: console.log });
+  stack = await startNative({
+    data: at("stack"),
+    ports,
+    services: kafkaServices(),
+    kafkaProperties,
+    print: console.log,
+  });
   const credentials = at("credentials.properties");
-  writeFileSync(credentials, `SCRAM-SHA-256=password=${password}\nSCRAM-SHA-512=password=${password}\n`, { mode: 0o600 });
+  writeFileSync(credentials, `SCRAM-SHA-256=password=${password}\nSCRAM-SHA-512=password=${password}\n`, {
+    mode: 0o600,
+  });
   const classpath = join(artifacts.kafka().path, "*");
   const users = ["--alter", "--entity-type", "users", "--entity-name", "alice", "--add-config-file", credentials];
-  execFileSync("java", ["-cp", classpath, "kafka.admin.ConfigCommand", "--bootstrap-server", stack.kafkaBrokers, ...users], { stdio: "pipe" });
+  execFileSync(
+    "java",
+    ["-cp", classpath, "kafka.admin.ConfigCommand", "--bootstrap-server", stack.kafkaBrokers, ...users],
+    { stdio: "pipe" },
+  );
 });
 afterAll(async () => {
   await stack?.stop();
@@ -99,10 +121,19 @@ describe("what the producer is told through its environment, it does: every reco
       [`SASL_SSL-${mechanism}`, { ...listenerOf("SASL_SSL"), ...alice, ...trusted, KAFKA_SASL_MECHANISM: mechanism }],
       [`SASL_PLAINTEXT-${mechanism}`, { ...listenerOf("SASL_PLAINTEXT"), ...alice, KAFKA_SASL_MECHANISM: mechanism }],
     ]),
-    ["SSL-client", { ...listenerOf("SSL"), ...trusted, KAFKA_SSL_CERT_FILE: at("client.crt"), KAFKA_SSL_KEY_FILE: at("client.key") }],
+    [
+      "SSL-client",
+      { ...listenerOf("SSL"), ...trusted, KAFKA_SSL_CERT_FILE: at("client.crt"), KAFKA_SSL_KEY_FILE: at("client.key") },
+    ],
     [
       "password-file",
-      { ...listenerOf("SASL_SSL"), ...trusted, KAFKA_SASL_USERNAME: "alice", KAFKA_SASL_PASSWORD_FILE: at("password"), KAFKA_SASL_MECHANISM: "SCRAM-SHA-512" },
+      {
+        ...listenerOf("SASL_SSL"),
+        ...trusted,
+        KAFKA_SASL_USERNAME: "alice",
+        KAFKA_SASL_PASSWORD_FILE: at("password"),
+        KAFKA_SASL_MECHANISM: "SCRAM-SHA-512",
+      },
     ],
   ];
 
@@ -111,10 +142,13 @@ describe("what the producer is told through its environment, it does: every reco
     const seen = watchCommandLines();
     const run = await ingest(["--from", "-"], env, file(marker));
     const commandLines = seen();
-    expect(run).toMatchObject({ status: 0, stdout: expect.stringContaining("20 read · 20 sent (20 SUCCESS, 0 FAILED) · 0 rejected") });
+    expect(run).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining("20 read · 20 sent (20 SUCCESS, 0 FAILED) · 0 rejected"),
+    });
     expect(run.stdout + run.stderr).not.toContain(password);
     // The producer itself was seen, so that its arguments were looked at.
-    expect(commandLines).toContain("src/producer/cli.ts");
+    expect(commandLines).toContain("bin/ingestion.js");
     expect(commandLines).not.toContain(password);
   });
 
@@ -124,13 +158,16 @@ describe("what the producer is told through its environment, it does: every reco
 
   test("the topics can be made over SASL and TLS too", () => {
     const env = { PATH: process.env.PATH, ...listenerOf("SASL_SSL"), ...alice, ...trusted };
-    expect(execFileSync(process.execPath, ["--import", "tsx", "src/stack/create-topics.ts"], { env, encoding: "utf8" })).toMatch(/^topics ready: /);
+    expect(
+      execFileSync(process.execPath, ["bin/ingestion.js", "--no-settings", "create-topics"], { env, encoding: "utf8" }),
+    ).toMatch(/^topics ready: /);
   });
 });
 
 describe("what is refused is told in one sentence, without the password", () => {
   const secured = { ...listenerOf("SASL_SSL"), ...alice, ...trusted };
-  const kafka = (protocol: keyof typeof listeners) => `Kafka at 127\\.0\\.0\\.1:${listeners[protocol]} refused the connection \\(.+\\); `;
+  const kafka = (protocol: keyof typeof listeners) =>
+    `Kafka at 127\\.0\\.0\\.1:${listeners[protocol]} refused the connection \\(.+\\); `;
   const wrong = randomBytes(12).toString("hex");
   test.each<[string, Record<string, string>, string]>([
     [
@@ -148,7 +185,11 @@ describe("what is refused is told in one sentence, without the password", () => 
       { ...secured, KAFKA_SASL_USERNAME: "mallory", KAFKA_SASL_MECHANISM: "SCRAM-SHA-512" },
       `${kafka("SASL_SSL")}check KAFKA_SASL_USERNAME, KAFKA_SASL_PASSWORD and KAFKA_SASL_MECHANISM\\.`,
     ],
-    ["no user", { ...secured, KAFKA_SASL_USERNAME: "" }, "KAFKA_SECURITY_PROTOCOL asks for SASL, but KAFKA_SASL_USERNAME is empty; set it\\."],
+    [
+      "no user",
+      { ...secured, KAFKA_SASL_USERNAME: "" },
+      "KAFKA_SECURITY_PROTOCOL asks for SASL, but KAFKA_SASL_USERNAME is empty; set it\\.",
+    ],
     [
       "no authority",
       { ...secured, KAFKA_SSL_CA_FILE: "" },

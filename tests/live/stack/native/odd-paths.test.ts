@@ -17,8 +17,13 @@ test("ZooKeeper's and Kafka's data lie in the stack's own folder, whatever its p
   mkdirSync(data);
   const stack = await startNative({ data, ports: await freePorts(), services: kafkaServices(), print: () => {} });
   await stack.stop();
-  const keeper = kafkaMode(process.env) === "zookeeper" ? [join("zookeeper", "data", "version-2"), join("zookeeper", "log", "version-2")] : [];
+  const keeper =
+    kafkaMode(process.env) === "zookeeper"
+      ? [join("zookeeper", "data", "version-2"), join("zookeeper", "log", "version-2")]
+      : [];
   for (const path of keeper) expect(existsSync(join(data, path)), path).toBe(true);
-  expect(readdirSync(join(data, kafkaMode(process.env) === "zookeeper" ? "kafka" : "kafka-kraft"))).toContain("ingestion-logs-0");
+  expect(readdirSync(join(data, kafkaMode(process.env) === "zookeeper" ? "kafka" : "kafka-kraft"))).toContain(
+    "ingestion-logs-0",
+  );
   expect(readdirSync(folder)).toEqual([name]);
 });

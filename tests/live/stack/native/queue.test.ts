@@ -32,13 +32,20 @@ async function elasticMq(): Promise<string> {
     config,
     `include classpath("application.conf")\nnode-address { protocol = http, host = "127.0.0.1", port = ${port} }\nrest-sqs { bind-hostname = "127.0.0.1", bind-port = ${port} }\nrest-stats.enabled = false\n`,
   );
-  const child = spawn("java", ["-Xmx192m", `-Dconfig.file=${config}`, "-cp", join(libraries!, "*"), "org.elasticmq.server.Main"], { stdio: "ignore" });
+  const child = spawn(
+    "java",
+    ["-Xmx192m", `-Dconfig.file=${config}`, "-cp", join(libraries!, "*"), "org.elasticmq.server.Main"],
+    { stdio: "ignore" },
+  );
   closing.push(async () => {
     child.kill("SIGKILL");
     if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
   });
   const url = `http://127.0.0.1:${port}`;
-  await vi.waitFor(async () => expect(await answers(`${url}/?Action=ListQueues`)).toBe(true), { timeout: 60_000, interval: 300 });
+  await vi.waitFor(async () => expect(await answers(`${url}/?Action=ListQueues`)).toBe(true), {
+    timeout: 60_000,
+    interval: 300,
+  });
   return url;
 }
 
@@ -81,19 +88,27 @@ const created = (key: string) =>
   });
 const left = async () => {
   const names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"] as const;
-  const { Attributes = {} } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: [...names] }));
+  const { Attributes = {} } = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: [...names] }),
+  );
   return names.reduce((sum, name) => sum + Number(Attributes[name]), 0);
 };
 
 test("a follower takes what a queue tells of, each record once, removes those messages, and leaves what it cannot use", async () => {
   const before = { "ingestion-logs": await topicEnds(kafkaBrokers, "ingestion-logs") };
   const objects = async () =>
-    (await messagesOf(kafkaBrokers, "ingestion-logs", before["ingestion-logs"])).map(({ value }) => String(JSON.parse(value!).objet)).sort();
+    (await messagesOf(kafkaBrokers, "ingestion-logs", before["ingestion-logs"]))
+      .map(({ value }) => String(JSON.parse(value!).objet))
+      .sort();
   await put("p/before.json", lines("avant", 3));
   const start = async () => {
     const address = `127.0.0.1:${(await freePorts()).s3}`;
     const env = { KAFKA_BROKERS: kafkaBrokers, ...s3Environment(s3Url, s3), INGEST_STATUS_ADDRESS: address };
-    const follower = following(["--from", `s3://${bucket}/p/`, "--queue", queueUrl, "--every", "1s"], env, `http://${address}`);
+    const follower = following(
+      ["--from", `s3://${bucket}/p/`, "--queue", queueUrl, "--every", "1s"],
+      env,
+      `http://${address}`,
+    );
     followers.push(follower);
     return follower;
   };
@@ -107,10 +122,13 @@ test("a follower takes what a queue tells of, each record once, removes those me
   await expect.poll(objects, { timeout: 30_000 }).toEqual(["avant-0", "avant-1", "avant-2", "un-0", "un-1"]);
   await put("p/é 1.json", lines("un", 4));
   await send(created("p/é 1.json"));
-  await expect.poll(objects, { timeout: 30_000 }).toEqual(["avant-0", "avant-1", "avant-2", "un-0", "un-1", "un-2", "un-3"]);
+  await expect
+    .poll(objects, { timeout: 30_000 })
+    .toEqual(["avant-0", "avant-1", "avant-2", "un-0", "un-1", "un-2", "un-3"]);
   await expect.poll(left, { timeout: 20_000 }).toBe(0);
   await send("bonjour");
-  const poison = () => follower.lines().filter(({ msg }) => String(msg).startsWith("a message of the queue cannot be used"));
+  const poison = () =>
+    follower.lines().filter(({ msg }) => String(msg).startsWith("a message of the queue cannot be used"));
   await expect.poll(() => poison().length, { timeout: 20_000 }).toBe(1);
   expect(poison()[0]).toMatchObject({ why: "it is no JSON", body: "bonjour" });
   expect(await left()).toBe(1);

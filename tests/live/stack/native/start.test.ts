@@ -12,13 +12,16 @@ const LACKS = [
   "Loki is not installed: the embedded store holds the lines, for trying out (docs/store.md)",
   "Promtail is not installed: the forwarder carries Kafka to Loki",
   "There are no dashboards and no alerts yet: Grafana is not installed.",
-  expect.stringMatching(/^Get Grafana 12\.4\.\d+, its package or its tarball unpacked with GRAFANA_HOME set to that folder, and run npm start again\.$/),
+  expect.stringMatching(
+    /^Get Grafana 12\.4\.\d+, its package or its tarball unpacked with GRAFANA_HOME set to that folder, and run npm start again\.$/,
+  ),
 ];
 const lokiUrl = `http://127.0.0.1:${ports.loki}`;
 const all = 'sum(count_over_time({job="kafka-logs"} [24h]))';
 let project: string;
 let env: Record<string, string>;
-const launcher = (command: string, more: Record<string, string> = {}) => runIn(project, ["src/stack/cli.ts", command], { ...env, ...more });
+const launcher = (command: string, more: Record<string, string> = {}) =>
+  runIn(project, ["bin/ingestion.js", command], { ...env, ...more });
 const lastLines = ({ stdout }: { stdout: string }) => stdout.trimEnd().split("\n").slice(-LACKS.length);
 
 beforeAll(() => {
@@ -55,7 +58,9 @@ test("npm start ends with what is missing; the forwarder carries, the embedded s
 
   expect(launcher("start", { KAFKA_PORT: String(ports.kafka + 1) })).toMatchObject({
     status: 1,
-    stderr: expect.stringContaining(`the stack runs with kafka on port ${ports.kafka}, not ${ports.kafka + 1}: run npm stop first`),
+    stderr: expect.stringContaining(
+      `the stack runs with kafka on port ${ports.kafka}, not ${ports.kafka + 1}: run npm stop first`,
+    ),
   });
   expect(launcher("stop")).toMatchObject({ status: 0 });
   expect(existsSync(join(project, ".stack", "run.json"))).toBe(false);
@@ -66,14 +71,14 @@ test("what the embedded store held is there after a restart, and gone after a cl
   // A connection of before the stop is still in fetch's pool.
   await expect.poll(() => metric(lokiUrl, all, Date.now())).toEqual({ "": 144 });
   expect(readdirSync(join(project, ".stack", "loki"))).toEqual(["store.jsonl"]);
-  expect(runIn(project, ["src/stack/cli.ts", "clean", "--yes"], env)).toMatchObject({ status: 0, stderr: "" });
+  expect(runIn(project, ["bin/ingestion.js", "clean", "--yes"], env)).toMatchObject({ status: 0, stderr: "" });
   expect(existsSync(join(project, ".stack"))).toBe(false);
   await expect(fetch(lokiUrl)).rejects.toThrow("fetch failed");
 });
 
 test("what a lost record forgot is stopped too, and two starts at once do not both start", async () => {
   const starting = [1, 2].map(() =>
-    spawn(process.execPath, ["--import", "tsx", "src/stack/cli.ts", "start", "--no-demo"], {
+    spawn(process.execPath, ["bin/ingestion.js", "start", "--no-demo"], {
       cwd: project,
       env: { ...env, HOME: process.env.HOME!, ...portVariables(ports) },
     }),

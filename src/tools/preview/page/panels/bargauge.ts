@@ -19,8 +19,13 @@ export function barGauge(drawn: Drawn): HTMLElement {
       "div",
       { class: "bar-row", "data-value": single.value ?? "" },
       el("span", { class: "bar-name" }, linked(single, single.name)),
-      el("span", { class: "bar-track" }, el("span", { class: "bar-fill", style: `width:${shares[index]! * 100}%;background:${color}` })),
-      valueMode !== "hidden" && el("span", { class: "bar-value", style }, text, el("span", { class: "stat-unit" }, suffix)),
+      el(
+        "span",
+        { class: "bar-track" },
+        el("span", { class: "bar-fill", style: `width:${shares[index]! * 100}%;background:${color}` }),
+      ),
+      valueMode !== "hidden" &&
+        el("span", { class: "bar-value", style }, text, el("span", { class: "stat-unit" }, suffix)),
     );
   });
   return el("div", { class: "bars", tabindex: "0", role: "group", "aria-label": model.title }, ...rows);

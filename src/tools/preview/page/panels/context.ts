@@ -4,6 +4,7 @@ import type { PanelData } from "../../../../view/panel.ts";
 import type { Single } from "../../../../view/values.ts";
 import type { PanelModel, Range } from "../api.ts";
 import { el } from "../dom.ts";
+import type { Charts } from "../library.ts";
 import { current, parametersOf } from "../state.ts";
 
 /** What a panel is drawn from. */
@@ -13,26 +14,40 @@ export type Drawn = Readonly<{
   events: readonly Events[];
   zone: string | undefined;
   tooltip: number;
+  charts: Charts;
 }>;
 
 /** The addresses of a value's data links. */
-export function linksOf({ frame, field, row }: Pick<Single, "frame" | "field" | "row">): readonly Readonly<{ title: string; href: string; blank: boolean }>[] {
+export function linksOf({
+  frame,
+  field,
+  row,
+}: Pick<Single, "frame" | "field" | "row">): readonly Readonly<{ title: string; href: string; blank: boolean }>[] {
   const state = current();
   const parameters = parametersOf(state);
   const timeRange = parametersOf({ ...state, choice: {} }).toString();
   return (field.config.links ?? []).map(({ title, url, targetBlank }) => ({
     title,
-    href: address(url, { frame, field, row, timeRange, variables: parameters.toString() }),
+    href: address(url, { of: { frame, field, row }, timeRange, variables: parameters.toString() }),
     blank: targetBlank ?? false,
   }));
 }
 
 /** A text that leads to the first of a value's links, where it has one. */
-export function linked(of: Pick<Single, "frame" | "field" | "row">, ...children: readonly (Node | string)[]): HTMLElement {
+export function linked(
+  of: Pick<Single, "frame" | "field" | "row">,
+  ...children: readonly (Node | string)[]
+): HTMLElement {
   const [first] = linksOf(of);
   if (!first || !/^(?:\/|https?:)/.test(first.href)) return el("span", {}, ...children);
-  return el("a", { href: first.href, title: first.title, ...(first.blank && { target: "_blank", rel: "noreferrer" }) }, ...children);
+  return el(
+    "a",
+    { href: first.href, title: first.title, ...(first.blank && { target: "_blank", rel: "noreferrer" }) },
+    ...children,
+  );
 }
 
-export const isEmpty = ({ data }: Drawn): boolean => data.frames.every(({ fields }) => fields.every(({ values }) => values.length === 0));
-export const nothing = ({ model }: Drawn): HTMLElement => el("p", { class: "nothing" }, model.noValue || "aucune donnée");
+export const isEmpty = ({ data }: Drawn): boolean =>
+  data.frames.every(({ fields }) => fields.every(({ values }) => values.length === 0));
+export const nothing = ({ model }: Drawn): HTMLElement =>
+  el("p", { class: "nothing" }, model.noValue || "aucune donnée");

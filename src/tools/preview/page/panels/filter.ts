@@ -1,5 +1,5 @@
 import type { ShownField } from "../../../../view/fields.ts";
-import { compare } from "../../../../view/transformations.ts";
+import { compare } from "../../../../view/transformations/rows.ts";
 import { el, menu } from "../dom.ts";
 
 /** The texts that each filtered column keeps, by its name. */
@@ -17,7 +17,11 @@ function choices({ field, texts }: Column, filters: Filters, done: () => void): 
     box.addEventListener("change", () => (box.checked ? chosen.add(value) : chosen.delete(value)));
     return { box, row: el("label", {}, box, value === "" ? "(vide)" : value) };
   });
-  const search = el("input", { type: "search", placeholder: "Chercher une valeur", "aria-label": `Chercher parmi les valeurs de ${field.name}` });
+  const search = el("input", {
+    type: "search",
+    placeholder: "Chercher une valeur",
+    "aria-label": `Chercher parmi les valeurs de ${field.name}`,
+  });
   const isFound = (value: string) => value.toLowerCase().includes(search.value.toLowerCase());
   search.addEventListener("input", () => {
     for (const [index, { row }] of boxes.entries()) row.hidden = !isFound(values[index]!);
@@ -31,8 +35,11 @@ function choices({ field, texts }: Column, filters: Filters, done: () => void): 
     for (const { box } of boxes) box.checked = false;
     chosen.clear();
   };
-  const more = values.length > MOST_CHOICES && el("p", { class: "none" }, `${values.length - MOST_CHOICES} autres valeurs : chercher pour les garder.`);
-  const button = (text: string, press: () => void, kind?: string) => el("button", { type: "button", class: kind, onclick: press }, text);
+  const more =
+    values.length > MOST_CHOICES &&
+    el("p", { class: "none" }, `${values.length - MOST_CHOICES} autres valeurs : chercher pour les garder.`);
+  const button = (text: string, press: () => void, kind?: string) =>
+    el("button", { type: "button", class: kind, onclick: press }, text);
   const apply = button("Appliquer", () => keep(new Set([...chosen].filter(isFound))));
   const list = el("div", { class: "choices" }, ...boxes.map(({ row }) => row), more);
   const actions = el(

@@ -1,0 +1,49 @@
+import { fires } from "../flushes.ts";
+import type { InstanceLine, RuleLine } from "../timeline.ts";
+import type { Labels } from "../values.ts";
+import type { Period } from "./period.ts";
+
+/** From the evaluation that fires to the one that no longer does, cut to the period; seconds since 1970. */
+export type Firing = Readonly<{ from: number; to: number }>;
+export type FiringInstance = Readonly<{ labels: Labels; firings: readonly Firing[] }>;
+/** How often, when first, for how long at most and in all (seconds). */
+export type Summary = Readonly<{ count: number; first: number | undefined; longest: number; total: number }>;
+
+function firingsOf(instance: InstanceLine, moments: readonly number[], { from, to }: Period): readonly Firing[] {
+  const found: { from: number; to: number }[] = [];
+  let open: { from: number; to: number } | undefined;
+  for (const [index, moment] of moments.entries()) {
+    if (moment > to) break;
+    const isFiring = fires(instance, index);
+    if (isFiring && !open) {
+      open = { from: moment, to };
+      found.push(open);
+    }
+    if (!isFiring && open) {
+      open.to = moment;
+      open = undefined;
+    }
+  }
+  // What was over at the first moment of the period was told before it.
+  return found
+    .filter((one) => one.to > from || one.from >= from)
+    .map((one) => ({ from: Math.max(from, one.from), to: one.to }));
+}
+
+/** The instances that fired in a period, the most frequent first. */
+export const firingInstances = ({ moments, instances }: RuleLine, period: Period): readonly FiringInstance[] =>
+  instances
+    .map((instance) => ({ labels: instance.labels, firings: firingsOf(instance, moments, period) }))
+    .filter(({ firings }) => firings.length > 0)
+    .sort((a, b) => b.firings.length - a.firings.length);
+
+/** What firings come to. */
+export function summaryOf(firings: readonly Firing[]): Summary {
+  const lengths = firings.map(({ from, to }) => to - from);
+  return {
+    count: firings.length,
+    first: firings.reduce<number | undefined>((first, { from }) => Math.min(first ?? from, from), undefined),
+    longest: lengths.reduce((a, b) => Math.max(a, b), 0),
+    total: lengths.reduce((a, b) => a + b, 0),
+  };
+}

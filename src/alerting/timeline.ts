@@ -1,0 +1,96 @@
+import { parseDuration } from "../core/durations.ts";
+import { answersOf } from "./answers.ts";
+import { evaluateChain } from "./expressions.ts";
+import { lokiQuery } from "./loki-query.ts";
+import { profileOf } from "./profile.ts";
+import type { Rule } from "./provisioned.ts";
+import { resultsOf } from "./results.ts";
+import type { JudgedQuery } from "./rule.ts";
+import { evaluated, type Instances, type State } from "./states.ts";
+import type { Store } from "./store.ts";
+import { type Labels, labelKey } from "./values.ts";
+
+/** One instance at every evaluation: its state (none where it was not spoken of), since when, and the value of each refId. */
+export type InstanceLine = Readonly<{
+  labels: Labels;
+  states: readonly (State | undefined)[];
+  since: readonly (number | undefined)[];
+  values: Readonly<Record<string, readonly (number | null)[]>>;
+}>;
+/** What a rule said at its evaluations: their moments (seconds since 1970), and its instances. */
+export type RuleLine = Readonly<{ moments: readonly number[]; instances: readonly InstanceLine[] }>;
+
+/** The version that the stack runs. */
+const profile = profileOf("12.4");
+/** How long (s) before a range a rule is evaluated, so that its states at the start are right. */
+export const BEFORE = 24 * 3600;
+
+type Line = {
+  labels: Labels;
+  states: (State | undefined)[];
+  since: (number | undefined)[];
+  values: Record<string, (number | null)[]>;
+};
+
+/** What is judged of a rule, and how often. */
+export type Judgeable = Pick<Rule, "judged" | "interval">;
+/** Every evaluation of a rule from one moment to another (seconds since 1970), as Grafana would make them. */
+export async function ruleLine(
+  { judged, interval }: Judgeable,
+  store: Store,
+  { start, to }: Readonly<{ start: number; to: number }>,
+): Promise<RuleLine> {
+  const every = parseDuration(interval);
+  const first = Math.ceil(start / every) * every;
+  const count = Math.max(0, Math.floor((to - first) / every) + 1);
+  const queries = judged.data.filter((datum): datum is JudgedQuery => datum.kind === "query");
+  const answers = new Map(
+    await Promise.all(
+      queries.map(
+        async (datum) =>
+          [
+            datum.refId,
+            await answersOf(store, lokiQuery(datum, profile), { from: first, interval: every, count }),
+          ] as const,
+      ),
+    ),
+  );
+  const lines = new Map<string, Line>();
+  const lineOf = (labels: Labels): Line => {
+    const key = labelKey(labels);
+    const known = lines.get(key) ?? { labels, states: new Array(count), since: new Array(count), values: {} };
+    lines.set(key, known);
+    return known;
+  };
+  let instances: Instances = new Map();
+  for (let index = 0; index < count; index++) {
+    const now = first + index * every;
+    const values = evaluateChain(judged, (refId) => answers.get(refId)!(index), profile, now * 1000);
+    const after = evaluated(
+      instances,
+      resultsOf(judged, values, profile),
+      { rule: judged, profile, now },
+      { interval: every },
+    );
+    instances = after.instances;
+    for (const { labels, state, since } of after.said.values()) {
+      const line = lineOf(labels);
+      line.states[index] = state;
+      line.since[index] = since;
+    }
+    for (const [refId, all] of values)
+      for (const value of all) {
+        if (value.kind === "noData" || value.kind === "series") continue;
+        const own = value.kind === "scalar" ? [...lines.values()] : [lines.get(labelKey(value.labels))];
+        for (const line of own) {
+          if (!line) continue;
+          line.values[refId] ??= new Array(count).fill(null);
+          line.values[refId][index] = value.value;
+        }
+      }
+  }
+  return {
+    moments: Array.from({ length: count }, (_, index) => first + index * every),
+    instances: [...lines.values()],
+  };
+}

@@ -1,0 +1,108 @@
+import type { Run, Surroundings } from "./core/command.ts";
+
+type Entry = Readonly<{
+  says: string;
+  load: () => Promise<{ run: Run }>;
+  /** The exit status when `deploy/.env` cannot be used; without it the command does not read that file. */
+  settings?: number;
+}>;
+
+/** Every command of the program, loaded when it is called. */
+const commands: Readonly<Record<string, Entry>> = {
+  build: { says: "write all generated files", load: () => import("./generator/command.ts") },
+  preview: {
+    says: "show dashboards and alerts in a browser, without a server",
+    load: () => import("./tools/preview/command.ts"),
+  },
+  diff: {
+    says: "say what changed between two generated states, and what that does",
+    load: () => import("./tools/diff/command.ts"),
+  },
+  backtest: {
+    says: "say what the rules would have told on your own records",
+    load: () => import("./tools/backtest/command.ts"),
+  },
+  "lint:logql": { says: "check the LogQL of dashboards and rules", load: () => import("./tools/lint/command.ts") },
+  verdict: {
+    says: "say what Grafana would answer for rules on log histories",
+    load: () => import("./tools/verdict/command.ts"),
+  },
+  logql: { says: "answer LogQL as Loki does", load: () => import("./tools/logql/command.ts") },
+  report: {
+    says: "write the service levels of a period",
+    load: () => import("./tools/report/command.ts"),
+    settings: 1,
+  },
+  reconcile: {
+    says: "compare what Kafka holds with what Loki counts",
+    load: () => import("./tools/reconcile/command.ts"),
+    settings: 2,
+  },
+  size: { says: "say what a number of records a day needs", load: () => import("./tools/size/command.ts") },
+  start: { says: "bring the stack up", load: () => import("./stack/command.ts").then(({ start }) => ({ run: start })) },
+  stop: {
+    says: "take the stack down, data kept",
+    load: () => import("./stack/command.ts").then(({ stop }) => ({ run: stop })),
+  },
+  demo: {
+    says: "replay the sample into the running stack",
+    load: () => import("./stack/command.ts").then(({ demo }) => ({ run: demo })),
+  },
+  clean: {
+    says: "remove all data of the stack",
+    load: () => import("./stack/command.ts").then(({ clean }) => ({ run: clean })),
+  },
+  ingest: {
+    says: "send the records of connector runs to Kafka",
+    load: () => import("./producer/main.ts"),
+    settings: 1,
+  },
+  forward: { says: "carry records from Kafka to Loki", load: () => import("./forwarder/command.ts") },
+  store: {
+    says: "serve the embedded store, which answers as Loki does",
+    load: () => import("./tools/store/command.ts"),
+  },
+  "create-topics": { says: "create the topics in Kafka", load: () => import("./stack/create-topics.ts") },
+  audit: { says: "look for known vulnerabilities", load: () => import("./stack/audit/command.ts") },
+};
+
+const width = Math.max(...Object.keys(commands).map((name) => name.length));
+const USAGE = `Usage: ingestion [--no-settings] <command> [options]
+
+${Object.entries(commands)
+  .map(([name, { says }]) => `  ${name.padEnd(width)}  ${says}`)
+  .join("\n")}
+
+ingestion <command> --help says more. --no-settings leaves deploy/.env unread, where the environment says everything.
+`;
+
+/** Aborted by the first signal; a second one ends the process at once. */
+function interrupted(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => controller.abort());
+  return controller.signal;
+}
+
+const own = (): Surroundings => {
+  const { env, stdin, stdout, stderr } = process;
+  return { env, stdin, stdout, stderr, folder: process.cwd(), interrupted };
+};
+
+/** Runs the program with the arguments after its name; resolves to its exit status. */
+export async function call(given: readonly string[], around: Surroundings = own()): Promise<number> {
+  const bare = given[0] === "--no-settings";
+  const [name = "--help", ...args] = bare ? given.slice(1) : given;
+  if (name === "--help" || name === "-h") {
+    around.stdout.write(USAGE);
+    return 0;
+  }
+  const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!entry) {
+    const { sentence } = await import("./core/visible.ts");
+    around.stderr.write(`${sentence(`"${name}" is no command; there are ${Object.keys(commands).join(", ")}.`)}\n`);
+    return 1;
+  }
+  if (entry.settings !== undefined && !bare) (await import("./stack/adopt-settings.ts")).adoptSettings(entry.settings);
+  const { run } = await entry.load();
+  return run(args, around);
+}

@@ -1,0 +1,32 @@
+import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+
+/** Writes a new file, which `begun` is told of before anything is in it. */
+function written(path: string, content: string, begun: (path: string) => void): void {
+  const file = openSync(path, "wx");
+  begun(path);
+  try {
+    writeFileSync(file, content);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Writes all files, by their paths, or none; folders are made where they are missing. Throws what the system said. */
+export function writeAll(files: ReadonlyMap<string, string>): void {
+  const staged = [...files].map(([path, content]) => {
+    return { path, content, temporary: join(dirname(path), `.${basename(path)}.tmp-${process.pid}`) };
+  });
+  const begun: string[] = [];
+  try {
+    for (const { temporary, content } of staged) {
+      mkdirSync(dirname(temporary), { recursive: true });
+      written(temporary, content, (path) => begun.push(path));
+    }
+    // One rename per file keeps every folder in place: a container that mounts it sees the new files.
+    for (const { temporary, path } of staged) renameSync(temporary, path);
+  } catch (cause) {
+    for (const temporary of begun) rmSync(temporary, { force: true });
+    throw cause;
+  }
+}

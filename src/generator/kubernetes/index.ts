@@ -1,0 +1,67 @@
+import type { Kubernetes } from "../../core/config/kubernetes.ts";
+import type { Config } from "../../core/config/schema.ts";
+import { disruptionBudget } from "./disruption.ts";
+import { forwarder } from "./forwarder.ts";
+import { namespace, serviceAccount } from "./foundation.ts";
+import { reconcile, report, reports } from "./jobs.ts";
+import { brokers, cluster, kafkaTopics, user } from "./kafka/cluster.ts";
+import { serviceMonitor, statusService } from "./monitoring.ts";
+import { networkPolicies } from "./network-policies.ts";
+import { producer } from "./producer.ts";
+import { provisioning } from "./provisioning.ts";
+import { scaling, scalingLogin } from "./scaling.ts";
+import { grafanaValues } from "./values/grafana.ts";
+import { lokiValues } from "./values/loki.ts";
+
+/** A generated file: its path below `build/`, and what it holds. */
+export type KubernetesFile = readonly [path: string, content: object];
+
+type Named = Readonly<{ kind: string; metadata?: Readonly<{ name?: string }> }>;
+
+/** The objects of each folder, one a file. */
+const objects = (config: Config, kubernetes: Kubernetes): Readonly<Record<string, readonly Named[]>> => ({
+  foundation: [namespace(kubernetes), serviceAccount()],
+  kafka: [cluster(config, kubernetes), brokers(config), user(), ...kafkaTopics(config)],
+  producer: [producer(kubernetes), disruptionBudget("producer"), statusService("producer"), serviceMonitor("producer")],
+  forwarder: [
+    forwarder(kubernetes),
+    scaling(config),
+    scalingLogin(),
+    disruptionBudget("forwarder"),
+    statusService("forwarder"),
+    serviceMonitor("forwarder"),
+  ],
+  jobs: [reconcile(kubernetes), report(kubernetes), reports()],
+  network: networkPolicies(kubernetes),
+});
+
+/** `deployment.yaml`, or with its name where a folder has several of a kind: `networkpolicy-loki.yaml`. */
+function fileOf({ kind, metadata }: Named, all: readonly Named[]): string {
+  const isOnly = all.filter((other) => other.kind === kind).length === 1;
+  return `${kind.toLowerCase()}${isOnly ? "" : `-${metadata?.name}`}.yaml`;
+}
+
+const folderOf = (path: string) => path.split("/")[1]!;
+
+/** Everything for a cluster, when the configuration has one; `built` are the files that it shares with one machine, those of Grafana in `grafana`. */
+export function kubernetesFiles(config: Config, grafana: string, built: readonly string[]): readonly KubernetesFile[] {
+  const kubernetes = config.targets?.kubernetes;
+  if (!kubernetes) return [];
+  const files = Object.entries(objects(config, kubernetes)).flatMap(([folder, all]) =>
+    all.map((object): KubernetesFile => [`${folder}/${fileOf(object, all)}`, object]),
+  );
+  const folders = [...new Set(built.filter((path) => path.startsWith(`${grafana}/`)).map(folderOf))];
+  const kustomization = {
+    apiVersion: "kustomize.config.k8s.io/v1beta1",
+    kind: "Kustomization",
+    namespace: kubernetes.namespace,
+    resources: [`../${grafana}`, ...files.map(([path]) => path)],
+  };
+  return [
+    [`${grafana}/kustomization.yaml`, provisioning(grafana, built)],
+    ["kubernetes/kustomization.yaml", kustomization],
+    ...files.map(([path, object]): KubernetesFile => [`kubernetes/${path}`, object]),
+    ["kubernetes/values/loki.yaml", lokiValues(config, kubernetes)],
+    ["kubernetes/values/grafana.yaml", grafanaValues(kubernetes, folders)],
+  ];
+}

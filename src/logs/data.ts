@@ -1,0 +1,62 @@
+import { Readable } from "node:stream";
+import { fileURLToPath } from "node:url";
+import type { Streams } from "../logql/streams.ts";
+import { type OwnLogs, ownLogs, type ReadOptions, remarksOn } from "./own-logs.ts";
+import { moved, newest, together } from "./streams.ts";
+import { madeUpWeek } from "./week.ts";
+
+const SAMPLE = fileURLToPath(new URL("../../samples/logs.jsonl", import.meta.url));
+
+/**
+ * What the preview shows: records as streams and the moment that is now (ms since 1970); their name and what was wrong with
+ * them in French for the page, and in English for the terminal.
+ */
+export type Data = Readonly<{
+  streams: Streams;
+  now: () => number;
+  name: string;
+  notices: readonly string[];
+  remarks: readonly string[];
+}>;
+export type Choice = Readonly<{ logs?: string; sample: boolean; now?: number; follow: boolean }>;
+
+const MINUTE = 60_000;
+const clock = (fixed: number | undefined, usual: () => number) => (fixed === undefined ? usual : () => fixed);
+
+/** The 72 records, moved so that the newest of them is a moment before now. */
+async function sampleAt(now: number): Promise<Streams> {
+  const { streams } = await ownLogs(SAMPLE, { zone: "UTC", stdin: Readable.from([]) });
+  return moved(streams, now - newest(streams)!);
+}
+
+const made = async (now: number): Promise<Streams> =>
+  (await ownLogs("-", { zone: "UTC", stdin: Readable.from([Buffer.from(madeUpWeek(now).join("\n"))]) })).streams;
+
+/** Reads the records that were asked for; throws a `UserError` for what cannot be read. */
+export async function dataOf({ logs, sample, now, follow }: Choice, options: ReadOptions): Promise<Data> {
+  if (logs !== undefined) {
+    const found = await ownLogs(logs, options);
+    // One's own records are mostly old: the clock stands at the newest, unless they go on coming.
+    const last = newest(found.streams) ?? Date.now();
+    const usual = follow ? Date.now : () => Math.ceil(last / MINUTE) * MINUTE;
+    return {
+      streams: found.streams,
+      now: clock(now, usual),
+      name: logs === "-" ? "entrée standard" : logs,
+      notices: noticesOf(found),
+      remarks: remarksOn(found),
+    };
+  }
+  const last = Math.floor((now ?? Date.now()) / 1000) * 1000;
+  const records = await sampleAt(last - 1000);
+  const fine = { now: clock(now, Date.now), notices: [], remarks: [] };
+  if (sample) return { ...fine, streams: records, name: "l'échantillon de 72 enregistrements" };
+  return { ...fine, streams: together([await made(last), records]), name: "l'échantillon et une semaine inventée" };
+}
+
+function noticesOf({ records, rejected, rejects, faults }: OwnLogs): readonly string[] {
+  const more = rejected > rejects.length ? [`… et ${rejected - rejects.length} autres rejets`] : [];
+  const number = rejected > 1 ? `${rejected} rejetés` : "1 rejeté";
+  const counted = rejected > 0 ? [`${records} enregistrements lus, ${number} :`, ...rejects, ...more] : [];
+  return [...counted, ...faults];
+}

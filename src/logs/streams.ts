@@ -1,0 +1,29 @@
+import type { Entry, Streams } from "../logql/streams.ts";
+import { streamsOf } from "../logql/streams.ts";
+
+const MILLISECOND = 1e6;
+const inMilliseconds = (origin: bigint) => Number(origin / 1_000_000n);
+
+/** The newest entry's time, in milliseconds since 1970; undefined without one. */
+export function newest({ origin, streams }: Streams): number | undefined {
+  const last = streams.reduce((most, { times }) => Math.max(most, times.at(-1) ?? most), Number.NEGATIVE_INFINITY);
+  return Number.isFinite(last) ? inMilliseconds(origin) + last / MILLISECOND : undefined;
+}
+
+/** Streams whose every entry stands that many milliseconds later; the lines stay as they are. */
+export const moved = ({ origin, streams }: Streams, by: number): Streams => ({
+  origin: origin + BigInt(Math.round(by)) * 1_000_000n,
+  streams,
+});
+
+/** The entries of several sets of streams as one set, at the origin of the first. */
+export function together(all: readonly [Streams, ...Streams[]]): Streams {
+  const { origin } = all[0];
+  const parts = all.flatMap((one) =>
+    one.streams.map(({ labels, times, lines }) => {
+      const shift = Number(one.origin - origin);
+      return { labels, entries: times.map((time, index): Entry => [time + shift, lines[index]!]) };
+    }),
+  );
+  return streamsOf(origin, parts);
+}

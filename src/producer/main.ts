@@ -1,0 +1,3 @@
+import "./memory.ts";
+
+export { run } from "./command.ts";

@@ -1,0 +1,52 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { guarded, parserOf, type Run } from "../../core/command.ts";
+import { setting } from "../../core/env.ts";
+import { UserError } from "../../core/errors.ts";
+import { sentence, sentences } from "../../core/visible.ts";
+import { deployFolder, rootFolder } from "../paths.ts";
+import { type Finding, judged, readAllowed } from "./finding.ts";
+import { buildGovulncheck, goFindings, goPrograms } from "./go.ts";
+import { npmFindings } from "./npm.ts";
+
+/** Known vulnerabilities in the npm packages and in the Go programs that are built here. Ends with 1 when one is not in allowed.yml, with 2 when something could not be asked. */
+async function audit(): Promise<number> {
+  const allowed = readAllowed(join(deployFolder, "audit", "allowed.yml"));
+  const findings: Finding[] = [];
+  const failures: string[] = [];
+  const check = async (what: string, find: () => Promise<Finding[]>) => {
+    try {
+      const found = await find();
+      findings.push(...found);
+      console.log(`checked   ${what}: ${found.length} found`);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      failures.push(error.message);
+    }
+  };
+  await check("npm packages", () => npmFindings(rootFolder));
+  const folder = mkdtempSync(join(tmpdir(), "audit-"));
+  try {
+    const govulncheck = await buildGovulncheck(join(deployFolder, "audit"), folder);
+    for (const program of goPrograms(join(deployFolder, "native")))
+      await check(program.name, () => goFindings(govulncheck, program, setting(process.env, "GOVULNDB")));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+  const { lines, failed } = judged(findings, allowed, failures.length === 0);
+  for (const line of lines) console.log(sentence(line));
+  for (const failure of failures) console.error(sentences(failure));
+  return failed ? 1 : failures.length > 0 ? 2 : 0;
+}
+
+export const run: Run = (args, around) =>
+  guarded(
+    () => {
+      parserOf("audit", around)
+        .description("Looks for known vulnerabilities in npm packages and in the Go programs built here.")
+        .parse(args, { from: "user" });
+      return audit();
+    },
+    { ...around, failed: 2 },
+  );

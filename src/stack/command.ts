@@ -1,0 +1,60 @@
+import type { Command } from "commander";
+import { guarded, parserOf, type Run } from "../core/command.ts";
+import { UserError } from "../core/errors.ts";
+import * as commands from "./commands.ts";
+import { locked } from "./lock.ts";
+
+const WHERE = "In Docker when an engine answers, else as native processes (STACK=docker or STACK=native decides).";
+const INTERRUPTED = 130;
+
+/** Aborted by each signal: npm passes on a Ctrl-C that this process got, too, and what was started is stopped all the same. */
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  const reason = new UserError("interrupted; what was started is stopped");
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => controller.abort(reason));
+  return controller.signal;
+}
+
+type Action = (parsed: Command, signal: AbortSignal) => Promise<void>;
+
+const stackCommand =
+  (name: string, describe: (parser: Command) => Command, act: Action): Run =>
+  (args, around) => {
+    const signal = interruption();
+    const failed = () => (signal.aborted ? INTERRUPTED : 1);
+    const work = async () => {
+      const parsed = describe(parserOf(name, around)).parse(args, { from: "user" });
+      await act(parsed, signal).catch((thrown) => {
+        throw signal.aborted ? signal.reason : thrown;
+      });
+      return 0;
+    };
+    return guarded(work, around).then((status) => (status === 1 ? failed() : status));
+  };
+
+export const start = stackCommand(
+  "start",
+  (parser) =>
+    parser
+      .description(`Brings the stack up and prints its addresses. ${WHERE}`)
+      .option("--no-demo", "do not replay the sample on the very first start"),
+  (parsed, signal) => locked("npm start", () => commands.start(parsed.opts<{ demo: boolean }>(), signal)),
+);
+
+export const stop = stackCommand(
+  "stop",
+  (parser) => parser.description("Takes the stack down; its data are kept."),
+  () => locked("npm stop", commands.stop),
+);
+
+export const demo = stackCommand(
+  "demo",
+  (parser) => parser.description("Replays the sample into the running stack."),
+  (_, signal) => commands.demo(signal),
+);
+
+export const clean = stackCommand(
+  "clean",
+  (parser) => parser.description("Removes all data of the stack.").option("--yes", "do not ask", false),
+  (parsed) => locked("npm run clean", () => commands.clean(parsed.opts<{ yes: boolean }>())),
+);

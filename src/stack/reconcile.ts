@@ -1,4 +1,0 @@
-import { adoptSettings } from "./adopt-settings.ts";
-
-adoptSettings(2);
-await import("../tools/reconcile/cli.ts");

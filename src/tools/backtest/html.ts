@@ -1,0 +1,73 @@
+import { summaryOf } from "../../alerting/history/firings.ts";
+import { type Html, html, nothing, onLines } from "../../core/html.ts";
+import { figure } from "../../view/figure.ts";
+import { pageOf } from "../../view/page.ts";
+import { LEGEND, timelineChart } from "../../view/timeline.ts";
+import { nameOf, rangeOf, timelineRows } from "../../view/timeline-rows.ts";
+import type { Column, Outcome, Row } from "./judge.ts";
+import type { BackTestReport } from "./report.ts";
+import { clock, inUnit, signed, spoken } from "./words.ts";
+
+const french = (text: string) => text.replace(/\bd\b/g, "j");
+const numbers = (texts: readonly string[]) => texts.map((text) => html`<td class="number">${text}</td>`);
+const row = (name: string, cells: readonly string[]): Html =>
+  html`<tr><th scope="row">${name}</th>${numbers(cells)}</tr>`;
+
+function table([first = "", ...others]: readonly string[], rows: readonly Html[]): Html {
+  const titles = others.map((name) => html`<th scope="col" class="number">${name}</th>`);
+  return html`<div class="wide"><table><thead><tr><th scope="col">${first}</th>${titles}</tr></thead><tbody>
+${onLines(rows)}
+</tbody></table></div>`;
+}
+
+const cellsOf = (firings: Parameters<typeof summaryOf>[0]): readonly string[] => {
+  const { count, first, longest, total } = summaryOf(firings);
+  if (count === 0) return ["0", "—", "—", "—"];
+  return [String(count), clock(first!), french(spoken(longest)), french(spoken(total))];
+};
+
+function distances({ distances: all }: Outcome): Html {
+  const rows = all.map(({ name, unit, threshold, p50, p95, max }) => {
+    const limit = threshold === undefined ? "le sien" : inUnit(threshold, unit);
+    return row(name, [limit, ...[p50, p95, max].map((value) => signed(value, unit))]);
+  });
+  return rows.length > 0 ? table(["Distance au seuil", "Seuil", "p50", "p95", "Maximum"], rows) : nothing;
+}
+
+const counted = (count: number, noun: string) => `${count} ${noun}${count > 1 ? "s" : ""}`;
+
+function outcomeHtml({ value, isNow, outcome }: Column, { rule }: Row, id: string): Html {
+  const title = value === "" ? nothing : html`<h3>${value}${isNow ? " (actuel)" : ""}</h3>`;
+  if (!outcome) return html`${title}<p class="none">Non jugée : les enregistrements sont trop courts pour elle.</p>`;
+  const { test, mails } = outcome;
+  const rows = timelineRows(test);
+  const all = test.instances.flatMap(({ firings }) => firings);
+  const told = `${counted(mails.total, "courriel")}, dont ${counted(mails.repeat, "rappel")} et ${mails.ended} de fin.`;
+  const summary = table(
+    ["Instance", "Déclenchements", "Premier (UTC)", "Plus long", "Total"],
+    [
+      row("Toutes", cellsOf(all)),
+      ...test.instances.map(({ labels, firings }) => row(nameOf(labels), cellsOf(firings))),
+    ],
+  );
+  const named = `${rule.title}${value === "" ? "" : ` · ${value}`}`;
+  const chart = timelineChart({ title: named, description: LEGEND, range: rangeOf(test.period), rows });
+  const drawn =
+    rows.length > 0 ? figure(chart, id) : html`<p class="none">Aucune instance : rien n'approche la condition.</p>`;
+  return html`${title}${drawn}<p>${told}</p>${summary}${distances(outcome)}`;
+}
+
+/** The back-test as one page, in French, with timelines, values and thresholds. */
+export function page({ logs, records, period, rows, notes }: BackTestReport): string {
+  const sections = rows.map((one, index) => {
+    const setting = one.setting === undefined ? nothing : html`<p>Réglage essayé : <code>${one.setting}</code></p>`;
+    const columns = one.columns.map((column, place) => outcomeHtml(column, one, `regle-${index}-${place}`));
+    return html`<section><h2>${one.rule.title}</h2>${setting}${onLines(columns)}</section>`;
+  });
+  return pageOf({
+    title: "Les alertes, rejouées sur vos enregistrements",
+    period: `du ${clock(period.from)} au ${clock(period.to)} (UTC)`,
+    made: `${records} enregistrements de ${logs}${notes.length > 0 ? ` · ${notes.join(" ")}` : ""}`,
+    main: onLines(sections),
+  });
+}

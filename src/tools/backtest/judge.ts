@@ -1,0 +1,103 @@
+import { absences } from "../../alerting/absences.ts";
+import { backTest, type MailCount, mailCounts, type RuleBackTest } from "../../alerting/history/back-test.ts";
+import type { Period, Records } from "../../alerting/history/period.ts";
+import { type Distance, distanceOf } from "../../alerting/history/readings.ts";
+import type { Alerting, Rule } from "../../alerting/provisioned.ts";
+import type { Store } from "../../alerting/store.ts";
+import type { Config } from "../../core/config/schema.ts";
+import type { Streams } from "../../logql/streams.ts";
+import { alertingOf, comparisonsOf } from "./rules.ts";
+import { silences } from "./silences.ts";
+import type { Variant } from "./try.ts";
+
+/** What a rule would have done: of the back-test, its mails and how far its values were from the threshold. */
+export type Outcome = Readonly<{ test: RuleBackTest; mails: MailCount; distances: readonly Distance[] }>;
+/** A rule under one value of a setting; no outcome where the records are too short for it. */
+export type Column = Readonly<{ value: string; isNow: boolean; outcome: Outcome | undefined }>;
+/** A rule, and its columns: one, or one for each value of the setting that is tried. */
+export type Row = Readonly<{ rule: Rule; setting?: string; columns: readonly Column[] }>;
+
+type Question = Readonly<{ streams: Streams; records: Records; period: Period }>;
+/** Calls back when a rule has been judged. */
+type Progress = Readonly<{ start: (steps: number) => void; step: () => void }>;
+
+/** A store that asks the same question once. */
+function remembering(store: Store): Store {
+  const known = new Map<string, ReturnType<Store["queryRange"]>>();
+  return {
+    ...store,
+    queryRange: (expr, range) => {
+      const key = JSON.stringify([expr, range]);
+      const answer = known.get(key) ?? store.queryRange(expr, range);
+      known.set(key, answer);
+      return answer;
+    },
+  };
+}
+
+/** What decides of a rule's states. */
+const decisive = ({ judged, interval }: Rule) => JSON.stringify([judged, interval]);
+
+async function judged(
+  rule: Rule,
+  config: Config,
+  { streams, records, period }: Question,
+): Promise<RuleBackTest | undefined> {
+  const test = await backTest(rule, records, { period, comparisons: comparisonsOf(config)(rule) });
+  if (!test || absences(rule.judged).length === 0) return test;
+  return { ...test, readings: [silences(streams, config.sources, test.line.moments)] };
+}
+
+function outcomes(tests: readonly (RuleBackTest | undefined)[], alerting: Alerting): ReadonlyMap<string, Outcome> {
+  const known = tests.filter((test) => test !== undefined);
+  const mails = mailCounts(known, alerting);
+  return new Map(
+    known.map((test) => {
+      const distances = test.readings.flatMap((reading) => distanceOf(reading, test.line.moments, test.period) ?? []);
+      return [test.rule.uid, { test, mails: mails.get(test.rule.uid)!, distances }];
+    }),
+  );
+}
+
+/** Every rule of a configuration. */
+export async function judgeAll(config: Config, question: Question, progress: Progress): Promise<readonly Row[]> {
+  const alerting = alertingOf(config);
+  progress.start(alerting.rules.length);
+  const tests = [];
+  for (const rule of alerting.rules) {
+    tests.push(await judged(rule, config, question));
+    progress.step();
+  }
+  const found = outcomes(tests, alerting);
+  return alerting.rules.map((rule) => ({ rule, columns: [{ value: "", isNow: true, outcome: found.get(rule.uid) }] }));
+}
+
+/** The rules that a setting changes, under each of its values. */
+export async function judgeVariants(
+  variants: readonly Variant[],
+  question: Question,
+  progress: Progress,
+): Promise<readonly Row[]> {
+  const remembered = { ...question, records: { ...question.records, store: remembering(question.records.store) } };
+  const all = variants.map((variant) => ({ variant, alerting: alertingOf(variant.config) }));
+  const [first] = all;
+  const touched = first!.alerting.rules.filter(({ uid }) => {
+    const forms = all.map(({ alerting }) => decisive(alerting.rules.find((rule) => rule.uid === uid)!));
+    return new Set(forms).size > 1;
+  });
+  progress.start(touched.length * all.length);
+  const columns: { variant: Variant; found: ReadonlyMap<string, Outcome> }[] = [];
+  for (const { variant, alerting } of all) {
+    const tests = [];
+    for (const rule of alerting.rules.filter(({ uid }) => touched.some((one) => one.uid === uid))) {
+      tests.push(await judged(rule, variant.config, remembered));
+      progress.step();
+    }
+    columns.push({ variant, found: outcomes(tests, alerting) });
+  }
+  return touched.map((rule) => ({
+    rule,
+    setting: first!.variant.setting,
+    columns: columns.map(({ variant: { value, isNow }, found }) => ({ value, isNow, outcome: found.get(rule.uid) })),
+  }));
+}

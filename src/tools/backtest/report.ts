@@ -1,0 +1,74 @@
+import { absences } from "../../alerting/absences.ts";
+import { type FiringInstance, summaryOf } from "../../alerting/history/firings.ts";
+import type { Period } from "../../alerting/history/period.ts";
+import { visibleJson } from "../../core/visible.ts";
+import type { Column, Row } from "./judge.ts";
+import { spoken } from "./words.ts";
+
+/** All that is told: of which records, in which period, and what stands below the tables. */
+export type BackTestReport = Readonly<{
+  logs: string;
+  records: number;
+  period: Period;
+  rows: readonly Row[];
+  notes: readonly string[];
+}>;
+
+const judgedIn = ({ columns }: Row) => columns.some(({ outcome }) => outcome !== undefined);
+const firesIn = ({ columns }: Row) => columns.some(({ outcome }) => (outcome?.test.summary.count ?? 0) > 0);
+
+/** What the tables do not say: that nothing fired, and which rules need longer records. */
+export function notesOf(rows: readonly Row[], period: Period): readonly string[] {
+  const quiet = rows.some(judgedIn) && !rows.some(firesIn) ? ["No rule would have fired."] : [];
+  const short = rows
+    .filter((row) => !judgedIn(row))
+    .map(({ rule }) => {
+      const needed = absences(rule.judged).reduce((a, b) => Math.max(a, b), 0);
+      return `${rule.uid} is not judged: it asks for a silence of ${spoken(needed)}, and the records begin less than that before ${iso(period.to)}.`;
+    });
+  return [...quiet, ...short];
+}
+
+const iso = (seconds: number) => new Date(seconds * 1000).toISOString();
+
+const summaryJson = (firings: FiringInstance["firings"]) => {
+  const { count, first, longest, total } = summaryOf(firings);
+  return { fired: count, first: first === undefined ? null : iso(first), longest, total };
+};
+
+function columnJson({ value, isNow, outcome }: Column) {
+  const named = value === "" ? {} : { value, now: isNow };
+  if (!outcome) return { ...named, judged: false };
+  const { test, mails, distances } = outcome;
+  return {
+    ...named,
+    judged: true,
+    from: iso(test.period.from),
+    to: iso(test.period.to),
+    ...summaryJson(test.instances.flatMap(({ firings }) => firings)),
+    instances: test.instances.map(({ labels, firings }) => ({
+      labels,
+      ...summaryJson(firings),
+      firings: firings.map(({ from, to }) => ({ from: iso(from), to: iso(to) })),
+    })),
+    mails,
+    distances,
+  };
+}
+
+/**
+ * `{logs, records, from, to, rules: [{rule, title, setting?, columns: [{value?, now?, judged, from, to, fired, first, longest, total,
+ * instances: [{labels, fired, first, longest, total, firings}], mails: {total, new, ended, repeat}, distances: [{name, unit, threshold?, p50,
+ * p95, max}]}]}], notes}`; durations in seconds, distances in the unit's own.
+ */
+export function json({ logs, records, period, rows, notes }: BackTestReport): string {
+  const rules = rows.map(({ rule, setting, columns }) => ({
+    rule: rule.uid,
+    title: rule.title,
+    ...(setting !== undefined && { setting }),
+    columns: columns.map(columnJson),
+  }));
+  return visibleJson(
+    `${JSON.stringify({ logs, records, from: iso(period.from), to: iso(period.to), rules, notes }, null, 2)}\n`,
+  );
+}

@@ -1,0 +1,52 @@
+import type { Reading } from "../../alerting/history/readings.ts";
+import type { Config } from "../../core/config/schema.ts";
+import type { Streams } from "../../logql/streams.ts";
+import { etats, jobs } from "../../schema.ts";
+
+const NANOSECONDS = 1e9;
+
+/** The times (s) of a source's runs, in order. */
+function runTimes({ origin, streams }: Streams): ReadonlyMap<string, readonly number[]> {
+  const start = Number(origin / 1000n) / 1e6;
+  const bySource = new Map<string, number[]>();
+  for (const { labels, times } of streams) {
+    const isRun = labels.job === jobs.records && etats.some((etat) => etat === labels.etat);
+    if (!isRun || labels.source === undefined) continue;
+    const known = bySource.get(labels.source) ?? [];
+    for (const time of times) known.push(start + time / NANOSECONDS);
+    bySource.set(labels.source, known);
+  }
+  for (const times of bySource.values()) times.sort((a, b) => a - b);
+  return bySource;
+}
+
+/** At each moment the time since the last run; null before the first, and once it is longer than anybody remembers. */
+function ages(times: readonly number[], moments: readonly number[], longest: number): readonly (number | null)[] {
+  let next = 0;
+  return moments.map((moment) => {
+    while (next < times.length && times[next]! <= moment) next += 1;
+    const age = next === 0 ? Number.POSITIVE_INFINITY : moment - times[next - 1]!;
+    return age <= longest ? age : null;
+  });
+}
+
+/** What rule 3 is about, which its query does not give: the silence of each watched source, against its own maximum. */
+export function silences(
+  streams: Streams,
+  { expected, retired, maxSilence, memory }: Config["sources"],
+  moments: readonly number[],
+): Reading {
+  const limits = new Map(expected.map((one) => [one.source, one.maxSilence ?? maxSilence]));
+  const isRetired = (source: string) => retired.some((one) => one === source);
+  const instances = [...runTimes(streams)]
+    .filter(([source]) => !isRetired(source))
+    .map(([source, times]) => {
+      const longest = limits.has(source) ? Number.MAX_SAFE_INTEGER : memory.value;
+      return {
+        labels: { source },
+        limit: (limits.get(source) ?? maxSilence).value,
+        values: ages(times, moments, longest),
+      };
+    });
+  return { name: "silence", unit: "s", beyond: "above", instances };
+}

@@ -1,0 +1,113 @@
+import { type FiringInstance, summaryOf } from "../../alerting/history/firings.ts";
+import type { Distance } from "../../alerting/history/readings.ts";
+import type { Column, Outcome, Row } from "./judge.ts";
+import type { BackTestReport } from "./report.ts";
+import { clock, instanceName, inUnit, plural, signed, spoken } from "./words.ts";
+
+const GAP = "  ";
+type Line = readonly string[];
+
+/** Lines of cells under each other; the first column is a name, the others stand to the right. */
+function aligned(lines: readonly Line[]): string {
+  const widths = lines[0]!.map((_, column) =>
+    lines.reduce((most, line) => Math.max(most, [...(line[column] ?? "")].length), 0),
+  );
+  const cell = (text: string, column: number) =>
+    column === 0 ? text.padEnd(widths[column]!) : text.padStart(widths[column]!);
+  return lines.map((line) => line.map(cell).join(GAP).trimEnd()).join("\n");
+}
+
+const mailed = ({ mails: { total, repeat, ended } }: Outcome): string => {
+  const parts = [...(repeat > 0 ? [`${repeat} again`] : []), ...(ended > 0 ? [`${ended} over`] : [])];
+  return `${total}${parts.length > 0 ? ` (${parts.join(", ")})` : ""}`;
+};
+const firstOf = (first: number | undefined) => (first === undefined ? "-" : clock(first));
+const lasted = (seconds: number, count: number) => (count === 0 ? "-" : spoken(seconds));
+
+const HEAD = ["rule", "fired", "first", "longest", "total", "mails"];
+function ruleLine({ rule, columns: [column] }: Row): Line {
+  const outcome = column?.outcome;
+  if (!outcome) return [rule.uid, "not judged", "", "", "", ""];
+  const { count, first, longest, total } = outcome.test.summary;
+  return [rule.uid, String(count), firstOf(first), lasted(longest, count), lasted(total, count), mailed(outcome)];
+}
+
+const MOST_INSTANCES = 10;
+function instanceLines(row: Row): readonly Line[] {
+  const all = row.columns[0]?.outcome?.test.instances ?? [];
+  const line = ({ labels, firings }: FiringInstance): Line => {
+    const { count, first, longest, total } = summaryOf(firings);
+    return [`${row.rule.uid}  ${instanceName(labels)}`, String(count), firstOf(first), spoken(longest), spoken(total)];
+  };
+  const more =
+    all.length > MOST_INSTANCES ? [[`${row.rule.uid}  … and ${all.length - MOST_INSTANCES} more`, "", "", "", ""]] : [];
+  return [...all.slice(0, MOST_INSTANCES).map(line), ...more];
+}
+
+const distanceLine = (rule: string, { name, unit, threshold, p50, p95, max }: Distance): Line => [
+  `${rule}  ${name}`,
+  threshold === undefined ? "its own" : inUnit(threshold, unit),
+  ...[p50, p95, max].map((value) => signed(value, unit)),
+];
+
+function usual(rows: readonly Row[]): readonly string[] {
+  const instances = rows.flatMap(instanceLines);
+  const distances = rows.flatMap(({ rule, columns: [column] }) =>
+    (column?.outcome?.distances ?? []).map((one) => distanceLine(rule.uid, one)),
+  );
+  return [
+    aligned([HEAD, ...rows.map(ruleLine)]),
+    ...(instances.length > 0 ? [aligned([["instance", "fired", "first", "longest", "total"], ...instances])] : []),
+    ...(distances.length > 0
+      ? [aligned([["distance of the value from the threshold", "threshold", "p50", "p95", "maximum"], ...distances])]
+      : []),
+  ];
+}
+
+type Measure = readonly [name: string, of: (outcome: Outcome) => string];
+const MEASURES: readonly Measure[] = [
+  ["fired", ({ test }) => String(test.summary.count)],
+  ["instances", ({ test }) => String(test.instances.length)],
+  ["first", ({ test }) => firstOf(test.summary.first)],
+  ["longest", ({ test: { summary } }) => lasted(summary.longest, summary.count)],
+  ["total", ({ test: { summary } }) => lasted(summary.total, summary.count)],
+  ["mails", mailed],
+];
+
+/** The distances of all columns, a line for each share of the values. */
+function distanceMeasures(columns: readonly Column[]): readonly Measure[] {
+  const names = [...new Set(columns.flatMap(({ outcome }) => outcome?.distances.map(({ name }) => name) ?? []))];
+  const shares = [
+    ["p50", "p50"],
+    ["p95", "p95"],
+    ["maximum", "max"],
+  ] as const;
+  return names.flatMap((name) =>
+    shares.map(
+      ([title, key]): Measure => [
+        `${name}, ${title}`,
+        ({ distances }) => {
+          const found = distances.find((one) => one.name === name);
+          return found ? signed(found[key], found.unit) : "-";
+        },
+      ],
+    ),
+  );
+}
+
+function tried({ rule, setting, columns }: Row): string {
+  const head = [`${rule.uid}, ${setting}`, ...columns.map(({ value, isNow }) => (isNow ? `${value} (now)` : value))];
+  const lines = [...MEASURES, ...distanceMeasures(columns)].map(([name, of]) => [
+    name,
+    ...columns.map(({ outcome }) => (outcome ? of(outcome) : "not judged")),
+  ]);
+  return aligned([head, ...lines]);
+}
+
+/** The back-test as tables for a terminal. */
+export function terminal({ logs, records, period, rows, notes }: BackTestReport): string {
+  const head = `${plural(records, "record")} of ${logs}, ${clock(period.from)} to ${clock(period.to)} UTC`;
+  const isTry = rows.some(({ setting }) => setting !== undefined);
+  const tables = isTry ? rows.map(tried) : usual(rows);
+  return `${[head, ...tables, ...notes].join("\n\n")}\n`;
+}

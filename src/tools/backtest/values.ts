@@ -1,0 +1,52 @@
+import type { Quantity, Unit } from "../../core/units.ts";
+
+type Suffixes = Readonly<Record<string, number>>;
+
+/** What stands behind a number, by unit; the first of each is what a refused value is told to write. */
+const SUFFIXES: Readonly<Record<Unit, Suffixes>> = {
+  s: { s: 1, ms: 0.001, min: 60, m: 60, h: 3600, d: 86_400, j: 86_400, days: 86_400, jours: 86_400 },
+  decbytes: { MB: 1e6, B: 1, kB: 1e3, GB: 1e9, o: 1, ko: 1e3, Mo: 1e6, Go: 1e9 },
+  percentunit: { "%": 0.01 },
+  locale: { "": 1 },
+  short: { "": 1 },
+};
+const EXAMPLES: Readonly<Record<Unit, string>> = {
+  s: "10s, 75min or 2h",
+  decbytes: "150MB",
+  percentunit: "2%",
+  locale: "3",
+  short: "3",
+};
+
+/** What a value of a unit looks like. */
+export const example = (unit: Unit): string => EXAMPLES[unit];
+
+/** Reads a value as the configuration prints it in that unit (`75min`, `150 MB`, `2%`); undefined for anything else. */
+export function readValue(text: string, unit: Unit): number | undefined {
+  const parts = /^(?:\d+(?:\.\d+)?\s*(?:[a-zA-Z]+|%)?\s*)+$/.test(text)
+    ? [...text.matchAll(/(\d+(?:\.\d+)?)\s*([a-zA-Z]+|%)?/g)]
+    : [];
+  const known = SUFFIXES[unit];
+  if (parts.length === 0 || (parts.length > 1 && unit !== "s")) return undefined;
+  const values = parts.map(([, digits, suffix = ""]) =>
+    Object.hasOwn(known, suffix) ? Number(digits) * known[suffix]! : Number.NaN,
+  );
+  const sum = values.reduce((a, b) => a + b, 0);
+  // 0.1 + 0.2: what a person wrote has no more digits than this.
+  return Number.isFinite(sum) ? Number(sum.toPrecision(12)) : undefined;
+}
+
+const TIMES = [
+  ["h", 3600],
+  ["min", 60],
+] as const;
+
+/** A quantity as it may be written again. */
+export function printed({ value, unit }: Quantity): string {
+  const short = (amount: number) => String(Number(amount.toPrecision(12)));
+  if (unit === "decbytes") return `${short(value / 1e6)} MB`;
+  if (unit === "percentunit") return `${short(value * 100)} %`;
+  if (unit === "short" || unit === "locale") return short(value);
+  const [suffix, size] = TIMES.find(([, least]) => value >= least && value % least === 0) ?? ["s", 1];
+  return `${short(value / size)} ${suffix}`;
+}

@@ -1,0 +1,28 @@
+import { recordsOf } from "../../../alerting/history/period.ts";
+import { UserError } from "../../../core/errors.ts";
+import { progressOn } from "../../../core/progress.ts";
+import { checkZone } from "../../../core/time.ts";
+import type { Streams } from "../../../logql/streams.ts";
+import { ownLogs, remarksOn } from "../../../logs/own-logs.ts";
+import type { OwnRecords } from "../effect/own.ts";
+
+const RANGE = 30 * 86_400;
+const MINUTE = 60;
+
+/** Somebody's records, and what could not be taken of them. */
+export type Read = Readonly<{ own: OwnRecords; streams: Streams; remarks: readonly string[] }>;
+
+/** The last 30 days of the records of a file, a folder, an S3 address or standard input. */
+export async function ownRecords(from: string): Promise<Read> {
+  const zone = process.env.LOGS_TIMEZONE || "UTC";
+  checkZone(zone);
+  const progress = progressOn(process.stderr, "reading records");
+  const onSize = (bytes: number | undefined) => progress.start(bytes ?? 0);
+  const options = { zone, stdin: process.stdin, onSize, onBytes: progress.step };
+  const found = await ownLogs(from, options).finally(progress.stop);
+  const records = recordsOf(found.streams);
+  if (!records) throw new UserError(`${from} holds no record; name a file that does, or leave --logs out.`);
+  const to = Math.ceil(records.newest / MINUTE) * MINUTE;
+  const period = { from: Math.max(to - RANGE, records.oldest), to };
+  return { own: { name: from, records, period }, streams: found.streams, remarks: remarksOn(found) };
+}

@@ -1,0 +1,41 @@
+/** What something costs, and where that was measured. */
+export type Cost = Readonly<{ value: number; from: string }>;
+const measured = (value: number, from: string): Cost => ({ value, from });
+
+const PIPELINE = "docs/pipeline.md";
+
+/** Measured costs, each on two cores that all services shared. Rates are records a second, sizes bytes a record, times seconds. */
+export const costs = {
+  producerRate: measured(42_030, `${PIPELINE}, the producer from a local file`),
+  brokerRate: measured(304_331, `${PIPELINE}, kcat into one broker`),
+  forwarderRate: measured(55_605, `${PIPELINE}, the forwarder from Kafka to Loki`),
+  lokiCpu: measured(8.5e-6, `${PIPELINE}, Loki's CPU a record of the forwarder`),
+  line: measured(413, "the bundled sample, normalised (npm run ingest -- --dry-run)"),
+  kafkaRecord: measured(484, `${PIPELINE}, Kafka's disk`),
+  chunkRecord: measured(81, `${PIPELINE}, Loki's disk, chunks`),
+  walRecord: measured(312, `${PIPELINE}, Loki's disk, wal`),
+  failedShare: measured(1 / 72, "the bundled sample: 1 of 72 runs failed"),
+  queryTime: measured(30, "docs/report.md: Loki gives a query 30 s on one machine"),
+} as const;
+
+/** How Loki closes a chunk. */
+export const chunks = {
+  target: measured(1_572_864, "Loki's default chunk_target_size"),
+  idle: measured(1800, "Loki's default chunk_idle_period, 30 minutes"),
+  age: measured(172_800, "src/services/loki.ts, max_chunk_age"),
+} as const;
+
+/** What was not measured, and is said wherever it counts. */
+export const assumptions = {
+  /** The busiest moment beside the mean: connectors run in batches. */
+  peak: 10,
+  /** How much of what was measured may be used: the rest is for what was not. */
+  use: 0.5,
+  /** Days that Kafka keeps: a weekend without Loki, and a day to mend it. */
+  kafkaDays: 3,
+} as const;
+
+/** Copies of each message and line in a cluster. */
+export const REPLICATION = 3;
+/** Brokers, Loki's replicas and partitions come in this number at least. */
+export const LEAST = 3;

@@ -1,0 +1,58 @@
+import { UserError } from "../../core/errors.ts";
+import { seconds } from "../../core/units.ts";
+import { assumptions } from "./costs.ts";
+import type { Load } from "./load.ts";
+
+/** The flags as they were typed. */
+export type Flags = Readonly<{ recordsPerDay?: string; sources?: string; retention?: string; peak?: string }>;
+
+const NUMBER = /^\d+(\.\d+)?(e\d+)?$/i;
+
+function numberOf(flag: string, text: string | undefined, example: string): number {
+  if (text === undefined) throw new UserError(`${flag} is missing: write a number, such as ${flag} ${example}.`);
+  const value = NUMBER.test(text) ? Number(text) : Number.NaN;
+  if (!Number.isFinite(value) || value <= 0)
+    throw new UserError(`${flag} is ${JSON.stringify(text)}: write a number above 0, such as ${example}.`);
+  return value;
+}
+
+function whole(flag: string, text: string | undefined, example: string): number {
+  const value = numberOf(flag, text, example);
+  if (!Number.isInteger(value))
+    throw new UserError(`${flag} is ${JSON.stringify(text)}: write a whole number, such as ${example}.`);
+  return value;
+}
+
+const UNITS = { h: 3600, d: 86_400, w: 604_800 } as const;
+const LONGEST_DAYS = 36_500;
+
+function retentionOf(text: string) {
+  const [, amount = "", unit = ""] = /^(\d{1,6})([hdw])$/.exec(text) ?? [];
+  const value = Number(amount) * (UNITS[unit as keyof typeof UNITS] ?? 0);
+  if (value < 3600 || value > LONGEST_DAYS * UNITS.d)
+    throw new UserError(`--retention is ${JSON.stringify(text)}: write hours, days or weeks, such as 92d.`);
+  return seconds(value);
+}
+
+const MOST_RECORDS = 1e12;
+
+/** What the flags ask for; throws a `UserError` for the first that cannot be used. */
+export function loadOf({ recordsPerDay, sources, retention, peak }: Flags, kept: Load["retention"]): Load {
+  const load = {
+    recordsPerDay: numberOf("--records-per-day", recordsPerDay, "1e8"),
+    sources: whole("--sources", sources, "300"),
+    retention: retention === undefined ? kept : retentionOf(retention),
+    peak: peak === undefined ? assumptions.peak : numberOf("--peak", peak, String(assumptions.peak)),
+  };
+  if (load.recordsPerDay > MOST_RECORDS)
+    throw new UserError(
+      `--records-per-day is ${JSON.stringify(recordsPerDay)}: nothing here was measured for more than ${MOST_RECORDS.toExponential().replace("+", "")}.`,
+    );
+  if (load.sources > load.recordsPerDay)
+    throw new UserError(
+      `--sources is ${load.sources}, but only ${load.recordsPerDay} records come a day: count the sources that run at least daily.`,
+    );
+  if (load.peak < 1)
+    throw new UserError(`--peak is ${JSON.stringify(peak)}: the busiest moment cannot be below the mean, 1.`);
+  return load;
+}

@@ -1,0 +1,25 @@
+import type { Config } from "../../core/config/schema.ts";
+import { costs } from "./costs.ts";
+import { kafkaOf } from "./kafka.ts";
+import { type Load, meanRate, peakRate } from "./load.ts";
+import { lokiOf } from "./loki.ts";
+import { rulesTooSlow, tooSlow } from "./panels.ts";
+import { secondsOf, slowest } from "./queries.ts";
+
+/** What a load needs, as numbers. */
+export function sizeOf(load: Load, config: Config) {
+  const query = slowest(load.recordsPerDay);
+  return {
+    load,
+    mean: meanRate(load),
+    peak: peakRate(load),
+    /** The share of its time that the one producer works. */
+    producer: meanRate(load) / costs.producerRate.value,
+    kafka: kafkaOf(load, config.kafka),
+    loki: lokiOf(load),
+    slowest: { name: query.name, seconds: secondsOf(query, load.recordsPerDay) },
+    tooSlow: tooSlow(load.recordsPerDay),
+    rulesTooSlow: rulesTooSlow(load.recordsPerDay),
+  };
+}
+export type Size = ReturnType<typeof sizeOf>;

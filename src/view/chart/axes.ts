@@ -1,0 +1,69 @@
+import { formatted, moment } from "../format.ts";
+import type { Axis } from "../plot.ts";
+import { type Look, NAME_GAP, widthOn } from "./look.ts";
+
+/** A value beside the axis: no zeros that say nothing behind its point. */
+function onAxis(value: number, { unit, decimals }: Axis["config"]): string {
+  const { text, suffix } = formatted(value, unit, decimals ?? undefined);
+  return `${text.includes(".") ? text.replace(/\.?0+$/, "") : text}${suffix}`;
+}
+
+/** A vertical axis beside those before it. */
+export function yAxis(axis: Axis, before: readonly Axis[], { text, grid }: Look) {
+  const { label, config, logarithmic, side, hidden, fromZero } = axis;
+  const soft = config.custom ?? {};
+  const bound = (
+    hard: number | undefined,
+    given: unknown,
+    pick: (a: number, b: number) => number,
+    of: "min" | "max",
+  ) => {
+    if (hard !== undefined) return hard;
+    return typeof given === "number" ? (value: { min: number; max: number }) => pick(value[of], given) : undefined;
+  };
+  const [min, max] = [
+    bound(config.min, soft.axisSoftMin, Math.min, "min"),
+    bound(config.max, soft.axisSoftMax, Math.max, "max"),
+  ];
+  return {
+    ...(logarithmic ? { type: "log" as const, logBase: logarithmic } : { type: "value" as const }),
+    position: side,
+    offset: widthOn(before, side),
+    show: !hidden,
+    name: label,
+    nameLocation: "middle" as const,
+    nameGap: NAME_GAP,
+    nameRotate: side === "left" ? 90 : -90,
+    nameTextStyle: { color: text, fontSize: 11 },
+    ...(min !== undefined && { min }),
+    ...(max !== undefined && { max }),
+    scale: !fromZero,
+    splitNumber: 4,
+    axisLabel: { color: text, fontSize: 11, formatter: (value: number) => onAxis(value, config) },
+    splitLine: { show: before.length === 0, lineStyle: { color: grid } },
+  };
+}
+
+const DAY = 86_400_000;
+/** A time on the axis: the time of day, with the date where the range is long. */
+function tick(time: number, { range: { from, to }, zone }: Look): string {
+  const [day = "", clock = ""] = moment(time, zone).split(" ");
+  if (to - from <= DAY) return to - from < DAY / 96 ? clock : clock.slice(0, 5);
+  return `${day.slice(8)}/${day.slice(5, 7)} ${clock.slice(0, 5)}`;
+}
+
+/** The axis of time. */
+export const timeAxis = (look: Look) => ({
+  type: "time" as const,
+  min: look.range.from,
+  max: look.range.to,
+  axisLine: { lineStyle: { color: look.grid } },
+  axisLabel: { color: look.text, fontSize: 11, hideOverlap: true, formatter: (time: number) => tick(time, look) },
+  splitLine: { show: true, lineStyle: { color: look.grid } },
+  axisPointer: {
+    show: true,
+    snap: false,
+    lineStyle: { color: look.text, type: "dashed" as const },
+    label: { show: false },
+  },
+});

@@ -1,0 +1,105 @@
+import { type Html, html, nothing, onLines } from "../core/html.ts";
+import type { Events } from "./annotations.ts";
+import { margins } from "./chart/look.ts";
+import { chartOf } from "./chart.ts";
+import { display, textOf } from "./display.ts";
+import type { ShownField } from "./fields.ts";
+import { figure } from "./figure.ts";
+import { type LegendOptions, legendRows, legendTitles } from "./legend.ts";
+import type { Panel } from "./model.ts";
+import { panelData, type Question } from "./panel.ts";
+import { type Plot, plotOf } from "./plot.ts";
+import { type Chart, ink } from "./svg.ts";
+import { singles } from "./values.ts";
+
+/** Lines of a table, the first of them its head. */
+type Lines = readonly (readonly string[])[];
+/** What a panel shows: a chart with the colours of its series, or a table; what is missing is said. */
+export type Picture = Readonly<{
+  chart?: Chart;
+  plot?: Plot;
+  colors: readonly string[];
+  table: Lines;
+  missing?: string;
+}>;
+type Size = Readonly<{ width: number; height: number; events?: readonly Events[] }>;
+
+const ZONE = "UTC";
+const MOST_ROWS = 12;
+const LAST_LABEL = 28;
+
+const limitsText = ({ axes }: Plot): string => {
+  const written = (value: number, config: Plot["axes"][number]["config"]) =>
+    textOf(display(value, { type: "number", config: { ...config, mappings: [], decimals: null } }));
+  return axes.flatMap(({ limits, config }) => limits.map(({ value }) => `- - - ${written(value, config)}`)).join("   ");
+};
+
+function chartPicture(panel: Panel, question: Question, { frames }: ReturnType<typeof panelData>, size: Size): Picture {
+  const plot = plotOf(frames);
+  const legend = (panel.options.legend ?? {}) as LegendOptions;
+  const rows = legendRows(plot, legend);
+  const look = { width: size.width, range: question.range, text: ink.text, grid: ink.line, zone: ZONE };
+  const { grid, ...drawn } = chartOf(plot, size.events ?? [], look);
+  // The last time of the axis stands half behind it.
+  const option = { ...drawn, useUTC: true, grid: { ...grid, right: Math.max(LAST_LABEL, margins(plot).right) } };
+  return {
+    plot,
+    chart: { title: panel.title, description: limitsText(plot), width: size.width, height: size.height, option },
+    colors: rows.map(({ line }) => line.color),
+    table: [["", ...legendTitles(legend)], ...rows.map(({ line, values }) => [line.name, ...values])],
+  };
+}
+
+const isShown = ({ config }: ShownField) => config.custom?.hidden !== true;
+const textsOf = (field: ShownField) =>
+  field.values
+    .slice(0, MOST_ROWS)
+    .map((value) => textOf(display(value, { type: field.type, config: field.config, zone: ZONE })));
+
+/** What a panel shows of the records of a question. */
+export function pictureOf(panel: Panel, question: Question, size: Size): Picture {
+  const data = panelData(panel, question);
+  if (data.error !== undefined) return { colors: [], table: [], missing: data.error };
+  const [frame] = data.frames;
+  if (!frame || data.frames.every(({ fields }) => fields.every(({ values }) => values.length === 0)))
+    return { colors: [], table: [], missing: String(panel.fieldConfig.defaults.noValue ?? "—") };
+  if (panel.type === "timeseries") return chartPicture(panel, question, data, size);
+  if (panel.type === "table") {
+    const fields = frame.fields.filter(isShown);
+    const columns = fields.map(textsOf);
+    const rows = Array.from({ length: Math.min(MOST_ROWS, columns[0]?.length ?? 0) }, (_, row) =>
+      columns.map((column) => column[row] ?? ""),
+    );
+    return { colors: [], table: [fields.map(({ name }) => name), ...rows] };
+  }
+  if (panel.type !== "stat" && panel.type !== "bargauge") return { colors: [], table: [], missing: `${panel.type} ?` };
+  return {
+    colors: [],
+    table: [["", ""], ...singles(panel, data.frames, ZONE).map(({ name, shown }) => [name, textOf(shown)])],
+  };
+}
+
+const key = (color: string | undefined): Html => {
+  if (color === undefined) return nothing;
+  const square = html`<rect width="1" height="1" fill="${color}"/>`;
+  return html`<svg class="key" viewBox="0 0 1 1" aria-hidden="true">${square}</svg>`;
+};
+
+function tableHtml([head = [], ...rows]: Lines, colors: readonly string[]): Html {
+  if (rows.length === 0) return nothing;
+  const titles = head.map((title) => html`<th scope="col">${title}</th>`);
+  const top = head.some((title) => title !== "") ? html`<thead><tr>${titles}</tr></thead>` : nothing;
+  const lines = rows.map(([name = "", ...cells], index) => {
+    const rest = cells.map((text) => html`<td>${text}</td>`);
+    return html`<tr><th scope="row">${key(colors[index])}${name}</th>${rest}</tr>`;
+  });
+  return html`<div class="wide"><table>${top}<tbody>
+${onLines(lines)}
+</tbody></table></div>`;
+}
+
+/** A picture on a page; `id` is its own there. */
+export const pictureHtml = ({ chart, colors, table, missing }: Picture, id: string): Html => {
+  const note = missing === undefined ? nothing : html`<p class="none">${missing}</p>`;
+  return html`${note}${chart ? figure(chart, id) : nothing}${tableHtml(table, colors)}`;
+};

@@ -1,0 +1,10 @@
+/** Whether an option's value is drawn as Grafana draws it, or changes nothing here. */
+export type Check = (value: unknown) => boolean;
+export type Checks = Readonly<Record<string, Check>>;
+export const any: Check = () => true;
+export const one =
+  (...values: readonly unknown[]): Check =>
+  (value) =>
+    values.includes(value);
+export const unset: Check = (value) => value === undefined || value === null || value === "" || value === false;
+export const empty: Check = (value) => unset(value) || (Array.isArray(value) && value.length === 0);

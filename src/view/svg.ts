@@ -1,0 +1,68 @@
+import type * as echarts from "echarts";
+import { load } from "../core/libraries.ts";
+
+/** A chart of the page: what it shows in words, and how it is drawn. */
+export type Chart = Readonly<{
+  title: string;
+  description: string;
+  width?: number;
+  height: number;
+  option: echarts.EChartsOption;
+}>;
+
+const WIDTH = 920;
+
+/** The page's style sheet gives each of these another colour in the dark; none is used for anything else. */
+export const ink = {
+  text: "#475569",
+  line: "#cbd5e1",
+  good: "#2f9e6e",
+  bad: "#d6453d",
+  main: "#3b6fb6",
+  soft: "#9dbbe3",
+  limit: "#b45309",
+} as const;
+
+const attributes = (declarations: string) =>
+  declarations
+    .split(";")
+    .filter(Boolean)
+    .map((declaration) => declaration.split(":"))
+    .map(([name, value]) => `${name}="${value?.replaceAll('"', "'")}"`)
+    .join(" ");
+
+/** The chart as SVG without scripts, style sheets and style attributes, which the page's policy refuses. */
+export function draw({ width = WIDTH, height, option }: Chart): string {
+  const { init }: typeof echarts = load("echarts");
+  const chart = init(null, null, { renderer: "svg", ssr: true, width, height });
+  try {
+    chart.setOption({ animation: false, textStyle: { fontFamily: "inherit", color: ink.text }, ...option });
+    return chart
+      .renderToSVGString({ useViewBox: true })
+      .replace(/<style[^>]*>[\s\S]*?<\/style>/g, "")
+      .replace(/<rect width="\d+" height="\d+" x="0" y="0" fill="none"><\/rect>\n?/, "")
+      .replace(/ (?:class|ecmeta_\w+|pointer-events)="[^"]*"/g, "")
+      .replace(/ style="([^"]*)"/g, (_, declarations: string) => ` ${attributes(declarations)}`)
+      .replace(/\bzr\d+-/g, "")
+      .trim();
+  } finally {
+    chart.dispose();
+  }
+}
+
+/** A dashed line at an objective, with its value. */
+export const limitLine = (axis: "xAxis" | "yAxis", value: number, label: string) => ({
+  silent: true,
+  symbol: "none",
+  animation: false,
+  lineStyle: { color: ink.limit, type: "dashed" as const, width: 1.5 },
+  label: { formatter: label, color: ink.limit, position: "start" as const, distance: 4, textBorderWidth: 0 },
+  data: [{ [axis]: value } as { xAxis: number }],
+});
+export const axisLook = {
+  axisLine: { lineStyle: { color: ink.line } },
+  axisTick: { lineStyle: { color: ink.line } },
+  axisLabel: { color: ink.text, fontSize: 12 },
+  splitLine: { showMaxLine: false, lineStyle: { color: ink.line, opacity: 0.6 } },
+  nameTextStyle: { color: ink.text },
+};

@@ -1,0 +1,151 @@
+import type { CustomSeriesRenderItem, EChartsOption } from "echarts";
+import type { State } from "../alerting/states.ts";
+import { formatted } from "./format.ts";
+import type { Point } from "./plot.ts";
+import type { Stretch } from "./stretches.ts";
+import { axisLook, type Chart, ink } from "./svg.ts";
+import type { TimeRange } from "./times.ts";
+
+/** A value of an instance over time (ms), and its threshold. */
+export type ShownValue = Readonly<{ points: readonly Point[]; limit: number; unit: string }>;
+/** An instance: its name, its values and its states. */
+export type TimelineRow = Readonly<{ name: string; values: readonly ShownValue[]; states: readonly Stretch[] }>;
+export type Timeline = Readonly<{
+  title: string;
+  description: string;
+  range: TimeRange;
+  rows: readonly TimelineRow[];
+  width?: number;
+}>;
+
+/** From the quiet to the loud: what is drawn last is seen where there is no room for both. */
+const STATES: readonly State[] = ["Normal", "NoData", "Recovering", "Pending", "Error", "Alerting"];
+const COLORS: Readonly<Record<State, string>> = {
+  Normal: ink.line,
+  Pending: ink.limit,
+  Alerting: ink.bad,
+  Recovering: ink.soft,
+  NoData: ink.soft,
+  Error: ink.bad,
+};
+/** What the colours mean, under every timeline. */
+export const LEGEND = "En rouge : déclenchée ; en orange : en attente, et le seuil (tireté) ; en gris : normale.";
+
+const LEFT = 150;
+const RIGHT = 64;
+const TOP = 8;
+const VALUE = 40;
+const BAND = 12;
+const GAP = 16;
+const AXIS = 30;
+const MOST_NAME = 22;
+const LEAST_WIDTH = 1.5;
+
+type Placed = Readonly<{ row: TimelineRow; top: number; value?: ShownValue }>;
+
+/** Each value and each band of states with its place, from top to bottom, and where the last one ends. */
+function placed(rows: readonly TimelineRow[]): Readonly<{ grids: readonly Placed[]; height: number }> {
+  const grids: Placed[] = [];
+  let top = TOP;
+  for (const row of rows) {
+    for (const value of row.values) {
+      grids.push({ row, top, value });
+      top += VALUE + 4;
+    }
+    grids.push({ row, top });
+    top += BAND + GAP;
+  }
+  return { grids, height: top };
+}
+
+const DAY = 86_400_000;
+const tick = (time: number, { from, to }: TimeRange) => {
+  const text = new Date(time).toISOString();
+  const day = `${text.slice(8, 10)}/${text.slice(5, 7)}`;
+  return to - from > 2 * DAY ? day : `${day} ${text.slice(11, 16)}`;
+};
+const inUnit = (value: number, unit: string) => Object.values(formatted(value, unit)).join("");
+
+const band: CustomSeriesRenderItem = (_, api) => {
+  const [x = 0, y = 0] = api.coord([api.value(0), 1]);
+  const [end = 0, bottom = 0] = api.coord([api.value(1), 0]);
+  const shape = { x, y, width: Math.max(LEAST_WIDTH, end - x), height: bottom - y };
+  return { type: "rect", shape, style: { fill: COLORS[STATES[Number(api.value(2))]!] } };
+};
+
+function seriesOf({ row, value }: Placed, index: number) {
+  const axes = { xAxisIndex: index, yAxisIndex: index };
+  if (!value) {
+    const data = row.states
+      .map(({ from, to, state }) => [from, to, STATES.indexOf(state)])
+      .sort(([, , a], [, , b]) => a! - b!);
+    return { type: "custom" as const, ...axes, renderItem: band, encode: { x: [0, 1] }, data };
+  }
+  const line = {
+    silent: true,
+    symbol: "none",
+    animation: false,
+    lineStyle: { color: ink.limit, type: "dashed" as const, width: 1.5 },
+  };
+  const label = {
+    formatter: inUnit(value.limit, value.unit),
+    color: ink.limit,
+    position: "end" as const,
+    textBorderWidth: 0,
+  };
+  return {
+    type: "line" as const,
+    ...axes,
+    showSymbol: value.points.filter(([, one]) => one !== null).length < 3,
+    symbolSize: 4,
+    itemStyle: { color: ink.main },
+    lineStyle: { color: ink.main, width: 1.2 },
+    data: value.points.map((point) => [...point]),
+    markLine: { ...line, label, data: [{ yAxis: value.limit }] },
+  };
+}
+
+const nameOf = (name: string) => (name.length > MOST_NAME ? `${name.slice(0, MOST_NAME - 1)}…` : name);
+
+/** The timelines of a rule's instances, each with its values and thresholds, as one chart. */
+export function timelineChart({ title, description, range, rows, width }: Timeline): Chart {
+  const { grids, height } = placed(rows);
+  const option: EChartsOption = {
+    useUTC: true,
+    grid: grids.map(({ top, value }) => ({ left: LEFT, right: RIGHT, top, height: value ? VALUE : BAND })),
+    xAxis: grids.map((_, index) => ({
+      type: "time" as const,
+      gridIndex: index,
+      min: range.from,
+      max: range.to,
+      ...axisLook,
+      show: index === grids.length - 1,
+      axisLabel: { ...axisLook.axisLabel, hideOverlap: true, formatter: (time: number) => tick(time, range) },
+      splitLine: { show: false },
+      splitNumber: width === undefined ? 8 : 4,
+    })),
+    yAxis: grids.map(({ row, value }, index) => ({
+      type: "value" as const,
+      gridIndex: index,
+      ...axisLook,
+      ...(value
+        ? {
+            min: 0,
+            max: ({ max }: { max: number }) => Math.max(max, value.limit) * 1.1 || 1,
+            splitNumber: 1,
+            axisLabel: { show: false },
+          }
+        : { min: 0, max: 1, axisLabel: { show: false }, axisTick: { show: false } }),
+      splitLine: { show: false },
+      ...(grids.findIndex((other) => other.row === row) === index && {
+        name: nameOf(row.name),
+        nameLocation: "middle" as const,
+        nameRotate: 0,
+        nameGap: 8,
+        nameTextStyle: { color: ink.text, align: "right" as const },
+      }),
+    })),
+    series: grids.map(seriesOf),
+  };
+  return { title, description, height: height + AXIS, option, ...(width !== undefined && { width }) };
+}

@@ -1,0 +1,24 @@
+import { calcs } from "../calcs.ts";
+import { type Field, nameOf } from "../frames.ts";
+import type { Step } from "./step.ts";
+
+const isNumber = ({ type }: Field) => type === "number";
+const calculated = (field: Field, id: string) => calcs[id]?.of(field.values as readonly (number | null)[]) ?? null;
+
+/** A row for each number field, with its name and what was calculated; or each field as one value. */
+export const reduce: Step = (frames, options) => {
+  const reducers = (options.reducers ?? []) as readonly string[];
+  if (options.mode === "reduceFields")
+    return frames.map((frame) => ({
+      ...frame,
+      fields: frame.fields
+        .filter(isNumber)
+        .map((field) => ({ ...field, values: [calculated(field, reducers[0] ?? "lastNotNull")] })),
+    }));
+  const numbers = frames.flatMap(({ fields }) => fields.filter(isNumber));
+  const results = reducers.map((id): Field => {
+    const values = numbers.map((field) => calculated(field, id));
+    return { name: calcs[id]?.title ?? id, type: "number", values };
+  });
+  return [{ refId: "reduce", fields: [{ name: "Field", type: "string", values: numbers.map(nameOf) }, ...results] }];
+};

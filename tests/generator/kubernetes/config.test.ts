@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { checkConfig } from "../../../src/core/config/schema.ts";
+import { example } from "./example.ts";
+
+const { kubernetes } = example.targets;
+const faultOf = (change: object) => {
+  try {
+    checkConfig({ ...example, targets: { kubernetes: { ...kubernetes, ...change } } });
+    return "none";
+  } catch (error) {
+    return (error as Error).message.split("\n")[1]?.trim();
+  }
+};
+
+test("the example has no fault", () => expect(faultOf({})).toBe("none"));
+
+test.each([
+  [
+    { image: "registry.example.com/a:latest" },
+    'targets.kubernetes.image = "registry.example.com/a:latest": must be an image with its tag (not latest) or digest',
+  ],
+  [{ image: "registry.example.com:5000/a" }, "targets.kubernetes.image ="],
+  [
+    { namespace: "In_gestion" },
+    'targets.kubernetes.namespace = "In_gestion": must be a name of small letters, digits and hyphens',
+  ],
+  [
+    { input: { ...kubernetes.input, from: "logs.json" } },
+    'targets.kubernetes.input.from = "logs.json": must be s3://bucket/key or s3://bucket/prefix/',
+  ],
+  [
+    { loki: { ...kubernetes.loki, disk: "20 GB" } },
+    'targets.kubernetes.loki.disk = "20 GB": must be a size such as 20Gi',
+  ],
+  [
+    { grafana: { ...kubernetes.grafana, url: "http://grafana/" } },
+    'targets.kubernetes.grafana.url = "http://grafana/": must be an https address that ends with /',
+  ],
+  [
+    { schedules: { ...kubernetes.schedules, report: "monthly" } },
+    'targets.kubernetes.schedules.report = "monthly": must be five cron fields, such as 15 4 * * *',
+  ],
+  [{ password: "secret" }, 'targets.kubernetes.password = "secret": is no setting; check its name'],
+])("%j is told in one line", (change, sentence) => expect(faultOf(change)).toContain(sentence));
+
+test.each(["registry.example.com:5000/a:1.2", `registry.example.com/a@sha256:${"0".repeat(64)}`])(
+  "an image may be %s",
+  (image) => expect(faultOf({ image })).toBe("none"),
+);

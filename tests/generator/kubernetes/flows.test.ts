@@ -1,0 +1,80 @@
+import { describe, expect, test } from "vitest";
+import { type Document, find, objects, pods } from "./support.ts";
+
+/** What the README says of who speaks to whom, and who watches. */
+const EXPECTED = [
+  "anywhere:443 < loki",
+  "anywhere:443 < producer",
+  "anywhere:5432 < grafana",
+  "anywhere:587 < grafana",
+  "grafana:3000 < ingress-nginx",
+  "grafana:3000 < monitoring",
+  "grafana:9094 < grafana",
+  "grafana:9094/UDP < grafana",
+  "forwarder:9465 < monitoring",
+  "kafka:9090 < kafka",
+  "kafka:9091 < kafka",
+  "kafka:9093 < forwarder",
+  "kafka:9093 < keda",
+  "kafka:9093 < producer",
+  "kafka:9093 < reconcile",
+  "loki:3100 < forwarder",
+  "loki:3100 < grafana",
+  "loki:3100 < loki",
+  "loki:3100 < monitoring",
+  "loki:3100 < reconcile",
+  "loki:3100 < report",
+  "loki:7946 < loki",
+  "loki:9095 < loki",
+  "producer:9464 < monitoring",
+].sort();
+const residents = ["producer", "forwarder", "reconcile", "report", "kafka", "loki", "grafana"];
+const policies = objects.filter(({ kind, metadata }) => kind === "NetworkPolicy" && metadata.name !== "nobody");
+const selectorOf = (name: string) => JSON.stringify(find("NetworkPolicy", name).spec.podSelector.matchLabels);
+
+function nameOf({ podSelector, namespaceSelector }: Document): string {
+  if (namespaceSelector) return namespaceSelector.matchLabels["kubernetes.io/metadata.name"];
+  return residents.find((name) => selectorOf(name) === JSON.stringify(podSelector.matchLabels)) ?? "?";
+}
+const names = (peers: Document[] | undefined) => peers?.map(nameOf) ?? ["anywhere"];
+const ends = (rule: Document) =>
+  rule.ports.map(({ port, protocol }: Document) => `${port}${protocol === "TCP" ? "" : `/${protocol}`}`);
+const incoming = policies.flatMap(({ metadata, spec }) =>
+  spec.ingress.flatMap((rule: Document) =>
+    names(rule.from).flatMap((from) => ends(rule).map((port: string) => `${metadata.name}:${port} < ${from}`)),
+  ),
+);
+const outgoing = policies.flatMap(({ metadata, spec }) =>
+  spec.egress.flatMap((rule: Document) =>
+    names(rule.to).flatMap((to) => ends(rule).map((port: string) => `${to}:${port} < ${metadata.name}`)),
+  ),
+);
+const neighbours = /< (monitoring|keda|ingress-nginx)$/;
+
+describe("the network lets through", () => {
+  test("into a resident: what the README's flow needs, and no more", () =>
+    expect(incoming.sort()).toEqual(EXPECTED.filter((flow) => !flow.startsWith("anywhere"))));
+
+  test("out of a resident: the same, and the question for a name", () => {
+    const asked = outgoing.filter((flow) => !flow.startsWith("kube-system:53"));
+    expect(asked.sort()).toEqual(EXPECTED.filter((flow) => !neighbours.test(flow)));
+    expect(outgoing.filter((flow) => flow.startsWith("kube-system:53/UDP"))).toHaveLength(residents.length);
+  });
+
+  test("nobody else", () => {
+    expect(find("NetworkPolicy", "nobody").spec).toEqual({ podSelector: {}, policyTypes: ["Ingress"] });
+    expect(policies.map(({ metadata }) => metadata.name).sort()).toEqual([...residents].sort());
+    for (const { spec } of policies) expect(spec.policyTypes).toEqual(["Ingress", "Egress"]);
+  });
+});
+
+test("each policy of ours meets its pods", () => {
+  for (const [name, pod] of pods)
+    expect(find("NetworkPolicy", name).spec.podSelector.matchLabels).toEqual(pod.metadata.labels);
+});
+
+test("Kafka's own policy, which Strimzi writes, lets in the same clients", () => {
+  const [listener] = find("Kafka", "ingestion").spec.kafka.listeners;
+  const clients = EXPECTED.filter((flow) => flow.startsWith("kafka:9093")).map((flow) => flow.split(" < ")[1]);
+  expect(listener.networkPolicyPeers.map(nameOf).sort()).toEqual(clients.sort());
+});

@@ -1,0 +1,127 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Running } from "../../../src/tools/preview/server.ts";
+import { launchBrowser } from "../report/browser.ts";
+import { statsOf, tableOf } from "./readings.ts";
+import { NOW, open, panel, startPreview } from "./support.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "empty-"));
+const previews: Running[] = [];
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  for (const preview of previews) await preview.stop();
+  rmSync(folder, { recursive: true });
+});
+
+/** One run of Efficy that ended so many minutes ago. */
+const run = (minutesAgo: number, etat: "SUCCESS" | "FAILED", more: object = {}) => {
+  const [day, clock] = new Date(NOW - minutesAgo * 60_000).toISOString().slice(0, 23).split("T") as [string, string];
+  const time = `${day.split("-").reverse().join("-")} ${clock}`;
+  const fixed = { Entreprise: "akonovia", Zone: "1-Raw", Source: "Efficy", Objet: "contacts" };
+  return JSON.stringify({ ...fixed, Etat: etat, Debut: time, Fin: time, ...more });
+};
+async function previewOf(...lines: readonly string[]): Promise<string> {
+  const logs = join(folder, `${previews.length}.json`);
+  writeFileSync(logs, lines.join("\n"));
+  previews.push(await startPreview({ logs }));
+  return previews.at(-1)!.url;
+}
+const bodies = (page: Page) =>
+  page.evaluate(
+    `Object.fromEntries([...document.querySelectorAll(".panel")].map((one) => [one.querySelector("h2").textContent, one.querySelector(".panel-body").innerText.trim()]))`,
+  );
+
+describe("a range without any run", () => {
+  test.each([
+    [
+      "1-ingestion-health",
+      {
+        Succès: "aucun succès",
+        Échecs: "aucun échec",
+        "Taux d'échec": "aucune exécution",
+        "Mémoire maximale": "aucune exécution",
+        "Durée p95 par source": "aucune exécution",
+        "Chronologie SUCCESS / FAILED": "aucune exécution",
+        "Sources par performance": "aucune exécution",
+        "Dernières erreurs": "aucun échec",
+      },
+    ],
+    [
+      "2-errors-slas",
+      {
+        "Taux d'échec": "aucune exécution",
+        MTTR: "aucun rétablissement",
+        "Fraîcheur par source": "aucune exécution",
+      },
+    ],
+    [
+      "3-performance-resource",
+      {
+        "Durée p50 / p95 / p99": "aucune exécution",
+        "Débit par source": "aucune exécution",
+        "CPU et mémoire par source": "aucune exécution",
+      },
+    ],
+    ["4-logs-debugging", { Enregistrements: "aucun enregistrement" }],
+  ])("is told in words on %s", async (uid, words) => {
+    const { page } = await open(
+      browser,
+      `${await previewOf(run(60 * 24 * 40, "SUCCESS"))}/d/${uid}?from=now-6h&to=now`,
+    );
+    expect(await bodies(page)).toEqual(words);
+    await page.close();
+  });
+});
+
+test("no failure is green and in words; one is red, beside the name of its source", async () => {
+  const colorOf = (page: Page) =>
+    page.evaluate(
+      `getComputedStyle(${"document.querySelector('[data-panel=\"2\"] .stat-value')"}).color`,
+    ) as Promise<string>;
+  const channels = (color: string) => color.match(/\d+/g)!.map(Number) as [number, number, number];
+  const { page: good } = await open(
+    browser,
+    `${await previewOf(run(10, "SUCCESS"))}/d/1-ingestion-health?from=now-6h&to=now`,
+  );
+  expect((await statsOf(good, 2)).map(({ name, text }) => [name, text])).toEqual([["Total", "aucun échec"]]);
+  const [red, green] = channels(await colorOf(good));
+  expect(green).toBeGreaterThan(red);
+  await good.close();
+  const { page: bad } = await open(
+    browser,
+    `${await previewOf(run(10, "FAILED"))}/d/1-ingestion-health?from=now-6h&to=now`,
+  );
+  expect((await statsOf(bad, 2)).map(({ name, text }) => [name, text])).toEqual([
+    ["Total", "1"],
+    ["Efficy", "1"],
+  ]);
+  const [redder, lessGreen] = channels(await colorOf(bad));
+  expect(redder).toBeGreaterThan(lessGreen);
+  await bad.close();
+});
+
+test("no table runs out of its panel at 1366 pixels, and a long description opens", async () => {
+  const why = "401 Client Error: Unauthorized for url: https://example.org/".padEnd(400, "x");
+  const url = await previewOf(run(10, "FAILED", { Description: why, "Duree secondes": 3.25 }), run(20, "SUCCESS"));
+  for (const uid of ["1-ingestion-health", "4-logs-debugging"]) {
+    const { page } = await open(browser, `${url}/d/${uid}?from=now-6h&to=now`, {
+      viewport: { width: 1366, height: 900 },
+    });
+    const over = await page.evaluate(
+      `[...document.querySelectorAll(".table")].filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.getAttribute("aria-label"))`,
+    );
+    expect(over).toEqual([]);
+    const id = uid === "1-ingestion-health" ? 8 : 1;
+    expect((await tableOf(page, id)).head).not.toContain("Ligne");
+    await panel(page, id).locator(".cell-open").first().click();
+    expect(await page.locator("dialog pre").innerText()).toBe(why);
+    await page.close();
+  }
+});

@@ -1,0 +1,109 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import colors from "picocolors";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { config } from "../../../src/config.ts";
+import type { Config } from "../../../src/core/config/schema.ts";
+import { minutes, seconds } from "../../../src/core/units.ts";
+import { diff } from "../../../src/tools/diff/command.ts";
+import { every, lineOf, type Raw } from "../../support/own-runs.ts";
+import { ALERTING, built, type Files, generated, without } from "./support.ts";
+
+const START = Date.UTC(2026, 10, 20);
+const HOUR = 60;
+const DAY = 24 * HOUR;
+/** Efficy is slow for twenty minutes: eight times more than 10 s, three of them more than 20 s; PowerBI once. */
+const slow = (source: string, hour: number, time: number) =>
+  every(5, START, [hour * HOUR, hour * HOUR + 20], { source, seconds: time });
+const runs: readonly Raw[] = [
+  ...every(15, START, [0, 3 * DAY], { source: "zohocrm", seconds: 1 }),
+  ...[4, 10, 20, 30, 40].flatMap((hour) => slow("Efficy", hour, 15)),
+  ...[50, 56, 62].flatMap((hour) => slow("Efficy", hour, 25)),
+  ...slow("PowerBI", 66, 12),
+];
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "own-logs-"));
+  writeFileSync(join(folder, "logs.json"), runs.map(lineOf).join("\n"));
+  write("before", built);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function write(name: string, files: Files): string {
+  for (const [path, text] of files) {
+    mkdirSync(dirname(join(folder, name, path)), { recursive: true });
+    writeFileSync(join(folder, name, path), text);
+  }
+  return join(folder, name);
+}
+async function effects(to: Files, name: string, logs = "logs.json") {
+  const args = [
+    "--from",
+    join(folder, "before"),
+    "--to",
+    write(name, to),
+    "--format",
+    "json",
+    "--logs",
+    join(folder, logs),
+  ];
+  const { out, err } = await diff(args, folder, colors.createColors(false));
+  if (err !== "") return [err.replaceAll(folder, "TMP")];
+  const { sections } = JSON.parse(out.replaceAll(folder, "TMP"));
+  type Subject = { effects: string[] };
+  return sections
+    .flatMap(({ subjects }: { subjects: Subject[] }) => subjects.flatMap((one) => one.effects))
+    .filter((one: string) => one.includes("TMP/logs"));
+}
+const withRule = (name: keyof Config["rules"], change: object): Files =>
+  generated({ ...config, rules: { ...config.rules, [name]: { ...config.rules[name], ...change } } });
+
+describe("a change on one's own records", () => {
+  test("a higher threshold: how often before and after, and which sources changed", async () => {
+    const files = withRule("4-latence-degradee", { p95: seconds(20) });
+    expect(await effects(files, "p95")).toEqual([
+      "on TMP/logs.json: fired 9 times in 3 days → 3 times (Efficy 8 → 3, PowerBI 1 → 0)",
+    ]);
+  });
+  test("as often, but for longer", async () => {
+    const files = withRule("4-latence-degradee", { for: minutes(2) });
+    // From the sixth minute to the one after the window of the last slow run: 30 min each, and three more.
+    expect(await effects(files, "for")).toEqual([
+      "on TMP/logs.json: fired 9 times in 3 days, 4 h 39 min in all → as often, 5 h 6 min in all",
+    ]);
+  });
+  test("a rule that went, and one that came", async () => {
+    const path = `${ALERTING}/4-latence-degradee.yml`;
+    expect(await effects(without(path), "gone")).toContain("on TMP/logs.json: fired 9 times in 3 days, and no more");
+    const copied = built
+      .get(path)!
+      .replaceAll("4-latence-degradee", "6-lente")
+      .replace("title: Latence dégradée", "title: Lente");
+    expect(await effects(new Map([...built, [`${ALERTING}/6-lente.yml`, copied]]), "came")).toContain(
+      "on TMP/logs.json: would have fired 9 times in 3 days",
+    );
+  });
+  test("what the records do not show is said too", async () => {
+    expect(await effects(withRule("1-echec-detecte", { window: minutes(10) }), "window")).toEqual([
+      "on TMP/logs.json: fires not once in 3 days, before and after",
+    ]);
+  });
+  test("a panel's values, beside those on the sample", async () => {
+    const files = new Map(built);
+    const path = "grafana-provisioning/dashboards/1-ingestion-health.json";
+    files.set(path, built.get(path)!.replaceAll('etat=\\"SUCCESS\\"', 'etat=\\"FAILED\\"'));
+    expect((await effects(files, "panel")).length).toBeGreaterThan(0);
+  });
+  test("records that cannot be read are one sentence, as is an effect that is left out", async () => {
+    expect(await effects(withRule("4-latence-degradee", { p95: seconds(20) }), "p95", "gone.json")).toEqual([
+      "The file TMP/gone.json does not exist.\n",
+    ]);
+    const { status, err } = await diff(["--no-effect", "--logs", "x"], folder, colors.createColors(false));
+    expect([status, err]).toEqual([
+      2,
+      "--logs is for the effect, which --no-effect leaves out; leave one of them out.\n",
+    ]);
+  });
+});

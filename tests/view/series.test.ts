@@ -1,0 +1,151 @@
+import { describe, expect, test } from "vitest";
+import { hidesBars } from "../../src/view/chart/bars.ts";
+import { chartOf } from "../../src/view/chart.ts";
+import { legendRows } from "../../src/view/legend.ts";
+import { plotOf } from "../../src/view/plot.ts";
+import { given } from "./frames.ts";
+
+const HOUR = 3_600_000;
+
+const fixed = { color: { mode: "fixed", fixedColor: "#0010ff" } };
+
+describe("series", () => {
+  const sparse = [
+    [0, 1],
+    [60_000, 2],
+    [300_000, 3],
+  ] as const;
+  test.each([
+    [
+      undefined,
+      [
+        [0, 1],
+        [60_000, 2],
+        [60_001, null],
+        [300_000, 3],
+      ],
+    ],
+    [true, sparse],
+    [240_000, sparse],
+    [
+      180_000,
+      [
+        [0, 1],
+        [60_000, 2],
+        [60_001, null],
+        [300_000, 3],
+      ],
+    ],
+  ])("are broken at a gap unless spanNulls (%s) joins it", (spanNulls, wanted) => {
+    expect(plotOf([given("a", sparse, { spanNulls })]).lines[0]!.points).toEqual(wanted);
+  });
+  test("that are stacked have a value wherever another one has", () => {
+    const stacked = { drawStyle: "bars", stacking: { mode: "normal" } };
+    const { lines } = plotOf([given("a", [[0, 1]], stacked), given("b", [[60_000, 2]], stacked)]);
+    expect(lines.map(({ points }) => points)).toEqual([
+      [
+        [0, 1],
+        [60_000, 0],
+      ],
+      [
+        [0, 0],
+        [60_000, 2],
+      ],
+    ]);
+  });
+  test("have an axis for each unit, side and label, with its thresholds", () => {
+    const limit = {
+      thresholds: {
+        steps: [
+          { value: null, color: "green" },
+          { value: 60, color: "red" },
+        ],
+      },
+    };
+    const { axes } = plotOf([
+      given("a", sparse, { thresholdsStyle: { mode: "dashed" } }, { unit: "s", ...limit }),
+      given("b", sparse, {}, { unit: "s", ...limit, custom: { axisPlacement: "right" } }),
+      given("c", sparse, { thresholdsStyle: { mode: "dashed" } }, { unit: "s", ...limit }),
+    ]);
+    expect(axes.map(({ side, limits }) => [side, limits])).toEqual([
+      ["left", [{ value: 60, color: "#F2495C", dashed: true }]],
+      ["right", []],
+    ]);
+  });
+  test("thinner than half a pixel are not drawn as bars", () => {
+    const bars = plotOf([
+      given(
+        "a",
+        [
+          [0, 1],
+          [60_000, 2],
+        ],
+        { drawStyle: "bars" },
+      ),
+    ]);
+    expect(hidesBars(bars, { width: 1000, range: { from: 0, to: 24 * HOUR } })).toBe(true);
+    expect(hidesBars(bars, { width: 1000, range: { from: 0, to: HOUR } })).toBe(false);
+    const wide = plotOf([
+      given(
+        "a",
+        [
+          [0, 1],
+          [900_000, 2],
+        ],
+        { drawStyle: "bars", barWidthFactor: 0.9 },
+      ),
+    ]);
+    expect(hidesBars(wide, { width: 1000, range: { from: 0, to: 24 * HOUR } })).toBe(false);
+  });
+  test("let through what is behind their bars by as much as the panel says, with a border only where it has one", () => {
+    const bars = (custom: object) => {
+      const plot = plotOf([given("a", sparse, { drawStyle: "bars", ...custom }, fixed)]);
+      const look = { width: 1000, range: { from: 0, to: HOUR }, text: "#000", grid: "#000" };
+      return (chartOf(plot, [], look).series as { itemStyle: object }[])[0]!.itemStyle;
+    };
+    expect(bars({ fillOpacity: 80, lineWidth: 0 })).toEqual({ color: "rgba(0,16,255,0.8)" });
+    expect(bars({ fillOpacity: 100, lineWidth: 1 })).toMatchObject({ borderColor: "#0010ff", borderWidth: 1 });
+  });
+  test("stand in the legend in its order, each with its calculations", () => {
+    const plot = plotOf([
+      given(
+        "a",
+        [
+          [0, 5],
+          [1, 1],
+        ],
+        {},
+        { unit: "s" },
+      ),
+      given(
+        "b",
+        [
+          [0, 2],
+          [1, 3],
+        ],
+        {},
+        { unit: "s" },
+      ),
+    ]);
+    const rows = (options: object) =>
+      legendRows(plot, { displayMode: "table", calcs: ["lastNotNull", "max", "mean"], ...options }).map(
+        ({ line, values }) => [line.name, ...values],
+      );
+    expect(rows({})).toEqual([
+      ["a", "1 s", "5 s", "3 s"],
+      ["b", "3 s", "3 s", "2.50 s"],
+    ]);
+    expect(rows({ sortBy: "Last *", sortDesc: true }).map(([name]) => name)).toEqual(["b", "a"]);
+    expect(rows({ sortBy: "Max", sortDesc: true }).map(([name]) => name)).toEqual(["a", "b"]);
+    const list = { sortBy: "Last *", sortDesc: true, displayMode: "list" };
+    expect(rows(list).map(([name]) => name)).toEqual(["a", "b"]);
+  });
+  test("keep one colour by name", () => {
+    const byName = { color: { mode: "palette-classic-by-name" } };
+    const [both, alone] = [
+      [given("a", sparse, {}, byName), given("b", sparse, {}, byName)],
+      [given("b", sparse, {}, byName)],
+    ].map((frames) => plotOf(frames).lines.at(-1)!.color);
+    expect(both).toBe(alone);
+  });
+});
