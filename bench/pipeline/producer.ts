@@ -1,5 +1,6 @@
 import { createReadStream } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { CreateBucketCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { topics } from "../../src/core/topics.ts";
 import { ownProgram } from "../../src/stack/own-program.ts";
@@ -11,8 +12,12 @@ import { writeRecords } from "./input.ts";
 import { messagesIn, twinTopic } from "./kafka.ts";
 import { median, megabytes, perSecond, table, timed, type Usage } from "./measure.ts";
 
+const KAFKAJS = fileURLToPath(new URL("kafkajs-peer.ts", import.meta.url));
 const TWIN = "bench-kcat";
+const SECOND_TWIN = "bench-kafkajs";
 const BUCKET = "my12data";
+
+const HEAD = ["what", "records", "records/s", "÷ kcat", "CPU a record", "peak memory"];
 
 type Form = Readonly<{ name: string; topic: string; run(): Promise<Usage> }>;
 
@@ -53,7 +58,7 @@ async function rounds(
   return usages;
 }
 
-/** Records a second and peak memory of the producer from a file and from S3, beside `kcat -P` with the same bytes; then on ten times the records. */
+/** Records a second and peak memory of the producer from a file and from S3, beside `kcat -P` and kafkajs, which check nothing, with the same bytes; then on ten times the records. */
 export const benchProducer = (options: Options): Promise<string> =>
   onFreshStack(["zookeeper", "kafka", "s3"], async (bench) => {
     const kcat = findOnPath("kcat");
@@ -63,7 +68,7 @@ export const benchProducer = (options: Options): Promise<string> =>
     const file = join(bench.data, "logs.json");
     const size = await writeRecords(file, records);
     const uri = await uploaded(bench, file, size);
-    await twinTopic(bench.stack.kafkaBrokers, TWIN);
+    for (const twin of [TWIN, SECOND_TWIN]) await twinTopic(bench.stack.kafkaBrokers, twin);
     const produce = (name: string, from: string): Form => ({
       name,
       topic: topics.records,
@@ -83,9 +88,14 @@ export const benchProducer = (options: Options): Promise<string> =>
       file,
     ];
     const peer: Form = { name: "kcat -P", topic: TWIN, run: () => timed(kcat, args) };
+    const plain: Form = {
+      name: "kafkajs alone, no check",
+      topic: SECOND_TWIN,
+      run: () => timed(process.execPath, ["--import", "tsx", KAFKAJS, file, SECOND_TWIN], { env }),
+    };
     const usages = await rounds(
       bench,
-      [peer, produce("producer, local file", file), produce("producer, S3", uri)],
+      [peer, plain, produce("producer, local file", file), produce("producer, S3", uri)],
       options,
     );
     const rate = (all: readonly Usage[]) => records / median(all.map(({ seconds }) => seconds));
@@ -98,13 +108,15 @@ export const benchProducer = (options: Options): Promise<string> =>
       `${((1e6 * median(all.map(({ cpu }) => cpu))) / count).toFixed(1)} µs`,
       megabytes(Math.max(...all.map(({ peak }) => peak))),
     ];
+    if (records < 1_000_000)
+      return table(
+        HEAD,
+        [...usages].map(([name, all]) => row(name, all)),
+      );
     await writeRecords(file, 10 * records);
     const tenfold = await checked(bench, produce("producer, ten times the records", file), 10 * records);
-    return table(
-      ["what", "records", "records/s", "÷ kcat", "CPU a record", "peak memory"],
-      [
-        ...[...usages].map(([name, all]) => row(name, all)),
-        row("producer, local file, ten times", [tenfold], 10 * records),
-      ],
-    );
+    return table(HEAD, [
+      ...[...usages].map(([name, all]) => row(name, all)),
+      row("producer, local file, ten times", [tenfold], 10 * records),
+    ]);
   });

@@ -4,6 +4,7 @@ import { detail, UserError } from "../core/errors.ts";
 import { securityAdvice } from "../core/kafka/advice.ts";
 import { innermost, isUnreachable } from "../core/kafka/errors.ts";
 import type { KafkaSettings } from "../core/kafka/settings.ts";
+import { topics } from "../core/topics.ts";
 import { useOwnEncoder } from "./wire/produce-request.ts";
 
 useOwnEncoder();
@@ -22,6 +23,8 @@ export type Connection = Readonly<{
   kafka: Kafka;
   producer: Producer;
   notes: Producer;
+  /** The partition of the records of a source. */
+  partitionOf(source: string): number;
   safely<T>(action: () => Promise<T>): Promise<T>;
   patiently<T>(action: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -40,7 +43,7 @@ export async function connected(
     retry: RETRY,
     logCreator: () => () => {},
   });
-  const producer = kafka.producer({ idempotent: true, retry: RETRY, createPartitioner: cachingPartitioner });
+  const producer = kafka.producer({ idempotent: true, retry: RETRY, createPartitioner: givenPartition });
   const notes = kafka.producer({ idempotent: true, retry: RETRY });
   const safelyIn =
     (phase: keyof typeof PHASES) =>
@@ -65,12 +68,18 @@ export async function connected(
   const close = async () => void (await Promise.allSettled([producer.disconnect(), notes.disconnect()]));
   const connect = () => Promise.all([producer.connect(), notes.connect()]);
   try {
-    await safelyIn("connecting")(() => within(CONNECT_MS, withAdmin(kafka, first).then(connect)));
+    const prepare = async (admin: Admin) => {
+      await first(admin);
+      return (await admin.fetchTopicMetadata({ topics: [topics.records] })).topics[0]?.partitions.length ?? 1;
+    };
+    const prepared = withAdmin(kafka, prepare);
+    await safelyIn("connecting")(() => within(CONNECT_MS, prepared.then(connect)));
+    const partitionOf = partitionChooser(await prepared);
+    return { kafka, producer, notes, partitionOf, safely: safelyIn("sending"), patiently, close };
   } catch (error) {
     await close();
     throw error;
   }
-  return { kafka, producer, notes, safely: safelyIn("sending"), patiently, close };
 }
 
 /** Does something as an administrator, over a connection of its own. */
@@ -93,19 +102,31 @@ async function within(ms: number, action: Promise<unknown>): Promise<void> {
   await Promise.race([action, late]).finally(() => timeout.abort());
 }
 
-/** Kafka's own choice by key, hashed once a source instead of once a record. */
-const cachingPartitioner: typeof Partitioners.DefaultPartitioner = () => {
+/** The partition of a record is chosen before it is sent. */
+const givenPartition: typeof Partitioners.DefaultPartitioner =
+  () =>
+  ({ message }) =>
+    message.partition ?? 0;
+
+/** Kafka's own choice by key among so many partitions, hashed once a key instead of once a record. */
+function partitionChooser(count: number): (key: string) => number {
   const choose = Partitioners.DefaultPartitioner();
+  const partitionMetadata = Array.from({ length: count }, (_, partitionId) => ({
+    partitionErrorCode: 0,
+    partitionId,
+    leader: 0,
+    replicas: [],
+    isr: [],
+  }));
   const chosen = new Map<string, number>();
-  return (args) => {
-    const { key } = args.message;
-    if (typeof key !== "string") return choose(args);
-    const id = `${args.topic} ${args.partitionMetadata.length} ${key}`;
-    const partition = chosen.get(id) ?? choose(args);
-    chosen.set(id, partition);
+  return (key) => {
+    const known = chosen.get(key);
+    if (known !== undefined) return known;
+    const partition = choose({ topic: "", partitionMetadata, message: { key, value: null } });
+    chosen.set(key, partition);
     return partition;
   };
-};
+}
 
 const isOutOfReach = (error: Error) => isUnreachable(error) || ("retriable" in error && error.retriable === true);
 

@@ -14,7 +14,7 @@ export type Brought = Readonly<{ refused(labels: Labels): Refusal | undefined; a
 export function brought({ maxSources, maxLabelSets, maxStreams }: Limits, known: KnownStreams): Brought {
   const sources = new Set<string>();
   const sets = new Set<string>();
-  const setOf = ({ lot: _, ...labels }: Labels) => labelsKey(labels);
+  const setOf = ({ entreprise, zone, source }: Labels) => labelsKey({ entreprise, zone, source });
   const tooMany = (most: number, what: string, setting: string): Refusal => ({
     code: "labels",
     reason: `the file brings more than ${most} ${what}; if they are meant, raise producer.${setting} in src/config.ts`,
@@ -32,8 +32,8 @@ export function brought({ maxSources, maxLabelSets, maxStreams }: Limits, known:
     },
     add(labels) {
       sources.add(labels.source);
-      sets.add(setOf(labels));
       const key = labelsKey(labels);
+      sets.add(labels.lot === undefined ? key : setOf(labels));
       if (!known.has(key)) known.set(key, false);
       return key;
     },

@@ -32,7 +32,6 @@ export function judge(judgement: Judgement): (input: string, piece: Piece) => Ac
   const { zone, timestamps, load, open, now, shift = 0, limits = config.producer, streams = new Map() } = judgement;
   const normalise = normaliser(zone, timestamps === "event" ? load : undefined);
   const misfit = (fin: number, time: number): Refusal | undefined => {
-    if (timestamps === "arrival") return undefined;
     if (Math.min(fin, time) < 0)
       return { code: "time", reason: "Fin is before 1970, which Kafka cannot hold as the time of a message" };
     return timestamps === "event" && time > now() + AHEAD_MS
@@ -48,9 +47,9 @@ export function judge(judgement: Judgement): (input: string, piece: Piece) => Ac
     const normalised = normalise(bytes);
     if ("reason" in normalised) return normalised;
     const { record, change } = recovery(open, normalised.record);
-    const fin = milliseconds(record.fin);
+    const fin = timestamps === "arrival" ? 0 : milliseconds(record.fin);
     const time = timestamps === "arrival" ? now() : fin + shift;
-    const refused = misfit(fin, time) ?? labels.refused(record);
+    const refused = (timestamps === "arrival" ? undefined : misfit(fin, time)) ?? labels.refused(record);
     if (refused) return refused;
     const line = JSON.stringify(record);
     const length = line.length > MAX_RECORD_BYTES / 3 ? Buffer.byteLength(line) : 0;

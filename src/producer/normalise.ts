@@ -7,16 +7,18 @@ import { shown } from "../core/errors.ts";
 import type { Refusal } from "../core/record/rejects.ts";
 import { type Clock, clock } from "../core/time.ts";
 import { allColumns, type Column, columns, type NormalisedRecord, normalisedRecord } from "../schema.ts";
+import { surelyValid } from "./surely-valid.ts";
 
 /** A record as Kafka and Loki get it, or one clause that says why it is refused. */
 export type Normalised = { record: NormalisedRecord } | Refusal;
 
 type Raw = Record<string, unknown>;
-/** What a record is read with, and its text. */
-type Source = Readonly<{ toInstant: Clock; text: string }>;
+/** What a record is read with, its text, and whether that holds escapes: halves of characters stand in nothing else. */
+type Source = Readonly<{ toInstant: Clock; text: string; escaped: boolean }>;
 type ReadColumn = Column & { key: string };
 
 const readColumns = allColumns.filter((column): column is ReadColumn => column.key !== undefined);
+const isSurelyValid = surelyValid();
 const DECIMAL = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/;
 
 /** Reads one record of `logs.json`; times are wall times of `zone`, `lot` names the load where there is one. */
@@ -33,7 +35,9 @@ export function normaliser(zone: string, load?: string): (bytes: Buffer) => Norm
     }
     if (typeof raw !== "object" || raw === null || Array.isArray(raw))
       return { code: "object", reason: `the record is ${shown(raw)}, not an object` };
-    const result = normalisedRecord.safeParse(candidate(raw as Raw, { toInstant, text }, load));
+    const values = candidate(raw as Raw, { toInstant, text, escaped: text.includes("\\u") }, load);
+    if (isSurelyValid(values)) return { record: values };
+    const result = normalisedRecord.safeParse(values);
     return result.success ? { record: result.data } : refusal(result.error.issues[0], raw as Raw, zone);
   };
 }
@@ -57,10 +61,16 @@ function digitsOf(key: string, text: string): string | undefined {
   return typeof value === "bigint" ? String(value) : undefined;
 }
 
+/** The last code of the characters that are surely no blanks: the first of them is that of the exclamation mark. */
+const [FIRST_SEEN, LAST_SEEN] = [33, 126];
+function isBlank(text: string): boolean {
+  const first = text.charCodeAt(0);
+  return !(first >= FIRST_SEEN && first <= LAST_SEEN) && text.trim() === "";
+}
 const isAbsent = (value: unknown) =>
-  value === undefined || value === null || (typeof value === "string" && value.trim() === "");
+  value === undefined || value === null || (typeof value === "string" && isBlank(value));
 
-function converted(column: ReadColumn, value: unknown, { toInstant, text }: Source): unknown {
+function converted(column: ReadColumn, value: unknown, { toInstant, text, escaped }: Source): unknown {
   if (isAbsent(value)) return undefined;
   if (column.kind === "text" && Number.isInteger(value) && !Number.isSafeInteger(value))
     return digitsOf(column.key, text) ?? asText(value);
@@ -68,8 +78,9 @@ function converted(column: ReadColumn, value: unknown, { toInstant, text }: Sour
     case "label":
       return value;
     case "text":
-      if (column.required) return typeof value === "string" ? value.toWellFormed() : value;
-      return column.name === "objet_id" && typeof value === "number" ? asNumber(value) : asText(value);
+      if (column.required) return typeof value === "string" && escaped ? value.toWellFormed() : value;
+      if (column.name === "objet_id" && typeof value === "number") return asNumber(value);
+      return typeof value === "string" && !escaped ? value : asText(value);
     case "time":
       return typeof value === "string" ? (toInstant(value) ?? null) : null;
     case "measure":

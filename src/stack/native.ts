@@ -30,6 +30,8 @@ export type NativeOptions = Readonly<{
   tenants?: boolean;
   /** Properties of the Kafka broker over its own, e.g. further listeners. */
   kafkaProperties?: Readonly<Record<string, string>>;
+  /** All brokers, where there are several. */
+  kafkaBrokers?: string;
   env?: NodeJS.ProcessEnv;
   print?: Print;
   signal?: AbortSignal | undefined;
@@ -41,7 +43,16 @@ export type NativeOptions = Readonly<{
 }>;
 
 async function prepare(options: NativeOptions, missing: readonly ServiceName[]): Promise<Context> {
-  const { data, ports, tenants = false, kafkaProperties, env = process.env, print = toTerminal, signal } = options;
+  const {
+    data,
+    ports,
+    tenants = false,
+    kafkaProperties,
+    kafkaBrokers,
+    env = process.env,
+    print = toTerminal,
+    signal,
+  } = options;
   assertUsablePath(data);
   await assertPortsFree(
     ports,
@@ -69,6 +80,7 @@ async function prepare(options: NativeOptions, missing: readonly ServiceName[]):
     ownS3: options.services.includes("s3"),
     tenants,
     kafkaProperties,
+    kafkaBrokers,
   };
 }
 

@@ -31,6 +31,8 @@ export type Context = Readonly<{
   tenants: boolean;
   /** Properties of the Kafka broker over its own, e.g. further listeners. */
   kafkaProperties?: Readonly<Record<string, string>> | undefined;
+  /** All brokers, where there are several. */
+  kafkaBrokers?: string | undefined;
 }>;
 export type S3Credentials = Readonly<{ accessKeyId: string; secretAccessKey: string }>;
 /** `env` is added to the environment of this process, or `alone` is all there is. */

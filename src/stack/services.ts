@@ -45,12 +45,12 @@ export const services: Readonly<Record<ServiceName, Service>> = {
     title: "the forwarder",
     ports: ["forwarder"],
     after: ["kafka", "loki", "store"],
-    command: ({ ports, env }) => ({
+    command: ({ ports, env, kafkaBrokers }) => ({
       file: process.execPath,
       args: ownProgram("forward"),
       alone: {
         ...needed(env),
-        KAFKA_BROKERS: `127.0.0.1:${ports.kafka}`,
+        KAFKA_BROKERS: kafkaBrokers ?? `127.0.0.1:${ports.kafka}`,
         LOKI_URL: `http://127.0.0.1:${ports.loki}`,
         FORWARDER_STATUS_ADDRESS: `127.0.0.1:${ports.forwarder}`,
       },

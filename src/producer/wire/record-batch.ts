@@ -41,13 +41,20 @@ function sized(into: Buffer, at: number, text: Text, length: number): number {
 const sizeOf = (text: Text, length: number) =>
   text === null || text === undefined ? 1 : sizeOfVarint(length) + length;
 
-/** At most as many bytes as the messages take in a record batch. */
+/** The most bytes of UTF-8 that a unit of a string becomes. */
+const WIDEST = 3;
+const mostBytesOf = (text: Text) => (typeof text === "string" ? WIDEST * text.length : (text?.length ?? 0));
+
+/** At least as many bytes as the messages take in a record batch: memory that is not written to costs nothing. */
 export function roomFor(messages: readonly Message[]): number {
   let room = HEAD;
   for (const { key, value, headers } of messages) {
-    room += RECORD + bytesOf(key) + bytesOf(value);
-    for (const name in headers)
-      for (const held of [headers[name]].flat()) room += 2 * VARINT + Buffer.byteLength(name) + bytesOf(held);
+    room += RECORD + mostBytesOf(key) + mostBytesOf(value);
+    for (const name in headers) {
+      const held = headers[name];
+      if (!Array.isArray(held)) room += 2 * VARINT + WIDEST * name.length + mostBytesOf(held);
+      else for (const one of held) room += 2 * VARINT + WIDEST * name.length + mostBytesOf(one);
+    }
   }
   return room;
 }
@@ -93,11 +100,10 @@ function writeRecord(into: Buffer, at: number, { key, value, headers }: Message,
     1 + sizeOfVarint(delta) + sizeOfVarint(index) + sizeOf(key, keyBytes) + sizeOf(value, valueBytes),
   ];
   for (const name in headers) {
-    const nameBytes = Buffer.byteLength(name);
-    for (const held of [headers[name]].flat()) {
-      size += sizeOf(name, nameBytes) + sizeOf(held, bytesOf(held));
-      count++;
-    }
+    const [nameSize, held] = [sizeOf(name, Buffer.byteLength(name)), headers[name]];
+    if (Array.isArray(held)) for (const one of held) size += nameSize + sizeOf(one, bytesOf(one));
+    else size += nameSize + sizeOf(held, bytesOf(held));
+    count += Array.isArray(held) ? held.length : 1;
   }
   let next = varint(into, at, size + sizeOfVarint(count));
   into[next++] = 0;
@@ -106,10 +112,13 @@ function writeRecord(into: Buffer, at: number, { key, value, headers }: Message,
   next = sized(into, next, key, keyBytes);
   next = sized(into, next, value, valueBytes);
   next = varint(into, next, count);
-  for (const name in headers)
-    for (const held of [headers[name]].flat()) {
-      next = sized(into, next, name, Buffer.byteLength(name));
-      next = sized(into, next, held, bytesOf(held));
-    }
+  for (const name in headers) {
+    const held = headers[name];
+    if (Array.isArray(held)) for (const one of held) next = header(into, next, name, one);
+    else next = header(into, next, name, held);
+  }
   return next;
 }
+
+const header = (into: Buffer, at: number, name: string, held: Text): number =>
+  sized(into, sized(into, at, name, Buffer.byteLength(name)), held, bytesOf(held));

@@ -1,9 +1,8 @@
 import { topics } from "../../../src/core/topics.ts";
-import type { ServiceName } from "../../../src/stack/service.ts";
 import { put } from "./kafka.ts";
 import { badLine, badMessage, normalisedRecord, objectOf, type Range, rawRecord } from "./load.ts";
 import { checkpointed, flushed } from "./loki.ts";
-import type { Rig } from "./rig.ts";
+import type { Part, Rig } from "./rig.ts";
 import { eventually, pause } from "./wait.ts";
 
 /** What a fault may use: the rig, how many records the object holds, and how far they have come. */
@@ -24,6 +23,8 @@ export type Fault = Readonly<{
   history?: true;
   /** It is about what Loki itself writes when: the embedded store cannot take its place. */
   ofLoki?: true;
+  /** It is about several brokers, or several of ours: three brokers, and the object is read in so many seconds. Promtail has no part in it. */
+  cluster?: Readonly<{ seconds: number }>;
 }>;
 type Victim = "producer" | "collector" | "holder" | "kafka" | "zookeeper" | "s3";
 
@@ -35,10 +36,8 @@ const times = <T>(count: number, each: (index: number) => T): T[] =>
   Array.from({ length: count }, (_, index) => each(index));
 
 /** Kills them at one moment and waits until each was started again. */
-async function killed({ rig }: Scene, victims: readonly Victim[], signal?: NodeJS.Signals): Promise<void> {
-  const parts = victims.map(
-    (victim): ServiceName => (victim === "collector" || victim === "holder" ? rig[victim] : victim),
-  );
+async function killed({ rig }: Scene, victims: readonly (Victim | Part)[], signal?: NodeJS.Signals): Promise<void> {
+  const parts = victims.map((victim): Part => (victim === "collector" || victim === "holder" ? rig[victim] : victim));
   const before = rig.restarts.length;
   for (const part of parts) rig.kill(part, signal);
   await eventually(() => parts.every((part) => rig.restarts.slice(before).some(({ name }) => name === part)), 60_000);
@@ -149,6 +148,40 @@ async function garbageMessages({ rig, records }: Scene): Promise<readonly Range[
   return [{ first: records, count, fate: "invalid" }];
 }
 
+/** A second one beside the first, which is then killed and comes back. */
+const killBeside =
+  (name: "forwarder" | "producer"): Fault["act"] =>
+  async (scene) => {
+    await scene.rig.startSecond(name);
+    await killed(scene, [name]);
+    return [];
+  };
+
+/** Three times one joins the group of forwarders, and leaves it 10 s later. */
+async function comeAndGo({ rig }: Scene): Promise<readonly Range[]> {
+  for (const _ of [1, 2, 3]) {
+    await rig.startSecond("forwarder");
+    await pause(10_000);
+    rig.kill("forwarder-2", "SIGTERM");
+    await pause(10_000);
+  }
+  return [];
+}
+
+async function killLeader(scene: Scene): Promise<readonly Range[]> {
+  await killed(scene, [await scene.rig.leaderOf(0)]);
+  return [];
+}
+
+/** Each of the three brokers, the next one once the one before is back. */
+async function killInTurn(scene: Scene): Promise<readonly Range[]> {
+  for (const broker of ["kafka", "kafka-2", "kafka-3"] as const) {
+    await killed(scene, [broker]);
+    await pause(15_000);
+  }
+  return [];
+}
+
 export const faults: readonly Fault[] = [
   { key: "none", title: "none (for comparison)", act: async () => [] },
   { key: "kill-producer", title: "`kill -9` of the producer", act: kill("producer") },
@@ -216,5 +249,50 @@ export const faults: readonly Fault[] = [
     title: "1 % garbage lines in the file, 1 % garbage messages in Kafka",
     load: withGarbage,
     act: garbageMessages,
+  },
+  {
+    key: "cluster-none",
+    title: "three brokers, no fault (for comparison)",
+    act: async () => [],
+    cluster: { seconds: 8 },
+  },
+  {
+    key: "cluster-broker",
+    title: "three brokers: `kill -9` of one",
+    act: async (scene) => {
+      await killed(scene, ["kafka-2"]);
+      return [];
+    },
+    cluster: { seconds: 15 },
+  },
+  {
+    key: "cluster-leader",
+    title: "three brokers: `kill -9` of the leader of a partition",
+    act: killLeader,
+    cluster: { seconds: 15 },
+  },
+  {
+    key: "cluster-in-turn",
+    title: "three brokers: `kill -9` of each in turn",
+    act: killInTurn,
+    cluster: { seconds: 60 },
+  },
+  {
+    key: "cluster-forwarders",
+    title: "three brokers, two forwarders: `kill -9` of one",
+    act: killBeside("forwarder"),
+    cluster: { seconds: 30 },
+  },
+  {
+    key: "cluster-come-and-go",
+    title: "three brokers: a second forwarder joins and leaves every 10 s",
+    act: comeAndGo,
+    cluster: { seconds: 90 },
+  },
+  {
+    key: "cluster-followers",
+    title: "three brokers, two followers of one prefix: `kill -9` of the active one",
+    act: killBeside("producer"),
+    cluster: { seconds: 30 },
   },
 ];

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { type Admin, Kafka, logLevel, type Message } from "kafkajs";
+import { topics } from "../../../src/core/topics.ts";
 
 const client = (brokers: string) =>
   new Kafka({
     clientId: "faults",
-    brokers: [brokers],
+    brokers: brokers.split(","),
     logLevel: logLevel.NOTHING,
     connectionTimeout: 2000,
     retry: { retries: 2 },
@@ -57,6 +58,18 @@ export function watchKafka(brokers: string): KafkaWatch {
         byPartition((await one.fetchOffsets({ groupId, topics: [topic] })).flatMap(({ partitions }) => partitions)),
       ),
   };
+}
+
+/** The number of the broker that leads a partition of the records. */
+export async function leaderOf(brokers: string, partition: number): Promise<number> {
+  const admin = client(brokers).admin();
+  await admin.connect();
+  try {
+    const { topics: found } = await admin.fetchTopicMetadata({ topics: [topics.records] });
+    return found[0]!.partitions.find(({ partitionId }) => partitionId === partition)!.leader;
+  } finally {
+    await admin.disconnect();
+  }
 }
 
 export const total = (offsets: Offsets) => Object.values(offsets).reduce((sum, offset) => sum + offset, 0);

@@ -18,7 +18,8 @@ const positive = (text: string) => {
   return Number(text);
 };
 const chosen = (text: string) =>
-  text.split(",").map((key) => {
+  text.split(",").flatMap((key) => {
+    if (key.trim() === "cluster") return faults.filter(({ cluster }) => cluster);
     const fault = faults.find((one) => one.key === key.trim());
     if (!fault)
       throw new InvalidArgumentError(
@@ -41,7 +42,9 @@ const flags = new Command("test:faults")
 
 const plan = (flags.only ?? faults).flatMap((fault) =>
   collectors
-    .filter((name) => flags.collector === "both" || name === flags.collector)
+    .filter(
+      (name) => (flags.collector === "both" || name === flags.collector) && !(fault.cluster && name === "promtail"),
+    )
     .map((collector) => ({ fault, collector })),
 );
 /** The document, and some faults, are about Loki and Promtail themselves. */
@@ -63,7 +66,7 @@ let upcoming: Promise<Rig> | undefined;
 const prepare = (index: number) => {
   if (upcoming) return;
   const next = plan[index];
-  upcoming = next && startRig(next.collector);
+  upcoming = next && startRig(next.collector, next.fault.cluster && { brokers: 3, ...next.fault.cluster });
   upcoming?.catch(() => {});
 };
 

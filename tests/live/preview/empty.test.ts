@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { launchBrowser } from "../../../src/tools/pictures/browser.ts";
 import type { Running } from "../../../src/tools/preview/server.ts";
-import { launchBrowser } from "../report/browser.ts";
 import { statsOf, tableOf } from "./readings.ts";
 import { NOW, open, panel, startPreview } from "./support.ts";
 
