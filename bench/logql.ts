@@ -13,7 +13,7 @@ import { evaluateLogs } from "../src/logql/evaluate/logs.ts";
 import { parse } from "../src/logql/parse/parse.ts";
 import { type Streams, select } from "../src/logql/streams.ts";
 import { scenarios } from "../tests/alerts/scenarios.ts";
-import { builtQueries, substitute } from "../tests/support/built.ts";
+import { builtQueries, stepOver, substitute } from "../tests/support/built.ts";
 import { scenarioCase } from "../tests/support/scenarios.ts";
 import { fill, history } from "./history.ts";
 
@@ -98,11 +98,11 @@ function floorOf(query: Query, streams: Streams): number {
   });
 }
 
-function evaluate(query: Query, streams: Streams, asked: string): unknown {
+function evaluate(query: Query, streams: Streams, { asked, step }: Readonly<{ asked: string; step: number }>): unknown {
   if (query.kind === "logs")
     return evaluateLogs(query, streams, { start: -DAY, end: 0, limit: 1000, direction: "backward" });
   return asked === "range"
-    ? evaluateRange(query, streams, { start: -DAY, end: 0, step: 300e9 })
+    ? evaluateRange(query, streams, { start: -DAY, end: 0, step: step * 1e9 })
     : evaluateInstant(query, streams, 0);
 }
 
@@ -129,11 +129,11 @@ async function judging(): Promise<void> {
 async function lokiTime(
   url: string,
   expr: string,
-  { asked, end }: Readonly<{ asked: string; end: number }>,
+  { asked, end, step }: Readonly<{ asked: string; end: number; step: number }>,
 ): Promise<string> {
   const isRange = asked === "range" || expr.startsWith("{");
   const moment: Record<string, string> = isRange
-    ? { start: `${end - HOURS * 3_600_000}000000`, end: `${end}000000`, step: "300", limit: "1000" }
+    ? { start: `${end - HOURS * 3_600_000}000000`, end: `${end}000000`, step: String(step), limit: "1000" }
     : { time: `${end}000000` };
   const address = `${url}/loki/api/v1/${isRange ? "query_range" : "query"}?${new URLSearchParams({ query: expr, ...moment })}`;
   const rounds: number[] = [];
@@ -173,18 +173,21 @@ console.log(
 );
 const floors = new Map<string, number>();
 let worst = 0;
-for (const { where, expr, asked } of builtQueries()) {
+for (const built of builtQueries()) {
+  const { where, expr, asked } = built;
   if (asked === "values") continue;
-  const filled = substitute(expr, { auto: "5m", range: `${HOURS}h`, to: end });
+  const step = stepOver(built, HOURS);
+  const filled = substitute(expr, { auto: `${step}s`, range: `${HOURS}h`, to: end });
   const query = parse(filled);
   const selectors = JSON.stringify(
     logsOf(query).map(({ matchers }) => matchers.map(({ label, op, value }) => [label, op, value])),
   );
   const floor = floors.get(selectors) ?? floorOf(query, streams);
   floors.set(selectors, floor);
-  evaluate(query, streams, asked);
-  const ms = timed(() => evaluate(query, streams, asked));
-  const theirs = flags.loki === undefined ? "" : (await lokiTime(flags.loki, filled, { asked, end })).padStart(11);
+  evaluate(query, streams, { asked, step });
+  const ms = timed(() => evaluate(query, streams, { asked, step }));
+  const theirs =
+    flags.loki === undefined ? "" : (await lokiTime(flags.loki, filled, { asked, end, step })).padStart(11);
   // A selector that selects nothing has no pass to be measured against.
   if (floor >= 1) worst = Math.max(worst, ms / floor);
   console.log(

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { type Streams, select, streamsOf } from "../src/logql/streams.ts";
 import { dataOf } from "../src/logs/data.ts";
+import { launchBrowser } from "../src/tools/pictures/browser.ts";
 import { answersOf } from "../src/tools/preview/answers.ts";
 import { pageAssets } from "../src/tools/preview/page.ts";
 import { serve } from "../src/tools/preview/server.ts";
@@ -10,7 +11,6 @@ import { readDefinitions } from "../src/view/definitions.ts";
 import type { Dashboard } from "../src/view/model.ts";
 import { panelData } from "../src/view/panel.ts";
 import { shownVariables } from "../src/view/variables.ts";
-import { launchBrowser } from "../tests/live/report/browser.ts";
 import { BUILD } from "../tests/support/built.ts";
 import { history } from "./history.ts";
 

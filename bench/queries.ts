@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { endWithSentence } from "../src/stack/errors.ts";
 import { freePorts } from "../src/stack/ports.ts";
 import { startStack } from "../src/stack/test-stack.ts";
-import { type BuiltQuery, builtQueries, substitute } from "../tests/support/built.ts";
+import { type BuiltQuery, builtQueries, stepOver, substitute } from "../tests/support/built.ts";
 import { fill } from "./history.ts";
 import { naive } from "./naive.ts";
 
@@ -66,23 +66,23 @@ async function table(where: Omit<Ask, "hours">, queries: readonly BuiltQuery[]):
     `${"query".padEnd(34)} ${"ms".padStart(9)} ${"naive ms".padStart(9)} ${"floor ms".padStart(9)} ${"MB".padStart(8)} ${"naive MB".padStart(8)} ${"÷ floor".padStart(8)} ${"naive".padStart(8)}  ${"24 h ÷ 6 h".padStart(10)}`,
   );
   const slower: string[] = [];
-  for (const { where: name, expr, asked, interval } of queries) {
+  for (const query of queries) {
+    const { where: name, expr, asked } = query;
     const rule = !name.includes("/", name.indexOf("/") + 1);
-    const step = interval === "5m" ? 300 : 60;
     const forms = (hours: number) => {
-      const ours = substitute(expr, { auto: `${step}s`, range: `${hours}h`, to: where.at });
-      const window = /\[(\w+)\]/.exec(ours)?.[1] ?? `${step}s`;
+      const ours = substitute(expr, { auto: `${stepOver(query, hours)}s`, range: `${hours}h`, to: where.at });
+      const window = /\[(\w+)\]/.exec(ours)?.[1] ?? `${stepOver(query, hours)}s`;
       return [ours, naive(ours), FLOOR.replace("RANGE", window)] as const;
     };
     const kind = expr.startsWith("{") ? "range" : asked;
-    const [ours, careless, floor] = (await compare({ ...where, hours: 6 }, forms(6), kind, step)) as [
+    const [ours, careless, floor] = (await compare({ ...where, hours: 6 }, forms(6), kind, stepOver(query, 6))) as [
       Cost,
       Cost | string,
       Cost,
     ];
     const longer = rule
       ? undefined
-      : ((await compare({ ...where, hours: 24 }, [forms(24)[0]], kind, step, 1))[0] as Cost);
+      : ((await compare({ ...where, hours: 24 }, [forms(24)[0]], kind, stepOver(query, 24), 1))[0] as Cost);
     if (typeof careless !== "string" && ours.ms > careless.ms * 1.1 + 5) slower.push(name);
     const growth = longer ? (longer.ms / ours.ms).toFixed(1).padStart(10) : "".padStart(10);
     console.log(

@@ -18,6 +18,7 @@ const commands: Readonly<Record<string, Entry>> = {
     says: "say what changed between two generated states, and what that does",
     load: () => import("./tools/diff/command.ts"),
   },
+  pictures: { says: "draw the pictures of the documentation", load: () => import("./tools/pictures/command.ts") },
   backtest: {
     says: "say what the rules would have told on your own records",
     load: () => import("./tools/backtest/command.ts"),

@@ -69,6 +69,8 @@ const aside = {
   timing: { for: minutes(5), every: minutes(1), severity: "warning" },
   panel: { dashboard: "", panel: 3 },
   firstAid: "",
+  condition: () => "",
+  example: { memory: 162e6 },
 } as const;
 const when = { memory: above(memory, { by: ["source"] }) };
 // @ts-expect-error: a sentence speaks of a value that the rule has not
@@ -77,6 +79,8 @@ alert({ ...aside, when, summary: ({ cpu }) => cpu.measured, meaning: () => "" })
 alert({ ...aside, when, summary: ({ B }) => B.measured, meaning: () => "" });
 // @ts-expect-error: a condition without its comparison
 alert({ ...aside, when: { memory: maxMemory(inRule, ["source"]) }, summary: () => "", meaning: () => "" });
+// @ts-expect-error: an example without the rule's value
+alert({ ...aside, when, example: {}, summary: () => "", meaning: () => "" });
 
 // The same calls, right.
 present(failureRate(inRule, []), window);

@@ -1,39 +1,31 @@
 import { randomUUID } from "node:crypto";
 import { UserError } from "../core/errors.ts";
-import { Unreachable } from "./errors.ts";
+import { askLoki, type LokiAddress, lokiNamed, saidBy } from "../core/loki.ts";
 import type { Between, Stores, Stream } from "./store.ts";
 import { type Labels, labelKey, type Point, type Series, series } from "./values.ts";
 import { untilQueried } from "./visible.ts";
 
-/** A Loki and the tenant whose lines are asked. */
-export type Loki = Readonly<{ url: string; tenant: string }>;
+/** A Loki, in the tenant whose lines are asked. */
+export type Loki = LokiAddress;
 
 const PART_BYTES = 1_000_000;
 const ENTRY_BYTES = 64;
 
 const nanoseconds = (seconds: number) => `${BigInt(Math.round(seconds * 1e6)) * 1000n}`;
 
-async function ask({ url, tenant }: Loki, path: string, init: RequestInit = {}): Promise<string> {
-  const response = await fetch(`${url}${path}`, {
-    ...init,
-    headers: { "X-Scope-OrgID": tenant, "Content-Type": "application/json" },
-  }).catch((cause) => {
-    throw new Unreachable(`Loki at ${url} does not answer (${cause.cause?.code ?? cause.message})`, { cause });
-  });
-  const text = await response.text();
-  if (!response.ok)
-    throw new UserError(
-      `Loki answered ${response.status} to ${path.split("?")[0]}: ${text.trim().replace(/\s+/g, " ")}`,
-    );
-  return text;
+async function ask(loki: Loki, path: string, request: Parameters<typeof askLoki>[2] = {}): Promise<string> {
+  const init = { ...request.init, headers: { "Content-Type": "application/json" } };
+  const reply = await askLoki(loki, path, { ...request, init });
+  if (!reply.ok) throw new UserError(`Loki answered ${reply.status} to ${path}: ${saidBy(reply)}`);
+  return reply.text;
 }
 
 /** Refuses a Loki that mixes tenants, since each case needs an empty one. */
-export async function assertTenants(url: string): Promise<void> {
-  const { status } = await fetch(`${url}/loki/api/v1/labels`).catch((cause) => {
-    throw new Unreachable(`Loki at ${url} does not answer (${cause.cause?.code ?? cause.message})`, { cause });
-  });
-  if (status !== 401) throw new UserError(`Loki at ${url} does not separate tenants: start it with -auth.enabled=true`);
+export async function assertTenants(text: string): Promise<void> {
+  const loki = lokiNamed(text);
+  const { status } = await askLoki(loki, "/loki/api/v1/labels");
+  if (status !== 401)
+    throw new UserError(`Loki at ${loki.url} does not separate tenants: start it with -auth.enabled=true`);
 }
 
 /** Streams of equal labels are one, in which Loki would refuse a line that comes long after a newer one. */
@@ -52,7 +44,7 @@ export async function push(loki: Loki, streams: readonly Stream[]): Promise<void
   let bytes = 0;
   const send = async () => {
     if (part.length > 0)
-      await ask(loki, "/loki/api/v1/push", { method: "POST", body: JSON.stringify({ streams: part }) });
+      await ask(loki, "/loki/api/v1/push", { init: { method: "POST", body: JSON.stringify({ streams: part }) } });
     part = [];
     bytes = 0;
   };
@@ -74,7 +66,7 @@ export async function push(loki: Loki, streams: readonly Stream[]): Promise<void
   await send();
 }
 
-export const flush = (loki: Loki): Promise<string> => ask(loki, "/flush", { method: "POST" });
+export const flush = (loki: Loki): Promise<string> => ask(loki, "/flush", { init: { method: "POST" } });
 
 type Sample = [seconds: number, value: string];
 type Answer = {
@@ -96,10 +88,7 @@ function seriesOf(text: string, expr: string): Series[] {
 
 /** The series at one moment (seconds). */
 export const queryAt = async (loki: Loki, expr: string, time: number): Promise<Series[]> =>
-  seriesOf(
-    await ask(loki, `/loki/api/v1/query?${new URLSearchParams({ query: expr, time: nanoseconds(time) })}`),
-    expr,
-  );
+  seriesOf(await ask(loki, "/loki/api/v1/query", { parameters: { query: expr, time: nanoseconds(time) } }), expr);
 
 /** The series from `start` to `end` (seconds), every `step` seconds; Loki aligns both ends to the step. */
 export async function queryRange(
@@ -108,7 +97,7 @@ export async function queryRange(
   { start, end, step }: Between & Readonly<{ step: number }>,
 ): Promise<Series[]> {
   const parameters = { query: expr, start: nanoseconds(start), end: nanoseconds(end), step: `${step}` };
-  return seriesOf(await ask(loki, `/loki/api/v1/query_range?${new URLSearchParams(parameters)}`), expr);
+  return seriesOf(await ask(loki, "/loki/api/v1/query_range", { parameters }), expr);
 }
 
 type Lines = { data: { result: { stream: Labels; values: [nanoseconds: string, line: string][] }[] } };
@@ -116,7 +105,7 @@ type Lines = { data: { result: { stream: Labels; values: [nanoseconds: string, l
 /** The labels and text of every line from `start` to `end` (seconds), at most 5000, which is Loki's own limit. */
 export async function queryLines(loki: Loki, expr: string, { start, end }: Between): Promise<readonly string[]> {
   const parameters = { query: expr, start: nanoseconds(start), end: nanoseconds(end), limit: "5000" };
-  const { data } = JSON.parse(await ask(loki, `/loki/api/v1/query_range?${new URLSearchParams(parameters)}`)) as Lines;
+  const { data } = JSON.parse(await ask(loki, "/loki/api/v1/query_range", { parameters })) as Lines;
   return data.result.flatMap(({ stream, values }) =>
     values.map(([time, line]) => JSON.stringify([labelKey(stream), time, line])),
   );
@@ -139,5 +128,5 @@ export const tenantOf = (loki: Loki): Stores => ({
 /** Stores in tenants of their own of a running Loki, which must separate tenants. */
 export const runningLoki = (url: string): Stores => ({
   recent: true,
-  hold: (streams) => tenantOf({ url: url.replace(/\/+$/, ""), tenant: `proof-${randomUUID()}` }).hold(streams),
+  hold: (streams) => tenantOf(lokiNamed(url, `proof-${randomUUID()}`)).hold(streams),
 });

@@ -40,7 +40,7 @@ function written({ flush, group }: Sending, { alerting, externalURL, to }: Maili
   ];
   const templates = alerting.templates.join("\n");
   const text = (source: string, name: string) => {
-    const notification = { alerts, receiver: route.contact, externalURL, groupLabels: labels, name };
+    const notification = { alerts, receiver: route.contact, externalURL, groupLabels: labels, now: iso(at), name };
     const rendered = renderNotification(`${templates}\n{{ define "${name}" }}${source}{{ end }}`, notification);
     return "text" in rendered ? rendered.text.trim() : `modèle en erreur : ${rendered.error}`;
   };

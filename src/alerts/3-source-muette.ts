@@ -1,4 +1,5 @@
 import type { Config } from "../core/config/schema.ts";
+import { inFrench } from "../core/units.ts";
 import { silence, silenceLookback } from "../queries/metrics.ts";
 import { freshnessPanel } from "../queries/watches.ts";
 import { type Alert, alert, present } from "./rule.ts";
@@ -13,6 +14,8 @@ export function sourceMuette({ rules, sources }: Config): Alert {
     title: "Source muette",
     // The query gives the maximum silence that was exceeded, and no series for a source in time.
     when: { exceeded: present(silence(sources), silenceLookback(sources)) },
+    condition: () => `silence > ${inFrench(sources.maxSilence)} (ou celui de la source)`,
+    example: { exceeded: sources.maxSilence.value },
     timing: rules["3-source-muette"],
     panel: freshnessPanel,
     summary: ({ exceeded }) => `${WHO} depuis plus de ${exceeded.measured}`,

@@ -6,10 +6,11 @@ import { sourceMuette } from "./3-source-muette.ts";
 import { latenceDegradee } from "./4-latence-degradee.ts";
 import { surconsommationRessources } from "./5-surconsommation-ressources.ts";
 import type { RuleFile } from "./provisioning.ts";
-import { type Alert, alertFile, type RuleName } from "./rule.ts";
+import type { Alert, RuleName } from "./rule.ts";
+import { alertFile } from "./rule-file.ts";
 
-/** The five rules, each as the content of its own provisioning file, by name. */
-export function buildAlerts(config: Config, runbookBaseUrl: string | undefined): [RuleName, RuleFile][] {
+/** The five rules, each with the content of its own provisioning file. */
+export function buildAlerts(config: Config, runbookBaseUrl: string | undefined): [Alert, RuleFile][] {
   const watched = watches(config);
   // One for each rule of the configuration: the compiler names the one that is missing.
   const alerts: Record<RuleName, Alert> = {
@@ -19,5 +20,5 @@ export function buildAlerts(config: Config, runbookBaseUrl: string | undefined):
     "4-latence-degradee": latenceDegradee(config, watched),
     "5-surconsommation-ressources": surconsommationRessources(config, watched),
   };
-  return Object.values(alerts).map((alert) => [alert.name, alertFile(alert, runbookBaseUrl)]);
+  return Object.values(alerts).map((alert) => [alert, alertFile(alert, runbookBaseUrl)]);
 }

@@ -37,8 +37,8 @@ export const watchedAxis = <U extends Unit>(
   ...(look && { look }),
 });
 
-/** A rule is evaluated every minute; over 7 days the steps are still a third of its window of 15 minutes, so that no run falls between two. */
-const WATCHED = { step: minutes(1), points: 1400 } as const;
+/** A rule is evaluated every minute; over 7 days the steps are still shorter than its window of 15 minutes, so that no run falls between two. */
+const WATCHED = { step: minutes(1), points: 900 } as const;
 /** So few bars can be told apart, on half a screen too. */
 const BARS = { step: minutes(1), points: 120 } as const;
 /** A line goes on over a pause of twice the usual quarter of an hour. */

@@ -1,8 +1,9 @@
 import { setTimeout } from "node:timers/promises";
 import pMap from "p-map";
+import { type LokiAddress, reasonOf } from "../core/loki.ts";
 import type { Labels } from "../core/record/labels.ts";
 import { missingOf } from "./present.ts";
-import { type Answer, type Entry, type LokiAddress, pushStream, reasonOf } from "./push.ts";
+import { type Answer, type Entry, pushStream } from "./push.ts";
 import { type Stream, streamsOf } from "./streams.ts";
 
 export type Refused<E extends Entry> = Readonly<{ entry: E; reason: string }>;

@@ -1,6 +1,7 @@
+import { askLoki, type LokiAddress, saidBy } from "../core/loki.ts";
 import type { Labels } from "../core/record/labels.ts";
 import { streamLabels } from "../schema.ts";
-import { type Entry, headersOf, type LokiAddress, selector, TIMEOUT_MS } from "./push.ts";
+import { type Entry, selector, TIMEOUT_MS } from "./push.ts";
 
 const PAGE = 5000;
 const absent = Object.fromEntries(streamLabels.map(({ name }) => [name, ""]));
@@ -41,12 +42,8 @@ async function linesOf(
   loki: LokiAddress,
   range: Record<"query" | "start" | "end", string>,
 ): Promise<[string, string][]> {
-  const parameters = new URLSearchParams({ ...range, limit: String(PAGE), direction: "forward" });
-  const response = await fetch(`${loki.url}/loki/api/v1/query_range?${parameters}`, {
-    headers: headersOf(loki),
-    signal: AbortSignal.timeout(TIMEOUT_MS),
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`status ${response.status}: ${text.trim()}`);
-  return (JSON.parse(text) as Answer).data.result.flatMap(({ values }) => values);
+  const parameters = { ...range, limit: String(PAGE), direction: "forward" };
+  const reply = await askLoki(loki, "/loki/api/v1/query_range", { parameters, patienceMs: TIMEOUT_MS });
+  if (!reply.ok) throw new Error(`status ${reply.status}: ${saidBy(reply)}`);
+  return (JSON.parse(reply.text) as Answer).data.result.flatMap(({ values }) => values);
 }

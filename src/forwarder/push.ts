@@ -1,35 +1,12 @@
 import protobuf from "protobufjs";
 import snappy from "snappy";
+import { headersOf, type LokiAddress, reasonOf } from "../core/loki.ts";
 import type { Labels } from "../core/record/labels.ts";
 import { NO_ROOM } from "../core/record/rejects.ts";
 import { PUSH_TIMEOUT } from "../core/stopping.ts";
 
 /** A line and its time in milliseconds since 1970. */
 export type Entry = Readonly<{ time: number; line: Buffer }>;
-/** A Loki: its URL without credentials, the tenant (`X-Scope-OrgID`) when it separates them, and the `Authorization` that its URL asked for. */
-export type LokiAddress = Readonly<{ url: string; tenant?: string | undefined; authorization?: string }>;
-
-/** What percent signs stand for, or the text itself where they stand for nothing. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
-/** A Loki by a URL, whose user and password become a header; `undefined` for what is no URL of it. */
-export function lokiAddress(text: string, tenant?: string): LokiAddress | undefined {
-  const url = URL.parse(text);
-  if (!url || !/^https?:$/.test(url.protocol)) return undefined;
-  const { username, password } = url;
-  [url.username, url.password] = ["", ""];
-  const address = { url: url.href.replace(/\/+$/, ""), tenant: tenant || undefined };
-  if (!username && !password) return address;
-  const login = Buffer.from(`${decoded(username)}:${decoded(password)}`).toString("base64");
-  return { ...address, authorization: `Basic ${login}` };
-}
-
 /** What Loki made of the entries of one stream: took all, refused the first `count` of them, refused some, had no room for the stream, was away (and holds none), or did not say. */
 export type Answer =
   | Readonly<{ kind: "stored" }>
@@ -62,12 +39,6 @@ const timestamp = (time: number) => {
   const seconds = Math.floor(time / 1000);
   return { seconds, nanos: Math.round((time - seconds * 1000) * 1e6) };
 };
-
-/** The headers of a request to Loki. */
-export const headersOf = ({ tenant, authorization }: LokiAddress): Record<string, string> => ({
-  ...(tenant && { "X-Scope-OrgID": tenant }),
-  ...(authorization && { authorization }),
-});
 
 /**
  * Pushes entries of one stream, oldest first. One stream, because Loki's answer to several hides what it refused of all but the last;
@@ -105,10 +76,4 @@ export function answerOf(status: number, text: string, count: number): Answer {
   if (ignored && oldest)
     return { kind: "refused", count: Number(ignored), reason: `too far behind its stream's newest line, ${oldest}` };
   return count === 1 ? { kind: "refused", count: 1, reason } : { kind: "partly", reason };
-}
-
-/** Why a request got no answer. */
-export function reasonOf(error: unknown): string {
-  const { cause, message } = error as Error & { cause?: { code?: string; message?: string } };
-  return cause?.code || cause?.message || message;
 }

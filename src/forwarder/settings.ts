@@ -1,8 +1,8 @@
 import { listening } from "../core/env/addresses.ts";
 import { setting } from "../core/env.ts";
+import { type LokiAddress, lokiAddress } from "../core/loki.ts";
 import { DATA_FOLDER } from "../core/service/disk.ts";
 import { type ConsumerGroups, consumerGroups, groupsBeside } from "../core/topics.ts";
-import { type LokiAddress, lokiAddress } from "./push.ts";
 
 export type ForwarderSettings = Readonly<{
   loki: LokiAddress;

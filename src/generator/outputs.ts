@@ -96,7 +96,7 @@ export function generate(
     // Read before the rules: one that comes under a new uid may have the title of one that goes.
     ...(tombstones ? [[`${provisioning}/alerting/0-retired.yml`, yaml(tombstones)] as [string, string]] : []),
     [`${provisioning}/alerting/alerting.yml`, yaml(notificationFile.parse(notifications))],
-    ...alerts.map(([name, file]): [string, string] => [
+    ...alerts.map(([{ name }, file]): [string, string] => [
       `${provisioning}/alerting/${name}.yml`,
       yaml(ruleFile.parse(file)),
     ]),

@@ -1,28 +1,16 @@
 import { type Mail, type MailedInstance, mailOf } from "../alerting/mails.ts";
 import type { NotificationFile, RuleFile } from "../alerts/provisioning.ts";
-import { FOLDER, type RuleName } from "../alerts/rule.ts";
+import { type Alert, FOLDER } from "../alerts/rule.ts";
 import type { Config } from "../core/config/schema.ts";
 
 const STARTS_AT = "2026-11-27T02:50:00Z";
 const SENT_AT = "2026-11-27T02:51:00Z";
 
-/** Values that make each rule fire, in the order of its queries. */
-const firing = ({ rules, sources }: Config): Record<RuleName, readonly number[]> => ({
-  "1-echec-detecte": [rules["1-echec-detecte"].failures.value],
-  "2-taux-echec-eleve": [rules["2-taux-echec-eleve"].rate.value * 1.7],
-  "3-source-muette": [sources.maxSilence.value],
-  "4-latence-degradee": [rules["4-latence-degradee"].p95.value * 1.24],
-  "5-surconsommation-ressources": [
-    rules["5-surconsommation-ressources"].memory.value * 1.08,
-    rules["5-surconsommation-ressources"].cpu.value * 0.57,
-  ],
-});
-
 type Mailed = Readonly<{ config: Config; notifications: NotificationFile; externalURL: string }>;
 
 /** The mail of one instance of a rule, as it would read. */
 export function exampleMail(
-  name: RuleName,
+  { example }: Alert,
   { groups }: RuleFile,
   { config, notifications, externalURL }: Mailed,
 ): Mail {
@@ -30,7 +18,7 @@ export function exampleMail(
   const references = rule.data.flatMap(({ model }) =>
     "type" in model && model.type === "reduce" ? [model.refId] : [],
   );
-  const values = Object.fromEntries(references.map((refId, index) => [refId, firing(config)[name][index]!]));
+  const values = Object.fromEntries(references.map((refId, index) => [refId, example[index]!]));
   const ofSource = rule.data.some(({ model }) => "expr" in model && model.expr.includes("by (source)"));
   const instance: MailedInstance = {
     labels: ofSource ? { source: config.sources.expected[0]!.source } : {},

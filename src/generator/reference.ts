@@ -1,6 +1,6 @@
 import type { Mail } from "../alerting/mails.ts";
 import type { NotificationFile, RuleFile } from "../alerts/provisioning.ts";
-import type { RuleName } from "../alerts/rule.ts";
+import type { Alert } from "../alerts/rule.ts";
 import type { Config } from "../core/config/schema.ts";
 import { type Duration, inFrench, type Quantity, seconds } from "../core/units.ts";
 import type { Dashboard, Panel } from "../dashboards/sdk.ts";
@@ -18,7 +18,7 @@ const UNITS: Record<string, string> = {
 
 type Catalogued = Readonly<{
   dashboards: readonly Dashboard[];
-  alerts: readonly [RuleName, RuleFile][];
+  alerts: readonly [Alert, RuleFile][];
   notifications: NotificationFile;
 }>;
 
@@ -35,8 +35,8 @@ export function reference(config: Config, { dashboards, alerts, notifications }:
     "Produit par `npm run build` ; ne pas modifier à la main.",
     `${dashboards.length} tableaux de bord, ${panels.length} panneaux, ${alerts.length} alertes. Conservation : ${inFrench(config.retention)}.`,
     "## Alertes",
-    alertTable(config, alerts, title),
-    ...alerts.map(([name, file]) => alertSection(name, file, exampleMail(name, file, mailed))),
+    alertTable(alerts, title),
+    ...alerts.map(([alert, file]) => alertSection(alert.name, file, exampleMail(alert, file, mailed))),
     "## Sources attendues",
     sourceTable(config),
     "## Tableaux de bord",
@@ -57,30 +57,16 @@ const SEVERITIES = { critical: "critique", warning: "avertissement" } as const;
 const spoken = (text: string) =>
   inFrench(seconds(Number.parseInt(text, 10) * { h: 3600, m: 60, s: 1 }[text.at(-1) as "h" | "m" | "s"]));
 
-/** The thresholds of each rule, as they stand in the configuration. */
-const thresholdsOf = ({ rules, sources }: Config): Record<RuleName, string> => ({
-  "1-echec-detecte": `≥ ${inFrench(rules["1-echec-detecte"].failures)} échec par source`,
-  "2-taux-echec-eleve": `> ${inFrench(rules["2-taux-echec-eleve"].rate)}`,
-  "3-source-muette": `silence > ${inFrench(sources.maxSilence)} (ou celui de la source)`,
-  "4-latence-degradee": `p95 > ${inFrench(rules["4-latence-degradee"].p95)} par source`,
-  "5-surconsommation-ressources": `mémoire > ${inFrench(rules["5-surconsommation-ressources"].memory)} ou CPU > ${inFrench(rules["5-surconsommation-ressources"].cpu)} par source`,
-});
-
-function alertTable(
-  config: Config,
-  alerts: readonly [RuleName, RuleFile][],
-  title: (uid: string, id: number) => string,
-): string {
-  const conditions = thresholdsOf(config);
+function alertTable(alerts: Catalogued["alerts"], title: (uid: string, id: number) => string): string {
   return table(
     ["Alerte", "Se déclenche quand", "Fenêtre", "Pendant", "Gravité", "Évaluée toutes les", "Panneau", "Procédure"],
-    alerts.map(([name, { groups }]) => {
+    alerts.map(([{ name, condition }, { groups }]) => {
       const rule = groups[0]!.rules[0]!;
       const window = seconds(rule.data[0]!.relativeTimeRange.from);
       const link = `[${title(rule.dashboardUid, rule.panelId)}](${panelUrl(rule.dashboardUid, rule.panelId)})`;
       return [
         `[${rule.title}](grafana-provisioning/alerting/${name}.yml)`,
-        conditions[name],
+        condition,
         inFrench(window),
         spoken(rule.for),
         SEVERITIES[rule.labels.severity as keyof typeof SEVERITIES],

@@ -170,8 +170,8 @@ function checkFollow({ timestamps, force, dryRun }: Flags, from: string | undefi
 }
 
 /** The queue that a follower hears; throws a `UserError` where it cannot be used. */
-function queueOf({ queue, share }: Flags, from: string, { INGEST_QUEUE }: NodeJS.ProcessEnv): string | undefined {
-  const address = queue ?? (INGEST_QUEUE || undefined);
+function queueOf({ queue, share }: Flags, from: string, env: NodeJS.ProcessEnv): string | undefined {
+  const address = queue ?? setting(env, "INGEST_QUEUE");
   if (address === undefined) return undefined;
   const name = queue === undefined ? "INGEST_QUEUE" : "--queue";
   if (kindOf(from) !== "s3")

@@ -1,10 +1,9 @@
-import type { kafkaModes } from "../core/env/stack.ts";
-import { setting } from "../core/env.ts";
+import { type Environment, setting } from "../core/env.ts";
 import type { ServiceName } from "./service.ts";
 
-export type KafkaMode = (typeof kafkaModes)[number];
+export type KafkaMode = Environment["KAFKA_MODE"];
 
-/** Who keeps Kafka's own records: ZooKeeper, or Kafka itself. */
+/** `KAFKA_MODE`, who keeps Kafka's own records: ZooKeeper (Kafka 3.9), or Kafka itself (KRaft, Kafka 4). */
 export const kafkaMode = (env: NodeJS.ProcessEnv): KafkaMode => setting(env, "KAFKA_MODE");
 
 /** The services that are Kafka, in the order of their start. */

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
@@ -14,8 +14,9 @@ const ofNode = (job: Job) =>
     .map((step) => String(step.with?.["node-version"]));
 const [, ci] = /^NODE=(\S+)$/m.exec(read(".ci/run")) ?? [];
 
-test("the image, .ci/run and the workflows' suites run one Node 24", () => {
+test("the image, .nvmrc, .ci/run and the workflows' suites run one Node 24", () => {
   expect(ci).toMatch(/^24\.\d+\.\d+$/);
+  expect(read(".nvmrc")).toBe(`${ci}\n`);
   expect(read("deploy/producer.Dockerfile")).toContain(`FROM node:${ci}-alpine\n`);
   const suites = jobs.filter(([, { strategy }]) => !strategy).flatMap(([, job]) => ofNode(job));
   expect(new Set(suites)).toEqual(new Set([ci]));
@@ -35,4 +36,12 @@ test("every suite of .ci/run runs on real containers in the docker job", () => {
   expect(names).toHaveLength(6);
   for (const name of names) expect(runs).toContain(`npm run test:${name}`);
   expect(runs).toContain("STACK=native npm run test:stack -- tests/live/stack/native");
+});
+
+test("every action is pinned by its commit, and says which version that is", () => {
+  const uses = readdirSync(join(rootFolder, ".github/workflows")).flatMap((name) => [
+    ...read(`.github/workflows/${name}`).matchAll(/uses: (.*)/g),
+  ]);
+  expect(uses.length).toBeGreaterThan(20);
+  for (const [, action] of uses) expect(action).toMatch(/^[\w-]+\/[\w-]+@[\da-f]{40} # v\d+\.\d+\.\d+$/);
 });

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
+import { durationSeconds } from "../../src/core/durations.ts";
+import { stepOf } from "../../src/view/times.ts";
 
 export const BUILD = fileURLToPath(new URL("../../build", import.meta.url));
 const provisioning = join(BUILD, "grafana-provisioning");
@@ -148,6 +150,16 @@ export function builtQueries(): BuiltQuery[] {
   );
   return [...ofDashboards, ...ofRules];
 }
+
+/** As many points as a panel over the whole width of a screen asks for. */
+const POINTS = 1400;
+/** The step, in seconds, in which Grafana asks a panel's query over so many hours. */
+export const stepOver = (
+  { interval = "1s", maxDataPoints = POINTS }: Pick<BuiltQuery, "interval" | "maxDataPoints">,
+  hours: number,
+): number =>
+  stepOf({ from: 0, to: hours * 3_600_000 }, { points: maxDataPoints, least: durationSeconds(interval)! * 1000 }) /
+  1000;
 
 type Chosen = {
   auto?: string;

@@ -106,6 +106,17 @@ describe("series", () => {
     expect(bars({ fillOpacity: 80, lineWidth: 0 })).toEqual({ color: "rgba(0,16,255,0.8)" });
     expect(bars({ fillOpacity: 100, lineWidth: 1 })).toMatchObject({ borderColor: "#0010ff", borderWidth: 1 });
   });
+  test.each([
+    [{}, undefined, undefined],
+    [{ max: 10 }, 10, 10],
+    [{ custom: { axisSoftMax: 10 } }, 10, null],
+  ])("end their axis (%j) where they must, and where the data do not go beyond", (config, below, beyond) => {
+    const plot = plotOf([given("a", sparse, {}, config)]);
+    const look = { width: 1000, range: { from: 0, to: HOUR }, text: "#000", grid: "#000" };
+    const [axis] = chartOf(plot, [], look).yAxis as { max?: number | ((data: object) => number | null) }[];
+    const endFor = (max: number) => (typeof axis!.max === "function" ? axis!.max({ min: 0, max }) : axis!.max);
+    expect([endFor(3), endFor(10), endFor(11)]).toEqual([below, below, beyond]);
+  });
   test("stand in the legend in its order, each with its calculations", () => {
     const plot = plotOf([
       given(

@@ -11,7 +11,7 @@ const areServers = (value: string) => serversIn(value).length > 0 && serversIn(v
 /** What the producer, the forwarder, the comparison and the report read. */
 export const data = {
   INGEST_FROM: text("What is read without `--from`, and followed under `npm start`; else the bundled sample."),
-  INGEST_QUEUE: text("The SQS queue that a follower of an S3 address hears, as `--queue`."),
+  INGEST_QUEUE: text("The SQS queue that hears of new objects in the bucket, for `--follow`, which then rarely lists."),
   LOGS_TIMEZONE: filled(
     "UTC",
     "IANA time zone of `Debut` and `Fin`; of a time that exists twice the earlier one counts.",

@@ -2,7 +2,7 @@ import { areRecipients, isSender, isServer, isWeb } from "./addresses.ts";
 import { among, checked, filled, port, setTo, text } from "./kinds.ts";
 
 export const collectors = ["promtail", "forwarder"] as const;
-export const kafkaModes = ["zookeeper", "kraft"] as const;
+const kafkaModes = ["zookeeper", "kraft"] as const;
 
 const RECIPIENTS = "one address, or several with commas or semicolons between";
 
@@ -12,9 +12,9 @@ export const stack = {
   COLLECTOR: among(collectors, (value) => `must be ${collectors.join(" or ")}, not ${JSON.stringify(value)}`)
     .optional()
     .describe("What carries Kafka to Loki; without it Promtail does, but natively only where it is installed."),
-  KAFKA_MODE: among(kafkaModes, (value) => `is ${JSON.stringify(value)}; set it to ${kafkaModes.join(" or ")}.`)
+  KAFKA_MODE: among(kafkaModes, setTo(kafkaModes.join(" or ")))
     .default("zookeeper")
-    .describe("Who keeps Kafka's own records: ZooKeeper (Kafka 3.9), or Kafka itself (KRaft, Kafka 4)."),
+    .describe("Who keeps Kafka's own records: `zookeeper` (Kafka 3.9), or `kraft` (Kafka 4, for new installations)."),
   SMTP_FROM: checked(isSender, setTo("one address whose domain has a dot, such as grafana@example.com"))
     .default("grafana@ingestion.localhost")
     .describe("The mails' sender; its domain needs a dot, or Grafana does not start."),
@@ -39,7 +39,7 @@ export const stack = {
   KAFKA_PORT: port(9092, "Kafka"),
   MAILPIT_PORT: port(8025, "Mailpit (Docker only)"),
   ZOOKEEPER_PORT: port(2181, "ZooKeeper (native only)"),
-  KAFKA_CONTROLLER_PORT: port(9093, "Kafka's controller (native only, with KRaft)"),
+  KAFKA_CONTROLLER_PORT: port(9093, "Kafka's controller (native only, with `kraft`)"),
   LOKI_GRPC_PORT: port(9095, "Loki's gRPC (native only)"),
   PROMTAIL_PORT: port(9080, "Promtail (native only)"),
   PRODUCER_PORT: port(9464, "the producer's `/healthz` and `/metrics` (native only)"),

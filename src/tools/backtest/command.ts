@@ -4,9 +4,9 @@ import { type Period, type Records, recordsOf } from "../../alerting/history/per
 import { guarded, parserOf, type Run, type Surroundings, type Terminal } from "../../core/command.ts";
 import type { Config } from "../../core/config/schema.ts";
 import { durationSeconds } from "../../core/durations.ts";
+import { setting } from "../../core/env.ts";
 import { detail, UserError } from "../../core/errors.ts";
 import { progressOn } from "../../core/progress.ts";
-import { checkZone } from "../../core/time.ts";
 import { sentence, sentences } from "../../core/visible.ts";
 import { type OwnLogs, ownLogs, remarksOn } from "../../logs/own-logs.ts";
 import { page } from "./html.ts";
@@ -60,8 +60,7 @@ function secondsOf(range: string): number {
 }
 
 async function read({ logs }: Flags, { env, stdin, stderr }: Around): Promise<OwnLogs> {
-  const zone = env.LOGS_TIMEZONE || "UTC";
-  checkZone(zone);
+  const zone = setting(env, "LOGS_TIMEZONE");
   const progress = progressOn(stderr, "reading records");
   const most = getHeapStatistics().heap_size_limit * SHARE;
   const onSize = (bytes: number | undefined) => progress.start(bytes ?? 0);

@@ -2,12 +2,10 @@ import { Option } from "commander";
 import { config } from "../../config.ts";
 import { guarded, parserOf, type Run, type Surroundings } from "../../core/command.ts";
 import { setting } from "../../core/env.ts";
-import { UserError } from "../../core/errors.ts";
 import { kafkaSettings } from "../../core/kafka/settings.ts";
-import { maskedSetting } from "../../core/masked.ts";
+import { lokiNamed } from "../../core/loki.ts";
 import { progressOn } from "../../core/progress.ts";
 import { printDuration } from "../../core/units.ts";
-import { type LokiAddress, lokiAddress } from "../../forwarder/push.ts";
 import { type RangeFlags, rangeOf } from "./range.ts";
 import { asJson, asTable, statusOf } from "./report.ts";
 import { reconcile } from "./run.ts";
@@ -31,12 +29,6 @@ const parser = (around: Around) =>
       `\nTimes are those of the messages. The last ${printDuration(config.deliveryDelay)} are not judged: they may be on their way.\nExit status: 0 all agrees, 1 something differs, 2 could not compare.`,
     );
 
-function addressOf(text: string, tenant: string | undefined): LokiAddress {
-  const address = lokiAddress(text, tenant);
-  if (!address) throw new UserError(`Loki's address is "${maskedSetting(text)}"; write it as http://127.0.0.1:3100.`);
-  return address;
-}
-
 /** Runs one comparison. The exit status is 0 (all agrees), 1 (something differs) or 2 (could not compare). */
 export const run = (args: readonly string[], around: Around): ReturnType<Run> =>
   guarded(
@@ -48,7 +40,7 @@ export const run = (args: readonly string[], around: Around): ReturnType<Run> =>
         settled: now - config.deliveryDelay.value * 1000,
         kept: now - config.retention.value * 1000,
       });
-      const address = addressOf(loki || setting(env, "LOKI_URL"), env.LOKI_TENANT);
+      const address = lokiNamed(loki || setting(env, "LOKI_URL"), env.LOKI_TENANT);
       const report = await reconcile({
         kafka: kafkaSettings(env),
         loki: address,

@@ -1,5 +1,5 @@
 import { UserError } from "../../core/errors.ts";
-import { headersOf, type LokiAddress } from "../../forwarder/push.ts";
+import { askLoki, type LokiAddress, saidBy } from "../../core/loki.ts";
 import { jobs, streamLabels } from "../../schema.ts";
 import { type Amount, type Amounts, add, type Group, groupKey, nothing } from "./amounts.ts";
 import { entryKey } from "./entries.ts";
@@ -25,24 +25,17 @@ const ofGroup = ({ job, source }: Group) => `{job=${quoted(job)}, source=${quote
 /** Labels under which a query hands out an entry's time and line; no stream has them. */
 const [TIME, LINE] = ["reconcile_ms", "reconcile_line"];
 
-async function send(loki: LokiAddress, path: string, init?: RequestInit): Promise<string> {
-  const { url } = loki;
-  const response = await fetch(`${url}${path}`, { ...init, headers: headersOf(loki) }).catch((cause) => {
-    throw new UserError(
-      `Loki at ${url} cannot be reached (${cause.cause?.code ?? cause.message}); start it with "npm start", or give its address with --loki.`,
-      { cause },
-    );
-  });
-  const text = await response.text();
-  if (response.ok) return text;
+async function send(loki: LokiAddress, path: string, request?: Parameters<typeof askLoki>[2]): Promise<string> {
+  const reply = await askLoki(loki, path, request);
+  if (reply.ok) return reply.text;
   throw new Refusal(
-    `Loki at ${url} refused a request (${response.status}: ${text.trim().split("\n", 1)[0]}).`,
-    /maximum (number )?of series|larger than max|ResourceExhausted/.test(text),
+    `Loki at ${loki.url} refused a request (${reply.status}: ${saidBy(reply)}).`,
+    /maximum (number )?of series|larger than max|ResourceExhausted/.test(reply.text),
   );
 }
 
 async function ask(loki: LokiAddress, path: string, parameters: Record<string, string>): Promise<Series[]> {
-  return JSON.parse(await send(loki, `/loki/api/v1/${path}?${new URLSearchParams(parameters)}`)).data.result;
+  return JSON.parse(await send(loki, `/loki/api/v1/${path}`, { parameters })).data.result;
 }
 
 /** The window before a moment. Loki leaves out a window's first moment but not its last: a millisecond's shift makes it the other way round. */
@@ -117,7 +110,7 @@ export async function lokiEntries(loki: LokiAddress, group: Group, { from, to }:
 }
 
 /** Has Loki write what it holds in memory, so that it answers with old lines too. Takes about ten seconds to show. */
-export const flushLoki = (loki: LokiAddress): Promise<unknown> => send(loki, "/flush", { method: "POST" });
+export const flushLoki = (loki: LokiAddress): Promise<unknown> => send(loki, "/flush", { init: { method: "POST" } });
 
 /** Whether Loki answers at all. */
 export const assertLoki = (loki: LokiAddress): Promise<unknown> => send(loki, "/loki/api/v1/labels");

@@ -1,6 +1,6 @@
 import { UserError } from "../../core/errors.ts";
+import type { LokiAddress } from "../../core/loki.ts";
 import { deliver } from "../../forwarder/deliver.ts";
-import type { LokiAddress } from "../../forwarder/push.ts";
 import type { Placed } from "./entries.ts";
 
 /** How many entries Loki took, and how many it refused for which reason. */

@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import type { KafkaSettings } from "../../core/kafka/settings.ts";
+import type { LokiAddress } from "../../core/loki.ts";
 import type { Progress } from "../../core/progress.ts";
-import type { LokiAddress } from "../../forwarder/push.ts";
 import { readObjectState } from "../../producer/state/shape.ts";
 import { jobs } from "../../schema.ts";
 import { compare, type Difference } from "./compare.ts";

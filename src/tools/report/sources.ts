@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import { setting } from "../../core/env.ts";
 import { UserError } from "../../core/errors.ts";
-import { maskedSetting } from "../../core/masked.ts";
+import { lokiNamed } from "../../core/loki.ts";
 import type { Progress } from "../../core/progress.ts";
 import { checkZone } from "../../core/time.ts";
 import { ownLogs, remarksOn } from "../../logs/own-logs.ts";
@@ -16,22 +16,14 @@ export type Source = Readonly<{ logs: Logs; origin: Origin; remarks: readonly st
 type Asked = Readonly<{ loki?: string | undefined; logs?: string | undefined }>;
 type Around = Readonly<{ env: NodeJS.ProcessEnv; stdin: Readable; progress: Progress }>;
 
-function lokiUrl(text: string): string {
-  const url = URL.parse(text);
-  if (!url || !/^https?:$/.test(url.protocol) || url.username)
-    throw new UserError(
-      `"${maskedSetting(text)}" is no address of a Loki${url?.username ? " for the report, which uses no password" : ""}; give one such as http://127.0.0.1:3100.`,
-    );
-  return url.href.replace(/\/+$/, "");
-}
-
 /** The lines that a report is made of: records that are read into memory, or those of a running Loki. */
 export async function sourceOf({ loki, logs }: Asked, around: Around): Promise<Source> {
   if (logs !== undefined && loki !== undefined)
     throw new UserError("--logs and --loki were both given; a report is made of one of them.");
   if (logs !== undefined) return records(logs, around);
-  const url = lokiUrl(loki ?? setting(around.env, "LOKI_URL"));
-  return { logs: await runningLoki(url), origin: { kind: "loki" }, remarks: [] };
+  // Only some of Loki's addresses assume the one tenant of a Loki that has no others.
+  const address = lokiNamed(loki ?? setting(around.env, "LOKI_URL"), setting(around.env, "LOKI_TENANT") ?? "fake");
+  return { logs: await runningLoki(address), origin: { kind: "loki" }, remarks: [] };
 }
 
 async function records(from: string, { env, stdin, progress }: Around): Promise<Source> {

@@ -22,4 +22,3 @@ export const cell = (value: string | number | undefined, over = false): Cell => 
 
 /** The first cell of a source's row; the row of all sources has its own name. */
 export const named = ({ source }: Readonly<{ source: string }>): Cell => cell(printable(source) || "Ensemble");
-export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,8 +1,5 @@
-import { fits, type QueryCost, queries, ruleQueries } from "./queries.ts";
-import type { RuleName } from "./recording.ts";
-
-/** What is asked of Prometheus, and whether it says the same. */
-export type Instead = Readonly<{ rules: readonly RuleName[]; promql: string; exact: boolean }>;
+import { bySource, counted, failed, type Instead, RUNS, rateOf, sumOf, worst } from "./promql.ts";
+import { fits, type QueryCost, queries } from "./queries.ts";
 
 /** A panel, its dearest query, and what it asks Prometheus instead when that no longer fits. */
 export type Panel = Readonly<{
@@ -13,16 +10,7 @@ export type Panel = Readonly<{
   instead?: Instead;
 }>;
 
-const RUNS = "ingestion:runs:count5m";
-const counted = (promql: string) => ({ rules: [RUNS], promql, exact: true }) as const;
-const sumOf = (what: string, by = "") => `sum${by}(sum_over_time(${RUNS}${what}[$__range]))`;
-const failed = '{etat="FAILED"}';
-const bySource = " by (source) ";
-/** 0 where none failed, as the panel says it. */
-const rateOf = (by = "") => `(${sumOf(failed, by)} or 0 * ${sumOf("", by)}) / ${sumOf("", by)}`;
-const worst = (rule: RuleName) => `max by (source) (max_over_time(${rule}[$__range]))`;
-
-/** The fifteen panels, in the order of the dashboards. */
+/** The fifteen panels, by dashboard and id. */
 export const panels: readonly Panel[] = [
   {
     dashboard: "1-ingestion-health",
@@ -142,33 +130,6 @@ export const panels: readonly Panel[] = [
   },
   { dashboard: "4-logs-debugging", id: 1, title: "Enregistrements", query: queries.table },
 ];
-
-/** What a rule asks Prometheus instead; the threshold stays its own. */
-export const rulesInstead = {
-  "1-echec-detecte": counted(`sum by (source) (${RUNS}${failed})`),
-  "2-taux-echec-eleve": counted(
-    `sum by (source) (sum_over_time(${RUNS}${failed}[15m])) / sum by (source) (sum_over_time(${RUNS}[15m]))`,
-  ),
-  // Without the sources that are expected and never came.
-  "3-source-muette": {
-    ...counted(`sum by (source) (sum_over_time(${RUNS}[24h])) unless sum by (source) (sum_over_time(${RUNS}[75m]))`),
-    exact: false,
-  },
-  "4-latence-degradee": {
-    rules: ["ingestion:duration:p95_5m"],
-    promql: "max by (source) (max_over_time(ingestion:duration:p95_5m[15m]))",
-    exact: false,
-  },
-  "5-surconsommation-ressources": {
-    rules: ["ingestion:memory:max5m", "ingestion:cpu:max5m"],
-    promql: "max_over_time(ingestion:memory:max5m[15m]), max_over_time(ingestion:cpu:max5m[15m])",
-    exact: true,
-  },
-} as const satisfies Record<keyof typeof ruleQueries, Instead>;
-
-/** The alert rules that Loki no longer answers in its time. */
-export const rulesTooSlow = (recordsPerDay: number): readonly string[] =>
-  Object.entries(ruleQueries).flatMap(([name, query]) => (fits(query, recordsPerDay) ? [] : [name]));
 
 /** The panels that Loki no longer answers in its time. */
 export const tooSlow = (recordsPerDay: number): readonly Panel[] =>

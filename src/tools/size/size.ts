@@ -1,9 +1,10 @@
 import type { Config } from "../../core/config/schema.ts";
+import { rulesTooSlow } from "./alerts.ts";
 import { costs } from "./costs.ts";
 import { kafkaOf } from "./kafka.ts";
 import { type Load, meanRate, peakRate } from "./load.ts";
 import { lokiOf } from "./loki.ts";
-import { rulesTooSlow, tooSlow } from "./panels.ts";
+import { tooSlow } from "./panels.ts";
 import { secondsOf, slowest } from "./queries.ts";
 
 /** What a load needs, as numbers. */

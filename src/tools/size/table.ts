@@ -1,9 +1,11 @@
 import { stringify } from "yaml";
 import type { Config } from "../../core/config/schema.ts";
+import { rulesInstead } from "./alerts.ts";
 import { bytes, count, percent, time } from "./amounts.ts";
 import { assumptions, costs } from "./costs.ts";
 import type { Load } from "./load.ts";
-import { type Instead, panels, rulesInstead } from "./panels.ts";
+import { panels } from "./panels.ts";
+import type { Instead } from "./promql.ts";
 import { fits, type QueryCost, ruleQueries } from "./queries.ts";
 import { ruleGroup } from "./recording.ts";
 import { type Size, sizeOf } from "./size.ts";

@@ -8,23 +8,26 @@ function onAxis(value: number, { unit, decimals }: Axis["config"]): string {
   return `${text.includes(".") ? text.replace(/\.?0+$/, "") : text}${suffix}`;
 }
 
+type Extent = Readonly<{ min: number; max: number }>;
+type Bound = number | ((data: Extent) => number) | undefined;
+
+/** An end of an axis: where it must stand, else where it stands unless the data go beyond it, else where the data end. */
+function boundOf(side: keyof Extent, { min, max, custom = {} }: Axis["config"]): Bound {
+  const hard = side === "min" ? min : max;
+  const soft = side === "min" ? custom.axisSoftMin : custom.axisSoftMax;
+  if (hard !== undefined || typeof soft !== "number") return hard;
+  // ECharts takes none for its own choice, which its types do not say.
+  const own = null as unknown as number;
+  return (data) => {
+    const isBeyond = side === "min" ? data.min < soft : data.max > soft;
+    return isBeyond ? own : soft;
+  };
+}
+
 /** A vertical axis beside those before it. */
 export function yAxis(axis: Axis, before: readonly Axis[], { text, grid }: Look) {
   const { label, config, logarithmic, side, hidden, fromZero } = axis;
-  const soft = config.custom ?? {};
-  const bound = (
-    hard: number | undefined,
-    given: unknown,
-    pick: (a: number, b: number) => number,
-    of: "min" | "max",
-  ) => {
-    if (hard !== undefined) return hard;
-    return typeof given === "number" ? (value: { min: number; max: number }) => pick(value[of], given) : undefined;
-  };
-  const [min, max] = [
-    bound(config.min, soft.axisSoftMin, Math.min, "min"),
-    bound(config.max, soft.axisSoftMax, Math.max, "max"),
-  ];
+  const [min, max] = [boundOf("min", config), boundOf("max", config)];
   return {
     ...(logarithmic ? { type: "log" as const, logBase: logarithmic } : { type: "value" as const }),
     position: side,
@@ -38,8 +41,8 @@ export function yAxis(axis: Axis, before: readonly Axis[], { text, grid }: Look)
     ...(min !== undefined && { min }),
     ...(max !== undefined && { max }),
     scale: !fromZero,
-    splitNumber: 4,
-    axisLabel: { color: text, fontSize: 11, formatter: (value: number) => onAxis(value, config) },
+    splitNumber: 5,
+    axisLabel: { color: text, fontSize: 11, hideOverlap: true, formatter: (value: number) => onAxis(value, config) },
     splitLine: { show: before.length === 0, lineStyle: { color: grid } },
   };
 }

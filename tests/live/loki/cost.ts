@@ -1,18 +1,18 @@
 import type { Loki } from "../../../src/alerting/loki.ts";
+import { askLoki } from "../../../src/core/loki.ts";
 import { type BuiltQuery, substitute } from "../../support/built.ts";
 
 const HOUR = 3_600_000;
 
 /** Bytes of lines that Loki went through to answer a query of the hour before `at` (ms). */
-async function bytesRead({ url, tenant }: Loki, query: string, at: number): Promise<number> {
+async function bytesRead(loki: Loki, query: string, at: number): Promise<number> {
   const lines = query.startsWith("{");
   const moment: Record<string, string> = lines
     ? { start: `${at - HOUR}000000`, end: `${at}000000`, limit: "1000" }
     : { time: `${at}000000` };
-  const address = `${url}/loki/api/v1/${lines ? "query_range" : "query"}?${new URLSearchParams({ query, ...moment })}`;
-  const response = await fetch(address, { headers: { "X-Scope-OrgID": tenant } });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`Loki answered ${response.status} to ${query}: ${text}`);
+  const path = `/loki/api/v1/${lines ? "query_range" : "query"}`;
+  const { ok, status, text } = await askLoki(loki, path, { parameters: { query, ...moment } });
+  if (!ok) throw new Error(`Loki answered ${status} to ${query}: ${text}`);
   return JSON.parse(text).data.stats.summary.totalBytesProcessed;
 }
 

@@ -5,11 +5,11 @@ import { fileURLToPath } from "node:url";
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished } from "vitest";
 import { type Choice, dataOf } from "../../../src/logs/data.ts";
+import { launchBrowser } from "../../../src/tools/pictures/browser.ts";
 import { answersOf } from "../../../src/tools/preview/answers.ts";
 import { pageAssets } from "../../../src/tools/preview/page.ts";
 import { type Running, serve } from "../../../src/tools/preview/server.ts";
 import { readDefinitions } from "../../../src/view/definitions.ts";
-import { launchBrowser } from "../report/browser.ts";
 
 export const NOW = Date.UTC(2026, 10, 27, 12);
 export const BUILD = fileURLToPath(new URL("../../../build/grafana-provisioning", import.meta.url));

@@ -1,8 +1,8 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { launchBrowser } from "../../../src/tools/pictures/browser.ts";
 import type { Running } from "../../../src/tools/preview/server.ts";
 import { dashboards } from "../../support/built.ts";
-import { launchBrowser } from "../report/browser.ts";
 import { asked, check } from "./checks.ts";
 import { allRuns, type Run, sampleRuns } from "./expected.ts";
 import { chartOf } from "./readings.ts";

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { launchBrowser } from "../../../src/tools/pictures/browser.ts";
 import { expectSays } from "../../tools/report/readings.ts";
 import type { Made } from "../../tools/report/support.ts";
 import { emptyWeek, names, shownRows, threeWeeks } from "../../tools/report/three-weeks.ts";
-import { launchBrowser } from "./browser.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "page-"));
 let made: Made;

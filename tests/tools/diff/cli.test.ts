@@ -184,7 +184,7 @@ describe("a repository", () => {
       status: 2,
       out: "",
       err: expect.stringMatching(
-        /^The effect cannot be told: Loki at http:\/\/127\.0\.0\.1:1 does not answer \([^\n]+\)\.\n$/,
+        /^The effect cannot be told: Loki at http:\/\/127\.0\.0\.1:1 does not answer \([^\n]+\); [^\n]+\.\n$/,
       ),
     });
   });

@@ -67,7 +67,7 @@ describe("a mistake is one sentence, status 1, and no file", () => {
     ],
     [
       [...OCTOBER, "--loki", "localhost:3100"],
-      '"localhost:3100" is no address of a Loki; give one such as http://127.0.0.1:3100.\n',
+      'Loki\'s address is "localhost:3100"; write it as http://127.0.0.1:3100.\n',
     ],
     [
       [...OCTOBER, "--loki", "http://127.0.0.1:3100", "--logs", "-"],
@@ -126,7 +126,7 @@ test.each([
   [200, '{"limits":{"max_query_length":"90m"}}', { longestQuery: 5400, mostLines: 5000 }],
   [404, "not found", { longestQuery: 721 * 3600, mostLines: 5000 }],
 ])("a Loki that answers %i %j about its limits is asked within them", async (status, body, limits) => {
-  expect(await answering(status, body, async (url) => (await runningLoki(url)).limits)).toEqual(limits);
+  expect(await answering(status, body, async (url) => (await runningLoki({ url: url })).limits)).toEqual(limits);
 });
 
 describe("records without a Loki", () => {

@@ -24,7 +24,7 @@ afterAll(() => store.close());
 
 describe.each([
   ["in this process", async () => held(streams)],
-  ["of a store with Loki's API", () => runningLoki(store.url)],
+  ["of a store with Loki's API", () => runningLoki({ url: store.url })],
 ] as const)("pages of lines %s", (_, logsOf: () => Promise<Logs>) => {
   const window = { start: moments[0]!, end: moments[39]! };
   const collect = async ({ start, end }: typeof window, limit: number) => {

@@ -5,9 +5,10 @@ import { config } from "../../../src/config.ts";
 import { days } from "../../../src/core/units.ts";
 import { parse as parseQuery } from "../../../src/logql/parse/parse.ts";
 import { print as printQuery } from "../../../src/logql/print.ts";
+import { rulesInstead } from "../../../src/tools/size/alerts.ts";
 import { costs } from "../../../src/tools/size/costs.ts";
 import type { Load } from "../../../src/tools/size/load.ts";
-import { panels, rulesInstead } from "../../../src/tools/size/panels.ts";
+import { panels } from "../../../src/tools/size/panels.ts";
 import { fits, queries, ruleQueries, secondsOf } from "../../../src/tools/size/queries.ts";
 import { ruleGroup, rules } from "../../../src/tools/size/recording.ts";
 import { settingsToRaise } from "../../../src/tools/size/settings.ts";
@@ -150,8 +151,11 @@ describe("other loads", () => {
 describe("the panels", () => {
   const of = (list: typeof dashboards) =>
     list.flatMap(({ uid, panels: all }) => all.map(({ id, title }) => `${uid}/${id} ${title}`));
-  test("are the built ones, all fifteen", () =>
-    expect(panels.map(({ dashboard, id, title }) => `${dashboard}/${id} ${title}`)).toEqual(of(dashboards)));
+  test("are the built ones, all fifteen", () => {
+    const named = panels.map(({ dashboard, id, title }) => `${dashboard}/${id} ${title}`);
+    expect(named.toSorted()).toEqual(of(dashboards).toSorted());
+    expect(named).toHaveLength(15);
+  });
 
   test("and the rules are the built ones, all five", () => {
     expect(Object.keys(ruleQueries)).toEqual(builtRules.map(({ uid }) => uid));

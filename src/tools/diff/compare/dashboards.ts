@@ -1,6 +1,6 @@
+import { sortedBy } from "../../../core/order.ts";
 import { canonical } from "../json.ts";
 import type { Dashboard, Panel, State } from "../model/model.ts";
-import { sortedBy } from "../order.ts";
 import { quoted } from "../vocabulary/scope.ts";
 import { apartOf } from "./apart.ts";
 import type { Detail } from "./detail.ts";

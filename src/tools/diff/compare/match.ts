@@ -1,4 +1,4 @@
-import { byText } from "../order.ts";
+import { byText } from "../../../core/order.ts";
 
 /** A thing before and after; one side may be missing. */
 export type Pairing<T> = Readonly<{ from: T; to: T }>;

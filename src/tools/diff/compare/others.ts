@@ -1,7 +1,7 @@
+import { sortedBy } from "../../../core/order.ts";
 import { canonical } from "../json.ts";
 import { isTombstoneOf } from "../model/alerting.ts";
 import type { Entity, Kind, State } from "../model/model.ts";
-import { sortedBy } from "../order.ts";
 import { alone, changed } from "./entities.ts";
 import { type Identity, match, type Pairing } from "./match.ts";
 import type { Section, Subject } from "./report.ts";

@@ -1,5 +1,5 @@
+import { keyed } from "../../../core/order.ts";
 import { canonical, isObject, type Json, leaves, written } from "../json.ts";
-import { keyed } from "../order.ts";
 import type { List } from "../vocabulary/scope.ts";
 
 /** An item of a list: its name, and its key, which is the name with a number where several have the same. */

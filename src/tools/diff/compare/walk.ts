@@ -1,5 +1,5 @@
+import { byText } from "../../../core/order.ts";
 import { asList, asObject, equal, isList, isObject, type Json, type JsonObject } from "../json.ts";
-import { byText } from "../order.ts";
 import type { Scope, Side, Term } from "../vocabulary/scope.ts";
 import { inWords } from "../words.ts";
 import { type Detail, detailOf } from "./detail.ts";

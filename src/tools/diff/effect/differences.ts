@@ -1,4 +1,4 @@
-import { sortedBy } from "../order.ts";
+import { sortedBy } from "../../../core/order.ts";
 import { inTime } from "../words.ts";
 import type { Episode, Kind, Told } from "./episodes.ts";
 

@@ -3,10 +3,10 @@ import { type Period, periodOf, type Records } from "../../../alerting/history/p
 import { judgedRule } from "../../../alerting/rule.ts";
 import { type Judgeable, ruleLine } from "../../../alerting/timeline.ts";
 import { UserError } from "../../../core/errors.ts";
+import { byText } from "../../../core/order.ts";
 import type { Subject } from "../compare/report.ts";
 import { asText, equal, get, type Json } from "../json.ts";
 import type { Entity } from "../model/model.ts";
-import { byText } from "../order.ts";
 import { inTime } from "../words.ts";
 import { decidesAnew } from "./rules.ts";
 

@@ -1,6 +1,6 @@
-import { Unreachable } from "../../../alerting/errors.ts";
 import type { Store } from "../../../alerting/store.ts";
 import { UserError } from "../../../core/errors.ts";
+import { Unreachable } from "../../../core/loki.ts";
 import { type Answer, answerTo } from "./answers.ts";
 import type { Asked, ChangedQuery } from "./queries.ts";
 import { sayValues } from "./say-values.ts";

@@ -1,12 +1,12 @@
 import pMap from "p-map";
 import { type Case, parseCase } from "../../../alerting/case.ts";
-import { Unreachable } from "../../../alerting/errors.ts";
 import { judge } from "../../../alerting/judge.ts";
 import { PINNED, profileOf } from "../../../alerting/profile.ts";
 import { outagesOf, type Scenario, streamsOf } from "../../../alerting/scenario.ts";
 import type { Stores } from "../../../alerting/store.ts";
 import { parseDuration } from "../../../core/durations.ts";
 import { UserError } from "../../../core/errors.ts";
+import { Unreachable } from "../../../core/loki.ts";
 import type { Subject } from "../compare/report.ts";
 import { asText, equal, get, type JsonObject, without } from "../json.ts";
 import type { Entity } from "../model/model.ts";

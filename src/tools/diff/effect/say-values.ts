@@ -1,7 +1,7 @@
 import type { Series } from "../../../alerting/values.ts";
 import { sortedLabels } from "../../../alerting/values.ts";
+import { byText } from "../../../core/order.ts";
 import { equal, type Json } from "../json.ts";
-import { byText } from "../order.ts";
 import { inUnit } from "../words.ts";
 import type { Answer } from "./answers.ts";
 

@@ -1,5 +1,5 @@
+import { keyed } from "../../../core/order.ts";
 import { asList, asNumber, asObject, asText, isList, isObject, type Json, type JsonObject, without } from "../json.ts";
-import { keyed } from "../order.ts";
 import type { Box, Dashboard, Panel } from "./model.ts";
 
 type Raw = Readonly<{ panel: JsonObject; row: JsonObject | undefined; hidden: boolean }>;

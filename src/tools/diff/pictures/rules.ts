@@ -4,6 +4,7 @@ import { backTest, type RuleBackTest } from "../../../alerting/history/back-test
 import type { Period, Records } from "../../../alerting/history/period.ts";
 import type { Judgeable } from "../../../alerting/timeline.ts";
 import { UserError } from "../../../core/errors.ts";
+import { byText } from "../../../core/order.ts";
 import type { Picture } from "../../../view/picture.ts";
 import { timelineChart } from "../../../view/timeline.ts";
 import { rangeOf, timelineRows } from "../../../view/timeline-rows.ts";
@@ -11,7 +12,6 @@ import type { Subject } from "../compare/report.ts";
 import { judgeable } from "../effect/own.ts";
 import { asNumber, asText, get } from "../json.ts";
 import type { Entity, State } from "../model/model.ts";
-import { byText } from "../order.ts";
 
 /** The records that rules are judged on, and the period that is drawn. */
 export type Judged = Readonly<{ records: Records; period: Period }>;

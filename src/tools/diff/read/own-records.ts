@@ -1,7 +1,7 @@
 import { recordsOf } from "../../../alerting/history/period.ts";
+import { setting } from "../../../core/env.ts";
 import { UserError } from "../../../core/errors.ts";
 import { progressOn } from "../../../core/progress.ts";
-import { checkZone } from "../../../core/time.ts";
 import type { Streams } from "../../../logql/streams.ts";
 import { ownLogs, remarksOn } from "../../../logs/own-logs.ts";
 import type { OwnRecords } from "../effect/own.ts";
@@ -14,8 +14,7 @@ export type Read = Readonly<{ own: OwnRecords; streams: Streams; remarks: readon
 
 /** The last 30 days of the records of a file, a folder, an S3 address or standard input. */
 export async function ownRecords(from: string): Promise<Read> {
-  const zone = process.env.LOGS_TIMEZONE || "UTC";
-  checkZone(zone);
+  const zone = setting(process.env, "LOGS_TIMEZONE");
   const progress = progressOn(process.stderr, "reading records");
   const onSize = (bytes: number | undefined) => progress.start(bytes ?? 0);
   const options = { zone, stdin: process.stdin, onSize, onBytes: progress.step };

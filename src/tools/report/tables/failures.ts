@@ -1,7 +1,8 @@
+import { byText } from "../../../core/order.ts";
 import { printable } from "../../../core/printable.ts";
 import { type Cause, commonText } from "../failures.ts";
 import type { Figures } from "../figures.ts";
-import { byText, cell, column, named, type Table } from "../table.ts";
+import { cell, column, named, type Table } from "../table.ts";
 
 const MOST_OBJECTS = 5;
 const told = (text: string | undefined): string => printable(text ?? "") || "(sans description)";

@@ -1,8 +1,9 @@
+import { byText } from "../../../core/order.ts";
 import { seconds } from "../../../core/units.ts";
 import type { Figures } from "../figures.ts";
 import { above } from "../objectives.ts";
 import { beyond } from "../silences.ts";
-import { byText, cell, column, named, type Table } from "../table.ts";
+import { cell, column, named, type Table } from "../table.ts";
 
 /** The longest silence of each source, and how it kept its objective. */
 export function freshness({ total, sources }: Figures, observedSeconds: number): Table {

@@ -1,0 +1,53 @@
+import { absences } from "../../alerting/absences.ts";
+import { conditionOf } from "../../alerting/condition.ts";
+import { backTest } from "../../alerting/history/back-test.ts";
+import type { Rule } from "../../alerting/provisioned.ts";
+import { timelineChart } from "../../view/timeline.ts";
+import { nameOf, rangeOf, timelineRows } from "../../view/timeline-rows.ts";
+import { type Drawing, iso, rounded } from "./drawing.ts";
+import { type Material, NOW } from "./material.ts";
+
+const DAYS = 7;
+const PERIOD = { from: NOW / 1000 - DAYS * 86_400, to: NOW / 1000 };
+const LEGEND = "Rouge : déclenchée. Orange : en attente, et le seuil (tireté). Gris : normale.";
+
+/** The unit of the panel that plots a rule. */
+const unitOf = ({ definitions }: Material, { panel }: Rule): string | undefined => {
+  const dashboard = definitions.dashboards.find(({ uid }) => uid === panel?.dashboard);
+  const found = dashboard?.panels.find(({ id }) => id === panel?.id);
+  return found?.fieldConfig.defaults.unit as string | undefined;
+};
+
+async function drawing(rule: Rule, material: Material): Promise<Drawing> {
+  // What a silence measures is its threshold: its states say all.
+  const { comparisons } = conditionOf(rule, unitOf(material, rule));
+  const shown = absences(rule.judged).length > 0 ? [] : comparisons;
+  const test = await backTest(rule, material.records, { period: PERIOD, comparisons: shown });
+  if (!test) throw new Error(`the made-up week is too short for ${rule.uid}`);
+  const rows = timelineRows(test);
+  const range = rangeOf(test.period);
+  const values = {
+    title: rule.title,
+    range: { from: iso(range.from), to: iso(range.to) },
+    instances: rows.map(({ name, values: all }) => {
+      const firings = test.instances.find(({ labels }) => nameOf(labels) === name)?.firings ?? [];
+      return {
+        name,
+        values: all.map(({ limit, points }) => {
+          const numbers = points.flatMap(([, value]) => (value === null ? [] : [value]));
+          return { threshold: limit, most: rounded(numbers.reduce((a, b) => Math.max(a, b), 0)) };
+        }),
+        fired: firings.map(({ from, to }) => [iso(from * 1000), iso(to * 1000)]),
+      };
+    }),
+  };
+  const title = `${rule.title} — ${LEGEND}`;
+  return { name: `alerte-${rule.uid}`, chart: timelineChart({ title, description: LEGEND, range, rows }), values };
+}
+
+/** The timeline of every rule over the made-up week. */
+export async function ruleDrawings(material: Material): Promise<readonly Drawing[]> {
+  const found = [];
+  for (const rule of material.definitions.alerting.rules) found.push(await drawing(rule, material));
+  return found;
+}
