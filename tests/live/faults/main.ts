@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { nativeHolder } from "../../../src/stack/embedded-store.ts";
 import { endWithSentence, messageOf } from "../../../src/stack/errors.ts";
 import { requireInstalled } from "../../../src/stack/installed.ts";
-import { writeDocument } from "./document.ts";
+import { writeClusterPart, writeDocument } from "./document.ts";
 import { type Fault, faults } from "./faults.ts";
 import { type Collector, collectors, type Rig, startRig } from "./rig.ts";
 import { type Row, runRow } from "./run.ts";
@@ -96,4 +96,7 @@ const minutes = Math.round((Date.now() - begin.getTime()) / 60_000);
 console.log(`${rows.length} of ${plan.length} rows in ${minutes} min`);
 if (!flags.only && flags.collector === "both" && rows.length === plan.length)
   console.log(`written: ${writeDocument(rows, { records: flags.records, date: begin, minutes })}`);
+const isWhole = rows.length === plan.length && rows.length === faults.filter(({ cluster }) => cluster).length;
+if (flags.only?.every(({ cluster }) => cluster) && isWhole)
+  console.log(`written: ${writeClusterPart(rows, { records: flags.records, date: begin, minutes })}`);
 process.exit();
