@@ -4,10 +4,11 @@ import type { ShownField, ShownFrame } from "../../../../view/fields.ts";
 import { dialog, el } from "../dom.ts";
 import { linked } from "./context.ts";
 
-/** A column of a table: its field, and each value as it is written. */
+/** A column of a table: its field, and each value as it is written and coloured. */
 export type Column = Readonly<{
   field: ShownField;
   texts: readonly string[];
+  colors: readonly (string | undefined)[];
   width: number | undefined;
   least: number;
 }>;
@@ -26,9 +27,11 @@ export const columnsOf = ({ fields }: ShownFrame, zone: string | undefined): rea
       const { width, minWidth } = customOf(field);
       const own = typeof width === "number" ? width : undefined;
       const shown = { type: field.type, config: field.config, ...(zone && { zone }) };
+      const displays = field.values.map((value) => display(value, shown));
       return {
         field,
-        texts: field.values.map((value) => textOf(display(value, shown))),
+        texts: displays.map(textOf),
+        colors: displays.map(({ color }) => color),
         width: own,
         least: own ?? (typeof minWidth === "number" ? minWidth : LEAST),
       };
@@ -56,16 +59,14 @@ function opening({ name }: ShownField, text: string): HTMLElement {
 }
 
 const MANY = 20;
-type Place = Readonly<{ frame: ShownFrame; row: number; zone: string | undefined; card: string }>;
+type Place = Readonly<{ frame: ShownFrame; row: number; card: string }>;
 
 /** One value of a table, coloured and linked as its field says. */
-export function cell({ field, texts }: Column, { frame, row, zone, card }: Place): HTMLElement {
-  const shown = { type: field.type, config: field.config, ...(zone && { zone }) };
-  const { color } = display(field.values[row] ?? null, shown);
+export function cell({ field, texts, colors }: Column, { frame, row, card }: Place): HTMLElement {
   const { type, wrapText } = optionsOf(field);
   const text = texts[row]!;
   const isOpening = customOf(field).inspect === true && text !== "";
   const content = isOpening ? opening(field, text) : linked({ frame, field, row }, text);
-  const style = `${colorsOf(type, color, card)}text-align:${alignOf(field)}`;
+  const style = `${colorsOf(type, colors[row], card)}text-align:${alignOf(field)}`;
   return el("td", { style, class: wrapText && "wrapped", title: text.length > MANY ? text : undefined }, content);
 }

@@ -49,11 +49,11 @@ function head(column: Column, { sort, state, redraw }: Shown): HTMLElement {
   );
 }
 
-function bodyOf(frame: ShownFrame, shown: Shown, { zone, hasHeads }: { zone: string | undefined; hasHeads: boolean }) {
+function bodyOf(frame: ShownFrame, shown: Shown, { hasHeads }: Readonly<{ hasHeads: boolean }>) {
   const { columns, state, sort } = shown;
   const { card } = ink();
   const rows = rowsOf(columns, state, sort).map((row) =>
-    el("tr", {}, ...columns.map((column) => cell(column, { frame, row, zone, card }))),
+    el("tr", {}, ...columns.map((column) => cell(column, { frame, row, card }))),
   );
   const widths = columns.map(({ width }) => el("col", { style: width === undefined ? "" : `width:${width}px` }));
   const least = columns.reduce((sum, column) => sum + column.least, 0);
@@ -76,7 +76,7 @@ export function table(drawn: Drawn, state: TableState): HTMLElement {
   const box = el("div", { class: "table", tabindex: "0", role: "region", "aria-label": `Tableau ${model.title}` });
   const redraw = () => {
     const sort = state.sort ?? firstSort(model.options);
-    box.replaceChildren(bodyOf(frame, { columns, sort, state, redraw }, { zone, hasHeads }));
+    box.replaceChildren(bodyOf(frame, { columns, sort, state, redraw }, { hasHeads }));
   };
   redraw();
   return box;
