@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { table as markdownTable } from "../../src/core/markdown.ts";
 
 export const median = (values: readonly number[]): number => quantile(values, 0.5);
 
@@ -66,11 +67,9 @@ export async function until(
   throw new Error(`${what}: not within ${seconds} s`);
 }
 
-/** A Markdown table. */
+/** A Markdown table of figures under their names. */
 export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [head, head.map((_, index) => (index === 0 ? "---" : "---:")), ...rows]
-    .map((cells) => `| ${cells.join(" | ")} |`)
-    .join("\n");
+  markdownTable(head, rows, (column) => (column === 0 ? "---" : "--:"));
 
 export const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;
 export const perSecond = (count: number, seconds: number): string => Math.round(count / seconds).toLocaleString("en");

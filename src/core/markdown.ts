@@ -21,3 +21,13 @@ export function block(text: string, indent: string): string {
   const fence = "`".repeat(longest + 1);
   return [fence, ...text.split(/\r?\n|\r/), fence].map((line) => `${indent}${line}`).join("\n");
 }
+
+type Alignment = "---" | "--:";
+const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+
+/** A table of cells that are Markdown already; each column stands to the left, or as `alignment` says for its place. */
+export const table = (
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  alignment: (column: number) => Alignment = () => "---",
+): string => [line(head), line(head.map((_, column) => alignment(column))), ...rows.map(line)].join("\n");

@@ -15,7 +15,7 @@ const WIDTHS = {
   date: 165,
   seconds: 88,
   bytes: 100,
-  number: 120,
+  number: 128,
   share: 140,
   state: 90,
   source: 130,

@@ -2,6 +2,7 @@ import type { Mail } from "../alerting/mails.ts";
 import type { NotificationFile, RuleFile } from "../alerts/provisioning.ts";
 import type { Alert } from "../alerts/rule.ts";
 import type { Config } from "../core/config/schema.ts";
+import { table as markdownTable } from "../core/markdown.ts";
 import { type Duration, inFrench, type Quantity, seconds } from "../core/units.ts";
 import type { Dashboard, Panel } from "../dashboards/sdk.ts";
 import { exampleMail } from "./reference-mails.ts";
@@ -46,7 +47,10 @@ export function reference(config: Config, { dashboards, alerts, notifications }:
 
 const cell = (text: string) => text.replaceAll("|", "\\|").replaceAll("\n", " ");
 const table = (head: string[], rows: string[][]) =>
-  [head, head.map(() => "---"), ...rows].map((row) => `| ${row.map(cell).join(" | ")} |`).join("\n");
+  markdownTable(
+    head.map(cell),
+    rows.map((row) => row.map(cell)),
+  );
 /** A query under its name, which stands on a line of its own where the query has several. */
 const step = (name: string, query: string) => `${name}:${query.includes("\n") ? "\n" : " "}${query}`;
 const code = (language: string, text: string) => `\`\`\`${language}\n${text}\n\`\`\``;

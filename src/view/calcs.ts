@@ -10,7 +10,9 @@ const least = over((values) => values.reduce((a, b) => Math.min(a, b)));
 const most = over((values) => values.reduce((a, b) => Math.max(a, b)));
 const middle = (sorted: readonly number[]) => (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2;
 
-/** Grafana's calculations by their id: its name for each, ours in a legend, and what it makes of the values of a field. */
+/**
+ * Grafana's calculations by their id: its name for each, ours in a legend, and what it makes of the values of a field.
+ */
 export const calcs: Readonly<
   Record<string, Readonly<{ grafana: string; title: string; of: (values: readonly Maybe[]) => Maybe }>>
 > = {

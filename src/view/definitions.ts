@@ -6,7 +6,10 @@ import { jsonFault } from "../core/documents/json-fault.ts";
 import { detail, UserError } from "../core/errors.ts";
 import { type Dashboard, readDashboard } from "./model.ts";
 
-/** What a folder of provisioning files says: dashboards, rules and notifications, and what could not be read, in a sentence each. */
+/**
+ * What a folder of provisioning files says: dashboards, rules and notifications, and what could not be read, in a
+ * sentence each.
+ */
 export type Definitions = Readonly<{ dashboards: readonly Dashboard[]; alerting: Alerting; faults: readonly string[] }>;
 
 function filesOf(folder: string): readonly string[] {

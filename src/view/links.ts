@@ -1,7 +1,9 @@
 import type { ShownField, ShownFrame } from "./fields.ts";
 import type { Value } from "./frames.ts";
 
-/** What fills a link in: the page's range and variables as parameters, and the value on which the link stands, if any. */
+/**
+ * What fills a link in: the page's range and variables as parameters, and the value on which the link stands, if any.
+ */
 export type Place = Readonly<{
   timeRange: string;
   variables: string;

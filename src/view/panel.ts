@@ -13,7 +13,10 @@ import { knowsPanel, notShown } from "./support.ts";
 import { stepOf, type TimeRange } from "./times.ts";
 import { transformed } from "./transformations.ts";
 
-/** What a panel is asked over: records, a range (ms), the points that it has room for, and what is chosen in the variables. */
+/**
+ * What a panel is asked over: records, a range (ms), the points that it has room for, and what is chosen in the
+ * variables.
+ */
 export type Question = Readonly<{
   streams: Streams;
   range: TimeRange;
@@ -22,7 +25,10 @@ export type Question = Readonly<{
   choice: Choice;
 }>;
 export type Asked = Readonly<{ refId: string; expr: string }>;
-/** What a panel shows: its data, the step between two points (ms), its queries, what it asks for in vain, and why there is no data. */
+/**
+ * What a panel shows: its data, the step between two points (ms), its queries, what it asks for in vain, and why there
+ * is no data.
+ */
 export type PanelData = Readonly<{
   frames: readonly ShownFrame[];
   step: number;

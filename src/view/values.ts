@@ -60,7 +60,9 @@ export function singles(
   );
 }
 
-/** How much of its bar each value fills, between the fields' minimum and maximum or, without them, those of all values. */
+/**
+ * How much of its bar each value fills, between the fields' minimum and maximum or, without them, those of all values.
+ */
 export function filledShares(all: readonly Single[]): readonly number[] {
   const numbers = all.flatMap(({ value }) => (typeof value === "number" ? [value] : []));
   const most = numbers.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);

@@ -2,15 +2,16 @@ import { data } from "../../src/core/env/data.ts";
 import { shell } from "../../src/core/env/shell.ts";
 import { families, stack } from "../../src/core/env/stack.ts";
 import { setting, type Variable } from "../../src/core/env.ts";
+import { table as markdownTable } from "../../src/core/markdown.ts";
 
 type Described = Readonly<{ description?: string | undefined }>;
 
-function row([name, { description }]: readonly [string, Described]): string {
+function row([name, { description }]: readonly [string, Described]): readonly string[] {
   const value = setting({}, name as Variable);
-  return `| \`${name}\` | ${value === undefined ? "" : `\`${value}\``} | ${description} |`;
+  return [`\`${name}\``, value === undefined ? "" : `\`${value}\``, description ?? ""];
 }
 const table = (group: Readonly<Record<string, Described>>) =>
-  ["| variable | default | meaning |", "| --- | --- | --- |", ...Object.entries(group).map(row)].join("\n");
+  markdownTable(["variable", "default", "meaning"], Object.entries(group).map(row));
 
 /** docs/settings.md, as the variables' one home says it. */
 export const settingsPage = (): string => `# Settings

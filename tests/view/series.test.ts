@@ -97,7 +97,7 @@ describe("series", () => {
     ]);
     expect(hidesBars(wide, { width: 1000, range: { from: 0, to: 24 * HOUR } })).toBe(false);
   });
-  test("let through what is behind their bars by as much as the panel says, with a border only where it has one", () => {
+  test("let through what is behind their bars by as much as the panel says", () => {
     const bars = (custom: object) => {
       const plot = plotOf([given("a", sparse, { drawStyle: "bars", ...custom }, fixed)]);
       const look = { width: 1000, range: { from: 0, to: HOUR }, text: "#000", grid: "#000" };

@@ -27,7 +27,8 @@ test.each([
   expect(durationSeconds(text)).toBe(wanted === undefined ? undefined : wanted / 1000),
 );
 
-// What a running Grafana chose for these panels over 1 h and 24 h: 340 pixels, 1 060 pixels, with and without a minimum.
+// What a running Grafana chose for these panels over 1 h and 24 h: 340 pixels, 1 060 pixels, with and without a
+// minimum.
 test.each([
   [HOUR, 340, 0, 10_000],
   [HOUR, 1060, 0, 2000],

@@ -52,7 +52,7 @@ describe("transformations", () => {
       ],
     ]);
   });
-  test("extractFields reads objects and JSON, filterFieldsByName keeps, convertFieldType reads numbers and times", () => {
+  test("extractFields reads JSON, filterFieldsByName keeps, convertFieldType reads numbers and times", () => {
     const logs = frame(
       "A",
       field("labels", "other", { fin: "2026-11-27T12:00:00Z", duree_s: "1.5" }, { duree_s: "" }),

@@ -1,5 +1,8 @@
-/** The images of a cluster, in one place. Compose runs the same Loki and Grafana, as a test says; `kafka` is the version that Strimzi runs. */
-export const images = { loki: "3.7.8", grafana: "12.4.10", kafka: "4.2.0" } as const;
+/**
+ * The images of a cluster, in one place. Compose runs the same Loki and Grafana, and the same Kafka with KRaft, as a test
+ * says; `kafka` is the version that Strimzi is told to run.
+ */
+export const images = { loki: "3.7.8", grafana: "12.4.10", kafka: "4.3.1" } as const;
 
 /** Helm charts, by what they install: their address and version. */
 export const charts = {

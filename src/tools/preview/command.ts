@@ -34,7 +34,8 @@ type Around = Omit<Surroundings, "folder">;
 const parser = (around: Around) =>
   parserOf("preview", around)
     .description(
-      "Shows the generated dashboards and alerts in a browser, over log records, without Kafka, Loki, Grafana or Docker. It sends nothing.",
+      "Shows the generated dashboards and alerts in a browser, over log records, without Kafka, Loki, Grafana or " +
+        "Docker. It sends nothing.",
     )
     .option(
       "--logs <from>",
@@ -70,7 +71,10 @@ function checkFlags({ logs, sample, follow }: Flags): void {
   if (follow && logs === undefined) throw new UserError("--follow goes with --logs: there is nothing else that grows.");
 }
 
-/** Runs the preview until it is interrupted; the exit status is 0, or 1 where it could not start, with one sentence on why. */
+/**
+ * Runs the preview until it is interrupted; the exit status is 0, or 1 where it could not start, with one sentence on
+ * why.
+ */
 export const run = (args: readonly string[], around: Around): ReturnType<Run> =>
   guarded(async () => {
     await preview(parser(around).parse(args, { from: "user" }).opts<Flags>(), around);
@@ -105,9 +109,9 @@ async function preview(flags: Flags, { env, stdin, stdout, stderr, interrupted }
     mailTo: setting(env, "ALERT_EMAIL_TO"),
   };
   const server = await serve(answersOf(source), { port, assets: await pageAssets() });
-  stdout.write(
-    `${definitions.dashboards.length} dashboards and ${definitions.alerting.rules.length} alerts: ${server.url} (Ctrl-C ends it)\n`,
-  );
+  const { dashboards, alerting } = definitions;
+  const counts = `${dashboards.length} dashboards and ${alerting.rules.length} alerts`;
+  stdout.write(`${counts}: ${server.url} (Ctrl-C ends it)\n`);
   const failed = (error: unknown) => {
     if (!(error instanceof UserError)) throw error;
     stderr.write(`${sentence(error.message)}\n`);

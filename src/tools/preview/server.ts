@@ -12,8 +12,16 @@ export type Running = Readonly<{
 }>;
 
 const HOST = "127.0.0.1";
-const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
 
 /** A page of another site could ask a name of its own that leads here; only the loopback's names are answered. */
 const isOurs = ({ headers: { host = "" } }: IncomingMessage) =>
@@ -68,8 +76,9 @@ async function answer(request: IncomingMessage, response: ServerResponse, { answ
 function listening(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once("error", (cause: NodeJS.ErrnoException) => {
-      const taken = `Port ${port} on ${HOST} is in use; stop what holds it, or choose another with --port or PREVIEW_PORT.`;
-      const refused = `Port ${port} on ${HOST} cannot be used (${cause.code}); choose another with --port or PREVIEW_PORT.`;
+      const other = "choose another with --port or PREVIEW_PORT.";
+      const taken = `Port ${port} on ${HOST} is in use; stop what holds it, or ${other}`;
+      const refused = `Port ${port} on ${HOST} cannot be used (${cause.code}); ${other}`;
       reject(new UserError(cause.code === "EADDRINUSE" ? taken : refused, { cause }));
     });
     server.listen(port, HOST, () => {

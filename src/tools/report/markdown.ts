@@ -1,4 +1,4 @@
-import { code, isLively, escaped as plain } from "../../core/markdown.ts";
+import { code, isLively, table as markdownTable, escaped as plain } from "../../core/markdown.ts";
 import { clipped } from "../../core/printable.ts";
 import { visible } from "../../core/visible.ts";
 import type { Document } from "./document.ts";
@@ -17,21 +17,16 @@ function table(of: Table, zone: string): string {
   const heading = `### ${of.title}`;
   if (of.rows.length === 0) return of.empty ? `${heading}\n\n${escaped(of.empty)}` : "";
   const columns = shownColumns(of);
-  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   const rows = of.rows.slice(0, MOST_ROWS).map((row) =>
-    line(
-      columns.map(({ kind, index }) => {
-        const { value, kind: own = kind, over = false } = row[index]!;
-        const text = cell(clipped(french.shown(value, own, zone), MOST_TEXT));
-        return over ? `**${text}** ▲` : text;
-      }),
-    ),
+    columns.map(({ kind, index }) => {
+      const { value, kind: own = kind, over = false } = row[index]!;
+      const text = cell(clipped(french.shown(value, own, zone), MOST_TEXT));
+      return over ? `**${text}** ▲` : text;
+    }),
   );
-  const head = [
-    line(columns.map(({ title }) => title)),
-    line(columns.map(({ kind }) => (kind === "text" ? "---" : "--:"))),
-  ];
-  return [heading, "", ...head, ...rows, ...(of.rows.length > MOST_ROWS ? ["", `_${moreRows(of)}_`] : [])].join("\n");
+  const titles = columns.map(({ title }) => title);
+  const body = markdownTable(titles, rows, (column) => (columns[column]!.kind === "text" ? "---" : "--:"));
+  return [heading, "", body, ...(of.rows.length > MOST_ROWS ? ["", `_${moreRows(of)}_`] : [])].join("\n");
 }
 
 /** The report as Markdown; ▲ marks what breaks its objective. */

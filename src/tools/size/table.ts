@@ -1,5 +1,6 @@
 import { stringify } from "yaml";
 import type { Config } from "../../core/config/schema.ts";
+import { table } from "../../core/markdown.ts";
 import { rulesInstead } from "./alerts.ts";
 import { bytes, count, percent, time } from "./amounts.ts";
 import { assumptions, costs } from "./costs.ts";
@@ -20,10 +21,6 @@ const SIZES = [
   [1e8, 300],
   [1e9, 300],
 ] as const;
-
-const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-const markdown = (head: readonly string[], rows: readonly (readonly string[])[], others = "---:") =>
-  [row(head), row(head.map((_, index) => (index === 0 ? "---" : others))), ...rows.map(row)].join("\n");
 
 const columns: readonly (readonly [string, (size: Size) => string])[] = [
   ["records a day", ({ load }) => count(load.recordsPerDay)],
@@ -56,7 +53,7 @@ const sizes = (config: Config) => {
   const all = SIZES.map((size) => sizeOf(loadOf(config, size), config));
   // One size a column: seven are read more easily beside each other.
   const [head, ...rest] = columns.map(([name, show]) => [name, ...all.map(show)]);
-  return markdown(head!, rest);
+  return table(head!, rest, (column) => (column === 0 ? "---" : "--:"));
 };
 
 const firstTooLarge = (query: QueryCost) => SIZES.find(([records]) => !fits(query, records))?.[0];
@@ -75,7 +72,7 @@ const slowPanels = () => {
   const ofRules = Object.entries(ruleQueries).map(([name, query]) =>
     insteadOf(`rule ${name}`, query, rulesInstead[name as keyof typeof ruleQueries]),
   );
-  return markdown(HEAD, [...ofPanels, ...ofRules], "---");
+  return table(HEAD, [...ofPanels, ...ofRules]);
 };
 
 const rules = () => `\`\`\`yaml\n${stringify(ruleGroup(), { lineWidth: 0 })}\`\`\``;

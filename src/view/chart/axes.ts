@@ -11,7 +11,9 @@ function onAxis(value: number, { unit, decimals }: Axis["config"]): string {
 type Extent = Readonly<{ min: number; max: number }>;
 type Bound = number | ((data: Extent) => number) | undefined;
 
-/** An end of an axis: where it must stand, else where it stands unless the data go beyond it, else where the data end. */
+/**
+ * An end of an axis: where it must stand, else where it stands unless the data go beyond it, else where the data end.
+ */
 function boundOf(side: keyof Extent, { min, max, custom = {} }: Axis["config"]): Bound {
   const hard = side === "min" ? min : max;
   const soft = side === "min" ? custom.axisSoftMin : custom.axisSoftMax;

@@ -62,10 +62,12 @@ test("every program is started as the image starts its own, and is a command", a
   }
 });
 
-test("Compose runs the same Loki and Grafana", () => {
-  const { services } = parse(readFileSync(join(root, "deploy/docker-compose.yml"), "utf8"), { merge: true });
-  expect(services.loki.image).toBe(`grafana/loki:${images.loki}`);
-  expect(services.grafana.image).toBe(`grafana/grafana:${images.grafana}`);
+test("Compose runs the same Loki, Grafana and Kafka", () => {
+  const read = (file: string) => parse(readFileSync(join(root, "deploy", file), "utf8"), { merge: true }).services;
+  const { loki, grafana } = read("docker-compose.yml");
+  expect(loki.image).toBe(`grafana/loki:${images.loki}`);
+  expect(grafana.image).toBe(`grafana/grafana:${images.grafana}`);
+  expect(read("kafka.yml")["kafka-with-kraft"].image).toBe(`apache/kafka:${images.kafka}`);
 });
 
 describe.each([

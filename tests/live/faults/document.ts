@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism, totalmem } from "node:os";
 import { join } from "node:path";
+import { table as markdownTable } from "../../../src/core/markdown.ts";
 import { artifacts } from "../../../src/stack/artifacts.ts";
 import { nativeHolder } from "../../../src/stack/embedded-store.ts";
 import { withVersion } from "../../../src/stack/installed.ts";
@@ -16,27 +17,25 @@ export type About = Readonly<{ records: number; date: Date; minutes: number }>;
 const path = join("docs", "faults.md");
 const figures = Object.keys(figureNames) as Figure[];
 const number = (value: number) => String(value).replace(/\B(?=(\d{3})+$)/g, " ");
-const cells = (values: readonly string[]) => `| ${values.join(" | ")} |`;
 const bold = (value: number) => (value === 0 ? "0" : `**${number(value)}**`);
 const titleOf = ({ fault }: Row) => faults.find(({ key }) => key === fault)!.title;
 const named = (row: Row) => `${titleOf(row)}, ${row.collector}`;
 
+const HEAD = ["fault", "collector", "lost", "counted twice", "doubled in Kafka", "refused, with reason", "catch-up"];
 const table = (rows: readonly Row[]) =>
-  [
-    cells(["fault", "collector", "lost", "counted twice", "doubled in Kafka", "refused, with reason", "catch-up"]),
-    cells(["---", "---", "--:", "--:", "--:", "--:", "--:"]),
-    ...rows.map((row, index) =>
-      cells([
-        rows[index - 1]?.fault === row.fault ? "" : titleOf(row),
-        row.collector,
-        bold(row.lost.length),
-        bold(row.twice),
-        bold(row.doubledInKafka),
-        number(row.refused),
-        `${row.catchUp.toFixed(0)} s`,
-      ]),
-    ),
-  ].join("\n");
+  markdownTable(
+    HEAD,
+    rows.map((row, index) => [
+      rows[index - 1]?.fault === row.fault ? "" : titleOf(row),
+      row.collector,
+      bold(row.lost.length),
+      bold(row.twice),
+      bold(row.doubledInKafka),
+      number(row.refused),
+      `${row.catchUp.toFixed(0)} s`,
+    ]),
+    (column) => (column < 2 ? "---" : "--:"),
+  );
 
 /** Each explanation with the rows that it explains; then what nothing explains, said as plainly. */
 function explained(rows: readonly Row[]): string {

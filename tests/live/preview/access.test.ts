@@ -13,7 +13,9 @@ const preview = shared();
 async function serious(page: Page): Promise<readonly string[]> {
   await page.evaluate(axe);
   return page.evaluate(
-    `axe.run(document).then(({ violations }) => violations.filter(({ impact }) => impact === "serious" || impact === "critical").flatMap(({ id, nodes }) => nodes.map(({ target, any }) => id + " " + target.join(" ") + " " + (any[0]?.message ?? ""))))`,
+    `axe.run(document).then(({ violations }) => violations
+      .filter(({ impact }) => impact === "serious" || impact === "critical")
+      .flatMap(({ id, nodes }) => nodes.map(({ target, any }) => [id, ...target, any[0]?.message ?? ""].join(" "))))`,
   );
 }
 

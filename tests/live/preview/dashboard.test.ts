@@ -11,7 +11,10 @@ describe("a dashboard", () => {
   test("stands in 24 columns, where its file says", async () => {
     const { page } = await open(preview.browser, preview.url + HEALTH);
     const boxes = await page.evaluate(
-      `[...document.querySelectorAll(".panel")].map((one) => { const { left, top, width } = one.getBoundingClientRect(); return [Number(one.dataset.panel), left, top, width]; })`,
+      `[...document.querySelectorAll(".panel")].map((one) => {
+        const { left, top, width } = one.getBoundingClientRect();
+        return [Number(one.dataset.panel), left, top, width];
+      })`,
     );
     const of = new Map((boxes as [number, number, number, number][]).map(([id, ...box]) => [id, box]));
     const file = JSON.parse(readFileSync(join(BUILD, "dashboards/1-ingestion-health.json"), "utf8")) as {
@@ -43,7 +46,7 @@ describe("a dashboard", () => {
     await page.close();
   });
 
-  test("narrows to the sources chosen in a variable, with the keyboard too, and its links keep range and choice", async () => {
+  test("narrows to the chosen sources, with the keyboard too; links keep range and choice", async () => {
     const { page } = await open(preview.browser, preview.url + HEALTH);
     const all = (await statsOf(page, 1))[0]!.value;
     await page.getByLabel("Source : Tout").focus();

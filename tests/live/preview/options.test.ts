@@ -79,7 +79,7 @@ test("a text is drawn as Markdown, a panel's own link keeps the range", async ()
   await page.close();
 });
 
-test("a table has the widths, the hidden columns and the wrapped cells of its fields, and no heads without them", async () => {
+test("a table has widths, hidden columns and wrapped cells as its fields say, and no heads without them", async () => {
   const named = (options: string, ...properties: object[]) => ({ matcher: { id: "byName", options }, properties });
   const overrides = [
     named("Time", { id: "custom.width", value: 165 }),

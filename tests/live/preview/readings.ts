@@ -32,18 +32,27 @@ export const chartOf = (page: Page, id: number): Promise<Chart> =>
 /** The names and texts of a panel's legend, row by row; in a list a value's title stands before it. */
 export const legendOf = (page: Page, id: number): Promise<readonly (readonly string[])[]> =>
   page.evaluate(
-    `[...${panel(id)}.querySelectorAll(".legend tbody tr, .legend li")].map((row) => [row.querySelector(".series").textContent, ...[...row.querySelectorAll("td, .calc")].map((cell) => cell.textContent.replace(/^.* : /, ""))])`,
+    `[...${panel(id)}.querySelectorAll(".legend tbody tr, .legend li")].map((row) => [
+      row.querySelector(".series").textContent,
+      ...[...row.querySelectorAll("td, .calc")].map((cell) => cell.textContent.replace(/^.* : /, "")),
+    ])`,
   );
 
 /** The big numbers of a stat. */
 export const statsOf = (page: Page, id: number): Promise<readonly Single[]> =>
   page.evaluate(`[...${panel(id)}.querySelectorAll(".stat")].map((one) => ({
-    name: one.querySelector(".stat-name")?.textContent ?? "", value: Number(one.dataset.value), text: one.querySelector(".stat-value").textContent }))`);
+    name: one.querySelector(".stat-name")?.textContent ?? "",
+    value: Number(one.dataset.value),
+    text: one.querySelector(".stat-value").textContent,
+  }))`);
 
 /** The bars of a bar gauge. */
 export const barsOf = (page: Page, id: number): Promise<readonly Single[]> =>
   page.evaluate(`[...${panel(id)}.querySelectorAll(".bar-row")].map((one) => ({
-    name: one.querySelector(".bar-name").textContent, value: Number(one.dataset.value), text: one.querySelector(".bar-value").textContent }))`);
+    name: one.querySelector(".bar-name").textContent,
+    value: Number(one.dataset.value),
+    text: one.querySelector(".bar-value").textContent,
+  }))`);
 
 /** The heads and rows of a table. */
 export const tableOf = (
@@ -94,7 +103,9 @@ export type Timeline = Readonly<{
   stretches: readonly Readonly<{ state: string; from: number; to: number }>[];
 }>;
 
-/** The instances of a rule: states and, as shares of the range, their stretches; values now, and the words beside them. */
+/**
+ * The instances of a rule: states and, as shares of the range, their stretches; values now, and the words beside them.
+ */
 export const timelinesOf = (page: Page, uid: string): Promise<readonly Timeline[]> =>
   page.evaluate(`[...document.querySelectorAll('[data-rule="${uid}"] .instance')].map((one) => ({
     name: one.dataset.instance,

@@ -1,6 +1,8 @@
 import type { Run } from "./expected.ts";
 
-/** What a rule's states must be, from what holds at each of its evaluations and with none of the code that judges rules. */
+/**
+ * What a rule's states must be, from what holds at each of its evaluations and with none of the code that judges rules.
+ */
 export type Held = ReadonlyMap<string, boolean>;
 export type Stretch = Readonly<{ state: string; from: number; to: number }>;
 type Clock = Readonly<{ from: number; to: number; every: number; hold: number }>;
@@ -17,8 +19,8 @@ function next(before: Kept | undefined, holds: boolean, { at, hold }: Readonly<{
 }
 
 /**
- * Stretches of equal states of each instance; the evaluations begin a day before. An instance of which nothing is said any
- * more is kept for one evaluation where others are spoken of; where nothing is said at all, every one ends at once.
+ * Stretches of equal states of each instance; the evaluations begin a day before. An instance of which nothing is
+ * said any more is kept for one evaluation where others are spoken of; where nothing is said at all, all end at once.
  */
 export function stretchesOf(
   heldAt: (at: number) => Held,

@@ -91,7 +91,8 @@ export async function open(
 
 /** Waits until every panel has its data. */
 export async function settled(page: Page): Promise<void> {
-  const isReady = `document.documentElement.dataset.ready === location.pathname && !document.querySelector("[aria-busy=true]")`;
+  const isReady = `document.documentElement.dataset.ready === location.pathname
+    && !document.querySelector("[aria-busy=true]")`;
   for (const end = Date.now() + 60_000; Date.now() < end; await page.waitForTimeout(50))
     if (await page.evaluate(isReady)) return;
   throw new Error("the page never had all its data");

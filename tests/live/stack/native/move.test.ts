@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { groupsBeside, topics } from "../../../../src/core/topics.ts";
 import { startForwarder } from "../../../../src/forwarder/forwarder.ts";
 import { nativeHolder } from "../../../../src/stack/embedded-store.ts";
+import { kafkaServices } from "../../../../src/stack/kafka-mode.ts";
 import { startNative } from "../../../../src/stack/native.ts";
 import { freePorts } from "../../../../src/stack/ports.ts";
 import type { Stack } from "../../../../src/stack/stack.ts";
@@ -21,7 +22,7 @@ const start = async (name: string) =>
   startNative({
     data: join(folder, name),
     ports: await freePorts(),
-    services: ["zookeeper", "kafka", nativeHolder(process.env), "forwarder"],
+    services: [...kafkaServices(), nativeHolder(process.env), "forwarder"],
     print: console.log,
   });
 beforeAll(async () => {

@@ -32,7 +32,9 @@ const between = (least: number, most: number, size: number) => Math.max(least, M
 
 type Shape = Readonly<{ named: boolean; texts: Texts }>;
 
-/** Sizes of the texts, the same on every tile of so many pixels: the longest has room, or those that the panel names. */
+/**
+ * Sizes of the texts, the same on every tile of so many pixels: the longest has room, or those that the panel names.
+ */
 function sizesOf(all: readonly Single[], { width, height }: Box, { named, texts }: Shape): Sizes {
   const isWide = named && width / height > WIDE;
   const share = isWide ? 0.5 : 1;

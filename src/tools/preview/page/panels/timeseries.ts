@@ -53,7 +53,8 @@ export function timeseries(drawn: Drawn, into: HTMLElement): void {
   const plot = plotOf(data.frames);
   const options = (model.options.legend ?? {}) as LegendOptions;
   const { mode = "single", sort = "none" } = (model.options.tooltip ?? {}) as Tooltip;
-  const about = `${model.title} : ${plot.lines.length} séries ; leurs valeurs sont dans la légende et dans « Données ».`;
+  const where = "leurs valeurs sont dans la légende et dans « Données »";
+  const about = `${model.title} : ${plot.lines.length} séries ; ${where}.`;
   const place = el("div", { class: "chart", role: "img", "aria-label": about });
   const line = el("div", { class: "crosshair", hidden: true });
   const words = "Barres plus fines qu'un pixel : Grafana n'en montre rien.";
