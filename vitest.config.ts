@@ -50,6 +50,7 @@ export default defineConfig({
   test: {
     sequence: { sequencer: ByName },
     passWithNoTests: loki.length > 0,
+    maxWorkers: "100%",
     expect: { requireAssertions: true },
     projects: [
       // Tests of whole programs, on a machine that has other things to do.
