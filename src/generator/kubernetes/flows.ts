@@ -14,6 +14,9 @@ const portOf = (address: string) => Number(address.slice(address.lastIndexOf(":"
 /** Kafka's brokers among themselves: the controllers' quorum and the replication. */
 const BROKERS = [9090, 9091];
 
+/** Kubernetes' own API, from which the brokers read their TLS keys. */
+const API = [443, 6443];
+
 /** Who speaks to whom, S3 to Grafana and those who watch; nothing else is let through. */
 export const flows = ({ grafana: { database, mail } }: Kubernetes): readonly Flow[] => [
   { from: "producer", to: "anywhere", ports: [ports.s3] },
@@ -29,6 +32,7 @@ export const flows = ({ grafana: { database, mail } }: Kubernetes): readonly Flo
   { from: "reconcile", to: "loki", ports: [ports.loki] },
   { from: "report", to: "loki", ports: [ports.loki] },
   { from: "kafka", to: "kafka", ports: BROKERS },
+  { from: "kafka", to: "anywhere", ports: API },
   { from: "ingress", to: "grafana", ports: [ports.grafana] },
   { from: "keda", to: "kafka", ports: [ports.kafka] },
   { from: "prometheus", to: "producer", ports: [statusPorts.producer] },

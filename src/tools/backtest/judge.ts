@@ -72,6 +72,10 @@ export async function judgeAll(config: Config, question: Question, progress: Pro
   return alerting.rules.map((rule) => ({ rule, columns: [{ value: "", isNow: true, outcome: found.get(rule.uid) }] }));
 }
 
+/** Whether a rule reads a setting, by its name: its own number, or a silence of the sources. */
+const reads = ({ uid, judged }: Rule, setting: string): boolean =>
+  setting.startsWith(`rules.${uid}.`) || (setting.startsWith("sources.") && absences(judged).length > 0);
+
 /** The rules that a setting changes, under each of its values. */
 export async function judgeVariants(
   variants: readonly Variant[],
@@ -81,9 +85,9 @@ export async function judgeVariants(
   const remembered = { ...question, records: { ...question.records, store: remembering(question.records.store) } };
   const all = variants.map((variant) => ({ variant, alerting: alertingOf(variant.config) }));
   const [first] = all;
-  const touched = first!.alerting.rules.filter(({ uid }) => {
-    const forms = all.map(({ alerting }) => decisive(alerting.rules.find((rule) => rule.uid === uid)!));
-    return new Set(forms).size > 1;
+  const touched = first!.alerting.rules.filter((rule) => {
+    const forms = all.map(({ alerting }) => decisive(alerting.rules.find(({ uid }) => uid === rule.uid)!));
+    return new Set(forms).size > 1 || (all.length === 1 && reads(rule, first!.variant.setting));
   });
   progress.start(touched.length * all.length);
   const columns: { variant: Variant; found: ReadonlyMap<string, Outcome> }[] = [];

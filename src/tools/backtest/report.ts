@@ -3,7 +3,7 @@ import { type FiringInstance, summaryOf } from "../../alerting/history/firings.t
 import type { Period } from "../../alerting/history/period.ts";
 import { visibleJson } from "../../core/visible.ts";
 import type { Column, Row } from "./judge.ts";
-import { spoken } from "./words.ts";
+import { clock, spoken } from "./words.ts";
 
 /** All that is told: of which records, in which period, and what stands below the tables. */
 export type BackTestReport = Readonly<{
@@ -19,12 +19,15 @@ const firesIn = ({ columns }: Row) => columns.some(({ outcome }) => (outcome?.te
 
 /** What the tables do not say: that nothing fired, and which rules need longer records. */
 export function notesOf(rows: readonly Row[], period: Period): readonly string[] {
-  const quiet = rows.some(judgedIn) && !rows.some(firesIn) ? ["No rule would have fired."] : [];
+  const tried = rows.filter(({ setting }) => setting !== undefined).map(({ rule }) => rule.uid);
+  const nobody =
+    tried.length > 0 ? `${[...new Set(tried)].join(", ")} would not have fired` : "No rule would have fired";
+  const quiet = rows.some(judgedIn) && !rows.some(firesIn) ? [`${nobody}.`] : [];
   const short = rows
     .filter((row) => !judgedIn(row))
     .map(({ rule }) => {
       const needed = absences(rule.judged).reduce((a, b) => Math.max(a, b), 0);
-      return `${rule.uid} is not judged: it asks for a silence of ${spoken(needed)}, and the records begin less than that before ${iso(period.to)}.`;
+      return `${rule.uid} is not judged: it asks for a silence of ${spoken(needed)}, and the records begin less than that before ${clock(period.to)} UTC.`;
     });
   return [...quiet, ...short];
 }

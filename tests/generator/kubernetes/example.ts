@@ -7,7 +7,7 @@ export const example = {
   targets: {
     kubernetes: {
       namespace: "ingestion",
-      image: "registry.example.com/data/ingestion-monitoring:0.1.0",
+      image: "registry.example.com/data/ingestion-monitoring:0.2.0",
       input: { from: "s3://my12data/logs/", region: "ca-central-1", timezone: "America/Toronto" },
       loki: { bucket: "my12data-loki", region: "ca-central-1", disk: "20Gi" },
       grafana: {

@@ -1,12 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { type Document, find, objects, pods } from "./support.ts";
 
-/** What the README says of who speaks to whom, and who watches. */
+/** What the README says of who speaks to whom, who watches, and where Strimzi's brokers read their keys. */
 const EXPECTED = [
+  "anywhere:443 < kafka",
   "anywhere:443 < loki",
   "anywhere:443 < producer",
   "anywhere:5432 < grafana",
   "anywhere:587 < grafana",
+  "anywhere:6443 < kafka",
   "grafana:3000 < ingress-nginx",
   "grafana:3000 < monitoring",
   "grafana:9094 < grafana",

@@ -67,6 +67,12 @@ test("one column for each value, the one that stands among them", async () => {
   `);
 });
 
+test("a value that stands alone has one column, and what does not fire is named", async () => {
+  const { out } = await backtest(runs, "--try", "memory=150MB");
+  expect(out).toMatch(/^5-surconsommation-ressources, rules\.5-surconsommation-ressources\.memory +150 MB \(now\)$/m);
+  expect(out).toMatch(/^5-surconsommation-ressources would not have fired\.$/m);
+});
+
 test.each([
   ["p95=5s,10s", "rules.4-latence-degradee.p95"],
   ["rate=1%,5 %", "rules.2-taux-echec-eleve.rate"],
@@ -75,6 +81,8 @@ test.each([
   ["maxSilence=2h", "sources.maxSilence"],
   ["sources.expected.Efficy.maxSilence=26h", "sources.expected.Efficy.maxSilence"],
   ["rules.1-echec-detecte.failures=2", "rules.1-echec-detecte.failures"],
+  ["memory=150MB", "rules.5-surconsommation-ressources.memory"],
+  ["sources.maxSilence=75min", "sources.maxSilence"],
 ])("--try %s is %s", async (text, setting) => {
   const { status, out } = await backtest(runs, "--json", "--try", text);
   expect(status).toBe(0);

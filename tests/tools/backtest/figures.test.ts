@@ -74,7 +74,7 @@ test("records that are shorter than a silence are not judged by it, and it is sa
   expect(out).toMatch(/^3-source-muette +not judged$/m);
   expect(out).toContain("No rule would have fired.");
   expect(out).toMatch(
-    /3-source-muette is not judged: it asks for a silence of 1 h 15 min, and the records begin less than that before 2026-11-20T13:00:00/,
+    /3-source-muette is not judged: it asks for a silence of 1 h 15 min, and the records begin less than that before 2026-11-20 13:00 UTC/,
   );
 });
 

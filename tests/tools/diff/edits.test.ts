@@ -57,7 +57,7 @@ test("change a threshold", () => {
 
     - Panel **Durée p95 par source**
       - threshold: green, red from 10 s → green, red from 20 s
-      - \`fieldConfig.defaults.custom.axisSoftMax\`: 12.5 → 25
+      - least height of the axis: 12.5 s → 25 s
       - description: “10 s” → “20 s”
     - Panel **Sources par performance**: field “Durée p95” · threshold: green, red from 10 s → green, red from 20 s
 

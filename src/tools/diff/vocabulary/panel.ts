@@ -108,6 +108,7 @@ export const panelScope: Scope = {
     "fieldConfig.defaults.thresholds.mode": { what: "threshold mode" },
     "fieldConfig.defaults.min": amount("minimum"),
     "fieldConfig.defaults.max": amount("maximum"),
+    "fieldConfig.defaults.custom.axisSoftMax": amount("least height of the axis"),
     "fieldConfig.defaults.noValue": { what: "text without data" },
     "fieldConfig.defaults.decimals": { what: "decimals" },
     "options.content": { what: "content", form: "text" },
