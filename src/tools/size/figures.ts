@@ -73,11 +73,20 @@ const bucketFigures = ({ load, loki }: Size): readonly Figure[] => [
   ],
 ];
 
+/** Above this share a producer has no time left to catch up in. */
+const ENOUGH = 0.7;
+function busy(producer: number, peak: number): string {
+  const others = Math.ceil(producer / ENOUGH);
+  if (producer > ENOUGH)
+    return `; one is too few: ${count(others)} producers, each with its --share of ${count(others)}`;
+  return peak > costs.producerRate.value ? "; the busiest moment waits in S3" : "";
+}
+
 const serviceFigures = ({ kafka, producer, peak }: Size): readonly Figure[] => [
   [
     "producer busy",
     percent(producer),
-    `${count(costs.producerRate.value)} records/s (${costs.producerRate.from})${peak > costs.producerRate.value ? "; the busiest moment waits in S3" : ""}`,
+    `${count(costs.producerRate.value)} records/s (${costs.producerRate.from})${busy(producer, peak)}`,
   ],
   ["forwarders", count(kafka.forwarders), "at the busiest moment; two at least, one a partition at most"],
 ];

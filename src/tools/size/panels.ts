@@ -1,5 +1,9 @@
-import { bySource, counted, failed, type Instead, RUNS, rateOf, sumOf, worst } from "./promql.ts";
+import { bySource, chosen, counted, FAILED, type Instead, largest, RUNS, rateIn, runsIn, SUCCESS } from "./promql.ts";
 import { fits, type QueryCost, queries } from "./queries.ts";
+
+const RANGE = "$__range";
+/** The window of the rules, which the panels that they watch draw. */
+const WINDOW = "15m";
 
 /** A panel, its dearest query, and what it asks Prometheus instead when that no longer fits. */
 export type Panel = Readonly<{
@@ -10,6 +14,8 @@ export type Panel = Readonly<{
   instead?: Instead;
 }>;
 
+const CENTILES = ["ingestion:duration:p50_5m", "ingestion:duration:p95_5m", "ingestion:duration:p99_5m"] as const;
+
 /** The fifteen panels, by dashboard and id. */
 export const panels: readonly Panel[] = [
   {
@@ -17,28 +23,32 @@ export const panels: readonly Panel[] = [
     id: 1,
     title: "Succès",
     query: queries.runs,
-    instead: counted(sumOf('{etat="SUCCESS"}')),
+    instead: counted(runsIn(RANGE, "", SUCCESS)),
   },
   {
     dashboard: "1-ingestion-health",
     id: 2,
     title: "Échecs",
     query: queries.failures,
-    instead: counted(sumOf(failed)),
+    instead: counted(`${runsIn(RANGE, "", FAILED)}, ${runsIn(RANGE, bySource, FAILED)}`),
   },
   {
     dashboard: "1-ingestion-health",
     id: 3,
     title: "Taux d'échec",
     query: queries.rate,
-    instead: counted(rateOf()),
+    instead: counted(rateIn(RANGE)),
   },
   {
     dashboard: "1-ingestion-health",
     id: 4,
     title: "Durée p95 par source",
     query: queries.centiles,
-    instead: { rules: ["ingestion:duration:p95_5m"], promql: worst("ingestion:duration:p95_5m"), exact: false },
+    instead: {
+      rules: ["ingestion:duration:p95_5m"],
+      promql: largest("ingestion:duration:p95_5m", WINDOW),
+      exact: false,
+    },
   },
   {
     dashboard: "1-ingestion-health",
@@ -47,7 +57,7 @@ export const panels: readonly Panel[] = [
     query: queries.resources,
     instead: {
       rules: ["ingestion:memory:max5m"],
-      promql: "max(max_over_time(ingestion:memory:max5m[$__range]))",
+      promql: largest("ingestion:memory:max5m", RANGE, ""),
       exact: true,
     },
   },
@@ -56,7 +66,7 @@ export const panels: readonly Panel[] = [
     id: 6,
     title: "Chronologie SUCCESS / FAILED",
     query: queries.runs,
-    instead: counted(`sum by (etat) (${RUNS})`),
+    instead: counted(runsIn("$__interval", " by (etat) "), false),
   },
   {
     dashboard: "1-ingestion-health",
@@ -65,7 +75,7 @@ export const panels: readonly Panel[] = [
     query: queries.rate,
     instead: {
       rules: [RUNS, "ingestion:duration:p95_5m"],
-      promql: `${sumOf("", bySource)}, 1 - ${rateOf(bySource)}, ${worst("ingestion:duration:p95_5m")}`,
+      promql: `${runsIn(RANGE, bySource)}, 1 - ${rateIn(RANGE, bySource)}, ${largest("ingestion:duration:p95_5m", RANGE)}`,
       exact: false,
     },
   },
@@ -75,7 +85,7 @@ export const panels: readonly Panel[] = [
     id: 1,
     title: "Taux d'échec",
     query: queries.rate,
-    instead: counted(`${rateOf()}, ${rateOf(bySource)}`),
+    instead: counted(`${rateIn(WINDOW)}, ${rateIn(WINDOW, bySource)}`),
   },
   {
     dashboard: "2-errors-slas",
@@ -84,7 +94,7 @@ export const panels: readonly Panel[] = [
     query: queries.repair,
     instead: {
       rules: ["ingestion:repair:mean5m"],
-      promql: "avg by (source) (avg_over_time(ingestion:repair:mean5m[$__range]))",
+      promql: `avg by (source) (avg_over_time(${chosen("ingestion:repair:mean5m")}[$__range]))`,
       exact: false,
     },
   },
@@ -95,7 +105,7 @@ export const panels: readonly Panel[] = [
     query: queries.freshness,
     instead: {
       rules: [RUNS],
-      promql: `time() - max by (source) (max_over_time(timestamp(${RUNS} > 0)[24h:5m]))`,
+      promql: `time() - max by (source) (max_over_time(timestamp(${chosen(RUNS)} > 0)[24h:5m]))`,
       exact: false,
     },
   },
@@ -105,8 +115,8 @@ export const panels: readonly Panel[] = [
     title: "Durée p50 / p95 / p99",
     query: queries.centiles,
     instead: {
-      rules: ["ingestion:duration:p50_5m", "ingestion:duration:p95_5m", "ingestion:duration:p99_5m"],
-      promql: "ingestion:duration:p50_5m, ingestion:duration:p95_5m, ingestion:duration:p99_5m",
+      rules: CENTILES,
+      promql: CENTILES.map((rule) => largest(rule, WINDOW, "")).join(", "),
       exact: false,
     },
   },
@@ -115,7 +125,7 @@ export const panels: readonly Panel[] = [
     id: 2,
     title: "Débit par source",
     query: queries.runs,
-    instead: counted(`sum by (source) (${RUNS})`),
+    instead: counted(`sum by (source) (avg_over_time(${chosen(RUNS)}[$__interval]))`, false),
   },
   {
     dashboard: "3-performance-resource",
@@ -124,7 +134,7 @@ export const panels: readonly Panel[] = [
     query: queries.resources,
     instead: {
       rules: ["ingestion:cpu:max5m", "ingestion:memory:max5m"],
-      promql: "ingestion:cpu:max5m, ingestion:memory:max5m",
+      promql: `${largest("ingestion:cpu:max5m", WINDOW)}, ${largest("ingestion:memory:max5m", WINDOW)}`,
       exact: true,
     },
   },

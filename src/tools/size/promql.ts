@@ -1,14 +1,28 @@
 import type { RuleName } from "./recording.ts";
 
-/** What is asked of Prometheus, and whether it says the same. */
+/** What is asked of Prometheus, and whether it says the same, to the five minutes of a record. */
 export type Instead = Readonly<{ rules: readonly RuleName[]; promql: string; exact: boolean }>;
 
 /** Runs, by state and source, of each five minutes. */
 export const RUNS = "ingestion:runs:count5m";
-export const counted = (promql: string) => ({ rules: [RUNS], promql, exact: true }) as const;
-export const sumOf = (what: string, by = "") => `sum${by}(sum_over_time(${RUNS}${what}[$__range]))`;
-export const failed = '{etat="FAILED"}';
+export const FAILED = 'etat="FAILED"';
+export const SUCCESS = 'etat="SUCCESS"';
 export const bySource = " by (source) ";
+/** The variables of the dashboards; those of rules are none. */
+const VARIABLES = ["entreprise", "zone", "source"].map((name) => `${name}=~"$${name}"`);
+
+/** A record as a panel chooses it. */
+export const chosen = (rule: RuleName, ...more: readonly string[]) => `${rule}{${[...more, ...VARIABLES].join(", ")}}`;
+/** Runs in a window, as a panel or (without variables) a rule counts them. */
+const sum = (selector: string, { by, window }: Readonly<{ by: string; window: string }>) =>
+  `sum${by}(sum_over_time(${selector}[${window}]))`;
+export const runsIn = (window: string, by = "", ...more: readonly string[]) =>
+  sum(chosen(RUNS, ...more), { by, window });
 /** 0 where none failed, as the panel says it. */
-export const rateOf = (by = "") => `(${sumOf(failed, by)} or 0 * ${sumOf("", by)}) / ${sumOf("", by)}`;
-export const worst = (rule: RuleName) => `max by (source) (max_over_time(${rule}[$__range]))`;
+export const rateIn = (window: string, by = "") =>
+  `(${runsIn(window, by, FAILED)} or 0 * ${runsIn(window, by)}) / ${runsIn(window, by)}`;
+/** The largest of the records in a window, by source. */
+export const largest = (rule: RuleName, window: string, by = bySource) =>
+  `max${by}(max_over_time(${chosen(rule)}[${window}]))`;
+
+export const counted = (promql: string, exact = true): Instead => ({ rules: [RUNS], promql, exact });

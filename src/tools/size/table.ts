@@ -81,7 +81,7 @@ const rules = () => `\`\`\`yaml\n${stringify(ruleGroup(), { lineWidth: 0 })}\`\`
 export const scale = (config: Config): string =>
   [
     sizes(config),
-    `A query may take ${count(costs.queryTime.value)} s (${costs.queryTime.from}). Up to a thousand million records a day, each panel and rule fits or asks something else:`,
+    `A query may take ${count(costs.queryTime.value)} s (${costs.queryTime.from}). Up to a thousand million records a day, each panel and rule fits or asks something else. What gives the same answer gives it to the five minutes of a record:`,
     slowPanels(),
     "The recording rules:",
     rules(),
