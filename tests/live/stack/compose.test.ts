@@ -12,7 +12,6 @@ import { envCases } from "../../stack/env-cases.ts";
 const BUILD_MS = 600_000;
 const secrets = { GRAFANA_ADMIN_PASSWORD: "x", S3_ACCESS_KEY: "x", S3_SECRET_KEY: "x" };
 const folder = mkdtempSync(join(tmpdir(), "compose-"));
-const collectors = join(dirname(composeFile), "collectors.yml");
 const edited = (name: string, from: string, to: string) => {
   const file = join(folder, name);
   writeFileSync(file, readFileSync(composeFile, "utf8").replace(from, to));
@@ -20,13 +19,14 @@ const edited = (name: string, from: string, to: string) => {
 };
 
 beforeAll(() => {
-  copyFileSync(collectors, join(folder, "collectors.yml"));
+  for (const name of ["collectors.yml", "kafka.yml"])
+    copyFileSync(join(dirname(composeFile), name), join(folder, name));
   return checkCompose(secrets);
 }, BUILD_MS);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 test("the files of the stack and of its tests are accepted", async () => {
-  await checkCompose(secrets, [composeFile, testComposeFile]);
+  await expect(checkCompose(secrets, [composeFile, testComposeFile])).resolves.toBeUndefined();
 });
 
 test("a misspelt key is refused by name", async () => {

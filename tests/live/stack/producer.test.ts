@@ -292,6 +292,7 @@ describe("the follower", () => {
       'records_rejected_total{reason="json"}': 1,
       lag_objects: 0,
       lag_bytes: 0,
+      queue_poison_total: 0,
     });
     // Two for each set of labels that any input of this stack has brought.
     expect(streams).toBeGreaterThanOrEqual(2);

@@ -318,7 +318,7 @@ describe("a Loki that lost some records and has others twice", () => {
     [
       "Loki",
       { LOKI_URL: "http://127.0.0.1:1" },
-      /^Loki at http:\/\/127\.0\.0\.1:1 cannot be reached \(.*\); start it with "npm start", or give its address with --loki\.\n$/,
+      /^Loki at http:\/\/127\.0\.0\.1:1 does not answer \(.*\); start it with npm start, or name another with --loki or LOKI_URL\.\n$/,
     ],
   ])("%s out of reach is one sentence", async (_, changed, sentence) => {
     const { status, out, err } = await reconcile([], { ...env, ...changed });

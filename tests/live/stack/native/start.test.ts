@@ -27,7 +27,7 @@ const lastLines = ({ stdout }: { stdout: string }) => stdout.trimEnd().split("\n
 beforeAll(() => {
   project = copyOfProject("GRAFANA_ADMIN_PASSWORD=x\n");
   // A machine with Java and Node, and nothing else.
-  const bin = join(project, "bin");
+  const bin = join(project, "programs");
   mkdirSync(bin);
   symlinkSync(execFileSync("sh", ["-c", "command -v java"], { encoding: "utf8" }).trim(), join(bin, "java"));
   symlinkSync(process.execPath, join(bin, "node"));
@@ -46,7 +46,7 @@ test("npm start ends with what is missing; the forwarder carries, the embedded s
   expect(lastLines(first)).toEqual(LACKS);
   await waitForCount(lokiUrl, all, 72);
 
-  const ingested = runIn(project, ["src/stack/ingest.ts"], env);
+  const ingested = runIn(project, ["bin/ingestion.js", "ingest"], env);
   expect(ingested).toMatchObject({ status: 0, stdout: expect.stringContaining("72 read · 72 sent") });
   await waitForCount(lokiUrl, all, 144);
 
