@@ -2,10 +2,10 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { config } from "../src/config.ts";
 import { buildDashboards } from "../src/dashboards/index.ts";
+import { median } from "./pipeline/measure.ts";
 
 /** How long the generator takes from a cold start, and what one more dashboard costs; each beside its floor in the same run. */
 const root = fileURLToPath(new URL("..", import.meta.url));
-const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
 /** Wall seconds of a whole Node process under tsx. */
 function cold(args: string[]): number {
@@ -18,7 +18,7 @@ function cold(args: string[]): number {
 
 const pairs = Array.from({ length: 9 }, () => ({
   build: cold(["bin/ingestion.js", "build"]),
-  floor: cold(["-e", ""]),
+  floor: cold(["--import", "tsx", "-e", ""]),
 }));
 const build = median(pairs.map((pair) => pair.build));
 const floor = median(pairs.map((pair) => pair.floor));

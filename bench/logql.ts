@@ -16,6 +16,7 @@ import { scenarios } from "../tests/alerts/scenarios.ts";
 import { builtQueries, stepOver, substitute } from "../tests/support/built.ts";
 import { scenarioCase } from "../tests/support/scenarios.ts";
 import { fill, history } from "./history.ts";
+import { median } from "./pipeline/measure.ts";
 
 /**
  * The language in process: parsing, the alert scenarios, and every generated query over runs of a day beside one bare pass of JSON.parse
@@ -27,7 +28,6 @@ const HOURS = 24;
 const REPEATS = 3;
 const DAY = HOURS * 3_600_000_000_000;
 const TENANT = `bench-${process.pid}`;
-const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
 /** Milliseconds of this process's own CPU, the median of some rounds: other work on the machine counts for nothing. */
 function timed(work: () => unknown, repeats = REPEATS): number {

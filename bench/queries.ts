@@ -7,12 +7,12 @@ import { startStack } from "../src/stack/test-stack.ts";
 import { type BuiltQuery, builtQueries, stepOver, substitute } from "../tests/support/built.ts";
 import { fill } from "./history.ts";
 import { naive } from "./naive.ts";
+import { median } from "./pipeline/measure.ts";
 
 /** Time and bytes of every generated query on 24 h of runs, beside its careless form and beside merely counting the lines of the same range. */
 const SIZES = [100_000, 1_000_000];
 const REPEATS = 3;
 const FLOOR = 'sum(count_over_time({job="kafka-logs"} [RANGE]))';
-const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
 type Ask = { url: string; tenant: string; at: number; hours: number };
 type Cost = { ms: number; bytes: number };

@@ -7,6 +7,10 @@ type Entry = Readonly<{
   settings?: number;
 }>;
 
+const stack = (name: "start" | "stop" | "demo" | "clean") => async () => ({
+  run: (await import("./stack/command.ts"))[name],
+});
+
 /** Every command of the program, loaded when it is called. */
 const commands: Readonly<Record<string, Entry>> = {
   build: { says: "write all generated files", load: () => import("./generator/command.ts") },
@@ -40,18 +44,18 @@ const commands: Readonly<Record<string, Entry>> = {
     settings: 2,
   },
   size: { says: "say what a number of records a day needs", load: () => import("./tools/size/command.ts") },
-  start: { says: "bring the stack up", load: () => import("./stack/command.ts").then(({ start }) => ({ run: start })) },
+  start: { says: "bring the stack up", load: stack("start") },
   stop: {
     says: "take the stack down, data kept",
-    load: () => import("./stack/command.ts").then(({ stop }) => ({ run: stop })),
+    load: stack("stop"),
   },
   demo: {
     says: "replay the sample into the running stack",
-    load: () => import("./stack/command.ts").then(({ demo }) => ({ run: demo })),
+    load: stack("demo"),
   },
   clean: {
     says: "remove all data of the stack",
-    load: () => import("./stack/command.ts").then(({ clean }) => ({ run: clean })),
+    load: stack("clean"),
   },
   ingest: {
     says: "send the records of connector runs to Kafka",

@@ -87,6 +87,10 @@ export function conditionOf(rule: Judged, panelUnit: string | undefined): Condit
   return { comparisons, joined: model.expression.includes("&&") ? "et" : "ou" };
 }
 
+/** What is drawn of a rule besides its states: what a silence measures is its threshold, and its states say all. */
+export const drawnOf = (rule: Judged, unit: string | undefined): readonly Comparison[] =>
+  absences(rule.judged).length > 0 ? [] : conditionOf(rule, unit).comparisons;
+
 const WORDS: Readonly<Record<string, string>> = {
   gt: "dépasse",
   gte: "atteint",

@@ -1,4 +1,5 @@
 import type * as zod from "zod";
+import { durationSeconds } from "../core/durations.ts";
 import { z } from "../core/libraries.ts";
 import { datasource } from "../queries/datasource.ts";
 
@@ -69,12 +70,9 @@ const rule = z
     error: "the condition is no refId of the rule",
   });
 
-const tenSeconds = duration.refine(
-  (text) => (Number.parseInt(text, 10) * ({ h: 3600, m: 60, s: 1 }[text.at(-1) as "h" | "m" | "s"] ?? 0)) % 10 === 0,
-  {
-    error: "must be a multiple of 10 s",
-  },
-);
+const tenSeconds = duration.refine((text) => (durationSeconds(text) ?? Number.NaN) % 10 === 0, {
+  error: "must be a multiple of 10 s",
+});
 const group = z.strictObject({
   orgId: z.literal(1),
   name: z.string(),

@@ -29,6 +29,9 @@ export function stepOf(text: string): number {
 /** A step that gives about 250 points. */
 export const usualStep = (range: number): number => Math.max(1, Math.ceil(range / 250 / 1e9)) * 1e9;
 
+/** `2026-11-27 11:19` in UTC, of seconds since 1970. */
+export const clock = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 16).replace("T", " ");
+
 /** A moment as text, in UTC, without the zeros that say nothing. */
 export function when(time: bigint): string {
   const date = new Date(Number(time / 1_000_000n)).toISOString().slice(0, 19);

@@ -6,6 +6,8 @@ export const printable = (text: string): string =>
     .replace(/\s+/g, (space) => (/[\u00a0\u202f]/.test(space) ? space : " "))
     .trim();
 
+export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
 /** Shortens a long text in its middle. */
 export function clipped(text: string, most: number): string {
   const characters = [...text];

@@ -1,10 +1,8 @@
-import { fileURLToPath } from "node:url";
 import { config } from "../config.ts";
 import { guarded, parserOf, type Run } from "../core/command.ts";
+import { BUILD } from "../core/places.ts";
 import { writeTarget } from "./build.ts";
 import { composeTarget } from "./targets.ts";
-
-const BUILD = fileURLToPath(new URL("../../build", import.meta.url));
 
 /** Writes `build/` and the ledger; the exit status is 0, or 1 where nothing was written. */
 export const run: Run = (args, around) =>

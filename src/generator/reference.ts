@@ -2,6 +2,7 @@ import type { Mail } from "../alerting/mails.ts";
 import type { NotificationFile, RuleFile } from "../alerts/provisioning.ts";
 import type { Alert } from "../alerts/rule.ts";
 import type { Config } from "../core/config/schema.ts";
+import { parseDuration } from "../core/durations.ts";
 import { table as markdownTable } from "../core/markdown.ts";
 import { type Duration, inFrench, type Quantity, seconds } from "../core/units.ts";
 import type { Dashboard, Panel } from "../dashboards/sdk.ts";
@@ -58,8 +59,7 @@ const panelUrl = (uid: string, id: number) => `${GRAFANA}/d/${uid}?viewPanel=${i
 
 const SEVERITIES = { critical: "critique", warning: "avertissement" } as const;
 /** A duration of a provisioning file, in French. */
-const spoken = (text: string) =>
-  inFrench(seconds(Number.parseInt(text, 10) * { h: 3600, m: 60, s: 1 }[text.at(-1) as "h" | "m" | "s"]));
+const spoken = (text: string) => inFrench(seconds(parseDuration(text)));
 
 function alertTable(alerts: Catalogued["alerts"], title: (uid: string, id: number) => string): string {
   return table(

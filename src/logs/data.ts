@@ -1,11 +1,9 @@
 import { Readable } from "node:stream";
-import { fileURLToPath } from "node:url";
+import { SAMPLE } from "../core/places.ts";
 import type { Streams } from "../logql/streams.ts";
 import { type OwnLogs, ownLogs, type ReadOptions, remarksOn } from "./own-logs.ts";
 import { moved, newest, together } from "./streams.ts";
 import { madeUpWeek } from "./week.ts";
-
-const SAMPLE = fileURLToPath(new URL("../../samples/logs.jsonl", import.meta.url));
 
 /**
  * What the preview shows: records as streams and the moment that is now (ms since 1970); their name and what was wrong with

@@ -1,5 +1,7 @@
 import type { Readable } from "node:stream";
+import { getHeapStatistics } from "node:v8";
 import { InputError, UserError } from "../core/errors.ts";
+import type { Progress } from "../core/progress.ts";
 import { recordLabels } from "../core/record/labels.ts";
 import { sentence } from "../core/visible.ts";
 import { type Entry, type Streams, streamsOf } from "../logql/streams.ts";
@@ -24,6 +26,17 @@ export type ReadOptions = Readonly<{
 }>;
 
 const MOST_TOLD = 5;
+/** The share of the memory that Node may take which records may fill: reading holds them twice for a moment. */
+const SHARE = 1 / 3;
+
+/** The most characters of records that this process should hold. */
+export const mostHeld = (): number => getHeapStatistics().heap_size_limit * SHARE;
+
+/** Has a bar follow the bytes that are read. */
+export const followedBy = (progress: Progress): Pick<ReadOptions, "onBytes" | "onSize"> => ({
+  onSize: (bytes) => progress.start(bytes ?? 0),
+  onBytes: progress.step,
+});
 
 /**
  * The records of a file, a folder, an S3 address or standard input as the streams that Loki would hold: read and judged by the

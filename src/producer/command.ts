@@ -1,9 +1,9 @@
-import { fileURLToPath } from "node:url";
 import { Option } from "commander";
 import { guarded, parserOf, type Run, type Surroundings } from "../core/command.ts";
 import { setting } from "../core/env.ts";
 import { UserError } from "../core/errors.ts";
 import { kafkaSettings } from "../core/kafka/settings.ts";
+import { SAMPLE } from "../core/places.ts";
 import { progressOn, silent } from "../core/progress.ts";
 import { checkZone } from "../core/time.ts";
 import { sentence } from "../core/visible.ts";
@@ -14,8 +14,6 @@ import { addressOf, inputsOf, isMany, kindOf, loadName, spooled } from "./inputs
 import { type Timestamps, timestampModes } from "./judge.ts";
 import { isIn, shareFrom, shareText } from "./share.ts";
 import { summary } from "./summary.ts";
-
-const SAMPLE = fileURLToPath(new URL("../../samples/logs.jsonl", import.meta.url));
 
 type Around = Omit<Surroundings, "folder">;
 type Flags = {

@@ -21,7 +21,6 @@ const stackCommand =
   (name: string, describe: (parser: Command) => Command, act: Action): Run =>
   (args, around) => {
     const signal = interruption();
-    const failed = () => (signal.aborted ? INTERRUPTED : 1);
     const work = async () => {
       const parsed = describe(parserOf(name, around)).parse(args, { from: "user" });
       await act(parsed, signal).catch((thrown) => {
@@ -29,7 +28,7 @@ const stackCommand =
       });
       return 0;
     };
-    return guarded(work, around).then((status) => (status === 1 ? failed() : status));
+    return guarded(work, around).then((status) => (status === 1 && signal.aborted ? INTERRUPTED : status));
   };
 
 export const start = stackCommand(

@@ -1,8 +1,8 @@
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { rootFolder } from "../core/places.ts";
 
-export const rootFolder = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
+export { rootFolder };
 export const deployFolder = join(rootFolder, "deploy");
 /** Everything the native stack writes: data, logs, generated configuration, process ids. */
 export const stackFolder = join(rootFolder, ".stack");

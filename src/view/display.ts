@@ -63,5 +63,3 @@ export function display(
     return { ...formatted(value, config.unit, config.decimals ?? undefined), ...withColor };
   return { text: typeof value === "object" ? JSON.stringify(value) : String(value), suffix: "", ...withColor };
 }
-
-export const textOf = ({ text, suffix }: Display): string => `${text}${suffix}`;

@@ -81,6 +81,11 @@ export function formatted(value: number, unit: string | undefined, decimals?: nu
   return format(value, decimals);
 }
 
+/** A shown value as one text. */
+export const textOf = ({ text, suffix }: Shown): string => `${text}${suffix}`;
+/** A number with its unit, as one text. */
+export const written = (value: number, unit: string): string => textOf(formatted(value, unit));
+
 const parts = (zone: string | undefined) =>
   new Intl.DateTimeFormat("en-CA", {
     year: "numeric",

@@ -1,5 +1,6 @@
 import { calcs } from "./calcs.ts";
-import { display, textOf } from "./display.ts";
+import { display } from "./display.ts";
+import { textOf } from "./format.ts";
 import type { Line, Plot } from "./plot.ts";
 
 /** A row of a legend: the name, and each calculation over the field's values as it is written. */

@@ -1,6 +1,6 @@
 import type { CustomSeriesRenderItem, EChartsOption } from "echarts";
 import type { State } from "../alerting/states.ts";
-import { formatted } from "./format.ts";
+import { written } from "./format.ts";
 import type { Point } from "./plot.ts";
 import type { Stretch } from "./stretches.ts";
 import { axisLook, type Chart, ink } from "./svg.ts";
@@ -64,7 +64,6 @@ const tick = (time: number, { from, to }: TimeRange) => {
   const day = `${text.slice(8, 10)}/${text.slice(5, 7)}`;
   return to - from > 2 * DAY ? day : `${day} ${text.slice(11, 16)}`;
 };
-const inUnit = (value: number, unit: string) => Object.values(formatted(value, unit)).join("");
 
 const band: CustomSeriesRenderItem = (_, api) => {
   const [x = 0, y = 0] = api.coord([api.value(0), 1]);
@@ -88,7 +87,7 @@ function seriesOf({ row, value }: Placed, index: number) {
     lineStyle: { color: ink.limit, type: "dashed" as const, width: 1.5 },
   };
   const label = {
-    formatter: inUnit(value.limit, value.unit),
+    formatter: written(value.limit, value.unit),
     color: ink.limit,
     position: "end" as const,
     textBorderWidth: 0,

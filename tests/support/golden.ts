@@ -9,8 +9,27 @@ export const DELAY = 30_000;
 
 const queries = builtQueries();
 const query = (where: string) => queries.find((one) => one.where === where)!;
-const closeTo = (values: Record<string, number>) =>
+/** Numbers as close as six digits behind the point. */
+export const closeTo = (values: Record<string, number>) =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, expect.closeTo(value, 6)]));
+
+/** The generated queries of lines or numbers for which nothing is expected. */
+export const unanswered = () => {
+  const answered = [...Object.keys(sampleNumbers), ...Object.keys(sampleLines), "2-errors-slas/3/A"];
+  return queries.filter(
+    ({ where, asked }) => asked !== "values" && !where.includes("annotation") && !answered.includes(where),
+  );
+};
+/** The generated queries of lines. */
+export const ofLines = () => queries.filter(({ where }) => where in sampleLines || where.includes("annotation"));
+
+/** As many lines as the raw file has for a query, and of its one failure what it says. */
+export function expectLines(found: readonly Pick<Line, "labels">[], where: string): void {
+  const count = sampleLines[where] ?? sampleLines[where.slice(where.indexOf("/") + 1)]!;
+  expect(found).toHaveLength(count);
+  const failure = { labels: { source: "sharepoint_graph", objet: "EventFactureApplication" } };
+  expect(found.filter(({ labels }) => labels.etat === "FAILED")).toMatchObject(count === 0 ? [] : [failure]);
+}
 
 /** A store of the sample, and when it is asked, milliseconds since 1970. */
 type Asked = Readonly<{ store: Store; at: number }>;
@@ -18,11 +37,7 @@ type Asked = Readonly<{ store: Store; at: number }>;
 /** Every generated query over the sample; what is right was computed from the raw file alone. */
 export function goldenValues({ store, at }: Asked): void {
   test("no generated query is without an expected answer", () => {
-    const answered = [...Object.keys(sampleNumbers), ...Object.keys(sampleLines), "2-errors-slas/3/A"];
-    const unanswered = queries.filter(
-      ({ where, asked }) => asked !== "values" && !where.includes("annotation") && !answered.includes(where),
-    );
-    expect(unanswered).toEqual([]);
+    expect(unanswered()).toEqual([]);
   });
 
   test.each(Object.keys(sampleNumbers))("%s", async (where) => {
@@ -38,16 +53,9 @@ export function goldenValues({ store, at }: Asked): void {
     expect(await askBuilt(store, variable, { at })).toEqual(sampleValues[variable.label!]);
   });
 
-  test.each(queries.filter(({ where }) => where in sampleLines || where.includes("annotation")))(
-    "$where",
-    async ({ where, ...rest }) => {
-      const found = (await askBuilt(store, { where, ...rest }, { at })) as Line[];
-      const count = sampleLines[where] ?? sampleLines[where.slice(where.indexOf("/") + 1)]!;
-      expect(found).toHaveLength(count);
-      const failure = { labels: { source: "sharepoint_graph", objet: "EventFactureApplication" } };
-      expect(found.filter(({ labels }) => labels.etat === "FAILED")).toMatchObject(count === 0 ? [] : [failure]);
-    },
-  );
+  test.each(ofLines())("$where", async (built) => {
+    expectLines((await askBuilt(store, built, { at })) as Line[], built.where);
+  });
 
   test("a choice of sources and the search box narrow the answers", async () => {
     const variables = { source: ["sharepoint_graph", "zohobooks"], entreprise: ["akonovia"], zone: ["1-Raw"] };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { contrast, inkOn, readable } from "../../src/view/colors.ts";
-import { display, textOf } from "../../src/view/display.ts";
-import { formatted, moment } from "../../src/view/format.ts";
+import { display } from "../../src/view/display.ts";
+import { formatted, moment, textOf } from "../../src/view/format.ts";
 
 const says = (value: number, unit: string, decimals?: number) =>
   Object.values(formatted(value, unit, decimals)).join("");

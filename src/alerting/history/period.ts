@@ -12,6 +12,7 @@ export type Period = Readonly<{ from: number; to: number }>;
 export type RulePeriod = Period & Readonly<{ start: number }>;
 
 const NANOSECONDS = 1_000_000_000;
+const MINUTE = 60;
 
 /** Streams as records; undefined without any. */
 export function recordsOf(streams: Streams): Records | undefined {
@@ -21,6 +22,12 @@ export function recordsOf(streams: Streams): Records | undefined {
   const oldest = filled.reduce((least, { times }) => Math.min(least, times[0]!), Number.POSITIVE_INFINITY);
   const newest = filled.reduce((most, { times }) => Math.max(most, times.at(-1)!), Number.NEGATIVE_INFINITY);
   return { store: storeOver(streams), oldest: origin + oldest / NANOSECONDS, newest: origin + newest / NANOSECONDS };
+}
+
+/** The last seconds of records, as many as `range` or as there are, up to the evaluation that sees the newest of them. */
+export function lastOf({ oldest, newest }: Records, range: number): Period {
+  const to = Math.ceil(newest / MINUTE) * MINUTE;
+  return { from: Math.max(to - range, oldest), to };
 }
 
 /**

@@ -1,6 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { getHeapStatistics } from "node:v8";
-import { type Period, type Records, recordsOf } from "../../alerting/history/period.ts";
+import { lastOf, type Period, type Records, recordsOf } from "../../alerting/history/period.ts";
 import { guarded, parserOf, type Run, type Surroundings, type Terminal } from "../../core/command.ts";
 import type { Config } from "../../core/config/schema.ts";
 import { durationSeconds } from "../../core/durations.ts";
@@ -8,7 +7,7 @@ import { setting } from "../../core/env.ts";
 import { detail, UserError } from "../../core/errors.ts";
 import { progressOn } from "../../core/progress.ts";
 import { sentence, sentences } from "../../core/visible.ts";
-import { type OwnLogs, ownLogs, remarksOn } from "../../logs/own-logs.ts";
+import { followedBy, mostHeld, type OwnLogs, ownLogs, remarksOn } from "../../logs/own-logs.ts";
 import { page } from "./html.ts";
 import { judgeAll, judgeVariants, type Row } from "./judge.ts";
 import { type BackTestReport, json, notesOf } from "./report.ts";
@@ -17,11 +16,6 @@ import { type Variant, variantsOf } from "./try.ts";
 
 type Flags = Readonly<{ logs: string; range: string; try: readonly string[]; json: boolean; html?: string }>;
 type Around = Pick<Surroundings, "env" | "stdin" | "stdout" | "stderr">;
-
-/** The share of the memory that Node may take which records may fill: reading holds them twice for a moment. */
-const SHARE = 1 / 3;
-/** The period ends with the evaluation that sees the newest record. */
-const MINUTE = 60;
 
 const parser = (around: Around) =>
   parserOf("backtest", around)
@@ -62,9 +56,7 @@ function secondsOf(range: string): number {
 async function read({ logs }: Flags, { env, stdin, stderr }: Around): Promise<OwnLogs> {
   const zone = setting(env, "LOGS_TIMEZONE");
   const progress = progressOn(stderr, "reading records");
-  const most = getHeapStatistics().heap_size_limit * SHARE;
-  const onSize = (bytes: number | undefined) => progress.start(bytes ?? 0);
-  return ownLogs(logs, { zone, stdin, most, onSize, onBytes: progress.step }).finally(progress.stop);
+  return ownLogs(logs, { zone, stdin, most: mostHeld(), ...followedBy(progress) }).finally(progress.stop);
 }
 
 type Judging = Readonly<{ found: OwnLogs; records: Records; period: Period; tries: readonly (readonly Variant[])[] }>;
@@ -107,8 +99,7 @@ async function backtest(flags: Flags, config: Config, around: Around): Promise<v
     stdout.write(`${sentence(flags.logs)} holds no record: there is nothing to judge.\n`);
     return;
   }
-  const to = Math.ceil(records.newest / MINUTE) * MINUTE;
-  const period = { from: Math.max(to - range, records.oldest), to };
+  const period = lastOf(records, range);
   const rows = await judged(config, { found, records, period, tries }, stderr);
   const report: BackTestReport = {
     logs: flags.logs,

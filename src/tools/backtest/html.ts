@@ -1,12 +1,13 @@
 import { summaryOf } from "../../alerting/history/firings.ts";
 import { type Html, html, nothing, onLines } from "../../core/html.ts";
+import { clock } from "../../core/moment.ts";
 import { figure } from "../../view/figure.ts";
 import { pageOf } from "../../view/page.ts";
 import { LEGEND, timelineChart } from "../../view/timeline.ts";
 import { nameOf, rangeOf, timelineRows } from "../../view/timeline-rows.ts";
 import type { Column, Outcome, Row } from "./judge.ts";
 import type { BackTestReport } from "./report.ts";
-import { clock, inUnit, signed, spoken } from "./words.ts";
+import { inUnit, signed, spoken } from "./words.ts";
 
 const french = (text: string) => text.replace(/\bd\b/g, "j");
 const numbers = (texts: readonly string[]) => texts.map((text) => html`<td class="number">${text}</td>`);

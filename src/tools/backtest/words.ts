@@ -1,6 +1,6 @@
 import type { Labels } from "../../alerting/values.ts";
 import type { Unit } from "../../core/units.ts";
-import { formatted } from "../../view/format.ts";
+import { written } from "../../view/format.ts";
 
 const SIZES = [
   ["d", 86_400],
@@ -22,13 +22,10 @@ export function spoken(seconds: number): string {
   return parts.filter(Boolean).join(" ");
 }
 
-/** `2026-11-27 11:19` in UTC, of seconds since 1970. */
-export const clock = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 16).replace("T", " ");
-
 const LONG = 120;
 /** A value in its unit. */
 export const inUnit = (value: number, unit: Unit): string =>
-  unit === "s" && value >= LONG ? spoken(value) : Object.values(formatted(value, unit)).join("");
+  unit === "s" && value >= LONG ? spoken(value) : written(value, unit);
 
 /** A distance with its sign. */
 export const signed = (value: number, unit: Unit): string => {
@@ -38,5 +35,3 @@ export const signed = (value: number, unit: Unit): string => {
 
 /** An instance by the values of its labels. */
 export const instanceName = (labels: Labels): string => Object.values(labels).join(" · ") || "everything";
-
-export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;

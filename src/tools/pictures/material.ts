@@ -1,12 +1,11 @@
 import { Readable } from "node:stream";
-import { fileURLToPath } from "node:url";
 import { recordsOf } from "../../alerting/history/period.ts";
+import { PROVISIONING } from "../../core/places.ts";
 import { dataOf } from "../../logs/data.ts";
 import { type Definitions, readDefinitions } from "../../view/definitions.ts";
 
 /** Every picture is of this moment (ms), on every machine. */
 export const NOW = Date.UTC(2026, 10, 27, 12);
-const BUILD = fileURLToPath(new URL("../../../build/grafana-provisioning", import.meta.url));
 
 /** What pictures are made of: the generated files, and the sample beside the made-up week as the preview shows them. */
 export async function material() {
@@ -14,7 +13,7 @@ export async function material() {
     { sample: false, follow: false, now: NOW },
     { zone: "UTC", stdin: Readable.from([]) },
   );
-  const definitions: Definitions = readDefinitions(BUILD);
+  const definitions: Definitions = readDefinitions(PROVISIONING);
   return { streams, records: recordsOf(streams)!, definitions };
 }
 export type Material = Awaited<ReturnType<typeof material>>;

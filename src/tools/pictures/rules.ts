@@ -1,5 +1,4 @@
-import { absences } from "../../alerting/absences.ts";
-import { conditionOf } from "../../alerting/condition.ts";
+import { drawnOf } from "../../alerting/condition.ts";
 import { backTest } from "../../alerting/history/back-test.ts";
 import type { Rule } from "../../alerting/provisioned.ts";
 import { timelineChart } from "../../view/timeline.ts";
@@ -19,10 +18,8 @@ const unitOf = ({ definitions }: Material, { panel }: Rule): string | undefined 
 };
 
 async function drawing(rule: Rule, material: Material): Promise<Drawing> {
-  // What a silence measures is its threshold: its states say all.
-  const { comparisons } = conditionOf(rule, unitOf(material, rule));
-  const shown = absences(rule.judged).length > 0 ? [] : comparisons;
-  const test = await backTest(rule, material.records, { period: PERIOD, comparisons: shown });
+  const comparisons = drawnOf(rule, unitOf(material, rule));
+  const test = await backTest(rule, material.records, { period: PERIOD, comparisons });
   if (!test) throw new Error(`the made-up week is too short for ${rule.uid}`);
   const rows = timelineRows(test);
   const range = rangeOf(test.period);

@@ -1,14 +1,14 @@
 import { once } from "node:events";
-import { fileURLToPath } from "node:url";
-import { getHeapStatistics } from "node:v8";
 import { guarded, parserOf, type Run, type Surroundings } from "../../core/command.ts";
 import { setting } from "../../core/env.ts";
 import { UserError } from "../../core/errors.ts";
 import { moment } from "../../core/moment.ts";
+import { PROVISIONING } from "../../core/places.ts";
 import { progressOn } from "../../core/progress.ts";
 import { checkZone } from "../../core/time.ts";
 import { sentence } from "../../core/visible.ts";
 import { dataOf } from "../../logs/data.ts";
+import { followedBy, mostHeld } from "../../logs/own-logs.ts";
 import { readDefinitions } from "../../view/definitions.ts";
 import { answersOf } from "./answers.ts";
 import { pageAssets } from "./page.ts";
@@ -24,10 +24,7 @@ type Flags = Readonly<{
   follow: boolean;
 }>;
 
-const BUILD = fileURLToPath(new URL("../../../build/grafana-provisioning", import.meta.url));
 const PORT = setting({}, "PREVIEW_PORT");
-/** The share of the memory that Node may take which records may fill: reading holds them twice for a moment. */
-const SHARE = 1 / 3;
 
 type Around = Omit<Surroundings, "folder">;
 
@@ -47,7 +44,7 @@ const parser = (around: Around) =>
       "the moment that is now: RFC 3339, or seconds since 1970 (default: now; with --logs the newest record's)",
     )
     .option("--port <number>", `of 127.0.0.1 (default: PREVIEW_PORT, else ${PORT})`)
-    .option("--dashboards <folder>", "dashboards and alerting files of another folder", BUILD)
+    .option("--dashboards <folder>", "dashboards and alerting files of another folder", PROVISIONING)
     .option("--follow", "with --logs: take what comes after, too", false)
     .addHelpText(
       "after",
@@ -96,9 +93,7 @@ async function preview(flags: Flags, { env, stdin, stdout, stderr, interrupted }
   let definitions = readDefinitions(flags.dashboards);
   const read = async () => {
     const progress = progressOn(stderr, "reading records");
-    const most = getHeapStatistics().heap_size_limit * SHARE;
-    const onSize = (bytes: number | undefined) => progress.start(bytes ?? 0);
-    return dataOf(choice, { zone, stdin, most, onSize, onBytes: progress.step }).finally(progress.stop);
+    return dataOf(choice, { zone, stdin, most: mostHeld(), ...followedBy(progress) }).finally(progress.stop);
   };
   let data = await read();
   for (const remark of [...data.remarks, ...definitions.faults]) stderr.write(`${sentence(remark)}\n`);

@@ -4,7 +4,7 @@ import { UserError } from "../../core/errors.ts";
 import { lokiNamed } from "../../core/loki.ts";
 import type { Progress } from "../../core/progress.ts";
 import { checkZone } from "../../core/time.ts";
-import { ownLogs, remarksOn } from "../../logs/own-logs.ts";
+import { followedBy, ownLogs, remarksOn } from "../../logs/own-logs.ts";
 import { inProcess } from "./in-process.ts";
 import type { Logs } from "./logs.ts";
 import { runningLoki } from "./loki.ts";
@@ -29,8 +29,7 @@ export async function sourceOf({ loki, logs }: Asked, around: Around): Promise<S
 async function records(from: string, { env, stdin, progress }: Around): Promise<Source> {
   const zone = setting(env, "LOGS_TIMEZONE");
   checkZone(zone);
-  const onSize = (bytes: number | undefined) => bytes && progress.start(bytes);
-  const own = await ownLogs(from, { zone, stdin, onSize, onBytes: progress.step }).finally(progress.stop);
+  const own = await ownLogs(from, { zone, stdin, ...followedBy(progress) }).finally(progress.stop);
   return {
     logs: inProcess(own.streams),
     origin: { kind: "records", rejected: own.rejected, faults: own.faults.length },

@@ -1,24 +1,28 @@
-import { bySource, counted, FAILED, type Instead, RUNS } from "./promql.ts";
+import { bySource, counted, FAILED, type Instead, most, RUNS, sum } from "./promql.ts";
 import { fits, ruleQueries } from "./queries.ts";
 
-const runs = (window: string, by = "", matcher = "") => `sum${by}(sum_over_time(${RUNS}${matcher}[${window}]))`;
-const failed = `{${FAILED}}`;
+const failed = `${RUNS}{${FAILED}}`;
+const WINDOW = "15m";
 
 /** What a rule asks Prometheus instead; the threshold stays its own. */
 export const rulesInstead = {
-  "1-echec-detecte": counted(`sum by (source) (${RUNS}${failed})`),
-  "2-taux-echec-eleve": counted(`${runs("15m", "", failed)} / ${runs("15m")}`),
+  "1-echec-detecte": counted(`sum by (source) (${failed})`),
+  "2-taux-echec-eleve": counted(
+    `${sum(failed, { by: "", window: WINDOW })} / ${sum(RUNS, { by: "", window: WINDOW })}`,
+  ),
   // Without the sources that are expected and never came.
-  "3-source-muette": counted(`${runs("24h", bySource)} unless ${runs("75m", bySource)}`, false),
+  "3-source-muette": counted(
+    `${sum(RUNS, { by: bySource, window: "24h" })} unless ${sum(RUNS, { by: bySource, window: "75m" })}`,
+    false,
+  ),
   "4-latence-degradee": {
     rules: ["ingestion:duration:p95_5m"],
-    promql: "max by (source) (max_over_time(ingestion:duration:p95_5m[15m]))",
+    promql: most("ingestion:duration:p95_5m", WINDOW),
     exact: false,
   },
   "5-surconsommation-ressources": {
     rules: ["ingestion:memory:max5m", "ingestion:cpu:max5m"],
-    promql:
-      "max by (source) (max_over_time(ingestion:memory:max5m[15m])), max by (source) (max_over_time(ingestion:cpu:max5m[15m]))",
+    promql: `${most("ingestion:memory:max5m", WINDOW)}, ${most("ingestion:cpu:max5m", WINDOW)}`,
     exact: true,
   },
 } as const satisfies Record<keyof typeof ruleQueries, Instead>;

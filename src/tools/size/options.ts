@@ -1,5 +1,6 @@
+import { durationSeconds } from "../../core/durations.ts";
 import { UserError } from "../../core/errors.ts";
-import { seconds } from "../../core/units.ts";
+import { days, hours, seconds } from "../../core/units.ts";
 import { assumptions } from "./costs.ts";
 import type { Load } from "./load.ts";
 
@@ -23,13 +24,12 @@ function whole(flag: string, text: string | undefined, example: string): number 
   return value;
 }
 
-const UNITS = { h: 3600, d: 86_400, w: 604_800 } as const;
-const LONGEST_DAYS = 36_500;
+const SHORTEST = hours(1).value;
+const LONGEST = days(36_500).value;
 
 function retentionOf(text: string) {
-  const [, amount = "", unit = ""] = /^(\d{1,6})([hdw])$/.exec(text) ?? [];
-  const value = Number(amount) * (UNITS[unit as keyof typeof UNITS] ?? 0);
-  if (value < 3600 || value > LONGEST_DAYS * UNITS.d)
+  const value = (/^\d{1,6}[hdw]$/.test(text) && durationSeconds(text)) || 0;
+  if (value < SHORTEST || value > LONGEST)
     throw new UserError(`--retention is ${JSON.stringify(text)}: write hours, days or weeks, such as 92d.`);
   return seconds(value);
 }

@@ -5,7 +5,8 @@ import { Kafka } from "kafkajs";
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import { s3Environment } from "../../../src/stack/s3-environment.ts";
 import { builtQueries } from "../../support/built.ts";
-import { SAMPLE, sample, sampleLines, sampleNumbers, sampleValues } from "../../support/expected.ts";
+import { SAMPLE, sample, sampleNumbers, sampleValues } from "../../support/expected.ts";
+import { closeTo, expectLines, ofLines, unanswered } from "../../support/golden.ts";
 import { ingest } from "../../support/ingest.ts";
 import { askBuilt, type Line, lines, metric, waitForCount } from "../../support/loki.ts";
 import { s3Client } from "../../support/s3.ts";
@@ -20,8 +21,6 @@ const queries = builtQueries();
 const query = (where: string) => queries.find((found) => found.where === where)!;
 const numbers = async (where: string, at = Date.now()) =>
   (await askBuilt(lokiUrl, query(where), { at })) as Record<string, number>;
-const closeTo = (values: Record<string, number>) =>
-  Object.fromEntries(Object.entries(values).map(([key, value]) => [key, expect.closeTo(value, 6)]));
 const allRecords = 'sum(count_over_time({job="kafka-logs"} [6h]))';
 
 let started: number;
@@ -46,11 +45,7 @@ describe("the sample, from S3 to Loki", () => {
   });
 
   test("no generated query is without an expected answer", () => {
-    const answered = [...Object.keys(sampleNumbers), ...Object.keys(sampleLines), "2-errors-slas/3/A"];
-    const unanswered = queries.filter(
-      ({ where, asked }) => asked !== "values" && !where.includes("annotation") && !answered.includes(where),
-    );
-    expect(unanswered).toEqual([]);
+    expect(unanswered()).toEqual([]);
   });
 
   test.each(Object.keys(sampleNumbers))("%s", async (where) => {
@@ -68,17 +63,9 @@ describe("the sample, from S3 to Loki", () => {
     expect(await askBuilt(lokiUrl, variable, { at: arrived })).toEqual(sampleValues[variable.label!]);
   });
 
-  test.each(queries.filter(({ where }) => where in sampleLines || where.includes("annotation")))(
-    "$where",
-    async ({ where, ...rest }) => {
-      const found = (await askBuilt(lokiUrl, { where, ...rest }, { at: arrived })) as Line[];
-      const expected = sampleLines[where] ?? sampleLines[where.slice(where.indexOf("/") + 1)]!;
-      expect(found).toHaveLength(expected);
-      expect(found.filter(({ labels }) => labels.etat === "FAILED")).toMatchObject(
-        expected === 0 ? [] : [{ labels: { source: "sharepoint_graph", objet: "EventFactureApplication" } }],
-      );
-    },
-  );
+  test.each(ofLines())("$where", async (built) => {
+    expectLines((await askBuilt(lokiUrl, built, { at: arrived })) as Line[], built.where);
+  });
 
   test("a dashboard's choice of sources and its search box narrow the answers", async () => {
     const chosen = {

@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import colors from "picocolors";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { config } from "../../../src/config.ts";
@@ -8,7 +8,7 @@ import type { Config } from "../../../src/core/config/schema.ts";
 import { minutes, seconds } from "../../../src/core/units.ts";
 import { diff } from "../../../src/tools/diff/command.ts";
 import { every, lineOf, type Raw } from "../../support/own-runs.ts";
-import { ALERTING, built, type Files, generated, without } from "./support.ts";
+import { ALERTING, built, type Files, generated, without, written } from "./support.ts";
 
 const START = Date.UTC(2026, 10, 20);
 const HOUR = 60;
@@ -31,13 +31,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function write(name: string, files: Files): string {
-  for (const [path, text] of files) {
-    mkdirSync(dirname(join(folder, name, path)), { recursive: true });
-    writeFileSync(join(folder, name, path), text);
-  }
-  return join(folder, name);
-}
+const write = (name: string, files: Files) => written(folder, name, files);
 async function effects(to: Files, name: string, logs = "logs.json") {
   const args = [
     "--from",

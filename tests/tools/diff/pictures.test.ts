@@ -1,13 +1,13 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import colors from "picocolors";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { config } from "../../../src/config.ts";
 import { seconds } from "../../../src/core/units.ts";
 import { diff } from "../../../src/tools/diff/command.ts";
 import { every, lineOf } from "../../support/own-runs.ts";
-import { built, DASHBOARDS, edited, type Files, generated, panel } from "./support.ts";
+import { built, DASHBOARDS, edited, type Files, generated, panel, written } from "./support.ts";
 
 const HEALTH = `${DASHBOARDS}/1-ingestion-health.json`;
 const higher = generated({
@@ -22,13 +22,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function write(name: string, files: Files): string {
-  for (const [path, text] of files) {
-    mkdirSync(dirname(join(folder, name, path)), { recursive: true });
-    writeFileSync(join(folder, name, path), text);
-  }
-  return join(folder, name);
-}
+const write = (name: string, files: Files) => written(folder, name, files);
 async function pageOf(files: Files, name: string, ...args: string[]): Promise<string> {
   const to = write(name, files);
   const { err } = await diff(

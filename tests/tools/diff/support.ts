@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { parse, stringify } from "yaml";
 import { config } from "../../../src/config.ts";
 import type { Config } from "../../../src/core/config/schema.ts";
@@ -24,6 +26,15 @@ export function edited(path: string, edit: (document: Any) => unknown, files: Fi
   const document = isJson ? JSON.parse(files.get(path)!) : parse(files.get(path)!);
   edit(document);
   return new Map([...files, [path, isJson ? JSON.stringify(document) : stringify(document)]]);
+}
+
+/** Writes files into a folder of a name; gives its path. */
+export function written(folder: string, name: string, files: Files): string {
+  for (const [path, text] of files) {
+    mkdirSync(dirname(join(folder, name, path)), { recursive: true });
+    writeFileSync(join(folder, name, path), text);
+  }
+  return join(folder, name);
 }
 
 export const without = (path: string): Files => new Map([...built].filter(([name]) => name !== path));

@@ -1,12 +1,10 @@
 import { Readable } from "node:stream";
-import { fileURLToPath } from "node:url";
 import type { Stream } from "../../../alerting/store.ts";
+import { SAMPLE } from "../../../core/places.ts";
 import { forgetfulSink, type Placed } from "../../../producer/delivery.ts";
 import { ingest } from "../../../producer/ingest.ts";
 import { inputsOf } from "../../../producer/inputs.ts";
 import { jobs, type NormalisedRecord, streamLabels } from "../../../schema.ts";
-
-const SAMPLE = fileURLToPath(new URL("../../../../samples/logs.jsonl", import.meta.url));
 
 /** The bundled sample as the producer replays it, so that its newest record is at a moment (seconds): its streams. */
 export async function sampleStreams(at: number): Promise<readonly Stream[]> {

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { detail, UserError } from "../../../core/errors.ts";
 import { type Html, html, nothing, onLines } from "../../../core/html.ts";
+import { clock } from "../../../core/moment.ts";
 import { printable } from "../../../core/printable.ts";
 import { pageOf } from "../../../view/page.ts";
 import { type Picture, pictureHtml } from "../../../view/picture.ts";
@@ -58,7 +59,6 @@ async function sectionHtml(
 }
 
 type Drawing = Readonly<{ states: States; material: Material; names: Readonly<{ from: string; to: string }> }>;
-const iso = (ms: number) => new Date(ms).toISOString().slice(0, 16).replace("T", " ");
 
 /** Before and after of every changed panel and of every rule whose timeline changed, as one page. */
 export async function picturesPage(report: Report, { states, material, names }: Drawing): Promise<string> {
@@ -74,7 +74,7 @@ export async function picturesPage(report: Report, { states, material, names }: 
     lang: "en",
     title: "What changes, in pictures",
     period: `from ${printable(names.from)} to ${printable(names.to)}`,
-    made: `over ${printable(material.name)}, at ${iso(material.drawn.now)} UTC`,
+    made: `over ${printable(material.name)}, at ${clock(material.drawn.now / 1000)} UTC`,
     main: shown.length > 0 ? onLines(shown) : html`<section><p class="none">${empty}</p></section>`,
   });
 }

@@ -1,5 +1,4 @@
-import { absences } from "../../../alerting/absences.ts";
-import { conditionOf } from "../../../alerting/condition.ts";
+import { drawnOf } from "../../../alerting/condition.ts";
 import { backTest, type RuleBackTest } from "../../../alerting/history/back-test.ts";
 import type { Period, Records } from "../../../alerting/history/period.ts";
 import type { Judgeable } from "../../../alerting/timeline.ts";
@@ -30,9 +29,7 @@ function unitOf({ body }: Entity, { dashboards }: State): string | undefined {
 async function judged(entity: Entity | undefined, state: State, { records, period }: Judged) {
   if (!entity) return undefined;
   const rule = judgeable(entity);
-  // What a silence measures is its threshold: its states say all.
-  const comparisons = absences(rule.judged).length > 0 ? [] : conditionOf(rule, unitOf(entity, state)).comparisons;
-  return backTest(rule, records, { period, comparisons });
+  return backTest(rule, records, { period, comparisons: drawnOf(rule, unitOf(entity, state)) });
 }
 
 const statesOf = (test: RuleBackTest<Judgeable> | undefined) =>

@@ -1,13 +1,12 @@
-import { recordsOf } from "../../../alerting/history/period.ts";
+import { lastOf, recordsOf } from "../../../alerting/history/period.ts";
 import { setting } from "../../../core/env.ts";
 import { UserError } from "../../../core/errors.ts";
 import { progressOn } from "../../../core/progress.ts";
 import type { Streams } from "../../../logql/streams.ts";
-import { ownLogs, remarksOn } from "../../../logs/own-logs.ts";
+import { followedBy, ownLogs, remarksOn } from "../../../logs/own-logs.ts";
 import type { OwnRecords } from "../effect/own.ts";
 
 const RANGE = 30 * 86_400;
-const MINUTE = 60;
 
 /** Somebody's records, and what could not be taken of them. */
 export type Read = Readonly<{ own: OwnRecords; streams: Streams; remarks: readonly string[] }>;
@@ -16,12 +15,13 @@ export type Read = Readonly<{ own: OwnRecords; streams: Streams; remarks: readon
 export async function ownRecords(from: string): Promise<Read> {
   const zone = setting(process.env, "LOGS_TIMEZONE");
   const progress = progressOn(process.stderr, "reading records");
-  const onSize = (bytes: number | undefined) => progress.start(bytes ?? 0);
-  const options = { zone, stdin: process.stdin, onSize, onBytes: progress.step };
+  const options = { zone, stdin: process.stdin, ...followedBy(progress) };
   const found = await ownLogs(from, options).finally(progress.stop);
   const records = recordsOf(found.streams);
   if (!records) throw new UserError(`${from} holds no record; name a file that does, or leave --logs out.`);
-  const to = Math.ceil(records.newest / MINUTE) * MINUTE;
-  const period = { from: Math.max(to - RANGE, records.oldest), to };
-  return { own: { name: from, records, period }, streams: found.streams, remarks: remarksOn(found) };
+  return {
+    own: { name: from, records, period: lastOf(records, RANGE) },
+    streams: found.streams,
+    remarks: remarksOn(found),
+  };
 }

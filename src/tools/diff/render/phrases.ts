@@ -82,6 +82,5 @@ export const secondWord = (apart: string | undefined): string => (apart ? ` (${p
 /** What a thing that came or went was. */
 export const arrival = ({ status, note }: Subject): string => (note === "" ? status : `${status} (${printable(note)})`);
 
-export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
 export const nothing = (from: string, to: string): string =>
   `Nothing changed between ${printable(from)} and ${printable(to)}.`;

@@ -1,8 +1,8 @@
 import type { createColors } from "picocolors";
-import { printable } from "../../../core/printable.ts";
+import { plural, printable } from "../../../core/printable.ts";
 import type { Detail } from "../compare/detail.ts";
 import { countChanges, type Report, type Section, type Subject } from "../compare/report.ts";
-import { arrival, nothing, nounOf, type Part, plural, secondWord, sentence, titleOf } from "./phrases.ts";
+import { arrival, nothing, nounOf, type Part, secondWord, sentence, titleOf } from "./phrases.ts";
 
 type Colors = ReturnType<typeof createColors>;
 const MARKS = { added: "+", removed: "-", changed: "~" } as const;

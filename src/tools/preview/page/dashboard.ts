@@ -1,3 +1,4 @@
+import { durationSeconds } from "../../../core/durations.ts";
 import type { Events } from "../../../view/annotations.ts";
 import type { DashboardModel } from "./api.ts";
 import * as api from "./api.ts";
@@ -85,10 +86,9 @@ export async function showDashboard(uid: string, { into, anew, refresh }: Showin
   await fill(screen, events, mine);
 }
 
-const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 /** Milliseconds between two refreshes; none without them. */
 export function refreshEvery(): number | undefined {
   const text = current().refresh ?? (screen?.model.refresh || "");
-  const found = /^(\d+)([smhd])$/.exec(text);
-  return found ? Number(found[1]) * UNITS[found[2]!]! : undefined;
+  const seconds = /^\d+[smhd]$/.test(text) ? durationSeconds(text) : undefined;
+  return seconds === undefined ? undefined : seconds * 1000;
 }

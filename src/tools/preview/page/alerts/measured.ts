@@ -1,5 +1,5 @@
 import type { Comparison } from "../../../../alerting/condition.ts";
-import { formatted } from "../../../../view/format.ts";
+import { written } from "../../../../view/format.ts";
 import type { ShownInstance, ShownRule } from "../../alerts/view.ts";
 import type { Range } from "../api.ts";
 import { el } from "../dom.ts";
@@ -42,14 +42,13 @@ const isPresence = ({ type, limits }: Pick<Comparison, "type" | "limits">) =>
 
 /** The values in words: now, the one nearest to firing, and the limit. */
 function inWords({ limits, unit, name, type }: Comparison, points: Points, now: number | null): string {
-  const written = (value: number) => Object.values(formatted(value, unit)).join("");
   const values = numbersOf(points);
+  const said = (value: number) => written(value, unit);
   const isFloor = type.startsWith("lt");
-  const extreme = () =>
-    isFloor ? `au moins ${written(Math.min(...values))}` : `au plus ${written(Math.max(...values))}`;
+  const extreme = () => (isFloor ? `au moins ${said(Math.min(...values))}` : `au plus ${said(Math.max(...values))}`);
   const worst = values.length > 0 ? extreme() : "aucune valeur sur la période";
-  const here = now === null ? "rien maintenant" : `${written(now)} maintenant`;
-  const limit = isPresence({ type, limits }) ? "toute valeur déclenche" : `seuil ${limits.map(written).join(" et ")}`;
+  const here = now === null ? "rien maintenant" : `${said(now)} maintenant`;
+  const limit = isPresence({ type, limits }) ? "toute valeur déclenche" : `seuil ${limits.map(said).join(" et ")}`;
   return `${name === "la valeur" ? "Mesuré" : name} : ${here}, ${worst} ; ${limit}`;
 }
 

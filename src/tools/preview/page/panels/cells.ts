@@ -1,6 +1,7 @@
 import { inkOn, readable } from "../../../../view/colors.ts";
-import { display, textOf } from "../../../../view/display.ts";
+import { display } from "../../../../view/display.ts";
 import type { ShownField, ShownFrame } from "../../../../view/fields.ts";
+import { textOf } from "../../../../view/format.ts";
 import { dialog, el } from "../dom.ts";
 import { linked } from "./context.ts";
 

@@ -1,5 +1,5 @@
-import { display, textOf } from "../../../../../view/display.ts";
-import { moment } from "../../../../../view/format.ts";
+import { display } from "../../../../../view/display.ts";
+import { moment, textOf } from "../../../../../view/format.ts";
 import type { Line, Plot } from "../../../../../view/plot.ts";
 import { el } from "../../dom.ts";
 import type { Drawn } from "../context.ts";
