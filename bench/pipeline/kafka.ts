@@ -1,5 +1,6 @@
 import kafkajs from "kafkajs";
 import { config } from "../../src/config.ts";
+import { ensureTopics } from "../../src/core/kafka/create-topics.ts";
 import { topicConfigs, topics } from "../../src/core/topics.ts";
 
 const admin = async <T>(brokers: string, ask: (admin: kafkajs.Admin) => Promise<T>): Promise<T> => {
@@ -21,5 +22,5 @@ export const messagesIn = (brokers: string, topic: string): Promise<number> =>
 /** A topic of another name with the settings of the records topic. */
 export async function twinTopic(brokers: string, topic: string): Promise<void> {
   const records = topicConfigs(config.kafka).find((wanted) => wanted.topic === topics.records)!;
-  await admin(brokers, (client) => client.createTopics({ topics: [{ ...records, topic }], waitForLeaders: true }));
+  await admin(brokers, (client) => ensureTopics(client, [{ ...records, topic }]));
 }
