@@ -24,3 +24,15 @@ export async function twinTopic(brokers: string, topic: string): Promise<void> {
   const records = topicConfigs(config.kafka).find((wanted) => wanted.topic === topics.records)!;
   await admin(brokers, (client) => ensureTopics(client, [{ ...records, topic }]));
 }
+
+/** Gives a connected producer to `send`. */
+export async function producing(brokers: string, send: (producer: kafkajs.Producer) => Promise<void>): Promise<void> {
+  const producer = new kafkajs.Kafka({ brokers: [brokers], logLevel: kafkajs.logLevel.NOTHING }).producer({
+    createPartitioner:
+      () =>
+      ({ message }) =>
+        message.partition ?? 0,
+  });
+  await producer.connect();
+  await send(producer).finally(() => producer.disconnect());
+}

@@ -1,103 +1,114 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
-import type { Options } from "./bench.ts";
-import { median, megabytes, table } from "./measure.ts";
+import { topics } from "../../src/core/topics.ts";
+import { ofOnePartition } from "../../src/producer/wire/one-partition.ts";
+import { useOwnEncoder } from "../../src/producer/wire/produce-request.ts";
+import { ownProgram } from "../../src/stack/own-program.ts";
+import { type Bench, type Options, onFreshStack } from "./bench.ts";
+import { producing } from "./kafka.ts";
+import { addressOf, FROM, listedStore, NEW, versionOf } from "./listed-store.ts";
+import { megabytes, table, until, usageOf } from "./measure.ts";
 
-const FOLLOWER = fileURLToPath(new URL("listing-follower.ts", import.meta.url));
-const PAGE = 1000;
-const NEW = 10;
 const LOOKS = 20;
-const PREFIX = "logs/";
+const AT_ONCE = 2000;
+const HOUR_S = 3600;
 
-const keyOf = (index: number) => `${PREFIX}${String(index).padStart(9, "0")}.json`;
-const indexAfter = (key: string | null) => (key ? Number(/(\d+)\.json$/.exec(key)?.[1]) + 1 : 0);
+/** What the state topic holds of an object that was delivered whole. */
+const noted = (index: number) => ({
+  key: addressOf(index),
+  value: JSON.stringify({
+    holder: "bench",
+    version: versionOf(index),
+    records: 1,
+    position: 1,
+    sha256: "0".repeat(64),
+    complete: true,
+    from: { [topics.records]: { 0: 1, 1: 1, 2: 1 }, [topics.rejects]: { 0: 0 } },
+  }),
+  partition: 0,
+});
 
-/** An S3 that holds `keys()` objects of growing names, and counts the lists that it gives. */
-async function store(keys: () => number) {
-  let requests = 0;
-  const server = createServer(({ url = "" }, response) => {
-    requests++;
-    const asked = new URL(url, "http://s3").searchParams;
-    const from = indexAfter(asked.get("continuation-token") ?? asked.get("start-after"));
-    const to = Math.min(keys(), from + PAGE);
-    const contents = Array.from({ length: Math.max(0, to - from) }, (_, at) => {
-      const index = from + at;
-      return `<Contents><Key>${keyOf(index)}</Key><LastModified>2026-11-27T10:00:00.000Z</LastModified><ETag>"${index}"</ETag><Size>200000</Size><StorageClass>STANDARD</StorageClass></Contents>`;
-    });
-    const more = to < keys();
-    const next = more ? `<NextContinuationToken>${keyOf(to - 1)}</NextContinuationToken>` : "";
-    response.end(
-      `<?xml version="1.0"?><ListBucketResult><Name>bench</Name><IsTruncated>${more}</IsTruncated>${next}${contents.join("")}</ListBucketResult>`,
-    );
+const note = ({ stack }: Bench, from: number, to: number): Promise<void> =>
+  producing(stack.kafkaBrokers, async (producer) => {
+    useOwnEncoder();
+    for (let first = from; first < to; first += AT_ONCE) {
+      const messages = Array.from({ length: Math.min(AT_ONCE, to - first) }, (_, at) => noted(first + at));
+      await producer.send({ topic: topics.state, messages: ofOnePartition(messages) });
+    }
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    requests: () => requests,
-    close: () => server.close(),
-  };
-}
 
-type Line = Readonly<{ waiting: number; cpu: number; peak: number }>;
-type Look = Line & Readonly<{ requests: number }>;
+const residentOf = (pid: number): number =>
+  1024 * Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]);
 
-async function looks(records: number): Promise<Look[]> {
-  let keys = records;
-  const s3 = await store(() => keys);
-  const access = {
+/** A real follower of so many known objects, from its start until it has looked often enough. */
+async function followed({ stack }: Bench, objects: number): Promise<string[]> {
+  const s3 = await listedStore(objects);
+  const env = {
+    ...process.env,
+    KAFKA_BROKERS: stack.kafkaBrokers,
+    INGEST_STATUS_ADDRESS: "127.0.0.1:0",
     AWS_ENDPOINT_URL_S3: s3.url,
     AWS_ACCESS_KEY_ID: "bench",
     AWS_SECRET_ACCESS_KEY: "bench",
     AWS_REGION: "us-east-1",
   };
-  const args = ["--import", "tsx", FOLLOWER, `s3://bench/${PREFIX}`, String(records), String(LOOKS)];
-  const child = spawn(process.execPath, args, {
-    env: { ...process.env, ...access },
-    stdio: ["ignore", "pipe", "inherit"],
+  const args = ["--trace-gc", ...ownProgram("ingest", "--follow", "--from", FROM, "--every", "2s")];
+  const child = spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "inherit"] });
+  let [taken, live] = [0, 0];
+  createInterface(child.stdout).on("line", (line) => {
+    const collected = /Mark-Compact.*? -> ([\d.]+) \(/.exec(line);
+    if (collected) live = 1e6 * Number(collected[1]);
+    else if (line.includes('"ingested"')) taken++;
   });
-  const all: Look[] = [];
-  let before = 0;
-  for await (const text of createInterface(child.stdout)) {
-    all.push({ ...(JSON.parse(text) as Line), requests: s3.requests() - before });
-    before = s3.requests();
-    keys += NEW;
+  const usage = () => usageOf(child.pid!);
+  try {
+    await until("the first look", HOUR_S, async () => s3.isQuiet());
+    const first = usage();
+    s3.grow();
+    await until("the looks", HOUR_S, async () => s3.looks().length > 1 + LOOKS && s3.isQuiet());
+    const last = usage();
+    const looks = s3.looks().slice(1);
+    if (taken < NEW * (looks.length - 1)) throw new Error(`${taken} of ${NEW * looks.length} new objects were taken`);
+    return [
+      objects.toLocaleString("en"),
+      String(s3.looks()[0]),
+      `${first.cpu.toFixed(1)} s`,
+      String(Math.max(...looks)),
+      `${((1000 * (last.cpu - first.cpu)) / looks.length).toFixed(0)} ms`,
+      megabytes(last.peak),
+      megabytes(residentOf(child.pid!)),
+      megabytes(live),
+    ];
+  } finally {
+    child.kill("SIGTERM");
+    await once(child, "exit");
+    s3.close();
   }
-  s3.close();
-  return all;
 }
 
-/** What a look at a prefix costs by the objects that it holds, of which ten came since the last look. */
-export async function benchListing({ records }: Options): Promise<string> {
-  const rows: string[][] = [];
-  for (const count of new Set([10_000, 100_000, records])) {
-    const [first, ...later] = await looks(count);
-    // The first of them may come while the last page is still being answered.
-    const found = later.reduce((sum, { waiting }) => sum + waiting, 0);
-    if (!first || later.length !== LOOKS || found < NEW * (LOOKS - 2))
-      throw new Error(`${found} of ${NEW * LOOKS} new objects were found`);
-    rows.push([
-      count.toLocaleString("en"),
-      String(first.requests),
-      `${first.cpu.toFixed(1)} s`,
-      String(Math.max(...later.map(({ requests }) => requests))),
-      `${(1000 * median(later.map(({ cpu }) => cpu))).toFixed(0)} ms`,
-      megabytes(Math.max(...later.map(({ peak }) => peak))),
-    ]);
-  }
-  return table(
-    [
-      "objects",
-      "requests, first look",
-      "CPU, first look",
-      "requests, each later look",
-      "CPU, each later look",
-      "peak memory",
-    ],
-    rows,
-  );
-}
+/** What a follower of a prefix costs by the objects that it holds, of which ten come before each look. */
+export const benchListing = ({ records }: Options): Promise<string> =>
+  onFreshStack(["zookeeper", "kafka"], async (bench) => {
+    const rows: string[][] = [];
+    let known = 0;
+    for (const objects of new Set([10_000, 100_000, records].filter((count) => count <= records))) {
+      await note(bench, known, objects);
+      known = objects;
+      rows.push(await followed(bench, objects));
+    }
+    return table(
+      [
+        "objects",
+        "lists, first look",
+        "CPU until then",
+        "lists, each later look",
+        "CPU, each later look",
+        "peak memory",
+        "memory at the end",
+        "heap after a collection",
+      ],
+      rows,
+    );
+  });

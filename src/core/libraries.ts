@@ -1,8 +1,6 @@
 import { createRequire } from "node:module";
-import type * as yaml from "yaml";
 import type * as zod from "zod";
 
 /** Libraries of the generator, required rather than imported: loaded in one go, their many files cost half as much time. */
 export const load = createRequire(import.meta.url);
 export const { z }: typeof zod = load("zod");
-export const { stringify }: typeof yaml = load("yaml");

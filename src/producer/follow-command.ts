@@ -11,6 +11,7 @@ import { follow } from "./follow.ts";
 import { followMetrics } from "./follow-metrics.ts";
 import { addressOf, isMany, listerOf } from "./inputs.ts";
 import type { Lister } from "./listing/lister.ts";
+import { thrifty } from "./memory.ts";
 import { type QueueOptions, queueLister } from "./queue/lister.ts";
 import { type Share, shareText } from "./share.ts";
 import { stateSink } from "./state/sink.ts";
@@ -37,6 +38,7 @@ export async function followCommand({
   stdin,
   signal,
 }: FollowFlags): Promise<void> {
+  thrifty();
   const everyMs = milliseconds(every);
   const settings = kafkaSettings(env);
   const under = (await isMany(from)) ? addressOf(from) : undefined;

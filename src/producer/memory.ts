@@ -3,3 +3,6 @@ import { setFlagsFromString } from "node:v8";
 // What a load takes is gone at once. V8 would let it lie until there is 90 MB more of it, and not be faster for that (measured).
 setFlagsFromString("--semi-space-growth-factor=1");
 setFlagsFromString("--heap-growing-percent=150");
+
+/** For what lives for months and mostly waits: garbage is collected sooner, which costs a load a tenth more processor time. */
+export const thrifty = (): void => setFlagsFromString("--heap-growing-percent=25");

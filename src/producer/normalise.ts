@@ -9,8 +9,8 @@ import { type Clock, clock } from "../core/time.ts";
 import { allColumns, type Column, columns, type NormalisedRecord, normalisedRecord } from "../schema.ts";
 import { surelyValid } from "./surely-valid.ts";
 
-/** A record as Kafka and Loki get it, or one clause that says why it is refused. */
-export type Normalised = { record: NormalisedRecord } | Refusal;
+/** A record as Kafka and Loki get it, also as JSON, or one clause that says why it is refused. */
+export type Normalised = { record: NormalisedRecord; line: string } | Refusal;
 
 type Raw = Record<string, unknown>;
 /** What a record is read with, its text, and whether that holds escapes: halves of characters stand in nothing else. */
@@ -18,7 +18,7 @@ type Source = Readonly<{ toInstant: Clock; text: string; escaped: boolean }>;
 type ReadColumn = Column & { key: string };
 
 const readColumns = allColumns.filter((column): column is ReadColumn => column.key !== undefined);
-const isSurelyValid = surelyValid();
+const quickly = surelyValid();
 const DECIMAL = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/;
 
 /** Reads one record of `logs.json`; times are wall times of `zone`, `lot` names the load where there is one. */
@@ -36,11 +36,16 @@ export function normaliser(zone: string, load?: string): (bytes: Buffer) => Norm
     if (typeof raw !== "object" || raw === null || Array.isArray(raw))
       return { code: "object", reason: `the record is ${shown(raw)}, not an object` };
     const values = candidate(raw as Raw, { toInstant, text, escaped: text.includes("\\u") }, load);
-    if (isSurelyValid(values)) return { record: values };
+    const line = quickly(values, load === undefined && isPlain(text));
+    if (line !== undefined) return { record: values as NormalisedRecord, line };
     const result = normalisedRecord.safeParse(values);
-    return result.success ? { record: result.data } : refusal(result.error.issues[0], raw as Raw, zone);
+    if (!result.success) return refusal(result.error.issues[0], raw as Raw, zone);
+    return { record: result.data, line: JSON.stringify(result.data) };
   };
 }
+
+/** Whether no text of a record needs an escape in JSON: it has none as it was written, and no value whose own JSON would become one. */
+const isPlain = (text: string) => !text.includes("\\") && text.lastIndexOf("{") === 0 && !text.includes("[");
 
 /** The raw values under their normalised names, numbers and times converted; the schema judges them. A value that is absent is left out, null stands for one that cannot be converted. */
 function candidate(raw: Raw, source: Source, load: string | undefined): Raw {

@@ -1,4 +1,4 @@
-import { allColumns, type Column, INSTANT, type NormalisedRecord } from "../schema.ts";
+import { allColumns, type Column, INSTANT } from "../schema.ts";
 
 type Values = Record<string, unknown>;
 type Check = Readonly<{ name: string; required: boolean; isValid: (value: unknown) => boolean }>;
@@ -24,15 +24,23 @@ function checkOf({ name, kind, schema, required }: Column): Check {
 }
 
 /**
- * A quick judge of values under the names of the columns: what it takes, the schema takes as it is. What it does not take may still be valid; the schema says why not.
+ * A quick judge of values under the names of the columns: gives the JSON of what the schema surely takes as it is. What it gives nothing for may still be
+ * valid; the schema says why not. Where texts are `plain`, nothing in them needs an escape.
  */
-export function surelyValid(): (values: Values) => values is NormalisedRecord {
-  const checks = allColumns.map(checkOf);
-  return (values): values is NormalisedRecord => {
-    for (const { name, required, isValid } of checks) {
+export function surelyValid(): (values: Values, plain: boolean) => string | undefined {
+  const checks = allColumns.map((column, index) => ({
+    ...checkOf(column),
+    // The first one is required: it always stands there.
+    opening: `${index === 0 ? "{" : ","}"${column.name}":`,
+  }));
+  return (values, plain) => {
+    let json = "";
+    for (const { name, required, isValid, opening } of checks) {
       const value = values[name];
-      if (value === undefined ? required : !isValid(value)) return false;
+      if (value === undefined && !required) continue;
+      if (value === undefined || !isValid(value)) return undefined;
+      if (plain) json += typeof value === "string" ? `${opening}"${value}"` : `${opening}${value}`;
     }
-    return true;
+    return plain ? `${json}}` : JSON.stringify(values);
   };
 }

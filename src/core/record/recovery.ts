@@ -7,11 +7,23 @@ export type OpenFailures = Map<string, string>;
 /** What a record does to the open failures: opens one at `fin`, or closes it (`fin` undefined). */
 export type Change = Readonly<{ key: string; fin: string | undefined }>;
 
-export const failureKey = ({
+const MOST_KEYS = 10_000;
+const keys = new Map<string, string>();
+
+/** The key of what a record is a run of; written once, as there are few and it is asked for at each record. */
+export function failureKey({
   entreprise,
   source,
   objet,
-}: Pick<NormalisedRecord, "entreprise" | "source" | "objet">): string => JSON.stringify([entreprise, source, objet]);
+}: Pick<NormalisedRecord, "entreprise" | "source" | "objet">): string {
+  const asked = `${entreprise.length} ${source.length} ${entreprise}${source}${objet}`;
+  const known = keys.get(asked);
+  if (known !== undefined) return known;
+  if (keys.size >= MOST_KEYS) keys.clear();
+  const key = JSON.stringify([entreprise, source, objet]);
+  keys.set(asked, key);
+  return key;
+}
 
 /** The record with `retablissement_s` if it is the first success after a failure, and the change to be applied once the record is accepted. */
 export function recovery(

@@ -1,4 +1,5 @@
-import { z } from "zod";
+import type * as zod from "zod";
+import { z } from "../../core/libraries.ts";
 import { columns } from "../../schema.ts";
 import { readShare, type Share, shareText, WHOLE } from "../share.ts";
 
@@ -39,13 +40,13 @@ const failure = z.object({
 const lease = z.object({ holder: z.string(), ttl: z.int().min(0) });
 
 /** What the state topic holds of one input. */
-export type ObjectState = Readonly<z.infer<typeof objectState>>;
+export type ObjectState = Readonly<zod.infer<typeof objectState>>;
 export type Offsets = ObjectState["from"];
 /** A claim, a renewal, or with a `ttl` (milliseconds) of 0 a release. */
-export type LeaseClaim = Readonly<z.infer<typeof lease>>;
+export type LeaseClaim = Readonly<zod.infer<typeof lease>>;
 
 const reader =
-  <T>(shape: z.ZodType<T>) =>
+  <T>(shape: zod.ZodType<T>) =>
   (value: string): T | undefined => {
     try {
       return shape.parse(JSON.parse(value));

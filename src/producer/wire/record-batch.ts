@@ -9,6 +9,8 @@ type Text = Buffer | string | null | undefined;
 const HEAD = 61;
 const RECORD = 40;
 const VARINT = 5;
+/** The largest number on which operators of bits work. */
+const MOST_BITS = 0x7fffffff;
 const MAGIC = 2;
 const LENGTH_FROM = 12;
 const CRC_FROM = 21;
@@ -18,14 +20,17 @@ const zigzag = (value: number) => (value >= 0 ? 2 * value : -2 * value - 1);
 
 function sizeOfVarint(value: number): number {
   let size = 1;
-  for (let rest = zigzag(value); rest >= 128; rest = Math.floor(rest / 128)) size++;
+  let rest = zigzag(value);
+  for (; rest > MOST_BITS; rest = Math.floor(rest / 128)) size++;
+  for (; rest >= 128; rest >>>= 7) size++;
   return size;
 }
 
 /** Writes an integer of up to 53 bits, and gives the place after it. */
 function varint(into: Buffer, at: number, value: number): number {
   let [rest, next] = [zigzag(value), at];
-  for (; rest >= 128; rest = Math.floor(rest / 128)) into[next++] = (rest % 128) | 128;
+  for (; rest > MOST_BITS; rest = Math.floor(rest / 128)) into[next++] = (rest % 128) | 128;
+  for (; rest >= 128; rest >>>= 7) into[next++] = (rest & 127) | 128;
   into[next++] = rest;
   return next;
 }
