@@ -17,8 +17,8 @@ function eventSwitch({ name, enabled, error }: Events): HTMLElement {
 }
 
 /** The bar above a dashboard's panels. */
-export function toolbar(model: DashboardModel, events: readonly Events[], refresh: () => void): HTMLElement {
-  const fields = [...model.variables.map(variableField), ...events.map(eventSwitch)];
+export function toolbar(model: DashboardModel, refresh: () => void): HTMLElement {
+  const fields = [...model.variables.map(variableField), ...model.events.map(eventSwitch)];
   const links = model.links.map(linkButton);
   const picker = timePicker(model.time, model.range, model.now);
   return el(
