@@ -1,5 +1,5 @@
-import type { Events } from "../../../view/annotations.ts";
 import type { DashboardLink } from "../../../view/dashboard-links.ts";
+import type { Events } from "../../../view/events.ts";
 import type { PanelData } from "../../../view/panel.ts";
 import type { ShownVariable } from "../../../view/variables.ts";
 import type { ShownRule } from "../alerts/view.ts";

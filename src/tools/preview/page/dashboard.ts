@@ -1,4 +1,5 @@
 import { durationSeconds } from "../../../core/durations.ts";
+import { eventsOn } from "../../../view/events.ts";
 import type { DashboardModel } from "./api.ts";
 import * as api from "./api.ts";
 import { el } from "./dom.ts";
@@ -24,14 +25,15 @@ const usual = (model: DashboardModel) => {
 
 /** Asks for the data of every panel and draws what comes. */
 async function fill({ uid, model, frames }: Screen, mine: number): Promise<void> {
-  const page = { events: model.events, zone: zoneOf(model), tooltip: model.graphTooltip };
+  const page = { zone: zoneOf(model), tooltip: model.graphTooltip };
   const byId = new Map(frames.map((frame) => [frame.model.id, frame] as const));
   const wanted = frames.map(({ model: { id }, body }) => `${id}:${Math.max(1, body.clientWidth)}`);
   for await (const data of api.panels(uid, usual(model), wanted)) {
     const library = await charts;
     if (mine !== generation) return;
     const frame = byId.get(data.id)!;
-    draw(frame, { ...page, model: frame.model, data, charts: library }, uid);
+    const events = eventsOn(model.events, data.id);
+    draw(frame, { ...page, events, model: frame.model, data, charts: library }, uid);
   }
 }
 
@@ -77,7 +79,7 @@ export async function showDashboard(uid: string, { into, anew, refresh }: Showin
   const parameters = parametersOf(state);
   const found = await api.dashboard(uid, parameters);
   if (mine !== generation) return;
-  const events = found.events.map((one) => ({ ...one, enabled: one.enabled && !state.off.includes(one.name) }));
+  const events = found.events.map((one) => ({ ...one, enabled: one.enabled !== state.turned.includes(one.name) }));
   const model = { ...found, events };
   document.title = `${model.title} — aperçu`;
   const shown = { uid, model, bar: toolbar(model, refresh) };

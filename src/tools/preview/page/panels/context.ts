@@ -1,4 +1,4 @@
-import type { Events } from "../../../../view/annotations.ts";
+import type { Events } from "../../../../view/events.ts";
 import { address } from "../../../../view/links.ts";
 import type { PanelData } from "../../../../view/panel.ts";
 import type { Single } from "../../../../view/values.ts";
