@@ -20,8 +20,8 @@ const lokiUrl = `http://127.0.0.1:${ports.loki}`;
 const all = 'sum(count_over_time({job="kafka-logs"} [24h]))';
 let project: string;
 let env: Record<string, string>;
-function launcher(command: string, more: Record<string, string> = {}) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["bin/ingestion.js", command], {
+function launcher(command: string, more: Record<string, string> = {}, ...args: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["bin/ingestion.js", command, ...args], {
     cwd: project,
     env: { HOME: process.env.HOME, NO_COLOR: "1", ...env, ...more },
     encoding: "utf8",
@@ -77,7 +77,7 @@ test("what the embedded store held is there after a restart, and gone after a cl
   // A connection of before the stop is still in fetch's pool.
   await expect.poll(() => metric(lokiUrl, all, Date.now())).toEqual({ "": 144 });
   expect(readdirSync(join(project, ".stack", "loki"))).toEqual(["store.jsonl"]);
-  expect(runIn(project, ["bin/ingestion.js", "clean", "--yes"], env)).toMatchObject({ status: 0, stderr: "" });
+  expect(launcher("clean", {}, "--yes")).toMatchObject({ status: 0, stderr: "" });
   expect(existsSync(join(project, ".stack"))).toBe(false);
   await expect(fetch(lokiUrl)).rejects.toThrow("fetch failed");
 });
