@@ -4,7 +4,7 @@ import { z } from "../core/libraries.ts";
 
 /** Where the uid of each kind is chosen; templates and data sources are known to Grafana by their name. */
 const KINDS = {
-  dashboard: { id: "uid", where: "src/queries/watches.ts" },
+  dashboard: { id: "uid", where: "src/queries/places.ts" },
   rule: { id: "uid", where: "src/alerts/" },
   "contact point": { id: "uid", where: "src/alerts/notifications.ts" },
   template: { id: "name", where: "src/alerts/notifications.ts" },

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Admin, Consumer, Kafka, KafkaMessage } from "kafkajs";
 import { UserError } from "../errors.ts";
 
-const IDLE_MS = 30_000;
+const IDLE_MS = 60_000;
 const POLL_MS = 100;
 /** At a time; more would only lie in memory. */
 const FETCH_BYTES = 256 * 1024;
@@ -13,7 +13,7 @@ export type Offsets = Record<string, Record<string, number>>;
 export type Held = Readonly<{ topic: string; partition: number; low: number; high: number }>;
 export type Read = Readonly<{ topic: string; partition: number; offset: number; message: KafkaMessage }>;
 type Reading = Readonly<{ topics: readonly string[]; from?: Offsets; each: (read: Read) => void }>;
-/** Reads topics as they grow, each message once. `check` throws when it cannot reach Kafka any more. `until` resolves once all before these offsets was read; it throws a `UserError` after 30 s without a message. */
+/** Reads topics as they grow, each message once. `check` throws when it cannot reach Kafka any more. `until` resolves once all before these offsets was read; it throws a `UserError` after a minute without a message. */
 export type Reader = Readonly<{ until(ends: Offsets): Promise<void>; check(): Promise<void>; close(): Promise<void> }>;
 
 /** What the topics, which exist, hold now. */

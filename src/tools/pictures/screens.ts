@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import type { Browser, Locator, Page } from "playwright-core";
 import { UserError } from "../../core/errors.ts";
+import { dashboards as uids } from "../../queries/places.ts";
 import { ownProgram } from "../../stack/own-program.ts";
 import { NOW } from "./material.ts";
 
@@ -80,7 +81,7 @@ export async function openedMail(page: Page): Promise<Locator> {
 }
 export const mailTexts = async (mail: Locator) => ({ mail: lines(await mail.innerText()) });
 
-export const DASHBOARDS = ["1-ingestion-health", "2-errors-slas", "3-performance-resource", "4-logs-debugging"];
+export const DASHBOARDS = Object.values(uids);
 export const dashboardAddress = (url: string, uid: string): string => `${url}/d/${uid}?${RANGE}`;
 export const alertsAddress = (url: string): string => `${url}/alertes?${RANGE}`;
 
