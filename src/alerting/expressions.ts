@@ -74,8 +74,8 @@ export function evaluateChain(
 ): ReadonlyMap<string, readonly Value[]> {
   const values = new Map<string, readonly Value[]>();
   const valuesOf = (refId: string, path: readonly string[]): readonly Value[] => {
-    const known = values.get(refId);
-    if (known) return known;
+    const evaluatedValues = values.get(refId);
+    if (evaluatedValues) return evaluatedValues;
     // A refId that stands twice means the later one.
     const datum = rule.data.findLast((one) => one.refId === refId);
     if (!datum) throw new UserError(`"${refId}" is no query or expression of the rule`);

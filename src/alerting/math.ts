@@ -105,8 +105,8 @@ const MOST_KEPT = 500;
 const parsed = new Map<string, MathNode>();
 /** A formula is parsed once, however often it is evaluated. */
 function parseOnce(formula: string): MathNode {
-  const known = parsed.get(formula);
-  if (known) return known;
+  const tree = parsed.get(formula);
+  if (tree) return tree;
   if (parsed.size >= MOST_KEPT) parsed.clear();
   const node = parseMath(formula);
   parsed.set(formula, node);

@@ -51,11 +51,11 @@ function transition(instance: Instance, result: Result["state"], mapping: Mappin
 }
 
 /** NoData and Error that map to another state are the result of every instance that there is. Source: `setNextStateForRule` in `state/manager.go`. */
-function settled(known: Instances, results: readonly Result[], { rule, profile }: Mapping): readonly Result[] {
+function settled(before: Instances, results: readonly Result[], { rule, profile }: Mapping): readonly Result[] {
   const all = (state: "NoData" | "Error") => results.length > 0 && results.every((result) => result.state === state);
   const remapped = (all("NoData") && rule.noDataState !== "NoData") || (all("Error") && rule.execErrState !== "Error");
-  if (!profile.noDataSettlesAll || !remapped || known.size === 0) return results;
-  return [...known.values()].map(({ labels }) => ({ labels, state: results[0]!.state }));
+  if (!profile.noDataSettlesAll || !remapped || before.size === 0) return results;
+  return [...before.values()].map(({ labels }) => ({ labels, state: results[0]!.state }));
 }
 
 /** What an evaluation changed: the instances that go on, and what it says of each, forgotten ones included. */

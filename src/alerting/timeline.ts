@@ -58,9 +58,9 @@ export async function ruleLine(
   const lines = new Map<string, Line>();
   const lineOf = (labels: Labels): Line => {
     const key = labelKey(labels);
-    const known = lines.get(key) ?? { labels, states: new Array(count), since: new Array(count), values: {} };
-    lines.set(key, known);
-    return known;
+    const line = lines.get(key) ?? { labels, states: new Array(count), since: new Array(count), values: {} };
+    lines.set(key, line);
+    return line;
   };
   let instances: Instances = new Map();
   for (let index = 0; index < count; index++) {

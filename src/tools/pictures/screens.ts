@@ -21,10 +21,10 @@ async function preview(): Promise<Readonly<{ url: string; child: ChildProcess }>
   const args = ownProgram("preview", "--now", new Date(NOW).toISOString(), "--port", "0");
   const env = { ...process.env, GRAFANA_URL: "http://localhost:3000/", ALERT_EMAIL_TO: "equipe-donnees@example.org" };
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"], env });
-  let said = "";
+  let output = "";
   for await (const text of child.stdout!) {
-    said += text;
-    const [url] = /http:\/\/\S+/.exec(said) ?? [];
+    output += text;
+    const [url] = /http:\/\/\S+/.exec(output) ?? [];
     if (url) return { url, child };
   }
   throw new UserError("The preview did not start, so there are no pictures of it; npm run preview says why.");

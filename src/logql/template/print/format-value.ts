@@ -99,7 +99,7 @@ const badVerb: Format = (value, verb, flags) => {
 
 const METHOD_VERBS = new Set(["v", "s", "x", "X", "q"]);
 
-const known = (value: Value, verb: string, flags: Flags): string | undefined => {
+const formatted = (value: Value, verb: string, flags: Flags): string | undefined => {
   if (typeof value === "string") return formatText(value, verb, flags);
   const { text } = typeOf(value)!;
   return text && METHOD_VERBS.has(verb) && !flags.goSyntax
@@ -128,5 +128,5 @@ export const formatValue: Format = (value, verb, flags) => {
   if (value === undefined || value === null)
     return verb === "v" || verb === "T" ? pad("<nil>", flags) : badVerb(value, verb, flags);
   if (verb === "T") return pad(cut(typeOf(value)!.name, flags), flags);
-  return known(value, verb, flags) ?? badVerb(value, verb, flags);
+  return formatted(value, verb, flags) ?? badVerb(value, verb, flags);
 };
