@@ -37,7 +37,7 @@ export async function ingest(options: IngestOptions, deps: IngestDeps): Promise<
     errors.push(error.message);
   };
   try {
-    await deliverAll(options, deps, tally, already, report);
+    await deliverAll(options, deps, { tally, already, report });
   } catch (error) {
     if (!deps.signal?.aborted || (error as Error).name !== "AbortError") report(error);
   } finally {
@@ -51,9 +51,7 @@ export async function ingest(options: IngestOptions, deps: IngestDeps): Promise<
 async function deliverAll(
   options: IngestOptions,
   deps: IngestDeps,
-  tally: Tally,
-  already: string[],
-  report: (error: unknown) => void,
+  { tally, already, report }: Readonly<{ tally: Tally; already: string[]; report: (error: unknown) => void }>,
 ): Promise<void> {
   const { inputs, warn = () => {}, signal } = deps;
   const now = deps.now ?? Date.now;

@@ -8,10 +8,8 @@ const header = (headers: IHeaders | undefined, name: string) => headers?.[name]?
 /** What stands in Kafka of an input beyond its acknowledged position, by position: the texts of the messages. Reads from `from` to `ends`. */
 export async function sentBeyond(
   kafka: Kafka,
-  address: string,
-  position: number,
-  from: Offsets,
-  ends: Offsets,
+  { address, position }: Readonly<{ address: string; position: number }>,
+  { from, ends }: Readonly<{ from: Offsets; ends: Offsets }>,
 ): Promise<ReadonlyMap<number, string>> {
   const sent = new Map<number, string>();
   const names = [topics.records, topics.rejects].filter((topic) =>

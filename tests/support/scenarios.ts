@@ -66,9 +66,7 @@ const alertFile = (rule: RuleName) => `grafana-provisioning/alerting/${rule}.yml
 
 /** The rule's group, read from the generated file, or from the text that another configuration generates. */
 function groupOf(rule: RuleName, config: Config | undefined): BuiltGroup {
-  const { groups } = config
-    ? parse(outputs(config, composeTarget, undefined).get(alertFile(rule))!)
-    : readYaml(alertFile(rule));
+  const { groups } = config ? parse(outputs(config, composeTarget).get(alertFile(rule))!) : readYaml(alertFile(rule));
   return groups[0];
 }
 

@@ -48,7 +48,8 @@ export async function stateDelivery(
   let sent = resumed
     ? await safely(async () => {
         const now = await withAdmin(kafka, (admin) => heldBy(admin, [topics.records, topics.rejects]));
-        return sentBeyond(kafka, input.address, resumed.position, resumed.from, edges(now, "high"));
+        const place = { address: input.address, position: resumed.position };
+        return sentBeyond(kafka, place, { from: resumed.from, ends: edges(now, "high") });
       })
     : new Map<number, string>();
   const wasSent = (placed: Placed) => {

@@ -43,7 +43,7 @@ export async function kafkaSide(settings: KafkaSettings, progress: Progress): Pr
   try {
     return await safely(async () => {
       await admin.connect();
-      return await opened(kafka, admin, settings.brokers, safely, progress);
+      return await opened({ kafka, admin, brokers: settings.brokers, safely }, progress);
     });
   } catch (error) {
     await admin.disconnect().catch(() => {});
@@ -51,13 +51,14 @@ export async function kafkaSide(settings: KafkaSettings, progress: Progress): Pr
   }
 }
 
-async function opened(
-  kafka: Kafka,
-  admin: Admin,
-  brokers: readonly string[],
-  safely: <T>(action: () => Promise<T>) => Promise<T>,
-  progress: Progress,
-): Promise<KafkaSide> {
+type Opening = Readonly<{
+  kafka: Kafka;
+  admin: Admin;
+  brokers: readonly string[];
+  safely: <T>(action: () => Promise<T>) => Promise<T>;
+}>;
+
+async function opened({ kafka, admin, brokers, safely }: Opening, progress: Progress): Promise<KafkaSide> {
   // Before the offsets' ends and before Loki is asked: what the collector has not read by now cannot be expected there.
   const committed = await committedOffsets(admin);
   const existing = await admin.listTopics();

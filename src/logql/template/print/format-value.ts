@@ -53,7 +53,7 @@ const hex = (text: string, verb: string, flags: Flags): string => {
 
 const quoted = (text: string, flags: Flags): string => {
   const raw = flags.sharp && !/[`\ufeff]|(?!\t)\p{Cc}/u.test(text);
-  return pad(raw ? `\`${cut(text, flags)}\`` : goQuote(cut(text, flags), flags.plus), flags);
+  return pad(raw ? `\`${cut(text, flags)}\`` : goQuote(cut(text, flags), { ascii: flags.plus }), flags);
 };
 
 const formatText = (text: string, verb: string, flags: Flags): string | undefined => {
