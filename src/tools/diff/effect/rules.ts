@@ -76,7 +76,10 @@ async function judged(
   stores: Stores,
 ): Promise<ReadonlyMap<string, Told> | string> {
   const told = async ([name, scenario]: readonly [string, Scenario]) =>
-    [name, toldBy(await judge(caseOf(rule, name, scenario), stores, PROFILE, outagesOf(scenario)))] as const;
+    [
+      name,
+      toldBy(await judge(caseOf(rule, name, scenario), stores, { profile: PROFILE, outages: outagesOf(scenario) })),
+    ] as const;
   try {
     return new Map(await pMap(scenarios, told, { concurrency: AT_ONCE }));
   } catch (error) {
