@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { isList, isObject, type Json } from "../../core/documents/json.ts";
 
 export {
@@ -14,13 +15,7 @@ export {
 } from "../../core/documents/json.ts";
 
 /** Whether two values are the same, in whatever order their keys stand. */
-export function equal(a: Json | undefined, b: Json | undefined): boolean {
-  if (Object.is(a, b)) return true;
-  if (isList(a)) return isList(b) && a.length === b.length && a.every((item, index) => equal(item, b[index]));
-  if (!isObject(a) || !isObject(b)) return false;
-  const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && equal(a[key], b[key]));
-}
+export const equal = (a: unknown, b: unknown): boolean => isDeepStrictEqual(a, b);
 
 /** The scalars of a value, each with its path, as `path=value`. */
 export function leaves(value: Json | undefined, path = ""): readonly string[] {

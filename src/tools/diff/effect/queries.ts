@@ -3,7 +3,7 @@ import type { Subject } from "../compare/report.ts";
 import { asList, asText, equal, get, type Json } from "../json.ts";
 import type { Dashboard, Entity, Panel, State } from "../model/model.ts";
 import { quoted } from "../vocabulary/scope.ts";
-import { unitOfTarget } from "../vocabulary/units-of-panel.ts";
+import { unitOfTarget } from "../vocabulary/units.ts";
 
 /** A query as its panel asks it. `range` is what the panel shows by default, `minimumStep` the finest step of a curve; in seconds. */
 export type Asked = Readonly<{
