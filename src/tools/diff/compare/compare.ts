@@ -59,6 +59,11 @@ function subjectsOf(kind: Kind, states: Pairing<State>): readonly Subject[] {
 export const compareStates = (from: State, to: State): Report => [
   ...compareDashboards({ from, to }),
   ...GROUPS.map(
-    ({ kind, title, of }): Section => ({ kind, title, subjects: of.flatMap((one) => subjectsOf(one, { from, to })) }),
+    ({ kind, title, of }): Section => ({
+      kind,
+      title,
+      apart: "",
+      subjects: of.flatMap((one) => subjectsOf(one, { from, to })),
+    }),
   ).filter(({ subjects }) => subjects.length > 0),
 ];

@@ -1,9 +1,8 @@
-import { durationSeconds } from "../../../core/durations.ts";
+import { durationSeconds, inTime } from "../../../core/durations.ts";
 import { type Pair, queryPairs, textPairs } from "../hunks.ts";
 import { type Json, written } from "../json.ts";
 import { joined, queryTokens, textTokens } from "../tokens.ts";
 import type { Form } from "../vocabulary/scope.ts";
-import { inTime } from "../words.ts";
 
 export type Change = "added" | "removed" | "changed" | "renamed" | "moved" | "reordered";
 

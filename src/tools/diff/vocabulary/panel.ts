@@ -1,5 +1,6 @@
+import { inUnit } from "../../../core/grafana-units.ts";
 import { asList, asObject, asText, canonical, get, type Json, type JsonObject, written } from "../json.ts";
-import { inUnit, inWords } from "../words.ts";
+import { inWords } from "../words.ts";
 import * as say from "./say.ts";
 import {
   datasource,

@@ -1,6 +1,7 @@
+import { inTime } from "../../../core/durations.ts";
 import { windowNoun } from "../compare/detail.ts";
 import { asList, asNumber, asObject, asText, get, type Json, type JsonObject } from "../json.ts";
-import { inTime, inWords } from "../words.ts";
+import { inWords } from "../words.ts";
 import * as say from "./say.ts";
 import {
   datasource,

@@ -1,4 +1,5 @@
-import { idOf, inWords, sameUnit, unitOf } from "../grafana-units.ts";
+import { GRAFANA_UNITS } from "../../../core/grafana-units.ts";
+import { idOf, inWords, sameUnit } from "../grafana-units.ts";
 import { unitOfMetric } from "../infer.ts";
 import { structural } from "../rule.ts";
 
@@ -9,7 +10,7 @@ export const unitMismatch = structural(
     const { stated, thresholds } = subject.about;
     const values = query.kind === "logs" ? undefined : unitOfMetric(query, subject);
     const known = stated.flatMap((said) => {
-      const unit = unitOf(said.unit);
+      const unit = GRAFANA_UNITS.get(said.unit);
       return unit ? [{ ...said, unit, id: said.unit }] : [];
     });
     const [first] = known;
