@@ -28,7 +28,7 @@ function readLedger(path: string): Ledger {
   return parseLedger(text, name);
 }
 
-type Written = Readonly<{ files: number; changed: string[]; retired: readonly Thing[] }>;
+export type Written = Readonly<{ files: number; changed: string[]; retired: readonly Thing[] }>;
 type Past = Readonly<{ ledger?: string; keep?: boolean }>;
 
 /**
