@@ -92,9 +92,12 @@ function inside(sides: Sides, where: Where): readonly Detail[] | undefined {
   const words = Object.keys({ ...where.scope.terms, ...where.scope.lists, ...where.scope.maps });
   if (!both && !words.some((one) => path === "" || one.startsWith(`${path}.`))) return undefined;
   const [before, after] = [asObject(from), asObject(to)];
-  const keys = inOrder([...new Set([...Object.keys(before), ...Object.keys(after)])], where);
   const own = (value: JsonObject, key: string) => (Object.hasOwn(value, key) ? value[key] : undefined);
-  const details = keys.flatMap((key) => walk({ from: own(before, key), to: own(after, key) }, step(where, key)));
+  const all = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  const keys = all.filter((key) => !equal(own(before, key), own(after, key)));
+  const details = inOrder(keys, where).flatMap((key) =>
+    walk({ from: own(before, key), to: own(after, key) }, step(where, key)),
+  );
   return both || details.length > 0 ? details : undefined;
 }
 

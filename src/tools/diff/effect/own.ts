@@ -63,7 +63,7 @@ async function told({ from, to }: Subject, own: OwnRecords): Promise<string> {
   if (was!.count === 0 && is.count === 0) return `fires not once in ${within}, before and after`;
   const before = `${times(was!.count)} in ${within}`;
   if (was!.count !== is.count) return `fired ${before} → ${times(is.count)}${instancesApart(firings[0]!, firings[1]!)}`;
-  if (equal(firings[0], firings[1])) return `fires at the same times (${before})`;
+  if (equal([...firings[0]!], [...firings[1]!])) return `fires at the same times (${before})`;
   const [long, next] = [lasting(was!.total), lasting(is.total)];
   if (long === next) return `fires at other times, as often (${before})`;
   return `fired ${before}, ${long} in all → as often, ${next} in all`;
