@@ -4,8 +4,9 @@ import type { Duration } from "../core/units.ts";
 import { inFrench } from "../core/units.ts";
 import { panel } from "../queries/logql.ts";
 import { meanRepair, sinceLastRun } from "../queries/metrics.ts";
+import { dashboards, panels } from "../queries/places.ts";
 import { selection } from "../queries/records.ts";
-import { dashboards, freshnessPanel, type Watches } from "../queries/watches.ts";
+import type { Watches } from "../queries/watches.ts";
 import { lines, watchedAxis } from "./charts.ts";
 import { sourceColors } from "./colors.ts";
 import { dashboard, row } from "./dashboard.ts";
@@ -51,7 +52,7 @@ export function errorsSlas(config: Config, { failureRate }: Watches) {
         [
           14,
           barGauge({
-            id: freshnessPanel.panel,
+            id: panels.freshness.panel,
             title: "Fraîcheur par source",
             description: `Temps écoulé depuis la dernière exécution de chaque source vue depuis ${inFrench(lookback)}. La barre est pleine, et rouge, à son silence maximal (${inFrench(maxSilence)} sauf exception), qui est la fenêtre de l'alerte « Source muette ».`,
             show: series(sinceLastRun(panel(lookback, selection), ["source"])),

@@ -1,5 +1,4 @@
 import {
-  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -10,46 +9,44 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, expect, test } from "vitest";
 import { writeTarget } from "../../src/generator/build.ts";
 import { composeTarget } from "../../src/generator/targets.ts";
-import { copyOfProject, runIn } from "../support/project.ts";
+import { copyOfProject, programOf } from "../support/project.ts";
 
-let project: string;
-let elsewhere: string;
-beforeEach(() => {
-  project = copyOfProject("GRAFANA_ADMIN_PASSWORD=x\n");
-  cpSync("ledger.jsonl", join(project, "ledger.jsonl"));
-  elsewhere = join(project, "elsewhere");
-  mkdirSync(elsewhere);
-  writeFileSync(join(elsewhere, "precious.txt"), "mine");
-});
-afterEach(() => rmSync(project, { recursive: true }));
+const project = copyOfProject("GRAFANA_ADMIN_PASSWORD=x\n");
+const program = programOf(project);
+afterAll(program.remove);
+const elsewhere = join(project, "elsewhere");
+mkdirSync(elsewhere);
+writeFileSync(join(elsewhere, "precious.txt"), "mine");
+const data = join(project, ".stack");
+afterEach(() => rmSync(data, { recursive: true, force: true }));
 const precious = () => expect(readFileSync(join(elsewhere, "precious.txt"), "utf8")).toBe("mine");
-const run = (...args: string[]) => runIn(project, args, { STACK: "native" });
+const run = (...args: string[]) => program.run(args, { STACK: "native" });
 
-test("npm run clean refuses data that lie elsewhere", () => {
-  symlinkSync(elsewhere, join(project, ".stack"));
-  expect(run("bin/ingestion.js", "clean", "--yes")).toEqual({
+test("npm run clean refuses data that lie elsewhere", async () => {
+  symlinkSync(elsewhere, data);
+  expect(await run("clean", "--yes")).toEqual({
     status: 1,
     stdout: "",
-    stderr: `${join(project, ".stack")} is a link to ${elsewhere}: remove what is there yourself, then the link; nothing was removed\n`,
+    stderr: `${data} is a link to ${elsewhere}: remove what is there yourself, then the link; nothing was removed\n`,
   });
   precious();
 });
 
-test("of a link in the data it removes the link alone", () => {
-  mkdirSync(join(project, ".stack"));
+test("of a link in the data it removes the link alone", async () => {
+  mkdirSync(data);
   symlinkSync(elsewhere, join(project, ".stack", "loki"));
-  expect(run("bin/ingestion.js", "clean", "--yes").status).toBe(0);
-  expect(existsSync(join(project, ".stack"))).toBe(false);
+  expect((await run("clean", "--yes")).status).toBe(0);
+  expect(existsSync(data)).toBe(false);
   precious();
 });
 
-test("npm run build refuses a build/ that is a link, and a folder in it", () => {
+test("npm run build refuses a build/ that is a link, and a folder in it", async () => {
   rmSync(join(project, "build"), { recursive: true });
   symlinkSync(elsewhere, join(project, "build"));
-  expect(run("bin/ingestion.js", "build")).toEqual({
+  expect(await run("build")).toEqual({
     status: 1,
     stdout: "",
     stderr: `${join(project, "build")} is a link to ${elsewhere}: put a folder in its place; nothing was written\n`,
@@ -58,14 +55,13 @@ test("npm run build refuses a build/ that is a link, and a folder in it", () => 
   rmSync(join(project, "build"));
   mkdirSync(join(project, "build"));
   symlinkSync(elsewhere, join(project, "build", "grafana-provisioning"));
-  expect(run("bin/ingestion.js", "build").stderr).toBe(
+  expect((await run("build")).stderr).toBe(
     `${join(project, "build", "grafana-provisioning")} is a link to ${elsewhere}: put a folder in its place; nothing was written\n`,
   );
   expect(readdirSync(elsewhere)).toEqual(["precious.txt"]);
 });
 
-test("so does the native stack its own", () => {
-  const data = join(project, ".stack");
+test("so does the native stack its own", async () => {
   mkdirSync(data);
   symlinkSync(elsewhere, join(data, "build"));
   expect(() => writeTarget(join(data, "build"), composeTarget)).toThrow(

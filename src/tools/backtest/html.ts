@@ -1,4 +1,5 @@
 import { summaryOf } from "../../alerting/history/firings.ts";
+import { spoken } from "../../core/durations.ts";
 import { type Html, html, nothing, onLines } from "../../core/html.ts";
 import { clock } from "../../core/moment.ts";
 import { figure } from "../../view/figure.ts";
@@ -7,7 +8,7 @@ import { LEGEND, timelineChart } from "../../view/timeline.ts";
 import { nameOf, rangeOf, timelineRows } from "../../view/timeline-rows.ts";
 import type { Column, Outcome, Row } from "./judge.ts";
 import type { BackTestReport } from "./report.ts";
-import { inUnit, signed, spoken } from "./words.ts";
+import { inUnit, signed } from "./words.ts";
 
 const french = (text: string) => text.replace(/\bd\b/g, "j");
 const numbers = (texts: readonly string[]) => texts.map((text) => html`<td class="number">${text}</td>`);
@@ -43,7 +44,7 @@ function outcomeHtml({ value, isNow, outcome }: Column, { rule }: Row, id: strin
   const { test, mails } = outcome;
   const rows = timelineRows(test);
   const all = test.instances.flatMap(({ firings }) => firings);
-  const told = `${counted(mails.total, "courriel")}, dont ${counted(mails.repeat, "rappel")} et ${mails.ended} de fin.`;
+  const mailsInWords = `${counted(mails.total, "courriel")}, dont ${counted(mails.repeat, "rappel")} et ${mails.ended} de fin.`;
   const summary = table(
     ["Instance", "Déclenchements", "Premier (UTC)", "Plus long", "Total"],
     [
@@ -55,7 +56,7 @@ function outcomeHtml({ value, isNow, outcome }: Column, { rule }: Row, id: strin
   const chart = timelineChart({ title: named, description: LEGEND, range: rangeOf(test.period), rows });
   const drawn =
     rows.length > 0 ? figure(chart, id) : html`<p class="none">Aucune instance : rien n'approche la condition.</p>`;
-  return html`${title}${drawn}<p>${told}</p>${summary}${distances(outcome)}`;
+  return html`${title}${drawn}<p>${mailsInWords}</p>${summary}${distances(outcome)}`;
 }
 
 /** The back-test as one page, in French, with timelines, values and thresholds. */

@@ -93,11 +93,11 @@ export async function diff(
     err += (read?.remarks ?? []).map((remark) => `${remark}\n`).join("");
     if (flags.effect !== false && report.length > 0) {
       // Needed for some changes only, and half a second to load.
-      const { told } = await import("./effect/told.ts");
+      const { told } = await import("./effect/effects.ts");
       report = await told(report, states, { url: flags.loki, tellsOfNone: flags.from === undefined, own: read?.own });
     }
     if (flags.pictures !== undefined) {
-      const { drawPictures } = await import("./pictures/draw.ts");
+      const { drawPictures } = await import("./pictures/page.ts");
       await drawPictures(resolve(root, flags.pictures), report, {
         states,
         read,

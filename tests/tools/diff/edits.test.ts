@@ -164,7 +164,7 @@ test("add a source", () => {
     ### Alert rules
 
     - Rule **Source muette**
-      - query: added \`or absent_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", source="salesforce"} [26h]) * 93600\`; \`source!~"…point_graph|EasyProjects"\` → \`source!~"…point_graph|EasyProjects|salesforce"\` (2 times)
+      - query: added \`absent_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", source="salesforce"} [26h]) * 93600 or\`; \`source!~"…point_graph|EasyProjects"\` → \`source!~"…point_graph|EasyProjects|salesforce"\` (2 times)
         <details><summary>before and after</summary>
 
         \`\`\`

@@ -23,7 +23,7 @@ test("an exported dashboard with a plugin's panel, PromQL and a collapsed row", 
   expect(text).toMatchInlineSnapshot(`
     "### Dashboard “Node”
 
-    - \\_\\_requires\\[Radar\\] · version: 1.2.0 → 1.3.0
+    - \`__requires[Radar].version\`: 1.2.0 → 1.3.0
     - version: 3 → 4
     - Panel **Load**
       - query: \`mode!="idle"\` → \`mode="user"\`

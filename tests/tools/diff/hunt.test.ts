@@ -64,9 +64,12 @@ describe("every change is told", () => {
 describe("the same things are found again", () => {
   test("a uid that stands twice: by the file", async () => {
     const told = await lines("dup-uid");
-    expect(told[0]).toBe("Dashboard “API” (dev/api.json)");
-    expect(told.slice(1).every((line) => /^ {2}[+-] panel “(?:New )?P[012]” /.test(line))).toBe(true);
-    expect(told).toHaveLength(7);
+    expect(told.filter((line) => /^(?:\S| {2}\S)/.test(line))).toEqual([
+      "Dashboard “API” (dev/api.json)",
+      "  ~ panel “New P0”",
+      "  ~ panel “New P1”",
+      "  ~ panel “New P2”",
+    ]);
   });
   test("routes by their content", async () => {
     expect(await lines("route-removed")).toEqual([

@@ -28,7 +28,7 @@ test("two neighbours that change places are one move", () => {
   expect(text).toMatchInlineSnapshot(`
     "### Dashboard “1 · Santé de l'ingestion”
 
-    - Panel **Dernières erreurs**: moved: line 5, place 2 of 2 → line 5, place 1 of 2
+    - Panel **Sources par performance**: moved: line 5, place 1 of 2 → line 5, place 2 of 2
     "
   `);
 });

@@ -17,7 +17,7 @@ export type Files = ReadonlyMap<string, string>;
 export const DASHBOARDS = "grafana-provisioning/dashboards";
 export const ALERTING = "grafana-provisioning/alerting";
 
-export const generated = (changed: Config = config): Files => outputs(changed, composeTarget, undefined);
+export const generated = (changed: Config = config): Files => outputs(changed, composeTarget);
 export const built = generated();
 
 /** The generated files with one of them changed. */
@@ -40,7 +40,9 @@ export function written(folder: string, name: string, files: Files): string {
 export const without = (path: string): Files => new Map([...built].filter(([name]) => name !== path));
 export const panel = (dashboard: Any, title: string): Any => dashboard.panels.find((one: Any) => one.title === title);
 
-export const compare = (to: Files, from: Files = built) => compareStates(stateOf(from), stateOf(to));
+const read = stateOf(built);
+export const compare = (to: Files, from: Files = built) =>
+  compareStates(from === built ? read : stateOf(from), stateOf(to));
 /** The Markdown of what changed, without its first line, which names the states. */
 export const told = (to: Files, from: Files = built): string =>
   markdown(compare(to, from), "BASE", "HEAD").replace(/^\*\*\d+ changes?\*\* from BASE to HEAD\n\n/, "");

@@ -19,13 +19,9 @@ const named = (kind: Kind, file: string, list: Json | undefined): readonly Entit
     return { kind, id, title: title ?? id ?? "", file, body };
   });
 
-const whole = (kind: Kind, file: string, body: JsonObject, title = file): Entity => ({
-  kind,
-  id: undefined,
-  title,
-  file,
-  body,
-});
+const whole = (kind: Kind, file: string, body: JsonObject, title = file): Entity => {
+  return { kind, id: undefined, title, file, body };
+};
 
 /** A panel that stands alone is told as the only one of a dashboard. */
 function loneDashboard(file: string, part: Part): Dashboard {
@@ -37,23 +33,15 @@ function loneDashboard(file: string, part: Part): Dashboard {
 
 function readPart(file: string, part: Part): Read {
   const { kind, body, named: name } = part;
-  switch (kind) {
-    case "dashboard":
-      return {
-        dashboard: dashboardOf(file, body.uid === undefined && name !== undefined ? { ...body, uid: name } : body),
-      };
-    case "dashboard v2":
-      return { dashboard: dashboardV2Of(file, body, name) };
-    case "library panel":
-    case "panel":
-      return { dashboard: loneDashboard(file, part) };
-    case "alerting": {
-      const { entities, rest } = alertingOf(file, body);
-      return { others: entities, ...(Object.keys(rest).length > 0 && { rest }) };
-    }
-    default:
-      return { others: aloneOf(file, part) };
+  if (kind === "dashboard") {
+    const uid = body.uid === undefined && name !== undefined && { uid: name };
+    return { dashboard: dashboardOf(file, { ...body, ...uid }) };
   }
+  if (kind === "dashboard v2") return { dashboard: dashboardV2Of(file, body, name) };
+  if (kind === "library panel" || kind === "panel") return { dashboard: loneDashboard(file, part) };
+  if (kind !== "alerting") return { others: aloneOf(file, part) };
+  const { entities, rest } = alertingOf(file, body);
+  return { others: entities, ...(Object.keys(rest).length > 0 && { rest }) };
 }
 
 /** Loki's and Promtail's configuration, and the lists of Grafana's other provisioning files. */

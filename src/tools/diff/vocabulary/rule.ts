@@ -1,102 +1,102 @@
+import { inTime } from "../../../core/durations.ts";
 import { windowNoun } from "../compare/detail.ts";
 import { asList, asNumber, asObject, asText, get, type Json, type JsonObject } from "../json.ts";
-import { inTime, inWords } from "../words.ts";
-import { linkedDashboard, linkedPanel } from "./linked.ts";
+import { inWords } from "../words.ts";
 import * as say from "./say.ts";
-import { type List, quoted, type Scope, type Side, type Term } from "./scope.ts";
-import { unitOfStep } from "./units-of-rule.ts";
+import {
+  datasource,
+  duration,
+  here,
+  named,
+  query,
+  quoted,
+  type Scope,
+  type Side,
+  said,
+  type Term,
+  title,
+  yesNo,
+} from "./scope.ts";
+import { linkedDashboard, linkedPanel, unitOfStep } from "./units.ts";
 
-const kindOf = (item: Json): string => {
-  const type = asText(get(item, "model", "type"));
-  if (type === "threshold" || type === "classic_conditions") return "condition";
-  return asText(get(item, "model", "expression")) !== undefined && asText(get(item, "model", "expr")) === undefined
-    ? (type ?? "expression")
-    : "query";
-};
-
-/** What a step is called; the one that decides is the condition, and one that is alone in its kind has no letter. */
-const stepNoun: List["noun"] = (item, key, { entity }, items) => {
-  const kindHere = (step: Json) => (get(step, "refId") === entity.body.condition ? "condition" : kindOf(step));
-  const kind = kindHere(item);
-  return items.filter((other) => kindHere(other) === kind).length > 1 ? `${kind} ${key}` : kind;
-};
+/** What a step is called: the one that decides is the condition. */
+function kindOf(step: Json, { body }: Side["entity"]): string {
+  const type = asText(get(step, "model", "type"));
+  if (get(step, "refId") === body.condition || type === "threshold" || type === "classic_conditions")
+    return "condition";
+  if (asText(get(step, "model", "expression")) === undefined || asText(get(step, "model", "expr")) !== undefined)
+    return "query";
+  return type ?? "expression";
+}
 
 const window: Term = {
   what: windowNoun,
   say: (value) => {
     const [from, to] = [asNumber(get(value, "from")), asNumber(get(value, "to"))];
-    return from === undefined || to === undefined
-      ? undefined
-      : to === 0
-        ? inTime(from)
-        : `${inTime(from)} to ${inTime(to)} ago`;
+    if (from === undefined || to === undefined) return undefined;
+    return to === 0 ? inTime(from) : `${inTime(from)} to ${inTime(to)} ago`;
   },
 };
-const condition: Term = {
-  what: (noun) => noun,
-  say: (value, side) => say.conditions(value, (ref) => unitOfStep(side, ref ?? inputOf(side.part))),
-};
-const inputOf = (step: JsonObject): string | undefined => asText(get(step, "model", "expression"));
-const formula: Term = {
-  what: (noun) => noun,
-  say: (value, side) =>
-    get(side.part, "model", "type") === "math" ? say.formula(value, (ref) => unitOfStep(side, ref)) : undefined,
-};
+const condition: Term["say"] & {} = (value, side) =>
+  say.conditions(value, (ref) => unitOfStep(side, ref ?? asText(get(side.part, "model", "expression"))));
+const formula: Term["say"] & {} = (value, side) =>
+  get(side.part, "model", "type") === "math" ? say.formula(value, (ref) => unitOfStep(side, ref)) : undefined;
 
-const data: List = {
-  key: ({ refId }) => asText(refId),
-  noun: stepNoun,
+const data = named({
+  of: "step",
+  key: "refId",
+  noun: (item, key, { entity }, items) => {
+    const kind = kindOf(item, entity);
+    // One that is alone in its kind has no letter.
+    return items.filter((other) => kindOf(other, entity) === kind).length > 1 ? `${kind} ${key}` : kind;
+  },
   scope: {
     terms: {
-      "model.expr": { what: (noun) => noun, form: "query" },
+      "model.expr": here({ form: "query" }),
       relativeTimeRange: window,
-      "model.conditions": condition,
-      "model.expression": formula,
-      "model.reducer": { what: "by" },
-      datasourceUid: { what: "data source" },
-      "model.datasource": { what: "data source", say: say.datasource },
+      "model.conditions": here({ say: condition }),
+      "model.expression": here({ say: formula }),
+      "model.reducer": "by",
+      datasourceUid: "data source",
+      "model.datasource": datasource,
     },
   },
-  say: (item, side) => said(item, side) ?? inWords(item),
-};
-function said(item: JsonObject, side: Side): string | undefined {
-  const model = asObject(item.model);
+  say: (item, side) => stepWords(item, side) ?? inWords(item),
+});
+function stepWords(item: JsonObject, side: Side): string | undefined {
+  const { expr, conditions, expression = null } = asObject(item.model);
   const at = { ...side, part: item };
-  return (
-    asText(model.expr) ??
-    (model.conditions !== undefined
-      ? condition.say?.(model.conditions, at)
-      : formula.say?.(model.expression ?? null, at)) ??
-    asText(model.expression)
-  );
+  const decided = conditions === undefined ? formula(expression, at) : condition(conditions, at);
+  return asText(expr) ?? decided ?? asText(expression);
 }
 
+const titleOf = (entity: Side["entity"] | undefined): string | undefined => entity && quoted(entity.title);
+const dashboard = said("dashboard", (value, { state }) => titleOf(linkedDashboard(value, state)));
+const panel = said("panel", (_, side) => titleOf(linkedPanel(side)));
 const ANNOTATIONS: Readonly<Record<string, Term>> = {
   runbook_url: { what: "runbook" },
-  __dashboardUid__: { what: "dashboard", say: (value, { state }) => titleOf(linkedDashboard(value, state)) },
-  __panelId__: { what: "panel", say: (_, side) => titleOf(linkedPanel(side)) },
+  __dashboardUid__: dashboard,
+  __panelId__: panel,
 };
-const titleOf = (entity: Side["entity"] | undefined): string | undefined => entity && quoted(entity.title);
 
 /** The words for an alert rule, with its group's. */
 export const ruleScope: Scope = {
   terms: {
-    title: { what: "title", form: "name" },
-    alert: { what: "title", form: "name" },
-    uid: { what: "uid" },
-    expr: { what: "query", form: "query" },
-    for: { what: "for", say: say.duration },
-    keep_firing_for: { what: "keeps firing for", say: say.duration },
-    "$group.interval": { what: "evaluated every", say: say.duration },
-    "$group.folder": { what: "folder" },
-    "$group.name": { what: "group" },
-    noDataState: { what: "without data" },
-    execErrState: { what: "on error" },
-    isPaused: { what: "paused", say: say.yesNo },
-    condition: { what: "deciding step" },
-    dashboardUid: ANNOTATIONS.__dashboardUid__!,
-    panelId: ANNOTATIONS.__panelId__!,
-    $file: { what: "file" },
+    title,
+    alert: title,
+    expr: query,
+    for: duration("for"),
+    keep_firing_for: duration("keeps firing for"),
+    "$group.interval": duration("evaluated every"),
+    "$group.folder": "folder",
+    "$group.name": "group",
+    noDataState: "without data",
+    execErrState: "on error",
+    isPaused: yesNo("paused"),
+    condition: "deciding step",
+    dashboardUid: dashboard,
+    panelId: panel,
+    $file: "file",
   },
   lists: { data },
   maps: {
@@ -111,8 +111,8 @@ export function ruleSummary(entity: Side["entity"], state: Side["state"]): strin
   const deciding = asList(body.data)
     .map(asObject)
     .find(({ refId }) => refId !== undefined && refId === body.condition);
-  const fires = deciding ? said(deciding, { state, entity, part: deciding }) : asText(body.expr);
+  const fires = deciding ? stepWords(deciding, { state, entity, part: deciding }) : asText(body.expr);
   const after = say.duration(body.for ?? null);
   const parts = [fires, after && `for ${after}`, asText(get(body, "labels", "severity"))];
-  return parts.filter((text) => text !== undefined).join(", ");
+  return parts.filter((one) => one !== undefined).join(", ");
 }

@@ -1,6 +1,6 @@
-import { durationSeconds } from "../../../core/durations.ts";
+import { durationSeconds, inTime } from "../../../core/durations.ts";
+import { inUnit, unitName as nameOfUnit } from "../../../core/grafana-units.ts";
 import { asList, asNumber, asObject, asText, get, isList, isObject, type Json, written } from "../json.ts";
-import { inTime, inUnit, inUnitName } from "../words.ts";
 
 /** Says a duration text; any other value is left to the fallback. */
 export const duration = (value: Json): string | undefined => {
@@ -9,7 +9,7 @@ export const duration = (value: Json): string | undefined => {
 };
 export const secondsOf = (value: Json): string | undefined => (typeof value === "number" ? inTime(value) : undefined);
 export const unitName = (value: Json): string | undefined =>
-  typeof value === "string" ? inUnitName(value) : undefined;
+  typeof value === "string" ? nameOfUnit(value) : undefined;
 export const yesNo = (value: Json): string | undefined =>
   typeof value === "boolean" ? (value ? "yes" : "no") : undefined;
 export const listed = (value: Json): string | undefined =>
