@@ -190,7 +190,14 @@ test("legends name every source, sorted by their last value; a source has one co
   );
   expect(bySource.length).toBe(4);
   const declared = config.sources.expected.map(({ source }) => source as string);
-  const undeclared = ["X", "é", "hubspot", "SAP B1", "a/b", ...Array.from({ length: 40 }, (_, at) => `connecteur_${at}`)];
+  const undeclared = [
+    "X",
+    "é",
+    "hubspot",
+    "SAP B1",
+    "a/b",
+    ...Array.from({ length: 40 }, (_, at) => `connecteur_${at}`),
+  ];
   const colors = bySource.map(({ panel }) => {
     expect(panel.options.legend).toMatchObject({
       displayMode: "table",
