@@ -55,7 +55,7 @@ test("a row that opens moves nothing", () => {
   expect(text).toMatchInlineSnapshot(`
     "### Dashboard “Node”
 
-    - Row **Disks**: collapsed: yes → no
+    - Row **Disks**: collapsed: true → false
     "
   `);
 });
