@@ -87,7 +87,7 @@ export async function withEffects(report: Report, states: States, evaluate: Eval
 }
 
 /** The same by the engine in process, or by the running Loki at `url`. */
-export async function told(
+export async function withAllEffects(
   report: Report,
   states: States,
   { url, ...options }: Options & Readonly<{ url: string | undefined }>,
