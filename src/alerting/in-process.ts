@@ -14,8 +14,8 @@ const parsed = new Map<string, Query>();
 
 /** A query is parsed once, however often it is asked. */
 function parseOnce(expr: string): Query {
-  const known = parsed.get(expr);
-  if (known) return known;
+  const tree = parsed.get(expr);
+  if (tree) return tree;
   if (parsed.size >= MOST_KEPT) parsed.clear();
   const query = parse(expr);
   parsed.set(expr, query);

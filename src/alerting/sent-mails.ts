@@ -59,10 +59,10 @@ type Period = Readonly<{ from: number; to: number; most: number }>;
 
 /** The newest mails of some rules in a period (seconds), as they would read, and how many there are in all. */
 export function mailsOf(
-  told: readonly Told[],
+  lines: readonly Told[],
   mailing: Mailing,
   { from, to, most }: Period,
 ): Readonly<{ mails: readonly Mail[]; total: number }> {
-  const all = sendings(mailGroups(told, mailing.alerting), { from, to });
+  const all = sendings(mailGroups(lines, mailing.alerting), { from, to });
   return { mails: all.slice(-most).map((one) => written(one, mailing)), total: all.length };
 }

@@ -15,8 +15,8 @@ const limit = 1000;
 
 /** Compiles a regular expression; what Go refuses throws an error with Go's words. */
 export function regex(source: string): Regex {
-  const known = cache.get(source);
-  if (known) return known;
+  const cached = cache.get(source);
+  if (cached) return cached;
   const compiled = compile(source);
   if (cache.size >= limit) cache.clear();
   cache.set(source, compiled);

@@ -56,11 +56,11 @@ export function diskWatch(
   gauge("disk_free_bytes", "What is free on the disk of the stack's data.", ({ free }) => free);
   gauge("disk_free_ratio", "The share of the disk of the stack's data that is free.", ({ free, size }) => free / size);
   const warning = () => lowSpace(folder, space);
-  let told = false;
+  let isWarned = false;
   const look = () => {
     const says = warning();
-    if (says && !told) log.warn(says);
-    told = says !== undefined;
+    if (says && !isWarned) log.warn(says);
+    isWarned = says !== undefined;
   };
   look();
   const timer = setInterval(look, everyMs).unref();

@@ -77,8 +77,8 @@ function joined(series: readonly Series[], moments: readonly number[]): Matrix["
   for (const one of series) {
     const points = pointsOf(one, moments);
     const key = keyOf(one.labels);
-    const known = byLabels.get(key);
-    if (known) known.points = [...known.points, ...points].sort(([a], [b]) => a - b);
+    const series = byLabels.get(key);
+    if (series) series.points = [...series.points, ...points].sort(([a], [b]) => a - b);
     else if (points.length > 0) byLabels.set(key, { labels: one.labels, points });
   }
   return [...byLabels.values()];

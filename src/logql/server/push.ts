@@ -54,8 +54,8 @@ const streams = new Map<string, Stream>();
 const mostStreams = 10_000;
 
 function streamOf(labels: string, refused: () => void): Stream {
-  const known = streams.get(labels);
-  if (known) return known;
+  const parsed = streams.get(labels);
+  if (parsed) return parsed;
   try {
     const pairs = readLabels(labels);
     const sorted = Object.fromEntries(pairs);

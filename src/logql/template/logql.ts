@@ -56,8 +56,8 @@ const compile = (text: string, name: "line" | "label"): LineTemplate => {
 /** Compiles a template of `line_format` (named `line` in errors) or `label_format` (`label`); throws `TemplateSyntaxError`. */
 export function compileLineTemplate(text: string, name: "line" | "label" = "line"): LineTemplate {
   const key = `${name}:${text}`;
-  const known = compiled.get(key);
-  if (known) return known;
+  const cached = compiled.get(key);
+  if (cached) return cached;
   const template = compile(text, name);
   if (compiled.size >= MOST_KEPT) compiled.clear();
   compiled.set(key, template);

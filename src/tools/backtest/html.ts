@@ -44,7 +44,7 @@ function outcomeHtml({ value, isNow, outcome }: Column, { rule }: Row, id: strin
   const { test, mails } = outcome;
   const rows = timelineRows(test);
   const all = test.instances.flatMap(({ firings }) => firings);
-  const told = `${counted(mails.total, "courriel")}, dont ${counted(mails.repeat, "rappel")} et ${mails.ended} de fin.`;
+  const mailsInWords = `${counted(mails.total, "courriel")}, dont ${counted(mails.repeat, "rappel")} et ${mails.ended} de fin.`;
   const summary = table(
     ["Instance", "Déclenchements", "Premier (UTC)", "Plus long", "Total"],
     [
@@ -56,7 +56,7 @@ function outcomeHtml({ value, isNow, outcome }: Column, { rule }: Row, id: strin
   const chart = timelineChart({ title: named, description: LEGEND, range: rangeOf(test.period), rows });
   const drawn =
     rows.length > 0 ? figure(chart, id) : html`<p class="none">Aucune instance : rien n'approche la condition.</p>`;
-  return html`${title}${drawn}<p>${told}</p>${summary}${distances(outcome)}`;
+  return html`${title}${drawn}<p>${mailsInWords}</p>${summary}${distances(outcome)}`;
 }
 
 /** The back-test as one page, in French, with timelines, values and thresholds. */

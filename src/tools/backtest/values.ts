@@ -26,10 +26,10 @@ export function readValue(text: string, unit: Unit): number | undefined {
   const parts = /^(?:\d+(?:\.\d+)?\s*(?:[a-zA-Z]+|%)?\s*)+$/.test(text)
     ? [...text.matchAll(/(\d+(?:\.\d+)?)\s*([a-zA-Z]+|%)?/g)]
     : [];
-  const known = SUFFIXES[unit];
+  const suffixes = SUFFIXES[unit];
   if (parts.length === 0 || (parts.length > 1 && unit !== "s")) return undefined;
   const values = parts.map(([, digits, suffix = ""]) =>
-    Object.hasOwn(known, suffix) ? Number(digits) * known[suffix]! : Number.NaN,
+    Object.hasOwn(suffixes, suffix) ? Number(digits) * suffixes[suffix]! : Number.NaN,
   );
   const sum = values.reduce((a, b) => a + b, 0);
   // 0.1 + 0.2: what a person wrote has no more digits than this.

@@ -65,15 +65,15 @@ export const run: Run = (args, around) =>
       if (effect === false && logs !== undefined && pictures === undefined)
         throw new UserError("--logs is for the effect, which --no-effect leaves out; leave one of them out.");
       const { from, to } = compared(folder, parsed.args, flags);
-      const told = (lines: readonly string[] = []) => lines.map((line) => stderr.write(`${sentences(line)}\n`));
-      told(from.state.unread);
-      told(to.state.unread);
+      const print = (lines: readonly string[] = []) => lines.map((line) => stderr.write(`${sentences(line)}\n`));
+      print(from.state.unread);
+      print(to.state.unread);
       let report = compareStates(from.state, to.state);
       const states = { from: from.state, to: to.state };
       // What follows is needed for some changes only, and half a second to load.
       const isAsked = report.length > 0 && logs !== undefined;
       const read = isAsked ? await (await import("./read/own-records.ts")).ownRecords(logs, around) : undefined;
-      told(read?.remarks);
+      print(read?.remarks);
       if (effect !== false && report.length > 0) {
         const { withAllEffects } = await import("./effect/effects.ts");
         const options = { url: loki, tellsOfNone: flags.from === undefined, own: read?.own };

@@ -39,10 +39,10 @@ function plottedUnits(queries: readonly Found[]): ReadonlyMap<string, readonly S
   const panels = new Map<string, readonly Stated[]>();
   for (const { about } of queries) {
     if (about.role !== "panel" || !about.panel) continue;
-    const known = panels.get(about.panel);
+    const units = panels.get(about.panel);
     panels.set(
       about.panel,
-      about.stated.length === 0 || known?.length === 0 ? [] : [...(known ?? []), ...about.stated],
+      about.stated.length === 0 || units?.length === 0 ? [] : [...(units ?? []), ...about.stated],
     );
   }
   return panels;

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import type { Browser, Locator, Page } from "playwright-core";
 import { UserError } from "../../core/errors.ts";
+import { dashboards as uids } from "../../queries/places.ts";
 import { ownProgram } from "../../stack/own-program.ts";
 import { NOW } from "./material.ts";
 
@@ -20,10 +21,10 @@ async function preview(): Promise<Readonly<{ url: string; child: ChildProcess }>
   const args = ownProgram("preview", "--now", new Date(NOW).toISOString(), "--port", "0");
   const env = { ...process.env, GRAFANA_URL: "http://localhost:3000/", ALERT_EMAIL_TO: "equipe-donnees@example.org" };
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"], env });
-  let said = "";
+  let output = "";
   for await (const text of child.stdout!) {
-    said += text;
-    const [url] = /http:\/\/\S+/.exec(said) ?? [];
+    output += text;
+    const [url] = /http:\/\/\S+/.exec(output) ?? [];
     if (url) return { url, child };
   }
   throw new UserError("The preview did not start, so there are no pictures of it; npm run preview says why.");
@@ -80,7 +81,7 @@ export async function openedMail(page: Page): Promise<Locator> {
 }
 export const mailTexts = async (mail: Locator) => ({ mail: lines(await mail.innerText()) });
 
-export const DASHBOARDS = ["1-ingestion-health", "2-errors-slas", "3-performance-resource", "4-logs-debugging"];
+export const DASHBOARDS = Object.values(uids);
 export const dashboardAddress = (url: string, uid: string): string => `${url}/d/${uid}?${RANGE}`;
 export const alertsAddress = (url: string): string => `${url}/alertes?${RANGE}`;
 

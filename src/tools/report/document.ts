@@ -63,8 +63,8 @@ function highlightsOf({ sources }: Figures, to: Objectives, zone: string): strin
     ];
   };
   return sources.flatMap((level) => {
-    const said = faults(level);
-    return said.length > 0 ? [`${named(level).value} : ${said.join(" ; ")}.`] : [];
+    const breaches = faults(level);
+    return breaches.length > 0 ? [`${named(level).value} : ${breaches.join(" ; ")}.`] : [];
   });
 }
 

@@ -66,7 +66,7 @@ export const panels: readonly Panel[] = [
     id: 6,
     title: "Chronologie SUCCESS / FAILED",
     query: queries.runs,
-    instead: counted(runsIn("$__interval", " by (etat) "), false),
+    instead: counted(runsIn("$__interval", " by (etat) "), { exact: false }),
   },
   {
     dashboard: "1-ingestion-health",
@@ -125,7 +125,7 @@ export const panels: readonly Panel[] = [
     id: 2,
     title: "Débit par source",
     query: queries.runs,
-    instead: counted(`sum by (source) (avg_over_time(${chosen(RUNS)}[$__interval]))`, false),
+    instead: counted(`sum by (source) (avg_over_time(${chosen(RUNS)}[$__interval]))`, { exact: false }),
   },
   {
     dashboard: "3-performance-resource",

@@ -18,7 +18,7 @@ export type Files = ReadonlyMap<string, string>;
 export const DASHBOARDS = "grafana-provisioning/dashboards";
 export const ALERTING = "grafana-provisioning/alerting";
 
-export const generated = (changed: Config = config): Files => outputs(changed, composeTarget, undefined);
+export const generated = (changed: Config = config): Files => outputs(changed, composeTarget);
 export const built = generated();
 
 /** The generated files with one of them changed. */

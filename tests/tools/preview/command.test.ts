@@ -50,7 +50,7 @@ describe("the preview", () => {
     const address = await url();
     expect(said.out).toMatch(/^4 dashboards and 5 alerts: /);
     expect(await countOf(address)).toBe(sample.filter(({ Etat }) => Etat === "SUCCESS").length);
-    expect((await ask(`${address}/api/panel?uid=nobody&panel=1`)).body).toEqual({
+    expect((await ask(`${address}/api/panels?uid=nobody&panel=1`)).body).toEqual({
       error: 'There is no dashboard "nobody".',
     });
     expect(await ask(`${address}/api/dashboard?uid=1-ingestion-health&from=x`)).toMatchObject({

@@ -4,8 +4,8 @@ import { CallError } from "../errors.ts";
 const cache = new Map<string, RE2JS>();
 /** A regular expression as Go takes it; a wrong one stops the function that asked. */
 export const regexp = (pattern: string): RE2JS => {
-  const known = cache.get(pattern);
-  if (known) return known;
+  const compiled = cache.get(pattern);
+  if (compiled) return compiled;
   try {
     const compiled = RE2JS.compile(pattern);
     cache.set(pattern, compiled);

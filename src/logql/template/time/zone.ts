@@ -48,8 +48,8 @@ const ianaZone = (name: string): Zone => {
   };
   const nameAt = (epoch: number, seconds: number): string => {
     if (seconds % QUARTER !== 0) return "LMT";
-    const known = namedAt(name, seconds);
-    if (known !== undefined) return known || numeric(seconds);
+    const abbreviation = namedAt(name, seconds);
+    if (abbreviation !== undefined) return abbreviation || numeric(seconds);
     return (
       shownAt(epoch, seconds) ??
       TODAY.map((today) => (secondsAt(today) === seconds ? shownAt(today, seconds) : undefined)).find(Boolean) ??

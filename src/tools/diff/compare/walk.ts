@@ -33,7 +33,7 @@ function termAt({ scope, rel }: Where): Term | undefined {
 }
 
 /** Tells a part by its word, else by its path. */
-function told(sides: Sides, where: Where, term?: Term): Detail {
+function detailAt(sides: Sides, where: Where, term?: Term): Detail {
   const long = [sides.from, sides.to].every((value) => typeof value === "string") && String(sides.to).length > 60;
   const name =
     typeof term?.what === "function"
@@ -53,7 +53,7 @@ const isWorded = ({ from, to }: Sides, where: Where, { say }: Term): boolean => 
 };
 
 /** What changed without a trace in the sentence that a term says of the whole. */
-function untold({ from, to }: Sides, where: Where, { say }: Term): readonly Detail[] {
+function silentDetails({ from, to }: Sides, where: Where, { say }: Term): readonly Detail[] {
   if (!say || from === undefined || to === undefined || typeof from !== "object") return [];
   const sentence = say(from, where.from);
   const silent = differences(from, to).filter(
@@ -65,11 +65,11 @@ function untold({ from, to }: Sides, where: Where, { say }: Term): readonly Deta
 
 /** Keys in the order in which the scope has words for them, then by name. */
 function inOrder(keys: readonly string[], { scope, rel }: Where): readonly string[] {
-  const known = Object.keys({ ...scope.lists, ...scope.terms, ...scope.maps });
+  const worded = Object.keys({ ...scope.lists, ...scope.terms, ...scope.maps });
   const place = (key: string) => {
     const path = joined([...rel, key]);
-    const found = known.findIndex((one) => one === path || one.startsWith(`${path}.`));
-    return found === -1 ? known.length : found;
+    const found = worded.findIndex((one) => one === path || one.startsWith(`${path}.`));
+    return found === -1 ? worded.length : found;
   };
   return keys.toSorted((a, b) => place(a) - place(b) || byText(a, b));
 }
@@ -105,8 +105,8 @@ function inside(sides: Sides, where: Where): readonly Detail[] | undefined {
 export function walk(sides: Sides, where: Where): readonly Detail[] {
   if (equal(sides.from, sides.to)) return [];
   const term = termAt(where);
-  if (term && isWorded(sides, where, term)) return [told(sides, where, term), ...untold(sides, where, term)];
-  return inside(sides, where) ?? [told(sides, where, term)];
+  if (term && isWorded(sides, where, term)) return [detailAt(sides, where, term), ...silentDetails(sides, where, term)];
+  return inside(sides, where) ?? [detailAt(sides, where, term)];
 }
 
 type Items = readonly Json[];
@@ -176,7 +176,7 @@ function walkList({ from, to }: Readonly<{ from: Items; to: Items }>, list: List
     if (!list.noun) {
       const called = `[${isObject(item) && list.key(item) !== undefined ? key : place}]`;
       const there = { ...step(where, called), ...at };
-      return before && after ? walk(sides, there) : [told(sides, there)];
+      return before && after ? walk(sides, there) : [detailAt(sides, there)];
     }
     const noun = list.noun(asObject(item), key, where[side], { from, to }[side]);
     const full = [where.noun, noun].filter(Boolean).join(" · ");

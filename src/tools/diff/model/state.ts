@@ -24,9 +24,9 @@ export type Cache = Map<string, Read>;
 
 function readOnce(text: string, format: "json" | "yaml", cache: Cache): Read {
   const key = `${format} ${text}`;
-  const known = cache.get(key) ?? (text.trim() === "" ? { documents: [] } : readValues(text, format));
-  cache.set(key, known);
-  return known;
+  const read = cache.get(key) ?? (text.trim() === "" ? { documents: [] } : readValues(text, format));
+  cache.set(key, read);
+  return read;
 }
 
 type OfFile = Found & Readonly<{ unread?: string }>;

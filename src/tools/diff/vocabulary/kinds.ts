@@ -5,7 +5,7 @@ import { inWords } from "../words.ts";
 import { link, panelScope, panelSummary } from "./panel.ts";
 import { ruleScope, ruleSummary } from "./rule.ts";
 import * as say from "./say.ts";
-import { joined, type List, named, query, type Scope, said, text, words } from "./scope.ts";
+import { joined, type List, named, query, type Scope, saying, text, words } from "./scope.ts";
 
 const variables = named({
   of: "variable",
@@ -20,7 +20,16 @@ const variables = named({
 });
 const annotations = named({
   of: "annotation",
-  scope: words({ terms: { "target.expr": query, enable: "on", iconColor: "colour" } }),
+  scope: words({
+    terms: {
+      "target.expr": query,
+      enable: "on",
+      hide: "hidden",
+      iconColor: "colour",
+      "filter.ids": "panels",
+      "filter.exclude": "on all other panels",
+    },
+  }),
   form: "query",
   say: (item) => asText(item.expr) ?? asText(get(item, "target", "expr")) ?? inWords(item),
 });
@@ -30,7 +39,7 @@ const refresh = (value: Json) => {
   return seconds === undefined ? undefined : inTime(seconds);
 };
 const dashboardScope = words({
-  terms: { time: said("time range", say.timeRange), refresh: said("refresh", refresh), timezone: "time zone" },
+  terms: { time: saying("time range", say.timeRange), refresh: saying("refresh", refresh), timezone: "time zone" },
   lists: { "templating.list": variables, "annotations.list": annotations, links: link },
 });
 
@@ -62,8 +71,8 @@ const policy: Scope["terms"] = {
   group_wait: "first message after",
   group_interval: "next message of a group after",
   repeat_interval: "repeated every",
-  object_matchers: said("for", (value) => matchers({ object_matchers: value })),
-  matchers: said("for", (value) => matchers({ matchers: value })),
+  object_matchers: saying("for", (value) => matchers({ object_matchers: value })),
+  matchers: saying("for", (value) => matchers({ matchers: value })),
   mute_time_intervals: "muted during",
   continue: "goes on to the next route",
 };
@@ -103,7 +112,7 @@ const schemas = named({ of: "schema", by: "from", noun: (_, key) => `schema from
 
 const typesOf = ({ body }: Entity) => asList(body.receivers).map((item) => asText(asObject(item).type) ?? "receiver");
 
-/** The words for the parts of a thing, and what is said of one that came or went. */
+/** The words for the parts of a thing, and what is saying of one that came or went. */
 type Words = Readonly<{ scope: Scope; summary?: (entity: Entity, state: State) => string }>;
 /** The words for every kind of thing. */
 export const WORDS: Readonly<Record<Kind, Words>> = {

@@ -2,7 +2,7 @@ import { inUnit, unitName } from "../../../core/grafana-units.ts";
 import { asList, asObject, asText, canonical, get, type Json, type JsonObject, written } from "../json.ts";
 import { inWords } from "../words.ts";
 import * as say from "./say.ts";
-import { here, joined, named, quoted, type Scope, type Side, said, text, words } from "./scope.ts";
+import { here, joined, named, quoted, type Scope, type Side, saying, text, words } from "./scope.ts";
 
 const queryText = (target: JsonObject): string | undefined =>
   asText(target.expr) ?? asText(target.query) ?? asText(target.rawSql);
@@ -27,9 +27,9 @@ export const link = named({ of: "link", by: "title", say: ({ url }) => asText(ur
 const unitOfPart = ({ part, entity }: Side): string | undefined =>
   asText(get(part, "properties", "unit")) ?? asText(get(entity.body, "fieldConfig", "defaults", "unit"));
 const amount = (what: string) =>
-  said(what, (value, side) => (typeof value === "number" ? inUnit(value, unitOfPart(side)) : undefined));
-const unit = said("unit", (value) => (typeof value === "string" ? unitName(value) : undefined));
-const threshold = said("threshold", (value, side) => say.thresholds(value, unitOfPart(side)));
+  saying(what, (value, side) => (typeof value === "number" ? inUnit(value, unitOfPart(side)) : undefined));
+const unit = saying("unit", (value) => (typeof value === "string" ? unitName(value) : undefined));
+const threshold = saying("threshold", (value, side) => say.thresholds(value, unitOfPart(side)));
 /** The words for how values are shown, by their path before the property. */
 const fields = (prefix: string): Scope["terms"] & {} => ({
   [`${prefix}.unit`]: unit,

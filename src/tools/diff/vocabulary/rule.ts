@@ -2,7 +2,7 @@ import { windowNoun } from "../compare/detail.ts";
 import { asList, asObject, asText, get, type Json, type JsonObject } from "../json.ts";
 import { inWords } from "../words.ts";
 import * as say from "./say.ts";
-import { here, joined, named, quoted, type Side, said, type Term, title, words } from "./scope.ts";
+import { here, joined, named, quoted, type Side, saying, type Term, title, words } from "./scope.ts";
 import { linkedDashboard, linkedPanel, unitOfStep } from "./units.ts";
 
 /** What a step is called: the one that decides is the condition. */
@@ -47,8 +47,8 @@ const data = named({
 });
 
 const titleOf = (entity: Side["entity"] | undefined): string | undefined => entity && quoted(entity.title);
-const dashboard = said("dashboard", (value, { state }) => titleOf(linkedDashboard(value, state)));
-const panel = said("panel", (_, side) => titleOf(linkedPanel(side)));
+const dashboard = saying("dashboard", (value, { state }) => titleOf(linkedDashboard(value, state)));
+const panel = saying("panel", (_, side) => titleOf(linkedPanel(side)));
 const ANNOTATIONS: Readonly<Record<string, Term>> = {
   runbook_url: { what: "runbook" },
   __dashboardUid__: dashboard,

@@ -43,7 +43,7 @@ function evaluator(value: Json | undefined, unit: string | undefined): string | 
 
 /** Says the conditions of a threshold or of a classic condition (`> 10 s`, `avg of A > 10 and last of B < 3`). */
 export function conditions(value: Json, unitOf: (ref: string | undefined) => string | undefined): string | undefined {
-  const said = asList(value).map((item, index) => {
+  const sentences = asList(value).map((item, index) => {
     const ref = asText(asList(get(item, "query", "params"))[0]);
     const reducer = asText(get(item, "reducer", "type"));
     const operator = index > 0 ? `${asText(get(item, "operator", "type")) ?? "and"} ` : "";
@@ -53,7 +53,7 @@ export function conditions(value: Json, unitOf: (ref: string | undefined) => str
     const recovered = over === undefined ? "" : `, recovered when ${over}`;
     return limit && `${operator}${subject}${limit}${recovered}`;
   });
-  return said.length > 0 && said.every((text) => text !== undefined) ? said.join(" ") : undefined;
+  return sentences.length > 0 && sentences.every((text) => text !== undefined) ? sentences.join(" ") : undefined;
 }
 
 /** Says a formula; a number that something is compared with gets its unit (`$C > 150 MB`). */

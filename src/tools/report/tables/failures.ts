@@ -5,7 +5,7 @@ import type { Figures } from "../figures.ts";
 import { cell, column, named, type Table } from "../table.ts";
 
 const MOST_OBJECTS = 5;
-const told = (text: string | undefined): string => printable(text ?? "") || "(sans description)";
+const descriptionOf = (text: string | undefined): string => printable(text ?? "") || "(sans description)";
 
 /** The causes of all sources that say the same, as one. */
 function together(causes: readonly Cause[]): Cause[] {
@@ -45,7 +45,7 @@ export function causes({ causes, total, sources }: Figures): Table {
     rows: [...together(causes).sort(mostFirst), ...[...causes].sort(mostFirst)].map(
       ({ source, text, count, objects }) => [
         named({ source }),
-        cell(told(text)),
+        cell(descriptionOf(text)),
         cell(count),
         cell(count / (failures.get(source) ?? count)),
         cell(objects.size),
@@ -77,7 +77,7 @@ export const unrepaired = ({ unrepaired }: Figures): Table => ({
       cell(printable(objet)),
       cell(since),
       cell(count),
-      cell(told(description)),
+      cell(descriptionOf(description)),
       cell(repairedAt ?? "non", repairedAt === undefined),
     ]),
   empty: "Aucun objet n'est resté en échec à la fin de la période.",
