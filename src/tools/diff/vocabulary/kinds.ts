@@ -112,7 +112,7 @@ const schemas = named({ of: "schema", by: "from", noun: (_, key) => `schema from
 
 const typesOf = ({ body }: Entity) => asList(body.receivers).map((item) => asText(asObject(item).type) ?? "receiver");
 
-/** The words for the parts of a thing, and what is saying of one that came or went. */
+/** The words for the parts of a thing, and what is said of one that came or went. */
 type Words = Readonly<{ scope: Scope; summary?: (entity: Entity, state: State) => string }>;
 /** The words for every kind of thing. */
 export const WORDS: Readonly<Record<Kind, Words>> = {

@@ -11,7 +11,7 @@ type Say = (value: Json, side: Side) => string | undefined;
 /** What a value is called; `noun` is what its list calls the part that it stands in. `say` may decline. */
 export type Term = Readonly<{ what: string | ((noun: string) => string); form?: Form; say?: Say }>;
 
-/** A list whose items have a name: how to find it, what an item is called, what is saying of one that came or went. */
+/** A list whose items have a name: how to find it, what an item is called, what is said of one that came or went. */
 export type List = Readonly<{
   key: (item: JsonObject) => string | undefined;
   /** Without a noun, an item is called by its path. */
@@ -43,7 +43,7 @@ export const text = (what: string): Term => ({ what, form: "text" });
 export const saying = (what: string, say: Say): Term => ({ what, say });
 /** What is called as the part that it stands in. */
 export const here = (term: Omit<Term, "what">): Term => ({ ...term, what: (noun) => noun });
-/** A data source is saying by its type and its uid. */
+/** A data source is said by its type and its uid. */
 export const datasource = saying("data source", (value) => {
   const isPlain = isObject(value) && Object.keys(value).every((key) => key === "type" || key === "uid");
   return isPlain ? [value.type, value.uid].flatMap((one) => asText(one) ?? []).join(" ") || undefined : undefined;
