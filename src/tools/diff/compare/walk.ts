@@ -46,21 +46,17 @@ function detailAt(sides: Sides, where: Where, term?: Term): Detail {
   );
 }
 
-const isWorded = ({ from, to }: Sides, where: Where, { say }: Term): boolean => {
-  if (!say || from === undefined || to === undefined) return true;
-  const [before, after] = [say(from, where.from), say(to, where.to)];
-  return before !== after && before !== undefined && after !== undefined;
-};
-
-/** What changed without a trace in the sentence that a term says of the whole. */
-function silentDetails({ from, to }: Sides, where: Where, { say }: Term): readonly Detail[] {
-  if (!say || from === undefined || to === undefined || typeof from !== "object") return [];
-  const sentence = say(from, where.from);
+/** The difference in the words of a term, and what changed without a trace in them; undefined where they say none. */
+function inTerm({ from, to }: Sides, where: Where, term: Term): readonly Detail[] | undefined {
+  const whole = detailAt({ from, to }, where, term);
+  if (!term.say || from === undefined || to === undefined) return [whole];
+  const [before, after] = [term.say(from, where.from), term.say(to, where.to)];
+  if (before === after || before === undefined || after === undefined) return undefined;
   const silent = differences(from, to).filter(
-    (path) => path.length > 0 && say(patched(from, to, path)!, where.from) === sentence,
+    (path) => path.length > 0 && term.say!(patched(from, to, path)!, where.from) === before,
   );
-  if (silent.length === 0) return [];
-  return inside({ from, to: silent.reduce<Json>((value, path) => patched(value, to, path)!, from) }, where) ?? [];
+  const left = silent.reduce<Json>((value, path) => patched(value, to, path)!, from);
+  return [whole, ...(silent.length > 0 ? (inside({ from, to: left }, where) ?? []) : [])];
 }
 
 /** Keys in the order in which the scope has words for them, then by name. */
@@ -105,8 +101,7 @@ function inside(sides: Sides, where: Where): readonly Detail[] | undefined {
 export function walk(sides: Sides, where: Where): readonly Detail[] {
   if (equal(sides.from, sides.to)) return [];
   const term = termAt(where);
-  if (term && isWorded(sides, where, term)) return [detailAt(sides, where, term), ...silentDetails(sides, where, term)];
-  return inside(sides, where) ?? [detailAt(sides, where, term)];
+  return (term && inTerm(sides, where, term)) ?? inside(sides, where) ?? [detailAt(sides, where, term)];
 }
 
 type Items = readonly Json[];
