@@ -46,9 +46,10 @@ const ledgerLine = (wanted: string) =>
 
 test("a rule that disappears from the code is removed from running Grafanas, for good", () => {
   const before = everything();
+  const files = built().size;
   ledgerSays(`{"status":"active",${GONE}}\n`);
   expect(build()).toBe(
-    `build/: 16 files, 1 changed:\n  ${RETIRED}\nretired: rule "6-ancienne"; running Grafanas remove it, and nothing may be called so again (ledger.jsonl)\n`,
+    `build/: ${files + 1} files, 1 changed:\n  ${RETIRED}\nretired: rule "6-ancienne"; running Grafanas remove it, and nothing may be called so again (ledger.jsonl)\n`,
   );
   expect(parse(read(`build/${RETIRED}`))).toEqual({ apiVersion: 1, deleteRules: [{ orgId: 1, uid: "6-ancienne" }] });
   expect(ledgerLine("6-ancienne")).toEqual({
@@ -58,7 +59,7 @@ test("a rule that disappears from the code is removed from running Grafanas, for
     title: "Ancienne",
   });
   const removed = everything();
-  expect(build()).toBe("build/: 16 files, unchanged\n");
+  expect(build()).toBe(`build/: ${files + 1} files, unchanged\n`);
   rmSync(join(project, "build"), { recursive: true });
   build();
   expect(everything()).toEqual(removed);
