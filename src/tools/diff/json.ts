@@ -1,17 +1,6 @@
 import { isList, isObject, type Json, type JsonObject } from "../../core/documents/json.ts";
 
-export {
-  asList,
-  asNumber,
-  asObject,
-  asText,
-  get,
-  isList,
-  isObject,
-  type Json,
-  type JsonObject,
-  without,
-} from "../../core/documents/json.ts";
+export * from "../../core/documents/json.ts";
 
 /** Whether two values are the same, in whatever order their keys stand; many times as fast as Node's own. */
 export function equal(a: unknown, b: unknown): boolean {
@@ -47,11 +36,7 @@ export const written = (value: unknown, indent?: number): string =>
 export const canonical = (value: Json): string => written(ordered(value));
 const ordered = (value: Json): Json => {
   if (isList(value)) return value.map(ordered);
-  return isObject(value)
-    ? Object.fromEntries(
-        Object.keys(value)
-          .toSorted()
-          .map((key) => [key, ordered(value[key]!)]),
-      )
-    : value;
+  if (!isObject(value)) return value;
+  const keys = Object.keys(value).toSorted();
+  return Object.fromEntries(keys.map((key) => [key, ordered(value[key]!)]));
 };

@@ -1,6 +1,6 @@
-import { type Dashboard, type Panel, readDashboard } from "../../view/model.ts";
+import { type Dashboard, readDashboard } from "../../view/model.ts";
 import { asList, asObject, isObject, type Json } from "./json.ts";
-import type { Dashboard as DashboardEntity, Panel as PanelEntity, State } from "./model/model.ts";
+import type { Dashboard as DashboardEntity, Panel } from "./model/model.ts";
 
 /** The properties of overrides as files have them: they are compared by name. */
 function withLists(fieldConfig: Json | undefined): Json {
@@ -14,18 +14,9 @@ function withLists(fieldConfig: Json | undefined): Json {
 }
 
 /** A dashboard with some of its panels as the preview reads it, or one sentence on why it cannot. */
-export const viewOf = (dashboard: DashboardEntity, panels: readonly PanelEntity[]): Dashboard | string =>
+export const viewOf = (dashboard: DashboardEntity, panels: readonly Panel[]): Dashboard | string =>
   readDashboard({
     uid: dashboard.title || "-",
     ...dashboard.body,
     panels: panels.map(({ body, box }) => ({ ...body, gridPos: box, fieldConfig: withLists(body.fieldConfig) })),
   });
-
-/** A panel as it is drawn, with its dashboard; one sentence where it is none that can be. */
-export function panelView(
-  panel: PanelEntity,
-  { dashboards }: State,
-): Readonly<{ panel: Panel; dashboard: Dashboard }> | string {
-  const read = viewOf(dashboards.find(({ panels }) => panels.includes(panel))!, [panel]);
-  return typeof read === "string" ? read : { panel: read.panels[0]!, dashboard: read };
-}

@@ -2,11 +2,9 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import colors from "picocolors";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ownProgram } from "../../../src/stack/own-program.ts";
-import { diff as run } from "../../../src/tools/diff/command.ts";
-import { built, DASHBOARDS, edited, type Files, panel, written } from "./support.ts";
+import { built, DASHBOARDS, edited, type Files, panel, diff as run, written } from "./support.ts";
 
 const HEALTH = `${DASHBOARDS}/1-ingestion-health.json`;
 
@@ -19,9 +17,9 @@ afterEach(() => {
 });
 
 const write = (name: string, files: Files) => written(folder, name, files);
-/** The command in this process: fast. */
+/** What the command says, without the folder's name. */
 async function diff(...args: string[]) {
-  const { status, out, err } = await run(args, folder, colors.createColors(false));
+  const { status, out, err } = await run(folder, ...args);
   return { status, out: out.replaceAll(folder, "TMP"), err: err.replaceAll(folder, "TMP") };
 }
 const refresh = (value: string) => edited(HEALTH, (dashboard) => Object.assign(dashboard, { refresh: value }));

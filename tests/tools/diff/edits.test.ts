@@ -21,7 +21,7 @@ test("move a panel: the others only make room", () => {
   expect(told(files)).toMatchInlineSnapshot(`
     "### Dashboard “1 · Santé de l'ingestion”
 
-    - Panel **Chronologie SUCCESS / FAILED**: moved: line 4 → line 5
+    - Panel **Chronologie SUCCESS / FAILED**: moved: column 0, line 9 → column 0, line 19
     "
   `);
 });

@@ -55,7 +55,7 @@ test("a row that opens moves nothing", () => {
   expect(text).toMatchInlineSnapshot(`
     "### Dashboard “Node”
 
-    - Row **Disks**: collapsed: yes → no
+    - Row **Disks**: collapsed: true → false
     "
   `);
 });
@@ -119,7 +119,7 @@ test("rows of Grafana before 5, where panels have no place: their order is their
   expect(dashboard(old(["a", "b", "c"]), swapped)).toMatchInlineSnapshot(`
     "### Dashboard “Old”
 
-    - Panel **a**: moved: line 2 → line 4
+    - Panel **a**: moved: column 0, line 1 → column 0, line 3
     "
   `);
 });

@@ -1,16 +1,15 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import colors from "picocolors";
+import { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { config } from "../../../src/config.ts";
 import type { Config } from "../../../src/core/config/schema.ts";
 import { minutes, seconds } from "../../../src/core/units.ts";
-import { diff } from "../../../src/tools/diff/command.ts";
 import { type OwnRecords, ownEffects } from "../../../src/tools/diff/effect/own.ts";
 import { ownRecords } from "../../../src/tools/diff/read/own-records.ts";
 import { every, lineOf, type Raw } from "../../support/own-runs.ts";
-import { ALERTING, built, compare, type Files, generated, one, without, written } from "./support.ts";
+import { ALERTING, built, compare, diff, type Files, generated, one, without, written } from "./support.ts";
 
 const START = Date.UTC(2026, 10, 20);
 const HOUR = 60;
@@ -31,7 +30,10 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "own-logs-"));
   const logs = join(folder, "logs.json");
   writeFileSync(logs, runs.map(lineOf).join("\n"));
-  own = { ...(await ownRecords(logs)).own, name: "logs.json" };
+  own = {
+    ...(await ownRecords(logs, { env: {}, stdin: Readable.from([]), stderr: process.stderr })).own,
+    name: "logs.json",
+  };
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -78,7 +80,7 @@ describe("a change on one's own records", () => {
     const path = "grafana-provisioning/dashboards/1-ingestion-health.json";
     const files = new Map([...built, [path, built.get(path)!.replaceAll('etat=\\"SUCCESS\\"', 'etat=\\"FAILED\\"')]]);
     const to = written(folder, "after", files);
-    const { out, err } = await run("--from", before, "--to", to, "--logs", join(folder, "logs.json"));
+    const { out, err } = await diff(folder, "--from", before, "--to", to, "--logs", join(folder, "logs.json"));
     expect(err).toBe("");
     expect(out).toMatch(/effect: value on the sample: 71 → 1$/m);
     expect(out).toMatch(/effect: .* on \S+logs\.json: /);
@@ -86,15 +88,14 @@ describe("a change on one's own records", () => {
   test("records that cannot be read are one sentence, as is an effect that is left out", async () => {
     const [before, after] = ["a", "b"].map((title) => written(folder, title, one("a.json", { title, panels: [] })));
     const gone = join(folder, "gone.json");
-    expect(await run("--from", before!, "--to", after!, "--logs", gone)).toMatchObject({
+    expect(await diff(folder, "--from", before!, "--to", after!, "--logs", gone)).toMatchObject({
       status: 2,
       err: `The file ${gone} does not exist.\n`,
     });
-    const { status, err } = await run("--no-effect", "--logs", "x");
+    const { status, err } = await diff(folder, "--no-effect", "--logs", "x");
     expect([status, err]).toEqual([
       2,
       "--logs is for the effect, which --no-effect leaves out; leave one of them out.\n",
     ]);
   });
 });
-const run = (...args: readonly string[]) => diff(args, folder, colors.createColors(false));

@@ -8,6 +8,7 @@ import { composeTarget } from "../../../src/generator/targets.ts";
 import { compareStates } from "../../../src/tools/diff/compare/compare.ts";
 import { stateOf } from "../../../src/tools/diff/model/state.ts";
 import { markdown } from "../../../src/tools/diff/render/markdown.ts";
+import { called } from "../../support/called.ts";
 
 /** A document of any shape: tests change what the types of the product do not let them change. */
 // biome-ignore lint/suspicious/noExplicitAny: a test edits files that somebody else may have written
@@ -26,6 +27,12 @@ export function edited(path: string, edit: (document: Any) => unknown, files: Fi
   const document = isJson ? JSON.parse(files.get(path)!) : parse(files.get(path)!);
   edit(document);
   return new Map([...files, [path, isJson ? JSON.stringify(document) : stringify(document)]]);
+}
+
+/** Runs the command in a project's folder. */
+export async function diff(folder: string, ...args: readonly string[]) {
+  const { status, stdout: out, stderr: err } = await called(["diff", ...args], { folder });
+  return { status, out, err };
 }
 
 /** Writes files into a folder of a name; gives its path. */

@@ -1,11 +1,9 @@
 import { asText, get } from "../json.ts";
 import type { Entity, Panel, State } from "../model/model.ts";
+import { cellOf } from "./places.ts";
 
 type Word = (entity: Entity) => string | undefined;
-const PANEL: readonly Word[] = [
-  ({ id }) => id && `number ${id}`,
-  (panel) => `column ${(panel as Panel).box.x}, line ${(panel as Panel).box.y}`,
-];
+const PANEL: readonly Word[] = [({ id }) => id && `number ${id}`, (panel) => cellOf(panel as Panel)];
 const OTHER: readonly Word[] = [({ file }) => file, ({ body }) => asText(get(body, "$group", "name")), ({ id }) => id];
 
 /** A second word for a thing whose title is not its own: a panel's number or place, another thing's file, group or id. */

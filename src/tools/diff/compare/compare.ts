@@ -3,7 +3,7 @@ import { get } from "../json.ts";
 import { isTombstoneOf } from "../model/alerting.ts";
 import type { Entity, Kind, State } from "../model/model.ts";
 import { compareDashboards } from "./dashboards.ts";
-import { match, type Pairing, told } from "./match.ts";
+import { facts, match, type Pairing } from "./match.ts";
 import type { Report, Section, Subject } from "./report.ts";
 import { alone, changed } from "./subjects.ts";
 
@@ -32,14 +32,14 @@ function subjectsOf(kind: Kind, states: Pairing<State>): readonly Subject[] {
   const of = ({ others }: State) => others.filter((one) => one.kind === kind || (kind === "file" && isFile(one)));
   const { pairs, removed, added } = match(of(states.from), of(states.to), {
     identities: [
-      ({ id, title, file }) => told(id ?? title, file),
-      ({ title, body }) => told(title, body),
+      ({ id, title, file }) => facts(id ?? title, file),
+      ({ title, body }) => facts(title, body),
       ({ id }) => id,
-      ({ body, title }) => told(get(body, "$group", "folder"), get(body, "$group", "name"), title),
+      ({ body, title }) => facts(get(body, "$group", "folder"), get(body, "$group", "name"), title),
       ({ title }) => title || undefined,
       // A new name for what is the same but for it.
       ({ kind, file, body: { title, name, alert, uid, ...body } }) =>
-        ["file", "wrapper", "retired"].includes(kind) ? undefined : told(kind === "rule" || file, body),
+        ["file", "wrapper", "retired"].includes(kind) ? undefined : facts(kind === "rule" || file, body),
     ],
     content: ({ body }) => body,
   });

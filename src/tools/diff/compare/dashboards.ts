@@ -4,7 +4,7 @@ import type { Dashboard, Panel, State } from "../model/model.ts";
 import { quoted } from "../vocabulary/scope.ts";
 import { apartOf } from "./apart.ts";
 import type { Detail } from "./detail.ts";
-import { type Matched, match, type Pairing, told } from "./match.ts";
+import { facts, type Matched, match, type Pairing } from "./match.ts";
 import { around, placesOf } from "./places.ts";
 import type { Section, Subject } from "./report.ts";
 import { alone, changed } from "./subjects.ts";
@@ -37,12 +37,12 @@ function matchPanels(dashboards: Matched<Dashboard>, homes: Homes): Matched<Pane
   const panels = (side: "from" | "to") => [...homes[side].keys()];
   return match(panels("from"), panels("to"), {
     identities: [
-      (panel, side) => told(home(panel, side), panel.id ?? panel.key, panel.title),
-      (panel, side) => panel.title && told(home(panel, side), panel.title),
-      (panel, side) => told(home(panel, side), without(panel.body, "id", "title")),
-      (panel, side) => (asked(panel) === undefined ? undefined : told(home(panel, side), asked(panel))),
-      (panel, side) => panel.id && told(home(panel, side), panel.id, panel.body.type),
-      ({ title, body }) => told(title, without(body, "id")),
+      (panel, side) => facts(home(panel, side), panel.id ?? panel.key, panel.title),
+      (panel, side) => panel.title && facts(home(panel, side), panel.title),
+      (panel, side) => facts(home(panel, side), without(panel.body, "id", "title")),
+      (panel, side) => (asked(panel) === undefined ? undefined : facts(home(panel, side), asked(panel))),
+      (panel, side) => panel.id && facts(home(panel, side), panel.id, panel.body.type),
+      ({ title, body }) => facts(title, without(body, "id")),
     ],
     content: ({ box, body }) => [box, body],
   });
@@ -72,8 +72,8 @@ export function compareDashboards(states: Pairing<State>): readonly Section[] {
   const dashboards = match(states.from.dashboards, states.to.dashboards, {
     identities: [
       // Where a uid stands twice, the file tells them apart.
-      ({ id, title, file }) => told(id ?? title, file),
-      (dashboard) => told(contentOf(dashboard)),
+      ({ id, title, file }) => facts(id ?? title, file),
+      (dashboard) => facts(contentOf(dashboard)),
       ({ id }) => id,
       ({ title }) => title || undefined,
       ({ id, file }) => (id === undefined ? file : undefined),

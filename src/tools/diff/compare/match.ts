@@ -60,4 +60,4 @@ export function match<T>(from: readonly T[], to: readonly T[], { identities, con
 }
 
 /** An identity that holds what somebody says of a thing. */
-export const told = (...facts: readonly (Json | undefined)[]): string => canonical(facts.map((fact) => fact ?? null));
+export const facts = (...all: readonly (Json | undefined)[]): string => canonical(all.map((fact) => fact ?? null));

@@ -30,14 +30,7 @@ function moved(pairs: Pairs): ReadonlySet<Pairing<Panel>> {
   return new Set(found.length > 0 || turned.size === 0 ? found : pairs.filter(isShifted));
 }
 
-/** Says a place as one sees it: `line 2`, `line 3, place 2 of 3`; a line is what starts on the same height. */
-function lineOf(panel: Panel, all: readonly Panel[]): string {
-  const heights = [...new Set(all.map(({ box }) => box.y))].sort((a, b) => a - b);
-  const same = all.filter(({ box }) => box.y === panel.box.y).sort((a, b) => a.box.x - b.box.x);
-  const line = `line ${heights.indexOf(panel.box.y) + 1}`;
-  return same.length > 1 ? `${line}, place ${same.indexOf(panel) + 1} of ${same.length}` : line;
-}
-const cellOf = ({ box: { x, y } }: Panel): string => `column ${x}, line ${y}`;
+export const cellOf = ({ box: { x, y } }: Panel): string => `column ${x}, line ${y}`;
 
 type Facts = Readonly<{ what: string; change: Detail["change"]; words: Pairing<string>; values: Pairing<Json> }>;
 /** What changed around a panel. */
@@ -55,12 +48,6 @@ const both = <T, U>({ from, to }: Pairing<T>, of: (one: T, side: Side) => U): Pa
   to: of(to, "to"),
 });
 
-function place(pair: Pairing<Panel>, group: Pairing<readonly Panel[]>): Detail {
-  const lines = both(pair, (panel, side) => lineOf(panel, group[side]));
-  const words = lines.from === lines.to ? both(pair, cellOf) : lines;
-  return around({ what: "place", change: "moved", words, values: both(pair, ({ box }) => box) });
-}
-
 /** What happened to the places of the panels that a dashboard kept: sizes, moves, rows. `same` if no panel came or went. */
 export function placesOf(
   pairs: Pairs,
@@ -70,33 +57,26 @@ export function placesOf(
   const rows = new Map(pairs.map(({ from, to }) => [from.key, to.key]));
   const stays = ({ from, to }: Pairing<Panel>) => (from.row === undefined ? undefined : rows.get(from.row)) === to.row;
   const found = new Map<Panel, Detail[]>(pairs.map(({ to }) => [to, []]));
-  for (const row of new Set(pairs.map(({ to }) => to.row))) {
-    const members = pairs.filter((pair) => pair.to.row === row && stays(pair));
-    const group = both(dashboards, ({ panels }, side) =>
-      panels.filter((panel) => panel.row === members[0]?.[side].row || panel.key === members[0]?.[side].row),
-    );
-    for (const pair of moved(members)) found.get(pair.to)!.push(place(pair, group));
-  }
+  const tell = (pair: Pairing<Panel>, fact: Facts) => found.get(pair.to)!.push(around(fact));
+  const move = (pair: Pairing<Panel>) =>
+    tell(pair, { what: "place", change: "moved", words: both(pair, cellOf), values: both(pair, ({ box }) => box) });
+  for (const row of new Set(pairs.map(({ to }) => to.row)))
+    moved(pairs.filter((pair) => pair.to.row === row && stays(pair))).forEach(move);
   const rowOf = ({ row }: Panel, side: Side) => {
     const title = dashboards[side].panels.find(({ key }) => row !== undefined && key === row)?.title;
     return title === undefined ? "no row" : quoted(title);
   };
+  const isKept = ({ from, to }: Pairing<Panel>) =>
+    (from.row === undefined || rows.has(from.row)) && (to.row === undefined || [...rows.values()].includes(to.row));
   for (const pair of pairs) {
     const boxes = both(pair, ({ box }) => box);
     const size = both(boxes, ({ w, h }) => `${w} × ${h}`);
     const values = both(pair, ({ row }) => row ?? null);
-    if (size.from !== size.to)
-      found.get(pair.to)!.push(around({ what: "size", change: "changed", words: size, values: boxes }));
-    if (!stays(pair))
-      found.get(pair.to)!.push(around({ what: "row", change: "moved", words: both(pair, rowOf), values }));
+    if (size.from !== size.to) tell(pair, { what: "size", change: "changed", words: size, values: boxes });
+    // A row that came or went is told itself.
+    if (!stays(pair) && isKept(pair)) tell(pair, { what: "row", change: "moved", words: both(pair, rowOf), values });
   }
   // Places that differ although nothing seems to have moved, grown, come or gone.
-  if (!same || [...found.values()].some((details) => details.length > 0)) return found;
-  for (const pair of pairs.filter(isShifted))
-    found
-      .get(pair.to)!
-      .push(
-        around({ what: "place", change: "moved", words: both(pair, cellOf), values: both(pair, ({ box }) => box) }),
-      );
+  if (same && [...found.values()].every((details) => details.length === 0)) pairs.filter(isShifted).forEach(move);
   return found;
 }

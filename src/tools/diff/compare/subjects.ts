@@ -37,23 +37,12 @@ export function changed(from: Entity, to: Entity, { states, around = [] }: Aroun
   };
 }
 
+type Alone = Readonly<{ state: State; note?: string }>;
+
 /** A thing that only one state has. */
-export function alone(
-  entity: Entity,
-  status: "added" | "removed",
-  { state, note }: Readonly<{ state: State; note?: string }>,
-): Subject {
+export function alone(entity: Entity, status: "added" | "removed", { state, note }: Alone): Subject {
   const { kind, title, id } = entity;
-  return {
-    kind,
-    title,
-    apart: apartOf(entity, state),
-    id,
-    status,
-    note: note ?? WORDS[kind].summary?.(entity, state) ?? "",
-    details: [],
-    from: status === "removed" ? entity : undefined,
-    to: status === "added" ? entity : undefined,
-    effects: [],
-  };
+  const [from, to] = status === "removed" ? [entity, undefined] : [undefined, entity];
+  const what = note ?? WORDS[kind].summary?.(entity, state) ?? "";
+  return { kind, title, apart: apartOf(entity, state), id, status, note: what, details: [], from, to, effects: [] };
 }

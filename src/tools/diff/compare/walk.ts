@@ -33,7 +33,7 @@ function termAt({ scope, rel }: Where): Term | undefined {
 }
 
 /** Tells a part by its word, else by its path. */
-function told(sides: Sides, where: Where, term?: Term): Detail {
+function detailAt(sides: Sides, where: Where, term?: Term): Detail {
   const long = [sides.from, sides.to].every((value) => typeof value === "string") && String(sides.to).length > 60;
   const name =
     typeof term?.what === "function"
@@ -46,30 +46,26 @@ function told(sides: Sides, where: Where, term?: Term): Detail {
   );
 }
 
-const isWorded = ({ from, to }: Sides, where: Where, { say }: Term): boolean => {
-  if (!say || from === undefined || to === undefined) return true;
-  const [before, after] = [say(from, where.from), say(to, where.to)];
-  return before !== after && before !== undefined && after !== undefined;
-};
-
-/** What changed without a trace in the sentence that a term says of the whole. */
-function untold({ from, to }: Sides, where: Where, { say }: Term): readonly Detail[] {
-  if (!say || from === undefined || to === undefined || typeof from !== "object") return [];
-  const sentence = say(from, where.from);
+/** The difference in the words of a term, and what changed without a trace in them; undefined where they say none. */
+function inTerm({ from, to }: Sides, where: Where, term: Term): readonly Detail[] | undefined {
+  const whole = detailAt({ from, to }, where, term);
+  if (!term.say || from === undefined || to === undefined) return [whole];
+  const [before, after] = [term.say(from, where.from), term.say(to, where.to)];
+  if (before === after || before === undefined || after === undefined) return undefined;
   const silent = differences(from, to).filter(
-    (path) => path.length > 0 && say(patched(from, to, path)!, where.from) === sentence,
+    (path) => path.length > 0 && term.say!(patched(from, to, path)!, where.from) === before,
   );
-  if (silent.length === 0) return [];
-  return inside({ from, to: silent.reduce<Json>((value, path) => patched(value, to, path)!, from) }, where) ?? [];
+  const left = silent.reduce<Json>((value, path) => patched(value, to, path)!, from);
+  return [whole, ...(silent.length > 0 ? (inside({ from, to: left }, where) ?? []) : [])];
 }
 
 /** Keys in the order in which the scope has words for them, then by name. */
 function inOrder(keys: readonly string[], { scope, rel }: Where): readonly string[] {
-  const known = Object.keys({ ...scope.lists, ...scope.terms, ...scope.maps });
+  const worded = Object.keys({ ...scope.lists, ...scope.terms, ...scope.maps });
   const place = (key: string) => {
     const path = joined([...rel, key]);
-    const found = known.findIndex((one) => one === path || one.startsWith(`${path}.`));
-    return found === -1 ? known.length : found;
+    const found = worded.findIndex((one) => one === path || one.startsWith(`${path}.`));
+    return found === -1 ? worded.length : found;
   };
   return keys.toSorted((a, b) => place(a) - place(b) || byText(a, b));
 }
@@ -105,8 +101,7 @@ function inside(sides: Sides, where: Where): readonly Detail[] | undefined {
 export function walk(sides: Sides, where: Where): readonly Detail[] {
   if (equal(sides.from, sides.to)) return [];
   const term = termAt(where);
-  if (term && isWorded(sides, where, term)) return [told(sides, where, term), ...untold(sides, where, term)];
-  return inside(sides, where) ?? [told(sides, where, term)];
+  return (term && inTerm(sides, where, term)) ?? inside(sides, where) ?? [detailAt(sides, where, term)];
 }
 
 type Items = readonly Json[];
@@ -176,7 +171,7 @@ function walkList({ from, to }: Readonly<{ from: Items; to: Items }>, list: List
     if (!list.noun) {
       const called = `[${isObject(item) && list.key(item) !== undefined ? key : place}]`;
       const there = { ...step(where, called), ...at };
-      return before && after ? walk(sides, there) : [told(sides, there)];
+      return before && after ? walk(sides, there) : [detailAt(sides, there)];
     }
     const noun = list.noun(asObject(item), key, where[side], { from, to }[side]);
     const full = [where.noun, noun].filter(Boolean).join(" · ");
@@ -185,7 +180,6 @@ function walkList({ from, to }: Readonly<{ from: Items; to: Items }>, list: List
     const say = (one: Json) => (isObject(one) ? list.say(one, at[side]) : inWords(one));
     return [detailOf({ of: "", what: full, path, ...sides }, list.form ?? "value", say)];
   });
-  if (list.order === undefined) return details;
   const stayed = pairs.flatMap((pair) => (pair.from && pair.to ? [pair.to] : []));
   const order = stayed.toSorted((a, b) => a.place - b.place);
   if (equal(stayed, order)) return details;

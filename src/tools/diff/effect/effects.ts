@@ -1,4 +1,5 @@
 import { Readable } from "node:stream";
+import pMap from "p-map";
 import { inProcess } from "../../../alerting/in-process.ts";
 import { assertTenants, runningLoki } from "../../../alerting/loki.ts";
 import type { Scenario } from "../../../alerting/scenario.ts";
@@ -57,11 +58,6 @@ export function evaluator(stores: Stores, { tellsOfNone, own }: Options): Evalua
     const at = Math.floor(Date.now() / 1000 / DAY) * DAY;
     return { store: await stores.hold(await sampleStreams(at)), at, place: "the sample" };
   });
-  const ownSample = async ({ records, period, name }: OwnRecords): Promise<Sample> => ({
-    store: records.store,
-    at: period.to,
-    place: name,
-  });
   const onScenarios = async (subject: Subject) => {
     if (!decidesAnew(subject)) return [];
     const about = scenariosOf(subject, await scenarios());
@@ -71,23 +67,24 @@ export function evaluator(stores: Stores, { tellsOfNone, own }: Options): Evalua
   return async (subject, states) => {
     if (subject.kind === "rule")
       return [...(await onScenarios(subject)), ...(own ? await ownEffects(subject, own) : [])];
-    return panelEffects(subject, states, [sample, ...(own ? [() => ownSample(own)] : [])]);
+    const ownSample = own && { store: own.records.store, at: own.period.to, place: own.name };
+    return panelEffects(subject, states, [sample, ...(ownSample ? [async () => ownSample] : [])]);
   };
 }
 
 /** The report on these states with what its changes do, one subject after the other. */
-export async function withEffects(report: Report, states: States, evaluate: Evaluate): Promise<Report> {
-  const sections = [];
-  for (const section of report) {
-    const subjects = [];
-    for (const subject of section.subjects) subjects.push({ ...subject, effects: await evaluate(subject, states) });
-    sections.push({ ...section, subjects });
-  }
-  return sections;
-}
+export const withEffects = (report: Report, states: States, evaluate: Evaluate): Promise<Report> => {
+  const evaluated = async (subject: Subject) => ({ ...subject, effects: await evaluate(subject, states) });
+  const after = { concurrency: 1 };
+  return pMap(
+    report,
+    async (section) => ({ ...section, subjects: await pMap(section.subjects, evaluated, after) }),
+    after,
+  );
+};
 
 /** The same by the engine in process, or by the running Loki at `url`. */
-export async function told(
+export async function withAllEffects(
   report: Report,
   states: States,
   { url, ...options }: Options & Readonly<{ url: string | undefined }>,

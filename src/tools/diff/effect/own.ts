@@ -50,7 +50,7 @@ function instancesApart(before: Firings, after: Firings): string {
   return ` (${shown.join(", ")}${left > 0 ? ` and ${left} more` : ""})`;
 }
 
-async function told({ from, to }: Subject, own: OwnRecords): Promise<string> {
+async function sentenceOf({ from, to }: Subject, own: OwnRecords): Promise<string> {
   const rules = [from, to].flatMap((entity) => (entity ? [judgeable(entity)] : []));
   const periods = rules.flatMap((rule) => periodOf(rule, own.records, own.period) ?? []);
   if (periods.length < rules.length) return "the records are shorter than the silence that the rule asks for";
@@ -73,7 +73,7 @@ async function told({ from, to }: Subject, own: OwnRecords): Promise<string> {
 export async function ownEffects(subject: Subject, own: OwnRecords): Promise<readonly string[]> {
   if (subject.from && !decidesAnew(subject)) return [];
   try {
-    return [`on ${own.name}: ${await told(subject, own)}`];
+    return [`on ${own.name}: ${await sentenceOf(subject, own)}`];
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return [`on ${own.name} it cannot be judged: ${error.message}`];

@@ -9,7 +9,7 @@ import { momentOf, stepOf } from "../../../view/times.ts";
 import type { Subject } from "../compare/report.ts";
 import { asText, equal, get, type Json } from "../json.ts";
 import type { Dashboard as DashboardEntity, Entity, Panel, State } from "../model/model.ts";
-import { panelView, viewOf } from "../view.ts";
+import { viewOf } from "../view.ts";
 import { quoted } from "../vocabulary/scope.ts";
 import { unitOfTarget } from "../vocabulary/units.ts";
 import { sayValues } from "./say-values.ts";
@@ -43,42 +43,37 @@ const isOfLoki = (...places: readonly unknown[]): boolean =>
   places.map((place) => asText(get(place as Json, "datasource", "type"))).find(Boolean) === "loki";
 const milliseconds = (text: unknown): number => (durationSeconds(String(text ?? "")) ?? 0) * 1000;
 
-function ofPanel(entity: Panel, state: State): Named {
-  const view = panelView(entity, state);
-  if (typeof view === "string") return new Map();
-  const { panel, dashboard } = view;
-  const targets = panel.targets.filter((target) => target.expr !== undefined && isOfLoki(target, panel));
-  return new Map(
-    targets.map(({ refId, expr, queryType, step, instant, interval }) => [
-      targets.length > 1 ? `query ${refId}` : "",
-      {
-        expr: expr!,
-        instant: queryType === "instant" || instant === true,
-        range: milliseconds(panel.timeFrom) || rangeOf(dashboard),
-        least: milliseconds(step ?? interval ?? panel.interval),
-        unit: unitOfTarget(entity, refId),
-        variables: dashboard.templating.list,
-      },
-    ]),
-  );
-}
-
-function ofAnnotations(entity: DashboardEntity): Named {
-  const dashboard = viewOf(entity, []);
+/** The queries to Loki of a panel, or of a dashboard's annotations, by what they are called. */
+function queriesOf(entity: Entity | undefined, { dashboards }: State): Named {
+  const isPanel = entity?.kind === "panel";
+  const home = isPanel ? dashboards.find(({ panels }) => panels.includes(entity as Panel)) : entity;
+  if (home?.kind !== "dashboard") return new Map();
+  const dashboard = viewOf(home as DashboardEntity, isPanel ? [entity as Panel] : []);
   if (typeof dashboard === "string") return new Map();
   const about = { instant: false, range: rangeOf(dashboard), least: 0, variables: dashboard.templating.list };
+  const [panel] = dashboard.panels;
+  if (!panel)
+    return new Map(
+      dashboard.annotations.list.flatMap((annotation) => {
+        const expr = annotation.expr ?? asText(get(annotation.target as Json, "expr"));
+        const isAsked = expr !== undefined && isOfLoki(annotation, annotation.target);
+        return isAsked ? [[`annotation ${quoted(annotation.name)}`, { ...about, expr }] as const] : [];
+      }),
+    );
+  const targets = panel.targets.filter((target) => target.expr !== undefined && isOfLoki(target, panel));
   return new Map(
-    dashboard.annotations.list.flatMap((annotation) => {
-      const expr = annotation.expr ?? asText(get(annotation.target as Json, "expr"));
-      const isAsked = expr !== undefined && isOfLoki(annotation, annotation.target);
-      return isAsked ? [[`annotation ${quoted(annotation.name)}`, { ...about, expr }] as const] : [];
+    targets.map((target) => {
+      const asked: Asked = {
+        ...about,
+        expr: target.expr!,
+        instant: target.queryType === "instant" || target.instant === true,
+        range: milliseconds(panel.timeFrom) || about.range,
+        least: milliseconds(target.step ?? target.interval ?? panel.interval),
+        unit: unitOfTarget(entity as Panel, target.refId),
+      };
+      return [targets.length > 1 ? `query ${target.refId}` : "", asked];
     }),
   );
-}
-
-function queriesOf(entity: Entity | undefined, state: State): Named {
-  if (entity?.kind === "panel") return ofPanel(entity as Panel, state);
-  return entity?.kind === "dashboard" ? ofAnnotations(entity as DashboardEntity) : new Map();
 }
 
 async function answerTo({ expr, instant, range, least, variables }: Asked, { store, at }: Sample): Promise<Answer> {

@@ -61,13 +61,13 @@ export async function ruleEffects(
   /** What a rule tells on each scenario, unless it cannot be judged. */
   const verdicts = async (rule: Entity | undefined, which: string): Promise<Verdicts | undefined> => {
     if (!rule) return undefined;
-    const told = async ([name, scenario]: readonly [string, Scenario]) =>
+    const verdict = async ([name, scenario]: readonly [string, Scenario]) =>
       [
         name,
         toldBy(await judge(caseOf(rule, name, scenario), stores, { profile: PROFILE, outages: outagesOf(scenario) })),
       ] as const;
     try {
-      return new Map(await pMap(scenarios, told, { concurrency: AT_ONCE }));
+      return new Map(await pMap(scenarios, verdict, { concurrency: AT_ONCE }));
     } catch (error) {
       if (!(error instanceof UserError) || error instanceof Unreachable) throw error;
       faults.push(`the ${which} rule cannot be judged: ${error.message}`);

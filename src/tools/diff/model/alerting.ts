@@ -78,14 +78,12 @@ export function alertingOf(
 
 type Named = Readonly<{ kind: Part["kind"]; body: JsonObject; named?: string }>;
 
-/** A rule as a Kubernetes resource, in the words of provisioning files. */
+/** A rule as a Kubernetes resource; its expressions are the steps of provisioning files. */
 function ruleResource(file: string, { body, named }: Named): Entity {
-  const { expressions, trigger, ...spec } = asObject(body.spec);
-  const steps = Object.entries(asObject(expressions)).map(([refId, step]) => ({ refId, ...asObject(step) }));
-  const data = steps.length > 0 && { data: steps };
-  const group = isObject(trigger) && { $group: trigger };
+  const { expressions = {}, ...spec } = asObject(body.spec);
+  const data = Object.entries(asObject(expressions)).map(([refId, step]) => ({ refId, ...asObject(step) }));
   const id = asText(get(body, "metadata", "name")) ?? named;
-  return { kind: "rule", id, title: asText(spec.title) ?? "", file, body: { ...spec, ...data, ...group } };
+  return { kind: "rule", id, title: asText(spec.title) ?? "", file, body: { ...spec, data } };
 }
 
 /** The things of alerting that stand alone: rules, contact points, policies… as Grafana's API and its resources have them. */

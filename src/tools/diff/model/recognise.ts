@@ -4,10 +4,9 @@ import { asList, asText, isList, isObject, type Json, type JsonObject, without }
 import { alertingOf, aloneOf } from "./alerting.ts";
 import { dashboardOf } from "./dashboard.ts";
 import { dashboardV2Of } from "./dashboard-v2.ts";
-import type { Dashboard, Entity, Kind } from "./model.ts";
+import type { Dashboard, Entity, Kind, State } from "./model.ts";
 import { withoutSecrets } from "./secrets.ts";
 
-export type Found = Readonly<{ dashboards: readonly Dashboard[]; others: readonly Entity[] }>;
 /** What a part is, and what of it is told nowhere else. */
 type Read = Readonly<{ dashboard?: Dashboard; others?: readonly Entity[]; rest?: Json }>;
 
@@ -55,7 +54,7 @@ function configured(file: string, document: JsonObject): readonly Entity[] {
 }
 
 /** Says what a document is, by what it contains, and finds the things in it; nothing of it is left out. */
-export function recognise(file: string, document: Json): Found {
+export function recognise(file: string, document: Json): State {
   const recognised = recogniseParts({ value: document, at: () => () => ({ line: 1, column: 1 }) });
   const read = new Map(recognised.parts.map((part) => [JSON.stringify(part.path), readPart(file, part)]));
   const rest =

@@ -16,7 +16,7 @@ import type { OwnRecords } from "../effect/own.ts";
 import type { Panel, State } from "../model/model.ts";
 import type { Read } from "../read/own-records.ts";
 import { linesOf, nothing as nothingChanged, nounOf, titleOf } from "../render/phrases.ts";
-import { panelView } from "../view.ts";
+import { viewOf } from "../view.ts";
 import { rulePictures } from "./rules.ts";
 
 type States = Readonly<{ from: State; to: State }>;
@@ -47,23 +47,24 @@ async function materialOf(read: Read | undefined): Promise<Material> {
   return { streams, now: SAMPLE_AT, own: { name: "the sample", records, period } };
 }
 
-function panelPicture(entity: Subject["from"], state: State, { streams, now }: Material): Picture | undefined {
-  if (!entity) return undefined;
-  const found = panelView(entity as Panel, state);
-  if (typeof found === "string") return { colors: [], table: [], missing: found };
-  const { panel, dashboard } = found;
+function panelPicture(panel: Panel | undefined, state: State, { streams, now }: Material): Picture | undefined {
+  if (!panel) return undefined;
+  const dashboard = viewOf(state.dashboards.find(({ panels }) => panels.includes(panel))!, [panel]);
+  if (typeof dashboard === "string") return { colors: [], table: [], missing: dashboard };
   const range = {
     from: momentOf(dashboard.time.from, now) ?? now - 6 * 3_600_000,
     to: momentOf(dashboard.time.to, now) ?? now,
   };
-  return pictureOf(panel, { streams, range, points: POINTS, variables: dashboard.templating.list, choice: {} }, SIZE);
+  const question = { streams, range, points: POINTS, variables: dashboard.templating.list, choice: {} };
+  return pictureOf(dashboard.panels[0]!, question, SIZE);
 }
 
 async function pairOf(subject: Subject, states: States, material: Material): Promise<Pair | undefined> {
   const { kind, from, to } = subject;
   if (kind === "rule") return rulePictures(subject, states, material.own);
   if (kind !== "panel" || (to ?? from)?.body.type === "row") return undefined;
-  return { before: panelPicture(from, states.from, material), after: panelPicture(to, states.to, material) };
+  const picture = (side: "from" | "to") => panelPicture(subject[side] as Panel | undefined, states[side], material);
+  return { before: picture("from"), after: picture("to") };
 }
 
 function pairHtml({ before = NOT_THERE, after = NOT_THERE }: Pair, id: string): Html {

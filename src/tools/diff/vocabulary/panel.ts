@@ -1,21 +1,8 @@
-import { inUnit } from "../../../core/grafana-units.ts";
+import { inUnit, unitName } from "../../../core/grafana-units.ts";
 import { asList, asObject, asText, canonical, get, type Json, type JsonObject, written } from "../json.ts";
 import { inWords } from "../words.ts";
 import * as say from "./say.ts";
-import {
-  datasource,
-  duration,
-  here,
-  type List,
-  named,
-  quoted,
-  type Scope,
-  type Side,
-  said,
-  text,
-  title,
-  yesNo,
-} from "./scope.ts";
+import { here, joined, named, quoted, type Scope, type Side, saying, text, words } from "./scope.ts";
 
 const queryText = (target: JsonObject): string | undefined =>
   asText(target.expr) ?? asText(target.query) ?? asText(target.rawSql);
@@ -24,65 +11,46 @@ const asked = here({ form: "query" });
 /** The words for queries; one that is alone has no letter. */
 const targets = named({
   of: "query",
-  key: "refId",
+  by: "refId",
   noun: (_, key, __, items) => (items.length > 1 ? `query ${key}` : "query"),
-  scope: {
-    terms: {
-      expr: asked,
-      query: asked,
-      rawSql: asked,
-      legendFormat: "legend",
-      datasource,
-      refId: "letter",
-      hide: yesNo("hidden"),
-      interval: duration("minimum step"),
-    },
-  },
+  scope: words({
+    terms: { expr: asked, query: asked, rawSql: asked, legendFormat: "legend", refId: "letter", hide: "hidden" },
+  }),
   content: ({ refId: _, ...item }) => (queryText(item) === undefined ? undefined : canonical(item)),
   form: "query",
   say: (item) => queryText(item) ?? inWords(item),
   order: "order of queries",
 });
 
-export const link = named({
-  of: "link",
-  key: "title",
-  scope: { terms: { url: "address", title } },
-  say: ({ url }) => asText(url) ?? "",
-});
+export const link = named({ of: "link", by: "title", say: ({ url }) => asText(url) ?? "" });
 
 const unitOfPart = ({ part, entity }: Side): string | undefined =>
   asText(get(part, "properties", "unit")) ?? asText(get(entity.body, "fieldConfig", "defaults", "unit"));
 const amount = (what: string) =>
-  said(what, (value, side) => (typeof value === "number" ? inUnit(value, unitOfPart(side)) : undefined));
+  saying(what, (value, side) => (typeof value === "number" ? inUnit(value, unitOfPart(side)) : undefined));
+const unit = saying("unit", (value) => (typeof value === "string" ? unitName(value) : undefined));
+const threshold = saying("threshold", (value, side) => say.thresholds(value, unitOfPart(side)));
 /** The words for how values are shown, by their path before the property. */
 const fields = (prefix: string): Scope["terms"] & {} => ({
-  [`${prefix}.unit`]: said("unit", say.unitName),
-  [`${prefix}.thresholds`]: said("threshold", (value, side) => say.thresholds(value, unitOfPart(side))),
+  [`${prefix}.unit`]: unit,
+  [`${prefix}.thresholds`]: threshold,
   [`${prefix}.thresholds.mode`]: "threshold mode",
   [`${prefix}.min`]: amount("minimum"),
   [`${prefix}.max`]: amount("maximum"),
-  [`${prefix}.noValue`]: "text without data",
-  [`${prefix}.decimals`]: "decimals",
 });
 
-const titles = (links: Json): string =>
-  asList(links)
-    .map((one) => quoted(asText(get(one, "title")) ?? ""))
-    .join(", ");
-const properties = (item: JsonObject, side: Side): string => {
-  const each = (name: string, value: Json): string => {
-    if (name === "thresholds") return `threshold ${say.thresholds(value, unitOfPart(side)) ?? inWords(value)}`;
-    if (name === "links") return `link ${titles(value)}`;
-    return `${name} ${(name === "unit" ? say.unitName(value) : undefined) ?? inWords(value)}`;
-  };
-  const all = Object.entries(asObject(item.properties)).map(([name, value]) => each(name, value));
-  return all.length > 0 ? all.join("; ") : inWords(item.properties ?? item);
-};
-const overrides: List = {
+function property(name: string, value: Json, side: Side): string {
+  const titles = asList(value).map((one) => quoted(asText(get(one, "title")) ?? ""));
+  if (name === "links") return `link ${titles.join(", ")}`;
+  const term = { thresholds: threshold, unit }[name];
+  return `${term?.what ?? name} ${term?.say?.(value, side) ?? inWords(value)}`;
+}
+const overrides = named({
+  of: "override of",
   key: ({ matcher }) => {
     const { options } = asObject(matcher);
-    return typeof options === "object" ? written(options) : options === undefined ? undefined : String(options);
+    if (options === undefined) return undefined;
+    return typeof options === "object" ? written(options) : String(options);
   },
   noun: (item, key) => {
     const { id } = asObject(item.matcher);
@@ -92,39 +60,35 @@ const overrides: List = {
   scope: {
     terms: fields("properties"),
     lists: { "properties.links": link },
-    maps: { properties: (key) => ({ what: key }) },
+    maps: { properties: (what) => ({ what }) },
   },
-  say: properties,
+  say: (item, side) => {
+    const all = Object.entries(asObject(item.properties)).map(([name, value]) => property(name, value, side));
+    return all.length > 0 ? all.join("; ") : inWords(item.properties ?? item);
+  },
   order: "order of overrides",
-};
+});
 
 /** The words for a panel. */
-export const panelScope: Scope = {
+export const panelScope = words({
   terms: {
-    title,
     id: "number",
-    description: text("description"),
-    datasource,
-    interval: duration("minimum step"),
-    timeFrom: duration("own time range"),
     ...fields("fieldConfig.defaults"),
     "fieldConfig.defaults.custom.axisSoftMax": amount("least height of the axis"),
     "options.content": text("content"),
-    transparent: yesNo("transparent"),
-    collapsed: yesNo("collapsed"),
   },
   lists: {
     targets,
     links: link,
     "fieldConfig.defaults.links": link,
     "fieldConfig.overrides": overrides,
-    transformations: named({ of: "transformation", key: "id", say: ({ options }) => inWords(options ?? {}) }),
+    transformations: named({ of: "transformation", by: "id", say: ({ options }) => inWords(options ?? {}) }),
   },
-};
+});
 
 /** Says a panel that came or went: its type and how many queries it has. */
 export function panelSummary({ body }: Side["entity"]): string {
   const count = asList(body.targets).length;
   const queries = count > 1 ? `${count} queries` : "1 query";
-  return [asText(body.type), count > 0 ? queries : undefined].filter((one) => one !== undefined).join(", ");
+  return joined(asText(body.type), count > 0 ? queries : undefined);
 }
