@@ -180,6 +180,7 @@ function walkList({ from, to }: Readonly<{ from: Items; to: Items }>, list: List
     const say = (one: Json) => (isObject(one) ? list.say(one, at[side]) : inWords(one));
     return [detailOf({ of: "", what: full, path, ...sides }, list.form ?? "value", say)];
   });
+  if (list.order === undefined) return details;
   const stayed = pairs.flatMap((pair) => (pair.from && pair.to ? [pair.to] : []));
   const order = stayed.toSorted((a, b) => a.place - b.place);
   if (equal(stayed, order)) return details;
