@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Opened as OpenedFile } from "./finding.ts";
 import { readQueries } from "./sources/read.ts";
 
-export type Unusable = Readonly<{ file: string; reason: string }>;
+type Unusable = Readonly<{ file: string; reason: string }>;
 export type Opened = Readonly<{ files: readonly OpenedFile[]; unusable: readonly Unusable[] }>;
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -66,7 +66,8 @@ const NAMES: Readonly<Record<Scaled["of"], string>> = {
 export function inWords({ of, scale }: Scaled): string {
   if (scale === 1 || of === "number") return NAMES[of];
   const id = [...UNITS].find(([, known]) => sameUnit(known, { of, scale }))?.[0];
-  return id ? `${of} (${id})` : `${of} in units of ${scale} ${of === "share" ? "" : NAMES[of]}`.trim();
+  if (id) return `${of} (${id})`;
+  return `${of} in units of ${scale} ${of === "share" ? "" : NAMES[of]}`.trim();
 }
 
 /** The Grafana unit to state for such values, if there is one. */
