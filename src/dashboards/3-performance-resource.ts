@@ -11,6 +11,7 @@ import { dashboard, row } from "./dashboard.ts";
 import { series } from "./series.ts";
 
 const step = panel("$__auto", selection);
+const THROUGHPUT = 2;
 
 const percentileColors = [colored("p50", "#17A2C4"), colored("p95", "#3D85E0"), colored("p99", "#9B6BD3")];
 
@@ -21,6 +22,7 @@ export function performanceResource(config: Config, { cpu, memory }: Watches) {
   return dashboard(config, {
     uid: dashboards.performance,
     description: "La durée, le débit et les ressources des exécutions.",
+    events: { on: THROUGHPUT, atOnce: true },
     rows: [
       row(
         10,
@@ -44,7 +46,7 @@ export function performanceResource(config: Config, { cpu, memory }: Watches) {
         [
           15,
           bars({
-            id: 2,
+            id: THROUGHPUT,
             title: "Débit par source",
             description: `Exécutions par ${inFrench(throughputStep)} et par source, intervalle d'au moins ${inFrench(throughputStep)} ; la légende donne aussi les exécutions par minute.`,
             axes: [
@@ -63,7 +65,7 @@ export function performanceResource(config: Config, { cpu, memory }: Watches) {
         lines({
           id: cpu.plottedBy.panel,
           title: "CPU et mémoire par source",
-          description: `Temps CPU (axe gauche, ligne à ${inFrench(cpu.threshold)}) et mémoire (axe droit, ligne à ${inFrench(memory.threshold)}) les plus forts d'une exécution sur ${inFrench(cpu.window)}, par source : ce que voit l'alerte « Surconsommation de ressources », dont les lignes rouges sont les seuils. Trait plein : CPU ; tirets : mémoire.`,
+          description: `Temps CPU (axe gauche, ligne à ${inFrench(cpu.threshold)}) et mémoire (axe droit, ligne à ${inFrench(memory.threshold)}) les plus forts d'une exécution sur ${inFrench(cpu.window)}, par source : ce que voit l'alerte « Surconsommation de ressources », dont les lignes rouges sont les seuils. Trait plein : CPU et son seuil ; tirets : mémoire et le sien.`,
           axes: [
             watchedAxis("temps CPU", cpu, { name: "CPU" }),
             watchedAxis("mémoire", memory, { name: "mémoire", look: "dashed" }),

@@ -20,8 +20,8 @@ const largestFirst = (id: string) => ({
   options: { fields: {}, sort: [{ field: `Value #${id}`, desc: true }] },
 });
 
-/** As many rows as can be read in a list; the total stands above them. */
-const ROWS = 8;
+/** As many sources as can be read in a list; the total stands above them. */
+export const LISTED = 8;
 const ROW_TEXT = 16;
 const ROW_VALUE = 22;
 
@@ -43,7 +43,7 @@ export function stat<U extends Unit>({ id, title, description, show, threshold, 
     .decimals(decimalsOf(unit))
     .thresholds(quietThresholds(threshold))
     .noValue(noValue)
-    .reduceOptions(isList ? reduce({ everyRow: true }).limit(ROWS) : reduce())
+    .reduceOptions(isList ? reduce({ everyRow: true }).limit(LISTED) : reduce())
     .colorMode(common.BigValueColorMode.Value)
     .graphMode(common.BigValueGraphMode.None)
     .textMode(common.BigValueTextMode.Auto);

@@ -3,6 +3,7 @@ import { type Admin, Kafka, Partitioners, type Producer } from "kafkajs";
 import { detail, UserError } from "../core/errors.ts";
 import { securityAdvice } from "../core/kafka/advice.ts";
 import { innermost, isUnreachable } from "../core/kafka/errors.ts";
+import { isPassing, patiently } from "../core/kafka/patiently.ts";
 import type { KafkaSettings } from "../core/kafka/settings.ts";
 import { topics } from "../core/topics.ts";
 import { useOwnEncoder } from "./wire/produce-request.ts";
@@ -55,16 +56,9 @@ export async function connected(
         throw explained(error, settings, phase);
       }
     };
-  const patiently = async <T>(action: () => Promise<T>): Promise<T> => {
-    // The same batch has the same sequence numbers, so the broker knows what it already has.
-    for (const until = Date.now() + RESTART_MS; ; await setTimeout(500)) {
-      try {
-        return await action();
-      } catch (error) {
-        if (!isOutOfReach(innermost(error)) || Date.now() > until || signal?.aborted) throw error;
-      }
-    }
-  };
+  // The same batch has the same sequence numbers, so the broker knows what it already has.
+  const whileAway = { ms: RESTART_MS, everyMs: 500, while: isOutOfReach, signal };
+  const waiting = <T>(action: () => Promise<T>) => patiently(action, whileAway);
   const close = async () => void (await Promise.allSettled([producer.disconnect(), notes.disconnect()]));
   const connect = () => Promise.all([producer.connect(), notes.connect()]);
   try {
@@ -75,7 +69,7 @@ export async function connected(
     const prepared = withAdmin(kafka, prepare);
     await safelyIn("connecting")(() => within(CONNECT_MS, prepared.then(connect)));
     const partitionOf = partitionChooser(await prepared);
-    return { kafka, producer, notes, partitionOf, safely: safelyIn("sending"), patiently, close };
+    return { kafka, producer, notes, partitionOf, safely: safelyIn("sending"), patiently: waiting, close };
   } catch (error) {
     await close();
     throw error;
@@ -128,7 +122,7 @@ function partitionChooser(count: number): (key: string) => number {
   };
 }
 
-const isOutOfReach = (error: Error) => isUnreachable(error) || ("retriable" in error && error.retriable === true);
+const isOutOfReach = (error: Error) => isUnreachable(error) || isPassing(error);
 
 /** The sentence for a Kafka error, from its innermost cause. */
 function explained(error: unknown, settings: KafkaSettings, phase: keyof typeof PHASES): UserError {

@@ -6,6 +6,7 @@ import { placeHeaders, topicConfigs, topics } from "../core/topics.ts";
 import { type Connection, connected } from "./connection.ts";
 import { forgetfulSink, type Placed, type Sink } from "./delivery.ts";
 import type { Input } from "./pieces.ts";
+import { ofOnePartition } from "./wire/one-partition.ts";
 
 /** Kafka's default limit for one request is 1 MiB. */
 const REQUEST_BYTES = 900_000;
@@ -59,7 +60,7 @@ export async function sendBatch(
     for (const { topic, messages } of requests) {
       const attempt = async () => {
         await before();
-        return producer.send({ acks: -1, topic, messages });
+        return producer.send({ acks: -1, topic, messages: ofOnePartition(messages) });
       };
       answers.push(...(await patiently(attempt)));
     }

@@ -1,4 +1,5 @@
 import { summaryOf } from "../../alerting/history/firings.ts";
+import { spoken } from "../../core/durations.ts";
 import { type Html, html, nothing, onLines } from "../../core/html.ts";
 import { clock } from "../../core/moment.ts";
 import { figure } from "../../view/figure.ts";
@@ -7,7 +8,7 @@ import { LEGEND, timelineChart } from "../../view/timeline.ts";
 import { nameOf, rangeOf, timelineRows } from "../../view/timeline-rows.ts";
 import type { Column, Outcome, Row } from "./judge.ts";
 import type { BackTestReport } from "./report.ts";
-import { inUnit, signed, spoken } from "./words.ts";
+import { inUnit, signed } from "./words.ts";
 
 const french = (text: string) => text.replace(/\bd\b/g, "j");
 const numbers = (texts: readonly string[]) => texts.map((text) => html`<td class="number">${text}</td>`);

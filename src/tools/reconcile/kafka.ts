@@ -1,6 +1,7 @@
 import kafkajs, { type Admin, type Kafka } from "kafkajs";
 import { detail, UserError } from "../../core/errors.ts";
 import { innermost, isUnreachable } from "../../core/kafka/errors.ts";
+import { isSettling, patiently } from "../../core/kafka/patiently.ts";
 import { edges, type Held, heldBy, type Read, topicReader } from "../../core/kafka/reader.ts";
 import type { KafkaSettings } from "../../core/kafka/settings.ts";
 import type { Progress } from "../../core/progress.ts";
@@ -10,6 +11,10 @@ import type { Place } from "./entries.ts";
 import { type Message, messageOf } from "./messages.ts";
 
 const RETRY = { retries: 4, initialRetryTime: 200, maxRetryTime: 2000 };
+/** Of a Kafka that answers: its first groups of readers may have to wait. */
+const PATIENT = { ...RETRY, retries: 15 };
+/** A Kafka without ZooKeeper makes the place of its groups when it is first asked for one. */
+const GROUPS_MS = 30_000;
 const carried = ["records", "rejects"] as const;
 
 /** Kafka as it was when the comparison began: later messages are not read. */
@@ -25,14 +30,15 @@ export type KafkaSide = Readonly<{
 
 /** Connects, and fixes the offsets up to which messages count. Throws a `UserError` if Kafka or its topics are not there. */
 export async function kafkaSide(settings: KafkaSettings, progress: Progress): Promise<KafkaSide> {
-  const kafka = new kafkajs.Kafka({
-    ...settings,
-    clientId: "reconcile",
-    connectionTimeout: 3000,
-    retry: RETRY,
-    logCreator: () => () => {},
-  });
-  const admin = kafka.admin();
+  const client = (retry: typeof RETRY) =>
+    new kafkajs.Kafka({
+      ...settings,
+      clientId: "reconcile",
+      connectionTimeout: 3000,
+      retry,
+      logCreator: () => () => {},
+    });
+  const admin = client(RETRY).admin();
   const safely = async <T>(action: () => Promise<T>): Promise<T> => {
     try {
       return await action();
@@ -43,7 +49,7 @@ export async function kafkaSide(settings: KafkaSettings, progress: Progress): Pr
   try {
     return await safely(async () => {
       await admin.connect();
-      return await opened({ kafka, admin, brokers: settings.brokers, safely }, progress);
+      return await opened({ kafka: client(PATIENT), admin, brokers: settings.brokers, safely }, progress);
     });
   } catch (error) {
     await admin.disconnect().catch(() => {});
@@ -60,7 +66,7 @@ type Opening = Readonly<{
 
 async function opened({ kafka, admin, brokers, safely }: Opening, progress: Progress): Promise<KafkaSide> {
   // Before the offsets' ends and before Loki is asked: what the collector has not read by now cannot be expected there.
-  const committed = await committedOffsets(admin);
+  const committed = await patiently(() => committedOffsets(admin), { ms: GROUPS_MS, while: isSettling });
   const existing = await admin.listTopics();
   const all = await heldBy(
     admin,

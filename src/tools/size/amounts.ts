@@ -24,7 +24,7 @@ export function bytes(value: number): string {
   return `${rounded(value / size)} ${unit}`;
 }
 
-/** Seconds, minutes, hours or days. */
+/** Seconds, minutes, hours or days: an estimate, rounded, where `core/durations.ts` prints all digits. */
 export function time(seconds: number): string {
   const [unit] = TIMES.find(([, least]) => seconds >= least) ?? ["s"];
   return `${rounded(unit === "s" ? seconds : seconds / SIZES[unit as keyof typeof SIZES])} ${unit}`;

@@ -174,7 +174,8 @@ describe("a Loki that lost some records and has others twice", () => {
 
   test("exactly those are named, and the hours that agree are not", async () => {
     const { status, out, err } = await reconcile([...range, "--format", "json"], env);
-    expect(err).toBe("");
+    // On a slow machine it says how far it is.
+    expect(err.replace(/^.* · \d+ %\n/gm, "")).toBe("");
     const { results, inputs } = JSON.parse(out);
     const cells = [0, 1, 2]
       .flatMap((hour) => sources.map((source) => cell(hour, source)))

@@ -23,7 +23,7 @@ test("an exported dashboard with a plugin's panel, PromQL and a collapsed row", 
   expect(text).toMatchInlineSnapshot(`
     "### Dashboard “Node”
 
-    - \\_\\_requires\\[Radar\\] · version: 1.2.0 → 1.3.0
+    - \`__requires[Radar].version\`: 1.2.0 → 1.3.0
     - version: 3 → 4
     - Panel **Load**
       - query: \`mode!="idle"\` → \`mode="user"\`
@@ -55,7 +55,7 @@ test("a row that opens moves nothing", () => {
   expect(text).toMatchInlineSnapshot(`
     "### Dashboard “Node”
 
-    - Row **Disks**: collapsed: yes → no
+    - Row **Disks**: collapsed: true → false
     "
   `);
 });
@@ -119,7 +119,7 @@ test("rows of Grafana before 5, where panels have no place: their order is their
   expect(dashboard(old(["a", "b", "c"]), swapped)).toMatchInlineSnapshot(`
     "### Dashboard “Old”
 
-    - Panel **a**: moved: line 2 → line 4
+    - Panel **a**: moved: column 0, line 1 → column 0, line 3
     "
   `);
 });

@@ -51,7 +51,7 @@ describe("the preview", () => {
     const address = await url();
     expect(said.out).toContain(`${dashboards.length} dashboards and ${rules.length} alerts: `);
     expect(await countOf(address)).toBe(sample.filter(({ Etat }) => Etat === "SUCCESS").length);
-    expect((await ask(`${address}/api/panel?uid=nobody&panel=1`)).body).toEqual({
+    expect((await ask(`${address}/api/panels?uid=nobody&panel=1`)).body).toEqual({
       error: 'There is no dashboard "nobody".',
     });
     expect(await ask(`${address}/api/dashboard?uid=1-ingestion-health&from=x`)).toMatchObject({

@@ -1,9 +1,8 @@
-import { durationSeconds } from "../../../core/durations.ts";
+import { durationSeconds, inTime } from "../../../core/durations.ts";
 import { type Pair, queryPairs, textPairs } from "../hunks.ts";
 import { type Json, written } from "../json.ts";
 import { joined, queryTokens, textTokens } from "../tokens.ts";
 import type { Form } from "../vocabulary/scope.ts";
-import { inTime } from "../words.ts";
 
 export type Change = "added" | "removed" | "changed" | "renamed" | "moved" | "reordered";
 
@@ -22,48 +21,35 @@ export type Detail = Readonly<{
 
 type Given = Readonly<{ of: string; what: string; path: string; from: Json | undefined; to: Json | undefined }>;
 
-const changeOf = ({ from, to }: Given): Change =>
-  from === undefined ? "added" : to === undefined ? "removed" : "changed";
-const values = ({ from, to }: Given) => ({ ...(from !== undefined && { from }), ...(to !== undefined && { to }) });
-const make = (
-  given: Given,
-  form: Form,
-  pairs: readonly Pair[],
-  what = given.what,
-  change = changeOf(given),
-): Detail => ({
-  of: given.of,
-  what,
-  change,
-  form,
-  pairs,
-  paths: [given.path],
-  ...values(given),
-});
+function make({ of, what, path, from, to }: Given, form: Form, pairs: readonly Pair[], change?: Change): Detail {
+  const gone = to === undefined ? "removed" : "changed";
+  const values = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+  return { of, what, change: change ?? (from === undefined ? "added" : gone), form, pairs, paths: [path], ...values };
+}
 
 /** The window of a range token, in words. */
 const windowOf = (token: string | undefined): string | undefined => {
   const inside = /^\[(\$\w+|\$\{[^}]*\}|[\d.]+[a-z][\da-z]*)\]$/.exec(token ?? "")?.[1];
-  if (inside === undefined) return undefined;
-  const seconds = durationSeconds(inside);
+  const seconds = durationSeconds(inside ?? "");
   return seconds === undefined ? inside : inTime(seconds);
 };
+/** What the window of a query is called. */
+export const windowNoun = (query: string): string =>
+  /\bquery\b/.test(query) ? query.replace(/\bquery\b/, "window") : `${query} · window`;
 
 function queryDetail(given: Given, from: string, to: string): Detail {
   const pairs = queryPairs(queryTokens(from), queryTokens(to));
   if (pairs.length === 0)
-    return make(given, "query", [{ before: from, after: to }], `${given.what} (white space or parentheses)`);
+    return make({ ...given, what: `${given.what} (white space or parentheses)` }, "query", [
+      { before: from, after: to },
+    ]);
   const windows = pairs.map(({ before, after }) => ({ before: windowOf(before), after: windowOf(after) }));
   const onlyWindows = windows.every(
     (pair): pair is { before: string; after: string } =>
       pair.before !== undefined && pair.after !== undefined && pair.before !== pair.after,
   );
-  return onlyWindows ? make(given, "value", windows, windowNoun(given.what)) : make(given, "query", pairs);
+  return onlyWindows ? make({ ...given, what: windowNoun(given.what) }, "value", windows) : make(given, "query", pairs);
 }
-
-/** What the window of a query is called. */
-export const windowNoun = (query: string): string =>
-  /\bquery\b/.test(query) ? query.replace(/\bquery\b/, "window") : `${query} · window`;
 
 /** Below this many characters, a text is easier to read whole than by its changed words. */
 const SHORT = 50;
@@ -79,7 +65,7 @@ export function detailOf(given: Given, form: Form, say: (value: Json, side: "fro
   if (typeof from === "string" && typeof to === "string") {
     if (form === "query") return queryDetail(given, from, to);
     if (form === "text") return textDetail(given, from, to);
-    if (form === "name") return make(given, form, [{ before: from, after: to }], given.what, "renamed");
+    if (form === "name") return make(given, form, [{ before: from, after: to }], "renamed");
   }
   const words = {
     ...(from !== undefined && { before: say(from, "from") }),
@@ -90,14 +76,12 @@ export function detailOf(given: Given, form: Form, say: (value: Json, side: "fro
 }
 
 /** The order of named parts, as they stand in a query or on screen. */
-export const orderDetail = (what: string, path: string, from: readonly string[], to: readonly string[]): Detail =>
-  make(
-    { of: "", what, path, from, to },
-    "value",
-    [{ before: from.join(", "), after: to.join(", ") }],
-    what,
-    "reordered",
-  );
+export const orderDetail = (
+  what: string,
+  path: string,
+  { from, to }: Readonly<{ from: readonly string[]; to: readonly string[] }>,
+): Detail =>
+  make({ of: "", what, path, from, to }, "value", [{ before: from.join(", "), after: to.join(", ") }], "reordered");
 
 /** A query on one line. */
 export const onOneLine = (query: string): string => joined(queryTokens(query));

@@ -1,4 +1,5 @@
-import { idOf, inWords, sameUnit, unitOf } from "../grafana-units.ts";
+import { GRAFANA_UNITS } from "../../../core/grafana-units.ts";
+import { idOf, inWords, sameUnit } from "../grafana-units.ts";
 import { unitOfMetric } from "../infer.ts";
 import { structural } from "../rule.ts";
 
@@ -9,7 +10,7 @@ export const unitMismatch = structural(
     const { stated, thresholds } = subject.about;
     const values = query.kind === "logs" ? undefined : unitOfMetric(query, subject);
     const recognised = stated.flatMap((text) => {
-      const unit = unitOf(text.unit);
+      const unit = GRAFANA_UNITS.get(text.unit);
       return unit ? [{ ...text, unit, id: text.unit }] : [];
     });
     const [first] = recognised;

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { artifacts } from "../../../../src/stack/artifacts.ts";
-import { kafkaServices } from "../../../../src/stack/kafka-mode.ts";
+import { kafkaMode, kafkaServices } from "../../../../src/stack/kafka-mode.ts";
 import { startNative } from "../../../../src/stack/native.ts";
 import { freePorts } from "../../../../src/stack/ports.ts";
 import type { Stack } from "../../../../src/stack/stack.ts";
@@ -47,8 +47,9 @@ beforeAll(async () => {
   const addresses = Object.entries(listeners).map(([name, port]) => `${name}://127.0.0.1:${port}`);
   const plain = login("plain.PlainLoginModule", ` user_alice="${password}"`);
   const scram = login("scram.ScramLoginModule");
+  const own = kafkaMode(process.env) === "kraft" ? [`CONTROLLER://127.0.0.1:${ports.kafkaController}`] : [];
   const kafkaProperties = {
-    listeners: addresses.join(","),
+    listeners: [...addresses, ...own].join(","),
     "advertised.listeners": addresses.join(","),
     "ssl.keystore.type": "PEM",
     "ssl.keystore.location": at("broker.pem"),
@@ -71,17 +72,18 @@ beforeAll(async () => {
     kafkaProperties,
     print: console.log,
   });
-  const credentials = at("credentials.properties");
-  writeFileSync(credentials, `SCRAM-SHA-256=password=${password}\nSCRAM-SHA-512=password=${password}\n`, {
-    mode: 0o600,
-  });
   const classpath = join(artifacts.kafka().path, "*");
-  const users = ["--alter", "--entity-type", "users", "--entity-name", "alice", "--add-config-file", credentials];
-  execFileSync(
-    "java",
-    ["-cp", classpath, "kafka.admin.ConfigCommand", "--bootstrap-server", stack.kafkaBrokers, ...users],
-    { stdio: "pipe" },
-  );
+  // Without ZooKeeper one request may not change two credentials of a user.
+  for (const mechanism of ["SCRAM-SHA-256", "SCRAM-SHA-512"]) {
+    const credentials = at(`${mechanism}.properties`);
+    writeFileSync(credentials, `${mechanism}=password=${password}\n`, { mode: 0o600 });
+    const users = ["--alter", "--entity-type", "users", "--entity-name", "alice", "--add-config-file", credentials];
+    execFileSync(
+      "java",
+      ["-cp", classpath, "kafka.admin.ConfigCommand", "--bootstrap-server", stack.kafkaBrokers, ...users],
+      { stdio: "pipe" },
+    );
+  }
 });
 afterAll(async () => {
   await stack?.stop();
