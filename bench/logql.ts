@@ -115,7 +115,7 @@ async function judging(): Promise<void> {
       const rounds: number[] = [];
       for (let round = 0; round < 5; round++) {
         const from = performance.now();
-        await judge(input, inProcess, profileOf(PINNED), outagesOf(scenario));
+        await judge(input, inProcess, { profile: profileOf(PINNED), outages: outagesOf(scenario) });
         rounds.push(performance.now() - from);
       }
       costs.push(median(rounds));

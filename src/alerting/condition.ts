@@ -55,9 +55,11 @@ function about(
     .map(({ model }) => model.expr)
     .join("\n");
   const column = columnIn(expr);
-  const known = ["s", "decbytes", "percentunit", "locale", "short"].find((unit): unit is Unit => unit === panelUnit);
+  const unitOfPanel = ["s", "decbytes", "percentunit", "locale", "short"].find(
+    (unit): unit is Unit => unit === panelUnit,
+  );
   return {
-    unit: (column && "unit" in column ? column.unit : known) ?? "short",
+    unit: (column && "unit" in column ? column.unit : unitOfPanel) ?? "short",
     name: column?.title ?? (/\babsent_over_time\b/.test(expr) ? "Silence" : "la valeur"),
     ...(column && { field: column.name }),
   };
@@ -102,7 +104,7 @@ const WORDS: Readonly<Record<string, string>> = {
   outside_range: "sort de l'intervalle de",
 };
 
-const said = (seconds: number) => inFrench({ value: seconds, unit: "s" });
+const spoken = (seconds: number) => inFrench({ value: seconds, unit: "s" });
 
 /** The condition of a rule as a sentence. */
 export function inWords(
@@ -112,10 +114,10 @@ export function inWords(
 ): string {
   const part = ({ type, limits, unit, name }: Comparison) =>
     `${name} ${WORDS[type] ?? type} ${limits.map((value) => inFrench({ value, unit })).join(" et ")}`;
-  const held = wait > 0 ? `, pendant au moins ${said(wait)}` : "";
-  const silences = absences(rule.judged).map(said);
+  const held = wait > 0 ? `, pendant au moins ${spoken(wait)}` : "";
+  const silences = absences(rule.judged).map(spoken);
   if (silences.length > 0)
-    return `Se déclenche quand une source attendue, ou toutes, se taisent depuis ${silences.join(" ou ")}${held}. Évaluée toutes les ${said(every)}.`;
+    return `Se déclenche quand une source attendue, ou toutes, se taisent depuis ${silences.join(" ou ")}${held}. Évaluée toutes les ${spoken(every)}.`;
   const what = comparisons.length > 0 ? comparisons.map(part).join(` ${joined} `) : "sa condition est remplie";
   const windows = [
     ...new Set(
@@ -124,6 +126,6 @@ export function inWords(
       ),
     ),
   ];
-  const over = windows.length === 1 ? `, sur les ${said(windows[0]!)} qui précèdent` : "";
-  return `Se déclenche quand ${what}${over}${held}. Évaluée toutes les ${said(every)}.`;
+  const over = windows.length === 1 ? `, sur les ${spoken(windows[0]!)} qui précèdent` : "";
+  return `Se déclenche quand ${what}${over}${held}. Évaluée toutes les ${spoken(every)}.`;
 }

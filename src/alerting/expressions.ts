@@ -8,6 +8,8 @@ import type { JudgedExpression, JudgedRule } from "./rule.ts";
 import { applyThreshold } from "./threshold.ts";
 import { noData, number, type Series, type Value } from "./values.ts";
 
+/** The version that evaluates, and when (in ms). */
+type Moment = Readonly<{ profile: Profile; now: number }>;
 type Reduce = Extract<JudgedExpression["model"], { type: "reduce" }>;
 
 function modeOf({ settings }: Reduce): ReduceMode {
@@ -18,8 +20,7 @@ function modeOf({ settings }: Reduce): ReduceMode {
 function evaluate(
   { model, relativeTimeRange }: JudgedExpression,
   variables: (refId: string) => readonly Value[],
-  profile: Profile,
-  now: number,
+  { profile, now }: Moment,
 ) {
   switch (model.type) {
     case "reduce":
@@ -65,25 +66,24 @@ function asValues(found: readonly Series[], instant: boolean, profile: Profile):
     : found;
 }
 
-/** The values of every query and expression of a rule at one moment (in ms), by refId. Source: Grafana `pkg/expr/graph.go`. */
+/** The values of every query and expression of a rule at one moment, by refId. Source: Grafana `pkg/expr/graph.go`. */
 export function evaluateChain(
   rule: JudgedRule,
   answers: (refId: string) => readonly Series[],
-  profile: Profile,
-  now: number,
+  moment: Moment,
 ): ReadonlyMap<string, readonly Value[]> {
   const values = new Map<string, readonly Value[]>();
   const valuesOf = (refId: string, path: readonly string[]): readonly Value[] => {
-    const known = values.get(refId);
-    if (known) return known;
+    const evaluatedValues = values.get(refId);
+    if (evaluatedValues) return evaluatedValues;
     // A refId that stands twice means the later one.
     const datum = rule.data.findLast((one) => one.refId === refId);
     if (!datum) throw new UserError(`"${refId}" is no query or expression of the rule`);
     if (path.includes(refId)) throw new UserError(`"${refId}" depends on itself`);
     const found =
       datum.kind === "query"
-        ? asValues(answers(refId), datum.model.queryType === "instant", profile)
-        : evaluate(datum, (other) => valuesOf(other, [...path, refId]), profile, now);
+        ? asValues(answers(refId), datum.model.queryType === "instant", moment.profile)
+        : evaluate(datum, (other) => valuesOf(other, [...path, refId]), moment);
     values.set(refId, found);
     return found;
   };

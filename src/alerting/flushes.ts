@@ -3,7 +3,7 @@ import type { InstanceLine, RuleLine } from "./timeline.ts";
 /** When the mails of a group of alerts go, in seconds; `tellsEnds`: whether its receiver is told of what has ended. */
 export type Delivery = Readonly<{ wait: number; interval: number; repeat: number; tellsEnds: boolean }>;
 /** An instance that no longer fires, since when it did and until when. */
-export type Ended = Readonly<{ line: InstanceLine; started: number; ended: number }>;
+type Ended = Readonly<{ line: InstanceLine; started: number; ended: number }>;
 /** What a flush that makes a mail found: why it tells, the instances that fire, and those that ended since the last flush. */
 export type Flush = Readonly<{
   at: number;
@@ -25,16 +25,16 @@ export function flushes({ moments, instances }: RuleLine, delivery: Delivery): r
   const { wait, interval, repeat, tellsEnds } = delivery;
   const found: Flush[] = [];
   let next: number | undefined;
-  let told: { at: number; firing: Set<InstanceLine> } | undefined;
+  let lastSent: { at: number; firing: Set<InstanceLine> } | undefined;
   let ended = new Map<InstanceLine, { started: number; ended: number }>();
   const reason = (
     firing: readonly InstanceLine[],
     resolved: readonly Ended[],
     at: number,
   ): Flush["why"] | undefined => {
-    if (firing.some((line) => !told?.firing.has(line))) return "new";
-    if (tellsEnds && resolved.some(({ line }) => told?.firing.has(line))) return "ended";
-    return told !== undefined && firing.length > 0 && at - told.at >= repeat ? "repeat" : undefined;
+    if (firing.some((line) => !lastSent?.firing.has(line))) return "new";
+    if (tellsEnds && resolved.some(({ line }) => lastSent?.firing.has(line))) return "ended";
+    return lastSent !== undefined && firing.length > 0 && at - lastSent.at >= repeat ? "repeat" : undefined;
   };
   const flush = (at: number, index: number) => {
     const firing = instances.filter((line) => fires(line, index));
@@ -42,10 +42,10 @@ export function flushes({ moments, instances }: RuleLine, delivery: Delivery): r
     const why = reason(firing, resolved, at);
     if (why) {
       found.push({ at, index, why, firing, resolved: tellsEnds ? resolved : [] });
-      told = { at, firing: new Set(firing) };
+      lastSent = { at, firing: new Set(firing) };
     }
     ended = new Map();
-    if (firing.length === 0) [next, told] = [undefined, undefined];
+    if (firing.length === 0) [next, lastSent] = [undefined, undefined];
     else next = at + interval;
   };
   for (const [index, now] of moments.entries()) {

@@ -33,12 +33,14 @@ export async function load(input: Case, stores: Stores, profile: Profile): Promi
   return { store: await stores.hold(streams), start };
 }
 
+/** The version that judges, and when Loki does not answer. */
+export type Judging = Readonly<{ profile: Profile; outages?: readonly Outage[] }>;
+
 /** Every evaluation of a case over its lines. */
 export async function evaluateCase(
   input: Case,
   { store, start }: Loaded,
-  profile: Profile,
-  outages: readonly Outage[] = [],
+  { profile, outages = [] }: Judging,
 ): Promise<readonly Evaluation[]> {
   const { rule, from, to, interval } = input;
   const queries = queriesOf(input, profile);
@@ -50,18 +52,15 @@ export async function evaluateCase(
   return Array.from({ length: moments.count }, (_, index) => {
     const at = from + index * interval;
     const failed = outages.some((outage) => outage.from <= at && at < outage.to) ? queries[0] : undefined;
-    const values = () => evaluateChain(rule, (refId) => answers.get(refId)!(index), profile, (start + at) * 1000);
+    const values = () =>
+      evaluateChain(rule, (refId) => answers.get(refId)!(index), { profile, now: (start + at) * 1000 });
     const results = failed ? failedResults(failed.datasourceUid, failed.refId) : resultsOf(rule, values(), profile);
-    const after = evaluated(instances, results, { rule, profile, now: start + at }, { interval });
+    const after = evaluated(instances, results, { rule, profile, now: start + at, interval });
     instances = after.instances;
     return { at, said: after.said };
   });
 }
 
 /** Every evaluation of a case, in a store of its own. */
-export const judge = async (
-  input: Case,
-  stores: Stores,
-  profile: Profile,
-  outages: readonly Outage[] = [],
-): Promise<readonly Evaluation[]> => evaluateCase(input, await load(input, stores, profile), profile, outages);
+export const judge = async (input: Case, stores: Stores, judging: Judging): Promise<readonly Evaluation[]> =>
+  evaluateCase(input, await load(input, stores, judging.profile), judging);

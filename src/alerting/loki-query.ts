@@ -37,7 +37,7 @@ function interpolated(expr: string, { intervalMs, step, rangeSeconds, instant }:
 export function lokiQuery({ refId, model, relativeTimeRange: { from, to } }: JudgedQuery, profile: Profile): LokiQuery {
   if (model.step && profile.version !== "9.4")
     throw new UserError(`the option "step" of query ${refId} is not supported`);
-  const resolution = RESOLUTIONS.find((known) => known === model.resolution) ?? 1;
+  const resolution = RESOLUTIONS.find((one) => one === model.resolution) ?? 1;
   const rangeSeconds = from - to;
   const step = stepOf(model.intervalMs, resolution, rangeSeconds);
   const instant = model.queryType === "instant";

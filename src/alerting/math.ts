@@ -1,4 +1,5 @@
 import { UserError } from "../core/errors.ts";
+import { kept } from "../logql/kept.ts";
 import { applyBinary, applyUnary, constants, functions } from "./math-operators.ts";
 import { type BinaryOperator, type MathNode, parseMath } from "./math-parser.ts";
 import {
@@ -44,30 +45,33 @@ export function union(left: readonly Value[], right: readonly Value[]): readonly
   return pairs.length === 0 && left.length === 1 && right.length === 1 ? [{ left: a, right: b, labels: {} }] : pairs;
 }
 
-const withSeries = (labels: Labels, of: Series, each: (value: Maybe) => Maybe) =>
-  series(
-    labels,
-    of.points.map(([time, value]) => [time, each(value)]),
-  );
+const mapped = (of: Series, each: (value: Maybe) => Maybe) =>
+  of.points.map(([time, value]) => [time, each(value)] as const);
 
 /** Two series meet at equal times only. Source: `biSeriesSeries` in `exp.go`. */
-function seriesPair(op: BinaryOperator, left: Series, right: Series, labels: Labels): Series {
+function seriesPair(op: BinaryOperator, left: Series, right: Series) {
   const others = new Map(right.points);
-  return series(
-    labels,
-    left.points.flatMap(([time, value]) =>
-      others.has(time) ? [[time, applyBinary(op, value, others.get(time)!)] as const] : [],
-    ),
+  return left.points.flatMap(([time, value]) =>
+    others.has(time) ? [[time, applyBinary(op, value, others.get(time)!)] as const] : [],
   );
 }
 
 /** Source: `walkBinary` in `exp.go`. */
 function combine(op: BinaryOperator, { left, right, labels }: Pair): Value {
   if (left.kind === "noData" || right.kind === "noData") return noData;
-  if (left.kind === "series" && right.kind === "series") return seriesPair(op, left, right, labels);
-  if (left.kind === "series")
-    return withSeries(labels, left, (value) => applyBinary(op, value, (right as Exclude<typeof right, Series>).value));
-  if (right.kind === "series") return withSeries(labels, right, (value) => applyBinary(op, left.value, value));
+  if (left.kind === "series" && right.kind === "series") return series(labels, seriesPair(op, left, right));
+  if (left.kind === "series") {
+    const { value: by } = right as Exclude<typeof right, Series>;
+    return series(
+      labels,
+      mapped(left, (value) => applyBinary(op, value, by)),
+    );
+  }
+  if (right.kind === "series")
+    return series(
+      labels,
+      mapped(right, (value) => applyBinary(op, left.value, value)),
+    );
   const value = applyBinary(op, left.value, right.value);
   return left.kind === "scalar" && right.kind === "scalar" ? scalar(value) : number(labels, value);
 }
@@ -97,18 +101,9 @@ function walk(node: MathNode, variables: Variables): readonly Value[] {
   }
 }
 
+/** A formula is parsed once, however often it is evaluated. */
+const parseOnce = kept(500, parseMath);
+
 /** A `math` expression over the values of other refIds. Source: Grafana `pkg/expr/mathexp/exp.go`. */
 export const evaluateMath = (formula: string, variables: Variables): readonly Value[] =>
   walk(parseOnce(formula), variables);
-
-const MOST_KEPT = 500;
-const parsed = new Map<string, MathNode>();
-/** A formula is parsed once, however often it is evaluated. */
-function parseOnce(formula: string): MathNode {
-  const known = parsed.get(formula);
-  if (known) return known;
-  if (parsed.size >= MOST_KEPT) parsed.clear();
-  const node = parseMath(formula);
-  parsed.set(formula, node);
-  return node;
-}

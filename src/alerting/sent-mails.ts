@@ -29,7 +29,7 @@ function alertOf(rule: Rule, line: InstanceLine, { index, externalURL, started, 
 }
 
 /** What all mails share: templates, the address of Grafana, and what stands for the recipient of the environment. */
-export type Mailing = Readonly<{ alerting: Alerting; externalURL: string; to: string }>;
+type Mailing = Readonly<{ alerting: Alerting; externalURL: string; to: string }>;
 
 function written({ flush, group }: Sending, { alerting, externalURL, to }: Mailing): Mail {
   const { at, index, firing, resolved } = flush;
@@ -59,10 +59,10 @@ type Period = Readonly<{ from: number; to: number; most: number }>;
 
 /** The newest mails of some rules in a period (seconds), as they would read, and how many there are in all. */
 export function mailsOf(
-  told: readonly Told[],
+  lines: readonly Told[],
   mailing: Mailing,
   { from, to, most }: Period,
 ): Readonly<{ mails: readonly Mail[]; total: number }> {
-  const all = sendings(mailGroups(told, mailing.alerting), { from, to });
+  const all = sendings(mailGroups(lines, mailing.alerting), { from, to });
   return { mails: all.slice(-most).map((one) => written(one, mailing)), total: all.length };
 }

@@ -9,13 +9,15 @@ export type State = "Normal" | "Pending" | "Alerting" | "Recovering" | "NoData" 
 export type Instance = Readonly<{ labels: Labels; state: State; reason: string; since: number; evaluated: number }>;
 /** The instances of a rule, by labels. */
 export type Instances = ReadonlyMap<string, Instance>;
-export type Timing = Readonly<{ interval: number }>;
+
+/** What maps a result to a state at a moment (in seconds). */
+type Mapping = Readonly<{ rule: JudgedRule; profile: Profile; now: number }>;
 
 const change = (instance: Instance, state: State, since: number): Instance =>
   instance.state === state ? instance : { ...instance, state, since };
 
 /** Source: `resultNormal` in Grafana's `pkg/services/ngalert/state/state.go`. */
-function normal(instance: Instance, rule: JudgedRule, profile: Profile, now: number): Instance {
+function normal(instance: Instance, { rule, profile, now }: Mapping): Instance {
   // Most instances are normal already: a month has a million of these.
   if (instance.state === "Normal") return instance;
   const keep = profile.recovers ? parseDuration(rule.keepFiringFor) : 0;
@@ -25,22 +27,21 @@ function normal(instance: Instance, rule: JudgedRule, profile: Profile, now: num
 }
 
 /** Source: `resultAlerting` in `state.go`. */
-function alerting(instance: Instance, rule: JudgedRule, now: number): Instance {
+function alerting(instance: Instance, { rule, now }: Mapping): Instance {
   if (instance.state === "Alerting") return instance;
   const wait = parseDuration(String(rule.for));
   if (instance.state === "Pending") return now - instance.since >= wait ? change(instance, "Alerting", now) : instance;
   return change(instance, wait > 0 && instance.state !== "Recovering" ? "Pending" : "Alerting", now);
 }
 
-type Mapping = Readonly<{ rule: JudgedRule; profile: Profile; now: number }>;
-
 /** Source: `resultNoData` and `resultError` in `state.go`. */
-function next(instance: Instance, result: Result["state"], { rule, profile, now }: Mapping): Instance {
-  if (result === "Normal") return normal(instance, rule, profile, now);
-  if (result === "Alerting") return alerting(instance, rule, now);
+function next(instance: Instance, result: Result["state"], evaluation: Mapping): Instance {
+  const { rule, now } = evaluation;
+  if (result === "Normal") return normal(instance, evaluation);
+  if (result === "Alerting") return alerting(instance, evaluation);
   const mapping = result === "NoData" ? rule.noDataState : rule.execErrState;
-  if (mapping === "OK") return normal(instance, rule, profile, now);
-  return mapping === "Alerting" ? alerting(instance, rule, now) : change(instance, result, now);
+  if (mapping === "OK") return normal(instance, evaluation);
+  return mapping === "Alerting" ? alerting(instance, evaluation) : change(instance, result, now);
 }
 
 /** The instance after one result; a reason says that the state comes from NoData or Error. Source: `setNextState`, later `transition`, in `state/{manager,state}.go`. */
@@ -51,11 +52,11 @@ function transition(instance: Instance, result: Result["state"], mapping: Mappin
 }
 
 /** NoData and Error that map to another state are the result of every instance that there is. Source: `setNextStateForRule` in `state/manager.go`. */
-function settled(known: Instances, results: readonly Result[], { rule, profile }: Mapping): readonly Result[] {
+function settled(before: Instances, results: readonly Result[], { rule, profile }: Mapping): readonly Result[] {
   const all = (state: "NoData" | "Error") => results.length > 0 && results.every((result) => result.state === state);
   const remapped = (all("NoData") && rule.noDataState !== "NoData") || (all("Error") && rule.execErrState !== "Error");
-  if (!profile.noDataSettlesAll || !remapped || known.size === 0) return results;
-  return [...known.values()].map(({ labels }) => ({ labels, state: results[0]!.state }));
+  if (!profile.noDataSettlesAll || !remapped || before.size === 0) return results;
+  return [...before.values()].map(({ labels }) => ({ labels, state: results[0]!.state }));
 }
 
 /** What an evaluation changed: the instances that go on, and what it says of each, forgotten ones included. */
@@ -65,15 +66,15 @@ export type Evaluated = Readonly<{ instances: Instances; said: Instances }>;
 export function evaluated(
   known: Instances,
   results: readonly Result[],
-  { rule, profile, now }: Mapping,
-  { interval }: Timing,
+  evaluation: Mapping & Readonly<{ interval: number }>,
 ): Evaluated {
+  const { profile, now, interval } = evaluation;
   const said = new Map<string, Instance>();
   const instances = new Map<string, Instance>();
-  for (const { labels, state } of settled(known, results, { rule, profile, now })) {
+  for (const { labels, state } of settled(known, results, evaluation)) {
     const key = labelKey(labels);
     const before = known.get(key) ?? { labels, state: "Normal", reason: "", since: now, evaluated: now };
-    const after = transition(before, state, { rule, profile, now });
+    const after = transition(before, state, evaluation);
     said.set(key, after);
     instances.set(key, after);
   }

@@ -55,7 +55,10 @@ export const renderWith = (template: string, { labels, values, value, externalUR
   const functions = annotationFunctions(externalURL, (called, data) => run(called, data));
   let run: Template;
   try {
-    const trees = parseTemplate(PREFIX + template, { name, knows: (known) => Object.hasOwn(functions, known) });
+    const trees = parseTemplate(PREFIX + template, {
+      name,
+      knows: (functionName) => Object.hasOwn(functions, functionName),
+    });
     run = compileTemplates(trees, { functions, missingKey: "default" });
     return run(name, ruleData({ labels: ruleLabels(labels), values: ruleValues(values), value })).replaceAll(
       "<no value>",
@@ -67,7 +70,7 @@ export const renderWith = (template: string, { labels, values, value, externalUR
   }
 };
 
-export type Rendered = { readonly text: string } | { readonly error: string };
+type Rendered = { readonly text: string } | { readonly error: string };
 const START = '{{ define "o" }}';
 
 const CLOCK: Clock = { now: () => BigInt(Date.now()) * 1_000_000n };

@@ -31,8 +31,8 @@ export function applyThreshold(
   { type, params }: Evaluator,
   profile: Profile,
 ): readonly Value[] {
-  const known = profile.thresholdIsFormula ? formulas : comparisons;
-  if (!Object.hasOwn(known, type)) throw new UserError(`Grafana ${profile.version} has no threshold "${type}"`);
+  const tests = profile.thresholdIsFormula ? formulas : comparisons;
+  if (!Object.hasOwn(tests, type)) throw new UserError(`Grafana ${profile.version} has no threshold "${type}"`);
   const [a, b = Number.NaN] = params;
   if (a === undefined || (type.includes("range") && params.length < 2))
     throw new UserError(`the threshold "${type}" lacks a parameter`);

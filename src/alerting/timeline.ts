@@ -58,20 +58,16 @@ export async function ruleLine(
   const lines = new Map<string, Line>();
   const lineOf = (labels: Labels): Line => {
     const key = labelKey(labels);
-    const known = lines.get(key) ?? { labels, states: new Array(count), since: new Array(count), values: {} };
-    lines.set(key, known);
-    return known;
+    const line = lines.get(key) ?? { labels, states: new Array(count), since: new Array(count), values: {} };
+    lines.set(key, line);
+    return line;
   };
   let instances: Instances = new Map();
   for (let index = 0; index < count; index++) {
     const now = first + index * every;
-    const values = evaluateChain(judged, (refId) => answers.get(refId)!(index), profile, now * 1000);
-    const after = evaluated(
-      instances,
-      resultsOf(judged, values, profile),
-      { rule: judged, profile, now },
-      { interval: every },
-    );
+    const values = evaluateChain(judged, (refId) => answers.get(refId)!(index), { profile, now: now * 1000 });
+    const at = { rule: judged, profile, now, interval: every };
+    const after = evaluated(instances, resultsOf(judged, values, profile), at);
     instances = after.instances;
     for (const { labels, state, since } of after.said.values()) {
       const line = lineOf(labels);

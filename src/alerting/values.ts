@@ -4,7 +4,7 @@ export type Maybe = number | null;
 /** A time in milliseconds and its value. */
 export type Point = readonly [time: number, value: Maybe];
 export type Series = Readonly<{ kind: "series"; labels: Labels; points: readonly Point[] }>;
-export type NumberValue = Readonly<{ kind: "number"; labels: Labels; value: Maybe }>;
+type NumberValue = Readonly<{ kind: "number"; labels: Labels; value: Maybe }>;
 export type Scalar = Readonly<{ kind: "scalar"; value: Maybe }>;
 export type NoData = Readonly<{ kind: "noData" }>;
 
@@ -22,8 +22,8 @@ export const labelsOf = (value: Value): Labels => ("labels" in value ? value.lab
 const keys = new WeakMap<Labels, string>();
 /** One text for one set of labels, whatever their order; made once, since the same set is asked for at every evaluation. */
 export function labelKey(labels: Labels): string {
-  const known = keys.get(labels);
-  if (known !== undefined) return known;
+  const cached = keys.get(labels);
+  if (cached !== undefined) return cached;
   const key = JSON.stringify(sortedLabels(labels));
   keys.set(labels, key);
   return key;

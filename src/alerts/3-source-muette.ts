@@ -1,7 +1,7 @@
 import type { Config } from "../core/config/schema.ts";
 import { inFrench } from "../core/units.ts";
 import { silence, silenceLookback } from "../queries/metrics.ts";
-import { freshnessPanel } from "../queries/watches.ts";
+import { panels } from "../queries/places.ts";
 import { type Alert, alert, present } from "./rule.ts";
 import { SOURCE } from "./sentences.ts";
 
@@ -17,7 +17,7 @@ export function sourceMuette({ rules, sources }: Config): Alert {
     condition: () => `silence > ${inFrench(sources.maxSilence)} (ou celui de la source)`,
     example: { exceeded: sources.maxSilence.value },
     timing: rules["3-source-muette"],
-    panel: freshnessPanel,
+    panel: panels.freshness,
     summary: ({ exceeded }) => `${WHO} depuis plus de ${exceeded.measured}`,
     meaning: ({ exceeded }) =>
       `${WHO} : aucune exécution, réussie ou non, depuis plus de ${exceeded.measured}, le silence maximal admis.`,

@@ -1,6 +1,6 @@
 import { freshnessLookback } from "../core/config/checks.ts";
 import type { Config } from "../core/config/schema.ts";
-import { dashboards } from "../queries/watches.ts";
+import { dashboards } from "../queries/places.ts";
 import { columns, type etats } from "../schema.ts";
 import type { RuleName } from "./rule.ts";
 

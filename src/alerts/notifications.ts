@@ -13,7 +13,7 @@ const NEVER_RESOLVED: RuleName = "1-echec-detecte";
 // biome-ignore lint/suspicious/noTemplateCurlyInString: expanded by Grafana
 const RECIPIENT = "${ALERT_EMAIL_TO}";
 
-const contactPoint = (name: string, uid: string, disableResolveMessage: boolean) => ({
+const contactPoint = (name: string, uid: string, { disableResolveMessage = false } = {}) => ({
   orgId: 1 as const,
   name,
   receivers: [
@@ -44,8 +44,8 @@ export function buildNotifications(config: Config): NotificationFile {
   return {
     apiVersion: 1,
     contactPoints: [
-      contactPoint(TEAM, "email-equipe", false),
-      contactPoint(TEAM_WITHOUT_RESOLVED, "email-equipe-sans-retour", true),
+      contactPoint(TEAM, "email-equipe"),
+      contactPoint(TEAM_WITHOUT_RESOLVED, "email-equipe-sans-retour", { disableResolveMessage: true }),
     ],
     policies: [
       {

@@ -4,7 +4,8 @@ import type { Metric } from "../queries/ast.ts";
 import { refId } from "../queries/datasource.ts";
 import { orZeroOf, over } from "../queries/logql.ts";
 import type { Measured } from "../queries/metrics.ts";
-import { inRule, type PanelRef, type Watch } from "../queries/watches.ts";
+import type { PanelRef } from "../queries/places.ts";
+import { inRule, type Watch } from "../queries/watches.ts";
 import type { LabelName } from "../schema.ts";
 import { type Reading, reading } from "./sentences.ts";
 

@@ -13,7 +13,7 @@ export function durationSeconds(text: string): number | undefined {
 /** The same, also of `0`, and of what is before a start (`-15m`); throws a `UserError` for any other text. */
 export function parseDuration(text: string): number {
   const before = text.startsWith("-");
-  const seconds = text === "0" ? 0 : durationSeconds(before ? text.slice(1) : text);
+  const seconds = text === "0" ? 0 : durationSeconds(text.replace(/^-/, ""));
   if (seconds === undefined) throw new UserError(`"${text}" is no duration (such as 90s, 15m or 1h30m)`);
   return before && seconds > 0 ? -seconds : seconds;
 }
@@ -30,4 +30,36 @@ const UNITS = [
 export function formatInterval(milliseconds: number): string {
   const [unit, size] = UNITS.find(([, least]) => milliseconds >= least) ?? ["ms", 1];
   return `${Math.floor(milliseconds / size)}${unit}`;
+}
+
+/** A number without the digits that only arithmetic gave it. */
+export const shortNumber = (value: number): string => String(Number(value.toPrecision(12)));
+
+/** Says seconds in the largest unit that divides them (`15 min`, `24 h`, `92 days`). */
+export function inTime(seconds: number): string {
+  const isWhole = (size: number, least = size) => Math.abs(seconds) >= least && seconds % size === 0;
+  if (isWhole(86_400, 172_800)) return `${shortNumber(seconds / 86_400)} days`;
+  if (isWhole(3600)) return `${shortNumber(seconds / 3600)} h`;
+  if (isWhole(60)) return `${shortNumber(seconds / 60)} min`;
+  return seconds !== 0 && Math.abs(seconds) < 1 ? `${shortNumber(seconds * 1000)} ms` : `${shortNumber(seconds)} s`;
+}
+
+const SPOKEN = [
+  ["d", 86_400],
+  ["h", 3600],
+  ["min", 60],
+  ["s", 1],
+] as const;
+
+/** Says measured seconds by their two largest units, rounded: `3 d 4 h`, `12 min`. */
+export function spoken(seconds: number): string {
+  const first = SPOKEN.findIndex(([, size]) => seconds >= size);
+  if (first < 0) return "0 s";
+  let rest = Math.round(seconds);
+  const parts = SPOKEN.slice(first, first + 2).map(([unit, size]) => {
+    const count = Math.floor(rest / size);
+    rest -= count * size;
+    return count > 0 ? `${count} ${unit}` : "";
+  });
+  return parts.filter(Boolean).join(" ");
 }

@@ -35,8 +35,8 @@ export function clock(zone: string): Clock {
 }
 
 function kept<V>(values: Map<string, V>, key: string, make: (key: string) => V): V {
-  const known = values.get(key);
-  if (known !== undefined) return known;
+  const cached = values.get(key);
+  if (cached !== undefined) return cached;
   if (values.size >= MOST_KEPT) values.clear();
   const value = make(key);
   values.set(key, value);

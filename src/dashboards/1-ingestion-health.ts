@@ -2,23 +2,26 @@ import type { Config } from "../core/config/schema.ts";
 import { inFrench } from "../core/units.ts";
 import { orZero, panel } from "../queries/logql.ts";
 import { duration, failureRate, failures, maxMemory, runCount, successes, successRate } from "../queries/metrics.ts";
+import { dashboards } from "../queries/places.ts";
 import { errorColumns, lastErrors, selection } from "../queries/records.ts";
-import { dashboards, type Watches } from "../queries/watches.ts";
+import type { Watches } from "../queries/watches.ts";
 import { axis, bars, lines, watchedAxis } from "./charts.ts";
 import { colored, QUIET, sourceColors, stateColors } from "./colors.ts";
 import { dashboard, row } from "./dashboard.ts";
-import { NO_ANSWER, stat } from "./panels.ts";
+import { LISTED, NO_ANSWER, stat } from "./panels.ts";
 import { series } from "./series.ts";
 import { metricColumn, recordTable, sourceTable } from "./tables.ts";
 
 const whole = panel("$__range", selection);
 const step = panel("$__auto", selection);
+const TIMELINE = 6;
 
 /** What ran, what failed, what is slow: 8 panels. */
 export const ingestionHealth = (config: Config, { failures: failed, failureRate: rate, p95, memory }: Watches) =>
   dashboard(config, {
     uid: dashboards.health,
     description: "Ce qui a tourné, ce qui a échoué, ce qui est lent, sur la période choisie.",
+    events: { on: TIMELINE, atOnce: true },
     rows: [
       row(
         9,
@@ -52,7 +55,7 @@ export const ingestionHealth = (config: Config, { failures: failed, failureRate:
           stat({
             id: failed.plottedBy.panel,
             title: "Échecs",
-            description: `Exécutions en échec (FAILED) sur la période, au total puis par source, la plus touchée d'abord. Rouge à partir de ${inFrench(failed.threshold)}, le seuil de l'alerte « Échec détecté ».`,
+            description: `Exécutions en échec (FAILED) sur la période, au total puis pour les ${LISTED} sources les plus touchées. Rouge à partir de ${inFrench(failed.threshold)}, le seuil de l'alerte « Échec détecté ».`,
             show: [series(orZero(failures(whole, [])), "Total"), series(failed.measured(whole, ["source"]))],
             threshold: failed.threshold,
             zero: { text: "aucun échec", color: "green" },
@@ -74,10 +77,10 @@ export const ingestionHealth = (config: Config, { failures: failed, failureRate:
       row(7, [
         24,
         bars({
-          id: 6,
+          id: TIMELINE,
           title: "Chronologie SUCCESS / FAILED",
           description:
-            "Exécutions par intervalle, selon leur état. Un fichier livré en une fois apparaît comme un pic à l'heure de son arrivée.",
+            "Exécutions par intervalle, selon leur état. Un fichier livré en une fois apparaît comme un pic à l'heure de son arrivée. Un trait marque chacun des 1 000 derniers échecs.",
           axes: [axis("exécutions", [series(runCount(step, ["etat"]))])],
           looks: [colored("SUCCESS", stateColors.SUCCESS), colored("FAILED", stateColors.FAILED)],
         }),

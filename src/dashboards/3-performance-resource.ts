@@ -2,14 +2,16 @@ import type { Config } from "../core/config/schema.ts";
 import { inFrench, minutes } from "../core/units.ts";
 import { panel } from "../queries/logql.ts";
 import { duration, throughput } from "../queries/metrics.ts";
+import { dashboards } from "../queries/places.ts";
 import { selection } from "../queries/records.ts";
-import { dashboards, type Watches } from "../queries/watches.ts";
+import type { Watches } from "../queries/watches.ts";
 import { axis, bars, inLegend, lines, watchedAxis } from "./charts.ts";
 import { colored, sourceColors } from "./colors.ts";
 import { dashboard, row } from "./dashboard.ts";
 import { series } from "./series.ts";
 
 const step = panel("$__auto", selection);
+const THROUGHPUT = 2;
 
 const percentileColors = [colored("p50", "#17A2C4"), colored("p95", "#3D85E0"), colored("p99", "#9B6BD3")];
 
@@ -20,6 +22,7 @@ export function performanceResource(config: Config, { cpu, memory }: Watches) {
   return dashboard(config, {
     uid: dashboards.performance,
     description: "La durée, le débit et les ressources des exécutions.",
+    events: { on: THROUGHPUT, atOnce: true },
     rows: [
       row(
         10,
@@ -43,7 +46,7 @@ export function performanceResource(config: Config, { cpu, memory }: Watches) {
         [
           15,
           bars({
-            id: 2,
+            id: THROUGHPUT,
             title: "Débit par source",
             description: `Exécutions par ${inFrench(throughputStep)} et par source, intervalle d'au moins ${inFrench(throughputStep)} ; la légende donne aussi les exécutions par minute.`,
             axes: [
@@ -62,7 +65,7 @@ export function performanceResource(config: Config, { cpu, memory }: Watches) {
         lines({
           id: cpu.plottedBy.panel,
           title: "CPU et mémoire par source",
-          description: `Temps CPU (axe gauche, ligne à ${inFrench(cpu.threshold)}) et mémoire (axe droit, ligne à ${inFrench(memory.threshold)}) les plus forts d'une exécution sur ${inFrench(cpu.window)}, par source : ce que voit l'alerte « Surconsommation de ressources », dont les lignes rouges sont les seuils. Trait plein : CPU ; tirets : mémoire.`,
+          description: `Temps CPU (axe gauche, ligne à ${inFrench(cpu.threshold)}) et mémoire (axe droit, ligne à ${inFrench(memory.threshold)}) les plus forts d'une exécution sur ${inFrench(cpu.window)}, par source : ce que voit l'alerte « Surconsommation de ressources », dont les lignes rouges sont les seuils. Trait plein : CPU et son seuil ; tirets : mémoire et le sien.`,
           axes: [
             watchedAxis("temps CPU", cpu, { name: "CPU" }),
             watchedAxis("mémoire", memory, { name: "mémoire", look: "dashed" }),

@@ -1,6 +1,6 @@
 import type { Config } from "../core/config/schema.ts";
+import { dashboards } from "../queries/places.ts";
 import { debugColumns, foundRecords } from "../queries/records.ts";
-import { dashboards } from "../queries/watches.ts";
 import { columns, etats, INVALID } from "../schema.ts";
 import { ALL, dashboard, row } from "./dashboard.ts";
 import { CustomVariableBuilder, TextBoxVariableBuilder } from "./sdk.ts";

@@ -133,7 +133,7 @@ export function lines(definition: Chart & Readonly<{ logarithmic?: boolean }>) {
     .scaleDistribution(
       logarithmic ? scale.type(common.ScaleDistribution.Log).log(10) : scale.type(common.ScaleDistribution.Linear),
     )
-    .thresholdsStyle(thresholdsStyle(threshold))
+    .thresholdsStyle(thresholdsStyle(threshold, axes.length > 1 ? SOLID : DASHED))
     .colorScheme(byName())
     .legend(show.some(isBySource) ? besides(shown) : below(["lastNotNull", "max"]));
   if (!logarithmic) panel.min(0);
@@ -158,15 +158,15 @@ export function bars(definition: Bars) {
     .interval(printDuration(step))
     .maxDataPoints(points)
     .colorScheme(byName())
-    .legend(show.some(isBySource) ? besides(shown) : below(["sum"]));
+    .legend(show.some(isBySource) ? besides(shown) : below([]));
   return withLooks(panel, definition);
 }
 
 const byName = () => new FieldColorBuilder().mode("palette-classic-by-name" as never);
-const thresholdsStyle = (threshold?: Quantity) =>
-  new common.GraphThresholdsStyleConfigBuilder().mode(
-    threshold ? common.GraphThresholdsStyleMode.Dashed : common.GraphThresholdsStyleMode.Off,
-  );
+const { Dashed: DASHED, Line: SOLID, Off: OFF } = common.GraphThresholdsStyleMode;
+/** Of two axes the second has dashed lines, and so has its threshold: each stands with its own. */
+const thresholdsStyle = (threshold: Quantity | undefined, style: typeof DASHED | typeof SOLID) =>
+  new common.GraphThresholdsStyleConfigBuilder().mode(threshold ? style : OFF);
 
 const rightAxis = ({ label, threshold }: Axis, unit: Unit): DynamicConfigValue[] => [
   { id: "unit", value: unit },
@@ -179,5 +179,5 @@ const rightAxis = ({ label, threshold }: Axis, unit: Unit): DynamicConfigValue[]
         { id: "custom.axisSoftMax", value: threshold.value * ROOM },
       ]
     : []),
-  { id: "custom.thresholdsStyle", value: thresholdsStyle(threshold).build() },
+  { id: "custom.thresholdsStyle", value: thresholdsStyle(threshold, DASHED).build() },
 ];

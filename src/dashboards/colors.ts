@@ -37,9 +37,24 @@ export const colored = (name: string, color: string): SeriesLook => ({
 });
 
 const escaped = (text: string) => text.replace(/[/\\^$.*+?()[\]{}|]/g, "\\$&");
-/** One colour for each expected source, on every panel and whatever stands before its name. */
-export const sourceColors = ({ sources }: Config): readonly SeriesLook[] =>
-  sources.expected.map(({ source }, index) => ({
+const CHARACTERS = "0123456789abcdefghijklmnopqrstuvwxyz";
+/** The ends of names that share a colour; the last of them also has every end that is no letter and no digit. */
+const endsOf = (place: number): string => {
+  const ends = [...CHARACTERS].filter((_, index) => index % PALETTE.length === place).join("");
+  return place < PALETTE.length - 1 ? `[${ends}]` : `[^${CHARACTERS.replace(new RegExp(`[${ends}]`, "g"), "")}]`;
+};
+
+/**
+ * One colour for each source, on every panel and whatever stands before its name: an expected one has its own, any
+ * other that of its last character.
+ */
+export const sourceColors = ({ sources }: Config): readonly SeriesLook[] => [
+  ...PALETTE.map((color, place) => ({
+    match: { regexp: `/${endsOf(place)}$/i` },
+    properties: [fixedColor(color)],
+  })),
+  ...sources.expected.map(({ source }, index) => ({
     match: { regexp: `/^(.* · )?${escaped(source)}$/` },
     properties: [fixedColor(PALETTE[index % PALETTE.length]!)],
-  }));
+  })),
+];

@@ -7,6 +7,7 @@ import { chosenRecords, failureEvents, refusedStreams } from "../queries/records
 import { allColumns, type LabelName } from "../schema.ts";
 import { type DashboardUid, otherDashboards, TAG, titleOf, visible } from "./links.ts";
 import {
+  AnnotationPanelFilterBuilder,
   AnnotationQueryBuilder,
   type Builder,
   type Dashboard,
@@ -32,12 +33,14 @@ type Screen = {
   description: string;
   rows: readonly Row[];
   variables?: readonly Builder<VariableModel>[];
+  /** The panel that marks events, at once or when a reader wants them: on every panel they would hide the lines when everything fails. */
+  events?: Readonly<{ on: number; atOnce: boolean }>;
 };
 
 /** A dashboard as it stands on screen, row by row, with the variables, links and annotations that all four share. */
 export function dashboard(
   { dashboards: { range, refresh, timezone } }: Config,
-  { uid, description, rows, variables = [] }: Screen,
+  { uid, description, rows, variables = [], events }: Screen,
 ): Dashboard {
   const builder = new DashboardBuilder(titleOf(uid))
     .uid(uid)
@@ -49,8 +52,8 @@ export function dashboard(
     .tooltip(DashboardCursorSync.Crosshair)
     .readonly()
     .links([otherDashboards()])
-    .annotation(visible(failureAnnotation()))
-    .annotation(visible(refusedStreamAnnotation()))
+    .annotation(visible(marked(failureAnnotation(), events)))
+    .annotation(visible(marked(refusedStreamAnnotation(), events)))
     .variables([...sharedVariables(), ...variables]);
   let y = 0;
   for (const { height, panels } of rows) {
@@ -75,6 +78,9 @@ export function dashboard(
 /** "All" matches lines without the label too, so that INVALID lines show. */
 export const ALL = { value: ".*", current: { selected: true, text: ["All"], value: ["$__all"] } };
 
+/** Lines stay readable behind a wall of failures. */
+const FAINT_RED = "rgba(242, 73, 92, 0.4)";
+
 const sharedVariables = () => {
   const names = ["entreprise", "zone", "source"] as const satisfies readonly LabelName[];
   return names.map((name, index) =>
@@ -91,12 +97,17 @@ const sharedVariables = () => {
   );
 };
 
+/** A dashboard without a panel for events has no switch for them either. */
+const marked = (annotation: InstanceType<typeof AnnotationQueryBuilder>, events: Screen["events"]) =>
+  events
+    ? annotation.enable(events.atOnce).filter(new AnnotationPanelFilterBuilder().exclude(false).ids([events.on]))
+    : annotation.enable(false).hide(true);
+
 const failureAnnotation = () =>
   new AnnotationQueryBuilder()
     .name("Échecs")
     .datasource(datasource)
-    .enable(true)
-    .iconColor("red")
+    .iconColor(FAINT_RED)
     .expr(print(failureEvents()))
     .target(target("Anno", failureEvents(), "range"))
     .titleFormat("Échec · {{source}} · {{objet}}")
@@ -107,7 +118,6 @@ const refusedStreamAnnotation = () =>
   new AnnotationQueryBuilder()
     .name("Flux refusés")
     .datasource(datasource)
-    .enable(true)
     .iconColor("purple")
     .expr(print(refusedStreams()))
     .target(target("Anno", refusedStreams(), "range"))

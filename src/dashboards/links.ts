@@ -1,4 +1,4 @@
-import { dashboards } from "../queries/watches.ts";
+import { dashboards } from "../queries/places.ts";
 import { type Builder, DashboardLinkBuilder, DashboardLinkType, type DynamicConfigValue } from "./sdk.ts";
 
 const titles = {

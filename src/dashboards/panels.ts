@@ -12,16 +12,16 @@ export const NO_RUN = "aucune exécution";
 /** What stands where a query that always has a value has none. */
 export const NO_ANSWER = "aucune donnée : Loki ne répond pas";
 
-const reduce = (everyRow: boolean) =>
+const reduce = ({ everyRow = false } = {}) =>
   new common.ReduceDataOptionsBuilder().values(everyRow).calcs(["lastNotNull"]).fields("");
 /** Puts the rows of one query in order, the largest first. */
-export const largestFirst = (id: string) => ({
+const largestFirst = (id: string) => ({
   id: "sortBy",
   options: { fields: {}, sort: [{ field: `Value #${id}`, desc: true }] },
 });
 
-/** As many rows as can be read in a list; the total stands above them. */
-const ROWS = 8;
+/** As many sources as can be read in a list; the total stands above them. */
+export const LISTED = 8;
 const ROW_TEXT = 16;
 const ROW_VALUE = 22;
 
@@ -43,7 +43,7 @@ export function stat<U extends Unit>({ id, title, description, show, threshold, 
     .decimals(decimalsOf(unit))
     .thresholds(quietThresholds(threshold))
     .noValue(noValue)
-    .reduceOptions(isList ? reduce(true).limit(ROWS) : reduce(false))
+    .reduceOptions(isList ? reduce({ everyRow: true }).limit(LISTED) : reduce())
     .colorMode(common.BigValueColorMode.Value)
     .graphMode(common.BigValueGraphMode.None)
     .textMode(common.BigValueTextMode.Auto);
@@ -81,7 +81,7 @@ export function barGauge<U extends Unit>({ id, title, description, show, thresho
     .thresholds(thresholds(threshold))
     .noValue(NO_RUN)
     .dataLinks([toLogsOfSource("__field.name")])
-    .reduceOptions(reduce(false))
+    .reduceOptions(reduce())
     .orientation(common.VizOrientation.Horizontal)
     .displayMode(common.BarGaugeDisplayMode.Basic)
     .withTransformation(largestFirst("A"))

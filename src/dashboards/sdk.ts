@@ -27,6 +27,7 @@ export const common: typeof import("@grafana/grafana-foundation-sdk/common") = l
   "@grafana/grafana-foundation-sdk/common",
 );
 export const {
+  AnnotationPanelFilterBuilder,
   AnnotationQueryBuilder,
   CustomVariableBuilder,
   DashboardBuilder,

@@ -38,7 +38,7 @@ export const target = (id: string, query: Metric | Logs, asked: Asked) =>
   new LokiQueryBuilder().refId(id).datasource(datasource).expr(print(query)).queryType(asked);
 
 /** The places behind the point of each unit: the same value reads the same on every panel. */
-const DECIMALS: Readonly<Record<Unit, number>> = { s: 1, decbytes: 1, percentunit: 1, short: 1, locale: 0 };
+const DECIMALS: Readonly<Record<Unit, number>> = { s: 1, decbytes: 1, percentunit: 1, short: 2, locale: 0 };
 export const decimalsOf = (unit: Unit): number => DECIMALS[unit];
 
 type Step = Readonly<{ value: number | null; color: string }>;

@@ -28,7 +28,7 @@ function readLedger(path: string): Ledger {
   return parseLedger(text, name);
 }
 
-type Written = Readonly<{ files: number; changed: string[]; retired: readonly Thing[] }>;
+export type Written = Readonly<{ files: number; changed: string[]; retired: readonly Thing[] }>;
 type Past = Readonly<{ ledger?: string; keep?: boolean }>;
 
 /**
@@ -42,7 +42,10 @@ export function writeTarget(
   { ledger: past = LEDGER, keep = false }: Past = {},
 ): Written {
   const before = readLedger(past);
-  const { files, ledger } = generate(checkConfig(input), target, setting(process.env, "RUNBOOK_BASE_URL"), before);
+  const { files, ledger } = generate(checkConfig(input), target, {
+    runbookBaseUrl: setting(process.env, "RUNBOOK_BASE_URL"),
+    ledger: before,
+  });
   const link = linkAmong(folder, files.keys());
   if (link !== undefined)
     throw new UserError(`${link} is a link to ${linkTarget(link)}: put a folder in its place; nothing was written`);

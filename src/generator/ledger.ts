@@ -4,7 +4,7 @@ import { z } from "../core/libraries.ts";
 
 /** Where the uid of each kind is chosen; templates and data sources are known to Grafana by their name. */
 const KINDS = {
-  dashboard: { id: "uid", where: "src/queries/watches.ts" },
+  dashboard: { id: "uid", where: "src/queries/places.ts" },
   rule: { id: "uid", where: "src/alerts/" },
   "contact point": { id: "uid", where: "src/alerts/notifications.ts" },
   template: { id: "name", where: "src/alerts/notifications.ts" },
@@ -71,14 +71,14 @@ export function advance(ledger: Ledger, generated: readonly Thing[]): Ledger {
   const retired = new Set(ledger.filter(({ status }) => status === "retired").map(keyOf));
   const faults = faultsOf(retired, generated);
   if (faults.length > 0) throw new UserError(`a uid is never used twice; nothing was written:\n${faults.join("\n")}`);
-  const known = new Map(ledger.map((one) => [keyOf(one), { ...one, status: "retired" as const }]));
+  const things = new Map(ledger.map((one) => [keyOf(one), { ...one, status: "retired" as const }]));
   const active = generated.map((thing) => [keyOf(thing), { ...thing, status: "active" as const }] as const);
-  return [...new Map<string, Ledger[number]>([...known, ...active]).values()].sort(byKey);
+  return [...new Map<string, Ledger[number]>([...things, ...active]).values()].sort(byKey);
 }
 
 /** What one ledger retires that the other did not. */
 export const newlyRetired = (before: Ledger, after: Ledger): readonly Thing[] => {
   const retired = (ledger: Ledger) => ledger.filter(({ status }) => status === "retired");
-  const known = new Set(retired(before).map(keyOf));
-  return retired(after).filter((one) => !known.has(keyOf(one)));
+  const gone = new Set(retired(before).map(keyOf));
+  return retired(after).filter((one) => !gone.has(keyOf(one)));
 };

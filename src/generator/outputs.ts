@@ -77,8 +77,7 @@ export type Generated = Readonly<{ files: Map<string, string>; ledger: Ledger }>
 export function generate(
   config: Config,
   target: Target,
-  runbookBaseUrl: string | undefined,
-  before: Ledger,
+  { runbookBaseUrl, ledger: before = [] }: Readonly<{ runbookBaseUrl?: string | undefined; ledger?: Ledger }> = {},
 ): Generated {
   const dashboards = buildDashboards(config);
   const alerts = buildAlerts(config, runbookBaseUrl);
@@ -111,5 +110,5 @@ export function generate(
 }
 
 /** The same files, as if nothing had ever been generated before. */
-export const outputs = (config: Config, target: Target, runbookBaseUrl: string | undefined): Map<string, string> =>
-  generate(config, target, runbookBaseUrl, []).files;
+export const outputs = (config: Config, target: Target, runbookBaseUrl?: string): Map<string, string> =>
+  generate(config, target, { runbookBaseUrl }).files;

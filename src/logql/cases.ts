@@ -64,8 +64,8 @@ function answered(one: Case, streams: Streams): Answer {
     const byLabels = new Map<string, [Labels, (readonly [number, string])[]]>();
     for (const { labels, time, line } of lines) {
       const key = printLabels(labels);
-      const known = byLabels.get(key);
-      if (known) known[1].push([seconds(time), line]);
+      const stream = byLabels.get(key);
+      if (stream) stream[1].push([seconds(time), line]);
       else byLabels.set(key, [labels, [[seconds(time), line]]]);
     }
     return { type: "streams", result: [...byLabels].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, stream]) => stream) };

@@ -22,8 +22,8 @@ export function streamsOf(
   const joined = new Map<string, { labels: Labels; entries: Entry[] }>();
   for (const { labels, entries } of parts) {
     const key = keyOf(labels);
-    const known = joined.get(key);
-    if (known) for (const entry of entries) known.entries.push(entry);
+    const stream = joined.get(key);
+    if (stream) for (const entry of entries) stream.entries.push(entry);
     else joined.set(key, { labels, entries: [...entries] });
   }
   return { origin, streams: [...joined.values()].map(({ labels, entries }) => streamOf(labels, entries)) };

@@ -114,8 +114,8 @@ function partitionChooser(count: number): (key: string) => number {
   }));
   const chosen = new Map<string, number>();
   return (key) => {
-    const known = chosen.get(key);
-    if (known !== undefined) return known;
+    const cached = chosen.get(key);
+    if (cached !== undefined) return cached;
     const partition = choose({ topic: "", partitionMetadata, message: { key, value: null } });
     chosen.set(key, partition);
     return partition;

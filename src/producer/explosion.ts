@@ -11,7 +11,7 @@ export type Limits = Pick<Config["producer"], "maxSources" | "maxLabelSets" | "m
 export type Brought = Readonly<{ refused(labels: Labels): Refusal | undefined; add(labels: Labels): string }>;
 
 /** Counts the distinct sources and label sets of one input, and all streams: those that are `known`, to which it adds. */
-export function brought({ maxSources, maxLabelSets, maxStreams }: Limits, known: KnownStreams): Brought {
+export function brought({ maxSources, maxLabelSets, maxStreams }: Limits, streams: KnownStreams): Brought {
   const sources = new Set<string>();
   const sets = new Set<string>();
   const setOf = ({ entreprise, zone, source }: Labels) => labelsKey({ entreprise, zone, source });
@@ -26,15 +26,15 @@ export function brought({ maxSources, maxLabelSets, maxStreams }: Limits, known:
       if (sets.size >= maxLabelSets && !sets.has(setOf(labels)))
         return tooMany(maxLabelSets, "sets of Entreprise, Zone and Source", "maxLabelSets");
       // A known set is always let in: the first failure of a source must not find the door closed.
-      if (streamsOf({ size: known.size + 1 }) > maxStreams && !known.has(labelsKey(labels)))
-        return noRoom(known, maxStreams);
+      if (streamsOf({ size: streams.size + 1 }) > maxStreams && !streams.has(labelsKey(labels)))
+        return noRoom(streams, maxStreams);
       return undefined;
     },
     add(labels) {
       sources.add(labels.source);
       const key = labelsKey(labels);
       sets.add(labels.lot === undefined ? key : setOf(labels));
-      if (!known.has(key)) known.set(key, false);
+      if (!streams.has(key)) streams.set(key, false);
       return key;
     },
   };

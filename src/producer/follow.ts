@@ -75,7 +75,7 @@ export async function follow({
   };
   const take = async (input: Input, run: Omit<Run, "tally">) => {
     const [tally, started] = [emptyTally(), performance.now()];
-    const told = () => ({
+    const progress = () => ({
       object: input.name,
       read: tally.read,
       sent: tally.sent.SUCCESS + tally.sent.FAILED,
@@ -86,7 +86,7 @@ export async function follow({
     metrics.taking(input.name);
     try {
       const end = await ingestInput(input, { ...run, tally });
-      if (end !== "already") log.info(told(), end === "whole" ? "ingested" : "interrupted");
+      if (end !== "already") log.info(progress(), end === "whole" ? "ingested" : "interrupted");
       refused.delete(input.address);
       if (end !== "interrupted") await input.settled?.();
     } catch (error) {
@@ -95,7 +95,7 @@ export async function follow({
       if (error instanceof RefusedInput)
         refused.set(input.address, { until: Date.now() + REFUSED_MS, error: error.message });
       else faulty.set(input.address, input.version);
-      log.error({ ...told(), error: error.message }, "not readable");
+      log.error({ ...progress(), error: error.message }, "not readable");
       if (!(error instanceof RefusedInput)) await input.settled?.();
     } finally {
       metrics.taking(undefined);
@@ -127,8 +127,8 @@ export async function follow({
     }
     if (signal.aborted) return false;
     if (look.whole) {
-      for (const known of [faulty, refused])
-        for (const address of known.keys()) if (!listed.has(address)) known.delete(address);
+      for (const faults of [faulty, refused])
+        for (const address of faults.keys()) if (!listed.has(address)) faults.delete(address);
       listed.clear();
     }
     const [first] = refused.values();

@@ -32,14 +32,14 @@ export async function ingest(options: IngestOptions, deps: IngestDeps): Promise<
   const tally = emptyTally();
   const errors: string[] = [];
   const already: string[] = [];
-  const told = (error: unknown) => {
+  const report = (error: unknown) => {
     if (!(error instanceof UserError)) throw error;
     errors.push(error.message);
   };
   try {
-    await deliverAll(options, deps, tally, already, told);
+    await deliverAll(options, deps, { tally, already, report });
   } catch (error) {
-    if (!deps.signal?.aborted || (error as Error).name !== "AbortError") told(error);
+    if (!deps.signal?.aborted || (error as Error).name !== "AbortError") report(error);
   } finally {
     for (const input of deps.inputs) await input.close?.();
   }
@@ -51,9 +51,7 @@ export async function ingest(options: IngestOptions, deps: IngestDeps): Promise<
 async function deliverAll(
   options: IngestOptions,
   deps: IngestDeps,
-  tally: Tally,
-  already: string[],
-  told: (error: unknown) => void,
+  { tally, already, report }: Readonly<{ tally: Tally; already: string[]; report: (error: unknown) => void }>,
 ): Promise<void> {
   const { inputs, warn = () => {}, signal } = deps;
   const now = deps.now ?? Date.now;
@@ -91,7 +89,7 @@ async function deliverAll(
         if ((await ingestInput(input, run, again)) === "already") already.push(input.name);
       } catch (error) {
         if (!(error instanceof InputError)) throw error;
-        told(error);
+        report(error);
       }
     }
     if (deps.under === undefined || signal?.aborted || !sink?.see) return;

@@ -99,9 +99,9 @@ function passOver(input: Input, run: Run, delivery: Delivery, noted: Mark | unde
     try {
       const before = await delivery.deliver(batch, next);
       const fresh = before.size === 0 ? batch : batch.filter((placed) => !before.has(placed));
-      const known = [...before].filter(({ item }) => item.kind !== "rest").length;
-      tally.before += known;
-      tally.read -= known;
+      const passed = [...before].filter(({ item }) => item.kind !== "rest").length;
+      tally.before += passed;
+      tally.read -= passed;
       count(tally, fresh);
       run.onBatch?.(fresh);
     } catch (error) {

@@ -1,33 +1,29 @@
 import type { IHeaders, Kafka } from "kafkajs";
+import { type Offsets, topicReader } from "../core/kafka/reader.ts";
 import { placeHeaders, topics } from "../core/topics.ts";
 import type { Placed } from "./delivery.ts";
-import { topicReader } from "./state/reader.ts";
-import type { Offsets } from "./state/shape.ts";
 
 const header = (headers: IHeaders | undefined, name: string) => headers?.[name]?.toString();
 
 /** What stands in Kafka of an input beyond its acknowledged position, by position: the texts of the messages. Reads from `from` to `ends`. */
 export async function sentBeyond(
   kafka: Kafka,
-  address: string,
-  position: number,
-  from: Offsets,
-  ends: Offsets,
+  { address, position }: Readonly<{ address: string; position: number }>,
+  { from, ends }: Readonly<{ from: Offsets; ends: Offsets }>,
 ): Promise<ReadonlyMap<number, string>> {
   const sent = new Map<number, string>();
   const names = [topics.records, topics.rejects].filter((topic) =>
     Object.entries(ends[topic] ?? {}).some(([partition, end]) => end > (from[topic]?.[partition] ?? 0)),
   );
   if (names.length === 0) return sent;
-  const reader = topicReader(
-    kafka,
-    names,
-    (_topic, _partition, { headers, value }) => {
+  const reader = topicReader(kafka, {
+    topics: names,
+    from,
+    each: ({ message: { headers, value } }) => {
       const at = Number(header(headers, placeHeaders.position));
       if (header(headers, placeHeaders.input) === address && at > position) sent.set(at, value?.toString() ?? "");
     },
-    from,
-  );
+  });
   try {
     await reader.until(Object.fromEntries(names.map((topic) => [topic, ends[topic] ?? {}])));
   } finally {

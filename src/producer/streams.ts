@@ -30,4 +30,4 @@ export function standing(
 }
 
 /** How many streams these labels can come to. */
-export const streamsOf = (known: Pick<KnownStreams, "size">): number => known.size * etats.length;
+export const streamsOf = (sets: Pick<KnownStreams, "size">): number => sets.size * etats.length;

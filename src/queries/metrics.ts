@@ -54,9 +54,9 @@ export const sinceLastRun = (at: logql.Context<"variable">, by: readonly LabelNa
 export function silence({ expected, retired, maxSilence, memory }: Config["sources"]): Metric<"s", "literal"> {
   const missing = (limit: Duration, ...source: Matcher<"literal">[]) =>
     logql.absent(lines(logql.over(limit), isRun, ...source), logql.over(limit), limit);
-  const known = [...expected.map(({ source }) => source), ...retired];
+  const declared = [...expected.map(({ source }) => source), ...retired];
   const undeclared = (window: Duration) =>
-    logql.count(lines(logql.over(window), isRun, logql.noneOf("source", known)), logql.over(window), ["source"]);
+    logql.count(lines(logql.over(window), isRun, logql.noneOf("source", declared)), logql.over(window), ["source"]);
   const parts = [
     ...expected.map(({ source, maxSilence: own = maxSilence }) => missing(own, logql.equals("source", source))),
     logql.valued(logql.unless(undeclared(memory), undeclared(maxSilence)), maxSilence),

@@ -4,10 +4,8 @@ import type { LabelName } from "../schema.ts";
 import type { Metric } from "./ast.ts";
 import { over, panel } from "./logql.ts";
 import * as metrics from "./metrics.ts";
+import { type PanelRef, panels } from "./places.ts";
 import { selection } from "./records.ts";
-
-/** A panel of a dashboard, by their fixed uid and id. */
-export type PanelRef = Readonly<{ dashboard: string; panel: number }>;
 
 declare const oneHome: unique symbol;
 /** A metric that a rule watches and a panel plots, over the one window and with the one threshold of both. */
@@ -34,23 +32,6 @@ export const onPanel = <U extends Unit>(
   { measured, window }: Watch<U>,
   by: readonly LabelName[],
 ): Metric<U, "variable"> => measured(panel(window, selection), by);
-
-/** Uids of the four dashboards; also their file names. */
-export const dashboards = {
-  health: "1-ingestion-health",
-  errors: "2-errors-slas",
-  performance: "3-performance-resource",
-  logs: "4-logs-debugging",
-} as const;
-
-const panels = {
-  failures: { dashboard: dashboards.health, panel: 2 },
-  failureRate: { dashboard: dashboards.errors, panel: 1 },
-  p95: { dashboard: dashboards.health, panel: 4 },
-  resources: { dashboard: dashboards.performance, panel: 3 },
-} as const satisfies Record<string, PanelRef>;
-/** The freshness panel, where rule 3 is read: its thresholds are the sources' maximum silences. */
-export const freshnessPanel: PanelRef = { dashboard: dashboards.errors, panel: 3 };
 
 /** What the rules watch: the panel and the rule take metric, window and threshold from here. */
 export function watches({ rules }: Config) {

@@ -21,7 +21,7 @@ export type Artifact = Readonly<{
 
 const nativeFolder = join(deployFolder, "native");
 
-function goProgram(folder: string, title: string, duration: string, program = folder): Artifact {
+function goProgram(folder: string, title: string, program = folder): Artifact {
   const cwd = join(nativeFolder, folder);
   const module = readFileSync(join(cwd, "go.mod"), "utf8");
   const tool = /^tool (\S+)$/m.exec(module)?.[1] ?? "";
@@ -35,7 +35,7 @@ function goProgram(folder: string, title: string, duration: string, program = fo
     title: `${title} ${version.slice(1)}`,
     path: join(cacheFolder(), `${program}-${version}`),
     tool: "go",
-    duration,
+    duration: "2 minutes",
     make: (out, signal) => run("go", ["build", "-trimpath", "-ldflags", "-s -w", "-o", out, tool], { cwd, signal }),
   };
 }
@@ -66,8 +66,8 @@ export const artifacts = {
   kraft: () => libraries("kafka-kraft", "kafka", (version) => `Kafka ${version}`),
   /** The tests' SQS server. */
   sqs: () => libraries("elasticmq", "elasticmq", (version) => `ElasticMQ ${version}`),
-  s3: () => goProgram("versitygw", "versitygw", "2 minutes"),
-  compose: () => goProgram("compose", "Docker Compose", "2 minutes", "docker-compose"),
+  s3: () => goProgram("versitygw", "versitygw"),
+  compose: () => goProgram("compose", "Docker Compose", "docker-compose"),
 } as const;
 
 /** The paths of artifacts, in the order given, after the missing ones were built one after the other. */

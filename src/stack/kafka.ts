@@ -30,8 +30,11 @@ type Values = Record<string, string | number | boolean>;
 const inMode = (mode: KafkaMode) => (mode === "kraft" ? artifacts.kraft() : artifacts.kafka());
 const classpath = ({ program, env }: Context) => join(program(inMode(kafkaMode(env))), "*");
 
+const ZOOKEEPER = "org.apache.zookeeper.server.quorum.QuorumPeerMain";
+
 /** A Java program of the Kafka distribution, given one file of properties. */
-function java(context: Context, name: ServiceName, heap: string, main: string, values: Values): Command {
+type Program = Readonly<{ name: ServiceName; heap: string; main: string; values: Values }>;
+function java(context: Context, { name, heap, main, values }: Program): Command {
   const file = written(context, name, values);
   return {
     file: "java",
@@ -139,7 +142,7 @@ export const zookeeper: Service = {
       tickTime: 2000,
       "admin.enableServer": false,
     };
-    return java(context, "zookeeper", "-Xmx256m", "org.apache.zookeeper.server.quorum.QuorumPeerMain", values);
+    return java(context, { name: "zookeeper", heap: "-Xmx256m", main: ZOOKEEPER, values });
   },
   ready: async ({ ports }) => (await tcpReply(ports.zookeeper, "srvr")).startsWith("Zookeeper version"),
 };
@@ -154,7 +157,8 @@ export const kafka: Service = {
   // After a crash ZooKeeper remembers the old broker until its session ends (6 s), and Kafka refuses to start meanwhile.
   retries: 3,
   before: formatted,
-  command: (context) => java(context, "kafka", "-Xmx512m", "kafka.Kafka", kafkaValues(context)),
+  command: (context) =>
+    java(context, { name: "kafka", heap: "-Xmx512m", main: "kafka.Kafka", values: kafkaValues(context) }),
   ready: kafkaReady,
   prepared: (context, signal) => createTopics({ brokers: [kafkaBroker(context)] }, { signal }),
 };

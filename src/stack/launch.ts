@@ -21,7 +21,7 @@ export async function launch(name: ServiceName, context: Context, options: Launc
   for (let retries = service.retries ?? 0; ; retries--) {
     try {
       await service.before?.(context, options.signal);
-      await launchOnce(name, service, context, options);
+      await launchOnce(name, context, options);
       return await service.prepared?.(context, options.signal);
     } catch (error) {
       if (!(error instanceof EndedEarly) || retries === 0) throw error;
@@ -32,10 +32,10 @@ export async function launch(name: ServiceName, context: Context, options: Launc
 
 async function launchOnce(
   name: ServiceName,
-  service: Service,
   context: Context,
   { detached, signal, onStart }: LaunchOptions,
 ): Promise<void> {
+  const service = services[name];
   const log = freshLog(join(context.data, "logs"), name);
   const { file, args, env, alone } = service.command(context);
   signal.throwIfAborted();

@@ -86,8 +86,9 @@ export async function assertPortsFree(
     const { variable, title } = table[name];
     const why = await whyTaken(ports[name]);
     if (why === "EACCES" && takenBy === "engine") continue;
-    const said = why === "EACCES" ? "may not be used by you: set" : "is in use: stop what holds it or set";
-    if (why) faults.push(`port ${ports[name]} on 127.0.0.1, which ${title} needs, ${said} ${variable} to another port`);
+    const advice = why === "EACCES" ? "may not be used by you: set" : "is in use: stop what holds it or set";
+    if (why)
+      faults.push(`port ${ports[name]} on 127.0.0.1, which ${title} needs, ${advice} ${variable} to another port`);
   }
   refuse(faults);
 }

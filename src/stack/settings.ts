@@ -66,7 +66,7 @@ type Places = Readonly<{ shell?: NodeJS.ProcessEnv; file?: string; state?: strin
 /** The shell's variables over the ports of a running native stack over `deploy/.env`. */
 export function readSettings({ shell = process.env, file = join(deployFolder, ".env"), state }: Places = {}): Settings {
   const text = existsSync(file) ? readFileSync(file, "utf8") : "";
-  for (const told of [...openToOthers(file), ...strayLines(text)]) process.stderr.write(`${sentence(told)}\n`);
+  for (const warning of [...openToOthers(file), ...strayLines(text)]) process.stderr.write(`${sentence(warning)}\n`);
   const written = parseEnvFile(text, shell).values;
   const running = portVariables(readState(state)?.ports ?? {});
   const env = { ...written, ...running, ...shell };

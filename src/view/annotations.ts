@@ -1,21 +1,12 @@
 import { EvaluationError, LogqlError } from "../logql/errors.ts";
 import { parse } from "../logql/parse/parse.ts";
 import type { Streams } from "../logql/streams.ts";
+import type { Events } from "./events.ts";
 import { type Choice, filled } from "./fill.ts";
 import { legend } from "./frames.ts";
 import type { Annotation, Variable } from "./model.ts";
 import { linesOf } from "./panel.ts";
 import type { TimeRange } from "./times.ts";
-
-/** Events on the panels' time axis. */
-export type Event = Readonly<{ time: number; title: string; text: string; tags: readonly string[] }>;
-export type Events = Readonly<{
-  name: string;
-  color: string;
-  enabled: boolean;
-  events: readonly Event[];
-  error?: string;
-}>;
 
 const MOST = 1000;
 type Question = Readonly<{ streams: Streams; range: TimeRange; variables: readonly Variable[]; choice: Choice }>;
@@ -23,9 +14,9 @@ type Question = Readonly<{ streams: Streams; range: TimeRange; variables: readon
 /** What each annotation query of a dashboard finds in a range. */
 export const eventsOf = (annotations: readonly Annotation[], question: Question): readonly Events[] =>
   annotations
-    .filter(({ builtIn, expr, hide }) => builtIn === 0 && expr !== undefined && !hide)
-    .map(({ name, iconColor, enable, expr, titleFormat, textFormat, tagKeys }) => {
-      const base = { name, color: iconColor, enabled: enable };
+    .filter(({ builtIn, expr }) => builtIn === 0 && expr !== undefined)
+    .map(({ name, iconColor, enable, hide, filter, expr, titleFormat, textFormat, tagKeys }) => {
+      const base = { name, color: iconColor, enabled: enable, hidden: hide, ...(filter && { filter }) };
       try {
         const query = parse(filled(expr!, { ...question, step: 1000, instant: false }));
         if (query.kind !== "logs") return { ...base, events: [], error: "ce n'est pas une requête de lignes" };

@@ -1,8 +1,8 @@
 import type { EChartsOption } from "echarts";
-import type { Events } from "./annotations.ts";
 import { timeAxis, yAxis } from "./chart/axes.ts";
 import { type Look, margins } from "./chart/look.ts";
 import { eventSeries, seriesOf } from "./chart/series.ts";
+import type { Events } from "./events.ts";
 import type { Plot } from "./plot.ts";
 
 /** A time series panel as ECharts draws it; its tooltip and legend are the page's. */

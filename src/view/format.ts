@@ -1,3 +1,5 @@
+import { GRAFANA_UNITS } from "../core/grafana-units.ts";
+
 /** A value as Grafana writes it: number or text, and the unit that stands behind it. */
 export type Shown = Readonly<{ text: string; suffix: string }>;
 
@@ -40,27 +42,30 @@ const TIMES: readonly (readonly [below: number, size: number, one: string, many:
   [31_536_000, 604_800, " week", " weeks"],
   [Number.POSITIVE_INFINITY, 31_536_000, " year", " years"],
 ];
-const seconds: Format = (value, decimals) => {
-  if (value === 0) return { text: "0", suffix: " s" };
-  const [, size, one, many] = TIMES.find(([below]) => Math.abs(value) < below) ?? TIMES.at(-1)!;
-  return { text: digits(value / size, decimals), suffix: value / size === 1 ? one : many };
-};
+const seconds =
+  (id: string): Format =>
+  (given, decimals) => {
+    const value = given * GRAFANA_UNITS.get(id)!.scale;
+    if (value === 0) return { text: "0", suffix: id === "ms" ? " ms" : " s" };
+    const [, size, one, many] = TIMES.find(([below]) => Math.abs(value) < below) ?? TIMES.at(-1)!;
+    return { text: digits(value / size, decimals), suffix: value / size === 1 ? one : many };
+  };
 
 const LETTERS = ["", "k", "M", "G", "T", "P", "E"];
 const BINARY = ["", "Ki", "Mi", "Gi", "Ti", "Pi"];
 
-/** The units that the preview writes, by Grafana's ids. */
+/** The units that the preview writes, by Grafana's ids, rounded and named as Grafana does. */
 const formats: Readonly<Record<string, Format>> = {
   none: plain(""),
   short: scaled(1000, ["", " K", " Mil", " Bil", " Tri", " Quadr"]),
   locale: plain(""),
   percent: plain("%"),
   percentunit: plain("%", 100),
-  s: seconds,
-  ms: (value, decimals) => (value === 0 ? { text: "0", suffix: " ms" } : seconds(value / 1000, decimals)),
-  m: (value, decimals) => seconds(value * 60, decimals),
-  h: (value, decimals) => seconds(value * 3600, decimals),
-  d: (value, decimals) => seconds(value * 86_400, decimals),
+  s: seconds("s"),
+  ms: seconds("ms"),
+  m: seconds("m"),
+  h: seconds("h"),
+  d: seconds("d"),
   decbytes: scaled(
     1000,
     LETTERS.map((letter) => ` ${letter}B`),

@@ -73,6 +73,7 @@ const annotation = z.looseObject({
   name: text,
   enable: flag.default(true),
   hide: flag.default(false),
+  filter: z.looseObject({ exclude: flag.default(false), ids: z.array(number) }).optional(),
   builtIn: number.default(0),
   iconColor: text.default("red"),
   expr: text.optional(),

@@ -1,8 +1,8 @@
 import { type Html, html, nothing, onLines } from "../core/html.ts";
-import type { Events } from "./annotations.ts";
 import { margins } from "./chart/look.ts";
 import { chartOf } from "./chart.ts";
 import { display } from "./display.ts";
+import type { Events } from "./events.ts";
 import type { ShownField } from "./fields.ts";
 import { figure } from "./figure.ts";
 import { textOf } from "./format.ts";

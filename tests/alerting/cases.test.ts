@@ -90,12 +90,10 @@ describe("what Grafana asks Loki", () => {
 
 describe("the chain", () => {
   const chain = (data: unknown[], version = "12.4") =>
-    evaluateChain(
-      parseCase(input({}, data), "f").rule,
-      () => [series({ source: "a" }, [[0, 5]])],
-      profileOf(version),
-      0,
-    );
+    evaluateChain(parseCase(input({}, data), "f").rule, () => [series({ source: "a" }, [[0, 5]])], {
+      profile: profileOf(version),
+      now: 0,
+    });
 
   test("an instant query gives numbers in 12.4, series before", () => {
     expect(chain([query]).get("A")).toMatchObject([{ kind: "number", value: 5 }]);

@@ -26,12 +26,8 @@ function timeline(version: string, of: JudgedRule, evaluations: readonly (Said |
     const given = Array.isArray(results)
       ? results
       : Object.entries(results as Said).map(([name, state]) => ({ labels: instanceOf(name), state }));
-    const after = evaluated(
-      instances,
-      given,
-      { rule: of, profile: profileOf(version), now: minute * 60 },
-      { interval: 60 },
-    );
+    const at = { rule: of, profile: profileOf(version), now: minute * 60, interval: 60 };
+    const after = evaluated(instances, given, at);
     instances = after.instances;
     return [...after.said.values()]
       .map((instance) => `${Object.values(instance.labels).join("/")}: ${printState(instance)}`)

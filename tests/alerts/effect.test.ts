@@ -4,8 +4,7 @@ import type { Stores } from "../../src/alerting/store.ts";
 import { config } from "../../src/config.ts";
 import { minutes, seconds } from "../../src/core/units.ts";
 import { compareStates } from "../../src/tools/diff/compare/compare.ts";
-import { withEffects } from "../../src/tools/diff/effect/effects.ts";
-import { evaluator } from "../../src/tools/diff/effect/evaluate.ts";
+import { evaluator, withEffects } from "../../src/tools/diff/effect/effects.ts";
 import { stateOf } from "../../src/tools/diff/model/state.ts";
 import { quantile, type Raw, sample } from "../support/expected.ts";
 import {

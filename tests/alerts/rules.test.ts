@@ -9,12 +9,10 @@ import { scenarios } from "./scenarios.ts";
 
 describe.each(Object.keys(scenarios) as RuleName[])("%s", (rule) => {
   test.each(Object.entries<Scenario>(scenarios[rule]))("%s", async (name, scenario) => {
-    const evaluations = await judge(
-      scenarioCase(rule, name, scenario),
-      inProcess,
-      profileOf(PINNED),
-      outagesOf(scenario),
-    );
+    const evaluations = await judge(scenarioCase(rule, name, scenario), inProcess, {
+      profile: profileOf(PINNED),
+      outages: outagesOf(scenario),
+    });
     expect(statesAt(evaluations, Object.keys(scenario.expect))).toEqual(scenario.expect);
   });
 });

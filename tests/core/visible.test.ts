@@ -1,16 +1,15 @@
-import { execFileSync, spawn } from "node:child_process";
-import { once } from "node:events";
+import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Readable, Writable } from "node:stream";
+import { Readable } from "node:stream";
 import { Registry } from "prom-client";
-import { afterAll, describe, expect, onTestFinished, test } from "vitest";
-import { call } from "../../src/cli.ts";
+import { afterAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { config } from "../../src/config.ts";
 import { lokiAddress } from "../../src/core/loki.ts";
+import { serviceLog } from "../../src/core/service/log.ts";
 import { statusServer } from "../../src/core/service/status.ts";
 import { sentence, visible, visibleJson, visibleLines } from "../../src/core/visible.ts";
 import { pushStream } from "../../src/forwarder/push.ts";
@@ -19,6 +18,7 @@ import { run as reconcile } from "../../src/tools/reconcile/command.ts";
 import { asTable } from "../../src/tools/reconcile/report.ts";
 import { reportFor as report } from "../../src/tools/report/command.ts";
 import { rawLine } from "../producer/records.ts";
+import { called } from "../support/called.ts";
 
 /** An escape, one of C1, a turn of the writing direction, a tag that shows nothing, a line end of Unicode. */
 const HOSTILE = "a\x1b[31mb\x9bc\u202ed\u{e0001}e\u2028f";
@@ -53,49 +53,28 @@ describe("every command, given names and contents that would work on a terminal"
     writeFileSync(path, text);
     return path;
   };
-  const output = async (args: readonly string[]) => {
-    let text = "";
-    const write = (chunk: Buffer, _: string, done: () => void) => {
-      text += chunk;
-      done();
-    };
-    const stream = new Writable({ write });
-    const around = {
-      env: {},
-      stdin: Readable.from([]),
-      stdout: stream,
-      stderr: stream,
-      folder,
-      interrupted: () => new AbortController().signal,
-    };
-    await call(args, around);
-    return text;
-  };
   const quiet = (text: string) => expect(text).not.toMatch(WORKING);
 
   test.each([
-    [
-      "ingest: a file that is none of ours",
-      () => ["--no-settings", "ingest", "--dry-run", "--from", named(".txt", `${HOSTILE}\n`)],
-    ],
+    ["ingest: a file that is none of ours", () => ["ingest", "--dry-run", "--from", named(".txt", `${HOSTILE}\n`)]],
     [
       "ingest: its records and rejects",
       () => [
-        "--no-settings",
         "ingest",
         "--dry-run",
         "--from",
         named(".jsonl", `${rawLine({ Description: HOSTILE })}\n{"Etat":"${HOSTILE.slice(6)}"}\n`),
       ],
     ],
-    ["ingest: an address", () => ["--no-settings", "ingest", "--dry-run", "--from", `ftp://${HOSTILE}`]],
-    ["ingest: an option", () => ["--no-settings", "ingest", "--timestamps", HOSTILE]],
+    ["ingest: an address", () => ["ingest", "--dry-run", "--from", `ftp://${HOSTILE}`]],
+    ["ingest: an option", () => ["ingest", "--timestamps", HOSTILE]],
     ["lint:logql", () => ["lint:logql", named(".logql", `sum(rate({a="${HOSTILE}"}))`)]],
     ["lint:logql as JSON", () => ["lint:logql", "--format", "json", named(".logql", `sum(rate({a="${HOSTILE}"}))`)]],
     ["verdict", () => ["verdict", named(".json", "{")]],
     ["diff", () => ["diff", "--from", folder, "--to", `${folder}/${HOSTILE}`]],
   ])("%s", async (_, args) => {
-    const text = await output(args());
+    const { stdout, stderr } = await called(args(), { folder });
+    const text = stdout + stderr;
     expect(text).toMatch(/\\x1b|\\u001b/);
     quiet(text);
   });
@@ -125,15 +104,12 @@ describe("every command, given names and contents that would work on a terminal"
     expect(await (await fetch(`${server.url}/healthz`)).text()).toBe(`${SHOWN} at http://…@loki\n`);
   });
 
-  test("a service's log", async () => {
-    const module = JSON.stringify(join(process.cwd(), "src/core/service/log.ts"));
-    const program = `import { serviceLog } from ${module};
-      serviceLog("test").info({ from: "http://me:geheim@s3", object: ${JSON.stringify(HOSTILE)} }, "hello");`;
-    const text = execFileSync(process.execPath, ["--import", "tsx", "--input-type=module", "-e", program], {
-      encoding: "utf8",
-    });
-    quiet(text);
-    expect(JSON.parse(text)).toMatchObject({ from: "http://…@s3", object: HOSTILE, msg: "hello" });
+  test("a service's log", () => {
+    const lines: string[] = [];
+    const log = serviceLog("test", { write: (line) => void lines.push(line) });
+    log.info({ from: "http://me:geheim@s3", object: HOSTILE }, "hello");
+    quiet(lines.join(""));
+    expect(JSON.parse(lines.join(""))).toMatchObject({ from: "http://…@s3", object: HOSTILE, msg: "hello" });
   });
 });
 
@@ -198,20 +174,16 @@ describe("no password of a URL is shown", () => {
   });
 
   test("by ingest, of its S3 server", async () => {
-    const child = spawn(process.execPath, ownProgram("ingest", "--from", "s3://b/k", "--dry-run"), {
-      env: {
-        PATH: process.env.PATH!,
-        AWS_ENDPOINT_URL_S3: "http://me:geheim@127.0.0.1:9",
-        AWS_ACCESS_KEY_ID: "x",
-        AWS_SECRET_ACCESS_KEY: "y",
-        AWS_REGION: "us-east-1",
-      },
-    });
-    let text = "";
-    for (const stream of [child.stdout, child.stderr])
-      stream.setEncoding("utf8").on("data", (chunk) => (text += chunk));
-    await once(child, "close");
-    expect(text).toContain("http://…@127.0.0.1:9");
-    expect(text).not.toContain("geheim");
+    const env = {
+      AWS_ENDPOINT_URL_S3: "http://me:geheim@127.0.0.1:9",
+      AWS_ACCESS_KEY_ID: "x",
+      AWS_SECRET_ACCESS_KEY: "y",
+      AWS_REGION: "us-east-1",
+    };
+    for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const { stderr } = await called(["ingest", "--from", "s3://b/k", "--dry-run"], { env });
+    expect(stderr).toContain("http://…@127.0.0.1:9");
+    expect(stderr).not.toContain("geheim");
   });
 });

@@ -92,7 +92,7 @@ test("the native target differs from compose in endpoints and paths only", () =>
     data: "/data",
     build: "/out",
   });
-  const [compose, other] = [composeTarget, native].map((target) => outputs(config, target, undefined));
+  const [compose, other] = [composeTarget, native].map((target) => outputs(config, target));
   const different = [...compose!].filter(([path, content]) => other!.get(path) !== content).map(([path]) => path);
   expect(different).toEqual([
     "grafana-provisioning/datasources/loki.yaml",
@@ -129,7 +129,7 @@ test("the runbook's address stands in every rule when a base address is given", 
   expect(built.get("grafana-provisioning/alerting/3-source-muette.yml")).toContain(
     "runbook_url: https://wiki.example/runbooks/3-source-muette.md",
   );
-  expect(
-    outputs(config, composeTarget, undefined).get("grafana-provisioning/alerting/3-source-muette.yml"),
-  ).not.toContain("runbook_url");
+  expect(outputs(config, composeTarget).get("grafana-provisioning/alerting/3-source-muette.yml")).not.toContain(
+    "runbook_url",
+  );
 });

@@ -1,170 +1,153 @@
-import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { parse } from "yaml";
+import { latenceDegradee } from "../../src/alerts/4-latence-degradee.ts";
+import { alertFile } from "../../src/alerts/rule-file.ts";
+import { config } from "../../src/config.ts";
+import { writeTarget } from "../../src/generator/build.ts";
+import { sentencesOf } from "../../src/generator/command.ts";
+import { parseLedger } from "../../src/generator/ledger.ts";
+import { composeTarget, nativeTarget } from "../../src/generator/targets.ts";
+import { watches } from "../../src/queries/watches.ts";
 import { compareStates } from "../../src/tools/diff/compare/compare.ts";
 import { stateOf } from "../../src/tools/diff/model/state.ts";
 import { readFolder } from "../../src/tools/diff/read/folder.ts";
 import { markdown } from "../../src/tools/diff/render/markdown.ts";
 import { main as lint } from "../../src/tools/lint/command.ts";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
-const alerting = "build/grafana-provisioning/alerting";
-const ROW = '    "4-latence-degradee": latenceDegradee(config, watched),\n';
+const RETIRED = "grafana-provisioning/alerting/0-retired.yml";
+const GONE = '"kind":"rule","uid":"6-ancienne","title":"Ancienne"';
 
-// Every build is a process of its own.
-vi.setConfig({ testTimeout: 60_000 });
-
-/** A project of its own, whose code a test may change. */
+/** A project of its own, whose ledger a test may change: what the code no longer gives is what the ledger alone knows. */
 let project: string;
 beforeEach(() => {
+  vi.stubEnv("RUNBOOK_BASE_URL", undefined);
   project = mkdtempSync(join(tmpdir(), "lifecycle-"));
-  for (const name of ["bin", "src", "build", "ledger.jsonl", "package.json"])
-    cpSync(join(root, name), join(project, name), { recursive: true });
-  symlinkSync(join(root, "node_modules"), join(project, "node_modules"));
+  writeFileSync(join(project, "ledger.jsonl"), readFileSync("ledger.jsonl"));
+  build();
 });
-afterEach(() => rmSync(project, { recursive: true }));
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(project, { recursive: true });
+});
 
 const read = (path: string) => readFileSync(join(project, path), "utf8");
-function change(path: string, from: string, to: string) {
-  expect(read(path)).toContain(from);
-  writeFileSync(
-    join(project, path),
-    read(path).replace(from, () => to),
+const build = () =>
+  sentencesOf(
+    writeTarget(join(project, "build"), composeTarget, config, { ledger: join(project, "ledger.jsonl"), keep: true }),
   );
-}
-function run(...args: readonly string[]) {
-  const { RUNBOOK_BASE_URL: _, ...env } = process.env;
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", ...args], {
-    cwd: project,
-    env,
-    encoding: "utf8",
-  });
-  return { status, stdout, stderr };
-}
-const build = () => run("bin/ingestion.js", "build");
 const built = () => readFolder(join(project, "build"), "build");
 const everything = () => new Map([...built(), ["ledger.jsonl", read("ledger.jsonl")]]);
-const ledgerLine = (uid: string) =>
-  JSON.parse(
-    read("ledger.jsonl")
-      .split("\n")
-      .find((line) => line.includes(`"uid":"${uid}"`))!,
-  );
+const ledgerSays = (line: string) => writeFileSync(join(project, "ledger.jsonl"), read("ledger.jsonl") + line);
+const ledgerLine = (wanted: string) =>
+  parseLedger(read("ledger.jsonl"), "ledger.jsonl").find(({ uid }) => uid === wanted);
 
-test("a rule that disappears from the code is removed from running Grafanas, and its uid is never used again", () => {
+test("a rule that disappears from the code is removed from running Grafanas, for good", () => {
   const before = everything();
-  const stateBefore = stateOf(built());
-  change("src/alerts/index.ts", ROW, "");
-  expect(build()).toMatchObject({
-    status: 0,
-    stdout: expect.stringContaining(
-      'retired: rule "4-latence-degradee"; running Grafanas remove it, and nothing may be called so again (ledger.jsonl)',
-    ),
-  });
-  expect(existsSync(join(project, alerting, "4-latence-degradee.yml"))).toBe(false);
-  expect(parse(read(`${alerting}/0-retired.yml`))).toEqual({
-    apiVersion: 1,
-    deleteRules: [{ orgId: 1, uid: "4-latence-degradee" }],
-  });
-  expect(ledgerLine("4-latence-degradee")).toEqual({
+  const files = built().size;
+  ledgerSays(`{"status":"active",${GONE}}\n`);
+  expect(build()).toBe(
+    `build/: ${files + 1} files, 1 changed:\n  ${RETIRED}\nretired: rule "6-ancienne"; running Grafanas remove it, and nothing may be called so again (ledger.jsonl)\n`,
+  );
+  expect(parse(read(`build/${RETIRED}`))).toEqual({ apiVersion: 1, deleteRules: [{ orgId: 1, uid: "6-ancienne" }] });
+  expect(ledgerLine("6-ancienne")).toEqual({
     status: "retired",
     kind: "rule",
-    uid: "4-latence-degradee",
-    title: "Latence dégradée",
+    uid: "6-ancienne",
+    title: "Ancienne",
   });
-
   const removed = everything();
-  expect(build()).toMatchObject({ status: 0, stdout: "build/: 15 files, unchanged\n" });
-  expect(everything()).toEqual(removed);
+  expect(build()).toBe(`build/: ${files + 1} files, unchanged\n`);
   rmSync(join(project, "build"), { recursive: true });
-  expect(build().status).toBe(0);
+  build();
   expect(everything()).toEqual(removed);
 
-  expect(markdown(compareStates(stateBefore, stateOf(built())), "BASE", "HEAD")).toMatchInlineSnapshot(`
+  const native = { ports: { loki: 1, lokiGrpc: 2, promtail: 3, kafka: 4 }, data: "/data", build: "/out" };
+  writeTarget(join(project, "native"), nativeTarget(native), config, { ledger: join(project, "ledger.jsonl") });
+  expect(read(`native/${RETIRED}`)).toBe(read(`build/${RETIRED}`));
+
+  writeFileSync(join(project, "ledger.jsonl"), before.get("ledger.jsonl")!);
+  build();
+  expect(everything()).toEqual(before);
+});
+
+test("what was removed is told by diff, and its tombstone disturbs no lint", () => {
+  const place = "grafana-provisioning/alerting/6-ancienne.yml";
+  const rule = read("build/grafana-provisioning/alerting/4-latence-degradee.yml")
+    .replaceAll("4-latence-degradee", "6-ancienne")
+    .replaceAll("Latence dégradée", "Ancienne");
+  const before = stateOf(new Map([...built(), [place, rule]]));
+  ledgerSays(`{"status":"active",${GONE}}\n`);
+  build();
+  expect(markdown(compareStates(before, stateOf(built())), "BASE", "HEAD")).toMatchInlineSnapshot(`
     "**1 change** from BASE to HEAD
 
     ### Alert rules
 
-    - Rule **Latence dégradée**: removed (> 10 s, for 5 min, warning)
+    - Rule **Ancienne**: removed (> 10 s, for 5 min, warning)
     "
   `);
-  let said = "";
-  const output = {
-    out: () => {},
-    err: (text: string) => {
-      said += text;
-    },
-    terminal: false,
-  };
+  const lines: string[] = [];
+  const output = { out: () => {}, err: (line: string) => void lines.push(line), terminal: false };
   expect(lint([join(project, "build")], output)).toBe(0);
-  expect(said).toMatch(
+  expect(lines.join("")).toMatch(
     /^(?:\S+ holds no dashboard, no panel and no rule: passed over\.\n)*\d+ files, \d+ queries: nothing found\n$/,
   );
-
-  const another = run(
-    "--eval",
-    `import { writeTarget } from "./src/generator/build.ts"; import { nativeTarget } from "./src/generator/targets.ts";
-     writeTarget("native", nativeTarget({ ports: { loki: 1, lokiGrpc: 2, promtail: 3, kafka: 4 }, data: "/data", build: "/out" }));`,
-  );
-  expect(another).toMatchObject({ status: 0, stderr: "" });
-  expect(read("native/grafana-provisioning/alerting/0-retired.yml")).toBe(read(`${alerting}/0-retired.yml`));
-
-  change("src/alerts/index.ts", '    "5-surconsommation', `${ROW}    "5-surconsommation`);
-  expect(build()).toMatchObject({
-    status: 1,
-    stderr: `a uid is never used twice; nothing was written:
-  rule "Latence dégradée" has the uid "4-latence-degradee" of a rule that was removed (src/alerts/): give it another one, or, if no Grafana has seen the removal yet, set the line of "4-latence-degradee" in ledger.jsonl back to "active"\n`,
-  });
-  expect(everything()).toEqual(removed);
-  change("ledger.jsonl", '"status":"retired"', '"status":"active"');
-  expect(build().status).toBe(0);
-  expect(everything()).toEqual(before);
 });
 
-test("another title, another contact point's name, or another name with the old uid: nothing is removed", () => {
-  change("src/alerts/4-latence-degradee.ts", 'title: "Latence dégradée"', 'title: "Lenteur"');
-  change("src/alerts/notifications.ts", '"equipe-donnees-sans-retour"', '"equipe-donnees-muette"');
-  for (const [path, text] of readFolder(join(project, "src"), "src"))
-    writeFileSync(join(project, "src", path), text.replaceAll('"4-latence-degradee"', '"4-lenteur"'));
-  change(
-    "src/alerts/4-latence-degradee.ts",
-    'name: "4-lenteur",',
-    'name: "4-lenteur",\n    uid: "4-latence-degradee",',
+test("a uid that was retired is never used again, until its line says that no Grafana has seen it", () => {
+  const before = everything();
+  writeFileSync(
+    join(project, "ledger.jsonl"),
+    read("ledger.jsonl").replace('"active","kind":"rule","uid":"4', '"retired","kind":"rule","uid":"4'),
   );
-  expect(build()).toMatchObject({ status: 0, stdout: expect.not.stringContaining("retired:") });
-  expect(existsSync(join(project, alerting, "0-retired.yml"))).toBe(false);
-  const [group] = parse(read(`${alerting}/4-lenteur.yml`)).groups;
-  expect(group).toMatchObject({
+  const retired = everything();
+  expect(build).toThrow(
+    `a uid is never used twice; nothing was written:
+  rule "Latence dégradée" has the uid "4-latence-degradee" of a rule that was removed (src/alerts/): give it another one, or, if no Grafana has seen the removal yet, set the line of "4-latence-degradee" in ledger.jsonl back to "active"`,
+  );
+  expect(everything()).toEqual(retired);
+  writeFileSync(join(project, "ledger.jsonl"), before.get("ledger.jsonl")!);
+  expect(build()).toMatch(/^build\/: \d+ files, unchanged\n$/);
+});
+
+test("another title, or another contact point's name: nothing is removed", () => {
+  const ledger = read("ledger.jsonl");
+  writeFileSync(
+    join(project, "ledger.jsonl"),
+    ledger.replace('"Latence dégradée"', '"Lenteur"').replace('"equipe-donnees-sans-retour"', '"equipe-muette"'),
+  );
+  expect(read("ledger.jsonl")).not.toBe(ledger);
+  expect(build()).toMatch(/^build\/: \d+ files, unchanged\n$/);
+  expect(existsSync(join(project, "build", RETIRED))).toBe(false);
+  expect(read("ledger.jsonl")).toBe(ledger);
+});
+
+test("a rule of another name keeps its old uid where it says so", () => {
+  const renamed = { ...latenceDegradee(config, watches(config)), name: "4-lenteur", uid: "4-latence-degradee" };
+  expect(alertFile(renamed as never, undefined).groups[0]).toMatchObject({
     name: "4-lenteur",
-    rules: [{ uid: "4-latence-degradee", title: "Lenteur", labels: { rule: "4-lenteur" } }],
+    rules: [{ uid: "4-latence-degradee", labels: { rule: "4-lenteur" } }],
   });
-  expect(existsSync(join(project, alerting, "4-latence-degradee.yml"))).toBe(false);
-  expect(ledgerLine("4-latence-degradee")).toMatchObject({ status: "active", title: "Lenteur" });
-  expect(ledgerLine("email-equipe-sans-retour")).toMatchObject({ status: "active", title: "equipe-donnees-muette" });
 });
 
 test("a data source of another name takes the place of the old one", () => {
-  change("src/generator/outputs.ts", 'DATASOURCE_NAME = "Loki"', 'DATASOURCE_NAME = "Journaux"');
-  expect(build().status).toBe(0);
+  ledgerSays('{"status":"active","kind":"data source","uid":"Journaux","title":"Journaux"}\n');
+  build();
   expect(parse(read("build/grafana-provisioning/datasources/loki.yaml"))).toMatchObject({
-    deleteDatasources: [{ orgId: 1, name: "Loki" }],
-    datasources: [{ name: "Journaux", uid: "Loki" }],
+    deleteDatasources: [{ orgId: 1, name: "Journaux" }],
+    datasources: [{ name: "Loki", uid: "Loki" }],
   });
 });
 
 test("without the ledger nothing is built", () => {
   const files = built();
   rmSync(join(project, "ledger.jsonl"));
-  expect(build()).toMatchObject({
-    status: 1,
-    stderr: expect.stringMatching(
-      /^ledger\.jsonl cannot be read \(ENOENT.*\); it alone knows what running Grafanas must remove: bring it back with git checkout -- ledger\.jsonl; nothing was written\n$/,
-    ),
-  });
+  expect(build).toThrow(
+    /^ledger\.jsonl cannot be read \(ENOENT.*\); it alone knows what running Grafanas must remove: bring it back with git checkout -- ledger\.jsonl; nothing was written$/,
+  );
   expect(built()).toEqual(files);
   expect(existsSync(join(project, "ledger.jsonl"))).toBe(false);
 });

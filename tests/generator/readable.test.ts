@@ -23,12 +23,12 @@ describe("a chart that a rule watches", () => {
     rules.some((rule) => rule.dashboardUid === uid && rule.panelId === panel.id),
   );
 
-  test("is one of these", () =>
-    expect(watched.map(({ title }) => title)).toEqual([
-      "Durée p95 par source",
-      "Taux d'échec",
-      "CPU et mémoire par source",
-    ]));
+  test("is there for every rule, but for those that a single number or a bar shows", () => {
+    const places = new Set(rules.map(({ dashboardUid, panelId }) => `${dashboardUid}/${panelId}`));
+    const others = panels.filter(({ uid, panel }) => places.has(`${uid}/${panel.id}`) && panel.type !== "timeseries");
+    expect(others.map(({ title }) => title)).toEqual(["Échecs", "Fraîcheur par source"]);
+    expect(watched.length).toBe(places.size - others.length);
+  });
 
   test.each(watched)(
     "$title draws lines over the rule's window, which a pause of a quarter of an hour does not break",
@@ -52,7 +52,9 @@ describe("a chart that a rule watches", () => {
     const window = milliseconds(/\[(\w+)\]/.exec(panel.targets[0]!.expr)![1]!);
     const step = stepAt(panel, range);
     expect(step).toBeLessThan(window);
+    // What an answer costs beside one look at each run: the steps, and how often windows take the same run again.
     expect(range / step).toBeLessThanOrEqual(1008);
+    expect(window / step).toBeLessThanOrEqual(15);
   });
 
   test("follows when the configuration gives its rule another window or threshold", () => {
@@ -178,7 +180,7 @@ test("one rounding for one unit, on every panel and in every column", () => {
     percentunit: [1],
     s: [1],
     decbytes: [1],
-    short: [1],
+    short: [2],
   });
 });
 
@@ -186,7 +188,16 @@ test("legends name every source, sorted by their last value; a source has one co
   const bySource = charts.filter(({ panel }) =>
     panel.targets.some(({ legendFormat }) => legendFormat?.includes("{{source}}")),
   );
-  expect(bySource.length).toBe(4);
+  expect(bySource.length).toBeGreaterThan(3);
+  const declared = config.sources.expected.map(({ source }) => source as string);
+  const undeclared = [
+    "X",
+    "é",
+    "hubspot",
+    "SAP B1",
+    "a/b",
+    ...Array.from({ length: 40 }, (_, at) => `connecteur_${at}`),
+  ];
   const colors = bySource.map(({ panel }) => {
     expect(panel.options.legend).toMatchObject({
       displayMode: "table",
@@ -195,20 +206,46 @@ test("legends name every source, sorted by their last value; a source has one co
       sortDesc: true,
     });
     expect(panel.fieldConfig.defaults.color).toEqual({ mode: "palette-classic-by-name" });
-    const fits = (name: string, pattern: string) => new RegExp(pattern.slice(1, -1)).test(name);
-    return config.sources.expected.map(({ source }) =>
-      [source, `CPU · ${source}`, `mémoire · ${source}`].map((name) =>
-        properties(panel, "color").flatMap(([pattern, value]) =>
-          pattern.startsWith("/") && fits(name, pattern) ? [value] : [],
-        ),
+    const fits = (name: string, pattern: string) => {
+      const [, text = "", flags] = /^\/(.*)\/(\w*)$/.exec(pattern) ?? [];
+      return text !== "" && new RegExp(text, flags).test(name);
+    };
+    // Of the overrides that fit, Grafana takes the last.
+    const colorOf = (name: string) =>
+      properties(panel, "color").findLast(([pattern]) => fits(name, pattern))?.[1] as { fixedColor: string };
+    return [...declared, ...undeclared].map((source) =>
+      [source, `CPU · ${source}`, `mémoire · ${source}`, `par minute · ${source}`].map(
+        (name) => colorOf(name).fixedColor,
       ),
     );
   });
   for (const one of colors) expect(one).toEqual(colors[0]);
-  for (const [first, ...others] of colors[0]!) for (const other of others) expect(other).toEqual(first);
-  const fixed = colors[0]!.map(([own]) => (own as { fixedColor: string }[]).map(({ fixedColor }) => fixedColor));
-  expect(fixed.every((own) => own.length === 1)).toBe(true);
-  expect(new Set(fixed.flat()).size).toBe(config.sources.expected.length);
+  for (const [first, ...others] of colors[0]!) for (const other of others) expect(other).toBe(first);
+  expect(new Set(colors[0]!.slice(0, declared.length).map(([color]) => color)).size).toBe(declared.length);
+  expect(new Set(colors[0]!.slice(declared.length).map(([color]) => color)).size).toBe(10);
+});
+
+test("failures and refused streams are marked on one chart of a dashboard, and have no switch where there is none", () => {
+  const marked = dashboards.map(({ uid, annotations }) =>
+    annotations.list.map(({ enable, hide = false, filter }) => [uid, enable, hide, filter?.ids ?? []]),
+  );
+  const twice = (uid: string, ...rest: readonly unknown[]) => [
+    [uid, ...rest],
+    [uid, ...rest],
+  ];
+  expect(marked).toEqual([
+    twice("1-ingestion-health", true, false, [6]),
+    twice("2-errors-slas", false, false, [1]),
+    twice("3-performance-resource", true, false, [2]),
+    twice("4-logs-debugging", false, true, []),
+  ]);
+});
+
+test("of the two thresholds on one chart, the dashed one is that of the dashed lines", () => {
+  const panel = panelOf("CPU et mémoire par source");
+  expect(panel.fieldConfig.defaults.custom).toMatchObject({ thresholdsStyle: { mode: "line" } });
+  expect(properties(panel, "custom.lineStyle")).toEqual([["B", { fill: "dash", dash: [6, 4] }]]);
+  expect(properties(panel, "custom.thresholdsStyle")).toEqual([["B", { mode: "dashed" }]]);
 });
 
 test("what is empty says so in words", () => {

@@ -250,7 +250,8 @@ describe("rules", () => {
         properties.filter(({ id }) => id === "custom.thresholdsStyle").map(({ value }) => value),
       ),
     ];
-    if (panel.type === "timeseries") expect(styles).toEqual(thresholdsOf(panel).map(() => ({ mode: "dashed" })));
+    if (panel.type === "timeseries")
+      expect(styles).toEqual(thresholdsOf(panel).map(() => ({ mode: expect.stringMatching(/^(dashed|line)$/) })));
     expect(annotations).toMatchObject({
       __dashboardUid__: dashboardUid,
       __panelId__: String(panelId),

@@ -102,7 +102,10 @@ async function noticed({ input, scenario, held }: Loaded, mutated: BuiltRule): P
       },
       input.name,
     );
-    const evaluations = await evaluateCase({ ...input, rule }, held, PROFILE, outagesOf(scenario));
+    const evaluations = await evaluateCase({ ...input, rule }, held, {
+      profile: PROFILE,
+      outages: outagesOf(scenario),
+    });
     return !isDeepStrictEqual(statesAt(evaluations, Object.keys(scenario.expect)), scenario.expect);
   } catch (error) {
     if (error instanceof UserError) return true;

@@ -1,9 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { Readable, Writable } from "node:stream";
 import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
-import { run } from "../../src/producer/command.ts";
+import { called } from "../support/called.ts";
 import { leastLine, leastNormalised } from "./records.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "producer-"));
@@ -16,59 +15,41 @@ function file(name: string, content: string): string {
   return path.join(folder, name);
 }
 
-function written() {
-  const texts: string[] = [];
-  const write = (text: string, _encoding: string, done: () => void) => {
-    texts.push(text);
-    done();
-  };
-  const stream = new Writable({ decodeStrings: false, write });
-  return { stream, text: () => texts.join("") };
-}
-
-async function ingestion(args: string[], { env = {}, stdin = "" }: { env?: NodeJS.ProcessEnv; stdin?: string } = {}) {
-  const [out, err] = [written(), written()];
-  const around = {
-    env: { KAFKA_BROKERS: "127.0.0.1:1", ...env },
-    stdin: Readable.from([Buffer.from(stdin)]),
-    stdout: out.stream,
-    stderr: err.stream,
-    interrupted: () => new AbortController().signal,
-  };
-  const status = await run(args, around);
-  return { status, out: out.text(), err: err.text() };
-}
+const ingestion = (
+  args: readonly string[],
+  { env = {}, stdin = "" }: { env?: NodeJS.ProcessEnv; stdin?: string } = {},
+) => called(["ingest", ...args], { env: { KAFKA_BROKERS: "127.0.0.1:1", ...env }, stdin });
 
 describe("dry runs", () => {
   test("write the normalised records and nothing else", async () => {
     expect(await ingestion(["--dry-run", "--from", "-"], { stdin: `${leastLine}\n` })).toEqual({
       status: 0,
-      out: leastNormalised,
-      err: "",
+      stdout: leastNormalised,
+      stderr: "",
     });
   });
 
   test("write the rejects to standard error, status 2", async () => {
     const from = file("mixed.json", `${leastLine}\n\n{"a":1}\n`);
-    const err = '{"line":3,"reason":"Etat is missing","record":"{\\"a\\":1}"}\n';
-    expect(await ingestion(["--dry-run", "--from", from])).toEqual({ status: 2, out: leastNormalised, err });
+    const stderr = '{"line":3,"reason":"Etat is missing","record":"{\\"a\\":1}"}\n';
+    expect(await ingestion(["--dry-run", "--from", from])).toEqual({ status: 2, stdout: leastNormalised, stderr });
   });
 
   test("read the sample by default, INGEST_FROM before it, --from before that", async () => {
     const from = file("one.json", leastLine);
-    expect((await ingestion(["--dry-run"], { env: { INGEST_FROM: "" } })).out.trim().split("\n")).toHaveLength(72);
-    expect((await ingestion(["--dry-run"], { env: { INGEST_FROM: from } })).out).toBe(leastNormalised);
-    expect((await ingestion(["--dry-run", "--from", from], { env: { INGEST_FROM: "/nowhere" } })).out).toBe(
+    expect((await ingestion(["--dry-run"], { env: { INGEST_FROM: "" } })).stdout.trim().split("\n")).toHaveLength(72);
+    expect((await ingestion(["--dry-run"], { env: { INGEST_FROM: from } })).stdout).toBe(leastNormalised);
+    expect((await ingestion(["--dry-run", "--from", from], { env: { INGEST_FROM: "/nowhere" } })).stdout).toBe(
       leastNormalised,
     );
   });
 
   test("name the lot after the file, or as told, and use LOGS_TIMEZONE", async () => {
     const args = ["--dry-run", "--timestamps", "event", "--from", file("août.json.gz", leastLine)];
-    expect((await ingestion(args, { env: { LOGS_TIMEZONE: "Europe/Paris" } })).out).toContain(
+    expect((await ingestion(args, { env: { LOGS_TIMEZONE: "Europe/Paris" } })).stdout).toContain(
       '"fin":"2025-09-05T14:45:27.089917Z","lot":"août-2025-09-05"}',
     );
-    expect((await ingestion([...args, "--load", "reprise"])).out).toContain('"lot":"reprise-2025-09-05"}');
+    expect((await ingestion([...args, "--load", "reprise"])).stdout).toContain('"lot":"reprise-2025-09-05"}');
   });
 
   test("replay standard input, which is read twice", async () => {
@@ -76,8 +57,8 @@ describe("dry runs", () => {
       await ingestion(["--dry-run", "--timestamps", "replay", "--from", "-"], { stdin: `${leastLine}\n` }),
     ).toEqual({
       status: 0,
-      out: leastNormalised,
-      err: "",
+      stdout: leastNormalised,
+      stderr: "",
     });
   });
 });
@@ -177,13 +158,22 @@ test.each<[string, string[], NodeJS.ProcessEnv, string]>([
   ],
 ])("%s is one sentence and status 1", async (_name, args, env, sentence) => {
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
-  expect(await ingestion(args, { env })).toEqual({ status: 1, out: "", err: `${sentence}\n` });
+  expect(await ingestion(args, { env })).toEqual({ status: 1, stdout: "", stderr: `${sentence}\n` });
+});
+
+test("Kafka out of reach is one sentence", { timeout: 20_000 }, async () => {
+  expect(await ingestion([])).toEqual({
+    status: 1,
+    stdout: "",
+    stderr:
+      'Kafka at 127.0.0.1:1 cannot be reached (connect ECONNREFUSED 127.0.0.1:1); start it with "npm start" or set KAFKA_BROKERS to its address.\n',
+  });
 });
 
 test("--help is no error", async () => {
   expect(await ingestion(["--help"])).toMatchObject({
     status: 0,
-    err: "",
-    out: expect.stringContaining("--timestamps <mode>"),
+    stderr: "",
+    stdout: expect.stringContaining("--timestamps <mode>"),
   });
 });

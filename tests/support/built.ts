@@ -68,7 +68,16 @@ export type BuiltDashboard = {
   refresh: string;
   time: { from: string; to: string };
   templating: { list: Variable[] };
-  annotations: { list: { name: string; expr: string; datasource: { uid: string } }[] };
+  annotations: {
+    list: {
+      name: string;
+      expr: string;
+      datasource: { uid: string };
+      enable: boolean;
+      hide?: boolean;
+      filter?: { exclude: boolean; ids: number[] };
+    }[];
+  };
 };
 type RuleData = {
   refId: string;

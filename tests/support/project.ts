@@ -1,28 +1,42 @@
-import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { rootFolder } from "../../src/core/places.ts";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
-const SETTINGS = join("deploy", ".env");
+type Outcome = Readonly<{ status: number; stdout: string; stderr: string }>;
 
 /** A copy of the project with `deploy/.env` of the test's own, so that a command of the launcher meets nothing of this clone's stack. */
 export function copyOfProject(settings: string): string {
   const project = mkdtempSync(join(tmpdir(), "project-"));
   for (const name of ["bin", "src", "deploy", "build", "samples", "ledger.jsonl", "package.json"])
-    cpSync(join(root, name), join(project, name), { recursive: true });
-  symlinkSync(join(root, "node_modules"), join(project, "node_modules"));
-  writeFileSync(join(project, SETTINGS), settings, { mode: 0o600 });
+    cpSync(join(rootFolder, name), join(project, name), { recursive: true });
+  symlinkSync(join(rootFolder, "node_modules"), join(project, "node_modules"));
+  writeFileSync(join(project, "deploy", ".env"), settings, { mode: 0o600 });
   return project;
 }
 
-/** Runs a program of the copy in an environment that holds the path and `env` alone. */
-export function runIn(project: string, args: readonly string[], env: Record<string, string> = {}) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
-    cwd: project,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: "1", ...env },
-    encoding: "utf8",
-  });
-  return { status, stdout, stderr };
+/** The program of such a copy, in one process that takes all calls: a process for each would cost most of a test's time. */
+export function programOf(project: string) {
+  let child: ChildProcess | undefined;
+  const started = () =>
+    fork(join(import.meta.dirname, "in-copy.ts"), [join(project, "src", "cli.ts")], {
+      cwd: project,
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: "1" },
+      execArgv: ["--import", "tsx"],
+    });
+  return {
+    /** Calls it in an environment that holds the path and `env` alone. */
+    async run(args: readonly string[], env: Record<string, string> = {}): Promise<Outcome> {
+      child ??= started();
+      child.send({ args, env: { PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: "1", ...env } });
+      const [outcome] = await once(child, "message");
+      return outcome;
+    },
+    remove() {
+      child?.kill();
+      rmSync(project, { recursive: true });
+    },
+  };
 }

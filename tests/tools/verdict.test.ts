@@ -1,10 +1,9 @@
-import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
-import { ownProgram } from "../../src/stack/own-program.ts";
+import { called } from "../support/called.ts";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "verdict-"));
@@ -22,14 +21,7 @@ function variant(name: string, index: number, model: object): string {
   return file;
 }
 
-type Run = { status: number; stdout: string; stderr: string };
-const verdict = (...args: string[]): Promise<Run> =>
-  new Promise((resolve) => {
-    const command = ownProgram("verdict", ...args);
-    execFile(process.execPath, command, (error, stdout, stderr) =>
-      resolve({ status: Number(error?.code ?? 0), stdout, stderr }),
-    );
-  });
+const verdict = (...args: string[]) => called(["verdict", ...args]);
 
 test("prints the timelines as JSON", async () => {
   const { status, stdout, stderr } = await verdict("--profile", "9.4", known);

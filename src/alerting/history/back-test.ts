@@ -46,8 +46,8 @@ export function mailCounts(all: readonly RuleBackTest[], alerting: Alerting): Re
         groups.filter((group) => rulesIn(group).has(rule.uid)),
         period,
       ).filter(({ flush: { firing, resolved }, group: { ruleOf } }) => {
-        const told = [...firing, ...resolved.map(({ line }) => line)];
-        return told.some((instance) => ruleOf.get(instance)!.uid === rule.uid);
+        const lines = [...firing, ...resolved.map(({ line }) => line)];
+        return lines.some((instance) => ruleOf.get(instance)!.uid === rule.uid);
       });
       const count = (why: string) => own.filter(({ flush }) => flush.why === why).length;
       return [rule.uid, { total: own.length, new: count("new"), ended: count("ended"), repeat: count("repeat") }];

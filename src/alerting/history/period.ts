@@ -35,7 +35,7 @@ export function lastOf({ oldest, newest }: Records, range: number): Period {
  * silence that the rule asks for. Evaluations start a day earlier where there are records. Undefined where nothing is left.
  */
 export function periodOf(rule: Judgeable, { oldest }: Records, { from, to }: Period): RulePeriod | undefined {
-  const known = oldest + absences(rule.judged).reduce((a, b) => Math.max(a, b), 0);
-  if (known > to) return undefined;
-  return { start: Math.max(from - BEFORE, known), from: Math.max(from, known), to };
+  const firstJudged = oldest + absences(rule.judged).reduce((a, b) => Math.max(a, b), 0);
+  if (firstJudged > to) return undefined;
+  return { start: Math.max(from - BEFORE, firstJudged), from: Math.max(from, firstJudged), to };
 }

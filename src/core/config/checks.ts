@@ -21,8 +21,9 @@ const once: Check = ({ sources: { expected, retired } }) => [
   ),
 ];
 
-function tooShort(path: readonly PropertyKey[], window: Duration, every: Duration, delay: Duration): Fault[] {
-  const least = seconds(every.value + delay.value);
+const added = (a: Duration, b: Duration): Duration => seconds(a.value + b.value);
+
+function tooShort(path: readonly PropertyKey[], window: Duration, least: Duration): Fault[] {
   // Negated, so that a value that is no number is told once, by the schema.
   if (!(window.value < least.value)) return [];
   const message = `must be at least the evaluation interval plus the delivery delay (${printDuration(least)}), or runs fall between two evaluations`;
@@ -31,15 +32,15 @@ function tooShort(path: readonly PropertyKey[], window: Duration, every: Duratio
 
 const windows: Check = ({ rules, deliveryDelay }) =>
   Object.entries(rules).flatMap(([name, rule]) =>
-    "window" in rule ? tooShort(["rules", name, "window"], rule.window, rule.every, deliveryDelay) : [],
+    "window" in rule ? tooShort(["rules", name, "window"], rule.window, added(rule.every, deliveryDelay)) : [],
   );
 
 const silences: Check = ({ sources: { expected, maxSilence }, rules, deliveryDelay }) => {
-  const { every } = rules["3-source-muette"];
+  const least = added(rules["3-source-muette"].every, deliveryDelay);
   const own = expected.flatMap(({ maxSilence: limit }, index) =>
-    limit ? tooShort(["sources", "expected", index, "maxSilence"], limit, every, deliveryDelay) : [],
+    limit ? tooShort(["sources", "expected", index, "maxSilence"], limit, least) : [],
   );
-  return [...tooShort(["sources", "maxSilence"], maxSilence, every, deliveryDelay), ...own];
+  return [...tooShort(["sources", "maxSilence"], maxSilence, least), ...own];
 };
 
 const memory: Check = ({ sources: { memory: remembered, maxSilence } }) =>

@@ -17,8 +17,8 @@ export function refusalOf(root: Json): string | undefined {
     if (!isContainer(value)) return 1;
     if (open.has(value)) return "an anchor in it holds itself";
     if (depth > DEEPEST) return `it is nested more than ${DEEPEST} levels deep`;
-    const known = sizes.get(value);
-    if (known !== undefined) return known;
+    const cached = sizes.get(value);
+    if (cached !== undefined) return cached;
     open.add(value);
     let size = 1;
     for (const item of Array.isArray(value) ? value : Object.values(value)) {

@@ -25,7 +25,7 @@ export function embeddedIn(document: Document, container: Container, key: string
   const documents = "error" in read ? [] : [read].flat();
   const reason = "error" in read ? read.error : documents.map(({ value }) => refusalOf(value)).find(Boolean);
   if (reason === undefined) return { documents };
-  const told = FILE.test(key) || isJson;
+  const isDocument = FILE.test(key) || isJson;
   const place = ("error" in read ? read.place : undefined) ?? at(0);
-  return told ? { place, reason: `the text "${key}" cannot be read (${reason})` } : NONE;
+  return isDocument ? { place, reason: `the text "${key}" cannot be read (${reason})` } : NONE;
 }

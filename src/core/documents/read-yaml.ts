@@ -19,15 +19,15 @@ const scalarOf = ({ value, source }: Scalar): Json => {
 const keyOf = (key: unknown): string => String(isScalar(key) ? key.value : key);
 
 /** A node of the YAML library as a plain value; an alias of what is not finished yet means an anchor that holds itself. */
-function convert(node: unknown, known: Known): Json {
+function convert(node: unknown, reading: Known): Json {
   if (isAlias(node)) {
-    const anchored = known.anchors.get(node.source);
-    if (!anchored) known.unfinished.push(node.source);
+    const anchored = reading.anchors.get(node.source);
+    if (!anchored) reading.unfinished.push(node.source);
     return anchored?.value ?? null;
   }
-  const value = fresh(node, known);
+  const value = fresh(node, reading);
   if ((isMap(node) || isSeq(node) || isScalar(node)) && node.anchor)
-    known.anchors.set(node.anchor, { value, place: placeOf(node, known) });
+    reading.anchors.set(node.anchor, { value, place: placeOf(node, reading) });
   return value;
 }
 
@@ -37,36 +37,36 @@ function placeOf(node: unknown, { anchors }: Known): Place | undefined {
   return isScalar(node) && node.range ? { from: node.range[0], to: node.range[1] } : undefined;
 }
 
-function fresh(node: unknown, known: Known): Json {
+function fresh(node: unknown, reading: Known): Json {
   if (isScalar(node)) return scalarOf(node);
   if (isMap(node))
     return container(
       node.items.map(({ key, value }) => [keyOf(key), value] as const),
       "map",
-      known,
+      reading,
     );
   if (isSeq(node))
     return container(
       node.items.map((item, index) => [String(index), item] as const),
       "list",
-      known,
+      reading,
     );
   return null;
 }
 
-function container(parts: readonly (readonly [string, unknown])[], kind: "map" | "list", known: Known): Container {
+function container(parts: readonly (readonly [string, unknown])[], kind: "map" | "list", reading: Known): Container {
   const places = new Map<string, Place>();
   const merged: (readonly [string, Json])[] = [];
   const own: (readonly [string, Json])[] = [];
   for (const [key, part] of parts) {
-    const value = convert(part, known);
+    const value = convert(part, reading);
     if (kind === "map" && key === "<<") merged.push(...mergedOf(value));
     else own.push([key, value]);
-    const place = placeOf(part, known);
+    const place = placeOf(part, reading);
     if (place) places.set(key, place);
   }
   const value: Container = kind === "list" ? own.map(([, item]) => item) : ownEntries([...merged, ...own]);
-  known.places.set(value, places);
+  reading.places.set(value, places);
   return value;
 }
 
@@ -82,12 +82,12 @@ export function readYaml(text: string, position: At = positionsOf(text)): readon
   const documents = Array.isArray(parsed) ? parsed : [];
   const [error] = documents.flatMap(({ errors }) => errors);
   if (error) return { error: error.message.split("\n", 1)[0]!.replace(/[.:\s]+$/, ""), place: position(error.pos[0]) };
-  const known: Known = { places: new Map(), anchors: new Map(), unfinished: [] };
+  const reading: Known = { places: new Map(), anchors: new Map(), unfinished: [] };
   const found = documents.flatMap(({ contents }): readonly Document[] => {
-    known.anchors.clear();
-    return contents ? [{ value: convert(contents, known), at: placesIn(text, known.places, position) }] : [];
+    reading.anchors.clear();
+    return contents ? [{ value: convert(contents, reading), at: placesIn(text, reading.places, position) }] : [];
   });
-  const [unfinished] = known.unfinished;
+  const [unfinished] = reading.unfinished;
   return unfinished === undefined
     ? found
     : { error: `the anchor "${unfinished}" holds itself or is not there`, refused: true };

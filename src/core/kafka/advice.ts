@@ -7,22 +7,22 @@ export function securityAdvice(
   { name = "", message = "", code = "" }: Cause,
   { ssl, sasl }: KafkaSettings,
 ): string | undefined {
-  const said = `${code} ${message}`;
+  const fault = `${code} ${message}`;
   if (/SASL/.test(name) || /SASL|authentication failed/i.test(message))
     return sasl
       ? "check KAFKA_SASL_USERNAME, KAFKA_SASL_PASSWORD and KAFKA_SASL_MECHANISM"
       : "the listener asks for SASL; set KAFKA_SECURITY_PROTOCOL";
-  if (/ALTNAME|does not match certificate/i.test(said))
+  if (/ALTNAME|does not match certificate/i.test(fault))
     return "name the broker in KAFKA_BROKERS as its certificate does";
-  if (/alert.*certificate|certificate required/i.test(said))
+  if (/alert.*certificate|certificate required/i.test(fault))
     return "the broker asks for a client certificate; set KAFKA_SSL_CERT_FILE and KAFKA_SSL_KEY_FILE";
-  if (/HAS_EXPIRED|certificate has expired/i.test(said))
+  if (/HAS_EXPIRED|certificate has expired/i.test(fault))
     return "the broker's certificate has expired: renew it there, or mend this machine's clock";
-  if (/NOT_YET_VALID|not yet valid/i.test(said))
+  if (/NOT_YET_VALID|not yet valid/i.test(fault))
     return "the broker's certificate is not valid yet: mend this machine's clock, or the certificate";
-  if (/self[- ]signed|issuer|UNABLE_TO_VERIFY|CERT_/i.test(said))
+  if (/self[- ]signed|issuer|UNABLE_TO_VERIFY|CERT_/i.test(fault))
     return "set KAFKA_SSL_CA_FILE to the certificate of the authority that signed the broker's";
-  if (ssl && /wrong version number|packet length|EPROTO|secure TLS connection was established/i.test(said))
+  if (ssl && /wrong version number|packet length|EPROTO|secure TLS connection was established/i.test(fault))
     return "that port does not speak TLS; check KAFKA_SECURITY_PROTOCOL and the port";
   if (!ssl && /ConnectionClosed/.test(name))
     return "that port may speak TLS or SASL; check KAFKA_SECURITY_PROTOCOL and the port";

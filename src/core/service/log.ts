@@ -1,16 +1,16 @@
-import { destination, type Logger, pino, stdTimeFunctions } from "pino";
+import { type DestinationStream, destination, type Logger, pino, stdTimeFunctions } from "pino";
 import { setting } from "../env.ts";
 import { masked } from "../masked.ts";
 import { visibleJson } from "../visible.ts";
 
 /** A log of one JSON object a line, without control characters and passwords in URLs, on standard output (each line written at once, so that none is lost at the end); `LOG_LEVEL` sets the level. */
-export const serviceLog = (service: string, level = setting(process.env, "LOG_LEVEL")): Logger =>
+export const serviceLog = (service: string, to: DestinationStream = destination({ fd: 1, sync: true })): Logger =>
   pino(
     {
-      level,
+      level: setting(process.env, "LOG_LEVEL"),
       base: { service },
       timestamp: stdTimeFunctions.isoTime,
       hooks: { streamWrite: (line) => visibleJson(masked(line)) },
     },
-    destination({ fd: 1, sync: true }),
+    to,
   );

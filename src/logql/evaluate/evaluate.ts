@@ -50,7 +50,7 @@ export function checkRange({ start, end, step }: Readonly<{ start: number; end: 
 }
 
 /** The moments of a range: multiples of the step since 1970, from at or before the start to at or behind the end, as Loki aligns them. */
-export function momentsOf({ start, end, step }: Range, origin: bigint): readonly number[] {
+function momentsOf({ start, end, step }: Range, origin: bigint): readonly number[] {
   const width = BigInt(step);
   const phase = Number(((origin % width) + width) % width);
   const first = Math.floor((start + phase) / step) * step - phase;
@@ -77,8 +77,8 @@ function joined(series: readonly Series[], moments: readonly number[]): Matrix["
   for (const one of series) {
     const points = pointsOf(one, moments);
     const key = keyOf(one.labels);
-    const known = byLabels.get(key);
-    if (known) known.points = [...known.points, ...points].sort(([a], [b]) => a - b);
+    const series = byLabels.get(key);
+    if (series) series.points = [...series.points, ...points].sort(([a], [b]) => a - b);
     else if (points.length > 0) byLabels.set(key, { labels: one.labels, points });
   }
   return [...byLabels.values()];

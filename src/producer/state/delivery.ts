@@ -1,4 +1,5 @@
-import type { Admin, Message } from "kafkajs";
+import type { Message } from "kafkajs";
+import { edges, heldBy, type Offsets } from "../../core/kafka/reader.ts";
 import type { Change } from "../../core/record/recovery.ts";
 import { topics } from "../../core/topics.ts";
 import { type Connection, withAdmin } from "../connection.ts";
@@ -10,7 +11,7 @@ import type { KnownStreams } from "../streams.ts";
 import { failureMessages, labelsMessages } from "./fold.ts";
 import type { Lease } from "./lease.ts";
 import { notes } from "./notes.ts";
-import type { ObjectState, Offsets } from "./shape.ts";
+import type { ObjectState } from "./shape.ts";
 
 /** What the deliveries of one run share. `ends` are offsets that were the ends of the topics at some time, moved on by what is sent. */
 export type Session = Readonly<{
@@ -46,8 +47,9 @@ export async function stateDelivery(
   let from: Offsets = structuredClone(resumed?.from ?? ends);
   let sent = resumed
     ? await safely(async () => {
-        const now = await withAdmin(kafka, (admin) => endsOf(admin, [topics.records, topics.rejects]));
-        return sentBeyond(kafka, input.address, resumed.position, resumed.from, now);
+        const now = await withAdmin(kafka, (admin) => heldBy(admin, [topics.records, topics.rejects]));
+        const place = { address: input.address, position: resumed.position };
+        return sentBeyond(kafka, place, { from: resumed.from, ends: edges(now, "high") });
       })
     : new Map<number, string>();
   const wasSent = (placed: Placed) => {
@@ -120,14 +122,3 @@ export const isComplete = (state: ObjectState | undefined, input: Input) =>
   state?.complete === true && isSame(state, input);
 const marked = (state: ObjectState | undefined): Mark =>
   state ? { records: state.records, position: state.position, sha256: state.sha256 } : NOTHING;
-
-/** The end offsets of topics. */
-export async function endsOf(admin: Admin, names: readonly string[]): Promise<Offsets> {
-  const found = await Promise.all(names.map((name) => admin.fetchTopicOffsets(name)));
-  return Object.fromEntries(
-    found.map((partitions, index) => [
-      names[index],
-      Object.fromEntries(partitions.map(({ partition, high }) => [partition, Number(high)])),
-    ]),
-  );
-}

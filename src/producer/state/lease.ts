@@ -69,11 +69,11 @@ export function lease({
   return {
     async acquire(waiting, signal) {
       const begun = now();
-      let told = 0;
+      let reminders = 0;
       const tell = () => {
-        if (now() - begun < told * TIMES.tell) return;
+        if (now() - begun < reminders * TIMES.tell) return;
         waiting(Math.round((now() - begun) / 1000), holderOf(state, share) ?? "");
-        told++;
+        reminders++;
       };
       while (!(await claimed())) {
         const [since, time] = [now(), state.time];

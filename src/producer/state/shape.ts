@@ -41,7 +41,6 @@ const lease = z.object({ holder: z.string(), ttl: z.int().min(0) });
 
 /** What the state topic holds of one input. */
 export type ObjectState = Readonly<zod.infer<typeof objectState>>;
-export type Offsets = ObjectState["from"];
 /** A claim, a renewal, or with a `ttl` (milliseconds) of 0 a release. */
 export type LeaseClaim = Readonly<zod.infer<typeof lease>>;
 

@@ -3,6 +3,7 @@ import { CompressionTypes, type Message } from "kafkajs";
 import { config } from "../../config.ts";
 import { UserError } from "../../core/errors.ts";
 import { ensureTopics } from "../../core/kafka/create-topics.ts";
+import { edges, heldBy, type Offsets, topicReader } from "../../core/kafka/reader.ts";
 import type { KafkaSettings } from "../../core/kafka/settings.ts";
 import type { OpenFailures } from "../../core/record/recovery.ts";
 import { topicConfigs, topics } from "../../core/topics.ts";
@@ -11,11 +12,10 @@ import type { Delivery, Sink } from "../delivery.ts";
 import type { Input } from "../pieces.ts";
 import { isIn, type Share, WHOLE } from "../share.ts";
 import type { KnownStreams } from "../streams.ts";
-import { endsOf, type Session, stateDelivery } from "./delivery.ts";
+import { type Session, stateDelivery } from "./delivery.ts";
 import { emptyState, keep, knownStreams, type StateMessage, takeIn } from "./fold.ts";
 import { lease, type Waiting } from "./lease.ts";
-import { topicReader } from "./reader.ts";
-import { type LeaseClaim, leaseKeyOf, type Offsets, readObjectState } from "./shape.ts";
+import { type LeaseClaim, leaseKeyOf, readObjectState } from "./shape.ts";
 
 export type StateOptions = Readonly<{
   settings: KafkaSettings;
@@ -52,23 +52,26 @@ export async function stateSink({
     settings,
     async (admin) => {
       await ensureTopics(admin, topicConfigs(config.kafka));
-      started.ends = await endsOf(admin, [topics.records, topics.rejects]);
-      started.state = await endsOf(admin, [topics.state]);
+      started.ends = edges(await heldBy(admin, [topics.records, topics.rejects]), "high");
+      started.state = edges(await heldBy(admin, [topics.state]), "high");
     },
     signal,
   );
   const { kafka, notes, safely, patiently } = connection;
   const stateReader = (each: (message: StateMessage) => void) =>
-    topicReader(kafka, [topics.state], (_topic, _partition, { timestamp, key, value }) => {
-      if (key) each({ time: Number(timestamp), key: key.toString(), value: value?.toString() });
+    topicReader(kafka, {
+      topics: [topics.state],
+      each: ({ message: { timestamp, key, value } }) => {
+        if (key) each({ time: Number(timestamp), key: key.toString(), value: value?.toString() });
+      },
     });
   const reader = stateReader((message) => takeIn(state, message));
   /** Reads the topic once more, from its start to its end of now. */
   const readAgain = (each: (message: StateMessage) => void) =>
     safely(async () => {
-      const ends = await withAdmin(kafka, (admin) => endsOf(admin, [topics.state]));
+      const held = await withAdmin(kafka, (admin) => heldBy(admin, [topics.state]));
       const again = stateReader(each);
-      await again.until(ends).finally(again.close);
+      await again.until(edges(held, "high")).finally(again.close);
     });
   /** Sends to the state topic and gives the first message's offset. */
   const store = async (messages: Message[]): Promise<bigint> => {

@@ -25,8 +25,9 @@ export async function npmFindings(cwd: string): Promise<Finding[]> {
   const answer = asJson(stdout);
   const { success, data } = report.safeParse(answer);
   if (!success) {
-    const said = z.object({ message: z.string() }).safeParse(answer).data?.message ?? stderr.trim().split("\n").at(-1);
-    throw new UserError(`npm audit could not ask the registry: ${said || "it printed nothing"}.`);
+    const message =
+      z.object({ message: z.string() }).safeParse(answer).data?.message ?? stderr.trim().split("\n").at(-1);
+    throw new UserError(`npm audit could not ask the registry: ${message || "it printed nothing"}.`);
   }
   const advisories = Object.values(data.vulnerabilities).flatMap(({ via }) =>
     via.filter((cause) => typeof cause !== "string"),

@@ -1,4 +1,5 @@
 import { summaryOf } from "../../alerting/history/firings.ts";
+import { spoken } from "../../core/durations.ts";
 import { type Html, html, nothing, onLines } from "../../core/html.ts";
 import { clock } from "../../core/moment.ts";
 import { figure } from "../../view/figure.ts";
@@ -7,7 +8,7 @@ import { LEGEND, timelineChart } from "../../view/timeline.ts";
 import { nameOf, rangeOf, timelineRows } from "../../view/timeline-rows.ts";
 import type { Column, Outcome, Row } from "./judge.ts";
 import type { BackTestReport } from "./report.ts";
-import { inUnit, signed, spoken } from "./words.ts";
+import { inUnit, signed } from "./words.ts";
 
 const french = (text: string) => text.replace(/\bd\b/g, "j");
 const numbers = (texts: readonly string[]) => texts.map((text) => html`<td class="number">${text}</td>`);
@@ -38,12 +39,13 @@ function distances({ distances: all }: Outcome): Html {
 const counted = (count: number, noun: string) => `${count} ${noun}${count > 1 ? "s" : ""}`;
 
 function outcomeHtml({ value, isNow, outcome }: Column, { rule }: Row, id: string): Html {
-  const title = value === "" ? nothing : html`<h3>${value}${isNow ? " (actuel)" : ""}</h3>`;
+  const current = isNow ? " (actuel)" : "";
+  const title = value === "" ? nothing : html`<h3>${value}${current}</h3>`;
   if (!outcome) return html`${title}<p class="none">Non jugée : les enregistrements sont trop courts pour elle.</p>`;
   const { test, mails } = outcome;
   const rows = timelineRows(test);
   const all = test.instances.flatMap(({ firings }) => firings);
-  const told = `${counted(mails.total, "courriel")}, dont ${counted(mails.repeat, "rappel")} et ${mails.ended} de fin.`;
+  const mailsInWords = `${counted(mails.total, "courriel")}, dont ${counted(mails.repeat, "rappel")} et ${mails.ended} de fin.`;
   const summary = table(
     ["Instance", "Déclenchements", "Premier (UTC)", "Plus long", "Total"],
     [
@@ -55,7 +57,7 @@ function outcomeHtml({ value, isNow, outcome }: Column, { rule }: Row, id: strin
   const chart = timelineChart({ title: named, description: LEGEND, range: rangeOf(test.period), rows });
   const drawn =
     rows.length > 0 ? figure(chart, id) : html`<p class="none">Aucune instance : rien n'approche la condition.</p>`;
-  return html`${title}${drawn}<p>${told}</p>${summary}${distances(outcome)}`;
+  return html`${title}${drawn}<p>${mailsInWords}</p>${summary}${distances(outcome)}`;
 }
 
 /** The back-test as one page, in French, with timelines, values and thresholds. */

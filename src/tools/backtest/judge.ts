@@ -23,13 +23,13 @@ type Progress = Readonly<{ start: (steps: number) => void; step: () => void }>;
 
 /** A store that asks the same question once. */
 function remembering(store: Store): Store {
-  const known = new Map<string, ReturnType<Store["queryRange"]>>();
+  const answers = new Map<string, ReturnType<Store["queryRange"]>>();
   return {
     ...store,
     queryRange: (expr, range) => {
       const key = JSON.stringify([expr, range]);
-      const answer = known.get(key) ?? store.queryRange(expr, range);
-      known.set(key, answer);
+      const answer = answers.get(key) ?? store.queryRange(expr, range);
+      answers.set(key, answer);
       return answer;
     },
   };
@@ -49,10 +49,10 @@ async function judged(
 }
 
 function outcomes(tests: readonly (RuleBackTest | undefined)[], alerting: Alerting): ReadonlyMap<string, Outcome> {
-  const known = tests.filter((test) => test !== undefined);
-  const mails = mailCounts(known, alerting);
+  const judged = tests.filter((test) => test !== undefined);
+  const mails = mailCounts(judged, alerting);
   return new Map(
-    known.map((test) => {
+    judged.map((test) => {
       const distances = test.readings.flatMap((reading) => distanceOf(reading, test.line.moments, test.period) ?? []);
       return [test.rule.uid, { test, mails: mails.get(test.rule.uid)!, distances }];
     }),

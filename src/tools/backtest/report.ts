@@ -1,10 +1,10 @@
 import { absences } from "../../alerting/absences.ts";
 import { type FiringInstance, summaryOf } from "../../alerting/history/firings.ts";
 import type { Period } from "../../alerting/history/period.ts";
+import { spoken } from "../../core/durations.ts";
 import { clock } from "../../core/moment.ts";
 import { visibleJson } from "../../core/visible.ts";
 import type { Column, Row } from "./judge.ts";
-import { spoken } from "./words.ts";
 
 /** All that is told: of which records, in which period, and what stands below the tables. */
 export type BackTestReport = Readonly<{

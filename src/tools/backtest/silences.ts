@@ -12,9 +12,9 @@ function runTimes({ origin, streams }: Streams): ReadonlyMap<string, readonly nu
   for (const { labels, times } of streams) {
     const isRun = labels.job === jobs.records && etats.some((etat) => etat === labels.etat);
     if (!isRun || labels.source === undefined) continue;
-    const known = bySource.get(labels.source) ?? [];
-    for (const time of times) known.push(start + time / NANOSECONDS);
-    bySource.set(labels.source, known);
+    const ofSource = bySource.get(labels.source) ?? [];
+    for (const time of times) ofSource.push(start + time / NANOSECONDS);
+    bySource.set(labels.source, ofSource);
   }
   for (const times of bySource.values()) times.sort((a, b) => a - b);
   return bySource;

@@ -1,10 +1,11 @@
 import { type FiringInstance, summaryOf } from "../../alerting/history/firings.ts";
 import type { Distance } from "../../alerting/history/readings.ts";
+import { spoken } from "../../core/durations.ts";
 import { clock } from "../../core/moment.ts";
 import { plural } from "../../core/printable.ts";
 import type { Column, Outcome, Row } from "./judge.ts";
 import type { BackTestReport } from "./report.ts";
-import { instanceName, inUnit, signed, spoken } from "./words.ts";
+import { instanceName, inUnit, signed } from "./words.ts";
 
 const GAP = "  ";
 type Line = readonly string[];
@@ -20,7 +21,7 @@ function aligned(lines: readonly Line[]): string {
 }
 
 const mailed = ({ mails: { total, repeat, ended } }: Outcome): string => {
-  const parts = [...(repeat > 0 ? [`${repeat} again`] : []), ...(ended > 0 ? [`${ended} over`] : [])];
+  const parts = [repeat > 0 && `${repeat} again`, ended > 0 && `${ended} over`].filter(Boolean);
   return `${total}${parts.length > 0 ? ` (${parts.join(", ")})` : ""}`;
 };
 const firstOf = (first: number | undefined) => (first === undefined ? "-" : clock(first));

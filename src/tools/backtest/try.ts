@@ -1,8 +1,9 @@
 import { distance } from "fastest-levenshtein";
 import { type Config, readConfig } from "../../core/config/schema.ts";
 import { UserError } from "../../core/errors.ts";
+import { inUnit } from "../../core/grafana-units.ts";
 import type { Quantity, Unit } from "../../core/units.ts";
-import { example, printed, readValue } from "./values.ts";
+import { example, readValue } from "./values.ts";
 
 /** One number of the configuration: where it stands, under which name, and its value; none where a source has none of its own. */
 type Setting = Readonly<{ path: readonly (string | number)[]; name: string; unit: Unit; now: Quantity | undefined }>;
@@ -76,7 +77,7 @@ function variantOf(config: Config, { path, name, unit, now }: Setting, text: str
   if (value === undefined) throw new UserError(`--try ${name}: "${text}" is no value for it; write ${example(unit)}.`);
   const read = readConfig(changed(config, path, { value, unit }));
   if (!("rules" in read)) throw new UserError(`--try ${name}=${text} cannot be: ${read.join("; ")}.`);
-  return { setting: name, value: printed({ value, unit }), config: read, isNow: now?.value === value };
+  return { setting: name, value: inUnit(value, unit), config: read, isNow: now?.value === value };
 }
 
 /** The configurations of `PATH=VALUE,VALUE`, the one that stands among them. */
@@ -91,6 +92,6 @@ export function variantsOf(text: string, config: Config): readonly Variant[] {
   const tried = texts.map((one) => variantOf(config, setting, one));
   const distinct = tried.filter(({ value }, index) => tried.findIndex((other) => other.value === value) === index);
   if (distinct.some(({ isNow }) => isNow)) return distinct;
-  const now = setting.now ? printed(setting.now) : "none of its own";
+  const now = setting.now ? inUnit(setting.now.value, setting.now.unit) : "none of its own";
   return [{ setting: setting.name, value: now, config, isNow: true }, ...distinct];
 }

@@ -1,4 +1,4 @@
-import type { Quantity, Unit } from "../../core/units.ts";
+import type { Unit } from "../../core/units.ts";
 
 type Suffixes = Readonly<Record<string, number>>;
 
@@ -26,27 +26,12 @@ export function readValue(text: string, unit: Unit): number | undefined {
   const parts = /^(?:\d+(?:\.\d+)?\s*(?:[a-zA-Z]+|%)?\s*)+$/.test(text)
     ? [...text.matchAll(/(\d+(?:\.\d+)?)\s*([a-zA-Z]+|%)?/g)]
     : [];
-  const known = SUFFIXES[unit];
+  const suffixes = SUFFIXES[unit];
   if (parts.length === 0 || (parts.length > 1 && unit !== "s")) return undefined;
   const values = parts.map(([, digits, suffix = ""]) =>
-    Object.hasOwn(known, suffix) ? Number(digits) * known[suffix]! : Number.NaN,
+    Object.hasOwn(suffixes, suffix) ? Number(digits) * suffixes[suffix]! : Number.NaN,
   );
   const sum = values.reduce((a, b) => a + b, 0);
   // 0.1 + 0.2: what a person wrote has no more digits than this.
   return Number.isFinite(sum) ? Number(sum.toPrecision(12)) : undefined;
-}
-
-const TIMES = [
-  ["h", 3600],
-  ["min", 60],
-] as const;
-
-/** A quantity as it may be written again. */
-export function printed({ value, unit }: Quantity): string {
-  const short = (amount: number) => String(Number(amount.toPrecision(12)));
-  if (unit === "decbytes") return `${short(value / 1e6)} MB`;
-  if (unit === "percentunit") return `${short(value * 100)} %`;
-  if (unit === "short" || unit === "locale") return short(value);
-  const [suffix, size] = TIMES.find(([, least]) => value >= least && value % least === 0) ?? ["s", 1];
-  return `${short(value / size)} ${suffix}`;
 }

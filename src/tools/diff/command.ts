@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
-import { Command, CommanderError, Option } from "commander";
-import pc, { type createColors } from "picocolors";
-import { guarded, type Run } from "../../core/command.ts";
+import { type Command, Option } from "commander";
+import pc from "picocolors";
+import { guarded, parserOf, type Run } from "../../core/command.ts";
 import { UserError } from "../../core/errors.ts";
 import { sentences } from "../../core/visible.ts";
 import { compareStates } from "./compare/compare.ts";
@@ -19,14 +19,12 @@ type Flags = Readonly<{
   logs?: string;
   pictures?: string;
 }>;
-/** What the command prints, and its exit status: 0 nothing changed, 1 something did, 2 an error. */
-export type Outcome = Readonly<{ status: 0 | 1 | 2; out: string; err: string }>;
 
-const command = () =>
-  new Command("diff")
-    .description(
-      "Says what changed between two generated states: dashboards, panels, queries, alert rules, notifications, pipeline.",
-    )
+const DESCRIPTION =
+  "Says what changed between two generated states: dashboards, panels, queries, alert rules, notifications, pipeline.";
+const described = (command: Command) =>
+  command
+    .description(DESCRIPTION)
     .argument("[base]", "the commit to compare with (default: where this branch left origin/main)")
     .argument("[head]", "the commit to compare (default: the files as they are now)")
     .option("--from <dir>", "a build/ or a Grafana provisioning folder instead of BASE")
@@ -48,81 +46,48 @@ const command = () =>
       "--pictures <dir>",
       "write DIR/index.html: before and after of each changed panel and rule, over the sample or --logs",
     )
-    .addHelpText("after", "\nExit status: 0 nothing changed, 1 something did, 2 an error.")
-    .helpCommand(false)
-    .exitOverride();
+    .addHelpText("after", "\nExit status: 0 nothing changed, 1 something did, 2 an error.");
 
-function compared(root: string, base: string | undefined, head: string | undefined, { from, to }: Flags): Compared {
+function compared(root: string, [base, head]: readonly (string | undefined)[], { from, to }: Flags): Compared {
   if (from === undefined && to === undefined) return betweenCommits(root, base, head);
   if (from === undefined || to === undefined) throw new UserError("Name both folders: --from DIR --to DIR.");
   if (base !== undefined) throw new UserError("Name two commits, or two folders with --from DIR --to DIR, not both.");
   return betweenFolders({ label: from, path: resolve(root, from) }, { label: to, path: resolve(root, to) });
 }
 
-/** Runs the command in a project's folder; a user's mistake is one sentence. */
-export async function diff(
-  args: readonly string[],
-  root: string,
-  colors: ReturnType<typeof createColors>,
-): Promise<Outcome> {
-  let [out, err] = ["", ""];
-  const parsed = command().configureOutput({
-    writeOut: (text) => {
-      out += sentences(text);
-    },
-    writeErr: (text) => {
-      err += sentences(text);
-    },
-  });
-  try {
-    parsed.parse(args, { from: "user" });
-    const flags = parsed.opts<Flags>();
-    if (flags.effect === false && flags.logs !== undefined && flags.pictures === undefined)
-      throw new UserError("--logs is for the effect, which --no-effect leaves out; leave one of them out.");
-    const { from, to } = compared(root, parsed.args[0], parsed.args[1], flags);
-    err += [...(from.state.unread ?? []), ...(to.state.unread ?? [])]
-      .map((sentence) => `${sentences(sentence)}\n`)
-      .join("");
-    let report = compareStates(from.state, to.state);
-    const states = { from: from.state, to: to.state };
-    const isAsked = report.length > 0 && (flags.effect !== false || flags.pictures !== undefined);
-    const read =
-      isAsked && flags.logs !== undefined
-        ? await (await import("./read/own-records.ts")).ownRecords(flags.logs)
-        : undefined;
-    err += (read?.remarks ?? []).map((remark) => `${remark}\n`).join("");
-    if (flags.effect !== false && report.length > 0) {
-      // Needed for some changes only, and half a second to load.
-      const { told } = await import("./effect/told.ts");
-      report = await told(report, states, { url: flags.loki, tellsOfNone: flags.from === undefined, own: read?.own });
-    }
-    if (flags.pictures !== undefined) {
-      const { drawPictures } = await import("./pictures/draw.ts");
-      await drawPictures(resolve(root, flags.pictures), report, {
-        states,
-        read,
-        names: { from: from.label, to: to.label },
-      });
-    }
-    const shown = { json, markdown, terminal: (...told: Parameters<typeof json>) => terminal(...told, colors) }[
-      flags.format
-    ];
-    return { status: report.length === 0 ? 0 : 1, out: shown(report, from.label, to.label), err };
-  } catch (error) {
-    if (error instanceof CommanderError) return { status: error.exitCode === 0 ? 0 : 2, out, err };
-    if (error instanceof UserError) return { status: 2, out, err: `${sentences(error.message)}\n` };
-    throw error;
-  }
-}
-
-/** Runs the command; a crash is status 2, since Node's own, 1, means that something changed. */
-export const run: Run = (args, { stdout, stderr, folder, env }) =>
+/** Runs the command: status 0 nothing changed, 1 something did, 2 an error, or a crash, since Node's own, 1, has a meaning here. */
+export const run: Run = (args, around) =>
   guarded(
     async () => {
-      const { status, out, err } = await diff(args, folder, pc.createColors(stdout.isTTY && pc.isColorSupported));
-      stdout.write(out);
-      stderr.write(err);
-      return status;
+      const { stdout, stderr, folder } = around;
+      const parsed = described(parserOf("diff", around)).parse(args, { from: "user" });
+      const { effect, logs, loki, pictures, ...flags } = parsed.opts<Flags>();
+      if (effect === false && logs !== undefined && pictures === undefined)
+        throw new UserError("--logs is for the effect, which --no-effect leaves out; leave one of them out.");
+      const { from, to } = compared(folder, parsed.args, flags);
+      const print = (lines: readonly string[] = []) => lines.map((line) => stderr.write(`${sentences(line)}\n`));
+      print(from.state.unread);
+      print(to.state.unread);
+      let report = compareStates(from.state, to.state);
+      const states = { from: from.state, to: to.state };
+      // What follows is needed for some changes only, and half a second to load.
+      const isAsked = report.length > 0 && logs !== undefined;
+      const read = isAsked ? await (await import("./read/own-records.ts")).ownRecords(logs, around) : undefined;
+      print(read?.remarks);
+      if (effect !== false && report.length > 0) {
+        const { withAllEffects } = await import("./effect/effects.ts");
+        const options = { url: loki, tellsOfNone: flags.from === undefined, own: read?.own };
+        report = await withAllEffects(report, states, options);
+      }
+      const names = { from: from.label, to: to.label };
+      if (pictures !== undefined) {
+        const { drawPictures } = await import("./pictures/page.ts");
+        await drawPictures(resolve(folder, pictures), report, { states, read, names });
+      }
+      const colors = pc.createColors(stdout.isTTY && pc.isColorSupported);
+      const shown = { json, markdown, terminal: (...all: Parameters<typeof json>) => terminal(...all, colors) };
+      stdout.write(shown[flags.format](report, from.label, to.label));
+      return report.length === 0 ? 0 : 1;
     },
-    { env, stderr, failed: 2 },
+    { ...around, failed: 2 },
   );

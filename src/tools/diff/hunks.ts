@@ -40,13 +40,10 @@ function counted(pairs: readonly (readonly [before: string, after: string])[]): 
 }
 
 /** The words of a text that changed. */
-export function textPairs(before: readonly Token[], after: readonly Token[]): readonly Pair[] {
-  return counted(
+export const textPairs = (before: readonly Token[], after: readonly Token[]): readonly Pair[] =>
+  counted(
     hunksOf(before, after, 2).map(({ old, next }) => [joined(before.slice(...old)), joined(after.slice(...next))]),
   );
-}
-
-const isNesting = ({ text }: Token) => text === "(" || text === ")";
 
 /** Without the parentheses whose partner is not among the tokens. */
 function balanced(tokens: readonly Token[]): readonly Token[] {
@@ -56,39 +53,18 @@ function balanced(tokens: readonly Token[]): readonly Token[] {
     if (text === "(") open.push(index);
     else if (text === ")" && open.pop() === undefined) lonely.add(index);
   }
-  for (const index of open) lonely.add(index);
-  return tokens.filter((_, index) => !lonely.has(index));
-}
-
-const OPERATOR = /^(?:or|and|unless|[-+*/%^,|])$/;
-
-/** Of `a or [b or] c` and `a [or b] or c`, which are the same, the second reads better. */
-function operatorFirst(hunk: Hunk, before: readonly Token[], after: readonly Token[]): Hunk {
-  const { old, next } = hunk;
-  const [tokens, [from, to]] = old[0] === old[1] ? [after, next] : [before, old];
-  const last = tokens[to - 1]?.text ?? "";
-  if ((old[0] !== old[1] && next[0] !== next[1]) || !OPERATOR.test(last) || tokens[from - 1]?.text !== last)
-    return hunk;
-  const back = ([start, end]: Span): Span => [start - 1, end - 1];
-  return { old: back(old), next: back(next) };
+  return tokens.filter((_, index) => !lonely.has(index) && !open.includes(index));
 }
 
 /** The parts of a query that changed, each with its own parentheses; empty when only parentheses or white space did. */
 export function queryPairs(before: readonly Token[], after: readonly Token[]): readonly Pair[] {
-  const telling = (tokens: readonly Token[]) =>
-    tokens.flatMap((token, index) => (isNesting(token) ? [] : [{ token, index }]));
+  const telling = (tokens: readonly Token[]) => tokens.filter(({ text }) => text !== "(" && text !== ")");
+  const slice = (all: readonly Token[], kept: readonly Token[], [from, to]: Span) => {
+    if (from === to) return "";
+    const after = all.findIndex(({ text }, index) => index > all.indexOf(kept[to - 1]!) && text !== ")");
+    return joined(balanced(all.slice(all.indexOf(kept[from]!), after === -1 ? all.length : after)));
+  };
   const [old, next] = [telling(before), telling(after)];
-  const slice = (all: readonly Token[], kept: typeof old, [from, to]: Span) =>
-    from === to
-      ? ""
-      : joined(balanced(all.slice(kept[from]!.index, kept[to - 1]!.index + 1 + closing(all, kept[to - 1]!.index))));
-  const [oldTokens, nextTokens] = [old.map(({ token }) => token), next.map(({ token }) => token)];
-  const hunks = hunksOf(oldTokens, nextTokens, 2).map((hunk) => operatorFirst(hunk, oldTokens, nextTokens));
+  const hunks = hunksOf(old, next, 2);
   return counted(hunks.map((hunk) => [slice(before, old, hunk.old), slice(after, next, hunk.next)]));
-}
-
-/** How many parentheses are closed right after a token. */
-function closing(tokens: readonly Token[], index: number): number {
-  const end = tokens.findIndex(({ text }, at) => at > index && text !== ")");
-  return (end === -1 ? tokens.length : end) - index - 1;
 }

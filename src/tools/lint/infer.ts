@@ -1,7 +1,7 @@
+import { GRAFANA_UNITS, type Scaled } from "../../core/grafana-units.ts";
 import type { Binary, Metric, RangeAggregation } from "../../logql/ast.ts";
 import { unwrapOf } from "../../logql/ast.ts";
 import { columns } from "../../schema.ts";
-import { type Scaled, unitOf } from "./grafana-units.ts";
 import { hasVariable, type Subject } from "./rule.ts";
 
 /** `anything` fits every unit (a plain number, what was multiplied by 0); undefined is a unit that cannot be told. */
@@ -17,9 +17,9 @@ const SUFFIXES: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** The unit of a field: of this project's schema, else by the suffix of its name (`_s`, `_seconds`, `_ms`, `_bytes`, `_octets`…). */
-export function fieldUnit(name: string): Scaled | undefined {
+function fieldUnit(name: string): Scaled | undefined {
   const id = OWN.get(name) ?? SUFFIXES.find(([suffix]) => suffix.test(name))?.[1];
-  return id === undefined ? undefined : unitOf(id);
+  return id === undefined ? undefined : GRAFANA_UNITS.get(id);
 }
 
 const number: Scaled = { of: "number", scale: 1 };
@@ -29,8 +29,8 @@ const perSecond = (field: Inferred): Inferred =>
 function unwrapped({ logs }: RangeAggregation): Inferred {
   const unwrap = unwrapOf(logs);
   if (!unwrap) return undefined;
-  if (unwrap.conversion?.startsWith("duration")) return unitOf("s");
-  if (unwrap.conversion === "bytes") return unitOf("bytes");
+  if (unwrap.conversion?.startsWith("duration")) return GRAFANA_UNITS.get("s");
+  if (unwrap.conversion === "bytes") return GRAFANA_UNITS.get("bytes");
   const fields = logs.stages.flatMap((stage) => (stage.kind === "json" || stage.kind === "logfmt" ? stage.fields : []));
   const path = fields.find(({ name }) => name === unwrap.label)?.path;
   return fieldUnit(unwrap.label) ?? (path === undefined ? undefined : fieldUnit(path));
@@ -43,9 +43,9 @@ function ofRange(range: RangeAggregation): Inferred {
     case "rate":
       return unwrapOf(range.logs) ? perSecond(unwrapped(range)) : number;
     case "bytes_over_time":
-      return unitOf("bytes");
+      return GRAFANA_UNITS.get("bytes");
     case "bytes_rate":
-      return unitOf("Bps");
+      return GRAFANA_UNITS.get("Bps");
     case "absent_over_time":
     case "stdvar_over_time":
     case "rate_counter":

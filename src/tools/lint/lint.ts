@@ -8,7 +8,7 @@ import { withoutStrings } from "./sources/datasource.ts";
 /** Which rules to leave out, and the seconds from a line's writing to Loki answering with it. */
 export type Options = Readonly<{ disabled: ReadonlySet<string>; delay: number }>;
 
-export type RuleFault = Fault & Readonly<{ rule: string }>;
+type RuleFault = Fault & Readonly<{ rule: string }>;
 /** What is against a query, and why it was not judged if it was not. */
 export type Judged = Readonly<{ faults: readonly RuleFault[]; remark?: string }>;
 
@@ -39,10 +39,10 @@ function plottedUnits(queries: readonly Found[]): ReadonlyMap<string, readonly S
   const panels = new Map<string, readonly Stated[]>();
   for (const { about } of queries) {
     if (about.role !== "panel" || !about.panel) continue;
-    const known = panels.get(about.panel);
+    const units = panels.get(about.panel);
     panels.set(
       about.panel,
-      about.stated.length === 0 || known?.length === 0 ? [] : [...(known ?? []), ...about.stated],
+      about.stated.length === 0 || units?.length === 0 ? [] : [...(units ?? []), ...about.stated],
     );
   }
   return panels;

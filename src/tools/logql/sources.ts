@@ -58,15 +58,15 @@ export async function sourceOf(
 function streamsFrom(name: string, content: string): Streams {
   const parsed = parsedJson(name, content);
   const isHeld = typeof parsed === "object" && parsed !== null && "t0" in parsed;
-  const told = (fault: string) =>
+  const refusal = (fault: string) =>
     new UserError(`${name} holds streams that cannot be read (${fault}); docs/logql.md shows both forms.`);
   if (isHeld) {
     const read = readStreams(parsed);
-    if (read.fault !== undefined) throw told(read.fault);
+    if (read.fault !== undefined) throw refusal(read.fault);
     return streamsOfFile(read.value);
   }
   const read = readPush(parsed);
-  if (read.fault !== undefined) throw told(read.fault);
+  if (read.fault !== undefined) throw refusal(read.fault);
   const origin = read.value.streams
     .flatMap(({ values }) => values.map(([time]) => BigInt(time)))
     .reduce((a, b) => (a > b ? a : b), 0n);

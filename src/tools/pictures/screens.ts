@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import type { Browser, Locator, Page } from "playwright-core";
 import { UserError } from "../../core/errors.ts";
+import { dashboards as uids } from "../../queries/places.ts";
 import { ownProgram } from "../../stack/own-program.ts";
 import { NOW } from "./material.ts";
 
@@ -20,10 +21,10 @@ async function preview(): Promise<Readonly<{ url: string; child: ChildProcess }>
   const args = ownProgram("preview", "--now", new Date(NOW).toISOString(), "--port", "0");
   const env = { ...process.env, GRAFANA_URL: "http://localhost:3000/", ALERT_EMAIL_TO: "equipe-donnees@example.org" };
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"], env });
-  let said = "";
+  let output = "";
   for await (const text of child.stdout!) {
-    said += text;
-    const [url] = /http:\/\/\S+/.exec(said) ?? [];
+    output += text;
+    const [url] = /http:\/\/\S+/.exec(output) ?? [];
     if (url) return { url, child };
   }
   throw new UserError("The preview did not start, so there are no pictures of it; npm run preview says why.");
@@ -55,10 +56,10 @@ const lines = (text: string) =>
 const linesOf = async (all: Locator) => Promise.all((await all.all()).map(async (one) => lines(await one.innerText())));
 
 /** What each panel of a dashboard shows as text: its title, numbers, legend and rows. */
-export const dashboardTexts = async (page: Page) => ({ panels: await linesOf(page.locator("[data-panel]")) });
+const dashboardTexts = async (page: Page) => ({ panels: await linesOf(page.locator("[data-panel]")) });
 
 /** What each rule of the page of alerts shows: its title and state, its condition, its instances. */
-export async function alertTexts(page: Page) {
+async function alertTexts(page: Page) {
   const rules = await page.locator("[data-rule]").all();
   return {
     rules: await Promise.all(
@@ -72,17 +73,17 @@ export async function alertTexts(page: Page) {
 }
 
 /** The newest mail of a rule, opened. */
-export async function openedMail(page: Page): Promise<Locator> {
+async function openedMail(page: Page): Promise<Locator> {
   const rule = page.locator('[data-rule="1-echec-detecte"]');
   const part = rule.locator("details.part", { has: page.locator(".mail") }).first();
   if ((await part.getAttribute("open")) === null) await part.locator("summary").first().click();
   return rule.locator(".mail").first();
 }
-export const mailTexts = async (mail: Locator) => ({ mail: lines(await mail.innerText()) });
+const mailTexts = async (mail: Locator) => ({ mail: lines(await mail.innerText()) });
 
-export const DASHBOARDS = ["1-ingestion-health", "2-errors-slas", "3-performance-resource", "4-logs-debugging"];
-export const dashboardAddress = (url: string, uid: string): string => `${url}/d/${uid}?${RANGE}`;
-export const alertsAddress = (url: string): string => `${url}/alertes?${RANGE}`;
+export const DASHBOARDS = Object.values(uids);
+const dashboardAddress = (url: string, uid: string): string => `${url}/d/${uid}?${RANGE}`;
+const alertsAddress = (url: string): string => `${url}/alertes?${RANGE}`;
 
 async function dashboards(browser: Browser, url: string): Promise<readonly Screen[]> {
   const found: Screen[] = [];

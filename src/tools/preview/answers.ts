@@ -8,10 +8,10 @@ import { eventsOf } from "../../view/annotations.ts";
 import { shownLinks } from "../../view/dashboard-links.ts";
 import type { Definitions } from "../../view/definitions.ts";
 import type { Dashboard, Panel } from "../../view/model.ts";
-import { panelData } from "../../view/panel.ts";
+import { panelData, type Question } from "../../view/panel.ts";
 import { shownVariables } from "../../view/variables.ts";
 import { shownRule } from "./alerts/view.ts";
-import { readRequest } from "./questions.ts";
+import { panelsIn, readRequest } from "./questions.ts";
 
 /** What the page's questions are answered from; both change while the preview runs. */
 export type Source = Readonly<{
@@ -39,7 +39,7 @@ const dashboardOf = ({ dashboards }: Definitions, uid: string | null): Dashboard
   if (!found) throw new UserError(`There is no dashboard "${uid}".`);
   return found;
 };
-const panelOf = ({ panels }: Dashboard, id: string | null): Panel => {
+const panelOf = ({ panels }: Dashboard, id: string): Panel => {
   const found = panels.find((one) => String(one.id) === id);
   if (!found) throw new UserError(`The dashboard has no panel ${id}.`);
   return found;
@@ -52,9 +52,38 @@ const unitOf = ({ dashboards }: Definitions, panel: Rule["panel"]) => {
 };
 
 type Answer = (parameters: URLSearchParams) => unknown;
+/**
+ * The answers of the server: those that come whole, by path; the panels of a dashboard, one after the other; and what
+ * a page shows at first, by its own address.
+ */
+export type Answers = Readonly<{
+  whole: Readonly<Record<string, Answer>>;
+  panels: (parameters: URLSearchParams) => Iterable<unknown>;
+  first: (page: URL) => object;
+}>;
 
-/** The answers of the server, by path. */
-export function answersOf(source: Source): Readonly<Record<string, Answer>> {
+type Wanted = Readonly<{ panel: Panel; points: number }>;
+function* answered(wanted: readonly Wanted[], question: Omit<Question, "points">) {
+  const { range } = question;
+  for (const { panel, points } of wanted) yield { id: panel.id, range, ...panelData(panel, { ...question, points }) };
+}
+
+/** What a dashboard's page asks at first, which its document brings; nothing where it cannot be answered. */
+function dashboardAt({ pathname, searchParams }: URL, answer: Answer): object {
+  const uid = /^\/d\/([^/]+)/.exec(pathname)?.[1];
+  if (uid === undefined) return {};
+  try {
+    const parameters = new URLSearchParams(searchParams);
+    parameters.set("uid", decodeURIComponent(uid));
+    return { dashboard: answer(parameters) };
+  } catch (error) {
+    if (error instanceof UserError || error instanceof URIError) return {};
+    throw error;
+  }
+}
+
+/** Answers what pages ask. */
+export function answersOf(source: Source): Answers {
   const asked = (parameters: URLSearchParams, usual: Readonly<{ from: string; to: string }>) => {
     const data = source.data();
     const now = data.now();
@@ -70,59 +99,59 @@ export function answersOf(source: Source): Readonly<Record<string, Answer>> {
       question: { streams: data.streams, variables, range: request.range, choice: request.choice },
     };
   };
+  const state = () => {
+    const { name, notices, now } = source.data();
+    const { dashboards, alerting, faults } = source.definitions();
+    const list = dashboards.map(({ uid, title, description }) => ({ uid, title, description }));
+    return { now: now(), name, notices: [...notices, ...faults], dashboards: list, rules: alerting.rules.length };
+  };
+  const shownDashboard = (parameters: URLSearchParams) => {
+    const { dashboard, now, question } = ofDashboard(parameters);
+    const { title, description, time, refresh, panels, timezone, graphTooltip } = dashboard;
+    const shown = panels.map(({ targets, fieldConfig, transformations, ...panel }) => ({
+      ...panel,
+      noValue: fieldConfig.defaults.noValue,
+    }));
+    return {
+      title,
+      description,
+      time,
+      refresh,
+      links: shownLinks(dashboard, source.definitions().dashboards),
+      timezone,
+      graphTooltip,
+      now,
+      range: question.range,
+      panels: shown,
+      variables: shownVariables(question),
+      events: eventsOf(dashboard.annotations.list, question),
+    };
+  };
+  const alerts = async (parameters: URLSearchParams) => {
+    const { data, now, range } = asked(parameters, LAST_HOURS);
+    const definitions = source.definitions();
+    const { alerting } = definitions;
+    const until = { from: range.from, to: Math.min(range.to, now) };
+    const question = {
+      store: storeOver(data.streams),
+      alerting,
+      range: until,
+      externalURL: source.externalURL,
+      to: source.mailTo,
+      panelUnit: (panel: Rule["panel"]) => unitOf(definitions, panel),
+      runbookOf,
+    };
+    const rules = [];
+    for (const rule of alerting.rules) rules.push(await shownRule(rule, question));
+    return { now, range: until, rules };
+  };
   return {
-    "/api/state": () => {
-      const { name, notices, now } = source.data();
-      const { dashboards, alerting, faults } = source.definitions();
-      const list = dashboards.map(({ uid, title, description }) => ({ uid, title, description }));
-      return { now: now(), name, notices: [...notices, ...faults], dashboards: list, rules: alerting.rules.length };
-    },
-    "/api/dashboard": (parameters) => {
-      const { dashboard, now, question } = ofDashboard(parameters);
-      const { title, description, time, refresh, panels, timezone, graphTooltip } = dashboard;
-      const shown = panels.map(({ targets, fieldConfig, transformations, ...panel }) => ({
-        ...panel,
-        noValue: fieldConfig.defaults.noValue,
-      }));
-      return {
-        title,
-        description,
-        time,
-        refresh,
-        links: shownLinks(dashboard, source.definitions().dashboards),
-        timezone,
-        graphTooltip,
-        now,
-        range: question.range,
-        panels: shown,
-        variables: shownVariables(question),
-      };
-    },
-    "/api/panel": (parameters) => {
-      const { dashboard, question, points, range } = ofDashboard(parameters);
-      return { range, ...panelData(panelOf(dashboard, parameters.get("panel")), { ...question, points }) };
-    },
-    "/api/events": (parameters) => {
+    whole: { "/api/state": state, "/api/dashboard": shownDashboard, "/api/alerts": alerts },
+    panels: (parameters) => {
       const { dashboard, question } = ofDashboard(parameters);
-      return eventsOf(dashboard.annotations.list, question);
+      const wanted = panelsIn(parameters).map(({ id, points }) => ({ panel: panelOf(dashboard, id), points }));
+      return answered(wanted, question);
     },
-    "/api/alerts": async (parameters) => {
-      const { data, now, range } = asked(parameters, LAST_HOURS);
-      const definitions = source.definitions();
-      const { alerting } = definitions;
-      const until = { from: range.from, to: Math.min(range.to, now) };
-      const question = {
-        store: storeOver(data.streams),
-        alerting,
-        range: until,
-        externalURL: source.externalURL,
-        to: source.mailTo,
-        panelUnit: (panel: Rule["panel"]) => unitOf(definitions, panel),
-        runbookOf,
-      };
-      const rules = [];
-      for (const rule of alerting.rules) rules.push(await shownRule(rule, question));
-      return { now, range: until, rules };
-    },
+    first: (page) => ({ state: state(), ...dashboardAt(page, shownDashboard) }),
   };
 }

@@ -11,7 +11,7 @@ import { dataOf } from "../../logs/data.ts";
 import { followedBy, mostHeld } from "../../logs/own-logs.ts";
 import { readDefinitions } from "../../view/definitions.ts";
 import { answersOf } from "./answers.ts";
-import { pageAssets } from "./page.ts";
+import { pageSite } from "./page.ts";
 import { serve } from "./server.ts";
 import { whenChanged } from "./watch.ts";
 
@@ -103,7 +103,7 @@ async function preview(flags: Flags, { env, stdin, stdout, stderr, interrupted }
     externalURL: setting(env, "GRAFANA_URL"),
     mailTo: setting(env, "ALERT_EMAIL_TO"),
   };
-  const server = await serve(answersOf(source), { port, assets: await pageAssets() });
+  const server = await serve(answersOf(source), { port, site: pageSite });
   const { dashboards, alerting } = definitions;
   const counts = `${dashboards.length} dashboards and ${alerting.rules.length} alerts`;
   stdout.write(`${counts}: ${server.url} (Ctrl-C ends it)\n`);

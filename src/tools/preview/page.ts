@@ -1,47 +1,49 @@
 import { readFileSync } from "node:fs";
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import type * as esbuild from "esbuild";
 
 const here = (name: string) => fileURLToPath(new URL(`page/${name}`, import.meta.url));
 
-/** The parts of the style sheet in their order: of two rules of equal weight the later one counts. */
-const STYLES = [
-  "base",
-  "header",
-  "menus",
-  "panels",
-  "values",
-  "tables",
-  "charts",
-  "legends",
-  "dialogs",
-  "rules",
-  "timelines",
-  "runbooks",
-  "narrow",
-];
-const styles = () => STYLES.map((name) => readFileSync(here(`styles/${name}.css`), "utf8")).join("");
+/** A file of the page; its name holds a hash of what is in it, so that a browser keeps it for good. */
+export type Asset = Readonly<{ type: string; body: Uint8Array }>;
+/** The page's files by their path, and its document with what it shows at first. */
+export type Site = Readonly<{ files: ReadonlyMap<string, Asset>; document: (first: object) => string }>;
 
-/** A file that the page asks for. */
-export type Asset = Readonly<{ type: string; body: Buffer | string }>;
+const TYPES = { js: "text/javascript", css: "text/css" } as const;
+const assetOf = ({ path, contents }: esbuild.OutputFile): readonly [string, Asset] => {
+  const ending = path.endsWith(".js") ? "js" : "css";
+  return [`/${basename(path)}`, { type: `${TYPES[ending]}; charset=utf-8`, body: contents }];
+};
 
-const MODULE = { bundle: true, format: "esm", target: "es2022", write: false, logLevel: "silent" } as const;
-
-/** The page's files by their path: its script, the charts' library as a module of its own, and its style sheet. */
-export async function pageAssets(): Promise<ReadonlyMap<string, Asset>> {
+async function built(): Promise<Site> {
   const { build }: typeof esbuild = await import("esbuild");
-  const bundle = async (name: string, options: esbuild.BuildOptions) => {
-    const { outputFiles } = await build({ ...MODULE, ...options, entryPoints: [here(name)] });
-    return { type: "text/javascript; charset=utf-8", body: outputFiles![0]!.text };
-  };
-  const [page, charts] = await Promise.all([
-    bundle("main.ts", { external: ["/echarts.js"] }),
-    bundle("echarts.ts", { minify: true }),
-  ]);
-  return new Map<string, Asset>([
-    ["/page.js", page],
-    ["/echarts.js", charts],
-    ["/page.css", { type: "text/css; charset=utf-8", body: styles() }],
-    ["/", { type: "text/html; charset=utf-8", body: readFileSync(here("index.html")) }],
-  ]);
+  const { outputFiles } = await build({
+    entryPoints: [here("main.ts"), here("styles.css")],
+    bundle: true,
+    splitting: true,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    outdir: "/",
+    entryNames: "[name]-[hash]",
+    chunkNames: "[name]-[hash]",
+    write: false,
+    logLevel: "silent",
+  });
+  const files = new Map(outputFiles.map(assetOf));
+  const html = readFileSync(here("index.html"), "utf8").replaceAll(/\/(?:main|echarts)\.js|\/styles\.css/g, (name) => {
+    const [stem, ending] = name.split(".") as [string, string];
+    return [...files.keys()].find((path) => path.startsWith(`${stem}-`) && path.endsWith(ending))!;
+  });
+  const document = (first: object) =>
+    html.replace("{}", () => JSON.stringify(first).replaceAll("<", String.raw`\u003c`));
+  return { files, document };
 }
+
+let site: Promise<Site> | undefined;
+/** The page, built when it is first asked for. */
+export const pageSite = (): Promise<Site> => {
+  site ??= built();
+  return site;
+};

@@ -2,8 +2,8 @@ import { UserError } from "../../core/errors.ts";
 import type { Choice } from "../../view/fill.ts";
 import { momentOf, type TimeRange } from "../../view/times.ts";
 
-/** What the address of a request says: the range, the choice of each variable, and the room for points. */
-export type Request = Readonly<{ range: TimeRange; choice: Choice; points: number }>;
+/** What the address of a request says: the range, and the choice of each variable. */
+export type Request = Readonly<{ range: TimeRange; choice: Choice }>;
 
 const DAY = 86_400_000;
 const LONGEST = 400 * DAY;
@@ -16,7 +16,7 @@ function moment(name: string, text: string, now: number): number {
   return found;
 }
 
-/** Reads `from`, `to`, `var-…` and `points` of an address; a `UserError` says which is wrong. */
+/** Reads `from`, `to` and `var-…` of an address; a `UserError` says which is wrong. */
 export function readRequest(
   parameters: URLSearchParams,
   { now, usual }: Readonly<{ now: number; usual: Readonly<{ from: string; to: string }> }>,
@@ -32,6 +32,14 @@ export function readRequest(
       parameters.getAll(key).filter((value, _, all) => value !== "" || all.length === 1),
     ]),
   );
-  const points = Math.min(MOST_POINTS, Math.max(1, Number.parseInt(parameters.get("points") ?? "800", 10) || 800));
-  return { range: { from, to }, choice, points };
+  return { range: { from, to }, choice };
 }
+
+const USUAL_POINTS = 800;
+/** The panels that an address asks for, `panel=ID:POINTS` each, with the room for points that each has. */
+export const panelsIn = (parameters: URLSearchParams): readonly Readonly<{ id: string; points: number }>[] =>
+  parameters.getAll("panel").map((text) => {
+    const [id = "", room = ""] = text.split(":");
+    const points = Number.parseInt(room, 10) || USUAL_POINTS;
+    return { id, points: Math.min(MOST_POINTS, Math.max(1, points)) };
+  });

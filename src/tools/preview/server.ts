@@ -1,9 +1,8 @@
-import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { UserError } from "../../core/errors.ts";
-import type { Asset } from "./page.ts";
+import type { Answers } from "./answers.ts";
+import type { Asset, Site } from "./page.ts";
 
-export type Answers = Readonly<Record<string, (parameters: URLSearchParams) => unknown>>;
 /** A running preview: its address, a way to tell its pages to load anew, and its end. */
 export type Running = Readonly<{
   url: string;
@@ -32,45 +31,49 @@ const HEADERS = {
   "x-content-type-options": "nosniff",
   "referrer-policy": "no-referrer",
 };
-function send(response: ServerResponse, status: number, { type, body }: Asset): void {
-  response.writeHead(status, { ...HEADERS, "content-type": type, "cache-control": "no-store" });
+const NEVER = "no-store";
+const FOREVER = "max-age=31536000, immutable";
+type Sent = Readonly<{ type: string; body: Uint8Array | string; cached?: string }>;
+function send(response: ServerResponse, status: number, { type, body, cached = NEVER }: Sent): void {
+  response.writeHead(status, { ...HEADERS, "content-type": type, "cache-control": cached });
   response.end(body);
 }
-/** A file of the page, which a browser that has it already need not read again. */
-function sendAsset({ headers }: IncomingMessage, response: ServerResponse, { type, body, tag }: Tagged): void {
-  const isKnown = headers["if-none-match"] === tag;
-  const about = { ...HEADERS, "content-type": type, "cache-control": "no-cache", etag: tag };
-  response.writeHead(isKnown ? 304 : 200, about);
-  response.end(isKnown ? undefined : body);
-}
-const json = (value: unknown): Asset => ({ type: "application/json; charset=utf-8", body: JSON.stringify(value) });
+const JSON_TYPE = "application/json; charset=utf-8";
+const json = (value: unknown): Asset => ({ type: JSON_TYPE, body: Buffer.from(JSON.stringify(value)) });
+const document = (text: string): Sent => ({ type: "text/html; charset=utf-8", body: text });
 
-type Tagged = Asset & Readonly<{ tag: string }>;
-const tagged = (asset: Asset): Tagged => ({
-  ...asset,
-  tag: `"${createHash("sha256").update(asset.body).digest("base64url")}"`,
-});
-
-/** The paths of the page itself, which all show the same document. */
+/** The pages, which all show the same document: the first, that of alerts, and one for each dashboard. */
 const isPage = (path: string) => path === "/" || path === "/alertes" || /^\/d\/[^/]+(?:\/[^/]*)?$/.test(path);
 
-type Site = Readonly<{ answers: Answers; assets: ReadonlyMap<string, Tagged> }>;
-
-async function answer(request: IncomingMessage, response: ServerResponse, { answers, assets }: Site): Promise<void> {
-  const url = new URL(request.url ?? "/", "http://preview");
-  const asset = assets.get(isPage(url.pathname) ? "/" : url.pathname);
-  if (request.method !== "GET") return send(response, 405, json({ error: "Only GET is answered." }));
-  if (asset) return sendAsset(request, response, asset);
-  if (!Object.hasOwn(answers, url.pathname))
-    return send(response, 404, json({ error: `There is nothing at ${url.pathname}.` }));
-  try {
-    send(response, 200, json(await answers[url.pathname]!(url.searchParams)));
-  } catch (error) {
-    const isTheirs = error instanceof UserError;
-    if (!isTheirs) console.error(error);
-    const words = isTheirs ? error.message : "The preview failed; its terminal says why.";
-    send(response, isTheirs ? 400 : 500, json({ error: words }));
+/** Parts of an answer as lines of JSON, each sent when it is there. */
+async function sendParts(response: ServerResponse, parts: Iterable<unknown>): Promise<void> {
+  response.writeHead(200, { ...HEADERS, "content-type": "application/x-ndjson", "cache-control": NEVER });
+  for (const part of parts) {
+    response.write(`${JSON.stringify(part)}\n`);
+    await new Promise((sent) => setImmediate(sent));
   }
+  response.end();
+}
+
+type Serving = Readonly<{ answers: Answers; site: () => Promise<Site> }>;
+
+async function answer(url: URL, response: ServerResponse, { answers, site }: Serving): Promise<void> {
+  const { pathname, searchParams } = url;
+  if (isPage(pathname)) return send(response, 200, document((await site()).document(answers.first(url))));
+  if (pathname === "/api/panels") return sendParts(response, answers.panels(searchParams));
+  if (Object.hasOwn(answers.whole, pathname))
+    return send(response, 200, json(await answers.whole[pathname]!(searchParams)));
+  const file = pathname.startsWith("/api/") ? undefined : (await site()).files.get(pathname);
+  if (file) return send(response, 200, { ...file, cached: FOREVER });
+  send(response, 404, json({ error: `There is nothing at ${pathname}.` }));
+}
+
+function sendFault(response: ServerResponse, error: unknown): void {
+  const isTheirs = error instanceof UserError;
+  if (!isTheirs) console.error(error);
+  const words = isTheirs ? error.message : "The preview failed; its terminal says why.";
+  if (response.headersSent) response.destroy();
+  else send(response, isTheirs ? 400 : 500, json({ error: words }));
 }
 
 function listening(server: Server, port: number): Promise<number> {
@@ -91,10 +94,9 @@ function listening(server: Server, port: number): Promise<number> {
 /** Serves the page and its answers on the loopback; port 0 takes any free one. */
 export async function serve(
   answers: Answers,
-  { port, assets }: Readonly<{ port: number; assets: ReadonlyMap<string, Asset> }>,
+  { port, site }: Readonly<{ port: number; site: () => Promise<Site> }>,
 ): Promise<Running> {
   const waiting = new Set<ServerResponse>();
-  const site = { answers, assets: new Map([...assets].map(([path, asset]) => [path, tagged(asset)] as const)) };
   const server = createServer((request, response) => {
     if (!isOurs(request)) return send(response, 403, json({ error: "Only the loopback's own names are answered." }));
     if (request.url === "/api/changes") {
@@ -104,7 +106,9 @@ export async function serve(
       response.on("close", () => waiting.delete(response));
       return;
     }
-    void answer(request, response, site);
+    if (request.method !== "GET") return send(response, 405, json({ error: "Only GET is answered." }));
+    const url = new URL(request.url ?? "/", "http://preview");
+    answer(url, response, { answers, site }).catch((error: unknown) => sendFault(response, error));
   });
   const found = await listening(server, port);
   return {

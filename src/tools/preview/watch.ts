@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { UserError } from "../../core/errors.ts";
 import { listing } from "../../producer/inputs.ts";
 
-const EVERY_MS = 500;
+const EVERY_MS = 250;
 const EVERY_REMOTE_MS = 5000;
 
 /** Names and versions of all that is behind an address; undefined while it cannot be read. */

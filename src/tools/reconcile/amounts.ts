@@ -26,7 +26,11 @@ export const plus = (a: Amount, b: Amount): Amount => ({
   times: a.times + b.times,
 });
 
-export function add(amounts: Amounts, group: string, slot: number, amount: Amount): void {
+export function add(
+  amounts: Amounts,
+  amount: Amount,
+  { group, slot }: Readonly<{ group: string; slot: number }>,
+): void {
   const slots = amounts.get(group) ?? new Map<number, Amount>();
   if (slots.size === 0) amounts.set(group, slots);
   slots.set(slot, plus(slots.get(slot) ?? nothing, amount));

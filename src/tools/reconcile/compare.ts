@@ -27,10 +27,12 @@ export type Sides = Readonly<{
   hasForgotten(job: string): boolean;
   amounts(range: Range, width: number): Promise<Amounts>;
   entries(group: Group, range: Range): Promise<Map<string, number>>;
+  /** Takes what differs, a batch at a time. */
+  found(difference: Difference): Promise<void>;
 }>;
 
 /** Lines that Loki has beyond the messages: `unknown`, or `forgotten` by Kafka. */
-export type Beyond = Readonly<{ group: string; time: number; count: number; kind: "unknown" | "forgotten" }>;
+type Beyond = Readonly<{ group: string; time: number; count: number; kind: "unknown" | "forgotten" }>;
 export type Difference = Readonly<{ findings: readonly Finding[]; beyond: readonly Beyond[] }>;
 export type Comparison = Readonly<{ kafka: Amounts; loki: Amounts }>;
 
@@ -47,34 +49,29 @@ const amountOf = ({ bytes, time }: Message): Amount => ({ count: 1, bytes, times
 const timesOf = (slots: Slots) => new Set([...slots.values()].flatMap((times) => [...times]));
 
 /**
- * Compares minute by minute; where the minutes differ, second by second; and names the entries of the seconds that differ, a batch at a time,
- * to `found`. Returns the amounts of all minutes.
+ * Compares minute by minute; where the minutes differ, second by second; and names the entries of the seconds that differ.
+ * `seen` gets every message once. Returns the amounts of all minutes.
  */
 export async function compare(
   sides: Sides,
   range: Range,
-  found: (difference: Difference) => Promise<void>,
-  seen: (message: Message) => void,
+  seen: (message: Message) => void = () => {},
 ): Promise<Comparison> {
   const kafka: Amounts = new Map();
   await sides.messages("counting", (message) => {
     const { time } = message;
     seen(message);
-    if (within(range, time)) add(kafka, groupOfEntry(message.entry()), slotOf(time, MINUTE), amountOf(message));
+    if (within(range, time))
+      add(kafka, amountOf(message), { group: groupOfEntry(message.entry()), slot: slotOf(time, MINUTE) });
   });
   const loki = await sides.amounts(range, MINUTE);
-  const minutes = await withoutForgotten(sides, differing(kafka, loki), { kafka, loki }, found);
-  if (minutes.size > 0) await bySecond(sides, minutes, found);
+  const minutes = await withoutForgotten(sides, differing(kafka, loki), { kafka, loki });
+  if (minutes.size > 0) await bySecond(sides, minutes);
   return { kafka, loki };
 }
 
 /** Takes out the slots in which only Loki has lines, while Kafka has deleted messages: nothing can be compared there. */
-async function withoutForgotten(
-  sides: Sides,
-  slots: Slots,
-  { kafka, loki }: Comparison,
-  found: (difference: Difference) => Promise<void>,
-): Promise<Slots> {
+async function withoutForgotten(sides: Sides, slots: Slots, { kafka, loki }: Comparison): Promise<Slots> {
   const beyond: Beyond[] = [];
   const left: Slots = new Map();
   for (const [group, times] of slots) {
@@ -92,25 +89,26 @@ async function withoutForgotten(
     }
     if (kept.size > 0) left.set(group, kept);
   }
-  if (beyond.length > 0) await found({ findings: [], beyond });
+  if (beyond.length > 0) await sides.found({ findings: [], beyond });
   return left;
 }
 
-async function bySecond(sides: Sides, minutes: Slots, found: (difference: Difference) => Promise<void>): Promise<void> {
+async function bySecond(sides: Sides, minutes: Slots): Promise<void> {
   const kafka: Amounts = new Map();
   const times = timesOf(minutes);
   await sides.messages("looking closer", (message) => {
     const { time } = message;
     if (!times.has(slotOf(time, MINUTE))) return;
     const group = groupOfEntry(message.entry());
-    if (has(minutes, group, slotOf(time, MINUTE))) add(kafka, group, slotOf(time, SECOND), amountOf(message));
+    if (has(minutes, group, slotOf(time, MINUTE))) add(kafka, amountOf(message), { group, slot: slotOf(time, SECOND) });
   });
   const loki: Amounts = new Map();
   for (const span of spans(times, MINUTE, (SPAN_SLOTS * SECOND) / MINUTE))
     for (const [group, slots] of await sides.amounts(span, SECOND))
-      for (const [slot, amount] of slots) if (has(minutes, group, slotOf(slot, MINUTE))) add(loki, group, slot, amount);
-  const seconds = await withoutForgotten(sides, differing(kafka, loki), { kafka, loki }, found);
-  for (const batch of batches(seconds, kafka)) await byName(sides, batch, loki, found);
+      for (const [slot, amount] of slots)
+        if (has(minutes, group, slotOf(slot, MINUTE))) add(loki, amount, { group, slot });
+  const seconds = await withoutForgotten(sides, differing(kafka, loki), { kafka, loki });
+  for (const batch of batches(seconds, kafka)) await byName(sides, batch, loki);
 }
 
 /** The slots in parts whose messages fit into memory together. */
@@ -130,12 +128,7 @@ function* batches(slots: Slots, amounts: Amounts): Generator<Slots> {
   if (part.size > 0) yield part;
 }
 
-async function byName(
-  sides: Sides,
-  slots: Slots,
-  loki: Amounts,
-  found: (difference: Difference) => Promise<void>,
-): Promise<void> {
+async function byName(sides: Sides, slots: Slots, loki: Amounts): Promise<void> {
   const messages = new Map<string, Placed[]>();
   const times = timesOf(slots);
   await sides.messages("naming", ({ time, place, ...message }) => {
@@ -148,26 +141,25 @@ async function byName(
     else messages.set(group, [{ entry, place }]);
   });
   for (const [group, times] of slots) {
-    const entries = await lokiEntriesOf(sides, group, times, loki);
+    const expected = new Map([...times].map((time) => [time, amountIn(loki, group, time)]));
+    const entries = await lokiEntriesOf(sides, group, expected);
     const { findings, unknown } = judge(messages.get(group) ?? [], entries, sides.excuse);
     const kind = sides.hasForgotten(groupOf(group).job) ? "forgotten" : "unknown";
-    await found({ findings, beyond: unknown.map((lines) => ({ ...lines, group, kind })) });
+    await sides.found({ findings, beyond: unknown.map((lines) => ({ ...lines, group, kind })) });
   }
 }
 
 async function lokiEntriesOf(
   sides: Sides,
   group: string,
-  times: ReadonlySet<number>,
-  loki: Amounts,
+  amounts: ReadonlyMap<number, Amount>,
 ): Promise<Map<string, number>> {
   const found = new Map<string, number>();
   const ask = async (range: Range) => {
     for (const [key, count] of await sides.entries(groupOf(group), range)) found.set(key, count);
   };
   let part: (Range & { amount: Amount }) | undefined;
-  for (const time of [...times].sort((a, b) => a - b)) {
-    const amount = amountIn(loki, group, time);
+  for (const [time, amount] of [...amounts].sort(([a], [b]) => a - b)) {
     if (amount.count === 0) continue;
     const more = part?.to === time ? plus(part.amount, amount) : undefined;
     if (part && more && fits(more, ASKED)) {

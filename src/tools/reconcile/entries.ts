@@ -34,11 +34,11 @@ export function entryKey({
   time,
   line,
 }: Readonly<{ labels: Labels; time: number; line: Buffer | string }>): string {
-  const told = JSON.stringify([Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)), line.toString()]).replace(
-    /\ufffd+/g,
-    "\ufffd",
-  );
-  return `${time} ${createHash("sha256").update(told).digest("base64")}`;
+  const content = JSON.stringify([
+    Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)),
+    line.toString(),
+  ]).replace(/\ufffd+/g, "\ufffd");
+  return `${time} ${createHash("sha256").update(content).digest("base64")}`;
 }
 
 /** Compares the messages with how often Loki counts each entry, by `entryKey`. */

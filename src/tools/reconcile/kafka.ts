@@ -2,7 +2,7 @@ import kafkajs, { type Admin, type Kafka } from "kafkajs";
 import { detail, UserError } from "../../core/errors.ts";
 import { innermost, isUnreachable } from "../../core/kafka/errors.ts";
 import { isSettling, patiently } from "../../core/kafka/patiently.ts";
-import { type Held, heldBy, readHeld } from "../../core/kafka/read-topics.ts";
+import { edges, type Held, heldBy, type Read, topicReader } from "../../core/kafka/reader.ts";
 import type { KafkaSettings } from "../../core/kafka/settings.ts";
 import type { Progress } from "../../core/progress.ts";
 import { consumerGroups, topics } from "../../core/topics.ts";
@@ -49,7 +49,7 @@ export async function kafkaSide(settings: KafkaSettings, progress: Progress): Pr
   try {
     return await safely(async () => {
       await admin.connect();
-      return await opened(client(PATIENT), admin, settings.brokers, safely, progress);
+      return await opened({ kafka: client(PATIENT), admin, brokers: settings.brokers, safely }, progress);
     });
   } catch (error) {
     await admin.disconnect().catch(() => {});
@@ -57,33 +57,42 @@ export async function kafkaSide(settings: KafkaSettings, progress: Progress): Pr
   }
 }
 
-async function opened(
-  kafka: Kafka,
-  admin: Admin,
-  brokers: readonly string[],
-  safely: <T>(action: () => Promise<T>) => Promise<T>,
-  progress: Progress,
-): Promise<KafkaSide> {
+type Opening = Readonly<{
+  kafka: Kafka;
+  admin: Admin;
+  brokers: readonly string[];
+  safely: <T>(action: () => Promise<T>) => Promise<T>;
+}>;
+
+async function opened({ kafka, admin, brokers, safely }: Opening, progress: Progress): Promise<KafkaSide> {
   // Before the offsets' ends and before Loki is asked: what the collector has not read by now cannot be expected there.
   const committed = await patiently(() => committedOffsets(admin), { ms: GROUPS_MS, while: isSettling });
-  const all = await heldBy(admin, Object.values(topics));
+  const existing = await admin.listTopics();
+  const all = await heldBy(
+    admin,
+    Object.values(topics).filter((topic) => existing.includes(topic)),
+  );
   const held = all.filter(({ topic }) => topic !== topics.state);
   if (held.length === 0)
     throw new UserError(
       `Kafka at ${brokers.join(", ")} has no topic ${carried.map((name) => topics[name]).join(" nor ")}; "npm start" creates them, or set KAFKA_BROKERS to another address.`,
     );
-  const total = held.reduce((sum, { low, high }) => sum + high - low, 0);
   return {
     held,
     messages: async (reading, each) => {
-      progress.start(total);
-      const at = (done: number) => progress.at(done, reading);
-      await safely(() => readHeld({ kafka, admin, held }, (read) => each(messageOf(read)), at)).finally(progress.stop);
+      let done = 0;
+      progress.start(held.reduce((sum, { low, high }) => sum + high - low, 0));
+      const one = (read: Read) => {
+        progress.at(++done, reading);
+        each(messageOf(read));
+      };
+      await safely(() => readHeld(kafka, held, one)).finally(progress.stop);
     },
     notes: (each) =>
       safely(() =>
         readHeld(
-          { kafka, admin, held: all.filter(({ topic }) => topic === topics.state) },
+          kafka,
+          all.filter(({ topic }) => topic === topics.state),
           ({ message: { key, value, timestamp } }) => {
             if (key) each(key.toString(), value?.toString(), Number(timestamp));
           },
@@ -97,6 +106,19 @@ async function opened(
       carried.some((name) => jobs[name] === job && held.some(({ topic, low }) => topic === topics[name] && low > 0)),
     close: () => admin.disconnect(),
   };
+}
+
+/** Reads what the partitions hold, each in the order of its offsets. */
+async function readHeld(kafka: Kafka, held: readonly Held[], each: (read: Read) => void): Promise<void> {
+  const ends = edges(held, "high");
+  const reader = topicReader(kafka, {
+    topics: Object.keys(ends),
+    from: edges(held, "low"),
+    each: (read) => {
+      if (read.offset < ends[read.topic]![read.partition]!) each(read);
+    },
+  });
+  await reader.until(ends).finally(reader.close);
 }
 
 /** Up to where the collector has read each partition; a partition that it has never read is left out. */

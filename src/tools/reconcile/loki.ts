@@ -70,7 +70,7 @@ export async function lokiAmounts(loki: LokiAddress, { from, to }: Range, width:
       )) {
         const group = groupKey({ job: metric.job ?? "", source: metric.source ?? "" });
         for (const [seconds, value] of values)
-          add(amounts, group, Math.round(seconds * 1000) - width, { ...nothing, [name]: Number(value) });
+          add(amounts, { ...nothing, [name]: Number(value) }, { group, slot: Math.round(seconds * 1000) - width });
       }
   }
   return amounts;

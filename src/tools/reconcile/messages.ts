@@ -1,5 +1,5 @@
 import type { KafkaMessage } from "kafkajs";
-import type { Read } from "../../core/kafka/read-topics.ts";
+import type { Read } from "../../core/kafka/reader.ts";
 import { recordLabels, rejectLabels } from "../../core/record/labels.ts";
 import { placeHeaders, topics } from "../../core/topics.ts";
 import type { Entry, Place } from "./entries.ts";

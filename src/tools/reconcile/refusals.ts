@@ -13,11 +13,11 @@ export function refusalsSeen() {
   return {
     see({ place: { topic, input }, entry }: Message): void {
       if (topic !== topics.rejects || input !== undefined) return;
-      const told = parsed(entry().line);
-      if (!told) return;
-      const offsets = refused.get(told.input) ?? positions();
-      refused.set(told.input, offsets);
-      offsets.add(told.line);
+      const refusal = parsed(entry().line);
+      if (!refusal) return;
+      const offsets = refused.get(refusal.input) ?? positions();
+      refused.set(refusal.input, offsets);
+      offsets.add(refusal.line);
     },
     has: ({ topic, partition, offset }: Place): boolean =>
       refused.get(`kafka:${topic}/${partition}`)?.has(offset) ?? false,

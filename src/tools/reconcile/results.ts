@@ -34,17 +34,17 @@ export type Results = Readonly<{
 export function gathering() {
   const counts = new Map<string, Record<Kind, number>>();
   const runs: Run[] = [];
-  const count = (group: string, time: number, kind: Kind, by: number) => {
+  const count = ({ group, time, kind }: Readonly<{ group: string; time: number; kind: Kind }>, lines: number) => {
     const key = `${slotOf(time, HOUR)}\n${group}`;
     const cell = counts.get(key) ?? { ...none };
-    cell[kind] += by;
+    cell[kind] += lines;
     counts.set(key, cell);
   };
   return {
     async found({ findings, beyond }: Difference): Promise<void> {
       for (const { entry, kind, counted } of findings)
-        count(groupOfEntry(entry), entry.time, kind, kind === "doubled" ? counted - 1 : 1);
-      for (const { group, time, kind, count: lines } of beyond) count(group, time, kind, lines);
+        count({ group: groupOfEntry(entry), time: entry.time, kind }, kind === "doubled" ? counted - 1 : 1);
+      for (const lines of beyond) count(lines, lines.count);
       runs.push(...runsOf(findings));
     },
     results: (comparison: Comparison): Results => ({

@@ -58,14 +58,22 @@ export async function reconcile({
     };
     const compared = async (each: (difference: Difference) => Promise<void> = async () => {}) => {
       const [gathered, inputs, refusals] = [gathering(), inputsSeen(), refusalsSeen()];
-      const excuse = (place: Place) =>
-        kafka.isWaiting(place) ? "waiting" : refusals.has(place) ? "refused" : undefined;
-      const sides = { ...kafka, amounts: lokiAmounts.bind(null, loki), entries: lokiEntries.bind(null, loki), excuse };
+      const excuse = (place: Place) => {
+        if (kafka.isWaiting(place)) return "waiting";
+        return refusals.has(place) ? "refused" : undefined;
+      };
       const found = async (difference: Difference) => {
         await gathered.found(difference);
         await each(difference);
       };
-      const comparison = await compare(sides, range, found, (message) => {
+      const sides = {
+        ...kafka,
+        amounts: lokiAmounts.bind(null, loki),
+        entries: lokiEntries.bind(null, loki),
+        excuse,
+        found,
+      };
+      const comparison = await compare(sides, range, (message) => {
         inputs.see(message.place);
         refusals.see(message);
       });

@@ -58,13 +58,13 @@ function highlightsOf({ sources }: Figures, to: Objectives, zone: string): strin
           ]
         : []),
       ...(level.unrepaired > 0
-        ? [`${level.unrepaired} objet${level.unrepaired > 1 ? "s" : ""} non rétabli${level.unrepaired > 1 ? "s" : ""}`]
+        ? [level.unrepaired > 1 ? `${level.unrepaired} objets non rétablis` : "1 objet non rétabli"]
         : []),
     ];
   };
   return sources.flatMap((level) => {
-    const said = faults(level);
-    return said.length > 0 ? [`${named(level).value} : ${said.join(" ; ")}.`] : [];
+    const breaches = faults(level);
+    return breaches.length > 0 ? [`${named(level).value} : ${breaches.join(" ; ")}.`] : [];
   });
 }
 

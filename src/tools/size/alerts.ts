@@ -13,7 +13,7 @@ export const rulesInstead = {
   // Without the sources that are expected and never came.
   "3-source-muette": counted(
     `${sum(RUNS, { by: bySource, window: "24h" })} unless ${sum(RUNS, { by: bySource, window: "75m" })}`,
-    false,
+    { exact: false },
   ),
   "4-latence-degradee": {
     rules: ["ingestion:duration:p95_5m"],

@@ -1,48 +1,36 @@
+import type { Config } from "../../core/config/schema.ts";
+import { byText } from "../../core/order.ts";
+import { buildDashboards } from "../../dashboards/index.ts";
 import { bySource, chosen, counted, FAILED, type Instead, largest, RUNS, rateIn, runsIn, SUCCESS } from "./promql.ts";
-import { fits, type QueryCost, queries } from "./queries.ts";
+import { type QueryCost, queries, ruleQueries } from "./queries.ts";
+
+type Titled = Readonly<{ id?: number; title?: string }>;
 
 const RANGE = "$__range";
 /** The window of the rules, which the panels that they watch draw. */
 const WINDOW = "15m";
 
-/** A panel, its dearest query, and what it asks Prometheus instead when that no longer fits. */
-export type Panel = Readonly<{
-  dashboard: string;
-  id: number;
-  title: string;
-  query: QueryCost;
-  instead?: Instead;
-}>;
+/** The dearest query of a panel, and what it asks Prometheus instead when that no longer fits. */
+type PanelCost = Readonly<{ query: QueryCost; instead?: Instead }>;
+export type Panel = PanelCost & Readonly<{ name: string }>;
 
 const CENTILES = ["ingestion:duration:p50_5m", "ingestion:duration:p95_5m", "ingestion:duration:p99_5m"] as const;
 
-/** The fifteen panels, by dashboard and id. */
-export const panels: readonly Panel[] = [
-  {
-    dashboard: "1-ingestion-health",
-    id: 1,
-    title: "Succès",
+/** What was measured, by dashboard and id. */
+export const panelCosts: Readonly<Record<string, PanelCost>> = {
+  "1-ingestion-health/1": {
     query: queries.runs,
     instead: counted(runsIn(RANGE, "", SUCCESS)),
   },
-  {
-    dashboard: "1-ingestion-health",
-    id: 2,
-    title: "Échecs",
+  "1-ingestion-health/2": {
     query: queries.failures,
     instead: counted(`${runsIn(RANGE, "", FAILED)}, ${runsIn(RANGE, bySource, FAILED)}`),
   },
-  {
-    dashboard: "1-ingestion-health",
-    id: 3,
-    title: "Taux d'échec",
+  "1-ingestion-health/3": {
     query: queries.rate,
     instead: counted(rateIn(RANGE)),
   },
-  {
-    dashboard: "1-ingestion-health",
-    id: 4,
-    title: "Durée p95 par source",
+  "1-ingestion-health/4": {
     query: queries.centiles,
     instead: {
       rules: ["ingestion:duration:p95_5m"],
@@ -50,10 +38,7 @@ export const panels: readonly Panel[] = [
       exact: false,
     },
   },
-  {
-    dashboard: "1-ingestion-health",
-    id: 5,
-    title: "Mémoire maximale",
+  "1-ingestion-health/5": {
     query: queries.resources,
     instead: {
       rules: ["ingestion:memory:max5m"],
@@ -61,17 +46,11 @@ export const panels: readonly Panel[] = [
       exact: true,
     },
   },
-  {
-    dashboard: "1-ingestion-health",
-    id: 6,
-    title: "Chronologie SUCCESS / FAILED",
+  "1-ingestion-health/6": {
     query: queries.runs,
-    instead: counted(runsIn("$__interval", " by (etat) "), false),
+    instead: counted(runsIn("$__interval", " by (etat) "), { exact: false }),
   },
-  {
-    dashboard: "1-ingestion-health",
-    id: 7,
-    title: "Sources par performance",
+  "1-ingestion-health/7": {
     query: queries.rate,
     instead: {
       rules: [RUNS, "ingestion:duration:p95_5m"],
@@ -79,18 +58,12 @@ export const panels: readonly Panel[] = [
       exact: false,
     },
   },
-  { dashboard: "1-ingestion-health", id: 8, title: "Dernières erreurs", query: queries.errors },
-  {
-    dashboard: "2-errors-slas",
-    id: 1,
-    title: "Taux d'échec",
+  "1-ingestion-health/8": { query: queries.errors },
+  "2-errors-slas/1": {
     query: queries.rate,
     instead: counted(`${rateIn(WINDOW)}, ${rateIn(WINDOW, bySource)}`),
   },
-  {
-    dashboard: "2-errors-slas",
-    id: 2,
-    title: "MTTR",
+  "2-errors-slas/2": {
     query: queries.repair,
     instead: {
       rules: ["ingestion:repair:mean5m"],
@@ -98,10 +71,7 @@ export const panels: readonly Panel[] = [
       exact: false,
     },
   },
-  {
-    dashboard: "2-errors-slas",
-    id: 3,
-    title: "Fraîcheur par source",
+  "2-errors-slas/3": {
     query: queries.freshness,
     instead: {
       rules: [RUNS],
@@ -109,10 +79,7 @@ export const panels: readonly Panel[] = [
       exact: false,
     },
   },
-  {
-    dashboard: "3-performance-resource",
-    id: 1,
-    title: "Durée p50 / p95 / p99",
+  "3-performance-resource/1": {
     query: queries.centiles,
     instead: {
       rules: CENTILES,
@@ -120,17 +87,11 @@ export const panels: readonly Panel[] = [
       exact: false,
     },
   },
-  {
-    dashboard: "3-performance-resource",
-    id: 2,
-    title: "Débit par source",
+  "3-performance-resource/2": {
     query: queries.runs,
-    instead: counted(`sum by (source) (avg_over_time(${chosen(RUNS)}[$__interval]))`, false),
+    instead: counted(`sum by (source) (avg_over_time(${chosen(RUNS)}[$__interval]))`, { exact: false }),
   },
-  {
-    dashboard: "3-performance-resource",
-    id: 3,
-    title: "CPU et mémoire par source",
+  "3-performance-resource/3": {
     query: queries.resources,
     instead: {
       rules: ["ingestion:cpu:max5m", "ingestion:memory:max5m"],
@@ -138,9 +99,22 @@ export const panels: readonly Panel[] = [
       exact: true,
     },
   },
-  { dashboard: "4-logs-debugging", id: 1, title: "Enregistrements", query: queries.table },
-];
+  "4-logs-debugging/1": { query: queries.table },
+};
 
-/** The panels that Loki no longer answers in its time. */
-export const tooSlow = (recordsPerDay: number): readonly Panel[] =>
-  panels.filter(({ query }) => !fits(query, recordsPerDay));
+const placesOf = (config: Config) =>
+  buildDashboards(config).flatMap(({ uid, panels = [] }) =>
+    (panels as readonly Titled[]).map(({ id, title }) => ({ place: `${uid}/${id}`, name: `${uid}/${id} ${title}` })),
+  );
+
+/** The generated panels that were measured, each with its title. */
+export const panelsOf = (config: Config): readonly Panel[] =>
+  placesOf(config)
+    .flatMap(({ place, name }) => (panelCosts[place] ? [{ name, ...panelCosts[place] }] : []))
+    .sort((a, b) => byText(a.name, b.name));
+
+/** The generated panels and rules of which nobody measured what they cost. */
+export const unmeasured = (config: Config): readonly string[] => [
+  ...placesOf(config).flatMap(({ place, name }) => (panelCosts[place] ? [] : [name])),
+  ...Object.keys(config.rules).flatMap((name) => (Object.hasOwn(ruleQueries, name) ? [] : [`rule ${name}`])),
+];

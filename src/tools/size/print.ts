@@ -15,15 +15,14 @@ export function print(size: Size, config: Config): string {
   const all = groups.flatMap(({ figures }) => figures);
   const widths = [widest(all.map(([name]) => name)), widest(all.map(([, value]) => value))] as const;
   const raise = settingsToRaise(size, config);
-  const slow = [
-    ...size.tooSlow.map(({ dashboard, id, title }) => `  ${dashboard}/${id}  ${title}`),
-    ...size.rulesTooSlow.map((name) => `  rule ${name}`),
-  ];
+  const slow = [...size.tooSlow.map(({ name }) => `  ${name}`), ...size.rulesTooSlow.map((name) => `  rule ${name}`)];
   return [
     `${count(recordsPerDay)} records a day from ${count(sources)} sources, kept for ${time(retention.value)}`,
     `${count(size.mean)} records/s on average, ${count(size.peak)} at the busiest moment (${count(peak)} times as many: assumed, see --peak)`,
     ...groups.flatMap(({ title, figures }) => ["", title, ...figures.map((figure) => line(figure, widths))]),
     ...(slow.length > 0 ? ["", "Panels and rules that need a recording rule (docs/scale.md)", ...slow] : []),
+    ...(size.unmeasured.length > 0 ? ["", "Not measured, and left out here"] : []),
+    ...size.unmeasured.map((name) => `  ${name}`),
     ...(raise.length > 0 ? ["", "Raise in src/config.ts, unless another file is named"] : []),
     ...raise.map(({ name, is, needed }) => `  ${name}: ${needed} (is ${is})`),
     "",

@@ -28,4 +28,4 @@ export const most = (selector: string, window: string, by = bySource) =>
 /** The same of what a panel chose. */
 export const largest = (rule: RuleName, window: string, by = bySource) => most(chosen(rule), window, by);
 
-export const counted = (promql: string, exact = true): Instead => ({ rules: [RUNS], promql, exact });
+export const counted = (promql: string, { exact = true } = {}): Instead => ({ rules: [RUNS], promql, exact });

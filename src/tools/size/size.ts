@@ -4,8 +4,8 @@ import { costs } from "./costs.ts";
 import { kafkaOf } from "./kafka.ts";
 import { type Load, meanRate, peakRate } from "./load.ts";
 import { lokiOf } from "./loki.ts";
-import { tooSlow } from "./panels.ts";
-import { secondsOf, slowest } from "./queries.ts";
+import { panelsOf, unmeasured } from "./panels.ts";
+import { fits, secondsOf, slowest } from "./queries.ts";
 
 /** What a load needs, as numbers. */
 export function sizeOf(load: Load, config: Config) {
@@ -19,8 +19,9 @@ export function sizeOf(load: Load, config: Config) {
     kafka: kafkaOf(load, config.kafka),
     loki: lokiOf(load),
     slowest: { name: query.name, seconds: secondsOf(query, load.recordsPerDay) },
-    tooSlow: tooSlow(load.recordsPerDay),
+    tooSlow: panelsOf(config).filter(({ query }) => !fits(query, load.recordsPerDay)),
     rulesTooSlow: rulesTooSlow(load.recordsPerDay),
+    unmeasured: unmeasured(config),
   };
 }
 export type Size = ReturnType<typeof sizeOf>;

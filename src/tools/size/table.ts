@@ -5,7 +5,7 @@ import { rulesInstead } from "./alerts.ts";
 import { bytes, count, percent, time } from "./amounts.ts";
 import { assumptions, costs } from "./costs.ts";
 import type { Load } from "./load.ts";
-import { panels } from "./panels.ts";
+import { panelsOf } from "./panels.ts";
 import type { Instead } from "./promql.ts";
 import { fits, type QueryCost, ruleQueries } from "./queries.ts";
 import { ruleGroup } from "./recording.ts";
@@ -65,10 +65,8 @@ function insteadOf(name: string, query: QueryCost, instead: Instead | undefined)
   return [name, count(at), rules, `\`${instead.promql}\``, instead.exact ? "yes" : "no"];
 }
 const HEAD = ["", "no longer fits at", "recording rule", "asks Prometheus", "the same answer"];
-const slowPanels = () => {
-  const ofPanels = panels.map(({ dashboard, id, title, query, instead }) =>
-    insteadOf(`${dashboard}/${id} ${title}`, query, instead),
-  );
+const slowPanels = (config: Config) => {
+  const ofPanels = panelsOf(config).map(({ name, query, instead }) => insteadOf(name, query, instead));
   const ofRules = Object.entries(ruleQueries).map(([name, query]) =>
     insteadOf(`rule ${name}`, query, rulesInstead[name as keyof typeof ruleQueries]),
   );
@@ -82,7 +80,7 @@ export const scale = (config: Config): string =>
   [
     sizes(config),
     `A query may take ${count(costs.queryTime.value)} s (${costs.queryTime.from}). Up to a thousand million records a day, each panel and rule fits or asks something else. What gives the same answer gives it to the five minutes of a record:`,
-    slowPanels(),
+    slowPanels(config),
     "The recording rules:",
     rules(),
   ].join("\n\n");

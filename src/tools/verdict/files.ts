@@ -31,7 +31,7 @@ export function readCase(file: string): Case {
 /** The verdict on one case; a fault names the case. */
 export async function judgeCase(input: Case, stores: Stores, profile: Profile): Promise<Verdict> {
   try {
-    return { name: input.name, verdict: verdictOf(await judge(input, stores, profile)) };
+    return { name: input.name, verdict: verdictOf(await judge(input, stores, { profile })) };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     throw new UserError(`${input.name}: ${error.message}`, { cause: error });

@@ -1,6 +1,6 @@
 import type { SeriesOption } from "echarts";
-import type { Events } from "../annotations.ts";
 import { colorOf, withAlpha } from "../colors.ts";
+import type { Events } from "../events.ts";
 import type { Axis, Line, Plot, Point } from "../plot.ts";
 import { barPixels } from "./bars.ts";
 import type { Look } from "./look.ts";

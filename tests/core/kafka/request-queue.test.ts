@@ -12,8 +12,9 @@ const request = (correlationId: number, sendRequest: () => void) => ({
 const answer = (correlationId: number) => ({ correlationId, payload: null, size: 0 });
 
 afterEach(() => {
-  vi.useRealTimers();
+  // In this order: the spy's original is the fake timer.
   vi.restoreAllMocks();
+  vi.useRealTimers();
 });
 
 test("an answer with nothing pending sets no timer; what is over the limit in flight is sent by the next answer, and its timer has a length", () => {

@@ -58,7 +58,7 @@ describe("every object", () => {
 });
 
 describe("a team without a cluster", () => {
-  const plain = [...outputs(config, composeTarget, undefined).keys()];
+  const plain = [...outputs(config, composeTarget).keys()];
   test("gets no file of it", () => expect(plain.filter((path) => /kubernetes|kustomization/.test(path))).toEqual([]));
 
   test("loads no library of it: src/ takes no more than their types", () => {
@@ -75,7 +75,7 @@ describe("a team without a cluster", () => {
 
   test("shares every other file, byte for byte", () => {
     const shared = [...files].filter(([path]) => plain.includes(path));
-    expect(new Map(shared)).toEqual(outputs(config, composeTarget, undefined));
+    expect(new Map(shared)).toEqual(outputs(config, composeTarget));
     const own = [...files.keys()].filter((path) => !plain.includes(path));
     expect(own.sort()).toEqual([...kubernetesPaths, "grafana-provisioning/kustomization.yaml"].sort());
   });

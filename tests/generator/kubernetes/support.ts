@@ -8,7 +8,7 @@ import { example } from "./example.ts";
 export type Document = Record<string, any>;
 
 /** Everything that the example writes, by path. */
-export const files = outputs(example, composeTarget, undefined);
+export const files = outputs(example, composeTarget);
 
 export const documentOf = (path: string): Document => parse(files.get(path) ?? "");
 

@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
+import { messagesOf } from "../../support/kafka.ts";
 import { lines } from "../../support/loki.ts";
 import { holder } from "../../support/needs.ts";
 import { pipeline, RECORDS, REJECTS, record } from "./pipeline.ts";
-import { forward, messagesOf, proxyTo } from "./stack.ts";
+import { forward, proxyTo } from "./stack.ts";
 
 const { made, count, reached } = pipeline(["zookeeper", "kafka", holder()]);
 const env = () => ({ KAFKA_BROKERS: made.stack.kafkaBrokers, LOKI_URL: made.stack.lokiUrl });
+const rejects = () => messagesOf(made.stack.kafkaBrokers, REJECTS);
 const HOUR = 3_600_000;
 
 test("what Loki refuses goes to the rejects with its reason and origin, once, and its neighbours are stored once", async () => {
@@ -37,7 +39,7 @@ test("what Loki refuses goes to the rejects with its reason and origin, once, an
       0,
     );
   };
-  const [before, rejectsBefore] = [await discarded(), (await messagesOf(made.kafka, REJECTS)).length];
+  const [before, rejectsBefore] = [await discarded(), (await rejects()).length];
   const { process: child, status, ended } = await forward(env());
   await send(RECORDS, [[good(0), now]]);
   await reached('{source="refus"}', 1);
@@ -52,10 +54,8 @@ test("what Loki refuses goes to the rejects with its reason and origin, once, an
     [good(2), now - 23 * HOUR],
   ]);
   await reached('{source="refus"}', 3 + refused.length);
-  await expect
-    .poll(async () => (await messagesOf(made.kafka, REJECTS)).length, { timeout: 20_000 })
-    .toBe(rejectsBefore + refused.length);
-  const told = (await messagesOf(made.kafka, REJECTS)).slice(rejectsBefore).map((message) => JSON.parse(message));
+  await expect.poll(async () => (await rejects()).length, { timeout: 20_000 }).toBe(rejectsBefore + refused.length);
+  const told = (await rejects()).slice(rejectsBefore).map(({ value }) => JSON.parse(value!));
   for (const [index, [value, , reason]] of refused.entries()) {
     const found = told.find(({ line }) => line === offsets[index]);
     expect(found).toMatchObject({ reason: expect.stringMatching(reason), input: "kafka:ingestion-logs/1" });
@@ -73,7 +73,7 @@ test("what Loki refuses goes to the rejects with its reason and origin, once, an
     ["a last reject", now],
   ]);
   await reached('{job="kafka-rejets"} |= "a last reject"', 1);
-  expect(await messagesOf(made.kafka, REJECTS)).toHaveLength(rejectsBefore + refused.length + 2);
+  expect(await rejects()).toHaveLength(rejectsBefore + refused.length + 2);
   const shown = await (await fetch(`${status}/metrics`)).text();
   const shownRefused = [...shown.matchAll(/^forwarder_refused_total\{topic="([\w-]+)",reason="(\w+)"\} (\d+)$/gm)].map(
     ([, ...values]) => values.join(" "),

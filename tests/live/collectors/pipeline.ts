@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Kafka, logLevel, type Producer } from "kafkajs";
+import type { Producer } from "kafkajs";
 import { afterAll, beforeAll, expect } from "vitest";
 import { freePorts } from "../../../src/stack/ports.ts";
 import type { ServiceName } from "../../../src/stack/service.ts";
 import type { Stack } from "../../../src/stack/stack.ts";
 import { startStack } from "../../../src/stack/test-stack.ts";
+import { kafkaAt } from "../../support/kafka.ts";
 import { metric } from "../../support/loki.ts";
 
 export const [RECORDS, REJECTS] = ["ingestion-logs", "ingestion-logs-rejets"] as const;
@@ -14,11 +15,10 @@ export const [RECORDS, REJECTS] = ["ingestion-logs", "ingestion-logs-rejets"] as
 /** A stack of a test file's own, and what its tests ask of it; the stack is there once the first test begins. */
 export function pipeline(services: readonly ServiceName[]) {
   const data = mkdtempSync(join(tmpdir(), "collectors-"));
-  const made = {} as { stack: Stack; kafka: Kafka; producer: Producer };
+  const made = {} as { stack: Stack; producer: Producer };
   beforeAll(async () => {
     made.stack = await startStack({ data, ports: await freePorts(), services, print: console.log });
-    made.kafka = new Kafka({ brokers: [made.stack.kafkaBrokers], logLevel: logLevel.NOTHING });
-    made.producer = made.kafka.producer({ idempotent: true });
+    made.producer = kafkaAt(made.stack.kafkaBrokers).producer({ idempotent: true });
     await made.producer.connect();
   });
   afterAll(async () => {

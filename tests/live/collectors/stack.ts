@@ -3,7 +3,6 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createInterface } from "node:readline";
-import type { Kafka } from "kafkajs";
 import { ownProgram } from "../../../src/stack/own-program.ts";
 
 export type Child = Readonly<{ process: ChildProcess; status: string; ended: Promise<unknown[]> }>;
@@ -51,28 +50,4 @@ export async function proxyTo(lokiUrl: string) {
     state,
     close: () => server.close().closeAllConnections(),
   };
-}
-
-/** All messages that a topic has now, oldest first. */
-export async function messagesOf(kafka: Kafka, topic: string): Promise<string[]> {
-  const admin = kafka.admin();
-  await admin.connect();
-  const ends = await admin.fetchTopicOffsets(topic);
-  await admin.disconnect();
-  const wanted = ends.reduce((sum, { high, low }) => sum + Number(high) - Number(low), 0);
-  const found: string[] = [];
-  if (wanted === 0) return found;
-  const consumer = kafka.consumer({ groupId: `test-${process.pid}-${Math.random()}` });
-  await consumer.connect();
-  await consumer.subscribe({ topic, fromBeginning: true });
-  await new Promise<void>((resolve) => {
-    void consumer.run({
-      eachMessage: async ({ message }) => {
-        found.push(message.value?.toString() ?? "");
-        if (found.length === wanted) resolve();
-      },
-    });
-  });
-  await consumer.disconnect();
-  return found;
 }

@@ -1,5 +1,5 @@
 import { topics } from "../../../src/core/topics.ts";
-import { put } from "./kafka.ts";
+import { send } from "../../support/kafka.ts";
 import { badLine, badMessage, normalisedRecord, objectOf, type Range, rawRecord } from "./load.ts";
 import { checkpointed, flushed } from "./loki.ts";
 import type { Part, Rig } from "./rig.ts";
@@ -68,7 +68,7 @@ async function killedAfterFlush(scene: Scene): Promise<readonly Range[]> {
   // The next checkpoint would keep what comes after the flush: this is as far from it as can be.
   await checkpointed(rig.lokiUrl);
   await flushed(rig.lokiUrl);
-  await put(
+  await send(
     rig.kafkaBrokers,
     topics.records,
     times(count, (index) => ({ value: normalisedRecord(records + index) })),
@@ -88,7 +88,7 @@ async function skewed({ rig, records }: Scene): Promise<readonly Range[]> {
     value: normalisedRecord(records + count + index),
     timestamp: String(Date.now() - 2 * DAY),
   }));
-  await put(rig.kafkaBrokers, topics.records, [...ahead, ...behind]);
+  await send(rig.kafkaBrokers, topics.records, [...ahead, ...behind]);
   return [{ first: records, count: 2 * count, fate: "run or reject" }];
 }
 
@@ -119,7 +119,7 @@ function withLongLine(records: number): ReturnType<NonNullable<Fault["load"]>> {
 async function longMessages({ rig, records }: Scene): Promise<readonly Range[]> {
   const count = 10;
   for (let index = 0; index < count; index++) {
-    await put(rig.kafkaBrokers, topics.records, [
+    await send(rig.kafkaBrokers, topics.records, [
       { value: normalisedRecord(records + index, "x".repeat(0.9 * MEGABYTE)) },
     ]);
   }
@@ -140,7 +140,7 @@ function withGarbage(records: number): ReturnType<NonNullable<Fault["load"]>> {
 }
 async function garbageMessages({ rig, records }: Scene): Promise<readonly Range[]> {
   const count = percent(records);
-  await put(
+  await send(
     rig.kafkaBrokers,
     topics.records,
     times(count, (index) => ({ value: badMessage(records + index) })),

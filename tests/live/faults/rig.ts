@@ -11,10 +11,10 @@ import { freePorts } from "../../../src/stack/ports.ts";
 import { isAlive, type Process, signalProcess } from "../../../src/stack/processes.ts";
 import { s3Environment } from "../../../src/stack/s3-environment.ts";
 import type { ServiceName } from "../../../src/stack/service.ts";
+import { startProxy } from "../../support/proxy.ts";
 import { s3Client } from "../../support/s3.ts";
 import { BROKERS, startBrokers } from "./brokers.ts";
 import { leaderOf } from "./kafka.ts";
-import { startProxy } from "./proxy.ts";
 import { type Restart, supervise } from "./supervisor.ts";
 
 export const collectors = ["promtail", "forwarder"] as const;

@@ -1,6 +1,6 @@
 import { topics } from "../../../src/core/topics.ts";
+import { readTopic } from "../../support/kafka.ts";
 import type { Fault } from "./faults.ts";
-import { readTopic } from "./kafka.ts";
 import { numberOf, objectOf, type Range } from "./load.ts";
 import { counted, entries, flushed, type Window } from "./loki.ts";
 import { watchProgress } from "./progress.ts";
@@ -57,8 +57,8 @@ async function measure({ lokiUrl, kafkaBrokers }: Rig, sent: readonly Range[], h
   for (const topic of [topics.records, topics.rejects]) {
     const times = new Map<number, number>();
     inKafka.push(times);
-    await readTopic(kafkaBrokers, topic, (value) => {
-      const number = numberOf(value);
+    await readTopic({ brokers: kafkaBrokers, topic }, ({ value }) => {
+      const number = numberOf(value?.toString() ?? "");
       if (number !== undefined) times.set(number, (times.get(number) ?? 0) + 1);
     });
   }

@@ -14,7 +14,10 @@ const stores = runningLoki(inject("loki").url);
 
 describe.each(Object.keys(scenarios) as RuleName[])("%s, its queries answered by Loki", (rule) => {
   test.concurrent.each(Object.entries<Scenario>(scenarios[rule]))("%s", async (name, scenario) => {
-    const evaluations = await judge(scenarioCase(rule, name, scenario), stores, profileOf(PINNED), outagesOf(scenario));
+    const evaluations = await judge(scenarioCase(rule, name, scenario), stores, {
+      profile: profileOf(PINNED),
+      outages: outagesOf(scenario),
+    });
     expect(statesAt(evaluations, Object.keys(scenario.expect))).toEqual(scenario.expect);
   });
 });

@@ -20,11 +20,14 @@ if (embedded)
     "skipped: what the queries may read (tests/live/loki/budget.json): the embedded store does not count what it reads",
   );
 
+/** What a query may read that has no budget of its own: all lines, twice. */
+const ORDINARY = 2;
+
 test.skipIf(embedded)("no query reads more than its budget", async () => {
   const budget: Record<string, number> = JSON.parse(readFileSync(new URL("./budget.json", import.meta.url), "utf8"));
   const costs: Record<string, number> = {};
   for (const query of builtQueries().filter(({ asked, where }) => asked !== "values" && !where.includes("annotation")))
     costs[query.where] = await costRatio(loki, query, at);
-  expect(Object.keys(budget)).toEqual(Object.keys(costs));
-  expect(Object.entries(costs).filter(([where, cost]) => cost > budget[where]!)).toEqual([]);
+  expect(Object.keys(costs)).toEqual(expect.arrayContaining(Object.keys(budget)));
+  expect(Object.entries(costs).filter(([where, cost]) => cost > (budget[where] ?? ORDINARY))).toEqual([]);
 });

@@ -24,7 +24,7 @@ describe.skipIf(!grafana).each(Object.keys(scenarios) as RuleName[])("Grafana it
     const loki = { url, tenant: `scenario-${randomUUID()}` };
     const input = scenarioCase(rule, name, scenario);
     const held = await load(input, tenantOf(loki), profile);
-    const ours = await evaluateCase(input, held, profile).then(verdictOf, refused);
+    const ours = await evaluateCase(input, held, { profile }).then(verdictOf, refused);
     const theirs = await backtest(grafana!, input, loki.tenant, held.start).catch(refused);
     expect(theirs).toEqual(ours);
   });

@@ -34,6 +34,25 @@ describe("a panel", () => {
     await page.close();
   });
 
+  test("marks failures on one chart, where a reader wants them", async () => {
+    const { page } = await open(preview.browser, `${preview.url}/d/2-errors-slas?from=now-6h&to=now`);
+    const marks = async () => (await chartOf(page, 1)).events.length;
+    expect(await marks()).toBe(0);
+    await page.getByRole("switch", { name: "Échecs" }).check();
+    await settled(page);
+    expect(await marks()).toBeGreaterThan(0);
+    await page.getByRole("switch", { name: "Échecs" }).uncheck();
+    await settled(page);
+    expect(await marks()).toBe(0);
+    await page.goto(`${preview.url}${HEALTH}`);
+    await settled(page);
+    expect((await chartOf(page, 4)).events).toEqual([]);
+    await page.goto(`${preview.url}/d/4-logs-debugging`);
+    await settled(page);
+    expect(await page.getByRole("switch").count()).toBe(0);
+    await page.close();
+  });
+
   test("enlarges one panel, shows its data, gives them as CSV", async () => {
     const { page } = await open(preview.browser, preview.url + HEALTH);
     await panel(page, 7).locator(".panel-menu").click();

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, onTestFinished } from "vitest";
 import { type Choice, dataOf } from "../../../src/logs/data.ts";
 import { launchBrowser } from "../../../src/tools/pictures/browser.ts";
 import { answersOf } from "../../../src/tools/preview/answers.ts";
-import { pageAssets } from "../../../src/tools/preview/page.ts";
+import { pageSite } from "../../../src/tools/preview/page.ts";
 import { type Running, serve } from "../../../src/tools/preview/server.ts";
 import { readDefinitions } from "../../../src/view/definitions.ts";
 
@@ -27,7 +27,7 @@ export async function startPreview(choice: Partial<Choice> = {}, folder = BUILD)
     externalURL: "http://grafana.example/",
     mailTo: "equipe@example.org",
   };
-  return serve(answersOf(source), { port: 0, assets: await pageAssets() });
+  return serve(answersOf(source), { port: 0, site: pageSite });
 }
 
 /** A browser and a preview for the tests of a file. */

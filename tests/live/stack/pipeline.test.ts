@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { CreateBucketCommand, PutObjectCommand } from "@aws-sdk/client-s3";
-import { Kafka } from "kafkajs";
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import { s3Environment } from "../../../src/stack/s3-environment.ts";
 import { builtQueries } from "../../support/built.ts";
 import { SAMPLE, sample, sampleNumbers, sampleValues } from "../../support/expected.ts";
 import { closeTo, expectLines, ofLines, unanswered } from "../../support/golden.ts";
 import { ingest } from "../../support/ingest.ts";
+import { send } from "../../support/kafka.ts";
 import { askBuilt, type Line, lines, metric, waitForCount } from "../../support/loki.ts";
 import { s3Client } from "../../support/s3.ts";
 
@@ -168,8 +168,6 @@ describe("what follows the sample", () => {
 
   test("a message that is no valid record is kept as INVALID, and is no run", async () => {
     const before = await numbers("1-ingestion-health/7/A");
-    const producer = new Kafka({ brokers: [kafkaBrokers], logLevel: 0 }).producer();
-    await producer.connect();
     const good = { etat: "SUCCESS", source: "Efficy", entreprise: "akonovia", zone: "1-Raw" };
     const values = [
       "not json",
@@ -179,8 +177,8 @@ describe("what follows the sample", () => {
       '{"etat":"SUCCESS","source":"Eff',
       "",
     ];
-    await producer.send({ topic: "ingestion-logs", messages: values.map((value) => ({ key: "x", value })) });
-    await producer.disconnect();
+    const messages = values.map((value) => ({ key: "x", value }));
+    await send(kafkaBrokers, "ingestion-logs", messages);
     await waitForCount(lokiUrl, 'sum(count_over_time({job="kafka-logs", etat="INVALID"} [1h]))', values.length);
     const found = await lines(lokiUrl, '{job="kafka-logs", etat="INVALID"}', started, Date.now());
     expect(found.map(({ line }) => line).sort()).toEqual([...values].sort());

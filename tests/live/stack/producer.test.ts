@@ -8,7 +8,7 @@ import { freePorts } from "../../../src/stack/ports.ts";
 import { s3Environment } from "../../../src/stack/s3-environment.ts";
 import { type Follower, following, ingest, startIngest } from "../../support/ingest.ts";
 import { type Message, messagesOf, send, topicEnds } from "../../support/kafka.ts";
-import { tcpProxy } from "../../support/proxy.ts";
+import { startProxy } from "../../support/proxy.ts";
 import { s3Client } from "../../support/s3.ts";
 
 const { kafkaBrokers, s3Url, s3 } = inject("stack");
@@ -348,7 +348,7 @@ describe("the follower", () => {
   });
 
   test("waits for an S3 that is away, and goes on where it was", async () => {
-    const proxy = await tcpProxy(new URL(s3Url));
+    const proxy = await startProxy({ to: Number(new URL(s3Url).port) });
     try {
       await upload("absent/1.json", numbered("absent", 0, 100));
       const follower = await follow(["--from", `s3://${bucket}/absent/`], { AWS_ENDPOINT_URL_S3: proxy.url });

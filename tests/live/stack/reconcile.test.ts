@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Kafka, type Message } from "kafkajs";
+import type { Message } from "kafkajs";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { rejectOf } from "../../../src/forwarder/refused.ts";
 import { howToGet } from "../../../src/stack/installed.ts";
@@ -13,6 +13,7 @@ import { freePorts } from "../../../src/stack/ports.ts";
 import type { Stack } from "../../../src/stack/stack.ts";
 import { startStack } from "../../../src/stack/test-stack.ts";
 import { ingest } from "../../support/ingest.ts";
+import { administer, send } from "../../support/kafka.ts";
 import { waitForCount } from "../../support/loki.ts";
 import { holder } from "../../support/needs.ts";
 
@@ -117,13 +118,6 @@ function reconcile(args: readonly string[], env: Record<string, string>): Promis
   return new Promise((resolve) => child.on("close", (status) => resolve({ ...run, status })));
 }
 
-async function produce(brokers: string, batches: readonly { topic: string; messages: Message[] }[]): Promise<void> {
-  const producer = new Kafka({ brokers: [brokers], logLevel: 0 }).producer();
-  await producer.connect();
-  for (const batch of batches) await producer.send(batch);
-  await producer.disconnect();
-}
-
 describe("a Loki that lost some records and has others twice", () => {
   let stack: Stack;
   let env: Record<string, string>;
@@ -137,7 +131,7 @@ describe("a Loki that lost some records and has others twice", () => {
       print: console.log,
     });
     env = { KAFKA_BROKERS: stack.kafkaBrokers, LOKI_URL: stack.lokiUrl };
-    await produce(stack.kafkaBrokers, [{ topic: "ingestion-logs", messages: records.map(message) }]);
+    await send(stack.kafkaBrokers, "ingestion-logs", records.map(message));
     await push(
       stack.lokiUrl,
       records.filter((sent) => !missing.includes(sent)),
@@ -220,13 +214,10 @@ describe("a Loki that lost some records and has others twice", () => {
   test("what Loki refused, as the forwarder wrote to the rejects, is told and not sent again", async () => {
     const line = "x".repeat(300_000);
     const entry = { partition: 0, offset: "1000", time: first + 3 * HOUR, line: Buffer.from(line) };
-    await produce(stack.kafkaBrokers, [
-      { topic: "ingestion-logs", messages: [{ partition: 0, value: line, timestamp: `${entry.time}` }] },
-      {
-        topic: "ingestion-logs-rejets",
-        messages: [{ value: rejectOf({ entry, reason: "max entry size exceeded" }), timestamp: `${first - HOUR}` }],
-      },
-    ]);
+    const reject = { value: rejectOf({ entry, reason: "max entry size exceeded" }), timestamp: `${first - HOUR}` };
+    const message = { partition: 0, value: line, timestamp: `${entry.time}` };
+    await send(stack.kafkaBrokers, "ingestion-logs", [message]);
+    await send(stack.kafkaBrokers, "ingestion-logs-rejets", [reject]);
     const { status, out } = await reconcile(
       ["--from", iso(first + 3 * HOUR), "--to", iso(first + 4 * HOUR), "--resend", "--format", "json"],
       env,
@@ -242,9 +233,7 @@ describe("a Loki that lost some records and has others twice", () => {
 
   test("a line that Loki will not take stays missing, with Loki's reason", async () => {
     const value = JSON.stringify({ ...find(1, 0).labels, job: undefined, objet: "y".repeat(300_000) });
-    await produce(stack.kafkaBrokers, [
-      { topic: "ingestion-logs", messages: [{ partition: 1, value, timestamp: `${first - 2 * HOUR}` }] },
-    ]);
+    await send(stack.kafkaBrokers, "ingestion-logs", [{ partition: 1, value, timestamp: `${first - 2 * HOUR}` }]);
     const { status, out } = await reconcile(
       ["--from", iso(first - 2 * HOUR), "--to", iso(first - HOUR), "--resend"],
       env,
@@ -256,16 +245,15 @@ describe("a Loki that lost some records and has others twice", () => {
   });
 
   test("what the collector has not read yet is waiting, and is not sent again", async () => {
-    const admin = new Kafka({ brokers: [stack.kafkaBrokers], logLevel: 0 }).admin();
-    await admin.connect();
-    await admin.setOffsets({
-      groupId: "promtail-consumer",
-      topic: "ingestion-logs",
-      partitions: [{ partition: 2, offset: "1001" }],
-    });
-    await admin.disconnect();
+    await administer(stack.kafkaBrokers, (admin) =>
+      admin.setOffsets({
+        groupId: "promtail-consumer",
+        topic: "ingestion-logs",
+        partitions: [{ partition: 2, offset: "1001" }],
+      }),
+    );
     const messages = ["read", "unread"].map((value) => ({ partition: 2, value, timestamp: `${first - 3 * HOUR}` }));
-    await produce(stack.kafkaBrokers, [{ topic: "ingestion-logs", messages }]);
+    await send(stack.kafkaBrokers, "ingestion-logs", messages);
     const { status, out } = await reconcile(
       ["--from", iso(first - 3 * HOUR), "--to", iso(first - 2 * HOUR), "--resend", "--format", "json"],
       env,
@@ -301,12 +289,11 @@ describe("a Loki that lost some records and has others twice", () => {
     expect((await ingest(["--from", file, "--timestamps", "event"], env)).status).toBe(2);
     expect(await ofFile()).toMatchObject({ verdict: "agrees", acknowledged: 4, held: 4, repeated: 4, places: ["1–4"] });
 
-    const admin = new Kafka({ brokers: [stack.kafkaBrokers], logLevel: 0 }).admin();
-    await admin.connect();
-    // The client finds a partition's leader only for topics that it has asked about.
-    await admin.fetchTopicOffsets("ingestion-logs-rejets");
-    await admin.deleteTopicRecords({ topic: "ingestion-logs-rejets", partitions: [{ partition: 0, offset: "-1" }] });
-    await admin.disconnect();
+    await administer(stack.kafkaBrokers, async (admin) => {
+      // The client finds a partition's leader only for topics that it has asked about.
+      await admin.fetchTopicOffsets("ingestion-logs-rejets");
+      await admin.deleteTopicRecords({ topic: "ingestion-logs-rejets", partitions: [{ partition: 0, offset: "-1" }] });
+    });
     expect(await ofFile()).toMatchObject({ verdict: "unchecked", acknowledged: 4, held: 3 });
   });
 
@@ -357,10 +344,8 @@ describe("what Promtail carried", () => {
     );
     const dated = (values: readonly (string | Buffer | null)[]) =>
       values.map((value, index) => ({ value, timestamp: `${start + index * 20_000}` }));
-    await produce(kafkaBrokers, [
-      { topic: "ingestion-logs", messages: [...dated(records), ...dated(odd)] },
-      { topic: "ingestion-logs-rejets", messages: dated(["reject", '{"reason":"r"}']) },
-    ]);
+    await send(kafkaBrokers, "ingestion-logs", [...dated(records), ...dated(odd)]);
+    await send(kafkaBrokers, "ingestion-logs-rejets", dated(["reject", '{"reason":"r"}']));
     const wanted = records.length + odd.length + 2;
     await waitForCount(lokiUrl, `sum(count_over_time({job=~"kafka-logs|kafka-rejets"} [3h] offset 7h))`, wanted);
     const { status, out } = await reconcile(["--from", iso(start), "--to", iso(start + 2 * HOUR), "--format", "json"], {

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { optionsFrom } from "../../../src/logql/server/options.ts";
 import { ownProgram } from "../../../src/stack/own-program.ts";
+import { called } from "../../support/called.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "store-"));
 const children: ReturnType<typeof start>[] = [];
@@ -72,11 +73,11 @@ test("a store that is killed has every answered line when it comes back, and end
 });
 
 test("a setting that does not do is one sentence", async () => {
-  const child = start({ STORE_MAX_LINES: "many" });
-  children.push(child);
-  const [said] = await once(child.stderr.setEncoding("utf8"), "data");
-  expect(said).toBe('STORE_MAX_LINES is "many"; set it to a whole number from 1 to 100000000.\n');
-  expect(await once(child, "exit")).toEqual([1, null]);
+  expect(await called(["store"], { env: { STORE_MAX_LINES: "many" } })).toEqual({
+    status: 1,
+    stdout: "",
+    stderr: 'STORE_MAX_LINES is "many"; set it to a whole number from 1 to 100000000.\n',
+  });
 });
 
 test("the settings of the environment", () => {

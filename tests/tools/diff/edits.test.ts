@@ -21,7 +21,7 @@ test("move a panel: the others only make room", () => {
   expect(told(files)).toMatchInlineSnapshot(`
     "### Dashboard “1 · Santé de l'ingestion”
 
-    - Panel **Chronologie SUCCESS / FAILED**: moved: line 4 → line 5
+    - Panel **Chronologie SUCCESS / FAILED**: moved: column 0, line 9 → column 0, line 19
     "
   `);
 });
@@ -164,7 +164,7 @@ test("add a source", () => {
     ### Alert rules
 
     - Rule **Source muette**
-      - query: added \`or absent_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", source="salesforce"} [26h]) * 93600\`; \`source!~"…point_graph|EasyProjects"\` → \`source!~"…point_graph|EasyProjects|salesforce"\` (2 times)
+      - query: added \`absent_over_time({job="kafka-logs", etat=~"SUCCESS|FAILED", source="salesforce"} [26h]) * 93600 or\`; \`source!~"…point_graph|EasyProjects"\` → \`source!~"…point_graph|EasyProjects|salesforce"\` (2 times)
         <details><summary>before and after</summary>
 
         \`\`\`

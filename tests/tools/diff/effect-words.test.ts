@@ -1,12 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { Instance, State } from "../../../src/alerting/states.ts";
 import { labelKey, series } from "../../../src/alerting/values.ts";
-import type { Answer } from "../../../src/tools/diff/effect/answers.ts";
 import { type Difference, differences } from "../../../src/tools/diff/effect/differences.ts";
 import { type Episode, type Kind, type Told, toldBy } from "../../../src/tools/diff/effect/episodes.ts";
+import type { Answer } from "../../../src/tools/diff/effect/queries.ts";
 import { sayValues } from "../../../src/tools/diff/effect/say-values.ts";
 import { sayVerdicts } from "../../../src/tools/diff/effect/say-verdicts.ts";
-import { substituted } from "../../../src/tools/diff/effect/substitute.ts";
 
 const minutes = (...pairs: readonly (readonly [number, number?])[]): readonly Episode[] =>
   pairs.map(([from, to]) => ({ from: from * 60, ...(to !== undefined && { to: to * 60 }) }));
@@ -141,20 +140,4 @@ describe("values", () => {
     expect(say(lines("a"), lines("b"))).toEqual(["as many lines on the sample (1), with other labels or text"]);
     expect(say(lines("a"), answer("instant", { a: [1], b: [2] }))).toEqual(["answer on the sample: 1 line → 2 series"]);
   });
-});
-
-test("a dashboard's variables, as it is opened", () => {
-  const variables = [
-    { name: "all", includeAll: true, allValue: ".+", current: { value: ["$__all"] } },
-    { name: "some", multi: true, current: { value: ["a.b", "c"] } },
-    { name: "text", current: { value: "x.y" } },
-    { name: "bare" },
-  ];
-  // biome-ignore-start lint/suspicious/noTemplateCurlyInString: Grafana expands it
-  const fill = (expr: string) => substituted(expr, variables, { at: 86_400, range: 21_600, step: 300 });
-  expect(fill('{a=~"$all", b=~"${some}", c="$text"} |~ `${text:regex}` |= "$bare" [$__auto]')).toBe(
-    '{a=~".+", b=~"a\\\\.b|c", c="x.y"} |~ `x\\.y` |= "" [300s]',
-  );
-  expect(fill("[$__range] ${__to} $__from $unknown")).toBe("[21600s] 86400000 64800000 $unknown");
-  // biome-ignore-end lint/suspicious/noTemplateCurlyInString: Grafana expands it
 });

@@ -23,7 +23,7 @@ test("an exported dashboard with a plugin's panel, PromQL and a collapsed row", 
   expect(text).toMatchInlineSnapshot(`
     "### Dashboard “Node”
 
-    - \\_\\_requires\\[Radar\\] · version: 1.2.0 → 1.3.0
+    - \`__requires[Radar].version\`: 1.2.0 → 1.3.0
     - version: 3 → 4
     - Panel **Load**
       - query: \`mode!="idle"\` → \`mode="user"\`
@@ -55,7 +55,7 @@ test("a row that opens moves nothing", () => {
   expect(text).toMatchInlineSnapshot(`
     "### Dashboard “Node”
 
-    - Row **Disks**: collapsed: yes → no
+    - Row **Disks**: collapsed: true → false
     "
   `);
 });
@@ -119,7 +119,7 @@ test("rows of Grafana before 5, where panels have no place: their order is their
   expect(dashboard(old(["a", "b", "c"]), swapped)).toMatchInlineSnapshot(`
     "### Dashboard “Old”
 
-    - Panel **a**: moved: line 2 → line 4
+    - Panel **a**: moved: column 0, line 1 → column 0, line 3
     "
   `);
 });
@@ -257,6 +257,25 @@ test("files of any other kind are told by their paths", () => {
     - File **gone.json**: removed
     - File **new.json**: added
     - File **notes.txt**: text: one two three → one 2 three
+    "
+  `);
+});
+
+test("a data source and a provider are told by their names, and found under new ones", () => {
+  const file = (name: string, url: string) =>
+    `apiVersion: 1\ndatasources: [{ name: ${name}, uid: ${name}, type: loki, url: "${url}" }]\nproviders: [{ name: p, updateIntervalSeconds: 10 }]`;
+  expect(told(rules(file("Logs", "http://b")), rules(file("Logs", "http://a")))).toMatchInlineSnapshot(`
+    "### Grafana provisioning
+
+    - Data source **Logs**: address: \`http://a\` → \`http://b\`
+    "
+  `);
+  expect(told(rules(file("Lines", "http://a")), rules(file("Logs", "http://a")))).toMatchInlineSnapshot(`
+    "### Grafana provisioning
+
+    - Data source **Lines**
+      - renamed, was “Logs”
+      - uid: Logs → Lines
     "
   `);
 });

@@ -1,14 +1,15 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import colors from "picocolors";
+import { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { config } from "../../../src/config.ts";
 import type { Config } from "../../../src/core/config/schema.ts";
 import { minutes, seconds } from "../../../src/core/units.ts";
-import { diff } from "../../../src/tools/diff/command.ts";
+import { type OwnRecords, ownEffects } from "../../../src/tools/diff/effect/own.ts";
+import { ownRecords } from "../../../src/tools/diff/read/own-records.ts";
 import { every, lineOf, type Raw } from "../../support/own-runs.ts";
-import { ALERTING, built, type Files, generated, without, written } from "./support.ts";
+import { ALERTING, built, compare, diff, type Files, generated, one, without, written } from "./support.ts";
 
 const START = Date.UTC(2026, 10, 20);
 const HOUR = 60;
@@ -24,32 +25,22 @@ const runs: readonly Raw[] = [
 ];
 
 let folder: string;
-beforeAll(() => {
+let own: OwnRecords;
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "own-logs-"));
-  writeFileSync(join(folder, "logs.json"), runs.map(lineOf).join("\n"));
-  write("before", built);
+  const logs = join(folder, "logs.json");
+  writeFileSync(logs, runs.map(lineOf).join("\n"));
+  own = {
+    ...(await ownRecords(logs, { env: {}, stdin: Readable.from([]), stderr: process.stderr })).own,
+    name: "logs.json",
+  };
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const write = (name: string, files: Files) => written(folder, name, files);
-async function effects(to: Files, name: string, logs = "logs.json") {
-  const args = [
-    "--from",
-    join(folder, "before"),
-    "--to",
-    write(name, to),
-    "--format",
-    "json",
-    "--logs",
-    join(folder, logs),
-  ];
-  const { out, err } = await diff(args, folder, colors.createColors(false));
-  if (err !== "") return [err.replaceAll(folder, "TMP")];
-  const { sections } = JSON.parse(out.replaceAll(folder, "TMP"));
-  type Subject = { effects: string[] };
-  return sections
-    .flatMap(({ subjects }: { subjects: Subject[] }) => subjects.flatMap((one) => one.effects))
-    .filter((one: string) => one.includes("TMP/logs"));
+/** What is said of the rule that changed. */
+async function effects(to: Files): Promise<readonly string[]> {
+  const rules = compare(to).flatMap(({ kind, subjects }) => (kind === "rules" ? subjects : []));
+  return (await Promise.all(rules.map((rule) => ownEffects(rule, own)))).flat();
 }
 const withRule = (name: keyof Config["rules"], change: object): Files =>
   generated({ ...config, rules: { ...config.rules, [name]: { ...config.rules[name], ...change } } });
@@ -57,44 +48,51 @@ const withRule = (name: keyof Config["rules"], change: object): Files =>
 describe("a change on one's own records", () => {
   test("a higher threshold: how often before and after, and which sources changed", async () => {
     const files = withRule("4-latence-degradee", { p95: seconds(20) });
-    expect(await effects(files, "p95")).toEqual([
-      "on TMP/logs.json: fired 9 times in 3 days → 3 times (Efficy 8 → 3, PowerBI 1 → 0)",
+    expect(await effects(files)).toEqual([
+      "on logs.json: fired 9 times in 3 days → 3 times (Efficy 8 → 3, PowerBI 1 → 0)",
     ]);
   });
   test("as often, but for longer", async () => {
     const files = withRule("4-latence-degradee", { for: minutes(2) });
     // From the sixth minute to the one after the window of the last slow run: 30 min each, and three more.
-    expect(await effects(files, "for")).toEqual([
-      "on TMP/logs.json: fired 9 times in 3 days, 4 h 39 min in all → as often, 5 h 6 min in all",
+    expect(await effects(files)).toEqual([
+      "on logs.json: fired 9 times in 3 days, 4 h 39 min in all → as often, 5 h 6 min in all",
     ]);
   });
   test("a rule that went, and one that came", async () => {
     const path = `${ALERTING}/4-latence-degradee.yml`;
-    expect(await effects(without(path), "gone")).toContain("on TMP/logs.json: fired 9 times in 3 days, and no more");
+    expect(await effects(without(path))).toContain("on logs.json: fired 9 times in 3 days, and no more");
     const copied = built
       .get(path)!
       .replaceAll("4-latence-degradee", "6-lente")
       .replace("title: Latence dégradée", "title: Lente");
-    expect(await effects(new Map([...built, [`${ALERTING}/6-lente.yml`, copied]]), "came")).toContain(
-      "on TMP/logs.json: would have fired 9 times in 3 days",
+    expect(await effects(new Map([...built, [`${ALERTING}/6-lente.yml`, copied]]))).toContain(
+      "on logs.json: would have fired 9 times in 3 days",
     );
   });
   test("what the records do not show is said too", async () => {
-    expect(await effects(withRule("1-echec-detecte", { window: minutes(10) }), "window")).toEqual([
-      "on TMP/logs.json: fires not once in 3 days, before and after",
+    expect(await effects(withRule("1-echec-detecte", { window: minutes(10) }))).toEqual([
+      "on logs.json: fires not once in 3 days, before and after",
     ]);
   });
   test("a panel's values, beside those on the sample", async () => {
-    const files = new Map(built);
+    const before = written(folder, "before", built);
     const path = "grafana-provisioning/dashboards/1-ingestion-health.json";
-    files.set(path, built.get(path)!.replaceAll('etat=\\"SUCCESS\\"', 'etat=\\"FAILED\\"'));
-    expect((await effects(files, "panel")).length).toBeGreaterThan(0);
+    const files = new Map([...built, [path, built.get(path)!.replaceAll('etat=\\"SUCCESS\\"', 'etat=\\"FAILED\\"')]]);
+    const to = written(folder, "after", files);
+    const { out, err } = await diff(folder, "--from", before, "--to", to, "--logs", join(folder, "logs.json"));
+    expect(err).toBe("");
+    expect(out).toMatch(/effect: value on the sample: 71 → 1$/m);
+    expect(out).toMatch(/effect: .* on \S+logs\.json: /);
   });
   test("records that cannot be read are one sentence, as is an effect that is left out", async () => {
-    expect(await effects(withRule("4-latence-degradee", { p95: seconds(20) }), "p95", "gone.json")).toEqual([
-      "The file TMP/gone.json does not exist.\n",
-    ]);
-    const { status, err } = await diff(["--no-effect", "--logs", "x"], folder, colors.createColors(false));
+    const [before, after] = ["a", "b"].map((title) => written(folder, title, one("a.json", { title, panels: [] })));
+    const gone = join(folder, "gone.json");
+    expect(await diff(folder, "--from", before!, "--to", after!, "--logs", gone)).toMatchObject({
+      status: 2,
+      err: `The file ${gone} does not exist.\n`,
+    });
+    const { status, err } = await diff(folder, "--no-effect", "--logs", "x");
     expect([status, err]).toEqual([
       2,
       "--logs is for the effect, which --no-effect leaves out; leave one of them out.\n",

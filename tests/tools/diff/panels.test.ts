@@ -28,7 +28,7 @@ test("two neighbours that change places are one move", () => {
   expect(text).toMatchInlineSnapshot(`
     "### Dashboard “1 · Santé de l'ingestion”
 
-    - Panel **Dernières erreurs**: moved: line 5, place 2 of 2 → line 5, place 1 of 2
+    - Panel **Sources par performance**: moved: column 0, line 16 → column 14, line 16
     "
   `);
 });
@@ -40,7 +40,7 @@ test("a gap that opens is told by the place", () => {
   expect(text).toMatchInlineSnapshot(`
     "### Dashboard “1 · Santé de l'ingestion”
 
-    - Panel **Dernières erreurs**: moved: line 5, place 2 of 2 → line 6
+    - Panel **Dernières erreurs**: moved: column 10, line 16 → column 10, line 19
     "
   `);
 });

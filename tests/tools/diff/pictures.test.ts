@@ -1,13 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import colors from "picocolors";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { config } from "../../../src/config.ts";
 import { seconds } from "../../../src/core/units.ts";
-import { diff } from "../../../src/tools/diff/command.ts";
 import { every, lineOf } from "../../support/own-runs.ts";
-import { built, DASHBOARDS, edited, type Files, generated, panel, written } from "./support.ts";
+import { built, DASHBOARDS, diff, edited, type Files, generated, panel, written } from "./support.ts";
 
 const HEALTH = `${DASHBOARDS}/1-ingestion-health.json`;
 const higher = generated({
@@ -16,9 +14,11 @@ const higher = generated({
 });
 
 let folder: string;
+let first: Promise<string>;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "diff-pictures-"));
   write("before", built);
+  first = pageOf(higher, "once");
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -26,9 +26,15 @@ const write = (name: string, files: Files) => written(folder, name, files);
 async function pageOf(files: Files, name: string, ...args: string[]): Promise<string> {
   const to = write(name, files);
   const { err } = await diff(
-    ["--from", join(folder, "before"), "--to", to, "--pictures", `${name}-pictures`, ...args],
     folder,
-    colors.createColors(false),
+    "--from",
+    join(folder, "before"),
+    "--to",
+    to,
+    "--no-effect",
+    "--pictures",
+    `${name}-pictures`,
+    ...args,
   );
   expect(err).toBe("");
   return readFileSync(join(folder, `${name}-pictures`, "index.html"), "utf8");
@@ -49,7 +55,7 @@ const firing = (svg: string) =>
 
 describe("before and after", () => {
   test("a changed p95 is a moved line and a changed timeline", async () => {
-    const page = await pageOf(higher, "p95");
+    const page = await first;
     const [before, after] = partOf(page, "panel “Durée p95 par source");
     expect(before).toContain("- - - 10 s");
     expect(after).toContain("- - - 20 s");
@@ -63,7 +69,7 @@ describe("before and after", () => {
 
   test("the same change gives the same page, without script or network", async () => {
     const page = await pageOf(higher, "once");
-    expect(await pageOf(higher, "once")).toBe(page);
+    expect(page).toBe(await first);
     expect(page).not.toMatch(/<script|style="|https?:\/\/(?!www\.w3\.org)/);
   });
 
@@ -109,11 +115,7 @@ describe("before and after", () => {
 
   test("a folder that cannot be written is one sentence, status 2", async () => {
     writeFileSync(join(folder, "file"), "");
-    const { status, err } = await diff(
-      ["--from", "before", "--to", "before", "--pictures", "file/in"],
-      folder,
-      colors.createColors(false),
-    );
+    const { status, err } = await diff(folder, "--from", "before", "--to", "before", "--pictures", "file/in");
     expect(status).toBe(2);
     expect(err).toMatch(/^--pictures \S+file\/in cannot be written \(.+\); name another folder\.\n$/);
   });

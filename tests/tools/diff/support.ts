@@ -8,6 +8,7 @@ import { composeTarget } from "../../../src/generator/targets.ts";
 import { compareStates } from "../../../src/tools/diff/compare/compare.ts";
 import { stateOf } from "../../../src/tools/diff/model/state.ts";
 import { markdown } from "../../../src/tools/diff/render/markdown.ts";
+import { called } from "../../support/called.ts";
 
 /** A document of any shape: tests change what the types of the product do not let them change. */
 // biome-ignore lint/suspicious/noExplicitAny: a test edits files that somebody else may have written
@@ -17,7 +18,7 @@ export type Files = ReadonlyMap<string, string>;
 export const DASHBOARDS = "grafana-provisioning/dashboards";
 export const ALERTING = "grafana-provisioning/alerting";
 
-export const generated = (changed: Config = config): Files => outputs(changed, composeTarget, undefined);
+export const generated = (changed: Config = config): Files => outputs(changed, composeTarget);
 export const built = generated();
 
 /** The generated files with one of them changed. */
@@ -26,6 +27,12 @@ export function edited(path: string, edit: (document: Any) => unknown, files: Fi
   const document = isJson ? JSON.parse(files.get(path)!) : parse(files.get(path)!);
   edit(document);
   return new Map([...files, [path, isJson ? JSON.stringify(document) : stringify(document)]]);
+}
+
+/** Runs the command in a project's folder. */
+export async function diff(folder: string, ...args: readonly string[]) {
+  const { status, stdout: out, stderr: err } = await called(["diff", ...args], { folder });
+  return { status, out, err };
 }
 
 /** Writes files into a folder of a name; gives its path. */
@@ -40,7 +47,9 @@ export function written(folder: string, name: string, files: Files): string {
 export const without = (path: string): Files => new Map([...built].filter(([name]) => name !== path));
 export const panel = (dashboard: Any, title: string): Any => dashboard.panels.find((one: Any) => one.title === title);
 
-export const compare = (to: Files, from: Files = built) => compareStates(stateOf(from), stateOf(to));
+const read = stateOf(built);
+export const compare = (to: Files, from: Files = built) =>
+  compareStates(from === built ? read : stateOf(from), stateOf(to));
 /** The Markdown of what changed, without its first line, which names the states. */
 export const told = (to: Files, from: Files = built): string =>
   markdown(compare(to, from), "BASE", "HEAD").replace(/^\*\*\d+ changes?\*\* from BASE to HEAD\n\n/, "");

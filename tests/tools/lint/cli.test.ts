@@ -1,13 +1,12 @@
-import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, describe, expect, test } from "vitest";
-import { ownProgram } from "../../../src/stack/own-program.ts";
 import { main } from "../../../src/tools/lint/command.ts";
 import { rules } from "../../../src/tools/lint/rules/index.ts";
 import { BUILD } from "../../support/built.ts";
+import { called } from "../../support/called.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lint-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -132,14 +131,8 @@ rules.txt:3:44 window-too-short: the window of 1m is shorter than the evaluation
       expect(stdout).toMatch(new RegExp(`^  ${name} +${reason.replace(/[()+÷]/g, "\\$&")}$`, "m"));
   });
 
-  test("as a command", () => {
-    const { status, stdout } = spawnSync(
-      process.execPath,
-      ownProgram("lint:logql", join(folder, "good.logql"), join(folder, "rules.txt")),
-      {
-        encoding: "utf8",
-      },
-    );
+  test("as a command", async () => {
+    const { status, stdout } = await called(["lint:logql", join(folder, "good.logql"), join(folder, "rules.txt")]);
     expect({ status, lines: stdout.split("\n").length }).toEqual({ status: 1, lines: 2 });
   });
 });

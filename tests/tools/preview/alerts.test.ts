@@ -56,6 +56,13 @@ describe("a rule over an hour", () => {
     expect(mails[0]!.subject).toContain("Échec détecté");
     expect(mails[0]!.text).toContain("Efficy");
   });
+  test("an instance that is spoken of no more, while others are, is in no state since anything", async () => {
+    const failing = Array.from({ length: 8 }, (_, index) => [index * 4, "FAILED"] as const);
+    const parts = [...runs("Efficy", [[30.5, "FAILED"]]), ...runs("PowerBI", failing)];
+    const { instances } = await ask("1-echec-detecte", parts);
+    const since = (source: string) => instances.find(({ labels }) => labels.source === source)!.since;
+    expect([since("Efficy"), minutesAgo(since("PowerBI")!)]).toEqual([null, 28]);
+  });
   test("slow runs wait five minutes, then fire; the measured values stand beside the threshold", async () => {
     const slow = Array.from({ length: 40 }, (_, index) => [index + 0.5, "SUCCESS", 25] as const);
     const { state, instances, comparisons, words, runbook } = await ask("4-latence-degradee", runs("PowerBI", slow));
@@ -72,7 +79,7 @@ describe("a rule over an hour", () => {
       ["Alerting", 34, 0],
     ]);
     expect(power!.values[0]!.flatMap(([, value]) => (value === null ? [] : [value]))).toEqual(new Array(40).fill(25));
-    expect(power!.summary).toContain("PowerBI");
+    expect([power!.summary, minutesAgo(power!.since!)]).toEqual([expect.stringContaining("PowerBI"), 34]);
   });
   test("either of two values is enough for rule 5, each in its unit", async () => {
     const { comparisons, words } = await ask("5-surconsommation-ressources", []);

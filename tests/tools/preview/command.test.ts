@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { afterAll, describe, expect, test } from "vitest";
+import { dashboards, rules } from "../../support/built.ts";
 import { SAMPLE, sample } from "../../support/expected.ts";
 import { ask, countOf, start } from "./running.ts";
 
@@ -48,9 +49,9 @@ describe("the preview", () => {
   test("serves the sample on the loopback until it is stopped", async () => {
     const { said, ended, url, stop } = start(["--sample", "--port", "0", "--now", "2026-11-27T12:00:00Z"]);
     const address = await url();
-    expect(said.out).toMatch(/^4 dashboards and 5 alerts: /);
+    expect(said.out).toContain(`${dashboards.length} dashboards and ${rules.length} alerts: `);
     expect(await countOf(address)).toBe(sample.filter(({ Etat }) => Etat === "SUCCESS").length);
-    expect((await ask(`${address}/api/panel?uid=nobody&panel=1`)).body).toEqual({
+    expect((await ask(`${address}/api/panels?uid=nobody&panel=1`)).body).toEqual({
       error: 'There is no dashboard "nobody".',
     });
     expect(await ask(`${address}/api/dashboard?uid=1-ingestion-health&from=x`)).toMatchObject({

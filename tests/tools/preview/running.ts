@@ -40,6 +40,6 @@ export const ask = async (address: string, host?: string) => {
 };
 /** The successes that its first dashboard counts. */
 export const countOf = async (url: string, range = "from=now-1h&to=now") => {
-  const { body } = await ask(`${url}/api/panel?uid=1-ingestion-health&panel=1&${range}`);
+  const { body } = await ask(`${url}/api/panels?uid=1-ingestion-health&panel=1&${range}`);
   return (body as { frames: { fields: { values: number[] }[] }[] }).frames[0]!.fields.at(-1)!.values[0];
 };

@@ -19,7 +19,9 @@ async function compared(messages: readonly Entry[], lines: readonly Entry[], opt
   const passes: string[] = [];
   const inRange = (lines: readonly Entry[], { from, to }: typeof range) =>
     lines.filter(({ time }) => from <= time && time < to);
+  const gathered = gathering();
   const sides: Sides = {
+    found: gathered.found,
     excuse: () => undefined,
     hasForgotten: () => false,
     ...options,
@@ -36,11 +38,11 @@ async function compared(messages: readonly Entry[], lines: readonly Entry[], opt
     async amounts(within, width) {
       const amounts: Amounts = new Map();
       for (const found of inRange(lines, within))
-        add(amounts, groupOfEntry(found), slotOf(found.time, width), {
-          count: 1,
-          bytes: found.line.length,
-          times: found.time % 60_000,
-        });
+        add(
+          amounts,
+          { count: 1, bytes: found.line.length, times: found.time % 60_000 },
+          { group: groupOfEntry(found), slot: slotOf(found.time, width) },
+        );
       return amounts;
     },
     async entries(group, within) {
@@ -51,8 +53,7 @@ async function compared(messages: readonly Entry[], lines: readonly Entry[], opt
       return counted;
     },
   };
-  const gathered = gathering();
-  const comparison = await compare(sides, range, gathered.found, () => {});
+  const comparison = await compare(sides, range);
   const { total, runs, cells } = gathered.results(comparison);
   return {
     passes,

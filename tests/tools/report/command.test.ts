@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -8,10 +7,10 @@ import { PassThrough, Readable } from "node:stream";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { config } from "../../../src/config.ts";
 import { progressOn } from "../../../src/core/progress.ts";
-import { ownProgram } from "../../../src/stack/own-program.ts";
 import { reportFor } from "../../../src/tools/report/command.ts";
 import { runningLoki } from "../../../src/tools/report/loki.ts";
 import { writeInto } from "../../../src/tools/report/write.ts";
+import { called } from "../../support/called.ts";
 
 const OCTOBER = ["--from", "2026-10-01", "--to", "2026-11-01"];
 let folder: string;
@@ -37,14 +36,6 @@ async function cli(
     now: () => Date.parse("2026-11-02T00:00:00Z"),
   });
   return { status, stdout: String(stdout.read() ?? ""), stderr: String(stderr.read() ?? "") };
-}
-/** The real command line, with nothing but these variables. */
-function realCli(args: readonly string[], env: Record<string, string> = {}): Promise<Said> {
-  const { PATH = "", HOME = "" } = process.env;
-  const child = spawn(process.execPath, ownProgram("report", ...args), { cwd: folder, env: { PATH, HOME, ...env } });
-  const said = { stdout: "", stderr: "" };
-  for (const stream of ["stdout", "stderr"] as const) child[stream].on("data", (chunk) => (said[stream] += chunk));
-  return new Promise((resolve) => child.on("close", (status) => resolve({ status, ...said })));
 }
 /** What answers on a port that is no Loki's: the given text to everything. */
 async function answering<T>(status: number, body: string, use: (url: string) => Promise<T>): Promise<T> {
@@ -84,7 +75,7 @@ describe("a mistake is one sentence, status 1, and no file", () => {
   });
 
   test("the real command line", async () => {
-    const said = await realCli(OCTOBER, { LOKI_URL: "http://127.0.0.1:18" });
+    const said = await called(["report", ...OCTOBER], { env: { LOKI_URL: "http://127.0.0.1:18" }, folder });
     expect(said).toEqual({
       status: 1,
       stdout: "",

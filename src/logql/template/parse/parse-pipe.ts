@@ -130,8 +130,8 @@ const declared = (cursor: Cursor, context: string): Declared => {
 /** Declares the names once the pipe is parsed: their value may speak of an outer variable of the same name. */
 const declareAll = (cursor: Cursor, { names, assigns }: Declared): VariableNode[] =>
   names.map(({ at, text }) => {
-    const known = cursor.variables.findLast((variable) => variable.name === text);
-    const slot = assigns ? (known?.slot ?? UNDEFINED) : declare(cursor, text);
+    const variable = cursor.variables.findLast((variable) => variable.name === text);
+    const slot = assigns ? (variable?.slot ?? UNDEFINED) : declare(cursor, text);
     if (slot === UNDEFINED) cursor.variables.push({ name: text, slot });
     return { kind: "variable", at, name: text, slot, fields: [] };
   });

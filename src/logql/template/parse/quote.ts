@@ -24,7 +24,7 @@ export const escapeRune = (character: string, options: { readonly quote: string;
 };
 
 /** A text between double quotes as Go's `%q` writes it. */
-export const goQuote = (text: string, ascii = false): string =>
+export const goQuote = (text: string, { ascii = false } = {}): string =>
   `"${Array.from(text, (rune) => escapeRune(rune, { quote: '"', ascii })).join("")}"`;
 
 const ESCAPE = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{3})|([abfnrtv\\'"]))/y;

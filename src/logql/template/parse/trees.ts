@@ -12,8 +12,8 @@ export const framed = <T>(cursor: Cursor, parse: () => T): T => {
 };
 
 export const addTree = (cursor: Cursor, tree: Tree): void => {
-  const known = cursor.trees.get(tree.name);
-  if (!known || isBlank(known.body)) cursor.trees.set(tree.name, tree);
+  const earlier = cursor.trees.get(tree.name);
+  if (!earlier || isBlank(earlier.body)) cursor.trees.set(tree.name, tree);
   else if (!isBlank(tree.body)) fail(cursor, `template: multiple definition of template ${goQuote(tree.name)}`);
 };
 

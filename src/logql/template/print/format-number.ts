@@ -88,20 +88,20 @@ const bitsText = (value: number, verb: "x" | "b", precision: number | undefined)
 
 /** A float under one of its verbs; undefined where Go has none of that name. */
 export const formatFloatVerb = (value: number, verb: string, flags: Flags): string | undefined => {
-  const known = VERBS[verb];
-  if (!known) return undefined;
-  const precision = flags.precision ?? known.precision;
+  const look = VERBS[verb];
+  if (!look) return undefined;
+  const precision = flags.precision ?? look.precision;
   let text =
-    known.verb === "x" || known.verb === "b"
-      ? bitsText(value, known.verb, precision)
-      : formatFloat(value, { verb: known.verb, precision });
+    look.verb === "x" || look.verb === "b"
+      ? bitsText(value, look.verb, precision)
+      : formatFloat(value, { verb: look.verb, precision });
   if (!Number.isFinite(value)) {
     const unsigned = text.replace(/^[+-]/, "");
     if (!Number.isNaN(value)) text = value > 0 && flags.space && !flags.plus ? ` ${unsigned}` : text;
     else text = signOf(false, flags) + unsigned;
     return pad(text, { ...flags, zero: false });
   }
-  if (flags.sharp && known.verb !== "b") text = sharpened(text, known.verb, flags.precision);
+  if (flags.sharp && look.verb !== "b") text = sharpened(text, look.verb, flags.precision);
   if (verb === "E" || verb === "G" || verb === "X") text = text.toUpperCase();
   const negative = text.startsWith("-");
   const sign = signOf(negative, flags);

@@ -53,7 +53,7 @@ const hex = (text: string, verb: string, flags: Flags): string => {
 
 const quoted = (text: string, flags: Flags): string => {
   const raw = flags.sharp && !/[`\ufeff]|(?!\t)\p{Cc}/u.test(text);
-  return pad(raw ? `\`${cut(text, flags)}\`` : goQuote(cut(text, flags), flags.plus), flags);
+  return pad(raw ? `\`${cut(text, flags)}\`` : goQuote(cut(text, flags), { ascii: flags.plus }), flags);
 };
 
 const formatText = (text: string, verb: string, flags: Flags): string | undefined => {
@@ -99,7 +99,7 @@ const badVerb: Format = (value, verb, flags) => {
 
 const METHOD_VERBS = new Set(["v", "s", "x", "X", "q"]);
 
-const known = (value: Value, verb: string, flags: Flags): string | undefined => {
+const formatted = (value: Value, verb: string, flags: Flags): string | undefined => {
   if (typeof value === "string") return formatText(value, verb, flags);
   const { text } = typeOf(value)!;
   return text && METHOD_VERBS.has(verb) && !flags.goSyntax
@@ -128,5 +128,5 @@ export const formatValue: Format = (value, verb, flags) => {
   if (value === undefined || value === null)
     return verb === "v" || verb === "T" ? pad("<nil>", flags) : badVerb(value, verb, flags);
   if (verb === "T") return pad(cut(typeOf(value)!.name, flags), flags);
-  return known(value, verb, flags) ?? badVerb(value, verb, flags);
+  return formatted(value, verb, flags) ?? badVerb(value, verb, flags);
 };

@@ -20,9 +20,9 @@ const number = (name: keyof Fields, pattern: RegExp): Reader => ({
 });
 const name = (names: readonly string[], read: (index: number) => Read): Reader => ({
   pattern: new RegExp(`^(?:${names.join("|")})`, "i"),
-  read: (text) => read(names.findIndex((known) => known.toLowerCase() === text.toLowerCase())),
+  read: (text) => read(names.findIndex((one) => one.toLowerCase() === text.toLowerCase())),
 });
-const short = (names: readonly string[]): string[] => names.map((known) => known.slice(0, 3));
+const short = (names: readonly string[]): string[] => names.map((one) => one.slice(0, 3));
 
 const ONE = /^\d\d?/;
 const TWO = /^\d\d/;

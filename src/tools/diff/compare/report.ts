@@ -19,8 +19,8 @@ export type Subject = Readonly<{
 
 export type Section = Readonly<{
   title: string;
-  /** A second word for a dashboard whose title is not its own. */
-  apart?: string;
+  /** A second word for a dashboard whose title is not its own; empty otherwise. */
+  apart: string;
   kind: "dashboard" | "rules" | "notifications" | "provisioning" | "pipeline" | "files";
   subjects: readonly Subject[];
 }>;

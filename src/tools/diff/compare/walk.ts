@@ -1,13 +1,13 @@
-import { byText } from "../../../core/order.ts";
-import { asList, asObject, equal, isList, isObject, type Json, type JsonObject } from "../json.ts";
-import type { Scope, Side, Term } from "../vocabulary/scope.ts";
+import { byText, keyed } from "../../../core/order.ts";
+import { asObject, canonical, equal, isList, isObject, type Json, type JsonObject, written } from "../json.ts";
+import type { List, Scope, Side, Term } from "../vocabulary/scope.ts";
 import { inWords } from "../words.ts";
-import { type Detail, detailOf } from "./detail.ts";
+import { type Detail, detailOf, orderDetail } from "./detail.ts";
+import { likeness, match, type Pairing } from "./match.ts";
 import { differences, patched } from "./patches.ts";
-import { autoList, walkList } from "./walk-list.ts";
 
 /** Where a comparison stands: the words that hold there, the path inside their scope, and the path from the thing's root. */
-export type Where = Readonly<{
+type Where = Readonly<{
   scope: Scope;
   rel: readonly string[];
   noun: string;
@@ -15,68 +15,58 @@ export type Where = Readonly<{
   from: Side;
   to: Side;
 }>;
-export type Sides = Readonly<{ from: Json | undefined; to: Json | undefined }>;
+type Sides = Readonly<{ from: Json | undefined; to: Json | undefined }>;
 
-export const step = (where: Where, key: string): Where => ({
+const joined = (path: readonly string[]): string => path.join(".").replaceAll(".[", "[");
+const step = (where: Where, key: string): Where => ({
   ...where,
   rel: [...where.rel, key],
-  path: where.path === "" ? key : `${where.path}.${key}`,
+  path: joined([where.path, key].filter(Boolean)),
 });
 
 function termAt({ scope, rel }: Where): Term | undefined {
-  const path = rel.join(".");
-  if (scope.terms?.[path] || scope.lists?.[path] || rel.length === 0) return scope.terms?.[path];
-  return scope.maps?.[rel.slice(0, -1).join(".")]?.(rel.at(-1)!);
+  const path = joined(rel);
+  const term = scope.terms?.[path];
+  if (term !== undefined) return typeof term === "string" ? { what: term } : term;
+  const isKnown = scope.lists?.[path] || rel.length === 0;
+  return isKnown ? undefined : scope.maps?.[joined(rel.slice(0, -1))]?.(rel.at(-1)!);
 }
 
-/** Whether words exist for something below here, so that a part which came or went is told by them. */
-const hasWordsBelow = ({ scope, rel }: Where): boolean => {
-  const prefix = rel.length === 0 ? "" : `${rel.join(".")}.`;
-  return [scope.terms, scope.lists, scope.maps].some((words) =>
-    Object.keys(words ?? {}).some((path) => path.startsWith(prefix)),
-  );
-};
-
-/** What a part is called: by its word, else by its path. */
-function nameOf({ noun, rel }: Where, term: Term | undefined): Readonly<{ of: string; what: string }> {
-  if (typeof term?.what === "function") return { of: "", what: term.what(noun) };
-  return { of: noun, what: term?.what ?? rel.join(".") };
-}
-
-export function told(sides: Sides, where: Where, term?: Term): Detail {
+/** Tells a part by its word, else by its path. */
+function detailAt(sides: Sides, where: Where, term?: Term): Detail {
   const long = [sides.from, sides.to].every((value) => typeof value === "string") && String(sides.to).length > 60;
+  const name =
+    typeof term?.what === "function"
+      ? { of: "", what: term.what(where.noun) }
+      : { of: where.noun, what: term?.what ?? joined(where.rel) };
   return detailOf(
-    { ...nameOf(where, term), path: where.path, ...sides },
+    { ...name, path: where.path, ...sides },
     term?.form ?? (long ? "text" : "value"),
-    (value, side) => {
-      return term?.say?.(value, where[side]) ?? inWords(value, where.rel.at(-1));
-    },
+    (value, side) => term?.say?.(value, where[side]) ?? inWords(value, where.rel.at(-1)),
   );
 }
 
-const isWorded = (sides: Sides, where: Where, term: Term): boolean => {
-  const { from, to } = sides;
-  if (!term.say || from === undefined || to === undefined) return true;
+/** The difference in the words of a term, and what changed without a trace in them; undefined where they say none. */
+function inTerm({ from, to }: Sides, where: Where, term: Term): readonly Detail[] | undefined {
+  const whole = detailAt({ from, to }, where, term);
+  if (!term.say || from === undefined || to === undefined) return [whole];
   const [before, after] = [term.say(from, where.from), term.say(to, where.to)];
-  return before !== after && before !== undefined && after !== undefined;
-};
-
-/** What changed without a trace in the sentence that a term says of the whole. */
-function untold({ from, to }: Sides, where: Where, { say }: Term): readonly Detail[] {
-  if (!say || from === undefined || to === undefined || typeof from !== "object") return [];
-  const sentence = say(from, where.from);
+  if (before === after || before === undefined || after === undefined) return undefined;
   const silent = differences(from, to).filter(
-    (path) => path.length > 0 && say(patched(from, to, path)!, where.from) === sentence,
+    (path) => path.length > 0 && term.say!(patched(from, to, path)!, where.from) === before,
   );
-  if (silent.length === 0) return [];
-  return inside({ from, to: silent.reduce<Json>((value, path) => patched(value, to, path)!, from) }, where) ?? [];
+  const left = silent.reduce<Json>((value, path) => patched(value, to, path)!, from);
+  return [whole, ...(silent.length > 0 ? (inside({ from, to: left }, where) ?? []) : [])];
 }
 
 /** Keys in the order in which the scope has words for them, then by name. */
 function inOrder(keys: readonly string[], { scope, rel }: Where): readonly string[] {
-  const known = Object.keys({ ...scope.lists, ...scope.terms, ...scope.maps }).map((path) => path.split("."));
-  const rank = (key: string) => known.findIndex((path) => [...rel, key].every((part, index) => part === path[index]));
-  const place = (key: string) => (rank(key) === -1 ? known.length : rank(key));
+  const worded = Object.keys({ ...scope.lists, ...scope.terms, ...scope.maps });
+  const place = (key: string) => {
+    const path = joined([...rel, key]);
+    const found = worded.findIndex((one) => one === path || one.startsWith(`${path}.`));
+    return found === -1 ? worded.length : found;
+  };
   return keys.toSorted((a, b) => place(a) - place(b) || byText(a, b));
 }
 
@@ -84,18 +74,25 @@ function inOrder(keys: readonly string[], { scope, rel }: Where): readonly strin
 function inside(sides: Sides, where: Where): readonly Detail[] | undefined {
   const { from, to } = sides;
   const both = from !== undefined && to !== undefined;
-  const list = where.scope.lists?.[where.rel.join(".")];
-  if (list && [from, to].every((value) => isList(value) || value === undefined)) {
-    const details = walkList(asList(from), asList(to), list, where);
+  const path = joined(where.rel);
+  const list = where.scope.lists?.[path];
+  if ([from ?? [], to ?? []].every(isList)) {
+    const [before, after] = [(from ?? []) as Items, (to ?? []) as Items];
+    if (!list && !both) return undefined;
+    if (!list && [...before, ...after].every((item) => typeof item !== "object" || item === null)) return undefined;
+    const details = walkList({ from: before, to: after }, list ?? listWithoutWords(before, after, path), where);
     return both || details.length > 0 ? details : undefined;
   }
-  if (isList(from) && isList(to)) return autoList(from, to, where);
-  if (![from, to].every((value) => isObject(value) || value === undefined) || !(both || hasWordsBelow(where)))
-    return undefined;
+  if (![from ?? {}, to ?? {}].every(isObject)) return undefined;
+  // A part that came or went is told by its parts where there are words for them.
+  const words = Object.keys({ ...where.scope.terms, ...where.scope.lists, ...where.scope.maps });
+  if (!both && !words.some((one) => path === "" || one.startsWith(`${path}.`))) return undefined;
   const [before, after] = [asObject(from), asObject(to)];
-  const keys = inOrder([...new Set([...Object.keys(before), ...Object.keys(after)])], where);
   const own = (value: JsonObject, key: string) => (Object.hasOwn(value, key) ? value[key] : undefined);
-  const details = keys.flatMap((key) => walk({ from: own(before, key), to: own(after, key) }, step(where, key)));
+  const all = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  const keys = all.filter((key) => !equal(own(before, key), own(after, key)));
+  const ordered = keys.length > 1 ? inOrder(keys, where) : keys;
+  const details = ordered.flatMap((key) => walk({ from: own(before, key), to: own(after, key) }, step(where, key)));
   return both || details.length > 0 ? details : undefined;
 }
 
@@ -103,6 +100,93 @@ function inside(sides: Sides, where: Where): readonly Detail[] | undefined {
 export function walk(sides: Sides, where: Where): readonly Detail[] {
   if (equal(sides.from, sides.to)) return [];
   const term = termAt(where);
-  if (term && isWorded(sides, where, term)) return [told(sides, where, term), ...untold(sides, where, term)];
-  return inside(sides, where) ?? [told(sides, where, term)];
+  return (term && inTerm(sides, where, term)) ?? inside(sides, where) ?? [detailAt(sides, where, term)];
+}
+
+type Items = readonly Json[];
+/** An item of a list: its name, and its key, which is the name with a number where several have the same. */
+type Item = Readonly<{ name: string; key: string; item: Json; place: number }>;
+
+/** The items of a list with their names; one without a name is called by what it is. */
+const itemsOf = (items: Items, list: List): readonly Item[] => {
+  const named = items.map((item, place) => ({
+    name: (isObject(item) ? list.key(item) : undefined) ?? written(item),
+    item,
+    place,
+  }));
+  return [...keyed(named, ({ name }) => name)].map(([key, item]) => ({ key, ...item }));
+};
+
+/** Finds the same items in two lists: to the letter, under a new name, of the same name, at the same place with half of their values. */
+function pairItems(from: readonly Item[], to: readonly Item[], list: List) {
+  const others = new Map(to.map(({ key, item }) => [key, item]));
+  const unchanged = new Set(from.filter(({ key, item }) => equal(item, others.get(key))).map(({ key }) => key));
+  const { pairs, removed, added } = match<Item>(from, to, {
+    identities: [
+      ({ key }) => (unchanged.has(key) ? key : undefined),
+      ({ name, item }) => `${name}\n${canonical(item)}`,
+      ({ item }) => (isObject(item) ? list.content?.(item) : undefined),
+      ({ name }) => name,
+    ],
+    content: ({ item }) => item,
+  });
+  const replaced = removed.flatMap((before): readonly Pairing<Item>[] => {
+    const after = added.find(({ place }) => place === before.place);
+    return after && likeness(before.item, after.item) >= 0.5 ? [{ from: before, to: after }] : [];
+  });
+  const found = new Set(replaced.flatMap((pair) => [pair.from, pair.to]));
+  const alone = <T>(items: readonly (Item & T)[]) => items.filter((item) => !found.has(item));
+  const kept = [...pairs, ...replaced, ...alone(removed).map((item) => ({ from: item, to: undefined }))];
+  return [
+    ...kept.toSorted((a, b) => a.from.place - b.from.place),
+    ...alone(added).map((item) => ({ from: undefined, to: item })),
+  ];
+}
+
+const NAMES = ["uid", "refId", "job_name", "name", "id", "title"] as const;
+/** A list for which there are no words: its items are called by their own names, else by their places. */
+function listWithoutWords(from: Items, to: Items, path: string): List {
+  const isName = (items: Items) => (name: string) => {
+    const found = items.map((item) => (isObject(item) ? item[name] : undefined));
+    return found.every((one) => ["string", "number"].includes(typeof one)) && new Set(found).size === items.length;
+  };
+  const name = NAMES.find((one) => isName(from)(one) && isName(to)(one));
+  return {
+    key: (item) => (name === undefined ? undefined : String(item[name])),
+    scope: {},
+    say: (item) => inWords(item),
+    order: `order of ${path}`,
+  };
+}
+
+/** The differences of two lists. */
+function walkList({ from, to }: Readonly<{ from: Items; to: Items }>, list: List, where: Where): readonly Detail[] {
+  const pairs = pairItems(itemsOf(from, list), itemsOf(to, list), list);
+  const details = pairs.flatMap(({ from: before, to: after }) => {
+    const { key, item, place } = (after ?? before)!;
+    const sides = { from: before?.item, to: after?.item };
+    const at = {
+      from: { ...where.from, part: asObject(sides.from) },
+      to: { ...where.to, part: asObject(sides.to) },
+    };
+    const side = after === undefined ? "from" : "to";
+    if (!list.noun) {
+      const called = `[${isObject(item) && list.key(item) !== undefined ? key : place}]`;
+      const there = { ...step(where, called), ...at };
+      return before && after ? walk(sides, there) : [detailAt(sides, there)];
+    }
+    const noun = list.noun(asObject(item), key, where[side], { from, to }[side]);
+    const full = [where.noun, noun].filter(Boolean).join(" · ");
+    const path = `${where.path}[${key}]`;
+    if (before && after) return walk(sides, { scope: list.scope, rel: [], noun: full, path, ...at });
+    const say = (one: Json) => (isObject(one) ? list.say(one, at[side]) : inWords(one));
+    return [detailOf({ of: "", what: full, path, ...sides }, list.form ?? "value", say)];
+  });
+  if (list.order === undefined) return details;
+  const stayed = pairs.flatMap((pair) => (pair.from && pair.to ? [pair.to] : []));
+  const order = stayed.toSorted((a, b) => a.place - b.place);
+  if (equal(stayed, order)) return details;
+  const keys = (items: readonly Item[]) => items.map(({ key }) => key);
+  const what = [where.noun, list.order].filter(Boolean).join(" · ");
+  return [...details, orderDetail(what, where.path, { from: keys(stayed), to: keys(order) })];
 }

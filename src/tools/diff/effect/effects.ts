@@ -1,17 +1,99 @@
+import { Readable } from "node:stream";
+import pMap from "p-map";
+import { inProcess } from "../../../alerting/in-process.ts";
+import { assertTenants, runningLoki } from "../../../alerting/loki.ts";
+import type { Scenario } from "../../../alerting/scenario.ts";
+import type { Stores, Stream } from "../../../alerting/store.ts";
+import { detail, UserError } from "../../../core/errors.ts";
+import { dataOf } from "../../../logs/data.ts";
 import type { Report, Subject } from "../compare/report.ts";
 import type { State } from "../model/model.ts";
+import { type OwnRecords, ownEffects } from "./own.ts";
+import { panelEffects, type Sample } from "./queries.ts";
+import { decidesAnew, ruleEffects, scenariosOf } from "./rules.ts";
 
 type States = Readonly<{ from: State; to: State }>;
 /** Evaluates what a changed rule or panel does differently: one sentence each, empty when it does not. */
 export type Evaluate = (subject: Subject, states: States) => Promise<readonly string[]>;
+/** Scenarios by rule (its uid), then by name. */
+export type AllScenarios = Readonly<Record<string, Readonly<Record<string, Scenario>>>>;
+/** `tellsOfNone`: say of which rules no scenario is; `own`: somebody's own records, on which all is told too. */
+type Options = Readonly<{ tellsOfNone: boolean; own?: OwnRecords | undefined }>;
+
+const DAY = 86_400;
+
+/** Runs its work once, at the first call. */
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let done: Promise<T> | undefined;
+  return () => {
+    done ??= work();
+    return done;
+  };
+}
+
+/** The bundled sample, moved so that its newest record is at a moment (seconds): its streams. */
+async function sampleStreams(at: number): Promise<readonly Stream[]> {
+  const choice = { sample: true, follow: false, now: (at + 1) * 1000 };
+  const { streams } = await dataOf(choice, { zone: "UTC", stdin: Readable.from([]) });
+  const origin = Number(streams.origin / 1_000_000n) / 1000;
+  return streams.streams.map(({ labels, times, lines }) => ({
+    labels,
+    entries: times.map((time, index) => [origin + time / 1e9, lines[index]!] as const),
+  }));
+}
+
+/** What proves the rules of the working tree, where package.json says that it lies. */
+async function loadScenarios(): Promise<AllScenarios> {
+  try {
+    return (await import("#scenarios")).scenarios;
+  } catch (cause) {
+    throw new UserError(`the scenarios ("#scenarios" of package.json) cannot be loaded (${detail(cause)})`, { cause });
+  }
+}
+
+/** Judges rules on the scenarios and asks queries on the sample, and does both on one's own records where there are any. */
+export function evaluator(stores: Stores, { tellsOfNone, own }: Options): Evaluate {
+  const scenarios = once(loadScenarios);
+  const sample = once(async (): Promise<Sample> => {
+    const at = Math.floor(Date.now() / 1000 / DAY) * DAY;
+    return { store: await stores.hold(await sampleStreams(at)), at, place: "the sample" };
+  });
+  const onScenarios = async (subject: Subject) => {
+    if (!decidesAnew(subject)) return [];
+    const about = scenariosOf(subject, await scenarios());
+    if (about.size === 0) return tellsOfNone ? ["no scenario is about this rule"] : [];
+    return ruleEffects(subject, about, stores);
+  };
+  return async (subject, states) => {
+    if (subject.kind === "rule")
+      return [...(await onScenarios(subject)), ...(own ? await ownEffects(subject, own) : [])];
+    const ownSample = own && { store: own.records.store, at: own.period.to, place: own.name };
+    return panelEffects(subject, states, [sample, ...(ownSample ? [async () => ownSample] : [])]);
+  };
+}
 
 /** The report on these states with what its changes do, one subject after the other. */
-export async function withEffects(report: Report, states: States, evaluate: Evaluate): Promise<Report> {
-  const sections = [];
-  for (const section of report) {
-    const subjects = [];
-    for (const subject of section.subjects) subjects.push({ ...subject, effects: await evaluate(subject, states) });
-    sections.push({ ...section, subjects });
+export const withEffects = (report: Report, states: States, evaluate: Evaluate): Promise<Report> => {
+  const evaluated = async (subject: Subject) => ({ ...subject, effects: await evaluate(subject, states) });
+  const after = { concurrency: 1 };
+  return pMap(
+    report,
+    async (section) => ({ ...section, subjects: await pMap(section.subjects, evaluated, after) }),
+    after,
+  );
+};
+
+/** The same by the engine in process, or by the running Loki at `url`. */
+export async function withAllEffects(
+  report: Report,
+  states: States,
+  { url, ...options }: Options & Readonly<{ url: string | undefined }>,
+): Promise<Report> {
+  try {
+    if (url !== undefined) await assertTenants(url.replace(/\/+$/, ""));
+    return await withEffects(report, states, evaluator(url === undefined ? inProcess : runningLoki(url), options));
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(`The effect cannot be told: ${error.message.replace(/\.$/, "")}.`, { cause: error });
   }
-  return sections;
 }

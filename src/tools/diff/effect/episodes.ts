@@ -4,14 +4,14 @@ import type { Labels } from "../../../alerting/values.ts";
 
 /** From a moment (seconds after the first evaluation) to the one at which it is over; without `to`, to the end of the scenario. */
 export type Episode = Readonly<{ from: number; to?: number }>;
-const told = { Alerting: "fires", Recovering: "fires", Error: "error", NoData: "no data" } as const;
+const KINDS = { Alerting: "fires", Recovering: "fires", Error: "error", NoData: "no data" } as const;
 /** What somebody is told of; pending and normal tell nobody. */
-export type Kind = (typeof told)[keyof typeof told];
+export type Kind = (typeof KINDS)[keyof typeof KINDS];
 /** What a rule told of its instances, by their labels and the kind: each with its episodes. */
 export type Told = ReadonlyMap<string, Readonly<{ instance: string; kind: Kind; episodes: readonly Episode[] }>>;
 
 const kindOf = (state: State): Kind | undefined =>
-  Object.hasOwn(told, state) ? told[state as keyof typeof told] : undefined;
+  Object.hasOwn(KINDS, state) ? KINDS[state as keyof typeof KINDS] : undefined;
 /** The values of an instance's labels; empty for the one without, and for the one that a query without data or with an error has. */
 const nameOf = (labels: Labels): string => (labels.datasource_uid === undefined ? Object.values(labels).join("/") : "");
 

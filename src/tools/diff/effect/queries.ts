@@ -1,90 +1,135 @@
+import type { Store } from "../../../alerting/store.ts";
+import type { Series } from "../../../alerting/values.ts";
 import { durationSeconds } from "../../../core/durations.ts";
+import { UserError } from "../../../core/errors.ts";
+import { Unreachable } from "../../../core/loki.ts";
+import { filled } from "../../../view/fill.ts";
+import type { Dashboard, Variable } from "../../../view/model.ts";
+import { momentOf, stepOf } from "../../../view/times.ts";
 import type { Subject } from "../compare/report.ts";
-import { asList, asText, equal, get, type Json } from "../json.ts";
-import type { Dashboard, Entity, Panel, State } from "../model/model.ts";
+import { asText, equal, get, type Json } from "../json.ts";
+import type { Dashboard as DashboardEntity, Entity, Panel, State } from "../model/model.ts";
+import { viewOf } from "../view.ts";
 import { quoted } from "../vocabulary/scope.ts";
-import { unitOfTarget } from "../vocabulary/units-of-panel.ts";
+import { unitOfTarget } from "../vocabulary/units.ts";
+import { sayValues } from "./say-values.ts";
 
-/** A query as its panel asks it. `range` is what the panel shows by default, `minimumStep` the finest step of a curve; in seconds. */
-export type Asked = Readonly<{
+/** A query as its panel asks it. `range` is what the panel shows by default, `least` the finest step of a curve; in milliseconds. */
+type Asked = Readonly<{
   expr: string;
   instant: boolean;
   range: number;
-  minimumStep: number;
-  unit: string | undefined;
-  variables: readonly Json[];
+  least: number;
+  unit?: string | undefined;
+  variables: readonly Variable[];
 }>;
-/** A query that both states have, otherwise than before; `name` is empty for the only one of a panel. */
-export type ChangedQuery = Readonly<{ name: string; from: Asked; to: Asked }>;
 type Named = ReadonlyMap<string, Asked>;
+/** What a query says of some records: lines, or series, each with all its points. */
+export type Answer =
+  | Readonly<{ kind: "lines"; lines: readonly string[] }>
+  | Readonly<{ kind: "instant" | "range"; series: readonly Series[] }>;
+/** Records that a query is asked over, as it would be at a moment (seconds), and what they are called. */
+export type Sample = Readonly<{ store: Store; at: number; place: string }>;
 
-const DEFAULT_RANGE = 6 * 3600;
+const DEFAULT_RANGE = 6 * 3_600_000;
+const POINTS = 72;
 
-/** The seconds that a dashboard shows when it is opened; what is no plain `now-6h` to `now` is taken for six hours. */
-function rangeOf({ body }: Entity, own?: Json): number {
-  const from = asText(own) ?? /^now-(\w+)$/.exec(asText(get(body, "time", "from")) ?? "")?.[1];
-  return durationSeconds(from ?? "") || DEFAULT_RANGE;
-}
+/** What a dashboard shows when it is opened; what does not end now is taken for six hours. */
+const rangeOf = ({ time }: Dashboard): number => {
+  const from = momentOf(time.from, 0);
+  return time.to === "now" && from !== undefined && from < 0 ? -from : DEFAULT_RANGE;
+};
+const isOfLoki = (...places: readonly unknown[]): boolean =>
+  places.map((place) => asText(get(place as Json, "datasource", "type"))).find(Boolean) === "loki";
+const milliseconds = (text: unknown): number => (durationSeconds(String(text ?? "")) ?? 0) * 1000;
 
-const isOfLoki = (...places: readonly (Json | undefined)[]): boolean =>
-  places.map((place) => asText(get(place, "datasource", "type"))).find(Boolean) === "loki";
-
-function ofPanel(panel: Panel, { dashboards }: State): Named {
-  const dashboard = dashboards.find(({ panels }) => panels.includes(panel))!;
-  const targets = asList(panel.body.targets).filter((target) => isOfLoki(target, panel.body));
+/** The queries to Loki of a panel, or of a dashboard's annotations, by what they are called. */
+function queriesOf(entity: Entity | undefined, { dashboards }: State): Named {
+  const isPanel = entity?.kind === "panel";
+  const home = isPanel ? dashboards.find(({ panels }) => panels.includes(entity as Panel)) : entity;
+  if (home?.kind !== "dashboard") return new Map();
+  const dashboard = viewOf(home as DashboardEntity, isPanel ? [entity as Panel] : []);
+  if (typeof dashboard === "string") return new Map();
+  const about = { instant: false, range: rangeOf(dashboard), least: 0, variables: dashboard.templating.list };
+  const [panel] = dashboard.panels;
+  if (!panel)
+    return new Map(
+      dashboard.annotations.list.flatMap((annotation) => {
+        const expr = annotation.expr ?? asText(get(annotation.target as Json, "expr"));
+        const isAsked = expr !== undefined && isOfLoki(annotation, annotation.target);
+        return isAsked ? [[`annotation ${quoted(annotation.name)}`, { ...about, expr }] as const] : [];
+      }),
+    );
+  const targets = panel.targets.filter((target) => target.expr !== undefined && isOfLoki(target, panel));
   return new Map(
-    targets.flatMap((target) => {
-      const [refId, expr] = [asText(get(target, "refId")), asText(get(target, "expr"))];
-      if (refId === undefined || expr === undefined) return [];
-      const step = asText(get(target, "step")) ?? asText(get(target, "interval")) ?? asText(panel.body.interval);
+    targets.map((target) => {
       const asked: Asked = {
-        expr,
-        instant: get(target, "queryType") === "instant" || get(target, "instant") === true,
-        range: rangeOf(dashboard, panel.body.timeFrom),
-        minimumStep: durationSeconds(step ?? "") ?? 0,
-        unit: unitOfTarget(panel, refId),
-        variables: asList(get(dashboard.body, "templating", "list")),
+        ...about,
+        expr: target.expr!,
+        instant: target.queryType === "instant" || target.instant === true,
+        range: milliseconds(panel.timeFrom) || about.range,
+        least: milliseconds(target.step ?? target.interval ?? panel.interval),
+        unit: unitOfTarget(entity as Panel, target.refId),
       };
-      return [[targets.length > 1 ? `query ${refId}` : "", asked] as const];
+      return [targets.length > 1 ? `query ${target.refId}` : "", asked];
     }),
   );
 }
 
-const ofAnnotations = (dashboard: Dashboard): Named =>
-  new Map(
-    asList(get(dashboard.body, "annotations", "list")).flatMap((annotation) => {
-      const [name, expr] = [
-        asText(get(annotation, "name")),
-        asText(get(annotation, "expr")) ?? asText(get(annotation, "target", "expr")),
-      ];
-      if (name === undefined || expr === undefined || !isOfLoki(annotation, get(annotation, "target"))) return [];
-      const variables = asList(get(dashboard.body, "templating", "list"));
-      return [
-        [
-          `annotation ${quoted(name)}`,
-          { expr, instant: false, range: rangeOf(dashboard), minimumStep: 0, unit: undefined, variables },
-        ] as const,
-      ];
-    }),
-  );
-
-function queriesOf(entity: Entity | undefined, state: State): Named {
-  if (entity?.kind === "panel") return ofPanel(entity as Panel, state);
-  return entity?.kind === "dashboard" ? ofAnnotations(entity as Dashboard) : new Map();
+async function answerTo({ expr, instant, range, least, variables }: Asked, { store, at }: Sample): Promise<Answer> {
+  const between = { from: at * 1000 - range, to: at * 1000 };
+  const step = stepOf(between, { points: POINTS, least });
+  const text = filled(expr, { range: between, step, instant, variables, choice: {} });
+  const [start, end] = [between.from / 1000, at];
+  // The newest record stands at the very end, which Loki leaves out of a range of lines.
+  if (/^\s*\{/.test(text)) return { kind: "lines", lines: await store.queryLines(text, { start, end: end + 1 }) };
+  if (instant) return { kind: "instant", series: await store.queryAt(text, at) };
+  return { kind: "range", series: await store.queryRange(text, { start, end, step: step / 1000 }) };
 }
 
-const asks = ({ expr, instant, minimumStep }: Asked): Json => [expr, instant, minimumStep];
+async function asked(query: Asked, sample: Sample): Promise<Answer | string> {
+  try {
+    return await answerTo(query, sample);
+  } catch (error) {
+    if (!(error instanceof UserError || error instanceof RangeError) || error instanceof Unreachable) throw error;
+    return error instanceof UserError ? error.message : "a variable stands in it in a format that is not read";
+  }
+}
 
-/** The queries of a panel, or of a dashboard's annotations, that ask Loki something else than before. */
-export function changedQueries(
+const isEmpty = (answer: Answer | string) =>
+  typeof answer !== "string" && (answer.kind === "lines" ? answer.lines : answer.series).length === 0;
+const asks = ({ expr, instant, least }: Asked) => [expr, instant, least];
+
+/** Says how the values of the changed queries of a panel, or of a dashboard's annotations, differ on some records. */
+export async function panelEffects(
   { from, to }: Subject,
   states: Readonly<{ from: State; to: State }>,
-): readonly ChangedQuery[] {
+  samples: readonly (() => Promise<Sample>)[],
+): Promise<readonly string[]> {
   const [before, after] = [queriesOf(from, states.from), queriesOf(to, states.to)];
   // A query that got company is still the one without a letter.
   const [only] = before.size === 1 ? [...before.values()] : [];
-  return [...after].flatMap(([name, asked]) => {
+  const changed = [...after].flatMap(([name, next]) => {
     const old = before.get(name) ?? (after.size === 1 ? only : undefined);
-    return old && !equal(asks(old), asks(asked)) ? [{ name, from: old, to: asked }] : [];
+    return old && !equal(asks(old), asks(next)) ? [{ name, old, next }] : [];
   });
+  const all: string[] = [];
+  for (const sample of changed.length > 0 ? samples : []) {
+    const on = await sample();
+    let isAnswered = false;
+    const effects: string[] = [];
+    for (const { name, old, next } of changed) {
+      const [was, is] = [await asked(old, on), await asked(next, on)];
+      // A query about other records than these says nothing of its change.
+      isAnswered ||= !(isEmpty(was) && isEmpty(is));
+      if (typeof was === "string") effects.push(`the old ${name || "query"} cannot be asked: ${was}`);
+      if (typeof is === "string") effects.push(`the new ${name || "query"} cannot be asked: ${is}`);
+      if (typeof was !== "string" && typeof is !== "string")
+        effects.push(
+          ...sayValues(name, { from: was, to: is }, { units: { from: old.unit, to: next.unit }, place: on.place }),
+        );
+    }
+    all.push(...(effects.length === 0 && isAnswered ? [`no value changes on ${on.place}`] : effects));
+  }
+  return all;
 }

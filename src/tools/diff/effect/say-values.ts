@@ -1,12 +1,12 @@
-import type { Series } from "../../../alerting/values.ts";
-import { sortedLabels } from "../../../alerting/values.ts";
+import { type Series, sortedLabels } from "../../../alerting/values.ts";
+import { inUnit } from "../../../core/grafana-units.ts";
 import { byText } from "../../../core/order.ts";
-import { equal, type Json } from "../json.ts";
-import { inUnit } from "../words.ts";
-import type { Answer } from "./answers.ts";
+import { plural } from "../../../core/printable.ts";
+import type { Pairing } from "../compare/match.ts";
+import { equal } from "../json.ts";
+import type { Answer } from "./queries.ts";
 
-type Sides<T> = Readonly<{ from: T; to: T }>;
-type Values = ReadonlyMap<string, number>;
+type Units = Pairing<string | undefined>;
 type Measure = Readonly<{ what: string; of: (values: readonly number[]) => number; counts?: boolean }>;
 
 const MOST_SERIES = 5;
@@ -19,99 +19,83 @@ const RANGE: readonly Measure[] = [
   { what: "number of points", of: (values) => values.length, counts: true },
 ];
 
-const pointsOf = ({ points }: Series): readonly number[] => points.map(([, value]) => value ?? Number.NaN);
 const nameOf = ({ labels }: Series): string => Object.values(sortedLabels(labels)).join("/");
-const namesOf = (series: readonly Series[]): readonly string[] =>
-  [...new Set(series.flatMap(({ labels }) => Object.keys(labels)))].sort(byText);
+const labelsOf = (series: readonly Series[]): string =>
+  [...new Set(series.flatMap(({ labels }) => Object.keys(labels)))].sort(byText).join(", ");
 const seriesBy = (series: readonly Series[]): string =>
-  namesOf(series).length > 0 ? `${series.length} by ${namesOf(series).join(", ")}` : `${series.length} without labels`;
+  `${series.length} ${labelsOf(series) === "" ? "without labels" : `by ${labelsOf(series)}`}`;
 
+function valueText(value: number | undefined, digits: number, unit: string | undefined): string {
+  if (value === undefined) return "none";
+  return Number.isFinite(value) ? inUnit(Number(value.toPrecision(digits)), unit) : String(value);
+}
 /** Both values with as few digits, from four, as it takes to tell them apart; undefined when they read the same. */
-function apart(
-  before: number | undefined,
-  after: number | undefined,
-  units: Sides<string | undefined>,
-): string | undefined {
-  const said = (value: number | undefined, digits: number, unit: string | undefined) =>
-    value === undefined
-      ? "none"
-      : Number.isFinite(value)
-        ? inUnit(Number(value.toPrecision(digits)), unit)
-        : String(value);
+function apart(before: number | undefined, after: number | undefined, units: Units): string | undefined {
   for (let digits = 4; digits <= 9; digits++) {
-    const [old, next] = [said(before, digits, units.from), said(after, digits, units.to)];
+    const [old, next] = [valueText(before, digits, units.from), valueText(after, digits, units.to)];
     if (old !== next) return `${old} → ${next}`;
   }
   return undefined;
 }
 
-type Told = Readonly<{ name: string; change: string }>;
-
-/** The series whose measure reads otherwise than before. */
-function changesOf(
-  { from, to }: Sides<readonly Series[]>,
-  { of, counts = false }: Measure,
-  units: Sides<string | undefined>,
-): readonly Told[] {
-  const values = (series: readonly Series[]): Values => new Map(series.map((one) => [nameOf(one), of(pointsOf(one))]));
+/** The series whose measure reads otherwise than before, by name. */
+function changesOf({ from, to }: Pairing<readonly Series[]>, { of, counts }: Measure, units: Units) {
+  const values = (series: readonly Series[]) =>
+    new Map(series.map((one) => [nameOf(one), of(one.points.map(([, value]) => value ?? Number.NaN))]));
   const [before, after] = [values(from), values(to)];
-  return [...new Set([...before.keys(), ...after.keys()])].sort(byText).flatMap((name) => {
+  const names = [...new Set([...before.keys(), ...after.keys()])].sort(byText);
+  return names.flatMap((name) => {
     const change = apart(before.get(name), after.get(name), counts ? { from: undefined, to: undefined } : units);
     return change === undefined ? [] : [{ name, change }];
   });
 }
 
 /** The series of both answers that have other points, whatever their measures say. */
-function reshaped({ from, to }: Sides<readonly Series[]>): readonly string[] {
+function reshaped({ from, to }: Pairing<readonly Series[]>): readonly string[] {
   const before = new Map(from.map((one) => [nameOf(one), one.points]));
-  return to.filter((one) => !equal((before.get(nameOf(one)) ?? []) as Json, one.points as Json)).map(nameOf);
+  return to.filter((one) => !equal(before.get(nameOf(one)) ?? [], one.points)).map(nameOf);
 }
 
-type Saying = Readonly<{ measures: readonly Measure[]; units: Sides<string | undefined>; of: string; place: string }>;
+type Saying = Readonly<{ measures: readonly Measure[]; units: Units; where: string }>;
 
-function saySeries(sides: Sides<readonly Series[]>, { measures, units, of, place }: Saying): readonly string[] {
-  const alone = [...sides.from, ...sides.to].every(({ labels }) => Object.keys(labels).length === 0);
+function saySeries(sides: Pairing<readonly Series[]>, { measures, units, where }: Saying): readonly string[] {
+  const isAlone = [...sides.from, ...sides.to].every(({ labels }) => Object.keys(labels).length === 0);
   const curves = measures === RANGE ? reshaped(sides) : [];
   for (const measure of measures) {
     const changes = changesOf(sides, measure, units);
     if (changes.length === 0) continue;
     const shown = changes
       .slice(0, MOST_SERIES)
-      .map(({ name, change }) => (alone ? change : `${name || "total"} ${change}`));
+      .map(({ name, change }) => (isAlone ? change : `${name || "total"} ${change}`));
     const left = changes.length - shown.length;
     const others = curves.filter((name) => !changes.some((change) => change.name === name)).length;
     const more = `${left > 0 ? ` and ${left} more` : ""}${others > 0 ? `; other points of ${others} more` : ""}`;
-    return [`${measure.what}${of} on ${place}: ${shown.join(", ")}${more}`];
+    return [`${measure.what}${where}: ${shown.join(", ")}${more}`];
   }
-  return curves.length > 0
-    ? [`other points${of} on ${place}, with the same largest and last ones (${curves.length} series)`]
-    : [];
+  if (curves.length === 0) return [];
+  return [`other points${where}, with the same largest and last ones (${curves.length} series)`];
 }
+
+const count = (answer: Answer) =>
+  answer.kind === "lines" ? plural(answer.lines.length, "line") : `${answer.series.length} series`;
 
 /** Says how two answers of one query differ, and over which records; nothing when they read the same. */
 export function sayValues(
   name: string,
-  { from, to }: Sides<Answer>,
-  { units, place }: Readonly<{ units: Sides<string | undefined>; place: string }>,
+  { from, to }: Pairing<Answer>,
+  { units, place }: Readonly<{ units: Units; place: string }>,
 ): readonly string[] {
-  const of = name === "" ? "" : ` of ${name}`;
-  const count = (answer: Answer) =>
-    answer.kind === "lines"
-      ? `${answer.lines.length} line${answer.lines.length === 1 ? "" : "s"}`
-      : `${answer.series.length} series`;
+  const where = `${name === "" ? "" : ` of ${name}`} on ${place}`;
   if (from.kind === "lines" && to.kind === "lines") {
-    if (from.lines.length !== to.lines.length)
-      return [`lines${of} on ${place}: ${from.lines.length} → ${to.lines.length}`];
-    const same = equal([...from.lines].sort(byText) as Json, [...to.lines].sort(byText) as Json);
-    return same ? [] : [`as many lines${of} on ${place} (${to.lines.length}), with other labels or text`];
+    const [old, next] = [from.lines.toSorted(byText), to.lines.toSorted(byText)];
+    if (old.length !== next.length) return [`lines${where}: ${old.length} → ${next.length}`];
+    return equal(old, next) ? [] : [`as many lines${where} (${next.length}), with other labels or text`];
   }
-  if (from.kind === "lines" || to.kind === "lines") return [`answer${of} on ${place}: ${count(from)} → ${count(to)}`];
-  if (
-    from.series.length > 0 &&
-    to.series.length > 0 &&
-    !equal(namesOf(from.series) as Json, namesOf(to.series) as Json)
-  )
-    return [`series${of} on ${place}: ${seriesBy(from.series)} → ${seriesBy(to.series)}`];
+  if (from.kind === "lines" || to.kind === "lines") return [`answer${where}: ${count(from)} → ${count(to)}`];
+  const sides = { from: from.series, to: to.series };
+  const haveSeries = sides.from.length > 0 && sides.to.length > 0;
+  if (haveSeries && labelsOf(sides.from) !== labelsOf(sides.to))
+    return [`series${where}: ${seriesBy(sides.from)} → ${seriesBy(sides.to)}`];
   const measures = from.kind === "instant" && to.kind === "instant" ? INSTANT : RANGE;
-  return saySeries({ from: from.series, to: to.series }, { measures, units, of, place });
+  return saySeries(sides, { measures, units, where });
 }

@@ -22,9 +22,8 @@ export type Entity = Readonly<{ kind: Kind; id: string | undefined; title: strin
 
 /** A panel's place in Grafana's grid, 24 columns wide. */
 export type Box = Readonly<{ x: number; y: number; w: number; h: number }>;
-/** `row` is the key of the row that the panel stands in; `hidden`, that the row is collapsed. */
-export type Panel = Entity &
-  Readonly<{ kind: "panel"; key: string; box: Box; placed: boolean; row: string | undefined; hidden: boolean }>;
+/** `row` is the key of the row that the panel stands in. */
+export type Panel = Entity & Readonly<{ kind: "panel"; key: string; box: Box; row: string | undefined }>;
 export type Dashboard = Entity & Readonly<{ kind: "dashboard"; panels: readonly Panel[] }>;
 
 /** Everything that a build folder or a Grafana provisioning folder says. */

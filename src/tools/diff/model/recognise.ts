@@ -4,10 +4,9 @@ import { asList, asText, isList, isObject, type Json, type JsonObject, without }
 import { alertingOf, aloneOf } from "./alerting.ts";
 import { dashboardOf } from "./dashboard.ts";
 import { dashboardV2Of } from "./dashboard-v2.ts";
-import type { Dashboard, Entity, Kind } from "./model.ts";
+import type { Dashboard, Entity, Kind, State } from "./model.ts";
 import { withoutSecrets } from "./secrets.ts";
 
-export type Found = Readonly<{ dashboards: readonly Dashboard[]; others: readonly Entity[] }>;
 /** What a part is, and what of it is told nowhere else. */
 type Read = Readonly<{ dashboard?: Dashboard; others?: readonly Entity[]; rest?: Json }>;
 
@@ -19,13 +18,9 @@ const named = (kind: Kind, file: string, list: Json | undefined): readonly Entit
     return { kind, id, title: title ?? id ?? "", file, body };
   });
 
-const whole = (kind: Kind, file: string, body: JsonObject, title = file): Entity => ({
-  kind,
-  id: undefined,
-  title,
-  file,
-  body,
-});
+const whole = (kind: Kind, file: string, body: JsonObject, title = file): Entity => {
+  return { kind, id: undefined, title, file, body };
+};
 
 /** A panel that stands alone is told as the only one of a dashboard. */
 function loneDashboard(file: string, part: Part): Dashboard {
@@ -37,23 +32,15 @@ function loneDashboard(file: string, part: Part): Dashboard {
 
 function readPart(file: string, part: Part): Read {
   const { kind, body, named: name } = part;
-  switch (kind) {
-    case "dashboard":
-      return {
-        dashboard: dashboardOf(file, body.uid === undefined && name !== undefined ? { ...body, uid: name } : body),
-      };
-    case "dashboard v2":
-      return { dashboard: dashboardV2Of(file, body, name) };
-    case "library panel":
-    case "panel":
-      return { dashboard: loneDashboard(file, part) };
-    case "alerting": {
-      const { entities, rest } = alertingOf(file, body);
-      return { others: entities, ...(Object.keys(rest).length > 0 && { rest }) };
-    }
-    default:
-      return { others: aloneOf(file, part) };
+  if (kind === "dashboard") {
+    const uid = body.uid === undefined && name !== undefined && { uid: name };
+    return { dashboard: dashboardOf(file, { ...body, ...uid }) };
   }
+  if (kind === "dashboard v2") return { dashboard: dashboardV2Of(file, body, name) };
+  if (kind === "library panel" || kind === "panel") return { dashboard: loneDashboard(file, part) };
+  if (kind !== "alerting") return { others: aloneOf(file, part) };
+  const { entities, rest } = alertingOf(file, body);
+  return { others: entities, ...(Object.keys(rest).length > 0 && { rest }) };
 }
 
 /** Loki's and Promtail's configuration, and the lists of Grafana's other provisioning files. */
@@ -67,7 +54,7 @@ function configured(file: string, document: JsonObject): readonly Entity[] {
 }
 
 /** Says what a document is, by what it contains, and finds the things in it; nothing of it is left out. */
-export function recognise(file: string, document: Json): Found {
+export function recognise(file: string, document: Json): State {
   const recognised = recogniseParts({ value: document, at: () => () => ({ line: 1, column: 1 }) });
   const read = new Map(recognised.parts.map((part) => [JSON.stringify(part.path), readPart(file, part)]));
   const rest =
@@ -79,9 +66,8 @@ export function recognise(file: string, document: Json): Found {
     rest === undefined ? [] : isObject(rest) ? configured(file, rest) : [whole("file", file, { value: rest })];
   const dashboards = parts.flatMap(({ dashboard }) => dashboard ?? []);
   const others = parts.flatMap((part) => part.others ?? []);
+  const isAlone = dashboards.length + others.length + left.length === 1;
   const around = (entity: Entity): Entity =>
-    (entity.kind === "file" && dashboards.length + others.length > 0) || left.length > 1
-      ? { ...entity, kind: "wrapper" }
-      : entity;
+    entity.kind === "file" && !isAlone ? { ...entity, kind: "wrapper" } : entity;
   return { dashboards, others: [...others, ...left.map(around)] };
 }

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { jsonFault } from "../../../core/documents/json-fault.ts";
-import { type Read, readValues } from "../../../core/documents/read.ts";
+import { readValues } from "../../../core/documents/read.ts";
 import { UserError } from "../../../core/errors.ts";
-import { byText } from "../../../core/order.ts";
+import { sortedBy } from "../../../core/order.ts";
 import type { Json } from "../json.ts";
 import type { Files, State } from "./model.ts";
-import { type Found, recognise } from "./recognise.ts";
+import { recognise } from "./recognise.ts";
 import { textWithoutSecrets } from "./secrets.ts";
 
 const FOLDERS = /^(?:.*\/)?(?:dashboards|alerting|datasources|access-control|plugins|notifiers)\//;
@@ -19,54 +19,39 @@ const opaque = (text: string): Json =>
     ? { "SHA-256": createHash("sha256").update(text).digest("hex") }
     : { text };
 
-/** What was read of each text: the same in two states is read once. */
-export type Cache = Map<string, Read>;
-
-function readOnce(text: string, format: "json" | "yaml", cache: Cache): Read {
-  const key = `${format} ${text}`;
-  const known = cache.get(key) ?? (text.trim() === "" ? { documents: [] } : readValues(text, format));
-  cache.set(key, known);
-  return known;
-}
-
-type OfFile = Found & Readonly<{ unread?: string }>;
-
-function ofFile(path: string, original: string, cache: Cache): OfFile {
-  const format = /\.json$/i.test(path) ? "json" : /\.ya?ml$/i.test(path) ? "yaml" : undefined;
+function ofFile(path: string, original: string, where: string): State {
+  const format = (["json", "yaml"] as const).find(
+    (one) => one === path.split(".").at(-1)?.toLowerCase().replace("yml", "yaml"),
+  );
   if (!format) return recognise(placeOf(path), opaque(original));
   const text = original.replace(/^\uFEFF/, "");
-  const read = readOnce(text, format, cache);
+  const read = text.trim() === "" ? { documents: [] } : readValues(text, format);
   if ("error" in read) {
+    if (read.refused) throw new UserError(`${where} cannot be taken (${read.error}); mend it or split it.`);
     const place = read.place ? `, line ${read.place.line}` : "";
     const why = (format === "json" ? jsonFault(text) : undefined) ?? `${read.error}${place}`;
-    if (read.refused) throw new UserError(`${path} cannot be taken (${read.error}); mend it or split it.`);
-    return {
-      ...recognise(placeOf(path), opaque(textWithoutSecrets(text))),
-      unread: `${path} is not valid ${format.toUpperCase()} (${why}): it is compared as text.`,
-    };
+    const unread = `${where} is not valid ${format.toUpperCase()} (${why}): it is compared as text.`;
+    return { ...recognise(placeOf(path), opaque(textWithoutSecrets(text))), unread: [unread] };
   }
-  const found = read.documents
-    .filter(({ value }) => value !== null)
-    .map(({ value }) => recognise(placeOf(path), value));
-  return { dashboards: found.flatMap(({ dashboards }) => dashboards), others: found.flatMap(({ others }) => others) };
+  return together(read.documents.flatMap(({ value }) => (value === null ? [] : recognise(placeOf(path), value))));
 }
 
-/** Reads the files of a folder; Markdown is documentation and left out. What is no JSON or YAML is told in `unread`. */
-export function stateOf(files: Files, cache: Cache = new Map()): State {
-  const found = [...files]
-    .filter(([path]) => !/\.md$/i.test(path))
-    .sort(([a], [b]) => byText(a, b))
-    .map(([path, text]): OfFile => {
+const together = (states: readonly State[]): State => ({
+  dashboards: states.flatMap(({ dashboards }) => dashboards),
+  others: states.flatMap(({ others }) => others),
+  unread: states.flatMap(({ unread = [] }) => unread),
+});
+
+/** Reads files, which are named with what stands before their path; Markdown is documentation and left out. What is no JSON or YAML is told in `unread`. */
+export const stateOf = (files: Files, before = ""): State =>
+  together(
+    sortedBy([...files], ([path]) => path).flatMap(([path, text]) => {
+      if (/\.md$/i.test(path)) return [];
       try {
-        return ofFile(path, text, cache);
+        return [ofFile(path, text, `${before}${path}`)];
       } catch (cause) {
         if (!(cause instanceof RangeError)) throw cause;
-        throw new UserError(`${path} is nested too deeply to be read; split it.`, { cause });
+        throw new UserError(`${before}${path} is nested too deeply to be read; split it.`, { cause });
       }
-    });
-  return {
-    dashboards: found.flatMap(({ dashboards }) => dashboards),
-    others: found.flatMap(({ others }) => others),
-    unread: found.flatMap(({ unread }) => unread ?? []),
-  };
-}
+    }),
+  );

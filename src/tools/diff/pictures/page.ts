@@ -1,35 +1,71 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Readable } from "node:stream";
+import { recordsOf } from "../../../alerting/history/period.ts";
 import { detail, UserError } from "../../../core/errors.ts";
 import { type Html, html, nothing, onLines } from "../../../core/html.ts";
 import { clock } from "../../../core/moment.ts";
 import { printable } from "../../../core/printable.ts";
+import type { Streams } from "../../../logql/streams.ts";
+import { dataOf } from "../../../logs/data.ts";
 import { pageOf } from "../../../view/page.ts";
-import { type Picture, pictureHtml } from "../../../view/picture.ts";
+import { type Picture, pictureHtml, pictureOf } from "../../../view/picture.ts";
+import { momentOf } from "../../../view/times.ts";
 import type { Report, Section, Subject } from "../compare/report.ts";
-import type { State } from "../model/model.ts";
-import { arrival, nothing as nothingChanged, nounOf, sentence, titleOf } from "../render/phrases.ts";
-import { type Drawn, panelPictures } from "./panels.ts";
-import { type Judged, rulePictures } from "./rules.ts";
+import type { OwnRecords } from "../effect/own.ts";
+import type { Panel, State } from "../model/model.ts";
+import type { Read } from "../read/own-records.ts";
+import { linesOf, nothing as nothingChanged, nounOf, titleOf } from "../render/phrases.ts";
+import { viewOf } from "../view.ts";
+import { rulePictures } from "./rules.ts";
 
-/** Where the pictures come from: the records, and how they are called. */
-export type Material = Readonly<{ drawn: Drawn; judged: Judged; name: string }>;
 type States = Readonly<{ from: State; to: State }>;
 type Pair = Readonly<{ before: Picture | undefined; after: Picture | undefined }>;
+/** What is drawn over: the records, the moment (ms) at which panels are drawn, and the period in which rules are judged. */
+type Material = Readonly<{ streams: Streams; now: number; own: OwnRecords }>;
+type Over = Readonly<{ states: States; material: Material }>;
+type Drawing = Readonly<{
+  states: States;
+  read: Read | undefined;
+  names: Readonly<{ from: string; to: string }>;
+}>;
 
 const NOT_THERE: Picture = { colors: [], table: [], missing: "It is not there." };
+const SIZE = { width: 520, height: 240 };
+const POINTS = 360;
+/** The sample has no time of its own: it always stands at this one, so that the same change gives the same page. */
+const SAMPLE_AT = Date.UTC(2026, 10, 27, 12);
+/** Long enough for windows to pass the newest record of the sample, and for a silence to show. */
+const AFTER = 2 * 3600;
 
-function words({ details, effects, status, note }: Subject): Html {
-  const lines = [
-    ...(status === "changed" ? [] : [arrival({ status, note } as Subject)]),
-    ...details.map((one) =>
-      sentence(one)
-        .parts.map(({ text }) => text)
-        .join(""),
-    ),
-    ...effects.map((effect) => `effect: ${printable(effect)}`),
-  ];
-  return lines.length > 0 ? html`<ul>${onLines(lines.map((line) => html`<li>${line}</li>`))}</ul>` : nothing;
+/** Somebody's own records where there are any, else the bundled sample. */
+async function materialOf(read: Read | undefined): Promise<Material> {
+  if (read) return { streams: read.streams, now: read.own.period.to * 1000, own: read.own };
+  const choice = { sample: true, follow: false, now: SAMPLE_AT };
+  const { streams } = await dataOf(choice, { zone: "UTC", stdin: Readable.from([]) });
+  const records = recordsOf(streams)!;
+  const period = { from: records.oldest, to: SAMPLE_AT / 1000 + AFTER };
+  return { streams, now: SAMPLE_AT, own: { name: "the sample", records, period } };
+}
+
+function panelPicture(panel: Panel | undefined, state: State, { streams, now }: Material): Picture | undefined {
+  if (!panel) return undefined;
+  const dashboard = viewOf(state.dashboards.find(({ panels }) => panels.includes(panel))!, [panel]);
+  if (typeof dashboard === "string") return { colors: [], table: [], missing: dashboard };
+  const range = {
+    from: momentOf(dashboard.time.from, now) ?? now - 6 * 3_600_000,
+    to: momentOf(dashboard.time.to, now) ?? now,
+  };
+  const question = { streams, range, points: POINTS, variables: dashboard.templating.list, choice: {} };
+  return pictureOf(dashboard.panels[0]!, question, SIZE);
+}
+
+async function pairOf(subject: Subject, states: States, material: Material): Promise<Pair | undefined> {
+  const { kind, from, to } = subject;
+  if (kind === "rule") return rulePictures(subject, states, material.own);
+  if (kind !== "panel" || (to ?? from)?.body.type === "row") return undefined;
+  const picture = (side: "from" | "to") => panelPicture(subject[side] as Panel | undefined, states[side], material);
+  return { before: picture("from"), after: picture("to") };
 }
 
 function pairHtml({ before = NOT_THERE, after = NOT_THERE }: Pair, id: string): Html {
@@ -37,36 +73,28 @@ function pairHtml({ before = NOT_THERE, after = NOT_THERE }: Pair, id: string): 
   return html`<div class="pair">${was}<div><h4>After</h4>${pictureHtml(after, `${id}-after`)}</div></div>`;
 }
 
-async function pairOf(subject: Subject, states: States, { drawn, judged }: Material): Promise<Pair | undefined> {
-  if (subject.kind === "rule") return rulePictures(subject, states, judged);
-  const isRow = (subject.to ?? subject.from)?.body.type === "row";
-  return subject.kind === "panel" && !isRow ? panelPictures(subject, states, drawn) : undefined;
-}
-
-async function sectionHtml(
-  section: Section,
-  index: number,
-  around: Readonly<{ states: States; material: Material }>,
-): Promise<Html | undefined> {
+async function sectionHtml({ title, subjects }: Section, id: string, { states, material }: Over) {
   const parts: Html[] = [];
-  for (const [place, subject] of section.subjects.entries()) {
-    const pair = await pairOf(subject, around.states, around.material);
+  for (const [place, subject] of subjects.entries()) {
+    const pair = await pairOf(subject, states, material);
     if (!pair) continue;
-    const title = [nounOf(subject), `“${titleOf(subject)}”`].filter(Boolean).join(" ");
-    parts.push(html`<h3>${title}</h3>${words(subject)}${pairHtml(pair, `thing-${index}-${place}`)}`);
+    const lines = linesOf(subject).map((line) => html`<li>${line}</li>`);
+    const words = lines.length > 0 ? html`<ul>${onLines(lines)}</ul>` : nothing;
+    const head = [nounOf(subject), `“${titleOf(subject)}”`].filter(Boolean).join(" ");
+    parts.push(html`<h3>${head}</h3>${words}${pairHtml(pair, `${id}-${place}`)}`);
   }
-  return parts.length > 0 ? html`<section><h2>${printable(section.title)}</h2>${onLines(parts)}</section>` : undefined;
+  return parts.length > 0 ? html`<section><h2>${printable(title)}</h2>${onLines(parts)}</section>` : undefined;
 }
-
-type Drawing = Readonly<{ states: States; material: Material; names: Readonly<{ from: string; to: string }> }>;
 
 /** Before and after of every changed panel and of every rule whose timeline changed, as one page. */
-export async function picturesPage(report: Report, { states, material, names }: Drawing): Promise<string> {
-  const sections: (Html | undefined)[] = [];
-  for (const [index, section] of report.entries())
-    sections.push(await sectionHtml(section, index, { states, material }));
-  const shown = sections.filter((one) => one !== undefined);
-  const empty =
+async function pageText(report: Report, { states, read, names }: Drawing): Promise<string> {
+  const material = await materialOf(read);
+  const shown: Html[] = [];
+  for (const [index, section] of report.entries()) {
+    const one = await sectionHtml(section, `thing-${index}`, { states, material });
+    if (one) shown.push(one);
+  }
+  const why =
     report.length === 0
       ? nothingChanged(names.from, names.to)
       : "No panel changed, and no rule tells anything else on these records.";
@@ -74,13 +102,14 @@ export async function picturesPage(report: Report, { states, material, names }: 
     lang: "en",
     title: "What changes, in pictures",
     period: `from ${printable(names.from)} to ${printable(names.to)}`,
-    made: `over ${printable(material.name)}, at ${clock(material.drawn.now / 1000)} UTC`,
-    main: shown.length > 0 ? onLines(shown) : html`<section><p class="none">${empty}</p></section>`,
+    made: `over ${printable(material.own.name)}, at ${clock(material.now / 1000)} UTC`,
+    main: shown.length > 0 ? onLines(shown) : html`<section><p class="none">${why}</p></section>`,
   });
 }
 
-/** Writes the page as `index.html` of a folder, which is made where it does not exist. */
-export function writePage(folder: string, text: string): void {
+/** Writes the pictures of a report as `index.html` of a folder, which is made where it does not exist. */
+export async function drawPictures(folder: string, report: Report, drawing: Drawing): Promise<void> {
+  const text = await pageText(report, drawing);
   try {
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, "index.html"), text);

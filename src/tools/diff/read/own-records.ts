@@ -1,4 +1,5 @@
 import { lastOf, recordsOf } from "../../../alerting/history/period.ts";
+import type { Surroundings } from "../../../core/command.ts";
 import { setting } from "../../../core/env.ts";
 import { UserError } from "../../../core/errors.ts";
 import { progressOn } from "../../../core/progress.ts";
@@ -12,16 +13,15 @@ const RANGE = 30 * 86_400;
 export type Read = Readonly<{ own: OwnRecords; streams: Streams; remarks: readonly string[] }>;
 
 /** The last 30 days of the records of a file, a folder, an S3 address or standard input. */
-export async function ownRecords(from: string): Promise<Read> {
-  const zone = setting(process.env, "LOGS_TIMEZONE");
-  const progress = progressOn(process.stderr, "reading records");
-  const options = { zone, stdin: process.stdin, ...followedBy(progress) };
-  const found = await ownLogs(from, options).finally(progress.stop);
+export async function ownRecords(
+  name: string,
+  { env, stdin, stderr }: Pick<Surroundings, "env" | "stdin" | "stderr">,
+): Promise<Read> {
+  const progress = progressOn(stderr, "reading records");
+  const options = { zone: setting(env, "LOGS_TIMEZONE"), stdin, ...followedBy(progress) };
+  const found = await ownLogs(name, options).finally(progress.stop);
   const records = recordsOf(found.streams);
-  if (!records) throw new UserError(`${from} holds no record; name a file that does, or leave --logs out.`);
-  return {
-    own: { name: from, records, period: lastOf(records, RANGE) },
-    streams: found.streams,
-    remarks: remarksOn(found),
-  };
+  if (!records) throw new UserError(`${name} holds no record; name a file that does, or leave --logs out.`);
+  const own = { name, records, period: lastOf(records, RANGE) };
+  return { own, streams: found.streams, remarks: remarksOn(found) };
 }

@@ -10,22 +10,10 @@ export function json(report: Report, from: string, to: string): string {
   const sections = report.map(({ kind, title, subjects }) => ({
     kind,
     title,
-    subjects: subjects.map((subject) => ({
-      kind: subject.kind,
-      id: subject.id ?? null,
-      title: subject.title,
-      status: subject.status,
-      note: subject.note,
-      effects: subject.effects,
-      changes: subject.details.map((detail) => ({
-        of: detail.of,
-        what: detail.what,
-        change: detail.change,
-        words: detail.pairs,
-        paths: detail.paths,
-        ...(detail.from !== undefined && { from: detail.from }),
-        ...(detail.to !== undefined && { to: detail.to }),
-      })),
+    subjects: subjects.map(({ from: _, to: __, apart, details, id = null, ...subject }) => ({
+      id,
+      ...subject,
+      changes: details.map(({ form, pairs, ...detail }) => ({ ...detail, words: pairs })),
     })),
   }));
   return visibleJson(`${written({ from, to, count: countChanges(report), sections }, 2)}\n`);

@@ -1,46 +1,33 @@
 import type { createColors } from "picocolors";
 import { plural, printable } from "../../../core/printable.ts";
-import type { Detail } from "../compare/detail.ts";
 import { countChanges, type Report, type Section, type Subject } from "../compare/report.ts";
-import { arrival, nothing, nounOf, type Part, secondWord, sentence, titleOf } from "./phrases.ts";
+import { dashboardTitle, linesOf, nothing, nounOf, type Part, secondWord, titleOf } from "./phrases.ts";
 
 type Colors = ReturnType<typeof createColors>;
 const MARKS = { added: "+", removed: "-", changed: "~" } as const;
-
-const quoted = ({ form, text }: Part) => (form === "text" || form === "name" ? `“${text}”` : text);
 
 /** Lines for a terminal: a heading per dashboard, a mark per thing, its changes below. */
 export function terminal(report: Report, from: string, to: string, colors: Colors): string {
   if (report.length === 0) return `${nothing(from, to)}\n`;
   const paint = { added: colors.green, removed: colors.red, changed: colors.yellow };
-  const part = (piece: Part) =>
-    piece.as === "before" ? colors.red(quoted(piece)) : piece.as === "after" ? colors.green(quoted(piece)) : piece.text;
-  const detail = (one: Detail) => sentence(one).parts.map(part).join("");
+  const paintPart = { before: colors.red, after: colors.green, words: String, path: String };
+  const part = ({ as, form, text }: Part) =>
+    paintPart[as](as !== "words" && (form === "text" || form === "name") ? `“${text}”` : text);
   const subject = (one: Subject): readonly string[] => {
-    const { status, kind, details, effects } = one;
-    const title = [
-      nounOf(one),
-      kind === "loki" || kind === "promtail" ? titleOf(one) : `“${titleOf(one)}”${secondWord(one.apart)}`,
-    ]
-      .filter((text) => text !== "")
-      .join(" ");
-    const below = [...details.map(detail), ...effects.map((effect) => `effect: ${printable(effect)}`)];
-    if (kind === "dashboard")
-      return status === "changed"
-        ? below.map((line) => `  ${line}`)
-        : [paint[status](`  ${MARKS[status]} ${arrival(one)}`)];
-    return [
-      `  ${paint[status](`${MARKS[status]} ${title}`)}${status === "changed" ? "" : ` ${arrival(one)}`}`,
-      ...below.map((line) => `      ${line}`),
-    ];
+    const { status, kind, apart } = one;
+    const isPlain = kind === "loki" || kind === "promtail";
+    const title = isPlain ? titleOf(one) : `“${titleOf(one)}”${secondWord(apart)}`;
+    const mark = (text: string) => `  ${paint[status](`${MARKS[status]} ${text}`)}`;
+    const lines = linesOf(one, part);
+    const [first, ...rest] = status === "changed" ? ["", ...lines] : lines;
+    if (kind === "dashboard") return status === "changed" ? rest.map((line) => `  ${line}`) : [mark(first!)];
+    const head = [nounOf(one), title].filter(Boolean).join(" ");
+    return [`${mark(head)}${first && ` ${first}`}`, ...rest.map((line) => `      ${line}`)];
   };
-  const section = ({ kind, title, apart, subjects }: Section) => [
-    "",
-    colors.bold(
-      kind === "dashboard" ? `Dashboard “${titleOf({ title, id: subjects[0]?.id })}”${secondWord(apart)}` : title,
-    ),
-    ...subjects.flatMap(subject),
-  ];
+  const section = (one: Section) => {
+    const title = one.kind === "dashboard" ? `Dashboard “${dashboardTitle(one)}”${secondWord(one.apart)}` : one.title;
+    return ["", colors.bold(title), ...one.subjects.flatMap(subject)];
+  };
   const head = `${plural(countChanges(report), "change")} from ${printable(from)} to ${printable(to)}`;
   return `${[head, ...report.flatMap(section)].join("\n")}\n`;
 }

@@ -1,32 +1,14 @@
-import { durationSeconds } from "../../../core/durations.ts";
-import { asList, asNumber, asObject, asText, get, isList, isObject, type Json, written } from "../json.ts";
-import { inTime, inUnit, inUnitName } from "../words.ts";
-
-/** Says a duration text; any other value is left to the fallback. */
-export const duration = (value: Json): string | undefined => {
-  const seconds = typeof value === "string" ? durationSeconds(value) : undefined;
-  return seconds === undefined ? undefined : inTime(seconds);
-};
-export const secondsOf = (value: Json): string | undefined => (typeof value === "number" ? inTime(value) : undefined);
-export const unitName = (value: Json): string | undefined =>
-  typeof value === "string" ? inUnitName(value) : undefined;
-export const yesNo = (value: Json): string | undefined =>
-  typeof value === "boolean" ? (value ? "yes" : "no") : undefined;
-export const listed = (value: Json): string | undefined =>
-  isList(value)
-    ? value.length === 0
-      ? "none"
-      : value.map((item) => (typeof item === "string" ? item : written(item))).join(", ")
-    : undefined;
+import { durationSeconds, inTime } from "../../../core/durations.ts";
+import { inUnit } from "../../../core/grafana-units.ts";
+import { asList, asNumber, asObject, asText, get, type Json, written } from "../json.ts";
 
 /** Says threshold steps with their unit (`green, red from 10 s`); undefined for anything else. */
 export function thresholds(value: Json, unit: string | undefined): string | undefined {
   const steps = asList(get(value, "steps")).map(asObject);
   if (steps.length === 0 || !steps.every(({ color }) => typeof color === "string")) return undefined;
   const shown = get(value, "mode") === "percentage" ? "percent" : unit;
-  return steps
-    .map(({ color, value: from }) => (typeof from === "number" ? `${color} from ${inUnit(from, shown)}` : color))
-    .join(", ");
+  const from = (least: Json | undefined) => (typeof least === "number" ? ` from ${inUnit(least, shown)}` : "");
+  return steps.map(({ color, value: least }) => `${color}${from(least)}`).join(", ");
 }
 
 /** Says a relative time range (`last 6 h`). */
@@ -37,55 +19,46 @@ export function timeRange(value: Json): string | undefined {
   return seconds === undefined ? `${from} to ${to}` : `last ${inTime(seconds)}`;
 }
 
-export const refresh = (value: Json): string | undefined => (value === "" || value === false ? "off" : duration(value));
+/** Says the time range of a query, in seconds (`15 min`). */
+export function lookBack(value: Json): string | undefined {
+  const [from, to] = [asNumber(get(value, "from")), asNumber(get(value, "to"))];
+  if (from === undefined || to === undefined) return undefined;
+  return to === 0 ? inTime(from) : `${inTime(from)} to ${inTime(to)} ago`;
+}
 
-/** Says a data source by its name, else by its type. */
-export const datasource = (value: Json): string | undefined =>
-  isObject(value) && Object.keys(value).every((key) => key === "type" || key === "uid")
-    ? [asText(value.type), asText(value.uid)].filter((text) => text !== undefined).join(" ") || undefined
-    : undefined;
-
-const EVALUATORS: Readonly<Record<string, (values: readonly string[]) => string>> = {
-  gt: ([least]) => `> ${least}`,
-  gte: ([least]) => `≥ ${least}`,
-  lt: ([most]) => `< ${most}`,
-  lte: ([most]) => `≤ ${most}`,
-  eq: ([value]) => `= ${value}`,
-  ne: ([value]) => `≠ ${value}`,
-  within_range: ([low, high]) => `between ${low} and ${high}`,
-  outside_range: ([low, high]) => `outside ${low} to ${high}`,
-  no_value: () => "no value",
+const SIGNS: Readonly<Record<string, string>> = { gt: ">", gte: "≥", lt: "<", lte: "≤", eq: "=", ne: "≠" };
+const RANGES: Readonly<Record<string, readonly [before: string, between: string]>> = {
+  within_range: ["between", "and"],
+  outside_range: ["outside", "to"],
 };
 
 function evaluator(value: Json | undefined, unit: string | undefined): string | undefined {
   const { type, params } = asObject(value);
-  const say = typeof type === "string" && Object.hasOwn(EVALUATORS, type) ? EVALUATORS[type] : undefined;
-  return say?.(
-    asList(params).map((value) => (asNumber(value) === undefined ? written(value) : inUnit(value as number, unit))),
-  );
+  const [first, second] = asList(params).map((one) => (typeof one === "number" ? inUnit(one, unit) : written(one)));
+  if (type === "no_value") return "no value";
+  if (SIGNS[String(type)]) return `${SIGNS[String(type)]} ${first}`;
+  const [before, between] = RANGES[String(type)] ?? [];
+  return before && `${before} ${first} ${between} ${second}`;
 }
 
 /** Says the conditions of a threshold or of a classic condition (`> 10 s`, `avg of A > 10 and last of B < 3`). */
 export function conditions(value: Json, unitOf: (ref: string | undefined) => string | undefined): string | undefined {
-  const said = asList(value).map((item, index) => {
-    const condition = asObject(item);
-    const ref = asText(asList(get(condition, "query", "params"))[0]);
-    const reducer = asText(get(condition, "reducer", "type"));
-    const operator = index > 0 ? `${asText(get(condition, "operator", "type")) ?? "and"} ` : "";
+  const sentences = asList(value).map((item, index) => {
+    const ref = asText(asList(get(item, "query", "params"))[0]);
+    const reducer = asText(get(item, "reducer", "type"));
+    const operator = index > 0 ? `${asText(get(item, "operator", "type")) ?? "and"} ` : "";
     const subject = ref === undefined ? "" : `${reducer ? `${reducer} of ` : ""}${ref} `;
-    const [text, over] = [condition.evaluator, condition.unloadEvaluator].map((one) => evaluator(one, unitOf(ref)));
-    return text === undefined
-      ? undefined
-      : `${operator}${subject}${text}${over === undefined ? "" : `, recovered when ${over}`}`;
+    const limit = evaluator(get(item, "evaluator"), unitOf(ref));
+    const over = evaluator(get(item, "unloadEvaluator"), unitOf(ref));
+    const recovered = over === undefined ? "" : `, recovered when ${over}`;
+    return limit && `${operator}${subject}${limit}${recovered}`;
   });
-  return said.length > 0 && said.every((text) => text !== undefined) ? said.join(" ") : undefined;
+  return sentences.length > 0 && sentences.every((text) => text !== undefined) ? sentences.join(" ") : undefined;
 }
 
 /** Says a formula; a number that something is compared with gets its unit (`$C > 150 MB`). */
 export const formula = (value: Json, unitOf: (ref: string) => string | undefined): string | undefined =>
   asText(value)?.replace(
     /\$\{?(\w+)\}?\s*(?:[<>]=?|[=!]=)\s*(-?\d+(?:\.\d+)?)(?![\w.])/g,
-    (all, ref: string, limit: string) => {
-      return all.slice(0, all.length - limit.length) + inUnit(Number(limit), unitOf(ref));
-    },
+    (all, ref: string, limit: string) => all.slice(0, all.length - limit.length) + inUnit(Number(limit), unitOf(ref)),
   );

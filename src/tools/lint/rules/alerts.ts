@@ -60,7 +60,7 @@ const topkInRule = structural(
   },
 );
 
-const said = (value: number) => (Number.isInteger(value) ? printDuration(seconds(value)) : `${value}s`);
+const printed = (value: number) => (Number.isInteger(value) ? printDuration(seconds(value)) : `${value}s`);
 
 const windowTooShort = structural(
   "window-too-short",
@@ -71,12 +71,12 @@ const windowTooShort = structural(
     return rangesOf(query).flatMap((range) => {
       const { from, text, seconds } = windows.get(range)!;
       if (seconds === undefined || seconds + reduced >= least) return [];
-      const whole = `the evaluation interval of ${said(interval)} plus a delivery delay of ${said(delay)}`;
+      const whole = `the evaluation interval of ${printed(interval)} plus a delivery delay of ${printed(delay)}`;
       return [
         {
           offset: from,
           message: `the window of ${text} is shorter than ${whole}`,
-          suggestion: `look back at least ${said(least)}`,
+          suggestion: `look back at least ${printed(least)}`,
         },
       ];
     });

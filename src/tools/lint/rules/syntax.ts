@@ -12,14 +12,14 @@ const WORDS: Readonly<Record<string, string>> = {
   DURATION: "a duration, as 5m",
   BYTES: "a size, as 5KB",
 };
-const said = (name: string) => WORDS[name] ?? (name.includes(" ") ? name : JSON.stringify(name));
+const word = (name: string) => WORDS[name] ?? (name.includes(" ") ? name : JSON.stringify(name));
 const MANUAL = "mend it there; Loki's documentation of queries says what it reads";
 const NOT_FILLED = "__rate_interval";
 const NUMBERS = /^__(?:interval|range)_m?s$/;
 
 function suggestionOf({ expected }: LogqlError): string {
   if (expected.length === 0) return MANUAL;
-  return `write ${expected.map(said).join(" or ")} there`;
+  return `write ${expected.map(word).join(" or ")} there`;
 }
 
 /** Whether a value of a variable might mend a refusal: one outside strings can hold any piece of a query, one in a window any duration. */

@@ -1,4 +1,5 @@
-import { idOf, inWords, sameUnit, unitOf } from "../grafana-units.ts";
+import { GRAFANA_UNITS } from "../../../core/grafana-units.ts";
+import { idOf, inWords, sameUnit } from "../grafana-units.ts";
 import { unitOfMetric } from "../infer.ts";
 import { structural } from "../rule.ts";
 
@@ -8,13 +9,13 @@ export const unitMismatch = structural(
   (query, subject) => {
     const { stated, thresholds } = subject.about;
     const values = query.kind === "logs" ? undefined : unitOfMetric(query, subject);
-    const known = stated.flatMap((said) => {
-      const unit = unitOf(said.unit);
-      return unit ? [{ ...said, unit, id: said.unit }] : [];
+    const recognised = stated.flatMap((text) => {
+      const unit = GRAFANA_UNITS.get(text.unit);
+      return unit ? [{ ...text, unit, id: text.unit }] : [];
     });
-    const [first] = known;
-    if (!values || !first || known.length < stated.length) return [];
-    const agreed = known.filter(({ unit }) => sameUnit(unit, values));
+    const [first] = recognised;
+    if (!values || !first || recognised.length < stated.length) return [];
+    const agreed = recognised.filter(({ unit }) => sameUnit(unit, values));
     if (agreed.length === 0) {
       const id = idOf(values);
       const suggestion = `state ${id ? `the unit ${id}` : "the query's own unit"}${thresholds.length > 0 ? ", with thresholds in it," : ""} or convert the query`;

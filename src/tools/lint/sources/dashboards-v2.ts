@@ -38,7 +38,7 @@ function classic(panel: Json | undefined): JsonObject {
 
 function ofPanel(panel: Json | undefined, { document, sources, uid }: Dashboard): readonly Found[] {
   const id = asNumber(get(panel, "id"));
-  const known = uid && id !== undefined ? `${uid}/${id}` : undefined;
+  const name = uid && id !== undefined ? `${uid}/${id}` : undefined;
   return asList(get(panel, "data", "spec", "queries")).flatMap((item) => {
     const query = get(item, "spec");
     const within = get(query, "query", "spec");
@@ -47,7 +47,7 @@ function ofPanel(panel: Json | undefined, { document, sources, uid }: Dashboard)
       hide: get(query, "hidden") ?? false,
       ...(isObject(within) ? within : {}),
     };
-    const about = { role: "panel" as const, ...unitsOf(classic(panel), target), panel: known };
+    const about = { role: "panel" as const, ...unitsOf(classic(panel), target), panel: name };
     return logqlIn({ document, within, key: "expr" }, isOfLoki(query, sources), about);
   });
 }

@@ -13,7 +13,8 @@ import type { TimeRange } from "../../../view/times.ts";
 export type ShownInstance = Readonly<{
   labels: Readonly<Record<string, string>>;
   state: State;
-  since: number;
+  /** Since when it is in its state; null where it is no longer spoken of. */
+  since: number | null;
   stretches: readonly Stretch[];
   /** For each comparison: times (ms) with the measured values; of many, the worst of each stretch of time. */
   values: readonly (readonly (readonly [time: number, value: number | null])[])[];
@@ -68,10 +69,11 @@ function shownInstance(
   );
   const labels = { ...instance.labels, ...rule.labels, alertname: rule.title, grafana_folder: rule.folder };
   const state = instance.states[last] ?? "Normal";
+  const since = instance.since[last];
   return {
     labels: instance.labels,
     state,
-    since: (instance.since[last] ?? moments[last] ?? 0) * 1000,
+    since: since === undefined ? null : since * 1000,
     stretches: stretchesOf(instance, moments, range),
     values: comparisons.map(pointsOf),
     now: comparisons.map(({ refId }) => instance.values[refId]?.[last] ?? null),

@@ -1,5 +1,5 @@
-import type { Events } from "../../../view/annotations.ts";
 import type { DashboardLink } from "../../../view/dashboard-links.ts";
+import type { Events } from "../../../view/events.ts";
 import type { PanelData } from "../../../view/panel.ts";
 import type { ShownVariable } from "../../../view/variables.ts";
 import type { ShownRule } from "../alerts/view.ts";
@@ -27,6 +27,7 @@ export type DashboardModel = Readonly<{
   range: Range;
   panels: readonly PanelModel[];
   variables: readonly ShownVariable[];
+  events: readonly Events[];
 }>;
 export type Preview = Readonly<{
   now: number;
@@ -37,28 +38,49 @@ export type Preview = Readonly<{
 }>;
 export type Alerts = Readonly<{ now: number; range: Range; rules: readonly ShownRule[] }>;
 
-async function ask<T>(path: string, parameters: URLSearchParams, signal?: AbortSignal): Promise<T> {
-  const response = await fetch(`${path}?${parameters}`, signal ? { signal } : {});
-  const answer = (await response.json()) as T & { error?: string };
-  if (!response.ok) throw new Error(answer.error ?? `l'aperçu a répondu ${response.status}`);
-  return answer;
+async function response(path: string, parameters: URLSearchParams): Promise<Response> {
+  const found = await fetch(`${path}?${parameters}`);
+  if (found.ok) return found;
+  const { error } = (await found.json()) as { error?: string };
+  throw new Error(error ?? `l'aperçu a répondu ${found.status}`);
+}
+const ask = async <T>(path: string, parameters: URLSearchParams): Promise<T> =>
+  (await response(path, parameters)).json() as T;
+
+/** What the document brought; each part of it answers once. */
+const first: { state?: Preview; dashboard?: DashboardModel } = JSON.parse(
+  document.getElementById("premier")!.textContent,
+);
+function brought<K extends keyof typeof first>(part: K): (typeof first)[K] {
+  const found = first[part];
+  delete first[part];
+  return found;
 }
 
-const having = (parameters: URLSearchParams, more: Readonly<Record<string, string>>) => {
-  const all = new URLSearchParams(parameters);
-  for (const [name, value] of Object.entries(more)) all.set(name, value);
-  return all;
-};
+const having = (parameters: URLSearchParams, ...more: readonly [name: string, value: string][]) =>
+  new URLSearchParams([...parameters, ...more]);
 
-export const preview = (): Promise<Preview> => ask("/api/state", new URLSearchParams());
-export const dashboard = (uid: string, parameters: URLSearchParams): Promise<DashboardModel> =>
-  ask("/api/dashboard", having(parameters, { uid }));
-export const events = (uid: string, parameters: URLSearchParams): Promise<readonly Events[]> =>
-  ask("/api/events", having(parameters, { uid }));
+export const preview = async (): Promise<Preview> => brought("state") ?? ask("/api/state", new URLSearchParams());
+export const dashboard = async (uid: string, parameters: URLSearchParams): Promise<DashboardModel> =>
+  brought("dashboard") ?? ask("/api/dashboard", having(parameters, ["uid", uid]));
 export const alerts = (parameters: URLSearchParams): Promise<Alerts> => ask("/api/alerts", parameters);
-export const panel = (
+
+export type Answered = PanelData & Readonly<{ id: number; range: Range }>;
+/** The data of panels (`ID:POINTS` each), one after the other as they come. */
+export async function* panels(
   uid: string,
   parameters: URLSearchParams,
-  { id, points }: Readonly<{ id: number; points: number }>,
-): Promise<PanelData & { range: Range }> =>
-  ask("/api/panel", having(parameters, { uid, panel: String(id), points: String(points) }));
+  wanted: readonly string[],
+): AsyncGenerator<Answered> {
+  const asked = wanted.map((one) => ["panel", one] as const);
+  const { body } = await response("/api/panels", having(parameters, ["uid", uid], ...asked.map(([...one]) => one)));
+  const reader = body!.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    const lines = `${rest}${value}`.split("\n");
+    rest = lines.pop()!;
+    for (const line of lines) yield JSON.parse(line) as Answered;
+  }
+}

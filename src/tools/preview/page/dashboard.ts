@@ -1,5 +1,5 @@
 import { durationSeconds } from "../../../core/durations.ts";
-import type { Events } from "../../../view/annotations.ts";
+import { eventsOn } from "../../../view/events.ts";
 import type { DashboardModel } from "./api.ts";
 import * as api from "./api.ts";
 import { el } from "./dom.ts";
@@ -24,15 +24,17 @@ const usual = (model: DashboardModel) => {
 };
 
 /** Asks for the data of every panel and draws what comes. */
-async function fill({ uid, model, frames }: Screen, events: readonly Events[], mine: number): Promise<void> {
-  const parameters = usual(model);
-  const page = { events, zone: zoneOf(model), tooltip: model.graphTooltip };
-  const each = frames.map(async (frame) => {
-    const asked = { id: frame.model.id, points: Math.max(1, frame.body.clientWidth) };
-    const [data, library] = await Promise.all([api.panel(uid, parameters, asked), charts]);
-    if (mine === generation) draw(frame, { ...page, model: frame.model, data, charts: library }, uid);
-  });
-  await Promise.all(each);
+async function fill({ uid, model, frames }: Screen, mine: number): Promise<void> {
+  const page = { zone: zoneOf(model), tooltip: model.graphTooltip };
+  const byId = new Map(frames.map((frame) => [frame.model.id, frame] as const));
+  const wanted = frames.map(({ model: { id }, body }) => `${id}:${Math.max(1, body.clientWidth)}`);
+  for await (const data of api.panels(uid, usual(model), wanted)) {
+    const library = await charts;
+    if (mine !== generation) return;
+    const frame = byId.get(data.id)!;
+    const events = eventsOn(model.events, data.id);
+    draw(frame, { ...page, events, model: frame.model, data, charts: library }, uid);
+  }
 }
 
 /** The field of a variable in which a reader writes, by its name. */
@@ -75,15 +77,16 @@ export async function showDashboard(uid: string, { into, anew, refresh }: Showin
   const mine = generation;
   const state = current();
   const parameters = parametersOf(state);
-  const [model, found] = await Promise.all([api.dashboard(uid, parameters), api.events(uid, parameters)]);
+  const found = await api.dashboard(uid, parameters);
   if (mine !== generation) return;
+  const events = found.events.map((one) => ({ ...one, enabled: one.enabled !== state.turned.includes(one.name) }));
+  const model = { ...found, events };
   document.title = `${model.title} — aperçu`;
-  const events = found.map((one) => ({ ...one, enabled: one.enabled && !state.off.includes(one.name) }));
-  const shown = { uid, model, bar: toolbar(model, events, refresh) };
+  const shown = { uid, model, bar: toolbar(model, refresh) };
   const isThere = anew && screen?.uid === uid && screen.frames[0]?.section.isConnected === true;
   screen = isThere ? renewed(screen!, shown) : laidOut(into, shown);
   dropCharts();
-  await fill(screen, events, mine);
+  await fill(screen, mine);
 }
 
 /** Milliseconds between two refreshes; none without them. */

@@ -1,4 +1,4 @@
 export type Charts = typeof import("./echarts.ts");
 
 /** The charts' library: a module of its own, asked for at once and awaited only where a panel is drawn. */
-export const charts: Promise<Charts> = import("/echarts.js" as string);
+export const charts: Promise<Charts> = import("./echarts.ts");

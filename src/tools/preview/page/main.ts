@@ -74,7 +74,8 @@ const LONGEST_MS = 500;
 /** Resolves once the browser has painted what the page holds; a page in the background paints nothing. */
 const painted = (): Promise<unknown> =>
   Promise.race([
-    document.fonts.ready.then(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))),
+    // What follows a frame's callbacks in the queue comes when that frame is painted.
+    document.fonts.ready.then(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))),
     new Promise((done) => setTimeout(done, LONGEST_MS)),
   ]);
 
@@ -133,6 +134,13 @@ onChange(() => {
   void show(false);
 });
 
+const first = api.preview().then((found) => {
+  about = found;
+  header(about);
+});
+// Which dashboard is the first is known only then; every other page need not wait.
+if (current().path === "/") await first;
+const shown = show(false);
 const changes = new EventSource("/api/changes");
 changes.addEventListener("data", () => void show(true));
 changes.addEventListener("definitions", async () => {
@@ -140,11 +148,4 @@ changes.addEventListener("definitions", async () => {
   header(about);
   await show(false);
 });
-
-const first = api.preview().then((found) => {
-  about = found;
-  header(about);
-});
-// Which dashboard is the first is known only then; every other page need not wait.
-if (current().path === "/") await first;
-await Promise.all([first, show(false)]);
+await Promise.all([first, shown]);

@@ -6,7 +6,8 @@ export type State = Readonly<{
   refresh: string | undefined;
   choice: Readonly<Record<string, readonly string[]>>;
   panel: string | undefined;
-  off: readonly string[];
+  /** The annotations whose switch a reader turned. */
+  turned: readonly string[];
 }>;
 
 /** Reads an address; without a range both ends are empty, and the dashboard's own is taken. */
@@ -20,7 +21,7 @@ export function stateOf({ pathname, search }: Readonly<{ pathname: string; searc
     refresh: parameters.get("refresh") ?? undefined,
     choice: Object.fromEntries(names.map((name) => [name.slice(4), parameters.getAll(name)])),
     panel: parameters.get("viewPanel") ?? undefined,
-    off: parameters.getAll("sans"),
+    turned: parameters.getAll("annotation"),
   };
 }
 
@@ -39,7 +40,7 @@ export function addressOf(state: State): string {
   const parameters = parametersOf(state);
   if (state.refresh !== undefined) parameters.set("refresh", state.refresh);
   if (state.panel !== undefined) parameters.set("viewPanel", state.panel);
-  for (const name of state.off) parameters.append("sans", name);
+  for (const name of state.turned) parameters.append("annotation", name);
   const text = parameters.toString();
   return text ? `${state.path}?${text}` : state.path;
 }

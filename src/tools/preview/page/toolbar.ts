@@ -1,4 +1,4 @@
-import type { Events } from "../../../view/annotations.ts";
+import type { Events } from "../../../view/events.ts";
 import type { DashboardModel } from "./api.ts";
 import { el } from "./dom.ts";
 import { current, go } from "./state.ts";
@@ -8,17 +8,20 @@ import { variableField } from "./toolbar/variables.ts";
 
 /** Shows or hides the events of an annotation. */
 function eventSwitch({ name, enabled, error }: Events): HTMLElement {
-  const { off } = current();
+  const { turned } = current();
   const input = el("input", { type: "checkbox", role: "switch", checked: enabled });
-  const next = () => (input.checked ? off.filter((one) => one !== name) : [...off, name]);
-  input.addEventListener("change", () => go({ off: next() }, true));
+  const next = () => (turned.includes(name) ? turned.filter((one) => one !== name) : [...turned, name]);
+  input.addEventListener("change", () => go({ turned: next() }, true));
   const title = error ? `Pas montré : ${error}` : undefined;
   return el("label", { class: "switch", title }, input, name, error ? " ⚠" : null);
 }
 
 /** The bar above a dashboard's panels. */
-export function toolbar(model: DashboardModel, events: readonly Events[], refresh: () => void): HTMLElement {
-  const fields = [...model.variables.map(variableField), ...events.map(eventSwitch)];
+export function toolbar(model: DashboardModel, refresh: () => void): HTMLElement {
+  const fields = [
+    ...model.variables.map(variableField),
+    ...model.events.filter(({ hidden }) => !hidden).map(eventSwitch),
+  ];
   const links = model.links.map(linkButton);
   const picker = timePicker(model.time, model.range, model.now);
   return el(

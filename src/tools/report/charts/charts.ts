@@ -12,7 +12,7 @@ function nameOf(level: Level): string {
   return name.length > MOST_NAME ? `${name.slice(0, MOST_NAME - 1)}…` : name;
 }
 /** Sources from top to bottom: the axis counts from below. */
-const sourceAxis = (sources: readonly Level[], gridIndex = 0, show = true) => ({
+const sourceAxis = (sources: readonly Level[], { gridIndex = 0, show = true } = {}) => ({
   type: "category" as const,
   gridIndex,
   inverse: true,
@@ -133,13 +133,8 @@ export const durations = ({ sources }: Figures, to: Objectives): Chart => ({
   },
 });
 
-const peakSeries = (
-  sources: readonly Level[],
-  name: "cpu" | "memory",
-  to: Objectives,
-  index: number,
-  shown: (value: number) => string,
-) => ({
+type Peak = Readonly<{ name: "cpu" | "memory"; index: number; shown: (value: number) => string }>;
+const peakSeries = (sources: readonly Level[], to: Objectives, { name, index, shown }: Peak) => ({
   type: "bar" as const,
   xAxisIndex: index,
   yAxisIndex: index,
@@ -180,9 +175,12 @@ export function resources({ sources }: Figures, to: Objectives, zone: string): C
         { left: 150, width: 300, top: 24, bottom: 52 },
         { left: 520, width: 320, top: 24, bottom: 52 },
       ],
-      yAxis: [sourceAxis(sources, 0), sourceAxis(sources, 1, false)],
+      yAxis: [sourceAxis(sources), sourceAxis(sources, { gridIndex: 1, show: false })],
       xAxis: [axis(0, "Temps CPU maximal", to.cpu.value, cpu), axis(1, "Mémoire maximale", to.memory.value, memory)],
-      series: [peakSeries(sources, "cpu", to, 0, cpu), peakSeries(sources, "memory", to, 1, memory)],
+      series: [
+        peakSeries(sources, to, { name: "cpu", index: 0, shown: cpu }),
+        peakSeries(sources, to, { name: "memory", index: 1, shown: memory }),
+      ],
     },
   };
 }

@@ -5,7 +5,7 @@ import type { Figures } from "../figures.ts";
 import { cell, column, named, type Table } from "../table.ts";
 
 const MOST_OBJECTS = 5;
-const told = (text: string | undefined): string => printable(text ?? "") || "(sans description)";
+const descriptionOf = (text: string | undefined): string => printable(text ?? "") || "(sans description)";
 
 /** The causes of all sources that say the same, as one. */
 function together(causes: readonly Cause[]): Cause[] {
@@ -25,7 +25,8 @@ const mostFirst = (a: Cause, b: Cause) =>
 function listed(objects: ReadonlySet<string>): string {
   const names = [...objects].map(printable).sort();
   const rest = names.length - MOST_OBJECTS;
-  return `${names.slice(0, MOST_OBJECTS).join(", ")}${rest > 0 ? ` et ${rest} ${rest > 1 ? "autres" : "autre"}` : ""}`;
+  const others = rest > 1 ? `${rest} autres` : "1 autre";
+  return `${names.slice(0, MOST_OBJECTS).join(", ")}${rest > 0 ? ` et ${others}` : ""}`;
 }
 
 /** Why runs failed: of all sources, then of each. */
@@ -45,7 +46,7 @@ export function causes({ causes, total, sources }: Figures): Table {
     rows: [...together(causes).sort(mostFirst), ...[...causes].sort(mostFirst)].map(
       ({ source, text, count, objects }) => [
         named({ source }),
-        cell(told(text)),
+        cell(descriptionOf(text)),
         cell(count),
         cell(count / (failures.get(source) ?? count)),
         cell(objects.size),
@@ -77,7 +78,7 @@ export const unrepaired = ({ unrepaired }: Figures): Table => ({
       cell(printable(objet)),
       cell(since),
       cell(count),
-      cell(told(description)),
+      cell(descriptionOf(description)),
       cell(repairedAt ?? "non", repairedAt === undefined),
     ]),
   empty: "Aucun objet n'est resté en échec à la fin de la période.",

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CreateBucketCommand, PutObjectCommand } from "@aws-sdk/client-s3";
-import { Kafka, logLevel } from "kafkajs";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { config } from "../../../../src/config.ts";
 import { minutes } from "../../../../src/core/units.ts";
@@ -23,6 +22,7 @@ import { oddLabels } from "../../../corpus/labels.ts";
 import { messages, tooLong } from "../../../corpus/messages.ts";
 import { builtQueries, substitute } from "../../../support/built.ts";
 import { ingest, type Run } from "../../../support/ingest.ts";
+import { send } from "../../../support/kafka.ts";
 import { askBuilt, lines, metric, waitForCount } from "../../../support/loki.ts";
 import { s3Client } from "../../../support/s3.ts";
 
@@ -137,18 +137,15 @@ describe("odd messages, put straight into Kafka", () => {
   const sent = messages.map((message, index) => ({ ...message, marker: `message-${String(index).padStart(2, "0")}` }));
 
   test("each is in Loki once, as a record or as INVALID, under labels that are no code", async () => {
-    const producer = new Kafka({ brokers: [stack.kafkaBrokers], logLevel: logLevel.NOTHING }).producer();
-    await producer.connect();
     const before = Number(
       (await metric(stack.lokiUrl, 'sum(count_over_time({job="kafka-logs"} [6h]))', Date.now()))[""],
     );
     // A tombstone and an empty message have no marker: the count tells that they arrived too.
     const bare = [null, Buffer.alloc(0), Buffer.from(" ")];
-    await producer.send({
-      topic: "ingestion-logs",
-      messages: [...sent.map(({ value, marker }) => ({ value: value(marker) })), ...bare.map((value) => ({ value }))],
-    });
-    await producer.disconnect();
+    await send(stack.kafkaBrokers, "ingestion-logs", [
+      ...sent.map(({ value, marker }) => ({ value: value(marker) })),
+      ...bare.map((value) => ({ value })),
+    ]);
     await waitForCount(
       stack.lokiUrl,
       'sum(count_over_time({job="kafka-logs"} [6h]))',
@@ -178,13 +175,8 @@ describe("odd messages, put straight into Kafka", () => {
 
   test("Loki refused none of them; what is longer than Loki takes is counted by Loki, and costs no other line", async () => {
     expect(await discarded()).toEqual({});
-    const producer = new Kafka({ brokers: [stack.kafkaBrokers], logLevel: logLevel.NOTHING }).producer();
-    await producer.connect();
-    await producer.send({
-      topic: "ingestion-logs",
-      messages: [...tooLong, "not too long"].map((value) => ({ key: "x", value })),
-    });
-    await producer.disconnect();
+    const messages = [...tooLong, "not too long"].map((value) => ({ key: "x", value }));
+    await send(stack.kafkaBrokers, "ingestion-logs", messages);
     // Loki counts a label that is too long under two reasons.
     await expect
       .poll(discarded, { timeout: 30_000 })

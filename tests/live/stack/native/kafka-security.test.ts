@@ -3,7 +3,6 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Kafka, logLevel } from "kafkajs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { artifacts } from "../../../../src/stack/artifacts.ts";
 import { kafkaMode, kafkaServices } from "../../../../src/stack/kafka-mode.ts";
@@ -12,6 +11,7 @@ import { freePorts } from "../../../../src/stack/ports.ts";
 import type { Stack } from "../../../../src/stack/stack.ts";
 import { authority, certificate } from "../../../support/certificates.ts";
 import { ingest } from "../../../support/ingest.ts";
+import { messagesOf } from "../../../support/kafka.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "kafka-security-"));
 const at = (name: string) => join(folder, name);
@@ -92,28 +92,11 @@ afterAll(async () => {
 
 /** How many records of a source are in the topic, read through the listener without security. */
 async function stored(): Promise<Record<string, number>> {
-  const kafka = new Kafka({ brokers: [stack.kafkaBrokers], logLevel: logLevel.NOTHING });
-  const admin = kafka.admin();
-  await admin.connect();
-  const offsets = await admin.fetchTopicOffsets("ingestion-logs");
-  await admin.disconnect();
-  const wanted = offsets.reduce((sum, { high }) => sum + Number(high), 0);
   const found: Record<string, number> = {};
-  const consumer = kafka.consumer({ groupId: `check-${randomBytes(4).toString("hex")}` });
-  await consumer.connect();
-  await consumer.subscribe({ topic: "ingestion-logs", fromBeginning: true });
-  let seen = 0;
-  await new Promise<void>((resolve) => {
-    if (wanted === 0) resolve();
-    consumer.run({
-      eachMessage: async ({ message }) => {
-        const { source } = JSON.parse(message.value!.toString());
-        found[source] = (found[source] ?? 0) + 1;
-        if (++seen === wanted) resolve();
-      },
-    });
-  });
-  await consumer.disconnect();
+  for (const { value } of await messagesOf(stack.kafkaBrokers, "ingestion-logs")) {
+    const { source } = JSON.parse(value!);
+    found[source] = (found[source] ?? 0) + 1;
+  }
   return found;
 }
 

@@ -1,11 +1,11 @@
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { freePorts, portVariables } from "../../../../src/stack/ports.ts";
 import { metric, waitForCount } from "../../../support/loki.ts";
-import { copyOfProject, runIn } from "../../../support/project.ts";
+import { copyOfProject } from "../../../support/project.ts";
 
 const ports = await freePorts();
 const LACKS = [
@@ -20,8 +20,14 @@ const lokiUrl = `http://127.0.0.1:${ports.loki}`;
 const all = 'sum(count_over_time({job="kafka-logs"} [24h]))';
 let project: string;
 let env: Record<string, string>;
-const launcher = (command: string, more: Record<string, string> = {}) =>
-  runIn(project, ["bin/ingestion.js", command], { ...env, ...more });
+function launcher(command: string, more: Record<string, string> = {}, ...args: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["bin/ingestion.js", command, ...args], {
+    cwd: project,
+    env: { HOME: process.env.HOME, NO_COLOR: "1", ...env, ...more },
+    encoding: "utf8",
+  });
+  return { status, stdout, stderr };
+}
 const lastLines = ({ stdout }: { stdout: string }) => stdout.trimEnd().split("\n").slice(-LACKS.length);
 
 beforeAll(() => {
@@ -46,7 +52,7 @@ test("npm start ends with what is missing; the forwarder carries, the embedded s
   expect(lastLines(first)).toEqual(LACKS);
   await waitForCount(lokiUrl, all, 72);
 
-  const ingested = runIn(project, ["bin/ingestion.js", "ingest"], env);
+  const ingested = launcher("ingest");
   expect(ingested).toMatchObject({ status: 0, stdout: expect.stringContaining("72 read · 72 sent") });
   await waitForCount(lokiUrl, all, 144);
 
@@ -71,7 +77,7 @@ test("what the embedded store held is there after a restart, and gone after a cl
   // A connection of before the stop is still in fetch's pool.
   await expect.poll(() => metric(lokiUrl, all, Date.now())).toEqual({ "": 144 });
   expect(readdirSync(join(project, ".stack", "loki"))).toEqual(["store.jsonl"]);
-  expect(runIn(project, ["bin/ingestion.js", "clean", "--yes"], env)).toMatchObject({ status: 0, stderr: "" });
+  expect(launcher("clean", {}, "--yes")).toMatchObject({ status: 0, stderr: "" });
   expect(existsSync(join(project, ".stack"))).toBe(false);
   await expect(fetch(lokiUrl)).rejects.toThrow("fetch failed");
 });

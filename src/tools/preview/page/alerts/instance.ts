@@ -22,7 +22,8 @@ function timeline({ stretches }: ShownInstance, range: Range): HTMLElement {
 
 /** One instance of a rule: its state, its values and its timeline. */
 export function instanceRow(rule: ShownRule, instance: ShownInstance, range: Range): HTMLElement {
-  const { state, since, summary } = instance;
+  const { state, since, summary, stretches } = instance;
+  const gone = () => `plus rien à mesurer depuis le ${moment(stretches.at(-1)!.to)}`;
   const name = named(instance);
   return el(
     "div",
@@ -32,7 +33,7 @@ export function instanceRow(rule: ShownRule, instance: ShownInstance, range: Ran
       { class: "instance-head" },
       el("strong", {}, name),
       badge(state),
-      el("span", { class: "since" }, `depuis le ${moment(since)}`),
+      el("span", { class: "since" }, since === null ? gone() : `depuis le ${moment(since)}`),
     ),
     ...measured(rule, instance, range),
     timeline(instance, range),

@@ -1,4 +1,4 @@
-import type { Events } from "../../../../view/annotations.ts";
+import type { Events } from "../../../../view/events.ts";
 import { address } from "../../../../view/links.ts";
 import type { PanelData } from "../../../../view/panel.ts";
 import type { Single } from "../../../../view/values.ts";
@@ -23,10 +23,12 @@ export function linksOf({
   field,
   row,
 }: Pick<Single, "frame" | "field" | "row">): readonly Readonly<{ title: string; href: string; blank: boolean }>[] {
+  const { links = [] } = field.config;
+  if (links.length === 0) return [];
   const state = current();
   const parameters = parametersOf(state);
   const timeRange = parametersOf({ ...state, choice: {} }).toString();
-  return (field.config.links ?? []).map(({ title, url, targetBlank }) => ({
+  return links.map(({ title, url, targetBlank }) => ({
     title,
     href: address(url, { of: { frame, field, row }, timeRange, variables: parameters.toString() }),
     blank: targetBlank ?? false,

@@ -1,22 +1,41 @@
 import { randomUUID } from "node:crypto";
-import type { Consumer, Kafka, KafkaMessage } from "kafkajs";
-import { UserError } from "../../core/errors.ts";
-import type { Offsets } from "./shape.ts";
+import type { Admin, Consumer, Kafka, KafkaMessage } from "kafkajs";
+import { UserError } from "../errors.ts";
 
-const IDLE_MS = 30_000;
+const IDLE_MS = 60_000;
 const POLL_MS = 100;
 /** At a time; more would only lie in memory. */
 const FETCH_BYTES = 256 * 1024;
 
-type Each = (topic: string, partition: number, message: KafkaMessage) => void;
-/** Reads topics as they grow, each message once. `check` throws when it cannot reach Kafka any more. `until` resolves once all before these offsets was read; it throws a `UserError` after 30 s without a message. */
+/** By topic and partition. */
+export type Offsets = Record<string, Record<string, number>>;
+/** What a partition holds: the messages from offset `low` up to, and without, `high`. */
+export type Held = Readonly<{ topic: string; partition: number; low: number; high: number }>;
+export type Read = Readonly<{ topic: string; partition: number; offset: number; message: KafkaMessage }>;
+type Reading = Readonly<{ topics: readonly string[]; from?: Offsets; each: (read: Read) => void }>;
+/** Reads topics as they grow, each message once. `check` throws when it cannot reach Kafka any more. `until` resolves once all before these offsets was read; it throws a `UserError` after a minute without a message. */
 export type Reader = Readonly<{ until(ends: Offsets): Promise<void>; check(): Promise<void>; close(): Promise<void> }>;
 
-/** A reader of topics from the offsets `from`, or from their start; one that has lost Kafka is replaced at the next call. */
-export function topicReader(kafka: Kafka, topics: readonly string[], each: Each, from: Offsets = {}): Reader {
-  const next: Record<string, Record<string, number>> = Object.fromEntries(
-    topics.map((topic) => [topic, { ...from[topic] }]),
+/** What the topics, which exist, hold now. */
+export async function heldBy(admin: Admin, topics: readonly string[]): Promise<readonly Held[]> {
+  const found = topics.map(async (topic) =>
+    (await admin.fetchTopicOffsets(topic))
+      .map(({ partition, low, high }) => ({ topic, partition, low: Number(low), high: Number(high) }))
+      .toSorted((a, b) => a.partition - b.partition),
   );
+  return (await Promise.all(found)).flat();
+}
+
+/** Where the partitions begin or end. */
+export const edges = (held: readonly Held[], edge: "low" | "high"): Offsets => {
+  const offsets: Offsets = {};
+  for (const one of held) offsets[one.topic] = { ...offsets[one.topic], [one.partition]: one[edge] };
+  return offsets;
+};
+
+/** A reader of topics from the offsets `from`, or from their start; it leaves no trace in Kafka. One that has lost Kafka is replaced at the next call. */
+export function topicReader(kafka: Kafka, { topics, from = {}, each }: Reading): Reader {
+  const next: Offsets = Object.fromEntries(topics.map((topic) => [topic, { ...from[topic] }]));
   let running: { consumer: Consumer; groupId: string; failed?: Error } | undefined;
   let moved = Date.now();
   let arrived = () => {};
@@ -44,8 +63,10 @@ export function topicReader(kafka: Kafka, topics: readonly string[], each: Each,
       eachBatch: async ({ batch }) => {
         const seen = next[batch.topic] ?? {};
         const first = seen[batch.partition] ?? 0;
-        for (const message of batch.messages)
-          if (Number(message.offset) >= first) each(batch.topic, batch.partition, message);
+        for (const message of batch.messages) {
+          const offset = Number(message.offset);
+          if (offset >= first) each({ topic: batch.topic, partition: batch.partition, offset, message });
+        }
         // Compaction leaves gaps: the last offset counts, not the number of messages.
         seen[batch.partition] = Math.max(first, Number(batch.lastOffset()) + 1);
         moved = Date.now();

@@ -1,0 +1,26 @@
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { sortedBy } from "./order.ts";
+
+const isSkipped = (name: string) => name.startsWith(".") || name === "node_modules";
+
+/** The files under a folder, in the order of their names; hidden ones and libraries are left out. */
+export const filesUnder = (folder: string): readonly string[] =>
+  sortedBy(
+    readdirSync(folder).filter((name) => !isSkipped(name)),
+    (name) => name,
+  )
+    .map((name) => join(folder, name))
+    .flatMap((path) => (statSync(path).isDirectory() ? filesUnder(path) : [path]));
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: "does not exist; check its name",
+  EACCES: "may not be read; check its permissions",
+};
+
+/** What is wrong with a file that the system does not read, to be said behind its name; any other error is thrown again. */
+export function unreadable(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === undefined) throw error;
+  return REASONS[code] ?? `cannot be read (${message.split("\n", 1)[0]}); check it`;
+}

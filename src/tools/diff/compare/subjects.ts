@@ -1,0 +1,48 @@
+import type { JsonObject } from "../json.ts";
+import type { Entity, Kind, State } from "../model/model.ts";
+import { WORDS } from "../vocabulary/kinds.ts";
+import { apartOf } from "./apart.ts";
+import type { Detail } from "./detail.ts";
+import type { Pairing } from "./match.ts";
+import { merged } from "./merge.ts";
+import type { Subject } from "./report.ts";
+import { walk } from "./walk.ts";
+
+const MOVES_WITH_ANOTHER: readonly Kind[] = ["panel", "file", "wrapper", "retired"];
+/** The file of a thing is one of its facts. */
+const comparable = ({ kind, file, body }: Entity): JsonObject =>
+  MOVES_WITH_ANOTHER.includes(kind) ? body : { ...body, $file: file };
+
+type Around = Readonly<{ states: Pairing<State>; around?: readonly Detail[] }>;
+
+/** What changed between two versions of one thing; `around` is what only its surroundings know. */
+export function changed(from: Entity, to: Entity, { states, around = [] }: Around): Subject | undefined {
+  const side = (entity: Entity, state: State) => ({ state, entity, part: entity.body });
+  const where = { scope: WORDS[to.kind].scope, rel: [], noun: "", path: "" };
+  const sides = { from: side(from, states.from), to: side(to, states.to) };
+  const details = merged([...around, ...walk({ from: comparable(from), to: comparable(to) }, { ...where, ...sides })]);
+  if (details.length === 0) return undefined;
+  const { kind, title, id } = to;
+  return {
+    kind,
+    title,
+    apart: apartOf(to, states.to),
+    id,
+    status: "changed",
+    note: "",
+    details,
+    from,
+    to,
+    effects: [],
+  };
+}
+
+type Alone = Readonly<{ state: State; note?: string }>;
+
+/** A thing that only one state has. */
+export function alone(entity: Entity, status: "added" | "removed", { state, note }: Alone): Subject {
+  const { kind, title, id } = entity;
+  const [from, to] = status === "removed" ? [entity, undefined] : [undefined, entity];
+  const what = note ?? WORDS[kind].summary?.(entity, state) ?? "";
+  return { kind, title, apart: apartOf(entity, state), id, status, note: what, details: [], from, to, effects: [] };
+}

@@ -1,0 +1,48 @@
+import { likeness } from "../compare/match.ts";
+import { asList, asObject, asText, get, type Json, type JsonObject } from "../json.ts";
+import type { Dashboard, Panel } from "../model/model.ts";
+import { queryTokens } from "../tokens.ts";
+import type { Side } from "./scope.ts";
+
+export const linkedDashboard = (uid: Json | undefined, { dashboards }: Side["state"]): Dashboard | undefined =>
+  dashboards.find(({ id }) => id !== undefined && id === uid);
+
+/** The panel that a rule links to. */
+export function linkedPanel({ state, entity: { body } }: Omit<Side, "part">): Panel | undefined {
+  const uid = body.dashboardUid ?? get(body, "annotations", "__dashboardUid__");
+  const id = body.panelId ?? get(body, "annotations", "__panelId__");
+  return linkedDashboard(uid, state)?.panels.find((panel) => panel.id !== undefined && panel.id === String(id));
+}
+
+/** The unit that a panel shows the query of that letter in: its override's, that of the table column which it becomes, or the panel's own. */
+export function unitOfTarget({ body }: Panel, refId: string | undefined): string | undefined {
+  const columns = asList(body.transformations).map((one) => get(one, "options", "renameByName", `Value #${refId}`));
+  const isMeant = (id: Json | undefined, options: Json | undefined) =>
+    options !== undefined &&
+    ((id === "byFrameRefID" && options === refId) || (id === "byName" && columns.includes(options)));
+  const units = asList(get(body, "fieldConfig", "overrides"))
+    .filter((override) => isMeant(get(override, "matcher", "id"), get(override, "matcher", "options")))
+    .map((override) => asText(get(override, "properties", "unit")));
+  return units.findLast((unit) => unit !== undefined) ?? asText(get(body, "fieldConfig", "defaults", "unit"));
+}
+
+/** The query that a step of a rule starts from, through reductions and formulas. */
+function sourceOf(steps: readonly JsonObject[], ref: string | undefined, seen: readonly string[] = []): JsonObject {
+  const step = steps.find(({ refId }) => refId !== undefined && refId === ref);
+  if (!step || seen.includes(ref!)) return {};
+  const input = asText(get(step, "model", "expression"));
+  if (input === undefined || asText(get(step, "model", "expr")) !== undefined) return step;
+  return sourceOf(steps, /^\$?\{?(\w+)/.exec(input.trim())?.[1], [...seen, ref!]);
+}
+
+const wordsOf = (expr: Json | undefined) => queryTokens(asText(expr) ?? "").map(({ text }) => text);
+
+/** The unit of a step of a rule: rules state none, the panel that the rule links to does, for the query most like it. */
+export function unitOfStep(side: Side, ref: string | undefined): string | undefined {
+  const panel = linkedPanel(side);
+  const query = get(sourceOf(asList(side.entity.body.data).map(asObject), ref), "model", "expr");
+  if (!panel || asText(query) === undefined) return undefined;
+  const alike = (target: Json) => likeness(wordsOf(query), wordsOf(get(target, "expr")));
+  const [best] = asList(panel.body.targets).toSorted((a, b) => alike(b) - alike(a));
+  return unitOfTarget(panel, asText(get(best, "refId")));
+}
