@@ -17,7 +17,7 @@ const TWIN = "bench-kcat";
 const SECOND_TWIN = "bench-kafkajs";
 const BUCKET = "my12data";
 
-const HEAD = ["what", "records", "records/s", "÷ kcat", "CPU a record", "peak memory"];
+const HEAD = ["what", "records", "records/s", "÷ kcat", "CPU a record", "÷ kafkajs", "peak memory"];
 
 type Form = Readonly<{ name: string; topic: string; run(): Promise<Usage> }>;
 
@@ -100,12 +100,15 @@ export const benchProducer = (options: Options): Promise<string> =>
     );
     const rate = (all: readonly Usage[]) => records / median(all.map(({ seconds }) => seconds));
     const floor = rate(usages.get(peer.name)!);
+    const cpu = (all: readonly Usage[], count = records) => (1e6 * median(all.map(({ cpu }) => cpu))) / count;
+    const peerCpu = cpu(usages.get(plain.name)!);
     const row = (name: string, all: readonly Usage[], count = records) => [
       name,
       count.toLocaleString("en"),
       perSecond(count, median(all.map(({ seconds }) => seconds))),
       (count / median(all.map(({ seconds }) => seconds)) / floor).toFixed(2),
-      `${((1e6 * median(all.map(({ cpu }) => cpu))) / count).toFixed(1)} µs`,
+      `${cpu(all, count).toFixed(1)} µs`,
+      (cpu(all, count) / peerCpu).toFixed(2),
       megabytes(Math.max(...all.map(({ peak }) => peak))),
     ];
     if (records < 1_000_000)
