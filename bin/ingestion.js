@@ -9,5 +9,9 @@ const { call } = await program()
     process.stderr.write(`${error.message}\n`);
     process.exit(1);
   });
-// All output was awaited; standard input and connections that still wait for an answer must not keep the process.
-process.exit(await call(process.argv.slice(2)));
+const status = await call(process.argv.slice(2));
+/** What waits for the reader of a pipe is written, unless the reader has gone. */
+const written = (stream) => new Promise((resolve) => stream.once("error", resolve).write("", resolve));
+await Promise.all([process.stdout, process.stderr].filter(({ writableLength }) => writableLength > 0).map(written));
+// Standard input and connections that still wait for an answer must not keep the process.
+process.exit(status);

@@ -1,10 +1,11 @@
+import { spawnSync } from "node:child_process";
 import { appendFileSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-const BIN = fileURLToPath(new URL("../../bin/program.js", import.meta.url));
+const BIN = fileURLToPath(new URL("../../bin", import.meta.url));
 const LIBRARIES = fileURLToPath(new URL("../../node_modules", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "program-"));
 const at = (...names: string[]) => join(folder, ...names);
@@ -14,7 +15,7 @@ const rootBefore = (globalThis as { programRoot?: string }).programRoot;
 beforeAll(async () => {
   for (const name of ["bin", "src", "node_modules"]) mkdirSync(at(name));
   for (const name of ["esbuild", "@esbuild", "zod"]) symlinkSync(join(LIBRARIES, name), at("node_modules", name));
-  copyFileSync(BIN, at("bin", "program.js"));
+  for (const name of ["program.js", "ingestion.js"]) copyFileSync(join(BIN, name), at("bin", name));
   writeFileSync(at("package.json"), '{"type":"module"}');
   writeFileSync(at("src", "place.ts"), "export const place: string = import.meta.url;\n");
   writeFileSync(
@@ -47,4 +48,13 @@ test("it is made once for each state of the sources", async () => {
 test("a source that is no TypeScript is named with its place", async () => {
   writeFileSync(at("src", "place.ts"), "export const place = ;\n");
   await expect(program()).rejects.toThrow(/^src\/place\.ts, line 1, column 22: Unexpected ";"; mend it there\.$/);
+});
+
+test("all that a command wrote reaches the reader of a pipe", () => {
+  writeFileSync(
+    at("src", "cli.ts"),
+    'export const call = async () => Number(process.stdout.write("x".repeat(1e6))) + 3;\n',
+  );
+  const { status, stdout } = spawnSync(process.execPath, [at("bin", "ingestion.js")], { maxBuffer: 1e7 });
+  expect([stdout.length, status]).toEqual([1e6, 3]);
 });
