@@ -74,5 +74,6 @@ export function evaluateClassic(
       ? { operator, fires: before.fires || fires, empty: before.empty || empty }
       : { operator, fires: before.fires && fires, empty: before.empty && empty },
   );
-  return [number({}, joined.fires ? 1 : joined.empty ? null : 0)];
+  if (joined.fires) return [number({}, 1)];
+  return [number({}, joined.empty ? null : 0)];
 }

@@ -3,7 +3,7 @@ import type { InstanceLine, RuleLine } from "./timeline.ts";
 /** When the mails of a group of alerts go, in seconds; `tellsEnds`: whether its receiver is told of what has ended. */
 export type Delivery = Readonly<{ wait: number; interval: number; repeat: number; tellsEnds: boolean }>;
 /** An instance that no longer fires, since when it did and until when. */
-export type Ended = Readonly<{ line: InstanceLine; started: number; ended: number }>;
+type Ended = Readonly<{ line: InstanceLine; started: number; ended: number }>;
 /** What a flush that makes a mail found: why it tells, the instances that fire, and those that ended since the last flush. */
 export type Flush = Readonly<{
   at: number;

@@ -3,24 +3,15 @@ import type { Query } from "../logql/ast.ts";
 import { EvaluationError, LogqlError } from "../logql/errors.ts";
 import { evaluateInstant, evaluateRange } from "../logql/evaluate/evaluate.ts";
 import { evaluateLogs } from "../logql/evaluate/logs.ts";
+import { kept } from "../logql/kept.ts";
 import { parse } from "../logql/parse/parse.ts";
 import { type Streams, streamsOf } from "../logql/streams.ts";
 import type { Store, Stores, Stream } from "./store.ts";
 import { labelKey, type Series, series } from "./values.ts";
 
 const MOST_LINES = 5000;
-const MOST_KEPT = 500;
-const parsed = new Map<string, Query>();
-
 /** A query is parsed once, however often it is asked. */
-function parseOnce(expr: string): Query {
-  const tree = parsed.get(expr);
-  if (tree) return tree;
-  if (parsed.size >= MOST_KEPT) parsed.clear();
-  const query = parse(expr);
-  parsed.set(expr, query);
-  return query;
-}
+const parseOnce = kept(500, (expr) => parse(expr));
 
 /** Runs one question; what Loki would refuse is a fault of the query. */
 function answered<T>(expr: string, ask: (query: Query) => T): T {

@@ -12,7 +12,7 @@ export type MailedRule = {
   readonly data: readonly Query[];
 };
 /** The subject and message of a contact point, and the templates that these use. */
-export type MailTexts = { readonly subject: string; readonly message: string; readonly template: string };
+type MailTexts = { readonly subject: string; readonly message: string; readonly template: string };
 /** One instance of a rule that fires, or did: its values by reference; none, and the error, when its query was not answered. */
 export type MailedInstance = {
   readonly labels?: Labels;
@@ -21,7 +21,7 @@ export type MailedInstance = {
   readonly startsAt: string;
   readonly endsAt?: string;
 };
-export type MailPlace = {
+type MailPlace = {
   readonly folder: string;
   readonly receiver: string;
   readonly externalURL: string;

@@ -1,4 +1,5 @@
 import { UserError } from "../core/errors.ts";
+import { kept } from "../logql/kept.ts";
 import { applyBinary, applyUnary, constants, functions } from "./math-operators.ts";
 import { type BinaryOperator, type MathNode, parseMath } from "./math-parser.ts";
 import {
@@ -100,18 +101,9 @@ function walk(node: MathNode, variables: Variables): readonly Value[] {
   }
 }
 
+/** A formula is parsed once, however often it is evaluated. */
+const parseOnce = kept(500, parseMath);
+
 /** A `math` expression over the values of other refIds. Source: Grafana `pkg/expr/mathexp/exp.go`. */
 export const evaluateMath = (formula: string, variables: Variables): readonly Value[] =>
   walk(parseOnce(formula), variables);
-
-const MOST_KEPT = 500;
-const parsed = new Map<string, MathNode>();
-/** A formula is parsed once, however often it is evaluated. */
-function parseOnce(formula: string): MathNode {
-  const tree = parsed.get(formula);
-  if (tree) return tree;
-  if (parsed.size >= MOST_KEPT) parsed.clear();
-  const node = parseMath(formula);
-  parsed.set(formula, node);
-  return node;
-}

@@ -28,8 +28,8 @@ const namespace = (name: string, methods: Methods) => {
 const pairs = (values: readonly Value[]): Dict => {
   const record: Record<string, Value> = {};
   values.forEach((value, index) => {
-    if (index % 2 === 0)
-      record[typeof value === "string" ? value : sprint([value])] = index + 1 < values.length ? values[index + 1] : "";
+    const key = typeof value === "string" ? value : sprint([value]);
+    if (index % 2 === 0) record[key] = index + 1 < values.length ? values[index + 1] : "";
   });
   return dict(MAP, record);
 };

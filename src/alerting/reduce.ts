@@ -42,7 +42,8 @@ const isNumber = (value: Maybe): boolean => value !== null && Number.isFinite(va
 
 function mapped(values: readonly Maybe[], mode: ReduceMode): readonly Maybe[] {
   if (mode.kind === "strict") return values;
-  return mode.kind === "drop" ? values.filter(isNumber) : values.map((value) => (isNumber(value) ? value : mode.value));
+  if (mode.kind === "drop") return values.filter(isNumber);
+  return values.map((value) => (isNumber(value) ? value : mode.value));
 }
 
 function mappedResult(value: Maybe, mode: ReduceMode): Maybe {

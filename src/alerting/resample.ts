@@ -3,7 +3,7 @@ import { UserError } from "../core/errors.ts";
 import { reducers } from "./reduce.ts";
 import { type Maybe, type Point, type Series, series, type Value } from "./values.ts";
 
-export type Resampling = Readonly<{ window: string; downsampler: string; upsampler: string; from: number; to: number }>;
+type Resampling = Readonly<{ window: string; downsampler: string; upsampler: string; from: number; to: number }>;
 
 function filled(upsampler: string, last: Maybe, next: Maybe): Maybe {
   if (upsampler === "pad") return last;

@@ -29,7 +29,7 @@ function alertOf(rule: Rule, line: InstanceLine, { index, externalURL, started, 
 }
 
 /** What all mails share: templates, the address of Grafana, and what stands for the recipient of the environment. */
-export type Mailing = Readonly<{ alerting: Alerting; externalURL: string; to: string }>;
+type Mailing = Readonly<{ alerting: Alerting; externalURL: string; to: string }>;
 
 function written({ flush, group }: Sending, { alerting, externalURL, to }: Mailing): Mail {
   const { at, index, firing, resolved } = flush;

@@ -70,7 +70,7 @@ export const renderWith = (template: string, { labels, values, value, externalUR
   }
 };
 
-export type Rendered = { readonly text: string } | { readonly error: string };
+type Rendered = { readonly text: string } | { readonly error: string };
 const START = '{{ define "o" }}';
 
 const CLOCK: Clock = { now: () => BigInt(Date.now()) * 1_000_000n };

@@ -4,7 +4,7 @@ export type Maybe = number | null;
 /** A time in milliseconds and its value. */
 export type Point = readonly [time: number, value: Maybe];
 export type Series = Readonly<{ kind: "series"; labels: Labels; points: readonly Point[] }>;
-export type NumberValue = Readonly<{ kind: "number"; labels: Labels; value: Maybe }>;
+type NumberValue = Readonly<{ kind: "number"; labels: Labels; value: Maybe }>;
 export type Scalar = Readonly<{ kind: "scalar"; value: Maybe }>;
 export type NoData = Readonly<{ kind: "noData" }>;
 

@@ -13,7 +13,7 @@ export function durationSeconds(text: string): number | undefined {
 /** The same, also of `0`, and of what is before a start (`-15m`); throws a `UserError` for any other text. */
 export function parseDuration(text: string): number {
   const before = text.startsWith("-");
-  const seconds = text === "0" ? 0 : durationSeconds(before ? text.slice(1) : text);
+  const seconds = text === "0" ? 0 : durationSeconds(text.replace(/^-/, ""));
   if (seconds === undefined) throw new UserError(`"${text}" is no duration (such as 90s, 15m or 1h30m)`);
   return before && seconds > 0 ? -seconds : seconds;
 }

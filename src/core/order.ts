@@ -1,5 +1,5 @@
 /** Compares texts by code unit: the same order on every machine. */
-export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+export const byText = (a: string, b: string): number => Number(a > b) - Number(a < b);
 
 /** Sorts by a text drawn from each item. */
 export const sortedBy = <T>(items: readonly T[], text: (item: T) => string): T[] =>

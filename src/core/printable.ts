@@ -6,7 +6,8 @@ export const printable = (text: string): string =>
     .replace(/\s+/g, (space) => (/[\u00a0\u202f]/.test(space) ? space : " "))
     .trim();
 
-export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
+export const plural = (count: number, noun: string): string =>
+  `${count} ${count === 1 ? noun : `${noun}s`.replace(/([^aeiou])ys$/, "$1ies")}`;
 
 /** Shortens a long text in its middle. */
 export function clipped(text: string, most: number): string {
@@ -28,10 +29,8 @@ export function clippedTogether(before: string, after: string, most: number): re
   const head = /^[\w.]+\s*(?:=~|!~|!=|=)["\x60]/.exec(before.slice(0, start))?.[0] ?? "";
   const cut = (text: string) => {
     const [from, to] = [Math.max(0, start - around), Math.min(text.length, text.length - end + around)];
-    return clipped(
-      `${from > head.length ? `${head}…` : text.slice(0, from)}${text.slice(from, to)}${to < text.length ? "…" : ""}`,
-      most + 2,
-    );
+    const before = from > head.length ? `${head}…` : text.slice(0, from);
+    return clipped(`${before}${text.slice(from, to)}${to < text.length ? "…" : ""}`, most + 2);
   };
   return [cut(before), cut(after)];
 }

@@ -15,7 +15,7 @@ export const NO_ANSWER = "aucune donnée : Loki ne répond pas";
 const reduce = ({ everyRow = false } = {}) =>
   new common.ReduceDataOptionsBuilder().values(everyRow).calcs(["lastNotNull"]).fields("");
 /** Puts the rows of one query in order, the largest first. */
-export const largestFirst = (id: string) => ({
+const largestFirst = (id: string) => ({
   id: "sortBy",
   options: { fields: {}, sort: [{ field: `Value #${id}`, desc: true }] },
 });

@@ -46,7 +46,7 @@ const table = ({ id, title, description }: Heading, noValue: string) =>
     // The words are for an empty table; an empty cell stays empty.
     .overrideByRegexp("/.*/", [{ id: "noValue", value: "" }]);
 
-export type MetricColumn<U extends Unit = Unit> = Readonly<{ title: string; show: Series<U>; threshold?: Quantity<U> }>;
+type MetricColumn<U extends Unit = Unit> = Readonly<{ title: string; show: Series<U>; threshold?: Quantity<U> }>;
 export const metricColumn = <U extends Unit>(
   title: string,
   show: Series<U>,

@@ -13,7 +13,7 @@ export type Handle = (
   signal: AbortSignal,
 ) => Promise<void>;
 
-export type ConsumerOptions = Readonly<{
+type ConsumerOptions = Readonly<{
   kafka: Kafka;
   topic: string;
   groupId: string;

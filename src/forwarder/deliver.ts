@@ -7,7 +7,7 @@ import { type Answer, type Entry, pushStream } from "./push.ts";
 import { type Stream, streamsOf } from "./streams.ts";
 
 export type Refused<E extends Entry> = Readonly<{ entry: E; reason: string }>;
-export type DeliveryOptions<E extends Entry> = Readonly<{
+type DeliveryOptions<E extends Entry> = Readonly<{
   loki: LokiAddress;
   labelsOf: (entry: E) => Labels;
   /** Whether Loki may hold the entry already, from a push whose answer nobody heard. */

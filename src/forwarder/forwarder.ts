@@ -16,7 +16,7 @@ import type { ForwarderSettings } from "./settings.ts";
 /** How long Loki may be silent while there is something to push before `/healthz` says so. */
 const SILENT_MS = 15_000;
 
-export type Forwarder = Readonly<{ statusUrl: string; stop(): Promise<void> }>;
+type Forwarder = Readonly<{ statusUrl: string; stop(): Promise<void> }>;
 
 /** Carries the topics of records and rejects to Loki until it is stopped, which loses nothing; rejects with Node's error when the status address is taken. */
 export async function startForwarder(

@@ -1,7 +1,5 @@
 import { Counter, Gauge, Registry } from "prom-client";
 
-export type ForwarderMetrics = ReturnType<typeof forwarderMetrics>;
-
 /** How many messages of a partition its group has not committed. */
 export type Lag = Readonly<{ topic: string; partition: number; messages: number }>;
 

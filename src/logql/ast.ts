@@ -31,7 +31,7 @@ export type Logfmt = Placed &
   Readonly<{ kind: "logfmt"; strict: boolean; keepEmpty: boolean; fields: readonly Field[] }>;
 export type LabelFormat = Readonly<{ name: string; from: string }> | Readonly<{ name: string; template: string }>;
 export type Conversion = "duration" | "duration_seconds" | "bytes";
-export type Unwrap = Placed & Readonly<{ kind: "unwrap"; label: string; conversion?: Conversion }>;
+type Unwrap = Placed & Readonly<{ kind: "unwrap"; label: string; conversion?: Conversion }>;
 /** The labels that `keep` or `drop` name, each with any value or with a matching one. */
 export type LabelChoice = string | Matcher;
 
@@ -79,7 +79,7 @@ export type VectorFunction =
   | "sort"
   | "sort_desc"
   | "approx_topk";
-export type SetOp = "and" | "or" | "unless";
+type SetOp = "and" | "or" | "unless";
 export type BinaryOp = "+" | "-" | "*" | "/" | "%" | "^" | CompareOp | SetOp;
 /** How the series of two sides find each other. */
 export type Matching = Readonly<{

@@ -2,7 +2,7 @@ import type { LabelFilter, LabelFormat, LogQuery, Matcher, Stage } from "./ast.t
 import { quote } from "./quote.ts";
 import { printDuration, printFloat } from "./units.ts";
 
-export const printMatcher = ({ label, op, value }: Matcher): string => `${label}${op}${quote(value)}`;
+const printMatcher = ({ label, op, value }: Matcher): string => `${label}${op}${quote(value)}`;
 export const printSelector = ({ matchers }: LogQuery): string => `{${matchers.map(printMatcher).join(", ")}}`;
 /** A log query on one line. */
 export const printLogs = (logs: LogQuery): string => [printSelector(logs), ...logs.stages.map(printStage)].join(" ");

@@ -116,7 +116,8 @@ function operand(node: Binary, side: "left" | "right", show: (metric: Metric) =>
   if (inner.kind !== "binary") return text;
   const [outer, own] = [strengths[node.op], strengths[inner.op]];
   const rightToLeft = node.op === "^";
-  const loose = side === (rightToLeft ? "right" : "left") ? own < outer : own <= outer;
+  const isFirst = (side === "left") !== rightToLeft;
+  const loose = isFirst ? own < outer : own <= outer;
   if (!loose) return text;
   return text.includes("\n") ? `(\n${indent(text)}\n)` : `(${text})`;
 }

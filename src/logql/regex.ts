@@ -1,7 +1,8 @@
 import { RE2JS } from "re2js";
+import { kept } from "./kept.ts";
 
 /** A regular expression of Go's RE2, whose time grows only with the text. */
-export type Regex = Readonly<{
+type Regex = Readonly<{
   /** Whether it is found anywhere in the text. */
   test: (text: string) => boolean;
   /** The text of each group, the whole first, at its first place in the text. */
@@ -10,22 +11,10 @@ export type Regex = Readonly<{
   names: Readonly<Record<string, number>>;
 }>;
 
-const cache = new Map<string, Regex>();
-const limit = 1000;
-
-/** Compiles a regular expression; what Go refuses throws an error with Go's words. */
-export function regex(source: string): Regex {
-  const cached = cache.get(source);
-  if (cached) return cached;
-  const compiled = compile(source);
-  if (cache.size >= limit) cache.clear();
-  cache.set(source, compiled);
-  return compiled;
-}
-
 const meta = /[\\^$.*+?()[\]{}|]/;
 
-function compile(source: string): Regex {
+/** Compiles a regular expression; what Go refuses throws an error with Go's words. */
+export const regex = kept(1000, (source): Regex => {
   const re = RE2JS.compile(source);
   const find = (text: string) => {
     const matcher = re.matcher(text);
@@ -34,7 +23,7 @@ function compile(source: string): Regex {
   };
   const test = meta.test(source) ? (text: string) => re.test(text) : (text: string) => text.includes(source);
   return { test, find, names: re.namedGroups() as Readonly<Record<string, number>> };
-}
+});
 
 const alternatives = /^[^\\^$.*+?()[\]{}]*$/;
 

@@ -5,7 +5,7 @@ export type Placeholder = Readonly<{ name: string; format: string; place: "strin
 /** What stands left and right of a placeholder; the left side has its own placeholders filled in. */
 export type Around = Readonly<{ left: string; right: string }>;
 /** The text for a placeholder; undefined leaves it as it stands. */
-export type Fill = (placeholder: Placeholder, around: Around) => string | undefined;
+type Fill = (placeholder: Placeholder, around: Around) => string | undefined;
 
 /** A query that Loki can read, its placeholders with their places in both texts, and the way back to the original's places. */
 export type Filled = Readonly<{
@@ -44,7 +44,8 @@ export function fillVariables(text: string, fill: Fill): Filled {
     }
     const found = placeholderAt(text, at);
     if (found && !(quote?.template && text[at + 1] !== "{" && text[at] === "$")) {
-      const placeholder: Placeholder = { ...found, place: quote ? "string" : range ? "range" : "bare" };
+      const bare = range ? "range" : "bare";
+      const placeholder: Placeholder = { ...found, place: quote ? "string" : bare };
       const around = { left: out.slice(-200), right: text.slice(found.to, found.to + 200) };
       const value =
         (found.name === untouched ? undefined : fill(placeholder, around)) ?? text.slice(found.from, found.to);

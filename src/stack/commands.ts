@@ -67,11 +67,8 @@ export async function start({ demo }: { demo: boolean }, signal: AbortSignal): P
   checkSettings(settings.env);
   const ranAlready =
     mode === "docker" ? await startDockerStack(settings, signal) : await startNativeStack(settings, toTerminal, signal);
-  toTerminal(
-    pc.bold(
-      `The stack ${ranAlready ? "was running already" : "is up"} (${mode === "docker" ? "Docker" : "native processes"}):`,
-    ),
-  );
+  const how = mode === "docker" ? "Docker" : "native processes";
+  toTerminal(pc.bold(`The stack ${ranAlready ? "was running already" : "is up"} (${how}):`));
   printAddresses(mode, settings);
   await offerSample(mode, { demo, settings, signal });
   for (const line of [...settings.overruled, ...(mode === "native" ? lacks(settings.env) : [])])

@@ -12,7 +12,7 @@ import { findOnPath } from "./tools.ts";
 export const testComposeFile = join(deployFolder, "docker-compose.test.yml");
 
 /** Whether a Docker engine answers within 10 s. */
-export function dockerAnswers(): boolean {
+function dockerAnswers(): boolean {
   if (!findOnPath("docker")) return false;
   const { status, stdout } = spawnSync("docker", ["info", "--format", "{{.ServerVersion}}"], {
     encoding: "utf8",

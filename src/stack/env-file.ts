@@ -1,6 +1,6 @@
 type Variables = Readonly<Record<string, string | undefined>>;
 /** The values of a settings file, the lines of their names, and one clause for each line that is none. */
-export type EnvFile = Readonly<{
+type EnvFile = Readonly<{
   values: Readonly<Record<string, string>>;
   names: readonly Readonly<{ line: number; name: string }>[];
   faults: readonly Readonly<{ line: number; fault: string }>[];

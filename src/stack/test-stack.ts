@@ -14,7 +14,7 @@ type TestOptions = Pick<NativeOptions, "data" | "ports" | "services" | "tenants"
 const alone = (name: string) => ["--scale", `${name}=1`];
 
 /** The services in containers of a project of their own, removed with their volumes by `stop`. One such stack at a time. */
-export async function startDocker({
+async function startDocker({
   ports,
   services,
   tenants = false,

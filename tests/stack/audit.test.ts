@@ -96,11 +96,11 @@ describe("the list of accepted vulnerabilities", () => {
     ],
     ["stale", [], [stale], ["stale     GO-2020-0001 is accepted, but was not found; remove it from the list"], false],
   ])("%s", (_, findings, allowed, lines, failed) => {
-    expect(judged(findings, allowed, true)).toEqual({ lines, failed });
+    expect(judged(findings, allowed, { isWhole: true })).toEqual({ lines, failed });
   });
 
   test("nothing is called stale when not everything could be asked", () => {
-    expect(judged([], [stale], false)).toEqual({ lines: [], failed: false });
+    expect(judged([], [stale], { isWhole: false })).toEqual({ lines: [], failed: false });
   });
 
   test.each([

@@ -13,7 +13,8 @@ const isBlank = (char: string | undefined) => char !== undefined && /\s/.test(ch
 export function alignment(value: string, source: string): readonly number[] {
   const quote = source[0] === '"' || source[0] === "'" ? source[0] : "";
   const places: number[] = [];
-  let at = quote ? 1 : /^[|>]/.test(source) ? source.indexOf("\n") + 1 : 0;
+  let at = quote.length;
+  if (/^[|>]/.test(source)) at = source.indexOf("\n") + 1;
   for (let index = 0; index < value.length; index++) {
     if (quote === '"')
       while (source[at] === "\\" && /[\r\n]/.test(source[at + 1] ?? "")) at = skipBlanks(source, at + 1);

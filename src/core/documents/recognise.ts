@@ -37,7 +37,7 @@ export type Part = Readonly<{
   named?: string;
 }>;
 /** A text in a document that looks like one itself and cannot be read. */
-export type Unread = Readonly<{ place: Position; reason: string }>;
+type Unread = Readonly<{ place: Position; reason: string }>;
 export type Recognised = Readonly<{ parts: readonly Part[]; unread: readonly Unread[]; embedded: readonly Embedded[] }>;
 /** A document of a text that has something in it. */
 export type Embedded = Readonly<{ path: readonly string[]; value: Json }>;

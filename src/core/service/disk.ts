@@ -6,7 +6,7 @@ import { Gauge, type Registry } from "prom-client";
 export const DATA_FOLDER = "DATA_INGESTION_STACK";
 
 /** Of a disk: the bytes that are free for this user, and all. */
-export type Space = Readonly<{ free: number; size: number }>;
+type Space = Readonly<{ free: number; size: number }>;
 type SpaceOf = (folder: string) => Space | undefined;
 const LOW = 0.1;
 const FULL = 0.01;
@@ -33,7 +33,7 @@ export function lowSpace(folder: string, space: SpaceOf = spaceOf, share = LOW):
 }
 
 /** What a service tells of the disk under its stack's data. */
-export type DiskWatch = Readonly<{ warning(): string | undefined; fault(): string | undefined; close(): void }>;
+type DiskWatch = Readonly<{ warning(): string | undefined; fault(): string | undefined; close(): void }>;
 
 type Options = Readonly<{ registry: Registry; prefix: string; log: Logger; space?: SpaceOf; everyMs?: number }>;
 

@@ -11,7 +11,7 @@ export type StatusOptions = Readonly<{
   healthz: () => string | undefined;
   warning?: () => string | undefined;
 }>;
-export type StatusServer = Readonly<{ url: string; close(): Promise<void> }>;
+type StatusServer = Readonly<{ url: string; close(): Promise<void> }>;
 
 /** Serves `/healthz` (200 or 503, text) and `/metrics` (Prometheus text format). Rejects with Node's error when the port is taken. */
 export async function statusServer({

@@ -14,7 +14,7 @@ import { grafanaValues } from "./values/grafana.ts";
 import { lokiValues } from "./values/loki.ts";
 
 /** A generated file: its path below `build/`, and what it holds. */
-export type KubernetesFile = readonly [path: string, content: object];
+type KubernetesFile = readonly [path: string, content: object];
 
 type Named = Readonly<{ kind: string; metadata?: Readonly<{ name?: string }> }>;
 

@@ -45,7 +45,7 @@ function scalars(node: Binary, left: Float64Array, right: Float64Array): Result 
   const holds = compares[node.op];
   return {
     kind: "scalar",
-    values: left.map((a, i) => (holds ? (holds(a, right[i]!) ? 1 : 0) : combine(node, a, right[i]!)!)),
+    values: left.map((a, i) => (holds ? Number(holds(a, right[i]!)) : combine(node, a, right[i]!)!)),
   };
 }
 

@@ -1,7 +1,7 @@
 import { BlockList, isIP } from "node:net";
 
 /** A test of one address, for `192.168.0.1`, `10.0.0.0/8`, `10.0.0.1-10.0.0.9` and the same of version 6. */
-export function addressTest(pattern: string): (address: string) => boolean {
+function addressTest(pattern: string): (address: string) => boolean {
   const list = new BlockList();
   const kind = (address: string) => (isIP(address) === 6 ? "ipv6" : "ipv4");
   const [from, to, ...more] = pattern.split("-");

@@ -2,7 +2,7 @@ import { unescapeJson } from "./json-scan.ts";
 
 /** A pair of a logfmt line: `quoted` or bare; `undefined` value where there is no `=`. */
 export type Pair = Readonly<{ key: string; value: string; hasValue: boolean }>;
-export type LogfmtFault = string;
+type LogfmtFault = string;
 
 const SPACE = 32;
 const EQUALS = 61;

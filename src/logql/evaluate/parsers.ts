@@ -17,7 +17,7 @@ export function fail(labels: LineLabels, error: string, details?: string): void 
 }
 
 /** A label name made of any text: what no label may hold becomes `_`. */
-export function labelName(text: string): string {
+function labelName(text: string): string {
   if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(text)) return text;
   const trimmed = text.trim();
   const safe = trimmed.replace(/[^A-Za-z0-9_]/gu, "_");

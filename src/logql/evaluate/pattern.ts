@@ -1,5 +1,5 @@
 /** A pattern such as `<ip> - <user> [<_>]`: literal texts and captures in turn, `<_>` without a name. */
-export type Pattern = readonly (Readonly<{ literal: string }> | Readonly<{ capture: string }>)[];
+type Pattern = readonly (Readonly<{ literal: string }> | Readonly<{ capture: string }>)[];
 
 const capture = /<([A-Za-z_][A-Za-z0-9_]*)>/g;
 

@@ -69,7 +69,7 @@ export function vectorAggregation(
 }
 
 const compareValues = (a: number, b: number, order: number) =>
-  Number.isNaN(a) ? (Number.isNaN(b) ? 0 : 1) : Number.isNaN(b) ? -1 : order * (a - b);
+  Number(Number.isNaN(a)) - Number(Number.isNaN(b)) || order * (a - b) || 0;
 
 /** Series in the order of their first values, of equal ones by label text. */
 function sorted(series: readonly Series[], order: number): readonly Series[] {

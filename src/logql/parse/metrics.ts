@@ -96,7 +96,8 @@ function modifiers(cursor: Cursor): Readonly<{ bool?: true; matching?: Matching 
   const labels = labelList(cursor);
   const group = cursor.accept("group_left") ?? cursor.accept("group_right");
   const include = group && cursor.is("(") ? labelList(cursor) : [];
-  const grouped = group ? { group: group.text === "group_left" ? ("left" as const) : ("right" as const), include } : {};
+  const many = group?.text === "group_left" ? ("left" as const) : ("right" as const);
+  const grouped = group ? { group: many, include } : {};
   return { ...bool, matching: { kind: kind.text as "on" | "ignoring", labels, ...grouped } };
 }
 

@@ -29,7 +29,7 @@ export type Journal = Readonly<{
   close: () => void;
 }>;
 
-export type JournalOptions = Readonly<{ folder: string; start: bigint; log: StoreLog }>;
+type JournalOptions = Readonly<{ folder: string; start: bigint; log: StoreLog }>;
 
 /** Opens the journal of a folder, made where it is missing, and hands every batch in it to `add`. */
 export async function openJournal(

@@ -17,11 +17,11 @@ export type Lines = {
   twins: Readonly<{ time: number; lines: Set<string> }> | undefined;
 };
 
+const byName = ([a]: readonly [string, string], [b]: readonly [string, string]) => (a < b ? -1 : 1);
+
 export function noLines(owner: Owner, head: Head): Lines {
   const { labels, metadata } = owner;
-  const whole = metadata
-    ? Object.fromEntries(Object.entries({ ...metadata, ...labels }).sort(([a], [b]) => (a < b ? -1 : 1)))
-    : labels;
+  const whole = metadata ? Object.fromEntries(Object.entries({ ...metadata, ...labels }).sort(byName)) : labels;
   return { labels: whole, owner, head, times: [], lines: [], filled: false, twins: undefined };
 }
 

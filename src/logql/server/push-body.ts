@@ -7,7 +7,7 @@ import { readProtobuf } from "./protobuf.ts";
 import type { Origin, PushedStream } from "./pushed.ts";
 
 /** The body of a push, with its `Content-Type` and `Content-Encoding`. */
-export type PushBody = Readonly<{ body: Buffer; type: string; encoding: string }>;
+type PushBody = Readonly<{ body: Buffer; type: string; encoding: string }>;
 
 const unpackers = { gzip: promisify(gunzip), deflate: promisify(inflate) } as const;
 

@@ -1,4 +1,5 @@
 import { keyOf, type Labels, printLabels } from "../evaluate/labels.ts";
+import { kept } from "../kept.ts";
 import type { Entry } from "../streams.ts";
 import { type Answer, done, Refusal, text } from "./answer.ts";
 import type { Batch } from "./holdings.ts";
@@ -8,7 +9,7 @@ import type { StoreMetrics } from "./metrics.ts";
 import type { PushedEntry, PushedStream } from "./pushed.ts";
 import { readLabels } from "./stream-labels.ts";
 
-export type PushContext = Readonly<{ tenant: string; keeper: Keeper; metrics: StoreMetrics; now: () => number }>;
+type PushContext = Readonly<{ tenant: string; keeper: Keeper; metrics: StoreMetrics; now: () => number }>;
 
 /** Holds what Loki would hold of a push, and answers as it does: of several streams only the last one tells of lines too far behind. */
 export function push(streams: readonly PushedStream[], context: PushContext): Answer {
@@ -50,19 +51,15 @@ export function push(streams: readonly PushedStream[], context: PushContext): An
 
 type Stream = Readonly<{ labels: Labels; name: string; fault: Fault | undefined }>;
 
-const streams = new Map<string, Stream>();
-const mostStreams = 10_000;
+const parsed = kept(10_000, (labels): Stream => {
+  const pairs = readLabels(labels);
+  const sorted = Object.fromEntries(pairs);
+  return { labels: sorted, name: printLabels(sorted), fault: labelFault(pairs) };
+});
 
 function streamOf(labels: string, refused: () => void): Stream {
-  const parsed = streams.get(labels);
-  if (parsed) return parsed;
   try {
-    const pairs = readLabels(labels);
-    const sorted = Object.fromEntries(pairs);
-    const stream = { labels: sorted, name: printLabels(sorted), fault: labelFault(pairs) };
-    if (streams.size >= mostStreams) streams.clear();
-    streams.set(labels, stream);
-    return stream;
+    return parsed(labels);
   } catch (error) {
     refused();
     throw error;

@@ -1,3 +1,4 @@
+import { kept } from "../kept.ts";
 import { NUMBERS } from "./functions/logql-numbers.ts";
 import { TEXTS } from "./functions/logql-texts.ts";
 import { TIMES } from "./functions/logql-times.ts";
@@ -12,14 +13,14 @@ import { type Dict, STRING_MAP, sorted } from "./value.ts";
 
 export { TemplateError, TemplateSyntaxError } from "./errors.ts";
 
-export type LabelOf = (name: string) => string | undefined;
+type LabelOf = (name: string) => string | undefined;
 /** The line a template runs over; `names`, its labels' names, are asked only by a template that reads all labels. */
 export type Entry = {
   readonly line: string;
   readonly nanoseconds: () => bigint;
   readonly names?: () => readonly string[];
 };
-export type LineTemplate = {
+type LineTemplate = {
   /** What the template makes of one line; throws `TemplateError`. */
   (label: LabelOf, entry: Entry): string;
   /** The names of the labels that the template can read; undefined where it can read any. */
@@ -29,10 +30,6 @@ export type LineTemplate = {
 const LANGUAGE: Functions = { ...BUILTINS, ...TEXTS, ...NUMBERS, ...TIMES };
 const OWN = new Set(["__line__", "__timestamp__"]);
 const knows = (name: string): boolean => Object.hasOwn(LANGUAGE, name) || OWN.has(name);
-
-/** Compiled templates by name and text: a query is checked, asked for its labels and run with the same ones. */
-const compiled = new Map<string, LineTemplate>();
-const MOST_KEPT = 1000;
 
 const compile = (text: string, name: "line" | "label"): LineTemplate => {
   const trees = parseTemplate(text, { name, knows });
@@ -53,13 +50,12 @@ const compile = (text: string, name: "line" | "label"): LineTemplate => {
   return Object.assign(run, { labels: fieldsRead(trees.get(name)!) });
 };
 
+/** A query is checked, asked for its labels and run with the same templates. */
+const templates = {
+  line: kept(1000, (text) => compile(text, "line")),
+  label: kept(1000, (text) => compile(text, "label")),
+};
+
 /** Compiles a template of `line_format` (named `line` in errors) or `label_format` (`label`); throws `TemplateSyntaxError`. */
-export function compileLineTemplate(text: string, name: "line" | "label" = "line"): LineTemplate {
-  const key = `${name}:${text}`;
-  const cached = compiled.get(key);
-  if (cached) return cached;
-  const template = compile(text, name);
-  if (compiled.size >= MOST_KEPT) compiled.clear();
-  compiled.set(key, template);
-  return template;
-}
+export const compileLineTemplate = (text: string, name: "line" | "label" = "line"): LineTemplate =>
+  templates[name](text);

@@ -38,7 +38,7 @@ export type Dict = {
   readonly keys: () => readonly string[];
 };
 export type Struct = { readonly type: Type; readonly of: unknown };
-export type Func = { readonly type: Type; readonly fn: Fn };
+type Func = { readonly type: Type; readonly fn: Fn };
 /** `undefined` is no value at all, `null` is nil, a number a float64, a bigint an int. */
 export type Value = undefined | null | string | boolean | number | bigint | Int | List | Dict | Struct | Func;
 

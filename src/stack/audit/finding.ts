@@ -23,11 +23,11 @@ export function readAllowed(file: string): Allowed {
   throw new UserError(`${file} cannot be used: ${issue?.path.join(".") || "the file"} ${issue?.message}.`);
 }
 
-/** The lines to print, one for each finding and (if the search was `whole`) each entry that accepts nothing any more, and whether a finding was not accepted. */
+/** The lines to print, one for each finding and (if the search was whole) each entry that accepts nothing any more, and whether a finding was not accepted. */
 export function judged(
   findings: readonly Finding[],
   allowed: Allowed,
-  whole: boolean,
+  { isWhole }: Readonly<{ isWhole: boolean }>,
 ): { lines: string[]; failed: boolean } {
   const acceptance = new Map(allowed.map((entry) => [entry.id, entry]));
   const lines = findings.map(({ id, where, what }) => {
@@ -38,7 +38,7 @@ export function judged(
   });
   const found = new Set(findings.map(({ id }) => id));
   const stale = allowed
-    .filter(({ id }) => whole && !found.has(id))
+    .filter(({ id }) => isWhole && !found.has(id))
     .map(({ id }) => `stale     ${id} is accepted, but was not found; remove it from the list`);
   return { lines: [...lines, ...stale], failed: findings.some(({ id }) => !acceptance.has(id)) };
 }

@@ -39,7 +39,8 @@ function distances({ distances: all }: Outcome): Html {
 const counted = (count: number, noun: string) => `${count} ${noun}${count > 1 ? "s" : ""}`;
 
 function outcomeHtml({ value, isNow, outcome }: Column, { rule }: Row, id: string): Html {
-  const title = value === "" ? nothing : html`<h3>${value}${isNow ? " (actuel)" : ""}</h3>`;
+  const current = isNow ? " (actuel)" : "";
+  const title = value === "" ? nothing : html`<h3>${value}${current}</h3>`;
   if (!outcome) return html`${title}<p class="none">Non jugée : les enregistrements sont trop courts pour elle.</p>`;
   const { test, mails } = outcome;
   const rows = timelineRows(test);

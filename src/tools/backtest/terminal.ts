@@ -21,7 +21,7 @@ function aligned(lines: readonly Line[]): string {
 }
 
 const mailed = ({ mails: { total, repeat, ended } }: Outcome): string => {
-  const parts = [...(repeat > 0 ? [`${repeat} again`] : []), ...(ended > 0 ? [`${ended} over`] : [])];
+  const parts = [repeat > 0 && `${repeat} again`, ended > 0 && `${ended} over`].filter(Boolean);
   return `${total}${parts.length > 0 ? ` (${parts.join(", ")})` : ""}`;
 };
 const firstOf = (first: number | undefined) => (first === undefined ? "-" : clock(first));

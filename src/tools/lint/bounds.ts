@@ -8,7 +8,7 @@ import {
 } from "../../logql/ast.ts";
 
 /** What the values of a metric lie between; `open` where the least itself is never reached, `whole` where there are no fractions. */
-export type Bounds = Readonly<{ least: number; most: number; open?: boolean; whole?: boolean }>;
+type Bounds = Readonly<{ least: number; most: number; open?: boolean; whole?: boolean }>;
 
 const ANY: Bounds = { least: Number.NEGATIVE_INFINITY, most: Number.POSITIVE_INFINITY };
 const from = (least: number, more: Omit<Partial<Bounds>, "least"> = {}): Bounds => ({
@@ -49,7 +49,7 @@ function scaled({ least, most, open }: Bounds, by: number): Bounds {
 }
 
 function ofArithmetic(op: BinaryOp, a: Bounds, b: Bounds): Bounds {
-  const [left, right] = [a.least === a.most ? a.least : undefined, b.least === b.most ? b.least : undefined];
+  const [left, right] = [a, b].map(({ least, most }) => (least === most ? least : undefined));
   if (op === "+" && right !== undefined) return shifted(a, right);
   if (op === "+" && left !== undefined) return shifted(b, left);
   if (op === "-" && right !== undefined) return shifted(a, -right);

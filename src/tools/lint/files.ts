@@ -3,7 +3,7 @@ import { filesUnder, unreadable } from "../../core/folder.ts";
 import type { Opened as OpenedFile } from "./finding.ts";
 import { readQueries } from "./sources/read.ts";
 
-export type Unusable = Readonly<{ file: string; reason: string }>;
+type Unusable = Readonly<{ file: string; reason: string }>;
 export type Opened = Readonly<{ files: readonly OpenedFile[]; unusable: readonly Unusable[] }>;
 
 const HOLDS_QUERIES = /\.(?:json|ya?ml|logql)$/i;

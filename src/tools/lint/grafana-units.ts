@@ -15,12 +15,13 @@ const NAMES: Readonly<Record<Scaled["of"], string>> = {
 /** Says a unit in words, by Grafana's name where there is one. */
 export function inWords({ of, scale }: Scaled): string {
   if (scale === 1 || of === "number") return NAMES[of];
-  const id = [...GRAFANA_UNITS].find(([, known]) => sameUnit(known, { of, scale }))?.[0];
-  return id ? `${of} (${id})` : `${of} in units of ${scale} ${of === "share" ? "" : NAMES[of]}`.trim();
+  const id = [...GRAFANA_UNITS].find(([, unit]) => sameUnit(unit, { of, scale }))?.[0];
+  if (id) return `${of} (${id})`;
+  return `${of} in units of ${scale} ${of === "share" ? "" : NAMES[of]}`.trim();
 }
 
 /** The Grafana unit to state for such values, if there is one. */
 export const idOf = (wanted: Scaled): string | undefined =>
   wanted.of === "bytes" && wanted.scale === 1
     ? "bytes or decbytes"
-    : [...GRAFANA_UNITS].find(([, known]) => sameUnit(known, wanted))?.[0];
+    : [...GRAFANA_UNITS].find(([, unit]) => sameUnit(unit, wanted))?.[0];

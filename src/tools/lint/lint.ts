@@ -8,7 +8,7 @@ import { withoutStrings } from "./sources/datasource.ts";
 /** Which rules to leave out, and the seconds from a line's writing to Loki answering with it. */
 export type Options = Readonly<{ disabled: ReadonlySet<string>; delay: number }>;
 
-export type RuleFault = Fault & Readonly<{ rule: string }>;
+type RuleFault = Fault & Readonly<{ rule: string }>;
 /** What is against a query, and why it was not judged if it was not. */
 export type Judged = Readonly<{ faults: readonly RuleFault[]; remark?: string }>;
 

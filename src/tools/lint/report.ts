@@ -1,13 +1,11 @@
 import type { createColors } from "picocolors";
+import { plural } from "../../core/printable.ts";
 import { visible, visibleJson } from "../../core/visible.ts";
 import type { Opened } from "./files.ts";
 import type { Finding } from "./finding.ts";
 import type { FileRemark, Linted } from "./lint.ts";
 
 type Colours = ReturnType<typeof createColors>;
-const many = (count: number, one: string) =>
-  `${count} ${count === 1 ? one : one.endsWith("y") ? `${one.slice(0, -1)}ies` : `${one}s`}`;
-
 const flat = ({ file, line, column, rule, message, suggestion }: Finding) =>
   visible(`${file}:${line}:${column} ${rule}: ${message} — ${suggestion}`);
 
@@ -33,7 +31,7 @@ export function grouped(findings: readonly Finding[], { bold, dim, red, cyan }: 
 /** What was looked at, in one line. */
 export function summary({ files }: Opened, findings: readonly Finding[]): string {
   const queries = files.reduce((sum, file) => sum + file.queries.length, 0);
-  return `${many(files.length, "file")}, ${many(queries, "query")}: ${findings.length === 0 ? "nothing found" : many(findings.length, "finding")}`;
+  return `${plural(files.length, "file")}, ${plural(queries, "query")}: ${findings.length === 0 ? "nothing found" : plural(findings.length, "finding")}`;
 }
 
 /** What was passed over, in one sentence. */

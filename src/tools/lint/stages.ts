@@ -1,6 +1,6 @@
 import type { LabelFilter, LogQuery, Matcher, Span, Stage } from "../../logql/ast.ts";
 
-export type Parser = Extract<Stage, { kind: "json" | "logfmt" | "pattern" | "regexp" | "unpack" }>;
+type Parser = Extract<Stage, { kind: "json" | "logfmt" | "pattern" | "regexp" | "unpack" }>;
 export type Condition = Extract<Stage, { kind: "labelFilter" }>;
 
 const PARSERS: ReadonlySet<string> = new Set(["json", "logfmt", "pattern", "regexp", "unpack"]);

@@ -23,7 +23,7 @@ export type Reply = Readonly<{ type: "vector" | "scalar" | "matrix" | "streams";
 const HOUR = 3_600_000_000_000n;
 
 /** The newest entry's time, in nanoseconds since 1970. */
-export function newestOf({ origin, streams }: Streams): bigint {
+function newestOf({ origin, streams }: Streams): bigint {
   const newest = streams.reduce((most, { times }) => Math.max(most, times.at(-1) ?? most), Number.NEGATIVE_INFINITY);
   return Number.isFinite(newest) ? origin + BigInt(Math.round(newest)) : origin;
 }

@@ -11,7 +11,8 @@ export function asTable({ type, rows }: Reply): string {
   const timed = type !== "vector";
   const cells = (row: Row) =>
     [...(timed ? [when(row.time)] : []), ...names.map((name) => row.labels[name] ?? ""), row.text].map(visible);
-  const table = [[...(timed ? ["time"] : []), ...names, type === "streams" ? "line" : "value"], ...rows.map(cells)];
+  const last = type === "streams" ? "line" : "value";
+  const table = [[...(timed ? ["time"] : []), ...names, last], ...rows.map(cells)];
   const widths = table[0]!.map((_, column) => Math.max(...table.map((row) => row[column]!.length)));
   return table
     .map(

@@ -56,10 +56,10 @@ const lines = (text: string) =>
 const linesOf = async (all: Locator) => Promise.all((await all.all()).map(async (one) => lines(await one.innerText())));
 
 /** What each panel of a dashboard shows as text: its title, numbers, legend and rows. */
-export const dashboardTexts = async (page: Page) => ({ panels: await linesOf(page.locator("[data-panel]")) });
+const dashboardTexts = async (page: Page) => ({ panels: await linesOf(page.locator("[data-panel]")) });
 
 /** What each rule of the page of alerts shows: its title and state, its condition, its instances. */
-export async function alertTexts(page: Page) {
+async function alertTexts(page: Page) {
   const rules = await page.locator("[data-rule]").all();
   return {
     rules: await Promise.all(
@@ -73,17 +73,17 @@ export async function alertTexts(page: Page) {
 }
 
 /** The newest mail of a rule, opened. */
-export async function openedMail(page: Page): Promise<Locator> {
+async function openedMail(page: Page): Promise<Locator> {
   const rule = page.locator('[data-rule="1-echec-detecte"]');
   const part = rule.locator("details.part", { has: page.locator(".mail") }).first();
   if ((await part.getAttribute("open")) === null) await part.locator("summary").first().click();
   return rule.locator(".mail").first();
 }
-export const mailTexts = async (mail: Locator) => ({ mail: lines(await mail.innerText()) });
+const mailTexts = async (mail: Locator) => ({ mail: lines(await mail.innerText()) });
 
 export const DASHBOARDS = Object.values(uids);
-export const dashboardAddress = (url: string, uid: string): string => `${url}/d/${uid}?${RANGE}`;
-export const alertsAddress = (url: string): string => `${url}/alertes?${RANGE}`;
+const dashboardAddress = (url: string, uid: string): string => `${url}/d/${uid}?${RANGE}`;
+const alertsAddress = (url: string): string => `${url}/alertes?${RANGE}`;
 
 async function dashboards(browser: Browser, url: string): Promise<readonly Screen[]> {
   const found: Screen[] = [];

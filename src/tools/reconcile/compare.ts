@@ -32,7 +32,7 @@ export type Sides = Readonly<{
 }>;
 
 /** Lines that Loki has beyond the messages: `unknown`, or `forgotten` by Kafka. */
-export type Beyond = Readonly<{ group: string; time: number; count: number; kind: "unknown" | "forgotten" }>;
+type Beyond = Readonly<{ group: string; time: number; count: number; kind: "unknown" | "forgotten" }>;
 export type Difference = Readonly<{ findings: readonly Finding[]; beyond: readonly Beyond[] }>;
 export type Comparison = Readonly<{ kafka: Amounts; loki: Amounts }>;
 

@@ -33,8 +33,8 @@ export function inputsSeen() {
         const held = places ? places.once.count() + places.untold : 0;
         const found = { input, held, repeated: places?.again.count() ?? 0, places: places?.again.ranges(LISTED) ?? [] };
         if (acknowledged === undefined) return { ...found, verdict: "unnoted" };
-        const short = held < acknowledged;
-        return { ...found, acknowledged, verdict: !short ? "agrees" : forgotten ? "unchecked" : "lost" };
+        if (held >= acknowledged) return { ...found, acknowledged, verdict: "agrees" };
+        return { ...found, acknowledged, verdict: forgotten ? "unchecked" : "lost" };
       });
     },
   };

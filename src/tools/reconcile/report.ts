@@ -30,13 +30,14 @@ function table(cells: readonly Cell[], total: Report["results"]["total"]): strin
   );
 }
 
+const CAUSES = { kafka: " · the same message more than once in Kafka", loki: " · once in Kafka" } as const;
+
 function runLine({ topic, partition, offsets, times, input, positions, by }: Run): string {
   const time =
     times[0] === times[1]
       ? new Date(times[0]).toISOString()
       : `${new Date(times[0]).toISOString()} to ${new Date(times[1]).toISOString()}`;
-  const cause =
-    by === "kafka" ? " · the same message more than once in Kafka" : by === "loki" ? " · once in Kafka" : "";
+  const cause = by ? CAUSES[by] : "";
   return `  ${topic}/${partition} offset ${span(offsets)} · ${time}${input && positions ? ` · ${input}:${span(positions)}` : ""}${cause}`;
 }
 

@@ -58,7 +58,7 @@ function highlightsOf({ sources }: Figures, to: Objectives, zone: string): strin
           ]
         : []),
       ...(level.unrepaired > 0
-        ? [`${level.unrepaired} objet${level.unrepaired > 1 ? "s" : ""} non rétabli${level.unrepaired > 1 ? "s" : ""}`]
+        ? [level.unrepaired > 1 ? `${level.unrepaired} objets non rétablis` : "1 objet non rétabli"]
         : []),
     ];
   };

@@ -24,7 +24,7 @@ export type Level = Readonly<{
   Readonly<Record<keyof Measures, number | undefined>>;
 export type Day = Window & Readonly<{ runs: number; failures: number }>;
 /** A failure without a success in the period, and the first one (ms) since. */
-export type Unrepaired = OpenFailure & Readonly<{ repairedAt: number | undefined }>;
+type Unrepaired = OpenFailure & Readonly<{ repairedAt: number | undefined }>;
 export type Figures = Readonly<{
   total: Level;
   sources: readonly Level[];

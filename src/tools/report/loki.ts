@@ -1,6 +1,7 @@
 import { parseDuration } from "../../core/durations.ts";
 import { UserError } from "../../core/errors.ts";
 import { askLoki, type LokiAddress, type Reply, saidBy } from "../../core/loki.ts";
+import { byText } from "../../core/order.ts";
 import { type Labels, type Limits, type Line, type Logs, nanoseconds, type Reach, type Sample } from "./logs.ts";
 
 const PATIENCE_MS = 300_000;
@@ -62,7 +63,7 @@ async function linesAfter(loki: LokiAddress, expr: string, { after, end, limit }
   const lines = streams.flatMap(({ stream, values }) =>
     values.map(([time, text]): Line => ({ labels: stream, time, text })),
   );
-  return lines.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
+  return lines.sort((a, b) => byText(a.time, b.time));
 }
 
 /** Answers from a running Loki, within its own limits. */

@@ -1,3 +1,4 @@
+import { byText } from "../../core/order.ts";
 import { print } from "../../queries/print.ts";
 import { allRuns } from "../../queries/records.ts";
 import type { NormalisedRecord } from "../../schema.ts";
@@ -51,5 +52,5 @@ function fieldsOf(text: string): { [N in keyof NormalisedRecord]?: unknown } {
 /** The runs of a window by their entries' time, those of one moment by their own end. */
 export async function* runsOf(logs: Logs, window: Window): AsyncGenerator<Run> {
   for await (const lines of pages(logs, print(allRuns()), { ...window, limit: logs.limits.mostLines }))
-    yield* lines.map(runOf).sort((a, b) => a.at - b.at || (a.fin < b.fin ? -1 : a.fin > b.fin ? 1 : 0));
+    yield* lines.map(runOf).sort((a, b) => a.at - b.at || byText(a.fin, b.fin));
 }

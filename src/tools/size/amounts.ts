@@ -11,7 +11,7 @@ const TIMES = [
 ] as const;
 const SIZES = { days: 86_400, h: 3600, min: 60 } as const;
 
-const digits = (value: number) => (value >= 100 ? 0 : value >= 10 ? 1 : 2);
+const digits = (value: number) => [10, 100].filter((limit) => value < limit).length;
 const rounded = (value: number) =>
   value.toLocaleString("en", { maximumFractionDigits: Number.isInteger(value) ? 0 : digits(value) });
 

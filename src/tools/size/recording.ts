@@ -4,7 +4,7 @@ import { duration, maxCpu, maxMemory, meanRepair, runCount } from "../../queries
 import { print } from "../../queries/print.ts";
 
 /** The window of a rule, and how often it is evaluated: each record counts in one. */
-export const STEP = minutes(5);
+const STEP = minutes(5);
 const window = over(STEP);
 
 /** The labels by which the dashboards choose. */

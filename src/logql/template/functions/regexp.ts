@@ -1,19 +1,15 @@
 import { RE2JS } from "re2js";
+import { kept } from "../../kept.ts";
 import { CallError } from "../errors.ts";
 
-const cache = new Map<string, RE2JS>();
 /** A regular expression as Go takes it; a wrong one stops the function that asked. */
-export const regexp = (pattern: string): RE2JS => {
-  const compiled = cache.get(pattern);
-  if (compiled) return compiled;
+export const regexp = kept(1000, (pattern) => {
   try {
-    const compiled = RE2JS.compile(pattern);
-    cache.set(pattern, compiled);
-    return compiled;
+    return RE2JS.compile(pattern);
   } catch (error) {
     throw new CallError((error as Error).message.replace(/(trailing backslash at end of expression)$/, "$1: ``"));
   }
-};
+});
 
 const GROUP = /\$(?:\$|(\w+)|\{(\w+)\})/g;
 type Matcher = ReturnType<RE2JS["matcher"]>;

@@ -22,7 +22,8 @@ const upperRune = (rune: string): string => {
 export const upper = (text: string): string =>
   isAscii(text) ? text.toUpperCase() : Array.from(text, upperRune).join("");
 export const lower = (text: string): string =>
-  isAscii(text) ? text.toLowerCase() : Array.from(text, (rune) => (rune === "İ" ? "i" : rune.toLowerCase())).join("");
+  isAscii(text) ? text.toLowerCase() : Array.from(text, lowerRune).join("");
+const lowerRune = (rune: string): string => (rune === "İ" ? "i" : rune.toLowerCase());
 const ASCII = /^[\t\n\r -~]*$/;
 const isAscii = (text: string): boolean => ASCII.test(text);
 

@@ -7,9 +7,9 @@ const NAMES = ["k", "m", "g", "t", "p", "e"];
 const factor = (unit: string): number | undefined => {
   const name = unit.toLowerCase().replace(/b$/, "");
   if (name === "") return 1;
-  const binary = name.endsWith("i");
-  const power = NAMES.indexOf(binary ? name.slice(0, -1) : name) + 1;
-  return power === 0 ? undefined : (binary ? 1024 : 1000) ** power;
+  const power = NAMES.indexOf(name.replace(/i$/, "")) + 1;
+  const base = name.endsWith("i") ? 1024 : 1000;
+  return power === 0 ? undefined : base ** power;
 };
 
 /** The bytes that a text like `12KB` or `1.2MiB` speaks of. */

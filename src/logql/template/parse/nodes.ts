@@ -6,7 +6,7 @@ export type PipeNode = {
   readonly commands: readonly CommandNode[];
 };
 export type CommandNode = { readonly kind: "command"; readonly at: number; readonly args: readonly Operand[] };
-export type FieldNode = { readonly kind: "field"; readonly at: number; readonly names: readonly string[] };
+type FieldNode = { readonly kind: "field"; readonly at: number; readonly names: readonly string[] };
 export type VariableNode = {
   readonly kind: "variable";
   readonly at: number;
@@ -16,13 +16,13 @@ export type VariableNode = {
 };
 /** The slot of a variable that its own declaration reads. */
 export const UNDEFINED = -1;
-export type ChainNode = {
+type ChainNode = {
   readonly kind: "chain";
   readonly at: number;
   readonly node: Operand;
   readonly fields: readonly string[];
 };
-export type IdentifierNode = { readonly kind: "identifier"; readonly at: number; readonly name: string };
+type IdentifierNode = { readonly kind: "identifier"; readonly at: number; readonly name: string };
 export type NumberNode = {
   readonly kind: "number";
   readonly at: number;
@@ -33,7 +33,7 @@ export type NumberNode = {
   /** Whether the text is written as a float, so that it is one where no type is asked. */
   readonly decimal: boolean;
 };
-export type StringNode = {
+type StringNode = {
   readonly kind: "string";
   readonly at: number;
   readonly quoted: string;
@@ -49,7 +49,7 @@ export type Operand =
   | StringNode
   | { readonly kind: "dot" | "nil"; readonly at: number }
   | { readonly kind: "bool"; readonly at: number; readonly value: boolean };
-export type TextNode = { readonly kind: "text"; readonly at: number; readonly text: string };
+type TextNode = { readonly kind: "text"; readonly at: number; readonly text: string };
 export type BranchNode = {
   readonly kind: "if" | "with" | "range";
   readonly at: number;

@@ -1,6 +1,6 @@
 import { goUnquote } from "./quote.ts";
 
-export type Constant = { readonly int: bigint | undefined; readonly float: number; readonly decimal: boolean };
+type Constant = { readonly int: bigint | undefined; readonly float: number; readonly decimal: boolean };
 
 const UNDERSCORES =
   /^[+-]?(?:0[xX]_?[0-9a-fA-F]+(?:_[0-9a-fA-F]+)*|0[bB]_?[01]+(?:_[01]+)*|0[oO]?_?[0-7]+(?:_[0-7]+)*|[1-9][0-9]*(?:_[0-9]+)*|0)$/;
@@ -28,7 +28,7 @@ const hexFloat = (text: string): number | undefined => {
   return sign === "-" ? -value : value;
 };
 
-export type NumberError = { readonly error: string };
+type NumberError = { readonly error: string };
 /** A number of a template as Go reads it. */
 export const parseConstant = (text: string): Constant | NumberError => {
   if (text.startsWith("'")) {

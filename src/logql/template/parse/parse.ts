@@ -22,7 +22,7 @@ const topLevel = (cursor: Cursor): Body => {
   return body;
 };
 
-export type ParseOptions = {
+type ParseOptions = {
   readonly name: string;
   readonly knows: (name: string) => boolean;
   readonly trees?: Map<string, Tree>;

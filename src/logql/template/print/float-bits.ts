@@ -14,7 +14,7 @@ export const parts = (value: number): { readonly mantissa: bigint; readonly expo
 };
 
 const exponentText = (exponent: bigint, width: number): string =>
-  (exponent < 0n ? "-" : "+") + String(exponent < 0n ? -exponent : exponent).padStart(width, "0");
+  (exponent < 0n ? "-" : "+") + String(exponent).replace("-", "").padStart(width, "0");
 
 /** `%b`: the mantissa and the power of two. */
 export const binaryFloat = (value: number): string => {

@@ -68,7 +68,7 @@ const general = (value: number, precision: number | undefined): string => {
   return fixed(value === 0 ? 0 : value, Math.max(0, digits.length - found.point));
 };
 
-export type FloatFormat = { readonly verb: "e" | "f" | "g"; readonly precision?: number | undefined };
+type FloatFormat = { readonly verb: "e" | "f" | "g"; readonly precision?: number | undefined };
 
 /** A float as Go's strconv writes it; without precision, the fewest digits that read back as the same. */
 export const formatFloat = (value: number, { verb, precision }: FloatFormat): string => {

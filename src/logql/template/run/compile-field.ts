@@ -54,7 +54,8 @@ export const compileCall = (
   const typeAt = (index: number): Type => fn.params[index] ?? fn.rest!;
   const values = args.map((arg, index): Evaluate => compileArg(scope, arg, typeAt(index)));
   const last = args.at(-1);
-  const check = hasFinal ? validate(scope, last ? lastSpot(last) : spot, typeAt(args.length)) : undefined;
+  const place = last ? lastSpot(last) : spot;
+  const check = hasFinal ? validate(scope, place, typeAt(args.length)) : undefined;
   return (run, dot, final) => {
     const evaluated: Value[] = [];
     for (const value of values) evaluated.push(value(run, dot));
@@ -75,7 +76,7 @@ type Access = {
   readonly args: readonly Operand[];
   readonly hasFinal: boolean;
 };
-export type ReadField = (run: Run, dot: Value, final: Value, receiver: Value, holder?: Value) => Value;
+type ReadField = (run: Run, dot: Value, final: Value, receiver: Value, holder?: Value) => Value;
 
 /** Compiles the access to one field or method of whatever value comes. */
 const compileOne = (scope: Scope, name: string, { spot, whole, args, hasFinal }: Access): ReadField => {

@@ -8,7 +8,7 @@ export type Evaluate = (run: Run, dot: Value) => Value;
 export type Stage = (run: Run, dot: Value, final: Value) => Value;
 /** A compiled statement: says whether the loop around it goes on. */
 export type Execute = (run: Run, dot: Value) => Signal;
-export type Signal = 0 | 1 | 2;
+type Signal = 0 | 1 | 2;
 export const GO_ON = 0;
 export const BREAK = 1;
 export const CONTINUE = 2;

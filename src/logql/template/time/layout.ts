@@ -9,7 +9,7 @@ export const DAYS = "Sunday Monday Tuesday Wednesday Thursday Friday Saturday".s
 const PART =
   /January|Jan(?![a-z])|Monday|Mon(?![a-z])|MST|002|0[1-6]|15|1|2006|__2|_2(?!006)|2|3|4|5|PM|pm|-07:00:00|-070000|-07:00|-0700|-07|Z07:00:00|Z070000|Z07:00|Z0700|Z07|[.,](?:0+|9+)(?![0-9])/;
 
-export type Chunk = { readonly text: string } | { readonly part: string };
+type Chunk = { readonly text: string } | { readonly part: string };
 /** A layout cut in its parts and the text between them. */
 export const chunks = (layout: string): Chunk[] => {
   const found: Chunk[] = [];

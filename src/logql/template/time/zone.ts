@@ -2,7 +2,7 @@ import { namedAt } from "./zone-names.ts";
 
 /** A time zone: how far it is from UTC at an instant, and what it is called then. */
 export type Zone = { readonly name: string; readonly at: (epochSeconds: number) => Offset };
-export type Offset = { readonly seconds: number; readonly name: string };
+type Offset = { readonly seconds: number; readonly name: string };
 
 export const UTC: Zone = { name: "UTC", at: () => ({ seconds: 0, name: "UTC" }) };
 
@@ -26,7 +26,8 @@ const NUMBERS = {
 const numeric = (seconds: number): string => {
   const minutes = Math.trunc(Math.abs(seconds) / 60);
   const hours = String(Math.trunc(minutes / 60)).padStart(2, "0");
-  return (seconds < 0 ? "-" : "+") + hours + (minutes % 60 === 0 ? "" : String(minutes % 60).padStart(2, "0"));
+  const rest = minutes % 60 === 0 ? "" : String(minutes % 60).padStart(2, "0");
+  return (seconds < 0 ? "-" : "+") + hours + rest;
 };
 
 const ianaZone = (name: string): Zone => {

@@ -43,6 +43,8 @@ function faultOf(part: Binary, subject: Subject) {
 export const neverTrue = structural(
   "never-true",
   "A comparison that no value can pass yields nothing: the panel stays empty, the rule never fires.",
-  (query, subject) =>
-    query.kind === "logs" ? [] : nodes(query).flatMap((node) => (node.kind === "binary" ? faultOf(node, subject) : [])),
+  (query, subject) => {
+    if (query.kind === "logs") return [];
+    return nodes(query).flatMap((node) => (node.kind === "binary" ? faultOf(node, subject) : []));
+  },
 );

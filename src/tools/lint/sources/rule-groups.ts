@@ -60,8 +60,7 @@ export const ofGroup = (group: Json, document: Document): readonly Found[] =>
 /** The LogQL of a rule as a Kubernetes resource, whose steps stand under their letters. */
 export function ofRuleResource({ spec }: JsonObject, document: Document): readonly Found[] {
   const steps = get(spec, "expressions") ?? get(spec, "data");
-  const data = isObject(steps)
-    ? Object.entries(steps).map(([refId, step]): Json => (isObject(step) ? { refId, ...step } : step))
-    : asList(steps);
+  const named = (refId: string, step: Json): Json => (isObject(step) ? { refId, ...step } : step);
+  const data = isObject(steps) ? Object.entries(steps).map(([refId, step]) => named(refId, step)) : asList(steps);
   return ofRule({ ...(isObject(spec) ? spec : {}), data }, intervalOf(get(spec, "trigger", "interval")), document);
 }

@@ -25,7 +25,8 @@ const mostFirst = (a: Cause, b: Cause) =>
 function listed(objects: ReadonlySet<string>): string {
   const names = [...objects].map(printable).sort();
   const rest = names.length - MOST_OBJECTS;
-  return `${names.slice(0, MOST_OBJECTS).join(", ")}${rest > 0 ? ` et ${rest} ${rest > 1 ? "autres" : "autre"}` : ""}`;
+  const others = rest > 1 ? `${rest} autres` : "1 autre";
+  return `${names.slice(0, MOST_OBJECTS).join(", ")}${rest > 0 ? ` et ${others}` : ""}`;
 }
 
 /** Why runs failed: of all sources, then of each. */

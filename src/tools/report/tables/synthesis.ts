@@ -58,7 +58,9 @@ export function synthesis(
       { value, kind, over },
       cell(kind in UNIT_NAMES ? UNIT_NAMES[kind as keyof typeof UNIT_NAMES] : ""),
       cell(objective),
-      cell(objective === undefined || value === undefined ? undefined : over ? "dépassé" : "respecté", over),
+      objective === undefined || value === undefined
+        ? cell(undefined, over)
+        : cell(over ? "dépassé" : "respecté", over),
     ]),
     empty: "",
   };
