@@ -1,5 +1,11 @@
-/** The pattern of `/text/flags`, or of a text as it stands. */
+const known = new Map<string, RegExp>();
+
+/** The pattern of `/text/flags`, or of a text as it stands; every field of a panel is asked the same few. */
 export function pattern(text: string): RegExp {
-  const found = /^\/(.*)\/(\w*)$/.exec(text);
-  return found ? new RegExp(found[1]!, found[2]) : new RegExp(text);
+  const [, inner = text, flags = ""] = /^\/(.*)\/(\w*)$/.exec(text) ?? [];
+  const found = known.get(text) ?? new RegExp(inner, flags);
+  known.set(text, found);
+  // One with the flag g goes on where it stopped.
+  found.lastIndex = 0;
+  return found;
 }

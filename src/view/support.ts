@@ -51,8 +51,15 @@ function ofFields({ type, fieldConfig: { defaults, overrides } }: Panel): readon
   return [...misfits(defaults, known, where), ...own];
 }
 
+const found = new WeakMap<Panel, readonly string[]>();
 /** What a panel asks for that the preview does not draw, each in a few words; empty where all of it is drawn. */
 export function notShown(panel: Panel): readonly string[] {
+  const missing = found.get(panel) ?? missingOf(panel);
+  found.set(panel, missing);
+  return missing;
+}
+
+function missingOf(panel: Panel): readonly string[] {
   const known = panelOptions[panel.type];
   if (!known) return [`le type de panneau « ${panel.type} »`];
   const datasource = (panel.datasource as { type?: string } | undefined)?.type;

@@ -68,15 +68,17 @@ const parts = (document: Any): readonly [Any, readonly Path[]][] => {
   ];
 };
 
-test.each(documents)("every leaf of %s that changes or goes is told", (path, document) => {
+test.each(documents)("every leaf of %s that changes, goes or comes is told", (path, document) => {
   const silent = parts(document).flatMap(([part, paths]) => {
     const before = stateOf(path, part);
-    return paths.flatMap((leaf) =>
-      [other, () => undefined].flatMap((change) => {
-        const after = stateOf(path, mutated(part, leaf, change));
-        return says(before, after) && says(after, before) ? [] : [leaf.join(".")];
-      }),
-    );
+    return paths.flatMap((leaf) => {
+      const changed = stateOf(path, mutated(part, leaf, other));
+      const gone = stateOf(
+        path,
+        mutated(part, leaf, () => undefined),
+      );
+      return says(before, changed) && says(before, gone) && says(gone, before) ? [] : [leaf.join(".")];
+    });
   });
   expect(silent).toEqual([]);
 });

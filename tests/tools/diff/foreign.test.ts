@@ -260,3 +260,22 @@ test("files of any other kind are told by their paths", () => {
     "
   `);
 });
+
+test("a data source and a provider are told by their names, and found under new ones", () => {
+  const file = (name: string, url: string) =>
+    `apiVersion: 1\ndatasources: [{ name: ${name}, uid: ${name}, type: loki, url: "${url}" }]\nproviders: [{ name: p, updateIntervalSeconds: 10 }]`;
+  expect(told(rules(file("Logs", "http://b")), rules(file("Logs", "http://a")))).toMatchInlineSnapshot(`
+    "### Grafana provisioning
+
+    - Data source **Logs**: address: \`http://a\` → \`http://b\`
+    "
+  `);
+  expect(told(rules(file("Lines", "http://a")), rules(file("Logs", "http://a")))).toMatchInlineSnapshot(`
+    "### Grafana provisioning
+
+    - Data source **Lines**
+      - renamed, was “Logs”
+      - uid: Logs → Lines
+    "
+  `);
+});

@@ -21,7 +21,8 @@ export type Detail = Readonly<{
 
 type Given = Readonly<{ of: string; what: string; path: string; from: Json | undefined; to: Json | undefined }>;
 
-function make({ of, what, path, from, to }: Given, form: Form, pairs: readonly Pair[], change?: Change): Detail {
+type Made = Readonly<{ form: Form; pairs: readonly Pair[]; change?: Change }>;
+function make({ of, what, path, from, to }: Given, { form, pairs, change }: Made): Detail {
   const gone = to === undefined ? "removed" : "changed";
   const values = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
   return { of, what, change: change ?? (from === undefined ? "added" : gone), form, pairs, paths: [path], ...values };
@@ -39,16 +40,15 @@ export const windowNoun = (query: string): string =>
 
 function queryDetail(given: Given, from: string, to: string): Detail {
   const pairs = queryPairs(queryTokens(from), queryTokens(to));
-  if (pairs.length === 0)
-    return make({ ...given, what: `${given.what} (white space or parentheses)` }, "query", [
-      { before: from, after: to },
-    ]);
+  const what = `${given.what} (white space or parentheses)`;
+  if (pairs.length === 0) return make({ ...given, what }, { form: "query", pairs: [{ before: from, after: to }] });
   const windows = pairs.map(({ before, after }) => ({ before: windowOf(before), after: windowOf(after) }));
   const onlyWindows = windows.every(
     (pair): pair is { before: string; after: string } =>
       pair.before !== undefined && pair.after !== undefined && pair.before !== pair.after,
   );
-  return onlyWindows ? make({ ...given, what: windowNoun(given.what) }, "value", windows) : make(given, "query", pairs);
+  if (!onlyWindows) return make(given, { form: "query", pairs });
+  return make({ ...given, what: windowNoun(given.what) }, { form: "value", pairs: windows });
 }
 
 /** Below this many characters, a text is easier to read whole than by its changed words. */
@@ -56,7 +56,7 @@ const SHORT = 50;
 
 function textDetail(given: Given, from: string, to: string): Detail {
   const pairs = Math.max(from.length, to.length) <= SHORT ? [] : textPairs(textTokens(from), textTokens(to));
-  return make(given, "text", pairs.length > 0 ? pairs : [{ before: from, after: to }]);
+  return make(given, { form: "text", pairs: pairs.length > 0 ? pairs : [{ before: from, after: to }] });
 }
 
 /** Tells a difference in words; when both sides read the same, as they stand in the files. */
@@ -65,23 +65,24 @@ export function detailOf(given: Given, form: Form, say: (value: Json, side: "fro
   if (typeof from === "string" && typeof to === "string") {
     if (form === "query") return queryDetail(given, from, to);
     if (form === "text") return textDetail(given, from, to);
-    if (form === "name") return make(given, form, [{ before: from, after: to }], "renamed");
+    if (form === "name") return make(given, { form, pairs: [{ before: from, after: to }], change: "renamed" });
   }
-  const words = {
-    ...(from !== undefined && { before: say(from, "from") }),
-    ...(to !== undefined && { after: say(to, "to") }),
-  };
-  const same = words.before !== undefined && words.before === words.after;
-  return make(given, form, [same ? { before: written(from), after: written(to) } : words]);
+  const before = from === undefined ? undefined : say(from, "from");
+  const after = to === undefined ? undefined : say(to, "to");
+  if (before !== undefined && before === after)
+    return make(given, { form, pairs: [{ before: written(from), after: written(to) }] });
+  return make(given, {
+    form,
+    pairs: [{ ...(before !== undefined && { before }), ...(after !== undefined && { after }) }],
+  });
 }
 
+type Orders = Readonly<{ from: readonly string[]; to: readonly string[] }>;
 /** The order of named parts, as they stand in a query or on screen. */
-export const orderDetail = (
-  what: string,
-  path: string,
-  { from, to }: Readonly<{ from: readonly string[]; to: readonly string[] }>,
-): Detail =>
-  make({ of: "", what, path, from, to }, "value", [{ before: from.join(", "), after: to.join(", ") }], "reordered");
+export function orderDetail(what: string, path: string, { from, to }: Orders): Detail {
+  const pairs = [{ before: from.join(", "), after: to.join(", ") }];
+  return make({ of: "", what, path, from, to }, { form: "value", pairs, change: "reordered" });
+}
 
 /** A query on one line. */
 export const onOneLine = (query: string): string => joined(queryTokens(query));

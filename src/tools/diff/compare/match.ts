@@ -48,6 +48,7 @@ export function match<T>(from: readonly T[], to: readonly T[], { identities, con
   const pairs: Pairing<T>[] = [];
   let [removed, added] = [from, to];
   for (const identity of identities) {
+    if (removed.length === 0 || added.length === 0) break;
     const after = grouped(added, (item) => identity(item, "to"));
     const before = grouped(removed, (item) => identity(item, "from"));
     const found = [...before].flatMap(([key, group]) => pairsOf(group, after.get(key) ?? [], content));

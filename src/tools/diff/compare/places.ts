@@ -1,6 +1,6 @@
 import { diffArrays } from "diff";
 import type { Json } from "../json.ts";
-import type { Dashboard, Panel } from "../model/model.ts";
+import type { Box, Dashboard, Panel } from "../model/model.ts";
 import { quoted } from "../vocabulary/scope.ts";
 import type { Detail } from "./detail.ts";
 import type { Pairing } from "./match.ts";
@@ -10,24 +10,30 @@ type Pairs = readonly Pairing<Panel>[];
 
 const inReadingOrder = (pairs: Pairs, side: Side): Pairs =>
   pairs.toSorted((a, b) => a[side].box.y - b[side].box.y || a[side].box.x - b[side].box.x);
-const startsLine = (pairs: Pairs, side: Side) =>
-  new Set(pairs.filter((pair, index) => pairs[index - 1]?.[side].box.y !== pair[side].box.y));
 const isShifted = ({ from, to }: Pairing<Panel>) => from.box.x !== to.box.x || from.box.y !== to.box.y;
 
+/** The free space between a box and what stands to its left or above it. */
+function space(box: Box, all: readonly Box[], axis: "x" | "y"): number {
+  const [size, across, width] = axis === "x" ? (["w", "y", "h"] as const) : (["h", "x", "w"] as const);
+  const ends = all
+    .filter((one) => one[across] < box[across] + box[width] && box[across] < one[across] + one[width])
+    .map((one) => one[axis] + one[size]);
+  return box[axis] - Math.max(0, ...ends.filter((end) => end <= box[axis]));
+}
+
 /**
- * The panels of one row that moved: they are read in another order than before, or left a line that they shared.
- * What only follows a panel that grew, went or came is not among them.
+ * The panels of one row that moved: they are read in another order than before, or the space before them is another.
+ * What only follows a panel that grew, went or came is not among them. `boxes` are those of the row in each state.
  */
-function moved(pairs: Pairs): ReadonlySet<Pairing<Panel>> {
+function moved(pairs: Pairs, boxes: Pairing<readonly Box[]>): readonly Pairing<Panel>[] {
   const [before, after] = [inReadingOrder(pairs, "from"), inReadingOrder(pairs, "to")];
   const turned = new Set(diffArrays([...before], [...after]).flatMap(({ added, value }) => (added ? value : [])));
-  const stayed = (all: Pairs) => all.filter((pair) => !turned.has(pair));
-  const [was, is] = [startsLine(stayed(before), "from"), startsLine(stayed(after), "to")];
-  const apart = stayed(after).flatMap((pair, index, all) =>
-    was.has(pair) === is.has(pair) ? [] : [isShifted(pair) ? pair : (all[index - 1] ?? pair)],
-  );
-  const found = [...turned, ...apart].filter(isShifted);
-  return new Set(found.length > 0 || turned.size === 0 ? found : pairs.filter(isShifted));
+  const isApart = ({ from, to }: Pairing<Panel>) =>
+    (["x", "y"] as const).some(
+      (axis) => from.box[axis] !== to.box[axis] && space(from.box, boxes.from, axis) !== space(to.box, boxes.to, axis),
+    );
+  const found = pairs.filter((pair) => isApart(pair) || (turned.has(pair) && isShifted(pair)));
+  return found.length > 0 || turned.size === 0 ? found : pairs.filter(isShifted);
 }
 
 export const cellOf = ({ box: { x, y } }: Panel): string => `column ${x}, line ${y}`;
@@ -60,8 +66,14 @@ export function placesOf(
   const tell = (pair: Pairing<Panel>, fact: Facts) => found.get(pair.to)!.push(around(fact));
   const move = (pair: Pairing<Panel>) =>
     tell(pair, { what: "place", change: "moved", words: both(pair, cellOf), values: both(pair, ({ box }) => box) });
-  for (const row of new Set(pairs.map(({ to }) => to.row)))
-    moved(pairs.filter((pair) => pair.to.row === row && stays(pair))).forEach(move);
+  for (const row of new Set(pairs.map(({ to }) => to.row))) {
+    const members = pairs.filter((pair) => pair.to.row === row && stays(pair));
+    const boxesOf = ({ panels }: Dashboard, side: Side) => {
+      const own = members[0]?.[side].row;
+      return panels.filter((panel) => panel.row === own || panel.key === own).map(({ box }) => box);
+    };
+    moved(members, both(dashboards, boxesOf)).forEach(move);
+  }
   const rowOf = ({ row }: Panel, side: Side) => {
     const title = dashboards[side].panels.find(({ key }) => row !== undefined && key === row)?.title;
     return title === undefined ? "no row" : quoted(title);

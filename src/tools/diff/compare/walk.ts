@@ -91,9 +91,8 @@ function inside(sides: Sides, where: Where): readonly Detail[] | undefined {
   const own = (value: JsonObject, key: string) => (Object.hasOwn(value, key) ? value[key] : undefined);
   const all = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   const keys = all.filter((key) => !equal(own(before, key), own(after, key)));
-  const details = inOrder(keys, where).flatMap((key) =>
-    walk({ from: own(before, key), to: own(after, key) }, step(where, key)),
-  );
+  const ordered = keys.length > 1 ? inOrder(keys, where) : keys;
+  const details = ordered.flatMap((key) => walk({ from: own(before, key), to: own(after, key) }, step(where, key)));
   return both || details.length > 0 ? details : undefined;
 }
 
@@ -120,8 +119,11 @@ const itemsOf = (items: Items, list: List): readonly Item[] => {
 
 /** Finds the same items in two lists: to the letter, under a new name, of the same name, at the same place with half of their values. */
 function pairItems(from: readonly Item[], to: readonly Item[], list: List) {
+  const others = new Map(to.map(({ key, item }) => [key, item]));
+  const unchanged = new Set(from.filter(({ key, item }) => equal(item, others.get(key))).map(({ key }) => key));
   const { pairs, removed, added } = match<Item>(from, to, {
     identities: [
+      ({ key }) => (unchanged.has(key) ? key : undefined),
       ({ name, item }) => `${name}\n${canonical(item)}`,
       ({ item }) => (isObject(item) ? list.content?.(item) : undefined),
       ({ name }) => name,
@@ -180,6 +182,7 @@ function walkList({ from, to }: Readonly<{ from: Items; to: Items }>, list: List
     const say = (one: Json) => (isObject(one) ? list.say(one, at[side]) : inWords(one));
     return [detailOf({ of: "", what: full, path, ...sides }, list.form ?? "value", say)];
   });
+  if (list.order === undefined) return details;
   const stayed = pairs.flatMap((pair) => (pair.from && pair.to ? [pair.to] : []));
   const order = stayed.toSorted((a, b) => a.place - b.place);
   if (equal(stayed, order)) return details;

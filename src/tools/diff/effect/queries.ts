@@ -92,7 +92,7 @@ async function asked(query: Asked, sample: Sample): Promise<Answer | string> {
     return await answerTo(query, sample);
   } catch (error) {
     if (!(error instanceof UserError || error instanceof RangeError) || error instanceof Unreachable) throw error;
-    return error.message;
+    return error instanceof UserError ? error.message : "a variable stands in it in a format that is not read";
   }
 }
 

@@ -66,9 +66,8 @@ export function recognise(file: string, document: Json): State {
     rest === undefined ? [] : isObject(rest) ? configured(file, rest) : [whole("file", file, { value: rest })];
   const dashboards = parts.flatMap(({ dashboard }) => dashboard ?? []);
   const others = parts.flatMap((part) => part.others ?? []);
+  const isAlone = dashboards.length + others.length + left.length === 1;
   const around = (entity: Entity): Entity =>
-    (entity.kind === "file" && dashboards.length + others.length > 0) || left.length > 1
-      ? { ...entity, kind: "wrapper" }
-      : entity;
+    entity.kind === "file" && !isAlone ? { ...entity, kind: "wrapper" } : entity;
   return { dashboards, others: [...others, ...left.map(around)] };
 }

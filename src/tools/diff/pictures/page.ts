@@ -23,6 +23,7 @@ type States = Readonly<{ from: State; to: State }>;
 type Pair = Readonly<{ before: Picture | undefined; after: Picture | undefined }>;
 /** What is drawn over: the records, the moment (ms) at which panels are drawn, and the period in which rules are judged. */
 type Material = Readonly<{ streams: Streams; now: number; own: OwnRecords }>;
+type Over = Readonly<{ states: States; material: Material }>;
 type Drawing = Readonly<{
   states: States;
   read: Read | undefined;
@@ -72,7 +73,7 @@ function pairHtml({ before = NOT_THERE, after = NOT_THERE }: Pair, id: string): 
   return html`<div class="pair">${was}<div><h4>After</h4>${pictureHtml(after, `${id}-after`)}</div></div>`;
 }
 
-async function sectionHtml({ title, subjects }: Section, id: string, states: States, material: Material) {
+async function sectionHtml({ title, subjects }: Section, id: string, { states, material }: Over) {
   const parts: Html[] = [];
   for (const [place, subject] of subjects.entries()) {
     const pair = await pairOf(subject, states, material);
@@ -90,7 +91,7 @@ async function pageText(report: Report, { states, read, names }: Drawing): Promi
   const material = await materialOf(read);
   const shown: Html[] = [];
   for (const [index, section] of report.entries()) {
-    const one = await sectionHtml(section, `thing-${index}`, states, material);
+    const one = await sectionHtml(section, `thing-${index}`, { states, material });
     if (one) shown.push(one);
   }
   const why =

@@ -55,6 +55,7 @@ const receivers = named({
     },
   }),
   say: ({ type, settings }) => `${asText(type) ?? "receiver"} ${inWords(settings ?? {})}`,
+  order: undefined,
 });
 
 /** Says label matchers, in Grafana's three ways to write them, as `severity = critical`. */

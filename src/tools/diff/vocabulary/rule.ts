@@ -44,6 +44,7 @@ const data = named({
     },
   }),
   say: (item, side) => stepWords(item, side) ?? inWords(item),
+  order: undefined,
 });
 
 const titleOf = (entity: Side["entity"] | undefined): string | undefined => entity && quoted(entity.title);

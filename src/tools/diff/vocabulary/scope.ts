@@ -21,8 +21,8 @@ export type List = Readonly<{
   content?: (item: JsonObject) => string | undefined;
   form?: Form;
   say: (item: JsonObject, side: Side) => string;
-  /** What the order is called. */
-  order: string;
+  /** What the order is called; without it, the order means nothing. */
+  order: string | undefined;
 }>;
 
 /** The words for the parts of a thing, by their path, in the order in which they are told; what has no word is told by its path. */
