@@ -74,7 +74,10 @@ export const config = {
     /** The most that one file may bring. Records beyond are rejected. */
     maxSources: 200,
     maxLabelSets: 1000,
-    /** The most streams that all inputs together may bring, two (one a state) for each set of labels; Loki gets room for 1000 more. Records beyond are rejected. */
+    /**
+     * The most streams that all inputs together may bring, two (one a state) for each set of labels.
+     * Records beyond are rejected; Loki gets room for 1000 more.
+     */
     maxStreams: 4000,
     /** How long a set of labels that brings nothing more counts. */
     streamsKept: days(7),

@@ -49,9 +49,10 @@ const string = z.string();
 /** The longest value of a label, in bytes; Loki refuses a longer one. */
 export const LABEL_BYTES = 2048;
 /**
- * What no label may hold, as a regular expression of JavaScript and of Go: Grafana puts label values between double quotes into queries
- * without escaping quotes and line ends, and replaces its own variables (`$__range`) inside them; and Loki refuses a whole push, the
- * neighbours too, when one label holds U+FFFD, which stands for broken text.
+ * What no label may hold, as a regular expression of JavaScript and of Go.
+ * Grafana puts label values between double quotes into queries without escaping quotes and line ends,
+ * and replaces its own variables (`$__range`) inside them.
+ * Loki refuses a whole push, the neighbours too, when one label holds U+FFFD, which stands for broken text.
  */
 export const UNSAFE_IN_LABEL = String.raw`["\x00-\x1f\x7f${"\uFFFD"}]|\$__`;
 const unsafeInLabel = new RegExp(`${UNSAFE_IN_LABEL}|\\p{Surrogate}`, "u");

@@ -7,7 +7,7 @@ import { sentences } from "./visible.ts";
 /** Where a command may draw a progress bar. */
 export type Terminal = NodeJS.WritableStream & { isTTY?: boolean };
 
-/** What a command reads and writes besides its arguments; `folder` is where the user stands; `interrupted` gives a signal that their first Ctrl-C aborts. */
+/** What a command reads and writes. The user stands in `folder`; their first Ctrl-C aborts the `interrupted` signal. */
 export type Surroundings = Readonly<{
   env: NodeJS.ProcessEnv;
   stdin: Readable;
@@ -20,7 +20,7 @@ export type Surroundings = Readonly<{
 /** A command of the program: resolves to its exit status. */
 export type Run = (args: readonly string[], around: Surroundings) => Promise<number>;
 
-/** The parser of a command, which writes to `around` and ends no process; nothing that it prints works on the terminal. */
+/** The parser of a command: it ends no process, and nothing that it prints works on the terminal. */
 export const parserOf = (name: string, { stdout, stderr }: Pick<Surroundings, "stdout" | "stderr">): Command =>
   new Command(name)
     .helpCommand(false)
@@ -36,7 +36,7 @@ const sentenceOf = (error: unknown): string => {
   return systemSentence(error) ?? `It stopped on an unforeseen error: ${detail(error)}.`;
 };
 
-/** The exit status of `command`; where it throws, the user reads one sentence and the status is `failed`. DEBUG shows the stack, too. */
+/** The exit status of `command`, or `failed` where it throws: the user reads one sentence (DEBUG: the stack, too). */
 export async function guarded(
   command: () => Promise<number>,
   { env, stderr, failed = 1 }: Pick<Surroundings, "env" | "stderr"> & { failed?: number },

@@ -3,7 +3,7 @@ import { UserError } from "./errors.ts";
 const SECONDS = { y: 31_536_000, M: 2_592_000, w: 604_800, d: 86_400, h: 3600, m: 60, s: 1, ms: 0.001 } as const;
 const DURATION = /^(?:\d+(?:\.\d+)?(?:ms|[yMwdhms]))+$/;
 
-/** Seconds of `90s`, `1h30m`, `2d` or `500ms`, as Grafana, Loki and Prometheus write them; undefined for any other text. */
+/** Seconds of `90s`, `1h30m`, `2d` or `500ms`, as Grafana, Loki and Prometheus write them; else undefined. */
 export function durationSeconds(text: string): number | undefined {
   if (!DURATION.test(text)) return undefined;
   const parts = [...text.matchAll(/([\d.]+)(ms|[yMwdhms])/g)];

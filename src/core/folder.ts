@@ -18,7 +18,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EACCES: "may not be read; check its permissions",
 };
 
-/** What is wrong with a file that the system does not read, to be said behind its name; any other error is thrown again. */
+/** What is wrong with a file that the system does not read, to follow its name; throws any other error again. */
 export function unreadable(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === undefined) throw error;

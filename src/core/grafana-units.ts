@@ -54,7 +54,7 @@ export function inBytes(value: number, { binary }: Readonly<{ binary: boolean }>
   return `${shortNumber(value / factor ** power)} ${units[power]}`;
 }
 
-/** Says a number in a Grafana unit with all its digits (`10 s`, `150 MB`, `2 %`); what panels show is rounded, in `view/format.ts`. */
+/** A number in a Grafana unit with all its digits (`10 s`, `150 MB`, `2 %`); `view/format.ts` rounds for panels. */
 export function inUnit(value: number, id: string | undefined): string {
   const unit = GRAFANA_UNITS.get(id ?? "");
   if (id === undefined || ["locale", "short", "none", ""].includes(id)) return shortNumber(value);

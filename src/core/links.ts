@@ -11,7 +11,7 @@ export function linkTarget(path: string): string | undefined {
   }
 }
 
-/** The first link among a folder and the folders in it that hold these files: what is written or removed through it would be elsewhere. */
+/** The first link among a folder and the folders of these files: what is written or removed through it is elsewhere. */
 export function linkAmong(folder: string, files: Iterable<string>): string | undefined {
   const folders = new Set(["."]);
   for (const file of files) for (let at = dirname(file); at !== "."; at = dirname(at)) folders.add(at);

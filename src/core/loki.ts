@@ -1,7 +1,7 @@
 import { UserError } from "./errors.ts";
 import { maskedSetting } from "./masked.ts";
 
-/** A Loki: its URL without credentials, the tenant (`X-Scope-OrgID`) when it separates them, and the `Authorization` that its URL asked for. */
+/** A Loki: its URL without credentials, the tenant (`X-Scope-OrgID`) if it has them, `Authorization` from the URL. */
 export type LokiAddress = Readonly<{ url: string; tenant?: string | undefined; authorization?: string }>;
 
 /** No Loki answers. */

@@ -1,4 +1,4 @@
-/** From a scheme to the last at sign before a blank or a quote; of addresses whose path may hold one, only what stands before the path. */
+/** From a scheme to the last at sign before a blank or a quote; only up to the path where that may hold one. */
 const OF_URL =
   /\b([a-z][a-z0-9+.-]{0,20}):\/\/(?:(?<=\b(?:s3|file):\/\/)[^\s"'<>/]{0,1000}|(?<!\b(?:s3|file):\/\/)[^\s"'<>]{0,1000})@/gi;
 

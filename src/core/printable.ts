@@ -1,6 +1,6 @@
 import { visible } from "./visible.ts";
 
-/** Makes a text from a file fit for one line of a terminal or a page: no control character, no turn of the writing direction. */
+/** Makes a text fit for one line of a terminal or a page: no control character, no turn of the writing direction. */
 export const printable = (text: string): string =>
   visible(text.replace(/\r?\n|\t/g, " "))
     .replace(/\s+/g, (space) => (/[\u00a0\u202f]/.test(space) ? space : " "))

@@ -10,7 +10,7 @@ const WAYS_OUT: Readonly<Record<string, string>> = {
   EMFILE: "raise the limit on open files",
 };
 
-/** The sentence for an error of the operating system about a file: which one, what is wrong, how to mend it; `undefined` for any other error. */
+/** The sentence for a system error about a file: which one, what is wrong, how to mend it; `undefined` for others. */
 export function systemSentence(error: unknown): string | undefined {
   const { code = "", errno, syscall, path } = error as NodeJS.ErrnoException;
   const out = WAYS_OUT[code];

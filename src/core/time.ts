@@ -2,7 +2,7 @@ import { Temporal } from "temporal-polyfill";
 import { UserError } from "./errors.ts";
 import { isZone } from "./zones.ts";
 
-/** Turns `DD-MM-YYYY HH:mm:ss[.ffffff]` into `YYYY-MM-DDTHH:mm:ss.ffffffZ`; `undefined` for a time that is malformed or does not exist. */
+/** Turns `DD-MM-YYYY HH:mm:ss[.ffffff]` into `YYYY-MM-DDTHH:mm:ss.ffffffZ`; `undefined` if there is no such time. */
 export type Clock = (text: string) => string | undefined;
 
 const SHAPE = /^(\d\d-\d\d-\d{4} \d\d:\d\d):([0-5]\d)(?:\.(\d{1,6}))?$/;
@@ -13,7 +13,8 @@ const HOUR_MS = 3_600_000;
 /** A clock for wall times of an IANA zone; the earlier instant where a time exists twice. */
 export function clock(zone: string): Clock {
   checkZone(zone);
-  // Of a wall-clock hour: when it begins, or null where its minutes must be looked at; of a minute: its UTC prefix, or null where every second must be.
+  // Of a wall-clock hour: when it begins, or null where its minutes must be looked at.
+  // Of a minute: its UTC prefix, or null where every second must be.
   const hours = new Map<string, number | null>();
   const prefixes = new Map<string, string | null>();
   const prefixOf = (minute: string): string | null =>

@@ -42,5 +42,8 @@ export function topicConfigs({ partitions, retentionBytes }: Config["kafka"]): I
   ];
 }
 
-/** Message headers of records and rejects: the input's address, the place in it (line, or element of an array, from 1), and how many records up to there a reject stands for, if more than one. */
+/**
+ * Message headers of records and rejects: the input's address, the place in it (line, or element of an array, from 1),
+ * and how many records up to there a reject stands for, if more than one.
+ */
 export const placeHeaders = { input: "input", position: "position", records: "records" } as const;

@@ -1,4 +1,4 @@
-/** Units that a column, a metric and a threshold can have, by Grafana's unit id; `locale` counts, `short` is a count per time. */
+/** Units of columns, metrics and thresholds, by Grafana's unit id; `locale` counts, `short` is a count per time. */
 export type Unit = "s" | "decbytes" | "percentunit" | "locale" | "short";
 
 export type Quantity<U extends Unit = Unit> = Readonly<{ value: number; unit: U }>;
@@ -24,7 +24,7 @@ const DURATION_STEPS = [
   ["s", 1],
 ] as const;
 
-/** Prints a duration of whole seconds in the largest unit that divides it (`75m`, `24h`), as Loki and Grafana read it. */
+/** Prints a duration of whole seconds in the largest unit that divides it (`75m`, `24h`), for Loki and Grafana. */
 export function printDuration({ value }: Duration): string {
   const [suffix, size] = DURATION_STEPS.find(([, step]) => value !== 0 && value % step === 0) ?? ["s", 1];
   return `${value / size}${suffix}`;

@@ -1,6 +1,9 @@
 import { masked } from "./masked.ts";
 
-/** Control characters, those that turn the writing direction or show nothing, and the line ends of Unicode; joiners and the soft hyphen belong to words. */
+/**
+ * Control characters, those that turn the writing direction or show nothing, and the line ends of Unicode.
+ * Joiners and the soft hyphen belong to words.
+ */
 const UNSEEN = /(?![\u00ad\u200c\u200d])[\p{Cc}\p{Cf}\u2028\u2029]/gu;
 
 const written = (character: string): string => {
@@ -9,7 +12,7 @@ const written = (character: string): string => {
   return code.length <= 4 ? `\\u${code.padStart(4, "0")}` : `\\u{${code}}`;
 };
 
-/** A text from elsewhere as one line in which nothing works on the terminal: an escape reads `\x1b`, a line end `\x0a`. */
+/** A text from elsewhere as one line in which nothing works on the terminal: an escape is `\x1b`, a line end `\x0a`. */
 export const visible = (text: string): string => text.replace(UNSEEN, written);
 
 /** The same for a text of several lines. */

@@ -6,7 +6,7 @@ import type { Entry } from "./push.ts";
 /** A message of Kafka as Loki's entry: its line is the message's value, its time the message's. */
 export type Message = Entry & Readonly<{ partition: number; offset: string }>;
 
-/** Brings messages to where they belong and returns; the first of an assignment, which an earlier process may have pushed already, are `doubtful`. */
+/** Brings messages where they belong; an earlier process may have pushed the `doubtful`, first of an assignment. */
 export type Handle = (
   messages: readonly Message[],
   doubtful: ReadonlySet<Message>,
@@ -28,7 +28,10 @@ export const MOST_MESSAGES = 5000;
 const HEARTBEAT_MS = 2000;
 const AGAIN_MS = 1000;
 
-/** Reads a topic from where its group stands (else from the start) for ever, whatever becomes of Kafka; an offset is committed once `handle` has returned. */
+/**
+ * Reads a topic from where its group stands (else from the start) for ever, whatever becomes of Kafka.
+ * An offset is committed once `handle` has returned.
+ */
 export function consume(options: ConsumerOptions): Running {
   const stopping = new AbortController();
   const ended = (async () => {
@@ -92,7 +95,10 @@ const disconnected = (consumer: Consumer) =>
     () => {},
   );
 
-/** What of a partition an earlier process may have pushed without a commit: the next `left` messages, as far as they were there (`until`) when this one began. */
+/**
+ * What of a partition an earlier process may have pushed without a commit:
+ * the next `left` messages, as far as they were there (`until`) when this one began.
+ */
 type Doubt = { left: number; until: bigint };
 type BatchOptions = Readonly<{ doubts: Map<number, Doubt>; stopping: AbortSignal }> & Pick<ConsumerOptions, "handle">;
 

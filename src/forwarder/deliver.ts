@@ -15,7 +15,7 @@ type DeliveryOptions<E extends Entry> = Readonly<{
   /** Told before each new attempt. */
   onRetry: (reason: string) => void;
   onAnswer: () => void;
-  /** Told when Loki has no room for a stream; whether to try again once the others have gone, or to take it for refused. */
+  /** Told when Loki has no room for a stream; whether to try again once the others have gone, or to give it up. */
   onFull: (reason: string) => "wait" | "give up";
   /** Ends the attempts once one has failed; `deliver` then rejects. */
   signal: AbortSignal;
@@ -26,7 +26,8 @@ const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 5000;
 
 /**
- * Brings entries to Loki, each once, however long Loki is away, and returns those that Loki refused. Streams that it has no room for wait until the others have gone.
+ * Brings entries to Loki, each once, however long Loki is away, and returns those that Loki refused.
+ * Streams that it has no room for wait until the others have gone.
  * One push in flight per stream: after a crash Loki 3.7 loses lines of a stream that two pushes wrote at the same time.
  */
 export async function deliver<E extends Entry>(

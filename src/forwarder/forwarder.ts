@@ -18,7 +18,10 @@ const SILENT_MS = 15_000;
 
 type Forwarder = Readonly<{ statusUrl: string; stop(): Promise<void> }>;
 
-/** Carries the topics of records and rejects to Loki until it is stopped, which loses nothing; rejects with Node's error when the status address is taken. */
+/**
+ * Carries the topics of records and rejects to Loki until it is stopped, which loses nothing.
+ * Rejects with Node's error when the status address is taken.
+ */
 export async function startForwarder(
   kafkaSettings: KafkaSettings,
   { loki, groups, status, dataFolder }: ForwarderSettings,
@@ -79,7 +82,7 @@ export async function startForwarder(
         metrics.refused.inc({ topic, reason: kindOf(reason) });
         log.warn({ topic, partition: entry.partition, offset: entry.offset, reason }, "Loki refused a message");
       }
-      // What Loki refused of the rejects themselves stands in the log alone: sent once more, it would be refused once more.
+      // What Loki refused of the rejects themselves stands in the log alone: sent again, it would be refused again.
       if (topic === topics.records) await rejects.send(refused);
       metrics.pushed.inc({ topic }, messages.length - refused.length);
     };

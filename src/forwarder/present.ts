@@ -13,7 +13,10 @@ const nanoseconds = (time: number) => `${BigInt(time) * 1_000_000n}`;
 
 type Answer = { data: { result: { values: [time: string, line: string][] }[] } };
 
-/** The entries of a stream that Loki does not hold; those older than two days count as missing until Loki has flushed them. Rejects when Loki does not answer. */
+/**
+ * The entries of a stream that Loki does not hold; rejects when Loki does not answer.
+ * Those older than two days count as missing until Loki has flushed them.
+ */
 export async function missingOf<E extends Entry>(
   loki: LokiAddress,
   labels: Labels,

@@ -7,7 +7,10 @@ import { PUSH_TIMEOUT } from "../core/stopping.ts";
 
 /** A line and its time in milliseconds since 1970. */
 export type Entry = Readonly<{ time: number; line: Buffer }>;
-/** What Loki made of the entries of one stream: took all, refused the first `count` of them, refused some, had no room for the stream, was away (and holds none), or did not say. */
+/**
+ * What Loki made of the entries of one stream: took all, refused the first `count` of them, refused some,
+ * had no room for the stream, was away (and holds none), or did not say.
+ */
 export type Answer =
   | Readonly<{ kind: "stored" }>
   | Readonly<{ kind: "refused"; count: number; reason: string }>
@@ -41,8 +44,9 @@ const timestamp = (time: number) => {
 };
 
 /**
- * Pushes entries of one stream, oldest first. One stream, because Loki's answer to several hides what it refused of all but the last;
- * oldest first, so that those too far behind the stream's newest are the first ones, of which Loki says how many they are.
+ * Pushes entries of one stream, oldest first.
+ * One stream, because Loki's answer to several hides what it refused of all but the last.
+ * Oldest first, so that those too far behind the newest are the first ones, of which Loki says how many they are.
  */
 export async function pushStream(loki: LokiAddress, labels: Labels, entries: readonly Entry[]): Promise<Answer> {
   const message = {

@@ -18,7 +18,10 @@ export const kindOf = (reason: string): string => kinds.find(([, words]) => word
 const SHOWN = 300;
 const STREAM = / ?(?:for )?(?:stream )?'?\{(?:[^"}]|"(?:[^"\\]|\\.)*")*\}'?/;
 
-/** A reject in the producer's form, whose place is the message's topic, partition and offset; Loki's words without the stream's labels, which may be long. */
+/**
+ * A reject in the producer's form, whose place is the message's topic, partition and offset.
+ * Loki's words are without the stream's labels, which may be long.
+ */
 export const rejectOf = ({ entry, reason }: Refused<Message>) =>
   rejected(
     { code: "loki", reason: `${REFUSED_BY_LOKI}${reason.replace(STREAM, "").trim().slice(0, SHOWN)}` },
@@ -49,7 +52,7 @@ export function requests(texts: readonly string[], most = REQUEST_BYTES): string
   return all;
 }
 
-/** Sends messages that Loki refused to the rejects' topic, with their reason and origin (topic and partition, and the offset as line). */
+/** Sends what Loki refused to the rejects' topic, with the reason and origin (topic and partition, offset as line). */
 export function rejectsSender(kafka: Kafka) {
   let producer: Producer | undefined;
   const connected = async () => {

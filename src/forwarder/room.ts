@@ -6,7 +6,10 @@ const SHORTAGE_MS = 300_000;
 /** Whether Loki has room for further streams, as far as its answers tell. */
 type StreamRoom = Readonly<{ refused(): "wait" | "give up"; isShort(): boolean }>;
 
-/** Loki has no room once it has said so, and is given up after 30 s of saying so; both are forgotten when it has not for five minutes. */
+/**
+ * Loki has no room once it has said so, and is given up after 30 s of saying so.
+ * Both are forgotten when it has not for five minutes.
+ */
 export function streamRoom(now: () => number = Date.now, patience = PATIENCE_MS): StreamRoom {
   let since = Number.NEGATIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;

@@ -11,7 +11,10 @@ export type ForwarderSettings = Readonly<{
   status: Readonly<{ host: string; port: number }>;
 }>;
 
-/** Where Loki is (`LOKI_URL`, `LOKI_TENANT`), whether to read for oneself (`FORWARDER_GROUP`), and where to answer for the forwarder's health (`FORWARDER_STATUS_ADDRESS`, host:port); throws a `UserError`. */
+/**
+ * Where Loki is (`LOKI_URL`, `LOKI_TENANT`), whether to read for oneself (`FORWARDER_GROUP`),
+ * and where to answer for the forwarder's health (`FORWARDER_STATUS_ADDRESS`, host:port); throws a `UserError`.
+ */
 export function forwarderSettings(env: NodeJS.ProcessEnv): ForwarderSettings {
   const group = setting(env, "FORWARDER_GROUP");
   return {

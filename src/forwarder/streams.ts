@@ -13,7 +13,8 @@ export type Stream<E extends Entry> = Readonly<{ labels: Labels; parts: readonly
 
 /**
  * The entries by stream, each stream's oldest first, in parts that Loki's gRPC takes.
- * An entry that Loki is likely to refuse (too long, ahead of time, a long label) is a part of its own, so that Loki's answer is about it alone.
+ * An entry that Loki is likely to refuse (too long, ahead of time, a long label) is a part of its own,
+ * so that Loki's answer is about it alone.
  */
 export function streamsOf<E extends Entry>(
   entries: readonly E[],

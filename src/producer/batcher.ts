@@ -4,8 +4,8 @@ export type Batcher<T> = Readonly<{ push(item: T): Promise<void> | undefined; cl
 const LIMITS = { count: 1000, bytes: 900_000, lingerMs: 200 };
 
 /**
- * Delivers items in order and in batches, one batch at a time, while the next one fills. A promise that `push` returns must be
- * awaited before the next push; a delivery that failed is thrown by it or by `close`.
+ * Delivers items in order and in batches, one batch at a time, while the next one fills.
+ * A promise that `push` returns must be awaited before the next push; it or `close` throws the error of a delivery.
  */
 export function batcher<T extends Readonly<{ bytes: number }>>(
   deliver: (items: readonly T[]) => Promise<void>,

@@ -17,7 +17,7 @@ export function trimStart(bytes: Buffer): Buffer {
   return bytes.subarray(start === -1 ? bytes.length : start);
 }
 
-/** How many bytes of a part stay when what follows is no more of the record; `undefined` when no byte of it is sure to be one of the record's. */
+/** How many bytes of a part stay if the rest is no more of the record; `undefined` if none is surely the record's. */
 type Kept = (part: Buffer) => number | undefined;
 
 /** All blanks at the end are no part of the record. */
@@ -32,11 +32,15 @@ export const untilReturn: Kept = (part) => part.length - (part.at(-1) === CR ? 1
 
 type Strip = (bytes: Buffer) => Buffer;
 type Collector = Readonly<{ add(part: Buffer): void; take(last: Buffer): Content; isEmpty(): boolean }>;
-/** A record that is longer than what is held: its head, whether all of it is blank, the hash over it, and length and hash up to what its end may strip. */
+/**
+ * A record longer than what is held: its head, whether all of it is blank, and the hash over it.
+ * `kept` and `keptHash` are length and hash up to what its end may strip.
+ */
 type Long = { head: Buffer; blank: boolean; hash: Hash; kept: number; keptHash: Hash };
 
 /**
- * Puts one record together from its parts, less what `first` and the end strip; of more than `held` bytes it keeps the head and hashes the rest.
+ * Puts one record together from its parts, less what `first` and the end strip.
+ * Of more than `held` bytes it keeps the head and hashes the rest.
  * Each byte is looked at a fixed number of times, and what the end may strip is not held either.
  */
 export function collector(held: number, first: Strip, kept: Kept): Collector {

@@ -63,7 +63,7 @@ const parser = (around: Around) =>
       "the name of the load, for the label lot of --timestamps event (default: the input's file name without extension)",
     );
 
-/** Runs one ingestion. The exit status is 0 (all delivered), 2 (some rejected, all others delivered) or 1 (could not run, or not to the end). */
+/** The exit status: 0 (all delivered), 2 (some rejected, all others delivered) or 1 (not run, or not to the end). */
 export const run = (args: readonly string[], around: Around): ReturnType<Run> =>
   guarded(async () => {
     const flags = parser(around).parse(args, { from: "user" }).opts<Flags>();

@@ -19,7 +19,10 @@ const RESTART_MS = 60_000;
 /** Kafka is away: what was to be done can be done later. */
 export class KafkaAway extends UserError {}
 
-/** A connected Kafka: a `producer` of records, and one of `notes` that need not wait for its answers. `safely` turns Kafka's errors into sentences, `patiently` tries again while the broker restarts. */
+/**
+ * A connected Kafka: a `producer` of records, and one of `notes` that need not wait for its answers.
+ * `safely` turns Kafka's errors into sentences, `patiently` tries again while the broker restarts.
+ */
 export type Connection = Readonly<{
   kafka: Kafka;
   producer: Producer;
@@ -31,7 +34,7 @@ export type Connection = Readonly<{
   close(): Promise<void>;
 }>;
 
-/** Connects to Kafka and does `first` there; throws a `UserError` if Kafka cannot be reached. With `signal`, waiting for Kafka ends when it is aborted. */
+/** Connects and does `first`; throws a `UserError` if Kafka cannot be reached. An aborted `signal` ends the waiting. */
 export async function connected(
   settings: KafkaSettings,
   first: (admin: Admin) => Promise<void>,

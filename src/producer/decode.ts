@@ -10,7 +10,7 @@ const isGzip = (bytes: Buffer | undefined) => bytes?.[0] === 0x1f && bytes[1] ==
 const isUtf16 = (bytes: Buffer) => (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
 const hasMark = (bytes: Buffer) => bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
 
-/** The text of a plain or gzip input (told by its first two bytes), without byte-order mark. Of a cut gzip: all that can be read, then an `InputError`. */
+/** The text of a plain or gzip input, without byte-order mark. Of a cut one: what can be read, then an `InputError`. */
 export async function* decoded(name: string, bytes: Bytes): Bytes {
   const chunks = startingWith(2, bytes);
   const { value: first } = await chunks.next();
@@ -46,7 +46,7 @@ async function* prepended(first: Buffer, rest: Bytes): Bytes {
 async function* gunzipped(name: string, bytes: Bytes): Bytes {
   const gunzip = createGunzip({ chunkSize: CHUNK });
   let fed: { error?: Error; trailer?: Buffer } | undefined;
-  // An error destroys the text that waits to be read, and a wrong checksum or the end of a cut file is an error: they are told only once nothing waits.
+  // An error destroys the text that waits to be read: a wrong checksum or a cut file is told only once nothing waits.
   const finish = () => {
     if (!fed || gunzip.destroyed || gunzip.readableLength > 0) return;
     const { error, trailer } = fed;

@@ -9,7 +9,7 @@ export type Placed = Readonly<{ item: Item; piece: PlacedPiece; counted: boolean
 /** What the headers of its place add to a message. */
 export const headerBytes = ({ address }: Input): number => Buffer.byteLength(address) + 32;
 
-/** How far an input was acknowledged: its records (sent or rejected), the place of the last one, and the SHA-256 over their bytes. */
+/** How far an input was acknowledged: its records (sent or rejected), the last one's place, their SHA-256. */
 export type Mark = Readonly<{ records: number; position: number; sha256: string }>;
 
 /** The delivery of one input. `noted` is how far earlier runs came; when it is `done`, there is nothing to read. */
@@ -18,13 +18,19 @@ export type Delivery = Readonly<{
   noted: Mark | undefined;
   /** Forgets `noted`: the input was rewritten. */
   restart(): void;
-  /** Resolves once everything is safe, and soon noted as `mark`. Gives those that earlier runs had sent without noting it; they are not sent again. */
+  /**
+   * Resolves once everything is safe, and soon noted as `mark`.
+   * Gives those that earlier runs had sent without noting it; they are not sent again.
+   */
   deliver(batch: readonly Placed[], mark: Mark): Promise<ReadonlySet<Placed>>;
-  /** Notes the end of the input and lets other runs go on; without a mark (the delivery failed) it only stops what this one keeps up. */
+  /** Notes the input's end and lets other runs go on; without a mark (it failed) only stops what this one keeps up. */
   end(last?: Readonly<{ mark: Mark; complete: boolean }>): Promise<void>;
 }>;
 
-/** Where items go. `open` are the failures that are open, `streams` those known from all inputs, when an input is begun; the judge keeps both up to date. */
+/**
+ * Where items go. `open` are the open failures, `streams` those known from all inputs, when an input is begun.
+ * The judge keeps both up to date.
+ */
 export type Sink = Readonly<{
   open: OpenFailures;
   streams: KnownStreams;
@@ -35,7 +41,7 @@ export type Sink = Readonly<{
   recall?(inputs: readonly Input[]): Promise<void>;
   /** The input stands in a listing. */
   see?(input: Input): void;
-  /** Deletes what is stored of inputs under an address that were not seen since this was last called, and are long gone. */
+  /** Deletes what is stored of inputs under an address that are long gone and were not seen since the last call. */
   forget?(under: string): Promise<void>;
   /** Throws a `UserError` when Kafka is out of reach, as far as a sink that has nothing to send can tell. */
   check?(): Promise<void>;

@@ -4,7 +4,10 @@ import { forgetfulSink, type Sink } from "./delivery.ts";
 /** Thrown when the reader of the output has gone (`| head`): the work is done, not failed. */
 export class OutputClosed extends Error {}
 
-/** Writes normalised records to `out` and rejects to `err`, as JSON Lines in which nothing works on a terminal, as fast as they are read there; keeps and touches nothing else. */
+/**
+ * Writes normalised records to `out` and rejects to `err`, as JSON Lines in which nothing works on a terminal.
+ * Writes as fast as they are read there; keeps and touches nothing else.
+ */
 export function dryRunSink(out: NodeJS.WritableStream, err: NodeJS.WritableStream): Sink {
   // The failed write itself is told by its callback.
   for (const stream of [out, err]) stream.on("error", () => {});

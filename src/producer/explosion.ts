@@ -7,10 +7,13 @@ import { type KnownStreams, labelsKey, streamsOf } from "./streams.ts";
 type Labels = Pick<NormalisedRecord, "entreprise" | "zone" | "source" | "lot">;
 export type Limits = Pick<Config["producer"], "maxSources" | "maxLabelSets" | "maxStreams">;
 
-/** What one input has brought so far: `refused` says why a record with further labels is one too many, `add` counts an accepted one and gives its key among the streams. */
+/**
+ * What one input has brought so far. `refused` says why a record with further labels is one too many.
+ * `add` counts an accepted one and gives its key among the streams.
+ */
 export type Brought = Readonly<{ refused(labels: Labels): Refusal | undefined; add(labels: Labels): string }>;
 
-/** Counts the distinct sources and label sets of one input, and all streams: those that are `known`, to which it adds. */
+/** Counts the distinct sources and label sets of one input, and all streams: it adds to the known `streams`. */
 export function brought({ maxSources, maxLabelSets, maxStreams }: Limits, streams: KnownStreams): Brought {
   const sources = new Set<string>();
   const sets = new Set<string>();

@@ -27,7 +27,7 @@ export type FollowFlags = Readonly<{
   signal: AbortSignal;
 }>;
 
-/** Follows an address until `signal` is aborted, logging JSON lines and answering `/healthz` and `/metrics` on `INGEST_STATUS_ADDRESS`. */
+/** Follows an address until `signal` is aborted; logs JSON lines, serves its status on `INGEST_STATUS_ADDRESS`. */
 export async function followCommand({
   from,
   every,

@@ -15,7 +15,10 @@ const FORGET_EVERY_MS = 3_600_000;
 /** After that long, an input that was refused is asked for again. */
 const REFUSED_MS = 300_000;
 
-/** What a follower works with. `lister` says what is there now, `connect` gives a sink on a Kafka that answers, `under` is the address that all inputs share if there can be several. */
+/**
+ * What a follower works with. `lister` says what is there now, `connect` gives a sink on a Kafka that answers.
+ * `under` is the address that all inputs share if there can be several.
+ */
 export type FollowDeps = Readonly<{
   lister: Lister;
   connect(): Promise<StateSink>;
@@ -28,7 +31,10 @@ export type FollowDeps = Readonly<{
   signal: AbortSignal;
 }>;
 
-/** Takes what is new or has changed, oldest first, until `signal` is aborted. An outage of S3 or Kafka is waited for, an input with an error is told once. */
+/**
+ * Takes what is new or has changed, oldest first, until `signal` is aborted.
+ * An outage of S3 or Kafka is waited for, an input with an error is told once.
+ */
 export async function follow({
   lister,
   connect,

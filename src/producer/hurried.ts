@@ -1,9 +1,9 @@
 import { RefusedInput } from "../core/errors.ts";
 
-/** So many bytes must come in so many milliseconds of waiting for them; the time in which nobody asks for more does not count. */
+/** So many bytes must come in so many milliseconds of waiting; time in which nobody asks for more does not count. */
 const PACE = { bytes: 64 * 1024, ms: 300_000 };
 
-/** The same bytes; throws an `RefusedInput` when they drip, so that one input cannot keep the others waiting for ever. */
+/** The same bytes; throws a `RefusedInput` when they drip, so that one input cannot hold up the others for ever. */
 export async function* hurried(
   name: string,
   bytes: AsyncIterable<Buffer>,

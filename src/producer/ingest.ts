@@ -12,7 +12,7 @@ export type IngestOptions = Readonly<{
   load: string;
 }>;
 
-/** What `ingest` needs from outside: the inputs, where the items go (connected when the first record is there), the time, who is told of progress and warnings, and what ends the run early. */
+/** What `ingest` needs from outside. It calls `connect` when the first record is there; `signal` ends the run early. */
 export type IngestDeps = Readonly<{
   inputs: readonly Input[];
   connect(): Promise<Sink>;
@@ -24,10 +24,13 @@ export type IngestDeps = Readonly<{
   signal?: AbortSignal;
 }>;
 
-/** The end of a run; `errors` are sentences for the user, empty when all of it could be read and delivered, `already` the inputs that had been delivered before. */
+/**
+ * The end of a run. `errors` are sentences for the user, empty when all of it could be read and delivered.
+ * `already` are the inputs that had been delivered before.
+ */
 export type Outcome = Readonly<Tally & { errors: readonly string[]; already: readonly string[] }>;
 
-/** Reads all inputs, one after the other, and delivers their records and rejects. Faults of the user's making come back as `errors`. */
+/** Reads all inputs in turn and delivers their records and rejects. Faults of the user's come back as `errors`. */
 export async function ingest(options: IngestOptions, deps: IngestDeps): Promise<Outcome> {
   const tally = emptyTally();
   const errors: string[] = [];
@@ -81,7 +84,7 @@ async function deliverAll(
     for (const input of inputs) {
       if (signal?.aborted) return;
       try {
-        // Before Kafka is asked for: an input that cannot be read is told first. What comes through a pipe can be read only once.
+        // Before Kafka is asked for: an input that cannot be read is told first. A pipe can be read only once.
         if (!run && !input.once && !(await holdsRecords(input))) continue;
         run ??= await open();
         // The failures that an input of the same load left open count for those after it.

@@ -28,7 +28,10 @@ export type Run = Readonly<{
 
 const NOTHING: Mark = { records: 0, position: 0, sha256: "" };
 
-/** Reads one input and delivers what earlier runs did not; throws an `InputError` after what could be read, a `UserError` when it cannot be delivered. */
+/**
+ * Reads one input and delivers what earlier runs did not.
+ * Throws an `InputError` after what could be read, a `UserError` when it cannot be delivered.
+ */
 export async function ingestInput(input: Input, run: Run, again = false): Promise<"already" | "whole" | "interrupted"> {
   const delivery = await run.sink.begin(input, again);
   if (delivery.done) return "already";
@@ -62,7 +65,7 @@ export async function ingestInput(input: Input, run: Run, again = false): Promis
 
 const PATIENCE_MS = 2000;
 
-/** A pipe, copied to a temporary file: it is compared with what came through one before, and sent whole if it is something else. */
+/** A pipe, in a temporary file: compared with what came through one before, sent whole if it is something else. */
 async function readFirst(input: Input, { warn }: Run): Promise<Input> {
   const slow = setTimeout(
     () =>

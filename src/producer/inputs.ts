@@ -21,7 +21,10 @@ export function kindOf(from: string): From {
   return "local";
 }
 
-/** The inputs behind an address: `s3://bucket/key`, `s3://bucket/prefix/` or a folder (all that is under it, in the order of the names), a local file, or `-` for `stdin`. */
+/**
+ * The inputs behind an address: `s3://bucket/key`, `s3://bucket/prefix/`, a local file, `-` for `stdin`,
+ * or a folder (all that is under it, in the order of the names).
+ */
 export async function inputsOf(from: string, stdin: Readable): Promise<readonly Input[]> {
   const inputs = await listing(from, stdin)();
   if (inputs.length > 0) return inputs;

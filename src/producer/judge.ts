@@ -27,7 +27,7 @@ export type Judgement = Readonly<{
 /** Loki refuses entries that are further ahead. */
 const AHEAD_MS = 10 * 60 * 1000;
 
-/** Accepts or rejects one record after the other of `input`, keeping the open failures and the known streams up to date. */
+/** Accepts or rejects the records of `input` one by one; keeps the open failures and the known streams up to date. */
 export function judge(judgement: Judgement): (input: string, piece: Piece) => Accepted | Rejected {
   const { zone, timestamps, load, open, now, shift = 0, limits = config.producer, streams = new Map() } = judgement;
   const normalise = normaliser(zone, timestamps === "event" ? load : undefined);

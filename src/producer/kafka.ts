@@ -45,8 +45,9 @@ function requestsOf(batch: readonly Placed[], partitionOf: Connection["partition
 }
 
 /**
- * Sends a batch, `before` each attempt making sure that it may be sent; gives Kafka's answers. Each partition has requests of its own, which alone are
- * tried again until they are acknowledged: kafkajs would send a request of several partitions again as a whole, or not at all to a broker that had taken a part.
+ * Sends a batch, `before` each attempt making sure that it may be sent; gives Kafka's answers.
+ * Each partition has requests of its own, which alone are tried again until they are acknowledged.
+ * kafkajs would send one of several partitions again as a whole, or not at all to a broker that had taken a part.
  */
 export async function sendBatch(
   connection: Connection,

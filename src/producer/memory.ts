@@ -1,8 +1,8 @@
 import { setFlagsFromString } from "node:v8";
 
-// What a load takes is gone at once. V8 would let it lie until there is 90 MB more of it, and not be faster for that (measured).
+// What a load takes is gone at once. V8 would let it lie until there is 90 MB more, and be no faster (measured).
 setFlagsFromString("--semi-space-growth-factor=1");
 setFlagsFromString("--heap-growing-percent=150");
 
-/** For what lives for months and mostly waits: garbage is collected sooner, which costs a load a tenth more processor time. */
+/** For what lives for months and mostly waits: garbage goes sooner, a load takes a tenth more processor time. */
 export const thrifty = (): void => setFlagsFromString("--heap-growing-percent=25");

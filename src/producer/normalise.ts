@@ -44,10 +44,13 @@ export function normaliser(zone: string, load?: string): (bytes: Buffer) => Norm
   };
 }
 
-/** Whether no text of a record needs an escape in JSON: it has none as it was written, and no value whose own JSON would become one. */
+/** Whether no text of a record needs a JSON escape: none is written in it, and no value's own JSON becomes a text. */
 const isPlain = (text: string) => !text.includes("\\") && text.lastIndexOf("{") === 0 && !text.includes("[");
 
-/** The raw values under their normalised names, numbers and times converted; the schema judges them. A value that is absent is left out, null stands for one that cannot be converted. */
+/**
+ * The raw values under their normalised names, numbers and times converted; the schema judges them.
+ * An absent value is left out, null stands for one that cannot be converted.
+ */
 function candidate(raw: Raw, source: Source, load: string | undefined): Raw {
   const values: Raw = {};
   for (const column of readColumns) {
@@ -100,7 +103,10 @@ function asNumber(value: unknown): number | undefined {
   return typeof number === "number" && Number.isFinite(number) ? number : undefined;
 }
 
-/** Text as it is (but for halves of characters, which UTF-8 cannot hold), anything else as JSON, so that nothing of a misplaced value is lost; null when it nests too deeply. */
+/**
+ * Text as it is (but for halves of characters, which UTF-8 cannot hold), else JSON, so that nothing of it is lost.
+ * Null when it nests too deeply.
+ */
 function asText(value: unknown): string | null {
   if (typeof value === "string") return value.toWellFormed();
   try {

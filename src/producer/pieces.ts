@@ -28,7 +28,7 @@ export type Input = Readonly<{
   close?(): Promise<void>;
 }>;
 
-/** A record with its place; `torn` is what stands after the last line end (or comma), and may go on when the input grows. */
+/** A record with its place; `torn` stands after the last line end (or comma): it may go on when the input grows. */
 export type PlacedPiece = Piece & Readonly<{ torn?: true }>;
 
 /** The records of an input, chunk by chunk; throws an `InputError` after what could be read. */
@@ -65,7 +65,7 @@ async function* counted(stream: Bytes, onBytes: (count: number) => void): AsyncG
   }
 }
 
-/** Whether an input holds any record; reads no further than the first. Throws an `InputError` for one that cannot be read or is not ours. */
+/** Whether an input holds any record (reads only the first); throws an `InputError` if it is unreadable or not ours. */
 export async function holdsRecords(input: Input): Promise<boolean> {
   for await (const pieces of piecesOf(input)) for (const _ of pieces) return true;
   return false;

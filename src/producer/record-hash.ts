@@ -3,7 +3,7 @@ import type { Piece } from "./split.ts";
 
 const LF = 10;
 
-/** SHA-256 over the bytes of records, each ended by a line feed; of one that is too long to hold, over its own hash and length. */
+/** SHA-256 over the bytes of records, each ended by a line feed; of one too long to hold, over its hash and length. */
 export function recordHash() {
   const hash = createHash("sha256");
   // One buffer for all: what a batch needs is much the same each time.

@@ -1,6 +1,9 @@
 import { type Item, rest, untold } from "./items.ts";
 
-/** Lets so many rejects of an input through as they are; `rest` is one that stands for all others, if there are any, and the place of the last of them. */
+/**
+ * Lets so many rejects of an input through as they are.
+ * `rest` is one that stands for all others, if there are any, and the place of the last of them.
+ */
 export function rejectLimit(most: number, input: string) {
   let count = 0;
   let more: { records: number; first: number; last: number } | undefined;

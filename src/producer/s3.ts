@@ -25,7 +25,10 @@ export function s3Address(uri: string): Readonly<{ bucket: string; key: string; 
   return { bucket, key, isPrefix: key === "" || key.endsWith("/") };
 }
 
-/** Lists the object `s3://bucket/key`, or all objects under `s3://bucket/prefix/` in key order; credentials and region come from the standard AWS chain. */
+/**
+ * Lists the object `s3://bucket/key`, or all objects under `s3://bucket/prefix/` in key order.
+ * Credentials and region come from the standard AWS chain.
+ */
 export async function s3Listing(uri: string): Promise<() => Promise<readonly Input[]>> {
   const { bucket, key, isPrefix } = s3Address(uri);
   const client = await s3Client();
@@ -77,7 +80,7 @@ async function s3Client(): Promise<S3Client> {
 
 const endpoint = () => process.env.AWS_ENDPOINT_URL_S3 || process.env.AWS_ENDPOINT_URL || undefined;
 
-/** The object with its size and ETag. Why an object cannot be had is told when it is opened, unless S3 does not even answer. */
+/** The object with its size and ETag. Why it cannot be had is told when it is opened, unless S3 does not answer. */
 const described = async (client: S3Client, bucket: string, key: string): Promise<Input> =>
   (await found(client, bucket, key)) ?? objectInput(client, bucket, { Key: key });
 

@@ -5,7 +5,7 @@ import type { Placed } from "./delivery.ts";
 
 const header = (headers: IHeaders | undefined, name: string) => headers?.[name]?.toString();
 
-/** What stands in Kafka of an input beyond its acknowledged position, by position: the texts of the messages. Reads from `from` to `ends`. */
+/** What Kafka holds of an input beyond its acknowledged position, from `from` to `ends`: message texts by position. */
 export async function sentBeyond(
   kafka: Kafka,
   { address, position }: Readonly<{ address: string; position: number }>,

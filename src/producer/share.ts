@@ -30,5 +30,5 @@ export const isIn = ({ part, of }: Share, address: string): boolean =>
 
 const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b));
 
-/** Whether two shares can have an input in common: what leaves one remainder by the one number and another by the other exists if both agree by their common divisor. */
+/** Whether two shares can have an input in common: they can if the parts agree by both numbers' common divisor. */
 export const overlap = (a: Share, b: Share): boolean => (a.part - b.part) % divisor(a.of, b.of) === 0;

@@ -1,13 +1,13 @@
 import { InputError, shown } from "../core/errors.ts";
 import { type Content, collector, firstNonBlank, trimStart, untilLastNonBlank, untilReturn } from "./collector.ts";
 
-/** One record as it stands in the input: all its bytes, or the head, length and SHA-256 of one that is too long to hold. */
+/** One record as it stands in the input: all its bytes, or the head, length and SHA-256 of one too long to hold. */
 export type Piece = Content & Readonly<{ position: number }>;
 
-/** Splits chunks into records; `rest` gives what is left at the end of the input, `check` then throws if the input is not whole. */
+/** Splits chunks into records; `rest` gives what is left at the input's end, `check` then throws if it is not whole. */
 export type Splitter = Readonly<{ push(chunk: Buffer): Iterable<Piece>; rest(): Iterable<Piece>; check(): void }>;
 
-/** The most of one record that is held. Six-byte escapes may shrink to one byte, so a line of 256 KB can come from six times as much. */
+/** The most held of a record. Six-byte escapes may shrink to one, so a 256 KB line can come from six times as much. */
 export const HELD_BYTES = 2 * 1024 * 1024;
 
 const [LF, QUOTE, COMMA, BACKSLASH] = [10, 34, 44, 92];

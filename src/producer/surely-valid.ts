@@ -24,8 +24,9 @@ function checkOf({ name, kind, schema, required }: Column): Check {
 }
 
 /**
- * A quick judge of values under the names of the columns: gives the JSON of what the schema surely takes as it is. What it gives nothing for may still be
- * valid; the schema says why not. Where texts are `plain`, nothing in them needs an escape.
+ * A quick judge of values under the names of the columns: gives the JSON of what the schema surely takes as it is.
+ * What it gives nothing for may still be valid; the schema says why not.
+ * Where texts are `plain`, nothing in them needs an escape.
  */
 export function surelyValid(): (values: Values, plain: boolean) => string | undefined {
   const checks = allColumns.map((column, index) => ({

@@ -8,7 +8,7 @@ const OTHER_STREAMS = 1000;
 
 type ObjectStore = "filesystem" | "s3";
 
-/** What every Loki of ours has, wherever it runs: the schema on its store, what a stream accepts, the limits and the retention. */
+/** What every Loki of ours has: the schema on its store, what a stream accepts, the limits and the retention. */
 export const lokiCommon = ({ retention, producer }: Config, store: ObjectStore) => ({
   auth_enabled: false,
   analytics: { reporting_enabled: false },
@@ -23,8 +23,8 @@ export const lokiCommon = ({ retention, producer }: Config, store: ObjectStore) 
       },
     ],
   },
-  // 48 h makes both windows wide: lines up to 24 h older than their stream's newest are accepted, lines in memory stay readable.
-  // After a crash Loki 3.7 takes a stream's lines since its last flush for duplicates and drops them, unless a checkpoint came after that flush:
+  // 48 h widens both windows: lines up to 24 h older than the stream's newest are taken, those in memory stay readable.
+  // After a crash Loki 3.7 drops a stream's lines since its last flush as duplicates, unless a checkpoint came after:
   // checkpoints are frequent, and a stop flushes.
   ingester: {
     max_chunk_age: "48h",

@@ -4,8 +4,9 @@ import { needed } from "./needed.ts";
 import { readSettings } from "./settings.ts";
 
 /**
- * Gives this process those settings of `deploy/.env` that its program reads, and the folder in which the user stands; Kafka and Loki are the stack's own unless
- * KAFKA_BROKERS and LOKI_URL say otherwise. Settings that cannot be used end it with `status`.
+ * Gives this process those settings of `deploy/.env` that its program reads, and the folder in which the user stands.
+ * Kafka and Loki are the stack's own unless KAFKA_BROKERS and LOKI_URL say otherwise.
+ * Settings that cannot be used end it with `status`.
  */
 export function adoptSettings(status: number): void {
   try {

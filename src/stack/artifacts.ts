@@ -83,7 +83,7 @@ export async function provide(wanted: readonly Artifact[], print: Print, signal?
   return wanted.map(({ path }) => path);
 }
 
-/** Made under another name and renamed: an interrupted build leaves nothing, and of two builders at once the last wins whole. */
+/** Made under another name and renamed: an interrupted build leaves nothing, of two at once the last wins whole. */
 async function makeOnce({ title, path, make }: Artifact, signal: AbortSignal | undefined): Promise<void> {
   mkdirSync(dirname(path), { recursive: true });
   const temporary = join(dirname(path), `.${basename(path)}-${process.pid}-${randomBytes(4).toString("hex")}`);

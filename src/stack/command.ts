@@ -7,7 +7,7 @@ import { locked } from "./lock.ts";
 const WHERE = "In Docker when an engine answers, else as native processes (STACK=docker or STACK=native decides).";
 const INTERRUPTED = 130;
 
-/** Aborted by each signal: npm passes on a Ctrl-C that this process got, too, and what was started is stopped all the same. */
+/** Aborted by each signal: npm passes on a Ctrl-C that this process got, too. What was started stops all the same. */
 function interruption(): AbortSignal {
   const controller = new AbortController();
   const reason = new UserError("interrupted; what was started is stopped");

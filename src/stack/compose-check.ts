@@ -4,7 +4,7 @@ import type { Print } from "./print.ts";
 import { toTerminal } from "./print.ts";
 import { run } from "./run.ts";
 
-/** Checks compose files with the pinned Docker Compose, which needs no engine and is built when it is missing; rejects with what Compose says. */
+/** Checks with the pinned Docker Compose, which needs no engine and is built if missing; rejects with what it says. */
 export async function checkCompose(
   env: NodeJS.ProcessEnv,
   files: readonly string[] = [composeFile],

@@ -31,7 +31,7 @@ export function composeServices(env: NodeJS.ProcessEnv = {}): Record<string, Par
   return Object.fromEntries(Object.entries(parsed(basename(composeFile))).map(whole));
 }
 
-/** The environment of a compose service, variables replaced, so that the native processes are set up as the containers are. */
+/** The environment of a compose service, variables replaced: native processes are set up as the containers are. */
 export const composeEnvironment = (service: string, env: NodeJS.ProcessEnv = {}): Record<string, string> =>
   Object.fromEntries(
     Object.entries(composeServices(env)[service]?.environment ?? {}).map(([name, value]) => [

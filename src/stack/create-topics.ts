@@ -9,7 +9,10 @@ import { topicConfigs } from "../core/topics.ts";
 
 type Options = Readonly<{ attempts?: number; signal?: AbortSignal | undefined }>;
 
-/** Creates the topics that are missing and gives those that exist their configured retention; tries `attempts` times, one second apart, to reach Kafka. */
+/**
+ * Creates the topics that are missing and gives those that exist their configured retention.
+ * Tries `attempts` times, one second apart, to reach Kafka.
+ */
 export async function createTopics(settings: KafkaSettings, { attempts = 60, signal }: Options = {}): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {

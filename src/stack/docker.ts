@@ -44,7 +44,10 @@ export const compose = (
 /** Whether the producer's container follows `INGEST_FROM`: it sees S3, but no local path. */
 export const followsInDocker = ({ INGEST_FROM = "" }: NodeJS.ProcessEnv): boolean => INGEST_FROM.startsWith("s3://");
 
-/** Brings the containers up and waits for their health; what did not run before is stopped again after a failure or an interruption. Returns whether everything ran already. */
+/**
+ * Brings the containers up and waits for their health; returns whether everything ran already.
+ * What did not run before is stopped again after a failure or an interruption.
+ */
 export async function startDockerStack({ env, ports }: Settings, signal: AbortSignal): Promise<boolean> {
   await run("docker", ["compose", "version"]).catch((cause) => {
     throw new UserError(

@@ -38,7 +38,7 @@ function endOf(text: string, quote: string): number {
   return -1;
 }
 
-/** Reads a settings file by the rules of Docker Compose, so that a value means the same to both; `shell` is what interpolation sees first. */
+/** Reads settings by Docker Compose's rules: a value means the same to both. Interpolation has `shell` first. */
 export function parseEnvFile(source: string, shell: Variables = {}): EnvFile {
   let rest = source.replace(/^\uFEFF/, "").replace(/\r\n/g, "\n");
   const values: Record<string, string> = {};

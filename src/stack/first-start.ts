@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stackFolder } from "./paths.ts";
 
-/** Remembers that the sample was offered to the data called `identity`; new data makes the next start a first one again. */
+/** Remembers that the sample was offered to the data `identity`; with new data the next start is a first one again. */
 export function firstStart(mode: string, identity: string, folder = stackFolder) {
   const file = join(folder, `first-start-done-${mode}`);
   return {

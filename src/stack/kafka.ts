@@ -154,7 +154,7 @@ export const kafka: Service = {
   after: ["zookeeper"],
   artifact: (env) => inMode(kafkaMode(env)),
   java: true,
-  // After a crash ZooKeeper remembers the old broker until its session ends (6 s), and Kafka refuses to start meanwhile.
+  // After a crash Kafka refuses to start while ZooKeeper remembers the old broker, until its session ends (6 s).
   retries: 3,
   before: formatted,
   command: (context) =>

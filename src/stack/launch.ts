@@ -15,7 +15,10 @@ const READY_MS = 120_000;
 type LaunchOptions = Readonly<{ detached: boolean; signal: AbortSignal; onStart: (process: Process) => void }>;
 class EndedEarly extends UserError {}
 
-/** Starts a service and waits until it answers; a service that ends or does not answer within two minutes is named with its last log lines. */
+/**
+ * Starts a service and waits until it answers.
+ * One that ends or does not answer within two minutes is named with its last log lines.
+ */
 export async function launch(name: ServiceName, context: Context, options: LaunchOptions): Promise<void> {
   const service = services[name];
   for (let retries = service.retries ?? 0; ; retries--) {

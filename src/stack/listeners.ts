@@ -43,7 +43,7 @@ export function listensAlone({ pid }: Process, port: number): boolean | undefine
 /** What the launcher puts into the environment of each process of a stack, so that it is known as one of them. */
 export const MARK = DATA_FOLDER;
 
-/** The processes that belong to the stack whose data are in `folder`, whatever the launcher remembers of them; none where the system does not tell. */
+/** The processes of the stack in `folder`, whatever the launcher remembers; none where the system does not tell. */
 export function processesOf(folder: string): Process[] {
   if (!TOLD) return [];
   const pids = readdirSync("/proc")

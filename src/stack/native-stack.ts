@@ -29,7 +29,10 @@ function assertSamePorts(running: Ports, wanted: Ports, names: readonly ServiceN
     );
 }
 
-/** Starts what does not run of the native stack, detached from this process, and stops the collector and the store that are not chosen. Returns whether everything ran already. */
+/**
+ * Starts what does not run of the native stack, detached from this process; returns whether everything ran already.
+ * The collector and the store that are not chosen are stopped.
+ */
 export async function startNativeStack({ env, ports }: Settings, print: Print, signal: AbortSignal): Promise<boolean> {
   const installed = findGrafana(env);
   const chosen = [nativeHolder(env), nativeCollector(env)];

@@ -84,7 +84,10 @@ async function prepare(options: NativeOptions, missing: readonly ServiceName[]):
   };
 }
 
-/** Starts services as processes on loopback and returns when all of them answer; after a failure or an interruption, what was started is stopped. */
+/**
+ * Starts services as processes on loopback and returns when all of them answer.
+ * After a failure or an interruption, what was started is stopped.
+ */
 export async function startNative(options: NativeOptions): Promise<Stack> {
   const { ports, print = toTerminal, detached = false, running = [] } = options;
   const missing = serviceNames.filter((name) => options.services.includes(name) && !running.includes(name));

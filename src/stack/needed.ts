@@ -6,7 +6,7 @@ const SURROUNDINGS = [
   /^(NODE_\w+|SSL_CERT_(FILE|DIR)|(HTTPS?|NO)_PROXY|(https?|no)_proxy|npm_\w+|INIT_CWD|AWS_\w+)$/,
 ];
 
-/** Of an environment what the programs of this repository need: no password of Grafana or of the mail server, nor what else a shell holds. */
+/** What our programs need of an environment: no password of Grafana or the mail server, nor what else a shell holds. */
 export const needed = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(
     Object.entries(env).filter(

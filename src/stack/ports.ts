@@ -75,7 +75,7 @@ async function whyTaken(port: number): Promise<string | undefined> {
   }
 }
 
-/** Refuses with one sentence for each of the ports that cannot be had; Docker's engine may also have those that this user may not. */
+/** Refuses with a sentence for each port that cannot be had; Docker's engine may have some that this user may not. */
 export async function assertPortsFree(
   ports: Ports,
   wanted: readonly PortName[],

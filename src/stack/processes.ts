@@ -5,13 +5,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 /** A process by its id and start time: the id alone may have been given to another process since. */
 export type Process = Readonly<{ pid: number; started: string }>;
 
-/** When the process started, in a form that only compares equal to itself; nothing when it does not run (a zombie does not). */
+/** When the process started, in a form that only equals itself; nothing when it does not run (a zombie does not). */
 export function startTime(pid: number): string | undefined {
   if (!existsSync("/proc/self/stat"))
     return spawnSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8" }).stdout.trim() || undefined;
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    // The program's name, in parentheses, may contain spaces: the state is the first field after it, the start time the 20th.
+    // The program's name, in parentheses, may have spaces: the state is the first field after it, the start the 20th.
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     return fields[0] === "Z" || fields[0] === "X" ? undefined : fields[19];
   } catch {

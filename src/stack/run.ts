@@ -8,7 +8,10 @@ type RunOptions = Readonly<{
   inherit?: boolean;
 }>;
 
-/** Runs a program to its end and returns what it printed; a failure names the command and shows its last lines. With `inherit` it prints to the terminal itself. */
+/**
+ * Runs a program to its end and returns what it printed; with `inherit` it prints to the terminal itself.
+ * A failure names the command and shows its last lines.
+ */
 export function run(
   file: string,
   args: readonly string[],

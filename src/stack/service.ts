@@ -17,7 +17,10 @@ export const serviceNames = [
 ] as const;
 export type ServiceName = (typeof serviceNames)[number];
 
-/** Where a stack lives: `data` holds one folder a service and `logs`; `build` the generated configuration; `program` the built programs. */
+/**
+ * Where a stack lives: `data` holds one folder a service and `logs`; `build` the generated configuration;
+ * `program` the built programs.
+ */
 export type Context = Readonly<{
   data: string;
   build: string;

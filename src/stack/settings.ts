@@ -13,7 +13,10 @@ import { readState } from "./state.ts";
 
 const PASSWORD = "GRAFANA_ADMIN_PASSWORD";
 
-/** Writes `deploy/.env` from the example with a random password, readable by its owner only; an existing file is left as it is. Returns whether it was written. */
+/**
+ * Writes `deploy/.env` from the example with a random password, readable by its owner only.
+ * An existing file is left as it is. Returns whether it was written.
+ */
 export function ensureEnvFile(
   file = join(deployFolder, ".env"),
   example = join(deployFolder, ".env.example"),
@@ -40,7 +43,7 @@ export type Settings = Readonly<{ env: NodeJS.ProcessEnv; ports: Ports; overrule
 const isRead = (name: string) =>
   Object.hasOwn({ ...data, ...stack }, name) || families.some((family) => name.startsWith(family));
 
-/** One sentence for each line of a settings file that would be passed over: no assignment, or a name that nothing reads. */
+/** One sentence for each settings line that would be passed over: no assignment, or a name that nothing reads. */
 export function strayLines(text: string): string[] {
   const { names, faults } = parseEnvFile(text);
   const unread = names.flatMap(({ line, name }) =>

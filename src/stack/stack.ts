@@ -1,6 +1,6 @@
 import type { S3Credentials, ServiceName } from "./service.ts";
 
-/** Services that answer, by address. `stop` ends all of them for good; `kill` one at once (SIGKILL unless told), `start` brings it back. */
+/** Services that answer. `stop` ends all for good; `kill` one at once (SIGKILL unless told), `start` brings it back. */
 export type Stack = Readonly<{
   lokiUrl: string;
   kafkaBrokers: string;

@@ -13,7 +13,7 @@ type TestOptions = Pick<NativeOptions, "data" | "ports" | "services" | "tenants"
 /** One container of a service, whatever COLLECTOR says. */
 const alone = (name: string) => ["--scale", `${name}=1`];
 
-/** The services in containers of a project of their own, removed with their volumes by `stop`. One such stack at a time. */
+/** The services in containers of their own project, removed with their volumes by `stop`. One such stack at a time. */
 async function startDocker({
   ports,
   services,

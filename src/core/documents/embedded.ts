@@ -14,7 +14,7 @@ const HINTS =
 const YAML_TEXT = /^(?:\s*(?:#[^\n]*|---[^\n]*)?\n)*\s*(?:- )?["'\w$.][^\n:]*:(?:\s|$)/;
 const FILE = /(?:^|[._-])(json|ya?ml)$/i;
 
-/** The documents that a text in another document is, as the value of a ConfigMap's `data`; where it stands and why, if it cannot be read. */
+/** The documents in a text of a document, as in a ConfigMap's `data`; where it stands and why, if it cannot be read. */
 export function embeddedIn(document: Document, container: Container, key: string): Embedded {
   const text = (container as Readonly<Record<string, Json>>)[key];
   if (typeof text !== "string" || !HINTS.test(text)) return NONE;

@@ -18,7 +18,7 @@ const scalarOf = ({ value, source }: Scalar): Json => {
 };
 const keyOf = (key: unknown): string => String(isScalar(key) ? key.value : key);
 
-/** A node of the YAML library as a plain value; an alias of what is not finished yet means an anchor that holds itself. */
+/** A YAML node as a plain value; an alias of what is not finished yet means an anchor that holds itself. */
 function convert(node: unknown, reading: Known): Json {
   if (isAlias(node)) {
     const anchored = reading.anchors.get(node.source);

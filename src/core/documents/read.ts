@@ -5,8 +5,8 @@ import { readYaml } from "./read-yaml.ts";
 
 export type Format = "json" | "yaml" | "text";
 /**
- * The documents of a file; `template` is one that a program such as Helm turns into YAML, `refused` one that is sound but holds itself,
- * or more than can be taken.
+ * The documents of a file; `template` is one that a program such as Helm turns into YAML.
+ * `refused` is one that is sound but holds itself, or more than can be taken.
  */
 export type Read =
   | Readonly<{ documents: readonly Document[] }>

@@ -14,7 +14,7 @@ import {
 } from "./json.ts";
 import type { Position } from "./positions.ts";
 
-/** What a part of a document is. `alerting` is a provisioning or ruler file: rule groups and lists of contact points, policies… */
+/** What a part of a document is; `alerting` is a provisioning or ruler file (rule groups, contact points…). */
 export type Kind =
   | "dashboard"
   | "dashboard v2"
@@ -28,7 +28,7 @@ export type Kind =
   | "policy"
   | "mute timing"
   | "template";
-/** A thing of Grafana or of Loki's ruler in a document; `path` are the keys that lead to it, through the texts that hold documents. */
+/** A thing of Grafana or of Loki's ruler; `path` are the keys that lead to it, through texts that hold documents. */
 export type Part = Readonly<{
   kind: Kind;
   body: JsonObject;
@@ -100,7 +100,7 @@ function kindOf(value: JsonObject, within: "file" | "list" | "inside"): Kind | u
 /** The name that a Kubernetes resource gives what it holds. */
 const nameOf = (value: JsonObject): string | undefined => asText(get(value, "metadata", "name"));
 
-/** Says what a document holds, however it is wrapped: in an API's answer, a list, a resource, or as a text in another document. */
+/** Says what a document holds, however wrapped: in an API's answer, a list, a resource, a text of another document. */
 export function recognise(document: Document): Recognised {
   const parts: Part[] = [];
   const unread: Unread[] = [];

@@ -4,8 +4,8 @@ import type { Recognised } from "./recognise.ts";
 const keyOf = (path: readonly string[]) => JSON.stringify(path);
 
 /**
- * What is left of a document without what was recognised in it; `leftOf` says what is left of a part. Undefined where nothing is:
- * a list or a map goes with the last of its parts.
+ * What is left of a document without what was recognised in it; `leftOf` says what is left of a part.
+ * Undefined where nothing is: a list or a map goes with the last of its parts.
  */
 export function restOf(
   document: Json,

@@ -51,5 +51,5 @@ export const stack = {
   STORE_MAX_LINES: filled("1000000", "How many lines the embedded store holds."),
 } as const;
 
-/** What else may stand in `deploy/.env`: so begin the names of AWS's libraries, of Docker Compose, of Grafana itself. */
+/** What else may stand in `deploy/.env`: so begin the names of AWS's libraries, Docker Compose and Grafana itself. */
 export const families = ["AWS_", "COMPOSE_", "GF_"] as const;

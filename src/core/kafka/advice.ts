@@ -2,7 +2,7 @@ import type { KafkaSettings } from "./settings.ts";
 
 type Cause = Readonly<{ name?: string; message?: string; code?: string }>;
 
-/** What the user can do about a refused or failed connection, where its innermost cause shows that security settings are at fault. */
+/** What to do about a refused or failed connection whose innermost cause shows a fault in the security settings. */
 export function securityAdvice(
   { name = "", message = "", code = "" }: Cause,
   { ssl, sasl }: KafkaSettings,

@@ -13,7 +13,10 @@ export type Offsets = Record<string, Record<string, number>>;
 export type Held = Readonly<{ topic: string; partition: number; low: number; high: number }>;
 export type Read = Readonly<{ topic: string; partition: number; offset: number; message: KafkaMessage }>;
 type Reading = Readonly<{ topics: readonly string[]; from?: Offsets; each: (read: Read) => void }>;
-/** Reads topics as they grow, each message once. `check` throws when it cannot reach Kafka any more. `until` resolves once all before these offsets was read; it throws a `UserError` after a minute without a message. */
+/**
+ * Reads topics as they grow, each message once. `check` throws when it cannot reach Kafka any more.
+ * `until` resolves once all before these offsets was read; it throws a `UserError` after a minute without a message.
+ */
 export type Reader = Readonly<{ until(ends: Offsets): Promise<void>; check(): Promise<void>; close(): Promise<void> }>;
 
 /** What the topics, which exist, hold now. */
@@ -33,7 +36,7 @@ export const edges = (held: readonly Held[], edge: "low" | "high"): Offsets => {
   return offsets;
 };
 
-/** A reader of topics from the offsets `from`, or from their start; it leaves no trace in Kafka. One that has lost Kafka is replaced at the next call. */
+/** Reads from `from` or the start; leaves no trace in Kafka. One that has lost Kafka is replaced at the next call. */
 export function topicReader(kafka: Kafka, { topics, from = {}, each }: Reading): Reader {
   const next: Offsets = Object.fromEntries(topics.map((topic) => [topic, { ...from[topic] }]));
   let running: { consumer: Consumer; groupId: string; failed?: Error } | undefined;

@@ -76,7 +76,7 @@ function refuseUnused(env: NodeJS.ProcessEnv, protocol: string, kind: "SASL" | "
     );
 }
 
-/** Where Kafka is and how to speak to it, from `KAFKA_BROKERS`, `KAFKA_SECURITY_PROTOCOL`, `KAFKA_SASL_*` and `KAFKA_SSL_*`; throws a `UserError`. */
+/** From `KAFKA_BROKERS`, `KAFKA_SECURITY_PROTOCOL`, `KAFKA_SASL_*` and `KAFKA_SSL_*`; throws a `UserError`. */
 export function kafkaSettings(env: NodeJS.ProcessEnv): KafkaSettings {
   const brokers = serversIn(setting(env, "KAFKA_BROKERS"));
   const protocol = setting(env, "KAFKA_SECURITY_PROTOCOL");

@@ -7,7 +7,7 @@ export type Labels = Readonly<Record<string, string>>;
 const UNSAFE = new RegExp(unsafe.pattern, "g");
 const names = streamLabels.map(({ name }) => name);
 
-/** The labels that Promtail gives a message of the records' topic: its own where it has them, and the state INVALID unless it is a valid record. */
+/** Promtail's labels for a message of the records' topic: its own, the state INVALID unless it is a valid record. */
 export function recordLabels(value: Buffer): Labels {
   const fields = objectOf(value.toString());
   const found: Record<string, string> = { job: jobs.records };
@@ -23,7 +23,7 @@ export function recordLabels(value: Buffer): Labels {
 /** The labels of any message of the rejects' topic. */
 export const rejectLabels: Labels = { job: jobs.rejects };
 
-/** Digits that may make a number too large for Go, which then refuses the whole message; JavaScript would read Infinity. */
+/** Digits that may make a number too large for Go, which then refuses the message; JavaScript would read Infinity. */
 const HUGE = /[eE]\+?\d{3}|\d{309}/;
 const finite = (_: string, value: unknown) => {
   if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY)

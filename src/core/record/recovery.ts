@@ -25,7 +25,10 @@ export function failureKey({
   return key;
 }
 
-/** The record with `retablissement_s` if it is the first success after a failure, and the change to be applied once the record is accepted. */
+/**
+ * The record, with `retablissement_s` if it is the first success after a failure.
+ * The change is to be applied once the record is accepted.
+ */
 export function recovery(
   open: ReadonlyMap<string, string>,
   record: NormalisedRecord,

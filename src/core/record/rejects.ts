@@ -34,14 +34,17 @@ export type Refusal = Readonly<{ code: ReasonCode; reason: string }>;
 /** A refused record: `told` is what dry runs print, `message` what Kafka gets. */
 export type Rejected = Readonly<{ kind: "reject"; code: ReasonCode; told: string; message: string; bytes: number }>;
 
-/** What was refused: its place in the input, and its bytes, or their head with the length and SHA-256 of all of them. */
+/** What was refused: its place in the input, and its bytes, or their head with the length and SHA-256 of them all. */
 type Original = Readonly<{
   position: number;
   bytes: Buffer;
   cut?: Readonly<{ length: number; sha256: string }> | undefined;
 }>;
 
-/** A reject with its reason, place and original text; of a text over 256 KB, or one that would make such a message, its head, length and SHA-256. */
+/**
+ * A reject with its reason, place and original text.
+ * Of a text over 256 KB, or one that would make such a message, it has the head, length and SHA-256.
+ */
 export function rejected(refusal: Refusal, input: string, { position: line, bytes, cut }: Original): Rejected {
   const { code } = refusal;
   // Half of a character, where a reason shows the start of a text: no reader of JSON but JavaScript's takes it.

@@ -1,7 +1,7 @@
 import { streamLabels, UNSAFE_IN_LABEL } from "../../schema.ts";
 
-/** What the producer refuses in a label, others may still send: both collectors write `written` for each run of it. The line keeps it. */
+/** What the producer refuses in a label, others may send: collectors write `written` for a run; the line keeps it. */
 export const unsafe = { pattern: `(?:${UNSAFE_IN_LABEL})+`, written: "_" } as const;
 
-/** The labels that a message needs, besides a known state, to count as a valid record; without one of them its state is INVALID. */
+/** The labels that a valid record needs besides a known state; without one of them a message's state is INVALID. */
 export const requiredLabels = streamLabels.filter(({ name, required }) => required && name !== "etat");

@@ -37,7 +37,7 @@ type DiskWatch = Readonly<{ warning(): string | undefined; fault(): string | und
 
 type Options = Readonly<{ registry: Registry; prefix: string; log: Logger; space?: SpaceOf; everyMs?: number }>;
 
-/** Watches the disk of a folder, if there is one to watch: two metrics, a warning under a tenth (logged once), a fault under a hundredth. */
+/** Watches the disk of a folder, if any: two metrics, a warning under 1/10 (logged once), a fault under 1/100. */
 export function diskWatch(
   folder: string | undefined,
   { registry, prefix, log, space = spaceOf, everyMs = EVERY_MS }: Options,

@@ -3,7 +3,10 @@ import type { AddressInfo } from "node:net";
 import type { Registry } from "prom-client";
 import { sentence } from "../visible.ts";
 
-/** `healthz` answers `undefined` when all is well, else one sentence; `warning` is what is well and may not stay so. `host` and `port` are where to listen; port 0 picks a free one. */
+/**
+ * `healthz` answers `undefined` when all is well, else one sentence; `warning` is what is well and may not stay so.
+ * `host` and `port` are where to listen; port 0 picks a free one.
+ */
 export type StatusOptions = Readonly<{
   host: string;
   port: number;
@@ -13,7 +16,7 @@ export type StatusOptions = Readonly<{
 }>;
 type StatusServer = Readonly<{ url: string; close(): Promise<void> }>;
 
-/** Serves `/healthz` (200 or 503, text) and `/metrics` (Prometheus text format). Rejects with Node's error when the port is taken. */
+/** Serves `/healthz` (200 or 503) and `/metrics` (Prometheus text); rejects with Node's error if the port is taken. */
 export async function statusServer({
   host,
   port,

@@ -1,6 +1,9 @@
 import type { Input } from "../pieces.ts";
 
-/** What a look brought. `whole`: everything that is there was passed since a look said so before. `more`: what waits is more than what it brought. */
+/**
+ * What a look brought. `whole`: everything that is there was passed since a look last said so.
+ * `more`: what waits is more than what it brought.
+ */
 export type Look = Readonly<{ waiting: readonly Input[]; whole: boolean; more: boolean }>;
 
 /** What is to be done with an input that stands in a listing: take it, nothing any more, or nothing yet. */

@@ -18,7 +18,7 @@ type Options = Readonly<{
   whole?: boolean;
 }>;
 
-/** A prefix of at most so many pages is listed whole each time; of a longer one, so many at most are passed at each look. */
+/** A prefix of at most so many pages is listed whole each time; of a longer one, each look passes so many at most. */
 const PAGES = 10;
 /** So many places are remembered after which new keys came. */
 const PLACES = 8;
@@ -52,8 +52,9 @@ export async function* allPages(pages: Pages, what: string): AsyncGenerator<Page
 }
 
 /**
- * Looks at a prefix with few requests, however much it holds: behind the last key and the places where new keys came lately, and at a part of all keys,
- * the next one each time, so that all of them are passed within `fullEveryMs`; faster while that finds what the places do not.
+ * Looks at a prefix with few requests, however much it holds: behind the last key and the places where new keys
+ * came lately, and at the next part of all keys, so that all of them are passed within `fullEveryMs`.
+ * It is faster while that part finds what the places do not.
  */
 export function prefixLister(
   pages: Pages,

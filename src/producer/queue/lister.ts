@@ -30,7 +30,7 @@ const HOLD_EVERY_MS = 20_000;
 const MOST_MESSAGES = 1000;
 const MOST_TOLD = 10_000;
 
-/** Looks at what the messages of a queue tell, and seldom at everything. A message is removed once nothing is left to do for its objects. */
+/** Looks at what a queue tells, and seldom at everything. Removes a message once nothing is to do for its objects. */
 export function queueLister({
   queue,
   net,

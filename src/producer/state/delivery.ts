@@ -13,7 +13,7 @@ import type { Lease } from "./lease.ts";
 import { notes } from "./notes.ts";
 import type { ObjectState } from "./shape.ts";
 
-/** What the deliveries of one run share. `ends` are offsets that were the ends of the topics at some time, moved on by what is sent. */
+/** What the deliveries of one run share. `ends` were the topics' ends at some time, moved on by what is sent. */
 export type Session = Readonly<{
   connection: Connection;
   holder: string;
@@ -69,7 +69,7 @@ export async function stateDelivery(
     await safely(() => patiently(() => store(messages)));
     right.renewed(sentAt);
   };
-  // What is sent is noted while the next batch is on its way: a later run knows by its headers what was sent and not noted.
+  // Noted while the next batch is on its way: a later run knows by the headers what was sent and not noted.
   const later = notes((steps: readonly Step[]) =>
     note({
       mark: steps.at(-1)?.mark ?? NOTHING,

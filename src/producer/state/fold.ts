@@ -24,8 +24,9 @@ export const LONGEST_LEASE_MS = 60_000;
 type Lease = Readonly<{ share: Share; holder: string; at: number; ttl: number }>;
 type Noted = Readonly<{ time: number; state: ObjectState }>;
 /**
- * The state topic up to some offset: the progress of each input (`known` of all, `objects` in full of those that are not complete and of the latest),
- * the failures that are open, when labels were last noted, and who may write. `time` is the broker's latest.
+ * The state topic up to some offset: the progress of each input, the failures that are open,
+ * when labels were last noted, and who may write. `time` is the broker's latest.
+ * `known` has all inputs, `objects` in full those that are not complete and the latest.
  */
 export type State = {
   known: KnownInputs;
@@ -60,7 +61,7 @@ export function keep({ objects }: Pick<State, "objects">, key: string, noted: No
   }
 }
 
-/** Takes the next message in; one that is not of its shape is passed over. Every reader of the topic comes to the same state, compacted or not. */
+/** Takes the next message in, if its shape is right. Every reader comes to the same state, compacted or not. */
 export function takeIn(state: State, { time, key, value }: StateMessage): void {
   state.time = Math.max(state.time, time);
   const share = shareOf(key);
@@ -92,7 +93,7 @@ export function takeIn(state: State, { time, key, value }: StateMessage): void {
   }
 }
 
-/** Whether a claim of `holder` that stands at the broker's `time` is effective: nobody else holds a share that has inputs in common. */
+/** Whether a claim of `holder` at the broker's `time` is effective: nobody else holds a share with inputs in common. */
 export function isFree(
   { leases }: State,
   share: Share,
@@ -109,7 +110,7 @@ export function holderOf({ leases }: State, share: Share): string | undefined {
   return others.toSorted((a, b) => b.at - a.at)[0]?.holder;
 }
 
-/** The keys and values that store what a delivered batch opened and closed: the last change of each failure, a tombstone for a recovery. */
+/** What stores what a delivered batch opened and closed: each failure's last change, a tombstone for a recovery. */
 export function failureMessages(changes: Iterable<Change | undefined>): { key: string; value: string | null }[] {
   const last = new Map<string, string | undefined>();
   for (const change of changes) if (change) last.set(change.key, change.fin);

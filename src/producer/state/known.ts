@@ -1,6 +1,6 @@
 import { type Fingerprint, fingerprint } from "../fingerprint.ts";
 
-/** What is kept of every input that the state topic holds: some 30 bytes each, where its state as text would take 400. */
+/** What is kept of every input of the state topic: some 30 bytes each, where its state as text would take 400. */
 export type KnownInputs = Readonly<{
   /** The state of an input is now this: the version that was delivered whole, or `undefined`. */
   note(key: string, version: string | undefined, time: number): void;
@@ -16,7 +16,10 @@ export type KnownInputs = Readonly<{
   lookAfresh(): void;
 }>;
 
-/** Of an input: the key's fingerprint, the version's, the hour of its last note with the number of the look that saw it last, and the next input of its chain. */
+/**
+ * Of an input: the key's fingerprint, the version's, the hour of its last note
+ * with the number of the look that saw it last, and the next input of its chain.
+ */
 const CELLS = 6;
 const NEXT = 5;
 /** Inputs stand in pieces of memory that stay where they are: one that grew would for a while be there twice. */

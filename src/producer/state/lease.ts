@@ -4,10 +4,10 @@ import { type Share, WHOLE } from "../share.ts";
 import { holderOf, isFree, type State } from "./fold.ts";
 import { leaseKeyOf } from "./shape.ts";
 
-/** Times in milliseconds: how long a lease holds, how often it is renewed, and how old its last renewal may be when records are sent. */
+/** In ms: how long a lease holds, how often it is renewed, how old its last renewal may be when records are sent. */
 const TIMES = { ttl: 15_000, renew: 5_000, fresh: 10_000, poll: 200, tell: 60_000 };
 
-/** What a lease works with: `claim` writes a claim and gives its offset, `until` waits until `state` holds all up to an offset. */
+/** `claim` writes a claim and gives its offset, `until` waits until `state` holds all up to an offset. */
 export type LeaseDeps = Readonly<{
   holder: string;
   /** Which inputs it is about; all unless it says otherwise. */
@@ -24,14 +24,14 @@ export type Waiting = (seconds: number, holder: string) => void;
 
 /** The right to send: `hold` throws a `UserError` when it was lost, `end` stops renewing it. */
 export type Lease = Readonly<{
-  /** `waiting` is told when another run is at work, and again each minute, with the seconds so far and the other's id. */
+  /** `waiting` is told that another run is at work, again each minute, with the seconds so far and the other's id. */
   acquire(waiting: Waiting, signal?: AbortSignal): Promise<void>;
   hold(): Promise<void>;
   renewed(sentAt: number): void;
   end(): Promise<void>;
 }>;
 
-/** One writer of an input at a time, by the broker's clock alone: the local clock only tells how long ago the last renewal was sent. */
+/** One writer of an input at a time, by the broker's clock alone; the local one only tells the last renewal's age. */
 export function lease({
   holder,
   share = WHOLE,

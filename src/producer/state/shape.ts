@@ -3,7 +3,10 @@ import { z } from "../../core/libraries.ts";
 import { columns } from "../../schema.ts";
 import { readShare, type Share, shareText, WHOLE } from "../share.ts";
 
-/** The key of the lease messages, with a line end and the share where there is one. A key that starts with a bracket is that of a failure, one with `labels` and a line end that of labels; every other one that of an input. */
+/**
+ * The key of the lease messages, with a line end and the share where there is one.
+ * A key with a bracket at its start is a failure's, one with `labels` and a line end that of labels, others an input's.
+ */
 const WRITER = "writer";
 const SHARED = `${WRITER}\n`;
 export const leaseKeyOf = (share: Share): string => (share.of === 1 ? WRITER : SHARED + shareText(share));
@@ -25,7 +28,7 @@ const objectState = z.object({
   holder: z.string(),
   /** The ETag of an object, size and time of a file; absent where there is none. */
   version: z.string().optional(),
-  /** How many records were acknowledged (sent or rejected), the place of the last one, and the SHA-256 over their bytes. */
+  /** How many records were acknowledged (sent or rejected), the place of the last, the SHA-256 over their bytes. */
   records: z.int().min(0),
   position: z.int().min(0),
   sha256: z.string(),

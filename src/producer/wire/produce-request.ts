@@ -46,7 +46,7 @@ export function produceBody({ acks, timeout, producerId = -1, producerEpoch = 0,
   return into.subarray(0, at);
 }
 
-/** Has kafkajs encode its Produce requests with `produceBody`: its own encoder takes several buffers for every record, and a third of the time of a load. */
+/** Has kafkajs use `produceBody`: its own encoder takes several buffers a record, and a third of a load's time. */
 export function useOwnEncoder(): void {
   const requests: Requests = createRequire(import.meta.url)("kafkajs/src/protocol/requests/produce");
   const theirs = requests.protocol;

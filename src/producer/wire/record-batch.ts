@@ -64,7 +64,7 @@ export function roomFor(messages: readonly Message[]): number {
   return room;
 }
 
-/** Writes messages as an uncompressed record batch (Kafka's message format v2), and gives the place after it. A message without a time has the time `now`. */
+/** Writes an uncompressed record batch (format v2); gives the place after it. A message without time gets `now`. */
 export function writeRecordBatch(
   into: Buffer,
   at: number,

@@ -10,7 +10,10 @@ import { type Finding, judged, readAllowed } from "./finding.ts";
 import { buildGovulncheck, goFindings, goPrograms } from "./go.ts";
 import { npmFindings } from "./npm.ts";
 
-/** Known vulnerabilities in the npm packages and in the Go programs that are built here. Ends with 1 when one is not in allowed.yml, with 2 when something could not be asked. */
+/**
+ * Known vulnerabilities in the npm packages and in the Go programs that are built here.
+ * Ends with 1 when one is not in allowed.yml, with 2 when something could not be asked.
+ */
 async function audit(): Promise<number> {
   const allowed = readAllowed(join(deployFolder, "audit", "allowed.yml"));
   const findings: Finding[] = [];

@@ -23,7 +23,10 @@ export function readAllowed(file: string): Allowed {
   throw new UserError(`${file} cannot be used: ${issue?.path.join(".") || "the file"} ${issue?.message}.`);
 }
 
-/** The lines to print, one for each finding and (if the search was whole) each entry that accepts nothing any more, and whether a finding was not accepted. */
+/**
+ * The lines to print: one for each finding and (if the search was whole) each entry that accepts nothing any more.
+ * `failed` says that a finding was not accepted.
+ */
 export function judged(
   findings: readonly Finding[],
   allowed: Allowed,

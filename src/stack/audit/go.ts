@@ -41,7 +41,7 @@ export async function buildGovulncheck(source: string, folder: string): Promise<
   return program;
 }
 
-/** The vulnerabilities whose code a program calls; `database` replaces https://vuln.go.dev. What it merely requires is left out. */
+/** The vulnerabilities whose code a program calls, not merely requires; `database` replaces https://vuln.go.dev. */
 export async function goFindings(govulncheck: string, program: GoProgram, database?: string): Promise<Finding[]> {
   const args = [...(database ? ["-db", database] : []), "-format", "json", program.package];
   const { status, stdout, stderr } = await outputOf(govulncheck, args, program.folder);

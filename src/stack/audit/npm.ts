@@ -14,7 +14,7 @@ const report = z.object({
   vulnerabilities: z.record(z.string(), z.object({ via: z.array(z.union([z.string(), advisory])) })),
 });
 
-/** What the registry knows against the packages of package-lock.json, those for development too; throws a `UserError`. */
+/** What the registry knows against the packages of package-lock.json, development's too; throws a `UserError`. */
 export async function npmFindings(cwd: string): Promise<Finding[]> {
   // Status 1 says that there are findings; an answer that is none is told by its text.
   const { stdout, stderr } = await outputOf(
