@@ -25,7 +25,7 @@ oneOf("etat", ["SUCCESS", "ECHEC"]);
 // @ts-expect-error: unknown field
 json(columns.duree);
 // @ts-expect-error: unwrap of a text
-max({ kind: "logs", matchers: [], stages: [], mode: "literal" }, columns.description, inRule, []);
+max({ kind: "logs", matchers: [], stages: [], mode: "literal" }, columns.description, { ...inRule, by: [] });
 // @ts-expect-error: a duration is no string
 over("15m");
 // @ts-expect-error: a window is no number of bytes

@@ -52,7 +52,7 @@ async function deliverStreams<E extends Entry>(
   const crowded: Stream<E>[] = [];
   const bring = async ({ labels, parts }: Stream<E>) => {
     for (const [index, part] of parts.entries()) {
-      const answer = await deliverPart(labels, part, part.some(options.isDoubtful), options);
+      const answer = await deliverPart({ labels, part, isDoubtful: part.some(options.isDoubtful) }, options);
       if (answer === NO_ROOM_YET) {
         crowded.push({ labels, parts: parts.slice(index) });
         return;
@@ -70,9 +70,7 @@ async function deliverStreams<E extends Entry>(
 const NO_ROOM_YET = "no room yet";
 
 async function deliverPart<E extends Entry>(
-  labels: Stream<E>["labels"],
-  part: readonly E[],
-  isDoubtful: boolean,
+  { labels, part, isDoubtful }: Readonly<{ labels: Labels; part: readonly E[]; isDoubtful: boolean }>,
   options: DeliveryOptions<E>,
 ): Promise<Refused<E>[] | typeof NO_ROOM_YET> {
   const { loki, onRetry, onAnswer, onFull, signal } = options;
@@ -107,7 +105,7 @@ async function deliverSingly<E extends Entry>(
 ): Promise<Refused<E>[]> {
   const refused: Refused<E>[] = [];
   for (const entry of await missingOf(options.loki, labels, entries)) {
-    const answer = await deliverPart(labels, [entry], false, options);
+    const answer = await deliverPart({ labels, part: [entry], isDoubtful: false }, options);
     // The stream was there a moment ago: all of it is tried again.
     if (answer === NO_ROOM_YET) throw new Error(answer);
     refused.push(...answer);

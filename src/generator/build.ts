@@ -29,7 +29,8 @@ function readLedger(path: string): Ledger {
 }
 
 export type Written = Readonly<{ files: number; changed: string[]; retired: readonly Thing[] }>;
-type Past = Readonly<{ ledger?: string; keep?: boolean }>;
+/** The configuration and the ledger, where they are not those of `src/config.ts` and `ledger.jsonl`. */
+type Sources = Readonly<{ input?: unknown; ledger?: string; keep?: boolean }>;
 
 /**
  * Checks the configuration and writes everything that a target needs into its folder, all or nothing; returns what changed.
@@ -38,8 +39,7 @@ type Past = Readonly<{ ledger?: string; keep?: boolean }>;
 export function writeTarget(
   folder: string,
   target: Target,
-  input: unknown = config,
-  { ledger: past = LEDGER, keep = false }: Past = {},
+  { input = config, ledger: past = LEDGER, keep = false }: Sources = {},
 ): Written {
   const before = readLedger(past);
   const { files, ledger } = generate(checkConfig(input), target, {

@@ -1,4 +1,3 @@
-import { config } from "../config.ts";
 import { guarded, parserOf, type Run } from "../core/command.ts";
 import { BUILD } from "../core/places.ts";
 import { type Written, writeTarget } from "./build.ts";
@@ -20,6 +19,6 @@ export const run: Run = (args, around) =>
     parserOf("build", around)
       .description("Writes every generated file into build/, all or nothing, and says what changed.")
       .parse(args, { from: "user" });
-    around.stdout.write(sentencesOf(writeTarget(BUILD, composeTarget, config, { keep: true })));
+    around.stdout.write(sentencesOf(writeTarget(BUILD, composeTarget, { keep: true })));
     return 0;
   }, around);

@@ -51,8 +51,7 @@ export const panel = (range: PanelRange | Duration, scope: readonly Matcher<"var
 
 /** The lines of the streams that match, through the stages in order. */
 export const logs = <M extends Mode>(
-  scope: readonly Matcher<M>[],
-  mode: M,
+  { scope, mode }: Pick<Context<M>, "scope" | "mode">,
   matchers: readonly Matcher<"literal">[],
   ...stages: readonly Stage[]
 ): Logs<M> => ({
@@ -110,7 +109,8 @@ export function search(variable: string): readonly Stage[] {
 const unwrap = (label: string): readonly Stage[] => [{ kind: "unwrap", label }, filter("__error__", "=", "")];
 
 const windowOf = (range: Range): Window => (typeof range === "number" ? range * 1e9 : range);
-const range = (fn: RangeFunction, of: Logs, window: Range, by?: readonly LabelName[], param?: number): Node => ({
+type Over = Readonly<{ range: Range; by?: readonly LabelName[]; param?: number }>;
+const range = (fn: RangeFunction, of: Logs, { range: window, by, param }: Over): Node => ({
   kind: "range",
   fn,
   logs: of,
@@ -126,30 +126,19 @@ const sumOf = (by: readonly LabelName[], of: Node): Node => ({
 });
 const metric = <U extends Unit, M extends Mode>(
   node: Node,
-  unit: U,
-  by: readonly LabelName[],
-  mode: M,
-): Metric<U, M> => ({
-  kind: "metric",
-  node,
-  unit,
-  by,
-  mode,
-});
+  { unit, by, mode }: Omit<Metric<U, M>, "kind" | "node">,
+): Metric<U, M> => ({ kind: "metric", node, unit, by, mode });
+
+/** A window and scope, and the labels of the result. */
+type By<M extends Mode> = Context<M> & Readonly<{ by: readonly LabelName[] }>;
 
 /** Lines in the window, summed by the given labels; no series where there is no line. */
-export const count = <M extends Mode>(
-  of: Logs<M>,
-  { range: window }: Context<M>,
-  by: readonly LabelName[],
-): Metric<"locale", M> => metric(sumOf(by, range("count_over_time", of, window)), "locale", by, of.mode);
+export const count = <M extends Mode>(of: Logs<M>, { range: window, by }: By<M>): Metric<"locale", M> =>
+  metric(sumOf(by, range("count_over_time", of, { range: window })), { unit: "locale", by, mode: of.mode });
 
 /** Lines per second, summed by the given labels. */
-export const rate = <M extends Mode>(
-  of: Logs<M>,
-  { range: window }: Context<M>,
-  by: readonly LabelName[],
-): Metric<"short", M> => metric(sumOf(by, range("rate", of, window)), "short", by, of.mode);
+export const rate = <M extends Mode>(of: Logs<M>, { range: window, by }: By<M>): Metric<"short", M> =>
+  metric(sumOf(by, range("rate", of, { range: window })), { unit: "short", by, mode: of.mode });
 
 const unwrapped = (of: Logs, field: Measure): Logs => ({
   ...of,
@@ -157,46 +146,33 @@ const unwrapped = (of: Logs, field: Measure): Logs => ({
 });
 
 /** The largest value of a measure, by the given labels; lines without the measure give no sample. */
-export const max = <U extends Unit, M extends Mode>(
-  of: Logs<M>,
-  field: Measure<U>,
-  { range: window }: Context<M>,
-  by: readonly LabelName[],
-): Metric<U, M> =>
-  metric(range("max_over_time", unwrapped(of, field as Measure), window, by), field.unit as U, by, of.mode);
+export const max = <U extends Unit, M extends Mode>(of: Logs<M>, field: Measure<U>, at: By<M>): Metric<U, M> =>
+  metric(range("max_over_time", unwrapped(of, field as Measure), at), { ...at, unit: field.unit as U });
 
 /** The mean of a measure, by the given labels; lines without the measure give no sample. */
-export const average = <U extends Unit, M extends Mode>(
-  of: Logs<M>,
-  field: Measure<U>,
-  { range: window }: Context<M>,
-  by: readonly LabelName[],
-): Metric<U, M> => {
+export const average = <U extends Unit, M extends Mode>(of: Logs<M>, field: Measure<U>, at: By<M>): Metric<U, M> => {
   // Loki 3.7 computes a grouped mean as sum ÷ count, and counts the lines without the measure too: leave them out first.
   const { name } = field as Measure;
   const stages: Stage[] = [...of.stages, json(field as Measure), filter(name, "!=", ""), ...unwrap(name)];
-  return metric(range("avg_over_time", { ...of, stages }, window, by), field.unit as U, by, of.mode);
+  return metric(range("avg_over_time", { ...of, stages }, at), { ...at, unit: field.unit as U });
 };
 
 /** The real quantile (0 to 1) of a measure, by the given labels. */
 export const quantile = <U extends Unit, M extends Mode>(
-  q: number,
   of: Logs<M>,
   field: Measure<U>,
-  { range: window }: Context<M>,
-  by: readonly LabelName[],
+  { q, ...at }: By<M> & Readonly<{ q: number }>,
 ): Metric<U, M> =>
-  metric(range("quantile_over_time", unwrapped(of, field as Measure), window, by, q), field.unit as U, by, of.mode);
+  metric(range("quantile_over_time", unwrapped(of, field as Measure), { ...at, param: q }), {
+    ...at,
+    unit: field.unit as U,
+  });
 
 // biome-ignore lint/suspicious/noTemplateCurlyInString: a Grafana variable, milliseconds since 1970
 const rangeEnd: Node = { kind: "variable", name: "${__to}" };
 
 /** Seconds from the last line of the window to the end of the dashboard's range, by the given labels. */
-export const age = (
-  of: Logs<"variable">,
-  { range: window }: Context<"variable">,
-  by: readonly LabelName[],
-): Metric<"s", "variable"> => {
+export const age = (of: Logs<"variable">, at: By<"variable">): Metric<"s", "variable"> => {
   const stamped: Logs = {
     ...of,
     stages: [
@@ -205,32 +181,33 @@ export const age = (
       ...unwrap("ts"),
     ],
   };
-  const elapsed: Node = { kind: "binary", op: "-", left: rangeEnd, right: range("max_over_time", stamped, window, by) };
+  const elapsed: Node = { kind: "binary", op: "-", left: rangeEnd, right: range("max_over_time", stamped, at) };
   return metric(
     { kind: "binary", op: "/", left: elapsed, right: { kind: "number", value: 1000 } },
-    "s",
-    by,
-    "variable",
+    { ...at, unit: "s" },
   );
 };
 
 /** The given quantity when no line came in the window; keeps the labels that the selector fixes by `=`. */
 export const absent = <U extends Unit, M extends Mode>(
   of: Logs<M>,
-  { range: window }: Context<M>,
+  at: Context<M>,
   { value, unit }: Quantity<U>,
 ): Metric<U, M> =>
   metric(
-    { kind: "binary", op: "*", left: range("absent_over_time", of, window), right: { kind: "number", value } },
-    unit,
-    [],
-    of.mode,
+    {
+      kind: "binary",
+      op: "*",
+      left: range("absent_over_time", of, { range: at.range }),
+      right: { kind: "number", value },
+    },
+    { unit, by: [], mode: of.mode },
   );
 
 const binary =
   (op: BinaryOp) =>
   <U extends Unit, M extends Mode>(left: Metric<U, M>, right: Metric<U, M>): Metric<U, M> =>
-    metric({ kind: "binary", op, left: left.node, right: right.node }, left.unit, left.by, left.mode);
+    metric({ kind: "binary", op, left: left.node, right: right.node }, left);
 
 /** The series of both; where both have one, the left. */
 export const or = binary("or");
@@ -241,25 +218,25 @@ export const ratio = <M extends Mode>(
   part: Metric<"locale", M>,
   whole: Metric<"locale", M>,
 ): Metric<"percentunit", M> =>
-  metric({ kind: "binary", op: "/", left: part.node, right: whole.node }, "percentunit", part.by, part.mode);
+  metric({ kind: "binary", op: "/", left: part.node, right: whole.node }, { ...part, unit: "percentunit" });
 /** What a ratio leaves of 1. */
 export const complement = <M extends Mode>(of: Metric<"percentunit", M>): Metric<"percentunit", M> =>
-  metric({ kind: "binary", op: "-", left: { kind: "number", value: 1 }, right: of.node }, of.unit, of.by, of.mode);
+  metric({ kind: "binary", op: "-", left: { kind: "number", value: 1 }, right: of.node }, of);
 /** A metric multiplied by a plain number. */
 export const times = <U extends Unit, M extends Mode>(of: Metric<U, M>, factor: number): Metric<U, M> =>
-  metric({ kind: "binary", op: "*", left: of.node, right: { kind: "number", value: factor } }, of.unit, of.by, of.mode);
+  metric({ kind: "binary", op: "*", left: of.node, right: { kind: "number", value: factor } }, of);
 /** The series of a metric, each with one given value. */
 export const valued = <U extends Unit, M extends Mode>(
   of: Metric<Unit, M>,
   { value, unit }: Quantity<U>,
 ): Metric<U, M> =>
-  metric({ kind: "binary", op: "+", left: times(of, 0).node, right: { kind: "number", value } }, unit, of.by, of.mode);
+  metric({ kind: "binary", op: "+", left: times(of, 0).node, right: { kind: "number", value } }, { ...of, unit });
 /** 0 for every series of `like` that a metric lacks. */
 export const orZeroOf = <U extends Unit, M extends Mode>(of: Metric<U, M>, like: Metric<Unit, M>): Metric<U, M> =>
   or(of, { ...times(like, 0), unit: of.unit });
 /** 0 when a total has no series at all; only for a metric without labels. */
 export const orZero = <U extends Unit, M extends Mode>(of: Metric<U, M>): Metric<U, M> =>
-  or(of, metric({ kind: "scalarVector", value: 0 }, of.unit, [], of.mode));
+  or(of, metric({ kind: "scalarVector", value: 0 }, { ...of, by: [] }));
 /** One series for each value of the labels, whatever other labels the parts had. */
 export const sum = <U extends Unit, M extends Mode>(of: Metric<U, M>, by: readonly LabelName[]): Metric<U, M> =>
-  metric(sumOf(by, of.node), of.unit, by, of.mode);
+  metric(sumOf(by, of.node), { ...of, by });

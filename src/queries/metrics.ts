@@ -9,16 +9,18 @@ export type Measured<U extends Unit> = <M extends Mode>(at: logql.Context<M>, by
 
 const records = logql.equals("job", jobs.records);
 const isRun = logql.oneOf("etat", etats);
-const lines = <M extends Mode>({ scope, mode }: logql.Context<M>, ...matchers: Matcher<"literal">[]) =>
-  logql.logs(scope, mode, [records, ...matchers]);
+const lines = <M extends Mode>(at: logql.Context<M>, ...matchers: Matcher<"literal">[]) =>
+  logql.logs(at, [records, ...matchers]);
 
 /** Runs are records that succeeded or failed; INVALID lines are none. */
-export const runCount: Measured<"locale"> = (at, by) => logql.count(lines(at, isRun), at, by);
+export const runCount: Measured<"locale"> = (at, by) => logql.count(lines(at, isRun), { ...at, by });
 export const successes: Measured<"locale"> = (at, by) =>
-  logql.count(lines(at, logql.equals("etat", "SUCCESS")), at, by);
-export const failures: Measured<"locale"> = (at, by) => logql.count(lines(at, logql.equals("etat", "FAILED")), at, by);
+  logql.count(lines(at, logql.equals("etat", "SUCCESS")), { ...at, by });
+export const failures: Measured<"locale"> = (at, by) =>
+  logql.count(lines(at, logql.equals("etat", "FAILED")), { ...at, by });
 /** Lines that are no valid record, and no run. */
-export const unreadable: Measured<"locale"> = (at, by) => logql.count(lines(at, logql.equals("etat", INVALID)), at, by);
+export const unreadable: Measured<"locale"> = (at, by) =>
+  logql.count(lines(at, logql.equals("etat", INVALID)), { ...at, by });
 
 /** Failed ÷ runs: 0 when none failed, no series when nothing ran (never 0 ÷ 0). */
 export const failureRate: Measured<"percentunit"> = (at, by) =>
@@ -29,23 +31,24 @@ export const successRate: Measured<"percentunit"> = (at, by) => logql.complement
 export const duration =
   (quantile: number): Measured<"s"> =>
   (at, by) =>
-    logql.quantile(quantile, lines(at, isRun), columns.duree_s, at, by);
-export const maxCpu: Measured<"s"> = (at, by) => logql.max(lines(at, isRun), columns.cpu_s, at, by);
-export const maxMemory: Measured<"decbytes"> = (at, by) => logql.max(lines(at, isRun), columns.memoire_octets, at, by);
+    logql.quantile(lines(at, isRun), columns.duree_s, { ...at, by, q: quantile });
+export const maxCpu: Measured<"s"> = (at, by) => logql.max(lines(at, isRun), columns.cpu_s, { ...at, by });
+export const maxMemory: Measured<"decbytes"> = (at, by) =>
+  logql.max(lines(at, isRun), columns.memoire_octets, { ...at, by });
 
 /** MTTR: the mean time from a first failure to the next success of the same object, over the repairs of the window. */
 export const meanRepair: Measured<"s"> = (at, by) =>
-  logql.average(lines(at, logql.equals("etat", "SUCCESS")), columns.retablissement_s, at, by);
+  logql.average(lines(at, logql.equals("etat", "SUCCESS")), columns.retablissement_s, { ...at, by });
 
 /** Runs per the given time, at any step. */
 export const throughput =
   (per: Duration): Measured<"short"> =>
   (at, by) =>
-    logql.times(logql.rate(lines(at, isRun), at, by), per.value);
+    logql.times(logql.rate(lines(at, isRun), { ...at, by }), per.value);
 
 /** Time since the last run that the window saw. */
 export const sinceLastRun = (at: logql.Context<"variable">, by: readonly LabelName[]): Metric<"s", "variable"> =>
-  logql.age(lines(at, isRun), at, by);
+  logql.age(lines(at, isRun), { ...at, by });
 
 /**
  * The maximum silence, in seconds, of each source that exceeded its own: every expected source, any other one seen lately
@@ -56,7 +59,10 @@ export function silence({ expected, retired, maxSilence, memory }: Config["sourc
     logql.absent(lines(logql.over(limit), isRun, ...source), logql.over(limit), limit);
   const declared = [...expected.map(({ source }) => source), ...retired];
   const undeclared = (window: Duration) =>
-    logql.count(lines(logql.over(window), isRun, logql.noneOf("source", declared)), logql.over(window), ["source"]);
+    logql.count(lines(logql.over(window), isRun, logql.noneOf("source", declared)), {
+      ...logql.over(window),
+      by: ["source"],
+    });
   const parts = [
     ...expected.map(({ source, maxSilence: own = maxSilence }) => missing(own, logql.equals("source", source))),
     logql.valued(logql.unless(undeclared(memory), undeclared(maxSilence)), maxSilence),

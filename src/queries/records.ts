@@ -14,7 +14,7 @@ export const selection: readonly Matcher<"variable">[] = [
 
 /** The records of the values chosen in some variables; what the variables after them choose from. */
 export const chosenRecords = (labels: readonly LabelName[]): Logs<"variable"> =>
-  logql.logs(labels.map(logql.chosen), "variable", [records]);
+  logql.logs({ scope: labels.map(logql.chosen), mode: "variable" }, [records]);
 
 /** The columns of the tables of records, in the order of the screen. */
 export const errorColumns: readonly Column[] = [columns.etat, columns.source, columns.objet, columns.description];
@@ -40,13 +40,16 @@ const fields = (shown: readonly Column[]) => {
 
 /** Failed and INVALID records, newest first. */
 export const lastErrors = (): Logs<"variable"> =>
-  logql.logs(selection, "variable", [records, logql.oneOf("etat", ["FAILED", INVALID])], ...fields(errorColumns));
+  logql.logs(
+    { scope: selection, mode: "variable" },
+    [records, logql.oneOf("etat", ["FAILED", INVALID])],
+    ...fields(errorColumns),
+  );
 
 /** Every record that contains the text of the dashboard's text box, in the states chosen there. */
 export const foundRecords = (textBox: string): Logs<"variable"> =>
   logql.logs(
-    [...selection, logql.chosen("etat")],
-    "variable",
+    { scope: [...selection, logql.chosen("etat")], mode: "variable" },
     [records],
     ...logql.search(textBox),
     ...fields(debugColumns),
@@ -55,8 +58,7 @@ export const foundRecords = (textBox: string): Logs<"variable"> =>
 /** Failures, as the dashboards' annotations. */
 export const failureEvents = (): Logs<"variable"> =>
   logql.logs(
-    selection,
-    "variable",
+    { scope: selection, mode: "variable" },
     [records, logql.equals("etat", "FAILED")],
     logql.json(columns.objet, columns.description),
   );
@@ -64,15 +66,15 @@ export const failureEvents = (): Logs<"variable"> =>
 /** What was rejected because Loki has room for no further stream, of whatever source, as the dashboards' annotations. */
 export const refusedStreams = (): Logs<"literal"> =>
   logql.logs(
-    [],
-    "literal",
+    { scope: [], mode: "literal" },
     [logql.equals("job", jobs.rejects)],
     logql.rejectJson("reason", "input", "line"),
     logql.startsWith("reason", NO_ROOM.producer, REFUSED_BY_LOKI + NO_ROOM.loki),
   );
 
 /** Every run, whole, for reports. */
-export const allRuns = (): Logs<"literal"> => logql.logs([], "literal", [records, logql.oneOf("etat", etats)]);
+export const allRuns = (): Logs<"literal"> =>
+  logql.logs({ scope: [], mode: "literal" }, [records, logql.oneOf("etat", etats)]);
 
 /** The successes of one object of a company and source. */
 export const successesOf = ({
@@ -81,8 +83,7 @@ export const successesOf = ({
   objet,
 }: Pick<NormalisedRecord, "entreprise" | "source" | "objet">): Logs<"literal"> =>
   logql.logs(
-    [],
-    "literal",
+    { scope: [], mode: "literal" },
     [records, logql.equals("etat", "SUCCESS"), logql.equals("entreprise", entreprise), logql.equals("source", source)],
     logql.json(columns.objet),
     logql.same(columns.objet, objet),

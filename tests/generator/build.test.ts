@@ -33,7 +33,7 @@ afterEach(() => {
 test("build/ and ledger.jsonl are what the code gives now; if this fails, run npm run build and commit", () => {
   const ledger = join(scratch, "ledger.jsonl");
   cpSync(LEDGER, ledger);
-  writeTarget(folder, composeTarget, config, { ledger, keep: true });
+  writeTarget(folder, composeTarget, { ledger, keep: true });
   expect(files(folder)).toEqual(files(BUILD));
   expect(readFileSync(ledger, "utf8")).toBe(readFileSync(LEDGER, "utf8"));
 });
@@ -42,7 +42,7 @@ test("another target takes its tombstones from the ledger, which it leaves as it
   const ledger = join(scratch, "ledger.jsonl");
   const text = '{"status":"active","kind":"rule","uid":"6-ancienne","title":"Ancienne"}\n';
   writeFileSync(ledger, text);
-  const { retired } = writeTarget(folder, composeTarget, config, { ledger });
+  const { retired } = writeTarget(folder, composeTarget, { ledger });
   expect(retired.map(({ uid }) => uid)).toEqual(["6-ancienne"]);
   expect(files(folder)["grafana-provisioning/alerting/0-retired.yml"]).toContain(
     "deleteRules:\n  - orgId: 1\n    uid: 6-ancienne\n",
@@ -54,7 +54,7 @@ test("a place that cannot be written leaves the ledger as it was too", () => {
   const ledger = join(scratch, "ledger.jsonl");
   writeFileSync(ledger, "");
   writeFileSync(join(folder, "grafana-provisioning"), "a file where a folder must be");
-  expect(() => writeTarget(folder, composeTarget, config, { ledger, keep: true })).toThrow(/nothing was changed$/);
+  expect(() => writeTarget(folder, composeTarget, { ledger, keep: true })).toThrow(/nothing was changed$/);
   expect(files(scratch)).toEqual({ "ledger.jsonl": "", "build/grafana-provisioning": "a file where a folder must be" });
 });
 
@@ -76,7 +76,7 @@ test("a wrong configuration leaves everything as it was", () => {
       "5-surconsommation-ressources": { ...config.rules["5-surconsommation-ressources"], memory: megabytes(0) },
     },
   };
-  expect(() => writeTarget(folder, composeTarget, wrong)).toThrow(/3 faults; nothing was written/);
+  expect(() => writeTarget(folder, composeTarget, { input: wrong })).toThrow(/3 faults; nothing was written/);
   expect(files(folder)).toEqual(files(BUILD));
 });
 

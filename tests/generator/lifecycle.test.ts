@@ -36,7 +36,7 @@ afterEach(() => {
 const read = (path: string) => readFileSync(join(project, path), "utf8");
 const build = () =>
   sentencesOf(
-    writeTarget(join(project, "build"), composeTarget, config, { ledger: join(project, "ledger.jsonl"), keep: true }),
+    writeTarget(join(project, "build"), composeTarget, { ledger: join(project, "ledger.jsonl"), keep: true }),
   );
 const built = () => readFolder(join(project, "build"), "build");
 const everything = () => new Map([...built(), ["ledger.jsonl", read("ledger.jsonl")]]);
@@ -65,7 +65,7 @@ test("a rule that disappears from the code is removed from running Grafanas, for
   expect(everything()).toEqual(removed);
 
   const native = { ports: { loki: 1, lokiGrpc: 2, promtail: 3, kafka: 4 }, data: "/data", build: "/out" };
-  writeTarget(join(project, "native"), nativeTarget(native), config, { ledger: join(project, "ledger.jsonl") });
+  writeTarget(join(project, "native"), nativeTarget(native), { ledger: join(project, "ledger.jsonl") });
   expect(read(`native/${RETIRED}`)).toBe(read(`build/${RETIRED}`));
 
   writeFileSync(join(project, "ledger.jsonl"), before.get("ledger.jsonl")!);

@@ -478,7 +478,7 @@ test("each source is silent after its own maximum silence; a retired one never",
 });
 
 describe("printing", () => {
-  const selector = (...matchers: Parameters<typeof logs>[2]) => print(logs([], "literal", matchers));
+  const selector = (...matchers: Parameters<typeof logs>[1]) => print(logs({ scope: [], mode: "literal" }, matchers));
   test("quotes and backslashes in a label value stay inside it", () => {
     expect(selector(equals("source", 'a"b\\c\n'))).toBe('{source="a\\"b\\\\c\\n"}');
   });

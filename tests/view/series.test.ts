@@ -3,6 +3,7 @@ import { hidesBars } from "../../src/view/chart/bars.ts";
 import { chartOf } from "../../src/view/chart.ts";
 import { legendRows } from "../../src/view/legend.ts";
 import { plotOf } from "../../src/view/plot.ts";
+import { draw } from "../../src/view/svg.ts";
 import { given } from "./frames.ts";
 
 const HOUR = 3_600_000;
@@ -116,6 +117,17 @@ describe("series", () => {
     const [axis] = chartOf(plot, [], look).yAxis as { max?: number | ((data: object) => number | null) }[];
     const endFor = (max: number) => (typeof axis!.max === "function" ? axis!.max({ min: 0, max }) : axis!.max);
     expect([endFor(3), endFor(10), endFor(11)]).toEqual([below, below, beyond]);
+  });
+  test("count from whole number to whole number on an axis of counts", () => {
+    const counts = [
+      [0, 1],
+      [900_000, 3],
+    ] as const;
+    const plot = plotOf([given("a", counts, { drawStyle: "bars" }, { unit: "locale", decimals: 0 })]);
+    const look = { width: 300, range: { from: 0, to: HOUR }, text: "#000", grid: "#000" };
+    const svg = draw({ title: "", description: "", width: 300, height: 300, option: chartOf(plot, [], look) });
+    const texts = [...svg.matchAll(/<text[^>]*>([^<]+)<\/text>/g)].map(([, text]) => text!);
+    expect(texts.filter((text) => /^\d$/.test(text))).toEqual(["0", "1", "2", "3"]);
   });
   test("stand in the legend in its order, each with its calculations", () => {
     const plot = plotOf([

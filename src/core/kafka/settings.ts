@@ -29,8 +29,7 @@ function fileOf(env: NodeJS.ProcessEnv, name: string): string | undefined {
 function pemOf<T>(
   env: NodeJS.ProcessEnv,
   name: string,
-  what: string,
-  parse: (pem: string) => T,
+  { what, parse }: Readonly<{ what: string; parse: (pem: string) => T }>,
 ): { pem: string; parsed: T } | undefined {
   const pem = fileOf(env, name);
   if (pem === undefined) return undefined;
@@ -42,10 +41,10 @@ function pemOf<T>(
 }
 
 function sslOf(env: NodeJS.ProcessEnv): NonNullable<KafkaConfig["ssl"]> {
-  const certificate = (pem: string) => new X509Certificate(pem);
-  const ca = pemOf(env, "KAFKA_SSL_CA_FILE", "certificate", certificate);
-  const cert = pemOf(env, "KAFKA_SSL_CERT_FILE", "certificate", certificate);
-  const key = pemOf(env, "KAFKA_SSL_KEY_FILE", "private key without passphrase", createPrivateKey);
+  const certificate = { what: "certificate", parse: (pem: string) => new X509Certificate(pem) };
+  const ca = pemOf(env, "KAFKA_SSL_CA_FILE", certificate);
+  const cert = pemOf(env, "KAFKA_SSL_CERT_FILE", certificate);
+  const key = pemOf(env, "KAFKA_SSL_KEY_FILE", { what: "private key without passphrase", parse: createPrivateKey });
   if (Boolean(cert) !== Boolean(key))
     throw new UserError("KAFKA_SSL_CERT_FILE and KAFKA_SSL_KEY_FILE go together; set both or neither.");
   if (cert && key && !cert.parsed.checkPrivateKey(key.parsed))

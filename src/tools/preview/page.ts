@@ -32,10 +32,14 @@ async function built(): Promise<Site> {
     logLevel: "silent",
   });
   const files = new Map(outputFiles.map(assetOf));
-  const html = readFileSync(here("index.html"), "utf8").replaceAll(/\/(?:main|echarts)\.js|\/styles\.css/g, (name) => {
-    const [stem, ending] = name.split(".") as [string, string];
-    return [...files.keys()].find((path) => path.startsWith(`${stem}-`) && path.endsWith(ending))!;
-  });
+  const paths = [...files.keys()];
+  const modules = paths.filter((path) => path.endsWith(".js") && !path.startsWith("/main-"));
+  const html = readFileSync(here("index.html"), "utf8")
+    .replace("<!-- modules -->", modules.map((path) => `<link rel="modulepreload" href="${path}">`).join(""))
+    .replaceAll(/\/main\.js|\/styles\.css/g, (name) => {
+      const [stem, ending] = name.split(".") as [string, string];
+      return paths.find((path) => path.startsWith(`${stem}-`) && path.endsWith(ending))!;
+    });
   const document = (first: object) =>
     html.replace("{}", () => JSON.stringify(first).replaceAll("<", String.raw`\u003c`));
   return { files, document };

@@ -45,14 +45,20 @@ const document = (text: string): Sent => ({ type: "text/html; charset=utf-8", bo
 /** The pages, which all show the same document: the first, that of alerts, and one for each dashboard. */
 const isPage = (path: string) => path === "/" || path === "/alertes" || /^\/d\/[^/]+(?:\/[^/]*)?$/.test(path);
 
-/** Parts of an answer as lines of JSON, each sent when it is there. */
+const SOON_MS = 100;
+/** Parts of an answer as lines of JSON; those that are there soon go together, so that a browser draws them at once. */
 async function sendParts(response: ServerResponse, parts: Iterable<unknown>): Promise<void> {
   response.writeHead(200, { ...HEADERS, "content-type": "application/x-ndjson", "cache-control": NEVER });
+  let lines = "";
+  let sent = performance.now();
   for (const part of parts) {
-    response.write(`${JSON.stringify(part)}\n`);
-    await new Promise((sent) => setImmediate(sent));
+    lines += `${JSON.stringify(part)}\n`;
+    if (performance.now() - sent < SOON_MS) continue;
+    response.write(lines);
+    [lines, sent] = ["", performance.now()];
+    await new Promise((next) => setImmediate(next));
   }
-  response.end();
+  response.end(lines);
 }
 
 type Serving = Readonly<{ answers: Answers; site: () => Promise<Site> }>;

@@ -44,6 +44,8 @@ export function yAxis(axis: Axis, before: readonly Axis[], { text, grid }: Look)
     ...(max !== undefined && { max }),
     scale: !fromZero,
     splitNumber: 5,
+    // Between two counts there is none.
+    ...(config.decimals === 0 && { minInterval: 1 }),
     axisLabel: { color: text, fontSize: 11, hideOverlap: true, formatter: (value: number) => onAxis(value, config) },
     splitLine: { show: before.length === 0, lineStyle: { color: grid } },
   };

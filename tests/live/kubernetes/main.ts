@@ -45,7 +45,7 @@ function expectIn(manifests: string, what: Readonly<Record<string, RegExp>>): vo
 
 const folder = mkdtempSync(join(tmpdir(), "kubernetes-"));
 try {
-  writeTarget(folder, composeTarget, example);
+  writeTarget(folder, composeTarget, { input: example });
   console.log(`kustomize: ${conform(run("kubectl", ["kustomize", join(folder, "kubernetes")]))}`);
   const loki = chart(folder, "loki");
   expectIn(loki, {

@@ -15,7 +15,7 @@ export type Chart = Readonly<{
 
 /** The series that the panel's chart holds, the times of its events and the heights of its threshold lines. */
 export const chartOf = (page: Page, id: number): Promise<Chart> =>
-  page.evaluate(`import(document.querySelector("[rel=modulepreload]").href).then(({ getInstanceByDom }) => {
+  page.evaluate(`import(document.querySelector('[href^="/echarts-"]').href).then(({ getInstanceByDom }) => {
     const place = ${panel(id)}.querySelector(".chart");
     const { series } = getInstanceByDom(place).getOption();
     const isEvent = (one) => one.markLine?.symbol?.[0] === "triangle";

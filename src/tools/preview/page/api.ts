@@ -66,12 +66,12 @@ export const dashboard = async (uid: string, parameters: URLSearchParams): Promi
 export const alerts = (parameters: URLSearchParams): Promise<Alerts> => ask("/api/alerts", parameters);
 
 export type Answered = PanelData & Readonly<{ id: number; range: Range }>;
-/** The data of panels (`ID:POINTS` each), one after the other as they come. */
+/** The data of panels (`ID:POINTS` each), as they come: those that come together are one list. */
 export async function* panels(
   uid: string,
   parameters: URLSearchParams,
   wanted: readonly string[],
-): AsyncGenerator<Answered> {
+): AsyncGenerator<readonly Answered[]> {
   const asked = wanted.map((one) => ["panel", one] as const);
   const { body } = await response("/api/panels", having(parameters, ["uid", uid], ...asked.map(([...one]) => one)));
   const reader = body!.pipeThrough(new TextDecoderStream()).getReader();
@@ -81,6 +81,6 @@ export async function* panels(
     if (done) return;
     const lines = `${rest}${value}`.split("\n");
     rest = lines.pop()!;
-    for (const line of lines) yield JSON.parse(line) as Answered;
+    if (lines.length > 0) yield lines.map((line) => JSON.parse(line) as Answered);
   }
 }

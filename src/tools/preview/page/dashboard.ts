@@ -3,7 +3,7 @@ import { eventsOn } from "../../../view/events.ts";
 import type { DashboardModel } from "./api.ts";
 import * as api from "./api.ts";
 import { el } from "./dom.ts";
-import { draw, type Frame, frameOf } from "./frame.ts";
+import { drawAll, type Frame, frameOf } from "./frame.ts";
 import { charts } from "./library.ts";
 import { dropCharts } from "./panels/timeseries/charts.ts";
 import { current, parametersOf } from "./state.ts";
@@ -28,12 +28,15 @@ async function fill({ uid, model, frames }: Screen, mine: number): Promise<void>
   const page = { zone: zoneOf(model), tooltip: model.graphTooltip };
   const byId = new Map(frames.map((frame) => [frame.model.id, frame] as const));
   const wanted = frames.map(({ model: { id }, body }) => `${id}:${Math.max(1, body.clientWidth)}`);
-  for await (const data of api.panels(uid, usual(model), wanted)) {
+  for await (const answers of api.panels(uid, usual(model), wanted)) {
     const library = await charts;
     if (mine !== generation) return;
-    const frame = byId.get(data.id)!;
-    const events = eventsOn(model.events, data.id);
-    draw(frame, { ...page, events, model: frame.model, data, charts: library }, uid);
+    const drawn = answers.map((data) => {
+      const frame = byId.get(data.id)!;
+      const events = eventsOn(model.events, data.id);
+      return [frame, { ...page, events, model: frame.model, data, charts: library }] as const;
+    });
+    drawAll(drawn, uid);
   }
 }
 

@@ -4,7 +4,7 @@ import { showData } from "./data-view.ts";
 import { el, menu } from "./dom.ts";
 import { barGauge } from "./panels/bargauge.ts";
 import type { Drawn } from "./panels/context.ts";
-import { stat } from "./panels/stat.ts";
+import { type Box, stat } from "./panels/stat.ts";
 import { type TableState, table } from "./panels/table.ts";
 import { textPanel } from "./panels/text.ts";
 import { timeseries } from "./panels/timeseries.ts";
@@ -93,14 +93,23 @@ function notesOf({ data: { notShown, error } }: Drawn): readonly HTMLElement[] {
   return error ? [...missing, el("p", { class: "fault", role: "alert" }, error)] : missing;
 }
 
-/** Draws what came for a panel. */
-export function draw(frame: Frame, drawn: Drawn, uid: string): void {
-  const { model, body, notes, section } = frame;
-  frame.last.drawn = drawn;
-  notes.replaceChildren(...notesOf(drawn));
+/** The room inside a panel. */
+function boxOf({ body }: Frame): Box {
   const { paddingLeft, paddingRight, paddingBottom } = getComputedStyle(body);
   const aside = Number.parseFloat(paddingLeft) + Number.parseFloat(paddingRight);
-  const box = { width: body.clientWidth - aside, height: body.clientHeight - Number.parseFloat(paddingBottom) };
+  return { width: body.clientWidth - aside, height: body.clientHeight - Number.parseFloat(paddingBottom) };
+}
+
+/** Draws what came for panels; all are measured before the first is changed, which would have the page laid out anew for each. */
+export function drawAll(all: readonly (readonly [Frame, Drawn])[], uid: string): void {
+  for (const [{ notes }, drawn] of all) notes.replaceChildren(...notesOf(drawn));
+  const boxes = all.map(([frame]) => boxOf(frame));
+  for (const [index, [frame, drawn]] of all.entries()) draw(frame, drawn, { uid, box: boxes[index]! });
+}
+
+function draw(frame: Frame, drawn: Drawn, { uid, box }: Readonly<{ uid: string; box: Box }>): void {
+  const { model, body, section } = frame;
+  frame.last.drawn = drawn;
   if (drawn.data.error) body.replaceChildren();
   else if (model.type === "timeseries") timeseries(drawn, body);
   else if (model.type === "stat") body.replaceChildren(stat(drawn, box));

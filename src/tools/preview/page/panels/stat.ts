@@ -4,7 +4,8 @@ import { el } from "../dom.ts";
 import { ink } from "../theme.ts";
 import { type Drawn, isEmpty, linked, nothing } from "./context.ts";
 
-type Box = Readonly<{ width: number; height: number }>;
+/** Pixels that a panel has inside. */
+export type Box = Readonly<{ width: number; height: number }>;
 type Texts = Readonly<{ titleSize?: number; valueSize?: number }>;
 const GAP = 4;
 /** From this width for a height on, the name stands beside the value. */
