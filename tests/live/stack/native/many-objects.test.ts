@@ -3,27 +3,30 @@ import type { AddressInfo } from "node:net";
 import { CreateBucketCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import pMap from "p-map";
 import { afterAll, expect, inject, test } from "vitest";
-import { freePorts } from "../../../src/stack/ports.ts";
-import { s3Environment } from "../../../src/stack/s3-environment.ts";
-import { type Follower, following } from "../../support/ingest.ts";
-import { messagesOf, send, topicEnds } from "../../support/kafka.ts";
-import { s3Client } from "../../support/s3.ts";
+import { freePorts } from "../../../../src/stack/ports.ts";
+import { s3Environment } from "../../../../src/stack/s3-environment.ts";
+import { type Follower, following } from "../../../support/ingest.ts";
+import { messagesOf, send, topicEnds } from "../../../support/kafka.ts";
+import { s3Client } from "../../../support/s3.ts";
 
 const { kafkaBrokers, s3Url, s3 } = inject("stack");
 const client = s3Client({ s3Url, s3 });
 const bucket = "beaucoup";
+const STATE = "ingestion-producer-state";
 /** More than the ten pages that are listed whole at each look. */
 const OBJECTS = 10_500;
 const MOST_LISTS = 20;
 
+const indexes = Array.from({ length: OBJECTS }, (_, index) => index);
 const keyOf = (index: number) => `logs/${String(index).padStart(6, "0")}.json`;
 const put = async (key: string, name: string): Promise<string> => {
   const Body = `${JSON.stringify({ Entreprise: "akonovia", Zone: "1-Raw", Source: "Efficy", Objet: name, Etat: "SUCCESS", Fin: "05-09-2025 10:00:00" })}\n`;
   return (await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body }))).ETag ?? "";
 };
 /** What the producer notes of an object that it delivered whole. */
-const noted = (key: string, version: string) => ({
-  key: `s3://${bucket}/${key}`,
+const stateKeyOf = (index: number) => `s3://${bucket}/${keyOf(index)}`;
+const noted = (index: number, version: string) => ({
+  key: stateKeyOf(index),
   value: JSON.stringify({ holder: "test", version, records: 1, position: 1, sha256: "", complete: true, from: {} }),
 });
 
@@ -52,6 +55,12 @@ let proxy: Awaited<ReturnType<typeof counting>> | undefined;
 afterAll(async () => {
   await follower?.stop();
   proxy?.close();
+  // Nobody sent what was noted: it would stand as missing.
+  await send(
+    kafkaBrokers,
+    STATE,
+    indexes.map((index) => ({ key: stateKeyOf(index), value: null })),
+  );
 });
 
 test("a follower of 10 500 objects takes the new ones wherever their keys stand, with few lists a look", async () => {
@@ -59,12 +68,11 @@ test("a follower of 10 500 objects takes the new ones wherever their keys stand,
   const before = await topicEnds(kafkaBrokers, "ingestion-logs");
   const taken = async () =>
     (await messagesOf(kafkaBrokers, "ingestion-logs", before)).map(({ value }) => JSON.parse(value!).objet).sort();
-  const indexes = Array.from({ length: OBJECTS }, (_, index) => index);
   const versions = await pMap(indexes, (index) => put(keyOf(index), `ancien-${index}`), { concurrency: 16 });
   await send(
     kafkaBrokers,
-    "ingestion-producer-state",
-    indexes.map((index) => noted(keyOf(index), versions[index]!)),
+    STATE,
+    indexes.map((index) => noted(index, versions[index]!)),
   );
   await put(keyOf(OBJECTS), "nouveau-0");
 
