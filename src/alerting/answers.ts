@@ -15,7 +15,10 @@ const CHUNK = 2000;
 const forEach = <T>(count: number, each: (index: number) => Promise<T>): Promise<T[]> =>
   pMap(Array(count).keys(), each, { concurrency: AT_ONCE });
 
-/** Every moment of an instant query in one range query, whose step is the evaluation interval: Loki evaluates each step as it evaluates an instant. */
+/**
+ * Every moment of an instant query in one range query, whose step is the evaluation interval.
+ * Loki evaluates each step as it evaluates an instant.
+ */
 async function together(store: Store, { expr, to }: LokiQuery, { from, interval, count }: Moments): Promise<Answer> {
   const start = from - to;
   const chunks = await forEach(Math.ceil(count / CHUNK), (chunk) => {

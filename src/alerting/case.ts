@@ -4,7 +4,7 @@ import { judgedRule } from "./rule.ts";
 
 const seconds = z.number();
 
-/** A log history, a rule, and when it is evaluated: at `from`, `from + interval`, … before `to`, in seconds after `t0`. */
+/** A log history, a rule, and when it is evaluated: every `interval` from `from`, before `to`; seconds after `t0`. */
 const judgedCase = z
   .looseObject({
     name: z.string().min(1),

@@ -54,7 +54,10 @@ function passes(value: Maybe, { type, params }: Evaluator): boolean {
   throw new UserError(`the classic evaluator "${type}" is not supported`);
 }
 
-/** One number without labels: 1 when the conditions hold, missing when they have no data. Source: Grafana `pkg/expr/classic/classic.go`. */
+/**
+ * One number without labels: 1 when the conditions hold, missing when they have no data.
+ * Source: Grafana `pkg/expr/classic/classic.go`.
+ */
 export function evaluateClassic(
   conditions: readonly ClassicCondition[],
   variables: (refId: string) => readonly Value[],

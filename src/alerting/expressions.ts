@@ -58,7 +58,10 @@ function evaluate(
   }
 }
 
-/** A query's series as an expression sees them. Sources: Grafana `pkg/expr/{nodes,convert}.go`, `pkg/tsdb/loki/frame.go`. */
+/**
+ * A query's series as an expression sees them.
+ * Sources: Grafana `pkg/expr/{nodes,convert}.go`, `pkg/tsdb/loki/frame.go`.
+ */
 function asValues(found: readonly Series[], instant: boolean, profile: Profile): readonly Value[] {
   if (found.length === 0) return [noData];
   return instant && profile.instantGivesNumbers

@@ -4,7 +4,7 @@ import type { InstanceLine, RuleLine } from "./timeline.ts";
 export type Delivery = Readonly<{ wait: number; interval: number; repeat: number; tellsEnds: boolean }>;
 /** An instance that no longer fires, since when it did and until when. */
 type Ended = Readonly<{ line: InstanceLine; started: number; ended: number }>;
-/** What a flush that makes a mail found: why it tells, the instances that fire, and those that ended since the last flush. */
+/** A flush that makes a mail: why it tells, which instances fire, and which ended since the last flush. */
 export type Flush = Readonly<{
   at: number;
   index: number;
@@ -18,7 +18,7 @@ export const fires = ({ states }: InstanceLine, index: number): boolean =>
   states[index] === "Alerting" || states[index] === "Recovering";
 
 /**
- * The flushes of a group that make a mail, as the Alertmanager decides it: after the group's wait, then at its interval,
+ * The flushes of a group that make a mail, as the Alertmanager decides it: after the wait, then at its interval,
  * when something new fires or has ended, or when the repeat interval has passed.
  */
 export function flushes({ moments, instances }: RuleLine, delivery: Delivery): readonly Flush[] {

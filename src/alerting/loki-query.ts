@@ -4,22 +4,22 @@ import { fillVariables } from "../logql/variables.ts";
 import type { Profile } from "./profile.ts";
 import type { JudgedQuery } from "./rule.ts";
 
-/** A LogQL query as Grafana's data source sends it; `from` and `to` are seconds before the evaluation, `step` milliseconds. */
+/** A LogQL query as Grafana sends it; `from` and `to` are seconds before the evaluation, `step` milliseconds. */
 export type LokiQuery = Readonly<{ expr: string; instant: boolean; step: number; from: number; to: number }>;
 
 const RESOLUTIONS = [1, 2, 3, 4, 5, 10];
 /** Loki's limit of points, which the step must respect. */
 const POINTS = 11_000;
 
-/** The step of a range query, in milliseconds; `maxDataPoints` has no part in it. Source: Grafana `pkg/tsdb/loki/step.go`. */
+/** A range query's step in milliseconds; `maxDataPoints` has no part in it. Source: Grafana `pkg/tsdb/loki/step.go`. */
 export const stepOf = (intervalMs: number, resolution: number, rangeSeconds: number): number =>
   Math.ceil(Math.max(Math.trunc(intervalMs) * resolution, (rangeSeconds * 1000) / POINTS));
 
 type Times = Readonly<{ intervalMs: number; step: number; rangeSeconds: number; instant: boolean }>;
 
 /**
- * Fills in `$__interval`, `$__range` and `$__auto`, which is the step of a range query and the whole range of an instant one.
- * Source: `interpolateVariables` in Grafana's `pkg/tsdb/loki/parse_query.go`; for `$__auto`, Grafana's documentation of the data source.
+ * Fills in `$__interval`, `$__range` and `$__auto`: the step of a range query, the whole range of an instant one.
+ * Source: `interpolateVariables` in Grafana's `pkg/tsdb/loki/parse_query.go`; for `$__auto`, Grafana's documentation.
  */
 function interpolated(expr: string, { intervalMs, step, rangeSeconds, instant }: Times): string {
   const values: Record<string, string> = {

@@ -8,7 +8,7 @@ import { type Labels, labelKey } from "./values.ts";
 export type Told = Readonly<{ rule: Rule; line: RuleLine }>;
 type Receiver = ContactPoint["receivers"][number];
 type Route = Readonly<{ groupBy: readonly string[]; delivery: Delivery; contact: string; receiver: Receiver }>;
-/** The alerts that go in one mail: the labels that they share, who gets it, when, and of which rule each instance is. */
+/** The alerts of one mail: the labels that they share, who gets it, when, and of which rule each instance is. */
 export type MailGroup = Readonly<{
   labels: Labels;
   route: Route;

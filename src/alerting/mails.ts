@@ -13,7 +13,7 @@ export type MailedRule = {
 };
 /** The subject and message of a contact point, and the templates that these use. */
 type MailTexts = { readonly subject: string; readonly message: string; readonly template: string };
-/** One instance of a rule that fires, or did: its values by reference; none, and the error, when its query was not answered. */
+/** One instance that fires, or did: its values by reference; none, and the error, when its query was not answered. */
 export type MailedInstance = {
   readonly labels?: Labels;
   readonly values: Readonly<Record<string, number>>;

@@ -21,7 +21,10 @@ const operators: Readonly<Record<BinaryOperator, (a: number, b: number) => numbe
   "&&": (a, b) => truth(a !== 0 && b !== 0),
 };
 
-/** Two numbers under an operator: `||` and `&&` may be decided by the left alone (NaN is not 0), else NaN stays NaN. Source: `binaryOp` in Grafana's `exp.go`. */
+/**
+ * Two numbers under an operator; the left alone may decide `||` and `&&` (NaN is not 0), else NaN stays NaN.
+ * Source: `binaryOp` in Grafana's `exp.go`.
+ */
 export function applyBinary(op: BinaryOperator, a: Maybe, b: Maybe): Maybe {
   if (a === null || b === null) return null;
   if (op === "||" && a !== 0) return 1;

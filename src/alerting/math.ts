@@ -28,7 +28,10 @@ function joined(a: Labels, b: Labels): Labels | undefined {
   return containsLabels(b, a) ? b : undefined;
 }
 
-/** Every pair of a left and a right value whose labels go together; the others are dropped. Source: `union` in Grafana `pkg/expr/mathexp/exp.go`. */
+/**
+ * Every pair of a left and a right value whose labels go together; the others are dropped.
+ * Source: `union` in Grafana `pkg/expr/mathexp/exp.go`.
+ */
 export function union(left: readonly Value[], right: readonly Value[]): readonly Pair[] {
   const [a] = left;
   const [b] = right;

@@ -6,15 +6,30 @@ import { UserError } from "../core/errors.ts";
  */
 export type Profile = Readonly<{
   version: "9.4" | "12.4";
-  /** An instant Loki query gives numbers (`pkg/tsdb/loki/frame.go`, numeric-multi frames); else series of one point, which must be reduced. */
+  /**
+   * An instant Loki query gives numbers; else series of one point, which must be reduced.
+   * Source: `pkg/tsdb/loki/frame.go`, numeric-multi frames.
+   */
   instantGivesNumbers: boolean;
-  /** `threshold` is rewritten to a formula with six decimals, in which NaN fires (`createMathExpression` in `pkg/expr/threshold.go`); else a comparison, in which NaN is false. */
+  /**
+   * `threshold` becomes a formula with six decimals, in which NaN fires; else a comparison, in which NaN is false.
+   * Source: `createMathExpression` in `pkg/expr/threshold.go`.
+   */
   thresholdIsFormula: boolean;
-  /** Expressions without a value get an instance of their own in `NoData`, as queries do (`queryDataResponseToExecutionResults` in `eval/eval.go`). */
+  /**
+   * Expressions without a value get an instance of their own in `NoData`, as queries do.
+   * Source: `queryDataResponseToExecutionResults` in `eval/eval.go`.
+   */
   expressionsHaveNoData: boolean;
-  /** `NoData` and `Error`, where they map to another state, apply to every instance at once (`setNextStateForRule` in `state/manager.go`). */
+  /**
+   * `NoData` and `Error`, where they map to another state, apply to every instance at once.
+   * Source: `setNextStateForRule` in `state/manager.go`.
+   */
   noDataSettlesAll: boolean;
-  /** A missing instance keeps its state in the timeline until it is stale (`processMissingSeriesStates`); else it has no entry. */
+  /**
+   * A missing instance keeps its state in the timeline until it is stale; else it has no entry.
+   * Source: `processMissingSeriesStates`.
+   */
   missingIsShown: boolean;
   /** After how many evaluations without it an instance in NoData or Error is forgotten. */
   missingNoDataEvaluations: number;
@@ -22,7 +37,7 @@ export type Profile = Readonly<{
   recovers: boolean;
 }>;
 
-/** After how many evaluations without it any other instance is forgotten. Source: `stateIsStale` in `state/manager.go`. */
+/** After how many evaluations without it any other instance is forgotten (`stateIsStale` in `state/manager.go`). */
 export const MISSING_EVALUATIONS = 2;
 
 const all: readonly Profile[] = [

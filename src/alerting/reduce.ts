@@ -51,7 +51,10 @@ function mappedResult(value: Maybe, mode: ReduceMode): Maybe {
   return mode.kind === "drop" ? null : mode.value;
 }
 
-/** One number for each series; a number stays as it is, after the mode. Source: `ReduceCommand.Execute` in Grafana's `pkg/expr/commands.go`. */
+/**
+ * One number for each series; a number stays as it is, after the mode.
+ * Source: `ReduceCommand.Execute` in Grafana's `pkg/expr/commands.go`.
+ */
 export function reduceValues(values: readonly Value[], name: string, mode: ReduceMode): readonly Value[] {
   const reducer = reducers[name.toLowerCase()];
   if (!reducer) throw new UserError(`the reducer "${name}" is not supported`);

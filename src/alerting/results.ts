@@ -34,8 +34,8 @@ function resultOf(value: Value): Result {
 }
 
 /**
- * The results of one evaluation: `NoData` as soon as any refId gave nothing, else one for each value of the condition; 0 is normal,
- * any other number (NaN too) alerting. Source: `evaluateExecutionResult` in Grafana's `pkg/services/ngalert/eval/eval.go`.
+ * `NoData` as soon as any refId gave nothing, else a result for each value of the condition: 0 normal, others alerting
+ * (NaN too). Source: `evaluateExecutionResult` in Grafana's `pkg/services/ngalert/eval/eval.go`.
  */
 export function resultsOf(
   rule: JudgedRule,
@@ -52,7 +52,10 @@ export function resultsOf(
   return twice ? [{ labels: twice.labels, state: "Error" }] : results;
 }
 
-/** The results of an evaluation in which a query failed. Source: `NewResultFromError` in `eval.go`, `AddErrorInformation` in `state/state.go`. */
+/**
+ * The results of an evaluation in which a query failed.
+ * Source: `NewResultFromError` in `eval.go`, `AddErrorInformation` in `state/state.go`.
+ */
 export const failedResults = (datasourceUid: string, refId: string): readonly Result[] => [
   { labels: { datasource_uid: datasourceUid, ref_id: refId }, state: "Error" },
 ];

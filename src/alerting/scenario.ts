@@ -29,7 +29,7 @@ export type Scenario = Readonly<{
   outage?: Readonly<{ from: string; to: string }>;
 }>;
 
-/** The lines as Loki's streams; equal lines of one moment stand a millisecond apart, since Loki would keep one of them. */
+/** The lines as streams; equal lines of one moment stand a millisecond apart, since Loki would keep one of them. */
 export function streamsOf(arrivals: Arrivals): Stream[] {
   type Filling = { labels: Labels; entries: [number, string][]; seen: Map<string, number> };
   const streams = new Map<string, Filling>();

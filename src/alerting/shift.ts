@@ -5,8 +5,8 @@ const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
 const lcm = (a: number, b: number) => (a / gcd(a, b)) * b;
 
 /**
- * How many seconds a case is moved so that it ends now: old lines are not queried before they are flushed, and lines of the future are refused.
- * Range queries keep their place between steps, which Loki counts from 1970; without one the evaluations may stand on the steps themselves.
+ * By how many seconds a case moves to end now: Loki does not query old lines before a flush, and refuses future ones.
+ * Range queries keep their place between steps (counted from 1970); without one, evaluations may stand on steps.
  */
 export function shiftOf({ t0, from, to, interval, streams }: Case, queries: readonly LokiQuery[], now: number): number {
   const start = Date.parse(t0) / 1000;

@@ -44,14 +44,20 @@ function next(instance: Instance, result: Result["state"], evaluation: Mapping):
   return mapping === "Alerting" ? alerting(instance, evaluation) : change(instance, result, now);
 }
 
-/** The instance after one result; a reason says that the state comes from NoData or Error. Source: `setNextState`, later `transition`, in `state/{manager,state}.go`. */
+/**
+ * The instance after one result; a reason says that the state comes from NoData or Error.
+ * Source: `setNextState`, later `transition`, in `state/{manager,state}.go`.
+ */
 function transition(instance: Instance, result: Result["state"], mapping: Mapping): Instance {
   const after = next(instance, result, mapping);
   const reason = after.state !== result && (result === "NoData" || result === "Error") ? result : "";
   return { ...after, reason, evaluated: mapping.now };
 }
 
-/** NoData and Error that map to another state are the result of every instance that there is. Source: `setNextStateForRule` in `state/manager.go`. */
+/**
+ * NoData and Error that map to another state are the result of every instance that there is.
+ * Source: `setNextStateForRule` in `state/manager.go`.
+ */
 function settled(before: Instances, results: readonly Result[], { rule, profile }: Mapping): readonly Result[] {
   const all = (state: "NoData" | "Error") => results.length > 0 && results.every((result) => result.state === state);
   const remapped = (all("NoData") && rule.noDataState !== "NoData") || (all("Error") && rule.execErrState !== "Error");
@@ -62,7 +68,10 @@ function settled(before: Instances, results: readonly Result[], { rule, profile 
 /** What an evaluation changed: the instances that go on, and what it says of each, forgotten ones included. */
 export type Evaluated = Readonly<{ instances: Instances; said: Instances }>;
 
-/** One evaluation at a moment (in seconds) of a rule evaluated every `interval` seconds. Source: `ProcessEvalResults` in Grafana's `pkg/services/ngalert/state/manager.go`. */
+/**
+ * One evaluation at a moment, of a rule evaluated every `interval`, both in seconds.
+ * Source: `ProcessEvalResults` in Grafana's `pkg/services/ngalert/state/manager.go`.
+ */
 export function evaluated(
   known: Instances,
   results: readonly Result[],
@@ -94,6 +103,6 @@ export function evaluated(
   return { instances, said };
 }
 
-/** As Grafana's back-test prints a state; NoData has no text there. Source: `pkg/services/ngalert/backtesting/engine.go`. */
+/** As Grafana's back-test prints a state; NoData has no text. Source: `pkg/services/ngalert/backtesting/engine.go`. */
 export const printState = ({ state, reason }: Instance): string | null =>
   state === "NoData" ? null : reason ? `${state} (${reason})` : state;

@@ -12,7 +12,7 @@ import { notificationFunctions } from "./notification-functions.ts";
 import { type RuleValue, ruleData, ruleValues } from "./rule-values.ts";
 
 type Measured = { readonly b: string } | { readonly values: Readonly<Record<string, number>> };
-/** One instance of a rule: its labels, and its values by reference, none where its query was not answered; or `b`, the text of its only one. */
+/** One instance: its labels, its values by reference (none without an answer), or `b`, the text of its only value. */
 export type Instance = Measured & { readonly labels: Labels; readonly externalURL: string };
 
 const PREFIX = "{{- $labels := .Labels -}}{{- $values := .Values -}}{{- $value := .Value -}}";
@@ -91,7 +91,7 @@ const compileFile = (source: string, functions: Functions): Template => {
   return compileTemplates(unnamed, { functions, missingKey: "zero" });
 };
 
-/** What Grafana's template test answers for the body of a notification template, or for a file of them of which `name` is run. */
+/** What Grafana's template test answers for a notification template's body, or for a file of which `name` is run. */
 export const renderNotification = (
   template: string,
   notification: Notification & { readonly name?: string },

@@ -25,7 +25,7 @@ const formulas: Readonly<Record<string, (ref: string, a: string, b: string) => s
   outside_range: (ref, a, b) => `${ref} < ${a} || ${ref} > ${b}`,
 };
 
-/** 1 where the value passes the threshold, 0 where it does not; missing values stay missing. Source: Grafana `pkg/expr/threshold.go`. */
+/** 1 where the value passes the threshold, else 0; missing stays missing. Source: Grafana `pkg/expr/threshold.go`. */
 export function applyThreshold(
   values: readonly Value[],
   { type, params }: Evaluator,

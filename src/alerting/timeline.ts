@@ -10,7 +10,7 @@ import { evaluated, type Instances, type State } from "./states.ts";
 import type { Store } from "./store.ts";
 import { type Labels, labelKey } from "./values.ts";
 
-/** One instance at every evaluation: its state (none where it was not spoken of), since when, and the value of each refId. */
+/** One instance at every evaluation: its state (none where not spoken of), since when, and the value of each refId. */
 export type InstanceLine = Readonly<{
   labels: Labels;
   states: readonly (State | undefined)[];

@@ -20,7 +20,7 @@ const NONE: Labels = {};
 export const labelsOf = (value: Value): Labels => ("labels" in value ? value.labels : NONE);
 
 const keys = new WeakMap<Labels, string>();
-/** One text for one set of labels, whatever their order; made once, since the same set is asked for at every evaluation. */
+/** One text for a set of labels, whatever their order; made once, since every evaluation asks for the same set. */
 export function labelKey(labels: Labels): string {
   const cached = keys.get(labels);
   if (cached !== undefined) return cached;
@@ -35,7 +35,10 @@ export const labelCount = (labels: Labels): number => Object.keys(labels).length
 export const containsLabels = (whole: Labels, part: Labels): boolean =>
   Object.entries(part).every(([name, value]) => whole[name] === value);
 
-/** The value with every number replaced; a function that is not `nullable` is not asked about missing values. Source: `perFloat` and `perNullableFloat` in `funcs.go`. */
+/**
+ * The value with every number replaced; only a `nullable` function is asked about missing values.
+ * Source: `perFloat` and `perNullableFloat` in `funcs.go`.
+ */
 export function mapValue(value: Value, each: (value: Maybe) => Maybe): Value {
   switch (value.kind) {
     case "series":

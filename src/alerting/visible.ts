@@ -12,7 +12,7 @@ type Wanted = Readonly<{ selector: string; lines: number }>;
 /** A line that came twice at one time is kept once. */
 const distinct = ({ entries }: Stream) => new Set(entries.map((entry) => JSON.stringify(entry))).size;
 
-/** One selector of all lines where the streams share a label, else one a stream, which names every label that it lacks. */
+/** One selector of all lines where the streams share a label, else one a stream, naming every label that it lacks. */
 function wantedOf(streams: readonly Stream[]): readonly Wanted[] {
   const names = [...new Set(streams.flatMap(({ labels }) => Object.keys(labels)))];
   const shared = names.find((name) => streams.every(({ labels }) => labels[name]));
@@ -24,7 +24,7 @@ function wantedOf(streams: readonly Stream[]): readonly Wanted[] {
   }));
 }
 
-/** Waits until Loki answers with every line, and has it flush old ones, which it may not query while they are in memory. */
+/** Waits until Loki answers with every line; has it flush old ones, which it may not query while they are in memory. */
 export async function untilQueried(loki: Loki, streams: readonly Stream[], now: number): Promise<void> {
   const filled = streams.filter(({ entries }) => entries.length > 0);
   const times = filled.flatMap(({ entries }) => entries.map(([time]) => time));

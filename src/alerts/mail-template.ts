@@ -25,7 +25,8 @@ const WITHOUT_ORGANISATION = 'reReplaceAll "&orgId=[0-9]+" ""';
 const NAMED_BY_RULE = "alertname|grafana_folder|ref_id|rule|rulename|severity";
 
 /**
- * The French mail, as Grafana's notification templates. They hold no dollar sign: Grafana would take it for one of a variable of its environment.
+ * The French mail, as Grafana's notification templates.
+ * They hold no dollar sign: Grafana would take it for one of a variable of its environment.
  * A rule that cannot ask Loki is mailed as DatasourceError, with its own name as a label.
  */
 export const mailTemplate = ({

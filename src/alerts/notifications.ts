@@ -31,7 +31,7 @@ const contactPoint = (name: string, uid: string, { disableResolveMessage = false
   ],
 });
 
-/** Contact points, notification policies and the French message: mails grouped by rule, sooner and more often when critical. */
+/** Contact points, policies and the French message: mails grouped by rule, sooner and more often when critical. */
 export function buildNotifications(config: Config): NotificationFile {
   const { notifications, rules } = config;
   const route = (receiver: string, { wait, interval, repeat }: Config["notifications"]["critical"]) => ({

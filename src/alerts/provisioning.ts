@@ -4,8 +4,8 @@ import { z } from "../core/libraries.ts";
 import { datasource } from "../queries/datasource.ts";
 
 /**
- * Grafana's file-provisioning format for alerting, which is not the shape of its HTTP API.
- * Source: Grafana 12.4, `pkg/services/provisioning/alerting/{rules,contact_point,notification_policy,text_templates}_types.go`.
+ * Grafana's file-provisioning format for alerting, which is not the shape of its HTTP API. Source: Grafana 12.4,
+ * `pkg/services/provisioning/alerting/{rules,contact_point,notification_policy,text_templates}_types.go`.
  */
 /** What Grafana takes for a uid. */
 export const uid = z.string().regex(/^[\w-]{1,40}$/);
@@ -126,10 +126,11 @@ const byName = z
   .min(1)
   .optional();
 /**
- * The tombstones of what is no longer generated. They may stay for ever: Grafana passes over what is not there (a rule, contact point, template).
- * Rules are written and removed file after file, in the order of the files' names; contact points and templates are removed after the policies were written,
+ * The tombstones of what is no longer generated. They may stay for ever: Grafana passes over what is not there.
+ * Rules are written and removed file after file, in the order of the files' names.
+ * Contact points and templates are removed after the policies were written,
  * and a contact point that a policy still names keeps Grafana from starting.
- * Source, read in revisions around 12.4: Grafana, `pkg/services/provisioning/alerting/{provisioner,rules_provisioner,config_reader}.go`,
+ * Source, read around 12.4: `pkg/services/provisioning/alerting/{provisioner,rules_provisioner,config_reader}.go`,
  * `Delete{AlertRule,ContactPoint,Template}` in `pkg/services/ngalert/provisioning/`.
  */
 export const retiredFile = z.strictObject({

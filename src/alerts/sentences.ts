@@ -1,6 +1,6 @@
 import { inFrench, type Quantity, type Unit } from "../core/units.ts";
 
-/** What a sentence of a rule may say of one of its values; `measured` and `plural` are pieces of Grafana's annotation templates. */
+/** What a sentence may say of a rule's value; `measured`, `plural` are pieces of Grafana's annotation templates. */
 export type Reading = Readonly<{
   /** The measured value in its own unit, in French: `12,4 s`, `162,3 Mo`, `1,4 %`. */
   measured: string;
@@ -54,7 +54,7 @@ export function reading(refId: string, { is, threshold }: Compared): Reading {
   };
 }
 
-/** The same text, and another when the rule has no value since its query was not answered: Grafana would mail the template itself. */
+/** The text, and another where an unanswered query leaves no value: Grafana would mail the template itself. */
 export const unlessUnanswered = (refId: string, text: string, otherwise: string) =>
   `{{ if $values.${refId} }}${text}{{ else }}${otherwise}{{ end }}`;
 

@@ -37,7 +37,7 @@ export const watchedAxis = <U extends Unit>(
   ...(look && { look }),
 });
 
-/** A rule is evaluated every minute; over 7 days the steps are still shorter than its window of 15 minutes, so that no run falls between two. */
+/** A rule runs every minute; over 7 days steps stay shorter than its 15-minute window, so no run falls between two. */
 const WATCHED = { step: minutes(1), points: 900 } as const;
 /** So few bars can be told apart, on half a screen too. */
 const BARS = { step: minutes(1), points: 120 } as const;

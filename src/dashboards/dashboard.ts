@@ -25,7 +25,7 @@ type Placeable = Builder<Panel> & { gridPos(at: Panel["gridPos"] & object): unkn
 type Placed = readonly [width: number, ...stack: Placeable[]];
 type Row = Readonly<{ height: number; panels: readonly Placed[] }>;
 
-/** Panels side by side, each with its width out of 24; those that share a width stand on each other and share the height. */
+/** Panels side by side, each with its width out of 24; those that share a width are stacked and share the height. */
 export const row = (height: number, ...panels: readonly Placed[]): Row => ({ height, panels });
 
 type Screen = {
@@ -33,7 +33,7 @@ type Screen = {
   description: string;
   rows: readonly Row[];
   variables?: readonly Builder<VariableModel>[];
-  /** The panel that marks events, at once or when a reader wants them: on every panel they would hide the lines when everything fails. */
+  /** The panel that marks events, at once or on demand: on all panels they hide the lines when everything fails. */
   events?: Readonly<{ on: number; atOnce: boolean }>;
 };
 

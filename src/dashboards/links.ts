@@ -24,7 +24,7 @@ const link = (title: string, url: string) =>
 
 /** Marks the four dashboards, which lead to each other by it. */
 export const TAG = "ingestion";
-/** A menu of the three other dashboards, which fits beside the time picker; it keeps the time range and the variables. */
+/** A menu of the three other dashboards that fits beside the time picker; it keeps the time range and the variables. */
 export const otherDashboards = () =>
   visible(
     new DashboardLinkBuilder("Tableaux")

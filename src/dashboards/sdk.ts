@@ -1,6 +1,6 @@
 import { load } from "../core/libraries.ts";
 
-/** The only door to the Foundation SDK's dashboard v1 model, which file provisioning reads and the SDK marks as deprecated. */
+/** The only door to the Foundation SDK's dashboard v1 model, which file provisioning reads and the SDK deprecates. */
 export type { Builder } from "@grafana/grafana-foundation-sdk/cog";
 export type {
   Dashboard,

@@ -33,7 +33,7 @@ export type Written = Readonly<{ files: number; changed: string[]; retired: read
 type Sources = Readonly<{ input?: unknown; ledger?: string; keep?: boolean }>;
 
 /**
- * Checks the configuration and writes everything that a target needs into its folder, all or nothing; returns what changed.
+ * Checks the configuration and writes all that a target needs into its folder, or nothing; returns what changed.
  * The tombstones come from a ledger, which only `keep` brings up to date.
  */
 export function writeTarget(

@@ -65,7 +65,8 @@ const faultsOf = (retired: ReadonlySet<string>, generated: readonly Thing[]): re
 
 /**
  * The ledger after a build: what is new is active, what is no longer generated is retired.
- * Throws a `UserError` for a uid that was retired, or that two things share. A uid that a merge left both active and retired is retired.
+ * Throws a `UserError` for a uid that was retired, or that two things share.
+ * A uid that a merge left both active and retired is retired.
  */
 export function advance(ledger: Ledger, generated: readonly Thing[]): Ledger {
   const retired = new Set(ledger.filter(({ status }) => status === "retired").map(keyOf));

@@ -73,7 +73,7 @@ const thingsIn = (
 /** What one target needs, by path inside its folder, and the ledger from then on. */
 export type Generated = Readonly<{ files: Map<string, string>; ledger: Ledger }>;
 
-/** Everything that one target needs, with the tombstones of what the ledger knows and the code no longer gives; pure, and the same for the same input. */
+/** All that one target needs, with the tombstones of what the ledger knows and the code no longer gives; pure. */
 export function generate(
   config: Config,
   target: Target,

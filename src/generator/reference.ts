@@ -24,7 +24,7 @@ type Catalogued = Readonly<{
   notifications: NotificationFile;
 }>;
 
-/** The catalogue for managers and reviewers, in French: every dashboard, panel, query, unit, threshold, alert and mail. */
+/** The catalogue for managers and reviewers, in French: every dashboard, panel, query, unit, threshold, alert, mail. */
 export function reference(config: Config, { dashboards, alerts, notifications }: Catalogued): string {
   const mailed = { config, notifications, externalURL: `${GRAFANA}/` };
   const panels = dashboards.flatMap(({ uid, panels = [] }) =>

@@ -28,7 +28,7 @@ type NativeTarget = {
   build: string;
 };
 
-/** Processes on this machine's loopback; `data` and `build` are absolute folders for their data and for the generated files. */
+/** Processes on this machine's loopback; `data` and `build` are absolute folders for their data and generated files. */
 export const nativeTarget = ({ ports, data, build }: NativeTarget): Target => ({
   lokiUrl: `http://127.0.0.1:${ports.loki}`,
   lokiListen: { host: "127.0.0.1", port: ports.loki, grpcPort: ports.lokiGrpc },

@@ -12,7 +12,7 @@ const section = <Key extends string, Item>(
 const byUid = (uid: string) => ({ orgId: 1 as const, uid });
 const byName = (name: string) => ({ orgId: 1 as const, name });
 
-/** The sections by which running Grafanas remove retired rules, contact points and templates; undefined when nothing is retired. */
+/** The sections by which Grafana removes retired rules, contact points and templates; undefined when there are none. */
 export function alertingTombstones(ledger: Ledger) {
   const sections = {
     ...section("deleteRules", retired(ledger, "rule").map(byUid)),

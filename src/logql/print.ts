@@ -15,7 +15,7 @@ import { printDuration, printFloat } from "./units.ts";
 
 const width = 80;
 
-/** A query as text: on one line where it fits into 80 columns, else one level a line; parentheses only where precedence needs them. */
+/** A query as text: one line if it fits into 80 columns, else one level a line; parentheses only for precedence. */
 export const print = (query: Query): string => layout(query, 0);
 
 /** A query as text on one line. */
@@ -40,7 +40,7 @@ const duration = (value: RangeAggregation["window"]) => (typeof value === "numbe
 const window = ({ window: length, offset }: RangeAggregation) =>
   `[${duration(length)}]${offset === undefined ? "" : ` offset ${duration(offset)}`}`;
 
-/** What stands behind the closing parenthesis of a range aggregation, and before the opening one of a vector aggregation. */
+/** What follows the closing parenthesis of a range aggregation, or precedes the opening one of a vector aggregation. */
 const tail = (node: RangeAggregation) => (node.grouping ? `) ${grouped(node.grouping)}` : ")");
 const head = (node: VectorAggregation) => (node.grouping ? `${node.fn} ${grouped(node.grouping)} (` : `${node.fn}(`);
 

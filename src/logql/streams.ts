@@ -14,7 +14,7 @@ export type Streams = Readonly<{ origin: bigint; streams: readonly Stream[]; rea
 
 export type Entry = readonly [time: number, line: string];
 
-/** Streams from entries in any order; those of equal labels are joined, and exact doubles are one line, as Loki stores them. */
+/** Streams from entries in any order; equal labels are joined, and exact doubles are one line, as Loki stores them. */
 export function streamsOf(
   origin: bigint,
   parts: readonly Readonly<{ labels: Labels; entries: readonly Entry[] }>[],

@@ -16,7 +16,7 @@ const nanoseconds: Readonly<Record<string, number>> = {
 const prometheus = /^(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/;
 const prometheusUnits = ["y", "w", "d", "h", "m", "s", "ms"];
 
-/** Nanoseconds of a duration as Prometheus writes it (`1h30m`, whole numbers, units in falling order); undefined otherwise. */
+/** Nanoseconds of a Prometheus duration (`1h30m`, whole numbers, units in falling order); undefined otherwise. */
 export function parsePrometheusDuration(text: string): number | undefined {
   if (text === "0") return 0;
   const parts = prometheus.exec(text);

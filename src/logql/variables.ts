@@ -1,13 +1,13 @@
 import type { Span } from "./ast.ts";
 
-/** A variable of Grafana in a query (`$name`, `${name:format}`, `[[name]]`): where it stands, in a string, in a window's brackets or bare. */
+/** A Grafana variable (`$name`, `${name:format}`, `[[name]]`) in a string, in a window's brackets or bare. */
 export type Placeholder = Readonly<{ name: string; format: string; place: "string" | "range" | "bare" }> & Span;
 /** What stands left and right of a placeholder; the left side has its own placeholders filled in. */
 export type Around = Readonly<{ left: string; right: string }>;
 /** The text for a placeholder; undefined leaves it as it stands. */
 type Fill = (placeholder: Placeholder, around: Around) => string | undefined;
 
-/** A query that Loki can read, its placeholders with their places in both texts, and the way back to the original's places. */
+/** A query that Loki can read, its placeholders' places in both texts, and the way back to the original's places. */
 export type Filled = Readonly<{
   text: string;
   placeholders: readonly (Placeholder & Readonly<{ filled: Span }>)[];
@@ -22,7 +22,10 @@ const variable = /\$(?:\{(\w+)(?:\.[^:}"`]+)?(?::([^}"`]+))?\}|(\w+))|\[\[(\w+)(
 const untouched = "__rate_interval";
 const plain = /[^$["`#\]\\]+/y;
 
-/** Fills in the variables of a panel's or a rule's query; those of Go templates (`{{ $x }}`) and of regular expressions (`$1`) are none. */
+/**
+ * Fills in the variables of a panel's or a rule's query.
+ * Those of Go templates (`{{ $x }}`) and of regular expressions (`$1`) are none.
+ */
 export function fillVariables(text: string, fill: Fill): Filled {
   const placeholders: (Placeholder & Readonly<{ filled: Span }>)[] = [];
   let out = "";

@@ -6,8 +6,8 @@ import { moved, newest, together } from "./streams.ts";
 import { madeUpWeek } from "./week.ts";
 
 /**
- * What the preview shows: records as streams and the moment that is now (ms since 1970); their name and what was wrong with
- * them in French for the page, and in English for the terminal.
+ * What the preview shows: records as streams and the moment that is now (ms since 1970).
+ * Their name, and what was wrong with them: in French for the page, in English for the terminal.
  */
 export type Data = Readonly<{
   streams: Streams;

@@ -1,4 +1,4 @@
-/** A number from 0 (included) to 1 (not), the same for the same text on every machine; neighbouring texts have nothing in common. */
+/** A number from 0 (included) to 1 (not), the same for a text on every machine; neighbouring texts share nothing. */
 export function noise(text: string): number {
   let state = 2_166_136_261;
   for (let at = 0; at < text.length; at++) state = Math.imul(state ^ text.charCodeAt(at), 16_777_619);

@@ -39,9 +39,9 @@ export const followedBy = (progress: Progress): Pick<ReadOptions, "onBytes" | "o
 });
 
 /**
- * The records of a file, a folder, an S3 address or standard input as the streams that Loki would hold: read and judged by the
- * producer, labelled by the collector; an entry's time is the record's `Fin`. Throws a `UserError` for what cannot be read at all, or is
- * more than `most` characters.
+ * The records of a file, a folder, an S3 address or standard input as the streams that Loki would hold:
+ * read and judged by the producer, labelled by the collector; an entry's time is the record's `Fin`.
+ * Throws a `UserError` for what cannot be read at all, or is more than `most` characters.
  */
 export async function ownLogs(
   from: string,

@@ -130,8 +130,9 @@ const DAYS_BEFORE = 8;
 const DAYS_AFTER = 1;
 
 /**
- * A made-up week before `now` (ms) and the day after it, as lines of a `logs.json` in UTC, oldest first: seven sources, two or three
- * objects each, a run every 15 minutes, with failures, silences, slow and greedy runs. The same `now` gives the same lines.
+ * A made-up week before `now` (ms) and the day after, as lines of a `logs.json` in UTC, oldest first: seven sources,
+ * two or three objects each, a run every 15 minutes, with failures, silences, slow and greedy runs.
+ * The same `now` gives the same lines.
  */
 export function madeUpWeek(now: number): readonly string[] {
   const first = Math.floor((now - DAYS_BEFORE * 24 * HOUR) / QUARTER);

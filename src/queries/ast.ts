@@ -18,7 +18,7 @@ export type Range = number | PanelRange;
 
 export type Node = logql.Metric;
 
-/** A metric query: its expression, the unit of its values, the labels of its series, and whether it needs a dashboard. */
+/** A metric query: its expression, its values' unit, its series' labels, and whether it needs a dashboard. */
 export type Metric<U extends Unit = Unit, M extends Mode = Mode> = Readonly<{
   kind: "metric";
   node: Node;

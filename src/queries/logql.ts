@@ -42,7 +42,7 @@ export const chosen = (label: LabelName): Matcher<"variable"> => ({
   mode: "variable",
 });
 
-/** A panel follows the dashboard's variables, over its step (`$__auto`), its whole range (`$__range`) or a literal window. */
+/** Follows the dashboard's variables, over the step (`$__auto`), the whole range (`$__range`) or a literal window. */
 export const panel = (range: PanelRange | Duration, scope: readonly Matcher<"variable">[]): Context<"variable"> => ({
   range: typeof range === "string" ? range : range.value,
   scope,
@@ -80,7 +80,7 @@ export const rejectJson = (...fields: readonly RejectField[]): Stage => ({
 /** Keeps the rejects of which a field, read before, starts with one of these texts. */
 export const startsWith = (name: RejectField, ...starts: readonly string[]): Stage =>
   filter(name, "=~", `(${alternatives(starts)}).*`);
-/** Leaves out those fields that the line does not have: Loki gives them as empty text, which a table would show as 0. */
+/** Leaves out fields that the line does not have: Loki gives them as empty text, which a table would show as 0. */
 export const dropEmpty = (...fields: readonly Column[]): Stage => ({
   kind: "drop",
   labels: fields.map(({ name }) => absentLabel(name)),
@@ -94,8 +94,8 @@ export const lineOf = (etat: LabelValue<"etat">, name: string): readonly Stage[]
 export const same = ({ name }: Extract<Column, { kind: "text" }>, value: string): Stage => filter(name, "=", value);
 const FOUND = "trouve";
 /**
- * Keeps the lines that contain the text of a dashboard's text box, whatever its case. Grafana writes the text percent-encoded, so that no
- * quote, backquote or backslash in it can end the query's string.
+ * Keeps the lines that contain the text of a dashboard's text box, whatever its case.
+ * Grafana percent-encodes the text, so that no quote, backquote or backslash in it can end the query's string.
  */
 export function search(variable: string): readonly Stage[] {
   const template = `{{ contains ("\${${variable}:percentencode}" | urldecode | lower) (__line__ | lower) }}`;
@@ -151,7 +151,7 @@ export const max = <U extends Unit, M extends Mode>(of: Logs<M>, field: Measure<
 
 /** The mean of a measure, by the given labels; lines without the measure give no sample. */
 export const average = <U extends Unit, M extends Mode>(of: Logs<M>, field: Measure<U>, at: By<M>): Metric<U, M> => {
-  // Loki 3.7 computes a grouped mean as sum ÷ count, and counts the lines without the measure too: leave them out first.
+  // Loki 3.7 computes a grouped mean as sum ÷ count, and counts lines without the measure too: leave them out first.
   const { name } = field as Measure;
   const stages: Stage[] = [...of.stages, json(field as Measure), filter(name, "!=", ""), ...unwrap(name)];
   return metric(range("avg_over_time", { ...of, stages }, at), { ...at, unit: field.unit as U });

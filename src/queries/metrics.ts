@@ -25,7 +25,7 @@ export const unreadable: Measured<"locale"> = (at, by) =>
 /** Failed ÷ runs: 0 when none failed, no series when nothing ran (never 0 ÷ 0). */
 export const failureRate: Measured<"percentunit"> = (at, by) =>
   logql.ratio(logql.orZeroOf(failures(at, by), runCount(at, by)), runCount(at, by));
-/** Succeeded ÷ runs, as what the failure rate leaves of 1: that reads the few failures instead of the many successes. */
+/** Succeeded ÷ runs, as 1 minus the failure rate: that reads the few failures instead of the many successes. */
 export const successRate: Measured<"percentunit"> = (at, by) => logql.complement(failureRate(at, by));
 
 export const duration =
@@ -51,8 +51,8 @@ export const sinceLastRun = (at: logql.Context<"variable">, by: readonly LabelNa
   logql.age(lines(at, isRun), { ...at, by });
 
 /**
- * The maximum silence, in seconds, of each source that exceeded its own: every expected source, any other one seen lately
- * unless it is retired, and (a series without source) everything at once.
+ * The maximum silence, in seconds, of each source that exceeded its own: every expected source,
+ * any other one seen lately unless it is retired, and (a series without source) everything at once.
  */
 export function silence({ expected, retired, maxSilence, memory }: Config["sources"]): Metric<"s", "literal"> {
   const missing = (limit: Duration, ...source: Matcher<"literal">[]) =>

@@ -63,7 +63,7 @@ export const failureEvents = (): Logs<"variable"> =>
     logql.json(columns.objet, columns.description),
   );
 
-/** What was rejected because Loki has room for no further stream, of whatever source, as the dashboards' annotations. */
+/** What was rejected because Loki has no room for a further stream, of any source, as the dashboards' annotations. */
 export const refusedStreams = (): Logs<"literal"> =>
   logql.logs(
     { scope: [], mode: "literal" },

@@ -24,15 +24,15 @@ export function recordsOf(streams: Streams): Records | undefined {
   return { store: storeOver(streams), oldest: origin + oldest / NANOSECONDS, newest: origin + newest / NANOSECONDS };
 }
 
-/** The last seconds of records, as many as `range` or as there are, up to the evaluation that sees the newest of them. */
+/** The last seconds of records, as many as `range` or as there are, up to the evaluation that sees the newest one. */
 export function lastOf({ oldest, newest }: Records, range: number): Period {
   const to = Math.ceil(newest / MINUTE) * MINUTE;
   return { from: Math.max(to - range, oldest), to };
 }
 
 /**
- * What can be told of a rule: from the start of the period, or from the moment at which the records reach back as far as the longest
- * silence that the rule asks for. Evaluations start a day earlier where there are records. Undefined where nothing is left.
+ * What can be told of a rule: from the start of the period, or once records cover the longest silence it asks for.
+ * Evaluations start a day earlier where there are records. Undefined where nothing is left.
  */
 export function periodOf(rule: Judgeable, { oldest }: Records, { from, to }: Period): RulePeriod | undefined {
   const firstJudged = oldest + absences(rule.judged).reduce((a, b) => Math.max(a, b), 0);

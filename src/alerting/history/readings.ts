@@ -9,7 +9,7 @@ import type { Period } from "./period.ts";
 export type Measured = Readonly<{ labels: Labels; limit: number; values: readonly (number | null)[] }>;
 /** One measured value of a rule; `beyond` says on which side of its threshold it fires. */
 export type Reading = Readonly<{ name: string; unit: Unit; beyond: "above" | "below"; instances: readonly Measured[] }>;
-/** How far values are beyond their threshold (negative: on the quiet side), and the threshold where all have the same. */
+/** How far values are beyond their threshold (negative: on the quiet side); the threshold where all have the same. */
 export type Distance = Readonly<{
   name: string;
   unit: Unit;

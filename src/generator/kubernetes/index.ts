@@ -43,7 +43,10 @@ function fileOf({ kind, metadata }: Named, all: readonly Named[]): string {
 
 const folderOf = (path: string) => path.split("/")[1]!;
 
-/** Everything for a cluster, when the configuration has one; `built` are the files that it shares with one machine, those of Grafana in `grafana`. */
+/**
+ * Everything for a cluster, when the configuration has one.
+ * `built` are the files that it shares with one machine, those of Grafana in `grafana`.
+ */
 export function kubernetesFiles(config: Config, grafana: string, built: readonly string[]): readonly KubernetesFile[] {
   const kubernetes = config.targets?.kubernetes;
   if (!kubernetes) return [];

@@ -28,7 +28,10 @@ const cronJob = (component: Component, { schedule, job, program }: Job): ICronJo
   },
 });
 
-/** Compares the day's messages with Loki's lines. A difference (status 1) fails the job at once; what could not be compared is tried again. */
+/**
+ * Compares the day's messages with Loki's lines.
+ * A difference (status 1) fails the job at once; what could not be compared is tried again.
+ */
 export const reconcile = ({ image, schedules }: Kubernetes): ICronJob =>
   cronJob("reconcile", {
     schedule: schedules.reconcile,

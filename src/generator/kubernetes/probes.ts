@@ -1,7 +1,7 @@
 import type { IIoK8sApiCoreV1Container } from "kubernetes-models/v1/Container";
 import { type Service, statusPorts } from "./names.ts";
 
-/** So long a service may be unwell before it is started again: an outage of Loki or S3 is waited for, not mended by it. */
+/** How long a service may be unwell before a restart: an outage of Loki or S3 is waited for, not mended by it. */
 const LIVENESS_S = 600;
 
 const healthz = { httpGet: { path: "/healthz", port: "status" }, timeoutSeconds: 5 };

@@ -7,7 +7,7 @@ import { podOf, spread } from "./pod.ts";
 import { probes, statusAddress, statusPort } from "./probes.ts";
 import { programs } from "./programs.ts";
 
-/** Follows the input. The lease lets one replica at a time send; what one leaves unfinished, the other goes on with 15 s later. */
+/** Follows the input. The lease lets one replica at a time send; the other takes over unfinished work 15 s later. */
 export const producer = (kubernetes: Kubernetes): IDeployment => ({
   apiVersion: "apps/v1",
   kind: "Deployment",

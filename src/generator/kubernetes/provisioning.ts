@@ -7,7 +7,7 @@ export const PROVISIONING = "/etc/grafana/provisioning";
 export const configMapOf = (folder: string) => `grafana-provisioning-${folder}`;
 
 /**
- * The kustomization that makes a ConfigMap of each folder of `grafana-provisioning`, so that the files stand there alone.
+ * The kustomization that makes a ConfigMap of each folder of `grafana-provisioning`: the files stand there alone.
  * It lies beside them, since kustomize reads no file above its own folder. `paths` are the generated files.
  */
 export function provisioning(folder: string, paths: readonly string[]) {

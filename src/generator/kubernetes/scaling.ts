@@ -5,10 +5,10 @@ import { consumerGroups, topics } from "../../core/topics.ts";
 import { bootstrap } from "./environment.ts";
 import { metadata, secrets } from "./names.ts";
 
-/** How many waiting messages call for one forwarder more: one carries as many in a second or less (docs/pipeline.md). */
+/** How many waiting messages call for another forwarder: one carries as many in a second or less (docs/pipeline.md). */
 const LAG = 20_000;
 
-/** One forwarder a partition at most, since a partition has one reader; two where there are two partitions, so that one is left. */
+/** At most one forwarder a partition, which has one reader; at least two with two partitions, so that one is left. */
 export const scaling = ({ kafka: { partitions } }: Pick<Config, "kafka">): IScaledObject => ({
   apiVersion: "keda.sh/v1alpha1",
   kind: "ScaledObject",

@@ -1,6 +1,6 @@
 /**
- * The images of a cluster, in one place. Compose runs the same Loki and Grafana, and the same Kafka with KRaft, as a test
- * says; `kafka` is the version that Strimzi is told to run.
+ * The images of a cluster. Compose runs the same Loki and Grafana, and the same Kafka with KRaft, as a test says;
+ * `kafka` is the version that Strimzi is told to run.
  */
 export const images = { loki: "3.7.8", grafana: "12.4.10", kafka: "4.3.1" } as const;
 

@@ -49,7 +49,7 @@ export function checkRange({ start, end, step }: Readonly<{ start: number; end: 
     );
 }
 
-/** The moments of a range: multiples of the step since 1970, from at or before the start to at or behind the end, as Loki aligns them. */
+/** The multiples of the step since 1970, from at or before the start to at or behind the end, as Loki aligns them. */
 function momentsOf({ start, end, step }: Range, origin: bigint): readonly number[] {
   const width = BigInt(step);
   const phase = Number(((origin % width) + width) % width);

@@ -16,7 +16,10 @@ export type Hints = Readonly<{
   /** Notes that a label was set; false when the line cannot pass its filters any more. */
   took: (name: string, labels: LineLabels) => boolean;
   complete: () => boolean;
-  /** Whether the label that completes a line's wanted ones is lost, as Loki 3.7 loses it in `logfmt x="y" | unwrap x` by no label of the stream. */
+  /**
+   * Whether the label that completes a line's wanted ones is lost.
+   * Loki 3.7 loses it in `logfmt x="y" | unwrap x` by no label of the stream.
+   */
   losesLast: boolean;
   keepsErrors: boolean;
 }>;

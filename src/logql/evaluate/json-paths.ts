@@ -57,8 +57,8 @@ const ABSENT = -1;
 const UNSURE = -2;
 
 /**
- * Finds the colon of one field by searching for its name, which costs a fraction of walking over the line: where nothing nested and nothing
- * escaped stands before it, and a whole number of strings, the name found is the field's. Else it is unsure.
+ * Finds the colon of one field by searching for its name, which costs a fraction of walking over the line.
+ * Where nothing nested or escaped and a whole number of strings stands before it, it is the field's; else unsure.
  */
 function keyFinder(name: string): (text: string) => number {
   const quoted = `"${name}"`;
@@ -78,7 +78,7 @@ function keyFinder(name: string): (text: string) => number {
   };
 }
 
-/** Looks for fields of the outermost object only, without building anything on the way: most queries ask for one or two of them. */
+/** Looks for fields of the outermost object only, and builds nothing on the way: most queries ask for one or two. */
 function flatScanner(names: readonly string[]): (text: string, found: Found) => void {
   const indexAt = (text: string, from: number, length: number): number => {
     for (let index = 0; index < names.length; index++)

@@ -110,7 +110,7 @@ export const textOf = (text: string, { kind, from, to }: JsonValue): string => {
   return kind === "string" ? (unescapeJson(raw) ?? "") : raw;
 };
 
-/** Calls back for each field of the object at `from`, in order; the callback may end the walk with `stop` or a fault. */
+/** Calls back for each field of the object at `from`, in order; it may end the walk with `stop` or a fault. */
 export function eachField(
   text: string,
   from: number,

@@ -15,7 +15,7 @@ export const printLabels = (labels: Labels): string =>
     .map((name) => `${name}=${JSON.stringify(labels[name])}`)
     .join(", ")}}`;
 
-/** The labels of one line while it goes through a pipeline: its stream's, and what stages read, changed or took away. */
+/** The labels of one line on its way through a pipeline: its stream's, and what stages read, changed or took away. */
 export type LineLabels = Readonly<{
   /** Starts anew with the labels of a stream. */
   start: (stream: Labels) => void;

@@ -9,8 +9,8 @@ const EQUALS = 61;
 const QUOTE = 34;
 
 /**
- * Calls back for each pair of a logfmt line; the callback ends the walk with `false`. A broken pair is passed over up to the next
- * blank, or with `strict` ends the walk with Loki's words.
+ * Calls back for each pair of a logfmt line; the callback ends the walk with `false`.
+ * A broken pair is passed over up to the next blank, or with `strict` ends the walk with Loki's words.
  */
 export function eachPair(
   line: string,

@@ -5,7 +5,7 @@ import { everything, hintsFor } from "./hints.ts";
 import { keyOf, type Labels, lineLabels } from "./labels.ts";
 import { stepOf } from "./stages.ts";
 
-/** From `start` (included) to `end` (not), in nanoseconds after the origin; at most `limit` lines, the oldest or the newest. */
+/** From `start` (included) to `end` (not), in nanoseconds after the origin; the `limit` oldest or newest lines. */
 export type LogRange = Readonly<{ start: number; end: number; limit: number; direction: "forward" | "backward" }>;
 /** A line of an answer: its labels after the pipeline, and those of its stream before it. */
 export type LogLine = Readonly<{ time: number; line: string; labels: Labels; stream: Labels }>;
@@ -39,7 +39,7 @@ export function evaluateLogs(
 
 type Place = { readonly stream: Streams["streams"][number]; readonly key: string; index: number };
 
-/** The lines of a range in order of time, those of equal times in the order of their streams' labels; read as far as they are asked for. */
+/** The lines of a range by time, those of equal times by their streams' labels; read as far as they are asked for. */
 function* entries(
   streams: Streams["streams"],
   { start, end, direction }: Pick<LogRange, "start" | "end" | "direction">,

@@ -3,7 +3,7 @@ type Pattern = readonly (Readonly<{ literal: string }> | Readonly<{ capture: str
 
 const capture = /<([A-Za-z_][A-Za-z0-9_]*)>/g;
 
-/** Reads a pattern; `purpose` tells a parser, which needs a named capture, from a line filter, which must not have one. */
+/** Reads a pattern; `purpose` tells a parser, which needs a named capture, from a line filter, which must have none. */
 export function parsePattern(text: string, purpose: "parser" | "filter"): Pattern {
   const parts: (Readonly<{ literal: string }> | Readonly<{ capture: string }>)[] = [];
   let at = 0;

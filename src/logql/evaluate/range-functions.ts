@@ -1,6 +1,6 @@
 import type { RangeFunction } from "../ast.ts";
 
-/** The samples of one window: places `from` (included) to `to` (not) of times and values, the end of the window, its length in nanoseconds. */
+/** A window's samples: places `from` (included) to `to` (not) of times and values; its end and length, nanoseconds. */
 export type Window = Readonly<{
   times: readonly number[];
   values: readonly number[];
@@ -58,7 +58,7 @@ const variance = (window: Window) => {
   return squares / count;
 };
 
-/** The quantile of values, straight between the two nearest; below 0 it is -Inf, above 1 +Inf; no number comes before all others. */
+/** The quantile of values, straight between the two nearest; -Inf below 0, +Inf above 1; NaN sorts before all else. */
 export function quantile(q: number, values: readonly number[]): number {
   if (values.length === 0 || Number.isNaN(q)) return Number.NaN;
   if (q < 0) return Number.NEGATIVE_INFINITY;
@@ -76,7 +76,7 @@ export function quantile(q: number, values: readonly number[]): number {
 
 const seconds = ({ length }: Window) => length / 1e9;
 
-/** A counter's growth per second as Loki extrapolates it: by the window's seconds, but beside an interval in thousandths of nanoseconds. */
+/** A counter's growth per second as Loki extrapolates it: by the window's seconds, but beside an interval in µs. */
 function counterRate({ times, values, from, to, length }: Window): number {
   if (to - from < 2) return 0;
   let growth = values[to - 1]! - values[from]!;

@@ -67,7 +67,7 @@ function keyOfRead({ fn, logs }: RangeAggregation, { from, to, grouping, atOnce 
   return JSON.stringify([printLogs(logs), grouping?.kind, grouping?.labels, from, to, ...looks]);
 }
 
-/** The samples of a range aggregation's lines with times in (from, to], as series: grouped, or by all labels that a line has. */
+/** The samples of a range aggregation, of lines in (from, to], as series: grouped, or by all labels that a line has. */
 export function samplesOf(aggregation: RangeAggregation, streams: Streams, span: Span): readonly Samples[] {
   if (!streams.read) return readSamples(aggregation, streams, span);
   const key = keyOfRead(aggregation, span);

@@ -37,7 +37,7 @@ const strengthOf = (cursor: Cursor): number | undefined => {
   return kind === "keyword" ? strengths[text as BinaryOp] : undefined;
 };
 
-/** An operator that waits for its right side, or a parenthesis that waits for its end; `from` is where the left side starts. */
+/** An operator that waits for its right side, or an open parenthesis; `from` is where the left side starts. */
 type Waiting = Readonly<{ from: number }> &
   (Readonly<{ op?: never }> | (Pick<Binary, "op" | "bool" | "matching"> & Readonly<{ left: Query }>));
 

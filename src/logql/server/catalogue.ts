@@ -16,7 +16,7 @@ function matchersOf(text: string | null): readonly Matcher[] {
 
 type Part = Readonly<{ stream: Stream; from: number; to: number }>;
 
-/** Where the lines of a request's span stand, in the streams that have any and fit its selectors (one of them, where there are several). */
+/** Where the lines of a request's span stand, in the streams that have any and fit one of its selectors. */
 function partsOf({ parameters, streams, now }: Asked, selectors: readonly (string | null)[]): readonly Part[] {
   const span = spanOf(parameters, { now, since: hours(6) });
   const [start, end] = [Number(span.start - streams.origin), Number(span.end - streams.origin)];
@@ -67,7 +67,7 @@ export function indexStats(asked: Asked): Answer {
   });
 }
 
-/** `index/volume`: the bytes of lines by the labels that the selector names, or by `targetLabels`; the largest first. */
+/** `index/volume`: the bytes of lines by the labels that the selector or `targetLabels` names; the largest first. */
 export function indexVolume(asked: Asked): Answer {
   const { parameters, now } = asked;
   const limit = limitOf(parameters, 100);

@@ -9,10 +9,10 @@ export type Batch = Readonly<{ owner: Owner; entries: readonly Entry[] }>;
 
 type Tenant = { streams: Lines[]; byKey: Map<string, Lines>; heads: Map<string, Head> };
 
-/** All lines in memory. Loki shows what is said beside a line as further labels: here such lines make a stream of their own. */
+/** All lines in memory. Loki shows what is said beside a line as labels: here such lines make a stream of their own. */
 export type Holdings = ReturnType<typeof holdingsFrom>;
 
-/** `origin` in seconds since 1970: times within 104 days of it are exact to the nanosecond, and those in milliseconds for years. */
+/** `origin` in seconds since 1970: nanoseconds are exact within 104 days of it, milliseconds for years. */
 export function holdingsFrom(origin: Origin) {
   const start = BigInt(origin) * 1_000_000_000n;
   const tenants = new Map<string, Tenant>();

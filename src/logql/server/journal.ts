@@ -93,7 +93,7 @@ function written(path: string, { streams, start }: Readonly<{ streams: readonly 
 
 const LINE_END = 10;
 
-/** Hands over each line of the file, and cuts off a last one that was not written to its end; returns the bytes that stay. */
+/** Hands over each line of the file, and cuts off a last one that is incomplete; returns the bytes that stay. */
 async function read(
   { path, log }: Readonly<{ path: string; log: StoreLog }>,
   take: (line: string) => void,

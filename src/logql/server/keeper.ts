@@ -9,7 +9,7 @@ export type Keeper = Readonly<{
   accept: (batches: readonly Batch[]) => void;
   /** Takes away what is older than the retention, and logs what the bound has cost since the last time. */
   sweep: () => void;
-  /** Lines that went before their time because there were too many, lines that went at their time, and what stands in the journal. */
+  /** The lines held, those lost to the bound, those that went at their time, and what stands in the journal. */
   figures: () => Readonly<{ lines: number; lost: number; expired: number; journalLines: number; journalBytes: number }>;
   close: () => void;
 }>;

@@ -5,7 +5,10 @@ import { type Entry, firstFrom } from "../streams.ts";
 export type Head = { newest: number };
 /** Whose a stream is, its labels, and what was said beside each of its lines. */
 export type Owner = Readonly<{ tenant: string; labels: Labels; metadata?: Labels }>;
-/** A stream that grows: its lines in order of time, with all labels that Loki shows. `twins` are the lines of its last time, once there are several. */
+/**
+ * A stream that grows: its lines in order of time, with all labels that Loki shows.
+ * `twins` are the lines of its last time, once there are several.
+ */
 export type Lines = {
   readonly labels: Labels;
   readonly owner: Owner;

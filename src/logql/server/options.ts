@@ -31,7 +31,7 @@ export class StoreError extends Error {
   }
 }
 
-/** What `LOKI_PORT`, `STORE_FOLDER`, `STORE_MAX_LINES`, `STORE_RETENTION` and `STORE_TENANTS` say; throws a `StoreError`. */
+/** Reads `LOKI_PORT`, `STORE_FOLDER`, `STORE_MAX_LINES`, `STORE_RETENTION`, `STORE_TENANTS`; throws a `StoreError`. */
 export function optionsFrom(env: NodeJS.ProcessEnv): StoreOptions {
   const {
     LOKI_PORT: port,

@@ -8,7 +8,7 @@ export type Span = Readonly<{ start: Moment; end: Moment }>;
 const second = 1_000_000_000n;
 const nanoseconds = (fraction: string) => BigInt(fraction.padEnd(9, "0").slice(0, 9));
 
-/** A moment as Loki reads it: nanoseconds, seconds (up to ten digits or with a point), or RFC 3339; undefined otherwise. */
+/** A moment as Loki reads it: nanoseconds, seconds (up to ten digits or with a point), or RFC 3339; else undefined. */
 function parseMoment(text: string): Moment | undefined {
   const [, whole, fraction] = /^(-?\d+)(?:\.(\d+))?$/.exec(text) ?? [];
   if (whole !== undefined && fraction !== undefined) return BigInt(whole) * second + nanoseconds(fraction);

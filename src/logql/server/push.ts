@@ -11,7 +11,7 @@ import { readLabels } from "./stream-labels.ts";
 
 type PushContext = Readonly<{ tenant: string; keeper: Keeper; metrics: StoreMetrics; now: () => number }>;
 
-/** Holds what Loki would hold of a push, and answers as it does: of several streams only the last one tells of lines too far behind. */
+/** Holds and answers as Loki does: of several streams only the last one tells of lines too far behind. */
 export function push(streams: readonly PushedStream[], context: PushContext): Answer {
   if (streams.length === 0) throw new Refusal("error at least one valid stream is required for ingestion", 422);
   const { tenant, keeper, metrics } = context;

@@ -47,7 +47,7 @@ export function matrixAnswer({ result }: Matrix, origin: bigint): Answer {
 
 type Value = readonly [time: string, line: string, labels?: Readonly<{ parsed?: Labels }>];
 
-/** Lines by their labels; `categorize`: by those that are still their stream's, with what stages read or changed beside each line. */
+/** Lines by labels; `categorize`: by those still their stream's, with what stages read or changed beside each line. */
 export function linesAnswer(
   lines: readonly LogLine[],
   { origin, categorize }: Readonly<{ origin: bigint; categorize: boolean }>,

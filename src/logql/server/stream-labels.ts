@@ -8,7 +8,7 @@ const name = /[a-zA-Z_][a-zA-Z0-9_]*/y;
 const literal = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`]*`/y;
 const space = /\s*/y;
 
-/** The labels of a stream, `{a="b", c="d"}`, sorted by name and without the empty ones; what Loki cannot read refuses the whole push. */
+/** A stream's labels, `{a="b", c="d"}`, by name, without empty ones; what Loki cannot read refuses the whole push. */
 export function readLabels(text: string): Pairs {
   let at = 0;
   const take = (form: RegExp): string | undefined => {

@@ -56,6 +56,9 @@ const templates = {
   label: kept(1000, (text) => compile(text, "label")),
 };
 
-/** Compiles a template of `line_format` (named `line` in errors) or `label_format` (`label`); throws `TemplateSyntaxError`. */
+/**
+ * Compiles a template of `line_format` (named `line` in errors) or `label_format` (`label`).
+ * Throws `TemplateSyntaxError`.
+ */
 export const compileLineTemplate = (text: string, name: "line" | "label" = "line"): LineTemplate =>
   templates[name](text);

@@ -37,7 +37,7 @@ const parser = (around: Around) =>
       "\nLOGS_TIMEZONE is the time zone of Debut and Fin. Exit status: 0, or 1 where it could not judge.",
     );
 
-/** Runs the command on a configuration; the exit status is 0, or 1 where nothing could be judged, with one sentence on why. */
+/** Runs the command on a configuration: status 0, or 1 where nothing could be judged, with one sentence on why. */
 export const backTestOf = (args: readonly string[], config: Config, around: Around): ReturnType<Run> =>
   guarded(async () => {
     await backtest(parser(around).parse(args, { from: "user" }).opts<Flags>(), config, around);

@@ -61,9 +61,9 @@ function columnJson({ value, isNow, outcome }: Column) {
 }
 
 /**
- * `{logs, records, from, to, rules: [{rule, title, setting?, columns: [{value?, now?, judged, from, to, fired, first, longest, total,
- * instances: [{labels, fired, first, longest, total, firings}], mails: {total, new, ended, repeat}, distances: [{name, unit, threshold?, p50,
- * p95, max}]}]}], notes}`; durations in seconds, distances in the unit's own.
+ * `{logs, records, from, to, rules: [{rule, title, setting?, columns: [{value?, now?, judged, from, to, fired, first,
+ * longest, total, instances: [{labels, fired, first, longest, total, firings}], mails: {total, new, ended, repeat},
+ * distances: [{name, unit, threshold?, p50, p95, max}]}]}], notes}`; durations in seconds, distances in the unit's own.
  */
 export function json({ logs, records, period, rows, notes }: BackTestReport): string {
   const rules = rows.map(({ rule, setting, columns }) => ({

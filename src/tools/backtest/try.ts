@@ -5,7 +5,7 @@ import { inUnit } from "../../core/grafana-units.ts";
 import type { Quantity, Unit } from "../../core/units.ts";
 import { example, readValue } from "./values.ts";
 
-/** One number of the configuration: where it stands, under which name, and its value; none where a source has none of its own. */
+/** One number of the configuration: where it stands, its name, its value (none where a source has none of its own). */
 type Setting = Readonly<{ path: readonly (string | number)[]; name: string; unit: Unit; now: Quantity | undefined }>;
 /** A configuration with one number changed; `isNow` where it is the one that stands. */
 export type Variant = Readonly<{ setting: string; value: string; config: Config; isNow: boolean }>;

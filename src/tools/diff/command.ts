@@ -55,7 +55,7 @@ function compared(root: string, [base, head]: readonly (string | undefined)[], {
   return betweenFolders({ label: from, path: resolve(root, from) }, { label: to, path: resolve(root, to) });
 }
 
-/** Runs the command: status 0 nothing changed, 1 something did, 2 an error, or a crash, since Node's own, 1, has a meaning here. */
+/** Status 0: nothing changed, 1: something did, 2: an error, or a crash, since Node's own, 1, has a meaning here. */
 export const run: Run = (args, around) =>
   guarded(
     async () => {

@@ -7,7 +7,7 @@ import {
   type VectorFunction,
 } from "../../logql/ast.ts";
 
-/** What the values of a metric lie between; `open` where the least itself is never reached, `whole` where there are no fractions. */
+/** What a metric's values lie between; `open`: the least itself is never reached, `whole`: there are no fractions. */
 type Bounds = Readonly<{ least: number; most: number; open?: boolean; whole?: boolean }>;
 
 const ANY: Bounds = { least: Number.NEGATIVE_INFINITY, most: Number.POSITIVE_INFINITY };

@@ -58,7 +58,7 @@ const parsed = (argv: readonly string[], { out, err }: Output) =>
     .exitOverride()
     .parse(argv, { from: "user" });
 
-/** Lints the named files; the exit status is 0 (nothing found), 1 (findings) or 2 (a file or an option that cannot be used). */
+/** Lints the named files: status 0 (nothing found), 1 (findings) or 2 (a file or an option that cannot be used). */
 export function main(argv: readonly string[], output: Output): number {
   try {
     const command = parsed(argv, output);

@@ -8,7 +8,7 @@ export type Opened = Readonly<{ files: readonly OpenedFile[]; unusable: readonly
 
 const HOLDS_QUERIES = /\.(?:json|ya?ml|logql)$/i;
 
-/** Reads files, and folders with all that they contain; of a folder, what cannot be read is passed over with a remark. */
+/** Reads files, and folders with all that they hold; what cannot be read in a folder is passed over with a remark. */
 export function open(paths: readonly string[]): Opened {
   const files: OpenedFile[] = [];
   const unusable: Unusable[] = [];

@@ -16,7 +16,7 @@ const SUFFIXES: readonly (readonly [RegExp, string])[] = [
   [/_(?:bytes|octets)$/, "bytes"],
 ];
 
-/** The unit of a field: of this project's schema, else by the suffix of its name (`_s`, `_seconds`, `_ms`, `_bytes`, `_octets`…). */
+/** A field's unit: of this project's schema, else by its suffix (`_s`, `_seconds`, `_ms`, `_bytes`, `_octets`…). */
 function fieldUnit(name: string): Scaled | undefined {
   const id = OWN.get(name) ?? SUFFIXES.find(([suffix]) => suffix.test(name))?.[1];
   return id === undefined ? undefined : GRAFANA_UNITS.get(id);

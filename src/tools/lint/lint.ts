@@ -59,7 +59,7 @@ const once = <T extends Position>(items: readonly T[]): readonly T[] => [
   ...new Map(items.map((item) => [placed(item), item])).values(),
 ];
 
-/** Checks the queries of several files together: a rule is held against the panel that it links to, in whichever file that stands. */
+/** Checks the queries of several files together: a rule is held against the panel that it links to, in any file. */
 export function lint(files: readonly Opened[], options: Options): Linted {
   const plotted = plottedUnits(files.flatMap(({ queries }) => queries));
   const linked = (about: About): About => {

@@ -8,8 +8,8 @@ import { type Filled, fillVariables, standIn } from "../../logql/variables.ts";
 export type Window = Span & Readonly<{ text: string; seconds: number | undefined }>;
 
 /**
- * A query with stand-ins for its variables, which are allowed anywhere. `query` is absent where Loki refuses it (`refused`) or where
- * it is not supported here (`unjudged` names what). Places of the query and of the refusal are those of the filled text.
+ * A query with stand-ins for its variables, which are allowed anywhere. Places are those of the filled text.
+ * `query` is absent where Loki refuses it (`refused`) or where it is not supported here (`unjudged` names what).
  */
 export type Parsed = Readonly<{
   text: string;

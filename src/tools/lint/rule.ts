@@ -2,7 +2,7 @@ import type { Query, Span } from "../../logql/ast.ts";
 import type { About, Fault } from "./finding.ts";
 import type { Parsed } from "./parse.ts";
 
-/** A query with everything that a rule may look at; `delay` is the seconds from a line's writing to Loki answering with it. */
+/** A query with all that a rule may look at; `delay`: seconds from a line's writing to Loki answering with it. */
 export type Subject = Parsed & Readonly<{ about: About; delay: number }>;
 
 /** A rule of thumb: its name, why it holds, and what it has against a query; places are those of the filled text. */

@@ -34,7 +34,7 @@ async function peeked(stdin: Readable): Promise<Readonly<{ head: string; whole: 
 /** Whether a file holds one JSON object with streams: a case file, or what is pushed to Loki. */
 const looksLikeStreams = (head: string) => /^\s*\{\s*"(?:group|loki|t0|streams|cases)"\s*:/.test(head);
 
-/** Reads a `logs.json`, a folder or an S3 address of such, or streams: the form of a case file, or that of a push to Loki. */
+/** Reads a `logs.json`, a folder or an S3 address of such, or streams: as in a case file, or as in a push to Loki. */
 export async function sourceOf(
   from: string,
   { zone, stdin }: Readonly<{ zone: string; stdin: Readable }>,

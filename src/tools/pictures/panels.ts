@@ -35,7 +35,10 @@ const hourly = (points: Points) =>
     return values.length > 0 ? rounded(Math.max(...values)) : null;
   });
 
-/** What a chart shows: for each axis its unit and thresholds; for each series how many points, the last and the largest of each hour. */
+/**
+ * What a chart shows: for each axis its unit and thresholds.
+ * For each series: how many points, the last one, and the largest of each hour.
+ */
 const valuesOf = ({ title }: Panel, { axes, lines }: Plot) => ({
   title,
   range: { from: iso(RANGE.from), to: iso(RANGE.to) },

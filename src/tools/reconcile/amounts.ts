@@ -3,7 +3,10 @@ import { MINUTE } from "./range.ts";
 
 /** Where a line belongs: the job of its topic, and its label `source` (`""` where it has none). */
 export type Group = Readonly<{ job: string; source: string }>;
-/** Lines: how many, their bytes, and the sum of their times within the minute (milliseconds). The sums tell a lost line beside a doubled one from none of either. */
+/**
+ * Lines: how many, their bytes, and the sum of their times within the minute (milliseconds).
+ * The sums tell a lost line beside a doubled one from none of either.
+ */
 export type Amount = Readonly<{ count: number; bytes: number; times: number }>;
 /** What each group has in each slot of time (by the slot's first millisecond). */
 export type Amounts = Map<string, Map<number, Amount>>;

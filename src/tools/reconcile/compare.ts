@@ -19,7 +19,10 @@ import { type Excuse, type Finding, judge, type Place, type Placed } from "./ent
 import type { Message } from "./messages.ts";
 import { MINUTE, type Range } from "./range.ts";
 
-/** The two sides. `messages` reads all that Kafka holds (up to offsets fixed before) and can be called again; `reading` names the pass. */
+/**
+ * The two sides. `messages` reads all that Kafka holds (up to offsets fixed before), as often as called.
+ * `reading` names the pass.
+ */
 export type Sides = Readonly<{
   messages(reading: string, each: (message: Message) => void): Promise<void>;
   excuse(place: Place): Excuse | undefined;
@@ -49,7 +52,7 @@ const amountOf = ({ bytes, time }: Message): Amount => ({ count: 1, bytes, times
 const timesOf = (slots: Slots) => new Set([...slots.values()].flatMap((times) => [...times]));
 
 /**
- * Compares minute by minute; where the minutes differ, second by second; and names the entries of the seconds that differ.
+ * Compares minute by minute; where these differ, second by second; and names the entries of the seconds that differ.
  * `seen` gets every message once. Returns the amounts of all minutes.
  */
 export async function compare(
@@ -70,7 +73,7 @@ export async function compare(
   return { kafka, loki };
 }
 
-/** Takes out the slots in which only Loki has lines, while Kafka has deleted messages: nothing can be compared there. */
+/** Takes out the slots in which only Loki has lines and Kafka has deleted messages: nothing can be compared there. */
 async function withoutForgotten(sides: Sides, slots: Slots, { kafka, loki }: Comparison): Promise<Slots> {
   const beyond: Beyond[] = [];
   const left: Slots = new Map();

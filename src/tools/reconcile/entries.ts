@@ -17,8 +17,9 @@ export type Place = Readonly<{
 export type Placed = Readonly<{ entry: Entry; place: Place }>;
 
 /**
- * `missing`: Loki has no such line. `waiting`: nor has the collector read the message yet. `refused`: nor would Loki take it, which the
- * collector told the topic of rejects. `doubled`: Loki counts it more than once; `by` says whether Kafka holds the same message as often, or only Loki.
+ * `missing`: Loki has no such line. `waiting`: nor has the collector read the message yet.
+ * `refused`: nor would Loki take it, as the collector told the topic of rejects.
+ * `doubled`: Loki counts it more than once; `by` says whether Kafka holds the message as often, or only Loki.
  */
 export type Finding = Placed &
   Readonly<{ kind: "missing" | Excuse | "doubled"; by?: "kafka" | "loki"; counted: number }>;
@@ -28,7 +29,10 @@ export type Judgement = Readonly<{
   unknown: readonly Readonly<{ time: number; count: number }>[];
 }>;
 
-/** Two entries of one key are the same to Loki: the time, and a digest of the rest. Bytes that are no UTF-8 come back from Loki as replacement characters, in a number of its own. */
+/**
+ * Two entries of one key are the same to Loki: the time, and a digest of the rest.
+ * Loki gives bytes that are no UTF-8 back as replacement characters, in a number of its own.
+ */
 export function entryKey({
   labels,
   time,

@@ -1,7 +1,10 @@
 import type { Place } from "./entries.ts";
 import { type Positions, positions } from "./positions.ts";
 
-/** What the producer noted of an input, and what Kafka holds of it. `repeated`: places of which Kafka has more than one message. */
+/**
+ * What the producer noted of an input, and what Kafka holds of it.
+ * `repeated`: places of which Kafka has more than one message.
+ */
 export type Input = Readonly<{
   input: string;
   verdict: "agrees" | "lost" | "unchecked" | "unnoted";
@@ -25,7 +28,7 @@ export function inputsSeen() {
       if (!places.once.add(position)) places.again.add(position);
       else places.untold += records - 1;
     },
-    /** The inputs about which there is something to say, given the producer's notes and whether Kafka has deleted messages. */
+    /** The inputs about which there is something to say, given the notes and whether Kafka has deleted messages. */
     compared(notes: ReadonlyMap<string, number>, forgotten: boolean): Input[] {
       return [...new Set([...notes.keys(), ...seen.keys()])].sort().map((input) => {
         const places = seen.get(input);

@@ -28,7 +28,7 @@ export type KafkaSide = Readonly<{
   close(): Promise<void>;
 }>;
 
-/** Connects, and fixes the offsets up to which messages count. Throws a `UserError` if Kafka or its topics are not there. */
+/** Connects, and fixes the offsets up to which messages count. Throws a `UserError` if Kafka or a topic is missing. */
 export async function kafkaSide(settings: KafkaSettings, progress: Progress): Promise<KafkaSide> {
   const client = (retry: typeof RETRY) =>
     new kafkajs.Kafka({

@@ -38,7 +38,10 @@ async function ask(loki: LokiAddress, path: string, parameters: Record<string, s
   return JSON.parse(await send(loki, `/loki/api/v1/${path}`, { parameters })).data.result;
 }
 
-/** The window before a moment. Loki leaves out a window's first moment but not its last: a millisecond's shift makes it the other way round. */
+/**
+ * The window before a moment. Loki leaves out a window's first moment but not its last.
+ * A millisecond's shift makes it the other way round.
+ */
 const window = (milliseconds: number) => `[${milliseconds}ms] offset 1ms`;
 
 /** A point at the end of each slot; Loki aligns the ends to the step, and so they must be. */
@@ -57,7 +60,7 @@ const sums = {
   times: (range: string) => `sum_over_time(${allJobs} ${inMinute} ${range})`,
 } satisfies Record<keyof Amount, (range: string) => string>;
 
-/** What Loki counts, by group and slot of `width` milliseconds, as the dashboards would count it. The range is of whole slots. */
+/** What Loki counts, by group and slot of `width` milliseconds, as the dashboards would; the range has whole slots. */
 export async function lokiAmounts(loki: LokiAddress, { from, to }: Range, width: number): Promise<Amounts> {
   const amounts: Amounts = new Map();
   for (let start = from; start < to; start += POINTS * width) {
@@ -77,8 +80,8 @@ export async function lokiAmounts(loki: LokiAddress, { from, to }: Range, width:
 }
 
 /**
- * How often Loki counts each entry of a group, by `entryKey`. Halves the time until an answer is small enough; throws a `UserError` if one
- * millisecond alone is too much.
+ * How often Loki counts each entry of a group, by `entryKey`. Halves the time until an answer is small enough.
+ * Throws a `UserError` if one millisecond alone is too much.
  */
 export async function lokiEntries(loki: LokiAddress, group: Group, { from, to }: Range): Promise<Map<string, number>> {
   const by = ["job", ...streamLabels.map(({ name }) => name), TIME, LINE].join(", ");

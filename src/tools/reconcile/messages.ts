@@ -4,7 +4,7 @@ import { recordLabels, rejectLabels } from "../../core/record/labels.ts";
 import { placeHeaders, topics } from "../../core/topics.ts";
 import type { Entry, Place } from "./entries.ts";
 
-/** A Kafka message: its place, time (milliseconds since 1970), bytes of its value, and what Loki is to hold (worked out when asked for). */
+/** A Kafka message: its place, time (ms since 1970), its value's bytes, what Loki is to hold (worked out on demand). */
 export type Message = Readonly<{ place: Place; time: number; bytes: number; entry: () => Entry }>;
 
 const header = ({ headers }: KafkaMessage, name: string): string | undefined => {

@@ -8,7 +8,7 @@ export type Positions = Readonly<{
   ranges(most: number): readonly string[];
 }>;
 
-/** An empty set; `add` says whether the number was new, `ranges` lists the first `most` runs of neighbours (`7`, `9–12`). */
+/** An empty set; `add` says whether a number is new, `ranges` lists the first `most` runs (`7`, `9–12`). */
 export function positions(): Positions {
   const parts = new Map<number, Uint8Array>();
   let count = 0;

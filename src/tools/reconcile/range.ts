@@ -25,7 +25,10 @@ function span(text: string): number {
   return milliseconds;
 }
 
-/** The whole minutes to judge: at most up to `settled` (a younger message may still be on its way), at least from `kept` (Loki deletes what is older). */
+/**
+ * The whole minutes to judge: at most up to `settled` (a younger message may still be on its way),
+ * at least from `kept` (Loki deletes what is older).
+ */
 export function rangeOf(
   { from, to, last }: RangeFlags,
   { settled, kept }: Readonly<{ settled: number; kept: number }>,

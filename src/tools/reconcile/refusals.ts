@@ -4,7 +4,7 @@ import type { Place } from "./entries.ts";
 import type { Message } from "./messages.ts";
 import { type Positions, positions } from "./positions.ts";
 
-/** What the forwarder writes of a message that Loki refused: its topic and partition as the input, its offset as the line. */
+/** What the forwarder writes of a message that Loki refused: topic and partition as the input, offset as the line. */
 const refusal = z.object({ input: z.string().startsWith("kafka:"), line: z.int().min(0) });
 
 /** Gathers the messages that, as the topic of rejects says, Loki refused. */

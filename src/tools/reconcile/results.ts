@@ -5,7 +5,10 @@ import { MINUTE } from "./range.ts";
 
 const HOUR = 60 * MINUTE;
 
-/** One source in one hour (its first millisecond). `kafka` and `loki` count messages and lines; `doubled` counts what Loki counts too much. */
+/**
+ * One source in one hour (its first millisecond).
+ * `kafka` and `loki` count messages and lines; `doubled` counts what Loki counts too much.
+ */
 export type Cell = Readonly<
   { hour: number; job: string; source: string; kafka: number; loki: number } & Record<Kind, number>
 >;
@@ -30,7 +33,7 @@ export type Results = Readonly<{
   total: Omit<Cell, "hour" | "job" | "source">;
 }>;
 
-/** Gathers what a comparison finds, by source and hour and as runs of offsets, so that an outage of hours takes a few lines. */
+/** Gathers findings by source and hour and as runs of offsets, so that an outage of hours takes a few lines. */
 export function gathering() {
   const counts = new Map<string, Record<Kind, number>>();
   const runs: Run[] = [];
@@ -141,6 +144,6 @@ const merged = (a: Run, b: Run): Run => ({
     }),
 });
 
-/** How many messages and lines differ; what Kafka has deleted and what Loki refused, as the rejects say, is no difference. */
+/** How many messages and lines differ; not what Kafka has deleted, nor what Loki refused according to the rejects. */
 export const amountOfDifferences = ({ total: { missing, waiting, doubled, unknown } }: Results): number =>
   missing + waiting + doubled + unknown;

@@ -22,7 +22,7 @@ export type Options = Readonly<{
   progress: Progress;
   now?: () => number;
 }>;
-/** What was compared and what it gave: `results` as it stands now, `before` and `resent` when missing lines were sent again. */
+/** What was compared and found: `results` as it is now; `before` and `resent` when missing lines were sent again. */
 export type Report = Readonly<{
   range: Range;
   held: KafkaSide["held"];
@@ -38,7 +38,7 @@ const UNSEEN_MS = 48 * 60 * MINUTE;
 /** How long a flush takes to show, with room to spare. */
 const FLUSH_MS = 15_000;
 
-/** Compares Kafka with Loki; with `resend`, sends what is missing and compares again. Throws a `UserError` when it cannot. */
+/** Compares Kafka with Loki; `resend` sends what is missing and compares again. Throws a `UserError` when it cannot. */
 export async function reconcile({
   kafka: settings,
   loki,

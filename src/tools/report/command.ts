@@ -60,7 +60,7 @@ async function report(
   );
 }
 
-/** Writes one report for a configuration; the exit status is 0, or 1 where there is no report, with one sentence on why. */
+/** Writes one report for a configuration: status 0, or 1 where there is no report, with one sentence on why. */
 export const reportFor = (args: readonly string[], config: Config, around: Around): ReturnType<Run> =>
   guarded(async () => {
     await report(parser(around).parse(args, { from: "user" }).opts<Flags>(), config, around);

@@ -26,7 +26,7 @@ function rowsOf({ columns, rows }: Table, zone: string): string[][] {
   return [columns.map(header), ...rows.map((row) => row.map((cell, index) => text(cell, columns[index]!, zone)))];
 }
 
-/** A CSV file for each table, by the table's name; the first one begins with the period and with what makes it incomplete. */
+/** A CSV file for each table, by its name; the first one begins with the period and with what makes it incomplete. */
 export function csv({ sections, facts, notices, zone }: Document): Map<string, string> {
   const tables = sections.flatMap((section) => section.tables);
   return new Map(

@@ -27,7 +27,10 @@ const VARYING: readonly (readonly [RegExp, string])[] = [
   [/\d+[.,]\d+|\d{4,}/g, "…"],
 ];
 
-/** What failures of one cause have in common: the text without dates, addresses, identifiers and long or fractional numbers; a status such as 503 stays. */
+/**
+ * What failures of one cause share: the text without dates, addresses, identifiers and long or fractional numbers.
+ * A status such as 503 stays.
+ */
 export const commonText = (text: string): string =>
   VARYING.reduce((rest, [varying, mark]) => rest.replace(varying, mark), text.slice(0, 4 * COMPARED))
     .replace(/\s+/g, " ")

@@ -12,7 +12,7 @@ const formatter = (least: number, most: number) => {
 const [whole, upToTwo, two, one] = [formatter(0, 0), formatter(0, 2), formatter(2, 2), formatter(0, 1)];
 const padded = (value: number) => String(value).padStart(2, "0");
 
-/** A measured duration in seconds, in French and of even width for columns: `0,42 s`, `3 min 05 s`, `1 h 05 min`, `2 j 04 h`. */
+/** A duration in seconds, in French, of even width for columns: `0,42 s`, `3 min 05 s`, `1 h 05 min`, `2 j 04 h`. */
 export function duration(seconds: number): string {
   const hundredths = Math.round(seconds * 100) / 100;
   if (hundredths < 60) return `${upToTwo(hundredths)}${NBSP}s`;

@@ -21,8 +21,8 @@ export function inProcess(streams: Streams): Logs {
   return {
     limits,
     samplesAt: async (expr, end) => {
-      // Windows leave their start out and hold their end: half a millisecond earlier, both ends are as in a log query. Less would be lost
-      // where numbers of nanoseconds are no longer exact.
+      // Windows leave their start out and hold their end: half a millisecond earlier, both ends are as in a log query.
+      // Less would be lost where numbers of nanoseconds are no longer exact.
       const answer = evaluateInstant(parse(expr), streams, after(end) - HALF_MS);
       return answer.type === "scalar" ? [{ labels: {}, value: answer.value }] : answer.result;
     },

@@ -1,4 +1,4 @@
-/** What is allowed of a query: its longest range, in seconds (`Infinity` for no limit), and the most lines of an answer. */
+/** The limits of a query: its longest range, in seconds (`Infinity` for none), and the most lines of an answer. */
 export type Limits = Readonly<{ longestQuery: number; mostLines: number }>;
 export type Labels = Readonly<Record<string, string>>;
 export type Sample = Readonly<{ labels: Labels; value: number }>;

@@ -3,8 +3,8 @@ import { type Line, type Logs, milliseconds, nanoseconds } from "./logs.ts";
 import type { Window } from "./period.ts";
 
 /**
- * All lines of a window (ms, its end not included) in order, page by page. A page ends before its last moment, with which the next one begins,
- * so that no line is lost or doubled at a border.
+ * All lines of a window (ms, its end not included) in order, page by page.
+ * A page ends before its last moment, with which the next one begins, so that no line is lost or doubled.
  */
 export async function* pages(
   logs: Logs,

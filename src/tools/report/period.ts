@@ -50,7 +50,7 @@ export function observe({ from, to }: Period, now: number, retentionSeconds: num
   return { start, end, expired: from < horizon, unfinished: to > now };
 }
 
-/** The bounds of the local days between two moments, both of which are the outer ones; a day of a clock change has 23 or 25 hours. */
+/** The bounds of the local days between two moments, which are the outer ones; a clock change makes 23 or 25 hours. */
 export function daysBetween(start: number, end: number, zone: string): number[] {
   const bounds = [start];
   const first = Temporal.Instant.fromEpochMilliseconds(start).toZonedDateTimeISO(zone).toPlainDate();

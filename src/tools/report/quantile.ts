@@ -1,4 +1,7 @@
-/** The quantile (0 to 1) of values in ascending order, `undefined` for none. Source: `Quantile` in Loki's `pkg/logql/range_vector.go`. */
+/**
+ * The quantile (0 to 1) of ascending values, `undefined` for none.
+ * Source: `Quantile` in Loki's `pkg/logql/range_vector.go`.
+ */
 export function quantile(q: number, sorted: ArrayLike<number>): number | undefined {
   if (sorted.length === 0) return undefined;
   const rank = q * (sorted.length - 1);

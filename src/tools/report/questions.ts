@@ -35,7 +35,10 @@ const both = async (logs: Logs, measured: Measured<Unit>, window: Window): Promi
 
 export const QUANTILES = { p50: 0.5, p95: 0.95, p99: 0.99 } as const;
 
-/** Quantiles and means of a window that is answered in one query; those of its parts could not be merged. Few queries at once: Loki gives each 30 s. */
+/**
+ * Quantiles and means of a window that is answered in one query; those of its parts could not be merged.
+ * Few queries at once: Loki gives each 30 s.
+ */
 export async function wholeMeasures(logs: Logs, window: Window): Promise<Omit<Measures, "cpu" | "memory">> {
   const p50 = await both(logs, duration(QUANTILES.p50), window);
   const p95 = await both(logs, duration(QUANTILES.p95), window);

@@ -44,7 +44,7 @@ function fieldsOf(text: string): { [N in keyof NormalisedRecord]?: unknown } {
   try {
     return Object(JSON.parse(text));
   } catch {
-    // The collector labels by the topic's rules; a line that others sent under these labels counts as a run without fields.
+    // The collector labels by the topic's rules; a line that others sent so labelled counts as a run without fields.
     return {};
   }
 }

@@ -2,7 +2,10 @@ import type { Config } from "../../core/config/schema.ts";
 
 /** A time without any run, in milliseconds since 1970. */
 export type Silence = Readonly<{ start: number; end: number }>;
-/** The longest silence of a source (`undefined` where it was never expected nor seen), its objective in seconds, and the silences beyond it. */
+/**
+ * A source's longest silence (`undefined` where it was never expected nor seen), its objective in seconds,
+ * and the silences beyond it.
+ */
 export type Freshness = Readonly<{
   limit: number | undefined;
   longest: Silence | undefined;
@@ -25,8 +28,8 @@ export const beyond = ({ limit, breaches }: Freshness): number =>
   breaches.reduce((sum, silence) => sum + length(silence), 0) / 1000 - breaches.length * (limit ?? 0);
 
 /**
- * Follows the runs of a window in order of time. Silences are cut at its ends; as in rule 3, an expected source must run from the start on,
- * another one from its first run on, and a retired one not at all.
+ * Follows the runs of a window in order of time. Silences are cut at its ends.
+ * As in rule 3, an expected source must run from the start on, another one from its first run on, a retired one never.
  */
 export function followSilences({ expected, retired, maxSilence }: Config["sources"], start: number) {
   const following = (limit: number | undefined, last: number | undefined): Following => ({

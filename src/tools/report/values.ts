@@ -17,7 +17,7 @@ const each = (values: Values, figure: (list: readonly number[]) => number | unde
   new Map([...values].map(([source, list]) => [source, figure(list)!]));
 const mean = (list: readonly number[]) => list.reduce((sum, value) => sum + value, 0) / list.length;
 
-/** Keeps the single values where a range is too long for one query, and computes from them what Loki would have answered. */
+/** Keeps single values where a range is too long for one query, and computes what Loki would have answered. */
 export function collectValues() {
   const [durations, repairs]: [Values, Values] = [new Map(), new Map()];
   return {

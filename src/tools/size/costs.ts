@@ -4,7 +4,7 @@ const measured = (value: number, from: string): Cost => ({ value, from });
 
 const PIPELINE = "docs/pipeline.md";
 
-/** Measured costs, each on two cores that all services shared. Rates are records a second, sizes bytes a record, times seconds. */
+/** Measured costs, each on two cores that all services shared: records a second, bytes a record, seconds. */
 export const costs = {
   producerRate: measured(42_030, `${PIPELINE}, the producer from a local file`),
   brokerRate: measured(304_331, `${PIPELINE}, kcat into one broker`),

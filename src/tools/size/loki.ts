@@ -5,7 +5,7 @@ const DAY_S = 86_400;
 /** Two states a source, and the rejects. */
 const streamsOf = ({ sources }: Load) => 2 * sources + 1;
 
-/** Chunks that a stream of evenly spaced records closes in a day: each record its own when they come rarer than Loki waits. */
+/** Chunks that a stream closes in a day of evenly spaced records: one a record when they come rarer than Loki waits. */
 function chunksOf(recordsPerDay: number): number {
   if (recordsPerDay === 0) return 0;
   if (DAY_S / recordsPerDay > chunks.idle.value) return recordsPerDay;

@@ -5,7 +5,7 @@ export type QueryCost = Readonly<{ name: string; seconds: number; grows: boolean
 const growing = (name: string, ms: number): QueryCost => ({ name, seconds: ms / 1000, grows: true });
 const steady = (name: string, ms: number): QueryCost => ({ name, seconds: ms / 1000, grows: false });
 
-/** Where these were measured: 1 000 000 records over 24 h, panels over 6 h, Loki on two cores; the upper end of what was seen. */
+/** Where these were measured: 1 000 000 records over 24 h, panels over 6 h, Loki on two cores; the upper end seen. */
 export const QUERIES_FROM = "docs/alerts.md, Cost";
 const MEASURED_RECORDS = 1e6;
 
@@ -31,7 +31,7 @@ export const ruleQueries = {
   "5-surconsommation-ressources": growing("memory and CPU of 15 min", 45),
 } as const;
 
-/** Seconds that a query takes on two cores; measured to grow as its lines do (3.4 to 4.8 times for four times as many). */
+/** Seconds of a query on two cores; measured to grow as its lines do (3.4 to 4.8 times for four times as many). */
 export const secondsOf = ({ seconds, grows }: QueryCost, recordsPerDay: number): number =>
   grows ? (seconds * recordsPerDay) / MEASURED_RECORDS : seconds;
 

@@ -8,7 +8,10 @@ const DATA = "/var/loki";
 const off = { enabled: false };
 const none = { replicas: 0 };
 
-/** The values of the `loki` chart: three times the same Loki on a bucket, each line on all three; its limits are those of `loki-config.yml`. */
+/**
+ * The values of the `loki` chart: three times the same Loki on a bucket, each line on all three.
+ * Its limits are those of `loki-config.yml`.
+ */
 export function lokiValues(config: Config, { loki: { bucket, region, disk } }: Kubernetes) {
   const { auth_enabled, analytics, schema_config, ingester, compactor, limits_config } = lokiCommon(config, "s3");
   return {

@@ -119,7 +119,7 @@ const fits = (read: Read, fields: Fields): boolean => {
   return yearDay === undefined ? isDate(fields) : yearDay >= 1 && yearDay <= daysOf(fields.year);
 };
 
-/** The instant that a text in one of Go's layouts speaks of, in the zone it names, else in `local`; undefined where it does not fit. */
+/** A text's instant by one of Go's layouts, in the zone it names, else in `local`; undefined if it does not fit. */
 export const parseDate = (layout: string, text: string, local: Zone): Instant | undefined => {
   const read = readAll(layout, text);
   if (!read || !isTwelve(read)) return undefined;

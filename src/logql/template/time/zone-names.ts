@@ -1,4 +1,7 @@
-/** Short names where the time zone database and the runtime's locales differ: zones, then name by seconds from UTC; none stands for the offset itself. */
+/**
+ * Short names where the time zone database and the runtime's locales differ: zones, then name by seconds from UTC.
+ * No name stands for the offset itself.
+ */
 const DIFFERENT: readonly (readonly [zones: string, names: Readonly<Record<number, string>>])[] = [
   ["America/Adak America/Atka US/Aleutian", { [-36000]: "HST", [-32400]: "HDT" }],
   [

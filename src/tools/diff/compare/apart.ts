@@ -6,7 +6,7 @@ type Word = (entity: Entity) => string | undefined;
 const PANEL: readonly Word[] = [({ id }) => id && `number ${id}`, (panel) => cellOf(panel as Panel)];
 const OTHER: readonly Word[] = [({ file }) => file, ({ body }) => asText(get(body, "$group", "name")), ({ id }) => id];
 
-/** A second word for a thing whose title is not its own: a panel's number or place, another thing's file, group or id. */
+/** A second word for a thing whose title is not its own: a panel's number or place, another's file, group or id. */
 export function apartOf(entity: Entity, { dashboards, others }: State): string {
   const isPanel = entity.kind === "panel";
   const home = dashboards.find(({ panels }) => panels.includes(entity as Panel));

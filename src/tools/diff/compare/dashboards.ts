@@ -28,7 +28,10 @@ type Homes = Readonly<Record<"from" | "to", ReadonlyMap<Panel, Dashboard>>>;
 const homesIn = ({ dashboards }: State) =>
   new Map(dashboards.flatMap((dashboard) => dashboard.panels.map((panel) => [panel, dashboard])));
 
-/** Finds each panel again in its dashboard, whatever became of its number or its title; what went to another one, by both title and content. */
+/**
+ * Finds each panel again in its dashboard, whatever became of its number or its title.
+ * What went to another dashboard is found by both title and content.
+ */
 function matchPanels(dashboards: Matched<Dashboard>, homes: Homes): Matched<Panel> {
   const names = new Map<Dashboard, Json>([
     ...dashboards.pairs.flatMap(({ from, to }, index) => [[from, index] as const, [to, index] as const]),

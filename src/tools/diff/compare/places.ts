@@ -54,7 +54,7 @@ const both = <T, U>({ from, to }: Pairing<T>, of: (one: T, side: Side) => U): Pa
   to: of(to, "to"),
 });
 
-/** What happened to the places of the panels that a dashboard kept: sizes, moves, rows. `same` if no panel came or went. */
+/** What happened to the places of the panels that a dashboard kept: sizes, moves, rows. `same`: none came or went. */
 export function placesOf(
   pairs: Pairs,
   dashboards: Pairing<Dashboard>,

@@ -1,7 +1,7 @@
 import type { Entity, Kind } from "../model/model.ts";
 import type { Detail } from "./detail.ts";
 
-/** What happened to one thing; `note` says what it is when it came or went. `from` and `to` are the thing as the files have it. */
+/** What happened to one thing; `note`: what it is when it came or went; `from` and `to`: it, as the files have it. */
 export type Subject = Readonly<{
   kind: Kind;
   title: string;

@@ -6,7 +6,7 @@ import { type Detail, detailOf, orderDetail } from "./detail.ts";
 import { likeness, match, type Pairing } from "./match.ts";
 import { differences, patched } from "./patches.ts";
 
-/** Where a comparison stands: the words that hold there, the path inside their scope, and the path from the thing's root. */
+/** Where a comparison stands: the words that hold there, the path in their scope, the path from the thing's root. */
 type Where = Readonly<{
   scope: Scope;
   rel: readonly string[];
@@ -96,7 +96,7 @@ function inside(sides: Sides, where: Where): readonly Detail[] | undefined {
   return both || details.length > 0 ? details : undefined;
 }
 
-/** Every difference of two values, by the words of a scope; only the order of lists whose order means nothing is no difference. */
+/** Every difference of two values, by the words of a scope; the order of lists counts only where it means something. */
 export function walk(sides: Sides, where: Where): readonly Detail[] {
   if (equal(sides.from, sides.to)) return [];
   const term = termAt(where);
@@ -117,7 +117,7 @@ const itemsOf = (items: Items, list: List): readonly Item[] => {
   return [...keyed(named, ({ name }) => name)].map(([key, item]) => ({ key, ...item }));
 };
 
-/** Finds the same items in two lists: to the letter, under a new name, of the same name, at the same place with half of their values. */
+/** Pairs two lists' items: to the letter, under a new name, of one name, at one place with half of their values. */
 function pairItems(from: readonly Item[], to: readonly Item[], list: List) {
   const others = new Map(to.map(({ key, item }) => [key, item]));
   const unchanged = new Set(from.filter(({ key, item }) => equal(item, others.get(key))).map(({ key }) => key));

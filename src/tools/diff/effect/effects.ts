@@ -51,7 +51,7 @@ async function loadScenarios(): Promise<AllScenarios> {
   }
 }
 
-/** Judges rules on the scenarios and asks queries on the sample, and does both on one's own records where there are any. */
+/** Judges rules on the scenarios and asks queries on the sample, and does both on one's own records, if any. */
 export function evaluator(stores: Stores, { tellsOfNone, own }: Options): Evaluate {
   const scenarios = once(loadScenarios);
   const sample = once(async (): Promise<Sample> => {

@@ -2,7 +2,7 @@ import type { Evaluation } from "../../../alerting/judge.ts";
 import type { State } from "../../../alerting/states.ts";
 import type { Labels } from "../../../alerting/values.ts";
 
-/** From a moment (seconds after the first evaluation) to the one at which it is over; without `to`, to the end of the scenario. */
+/** From a moment (seconds after the first evaluation) to its end; without `to`, to the end of the scenario. */
 export type Episode = Readonly<{ from: number; to?: number }>;
 const KINDS = { Alerting: "fires", Recovering: "fires", Error: "error", NoData: "no data" } as const;
 /** What somebody is told of; pending and normal tell nobody. */
@@ -12,7 +12,7 @@ export type Told = ReadonlyMap<string, Readonly<{ instance: string; kind: Kind; 
 
 const kindOf = (state: State): Kind | undefined =>
   Object.hasOwn(KINDS, state) ? KINDS[state as keyof typeof KINDS] : undefined;
-/** The values of an instance's labels; empty for the one without, and for the one that a query without data or with an error has. */
+/** The values of an instance's labels; empty where there are none, and for a query without data or with an error. */
 const nameOf = (labels: Labels): string => (labels.datasource_uid === undefined ? Object.values(labels).join("/") : "");
 
 /** The episodes of every instance; an evaluation that says nothing of an instance leaves it as it was. */

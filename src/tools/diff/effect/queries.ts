@@ -14,7 +14,7 @@ import { quoted } from "../vocabulary/scope.ts";
 import { unitOfTarget } from "../vocabulary/units.ts";
 import { sayValues } from "./say-values.ts";
 
-/** A query as its panel asks it. `range` is what the panel shows by default, `least` the finest step of a curve; in milliseconds. */
+/** A query as its panel asks it. In ms: `range`, what the panel shows by default; `least`, a curve's finest step. */
 type Asked = Readonly<{
   expr: string;
   instant: boolean;

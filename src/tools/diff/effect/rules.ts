@@ -37,7 +37,7 @@ export function scenariosOf({ from, to }: Subject, all: AllScenarios): ReadonlyM
   return new Map(Object.entries(all[own ?? ""] ?? {}).filter(([, { config }]) => !config));
 }
 
-/** A scenario as a case for any rule: from the start until the last arrival and the last expected moment have been evaluated. */
+/** A scenario as a case for any rule: up to the evaluation of the last arrival and of the last expected moment. */
 function caseOf({ body }: Entity, name: string, { arrivals, expect }: Scenario): Case {
   const interval = parseDuration(intervalOf(body) ?? "1m");
   const all = arrivals.flat();

@@ -86,7 +86,7 @@ function ruleResource(file: string, { body, named }: Named): Entity {
   return { kind: "rule", id, title: asText(spec.title) ?? "", file, body: { ...spec, data } };
 }
 
-/** The things of alerting that stand alone: rules, contact points, policies… as Grafana's API and its resources have them. */
+/** The things of alerting that stand alone (rules, contact points…), as Grafana's API and its resources have them. */
 export function aloneOf(file: string, part: Named): readonly Entity[] {
   const { kind, body } = part;
   if (kind === "rule group") return rulesOf(file, body);

@@ -8,7 +8,7 @@ const PLACE = ["x", "y", "w", "h"] as const;
 const rawPanels = (list: Json | undefined): readonly JsonObject[] =>
   asList(list).map((panel) => (isObject(panel) ? panel : { value: panel }));
 
-/** Panels and rows in reading order, each with the row that it stands in; rows of Grafana before 5 are read as rows of today. */
+/** Panels and rows in reading order, each with its row; rows of Grafana before 5 are read as rows of today. */
 function flattened(dashboard: JsonObject): readonly Raw[] {
   const oldRows = asList(dashboard.rows).map((row): JsonObject => ({ ...asObject(row), type: "row" }));
   const panels = [...rawPanels(dashboard.panels), ...oldRows];

@@ -42,7 +42,10 @@ const together = (states: readonly State[]): State => ({
   unread: states.flatMap(({ unread = [] }) => unread),
 });
 
-/** Reads files, which are named with what stands before their path; Markdown is documentation and left out. What is no JSON or YAML is told in `unread`. */
+/**
+ * Reads files, named with `before` in front of their path; Markdown is documentation and left out.
+ * What is no JSON or YAML is told in `unread`.
+ */
 export const stateOf = (files: Files, before = ""): State =>
   together(
     sortedBy([...files], ([path]) => path).flatMap(([path, text]) => {

@@ -21,7 +21,7 @@ import { rulePictures } from "./rules.ts";
 
 type States = Readonly<{ from: State; to: State }>;
 type Pair = Readonly<{ before: Picture | undefined; after: Picture | undefined }>;
-/** What is drawn over: the records, the moment (ms) at which panels are drawn, and the period in which rules are judged. */
+/** What is drawn over: the records, the moment (ms) at which panels are drawn, the period in which rules are judged. */
 type Material = Readonly<{ streams: Streams; now: number; own: OwnRecords }>;
 type Over = Readonly<{ states: States; material: Material }>;
 type Drawing = Readonly<{

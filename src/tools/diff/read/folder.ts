@@ -4,7 +4,7 @@ import { UserError } from "../../../core/errors.ts";
 import { filesUnder, unreadable } from "../../../core/folder.ts";
 import type { Files } from "../model/model.ts";
 
-/** Reads the files of a folder, or one file, by their path inside it; what cannot be read is named, by the name that the user gave. */
+/** Reads the files of a folder, or one file, by path inside it; names what cannot be read as the user named it. */
 export function readFolder(root: string, label: string): Files {
   let path = root;
   try {

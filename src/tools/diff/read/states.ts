@@ -27,7 +27,10 @@ function folder({ label, path }: Folder): NamedState {
 /** The states of two folders. */
 export const betweenFolders = (from: Folder, to: Folder): Compared => ({ from: folder(from), to: folder(to) });
 
-/** The generated states at two commits; without a second one, against the files as they are now; without any, since the branch left main. */
+/**
+ * The generated states at two commits; without a second one, against the files as they are now.
+ * Without any, since the branch left main.
+ */
 export function betweenCommits(root: string, base: string | undefined, head: string | undefined): Compared {
   const at = (commit: Base): NamedState => {
     const { label } = commit;

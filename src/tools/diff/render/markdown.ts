@@ -73,7 +73,7 @@ function sectionText(section: Section, folds: boolean): string {
   return `${headingOf(section)}\n\n${isLong ? folded(plural(subjects.length, "thing"), lines, "") : lines}`;
 }
 
-/** Markdown for a pull-request comment: a heading per dashboard, a bullet per thing; no text in the files can break out of its place. */
+/** Markdown for a pull-request comment: a heading per dashboard, a bullet per thing; no text can leave its place. */
 export function markdown(report: Report, from: string, to: string): string {
   if (report.length === 0) return `${escaped(nothing(from, to))}\n`;
   const head = `**${plural(countChanges(report), "change")}** from ${escaped(printable(from))} to ${escaped(printable(to))}`;
@@ -85,7 +85,7 @@ export function markdown(report: Report, from: string, to: string): string {
 const leftOut = (count: number, where: string): string =>
   `${plural(count, "more change")} ${where} did not fit into a comment; \`npm run diff\` shows ${count === 1 ? "it" : "them"}.`;
 
-/** As much of every section as its share of a comment holds, alert rules first; what one does not need is for those behind it. */
+/** As much of every section as its share of a comment holds, alert rules first; what one spares is for those behind. */
 function cut(report: Report, head: string): string {
   const sections = report.toSorted((a, b) => Number(b.kind === "rules") - Number(a.kind === "rules"));
   const parts = [head];
@@ -103,7 +103,7 @@ function cut(report: Report, head: string): string {
   return `${parts.join("\n\n")}\n`;
 }
 
-/** The things of a section that fit into so many characters, and how many changes of it do not; undefined if not even its heading does. */
+/** The things of a section that fit, and how many changes of it do not; undefined if not even its heading fits. */
 function within(section: Section, most: number): string | undefined {
   const whole = sectionText(section, false);
   if (whole.length <= most) return whole;

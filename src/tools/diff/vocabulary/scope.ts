@@ -5,7 +5,7 @@ import { inWords } from "../words.ts";
 /** One side of a comparison: the thing, and the part of it that is being compared. */
 export type Side = Readonly<{ state: State; entity: Entity; part: JsonObject }>;
 
-/** How a value is told; `query` and `text` show the tokens that changed, `name` is a title: its change is a renaming. */
+/** How a value is told; `query` and `text` show the tokens that changed, `name` is a title: its change is a rename. */
 export type Form = "value" | "query" | "text" | "name";
 type Say = (value: Json, side: Side) => string | undefined;
 /** What a value is called; `noun` is what its list calls the part that it stands in. `say` may decline. */
@@ -17,7 +17,7 @@ export type List = Readonly<{
   /** Without a noun, an item is called by its path. */
   noun?: (item: JsonObject, key: string, side: Side, items: readonly Json[]) => string;
   scope: Scope;
-  /** What an item is but for its name: one of another name with the same content is the same item, that got a new name. */
+  /** What an item is but for its name: one of another name with the same content is the same item, renamed. */
   content?: (item: JsonObject) => string | undefined;
   form?: Form;
   say: (item: JsonObject, side: Side) => string;
@@ -25,7 +25,7 @@ export type List = Readonly<{
   order: string | undefined;
 }>;
 
-/** The words for the parts of a thing, by their path, in the order in which they are told; what has no word is told by its path. */
+/** The words for a thing's parts, by path, in the order of telling; what has no word is told by its path. */
 export type Scope = Readonly<{
   terms?: Readonly<Record<string, Term | string>>;
   lists?: Readonly<Record<string, List>>;

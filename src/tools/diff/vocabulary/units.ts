@@ -14,7 +14,7 @@ export function linkedPanel({ state, entity: { body } }: Omit<Side, "part">): Pa
   return linkedDashboard(uid, state)?.panels.find((panel) => panel.id !== undefined && panel.id === String(id));
 }
 
-/** The unit that a panel shows the query of that letter in: its override's, that of the table column which it becomes, or the panel's own. */
+/** The unit in which a panel shows a query: its override's, that of the table column it becomes, or the panel's own. */
 export function unitOfTarget({ body }: Panel, refId: string | undefined): string | undefined {
   const columns = asList(body.transformations).map((one) => get(one, "options", "renameByName", `Value #${refId}`));
   const isMeant = (id: Json | undefined, options: Json | undefined) =>
@@ -37,7 +37,7 @@ function sourceOf(steps: readonly JsonObject[], ref: string | undefined, seen: r
 
 const wordsOf = (expr: Json | undefined) => queryTokens(asText(expr) ?? "").map(({ text }) => text);
 
-/** The unit of a step of a rule: rules state none, the panel that the rule links to does, for the query most like it. */
+/** The unit of a rule's step: rules state none, the panel that the rule links to does, for the query most like it. */
 export function unitOfStep(side: Side, ref: string | undefined): string | undefined {
   const panel = linkedPanel(side);
   const query = get(sourceOf(asList(side.entity.body.data).map(asObject), ref), "model", "expr");

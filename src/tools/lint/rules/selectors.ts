@@ -4,7 +4,7 @@ import { isCondition, matchersOf, selectorOf } from "../stages.ts";
 
 const META = /[\\^$.*+?()[\]{}|]/;
 
-/** The one text that a regular expression matches, if it is no more than that; Loki anchors label matchers on both sides. */
+/** The one text that a regular expression matches, if it is no more; Loki anchors label matchers on both sides. */
 function literalOf(regex: string): string | undefined {
   const bare = regex.replace(/^\^/, "").replace(/\$$/, "");
   const unescaped = bare.replace(/\\([^\w\s])/g, "");

@@ -22,7 +22,7 @@ function suggestionOf({ expected }: LogqlError): string {
   return `write ${expected.map(word).join(" or ")} there`;
 }
 
-/** Whether a value of a variable might mend a refusal: one outside strings can hold any piece of a query, one in a window any duration. */
+/** Whether a variable's value might mend a refusal: outside strings it can hold any piece, in a window any duration. */
 function mayBeRight({ refused, filled: { text, placeholders } }: Parsed): boolean {
   const offset = refused!.offset;
   const window = text[offset] === "[" ? text.slice(offset, text.indexOf("]", offset)).length : 0;

@@ -14,7 +14,7 @@ const sourcesOf = (spec: JsonObject): Sources =>
       .map((variable) => [asText(get(variable, "spec", "name")), asText(get(variable, "spec", "pluginId"))]),
   );
 
-/** Whether a `DataQuery` is for Loki: its group is the plugin (its kind, in the first drafts); else its data source says. */
+/** Whether a `DataQuery` is for Loki: its group is the plugin (in first drafts its kind); else its data source says. */
 function isOfLoki(holder: Json | undefined, sources: Sources): IsLoki {
   const query = get(holder, "query");
   const kind = asText(get(query, "kind"));

@@ -31,7 +31,10 @@ function byName(name: string, sources: Sources): IsLoki {
   return OWN.test(name) ? false : sources.get(plain ?? bracketed ?? "");
 }
 
-/** Whether a `datasource` property (a name, or a type and a uid) means Loki: by its type, else by what the dashboard says of its variable. */
+/**
+ * Whether a `datasource` property (a name, or a type and a uid) means Loki.
+ * Its type says so, else what the dashboard says of its variable.
+ */
 export function isLoki(datasource: Json | undefined, sources: Sources): IsLoki {
   if (typeof datasource === "string") return byName(datasource, sources);
   const type = asText(get(datasource, "type"));

@@ -8,7 +8,7 @@ const COMMENT = /^\s*#/;
 const OPT_OUT = /(?:^|\s)#\s*lint-ignore\b[\t ]*(\S*)[\t ]*(.*)$/;
 const NAMES: ReadonlySet<string> = new Set(rules.map(({ name }) => name));
 
-/** The queries of a plain text: blocks between blank lines or `---`, with `#` comments and `# lint-ignore rule reason`. */
+/** A plain text's queries: blocks between blank lines or `---`, with `#` comments and `# lint-ignore rule reason`. */
 export function ofLogql(text: string): Contents {
   const position = positionsOf(text);
   const lines = text.split("\n");

@@ -42,7 +42,7 @@ function queriesOf({ kind, body, document, named }: Part): readonly Found[] {
   }
 }
 
-/** Finds the queries of a file: of dashboards and rules in JSON and YAML, however they are wrapped, or of plain LogQL. */
+/** Finds the queries of a file: of dashboards and rules in JSON and YAML, whatever wraps them, or of plain LogQL. */
 export function readQueries(original: string, name = ""): Read {
   // The mark is one column wide to editors that show it, and none to those that do not.
   const text = original.replace(/^\uFEFF/, "");

@@ -50,8 +50,9 @@ function reducersOf(refId: string, { expressions }: Chain): readonly string[] {
 }
 
 /**
- * What a rule sees of a query's windows between two evaluations: an instant query one window, a range query the windows of its whole
- * range if they are reduced to one value. Where the file does not say, nothing can be judged.
+ * What a rule sees of a query's windows between two evaluations: an instant query one window,
+ * a range query the windows of its whole range if they are reduced to one value.
+ * Where the file does not say, nothing can be judged.
  */
 export function watchOf(query: Json, chain: Chain, interval: number | undefined): Pick<About, "interval" | "reduced"> {
   const model = get(query, "model");
