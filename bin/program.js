@@ -52,6 +52,9 @@ async function make() {
     sourcemap: true,
     logLevel: "silent",
     plugins: [{ name: "sources", setup: ({ onLoad }) => onLoad({ filter: /\.ts$/ }, read) }],
+  }).catch((error) => {
+    rmSync(outdir, { recursive: true, force: true });
+    throw error;
   });
   const files = [...sources.keys()].sort();
   const name = nameOf(files, (file) => sources.get(file));

@@ -1,8 +1,9 @@
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { SAMPLE } from "../../src/core/places.ts";
 import { systemSentence } from "../../src/core/system-error.ts";
 import { copyOfProject } from "../support/project.ts";
 
@@ -10,11 +11,13 @@ const project = copyOfProject("");
 rmSync(join(project, "deploy", ".env"));
 afterAll(() => rmSync(project, { recursive: true }));
 
+// The program is put together before there is no room for it.
+execFileSync(process.execPath, ["bin/ingestion.js", "--help"], { cwd: project });
 /** Runs a program of the copy where no file can grow beyond some KiB: a write fails midway, as on a full disk. */
 const cramped = (kib: number, args: readonly string[]) =>
   spawnSync("bash", ["-c", `trap '' XFSZ; ulimit -f ${kib}; exec "$@"`, "bash", process.execPath, ...args], {
     cwd: project,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: "1", STACK: "native", TSX_DISABLE_CACHE: "1" },
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: "1", STACK: "native" },
     encoding: "utf8",
   });
 
@@ -24,24 +27,21 @@ test("npm start that cannot write its settings says so in one sentence", () => {
   expect(status).toBe(1);
 });
 
-test("so does npm run build; a report that does not fit leaves nothing behind", () => {
+test("so does npm run build", () => {
   rmSync(join(project, "build"), { recursive: true });
-  const folder = mkdtempSync(join(tmpdir(), "report-"));
-  const program = `import { call } from ${JSON.stringify(join(project, "src/cli.ts"))};
-    import { writeInto } from ${JSON.stringify(join(project, "src/tools/report/write.ts"))};
-    process.exitCode = await call(["build"]);
-    try {
-      writeInto(${JSON.stringify(folder)}, new Map([["a.md", "small"], ["b.html", "x".repeat(100000)]]));
-    } catch (error) {
-      console.error(error.message);
-    }`;
-  const { status, stderr } = cramped(4, ["--import", "tsx", "--input-type=module", "-e", program]);
-  expect(stderr.split("\n")).toEqual([
-    `cannot write to ${join(project, "build")} (EFBIG: file too large, write); nothing was changed`,
-    `Cannot write to ${folder} (EFBIG); name another folder with --out.`,
-    "",
-  ]);
+  const { status, stderr } = cramped(4, ["bin/ingestion.js", "build"]);
+  expect(stderr).toBe(
+    `cannot write to ${join(project, "build")} (EFBIG: file too large, write); nothing was changed\n`,
+  );
   expect(status).toBe(1);
+});
+
+test("a report that does not fit leaves nothing behind", () => {
+  const folder = mkdtempSync(join(tmpdir(), "report-"));
+  const period = ["--from", "2025-09-01", "--to", "2025-10-01"];
+  const args = ["bin/ingestion.js", "--no-settings", "report", "--logs", SAMPLE, ...period, "--out", folder];
+  const { stderr } = cramped(8, args);
+  expect(stderr).toContain(`Cannot write to ${folder} (EFBIG); name another folder with --out.`);
   expect(readdirSync(folder)).toEqual([]);
   rmSync(folder, { recursive: true });
 });

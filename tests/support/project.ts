@@ -21,10 +21,9 @@ export function copyOfProject(settings: string): string {
 export function programOf(project: string) {
   let child: ChildProcess | undefined;
   const started = () =>
-    fork(join(import.meta.dirname, "in-copy.ts"), [join(project, "src", "cli.ts")], {
+    fork(join(import.meta.dirname, "in-copy.js"), [join(project, "bin", "program.js")], {
       cwd: project,
       env: { PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: "1" },
-      execArgv: ["--import", "tsx"],
     });
   return {
     /** Calls it in an environment that holds the path and `env` alone. */

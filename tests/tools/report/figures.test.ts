@@ -93,7 +93,7 @@ describe("records of two companies and nine sources, over a month with a clock c
 
   test("eighty days are right to the last digit, however long ago", async () => {
     const [first, last] = [at("2026-03-01T00:00:00Z"), at("2026-05-20T00:00:00Z")];
-    const days = history(first, last, { seed: 7, sparse: 24 });
+    const days = history(first, last, { seed: 7, sparse: 48 });
     const made = await report("2027-05-20T00:00:00Z", [
       "--logs",
       fileWith("days.json", days),
