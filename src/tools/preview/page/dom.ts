@@ -1,7 +1,7 @@
 type Child = Node | string | null | undefined | false;
 type Properties = Readonly<Record<string, unknown>>;
 
-/** An element with its attributes (`on…`: a listener; `class`, `aria-…`, `data-…` as they stand) and what is in it. */
+/** An element with its attributes (`on…`: a listener; all others as they stand) and what is in it. */
 export function el<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   properties: Properties = {},

@@ -100,7 +100,7 @@ function boxOf({ body }: Frame): Box {
   return { width: body.clientWidth - aside, height: body.clientHeight - Number.parseFloat(paddingBottom) };
 }
 
-/** Draws what came for panels; all are measured before the first is changed, which would have the page laid out anew for each. */
+/** Draws what came for panels; all are measured before the first changes: the page is laid out once. */
 export function drawAll(all: readonly (readonly [Frame, Drawn])[], uid: string): void {
   for (const [{ notes }, drawn] of all) notes.replaceChildren(...notesOf(drawn));
   const boxes = all.map(([frame]) => boxOf(frame));
