@@ -9,12 +9,17 @@ export type Need = Readonly<{ files: readonly string[]; programs: readonly Progr
 const missing = ({ programs }: Need): ProgramName[] =>
   chooseMode() === "native" ? programs.filter((name) => !findInstalled(name)) : [];
 
+// Vitest reads its configuration once for each project of it, and each reading loads this module anew.
+const printed = ((globalThis as { skipsPrinted?: Set<string> }).skipsPrinted ??= new Set());
+
 /** The files that cannot run on this machine; each need that is not met is printed with how to meet it. */
 export const skipped = (needs: readonly Need[]): string[] =>
   needs.flatMap((need) => {
     const lacking = missing(need);
     if (lacking.length === 0) return [];
-    console.log(`skipped: ${need.files.join(", ")}: ${lacking.map(howToGet).join(" ")}`);
+    const line = `skipped: ${need.files.join(", ")}: ${lacking.map(howToGet).join(" ")}`;
+    if (!printed.has(line)) console.log(line);
+    printed.add(line);
     return [...need.files];
   });
 
