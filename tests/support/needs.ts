@@ -10,7 +10,9 @@ const missing = ({ programs }: Need): ProgramName[] =>
   chooseMode() === "native" ? programs.filter((name) => !findInstalled(name)) : [];
 
 // Vitest reads its configuration once for each project of it, and each reading loads this module anew.
-const printed = ((globalThis as { skipsPrinted?: Set<string> }).skipsPrinted ??= new Set());
+const shared: { skipsPrinted?: Set<string> } = globalThis;
+shared.skipsPrinted ??= new Set();
+const printed = shared.skipsPrinted;
 
 /** The files that cannot run on this machine; each need that is not met is printed with how to meet it. */
 export const skipped = (needs: readonly Need[]): string[] =>
