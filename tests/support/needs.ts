@@ -10,7 +10,7 @@ const missing = ({ programs }: Need): ProgramName[] =>
   chooseMode() === "native" ? programs.filter((name) => !findInstalled(name)) : [];
 
 // Vitest reads its configuration once for each project of it, and each reading loads this module anew.
-const shared: { skipsPrinted?: Set<string> } = globalThis;
+const shared = globalThis as { skipsPrinted?: Set<string> };
 shared.skipsPrinted ??= new Set();
 const printed = shared.skipsPrinted;
 
