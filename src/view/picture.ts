@@ -76,7 +76,7 @@ export function pictureOf(panel: Panel, question: Question, size: Size): Picture
   if (panel.type !== "stat" && panel.type !== "bargauge") return { colors: [], table: [], missing: `${panel.type} ?` };
   return {
     colors: [],
-    table: [["", ""], ...singles(panel, data.frames, ZONE).map(({ name, shown }) => [name, textOf(shown)])],
+    table: [["", ""], ...singles(panel, data.frames, { zone: ZONE }).map(({ name, shown }) => [name, textOf(shown)])],
   };
 }
 
