@@ -37,13 +37,13 @@ present(failureRate(onPanel, []), window);
 // @ts-expect-error: a rule's scope takes no dashboard variable
 present(failures({ ...inRule, scope: [chosen("source")] }, []), window);
 // @ts-expect-error: threshold in another unit than its metric
-watch(maxMemory, { window, threshold: seconds(60) }, place);
+watch(maxMemory, { window, threshold: seconds(60), plottedBy: place });
 // @ts-expect-error: a ratio compared with a number of runs
-watch(failureRate, { window, threshold: runs(1) }, place);
+watch(failureRate, { window, threshold: runs(1), plottedBy: place });
 // @ts-expect-error: a number of runs in a time compared with a number of runs
-watch(throughput(minutes(5)), { window, threshold: runs(1) }, place);
+watch(throughput(minutes(5)), { window, threshold: runs(1), plottedBy: place });
 // @ts-expect-error: a rule without a window
-watch(maxMemory, { threshold: megabytes(150) }, place);
+watch(maxMemory, { threshold: megabytes(150), plottedBy: place });
 // @ts-expect-error: a rule that compares a metric over a window of its own
 above(maxMemory(over(minutes(5)), ["source"]), { by: ["source"] });
 // @ts-expect-error: a rule with a threshold of its own
@@ -84,8 +84,8 @@ alert({ ...aside, when, example: {}, summary: () => "", meaning: () => "" });
 
 // The same calls, right.
 present(failureRate(inRule, []), window);
-watch(maxMemory, { window, threshold: megabytes(150) }, place);
-watch(failureRate, { window, threshold: percent(2) }, place);
+watch(maxMemory, { window, threshold: megabytes(150), plottedBy: place });
+watch(failureRate, { window, threshold: percent(2), plottedBy: place });
 above(rate, { by: [] });
 atLeast(memory, { by: ["source"] });
 axis("mémoire", [series(maxMemory(onPanel, ["source"]))]);

@@ -69,7 +69,7 @@ export async function until(
 
 /** A Markdown table of figures under their names. */
 export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  markdownTable(head, rows, (column) => (column === 0 ? "---" : "--:"));
+  markdownTable(head, rows, { alignment: (column) => (column === 0 ? "---" : "--:") });
 
 export const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;
 export const perSecond = (count: number, seconds: number): string => Math.round(count / seconds).toLocaleString("en");

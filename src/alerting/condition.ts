@@ -28,16 +28,19 @@ const OPERATORS: Readonly<Record<string, string>> = {
 };
 
 /** The queries that a refId stands on. */
-function queriesBelow({ data }: JudgedRule, refId: string, seen: readonly string[] = []): readonly JudgedQuery[] {
-  const datum = data.findLast((one) => one.refId === refId);
-  if (!datum || seen.includes(refId)) return [];
-  if (datum.kind === "query") return [datum];
-  const { model } = datum;
-  const inputs =
-    model.type === "classic_conditions"
-      ? model.conditions.map(({ query }) => query.params[0]!)
-      : refsIn(model.expression);
-  return inputs.flatMap((input) => queriesBelow({ data } as JudgedRule, input, [...seen, refId]));
+function queriesBelow({ data }: JudgedRule, refId: string): readonly JudgedQuery[] {
+  const below = (id: string, path: readonly string[]): readonly JudgedQuery[] => {
+    const datum = data.findLast((one) => one.refId === id);
+    if (!datum || path.includes(id)) return [];
+    if (datum.kind === "query") return [datum];
+    const { model } = datum;
+    const inputs =
+      model.type === "classic_conditions"
+        ? model.conditions.map(({ query }) => query.params[0]!)
+        : refsIn(model.expression);
+    return inputs.flatMap((input) => below(input, [...path, id]));
+  };
+  return below(refId, []);
 }
 const refsIn = (expression: string) =>
   /^\w+$/.test(expression) ? [expression] : [...expression.matchAll(/\$\{?(\w+)\}?/g)].map(([, name]) => name!);
@@ -48,8 +51,7 @@ const columnIn = (expr: string) =>
 /** The unit of a value: of the field that its query reads, else of the panel that plots the rule. */
 function about(
   rule: Judged,
-  refId: string,
-  panelUnit: string | undefined,
+  { refId, panelUnit }: Readonly<{ refId: string; panelUnit: string | undefined }>,
 ): Pick<Comparison, "unit" | "name" | "field"> {
   const expr = queriesBelow(rule.judged, refId)
     .map(({ model }) => model.expr)
@@ -69,22 +71,21 @@ function about(
 export function conditionOf(rule: Judged, panelUnit: string | undefined): Condition {
   const { condition, data } = rule.judged;
   const datum = data.findLast(({ refId }) => refId === condition);
-  const compared = (refId: string, type: string, limits: readonly number[]): Comparison => ({
-    refId,
-    type,
-    limits,
-    ...about(rule, refId, panelUnit),
+  const compared = (of: Pick<Comparison, "refId" | "type" | "limits">): Comparison => ({
+    ...of,
+    ...about(rule, { refId: of.refId, panelUnit }),
   });
   if (datum?.kind !== "expression") return { comparisons: [], joined: "ou" };
   const { model } = datum;
   if (model.type === "threshold") {
     const [{ evaluator }] = model.conditions;
-    return { comparisons: [compared(model.expression, evaluator.type, evaluator.params)], joined: "ou" };
+    const { type, params: limits } = evaluator;
+    return { comparisons: [compared({ refId: model.expression, type, limits })], joined: "ou" };
   }
   if (model.type !== "math") return { comparisons: [], joined: "ou" };
   const found = [...model.expression.matchAll(/\$\{?(\w+)\}?\s*(>=|<=|==|!=|>|<)\s*(-?[\d.]+(?:e[+-]?\d+)?)/gi)];
   const comparisons = found.map(([, refId, operator, limit]) =>
-    compared(refId!, OPERATORS[operator!]!, [Number(limit)]),
+    compared({ refId: refId!, type: OPERATORS[operator!]!, limits: [Number(limit)] }),
   );
   return { comparisons, joined: model.expression.includes("&&") ? "et" : "ou" };
 }

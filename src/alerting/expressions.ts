@@ -4,7 +4,7 @@ import { evaluateMath } from "./math.ts";
 import type { Profile } from "./profile.ts";
 import { type ReduceMode, reduceValues } from "./reduce.ts";
 import { resampleValues } from "./resample.ts";
-import type { JudgedExpression, JudgedRule } from "./rule.ts";
+import type { JudgedExpression, JudgedQuery, JudgedRule } from "./rule.ts";
 import { applyThreshold } from "./threshold.ts";
 import { noData, number, type Series, type Value } from "./values.ts";
 
@@ -62,9 +62,9 @@ function evaluate(
  * A query's series as an expression sees them.
  * Sources: Grafana `pkg/expr/{nodes,convert}.go`, `pkg/tsdb/loki/frame.go`.
  */
-function asValues(found: readonly Series[], instant: boolean, profile: Profile): readonly Value[] {
+function asValues(found: readonly Series[], { queryType }: JudgedQuery["model"], profile: Profile): readonly Value[] {
   if (found.length === 0) return [noData];
-  return instant && profile.instantGivesNumbers
+  return queryType === "instant" && profile.instantGivesNumbers
     ? found.map(({ labels, points }) => number(labels, points.at(-1)![1]))
     : found;
 }
@@ -85,7 +85,7 @@ export function evaluateChain(
     if (path.includes(refId)) throw new UserError(`"${refId}" depends on itself`);
     const found =
       datum.kind === "query"
-        ? asValues(answers(refId), datum.model.queryType === "instant", moment.profile)
+        ? asValues(answers(refId), datum.model, moment.profile)
         : evaluate(datum, (other) => valuesOf(other, [...path, refId]), moment);
     values.set(refId, found);
     return found;

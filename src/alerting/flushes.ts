@@ -27,11 +27,7 @@ export function flushes({ moments, instances }: RuleLine, delivery: Delivery): r
   let next: number | undefined;
   let lastSent: { at: number; firing: Set<InstanceLine> } | undefined;
   let ended = new Map<InstanceLine, { started: number; ended: number }>();
-  const reason = (
-    firing: readonly InstanceLine[],
-    resolved: readonly Ended[],
-    at: number,
-  ): Flush["why"] | undefined => {
+  const reason = ({ at, firing, resolved }: Pick<Flush, "at" | "firing" | "resolved">): Flush["why"] | undefined => {
     if (firing.some((line) => !lastSent?.firing.has(line))) return "new";
     if (tellsEnds && resolved.some(({ line }) => lastSent?.firing.has(line))) return "ended";
     return lastSent !== undefined && firing.length > 0 && at - lastSent.at >= repeat ? "repeat" : undefined;
@@ -39,7 +35,7 @@ export function flushes({ moments, instances }: RuleLine, delivery: Delivery): r
   const flush = (at: number, index: number) => {
     const firing = instances.filter((line) => fires(line, index));
     const resolved = [...ended].filter(([line]) => !firing.includes(line)).map(([line, times]) => ({ line, ...times }));
-    const why = reason(firing, resolved, at);
+    const why = reason({ at, firing, resolved });
     if (why) {
       found.push({ at, index, why, firing, resolved: tellsEnds ? resolved : [] });
       lastSent = { at, firing: new Set(firing) };

@@ -25,7 +25,7 @@ export type Loaded = Readonly<{ store: Store; start: number }>;
 /** Gives a store the lines of a case, moved so that it ends now where the store wants it so. */
 export async function load(input: Case, stores: Stores, profile: Profile): Promise<Loaded> {
   const queries = queriesOf(input, profile).map(({ asks }) => asks);
-  const start = Date.parse(input.t0) / 1000 + (stores.recent ? shiftOf(input, queries, Date.now() / 1000) : 0);
+  const start = Date.parse(input.t0) / 1000 + (stores.recent ? shiftOf(input, { queries, now: Date.now() / 1000 }) : 0);
   const streams = input.streams.map(({ labels, entries }) => ({
     labels,
     entries: entries.map(([time, line]) => [start + time, line] as const),

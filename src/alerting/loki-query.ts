@@ -12,8 +12,10 @@ const RESOLUTIONS = [1, 2, 3, 4, 5, 10];
 const POINTS = 11_000;
 
 /** A range query's step in milliseconds; `maxDataPoints` has no part in it. Source: Grafana `pkg/tsdb/loki/step.go`. */
-export const stepOf = (intervalMs: number, resolution: number, rangeSeconds: number): number =>
-  Math.ceil(Math.max(Math.trunc(intervalMs) * resolution, (rangeSeconds * 1000) / POINTS));
+export const stepOf = (
+  rangeSeconds: number,
+  { intervalMs, resolution }: Readonly<{ intervalMs: number; resolution: number }>,
+): number => Math.ceil(Math.max(Math.trunc(intervalMs) * resolution, (rangeSeconds * 1000) / POINTS));
 
 type Times = Readonly<{ intervalMs: number; step: number; rangeSeconds: number; instant: boolean }>;
 
@@ -39,7 +41,7 @@ export function lokiQuery({ refId, model, relativeTimeRange: { from, to } }: Jud
     throw new UserError(`the option "step" of query ${refId} is not supported`);
   const resolution = RESOLUTIONS.find((one) => one === model.resolution) ?? 1;
   const rangeSeconds = from - to;
-  const step = stepOf(model.intervalMs, resolution, rangeSeconds);
+  const step = stepOf(rangeSeconds, { intervalMs: model.intervalMs, resolution });
   const instant = model.queryType === "instant";
   return {
     expr: interpolated(model.expr, { intervalMs: model.intervalMs, step, rangeSeconds, instant }),

@@ -87,7 +87,7 @@ function seriesOf(text: string, expr: string): Series[] {
 }
 
 /** The series at one moment (seconds). */
-export const queryAt = async (loki: Loki, expr: string, time: number): Promise<Series[]> =>
+export const queryAt = async (loki: Loki, expr: string, { time }: Readonly<{ time: number }>): Promise<Series[]> =>
   seriesOf(await ask(loki, "/loki/api/v1/query", { parameters: { query: expr, time: nanoseconds(time) } }), expr);
 
 /** The series from `start` to `end` (seconds), every `step` seconds; Loki aligns both ends to the step. */
@@ -116,9 +116,9 @@ export const tenantOf = (loki: Loki): Stores => ({
   recent: true,
   async hold(streams) {
     await push(loki, streams);
-    await untilQueried(loki, streams, Date.now() / 1000);
+    await untilQueried(loki, streams);
     return {
-      queryAt: (expr, time) => queryAt(loki, expr, time),
+      queryAt: (expr, time) => queryAt(loki, expr, { time }),
       queryRange: (expr, range) => queryRange(loki, expr, range),
       queryLines: (expr, range) => queryLines(loki, expr, range),
     };

@@ -57,8 +57,10 @@ function routeOf(labels: Labels, { contactPoints, policies }: Alerting): Route |
 const groupLabels = ({ groupBy }: Route, labels: Labels): Labels =>
   groupBy.includes("...") ? labels : Object.fromEntries(groupBy.map((name) => [name, labels[name] ?? ""]));
 
+type Member = Readonly<{ rule: Rule; moments: readonly number[]; instance: InstanceLine }>;
+
 /** An instance as it stood at other moments: at each, what its own last evaluation said. */
-function restated(instance: InstanceLine, own: readonly number[], moments: readonly number[]): InstanceLine {
+function restated({ instance, moments: own }: Member, moments: readonly number[]): InstanceLine {
   let at = -1;
   const places = moments.map((moment) => {
     while (at + 1 < own.length && own[at + 1]! <= moment) at += 1;
@@ -77,15 +79,13 @@ function restated(instance: InstanceLine, own: readonly number[], moments: reado
   };
 }
 
-type Member = Readonly<{ rule: Rule; moments: readonly number[]; instance: InstanceLine }>;
-
 /** The members on one clock: their own where they are evaluated together, else every moment of any. */
 function onOneClock(members: readonly Member[]): Pick<MailGroup, "line" | "ruleOf"> {
   const clocks = [...new Set(members.map(({ moments }) => moments))];
   const [only] = clocks;
   const moments = clocks.length === 1 ? only! : [...new Set(clocks.flat())].sort((a, b) => a - b);
   const shown = members.map((member) => {
-    const instance = clocks.length === 1 ? member.instance : restated(member.instance, member.moments, moments);
+    const instance = clocks.length === 1 ? member.instance : restated(member, moments);
     return [instance, member.rule] as const;
   });
   return { line: { moments, instances: shown.map(([instance]) => instance) }, ruleOf: new Map(shown) };

@@ -1,8 +1,6 @@
 import type { BinaryOperator } from "./math-parser.ts";
 import type { Maybe } from "./values.ts";
 
-const truth = (value: boolean) => (value ? 1 : 0);
-
 const operators: Readonly<Record<BinaryOperator, (a: number, b: number) => number>> = {
   "+": (a, b) => a + b,
   "-": (a, b) => a - b,
@@ -11,31 +9,33 @@ const operators: Readonly<Record<BinaryOperator, (a: number, b: number) => numbe
   "%": (a, b) => a % b,
   // Go's power of ±1 to an infinity is 1, JavaScript's is NaN.
   "**": (a, b) => (Math.abs(a) === 1 && !Number.isFinite(b) ? 1 : a ** b),
-  "==": (a, b) => truth(a === b),
-  "!=": (a, b) => truth(a !== b),
-  ">": (a, b) => truth(a > b),
-  ">=": (a, b) => truth(a >= b),
-  "<": (a, b) => truth(a < b),
-  "<=": (a, b) => truth(a <= b),
-  "||": (a, b) => truth(a !== 0 || b !== 0),
-  "&&": (a, b) => truth(a !== 0 && b !== 0),
+  "==": (a, b) => Number(a === b),
+  "!=": (a, b) => Number(a !== b),
+  ">": (a, b) => Number(a > b),
+  ">=": (a, b) => Number(a >= b),
+  "<": (a, b) => Number(a < b),
+  "<=": (a, b) => Number(a <= b),
+  "||": (a, b) => Number(a !== 0 || b !== 0),
+  "&&": (a, b) => Number(a !== 0 && b !== 0),
 };
 
 /**
  * Two numbers under an operator; the left alone may decide `||` and `&&` (NaN is not 0), else NaN stays NaN.
  * Source: `binaryOp` in Grafana's `exp.go`.
  */
-export function applyBinary(op: BinaryOperator, a: Maybe, b: Maybe): Maybe {
-  if (a === null || b === null) return null;
-  if (op === "||" && a !== 0) return 1;
-  if (op === "&&" && a === 0) return 0;
-  return Number.isNaN(a) || Number.isNaN(b) ? Number.NaN : operators[op](a, b);
-}
+export const applyBinary =
+  (op: BinaryOperator) =>
+  (a: Maybe, b: Maybe): Maybe => {
+    if (a === null || b === null) return null;
+    if (op === "||" && a !== 0) return 1;
+    if (op === "&&" && a === 0) return 0;
+    return Number.isNaN(a) || Number.isNaN(b) ? Number.NaN : operators[op](a, b);
+  };
 
 /** Source: `unaryOp` in Grafana's `exp.go`. */
 export function applyUnary(op: "!" | "-", value: Maybe): Maybe {
   if (value === null || Number.isNaN(value)) return value;
-  return op === "-" ? -value : truth(value === 0);
+  return op === "-" ? -value : Number(value === 0);
 }
 
 /** Half away from zero, as Go rounds. */
@@ -56,10 +56,10 @@ export const functions: Readonly<Record<string, (value: Maybe) => Maybe>> = {
   round: plain(round),
   ceil: plain(Math.ceil),
   floor: plain(Math.floor),
-  is_nan: plain((value) => truth(Number.isNaN(value))),
-  is_inf: plain((value) => truth(Math.abs(value) === Number.POSITIVE_INFINITY)),
-  is_null: (value) => truth(value === null),
-  is_number: (value) => truth(value !== null && Number.isFinite(value)),
+  is_nan: plain((value) => Number(Number.isNaN(value))),
+  is_inf: plain((value) => Number(Math.abs(value) === Number.POSITIVE_INFINITY)),
+  is_null: (value) => Number(value === null),
+  is_number: (value) => Number(value !== null && Number.isFinite(value)),
 };
 
 /** Functions without an argument. */

@@ -1,7 +1,7 @@
 import { UserError } from "../core/errors.ts";
 import { kept } from "../logql/kept.ts";
 import { applyBinary, applyUnary, constants, functions } from "./math-operators.ts";
-import { type BinaryOperator, type MathNode, parseMath } from "./math-parser.ts";
+import { type MathNode, parseMath } from "./math-parser.ts";
 import {
   containsLabels,
   type Labels,
@@ -51,35 +51,36 @@ export function union(left: readonly Value[], right: readonly Value[]): readonly
 const mapped = (of: Series, each: (value: Maybe) => Maybe) =>
   of.points.map(([time, value]) => [time, each(value)] as const);
 
+type Apply = ReturnType<typeof applyBinary>;
 /** Two series meet at equal times only. Source: `biSeriesSeries` in `exp.go`. */
-function seriesPair(op: BinaryOperator, left: Series, right: Series) {
+function seriesPair(apply: Apply, { left, right }: Readonly<{ left: Series; right: Series }>) {
   const others = new Map(right.points);
   return left.points.flatMap(([time, value]) =>
-    others.has(time) ? [[time, applyBinary(op, value, others.get(time)!)] as const] : [],
+    others.has(time) ? [[time, apply(value, others.get(time)!)] as const] : [],
   );
 }
 
 /** Source: `walkBinary` in `exp.go`. */
-function combine(op: BinaryOperator, { left, right, labels }: Pair): Value {
+function combine(apply: Apply, { left, right, labels }: Pair): Value {
   if (left.kind === "noData" || right.kind === "noData") return noData;
-  if (left.kind === "series" && right.kind === "series") return series(labels, seriesPair(op, left, right));
+  if (left.kind === "series" && right.kind === "series") return series(labels, seriesPair(apply, { left, right }));
   if (left.kind === "series") {
     const { value: by } = right as Exclude<typeof right, Series>;
     return series(
       labels,
-      mapped(left, (value) => applyBinary(op, value, by)),
+      mapped(left, (value) => apply(value, by)),
     );
   }
   if (right.kind === "series")
     return series(
       labels,
-      mapped(right, (value) => applyBinary(op, left.value, value)),
+      mapped(right, (value) => apply(left.value, value)),
     );
-  const value = applyBinary(op, left.value, right.value);
+  const value = apply(left.value, right.value);
   return left.kind === "scalar" && right.kind === "scalar" ? scalar(value) : number(labels, value);
 }
 
-function call(name: string, args: readonly MathNode[], variables: Variables): readonly Value[] {
+function call({ name, args }: Extract<MathNode, { kind: "call" }>, variables: Variables): readonly Value[] {
   if (name in constants && args.length === 0) return [scalar(constants[name]!)];
   const each = functions[name];
   if (!each || args.length !== 1)
@@ -96,9 +97,11 @@ function walk(node: MathNode, variables: Variables): readonly Value[] {
     case "unary":
       return walk(node.of, variables).map((value) => mapValue(value, (of) => applyUnary(node.op, of)));
     case "binary":
-      return union(walk(node.left, variables), walk(node.right, variables)).map((pair) => combine(node.op, pair));
+      return union(walk(node.left, variables), walk(node.right, variables)).map((pair) =>
+        combine(applyBinary(node.op), pair),
+      );
     case "call":
-      return call(node.name, node.args, variables);
+      return call(node, variables);
     default:
       return node satisfies never;
   }

@@ -25,7 +25,8 @@ const membersOf = (value: Value): readonly Member[] | undefined => {
 };
 
 type Layout = { readonly indent: string; readonly depth: number };
-const wrapped = (parts: readonly string[], { indent, depth }: Layout, brackets: string): string => {
+type Wrapping = Layout & { readonly brackets: string };
+const wrapped = (parts: readonly string[], { indent, depth, brackets }: Wrapping): string => {
   if (parts.length === 0 || indent === "") return brackets[0] + parts.join(",") + brackets[1];
   const line = `\n${indent.repeat(depth + 1)}`;
   return `${brackets[0]}${line}${parts.join(`,${line}`)}\n${indent.repeat(depth)}${brackets[1]}`;
@@ -41,16 +42,14 @@ const print = (value: Value, layout: Layout): string => {
   if (isList(value))
     return wrapped(
       value.items.map((item) => print(item, inner)),
-      layout,
-      "[]",
+      { ...layout, brackets: "[]" },
     );
   const colon = layout.indent === "" ? ":" : ": ";
   const members = membersOf(value);
   if (members)
     return wrapped(
       members.map(([name, member]) => text(name) + colon + print(member, inner)),
-      layout,
-      "{}",
+      { ...layout, brackets: "{}" },
     );
   return text(value.type.text?.(value as never) ?? "");
 };

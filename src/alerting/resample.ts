@@ -5,7 +5,7 @@ import { type Maybe, type Point, type Series, series, type Value } from "./value
 
 type Resampling = Readonly<{ window: string; downsampler: string; upsampler: string; from: number; to: number }>;
 
-function filled(upsampler: string, last: Maybe, next: Maybe): Maybe {
+function filled(upsampler: string, { last, next }: Readonly<{ last: Maybe; next: Maybe }>): Maybe {
   if (upsampler === "pad") return last;
   if (upsampler === "backfilling") return next;
   if (upsampler === "fillna") return null;
@@ -24,10 +24,8 @@ function resampled({ labels, points }: Series, { window, downsampler, upsampler,
     const first = read;
     while (read < points.length && points[read]![0] <= time) read++;
     const taken = points.slice(first, read).map(([, value]) => value);
-    return [
-      time,
-      taken.length > 0 ? reducer(taken) : filled(upsampler, points[read - 1]?.[1] ?? null, points[read]?.[1] ?? null),
-    ];
+    if (taken.length > 0) return [time, reducer(taken)];
+    return [time, filled(upsampler, { last: points[read - 1]?.[1] ?? null, next: points[read]?.[1] ?? null })];
   });
   return series(labels, next);
 }

@@ -8,7 +8,10 @@ const lcm = (a: number, b: number) => (a / gcd(a, b)) * b;
  * By how many seconds a case moves to end now: Loki does not query old lines before a flush, and refuses future ones.
  * Range queries keep their place between steps (counted from 1970); without one, evaluations may stand on steps.
  */
-export function shiftOf({ t0, from, to, interval, streams }: Case, queries: readonly LokiQuery[], now: number): number {
+export function shiftOf(
+  { t0, from, to, interval, streams }: Case,
+  { queries, now }: Readonly<{ queries: readonly LokiQuery[]; now: number }>,
+): number {
   const start = Date.parse(t0) / 1000;
   const last = streams.flatMap(({ entries }) => entries).reduce((latest, [time]) => Math.max(latest, time), to);
   const room = now - (start + last);

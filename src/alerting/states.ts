@@ -13,35 +13,38 @@ export type Instances = ReadonlyMap<string, Instance>;
 /** What maps a result to a state at a moment (in seconds). */
 type Mapping = Readonly<{ rule: JudgedRule; profile: Profile; now: number }>;
 
-const change = (instance: Instance, state: State, since: number): Instance =>
-  instance.state === state ? instance : { ...instance, state, since };
+const change = (instance: Instance, state: State, { now }: Mapping): Instance =>
+  instance.state === state ? instance : { ...instance, state, since: now };
 
 /** Source: `resultNormal` in Grafana's `pkg/services/ngalert/state/state.go`. */
-function normal(instance: Instance, { rule, profile, now }: Mapping): Instance {
+function normal(instance: Instance, mapping: Mapping): Instance {
   // Most instances are normal already: a month has a million of these.
   if (instance.state === "Normal") return instance;
+  const { rule, profile, now } = mapping;
   const keep = profile.recovers ? parseDuration(rule.keepFiringFor) : 0;
-  if (instance.state === "Alerting" && keep > 0) return change(instance, "Recovering", now);
+  if (instance.state === "Alerting" && keep > 0) return change(instance, "Recovering", mapping);
   if (instance.state === "Recovering" && now - instance.since < keep) return instance;
-  return change(instance, "Normal", now);
+  return change(instance, "Normal", mapping);
 }
 
 /** Source: `resultAlerting` in `state.go`. */
-function alerting(instance: Instance, { rule, now }: Mapping): Instance {
+function alerting(instance: Instance, mapping: Mapping): Instance {
   if (instance.state === "Alerting") return instance;
+  const { rule, now } = mapping;
   const wait = parseDuration(String(rule.for));
-  if (instance.state === "Pending") return now - instance.since >= wait ? change(instance, "Alerting", now) : instance;
-  return change(instance, wait > 0 && instance.state !== "Recovering" ? "Pending" : "Alerting", now);
+  if (instance.state === "Pending")
+    return now - instance.since >= wait ? change(instance, "Alerting", mapping) : instance;
+  return change(instance, wait > 0 && instance.state !== "Recovering" ? "Pending" : "Alerting", mapping);
 }
 
 /** Source: `resultNoData` and `resultError` in `state.go`. */
 function next(instance: Instance, result: Result["state"], evaluation: Mapping): Instance {
-  const { rule, now } = evaluation;
+  const { rule } = evaluation;
   if (result === "Normal") return normal(instance, evaluation);
   if (result === "Alerting") return alerting(instance, evaluation);
   const mapping = result === "NoData" ? rule.noDataState : rule.execErrState;
   if (mapping === "OK") return normal(instance, evaluation);
-  return mapping === "Alerting" ? alerting(instance, evaluation) : change(instance, result, now);
+  return mapping === "Alerting" ? alerting(instance, evaluation) : change(instance, result, evaluation);
 }
 
 /**

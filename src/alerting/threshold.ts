@@ -5,24 +5,25 @@ import { mapValue, type Value } from "./values.ts";
 
 export type Evaluator = Readonly<{ type: string; params: readonly number[] }>;
 
-const comparisons: Readonly<Record<string, (value: number, a: number, b: number) => boolean>> = {
-  gt: (value, a) => value > a,
-  lt: (value, a) => value < a,
-  eq: (value, a) => value === a,
-  ne: (value, a) => value !== a,
-  gte: (value, a) => value >= a,
-  lte: (value, a) => value <= a,
-  within_range: (value, a, b) => value > a && value < b,
-  outside_range: (value, a, b) => value < a || value > b,
-  within_range_included: (value, a, b) => value >= a && value <= b,
-  outside_range_included: (value, a, b) => value <= a || value >= b,
+const comparisons: Readonly<Record<string, (a: number, b: number) => (value: number) => boolean>> = {
+  gt: (a) => (value) => value > a,
+  lt: (a) => (value) => value < a,
+  eq: (a) => (value) => value === a,
+  ne: (a) => (value) => value !== a,
+  gte: (a) => (value) => value >= a,
+  lte: (a) => (value) => value <= a,
+  within_range: (a, b) => (value) => value > a && value < b,
+  outside_range: (a, b) => (value) => value < a || value > b,
+  within_range_included: (a, b) => (value) => value >= a && value <= b,
+  outside_range_included: (a, b) => (value) => value <= a || value >= b,
 };
 
-const formulas: Readonly<Record<string, (ref: string, a: string, b: string) => string>> = {
-  gt: (ref, a) => `${ref} > ${a}`,
-  lt: (ref, a) => `${ref} < ${a}`,
-  within_range: (ref, a, b) => `${ref} > ${a} && ${ref} < ${b}`,
-  outside_range: (ref, a, b) => `${ref} < ${a} || ${ref} > ${b}`,
+/** Of the value `$X`. */
+const formulas: Readonly<Record<string, (a: string, b: string) => string>> = {
+  gt: (a) => `$X > ${a}`,
+  lt: (a) => `$X < ${a}`,
+  within_range: (a, b) => `$X > ${a} && $X < ${b}`,
+  outside_range: (a, b) => `$X < ${a} || $X > ${b}`,
 };
 
 /** 1 where the value passes the threshold, else 0; missing stays missing. Source: Grafana `pkg/expr/threshold.go`. */
@@ -36,6 +37,7 @@ export function applyThreshold(
   const [a, b = Number.NaN] = params;
   if (a === undefined || (type.includes("range") && params.length < 2))
     throw new UserError(`the threshold "${type}" lacks a parameter`);
-  if (profile.thresholdIsFormula) return evaluateMath(formulas[type]!("$X", a.toFixed(6), b.toFixed(6)), () => values);
-  return values.map((value) => mapValue(value, (of) => (of === null ? null : Number(comparisons[type]!(of, a, b)))));
+  if (profile.thresholdIsFormula) return evaluateMath(formulas[type]!(a.toFixed(6), b.toFixed(6)), () => values);
+  const passes = comparisons[type]!(a, b);
+  return values.map((value) => mapValue(value, (of) => (of === null ? null : Number(passes(of)))));
 }

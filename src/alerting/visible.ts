@@ -25,14 +25,15 @@ function wantedOf(streams: readonly Stream[]): readonly Wanted[] {
 }
 
 /** Waits until Loki answers with every line; has it flush old ones, which it may not query while they are in memory. */
-export async function untilQueried(loki: Loki, streams: readonly Stream[], now: number): Promise<void> {
+export async function untilQueried(loki: Loki, streams: readonly Stream[]): Promise<void> {
+  const now = Date.now() / 1000;
   const filled = streams.filter(({ entries }) => entries.length > 0);
   const times = filled.flatMap(({ entries }) => entries.map(([time]) => time));
   const oldest = times.reduce((a, b) => Math.min(a, b), now);
   if (oldest >= now - ALWAYS_QUERIED) return;
   const latest = Math.ceil(times.reduce((a, b) => Math.max(a, b), now));
   const seen = async ({ selector }: Wanted) =>
-    (await queryAt(loki, `sum(count_over_time(${selector}[${latest - Math.floor(oldest) + 1}s]))`, latest))[0]
+    (await queryAt(loki, `sum(count_over_time(${selector}[${latest - Math.floor(oldest) + 1}s]))`, { time: latest }))[0]
       ?.points[0]?.[1] ?? 0;
   const missing = async () => {
     for (const wanted of wantedOf(filled)) if ((await seen(wanted)) < wanted.lines) return wanted.selector;

@@ -65,8 +65,8 @@ function texts(alert: Alert) {
   if (!withoutLoki) return { summary, description: description(alert) };
   const value = refId(when.length);
   return {
-    summary: unlessUnanswered(value, summary, withoutLoki.summary),
-    description: unlessUnanswered(value, description(alert), description(withoutLoki)),
+    summary: unlessUnanswered(value, { text: summary, otherwise: withoutLoki.summary }),
+    description: unlessUnanswered(value, { text: description(alert), otherwise: description(withoutLoki) }),
   };
 }
 

@@ -55,7 +55,7 @@ export function reading(refId: string, { is, threshold }: Compared): Reading {
 }
 
 /** The text, and another where an unanswered query leaves no value: Grafana would mail the template itself. */
-export const unlessUnanswered = (refId: string, text: string, otherwise: string) =>
+export const unlessUnanswered = (refId: string, { text, otherwise }: Readonly<{ text: string; otherwise: string }>) =>
   `{{ if $values.${refId} }}${text}{{ else }}${otherwise}{{ end }}`;
 
 /** The source of an instance. */

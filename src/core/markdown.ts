@@ -29,5 +29,5 @@ const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
 export const table = (
   head: readonly string[],
   rows: readonly (readonly string[])[],
-  alignment: (column: number) => Alignment = () => "---",
+  { alignment = () => "---" }: Readonly<{ alignment?: (column: number) => Alignment }> = {},
 ): string => [line(head), line(head.map((_, column) => alignment(column))), ...rows.map(line)].join("\n");

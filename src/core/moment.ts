@@ -4,7 +4,7 @@ import { UserError } from "./errors.ts";
 const nanoseconds = (seconds: number) => BigInt(Math.round(seconds * 1e9));
 
 /** Nanoseconds since 1970 of a moment: RFC 3339, seconds since 1970, `now`, `now-1h`. */
-export function moment(flag: string, text: string, now: bigint): bigint {
+export function moment(text: string, { flag, now }: Readonly<{ flag: string; now: bigint }>): bigint {
   const relative = /^now(?:-(.+))?$/.exec(text);
   if (relative) {
     const back = relative[1] === undefined ? 0 : durationSeconds(relative[1]);

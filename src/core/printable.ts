@@ -17,8 +17,9 @@ export function clipped(text: string, most: number): string {
   return `${characters.slice(0, half).join("")} … ${characters.slice(-half).join("")}`;
 }
 
+type Pair = readonly [before: string, after: string];
 /** Shortens two long texts to where they differ, so that both still show it. */
-export function clippedTogether(before: string, after: string, most: number): readonly [string, string] {
+export function clippedTogether([before, after]: Pair, most: number): Pair {
   if (Math.max(before.length, after.length) <= most) return [before, after];
   let start = 0;
   while (start < Math.min(before.length, after.length) && before[start] === after[start]) start += 1;

@@ -16,7 +16,11 @@ const EVERY_MS = 5000;
 export const silent: Progress = { start() {}, step() {}, at() {}, stop() {} };
 
 /** A bar if `stream` is a terminal and the total known, else a line every five seconds; `doing` says what is done. */
-export function progressOn(stream: Terminal, doing: string, now: () => number = Date.now): Progress {
+export function progressOn(
+  stream: Terminal,
+  doing: string,
+  { now = Date.now }: Readonly<{ now?: () => number }> = {},
+): Progress {
   let [done, total, next, text] = [0, 0, now() + EVERY_MS, doing];
   let bar: SingleBar | undefined;
   const show = () => {

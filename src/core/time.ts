@@ -14,39 +14,40 @@ const HOUR_MS = 3_600_000;
 export function clock(zone: string): Clock {
   checkZone(zone);
   // Of a wall-clock hour: when it begins, or null where its minutes must be looked at.
+  const startOf = kept((hour) => wholeHour(hour, zone));
   // Of a minute: its UTC prefix, or null where every second must be.
-  const hours = new Map<string, number | null>();
-  const prefixes = new Map<string, string | null>();
-  const prefixOf = (minute: string): string | null =>
-    kept(prefixes, minute, () => {
-      const start = kept(hours, minute.slice(0, -3), (hour) => wholeHour(hour, zone));
-      const past = Number(minute.slice(-2));
-      return start === null || past > 59
-        ? wholeMinute(minute, zone)
-        : new Date(start + past * MINUTE_MS).toISOString().slice(0, 17);
-    });
+  const prefixOf = kept((minute) => {
+    const start = startOf(minute.slice(0, -3));
+    const past = Number(minute.slice(-2));
+    return start === null || past > 59
+      ? wholeMinute(minute, zone)
+      : new Date(start + past * MINUTE_MS).toISOString().slice(0, 17);
+  });
   return (text) => {
     const match = SHAPE.exec(text);
     if (!match) return undefined;
     const [, minute = "", second = "", fraction = ""] = match;
     const prefix = prefixOf(minute);
-    const instant = prefix === null ? utcSecond(minute, second, zone) : prefix + second;
+    const instant = prefix === null ? utcSecond(`${minute}:${second}`, zone) : prefix + second;
     return instant && `${instant}.${fraction.padEnd(6, "0")}Z`;
   };
 }
 
-function kept<V>(values: Map<string, V>, key: string, make: (key: string) => V): V {
-  const cached = values.get(key);
-  if (cached !== undefined) return cached;
-  if (values.size >= MOST_KEPT) values.clear();
-  const value = make(key);
-  values.set(key, value);
-  return value;
+function kept<V>(make: (key: string) => V): (key: string) => V {
+  const values = new Map<string, V>();
+  return (key) => {
+    const cached = values.get(key);
+    if (cached !== undefined) return cached;
+    if (values.size >= MOST_KEPT) values.clear();
+    const value = make(key);
+    values.set(key, value);
+    return value;
+  };
 }
 
 /** When a wall-clock hour begins, if it is one hour long and begins with a UTC minute. */
 function wholeHour(hour: string, zone: string): number | null {
-  const [first, last] = [utcSecond(`${hour}:00`, "00", zone), utcSecond(`${hour}:59`, "59", zone)];
+  const [first, last] = [utcSecond(`${hour}:00:00`, zone), utcSecond(`${hour}:59:59`, zone)];
   if (first === undefined || last === undefined) return null;
   const start = Date.parse(`${first}Z`);
   return start % MINUTE_MS === 0 && Date.parse(`${last}Z`) - start === HOUR_MS - 1000 ? start : null;
@@ -54,18 +55,16 @@ function wholeHour(hour: string, zone: string): number | null {
 
 /** The UTC text up to the minute when the whole wall-clock minute is one UTC minute. */
 function wholeMinute(minute: string, zone: string): string | null {
-  const [first, last] = [utcSecond(minute, "00", zone), utcSecond(minute, "59", zone)];
+  const [first, last] = [utcSecond(`${minute}:00`, zone), utcSecond(`${minute}:59`, zone)];
   const prefix = first?.slice(0, -2);
   return prefix !== undefined && first === `${prefix}00` && last === `${prefix}59` ? prefix : null;
 }
 
-function utcSecond(minute: string, second: string, zone: string): string | undefined {
-  const [day, month, year, hour, min] = minute.split(/[- :]/).map(Number) as [number, number, number, number, number];
+type Numbers = [day: number, month: number, year: number, hour: number, minute: number, second: number];
+function utcSecond(text: string, zone: string): string | undefined {
+  const [day, month, year, hour, minute, second] = text.split(/[- :]/).map(Number) as Numbers;
   try {
-    const wall = Temporal.PlainDateTime.from(
-      { year, month, day, hour, minute: min, second: Number(second) },
-      { overflow: "reject" },
-    );
+    const wall = Temporal.PlainDateTime.from({ year, month, day, hour, minute, second }, { overflow: "reject" });
     const zoned = wall.toZonedDateTime(zone, { disambiguation: "earlier" });
     if (!zoned.toPlainDateTime().equals(wall)) return undefined;
     const utc = new Date(zoned.epochMilliseconds).toISOString();

@@ -2,9 +2,9 @@ import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } fro
 import { basename, dirname, join } from "node:path";
 
 /** Writes a new file, which `begun` is told of before anything is in it. */
-function written(path: string, content: string, begun: (path: string) => void): void {
+function written({ path, content }: Readonly<{ path: string; content: string }>, begun: () => void): void {
   const file = openSync(path, "wx");
-  begun(path);
+  begun();
   try {
     writeFileSync(file, content);
   } finally {
@@ -21,7 +21,7 @@ export function writeAll(files: ReadonlyMap<string, string>): void {
   try {
     for (const { temporary, content } of staged) {
       mkdirSync(dirname(temporary), { recursive: true });
-      written(temporary, content, (path) => begun.push(path));
+      written({ path: temporary, content }, () => begun.push(temporary));
     }
     // One rename per file keeps every folder in place: a container that mounts it sees the new files.
     for (const { temporary, path } of staged) renameSync(temporary, path);

@@ -11,7 +11,7 @@ import { lines, watchedAxis } from "./charts.ts";
 import { sourceColors } from "./colors.ts";
 import { dashboard, row } from "./dashboard.ts";
 import { barGauge, LISTED, stat } from "./panels.ts";
-import { globalAndBy, series } from "./series.ts";
+import { globalAndBySource, series } from "./series.ts";
 
 const whole = panel("$__range", selection);
 
@@ -45,7 +45,7 @@ export function errorsSlas(config: Config, { failureRate }: Watches) {
             id: 2,
             title: "MTTR",
             description: `Temps moyen de rétablissement, pour les rétablissements de la période : du premier échec d'un objet à son succès suivant, au total puis pour les ${LISTED} sources les plus lentes à rétablir.`,
-            show: globalAndBy(meanRepair, whole, "source"),
+            show: globalAndBySource(meanRepair, whole),
             noValue: "aucun rétablissement",
           }),
         ],

@@ -109,7 +109,7 @@ const failureAnnotation = () =>
     .datasource(datasource)
     .iconColor(FAINT_RED)
     .expr(print(failureEvents()))
-    .target(target("Anno", failureEvents(), "range"))
+    .target(target(failureEvents(), { id: "Anno", asked: "range" }))
     .titleFormat("Échec · {{source}} · {{objet}}")
     .textFormat("{{description}}")
     .tagKeys("source,entreprise");
@@ -120,6 +120,6 @@ const refusedStreamAnnotation = () =>
     .datasource(datasource)
     .iconColor("purple")
     .expr(print(refusedStreams()))
-    .target(target("Anno", refusedStreams(), "range"))
+    .target(target(refusedStreams(), { id: "Anno", asked: "range" }))
     .titleFormat("Enregistrement écarté : trop de flux dans Loki")
     .textFormat("{{input}}, position {{line}}");

@@ -4,7 +4,6 @@ import { datasource, refId } from "../queries/datasource.ts";
 import type { Context } from "../queries/logql.ts";
 import type { Measured } from "../queries/metrics.ts";
 import { print } from "../queries/print.ts";
-import type { LabelName } from "../schema.ts";
 import { QUIET } from "./colors.ts";
 import { LokiQueryBuilder, ThresholdsConfigBuilder, ThresholdsMode } from "./sdk.ts";
 
@@ -20,21 +19,20 @@ export const isBySource = ({ metric }: Series) => metric.by.includes("source");
 
 /** What the series of everything is called, where there is one for each source too. */
 export const GLOBAL = "Global";
-/** One series for everything, then one per value of the label. */
-export const globalAndBy = <U extends Unit, M extends Mode>(
+/** One series for everything, then one per source. */
+export const globalAndBySource = <U extends Unit, M extends Mode>(
   measured: Measured<U>,
   at: Context<M>,
-  label: LabelName,
-): Series<U>[] => [series(measured(at, []), GLOBAL), series(measured(at, [label]))];
+): Series<U>[] => [series(measured(at, []), GLOBAL), series(measured(at, ["source"]))];
 
 export type Asked = "instant" | "range";
 
 /** Loki queries for a panel, in order from refId A. */
 export const targets = (shown: readonly Series[], asked: Asked) =>
-  shown.map(({ metric, legend }, index) => target(refId(index), metric, asked).legendFormat(legend));
+  shown.map(({ metric, legend }, index) => target(metric, { id: refId(index), asked }).legendFormat(legend));
 
 /** One Loki query; `instant` asks for the end of the range only. */
-export const target = (id: string, query: Metric | Logs, asked: Asked) =>
+export const target = (query: Metric | Logs, { id, asked }: Readonly<{ id: string; asked: Asked }>) =>
   new LokiQueryBuilder().refId(id).datasource(datasource).expr(print(query)).queryType(asked);
 
 /** The places behind the point of each unit: the same value reads the same on every panel. */

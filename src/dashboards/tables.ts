@@ -125,7 +125,7 @@ export function recordTable({ query, columns, noValue, ...heading }: Records) {
     destinationType: kind === "time" ? "time" : "number",
   }));
   const panel = table(heading, noValue)
-    .withTarget(target("A", query, "range").maxLines(1000))
+    .withTarget(target(query, { id: "A", asked: "range" }).maxLines(1000))
     .withTransformation({ id: "extractFields", options: { source: "labels", format: "json", replace: false } })
     .withTransformation({ id: "filterFieldsByName", options: { include: { names: names.map(([name]) => name) } } })
     .withTransformation({ id: "convertFieldType", options: { conversions, fields: {} } })

@@ -9,8 +9,7 @@ export type Message = Entry & Readonly<{ partition: number; offset: string }>;
 /** Brings messages where they belong; an earlier process may have pushed the `doubtful`, first of an assignment. */
 export type Handle = (
   messages: readonly Message[],
-  doubtful: ReadonlySet<Message>,
-  signal: AbortSignal,
+  around: Readonly<{ doubtful: ReadonlySet<Message>; signal: AbortSignal }>,
 ) => Promise<void>;
 
 type ConsumerOptions = Readonly<{
@@ -116,7 +115,7 @@ async function eachBatch(
     for (let from = 0; from < batch.messages.length && !stopping.aborted; from += MOST_MESSAGES) {
       const messages = batch.messages.slice(from, from + MOST_MESSAGES).map((message) => messageOf(partition, message));
       const doubtful = new Set(messages.slice(0, doubt.left).filter(({ offset }) => BigInt(offset) < doubt.until));
-      await handle(messages, doubtful, signal);
+      await handle(messages, { doubtful, signal });
       doubt.left = Math.max(0, doubt.left - messages.length);
       const isLast = from + MOST_MESSAGES >= batch.messages.length;
       const last = isLast ? batch.lastOffset() : messages.at(-1)!.offset;

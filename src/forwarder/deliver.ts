@@ -35,7 +35,7 @@ export async function deliver<E extends Entry>(
   options: DeliveryOptions<E>,
 ): Promise<Refused<E>[]> {
   const refused: Refused<E>[] = [];
-  let waiting = streamsOf(entries, options.labelsOf, Date.now());
+  let waiting = streamsOf(entries, { labelsOf: options.labelsOf, now: Date.now() });
   for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
     waiting = await deliverStreams(waiting, refused, options);
     if (waiting.length === 0) return refused;
@@ -78,8 +78,8 @@ async function deliverPart<E extends Entry>(
   let doubtful = isDoubtful;
   for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
     try {
-      const left = doubtful ? await missingOf(loki, labels, part) : part;
-      const answer: Answer = left.length === 0 ? { kind: "stored" } : await pushStream(loki, labels, left);
+      const left = doubtful ? await missingOf(loki, { labels, entries: part }) : part;
+      const answer: Answer = left.length === 0 ? { kind: "stored" } : await pushStream(loki, { labels, entries: left });
       if (answer.kind !== "away" && answer.kind !== "unknown") onAnswer();
       if (answer.kind === "stored") return [];
       if (answer.kind === "refused")
@@ -87,7 +87,7 @@ async function deliverPart<E extends Entry>(
       if (answer.kind === "full")
         return onFull(answer.reason) === "wait" ? NO_ROOM_YET : left.map((entry) => ({ entry, reason: answer.reason }));
       doubtful ||= answer.kind !== "away";
-      if (answer.kind === "partly") return await deliverSingly(labels, left, options);
+      if (answer.kind === "partly") return await deliverSingly({ labels, entries: left }, options);
       onRetry(answer.reason);
     } catch (error) {
       signal.throwIfAborted();
@@ -100,12 +100,11 @@ async function deliverPart<E extends Entry>(
 
 /** After Loki refused some without saying which: those that it does not hold, one by one. */
 async function deliverSingly<E extends Entry>(
-  labels: Labels,
-  entries: readonly E[],
+  { labels, entries }: Readonly<{ labels: Labels; entries: readonly E[] }>,
   options: DeliveryOptions<E>,
 ): Promise<Refused<E>[]> {
   const refused: Refused<E>[] = [];
-  for (const entry of await missingOf(options.loki, labels, entries)) {
+  for (const entry of await missingOf(options.loki, { labels, entries })) {
     const answer = await deliverPart({ labels, part: [entry], isDoubtful: false }, options);
     // The stream was there a moment ago: all of it is tried again.
     if (answer === NO_ROOM_YET) throw new Error(answer);

@@ -4,7 +4,7 @@ import type { KafkaSettings } from "../core/kafka/settings.ts";
 import { type Labels, recordLabels, rejectLabels } from "../core/record/labels.ts";
 import { diskWatch } from "../core/service/disk.ts";
 import { statusServer } from "../core/service/status.ts";
-import { topics } from "../core/topics.ts";
+import { type ConsumerGroups, topics } from "../core/topics.ts";
 import { consume, type Handle, type Message } from "./consume.ts";
 import { deliver } from "./deliver.ts";
 import { lagsOf } from "./lag.ts";
@@ -17,6 +17,8 @@ import type { ForwarderSettings } from "./settings.ts";
 const SILENT_MS = 15_000;
 
 type Forwarder = Readonly<{ statusUrl: string; stop(): Promise<void> }>;
+
+type LabelsOf = (message: Message) => Labels;
 
 /**
  * Carries the topics of records and rejects to Loki until it is stopped, which loses nothing.
@@ -55,8 +57,8 @@ export async function startForwarder(
     [...faults.values(), lokiFault(), roomFault(), disk.fault()].find((fault) => fault !== undefined);
   const server = await statusServer({ ...status, registry: metrics.registry, healthz, warning: disk.warning });
 
-  const carry = (topic: string, labelsOf: (message: Message) => Labels): Handle => {
-    return async (messages, doubtful, signal) => {
+  const carry = (topic: string, labelsOf: LabelsOf): Handle => {
+    return async (messages, { doubtful, signal }) => {
       const refused = await deliver(messages, {
         loki,
         labelsOf,
@@ -87,21 +89,20 @@ export async function startForwarder(
       metrics.pushed.inc({ topic }, messages.length - refused.length);
     };
   };
-  const start = (topic: string, groupId: string, labelsOf: (message: Message) => Labels) =>
-    consume({
+  const start = (carried: keyof ConsumerGroups, labelsOf: LabelsOf) => {
+    const topic = topics[carried];
+    return consume({
       kafka,
       topic,
-      groupId,
+      groupId: groups[carried],
       handle: carry(topic, labelsOf),
       onState: (fault) => {
         if (fault !== faults.get(topic)) fault ? log.error({ topic }, fault) : log.info({ topic }, "reading");
         faults.set(topic, fault);
       },
     });
-  const running = [
-    start(topics.records, groups.records, ({ line }) => recordLabels(line)),
-    start(topics.rejects, groups.rejects, () => rejectLabels),
-  ];
+  };
+  const running = [start("records", ({ line }) => recordLabels(line)), start("rejects", () => rejectLabels)];
   return {
     statusUrl: server.url,
     async stop() {

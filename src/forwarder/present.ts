@@ -19,8 +19,7 @@ type Answer = { data: { result: { values: [time: string, line: string][] }[] } }
  */
 export async function missingOf<E extends Entry>(
   loki: LokiAddress,
-  labels: Labels,
-  entries: readonly E[],
+  { labels, entries }: Readonly<{ labels: Labels; entries: readonly E[] }>,
 ): Promise<E[]> {
   const times = entries.map(({ time }) => time);
   const end = nanoseconds(Math.max(...times) + 1);

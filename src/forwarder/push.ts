@@ -48,7 +48,10 @@ const timestamp = (time: number) => {
  * One stream, because Loki's answer to several hides what it refused of all but the last.
  * Oldest first, so that those too far behind the newest are the first ones, of which Loki says how many they are.
  */
-export async function pushStream(loki: LokiAddress, labels: Labels, entries: readonly Entry[]): Promise<Answer> {
+export async function pushStream(
+  loki: LokiAddress,
+  { labels, entries }: Readonly<{ labels: Labels; entries: readonly Entry[] }>,
+): Promise<Answer> {
   const message = {
     streams: [
       { labels: selector(labels), entries: entries.map(({ time, line }) => ({ timestamp: timestamp(time), line })) },
@@ -62,7 +65,7 @@ export async function pushStream(loki: LokiAddress, labels: Labels, entries: rea
       body: body as Uint8Array<ArrayBuffer>,
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    return answerOf(response.status, (await response.text()).trim(), entries.length);
+    return answerOf({ status: response.status, text: (await response.text()).trim() }, entries.length);
   } catch (error) {
     const reason = reasonOf(error);
     return { kind: reason === "ECONNREFUSED" ? "away" : "unknown", reason };
@@ -70,7 +73,7 @@ export async function pushStream(loki: LokiAddress, labels: Labels, entries: rea
 }
 
 /** Reads Loki's status and text. */
-export function answerOf(status: number, text: string, count: number): Answer {
+export function answerOf({ status, text }: Readonly<{ status: number; text: string }>, count: number): Answer {
   if (status >= 200 && status < 300) return { kind: "stored" };
   const reason = text.split("\n", 1)[0]!.replace(/,$/, "");
   if (status >= 400 && status < 500 && reason.includes(NO_ROOM.loki)) return { kind: "full", reason };

@@ -18,8 +18,7 @@ export type Stream<E extends Entry> = Readonly<{ labels: Labels; parts: readonly
  */
 export function streamsOf<E extends Entry>(
   entries: readonly E[],
-  labelsOf: (entry: E) => Labels,
-  now: number,
+  { labelsOf, now }: Readonly<{ labelsOf: (entry: E) => Labels; now: number }>,
 ): Stream<E>[] {
   const streams = new Map<string, { labels: Labels; entries: E[] }>();
   for (const entry of entries) {
@@ -29,10 +28,10 @@ export function streamsOf<E extends Entry>(
     if (stream) stream.entries.push(entry);
     else streams.set(key, { labels, entries: [entry] });
   }
-  return [...streams.values()].map(({ labels, entries }) => ({ labels, parts: partsOf(labels, entries, now) }));
+  return [...streams.values()].map((stream) => ({ labels: stream.labels, parts: partsOf(stream, now) }));
 }
 
-function partsOf<E extends Entry>(labels: Labels, entries: E[], now: number): E[][] {
+function partsOf<E extends Entry>({ labels, entries }: Readonly<{ labels: Labels; entries: E[] }>, now: number): E[][] {
   const isLong = Object.values(labels).some((value) => Buffer.byteLength(value) > LABEL_BYTES);
   const isOdd = ({ time, line }: E) => isLong || line.length > MAX_RECORD_BYTES || time > now + AHEAD_MS;
   const sorted = entries.sort((a, b) => a.time - b.time);

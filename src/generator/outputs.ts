@@ -104,11 +104,14 @@ export function generate(
     ["promtail-config.yml", yaml(promtailConfig(target))],
     ["REFERENCE.md", reference(config, { dashboards, alerts, notifications })],
   ]);
-  for (const [path, content] of kubernetesFiles(config, provisioning, [...files.keys()]))
+  for (const [path, content] of kubernetesFiles(config, { grafana: provisioning, built: [...files.keys()] }))
     files.set(path, yaml(content));
   return { files, ledger };
 }
 
 /** The same files, as if nothing had ever been generated before. */
-export const outputs = (config: Config, target: Target, runbookBaseUrl?: string): Map<string, string> =>
-  generate(config, target, { runbookBaseUrl }).files;
+export const outputs = (
+  config: Config,
+  target: Target,
+  options: Readonly<{ runbookBaseUrl?: string }> = {},
+): Map<string, string> => generate(config, target, options).files;

@@ -62,10 +62,8 @@ export const logs = <M extends Mode>(
 });
 
 const absentLabel = (name: string) => ({ label: name, op: "=" as const, value: "" });
-const filter = (label: string, op: "=" | "!=" | "=~", value: string): Stage => {
-  const condition: LabelFilter = { kind: "match", matcher: { label, op, value } };
-  return { kind: "labelFilter", filter: condition };
-};
+type LabelMatcher = Extract<LabelFilter, { kind: "match" }>["matcher"];
+const filter = (matcher: LabelMatcher): Stage => ({ kind: "labelFilter", filter: { kind: "match", matcher } });
 
 /** Reads just these fields of the line, as labels of the result. */
 export const json = (...fields: readonly Column[]): Stage => ({
@@ -79,7 +77,7 @@ export const rejectJson = (...fields: readonly RejectField[]): Stage => ({
 });
 /** Keeps the rejects of which a field, read before, starts with one of these texts. */
 export const startsWith = (name: RejectField, ...starts: readonly string[]): Stage =>
-  filter(name, "=~", `(${alternatives(starts)}).*`);
+  filter({ label: name, op: "=~", value: `(${alternatives(starts)}).*` });
 /** Leaves out fields that the line does not have: Loki gives them as empty text, which a table would show as 0. */
 export const dropEmpty = (...fields: readonly Column[]): Stage => ({
   kind: "drop",
@@ -91,7 +89,8 @@ export const lineOf = (etat: LabelValue<"etat">, name: string): readonly Stage[]
   { kind: "drop", labels: [absentLabel(name)] },
 ];
 /** Keeps the lines of which a field, read before, is this text. */
-export const same = ({ name }: Extract<Column, { kind: "text" }>, value: string): Stage => filter(name, "=", value);
+export const same = ({ name }: Extract<Column, { kind: "text" }>, value: string): Stage =>
+  filter({ label: name, op: "=", value });
 const FOUND = "trouve";
 /**
  * Keeps the lines that contain the text of a dashboard's text box, whatever its case.
@@ -101,12 +100,12 @@ export function search(variable: string): readonly Stage[] {
   const template = `{{ contains ("\${${variable}:percentencode}" | urldecode | lower) (__line__ | lower) }}`;
   return [
     { kind: "labelFormat", formats: [{ name: FOUND, template }] },
-    filter(FOUND, "=", "true"),
+    filter({ label: FOUND, op: "=", value: "true" }),
     { kind: "drop", labels: [FOUND] },
   ];
 }
 /** Takes a label's number as the line's value, and leaves out the lines where it is none. */
-const unwrap = (label: string): readonly Stage[] => [{ kind: "unwrap", label }, filter("__error__", "=", "")];
+const unwrap = (label: string): readonly Stage[] => [{ kind: "unwrap", label }, filter(absentLabel("__error__"))];
 
 const windowOf = (range: Range): Window => (typeof range === "number" ? range * 1e9 : range);
 type Over = Readonly<{ range: Range; by?: readonly LabelName[]; param?: number }>;
@@ -153,7 +152,12 @@ export const max = <U extends Unit, M extends Mode>(of: Logs<M>, field: Measure<
 export const average = <U extends Unit, M extends Mode>(of: Logs<M>, field: Measure<U>, at: By<M>): Metric<U, M> => {
   // Loki 3.7 computes a grouped mean as sum ÷ count, and counts lines without the measure too: leave them out first.
   const { name } = field as Measure;
-  const stages: Stage[] = [...of.stages, json(field as Measure), filter(name, "!=", ""), ...unwrap(name)];
+  const stages: Stage[] = [
+    ...of.stages,
+    json(field as Measure),
+    filter({ label: name, op: "!=", value: "" }),
+    ...unwrap(name),
+  ];
   return metric(range("avg_over_time", { ...of, stages }, at), { ...at, unit: field.unit as U });
 };
 

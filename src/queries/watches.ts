@@ -16,11 +16,11 @@ export type Watch<U extends Unit = Unit> = Readonly<{
   plottedBy: PanelRef;
   [oneHome]: true;
 }>;
-type Limit<U extends Unit> = Readonly<{ window: Duration; threshold: Quantity<U> }>;
+type Limit<U extends Unit> = Readonly<{ window: Duration; threshold: Quantity<U>; plottedBy: PanelRef }>;
 
 /** The only maker of watches: what a rule compares and what a panel draws beside a threshold comes from here. */
-export const watch = <U extends Unit>(measured: metrics.Measured<U>, limit: Limit<NoInfer<U>>, plottedBy: PanelRef) =>
-  ({ measured, ...limit, plottedBy }) as Watch<U>;
+export const watch = <U extends Unit>(measured: metrics.Measured<U>, limit: Limit<NoInfer<U>>) =>
+  ({ measured, ...limit }) as Watch<U>;
 
 /** What the rule sees: everything, over the rule's window. */
 export const inRule = <U extends Unit>(
@@ -40,11 +40,11 @@ export function watches({ rules }: Config) {
   const { p95, window: p95Over } = rules["4-latence-degradee"];
   const { memory, cpu, window } = rules["5-surconsommation-ressources"];
   return {
-    failures: watch(metrics.failures, { window: failuresIn, threshold: failures }, panels.failures),
-    failureRate: watch(metrics.failureRate, { window: rateOver, threshold: rate }, panels.failureRate),
-    p95: watch(metrics.duration(0.95), { window: p95Over, threshold: p95 }, panels.p95),
-    memory: watch(metrics.maxMemory, { window, threshold: memory }, panels.resources),
-    cpu: watch(metrics.maxCpu, { window, threshold: cpu }, panels.resources),
+    failures: watch(metrics.failures, { window: failuresIn, threshold: failures, plottedBy: panels.failures }),
+    failureRate: watch(metrics.failureRate, { window: rateOver, threshold: rate, plottedBy: panels.failureRate }),
+    p95: watch(metrics.duration(0.95), { window: p95Over, threshold: p95, plottedBy: panels.p95 }),
+    memory: watch(metrics.maxMemory, { window, threshold: memory, plottedBy: panels.resources }),
+    cpu: watch(metrics.maxCpu, { window, threshold: cpu, plottedBy: panels.resources }),
   };
 }
 export type Watches = ReturnType<typeof watches>;

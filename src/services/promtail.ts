@@ -23,7 +23,10 @@ const recordStages = () => [
   { labels: Object.fromEntries(streamLabels.map(({ name }) => [name, null])) },
 ];
 
-const scrape = (broker: string, carried: keyof typeof jobs, stages: readonly object[]) => ({
+const scrape = (
+  carried: keyof typeof jobs,
+  { broker, stages = [] }: Readonly<{ broker: string; stages?: readonly object[] }>,
+) => ({
   job_name: jobs[carried],
   // Promtail reads a topic name as an unanchored regular expression.
   kafka: {
@@ -52,6 +55,9 @@ export function promtailConfig({ lokiUrl, kafkaBroker, promtailListen, promtailP
     clients: [
       { url: `${lokiUrl}/loki/api/v1/push`, batchsize: 65_536, batchwait: "250ms", backoff_config: { max_retries: 0 } },
     ],
-    scrape_configs: [scrape(kafkaBroker, "records", recordStages()), scrape(kafkaBroker, "rejects", [])],
+    scrape_configs: [
+      scrape("records", { broker: kafkaBroker, stages: recordStages() }),
+      scrape("rejects", { broker: kafkaBroker }),
+    ],
   };
 }

@@ -21,7 +21,10 @@ export type Artifact = Readonly<{
 
 const nativeFolder = join(deployFolder, "native");
 
-function goProgram(folder: string, title: string, program = folder): Artifact {
+function goProgram(
+  folder: string,
+  { title, program = folder }: Readonly<{ title: string; program?: string }>,
+): Artifact {
   const cwd = join(nativeFolder, folder);
   const module = readFileSync(join(cwd, "go.mod"), "utf8");
   const tool = /^tool (\S+)$/m.exec(module)?.[1] ?? "";
@@ -44,7 +47,10 @@ function goProgram(folder: string, title: string, program = folder): Artifact {
 const quickMaven = () => ({ ...process.env, MAVEN_OPTS: `-XX:TieredStopAtLevel=1 ${process.env.MAVEN_OPTS ?? ""}` });
 
 /** Libraries of Java, with the version that a pom.xml gives in the property `name`.version. */
-function libraries(folder: string, name: string, title: (version: string) => string): Artifact {
+function libraries(
+  folder: string,
+  { name, title }: Readonly<{ name: string; title: (version: string) => string }>,
+): Artifact {
   const pom = join(nativeFolder, folder, "pom.xml");
   const version = new RegExp(`<${name}\\.version>(.+)</${name}\\.version>`).exec(readFileSync(pom, "utf8"))?.[1] ?? "";
   return {
@@ -62,23 +68,25 @@ function libraries(folder: string, name: string, title: (version: string) => str
 
 /** What is built or fetched of the native stack, with its version from its go.mod or pom.xml. */
 export const artifacts = {
-  kafka: () => libraries("kafka", "kafka", (version) => `Kafka ${version} and ZooKeeper`),
-  kraft: () => libraries("kafka-kraft", "kafka", (version) => `Kafka ${version}`),
+  kafka: () => libraries("kafka", { name: "kafka", title: (version) => `Kafka ${version} and ZooKeeper` }),
+  kraft: () => libraries("kafka-kraft", { name: "kafka", title: (version) => `Kafka ${version}` }),
   /** The tests' SQS server. */
-  sqs: () => libraries("elasticmq", "elasticmq", (version) => `ElasticMQ ${version}`),
-  s3: () => goProgram("versitygw", "versitygw"),
-  compose: () => goProgram("compose", "Docker Compose", "docker-compose"),
+  sqs: () => libraries("elasticmq", { name: "elasticmq", title: (version) => `ElasticMQ ${version}` }),
+  s3: () => goProgram("versitygw", { title: "versitygw" }),
+  compose: () => goProgram("compose", { title: "Docker Compose", program: "docker-compose" }),
 } as const;
 
 /** The paths of artifacts, in the order given, after the missing ones were built one after the other. */
-export async function provide(wanted: readonly Artifact[], print: Print, signal?: AbortSignal): Promise<string[]> {
+export async function provide(
+  wanted: readonly Artifact[],
+  { print, signal }: Readonly<{ print: Print; signal?: AbortSignal | undefined }>,
+): Promise<string[]> {
   const missing = wanted.filter(({ path }) => !existsSync(path));
   requireTools(missing.map(({ tool }) => tool));
   for (const artifact of missing) {
     const verb = artifact.tool === "mvn" ? "fetching" : "building";
-    await withProgress(`${verb} ${artifact.title} (about ${artifact.duration}, once per machine)`, print, () =>
-      makeOnce(artifact, signal),
-    );
+    const label = `${verb} ${artifact.title} (about ${artifact.duration}, once per machine)`;
+    await withProgress({ label, print }, () => makeOnce(artifact, signal));
   }
   return wanted.map(({ path }) => path);
 }

@@ -15,10 +15,13 @@ function interruption(): AbortSignal {
   return controller.signal;
 }
 
-type Action = (parsed: Command, signal: AbortSignal) => Promise<void>;
+type StackCommand = Readonly<{
+  describe: (parser: Command) => Command;
+  act: (parsed: Command, signal: AbortSignal) => Promise<void>;
+}>;
 
 const stackCommand =
-  (name: string, describe: (parser: Command) => Command, act: Action): Run =>
+  (name: string, { describe, act }: StackCommand): Run =>
   (args, around) => {
     const signal = interruption();
     const work = async () => {
@@ -31,29 +34,25 @@ const stackCommand =
     return guarded(work, around).then((status) => (status === 1 && signal.aborted ? INTERRUPTED : status));
   };
 
-export const start = stackCommand(
-  "start",
-  (parser) =>
+export const start = stackCommand("start", {
+  describe: (parser) =>
     parser
       .description(`Brings the stack up and prints its addresses. ${WHERE}`)
       .option("--no-demo", "do not replay the sample on the very first start"),
-  (parsed, signal) => locked("npm start", () => commands.start(parsed.opts<{ demo: boolean }>(), signal)),
-);
+  act: (parsed, signal) => locked("npm start", () => commands.start(parsed.opts<{ demo: boolean }>(), signal)),
+});
 
-export const stop = stackCommand(
-  "stop",
-  (parser) => parser.description("Takes the stack down; its data are kept."),
-  () => locked("npm stop", commands.stop),
-);
+export const stop = stackCommand("stop", {
+  describe: (parser) => parser.description("Takes the stack down; its data are kept."),
+  act: () => locked("npm stop", commands.stop),
+});
 
-export const demo = stackCommand(
-  "demo",
-  (parser) => parser.description("Replays the sample into the running stack."),
-  (_, signal) => commands.demo(signal),
-);
+export const demo = stackCommand("demo", {
+  describe: (parser) => parser.description("Replays the sample into the running stack."),
+  act: (_, signal) => commands.demo(signal),
+});
 
-export const clean = stackCommand(
-  "clean",
-  (parser) => parser.description("Removes all data of the stack.").option("--yes", "do not ask", false),
-  (parsed) => locked("npm run clean", () => commands.clean(parsed.opts<{ yes: boolean }>())),
-);
+export const clean = stackCommand("clean", {
+  describe: (parser) => parser.description("Removes all data of the stack.").option("--yes", "do not ask", false),
+  act: (parsed) => locked("npm run clean", () => commands.clean(parsed.opts<{ yes: boolean }>())),
+});

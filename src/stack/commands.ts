@@ -66,7 +66,7 @@ export async function start({ demo }: { demo: boolean }, signal: AbortSignal): P
   kafkaMode(settings.env);
   checkSettings(settings.env);
   const ranAlready =
-    mode === "docker" ? await startDockerStack(settings, signal) : await startNativeStack(settings, toTerminal, signal);
+    mode === "docker" ? await startDockerStack(settings, signal) : await startNativeStack(settings, signal);
   const how = mode === "docker" ? "Docker" : "native processes";
   toTerminal(pc.bold(`The stack ${ranAlready ? "was running already" : "is up"} (${how}):`));
   printAddresses(mode, settings);

@@ -12,8 +12,7 @@ const ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", '
 /** `$NAME`, `${NAME}`, `${NAME:-default}` and their like, from the shell before the file; `$$` is a dollar sign. */
 function interpolated(
   text: string,
-  lookup: (name: string) => string | undefined,
-  unset: (name: string) => void,
+  { lookup, unset }: Readonly<{ lookup: (name: string) => string | undefined; unset: (name: string) => void }>,
 ): string {
   return text.replace(
     /\$(?:(\$)|([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?:(:?[-+?])([^{}]*))?\})/g,
@@ -57,12 +56,12 @@ export function parseEnvFile(source: string, shell: Variables = {}): EnvFile {
         line: at,
         fault: 'holds a "${" that is no variable: write $${, or put the value in single quotes',
       });
-    return interpolated(text, lookup, (name) =>
+    const unset = (name: string) =>
       faults.push({
         line: at,
         fault: `names the variable $${name}, which is not set: write $$ for a dollar sign, or put the value in single quotes`,
-      }),
-    );
+      });
+    return interpolated(text, { lookup, unset });
   };
   const restOfLine = () => /^[^\n]*\n?/.exec(rest)![0];
   while (rest !== "") {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { stackFolder } from "./paths.ts";
 
 /** Remembers that the sample was offered to the data `identity`; with new data the next start is a first one again. */
-export function firstStart(mode: string, identity: string, folder = stackFolder) {
+export function firstStart(mode: string, identity: string, { folder = stackFolder } = {}) {
   const file = join(folder, `first-start-done-${mode}`);
   return {
     isFirst: (): boolean => {

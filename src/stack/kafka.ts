@@ -35,7 +35,7 @@ const ZOOKEEPER = "org.apache.zookeeper.server.quorum.QuorumPeerMain";
 /** A Java program of the Kafka distribution, given one file of properties. */
 type Program = Readonly<{ name: ServiceName; heap: string; main: string; values: Values }>;
 function java(context: Context, { name, heap, main, values }: Program): Command {
-  const file = written(context, name, values);
+  const file = written(context, { name, values });
   return {
     file: "java",
     args: [heap, "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-cp", classpath(context), main, file],
@@ -43,7 +43,7 @@ function java(context: Context, { name, heap, main, values }: Program): Command 
   };
 }
 
-function written(context: Context, name: ServiceName, values: Values): string {
+function written(context: Context, { name, values }: Pick<Program, "name" | "values">): string {
   const file = join(folder(context, "conf"), `${name}.properties`);
   writeFileSync(file, properties(values));
   return file;
@@ -92,7 +92,7 @@ const kafkaValues = (context: Context): Values => ({
 async function formatted(context: Context, signal: AbortSignal): Promise<void> {
   if (kafkaMode(context.env) === "zookeeper" || existsSync(join(folder(context, "kafka-kraft"), "meta.properties")))
     return;
-  const file = written(context, "kafka", kafkaValues(context));
+  const file = written(context, { name: "kafka", values: kafkaValues(context) });
   const { CLUSTER_ID = "" } = composeEnvironment("kafka", { KAFKA_MODE: "kraft" });
   const args = [
     "-Xmx128m",

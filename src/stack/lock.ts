@@ -31,7 +31,7 @@ function taken(file: string, own: string): boolean {
 }
 
 /** Does what changes the stack, one command at a time in a checkout: a second is refused, a dead one leaves no lock. */
-export async function locked<T>(command: string, work: () => Promise<T>, file = lockFile): Promise<T> {
+export async function locked<T>(command: string, work: () => Promise<T>, { file = lockFile } = {}): Promise<T> {
   const own = `${file}.${process.pid}`;
   writeFileSync(
     own,

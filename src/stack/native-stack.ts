@@ -21,7 +21,10 @@ import { services } from "./services.ts";
 import type { Settings } from "./settings.ts";
 import { readState, writeState } from "./state.ts";
 
-function assertSamePorts(running: Ports, wanted: Ports, names: readonly ServiceName[]): void {
+function assertSamePorts(
+  names: readonly ServiceName[],
+  { running, wanted }: Readonly<{ running: Ports; wanted: Ports }>,
+): void {
   const other = names.flatMap((name) => services[name].ports).find((port) => running[port] !== wanted[port]);
   if (other)
     throw new UserError(
@@ -33,7 +36,7 @@ function assertSamePorts(running: Ports, wanted: Ports, names: readonly ServiceN
  * Starts what does not run of the native stack, detached from this process; returns whether everything ran already.
  * The collector and the store that are not chosen are stopped.
  */
-export async function startNativeStack({ env, ports }: Settings, print: Print, signal: AbortSignal): Promise<boolean> {
+export async function startNativeStack({ env, ports }: Settings, signal: AbortSignal): Promise<boolean> {
   const installed = findGrafana(env);
   const chosen = [nativeHolder(env), nativeCollector(env)];
   const followed = env.INGEST_FROM ? (["producer"] as const) : [];
@@ -54,7 +57,7 @@ export async function startNativeStack({ env, ports }: Settings, print: Print, s
     delete before.processes[other];
   }
   const running = wanted.filter((name) => before?.processes[name]);
-  if (before) assertSamePorts(before.ports, ports, running);
+  if (before) assertSamePorts(running, { running: before.ports, wanted: ports });
   const ranAlready = running.length === wanted.length;
   if (!ranAlready) {
     const state = { ports, processes: { ...before?.processes } };
@@ -67,7 +70,6 @@ export async function startNativeStack({ env, ports }: Settings, print: Print, s
       ports,
       services: wanted,
       env,
-      print,
       signal,
       detached: true,
       running,
@@ -106,7 +108,7 @@ function missing(env: NodeJS.ProcessEnv): string[] {
 export async function stopNativeStack(print: Print): Promise<boolean> {
   const state = readState();
   if (!state && processesOf(stackFolder).length === 0) return false;
-  await withProgress("stopping", print, async () => {
+  await withProgress({ label: "stopping", print }, async () => {
     for (const name of serviceNames.toReversed()) {
       const target = state?.processes[name];
       if (target) await endProcess(target);

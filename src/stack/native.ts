@@ -66,7 +66,7 @@ async function prepare(options: NativeOptions, missing: readonly ServiceName[]):
   const found = installed.map((name) => `${services[name].title}: ${requireInstalled(name, env)}`);
   requireTools([...missing.flatMap((name) => (services[name].java ? (["java"] as const) : [])), ...builders]);
   for (const line of found) print(line);
-  await provide(wanted, print, signal);
+  await provide(wanted, { print, signal });
   const build = join(data, "build");
   writeTarget(build, nativeTarget({ ports, data, build }));
   const secret = () => randomBytes(15).toString("hex");
@@ -134,7 +134,8 @@ export async function startNative(options: NativeOptions): Promise<Stack> {
     signal.throwIfAborted();
   };
   try {
-    await withProgress(`starting ${missing.map((name) => services[name].title).join(", ")}`, print, startAll);
+    const label = `starting ${missing.map((name) => services[name].title).join(", ")}`;
+    await withProgress({ label, print }, startAll);
   } catch (error) {
     await stop();
     throw error;

@@ -7,7 +7,10 @@ export const toTerminal: Print = (line) => console.log(line);
 const seconds = (since: number) => `${Math.round((Date.now() - since) / 1000)} s`;
 
 /** Shows `label… 35 s` during the work: one line redrawn on a terminal, else one at the start and one every 30 s. */
-export async function withProgress<T>(label: string, print: Print, work: () => Promise<T>): Promise<T> {
+export async function withProgress<T>(
+  { label, print }: Readonly<{ label: string; print: Print }>,
+  work: () => Promise<T>,
+): Promise<T> {
   const start = Date.now();
   const redrawn = print === toTerminal && process.stdout.isTTY;
   const show = () =>

@@ -59,7 +59,6 @@ export function display(
   if (value === null) return { text: config.noValue ?? "", suffix: "" };
   if (typeof value === "number" && (type === "time" || isTimeUnit(config.unit)))
     return { text: moment(value, zone), suffix: "", ...withColor };
-  if (typeof value === "number")
-    return { ...formatted(value, config.unit, config.decimals ?? undefined), ...withColor };
+  if (typeof value === "number") return { ...formatted(value, config), ...withColor };
   return { text: typeof value === "object" ? JSON.stringify(value) : String(value), suffix: "", ...withColor };
 }

@@ -53,12 +53,12 @@ export const fits = (
 export const knowsMatcher = (id: string): boolean => Object.hasOwn(matchers, id);
 
 /** Puts a value under a path such as `custom.width`. */
-function put(config: Record<string, unknown>, id: string, value: unknown): void {
+function put(config: Record<string, unknown>, { id, value }: Readonly<{ id: string; value?: unknown }>): void {
   const [head, ...rest] = id.split(".");
   if (rest.length === 0) config[head!] = value;
   else {
     const below = { ...((config[head!] ?? {}) as Record<string, unknown>) };
-    put(below, rest.join("."), value);
+    put(below, { id: rest.join("."), value });
     config[head!] = below;
   }
 }
@@ -66,7 +66,7 @@ function put(config: Record<string, unknown>, id: string, value: unknown): void 
 function configOf(field: Field, frame: Frame, { defaults, overrides }: FieldSettings): FieldConfig {
   const config: Record<string, unknown> = { ...defaults, ...field.config };
   for (const { matcher, properties } of overrides)
-    if (fits(matcher, field, frame)) for (const { id, value } of properties) put(config, id, value);
+    if (fits(matcher, field, frame)) for (const property of properties) put(config, property);
   return config;
 }
 

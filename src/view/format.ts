@@ -80,16 +80,17 @@ export const isTimeUnit = (unit: string | undefined): boolean => unit !== undefi
 export const knowsUnit = (unit: string): boolean =>
   Object.hasOwn(formats, unit) || TIME_UNITS.has(unit) || /^suffix:|^string$/.test(unit);
 
+type Written = Readonly<{ unit?: string | undefined; decimals?: number | null | undefined }>;
 /** A number in its unit; a unit that is not known stands behind it as it is. */
-export function formatted(value: number, unit: string | undefined, decimals?: number): Shown {
+export function formatted(value: number, { unit, decimals }: Written): Shown {
   const format = formats[unit ?? "none"] ?? plain(` ${(unit ?? "").replace(/^suffix:/, "")}`);
-  return format(value, decimals);
+  return format(value, decimals ?? undefined);
 }
 
 /** A shown value as one text. */
 export const textOf = ({ text, suffix }: Shown): string => `${text}${suffix}`;
 /** A number with its unit, as one text. */
-export const written = (value: number, unit: string): string => textOf(formatted(value, unit));
+export const written = (value: number, unit: string): string => textOf(formatted(value, { unit }));
 
 const parts = (zone: string | undefined) =>
   new Intl.DateTimeFormat("en-CA", {

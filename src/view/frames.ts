@@ -51,7 +51,7 @@ export const ofMatrix = (
     ],
   }));
 
-function rowsOf(answer: Instant, isSorted: boolean) {
+function rowsOf(answer: Instant, { isSorted }: Readonly<{ isSorted: boolean }>) {
   if (answer.type === "scalar") return [{ labels: {}, value: answer.value }];
   return isSorted ? answer.result : byKey(answer.result);
 }
@@ -61,7 +61,7 @@ export function ofInstant(
   answer: Instant,
   { refId, at, moment, isSorted }: Origin & Readonly<{ moment: number; isSorted: boolean }>,
 ): readonly Frame[] {
-  const rows = rowsOf(answer, isSorted);
+  const rows = rowsOf(answer, { isSorted });
   if (rows.length === 0) return [];
   const names = [...new Set(rows.flatMap(({ labels }) => Object.keys(labels)))];
   const columns = names.map(

@@ -3,7 +3,7 @@ import { margins } from "./chart/look.ts";
 import { chartOf } from "./chart.ts";
 import { display } from "./display.ts";
 import type { Events } from "./events.ts";
-import type { ShownField } from "./fields.ts";
+import type { ShownField, ShownFrame } from "./fields.ts";
 import { figure } from "./figure.ts";
 import { textOf } from "./format.ts";
 import { type LegendOptions, legendRows, legendTitles } from "./legend.ts";
@@ -35,17 +35,21 @@ const limitsText = ({ axes }: Plot): string => {
   return axes.flatMap(({ limits, config }) => limits.map(({ value }) => `- - - ${written(value, config)}`)).join("   ");
 };
 
-function chartPicture(panel: Panel, question: Question, { frames }: ReturnType<typeof panelData>, size: Size): Picture {
+function chartPicture(
+  panel: Panel,
+  frames: readonly ShownFrame[],
+  { width, height, range, events = [] }: Size & Pick<Question, "range">,
+): Picture {
   const plot = plotOf(frames);
   const legend = (panel.options.legend ?? {}) as LegendOptions;
   const rows = legendRows(plot, legend);
-  const look = { width: size.width, range: question.range, text: ink.text, grid: ink.line, zone: ZONE };
-  const { grid, ...drawn } = chartOf(plot, size.events ?? [], look);
+  const look = { width, range, text: ink.text, grid: ink.line, zone: ZONE };
+  const { grid, ...drawn } = chartOf(plot, events, look);
   // The last time of the axis stands half behind it.
   const option = { ...drawn, useUTC: true, grid: { ...grid, right: Math.max(LAST_LABEL, margins(plot).right) } };
   return {
     plot,
-    chart: { title: panel.title, description: limitsText(plot), width: size.width, height: size.height, option },
+    chart: { title: panel.title, description: limitsText(plot), width, height, option },
     colors: rows.map(({ line }) => line.color),
     table: [["", ...legendTitles(legend)], ...rows.map(({ line, values }) => [line.name, ...values])],
   };
@@ -64,7 +68,7 @@ export function pictureOf(panel: Panel, question: Question, size: Size): Picture
   const [frame] = data.frames;
   if (!frame || data.frames.every(({ fields }) => fields.every(({ values }) => values.length === 0)))
     return { colors: [], table: [], missing: String(panel.fieldConfig.defaults.noValue ?? "—") };
-  if (panel.type === "timeseries") return chartPicture(panel, question, data, size);
+  if (panel.type === "timeseries") return chartPicture(panel, data.frames, { ...size, range: question.range });
   if (panel.type === "table") {
     const fields = frame.fields.filter(isShown);
     const columns = fields.map(textsOf);
@@ -76,7 +80,7 @@ export function pictureOf(panel: Panel, question: Question, size: Size): Picture
   if (panel.type !== "stat" && panel.type !== "bargauge") return { colors: [], table: [], missing: `${panel.type} ?` };
   return {
     colors: [],
-    table: [["", ""], ...singles(panel, data.frames, ZONE).map(({ name, shown }) => [name, textOf(shown)])],
+    table: [["", ""], ...singles(panel, data.frames, { zone: ZONE }).map(({ name, shown }) => [name, textOf(shown)])],
   };
 }
 

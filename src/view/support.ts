@@ -13,17 +13,21 @@ const about: Checks = {
   alert: unset,
 };
 
+type Leaf = readonly [path: string, value: unknown];
 /** A value's leaves with their paths; a list and the named paths count as leaves. */
-function leaves(value: unknown, known: Checks, path = ""): readonly (readonly [path: string, value: unknown])[] {
-  if (Object.hasOwn(known, path) || typeof value !== "object" || value === null || Array.isArray(value))
-    return [[path, value]];
-  return Object.entries(value).flatMap(([key, below]) => leaves(below, known, path === "" ? key : `${path}.${key}`));
+function leaves(value: unknown, known: Checks): readonly Leaf[] {
+  const below = (part: unknown, path: string): readonly Leaf[] => {
+    if (Object.hasOwn(known, path) || typeof part !== "object" || part === null || Array.isArray(part))
+      return [[path, part]];
+    return Object.entries(part).flatMap(([key, one]) => below(one, path === "" ? key : `${path}.${key}`));
+  };
+  return below(value, "");
 }
 const written = (value: unknown) => {
   const text = JSON.stringify(value) ?? "";
   return text.length > 40 ? `${text.slice(0, 39)}…` : text;
 };
-const misfits = (value: unknown, known: Checks, where: string): readonly string[] =>
+const misfits = (value: unknown, { known, where }: Readonly<{ known: Checks; where: string }>): readonly string[] =>
   leaves(value, known)
     .filter(([path, leaf]) => path !== "" && !(known[path] ?? unset)(leaf))
     .map(([path, leaf]) => `${where}${path} = ${written(leaf)}`);
@@ -41,14 +45,14 @@ function ofTarget({ refId, expr, hide, step, resolution = 1, direction = "backwa
 
 function ofFields({ type, fieldConfig: { defaults, overrides } }: Panel): readonly string[] {
   const known = fieldChecks(type);
-  const where = "option de champ ";
+  const asked = { known, where: "option de champ " };
   const own = overrides.flatMap(({ matcher, properties }) => [
     ...(knowsMatcher(matcher.id) ? [] : [`la règle de champ « ${matcher.id} »`]),
     ...properties.flatMap(({ id, value }) =>
-      misfits(Object.hasOwn(known, id) ? { [id]: value } : nested(id, value), known, where),
+      misfits(Object.hasOwn(known, id) ? { [id]: value } : nested(id, value), asked),
     ),
   ]);
-  return [...misfits(defaults, known, where), ...own];
+  return [...misfits(defaults, asked), ...own];
 }
 
 const found = new WeakMap<Panel, readonly string[]>();
@@ -70,7 +74,7 @@ function missingOf(panel: Panel): readonly string[] {
     ...own,
     ...(datasource !== undefined && datasource !== "loki" ? [`la source de données « ${datasource} »`] : []),
     ...panel.targets.flatMap(ofTarget),
-    ...misfits(panel.options, known, "option "),
+    ...misfits(panel.options, { known, where: "option " }),
     ...ofFields(panel),
     ...panel.transformations.flatMap(notDone),
   ];

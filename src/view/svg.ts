@@ -1,5 +1,6 @@
 import type * as echarts from "echarts";
 import { load } from "../core/libraries.ts";
+import { inFrench, type Quantity } from "../core/units.ts";
 
 /** A chart of the page: what it shows in words, and how it is drawn. */
 export type Chart = Readonly<{
@@ -51,13 +52,19 @@ export function draw({ width = WIDTH, height, option }: Chart): string {
 }
 
 /** A dashed line at an objective, with its value. */
-export const limitLine = (axis: "xAxis" | "yAxis", value: number, label: string) => ({
+export const limitLine = (objective: Quantity) => ({
   silent: true,
   symbol: "none",
   animation: false,
   lineStyle: { color: ink.limit, type: "dashed" as const, width: 1.5 },
-  label: { formatter: label, color: ink.limit, position: "start" as const, distance: 4, textBorderWidth: 0 },
-  data: [{ [axis]: value } as { xAxis: number }],
+  label: {
+    formatter: inFrench(objective),
+    color: ink.limit,
+    position: "start" as const,
+    distance: 4,
+    textBorderWidth: 0,
+  },
+  data: [{ xAxis: objective.value }],
 });
 export const axisLook = {
   axisLine: { lineStyle: { color: ink.line } },

@@ -16,7 +16,7 @@ export type Single = Readonly<{
 type Reduce = Readonly<{ values?: boolean; calcs?: readonly string[]; fields?: string; limit?: number }>;
 
 /** A row's own name: the texts beside its number, and the number's name where it is one of several. */
-function rowName({ fields }: ShownFrame, field: ShownField, row: number): string {
+function rowName({ frame: { fields }, field, row }: Pick<Single, "frame" | "field" | "row">): string {
   if (field.config.displayName) return field.config.displayName;
   const texts = fields.filter(({ type }) => type === "string").map(({ values }) => String(values[row] ?? ""));
   const several = fields.filter(({ type }) => type === "number").length > 1;
@@ -27,7 +27,7 @@ function rowName({ fields }: ShownFrame, field: ShownField, row: number): string
 export function singles(
   panel: Pick<Panel, "options">,
   frames: readonly ShownFrame[],
-  zone?: string,
+  { zone }: Readonly<{ zone?: string | undefined }> = {},
 ): readonly Single[] {
   const {
     values = false,
@@ -53,7 +53,7 @@ export function singles(
       if (values)
         return field.values
           .slice(0, limit)
-          .map((value, row) => single(frame, field, { value, row, name: rowName(frame, field, row) }));
+          .map((value, row) => single(frame, field, { value, row, name: rowName({ frame, field, row }) }));
       const value = calcs[calc]?.of(field.values as readonly (number | null)[]) ?? null;
       return [single(frame, field, { value, row: Math.max(0, field.values.length - 1), name: field.name })];
     }),

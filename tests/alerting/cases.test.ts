@@ -66,9 +66,9 @@ describe("what Grafana asks Loki", () => {
     );
 
   test("the step is the interval, unless that gives more than 11 000 points", () => {
-    expect(stepOf(60_000, 1, 600)).toBe(60_000);
-    expect(stepOf(60_000, 5, 600)).toBe(300_000);
-    expect(stepOf(1000, 1, 86_400)).toBe(7855);
+    expect(stepOf(600, { intervalMs: 60_000, resolution: 1 })).toBe(60_000);
+    expect(stepOf(600, { intervalMs: 60_000, resolution: 5 })).toBe(300_000);
+    expect(stepOf(86_400, { intervalMs: 1000, resolution: 1 })).toBe(7855);
     expect(asked({ resolution: 7 }).step).toBe(60_000);
   });
   test("variables are filled in", () => {
@@ -125,12 +125,15 @@ describe("time", () => {
   const start = Date.parse("2026-11-20T10:00:00Z") / 1000;
   const instant = { expr: "x", instant: true, step: 60_000, from: 600, to: 0 };
   test("a case of instants ends now, its evaluations on multiples of the interval", () => {
-    const shift = shiftOf(parseCase(input({ from: 7 }), "f") as Case, [instant], now);
+    const shift = shiftOf(parseCase(input({ from: 7 }), "f") as Case, { queries: [instant], now });
     expect(start + shift + 3600).toBeLessThanOrEqual(now);
     expect(isAligned(start + 7 + shift, 60)).toBe(true);
   });
   test("a range keeps its place between its steps", () => {
-    const shift = shiftOf(parseCase(input(), "f") as Case, [{ ...instant, instant: false, step: 420_000 }], now);
+    const shift = shiftOf(parseCase(input(), "f") as Case, {
+      queries: [{ ...instant, instant: false, step: 420_000 }],
+      now,
+    });
     expect(shift % 420).toBe(0);
     expect(start + shift + 3600).toBeLessThanOrEqual(now);
     expect(start + shift + 3600 + 420).toBeGreaterThan(now);

@@ -267,7 +267,7 @@ describe("mails", () => {
     `);
   });
   test("the address of the runbook, where there is one", () => {
-    const files = outputs(config, composeTarget, "https://example.org/runbooks/");
+    const files = outputs(config, composeTarget, { runbookBaseUrl: "https://example.org/runbooks/" });
     const text = mailOf((name) => files.get(`${FOLDER}/${name}`)!, "1-echec-detecte", [
       of("sharepoint_graph", { B: 1 }),
     ]);

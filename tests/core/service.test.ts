@@ -57,5 +57,5 @@ test("a real disk has a size, and is measured by what a user may fill", () => {
   expect(size).toBeGreaterThan(1e6);
   expect(free).toBeLessThanOrEqual(size);
   expect(lowSpace("./gone")).toBeUndefined();
-  expect(lowSpace(".", () => ({ free: 1, size: 100 }))).toContain("1.0 % free");
+  expect(lowSpace(".", { space: () => ({ free: 1, size: 100 }) })).toContain("1.0 % free");
 });

@@ -150,7 +150,9 @@ describe("no password of a URL is shown", () => {
     const { port } = server.address() as AddressInfo;
     const address = lokiAddress(`http://me:ge%40heim@127.0.0.1:${port}/`)!;
     expect(address.url).toBe(`http://127.0.0.1:${port}`);
-    expect(await pushStream(address, { job: "j" }, [{ time: 0, line: Buffer.from("x") }])).toEqual({ kind: "stored" });
+    expect(await pushStream(address, { labels: { job: "j" }, entries: [{ time: 0, line: Buffer.from("x") }] })).toEqual(
+      { kind: "stored" },
+    );
     // printf 'me:ge@heim' | base64
     expect(seen).toEqual(["Basic bWU6Z2VAaGVpbQ=="]);
   });

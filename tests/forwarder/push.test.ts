@@ -45,7 +45,7 @@ test.each([
     { kind: "unknown", reason: "status 500: at least 1 live replicas required" },
   ],
 ])("Loki's answer: %s", (_, status, text, count, answer) => {
-  expect(answerOf(status, text, count)).toEqual(answer);
+  expect(answerOf({ status, text }, count)).toEqual(answer);
 });
 
 test("entries go to their streams, oldest first, and those that Loki may refuse alone", () => {
@@ -57,11 +57,12 @@ test("entries go to their streams, oldest first, and those that Loki may refuse 
     entry(NOW, "y".repeat(262_145)),
     entry(NOW, "other"),
   ];
-  const streams = streamsOf(
-    entries,
-    ({ line }): Record<string, string> => ({ source: line.toString() === "other" ? "s".repeat(2049) : "x" }),
-    NOW,
-  );
+  const streams = streamsOf(entries, {
+    labelsOf: ({ line }): Record<string, string> => ({
+      source: line.toString() === "other" ? "s".repeat(2049) : "x",
+    }),
+    now: NOW,
+  });
   const shown = streams.map(({ labels, parts }) => [
     labels.source!.length,
     parts.map((part) => part.map(({ line }) => line.toString().slice(0, 6))),
@@ -74,7 +75,7 @@ test("entries go to their streams, oldest first, and those that Loki may refuse 
 
 test("a stream is cut into parts that Loki's gRPC takes", () => {
   const entries = Array.from({ length: 50 }, (_, index) => entry(NOW + index, "x".repeat(200_000)));
-  const [stream] = streamsOf(entries, () => ({ job: "j" }), NOW);
+  const [stream] = streamsOf(entries, { labelsOf: () => ({ job: "j" }), now: NOW });
   expect(stream!.parts.flat()).toEqual(entries);
   for (const part of stream!.parts)
     expect(part.reduce((sum, { line }) => sum + line.length, 0)).toBeLessThan(4_000_000);

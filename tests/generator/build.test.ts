@@ -125,7 +125,7 @@ test("the native target differs from compose in endpoints and paths only", () =>
 });
 
 test("the runbook's address stands in every rule when a base address is given", () => {
-  const built = outputs(config, composeTarget, "https://wiki.example/runbooks/");
+  const built = outputs(config, composeTarget, { runbookBaseUrl: "https://wiki.example/runbooks/" });
   expect(built.get("grafana-provisioning/alerting/3-source-muette.yml")).toContain(
     "runbook_url: https://wiki.example/runbooks/3-source-muette.md",
   );

@@ -121,10 +121,11 @@ test("an artifact is made once, and a failure leaves nothing behind", async () =
     writeFileSync(out, "half");
     throw new Error("no disk");
   });
-  await expect(provide([failing], silent)).rejects.toThrow("Thing 1.0 could not be built: no disk");
+  await expect(provide([failing], { print: silent })).rejects.toThrow("Thing 1.0 could not be built: no disk");
   expect(readdirSync(join(folder, "cache"))).toEqual([]);
   const make = vi.fn(async (out: string) => writeFileSync(out, "whole"));
-  for (const _ of [1, 2]) expect(await provide([artifact(make)], silent)).toEqual([join(folder, "cache", "thing-1.0")]);
+  for (const _ of [1, 2])
+    expect(await provide([artifact(make)], { print: silent })).toEqual([join(folder, "cache", "thing-1.0")]);
   expect(make).toHaveBeenCalledOnce();
   expect(readFileSync(join(folder, "cache", "thing-1.0"), "utf8")).toBe("whole");
 });
@@ -137,7 +138,7 @@ test("of two builders at once both get a whole artifact, a folder too", async ()
     await new Promise((later) => setTimeout(later, 50));
     writeFileSync(join(out, "a.jar"), "jar");
   });
-  await Promise.all([provide([slow], silent), provide([slow], silent)]);
+  await Promise.all([1, 2].map(() => provide([slow], { print: silent })));
   expect(readdirSync(join(folder, "cache"), { recursive: true })).toEqual(["thing-1.0", join("thing-1.0", "a.jar")]);
 });
 
@@ -147,12 +148,12 @@ test("the mode is what STACK says", () => {
 });
 
 test("the sample is offered once to the same data", () => {
-  const first = firstStart("docker", "volumes of Monday", folder);
+  const first = firstStart("docker", "volumes of Monday", { folder });
   expect(first.isFirst()).toBe(true);
   first.done();
   expect(first.isFirst()).toBe(false);
-  expect(firstStart("docker", "volumes of Tuesday", folder).isFirst()).toBe(true);
-  expect(firstStart("native", "", folder).isFirst()).toBe(true);
+  expect(firstStart("docker", "volumes of Tuesday", { folder }).isFirst()).toBe(true);
+  expect(firstStart("native", "", { folder }).isFirst()).toBe(true);
 });
 
 test("Grafana is found at GRAFANA_HOME, else on the PATH", () => {

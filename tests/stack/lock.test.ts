@@ -20,15 +20,15 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 test("a second command is refused while the first is at work, and let in after it, whatever became of it", async () => {
   let end = () => {};
-  const first = locked("npm start", () => new Promise<void>((resolve) => (end = resolve)), file);
-  await expect(locked("npm stop", async () => "in", file)).rejects.toThrow(
+  const first = locked("npm start", () => new Promise<void>((resolve) => (end = resolve)), { file });
+  await expect(locked("npm stop", async () => "in", { file })).rejects.toThrow(
     `npm start is at work in this checkout (process ${process.pid}): wait until it has ended, then run npm stop again`,
   );
   end();
   await first;
   expect(readdirSync(folder)).toEqual([]);
-  await expect(locked("npm start", () => Promise.reject(new Error("broken")), file)).rejects.toThrow("broken");
-  expect(await locked("npm stop", async () => "in", file)).toBe("in");
+  await expect(locked("npm start", () => Promise.reject(new Error("broken")), { file })).rejects.toThrow("broken");
+  expect(await locked("npm stop", async () => "in", { file })).toBe("in");
 });
 
 test.each([
@@ -36,7 +36,7 @@ test.each([
   ["a write that was cut", '{"pid":'],
 ])("a lock of %s keeps nobody out", async (_, text) => {
   writeFileSync(file, text);
-  expect(await locked("npm start", async () => "in", file)).toBe("in");
+  expect(await locked("npm start", async () => "in", { file })).toBe("in");
   expect(existsSync(file)).toBe(false);
 });
 
@@ -46,7 +46,7 @@ test("of many at once one is let in", async () => {
     import { setTimeout } from "node:timers/promises";
     import { locked } from ${JSON.stringify(join(process.cwd(), "src/stack/lock.ts"))};
     const work = async () => { while (!existsSync(${JSON.stringify(release)})) await setTimeout(20); };
-    await locked("npm start", work, ${JSON.stringify(file)}).catch(() => process.exit(3));`;
+    await locked("npm start", work, { file: ${JSON.stringify(file)} }).catch(() => process.exit(3));`;
   const children = [1, 2].map(() => spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", program]));
   const ends: number[] = [];
   const all = Promise.all(children.map(async (child) => ends.push((await once(child, "close"))[0])));

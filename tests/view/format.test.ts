@@ -4,7 +4,7 @@ import { display } from "../../src/view/display.ts";
 import { formatted, moment, textOf } from "../../src/view/format.ts";
 
 const says = (value: number, unit: string, decimals?: number) =>
-  Object.values(formatted(value, unit, decimals)).join("");
+  Object.values(formatted(value, { unit, decimals })).join("");
 
 // Texts that a running Grafana 12.2 showed.
 test.each([

@@ -23,7 +23,10 @@ const once: Check = ({ sources: { expected, retired } }) => [
 
 const added = (a: Duration, b: Duration): Duration => seconds(a.value + b.value);
 
-function tooShort(path: readonly PropertyKey[], window: Duration, least: Duration): Fault[] {
+function tooShort(
+  path: readonly PropertyKey[],
+  { window, least }: Readonly<{ window: Duration; least: Duration }>,
+): Fault[] {
   // Negated, so that a value that is no number is told once, by the schema.
   if (!(window.value < least.value)) return [];
   const message = `must be at least the evaluation interval plus the delivery delay (${printDuration(least)}), or runs fall between two evaluations`;
@@ -32,15 +35,17 @@ function tooShort(path: readonly PropertyKey[], window: Duration, least: Duratio
 
 const windows: Check = ({ rules, deliveryDelay }) =>
   Object.entries(rules).flatMap(([name, rule]) =>
-    "window" in rule ? tooShort(["rules", name, "window"], rule.window, added(rule.every, deliveryDelay)) : [],
+    "window" in rule
+      ? tooShort(["rules", name, "window"], { window: rule.window, least: added(rule.every, deliveryDelay) })
+      : [],
   );
 
 const silences: Check = ({ sources: { expected, maxSilence }, rules, deliveryDelay }) => {
   const least = added(rules["3-source-muette"].every, deliveryDelay);
   const own = expected.flatMap(({ maxSilence: limit }, index) =>
-    limit ? tooShort(["sources", "expected", index, "maxSilence"], limit, least) : [],
+    limit ? tooShort(["sources", "expected", index, "maxSilence"], { window: limit, least }) : [],
   );
-  return [...tooShort(["sources", "maxSilence"], maxSilence, least), ...own];
+  return [...tooShort(["sources", "maxSilence"], { window: maxSilence, least }), ...own];
 };
 
 const memory: Check = ({ sources: { memory: remembered, maxSilence } }) =>

@@ -15,7 +15,10 @@ const YAML_TEXT = /^(?:\s*(?:#[^\n]*|---[^\n]*)?\n)*\s*(?:- )?["'\w$.][^\n:]*:(?
 const FILE = /(?:^|[._-])(json|ya?ml)$/i;
 
 /** The documents in a text of a document, as in a ConfigMap's `data`; where it stands and why, if it cannot be read. */
-export function embeddedIn(document: Document, container: Container, key: string): Embedded {
+export function embeddedIn(
+  document: Document,
+  { container, key }: Readonly<{ container: Container; key: string }>,
+): Embedded {
   const text = (container as Readonly<Record<string, Json>>)[key];
   if (typeof text !== "string" || !HINTS.test(text)) return NONE;
   const isJson = JSON_TEXT.test(text);

@@ -56,7 +56,7 @@ export function jsonFault(text: string): string | undefined {
       [at, state] = [at + 1, next];
     } else if (character === '"' && (isName || isValue)) {
       const end = match(STRING);
-      if (text[end] !== '"') return stringFault(text, at, end);
+      if (text[end] !== '"') return stringFault(text, { start: at, end });
       [at, state] = [end + 1, isName ? "colon" : behindValue()];
     } else {
       const end: number = isValue ? Math.max(match(NUMBER), match(WORD)) : at;
@@ -67,7 +67,7 @@ export function jsonFault(text: string): string | undefined {
   }
 }
 
-function stringFault(text: string, start: number, end: number): string {
+function stringFault(text: string, { start, end }: Readonly<{ start: number; end: number }>): string {
   if (end === text.length) return `the text in double quotes at ${place(text, start)} is not closed`;
   if (text[end] !== "\\") return `${quoted(text, end)} at ${place(text, end)} must be written with a backslash`;
   return `the backslash at ${place(text, end)} starts no escape that JSON knows`;

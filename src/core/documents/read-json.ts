@@ -45,7 +45,7 @@ export function readJson(text: string, position: At = positionsOf(text)): Docume
     return value;
   };
   const value = convert(tree);
-  return { value, at: placesIn(text, places, position) };
+  return { value, at: placesIn(places, { text, position }) };
 }
 
 /** An object of entries of which the last of a name counts; `__proto__` is a name as any other. */
@@ -53,9 +53,8 @@ export const ownEntries = (entries: readonly (readonly [string, Json])[]) => Obj
 
 /** Where the texts of a document stand in its source. */
 export function placesIn(
-  text: string,
   places: ReadonlyMap<Container, ReadonlyMap<string, Scalar>>,
-  position: At,
+  { text, position }: Readonly<{ text: string; position: At }>,
 ): Document["at"] {
   return (container, key) => {
     const scalar = places.get(container)?.get(key);

@@ -85,7 +85,7 @@ export function readYaml(text: string, position: At = positionsOf(text)): readon
   const reading: Known = { places: new Map(), anchors: new Map(), unfinished: [] };
   const found = documents.flatMap(({ contents }): readonly Document[] => {
     reading.anchors.clear();
-    return contents ? [{ value: convert(contents, reading), at: placesIn(text, reading.places, position) }] : [];
+    return contents ? [{ value: convert(contents, reading), at: placesIn(reading.places, { text, position }) }] : [];
   });
   const [unfinished] = reading.unfinished;
   return unfinished === undefined

@@ -132,7 +132,7 @@ export function recognise(document: Document): Recognised {
     }
   };
   const text = (container: Container, key: string, here: Here): void => {
-    const found = embeddedIn(here.document, container, key);
+    const found = embeddedIn(here.document, { container, key });
     if ("reason" in found) {
       unread.push(found);
       return;

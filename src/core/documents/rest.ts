@@ -1,17 +1,14 @@
 import { type Container, entriesOf, isContainer, isList, type Json } from "./json.ts";
 import type { Recognised } from "./recognise.ts";
 
+type Left = Readonly<{ leftOf: (path: readonly string[]) => Json | undefined }>;
 const keyOf = (path: readonly string[]) => JSON.stringify(path);
 
 /**
  * What is left of a document without what was recognised in it; `leftOf` says what is left of a part.
  * Undefined where nothing is: a list or a map goes with the last of its parts.
  */
-export function restOf(
-  document: Json,
-  { parts, embedded }: Recognised,
-  leftOf: (path: readonly string[]) => Json | undefined,
-): Json | undefined {
+export function restOf(document: Json, { parts, embedded, leftOf }: Recognised & Left): Json | undefined {
   const partPaths = new Set(parts.map(({ path }) => keyOf(path)));
   const texts = new Map(embedded.map(({ path, value }) => [keyOf(path), value]));
   const onTheWay = new Set(

@@ -68,20 +68,21 @@ function saslOf(env: NodeJS.ProcessEnv): SASLOptions {
 }
 
 /** Refuses settings that the protocol would pass over: who sets a password or an authority expects it to be used. */
-function refuseUnused(env: NodeJS.ProcessEnv, protocol: string, kind: "SASL" | "SSL"): void {
-  const unused = Object.keys(env).find((name) => name.startsWith(`KAFKA_${kind}_`) && env[name]);
-  if (unused && !protocol.includes(kind))
-    throw new UserError(
-      `${unused} is set, but KAFKA_SECURITY_PROTOCOL is ${protocol}, which does not use it; set the protocol to ${protocols.filter((name) => name.includes(kind)).join(" or ")}.`,
-    );
+function refuseUnused(env: NodeJS.ProcessEnv, protocol: string): void {
+  for (const kind of ["SASL", "SSL"]) {
+    const unused = Object.keys(env).find((name) => name.startsWith(`KAFKA_${kind}_`) && env[name]);
+    if (unused && !protocol.includes(kind))
+      throw new UserError(
+        `${unused} is set, but KAFKA_SECURITY_PROTOCOL is ${protocol}, which does not use it; set the protocol to ${protocols.filter((name) => name.includes(kind)).join(" or ")}.`,
+      );
+  }
 }
 
 /** From `KAFKA_BROKERS`, `KAFKA_SECURITY_PROTOCOL`, `KAFKA_SASL_*` and `KAFKA_SSL_*`; throws a `UserError`. */
 export function kafkaSettings(env: NodeJS.ProcessEnv): KafkaSettings {
   const brokers = serversIn(setting(env, "KAFKA_BROKERS"));
   const protocol = setting(env, "KAFKA_SECURITY_PROTOCOL");
-  refuseUnused(env, protocol, "SASL");
-  refuseUnused(env, protocol, "SSL");
+  refuseUnused(env, protocol);
   return {
     brokers,
     ...(protocol.endsWith("SSL") && { ssl: sslOf(env) }),

@@ -27,7 +27,10 @@ const shown = (folder: string, { free, size }: Space) =>
   `The disk of ${folder} has ${((100 * free) / size).toFixed(1)} % free (${Math.floor(free / 1e6)} MB); ${WHY}.`;
 
 /** One sentence when less than a share of the disk, by default a tenth, is free. */
-export function lowSpace(folder: string, space: SpaceOf = spaceOf, share = LOW): string | undefined {
+export function lowSpace(
+  folder: string,
+  { space = spaceOf, share = LOW }: Readonly<{ space?: SpaceOf; share?: number }> = {},
+): string | undefined {
   const now = space(folder);
   return now && now.free < share * now.size ? shown(folder, now) : undefined;
 }
@@ -43,7 +46,7 @@ export function diskWatch(
   { registry, prefix, log, space = spaceOf, everyMs = EVERY_MS }: Options,
 ): DiskWatch {
   if (!folder) return { warning: () => undefined, fault: () => undefined, close() {} };
-  const gauge = (name: string, help: string, of: (now: Space) => number) =>
+  const gauge = ({ name, help }: Readonly<{ name: string; help: string }>, of: (now: Space) => number) =>
     new Gauge({
       name: `${prefix}${name}`,
       help,
@@ -53,9 +56,12 @@ export function diskWatch(
         if (now) this.set(of(now));
       },
     });
-  gauge("disk_free_bytes", "What is free on the disk of the stack's data.", ({ free }) => free);
-  gauge("disk_free_ratio", "The share of the disk of the stack's data that is free.", ({ free, size }) => free / size);
-  const warning = () => lowSpace(folder, space);
+  gauge({ name: "disk_free_bytes", help: "What is free on the disk of the stack's data." }, ({ free }) => free);
+  gauge(
+    { name: "disk_free_ratio", help: "The share of the disk of the stack's data that is free." },
+    ({ free, size }) => free / size,
+  );
+  const warning = () => lowSpace(folder, { space });
   let isWarned = false;
   const look = () => {
     const says = warning();
@@ -64,5 +70,5 @@ export function diskWatch(
   };
   look();
   const timer = setInterval(look, everyMs).unref();
-  return { warning, fault: () => lowSpace(folder, space, FULL), close: () => clearInterval(timer) };
+  return { warning, fault: () => lowSpace(folder, { space, share: FULL }), close: () => clearInterval(timer) };
 }

@@ -16,6 +16,8 @@ export type StatusOptions = Readonly<{
 }>;
 type StatusServer = Readonly<{ url: string; close(): Promise<void> }>;
 
+const PLAIN = "text/plain; charset=utf-8";
+
 /** Serves `/healthz` (200 or 503) and `/metrics` (Prometheus text); rejects with Node's error if the port is taken. */
 export async function statusServer({
   host,
@@ -25,21 +27,17 @@ export async function statusServer({
   warning = () => undefined,
 }: StatusOptions): Promise<StatusServer> {
   const server = createServer((request, response) => {
-    const answer = (status: number, type: string, body: string) =>
+    const answer = (status: number, body: string, { type = PLAIN } = {}) =>
       response.writeHead(status, { "content-type": type }).end(body);
     if (request.url === "/healthz") {
       const [ill, low] = [healthz(), warning()];
-      answer(
-        ill ? 503 : 200,
-        "text/plain; charset=utf-8",
-        `${sentence(ill ?? (low === undefined ? "ok" : `ok, but: ${low}`))}\n`,
-      );
+      answer(ill ? 503 : 200, `${sentence(ill ?? (low === undefined ? "ok" : `ok, but: ${low}`))}\n`);
     } else if (request.url === "/metrics")
       registry.metrics().then(
-        (text) => answer(200, registry.contentType, text),
-        (error) => answer(500, "text/plain; charset=utf-8", `${error.message}\n`),
+        (text) => answer(200, text, { type: registry.contentType }),
+        (error) => answer(500, `${error.message}\n`),
       );
-    else answer(404, "text/plain; charset=utf-8", "try /healthz or /metrics\n");
+    else answer(404, "try /healthz or /metrics\n");
   });
   await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, host, resolve));
   return {

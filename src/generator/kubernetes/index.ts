@@ -47,7 +47,10 @@ const folderOf = (path: string) => path.split("/")[1]!;
  * Everything for a cluster, when the configuration has one.
  * `built` are the files that it shares with one machine, those of Grafana in `grafana`.
  */
-export function kubernetesFiles(config: Config, grafana: string, built: readonly string[]): readonly KubernetesFile[] {
+export function kubernetesFiles(
+  config: Config,
+  { grafana, built }: Readonly<{ grafana: string; built: readonly string[] }>,
+): readonly KubernetesFile[] {
   const kubernetes = config.targets?.kubernetes;
   if (!kubernetes) return [];
   const files = Object.entries(objects(config, kubernetes)).flatMap(([folder, all]) =>

@@ -31,9 +31,10 @@ async function audit(): Promise<number> {
   await check("npm packages", () => npmFindings(rootFolder));
   const folder = mkdtempSync(join(tmpdir(), "audit-"));
   try {
+    const database = setting(process.env, "GOVULNDB");
     const govulncheck = await buildGovulncheck(join(deployFolder, "audit"), folder);
     for (const program of goPrograms(join(deployFolder, "native")))
-      await check(program.name, () => goFindings(govulncheck, program, setting(process.env, "GOVULNDB")));
+      await check(program.name, () => goFindings(program, { govulncheck, database }));
   } finally {
     rmSync(folder, { recursive: true });
   }

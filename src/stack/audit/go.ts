@@ -32,19 +32,20 @@ export const goPrograms = (native: string): GoProgram[] =>
 /** Builds the pinned govulncheck into `folder`. */
 export async function buildGovulncheck(source: string, folder: string): Promise<string> {
   const program = join(folder, "govulncheck");
-  const { status, stderr } = await outputOf(
-    "go",
-    ["build", "-o", program, "golang.org/x/vuln/cmd/govulncheck"],
-    source,
-  );
+  const { status, stderr } = await outputOf("go", ["build", "-o", program, "golang.org/x/vuln/cmd/govulncheck"], {
+    cwd: source,
+  });
   if (status !== 0) throw new UserError(`govulncheck could not be built: ${stderr.trim().split("\n").at(-1)}.`);
   return program;
 }
 
 /** The vulnerabilities whose code a program calls, not merely requires; `database` replaces https://vuln.go.dev. */
-export async function goFindings(govulncheck: string, program: GoProgram, database?: string): Promise<Finding[]> {
+export async function goFindings(
+  program: GoProgram,
+  { govulncheck, database }: Readonly<{ govulncheck: string; database?: string | undefined }>,
+): Promise<Finding[]> {
   const args = [...(database ? ["-db", database] : []), "-format", "json", program.package];
-  const { status, stdout, stderr } = await outputOf(govulncheck, args, program.folder);
+  const { status, stdout, stderr } = await outputOf(govulncheck, args, { cwd: program.folder });
   if (status !== 0)
     throw new UserError(`govulncheck could not check ${program.name}: ${stderr.trim().split("\n").at(-1)}.`);
   const messages = stdout.split(/^(?<=\}\n)(?=\{)/m).map((text) => message.parse(JSON.parse(text)));

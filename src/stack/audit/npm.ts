@@ -20,7 +20,7 @@ export async function npmFindings(cwd: string): Promise<Finding[]> {
   const { stdout, stderr } = await outputOf(
     "npm",
     ["audit", "--json", "--include=dev", "--include=optional", "--include=peer"],
-    cwd,
+    { cwd },
   );
   const answer = asJson(stdout);
   const { success, data } = report.safeParse(answer);

@@ -4,7 +4,7 @@ import { UserError } from "../../core/errors.ts";
 type Output = Readonly<{ status: number | null; stdout: string; stderr: string }>;
 
 /** Runs a program to its end, whatever its status. */
-export function outputOf(file: string, args: readonly string[], cwd: string): Promise<Output> {
+export function outputOf(file: string, args: readonly string[], { cwd }: Readonly<{ cwd: string }>): Promise<Output> {
   const child = spawn(file, args, { cwd, stdio: ["ignore", "pipe", "pipe"] });
   const output = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"] as const)

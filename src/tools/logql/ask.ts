@@ -42,7 +42,7 @@ export function ask(text: string, streams: Streams, flags: AskFlags): Reply {
 
 function atOnce(query: Query, streams: Streams, { at }: AskFlags): Reply {
   const newest = newestOf(streams);
-  const time = at === undefined ? newest : moment("--at", at, BigInt(Date.now()) * 1_000_000n);
+  const time = at === undefined ? newest : moment(at, { flag: "--at", now: BigInt(Date.now()) * 1_000_000n });
   const answer = evaluateInstant(query, streams, Number(time - streams.origin));
   if (answer.type === "scalar") return { type: "scalar", rows: [{ labels: {}, time, text: printFloat(answer.value) }] };
   return {
@@ -56,8 +56,8 @@ function over(query: Query, streams: Streams, flags: AskFlags): Reply {
   const newest = newestOf(streams);
   // A log query leaves out what stands exactly at its end.
   const last = query.kind === "logs" ? newest + 1n : newest;
-  const end = flags.end === undefined ? last : moment("--end", flags.end, now);
-  const start = flags.start === undefined ? end - HOUR : moment("--start", flags.start, now);
+  const end = flags.end === undefined ? last : moment(flags.end, { flag: "--end", now });
+  const start = flags.start === undefined ? end - HOUR : moment(flags.start, { flag: "--start", now });
   if (start > end && flags.end !== undefined)
     throw new UserError("--start comes after --end; give the earlier moment first.");
   if (start > end)

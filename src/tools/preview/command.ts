@@ -87,7 +87,7 @@ async function preview(flags: Flags, { env, stdin, stdout, stderr, interrupted }
   const now =
     flags.now === undefined
       ? {}
-      : { now: Number(moment("--now", flags.now, BigInt(Date.now()) * 1_000_000n) / 1_000_000n) };
+      : { now: Number(moment(flags.now, { flag: "--now", now: BigInt(Date.now()) * 1_000_000n }) / 1_000_000n) };
   const { logs, sample, follow } = flags;
   const choice = { ...(logs !== undefined && { logs }), ...now, sample, follow };
   let definitions = readDefinitions(flags.dashboards);

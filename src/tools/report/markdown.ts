@@ -25,7 +25,9 @@ function table(of: Table, zone: string): string {
     }),
   );
   const titles = columns.map(({ title }) => title);
-  const body = markdownTable(titles, rows, (column) => (columns[column]!.kind === "text" ? "---" : "--:"));
+  const body = markdownTable(titles, rows, {
+    alignment: (column) => (columns[column]!.kind === "text" ? "---" : "--:"),
+  });
   return [heading, "", body, ...(of.rows.length > MOST_ROWS ? ["", `_${moreRows(of)}_`] : [])].join("\n");
 }
 

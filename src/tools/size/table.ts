@@ -53,7 +53,7 @@ const sizes = (config: Config) => {
   const all = SIZES.map((size) => sizeOf(loadOf(config, size), config));
   // One size a column: seven are read more easily beside each other.
   const [head, ...rest] = columns.map(([name, show]) => [name, ...all.map(show)]);
-  return table(head!, rest, (column) => (column === 0 ? "---" : "--:"));
+  return table(head!, rest, { alignment: (column) => (column === 0 ? "---" : "--:") });
 };
 
 const firstTooLarge = (query: QueryCost) => SIZES.find(([records]) => !fits(query, records))?.[0];

@@ -3,8 +3,8 @@ import type { Axis } from "../plot.ts";
 import { type Look, NAME_GAP, widthOn } from "./look.ts";
 
 /** A value beside the axis: no zeros that say nothing behind its point. */
-function onAxis(value: number, { unit, decimals }: Axis["config"]): string {
-  const { text, suffix } = formatted(value, unit, decimals ?? undefined);
+function onAxis(value: number, config: Axis["config"]): string {
+  const { text, suffix } = formatted(value, config);
   return `${text.includes(".") ? text.replace(/\.?0+$/, "") : text}${suffix}`;
 }
 

@@ -17,11 +17,13 @@ test("what Loki holds in a stored chunk that ends with the first entry asked for
     const time = Date.now();
     const held = ["a", "b"].map((line) => ({ time, line: Buffer.from(line) }));
     const later = { time: time + 5, line: Buffer.from("later") };
-    expect(await pushStream(loki, labels, [{ time: time - 5, line: Buffer.from("before") }, ...held])).toEqual({
+    expect(
+      await pushStream(loki, { labels, entries: [{ time: time - 5, line: Buffer.from("before") }, ...held] }),
+    ).toEqual({
       kind: "stored",
     });
     await flushed(loki.url);
-    expect(await missingOf(loki, labels, [...held, later])).toEqual([later]);
+    expect(await missingOf(loki, { labels, entries: [...held, later] })).toEqual([later]);
   } finally {
     await stack.stop();
     rmSync(data, { recursive: true, force: true });

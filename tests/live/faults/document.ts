@@ -34,7 +34,7 @@ const table = (rows: readonly Row[]) =>
       number(row.refused),
       `${row.catchUp.toFixed(0)} s`,
     ]),
-    (column) => (column < 2 ? "---" : "--:"),
+    { alignment: (column) => (column < 2 ? "---" : "--:") },
   );
 
 /** Each explanation with the rows that it explains; then what nothing explains, said as plainly. */

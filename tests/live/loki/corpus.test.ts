@@ -20,7 +20,7 @@ describe.each(["runs", "language", "compositions", "refused"])("%s.json", (name)
       entries: entries.map(([time, line]) => [start / 1000 + time, line] as const),
     }));
     await push({ url, tenant }, streams);
-    await untilQueried({ url, tenant }, streams, Date.now() / 1000);
+    await untilQueried({ url, tenant }, streams);
     const held = streamsOfFile(file);
     const disagreements = [];
     for (const one of file.cases) {

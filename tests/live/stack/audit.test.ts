@@ -56,7 +56,8 @@ test("every Go program of the native stack is checked", () => {
 });
 
 test("a function that the program calls is a finding, told once", async () => {
-  expect(await goFindings(govulncheck, decoder, database("called", "encoding/json", "Unmarshal"))).toEqual([
+  const called = database("called", "encoding/json", "Unmarshal");
+  expect(await goFindings(decoder, { govulncheck, database: called })).toEqual([
     {
       id: "GO-2026-0001",
       where: expect.stringMatching(/^decoder stdlib v1\./),
@@ -66,10 +67,13 @@ test("a function that the program calls is a finding, told once", async () => {
 });
 
 test("one that it does not call is none", async () => {
-  expect(await goFindings(govulncheck, decoder, database("not-called", "encoding/json", "Marshal"))).toEqual([]);
+  const other = database("not-called", "encoding/json", "Marshal");
+  expect(await goFindings(decoder, { govulncheck, database: other })).toEqual([]);
 });
 
 test("a database that cannot be read is no clean bill", async () => {
   const none = pathToFileURL(join(folder, "none")).href;
-  await expect(goFindings(govulncheck, decoder, none)).rejects.toThrow(/^govulncheck could not check decoder: .*none/);
+  await expect(goFindings(decoder, { govulncheck, database: none })).rejects.toThrow(
+    /^govulncheck could not check decoder: .*none/,
+  );
 });

@@ -12,7 +12,7 @@ const one = await store();
 test("protobuf in snappy, as Promtail and the forwarder send it", async () => {
   const labels = { job: "proto", odd: 'a"b\\c\né' };
   const lines = ["x", "é日本", "\u0000"].map((line, index) => ({ time: now + index, line: Buffer.from(line) }));
-  expect(await pushStream({ url: one.url, tenant: "proto" }, labels, lines)).toEqual({ kind: "stored" });
+  expect(await pushStream({ url: one.url, tenant: "proto" }, { labels, entries: lines })).toEqual({ kind: "stored" });
   expect(await held(one, '{job="proto"}', { tenant: "proto", now })).toEqual([
     { labels, entries: lines.map(({ time, line }) => [ns(time), line.toString()]) },
   ]);
@@ -20,7 +20,7 @@ test("protobuf in snappy, as Promtail and the forwarder send it", async () => {
     { time: now - 25 * 3_600_000, line: Buffer.from("late") },
     { time: now, line: Buffer.from("good") },
   ];
-  expect(await pushStream({ url: one.url, tenant: "proto" }, labels, late)).toMatchObject({
+  expect(await pushStream({ url: one.url, tenant: "proto" }, { labels, entries: late })).toMatchObject({
     kind: "refused",
     count: 1,
   });

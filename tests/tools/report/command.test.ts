@@ -192,7 +192,7 @@ describe("progress", () => {
   const onto = (isTTY: boolean) => {
     const stream = Object.assign(new PassThrough(), { isTTY, columns: 80, cursorTo() {}, clearLine() {} });
     let now = 0;
-    const progress = progressOn(stream, "asking Loki", () => now);
+    const progress = progressOn(stream, "asking Loki", { now: () => now });
     return { progress, later: (ms: number) => (now += ms), said: () => String(stream.read() ?? "") };
   };
   test("off a terminal, a plain line every five seconds", () => {

@@ -60,7 +60,7 @@ export function recognise(file: string, document: Json): State {
   const rest =
     recognised.parts.length === 0
       ? document
-      : restOf(document, recognised, (path) => read.get(JSON.stringify(path))?.rest);
+      : restOf(document, { ...recognised, leftOf: (path) => read.get(JSON.stringify(path))?.rest });
   const parts = [...read.values()];
   const left =
     rest === undefined ? [] : isObject(rest) ? configured(file, rest) : [whole("file", file, { value: rest })];

@@ -26,7 +26,7 @@ export function sentence({ pairs, form, of, what, change }: Detail): Readonly<{
     const [old, next] = [flat(before), flat(after)];
     const many = times > 1 ? [words(` (${times} times)`)] : [];
     if (old !== undefined && next !== undefined) {
-      const [was, is] = clippedTogether(old, next, LONGEST.pair);
+      const [was, is] = clippedTogether([old, next], LONGEST.pair);
       return [side("before", old, was), words(" → "), side("after", next, is), ...many];
     }
     if (old !== undefined) return [words("removed "), side("before", old, clipped(old, LONGEST.single)), ...many];

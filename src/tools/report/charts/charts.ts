@@ -90,7 +90,7 @@ export const failureRates = ({ sources }: Figures, to: Objectives, zone: string)
           textBorderWidth: 0,
           formatter: ({ value }) => french.shown(value as number, "percentunit", zone),
         },
-        markLine: limitLine("xAxis", to.failureRate.value, inFrench(to.failureRate)),
+        markLine: limitLine(to.failureRate),
       },
     ],
   },
@@ -128,7 +128,7 @@ export const durations = ({ sources }: Figures, to: Objectives): Chart => ({
           },
         ];
       }),
-      ...(name === "p95" && { markLine: limitLine("xAxis", to.p95.value, inFrench(to.p95)) }),
+      ...(name === "p95" && { markLine: limitLine(to.p95) }),
     })),
   },
 });
@@ -147,7 +147,7 @@ const peakSeries = (sources: readonly Level[], to: Objectives, { name, index, sh
     textBorderWidth: 0,
     formatter: ({ value }: { value?: unknown }) => shown(value as number),
   },
-  markLine: limitLine("xAxis", to[name].value, inFrench(to[name])),
+  markLine: limitLine(to[name]),
 });
 
 export function resources({ sources }: Figures, to: Objectives, zone: string): Chart {

@@ -25,7 +25,7 @@ let sqs: SQSClient;
 
 /** ElasticMQ, a server that speaks SQS, on a port of its own. */
 async function elasticMq(): Promise<string> {
-  const [libraries] = await provide([artifacts.sqs()], console.log);
+  const [libraries] = await provide([artifacts.sqs()], { print: console.log });
   const port = (await freePorts()).s3;
   const config = join(folder, "elasticmq.conf");
   writeFileSync(

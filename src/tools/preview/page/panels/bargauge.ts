@@ -8,7 +8,7 @@ import { type Drawn, isEmpty, linked, nothing } from "./context.ts";
 export function barGauge(drawn: Drawn): HTMLElement {
   const { model, data, zone } = drawn;
   if (isEmpty(drawn)) return nothing(drawn);
-  const all = singles(model, data.frames, zone);
+  const all = singles(model, data.frames, { zone });
   const shares = filledShares(all);
   const { valueMode = "color" } = model.options as Readonly<Record<string, string>>;
   const rows = all.map((single, index) => {

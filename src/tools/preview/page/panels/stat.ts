@@ -77,7 +77,7 @@ export function stat(drawn: Drawn, box: Box): HTMLElement {
   const options = model.options as Readonly<Record<string, string>>;
   const { colorMode: mode = "value", textMode = "auto", orientation = "auto" } = options;
   const texts = (model.options.text ?? {}) as Texts;
-  const all = singles(model, data.frames, zone);
+  const all = singles(model, data.frames, { zone });
   const columns = columnsFor(all.length, box, orientation);
   const rows = Math.ceil(all.length / columns);
   const width = (box.width - GAP * (columns - 1)) / columns;
