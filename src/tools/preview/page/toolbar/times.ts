@@ -79,6 +79,6 @@ export function refresher(usual: string, refresh: () => void): HTMLElement {
     { "aria-label": "Actualiser toutes les" },
     ...names.map((one) => el("option", { value: one, selected: one === every }, one === "" ? "jamais" : one)),
   );
-  select.addEventListener("change", () => go({ refresh: select.value }, true));
+  select.addEventListener("change", () => go({ refresh: select.value }, { replace: true }));
   return el("div", { class: "refresh" }, el("button", { type: "button", onclick: refresh }, "⟳ Actualiser"), select);
 }
