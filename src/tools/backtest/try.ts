@@ -72,7 +72,7 @@ function changed(part: unknown, [key, ...rest]: readonly (string | number)[], va
   return { ...own, [key]: changed(own[key], rest, value) };
 }
 
-function variantOf(config: Config, { path, name, unit, now }: Setting, text: string): Variant {
+function variantOf({ path, name, unit, now }: Setting, text: string, config: Config): Variant {
   const value = readValue(text, unit);
   if (value === undefined) throw new UserError(`--try ${name}: "${text}" is no value for it; write ${example(unit)}.`);
   const read = readConfig(changed(config, path, { value, unit }));
@@ -89,7 +89,7 @@ export function variantsOf(text: string, config: Config): readonly Variant[] {
     );
   const texts = values.split(",").map((value) => value.trim());
   const setting = settingOf(asked.trim(), texts, settingsOf(config));
-  const tried = texts.map((one) => variantOf(config, setting, one));
+  const tried = texts.map((one) => variantOf(setting, one, config));
   const distinct = tried.filter(({ value }, index) => tried.findIndex((other) => other.value === value) === index);
   if (distinct.some(({ isNow }) => isNow)) return distinct;
   const now = setting.now ? inUnit(setting.now.value, setting.now.unit) : "none of its own";

@@ -35,7 +35,7 @@ function faultOf(part: Binary, subject: Subject) {
   const unknown = (node: Metric) => hasVariable(subject, node);
   if (!compared || unknown(part.left.kind === "number" ? part.left : part.right)) return [];
   const bounds = boundsOf(compared.values, unknown);
-  if (canHold(bounds, compared.op, compared.number)) return [];
+  if (canHold(bounds, compared)) return [];
   const { why, suggestion } = compared.values.kind === "scalarVector" ? CONSTANT : SILENCE;
   return [{ offset: placeOf(part).from, message: `${excerpt(subject, part)} can never be true: ${why}`, suggestion }];
 }
