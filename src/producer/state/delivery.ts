@@ -36,8 +36,7 @@ const changesOf = (batch: readonly Placed[]) =>
 /** The delivery of one input, by the run that holds the lease; `stored` is what the topic knows of it. */
 export async function stateDelivery(
   input: Input,
-  key: string,
-  found: ObjectState | undefined,
+  { key, found }: Readonly<{ key: string; found: ObjectState | undefined }>,
   session: Session,
 ): Promise<Delivery> {
   const { connection, holder, right, ends, streams, failures, store, release } = session;
@@ -97,7 +96,7 @@ export async function stateDelivery(
       if (!noted || noted.complete) await note({ mark: marked(noted), changes: [], labels: [] });
       const before = new Set(sent.size === 0 ? [] : batch.filter(wasSent));
       const fresh = before.size === 0 ? batch : batch.filter((placed) => !before.has(placed));
-      const answers = await safely(() => sendBatch(connection, fresh, input, right.hold));
+      const answers = await safely(() => sendBatch(connection, fresh, { input, before: right.hold }));
       for (const { topicName, partition, baseOffset } of answers) {
         for (const offsets of [from, ends])
           offsets[topicName] = { ...offsets[topicName], [partition]: Math.max(0, Number(baseOffset)) };
