@@ -23,7 +23,7 @@ export function toolbar(model: DashboardModel, refresh: () => void): HTMLElement
     ...model.events.filter(({ hidden }) => !hidden).map(eventSwitch),
   ];
   const links = model.links.map(linkButton);
-  const picker = timePicker(model.time, model.range, model.now);
+  const picker = timePicker(model.time, model);
   return el(
     "div",
     { class: "toolbar" },
