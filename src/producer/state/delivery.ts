@@ -56,14 +56,14 @@ export async function stateDelivery(
     return text !== undefined && (isSame(stored, input) || text === textOf(placed));
   };
   let noted = stored;
-  const message = (mark: Mark, complete: boolean): Message => {
+  const message = ({ mark, complete }: Readonly<{ mark: Mark; complete: boolean }>): Message => {
     const version = input.version === undefined ? {} : { version: input.version };
     noted = { holder, ...version, ...mark, complete, from };
     return { key, value: JSON.stringify(noted satisfies ObjectState) };
   };
   // Messages of one request to one partition are stored all or none: progress and failures cannot disagree.
   const note = async ({ mark, changes, labels }: Step) => {
-    const messages = [message(mark, false), ...failureMessages(changes), ...labelsMessages(labels)];
+    const messages = [message({ mark, complete: false }), ...failureMessages(changes), ...labelsMessages(labels)];
     const sentAt = performance.now();
     await safely(() => patiently(() => store(messages)));
     right.renewed(sentAt);
@@ -108,7 +108,7 @@ export async function stateDelivery(
       await later.done().finally(right.end);
       if (!last) return;
       const changed = last.complete ? !isComplete(noted, input) : noted !== stored;
-      const messages = [...(changed ? [message(last.mark, last.complete)] : []), release()];
+      const messages = [...(changed ? [message(last)] : []), release()];
       await safely(() => patiently(() => store(messages)));
     },
   };

@@ -144,7 +144,7 @@ async function byName(sides: Sides, slots: Slots, loki: Amounts): Promise<void> 
   for (const [group, times] of slots) {
     const expected = new Map([...times].map((time) => [time, amountIn(loki, group, time)]));
     const entries = await lokiEntriesOf(sides, group, expected);
-    const { findings, unknown } = judge(messages.get(group) ?? [], entries, sides.excuse);
+    const { findings, unknown } = judge(messages.get(group) ?? [], { counted: entries, excuse: sides.excuse });
     const kind = sides.hasForgotten(groupOf(group).job) ? "forgotten" : "unknown";
     await sides.found({ findings, beyond: unknown.map((lines) => ({ ...lines, group, kind })) });
   }

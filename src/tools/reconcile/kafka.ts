@@ -89,13 +89,12 @@ async function opened({ kafka, admin, brokers, safely }: Opening, progress: Prog
         progress.at(++done, reading);
         each(messageOf(read));
       };
-      await safely(() => readHeld(kafka, held, one)).finally(progress.stop);
+      await safely(() => readHeld({ kafka, held }, one)).finally(progress.stop);
     },
     notes: (each) =>
       safely(() =>
         readHeld(
-          kafka,
-          all.filter(({ topic }) => topic === topics.state),
+          { kafka, held: all.filter(({ topic }) => topic === topics.state) },
           ({ message: { key, value, timestamp } }) => {
             if (key) each({ key: key.toString(), value: value?.toString(), time: Number(timestamp) });
           },
@@ -112,7 +111,10 @@ async function opened({ kafka, admin, brokers, safely }: Opening, progress: Prog
 }
 
 /** Reads what the partitions hold, each in the order of its offsets. */
-async function readHeld(kafka: Kafka, held: readonly Held[], each: (read: Read) => void): Promise<void> {
+async function readHeld(
+  { kafka, held }: Readonly<{ kafka: Kafka; held: readonly Held[] }>,
+  each: (read: Read) => void,
+): Promise<void> {
   const ends = edges(held, "high");
   const reader = topicReader(kafka, {
     topics: Object.keys(ends),

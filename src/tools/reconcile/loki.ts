@@ -59,7 +59,10 @@ const sums = {
 } satisfies Record<keyof Amount, (range: string) => string>;
 
 /** What Loki counts, by group and slot of `width` milliseconds, as the dashboards would; the range has whole slots. */
-export async function lokiAmounts(loki: LokiAddress, { from, to }: Range, width: number): Promise<Amounts> {
+export async function lokiAmounts(
+  loki: LokiAddress,
+  { from, to, width }: Range & Readonly<{ width: number }>,
+): Promise<Amounts> {
   const amounts: Amounts = new Map();
   for (let start = from; start < to; start += POINTS * width) {
     const part = { from: start, to: Math.min(start + POINTS * width, to) };

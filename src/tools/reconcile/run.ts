@@ -69,7 +69,7 @@ export async function reconcile({
       };
       const sides = {
         ...kafka,
-        amounts: lokiAmounts.bind(null, loki),
+        amounts: (part: Range, width: number) => lokiAmounts(loki, { ...part, width }),
         entries: lokiEntries.bind(null, loki),
         seen: (message: Message) => {
           inputs.see(message.place);

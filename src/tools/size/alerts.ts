@@ -17,12 +17,12 @@ export const rulesInstead = {
   ),
   "4-latence-degradee": {
     rules: ["ingestion:duration:p95_5m"],
-    promql: most("ingestion:duration:p95_5m", WINDOW),
+    promql: most("ingestion:duration:p95_5m", { window: WINDOW }),
     exact: false,
   },
   "5-surconsommation-ressources": {
     rules: ["ingestion:memory:max5m", "ingestion:cpu:max5m"],
-    promql: `${most("ingestion:memory:max5m", WINDOW)}, ${most("ingestion:cpu:max5m", WINDOW)}`,
+    promql: `${most("ingestion:memory:max5m", { window: WINDOW })}, ${most("ingestion:cpu:max5m", { window: WINDOW })}`,
     exact: true,
   },
 } as const satisfies Record<keyof typeof ruleQueries, Instead>;

@@ -7,6 +7,7 @@ import { type QueryCost, queries, ruleQueries } from "./queries.ts";
 type Titled = Readonly<{ id?: number; title?: string }>;
 
 const RANGE = "$__range";
+const RANGE_BY_SOURCE = { window: RANGE, by: bySource };
 /** The window of the rules, which the panels that they watch draw. */
 const WINDOW = "15m";
 
@@ -20,21 +21,21 @@ const CENTILES = ["ingestion:duration:p50_5m", "ingestion:duration:p95_5m", "ing
 export const panelCosts: Readonly<Record<string, PanelCost>> = {
   "1-ingestion-health/1": {
     query: queries.runs,
-    instead: counted(runsIn(RANGE, "", SUCCESS)),
+    instead: counted(runsIn({ window: RANGE }, SUCCESS)),
   },
   "1-ingestion-health/2": {
     query: queries.failures,
-    instead: counted(`${runsIn(RANGE, "", FAILED)}, ${runsIn(RANGE, bySource, FAILED)}`),
+    instead: counted(`${runsIn({ window: RANGE }, FAILED)}, ${runsIn(RANGE_BY_SOURCE, FAILED)}`),
   },
   "1-ingestion-health/3": {
     query: queries.rate,
-    instead: counted(rateIn(RANGE)),
+    instead: counted(rateIn({ window: RANGE })),
   },
   "1-ingestion-health/4": {
     query: queries.centiles,
     instead: {
       rules: ["ingestion:duration:p95_5m"],
-      promql: largest("ingestion:duration:p95_5m", WINDOW),
+      promql: largest("ingestion:duration:p95_5m", { window: WINDOW }),
       exact: false,
     },
   },
@@ -42,26 +43,26 @@ export const panelCosts: Readonly<Record<string, PanelCost>> = {
     query: queries.resources,
     instead: {
       rules: ["ingestion:memory:max5m"],
-      promql: largest("ingestion:memory:max5m", RANGE, ""),
+      promql: largest("ingestion:memory:max5m", { window: RANGE, by: "" }),
       exact: true,
     },
   },
   "1-ingestion-health/6": {
     query: queries.runs,
-    instead: counted(runsIn("$__interval", " by (etat) "), { exact: false }),
+    instead: counted(runsIn({ window: "$__interval", by: " by (etat) " }), { exact: false }),
   },
   "1-ingestion-health/7": {
     query: queries.rate,
     instead: {
       rules: [RUNS, "ingestion:duration:p95_5m"],
-      promql: `${runsIn(RANGE, bySource)}, 1 - ${rateIn(RANGE, bySource)}, ${largest("ingestion:duration:p95_5m", RANGE)}`,
+      promql: `${runsIn(RANGE_BY_SOURCE)}, 1 - ${rateIn(RANGE_BY_SOURCE)}, ${largest("ingestion:duration:p95_5m", { window: RANGE })}`,
       exact: false,
     },
   },
   "1-ingestion-health/8": { query: queries.errors },
   "2-errors-slas/1": {
     query: queries.rate,
-    instead: counted(`${rateIn(WINDOW)}, ${rateIn(WINDOW, bySource)}`),
+    instead: counted(`${rateIn({ window: WINDOW })}, ${rateIn({ window: WINDOW, by: bySource })}`),
   },
   "2-errors-slas/2": {
     query: queries.repair,
@@ -83,7 +84,7 @@ export const panelCosts: Readonly<Record<string, PanelCost>> = {
     query: queries.centiles,
     instead: {
       rules: CENTILES,
-      promql: CENTILES.map((rule) => largest(rule, WINDOW, "")).join(", "),
+      promql: CENTILES.map((rule) => largest(rule, { window: WINDOW, by: "" })).join(", "),
       exact: false,
     },
   },
@@ -95,7 +96,7 @@ export const panelCosts: Readonly<Record<string, PanelCost>> = {
     query: queries.resources,
     instead: {
       rules: ["ingestion:cpu:max5m", "ingestion:memory:max5m"],
-      promql: `${largest("ingestion:cpu:max5m", WINDOW)}, ${largest("ingestion:memory:max5m", WINDOW)}`,
+      promql: `${largest("ingestion:cpu:max5m", { window: WINDOW })}, ${largest("ingestion:memory:max5m", { window: WINDOW })}`,
       exact: true,
     },
   },

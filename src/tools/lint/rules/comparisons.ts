@@ -40,11 +40,11 @@ function faultOf(part: Binary, subject: Subject) {
   return [{ offset: placeOf(part).from, message: `${excerpt(subject, part)} can never be true: ${why}`, suggestion }];
 }
 
-export const neverTrue = structural(
-  "never-true",
-  "A comparison that no value can pass yields nothing: the panel stays empty, the rule never fires.",
-  (query, subject) => {
+export const neverTrue = structural({
+  name: "never-true",
+  reason: "A comparison that no value can pass yields nothing: the panel stays empty, the rule never fires.",
+  check: (query, subject) => {
     if (query.kind === "logs") return [];
     return nodes(query).flatMap((node) => (node.kind === "binary" ? faultOf(node, subject) : []));
   },
-);
+});
