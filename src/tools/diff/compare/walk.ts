@@ -175,7 +175,8 @@ function walkList({ from, to }: Readonly<{ from: Items; to: Items }>, list: List
       const there = { ...step(where, called), ...at };
       return before && after ? walk(sides, there) : [detailAt(sides, there)];
     }
-    const noun = list.noun(asObject(item), key, where[side], { from, to }[side]);
+    const { entity } = where[side];
+    const noun = list.noun(asObject(item), { key, entity, items: { from, to }[side] });
     const full = [where.noun, noun].filter(Boolean).join(" · ");
     const path = `${where.path}[${key}]`;
     if (before && after) return walk(sides, { scope: list.scope, rel: [], noun: full, path, ...at });
