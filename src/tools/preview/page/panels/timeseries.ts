@@ -101,7 +101,7 @@ export function timeseries(drawn: Drawn, into: HTMLElement): void {
   place.append(line, thin);
   keepChart(place, { chart, line, redraw });
   if (drawn.tooltip > 0) shareCrosshair(place, chart);
-  zoomable(place, chart, () => margins(shown()));
+  zoomable(place, { chart, inside: () => margins(shown()) });
   whenResized(place, () => {
     if (chart.isDisposed()) return;
     chart.resize();
