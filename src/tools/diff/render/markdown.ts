@@ -26,7 +26,7 @@ function part({ as, form, text }: Part): string {
   return form === "text" || form === "name" ? `“${escaped(text)}”` : escaped(text);
 }
 
-const folded = (summary: string, body: string, indent: string): string =>
+const folded = (summary: string, body: string, { indent = "" } = {}): string =>
   [`${indent}<details><summary>${summary}</summary>`, "", body, "", `${indent}</details>`].join("\n");
 
 /** A line of a list, and what is folded below it. */
@@ -44,7 +44,7 @@ function itemOf(detail: Detail, { folds }: Folding): Item {
   if (!folds || !isCut || change !== "changed" || typeof from !== "string" || typeof to !== "string")
     return { line, below: () => [] };
   const whole = (indent: string) => [block(from, indent), block(to, indent)].join("\n\n");
-  return { line, below: (indent) => [folded("before and after", whole(indent), indent)] };
+  return { line, below: (indent) => [folded("before and after", whole(indent), { indent })] };
 }
 
 const bullets = (items: readonly Item[], indent: string): readonly string[] =>
@@ -62,7 +62,7 @@ function subjectLines(subject: Subject, folding: Folding): readonly string[] {
   const [only] = items;
   if (items.length === 1 && only) return [`- ${name}: ${only.line}`, ...only.below("  ")];
   if (items.length <= MOST_OPEN.details) return [`- ${name}`, ...bullets(items, "  ")];
-  return [`- ${name}`, folded(plural(items.length, "change"), bullets(items, "  ").join("\n"), "  ")];
+  return [`- ${name}`, folded(plural(items.length, "change"), bullets(items, "  ").join("\n"), { indent: "  " })];
 }
 
 const headingOf = (section: Section): string =>
@@ -74,7 +74,7 @@ function sectionText(section: Section, folding: Folding): string {
   const { subjects } = section;
   const lines = subjects.flatMap((subject) => subjectLines(subject, folding)).join("\n");
   const isLong = subjects.length > MOST_OPEN.subjects;
-  return `${headingOf(section)}\n\n${isLong ? folded(plural(subjects.length, "thing"), lines, "") : lines}`;
+  return `${headingOf(section)}\n\n${isLong ? folded(plural(subjects.length, "thing"), lines) : lines}`;
 }
 
 /** Markdown for a pull-request comment: a heading per dashboard, a bullet per thing; no text can leave its place. */
