@@ -6,10 +6,10 @@ import { type QueryCost, queries, ruleQueries } from "./queries.ts";
 
 type Titled = Readonly<{ id?: number; title?: string }>;
 
-const RANGE = "$__range";
-const RANGE_BY_SOURCE = { window: RANGE, by: bySource };
+const RANGE = { window: "$__range" };
+const BY_SOURCE = { ...RANGE, by: bySource };
 /** The window of the rules, which the panels that they watch draw. */
-const WINDOW = "15m";
+const WINDOW = { window: "15m" };
 
 /** The dearest query of a panel, and what it asks Prometheus instead when that no longer fits. */
 type PanelCost = Readonly<{ query: QueryCost; instead?: Instead }>;
@@ -21,21 +21,21 @@ const CENTILES = ["ingestion:duration:p50_5m", "ingestion:duration:p95_5m", "ing
 export const panelCosts: Readonly<Record<string, PanelCost>> = {
   "1-ingestion-health/1": {
     query: queries.runs,
-    instead: counted(runsIn({ window: RANGE }, SUCCESS)),
+    instead: counted(runsIn(RANGE, SUCCESS)),
   },
   "1-ingestion-health/2": {
     query: queries.failures,
-    instead: counted(`${runsIn({ window: RANGE }, FAILED)}, ${runsIn(RANGE_BY_SOURCE, FAILED)}`),
+    instead: counted(`${runsIn(RANGE, FAILED)}, ${runsIn(BY_SOURCE, FAILED)}`),
   },
   "1-ingestion-health/3": {
     query: queries.rate,
-    instead: counted(rateIn({ window: RANGE })),
+    instead: counted(rateIn(RANGE)),
   },
   "1-ingestion-health/4": {
     query: queries.centiles,
     instead: {
       rules: ["ingestion:duration:p95_5m"],
-      promql: largest("ingestion:duration:p95_5m", { window: WINDOW }),
+      promql: largest("ingestion:duration:p95_5m", WINDOW),
       exact: false,
     },
   },
@@ -43,7 +43,7 @@ export const panelCosts: Readonly<Record<string, PanelCost>> = {
     query: queries.resources,
     instead: {
       rules: ["ingestion:memory:max5m"],
-      promql: largest("ingestion:memory:max5m", { window: RANGE, by: "" }),
+      promql: largest("ingestion:memory:max5m", { ...RANGE, by: "" }),
       exact: true,
     },
   },
@@ -55,14 +55,14 @@ export const panelCosts: Readonly<Record<string, PanelCost>> = {
     query: queries.rate,
     instead: {
       rules: [RUNS, "ingestion:duration:p95_5m"],
-      promql: `${runsIn(RANGE_BY_SOURCE)}, 1 - ${rateIn(RANGE_BY_SOURCE)}, ${largest("ingestion:duration:p95_5m", { window: RANGE })}`,
+      promql: `${runsIn(BY_SOURCE)}, 1 - ${rateIn(BY_SOURCE)}, ${largest("ingestion:duration:p95_5m", RANGE)}`,
       exact: false,
     },
   },
   "1-ingestion-health/8": { query: queries.errors },
   "2-errors-slas/1": {
     query: queries.rate,
-    instead: counted(`${rateIn({ window: WINDOW })}, ${rateIn({ window: WINDOW, by: bySource })}`),
+    instead: counted(`${rateIn(WINDOW)}, ${rateIn({ ...WINDOW, by: bySource })}`),
   },
   "2-errors-slas/2": {
     query: queries.repair,
@@ -84,7 +84,7 @@ export const panelCosts: Readonly<Record<string, PanelCost>> = {
     query: queries.centiles,
     instead: {
       rules: CENTILES,
-      promql: CENTILES.map((rule) => largest(rule, { window: WINDOW, by: "" })).join(", "),
+      promql: CENTILES.map((rule) => largest(rule, { ...WINDOW, by: "" })).join(", "),
       exact: false,
     },
   },
@@ -96,7 +96,7 @@ export const panelCosts: Readonly<Record<string, PanelCost>> = {
     query: queries.resources,
     instead: {
       rules: ["ingestion:cpu:max5m", "ingestion:memory:max5m"],
-      promql: `${largest("ingestion:cpu:max5m", { window: WINDOW })}, ${largest("ingestion:memory:max5m", { window: WINDOW })}`,
+      promql: `${largest("ingestion:cpu:max5m", WINDOW)}, ${largest("ingestion:memory:max5m", WINDOW)}`,
       exact: true,
     },
   },
