@@ -103,7 +103,7 @@ function evaluate(query: Query, streams: Streams, { asked, step }: Readonly<{ as
     return evaluateLogs(query, streams, { start: -DAY, end: 0, limit: 1000, direction: "backward" });
   return asked === "range"
     ? evaluateRange(query, streams, { start: -DAY, end: 0, step: step * 1e9 })
-    : evaluateInstant(query, streams, 0);
+    : evaluateInstant(query, streams, { at: 0 });
 }
 
 /** Milliseconds that each scenario of the rules takes: all moments of its timeline, from its lines to its states. */

@@ -53,7 +53,7 @@ export function storeOver(held: Streams): Store {
     queryAt: async (expr, time) =>
       answered(expr, (query) => {
         assertNumbers(query, expr);
-        const answer = evaluateInstant(query, held, nanoseconds(time));
+        const answer = evaluateInstant(query, held, { at: nanoseconds(time) });
         const at = Math.round(time * 1000);
         return answer.type === "scalar"
           ? [series({}, [[at, answer.value]])]

@@ -71,7 +71,7 @@ function answered(one: Case, streams: Streams): Answer {
     return { type: "streams", result: [...byLabels].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, stream]) => stream) };
   }
   if (one.kind === "instant") {
-    const instant = evaluateInstant(query, streams, nanoseconds(one.at));
+    const instant = evaluateInstant(query, streams, { at: nanoseconds(one.at) });
     if (instant.type === "scalar") return { type: "scalar", result: printFloat(instant.value) };
     return { type: "vector", result: instant.result.map(({ labels, value }) => [labels, printFloat(value)] as const) };
   }

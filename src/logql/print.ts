@@ -51,7 +51,7 @@ function flat(node: Metric): string {
     case "vector":
       return `${head(node)}${parameter(node)}${flat(node.of)})`;
     case "binary":
-      return `${operand(node, "left", flat)} ${operator(node)} ${operand(node, "right", flat)}`;
+      return operands(node, flat).join(` ${operator(node)} `);
     case "labelReplace":
       return `label_replace(${[flat(node.of), ...texts(node)].join(", ")})`;
     case "number":
@@ -97,9 +97,7 @@ const isAtom = ({ kind }: Metric) => kind === "number" || kind === "scalarVector
 /** A plain number stays on the line of the other side; else the operator has a line of its own. */
 function brokenBinary(node: Binary): string {
   const between = isAtom(node.left) || isAtom(node.right) ? " " : "\n";
-  return (["left", "right"] as const)
-    .map((side) => operand(node, side, (metric) => layout(metric, 0)))
-    .join(`${between}${operator(node)}${between}`);
+  return operands(node, (metric) => layout(metric, 0)).join(`${between}${operator(node)}${between}`);
 }
 
 function operator({ op, bool, matching }: Binary): string {
@@ -109,15 +107,16 @@ function operator({ op, bool, matching }: Binary): string {
   return `${op}${bool ? " bool" : ""}${match}${group}`;
 }
 
-/** One side of an operation, in parentheses where the operator would take it apart. */
-function operand(node: Binary, side: "left" | "right", show: (metric: Metric) => string): string {
-  const inner = node[side];
-  const text = show(inner);
-  if (inner.kind !== "binary") return text;
-  const [outer, own] = [strengths[node.op], strengths[inner.op]];
-  const rightToLeft = node.op === "^";
-  const isFirst = (side === "left") !== rightToLeft;
-  const loose = isFirst ? own < outer : own <= outer;
-  if (!loose) return text;
-  return text.includes("\n") ? `(\n${indent(text)}\n)` : `(${text})`;
-}
+/** The sides of an operation, in parentheses where the operator would take one apart. */
+const operands = (node: Binary, show: (metric: Metric) => string): readonly string[] =>
+  (["left", "right"] as const).map((side) => {
+    const inner = node[side];
+    const text = show(inner);
+    if (inner.kind !== "binary") return text;
+    const [outer, own] = [strengths[node.op], strengths[inner.op]];
+    const rightToLeft = node.op === "^";
+    const isFirst = (side === "left") !== rightToLeft;
+    const loose = isFirst ? own < outer : own <= outer;
+    if (!loose) return text;
+    return text.includes("\n") ? `(\n${indent(text)}\n)` : `(${text})`;
+  });

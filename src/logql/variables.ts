@@ -34,7 +34,7 @@ export function fillVariables(text: string, fill: Fill): Filled {
   let range = false;
   const take = (length: number) => {
     const taken = text.slice(at, at + length);
-    if (quote) quote.template = inTemplate(taken, quote.template);
+    if (quote) quote.template = inTemplate(taken, quote);
     out += taken;
     at += length;
   };
@@ -75,7 +75,7 @@ export function fillVariables(text: string, fill: Fill): Filled {
 }
 
 /** Whether the text goes on inside `{{ … }}`. */
-function inTemplate(text: string, before: boolean): boolean {
+function inTemplate(text: string, { template: before }: Readonly<{ template: boolean }>): boolean {
   const [open, close] = [text.lastIndexOf("{{"), text.lastIndexOf("}}")];
   if (open < 0 && close < 0) return before;
   return open > close;

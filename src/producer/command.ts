@@ -92,7 +92,7 @@ async function ingestion(flags: Flags, around: Around): Promise<number> {
       from,
       every: flags.every,
       share,
-      queue: queueOf(flags, from, env),
+      queue: queueOf(from, { ...flags, env }),
       zone,
       env,
       stdin,
@@ -168,7 +168,7 @@ function checkFollow({ timestamps, force, dryRun }: Flags, from: string | undefi
 }
 
 /** The queue that a follower hears; throws a `UserError` where it cannot be used. */
-function queueOf({ queue, share }: Flags, from: string, env: NodeJS.ProcessEnv): string | undefined {
+function queueOf(from: string, { queue, share, env }: Flags & Pick<Surroundings, "env">): string | undefined {
   const address = queue ?? setting(env, "INGEST_QUEUE");
   if (address === undefined) return undefined;
   const name = queue === undefined ? "INGEST_QUEUE" : "--queue";

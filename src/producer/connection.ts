@@ -56,7 +56,7 @@ export async function connected(
         return await action();
       } catch (error) {
         if ((error as Error).name === "AbortError") throw error;
-        throw explained(error, settings, phase);
+        throw explained(error, { settings, phase });
       }
     };
   // The same batch has the same sequence numbers, so the broker knows what it already has.
@@ -127,8 +127,10 @@ function partitionChooser(count: number): (key: string) => number {
 
 const isOutOfReach = (error: Error) => isUnreachable(error) || isPassing(error);
 
+type Attempt = Readonly<{ settings: KafkaSettings; phase: keyof typeof PHASES }>;
+
 /** The sentence for a Kafka error, from its innermost cause. */
-function explained(error: unknown, settings: KafkaSettings, phase: keyof typeof PHASES): UserError {
+function explained(error: unknown, { settings, phase }: Attempt): UserError {
   if (error instanceof UserError) return error;
   const cause = innermost(error);
   const says = detail(cause).replace(/^Connection error: /, "");

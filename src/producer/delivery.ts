@@ -36,7 +36,8 @@ export type Sink = Readonly<{
   streams: KnownStreams;
   /** Whether this very version of the input was delivered to its end, as far as is known without asking. */
   isDone(input: Input): boolean;
-  begin(input: Input, again: boolean): Promise<Delivery>;
+  /** `again`: even what was delivered to its end. */
+  begin(input: Input, how: Readonly<{ again: boolean }>): Promise<Delivery>;
   /** Makes ready for inputs that are begun soon. */
   recall?(inputs: readonly Input[]): Promise<void>;
   /** The input stands in a listing. */

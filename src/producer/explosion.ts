@@ -14,20 +14,20 @@ export type Limits = Pick<Config["producer"], "maxSources" | "maxLabelSets" | "m
 export type Brought = Readonly<{ refused(labels: Labels): Refusal | undefined; add(labels: Labels): string }>;
 
 /** Counts the distinct sources and label sets of one input, and all streams: it adds to the known `streams`. */
-export function brought({ maxSources, maxLabelSets, maxStreams }: Limits, streams: KnownStreams): Brought {
+export function brought(limits: Limits, streams: KnownStreams): Brought {
+  const { maxSources, maxLabelSets, maxStreams } = limits;
   const sources = new Set<string>();
   const sets = new Set<string>();
   const setOf = ({ entreprise, zone, source }: Labels) => labelsKey({ entreprise, zone, source });
-  const tooMany = (most: number, what: string, setting: string): Refusal => ({
+  const tooMany = (setting: keyof Limits, what: string): Refusal => ({
     code: "labels",
-    reason: `the file brings more than ${most} ${what}; if they are meant, raise producer.${setting} in src/config.ts`,
+    reason: `the file brings more than ${limits[setting]} ${what}; if they are meant, raise producer.${setting} in src/config.ts`,
   });
   return {
     refused(labels) {
-      if (sources.size >= maxSources && !sources.has(labels.source))
-        return tooMany(maxSources, "sources", "maxSources");
+      if (sources.size >= maxSources && !sources.has(labels.source)) return tooMany("maxSources", "sources");
       if (sets.size >= maxLabelSets && !sets.has(setOf(labels)))
-        return tooMany(maxLabelSets, "sets of Entreprise, Zone and Source", "maxLabelSets");
+        return tooMany("maxLabelSets", "sets of Entreprise, Zone and Source");
       // A known set is always let in: the first failure of a source must not find the door closed.
       if (streamsOf({ size: streams.size + 1 }) > maxStreams && !streams.has(labelsKey(labels)))
         return noRoom(streams, maxStreams);

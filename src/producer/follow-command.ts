@@ -50,7 +50,7 @@ export async function followCommand({
   };
   const lister =
     queue === undefined
-      ? await listerOf(from, stdin, everyMs)
+      ? await listerOf(from, { stdin, everyMs })
       : await queued(from, queue, { everyMs, signal, onPoison });
   const disk = diskWatch(setting(env, DATA_FOLDER), { registry: metrics.registry, prefix: "ingestion_producer_", log });
   const healthz = () => metrics.healthz() ?? disk.fault();

@@ -20,16 +20,20 @@ const processorSeconds = () => {
   return (user + system) / 1e6;
 };
 
+type Labelled<L extends string> = Readonly<{ labelNames?: readonly L[] }>;
+
 /** `everyMs` is the pause between two looks, in which nothing need move; `cpu` the seconds of processor time so far. */
 export function followMetrics(now: () => number = Date.now, { everyMs = 0, cpu = processorSeconds } = {}) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const counter = <L extends string>(name: string, help: string, labelNames: readonly L[] = []) =>
+  const counter = <L extends string>(name: string, help: string, { labelNames = [] }: Labelled<L> = {}) =>
     new Counter({ name: `${PREFIX}${name}`, help, labelNames, registers: [registry] });
   const gauge = (name: string, help: string) => new Gauge({ name: `${PREFIX}${name}`, help, registers: [registry] });
   const read = counter("records_read_total", "Records that were read and delivered: sent or rejected.");
-  const sent = counter("records_sent_total", "Records that Kafka acknowledged, by state.", ["etat"]);
-  const rejected = counter("records_rejected_total", "Records that were refused, by reason.", ["reason"]);
+  const sent = counter("records_sent_total", "Records that Kafka acknowledged, by state.", { labelNames: ["etat"] });
+  const rejected = counter("records_rejected_total", "Records that were refused, by reason.", {
+    labelNames: ["reason"],
+  });
   const bytes = counter("bytes_read_total", "Bytes read from the inputs, as they are stored.");
   const poison = counter("queue_poison_total", "Messages of the queue that could not be used.");
   const objects = gauge("lag_objects", "Inputs that are new or changed and wait to be taken.");

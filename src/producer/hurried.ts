@@ -7,8 +7,7 @@ const PACE = { bytes: 64 * 1024, ms: 300_000 };
 export async function* hurried(
   name: string,
   bytes: AsyncIterable<Buffer>,
-  now: () => number = Date.now,
-  pace = PACE,
+  { now = Date.now, pace = PACE }: Readonly<{ now?: () => number; pace?: typeof PACE }> = {},
 ): AsyncGenerator<Buffer> {
   let [waited, came, asked] = [0, 0, now()];
   for await (const chunk of bytes) {

@@ -63,7 +63,7 @@ async function deliverAll(
     bytes += count;
     deps.report?.(tally, bytes);
   };
-  const shift = options.timestamps === "replay" ? now() - (await newestFin(options, inputs, onBytes)) : 0;
+  const shift = options.timestamps === "replay" ? now() - (await newestFin(inputs, { ...options, onBytes })) : 0;
   const rejudge = options.timestamps === "event";
   let sink: Sink | undefined;
   const open = async (): Promise<Run> => {
@@ -89,7 +89,7 @@ async function deliverAll(
         run ??= await open();
         // The failures that an input of the same load left open count for those after it.
         const again = rejudge && !inputs.every(run.sink.isDone);
-        if ((await ingestInput(input, run, again)) === "already") already.push(input.name);
+        if ((await ingestInput(input, run, { again })) === "already") already.push(input.name);
       } catch (error) {
         if (!(error instanceof InputError)) throw error;
         report(error);
@@ -105,9 +105,8 @@ async function deliverAll(
 
 /** The newest `fin` of all valid records, in milliseconds; what cannot be read is told in the second pass. */
 async function newestFin(
-  { zone, timestamps, load }: IngestOptions,
   inputs: readonly Input[],
-  onBytes: (count: number) => void,
+  { zone, timestamps, load, onBytes }: IngestOptions & Pick<Run, "onBytes">,
 ): Promise<number> {
   const decide = judge({ zone, timestamps, load, open: new Map(), now: () => 0 });
   let newest = Number.NEGATIVE_INFINITY;

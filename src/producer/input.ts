@@ -32,12 +32,16 @@ const NOTHING: Mark = { records: 0, position: 0, sha256: "" };
  * Reads one input and delivers what earlier runs did not.
  * Throws an `InputError` after what could be read, a `UserError` when it cannot be delivered.
  */
-export async function ingestInput(input: Input, run: Run, again = false): Promise<"already" | "whole" | "interrupted"> {
-  const delivery = await run.sink.begin(input, again);
+export async function ingestInput(
+  input: Input,
+  run: Run,
+  { again = false } = {},
+): Promise<"already" | "whole" | "interrupted"> {
+  const delivery = await run.sink.begin(input, { again });
   if (delivery.done) return "already";
   const source = input.once && delivery.noted ? await readFirst(input, run) : input;
   const before = run.rejudge ? new Map(run.sink.open) : undefined;
-  let pass = passOver(source, run, delivery, delivery.noted);
+  let pass = passOver(source, run, delivery);
   try {
     let end = await pass.done();
     if (end === "rewritten") {
@@ -50,7 +54,7 @@ export async function ingestInput(input: Input, run: Run, again = false): Promis
         run.sink.open.clear();
         for (const [key, fin] of before) run.sink.open.set(key, fin);
       }
-      pass = passOver(source, run, delivery, undefined);
+      pass = passOver(source, run, { ...delivery, noted: undefined });
       end = await pass.done();
     }
     await delivery.end({ mark: pass.mark(), complete: end === "whole" });
@@ -81,7 +85,7 @@ type End = "whole" | "interrupted" | "rewritten";
 type Pass = Readonly<{ done(): Promise<End>; mark(): Mark; failed(): boolean }>;
 
 /** One reading of an input, which goes on after `noted` if it starts with the same records. */
-function passOver(input: Input, run: Run, delivery: Delivery, noted: Mark | undefined): Pass {
+function passOver(input: Input, run: Run, { deliver, noted }: Pick<Delivery, "deliver" | "noted">): Pass {
   const { signal, tally } = run;
   const opened: Input = {
     ...input,
@@ -100,7 +104,7 @@ function passOver(input: Input, run: Run, delivery: Delivery, noted: Mark | unde
       ? { records: mark.records + counted.length, position: last.piece.position, sha256: hash.digest() }
       : mark;
     try {
-      const before = await delivery.deliver(batch, next);
+      const before = await deliver(batch, next);
       const fresh = before.size === 0 ? batch : batch.filter((placed) => !before.has(placed));
       const passed = [...before].filter(({ item }) => item.kind !== "rest").length;
       tally.before += passed;

@@ -58,7 +58,10 @@ export function listing(from: string, stdin: Readable): () => Promise<readonly I
 }
 
 /** Looks at an address every so often. */
-export async function listerOf(from: string, stdin: Readable, everyMs: number): Promise<Lister> {
+export async function listerOf(
+  from: string,
+  { stdin, everyMs }: Readonly<{ stdin: Readable; everyMs: number }>,
+): Promise<Lister> {
   return kindOf(from) === "s3" ? (await import("./s3.ts")).s3Lister(from, everyMs) : fullLister(listing(from, stdin));
 }
 

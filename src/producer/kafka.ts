@@ -52,8 +52,7 @@ function requestsOf(batch: readonly Placed[], partitionOf: Connection["partition
 export async function sendBatch(
   connection: Connection,
   batch: readonly Placed[],
-  input: Input,
-  before = async () => {},
+  { input, before = async () => {} }: Readonly<{ input: Input; before?: () => Promise<void> }>,
 ): Promise<RecordMetadata[]> {
   const { producer, partitionOf, patiently } = connection;
   const send = async (requests: readonly Request[]): Promise<RecordMetadata[]> => {
@@ -79,6 +78,6 @@ export async function kafkaSink(settings: KafkaSettings): Promise<Sink> {
   const wanted = topicConfigs(config.kafka).filter(({ topic }) => topic !== topics.state);
   const connection = await connected(settings, (admin) => ensureTopics(admin, wanted));
   return forgetfulSink(async (batch, input) => {
-    await connection.safely(() => sendBatch(connection, batch, input));
+    await connection.safely(() => sendBatch(connection, batch, { input }));
   }, connection.close);
 }

@@ -12,6 +12,7 @@ import { detail, InputError, RefusedInput, UserError } from "../core/errors.ts";
 import { fullLister, type Lister } from "./listing/lister.ts";
 import { allPages, type Page, type Pages, prefixLister } from "./listing/prefix.ts";
 import type { Input } from "./pieces.ts";
+import type { ObjectName } from "./queue/events.ts";
 
 const ANSWER_MS = 10_000;
 /** More would only fill the memory. */
@@ -32,8 +33,8 @@ export function s3Address(uri: string): Readonly<{ bucket: string; key: string; 
 export async function s3Listing(uri: string): Promise<() => Promise<readonly Input[]>> {
   const { bucket, key, isPrefix } = s3Address(uri);
   const client = await s3Client();
-  if (!isPrefix) return async () => [await described(client, bucket, key)];
-  const [pages, what] = [pagesOf(client, bucket, key), lists(uri)];
+  if (!isPrefix) return async () => [await described(client, { bucket, key })];
+  const [pages, what] = [pagesOf(client, { bucket, prefix: key }), lists(uri)];
   return async () => {
     const inputs: Input[] = [];
     for await (const page of allPages(pages, what)) {
@@ -49,16 +50,14 @@ export async function s3Listing(uri: string): Promise<() => Promise<readonly Inp
 export async function s3Lister(uri: string, everyMs: number, { whole = false } = {}): Promise<Lister> {
   const { bucket, key, isPrefix } = s3Address(uri);
   return isPrefix
-    ? prefixLister(pagesOf(await s3Client(), bucket, key), { what: lists(uri), everyMs, whole })
+    ? prefixLister(pagesOf(await s3Client(), { bucket, prefix: key }), { what: lists(uri), everyMs, whole })
     : fullLister(await s3Listing(uri));
 }
 
 /** Gives objects as they are now, `undefined` for one that is gone. */
-export async function s3Objects(): Promise<
-  (name: Readonly<{ bucket: string; key: string }>) => Promise<Input | undefined>
-> {
+export async function s3Objects(): Promise<(name: ObjectName) => Promise<Input | undefined>> {
   const client = await s3Client();
-  return ({ bucket, key }) => found(client, bucket, key);
+  return (name) => found(client, name);
 }
 
 const lists = (uri: string) => `S3 at ${endpoint() ?? "AWS"} lists ${uri}`;
@@ -81,11 +80,11 @@ async function s3Client(): Promise<S3Client> {
 const endpoint = () => process.env.AWS_ENDPOINT_URL_S3 || process.env.AWS_ENDPOINT_URL || undefined;
 
 /** The object with its size and ETag. Why it cannot be had is told when it is opened, unless S3 does not answer. */
-const described = async (client: S3Client, bucket: string, key: string): Promise<Input> =>
-  (await found(client, bucket, key)) ?? objectInput(client, bucket, { Key: key });
+const described = async (client: S3Client, { bucket, key }: ObjectName): Promise<Input> =>
+  (await found(client, { bucket, key })) ?? objectInput(client, bucket, { Key: key });
 
 /** The same; nothing for an object that is not there. */
-async function found(client: S3Client, bucket: string, key: string): Promise<Input | undefined> {
+async function found(client: S3Client, { bucket, key }: ObjectName): Promise<Input | undefined> {
   try {
     const head = await answered((options) => client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }), options));
     return objectInput(client, bucket, {
@@ -95,7 +94,7 @@ async function found(client: S3Client, bucket: string, key: string): Promise<Inp
       LastModified: head.LastModified,
     });
   } catch (error) {
-    if (statusOf(error) === undefined) throw explained(error, `s3://${bucket}/${key}`, bucket);
+    if (statusOf(error) === undefined) throw explained(error, { uri: `s3://${bucket}/${key}`, bucket });
     if (statusOf(error) === 404) return undefined;
     return objectInput(client, bucket, { Key: key });
   }
@@ -108,7 +107,7 @@ async function answered<T>(send: (options: { abortSignal: AbortSignal }) => Prom
   return send({ abortSignal: limit.signal }).finally(() => clearTimeout(timer));
 }
 
-function pagesOf(client: S3Client, bucket: string, prefix: string): Pages {
+function pagesOf(client: S3Client, { bucket, prefix }: Readonly<{ bucket: string; prefix: string }>): Pages {
   const ask = async (from: Parameters<Pages>[0] = {}): Promise<Page> => {
     const place = "after" in from ? { StartAfter: from.after } : { ContinuationToken: from.next };
     const page = await answered((options) =>
@@ -122,7 +121,7 @@ function pagesOf(client: S3Client, bucket: string, prefix: string): Pages {
   };
   return (from) =>
     ask(from).catch((error) => {
-      throw explained(error, `s3://${bucket}/${prefix}`, bucket);
+      throw explained(error, { uri: `s3://${bucket}/${prefix}`, bucket });
     });
 }
 
@@ -134,8 +133,8 @@ function objectInput(client: S3Client, bucket: string, { Key, Size, ETag, LastMo
       return Body as Readable;
     } catch (error) {
       throw refusedAlone(error)
-        ? new RefusedInput(explained(error, name, bucket).message, { cause: error })
-        : explained(error, name, bucket);
+        ? new RefusedInput(explained(error, { uri: name, bucket }).message, { cause: error })
+        : explained(error, { uri: name, bucket });
     }
   };
   return {
@@ -167,7 +166,7 @@ const refusedAlone = (error: unknown) => {
   return status >= 400 && status < 500 && status !== 404;
 };
 
-function explained(error: unknown, uri: string, bucket: string): UserError {
+function explained(error: unknown, { uri, bucket }: Readonly<{ uri: string; bucket: string }>): UserError {
   if (error instanceof UserError) return error;
   const { name, code } = error as NodeJS.ErrnoException;
   const says = (sentence: string) => new UserError(sentence, { cause: error });

@@ -17,16 +17,15 @@ export const labelsKey = ({ entreprise, zone, source, lot }: Labels): string =>
 const LOT_KEPT_MS = 3_600_000;
 const isOfLot = (key: string) => key.split(SEPARATOR).length > 3;
 
-/** Whether labels that were last noted at a time are still known, and need not be noted again yet, `now`. */
+/** Whether labels that were last noted so many milliseconds ago are still known, and need not be noted again yet. */
 export function standing(
   key: string,
-  noted: number,
-  now: number,
+  age: number,
   { streamsKept }: Pick<Config["producer"], "streamsKept">,
 ): "fresh" | "old" | "gone" {
   const kept = isOfLot(key) ? LOT_KEPT_MS : streamsKept.value * 1000;
-  if (now - noted > kept) return "gone";
-  return now - noted > kept / 2 ? "old" : "fresh";
+  if (age > kept) return "gone";
+  return age > kept / 2 ? "old" : "fresh";
 }
 
 /** How many streams these labels can come to. */

@@ -64,7 +64,11 @@ function framesOf({ target, query, step }: Given, { streams, range }: Question):
   if (query.kind === "logs")
     return ofLines(linesOf(query, { streams, range, limit: target.maxLines ?? LINES }), origin);
   if (target.queryType === "instant")
-    return ofInstant(evaluateInstant(query, streams, end), { ...origin, moment: end, isSorted: isSorted(query) });
+    return ofInstant(evaluateInstant(query, streams, { at: end }), {
+      ...origin,
+      moment: end,
+      isSorted: isSorted(query),
+    });
   return ofMatrix(evaluateRange(query, streams, { start, end, step: step * MILLISECOND }), {
     ...origin,
     step,

@@ -81,7 +81,7 @@ test("what was removed is told by diff, and its tombstone disturbs no lint", () 
   const before = stateOf(new Map([...built(), [place, rule]]));
   ledgerSays(`{"status":"active",${GONE}}\n`);
   build();
-  expect(markdown(compareStates(before, stateOf(built())), "BASE", "HEAD")).toMatchInlineSnapshot(`
+  expect(markdown(compareStates(before, stateOf(built())), { from: "BASE", to: "HEAD" })).toMatchInlineSnapshot(`
     "**1 change** from BASE to HEAD
 
     ### Alert rules

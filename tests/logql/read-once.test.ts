@@ -28,7 +28,7 @@ function counted(): Readonly<{ streams: Streams; reads: () => number }> {
 }
 
 const values = (query: string, streams: Streams) => {
-  const answer = evaluateInstant(parse(query), streams, 60 * SECOND);
+  const answer = evaluateInstant(parse(query), streams, { at: 60 * SECOND });
   if (answer.type === "scalar") return answer.value;
   return Object.fromEntries(answer.result.map(({ labels, value }) => [labels.s ?? "", value]));
 };

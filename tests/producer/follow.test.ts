@@ -21,8 +21,8 @@ test("an input that its store refuses does not keep back the others, and is told
   };
   const memory = memorySink();
   const done = new Set<string>();
-  const begin: typeof memory.sink.begin = async (input, again) => {
-    const delivery = await memory.sink.begin(input, again);
+  const begin: typeof memory.sink.begin = async (input, how) => {
+    const delivery = await memory.sink.begin(input, how);
     return { ...delivery, end: async (last) => void (last?.complete && done.add(input.address)) };
   };
   const sink = {

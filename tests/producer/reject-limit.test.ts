@@ -11,8 +11,8 @@ const options = { timestamps: "arrival", zone: "UTC", load: "x" } as const;
 test("of 50 000 rejects 1000 are told, and one counts the rest with its places", async () => {
   const memory = memorySink();
   const marks: Mark[] = [];
-  const begin: typeof memory.sink.begin = async (input, again) => {
-    const delivery = await memory.sink.begin(input, again);
+  const begin: typeof memory.sink.begin = async (input, how) => {
+    const delivery = await memory.sink.begin(input, how);
     return { ...delivery, end: async (last) => void (last && marks.push(last.mark)) };
   };
   const commas = ",".repeat(49_999);

@@ -87,10 +87,8 @@ test("bytes that drip are given up; a slow reader is not", async () => {
     };
     let bytes = 0;
     try {
-      for await (const chunk of hurried("s3://b/k", Readable.from(source()), () => now, {
-        bytes: 64 * 1024,
-        ms: 300_000,
-      })) {
+      const pace = { bytes: 64 * 1024, ms: 300_000 };
+      for await (const chunk of hurried("s3://b/k", Readable.from(source()), { now: () => now, pace })) {
         bytes += chunk.length;
         now += readerSeconds * 1000;
       }

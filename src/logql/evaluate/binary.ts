@@ -36,8 +36,8 @@ export function binary(node: Binary, sides: Readonly<{ left: Result; right: Resu
     });
   if (right.kind === "scalar") return withScalar(node, left.series, { scalar: right.values, side: "right", moments });
   const series = setOps.has(node.op)
-    ? setOperation(node, left.series, right.series, moments)
-    : matched(node, left.series, right.series, moments);
+    ? setOperation(node, { left: left.series, right: right.series, moments })
+    : matched(node, { left: left.series, right: right.series, moments });
   return { kind: "vector", series };
 }
 
@@ -76,12 +76,9 @@ function signatureOf(matching: Matching | undefined): (labels: Labels) => string
     keyOf(Object.fromEntries(Object.entries(labels).filter(([name, value]) => kept(name) && value !== "")));
 }
 
-function setOperation(
-  { op, matching }: Binary,
-  left: readonly Series[],
-  right: readonly Series[],
-  moments: number,
-): readonly Series[] {
+type Sides = Readonly<{ left: readonly Series[]; right: readonly Series[]; moments: number }>;
+
+function setOperation({ op, matching }: Binary, { left, right, moments }: Sides): readonly Series[] {
   const signature = signatureOf(matching);
   const rightKeys = right.map((one) => ({ one, key: signature(one.labels) }));
   const leftKeys = left.map((one) => ({ one, key: signature(one.labels) }));
@@ -116,7 +113,7 @@ function pairLabels(many: Labels, one: Labels, matching: Matching | undefined): 
   return result;
 }
 
-function matched(node: Binary, left: readonly Series[], right: readonly Series[], moments: number): readonly Series[] {
+function matched(node: Binary, { left, right, moments }: Sides): readonly Series[] {
   const { matching } = node;
   const signature = signatureOf(matching);
   const swapped = matching?.group === "right";

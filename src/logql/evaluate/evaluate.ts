@@ -17,7 +17,7 @@ export type Matrix = Readonly<{
 }>;
 
 /** The value of a metric query at one moment (nanoseconds after the origin). */
-export function evaluateInstant(query: Query, streams: Streams, at: number): Instant {
+export function evaluateInstant(query: Query, streams: Streams, { at }: Readonly<{ at: number }>): Instant {
   const result = evaluateMetric(metricOf(query), { streams, moments: [at] });
   if (result.kind === "scalar") return { type: "scalar", value: result.values[0]! };
   return {

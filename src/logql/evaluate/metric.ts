@@ -47,12 +47,12 @@ function seriesOf(result: Result, { moments }: Scene): readonly Series[] {
 }
 
 function aggregate(node: VectorAggregation, scene: Scene): readonly Series[] {
-  const { of, fn, grouping } = node;
+  const { of } = node;
   const inner =
     of.kind === "range" && !isGroupedAverage(of)
-      ? rangeAggregation(of, scene, handedDown(fn, of, grouping))
+      ? rangeAggregation(of, scene, { grouping: handedDown(node, of) })
       : seriesOf(evaluateMetric(of, scene), scene);
-  return vectorAggregation(node, inner, scene.moments.length);
+  return vectorAggregation(node, { series: inner, moments: scene.moments.length });
 }
 
 const isGroupedAverage = ({ fn, grouping }: RangeAggregation) => fn === "avg_over_time" && grouping !== undefined;

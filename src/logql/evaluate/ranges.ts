@@ -1,4 +1,4 @@
-import type { Grouping, RangeAggregation } from "../ast.ts";
+import type { Grouping, RangeAggregation, VectorAggregation } from "../ast.ts";
 import { EvaluationError } from "../errors.ts";
 import type { Streams } from "../streams.ts";
 import { printLabels } from "./labels.ts";
@@ -19,7 +19,7 @@ const nanoseconds = (duration: RangeAggregation["window"]): number => {
 export function rangeAggregation(
   aggregation: RangeAggregation,
   scene: Scene,
-  grouping = aggregation.grouping,
+  { grouping = aggregation.grouping }: Readonly<{ grouping?: Grouping | undefined }> = {},
 ): readonly Series[] {
   const window = nanoseconds(aggregation.window);
   const offset = nanoseconds(aggregation.offset ?? 0);
@@ -93,9 +93,5 @@ function absent(
 const summed = new Set(["count_over_time", "rate", "bytes_over_time", "bytes_rate", "sum_over_time"]);
 
 /** The grouping that an outer `sum` hands down to its range aggregation. */
-export const handedDown = (
-  fn: string,
-  inner: RangeAggregation,
-  grouping: Grouping | undefined,
-): Grouping | undefined =>
+export const handedDown = ({ fn, grouping }: VectorAggregation, inner: RangeAggregation): Grouping | undefined =>
   fn === "sum" && summed.has(inner.fn) && !inner.grouping ? (grouping ?? { kind: "by", labels: [] }) : inner.grouping;

@@ -92,7 +92,7 @@ function readSamples(
   const after = make(cut < 0 ? [] : stages.slice(cut));
   const value = sampleValue(aggregation);
   const labels = lineLabels("metric");
-  const collect = collector(aggregation, grouping, hints.keepsErrors);
+  const collect = collector(aggregation, { grouping, keepsErrors: hints.keepsErrors });
   for (const stream of select(streams, matchers)) {
     const seriesHere = collect(stream);
     const end = firstAfter(stream.times, to);
@@ -127,7 +127,8 @@ function changedBy(stages: readonly Stage[]): (name: string) => boolean {
   return (name) => keeps || names.has(name);
 }
 
-function collector({ logs: { stages }, fn }: RangeAggregation, grouping: Grouping | undefined, keepsErrors: boolean) {
+type Collecting = Readonly<{ grouping: Grouping | undefined; keepsErrors: boolean }>;
+function collector({ logs: { stages }, fn }: RangeAggregation, { grouping, keepsErrors }: Collecting) {
   const all = new Map<string, Samples>();
   const changed = changedBy(stages);
   const unwrapped = stages.find((stage) => stage.kind === "unwrap")?.label;

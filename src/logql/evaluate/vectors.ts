@@ -38,8 +38,7 @@ function add(group: Group, value: number): void {
 /** An aggregation over series, at each moment by itself. */
 export function vectorAggregation(
   { fn, param, grouping }: VectorAggregation,
-  series: readonly Series[],
-  moments: number,
+  { series, moments }: Readonly<{ series: readonly Series[]; moments: number }>,
 ): readonly Series[] {
   if (fn === "sort" || fn === "sort_desc") return sorted(series, fn === "sort" ? 1 : -1);
   if (fn === "topk" || fn === "bottomk")

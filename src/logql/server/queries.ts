@@ -25,7 +25,7 @@ function queryOf(parameters: URLSearchParams): Query {
 export function instantQuery({ parameters, streams, now }: Asked): Answer {
   const at = Number(momentOf(parameters, "time", now) - streams.origin);
   limitOf(parameters, defaultLimit);
-  const instant = evaluateInstant(queryOf(parameters), streams, at);
+  const instant = evaluateInstant(queryOf(parameters), streams, { at });
   checkSeries(instant.type === "vector" ? instant.result.length : 1);
   return instantAnswer(instant, { origin: streams.origin, at });
 }

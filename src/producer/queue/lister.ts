@@ -7,7 +7,7 @@ export type QueueMessage = Readonly<{ id: string; receipt: string; body: string 
 /** A queue whose messages come again unless they are removed in time. */
 export type Queue = Readonly<{
   /** Some messages, after a wait if there are none and `wait` is asked for. */
-  receive(wait: boolean): Promise<readonly QueueMessage[]>;
+  receive(how: Readonly<{ wait: boolean }>): Promise<readonly QueueMessage[]>;
   remove(message: QueueMessage): Promise<void>;
   /** Keeps messages from the others for a while longer, or gives them back. */
   hold(messages: readonly QueueMessage[], how: "longer" | "back"): Promise<void>;
@@ -24,6 +24,8 @@ export type QueueOptions = Readonly<{
   onPoison(message: QueueMessage, why: string): void;
   now?: () => number;
 }>;
+
+type Taking = Readonly<{ standingOf: (input: Input) => Standing; add: (input: Input) => void }>;
 
 const NET_EVERY_MS = 3_600_000;
 const HOLD_EVERY_MS = 20_000;
@@ -78,7 +80,7 @@ export function queueLister({
     }
     return found;
   };
-  const take = async (message: QueueMessage, standingOf: (input: Input) => Standing, add: (input: Input) => void) => {
+  const take = async (message: QueueMessage, { standingOf, add }: Taking) => {
     const inputs = await inputsOf(message);
     if (!inputs) return;
     inHand.set(message, new Set(inputs.map(({ address }) => address)));
@@ -114,11 +116,11 @@ export function queueLister({
       const found = oldest();
       let count = 0;
       for (
-        let some = await queue.receive(true);
+        let some = await queue.receive({ wait: true });
         some.length > 0;
-        some = count < MOST_MESSAGES ? await queue.receive(false) : []
+        some = count < MOST_MESSAGES ? await queue.receive({ wait: false }) : []
       ) {
-        for (const message of some) await take(message, standingOf, found.add);
+        for (const message of some) await take(message, { standingOf, add: found.add });
         count += some.length;
       }
       // Waiting for a message is all the pause that is needed.

@@ -42,7 +42,7 @@ export function sqsQueue(address: URL, everyMs: number, signal: AbortSignal): Qu
     });
   const longest = Math.min(LONGEST_WAIT_S, Math.max(1, Math.round(everyMs / 1000)));
   return {
-    async receive(wait) {
+    async receive({ wait }) {
       const asked = {
         QueueUrl,
         MaxNumberOfMessages: AT_ONCE,

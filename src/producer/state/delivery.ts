@@ -36,8 +36,7 @@ const changesOf = (batch: readonly Placed[]) =>
 /** The delivery of one input, by the run that holds the lease; `stored` is what the topic knows of it. */
 export async function stateDelivery(
   input: Input,
-  key: string,
-  found: ObjectState | undefined,
+  { key, found }: Readonly<{ key: string; found: ObjectState | undefined }>,
   session: Session,
 ): Promise<Delivery> {
   const { connection, holder, right, ends, streams, failures, store, release } = session;
@@ -57,14 +56,14 @@ export async function stateDelivery(
     return text !== undefined && (isSame(stored, input) || text === textOf(placed));
   };
   let noted = stored;
-  const message = (mark: Mark, complete: boolean): Message => {
+  const message = ({ mark, complete }: Readonly<{ mark: Mark; complete: boolean }>): Message => {
     const version = input.version === undefined ? {} : { version: input.version };
     noted = { holder, ...version, ...mark, complete, from };
     return { key, value: JSON.stringify(noted satisfies ObjectState) };
   };
   // Messages of one request to one partition are stored all or none: progress and failures cannot disagree.
   const note = async ({ mark, changes, labels }: Step) => {
-    const messages = [message(mark, false), ...failureMessages(changes), ...labelsMessages(labels)];
+    const messages = [message({ mark, complete: false }), ...failureMessages(changes), ...labelsMessages(labels)];
     const sentAt = performance.now();
     await safely(() => patiently(() => store(messages)));
     right.renewed(sentAt);
@@ -97,7 +96,7 @@ export async function stateDelivery(
       if (!noted || noted.complete) await note({ mark: marked(noted), changes: [], labels: [] });
       const before = new Set(sent.size === 0 ? [] : batch.filter(wasSent));
       const fresh = before.size === 0 ? batch : batch.filter((placed) => !before.has(placed));
-      const answers = await safely(() => sendBatch(connection, fresh, input, right.hold));
+      const answers = await safely(() => sendBatch(connection, fresh, { input, before: right.hold }));
       for (const { topicName, partition, baseOffset } of answers) {
         for (const offsets of [from, ends])
           offsets[topicName] = { ...offsets[topicName], [partition]: Math.max(0, Number(baseOffset)) };
@@ -109,7 +108,7 @@ export async function stateDelivery(
       await later.done().finally(right.end);
       if (!last) return;
       const changed = last.complete ? !isComplete(noted, input) : noted !== stored;
-      const messages = [...(changed ? [message(last.mark, last.complete)] : []), release()];
+      const messages = [...(changed ? [message(last)] : []), release()];
       await safely(() => patiently(() => store(messages)));
     },
   };

@@ -122,7 +122,7 @@ export function knownStreams(
   { labels, time }: State,
   limits: Pick<Config["producer"], "streamsKept">,
 ): { known: KnownStreams; gone: readonly string[] } {
-  const all = [...labels].map(([key, noted]) => ({ key, standing: standing(key, noted, time, limits) }));
+  const all = [...labels].map(([key, noted]) => ({ key, standing: standing(key, time - noted, limits) }));
   return {
     known: new Map(
       all.flatMap(({ key, standing }) => (standing === "gone" ? [] : [[key, standing === "fresh"] as const])),

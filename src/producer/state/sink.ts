@@ -120,7 +120,7 @@ export async function stateSink({
     release: () => claim(0),
   };
 
-  const begin = async (input: Input, again: boolean): Promise<Delivery> => {
+  const begin: Sink["begin"] = async (input, { again }) => {
     if (!again && isDone(input)) return alreadyDone;
     const key = keyOf(input);
     await acquire();
@@ -138,7 +138,7 @@ export async function stateSink({
     streams.clear();
     for (const [key, isFresh] of known) streams.set(key, isFresh);
     if (gone.length > 0) await safely(() => patiently(() => store(gone.map((key) => ({ key, value: null })))));
-    return stateDelivery(input, key, force ? undefined : state.objects.get(key)?.state, session);
+    return stateDelivery(input, { key, found: force ? undefined : state.objects.get(key)?.state }, session);
   };
 
   const close = async () => {

@@ -38,7 +38,10 @@ function distances({ distances: all }: Outcome): Html {
 
 const counted = (count: number, noun: string) => `${count} ${noun}${count > 1 ? "s" : ""}`;
 
-function outcomeHtml({ value, isNow, outcome }: Column, { rule }: Row, id: string): Html {
+function outcomeHtml(
+  { value, isNow, outcome }: Column,
+  { rule, id }: Pick<Row, "rule"> & Readonly<{ id: string }>,
+): Html {
   const current = isNow ? " (actuel)" : "";
   const title = value === "" ? nothing : html`<h3>${value}${current}</h3>`;
   if (!outcome) return html`${title}<p class="none">Non jugée : les enregistrements sont trop courts pour elle.</p>`;
@@ -64,7 +67,7 @@ function outcomeHtml({ value, isNow, outcome }: Column, { rule }: Row, id: strin
 export function page({ logs, records, period, rows, notes }: BackTestReport): string {
   const sections = rows.map((one, index) => {
     const setting = one.setting === undefined ? nothing : html`<p>Réglage essayé : <code>${one.setting}</code></p>`;
-    const columns = one.columns.map((column, place) => outcomeHtml(column, one, `regle-${index}-${place}`));
+    const columns = one.columns.map((column, place) => outcomeHtml(column, { ...one, id: `regle-${index}-${place}` }));
     return html`<section><h2>${one.rule.title}</h2>${setting}${onLines(columns)}</section>`;
   });
   return pageOf({

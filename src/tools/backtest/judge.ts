@@ -45,7 +45,7 @@ async function judged(
 ): Promise<RuleBackTest | undefined> {
   const test = await backTest(rule, records, { period, comparisons: comparisonsOf(config)(rule) });
   if (!test || absences(rule.judged).length === 0) return test;
-  return { ...test, readings: [silences(streams, config.sources, test.line.moments)] };
+  return { ...test, readings: [silences(streams, { ...config.sources, moments: test.line.moments })] };
 }
 
 function outcomes(tests: readonly (RuleBackTest | undefined)[], alerting: Alerting): ReadonlyMap<string, Outcome> {

@@ -20,8 +20,9 @@ function runTimes({ origin, streams }: Streams): ReadonlyMap<string, readonly nu
   return bySource;
 }
 
+type Looks = Readonly<{ moments: readonly number[]; longest: number }>;
 /** At each moment the time since the last run; null before the first, and once it is longer than anybody remembers. */
-function ages(times: readonly number[], moments: readonly number[], longest: number): readonly (number | null)[] {
+function ages(times: readonly number[], { moments, longest }: Looks): readonly (number | null)[] {
   let next = 0;
   return moments.map((moment) => {
     while (next < times.length && times[next]! <= moment) next += 1;
@@ -33,8 +34,7 @@ function ages(times: readonly number[], moments: readonly number[], longest: num
 /** What rule 3 is about, which its query does not give: the silence of each watched source, against its own maximum. */
 export function silences(
   streams: Streams,
-  { expected, retired, maxSilence, memory }: Config["sources"],
-  moments: readonly number[],
+  { expected, retired, maxSilence, memory, moments }: Config["sources"] & Pick<Looks, "moments">,
 ): Reading {
   const limits = new Map(expected.map((one) => [one.source, one.maxSilence ?? maxSilence]));
   const isRetired = (source: string) => retired.some((one) => one === source);
@@ -45,7 +45,7 @@ export function silences(
       return {
         labels: { source },
         limit: (limits.get(source) ?? maxSilence).value,
-        values: ages(times, moments, longest),
+        values: ages(times, { moments, longest }),
       };
     });
   return { name: "silence", unit: "s", beyond: "above", instances };

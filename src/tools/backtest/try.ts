@@ -49,7 +49,8 @@ const oneOf = (names: readonly string[]) =>
   names.length > 1 ? `${names.slice(0, -1).join(", ")} or ${names.at(-1)}` : names.join("");
 
 /** The setting of a name; of an end that several share, the one that has a value, of the unit that is given. */
-function settingOf(asked: string, texts: readonly string[], all: readonly Setting[]): Setting {
+function settingOf(asked: string, texts: readonly string[], config: Config): Setting {
+  const all = settingsOf(config);
   const named = all.filter(({ name }) => name === asked || name.endsWith(`.${asked}`));
   const exact = named.find(({ name }) => name === asked);
   const fitting = named.filter(({ unit }) => texts.every((text) => readValue(text, unit) !== undefined));
@@ -72,7 +73,7 @@ function changed(part: unknown, [key, ...rest]: readonly (string | number)[], va
   return { ...own, [key]: changed(own[key], rest, value) };
 }
 
-function variantOf(config: Config, { path, name, unit, now }: Setting, text: string): Variant {
+function variantOf({ path, name, unit, now }: Setting, text: string, config: Config): Variant {
   const value = readValue(text, unit);
   if (value === undefined) throw new UserError(`--try ${name}: "${text}" is no value for it; write ${example(unit)}.`);
   const read = readConfig(changed(config, path, { value, unit }));
@@ -88,8 +89,8 @@ export function variantsOf(text: string, config: Config): readonly Variant[] {
       `--try is "${text}"; write a number of the configuration and its values, such as rules.4-latence-degradee.p95=5s,10s,20s.`,
     );
   const texts = values.split(",").map((value) => value.trim());
-  const setting = settingOf(asked.trim(), texts, settingsOf(config));
-  const tried = texts.map((one) => variantOf(config, setting, one));
+  const setting = settingOf(asked.trim(), texts, config);
+  const tried = texts.map((one) => variantOf(setting, one, config));
   const distinct = tried.filter(({ value }, index) => tried.findIndex((other) => other.value === value) === index);
   if (distinct.some(({ isNow }) => isNow)) return distinct;
   const now = setting.now ? inUnit(setting.now.value, setting.now.unit) : "none of its own";

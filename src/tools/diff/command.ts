@@ -49,7 +49,7 @@ const described = (command: Command) =>
     .addHelpText("after", "\nExit status: 0 nothing changed, 1 something did, 2 an error.");
 
 function compared(root: string, [base, head]: readonly (string | undefined)[], { from, to }: Flags): Compared {
-  if (from === undefined && to === undefined) return betweenCommits(root, base, head);
+  if (from === undefined && to === undefined) return betweenCommits(root, { base, head });
   if (from === undefined || to === undefined) throw new UserError("Name both folders: --from DIR --to DIR.");
   if (base !== undefined) throw new UserError("Name two commits, or two folders with --from DIR --to DIR, not both.");
   return betweenFolders({ label: from, path: resolve(root, from) }, { label: to, path: resolve(root, to) });
@@ -86,7 +86,7 @@ export const run: Run = (args, around) =>
       }
       const colors = pc.createColors(stdout.isTTY && pc.isColorSupported);
       const shown = { json, markdown, terminal: (...all: Parameters<typeof json>) => terminal(...all, colors) };
-      stdout.write(shown[flags.format](report, from.label, to.label));
+      stdout.write(shown[flags.format](report, names));
       return report.length === 0 ? 0 : 1;
     },
     { ...around, failed: 2 },

@@ -8,9 +8,11 @@ type Span = readonly [from: number, to: number];
 type Hunk = Readonly<{ old: Span; next: Span }>;
 /** Beyond this many edits two texts have nothing in common that is worth showing. */
 const MOST_EDITS = 1500;
+/** So many equal tokens do not yet keep two places apart. */
+const NEAR = 2;
 
-/** The places where two lists of tokens differ; places that only `gap` equal tokens divide are one. */
-function hunksOf(before: readonly Token[], after: readonly Token[], gap: number): readonly Hunk[] {
+/** The places where two lists of tokens differ; places that only few equal tokens divide are one. */
+function hunksOf(before: readonly Token[], after: readonly Token[]): readonly Hunk[] {
   const texts = (tokens: readonly Token[]) => tokens.map(({ text }) => text);
   const parts = diffArrays(texts(before), texts(after), { maxEditLength: MOST_EDITS });
   if (!parts) return [{ old: [0, before.length], next: [0, after.length] }];
@@ -22,8 +24,8 @@ function hunksOf(before: readonly Token[], after: readonly Token[], gap: number)
     if (!removed) next += value.length;
     if (!added && !removed) continue;
     const last = hunks.at(-1);
-    const near = last !== undefined && oldStart - last.old[1] <= gap && nextStart - last.next[1] <= gap;
-    if (near) hunks[hunks.length - 1] = { old: [last.old[0], old], next: [last.next[0], next] };
+    const isNear = last !== undefined && oldStart - last.old[1] <= NEAR && nextStart - last.next[1] <= NEAR;
+    if (isNear) hunks[hunks.length - 1] = { old: [last.old[0], old], next: [last.next[0], next] };
     else hunks.push({ old: [oldStart, old], next: [nextStart, next] });
   }
   return hunks;
@@ -41,9 +43,7 @@ function counted(pairs: readonly (readonly [before: string, after: string])[]): 
 
 /** The words of a text that changed. */
 export const textPairs = (before: readonly Token[], after: readonly Token[]): readonly Pair[] =>
-  counted(
-    hunksOf(before, after, 2).map(({ old, next }) => [joined(before.slice(...old)), joined(after.slice(...next))]),
-  );
+  counted(hunksOf(before, after).map(({ old, next }) => [joined(before.slice(...old)), joined(after.slice(...next))]));
 
 /** Without the parentheses whose partner is not among the tokens. */
 function balanced(tokens: readonly Token[]): readonly Token[] {
@@ -65,6 +65,6 @@ export function queryPairs(before: readonly Token[], after: readonly Token[]): r
     return joined(balanced(all.slice(all.indexOf(kept[from]!), after === -1 ? all.length : after)));
   };
   const [old, next] = [telling(before), telling(after)];
-  const hunks = hunksOf(old, next, 2);
+  const hunks = hunksOf(old, next);
   return counted(hunks.map((hunk) => [slice(before, old, hunk.old), slice(after, next, hunk.next)]));
 }

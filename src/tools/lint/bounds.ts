@@ -113,7 +113,10 @@ export function boundsOf(metric: Metric, unknown: (metric: Metric) => boolean): 
 }
 
 /** Whether a value within these bounds can compare with a number as asked. */
-export function canHold({ least, most, open = false, whole = false }: Bounds, op: CompareOp, value: number): boolean {
+export function canHold(
+  { least, most, open = false, whole = false }: Bounds,
+  { op, number: value }: Readonly<{ op: CompareOp; number: number }>,
+): boolean {
   switch (op) {
     case "==":
       return value <= most && (open ? value > least : value >= least) && (!whole || Number.isInteger(value));

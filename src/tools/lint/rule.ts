@@ -8,14 +8,10 @@ export type Subject = Parsed & Readonly<{ about: About; delay: number }>;
 /** A rule of thumb: its name, why it holds, and what it has against a query; places are those of the filled text. */
 export type Rule = Readonly<{ name: string; reason: string; check: (subject: Subject) => readonly Fault[] }>;
 
+type Structural = Omit<Rule, "check"> & Readonly<{ check: (query: Query, subject: Subject) => readonly Fault[] }>;
 /** A rule that needs the query's structure, and so says nothing about one that does not parse. */
-export const structural = (
-  name: string,
-  reason: string,
-  check: (query: Query, subject: Subject) => readonly Fault[],
-): Rule => ({
-  name,
-  reason,
+export const structural = ({ check, ...rule }: Structural): Rule => ({
+  ...rule,
   check: (subject) => (subject.query ? check(subject.query, subject) : []),
 });
 

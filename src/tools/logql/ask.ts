@@ -43,7 +43,7 @@ export function ask(text: string, streams: Streams, flags: AskFlags): Reply {
 function atOnce(query: Query, streams: Streams, { at }: AskFlags): Reply {
   const newest = newestOf(streams);
   const time = at === undefined ? newest : moment(at, { flag: "--at", now: BigInt(Date.now()) * 1_000_000n });
-  const answer = evaluateInstant(query, streams, Number(time - streams.origin));
+  const answer = evaluateInstant(query, streams, { at: Number(time - streams.origin) });
   if (answer.type === "scalar") return { type: "scalar", rows: [{ labels: {}, time, text: printFloat(answer.value) }] };
   return {
     type: "vector",

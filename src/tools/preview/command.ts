@@ -111,21 +111,21 @@ async function preview(flags: Flags, { env, stdin, stdout, stderr, interrupted }
     if (!(error instanceof UserError)) throw error;
     stderr.write(`${sentence(error.message)}\n`);
   };
-  whenChanged(flags.dashboards, signal, () => {
+  const redefine = () => {
     try {
       definitions = readDefinitions(flags.dashboards);
       server.reload("definitions");
     } catch (error) {
       failed(error);
     }
-  });
-  if (follow && logs !== undefined)
-    whenChanged(logs, signal, async () => {
-      await read().then((next) => {
-        data = next;
-        server.reload("data");
-      }, failed);
-    });
+  };
+  const reread = () =>
+    read().then((next) => {
+      data = next;
+      server.reload("data");
+    }, failed);
+  whenChanged(flags.dashboards, redefine, { signal });
+  if (follow && logs !== undefined) whenChanged(logs, reread, { signal });
   if (!signal.aborted) await once(signal, "abort");
   await server.stop();
 }

@@ -9,7 +9,7 @@ const DAY = 86_400_000;
 const LONGEST = 400 * DAY;
 const MOST_POINTS = 11_000;
 
-function moment(name: string, text: string, now: number): number {
+function moment(text: string, { name, now }: Readonly<{ name: "from" | "to"; now: number }>): number {
   const found = momentOf(text, now);
   if (found === undefined)
     throw new UserError(`${name} is "${text}"; write now-6h, milliseconds since 1970 or 2026-11-27T06:00:00Z.`);
@@ -21,8 +21,8 @@ export function readRequest(
   parameters: URLSearchParams,
   { now, usual }: Readonly<{ now: number; usual: Readonly<{ from: string; to: string }> }>,
 ): Request {
-  const from = moment("from", parameters.get("from") || usual.from, now);
-  const to = moment("to", parameters.get("to") || usual.to, now);
+  const from = moment(parameters.get("from") || usual.from, { name: "from", now });
+  const to = moment(parameters.get("to") || usual.to, { name: "to", now });
   if (from >= to) throw new UserError("from does not come before to; give the earlier moment first.");
   if (to - from > LONGEST) throw new UserError("The range is longer than 400 days; take a shorter one.");
   const names = [...new Set([...parameters.keys()].filter((key) => key.startsWith("var-")))];

@@ -17,7 +17,11 @@ async function stateOf(list: ReturnType<typeof listing>): Promise<string | undef
 }
 
 /** Calls back after every change of a file, a folder or an S3 address, once it has settled, until the signal. */
-export function whenChanged(address: string, signal: AbortSignal, then: () => void | Promise<void>): void {
+export function whenChanged(
+  address: string,
+  then: () => void | Promise<void>,
+  { signal }: Readonly<{ signal: AbortSignal }>,
+): void {
   const list = listing(address, Readable.from([]));
   const every = address.startsWith("s3://") ? EVERY_REMOTE_MS : EVERY_MS;
   const watch = async () => {

@@ -59,7 +59,10 @@ export function differing(a: Amounts, b: Amounts): Slots {
 export const has = (slots: Slots, group: string, slot: number): boolean => slots.get(group)?.has(slot) ?? false;
 
 /** The slots, whatever their group, put together to spans of neighbours, none longer than `most` slots. */
-export function spans(slots: Iterable<number>, width: number, most: number): { from: number; to: number }[] {
+export function spans(
+  slots: Iterable<number>,
+  { width, most }: Readonly<{ width: number; most: number }>,
+): { from: number; to: number }[] {
   const found: { from: number; to: number }[] = [];
   for (const slot of [...new Set(slots)].sort((a, b) => a - b)) {
     const last = found.at(-1);

@@ -30,6 +30,8 @@ export type Sides = Readonly<{
   hasForgotten(job: string): boolean;
   amounts(range: Range, width: number): Promise<Amounts>;
   entries(group: Group, range: Range): Promise<Map<string, number>>;
+  /** Gets every message once. */
+  seen?(message: Message): void;
   /** Takes what differs, a batch at a time. */
   found(difference: Difference): Promise<void>;
 }>;
@@ -53,17 +55,13 @@ const timesOf = (slots: Slots) => new Set([...slots.values()].flatMap((times) =>
 
 /**
  * Compares minute by minute; where these differ, second by second; and names the entries of the seconds that differ.
- * `seen` gets every message once. Returns the amounts of all minutes.
+ * Returns the amounts of all minutes.
  */
-export async function compare(
-  sides: Sides,
-  range: Range,
-  seen: (message: Message) => void = () => {},
-): Promise<Comparison> {
+export async function compare(sides: Sides, range: Range): Promise<Comparison> {
   const kafka: Amounts = new Map();
   await sides.messages("counting", (message) => {
     const { time } = message;
-    seen(message);
+    sides.seen?.(message);
     if (within(range, time))
       add(kafka, amountOf(message), { group: groupOfEntry(message.entry()), slot: slotOf(time, MINUTE) });
   });
@@ -106,7 +104,7 @@ async function bySecond(sides: Sides, minutes: Slots): Promise<void> {
     if (has(minutes, group, slotOf(time, MINUTE))) add(kafka, amountOf(message), { group, slot: slotOf(time, SECOND) });
   });
   const loki: Amounts = new Map();
-  for (const span of spans(times, MINUTE, (SPAN_SLOTS * SECOND) / MINUTE))
+  for (const span of spans(times, { width: MINUTE, most: (SPAN_SLOTS * SECOND) / MINUTE }))
     for (const [group, slots] of await sides.amounts(span, SECOND))
       for (const [slot, amount] of slots)
         if (has(minutes, group, slotOf(slot, MINUTE))) add(loki, amount, { group, slot });
@@ -146,7 +144,7 @@ async function byName(sides: Sides, slots: Slots, loki: Amounts): Promise<void> 
   for (const [group, times] of slots) {
     const expected = new Map([...times].map((time) => [time, amountIn(loki, group, time)]));
     const entries = await lokiEntriesOf(sides, group, expected);
-    const { findings, unknown } = judge(messages.get(group) ?? [], entries, sides.excuse);
+    const { findings, unknown } = judge(messages.get(group) ?? [], { counted: entries, excuse: sides.excuse });
     const kind = sides.hasForgotten(groupOf(group).job) ? "forgotten" : "unknown";
     await sides.found({ findings, beyond: unknown.map((lines) => ({ ...lines, group, kind })) });
   }

@@ -14,6 +14,7 @@ export type Place = Readonly<{
   position?: number;
   records?: number;
 }>;
+type Excusing = (place: Place) => Excuse | undefined;
 export type Placed = Readonly<{ entry: Entry; place: Place }>;
 
 /**
@@ -48,8 +49,7 @@ export function entryKey({
 /** Compares the messages with how often Loki counts each entry, by `entryKey`. */
 export function judge(
   messages: readonly Placed[],
-  counted: ReadonlyMap<string, number>,
-  excuse: (place: Place) => Excuse | undefined,
+  { counted, excuse }: Readonly<{ counted: ReadonlyMap<string, number>; excuse: Excusing }>,
 ): Judgement {
   const byKey = new Map<string, Placed[]>();
   for (const placed of messages) {
@@ -58,7 +58,7 @@ export function judge(
     if (same) same.push(placed);
     else byKey.set(key, [placed]);
   }
-  const findings = [...byKey].flatMap(([key, same]) => judged(same, counted.get(key) ?? 0, excuse));
+  const findings = [...byKey].flatMap(([key, same]) => judged(same, { counted: counted.get(key) ?? 0, excuse }));
   const unknown = [...counted].flatMap(([key, count]) =>
     byKey.has(key) ? [] : [{ time: Number(key.split(" ", 1)[0]), count }],
   );
@@ -66,7 +66,10 @@ export function judge(
 }
 
 /** Identical messages are one entry to Loki, shown once: the first stands for all. */
-function judged(same: readonly Placed[], counted: number, excuse: (place: Place) => Excuse | undefined): Finding[] {
+function judged(
+  same: readonly Placed[],
+  { counted, excuse }: Readonly<{ counted: number; excuse: Excusing }>,
+): Finding[] {
   const [first] = same as [Placed];
   if (counted === 1) return [];
   if (counted > 1) return [{ ...first, kind: "doubled", by: counted > same.length ? "loki" : "kafka", counted }];

@@ -29,7 +29,7 @@ export function inputsSeen() {
       else places.untold += records - 1;
     },
     /** The inputs about which there is something to say, given the notes and whether Kafka has deleted messages. */
-    compared(notes: ReadonlyMap<string, number>, forgotten: boolean): Input[] {
+    compared(notes: ReadonlyMap<string, number>, { forgotten }: Readonly<{ forgotten: boolean }>): Input[] {
       return [...new Set([...notes.keys(), ...seen.keys()])].sort().map((input) => {
         const places = seen.get(input);
         const acknowledged = notes.get(input);

@@ -17,12 +17,15 @@ const PATIENT = { ...RETRY, retries: 15 };
 const GROUPS_MS = 30_000;
 const carried = ["records", "rejects"] as const;
 
+/** `value` is undefined where the producer has taken its note back. */
+type Note = Readonly<{ key: string; value: string | undefined; time: number }>;
+
 /** Kafka as it was when the comparison began: later messages are not read. */
 export type KafkaSide = Readonly<{
   held: readonly Held[];
   messages(reading: string, each: (message: Message) => void): Promise<void>;
   /** The producer's notes, by key; a later one of a key comes later. */
-  notes(each: (key: string, value: string | undefined, time: number) => void): Promise<void>;
+  notes(each: (note: Note) => void): Promise<void>;
   isWaiting(place: Place): boolean;
   hasForgotten(job: string): boolean;
   close(): Promise<void>;
@@ -86,15 +89,14 @@ async function opened({ kafka, admin, brokers, safely }: Opening, progress: Prog
         progress.at(++done, reading);
         each(messageOf(read));
       };
-      await safely(() => readHeld(kafka, held, one)).finally(progress.stop);
+      await safely(() => readHeld({ kafka, held }, one)).finally(progress.stop);
     },
     notes: (each) =>
       safely(() =>
         readHeld(
-          kafka,
-          all.filter(({ topic }) => topic === topics.state),
+          { kafka, held: all.filter(({ topic }) => topic === topics.state) },
           ({ message: { key, value, timestamp } }) => {
-            if (key) each(key.toString(), value?.toString(), Number(timestamp));
+            if (key) each({ key: key.toString(), value: value?.toString(), time: Number(timestamp) });
           },
         ),
       ),
@@ -109,7 +111,10 @@ async function opened({ kafka, admin, brokers, safely }: Opening, progress: Prog
 }
 
 /** Reads what the partitions hold, each in the order of its offsets. */
-async function readHeld(kafka: Kafka, held: readonly Held[], each: (read: Read) => void): Promise<void> {
+async function readHeld(
+  { kafka, held }: Readonly<{ kafka: Kafka; held: readonly Held[] }>,
+  each: (read: Read) => void,
+): Promise<void> {
   const ends = edges(held, "high");
   const reader = topicReader(kafka, {
     topics: Object.keys(ends),

@@ -11,7 +11,7 @@ type Series = { metric: Record<string, string>; values: Sample[]; value: Sample 
 /** What Loki answered with; `tooLarge` where a shorter time would do. */
 class Refusal extends UserError {
   readonly tooLarge: boolean;
-  constructor(message: string, tooLarge: boolean) {
+  constructor(message: string, { tooLarge }: Readonly<{ tooLarge: boolean }>) {
     super(message);
     this.tooLarge = tooLarge;
   }
@@ -28,10 +28,9 @@ const [TIME, LINE] = ["reconcile_ms", "reconcile_line"];
 async function send(loki: LokiAddress, path: string, request?: Parameters<typeof askLoki>[2]): Promise<string> {
   const reply = await askLoki(loki, path, request);
   if (reply.ok) return reply.text;
-  throw new Refusal(
-    `Loki at ${loki.url} refused a request (${reply.status}: ${saidBy(reply)}).`,
-    /maximum (number )?of series|larger than max|ResourceExhausted/.test(reply.text),
-  );
+  throw new Refusal(`Loki at ${loki.url} refused a request (${reply.status}: ${saidBy(reply)}).`, {
+    tooLarge: /maximum (number )?of series|larger than max|ResourceExhausted/.test(reply.text),
+  });
 }
 
 async function ask(loki: LokiAddress, path: string, parameters: Record<string, string>): Promise<Series[]> {
@@ -45,8 +44,7 @@ async function ask(loki: LokiAddress, path: string, parameters: Record<string, s
 const window = (milliseconds: number) => `[${milliseconds}ms] offset 1ms`;
 
 /** A point at the end of each slot; Loki aligns the ends to the step, and so they must be. */
-const slots = (query: string, { from, to }: Range, width: number) => ({
-  query,
+const slots = ({ from, to }: Range, width: number) => ({
   start: `${from + width}000000`,
   end: `${to}000000`,
   step: `${width / 1000}`,
@@ -61,20 +59,21 @@ const sums = {
 } satisfies Record<keyof Amount, (range: string) => string>;
 
 /** What Loki counts, by group and slot of `width` milliseconds, as the dashboards would; the range has whole slots. */
-export async function lokiAmounts(loki: LokiAddress, { from, to }: Range, width: number): Promise<Amounts> {
+export async function lokiAmounts(
+  loki: LokiAddress,
+  { from, to, width }: Range & Readonly<{ width: number }>,
+): Promise<Amounts> {
   const amounts: Amounts = new Map();
   for (let start = from; start < to; start += POINTS * width) {
     const part = { from: start, to: Math.min(start + POINTS * width, to) };
-    for (const [name, query] of Object.entries(sums))
-      for (const { metric, values } of await ask(
-        loki,
-        "query_range",
-        slots(`sum by (job, source) (${query(window(width))})`, part, width),
-      )) {
+    for (const [name, sum] of Object.entries(sums)) {
+      const query = `sum by (job, source) (${sum(window(width))})`;
+      for (const { metric, values } of await ask(loki, "query_range", { query, ...slots(part, width) })) {
         const group = groupKey({ job: metric.job ?? "", source: metric.source ?? "" });
         for (const [seconds, value] of values)
           add(amounts, { ...nothing, [name]: Number(value) }, { group, slot: Math.round(seconds * 1000) - width });
       }
+    }
   }
   return amounts;
 }

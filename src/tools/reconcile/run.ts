@@ -9,6 +9,7 @@ import type { Place } from "./entries.ts";
 import { type Input, inputsSeen } from "./inputs.ts";
 import { type KafkaSide, kafkaSide } from "./kafka.ts";
 import { assertLoki, flushLoki, lokiAmounts, lokiEntries } from "./loki.ts";
+import type { Message } from "./messages.ts";
 import { MINUTE, type Range } from "./range.ts";
 import { refusalsSeen } from "./refusals.ts";
 import { type Resent, resender } from "./resend.ts";
@@ -68,18 +69,20 @@ export async function reconcile({
       };
       const sides = {
         ...kafka,
-        amounts: lokiAmounts.bind(null, loki),
+        amounts: (part: Range, width: number) => lokiAmounts(loki, { ...part, width }),
         entries: lokiEntries.bind(null, loki),
+        seen: (message: Message) => {
+          inputs.see(message.place);
+          refusals.see(message);
+        },
         excuse,
         found,
       };
-      const comparison = await compare(sides, range, (message) => {
-        inputs.see(message.place);
-        refusals.see(message);
-      });
+      const comparison = await compare(sides, range);
+      const forgotten = Object.values(jobs).some(kafka.hasForgotten);
       return {
         results: gathered.results(comparison),
-        inputs: inputs.compared(await notesOf(kafka, range), Object.values(jobs).some(kafka.hasForgotten)),
+        inputs: inputs.compared(await notesOf(kafka, range), { forgotten }),
       };
     };
     const done = (rest: Omit<Report, "range" | "held" | "seconds">): Report => ({
@@ -105,7 +108,7 @@ export async function reconcile({
 /** What the producer noted since the range began, by input. */
 async function notesOf(kafka: KafkaSide, { from }: Range): Promise<Map<string, number>> {
   const notes = new Map<string, number>();
-  await kafka.notes((key, value, time) => {
+  await kafka.notes(({ key, value, time }) => {
     const records = value === undefined ? undefined : readObjectState(value)?.records;
     if (records === undefined || time < from) notes.delete(key);
     else notes.set(key, records);

@@ -42,7 +42,8 @@ async function report(
   });
   for (const remark of remarks) stderr.write(`${remark}\n`);
   const now = clock();
-  const observed = observe(period, now, origin.kind === "loki" ? config.retention.value : Number.POSITIVE_INFINITY);
+  const retentionSeconds = origin.kind === "loki" ? config.retention.value : Number.POSITIVE_INFINITY;
+  const observed = observe(period, { now, retentionSeconds });
   const progress = progressOn(stderr, origin.kind === "loki" ? "asking Loki" : "computing");
   const figures = await figuresOf({ ...observed, zone }, config, { logs, now, progress }).finally(progress.stop);
   const document = documentOf({ period, observed, now, figures, config, origin });

@@ -9,12 +9,11 @@ const DECIMALS = 9;
 
 const header = ({ title, kind }: Column) => (UNITS[kind] ? `${title} (${UNITS[kind]})` : title);
 
-function text({ value, kind }: Cell, { kind: ofColumn }: Column, zone: string): string {
+function text({ value }: Cell, { kind, zone }: Readonly<{ kind: french.Kind; zone: string }>): string {
   if (value === undefined) return "";
   if (typeof value === "string") return value;
-  const as = kind ?? ofColumn;
-  if (as === "time") return french.sortable(value, zone);
-  if (as === "day") return french.sortable(value, zone).slice(0, 10);
+  if (kind === "time") return french.sortable(value, zone);
+  if (kind === "day") return french.sortable(value, zone).slice(0, 10);
   return String(Number(value.toFixed(DECIMALS))).replace(".", ",");
 }
 
@@ -23,7 +22,8 @@ const spreadsheet = (rows: readonly (readonly string[])[]): string =>
   stringify(rows as string[][], { bom: true, delimiter: ";", record_delimiter: "windows", escape_formulas: true });
 
 function rowsOf({ columns, rows }: Table, zone: string): string[][] {
-  return [columns.map(header), ...rows.map((row) => row.map((cell, index) => text(cell, columns[index]!, zone)))];
+  const written = (cell: Cell, index: number) => text(cell, { kind: cell.kind ?? columns[index]!.kind, zone });
+  return [columns.map(header), ...rows.map((row) => row.map(written))];
 }
 
 /** A CSV file for each table, by its name; the first one begins with the period and with what makes it incomplete. */

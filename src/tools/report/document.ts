@@ -33,28 +33,26 @@ export type Document = Readonly<{
 }>;
 
 /** A sentence for each source that breaks an objective. */
-function highlightsOf({ sources }: Figures, to: Objectives, zone: string): string[] {
+function highlightsOf({ sources }: Figures, to: Objectives): string[] {
   const faults = (level: Level) => {
     const rate = failureRate(level) ?? 0;
     const { breaches } = level.freshness;
     return [
       ...(rate > to.failureRate.value
-        ? [
-            `taux d'échec de ${french.shown(rate, "percentunit", zone)} (objectif : au plus ${inFrench(to.failureRate)})`,
-          ]
+        ? [`taux d'échec de ${french.number(rate, "percentunit")} (objectif : au plus ${inFrench(to.failureRate)})`]
         : []),
       ...(["p95", "cpu", "memory"] as const).flatMap((name) => {
         const value = level[name];
         const what = { p95: "durée p95 de", cpu: "pic de CPU de", memory: "pic de mémoire de" }[name];
         return value !== undefined && value > to[name].value
           ? [
-              `${what} ${french.shown(value, to[name].unit === "s" ? "s" : "decbytes", zone)} (objectif : au plus ${inFrench(to[name])})`,
+              `${what} ${french.number(value, to[name].unit === "s" ? "s" : "decbytes")} (objectif : au plus ${inFrench(to[name])})`,
             ]
           : [];
       }),
       ...(breaches.length > 0
         ? [
-            `${breaches.length} silence${breaches.length > 1 ? "s" : ""} de plus de ${french.shown(level.freshness.limit, "s", zone)}`,
+            `${breaches.length} silence${breaches.length > 1 ? "s" : ""} de plus de ${french.number(level.freshness.limit, "s")}`,
           ]
         : []),
       ...(level.unrepaired > 0
@@ -91,7 +89,7 @@ export function documentOf(made: Made): Document {
   const sections = [
     section("Synthèse", [synthesis(figures, to, origin)]),
     section("Activité", [days(figures, to)], charts.activity(figures, zone)),
-    section("Fiabilité", [reliability(figures, to)], charts.failureRates(figures, to, zone)),
+    section("Fiabilité", [reliability(figures, to)], charts.failureRates(figures, to)),
     section("Échecs", [causes(figures), unrepaired(figures)]),
     section(
       "Fraîcheur",
@@ -102,7 +100,7 @@ export function documentOf(made: Made): Document {
       "Durées et ressources",
       [performance(figures, to)],
       charts.durations(figures, to),
-      charts.resources(figures, to, zone),
+      charts.resources(figures, to),
     ),
   ];
   // Without any run, “no failure” and “no silence” would be false comfort.
@@ -121,7 +119,7 @@ export function documentOf(made: Made): Document {
       ["Rapport établi", french.sortable(now, zone)],
     ],
     notices: noticesOf(made),
-    highlights: nothing ? [] : highlightsOf(figures, to, zone),
+    highlights: nothing ? [] : highlightsOf(figures, to),
     sections: nothing ? sections.map((part) => ({ ...part, tables: part.tables.map(empty) })) : sections,
     method: methodOf(origin),
   };

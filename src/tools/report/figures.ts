@@ -54,18 +54,16 @@ function addCounts(counts: Counts, name: string, samples: readonly Sample[]): vo
 }
 
 /** When an object succeeded for the first time since a moment, if it did. */
-async function repairedSince({ logs, now }: Around, failure: OpenFailure, since: number): Promise<number | undefined> {
+async function repairedSince(
+  failure: OpenFailure,
+  { logs, now, since }: Around & Readonly<{ since: number }>,
+): Promise<number | undefined> {
   for (const { start, end } of now > since ? parts({ start: since, end: now }, logs.limits.longestQuery) : []) {
     const found = pages(logs, print(successesOf(failure)), { start, end, limit: FEW });
     for await (const [first] of found) if (first) return milliseconds(first.time);
   }
   return undefined;
 }
-
-const followUp = (around: Around, open: readonly OpenFailure[], since: number): Promise<Unrepaired[]> =>
-  pMap(open, async (failure) => ({ ...failure, repairedAt: await repairedSince(around, failure, since) }), {
-    concurrency: AT_ONCE,
-  });
 
 /** Asks for all figures of what is observed of a period in a time zone. */
 export async function figuresOf(
@@ -76,7 +74,7 @@ export async function figuresOf(
   const { logs, progress } = around;
   const { longestQuery } = logs.limits;
   const { start, end, zone } = observed;
-  const bounds = daysBetween(start, end, zone);
+  const bounds = daysBetween(observed, zone);
   const days = bounds.slice(1).map((bound, index): Window => ({ start: bounds[index]!, end: bound }));
   const whole = parts({ start, end }, longestQuery);
   const [failures, silences, values] = [followFailures(), followSilences(expected, start), collectValues()];
@@ -110,7 +108,11 @@ export async function figuresOf(
   const highest = await peaks(logs, whole);
   progress.step();
   const unreadable = await unreadableLines(logs, whole);
-  const unrepaired = await followUp(around, failures.open(), end);
+  const repaired = async (failure: OpenFailure): Promise<Unrepaired> => ({
+    ...failure,
+    repairedAt: await repairedSince(failure, { ...around, since: end }),
+  });
+  const unrepaired = await pMap(failures.open(), repaired, { concurrency: AT_ONCE });
   progress.step();
   const freshness = silences.finish(end);
   const level = (source: string): Level => {

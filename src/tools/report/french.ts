@@ -59,10 +59,9 @@ export const sortable = (ms: number, zone: string): string =>
   zoned(ms, zone).toPlainDateTime().toString({ smallestUnit: "second" }).replace("T", " ");
 export const isMidnight = (ms: number, zone: string): boolean => zoned(ms, zone).startOfDay().epochMilliseconds === ms;
 
-/** A value of the report as it is read; `—` for none. */
-export function shown(value: string | number | undefined, kind: Kind, zone: string): string {
+/** A number of a kind that no time zone changes, as it is read; `—` for none. */
+export function number(value: number | undefined, kind: Exclude<Kind, "time" | "day">): string {
   if (value === undefined) return "—";
-  if (typeof value === "string") return value;
   switch (kind) {
     case "text":
     case "count":
@@ -73,11 +72,18 @@ export function shown(value: string | number | undefined, kind: Kind, zone: stri
       return `${two(value * 100)}${NBSP}%`;
     case "decbytes":
       return `${one(value / 1e6)}${NBSP}Mo`;
-    case "time":
-      return `${shortDay(value, zone)} ${time(value, zone)}`;
-    case "day":
-      return shortDay(value, zone);
     default:
       return kind satisfies never;
   }
+}
+
+/** A value of the report as it is read; `—` for none. */
+export function shown(
+  value: string | number | undefined,
+  { kind, zone }: Readonly<{ kind: Kind; zone: string }>,
+): string {
+  if (typeof value === "string") return value;
+  if (kind !== "time" && kind !== "day") return number(value, kind);
+  if (value === undefined) return "—";
+  return kind === "day" ? shortDay(value, zone) : `${shortDay(value, zone)} ${time(value, zone)}`;
 }

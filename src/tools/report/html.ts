@@ -15,7 +15,7 @@ function cell(
   const as = own ?? kind;
   const isLong = as === "text" && typeof value === "string" && value.length > 40;
   const names = classes([typeof value === "number" && "number", isLong && "long", over && "over"]);
-  const text = clipped(french.shown(value, as, zone), MOST_TEXT);
+  const text = clipped(french.shown(value, { kind: as, zone }), MOST_TEXT);
   return isFirst ? html`<th scope="row"${names}>${text}</th>` : html`<td${names}>${text}</td>`;
 }
 
@@ -38,7 +38,7 @@ ${onLines(rows)}
   return html`<h3>${of.title}</h3><div ${region}><table data-name="${of.name}">${body}</table></div>${more}`;
 }
 
-function section({ title, charts, tables }: Section, index: number, zone: string): Html {
+function section({ title, charts, tables }: Section, { index, zone }: Readonly<{ index: number; zone: string }>): Html {
   const figures = charts.map((chart, place) => figure(chart, `graphique-${index}-${place}`));
   const body = [...figures, ...tables.map((of) => table(of, zone))].filter((part) => String(part) !== "");
   return body.length > 0 ? html`<section><h2>${title}</h2>${onLines(body)}</section>` : nothing;
@@ -54,7 +54,7 @@ function tiles({ sections, zone }: Document): Html {
   const tile = ([name, value, , objective, verdict]: readonly Cell[]) => {
     const goal =
       objective?.value === undefined ? nothing : html`<span class="goal">objectif : ${String(objective.value)}</span>`;
-    const figure = french.shown(value?.value, value?.kind ?? "count", zone);
+    const figure = french.shown(value?.value, { kind: value?.kind ?? "count", zone });
     const texts = html`<span class="name">${String(name?.value)}</span><span class="value">${figure}</span>${goal}`;
     return html`<li class="tile${stateOf(verdict)}">${texts}</li>`;
   };
@@ -72,7 +72,7 @@ export function page(document: Document): string {
   const main = html`${onLines(notices.map((notice) => html`<p class="notice" role="note">${notice}</p>`))}
 ${tiles(document)}
 ${highlights.length > 0 ? html`<section><h2>À retenir</h2>${list(highlights)}</section>` : nothing}
-${onLines(sections.map((of, index) => section(of, index, zone)))}
+${onLines(sections.map((of, index) => section(of, { index, zone })))}
 <section class="method"><h2>Méthode</h2>${list(method)}</section>`;
   return pageOf({
     title,

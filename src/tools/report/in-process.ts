@@ -23,7 +23,7 @@ export function inProcess(streams: Streams): Logs {
     samplesAt: async (expr, end) => {
       // Windows leave their start out and hold their end: half a millisecond earlier, both ends are as in a log query.
       // Less would be lost where numbers of nanoseconds are no longer exact.
-      const answer = evaluateInstant(parse(expr), streams, after(end) - HALF_MS);
+      const answer = evaluateInstant(parse(expr), streams, { at: after(end) - HALF_MS });
       return answer.type === "scalar" ? [{ labels: {}, value: answer.value }] : answer.result;
     },
     linesAfter: async (expr, { after: start, end, limit }) => {

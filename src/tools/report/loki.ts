@@ -47,7 +47,8 @@ async function limitsOf(loki: LokiAddress): Promise<Limits> {
 /** Loki's windows leave their start out and hold their end: a nanosecond earlier, both ends are as in a log query. */
 const justBefore = (ms: number) => `${BigInt(nanoseconds(ms)) - 1n}`;
 
-async function samplesAt(loki: LokiAddress, expr: string, end: number): Promise<readonly Sample[]> {
+type Moment = Readonly<{ expr: string; end: number }>;
+async function samplesAt(loki: LokiAddress, { expr, end }: Moment): Promise<readonly Sample[]> {
   const result = await data<{ metric: Labels; value: [number, string] }[]>(loki, "/loki/api/v1/query", {
     query: expr,
     time: justBefore(end),
@@ -70,7 +71,7 @@ async function linesAfter(loki: LokiAddress, expr: string, { after, end, limit }
 export async function runningLoki(loki: LokiAddress): Promise<Logs> {
   return {
     limits: await limitsOf(loki),
-    samplesAt: (expr, end) => samplesAt(loki, expr, end),
+    samplesAt: (expr, end) => samplesAt(loki, { expr, end }),
     linesAfter: (expr, reach) => linesAfter(loki, expr, reach),
   };
 }

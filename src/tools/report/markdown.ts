@@ -20,7 +20,7 @@ function table(of: Table, zone: string): string {
   const rows = of.rows.slice(0, MOST_ROWS).map((row) =>
     columns.map(({ kind, index }) => {
       const { value, kind: own = kind, over = false } = row[index]!;
-      const text = cell(clipped(french.shown(value, own, zone), MOST_TEXT));
+      const text = cell(clipped(french.shown(value, { kind: own, zone }), MOST_TEXT));
       return over ? `**${text}** ▲` : text;
     }),
   );

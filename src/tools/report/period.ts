@@ -10,7 +10,7 @@ export type Observed = Readonly<{ start: number; end: number; expired: boolean; 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})$/;
 
-function moment(flag: string, text: string, zone: string): number {
+function moment(text: string, { flag, zone }: Readonly<{ flag: string; zone: string }>): number {
   try {
     if (DAY.test(text)) return Temporal.PlainDate.from(text).toZonedDateTime(zone).epochMilliseconds;
     if (INSTANT.test(text)) return Temporal.Instant.from(text).epochMilliseconds;
@@ -32,8 +32,8 @@ export function periodOf({
 }: Readonly<{ from: string; to: string; zone: string; zoneFrom?: string }>): Period {
   checkZone(zone, zoneFrom);
   const period = {
-    from: moment("--from", from, zone),
-    to: moment("--to", to, zone),
+    from: moment(from, { flag: "--from", zone }),
+    to: moment(to, { flag: "--to", zone }),
     zone,
     label: `${from}_${to}`.replaceAll(":", ""),
   };
@@ -42,16 +42,21 @@ export function periodOf({
   return period;
 }
 
-/** What Loki can still, and already, know of a period at that moment; `end` is at least `start`. */
-export function observe({ from, to }: Period, now: number, retentionSeconds: number): Observed {
+/** What Loki can still, and already, know of a period `now`; `end` is at least `start`. */
+export function observe(
+  { from, to }: Period,
+  { now, retentionSeconds }: Readonly<{ now: number; retentionSeconds: number }>,
+): Observed {
   const horizon = Math.ceil(now / 1000 - retentionSeconds) * 1000;
   const start = Math.min(Math.max(from, horizon), to);
   const end = Math.max(start, Math.min(to, Math.floor(now / 1000) * 1000));
   return { start, end, expired: from < horizon, unfinished: to > now };
 }
 
-/** The bounds of the local days between two moments, which are the outer ones; a clock change makes 23 or 25 hours. */
-export function daysBetween(start: number, end: number, zone: string): number[] {
+export type Window = Readonly<{ start: number; end: number }>;
+
+/** The bounds of the local days in a window, whose own are the outer ones; a clock change makes 23 or 25 hours. */
+export function daysBetween({ start, end }: Window, zone: string): number[] {
   const bounds = [start];
   const first = Temporal.Instant.fromEpochMilliseconds(start).toZonedDateTimeISO(zone).toPlainDate();
   for (let day = first.add({ days: 1 }); ; day = day.add({ days: 1 })) {
@@ -60,8 +65,6 @@ export function daysBetween(start: number, end: number, zone: string): number[] 
     if (midnight > start) bounds.push(midnight);
   }
 }
-
-export type Window = Readonly<{ start: number; end: number }>;
 
 /** Cuts a window into the fewest equal parts of whole seconds that are no longer than the limit (seconds). */
 export function parts({ start, end }: Window, limitSeconds: number): Window[] {

@@ -46,19 +46,17 @@ export async function wholeMeasures(logs: Logs, window: Window): Promise<Omit<Me
   return { p50, p95, p99, meanRepair: await both(logs, meanRepair, window) };
 }
 
-/** The largest value over all parts. */
-async function peak(logs: Logs, measured: Measured<Unit>, windows: readonly Window[]): Promise<BySource> {
-  const found = new Map<string, number>();
-  for (const part of windows)
-    for (const [source, value] of await both(logs, measured, part))
-      found.set(source, Math.max(value, found.get(source) ?? value));
-  return found;
+/** The largest values over all parts. */
+export async function peaks(logs: Logs, windows: readonly Window[]): Promise<Pick<Measures, "cpu" | "memory">> {
+  const peak = async (measured: Measured<Unit>): Promise<BySource> => {
+    const found = new Map<string, number>();
+    for (const part of windows)
+      for (const [source, value] of await both(logs, measured, part))
+        found.set(source, Math.max(value, found.get(source) ?? value));
+    return found;
+  };
+  return { cpu: await peak(maxCpu), memory: await peak(maxMemory) };
 }
-
-export const peaks = async (logs: Logs, windows: readonly Window[]): Promise<Pick<Measures, "cpu" | "memory">> => ({
-  cpu: await peak(logs, maxCpu, windows),
-  memory: await peak(logs, maxMemory, windows),
-});
 
 /** Lines of all parts that are no valid record. */
 export async function unreadableLines(logs: Logs, windows: readonly Window[]): Promise<number> {

@@ -18,7 +18,10 @@ export type Table = Readonly<{
 }>;
 
 export const column = (title: string, kind: Kind): Column => ({ title, kind });
-export const cell = (value: string | number | undefined, over = false): Cell => ({ value, ...(over && { over }) });
+export const cell = (value: string | number | undefined, { over = false } = {}): Cell => ({
+  value,
+  ...(over && { over }),
+});
 
 /** The first cell of a source's row; the row of all sources has its own name. */
 export const named = ({ source }: Readonly<{ source: string }>): Cell => cell(printable(source) || "Ensemble");

@@ -2,14 +2,12 @@ import { bySource, counted, FAILED, type Instead, most, RUNS, sum } from "./prom
 import { fits, ruleQueries } from "./queries.ts";
 
 const failed = `${RUNS}{${FAILED}}`;
-const WINDOW = "15m";
+const WINDOW = { window: "15m" };
 
 /** What a rule asks Prometheus instead; the threshold stays its own. */
 export const rulesInstead = {
   "1-echec-detecte": counted(`sum by (source) (${failed})`),
-  "2-taux-echec-eleve": counted(
-    `${sum(failed, { by: "", window: WINDOW })} / ${sum(RUNS, { by: "", window: WINDOW })}`,
-  ),
+  "2-taux-echec-eleve": counted(`${sum(failed, { ...WINDOW, by: "" })} / ${sum(RUNS, { ...WINDOW, by: "" })}`),
   // Without the sources that are expected and never came.
   "3-source-muette": counted(
     `${sum(RUNS, { by: bySource, window: "24h" })} unless ${sum(RUNS, { by: bySource, window: "75m" })}`,

@@ -9,7 +9,9 @@ export type Flags = Readonly<{ recordsPerDay?: string; sources?: string; retenti
 
 const NUMBER = /^\d+(\.\d+)?(e\d+)?$/i;
 
-function numberOf(flag: string, text: string | undefined, example: string): number {
+type Flag = Readonly<{ flag: string; example: string }>;
+
+function numberOf(text: string | undefined, { flag, example }: Flag): number {
   if (text === undefined) throw new UserError(`${flag} is missing: write a number, such as ${flag} ${example}.`);
   const value = NUMBER.test(text) ? Number(text) : Number.NaN;
   if (!Number.isFinite(value) || value <= 0)
@@ -17,8 +19,8 @@ function numberOf(flag: string, text: string | undefined, example: string): numb
   return value;
 }
 
-function whole(flag: string, text: string | undefined, example: string): number {
-  const value = numberOf(flag, text, example);
+function whole(text: string | undefined, { flag, example }: Flag): number {
+  const value = numberOf(text, { flag, example });
   if (!Number.isInteger(value))
     throw new UserError(`${flag} is ${JSON.stringify(text)}: write a whole number, such as ${example}.`);
   return value;
@@ -38,11 +40,12 @@ const MOST_RECORDS = 1e12;
 
 /** What the flags ask for; throws a `UserError` for the first that cannot be used. */
 export function loadOf({ recordsPerDay, sources, retention, peak }: Flags, kept: Load["retention"]): Load {
+  const { peak: usual } = assumptions;
   const load = {
-    recordsPerDay: numberOf("--records-per-day", recordsPerDay, "1e8"),
-    sources: whole("--sources", sources, "300"),
+    recordsPerDay: numberOf(recordsPerDay, { flag: "--records-per-day", example: "1e8" }),
+    sources: whole(sources, { flag: "--sources", example: "300" }),
     retention: retention === undefined ? kept : retentionOf(retention),
-    peak: peak === undefined ? assumptions.peak : numberOf("--peak", peak, String(assumptions.peak)),
+    peak: peak === undefined ? usual : numberOf(peak, { flag: "--peak", example: String(usual) }),
   };
   if (load.recordsPerDay > MOST_RECORDS)
     throw new UserError(

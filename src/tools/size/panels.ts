@@ -6,9 +6,10 @@ import { type QueryCost, queries, ruleQueries } from "./queries.ts";
 
 type Titled = Readonly<{ id?: number; title?: string }>;
 
-const RANGE = "$__range";
+const RANGE = { window: "$__range" };
+const BY_SOURCE = { ...RANGE, by: bySource };
 /** The window of the rules, which the panels that they watch draw. */
-const WINDOW = "15m";
+const WINDOW = { window: "15m" };
 
 /** The dearest query of a panel, and what it asks Prometheus instead when that no longer fits. */
 type PanelCost = Readonly<{ query: QueryCost; instead?: Instead }>;
@@ -20,11 +21,11 @@ const CENTILES = ["ingestion:duration:p50_5m", "ingestion:duration:p95_5m", "ing
 export const panelCosts: Readonly<Record<string, PanelCost>> = {
   "1-ingestion-health/1": {
     query: queries.runs,
-    instead: counted(runsIn(RANGE, "", SUCCESS)),
+    instead: counted(runsIn(RANGE, SUCCESS)),
   },
   "1-ingestion-health/2": {
     query: queries.failures,
-    instead: counted(`${runsIn(RANGE, "", FAILED)}, ${runsIn(RANGE, bySource, FAILED)}`),
+    instead: counted(`${runsIn(RANGE, FAILED)}, ${runsIn(BY_SOURCE, FAILED)}`),
   },
   "1-ingestion-health/3": {
     query: queries.rate,
@@ -42,26 +43,26 @@ export const panelCosts: Readonly<Record<string, PanelCost>> = {
     query: queries.resources,
     instead: {
       rules: ["ingestion:memory:max5m"],
-      promql: largest("ingestion:memory:max5m", RANGE, ""),
+      promql: largest("ingestion:memory:max5m", { ...RANGE, by: "" }),
       exact: true,
     },
   },
   "1-ingestion-health/6": {
     query: queries.runs,
-    instead: counted(runsIn("$__interval", " by (etat) "), { exact: false }),
+    instead: counted(runsIn({ window: "$__interval", by: " by (etat) " }), { exact: false }),
   },
   "1-ingestion-health/7": {
     query: queries.rate,
     instead: {
       rules: [RUNS, "ingestion:duration:p95_5m"],
-      promql: `${runsIn(RANGE, bySource)}, 1 - ${rateIn(RANGE, bySource)}, ${largest("ingestion:duration:p95_5m", RANGE)}`,
+      promql: `${runsIn(BY_SOURCE)}, 1 - ${rateIn(BY_SOURCE)}, ${largest("ingestion:duration:p95_5m", RANGE)}`,
       exact: false,
     },
   },
   "1-ingestion-health/8": { query: queries.errors },
   "2-errors-slas/1": {
     query: queries.rate,
-    instead: counted(`${rateIn(WINDOW)}, ${rateIn(WINDOW, bySource)}`),
+    instead: counted(`${rateIn(WINDOW)}, ${rateIn({ ...WINDOW, by: bySource })}`),
   },
   "2-errors-slas/2": {
     query: queries.repair,
@@ -83,7 +84,7 @@ export const panelCosts: Readonly<Record<string, PanelCost>> = {
     query: queries.centiles,
     instead: {
       rules: CENTILES,
-      promql: CENTILES.map((rule) => largest(rule, WINDOW, "")).join(", "),
+      promql: CENTILES.map((rule) => largest(rule, { ...WINDOW, by: "" })).join(", "),
       exact: false,
     },
   },

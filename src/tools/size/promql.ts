@@ -13,19 +13,20 @@ const VARIABLES = ["entreprise", "zone", "source"].map((name) => `${name}=~"$${n
 
 /** A record as a panel chooses it. */
 export const chosen = (rule: RuleName, ...more: readonly string[]) => `${rule}{${[...more, ...VARIABLES].join(", ")}}`;
+/** A window, and for what each has a number of its own. */
+type Over = Readonly<{ window: string; by?: string }>;
 /** Runs in a window. */
 export const sum = (selector: string, { by, window }: Readonly<{ by: string; window: string }>) =>
   `sum${by}(sum_over_time(${selector}[${window}]))`;
 /** Those that a panel chose. */
-export const runsIn = (window: string, by = "", ...more: readonly string[]) =>
+export const runsIn = ({ window, by = "" }: Over, ...more: readonly string[]) =>
   sum(chosen(RUNS, ...more), { by, window });
 /** 0 where none failed, as the panel says it. */
-export const rateIn = (window: string, by = "") =>
-  `(${runsIn(window, by, FAILED)} or 0 * ${runsIn(window, by)}) / ${runsIn(window, by)}`;
+export const rateIn = (over: Over) => `(${runsIn(over, FAILED)} or 0 * ${runsIn(over)}) / ${runsIn(over)}`;
 /** The largest of what is recorded in a window, by source. */
-export const most = (selector: string, window: string, by = bySource) =>
+export const most = (selector: string, { window, by = bySource }: Over) =>
   `max${by}(max_over_time(${selector}[${window}]))`;
 /** The same of what a panel chose. */
-export const largest = (rule: RuleName, window: string, by = bySource) => most(chosen(rule), window, by);
+export const largest = (rule: RuleName, over: Over) => most(chosen(rule), over);
 
 export const counted = (promql: string, { exact = true } = {}): Instead => ({ rules: [RUNS], promql, exact });

@@ -58,7 +58,8 @@ const sizes = (config: Config) => {
 
 const firstTooLarge = (query: QueryCost) => SIZES.find(([records]) => !fits(query, records))?.[0];
 
-function insteadOf(name: string, query: QueryCost, instead: Instead | undefined): readonly string[] {
+type Slow = Readonly<{ query: QueryCost; instead?: Instead | undefined }>;
+function insteadOf(name: string, { query, instead }: Slow): readonly string[] {
   const at = firstTooLarge(query);
   if (at === undefined || !instead) return [name, "fits", "", "", ""];
   const rules = instead.rules.map((rule) => `\`${rule}\``).join(", ");
@@ -66,9 +67,9 @@ function insteadOf(name: string, query: QueryCost, instead: Instead | undefined)
 }
 const HEAD = ["", "no longer fits at", "recording rule", "asks Prometheus", "the same answer"];
 const slowPanels = (config: Config) => {
-  const ofPanels = panelsOf(config).map(({ name, query, instead }) => insteadOf(name, query, instead));
+  const ofPanels = panelsOf(config).map(({ name, ...panel }) => insteadOf(name, panel));
   const ofRules = Object.entries(ruleQueries).map(([name, query]) =>
-    insteadOf(`rule ${name}`, query, rulesInstead[name as keyof typeof ruleQueries]),
+    insteadOf(`rule ${name}`, { query, instead: rulesInstead[name as keyof typeof ruleQueries] }),
   );
   return table(HEAD, [...ofPanels, ...ofRules]);
 };

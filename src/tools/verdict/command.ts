@@ -16,7 +16,7 @@ export const run: Run = (args, around) =>
       .option("--loki <url>", "ask a running Loki with -auth.enabled=true instead of the engine in process")
       .parse(args, { from: "user" });
     const { profile, loki } = parser.opts<{ profile: string; loki?: string }>();
-    const { verdicts, faults } = await judgeFiles(parser.args, profileOf(profile), loki);
+    const { verdicts, faults } = await judgeFiles(parser.args, { profile: profileOf(profile), loki });
     around.stdout.write(visibleJson(`${JSON.stringify(verdicts, null, 1)}\n`));
     for (const fault of faults) around.stderr.write(`${sentence(fault)}\n`);
     return faults.length > 0 ? 1 : 0;

@@ -44,8 +44,7 @@ export type Judged = Readonly<{ verdicts: readonly Verdict[]; faults: readonly s
 /** Judges the cases of files in process, or on a running Loki. */
 export async function judgeFiles(
   files: readonly string[],
-  profile: Profile,
-  loki: string | undefined,
+  { profile, loki }: Readonly<{ profile: Profile; loki: string | undefined }>,
 ): Promise<Judged> {
   const verdicts: Verdict[] = [];
   const faults: string[] = [];

@@ -15,7 +15,7 @@ test("what a change does is told below it, in every format", async () => {
   const report = await withEffects(compare(files), states, async ({ kind, from, to }) =>
     kind === "rule" ? [`for ${from?.body.for} → ${to?.body.for}: stays quiet`] : [],
   );
-  expect(markdown(report, "a", "b")).toMatchInlineSnapshot(`
+  expect(markdown(report, { from: "a", to: "b" })).toMatchInlineSnapshot(`
     "**1 change** from a to b
 
     ### Alert rules
@@ -25,6 +25,10 @@ test("what a change does is told below it, in every format", async () => {
       - effect: for 0s → 5m: stays quiet
     "
   `);
-  expect(terminal(report, "a", "b", pc.createColors(false))).toContain("      effect: for 0s → 5m: stays quiet\n");
-  expect(JSON.parse(json(report, "a", "b")).sections[0].subjects[0].effects).toEqual(["for 0s → 5m: stays quiet"]);
+  expect(terminal(report, { from: "a", to: "b" }, pc.createColors(false))).toContain(
+    "      effect: for 0s → 5m: stays quiet\n",
+  );
+  expect(JSON.parse(json(report, { from: "a", to: "b" })).sections[0].subjects[0].effects).toEqual([
+    "for 0s → 5m: stays quiet",
+  ]);
 });

@@ -29,7 +29,7 @@ const report = (text: string) => {
 };
 
 test.each(HOSTILE)("%j cannot break out of its place in Markdown", (text) => {
-  const lines = markdown(report(text), `base ${text}`, `head ${text}`).split("\n");
+  const lines = markdown(report(text), { from: `base ${text}`, to: `head ${text}` }).split("\n");
   // Outside code, whose fences are longer than any run of backticks inside, no line may have what is not ours.
   let fence: string | undefined;
   for (const line of lines) {
@@ -49,7 +49,7 @@ test.each(HOSTILE)("%j cannot break out of its place in Markdown", (text) => {
 });
 
 test("no control character reaches the terminal", () => {
-  const text = terminal(report(HOSTILE[5]!), "a", "b", pc.createColors(false));
+  const text = terminal(report(HOSTILE[5]!), { from: "a", to: "b" }, pc.createColors(false));
   // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what it looks for
   expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
   expect(text).toContain("\\x1b[31mred");
@@ -63,7 +63,7 @@ test("a comment that GitHub would refuse is cut, and says so", () => {
       title: `Panel ${id} ${"x".repeat(60)}`,
     }));
   });
-  const text = markdown(compare(files), "a", "b");
+  const text = markdown(compare(files), { from: "a", to: "b" });
   expect(text.length).toBeLessThan(61_000);
   expect(text).toMatch(/\b\d\d\d more changes here did not fit into a comment; `npm run diff` shows them\.\n$/);
 });
@@ -72,7 +72,7 @@ test("JSON has the words and the values", () => {
   const files = edited(`${DASHBOARDS}/1-ingestion-health.json`, (dashboard) => {
     dashboard.refresh = "5m";
   });
-  expect(JSON.parse(json(compare(files), "a", "b"))).toMatchInlineSnapshot(`
+  expect(JSON.parse(json(compare(files), { from: "a", to: "b" }))).toMatchInlineSnapshot(`
     {
       "count": 1,
       "from": "a",
@@ -113,5 +113,5 @@ test("JSON has the words and the values", () => {
       "to": "b",
     }
   `);
-  expect(JSON.parse(json([], "a", "b"))).toEqual({ from: "a", to: "b", count: 0, sections: [] });
+  expect(JSON.parse(json([], { from: "a", to: "b" }))).toEqual({ from: "a", to: "b", count: 0, sections: [] });
 });

@@ -228,7 +228,7 @@ describe("what is shown", () => {
       one("d.json", `{"title": "D", "id": ${id}, "panels": []}`),
     );
     expect(told(after!, before!)).toContain("id: 12345678901234567890 → 12345678901234567891");
-    const written = json(compareStates(stateOf(before!), stateOf(after!)), "a", "b");
+    const written = json(compareStates(stateOf(before!), stateOf(after!)), { from: "a", to: "b" });
     expect(written).toContain('"from": 12345678901234567890,');
     expect(() => JSON.parse(written)).not.toThrow();
   });
@@ -282,8 +282,8 @@ describe("what is shown", () => {
     const [before, after] = [one("alerting/c.json", points("")), one("alerting/c.json", points("x"))];
     const report = compareStates(stateOf(before), stateOf(after));
     const all = [
-      markdown(report, "a", "b"),
-      json(report, "a", "b"),
+      markdown(report, { from: "a", to: "b" }),
+      json(report, { from: "a", to: "b" }),
       told(after, new Map()),
       told(one("alerting/c.yaml", `${JSON.stringify(points("")).slice(0, -1)}\n  :`), before),
     ].join("\n");
@@ -321,7 +321,7 @@ describe("what is shown", () => {
         ]),
         ["r.json", JSON.stringify({ groups: [{ name: "g", rules: [{ uid: "r", title: "R", for: `${limit}m` }] }] })],
       ]);
-    const text = markdown(compareStates(stateOf(state(1)), stateOf(state(2))), "a", "b");
+    const text = markdown(compareStates(stateOf(state(1)), stateOf(state(2))), { from: "a", to: "b" });
     expect(text.length).toBeLessThan(60_500);
     const headings = [...text.matchAll(/^### (.+)$/gm)].map(([, heading]) => heading);
     expect(headings).toEqual(["Alert rules", ...Array.from({ length: 8 }, (_, index) => `Dashboard “D${index}”`)]);

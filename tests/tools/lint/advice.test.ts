@@ -26,7 +26,7 @@ function answer(text: string): unknown {
   const query: Query = parse(text);
   if (query.kind === "logs")
     return evaluateLogs(query, streams, { start: 0, end: 61e9, limit: 1000, direction: "forward" });
-  const found = evaluateInstant(query, streams, 61e9);
+  const found = evaluateInstant(query, streams, { at: 61e9 });
   if (found.type === "scalar") return found.value;
   return found.result.map(({ labels, value }) => [JSON.stringify(labels), value]).sort();
 }

@@ -17,7 +17,7 @@ test("acknowledged records are in Kafka, or lost, or can no longer be checked", 
     ["gone", 5],
   ]);
   const verdicts = (forgotten: boolean) =>
-    inputs.compared(notes, forgotten).map(({ input, verdict, held }) => [input, verdict, held]);
+    inputs.compared(notes, { forgotten }).map(({ input, verdict, held }) => [input, verdict, held]);
   expect(verdicts(false)).toEqual([
     ["gone", "lost", 0],
     ["lost", "lost", 2],
@@ -33,7 +33,7 @@ test("acknowledged records are in Kafka, or lost, or can no longer be checked", 
 });
 
 test("places that were sent more than once are listed once each", () => {
-  const [input] = seen(...from("f", 1, 2, 3, 4, 7, 2, 3, 7, 7)).compared(new Map(), false);
+  const [input] = seen(...from("f", 1, 2, 3, 4, 7, 2, 3, 7, 7)).compared(new Map(), { forgotten: false });
   expect(input).toMatchObject({ held: 5, repeated: 3, places: ["2–3", "7"] });
 });
 
@@ -61,5 +61,7 @@ test("positions remember a million numbers, in any order", () => {
 test("a reject that stands for several records counts as all of them, once", () => {
   const inputs = seen(...from("f", 1, 2));
   for (const offset of [7, 8]) inputs.see({ topic: "t", partition: 0, offset, input: "f", position: 100, records: 98 });
-  expect(inputs.compared(new Map([["f", 100]]), false)).toMatchObject([{ verdict: "agrees", held: 100, repeated: 1 }]);
+  expect(inputs.compared(new Map([["f", 100]]), { forgotten: false })).toMatchObject([
+    { verdict: "agrees", held: 100, repeated: 1 },
+  ]);
 });

@@ -38,7 +38,7 @@ const made = (now: string, over: Partial<Figures>, { from = "2026-10-01", to = "
   const at = Date.parse(now);
   return documentOf({
     period,
-    observed: observe(period, at, config.retention.value),
+    observed: observe(period, { now: at, retentionSeconds: config.retention.value }),
     now: at,
     figures: figures(over),
     config,

@@ -61,7 +61,7 @@ describe("dates of the command", () => {
 describe("what can be seen of a period", () => {
   const october = period("2026-10-01", "2026-11-01", "UTC");
   const seen = (now: string) => {
-    const { start, end, ...rest } = observe(october, at(now), 92 * 86_400);
+    const { start, end, ...rest } = observe(october, { now: at(now), retentionSeconds: 92 * 86_400 });
     return [iso(start), iso(end), rest];
   };
   test.each([
@@ -78,7 +78,7 @@ describe("what can be seen of a period", () => {
 
 describe("windows", () => {
   test("days between two moments follow the zone, also over a clock change", () => {
-    const days = daysBetween(at("2026-10-24T10:00:00Z"), at("2026-10-27T00:00:00Z"), "Europe/Paris");
+    const days = daysBetween({ start: at("2026-10-24T10:00:00Z"), end: at("2026-10-27T00:00:00Z") }, "Europe/Paris");
     expect(days.map(iso)).toEqual([
       "2026-10-24T10:00Z",
       "2026-10-24T22:00Z",
@@ -86,7 +86,7 @@ describe("windows", () => {
       "2026-10-26T23:00Z",
       "2026-10-27T00:00Z",
     ]);
-    expect(daysBetween(5000, 5000, "UTC")).toEqual([5000]);
+    expect(daysBetween({ start: 5000, end: 5000 }, "UTC")).toEqual([5000]);
   });
 
   test("parts cover the window without overlap, in whole seconds, none longer than the limit", () => {

@@ -30,7 +30,7 @@ describe("French", () => {
     [Date.parse("2026-10-25T01:30:00Z"), "time", "25/10/2026 02:30"],
     [undefined, "s", "—"],
   ] as const)("%s as %s is %s", (value, kind, text) =>
-    expect(shown(value, kind, "Europe/Paris").replaceAll("\u00a0", " ")).toBe(text),
+    expect(shown(value, { kind, zone: "Europe/Paris" }).replaceAll("\u00a0", " ")).toBe(text),
   );
 });
 
@@ -95,7 +95,7 @@ describe("texts from records come out as they are", () => {
             name: "t",
             title: "T",
             columns: [column("A", "text"), column("B", "s")],
-            rows: nasty.map((text) => [cell(text), cell(1.5, true)]),
+            rows: nasty.map((text) => [cell(text), cell(1.5, { over: true })]),
             empty: "",
           },
         ],

@@ -74,16 +74,19 @@ const show = (token: Token): string => {
   return runes.length > 10 ? `${goQuote(runes.subarray(0, 10).toString())}...` : goQuote(token.text);
 };
 
-export const unexpected = (cursor: Cursor, token: Token, context: string): never => {
+/** What is being parsed, as a message says it. */
+type Context = { readonly context: string };
+
+export const unexpected = (cursor: Cursor, token: Token, { context }: Context): never => {
   if (token.type !== "error") return fail(cursor, `unexpected ${show(token)} in ${context}`);
   if (cursor.actionLine === 0 || cursor.actionLine === token.line) return fail(cursor, token.text);
   const place = `started at ${cursor.file}:${cursor.actionLine}`;
   return fail(cursor, `${token.text}${token.text.endsWith(" action") ? " " : " in action "}${place}`);
 };
 
-export const expect = (cursor: Cursor, type: Token["type"], context: string): Token => {
+export const expect = (cursor: Cursor, type: Token["type"], { context }: Context): Token => {
   const token = nextSolid(cursor);
-  return token.type === type ? token : unexpected(cursor, token, context);
+  return token.type === type ? token : unexpected(cursor, token, { context });
 };
 
 export const declare = (cursor: Cursor, name: string): number => {

@@ -61,14 +61,14 @@ const branch = (cursor: Cursor, at: number, { kind }: Pick<BranchNode, "kind">):
     return { kind, at, pipe, body, otherwise };
   });
 
-const templateName = (cursor: Cursor, token: Token, context: string): string => {
-  if (token.type !== "string" && token.type !== "raw") return unexpected(cursor, token, context);
+const templateName = (cursor: Cursor, token: Token, { context }: { context: string }): string => {
+  if (token.type !== "string" && token.type !== "raw") return unexpected(cursor, token, { context });
   return goUnquote(token.text) ?? fail(cursor, "invalid syntax");
 };
 
 const templateCall = (cursor: Cursor): TemplateNode => {
   const token = nextSolid(cursor);
-  const name = templateName(cursor, token, "template clause");
+  const name = templateName(cursor, token, { context: "template clause" });
   const { at } = token;
   if (nextSolid(cursor).type === "close") return { kind: "template", at, name, pipe: undefined };
   backup(cursor);
@@ -77,7 +77,7 @@ const templateCall = (cursor: Cursor): TemplateNode => {
 
 const block = (cursor: Cursor): TemplateNode => {
   const token = nextSolid(cursor);
-  const name = templateName(cursor, token, "block clause");
+  const name = templateName(cursor, token, { context: "block clause" });
   const pipe = parsePipe(cursor, { context: "block clause", end: "close" });
   framed(cursor, () => {
     const { body, end } = itemList(cursor);
@@ -88,8 +88,8 @@ const block = (cursor: Cursor): TemplateNode => {
 };
 
 export const definition = (cursor: Cursor): void => {
-  const name = templateName(cursor, nextSolid(cursor), "define clause");
-  expect(cursor, "close", "define clause");
+  const name = templateName(cursor, nextSolid(cursor), { context: "define clause" });
+  expect(cursor, "close", { context: "define clause" });
   framed(cursor, () => {
     const { body, end } = itemList(cursor);
     if (end !== "end") fail(cursor, `unexpected {{${end}}} in define clause`);
@@ -97,9 +97,10 @@ export const definition = (cursor: Cursor): void => {
   });
 };
 
-const loopControl = (cursor: Cursor, at: number, kind: "break" | "continue"): Node => {
+type LoopControl = { readonly kind: "break" | "continue"; readonly at: number };
+const loopControl = (cursor: Cursor, { kind, at }: LoopControl): Node => {
   const token = nextSolid(cursor);
-  if (token.type !== "close") unexpected(cursor, token, `{{${kind}}}`);
+  if (token.type !== "close") unexpected(cursor, token, { context: `{{${kind}}}` });
   return cursor.loops === 0 ? fail(cursor, `{{${kind}}} outside {{range}}`) : { kind, at };
 };
 
@@ -117,13 +118,13 @@ const action = (cursor: Cursor): Parsed | undefined => {
         return block(cursor);
       case "break":
       case "continue":
-        return loopControl(cursor, token.at, token.text);
+        return loopControl(cursor, { kind: token.text, at: token.at });
       case "end":
-        expect(cursor, "close", "end");
+        expect(cursor, "close", { context: "end" });
         return { kind: "end", at: token.at };
       case "else": {
         const following = peekSolid(cursor);
-        if (!isKeyword(following, "if") && !isKeyword(following, "with")) expect(cursor, "close", "else");
+        if (!isKeyword(following, "if") && !isKeyword(following, "with")) expect(cursor, "close", { context: "else" });
         return { kind: "else", at: following.at };
       }
       case "define":
@@ -140,7 +141,7 @@ const action = (cursor: Cursor): Parsed | undefined => {
 export const textOrAction = (cursor: Cursor): Parsed | undefined => {
   const token = nextSolid(cursor);
   if (token.type === "text") return { kind: "text", at: token.at, text: token.text };
-  if (token.type !== "open") return unexpected(cursor, token, "input");
+  if (token.type !== "open") return unexpected(cursor, token, { context: "input" });
   cursor.actionLine = token.line;
   const node = action(cursor);
   cursor.actionLine = 0;

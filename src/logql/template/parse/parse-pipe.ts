@@ -15,10 +15,10 @@ import { parseConstant } from "./numbers.ts";
 import { goQuote, goUnquote } from "./quote.ts";
 import type { Token } from "./tokens.ts";
 
-const useVariable = (cursor: Cursor, at: number, [name = "", ...fields]: readonly string[]): VariableNode => {
+const useVariable = (cursor: Cursor, { at, text: name }: Token): VariableNode => {
   const found = cursor.variables.findLast((variable) => variable.name === name);
   if (!found && !cursor.pending.includes(name)) return fail(cursor, `undefined variable ${goQuote(name)}`);
-  return { kind: "variable", at, name, slot: found?.slot ?? UNDEFINED, fields };
+  return { kind: "variable", at, name, slot: found?.slot ?? UNDEFINED, fields: [] };
 };
 
 const number = (cursor: Cursor, token: Token): Operand => {
@@ -45,7 +45,7 @@ const term = (cursor: Cursor): Operand | undefined => {
     case "nil":
       return { kind: token.type, at: token.at };
     case "variable":
-      return useVariable(cursor, token.at, [token.text]);
+      return useVariable(cursor, token);
     case "field":
       return { kind: "field", at: token.at, names: [token.text.slice(1)] };
     case "bool":
@@ -96,7 +96,7 @@ const command = (cursor: Cursor): CommandNode => {
     const token = next(cursor);
     if (token.type === "space") continue;
     if (token.type === "close" || token.type === ")") backup(cursor);
-    else if (token.type !== "pipe") unexpected(cursor, token, "operand");
+    else if (token.type !== "pipe") unexpected(cursor, token, { context: "operand" });
     break;
   }
   return args.length === 0 ? fail(cursor, "empty command") : { kind: "command", at, args };
@@ -136,7 +136,7 @@ const declareAll = (cursor: Cursor, { names, assigns }: Declared): VariableNode[
     return { kind: "variable", at, name: text, slot, fields: [] };
   });
 
-const checkPipe = (cursor: Cursor, { commands }: PipeNode, context: string): void => {
+const checkPipe = (cursor: Cursor, { commands }: PipeNode, { context }: { context: string }): void => {
   if (commands.length === 0) fail(cursor, `missing value for ${context}`);
   commands.slice(1).forEach((stage, index) => {
     const { kind } = stage.args[0]!;
@@ -155,12 +155,12 @@ export const parsePipe = (cursor: Cursor, { context, end }: { context: string; e
     const token = nextSolid(cursor);
     if (token.type === end) break;
     const starts = ["bool", "char", "dot", "field", "identifier", "number", "nil", "raw", "string", "variable", "("];
-    if (!starts.includes(token.type)) unexpected(cursor, token, context);
+    if (!starts.includes(token.type)) unexpected(cursor, token, { context });
     backup(cursor);
     commands.push(command(cursor));
   }
   cursor.pending = pending;
   const pipe: PipeNode = { kind: "pipe", at, assigns, variables: declareAll(cursor, { names, assigns }), commands };
-  checkPipe(cursor, pipe, context);
+  checkPipe(cursor, pipe, { context });
   return pipe;
 };

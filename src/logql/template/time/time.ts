@@ -4,14 +4,14 @@ import { type Civil, civil, type Instant, instantOf, SECOND, ZERO_TIME } from ".
 import { DAYS, formatDate, MONTHS } from "./layout.ts";
 import { UTC } from "./zone.ts";
 
-const named = (name: string, names: readonly string[], first: number): Type => ({
+const named = (name: string, names: readonly string[], { first = 0 } = {}): Type => ({
   name,
   kind: "int",
   text: ({ int }: Int) => names[Number(int) - first] ?? String(int),
   methods: { String: { params: [], call: ({ int }: Int) => names[Number(int) - first] ?? String(int) } },
 });
-const MONTH = named("time.Month", MONTHS, 1);
-const WEEKDAY = named("time.Weekday", DAYS, 0);
+const MONTH = named("time.Month", MONTHS, { first: 1 });
+const WEEKDAY = named("time.Weekday", DAYS);
 
 const of = (value: Value): Instant => (value as Struct).of as Instant;
 const read = (take: (time: Civil) => Value): Method => ({

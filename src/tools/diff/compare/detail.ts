@@ -38,7 +38,10 @@ const windowOf = (token: string | undefined): string | undefined => {
 export const windowNoun = (query: string): string =>
   /\bquery\b/.test(query) ? query.replace(/\bquery\b/, "window") : `${query} · window`;
 
-function queryDetail(given: Given, from: string, to: string): Detail {
+type GivenTexts = Given & Readonly<{ from: string; to: string }>;
+
+function queryDetail(given: GivenTexts): Detail {
+  const { from, to } = given;
   const pairs = queryPairs(queryTokens(from), queryTokens(to));
   const what = `${given.what} (white space or parentheses)`;
   if (pairs.length === 0) return make({ ...given, what }, { form: "query", pairs: [{ before: from, after: to }] });
@@ -54,17 +57,19 @@ function queryDetail(given: Given, from: string, to: string): Detail {
 /** Below this many characters, a text is easier to read whole than by its changed words. */
 const SHORT = 50;
 
-function textDetail(given: Given, from: string, to: string): Detail {
+function textDetail(given: GivenTexts): Detail {
+  const { from, to } = given;
   const pairs = Math.max(from.length, to.length) <= SHORT ? [] : textPairs(textTokens(from), textTokens(to));
   return make(given, { form: "text", pairs: pairs.length > 0 ? pairs : [{ before: from, after: to }] });
 }
 
+type Telling = Readonly<{ form: Form; say: (value: Json, side: "from" | "to") => string }>;
 /** Tells a difference in words; when both sides read the same, as they stand in the files. */
-export function detailOf(given: Given, form: Form, say: (value: Json, side: "from" | "to") => string): Detail {
+export function detailOf(given: Given, { form, say }: Telling): Detail {
   const { from, to } = given;
   if (typeof from === "string" && typeof to === "string") {
-    if (form === "query") return queryDetail(given, from, to);
-    if (form === "text") return textDetail(given, from, to);
+    if (form === "query") return queryDetail({ ...given, from, to });
+    if (form === "text") return textDetail({ ...given, from, to });
     if (form === "name") return make(given, { form, pairs: [{ before: from, after: to }], change: "renamed" });
   }
   const before = from === undefined ? undefined : say(from, "from");

@@ -26,7 +26,7 @@ const grouped = <T>(items: readonly T[], key: (item: T) => string | undefined): 
 const MOST_PAIRS = 2500;
 
 /** Pairs things of one identity: the same to the letter, then the most alike. */
-function pairsOf<T>(from: readonly T[], to: readonly T[], content: Ways<T>["content"]): readonly Pairing<T>[] {
+function pairsOf<T>({ from, to }: Pairing<readonly T[]>, content: Ways<T>["content"]): readonly Pairing<T>[] {
   const count = Math.min(from.length, to.length);
   if (count === 0 || from.length * to.length === 1 || from.length * to.length > MOST_PAIRS)
     return from.slice(0, count).map((item, index) => ({ from: item, to: to[index]! }));
@@ -51,7 +51,7 @@ export function match<T>(from: readonly T[], to: readonly T[], { identities, con
     if (removed.length === 0 || added.length === 0) break;
     const after = grouped(added, (item) => identity(item, "to"));
     const before = grouped(removed, (item) => identity(item, "from"));
-    const found = [...before].flatMap(([key, group]) => pairsOf(group, after.get(key) ?? [], content));
+    const found = [...before].flatMap(([key, group]) => pairsOf({ from: group, to: after.get(key) ?? [] }, content));
     const done = new Set(found.flatMap((pair) => [pair.from, pair.to]));
     pairs.push(...found);
     removed = removed.filter((item) => !done.has(item));

@@ -4,7 +4,7 @@ import type { List, Scope, Side, Term } from "../vocabulary/scope.ts";
 import { inWords } from "../words.ts";
 import { type Detail, detailOf, orderDetail } from "./detail.ts";
 import { likeness, match, type Pairing } from "./match.ts";
-import { differences, patched } from "./patches.ts";
+import { differences, patched, type Sides } from "./patches.ts";
 
 /** Where a comparison stands: the words that hold there, the path in their scope, the path from the thing's root. */
 type Where = Readonly<{
@@ -15,7 +15,6 @@ type Where = Readonly<{
   from: Side;
   to: Side;
 }>;
-type Sides = Readonly<{ from: Json | undefined; to: Json | undefined }>;
 
 const joined = (path: readonly string[]): string => path.join(".").replaceAll(".[", "[");
 const step = (where: Where, key: string): Where => ({
@@ -41,8 +40,10 @@ function detailAt(sides: Sides, where: Where, term?: Term): Detail {
       : { of: where.noun, what: term?.what ?? joined(where.rel) };
   return detailOf(
     { ...name, path: where.path, ...sides },
-    term?.form ?? (long ? "text" : "value"),
-    (value, side) => term?.say?.(value, where[side]) ?? inWords(value, where.rel.at(-1)),
+    {
+      form: term?.form ?? (long ? "text" : "value"),
+      say: (value, side) => term?.say?.(value, where[side]) ?? inWords(value, where.rel.at(-1)),
+    },
   );
 }
 
@@ -52,7 +53,7 @@ function inTerm({ from, to }: Sides, where: Where, term: Term): readonly Detail[
   if (!term.say || from === undefined || to === undefined) return [whole];
   const [before, after] = [term.say(from, where.from), term.say(to, where.to)];
   if (before === after || before === undefined || after === undefined) return undefined;
-  const silent = differences(from, to).filter(
+  const silent = differences({ from, to }).filter(
     (path) => path.length > 0 && term.say!(patched(from, to, path)!, where.from) === before,
   );
   const left = silent.reduce<Json>((value, path) => patched(value, to, path)!, from);
@@ -80,7 +81,8 @@ function inside(sides: Sides, where: Where): readonly Detail[] | undefined {
     const [before, after] = [(from ?? []) as Items, (to ?? []) as Items];
     if (!list && !both) return undefined;
     if (!list && [...before, ...after].every((item) => typeof item !== "object" || item === null)) return undefined;
-    const details = walkList({ from: before, to: after }, list ?? listWithoutWords(before, after, path), where);
+    const lists = { from: before, to: after };
+    const details = walkList(lists, list ?? listWithoutWords(lists, path), where);
     return both || details.length > 0 ? details : undefined;
   }
   if (![from ?? {}, to ?? {}].every(isObject)) return undefined;
@@ -145,7 +147,7 @@ function pairItems(from: readonly Item[], to: readonly Item[], list: List) {
 
 const NAMES = ["uid", "refId", "job_name", "name", "id", "title"] as const;
 /** A list for which there are no words: its items are called by their own names, else by their places. */
-function listWithoutWords(from: Items, to: Items, path: string): List {
+function listWithoutWords({ from, to }: Pairing<Items>, path: string): List {
   const isName = (items: Items) => (name: string) => {
     const found = items.map((item) => (isObject(item) ? item[name] : undefined));
     return found.every((one) => ["string", "number"].includes(typeof one)) && new Set(found).size === items.length;
@@ -175,12 +177,13 @@ function walkList({ from, to }: Readonly<{ from: Items; to: Items }>, list: List
       const there = { ...step(where, called), ...at };
       return before && after ? walk(sides, there) : [detailAt(sides, there)];
     }
-    const noun = list.noun(asObject(item), key, where[side], { from, to }[side]);
+    const { entity } = where[side];
+    const noun = list.noun(asObject(item), { key, entity, items: { from, to }[side] });
     const full = [where.noun, noun].filter(Boolean).join(" · ");
     const path = `${where.path}[${key}]`;
     if (before && after) return walk(sides, { scope: list.scope, rel: [], noun: full, path, ...at });
     const say = (one: Json) => (isObject(one) ? list.say(one, at[side]) : inWords(one));
-    return [detailOf({ of: "", what: full, path, ...sides }, list.form ?? "value", say)];
+    return [detailOf({ of: "", what: full, path, ...sides }, { form: list.form ?? "value", say })];
   });
   if (list.order === undefined) return details;
   const stayed = pairs.flatMap((pair) => (pair.from && pair.to ? [pair.to] : []));

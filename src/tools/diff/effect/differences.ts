@@ -29,13 +29,14 @@ export function moment(seconds: number): string {
 const start = ({ from }: Episode) => moment(from);
 const span = ({ from, to }: Episode) => (to === undefined ? `from ${moment(from)}` : `${moment(from)}–${moment(to)}`);
 const end = ({ to }: Episode) => (to === undefined ? "not by the end" : moment(to));
-const each = (episodes: readonly Episode[], say: typeof span, at = "") =>
+const each = (episodes: readonly Episode[], say: typeof span, { at = "" } = {}) =>
   episodes.length > 2
     ? `${episodes.length} times, first ${at}${say(episodes[0]!)}`
     : `${at}${episodes.map(say).join(" and ")}`;
 
+type Episodes = Readonly<{ before: readonly Episode[]; after: readonly Episode[] }>;
 /** The one amount by which all starts or ends are apart, if there is one. */
-function shift(before: readonly Episode[], after: readonly Episode[], key: "from" | "to"): number | undefined {
+function shift({ before, after }: Episodes, key: "from" | "to"): number | undefined {
   const [amount, ...others] = before.map((one, index) => {
     const [old, next] = [one[key], after[index]?.[key]];
     return old === next ? 0 : Number(next) - Number(old);
@@ -47,16 +48,12 @@ const later = (seconds: number) => {
   return `${amount < 7200 ? inTime(amount) : moment(amount)} ${seconds > 0 ? "later" : "earlier"}`;
 };
 
-function difference(
-  kind: Kind,
-  before: readonly Episode[],
-  after: readonly Episode[],
-): Omit<Difference, "instance"> | undefined {
+function difference(kind: Kind, { before, after }: Episodes): Omit<Difference, "instance"> | undefined {
   const [was, is, wasNot, isNot, stops] = VERBS[kind];
   const [one, next] = [before[0], after[0]];
-  if (!one) return { what: `${wasNot} → ${is}`, when: each(after, start, "at ") };
-  if (!next) return { what: `${was} → ${isNot}`, when: each(before, start, "at ") };
-  const [starts, ends] = [shift(before, after, "from"), shift(before, after, "to")];
+  if (!one) return { what: `${wasNot} → ${is}`, when: each(after, start, { at: "at " }) };
+  if (!next) return { what: `${was} → ${isNot}`, when: each(before, start, { at: "at " }) };
+  const [starts, ends] = [shift({ before, after }, "from"), shift({ before, after }, "to")];
   const isSame = before.length === after.length;
   if (isSame && starts === 0 && ends === 0) return undefined;
   if (isSame && starts !== undefined && ends === 0)
@@ -71,6 +68,9 @@ function difference(
 /** How two rules differ on one scenario: what is told of each instance, and when. */
 export const differences = (before: Told, after: Told): readonly Difference[] =>
   sortedBy([...new Map([...before, ...after])], ([key]) => key).flatMap(([key, { instance, kind }]) => {
-    const found = difference(kind, before.get(key)?.episodes ?? [], after.get(key)?.episodes ?? []);
+    const found = difference(kind, {
+      before: before.get(key)?.episodes ?? [],
+      after: after.get(key)?.episodes ?? [],
+    });
     return found ? [{ instance, ...found }] : [];
   });

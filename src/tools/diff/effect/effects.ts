@@ -68,7 +68,7 @@ export function evaluator(stores: Stores, { tellsOfNone, own }: Options): Evalua
     if (subject.kind === "rule")
       return [...(await onScenarios(subject)), ...(own ? await ownEffects(subject, own) : [])];
     const ownSample = own && { store: own.records.store, at: own.period.to, place: own.name };
-    return panelEffects(subject, states, [sample, ...(ownSample ? [async () => ownSample] : [])]);
+    return panelEffects(subject, { states, samples: [sample, ...(ownSample ? [async () => ownSample] : [])] });
   };
 }
 

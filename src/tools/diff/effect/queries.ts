@@ -6,6 +6,7 @@ import { Unreachable } from "../../../core/loki.ts";
 import { filled } from "../../../view/fill.ts";
 import type { Dashboard, Variable } from "../../../view/model.ts";
 import { momentOf, stepOf } from "../../../view/times.ts";
+import type { Pairing } from "../compare/match.ts";
 import type { Subject } from "../compare/report.ts";
 import { asText, equal, get, type Json } from "../json.ts";
 import type { Dashboard as DashboardEntity, Entity, Panel, State } from "../model/model.ts";
@@ -103,8 +104,7 @@ const asks = ({ expr, instant, least }: Asked) => [expr, instant, least];
 /** Says how the values of the changed queries of a panel, or of a dashboard's annotations, differ on some records. */
 export async function panelEffects(
   { from, to }: Subject,
-  states: Readonly<{ from: State; to: State }>,
-  samples: readonly (() => Promise<Sample>)[],
+  { states, samples }: Readonly<{ states: Pairing<State>; samples: readonly (() => Promise<Sample>)[] }>,
 ): Promise<readonly string[]> {
   const [before, after] = [queriesOf(from, states.from), queriesOf(to, states.to)];
   // A query that got company is still the one without a letter.

@@ -25,14 +25,15 @@ const labelsOf = (series: readonly Series[]): string =>
 const seriesBy = (series: readonly Series[]): string =>
   `${series.length} ${labelsOf(series) === "" ? "without labels" : `by ${labelsOf(series)}`}`;
 
-function valueText(value: number | undefined, digits: number, unit: string | undefined): string {
+type Writing = Readonly<{ digits: number; unit: string | undefined }>;
+function valueText(value: number | undefined, { digits, unit }: Writing): string {
   if (value === undefined) return "none";
   return Number.isFinite(value) ? inUnit(Number(value.toPrecision(digits)), unit) : String(value);
 }
 /** Both values with as few digits, from four, as it takes to tell them apart; undefined when they read the same. */
 function apart(before: number | undefined, after: number | undefined, units: Units): string | undefined {
   for (let digits = 4; digits <= 9; digits++) {
-    const [old, next] = [valueText(before, digits, units.from), valueText(after, digits, units.to)];
+    const [old, next] = [valueText(before, { digits, unit: units.from }), valueText(after, { digits, unit: units.to })];
     if (old !== next) return `${old} → ${next}`;
   }
   return undefined;

@@ -17,8 +17,9 @@ const around = (part: Json, ...keys: readonly string[]) => ({
   ...without(asObject(get(part, "spec")), ...keys),
 });
 
+type Placed = Readonly<{ key: string; gridPos: JsonObject | undefined }>;
 /** A panel of schema v2 with its parts under the names that a classic one gives them. */
-function panelOf(key: string, element: Json, gridPos: JsonObject | undefined): JsonObject {
+function panelOf(element: Json, { key, gridPos }: Placed): JsonObject {
   const { data = null, vizConfig = null, ...spec } = asObject(get(element, "spec"));
   const { fieldConfig, options } = asObject(get(vizConfig, "spec"));
   const targets = asList(get(data, "spec", "queries")).map((item): JsonObject => {
@@ -43,12 +44,15 @@ function panelOf(key: string, element: Json, gridPos: JsonObject | undefined): J
   };
 }
 
+type Read = Readonly<{ spec: JsonObject; id: string | undefined }>;
 /** Reads a dashboard of schema v2 (its `spec`): its elements are its panels. */
-export function dashboardV2Of(file: string, spec: JsonObject, name: string | undefined): Dashboard {
+export function dashboardV2Of(file: string, { spec, id }: Read): Dashboard {
   const { elements = {}, layout, ...rest } = spec;
   const places = placesOf(layout);
-  const panels = Object.entries(asObject(elements)).map(([key, element]) => panelOf(key, element, places.get(key)));
+  const panels = Object.entries(asObject(elements)).map(([key, element]) =>
+    panelOf(element, { key, gridPos: places.get(key) }),
+  );
   const isGrid = Object.keys(asObject(elements)).every((key) => places.has(key));
   const left = layout !== undefined && { layout: isGrid ? around(layout, "items") : layout };
-  return { ...dashboardOf(file, { ...rest, ...left, panels }), id: name };
+  return { ...dashboardOf(file, { ...rest, ...left, panels }), id };
 }

@@ -11,14 +11,15 @@ import { withoutSecrets } from "./secrets.ts";
 type Read = Readonly<{ dashboard?: Dashboard; others?: readonly Entity[]; rest?: Json }>;
 
 /** Things that one list of a provisioning file names, one entity each. */
-const named = (kind: Kind, file: string, list: Json | undefined): readonly Entity[] =>
+const named = (kind: Kind, { file, list }: Readonly<{ file: string; list: Json | undefined }>): readonly Entity[] =>
   asList(list).map((item) => {
     const body = isObject(item) ? withoutSecrets(item) : { value: item };
     const [id, title] = [asText(body.uid), asText(body.name)];
     return { kind, id, title: title ?? id ?? "", file, body };
   });
 
-const whole = (kind: Kind, file: string, body: JsonObject, title = file): Entity => {
+type Whole = Readonly<{ file: string; body: JsonObject; title?: string }>;
+const whole = (kind: Kind, { file, body, title = file }: Whole): Entity => {
   return { kind, id: undefined, title, file, body };
 };
 
@@ -36,7 +37,7 @@ function readPart(file: string, part: Part): Read {
     const uid = body.uid === undefined && name !== undefined && { uid: name };
     return { dashboard: dashboardOf(file, { ...body, ...uid }) };
   }
-  if (kind === "dashboard v2") return { dashboard: dashboardV2Of(file, body, name) };
+  if (kind === "dashboard v2") return { dashboard: dashboardV2Of(file, { spec: body, id: name }) };
   if (kind === "library panel" || kind === "panel") return { dashboard: loneDashboard(file, part) };
   if (kind !== "alerting") return { others: aloneOf(file, part) };
   const { entities, rest } = alertingOf(file, body);
@@ -46,11 +47,17 @@ function readPart(file: string, part: Part): Read {
 /** Loki's and Promtail's configuration, and the lists of Grafana's other provisioning files. */
 function configured(file: string, document: JsonObject): readonly Entity[] {
   if (isObject(document.schema_config) || isObject(document.limits_config))
-    return [whole("loki", file, document, "Loki")];
-  if (isList(document.scrape_configs)) return [whole("promtail", file, document, "Promtail")];
-  const things = [...named("data source", file, document.datasources), ...named("provider", file, document.providers)];
+    return [whole("loki", { file, body: document, title: "Loki" })];
+  if (isList(document.scrape_configs)) return [whole("promtail", { file, body: document, title: "Promtail" })];
+  const things = [
+    ...named("data source", { file, list: document.datasources }),
+    ...named("provider", { file, list: document.providers }),
+  ];
   const rest = without(document, ...["datasources", "providers"].filter((key) => asList(document[key]).length > 0));
-  return [...things, ...(things.length > 0 && Object.keys(rest).length === 0 ? [] : [whole("file", file, rest)])];
+  return [
+    ...things,
+    ...(things.length > 0 && Object.keys(rest).length === 0 ? [] : [whole("file", { file, body: rest })]),
+  ];
 }
 
 /** Says what a document is, by what it contains, and finds the things in it; nothing of it is left out. */
@@ -63,7 +70,11 @@ export function recognise(file: string, document: Json): State {
       : restOf(document, { ...recognised, leftOf: (path) => read.get(JSON.stringify(path))?.rest });
   const parts = [...read.values()];
   const left =
-    rest === undefined ? [] : isObject(rest) ? configured(file, rest) : [whole("file", file, { value: rest })];
+    rest === undefined
+      ? []
+      : isObject(rest)
+        ? configured(file, rest)
+        : [whole("file", { file, body: { value: rest } })];
   const dashboards = parts.flatMap(({ dashboard }) => dashboard ?? []);
   const others = parts.flatMap((part) => part.others ?? []);
   const isAlone = dashboards.length + others.length + left.length === 1;

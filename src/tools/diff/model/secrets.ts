@@ -19,23 +19,23 @@ const maskedAddress = (text: string): string =>
     },
   );
 
-function maskedValue(key: string, value: Json, all: boolean): Json {
-  if (isList(value)) return value.map((item) => maskedValue(key, item, all));
-  if (isObject(value)) return maskedObject(value, all || ALL_SECRET.test(key));
+/** `all`: whatever the keys below are called. */
+type Under = Readonly<{ key: string; all?: boolean }>;
+
+function maskedValue(value: Json, { key, all = false }: Under): Json {
+  if (isList(value)) return value.map((item) => maskedValue(item, { key, all }));
+  if (isObject(value)) return maskedObject(value, { all: all || ALL_SECRET.test(key) });
   if (typeof value !== "string") return value;
   if (all || SECRET.test(key)) return masked(value);
   return /url|uri|webhook|endpoint/i.test(key) ? maskedAddress(value) : value;
 }
-const maskedObject = (object: JsonObject, all: boolean): JsonObject =>
-  Object.fromEntries(Object.entries(object).map(([key, value]) => [key, maskedValue(key, value, all)]));
+const maskedObject = (object: JsonObject, { all }: Readonly<{ all: boolean }>): JsonObject =>
+  Object.fromEntries(Object.entries(object).map(([key, value]) => [key, maskedValue(value, { key, all })]));
 
 /** Settings of a contact point or a data source whose secrets nobody can read, though a change of one is seen. */
-export const withoutSecrets = (settings: JsonObject): JsonObject => maskedObject(settings, false);
+export const withoutSecrets = (settings: JsonObject): JsonObject => maskedObject(settings, { all: false });
 
 const LINE = /^(\s*(?:-\s+)?["']?([\w-]+)["']?\s*:\s*["']?)([^"',\s][^"',\n]*)/gm;
 /** A text that may hold contact points, line by line. */
 export const textWithoutSecrets = (text: string): string =>
-  text.replace(
-    LINE,
-    (_, before: string, key: string, value: string) => before + String(maskedValue(key, value, false)),
-  );
+  text.replace(LINE, (_, before: string, key: string, value: string) => before + String(maskedValue(value, { key })));

@@ -19,7 +19,7 @@ const opaque = (text: string): Json =>
     ? { "SHA-256": createHash("sha256").update(text).digest("hex") }
     : { text };
 
-function ofFile(path: string, original: string, where: string): State {
+function ofFile(original: string, { path, where }: Readonly<{ path: string; where: string }>): State {
   const format = (["json", "yaml"] as const).find(
     (one) => one === path.split(".").at(-1)?.toLowerCase().replace("yml", "yaml"),
   );
@@ -51,7 +51,7 @@ export const stateOf = (files: Files, before = ""): State =>
     sortedBy([...files], ([path]) => path).flatMap(([path, text]) => {
       if (/\.md$/i.test(path)) return [];
       try {
-        return [ofFile(path, text, `${before}${path}`)];
+        return [ofFile(text, { path, where: `${before}${path}` })];
       } catch (cause) {
         if (!(cause instanceof RangeError)) throw cause;
         throw new UserError(`${before}${path} is nested too deeply to be read; split it.`, { cause });

@@ -15,7 +15,7 @@ import type { Report, Section, Subject } from "../compare/report.ts";
 import type { OwnRecords } from "../effect/own.ts";
 import type { Panel, State } from "../model/model.ts";
 import type { Read } from "../read/own-records.ts";
-import { linesOf, nothing as nothingChanged, nounOf, titleOf } from "../render/phrases.ts";
+import { linesOf, type Names, nothing as nothingChanged, nounOf, titleOf } from "../render/phrases.ts";
 import { viewOf } from "../view.ts";
 import { rulePictures } from "./rules.ts";
 
@@ -27,7 +27,7 @@ type Over = Readonly<{ states: States; material: Material }>;
 type Drawing = Readonly<{
   states: States;
   read: Read | undefined;
-  names: Readonly<{ from: string; to: string }>;
+  names: Names;
 }>;
 
 const NOT_THERE: Picture = { colors: [], table: [], missing: "It is not there." };
@@ -95,9 +95,7 @@ async function pageText(report: Report, { states, read, names }: Drawing): Promi
     if (one) shown.push(one);
   }
   const why =
-    report.length === 0
-      ? nothingChanged(names.from, names.to)
-      : "No panel changed, and no rule tells anything else on these records.";
+    report.length === 0 ? nothingChanged(names) : "No panel changed, and no rule tells anything else on these records.";
   return pageOf({
     lang: "en",
     title: "What changes, in pictures",

@@ -8,7 +8,7 @@ export type Base = Readonly<{ commit: string; label: string }>;
 const MOST_BYTES = 2 ** 30;
 
 /** What git answers in a folder; undefined when it refuses. */
-function git(root: string, args: readonly string[], input = ""): Buffer | undefined {
+function git(root: string, args: readonly string[], { input = "" } = {}): Buffer | undefined {
   const { status, stdout, error } = spawnSync("git", args, {
     cwd: root,
     input,
@@ -48,14 +48,14 @@ export function defaultBase(root: string): Base {
 }
 
 /** The files of a folder as a commit has them, by their path inside it; empty when the commit has no such folder. */
-export function filesAt(root: string, { commit }: Base, folder: string): Files {
+export function filesAt({ root, folder }: Readonly<{ root: string; folder: string }>, { commit }: Base): Files {
   const entries = (git(root, ["ls-tree", "-r", "-z", commit, "--", `${folder}/`])?.toString("utf8") ?? "")
     .split("\0")
     .flatMap((entry) => {
       const [, hash, path] = /^\d+ blob ([0-9a-f]+)\t(.+)$/s.exec(entry) ?? [];
       return hash && path ? [{ hash, path: path.slice(folder.length + 1) }] : [];
     });
-  const answer = git(root, ["cat-file", "--batch"], `${entries.map(({ hash }) => hash).join("\n")}\n`);
+  const answer = git(root, ["cat-file", "--batch"], { input: `${entries.map(({ hash }) => hash).join("\n")}\n` });
   const missing = () =>
     new UserError(`git has not all files of ${folder}/ at ${short(commit)}; fetch the whole repository.`);
   if (!answer) throw missing();

@@ -27,14 +27,15 @@ function folder({ label, path }: Folder): NamedState {
 /** The states of two folders. */
 export const betweenFolders = (from: Folder, to: Folder): Compared => ({ from: folder(from), to: folder(to) });
 
+type Commits = Readonly<{ base: string | undefined; head: string | undefined }>;
 /**
  * The generated states at two commits; without a second one, against the files as they are now.
  * Without any, since the branch left main.
  */
-export function betweenCommits(root: string, base: string | undefined, head: string | undefined): Compared {
+export function betweenCommits(root: string, { base, head }: Commits): Compared {
   const at = (commit: Base): NamedState => {
     const { label } = commit;
-    return { label, state: stateOf(filesAt(root, commit, BUILD), `${BUILD}/ at ${label}: `) };
+    return { label, state: stateOf(filesAt({ root, folder: BUILD }, commit), `${BUILD}/ at ${label}: `) };
   };
   const now = (): NamedState => {
     const path = join(root, BUILD);

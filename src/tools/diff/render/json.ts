@@ -1,13 +1,14 @@
 import { visibleJson } from "../../../core/visible.ts";
 import { countChanges, type Report } from "../compare/report.ts";
 import { written } from "../json.ts";
+import type { Names } from "./phrases.ts";
 
 /**
  * `{from, to, count, sections: [{kind, title, subjects: [{kind, id, title, status, note, effects, changes}]}]}`.
  * A change is `{of, what, change, words: [{before?, after?, times?}], paths, from?, to?}`:
  * in words, and as the files have it. No change: `sections` is empty.
  */
-export function json(report: Report, from: string, to: string): string {
+export function json(report: Report, { from, to }: Names): string {
   const sections = report.map(({ kind, title, subjects }) => ({
     kind,
     title,

@@ -6,6 +6,7 @@ import {
   arrival,
   dashboardTitle,
   effectsOf,
+  type Names,
   nothing,
   nounOf,
   type Part,
@@ -25,14 +26,17 @@ function part({ as, form, text }: Part): string {
   return form === "text" || form === "name" ? `“${escaped(text)}”` : escaped(text);
 }
 
-const folded = (summary: string, body: string, indent: string): string =>
+const folded = (summary: string, body: string, { indent = "" } = {}): string =>
   [`${indent}<details><summary>${summary}</summary>`, "", body, "", `${indent}</details>`].join("\n");
 
 /** A line of a list, and what is folded below it. */
 type Item = Readonly<{ line: string; below: (indent: string) => readonly string[] }>;
 
+/** Whether old and new texts are shown whole, folded. */
+type Folding = Readonly<{ folds: boolean }>;
+
 /** One difference; below it the whole old and new text, where the line shows only what changed. */
-function itemOf(detail: Detail, folds: boolean): Item {
+function itemOf(detail: Detail, { folds }: Folding): Item {
   const { form, from, to, change } = detail;
   const { parts, abridged } = sentence(detail);
   const line = parts.map(part).join("");
@@ -40,15 +44,15 @@ function itemOf(detail: Detail, folds: boolean): Item {
   if (!folds || !isCut || change !== "changed" || typeof from !== "string" || typeof to !== "string")
     return { line, below: () => [] };
   const whole = (indent: string) => [block(from, indent), block(to, indent)].join("\n\n");
-  return { line, below: (indent) => [folded("before and after", whole(indent), indent)] };
+  return { line, below: (indent) => [folded("before and after", whole(indent), { indent })] };
 }
 
 const bullets = (items: readonly Item[], indent: string): readonly string[] =>
   items.flatMap(({ line, below }) => [`${indent}- ${line}`, ...below(`${indent}  `)]);
 
-function subjectLines(subject: Subject, folds: boolean): readonly string[] {
+function subjectLines(subject: Subject, folding: Folding): readonly string[] {
   const effects = effectsOf(subject).map((effect): Item => ({ line: escaped(effect), below: () => [] }));
-  const items = [...subject.details.map((detail) => itemOf(detail, folds)), ...effects];
+  const items = [...subject.details.map((detail) => itemOf(detail, folding)), ...effects];
   const isWhole = subject.status !== "changed";
   if (subject.kind === "dashboard") return isWhole ? [`- ${escaped(arrival(subject))}`] : bullets(items, "");
   const noun = nounOf(subject).replace(/^./, (letter) => letter.toUpperCase());
@@ -58,7 +62,7 @@ function subjectLines(subject: Subject, folds: boolean): readonly string[] {
   const [only] = items;
   if (items.length === 1 && only) return [`- ${name}: ${only.line}`, ...only.below("  ")];
   if (items.length <= MOST_OPEN.details) return [`- ${name}`, ...bullets(items, "  ")];
-  return [`- ${name}`, folded(plural(items.length, "change"), bullets(items, "  ").join("\n"), "  ")];
+  return [`- ${name}`, folded(plural(items.length, "change"), bullets(items, "  ").join("\n"), { indent: "  " })];
 }
 
 const headingOf = (section: Section): string =>
@@ -66,19 +70,19 @@ const headingOf = (section: Section): string =>
     ? `### Dashboard “${escaped(dashboardTitle(section))}”${escaped(secondWord(section.apart))}`
     : `### ${section.title}`;
 
-function sectionText(section: Section, folds: boolean): string {
+function sectionText(section: Section, folding: Folding): string {
   const { subjects } = section;
-  const lines = subjects.flatMap((subject) => subjectLines(subject, folds)).join("\n");
+  const lines = subjects.flatMap((subject) => subjectLines(subject, folding)).join("\n");
   const isLong = subjects.length > MOST_OPEN.subjects;
-  return `${headingOf(section)}\n\n${isLong ? folded(plural(subjects.length, "thing"), lines, "") : lines}`;
+  return `${headingOf(section)}\n\n${isLong ? folded(plural(subjects.length, "thing"), lines) : lines}`;
 }
 
 /** Markdown for a pull-request comment: a heading per dashboard, a bullet per thing; no text can leave its place. */
-export function markdown(report: Report, from: string, to: string): string {
-  if (report.length === 0) return `${escaped(nothing(from, to))}\n`;
+export function markdown(report: Report, { from, to }: Names): string {
+  if (report.length === 0) return `${escaped(nothing({ from, to }))}\n`;
   const head = `**${plural(countChanges(report), "change")}** from ${escaped(printable(from))} to ${escaped(printable(to))}`;
-  const text = (folds: boolean) => `${[head, ...report.map((section) => sectionText(section, folds))].join("\n\n")}\n`;
-  const fitting = [true, false].map(text).find(({ length }) => length <= MOST_CHARACTERS);
+  const text = (folding: Folding) => `${[head, ...report.map((one) => sectionText(one, folding))].join("\n\n")}\n`;
+  const fitting = [{ folds: true }, { folds: false }].map(text).find(({ length }) => length <= MOST_CHARACTERS);
   return fitting ?? cut(report, head);
 }
 
@@ -105,12 +109,15 @@ function cut(report: Report, head: string): string {
 
 /** The things of a section that fit, and how many changes of it do not; undefined if not even its heading fits. */
 function within(section: Section, most: number): string | undefined {
-  const whole = sectionText(section, false);
+  const whole = sectionText(section, { folds: false });
   if (whole.length <= most) return whole;
   const heading = headingOf(section);
   let room = most - heading.length - 150;
   if (room < 0) return undefined;
-  const texts = section.subjects.map((subject) => ({ subject, text: subjectLines(subject, false).join("\n") }));
+  const texts = section.subjects.map((subject) => ({
+    subject,
+    text: subjectLines(subject, { folds: false }).join("\n"),
+  }));
   const shown = texts.filter(({ text }) => {
     const fits = text.length < room;
     if (fits) room -= text.length + 1;

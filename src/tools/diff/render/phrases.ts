@@ -79,5 +79,7 @@ export const linesOf = (subject: Subject, part = ({ text }: Part) => text): read
   ...effectsOf(subject),
 ];
 
-export const nothing = (from: string, to: string): string =>
+/** What the two states are called. */
+export type Names = Readonly<{ from: string; to: string }>;
+export const nothing = ({ from, to }: Names): string =>
   `Nothing changed between ${printable(from)} and ${printable(to)}.`;

@@ -1,14 +1,14 @@
 import type { createColors } from "picocolors";
 import { plural, printable } from "../../../core/printable.ts";
 import { countChanges, type Report, type Section, type Subject } from "../compare/report.ts";
-import { dashboardTitle, linesOf, nothing, nounOf, type Part, secondWord, titleOf } from "./phrases.ts";
+import { dashboardTitle, linesOf, type Names, nothing, nounOf, type Part, secondWord, titleOf } from "./phrases.ts";
 
 type Colors = ReturnType<typeof createColors>;
 const MARKS = { added: "+", removed: "-", changed: "~" } as const;
 
 /** Lines for a terminal: a heading per dashboard, a mark per thing, its changes below. */
-export function terminal(report: Report, from: string, to: string, colors: Colors): string {
-  if (report.length === 0) return `${nothing(from, to)}\n`;
+export function terminal(report: Report, { from, to }: Names, colors: Colors): string {
+  if (report.length === 0) return `${nothing({ from, to })}\n`;
   const paint = { added: colors.green, removed: colors.red, changed: colors.yellow };
   const paintPart = { before: colors.red, after: colors.green, words: String, path: String };
   const part = ({ as, form, text }: Part) =>

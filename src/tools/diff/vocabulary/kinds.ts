@@ -46,7 +46,7 @@ const dashboardScope = words({
 const receivers = named({
   of: "receiver",
   by: "uid",
-  noun: (item, key, _, items) => (items.length > 1 ? `${asText(item.type) ?? "receiver"} ${key}` : ""),
+  noun: (item, { key, items }) => (items.length > 1 ? `${asText(item.type) ?? "receiver"} ${key}` : ""),
   scope: words({
     terms: {
       "settings.addresses": "addresses",
@@ -80,7 +80,7 @@ const policy: Scope["terms"] = {
 const routes: List = named({
   of: "route",
   key: (item) => matchers(item) ?? asText(item.receiver),
-  noun: (_, key) => `route for ${key}`,
+  noun: (_, { key }) => `route for ${key}`,
   scope: {
     terms: policy,
     lists: {
@@ -100,16 +100,16 @@ const stages = named({
     const source = kind && asText(asObject(stage[kind]).source);
     return source ? `${kind} of ${source}` : kind;
   },
-  noun: (_, key) => `stage ${key}`,
+  noun: (_, { key }) => `stage ${key}`,
   say: (item) => inWords(Object.values(item)[0] ?? null),
 });
 const jobs = named({
   of: "job",
   by: "job_name",
-  noun: (_, key) => `job ${key}`,
+  noun: (_, { key }) => `job ${key}`,
   scope: { lists: { pipeline_stages: stages } },
 });
-const schemas = named({ of: "schema", by: "from", noun: (_, key) => `schema from ${key}` });
+const schemas = named({ of: "schema", by: "from", noun: (_, { key }) => `schema from ${key}` });
 
 const typesOf = ({ body }: Entity) => asList(body.receivers).map((item) => asText(asObject(item).type) ?? "receiver");
 

@@ -12,7 +12,7 @@ const asked = here({ form: "query" });
 const targets = named({
   of: "query",
   by: "refId",
-  noun: (_, key, __, items) => (items.length > 1 ? `query ${key}` : "query"),
+  noun: (_, { key, items }) => (items.length > 1 ? `query ${key}` : "query"),
   scope: words({
     terms: { expr: asked, query: asked, rawSql: asked, legendFormat: "legend", refId: "letter", hide: "hidden" },
   }),
@@ -52,7 +52,7 @@ const overrides = named({
     if (options === undefined) return undefined;
     return typeof options === "object" ? written(options) : String(options);
   },
-  noun: (item, key) => {
+  noun: (item, { key }) => {
     const { id } = asObject(item.matcher);
     if (id === "byName") return `field ${quoted(key)}`;
     return id === "byFrameRefID" ? `fields of query ${key}` : `override of ${quoted(key)}`;

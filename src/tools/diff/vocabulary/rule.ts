@@ -28,7 +28,7 @@ function stepWords(item: JsonObject, side: Side): string | undefined {
 const data = named({
   of: "step",
   by: "refId",
-  noun: (item, key, { entity }, items) => {
+  noun: (item, { key, entity, items }) => {
     const kind = kindOf(item, entity);
     // One that is alone in its kind has no letter.
     return items.filter((other) => kindOf(other, entity) === kind).length > 1 ? `${kind} ${key}` : kind;

@@ -11,11 +11,14 @@ type Say = (value: Json, side: Side) => string | undefined;
 /** What a value is called; `noun` is what its list calls the part that it stands in. `say` may decline. */
 export type Term = Readonly<{ what: string | ((noun: string) => string); form?: Form; say?: Say }>;
 
+/** An item's name, the list that it stands in, and the thing that the list is part of. */
+type Within = Readonly<{ key: string; items: readonly Json[]; entity: Entity }>;
+
 /** A list whose items have a name: how to find it, what an item is called, what is said of one that came or went. */
 export type List = Readonly<{
   key: (item: JsonObject) => string | undefined;
   /** Without a noun, an item is called by its path. */
-  noun?: (item: JsonObject, key: string, side: Side, items: readonly Json[]) => string;
+  noun?: (item: JsonObject, within: Within) => string;
   scope: Scope;
   /** What an item is but for its name: one of another name with the same content is the same item, renamed. */
   content?: (item: JsonObject) => string | undefined;
@@ -59,7 +62,7 @@ type Named = Partial<List> & Readonly<{ of: string; by?: string }>;
 /** A list whose items have their name in a key, and are called by a word and it. */
 export const named = ({ of, by = "name", ...list }: Named): List => ({
   key: (item) => asText(item[by]),
-  noun: (_, key) => `${of} ${quoted(key)}`,
+  noun: (_, { key }) => `${of} ${quoted(key)}`,
   scope: words(),
   say: (item) => inWords(item),
   order: `order of ${of}s`,

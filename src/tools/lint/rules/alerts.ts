@@ -31,10 +31,10 @@ const variableInRule: Rule = {
   },
 };
 
-const logQueryRule = structural(
-  "log-query-rule",
-  "A rule compares numbers: a log query yields lines, which Loki's ruler and Grafana refuse to evaluate.",
-  (query, { about }) =>
+const logQueryRule = structural({
+  name: "log-query-rule",
+  reason: "A rule compares numbers: a log query yields lines, which Loki's ruler and Grafana refuse to evaluate.",
+  check: (query, { about }) =>
     about.role === "rule" && query.kind === "logs"
       ? [
           {
@@ -44,12 +44,12 @@ const logQueryRule = structural(
           },
         ]
       : [],
-);
+});
 
-const topkInRule = structural(
-  "topk-in-rule",
-  "The members of a top list change from one evaluation to the next, so alerts start and end without cause.",
-  (query, { about }) => {
+const topkInRule = structural({
+  name: "topk-in-rule",
+  reason: "The members of a top list change from one evaluation to the next, so alerts start and end without cause.",
+  check: (query, { about }) => {
     if (about.role !== "rule" || query.kind === "logs") return [];
     const lists = nodes(query).filter((node) => node.kind === "vector" && /^(?:topk|bottomk)$/.test(node.fn));
     return lists.map((node) => ({
@@ -58,14 +58,14 @@ const topkInRule = structural(
       suggestion: "compare every series with the threshold; keep the top list for the panel",
     }));
   },
-);
+});
 
 const printed = (value: number) => (Number.isInteger(value) ? printDuration(seconds(value)) : `${value}s`);
 
-const windowTooShort = structural(
-  "window-too-short",
-  "A window below evaluation interval + delivery delay lets lines fall between two evaluations.",
-  (query, { about: { role, interval, reduced = 0 }, delay, windows }) => {
+const windowTooShort = structural({
+  name: "window-too-short",
+  reason: "A window below evaluation interval + delivery delay lets lines fall between two evaluations.",
+  check: (query, { about: { role, interval, reduced = 0 }, delay, windows }) => {
     if (role !== "rule" || interval === undefined) return [];
     const least = interval + delay;
     return rangesOf(query).flatMap((range) => {
@@ -81,6 +81,6 @@ const windowTooShort = structural(
       ];
     });
   },
-);
+});
 
 export const alertRules: readonly Rule[] = [variableInRule, logQueryRule, topkInRule, windowTooShort];

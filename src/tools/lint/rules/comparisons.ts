@@ -35,16 +35,16 @@ function faultOf(part: Binary, subject: Subject) {
   const unknown = (node: Metric) => hasVariable(subject, node);
   if (!compared || unknown(part.left.kind === "number" ? part.left : part.right)) return [];
   const bounds = boundsOf(compared.values, unknown);
-  if (canHold(bounds, compared.op, compared.number)) return [];
+  if (canHold(bounds, compared)) return [];
   const { why, suggestion } = compared.values.kind === "scalarVector" ? CONSTANT : SILENCE;
   return [{ offset: placeOf(part).from, message: `${excerpt(subject, part)} can never be true: ${why}`, suggestion }];
 }
 
-export const neverTrue = structural(
-  "never-true",
-  "A comparison that no value can pass yields nothing: the panel stays empty, the rule never fires.",
-  (query, subject) => {
+export const neverTrue = structural({
+  name: "never-true",
+  reason: "A comparison that no value can pass yields nothing: the panel stays empty, the rule never fires.",
+  check: (query, subject) => {
     if (query.kind === "logs") return [];
     return nodes(query).flatMap((node) => (node.kind === "binary" ? faultOf(node, subject) : []));
   },
-);
+});

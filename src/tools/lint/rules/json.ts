@@ -45,10 +45,10 @@ function namedFields(query: Query, range: RangeAggregation): string | undefined 
   return `| json ${fields.map((name) => `${name}="${name}"`).join(", ")}`;
 }
 
-export const jsonWithoutFields = structural(
-  "json-without-fields",
-  "A metric needs a field or two; a bare json parser makes labels of all of them, on every line.",
-  (query) =>
+export const jsonWithoutFields = structural({
+  name: "json-without-fields",
+  reason: "A metric needs a field or two; a bare json parser makes labels of all of them, on every line.",
+  check: (query) =>
     rangesOf(query).flatMap((range) => {
       const bare = range.logs.stages.filter((stage) => stage.kind === "json" && stage.fields.length === 0);
       if (bare.length === 0) return [];
@@ -59,4 +59,4 @@ export const jsonWithoutFields = structural(
       const message = "| json extracts every field of the line for a metric";
       return bare.map((stage) => ({ offset: placeOf(stage).from, message, suggestion }));
     }),
-);
+});

@@ -19,10 +19,11 @@ const SAME: Readonly<Record<string, string>> = { max_over_time: "max", min_over_
 export const around = (metric: Metric, range: RangeAggregation): VectorAggregation | undefined =>
   nodes(metric).find((node): node is VectorAggregation => node.kind === "vector" && node.of === range);
 
-export const groupInside = structural(
-  "group-inside",
-  "Without its own grouping, an unwrapped range aggregation makes a series of every combination of parsed labels, to be merged afterwards.",
-  (query) => {
+export const groupInside = structural({
+  name: "group-inside",
+  reason:
+    "Without its own grouping, an unwrapped range aggregation makes a series of every combination of parsed labels, to be merged afterwards.",
+  check: (query) => {
     if (query.kind === "logs") return [];
     return rangesOf(query).flatMap((range) => {
       if (!GROUPING.has(range.fn) || range.grouping || !unwrapOf(range.logs)) return [];
@@ -38,7 +39,7 @@ export const groupInside = structural(
       ];
     });
   },
-);
+});
 
 /** Whether the series of an expression carry labels. */
 export function labelled(metric: Metric): boolean {
@@ -57,10 +58,10 @@ export function labelled(metric: Metric): boolean {
   }
 }
 
-export const vectorBesideGrouping = structural(
-  "vector-beside-grouping",
-  "vector(0) has no labels: beside a grouping it fills no missing series, it only adds a stray one.",
-  (query) => {
+export const vectorBesideGrouping = structural({
+  name: "vector-beside-grouping",
+  reason: "vector(0) has no labels: beside a grouping it fills no missing series, it only adds a stray one.",
+  check: (query) => {
     if (query.kind === "logs") return [];
     return nodes(query).flatMap((part) => {
       if (part.kind !== "binary" || part.op !== "or") return [];
@@ -78,4 +79,4 @@ export const vectorBesideGrouping = structural(
       ];
     });
   },
-);
+});

@@ -4,10 +4,10 @@ import { columns } from "../../../schema.ts";
 import { excerpt, placeOf, structural } from "../rule.ts";
 import { type Condition, comparedIn, hasAlternatives, isCondition, isParser, matchersOf, rewrites } from "../stages.ts";
 
-export const lineFilterAfterParser = structural(
-  "line-filter-after-parser",
-  "A line filter is the cheapest stage: before the parser it spares the parsing of every line that it drops.",
-  (query, subject) =>
+export const lineFilterAfterParser = structural({
+  name: "line-filter-after-parser",
+  reason: "A line filter is the cheapest stage: before the parser it spares the parsing of every line that it drops.",
+  check: (query, subject) =>
     logsOf(query).flatMap(({ stages }) => {
       const rewritten = stages.findIndex(rewrites);
       const original = rewritten < 0 ? stages : stages.slice(0, rewritten);
@@ -20,16 +20,17 @@ export const lineFilterAfterParser = structural(
         return [{ offset: placeOf(stage).from, message, suggestion: `move it before | ${parser.kind}` }];
       });
     }),
-);
+});
 
 const dropsErrors = ({ label, op, value }: Matcher) =>
   label === "__error__" && ((op === "=" && value === "") || (op === "!~" && value === ".+"));
 const startsAfter = (stage: Condition, place: number) => placeOf(stage).from > place;
 
-export const unwrapErrorFilter = structural(
-  "unwrap-error-filter",
-  "One value that is no number fails the whole query, unless the lines with an error are left out after the unwrap.",
-  (query, subject) =>
+export const unwrapErrorFilter = structural({
+  name: "unwrap-error-filter",
+  reason:
+    "One value that is no number fails the whole query, unless the lines with an error are left out after the unwrap.",
+  check: (query, subject) =>
     logsOf(query).flatMap((logs) => {
       const unwrap = unwrapOf(logs);
       if (!unwrap) return [];
@@ -40,7 +41,7 @@ export const unwrapErrorFilter = structural(
       const suggestion = `write | ${written} | __error__="", which leaves out what is no number`;
       return [{ offset, message: `| ${written} is not followed by | __error__=""`, suggestion }];
     }),
-);
+});
 
 const matchesEmpty = ({ op, value }: Matcher): boolean => {
   if (op === "=" || op === "!=") return (value === "") === (op === "=");
@@ -69,10 +70,11 @@ const hasField = ({ stages }: LogQuery, field: string): boolean =>
       return stage.kind === "labelFormat" && stage.formats.some(({ name }) => name === field);
     });
 
-export const meanOfOptionalField = structural(
-  "mean-of-optional-field",
-  "Loki 3.7 computes a grouped mean as sum ÷ count of all lines: the lines without the field pull it towards 0.",
-  (query, subject) =>
+export const meanOfOptionalField = structural({
+  name: "mean-of-optional-field",
+  reason:
+    "Loki 3.7 computes a grouped mean as sum ÷ count of all lines: the lines without the field pull it towards 0.",
+  check: (query, subject) =>
     rangesOf(query).flatMap(({ fn, logs, grouping }) => {
       const unwrap = unwrapOf(logs);
       if (fn !== "avg_over_time" || !grouping || !unwrap || REQUIRED.has(unwrap.label) || hasField(logs, unwrap.label))
@@ -85,4 +87,4 @@ export const meanOfOptionalField = structural(
         },
       ];
     }),
-);
+});

@@ -15,10 +15,11 @@ const isRegex = ({ op }: Matcher) => op === "=~" || op === "!~";
 const literalMatcher = (subject: Subject, matcher: Matcher) =>
   isRegex(matcher) && !hasVariable(subject, matcher) ? literalOf(matcher.value) : undefined;
 
-export const equalityMatcher = structural(
-  "equality-matcher",
-  "Loki finds streams by equality; a selector of regular expressions and exclusions alone walks the whole label index.",
-  (query, subject) =>
+export const equalityMatcher = structural({
+  name: "equality-matcher",
+  reason:
+    "Loki finds streams by equality; a selector of regular expressions and exclusions alone walks the whole label index.",
+  check: (query, subject) =>
     logsOf(query)
       .filter(({ matchers }) => !matchers.some((matcher) => matcher.op === "=" && matcher.value !== ""))
       .filter(({ matchers }) => !matchers.some((matcher) => literalMatcher(subject, matcher)))
@@ -27,7 +28,7 @@ export const equalityMatcher = structural(
         const message = `${excerpt(subject, { span })} selects no label by equality`;
         return { offset: span.from, message, suggestion: 'add the label that names the application, as {job="…"}' };
       }),
-);
+});
 
 const LINE_OPS: Readonly<Record<string, string>> = { "|~": "|=", "!~": "!=" };
 
@@ -39,10 +40,11 @@ function plainFilter(filter: LineFilter): string | undefined {
   return `${op} ${filter.alternatives.map(({ value }) => JSON.stringify(value)).join(" or ")}`;
 }
 
-export const regexForEquality = structural(
-  "regex-for-equality",
-  "An equality is looked up in the index (or compared byte by byte); a regular expression is tried on every value.",
-  (query, subject) =>
+export const regexForEquality = structural({
+  name: "regex-for-equality",
+  reason:
+    "An equality is looked up in the index (or compared byte by byte); a regular expression is tried on every value.",
+  check: (query, subject) =>
     logsOf(query).flatMap(({ matchers, stages }) => {
       const ofLabels = stages.filter(isCondition).flatMap(({ filter }) => matchersOf(filter));
       const labels = [...matchers, ...ofLabels].flatMap((matcher) => {
@@ -66,4 +68,4 @@ export const regexForEquality = structural(
       });
       return [...labels, ...lines];
     }),
-);
+});

@@ -3,10 +3,11 @@ import { idOf, inWords, sameUnit } from "../grafana-units.ts";
 import { unitOfMetric } from "../infer.ts";
 import { structural } from "../rule.ts";
 
-export const unitMismatch = structural(
-  "unit-mismatch",
-  "A threshold in another unit than its query is crossed always or never, and an axis in another unit misleads.",
-  (query, subject) => {
+export const unitMismatch = structural({
+  name: "unit-mismatch",
+  reason:
+    "A threshold in another unit than its query is crossed always or never, and an axis in another unit misleads.",
+  check: (query, subject) => {
     const { stated, thresholds } = subject.about;
     const values = query.kind === "logs" ? undefined : unitOfMetric(query, subject);
     const recognised = stated.flatMap((text) => {
@@ -32,4 +33,4 @@ export const unitMismatch = structural(
         suggestion: `write the threshold as a ratio: ${value} % is ${value / 100}`,
       }));
   },
-);
+});

@@ -53,8 +53,8 @@ function ofPanel(panel: Json | undefined, { document, sources, uid }: Dashboard)
 }
 
 /** The LogQL of a dashboard of schema v2 (its `spec`): of its variables, annotations and panels. */
-export function ofDashboardV2(spec: JsonObject, document: Document, name: string | undefined): readonly Found[] {
-  const context: Dashboard = { document, sources: sourcesOf(spec), uid: name };
+export function ofDashboardV2(spec: JsonObject, { document, uid }: Omit<Dashboard, "sources">): readonly Found[] {
+  const context: Dashboard = { document, sources: sourcesOf(spec), uid };
   const variables = asList(spec.variables).flatMap((variable) => {
     const inside = get(variable, "spec");
     const within = get(inside, "query", "spec");

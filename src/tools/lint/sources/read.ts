@@ -19,7 +19,7 @@ function queriesOf({ kind, body, document, named }: Part): readonly Found[] {
     case "dashboard":
       return ofDashboard(body.uid === undefined && named !== undefined ? { ...body, uid: named } : body, document);
     case "dashboard v2":
-      return ofDashboardV2(body, document, named);
+      return ofDashboardV2(body, { document, uid: named });
     case "library panel":
       return ofPanel(body.model ?? null, panel);
     case "panel":

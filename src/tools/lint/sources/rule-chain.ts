@@ -54,7 +54,11 @@ function reducersOf(refId: string, { expressions }: Chain): readonly string[] {
  * a range query the windows of its whole range if they are reduced to one value.
  * Where the file does not say, nothing can be judged.
  */
-export function watchOf(query: Json, chain: Chain, interval: number | undefined): Pick<About, "interval" | "reduced"> {
+export function watchOf(
+  query: Json,
+  chain: Chain,
+  { interval }: Pick<About, "interval">,
+): Pick<About, "interval" | "reduced"> {
   const model = get(query, "model");
   const type = asText(get(query, "queryType")) || asText(get(model, "queryType"));
   if (type === "instant" || (!type && get(model, "instant") === true)) return { interval };

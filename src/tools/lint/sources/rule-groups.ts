@@ -33,7 +33,7 @@ function ofChain(chain: Chain, about: About, document: Document): readonly Found
     return logqlIn({ document, within: model, key: "expr" }, loki, {
       ...about,
       ...own,
-      ...watchOf(query, chain, about.interval),
+      ...watchOf(query, chain, about),
     });
   });
 }

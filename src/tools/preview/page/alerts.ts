@@ -24,7 +24,7 @@ function countsOf(rules: readonly ShownRule[], now: number): string {
 
 function bar({ now, range, rules }: api.Alerts, refresh: () => void): HTMLElement {
   const keys = ORDER.map((one) => el("span", { class: "key" }, el("span", { class: `dot ${one}` }), NAMES[one]));
-  const picker = timePicker({ from: "now-6h", to: "now" }, range, now);
+  const picker = timePicker({ from: "now-6h", to: "now" }, { range, now });
   return el(
     "div",
     { class: "toolbar" },

@@ -69,8 +69,7 @@ export type Answered = PanelData & Readonly<{ id: number; range: Range }>;
 /** The data of panels (`ID:POINTS` each), as they come: those that come together are one list. */
 export async function* panels(
   uid: string,
-  parameters: URLSearchParams,
-  wanted: readonly string[],
+  { parameters, wanted }: Readonly<{ parameters: URLSearchParams; wanted: readonly string[] }>,
 ): AsyncGenerator<readonly Answered[]> {
   const asked = wanted.map((one) => ["panel", one] as const);
   const { body } = await response("/api/panels", having(parameters, ["uid", uid], ...asked.map(([...one]) => one)));

@@ -28,7 +28,7 @@ async function fill({ uid, model, frames }: Screen, mine: number): Promise<void>
   const page = { zone: zoneOf(model), tooltip: model.graphTooltip };
   const byId = new Map(frames.map((frame) => [frame.model.id, frame] as const));
   const wanted = frames.map(({ model: { id }, body }) => `${id}:${Math.max(1, body.clientWidth)}`);
-  for await (const answers of api.panels(uid, usual(model), wanted)) {
+  for await (const answers of api.panels(uid, { parameters: usual(model), wanted })) {
     const library = await charts;
     if (mine !== generation) return;
     const drawn = answers.map((data) => {

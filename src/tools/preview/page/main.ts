@@ -52,21 +52,24 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 function wait(): void {
   clearTimeout(timer);
   const every = refreshEvery();
-  if (every) timer = setTimeout(() => void show(true), every);
+  if (every) timer = setTimeout(() => void show({ anew: true }), every);
 }
 
 function refresh(): void {
   announce("Actualisé");
-  void show(true);
+  void show({ anew: true });
 }
 
-async function showPage(path: string, anew: boolean): Promise<void> {
+/** `anew`: the same again, with what has changed since. */
+type Showing = Readonly<{ anew: boolean }>;
+
+async function showPage(path: string, { anew }: Showing): Promise<void> {
   const showing = { into: content, anew, refresh };
   if (path === "/alertes") return showAlerts(showing);
   const uid = /^\/d\/([^/]+)/.exec(path)?.[1];
   if (uid !== undefined) return showDashboard(decodeURIComponent(uid), showing);
   const [first] = about.dashboards;
-  if (first) go({ path: `/d/${first.uid}` }, true);
+  if (first) go({ path: `/d/${first.uid}` }, { replace: true });
   else content.replaceChildren(el("p", { class: "nothing" }, "Le dossier ne contient aucun tableau de bord."));
 }
 
@@ -81,13 +84,13 @@ const painted = (): Promise<unknown> =>
 
 let shows = 0;
 /** Shows what the address names; the root's `data-ready` is its path once everything is drawn, or has failed. */
-async function show(anew: boolean): Promise<void> {
+async function show(how: Showing): Promise<void> {
   const { path } = current();
   shows += 1;
   const mine = shows;
   delete document.documentElement.dataset.ready;
   try {
-    await showPage(path, anew);
+    await showPage(path, how);
   } catch (error) {
     const words = `L'aperçu n'a pas pu répondre : ${(error as Error).message}`;
     if (mine === shows) content.replaceChildren(el("p", { class: "fault", role: "alert" }, words));
@@ -103,7 +106,7 @@ function themed(): void {
   header(about);
   // Values on tiles and in tables are coloured for their background.
   redrawCharts();
-  void show(true);
+  void show({ anew: true });
 }
 
 document.addEventListener("click", (event) => {
@@ -128,10 +131,10 @@ addEventListener("keydown", (event) => {
     go({ panel: undefined });
 });
 
-startTheme(() => void show(true));
+startTheme(() => void show({ anew: true }));
 onChange(() => {
   header(about);
-  void show(false);
+  void show({ anew: false });
 });
 
 const first = api.preview().then((found) => {
@@ -140,12 +143,12 @@ const first = api.preview().then((found) => {
 });
 // Which dashboard is the first is known only then; every other page need not wait.
 if (current().path === "/") await first;
-const shown = show(false);
+const shown = show({ anew: false });
 const changes = new EventSource("/api/changes");
-changes.addEventListener("data", () => void show(true));
+changes.addEventListener("data", () => void show({ anew: true }));
 changes.addEventListener("definitions", async () => {
   about = await api.preview();
   header(about);
-  await show(false);
+  await show({ anew: false });
 });
 await Promise.all([first, shown]);

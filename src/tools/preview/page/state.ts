@@ -54,7 +54,7 @@ export const onChange = (then: () => void): void => {
 export const current = (): State => stateOf(location);
 
 /** Goes to another state; `replace` leaves no step to go back to. */
-export function go(change: Partial<State>, replace = false): void {
+export function go(change: Partial<State>, { replace = false } = {}): void {
   const address = addressOf({ ...current(), ...change });
   if (replace) history.replaceState(null, "", address);
   else history.pushState(null, "", address);

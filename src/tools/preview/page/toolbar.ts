@@ -11,7 +11,7 @@ function eventSwitch({ name, enabled, error }: Events): HTMLElement {
   const { turned } = current();
   const input = el("input", { type: "checkbox", role: "switch", checked: enabled });
   const next = () => (turned.includes(name) ? turned.filter((one) => one !== name) : [...turned, name]);
-  input.addEventListener("change", () => go({ turned: next() }, true));
+  input.addEventListener("change", () => go({ turned: next() }, { replace: true }));
   const title = error ? `Pas montré : ${error}` : undefined;
   return el("label", { class: "switch", title }, input, name, error ? " ⚠" : null);
 }
@@ -23,7 +23,7 @@ export function toolbar(model: DashboardModel, refresh: () => void): HTMLElement
     ...model.events.filter(({ hidden }) => !hidden).map(eventSwitch),
   ];
   const links = model.links.map(linkButton);
-  const picker = timePicker(model.time, model.range, model.now);
+  const picker = timePicker(model.time, model);
   return el(
     "div",
     { class: "toolbar" },

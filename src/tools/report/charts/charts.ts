@@ -1,8 +1,8 @@
-import { inFrench } from "../../../core/units.ts";
+import { inFrench, type Quantity } from "../../../core/units.ts";
 import { axisLook, type Chart, ink, limitLine } from "../../../view/svg.ts";
 import type { Figures, Level } from "../figures.ts";
 import * as french from "../french.ts";
-import { failureRate, type Objectives } from "../objectives.ts";
+import { above, failureRate, type Objectives } from "../objectives.ts";
 import { named } from "../table.ts";
 
 const ROW = 34;
@@ -22,9 +22,10 @@ const sourceAxis = (sources: readonly Level[], { gridIndex = 0, show = true } = 
   axisLabel: { ...axisLook.axisLabel, show },
 });
 
-const bar = (value: number | undefined, over: boolean) => ({
+/** Red beyond its limit. */
+const bar = (value: number | undefined, limit: Quantity) => ({
   value: value ?? null,
-  itemStyle: { color: over ? ink.bad : ink.main },
+  itemStyle: { color: above(value, limit) ? ink.bad : ink.main },
 });
 
 export const activity = ({ days }: Figures, zone: string): Chart => ({
@@ -39,7 +40,7 @@ export const activity = ({ days }: Figures, zone: string): Chart => ({
       type: "value",
       minInterval: 1,
       ...axisLook,
-      axisLabel: { ...axisLook.axisLabel, formatter: (value: number) => french.shown(value, "count", zone) },
+      axisLabel: { ...axisLook.axisLabel, formatter: (value: number) => french.number(value, "count") },
     },
     series: [
       {
@@ -61,7 +62,7 @@ export const activity = ({ days }: Figures, zone: string): Chart => ({
   },
 });
 
-export const failureRates = ({ sources }: Figures, to: Objectives, zone: string): Chart => ({
+export const failureRates = ({ sources }: Figures, to: Objectives): Chart => ({
   title: "Taux d'échec par source",
   description: `Une barre par source, rouge au-delà de l'objectif de ${inFrench(to.failureRate)} que marque la ligne tiretée.`,
   height: 56 + ROW * sources.length,
@@ -75,20 +76,20 @@ export const failureRates = ({ sources }: Figures, to: Objectives, zone: string)
       axisLabel: {
         ...axisLook.axisLabel,
         showMaxLabel: false,
-        formatter: (value: number) => `${french.shown(Math.round(value * 1000) / 10, "count", zone)} %`,
+        formatter: (value: number) => `${french.number(Math.round(value * 1000) / 10, "count")} %`,
       },
     },
     series: [
       {
         type: "bar",
         barWidth: 16,
-        data: sources.map((level) => bar(failureRate(level), (failureRate(level) ?? 0) > to.failureRate.value)),
+        data: sources.map((level) => bar(failureRate(level), to.failureRate)),
         label: {
           show: true,
           position: "right",
           color: ink.text,
           textBorderWidth: 0,
-          formatter: ({ value }) => french.shown(value as number, "percentunit", zone),
+          formatter: ({ value }) => french.number(value as number, "percentunit"),
         },
         markLine: limitLine(to.failureRate),
       },
@@ -139,7 +140,7 @@ const peakSeries = (sources: readonly Level[], to: Objectives, { name, index, sh
   xAxisIndex: index,
   yAxisIndex: index,
   barWidth: 16,
-  data: sources.map((level) => bar(level[name], (level[name] ?? 0) > to[name].value)),
+  data: sources.map((level) => bar(level[name], to[name])),
   label: {
     show: true,
     position: "right" as const,
@@ -150,8 +151,8 @@ const peakSeries = (sources: readonly Level[], to: Objectives, { name, index, sh
   markLine: limitLine(to[name]),
 });
 
-export function resources({ sources }: Figures, to: Objectives, zone: string): Chart {
-  const axis = (index: number, title: string, limit: number, shown: (value: number) => string) => ({
+export function resources({ sources }: Figures, to: Objectives): Chart {
+  const axis = ({ name, index, shown }: Peak, title: string) => ({
     type: "value" as const,
     gridIndex: index,
     name: title,
@@ -159,13 +160,11 @@ export function resources({ sources }: Figures, to: Objectives, zone: string): C
     nameGap: 30,
     splitNumber: 3,
     ...axisLook,
-    max: ({ max }: { max: number }) => Math.max(max * 1.15, limit * 1.15),
+    max: ({ max }: { max: number }) => Math.max(max * 1.15, to[name].value * 1.15),
     axisLabel: { ...axisLook.axisLabel, showMaxLabel: false, formatter: shown },
   });
-  const [cpu, memory] = [
-    (value: number) => french.duration(value),
-    (value: number) => french.shown(value, "decbytes", zone),
-  ];
+  const cpu: Peak = { name: "cpu", index: 0, shown: (value) => french.duration(value) };
+  const memory: Peak = { name: "memory", index: 1, shown: (value) => french.number(value, "decbytes") };
   return {
     title: "Pics de CPU et de mémoire par source",
     description: `À gauche le temps CPU, à droite la mémoire de l'exécution la plus gourmande de chaque source, rouge au-delà de ${inFrench(to.cpu)} et de ${inFrench(to.memory)}.`,
@@ -176,11 +175,8 @@ export function resources({ sources }: Figures, to: Objectives, zone: string): C
         { left: 520, width: 320, top: 24, bottom: 52 },
       ],
       yAxis: [sourceAxis(sources), sourceAxis(sources, { gridIndex: 1, show: false })],
-      xAxis: [axis(0, "Temps CPU maximal", to.cpu.value, cpu), axis(1, "Mémoire maximale", to.memory.value, memory)],
-      series: [
-        peakSeries(sources, to, { name: "cpu", index: 0, shown: cpu }),
-        peakSeries(sources, to, { name: "memory", index: 1, shown: memory }),
-      ],
+      xAxis: [axis(cpu, "Temps CPU maximal"), axis(memory, "Mémoire maximale")],
+      series: [peakSeries(sources, to, cpu), peakSeries(sources, to, memory)],
     },
   };
 }

@@ -79,7 +79,7 @@ export const unrepaired = ({ unrepaired }: Figures): Table => ({
       cell(since),
       cell(count),
       cell(descriptionOf(description)),
-      cell(repairedAt ?? "non", repairedAt === undefined),
+      cell(repairedAt ?? "non", { over: repairedAt === undefined }),
     ]),
   empty: "Aucun objet n'est resté en échec à la fin de la période.",
 });

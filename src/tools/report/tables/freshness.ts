@@ -26,10 +26,10 @@ export function freshness({ total, sources }: Figures, observedSeconds: number):
       return [
         level === total ? cell("Toutes à la fois") : named(level),
         cell(limit),
-        cell(length, limit !== undefined && above(length, seconds(limit))),
+        cell(length, { over: limit !== undefined && above(length, seconds(limit)) }),
         cell(longest?.start),
         cell(longest?.end),
-        cell(limit === undefined ? undefined : breaches.length, breaches.length > 0),
+        cell(limit === undefined ? undefined : breaches.length, { over: breaches.length > 0 }),
         cell(limit === undefined ? undefined : beyond(level.freshness)),
         cell(limit === undefined ? undefined : 1 - beyond(level.freshness) / observedSeconds),
       ];

@@ -3,7 +3,7 @@ import type { Figures } from "../figures.ts";
 import { above, failureRate, type Objectives, successRate } from "../objectives.ts";
 import { cell, column, named, type Table } from "../table.ts";
 
-const measured = (value: number | undefined, limit: Quantity) => cell(value, above(value, limit));
+const measured = (value: number | undefined, limit: Quantity) => cell(value, { over: above(value, limit) });
 
 /** Runs and failures of each day. */
 export const days = ({ days }: Figures, to: Objectives): Table => ({
@@ -21,7 +21,7 @@ export const days = ({ days }: Figures, to: Objectives): Table => ({
     cell(day.runs),
     cell(day.runs - day.failures),
     cell(day.failures),
-    cell(successRate(day), above(failureRate(day), to.failureRate)),
+    cell(successRate(day), { over: above(failureRate(day), to.failureRate) }),
   ]),
   empty: "",
 });
@@ -45,10 +45,10 @@ export const reliability = ({ total, sources }: Figures, to: Objectives): Table 
     cell(level.runs),
     cell(level.runs - level.failures),
     cell(level.failures),
-    cell(successRate(level), above(failureRate(level), to.failureRate)),
+    cell(successRate(level), { over: above(failureRate(level), to.failureRate) }),
     cell(level.repairs),
     cell(level.meanRepair),
-    cell(level.unrepaired, level.unrepaired > 0),
+    cell(level.unrepaired, { over: level.unrepaired > 0 }),
   ]),
   empty: "",
 });

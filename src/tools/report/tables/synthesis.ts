@@ -59,8 +59,8 @@ export function synthesis(
       cell(kind in UNIT_NAMES ? UNIT_NAMES[kind as keyof typeof UNIT_NAMES] : ""),
       cell(objective),
       objective === undefined || value === undefined
-        ? cell(undefined, over)
-        : cell(over ? "dépassé" : "respecté", over),
+        ? cell(undefined, { over })
+        : cell(over ? "dépassé" : "respecté", { over }),
     ]),
     empty: "",
   };

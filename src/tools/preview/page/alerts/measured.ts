@@ -40,8 +40,9 @@ function drawing(points: Points, limits: readonly number[], range: Range): SVGEl
 const isPresence = ({ type, limits }: Pick<Comparison, "type" | "limits">) =>
   type === "gt" && limits.every((limit) => limit === 0);
 
+type Values = Readonly<{ points: Points; now: number | null }>;
 /** The values in words: now, the one nearest to firing, and the limit. */
-function inWords({ limits, unit, name, type }: Comparison, points: Points, now: number | null): string {
+function inWords({ limits, unit, name, type }: Comparison, { points, now }: Values): string {
   const values = numbersOf(points);
   const said = (value: number) => written(value, unit);
   const isFloor = type.startsWith("lt");
@@ -58,7 +59,7 @@ export const measured = ({ comparisons }: ShownRule, instance: ShownInstance, ra
     const points = instance.values[index]!;
     const now = instance.now[index] ?? null;
     const about = { class: "measured", "data-ref": comparison.refId, "data-now": now ?? "" };
-    const words = el("figcaption", {}, inWords(comparison, points, now));
+    const words = el("figcaption", {}, inWords(comparison, { points, now }));
     return el(
       "figure",
       about,

@@ -47,7 +47,8 @@ export const alignOf = (field: ShownField): string => {
 type Options = Readonly<{ type?: string; wrapText?: boolean }>;
 const optionsOf = (field: ShownField) => (customOf(field).cellOptions ?? {}) as Options;
 
-function colorsOf(kind: string | undefined, color: string | undefined, card: string): string {
+type Ground = Readonly<{ kind: string | undefined; card: string }>;
+function colorsOf(color: string | undefined, { kind, card }: Ground): string {
   if (!color) return "";
   if (kind === "color-background") return `background:${color};color:${inkOn(color)};`;
   return kind === "color-text" ? `color:${readable(color, card)};` : "";
@@ -68,6 +69,6 @@ export function cell({ field, texts, colors }: Column, { frame, row, card }: Pla
   const text = texts[row]!;
   const isOpening = customOf(field).inspect === true && text !== "";
   const content = isOpening ? opening(field, text) : linked({ frame, field, row }, text);
-  const style = `${colorsOf(type, colors[row], card)}text-align:${alignOf(field)}`;
+  const style = `${colorsOf(colors[row], { kind: type, card })}text-align:${alignOf(field)}`;
   return el("td", { style, class: wrapText && "wrapped", title: text.length > MANY ? text : undefined }, content);
 }

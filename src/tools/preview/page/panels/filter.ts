@@ -5,11 +5,13 @@ import { el, menu } from "../dom.ts";
 /** The texts that each filtered column keeps, by its name. */
 export type Filters = Map<string, ReadonlySet<string>>;
 type Column = Readonly<{ field: ShownField; texts: readonly string[] }>;
+/** What the columns keep, and what to do when a reader changed it. */
+type Filtering = Readonly<{ filters: Filters; done: () => void }>;
 
 const MOST_CHOICES = 500;
 
 /** The choices of a column: its values with a box each, and a search among them. */
-function choices({ field, texts }: Column, filters: Filters, done: () => void): readonly HTMLElement[] {
+function choices({ field, texts }: Column, { filters, done }: Filtering): readonly HTMLElement[] {
   const values = [...new Set(texts)].sort((a, b) => compare(a, b));
   const chosen = new Set(filters.get(field.name) ?? values);
   const boxes = values.slice(0, MOST_CHOICES).map((value) => {
@@ -38,28 +40,26 @@ function choices({ field, texts }: Column, filters: Filters, done: () => void): 
   const more =
     values.length > MOST_CHOICES &&
     el("p", { class: "none" }, `${values.length - MOST_CHOICES} autres valeurs : chercher pour les garder.`);
-  const button = (text: string, press: () => void, kind?: string) =>
-    el("button", { type: "button", class: kind, onclick: press }, text);
-  const apply = button("Appliquer", () => keep(new Set([...chosen].filter(isFound))));
+  const apply = () => keep(new Set([...chosen].filter(isFound)));
   const list = el("div", { class: "choices" }, ...boxes.map(({ row }) => row), more);
   const actions = el(
     "div",
     { class: "actions" },
-    apply,
-    button("Aucune", none, "quiet"),
-    button("Effacer", () => keep(new Set(values)), "quiet"),
+    el("button", { type: "button", onclick: apply }, "Appliquer"),
+    el("button", { type: "button", class: "quiet", onclick: none }, "Aucune"),
+    el("button", { type: "button", class: "quiet", onclick: () => keep(new Set(values)) }, "Effacer"),
   );
   return [search, list, actions];
 }
 
 /** The sign beside a column's head; its choices are made when it is opened. */
-export function filterMenu(column: Column, filters: Filters, done: () => void): HTMLElement {
+export function filterMenu(column: Column, filtering: Filtering): HTMLElement {
   const { name } = column.field;
-  const isOn = filters.has(name);
+  const isOn = filtering.filters.has(name);
   const label = `Filtrer ${name}`;
   const details = menu(isOn ? "▼" : "▽", { "aria-label": label, title: label, class: isOn ? "filter on" : "filter" });
   details.addEventListener("toggle", () => {
-    if (details.open) details.querySelector(".menu-body")?.replaceChildren(...choices(column, filters, done));
+    if (details.open) details.querySelector(".menu-body")?.replaceChildren(...choices(column, filtering));
   });
   return details;
 }

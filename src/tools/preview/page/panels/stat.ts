@@ -14,8 +14,10 @@ const PADDING = 16;
 /** Width of a character against its height. */
 const CHARACTER = 0.74;
 
+type Room = Box & Readonly<{ orientation: string }>;
+
 /** The number of columns in which the smallest text is largest. */
-function columnsFor(count: number, { width, height }: Box, orientation: string): number {
+function columnsFor(count: number, { width, height, orientation }: Room): number {
   if (orientation === "horizontal") return 1;
   if (orientation === "vertical") return count;
   const sizes = Array.from({ length: count }, (_, index) => {
@@ -78,7 +80,7 @@ export function stat(drawn: Drawn, box: Box): HTMLElement {
   const { colorMode: mode = "value", textMode = "auto", orientation = "auto" } = options;
   const texts = (model.options.text ?? {}) as Texts;
   const all = singles(model, data.frames, { zone });
-  const columns = columnsFor(all.length, box, orientation);
+  const columns = columnsFor(all.length, { ...box, orientation });
   const rows = Math.ceil(all.length / columns);
   const width = (box.width - GAP * (columns - 1)) / columns;
   const height = (box.height - GAP * (rows - 1)) / rows;

@@ -15,10 +15,10 @@ const firstSort = (options: Readonly<Record<string, unknown>>): Sort | undefined
   return first && { column: first.displayName, descending: first.desc ?? false };
 };
 
-function rowsOf(columns: readonly Column[], state: TableState, sort: Sort | undefined): readonly number[] {
+function rowsOf(columns: readonly Column[], { filters, sort }: TableState): readonly number[] {
   const count = columns[0]?.texts.length ?? 0;
   const kept = Array.from({ length: count }, (_, row) => row).filter((row) =>
-    columns.every(({ field, texts }) => state.filters.get(field.name)?.has(texts[row]!) ?? true),
+    columns.every(({ field, texts }) => filters.get(field.name)?.has(texts[row]!) ?? true),
   );
   const by = columns.find(({ field }) => field.name === sort?.column)?.field;
   if (!by || !sort) return kept;
@@ -45,14 +45,14 @@ function head(column: Column, { sort, state, redraw }: Shown): HTMLElement {
     "th",
     { scope: "col", "aria-sort": isSorted && direction, style: `text-align:${alignOf(field)}` },
     el("button", { type: "button", class: "head", onclick, title: `Trier par ${name}` }, text),
-    customOf(field).filterable === true && filterMenu(column, state.filters, redraw),
+    customOf(field).filterable === true && filterMenu(column, { filters: state.filters, done: redraw }),
   );
 }
 
 function bodyOf(frame: ShownFrame, shown: Shown, { hasHeads }: Readonly<{ hasHeads: boolean }>) {
   const { columns, state, sort } = shown;
   const { card } = ink();
-  const rows = rowsOf(columns, state, sort).map((row) =>
+  const rows = rowsOf(columns, { ...state, sort }).map((row) =>
     el("tr", {}, ...columns.map((column) => cell(column, { frame, row, card }))),
   );
   const widths = columns.map(({ width }) => el("col", { style: width === undefined ? "" : `width:${width}px` }));

@@ -7,7 +7,7 @@ import { el } from "../dom.ts";
 import { ink } from "../theme.ts";
 import { type Drawn, isEmpty, nothing } from "./context.ts";
 import { keepChart, shareCrosshair } from "./timeseries/charts.ts";
-import { legendOf } from "./timeseries/legend.ts";
+import { type Legend, legendOf } from "./timeseries/legend.ts";
 import { tooltipOf } from "./timeseries/tooltip.ts";
 import { zoomable } from "./timeseries/zoom.ts";
 
@@ -24,7 +24,7 @@ function visibility({ lines }: Plot) {
     if (!isAlone) for (const other of others) hidden.add(other);
   };
   const turn = (line: Line) => (hidden.has(line) ? hidden.delete(line) : hidden.add(line));
-  const toggle = (line: Line, only: boolean) => {
+  const toggle: Legend["toggle"] = (line, { only }) => {
     if (only) showAlone(line);
     else turn(line);
   };
@@ -85,8 +85,8 @@ export function timeseries(drawn: Drawn, into: HTMLElement): void {
   let legend: HTMLElement | undefined;
   const drawLegend = () => {
     if (!hasLegend) return;
-    const press = (one: Line, only: boolean) => {
-      toggle(one, only);
+    const press: Legend["toggle"] = (...pressed) => {
+      toggle(...pressed);
       redraw();
       drawLegend();
     };
@@ -101,7 +101,7 @@ export function timeseries(drawn: Drawn, into: HTMLElement): void {
   place.append(line, thin);
   keepChart(place, { chart, line, redraw });
   if (drawn.tooltip > 0) shareCrosshair(place, chart);
-  zoomable(place, chart, () => margins(shown()));
+  zoomable(place, { chart, inside: () => margins(shown()) });
   whenResized(place, () => {
     if (chart.isDisposed()) return;
     chart.resize();

@@ -51,7 +51,7 @@ const signButton = ({ sign, name, press, disabled = false }: Press) =>
   el("button", { type: "button", title: name, "aria-label": name, disabled, onclick: press }, sign);
 
 /** The range: quick choices, any two moments, one step back or on, twice as much, and back to the range before. */
-export function timePicker(usual: Usual, range: Range, now: number): HTMLElement {
+export function timePicker(usual: Usual, { range, now }: Readonly<{ range: Range; now: number }>): HTMLElement {
   const span = range.to - range.from;
   const later = Math.min(span / 2, Math.max(0, now - range.to));
   const move = (from: number, to: number) => () => go({ from: String(Math.round(from)), to: String(Math.round(to)) });
@@ -79,6 +79,6 @@ export function refresher(usual: string, refresh: () => void): HTMLElement {
     { "aria-label": "Actualiser toutes les" },
     ...names.map((one) => el("option", { value: one, selected: one === every }, one === "" ? "jamais" : one)),
   );
-  select.addEventListener("change", () => go({ refresh: select.value }, true));
+  select.addEventListener("change", () => go({ refresh: select.value }, { replace: true }));
   return el("div", { class: "refresh" }, el("button", { type: "button", onclick: refresh }, "⟳ Actualiser"), select);
 }

@@ -10,17 +10,17 @@ function choiceMenu({ name, label, options, chosen, multi, all, notShown }: Show
   const before = JSON.stringify([...picked]);
   const names = all ? [ALL, ...options] : options;
   const inputs = new Map<string, HTMLInputElement>();
-  const update = (value: string, on: boolean) => {
-    if (!multi || (value === ALL && on)) picked.clear();
-    else if (on) picked.delete(ALL);
-    if (on) picked.add(value);
+  const update = (value: string, { checked }: HTMLInputElement) => {
+    if (!multi || (value === ALL && checked)) picked.clear();
+    else if (checked) picked.delete(ALL);
+    if (checked) picked.add(value);
     else picked.delete(value);
     for (const [one, input] of inputs) input.checked = picked.has(one);
   };
   const rows = names.map((value) => {
     const input = el("input", { type: multi ? "checkbox" : "radio", name, checked: picked.has(value) });
     inputs.set(value, input);
-    input.addEventListener("change", () => update(value, input.checked));
+    input.addEventListener("change", () => update(value, input));
     return el("label", {}, input, value === ALL ? "Tout" : value);
   });
   const shown = chosen.includes(ALL) ? "Tout" : chosen.join(" + ") || "aucun choix";
@@ -50,7 +50,8 @@ function textBox({ name, label, chosen }: ShownVariable): HTMLElement {
   let timer: ReturnType<typeof setTimeout> | undefined;
   input.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(() => go({ choice: { ...current().choice, [name]: [input.value] } }, true), TYPING_MS);
+    const taken = () => go({ choice: { ...current().choice, [name]: [input.value] } }, { replace: true });
+    timer = setTimeout(taken, TYPING_MS);
   });
   return el("div", { class: "variable" }, el("span", { class: "variable-label" }, label), input);
 }

@@ -6,7 +6,7 @@ import { type Drawn, linksOf } from "../context.ts";
 /** A panel's legend, and what a press on one of its names does. */
 export type Legend = Readonly<{
   options: LegendOptions;
-  toggle: (line: Line, only: boolean) => void;
+  toggle: (line: Line, how: Readonly<{ only: boolean }>) => void;
   isHidden: (line: Line) => boolean;
 }>;
 
@@ -14,7 +14,7 @@ export type Legend = Readonly<{
 function nameCell(line: Line, { toggle, isHidden }: Legend): HTMLElement {
   const onclick = (event: Event) => {
     const { ctrlKey, metaKey } = event as MouseEvent;
-    toggle(line, !ctrlKey && !metaKey);
+    toggle(line, { only: !ctrlKey && !metaKey });
   };
   const name = el(
     "button",

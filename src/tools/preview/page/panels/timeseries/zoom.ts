@@ -7,8 +7,7 @@ const LEAST_DRAG = 8;
 /** Dragging over a chart chooses the range between. */
 export function zoomable(
   place: HTMLElement,
-  chart: EChartsType,
-  inside: () => Readonly<{ left: number; right: number }>,
+  { chart, inside }: Readonly<{ chart: EChartsType; inside: () => Readonly<{ left: number; right: number }> }>,
 ): void {
   const band = el("div", { class: "band", hidden: true });
   place.append(band);
