@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join, normalize, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -9,8 +9,10 @@ const DAY_MS = 86_400_000;
 
 const digest = (texts) => texts.reduce((hash, text) => hash.update(text), createHash("sha256")).digest("hex");
 const list = join(cache, "sources.json");
+/** The text of a source; none of what the program could load, but is not there. */
+const textOf = (file) => (existsSync(join(root, file)) ? readFileSync(join(root, file), "utf8") : "");
 const entryOf = (name) => join(cache, name, "cli.mjs");
-const nameOf = (files, textOf) => digest(files.flatMap((file) => [file, textOf(file)])).slice(0, 32);
+const nameOf = (files, read) => digest(files.flatMap((file) => [file, read(file)])).slice(0, 32);
 /** Where each source stands, whatever clone of this project runs the bundle. */
 const HERE = "programRoot";
 globalThis[HERE] = pathToFileURL(root).href;
@@ -19,7 +21,7 @@ globalThis[HERE] = pathToFileURL(root).href;
 function made() {
   try {
     const files = JSON.parse(readFileSync(list, "utf8"));
-    const entry = entryOf(nameOf(files, (file) => readFileSync(join(root, file), "utf8")));
+    const entry = entryOf(nameOf(files, textOf));
     return existsSync(entry) ? entry : undefined;
   } catch {
     return undefined;
@@ -56,8 +58,11 @@ async function make() {
     rmSync(outdir, { recursive: true, force: true });
     throw error;
   });
-  const files = [...sources.keys()].sort();
-  const name = nameOf(files, (file) => sources.get(file));
+  const { imports = {} } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  // A clone without its tests lacks what `imports` names: with them it is another program.
+  const about = ["bin/program.js", "package.json", ...Object.values(imports).map(normalize)];
+  const files = [...new Set([...sources.keys(), ...about])].sort();
+  const name = nameOf(files, (file) => sources.get(file) ?? textOf(file));
   if (existsSync(entryOf(name))) rmSync(outdir, { recursive: true });
   else renameSync(outdir, join(cache, name));
   writeFileSync(`${outdir}.json`, JSON.stringify(files));

@@ -45,7 +45,22 @@ test("it is made once for each state of the sources", async () => {
   expect(await called(await program())).toBe("new object");
 });
 
+test("what package.json names for it counts also when it comes later", async () => {
+  writeFileSync(at("package.json"), '{"type":"module","imports":{"#extra":"./extra.ts"}}');
+  writeFileSync(
+    at("src", "cli.ts"),
+    'export const call = async () => { try { return (await import("#extra")).extra; } catch { return "none"; } };\n',
+  );
+  expect(await called(await program())).toBe("none");
+  expect(await program()).toBe(await program());
+  writeFileSync(at("extra.ts"), 'export const extra: string = "found";\n');
+  expect(await called(await program())).toBe("found");
+  rmSync(at("extra.ts"));
+  expect(await called(await program())).toBe("none");
+});
+
 test("a source that is no TypeScript is named with its place", async () => {
+  writeFileSync(at("src", "cli.ts"), 'export { place } from "./place.ts";\n');
   writeFileSync(at("src", "place.ts"), "export const place = ;\n");
   await expect(program()).rejects.toThrow(/^src\/place\.ts, line 1, column 22: Unexpected ";"; mend it there\.$/);
 });

@@ -10,12 +10,25 @@ type Outcome = Readonly<{ status: number; stdout: string; stderr: string }>;
 /** A copy of the project with `deploy/.env` of the test's own, so that a command of the launcher meets nothing of this clone's stack. */
 export function copyOfProject(settings: string): string {
   const project = mkdtempSync(join(tmpdir(), "project-"));
-  for (const name of ["bin", "src", "deploy", "build", "samples", "ledger.jsonl", "package.json"])
-    cpSync(join(rootFolder, name), join(project, name), { recursive: true });
+  // With the scenarios, which the program takes in: the same sources are one program, which is put together once.
+  const own = [
+    "bin",
+    "src",
+    "deploy",
+    "build",
+    "samples",
+    "tests/alerts",
+    "tests/support",
+    "ledger.jsonl",
+    "package.json",
+  ];
+  for (const name of own) cpSync(join(rootFolder, name), join(project, name), { recursive: true });
   symlinkSync(join(rootFolder, "node_modules"), join(project, "node_modules"));
   writeFileSync(join(project, "deploy", ".env"), settings, { mode: 0o600 });
   return project;
 }
+
+const bare = () => ({ PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: "1" });
 
 /** The program of such a copy, in one process that takes all calls: a process for each would cost most of a test's time. */
 export function programOf(project: string) {
@@ -23,13 +36,13 @@ export function programOf(project: string) {
   const started = () =>
     fork(join(import.meta.dirname, "in-copy.js"), [join(project, "bin", "program.js")], {
       cwd: project,
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: "1" },
+      env: bare(),
     });
   return {
     /** Calls it in an environment that holds the path and `env` alone. */
     async run(args: readonly string[], env: Record<string, string> = {}): Promise<Outcome> {
       child ??= started();
-      child.send({ args, env: { PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: "1", ...env } });
+      child.send({ args, env: { ...bare(), ...env } });
       const [outcome] = await once(child, "message");
       return outcome;
     },
