@@ -11,7 +11,8 @@ export type Proxy = Readonly<{
   close: () => Promise<void>;
 }>;
 type Options = Readonly<{
-  to: number /** The most that flows back to a client on each of its connections. */;
+  to: number;
+  /** The most that flows back to a client on each of its connections. */
   bytesPerSecond?: () => number;
 }>;
 

@@ -1,34 +1,16 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Readable, Writable } from "node:stream";
 import { afterAll, expect, test } from "vitest";
-import { run } from "../../src/tools/logql/command.ts";
+import { called } from "../support/called.ts";
 import { SAMPLE, sample } from "../support/expected.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "logql-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function sink() {
-  const chunks: string[] = [];
-  const stream = new Writable({
-    write(chunk, _, done) {
-      chunks.push(String(chunk));
-      done();
-    },
-  });
-  return { stream, text: () => chunks.join("") };
-}
-
 async function logql(args: readonly string[], stdin = "") {
-  const [out, err] = [sink(), sink()];
-  const status = await run(args, {
-    env: {},
-    stdin: Readable.from([Buffer.from(stdin)]),
-    stdout: out.stream,
-    stderr: err.stream,
-  });
-  return { status, out: out.text(), err: err.text() };
+  const { status, stdout: out, stderr: err } = await called(["logql", ...args], { stdin });
+  return { status, out, err };
 }
 
 const file = (name: string, content: unknown): string => {

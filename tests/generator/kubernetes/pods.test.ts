@@ -1,14 +1,13 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Writable } from "node:stream";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { call } from "../../../src/cli.ts";
 import { LEAVE_TIMEOUT, PUSH_TIMEOUT } from "../../../src/core/stopping.ts";
 import { lastMonth } from "../../../src/generator/kubernetes/jobs.ts";
 import { programs } from "../../../src/generator/kubernetes/programs.ts";
 import { images } from "../../../src/generator/kubernetes/versions.ts";
+import { called } from "../../support/called.ts";
 import { example } from "./example.ts";
 import { type Document, find, pods } from "./support.ts";
 
@@ -55,10 +54,9 @@ test("every program is started as the image starts its own, and is a command", a
   const entry = JSON.parse(/^ENTRYPOINT (.*)$/m.exec(dockerfile)![1]!);
   for (const command of Object.values(programs)) {
     expect(command.slice(0, -1)).toEqual(entry);
-    const shown: string[] = [];
-    const stdout = new Writable({ write: (text, _, done) => done(void shown.push(String(text))) });
-    expect(await call([command.at(-1)!, "--help"], { ...process, stdout, folder: root } as never)).toBe(0);
-    expect(shown.join("")).toContain("Usage: ");
+    const { status, stdout } = await called([command.at(-1)!, "--help"]);
+    expect(status).toBe(0);
+    expect(stdout).toContain("Usage: ");
   }
 });
 

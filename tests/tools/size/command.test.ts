@@ -1,17 +1,7 @@
-import { Writable } from "node:stream";
 import { describe, expect, test } from "vitest";
-import { run } from "../../../src/tools/size/command.ts";
+import { called } from "../../support/called.ts";
 
-const stream = () => {
-  const parts: string[] = [];
-  const to = new Writable({ write: (part, _, done) => done(void parts.push(String(part))) });
-  return { to, text: () => parts.join("") };
-};
-async function asked(line: string) {
-  const [stdout, stderr] = [stream(), stream()];
-  const status = await run(line.split(" "), { ...process, env: {}, stdout: stdout.to, stderr: stderr.to } as never);
-  return { status, stdout: stdout.text(), stderr: stderr.text() };
-}
+const asked = (line: string) => called(["size", ...line.split(" ")]);
 
 test("says what a load needs, each figure with its reason", async () => {
   const { status, stdout, stderr } = await asked("--records-per-day 1e8 --sources 300");

@@ -5,7 +5,7 @@ import { quoted } from "../vocabulary/scope.ts";
 import { apartOf } from "./apart.ts";
 import type { Detail } from "./detail.ts";
 import { facts, type Matched, match, type Pairing } from "./match.ts";
-import { around, placesOf } from "./places.ts";
+import { around, byReading, placesOf } from "./places.ts";
 import type { Section, Subject } from "./report.ts";
 import { alone, changed } from "./subjects.ts";
 
@@ -64,9 +64,9 @@ const movedHere = (from: Dashboard, to: Dashboard): Detail =>
   });
 
 const inReadingOrder = (subjects: readonly Subject[]): readonly Subject[] => {
-  const at = ({ from, to }: Subject) => ((to ?? from) as Panel).box;
+  const panel = ({ from, to }: Subject) => (to ?? from) as Panel;
   return subjects.toSorted(
-    (a, b) => Number(a.to === undefined) - Number(b.to === undefined) || at(a).y - at(b).y || at(a).x - at(b).x,
+    (a, b) => Number(a.to === undefined) - Number(b.to === undefined) || byReading(panel(a), panel(b)),
   );
 };
 

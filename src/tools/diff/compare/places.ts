@@ -8,8 +8,9 @@ import type { Pairing } from "./match.ts";
 type Side = "from" | "to";
 type Pairs = readonly Pairing<Panel>[];
 
-const inReadingOrder = (pairs: Pairs, side: Side): Pairs =>
-  pairs.toSorted((a, b) => a[side].box.y - b[side].box.y || a[side].box.x - b[side].box.x);
+/** Panels as they are read: line by line. */
+export const byReading = (a: Panel, b: Panel): number => a.box.y - b.box.y || a.box.x - b.box.x;
+const inReadingOrder = (pairs: Pairs, side: Side): Pairs => pairs.toSorted((a, b) => byReading(a[side], b[side]));
 const isShifted = ({ from, to }: Pairing<Panel>) => from.box.x !== to.box.x || from.box.y !== to.box.y;
 
 /** The free space between a box and what stands to its left or above it. */

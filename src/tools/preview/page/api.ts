@@ -71,8 +71,8 @@ export async function* panels(
   uid: string,
   { parameters, wanted }: Readonly<{ parameters: URLSearchParams; wanted: readonly string[] }>,
 ): AsyncGenerator<readonly Answered[]> {
-  const asked = wanted.map((one) => ["panel", one] as const);
-  const { body } = await response("/api/panels", having(parameters, ["uid", uid], ...asked.map(([...one]) => one)));
+  const asked = wanted.map((one): [string, string] => ["panel", one]);
+  const { body } = await response("/api/panels", having(parameters, ["uid", uid], ...asked));
   const reader = body!.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "";
   for (;;) {
