@@ -1,35 +1,38 @@
 export type Batcher<T> = Readonly<{ push(item: T): Promise<void> | undefined; close(): Promise<void> }>;
 
+/** What goes together: `sealed`, when nothing more comes, gives what delivers it. */
+export type Parcel<T> = Readonly<{ add(item: T): void; sealed(): () => Promise<void> }>;
+
 /** Kafka's default limit for one request is 1 MiB; records and their envelopes must stay below it together. */
 const LIMITS = { count: 1000, bytes: 900_000, lingerMs: 200 };
 
 /**
- * Delivers items in order and in batches, one batch at a time, while the next one fills.
+ * Puts items in order into parcels, and delivers one parcel at a time, while the next one fills.
  * A promise that `push` returns must be awaited before the next push; it or `close` throws the error of a delivery.
  */
-export function batcher<T extends Readonly<{ bytes: number }>>(
-  deliver: (items: readonly T[]) => Promise<void>,
-  limits = LIMITS,
-): Batcher<T> {
-  let items: T[] = [];
-  let bytes = 0;
+export function batcher<T extends Readonly<{ bytes: number }>>(open: () => Parcel<T>, limits = LIMITS): Batcher<T> {
+  let parcel: Parcel<T> | undefined;
+  let [count, bytes] = [0, 0];
   let delivered = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
   const flush = () => {
     clearTimeout(timer);
     timer = undefined;
-    if (items.length === 0) return;
-    const batch = items;
-    [items, bytes] = [[], 0];
-    delivered = delivered.then(() => deliver(batch));
+    if (!parcel) return;
+    const deliver = parcel.sealed();
+    parcel = undefined;
+    [count, bytes] = [0, 0];
+    delivered = delivered.then(deliver);
     delivered.catch(() => {});
   };
   return {
     push(item) {
-      const full = items.length >= limits.count || bytes + item.bytes > limits.bytes;
+      const full = count >= limits.count || bytes + item.bytes > limits.bytes;
       const before = full ? delivered : undefined;
       if (full) flush();
-      items.push(item);
+      parcel ??= open();
+      parcel.add(item);
+      count++;
       bytes += item.bytes;
       timer ??= setTimeout(flush, limits.lingerMs);
       return before;

@@ -9,11 +9,11 @@ import { checkZone } from "../core/time.ts";
 import { sentence } from "../core/visible.ts";
 import { dryRunSink, OutputClosed } from "./dry-run.ts";
 import { ingest } from "./ingest.ts";
-import type { Tally } from "./input.ts";
 import { addressOf, inputsOf, isMany, kindOf, loadName, spooled } from "./inputs.ts";
 import { type Timestamps, timestampModes } from "./judge.ts";
 import { isIn, shareFrom, shareText } from "./share.ts";
 import { summary } from "./summary.ts";
+import type { Tally } from "./tally.ts";
 
 type Around = Omit<Surroundings, "folder">;
 type Flags = {

@@ -12,17 +12,21 @@ export const headerBytes = ({ address }: Input): number => Buffer.byteLength(add
 /** How far an input was acknowledged: its records (sent or rejected), the last one's place, their SHA-256. */
 export type Mark = Readonly<{ records: number; position: number; sha256: string }>;
 
+/** What is delivered together. */
+export type Batch = Readonly<{
+  /** Takes an item in; false where an earlier run had sent it without noting it: it is not sent again. */
+  add(placed: Placed): boolean;
+  /** Resolves once everything is safe, and soon noted as `mark`. */
+  deliver(mark: Mark): Promise<void>;
+}>;
+
 /** The delivery of one input. `noted` is how far earlier runs came; when it is `done`, there is nothing to read. */
 export type Delivery = Readonly<{
   done: boolean;
   noted: Mark | undefined;
   /** Forgets `noted`: the input was rewritten. */
   restart(): void;
-  /**
-   * Resolves once everything is safe, and soon noted as `mark`.
-   * Gives those that earlier runs had sent without noting it; they are not sent again.
-   */
-  deliver(batch: readonly Placed[], mark: Mark): Promise<ReadonlySet<Placed>>;
+  batch(): Batch;
   /** Notes the input's end and lets other runs go on; without a mark (it failed) only stops what this one keeps up. */
   end(last?: Readonly<{ mark: Mark; complete: boolean }>): Promise<void>;
 }>;
@@ -49,27 +53,23 @@ export type Sink = Readonly<{
   close(): Promise<void>;
 }>;
 
-const NOTHING_SENT: ReadonlySet<Placed> = new Set();
-
 /** A sink that keeps nothing: every input is delivered whole. */
-export function forgetfulSink(
-  deliver: (batch: readonly Placed[], input: Input) => Promise<void>,
-  close = async () => {},
-): Sink {
-  return {
-    open: new Map(),
-    streams: new Map(),
-    isDone: () => false,
-    begin: async (input) => ({
-      done: false,
-      noted: undefined,
-      restart() {},
-      async deliver(batch) {
-        await deliver(batch, input);
-        return NOTHING_SENT;
-      },
-      async end() {},
-    }),
-    close,
-  };
-}
+export const forgetfulSink = (batch: (input: Input) => Batch, close = async () => {}): Sink => ({
+  open: new Map(),
+  streams: new Map(),
+  isDone: () => false,
+  begin: async (input) => ({
+    done: false,
+    noted: undefined,
+    restart() {},
+    batch: () => batch(input),
+    async end() {},
+  }),
+  close,
+});
+
+/** Batches whose items are kept until they are delivered. */
+export const itemsOf = (deliver: (items: readonly Item[]) => Promise<void>) => (): Batch => {
+  const items: Item[] = [];
+  return { add: ({ item }) => items.push(item) > 0, deliver: () => deliver(items) };
+};

@@ -1,5 +1,6 @@
 import { visibleJson } from "../core/visible.ts";
-import { forgetfulSink, type Sink } from "./delivery.ts";
+import { forgetfulSink, itemsOf, type Sink } from "./delivery.ts";
+import type { Item } from "./items.ts";
 
 /** Thrown when the reader of the output has gone (`| head`): the work is done, not failed. */
 export class OutputClosed extends Error {}
@@ -11,11 +12,12 @@ export class OutputClosed extends Error {}
 export function dryRunSink(out: NodeJS.WritableStream, err: NodeJS.WritableStream): Sink {
   // The failed write itself is told by its callback.
   for (const stream of [out, err]) stream.on("error", () => {});
-  return forgetfulSink(async (batch) => {
-    const lines = batch.map(({ item }) => (item.kind === "record" ? `${item.line}\n` : "")).join("");
-    const rejects = batch.map(({ item }) => ("told" in item ? `${item.told}\n` : "")).join("");
+  const deliver = async (items: readonly Item[]) => {
+    const lines = items.map((item) => (item.kind === "record" ? `${item.line}\n` : "")).join("");
+    const rejects = items.map((item) => ("told" in item ? `${item.told}\n` : "")).join("");
     await Promise.all([write(out, visibleJson(lines)), write(err, visibleJson(rejects))]);
-  });
+  };
+  return forgetfulSink(itemsOf(deliver));
 }
 
 async function write(stream: NodeJS.WritableStream, text: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
-import type { Placed } from "./delivery.ts";
+import { etats } from "../schema.ts";
 import type { Input } from "./pieces.ts";
+import { type Counts, recordsIn } from "./tally.ts";
 
 const STUCK_MS = 300_000;
 /** Processor time, in seconds, in which something must have been read or delivered. */
@@ -43,7 +44,7 @@ export function followMetrics(now: () => number = Date.now, { everyMs = 0, cpu =
     "streams",
     "Streams that the labels of all inputs come to, of those that producer.maxStreams allows.",
   );
-  for (const etat of ["SUCCESS", "FAILED"]) sent.inc({ etat }, 0);
+  for (const etat of etats) sent.inc({ etat }, 0);
   let noRoomAt = Number.NEGATIVE_INFINITY;
   let [lastMoved, movedAtCpu, ill, inHand] = [
     now(),
@@ -73,14 +74,11 @@ export function followMetrics(now: () => number = Date.now, { everyMs = 0, cpu =
       bytes.inc(count);
       moved();
     },
-    onBatch(batch: readonly Placed[]) {
-      for (const { item } of batch) {
-        if (item.kind === "rest") continue;
-        read.inc();
-        if (item.kind === "record") sent.inc({ etat: item.etat });
-        else rejected.inc({ reason: item.code });
-        if (item.kind !== "record" && item.code === "streams") noRoomAt = now();
-      }
+    onBatch(counts: Counts) {
+      for (const etat of etats) sent.inc({ etat }, counts.sent[etat]);
+      for (const [reason, records] of counts.rejected) rejected.inc({ reason }, records);
+      read.inc(recordsIn(counts));
+      if (counts.rejected.has("streams")) noRoomAt = now();
       moved();
     },
     poisoned() {

@@ -2,13 +2,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import { detail, InputError, InterruptedRead, RefusedInput, UserError } from "../core/errors.ts";
 import { type FollowMetrics, followMetrics } from "./follow-metrics.ts";
-import { emptyTally, ingestInput, type Run } from "./input.ts";
+import { ingestInput, type Run } from "./input.ts";
 import { judge } from "./judge.ts";
 import type { Lister, Standing } from "./listing/lister.ts";
 import type { Input } from "./pieces.ts";
 import { isIn, type Share, WHOLE } from "./share.ts";
 import type { StateSink } from "./state/sink.ts";
 import { streamsOf } from "./streams.ts";
+import { emptyTally } from "./tally.ts";
 
 const BACK_OFF = { first: 1000, most: 30_000 };
 const FORGET_EVERY_MS = 3_600_000;

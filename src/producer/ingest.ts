@@ -1,8 +1,9 @@
 import { InputError, UserError } from "../core/errors.ts";
 import type { Sink } from "./delivery.ts";
-import { emptyTally, ingestInput, type Run, type Tally } from "./input.ts";
+import { ingestInput, type Run } from "./input.ts";
 import { judge, type Timestamps } from "./judge.ts";
 import { holdsRecords, type Input, piecesOf } from "./pieces.ts";
+import { emptyTally, type Tally } from "./tally.ts";
 
 export type IngestOptions = Readonly<{
   timestamps: Timestamps;

@@ -1,17 +1,14 @@
 import { addAbortSignal } from "node:stream";
 import { config } from "../config.ts";
 import { InputError } from "../core/errors.ts";
-import { batcher } from "./batcher.ts";
+import { batcher, type Parcel } from "./batcher.ts";
 import { type Delivery, headerBytes, type Mark, type Placed, type Sink } from "./delivery.ts";
 import { spooled } from "./inputs.ts";
 import type { Item } from "./items.ts";
 import { type Input, type PlacedPiece, piecesOf } from "./pieces.ts";
 import { recordHash } from "./record-hash.ts";
 import { rejectLimit } from "./reject-limit.ts";
-
-/** What was read, acknowledged, refused, and passed over because an earlier run had delivered it. */
-export type Tally = { read: number; sent: { SUCCESS: number; FAILED: number }; rejected: number; before: number };
-export const emptyTally = (): Tally => ({ read: 0, sent: { SUCCESS: 0, FAILED: 0 }, rejected: 0, before: 0 });
+import { addTo, type Counts, count, emptyCounts, type Tally } from "./tally.ts";
 
 /** A run over inputs: who judges, where items go, who is told, and what ends it early. */
 export type Run = Readonly<{
@@ -21,7 +18,7 @@ export type Run = Readonly<{
   /** In event mode: what was delivered before is judged again, for the failures that it left open. */
   rejudge: boolean;
   onBytes(count: number): void;
-  onBatch?(batch: readonly Placed[]): void;
+  onBatch?(counts: Counts): void;
   warn(sentence: string): void;
   signal?: AbortSignal | undefined;
 }>;
@@ -85,7 +82,7 @@ type End = "whole" | "interrupted" | "rewritten";
 type Pass = Readonly<{ done(): Promise<End>; mark(): Mark; failed(): boolean }>;
 
 /** One reading of an input, which goes on after `noted` if it starts with the same records. */
-function passOver(input: Input, run: Run, { deliver, noted }: Pick<Delivery, "deliver" | "noted">): Pass {
+function passOver(input: Input, run: Run, { batch: batchOf, noted }: Pick<Delivery, "batch" | "noted">): Pass {
   const { signal, tally } = run;
   const opened: Input = {
     ...input,
@@ -95,27 +92,32 @@ function passOver(input: Input, run: Run, { deliver, noted }: Pick<Delivery, "de
   const overhead = headerBytes(input);
   const limit = rejectLimit(config.producer.maxRejects, input.name);
   let mark = noted ?? NOTHING;
+  let ahead = mark;
   let failed = false;
-  const queue = batcher(async (batch: readonly Placed[]) => {
-    const counted = batch.filter((placed) => placed.counted);
-    hash.add(counted);
-    const last = counted.at(-1);
-    const next = last
-      ? { records: mark.records + counted.length, position: last.piece.position, sha256: hash.digest() }
-      : mark;
-    try {
-      const before = await deliver(batch, next);
-      const fresh = before.size === 0 ? batch : batch.filter((placed) => !before.has(placed));
-      const passed = [...before].filter(({ item }) => item.kind !== "rest").length;
-      tally.before += passed;
-      tally.read -= passed;
-      count(tally, fresh);
-      run.onBatch?.(fresh);
-    } catch (error) {
-      failed = true;
-      throw error;
-    }
-    mark = next;
+  const queue = batcher((): Parcel<Placed> => {
+    const [batch, counts] = [batchOf(), emptyCounts()];
+    let [records, position] = [0, 0];
+    return {
+      add(placed) {
+        count(counts, placed.item, { isNew: batch.add(placed) });
+        if (!placed.counted) return;
+        hash.add(placed.piece);
+        [records, position] = [records + 1, placed.piece.position];
+      },
+      sealed() {
+        if (records > 0) ahead = { records: ahead.records + records, position, sha256: hash.digest() };
+        const next = ahead;
+        return async () => {
+          await batch.deliver(next).catch((error) => {
+            failed = true;
+            throw error;
+          });
+          addTo(tally, counts);
+          run.onBatch?.(counts);
+          mark = next;
+        };
+      },
+    };
   });
   const read = async (): Promise<End> => {
     const skip = noted?.records ?? 0;
@@ -124,7 +126,7 @@ function passOver(input: Input, run: Run, { deliver, noted }: Pick<Delivery, "de
       if (signal?.aborted) return "interrupted";
       for (const piece of pieces) {
         if (seen < skip) {
-          hash.add([{ piece }]);
+          hash.add(piece);
           tally.before++;
           if (run.rejudge) run.decide(input.name, piece);
           if (++seen < skip || hash.digest() === noted?.sha256) continue;
@@ -173,11 +175,4 @@ function passOver(input: Input, run: Run, { deliver, noted }: Pick<Delivery, "de
     return end;
   };
   return { done, mark: () => mark, failed: () => failed };
-}
-
-function count(tally: Tally, batch: readonly Placed[]): void {
-  for (const { item } of batch) {
-    if (item.kind === "record") tally.sent[item.etat]++;
-    else if (item.kind !== "rest") tally.rejected++;
-  }
 }

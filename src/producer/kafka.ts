@@ -4,70 +4,72 @@ import { ensureTopics } from "../core/kafka/create-topics.ts";
 import type { KafkaSettings } from "../core/kafka/settings.ts";
 import { placeHeaders, topicConfigs, topics } from "../core/topics.ts";
 import { type Connection, connected } from "./connection.ts";
-import { forgetfulSink, type Placed, type Sink } from "./delivery.ts";
+import { type Batch, forgetfulSink, type Placed, type Sink } from "./delivery.ts";
 import type { Input } from "./pieces.ts";
-import { ofOnePartition } from "./wire/one-partition.ts";
+import { ofBatch } from "./wire/one-partition.ts";
+import { append, emptyBatch, mostOf, type RecordBatch } from "./wire/record-batch.ts";
 
 /** Kafka's default limit for one request is 1 MiB. */
 const REQUEST_BYTES = 900_000;
-type Request = { topic: string; bytes: number; messages: Message[] };
+type Request = Readonly<{ topic: string; partition: number; batch: RecordBatch }>;
 
-/** A batch by partition, each in requests that Kafka takes, the first first. */
-function requestsOf(batch: readonly Placed[], partitionOf: Connection["partitionOf"], { address }: Input): Request[][] {
+/** What is to be sent, written into its requests as it comes: those of each partition in turn. */
+export type Requests = Readonly<{ add(placed: Placed): void; all(): readonly (readonly Request[])[] }>;
+
+export function requestsOf({ partitionOf }: Pick<Connection, "partitionOf">, { address }: Input): Requests {
   const records: Request[][] = [];
   const rejects: Request[] = [];
   const input = Buffer.from(address);
-  const add = (requests: Request[], topic: string, message: Message, bytes: number): Request[] => {
-    const last = requests.at(-1);
-    if (last && last.bytes + bytes <= REQUEST_BYTES) {
-      last.messages.push(message);
-      last.bytes += bytes;
-    } else requests.push({ topic, bytes, messages: [message] });
-    return requests;
-  };
-  for (const { item, piece, bytes } of batch) {
-    const headers = { [placeHeaders.input]: input, [placeHeaders.position]: String(piece.position) };
-    if (item.kind === "record") {
-      const { source: key, line: value, time } = item;
-      const partition = partitionOf(key);
-      records[partition] = add(
-        records[partition] ?? [],
-        topics.records,
-        { key, value, partition, timestamp: String(time), headers },
-        bytes,
-      );
-    } else if (item.kind !== "untold") {
-      const more = item.kind === "rest" ? { [placeHeaders.records]: String(item.records) } : {};
-      add(rejects, topics.rejects, { value: item.message, partition: 0, headers: { ...headers, ...more } }, bytes);
+  const write = (requests: Request[], to: Omit<Request, "batch">, message: Message, time: number): void => {
+    const most = mostOf(message);
+    let batch = requests.at(-1)?.batch;
+    if (!batch || batch.end + most > REQUEST_BYTES) {
+      batch = emptyBatch(time);
+      requests.push({ ...to, batch });
     }
-  }
-  return [...records, rejects].filter((requests) => requests !== undefined && requests.length > 0);
+    append(batch, message, { time, most });
+  };
+  return {
+    add({ item, piece }) {
+      const headers = { [placeHeaders.input]: input, [placeHeaders.position]: String(piece.position) };
+      if (item.kind === "record") {
+        const { source: key, line: value, time } = item;
+        const partition = partitionOf(key);
+        records[partition] ??= [];
+        write(records[partition], { topic: topics.records, partition }, { key, value, headers }, time);
+      } else if (item.kind !== "untold") {
+        const more = item.kind === "rest" ? { [placeHeaders.records]: String(item.records) } : {};
+        const message = { value: item.message, headers: { ...headers, ...more } };
+        write(rejects, { topic: topics.rejects, partition: 0 }, message, Date.now());
+      }
+    },
+    all: () => [...records, rejects].filter((requests) => requests !== undefined),
+  };
 }
 
 /**
- * Sends a batch, `before` each attempt making sure that it may be sent; gives Kafka's answers.
+ * Sends requests, `before` each attempt making sure that they may be sent; gives Kafka's answers.
  * Each partition has requests of its own, which alone are tried again until they are acknowledged.
  * kafkajs would send one of several partitions again as a whole, or not at all to a broker that had taken a part.
  */
-export async function sendBatch(
-  connection: Connection,
-  batch: readonly Placed[],
-  { input, before = async () => {} }: Readonly<{ input: Input; before?: () => Promise<void> }>,
+export async function sendRequests(
+  { producer, patiently }: Connection,
+  requests: Requests,
+  before = async () => {},
 ): Promise<RecordMetadata[]> {
-  const { producer, partitionOf, patiently } = connection;
-  const send = async (requests: readonly Request[]): Promise<RecordMetadata[]> => {
+  const send = async (inTurn: readonly Request[]): Promise<RecordMetadata[]> => {
     const answers: RecordMetadata[] = [];
-    for (const { topic, messages } of requests) {
+    for (const { topic, partition, batch } of inTurn) {
       const attempt = async () => {
         await before();
-        return producer.send({ acks: -1, topic, messages: ofOnePartition(messages) });
+        return producer.send({ acks: -1, topic, messages: ofBatch(batch, partition) });
       };
       answers.push(...(await patiently(attempt)));
     }
     return answers;
   };
   // Each is waited for, whatever became of another: nothing may be on its way when it is sent again.
-  const ends = await Promise.allSettled(requestsOf(batch, partitionOf, input).map(send));
+  const ends = await Promise.allSettled(requests.all().map(send));
   const failed = ends.find(({ status }) => status === "rejected") as PromiseRejectedResult | undefined;
   if (failed) throw failed.reason;
   return ends.flatMap((end) => (end.status === "fulfilled" ? end.value : []));
@@ -77,7 +79,15 @@ export async function sendBatch(
 export async function kafkaSink(settings: KafkaSettings): Promise<Sink> {
   const wanted = topicConfigs(config.kafka).filter(({ topic }) => topic !== topics.state);
   const connection = await connected(settings, (admin) => ensureTopics(admin, wanted));
-  return forgetfulSink(async (batch, input) => {
-    await connection.safely(() => sendBatch(connection, batch, { input }));
-  }, connection.close);
+  const batch = (input: Input): Batch => {
+    const requests = requestsOf(connection, input);
+    return {
+      add(placed) {
+        requests.add(placed);
+        return true;
+      },
+      deliver: async () => void (await connection.safely(() => sendRequests(connection, requests))),
+    };
+  };
+  return forgetfulSink(batch, connection.close);
 }

@@ -1,4 +1,4 @@
-import type { Tally } from "./input.ts";
+import type { Tally } from "./tally.ts";
 
 /** The last line of a run: `72 read · 72 sent (71 SUCCESS, 1 FAILED) · 0 rejected`, and anything passed over. */
 export function summary({ read, sent: { SUCCESS, FAILED }, rejected, before }: Tally): string {

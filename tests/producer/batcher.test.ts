@@ -3,6 +3,11 @@ import { batcher } from "../../src/producer/batcher.ts";
 
 const limits = { count: 3, bytes: 100, lingerMs: 200 };
 type Named = { name: string; bytes: number };
+/** Parcels that are lists. */
+const lists = (deliver: (items: readonly Named[]) => Promise<void>) => () => {
+  const items: Named[] = [];
+  return { add: (item: Named) => void items.push(item), sealed: () => () => deliver(items) };
+};
 const item = (name: string, bytes = 10): Named => ({ name, bytes });
 
 beforeEach(() => void vi.useFakeTimers());
@@ -26,7 +31,7 @@ function slowDelivery() {
 test("batches are limited by count and by bytes, and keep the order", async () => {
   const log: string[] = [];
   const { push, close } = batcher(
-    async (items: readonly Named[]) => void log.push(items.map(({ name }) => name).join("")),
+    lists(async (items) => void log.push(items.map(({ name }) => name).join(""))),
     limits,
   );
   for (const each of [item("a"), item("b"), item("c"), item("d"), item("e", 85), item("f"), item("g", 500), item("h")])
@@ -37,7 +42,7 @@ test("batches are limited by count and by bytes, and keep the order", async () =
 
 test("one batch is under way while the next one fills, and a third one waits", async () => {
   const { log, deliver, finish } = slowDelivery();
-  const { push } = batcher(deliver, { ...limits, count: 1 });
+  const { push } = batcher(lists(deliver), { ...limits, count: 1 });
   await push(item("a"));
   await push(item("b"));
   const third = push(item("c"));
@@ -51,7 +56,7 @@ test("one batch is under way while the next one fills, and a third one waits", a
 
 test("what does not fill a batch goes after a moment", async () => {
   const { log, deliver } = slowDelivery();
-  batcher(deliver, limits).push(item("a"));
+  batcher(lists(deliver), limits).push(item("a"));
   await vi.advanceTimersByTimeAsync(199);
   expect(log).toEqual([]);
   await vi.advanceTimersByTimeAsync(1);
@@ -61,10 +66,10 @@ test("what does not fill a batch goes after a moment", async () => {
 test("a failed delivery stops all later ones and is thrown", async () => {
   const log: string[] = [];
   const { push, close } = batcher(
-    async ([first]: readonly Named[]) => {
+    lists(async ([first]) => {
       log.push(first?.name ?? "");
       throw new Error("Kafka is away");
-    },
+    }),
     { ...limits, count: 1 },
   );
   await push(item("a"));

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { UserError } from "../../src/core/errors.ts";
-import { forgetfulSink, type Sink } from "../../src/producer/delivery.ts";
+import { forgetfulSink, itemsOf, type Sink } from "../../src/producer/delivery.ts";
 import { type IngestOptions, ingest } from "../../src/producer/ingest.ts";
 import type { Input } from "../../src/producer/pieces.ts";
 import { inputOf, memorySink, rawLine } from "./records.ts";
@@ -171,7 +171,7 @@ describe("faults of an input are one sentence, and the other files go on", () =>
   });
 
   test("a sink out of reach ends the run", async () => {
-    const away = forgetfulSink(() => Promise.reject(new UserError("Kafka at x stopped answering.")));
+    const away = forgetfulSink(itemsOf(() => Promise.reject(new UserError("Kafka at x stopped answering."))));
     const outcome = await ingest(
       { timestamps: "arrival", zone: "UTC", load: "x" },
       { inputs: [good], connect: async () => away },
@@ -187,7 +187,7 @@ describe("faults of an input are one sentence, and the other files go on", () =>
   });
 
   test("an unforeseen error is not swallowed", async () => {
-    const broken = forgetfulSink(() => Promise.reject(new TypeError("a bug")));
+    const broken = forgetfulSink(itemsOf(() => Promise.reject(new TypeError("a bug"))));
     await expect(
       ingest({ timestamps: "arrival", zone: "UTC", load: "x" }, { inputs: [good], connect: async () => broken }),
     ).rejects.toThrow("a bug");

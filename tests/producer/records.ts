@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import { forgetfulSink, type Sink } from "../../src/producer/delivery.ts";
+import { forgetfulSink, itemsOf, type Sink } from "../../src/producer/delivery.ts";
 import type { Item } from "../../src/producer/items.ts";
 import type { Input } from "../../src/producer/pieces.ts";
 import type { NormalisedRecord } from "../../src/schema.ts";
@@ -46,7 +46,7 @@ export function memorySink(open: Sink["open"] = new Map()) {
       item.kind === "record" ? [{ ...(JSON.parse(item.line) as NormalisedRecord), time: item.time }] : [],
     );
   const rejects = () => items().flatMap((item) => ("message" in item ? [JSON.parse(item.message)] : []));
-  const sink: Sink = { ...forgetfulSink(async (batch) => void batches.push(batch.map(({ item }) => item))), open };
+  const sink: Sink = { ...forgetfulSink(itemsOf(async (items) => void batches.push(items))), open };
   return { sink, batches, items, records, rejects };
 }
 

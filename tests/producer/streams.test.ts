@@ -4,6 +4,7 @@ import { followMetrics } from "../../src/producer/follow-metrics.ts";
 import { ingest } from "../../src/producer/ingest.ts";
 import { judge } from "../../src/producer/judge.ts";
 import { labelsKey, standing } from "../../src/producer/streams.ts";
+import { count, emptyCounts } from "../../src/producer/tally.ts";
 import { inputOf, memorySink, rawLine } from "./records.ts";
 
 const file = (name: string, sets: number, Etat = "SUCCESS") =>
@@ -67,9 +68,9 @@ test("a refusal for want of room is an illness for an hour, and a figure", async
   const metrics = followMetrics(() => now);
   const memory = memorySink();
   await run(memory, file("a", 1000), file("b", 1000), file("c", 1));
-  metrics.onBatch(
-    memory.items().map((item) => ({ item, piece: { bytes: Buffer.alloc(0), position: 1 }, counted: true, bytes: 0 })),
-  );
+  const counts = emptyCounts();
+  for (const item of memory.items()) count(counts, item, { isNew: true });
+  metrics.onBatch(counts);
   metrics.streams(4000);
   metrics.succeeded();
   expect(metrics.healthz()).toContain("producer.maxStreams");

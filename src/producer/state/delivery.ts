@@ -4,7 +4,7 @@ import type { Change } from "../../core/record/recovery.ts";
 import { topics } from "../../core/topics.ts";
 import { type Connection, withAdmin } from "../connection.ts";
 import type { Delivery, Mark, Placed } from "../delivery.ts";
-import { sendBatch } from "../kafka.ts";
+import { requestsOf, sendRequests } from "../kafka.ts";
 import type { Input } from "../pieces.ts";
 import { sentBeyond, textOf } from "../sent.ts";
 import type { KnownStreams } from "../streams.ts";
@@ -30,8 +30,6 @@ const NOTHING: Mark = { records: 0, position: 0, sha256: "" };
 
 /** What a batch adds to what is to be noted. */
 type Step = Readonly<{ mark: Mark; changes: readonly Change[]; labels: readonly string[] }>;
-const changesOf = (batch: readonly Placed[]) =>
-  batch.flatMap(({ item }) => (item.kind === "record" && item.change ? [item.change] : []));
 
 /** The delivery of one input, by the run that holds the lease; `stored` is what the topic knows of it. */
 export async function stateDelivery(
@@ -76,33 +74,38 @@ export async function stateDelivery(
       labels: steps.flatMap(({ labels }) => labels),
     }),
   );
-  const labelsOf = (batch: readonly Placed[]): readonly string[] => {
-    const keys = new Set(
-      batch.flatMap(({ item }) =>
-        item.kind === "record" && streams.get(item.labelsKey) !== true ? [item.labelsKey] : [],
-      ),
-    );
-    for (const key of keys) streams.set(key, true);
-    return [...keys];
-  };
   return {
     done: false,
     noted: stored,
     restart() {
       [stored, noted, sent, from] = [undefined, undefined, new Map(), structuredClone(ends)];
     },
-    async deliver(batch, mark) {
-      // Before anything is sent it must be known where to look for it.
-      if (!noted || noted.complete) await note({ mark: marked(noted), changes: [], labels: [] });
-      const before = new Set(sent.size === 0 ? [] : batch.filter(wasSent));
-      const fresh = before.size === 0 ? batch : batch.filter((placed) => !before.has(placed));
-      const answers = await safely(() => sendBatch(connection, fresh, { input, before: right.hold }));
-      for (const { topicName, partition, baseOffset } of answers) {
-        for (const offsets of [from, ends])
-          offsets[topicName] = { ...offsets[topicName], [partition]: Math.max(0, Number(baseOffset)) };
-      }
-      await later.add({ mark, changes: failures ? changesOf(batch) : [], labels: labelsOf(batch) });
-      return before;
+    batch() {
+      const requests = requestsOf(connection, input);
+      const [changes, labels]: [Change[], string[]] = [[], []];
+      return {
+        add(placed) {
+          const { item } = placed;
+          if (item.kind === "record") {
+            if (item.change && failures) changes.push(item.change);
+            if (streams.get(item.labelsKey) !== true) labels.push(item.labelsKey);
+            streams.set(item.labelsKey, true);
+          }
+          if (sent.size > 0 && wasSent(placed)) return false;
+          requests.add(placed);
+          return true;
+        },
+        async deliver(mark) {
+          // Before anything is sent it must be known where to look for it.
+          if (!noted || noted.complete) await note({ mark: marked(noted), changes: [], labels: [] });
+          const answers = await safely(() => sendRequests(connection, requests, right.hold));
+          for (const { topicName, partition, baseOffset } of answers) {
+            for (const offsets of [from, ends])
+              offsets[topicName] = { ...offsets[topicName], [partition]: Math.max(0, Number(baseOffset)) };
+          }
+          await later.add({ mark, changes, labels });
+        },
+      };
     },
     async end(last) {
       await later.done().finally(right.end);

@@ -186,6 +186,6 @@ const alreadyDone: Delivery = {
   done: true,
   noted: undefined,
   restart() {},
-  deliver: async () => new Set(),
+  batch: () => ({ add: () => false, deliver: async () => {} }),
   async end() {},
 };

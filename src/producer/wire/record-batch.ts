@@ -14,8 +14,19 @@ const MOST_BITS = 0x7fffffff;
 const MAGIC = 2;
 const LENGTH_FROM = 12;
 const CRC_FROM = 21;
+const ROOM = 1 << 16;
 
-const bytesOf = (text: Text) => (typeof text === "string" ? Buffer.byteLength(text) : (text?.length ?? 0));
+/** An uncompressed record batch (format v2) as it is written; the times of its records count from `first`. */
+export type RecordBatch = { bytes: Buffer; end: number; count: number; readonly first: number; newest: number };
+
+export const emptyBatch = (first: number, room = ROOM): RecordBatch => ({
+  bytes: Buffer.allocUnsafeSlow(HEAD + room),
+  end: HEAD,
+  count: 0,
+  first,
+  newest: Number.NEGATIVE_INFINITY,
+});
+
 const zigzag = (value: number) => (value >= 0 ? 2 * value : -2 * value - 1);
 
 function sizeOfVarint(value: number): number {
@@ -35,95 +46,103 @@ function varint(into: Buffer, at: number, value: number): number {
   return next;
 }
 
-function sized(into: Buffer, at: number, text: Text, length: number): number {
-  if (text === null || text === undefined) return varint(into, at, -1);
-  const start = varint(into, at, length);
-  if (typeof text === "string") into.write(text, start, length);
-  else into.set(text, start);
-  return start + length;
-}
-
-const sizeOf = (text: Text, length: number) =>
-  text === null || text === undefined ? 1 : sizeOfVarint(length) + length;
-
 /** The most bytes of UTF-8 that a unit of a string becomes. */
 const WIDEST = 3;
 const mostBytesOf = (text: Text) => (typeof text === "string" ? WIDEST * text.length : (text?.length ?? 0));
 
-/** At least as many bytes as the messages take in a record batch: memory that is not written to costs nothing. */
-export function roomFor(messages: readonly Message[]): number {
-  let room = HEAD;
-  for (const { key, value, headers } of messages) {
-    room += RECORD + mostBytesOf(key) + mostBytesOf(value);
-    for (const name in headers) {
-      const held = headers[name];
-      if (!Array.isArray(held)) room += 2 * VARINT + WIDEST * name.length + mostBytesOf(held);
-      else for (const one of held) room += 2 * VARINT + WIDEST * name.length + mostBytesOf(one);
-    }
+/** At least as many bytes as a message takes in a record batch. */
+export function mostOf({ key, value, headers }: Message): number {
+  let most = RECORD + mostBytesOf(key) + mostBytesOf(value);
+  for (const name in headers) {
+    const held = headers[name];
+    if (!Array.isArray(held)) most += 2 * VARINT + WIDEST * name.length + mostBytesOf(held);
+    else for (const one of held) most += 2 * VARINT + WIDEST * name.length + mostBytesOf(one);
   }
-  return room;
+  return most;
 }
 
-/** Writes an uncompressed record batch (format v2); gives the place after it. A message without time gets `now`. */
-export function writeRecordBatch(
+/** Up to here, a call for a text takes longer than its letters. */
+const SHORT = 24;
+/** The last of the units of a string that are one byte. */
+const ASCII = 127;
+
+function written(into: Buffer, at: number, text: string): number {
+  if (text.length > SHORT) return into.write(text, at);
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    if (unit > ASCII) return into.write(text, at);
+    into[at + index] = unit;
+  }
+  return text.length;
+}
+
+/** Moves what was written behind a size that is as wide as `guessed`, and writes the size before it. */
+function behindItsSize(
   into: Buffer,
   at: number,
-  messages: readonly Message[],
-  { producerId, producerEpoch, firstSequence }: Producer,
-  now: number,
+  { size, guessed }: Readonly<{ size: number; guessed: number }>,
 ): number {
-  let [first, newest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const { timestamp } of messages) {
-    const time = timestamp === undefined ? now : Number(timestamp);
-    [first, newest] = [Math.min(first, time), Math.max(newest, time)];
-  }
-  let end = at + HEAD;
-  for (let index = 0; index < messages.length; index++) {
-    const { timestamp } = messages[index]!;
-    end = writeRecord(into, end, messages[index]!, index, (timestamp === undefined ? now : Number(timestamp)) - first);
-  }
-  into.writeBigInt64BE(0n, at);
-  into.writeInt32BE(end - at - LENGTH_FROM, at + 8);
-  into.writeInt32BE(0, at + LENGTH_FROM);
-  into.writeInt8(MAGIC, at + 16);
-  into.writeInt16BE(0, at + CRC_FROM);
-  into.writeInt32BE(messages.length - 1, at + 23);
-  into.writeBigInt64BE(BigInt(first), at + 27);
-  into.writeBigInt64BE(BigInt(newest), at + 35);
-  into.writeBigInt64BE(producerId, at + 43);
-  into.writeInt16BE(producerEpoch, at + 51);
-  into.writeInt32BE(firstSequence, at + 53);
-  into.writeInt32BE(messages.length, at + 57);
-  into.writeUInt32BE(crc32c(into.subarray(at + CRC_FROM, end)), at + 17);
-  return end;
+  const width = sizeOfVarint(size);
+  if (width !== guessed) into.copyWithin(at + width, at + guessed, at + guessed + size);
+  return varint(into, at, size) + size;
 }
 
-function writeRecord(into: Buffer, at: number, { key, value, headers }: Message, index: number, delta: number): number {
-  const [keyBytes, valueBytes] = [bytesOf(key), bytesOf(value)];
-  let [count, size] = [
-    0,
-    1 + sizeOfVarint(delta) + sizeOfVarint(index) + sizeOf(key, keyBytes) + sizeOf(value, valueBytes),
-  ];
-  for (const name in headers) {
-    const [nameSize, held] = [sizeOf(name, Buffer.byteLength(name)), headers[name]];
-    if (Array.isArray(held)) for (const one of held) size += nameSize + sizeOf(one, bytesOf(one));
-    else size += nameSize + sizeOf(held, bytesOf(held));
-    count += Array.isArray(held) ? held.length : 1;
+function sized(into: Buffer, at: number, text: Text): number {
+  if (text === null || text === undefined) return varint(into, at, -1);
+  const guessed = sizeOfVarint(text.length);
+  if (typeof text === "string") return behindItsSize(into, at, { size: written(into, at + guessed, text), guessed });
+  into.set(text, at + guessed);
+  return varint(into, at, text.length) + text.length;
+}
+
+/** Most records are 64 to 8191 bytes long. */
+const RECORD_SIZE = 2;
+
+/** Writes a message behind those that a batch has, `time` in milliseconds since 1970. */
+export function append(
+  batch: RecordBatch,
+  { key, value, headers }: Message,
+  { time, most }: Readonly<{ time: number; most: number }>,
+): void {
+  if (batch.bytes.length - batch.end < most) {
+    const grown = Buffer.allocUnsafeSlow(2 * batch.bytes.length + most);
+    batch.bytes.copy(grown, 0, 0, batch.end);
+    batch.bytes = grown;
   }
-  let next = varint(into, at, size + sizeOfVarint(count));
+  const { bytes: into, end: at } = batch;
+  let next = at + RECORD_SIZE;
   into[next++] = 0;
-  next = varint(into, next, delta);
-  next = varint(into, next, index);
-  next = sized(into, next, key, keyBytes);
-  next = sized(into, next, value, valueBytes);
+  next = varint(into, next, time - batch.first);
+  next = varint(into, next, batch.count);
+  next = sized(into, next, key);
+  next = sized(into, next, value);
+  let count = 0;
+  for (const name in headers) count += Array.isArray(headers[name]) ? headers[name].length : 1;
   next = varint(into, next, count);
   for (const name in headers) {
     const held = headers[name];
-    if (Array.isArray(held)) for (const one of held) next = header(into, next, name, one);
-    else next = header(into, next, name, held);
+    if (!Array.isArray(held)) next = sized(into, sized(into, next, name), held);
+    else for (const one of held) next = sized(into, sized(into, next, name), one);
   }
-  return next;
+  batch.end = behindItsSize(into, at, { size: next - at - RECORD_SIZE, guessed: RECORD_SIZE });
+  batch.count++;
+  if (time > batch.newest) batch.newest = time;
 }
 
-const header = (into: Buffer, at: number, name: string, held: Text): number =>
-  sized(into, sized(into, at, name, Buffer.byteLength(name)), held, bytesOf(held));
+/** The batch with its head, for one more or the first attempt of a producer to send it. */
+export function sealed({ bytes: into, end, count, first, newest }: RecordBatch, producer: Producer): Buffer {
+  into.writeBigInt64BE(0n, 0);
+  into.writeInt32BE(end - LENGTH_FROM, 8);
+  into.writeInt32BE(0, LENGTH_FROM);
+  into.writeInt8(MAGIC, 16);
+  into.writeInt16BE(0, CRC_FROM);
+  into.writeInt32BE(count - 1, 23);
+  into.writeBigInt64BE(BigInt(first), 27);
+  into.writeBigInt64BE(BigInt(newest), 35);
+  into.writeBigInt64BE(producer.producerId, 43);
+  into.writeInt16BE(producer.producerEpoch, 51);
+  into.writeInt32BE(producer.firstSequence, 53);
+  into.writeInt32BE(count, 57);
+  into.writeUInt32BE(crc32c(into.subarray(CRC_FROM, end)), 17);
+  return into.subarray(0, end);
+}
