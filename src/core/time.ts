@@ -5,7 +5,9 @@ import { isZone } from "./zones.ts";
 /** Turns `DD-MM-YYYY HH:mm:ss[.ffffff]` into `YYYY-MM-DDTHH:mm:ss.ffffffZ`; `undefined` if there is no such time. */
 export type Clock = (text: string) => string | undefined;
 
-const SHAPE = /^(\d\d-\d\d-\d{4} \d\d:\d\d):([0-5]\d)(?:\.(\d{1,6}))?$/;
+const MINUTE = /^\d\d-\d\d-\d{4} \d\d:\d\d$/;
+const SECOND = /^:[0-5]\d(?:\.\d{1,6})?$/;
+const MINUTE_LENGTH = 16;
 const MOST_KEPT = 50_000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
@@ -15,8 +17,9 @@ export function clock(zone: string): Clock {
   checkZone(zone);
   // Of a wall-clock hour: when it begins, or null where its minutes must be looked at.
   const startOf = kept((hour) => wholeHour(hour, zone));
-  // Of a minute: its UTC prefix, or null where every second must be.
+  // Of a minute: its UTC prefix, null where every second must be looked at, or nothing where it is none.
   const prefixOf = kept((minute) => {
+    if (!MINUTE.test(minute)) return "";
     const start = startOf(minute.slice(0, -3));
     const past = Number(minute.slice(-2));
     return start === null || past > 59
@@ -24,12 +27,12 @@ export function clock(zone: string): Clock {
       : new Date(start + past * MINUTE_MS).toISOString().slice(0, 17);
   });
   return (text) => {
-    const match = SHAPE.exec(text);
-    if (!match) return undefined;
-    const [, minute = "", second = "", fraction = ""] = match;
-    const prefix = prefixOf(minute);
-    const instant = prefix === null ? utcSecond(`${minute}:${second}`, zone) : prefix + second;
-    return instant && `${instant}.${fraction.padEnd(6, "0")}Z`;
+    const rest = text.slice(MINUTE_LENGTH);
+    const prefix = SECOND.test(rest) ? prefixOf(text.slice(0, MINUTE_LENGTH)) : "";
+    if (prefix === "") return undefined;
+    const second = rest.slice(1, 3);
+    const instant = prefix === null ? utcSecond(`${text.slice(0, MINUTE_LENGTH)}:${second}`, zone) : prefix + second;
+    return instant && `${instant}.${rest.slice(4).padEnd(6, "0")}Z`;
   };
 }
 

@@ -75,7 +75,10 @@ export function collector(held: number, first: Strip, kept: Kept): Collector {
     hashed(long, all, 0);
     parts = [];
   };
-  const whole = (bytes: Buffer): Content => ({ bytes: bytes.subarray(0, kept(bytes) ?? 0) });
+  const whole = (bytes: Buffer): Content => {
+    const length = kept(bytes) ?? 0;
+    return { bytes: length === bytes.length ? bytes : bytes.subarray(0, length) };
+  };
   const finish = (): Content => {
     if (!long) return whole(parts.length === 1 ? parts[0]! : Buffer.concat(parts));
     const { head, blank, kept: length, keptHash } = long;

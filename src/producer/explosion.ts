@@ -34,9 +34,10 @@ export function brought(limits: Limits, streams: KnownStreams): Brought {
       return undefined;
     },
     add(labels) {
-      sources.add(labels.source);
       const key = labelsKey(labels);
-      sets.add(labels.lot === undefined ? key : setOf(labels));
+      if (labels.lot === undefined && sets.has(key) && streams.has(key)) return key;
+      sources.add(labels.source);
+      sets.add(setOf(labels));
       if (!streams.has(key)) streams.set(key, false);
       return key;
     },

@@ -20,7 +20,7 @@ export type Untold = Readonly<{ kind: "untold"; code: ReasonCode; bytes: number 
 export type Rest = Readonly<{ kind: "rest"; records: number; told: string; message: string; bytes: number }>;
 export type Item = Accepted | Rejected | Untold | Rest;
 
-type Judged = Readonly<{ record: NormalisedRecord; labelsKey: string }>;
+type Judged = Readonly<{ record: Pick<NormalisedRecord, "etat" | "source">; labelsKey: string }>;
 
 export function accepted(
   { record, labelsKey }: Judged,

@@ -51,7 +51,10 @@ export function judge(judgement: Judgement): (input: string, piece: Piece) => Ac
     const time = timestamps === "arrival" ? now() : fin + shift;
     const refused = (timestamps === "arrival" ? undefined : misfit(fin, time)) ?? labels.refused(record);
     if (refused) return refused;
-    const line = record === normalised.record ? normalised.line : JSON.stringify(record);
+    const line =
+      record === normalised.record
+        ? normalised.line
+        : JSON.stringify(recovery(open, JSON.parse(normalised.line)).record);
     const length = line.length > MAX_RECORD_BYTES / 3 ? Buffer.byteLength(line) : 0;
     if (length > MAX_RECORD_BYTES)
       return {

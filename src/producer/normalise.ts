@@ -6,24 +6,20 @@ import { readJson } from "../core/documents/read-json.ts";
 import { shown } from "../core/errors.ts";
 import type { Refusal } from "../core/record/rejects.ts";
 import { type Clock, clock } from "../core/time.ts";
-import { allColumns, type Column, columns, type NormalisedRecord, normalisedRecord } from "../schema.ts";
-import { surelyValid } from "./surely-valid.ts";
+import { allColumns, columns, normalisedRecord } from "../schema.ts";
+import { type Head, surelyValid } from "./surely-valid.ts";
+import { asNumber, asText, isAbsent, type Raw, type ReadColumn, readColumns } from "./values.ts";
 
-/** A record as Kafka and Loki get it, also as JSON, or one clause that says why it is refused. */
-export type Normalised = { record: NormalisedRecord; line: string } | Refusal;
+/** A record as Kafka and Loki get it, as JSON, and what is looked at of it; or one clause that says why it is refused. */
+export type Normalised = Readonly<{ record: Head; line: string }> | Refusal;
 
-type Raw = Record<string, unknown>;
 /** What a record is read with, its text, and whether that holds escapes: halves of characters stand in nothing else. */
 type Source = Readonly<{ toInstant: Clock; text: string; escaped: boolean }>;
-type ReadColumn = Column & { key: string };
-
-const readColumns = allColumns.filter((column): column is ReadColumn => column.key !== undefined);
-const quickly = surelyValid();
-const DECIMAL = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/;
 
 /** Reads one record of `logs.json`; times are wall times of `zone`, `lot` names the load where there is one. */
 export function normaliser(zone: string, load?: string): (bytes: Buffer) => Normalised {
   const toInstant = clock(zone);
+  const quickly = surelyValid(toInstant, load);
   return (bytes) => {
     if (!isUtf8(bytes)) return { code: "encoding", reason: "not valid UTF-8" };
     let raw: unknown;
@@ -35,17 +31,14 @@ export function normaliser(zone: string, load?: string): (bytes: Buffer) => Norm
     }
     if (typeof raw !== "object" || raw === null || Array.isArray(raw))
       return { code: "object", reason: `the record is ${shown(raw)}, not an object` };
+    const quick = quickly(raw as Raw, text);
+    if (quick) return quick;
     const values = candidate(raw as Raw, { toInstant, text, escaped: text.includes("\\u") }, load);
-    const line = quickly(values, load === undefined && isPlain(text));
-    if (line !== undefined) return { record: values as NormalisedRecord, line };
     const result = normalisedRecord.safeParse(values);
     if (!result.success) return refusal(result.error.issues[0], raw as Raw, zone);
     return { record: result.data, line: JSON.stringify(result.data) };
   };
 }
-
-/** Whether no text of a record needs a JSON escape: none is written in it, and no value's own JSON becomes a text. */
-const isPlain = (text: string) => !text.includes("\\") && text.lastIndexOf("{") === 0 && !text.includes("[");
 
 /**
  * The raw values under their normalised names, numbers and times converted; the schema judges them.
@@ -69,15 +62,6 @@ function digitsOf(key: string, text: string): string | undefined {
   return typeof value === "bigint" ? String(value) : undefined;
 }
 
-/** The last code of the characters that are surely no blanks: the first of them is that of the exclamation mark. */
-const [FIRST_SEEN, LAST_SEEN] = [33, 126];
-function isBlank(text: string): boolean {
-  const first = text.charCodeAt(0);
-  return !(first >= FIRST_SEEN && first <= LAST_SEEN) && text.trim() === "";
-}
-const isAbsent = (value: unknown) =>
-  value === undefined || value === null || (typeof value === "string" && isBlank(value));
-
 function converted(column: ReadColumn, value: unknown, { toInstant, text, escaped }: Source): unknown {
   if (isAbsent(value)) return undefined;
   if (column.kind === "text" && Number.isInteger(value) && !Number.isSafeInteger(value))
@@ -95,24 +79,6 @@ function converted(column: ReadColumn, value: unknown, { toInstant, text, escape
       return asNumber(value);
     default:
       return column satisfies never;
-  }
-}
-
-function asNumber(value: unknown): number | undefined {
-  const number = typeof value === "string" && DECIMAL.test(value) ? Number(value) : value;
-  return typeof number === "number" && Number.isFinite(number) ? number : undefined;
-}
-
-/**
- * Text as it is (but for halves of characters, which UTF-8 cannot hold), else JSON, so that nothing of it is lost.
- * Null when it nests too deeply.
- */
-function asText(value: unknown): string | null {
-  if (typeof value === "string") return value.toWellFormed();
-  try {
-    return JSON.stringify(value);
-  } catch {
-    return null;
   }
 }
 

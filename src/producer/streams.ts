@@ -1,4 +1,5 @@
 import type { Config } from "../core/config/schema.ts";
+import { remembered } from "../core/remembered.ts";
 import { etats, type NormalisedRecord } from "../schema.ts";
 
 /** Labels that Loki holds streams for, one for each state; whether the state topic knows them, and will for a while. */
@@ -8,10 +9,11 @@ type Labels = Pick<NormalisedRecord, "entreprise" | "zone" | "source" | "lot">;
 
 /** No label holds a line end; JSON would cost more, for every record. */
 const SEPARATOR = "\n";
-export const labelsKey = ({ entreprise, zone, source, lot }: Labels): string =>
-  lot === undefined
-    ? `${entreprise}${SEPARATOR}${zone}${SEPARATOR}${source}`
-    : `${entreprise}${SEPARATOR}${zone}${SEPARATOR}${source}${SEPARATOR}${lot}`;
+const joined = remembered((...labels) => labels.join(SEPARATOR));
+export const labelsKey = ({ entreprise, zone, source, lot }: Labels): string => {
+  const key = joined(entreprise, zone, source);
+  return lot === undefined ? key : `${key}${SEPARATOR}${lot}`;
+};
 
 /** The day of a load gets no further lines; 30 minutes after its last one Loki holds no stream for it any more. */
 const LOT_KEPT_MS = 3_600_000;

@@ -62,7 +62,7 @@ function theSample(at: number): Dataset {
   const normalise = normaliser("UTC");
   const records = sample.flatMap((raw) => {
     const result = normalise(Buffer.from(JSON.stringify(raw)));
-    return "record" in result ? [result.record] : [];
+    return "line" in result ? [JSON.parse(result.line) as NormalisedRecord] : [];
   });
   const ends = records.map(({ fin }) => Date.parse(fin));
   const newest = Math.max(...ends);

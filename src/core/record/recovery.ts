@@ -1,4 +1,5 @@
 import type { NormalisedRecord } from "../../schema.ts";
+import { remembered } from "../remembered.ts";
 import { secondsBetween } from "../time.ts";
 
 /** The first failure's `fin` of each (entreprise, source, objet) that has not succeeded since, by `failureKey`. */
@@ -7,32 +8,23 @@ export type OpenFailures = Map<string, string>;
 /** What a record does to the open failures: opens one at `fin`, or closes it (`fin` undefined). */
 export type Change = Readonly<{ key: string; fin: string | undefined }>;
 
-const MOST_KEYS = 10_000;
-const keys = new Map<string, string>();
+type Run = Pick<NormalisedRecord, "etat" | "entreprise" | "source" | "objet" | "fin" | "lot">;
+type Recovered = Pick<NormalisedRecord, "retablissement_s">;
+
+const written = remembered((entreprise, source, objet) => JSON.stringify([entreprise, source, objet]));
 
 /** The key of what a record is a run of; written once, as there are few and it is asked for at each record. */
-export function failureKey({
-  entreprise,
-  source,
-  objet,
-}: Pick<NormalisedRecord, "entreprise" | "source" | "objet">): string {
-  const asked = `${entreprise.length} ${source.length} ${entreprise}${source}${objet}`;
-  const known = keys.get(asked);
-  if (known !== undefined) return known;
-  if (keys.size >= MOST_KEYS) keys.clear();
-  const key = JSON.stringify([entreprise, source, objet]);
-  keys.set(asked, key);
-  return key;
-}
+export const failureKey = ({ entreprise, source, objet }: Pick<NormalisedRecord, "entreprise" | "source" | "objet">) =>
+  written(entreprise, source, objet);
 
 /**
  * The record, with `retablissement_s` if it is the first success after a failure.
  * The change is to be applied once the record is accepted.
  */
-export function recovery(
+export function recovery<R extends Run>(
   open: ReadonlyMap<string, string>,
-  record: NormalisedRecord,
-): { record: NormalisedRecord; change?: Change } {
+  record: R,
+): { record: R & Recovered; change?: Change } {
   if (open.size === 0 && record.etat === "SUCCESS") return { record };
   const key = failureKey(record);
   const failed = open.get(key);
@@ -40,7 +32,8 @@ export function recovery(
   if (failed === undefined) return { record };
   const { lot, ...rest } = record;
   const retablissement_s = Math.max(0, secondsBetween(failed, record.fin));
-  return { record: { ...rest, retablissement_s, ...(lot !== undefined && { lot }) }, change: { key, fin: undefined } };
+  const recovered = { ...rest, retablissement_s, ...(lot !== undefined && { lot }) } as R & Recovered;
+  return { record: recovered, change: { key, fin: undefined } };
 }
 
 export function applyChange(open: OpenFailures, { key, fin }: Change): void {
