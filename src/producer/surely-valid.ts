@@ -4,9 +4,12 @@ import { asNumber, asText, isAbsent, type Raw, type ReadColumn, readColumns } fr
 
 /** What is looked at of a normalised record, whose whole is its line. */
 export type Head = Pick<NormalisedRecord, "etat" | "source" | "entreprise" | "zone" | "objet" | "fin" | "lot">;
-type Field = Readonly<{ column: ReadColumn; opening: string; isLabel: (value: unknown) => boolean }>;
-/** How the texts of a record stood in its JSON: none with an escape, or some with one that names a character. */
-type Writing = Readonly<{ plain: boolean; named: boolean }>;
+type Field = Readonly<{ column: ReadColumn; isLabel: (value: unknown) => boolean; opening: Opening }>;
+/**
+ * What stands before a value, by what its text begins and the one before it ends with: fewer pieces to put together.
+ * `bare` values have their own quotes, or none.
+ */
+type Opening = Readonly<{ bare: string; quoted: string; bareAfterQuoted: string; quotedAfterQuoted: string }>;
 
 /** So many accepted values of a label are remembered; there are few of them. */
 const MOST_LABELS = 10_000;
@@ -22,21 +25,17 @@ function labelCheck({ schema }: Pick<ReadColumn, "schema">): Field["isLabel"] {
   };
 }
 
-const fields = readColumns.map(
-  (column, index): Field => ({
-    column,
-    // The first one is required: it always stands there.
-    opening: `${index === 0 ? "{" : ","}"${column.name}":`,
-    isLabel: labelCheck(column),
-  }),
-);
+const fields = readColumns.map((column, index): Field => {
+  // The first one is required: it always stands there.
+  const bare = `${index === 0 ? "{" : ","}"${column.name}":`;
+  const opening = { bare, quoted: `${bare}"`, bareAfterQuoted: `"${bare}`, quotedAfterQuoted: `"${bare}"` };
+  return { column, isLabel: labelCheck(column), opening };
+});
 const isLot = labelCheck(columns.lot);
 
-const quoted = (text: string, { plain }: Writing) => (plain ? `"${text}"` : JSON.stringify(text));
-
 /** The JSON of a text that is there, and of any other value as a text; `undefined` where it is surely neither. */
-function textOf({ required, name }: ReadColumn, value: unknown, writing: Writing): string | undefined {
-  if (typeof value === "string") return quoted(writing.named ? value.toWellFormed() : value, writing);
+function jsonOf({ required, name }: ReadColumn, value: unknown): string | undefined {
+  if (typeof value === "string") return JSON.stringify(value.toWellFormed());
   // A double may not hold the digits of a large number.
   if (required || (Number.isInteger(value) && !Number.isSafeInteger(value))) return undefined;
   if (name === columns.objet_id.name && typeof value === "number")
@@ -54,30 +53,51 @@ export function surelyValid(
   load: string | undefined,
 ): (raw: Raw, text: string) => Readonly<{ record: Head; line: string }> | undefined {
   return (raw, text) => {
+    // Then no text of it needs one.
     const plain = !text.includes("\\");
-    const writing = { plain, named: !plain && text.includes("\\u") };
     let [line, end] = ["", ""];
-    for (const { column, opening, isLabel } of fields) {
+    let isQuoted = false;
+    for (const { column, isLabel, opening } of fields) {
       const value = raw[column.key];
       if (isAbsent(value)) {
         if (column.required) return undefined;
-      } else if (column.kind === "label") {
-        if (!isLabel(value)) return undefined;
-        line += opening + quoted(value as string, writing);
-      } else if (column.kind === "text") {
-        const json = textOf(column, value, writing);
-        if (json === undefined) return undefined;
-        line += opening + json;
-      } else if (column.kind === "time") {
-        const time = typeof value === "string" ? toInstant(value) : undefined;
-        if (time === undefined) return undefined;
-        line += `${opening}"${time}"`;
-        if (column.name === columns.fin.name) end = time;
-      } else {
-        const number = asNumber(value);
-        if (number !== undefined) line += opening + number;
+        continue;
+      }
+      let quoted: string | undefined;
+      let bare: string | number | undefined;
+      switch (column.kind) {
+        case "label":
+          if (!isLabel(value)) return undefined;
+          if (plain) quoted = value as string;
+          else bare = JSON.stringify(value);
+          break;
+        case "text":
+          if (plain && typeof value === "string") quoted = value;
+          else bare = jsonOf(column, value);
+          if (quoted === undefined && bare === undefined) return undefined;
+          break;
+        case "time":
+          quoted = typeof value === "string" ? toInstant(value) : undefined;
+          if (quoted === undefined) return undefined;
+          if (column.name === columns.fin.name) end = quoted;
+          break;
+        case "measure":
+          bare = asNumber(value);
+          break;
+        default:
+          return column satisfies never;
+      }
+      if (quoted !== undefined) {
+        line += isQuoted ? opening.quotedAfterQuoted : opening.quoted;
+        line += quoted;
+        isQuoted = true;
+      } else if (bare !== undefined) {
+        line += isQuoted ? opening.bareAfterQuoted : opening.bare;
+        line += bare;
+        isQuoted = false;
       }
     }
+    if (isQuoted) line += '"';
     const { etat, source, entreprise, zone, objet } = columns;
     const object = raw[objet.key as string] as string;
     const record: Head = {
@@ -85,7 +105,7 @@ export function surelyValid(
       source: raw[source.key as string] as string,
       entreprise: raw[entreprise.key as string] as string,
       zone: raw[zone.key as string] as string,
-      objet: writing.named ? object.toWellFormed() : object,
+      objet: plain ? object : object.toWellFormed(),
       fin: end,
     };
     if (load === undefined) return { record, line: `${line}}` };
