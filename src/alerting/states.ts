@@ -107,5 +107,7 @@ export function evaluated(
 }
 
 /** As Grafana's back-test prints a state; NoData has no text. Source: `pkg/services/ngalert/backtesting/engine.go`. */
-export const printState = ({ state, reason }: Instance): string | null =>
-  state === "NoData" ? null : reason ? `${state} (${reason})` : state;
+export function printState({ state, reason }: Instance): string | null {
+  if (state === "NoData") return null;
+  return reason ? `${state} (${reason})` : state;
+}

@@ -45,7 +45,8 @@ function shift({ before, after }: Episodes, key: "from" | "to"): number | undefi
 }
 const later = (seconds: number) => {
   const amount = Math.abs(seconds);
-  return `${amount < 7200 ? inTime(amount) : moment(amount)} ${seconds > 0 ? "later" : "earlier"}`;
+  const span = amount < 7200 ? inTime(amount) : moment(amount);
+  return seconds > 0 ? `${span} later` : `${span} earlier`;
 };
 
 function difference(kind: Kind, { before, after }: Episodes): Omit<Difference, "instance"> | undefined {

@@ -42,9 +42,10 @@ export function sentence({ pairs, form, of, what, change }: Detail): Readonly<{
 
 /** A part for which there is no word is called by its path. */
 function label(of: string, what: string): readonly Part[] {
+  const owner = of === "" ? [] : [words(printable(of))];
+  if (what === "") return [...owner, words(": ")];
   const name: Part = { as: /^\S*[._[\]]\S*$/.test(what) ? "path" : "words", form: "value", text: printable(what) };
-  const around = [...(of === "" ? [] : [words(printable(of))]), ...(of === "" || what === "" ? [] : [words(" · ")])];
-  return [...around, ...(what === "" ? [] : [name]), words(": ")];
+  return [...owner.flatMap((part) => [part, words(" · ")]), name, words(": ")];
 }
 
 const NOUNS: Readonly<Partial<Record<Subject["kind"], string>>> = {
