@@ -20,7 +20,8 @@ function other(value: Any): Any {
   if (typeof value === "number") return value + 1;
   if (typeof value === "boolean") return !value;
   if (typeof value === "string") return `${value}x`;
-  return value === null ? "x" : Array.isArray(value) ? ["x"] : { x: "x" };
+  if (value === null) return "x";
+  return Array.isArray(value) ? ["x"] : { x: "x" };
 }
 
 /** The document with one leaf changed or removed; everything on the way to it is new. */

@@ -37,9 +37,10 @@ function expectRows(made: Made, expected: Partial<ReturnType<typeof expectedRows
 /** Figures without what order of addition leaves in their last digits. */
 const rounded = (figures: unknown) =>
   JSON.parse(
-    JSON.stringify(figures, (_, value) =>
-      typeof value === "number" ? Number(value.toPrecision(14)) : value instanceof Set ? [...value] : value,
-    ),
+    JSON.stringify(figures, (_, value) => {
+      const plain = value instanceof Set ? [...value] : value;
+      return typeof plain === "number" ? Number(plain.toPrecision(14)) : plain;
+    }),
   );
 
 const [from, to, end] = [at("2026-09-30T22:00:00Z"), at("2026-10-31T23:00:00Z"), at("2026-11-03T00:00:00Z")];
