@@ -74,4 +74,4 @@ function whyNot(cause: unknown, patienceMs = 0): string {
 }
 
 /** What Loki said, on one line that is short enough for a sentence. */
-export const saidBy = ({ text }: Reply): string => text.trim().replace(/\s+/g, " ").slice(0, 300);
+export const replyText = ({ text }: Reply): string => text.trim().replace(/\s+/g, " ").slice(0, 300);

@@ -13,7 +13,7 @@ export function dryRunSink(out: NodeJS.WritableStream, err: NodeJS.WritableStrea
   for (const stream of [out, err]) stream.on("error", () => {});
   return forgetfulSink(async (batch) => {
     const lines = batch.map(({ item }) => (item.kind === "record" ? `${item.line}\n` : "")).join("");
-    const rejects = batch.map(({ item }) => ("told" in item ? `${item.told}\n` : "")).join("");
+    const rejects = batch.map(({ item }) => ("printed" in item ? `${item.printed}\n` : "")).join("");
     await Promise.all([write(out, visibleJson(lines)), write(err, visibleJson(rejects))]);
   });
 }

@@ -115,9 +115,9 @@ describe("every command, given names and contents that would work on a terminal"
 
 describe("no password of a URL is shown", () => {
   const surroundings = (env: Record<string, string>) => {
-    const said: string[] = [];
-    const stream = { write: (text: string) => said.push(text) } as unknown as NodeJS.WritableStream;
-    return { said, around: { env, stdout: stream, stderr: stream, folder: ".", now: () => 0 } };
+    const output: string[] = [];
+    const stream = { write: (text: string) => output.push(text) } as unknown as NodeJS.WritableStream;
+    return { output, around: { env, stdout: stream, stderr: stream, folder: ".", now: () => 0 } };
   };
 
   test("by the forwarder, in its log and at /healthz", async () => {
@@ -161,18 +161,18 @@ describe("no password of a URL is shown", () => {
     ["reconcile, no URL", reconcile, [], { LOKI_URL: "loki://me:geheim@x" }],
     ["reconcile, brokers", reconcile, [], { KAFKA_BROKERS: "me:geheim@kafka" }],
   ] as const)("by %s", async (_, run, args, env) => {
-    const { said, around } = surroundings(env);
+    const { output, around } = surroundings(env);
     expect(await run(args, around)).toBe(2);
-    expect(said.join("")).toContain("…@");
-    expect(said.join("")).not.toContain("geheim");
+    expect(output.join("")).toContain("…@");
+    expect(output.join("")).not.toContain("geheim");
   });
 
   test("by report", async () => {
-    const { said, around } = surroundings({ LOKI_URL: "http://me:geheim@127.0.0.1:9" });
+    const { output, around } = surroundings({ LOKI_URL: "http://me:geheim@127.0.0.1:9" });
     const days = ["--from", "2026-10-01", "--to", "2026-10-02"];
     expect(await report(days, config, { ...around, stdin: Readable.from([]) })).toBe(1);
-    expect(said.join("")).toContain("Loki at http://127.0.0.1:9 does not answer");
-    expect(said.join("")).not.toContain("geheim");
+    expect(output.join("")).toContain("Loki at http://127.0.0.1:9 does not answer");
+    expect(output.join("")).not.toContain("geheim");
   });
 
   test("by ingest, of its S3 server", async () => {

@@ -55,13 +55,13 @@ describe("every record of a malformed file is sent or rejected with its line, an
   test.each(corpus)("$name", async ({ marker, ...expected }) => {
     const file = expected.file(marker);
     for (const chunk of chunksOf(file.length)) {
-      const { outcome, records, items, rejects: told } = await pipeline(file, chunk);
+      const { outcome, records, items, rejects: found } = await pipeline(file, chunk);
       const sent = outcome.sent.SUCCESS + outcome.sent.FAILED;
       expect(outcome.read).toBe(sent + outcome.rejected);
       expect({ sent, rejected: outcome.rejected }).toEqual({ sent: expected.accepted, rejected: rejects(expected) });
       expect(records().filter(({ objet }) => objet === marker)).toHaveLength(expected.accepted);
-      expectRejects(expected, told());
-      for (const reject of told())
+      expectRejects(expected, found());
+      for (const reject of found())
         if (!("records" in reject))
           expect(reject).toMatchObject("record" in reject ? { record: expect.any(String) } : head);
       // Half of a character, which Loki's JSON parser refuses, stands in no message.

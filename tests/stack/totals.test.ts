@@ -39,8 +39,8 @@ test("as .ci/run calls it: reports by their labels; one that is missing or cut o
   writeFileSync(join(folder, "good.json"), JSON.stringify(run({ numPassedTests: 2 })));
   writeFileSync(join(folder, "cut.json"), '{"numPassedTests": 2');
   const program = fileURLToPath(new URL("../../.ci/totals.ts", import.meta.url));
-  const told = execFileSync(process.execPath, ["--import", "tsx", program, folder, "good", "cut", "missing"], {
+  const output = execFileSync(process.execPath, ["--import", "tsx", program, folder, "good", "cut", "missing"], {
     encoding: "utf8",
   });
-  expect(told).toBe("2 passed, 2 failed\n");
+  expect(output).toBe("2 passed, 2 failed\n");
 });

@@ -17,10 +17,10 @@ export function failureKey({
   objet,
 }: Pick<NormalisedRecord, "entreprise" | "source" | "objet">): string {
   const asked = `${entreprise.length} ${source.length} ${entreprise}${source}${objet}`;
-  const known = keys.get(asked);
-  if (known !== undefined) return known;
+  let key = keys.get(asked);
+  if (key !== undefined) return key;
   if (keys.size >= MOST_KEYS) keys.clear();
-  const key = JSON.stringify([entreprise, source, objet]);
+  key = JSON.stringify([entreprise, source, objet]);
   keys.set(asked, key);
   return key;
 }

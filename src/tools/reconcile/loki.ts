@@ -1,5 +1,5 @@
 import { UserError } from "../../core/errors.ts";
-import { askLoki, type LokiAddress, saidBy } from "../../core/loki.ts";
+import { askLoki, type LokiAddress, replyText } from "../../core/loki.ts";
 import { jobs, streamLabels } from "../../schema.ts";
 import { type Amount, type Amounts, add, type Group, groupKey, nothing } from "./amounts.ts";
 import { entryKey } from "./entries.ts";
@@ -28,7 +28,7 @@ const [TIME, LINE] = ["reconcile_ms", "reconcile_line"];
 async function send(loki: LokiAddress, path: string, request?: Parameters<typeof askLoki>[2]): Promise<string> {
   const reply = await askLoki(loki, path, request);
   if (reply.ok) return reply.text;
-  throw new Refusal(`Loki at ${loki.url} refused a request (${reply.status}: ${saidBy(reply)}).`, {
+  throw new Refusal(`Loki at ${loki.url} refused a request (${reply.status}: ${replyText(reply)}).`, {
     tooLarge: /maximum (number )?of series|larger than max|ResourceExhausted/.test(reply.text),
   });
 }
