@@ -41,7 +41,7 @@ async function effects(
   { from = built, stores = inProcess, tellsOfNone = false }: Options = {},
 ): Promise<Record<string, readonly string[]>> {
   const states = { from: stateOf(from), to: stateOf(to) };
-  const report = await withEffects(compareStates(states.from, states.to), states, evaluator(stores, { tellsOfNone }));
+  const report = await withEffects(compareStates(states.from, states.to), evaluator(stores, { tellsOfNone, states }));
   return Object.fromEntries(
     report.flatMap(({ subjects }) =>
       subjects.filter((one) => one.effects.length > 0).map(({ title, effects }) => [title, effects]),
