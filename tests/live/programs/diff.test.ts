@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ownProgram } from "../../../src/stack/own-program.ts";
-import { built, DASHBOARDS, edited, type Files, panel, diff as run, written } from "./support.ts";
+import { built, DASHBOARDS, edited, type Files, panel, diff as run, written } from "../../tools/diff/support.ts";
 
 const HEALTH = `${DASHBOARDS}/1-ingestion-health.json`;
 
