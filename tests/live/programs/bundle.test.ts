@@ -20,7 +20,7 @@ beforeAll(async () => {
   writeFileSync(at("src", "place.ts"), "export const place: string = import.meta.url;\n");
   writeFileSync(
     at("src", "cli.ts"),
-    'import { z } from "zod";\nimport { place } from "../../core/place.ts";\nexport const call = async () => [place, typeof z].join(" ");\n',
+    'import { z } from "zod";\nimport { place } from "./place.ts";\nexport const call = async () => [place, typeof z].join(" ");\n',
   );
   ({ program } = await import(/* @vite-ignore */ pathToFileURL(at("bin", "program.js")).href));
 });
@@ -60,7 +60,7 @@ test("what package.json names for it counts also when it comes later", async () 
 });
 
 test("a source that is no TypeScript is named with its place", async () => {
-  writeFileSync(at("src", "cli.ts"), 'export { place } from "../../core/place.ts";\n');
+  writeFileSync(at("src", "cli.ts"), 'export { place } from "./place.ts";\n');
   writeFileSync(at("src", "place.ts"), "export const place = ;\n");
   await expect(program()).rejects.toThrow(/^src\/place\.ts, line 1, column 22: Unexpected ";"; mend it there\.$/);
 });
