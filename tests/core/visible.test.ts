@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -13,7 +12,6 @@ import { serviceLog } from "../../src/core/service/log.ts";
 import { statusServer } from "../../src/core/service/status.ts";
 import { sentence, visible, visibleJson, visibleLines } from "../../src/core/visible.ts";
 import { pushStream } from "../../src/forwarder/push.ts";
-import { ownProgram } from "../../src/stack/own-program.ts";
 import { run as reconcile } from "../../src/tools/reconcile/command.ts";
 import { asTable } from "../../src/tools/reconcile/report.ts";
 import { reportFor as report } from "../../src/tools/report/command.ts";
@@ -119,25 +117,6 @@ describe("no password of a URL is shown", () => {
     const stream = { write: (text: string) => output.push(text) } as unknown as NodeJS.WritableStream;
     return { output, around: { env, stdout: stream, stderr: stream, folder: ".", now: () => 0 } };
   };
-
-  test("by the forwarder, in its log and at /healthz", async () => {
-    const child = spawn(process.execPath, ownProgram("forward"), {
-      env: {
-        PATH: process.env.PATH!,
-        LOKI_URL: "http://me:geheim@127.0.0.1:9",
-        KAFKA_BROKERS: "127.0.0.1:9",
-        FORWARDER_STATUS_ADDRESS: "127.0.0.1:0",
-        LOG_LEVEL: "debug",
-      },
-    });
-    onTestFinished(() => void child.kill("SIGKILL"));
-    let text = "";
-    child.stdout.setEncoding("utf8").on("data", (chunk) => (text += chunk));
-    await expect.poll(() => /"status":"([^"]*)"/.exec(text)?.[1], { timeout: 20_000 }).toBeDefined();
-    const healthz = await (await fetch(`${/"status":"([^"]*)"/.exec(text)![1]}/healthz`)).text();
-    expect(text).toContain('"loki":"http://127.0.0.1:9"');
-    expect(text + healthz).not.toContain("geheim");
-  });
 
   test("but Loki gets it", async () => {
     const seen: (string | undefined)[] = [];
