@@ -74,6 +74,8 @@ export default defineConfig({
           testTimeout: 30_000,
         },
       },
+      // Each starts Node, npm or git itself, and shares nothing.
+      live("programs", { fileParallelism: true, hookTimeout: 60_000 }),
       live("stack", { globalSetup: "tests/live/stack/setup.ts" }),
       live("collectors"),
       live("loki", {

@@ -56,7 +56,7 @@ async function compare(
 }
 
 const cell = (cost: Cost | string, show: (cost: Cost) => string) => (typeof cost === "string" ? "refused" : show(cost));
-const ms = (cost: Cost | string) => cell(cost, (known) => known.ms.toFixed(0)).padStart(9);
+const ms = (cost: Cost | string) => cell(cost, (measured) => measured.ms.toFixed(0)).padStart(9);
 const megabytes = (cost: Cost | string) => cell(cost, ({ bytes }) => (bytes / 1e6).toFixed(1)).padStart(8);
 const share = (cost: Cost | string, floor: Cost) =>
   cell(cost, ({ bytes }) => (bytes / floor.bytes).toFixed(2)).padStart(8);

@@ -92,10 +92,10 @@ async function followed({ stack }: Bench, objects: number): Promise<string[]> {
 export const benchListing = ({ records }: Options): Promise<string> =>
   onFreshStack(["zookeeper", "kafka"], async (bench) => {
     const rows: string[][] = [];
-    let known = 0;
+    let before = 0;
     for (const objects of new Set([10_000, 100_000, records].filter((count) => count <= records))) {
-      await note(bench, known, objects);
-      known = objects;
+      await note(bench, before, objects);
+      before = objects;
       rows.push(await followed(bench, objects));
     }
     return table(

@@ -38,9 +38,9 @@ export async function timed(
   const from = performance.now();
   const child = spawn(file, args, { env: { ...process.env, ...env }, stdio: [stdin ?? "ignore", "ignore", "pipe"] });
   if (stdin !== undefined) closeSync(stdin);
-  let said = "";
+  let stderr = "";
   child.stderr!.on("data", (chunk) => {
-    said = `${said}${chunk}`.slice(-500);
+    stderr = `${stderr}${chunk}`.slice(-500);
   });
   let last = { cpu: 0, peak: 0 };
   const sampler = setInterval(() => {
@@ -51,7 +51,7 @@ export async function timed(
     child.once("error", reject).once("close", resolve),
   );
   clearInterval(sampler);
-  if (status !== 0) throw new Error(`${file} ${args.join(" ")} ended with status ${status}: ${said}`);
+  if (status !== 0) throw new Error(`${file} ${args.join(" ")} ended with status ${status}: ${stderr}`);
   return { seconds: (performance.now() - from) / 1000, ...last };
 }
 

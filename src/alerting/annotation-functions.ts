@@ -67,7 +67,7 @@ const pathOf = (address: string): string => {
 /** The functions of a rule's annotations: Prometheus' own and Grafana's over labels. */
 export const annotationFunctions = (externalURL: string, exec: (name: string, data: Value) => string): Functions => ({
   ...BUILTINS,
-  args: variadic([], ANY, (values: readonly Value[]) =>
+  args: variadic([ANY], (values: readonly Value[]) =>
     dict(MAP, Object.fromEntries(values.map((value, index) => [`arg${index}`, value]))),
   ),
   tmpl: fn([STRING, ANY], exec),

@@ -9,8 +9,8 @@ import { shiftOf } from "./shift.ts";
 import { evaluated, type Instances } from "./states.ts";
 import type { Store, Stores } from "./store.ts";
 
-/** One evaluation: seconds after `t0`, and what it said of each instance. */
-export type Evaluation = Readonly<{ at: number; said: Instances }>;
+/** One evaluation: seconds after `t0`, and the state it gave each instance. */
+export type Evaluation = Readonly<{ at: number; states: Instances }>;
 /** Seconds after `t0` in which Loki answers nothing, not even that there is nothing. */
 export type Outage = Readonly<{ from: number; to: number }>;
 
@@ -57,7 +57,7 @@ export async function evaluateCase(
     const results = failed ? failedResults(failed.datasourceUid, failed.refId) : resultsOf(rule, values(), profile);
     const after = evaluated(instances, results, { rule, profile, now: start + at, interval });
     instances = after.instances;
-    return { at, said: after.said };
+    return { at, states: after.states };
   });
 }
 

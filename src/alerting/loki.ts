@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { UserError } from "../core/errors.ts";
-import { askLoki, type LokiAddress, lokiNamed, saidBy } from "../core/loki.ts";
+import { askLoki, type LokiAddress, lokiNamed, type Request, replyText } from "../core/loki.ts";
 import type { Between, Stores, Stream } from "./store.ts";
 import { type Labels, labelKey, type Point, type Series, series } from "./values.ts";
 import { untilQueried } from "./visible.ts";
@@ -13,10 +13,10 @@ const ENTRY_BYTES = 64;
 
 const nanoseconds = (seconds: number) => `${BigInt(Math.round(seconds * 1e6)) * 1000n}`;
 
-async function ask(loki: Loki, path: string, request: Parameters<typeof askLoki>[2] = {}): Promise<string> {
+async function ask(loki: Loki, path: string, request: Request = {}): Promise<string> {
   const init = { ...request.init, headers: { "Content-Type": "application/json" } };
   const reply = await askLoki(loki, path, { ...request, init });
-  if (!reply.ok) throw new UserError(`Loki answered ${reply.status} to ${path}: ${saidBy(reply)}`);
+  if (!reply.ok) throw new UserError(`Loki answered ${reply.status} to ${path}: ${replyText(reply)}`);
   return reply.text;
 }
 

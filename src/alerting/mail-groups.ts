@@ -4,8 +4,8 @@ import type { Alerting, ContactPoint, Policy, Rule } from "./provisioned.ts";
 import type { InstanceLine, RuleLine } from "./timeline.ts";
 import { type Labels, labelKey } from "./values.ts";
 
-/** A rule and what it said. */
-export type Told = Readonly<{ rule: Rule; line: RuleLine }>;
+/** A rule and its states. */
+export type RuleHistory = Readonly<{ rule: Rule; line: RuleLine }>;
 type Receiver = ContactPoint["receivers"][number];
 type Route = Readonly<{ groupBy: readonly string[]; delivery: Delivery; contact: string; receiver: Receiver }>;
 /** The alerts of one mail: the labels that they share, who gets it, when, and of which rule each instance is. */
@@ -92,7 +92,7 @@ function onOneClock(members: readonly Member[]): Pick<MailGroup, "line" | "ruleO
 }
 
 /** The groups into which the notification policy puts the instances of all rules. */
-export function mailGroups(all: readonly Told[], alerting: Alerting): readonly MailGroup[] {
+export function mailGroups(all: readonly RuleHistory[], alerting: Alerting): readonly MailGroup[] {
   const groups = new Map<string, { labels: Labels; route: Route; members: Member[] }>();
   for (const { rule, line } of all)
     for (const instance of line.instances) {

@@ -41,7 +41,7 @@ export const notificationFunctions = (clock: Clock, runner: Runner): Functions =
   safeUrl: one((text) => text),
   urlUnescape: one(unescapeText),
   join: fn([STRING, STRINGS], (separator: string, { items }: List) => items.join(separator)),
-  stringSlice: variadic([], STRING, (items: readonly Value[]) => list(STRINGS, items)),
+  stringSlice: variadic([STRING], (items: readonly Value[]) => list(STRINGS, items)),
   match: fn([STRING, STRING], (pattern: string, text: string) => regexp(pattern).matcher(text).find()),
   reReplaceAll: fn([STRING, STRING, STRING], (pattern: string, replacement: string, text: string) =>
     replaceAll(pattern, text, replacement),

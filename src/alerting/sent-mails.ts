@@ -1,4 +1,4 @@
-import { alertLabels, type MailGroup, mailGroups, type Sending, sendings, type Told } from "./mail-groups.ts";
+import { alertLabels, type MailGroup, mailGroups, type RuleHistory, type Sending, sendings } from "./mail-groups.ts";
 import type { Alerting, Rule } from "./provisioned.ts";
 import { renderNotification, renderWith } from "./templates.ts";
 import type { InstanceLine } from "./timeline.ts";
@@ -59,7 +59,7 @@ type Period = Readonly<{ from: number; to: number; most: number }>;
 
 /** The newest mails of some rules in a period (seconds), as they would read, and how many there are in all. */
 export function mailsOf(
-  lines: readonly Told[],
+  lines: readonly RuleHistory[],
   mailing: Mailing,
   { from, to, most }: Period,
 ): Readonly<{ mails: readonly Mail[]; total: number }> {

@@ -68,44 +68,46 @@ function settled(before: Instances, results: readonly Result[], { rule, profile 
   return [...before.values()].map(({ labels }) => ({ labels, state: results[0]!.state }));
 }
 
-/** What an evaluation changed: the instances that go on, and what it says of each, forgotten ones included. */
-export type Evaluated = Readonly<{ instances: Instances; said: Instances }>;
+/** What an evaluation changed: the instances that go on, and the states it gives, forgotten ones included. */
+export type Evaluated = Readonly<{ instances: Instances; states: Instances }>;
 
 /**
  * One evaluation at a moment, of a rule evaluated every `interval`, both in seconds.
  * Source: `ProcessEvalResults` in Grafana's `pkg/services/ngalert/state/manager.go`.
  */
 export function evaluated(
-  known: Instances,
+  previous: Instances,
   results: readonly Result[],
   evaluation: Mapping & Readonly<{ interval: number }>,
 ): Evaluated {
   const { profile, now, interval } = evaluation;
-  const said = new Map<string, Instance>();
+  const states = new Map<string, Instance>();
   const instances = new Map<string, Instance>();
-  for (const { labels, state } of settled(known, results, evaluation)) {
+  for (const { labels, state } of settled(previous, results, evaluation)) {
     const key = labelKey(labels);
-    const before = known.get(key) ?? { labels, state: "Normal", reason: "", since: now, evaluated: now };
+    const before = previous.get(key) ?? { labels, state: "Normal", reason: "", since: now, evaluated: now };
     const after = transition(before, state, evaluation);
-    said.set(key, after);
+    states.set(key, after);
     instances.set(key, after);
   }
-  for (const [key, instance] of known) {
-    if (said.has(key)) continue;
+  for (const [key, instance] of previous) {
+    if (states.has(key)) continue;
     const allowed =
       instance.state === "NoData" || instance.state === "Error"
         ? profile.missingNoDataEvaluations
         : MISSING_EVALUATIONS;
     if (now - instance.evaluated >= allowed * interval)
-      said.set(key, { ...instance, state: "Normal", reason: "MissingSeries", evaluated: now });
+      states.set(key, { ...instance, state: "Normal", reason: "MissingSeries", evaluated: now });
     else {
       instances.set(key, instance);
-      if (profile.missingIsShown) said.set(key, instance);
+      if (profile.missingIsShown) states.set(key, instance);
     }
   }
-  return { instances, said };
+  return { instances, states };
 }
 
 /** As Grafana's back-test prints a state; NoData has no text. Source: `pkg/services/ngalert/backtesting/engine.go`. */
-export const printState = ({ state, reason }: Instance): string | null =>
-  state === "NoData" ? null : reason ? `${state} (${reason})` : state;
+export function printState({ state, reason }: Instance): string | null {
+  if (state === "NoData") return null;
+  return reason ? `${state} (${reason})` : state;
+}

@@ -69,7 +69,7 @@ export async function ruleLine(
     const at = { rule: judged, profile, now, interval: every };
     const after = evaluated(instances, resultsOf(judged, values, profile), at);
     instances = after.instances;
-    for (const { labels, state, since } of after.said.values()) {
+    for (const { labels, state, since } of after.states.values()) {
       const line = lineOf(labels);
       line.states[index] = state;
       line.since[index] = since;

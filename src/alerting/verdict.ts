@@ -16,11 +16,13 @@ export const inOrder = (timelines: readonly Timeline[]): readonly Timeline[] =>
 
 /** The timeline of every instance; the rule's own labels are left out. */
 export function verdictOf(evaluations: readonly Evaluation[]): readonly Timeline[] {
-  const instances = new Map(evaluations.flatMap(({ said }) => [...said]));
+  const instances = new Map(evaluations.flatMap(({ states }) => [...states]));
   return inOrder(
     [...instances].map(([key, { labels }]) => ({
       labels,
-      changes: evaluations.map(({ at, said }) => [at, said.has(key) ? printState(said.get(key)!) : null] as const),
+      changes: evaluations.map(
+        ({ at, states }) => [at, states.has(key) ? printState(states.get(key)!) : null] as const,
+      ),
     })),
   );
 }

@@ -48,7 +48,8 @@ export function reasonOf(error: unknown): string {
 }
 
 export type Reply = Readonly<{ status: number; ok: boolean; text: string }>;
-type Request = Readonly<{ parameters?: Record<string, string>; patienceMs?: number; init?: RequestInit }>;
+/** What is asked of a path. */
+export type Request = Readonly<{ parameters?: Record<string, string>; patienceMs?: number; init?: RequestInit }>;
 
 /** Asks Loki at a path and waits for all of its answer; throws an `Unreachable` where none comes. */
 export async function askLoki(loki: LokiAddress, path: string, request: Request = {}): Promise<Reply> {
@@ -74,4 +75,4 @@ function whyNot(cause: unknown, patienceMs = 0): string {
 }
 
 /** What Loki said, on one line that is short enough for a sentence. */
-export const saidBy = ({ text }: Reply): string => text.trim().replace(/\s+/g, " ").slice(0, 300);
+export const replyText = ({ text }: Reply): string => text.trim().replace(/\s+/g, " ").slice(0, 300);

@@ -1,4 +1,4 @@
-import { askLoki, type LokiAddress, saidBy } from "../core/loki.ts";
+import { askLoki, type LokiAddress, replyText } from "../core/loki.ts";
 import type { Labels } from "../core/record/labels.ts";
 import { streamLabels } from "../schema.ts";
 import { type Entry, selector, TIMEOUT_MS } from "./push.ts";
@@ -46,6 +46,6 @@ async function linesOf(
 ): Promise<[string, string][]> {
   const parameters = { ...range, limit: String(PAGE), direction: "forward" };
   const reply = await askLoki(loki, "/loki/api/v1/query_range", { parameters, patienceMs: TIMEOUT_MS });
-  if (!reply.ok) throw new Error(`status ${reply.status}: ${saidBy(reply)}`);
+  if (!reply.ok) throw new Error(`status ${reply.status}: ${replyText(reply)}`);
   return (JSON.parse(reply.text) as Answer).data.result.flatMap(({ values }) => values);
 }

@@ -21,8 +21,11 @@ export function printStage(stage: Stage): string {
       return `${stage.op} ${stage.alternatives.map(needle).join(" or ")}`;
     case "json":
       return `| json${fields(stage.fields)}`;
-    case "logfmt":
-      return `| logfmt${stage.strict ? " --strict" : ""}${stage.keepEmpty ? " --keep-empty" : ""}${fields(stage.fields)}`;
+    case "logfmt": {
+      const strict = stage.strict ? " --strict" : "";
+      const keepEmpty = stage.keepEmpty ? " --keep-empty" : "";
+      return `| logfmt${strict}${keepEmpty}${fields(stage.fields)}`;
+    }
     case "pattern":
     case "regexp":
       return `| ${stage.kind} ${quote(stage.value)}`;

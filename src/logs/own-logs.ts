@@ -25,7 +25,7 @@ export type ReadOptions = Readonly<{
   most?: number;
 }>;
 
-const MOST_TOLD = 5;
+const MOST_REJECTS = 5;
 /** The share of the memory that Node may take which records may fill: reading holds them twice for a moment. */
 const SHARE = 1 / 3;
 
@@ -60,7 +60,7 @@ export async function ownLogs(
     const item = decide(input.name, piece);
     if (item.kind === "reject") {
       result.rejected += 1;
-      if (result.rejects.length < MOST_TOLD) result.rejects.push(`${input.name}: ${item.told}`);
+      if (result.rejects.length < MOST_REJECTS) result.rejects.push(`${input.name}: ${item.printed}`);
       return;
     }
     result.records += 1;

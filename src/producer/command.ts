@@ -106,8 +106,9 @@ async function ingestion(flags: Flags, around: Around): Promise<number> {
   const warn = (text: string) => void stderr.write(`${sentence(text)}\n`);
   const listed = (await inputsOf(from, stdin)).filter(({ address }) => isIn(share, address));
   const inputs = replay && from === "-" ? await Promise.all(listed.map(spooled)) : listed;
+  const readings = replay ? 2 : 1;
   const size = inputs.reduce<number | undefined>(
-    (sum, input) => (sum === undefined || input.size === undefined ? undefined : sum + input.size * (replay ? 2 : 1)),
+    (sum, input) => (sum === undefined || input.size === undefined ? undefined : sum + input.size * readings),
     0,
   );
   const signal = dryRun || replay ? undefined : interrupted();

@@ -14,7 +14,7 @@ export function dryRunSink(out: NodeJS.WritableStream, err: NodeJS.WritableStrea
   for (const stream of [out, err]) stream.on("error", () => {});
   const deliver = async (items: readonly Item[]) => {
     const lines = items.map((item) => (item.kind === "record" ? `${item.line}\n` : "")).join("");
-    const rejects = items.map((item) => ("told" in item ? `${item.told}\n` : "")).join("");
+    const rejects = items.map((item) => ("printed" in item ? `${item.printed}\n` : "")).join("");
     await Promise.all([write(out, visibleJson(lines)), write(err, visibleJson(rejects))]);
   };
   return forgetfulSink(itemsOf(deliver));

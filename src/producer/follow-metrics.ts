@@ -40,7 +40,7 @@ export function followMetrics(now: () => number = Date.now, { everyMs = 0, cpu =
   const objects = gauge("lag_objects", "Inputs that are new or changed and wait to be taken.");
   const waitingBytes = gauge("lag_bytes", "Size of the inputs that wait to be taken.");
   const success = gauge("last_success_timestamp_seconds", "When all that was there was last found to be delivered.");
-  const streamsKnown = gauge(
+  const inputStreams = gauge(
     "streams",
     "Streams that the labels of all inputs come to, of those that producer.maxStreams allows.",
   );
@@ -85,7 +85,7 @@ export function followMetrics(now: () => number = Date.now, { everyMs = 0, cpu =
       poison.inc();
     },
     streams(count: number) {
-      streamsKnown.set(count);
+      inputStreams.set(count);
     },
     lag(waiting: readonly Input[]) {
       objects.set(waiting.length);

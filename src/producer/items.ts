@@ -17,7 +17,7 @@ export type Accepted = Readonly<{
 /** A refused record that is counted only, since its input has so many. */
 export type Untold = Readonly<{ kind: "untold"; code: ReasonCode; bytes: number }>;
 /** One reject that stands for so many untold records. */
-export type Rest = Readonly<{ kind: "rest"; records: number; told: string; message: string; bytes: number }>;
+export type Rest = Readonly<{ kind: "rest"; records: number; printed: string; message: string; bytes: number }>;
 export type Item = Accepted | Rejected | Untold | Rest;
 
 type Judged = Readonly<{ record: Pick<NormalisedRecord, "etat" | "source">; labelsKey: string }>;
@@ -51,7 +51,7 @@ export function rest(input: string, { records, first, last, most }: Span): Rest 
   return {
     kind: "rest",
     records,
-    told: JSON.stringify({ line: first, last, records, reason }),
+    printed: JSON.stringify({ line: first, last, records, reason }),
     message,
     bytes: Buffer.byteLength(message) + ENVELOPE_BYTES,
   };

@@ -3,7 +3,7 @@ import { DATA_FOLDER } from "../core/service/disk.ts";
 import { type Process, startTime } from "./processes.ts";
 
 /** Whether this system tells who listens where. */
-const TOLD = existsSync("/proc/net/tcp");
+const HAS_PROC = existsSync("/proc/net/tcp");
 const LISTENING = "0A";
 
 const attempt = <T>(read: () => T, otherwise: T): T => {
@@ -35,7 +35,7 @@ const filesOf = (pid: number): string[] =>
 
 /** Whether it is this process that listens on a port, and no other; `undefined` where the system does not tell. */
 export function listensAlone({ pid }: Process, port: number): boolean | undefined {
-  if (!TOLD) return undefined;
+  if (!HAS_PROC) return undefined;
   const [sockets, files] = [socketsOn(port), new Set(filesOf(pid))];
   return sockets.size > 0 && [...sockets].every((socket) => files.has(socket));
 }
@@ -45,7 +45,7 @@ export const MARK = DATA_FOLDER;
 
 /** The processes of the stack in `folder`, whatever the launcher remembers; none where the system does not tell. */
 export function processesOf(folder: string): Process[] {
-  if (!TOLD) return [];
+  if (!HAS_PROC) return [];
   const pids = readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
     .map(Number);

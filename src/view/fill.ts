@@ -43,6 +43,8 @@ export function chosenIn({ name, current, type, query }: Variable, choice: Choic
   return own === undefined ? [] : [own].flat();
 }
 
+const orAnything = (value: string) => (value === ".*" ? value : asRegexInString(value));
+
 function textFor(variable: Variable, { format }: Placeholder, choice: Choice): string {
   const chosen = chosenIn(variable, choice);
   const several = variable.multi || variable.includeAll;
@@ -50,9 +52,7 @@ function textFor(variable: Variable, { format }: Placeholder, choice: Choice): s
   const values = chosen.includes(ALL) ? [".*"] : chosen;
   switch (format) {
     case "":
-      return several
-        ? values.map((value) => (value === ".*" ? value : asRegexInString(value))).join("|")
-        : inString(values.join("|"));
+      return several ? values.map(orAnything).join("|") : inString(values.join("|"));
     case "regex":
       return values.length > 1 ? `(${values.map(asRegex).join("|")})` : values.map(asRegex).join("");
     case "pipe":

@@ -5,7 +5,7 @@ export type Shown = Readonly<{ text: string; suffix: string }>;
 
 /** Three significant digits, none behind the point of a whole number. */
 function digits(value: number, decimals: number | undefined): string {
-  if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity";
+  if (!Number.isFinite(value)) return String(value);
   if (decimals !== undefined) return value.toFixed(decimals);
   if (value === 0 || value % 1 === 0) return String(value);
   const places = 2 - Math.floor(Math.log10(Math.abs(value)));

@@ -30,8 +30,8 @@ export function legendRows(
     if (by) return (measured(a, by) ?? Number.NEGATIVE_INFINITY) - (measured(b, by) ?? Number.NEGATIVE_INFINITY);
     return sortBy === "Name" ? a.name.localeCompare(b.name) : 0;
   };
-  const isSorted = displayMode === "table";
-  const sorted = isSorted ? [...lines].sort((a, b) => (sortDesc ? rank(b, a) : rank(a, b))) : lines;
+  const order = (a: Line, b: Line) => (sortDesc ? rank(b, a) : rank(a, b));
+  const sorted = displayMode === "table" ? lines.toSorted(order) : lines;
   return sorted.map((line) => ({
     line,
     values: ids.map((id) => {

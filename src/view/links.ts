@@ -21,8 +21,8 @@ function aboutValue(name: string, { frame, field, row }: NonNullable<Place["of"]
   }
   const label = /^__field\.labels(?:\.(\w+)|\["([^"]+)"\])$/.exec(name);
   if (label) return field.labels[label[1] ?? label[2]!] ?? "";
-  const known = { "__field.name": field.name, "__series.name": field.name, "__value.raw": written(field.values[row]) };
-  return (known as Readonly<Record<string, string>>)[name];
+  const texts = { "__field.name": field.name, "__series.name": field.name, "__value.raw": written(field.values[row]) };
+  return (texts as Readonly<Record<string, string>>)[name];
 }
 
 function textFor(name: string, { timeRange, variables, of }: Place): string | undefined {

@@ -15,9 +15,9 @@ const about: Checks = {
 
 type Leaf = readonly [path: string, value: unknown];
 /** A value's leaves with their paths; a list and the named paths count as leaves. */
-function leaves(value: unknown, known: Checks): readonly Leaf[] {
+function leaves(value: unknown, checks: Checks): readonly Leaf[] {
   const below = (part: unknown, path: string): readonly Leaf[] => {
-    if (Object.hasOwn(known, path) || typeof part !== "object" || part === null || Array.isArray(part))
+    if (Object.hasOwn(checks, path) || typeof part !== "object" || part === null || Array.isArray(part))
       return [[path, part]];
     return Object.entries(part).flatMap(([key, one]) => below(one, path === "" ? key : `${path}.${key}`));
   };
@@ -27,9 +27,9 @@ const written = (value: unknown) => {
   const text = JSON.stringify(value) ?? "";
   return text.length > 40 ? `${text.slice(0, 39)}…` : text;
 };
-const misfits = (value: unknown, { known, where }: Readonly<{ known: Checks; where: string }>): readonly string[] =>
-  leaves(value, known)
-    .filter(([path, leaf]) => path !== "" && !(known[path] ?? unset)(leaf))
+const misfits = (value: unknown, { checks, where }: Readonly<{ checks: Checks; where: string }>): readonly string[] =>
+  leaves(value, checks)
+    .filter(([path, leaf]) => path !== "" && !(checks[path] ?? unset)(leaf))
     .map(([path, leaf]) => `${where}${path} = ${written(leaf)}`);
 
 /** What a query asks for that is not done. */
@@ -44,12 +44,12 @@ function ofTarget({ refId, expr, hide, step, resolution = 1, direction = "backwa
 }
 
 function ofFields({ type, fieldConfig: { defaults, overrides } }: Panel): readonly string[] {
-  const known = fieldChecks(type);
-  const asked = { known, where: "option de champ " };
+  const checks = fieldChecks(type);
+  const asked = { checks, where: "option de champ " };
   const own = overrides.flatMap(({ matcher, properties }) => [
     ...(knowsMatcher(matcher.id) ? [] : [`la règle de champ « ${matcher.id} »`]),
     ...properties.flatMap(({ id, value }) =>
-      misfits(Object.hasOwn(known, id) ? { [id]: value } : nested(id, value), asked),
+      misfits(Object.hasOwn(checks, id) ? { [id]: value } : nested(id, value), asked),
     ),
   ]);
   return [...misfits(defaults, asked), ...own];
@@ -64,8 +64,8 @@ export function notShown(panel: Panel): readonly string[] {
 }
 
 function missingOf(panel: Panel): readonly string[] {
-  const known = panelOptions[panel.type];
-  if (!known) return [`le type de panneau « ${panel.type} »`];
+  const checks = panelOptions[panel.type];
+  if (!checks) return [`le type de panneau « ${panel.type} »`];
   const datasource = (panel.datasource as { type?: string } | undefined)?.type;
   const own = Object.entries(about).flatMap(([name, check]) =>
     check(panel[name]) ? [] : [`option du panneau ${name} = ${written(panel[name])}`],
@@ -74,7 +74,7 @@ function missingOf(panel: Panel): readonly string[] {
     ...own,
     ...(datasource !== undefined && datasource !== "loki" ? [`la source de données « ${datasource} »`] : []),
     ...panel.targets.flatMap(ofTarget),
-    ...misfits(panel.options, { known, where: "option " }),
+    ...misfits(panel.options, { checks, where: "option " }),
     ...ofFields(panel),
     ...panel.transformations.flatMap(notDone),
   ];

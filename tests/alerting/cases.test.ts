@@ -141,7 +141,7 @@ describe("time", () => {
 });
 
 test("a verdict lists changes, by labels in the order of their text", () => {
-  const said = (entries: Record<string, "Normal" | "Alerting">) =>
+  const states = (entries: Record<string, "Normal" | "Alerting">) =>
     new Map(
       Object.entries(entries).map(([key, state]) => [
         key,
@@ -150,12 +150,12 @@ test("a verdict lists changes, by labels in the order of their text", () => {
     );
   const [a, none] = ['{"source":"a"}', "{}"];
   const evaluations = [
-    said({ [none]: "Normal" }),
-    said({ [none]: "Normal", [a]: "Alerting" }),
-    said({ [none]: "Alerting" }),
+    states({ [none]: "Normal" }),
+    states({ [none]: "Normal", [a]: "Alerting" }),
+    states({ [none]: "Alerting" }),
   ].map((one, index) => ({
     at: index * 60,
-    said: one,
+    states: one,
   }));
   expect(verdictOf(evaluations)).toEqual([
     { labels: { source: "a" }, changes: [[0, null], [60, "Alerting"], [120, null]] }, // biome-ignore format: a timeline

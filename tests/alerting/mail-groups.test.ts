@@ -1,9 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { mailGroups, sendings, type Told } from "../../src/alerting/mail-groups.ts";
+import { mailGroups, type RuleHistory, sendings } from "../../src/alerting/mail-groups.ts";
 import { type Alerting, readAlerting } from "../../src/alerting/provisioned.ts";
 
-/** A rule that is evaluated so often, and what it says of each source: `A` fires. */
-function told(uid: string, every: number, sources: Readonly<Record<string, string>>, severity = "warning"): Told {
+/** A rule that is evaluated so often, and its states by source: `A` fires. */
+function history(
+  uid: string,
+  every: number,
+  sources: Readonly<Record<string, string>>,
+  severity = "warning",
+): RuleHistory {
   const data = [{ refId: "A", datasourceUid: "Loki", model: { expr: "1", queryType: "instant" } }];
   const rule = { uid, title: uid, condition: "A", data, labels: { severity } };
   const file = { groups: [{ name: uid, folder: "f", interval: `${every}s`, rules: [rule] }] };
@@ -30,7 +35,7 @@ function policy(group_by: readonly string[] | undefined, routes: readonly object
   return readAlerting({ contactPoints, policies }, "it").alerting;
 }
 /** Each mail: when it goes, who gets it, and the rules and sources that fire in it, or have ended. */
-const mails = (all: readonly Told[], alerting: Alerting) =>
+const mails = (all: readonly RuleHistory[], alerting: Alerting) =>
   sendings(mailGroups(all, alerting), { from: 0, to: 100_000 }).map(({ flush, group }) => {
     const name = (instance: (typeof flush.firing)[number]) =>
       `${group.ruleOf.get(instance)!.uid}:${instance.labels.source}`;
@@ -38,8 +43,8 @@ const mails = (all: readonly Told[], alerting: Alerting) =>
     return `${flush.at} ${group.route.contact} ${flush.firing.map(name).join(",")}${ended.length > 0 ? ` / ${ended.join(",")}` : ""}`;
   });
 
-const one = told("one", 60, { a: "NAAANN", b: "NNAANN" });
-const two = told("two", 120, { a: "NANN" });
+const one = history("one", 60, { a: "NAAANN", b: "NNAANN" });
+const two = history("two", 120, { a: "NANN" });
 
 describe("the mails of several rules", () => {
   test("by rule, as Grafana groups where nothing else is said: each rule has mails of its own", () => {
@@ -70,7 +75,7 @@ describe("the mails of several rules", () => {
   });
   test("the first route that fits decides who is told, of ends too; what it does not say comes from the policy", () => {
     const route = { receiver: "quiet", object_matchers: [["severity", "=", "critical"]], group_wait: "30s" };
-    const critical = told("three", 60, { a: "NAAANN" }, "critical");
+    const critical = history("three", 60, { a: "NAAANN" }, "critical");
     expect(mails([one, critical], policy(["alertname"], [route]))).toEqual([
       "70 team one:a",
       "90 quiet three:a",

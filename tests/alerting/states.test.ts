@@ -15,21 +15,25 @@ const last = { refId: "B", datasourceUid: "__expr__", model: { type: "reduce", e
 const rule = (fields: object = {}): JudgedRule =>
   judgedRule.parse({ condition: "B", data: [query, last], noDataState: "OK", ...fields });
 
-type Said = Readonly<Record<string, Result["state"]>>;
+type StatesByName = Readonly<Record<string, Result["state"]>>;
 const instanceOf = (name: string) => (name === "" ? {} : { source: name });
 const NO_DATA: readonly Result[] = [{ labels: { datasource_uid: "Loki", ref_id: "A" }, state: "NoData" }];
 
 /** One evaluation a minute; each prints what it says of every instance. */
-function timeline(version: string, of: JudgedRule, evaluations: readonly (Said | readonly Result[])[]): string[] {
+function timeline(
+  version: string,
+  of: JudgedRule,
+  evaluations: readonly (StatesByName | readonly Result[])[],
+): string[] {
   let instances: Instances = new Map();
   return evaluations.map((results, minute) => {
     const given = Array.isArray(results)
       ? results
-      : Object.entries(results as Said).map(([name, state]) => ({ labels: instanceOf(name), state }));
+      : Object.entries(results as StatesByName).map(([name, state]) => ({ labels: instanceOf(name), state }));
     const at = { rule: of, profile: profileOf(version), now: minute * 60, interval: 60 };
     const after = evaluated(instances, given, at);
     instances = after.instances;
-    return [...after.said.values()]
+    return [...after.states.values()]
       .map((instance) => `${Object.values(instance.labels).join("/")}: ${printState(instance)}`)
       .join(", ");
   });

@@ -41,7 +41,7 @@ async function effects(
   { from = built, stores = inProcess, tellsOfNone = false }: Options = {},
 ): Promise<Record<string, readonly string[]>> {
   const states = { from: stateOf(from), to: stateOf(to) };
-  const report = await withEffects(compareStates(states.from, states.to), states, evaluator(stores, { tellsOfNone }));
+  const report = await withEffects(compareStates(states.from, states.to), evaluator(stores, { tellsOfNone, states }));
   return Object.fromEntries(
     report.flatMap(({ subjects }) =>
       subjects.filter((one) => one.effects.length > 0).map(({ title, effects }) => [title, effects]),
@@ -154,9 +154,9 @@ describe("the values that differ on the sample", () => {
     const files = query("Sources par performance", 2, (expr) => expr.replace("0.95", "0.5"));
     const durations = (source: string) =>
       of(source).flatMap((record) => (Number(record["Duree secondes"]) ? [Number(record["Duree secondes"])] : []));
-    const said = (source: string, q: number) => `${Number(quantile(durations(source), q).toPrecision(4))} s`;
+    const inSeconds = (source: string, q: number) => `${Number(quantile(durations(source), q).toPrecision(4))} s`;
     const shown = ["EasyProjects", "Efficy", "PowerBI", "sharepoint_graph", "zohobooks"].map(
-      (source) => `${source} ${said(source, 0.95)} → ${said(source, 0.5)}`,
+      (source) => `${source} ${inSeconds(source, 0.95)} → ${inSeconds(source, 0.5)}`,
     );
     expect(await effects(files)).toEqual({
       "Sources par performance": [`value of query C on the sample: ${shown.join(", ")} and 2 more`],

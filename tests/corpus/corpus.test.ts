@@ -25,26 +25,36 @@ async function pipeline(file: Buffer, chunk: number) {
   return { outcome, ...memory };
 }
 
-/** A cut at every byte of a short file; a long one is cut seldom. */
+/** A cut at every byte of a short file, at every seventh of a longer one, seldom in a long one. */
 function chunksOf(bytes: number): readonly number[] {
-  if (bytes < 1500) return [1, 7, bytes || 1];
-  return bytes < 20_000 ? [7, bytes] : [65_536, bytes];
+  if (bytes < 1500) return [1, bytes || 1];
+  return bytes < 20_000 ? [7, bytes] : [65_536];
 }
 
-function expectRejects({ rejected }: Case, found: { line: number; reason: string }[]): void {
+/** The rejects that do not say what is expected of them. */
+function unlike({ rejected }: Case, found: readonly { line: number; reason: string }[]): readonly unknown[] {
+  const fits = (reason: string, wanted: string | RegExp) =>
+    typeof wanted === "string" ? reason === wanted : wanted.test(reason);
   if ("count" in rejected) {
-    expect(found).toHaveLength(messagesFor(rejected.count));
-    for (const { reason } of found.slice(0, 1000)) expect(reason).toMatch(rejected.reason);
-    for (const { reason } of found.slice(1000))
-      expect(reason).toMatch(new RegExp(`^${rejected.count - 1000} more records were rejected`));
-    return;
+    const rest = new RegExp(`^${rejected.count - 1000} more records were rejected`);
+    return found.filter(({ reason }, index) => !fits(reason, index < 1000 ? rejected.reason : rest));
   }
-  expect(found.map(({ line }) => line)).toEqual(rejected.map(([line]) => line));
-  for (const [index, [, reason]] of rejected.entries()) {
-    if (typeof reason === "string") expect(found[index]!.reason).toBe(reason);
-    else expect(found[index]!.reason).toMatch(reason);
-  }
+  return found.filter(({ line, reason }, index) => {
+    const wanted = rejected[index];
+    return wanted === undefined || line !== wanted[0] || !fits(reason, wanted[1]);
+  });
 }
+
+/** Whether a reject holds its record, or the head of one that is too long to be sent back whole; that of many has none. */
+const isKept = (reject: object): boolean =>
+  "records" in reject ||
+  ("record" in reject && typeof reject.record === "string") ||
+  ("head" in reject &&
+    typeof reject.head === "string" &&
+    "length" in reject &&
+    typeof reject.length === "number" &&
+    "sha256" in reject &&
+    /^[0-9a-f]{64}$/.test(String(reject.sha256)));
 
 test("there are at least 200 cases, each with a name of its own", () => {
   expect(corpus.length).toBeGreaterThanOrEqual(200);
@@ -55,19 +65,19 @@ describe("every record of a malformed file is sent or rejected with its line, an
   test.each(corpus)("$name", async ({ marker, ...expected }) => {
     const file = expected.file(marker);
     for (const chunk of chunksOf(file.length)) {
-      const { outcome, records, items, rejects: told } = await pipeline(file, chunk);
+      const { outcome, records, items, rejects: found } = await pipeline(file, chunk);
       const sent = outcome.sent.SUCCESS + outcome.sent.FAILED;
       expect(outcome.read).toBe(sent + outcome.rejected);
       expect({ sent, rejected: outcome.rejected }).toEqual({ sent: expected.accepted, rejected: rejects(expected) });
       expect(records().filter(({ objet }) => objet === marker)).toHaveLength(expected.accepted);
-      expectRejects(expected, told());
-      for (const reject of told())
-        if (!("records" in reject))
-          expect(reject).toMatchObject("record" in reject ? { record: expect.any(String) } : head);
+      const rejected = found();
+      expect(rejected).toHaveLength(messagesFor(rejects(expected)));
+      expect(unlike(expected, rejected)).toEqual([]);
+      expect(rejected.filter((reject) => !isKept(reject))).toEqual([]);
       // Half of a character, which Loki's JSON parser refuses, stands in no message.
-      const texts = items().flatMap((item) =>
-        item.kind === "untold" ? [] : Object.values(JSON.parse(item.kind === "record" ? item.line : item.message)),
-      );
+      const texts = items()
+        .filter((item) => item.kind !== "untold")
+        .flatMap((item) => Object.values(JSON.parse(item.kind === "record" ? item.line : item.message)));
       expect(texts.filter((text) => typeof text === "string" && !text.isWellFormed())).toEqual([]);
       expect(outcome.errors).toEqual(
         expected.error === undefined ? [] : [expect.stringMatching(sentence(expected.error))],
@@ -75,9 +85,6 @@ describe("every record of a malformed file is sent or rejected with its line, an
     }
   });
 });
-
-/** What is kept of a record that is too long to be sent back whole. */
-const head = { head: expect.any(String), length: expect.any(Number), sha256: expect.stringMatching(/^[0-9a-f]{64}$/) };
 
 /** The whole sentence about the file. */
 function sentence(end: string | RegExp): RegExp {

@@ -92,10 +92,10 @@ test.each([
   [LABEL, "label", "has label value too long: 'z}z'"],
   ["too far behind its stream's newest line, …", "too_far_behind", "too far behind its stream's newest line, …"],
   ["something new", "other", "something new"],
-])("a refusal in Loki's words is told in the reject and counted by its kind: %j", (reason, kind, told) => {
+])("a refusal in Loki's words is told in the reject and counted by its kind: %j", (reason, kind, refusal) => {
   expect(kindOf(reason)).toBe(kind);
   expect(JSON.parse(rejectOf({ entry: { ...entry(NOW, "line"), partition: 2, offset: "41" }, reason }))).toEqual({
-    reason: `Loki refused it: ${told}`,
+    reason: `Loki refused it: ${refusal}`,
     input: "kafka:ingestion-logs/2",
     line: 41,
     record: "line",

@@ -1,7 +1,3 @@
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { expect, test } from "vitest";
 import { retiredFile } from "../../src/alerts/provisioning.ts";
 import {
@@ -95,47 +91,6 @@ test("a ledger is read as it was written; a broken line is named", () => {
     expect(() => parseLedger(`${printLedger(ledger)}${line}\n`, "ledger.jsonl")).toThrow(
       `ledger.jsonl:3 is no line of the ledger (${JSON.stringify(line)}): mend it as the others are, or bring the file back with git checkout -- ledger.jsonl`,
     );
-});
-
-test("two branches, one that adds a rule and one that removes its neighbour, merge by themselves", () => {
-  const folder = mkdtempSync(join(tmpdir(), "ledger-"));
-  const path = join(folder, "ledger.jsonl");
-  const git = (...args: readonly string[]) => {
-    const { status, stdout, stderr } = spawnSync(
-      "git",
-      ["-c", "user.name=t", "-c", "user.email=t@localhost", ...args],
-      { cwd: folder, encoding: "utf8" },
-    );
-    expect({ args, status, text: status === 0 ? "" : stdout + stderr }).toEqual({ args, status: 0, text: "" });
-  };
-  const commit = (ledger: Ledger) => {
-    writeFileSync(path, printLedger(ledger));
-    git("add", ".");
-    git("commit", "-qm", "change");
-  };
-  try {
-    git("init", "-q", "-b", "main");
-    writeFileSync(join(folder, ".gitattributes"), readFileSync(new URL("../../.gitattributes", import.meta.url)));
-    const base = advance([], [rule("1"), rule("2"), rule("4")]);
-    commit(base);
-    git("checkout", "-qb", "other");
-    commit(advance(base, [rule("1"), rule("4")]));
-    git("checkout", "-q", "main");
-    commit(advance(base, [rule("1"), rule("2"), rule("3"), rule("4")]));
-    git("merge", "-q", "--no-edit", "other");
-    const merged = parseLedger(readFileSync(path, "utf8"), "ledger.jsonl");
-    expect(advance(merged, [rule("1"), rule("3"), rule("4")])).toEqual([
-      active(rule("1")),
-      gone(rule("2")),
-      active(rule("3")),
-      active(rule("4")),
-    ]);
-    expect(() => advance(merged, [rule("1"), rule("2"), rule("3"), rule("4")])).toThrow(
-      /rule "2" has the uid "2" of a rule that was removed/,
-    );
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
 });
 
 test.each([

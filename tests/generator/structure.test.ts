@@ -258,11 +258,11 @@ describe("rules", () => {
       description: expect.stringContaining("À faire d'abord"),
     });
     const reduced = rule.data.filter(({ model }) => model.type === "reduce").map(({ refId }) => refId);
-    const said = [...`${annotations.summary} ${annotations.description}`.matchAll(/\$values\.(\w+)/g)].map(
+    const namedValues = [...`${annotations.summary} ${annotations.description}`.matchAll(/\$values\.(\w+)/g)].map(
       ([, refId]) => refId,
     );
-    expect(said.length).toBeGreaterThan(0);
-    expect(reduced).toEqual(expect.arrayContaining(said));
+    expect(namedValues.length).toBeGreaterThan(0);
+    expect(reduced).toEqual(expect.arrayContaining(namedValues));
     for (const text of Object.values(annotations)) expect(opened(text)).toBe(0);
     expect(existsSync(new URL(`../../docs/runbooks/${labels.rule}.md`, import.meta.url))).toBe(true);
   });

@@ -33,7 +33,8 @@ export function sameAnswer(got: Answer, expected: Expected, query: string): bool
   const sorts = /^\s*sort(?:_desc)?\b/.test(query) || got.type === "streams";
   const order = (rows: readonly (readonly [Readonly<Record<string, string>>, unknown])[]) => {
     const texts = rows.map(([labels, value]) => [labelText(labels), value] as const);
-    return sorts && got.type !== "streams" ? texts : texts.sort(([a], [b]) => (a < b ? -1 : 1));
+    if (sorts && got.type !== "streams") return texts;
+    return texts.sort(([a], [b]) => (a < b ? -1 : 1));
   };
   const [mine, theirs] = [order(got.result), order(expected.result)];
   return mine.every(([labels, value], index) => {

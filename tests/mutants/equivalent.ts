@@ -59,4 +59,4 @@ export const equivalents: readonly Equivalent[] = [
 
 /** Why a mutant can survive, or undefined when it must not. */
 export const reasonFor = (where: string, change: string): string | undefined =>
-  equivalents.find((known) => known.where.test(where) && known.change.test(change))?.why;
+  equivalents.find((equivalent) => equivalent.where.test(where) && equivalent.change.test(change))?.why;

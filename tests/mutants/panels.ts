@@ -41,11 +41,11 @@ export async function* panelSurvivors(): AsyncGenerator<{ where: string; total: 
   );
   for (const query of ofPanels) {
     const { where, expr } = query;
-    const known = held.flatMap((dataset) =>
+    const goldens = held.flatMap((dataset) =>
       where in dataset.golden ? [{ dataset, golden: asAnswer(dataset.golden[where]!) }] : [],
     );
-    if (known.length === 0) throw new Error(`${where} has no golden value in any dataset`);
-    for (const { dataset, golden } of known) {
+    if (goldens.length === 0) throw new Error(`${where} has no golden value in any dataset`);
+    for (const { dataset, golden } of goldens) {
       const answer = await ask(dataset.store, dataset, query, at);
       if (!isDeepStrictEqual(answer, golden))
         throw new Error(
@@ -56,7 +56,7 @@ export async function* panelSurvivors(): AsyncGenerator<{ where: string; total: 
     const survivors: string[] = [];
     for (const { change, mutated } of mutants) {
       let killed = false;
-      for (const { dataset, golden } of known)
+      for (const { dataset, golden } of goldens)
         killed ||= !isDeepStrictEqual(await ask(dataset.store, dataset, { ...query, expr: mutated }, at), golden);
       if (!killed) survivors.push(change);
     }

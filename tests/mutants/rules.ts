@@ -34,13 +34,12 @@ function expressionMutants(rule: BuiltRule, index: number): Mutant<BuiltRule>[] 
     const { type, params } = model.conditions![0]!.evaluator;
     const evaluator = (changed: object) => ({ conditions: [{ evaluator: { type, params, ...changed } }] });
     const value = params[0]!;
+    const others = value === 0 ? [1e9, -1] : [value * 1.03, value * 0.97];
     return [
       ...["gt", "gte", "lt", "lte"]
         .filter((other) => other !== type)
         .map((other) => mutant(`${type} → ${other}`, evaluator({ type: other }))),
-      ...[value === 0 ? 1e9 : value * 1.03, value === 0 ? -1 : value * 0.97].map((other) =>
-        mutant(`${value} → ${other}`, evaluator({ params: [other] })),
-      ),
+      ...others.map((other) => mutant(`${value} → ${other}`, evaluator({ params: [other] }))),
     ];
   }
   const swaps: [RegExp, (found: string) => string][] = [

@@ -5,7 +5,7 @@ const piece = (text: string) => ({ position: 7, bytes: Buffer.from(text) });
 
 describe("rejects", () => {
   test("carry reason, place and original text", () => {
-    const { message, told } = rejected(
+    const { message, printed } = rejected(
       { code: "json", reason: "Etat is missing" },
       "s3://my12data/logs.json",
       piece('{"a":"é"}'),
@@ -16,7 +16,7 @@ describe("rejects", () => {
       line: 7,
       record: '{"a":"é"}',
     });
-    expect(told).toBe('{"line":7,"reason":"Etat is missing","record":"{\\"a\\":\\"é\\"}"}');
+    expect(printed).toBe('{"line":7,"reason":"Etat is missing","record":"{\\"a\\":\\"é\\"}"}');
   });
 
   test("of more than 256 KB carry head, length and SHA-256", () => {

@@ -21,10 +21,10 @@ test("of 50 000 rejects 1000 are told, and one counts the rest with its places",
     connect: async () => ({ ...memory.sink, begin }),
   });
   expect(outcome).toMatchObject({ read: 50_000, rejected: 50_000, sent: { SUCCESS: 0, FAILED: 0 } });
-  const told = memory.rejects();
-  expect(told).toHaveLength(1001);
-  expect(told[999]).toMatchObject({ line: 1000 });
-  expect(told[1000]).toEqual({
+  const rejects = memory.rejects();
+  expect(rejects).toHaveLength(1001);
+  expect(rejects[999]).toMatchObject({ line: 1000 });
+  expect(rejects[1000]).toEqual({
     reason:
       "49000 more records were rejected, the last at 50000; producer.maxRejects in src/config.ts tells the first 1000 one by one",
     input: "logs.json",

@@ -27,21 +27,21 @@ test("six files, none beyond what one may bring, fill no Loki: together they bri
 
 test("sets that earlier runs brought count, those of a load by their day", () => {
   const limits = { maxSources: 200, maxLabelSets: 1000, maxStreams: 4 };
-  const known = { entreprise: "akonovia", zone: "1-Raw", source: "zohoprojects" };
+  const labels = { entreprise: "akonovia", zone: "1-Raw", source: "zohoprojects" };
   const decide = (timestamps: "arrival" | "event", streams: Map<string, boolean>) =>
     judge({ timestamps, zone: "UTC", load: "l", open: new Map(), now: Date.now, limits, streams });
   const kinds = (decided: ReturnType<typeof judge>, ...lines: string[]) =>
     lines.map((line, index) => decided("logs.json", { bytes: Buffer.from(line), position: index + 1 }).kind);
   const streams = new Map([
-    [labelsKey(known), true],
-    [labelsKey({ ...known, zone: "2" }), true],
+    [labelsKey(labels), true],
+    [labelsKey({ ...labels, zone: "2" }), true],
   ]);
   expect(kinds(decide("arrival", streams), rawLine(), rawLine({ Zone: "3" }), rawLine({ Etat: "FAILED" }))).toEqual([
     "record",
     "reject",
     "record",
   ]);
-  const ofLoad = new Map([[labelsKey(known), true]]);
+  const ofLoad = new Map([[labelsKey(labels), true]]);
   const days = ["05-09-2025 10:00:00", "05-09-2025 11:00:00", "06-09-2025 10:00:00"].map((Fin) => rawLine({ Fin }));
   expect(kinds(decide("event", ofLoad), ...days)).toEqual(["record", "record", "reject"]);
   expect([...ofLoad]).toEqual([

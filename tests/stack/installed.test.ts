@@ -70,7 +70,7 @@ test("Loki holds the lines where it is installed, else the embedded store", () =
 });
 
 test("test files that cannot run here are said to be skipped, and how to run them", () => {
-  const said = vi.spyOn(console, "log").mockImplementation(() => {});
+  const log = vi.spyOn(console, "log").mockImplementation(() => {});
   const needs = [
     { files: ["a.test.ts", "b.test.ts"], programs: ["loki"] },
     { files: ["c.test.ts"], programs: ["loki", "promtail"] },
@@ -80,11 +80,11 @@ test("test files that cannot run here are said to be skipped, and how to run the
   vi.stubEnv("PROMTAIL_BIN", "");
   vi.stubEnv("PATH", bin);
   expect(skipped(needs)).toEqual([]);
-  expect(said).not.toHaveBeenCalled();
+  expect(log).not.toHaveBeenCalled();
   expect([holder(), carrier()]).toEqual(["loki", "promtail"]);
   vi.stubEnv("PATH", empty);
   expect(skipped(needs)).toEqual(["a.test.ts", "b.test.ts", "c.test.ts"]);
-  expect(said.mock.calls).toEqual([
+  expect(log.mock.calls).toEqual([
     [`skipped: a.test.ts, b.test.ts: ${howToGet("loki")}`],
     [`skipped: c.test.ts: ${howToGet("loki")} ${howToGet("promtail")}`],
   ]);

@@ -33,7 +33,7 @@ test("every suite of .ci/run runs on real containers in the docker job", () => {
   const runs = docker.steps.flatMap(({ run }) => (run ? [run] : []));
   expect(docker.env).toEqual({ STACK: "docker" });
   const names = /^for name in (.+); do$/m.exec(read(".ci/run"))?.[1]?.split(" ") ?? [];
-  expect(names).toHaveLength(6);
+  expect(names).toHaveLength(7);
   for (const name of names) expect(runs).toContain(`npm run test:${name}`);
   expect(runs).toContain("STACK=native npm run test:stack -- tests/live/stack/native");
 });

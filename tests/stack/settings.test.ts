@@ -103,14 +103,14 @@ describe("a native stack that runs", () => {
 
 test("a settings file that others may read is told", () => {
   write("GRAFANA_ADMIN_PASSWORD=x\n");
-  const said = vi.spyOn(process.stderr, "write").mockReturnValue(true);
-  onTestFinished(() => void said.mockRestore());
+  const stderr = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+  onTestFinished(() => void stderr.mockRestore());
   chmodSync(file, 0o600);
   read();
-  expect(said).not.toHaveBeenCalled();
+  expect(stderr).not.toHaveBeenCalled();
   chmodSync(file, 0o604);
   read();
-  expect(said.mock.calls).toEqual([
+  expect(stderr.mock.calls).toEqual([
     ["deploy/.env may be read by other users of this machine (mode 604): chmod 600 deploy/.env\n"],
   ]);
 });

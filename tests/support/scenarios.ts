@@ -99,8 +99,8 @@ export function statesAt(evaluations: readonly Evaluation[], moments: readonly s
   const current = new Map<string, State>();
   const wanted = new Map(moments.map((text) => [parseDuration(text), text]));
   const found: [string, Expected][] = [];
-  for (const { at, said } of evaluations) {
-    for (const [key, { state }] of said) current.set(key, state);
+  for (const { at, states } of evaluations) {
+    for (const [key, { state }] of states) current.set(key, state);
     const moment = wanted.get(at);
     const shown = [...current].flatMap(([key, state]) =>
       state === "Normal" ? [] : [[nameOf(JSON.parse(key)), shownStates[state]] as const],

@@ -8,7 +8,7 @@ type Place = Readonly<{ from: number; to: number }>;
 type Places = Map<Container, Map<string, Place>>;
 type Anchored = Readonly<{ value: Json; place: Place | undefined }>;
 /** `unfinished` are the anchors that an alias inside them names. */
-type Known = Readonly<{ places: Places; anchors: Map<string, Anchored>; unfinished: string[] }>;
+type Reading = Readonly<{ places: Places; anchors: Map<string, Anchored>; unfinished: string[] }>;
 
 const scalarOf = ({ value, source }: Scalar): Json => {
   if (typeof value === "number" && Number.isInteger(value) && source !== undefined) return numberOf(source);
@@ -19,7 +19,7 @@ const scalarOf = ({ value, source }: Scalar): Json => {
 const keyOf = (key: unknown): string => String(isScalar(key) ? key.value : key);
 
 /** A YAML node as a plain value; an alias of what is not finished yet means an anchor that holds itself. */
-function convert(node: unknown, reading: Known): Json {
+function convert(node: unknown, reading: Reading): Json {
   if (isAlias(node)) {
     const anchored = reading.anchors.get(node.source);
     if (!anchored) reading.unfinished.push(node.source);
@@ -32,12 +32,12 @@ function convert(node: unknown, reading: Known): Json {
 }
 
 /** Where a scalar stands, or the one that an alias means. */
-function placeOf(node: unknown, { anchors }: Known): Place | undefined {
+function placeOf(node: unknown, { anchors }: Reading): Place | undefined {
   if (isAlias(node)) return anchors.get(node.source)?.place;
   return isScalar(node) && node.range ? { from: node.range[0], to: node.range[1] } : undefined;
 }
 
-function fresh(node: unknown, reading: Known): Json {
+function fresh(node: unknown, reading: Reading): Json {
   if (isScalar(node)) return scalarOf(node);
   if (isMap(node))
     return container(
@@ -54,7 +54,7 @@ function fresh(node: unknown, reading: Known): Json {
   return null;
 }
 
-function container(parts: readonly (readonly [string, unknown])[], kind: "map" | "list", reading: Known): Container {
+function container(parts: readonly (readonly [string, unknown])[], kind: "map" | "list", reading: Reading): Container {
   const places = new Map<string, Place>();
   const merged: (readonly [string, Json])[] = [];
   const own: (readonly [string, Json])[] = [];
@@ -82,7 +82,7 @@ export function readYaml(text: string, position: At = positionsOf(text)): readon
   const documents = Array.isArray(parsed) ? parsed : [];
   const [error] = documents.flatMap(({ errors }) => errors);
   if (error) return { error: error.message.split("\n", 1)[0]!.replace(/[.:\s]+$/, ""), place: position(error.pos[0]) };
-  const reading: Known = { places: new Map(), anchors: new Map(), unfinished: [] };
+  const reading: Reading = { places: new Map(), anchors: new Map(), unfinished: [] };
   const found = documents.flatMap(({ contents }): readonly Document[] => {
     reading.anchors.clear();
     return contents ? [{ value: convert(contents, reading), at: placesIn(reading.places, { text, position }) }] : [];

@@ -31,8 +31,8 @@ export type ReasonCode =
   | "loki";
 export type Refusal = Readonly<{ code: ReasonCode; reason: string }>;
 
-/** A refused record: `told` is what dry runs print, `message` what Kafka gets. */
-export type Rejected = Readonly<{ kind: "reject"; code: ReasonCode; told: string; message: string; bytes: number }>;
+/** A refused record: `printed` is what dry runs print, `message` what Kafka gets. */
+export type Rejected = Readonly<{ kind: "reject"; code: ReasonCode; printed: string; message: string; bytes: number }>;
 
 /** What was refused: its place in the input, and its bytes, or their head with the length and SHA-256 of them all. */
 type Original = Readonly<{
@@ -54,7 +54,7 @@ export function rejected(refusal: Refusal, input: string, { position: line, byte
     return {
       kind: "reject",
       code,
-      told: JSON.stringify({ line, reason, ...text }),
+      printed: JSON.stringify({ line, reason, ...text }),
       message,
       bytes: Buffer.byteLength(message) + ENVELOPE_BYTES,
     };

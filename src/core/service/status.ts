@@ -31,7 +31,8 @@ export async function statusServer({
       response.writeHead(status, { "content-type": type }).end(body);
     if (request.url === "/healthz") {
       const [ill, low] = [healthz(), warning()];
-      answer(ill ? 503 : 200, `${sentence(ill ?? (low === undefined ? "ok" : `ok, but: ${low}`))}\n`);
+      const well = low === undefined ? "ok" : `ok, but: ${low}`;
+      answer(ill ? 503 : 200, `${sentence(ill ?? well)}\n`);
     } else if (request.url === "/metrics")
       registry.metrics().then(
         (text) => answer(200, text, { type: registry.contentType }),

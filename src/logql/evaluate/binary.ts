@@ -99,7 +99,7 @@ function setOperation({ op, matching }: Binary, { left, right, moments }: Sides)
 }
 
 /** The labels of a pair: the many side's, less what `on` and `ignoring` leave out, and what `group_…` takes over. */
-function pairLabels(many: Labels, one: Labels, matching: Matching | undefined): Labels {
+function pairLabels(many: Labels, one: Labels, matching?: Matching): Labels {
   const result: Record<string, string> = {};
   const names = new Set(matching?.labels);
   const kept = (name: string) =>

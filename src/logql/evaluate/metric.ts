@@ -84,11 +84,13 @@ function labelReplace(
   const { find, names } = regex(`^(?:${pattern})$`);
   return series.map((one) => {
     const groups = find(one.labels[source] ?? "");
-    return groups ? { ...one, labels: relabel(one.labels, target, expand(replacement, groups, names)) } : one;
+    return groups
+      ? { ...one, labels: relabel(one.labels, { name: target, value: expand(replacement, groups, names) }) }
+      : one;
   });
 }
 
-function relabel(labels: Labels, name: string, value: string): Labels {
+function relabel(labels: Labels, { name, value }: Readonly<{ name: string; value: string }>): Labels {
   const { [name]: _old, ...rest } = labels;
   return value === "" ? rest : { ...rest, [name]: value };
 }

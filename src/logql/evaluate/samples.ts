@@ -132,7 +132,8 @@ function collector({ logs: { stages }, fn }: RangeAggregation, { grouping, keeps
   const all = new Map<string, Samples>();
   const changed = changedBy(stages);
   const unwrapped = stages.find((stage) => stage.kind === "unwrap")?.label;
-  const by = fn === "absent_over_time" ? [] : grouping?.kind === "by" ? grouping.labels : undefined;
+  const labelsBy = grouping?.kind === "by" ? grouping.labels : undefined;
+  const by = fn === "absent_over_time" ? [] : labelsBy;
   const without = new Set([
     ...(grouping?.kind === "without" ? grouping.labels : []),
     ...(unwrapped === undefined ? [] : [unwrapped]),

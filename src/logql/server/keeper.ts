@@ -28,7 +28,7 @@ export async function openKeeper({
   const journal = folder === undefined ? undefined : await opened({ folder, holdings, log });
   const expire = () => holdings.keepAfter((now() - retention - holdings.origin * 1000) * 1e6);
   const compact = compactor({ journal, holdings, log });
-  let [lost, told, expired] = [0, 0, 0];
+  let [lost, reported, expired] = [0, 0, 0];
   expire();
   holdings.keepNewest(maxLines);
   compact();
@@ -43,12 +43,12 @@ export async function openKeeper({
     sweep() {
       expired += expire();
       compact();
-      if (lost === told) return;
+      if (lost === reported) return;
       log.warn(
-        { lost: lost - told, held: maxLines },
+        { lost: lost - reported, held: maxLines },
         "more lines came than STORE_MAX_LINES: the oldest were lost; data that matters belongs into Loki",
       );
-      told = lost;
+      reported = lost;
     },
     figures: () => ({
       lines: holdings.total(),

@@ -38,7 +38,7 @@ export function addEntries(stream: Lines, entries: readonly Entry[]): number {
     stream.filled ||= line !== "";
     const last = times.length === 0 ? Number.NEGATIVE_INFINITY : times[times.length - 1]!;
     if (time < last) late.push(entry);
-    else if (time > last || !isTwin(stream, time, line)) {
+    else if (time > last || !isTwin(stream, entry)) {
       times.push(time);
       lines.push(line);
     }
@@ -47,7 +47,7 @@ export function addEntries(stream: Lines, entries: readonly Entry[]): number {
   return stream.times.length - before;
 }
 
-function isTwin(stream: Lines, time: number, line: string): boolean {
+function isTwin(stream: Lines, [time, line]: Entry): boolean {
   if (stream.twins?.time !== time)
     stream.twins = { time, lines: new Set(stream.lines.slice(firstFrom(stream.times, time))) };
   const { lines } = stream.twins;
@@ -69,9 +69,10 @@ function merge(stream: Lines, late: Entry[]): void {
       lines.push(laterLines[next]!);
     }
   };
-  for (const [time, line] of late) {
+  for (const entry of late) {
+    const [time, line] = entry;
     putUpTo(time);
-    if (holds(stream, time, line)) continue;
+    if (holds(stream, entry)) continue;
     times.push(time);
     lines.push(line);
   }
@@ -79,7 +80,7 @@ function merge(stream: Lines, late: Entry[]): void {
 }
 
 /** Whether the last lines, those of one time, have this one among them. */
-function holds({ times, lines }: Lines, time: number, line: string): boolean {
+function holds({ times, lines }: Lines, [time, line]: Entry): boolean {
   for (let place = times.length - 1; place >= 0 && times[place] === time; place--)
     if (lines[place] === line) return true;
   return false;

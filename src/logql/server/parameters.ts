@@ -19,10 +19,10 @@ function parseMoment(text: string): Moment | undefined {
   return Number.isNaN(milliseconds) ? undefined : BigInt(milliseconds) * 1_000_000n + nanoseconds(part);
 }
 
-/** The moment that a parameter names, or the one given instead of it. */
-export function momentOf(parameters: URLSearchParams, name: string, otherwise: Moment): Moment {
+/** The moment that a parameter names, if any. */
+export function momentOf(parameters: URLSearchParams, name: string): Moment | undefined {
   const text = parameters.get(name);
-  if (!text) return otherwise;
+  if (!text) return undefined;
   const moment = parseMoment(text);
   if (moment === undefined)
     throw new Refusal(
@@ -36,8 +36,9 @@ export const hours = (count: number): bigint => BigInt(count) * hour;
 
 /** From `start` to `end`; without a start, as long as `since` says, and up to `now` without an end. */
 export function spanOf(parameters: URLSearchParams, { now, since }: Readonly<{ now: Moment; since: bigint }>): Span {
-  const end = momentOf(parameters, "end", now);
-  const start = momentOf(parameters, "start", end - lengthOf(parameters, since));
+  const end = momentOf(parameters, "end") ?? now;
+  const length = lengthOf(parameters, since);
+  const start = momentOf(parameters, "start") ?? end - length;
   if (end < start) throw new Refusal("end timestamp must not be before or equal to start time");
   return { start, end };
 }

@@ -23,7 +23,7 @@ function queryOf(parameters: URLSearchParams): Query {
 
 /** `query`: the value of a metric query at one moment. */
 export function instantQuery({ parameters, streams, now }: Asked): Answer {
-  const at = Number(momentOf(parameters, "time", now) - streams.origin);
+  const at = Number((momentOf(parameters, "time") ?? now) - streams.origin);
   limitOf(parameters, defaultLimit);
   const instant = evaluateInstant(queryOf(parameters), streams, { at });
   checkSeries(instant.type === "vector" ? instant.result.length : 1);

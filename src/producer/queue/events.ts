@@ -2,7 +2,7 @@ import { z } from "../../core/libraries.ts";
 
 export type ObjectName = Readonly<{ bucket: string; key: string }>;
 /** What a message tells: the objects that were made, or why it is none of S3's. */
-export type Told = Readonly<{ objects: readonly ObjectName[] }> | Readonly<{ fault: string }>;
+export type Announcement = Readonly<{ objects: readonly ObjectName[] }> | Readonly<{ fault: string }>;
 
 const notice = z.object({
   Records: z.array(
@@ -40,11 +40,11 @@ function parsed(text: string): unknown {
 }
 
 /** Reads the body of a message: S3's own event, or one that came through SNS or EventBridge. */
-export function toldBy(body: string): Told {
+export function announcementOf(body: string): Announcement {
   const value = parsed(body);
   if (value === undefined) return { fault: "it is no JSON" };
   const inside = envelope.safeParse(value);
-  if (inside.success) return toldBy(inside.data.Message);
+  if (inside.success) return announcementOf(inside.data.Message);
   if (test.safeParse(value).success) return { objects: [] };
   const bridge = bridged.safeParse(value);
   if (bridge.success) {

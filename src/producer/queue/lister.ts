@@ -1,7 +1,7 @@
 import type { Lister, Standing } from "../listing/lister.ts";
 import { oldest } from "../listing/lister.ts";
 import type { Input } from "../pieces.ts";
-import { type ObjectName, toldBy } from "./events.ts";
+import { announcementOf, type ObjectName } from "./events.ts";
 
 export type QueueMessage = Readonly<{ id: string; receipt: string; body: string }>;
 /** A queue whose messages come again unless they are removed in time. */
@@ -30,7 +30,7 @@ type Taking = Readonly<{ standingOf: (input: Input) => Standing; add: (input: In
 const NET_EVERY_MS = 3_600_000;
 const HOLD_EVERY_MS = 20_000;
 const MOST_MESSAGES = 1000;
-const MOST_TOLD = 10_000;
+const MOST_REPORTED = 10_000;
 
 /** Looks at what a queue tells, and seldom at everything. Removes a message once nothing is to do for its objects. */
 export function queueLister({
@@ -44,14 +44,14 @@ export function queueLister({
 }: QueueOptions): Lister {
   /** The messages that are being worked on, with the addresses that are left of each. */
   const inHand = new Map<QueueMessage, Set<string>>();
-  const told = new Set<string>();
+  const reportedIds = new Set<string>();
   let netAt = Number.NEGATIVE_INFINITY;
   let timer: NodeJS.Timeout | undefined;
 
   const poison = (message: QueueMessage, why: string) => {
-    if (!told.has(message.id)) onPoison(message, why);
-    if (told.size > MOST_TOLD) told.clear();
-    told.add(message.id);
+    if (!reportedIds.has(message.id)) onPoison(message, why);
+    if (reportedIds.size > MOST_REPORTED) reportedIds.clear();
+    reportedIds.add(message.id);
   };
   const settle = async (address: string) => {
     for (const [message, left] of inHand) {
@@ -67,14 +67,14 @@ export function queueLister({
   };
   /** What a message tells, with the inputs that are there; nothing for one that cannot be used. */
   const inputsOf = async (message: QueueMessage): Promise<readonly Input[] | undefined> => {
-    const said = toldBy(message.body);
-    const stranger = "objects" in said ? said.objects.find((name) => !isUnder(name)) : undefined;
-    if ("fault" in said) poison(message, said.fault);
+    const announcement = announcementOf(message.body);
+    const stranger = "objects" in announcement ? announcement.objects.find((name) => !isUnder(name)) : undefined;
+    if ("fault" in announcement) poison(message, announcement.fault);
     else if (stranger)
       poison(message, `it is about s3://${stranger.bucket}/${stranger.key}, which is not under --from`);
-    if ("fault" in said || stranger) return undefined;
+    if ("fault" in announcement || stranger) return undefined;
     const found: Input[] = [];
-    for (const name of said.objects) {
+    for (const name of announcement.objects) {
       const input = await objectOf(name);
       if (input) found.push({ ...input, settled: () => settle(input.address) });
     }

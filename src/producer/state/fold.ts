@@ -2,7 +2,7 @@ import type { Config } from "../../core/config/schema.ts";
 import type { Change, OpenFailures } from "../../core/record/recovery.ts";
 import { overlap, type Share } from "../share.ts";
 import { type KnownStreams, standing } from "../streams.ts";
-import { type KnownInputs, knownInputs } from "./known.ts";
+import { type KnownInputs, knownInputs } from "./known-inputs.ts";
 import {
   isFailure,
   isLabels,
@@ -26,10 +26,10 @@ type Noted = Readonly<{ time: number; state: ObjectState }>;
 /**
  * The state topic up to some offset: the progress of each input, the failures that are open,
  * when labels were last noted, and who may write. `time` is the broker's latest.
- * `known` has all inputs, `objects` in full those that are not complete and the latest.
+ * `inputs` has all inputs, `objects` in full those that are not complete and the latest.
  */
 export type State = {
-  known: KnownInputs;
+  inputs: KnownInputs;
   objects: Map<string, Noted>;
   failures: OpenFailures;
   labels: Map<string, number>;
@@ -38,7 +38,7 @@ export type State = {
 };
 
 export const emptyState = (): State => ({
-  known: knownInputs(),
+  inputs: knownInputs(),
   objects: new Map(),
   failures: new Map(),
   labels: new Map(),
@@ -83,11 +83,11 @@ export function takeIn(state: State, { time, key, value }: StateMessage): void {
     const read = value === undefined ? undefined : readObjectState(value);
     if (value === undefined) {
       state.objects.delete(key);
-      state.known.drop(key);
+      state.inputs.drop(key);
     }
     if (!read) return;
     keep(state, key, { time, state: read });
-    state.known.note(key, read.complete ? read.version : undefined, time);
+    state.inputs.note(key, read.complete ? read.version : undefined, time);
     for (const [name, lease] of state.leases)
       if (lease.holder === read.holder) state.leases.set(name, { ...lease, at: time });
   }
@@ -121,10 +121,10 @@ export function failureMessages(changes: Iterable<Change | undefined>): { key: s
 export function knownStreams(
   { labels, time }: State,
   limits: Pick<Config["producer"], "streamsKept">,
-): { known: KnownStreams; gone: readonly string[] } {
+): { streams: KnownStreams; gone: readonly string[] } {
   const all = [...labels].map(([key, noted]) => ({ key, standing: standing(key, time - noted, limits) }));
   return {
-    known: new Map(
+    streams: new Map(
       all.flatMap(({ key, standing }) => (standing === "gone" ? [] : [[key, standing === "fresh"] as const])),
     ),
     gone: all.flatMap(({ key, standing }) => (standing === "gone" ? [stateKeyOf(key)] : [])),

@@ -98,10 +98,10 @@ export async function stateSink({
   const release = () => safely(() => patiently(() => store([claim(0)])));
   const keyOf = ({ address }: Input) => (load === undefined ? address : `event ${load} ${address}`);
   const isDone = (input: Input) =>
-    !force && input.version !== undefined && state.known.isDone(keyOf(input), input.version);
+    !force && input.version !== undefined && state.inputs.isDone(keyOf(input), input.version);
   /** Has the states of inputs at hand that were let go of. */
   const recall = async (inputs: readonly Input[]) => {
-    const missing = new Set(inputs.map(keyOf).filter((key) => state.known.has(key) && !state.objects.has(key)));
+    const missing = new Set(inputs.map(keyOf).filter((key) => state.inputs.has(key) && !state.objects.has(key)));
     if (force || missing.size === 0) return;
     await readAgain(({ key, value, time }) => {
       const read = missing.has(key) && value !== undefined ? readObjectState(value) : undefined;
@@ -134,10 +134,11 @@ export async function stateSink({
       open.clear();
       for (const [key, fin] of state.failures) open.set(key, fin);
     }
-    const { known, gone } = knownStreams(state, config.producer);
+    const noted = knownStreams(state, config.producer);
     streams.clear();
-    for (const [key, isFresh] of known) streams.set(key, isFresh);
-    if (gone.length > 0) await safely(() => patiently(() => store(gone.map((key) => ({ key, value: null })))));
+    for (const [key, isFresh] of noted.streams) streams.set(key, isFresh);
+    if (noted.gone.length > 0)
+      await safely(() => patiently(() => store(noted.gone.map((key) => ({ key, value: null })))));
     return stateDelivery(input, { key, found: force ? undefined : state.objects.get(key)?.state }, session);
   };
 
@@ -160,16 +161,16 @@ export async function stateSink({
     check: () => safely(reader.check),
     close,
     recall,
-    see: (input) => state.known.see(keyOf(input)),
+    see: (input) => state.inputs.see(keyOf(input)),
     async forget(under) {
       const prefix = keyOf({ address: under } as Input);
       const before = state.time - config.producer.progressKept.value * 1000;
       const isOld = (key: string) =>
         key.startsWith(prefix) &&
         isIn(share, key.slice(keyOf({ address: "" } as Input).length)) &&
-        state.known.isForgettable(key, before);
+        state.inputs.isForgettable(key, before);
       const old = new Set<string>();
-      if (state.known.anyForgettable(before))
+      if (state.inputs.anyForgettable(before))
         await readAgain(({ key, value }) => void (value !== undefined && isOld(key) && old.add(key)));
       if (old.size > 0) {
         await acquire();
@@ -177,7 +178,7 @@ export async function stateSink({
         await right.end();
         await safely(() => patiently(() => store([...messages, claim(0)])));
       }
-      state.known.lookAfresh();
+      state.inputs.lookAfresh();
     },
   };
 }

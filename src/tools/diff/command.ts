@@ -84,7 +84,7 @@ export const run: Run = (args, around) =>
         const { drawPictures } = await import("./pictures/page.ts");
         await drawPictures(resolve(folder, pictures), report, { states, read, names });
       }
-      const colors = pc.createColors(stdout.isTTY && pc.isColorSupported);
+      const colors = pc.createColors(Boolean(stdout.isTTY) && pc.isColorSupported);
       const shown = { json, markdown, terminal: (...all: Parameters<typeof json>) => terminal(...all, colors) };
       stdout.write(shown[flags.format](report, names));
       return report.length === 0 ? 0 : 1;

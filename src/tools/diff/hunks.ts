@@ -59,12 +59,12 @@ function balanced(tokens: readonly Token[]): readonly Token[] {
 /** The parts of a query that changed, each with its own parentheses; empty when only parentheses or white space did. */
 export function queryPairs(before: readonly Token[], after: readonly Token[]): readonly Pair[] {
   const telling = (tokens: readonly Token[]) => tokens.filter(({ text }) => text !== "(" && text !== ")");
-  const slice = (all: readonly Token[], kept: readonly Token[], [from, to]: Span) => {
+  const slice = (all: readonly Token[], [from, to]: Span) => {
     if (from === to) return "";
+    const kept = telling(all);
     const after = all.findIndex(({ text }, index) => index > all.indexOf(kept[to - 1]!) && text !== ")");
     return joined(balanced(all.slice(all.indexOf(kept[from]!), after === -1 ? all.length : after)));
   };
-  const [old, next] = [telling(before), telling(after)];
-  const hunks = hunksOf(old, next);
-  return counted(hunks.map((hunk) => [slice(before, old, hunk.old), slice(after, next, hunk.next)]));
+  const hunks = hunksOf(telling(before), telling(after));
+  return counted(hunks.map(({ old, next }) => [slice(before, old), slice(after, next)]));
 }

@@ -25,13 +25,13 @@ export function whenChanged(
   const list = listing(address, Readable.from([]));
   const every = address.startsWith("s3://") ? EVERY_REMOTE_MS : EVERY_MS;
   const watch = async () => {
-    let known = await stateOf(list);
-    let before = known;
+    let settled = await stateOf(list);
+    let before = settled;
     while (!signal.aborted) {
       await sleep(every, undefined, { signal }).catch(() => {});
       const state = await stateOf(list);
-      if (state !== undefined && state !== known && state === before) {
-        known = state;
+      if (state !== undefined && state !== settled && state === before) {
+        settled = state;
         await then();
       }
       before = state;

@@ -39,8 +39,8 @@ export function add(
   slots.set(slot, plus(slots.get(slot) ?? nothing, amount));
 }
 
-export const amountIn = (amounts: Amounts, group: string, slot: number): Amount =>
-  amounts.get(group)?.get(slot) ?? nothing;
+export const amountIn = (slots: ReadonlyMap<number, Amount> | undefined, slot: number): Amount =>
+  slots?.get(slot) ?? nothing;
 
 /** The slots in which the two sides differ. */
 export function differing(a: Amounts, b: Amounts): Slots {
@@ -48,15 +48,13 @@ export function differing(a: Amounts, b: Amounts): Slots {
   for (const group of new Set([...a.keys(), ...b.keys()])) {
     const slots = new Set<number>();
     for (const slot of [...(a.get(group)?.keys() ?? []), ...(b.get(group)?.keys() ?? [])]) {
-      const [left, right] = [amountIn(a, group, slot), amountIn(b, group, slot)];
+      const [left, right] = [amountIn(a.get(group), slot), amountIn(b.get(group), slot)];
       if (left.count !== right.count || left.bytes !== right.bytes || left.times !== right.times) slots.add(slot);
     }
     if (slots.size > 0) found.set(group, slots);
   }
   return found;
 }
-
-export const has = (slots: Slots, group: string, slot: number): boolean => slots.get(group)?.has(slot) ?? false;
 
 /** The slots, whatever their group, put together to spans of neighbours, none longer than `most` slots. */
 export function spans(

@@ -7,7 +7,6 @@ import {
   type Group,
   groupOf,
   groupOfEntry,
-  has,
   nothing,
   plus,
   type Slots,
@@ -79,12 +78,12 @@ async function withoutForgotten(sides: Sides, slots: Slots, { kafka, loki }: Com
     const { job } = groupOf(group);
     const kept = new Set<number>();
     for (const time of times) {
-      if (amountIn(kafka, group, time).count > 0) kept.add(time);
+      if (amountIn(kafka.get(group), time).count > 0) kept.add(time);
       else
         beyond.push({
           group,
           time,
-          count: amountIn(loki, group, time).count,
+          count: amountIn(loki.get(group), time).count,
           kind: sides.hasForgotten(job) ? "forgotten" : "unknown",
         });
     }
@@ -101,15 +100,16 @@ async function bySecond(sides: Sides, minutes: Slots): Promise<void> {
     const { time } = message;
     if (!times.has(slotOf(time, MINUTE))) return;
     const group = groupOfEntry(message.entry());
-    if (has(minutes, group, slotOf(time, MINUTE))) add(kafka, amountOf(message), { group, slot: slotOf(time, SECOND) });
+    if (minutes.get(group)?.has(slotOf(time, MINUTE)))
+      add(kafka, amountOf(message), { group, slot: slotOf(time, SECOND) });
   });
   const loki: Amounts = new Map();
   for (const span of spans(times, { width: MINUTE, most: (SPAN_SLOTS * SECOND) / MINUTE }))
     for (const [group, slots] of await sides.amounts(span, SECOND))
       for (const [slot, amount] of slots)
-        if (has(minutes, group, slotOf(slot, MINUTE))) add(loki, amount, { group, slot });
+        if (minutes.get(group)?.has(slotOf(slot, MINUTE))) add(loki, amount, { group, slot });
   const seconds = await withoutForgotten(sides, differing(kafka, loki), { kafka, loki });
-  for (const batch of batches(seconds, kafka)) await byName(sides, batch, loki);
+  for (const batch of batches(seconds, kafka)) await byName(sides, batch, { loki });
 }
 
 /** The slots in parts whose messages fit into memory together. */
@@ -118,7 +118,7 @@ function* batches(slots: Slots, amounts: Amounts): Generator<Slots> {
   let sum = nothing;
   for (const [group, times] of slots)
     for (const time of [...times].sort((a, b) => a - b)) {
-      const amount = amountIn(amounts, group, time);
+      const amount = amountIn(amounts.get(group), time);
       if (part.size > 0 && !fits(plus(sum, amount), BATCH)) {
         yield part;
         [part, sum] = [new Map(), nothing];
@@ -129,35 +129,36 @@ function* batches(slots: Slots, amounts: Amounts): Generator<Slots> {
   if (part.size > 0) yield part;
 }
 
-async function byName(sides: Sides, slots: Slots, loki: Amounts): Promise<void> {
+async function byName(sides: Sides, slots: Slots, { loki }: Pick<Comparison, "loki">): Promise<void> {
   const messages = new Map<string, Placed[]>();
   const times = timesOf(slots);
   await sides.messages("naming", ({ time, place, ...message }) => {
     if (!times.has(slotOf(time, SECOND))) return;
     const entry = message.entry();
     const group = groupOfEntry(entry);
-    if (!has(slots, group, slotOf(time, SECOND))) return;
+    if (!slots.get(group)?.has(slotOf(time, SECOND))) return;
     const same = messages.get(group);
     if (same) same.push({ entry, place });
     else messages.set(group, [{ entry, place }]);
   });
   for (const [group, times] of slots) {
-    const expected = new Map([...times].map((time) => [time, amountIn(loki, group, time)]));
-    const entries = await lokiEntriesOf(sides, group, expected);
+    const expected = new Map([...times].map((time) => [time, amountIn(loki.get(group), time)]));
+    const entries = await entriesOf(expected, (range) => sides.entries(groupOf(group), range));
     const { findings, unknown } = judge(messages.get(group) ?? [], { counted: entries, excuse: sides.excuse });
     const kind = sides.hasForgotten(groupOf(group).job) ? "forgotten" : "unknown";
     await sides.found({ findings, beyond: unknown.map((lines) => ({ ...lines, group, kind })) });
   }
 }
 
-async function lokiEntriesOf(
-  sides: Sides,
-  group: string,
+type Entries = Map<string, number>;
+/** The entries of the seconds that have some, asked for in few ranges. */
+async function entriesOf(
   amounts: ReadonlyMap<number, Amount>,
-): Promise<Map<string, number>> {
-  const found = new Map<string, number>();
+  entries: (range: Range) => Promise<Entries>,
+): Promise<Entries> {
+  const found: Entries = new Map();
   const ask = async (range: Range) => {
-    for (const [key, count] of await sides.entries(groupOf(group), range)) found.set(key, count);
+    for (const [key, count] of await entries(range)) found.set(key, count);
   };
   let part: (Range & { amount: Amount }) | undefined;
   for (const [time, amount] of [...amounts].sort(([a], [b]) => a - b)) {

@@ -1,5 +1,5 @@
 import { UserError } from "../../core/errors.ts";
-import { askLoki, type LokiAddress, saidBy } from "../../core/loki.ts";
+import { askLoki, type LokiAddress, type Request, replyText } from "../../core/loki.ts";
 import { jobs, streamLabels } from "../../schema.ts";
 import { type Amount, type Amounts, add, type Group, groupKey, nothing } from "./amounts.ts";
 import { entryKey } from "./entries.ts";
@@ -25,10 +25,10 @@ const ofGroup = ({ job, source }: Group) => `{job=${quoted(job)}, source=${quote
 /** Labels under which a query hands out an entry's time and line; no stream has them. */
 const [TIME, LINE] = ["reconcile_ms", "reconcile_line"];
 
-async function send(loki: LokiAddress, path: string, request?: Parameters<typeof askLoki>[2]): Promise<string> {
+async function send(loki: LokiAddress, path: string, request?: Request): Promise<string> {
   const reply = await askLoki(loki, path, request);
   if (reply.ok) return reply.text;
-  throw new Refusal(`Loki at ${loki.url} refused a request (${reply.status}: ${saidBy(reply)}).`, {
+  throw new Refusal(`Loki at ${loki.url} refused a request (${reply.status}: ${replyText(reply)}).`, {
     tooLarge: /maximum (number )?of series|larger than max|ResourceExhausted/.test(reply.text),
   });
 }

@@ -37,6 +37,7 @@ function highlightsOf({ sources }: Figures, to: Objectives): string[] {
   const faults = (level: Level) => {
     const rate = failureRate(level) ?? 0;
     const { breaches } = level.freshness;
+    const unrepaired = level.unrepaired > 1 ? `${level.unrepaired} objets non rétablis` : "1 objet non rétabli";
     return [
       ...(rate > to.failureRate.value
         ? [`taux d'échec de ${french.number(rate, "percentunit")} (objectif : au plus ${inFrench(to.failureRate)})`]
@@ -55,9 +56,7 @@ function highlightsOf({ sources }: Figures, to: Objectives): string[] {
             `${breaches.length} silence${breaches.length > 1 ? "s" : ""} de plus de ${french.number(level.freshness.limit, "s")}`,
           ]
         : []),
-      ...(level.unrepaired > 0
-        ? [level.unrepaired > 1 ? `${level.unrepaired} objets non rétablis` : "1 objet non rétabli"]
-        : []),
+      ...(level.unrepaired > 0 ? [unrepaired] : []),
     ];
   };
   return sources.flatMap((level) => {

@@ -40,17 +40,14 @@ export type Figures = Readonly<{
 type Around = Readonly<{ logs: Logs; now: number; progress: Progress }>;
 type Counts = Map<string, { runs: number; failures: number }>;
 
+const NONE = { runs: 0, failures: 0 };
 const AT_ONCE = 4;
 /** Lines asked for where the first one is enough. */
 const FEW = 50;
 
-function addCounts(counts: Counts, name: string, samples: readonly Sample[]): void {
-  const sum = counts.get(name) ?? { runs: 0, failures: 0 };
-  for (const { labels, value } of samples) {
-    sum.runs += value;
-    if (labels.etat === "FAILED") sum.failures += value;
-  }
-  counts.set(name, sum);
+function addCount(counts: Counts, name: string, { labels, value }: Sample): void {
+  const { runs, failures } = counts.get(name) ?? NONE;
+  counts.set(name, { runs: runs + value, failures: failures + (labels.etat === "FAILED" ? value : 0) });
 }
 
 /** When an object succeeded for the first time since a moment, if it did. */
@@ -95,12 +92,12 @@ export async function figuresOf(
         if (run.repair !== undefined)
           for (const name of [run.source, EVERYTHING]) repairs.set(name, (repairs.get(name) ?? 0) + 1);
       }
-      const samples = await counting;
-      addCounts(today, EVERYTHING, samples);
-      for (const sample of samples)
-        for (const name of [sample.labels.source ?? "", EVERYTHING]) addCounts(perSource, name, [sample]);
+      for (const sample of await counting) {
+        addCount(today, EVERYTHING, sample);
+        for (const name of [sample.labels.source ?? "", EVERYTHING]) addCount(perSource, name, sample);
+      }
     }
-    perDay.push({ ...day, ...today.get(EVERYTHING)! });
+    perDay.push({ ...day, ...(today.get(EVERYTHING) ?? NONE) });
     progress.step();
   }
   const measures = whole.length === 1 ? await wholeMeasures(logs, whole[0]!) : values.measures();

@@ -1,6 +1,6 @@
 import { parseDuration } from "../../core/durations.ts";
 import { UserError } from "../../core/errors.ts";
-import { askLoki, type LokiAddress, type Reply, saidBy } from "../../core/loki.ts";
+import { askLoki, type LokiAddress, type Reply, replyText } from "../../core/loki.ts";
 import { byText } from "../../core/order.ts";
 import { type Labels, type Limits, type Line, type Logs, nanoseconds, type Reach, type Sample } from "./logs.ts";
 
@@ -21,7 +21,7 @@ function parsed<T>(loki: LokiAddress, text: string): T {
 
 async function data<T>(loki: LokiAddress, path: string, parameters: Record<string, string>): Promise<T> {
   const reply = await ask(loki, path, parameters);
-  if (!reply.ok) throw new UserError(`Loki at ${loki.url} refused a query (${reply.status}: ${saidBy(reply)}).`);
+  if (!reply.ok) throw new UserError(`Loki at ${loki.url} refused a query (${reply.status}: ${replyText(reply)}).`);
   const answer = parsed<{ data?: { result?: T } }>(loki, reply.text).data?.result;
   if (!Array.isArray(answer))
     throw new UserError(`${loki.url} does not answer like a Loki; name another with --loki or LOKI_URL.`);

@@ -5,7 +5,7 @@ import { EVERYTHING } from "./silences.ts";
 
 type Values = Map<string, number[]>;
 
-function add(values: Values, source: string, value: number | undefined): void {
+function add(values: Values, value: number | undefined, { source }: Run): void {
   if (value === undefined) return;
   for (const name of [source, EVERYTHING]) {
     const list = values.get(name);
@@ -21,9 +21,9 @@ const mean = (list: readonly number[]) => list.reduce((sum, value) => sum + valu
 export function collectValues() {
   const [durations, repairs]: [Values, Values] = [new Map(), new Map()];
   return {
-    run({ source, duration, repair }: Run): void {
-      add(durations, source, duration);
-      add(repairs, source, repair);
+    run(run: Run): void {
+      add(durations, run.duration, run);
+      add(repairs, run.repair, run);
     },
     measures(): Omit<Measures, "cpu" | "memory"> {
       for (const list of durations.values()) list.sort((a, b) => a - b);

@@ -38,13 +38,13 @@ describe("every object", () => {
     expect(unknown.map(({ kind }) => kind)).toEqual([]);
   });
 
-  const known = objects.filter((object) => !isStrimzi(object));
-  test.each(known.map((object) => [object.kind, object.metadata.name, object] as const))(
+  const ownObjects = objects.filter((object) => !isStrimzi(object));
+  test.each(ownObjects.map((object) => [object.kind, object.metadata.name, object] as const))(
     "%s %s is valid",
     (_kind, _name, object) => expect(() => validate(object)).not.toThrow(),
   );
 
-  test.each(known.map((object) => [object.kind, object.metadata.name, object] as const))(
+  test.each(ownObjects.map((object) => [object.kind, object.metadata.name, object] as const))(
     "%s %s would not be with a text for its metadata",
     (_kind, _name, object) => expect(() => validate({ ...object, metadata: "text" })).toThrow(),
   );

@@ -12,11 +12,11 @@ const loki = documentOf("kubernetes/values/loki.yaml");
 const grafana = documentOf("kubernetes/values/grafana.yaml");
 
 /** The keys of the values, each down to where the chart hands them on as they are. */
-function keysOf(values: Document, known: readonly string[], above = ""): string[] {
+function keysOf(values: Document, chartKeys: readonly string[], above = ""): string[] {
   return Object.entries(values).flatMap(([name, value]) => {
     const key = `${above}${name}`;
-    const isWhole = known.includes(key) || typeof value !== "object" || Array.isArray(value);
-    return isWhole ? [key] : keysOf(value, known, `${key}.`);
+    const isWhole = chartKeys.includes(key) || typeof value !== "object" || Array.isArray(value);
+    return isWhole ? [key] : keysOf(value, chartKeys, `${key}.`);
   });
 }
 

@@ -55,9 +55,9 @@ test("what Loki refuses goes to the rejects with its reason and origin, once, an
   ]);
   await reached('{source="refus"}', 3 + refused.length);
   await expect.poll(async () => (await rejects()).length, { timeout: 20_000 }).toBe(rejectsBefore + refused.length);
-  const told = (await rejects()).slice(rejectsBefore).map(({ value }) => JSON.parse(value!));
+  const newRejects = (await rejects()).slice(rejectsBefore).map(({ value }) => JSON.parse(value!));
   for (const [index, [value, , reason]] of refused.entries()) {
-    const found = told.find(({ line }) => line === offsets[index]);
+    const found = newRejects.find(({ line }) => line === offsets[index]);
     expect(found).toMatchObject({ reason: expect.stringMatching(reason), input: "kafka:ingestion-logs/1" });
     if (value.length < 262_144) expect(found.record).toBe(value);
     else expect(found).toMatchObject({ head: value.slice(0, 16_384), length: value.length });

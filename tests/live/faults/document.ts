@@ -51,17 +51,17 @@ function explained(rows: readonly Row[]): string {
   }
   const unknown = found.get(undefined) ?? [];
   found.delete(undefined);
-  const known = [...found].map(([one, where]) => `${list(where)}\n\n${one!.why}\n\nWhat to do: ${one!.todo}`);
+  const causes = [...found].map(([one, where]) => `${list(where)}\n\n${one!.why}\n\nWhat to do: ${one!.todo}`);
   return (
-    [...known, ...(unknown.length > 0 ? [`${list(unknown)}\n\nThe cause is not known.`] : [])].join("\n\n") ||
+    [...causes, ...(unknown.length > 0 ? [`${list(unknown)}\n\nThe cause is not known.`] : [])].join("\n\n") ||
     "Every figure is 0."
   );
 }
 const list = (items: readonly string[]) => items.map((item) => `- ${item}`).join("\n");
 
 const remarks = (rows: readonly Row[]) => {
-  const told = rows.filter((row) => notes(row).length > 0).map((row) => `${named(row)}: ${notes(row).join("; ")}`);
-  return told.length === 0 ? "" : `\nRemarks:\n\n${list(told)}\n`;
+  const lines = rows.filter((row) => notes(row).length > 0).map((row) => `${named(row)}: ${notes(row).join("; ")}`);
+  return lines.length === 0 ? "" : `\nRemarks:\n\n${list(lines)}\n`;
 };
 
 function versions(): string {

@@ -151,11 +151,11 @@ export async function startRig(
           env,
           stdio: ["pipe", "ignore", "pipe"],
         });
-        let said = "";
-        child.stderr.on("data", (chunk) => (said += chunk));
+        let stderr = "";
+        child.stderr.on("data", (chunk) => (stderr += chunk));
         child.stdin.end(input);
         const [status] = await once(child, "close");
-        if (status !== 0) throw new Error(`the second producer ended with status ${status}: ${said.trim()}`);
+        if (status !== 0) throw new Error(`the second producer ended with status ${status}: ${stderr.trim()}`);
       },
       kill: (name, how = "SIGKILL") => {
         if (how === "SIGKILL" || how === "SIGTERM") supervisor.expectDeath(name);

@@ -11,14 +11,14 @@ describe("a change of the generated files", () => {
     const { folder, change } = copyOfBuild();
     const stop = new AbortController();
     const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-    let said = "";
+    let output = "";
     stdout.on("data", (text) => {
-      said += text;
+      output += text;
     });
     const args = ["--dashboards", folder, "--port", "0", "--now", new Date(NOW).toISOString()];
     const ended = run(args, { env: {}, stdin: Readable.from([]), stdout, stderr, interrupted: () => stop.signal });
-    await expect.poll(() => said, { timeout: 60_000 }).toContain("http://");
-    const url = /http:\S+/.exec(said)![0];
+    await expect.poll(() => output, { timeout: 60_000 }).toContain("http://");
+    const url = /http:\S+/.exec(output)![0];
     const { page } = await open(preview.browser, `${url}/alertes?from=now-6h&to=now`);
     const caption = page.locator('[data-rule="4-latence-degradee"] figcaption').first();
     const firing = () => page.locator('[data-rule="4-latence-degradee"] .stretch.Alerting').count();

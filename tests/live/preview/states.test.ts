@@ -139,8 +139,8 @@ describe.each(ranges)("over %s, what the page of the alerts says of", (name, len
           expect([of, one.now[index], text]).toEqual([of, undefined, expect.stringContaining("rien maintenant")]);
         else {
           expect(one.now[index], of).toBeCloseTo(value, 6);
-          const said = numberIn(/: (.*?) maintenant/.exec(text)![1]!);
-          expect(Math.abs(said.value - value), text).toBeLessThanOrEqual(said.within);
+          const measured = numberIn(/: (.*?) maintenant/.exec(text)![1]!);
+          expect(Math.abs(measured.value - value), text).toBeLessThanOrEqual(measured.within);
         }
       }
     }

@@ -87,7 +87,7 @@ async function asked({ request, headers, form }: Recorded) {
 
 /** What the store does not have: Loki's own guesses about fields and patterns. */
 const absent = /detected_fields/;
-const known = (one: Recorded): Recorded =>
+const expectedOf = (one: Recorded): Recorded =>
   absent.test(one.request) ? { ...one, status: 404, type: "text/plain; charset=utf-8", body: "" } : one;
 
 /** Recorded texts are cut. */
@@ -114,7 +114,7 @@ test("all recorded requests are here, Grafana's and others", () => {
   expect(recorded.filter(({ from }) => from === "grafana").length).toBeGreaterThan(3);
 });
 
-test.each(recorded.map((one) => [one.request.slice(0, 120), known(one)] as const))("%s", async (_, expected) => {
+test.each(recorded.map((one) => [one.request.slice(0, 120), expectedOf(one)] as const))("%s", async (_, expected) => {
   const got = await asked(expected);
   expect([got.status, got.type]).toEqual([expected.status, expected.type]);
   const json = parses(expected.body);

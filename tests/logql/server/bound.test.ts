@@ -17,7 +17,7 @@ const batch = (name: string, times: readonly number[]) => ({
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index);
 
 test("the oldest lines of all streams go when more come than the bound, and are counted and told of once a minute", async () => {
-  const { said, log } = notes();
+  const { messages, log } = notes();
   const keeper = await openKeeper({ maxLines: 10, now, log });
   keeper.accept([batch("a", upTo(6)), batch("b", upTo(6))]);
   const shown = () =>
@@ -33,10 +33,10 @@ test("the oldest lines of all streams go when more come than the bound, and are 
   ]);
   expect(shown()).toMatchObject({ a: [], b: [], c: [], d: upTo(10).map((time) => 1015 + time) });
   expect(keeper.figures()).toMatchObject({ lines: 10, lost: 2 + 3 + 25 });
-  expect(said).toEqual([]);
+  expect(messages).toEqual([]);
   keeper.sweep();
   keeper.sweep();
-  expect(said).toEqual([expect.stringMatching(/STORE_MAX_LINES/)]);
+  expect(messages).toEqual([expect.stringMatching(/STORE_MAX_LINES/)]);
 });
 
 test("lines lost to the bound stand in /metrics, and are not lost again at a restart", async () => {

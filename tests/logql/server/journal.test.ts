@@ -55,9 +55,9 @@ test("a torn last line is dropped with a word, and what comes behind it is reada
   await first.close();
   const sound = readFileSync(file(where), "utf8");
   appendFileSync(file(where), sound.slice(0, 40));
-  const { said, log } = notes();
+  const { messages, log } = notes();
   const second = await startStore({ folder: where, now, log });
-  expect(said).toEqual([expect.stringMatching(/last line of the journal was torn and was dropped/)]);
+  expect(messages).toEqual([expect.stringMatching(/last line of the journal was torn and was dropped/)]);
   expect(readFileSync(file(where), "utf8")).toBe(sound);
   await push(second, [{ labels: app("a"), entries: [[ns(NOW) + 1n, "next"]] }]);
   await second.close();
@@ -82,9 +82,9 @@ test("a line in the middle that cannot be read is left out with a word", async (
   await first.close();
   const [one, two] = readFileSync(file(where), "utf8").split("\n");
   writeFileSync(file(where), `${one}\n{"tenant":1}\n${two}\n`);
-  const { said, log } = notes();
+  const { messages, log } = notes();
   const second = await startStore({ folder: where, now, log });
-  expect(said).toEqual([expect.stringMatching(/cannot be read and was left out/)]);
+  expect(messages).toEqual([expect.stringMatching(/cannot be read and was left out/)]);
   expect(second.lines()).toBe(2);
   await second.close();
 });

@@ -122,9 +122,9 @@ export function journals() {
 
 /** A log, and the messages that came to it. */
 export function notes() {
-  const said: string[] = [];
+  const messages: string[] = [];
   const note = (_fields: unknown, message: string) => {
-    said.push(message);
+    messages.push(message);
   };
-  return { said, log: { info: note, warn: note, error: note } satisfies StoreLog };
+  return { messages, log: { info: note, warn: note, error: note } satisfies StoreLog };
 }

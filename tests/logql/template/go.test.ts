@@ -61,7 +61,7 @@ const SMALL: Functions = {
   add1: fn([INT64], ({ int }: Int) => int64(int + 1n)),
   i64: fn([INT], int64),
   join: fn([STRING, STRINGS], (separator: string, { items }: List) => items.join(separator)),
-  list: variadic([], ANY, (items: readonly Value[]) => list(LIST, items)),
+  list: variadic([ANY], (items: readonly Value[]) => list(LIST, items)),
 };
 
 /** Go's strings, regexp and time under LogQL's names. */

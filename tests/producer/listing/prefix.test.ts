@@ -21,7 +21,15 @@ function store(keys: string[]) {
   const taken = new Map<string, string>();
   const versions = new Map<string, string>();
   let requests = 0;
-  const input = (key: string): Input => ({ ...inputOf("", key), address: key, key, version: versions.get(key) ?? "1" });
+  const made = new Map<string, Input>();
+  const input = (key: string): Input => {
+    const version = versions.get(key) ?? "1";
+    const before = made.get(key);
+    if (before?.version === version) return before;
+    const one = { ...inputOf("", key), address: key, key, version };
+    made.set(key, one);
+    return one;
+  };
   const pages: Pages = async (from = {}) => {
     requests++;
     const after = "after" in from ? from.after : (from.next ?? "");

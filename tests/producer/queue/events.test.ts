@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { toldBy } from "../../../src/producer/queue/events.ts";
+import { announcementOf } from "../../../src/producer/queue/events.ts";
 
 /** An event as S3 sends it to a queue, in the documented form (version 2.1). */
 const record = (eventName: string, key: string) => ({
@@ -69,7 +69,7 @@ test.each<[string, string, readonly object[]]>([
     }),
     [],
   ],
-])("%s", (_, body, objects) => expect(toldBy(body)).toEqual({ objects }));
+])("%s", (_, body, objects) => expect(announcementOf(body)).toEqual({ objects }));
 
 test.each<[string, string]>([
   ["bonjour", "it is no JSON"],
@@ -78,4 +78,4 @@ test.each<[string, string]>([
   ['{"Records":[{"eventSource":"aws:sqs"}]}', "it is no event of S3"],
   [event(record("ObjectCreated:Put", "%E9")), 'its key "%E9" cannot be decoded'],
   [JSON.stringify({ Type: "Notification", Message: "bonjour" }), "it is no JSON"],
-])("%s is told: %s", (body, fault) => expect(toldBy(body)).toEqual({ fault }));
+])("%s is told: %s", (body, fault) => expect(announcementOf(body)).toEqual({ fault }));

@@ -163,17 +163,17 @@ test("labels are known while they are young, whatever other keys say", () => {
   const at = (time: number, ...more: StateMessage[]) =>
     knownStreams(fold([...seen([KEY, LOT], 1), ...more, note(time, "a")]), kept);
   expect(at(2)).toEqual({
-    known: new Map([
+    streams: new Map([
       [KEY, true],
       [LOT, true],
     ]),
     gone: [],
   });
-  expect(at(DAY)).toEqual({ known: new Map([[KEY, true]]), gone: [`labels\n${LOT}`] });
-  expect(at(6 * DAY)).toEqual({ known: new Map([[KEY, false]]), gone: [`labels\n${LOT}`] });
-  expect(at(8 * DAY, ...seen([KEY], 7 * DAY))).toEqual({ known: new Map([[KEY, true]]), gone: [`labels\n${LOT}`] });
+  expect(at(DAY)).toEqual({ streams: new Map([[KEY, true]]), gone: [`labels\n${LOT}`] });
+  expect(at(6 * DAY)).toEqual({ streams: new Map([[KEY, false]]), gone: [`labels\n${LOT}`] });
+  expect(at(8 * DAY, ...seen([KEY], 7 * DAY))).toEqual({ streams: new Map([[KEY, true]]), gone: [`labels\n${LOT}`] });
   expect(at(2, { key: `labels\n${KEY}`, value: undefined, time: 1 })).toEqual({
-    known: new Map([[LOT, true]]),
+    streams: new Map([[LOT, true]]),
     gone: [],
   });
   expect(fold(seen([KEY], 1)).objects.size).toBe(0);

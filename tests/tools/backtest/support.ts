@@ -12,12 +12,12 @@ export async function backtest(runs: readonly Raw[] | string, ...args: readonly 
   const file = join(folder, "logs.json");
   writeFileSync(file, typeof runs === "string" ? runs : runs.map(lineOf).join("\n"));
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-  const said = { out: "", err: "" };
+  const output = { out: "", err: "" };
   stdout.on("data", (text) => {
-    said.out += text;
+    output.out += text;
   });
   stderr.on("data", (text) => {
-    said.err += text;
+    output.err += text;
   });
   const status = await backTestOf(["--logs", file, ...args], config, {
     env: {},
@@ -26,7 +26,7 @@ export async function backtest(runs: readonly Raw[] | string, ...args: readonly 
     stderr,
   });
   rmSync(folder, { recursive: true });
-  return { status, out: said.out.replaceAll(folder, "TMP"), err: said.err.replaceAll(folder, "TMP") };
+  return { status, out: output.out.replaceAll(folder, "TMP"), err: output.err.replaceAll(folder, "TMP") };
 }
 
 /** The same as figures. */

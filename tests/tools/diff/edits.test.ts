@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { config } from "../../../src/config.ts";
 import { days, hours, minutes, seconds } from "../../../src/core/units.ts";
-import { ALERTING, type Any, built, DASHBOARDS, edited, generated, panel, told, without } from "./support.ts";
+import { ALERTING, type Any, built, changes, DASHBOARDS, edited, generated, panel, without } from "./support.ts";
 
 const HEALTH = `${DASHBOARDS}/1-ingestion-health.json`;
 const ERRORS = `${DASHBOARDS}/2-errors-slas.json`;
@@ -18,7 +18,7 @@ test("move a panel: the others only make room", () => {
     panel(dashboard, "Sources par performance").gridPos.y = 9;
     panel(dashboard, "Dernières erreurs").gridPos.y = 9;
   });
-  expect(told(files)).toMatchInlineSnapshot(`
+  expect(changes(files)).toMatchInlineSnapshot(`
     "### Dashboard “1 · Santé de l'ingestion”
 
     - Panel **Chronologie SUCCESS / FAILED**: moved: column 0, line 9 → column 0, line 19
@@ -30,7 +30,7 @@ test("rename a panel", () => {
   const files = edited(HEALTH, (dashboard) => {
     panel(dashboard, "Mémoire maximale").title = "Mémoire de pointe";
   });
-  expect(told(files)).toMatchInlineSnapshot(`
+  expect(changes(files)).toMatchInlineSnapshot(`
     "### Dashboard “1 · Santé de l'ingestion”
 
     - Panel **Mémoire de pointe**: renamed, was “Mémoire maximale”
@@ -43,7 +43,7 @@ test("remove a panel: its neighbours only close up", () => {
     dashboard.panels = dashboard.panels.filter(({ title }: Any) => title !== "Échecs");
     panel(dashboard, "Durée p95 par source").gridPos.x -= 5;
   });
-  expect(told(files)).toMatchInlineSnapshot(`
+  expect(changes(files)).toMatchInlineSnapshot(`
     "### Dashboard “1 · Santé de l'ingestion”
 
     - Panel **Échecs**: removed (stat, 2 queries)
@@ -52,7 +52,7 @@ test("remove a panel: its neighbours only close up", () => {
 });
 
 test("change a threshold", () => {
-  expect(told(withLatency({ p95: seconds(20) }))).toMatchInlineSnapshot(`
+  expect(changes(withLatency({ p95: seconds(20) }))).toMatchInlineSnapshot(`
     "### Dashboard “1 · Santé de l'ingestion”
 
     - Panel **Durée p95 par source**
@@ -71,7 +71,7 @@ test("change a threshold", () => {
 });
 
 test("change a window", () => {
-  expect(told(withLatency({ window: minutes(30) }))).toMatchInlineSnapshot(`
+  expect(changes(withLatency({ window: minutes(30) }))).toMatchInlineSnapshot(`
     "### Dashboard “1 · Santé de l'ingestion”
 
     - Panel **Durée p95 par source**
@@ -92,7 +92,7 @@ test("change a label matcher", () => {
     const { model } = rules[0].data[0];
     model.expr = model.expr.replace('etat="FAILED"', 'etat=~"FAILED|INVALID"');
   });
-  expect(told(files)).toMatchInlineSnapshot(`
+  expect(changes(files)).toMatchInlineSnapshot(`
     "### Alert rules
 
     - Rule **Échec détecté**: query: \`etat="FAILED"\` → \`etat=~"FAILED|INVALID"\`
@@ -115,7 +115,7 @@ test("change a unit", () => {
   const files = edited(HEALTH, (dashboard) => {
     panel(dashboard, "Durée p95 par source").fieldConfig.defaults.unit = "ms";
   });
-  expect(told(files)).toMatchInlineSnapshot(`
+  expect(changes(files)).toMatchInlineSnapshot(`
     "### Dashboard “1 · Santé de l'ingestion”
 
     - Panel **Durée p95 par source**: unit: seconds (s) → milliseconds (ms)
@@ -124,7 +124,7 @@ test("change a unit", () => {
 });
 
 test("change a severity", () => {
-  expect(told(withLatency({ severity: "critical" }))).toMatchInlineSnapshot(`
+  expect(changes(withLatency({ severity: "critical" }))).toMatchInlineSnapshot(`
     "### Alert rules
 
     - Rule **Latence dégradée**: severity: warning → critical
@@ -133,7 +133,7 @@ test("change a severity", () => {
 });
 
 test("remove a rule", () => {
-  expect(told(without(`${ALERTING}/4-latence-degradee.yml`))).toMatchInlineSnapshot(`
+  expect(changes(without(`${ALERTING}/4-latence-degradee.yml`))).toMatchInlineSnapshot(`
     "### Alert rules
 
     - Rule **Latence dégradée**: removed (> 10 s, for 5 min, warning)
@@ -143,7 +143,7 @@ test("remove a rule", () => {
 
 test("add a source", () => {
   const expected = [...config.sources.expected, { source: "salesforce", maxSilence: hours(26) }];
-  expect(told(generated({ ...config, sources: { ...config.sources, expected } }))).toMatchInlineSnapshot(`
+  expect(changes(generated({ ...config, sources: { ...config.sources, expected } }))).toMatchInlineSnapshot(`
     "### Dashboard “1 · Santé de l'ingestion”
 
     - Panel **Durée p95 par source**: override of “/\\^(.\\* · )?salesforce\\$/”: added color \\{"mode":"fixed","fixedColor":"\\#A0714F"\\}
@@ -284,7 +284,7 @@ test("add a source", () => {
 test("add a dashboard", () => {
   const dashboard = JSON.parse(built.get(ERRORS)!);
   const added = { ...dashboard, uid: "5-couts", title: "5 · Coûts", panels: [dashboard.panels[1]] };
-  expect(told(new Map([...built, [`${DASHBOARDS}/5-couts.json`, JSON.stringify(added)]]))).toMatchInlineSnapshot(`
+  expect(changes(new Map([...built, [`${DASHBOARDS}/5-couts.json`, JSON.stringify(added)]]))).toMatchInlineSnapshot(`
     "### Dashboard “5 · Coûts”
 
     - added (1 panel: “MTTR”)
@@ -293,7 +293,7 @@ test("add a dashboard", () => {
 });
 
 test("change retention", () => {
-  expect(told(generated({ ...config, retention: days(30) }))).toMatchInlineSnapshot(`
+  expect(changes(generated({ ...config, retention: days(30) }))).toMatchInlineSnapshot(`
     "### Loki and Promtail
 
     - **Loki**: retention: 92 days → 30 days
@@ -317,7 +317,7 @@ test("reorder: of keys, panels and files nothing is said", () => {
   for (const path of [...files.keys()].filter((name) => /\.(json|ya?ml)$/.test(name)))
     files = edited(path, (document) => void Object.assign(document, reversed(document)), files);
   files = new Map([...files].reverse());
-  expect(told(files)).toMatchInlineSnapshot(`
+  expect(changes(files)).toMatchInlineSnapshot(`
     "Nothing changed between BASE and HEAD.
     "
   `);
@@ -328,7 +328,7 @@ test("change only a description", () => {
     const mttr = panel(dashboard, "MTTR");
     mttr.description = mttr.description.replace("Temps moyen de rétablissement", "Durée moyenne de rétablissement");
   });
-  expect(told(files)).toMatchInlineSnapshot(`
+  expect(changes(files)).toMatchInlineSnapshot(`
     "### Dashboard “2 · Erreurs et engagements”
 
     - Panel **MTTR**: description: “Temps moyen” → “Durée moyenne”

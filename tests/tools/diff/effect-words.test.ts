@@ -2,28 +2,28 @@ import { describe, expect, test } from "vitest";
 import type { Instance, State } from "../../../src/alerting/states.ts";
 import { labelKey, series } from "../../../src/alerting/values.ts";
 import { type Difference, differences } from "../../../src/tools/diff/effect/differences.ts";
-import { type Episode, type Kind, type Told, toldBy } from "../../../src/tools/diff/effect/episodes.ts";
+import { type Episode, episodesOf, type InstanceEpisodes, type Kind } from "../../../src/tools/diff/effect/episodes.ts";
 import type { Answer } from "../../../src/tools/diff/effect/queries.ts";
 import { sayValues } from "../../../src/tools/diff/effect/say-values.ts";
 import { sayVerdicts } from "../../../src/tools/diff/effect/say-verdicts.ts";
 
 const minutes = (...pairs: readonly (readonly [number, number?])[]): readonly Episode[] =>
   pairs.map(([from, to]) => ({ from: from * 60, ...(to !== undefined && { to: to * 60 }) }));
-const told = (episodes: readonly Episode[], kind: Kind = "fires"): Told =>
+const verdict = (episodes: readonly Episode[], kind: Kind = "fires"): InstanceEpisodes =>
   new Map(episodes.length > 0 ? [[`${kind} x`, { instance: "PowerBI", kind, episodes }]] : []);
 
 describe("verdicts", () => {
   test("states become episodes: pending is quiet, and what is not said goes on", () => {
     const at = (minute: number, ...states: readonly (readonly [string, State])[]) => ({
       at: minute * 60,
-      said: new Map(
+      states: new Map(
         states.map(([source, state]) => {
           const labels = { source };
           return [labelKey(labels), { labels, state, reason: "", since: 0, evaluated: 0 } satisfies Instance];
         }),
       ),
     });
-    const found = toldBy([
+    const found = episodesOf([
       at(0, ["a", "Pending"]),
       at(1, ["a", "Alerting"]),
       at(2, ["b", "Normal"]),
@@ -49,12 +49,12 @@ describe("verdicts", () => {
     ["both ends", minutes([10, 15]), minutes([12, 18]), "fires at other times", "10m–15m → 12m–18m"],
     ["joined", minutes([10, 15], [20, 25]), minutes([10, 25]), "fires at other times", "10m–15m and 20m–25m → 10m–25m"],
   ])("%s", (_, before, after, what, when) => {
-    const found = differences(told(before), told(after));
+    const found = differences(verdict(before), verdict(after));
     expect(found).toEqual(what === undefined ? [] : [{ instance: "PowerBI", what, when }]);
   });
 
   test("an error is no alarm of the rule", () => {
-    expect(differences(told(minutes([5])), told(minutes([5]), "error")).map(({ what }) => what)).toEqual([
+    expect(differences(verdict(minutes([5])), verdict(minutes([5]), "error")).map(({ what }) => what)).toEqual([
       "told of no error → tells of an error",
       "fired → stays quiet",
     ]);

@@ -1,18 +1,16 @@
 import pc from "picocolors";
 import { expect, test } from "vitest";
 import { withEffects } from "../../../src/tools/diff/effect/effects.ts";
-import { stateOf } from "../../../src/tools/diff/model/state.ts";
 import { json } from "../../../src/tools/diff/render/json.ts";
 import { markdown } from "../../../src/tools/diff/render/markdown.ts";
 import { terminal } from "../../../src/tools/diff/render/terminal.ts";
-import { ALERTING, built, compare, edited } from "./support.ts";
+import { ALERTING, compare, edited } from "./support.ts";
 
 test("what a change does is told below it, in every format", async () => {
   const files = edited(`${ALERTING}/1-echec-detecte.yml`, ({ groups }) =>
     Object.assign(groups[0].rules[0], { for: "5m" }),
   );
-  const states = { from: stateOf(built), to: stateOf(files) };
-  const report = await withEffects(compare(files), states, async ({ kind, from, to }) =>
+  const report = await withEffects(compare(files), async ({ kind, from, to }) =>
     kind === "rule" ? [`for ${from?.body.for} → ${to?.body.for}: stays quiet`] : [],
   );
   expect(markdown(report, { from: "a", to: "b" })).toMatchInlineSnapshot(`

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { exported, GRAFANA } from "./samples.ts";
-import { type Any, compare, one, told } from "./support.ts";
+import { type Any, changes, compare, one } from "./support.ts";
 
 const changed = (edit: (dashboard: Any) => void): Any => {
   const copy = structuredClone(exported);
   edit(copy);
   return copy;
 };
-const dashboard = (from: unknown, to: unknown) => told(one("node.json", to), one("node.json", from));
+const dashboard = (from: unknown, to: unknown) => changes(one("node.json", to), one("node.json", from));
 
 test("an exported dashboard with a plugin's panel, PromQL and a collapsed row", () => {
   const text = dashboard(
@@ -126,7 +126,7 @@ test("rows of Grafana before 5, where panels have no place: their order is their
 
 const rules = (text: string) => one("alerting/rules.yaml", text);
 test("several groups, a rule without uid, a mute timing, tombstones", () => {
-  const text = told(
+  const text = changes(
     rules(
       GRAFANA.replace("params: [0.1]", "params: [0.05]")
         .replace("type: lt", "type: lt")
@@ -170,7 +170,7 @@ templates:
 deleteContactPoints: [{ orgId: 1, uid: mail }, { orgId: 1, uid: other }]
 deleteTemplates: [{ orgId: 1, name: mails }]
 `;
-  expect(told(rules(`apiVersion: 1${tombstones}`), rules(`apiVersion: 1${things}`))).toMatchInlineSnapshot(`
+  expect(changes(rules(`apiVersion: 1${tombstones}`), rules(`apiVersion: 1${things}`))).toMatchInlineSnapshot(`
     "### Notifications
 
     - Contact point **Team**: removed (email)
@@ -181,13 +181,13 @@ deleteTemplates: [{ orgId: 1, name: mails }]
     - Tombstone of **contact point other**: added
     "
   `);
-  expect(told(rules(`apiVersion: 1${things}${tombstones}`), rules(`apiVersion: 1${things}`))).toContain(
+  expect(changes(rules(`apiVersion: 1${things}${tombstones}`), rules(`apiVersion: 1${things}`))).toContain(
     "- Tombstone of **contact point mail**: added\n",
   );
 });
 
 test("a rule that moves to another group and file, without uid", () => {
-  const text = told(one("alerting/infra.yaml", GRAFANA.replace("name: disks", "name: storage")), rules(GRAFANA));
+  const text = changes(one("alerting/infra.yaml", GRAFANA.replace("name: disks", "name: storage")), rules(GRAFANA));
   expect(text).toMatchInlineSnapshot(`
     "### Alert rules
 
@@ -206,7 +206,7 @@ test("a rule that moves to another group and file, without uid", () => {
 test("rules of Prometheus and of Loki's ruler", () => {
   const file = (expr: string, wait: string) =>
     rules(`groups: [{ name: g, rules: [{ alert: Down, expr: '${expr}', for: ${wait}, labels: { severity: page } }] }]`);
-  expect(told(file('up{job="b"} == 0', "10m"), file('up{job="a"} == 0', "5m"))).toMatchInlineSnapshot(`
+  expect(changes(file('up{job="b"} == 0', "10m"), file('up{job="a"} == 0', "5m"))).toMatchInlineSnapshot(`
     "### Alert rules
 
     - Rule **Down**
@@ -250,7 +250,7 @@ test("files of any other kind are told by their paths", () => {
     ["notes.txt", "one 2 three"],
     ["new.json", "{}"],
   ]);
-  expect(told(to, from)).toMatchInlineSnapshot(`
+  expect(changes(to, from)).toMatchInlineSnapshot(`
     "### Other files
 
     - File **app.yaml**: \`apps[0].disabled\`: false → true
@@ -264,13 +264,13 @@ test("files of any other kind are told by their paths", () => {
 test("a data source and a provider are told by their names, and found under new ones", () => {
   const file = (name: string, url: string) =>
     `apiVersion: 1\ndatasources: [{ name: ${name}, uid: ${name}, type: loki, url: "${url}" }]\nproviders: [{ name: p, updateIntervalSeconds: 10 }]`;
-  expect(told(rules(file("Logs", "http://b")), rules(file("Logs", "http://a")))).toMatchInlineSnapshot(`
+  expect(changes(rules(file("Logs", "http://b")), rules(file("Logs", "http://a")))).toMatchInlineSnapshot(`
     "### Grafana provisioning
 
     - Data source **Logs**: address: \`http://a\` → \`http://b\`
     "
   `);
-  expect(told(rules(file("Lines", "http://a")), rules(file("Logs", "http://a")))).toMatchInlineSnapshot(`
+  expect(changes(rules(file("Lines", "http://a")), rules(file("Logs", "http://a")))).toMatchInlineSnapshot(`
     "### Grafana provisioning
 
     - Data source **Lines**

@@ -4,7 +4,7 @@ import { compareStates } from "../../../src/tools/diff/compare/compare.ts";
 import { stateOf } from "../../../src/tools/diff/model/state.ts";
 import { json } from "../../../src/tools/diff/render/json.ts";
 import { markdown } from "../../../src/tools/diff/render/markdown.ts";
-import { diff, one, told } from "./support.ts";
+import { changes, diff, one } from "./support.ts";
 
 // Small states after public files and reports of bugs; each stands for its kind.
 const HUNT = fileURLToPath(new URL("hunt", import.meta.url));
@@ -53,7 +53,7 @@ describe("every change is told", () => {
         ],
       },
     });
-    const text = told(one("r.json", rule(2, "10m")), one("r.json", rule(1, "5m")));
+    const text = changes(one("r.json", rule(2, "10m")), one("r.json", rule(1, "5m")));
     expect(text).toContain("avg of A > 1 → avg of A > 2");
     expect(text).toContain("A, 5 min, now → A, 10 min, now");
   });
@@ -61,8 +61,8 @@ describe("every change is told", () => {
 
 describe("the same things are found again", () => {
   test("a uid that stands twice: by the file", async () => {
-    const told = await lines("dup-uid");
-    expect(told.filter((line) => /^(?:\S| {2}\S)/.test(line))).toEqual([
+    const found = await lines("dup-uid");
+    expect(found.filter((line) => /^(?:\S| {2}\S)/.test(line))).toEqual([
       "Dashboard “API” (dev/api.json)",
       "  ~ panel “New P0”",
       "  ~ panel “New P1”",
@@ -93,7 +93,7 @@ describe("the same things are found again", () => {
       query("B", 'sum(rate({app="x"}[5m]))'),
       query("C", 'sum(rate({app="y"}[5m]))'),
     );
-    const text = told(after, before);
+    const text = changes(after, before);
     expect(text).toContain("query B · letter: A → B");
     expect(text).toContain("query C · letter: B → C");
     expect(text).toContain('query A: added `sum(rate({app="new"}[1h]))`');
@@ -101,7 +101,7 @@ describe("the same things are found again", () => {
   });
   test("queries without a letter", () => {
     const [x, y] = [query(undefined, 'sum(rate({app="x"}[5m]))'), query(undefined, 'sum(rate({app="y"}[5m]))')];
-    const text = told(dashboard(y), dashboard(x, y));
+    const text = changes(dashboard(y), dashboard(x, y));
     expect(text).toContain('removed `sum(rate({app="x"}[5m]))`');
     expect(text).not.toContain("→");
   });
@@ -111,8 +111,8 @@ describe("the same things are found again", () => {
         title: "D",
         panels: ids.map((id) => ({ type: "text", title: "Same", options: { content: `${id}` } })),
       });
-    expect(told(panels(1, 1, 2), panels(1, 1, 2))).toContain("Nothing changed");
-    expect(told(panels(1, 2), panels(1, 1, 2))).toMatch(/removed/);
+    expect(changes(panels(1, 1, 2), panels(1, 1, 2))).toContain("Nothing changed");
+    expect(changes(panels(1, 2), panels(1, 1, 2))).toMatch(/removed/);
   });
   test("240 dashboards of one uid and one title, moved", () => {
     const all = (folder: string) =>
@@ -204,7 +204,7 @@ describe("documents of every kind", () => {
     ],
     ["schema v2, a title", JSON.stringify(v2("P", "x")), JSON.stringify(v2("Q", "x")), "renamed, was “P”"],
   ])("%s", (_, before, after, expected) => {
-    expect(told(one("f.yaml", after), one("f.yaml", before))).toContain(expected);
+    expect(changes(one("f.yaml", after), one("f.yaml", before))).toContain(expected);
   });
 });
 
@@ -227,7 +227,7 @@ describe("what is shown", () => {
     const [before, after] = ["12345678901234567890", "12345678901234567891"].map((id) =>
       one("d.json", `{"title": "D", "id": ${id}, "panels": []}`),
     );
-    expect(told(after!, before!)).toContain("id: 12345678901234567890 → 12345678901234567891");
+    expect(changes(after!, before!)).toContain("id: 12345678901234567890 → 12345678901234567891");
     const written = json(compareStates(stateOf(before!), stateOf(after!)), { from: "a", to: "b" });
     expect(written).toContain('"from": 12345678901234567890,');
     expect(() => JSON.parse(written)).not.toThrow();
@@ -284,8 +284,8 @@ describe("what is shown", () => {
     const all = [
       markdown(report, { from: "a", to: "b" }),
       json(report, { from: "a", to: "b" }),
-      told(after, new Map()),
-      told(one("alerting/c.yaml", `${JSON.stringify(points("")).slice(0, -1)}\n  :`), before),
+      changes(after, new Map()),
+      changes(one("alerting/c.yaml", `${JSON.stringify(points("")).slice(0, -1)}\n  :`), before),
     ].join("\n");
     for (const secret of SECRETS) expect(all).not.toContain(secret);
     expect(report.flatMap(({ subjects }) => subjects.map(({ title }) => title))).toEqual([

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { type Any, built, DASHBOARDS, edited, panel, told } from "./support.ts";
+import { type Any, built, changes, DASHBOARDS, edited, panel } from "./support.ts";
 
 const HEALTH = `${DASHBOARDS}/1-ingestion-health.json`;
 const ERRORS = `${DASHBOARDS}/2-errors-slas.json`;
-const change = (edit: (dashboard: Any) => void, path = HEALTH) => told(edited(path, edit));
+const change = (edit: (dashboard: Any) => void, path = HEALTH) => changes(edited(path, edit));
 
 test("a row that grows pushes the others down without a word", () => {
   const text = change((dashboard) => {
@@ -103,7 +103,7 @@ test("a panel that goes to another dashboard has moved there", () => {
     (dashboard) => dashboard.panels.push({ ...mttr, id: 9, gridPos: { x: 0, y: 26, w: 10, h: 10 } }),
     gone,
   );
-  expect(told(files)).toMatchInlineSnapshot(`
+  expect(changes(files)).toMatchInlineSnapshot(`
     "### Dashboard “1 · Santé de l'ingestion”
 
     - Panel **MTTR**
@@ -126,7 +126,7 @@ test("a panel that leaves for another dashboard: those that take its place are n
     (dashboard) => dashboard.panels.push({ ...chronology, id: 9, gridPos: { ...chronology.gridPos, y: 90 } }),
     gone,
   );
-  expect(told(files)).toMatchInlineSnapshot(`
+  expect(changes(files)).toMatchInlineSnapshot(`
     "### Dashboard “3 · Performance et ressources”
 
     - Panel **Chronologie SUCCESS / FAILED**

@@ -51,7 +51,7 @@ const read = stateOf(built);
 export const compare = (to: Files, from: Files = built) =>
   compareStates(from === built ? read : stateOf(from), stateOf(to));
 /** The Markdown of what changed, without its first line, which names the states. */
-export const told = (to: Files, from: Files = built): string =>
+export const changes = (to: Files, from: Files = built): string =>
   markdown(compare(to, from), { from: "BASE", to: "HEAD" }).replace(/^\*\*\d+ changes?\*\* from BASE to HEAD\n\n/, "");
 export const one = (path: string, document: unknown): Files =>
   new Map([[path, typeof document === "string" ? document : JSON.stringify(document)]]);

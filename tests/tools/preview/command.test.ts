@@ -27,18 +27,18 @@ describe("faults are one sentence", () => {
     ],
     [["--logs", "/nowhere.json"], "The file /nowhere.json does not exist."],
   ])("%j", async (args, message) => {
-    const { said, ended } = start(args);
+    const { output, ended } = start(args);
     expect(await ended).toBe(1);
-    expect(said.err.trim()).toMatch(message);
-    expect(said.err.trim().split("\n")).toHaveLength(1);
+    expect(output.err.trim()).toMatch(message);
+    expect(output.err.trim().split("\n")).toHaveLength(1);
   });
   test("a taken port is told, not changed", async () => {
     const server = createServer().listen(0, "127.0.0.1");
     await new Promise((resolve) => server.once("listening", resolve));
     const { port } = server.address() as { port: number };
-    const { said, ended } = start(["--sample"], { env: { PREVIEW_PORT: String(port) } });
+    const { output, ended } = start(["--sample"], { env: { PREVIEW_PORT: String(port) } });
     expect(await ended).toBe(1);
-    expect(said.err).toBe(
+    expect(output.err).toBe(
       `Port ${port} on 127.0.0.1 is in use; stop what holds it, or choose another with --port or PREVIEW_PORT.\n`,
     );
     server.close();
@@ -47,9 +47,9 @@ describe("faults are one sentence", () => {
 
 describe("the preview", () => {
   test("serves the sample on the loopback until it is stopped", async () => {
-    const { said, ended, url, stop } = start(["--sample", "--port", "0", "--now", "2026-11-27T12:00:00Z"]);
+    const { output, ended, url, stop } = start(["--sample", "--port", "0", "--now", "2026-11-27T12:00:00Z"]);
     const address = await url();
-    expect(said.out).toContain(`${dashboards.length} dashboards and ${rules.length} alerts: `);
+    expect(output.out).toContain(`${dashboards.length} dashboards and ${rules.length} alerts: `);
     expect(await countOf(address)).toBe(sample.filter(({ Etat }) => Etat === "SUCCESS").length);
     expect((await ask(`${address}/api/panels?uid=nobody&panel=1`)).body).toEqual({
       error: 'There is no dashboard "nobody".',
@@ -67,7 +67,7 @@ describe("the preview", () => {
   test("shows one's own logs at the time of the newest record, and tells what was rejected", async () => {
     const file = join(folder, "own.jsonl");
     writeFileSync(file, `${sample.map((record) => JSON.stringify(record)).join("\n")}\nno record\n`);
-    const { said, url, stop, ended } = start(["--logs", file, "--port", "0"]);
+    const { output, url, stop, ended } = start(["--logs", file, "--port", "0"]);
     const address = await url();
     expect(await countOf(address)).toBe(71);
     const { body } = await ask(`${address}/api/state`);
@@ -76,7 +76,7 @@ describe("the preview", () => {
       "72 enregistrements lus, 1 rejeté :",
       expect.stringContaining("own.jsonl: "),
     ]);
-    expect(said.err).toMatch(/^72 records taken, 1 rejected:\n.*own\.jsonl: {"line":73,.*\n$/);
+    expect(output.err).toMatch(/^72 records taken, 1 rejected:\n.*own\.jsonl: {"line":73,.*\n$/);
     stop();
     await ended;
   });
@@ -96,8 +96,8 @@ describe("the preview", () => {
     expect(await countOf(address, range)).toBe(1);
     const changes = (await fetch(`${address}/api/changes`)).body!.getReader();
     appendFileSync(file, `${JSON.stringify(sample[1])}\n`);
-    let told = "";
-    while (!told.includes("event: data")) told += Buffer.from((await changes.read()).value!).toString();
+    let events = "";
+    while (!events.includes("event: data")) events += Buffer.from((await changes.read()).value!).toString();
     expect(await countOf(address, range)).toBe(2);
     stop();
     await ended;

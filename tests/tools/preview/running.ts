@@ -11,27 +11,27 @@ const TERMINAL = {
   clearLine: () => true,
 };
 
-/** A preview that runs, with what it said so far. */
+/** A preview that runs, with its output so far. */
 export function start(args: readonly string[], around: Around = {}) {
   const { env = {}, stdin = Readable.from([]), isTerminal = false } = around;
   const stop = new AbortController();
   const [stdout, stderr] = [new PassThrough(), Object.assign(new PassThrough(), isTerminal ? TERMINAL : {})];
-  const said = { out: "", err: "" };
+  const output = { out: "", err: "" };
   stdout.on("data", (text) => {
-    said.out += text;
+    output.out += text;
   });
   stderr.on("data", (text) => {
-    said.err += text;
+    output.err += text;
   });
   const ended = run(args, { env, stdin, stdout, stderr, interrupted: () => stop.signal });
   const url = async () => {
     for (;;) {
-      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(said.out)?.[0];
+      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(output.out)?.[0];
       if (found) return found;
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   };
-  return { said, ended, url, stop: () => stop.abort() };
+  return { output, ended, url, stop: () => stop.abort() };
 }
 /** Asks a preview. */
 export const ask = async (address: string, host?: string) => {

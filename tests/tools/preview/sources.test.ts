@@ -22,18 +22,18 @@ describe("records of S3", () => {
     ["s3://b/in/1.json", first],
   ] as const)("%s are shown, and named on the page", async (address, wanted) => {
     await bucket(objects());
-    const { url, stop, ended, said } = start(["--logs", address, "--port", "0"]);
+    const { url, stop, ended, output } = start(["--logs", address, "--port", "0"]);
     expect(await countOf(await url(), WIDE)).toBe(succeeded(wanted));
     expect((await ask(`${await url()}/api/state`)).body).toMatchObject({ name: address, notices: [] });
-    expect(said.err).toBe("");
+    expect(output.err).toBe("");
     stop();
     expect(await ended).toBe(0);
   });
   test("that are not there are one sentence", async () => {
     await bucket(objects());
-    const { said, ended } = start(["--logs", "s3://b/in/9.json", "--port", "0"]);
+    const { output, ended } = start(["--logs", "s3://b/in/9.json", "--port", "0"]);
     expect(await ended).toBe(1);
-    expect(said.err.trim().split("\n")).toEqual([expect.stringContaining("s3://b/in/9.json")]);
+    expect(output.err.trim().split("\n")).toEqual([expect.stringContaining("s3://b/in/9.json")]);
   });
 });
 
@@ -43,25 +43,25 @@ describe("reading", () => {
     writeFileSync(file, lines(sample));
     const terminal = start(["--logs", file, "--port", "0"], { isTerminal: true });
     await terminal.url();
-    expect(terminal.said.err).toMatch(/0 % · reading records/);
+    expect(terminal.output.err).toMatch(/0 % · reading records/);
     terminal.stop();
     const plain = start(["--logs", file, "--port", "0"]);
     await plain.url();
-    expect(plain.said.err).toBe("");
+    expect(plain.output.err).toBe("");
     plain.stop();
     expect([await terminal.ended, await plain.ended]).toEqual([0, 0]);
   });
   test("a broken file tells the first of its rejects, with their lines, and how many more there are", async () => {
     const broken = Array.from({ length: 20 }, () => "no record\n").join("");
     writeFileSync(file, `${lines(first)}${broken}${lines(rest)}`);
-    const { url, stop, ended, said } = start(["--logs", file, "--port", "0"]);
+    const { url, stop, ended, output } = start(["--logs", file, "--port", "0"]);
     const { body } = await ask(`${await url()}/api/state`);
     const { notices } = body as { notices: readonly string[] };
     expect(notices[0]).toBe("72 enregistrements lus, 20 rejetés :");
     expect(notices[1]).toMatch(/own\.jsonl: {"line":31,/);
     expect(notices.at(-1)).toBe("… et 15 autres rejets");
-    expect(said.err).toMatch(/^72 records taken, 20 rejected:\n/);
-    expect(said.err).toContain("… and 15 more rejects.");
+    expect(output.err).toMatch(/^72 records taken, 20 rejected:\n/);
+    expect(output.err).toContain("… and 15 more rejects.");
     expect(await countOf(await url())).toBe(succeeded(sample));
     stop();
     await ended;

@@ -19,13 +19,13 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-type Said = { status: number | null; stdout: string; stderr: string };
+type Ended = { status: number | null; stdout: string; stderr: string };
 /** The command in this process: fast. */
 async function cli(
   args: readonly string[],
   env: Record<string, string> = {},
   stdin = Readable.from([]),
-): Promise<Said> {
+): Promise<Ended> {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   const status = await reportFor(args, config, {
     env,
@@ -75,8 +75,8 @@ describe("a mistake is one sentence, status 1, and no file", () => {
   });
 
   test("the real command line", async () => {
-    const said = await called(["report", ...OCTOBER], { env: { LOKI_URL: "http://127.0.0.1:18" }, folder });
-    expect(said).toEqual({
+    const ended = await called(["report", ...OCTOBER], { env: { LOKI_URL: "http://127.0.0.1:18" }, folder });
+    expect(ended).toEqual({
       status: 1,
       stdout: "",
       stderr: expect.stringMatching(/^Loki at http:\/\/127\.0\.0\.1:18 does not answer \(ECONNREFUSED\); .+\n$/),
@@ -97,8 +97,8 @@ describe("a mistake is one sentence, status 1, and no file", () => {
     [200, "{}", / does not answer like a Loki; name another with --loki or LOKI_URL\.\n$/],
     [503, "not\nready", /^Loki at \S+ refused a query \(503: not ready\)\.\n$/],
   ])("what answers %i %j is no Loki", async (status, body, stderr) => {
-    const said = await answering(status, body, (url) => cli([...OCTOBER, "--loki", url]));
-    expect(said).toEqual({ status: 1, stdout: "", stderr: expect.stringMatching(stderr) });
+    const ended = await answering(status, body, (url) => cli([...OCTOBER, "--loki", url]));
+    expect(ended).toEqual({ status: 1, stdout: "", stderr: expect.stringMatching(stderr) });
     expect(readdirSync(folder)).toEqual([]);
   });
 });
@@ -134,8 +134,8 @@ describe("records without a Loki", () => {
   const lines = [record("05", "SUCCESS"), record("06", "FAILED"), "{}"].map((line) => `${line}\n`);
 
   test("from standard input; what is rejected is told", async () => {
-    const said = await cli([...OCTOBER, "--logs", "-"], {}, Readable.from(lines.map((line) => Buffer.from(line))));
-    expect(said).toEqual({
+    const ended = await cli([...OCTOBER, "--logs", "-"], {}, Readable.from(lines.map((line) => Buffer.from(line))));
+    expect(ended).toEqual({
       status: 0,
       stdout: `2 runs, 1 failed; 10 files rapport-2026-10-01_2026-11-01* in ${join(folder, "rapports")}\n`,
       stderr: expect.stringMatching(/^2 records taken, 1 rejected:\nstandard input: .*"line":3,.*Etat is missing.*\n$/),
@@ -193,29 +193,29 @@ describe("progress", () => {
     const stream = Object.assign(new PassThrough(), { isTTY, columns: 80, cursorTo() {}, clearLine() {} });
     let now = 0;
     const progress = progressOn(stream, "asking Loki", { now: () => now });
-    return { progress, later: (ms: number) => (now += ms), said: () => String(stream.read() ?? "") };
+    return { progress, later: (ms: number) => (now += ms), printed: () => String(stream.read() ?? "") };
   };
   test("off a terminal, a plain line every five seconds", () => {
-    const { progress, later, said } = onto(false);
+    const { progress, later, printed } = onto(false);
     progress.start(4);
     progress.step();
     later(5000);
     progress.step();
     progress.step();
     progress.stop();
-    expect(said()).toBe("asking Loki · 50 %\n");
+    expect(printed()).toBe("asking Loki · 50 %\n");
   });
   test("of what has no known size, that it is at work", () => {
-    const { progress, later, said } = onto(false);
+    const { progress, later, printed } = onto(false);
     later(5000);
     progress.step(7);
-    expect(said()).toBe("asking Loki\n");
+    expect(printed()).toBe("asking Loki\n");
   });
   test("on a terminal, a bar", () => {
-    const { progress, said } = onto(true);
+    const { progress, printed } = onto(true);
     progress.start(4);
     progress.step();
     progress.stop();
-    expect(said()).toContain("asking Loki");
+    expect(printed()).toContain("asking Loki");
   });
 });

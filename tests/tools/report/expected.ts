@@ -28,7 +28,7 @@ const local = (timeZone: string) => {
 const harmless = (text: string) => (/^[=+\-@]/.test(text) ? `'${text}` : text);
 const oneLine = (text: string) => text.slice(0, 1600).split(/\s+/).filter(Boolean).join(" ");
 const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
-const max = (values: number[]) => (values.length === 0 ? undefined : values.reduce((a, b) => (a > b ? a : b)));
+const max = (values: number[]) => (values.length === 0 ? undefined : values.reduce((a, b) => Math.max(a, b)));
 const numbers = (values: unknown[]) => values.filter((value): value is number => typeof value === "number");
 /** The value below which a share of the others lies, on the line between its neighbours. */
 function centile(values: number[], share: number): number | undefined {
@@ -51,9 +51,10 @@ const group = <T>(items: T[], key: (item: T) => string) => {
 const listed = (names: string[]) => {
   const unique = [...new Set(names)].sort();
   const rest = unique.length - 5;
-  return unique.slice(0, 5).join(", ") + (rest > 1 ? ` et ${rest} autres` : rest === 1 ? " et 1 autre" : "");
+  const others = rest > 1 ? ` et ${rest} autres` : " et 1 autre";
+  return unique.slice(0, 5).join(", ") + (rest > 0 ? others : "");
 };
-const textOrder = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+const textOrder = (a: string, b: string) => Number(a > b) - Number(a < b);
 
 type Gap = { start: number; end: number };
 function gaps(times: number[], from: number | undefined, to: number): Gap[] {

@@ -27,10 +27,12 @@ const divide = (a: bigint, b: bigint): Decimal => {
 
 export type Operation = "add" | "sub" | "mul" | "div";
 /** One sum of two floats as decimals: 0.1 + 0.2 is 0.3. */
-export const decimalSum = (operation: Operation, left: number, right: number): number => {
-  const [a, b, scale] = aligned(decimal(left), decimal(right));
-  if (operation === "add") return toNumber({ coefficient: a + b, scale });
-  if (operation === "sub") return toNumber({ coefficient: a - b, scale });
-  if (operation === "mul") return toNumber({ coefficient: a * b, scale: 2 * scale });
-  return toNumber(divide(a, b));
-};
+export const decimalSum =
+  (operation: Operation) =>
+  (left: number, right: number): number => {
+    const [a, b, scale] = aligned(decimal(left), decimal(right));
+    if (operation === "add") return toNumber({ coefficient: a + b, scale });
+    if (operation === "sub") return toNumber({ coefficient: a - b, scale });
+    if (operation === "mul") return toNumber({ coefficient: a * b, scale: 2 * scale });
+    return toNumber(divide(a, b));
+  };

@@ -6,7 +6,7 @@ import { decimalSum, type Operation } from "./decimal.ts";
 import { parseBytes, parseSeconds } from "./units.ts";
 
 const overIntegers = (body: (a: bigint, b: bigint) => bigint): Fn =>
-  variadic([ANY], ANY, (first: Value, rest: readonly Value[]) =>
+  variadic([ANY, ANY], (first: Value, rest: readonly Value[]) =>
     int64(rest.map(toInteger).reduce((a, b) => BigInt.asIntN(64, body(a, b)), toInteger(first))),
   );
 const ofTwo = (body: (a: bigint, b: bigint) => bigint): Fn =>
@@ -17,16 +17,16 @@ const divisor = (value: bigint): bigint => {
 };
 
 const overDecimals = (operation: Operation): Fn =>
-  variadic([], ANY, (values: readonly Value[]) => {
+  variadic([ANY], (values: readonly Value[]) => {
     const [first, ...rest] = values.map(toFloat);
     if (first === undefined) throw new CallError("runtime error: index out of range [0] with length 0");
     return rest.reduce((a, b) => {
       if (operation === "div" && b === 0) throw new CallError("decimal division by 0");
-      return decimalSum(operation, a, b);
+      return decimalSum(operation)(a, b);
     }, first);
   });
 const overFloats = (body: (a: number, b: number) => number): Fn =>
-  variadic([ANY], ANY, (first: Value, rest: readonly Value[]) =>
+  variadic([ANY, ANY], (first: Value, rest: readonly Value[]) =>
     rest.map(toFloat).reduce((a, b) => body(a, b), toFloat(first)),
   );
 const ofFloat = (body: (value: number) => number): Fn => fn([ANY], (value: Value) => body(toFloat(value)));
@@ -43,7 +43,7 @@ const round = (value: Value, places: bigint, [from = HALF]: readonly number[]): 
 export const NUMBERS: Functions = {
   int: fn([ANY], toInteger),
   float64: ofFloat((value) => value),
-  add: variadic([], ANY, (values: readonly Value[]) => int64(values.map(toInteger).reduce((a, b) => a + b, 0n))),
+  add: variadic([ANY], (values: readonly Value[]) => int64(values.map(toInteger).reduce((a, b) => a + b, 0n))),
   sub: ofTwo((a, b) => a - b),
   mul: overIntegers((a, b) => a * b),
   div: ofTwo((a, b) => a / divisor(b)),
@@ -58,7 +58,7 @@ export const NUMBERS: Functions = {
   minf: overFloats(Math.min),
   ceil: ofFloat(Math.ceil),
   floor: ofFloat(Math.floor),
-  round: variadic([ANY, INT], FLOAT, round),
+  round: variadic([ANY, INT, FLOAT], round),
   bytes: fn([STRING], parseBytes),
   duration: fn([STRING], parseSeconds),
   duration_seconds: fn([STRING], parseSeconds),

@@ -48,15 +48,16 @@ export const trimSuffix = (text: string, suffix: string): string =>
   suffix && text.endsWith(suffix) ? text.slice(0, -suffix.length) : text;
 
 /** Go's strings.Replace; `limit` under zero: all. */
-export const replace = (text: string, [from, to]: readonly [string, string], limit = -1n): string => {
+type Replacement = { readonly from: string; readonly to: string; readonly limit?: bigint };
+export const replace = (text: string, { from, to, limit = -1n }: Replacement): string => {
   if (limit < 0n)
-    return from === "" ? interleaved(text, to, Number.POSITIVE_INFINITY) : text.replaceAll(from, () => to);
-  if (from === "") return interleaved(text, to, Number(limit));
+    return from === "" ? interleaved(text, { to, limit: Number.POSITIVE_INFINITY }) : text.replaceAll(from, () => to);
+  if (from === "") return interleaved(text, { to, limit: Number(limit) });
   const parts = text.split(from);
   const count = Math.min(Number(limit), parts.length - 1);
   return [...parts.slice(0, count).map((part) => part + to), parts.slice(count).join(from)].join("");
 };
-const interleaved = (text: string, to: string, limit: number): string => {
+const interleaved = (text: string, { to, limit }: { readonly to: string; readonly limit: number }): string => {
   const runes = [...text];
   const before = runes.map((rune, index) => (index < limit ? to + rune : rune)).join("");
   return runes.length < limit ? before + to : before;
@@ -84,14 +85,16 @@ export const substr = (start: bigint, end: bigint, text: string): string => {
   return from > to ? "" : runes.slice(from, to).join("");
 };
 
-export const align = (count: bigint, text: string, side: "left" | "right"): string => {
-  const runes = [...text];
-  const size = Number(count);
-  if (size < 0 || size === runes.length) return text;
-  const padding = repeat(BigInt(Math.max(0, size - runes.length)), " ");
-  if (side === "left") return runes.slice(0, size).join("") + padding;
-  return padding + runes.slice(Math.max(0, runes.length - size)).join("");
-};
+export const align =
+  (side: "left" | "right") =>
+  (count: bigint, text: string): string => {
+    const runes = [...text];
+    const size = Number(count);
+    if (size < 0 || size === runes.length) return text;
+    const padding = repeat(BigInt(Math.max(0, size - runes.length)), " ");
+    if (side === "left") return runes.slice(0, size).join("") + padding;
+    return padding + runes.slice(Math.max(0, runes.length - size)).join("");
+  };
 
 export const repeat = (count: bigint, text: string): string => {
   if (count < 0n) throw new CallError("strings: negative Repeat count");

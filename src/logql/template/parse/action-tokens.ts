@@ -26,7 +26,7 @@ const quoted = (source: string, at: number): string | undefined => {
   return undefined;
 };
 
-const match = (pattern: RegExp, source: string, at: number): string => {
+const match = (pattern: RegExp, { source, at }: { readonly source: string; readonly at: number }): string => {
   pattern.lastIndex = at;
   return pattern.exec(source)?.[0] ?? "";
 };
@@ -46,25 +46,26 @@ const QUOTED: Record<string, TokenType> = { '"': "string", "`": "raw", "'": "cha
 
 type Scanned = { readonly text: string; readonly wrong: boolean };
 const numberAt = (source: string, at: number): Scanned => {
-  const text = match(NUMBER, source, at);
+  const text = match(NUMBER, { source, at });
   const next = source.slice(at + text.length, at + text.length + 1);
   if (WORD.test(next)) return { text: text + next, wrong: true };
   if (next !== "+" && next !== "-") return { text, wrong: false };
-  const imaginary = match(NUMBER, source, at + text.length);
+  const imaginary = match(NUMBER, { source, at: at + text.length });
   const end = at + text.length + imaginary.length;
   const beyond = WORD.test(source.charAt(end)) ? source.charAt(end) : "";
   return { text: text + imaginary + beyond, wrong: beyond !== "" || !imaginary.endsWith("i") };
 };
 
+type Scanner = { readonly source: string; readonly emit: Emit };
 /** One token inside an action; returns where the next starts, or undefined after an error. */
-const actionToken = (source: string, at: number, emit: Emit): number | undefined => {
+const actionToken = ({ source, emit }: Scanner, at: number): number | undefined => {
   const character = String.fromCodePoint(source.codePointAt(at)!);
   const take = (type: TokenType, text: string): number => {
-    emit(type, text, at);
+    emit({ type, text, at });
     return at + text.length;
   };
-  const fail = (message: string): undefined => emit("error", message, at) as undefined;
-  const space = match(SPACE, source, at);
+  const fail = (message: string): undefined => emit({ type: "error", text: message, at }) as undefined;
+  const space = match(SPACE, { source, at });
   if (space) return take("space", space);
   if (source.startsWith(":=", at)) return take("declare", ":=");
   if (character === ":") return fail("expected :=");
@@ -81,7 +82,7 @@ const actionToken = (source: string, at: number, emit: Emit): number | undefined
     const number = numberAt(source, at);
     return number.wrong ? fail(`bad number syntax: ${goQuote(number.text)}`) : take("number", number.text);
   }
-  const text = match(WORDS, source, at);
+  const text = match(WORDS, { source, at });
   if (text) return word(source, at, { mark: "", take, fail });
   const code = character.codePointAt(0)!;
   if (code > 32 && code < 127) return take("other", character);
@@ -90,7 +91,7 @@ const actionToken = (source: string, at: number, emit: Emit): number | undefined
 
 type Take = { mark: string; take: (type: TokenType, text: string) => number; fail: (message: string) => undefined };
 const word = (source: string, at: number, { mark, take, fail }: Take): number | undefined => {
-  const name = match(WORDS, source, at + mark.length);
+  const name = match(WORDS, { source, at: at + mark.length });
   const next = source.charAt(at + mark.length + name.length);
   const ends = next === "" || ENDS_WORD.test(next) || source.startsWith("}}", at + mark.length + name.length);
   if (!ends) return fail(`bad character ${unprintable(next)}`);
@@ -100,24 +101,22 @@ const word = (source: string, at: number, { mark, take, fail }: Take): number | 
 };
 
 /** The tokens of one action from its start; where the text goes on, or undefined after an error. */
-export const actionTokens = (
-  source: string,
-  start: number,
-  emit: Emit,
-): { end: number; trims: boolean } | undefined => {
+export const actionTokens = (scanner: Scanner, start: number): { end: number; trims: boolean } | undefined => {
+  const { source, emit } = scanner;
   let depth = 0;
   let at: number | undefined = start;
   while (at !== undefined) {
+    const fail = (text: string) => emit({ type: "error", text, at: at! }) as undefined;
     const close = /^(?:[ \t\r\n]-)?\}\}/.exec(source.slice(at, at + 4));
     if (close) {
-      if (depth > 0) return emit("error", "unclosed left paren", at) as undefined;
-      emit("close", "}}", at);
+      if (depth > 0) return fail("unclosed left paren");
+      emit({ type: "close", text: "}}", at });
       return { end: at + close[0].length, trims: close[0].length > 2 };
     }
-    if (at >= source.length) return emit("error", "unclosed action", at) as undefined;
+    if (at >= source.length) return fail("unclosed action");
     if (source[at] === "(") depth++;
-    if (source[at] === ")" && --depth < 0) return emit("error", "unexpected right paren", at) as undefined;
-    at = actionToken(source, at, emit);
+    if (source[at] === ")" && --depth < 0) return fail("unexpected right paren");
+    at = actionToken(scanner, at);
   }
   return undefined;
 };

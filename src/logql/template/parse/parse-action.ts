@@ -82,7 +82,7 @@ const block = (cursor: Cursor): TemplateNode => {
   framed(cursor, () => {
     const { body, end } = itemList(cursor);
     if (end !== "end") fail(cursor, "unexpected {{else}} in block clause");
-    addTree(cursor, treeOf(cursor, name, body));
+    addTree(cursor, treeOf(cursor, { name, body }));
   });
   return { kind: "template", at: token.at, name, pipe };
 };
@@ -93,7 +93,7 @@ export const definition = (cursor: Cursor): void => {
   framed(cursor, () => {
     const { body, end } = itemList(cursor);
     if (end !== "end") fail(cursor, `unexpected {{${end}}} in define clause`);
-    addTree(cursor, treeOf(cursor, name, body));
+    addTree(cursor, treeOf(cursor, { name, body }));
   });
 };
 

@@ -46,6 +46,6 @@ export const parseTemplate = (
     ...start,
   };
   const body = topLevel(cursor);
-  addTree(cursor, treeOf(cursor, name, body));
+  addTree(cursor, treeOf(cursor, { name, body }));
   return trees;
 };

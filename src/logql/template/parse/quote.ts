@@ -31,7 +31,7 @@ const ESCAPE = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7
 const NAMED: Record<string, number> = { a: 7, b: 8, f: 12, n: 10, r: 13, t: 9, v: 11, "\\": 92, "'": 39, '"': 34 };
 
 type Escape = { readonly length: number; readonly bytes: Uint8Array };
-const escapeAt = (text: string, at: number, quote: string): Escape | undefined => {
+const escapeAt = (text: string, at: number, { quote }: { readonly quote: string }): Escape | undefined => {
   ESCAPE.lastIndex = at;
   const found = ESCAPE.exec(text);
   if (!found) return undefined;
@@ -58,7 +58,7 @@ export const goUnquote = (literal: string): string | undefined => {
       break;
     }
     parts.push(Buffer.from(inner.slice(at, slash)));
-    const escaped = escapeAt(inner, slash, quote);
+    const escaped = escapeAt(inner, slash, { quote });
     if (!escaped) return undefined;
     parts.push(escaped.bytes);
     at = slash + escaped.length;

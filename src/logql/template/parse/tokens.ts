@@ -26,7 +26,7 @@ export type TokenType =
   | "eof";
 export type Token = { readonly type: TokenType; readonly text: string; readonly at: number; readonly line: number };
 
-export type Emit = (type: TokenType, text: string, at: number) => void;
+export type Emit = (token: Omit<Token, "line">) => void;
 
 const BLANK = /[ \t\r\n]/;
 
@@ -45,9 +45,9 @@ export const tokenize = (source: string): Token[] => {
   const tokens: Token[] = [];
   let lines = 1;
   let counted = 0;
-  const emit: Emit = (type, text, at) => {
-    for (; counted < at; counted++) if (source.charCodeAt(counted) === 10) lines++;
-    tokens.push({ type, text, at, line: lines });
+  const emit: Emit = (token) => {
+    for (; counted < token.at; counted++) if (source.charCodeAt(counted) === 10) lines++;
+    tokens.push({ ...token, line: lines });
   };
   let at = 0;
   let trims = false;
@@ -60,25 +60,25 @@ export const tokenize = (source: string): Token[] => {
     if (trims) text = text.replace(/^[ \t\r\n]+/, "");
     const start = at + full - text.length;
     if (trimsLeft) text = text.replace(/[ \t\r\n]+$/, "");
-    if (text) emit("text", text, start);
+    if (text) emit({ type: "text", text, at: start });
     if (open < 0) break;
     const inside = open + (trimsLeft ? 4 : 2);
     if (source.startsWith("/*", inside)) {
       const comment = commentEnd(source, inside);
       if (typeof comment === "string") {
-        emit("error", comment, inside);
+        emit({ type: "error", text: comment, at: inside });
         return tokens;
       }
       at = comment.end;
       trims = comment.trims;
       continue;
     }
-    emit("open", "{{", open);
-    const closed = actionTokens(source, inside, emit);
+    emit({ type: "open", text: "{{", at: open });
+    const closed = actionTokens({ source, emit }, inside);
     if (!closed) return tokens;
     at = closed.end;
     trims = closed.trims;
   }
-  emit("eof", "", source.length);
+  emit({ type: "eof", text: "", at: source.length });
   return tokens;
 };

@@ -1,4 +1,4 @@
-import { type Body, type Cursor, fail } from "./cursor.ts";
+import { type Cursor, fail } from "./cursor.ts";
 import { isBlank, type Tree } from "./nodes.ts";
 import { goQuote } from "./quote.ts";
 
@@ -17,7 +17,7 @@ export const addTree = (cursor: Cursor, tree: Tree): void => {
   else if (!isBlank(tree.body)) fail(cursor, `template: multiple definition of template ${goQuote(tree.name)}`);
 };
 
-export const treeOf = (cursor: Cursor, name: string, body: Body): Tree => ({
+export const treeOf = (cursor: Cursor, { name, body }: Pick<Tree, "name" | "body">): Tree => ({
   name,
   file: cursor.file,
   source: cursor.source,

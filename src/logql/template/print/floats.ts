@@ -48,8 +48,8 @@ const fixed = (value: number, precision: number | undefined): string => {
   return digits.length > point ? `${whole}.${digits.slice(point)}` : whole;
 };
 
-const exponential = ({ digits, point }: Digits, zero: boolean): string => {
-  const exponent = zero ? 0 : point - 1;
+const exponential = ({ digits, point }: Digits): string => {
+  const exponent = point - 1;
   const fraction = digits.length > 1 ? `.${digits.slice(1)}` : "";
   return `${digits[0]}${fraction}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
 };
@@ -61,10 +61,10 @@ const general = (value: number, precision: number | undefined): string => {
   const count = precision === 0 ? 1 : precision;
   const found = count === undefined ? shortest(value) : significant(value, count);
   const digits = count === undefined ? found.digits : found.digits.replace(/0+$/, "") || "0";
-  const exponent = value === 0 ? 0 : found.point - 1;
+  const exponent = found.point - 1;
   let limit = count ?? SHORTEST;
   if (count !== undefined && limit > digits.length && digits.length >= found.point) limit = digits.length;
-  if (exponent < -4 || exponent >= limit) return exponential({ digits, point: found.point }, value === 0);
+  if (exponent < -4 || exponent >= limit) return exponential({ digits, point: found.point });
   return fixed(value === 0 ? 0 : value, Math.max(0, digits.length - found.point));
 };
 
@@ -78,5 +78,5 @@ export const formatFloat = (value: number, { verb, precision }: FloatFormat): st
   if (verb === "f") return sign + fixed(value, precision);
   if (verb === "g") return sign + general(value, precision);
   const digits = precision === undefined ? shortest(value) : significant(value, precision + 1);
-  return sign + exponential(digits, value === 0);
+  return sign + exponential(digits);
 };

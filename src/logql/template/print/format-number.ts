@@ -15,8 +15,7 @@ export const pad = (text: string, { width, minus, zero }: Flags): string => {
   return (zero ? "0" : " ").repeat(missing) + text;
 };
 
-const signOf = (negative: boolean, { plus, space }: Flags): string => {
-  if (negative) return "-";
+const plusOf = ({ plus, space }: Flags): string => {
   if (plus) return "+";
   return space ? " " : "";
 };
@@ -42,7 +41,7 @@ export const formatInteger = (int: bigint, verb: string, flags: Flags): string |
   if (verb === "U") return pad(unicode(int, flags), { ...flags, zero: false });
   const base = BASES[verb];
   if (!base) return undefined;
-  const sign = signOf(int < 0n, flags);
+  const sign = int < 0n ? "-" : plusOf(flags);
   const { precision, width } = flags;
   if (precision === 0 && int === 0n) return pad("", { ...flags, zero: false });
   let digits = (int < 0n ? -int : int).toString(base);
@@ -56,7 +55,7 @@ export const formatInteger = (int: bigint, verb: string, flags: Flags): string |
 };
 
 /** `%#g` and the like keep the point and, under `g`, the trailing zeros. */
-const sharpened = (text: string, verb: string, precision: number | undefined): string => {
+const sharpened = (text: string, verb: string, { precision }: Flags): string => {
   const mark = verb === "x" ? "p" : "e";
   const [mantissa = "", exponent] = text.split(mark);
   const tail = exponent === undefined ? "" : mark + exponent;
@@ -80,7 +79,8 @@ const VERBS: Record<string, { readonly verb: "e" | "f" | "g" | "x" | "b"; readon
   b: { verb: "b" },
 };
 
-const bitsText = (value: number, verb: "x" | "b", precision: number | undefined): string => {
+type Bits = { readonly verb: "x" | "b"; readonly precision: number | undefined };
+const bitsText = (value: number, { verb, precision }: Bits): string => {
   if (!Number.isFinite(value)) return formatFloat(value, { verb: "g" });
   const sign = value < 0 || Object.is(value, -0) ? "-" : "";
   return sign + (verb === "b" ? binaryFloat(value) : hexFloat(value, precision));
@@ -93,18 +93,18 @@ export const formatFloatVerb = (value: number, verb: string, flags: Flags): stri
   const precision = flags.precision ?? look.precision;
   let text =
     look.verb === "x" || look.verb === "b"
-      ? bitsText(value, look.verb, precision)
+      ? bitsText(value, { verb: look.verb, precision })
       : formatFloat(value, { verb: look.verb, precision });
   if (!Number.isFinite(value)) {
     const unsigned = text.replace(/^[+-]/, "");
     if (!Number.isNaN(value)) text = value > 0 && flags.space && !flags.plus ? ` ${unsigned}` : text;
-    else text = signOf(false, flags) + unsigned;
+    else text = plusOf(flags) + unsigned;
     return pad(text, { ...flags, zero: false });
   }
-  if (flags.sharp && look.verb !== "b") text = sharpened(text, look.verb, flags.precision);
+  if (flags.sharp && look.verb !== "b") text = sharpened(text, look.verb, flags);
   if (verb === "E" || verb === "G" || verb === "X") text = text.toUpperCase();
   const negative = text.startsWith("-");
-  const sign = signOf(negative, flags);
+  const sign = negative ? "-" : plusOf(flags);
   const digits = negative ? text.slice(1) : text;
   if (flags.zero && !flags.minus) return sign + digits.padStart((flags.width ?? 0) - sign.length, "0");
   return pad(sign + digits, flags);

@@ -24,7 +24,7 @@ export const sprintln = (values: readonly Value[]): string => `${values.map(one)
 type Scan = { at: number; argument: number; goodIndex: boolean; reordered: boolean; afterIndex: boolean };
 
 const INDEX = /\[([^\]]*)\]/y;
-const indexed = (format: string, scan: Scan, count: number): void => {
+const indexed = (format: string, count: number, scan: Scan): void => {
   scan.afterIndex = false;
   if (format[scan.at] !== "[") return;
   scan.reordered = true;
@@ -94,7 +94,7 @@ const precision = (
   if (format[scan.at] !== ".") return "";
   scan.at++;
   if (scan.afterIndex) scan.goodIndex = false;
-  indexed(format, scan, values.length);
+  indexed(format, values.length, scan);
   if (format[scan.at] !== "*") {
     flags.precision = digits(format, scan) ?? 0;
     return "";
@@ -124,10 +124,10 @@ const directive = (format: string, values: readonly Value[], scan: Scan): string
   const flags: Mutable = { ...NO_FLAGS };
   scan.goodIndex = true;
   for (let flag = FLAGS[format[scan.at] ?? ""]; flag; flag = FLAGS[format[++scan.at] ?? ""]) flags[flag] = true;
-  indexed(format, scan, values.length);
+  indexed(format, values.length, scan);
   let problems = width(format, values, { scan, flags });
   problems += precision(format, values, { scan, flags });
-  if (!scan.afterIndex) indexed(format, scan, values.length);
+  if (!scan.afterIndex) indexed(format, values.length, scan);
   if (scan.at >= format.length) return `${problems}%!(NOVERB)`;
   const verb = String.fromCodePoint(format.codePointAt(scan.at)!);
   scan.at += verb.length;

@@ -72,7 +72,7 @@ const slice = (value: Value, indexes: readonly Value[]): Value => {
 
 /** Go's `call` of what the template names so. */
 export const callOf = (name: string): Fn =>
-  variadic([RAW], RAW, (target: Value, args: readonly Value[]) => {
+  variadic([RAW, RAW], (target: Value, args: readonly Value[]) => {
     if (target === undefined || target === null) throw new CallError("call of nil");
     if (!isFunc(target)) throw new CallError(`non-function ${name} of type ${typeOf(target)!.name}`);
     return target.fn.call(args);
@@ -84,28 +84,26 @@ const ordered = (holds: (order: number) => boolean): Fn => fn([RAW, RAW], (a: Va
 /** The functions that every template has. */
 export const BUILTINS: Functions = {
   and: variadic(
-    [RAW],
-    RAW,
+    [RAW, RAW],
     (first: Value, rest: readonly Value[]) =>
       [first, ...rest].find((value) => !truth(value)) ?? [first, ...rest].at(-1),
   ),
   or: variadic(
-    [RAW],
-    RAW,
+    [RAW, RAW],
     (first: Value, rest: readonly Value[]) => [first, ...rest].find(truth) ?? [first, ...rest].at(-1),
   ),
   not: fn([RAW], (value: Value) => !truth(value)),
   call: callOf("function"),
   len: fn([RAW], length),
-  index: variadic([RAW], RAW, indexAll),
-  slice: variadic([RAW], RAW, slice),
-  print: variadic([], ANY, sprint),
-  printf: variadic([STRING], ANY, sprintf),
-  println: variadic([], ANY, sprintln),
-  html: variadic([], ANY, (values: readonly Value[]) => escapeHtml(texts(values))),
-  js: variadic([], ANY, (values: readonly Value[]) => escapeJs(texts(values))),
-  urlquery: variadic([], ANY, (values: readonly Value[]) => escapeQuery(texts(values))),
-  eq: variadic([RAW], RAW, (first: Value, others: readonly Value[]) => {
+  index: variadic([RAW, RAW], indexAll),
+  slice: variadic([RAW, RAW], slice),
+  print: variadic([ANY], sprint),
+  printf: variadic([STRING, ANY], sprintf),
+  println: variadic([ANY], sprintln),
+  html: variadic([ANY], (values: readonly Value[]) => escapeHtml(texts(values))),
+  js: variadic([ANY], (values: readonly Value[]) => escapeJs(texts(values))),
+  urlquery: variadic([ANY], (values: readonly Value[]) => escapeQuery(texts(values))),
+  eq: variadic([RAW, RAW], (first: Value, others: readonly Value[]) => {
     if (others.length === 0) throw new CallError("missing argument for comparison");
     return others.some((other) => equal(first, other));
   }),

@@ -11,7 +11,7 @@ const MAX_INT = (1n << 63n) - 1n;
 export const idealNumber = ({ tree }: Scope, node: NumberNode): Evaluate => {
   const { int, float, decimal, text } = node;
   if (decimal || int === undefined) return () => float;
-  return int > MAX_INT ? () => stop(tree, node, `${text} overflows int`) : () => int;
+  return int > MAX_INT ? () => stop(tree, node)(`${text} overflows int`) : () => int;
 };
 
 const EXPECTED: Partial<Record<Type["kind"], string>> = {
@@ -43,7 +43,7 @@ const compileLiteral = (scope: Scope, node: Literal, type: Type): Evaluate => {
   const why = expected
     ? `expected ${expected}; found ${print(node)}`
     : `can't handle ${print(node)} for arg of type ${type.name}`;
-  return () => stop(scope.tree, node, why);
+  return () => stop(scope.tree, node)(why);
 };
 
 /** Compiles an argument for a parameter of this type. */
@@ -53,7 +53,7 @@ export const compileArg = (scope: Scope, node: Operand, type: Type): Evaluate =>
   if (node.kind === "nil") {
     const takes = ["interface", "map", "slice", "func"].includes(type.kind);
     if (type.kind === "raw") return () => undefined;
-    return takes ? () => null : () => stop(scope.tree, node, `cannot assign nil to ${type.name}`);
+    return takes ? () => null : () => stop(scope.tree, node)(`cannot assign nil to ${type.name}`);
   }
   const check = validate(scope, lastSpot(node), type);
   const value = compileOperand(scope, node);

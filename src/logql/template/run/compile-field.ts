@@ -23,11 +23,11 @@ export const validate = ({ tree }: Scope, spot: Spot, type: Type): ((value: Valu
     const actual = typeOf(value);
     if (actual === type) return value;
     if (!actual && nullable) return null;
-    if (value === undefined) return stop(tree, spot, `invalid value; expected ${type.name}`);
+    if (value === undefined) return stop(tree, spot)(`invalid value; expected ${type.name}`);
     const given = actual ?? ANY;
     return isAssignable(given, type)
       ? value
-      : stop(tree, spot, `wrong type for value; expected ${type.name}; got ${given.name}`);
+      : stop(tree, spot)(`wrong type for value; expected ${type.name}; got ${given.name}`);
   };
 };
 
@@ -49,7 +49,7 @@ export const compileCall = (
   const { length } = fn.params;
   if (given < length || (!fn.rest && given > length)) {
     const want = fn.rest ? `at least ${length} got ${args.length}` : `${length} got ${given}`;
-    return () => stop(scope.tree, spot, `wrong number of args for ${name}: want ${want}`);
+    return () => stop(scope.tree, spot)(`wrong number of args for ${name}: want ${want}`);
   }
   const typeAt = (index: number): Type => fn.params[index] ?? fn.rest!;
   const values = args.map((arg, index): Evaluate => compileArg(scope, arg, typeAt(index)));
@@ -63,7 +63,7 @@ export const compileCall = (
     try {
       return fn.call(evaluated);
     } catch (error) {
-      if (error instanceof CallError) return stop(scope.tree, whole, `error calling ${name}: ${error.message}`);
+      if (error instanceof CallError) return stop(scope.tree, whole)(`error calling ${name}: ${error.message}`);
       throw error;
     }
   };
@@ -81,6 +81,7 @@ type ReadField = (run: Run, dot: Value, final: Value, receiver: Value, holder?: 
 /** Compiles the access to one field or method of whatever value comes. */
 const compileOne = (scope: Scope, name: string, { spot, whole, args, hasFinal }: Access): ReadField => {
   const { tree, language } = scope;
+  const halt = stop(tree, spot);
   const hasArgs = args.length > 0 || hasFinal;
   const absent = language.missingKey === "zero" ? "" : undefined;
   const calls = new Map<Type, (run: Run, dot: Value, final: Value, receiver: Value) => Value>();
@@ -99,20 +100,20 @@ const compileOne = (scope: Scope, name: string, { spot, whole, args, hasFinal }:
       return (receiver as Dict).get(name) ?? absent;
     }
     if (receiver === undefined) return undefined;
-    if (receiver === null) return stop(tree, spot, `nil pointer evaluating interface {}.${name}`);
+    if (receiver === null) return halt(`nil pointer evaluating interface {}.${name}`);
     const type = typeOf(receiver)!;
     if (type.methods && Object.hasOwn(type.methods, name)) {
       if (!calls.has(type)) calls.set(type, method(type));
       return calls.get(type)!(run, dot, final, receiver);
     }
     if (typeof receiver === "object" && "get" in receiver) {
-      if (hasArgs) return stop(tree, spot, `${name} is not a method but has arguments`);
+      if (hasArgs) return halt(`${name} is not a method but has arguments`);
       const value = receiver.get(name);
       return value === undefined && language.missingKey === "zero" ? zero(type.element!) : value;
     }
     const read = type.fields && Object.hasOwn(type.fields, name) ? type.fields[name] : undefined;
-    if (!read) return stop(tree, spot, `can't evaluate field ${name} in type ${(holdsAny(holder) ? ANY : type).name}`);
-    if (hasArgs) return stop(tree, spot, `${name} has arguments but cannot be invoked as function`);
+    if (!read) return halt(`can't evaluate field ${name} in type ${(holdsAny(holder) ? ANY : type).name}`);
+    if (hasArgs) return halt(`${name} has arguments but cannot be invoked as function`);
     return read(receiver as never);
   };
 };

@@ -9,11 +9,11 @@ import { shortCircuit } from "./short-circuit.ts";
 const notAFunction =
   ({ tree }: Scope, first: Operand, { spot }: { spot: Spot }): Stage =>
   () =>
-    stop(tree, spot, `can't give argument to non-function ${print(first)}`);
+    stop(tree, spot)(`can't give argument to non-function ${print(first)}`);
 
 const compileVariable = (scope: Scope, node: VariableNode): Evaluate => {
   const { slot, name } = node;
-  if (slot === UNDEFINED) return () => stop(scope.tree, node, `undefined variable: ${name}`);
+  if (slot === UNDEFINED) return () => stop(scope.tree, node)(`undefined variable: ${name}`);
   return (run) => run.frame[slot];
 };
 
@@ -48,13 +48,10 @@ const compileFirst = (scope: Scope, first: Operand): Evaluate => {
       return () => first.text;
     case "number":
       return idealNumber(scope, first);
-    default:
-      return () =>
-        stop(
-          scope.tree,
-          first,
-          first.kind === "nil" ? "nil is not a command" : `can't evaluate command ${print(first)}`,
-        );
+    default: {
+      const why = first.kind === "nil" ? "nil is not a command" : `can't evaluate command ${print(first)}`;
+      return () => stop(scope.tree, first)(why);
+    }
   }
 };
 
@@ -95,7 +92,7 @@ export const compilePipe = (scope: Scope, pipe: PipeNode): Evaluate => {
   const unknown = pipe.variables.find((variable) => variable.slot === UNDEFINED);
   if (unknown)
     return (run, dot) =>
-      stop(scope.tree, pipe.commands.at(-1)!.args[0]!, `undefined variable: ${unknown.name}`) ?? value(run, dot);
+      stop(scope.tree, pipe.commands.at(-1)!.args[0]!)(`undefined variable: ${unknown.name}`) ?? value(run, dot);
   return (run, dot) => {
     const result = value(run, dot);
     for (const { slot } of pipe.variables) run.frame[slot] = result;

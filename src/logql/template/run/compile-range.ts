@@ -32,12 +32,13 @@ const stepsOf = (value: Value): Iterable<Step> | undefined => {
 
 /** Compiles a range; its variables are set at each step, the last of them to the element. */
 export const compileRange = ({ tree, node, value, body, otherwise }: Range): Execute => {
+  const halt = stop(tree, lastSpot(node.pipe));
   const slots = node.pipe.variables.map((variable) => variable.slot);
   return (run, dot) => {
     const over = value(run, dot);
-    const steps = stepsOf(over) ?? stop(tree, lastSpot(node.pipe), `range can't iterate over ${printed(over)}`);
+    const steps = stepsOf(over) ?? halt(`range can't iterate over ${printed(over)}`);
     if (isInt(over) && slots.length > 1) {
-      return stop(tree, lastSpot(node.pipe), `can't use ${printed(over)} to iterate over more than one variable`);
+      return halt(`can't use ${printed(over)} to iterate over more than one variable`);
     }
     let ran = false;
     for (const [index, element] of steps) {

@@ -46,11 +46,11 @@ const compileCall = ({ scope, templates }: Library, node: TemplateNode): Execute
   const { tree } = scope;
   const shown = `{{template ${goQuote(node.name)}${node.pipe ? ` ${print(node.pipe)}` : ""}}}`;
   const value = node.pipe ? compilePipe(scope, node.pipe) : () => undefined;
-  const tooDeep = (): never =>
-    stop(tree, { at: node.at, text: shown }, `exceeded maximum template depth (${MAX_DEPTH})`);
+  const halt = stop(tree, { at: node.at, text: shown });
+  const tooDeep = (): never => halt(`exceeded maximum template depth (${MAX_DEPTH})`);
   return (run, dot) => {
     const called = templates.get(node.name);
-    if (!called) return stop(tree, { at: node.at, text: shown }, `template ${goQuote(node.name)} not defined`);
+    if (!called) return halt(`template ${goQuote(node.name)} not defined`);
     const given = value(run, dot);
     if (run.depth >= MAX_DEPTH) return tooDeep();
     const { frame } = run;
@@ -85,7 +85,7 @@ const compileNode = (library: Library, node: Node): Execute => {
         if (typeof result === "string" && !silent) run.out += result;
         else if (!silent)
           run.out += isFunc(result)
-            ? stop(scope.tree, lastSpot(node.pipe), `can't print ${print(node.pipe)} of type ${FUNC.name}`)
+            ? stop(scope.tree, lastSpot(node.pipe))(`can't print ${print(node.pipe)} of type ${FUNC.name}`)
             : printed(result);
         return GO_ON;
       };

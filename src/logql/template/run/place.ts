@@ -12,7 +12,11 @@ const location = ({ file, source }: Tree, at: number): string => {
 };
 
 /** Stops the run as Go does: where, in which template, at which text, why. */
-export const stop = (tree: Tree, spot: Spot, why: string): never => {
-  const text = "text" in spot && !("kind" in spot) ? spot.text : print(spot as Operand);
-  throw new TemplateError(`template: ${location(tree, spot.at)}: executing ${goQuote(tree.name)} at <${text}>: ${why}`);
-};
+export const stop =
+  (tree: Tree, spot: Spot) =>
+  (why: string): never => {
+    const text = "text" in spot && !("kind" in spot) ? spot.text : print(spot as Operand);
+    throw new TemplateError(
+      `template: ${location(tree, spot.at)}: executing ${goQuote(tree.name)} at <${text}>: ${why}`,
+    );
+  };

@@ -30,9 +30,12 @@ const spread = (count: number, body: Body): Fn["call"] => {
   if (count === 2) return (args) => given(args[0], args[1]);
   return (args) => given(...args);
 };
-/** A function whose last arguments are as many as are given; its body gets them as one list. */
-export const variadic = (params: readonly Type[], rest: Type, body: Body): Fn => ({
-  params,
-  rest,
-  call: (args) => body(...([...args.slice(0, params.length), args.slice(params.length)] as never[])),
-});
+/** A function whose last type is that of as many arguments as are given; its body gets these as one list. */
+export const variadic = (types: readonly Type[], body: Body): Fn => {
+  const count = types.length - 1;
+  return {
+    params: types.slice(0, -1),
+    rest: types[count]!,
+    call: (args) => body(...([...args.slice(0, count), args.slice(count)] as never[])),
+  };
+};

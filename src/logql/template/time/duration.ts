@@ -14,6 +14,7 @@ const UNITS: Record<string, bigint> = {
 };
 const PIECE = /^(\d*)(?:\.(\d*))?(ns|us|µs|μs|ms|s|m|h)/;
 const MAX = (1n << 63n) - 1n;
+const MIN = -(1n << 63n);
 
 /** Nanoseconds of a duration as Go's ParseDuration reads it; undefined where it refuses the text. */
 export const parseDuration = (text: string): bigint | undefined => {
@@ -88,7 +89,11 @@ const METHODS: Record<string, Method> = {
   String: { params: [], call: ({ int }: Int) => printDuration(int) },
 };
 
-const saturated = (int: bigint): bigint => (int > MAX ? MAX : int < -MAX - 1n ? -MAX - 1n : int);
+/** The nearest number that a duration of Go's can be. */
+export const saturated = (int: bigint): bigint => {
+  if (int > MAX) return MAX;
+  return int < MIN ? MIN : int;
+};
 
 /** Go's time.Duration. */
 export const DURATION: Type = {

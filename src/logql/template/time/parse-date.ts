@@ -107,7 +107,7 @@ const zoneOfRead = (fields: Fields, { offset, zone }: Read, local: Zone): Zone =
   if (offset === undefined && zone === undefined) return local;
   const epoch = secondsOf(instantOf(fields, fixedZone(offset ?? 0)));
   if (offset !== undefined) return local.at(epoch).seconds === offset ? local : fixedZone(offset, zone);
-  const named = [epoch, epoch + HALF_YEAR].map(local.at).find(({ name: known }) => known === zone);
+  const named = [epoch, epoch + HALF_YEAR].map(local.at).find(({ name }) => name === zone);
   const hours = /^GMT([+-]\d+)$/.exec(zone!)?.[1] ?? 0;
   return named ? fixedZone(named.seconds, zone) : fixedZone(Number(hours) * 3600, zone);
 };

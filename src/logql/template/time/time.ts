@@ -1,5 +1,5 @@
 import { bigOf, INT, type Int, int64, type Method, STRING, type Struct, type Type, type Value } from "../value.ts";
-import { DURATION, duration, rounded, truncated } from "./duration.ts";
+import { DURATION, duration, rounded, saturated, truncated } from "./duration.ts";
 import { type Civil, civil, type Instant, instantOf, SECOND, ZERO_TIME } from "./instant.ts";
 import { DAYS, formatDate, MONTHS } from "./layout.ts";
 import { UTC } from "./zone.ts";
@@ -23,8 +23,6 @@ const epoch = (by: bigint): Method => ({
   call: (value: Struct) => int64((of(value).nanoseconds - modulo(of(value).nanoseconds, by)) / by),
 });
 const modulo = (value: bigint, by: bigint): bigint => ((value % by) + by) % by;
-const MAX = (1n << 63n) - 1n;
-const clamp = (value: bigint): bigint => (value > MAX ? MAX : value < -MAX - 1n ? -MAX - 1n : value);
 const STANDARD = "2006-01-02 15:04:05.999999999 -0700 MST";
 
 const METHODS: Record<string, Method> = {
@@ -94,7 +92,7 @@ const stepped = (step: (since: bigint, by: bigint) => bigint): Method => ({
 });
 METHODS.Truncate = stepped(truncated);
 METHODS.Round = stepped(rounded);
-METHODS.Sub = against((difference) => duration(clamp(difference)));
+METHODS.Sub = against((difference) => duration(saturated(difference)));
 METHODS.Before = against((difference) => difference < 0n);
 METHODS.After = against((difference) => difference > 0n);
 METHODS.Equal = against((difference) => difference === 0n);

@@ -105,7 +105,7 @@ export function compareDashboards(states: Pairing<State>): readonly Section[] {
       ...gone.map((panel) => alone(panel, "removed", { state: states.from })),
     ]);
   };
-  const section = (dashboard: Dashboard, state: State, subjects: readonly Subject[]): Section => ({
+  const section = (dashboard: Dashboard, subjects: readonly Subject[], state: State): Section => ({
     title: dashboard.title,
     apart: apartOf(dashboard, state),
     kind: "dashboard",
@@ -115,12 +115,12 @@ export function compareDashboards(states: Pairing<State>): readonly Section[] {
     alone(dashboard, status, { state, note: namesOf(dashboard.panels) });
   const sections = [
     ...dashboards.pairs.map(({ from, to }) =>
-      section(to, states.to, [changed(from, to, { states }) ?? [], panelSubjects(to, from)].flat()),
+      section(to, [changed(from, to, { states }) ?? [], panelSubjects(to, from)].flat(), states.to),
     ),
     ...dashboards.added.map((to) =>
-      section(to, states.to, [whole(to, "added", states.to), ...panelSubjects(to, undefined)]),
+      section(to, [whole(to, "added", states.to), ...panelSubjects(to, undefined)], states.to),
     ),
-    ...dashboards.removed.map((from) => section(from, states.from, [whole(from, "removed", states.from)])),
+    ...dashboards.removed.map((from) => section(from, [whole(from, "removed", states.from)], states.from)),
   ];
   return sortedBy(
     sections.filter(({ subjects }) => subjects.length > 0),

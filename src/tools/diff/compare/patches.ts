@@ -16,10 +16,10 @@ export function differences({ from, to }: Sides, path: Path = []): readonly Path
 }
 
 /** A value with the part at a path as another one has it. */
-export function patched(value: Json | undefined, other: Json | undefined, [key, ...rest]: Path): Json | undefined {
-  if (key === undefined || value === undefined || other === undefined) return other;
-  const inner = patched(own(value, key), own(other, key), rest);
-  if (isList(value)) return value.with(Number(key), inner!);
-  const { [key]: _, ...others } = value as Readonly<Record<string, Json>>;
+export function patched({ from, to }: Sides, [key, ...rest]: Path): Json | undefined {
+  if (key === undefined || from === undefined || to === undefined) return to;
+  const inner = patched({ from: own(from, key), to: own(to, key) }, rest);
+  if (isList(from)) return from.with(Number(key), inner!);
+  const { [key]: _, ...others } = from as Readonly<Record<string, Json>>;
   return inner === undefined ? others : { ...others, [key]: inner };
 }

@@ -14,7 +14,7 @@ const inReadingOrder = (pairs: Pairs, side: Side): Pairs => pairs.toSorted((a, b
 const isShifted = ({ from, to }: Pairing<Panel>) => from.box.x !== to.box.x || from.box.y !== to.box.y;
 
 /** The free space between a box and what stands to its left or above it. */
-function space(box: Box, all: readonly Box[], axis: "x" | "y"): number {
+function space(all: readonly Box[], axis: "x" | "y", box: Box): number {
   const [size, across, width] = axis === "x" ? (["w", "y", "h"] as const) : (["h", "x", "w"] as const);
   const ends = all
     .filter((one) => one[across] < box[across] + box[width] && box[across] < one[across] + one[width])
@@ -31,7 +31,7 @@ function moved(pairs: Pairs, boxes: Pairing<readonly Box[]>): readonly Pairing<P
   const turned = new Set(diffArrays([...before], [...after]).flatMap(({ added, value }) => (added ? value : [])));
   const isApart = ({ from, to }: Pairing<Panel>) =>
     (["x", "y"] as const).some(
-      (axis) => from.box[axis] !== to.box[axis] && space(from.box, boxes.from, axis) !== space(to.box, boxes.to, axis),
+      (axis) => from.box[axis] !== to.box[axis] && space(boxes.from, axis, from.box) !== space(boxes.to, axis, to.box),
     );
   const found = pairs.filter((pair) => isApart(pair) || (turned.has(pair) && isShifted(pair)));
   return found.length > 0 || turned.size === 0 ? found : pairs.filter(isShifted);

@@ -54,9 +54,9 @@ function inTerm({ from, to }: Sides, where: Where, term: Term): readonly Detail[
   const [before, after] = [term.say(from, where.from), term.say(to, where.to)];
   if (before === after || before === undefined || after === undefined) return undefined;
   const silent = differences({ from, to }).filter(
-    (path) => path.length > 0 && term.say!(patched(from, to, path)!, where.from) === before,
+    (path) => path.length > 0 && term.say!(patched({ from, to }, path)!, where.from) === before,
   );
-  const left = silent.reduce<Json>((value, path) => patched(value, to, path)!, from);
+  const left = silent.reduce<Json>((value, path) => patched({ from: value, to }, path)!, from);
   return [whole, ...(silent.length > 0 ? (inside({ from, to: left }, where) ?? []) : [])];
 }
 

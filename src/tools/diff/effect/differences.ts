@@ -1,6 +1,6 @@
 import { inTime } from "../../../core/durations.ts";
 import { sortedBy } from "../../../core/order.ts";
-import type { Episode, Kind, Told } from "./episodes.ts";
+import type { Episode, InstanceEpisodes, Kind } from "./episodes.ts";
 
 /** What an instance does otherwise, in words that other scenarios share, and when. */
 export type Difference = Readonly<{ instance: string; what: string; when: string }>;
@@ -45,7 +45,8 @@ function shift({ before, after }: Episodes, key: "from" | "to"): number | undefi
 }
 const later = (seconds: number) => {
   const amount = Math.abs(seconds);
-  return `${amount < 7200 ? inTime(amount) : moment(amount)} ${seconds > 0 ? "later" : "earlier"}`;
+  const span = amount < 7200 ? inTime(amount) : moment(amount);
+  return seconds > 0 ? `${span} later` : `${span} earlier`;
 };
 
 function difference(kind: Kind, { before, after }: Episodes): Omit<Difference, "instance"> | undefined {
@@ -66,7 +67,7 @@ function difference(kind: Kind, { before, after }: Episodes): Omit<Difference, "
 }
 
 /** How two rules differ on one scenario: what is told of each instance, and when. */
-export const differences = (before: Told, after: Told): readonly Difference[] =>
+export const differences = (before: InstanceEpisodes, after: InstanceEpisodes): readonly Difference[] =>
   sortedBy([...new Map([...before, ...after])], ([key]) => key).flatMap(([key, { instance, kind }]) => {
     const found = difference(kind, {
       before: before.get(key)?.episodes ?? [],

@@ -14,7 +14,7 @@ import { decidesAnew, ruleEffects, scenariosOf } from "./rules.ts";
 
 type States = Readonly<{ from: State; to: State }>;
 /** Evaluates what a changed rule or panel does differently: one sentence each, empty when it does not. */
-export type Evaluate = (subject: Subject, states: States) => Promise<readonly string[]>;
+type Evaluate = (subject: Subject) => Promise<readonly string[]>;
 /** Scenarios by rule (its uid), then by name. */
 export type AllScenarios = Readonly<Record<string, Readonly<Record<string, Scenario>>>>;
 /** `tellsOfNone`: say of which rules no scenario is; `own`: somebody's own records, on which all is told too. */
@@ -52,7 +52,7 @@ async function loadScenarios(): Promise<AllScenarios> {
 }
 
 /** Judges rules on the scenarios and asks queries on the sample, and does both on one's own records, if any. */
-export function evaluator(stores: Stores, { tellsOfNone, own }: Options): Evaluate {
+export function evaluator(stores: Stores, { tellsOfNone, own, states }: Options & { states: States }): Evaluate {
   const scenarios = once(loadScenarios);
   const sample = once(async (): Promise<Sample> => {
     const at = Math.floor(Date.now() / 1000 / DAY) * DAY;
@@ -64,7 +64,7 @@ export function evaluator(stores: Stores, { tellsOfNone, own }: Options): Evalua
     if (about.size === 0) return tellsOfNone ? ["no scenario is about this rule"] : [];
     return ruleEffects(subject, about, stores);
   };
-  return async (subject, states) => {
+  return async (subject) => {
     if (subject.kind === "rule")
       return [...(await onScenarios(subject)), ...(own ? await ownEffects(subject, own) : [])];
     const ownSample = own && { store: own.records.store, at: own.period.to, place: own.name };
@@ -73,8 +73,8 @@ export function evaluator(stores: Stores, { tellsOfNone, own }: Options): Evalua
 }
 
 /** The report on these states with what its changes do, one subject after the other. */
-export const withEffects = (report: Report, states: States, evaluate: Evaluate): Promise<Report> => {
-  const evaluated = async (subject: Subject) => ({ ...subject, effects: await evaluate(subject, states) });
+export const withEffects = (report: Report, evaluate: Evaluate): Promise<Report> => {
+  const evaluated = async (subject: Subject) => ({ ...subject, effects: await evaluate(subject) });
   const after = { concurrency: 1 };
   return pMap(
     report,
@@ -91,7 +91,10 @@ export async function withAllEffects(
 ): Promise<Report> {
   try {
     if (url !== undefined) await assertTenants(url.replace(/\/+$/, ""));
-    return await withEffects(report, states, evaluator(url === undefined ? inProcess : runningLoki(url), options));
+    return await withEffects(
+      report,
+      evaluator(url === undefined ? inProcess : runningLoki(url), { ...options, states }),
+    );
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     throw new UserError(`The effect cannot be told: ${error.message.replace(/\.$/, "")}.`, { cause: error });

@@ -8,7 +8,10 @@ const KINDS = { Alerting: "fires", Recovering: "fires", Error: "error", NoData: 
 /** What somebody is told of; pending and normal tell nobody. */
 export type Kind = (typeof KINDS)[keyof typeof KINDS];
 /** What a rule told of its instances, by their labels and the kind: each with its episodes. */
-export type Told = ReadonlyMap<string, Readonly<{ instance: string; kind: Kind; episodes: readonly Episode[] }>>;
+export type InstanceEpisodes = ReadonlyMap<
+  string,
+  Readonly<{ instance: string; kind: Kind; episodes: readonly Episode[] }>
+>;
 
 const kindOf = (state: State): Kind | undefined =>
   Object.hasOwn(KINDS, state) ? KINDS[state as keyof typeof KINDS] : undefined;
@@ -16,11 +19,11 @@ const kindOf = (state: State): Kind | undefined =>
 const nameOf = (labels: Labels): string => (labels.datasource_uid === undefined ? Object.values(labels).join("/") : "");
 
 /** The episodes of every instance; an evaluation that says nothing of an instance leaves it as it was. */
-export function toldBy(evaluations: readonly Evaluation[]): Told {
+export function episodesOf(evaluations: readonly Evaluation[]): InstanceEpisodes {
   const current = new Map<string, Kind | undefined>();
   const found = new Map<string, { instance: string; kind: Kind; episodes: Episode[] }>();
-  for (const { at, said } of evaluations)
-    for (const [key, { state, labels }] of said) {
+  for (const { at, states } of evaluations)
+    for (const [key, { state, labels }] of states) {
       const [before, now] = [current.get(key), kindOf(state)];
       if (before === now) continue;
       current.set(key, now);

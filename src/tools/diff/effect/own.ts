@@ -6,6 +6,7 @@ import type { Judgeable } from "../../../alerting/timeline.ts";
 import { inTime, spoken } from "../../../core/durations.ts";
 import { UserError } from "../../../core/errors.ts";
 import { byText } from "../../../core/order.ts";
+import { plural } from "../../../core/printable.ts";
 import type { Subject } from "../compare/report.ts";
 import { asText, equal, get } from "../json.ts";
 import type { Entity } from "../model/model.ts";
@@ -32,7 +33,7 @@ async function firingsOf(rule: Judgeable, { records }: OwnRecords, period: Perio
   return new Map(instances.map(({ firings }, index) => [names[index]!, firings]));
 }
 
-const times = (count: number) => (count === 0 ? "not once" : `${count} time${count === 1 ? "" : "s"}`);
+const times = (count: number) => (count === 0 ? "not once" : plural(count, "time"));
 const span = (seconds: number) =>
   seconds >= 2 * DAY ? `${Math.round(seconds / DAY)} days` : inTime(Math.round(seconds / 60) * 60);
 /** To the minute. */

@@ -12,7 +12,7 @@ import { asText, equal, get, type JsonObject, without } from "../json.ts";
 import type { Entity } from "../model/model.ts";
 import { differences } from "./differences.ts";
 import type { AllScenarios } from "./effects.ts";
-import { type Told, toldBy } from "./episodes.ts";
+import { episodesOf, type InstanceEpisodes } from "./episodes.ts";
 import { sayVerdicts } from "./say-verdicts.ts";
 
 /** The pinned version, which the scenarios are proven with. */
@@ -47,7 +47,7 @@ function caseOf({ body }: Entity, name: string, { arrivals, expect }: Scenario):
   return parseCase({ ...about, rule: body, streams: streamsOf(all) }, "it");
 }
 
-type Verdicts = ReadonlyMap<string, Told>;
+type Verdicts = ReadonlyMap<string, InstanceEpisodes>;
 const firing = (verdicts: Verdicts): number =>
   [...verdicts.values()].filter((one) => [...one.values()].some(({ kind }) => kind === "fires")).length;
 
@@ -64,7 +64,9 @@ export async function ruleEffects(
     const verdict = async ([name, scenario]: readonly [string, Scenario]) =>
       [
         name,
-        toldBy(await judge(caseOf(rule, name, scenario), stores, { profile: PROFILE, outages: outagesOf(scenario) })),
+        episodesOf(
+          await judge(caseOf(rule, name, scenario), stores, { profile: PROFILE, outages: outagesOf(scenario) }),
+        ),
       ] as const;
     try {
       return new Map(await pMap(scenarios, verdict, { concurrency: AT_ONCE }));

@@ -70,8 +70,9 @@ function saySeries(sides: Pairing<readonly Series[]>, { measures, units, where }
       .map(({ name, change }) => (isAlone ? change : `${name || "total"} ${change}`));
     const left = changes.length - shown.length;
     const others = curves.filter((name) => !changes.some((change) => change.name === name)).length;
-    const more = `${left > 0 ? ` and ${left} more` : ""}${others > 0 ? `; other points of ${others} more` : ""}`;
-    return [`${measure.what}${where}: ${shown.join(", ")}${more}`];
+    const more = left > 0 ? ` and ${left} more` : "";
+    const points = others > 0 ? `; other points of ${others} more` : "";
+    return [`${measure.what}${where}: ${shown.join(", ")}${more}${points}`];
   }
   if (curves.length === 0) return [];
   return [`other points${where}, with the same largest and last ones (${curves.length} series)`];

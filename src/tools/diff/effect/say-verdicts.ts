@@ -25,7 +25,10 @@ function when(differences: readonly Difference[]): string {
 }
 
 /** That an alert is lost or comes anew matters more than when it comes. */
-const rank = (what: string): number => (/→ (?:stays|tells of none)/.test(what) ? 0 : what.includes("→") ? 1 : 2);
+function rank(what: string): number {
+  if (/→ (?:stays|tells of none)/.test(what)) return 0;
+  return what.includes("→") ? 1 : 2;
+}
 
 /** One sentence for each way in which verdicts differ, at most a few. */
 export function sayVerdicts(compared: Compared): readonly string[] {

@@ -29,8 +29,9 @@ function tombstoneOf(list: string, file: string, body: JsonObject): Entity {
 /** Whether a tombstone is the one of a thing. */
 export const isTombstoneOf = (tombstone: Entity, { kind, id, title, body }: Entity): boolean => {
   const receivers = asList(body.receivers).map((receiver) => asText(asObject(receiver).uid));
-  const names = kind === "contact point" ? receivers : [kind === "rule" ? id : title];
-  return tombstone.kind === "retired" && names.some((name) => tombstone.title === `${kind} ${name}`);
+  const name = kind === "rule" ? id : title;
+  const names = kind === "contact point" ? receivers : [name];
+  return tombstone.kind === "retired" && names.some((one) => tombstone.title === `${kind} ${one}`);
 };
 
 const THINGS: Readonly<Record<string, Kind>> = {

@@ -3,6 +3,7 @@ import { jsonFault } from "../../../core/documents/json-fault.ts";
 import { readValues } from "../../../core/documents/read.ts";
 import { UserError } from "../../../core/errors.ts";
 import { sortedBy } from "../../../core/order.ts";
+import { kept } from "../../../logql/kept.ts";
 import type { Json } from "../json.ts";
 import type { Files, State } from "./model.ts";
 import { recognise } from "./recognise.ts";
@@ -19,13 +20,19 @@ const opaque = (text: string): Json =>
     ? { "SHA-256": createHash("sha256").update(text).digest("hex") }
     : { text };
 
+/** The documents of a text in its format; two states share most of their files, and each is read once. */
+const documentsOf = kept(100, (key) => {
+  const at = key.indexOf(" ");
+  return readValues(key.slice(at + 1), key.slice(0, at) as "json" | "yaml");
+});
+
 function ofFile(original: string, { path, where }: Readonly<{ path: string; where: string }>): State {
   const format = (["json", "yaml"] as const).find(
     (one) => one === path.split(".").at(-1)?.toLowerCase().replace("yml", "yaml"),
   );
   if (!format) return recognise(placeOf(path), opaque(original));
   const text = original.replace(/^\uFEFF/, "");
-  const read = text.trim() === "" ? { documents: [] } : readValues(text, format);
+  const read = text.trim() === "" ? { documents: [] } : documentsOf(`${format} ${text}`);
   if ("error" in read) {
     if (read.refused) throw new UserError(`${where} cannot be taken (${read.error}); mend it or split it.`);
     const place = read.place ? `, line ${read.place.line}` : "";

@@ -17,7 +17,7 @@ export function sentence({ pairs, form, of, what, change }: Detail): Readonly<{
 }> {
   const left = pairs.length - MOST_PAIRS;
   let abridged = left > 0;
-  const side = (as: "before" | "after", text: string, short: string): Part => {
+  const side = (as: "before" | "after", [text, short]: readonly [string, string]): Part => {
     abridged ||= text !== short;
     return { as, form, text: short };
   };
@@ -27,10 +27,10 @@ export function sentence({ pairs, form, of, what, change }: Detail): Readonly<{
     const many = times > 1 ? [words(` (${times} times)`)] : [];
     if (old !== undefined && next !== undefined) {
       const [was, is] = clippedTogether([old, next], LONGEST.pair);
-      return [side("before", old, was), words(" → "), side("after", next, is), ...many];
+      return [side("before", [old, was]), words(" → "), side("after", [next, is]), ...many];
     }
-    if (old !== undefined) return [words("removed "), side("before", old, clipped(old, LONGEST.single)), ...many];
-    return [words("added "), side("after", next ?? "", clipped(next ?? "", LONGEST.single)), ...many];
+    if (old !== undefined) return [words("removed "), side("before", [old, clipped(old, LONGEST.single)]), ...many];
+    return [words("added "), side("after", [next ?? "", clipped(next ?? "", LONGEST.single)]), ...many];
   });
   const only = (text: string) => [words(text), ...shown.flat().filter(({ as }) => as === "before")];
   if (change === "renamed") return { parts: only(`${of === "" ? "" : `${printable(of)} `}renamed, was `), abridged };
@@ -42,9 +42,10 @@ export function sentence({ pairs, form, of, what, change }: Detail): Readonly<{
 
 /** A part for which there is no word is called by its path. */
 function label(of: string, what: string): readonly Part[] {
+  const owner = of === "" ? [] : [words(printable(of))];
+  if (what === "") return [...owner, words(": ")];
   const name: Part = { as: /^\S*[._[\]]\S*$/.test(what) ? "path" : "words", form: "value", text: printable(what) };
-  const around = [...(of === "" ? [] : [words(printable(of))]), ...(of === "" || what === "" ? [] : [words(" · ")])];
-  return [...around, ...(what === "" ? [] : [name]), words(": ")];
+  return [...owner.flatMap((part) => [part, words(" · ")]), name, words(": ")];
 }
 
 const NOUNS: Readonly<Partial<Record<Subject["kind"], string>>> = {

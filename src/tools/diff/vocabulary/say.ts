@@ -47,7 +47,8 @@ export function conditions(value: Json, unitOf: (ref: string | undefined) => str
     const ref = asText(asList(get(item, "query", "params"))[0]);
     const reducer = asText(get(item, "reducer", "type"));
     const operator = index > 0 ? `${asText(get(item, "operator", "type")) ?? "and"} ` : "";
-    const subject = ref === undefined ? "" : `${reducer ? `${reducer} of ` : ""}${ref} `;
+    const reduced = reducer ? `${reducer} of ${ref} ` : `${ref} `;
+    const subject = ref === undefined ? "" : reduced;
     const limit = evaluator(get(item, "evaluator"), unitOf(ref));
     const over = evaluator(get(item, "unloadEvaluator"), unitOf(ref));
     const recovered = over === undefined ? "" : `, recovered when ${over}`;

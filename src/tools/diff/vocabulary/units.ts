@@ -27,12 +27,13 @@ export function unitOfTarget({ body }: Panel, refId: string | undefined): string
 }
 
 /** The query that a step of a rule starts from, through reductions and formulas. */
-function sourceOf(steps: readonly JsonObject[], ref: string | undefined, seen: readonly string[] = []): JsonObject {
+function sourceOf(steps: readonly JsonObject[], ref: string | undefined): JsonObject {
   const step = steps.find(({ refId }) => refId !== undefined && refId === ref);
-  if (!step || seen.includes(ref!)) return {};
+  if (!step) return {};
   const input = asText(get(step, "model", "expression"));
   if (input === undefined || asText(get(step, "model", "expr")) !== undefined) return step;
-  return sourceOf(steps, /^\$?\{?(\w+)/.exec(input.trim())?.[1], [...seen, ref!]);
+  const others = steps.filter(({ refId }) => refId !== ref);
+  return sourceOf(others, /^\$?\{?(\w+)/.exec(input.trim())?.[1]);
 }
 
 const wordsOf = (expr: Json | undefined) => queryTokens(asText(expr) ?? "").map(({ text }) => text);

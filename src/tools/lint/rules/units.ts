@@ -19,7 +19,9 @@ export const unitMismatch = structural({
     const agreed = recognised.filter(({ unit }) => sameUnit(unit, values));
     if (agreed.length === 0) {
       const id = idOf(values);
-      const suggestion = `state ${id ? `the unit ${id}` : "the query's own unit"}${thresholds.length > 0 ? ", with thresholds in it," : ""} or convert the query`;
+      const unit = id ? `the unit ${id}` : "the query's own unit";
+      const limits = thresholds.length > 0 ? ", with thresholds in it," : "";
+      const suggestion = `state ${unit}${limits} or convert the query`;
       return [
         { offset: 0, message: `the query yields ${inWords(values)}, but ${first.by} states ${first.id}`, suggestion },
       ];

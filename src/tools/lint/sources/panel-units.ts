@@ -5,11 +5,11 @@ import type { Stated } from "../finding.ts";
 const OTHER_PANELS = new Set(["logs", "text", "heatmap", "histogram", "nodeGraph", "traces", "flamegraph"]);
 const COUNTING = new Set(["count", "distinctCount", "changeCount", "diffperc", "allIsZero", "allIsNull"]);
 
-type Told = Readonly<{ stated: readonly Stated[]; thresholds: readonly number[] }>;
-const NOTHING: Told = { stated: [], thresholds: [] };
+type PanelUnits = Readonly<{ stated: readonly Stated[]; thresholds: readonly number[] }>;
+const NOTHING: PanelUnits = { stated: [], thresholds: [] };
 
 /** The unit and the thresholds that a panel gives to the values of one of its queries, where both are beyond doubt. */
-export function unitsOf(panel: Json, target: Json): Told {
+export function unitsOf(panel: Json, target: Json): PanelUnits {
   // What is hidden is shown by nobody, or by an expression, whose unit it is.
   if (get(target, "hide") === true) return NOTHING;
   const calculations = asList(get(panel, "options", "reduceOptions", "calcs")).map(asText);

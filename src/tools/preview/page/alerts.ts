@@ -40,7 +40,7 @@ export async function showAlerts({ into, anew, refresh }: Showing): Promise<void
   if (current().path !== "/alertes") return;
   document.title = "Alertes — aperçu";
   const open = openParts(into, found.rules);
-  const sections = found.rules.map((rule) => ruleSection(rule, found.range, open));
+  const sections = found.rules.map((rule) => ruleSection(rule, { range: found.range, open }));
   const scroll = anew ? scrollY : 0;
   const title = el("h1", { class: "hidden" }, "Alertes");
   into.replaceChildren(title, bar(found, refresh), el("div", { class: "rules" }, ...sections));

@@ -43,7 +43,7 @@ export function gridOf(frames: readonly ShownFrame[]): Grid {
 }
 
 const quoted = (value: Value) => {
-  const text = value === null ? "" : typeof value === "object" ? JSON.stringify(value) : String(value);
+  const text = value !== null && typeof value === "object" ? JSON.stringify(value) : String(value ?? "");
   // A spreadsheet would take such a text for a formula.
   const safe = typeof value === "string" && /^[=+@\t\r-]/.test(text) ? `'${text}` : text;
   return /[",;\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;

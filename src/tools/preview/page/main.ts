@@ -12,8 +12,10 @@ const content = document.getElementById("contenu")!;
 function header({ dashboards, name, notices, rules }: api.Preview): void {
   const state = current();
   const kept = parametersOf(state).toString();
-  const link = (path: string, title: string) =>
-    el("a", { href: kept ? `${path}?${kept}` : path, "aria-current": state.path === path ? "page" : undefined }, title);
+  const link = (path: string, title: string) => {
+    const here = state.path === path ? "page" : undefined;
+    return el("a", { href: kept ? `${path}?${kept}` : path, "aria-current": here }, title);
+  };
   const theme = el(
     "button",
     { type: "button", class: "quiet", onclick: () => themed() },

@@ -31,7 +31,7 @@ const bucket = "corpus";
 const total = (of: (found: (typeof corpus)[number]) => number) => corpus.reduce((sum, found) => sum + of(found), 0);
 const accepted = total((found) => found.accepted);
 const rejected = total(rejects);
-const told = total((found) => messagesFor(rejects(found)));
+const rejectCount = total((found) => messagesFor(rejects(found)));
 const env: Record<string, string> = {};
 const carrier = nativeCollector({ ...process.env, COLLECTOR: "" });
 let stack: Stack;
@@ -69,11 +69,11 @@ describe("every malformed file, from S3 to Loki", () => {
     run = await ingest(["--from", `s3://${bucket}/files/`], env);
     expect(run.status).toBe(1);
     const faulty = corpus.filter(({ error }) => error !== undefined);
-    const told = run.stderr
+    const faults = run.stderr
       .trim()
       .split("\n")
       .filter((line) => !/^\d+ read · /.test(line));
-    expect(told.map((line) => /s3:\/\/corpus\/files\/(\S+) /.exec(line)?.[1])).toEqual(
+    expect(faults.map((line) => /s3:\/\/corpus\/files\/(\S+) /.exec(line)?.[1])).toEqual(
       faulty.map(({ marker }) => marker),
     );
     expect(run.stdout).toMatch(
@@ -90,7 +90,7 @@ describe("every malformed file, from S3 to Loki", () => {
   });
 
   test("every rejected one is there with its reason, once, under its file's address", async () => {
-    await waitForCount(stack.lokiUrl, 'sum(count_over_time({job="kafka-rejets"} [6h]))', told, 120);
+    await waitForCount(stack.lokiUrl, 'sum(count_over_time({job="kafka-rejets"} [6h]))', rejectCount, 120);
     const found = await countBy("input", '{job="kafka-rejets"} | json input="input", reason="reason" | reason!=""');
     expect(found).toEqual(
       counted(corpus.map((each) => [`s3://${bucket}/files/${each.marker}`, messagesFor(rejects(each))])),
@@ -126,8 +126,8 @@ describe("objects with odd names", () => {
     expect(await countBy("objet", '{job="kafka-logs"} |= `"key-` | json objet="objet"')).toEqual(
       counted(named.map(({ marker }) => [marker, 1])),
     );
-    const told = await lines(stack.lokiUrl, '{job="kafka-rejets"} |= `s3://corpus/odd/`', started, Date.now());
-    expect(told.map(({ line }) => JSON.parse(line).input).sort()).toEqual(
+    const oddRejects = await lines(stack.lokiUrl, '{job="kafka-rejets"} |= `s3://corpus/odd/`', started, Date.now());
+    expect(oddRejects.map(({ line }) => JSON.parse(line).input).sort()).toEqual(
       named.map(({ key }) => `s3://${bucket}/odd/${key}`).sort(),
     );
   });
@@ -213,9 +213,9 @@ describe("a label that looks like code selects its own records and no others", (
       const silent = print(
         silence({ ...config.sources, expected: [{ source }, { source: `${source}?` }], retired: [] }),
       );
-      const told = await metric(stack.lokiUrl, silent, at);
-      expect(Object.entries(told)).toContainEqual([`${source}?`, minutes(75).value]);
-      expect(Object.keys(told)).not.toContain(source);
+      const silentSources = await metric(stack.lokiUrl, silent, at);
+      expect(Object.entries(silentSources)).toContainEqual([`${source}?`, minutes(75).value]);
+      expect(Object.keys(silentSources)).not.toContain(source);
     },
   );
 

@@ -89,7 +89,7 @@ test("what a lost record forgot is stopped too, and two starts at once do not bo
       env: { ...env, HOME: process.env.HOME!, ...portVariables(ports) },
     }),
   );
-  const said = await Promise.all(
+  const ends = await Promise.all(
     starting.map(async (child) => {
       let text = "";
       child.stderr.on("data", (chunk) => (text += chunk));
@@ -97,8 +97,8 @@ test("what a lost record forgot is stopped too, and two starts at once do not bo
       return { status, text };
     }),
   );
-  expect(said.map(({ status }) => status).sort()).toEqual([0, 1]);
-  expect(said.find(({ status }) => status === 1)!.text).toMatch(
+  expect(ends.map(({ status }) => status).sort()).toEqual([0, 1]);
+  expect(ends.find(({ status }) => status === 1)!.text).toMatch(
     /npm start is at work in this checkout \(process \d+\): wait until it has ended, then run npm start again/,
   );
   rmSync(join(project, ".stack", "run.json"));

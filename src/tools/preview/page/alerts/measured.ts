@@ -44,12 +44,13 @@ type Values = Readonly<{ points: Points; now: number | null }>;
 /** The values in words: now, the one nearest to firing, and the limit. */
 function inWords({ limits, unit, name, type }: Comparison, { points, now }: Values): string {
   const values = numbersOf(points);
-  const said = (value: number) => written(value, unit);
+  const withUnit = (value: number) => written(value, unit);
   const isFloor = type.startsWith("lt");
-  const extreme = () => (isFloor ? `au moins ${said(Math.min(...values))}` : `au plus ${said(Math.max(...values))}`);
+  const extreme = () =>
+    isFloor ? `au moins ${withUnit(Math.min(...values))}` : `au plus ${withUnit(Math.max(...values))}`;
   const worst = values.length > 0 ? extreme() : "aucune valeur sur la période";
-  const here = now === null ? "rien maintenant" : `${said(now)} maintenant`;
-  const limit = isPresence({ type, limits }) ? "toute valeur déclenche" : `seuil ${limits.map(said).join(" et ")}`;
+  const here = now === null ? "rien maintenant" : `${withUnit(now)} maintenant`;
+  const limit = isPresence({ type, limits }) ? "toute valeur déclenche" : `seuil ${limits.map(withUnit).join(" et ")}`;
   return `${name === "la valeur" ? "Mesuré" : name} : ${here}, ${worst} ; ${limit}`;
 }
 

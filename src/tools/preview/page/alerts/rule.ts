@@ -30,7 +30,10 @@ function heading(rule: ShownRule): HTMLElement {
 type Part = Readonly<{ name: string; children: readonly Node[] }>;
 
 /** Everything about one rule; `open` are the parts that a reader opened. */
-export function ruleSection(rule: ShownRule, range: Range, open: ReadonlySet<string>): HTMLElement {
+export function ruleSection(
+  rule: ShownRule,
+  { range, open }: Readonly<{ range: Range; open: ReadonlySet<string> }>,
+): HTMLElement {
   const none = "Aucune instance sur cette période : rien ne remplit ni n'approche la condition.";
   const runbook = rule.runbook
     ? markdown(rule.runbook)

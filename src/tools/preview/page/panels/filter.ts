@@ -55,9 +55,9 @@ function choices({ field, texts }: Column, { filters, done }: Filtering): readon
 /** The sign beside a column's head; its choices are made when it is opened. */
 export function filterMenu(column: Column, filtering: Filtering): HTMLElement {
   const { name } = column.field;
-  const isOn = filtering.filters.has(name);
+  const [sign, look] = filtering.filters.has(name) ? ["▼", "filter on"] : ["▽", "filter"];
   const label = `Filtrer ${name}`;
-  const details = menu(isOn ? "▼" : "▽", { "aria-label": label, title: label, class: isOn ? "filter on" : "filter" });
+  const details = menu(sign, { "aria-label": label, title: label, class: look });
   details.addEventListener("toggle", () => {
     if (details.open) details.querySelector(".menu-body")?.replaceChildren(...choices(column, filtering));
   });

@@ -31,7 +31,7 @@ function columnsFor(count: number, { width, height, orientation }: Room): number
 }
 
 type Sizes = Readonly<{ name: number; value: number; isWide: boolean }>;
-const between = (least: number, most: number, size: number) => Math.max(least, Math.min(most, size));
+const between = ([least, most]: readonly [number, number], size: number) => Math.max(least, Math.min(most, size));
 
 type Shape = Readonly<{ named: boolean; texts: Texts }>;
 
@@ -47,9 +47,9 @@ function sizesOf(all: readonly Single[], { width, height }: Box, { named, texts 
   const room = (width - PADDING) * share;
   const tall = named && !isWide ? 0.5 : 0.62;
   const fitting = Math.min((height - PADDING) * tall, room / (characters * CHARACTER));
-  const value = texts.valueSize ?? between(12, 72, fitting);
+  const value = texts.valueSize ?? between([12, 72], fitting);
   const most = isWide ? value * 0.7 : value * 0.45;
-  const name = texts.titleSize ?? between(11, 18, Math.min(most, room / (names * CHARACTER)));
+  const name = texts.titleSize ?? between([11, 18], Math.min(most, room / (names * CHARACTER)));
   return { value, name, isWide };
 }
 

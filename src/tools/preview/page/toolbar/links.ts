@@ -7,7 +7,8 @@ function hrefOf(url: string, { includeVars, keepTime }: DashboardLink): string {
   const { from, to, choice } = current();
   const time = keepTime ? { from, to } : { from: "", to: "" };
   const kept = parametersOf({ ...time, choice: includeVars ? choice : {} }).toString();
-  return kept ? `${url}${url.includes("?") ? "&" : "?"}${kept}` : url;
+  const mark = url.includes("?") ? "&" : "?";
+  return kept ? `${url}${mark}${kept}` : url;
 }
 
 /** A link above the panels: one address, or a menu of several. */

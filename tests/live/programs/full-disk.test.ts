@@ -3,9 +3,9 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { SAMPLE } from "../../src/core/places.ts";
-import { systemSentence } from "../../src/core/system-error.ts";
-import { copyOfProject } from "../support/project.ts";
+import { SAMPLE } from "../../../src/core/places.ts";
+import { systemSentence } from "../../../src/core/system-error.ts";
+import { copyOfProject } from "../../support/project.ts";
 
 const project = copyOfProject("");
 rmSync(join(project, "deploy", ".env"));

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-const BIN = fileURLToPath(new URL("../../bin", import.meta.url));
-const LIBRARIES = fileURLToPath(new URL("../../node_modules", import.meta.url));
+const BIN = fileURLToPath(new URL("../../../bin", import.meta.url));
+const LIBRARIES = fileURLToPath(new URL("../../../node_modules", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "program-"));
 const at = (...names: string[]) => join(folder, ...names);
 let program: () => Promise<string>;

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ownProgram } from "../../../src/stack/own-program.ts";
-import { built, DASHBOARDS, edited, type Files, panel, diff as run, written } from "./support.ts";
+import { built, DASHBOARDS, edited, type Files, panel, diff as run, written } from "../../tools/diff/support.ts";
 
 const HEALTH = `${DASHBOARDS}/1-ingestion-health.json`;
 
@@ -28,9 +28,12 @@ test("the real command line: its exit status, and no colours off a terminal", ()
   const [a, b] = [write("a", built), write("b", refresh("5m"))];
   const { status, stdout, stderr } = spawnSync(process.execPath, ownProgram("diff", "--from", a, "--to", b), {
     cwd: folder,
+    // Where CI is set, the colours' library takes a pipe for a terminal.
+    env: { ...process.env, CI: "true" },
     encoding: "utf8",
   });
   expect([status, stdout.split("\n")[0], stderr]).toEqual([1, `1 change from ${a} to ${b}`, ""]);
+  expect(stdout).not.toContain("\x1b");
 });
 
 describe("two folders", () => {

@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
-import { judged, readAllowed } from "../../src/stack/audit/finding.ts";
-import { npmFindings } from "../../src/stack/audit/npm.ts";
-import { deployFolder, rootFolder } from "../../src/stack/paths.ts";
+import { judged, readAllowed } from "../../../src/stack/audit/finding.ts";
+import { npmFindings } from "../../../src/stack/audit/npm.ts";
+import { deployFolder, rootFolder } from "../../../src/stack/paths.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "audit-"));
 afterAll(() => rmSync(folder, { recursive: true }));

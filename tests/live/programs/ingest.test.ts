@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { expect, test } from "vitest";
-import { ownProgram } from "../../src/stack/own-program.ts";
-import { leastLine } from "./records.ts";
+import { ownProgram } from "../../../src/stack/own-program.ts";
+import { leastLine } from "../../producer/records.ts";
 
 test("the real command line ends quietly when its reader has seen enough", async () => {
   const child = spawn(process.execPath, ownProgram("ingest", "--dry-run", "--from", "-"), {

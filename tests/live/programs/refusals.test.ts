@@ -11,10 +11,10 @@ import {
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
-import { writeTarget } from "../../src/generator/build.ts";
-import { composeTarget } from "../../src/generator/targets.ts";
-import { freePorts } from "../../src/stack/ports.ts";
-import { copyOfProject, programOf } from "../support/project.ts";
+import { writeTarget } from "../../../src/generator/build.ts";
+import { composeTarget } from "../../../src/generator/targets.ts";
+import { freePorts } from "../../../src/stack/ports.ts";
+import { copyOfProject, programOf } from "../../support/project.ts";
 
 const project = copyOfProject("GRAFANA_ADMIN_PASSWORD=x\n");
 const { run, remove } = programOf(project);

@@ -37,7 +37,7 @@ async function started(env: Record<string, string>) {
   const child = start(env);
   children.push(child);
   const [first] = await once(child.stdout.setEncoding("utf8"), "data");
-  return { child, said: JSON.parse(String(first).split("\n")[0]!) as Record<string, unknown> };
+  return { child, greeting: JSON.parse(String(first).split("\n")[0]!) as Record<string, unknown> };
 }
 
 test("a store that is killed has every answered line when it comes back, and ends at a signal", async () => {
@@ -46,7 +46,7 @@ test("a store that is killed has every answered line when it comes back, and end
   const url = `http://127.0.0.1:${port}`;
   const time = `${Date.now()}000000`;
   const first = await started(env);
-  expect(first.said).toMatchObject({
+  expect(first.greeting).toMatchObject({
     url,
     lines: 0,
     maxLines: 1_000_000,
@@ -62,7 +62,7 @@ test("a store that is killed has every answered line when it comes back, and end
   first.child.kill("SIGKILL");
   await once(first.child, "exit");
   const second = await started(env);
-  expect(second.said).toMatchObject({ lines: 1 });
+  expect(second.greeting).toMatchObject({ lines: 1 });
   const shown = await (
     await fetch(`${url}/loki/api/v1/query_range?${new URLSearchParams({ query: '{app="a"}' })}`)
   ).json();

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
-import { type Run, totals } from "../../.ci/totals.ts";
+import { type Run, totals } from "../../../.ci/totals.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "totals-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -38,9 +38,9 @@ test.each<[string, (Run | undefined)[], string]>([
 test("as .ci/run calls it: reports by their labels; one that is missing or cut off is a failure", () => {
   writeFileSync(join(folder, "good.json"), JSON.stringify(run({ numPassedTests: 2 })));
   writeFileSync(join(folder, "cut.json"), '{"numPassedTests": 2');
-  const program = fileURLToPath(new URL("../../.ci/totals.ts", import.meta.url));
-  const told = execFileSync(process.execPath, ["--import", "tsx", program, folder, "good", "cut", "missing"], {
+  const program = fileURLToPath(new URL("../../../.ci/totals.ts", import.meta.url));
+  const output = execFileSync(process.execPath, ["--import", "tsx", program, folder, "good", "cut", "missing"], {
     encoding: "utf8",
   });
-  expect(told).toBe("2 passed, 2 failed\n");
+  expect(output).toBe("2 passed, 2 failed\n");
 });

@@ -66,11 +66,11 @@ export function knownInputs(): KnownInputs {
   };
   /** The place of a key, made where it has none; that of one which was dropped is its own again. */
   const madeFor = (print: Fingerprint): Place => {
-    const known = inChain(print);
-    if (known) return known;
+    let place = inChain(print);
+    if (place) return place;
     if (count % IN_PIECE === 0) pieces.push(new Uint32Array(IN_PIECE * CELLS));
     count++;
-    const place = placeOf(count);
+    place = placeOf(count);
     place.cells.set(print, place.at);
     if (count <= chains.length) chain(count);
     else {

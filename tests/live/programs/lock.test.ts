@@ -6,9 +6,9 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, onTestFinished, test } from "vitest";
-import { listensAlone, MARK, processesOf } from "../../src/stack/listeners.ts";
-import { locked } from "../../src/stack/lock.ts";
-import { startTime } from "../../src/stack/processes.ts";
+import { listensAlone, MARK, processesOf } from "../../../src/stack/listeners.ts";
+import { locked } from "../../../src/stack/lock.ts";
+import { startTime } from "../../../src/stack/processes.ts";
 
 let folder: string;
 let file: string;

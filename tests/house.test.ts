@@ -1,0 +1,135 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { parseAst } from "vitest/node";
+
+type Node = Readonly<{ type?: string; name?: string; start: number; end: number; [part: string]: unknown }>;
+
+function nodesOf(source: string): readonly Node[] {
+  const nodes = [parseAst(source, { lang: "ts" }) as unknown as Node];
+  for (const node of nodes)
+    for (const part of Object.values(node)) if (typeof part === "object" && part !== null) nodes.push(part as Node);
+  return nodes;
+}
+
+/** The condition of what has a `?:`, an expression or a type. */
+const CONDITIONS: Readonly<Record<string, string>> = {
+  ConditionalExpression: "test",
+  TSConditionalType: "extendsType",
+};
+const NO_NOUN = /^(?:told|said|known)$/i;
+
+const FUNCTION =
+  /^(?:FunctionDeclaration|FunctionExpression|ArrowFunctionExpression|TSFunctionType|TSMethodSignature)$/;
+/** What names its parts; a parameter without a type has the one that its function's type says. */
+const OBJECT = /^(?:TSTypeReference|TSTypeLiteral|TSIntersectionType)$/;
+const COLLECTION = /^(?:Readonly)?(?:Array|Map|Set)$/;
+
+/** A parameter's form, its type and what it is where it is left out. */
+function parameterOf(node: Node) {
+  const [form, otherwise] = node.type === "AssignmentPattern" ? [node.left as Node, node.right as Node] : [node];
+  const type = (form.typeAnnotation as Readonly<{ typeAnnotation: Node }> | null)?.typeAnnotation;
+  return { form: form.type!, type, otherwise };
+}
+
+function isNamed(node: Node): boolean {
+  const { form, type, otherwise } = parameterOf(node);
+  if (form !== "Identifier") return form === "ObjectPattern" || form === "RestElement";
+  if (!type) return !otherwise;
+  return OBJECT.test(type.type!) && !COLLECTION.test((type.typeName as Node | undefined)?.name ?? "");
+}
+
+function isSwitch(node: Node): boolean {
+  const { type, otherwise } = parameterOf(node);
+  return type?.type === "TSBooleanKeyword" || typeof otherwise?.value === "boolean";
+}
+
+/** The functions that take a third argument without a name, or a boolean. A callback is as its caller asks. */
+function crampedIn(nodes: readonly Node[]): readonly Node[] {
+  const callbacks = new Set(nodes.flatMap((node) => (node.arguments as readonly Node[] | undefined) ?? []));
+  return nodes.filter((node) => {
+    if (!FUNCTION.test(node.type ?? "") || callbacks.has(node)) return false;
+    const parameters = node.params as readonly Node[];
+    return parameters.some(isSwitch) || !parameters.slice(2).every(isNamed);
+  });
+}
+
+/** What in a source breaks the rules f, g and i of CONTRIBUTING.md, with its line. */
+function faultsOf(source: string): readonly string[] {
+  const lineAt = (offset: number) => source.slice(0, offset).split("\n").length;
+  const nodes = nodesOf(source);
+  const marks = nodes.flatMap((node) => {
+    const condition = node[CONDITIONS[node.type ?? ""] ?? ""] as Node | undefined;
+    return condition ? [lineAt(source.indexOf("?", condition.end))] : [];
+  });
+  const crowded = marks.filter((line, index) => marks.indexOf(line) < index).map((line) => `${line}: two ?:`);
+  const cramped = crampedIn(nodes).map(({ start }) => `${lineAt(start)}: by position`);
+  const names = nodes
+    .filter(({ type, name }) => type === "Identifier" && NO_NOUN.test(name!))
+    .map(({ name, start }) => `${lineAt(start)}: ${name}`);
+  return [...new Set([...crowded, ...cramped, ...names])].sort();
+}
+
+test("what breaks a rule is found", () => {
+  const source = `
+const rank = (text: string) => (text === "a" ? 0 : text?.length === 1 ? 1 : 2);
+const sides = \`\${rank("a") ? 1 : 2}\${rank("b") ? 3 : 4}\`;
+type Kind<T> = T extends string ? "text" : T extends number ? "number" : never;
+const one =
+  rank("b") === 1
+    ? sides
+    : rank("c") === 2
+      ? { SAID: one, text: "told?", knownKeys: [] }
+      : undefined;
+const all = ({ known }: { known?: string }) => known ?? /said ? known : told/;
+`;
+  expect(faultsOf(source)).toEqual(["11: known", "2: two ?:", "3: two ?:", "4: two ?:", "9: SAID"]);
+});
+
+test("what is given by its position is found", () => {
+  const lines = `
+function at(a: string, b: string, from: number) {}
+const cut = (a: string, b: string, places: readonly number[] = []) => a;
+const most = (a: string, b: string, count = 3) => a;
+const of = (a: string) => (b: string, c: string, names: ReadonlySet<string>) => a;
+const swap = (a: string, b: string, [first, second]: Pair) => a;
+type Tell = (a: string, b: string, done: () => void) => void;
+type Store = { put(key: string, value: string, kind: "a" | "b"): void };
+const toggle = (open: boolean) => open;
+const turn = (a: string, quiet = false) => a;
+const fine = (a: string, b: Map<string, number>, { c, d = true }: { c: boolean; d?: boolean }, ...e: string[]) => a;
+const named = (a: string, b: string, range: Range, more: { c: number }, both: Range & Look = {}) => a;
+const given: Tell = (a, b, done) => done();
+"text".replace(/(t)(e)/, (whole, t: string, e: string) => t + e);
+`;
+  expect(faultsOf(lines)).toEqual(["10", "2", "3", "4", "5", "6", "7", "8", "9"].map((line) => `${line}: by position`));
+});
+
+/** Files whose functions may take their arguments by position. */
+const BY_POSITION = new RegExp(
+  [
+    // Once per byte, record, sample or line: an object for each would cost time.
+    "logql/evaluate/(binary|json-paths|json-scan|logfmt|parsers|ranges|samples|series|vectors)",
+    "logql/parse/lexer",
+    "producer/(collector|kafka|normalise|surely-valid|state/fold|state/known-inputs|wire/record-batch)",
+    // Functions that a template calls: their order is Go's.
+    "logql/template/functions/(logql-numbers|logql-texts|regexp|texts)",
+  ]
+    .map((files) => `^src/${files}\\.ts: \\d+: by position$`)
+    .join("|"),
+);
+
+const root = join(import.meta.dirname, "..");
+const files = ["bin", "src"].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.[jt]s$/.test(name))
+    .map((name) => join(folder, name)),
+);
+
+test("two arguments stand before an object, one ?: on a line, and names are nouns", () => {
+  expect(files).toEqual(expect.arrayContaining(["bin/ingestion.js", "src/cli.ts", "src/tools/preview/page/main.ts"]));
+  const faults = files.flatMap((file) =>
+    faultsOf(readFileSync(join(root, file), "utf8")).map((fault) => `${file}: ${fault}`),
+  );
+  expect(faults.filter((fault) => !BY_POSITION.test(fault))).toEqual([]);
+});
