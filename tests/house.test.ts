@@ -111,7 +111,8 @@ const BY_POSITION = new RegExp(
     // Once per byte, record, sample or line: an object for each would cost time.
     "logql/evaluate/(binary|json-paths|json-scan|logfmt|parsers|ranges|samples|series|vectors)",
     "logql/parse/lexer",
-    "producer/(collector|kafka|normalise|surely-valid|state/fold|state/known-inputs|wire/record-batch)",
+    "core/remembered",
+    "producer/(collector|normalise|state/fold|state/known-inputs|wire/record-batch)",
     // Functions that a template calls: their order is Go's.
     "logql/template/functions/(logql-numbers|logql-texts|regexp|texts)",
   ]

@@ -12,7 +12,7 @@ import { writeRecords } from "./input.ts";
 import { messagesIn, twinTopic } from "./kafka.ts";
 import { median, megabytes, perSecond, table, timed, type Usage } from "./measure.ts";
 
-const KAFKAJS = fileURLToPath(new URL("kafkajs-peer.ts", import.meta.url));
+const KAFKAJS = fileURLToPath(new URL("kafkajs-peer.mjs", import.meta.url));
 const TWIN = "bench-kcat";
 const SECOND_TWIN = "bench-kafkajs";
 const BUCKET = "my12data";
@@ -91,7 +91,7 @@ export const benchProducer = (options: Options): Promise<string> =>
     const plain: Form = {
       name: "kafkajs alone, no check",
       topic: SECOND_TWIN,
-      run: () => timed(process.execPath, ["--import", "tsx", KAFKAJS, file, SECOND_TWIN], { env }),
+      run: () => timed(process.execPath, [KAFKAJS, file, SECOND_TWIN], { env }),
     };
     const usages = await rounds(
       bench,

@@ -12,20 +12,22 @@ import { append, emptyBatch, mostOf, type RecordBatch } from "./wire/record-batc
 /** Kafka's default limit for one request is 1 MiB. */
 const REQUEST_BYTES = 900_000;
 type Request = Readonly<{ topic: string; partition: number; batch: RecordBatch }>;
+type Destination = Pick<Request, "topic" | "partition"> & Readonly<{ time: number }>;
 
 /** What is to be sent, written into its requests as it comes: those of each partition in turn. */
 export type Requests = Readonly<{ add(placed: Placed): void; all(): readonly (readonly Request[])[] }>;
 
+/** Empty requests for what comes from an input. */
 export function requestsOf({ partitionOf }: Pick<Connection, "partitionOf">, { address }: Input): Requests {
   const records: Request[][] = [];
   const rejects: Request[] = [];
   const input = Buffer.from(address);
-  const write = (requests: Request[], to: Omit<Request, "batch">, message: Message, time: number): void => {
+  const write = (requests: Request[], message: Message, { topic, partition, time }: Destination): void => {
     const most = mostOf(message);
     let batch = requests.at(-1)?.batch;
     if (!batch || batch.end + most > REQUEST_BYTES) {
       batch = emptyBatch(time);
-      requests.push({ ...to, batch });
+      requests.push({ topic, partition, batch });
     }
     append(batch, message, { time, most });
   };
@@ -36,11 +38,11 @@ export function requestsOf({ partitionOf }: Pick<Connection, "partitionOf">, { a
         const { source: key, line: value, time } = item;
         const partition = partitionOf(key);
         records[partition] ??= [];
-        write(records[partition], { topic: topics.records, partition }, { key, value, headers }, time);
+        write(records[partition], { key, value, headers }, { topic: topics.records, partition, time });
       } else if (item.kind !== "untold") {
         const more = item.kind === "rest" ? { [placeHeaders.records]: String(item.records) } : {};
         const message = { value: item.message, headers: { ...headers, ...more } };
-        write(rejects, { topic: topics.rejects, partition: 0 }, message, Date.now());
+        write(rejects, message, { topic: topics.rejects, partition: 0, time: Date.now() });
       }
     },
     all: () => [...records, rejects].filter((requests) => requests !== undefined),
@@ -54,8 +56,7 @@ export function requestsOf({ partitionOf }: Pick<Connection, "partitionOf">, { a
  */
 export async function sendRequests(
   { producer, patiently }: Connection,
-  requests: Requests,
-  before = async () => {},
+  { requests, before = async () => {} }: Readonly<{ requests: Requests; before?: () => Promise<void> }>,
 ): Promise<RecordMetadata[]> {
   const send = async (inTurn: readonly Request[]): Promise<RecordMetadata[]> => {
     const answers: RecordMetadata[] = [];
@@ -86,7 +87,7 @@ export async function kafkaSink(settings: KafkaSettings): Promise<Sink> {
         requests.add(placed);
         return true;
       },
-      deliver: async () => void (await connection.safely(() => sendRequests(connection, requests))),
+      deliver: async () => void (await connection.safely(() => sendRequests(connection, { requests }))),
     };
   };
   return forgetfulSink(batch, connection.close);

@@ -98,7 +98,7 @@ export async function stateDelivery(
         async deliver(mark) {
           // Before anything is sent it must be known where to look for it.
           if (!noted || noted.complete) await note({ mark: marked(noted), changes: [], labels: [] });
-          const answers = await safely(() => sendRequests(connection, requests, right.hold));
+          const answers = await safely(() => sendRequests(connection, { requests, before: right.hold }));
           for (const { topicName, partition, baseOffset } of answers) {
             for (const offsets of [from, ends])
               offsets[topicName] = { ...offsets[topicName], [partition]: Math.max(0, Number(baseOffset)) };

@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import kafkajs from "kafkajs";
 
-/** Sends the lines of a file as they are, by kafkajs alone: idempotent, acknowledged by all replicas, in batches of the producer's size. */
+/** Sends the lines of a file as they are, by kafkajs alone: idempotent, acknowledged by all replicas, in batches of the producer's size. Plain JavaScript: no loader counts. */
 const [file = "", topic = ""] = process.argv.slice(2);
 const BATCH = 1000;
 const kafka = new kafkajs.Kafka({
@@ -11,8 +11,8 @@ const kafka = new kafkajs.Kafka({
 });
 const producer = kafka.producer({ idempotent: true });
 await producer.connect();
-let messages: { value: string }[] = [];
-let sent: Promise<unknown> = Promise.resolve();
+let messages = [];
+let sent = Promise.resolve();
 const flush = async () => {
   await sent;
   sent = producer.send({ topic, acks: -1, messages });
