@@ -14,7 +14,8 @@ const MOST_BITS = 0x7fffffff;
 const MAGIC = 2;
 const LENGTH_FROM = 12;
 const CRC_FROM = 21;
-const ROOM = 1 << 16;
+/** Most objects hold few records; the room of many doubles until it is enough. */
+const ROOM = 1 << 12;
 
 /** An uncompressed record batch (format v2) as it is written; the times of its records count from `first`. */
 export type RecordBatch = { bytes: Buffer; end: number; count: number; readonly first: number; newest: number };
