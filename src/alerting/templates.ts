@@ -1,3 +1,4 @@
+import { kept } from "../logql/kept.ts";
 import { TemplateError, TemplateSyntaxError } from "../logql/template/errors.ts";
 import { parseFloatText } from "../logql/template/functions/convert.ts";
 import { parseTemplate } from "../logql/template/parse/parse.ts";
@@ -74,13 +75,13 @@ type Rendered = { readonly text: string } | { readonly error: string };
 const START = '{{ define "o" }}';
 
 const CLOCK: Clock = { now: () => BigInt(Date.now()) * 1_000_000n };
-/** Compiles a file of notification templates; its texts may define and run others. */
-const compileNotification = (source: string): Template => {
+/** Compiles a file of notification templates; its texts may define and run others. Every mail runs the same file. */
+const compileNotification = kept(20, (source): Template => {
   const inline = (text: string, data: Value): string => compileFile(text, functions)("t", data);
   const functions = notificationFunctions(CLOCK, { exec: (name, data) => run(name, data), inline });
   const run = compileFile(source, functions);
   return run;
-};
+});
 const compileFile = (source: string, functions: Functions): Template => {
   const trees = parseTemplate(source, {
     name: "t",
