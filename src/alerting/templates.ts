@@ -1,4 +1,4 @@
-import { kept } from "../logql/kept.ts";
+import { kept } from "../core/kept.ts";
 import { TemplateError, TemplateSyntaxError } from "../logql/template/errors.ts";
 import { parseFloatText } from "../logql/template/functions/convert.ts";
 import { parseTemplate } from "../logql/template/parse/parse.ts";

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { UserError } from "../../core/errors.ts";
-import type { Finding } from "./finding.ts";
+import { type Finding, once } from "./finding.ts";
 import { outputOf } from "./output.ts";
 
 const frame = z.object({
@@ -58,5 +58,5 @@ export async function goFindings(
     where: `${program.name} ${at?.module} ${at?.version ?? ""}`.trimEnd(),
     what: `${summaries.get(id)} (${fixed_version ? `mended in ${fixed_version}` : "not mended yet"})`,
   }));
-  return [...new Map(findings.map((finding) => [`${finding.id} ${finding.where}`, finding])).values()];
+  return once(findings);
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { UserError } from "../../core/errors.ts";
-import type { Finding } from "./finding.ts";
+import { type Finding, once } from "./finding.ts";
 import { outputOf } from "./output.ts";
 
 const advisory = z.object({
@@ -37,7 +37,7 @@ export async function npmFindings(cwd: string): Promise<Finding[]> {
     where: `npm ${name} ${range}`,
     what: `${title} (${severity})`,
   }));
-  return [...new Map(findings.map((finding) => [`${finding.id} ${finding.where}`, finding])).values()];
+  return once(findings);
 }
 
 function asJson(text: string): unknown {
