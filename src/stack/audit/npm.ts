@@ -27,7 +27,9 @@ export async function npmFindings(cwd: string): Promise<Finding[]> {
   if (!success) {
     const message =
       z.object({ message: z.string() }).safeParse(answer).data?.message ?? stderr.trim().split("\n").at(-1);
-    throw new UserError(`npm audit could not ask the registry: ${message || "it printed nothing"}.`);
+    throw new UserError(
+      `npm audit could not ask the registry: ${message || "it printed nothing"}; run it again where the registry answers.`,
+    );
   }
   const advisories = Object.values(data.vulnerabilities).flatMap(({ via }) =>
     via.filter((cause) => typeof cause !== "string"),
