@@ -39,7 +39,9 @@ function record(random: () => number, time: number, index: number): NormalisedRe
   };
 }
 
-/** `count` runs over the `hours` before `end` (ms), oldest first, each with its time (ms) and the labels of its stream. */
+/**
+ * `count` runs over the `hours` before `end` (ms), oldest first, each with its time (ms) and the labels of its stream.
+ */
 export function* history(
   count: number,
   hours: number,

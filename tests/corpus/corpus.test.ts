@@ -45,7 +45,9 @@ function unlike({ rejected }: Case, found: readonly { line: number; reason: stri
   });
 }
 
-/** Whether a reject holds its record, or the head of one that is too long to be sent back whole; that of many has none. */
+/**
+ * Whether a reject holds its record, or the head of one that is too long to be sent back whole; that of many has none.
+ */
 const isKept = (reject: object): boolean =>
   "records" in reject ||
   ("record" in reject && typeof reject.record === "string") ||

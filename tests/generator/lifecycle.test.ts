@@ -20,7 +20,9 @@ import { called } from "../support/called.ts";
 const RETIRED = "grafana-provisioning/alerting/0-retired.yml";
 const GONE = '"kind":"rule","uid":"6-ancienne","title":"Ancienne"';
 
-/** A project of its own, whose ledger a test may change: what the code no longer gives is what the ledger alone knows. */
+/**
+ * A project of its own, whose ledger a test may change: what the code no longer gives is what the ledger alone knows.
+ */
 let project: string;
 beforeEach(() => {
   vi.stubEnv("RUNBOOK_BASE_URL", undefined);

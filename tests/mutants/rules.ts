@@ -112,7 +112,10 @@ async function noticed({ input, scenario, held }: Loaded, mutated: BuiltRule): P
   }
 }
 
-/** The mutants of one rule that no scenario notices, and how many there were; refuses a rule whose scenarios fail unmutated. */
+/**
+ * The mutants of one rule that no scenario notices, and how many there were; refuses a rule whose scenarios fail
+ * unmutated.
+ */
 export async function survivorsOf(uid: RuleName): Promise<{ total: number; survivors: string[] }> {
   const rule = rules.find(({ labels }) => labels.rule === uid)!;
   const cases = await loaded(uid);

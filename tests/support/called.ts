@@ -3,7 +3,10 @@ import { call } from "../../src/cli.ts";
 
 type Asked = Readonly<{ env?: NodeJS.ProcessEnv; stdin?: string; folder?: string; terminal?: boolean }>;
 
-/** Calls a command of the program in this process, `deploy/.env` unread, in an environment of the test's own; resolves to its exit status and what it wrote. */
+/**
+ * Calls a command of the program in this process, `deploy/.env` unread, in an environment of the test's own; resolves
+ * to its exit status and what it wrote.
+ */
 export async function called(
   args: readonly string[],
   { env = {}, stdin = "", folder = process.cwd(), terminal = false }: Asked = {},

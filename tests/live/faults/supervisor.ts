@@ -15,7 +15,10 @@ export type Supervisor = Readonly<{
 
 const LOOK_MS = 50;
 
-/** Starts again what died, `pauseMs` after its death and as often as it takes: what `restart: unless-stopped` does for containers. */
+/**
+ * Starts again what died, `pauseMs` after its death and as often as it takes: what `restart: unless-stopped` does for
+ * containers.
+ */
 export function supervise(pauseMs: number): Supervisor {
   const restarts: Restart[] = [];
   const asked = new Set<string>();

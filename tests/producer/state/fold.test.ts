@@ -41,7 +41,10 @@ const contents = ({ objects, failures }: State) => ({
   failures: new Map([...failures].toSorted()),
 });
 
-/** A history of deliveries: batches of several inputs that open and close failures at random, and what is true at its end. */
+/**
+ * A history of deliveries: batches of several inputs that open and close failures at random, and what is true at its
+ * end.
+ */
 function history(seed: number) {
   const next = random(seed);
   const pick = (count: number) => Math.floor(next() * count);

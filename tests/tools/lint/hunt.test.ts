@@ -7,7 +7,10 @@ import { called } from "../../support/called.ts";
 // Small files after public dashboards, rules and reports of bugs; each stands for its kind.
 const HUNT = fileURLToPath(new URL("hunt", import.meta.url));
 
-/** Lints a file or a folder: the places and rules of the findings as `file:line:column rule`, the remarks, the exit status. */
+/**
+ * Lints a file or a folder: the places and rules of the findings as `file:line:column rule`, the remarks, the exit
+ * status.
+ */
 async function lint(path: string) {
   const { status, stdout, stderr } = await called(["lint:logql", join(HUNT, path)]);
   const lines = (text: string) => text.replaceAll(`${HUNT}/`, "").split("\n").filter(Boolean);
