@@ -32,12 +32,15 @@ export const escapeJs = (text: string): string =>
     return `\\u${code.toString(16).toUpperCase().padStart(4, "0")}`;
   });
 
+/** A text for a part of a URL, with all but letters, digits and `-_.~` as percents. */
+export const percentEncoded = (text: string): string =>
+  encodeURIComponent(text.toWellFormed()).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+
 /** Go's `urlquery`: a blank becomes a plus. */
-export const escapeQuery = (text: string): string =>
-  encodeURIComponent(text.toWellFormed())
-    .replace(/[!'()*]/g, hexadecimal)
-    .replaceAll("%20", "+");
-const hexadecimal = (character: string): string => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+export const escapeQuery = (text: string): string => percentEncoded(text).replaceAll("%20", "+");
 
 /** Go's QueryUnescape; throws a `CallError` where the text is no such escape. */
 export const unescapeQuery = (text: string): string => {
