@@ -1,4 +1,5 @@
 import { kept } from "../core/kept.ts";
+import type { Labels } from "../logql/evaluate/labels.ts";
 import { TemplateError, TemplateSyntaxError } from "../logql/template/errors.ts";
 import { parseFloatText } from "../logql/template/functions/convert.ts";
 import { parseTemplate } from "../logql/template/parse/parse.ts";
@@ -6,7 +7,7 @@ import { compileTemplates, type Template } from "../logql/template/run/compile.t
 import type { Functions } from "../logql/template/run/run.ts";
 import type { Value } from "../logql/template/value.ts";
 import { annotationFunctions } from "./annotation-functions.ts";
-import { type Labels, ruleLabels } from "./labels.ts";
+import { ruleLabels } from "./labels.ts";
 import type { Clock } from "./namespaces.ts";
 import { type Notification, notificationData } from "./notification-data.ts";
 import { notificationFunctions } from "./notification-functions.ts";

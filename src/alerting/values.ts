@@ -1,6 +1,6 @@
-import { sortedLabels } from "../logql/evaluate/labels.ts";
+import { type Labels, sortedLabels } from "../logql/evaluate/labels.ts";
 
-export type Labels = Readonly<Record<string, string>>;
+export type { Labels };
 /** `null` is a point without a value, which is not NaN. */
 export type Maybe = number | null;
 /** A time in milliseconds and its value. */

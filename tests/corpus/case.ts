@@ -12,7 +12,7 @@ export type Case = Readonly<{
   /** The end of the one sentence, after the file's name. */
   error?: string | RegExp;
 }>;
-export type Reject = readonly [line: number, reason: string | RegExp];
+type Reject = readonly [line: number, reason: string | RegExp];
 
 let sequence = 0;
 

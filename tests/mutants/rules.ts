@@ -59,7 +59,7 @@ function expressionMutants(rule: BuiltRule, index: number): Mutant<BuiltRule>[] 
 }
 
 /** Every rule that differs from this one in one value. */
-export function ruleMutants(rule: BuiltRule): Mutant<BuiltRule>[] {
+function ruleMutants(rule: BuiltRule): Mutant<BuiltRule>[] {
   const setting = (name: "for" | "noDataState" | "execErrState", values: readonly string[]): Mutant<BuiltRule>[] =>
     values
       .filter((value) => value !== rule[name])

@@ -52,7 +52,7 @@ type Variable = {
   includeAll?: boolean;
   allValue?: string;
 };
-export type BuiltDashboard = {
+type BuiltDashboard = {
   uid: string;
   title: string;
   tags: string[];

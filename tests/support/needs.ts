@@ -4,7 +4,7 @@ import { nativeHolder } from "../../src/stack/embedded-store.ts";
 import { findInstalled, howToGet, type ProgramName } from "../../src/stack/installed.ts";
 
 /** Test files, and what they need besides what this repository has. */
-export type Need = Readonly<{ files: readonly string[]; programs: readonly ProgramName[] }>;
+type Need = Readonly<{ files: readonly string[]; programs: readonly ProgramName[] }>;
 
 const missing = ({ programs }: Need): ProgramName[] =>
   chooseMode() === "native" ? programs.filter((name) => !findInstalled(name)) : [];

@@ -49,7 +49,7 @@ export type Rig = Readonly<{
 
 /** A service, or a further one of its kind. */
 export type Part = ServiceName | "kafka-2" | "kafka-3" | "forwarder-2" | "producer-2";
-export type RigOptions = Readonly<{ brokers?: 1 | 3; seconds?: number }>;
+type RigOptions = Readonly<{ brokers?: 1 | 3; seconds?: number }>;
 
 export const RESTART_PAUSE_MS = 3000;
 export const READ_SECONDS = 8;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { freePorts } from "../../../src/stack/ports.ts";
 import { startStack } from "../../../src/stack/test-stack.ts";
 
-export type OwnLoki = Readonly<{ url: string; stop: () => Promise<void> }>;
+type OwnLoki = Readonly<{ url: string; stop: () => Promise<void> }>;
 
 /**
  * A Loki of its own, with the shipped configuration and separate tenants: a container when a Docker engine answers,

@@ -7,7 +7,7 @@ import { freePorts } from "../../../src/stack/ports.ts";
 import { startStack } from "../../../src/stack/test-stack.ts";
 import { carrier, holder } from "../../support/needs.ts";
 
-export type Endpoints = {
+type Endpoints = {
   lokiUrl: string;
   kafkaBrokers: string;
   s3Url: string;

@@ -9,17 +9,9 @@ import {
   type StateMessage,
   takeIn,
 } from "../../../src/producer/state/fold.ts";
+import { random } from "../../support/random.ts";
 
 type Logged = StateMessage & { offset: number };
-
-/** Numbers from 0 to 1 that are the same on every run. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
 
 const objectValue = (holder: string, records: number, complete = false) =>
   JSON.stringify({
