@@ -28,7 +28,10 @@ const left: Readonly<Record<string, readonly string[]>> = {
 };
 const noLoki = left.loki!.length > 0;
 
-/** A suite on real services: one file after the other, since they share them; fetching Kafka and building the S3 server may take half an hour. */
+/**
+ * A suite on real services: one file after the other, since they share them; fetching Kafka and building the S3 server
+ * may take half an hour.
+ */
 const live = (name: string, more: object = {}) => ({
   extends: true as const,
   test: {
@@ -44,7 +47,9 @@ const live = (name: string, more: object = {}) => ({
   },
 });
 
-/** Some tests count everything that is there, so they come before those that fill it: those of native stacks are last. */
+/**
+ * Some tests count everything that is there, so they come before those that fill it: those of native stacks are last.
+ */
 class ByName extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const place = ({ moduleId }: TestSpecification) => `${Number(moduleId.includes("/native/"))} ${moduleId}`;

@@ -13,7 +13,10 @@ export type Run = Readonly<{
 
 const sum = (runs: readonly Run[], of: (run: Run) => number) => runs.reduce((total, run) => total + of(run), 0);
 
-/** The line that ends it all. A run without a report, or that failed outside its tests (types, lint, a service that did not start), is one failure. */
+/**
+ * The line that ends it all. A run without a report, or that failed outside its tests (types, lint, a service that did
+ * not start), is one failure.
+ */
 export function totals(runs: readonly (Run | undefined)[]): string {
   const reported = runs.filter((run) => run !== undefined);
   const passed = sum(reported, (run) => run.numPassedTests);

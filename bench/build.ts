@@ -4,7 +4,10 @@ import { config } from "../src/config.ts";
 import { buildDashboards } from "../src/dashboards/index.ts";
 import { median } from "./pipeline/measure.ts";
 
-/** How long the generator takes from a cold start, and what one more dashboard costs; each beside its floor in the same run. */
+/**
+ * How long the generator takes from a cold start, and what one more dashboard costs; each beside its floor in the same
+ * run.
+ */
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** Wall seconds of a whole Node process under tsx. */

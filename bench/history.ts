@@ -1,25 +1,17 @@
 import type { NormalisedRecord } from "../src/schema.ts";
+import { random } from "../tests/support/random.ts";
 
 /** Generated runs of several sources, evenly over a time, the same on every machine. */
 const sources = ["zohoprojects", "zohobooks", "zohocrm", "PowerBI", "Efficy", "sharepoint_graph", "EasyProjects"];
 const BATCH = 4000;
 
-/** A linear congruential generator: the same numbers on every run. */
-const numbers = (seed: number) => {
-  let state = seed;
-  return () => {
-    state = (state * 1_664_525 + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-};
-
-function record(random: () => number, time: number, index: number): NormalisedRecord {
-  const failed = random() < 0.014;
-  const seconds = Math.round(800 + random() ** 6 * 60_000) / 1000;
+function record(next: () => number, time: number, index: number): NormalisedRecord {
+  const failed = next() < 0.014;
+  const seconds = Math.round(800 + next() ** 6 * 60_000) / 1000;
   const iso = (ms: number) => new Date(ms).toISOString().replace("Z", "000Z");
   return {
     etat: failed ? "FAILED" : "SUCCESS",
-    source: sources[Math.floor(random() * sources.length)]!,
+    source: sources[Math.floor(next() * sources.length)]!,
     entreprise: "akonovia",
     zone: "1-Raw",
     objet: `objet${index % 40}`,
@@ -31,25 +23,27 @@ function record(random: () => number, time: number, index: number): NormalisedRe
     fin: iso(time),
     ...(!failed && {
       duree_s: seconds,
-      cpu_s: Math.round(random() * 8000) / 1000,
-      memoire_octets: Math.round(random() * 1.2e8),
+      cpu_s: Math.round(next() * 8000) / 1000,
+      memoire_octets: Math.round(next() * 1.2e8),
     }),
     description: failed ? "Le service distant a répondu 503 après trois essais" : "Tout roule, pas de stress!",
-    ...(!failed && random() < 0.01 && { retablissement_s: Math.round(random() * 3600) }),
+    ...(!failed && next() < 0.01 && { retablissement_s: Math.round(next() * 3600) }),
   };
 }
 
-/** `count` runs over the `hours` before `end` (ms), oldest first, each with its time (ms) and the labels of its stream. */
+/**
+ * `count` runs over the `hours` before `end` (ms), oldest first, each with its time (ms) and the labels of its stream.
+ */
 export function* history(
   count: number,
   hours: number,
   end: number,
 ): Generator<{ time: number; labels: Record<string, string>; line: string }> {
-  const random = numbers(count);
+  const next = random(count);
   const spacing = (hours * 3_600_000) / count;
   for (let index = 0; index < count; index++) {
     const time = Math.floor(end - (count - index) * spacing);
-    const run = record(random, time, index);
+    const run = record(next, time, index);
     const { etat, source, entreprise, zone } = run;
     yield { time, labels: { job: "kafka-logs", etat, source, entreprise, zone }, line: JSON.stringify(run) };
   }
@@ -57,13 +51,13 @@ export function* history(
 
 /** Pushes `count` runs over the `hours` before `end` (ms) to one tenant of Loki, oldest first. */
 export async function fill(url: string, tenant: string, count: number, hours: number, end: number): Promise<void> {
-  const random = numbers(count);
+  const next = random(count);
   const spacing = (hours * 3_600_000) / count;
   for (let first = 0; first < count; first += BATCH) {
     const streams = new Map<string, { stream: Record<string, string>; values: [string, string][] }>();
     for (let index = first; index < Math.min(count, first + BATCH); index++) {
       const time = Math.floor(end - (count - index) * spacing);
-      const run = record(random, time, index);
+      const run = record(next, time, index);
       const { etat, source, entreprise, zone } = run;
       const key = `${etat} ${source}`;
       if (!streams.has(key))

@@ -19,8 +19,8 @@ import { fill, history } from "./history.ts";
 import { median } from "./pipeline/measure.ts";
 
 /**
- * The language in process: parsing, the alert scenarios, and every generated query over runs of a day beside one bare pass of JSON.parse
- * over the lines that it selects; with `--loki URL`, beside a running Loki with the same lines.
+ * The language in process: parsing, the alert scenarios, and every generated query over runs of a day beside one bare
+ * pass of JSON.parse over the lines that it selects; with `--loki URL`, beside a running Loki with the same lines.
  */
 const { values: flags, positionals } = parseArgs({ options: { loki: { type: "string" } }, allowPositionals: true });
 const RUNS = Number(positionals[0] ?? 1_000_000);

@@ -1,4 +1,6 @@
-/** The same question asked without care: states by line filter, the whole line parsed, series grouped only at the end. */
+/**
+ * The same question asked without care: states by line filter, the whole line parsed, series grouped only at the end.
+ */
 export const naive = (expr: string): string =>
   expr
     .replace(/\{([^}]*)\}/g, (_, matchers: string) => {

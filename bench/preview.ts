@@ -15,7 +15,10 @@ import { BUILD } from "../tests/support/built.ts";
 import { history } from "./history.ts";
 import { median } from "./pipeline/measure.ts";
 
-/** The preview: what a dashboard costs over 72 and over 100 000 records, beside one bare pass of JSON.parse, and until a browser has drawn it. */
+/**
+ * The preview: what a dashboard costs over 72 and over 100 000 records, beside one bare pass of JSON.parse, and until a
+ * browser has drawn it.
+ */
 const RUNS = Number(process.argv.find((text) => /^\d+$/.test(text)) ?? 100_000);
 const HOUR = 3_600_000;
 const POINTS_PER_COLUMN = 45;

@@ -9,7 +9,10 @@ import { fill } from "./history.ts";
 import { naive } from "./naive.ts";
 import { median } from "./pipeline/measure.ts";
 
-/** Time and bytes of every generated query on 24 h of runs, beside its careless form and beside merely counting the lines of the same range. */
+/**
+ * Time and bytes of every generated query on 24 h of runs, beside its careless form and beside merely counting the
+ * lines of the same range.
+ */
 const SIZES = [100_000, 1_000_000];
 const REPEATS = 3;
 const FLOOR = 'sum(count_over_time({job="kafka-logs"} [RANGE]))';

@@ -77,9 +77,9 @@ function tidy(now = Date.now()) {
 }
 
 /**
- * The address of the program, as JavaScript that is made once for each state of its sources. A loader of TypeScript beside the program would
- * take a second of every start, and 30 MB of every service; it stands in where nothing can be written. Throws a `SyntaxError` with a sentence
- * where a source cannot be read.
+ * The address of the program, as JavaScript that is made once for each state of its sources. A loader of TypeScript
+ * beside the program would take a second of every start, and 30 MB of every service; it stands in where nothing can be
+ * written. Throws a `SyntaxError` with a sentence where a source cannot be read.
  */
 export async function program() {
   let entry = made();

@@ -2,7 +2,10 @@ import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import kafkajs from "kafkajs";
 
-/** Sends the lines of a file as they are, by kafkajs alone: idempotent, acknowledged by all replicas, in batches of the producer's size. Plain JavaScript: no loader counts. */
+/**
+ * Sends the lines of a file as they are, by kafkajs alone: idempotent, acknowledged by all replicas, in batches of the
+ * producer's size. It is plain JavaScript, so that no loader counts.
+ */
 const [file = "", topic = ""] = process.argv.slice(2);
 const BATCH = 1000;
 const kafka = new kafkajs.Kafka({

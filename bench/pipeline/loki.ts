@@ -16,7 +16,10 @@ export async function hasLine(url: string, query: string): Promise<boolean> {
   return data.result.length > 0;
 }
 
-/** How many lines Loki was sent since it started: cheaper to ask than a query, and it does not slow down what is measured. */
+/**
+ * How many lines Loki was sent since it started: cheaper to ask than a query, and it does not slow down what is
+ * measured.
+ */
 export async function linesReceived(url: string): Promise<number> {
   const text = await (await fetch(`${url}/metrics`)).text();
   return [...text.matchAll(/^loki_distributor_lines_received_total\{.*\} (\S+)$/gm)].reduce(

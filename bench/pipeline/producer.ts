@@ -58,7 +58,10 @@ async function rounds(
   return usages;
 }
 
-/** Records a second and peak memory of the producer from a file and from S3, beside `kcat -P` and kafkajs, which check nothing, with the same bytes; then on ten times the records. */
+/**
+ * Records a second and peak memory of the producer from a file and from S3, beside `kcat -P` and kafkajs, which check
+ * nothing, with the same bytes; then on ten times the records.
+ */
 export const benchProducer = (options: Options): Promise<string> =>
   onFreshStack(["zookeeper", "kafka", "s3"], async (bench) => {
     const kcat = findOnPath("kcat");

@@ -23,7 +23,10 @@ const lines = (age: number) => ({
 });
 const count = (url: string, age: number) => valueNow(url, `sum(count_over_time({source="age-${age}"}[${age + 1}d]))`);
 
-/** Stores lines of several ages with the shipped configuration, lets the compactor work in seconds instead of hours, and counts what is left. */
+/**
+ * Stores lines of several ages with the shipped configuration, lets the compactor work in seconds instead of hours, and
+ * counts what is left.
+ */
 export async function benchRetention(): Promise<string> {
   const data = mkdtempSync(join(tmpdir(), "retention-"));
   const ports = await freePorts();

@@ -1,10 +1,10 @@
 import { CallError } from "../logql/template/errors.ts";
-import { regexp, replaceAll } from "../logql/template/functions/regexp.ts";
-import { lower, title, upper } from "../logql/template/functions/texts.ts";
-import { BUILTINS } from "../logql/template/run/builtins.ts";
+import { regexp } from "../logql/template/functions/regexp.ts";
+import { title } from "../logql/template/functions/texts.ts";
 import { escapeQuery } from "../logql/template/run/escape.ts";
 import { type Functions, fn, variadic } from "../logql/template/run/run.ts";
 import { ANY, type Dict, dict, list, MAP, STRING, type Type, type Value } from "../logql/template/value.ts";
+import { COMMON } from "./common-functions.ts";
 import { humanize, humanize1024, humanizeDuration, humanizePercentage, humanizeTimestamp, timeOf } from "./humanize.ts";
 import { filtered, LABELS, ruleLabels } from "./labels.ts";
 import { parseDuration } from "./prometheus-duration.ts";
@@ -66,7 +66,7 @@ const pathOf = (address: string): string => {
 
 /** The functions of a rule's annotations: Prometheus' own and Grafana's over labels. */
 export const annotationFunctions = (externalURL: string, exec: (name: string, data: Value) => string): Functions => ({
-  ...BUILTINS,
+  ...COMMON,
   args: variadic([ANY], (values: readonly Value[]) =>
     dict(MAP, Object.fromEntries(values.map((value, index) => [`arg${index}`, value]))),
   ),
@@ -88,14 +88,7 @@ export const annotationFunctions = (externalURL: string, exec: (name: string, da
   toTime: number(timeOf),
   parseDuration: one(parseDuration),
   title: one(title),
-  toUpper: one(upper),
-  toLower: one(lower),
-  safeHtml: one((text) => text),
   urlQueryEscape: one(escapeQuery),
-  match: fn([STRING, STRING], (pattern: string, text: string) => regexp(pattern).matcher(text).find()),
-  reReplaceAll: fn([STRING, STRING, STRING], (pattern: string, replacement: string, text: string) =>
-    replaceAll(pattern, text, replacement),
-  ),
   stripPort: one(stripPort),
   stripDomain: one(stripDomain),
   mergeLabelValues: fn([ANY], mergeLabels),

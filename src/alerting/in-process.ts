@@ -1,9 +1,9 @@
 import { UserError } from "../core/errors.ts";
+import { kept } from "../core/kept.ts";
 import type { Query } from "../logql/ast.ts";
 import { EvaluationError, LogqlError } from "../logql/errors.ts";
 import { evaluateInstant, evaluateRange } from "../logql/evaluate/evaluate.ts";
 import { evaluateLogs } from "../logql/evaluate/logs.ts";
-import { kept } from "../logql/kept.ts";
 import { parse } from "../logql/parse/parse.ts";
 import { type Streams, streamsOf } from "../logql/streams.ts";
 import type { Store, Stores, Stream } from "./store.ts";

@@ -1,3 +1,4 @@
+import type { Labels } from "../logql/evaluate/labels.ts";
 import {
   type Dict,
   dict,
@@ -11,8 +12,6 @@ import {
   type Type,
   type Value,
 } from "../logql/template/value.ts";
-
-export type Labels = Readonly<Record<string, string>>;
 
 const PAIR: Type = {
   name: "template.Pair",

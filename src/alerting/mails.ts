@@ -1,4 +1,4 @@
-import type { Labels } from "./labels.ts";
+import type { Labels } from "../logql/evaluate/labels.ts";
 import type { Alert } from "./notification-data.ts";
 import { renderAnnotation, renderNotification } from "./templates.ts";
 

@@ -1,5 +1,5 @@
 import { UserError } from "../core/errors.ts";
-import { kept } from "../logql/kept.ts";
+import { kept } from "../core/kept.ts";
 import { applyBinary, applyUnary, constants, functions } from "./math-operators.ts";
 import { type MathNode, parseMath } from "./math-parser.ts";
 import {

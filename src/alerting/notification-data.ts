@@ -1,3 +1,4 @@
+import type { Labels } from "../logql/evaluate/labels.ts";
 import { escapeQuery } from "../logql/template/run/escape.ts";
 import { ZERO_TIME } from "../logql/template/time/instant.ts";
 import { parseDate } from "../logql/template/time/parse-date.ts";
@@ -14,7 +15,7 @@ import {
   type Type,
   type Value,
 } from "../logql/template/value.ts";
-import { kv, type Labels } from "./labels.ts";
+import { kv } from "./labels.ts";
 
 /** An alert as the template test of Grafana's API takes it; without `endsAt` it fires. */
 export type Alert = {

@@ -1,8 +1,5 @@
 import { CallError } from "../logql/template/errors.ts";
-import { regexp, replaceAll } from "../logql/template/functions/regexp.ts";
-import { lower, trimSpace, upper } from "../logql/template/functions/texts.ts";
-import { goQuote } from "../logql/template/parse/quote.ts";
-import { BUILTINS } from "../logql/template/run/builtins.ts";
+import { trimSpace } from "../logql/template/functions/texts.ts";
 import { unescapeQuery } from "../logql/template/run/escape.ts";
 import { type Functions, fn, variadic } from "../logql/template/run/run.ts";
 import { duration } from "../logql/template/time/duration.ts";
@@ -11,6 +8,7 @@ import { formatDate } from "../logql/template/time/layout.ts";
 import { instantIn, TIME, time } from "../logql/template/time/time.ts";
 import { zoneOf } from "../logql/template/time/zone.ts";
 import { ANY, type List, list, STRING, STRINGS, type Struct, type Value } from "../logql/template/value.ts";
+import { COMMON } from "./common-functions.ts";
 import { humanizeDuration } from "./humanize.ts";
 import { type Clock, namespaces, type Runner } from "./namespaces.ts";
 import { titleCase } from "./title-case.ts";
@@ -23,29 +21,16 @@ const inZone = (name: string, value: Struct): Value => {
   return time({ ...instantIn(value), zone });
 };
 
-const unescapeText = (text: string): string => {
-  const decoded = unescapeQuery(text);
-  if (typeof decoded === "string") return decoded;
-  throw new CallError(`invalid URL escape ${goQuote(decoded.wrong)}`);
-};
-
 /** The functions of Grafana's notification templates: Alertmanager's and Grafana's own. */
 export const notificationFunctions = (clock: Clock, runner: Runner): Functions => ({
-  ...BUILTINS,
+  ...COMMON,
   ...namespaces(clock, runner),
   title: one(titleCase),
-  toUpper: one(upper),
-  toLower: one(lower),
   trimSpace: one(trimSpace),
-  safeHtml: one((text) => text),
   safeUrl: one((text) => text),
-  urlUnescape: one(unescapeText),
+  urlUnescape: one(unescapeQuery),
   join: fn([STRING, STRINGS], (separator: string, { items }: List) => items.join(separator)),
   stringSlice: variadic([STRING], (items: readonly Value[]) => list(STRINGS, items)),
-  match: fn([STRING, STRING], (pattern: string, text: string) => regexp(pattern).matcher(text).find()),
-  reReplaceAll: fn([STRING, STRING, STRING], (pattern: string, replacement: string, text: string) =>
-    replaceAll(pattern, text, replacement),
-  ),
   date: fn([STRING, TIME], (layout: string, value: Struct) => formatDate(layout, civil(instantIn(value)))),
   tz: fn([STRING, TIME], inZone),
   since: fn([TIME], (value: Struct) => duration(clock.now() - instantIn(value).nanoseconds)),

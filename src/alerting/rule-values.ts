@@ -1,6 +1,7 @@
+import type { Labels } from "../logql/evaluate/labels.ts";
 import { formatFloat } from "../logql/template/print/floats.ts";
 import { type Dict, dict, type Struct, type Type } from "../logql/template/value.ts";
-import { type Labels, ruleLabels } from "./labels.ts";
+import { ruleLabels } from "./labels.ts";
 
 /** The result of one expression of a rule for one instance. */
 export type RuleValue = { readonly labels: Labels; readonly value: number };

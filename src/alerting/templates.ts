@@ -1,3 +1,5 @@
+import { kept } from "../core/kept.ts";
+import type { Labels } from "../logql/evaluate/labels.ts";
 import { TemplateError, TemplateSyntaxError } from "../logql/template/errors.ts";
 import { parseFloatText } from "../logql/template/functions/convert.ts";
 import { parseTemplate } from "../logql/template/parse/parse.ts";
@@ -5,7 +7,7 @@ import { compileTemplates, type Template } from "../logql/template/run/compile.t
 import type { Functions } from "../logql/template/run/run.ts";
 import type { Value } from "../logql/template/value.ts";
 import { annotationFunctions } from "./annotation-functions.ts";
-import { type Labels, ruleLabels } from "./labels.ts";
+import { ruleLabels } from "./labels.ts";
 import type { Clock } from "./namespaces.ts";
 import { type Notification, notificationData } from "./notification-data.ts";
 import { notificationFunctions } from "./notification-functions.ts";
@@ -74,13 +76,13 @@ type Rendered = { readonly text: string } | { readonly error: string };
 const START = '{{ define "o" }}';
 
 const CLOCK: Clock = { now: () => BigInt(Date.now()) * 1_000_000n };
-/** Compiles a file of notification templates; its texts may define and run others. */
-const compileNotification = (source: string): Template => {
+/** Compiles a file of notification templates; its texts may define and run others. Every mail runs the same file. */
+const compileNotification = kept(20, (source): Template => {
   const inline = (text: string, data: Value): string => compileFile(text, functions)("t", data);
   const functions = notificationFunctions(CLOCK, { exec: (name, data) => run(name, data), inline });
   const run = compileFile(source, functions);
   return run;
-};
+});
 const compileFile = (source: string, functions: Functions): Template => {
   const trees = parseTemplate(source, {
     name: "t",

@@ -1,4 +1,6 @@
-export type Labels = Readonly<Record<string, string>>;
+import { type Labels, sortedLabels } from "../logql/evaluate/labels.ts";
+
+export type { Labels };
 /** `null` is a point without a value, which is not NaN. */
 export type Maybe = number | null;
 /** A time in milliseconds and its value. */
@@ -28,8 +30,6 @@ export function labelKey(labels: Labels): string {
   keys.set(labels, key);
   return key;
 }
-export const sortedLabels = (labels: Labels): Labels =>
-  Object.fromEntries(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));
 export const labelCount = (labels: Labels): number => Object.keys(labels).length;
 /** Whether every label of `part` is in `whole`. */
 export const containsLabels = (whole: Labels, part: Labels): boolean =>

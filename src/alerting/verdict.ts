@@ -1,6 +1,7 @@
+import { sortedLabels } from "../logql/evaluate/labels.ts";
 import type { Evaluation } from "./judge.ts";
 import { printState } from "./states.ts";
-import { type Labels, labelKey, sortedLabels } from "./values.ts";
+import { type Labels, labelKey } from "./values.ts";
 
 /** The moments at which the answer for one instance changed; `null` is an evaluation that said nothing of it. */
 export type Timeline = Readonly<{ labels: Labels; changes: readonly (readonly [at: number, state: string | null])[] }>;

@@ -74,5 +74,24 @@ function whyNot(cause: unknown, patienceMs = 0): string {
   return reason === "UND_ERR_SOCKET" ? "it closed the connection before it answered" : reason;
 }
 
+/** The JSON of an answer; throws a `UserError` where it is none: something else than Loki listens there. */
+export function jsonOf<T>(loki: LokiAddress, text: string): T {
+  try {
+    return JSON.parse(text) as T;
+  } catch (cause) {
+    throw noLoki(loki, cause);
+  }
+}
+
+/** The list that Loki found for a query; throws a `UserError` where an answer has none. */
+export function resultOf<T extends readonly unknown[]>(loki: LokiAddress, text: string): T {
+  const result = jsonOf<Readonly<{ data?: Readonly<{ result?: T }> }> | null>(loki, text)?.data?.result;
+  if (!Array.isArray(result)) throw noLoki(loki);
+  return result;
+}
+
+const noLoki = ({ url }: LokiAddress, cause?: unknown) =>
+  new UserError(`${url} does not answer like a Loki; name another with --loki or LOKI_URL.`, { cause });
+
 /** What Loki said, on one line that is short enough for a sentence. */
 export const replyText = ({ text }: Reply): string => text.trim().replace(/\s+/g, " ").slice(0, 300);

@@ -1,5 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import { UserError } from "./errors.ts";
+import { kept } from "./kept.ts";
 import { isZone } from "./zones.ts";
 
 /** Turns `DD-MM-YYYY HH:mm:ss[.ffffff]` into `YYYY-MM-DDTHH:mm:ss.ffffffZ`; `undefined` if there is no such time. */
@@ -16,9 +17,9 @@ const HOUR_MS = 3_600_000;
 export function clock(zone: string): Clock {
   checkZone(zone);
   // Of a wall-clock hour: when it begins, or null where its minutes must be looked at.
-  const startOf = kept((hour) => wholeHour(hour, zone));
+  const startOf = kept(MOST_KEPT, (hour) => wholeHour(hour, zone));
   // Of a minute: its UTC prefix, null where every second must be looked at, or nothing where it is none.
-  const prefixOf = kept((minute) => {
+  const prefixOf = kept(MOST_KEPT, (minute) => {
     if (!MINUTE.test(minute)) return "";
     const start = startOf(minute.slice(0, -3));
     const past = Number(minute.slice(-2));
@@ -33,18 +34,6 @@ export function clock(zone: string): Clock {
     const second = rest.slice(1, 3);
     const instant = prefix === null ? utcSecond(`${text.slice(0, MINUTE_LENGTH)}:${second}`, zone) : prefix + second;
     return instant && `${instant}.${rest.slice(4).padEnd(6, "0")}Z`;
-  };
-}
-
-function kept<V>(make: (key: string) => V): (key: string) => V {
-  const values = new Map<string, V>();
-  return (key) => {
-    const cached = values.get(key);
-    if (cached !== undefined) return cached;
-    if (values.size >= MOST_KEPT) values.clear();
-    const value = make(key);
-    values.set(key, value);
-    return value;
   };
 }
 

@@ -21,7 +21,8 @@ export const visibleLines = (text: string): string => text.split("\n").map(visib
 /** JSON that means the same, without a character that works on a terminal; the line ends between its values stay. */
 export const visibleJson = (json: string): string =>
   json.replace(UNSEEN, (character) => (character === "\n" ? character : character.split("").map(unitEscaped).join("")));
-const unitEscaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+/** A unit of UTF-16 as JSON, Java and Go write it: `\u00e9`. */
+export const unitEscaped = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
 /** What a program tells its user: nothing in it works on the terminal, and no URL shows a password. */
 export const sentence = (text: string): string => visible(masked(text));

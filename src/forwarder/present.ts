@@ -1,4 +1,4 @@
-import { askLoki, type LokiAddress, replyText } from "../core/loki.ts";
+import { askLoki, type LokiAddress, replyText, resultOf } from "../core/loki.ts";
 import type { Labels } from "../core/record/labels.ts";
 import { streamLabels } from "../schema.ts";
 import { type Entry, selector, TIMEOUT_MS } from "./push.ts";
@@ -11,7 +11,7 @@ const comparable = (line: string) => line.replace(/\ufffd+/g, "\ufffd");
 const keyOf = (nanoseconds: string, line: string) => `${nanoseconds} ${comparable(line)}`;
 const nanoseconds = (time: number) => `${BigInt(time) * 1_000_000n}`;
 
-type Answer = { data: { result: { values: [time: string, line: string][] }[] } };
+type Streams = readonly Readonly<{ values: readonly [time: string, line: string][] }>[];
 
 /**
  * The entries of a stream that Loki does not hold; rejects when Loki does not answer.
@@ -47,5 +47,5 @@ async function linesOf(
   const parameters = { ...range, limit: String(PAGE), direction: "forward" };
   const reply = await askLoki(loki, "/loki/api/v1/query_range", { parameters, patienceMs: TIMEOUT_MS });
   if (!reply.ok) throw new Error(`status ${reply.status}: ${replyText(reply)}`);
-  return (JSON.parse(reply.text) as Answer).data.result.flatMap(({ values }) => values);
+  return resultOf<Streams>(loki, reply.text).flatMap(({ values }) => values);
 }

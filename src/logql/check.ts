@@ -142,15 +142,16 @@ function checkNames(stage: Extract<Stage, { kind: "labelFormat" }>, refuse: Refu
 
 const unwrapping = new Set(
   (
-    "sum_over_time avg_over_time max_over_time min_over_time stddev_over_time stdvar_over_time quantile_over_time first_over_time last_over_time " +
-    "rate rate_counter absent_over_time"
+    "sum_over_time avg_over_time max_over_time min_over_time stddev_over_time stdvar_over_time quantile_over_time " +
+    "first_over_time last_over_time rate rate_counter absent_over_time"
   ).split(" "),
 );
 const counting = new Set(["count_over_time", "rate", "bytes_over_time", "bytes_rate", "absent_over_time"]);
 const groupable = new Set(
-  "avg_over_time max_over_time min_over_time stddev_over_time stdvar_over_time quantile_over_time first_over_time last_over_time".split(
-    " ",
-  ),
+  (
+    "avg_over_time max_over_time min_over_time stddev_over_time stdvar_over_time quantile_over_time " +
+    "first_over_time last_over_time"
+  ).split(" "),
 );
 
 function checkRange(node: RangeAggregation, refuse: Refuse): void {

@@ -1,5 +1,5 @@
 import { RE2JS } from "re2js";
-import { kept } from "./kept.ts";
+import { kept } from "../core/kept.ts";
 
 /** A regular expression of Go's RE2, whose time grows only with the text. */
 type Regex = Readonly<{

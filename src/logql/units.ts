@@ -90,6 +90,11 @@ export function parseFloat64(text: string): number | undefined {
   return (hex[1] === "-" ? -1 : 1) * mantissa * 2 ** (Number(hex[4]) - 4 * fraction.length);
 }
 
+/** What Go says of a text that is no number, and of one that is no duration. */
+export const numberFault = (text: string): string =>
+  `strconv.ParseFloat: parsing ${JSON.stringify(text)}: invalid syntax`;
+export const durationFault = (text: string): string => `time: invalid duration ${JSON.stringify(text)}`;
+
 /** A duration in the largest unit of which it is a whole number: `75m`, `90s`, `24h`, `1500ms`. */
 export function printDuration(value: number): string {
   if (value === 0) return "0s";

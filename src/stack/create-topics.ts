@@ -3,6 +3,7 @@ import kafkajs from "kafkajs";
 import { config } from "../config.ts";
 import { guarded, parserOf, type Run } from "../core/command.ts";
 import { UserError } from "../core/errors.ts";
+import { kafkaSentence } from "../core/kafka/advice.ts";
 import { ensureTopics } from "../core/kafka/create-topics.ts";
 import { type KafkaSettings, kafkaSettings } from "../core/kafka/settings.ts";
 import { topicConfigs } from "../core/topics.ts";
@@ -19,12 +20,7 @@ export async function createTopics(settings: KafkaSettings, { attempts = 60, sig
       return await createTopicsOnce(settings);
     } catch (cause) {
       if (attempt >= attempts)
-        throw new UserError(
-          `no topic was created: Kafka at ${settings.brokers.join(",")} did not answer ${attempts} times: ${(cause as Error).message}`,
-          {
-            cause,
-          },
-        );
+        throw new UserError(`No topic was created: ${kafkaSentence(cause, { settings, connecting: true })}`, { cause });
       await sleep(1000, undefined, { signal });
     }
   }

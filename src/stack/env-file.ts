@@ -9,10 +9,10 @@ type EnvFile = Readonly<{
 const ASSIGNMENT = /^\s*(?:export\s+)?([A-Za-z_][\w.]*)[^\S\n]*=[^\S\n]*/;
 const ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", '"': '"', "\\": "\\", $: "$$" };
 
-/** `$NAME`, `${NAME}`, `${NAME:-default}` and their like, from the shell before the file; `$$` is a dollar sign. */
-function interpolated(
+/** `$NAME`, `${NAME}`, `${NAME:-default}` and their like, as Docker Compose replaces them; `$$` is a dollar sign. */
+export function interpolated(
   text: string,
-  { lookup, unset }: Readonly<{ lookup: (name: string) => string | undefined; unset: (name: string) => void }>,
+  { lookup, unset }: Readonly<{ lookup: (name: string) => string | undefined; unset?: (name: string) => void }>,
 ): string {
   return text.replace(
     /\$(?:(\$)|([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?:(:?[-+?])([^{}]*))?\})/g,
@@ -22,7 +22,7 @@ function interpolated(
       const isSet = operator?.startsWith(":") ? Boolean(value) : value !== undefined;
       if (operator?.endsWith("-")) return isSet ? value! : other;
       if (operator?.endsWith("+")) return isSet ? other : "";
-      if (value === undefined) unset(plain ?? braced);
+      if (value === undefined) unset?.(plain ?? braced);
       return value ?? "";
     },
   );

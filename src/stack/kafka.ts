@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Kafka, logLevel } from "kafkajs";
+import { unitEscaped } from "../core/visible.ts";
 import { artifacts } from "./artifacts.ts";
 import { composeEnvironment } from "./compose-file.ts";
 import { createTopics } from "./create-topics.ts";
@@ -15,7 +16,7 @@ const escaped = (value: string) =>
   value
     .replace(/\\/g, "\\\\")
     .replace(/^\s/, "\\$&")
-    .replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+    .replace(/[^\x20-\x7e]/g, unitEscaped);
 
 /** The text of a file of properties. */
 export const properties = (values: Record<string, string | number | boolean>): string =>

@@ -31,7 +31,13 @@ export function run(
   for (const stream of [child.stdout, child.stderr])
     stream?.setEncoding("utf8").on("data", (text: string) => (output += text));
   return new Promise<string>((resolve, reject) => {
-    child.once("error", (cause) => reject(new UserError(`${file} could not be run: ${cause.message}`, { cause })));
+    child.once("error", (cause) =>
+      reject(
+        new UserError(`${file} could not be run (${cause.message}); install it, or put its folder on the PATH`, {
+          cause,
+        }),
+      ),
+    );
     child.once("close", (code, killed) => {
       if (signal?.aborted) reject(signal.reason);
       else if (code === 0) resolve(output);

@@ -3,7 +3,7 @@ import { type Field, type FieldType, type Frame, nameOf, type Value } from "./fr
 import type { FieldSettings } from "./model.ts";
 import { pattern } from "./pattern.ts";
 
-export type ThresholdStep = Readonly<{ value: number | null; color: string }>;
+type ThresholdStep = Readonly<{ value: number | null; color: string }>;
 export type Mapping = Readonly<{ type: string; options: unknown }>;
 export type Link = Readonly<{ title: string; url: string; targetBlank?: boolean }>;
 /** How a field is shown: the panel's defaults, and the overrides that fit it. */

@@ -1,4 +1,5 @@
 import { formatInterval } from "../core/durations.ts";
+import { percentEncoded } from "../logql/template/run/escape.ts";
 import { fillVariables, type Placeholder } from "../logql/variables.ts";
 import type { Variable } from "./model.ts";
 import type { TimeRange } from "./times.ts";
@@ -14,8 +15,6 @@ const asRegexInString = (text: string) => text.replace(/\\/g, "\\\\\\\\").replac
 const inString = (text: string) => text.replace(/\\/g, "\\\\").replace(/"/g, '\\"');
 
 const asGlob = (values: readonly string[]) => (values.length > 1 ? `{${values.join(",")}}` : values.join(""));
-const percentEncoded = (text: string) =>
-  encodeURIComponent(text).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /** Grafana's own variables for a query with that step. */
 function builtIn(

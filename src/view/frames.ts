@@ -90,3 +90,7 @@ export const ofLines = (lines: readonly LogLine[], { refId, at }: Origin): reado
     ],
   },
 ];
+
+/** Whether nothing stands in any field. */
+export const holdNothing = (frames: readonly Frame[]): boolean =>
+  frames.every(({ fields }) => fields.every(({ values }) => values.length === 0));

@@ -4,7 +4,7 @@ import { textOf } from "./format.ts";
 import type { Line, Plot } from "./plot.ts";
 
 /** A row of a legend: the name, and each calculation over the field's values as it is written. */
-export type LegendRow = Readonly<{ line: Line; values: readonly string[] }>;
+type LegendRow = Readonly<{ line: Line; values: readonly string[] }>;
 export type LegendOptions = Readonly<{
   displayMode?: string;
   placement?: string;

@@ -77,10 +77,7 @@ function framesOf({ target, query, step }: Given, { streams, range }: Question):
 }
 
 /** The step (ms) of a panel that has room for so many points. */
-export const panelStep = (
-  { interval, maxDataPoints }: Panel,
-  { range, points }: Pick<Question, "range" | "points">,
-): number =>
+const panelStep = ({ interval, maxDataPoints }: Panel, { range, points }: Pick<Question, "range" | "points">): number =>
   stepOf(range, {
     points: maxDataPoints ?? points,
     least: (durationSeconds((interval ?? "").replace(/^>/, "")) ?? 0) * 1000,

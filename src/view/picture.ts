@@ -6,6 +6,7 @@ import type { Events } from "./events.ts";
 import type { ShownField, ShownFrame } from "./fields.ts";
 import { figure } from "./figure.ts";
 import { textOf } from "./format.ts";
+import { holdNothing } from "./frames.ts";
 import { type LegendOptions, legendRows, legendTitles } from "./legend.ts";
 import type { Panel } from "./model.ts";
 import { panelData, type Question } from "./panel.ts";
@@ -66,7 +67,7 @@ export function pictureOf(panel: Panel, question: Question, size: Size): Picture
   const data = panelData(panel, question);
   if (data.error !== undefined) return { colors: [], table: [], missing: data.error };
   const [frame] = data.frames;
-  if (!frame || data.frames.every(({ fields }) => fields.every(({ values }) => values.length === 0)))
+  if (!frame || holdNothing(data.frames))
     return { colors: [], table: [], missing: String(panel.fieldConfig.defaults.noValue ?? "—") };
   if (panel.type === "timeseries") return chartPicture(panel, data.frames, { ...size, range: question.range });
   if (panel.type === "table") {

@@ -5,7 +5,7 @@ import { broken, filledUp, type Point, type Shown, spacingOf } from "./plot/poin
 
 export type { Point } from "./plot/points.ts";
 
-export type DrawStyle = "line" | "bars" | "points";
+type DrawStyle = "line" | "bars" | "points";
 /** One series of a time series panel, ready to be drawn; `points` are broken (a null) where the line is. */
 export type Line = Readonly<{
   name: string;

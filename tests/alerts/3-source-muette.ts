@@ -12,7 +12,10 @@ const running = (sources: readonly string[], to: string): Arrivals[] =>
 const allFiring = Object.fromEntries([everything, ...expected].map((source) => [source, "firing" as const]));
 const powerBi = { PowerBI: "firing" } as const;
 
-/** No run for 75 minutes (or the source's own maximum), per expected source, per other source of the last 24 hours, and of everything. */
+/**
+ * No run for 75 minutes (or the source's own maximum), per expected source, per other source of the last 24 hours, and
+ * of everything.
+ */
 export const sourceMuette: Scenarios<"3-source-muette"> = {
   fires: {
     arrivals: [...running(others("PowerBI"), "3h"), ...running(["PowerBI"], "0m")],

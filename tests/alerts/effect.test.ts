@@ -95,7 +95,8 @@ describe("the scenarios whose verdict differs", () => {
     });
   });
 
-  // INVALID lines without a source come every minute from 0m, one of sharepoint_graph at 3m; beside another series, one that vanished is resolved a minute later.
+  // INVALID lines without a source come every minute from 0m, one of sharepoint_graph at 3m; beside another series, one
+  // that vanished is resolved a minute later.
   test("another matcher", async () => {
     const files = rule("1-echec-detecte", ({ data: [{ model }] }) => {
       model.expr = model.expr.replace('etat="FAILED"', 'etat=~"FAILED|INVALID"');
@@ -163,7 +164,8 @@ describe("the values that differ on the sample", () => {
     });
   });
 
-  // Five-minute windows end at the newest record and every five minutes before; the one failure is in the last of them, and so in one window of an hour.
+  // Five-minute windows end at the newest record and every five minutes before; the one failure is in the last of them,
+  // and so in one window of an hour.
   test("a curve", async () => {
     const windows = good(sample).map((record) => Math.floor((newest - at(record)) / 300_000));
     const most = Math.max(...windows.map((one) => windows.filter((other) => other === one).length));

@@ -9,7 +9,9 @@ function casesIn(folder: string): readonly Recorded[] {
   return readdirSync(path).map((file) => JSON.parse(readFileSync(`${path}${file}`, "utf8")));
 }
 
-/** Timelines that Grafana itself gave for rules, over a real Loki: 9.4 under its own profile, 12.2 under the pinned one. */
+/**
+ * Timelines that Grafana itself gave for rules, over a real Loki: 9.4 under its own profile, 12.2 under the pinned one.
+ */
 export const timelines = [
   { grafana: "9.4", profile: "9.4", count: 35, cases: casesIn("verdicts") },
   { grafana: "12.2", profile: PINNED, count: 41, cases: casesIn("verdicts-12.2") },

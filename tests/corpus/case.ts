@@ -1,4 +1,7 @@
-/** What becomes of a malformed file: how many of its records are accepted, which places are rejected and why, and the sentence if it cannot be read to its end. */
+/**
+ * What becomes of a malformed file: how many of its records are accepted, which places are rejected and why, and the
+ * sentence if it cannot be read to its end.
+ */
 export type Case = Readonly<{
   name: string;
   /** The file; `marker` stands in every record's `Objet`, so that each is found again. */
@@ -9,11 +12,14 @@ export type Case = Readonly<{
   /** The end of the one sentence, after the file's name. */
   error?: string | RegExp;
 }>;
-export type Reject = readonly [line: number, reason: string | RegExp];
+type Reject = readonly [line: number, reason: string | RegExp];
 
 let sequence = 0;
 
-/** A good record as text; `fields` replace its own, `undefined` removes one. Its number makes it unique: Loki keeps equal lines of one millisecond once. */
+/**
+ * A good record as text; `fields` replace its own, `undefined` removes one. Its number makes it unique: Loki keeps
+ * equal lines of one millisecond once.
+ */
 export const record = (marker: string, fields: Record<string, unknown> = {}): string =>
   JSON.stringify({
     No_Sequence: String(sequence++),

@@ -25,9 +25,9 @@ async function pipeline(file: Buffer, chunk: number) {
   return { outcome, ...memory };
 }
 
-/** A cut at every byte of a short file, at every seventh of a longer one, seldom in a long one. */
+/** Cuts in the middle of everything in a short file, at every seventh byte of a longer one, seldom in a long one. */
 function chunksOf(bytes: number): readonly number[] {
-  if (bytes < 1500) return [1, bytes || 1];
+  if (bytes < 400) return [3, bytes || 1];
   return bytes < 20_000 ? [7, bytes] : [65_536];
 }
 
@@ -45,7 +45,9 @@ function unlike({ rejected }: Case, found: readonly { line: number; reason: stri
   });
 }
 
-/** Whether a reject holds its record, or the head of one that is too long to be sent back whole; that of many has none. */
+/**
+ * Whether a reject holds its record, or the head of one that is too long to be sent back whole; that of many has none.
+ */
 const isKept = (reject: object): boolean =>
   "records" in reject ||
   ("record" in reject && typeof reject.record === "string") ||

@@ -1,5 +1,8 @@
-/** A message that somebody puts straight into the topic of records, and the labels that Loki must have it under; the line is the message as it is. */
-export type OddMessage = Readonly<{
+/**
+ * A message that somebody puts straight into the topic of records, and the labels that Loki must have it under; the
+ * line is the message as it is.
+ */
+type OddMessage = Readonly<{
   name: string;
   value: (marker: string) => Buffer;
   etat: "SUCCESS" | "FAILED" | "INVALID";

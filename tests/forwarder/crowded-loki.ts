@@ -22,7 +22,10 @@ type Value = [nanoseconds: string, line: string];
 /** The labels of a selector that are not empty, in one order. */
 const setOf = (selector: string) => (selector.match(/\w+="(?:[^"\\]|\\.)+"/g) ?? []).sort().join(", ");
 
-/** A server that takes pushes as Loki does, of so many streams at most, refuses further ones in Loki's words, and says what it holds of a stream. */
+/**
+ * A server that takes pushes as Loki does, of so many streams at most, refuses further ones in Loki's words, and says
+ * what it holds of a stream.
+ */
 export async function crowdedLoki(room: number) {
   const streams = new Map<string, Value[]>();
   const state = { room, refusals: 0 };

@@ -15,12 +15,14 @@ import { compareStates } from "../../src/tools/diff/compare/compare.ts";
 import { stateOf } from "../../src/tools/diff/model/state.ts";
 import { readFolder } from "../../src/tools/diff/read/folder.ts";
 import { markdown } from "../../src/tools/diff/render/markdown.ts";
-import { main as lint } from "../../src/tools/lint/command.ts";
+import { called } from "../support/called.ts";
 
 const RETIRED = "grafana-provisioning/alerting/0-retired.yml";
 const GONE = '"kind":"rule","uid":"6-ancienne","title":"Ancienne"';
 
-/** A project of its own, whose ledger a test may change: what the code no longer gives is what the ledger alone knows. */
+/**
+ * A project of its own, whose ledger a test may change: what the code no longer gives is what the ledger alone knows.
+ */
 let project: string;
 beforeEach(() => {
   vi.stubEnv("RUNBOOK_BASE_URL", undefined);
@@ -73,7 +75,7 @@ test("a rule that disappears from the code is removed from running Grafanas, for
   expect(everything()).toEqual(before);
 });
 
-test("what was removed is told by diff, and its tombstone disturbs no lint", () => {
+test("what was removed is told by diff, and its tombstone disturbs no lint", async () => {
   const place = "grafana-provisioning/alerting/6-ancienne.yml";
   const rule = read("build/grafana-provisioning/alerting/4-latence-degradee.yml")
     .replaceAll("4-latence-degradee", "6-ancienne")
@@ -89,10 +91,9 @@ test("what was removed is told by diff, and its tombstone disturbs no lint", () 
     - Rule **Ancienne**: removed (> 10 s, for 5 min, warning)
     "
   `);
-  const lines: string[] = [];
-  const output = { out: () => {}, err: (line: string) => void lines.push(line), terminal: false };
-  expect(lint([join(project, "build")], output)).toBe(0);
-  expect(lines.join("")).toMatch(
+  const { status, stderr } = await called(["lint:logql", join(project, "build")]);
+  expect(status).toBe(0);
+  expect(stderr).toMatch(
     /^(?:\S+ holds no dashboard, no panel and no rule: passed over\.\n)*\d+ files, \d+ queries: nothing found\n$/,
   );
 });

@@ -229,7 +229,10 @@ describe("rules", () => {
     },
   );
 
-  /** The numbers that a rule compares with: its evaluators' and formula's, for silence the windows in which a source must run. */
+  /**
+   * The numbers that a rule compares with: its evaluators' and formula's, for silence the windows in which a source
+   * must run.
+   */
   const comparedWith = ({ labels, data }: BuiltRule) =>
     data.flatMap(({ model: { expr = "", conditions = [], type, expression = "" } }) => {
       if (labels.rule === "3-source-muette")

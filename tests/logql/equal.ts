@@ -23,7 +23,10 @@ const samePoints = (one: readonly Pair[], other: readonly Pair[], same: (a: stri
   one.length === other.length &&
   one.every(([time, text], index) => Math.abs(time - other[index]![0]) < 1e-6 && same(text, other[index]![1]));
 
-/** Whether two answers are equal: series as a set (in order where the query sorts), lines in order, numbers as above, of an error the status. */
+/**
+ * Whether two answers are equal: series as a set (in order where the query sorts), lines in order, numbers as above, of
+ * an error the status.
+ */
 export function sameAnswer(got: Answer, expected: Expected, query: string): boolean {
   if (got.type === "error" || expected.type === "error")
     return got.type === "error" && expected.type === "error" && got.status === expected.status;

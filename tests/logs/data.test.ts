@@ -16,11 +16,11 @@ const finOf = ({ Fin }: Raw) => {
 const lines = madeUpWeek(NOW);
 
 test("the made-up week is the same for the same moment, and has failures, silences, slow and greedy runs of seven sources", () => {
-  expect(madeUpWeek(NOW)).toEqual(lines);
+  expect(madeUpWeek(NOW).join("\n") === lines.join("\n")).toBe(true);
   const runs = lines.map((line) => JSON.parse(line) as Raw);
   expect(new Set(runs.map(({ Source }) => Source)).size).toBe(7);
   const times = runs.map(finOf);
-  expect(times).toEqual([...times].sort((a, b) => a - b));
+  expect(times.every((time, index) => index === 0 || times[index - 1]! <= time)).toBe(true);
   expect(times[0]).toBeLessThan(NOW - 7 * 24 * HOUR);
   const efficy = runs.filter(({ Source }) => Source === "Efficy").map(finOf);
   expect(Math.max(...efficy.slice(1).map((time, index) => time - efficy[index]!)) / HOUR).toBeGreaterThan(4);

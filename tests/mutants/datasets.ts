@@ -5,7 +5,10 @@ import { INVALID, type NormalisedRecord } from "../../src/schema.ts";
 import { sample, sampleNumbers } from "../support/expected.ts";
 
 type Values = Readonly<Record<string, number>>;
-/** Lines of a tenant and the right answers to the panels' queries over the hour before `at` (ms), with steps of an hour: numbers by label, or lines as `state secondsAgo`. */
+/**
+ * Lines of a tenant and the right answers to the panels' queries over the hour before `at` (ms), with steps of an hour:
+ * numbers by label, or lines as `state secondsAgo`.
+ */
 export type Dataset = Readonly<{
   name: string;
   streams: readonly Stream[];
@@ -44,7 +47,10 @@ const line =
     };
   };
 
-/** Lines that no panel may count: another job, company, zone and source; INVALID ones, which only the tables show; and one before the range. */
+/**
+ * Lines that no panel may count: another job, company, zone and source; INVALID ones, which only the tables show; and
+ * one before the range.
+ */
 function strangers(at: number, source: string): Stream[] {
   const huge = { source, duree_s: 5000, cpu_s: 5000, memoire_octets: 5e9, retablissement_s: 5000 };
   const labels = [{ job: "autre" }, { entreprise: "autre" }, { zone: "autre" }, { source: "autre" }];
@@ -57,7 +63,10 @@ function strangers(at: number, source: string): Stream[] {
   ];
 }
 
-/** The sample, each record at its own end, the newest half a minute ago; its golden values are those of the tests on real services. */
+/**
+ * The sample, each record at its own end, the newest half a minute ago; its golden values are those of the tests on
+ * real services.
+ */
 function theSample(at: number): Dataset {
   const normalise = normaliser("UTC");
   const records = sample.flatMap((raw) => {
@@ -87,7 +96,10 @@ function theSample(at: number): Dataset {
   };
 }
 
-/** Failures of several sources and zones, a failed run with the largest measures, text for numbers, sources seen hours ago. */
+/**
+ * Failures of several sources and zones, a failed run with the largest measures, text for numbers, sources seen hours
+ * ago.
+ */
 function varied(at: number): Dataset {
   const run = line(at);
   const failed = (secondsAgo: number, fields: Line) => run(secondsAgo, { etat: "FAILED", ...fields });

@@ -1,7 +1,7 @@
 /** Mutants that no scenario can notice, since no rule or panel behaves otherwise for them; each with its reason. */
 type Equivalent = Readonly<{ where: RegExp; change: RegExp; why: string }>;
 
-export const equivalents: readonly Equivalent[] = [
+const equivalents: readonly Equivalent[] = [
   {
     where: /./,
     change: /reducer last → /,

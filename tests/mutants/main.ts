@@ -4,7 +4,9 @@ import { reasonFor } from "./equivalent.ts";
 import { panelSurvivors } from "./panels.ts";
 import { survivorsOf } from "./rules.ts";
 
-/** Changes every rule and panel query in one place at a time and demands that a scenario, or a golden value, notices. */
+/**
+ * Changes every rule and panel query in one place at a time and demands that a scenario, or a golden value, notices.
+ */
 type Outcome = { total: number; survivors: string[] };
 const goals = { rules: 1, panels: 0.95 };
 const tally = { rules: { wanted: 0, killed: 0 }, panels: { wanted: 0, killed: 0 } };

@@ -55,7 +55,9 @@ const FIELDS: Swap[] = [
   [/="true"/g, to('="false"')],
 ];
 
-/** Where in a query a place is, for its two parts that a reader tells apart: the fill with 0, and what follows `unless`. */
+/**
+ * Where in a query a place is, for its two parts that a reader tells apart: the fill with 0, and what follows `unless`.
+ */
 function part(expr: string, index: number): string {
   for (const fill of expr.matchAll(/ or (?=sum)/g)) {
     const end = expr.indexOf(" * 0", fill.index) + " * 0".length;

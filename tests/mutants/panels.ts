@@ -29,7 +29,10 @@ const asAnswer = (golden: Dataset["golden"][string]): Answer =>
     ? [...golden].sort()
     : Object.fromEntries(Object.entries(golden).map(([key, value]) => [key, rounded(value)]));
 
-/** The mutants of every panel query that no dataset's golden value notices; refuses a query whose value is wrong unmutated. */
+/**
+ * The mutants of every panel query that no dataset's golden value notices; refuses a query whose value is wrong
+ * unmutated.
+ */
 export async function* panelSurvivors(): AsyncGenerator<{ where: string; total: number; survivors: string[] }> {
   const at = Date.UTC(2026, 10, 20, 12);
   const held = await Promise.all(

@@ -59,7 +59,7 @@ function expressionMutants(rule: BuiltRule, index: number): Mutant<BuiltRule>[] 
 }
 
 /** Every rule that differs from this one in one value. */
-export function ruleMutants(rule: BuiltRule): Mutant<BuiltRule>[] {
+function ruleMutants(rule: BuiltRule): Mutant<BuiltRule>[] {
   const setting = (name: "for" | "noDataState" | "execErrState", values: readonly string[]): Mutant<BuiltRule>[] =>
     values
       .filter((value) => value !== rule[name])
@@ -112,7 +112,10 @@ async function noticed({ input, scenario, held }: Loaded, mutated: BuiltRule): P
   }
 }
 
-/** The mutants of one rule that no scenario notices, and how many there were; refuses a rule whose scenarios fail unmutated. */
+/**
+ * The mutants of one rule that no scenario notices, and how many there were; refuses a rule whose scenarios fail
+ * unmutated.
+ */
 export async function survivorsOf(uid: RuleName): Promise<{ total: number; survivors: string[] }> {
   const rule = rules.find(({ labels }) => labels.rule === uid)!;
   const cases = await loaded(uid);

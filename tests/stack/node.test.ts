@@ -11,21 +11,21 @@ const jobs = ["ci", "diff"].flatMap((name) => Object.entries<Job>(parse(read(`.g
 const ofNode = (job: Job) =>
   job.steps
     .filter(({ uses }) => uses?.startsWith("actions/setup-node@"))
-    .map((step) => String(step.with?.["node-version"]));
-const [, ci] = /^NODE=(\S+)$/m.exec(read(".ci/run")) ?? [];
+    .map((step) => String(step.with?.["node-version-file"]));
+const pinned = read(".nvmrc").trim();
 
 test("the image, .nvmrc, .ci/run and the workflows' suites run one Node 24", () => {
-  expect(ci).toMatch(/^24\.\d+\.\d+$/);
-  expect(read(".nvmrc")).toBe(`${ci}\n`);
-  expect(read("deploy/producer.Dockerfile")).toContain(`FROM node:${ci}-alpine\n`);
+  expect(pinned).toMatch(/^24\.\d+\.\d+$/);
+  expect(read(".ci/run")).toContain("NODE=$(cat .nvmrc)\n");
+  expect(read("deploy/producer.Dockerfile")).toContain(`FROM node:${pinned}-alpine\n`);
   const suites = jobs.filter(([, { strategy }]) => !strategy).flatMap(([, job]) => ofNode(job));
-  expect(new Set(suites)).toEqual(new Set([ci]));
+  expect(new Set(suites)).toEqual(new Set([".nvmrc"]));
 });
 
 test("npm test runs on the oldest Node that package.json takes, on 22 and on 24", () => {
   const { matrix } = jobs.find(([name]) => name === "test")![1].strategy!;
   expect(matrix.node[0]).toBe(`${JSON.parse(read("package.json")).engines.node.replace(">=", "")}.0`);
-  expect(matrix.node.slice(1)).toEqual([expect.stringMatching(/^22\.\d+\.\d+$/), ci]);
+  expect(matrix.node.slice(1)).toEqual([expect.stringMatching(/^22\.\d+\.\d+$/), pinned]);
 });
 
 test("every suite of .ci/run runs on real containers in the docker job", () => {

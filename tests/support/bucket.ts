@@ -8,7 +8,10 @@ const listing = (found: readonly (readonly [string, string])[]) =>
   `<?xml version="1.0"?><ListBucketResult><IsTruncated>false</IsTruncated>${found.map(contents).join("")}</ListBucketResult>`;
 const NO_KEY = '<?xml version="1.0"?><Error><Code>NoSuchKey</Code><Message>no such key</Message></Error>';
 
-/** An S3 server with one bucket `b`, which the standard AWS variables name until the test ends; what it holds may change. */
+/**
+ * An S3 server with one bucket `b`, which the standard AWS variables name until the test ends; what it holds may
+ * change.
+ */
 export async function bucket(objects: Map<string, string>): Promise<void> {
   const server = createServer(({ url = "", method }, response) => {
     const { pathname, searchParams } = new URL(url, "http://s3");

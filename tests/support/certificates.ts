@@ -24,7 +24,10 @@ export function authority(folder: string, name: string): void {
   );
 }
 
-/** Makes `<name>.crt`, `<name>.key` and `<name>.pem` (both) in a folder: a certificate for `names` (`IP:127.0.0.1`, `DNS:x`), signed by an authority. */
+/**
+ * Makes `<name>.crt`, `<name>.key` and `<name>.pem` (both) in a folder: a certificate for `names` (`IP:127.0.0.1`,
+ * `DNS:x`), signed by an authority.
+ */
 export function certificate(folder: string, name: string, by: string, names: string): void {
   openssl(
     folder,

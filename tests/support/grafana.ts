@@ -4,7 +4,10 @@ import { inOrder, type Timeline } from "../../src/alerting/verdict.ts";
 /** A reachable Grafana, with the address at which it reaches the scenarios' Loki. */
 export type Grafana = Readonly<{ url: string; authorization: string; lokiUrl: string }>;
 
-/** The Grafana of the environment: `GRAFANA_URL` (user and password in it, or a token in `GRAFANA_TOKEN`); `PROOF_LOKI_URL` where Grafana reaches Loki elsewhere than this process. */
+/**
+ * The Grafana of the environment: `GRAFANA_URL` (user and password in it, or a token in `GRAFANA_TOKEN`);
+ * `PROOF_LOKI_URL` where Grafana reaches Loki elsewhere than this process.
+ */
 export function grafanaFrom(env: NodeJS.ProcessEnv, lokiUrl: string): Grafana | undefined {
   if (!env.GRAFANA_URL) return undefined;
   const { username, password, origin, pathname } = new URL(env.GRAFANA_URL);
@@ -35,7 +38,10 @@ export async function versionOf(grafana: Grafana): Promise<"9.4" | "12.4"> {
 
 type Frame = { schema: { fields: { labels?: Record<string, string> }[] }; data: { values: (string | null)[][] } };
 
-/** Grafana's own timeline of a rule over a tenant whose `t0` is at `start`: its back-test endpoint (feature toggle `alertingBacktesting`), on a data source made for it. */
+/**
+ * Grafana's own timeline of a rule over a tenant whose `t0` is at `start`: its back-test endpoint (feature toggle
+ * `alertingBacktesting`), on a data source made for it.
+ */
 export async function backtest(
   grafana: Grafana,
   { rule, from, to, interval }: Case,

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { ownProgram } from "../../src/stack/own-program.ts";
 
 export type Run = { status: number | null; stdout: string; stderr: string };
-export type Started = Readonly<{ child: ChildProcess; run: Run; ended: Promise<Run> }>;
+type Started = Readonly<{ child: ChildProcess; run: Run; ended: Promise<Run> }>;
 
 /** Starts the producer as a user does; only the given variables are added to a bare environment. */
 export function startIngest(args: readonly string[], env: Record<string, string>, input = ""): Started {

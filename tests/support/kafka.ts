@@ -28,7 +28,9 @@ export const topicEnds = (brokers: string, topic: string): Promise<Offsets> =>
 
 type Each = (message: KafkaMessage, partition: number) => void;
 
-/** Every message of a topic up to its present end, or those from the offsets `from` on, in the order of each partition. */
+/**
+ * Every message of a topic up to its present end, or those from the offsets `from` on, in the order of each partition.
+ */
 export async function readTopic(
   { brokers, topic, from = {} }: Readonly<{ brokers: string; topic: string; from?: Offsets }>,
   each: Each,

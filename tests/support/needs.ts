@@ -4,7 +4,7 @@ import { nativeHolder } from "../../src/stack/embedded-store.ts";
 import { findInstalled, howToGet, type ProgramName } from "../../src/stack/installed.ts";
 
 /** Test files, and what they need besides what this repository has. */
-export type Need = Readonly<{ files: readonly string[]; programs: readonly ProgramName[] }>;
+type Need = Readonly<{ files: readonly string[]; programs: readonly ProgramName[] }>;
 
 const missing = ({ programs }: Need): ProgramName[] =>
   chooseMode() === "native" ? programs.filter((name) => !findInstalled(name)) : [];
@@ -25,9 +25,15 @@ export const skipped = (needs: readonly Need[]): string[] =>
     return [...need.files];
   });
 
-/** What holds the lines in a stack for tests: Loki, or the embedded store where processes are run and Loki is not installed. */
+/**
+ * What holds the lines in a stack for tests: Loki, or the embedded store where processes are run and Loki is not
+ * installed.
+ */
 export const holder = () => (chooseMode() === "docker" ? "loki" : nativeHolder(process.env));
 
-/** What carries Kafka to Loki in a stack for tests: Promtail, or the forwarder where processes are run and it is not installed. */
+/**
+ * What carries Kafka to Loki in a stack for tests: Promtail, or the forwarder where processes are run and it is not
+ * installed.
+ */
 export const carrier = () =>
   chooseMode() === "docker" ? "promtail" : nativeCollector({ ...process.env, COLLECTOR: "" });

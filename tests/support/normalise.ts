@@ -1,7 +1,10 @@
 /** A query on one line. */
 export const oneLine = (expr: string) => expr.replace(/\s+/g, " ").replace(/\( /g, "(").replace(/ \)/g, ")");
 
-/** A query without its layout and what its place gives it: dashboard variables, and a rule's fill with 0 for runs without the measure. */
+/**
+ * A query without its layout and what its place gives it: dashboard variables, and a rule's fill with 0 for runs
+ * without the measure.
+ */
 export const normalise = (expr: string) =>
   oneLine(expr)
     .replace(/, \w+=~"\$\w+"/g, "")

@@ -7,7 +7,10 @@ import { rootFolder } from "../../src/core/places.ts";
 
 type Outcome = Readonly<{ status: number; stdout: string; stderr: string }>;
 
-/** A copy of the project with `deploy/.env` of the test's own, so that a command of the launcher meets nothing of this clone's stack. */
+/**
+ * A copy of the project with `deploy/.env` of the test's own, so that a command of the launcher meets nothing of this
+ * clone's stack.
+ */
 export function copyOfProject(settings: string): string {
   const project = mkdtempSync(join(tmpdir(), "project-"));
   // With the scenarios, which the program takes in: the same sources are one program, which is put together once.
@@ -30,7 +33,9 @@ export function copyOfProject(settings: string): string {
 
 const bare = () => ({ PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: "1" });
 
-/** The program of such a copy, in one process that takes all calls: a process for each would cost most of a test's time. */
+/**
+ * The program of such a copy, in one process that takes all calls: a process for each would cost most of a test's time.
+ */
 export function programOf(project: string) {
   let child: ChildProcess | undefined;
   const started = () =>

@@ -2,7 +2,10 @@ import { connect, createServer, type Server, type Socket } from "node:net";
 import { Transform } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** A way to a port of this machine that can be closed: open connections are reset and new ones refused, as when a network or a firewall fails. */
+/**
+ * A way to a port of this machine that can be closed: open connections are reset and new ones refused, as when a
+ * network or a firewall fails.
+ */
 export type Proxy = Readonly<{
   port: number;
   url: string;

@@ -7,7 +7,10 @@ import { inputsOf } from "../../src/producer/inputs.ts";
 import type { Item } from "../../src/producer/items.ts";
 import { SAMPLE } from "./expected.ts";
 
-/** The sample as it stands in Loki when the producer has just sent it, labelled by the collector; `arrival` in milliseconds since 1970. */
+/**
+ * The sample as it stands in Loki when the producer has just sent it, labelled by the collector; `arrival` in
+ * milliseconds since 1970.
+ */
 export async function sampleStreams(arrival: number): Promise<readonly Stream[]> {
   const streams: Stream[] = [];
   const deliver = async (items: readonly Item[]) => {

@@ -94,7 +94,10 @@ export function scenarioCase(rule: RuleName, name: string, { arrivals, expect, c
 
 const nameOf = (labels: Labels) => Object.values(labels).join("/");
 
-/** What is not normal at each moment that a scenario speaks of; an evaluation that says nothing of an instance leaves it as it was. */
+/**
+ * What is not normal at each moment that a scenario speaks of; an evaluation that says nothing of an instance leaves it
+ * as it was.
+ */
 export function statesAt(evaluations: readonly Evaluation[], moments: readonly string[]): Record<string, Expected> {
   const current = new Map<string, State>();
   const wanted = new Map(moments.map((text) => [parseDuration(text), text]));

@@ -25,7 +25,10 @@ export async function lines(store: Store, expr: string, at: number): Promise<Lin
     .sort((a, b) => Number(a.time - b.time));
 }
 
-/** Asks a generated query as Grafana would at a moment (ms), over the hour before it; a curve is asked for its last point. */
+/**
+ * Asks a generated query as Grafana would at a moment (ms), over the hour before it; a curve is asked for its last
+ * point.
+ */
 export async function askBuilt(
   store: Store,
   query: BuiltQuery,

@@ -1,3 +1,5 @@
+import { detail } from "../errors.ts";
+import { innermost, isUnreachable } from "./errors.ts";
 import type { KafkaSettings } from "./settings.ts";
 
 type Cause = Readonly<{ name?: string; message?: string; code?: string }>;
@@ -27,4 +29,18 @@ export function securityAdvice(
   if (!ssl && /ConnectionClosed/.test(name))
     return "that port may speak TLS or SASL; check KAFKA_SECURITY_PROTOCOL and the port";
   return undefined;
+}
+
+type Attempt = Readonly<{ settings: KafkaSettings; connecting: boolean }>;
+
+/** The sentence for what Kafka did not do. Once connected, a closed connection is a broker that went away. */
+export function kafkaSentence(error: unknown, { settings, connecting }: Attempt): string {
+  const cause = innermost(error);
+  const says = detail(cause).replace(/^Connection error: /, "");
+  const address = `Kafka at ${settings.brokers.join(", ")}`;
+  const advice = connecting ? securityAdvice(cause, settings) : undefined;
+  if (advice) return `${address} refused the connection (${says}); ${advice}.`;
+  return isUnreachable(cause)
+    ? `${address} cannot be reached (${says}); start it with "npm start" or set KAFKA_BROKERS to its address.`
+    : `${address} refused a request (${says}); check what its user may do, and its log.`;
 }

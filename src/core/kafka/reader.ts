@@ -113,7 +113,7 @@ export function topicReader(kafka: Kafka, { topics, from = {}, each }: Reading):
         if (await renew()) continue;
         if (Date.now() - moved > IDLE_MS)
           throw new UserError(
-            `The topic ${topics.join(", ")} could not be read within ${IDLE_MS / 1000} s; is Kafka overloaded?`,
+            `The topic ${topics.join(", ")} brought nothing for ${IDLE_MS / 1000} s; run it again when Kafka has less to do.`,
           );
         await new Promise<void>((resolve) => {
           const timer = setTimeout(resolve, 1000);

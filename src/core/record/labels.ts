@@ -1,4 +1,5 @@
 import { etats, INVALID, jobs, streamLabels } from "../../schema.ts";
+import { unitEscaped } from "../visible.ts";
 import { requiredLabels, unsafe } from "./required-labels.ts";
 
 /** The labels of a stream, without empty ones. */
@@ -54,7 +55,7 @@ function textOf(value: unknown): string | undefined {
   if (typeof value === "number") return decimal(value);
   if (typeof value === "boolean") return String(value);
   const json = wellFormed(JSON.stringify(value));
-  return json.replace(ESCAPED, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return json.replace(ESCAPED, unitEscaped);
 }
 
 /** A number without exponent. */

@@ -1,5 +1,5 @@
 import type { NormalisedRecord } from "../../schema.ts";
-import { remembered } from "../remembered.ts";
+import { kept } from "../kept.ts";
 import { secondsBetween } from "../time.ts";
 
 /** The first failure's `fin` of each (entreprise, source, objet) that has not succeeded since, by `failureKey`. */
@@ -11,11 +11,14 @@ export type Change = Readonly<{ key: string; fin: string | undefined }>;
 type Run = Pick<NormalisedRecord, "etat" | "entreprise" | "source" | "objet" | "fin" | "lot">;
 type Recovered = Pick<NormalisedRecord, "retablissement_s">;
 
-const written = remembered((entreprise, source, objet) => JSON.stringify([entreprise, source, objet]));
+const [FEW, MANY] = [100, 1000];
+const keys = kept(FEW, (entreprise) =>
+  kept(FEW, (source) => kept(MANY, (objet) => JSON.stringify([entreprise, source, objet]))),
+);
 
 /** The key of what a record is a run of; written once, as there are few and it is asked for at each record. */
 export const failureKey = ({ entreprise, source, objet }: Pick<NormalisedRecord, "entreprise" | "source" | "objet">) =>
-  written(entreprise, source, objet);
+  keys(entreprise)(source)(objet);
 
 /**
  * The record, with `retablissement_s` if it is the first success after a failure.

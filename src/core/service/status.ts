@@ -1,4 +1,4 @@
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Registry } from "prom-client";
 import { sentence } from "../visible.ts";
@@ -17,6 +17,13 @@ export type StatusOptions = Readonly<{
 type StatusServer = Readonly<{ url: string; close(): Promise<void> }>;
 
 const PLAIN = "text/plain; charset=utf-8";
+
+/** Takes a server's connections away, and waits until it has ended. */
+export const closed = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
 
 /** Serves `/healthz` (200 or 503) and `/metrics` (Prometheus text); rejects with Node's error if the port is taken. */
 export async function statusServer({
@@ -43,10 +50,6 @@ export async function statusServer({
   await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, host, resolve));
   return {
     url: `http://${host}:${(server.address() as AddressInfo).port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close: () => closed(server),
   };
 }

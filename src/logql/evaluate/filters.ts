@@ -1,6 +1,6 @@
 import type { LabelFilter, LineFilter, Matcher } from "../ast.ts";
 import { regex, wholeText } from "../regex.ts";
-import { parseBytes, parseFloat64, parseGoDuration } from "../units.ts";
+import { durationFault, numberFault, parseBytes, parseFloat64, parseGoDuration } from "../units.ts";
 import { comparisons } from "./comparisons.ts";
 import { addressInLine } from "./ip.ts";
 import type { LineLabels } from "./labels.ts";
@@ -30,18 +30,14 @@ export function lineTest({ op, alternatives }: LineFilter): (line: string) => bo
 }
 
 const readers = {
-  number: {
-    read: parseFloat64,
-    fault: (text: string) => `strconv.ParseFloat: parsing ${JSON.stringify(text)}: invalid syntax`,
-  },
-  duration: { read: parseGoDuration, fault: (text: string) => `time: invalid duration ${JSON.stringify(text)}` },
+  number: { read: parseFloat64, fault: numberFault },
+  duration: { read: parseGoDuration, fault: durationFault },
   bytes: { read: parseBytes, fault: (text: string) => bytesFault(text) },
 } as const;
 
 function bytesFault(text: string): string {
   const [, number, unit] = /^([\d.,]*)\s*(.*)$/s.exec(text)!;
-  if (number === "" || Number.isNaN(Number(number!.replaceAll(",", ""))))
-    return `strconv.ParseFloat: parsing ${JSON.stringify(number)}: invalid syntax`;
+  if (number === "" || Number.isNaN(Number(number!.replaceAll(",", "")))) return numberFault(number!);
   return `unhandled size name: ${unit}`;
 }
 

@@ -8,6 +8,10 @@ export function keyOf(labels: Labels): string {
   return key;
 }
 
+/** The same labels in the order of their names. */
+export const sortedLabels = (labels: Labels): Labels =>
+  Object.fromEntries(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));
+
 /** Labels as Loki writes them: `{a="b", c="d"}`. */
 export const printLabels = (labels: Labels): string =>
   `{${Object.keys(labels)

@@ -1,7 +1,7 @@
 import type { Conversion, Grouping, RangeAggregation, Stage } from "../ast.ts";
 import { printLogs } from "../print-logs.ts";
 import { firstAfter, type Stream, type Streams, select } from "../streams.ts";
-import { parseBytes, parseFloat64, parseGoDuration } from "../units.ts";
+import { durationFault, numberFault, parseBytes, parseFloat64, parseGoDuration } from "../units.ts";
 import { hintsFor } from "./hints.ts";
 import { keyOf, type Labels, type LineLabels, lineLabels } from "./labels.ts";
 import { fail, type Step } from "./parsers.ts";
@@ -20,10 +20,10 @@ const readers: Readonly<Record<Conversion | "number", (text: string) => number |
 const seconds = (nanoseconds: number | undefined) => (nanoseconds === undefined ? undefined : nanoseconds / 1e9);
 
 const faults: Readonly<Record<Conversion | "number", (text: string) => string>> = {
-  number: (text) => `strconv.ParseFloat: parsing ${JSON.stringify(text)}: invalid syntax`,
-  duration: (text) => `time: invalid duration ${JSON.stringify(text)}`,
-  duration_seconds: (text) => `time: invalid duration ${JSON.stringify(text)}`,
-  bytes: (text) => `strconv.ParseFloat: parsing ${JSON.stringify(text)}: invalid syntax`,
+  number: numberFault,
+  duration: durationFault,
+  duration_seconds: durationFault,
+  bytes: numberFault,
 };
 
 /** The number of a line, or undefined where it has none. */

@@ -14,14 +14,14 @@ export type Token = Readonly<{
 
 const keywords = new Set(
   (
-    "by without on ignoring group_left group_right bool and or unless json logfmt regexp unpack pattern offset line_format label_format unwrap " +
-    "decolorize drop keep variants of"
+    "by without on ignoring group_left group_right bool and or unless json logfmt regexp unpack pattern offset " +
+    "line_format label_format unwrap decolorize drop keep variants of"
   ).split(" "),
 );
 export const rangeFunctions = new Set(
   (
-    "rate rate_counter count_over_time bytes_rate bytes_over_time sum_over_time avg_over_time max_over_time min_over_time stddev_over_time " +
-    "stdvar_over_time quantile_over_time first_over_time last_over_time absent_over_time"
+    "rate rate_counter count_over_time bytes_rate bytes_over_time sum_over_time avg_over_time max_over_time " +
+    "min_over_time stddev_over_time stdvar_over_time quantile_over_time first_over_time last_over_time absent_over_time"
   ).split(" "),
 );
 export const vectorFunctions = new Set(

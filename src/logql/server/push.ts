@@ -1,5 +1,5 @@
+import { kept } from "../../core/kept.ts";
 import { keyOf, type Labels, printLabels } from "../evaluate/labels.ts";
-import { kept } from "../kept.ts";
 import type { Entry } from "../streams.ts";
 import { type Answer, done, Refusal, text } from "./answer.ts";
 import type { Batch } from "./holdings.ts";

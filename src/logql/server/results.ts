@@ -1,5 +1,5 @@
 import type { Instant, Matrix } from "../evaluate/evaluate.ts";
-import { keyOf, type Labels } from "../evaluate/labels.ts";
+import { keyOf, type Labels, sortedLabels } from "../evaluate/labels.ts";
 import type { LogLine } from "../evaluate/logs.ts";
 import { printFloat } from "../units.ts";
 import { type Answer, data } from "./answer.ts";
@@ -22,15 +22,15 @@ const success = (result: Readonly<Record<string, unknown>>): Answer =>
 /** Writes times, given in nanoseconds after the origin, in seconds since 1970. */
 const clockOf = (origin: bigint) => (time: number) => Number((origin + BigInt(Math.round(time))) / 1_000_000n) / 1000;
 
-const sorted = (labels: Labels): Labels =>
-  Object.fromEntries(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));
-
 export function instantAnswer(instant: Instant, { origin, at }: Readonly<{ origin: bigint; at: number }>): Answer {
   const time = clockOf(origin)(at);
   if (instant.type === "scalar") return success({ resultType: "scalar", result: [time, printFloat(instant.value)] });
   return success({
     resultType: "vector",
-    result: instant.result.map(({ labels, value }) => ({ metric: sorted(labels), value: [time, printFloat(value)] })),
+    result: instant.result.map(({ labels, value }) => ({
+      metric: sortedLabels(labels),
+      value: [time, printFloat(value)],
+    })),
   });
 }
 
@@ -39,7 +39,7 @@ export function matrixAnswer({ result }: Matrix, origin: bigint): Answer {
   return success({
     resultType: "matrix",
     result: result.map(({ labels, points }) => ({
-      metric: sorted(labels),
+      metric: sortedLabels(labels),
       values: points.map(([time, value]) => [seconds(time), printFloat(value)]),
     })),
   });
@@ -58,7 +58,7 @@ export function linesAnswer(
     const key = keyOf(kept);
     let stream = streams.get(key);
     if (!stream) {
-      stream = { stream: sorted(kept), values: [] };
+      stream = { stream: sortedLabels(kept), values: [] };
       streams.set(key, stream);
     }
     const moment = String(origin + BigInt(time));
@@ -75,6 +75,6 @@ function parted(labels: Labels, stream: Labels): Readonly<{ kept: Labels; parsed
   const read = entries.filter((entry) => !isKept(entry));
   return {
     kept: Object.fromEntries(entries.filter(isKept)),
-    parsed: read.length === 0 ? {} : { parsed: sorted(Object.fromEntries(read)) },
+    parsed: read.length === 0 ? {} : { parsed: sortedLabels(Object.fromEntries(read)) },
   };
 }

@@ -1,4 +1,4 @@
-import { kept } from "../kept.ts";
+import { kept } from "../../core/kept.ts";
 import { NUMBERS } from "./functions/logql-numbers.ts";
 import { TEXTS } from "./functions/logql-texts.ts";
 import { TIMES } from "./functions/logql-times.ts";

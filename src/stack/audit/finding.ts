@@ -6,6 +6,11 @@ import { UserError } from "../../core/errors.ts";
 /** A known vulnerability in something that is used: its id (GHSA-… or GO-…), where, and what it is, in one line. */
 export type Finding = Readonly<{ id: string; where: string; what: string }>;
 
+/** Each finding once, however many ways lead to it. */
+export const once = (findings: readonly Finding[]): Finding[] => [
+  ...new Map(findings.map((finding) => [`${finding.id} ${finding.where}`, finding])).values(),
+];
+
 const allowedShape = z.array(
   z.strictObject({
     id: z.string().regex(/^(GHSA(-[a-z0-9]{4}){3}|GO-\d{4}-\d+)$/, { error: "must be a GHSA-… or GO-… id" }),

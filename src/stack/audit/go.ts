@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { UserError } from "../../core/errors.ts";
-import type { Finding } from "./finding.ts";
+import { type Finding, once } from "./finding.ts";
 import { outputOf } from "./output.ts";
 
 const frame = z.object({
@@ -35,7 +35,10 @@ export async function buildGovulncheck(source: string, folder: string): Promise<
   const { status, stderr } = await outputOf("go", ["build", "-o", program, "golang.org/x/vuln/cmd/govulncheck"], {
     cwd: source,
   });
-  if (status !== 0) throw new UserError(`govulncheck could not be built: ${stderr.trim().split("\n").at(-1)}.`);
+  if (status !== 0)
+    throw new UserError(
+      `govulncheck could not be built (${stderr.trim().split("\n").at(-1)}); run this again where Go's module proxy answers.`,
+    );
   return program;
 }
 
@@ -47,7 +50,9 @@ export async function goFindings(
   const args = [...(database ? ["-db", database] : []), "-format", "json", program.package];
   const { status, stdout, stderr } = await outputOf(govulncheck, args, { cwd: program.folder });
   if (status !== 0)
-    throw new UserError(`govulncheck could not check ${program.name}: ${stderr.trim().split("\n").at(-1)}.`);
+    throw new UserError(
+      `govulncheck could not check ${program.name} (${stderr.trim().split("\n").at(-1)}); run this again where vuln.go.dev answers, or set GOVULNDB.`,
+    );
   const messages = stdout.split(/^(?<=\}\n)(?=\{)/m).map((text) => message.parse(JSON.parse(text)));
   const summaries = new Map(
     messages.flatMap(({ osv }) => (osv ? [[osv.id, osv.summary ?? "no summary"] as const] : [])),
@@ -58,5 +63,5 @@ export async function goFindings(
     where: `${program.name} ${at?.module} ${at?.version ?? ""}`.trimEnd(),
     what: `${summaries.get(id)} (${fixed_version ? `mended in ${fixed_version}` : "not mended yet"})`,
   }));
-  return [...new Map(findings.map((finding) => [`${finding.id} ${finding.where}`, finding])).values()];
+  return once(findings);
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { UserError } from "../../core/errors.ts";
-import type { Finding } from "./finding.ts";
+import { type Finding, once } from "./finding.ts";
 import { outputOf } from "./output.ts";
 
 const advisory = z.object({
@@ -27,7 +27,9 @@ export async function npmFindings(cwd: string): Promise<Finding[]> {
   if (!success) {
     const message =
       z.object({ message: z.string() }).safeParse(answer).data?.message ?? stderr.trim().split("\n").at(-1);
-    throw new UserError(`npm audit could not ask the registry: ${message || "it printed nothing"}.`);
+    throw new UserError(
+      `npm audit could not ask the registry: ${message || "it printed nothing"}; run it again where the registry answers.`,
+    );
   }
   const advisories = Object.values(data.vulnerabilities).flatMap(({ via }) =>
     via.filter((cause) => typeof cause !== "string"),
@@ -37,7 +39,7 @@ export async function npmFindings(cwd: string): Promise<Finding[]> {
     where: `npm ${name} ${range}`,
     what: `${title} (${severity})`,
   }));
-  return [...new Map(findings.map((finding) => [`${finding.id} ${finding.where}`, finding])).values()];
+  return once(findings);
 }
 
 function asJson(text: string): unknown {

@@ -10,7 +10,13 @@ export function outputOf(file: string, args: readonly string[], { cwd }: Readonl
   for (const name of ["stdout", "stderr"] as const)
     child[name].setEncoding("utf8").on("data", (text: string) => (output[name] += text));
   return new Promise((resolve, reject) => {
-    child.once("error", (cause) => reject(new UserError(`${file} could not be run (${cause.message}).`, { cause })));
+    child.once("error", (cause) =>
+      reject(
+        new UserError(`${file} could not be run (${cause.message}); install it, or put its folder on the PATH.`, {
+          cause,
+        }),
+      ),
+    );
     child.once("close", (status) => resolve({ ...output, status }));
   });
 }

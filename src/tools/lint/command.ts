@@ -1,10 +1,10 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 import colors from "picocolors";
 import { config } from "../../config.ts";
-import type { Run } from "../../core/command.ts";
+import { guarded, parserOf, type Run, type Surroundings } from "../../core/command.ts";
 import { durationSeconds } from "../../core/durations.ts";
 import { printDuration } from "../../core/units.ts";
-import { visible, visibleLines } from "../../core/visible.ts";
+import { visible } from "../../core/visible.ts";
 import { open } from "./files.ts";
 import { lint } from "./lint.ts";
 import { asJson, grouped, passedOver, plain, summary } from "./report.ts";
@@ -28,11 +28,10 @@ function disable(text: string, before: readonly string[]): readonly string[] {
 const width = Math.max(...rules.map(({ name }) => name.length));
 const listed = rules.map(({ name, reason }) => `  ${name.padEnd(width)}  ${reason}`).join("\n");
 
-/** Where a run prints; `terminal` asks for groups and colours. */
-export type Output = Readonly<{ out: (text: string) => void; err: (text: string) => void; terminal: boolean }>;
+type Output = Pick<Surroundings, "stdout" | "stderr">;
 
-const parsed = (argv: readonly string[], { out, err }: Output) =>
-  new Command("lint:logql")
+const parser = (output: Output) =>
+  parserOf("lint:logql", output)
     .description("Checks the LogQL of dashboards, alert rules and plain files against rules of thumb.")
     .argument(
       "<file...>",
@@ -52,41 +51,33 @@ const parsed = (argv: readonly string[], { out, err }: Output) =>
     .addHelpText(
       "after",
       `\nRules:\n${listed}\n\nIn a file of LogQL, the comment "# lint-ignore rule reason" switches a rule off for its line, or for the line below.\nExit status: 0 nothing found, 1 findings, 2 a named file that cannot be read.`,
-    )
-    .helpCommand(false)
-    .configureOutput({ writeOut: out, writeErr: (text) => err(visibleLines(text)) })
-    .exitOverride()
-    .parse(argv, { from: "user" });
-
-/** Lints the named files: status 0 (nothing found), 1 (findings) or 2 (a file or an option that cannot be used). */
-export function main(argv: readonly string[], output: Output): number {
-  try {
-    const command = parsed(argv, output);
-    return linted(command.args, command.opts<Flags>(), output);
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    return error.exitCode === 0 ? 0 : 2;
-  }
-}
+    );
 
 function linted(
   paths: readonly string[],
   { format, disable: disabled, delay: seconds }: Flags,
-  { out, err, terminal }: Output,
+  { stdout, stderr }: Output,
 ): number {
   const opened = open(paths);
   const result = lint(opened.files, { disabled: new Set(disabled), delay: seconds });
   const { findings, remarks } = result;
-  if (format === "json") out(asJson(opened, result));
+  if (format === "json") stdout.write(asJson(opened, result));
   else {
-    out(terminal ? grouped(findings, colors) : plain(findings));
-    for (const remark of remarks) err(`${visible(passedOver(remark))}\n`);
-    for (const { file, reason } of opened.unusable) err(`${visible(`${file} ${reason}.`)}\n`);
-    err(`${summary(opened, findings)}\n`);
+    stdout.write(stdout.isTTY ? grouped(findings, colors) : plain(findings));
+    for (const remark of remarks) stderr.write(`${visible(passedOver(remark))}\n`);
+    for (const { file, reason } of opened.unusable) stderr.write(`${visible(`${file} ${reason}.`)}\n`);
+    stderr.write(`${summary(opened, findings)}\n`);
   }
   if (opened.unusable.length > 0) return 2;
   return findings.length > 0 ? 1 : 0;
 }
 
-export const run: Run = async (args, { stdout, stderr }) =>
-  main(args, { out: (text) => stdout.write(text), err: (text) => stderr.write(text), terminal: stdout.isTTY === true });
+/** Lints the named files: status 0 (nothing found), 1 (findings) or 2 (a file or an option that cannot be used). */
+export const run: Run = (args, around) =>
+  guarded(
+    async () => {
+      const command = parser(around).parse(args, { from: "user" });
+      return linted(command.args, command.opts<Flags>(), around);
+    },
+    { ...around, failed: 2 },
+  );

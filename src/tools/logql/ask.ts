@@ -2,6 +2,7 @@ import { UserError } from "../../core/errors.ts";
 import { moment, stepOf, usualStep, when } from "../../core/moment.ts";
 import type { Query } from "../../logql/ast.ts";
 import { checkRange, evaluateInstant, evaluateRange } from "../../logql/evaluate/evaluate.ts";
+import type { Labels } from "../../logql/evaluate/labels.ts";
 import { evaluateLogs } from "../../logql/evaluate/logs.ts";
 import { parse } from "../../logql/parse/parse.ts";
 import type { Streams } from "../../logql/streams.ts";
@@ -15,7 +16,6 @@ export type AskFlags = Readonly<{
   limit: number;
   direction: "forward" | "backward";
 }>;
-type Labels = Readonly<Record<string, string>>;
 /** One row of an answer: labels, a moment (nanoseconds since 1970; none for a number) and a value or line. */
 export type Row = Readonly<{ labels: Labels; time: bigint; text: string }>;
 export type Reply = Readonly<{ type: "vector" | "scalar" | "matrix" | "streams"; rows: readonly Row[] }>;

@@ -24,7 +24,7 @@ const parser = (around: Pick<Surroundings, "stdout" | "stderr">) =>
     );
 
 /** The charts and timelines, each with its values, by the files' names. */
-export async function drawings(): Promise<ReadonlyMap<string, string>> {
+async function drawings(): Promise<ReadonlyMap<string, string>> {
   const found = await material();
   const all = [...panelDrawings(found), ...(await ruleDrawings(found))];
   return new Map(

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { UserError } from "../../core/errors.ts";
+import { closed } from "../../core/service/status.ts";
 import type { Answers } from "./answers.ts";
 import type { Asset, Site } from "./page.ts";
 
@@ -122,11 +123,9 @@ export async function serve(
     reload: (what) => {
       for (const response of waiting) response.write(`event: ${what}\ndata: {}\n\n`);
     },
-    stop: () =>
-      new Promise((resolve) => {
-        for (const response of waiting) response.end();
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    stop: () => {
+      for (const response of waiting) response.end();
+      return closed(server);
+    },
   };
 }

@@ -1,6 +1,6 @@
 import kafkajs, { type Admin, type Kafka } from "kafkajs";
-import { detail, UserError } from "../../core/errors.ts";
-import { innermost, isUnreachable } from "../../core/kafka/errors.ts";
+import { UserError } from "../../core/errors.ts";
+import { kafkaSentence } from "../../core/kafka/advice.ts";
 import { isSettling, patiently } from "../../core/kafka/patiently.ts";
 import { edges, type Held, heldBy, type Read, topicReader } from "../../core/kafka/reader.ts";
 import type { KafkaSettings } from "../../core/kafka/settings.ts";
@@ -42,16 +42,19 @@ export async function kafkaSide(settings: KafkaSettings, progress: Progress): Pr
       logCreator: () => () => {},
     });
   const admin = client(RETRY).admin();
+  let connecting = true;
   const safely = async <T>(action: () => Promise<T>): Promise<T> => {
     try {
       return await action();
     } catch (error) {
-      throw explained(error, settings.brokers);
+      if (error instanceof UserError) throw error;
+      throw new UserError(kafkaSentence(error, { settings, connecting }), { cause: error });
     }
   };
   try {
     return await safely(async () => {
       await admin.connect();
+      connecting = false;
       return await opened({ kafka: client(PATIENT), admin, brokers: settings.brokers, safely }, progress);
     });
   } catch (error) {
@@ -137,18 +140,4 @@ async function committedOffsets(admin: Admin): Promise<Map<string, number>> {
       for (const { partition, offset } of partitions)
         if (Number(offset) >= 0) found.set(`${topic} ${partition}`, Number(offset));
   return found;
-}
-
-/** The sentence for a Kafka error, from its innermost cause. */
-function explained(error: unknown, brokers: readonly string[]): UserError {
-  if (error instanceof UserError) return error;
-  const cause = innermost(error);
-  const says = detail(cause).replace(/^Connection error: /, "");
-  const address = `Kafka at ${brokers.join(", ")}`;
-  return isUnreachable(cause)
-    ? new UserError(
-        `${address} cannot be reached (${says}); start it with "npm start" or set KAFKA_BROKERS to its address.`,
-        { cause: error },
-      )
-    : new UserError(`${address} refused a request (${says}).`, { cause: error });
 }

@@ -1,5 +1,5 @@
 import { UserError } from "../../core/errors.ts";
-import { askLoki, type LokiAddress, type Request, replyText } from "../../core/loki.ts";
+import { askLoki, type LokiAddress, type Request, replyText, resultOf } from "../../core/loki.ts";
 import { jobs, streamLabels } from "../../schema.ts";
 import { type Amount, type Amounts, add, type Group, groupKey, nothing } from "./amounts.ts";
 import { entryKey } from "./entries.ts";
@@ -34,7 +34,7 @@ async function send(loki: LokiAddress, path: string, request?: Request): Promise
 }
 
 async function ask(loki: LokiAddress, path: string, parameters: Record<string, string>): Promise<Series[]> {
-  return JSON.parse(await send(loki, `/loki/api/v1/${path}`, { parameters })).data.result;
+  return resultOf(loki, await send(loki, `/loki/api/v1/${path}`, { parameters }));
 }
 
 /**
@@ -98,7 +98,7 @@ export async function lokiEntries(loki: LokiAddress, group: Group, { from, to }:
     if (!(error instanceof Refusal) || !error.tooLarge) throw error;
     if (to - from <= 1)
       throw new UserError(
-        `Loki holds too many lines of ${ofGroup(group)} at ${new Date(from).toISOString()} to name them: ${error.message}`,
+        `Loki holds too many lines of ${ofGroup(group)} at ${new Date(from).toISOString()} to name them: ${error.message} Raise the limit in its limits_config, and run this again.`,
         {
           cause: error,
         },

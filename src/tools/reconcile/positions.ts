@@ -35,12 +35,13 @@ export function positions(): Positions {
           const last = runs.at(-1);
           if (last?.[1] === position - 1) last[1] = position;
           else if (runs.length < most) runs.push([position, position]);
-          else return printed(runs);
+          else return runs.map(span);
         }
-      return printed(runs);
+      return runs.map(span);
     },
   };
 }
 
-const printed = (runs: readonly [number, number][]) =>
-  runs.map(([first, last]) => (first === last ? `${first}` : `${first}–${last}`));
+/** A run of numbers as text: `4–9`, or `4`. */
+export const span = ([first, last]: readonly [number, number]): string =>
+  first === last ? `${first}` : `${first}–${last}`;

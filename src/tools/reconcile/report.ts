@@ -1,6 +1,7 @@
 import { masked } from "../../core/masked.ts";
 import { sentence, visibleJson } from "../../core/visible.ts";
 import { jobs } from "../../schema.ts";
+import { span } from "./positions.ts";
 import { iso } from "./range.ts";
 import { amountOfDifferences, type Cell, type Run } from "./results.ts";
 import type { Report } from "./run.ts";
@@ -9,7 +10,6 @@ const SHOWN = 20;
 const PLACES = 5;
 const number = (value: number) => String(value).replace(/\B(?=(\d{3})+$)/g, " ");
 const many = (count: number, one: string) => `${number(count)} ${one}${count === 1 ? "" : "s"}`;
-const span = ([first, last]: readonly [number, number]) => (first === last ? `${first}` : `${first}–${last}`);
 
 const columns = ["kafka", "loki", "missing", "waiting", "refused", "doubled", "unknown", "forgotten"] as const;
 const sourceOf = ({ job, source }: Cell) => source || (job === jobs.rejects ? "rejets" : "INVALID");

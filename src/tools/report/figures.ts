@@ -6,7 +6,7 @@ import { successesOf } from "../../queries/records.ts";
 import { type Cause, followFailures, type OpenFailure } from "./failures.ts";
 import { type Logs, milliseconds, type Sample } from "./logs.ts";
 import { pages } from "./pages.ts";
-import { daysBetween, type Observed, parts, type Window } from "./period.ts";
+import { daysBetween, type Observed, parts, type Window, windowsBetween } from "./period.ts";
 import { countsOf, type Measures, peaks, unreadableLines, wholeMeasures } from "./questions.ts";
 import { runsOf } from "./runs.ts";
 import { EVERYTHING, type Freshness, followSilences } from "./silences.ts";
@@ -72,7 +72,7 @@ export async function figuresOf(
   const { longestQuery } = logs.limits;
   const { start, end, zone } = observed;
   const bounds = daysBetween(observed, zone);
-  const days = bounds.slice(1).map((bound, index): Window => ({ start: bounds[index]!, end: bound }));
+  const days = windowsBetween(bounds);
   const whole = parts({ start, end }, longestQuery);
   const [failures, silences, values] = [followFailures(), followSilences(expected, start), collectValues()];
   const [perDay, perSource, repairs]: [Day[], Counts, Map<string, number>] = [[], new Map(), new Map()];

@@ -1,6 +1,7 @@
+import type { Labels } from "../../logql/evaluate/labels.ts";
 /** The limits of a query: its longest range, in seconds (`Infinity` for none), and the most lines of an answer. */
 export type Limits = Readonly<{ longestQuery: number; mostLines: number }>;
-export type Labels = Readonly<Record<string, string>>;
+export type { Labels };
 export type Sample = Readonly<{ labels: Labels; value: number }>;
 /** A line, and its time in nanoseconds as 19 digits. */
 export type Line = Readonly<{ labels: Labels; time: string; text: string }>;

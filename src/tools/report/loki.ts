@@ -1,6 +1,6 @@
 import { parseDuration } from "../../core/durations.ts";
 import { UserError } from "../../core/errors.ts";
-import { askLoki, type LokiAddress, type Reply, replyText } from "../../core/loki.ts";
+import { askLoki, jsonOf, type LokiAddress, type Reply, replyText, resultOf } from "../../core/loki.ts";
 import { byText } from "../../core/order.ts";
 import { type Labels, type Limits, type Line, type Logs, nanoseconds, type Reach, type Sample } from "./logs.ts";
 
@@ -11,28 +11,21 @@ const DEFAULTS: Limits = { longestQuery: 721 * 3600, mostLines: 5000 };
 const ask = (loki: LokiAddress, path: string, parameters: Record<string, string>): Promise<Reply> =>
   askLoki(loki, path, { parameters, patienceMs: PATIENCE_MS, init: { headers: { "Accept-Encoding": "identity" } } });
 
-function parsed<T>(loki: LokiAddress, text: string): T {
-  try {
-    return JSON.parse(text) as T;
-  } catch (cause) {
-    throw new UserError(`${loki.url} does not answer like a Loki; name another with --loki or LOKI_URL.`, { cause });
-  }
-}
-
-async function data<T>(loki: LokiAddress, path: string, parameters: Record<string, string>): Promise<T> {
+async function data<T extends readonly unknown[]>(
+  loki: LokiAddress,
+  path: string,
+  parameters: Record<string, string>,
+): Promise<T> {
   const reply = await ask(loki, path, parameters);
   if (!reply.ok) throw new UserError(`Loki at ${loki.url} refused a query (${reply.status}: ${replyText(reply)}).`);
-  const answer = parsed<{ data?: { result?: T } }>(loki, reply.text).data?.result;
-  if (!Array.isArray(answer))
-    throw new UserError(`${loki.url} does not answer like a Loki; name another with --loki or LOKI_URL.`);
-  return answer;
+  return resultOf(loki, reply.text);
 }
 
 /** Asks Loki for its limits; its defaults where it does not say. */
 async function limitsOf(loki: LokiAddress): Promise<Limits> {
   const { status, text } = await ask(loki, "/loki/api/v1/drilldown-limits", {});
   if (status !== 200) return DEFAULTS;
-  const { limits } = parsed<{ limits?: { max_query_length?: string; max_entries_limit_per_query?: number } }>(
+  const { limits } = jsonOf<{ limits?: { max_query_length?: string; max_entries_limit_per_query?: number } }>(
     loki,
     text,
   );

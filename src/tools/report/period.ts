@@ -73,5 +73,9 @@ export function parts({ start, end }: Window, limitSeconds: number): Window[] {
   const bounds = Array.from({ length: count + 1 }, (_, index) =>
     index === count ? end : start + Math.floor((length * index) / count) * 1000,
   );
-  return bounds.slice(1).map((bound, index) => ({ start: bounds[index]!, end: bound }));
+  return windowsBetween(bounds);
 }
+
+/** The windows from each bound to the next. */
+export const windowsBetween = (bounds: readonly number[]): Window[] =>
+  bounds.slice(1).map((bound, index) => ({ start: bounds[index]!, end: bound }));

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { securityAdvice } from "../../../src/core/kafka/advice.ts";
+import { kafkaSentence, securityAdvice } from "../../../src/core/kafka/advice.ts";
 
 const tls = { brokers: ["kafka:9093"], ssl: true };
 
@@ -31,5 +31,19 @@ test.each([
   // kafkajs keeps the message alone.
   expect(securityAdvice({ name: "KafkaJSConnectionError", message: `Connection error: ${message}` }, tls)).toBe(
     code === "CERT_UNTRUSTED" ? undefined : advice,
+  );
+});
+
+test("a closed connection is of another protocol at first, and a broker that went away later", () => {
+  const settings = { brokers: ["a:9092", "b:9092"] };
+  const cause = Object.assign(new Error("Closed connection"), { name: "KafkaJSConnectionClosedError" });
+  const error = new Error("gave up", { cause });
+  expect([true, false].map((connecting) => kafkaSentence(error, { settings, connecting }))).toEqual([
+    "Kafka at a:9092, b:9092 refused the connection (Closed connection); that port may speak TLS or SASL; check KAFKA_SECURITY_PROTOCOL and the port.",
+    'Kafka at a:9092, b:9092 cannot be reached (Closed connection); start it with "npm start" or set KAFKA_BROKERS to its address.',
+  ]);
+  const refused = Object.assign(new Error("Not authorized to access topics"), { name: "KafkaJSProtocolError" });
+  expect(kafkaSentence(refused, { settings, connecting: false })).toBe(
+    "Kafka at a:9092, b:9092 refused a request (Not authorized to access topics); check what its user may do, and its log.",
   );
 });

@@ -1,7 +1,10 @@
 import { config } from "../../../src/config.ts";
 import type { Config } from "../../../src/core/config/schema.ts";
 
-/** A configuration for a cluster: the product's own, and where it runs. Copy `targets` into `src/config.ts` and put your names. */
+/**
+ * A configuration for a cluster: the product's own, and where it runs. Copy `targets` into `src/config.ts` and put your
+ * names.
+ */
 export const example = {
   ...config,
   targets: {

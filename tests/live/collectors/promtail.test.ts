@@ -7,7 +7,10 @@ import { pipeline, RECORDS, REJECTS, record } from "./pipeline.ts";
 
 const { made, count, reached } = pipeline(["zookeeper", "kafka", holder(), "promtail"]);
 
-/** Sends values to the first partition of a topic, a millisecond apart from `start`, with a last one to wait for; returns what Loki then holds of them. */
+/**
+ * Sends values to the first partition of a topic, a millisecond apart from `start`, with a last one to wait for;
+ * returns what Loki then holds of them.
+ */
 async function carried(topic: string, job: string, values: readonly Odd[], start: number): Promise<Line[]> {
   const end = start + values.length;
   const all = [...values, `the end ${start}`];

@@ -25,7 +25,10 @@ export async function forward(env: Record<string, string>): Promise<Child> {
 
 export type Mode = "pass" | "swallow" | "reset";
 
-/** Stands between a forwarder and Loki, and may keep from it that Loki stored a push: no answer at all (`swallow`), or a cut connection. */
+/**
+ * Stands between a forwarder and Loki, and may keep from it that Loki stored a push: no answer at all (`swallow`), or a
+ * cut connection.
+ */
 export async function proxyTo(lokiUrl: string) {
   const state = { mode: "pass" as Mode, hidden: 0 };
   const server = createServer(async (request, response) => {

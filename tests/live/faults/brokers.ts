@@ -9,7 +9,9 @@ export const BROKERS = ["kafka", "kafka-2", "kafka-3"] as const satisfies readon
 
 type Options = Readonly<{ data: string; ports: Ports; onStart: (name: Part, target: Process) => void }>;
 
-/** Three brokers that are their own controllers: topics stand on all of them, and two must have what is acknowledged. */
+/**
+ * Three brokers that are their own controllers: topics stand on all of them, and two must have what is acknowledged.
+ */
 export async function startBrokers({ data, ports, onStart }: Options) {
   const all = [ports, await freePorts(), await freePorts()];
   const voters = all.map(({ kafkaController }, index) => `${index + 1}@127.0.0.1:${kafkaController}`).join(",");

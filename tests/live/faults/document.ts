@@ -129,7 +129,7 @@ const [BEGIN, END] = [
 const isCluster = ({ fault }: Row) => faults.find(({ key }) => key === fault)?.cluster !== undefined;
 
 /** The part about three brokers, from the figures of its rows. */
-export const clusterPart = (rows: readonly Row[], { records, date, minutes }: About): string => `${BEGIN}
+const clusterPart = (rows: readonly Row[], { records, date, minutes }: About): string => `${BEGIN}
 
 ## Three brokers
 

@@ -23,7 +23,10 @@ export type Fault = Readonly<{
   history?: true;
   /** It is about what Loki itself writes when: the embedded store cannot take its place. */
   ofLoki?: true;
-  /** It is about several brokers, or several of ours: three brokers, and the object is read in so many seconds. Promtail has no part in it. */
+  /**
+   * It is about several brokers, or several of ours: three brokers, and the object is read in so many seconds. Promtail
+   * has no part in it.
+   */
   cluster?: Readonly<{ seconds: number }>;
 }>;
 type Victim = "producer" | "collector" | "holder" | "kafka" | "zookeeper" | "s3";
@@ -60,7 +63,10 @@ async function killAgain(scene: Scene): Promise<readonly Range[]> {
   return [];
 }
 
-/** Everything has arrived and was written to disk, then more comes, then Loki is killed: those last lines stand in its log only. */
+/**
+ * Everything has arrived and was written to disk, then more comes, then Loki is killed: those last lines stand in its
+ * log only.
+ */
 async function killedAfterFlush(scene: Scene): Promise<readonly Range[]> {
   const { rig, records, inLoki } = scene;
   const count = 5 * percent(records);

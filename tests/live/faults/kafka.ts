@@ -2,7 +2,7 @@ import type { Admin } from "kafkajs";
 import { topics } from "../../../src/core/topics.ts";
 import { administer, kafkaAt, type Offsets } from "../../support/kafka.ts";
 
-export type KafkaWatch = Readonly<{
+type KafkaWatch = Readonly<{
   /** What a topic holds; rejects while the broker is away. */
   ends: (topic: string) => Promise<Offsets>;
   /** How far a consumer group has come; nothing for a partition that it has not begun. */

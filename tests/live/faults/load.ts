@@ -1,5 +1,8 @@
-/** What must become of a numbered message: shown as a run, kept as INVALID, refused with a reason, or either of the first and the last. */
-export type Fate = "run" | "invalid" | "reject" | "run or reject";
+/**
+ * What must become of a numbered message: shown as a run, kept as INVALID, refused with a reason, or either of the
+ * first and the last.
+ */
+type Fate = "run" | "invalid" | "reject" | "run or reject";
 /** Numbers from `first`, `count` of them, that share a fate. */
 export type Range = Readonly<{ first: number; count: number; fate: Fate }>;
 

@@ -8,7 +8,10 @@ import { type Collector, collectors, type Rig, startRig } from "./rig.ts";
 import { type Row, runRow } from "./run.ts";
 import { failures, header, line } from "./table.ts";
 
-/** Breaks one part of the real pipeline at a time amid numbered records, says what was lost or doubled, and writes docs/faults.md when all rows were run. */
+/**
+ * Breaks one part of the real pipeline at a time amid numbered records, says what was lost or doubled, and writes
+ * docs/faults.md when all rows were run.
+ */
 type Flags = { only?: readonly Fault[]; collector: Collector | "both"; records: number; keep?: boolean };
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";

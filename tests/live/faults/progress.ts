@@ -7,7 +7,10 @@ import type { Rig } from "./rig.ts";
 export type Progress = Readonly<{ inKafka: number | undefined; inLoki: number | undefined; collectorIdle: boolean }>;
 
 const ANSWER_MS = 5000;
-/** Bytes that Promtail holds in memory: it marks Kafka's offsets before Loki took them, so offsets alone do not tell that it has finished. */
+/**
+ * Bytes that Promtail holds in memory: it marks Kafka's offsets before Loki took them, so offsets alone do not tell
+ * that it has finished.
+ */
 async function heldByPromtail(url: string): Promise<number> {
   const text = await (await fetch(`${url}/metrics`, { signal: AbortSignal.timeout(ANSWER_MS) })).text();
   const sum = (name: string) =>

@@ -49,12 +49,14 @@ export type Rig = Readonly<{
 
 /** A service, or a further one of its kind. */
 export type Part = ServiceName | "kafka-2" | "kafka-3" | "forwarder-2" | "producer-2";
-export type RigOptions = Readonly<{ brokers?: 1 | 3; seconds?: number }>;
+type RigOptions = Readonly<{ brokers?: 1 | 3; seconds?: number }>;
 
 export const RESTART_PAUSE_MS = 3000;
 export const READ_SECONDS = 8;
 const BUCKET = "faults";
-/** Starts everything but the producer; with three brokers they need no ZooKeeper, and each topic stands on all of them. */
+/**
+ * Starts everything but the producer; with three brokers they need no ZooKeeper, and each topic stands on all of them.
+ */
 export async function startRig(
   collector: Collector,
   { brokers = 1, seconds = READ_SECONDS }: RigOptions = {},

@@ -17,7 +17,10 @@ export type Row = Readonly<
     sent: number;
     /** Shares of the object's records that stood in Kafka and in Loki when the fault began. */
     at: Readonly<{ kafka: number; loki: number }>;
-    /** Seconds from the moment when the cause was gone (the killed service started again) until Loki's count changed for the last time. */
+    /**
+     * Seconds from the moment when the cause was gone (the killed service started again) until Loki's count changed for
+     * the last time.
+     */
     catchUp: number;
     /** Services that ended without being killed, and were started again. */
     ended: readonly string[];
@@ -65,7 +68,10 @@ async function measure({ lokiUrl, kafkaBrokers }: Rig, sent: readonly Range[], h
   return judge(sent, shown, count, inKafka);
 }
 
-/** Runs one fault on a fresh rig: load, fault in the middle, waiting until all has settled, measuring. Rejects when the row could not be run. */
+/**
+ * Runs one fault on a fresh rig: load, fault in the middle, waiting until all has settled, measuring. Rejects when the
+ * row could not be run.
+ */
 export async function runRow(
   fault: Fault,
   rig: Rig,

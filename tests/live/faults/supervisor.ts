@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** Something that runs, and how to tell and to start it again; `start` rejects when it could not be started. */
-export type Supervised = Readonly<{ name: string; isAlive: () => boolean; start: () => Promise<void> }>;
+type Supervised = Readonly<{ name: string; isAlive: () => boolean; start: () => Promise<void> }>;
 /** A start after a death; `asked` when the fault killed it, else it ended by itself. */
 export type Restart = Readonly<{ name: string; at: number; asked: boolean }>;
-export type Supervisor = Readonly<{
+type Supervisor = Readonly<{
   restarts: readonly Restart[];
   watch: (one: Supervised) => void;
   /** The next death of that name is the fault's doing. */
@@ -15,7 +15,10 @@ export type Supervisor = Readonly<{
 
 const LOOK_MS = 50;
 
-/** Starts again what died, `pauseMs` after its death and as often as it takes: what `restart: unless-stopped` does for containers. */
+/**
+ * Starts again what died, `pauseMs` after its death and as often as it takes: what `restart: unless-stopped` does for
+ * containers.
+ */
 export function supervise(pauseMs: number): Supervisor {
   const restarts: Restart[] = [];
   const asked = new Set<string>();

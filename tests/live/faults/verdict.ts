@@ -55,7 +55,10 @@ const belongs = (fate: Range["fate"], number: number, { runs, invalid, rejects }
   }
 };
 
-/** What became of the numbers that were sent: `sent` with their fates, `shown` and `counted` by Loki, `inKafka` how many messages each number has in each topic. */
+/**
+ * What became of the numbers that were sent: `sent` with their fates, `shown` and `counted` by Loki, `inKafka` how many
+ * messages each number has in each topic.
+ */
 export function judge(
   sent: readonly Range[],
   shown: Shown,

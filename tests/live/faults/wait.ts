@@ -2,7 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 export const pause = (ms: number) => sleep(ms);
 
-/** Asks every `everyMs` and resolves with the first answer that is neither false nor 0; rejects after `limitMs`. A question that fails is asked again. */
+/**
+ * Asks every `everyMs` and resolves with the first answer that is neither false nor 0; rejects after `limitMs`. A
+ * question that fails is asked again.
+ */
 export async function eventually<T>(ask: () => T | Promise<T>, limitMs: number, everyMs = 100): Promise<T> {
   let why: unknown;
   for (const end = Date.now() + limitMs; Date.now() < end; await sleep(everyMs)) {

@@ -7,7 +7,10 @@ import { charts } from "../../../src/generator/kubernetes/versions.ts";
 import { composeTarget } from "../../../src/generator/targets.ts";
 import { example } from "../../generator/kubernetes/example.ts";
 
-/** Renders what the example generates with kustomize and the real charts, and checks it with kubeconform; both charts and the schemas come from the network. */
+/**
+ * Renders what the example generates with kustomize and the real charts, and checks it with kubeconform; both charts
+ * and the schemas come from the network.
+ */
 const KUBERNETES = "1.32.0";
 const MONITORING = ["monitoring.coreos.com/v1", "monitoring.coreos.com/v1/ServiceMonitor"].flatMap((api) => [
   "--api-versions",

@@ -16,7 +16,10 @@ async function bytesRead(loki: Loki, query: string, at: number): Promise<number>
   return JSON.parse(text).data.stats.summary.totalBytesProcessed;
 }
 
-/** What a generated query costs on the sample: the bytes it reads, as a ratio to merely counting all lines over its longest window. */
+/**
+ * What a generated query costs on the sample: the bytes it reads, as a ratio to merely counting all lines over its
+ * longest window.
+ */
 export async function costRatio(loki: Loki, { expr }: BuiltQuery, at: number): Promise<number> {
   const floor = await bytesRead(loki, 'sum(count_over_time({job="kafka-logs"} [1h]))', at);
   return (await bytesRead(loki, substitute(expr, { auto: "5m", range: "1h", to: at }), at)) / floor;

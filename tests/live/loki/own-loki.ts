@@ -4,9 +4,12 @@ import { join } from "node:path";
 import { freePorts } from "../../../src/stack/ports.ts";
 import { startStack } from "../../../src/stack/test-stack.ts";
 
-export type OwnLoki = Readonly<{ url: string; stop: () => Promise<void> }>;
+type OwnLoki = Readonly<{ url: string; stop: () => Promise<void> }>;
 
-/** A Loki of its own, with the shipped configuration and separate tenants: a container when a Docker engine answers, else a process; `stop` ends it and removes its data. */
+/**
+ * A Loki of its own, with the shipped configuration and separate tenants: a container when a Docker engine answers,
+ * else a process; `stop` ends it and removes its data.
+ */
 export async function startLoki(print: (line: string) => void): Promise<OwnLoki> {
   const data = mkdtempSync(join(tmpdir(), "proof-"));
   const clean = () => rmSync(data, { recursive: true, force: true });

@@ -3,7 +3,10 @@ import type { CaseFile } from "../../../src/logql/cases.ts";
 const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
 const lcm = (a: number, b: number) => (a / gcd(a, b)) * b;
 
-/** The cases moved so that all that they speak of has just happened (`now` in milliseconds): by whole steps, since Loki counts those from 1970. */
+/**
+ * The cases moved so that all that they speak of has just happened (`now` in milliseconds): by whole steps, since Loki
+ * counts those from 1970.
+ */
 export function recent<F extends CaseFile>(file: F, now: number): F {
   const asked = file.cases.map((one) => (one.kind === "instant" ? one.at : one.end));
   const lines = file.streams.flatMap(({ entries }) => entries.map(([time]) => time));

@@ -3,7 +3,9 @@ import { open, shared } from "./support.ts";
 
 const preview = shared();
 
-/** What stands on the page as soon as it says that all of it is drawn, without the numbers that charts give themselves. */
+/**
+ * What stands on the page as soon as it says that all of it is drawn, without the numbers that charts give themselves.
+ */
 async function drawn(path: string): Promise<string> {
   const { page } = await open(preview.browser, `${preview.url}${path}?from=now-24h&to=now`);
   const canvases = `[...document.querySelectorAll("canvas")].map((canvas) => canvas.toDataURL()).join("\\n")`;

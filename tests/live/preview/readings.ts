@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 
 /** What is drawn in a panel, as a reader's browser has it. */
-export type DrawnSeries = Readonly<{ name: string; data: readonly (readonly [time: number, value: number])[] }>;
+type DrawnSeries = Readonly<{ name: string; data: readonly (readonly [time: number, value: number])[] }>;
 export type Single = Readonly<{ name: string; value: number | string; text: string }>;
 
 const panel = (id: number) => `document.querySelector('[data-panel="${id}"]')`;

@@ -35,7 +35,10 @@ type Sent = {
   position: number;
 };
 
-/** Record `index` of a source: 1000 over three hours. Each line is about 700 bytes, so that a stream fills several blocks of a chunk. */
+/**
+ * Record `index` of a source: 1000 over three hours. Each line is about 700 bytes, so that a stream fills several
+ * blocks of a chunk.
+ */
 function record(partition: number, offset: number): Sent {
   const source = sources[partition]!;
   const labels = { etat: offset % 50 === 0 ? "FAILED" : "SUCCESS", source, entreprise: "akonovia", zone: "1-Raw" };
@@ -71,7 +74,10 @@ const missing = [
   [2, 500],
   [2, 667],
 ].map(([partition, offset]) => find(partition!, offset!));
-/** Pushed again once their block of the chunk is closed, as by a collector that reads again after a crash; the embedded store holds a line once. */
+/**
+ * Pushed again once their block of the chunk is closed, as by a collector that reads again after a crash; the embedded
+ * store holds a line once.
+ */
 const again = [
   [0, 4],
   [1, 5],

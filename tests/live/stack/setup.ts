@@ -7,7 +7,7 @@ import { freePorts } from "../../../src/stack/ports.ts";
 import { startStack } from "../../../src/stack/test-stack.ts";
 import { carrier, holder } from "../../support/needs.ts";
 
-export type Endpoints = {
+type Endpoints = {
   lokiUrl: string;
   kafkaBrokers: string;
   s3Url: string;
@@ -20,7 +20,9 @@ declare module "vitest" {
   }
 }
 
-/** Starts the services once, on free ports and in a folder of their own, and stops them at the end whatever happened. */
+/**
+ * Starts the services once, on free ports and in a folder of their own, and stops them at the end whatever happened.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const data = mkdtempSync(join(tmpdir(), "stack-"));
   const stack = await startStack({

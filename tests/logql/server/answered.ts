@@ -4,7 +4,10 @@ import { ask, type Labels } from "./support.ts";
 const second = 1_000_000_000n;
 export const nanoseconds = (seconds: number) => BigInt(Math.round(seconds * 1e6)) * 1000n;
 
-/** Asks a case, through HTTP, of a store or a Loki whose streams start at `t0`, with times in the answer as in the recorded ones. */
+/**
+ * Asks a case, through HTTP, of a store or a Loki whose streams start at `t0`, with times in the answer as in the
+ * recorded ones.
+ */
 export async function answered(
   one: Case,
   { of, t0, tenant }: Readonly<{ of: Readonly<{ url: string }>; t0: bigint; tenant: string }>,

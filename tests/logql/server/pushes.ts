@@ -49,7 +49,10 @@ const masked = (text: string, tenant: string) =>
     .replace(`user '${tenant}'`, "user '<tenant>'");
 const labelText = (labels: Labels) => JSON.stringify(Object.entries(labels).sort());
 
-/** Where the recorded pushes are made: in tenants whose names begin with `run`; `shownAtOnce`: old lines are, as in the embedded store. */
+/**
+ * Where the recorded pushes are made: in tenants whose names begin with `run`; `shownAtOnce`: old lines are, as in the
+ * embedded store.
+ */
 type Place = Readonly<{ of: Readonly<{ url: string }>; run: string; shownAtOnce: boolean }>;
 
 /** Every recorded push, with Loki's answer and what it then held. */

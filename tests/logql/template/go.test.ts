@@ -43,7 +43,10 @@ type Language = {
 };
 type Library = { readonly cases: readonly (readonly [template: string, answer: Answer])[] };
 
-/** Answers of Go's own text/template, recorded; half of them over templates made at random. Zones' names and town times before 1970 are left out where the runtime's data differ. */
+/**
+ * Answers of Go's own text/template, recorded; half of them over templates made at random. Zones' names and town times
+ * before 1970 are left out where the runtime's data differ.
+ */
 const read = (name: string): unknown => JSON.parse(readFileSync(new URL(`go/${name}.json`, import.meta.url), "utf8"));
 const language = read("language") as Language;
 const library = read("functions") as Library;

@@ -9,17 +9,9 @@ import {
   type StateMessage,
   takeIn,
 } from "../../../src/producer/state/fold.ts";
+import { random } from "../../support/random.ts";
 
 type Logged = StateMessage & { offset: number };
-
-/** Numbers from 0 to 1 that are the same on every run. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
 
 const objectValue = (holder: string, records: number, complete = false) =>
   JSON.stringify({
@@ -41,7 +33,10 @@ const contents = ({ objects, failures }: State) => ({
   failures: new Map([...failures].toSorted()),
 });
 
-/** A history of deliveries: batches of several inputs that open and close failures at random, and what is true at its end. */
+/**
+ * A history of deliveries: batches of several inputs that open and close failures at random, and what is true at its
+ * end.
+ */
 function history(seed: number) {
   const next = random(seed);
   const pick = (count: number) => Math.floor(next() * count);

@@ -61,7 +61,8 @@ describe("before and after", () => {
     expect(after).toContain("- - - 20 s");
     expect(lineHeight(before)).toBeGreaterThan(lineHeight(after));
     const [was, is] = partOf(page, "rule “Latence dégradée");
-    // Of the sample, EasyProjects (748 s), zohobooks (22 s) and PowerBI (14.5 s) were above 10 s, two of them are above 20 s.
+    // Of the sample, EasyProjects (748 s), zohobooks (22 s) and PowerBI (14.5 s) were above 10 s, two of them are above
+    // 20 s.
     expect([firing(was).length, firing(is).length]).toEqual([3, 2]);
     expect(page).toContain("condition: &gt; 10 s → &gt; 20 s");
     expect(page).toContain("over the sample");

@@ -57,7 +57,10 @@ muteTimes:
   - { orgId: 1, name: nights, time_intervals: [{ times: [{ start_time: "22:00", end_time: "06:00" }] }] }
 `;
 
-/** A dashboard with what exports and old versions have: rows with panels, odd overrides, a library panel, panels without id or place. */
+/**
+ * A dashboard with what exports and old versions have: rows with panels, odd overrides, a library panel, panels without
+ * id or place.
+ */
 export const odd = {
   title: "Odd",
   annotations: {

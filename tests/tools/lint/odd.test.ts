@@ -5,6 +5,7 @@ import { alignment } from "../../../src/core/documents/positions.ts";
 import { lint } from "../../../src/tools/lint/lint.ts";
 import { readQueries } from "../../../src/tools/lint/sources/read.ts";
 import { BUILD, builtQueries } from "../../support/built.ts";
+import { random } from "../../support/random.ts";
 
 const options = { disabled: new Set<string>(), delay: 30 };
 
@@ -19,15 +20,6 @@ function survives(text: string): void {
   const isBeside = ({ line, column, suggestion }: { line: number; column: number; suggestion: string }) =>
     lines[line - 1] === undefined || column < 1 || column > lines[line - 1]!.length + 1 || suggestion === "";
   expect(lint([{ file: "f", ...read }], options).findings.filter(isBeside)).toEqual([]);
-}
-
-/** The same numbers on every run. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
 }
 
 const nested = (open: string, close: string, depth: number) => `${open.repeat(depth)}${close.repeat(depth)}`;

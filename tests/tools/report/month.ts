@@ -103,7 +103,10 @@ const causes: ((next: () => number) => string | undefined)[] = [
 const iso = (ms: number, micros: number) =>
   `${new Date(ms).toISOString().slice(0, 23)}${String(micros).padStart(3, "0")}Z`;
 
-/** Runs of nine sources and two companies from one moment to before another, with failures, repairs, silences, missing and odd measures, and INVALID lines; `sparse` times fewer. */
+/**
+ * Runs of nine sources and two companies from one moment to before another, with failures, repairs, silences, missing
+ * and odd measures, and INVALID lines; `sparse` times fewer.
+ */
 export function history(from: number, to: number, { seed = 20_261_001, sparse = 1 } = {}): History {
   const next = random(seed);
   const runs: Run[] = [];

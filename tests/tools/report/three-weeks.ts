@@ -20,7 +20,7 @@ async function ofRecords(now: string, period: readonly string[]): Promise<Made> 
   const folder = mkdtempSync(join(tmpdir(), "records-"));
   const [from, to] = [Date.parse("2026-06-01T00:00:00Z"), Date.parse("2026-06-21T00:00:00Z")];
   const file = join(folder, "logs.json");
-  writeFileSync(file, fileOf(history(from, to, { seed: 3, sparse: 3 })));
+  writeFileSync(file, fileOf(history(from, to, { seed: 3, sparse: 9 })));
   try {
     return await report(now, ["--logs", file, ...period]);
   } finally {

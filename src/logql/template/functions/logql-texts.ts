@@ -1,5 +1,3 @@
-import { CallError } from "../errors.ts";
-import { goQuote } from "../parse/quote.ts";
 import { escapeQuery, unescapeQuery } from "../run/escape.ts";
 import { type Functions, fn, variadic } from "../run/run.ts";
 import { ANY, INT, isStruct, STRING, truth, type Value } from "../value.ts";
@@ -28,12 +26,6 @@ const one = (body: (text: string) => Value) => fn([STRING], body);
 const two = (body: (a: string, b: string) => Value) => fn([STRING, STRING], body);
 const three = (body: (a: string, b: string, c: string) => Value) => fn([STRING, STRING, STRING], body);
 const counted = (body: (count: bigint, text: string) => Value) => fn([INT, STRING], body);
-
-const decodeQuery = (text: string): string => {
-  const decoded = unescapeQuery(text);
-  if (typeof decoded === "string") return decoded;
-  throw new CallError(`invalid URL escape ${goQuote(decoded.wrong)}`);
-};
 
 const isEmpty = (value: Value): boolean => !isStruct(value) && !truth(value);
 
@@ -78,5 +70,5 @@ export const TEXTS: Functions = {
   b64enc: one((text) => Buffer.from(text).toString("base64")),
   b64dec: one(decodeBase64),
   urlencode: one(escapeQuery),
-  urldecode: one(decodeQuery),
+  urldecode: one(unescapeQuery),
 };

@@ -1,5 +1,5 @@
 import { RE2JS } from "re2js";
-import { kept } from "../../kept.ts";
+import { kept } from "../../../core/kept.ts";
 import { CallError } from "../errors.ts";
 
 /** A regular expression as Go takes it; a wrong one stops the function that asked. */

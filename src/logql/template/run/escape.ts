@@ -1,3 +1,6 @@
+import { CallError } from "../errors.ts";
+import { goQuote } from "../parse/quote.ts";
+
 const HTML: Record<string, string> = {
   '"': "&#34;",
   "'": "&#39;",
@@ -29,17 +32,20 @@ export const escapeJs = (text: string): string =>
     return `\\u${code.toString(16).toUpperCase().padStart(4, "0")}`;
   });
 
-/** Go's `urlquery`: a blank becomes a plus. */
-export const escapeQuery = (text: string): string =>
-  encodeURIComponent(text.toWellFormed())
-    .replace(/[!'()*]/g, hexadecimal)
-    .replaceAll("%20", "+");
-const hexadecimal = (character: string): string => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+/** A text for a part of a URL, with all but letters, digits and `-_.~` as percents. */
+export const percentEncoded = (text: string): string =>
+  encodeURIComponent(text.toWellFormed()).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 
-/** Go's QueryUnescape; undefined where the text is no such escape. */
-export const unescapeQuery = (text: string): string | { readonly wrong: string } => {
+/** Go's `urlquery`: a blank becomes a plus. */
+export const escapeQuery = (text: string): string => percentEncoded(text).replaceAll("%20", "+");
+
+/** Go's QueryUnescape; throws a `CallError` where the text is no such escape. */
+export const unescapeQuery = (text: string): string => {
   const wrong = /%(?![0-9a-fA-F]{2}).{0,2}/su.exec(text);
-  if (wrong) return { wrong: wrong[0] };
+  if (wrong) throw new CallError(`invalid URL escape ${goQuote(wrong[0])}`);
   const parts = text.replaceAll("+", " ").split(/%([0-9a-fA-F]{2})/);
   return Buffer.concat(
     parts.map((part, index) => (index % 2 === 0 ? Buffer.from(part) : Buffer.of(Number.parseInt(part, 16)))),

@@ -4,7 +4,7 @@ import { canonical, type Json, leaves } from "../json.ts";
 export type Pairing<T> = Readonly<{ from: T; to: T }>;
 export type Matched<T> = Readonly<{ pairs: readonly Pairing<T>[]; removed: readonly T[]; added: readonly T[] }>;
 /** What both sides must share to be the same thing; undefined for a thing that has none. */
-export type Identity<T> = (item: T, side: "from" | "to") => string | undefined;
+type Identity<T> = (item: T, side: "from" | "to") => string | undefined;
 type Ways<T> = Readonly<{ identities: readonly Identity<T>[]; content: (item: T) => Json }>;
 
 /** Which part of the values of two things is the same, from 0 to 1. */

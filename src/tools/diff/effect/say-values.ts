@@ -1,7 +1,8 @@
-import { type Series, sortedLabels } from "../../../alerting/values.ts";
+import type { Series } from "../../../alerting/values.ts";
 import { inUnit } from "../../../core/grafana-units.ts";
 import { byText } from "../../../core/order.ts";
 import { plural } from "../../../core/printable.ts";
+import { sortedLabels } from "../../../logql/evaluate/labels.ts";
 import type { Pairing } from "../compare/match.ts";
 import { equal } from "../json.ts";
 import type { Answer } from "./queries.ts";

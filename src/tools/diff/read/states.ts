@@ -7,7 +7,7 @@ import { readFolder } from "./folder.ts";
 import { type Base, defaultBase, filesAt, namedCommit } from "./git.ts";
 
 /** A state with the name under which it is told. */
-export type NamedState = Readonly<{ label: string; state: State }>;
+type NamedState = Readonly<{ label: string; state: State }>;
 export type Compared = Readonly<{ from: NamedState; to: NamedState }>;
 
 const BUILD = "build";

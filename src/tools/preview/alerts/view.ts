@@ -84,7 +84,7 @@ function shownInstance(
   };
 }
 
-export type AlertQuestion = Readonly<{
+type AlertQuestion = Readonly<{
   store: Store;
   alerting: Alerting;
   range: TimeRange;

@@ -65,7 +65,7 @@ export const dashboard = async (uid: string, parameters: URLSearchParams): Promi
   brought("dashboard") ?? ask("/api/dashboard", having(parameters, ["uid", uid]));
 export const alerts = (parameters: URLSearchParams): Promise<Alerts> => ask("/api/alerts", parameters);
 
-export type Answered = PanelData & Readonly<{ id: number; range: Range }>;
+type Answered = PanelData & Readonly<{ id: number; range: Range }>;
 /** The data of panels (`ID:POINTS` each), as they come: those that come together are one list. */
 export async function* panels(
   uid: string,

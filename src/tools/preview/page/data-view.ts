@@ -23,7 +23,7 @@ function joined(frames: readonly ShownFrame[]): Grid {
 }
 
 /** The data of a panel as it stands, before it is written in its units; times are ISO 8601. */
-export function gridOf(frames: readonly ShownFrame[]): Grid {
+function gridOf(frames: readonly ShownFrame[]): Grid {
   const iso = (field: Pick<ShownField, "type"> | undefined, value: Value) =>
     field?.type === "time" && typeof value === "number" ? new Date(value).toISOString() : value;
   if (frames.length > 0 && frames.every(isSeries)) {
@@ -48,8 +48,7 @@ const quoted = (value: Value) => {
   const safe = typeof value === "string" && /^[=+@\t\r-]/.test(text) ? `'${text}` : text;
   return /[",;\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
-export const csvOf = ({ head, rows }: Grid): string =>
-  [head, ...rows].map((row) => row.map(quoted).join(",")).join("\r\n");
+const csvOf = ({ head, rows }: Grid): string => [head, ...rows].map((row) => row.map(quoted).join(",")).join("\r\n");
 
 const MOST_ROWS = 2000;
 

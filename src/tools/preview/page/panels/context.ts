@@ -1,4 +1,5 @@
 import type { Events } from "../../../../view/events.ts";
+import { holdNothing } from "../../../../view/frames.ts";
 import { address } from "../../../../view/links.ts";
 import type { PanelData } from "../../../../view/panel.ts";
 import type { Single } from "../../../../view/values.ts";
@@ -49,7 +50,6 @@ export function linked(
   );
 }
 
-export const isEmpty = ({ data }: Drawn): boolean =>
-  data.frames.every(({ fields }) => fields.every(({ values }) => values.length === 0));
+export const isEmpty = ({ data }: Drawn): boolean => holdNothing(data.frames);
 export const nothing = ({ model }: Drawn): HTMLElement =>
   el("p", { class: "nothing" }, model.noValue || "aucune donnée");

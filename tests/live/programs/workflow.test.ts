@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { parse } from "yaml";
-import type { Any } from "./support.ts";
+import type { Any } from "../../tools/diff/support.ts";
 
 const workflow: Any = parse(readFileSync(".github/workflows/diff.yml", "utf8"));
 const steps: Any[] = workflow.jobs.comment.steps;

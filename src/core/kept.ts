@@ -1,9 +1,12 @@
 /** A function whose answers are kept, so many at once; what it refuses is asked again. */
-export function kept<V extends object>(most: number, make: (key: string) => V): (key: string) => V {
+export function kept<V extends NonNullable<unknown> | null>(
+  most: number,
+  make: (key: string) => V,
+): (key: string) => V {
   const values = new Map<string, V>();
   return (key) => {
     const cached = values.get(key);
-    if (cached) return cached;
+    if (cached !== undefined) return cached;
     const value = make(key);
     if (values.size >= most) values.clear();
     values.set(key, value);
