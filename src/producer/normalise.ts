@@ -10,7 +10,7 @@ import { allColumns, columns, normalisedRecord } from "../schema.ts";
 import { type Head, surelyValid } from "./surely-valid.ts";
 import { asNumber, asText, isAbsent, type Raw, type ReadColumn, readColumns } from "./values.ts";
 
-/** A record as JSON, as Kafka and Loki get it, and what is looked at of it; or one clause that says why it is refused. */
+/** A record as JSON, as Kafka and Loki get it, and what is looked at of it; or a clause that says why it is refused. */
 export type Normalised = Readonly<{ record: Head; line: string }> | Refusal;
 
 /** What a record is read with, its text, and whether that holds escapes: halves of characters stand in nothing else. */
