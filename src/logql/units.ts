@@ -1,9 +1,9 @@
+import { parseDuration as parseExactDuration } from "./template/time/duration.ts";
+
 /** Nanoseconds of the units that Go's and Prometheus' durations know. */
 const nanoseconds: Readonly<Record<string, number>> = {
   ns: 1,
   us: 1e3,
-  µs: 1e3,
-  μs: 1e3,
   ms: 1e6,
   s: 1e9,
   m: 60e9,
@@ -24,21 +24,10 @@ export function parsePrometheusDuration(text: string): number | undefined {
   return prometheusUnits.reduce((sum, unit, index) => sum + Number(parts[index + 1] ?? 0) * nanoseconds[unit]!, 0);
 }
 
-const goPart = /(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)/y;
-
 /** Nanoseconds of a duration as Go's `time.ParseDuration` reads it (`-1.5h`, `2m3s`); undefined otherwise. */
 export function parseGoDuration(text: string): number | undefined {
-  const sign = text.startsWith("-") ? -1 : 1;
-  const start = /^[+-]/.test(text) ? 1 : 0;
-  if (text.slice(start) === "0") return 0;
-  let sum = 0;
-  goPart.lastIndex = start;
-  while (goPart.lastIndex < text.length) {
-    const part = goPart.exec(text);
-    if (!part) return undefined;
-    sum += Number(part[1]) * nanoseconds[part[2]!]!;
-  }
-  return text.length === start ? undefined : sign * Math.trunc(sum);
+  const exact = parseExactDuration(text);
+  return exact === undefined ? undefined : Number(exact);
 }
 
 /** Nanoseconds of a duration in a query: Prometheus' form first, then Go's. */

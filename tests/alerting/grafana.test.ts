@@ -15,7 +15,8 @@ const answers: Record<string, object> = {
     schema: {
       fields: [{ name: "Time" }, { labels: { source: "b" } }, { labels: { datasource_uid: "made", ref_id: "A" } }],
     },
-    data: { values: [[0, 60_000, 120_000], [null, "Alerting", "Alerting"], ["Normal (NoData)", null, null]] }, // biome-ignore format: rows
+    // biome-ignore format: rows
+    data: { values: [[0, 60_000, 120_000], [null, "Alerting", "Alerting"], ["Normal (NoData)", null, null]] },
   },
 };
 const server = createServer(async (request, response) => {
@@ -60,7 +61,8 @@ test("a back-test runs on a data source of the tenant, which is removed again", 
   )!;
   expect(await versionOf(grafana)).toBe("12.4");
   expect(await backtest(grafana, input, "tenant-1", Date.parse("2026-11-23T00:00:00Z") / 1000)).toEqual([
-    { labels: { datasource_uid: "Loki", ref_id: "A" }, changes: [[0, "Normal (NoData)"], [60, null]] }, // biome-ignore format: a timeline
+    // biome-ignore format: a timeline
+    { labels: { datasource_uid: "Loki", ref_id: "A" }, changes: [[0, "Normal (NoData)"], [60, null]] },
     { labels: { source: "b" }, changes: [[0, null], [60, "Alerting"]] }, // biome-ignore format: a timeline
   ]);
   expect(requests.map(({ method, url }) => `${method} ${url}`)).toEqual([

@@ -89,8 +89,10 @@ describe("labels", () => {
   test("a number meets a series at each point, two series at equal times only", () => {
     const left = series(a, [[0, 1], [60, 2], [120, null]]); // biome-ignore format: a row of points
     const right = series(a, [[60, 10], [120, 20], [180, 30]]); // biome-ignore format: a row of points
-    expect(evaluateMath("$A * $B", values({ A: [left], B: [number(a, 10)] }))).toEqual([series(a, [[0, 10], [60, 20], [120, null]])]); // biome-ignore format: a row of points
-    expect(evaluateMath("$A + $B", values({ A: [left], B: [right] }))).toEqual([series(a, [[60, 12], [120, null]])]); // biome-ignore format: a row of points
+    const product = series(a, [[0, 10], [60, 20], [120, null]]); // biome-ignore format: a row of points
+    const sum = series(a, [[60, 12], [120, null]]); // biome-ignore format: a row of points
+    expect(evaluateMath("$A * $B", values({ A: [left], B: [number(a, 10)] }))).toEqual([product]);
+    expect(evaluateMath("$A + $B", values({ A: [left], B: [right] }))).toEqual([sum]);
     expect(evaluateMath("1 + 1", values({}))).toEqual([scalar(2)]);
   });
 });

@@ -134,7 +134,8 @@ describe("what versions do differently", () => {
 });
 
 describe("results of one evaluation", () => {
-  const ask = (A: readonly Value[], B: readonly Value[], version = "9.4") => resultsOf(rule(), new Map([["A", A], ["B", B]]), profileOf(version)); // biome-ignore format: two entries
+  const ask = (A: readonly Value[], B: readonly Value[], version = "9.4") =>
+    resultsOf(rule(), new Map(Object.entries({ A, B })), profileOf(version));
   const some = [series({}, [[0, 1]])];
 
   test("0 is normal, all else fires, a missing value is NoData", () =>
