@@ -3,6 +3,7 @@ import type { Message } from "kafkajs";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { crc32c } from "../../src/producer/wire/crc32c.ts";
 import { type ProduceOptions, produceBody, useOwnEncoder } from "../../src/producer/wire/produce-request.ts";
+import { append, emptyBatch, mostOf, sealed } from "../../src/producer/wire/record-batch.ts";
 
 const load = createRequire(import.meta.url);
 const theirs: (options: ProduceOptions) => { encode(): Promise<{ buffer: Buffer }> } = load(
@@ -72,6 +73,26 @@ test.each<[string, ProduceOptions]>([
   ],
 ])("a request with %s is the one of kafkajs, byte for byte", async (_, asked) => {
   expect(produceBody(asked).equals((await theirs(asked).encode()).buffer)).toBe(true);
+});
+
+test("a batch that is written as its records come is read by kafkajs, records older than the first among them", async () => {
+  const Decoder = load("kafkajs/src/protocol/decoder");
+  const decode = load("kafkajs/src/protocol/recordBatch/v0/decoder");
+  const times = [NOW, NOW - 9_000_000_000, NOW + 900, NOW - 1];
+  const batch = emptyBatch(NOW, 16);
+  for (const [index, time] of times.entries()) {
+    const message = { key: `k${index}`, value: "é".repeat(100 * index), headers: { position: String(index) } };
+    append(batch, message, { time, most: mostOf(message) });
+  }
+  const bytes = sealed(batch, { producerId: 5n, producerEpoch: 1, firstSequence: 7 });
+  const read = await decode(new Decoder(bytes));
+  expect(read).toMatchObject({ firstSequence: 7, producerEpoch: 1, maxTimestamp: String(NOW + 900) });
+  expect(
+    read.records.map(({ timestamp, key, value, headers }: Record<string, Buffer> & { headers: { position: Buffer } }) =>
+      [timestamp, key, value, headers.position].map(String),
+    ),
+  ).toEqual(times.map((time, index) => [String(time), `k${index}`, "é".repeat(100 * index), String(index)]));
+  expect(bytes.readUInt32BE(17)).toBe(crc32c(bytes.subarray(21)));
 });
 
 test("the checksum is CRC-32C", () => {
