@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { type Admin, Kafka, Partitioners, type Producer } from "kafkajs";
-import { detail, UserError } from "../core/errors.ts";
-import { securityAdvice } from "../core/kafka/advice.ts";
+import { UserError } from "../core/errors.ts";
+import { kafkaSentence } from "../core/kafka/advice.ts";
 import { innermost, isUnreachable } from "../core/kafka/errors.ts";
 import { isPassing, patiently } from "../core/kafka/patiently.ts";
 import type { KafkaSettings } from "../core/kafka/settings.ts";
@@ -129,20 +129,10 @@ const isOutOfReach = (error: Error) => isUnreachable(error) || isPassing(error);
 
 type Attempt = Readonly<{ settings: KafkaSettings; phase: keyof typeof PHASES }>;
 
-/** The sentence for a Kafka error, from its innermost cause. */
+/** What Kafka did not do, for the user. */
 function explained(error: unknown, { settings, phase }: Attempt): UserError {
   if (error instanceof UserError) return error;
-  const cause = innermost(error);
-  const says = detail(cause).replace(/^Connection error: /, "");
-  const address = settings.brokers.join(", ");
-  // Later, a closed connection is a broker that went away.
-  const advice = phase === "connecting" ? securityAdvice(cause, settings) : undefined;
-  const Kind = isOutOfReach(cause) ? KafkaAway : UserError;
-  if (advice) return new Kind(`Kafka at ${address} refused the connection (${says}); ${advice}.`, { cause: error });
-  return isOutOfReach(cause)
-    ? new Kind(
-        `Kafka at ${address} ${PHASES[phase]} (${says}); start it with "npm start" or set KAFKA_BROKERS to its address.`,
-        { cause: error },
-      )
-    : new Kind(`Kafka at ${address} refused a request (${says}).`, { cause: error });
+  const attempt = { settings, connecting: phase === "connecting", isAway: isOutOfReach, away: PHASES[phase] };
+  const Kind = isOutOfReach(innermost(error)) ? KafkaAway : UserError;
+  return new Kind(kafkaSentence(error, attempt), { cause: error });
 }

@@ -31,16 +31,25 @@ export function securityAdvice(
   return undefined;
 }
 
-type Attempt = Readonly<{ settings: KafkaSettings; connecting: boolean }>;
+type Attempt = Readonly<{
+  settings: KafkaSettings;
+  connecting: boolean;
+  /** What passes for a Kafka that is away, and what it then did. */
+  isAway?: (cause: Error) => boolean;
+  away?: string;
+}>;
 
 /** The sentence for what Kafka did not do. Once connected, a closed connection is a broker that went away. */
-export function kafkaSentence(error: unknown, { settings, connecting }: Attempt): string {
+export function kafkaSentence(
+  error: unknown,
+  { settings, connecting, isAway = isUnreachable, away = "cannot be reached" }: Attempt,
+): string {
   const cause = innermost(error);
   const says = detail(cause).replace(/^Connection error: /, "");
   const address = `Kafka at ${settings.brokers.join(", ")}`;
   const advice = connecting ? securityAdvice(cause, settings) : undefined;
   if (advice) return `${address} refused the connection (${says}); ${advice}.`;
-  return isUnreachable(cause)
-    ? `${address} cannot be reached (${says}); start it with "npm start" or set KAFKA_BROKERS to its address.`
+  return isAway(cause)
+    ? `${address} ${away} (${says}); start it with "npm start" or set KAFKA_BROKERS to its address.`
     : `${address} refused a request (${says}); check what its user may do, and its log.`;
 }
