@@ -9,6 +9,7 @@ export type Run = Readonly<{
   numPendingTests: number;
   numTodoTests: number;
   success: boolean;
+  testResults?: readonly Readonly<{ assertionResults: readonly Readonly<{ status: string; fullName: string }>[] }>[];
 }>;
 
 const sum = (runs: readonly Run[], of: (run: Run) => number) => runs.reduce((total, run) => total + of(run), 0);
@@ -26,6 +27,14 @@ export function totals(runs: readonly (Run | undefined)[]): string {
   return [`${passed} passed`, `${failed} failed`, ...(skipped > 0 ? [`${skipped} skipped`] : [])].join(", ");
 }
 
+/** A line for each test of a run that failed, by the run's label; one where it failed outside its tests. */
+export function failures(label: string, run: Run | undefined): readonly string[] {
+  if (run?.success) return [];
+  const tests = run?.testResults?.flatMap(({ assertionResults }) => assertionResults) ?? [];
+  const names = tests.filter(({ status }) => status === "failed").map(({ fullName }) => fullName);
+  return (names.length > 0 ? names : ["outside its tests"]).map((name) => `failed: ${label}: ${name}`);
+}
+
 /** The report `LABEL.json` of a folder, if there is one that can be read. */
 export function readRun(folder: string, label: string): Run | undefined {
   const path = join(folder, `${label}.json`);
@@ -39,5 +48,7 @@ export function readRun(folder: string, label: string): Run | undefined {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [folder = "", ...labels] = process.argv.slice(2);
-  console.log(totals(labels.map((label) => readRun(folder, label))));
+  const runs = labels.map((label) => [label, readRun(folder, label)] as const);
+  for (const [label, run] of runs) for (const line of failures(label, run)) console.log(line);
+  console.log(totals(runs.map(([, run]) => run)));
 }

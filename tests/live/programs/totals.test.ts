@@ -37,10 +37,19 @@ test.each<[string, (Run | undefined)[], string]>([
 
 test("as .ci/run calls it: reports by their labels; one that is missing or cut off is a failure", () => {
   writeFileSync(join(folder, "good.json"), JSON.stringify(run({ numPassedTests: 2 })));
+  const assertionResults = ["passed", "failed"].map((status) => ({ status, fullName: `a test that ${status}` }));
+  const bad = run({ numPassedTests: 1, numFailedTests: 1, success: false, testResults: [{ assertionResults }] });
+  writeFileSync(join(folder, "bad.json"), JSON.stringify(bad));
   writeFileSync(join(folder, "cut.json"), '{"numPassedTests": 2');
   const program = fileURLToPath(new URL("../../../.ci/totals.ts", import.meta.url));
-  const output = execFileSync(process.execPath, ["--import", "tsx", program, folder, "good", "cut", "missing"], {
+  const output = execFileSync(process.execPath, ["--import", "tsx", program, folder, "good", "bad", "cut", "missing"], {
     encoding: "utf8",
   });
-  expect(output).toBe("2 passed, 2 failed\n");
+  expect(output.split("\n")).toEqual([
+    "failed: bad: a test that failed",
+    "failed: cut: outside its tests",
+    "failed: missing: outside its tests",
+    "3 passed, 3 failed",
+    "",
+  ]);
 });
