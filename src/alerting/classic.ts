@@ -1,6 +1,6 @@
-import { UserError } from "../core/errors.ts";
 import type { Profile } from "./profile.ts";
 import type { Evaluator } from "./threshold.ts";
+import { unsupported } from "./unsupported.ts";
 import { type Maybe, number, type Value } from "./values.ts";
 
 export type ClassicCondition = Readonly<{ evaluator: Evaluator; operator: "and" | "or"; of: string; reducer: string }>;
@@ -37,9 +37,11 @@ function reduce(value: Value, reducer: string): Maybe {
   const present = (point: Maybe): point is number => point !== null && !Number.isNaN(point);
   const values = points.filter(present);
   const each = reducers[reducer];
-  if (!each) throw new UserError(`the classic reducer "${reducer}" is not supported`);
+  if (!each) throw unsupported(`the classic reducer "${reducer}"`, ["count", ...Object.keys(reducers)]);
   return values.length === 0 ? null : each(values, points.findLastIndex(present));
 }
+
+const EVALUATORS = ["gt", "lt", "within_range", "outside_range", "no_value"];
 
 /** A range may be given in either order. Source: Grafana `pkg/expr/classic/evaluator.go`. */
 function passes(value: Maybe, { type, params }: Evaluator): boolean {
@@ -51,7 +53,7 @@ function passes(value: Maybe, { type, params }: Evaluator): boolean {
   if (type === "lt") return value < a;
   if (type === "within_range") return value > low && value < high;
   if (type === "outside_range") return value < low || value > high;
-  throw new UserError(`the classic evaluator "${type}" is not supported`);
+  throw unsupported(`the classic evaluator "${type}"`, EVALUATORS);
 }
 
 /**

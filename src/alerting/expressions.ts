@@ -28,7 +28,9 @@ function evaluate(
     case "threshold": {
       const [{ evaluator, unloadEvaluator }] = model.conditions;
       if (unloadEvaluator && profile.recovers)
-        throw new UserError("a threshold with its own recovery value (unloadEvaluator) is not supported");
+        throw new UserError(
+          "a threshold with its own recovery value (unloadEvaluator) is not supported; leave it out to judge the rest",
+        );
       return applyThreshold(variables(model.expression), evaluator, profile);
     }
     case "math":

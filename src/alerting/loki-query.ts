@@ -38,7 +38,7 @@ function interpolated(expr: string, { intervalMs, step, rangeSeconds, instant }:
 /** What Grafana asks Loki for a query of a rule. Source: Grafana `pkg/tsdb/loki/parse_query.go`. */
 export function lokiQuery({ refId, model, relativeTimeRange: { from, to } }: JudgedQuery, profile: Profile): LokiQuery {
   if (model.step && profile.version !== "9.4")
-    throw new UserError(`the option "step" of query ${refId} is not supported`);
+    throw new UserError(`the option "step" of query ${refId} is not supported; leave it out`);
   const resolution = RESOLUTIONS.find((one) => one === model.resolution) ?? 1;
   const rangeSeconds = from - to;
   const step = stepOf(rangeSeconds, { intervalMs: model.intervalMs, resolution });

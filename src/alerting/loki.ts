@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { UserError } from "../core/errors.ts";
-import { askLoki, type LokiAddress, lokiNamed, type Request, replyText } from "../core/loki.ts";
+import { askLoki, dataOf, type LokiAddress, lokiNamed, type Request, replyText, resultOf } from "../core/loki.ts";
 import type { Between, Stores, Stream } from "./store.ts";
 import { type Labels, labelKey, type Point, type Series, series } from "./values.ts";
 import { untilQueried } from "./visible.ts";
@@ -69,26 +69,23 @@ export async function push(loki: Loki, streams: readonly Stream[]): Promise<void
 export const flush = (loki: Loki): Promise<string> => ask(loki, "/flush", { init: { method: "POST" } });
 
 type Sample = [seconds: number, value: string];
-type Answer = {
-  data: { resultType: string; result: { metric: Labels; values?: Sample[]; value?: Sample }[] | Sample };
-};
+type Vector = { metric: Labels; values?: Sample[]; value?: Sample }[];
+type Result = Vector | Sample;
 
 const FLOATS: Record<string, number> = { "+Inf": Number.POSITIVE_INFINITY, "-Inf": Number.NEGATIVE_INFINITY };
 const point = ([seconds, value]: Sample): Point => [Math.round(seconds * 1000), FLOATS[value] ?? Number(value)];
 
-function seriesOf(text: string, expr: string): Series[] {
-  const { resultType, result } = (JSON.parse(text) as Answer).data;
+async function seriesFrom(loki: Loki, path: string, parameters: Readonly<Record<string, string>>): Promise<Series[]> {
+  const { resultType, result } = dataOf<Result>(loki, await ask(loki, path, { parameters }));
   if (resultType === "scalar") return [series({}, [point(result as Sample)])];
   if (resultType === "streams")
-    throw new UserError(`the query gives lines, not numbers, and no rule can judge those: ${expr}`);
-  return (result as Exclude<typeof result, Sample>).map(({ metric, values, value }) =>
-    series(metric, (values ?? [value!]).map(point)),
-  );
+    throw new UserError(`the query gives lines, not numbers, and no rule can judge those: ${parameters.query}`);
+  return (result as Vector).map(({ metric, values, value }) => series(metric, (values ?? [value!]).map(point)));
 }
 
 /** The series at one moment (seconds). */
-export const queryAt = async (loki: Loki, expr: string, { time }: Readonly<{ time: number }>): Promise<Series[]> =>
-  seriesOf(await ask(loki, "/loki/api/v1/query", { parameters: { query: expr, time: nanoseconds(time) } }), expr);
+export const queryAt = (loki: Loki, expr: string, { time }: Readonly<{ time: number }>): Promise<Series[]> =>
+  seriesFrom(loki, "/loki/api/v1/query", { query: expr, time: nanoseconds(time) });
 
 /** The series from `start` to `end` (seconds), every `step` seconds; Loki aligns both ends to the step. */
 export async function queryRange(
@@ -97,16 +94,16 @@ export async function queryRange(
   { start, end, step }: Between & Readonly<{ step: number }>,
 ): Promise<Series[]> {
   const parameters = { query: expr, start: nanoseconds(start), end: nanoseconds(end), step: `${step}` };
-  return seriesOf(await ask(loki, "/loki/api/v1/query_range", { parameters }), expr);
+  return seriesFrom(loki, "/loki/api/v1/query_range", parameters);
 }
 
-type Lines = { data: { result: { stream: Labels; values: [nanoseconds: string, line: string][] }[] } };
+type Lines = { stream: Labels; values: [nanoseconds: string, line: string][] }[];
 
 /** The labels and text of every line from `start` to `end` (seconds), at most 5000, which is Loki's own limit. */
 export async function queryLines(loki: Loki, expr: string, { start, end }: Between): Promise<readonly string[]> {
   const parameters = { query: expr, start: nanoseconds(start), end: nanoseconds(end), limit: "5000" };
-  const { data } = JSON.parse(await ask(loki, "/loki/api/v1/query_range", { parameters })) as Lines;
-  return data.result.flatMap(({ stream, values }) =>
+  const lines = resultOf<Lines>(loki, await ask(loki, "/loki/api/v1/query_range", { parameters }));
+  return lines.flatMap(({ stream, values }) =>
     values.map(([time, line]) => JSON.stringify([labelKey(stream), time, line])),
   );
 }

@@ -1,7 +1,8 @@
-import { UserError } from "../core/errors.ts";
 import { kept } from "../core/kept.ts";
+import { plural } from "../core/printable.ts";
 import { applyBinary, applyUnary, constants, functions } from "./math-operators.ts";
 import { type MathNode, parseMath } from "./math-parser.ts";
+import { unsupported } from "./unsupported.ts";
 import {
   containsLabels,
   type Labels,
@@ -84,7 +85,7 @@ function call({ name, args }: Extract<MathNode, { kind: "call" }>, variables: Va
   if (name in constants && args.length === 0) return [scalar(constants[name]!)];
   const each = functions[name];
   if (!each || args.length !== 1)
-    throw new UserError(`the formula calls ${name} with ${args.length} argument(s), which is not supported`);
+    throw unsupported(`${name} of ${plural(args.length, "argument")} in a formula`, Object.keys(functions));
   return walk(args[0]!, variables).map((value) => mapValue(value, each));
 }
 

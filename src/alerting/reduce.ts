@@ -1,4 +1,5 @@
 import { UserError } from "../core/errors.ts";
+import { unsupported } from "./unsupported.ts";
 import { type Maybe, number, type Value } from "./values.ts";
 
 type Reducer = (values: readonly Maybe[]) => Maybe;
@@ -57,7 +58,7 @@ function mappedResult(value: Maybe, mode: ReduceMode): Maybe {
  */
 export function reduceValues(values: readonly Value[], name: string, mode: ReduceMode): readonly Value[] {
   const reducer = reducers[name.toLowerCase()];
-  if (!reducer) throw new UserError(`the reducer "${name}" is not supported`);
+  if (!reducer) throw unsupported(`the reducer "${name}"`, Object.keys(reducers));
   return values.flatMap((value): readonly Value[] => {
     if (value.kind === "noData") return [value];
     if (value.kind === "scalar") throw new UserError("a reduce cannot take a scalar");

@@ -1,6 +1,7 @@
 import { parseDuration } from "../core/durations.ts";
 import { UserError } from "../core/errors.ts";
 import { reducers } from "./reduce.ts";
+import { unsupported } from "./unsupported.ts";
 import { type Maybe, type Point, type Series, series, type Value } from "./values.ts";
 
 type Resampling = Readonly<{ window: string; downsampler: string; upsampler: string; from: number; to: number }>;
@@ -9,7 +10,7 @@ function filled(upsampler: string, { last, next }: Readonly<{ last: Maybe; next:
   if (upsampler === "pad") return last;
   if (upsampler === "backfilling") return next;
   if (upsampler === "fillna") return null;
-  throw new UserError(`the upsampler "${upsampler}" is not supported`);
+  throw unsupported(`the upsampler "${upsampler}"`, ["pad", "backfilling", "fillna"]);
 }
 
 function resampled({ labels, points }: Series, { window, downsampler, upsampler, from, to }: Resampling): Series {
@@ -17,7 +18,7 @@ function resampled({ labels, points }: Series, { window, downsampler, upsampler,
   const length = Math.trunc((to - from) / step);
   const reducer = reducers[downsampler];
   if (length <= 0) throw new UserError("a resample's time range is shorter than its window");
-  if (!reducer) throw new UserError(`the downsampler "${downsampler}" is not supported`);
+  if (!reducer) throw unsupported(`the downsampler "${downsampler}"`, Object.keys(reducers));
   let read = 0;
   const next: Point[] = Array.from({ length: length + 1 }, (_, index) => {
     const time = from + index * step;

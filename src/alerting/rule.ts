@@ -72,7 +72,7 @@ const expression = z.object({
     ],
     {
       error: ({ input: model }) =>
-        `the expression type ${JSON.stringify((model as { type?: unknown } | undefined)?.type)} is not supported`,
+        `the expression type ${JSON.stringify((model as { type?: unknown } | undefined)?.type)} is not supported; use one of reduce, threshold, math, resample, classic_conditions`,
     },
   ),
 });

@@ -83,12 +83,17 @@ export function jsonOf<T>(loki: LokiAddress, text: string): T {
   }
 }
 
-/** The list that Loki found for a query; throws a `UserError` where an answer has none. */
-export function resultOf<T extends readonly unknown[]>(loki: LokiAddress, text: string): T {
-  const result = jsonOf<Readonly<{ data?: Readonly<{ result?: T }> }> | null>(loki, text)?.data?.result;
-  if (!Array.isArray(result)) throw noLoki(loki);
-  return result;
+type Data<T> = Readonly<{ resultType: string; result: T }>;
+/** What Loki answers to a query; throws a `UserError` where an answer has no list. */
+export function dataOf<T extends readonly unknown[]>(loki: LokiAddress, text: string): Data<T> {
+  const data = jsonOf<Readonly<{ data?: Partial<Data<T>> }> | null>(loki, text)?.data;
+  if (!Array.isArray(data?.result)) throw noLoki(loki);
+  return data as Data<T>;
 }
+
+/** The list that Loki found for a query; throws a `UserError` where an answer has none. */
+export const resultOf = <T extends readonly unknown[]>(loki: LokiAddress, text: string): T =>
+  dataOf<T>(loki, text).result;
 
 const noLoki = ({ url }: LokiAddress, cause?: unknown) =>
   new UserError(`${url} does not answer like a Loki; name another with --loki or LOKI_URL.`, { cause });

@@ -35,7 +35,7 @@ describe("a case", () => {
     [input({ to: 0 }), "f.json is no case: to: must be after from"],
     [
       input({}, [expression({ type: "sql" })]),
-      'f.json is no case: rule.data.0.model.type: the expression type "sql" is not supported',
+      'f.json is no case: rule.data.0.model.type: the expression type "sql" is not supported; use one of reduce, threshold, math, resample, classic_conditions',
     ],
     [
       input({ rule: { condition: "A", data: [query], noDataState: "KeepLast" } }),

@@ -1,5 +1,6 @@
 import { type FiringInstance, summaryOf } from "../../alerting/history/firings.ts";
 import type { Distance } from "../../alerting/history/readings.ts";
+import { aligned } from "../../core/columns.ts";
 import { spoken } from "../../core/durations.ts";
 import { clock } from "../../core/moment.ts";
 import { plural } from "../../core/printable.ts";
@@ -7,18 +8,10 @@ import type { Column, Outcome, Row } from "./judge.ts";
 import type { BackTestReport } from "./report.ts";
 import { instanceName, inUnit, signed } from "./words.ts";
 
-const GAP = "  ";
 type Line = readonly string[];
 
-/** Lines of cells under each other; the first column is a name, the others stand to the right. */
-function aligned(lines: readonly Line[]): string {
-  const widths = lines[0]!.map((_, column) =>
-    lines.reduce((most, line) => Math.max(most, [...(line[column] ?? "")].length), 0),
-  );
-  const cell = (text: string, column: number) =>
-    column === 0 ? text.padEnd(widths[column]!) : text.padStart(widths[column]!);
-  return lines.map((line) => line.map(cell).join(GAP).trimEnd()).join("\n");
-}
+/** The first column is a name, the others stand to the right. */
+const table = (lines: readonly Line[]): string => aligned(lines, { right: 1 }).join("\n");
 
 const mailed = ({ mails: { total, repeat, ended } }: Outcome): string => {
   const parts = [repeat > 0 && `${repeat} again`, ended > 0 && `${ended} over`].filter(Boolean);
@@ -59,10 +52,10 @@ function usual(rows: readonly Row[]): readonly string[] {
     (column?.outcome?.distances ?? []).map((one) => distanceLine(rule.uid, one)),
   );
   return [
-    aligned([HEAD, ...rows.map(ruleLine)]),
-    ...(instances.length > 0 ? [aligned([["instance", "fired", "first", "longest", "total"], ...instances])] : []),
+    table([HEAD, ...rows.map(ruleLine)]),
+    ...(instances.length > 0 ? [table([["instance", "fired", "first", "longest", "total"], ...instances])] : []),
     ...(distances.length > 0
-      ? [aligned([["distance of the value from the threshold", "threshold", "p50", "p95", "maximum"], ...distances])]
+      ? [table([["distance of the value from the threshold", "threshold", "p50", "p95", "maximum"], ...distances])]
       : []),
   ];
 }
@@ -104,7 +97,7 @@ function tried({ rule, setting, columns }: Row): string {
     name,
     ...columns.map(({ outcome }) => (outcome ? of(outcome) : "not judged")),
   ]);
-  return aligned([head, ...lines]);
+  return table([head, ...lines]);
 }
 
 /** The back-test as tables for a terminal. */

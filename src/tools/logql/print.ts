@@ -1,3 +1,4 @@
+import { aligned } from "../../core/columns.ts";
 import { when } from "../../core/moment.ts";
 import { visible } from "../../core/visible.ts";
 import { printLabels } from "../../logql/evaluate/labels.ts";
@@ -13,13 +14,7 @@ export function asTable({ type, rows }: Reply): string {
     [...(timed ? [when(row.time)] : []), ...names.map((name) => row.labels[name] ?? ""), row.text].map(visible);
   const last = type === "streams" ? "line" : "value";
   const table = [[...(timed ? ["time"] : []), ...names, last], ...rows.map(cells)];
-  const widths = table[0]!.map((_, column) => Math.max(...table.map((row) => row[column]!.length)));
-  return table
-    .map(
-      (row) =>
-        `${row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column]!))).join("  ")}\n`,
-    )
-    .join("");
+  return `${aligned(table).join("\n")}\n`;
 }
 
 type Value = readonly [number | string, string];

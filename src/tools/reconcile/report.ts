@@ -1,3 +1,4 @@
+import { aligned } from "../../core/columns.ts";
 import { masked } from "../../core/masked.ts";
 import { sentence, visibleJson } from "../../core/visible.ts";
 import { jobs } from "../../schema.ts";
@@ -21,13 +22,7 @@ function table(cells: readonly Cell[], total: Report["results"]["total"]): strin
     ...cells.map((cell) => [iso(cell.hour), cell.job, sourceOf(cell), ...columns.map((name) => number(cell[name]))]),
     ["all", "", "", ...columns.map((name) => number(total[name]))],
   ];
-  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-  return rows.map((row) =>
-    row
-      .map((text, column) => (column < 3 ? text.padEnd(widths[column]!) : text.padStart(widths[column]!)))
-      .join("  ")
-      .trimEnd(),
-  );
+  return aligned(rows, { right: 3 });
 }
 
 const CAUSES = { kafka: " · the same message more than once in Kafka", loki: " · once in Kafka" } as const;
