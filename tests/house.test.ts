@@ -61,8 +61,9 @@ function wideIn(source: string, nodes: readonly Node[]): readonly number[] {
   return source.split("\n").flatMap((line, index) => {
     const [from, to] = [start, start + line.length];
     start = to + 1;
+    if (line.length <= 120) return [];
     const isText = texts.some((text) => Math.min(text.end, to) - Math.max(text.start, from) > 60);
-    return line.length > 120 && !isText ? [index + 1] : [];
+    return isText ? [] : [index + 1];
   });
 }
 

@@ -97,10 +97,10 @@ function walk(node: MathNode, variables: Variables): readonly Value[] {
       return variables(node.name);
     case "unary":
       return walk(node.of, variables).map((value) => mapValue(value, (of) => applyUnary(node.op, of)));
-    case "binary":
-      return union(walk(node.left, variables), walk(node.right, variables)).map((pair) =>
-        combine(applyBinary(node.op), pair),
-      );
+    case "binary": {
+      const apply = applyBinary(node.op);
+      return union(walk(node.left, variables), walk(node.right, variables)).map((pair) => combine(apply, pair));
+    }
     case "call":
       return call(node, variables);
     default:

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { unsupported } from "./unsupported.ts";
 
 const number = z.number();
 const evaluator = z.looseObject({ type: z.string(), params: z.array(number) });
@@ -27,6 +28,8 @@ const settings = z
     error: "replaceNN needs replaceWithValue",
   });
 const input = z.string().transform((text) => text.replace(/^\$/, ""));
+
+const TYPES = ["reduce", "threshold", "math", "resample", "classic_conditions"];
 
 /** An expression of Grafana's own. */
 const expression = z.object({
@@ -72,7 +75,8 @@ const expression = z.object({
     ],
     {
       error: ({ input: model }) =>
-        `the expression type ${JSON.stringify((model as { type?: unknown } | undefined)?.type)} is not supported; use one of reduce, threshold, math, resample, classic_conditions`,
+        unsupported(`the expression type ${JSON.stringify((model as { type?: unknown } | undefined)?.type)}`, TYPES)
+          .message,
     },
   ),
 });

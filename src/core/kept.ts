@@ -13,3 +13,11 @@ export function kept<V extends NonNullable<unknown> | null>(
     return value;
   };
 }
+
+const [FEW, MANY] = [100, 1000];
+/** The same for three texts, of which the first two are few. */
+export const keptByThree = (make: (a: string) => (b: string) => (c: string) => string) =>
+  kept(FEW, (a) => {
+    const ofFirst = make(a);
+    return kept(FEW, (b) => kept(MANY, ofFirst(b)));
+  });

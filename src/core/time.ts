@@ -28,11 +28,12 @@ export function clock(zone: string): Clock {
       : new Date(start + past * MINUTE_MS).toISOString().slice(0, 17);
   });
   return (text) => {
+    const minute = text.slice(0, MINUTE_LENGTH);
     const rest = text.slice(MINUTE_LENGTH);
-    const prefix = SECOND.test(rest) ? prefixOf(text.slice(0, MINUTE_LENGTH)) : "";
+    const prefix = SECOND.test(rest) ? prefixOf(minute) : "";
     if (prefix === "") return undefined;
     const second = rest.slice(1, 3);
-    const instant = prefix === null ? utcSecond(`${text.slice(0, MINUTE_LENGTH)}:${second}`, zone) : prefix + second;
+    const instant = prefix === null ? utcSecond(`${minute}:${second}`, zone) : prefix + second;
     return instant && `${instant}.${rest.slice(4).padEnd(6, "0")}Z`;
   };
 }

@@ -1,14 +1,11 @@
-const zones = new Set<string>();
+import { kept } from "./kept.ts";
 
 /** Whether a text is an IANA time zone that is known here; an offset is none: it knows no clock change. */
-export function isZone(zone: string): boolean {
-  if (zones.has(zone)) return true;
+export const isZone = kept(1000, (zone): boolean => {
   if (/^[+-]/.test(zone)) return false;
   try {
-    new Intl.DateTimeFormat("en", { timeZone: zone });
-    zones.add(zone);
-    return true;
+    return Boolean(new Intl.DateTimeFormat("en", { timeZone: zone }));
   } catch {
     return false;
   }
-}
+});

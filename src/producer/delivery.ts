@@ -71,5 +71,11 @@ export const forgetfulSink = (batch: (input: Input) => Batch, close = async () =
 /** Batches whose items are kept until they are delivered. */
 export const itemsOf = (deliver: (items: readonly Item[]) => Promise<void>) => (): Batch => {
   const items: Item[] = [];
-  return { add: ({ item }) => items.push(item) > 0, deliver: () => deliver(items) };
+  return {
+    add({ item }) {
+      items.push(item);
+      return true;
+    },
+    deliver: () => deliver(items),
+  };
 };

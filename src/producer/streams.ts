@@ -1,5 +1,5 @@
 import type { Config } from "../core/config/schema.ts";
-import { kept } from "../core/kept.ts";
+import { keptByThree } from "../core/kept.ts";
 import { etats, type NormalisedRecord } from "../schema.ts";
 
 /** Labels that Loki holds streams for, one for each state; whether the state topic knows them, and will for a while. */
@@ -10,10 +10,7 @@ type Labels = Pick<NormalisedRecord, "entreprise" | "zone" | "source" | "lot">;
 /** No label holds a line end; JSON would cost more, for every record. */
 const SEPARATOR = "\n";
 /** Written once each: there are few of them, and one is asked for at each record. */
-const [FEW, MANY] = [100, 1000];
-const keys = kept(FEW, (entreprise) =>
-  kept(FEW, (zone) => kept(MANY, (source) => [entreprise, zone, source].join(SEPARATOR))),
-);
+const keys = keptByThree((entreprise) => (zone) => (source) => [entreprise, zone, source].join(SEPARATOR));
 export const labelsKey = ({ entreprise, zone, source, lot }: Labels): string => {
   const key = keys(entreprise)(zone)(source);
   return lot === undefined ? key : `${key}${SEPARATOR}${lot}`;

@@ -8,6 +8,10 @@ type RunOptions = Readonly<{
   inherit?: boolean;
 }>;
 
+/** What is said of a program that did not even start. */
+export const notRun = (file: string, { message }: Error): string =>
+  `${file} could not be run (${message}); install it, or put its folder on the PATH`;
+
 /**
  * Runs a program to its end and returns what it printed; with `inherit` it prints to the terminal itself.
  * A failure names the command and shows its last lines.
@@ -31,13 +35,7 @@ export function run(
   for (const stream of [child.stdout, child.stderr])
     stream?.setEncoding("utf8").on("data", (text: string) => (output += text));
   return new Promise<string>((resolve, reject) => {
-    child.once("error", (cause) =>
-      reject(
-        new UserError(`${file} could not be run (${cause.message}); install it, or put its folder on the PATH`, {
-          cause,
-        }),
-      ),
-    );
+    child.once("error", (cause) => reject(new UserError(notRun(file, cause), { cause })));
     child.once("close", (code, killed) => {
       if (signal?.aborted) reject(signal.reason);
       else if (code === 0) resolve(output);

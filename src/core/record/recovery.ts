@@ -1,5 +1,5 @@
 import type { NormalisedRecord } from "../../schema.ts";
-import { kept } from "../kept.ts";
+import { keptByThree } from "../kept.ts";
 import { secondsBetween } from "../time.ts";
 
 /** The first failure's `fin` of each (entreprise, source, objet) that has not succeeded since, by `failureKey`. */
@@ -11,10 +11,7 @@ export type Change = Readonly<{ key: string; fin: string | undefined }>;
 type Run = Pick<NormalisedRecord, "etat" | "entreprise" | "source" | "objet" | "fin" | "lot">;
 type Recovered = Pick<NormalisedRecord, "retablissement_s">;
 
-const [FEW, MANY] = [100, 1000];
-const keys = kept(FEW, (entreprise) =>
-  kept(FEW, (source) => kept(MANY, (objet) => JSON.stringify([entreprise, source, objet]))),
-);
+const keys = keptByThree((entreprise) => (source) => (objet) => JSON.stringify([entreprise, source, objet]));
 
 /** The key of what a record is a run of; written once, as there are few and it is asked for at each record. */
 export const failureKey = ({ entreprise, source, objet }: Pick<NormalisedRecord, "entreprise" | "source" | "objet">) =>

@@ -3,7 +3,7 @@ import type { Message } from "kafkajs";
 import type { OnePartition } from "./one-partition.ts";
 import { append, emptyBatch, mostOf, type RecordBatch, sealed } from "./record-batch.ts";
 
-type Partition = Readonly<{ partition: number; firstSequence?: number; messages: Message[] | OnePartition }>;
+type Partition = Readonly<{ partition: number; firstSequence?: number; messages: OnePartition }>;
 export type ProduceOptions = Readonly<{
   acks: number;
   timeout: number;
@@ -49,7 +49,7 @@ export function produceBody({ acks, timeout, producerId = -1, producerEpoch = 0,
   for (const { topic, partitions } of topicData) {
     parts.push(int16(Buffer.byteLength(topic)), Buffer.from(topic), int32(partitions.length));
     for (const { partition, firstSequence = 0, messages } of partitions) {
-      const batch = ("batch" in messages && messages.batch) || batchOf(messages);
+      const batch = messages.batch ?? batchOf(messages);
       const records = sealed(batch, { producerId: id, producerEpoch, firstSequence });
       parts.push(int32(Number(partition)), int32(records.length), records);
     }

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { UserError } from "../../core/errors.ts";
+import { notRun } from "../run.ts";
 
 type Output = Readonly<{ status: number | null; stdout: string; stderr: string }>;
 
@@ -10,13 +11,7 @@ export function outputOf(file: string, args: readonly string[], { cwd }: Readonl
   for (const name of ["stdout", "stderr"] as const)
     child[name].setEncoding("utf8").on("data", (text: string) => (output[name] += text));
   return new Promise((resolve, reject) => {
-    child.once("error", (cause) =>
-      reject(
-        new UserError(`${file} could not be run (${cause.message}); install it, or put its folder on the PATH.`, {
-          cause,
-        }),
-      ),
-    );
+    child.once("error", (cause) => reject(new UserError(`${notRun(file, cause)}.`, { cause })));
     child.once("close", (status) => resolve({ ...output, status }));
   });
 }

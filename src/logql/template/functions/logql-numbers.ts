@@ -16,15 +16,17 @@ const divisor = (value: bigint): bigint => {
   return value;
 };
 
-const overDecimals = (operation: Operation): Fn =>
-  variadic([ANY], (values: readonly Value[]) => {
+const overDecimals = (operation: Operation): Fn => {
+  const sum = decimalSum(operation);
+  return variadic([ANY], (values: readonly Value[]) => {
     const [first, ...rest] = values.map(toFloat);
     if (first === undefined) throw new CallError("runtime error: index out of range [0] with length 0");
     return rest.reduce((a, b) => {
       if (operation === "div" && b === 0) throw new CallError("decimal division by 0");
-      return decimalSum(operation)(a, b);
+      return sum(a, b);
     }, first);
   });
+};
 const overFloats = (body: (a: number, b: number) => number): Fn =>
   variadic([ANY, ANY], (first: Value, rest: readonly Value[]) =>
     rest.map(toFloat).reduce((a, b) => body(a, b), toFloat(first)),

@@ -21,10 +21,10 @@ const opaque = (text: string): Json =>
     : { text };
 
 /** The documents of a text in its format; two states share most of their files, and each is read once. */
-const documentsOf = kept(100, (key) => {
-  const at = key.indexOf(" ");
-  return readValues(key.slice(at + 1), key.slice(0, at) as "json" | "yaml");
-});
+const documentsOf = {
+  json: kept(100, (text) => readValues(text, "json")),
+  yaml: kept(100, (text) => readValues(text, "yaml")),
+};
 
 function ofFile(original: string, { path, where }: Readonly<{ path: string; where: string }>): State {
   const format = (["json", "yaml"] as const).find(
@@ -32,7 +32,7 @@ function ofFile(original: string, { path, where }: Readonly<{ path: string; wher
   );
   if (!format) return recognise(placeOf(path), opaque(original));
   const text = original.replace(/^\uFEFF/, "");
-  const read = text.trim() === "" ? { documents: [] } : documentsOf(`${format} ${text}`);
+  const read = text.trim() === "" ? { documents: [] } : documentsOf[format](text);
   if ("error" in read) {
     if (read.refused) throw new UserError(`${where} cannot be taken (${read.error}); mend it or split it.`);
     const place = read.place ? `, line ${read.place.line}` : "";
