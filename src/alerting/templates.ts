@@ -1,11 +1,11 @@
 import { kept } from "../core/kept.ts";
 import type { Labels } from "../logql/evaluate/labels.ts";
 import { TemplateError, TemplateSyntaxError } from "../logql/template/errors.ts";
-import { parseFloatText } from "../logql/template/functions/convert.ts";
 import { parseTemplate } from "../logql/template/parse/parse.ts";
 import { compileTemplates, type Template } from "../logql/template/run/compile.ts";
 import type { Functions } from "../logql/template/run/run.ts";
 import type { Value } from "../logql/template/value.ts";
+import { parseFloat64 } from "../logql/units.ts";
 import { annotationFunctions } from "./annotation-functions.ts";
 import { ruleLabels } from "./labels.ts";
 import type { Clock } from "./namespaces.ts";
@@ -28,7 +28,7 @@ const ofQuery = (labels: Labels): Labels =>
   Object.fromEntries(Object.entries(labels).filter(([name]) => name !== "alertname" && !Object.hasOwn(ADDED, name)));
 
 const ofOne = (text: string): Readonly<Record<string, number>> => {
-  const value = parseFloatText(text) ?? Number.NaN;
+  const value = parseFloat64(text) ?? Number.NaN;
   return { B: value, C: Number(value > THRESHOLD) };
 };
 

@@ -1,6 +1,6 @@
 import type { Binary, BinaryOp, Matching } from "../ast.ts";
 import { EvaluationError } from "../errors.ts";
-import { comparisons } from "./comparisons.ts";
+import { comparisons } from "./filters.ts";
 import { keyOf, type Labels } from "./labels.ts";
 import { emptySeries, put, type Result, type Series, seriesStore } from "./series.ts";
 
@@ -13,8 +13,7 @@ const computes: Readonly<Record<string, (a: number, b: number) => number>> = {
   "%": (a, b) => (b === 0 ? Number.NaN : a % b),
   "^": (a, b) => a ** b,
 };
-const setOps = new Set<BinaryOp>(["and", "or", "unless"]);
-export const isComparison = (op: BinaryOp): boolean => Object.hasOwn(compares, op);
+export const isSetOp = (op: BinaryOp): boolean => op === "and" || op === "or" || op === "unless";
 
 /** The value of two numbers; undefined where a comparison without `bool` does not hold. */
 function combine({ op, bool }: Binary, a: number, b: number, kept = a): number | undefined {
@@ -35,7 +34,7 @@ export function binary(node: Binary, sides: Readonly<{ left: Result; right: Resu
       moments,
     });
   if (right.kind === "scalar") return withScalar(node, left.series, { scalar: right.values, side: "right", moments });
-  const series = setOps.has(node.op)
+  const series = isSetOp(node.op)
     ? setOperation(node, { left: left.series, right: right.series, moments })
     : matched(node, { left: left.series, right: right.series, moments });
   return { kind: "vector", series };

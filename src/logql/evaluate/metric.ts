@@ -1,6 +1,6 @@
 import type { LabelReplace, Metric, RangeAggregation, VectorAggregation } from "../ast.ts";
 import { EvaluationError } from "../errors.ts";
-import { regex } from "../regex.ts";
+import { expand, regexp } from "../template/functions/regexp.ts";
 import { binary } from "./binary.ts";
 import type { Labels } from "./labels.ts";
 import { handedDown, rangeAggregation, type Scene } from "./ranges.ts";
@@ -81,29 +81,15 @@ function labelReplace(
   { target, replacement, source, regex: pattern }: LabelReplace,
   series: readonly Series[],
 ): readonly Series[] {
-  const { find, names } = regex(`^(?:${pattern})$`);
+  const compiled = regexp(`^(?:${pattern})$`);
   return series.map((one) => {
-    const groups = find(one.labels[source] ?? "");
-    return groups
-      ? { ...one, labels: relabel(one.labels, { name: target, value: expand(replacement, groups, names) }) }
-      : one;
+    const found = compiled.matcher(one.labels[source] ?? "");
+    if (!found.find()) return one;
+    return { ...one, labels: relabel(one.labels, { name: target, value: expand(replacement, found) }) };
   });
 }
 
 function relabel(labels: Labels, { name, value }: Readonly<{ name: string; value: string }>): Labels {
   const { [name]: _old, ...rest } = labels;
   return value === "" ? rest : { ...rest, [name]: value };
-}
-
-/** Go's template of a replacement: `$1`, `${name}`, `$$`. */
-function expand(
-  template: string,
-  groups: readonly (string | undefined)[],
-  names: Readonly<Record<string, number>>,
-): string {
-  return template.replace(/\$(?:\$|\{(\w+)\}|(\w+))/g, (whole, braced, plain) => {
-    if (whole === "$$") return "$";
-    const name = (braced ?? plain) as string;
-    return groups[/^\d+$/.test(name) ? Number(name) : (names[name] ?? -1)] ?? "";
-  });
 }

@@ -16,9 +16,10 @@ export function fail(labels: LineLabels, error: string, details?: string): void 
   if (details !== undefined) labels.set("__error_details__", details);
 }
 
+const LABEL = /^[A-Za-z_][A-Za-z0-9_]*$/;
 /** A label name made of any text: what no label may hold becomes `_`. */
 function labelName(text: string): string {
-  if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(text)) return text;
+  if (LABEL.test(text)) return text;
   const trimmed = text.trim();
   const safe = trimmed.replace(/[^A-Za-z0-9_]/gu, "_");
   return /^[0-9]/.test(safe) ? `_${safe}` : safe;
@@ -123,6 +124,8 @@ function emptyWhereAbsent(fields: readonly Field[], labels: LineLabels): void {
 /** Reads the pairs of a logfmt line, all or the named ones. */
 export function logfmtParser({ strict, keepEmpty, fields }: Logfmt, hints: Hints): Step {
   const wanted = new Map(fields.map(({ name, path }) => [path, name]));
+  const bad = fields.find(({ path }) => path === "" || /[\s="]/.test(path));
+  if (bad) throw new Error(`unexpected ${JSON.stringify(bad.path)}`);
   let labels: LineLabels;
   let mismatch = false;
   const pair = ({ key, value }: Pair): boolean => {
@@ -162,6 +165,8 @@ export function regexpParser(source: string, hints: Hints): Step {
   const { find, names } = regex(source);
   const groups = Object.entries(names);
   if (groups.length === 0) throw new Error("at least one named capture must be supplied");
+  const bad = groups.find(([name]) => !LABEL.test(name));
+  if (bad) throw new Error(`invalid extracted label name '${bad[0]}'`);
   return (line, labels) => {
     if (hints.none) return line;
     const found = find(line);
