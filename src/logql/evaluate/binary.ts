@@ -26,33 +26,22 @@ function combine({ op, bool }: Binary, a: number, b: number, kept = a): number |
 /** An operation of two sides, at each moment by itself. */
 export function binary(node: Binary, sides: Readonly<{ left: Result; right: Result; moments: number }>): Result {
   const { left, right, moments } = sides;
-  if (left.kind === "scalar" && right.kind === "scalar") return scalars(node, left.values, right.values);
-  if (left.kind === "scalar")
-    return withScalar(node, (right as Extract<Result, { kind: "vector" }>).series, {
-      scalar: left.values,
-      side: "left",
-      moments,
-    });
+  if (left.kind === "scalar") {
+    if (right.kind === "scalar") return scalars(node, left.values, right.values);
+    return withScalar(node, right.series, { scalar: left.values, side: "left", moments });
+  }
   if (right.kind === "scalar") return withScalar(node, left.series, { scalar: right.values, side: "right", moments });
-  const series = isSetOp(node.op)
-    ? setOperation(node, { left: left.series, right: right.series, moments })
-    : matched(node, { left: left.series, right: right.series, moments });
-  return { kind: "vector", series };
+  const both = { left: left.series, right: right.series, moments };
+  return { kind: "vector", series: isSetOp(node.op) ? setOperation(node, both) : matched(node, both) };
 }
 
 function scalars(node: Binary, left: Float64Array, right: Float64Array): Result {
-  const holds = compares[node.op];
-  return {
-    kind: "scalar",
-    values: left.map((a, i) => (holds ? Number(holds(a, right[i]!)) : combine(node, a, right[i]!)!)),
-  };
+  const asNumber = { ...node, bool: true } as const;
+  return { kind: "scalar", values: left.map((a, i) => combine(asNumber, a, right[i]!)!) };
 }
 
-function withScalar(
-  node: Binary,
-  series: readonly Series[],
-  { scalar, side, moments }: Readonly<{ scalar: Float64Array; side: "left" | "right"; moments: number }>,
-): Result {
+type Scalar = Readonly<{ scalar: Float64Array; side: "left" | "right"; moments: number }>;
+function withScalar(node: Binary, series: readonly Series[], { scalar, side, moments }: Scalar): Result {
   const combined = series.map(({ labels, values, has }) => {
     const made = emptySeries(labels, moments);
     for (let moment = 0; moment < moments; moment++) {
@@ -79,8 +68,8 @@ type Sides = Readonly<{ left: readonly Series[]; right: readonly Series[]; momen
 
 function setOperation({ op, matching }: Binary, { left, right, moments }: Sides): readonly Series[] {
   const signature = signatureOf(matching);
-  const rightKeys = right.map((one) => ({ one, key: signature(one.labels) }));
-  const leftKeys = left.map((one) => ({ one, key: signature(one.labels) }));
+  const keyed = (side: readonly Series[]) => side.map((one) => ({ one, key: signature(one.labels) }));
+  const [leftKeys, rightKeys] = [keyed(left), keyed(right)];
   const copies = new Map<Series, Series>();
   const copy = (one: Series, moment: number) => {
     const made = copies.get(one) ?? emptySeries(one.labels, moments);

@@ -19,10 +19,8 @@ export function evaluateMetric(metric: Metric, scene: Scene): Result {
       return { kind: "vector", series: store.all() };
     }
     case "range":
-      return {
-        kind: "vector",
-        series: isGroupedAverage(metric) ? groupedAverage(metric, scene) : rangeAggregation(metric, scene),
-      };
+      if (isGroupedAverage(metric)) return groupedAverage(metric, scene);
+      return { kind: "vector", series: rangeAggregation(metric, scene) };
     case "vector":
       return { kind: "vector", series: aggregate(metric, scene) };
     case "binary":
@@ -58,22 +56,14 @@ function aggregate(node: VectorAggregation, scene: Scene): readonly Series[] {
 const isGroupedAverage = ({ fn, grouping }: RangeAggregation) => fn === "avg_over_time" && grouping !== undefined;
 
 /** Loki makes a grouped mean of a sum and a count, and counts the lines that have nothing to unwrap too. */
-function groupedAverage(node: RangeAggregation, scene: Scene): readonly Series[] {
-  const { grouping: own, ...rest } = node;
-  const grouping = own!;
-  const { stages } = node.logs;
-  const cut = stages.findIndex(({ kind }) => kind === "unwrap");
-  const counted: RangeAggregation = {
-    ...rest,
-    fn: "count_over_time",
-    logs: { ...node.logs, stages: stages.slice(0, cut) },
-  };
-  const sumBy = (of: RangeAggregation): Metric => ({ kind: "vector", fn: "sum", grouping, of });
-  const quotient = evaluateMetric(
-    { kind: "binary", op: "/", left: sumBy({ ...rest, fn: "sum_over_time" }), right: sumBy(counted) },
-    scene,
-  );
-  return seriesOf(quotient, scene);
+function groupedAverage(node: RangeAggregation, scene: Scene): Result {
+  const { grouping, ...rest } = node;
+  const cut = node.logs.stages.findIndex(({ kind }) => kind === "unwrap");
+  const logs = { ...node.logs, stages: node.logs.stages.slice(0, cut) };
+  const counted: RangeAggregation = { ...rest, fn: "count_over_time", logs };
+  const sumBy = (of: RangeAggregation): Metric => ({ kind: "vector", fn: "sum", grouping: grouping!, of });
+  const sum = sumBy({ ...rest, fn: "sum_over_time" });
+  return evaluateMetric({ kind: "binary", op: "/", left: sum, right: sumBy(counted) }, scene);
 }
 
 /** Series that come to have equal labels stay apart, as in Loki. */

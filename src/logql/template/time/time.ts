@@ -67,7 +67,8 @@ const shifted = (instant: Instant, [years = 0n, months = 0n, days = 0n]: readonl
   );
 };
 
-const printTime = (instant: Instant): string => formatDate(STANDARD, civil(instant));
+/** A time as Go prints it: `2026-11-21 05:21:26.345 +0000 UTC`. */
+export const printTime = (instant: Instant): string => formatDate(STANDARD, civil(instant));
 
 /** Go's time.Time. */
 export const TIME: Type = {
