@@ -67,3 +67,9 @@ export const firstFrom = (times: readonly number[], time: number): number =>
 /** The first place in sorted times whose time is larger than a given one. */
 export const firstAfter = (times: readonly number[], time: number): number =>
   firstWhere(times.length, (place) => times[place]! > time);
+
+/** The newest time of all streams; undefined without a line. */
+export function newestTime({ streams }: Pick<Streams, "streams">): number | undefined {
+  const newest = streams.reduce((most, { times }) => Math.max(most, times.at(-1) ?? most), Number.NEGATIVE_INFINITY);
+  return Number.isFinite(newest) ? newest : undefined;
+}
