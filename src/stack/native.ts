@@ -14,10 +14,9 @@ import type { Print } from "./print.ts";
 import { toTerminal, withProgress } from "./print.ts";
 import type { Process } from "./processes.ts";
 import { endProcess, isAlive, signalProcess } from "./processes.ts";
-import type { Context, ServiceName } from "./service.ts";
+import type { Context, S3Credentials, ServiceName } from "./service.ts";
 import { serviceNames } from "./service.ts";
 import { services } from "./services.ts";
-import type { Stack } from "./stack.ts";
 import { requireTools } from "./tools.ts";
 import { assertUsablePath } from "./usable-path.ts";
 
@@ -41,6 +40,24 @@ export type NativeOptions = Readonly<{
   running?: readonly ServiceName[];
   onStart?: (name: ServiceName, process: Process) => void;
 }>;
+
+/** Services that answer. `stop` ends all for good; `kill` one at once (SIGKILL unless told), `start` brings it back. */
+export type Stack = Readonly<{
+  lokiUrl: string;
+  kafkaBrokers: string;
+  s3Url: string;
+  s3: S3Credentials;
+  stop: () => Promise<void>;
+  kill: (name: ServiceName, how?: NodeJS.Signals) => Promise<void>;
+  start: (name: ServiceName) => Promise<void>;
+}>;
+
+/** Where a stack answers on this machine. */
+export const addressesOf = ({ loki, kafka, s3 }: Ports) => ({
+  lokiUrl: `http://127.0.0.1:${loki}`,
+  kafkaBrokers: `127.0.0.1:${kafka}`,
+  s3Url: `http://127.0.0.1:${s3}`,
+});
 
 async function prepare(options: NativeOptions, missing: readonly ServiceName[]): Promise<Context> {
   const {
@@ -142,9 +159,7 @@ export async function startNative(options: NativeOptions): Promise<Stack> {
   }
 
   return {
-    lokiUrl: `http://127.0.0.1:${ports.loki}`,
-    kafkaBrokers: `127.0.0.1:${ports.kafka}`,
-    s3Url: `http://127.0.0.1:${ports.s3}`,
+    ...addressesOf(ports),
     s3: context.s3,
     stop,
     start: begin,

@@ -1,16 +1,6 @@
 import { spawn } from "node:child_process";
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { artifacts, provide } from "../../src/stack/artifacts.ts";
@@ -22,15 +12,13 @@ import { endProcess, isAlive, startTime } from "../../src/stack/processes.ts";
 import { addressFrom } from "../../src/stack/producer.ts";
 import { readState, writeState } from "../../src/stack/state.ts";
 import { findOnPath, requireTools } from "../../src/stack/tools.ts";
+import { folderOfTest } from "../support/folder.ts";
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "launcher-"));
+  folder = folderOfTest();
 });
-afterEach(() => {
-  vi.unstubAllEnvs();
-  rmSync(folder, { recursive: true });
-});
+afterEach(() => vi.unstubAllEnvs());
 const sleeper = () => {
   const { pid } = spawn("sleep", ["60"], { stdio: "ignore" });
   return { pid: pid!, started: startTime(pid!)! };

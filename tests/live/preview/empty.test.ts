@@ -1,14 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launchBrowser } from "../../../src/tools/pictures/browser.ts";
 import type { Running } from "../../../src/tools/preview/server.ts";
+import { folderOfFile } from "../../support/folder.ts";
 import { statsOf, tableOf } from "./readings.ts";
 import { NOW, open, panel, startPreview } from "./support.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "empty-"));
+const folder = folderOfFile();
 const previews: Running[] = [];
 let browser: Browser;
 beforeAll(async () => {
@@ -17,7 +17,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   for (const preview of previews) await preview.stop();
-  rmSync(folder, { recursive: true });
 });
 
 /** One run of Efficy that ended so many minutes ago. */

@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { folderOfTest } from "../../support/folder.ts";
 import { chartOf, tableOf } from "./readings.ts";
 import { at, open, panel, settled, shared, startPreview } from "./support.ts";
 
@@ -14,13 +14,10 @@ const place = (x: number, y: number, w: number) => ({ x, y, w, h: 8 });
 
 /** A preview of dashboards that a test makes. */
 async function previewOf(...dashboards: readonly Readonly<Record<string, unknown>>[]): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), "preview-"));
+  const folder = folderOfTest();
   for (const one of dashboards) writeFileSync(join(folder, `${one.uid}.json`), JSON.stringify(one));
   const preview = await startPreview({ sample: true }, folder);
-  onTestFinished(async () => {
-    await preview.stop();
-    rmSync(folder, { recursive: true });
-  });
+  onTestFinished(preview.stop);
   return preview.url;
 }
 

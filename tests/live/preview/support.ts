@@ -1,15 +1,15 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser, Locator, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, onTestFinished } from "vitest";
+import { afterAll, beforeAll, expect } from "vitest";
 import { type Choice, dataOf } from "../../../src/logs/data.ts";
 import { launchBrowser } from "../../../src/tools/pictures/browser.ts";
 import { answersOf } from "../../../src/tools/preview/answers.ts";
 import { pageSite } from "../../../src/tools/preview/page.ts";
 import { type Running, serve } from "../../../src/tools/preview/server.ts";
 import { readDefinitions } from "../../../src/view/definitions.ts";
+import { folderOfTest } from "../../support/folder.ts";
 
 export const NOW = Date.UTC(2026, 10, 27, 12);
 export const BUILD = fileURLToPath(new URL("../../../build/grafana-provisioning", import.meta.url));
@@ -54,9 +54,8 @@ export function shared(choice: Partial<Choice> = {}): Readonly<{ browser: Browse
 
 /** A copy of the generated files that a test may change. */
 export function copyOfBuild(): Readonly<{ folder: string; change: (file: string, from: RegExp, to: string) => void }> {
-  const folder = mkdtempSync(join(tmpdir(), "preview-"));
+  const folder = folderOfTest();
   cpSync(BUILD, folder, { recursive: true });
-  onTestFinished(() => rmSync(folder, { recursive: true }));
   const change = (file: string, from: RegExp, to: string) => {
     const text = readFileSync(join(folder, file), "utf8");
     expect(text).toMatch(from);
