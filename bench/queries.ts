@@ -1,5 +1,5 @@
-import { endWithSentence } from "../src/stack/errors.ts";
 import { type BuiltQuery, builtQueries, stepOver, substitute } from "../tests/support/built.ts";
+import { endWithSentence } from "../tests/support/ended.ts";
 import { startStack } from "../tests/support/stack.ts";
 import { fill } from "./history.ts";
 import { naive } from "./naive.ts";

@@ -3,11 +3,11 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { writeTarget } from "../generator/build.ts";
 import { nativeTarget } from "../generator/targets.ts";
-import type { Artifact } from "./artifacts.ts";
 import { provide } from "./artifacts.ts";
 import { requireInstalled } from "./installed.ts";
 import { launch } from "./launch.ts";
 import { endWithProcess } from "./lifetime.ts";
+import { assertUsablePath } from "./paths.ts";
 import type { Ports } from "./ports.ts";
 import { assertPortsFree } from "./ports.ts";
 import type { Print } from "./print.ts";
@@ -18,7 +18,6 @@ import type { Context, S3Credentials, ServiceName } from "./service.ts";
 import { serviceNames } from "./service.ts";
 import { services } from "./services.ts";
 import { requireTools } from "./tools.ts";
-import { assertUsablePath } from "./usable-path.ts";
 
 export type NativeOptions = Readonly<{
   /** An absolute folder of this stack's own. */
@@ -60,16 +59,7 @@ export const addressesOf = ({ loki, kafka, s3 }: Ports) => ({
 });
 
 async function prepare(options: NativeOptions, missing: readonly ServiceName[]): Promise<Context> {
-  const {
-    data,
-    ports,
-    tenants = false,
-    kafkaProperties,
-    kafkaBrokers,
-    env = process.env,
-    print = toTerminal,
-    signal,
-  } = options;
+  const { data, ports, env = process.env, print = toTerminal, signal } = options;
   assertUsablePath(data);
   await assertPortsFree(
     ports,
@@ -87,18 +77,8 @@ async function prepare(options: NativeOptions, missing: readonly ServiceName[]):
   const build = join(data, "build");
   writeTarget(build, nativeTarget({ ports, data, build }));
   const secret = () => randomBytes(15).toString("hex");
-  return {
-    data,
-    build,
-    ports,
-    env,
-    program: ({ path }: Artifact) => path,
-    s3: { accessKeyId: secret(), secretAccessKey: secret() },
-    ownS3: options.services.includes("s3"),
-    tenants,
-    kafkaProperties,
-    kafkaBrokers,
-  };
+  const s3 = { accessKeyId: secret(), secretAccessKey: secret() };
+  return { ...options, build, env, s3, ownS3: options.services.includes("s3") };
 }
 
 /**

@@ -1,8 +1,7 @@
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
-import { chosenCollector, nativeCollector } from "../../src/stack/collector.ts";
-import { nativeHolder } from "../../src/stack/embedded-store.ts";
+import { chosenCollector, nativeCollector, nativeHolder } from "../../src/stack/chosen.ts";
 import { findInstalled, howToGet, requireInstalled } from "../../src/stack/installed.ts";
 import { folderOfFile } from "../support/folder.ts";
 import { carrier, holder, skipped } from "../support/needs.ts";

@@ -109,7 +109,9 @@ test("an artifact is made once, and a failure leaves nothing behind", async () =
     writeFileSync(out, "half");
     throw new Error("no disk");
   });
-  await expect(provide([failing], { print: silent })).rejects.toThrow("Thing 1.0 could not be built: no disk");
+  await expect(provide([failing], { print: silent })).rejects.toThrow(
+    "Thing 1.0 could not be built; mend what this says, then run it again: no disk",
+  );
   expect(readdirSync(join(folder, "cache"))).toEqual([]);
   const make = vi.fn(async (out: string) => writeFileSync(out, "whole"));
   for (const _ of [1, 2])

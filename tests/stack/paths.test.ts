@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { properties } from "../../src/stack/kafka.ts";
-import { assertUsablePath } from "../../src/stack/usable-path.ts";
+import { assertUsablePath } from "../../src/stack/paths.ts";
 
 test("a path is written so that Java reads it back", () => {
   // What `java.util.Properties.store` writes.

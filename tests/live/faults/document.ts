@@ -3,7 +3,7 @@ import { availableParallelism, totalmem } from "node:os";
 import { join } from "node:path";
 import { table as markdownTable } from "../../../src/core/markdown.ts";
 import { artifacts } from "../../../src/stack/artifacts.ts";
-import { nativeHolder } from "../../../src/stack/embedded-store.ts";
+import { nativeHolder } from "../../../src/stack/chosen.ts";
 import { withVersion } from "../../../src/stack/installed.ts";
 import { rootFolder } from "../../../src/stack/paths.ts";
 import { type Explanation, explanationOf, type Figure, figureNames, figureOf } from "./explanations.ts";

@@ -1,5 +1,5 @@
 import type { TestProject } from "vitest/node";
-import { kafkaServices } from "../../../src/stack/kafka-mode.ts";
+import { kafkaServices } from "../../../src/stack/chosen.ts";
 import type { Stack } from "../../../src/stack/native.ts";
 import { carrier, holder } from "../../support/needs.ts";
 import { startStack } from "../../support/stack.ts";

@@ -4,7 +4,7 @@ import { pino } from "pino";
 import { expect, test } from "vitest";
 import { consumerGroups } from "../../../../src/core/topics.ts";
 import { startForwarder } from "../../../../src/forwarder/forwarder.ts";
-import { kafkaServices } from "../../../../src/stack/kafka-mode.ts";
+import { kafkaServices } from "../../../../src/stack/chosen.ts";
 import { crowdedLoki } from "../../../forwarder/crowded-loki.ts";
 import { folderOfFile } from "../../../support/folder.ts";
 import { ingest } from "../../../support/ingest.ts";

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { artifacts } from "../../../../src/stack/artifacts.ts";
-import { kafkaMode, kafkaServices } from "../../../../src/stack/kafka-mode.ts";
+import { kafkaMode, kafkaServices } from "../../../../src/stack/chosen.ts";
 import type { Stack } from "../../../../src/stack/native.ts";
 import { freePorts } from "../../../../src/stack/ports.ts";
 import { rawLine } from "../../../producer/records.ts";

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { kafkaMode, kafkaServices } from "../../../../src/stack/kafka-mode.ts";
+import { kafkaMode, kafkaServices } from "../../../../src/stack/chosen.ts";
 import { folderOfFile } from "../../../support/folder.ts";
 import { startStack } from "../../../support/stack.ts";
 
