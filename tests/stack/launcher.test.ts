@@ -150,18 +150,14 @@ test("Grafana is found at GRAFANA_HOME, else on the PATH", () => {
   const program = join(folder, "bin", "grafana");
   const path = { PATH: join(folder, "bin") };
   expect(findGrafana(path)).toBeUndefined();
-  expect(() => findGrafana({ GRAFANA_HOME: folder })).toThrow(
-    `GRAFANA_HOME is ${folder}, but ${program} is no program`,
-  );
+  const refused = (why: string) =>
+    expect(() => findGrafana({ GRAFANA_HOME: folder })).toThrow(`GRAFANA_HOME is ${folder}, but ${why}`);
+  refused(`${program} is no program`);
   for (const path of ["bin", "conf"]) mkdirSync(join(folder, path));
   writeFileSync(program, "", { mode: 0o644 });
-  expect(() => findGrafana({ GRAFANA_HOME: folder })).toThrow(
-    `GRAFANA_HOME is ${folder}, but ${program} is no program`,
-  );
+  refused(`${program} is no program`);
   chmodSync(program, 0o755);
-  expect(() => findGrafana({ GRAFANA_HOME: folder })).toThrow(
-    `GRAFANA_HOME is ${folder}, but there is no ${join(folder, "conf", "defaults.ini")}`,
-  );
+  refused(`there is no ${join(folder, "conf", "defaults.ini")}`);
   expect(() => findGrafana(path)).toThrow(
     `${program} is on the PATH, but conf/defaults.ini is in neither ${folder} nor /usr/share/grafana: set GRAFANA_HOME`,
   );
@@ -174,17 +170,10 @@ test("Grafana is found at GRAFANA_HOME, else on the PATH", () => {
 
 test("the following producer is given the address as the user means it; its container sees S3 only", () => {
   vi.stubEnv("INIT_CWD", "/home/me");
-  expect(["s3://b/p/", "file:///x", "/x/y", "logs"].map(addressFrom)).toEqual([
-    "s3://b/p/",
-    "file:///x",
-    "/x/y",
-    "/home/me/logs",
-  ]);
-  expect(
-    ["s3://b/p/", "/x/y", "", undefined].map((from) =>
-      followsInDocker(from === undefined ? {} : { INGEST_FROM: from }),
-    ),
-  ).toEqual([true, false, false, false]);
+  const elsewhere = ["s3://b/p/", "file:///x", "/x/y"];
+  expect([...elsewhere, "logs"].map(addressFrom)).toEqual([...elsewhere, "/home/me/logs"]);
+  const follows = ["s3://b/p/", "/x/y", ""].map((INGEST_FROM) => followsInDocker({ INGEST_FROM }));
+  expect([...follows, followsInDocker({})]).toEqual([true, false, false, false]);
 });
 
 test("the Grafana that is asked for is the container's", () => {

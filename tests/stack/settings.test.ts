@@ -80,10 +80,8 @@ describe("a native stack that runs", () => {
   });
 
   test("is not asked once it is down", () => {
-    writeState(
-      { ports: portsFrom({ KAFKA_PORT: "4092" }), processes: { kafka: { pid: process.pid, started: "1" } } },
-      state(),
-    );
+    const kafka = { pid: process.pid, started: "1" };
+    writeState({ ports: portsFrom({ KAFKA_PORT: "4092" }), processes: { kafka } }, state());
     expect(read()).toEqual({ ports: portsFrom({}), env: {}, overruled: [] });
   });
 
