@@ -6,6 +6,7 @@ import { artifacts } from "../../../src/stack/artifacts.ts";
 import { nativeHolder } from "../../../src/stack/chosen.ts";
 import { withVersion } from "../../../src/stack/installed.ts";
 import { rootFolder } from "../../../src/stack/paths.ts";
+import { number } from "../../../src/tools/reconcile/report.ts";
 import { type Explanation, explanationOf, type Figure, figureNames, figureOf } from "./explanations.ts";
 import { faults } from "./faults.ts";
 import { READ_SECONDS, RESTART_PAUSE_MS } from "./rig.ts";
@@ -16,7 +17,6 @@ export type About = Readonly<{ records: number; date: Date; minutes: number }>;
 
 const path = join("docs", "faults.md");
 const figures = Object.keys(figureNames) as Figure[];
-const number = (value: number) => String(value).replace(/\B(?=(\d{3})+$)/g, " ");
 const bold = (value: number) => (value === 0 ? "0" : `**${number(value)}**`);
 const titleOf = ({ fault }: Row) => faults.find(({ key }) => key === fault)!.title;
 const named = (row: Row) => `${titleOf(row)}, ${row.collector}`;
