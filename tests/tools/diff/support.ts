@@ -53,5 +53,8 @@ export const compare = (to: Files, from: Files = built) =>
 /** The Markdown of what changed, without its first line, which names the states. */
 export const changes = (to: Files, from: Files = built): string =>
   markdown(compare(to, from), { from: "BASE", to: "HEAD" }).replace(/^\*\*\d+ changes?\*\* from BASE to HEAD\n\n/, "");
+/** The same without the whole texts that are folded below a line. */
+export const brief = (to: Files, from?: Files): string =>
+  changes(to, from).replace(/ *<details>.*?<\/details>\n/gs, "");
 export const one = (path: string, document: unknown): Files =>
   new Map([[path, typeof document === "string" ? document : JSON.stringify(document)]]);
