@@ -4,7 +4,7 @@ import { evaluateInstant } from "../../../src/logql/evaluate/evaluate.ts";
 import { evaluateLogs } from "../../../src/logql/evaluate/logs.ts";
 import { parse } from "../../../src/logql/parse/parse.ts";
 import { type Entry, streamsOf } from "../../../src/logql/streams.ts";
-import { lintQuery } from "../../../src/tools/lint/lint.ts";
+import { faultsOf } from "./support.ts";
 
 /** Lines of two applications, some slow, some broken, some without a field. */
 const records = Array.from({ length: 60 }, (_, index) => ({
@@ -30,10 +30,7 @@ function answer(text: string): unknown {
   if (found.type === "scalar") return found.value;
   return found.result.map(({ labels, value }) => [JSON.stringify(labels), value]).sort();
 }
-const suggestions = (text: string) =>
-  lintQuery(text, { role: "other", stated: [], thresholds: [] }, { disabled: new Set(), delay: 30 }).map(
-    ({ suggestion }) => suggestion,
-  );
+const suggestions = (text: string) => faultsOf(text).map(({ suggestion }) => suggestion);
 
 describe("advice that keeps the answer", () => {
   test.each([

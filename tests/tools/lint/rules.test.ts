@@ -1,15 +1,14 @@
 import { describe, expect, test } from "vitest";
 import type { About } from "../../../src/tools/lint/finding.ts";
-import { lintQuery } from "../../../src/tools/lint/lint.ts";
 import { rules } from "../../../src/tools/lint/rules/index.ts";
+import { OTHER as query } from "../../../src/tools/lint/sources/queries.ts";
+import { faultsOf } from "./support.ts";
 
-const options = { disabled: new Set<string>(), delay: 30 };
-const query: About = { role: "other", stated: [], thresholds: [] };
 const rule: About = { role: "rule", interval: 60, stated: [], thresholds: [] };
 
 /** What one rule has against a query: the text from which it complains, and what it suggests. */
 const against = (name: string, text: string, about: About) =>
-  lintQuery(text, about, options)
+  faultsOf(text, about)
     .filter((fault) => fault.rule === name)
     .map(({ offset, suggestion }) => [text.slice(offset, offset + 12), suggestion]);
 
@@ -20,7 +19,7 @@ const cases = (name: string, about: About, bad: readonly Case[], good: readonly 
       expect(against(name, text, about)).toEqual(found);
     });
     test.each(good)("good: %s", (text) => {
-      expect(lintQuery(text, about, options)).toEqual([]);
+      expect(faultsOf(text, about)).toEqual([]);
     });
   });
 
@@ -397,7 +396,7 @@ describe("unit-mismatch", () => {
       "the query yields seconds, but the panel states bytes",
     ],
   ])("bad: %s", (text, about, message) => {
-    expect(lintQuery(text, about, options)).toMatchObject([{ rule: "unit-mismatch", offset: 0, message }]);
+    expect(faultsOf(text, about)).toMatchObject([{ rule: "unit-mismatch", offset: 0, message }]);
   });
 
   test.each([
@@ -423,7 +422,7 @@ describe("unit-mismatch", () => {
     [`${everything} * ${"${factor}"}`, panel("s")],
     ['{job="x"}', panel("s")],
   ])("good: %s", (text, about) => {
-    expect(lintQuery(text, about, options)).toEqual([]);
+    expect(faultsOf(text, about)).toEqual([]);
   });
 });
 
@@ -433,9 +432,9 @@ test("every rule has a name of its own and a reason of one line", () => {
 });
 
 test("a rule of alerts says nothing about a panel's query", () => {
-  expect(lintQuery('topk(3, sum by (a) (rate({job="x", b="$b"}[10s])))', query, options)).toEqual([]);
+  expect(faultsOf('topk(3, sum by (a) (rate({job="x", b="$b"}[10s])))', query)).toEqual([]);
 });
 
 test("a rule can be switched off", () => {
-  expect(lintQuery('{job=~"a"}', query, { ...options, disabled: new Set(["regex-for-equality"]) })).toEqual([]);
+  expect(faultsOf('{job=~"a"}', query, "regex-for-equality")).toEqual([]);
 });

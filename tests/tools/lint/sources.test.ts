@@ -1,19 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { lint } from "../../../src/tools/lint/lint.ts";
-import { readQueries } from "../../../src/tools/lint/sources/read.ts";
+import { contents, findingsIn } from "./support.ts";
 
-const contents = (text: string) => {
-  const read = readQueries(text);
-  if ("unusable" in read) throw new Error(read.unusable);
-  return read;
-};
 const texts = (text: string) => contents(text).queries.map((query) => query.text);
 /** Findings of some files, as `line:column rule`. */
 const places = (...files: readonly string[]) =>
-  lint(
-    files.map((text, index) => ({ file: `${index}`, ...contents(text) })),
-    { disabled: new Set(), delay: 30 },
-  ).findings.map(({ line, column, rule }) => `${line}:${column} ${rule}`);
+  findingsIn(...files).map(({ line, column, rule }) => `${line}:${column} ${rule}`);
 
 const loki = { type: "loki", uid: "abc" };
 const target = (expr: string, more: object = {}) => ({ refId: "A", expr, ...more });

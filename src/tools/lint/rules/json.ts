@@ -48,12 +48,13 @@ export const jsonWithoutFields = aboutRanges({
   name: "json-without-fields",
   reason: "A metric needs a field or two; a bare json parser makes labels of all of them, on every line.",
   check: (range, { query }) => {
+    const bare = range.logs.stages.filter((stage) => stage.kind === "json" && stage.fields.length === 0);
+    if (bare.length === 0) return undefined;
     const instead = namedFields(query, range);
     const suggestion = instead
       ? `name the fields (not the stream labels): ${instead}, the same where they are texts or numbers at the top of the line`
       : 'name the fields that the metric needs by their paths, as | json level="log.level"; the others no longer tell series apart';
     const message = "| json extracts every field of the line for a metric";
-    const bare = range.logs.stages.filter((stage) => stage.kind === "json" && stage.fields.length === 0);
     return bare.map((at) => ({ at, message, suggestion }));
   },
 });
