@@ -1,13 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { config } from "../../../src/config.ts";
 import { variantsOf } from "../../../src/tools/backtest/try.ts";
 import { called } from "../../support/called.ts";
 import { every } from "../../support/own-runs.ts";
-import { backtest } from "./support.ts";
+import { backtests } from "./support.ts";
 
+const { folder, backtest } = backtests();
 const START = Date.UTC(2026, 10, 20, 12);
 const runs = [
   ...every(10, START, [0, 300], { source: "Efficy", seconds: 2 }),
@@ -133,11 +133,9 @@ test("rejects are told, and the others judged", async () => {
 });
 
 test("the page holds every rule and its timelines, and nothing of the network or a script", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "backtest-page-"));
   const file = join(folder, "page.html");
   const { status } = await backtest(runs, "--html", file);
   const page = readFileSync(file, "utf8");
-  rmSync(folder, { recursive: true });
   expect(status).toBe(0);
   const titles = [
     "Échec détecté",

@@ -1,11 +1,10 @@
-import { Readable } from "node:stream";
 import pMap from "p-map";
 import { inProcess } from "../../../alerting/in-process.ts";
 import { assertTenants, runningLoki } from "../../../alerting/loki.ts";
 import type { Scenario } from "../../../alerting/scenario.ts";
 import type { Stores, Stream } from "../../../alerting/store.ts";
 import { detail, UserError } from "../../../core/errors.ts";
-import { dataOf } from "../../../logs/data.ts";
+import { sampleAt } from "../../../logs/data.ts";
 import type { Report, Subject } from "../compare/report.ts";
 import type { State } from "../model/model.ts";
 import { type OwnRecords, ownEffects } from "./own.ts";
@@ -33,12 +32,11 @@ function once<T>(work: () => Promise<T>): () => Promise<T> {
 
 /** The bundled sample, moved so that its newest record is at a moment (seconds): its streams. */
 async function sampleStreams(at: number): Promise<readonly Stream[]> {
-  const choice = { sample: true, follow: false, now: (at + 1) * 1000 };
-  const { streams } = await dataOf(choice, { zone: "UTC", stdin: Readable.from([]) });
-  const origin = Number(streams.origin / 1_000_000n) / 1000;
-  return streams.streams.map(({ labels, times, lines }) => ({
+  const { origin, streams } = await sampleAt(at * 1000);
+  const start = Number(origin / 1_000_000n) / 1000;
+  return streams.map(({ labels, times, lines }) => ({
     labels,
-    entries: times.map((time, index) => [origin + time / 1e9, lines[index]!] as const),
+    entries: times.map((time, index) => [start + time / 1e9, lines[index]!] as const),
   }));
 }
 
