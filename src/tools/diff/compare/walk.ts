@@ -121,27 +121,19 @@ const itemsOf = (items: Items, list: List): readonly Item[] => {
 
 /** Pairs two lists' items: to the letter, under a new name, of one name, at one place with half of their values. */
 function pairItems(from: readonly Item[], to: readonly Item[], list: List) {
-  const others = new Map(to.map(({ key, item }) => [key, item]));
-  const unchanged = new Set(from.filter(({ key, item }) => equal(item, others.get(key))).map(({ key }) => key));
-  const { pairs, removed, added } = match<Item>(from, to, {
-    identities: [
-      ({ key }) => (unchanged.has(key) ? key : undefined),
-      ({ name, item }) => `${name}\n${canonical(item)}`,
-      ({ item }) => (isObject(item) ? list.content?.(item) : undefined),
-      ({ name }) => name,
-    ],
-    content: ({ item }) => item,
-  });
-  const replaced = removed.flatMap((before): readonly Pairing<Item>[] => {
+  const { pairs, removed, added } = match<Item>(from, to, [
+    ({ name, item }) => `${name}\n${canonical(item)}`,
+    ({ item }) => (isObject(item) ? list.content?.(item) : undefined),
+    ({ name }) => name,
+  ]);
+  const others = removed.map((before) => {
     const after = added.find(({ place }) => place === before.place);
-    return after && likeness(before.item, after.item) >= 0.5 ? [{ from: before, to: after }] : [];
+    return { from: before, to: after && likeness(before.item, after.item) >= 0.5 ? after : undefined };
   });
-  const found = new Set(replaced.flatMap((pair) => [pair.from, pair.to]));
-  const alone = <T>(items: readonly (Item & T)[]) => items.filter((item) => !found.has(item));
-  const kept = [...pairs, ...replaced, ...alone(removed).map((item) => ({ from: item, to: undefined }))];
+  const replacing = new Set(others.map((pair) => pair.to));
   return [
-    ...kept.toSorted((a, b) => a.from.place - b.from.place),
-    ...alone(added).map((item) => ({ from: undefined, to: item })),
+    ...[...pairs, ...others].toSorted((a, b) => a.from.place - b.from.place),
+    ...added.filter((item) => !replacing.has(item)).map((item) => ({ from: undefined, to: item })),
   ];
 }
 
