@@ -1,9 +1,20 @@
 import { expect, test } from "vitest";
 import { config } from "../../../src/config.ts";
 import { days, hours, minutes, seconds } from "../../../src/core/units.ts";
-import { ALERTING, type Any, brief, built, changes, DASHBOARDS, edited, generated, panel, without } from "./support.ts";
+import {
+  ALERTING,
+  type Any,
+  brief,
+  built,
+  changes,
+  DASHBOARDS,
+  edited,
+  generated,
+  HEALTH,
+  panel,
+  without,
+} from "./support.ts";
 
-const HEALTH = `${DASHBOARDS}/1-ingestion-health.json`;
 const ERRORS = `${DASHBOARDS}/2-errors-slas.json`;
 const latency = config.rules["4-latence-degradee"];
 const withLatency = (change: Partial<typeof latency> | Record<string, unknown>) =>
@@ -11,45 +22,6 @@ const withLatency = (change: Partial<typeof latency> | Record<string, unknown>) 
     ...config,
     rules: { ...config.rules, "4-latence-degradee": { ...latency, ...change } },
   } as typeof config);
-
-test("move a panel: the others only make room", () => {
-  const files = edited(HEALTH, (dashboard) => {
-    panel(dashboard, "Chronologie SUCCESS / FAILED").gridPos.y = 19;
-    panel(dashboard, "Sources par performance").gridPos.y = 9;
-    panel(dashboard, "Dernières erreurs").gridPos.y = 9;
-  });
-  expect(changes(files)).toMatchInlineSnapshot(`
-    "### Dashboard “1 · Santé de l'ingestion”
-
-    - Panel **Chronologie SUCCESS / FAILED**: moved: column 0, line 9 → column 0, line 19
-    "
-  `);
-});
-
-test("rename a panel", () => {
-  const files = edited(HEALTH, (dashboard) => {
-    panel(dashboard, "Mémoire maximale").title = "Mémoire de pointe";
-  });
-  expect(changes(files)).toMatchInlineSnapshot(`
-    "### Dashboard “1 · Santé de l'ingestion”
-
-    - Panel **Mémoire de pointe**: renamed, was “Mémoire maximale”
-    "
-  `);
-});
-
-test("remove a panel: its neighbours only close up", () => {
-  const files = edited(HEALTH, (dashboard) => {
-    dashboard.panels = dashboard.panels.filter(({ title }: Any) => title !== "Échecs");
-    panel(dashboard, "Durée p95 par source").gridPos.x -= 5;
-  });
-  expect(changes(files)).toMatchInlineSnapshot(`
-    "### Dashboard “1 · Santé de l'ingestion”
-
-    - Panel **Échecs**: removed (stat, 2 queries)
-    "
-  `);
-});
 
 test("change a threshold", () => {
   expect(changes(withLatency({ p95: seconds(20) }))).toMatchInlineSnapshot(`
@@ -107,18 +79,6 @@ test("change a label matcher", () => {
       \`\`\`
 
       </details>
-    "
-  `);
-});
-
-test("change a unit", () => {
-  const files = edited(HEALTH, (dashboard) => {
-    panel(dashboard, "Durée p95 par source").fieldConfig.defaults.unit = "ms";
-  });
-  expect(changes(files)).toMatchInlineSnapshot(`
-    "### Dashboard “1 · Santé de l'ingestion”
-
-    - Panel **Durée p95 par source**: unit: seconds (s) → milliseconds (ms)
     "
   `);
 });

@@ -5,9 +5,8 @@ import { config } from "../../../src/config.ts";
 import { seconds } from "../../../src/core/units.ts";
 import { ownFolder } from "../../support/folder.ts";
 import { every, lineOf } from "../../support/own-runs.ts";
-import { built, DASHBOARDS, diff, edited, type Files, generated, panel, written } from "./support.ts";
+import { built, diff, edited, type Files, generated, HEALTH, panel, written } from "./support.ts";
 
-const HEALTH = `${DASHBOARDS}/1-ingestion-health.json`;
 const higher = generated({
   ...config,
   rules: { ...config.rules, "4-latence-degradee": { ...config.rules["4-latence-degradee"], p95: seconds(20) } },

@@ -16,6 +16,7 @@ export type Any = any;
 export type Files = ReadonlyMap<string, string>;
 
 export const DASHBOARDS = "grafana-provisioning/dashboards";
+export const HEALTH = `${DASHBOARDS}/1-ingestion-health.json`;
 export const ALERTING = "grafana-provisioning/alerting";
 
 export const generated = (changed: Config = config): Files => outputs(changed, composeTarget);
