@@ -1,5 +1,5 @@
 import { byText, keyed } from "../../../core/order.ts";
-import { asObject, canonical, equal, isList, isObject, type Json, type JsonObject, written } from "../json.ts";
+import { asObject, canonical, equal, get, isList, isObject, type Json, written } from "../json.ts";
 import type { List, Scope, Side, Term } from "../vocabulary/scope.ts";
 import { inWords } from "../words.ts";
 import { type Detail, detailOf, orderDetail } from "./detail.ts";
@@ -90,11 +90,10 @@ function inside(sides: Sides, where: Where): readonly Detail[] | undefined {
   const words = Object.keys({ ...where.scope.terms, ...where.scope.lists, ...where.scope.maps });
   if (!both && !words.some((one) => path === "" || one.startsWith(`${path}.`))) return undefined;
   const [before, after] = [asObject(from), asObject(to)];
-  const own = (value: JsonObject, key: string) => (Object.hasOwn(value, key) ? value[key] : undefined);
   const all = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-  const keys = all.filter((key) => !equal(own(before, key), own(after, key)));
+  const keys = all.filter((key) => !equal(get(before, key), get(after, key)));
   const ordered = keys.length > 1 ? inOrder(keys, where) : keys;
-  const details = ordered.flatMap((key) => walk({ from: own(before, key), to: own(after, key) }, step(where, key)));
+  const details = ordered.flatMap((key) => walk({ from: get(before, key), to: get(after, key) }, step(where, key)));
   return both || details.length > 0 ? details : undefined;
 }
 
@@ -159,10 +158,8 @@ function walkList({ from, to }: Readonly<{ from: Items; to: Items }>, list: List
   const details = pairs.flatMap(({ from: before, to: after }) => {
     const { key, item, place } = (after ?? before)!;
     const sides = { from: before?.item, to: after?.item };
-    const at = {
-      from: { ...where.from, part: asObject(sides.from) },
-      to: { ...where.to, part: asObject(sides.to) },
-    };
+    const part = (side: "from" | "to"): Side => ({ ...where[side], part: asObject(sides[side]) });
+    const at = { from: part("from"), to: part("to") };
     const side = after === undefined ? "from" : "to";
     if (!list.noun) {
       const called = `[${isObject(item) && list.key(item) !== undefined ? key : place}]`;

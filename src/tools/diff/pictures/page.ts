@@ -8,6 +8,7 @@ import { sampleAt } from "../../../logs/data.ts";
 import { pageOf } from "../../../view/page.ts";
 import { type Picture, pictureHtml, pictureOf } from "../../../view/picture.ts";
 import { momentOf } from "../../../view/times.ts";
+import type { Pairing } from "../compare/match.ts";
 import type { Report, Section, Subject } from "../compare/report.ts";
 import type { OwnRecords } from "../effect/own.ts";
 import type { Panel, State } from "../model/model.ts";
@@ -15,12 +16,11 @@ import { linesOf, type Names, nothing as nothingChanged, nounOf, titleOf } from 
 import { viewOf } from "../view.ts";
 import { rulePictures } from "./rules.ts";
 
-type States = Readonly<{ from: State; to: State }>;
-type Pair = Readonly<{ before: Picture | undefined; after: Picture | undefined }>;
+type Pair = Readonly<{ before?: Picture | undefined; after?: Picture | undefined }>;
 /** What is drawn over: the records, and the moment (ms) at which panels are drawn. */
 type Material = Readonly<{ now: number; own: OwnRecords }>;
-type Over = Readonly<{ states: States; material: Material }>;
-type Drawing = Readonly<{ states: States; own: OwnRecords | undefined; names: Names }>;
+type Over = Readonly<{ states: Pairing<State>; material: Material }>;
+type Drawing = Readonly<{ states: Pairing<State>; own: OwnRecords | undefined; names: Names }>;
 
 const NOT_THERE: Picture = { colors: [], table: [], missing: "It is not there." };
 const SIZE = { width: 520, height: 240 };
@@ -55,7 +55,7 @@ function panelPicture(
   return pictureOf(dashboard.panels[0]!, question, SIZE);
 }
 
-async function pairOf(subject: Subject, states: States, material: Material): Promise<Pair | undefined> {
+async function pairOf(subject: Subject, states: Pairing<State>, material: Material): Promise<Pair | undefined> {
   const { kind, from, to } = subject;
   if (kind === "rule") return rulePictures(subject, states, material.own);
   if (kind !== "panel" || (to ?? from)?.body.type === "row") return undefined;
