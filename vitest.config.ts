@@ -3,6 +3,8 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 import { chooseMode } from "./src/stack/docker.ts";
 import { skipped } from "./tests/support/needs.ts";
 
+/** From Node 22.18 on; the types are those of Node 20. */
+const readsTypes = Boolean((process.features as { typescript?: unknown }).typescript);
 const asked = (name: string) => process.argv.includes(`--project=${name}`);
 
 /** What cannot run here is left out, and told where its suite was asked for. */
@@ -47,12 +49,12 @@ const live = (name: string, more: object = {}) => ({
   },
 });
 
-/** Would leave the other worker idle, were it the last. */
-const LONGEST = "tests/tools/report/figures.test.ts";
+/** Would leave a core idle, were they the last. */
+const FIRST = ["tests/live/checks/", "tests/tools/report/figures.test.ts"];
 /** Some tests count everything that is there, so they come before those that fill it: those of native stacks are last. */
 class ByName extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const rank = (id: string) => Number(id.includes("/native/")) - Number(id.endsWith(LONGEST));
+    const rank = (id: string) => Number(id.includes("/native/")) - Number(FIRST.some((path) => id.includes(path)));
     const place = ({ moduleId }: TestSpecification) => `${rank(moduleId)} ${moduleId}`;
     return files.toSorted((a, b) => (place(a) < place(b) ? -1 : 1));
   }
@@ -65,8 +67,8 @@ export default defineConfig({
     passWithNoTests: noLoki,
     maxWorkers: "100%",
     expect: { requireAssertions: true },
-    // What was compiled once is kept until its text changes.
-    experimental: { fsModuleCache: true },
+    // Else what was compiled once is kept until its text changes.
+    experimental: { viteModuleRunner: !readsTypes, nodeLoader: false, fsModuleCache: true },
     projects: [
       {
         extends: true,
@@ -80,6 +82,8 @@ export default defineConfig({
           testTimeout: 30_000,
         },
       },
+      // Types and style, beside the units: `npm test` is both.
+      live("checks", { fileParallelism: true }),
       // Each starts Node, npm or git itself, and shares nothing.
       live("programs", { fileParallelism: true, hookTimeout: 60_000 }),
       live("stack", { globalSetup: "tests/live/stack/setup.ts" }),

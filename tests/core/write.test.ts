@@ -2,11 +2,10 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { writeInto } from "../../src/core/write.ts";
-import { ownFolder } from "../support/folder.ts";
-
-const folder = join(ownFolder(), "new");
+import { folderOfTest } from "../support/folder.ts";
 
 test("all files are written, or none", () => {
+  const folder = join(folderOfTest(), "new");
   const write = (...names: readonly string[]) => writeInto(folder, new Map(names.map((name) => [name, "1"])));
   write("a", "b");
   expect(readdirSync(folder).sort()).toEqual(["a", "b"]);

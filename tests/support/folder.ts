@@ -1,11 +1,16 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll } from "vitest";
+import { afterAll, onTestFinished } from "vitest";
+import { temporary } from "./temporary.ts";
 
-/** A new folder of a test file, made while its tests are collected, which goes after the last of them. */
-export function ownFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "test-"));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+/** A folder of a test file's own, gone after its last test. */
+export function folderOfFile(): string {
+  const { folder, remove } = temporary();
+  afterAll(remove);
+  return folder;
+}
+
+/** A folder of one test's own, gone after it. */
+export function folderOfTest(): string {
+  const { folder, remove } = temporary();
+  onTestFinished(remove);
   return folder;
 }

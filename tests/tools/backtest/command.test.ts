@@ -4,10 +4,10 @@ import { expect, test } from "vitest";
 import { config } from "../../../src/config.ts";
 import { variantsOf } from "../../../src/tools/backtest/try.ts";
 import { called } from "../../support/called.ts";
+import { folderOfTest } from "../../support/folder.ts";
 import { every } from "../../support/own-runs.ts";
-import { backtests } from "./support.ts";
+import { backtest } from "./support.ts";
 
-const { folder, backtest } = backtests();
 const START = Date.UTC(2026, 10, 20, 12);
 const runs = [
   ...every(10, START, [0, 300], { source: "Efficy", seconds: 2 }),
@@ -133,7 +133,7 @@ test("rejects are told, and the others judged", async () => {
 });
 
 test("the page holds every rule and its timelines, and nothing of the network or a script", async () => {
-  const file = join(folder, "page.html");
+  const file = join(folderOfTest(), "page.html");
   const { status } = await backtest(runs, "--html", file);
   const page = readFileSync(file, "utf8");
   expect(status).toBe(0);

@@ -1,24 +1,22 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { called } from "../../support/called.ts";
-import { ownFolder } from "../../support/folder.ts";
+import { folderOfTest } from "../../support/folder.ts";
 import { lineOf, type Raw } from "../../support/own-runs.ts";
 
-/** A folder of the test file's own; what the command says of records, as a logs.json in it. */
-export function backtests() {
-  const folder = ownFolder();
-  const backtest = async (runs: readonly Raw[] | string, ...args: readonly string[]) => {
-    const file = join(folder, "logs.json");
-    writeFileSync(file, typeof runs === "string" ? runs : runs.map(lineOf).join("\n"));
-    const { status, stdout, stderr } = await called(["backtest", "--logs", file, ...args]);
-    return { status, out: stdout.replaceAll(folder, "TMP"), err: stderr.replaceAll(folder, "TMP") };
-  };
-  /** The same as figures: the columns of a rule. */
-  const figures = async (runs: readonly Raw[], ...args: readonly string[]) => {
-    const { status, out, err } = await backtest(runs, "--json", ...args);
-    if (status !== 0) throw new Error(err);
-    // biome-ignore lint/suspicious/noExplicitAny: the shape is what the tests look at
-    return (rule: string): any => JSON.parse(out).rules.find((one: { rule: string }) => one.rule === rule)?.columns;
-  };
-  return { folder, backtest, figures };
+/** The records as a logs.json in a folder of its own, and what the command says of them. */
+export async function backtest(runs: readonly Raw[] | string, ...args: readonly string[]) {
+  const folder = folderOfTest();
+  const file = join(folder, "logs.json");
+  writeFileSync(file, typeof runs === "string" ? runs : runs.map(lineOf).join("\n"));
+  const { status, stdout, stderr } = await called(["backtest", "--logs", file, ...args]);
+  return { status, out: stdout.replaceAll(folder, "TMP"), err: stderr.replaceAll(folder, "TMP") };
+}
+
+/** The same as figures: the columns of a rule. */
+export async function figures(runs: readonly Raw[], ...args: readonly string[]) {
+  const { status, out, err } = await backtest(runs, "--json", ...args);
+  if (status !== 0) throw new Error(err);
+  // biome-ignore lint/suspicious/noExplicitAny: the shape is what the tests look at
+  return (rule: string): any => JSON.parse(out).rules.find((one: { rule: string }) => one.rule === rule)?.columns;
 }

@@ -7,7 +7,7 @@ import type { Config } from "../../../src/core/config/schema.ts";
 import { minutes, seconds } from "../../../src/core/units.ts";
 import { type OwnRecords, ownEffects } from "../../../src/tools/diff/effect/own.ts";
 import { ownRecords } from "../../../src/tools/diff/read/own-records.ts";
-import { ownFolder } from "../../support/folder.ts";
+import { folderOfFile } from "../../support/folder.ts";
 import { every, lineOf, type Raw } from "../../support/own-runs.ts";
 import { ALERTING, built, compare, diff, type Files, generated, one, without, written } from "./support.ts";
 
@@ -24,7 +24,7 @@ const runs: readonly Raw[] = [
   ...slow("PowerBI", 66, 12),
 ];
 
-const folder = ownFolder();
+const folder = folderOfFile();
 let own: OwnRecords;
 beforeAll(async () => {
   const logs = join(folder, "logs.json");

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { config } from "../../../src/config.ts";
 import { seconds } from "../../../src/core/units.ts";
-import { ownFolder } from "../../support/folder.ts";
+import { folderOfFile } from "../../support/folder.ts";
 import { every, lineOf } from "../../support/own-runs.ts";
 import { built, diff, edited, type Files, generated, HEALTH, panel, written } from "./support.ts";
 
@@ -12,7 +12,7 @@ const higher = generated({
   rules: { ...config.rules, "4-latence-degradee": { ...config.rules["4-latence-degradee"], p95: seconds(20) } },
 });
 
-const folder = ownFolder();
+const folder = folderOfFile();
 let first: Promise<string>;
 beforeAll(() => {
   write("before", built);

@@ -5,9 +5,9 @@ import { describe, expect, test } from "vitest";
 import { rules } from "../../../src/tools/lint/rules/index.ts";
 import { BUILD } from "../../support/built.ts";
 import { called } from "../../support/called.ts";
-import { ownFolder } from "../../support/folder.ts";
+import { folderOfFile } from "../../support/folder.ts";
 
-const folder = ownFolder();
+const folder = folderOfFile();
 
 const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
 const lintOn = async (terminal: boolean, ...args: readonly string[]) => {

@@ -4,14 +4,14 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { silent } from "../../../src/core/progress.ts";
 import type { Store } from "../../../src/logql/server/server.ts";
 import { figuresOf } from "../../../src/tools/report/figures.ts";
-import { ownFolder } from "../../support/folder.ts";
+import { folderOfFile } from "../../support/folder.ts";
 import { expectedRows } from "./expected.ts";
 import { fileOf, type History, history, streamsOf } from "./month.ts";
 import { config, held, type Made, report, rowsOf, served } from "./support.ts";
 
 const timeZone = "Europe/Paris";
 const at = (text: string) => Date.parse(text);
-const folder = ownFolder();
+const folder = folderOfFile();
 const fileWith = (name: string, records: History) => {
   const file = join(folder, name);
   writeFileSync(file, fileOf(records));
