@@ -1,16 +1,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { config } from "../../../src/config.ts";
 import { seconds } from "../../../src/core/units.ts";
 import { folderOfFile } from "../../support/folder.ts";
 import { every, lineOf } from "../../support/own-runs.ts";
-import { built, diff, edited, type Files, generated, HEALTH, panel, written } from "./support.ts";
+import { built, diff, edited, type Files, HEALTH, panel, withRule, written } from "./support.ts";
 
-const higher = generated({
-  ...config,
-  rules: { ...config.rules, "4-latence-degradee": { ...config.rules["4-latence-degradee"], p95: seconds(20) } },
-});
+const higher = withRule("4-latence-degradee", { p95: seconds(20) });
 
 const folder = folderOfFile();
 let first: Promise<string>;

@@ -21,6 +21,9 @@ export const ALERTING = "grafana-provisioning/alerting";
 
 export const generated = (changed: Config = config): Files => outputs(changed, composeTarget);
 export const built = generated();
+/** The generated files with other values of a rule. */
+export const withRule = (name: keyof Config["rules"], change: object): Files =>
+  generated({ ...config, rules: { ...config.rules, [name]: { ...config.rules[name], ...change } } });
 
 /** The generated files with one of them changed. */
 export function edited(path: string, edit: (document: Any) => unknown, files: Files = built): Files {
