@@ -47,10 +47,13 @@ test("the answers of the catalogue", async () => {
   expect((await of("series", { ...all, "match[]": '{app="c"}' })).data).toEqual([]);
   const stats = { streams: 2, chunks: 2, bytes: 4 + 2 + 3, entries: 3 };
   expect(await of("index/stats", { ...all, query: '{app=~".+"}' })).toEqual(stats);
-  const volumes = (await of("index/volume", { ...all, query: '{app=~".+"}' })).data.result;
-  expect(volumes.map(({ metric, value }: never) => [metric.app, value[1]])).toEqual(
-    Object.entries({ a: "6", b: "3" }),
-  );
+  const volumes: { metric: object; value: [number, string] }[] = (
+    await of("index/volume", { ...all, query: '{app=~".+"}' })
+  ).data.result;
+  expect(volumes.map(({ metric, value }) => ({ ...metric, bytes: value[1] }))).toEqual([
+    { app: "a", bytes: "6" },
+    { app: "b", bytes: "3" },
+  ]);
   expect(await ask(one, "labels", { tenant, query: '{app="a"} |= "x"' })).toEqual({
     status: 400,
     text: "only label matchers are supported",
