@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { config } from "../../../src/config.ts";
 import { variantsOf } from "../../../src/tools/backtest/try.ts";
 import { called } from "../../support/called.ts";
+import { config } from "../../support/config.ts";
 import { every } from "../../support/own-runs.ts";
 import { backtest } from "./support.ts";
 

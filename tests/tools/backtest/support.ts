@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough, Readable } from "node:stream";
-import { config } from "../../../src/config.ts";
 import { backTestOf } from "../../../src/tools/backtest/command.ts";
+import { config } from "../../support/config.ts";
 import { lineOf, type Raw } from "../../support/own-runs.ts";
 
 /** The records as a logs.json in a folder of its own, and what the command says of them. */

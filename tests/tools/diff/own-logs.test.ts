@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { config } from "../../../src/config.ts";
 import type { Config } from "../../../src/core/config/schema.ts";
 import { minutes, seconds } from "../../../src/core/units.ts";
 import { type OwnRecords, ownEffects } from "../../../src/tools/diff/effect/own.ts";
 import { ownRecords } from "../../../src/tools/diff/read/own-records.ts";
+import { config } from "../../support/config.ts";
 import { every, lineOf, type Raw } from "../../support/own-runs.ts";
 import { ALERTING, built, compare, diff, type Files, generated, one, without, written } from "./support.ts";
 

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { config } from "../../../src/config.ts";
 import { seconds } from "../../../src/core/units.ts";
+import { config } from "../../support/config.ts";
 import { every, lineOf } from "../../support/own-runs.ts";
 import { built, DASHBOARDS, diff, edited, type Files, generated, panel, written } from "./support.ts";
 

@@ -1,3 +1,5 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { flushes } from "../../../src/alerting/flushes.ts";
@@ -6,11 +8,13 @@ import type { InstanceLine } from "../../../src/alerting/timeline.ts";
 import { streamsOf } from "../../../src/logql/streams.ts";
 import { shownRule } from "../../../src/tools/preview/alerts/view.ts";
 import { readDefinitions } from "../../../src/view/definitions.ts";
-import { BUILD } from "../../support/built.ts";
+import { built, written } from "../diff/support.ts";
 
 const NOW = Date.UTC(2026, 10, 27, 12);
 const MINUTE = 60_000;
-const { alerting } = readDefinitions(join(BUILD, "grafana-provisioning"));
+const folder = mkdtempSync(join(tmpdir(), "preview-alerts-"));
+const { alerting } = readDefinitions(join(written(folder, "build", built), "grafana-provisioning"));
+rmSync(folder, { recursive: true });
 const rule = (uid: string) => alerting.rules.find((one) => one.uid === uid)!;
 
 /** Runs of one source: minutes before now, and what each was. */

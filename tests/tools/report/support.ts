@@ -5,7 +5,6 @@ import { Readable, Writable } from "node:stream";
 import { expect } from "vitest";
 import { push } from "../../../src/alerting/loki.ts";
 import type { Stream } from "../../../src/alerting/store.ts";
-import { config as shipped } from "../../../src/config.ts";
 import type { Config } from "../../../src/core/config/schema.ts";
 import { hours } from "../../../src/core/units.ts";
 import { type Store, startStore } from "../../../src/logql/server/server.ts";
@@ -13,6 +12,7 @@ import { streamsOf } from "../../../src/logql/streams.ts";
 import { reportFor } from "../../../src/tools/report/command.ts";
 import { inProcess } from "../../../src/tools/report/in-process.ts";
 import type { Logs } from "../../../src/tools/report/logs.ts";
+import { config as shipped } from "../../support/config.ts";
 
 /** The shipped configuration, with a source that never ran, one with a silence of its own, and a retired one. */
 export const config: Config = {
