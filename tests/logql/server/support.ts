@@ -1,10 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { Agent, get } from "node:http";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
 import type { StoreLog, StoreOptions } from "../../../src/logql/server/options.ts";
 import { type Store as Running, startStore } from "../../../src/logql/server/server.ts";
+import { folderOfFile } from "../../support/folder.ts";
 
 export const cases = (name: string) =>
   JSON.parse(readFileSync(new URL(`../cases/${name}.json`, import.meta.url), "utf8"));
@@ -110,8 +110,7 @@ export async function metrics({ url }: Store): Promise<string> {
 
 /** Folders for journals, which go with their test file. */
 export function journals() {
-  const root = mkdtempSync(join(tmpdir(), "store-"));
-  afterAll(() => rmSync(root, { recursive: true, force: true }));
+  const root = folderOfFile();
   let count = 0;
   return {
     root,

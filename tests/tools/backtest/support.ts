@@ -1,14 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PassThrough, Readable } from "node:stream";
 import { backTestOf } from "../../../src/tools/backtest/command.ts";
 import { config } from "../../support/config.ts";
+import { folderOfTest } from "../../support/folder.ts";
 import { lineOf, type Raw } from "../../support/own-runs.ts";
 
 /** The records as a logs.json in a folder of its own, and what the command says of them. */
 export async function backtest(runs: readonly Raw[] | string, ...args: readonly string[]) {
-  const folder = mkdtempSync(join(tmpdir(), "backtest-"));
+  const folder = folderOfTest();
   const file = join(folder, "logs.json");
   writeFileSync(file, typeof runs === "string" ? runs : runs.map(lineOf).join("\n"));
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
@@ -25,7 +25,6 @@ export async function backtest(runs: readonly Raw[] | string, ...args: readonly 
     stdout,
     stderr,
   });
-  rmSync(folder, { recursive: true });
   return { status, out: output.out.replaceAll(folder, "TMP"), err: output.err.replaceAll(folder, "TMP") };
 }
 

@@ -1,13 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { Config } from "../../../src/core/config/schema.ts";
 import { minutes, seconds } from "../../../src/core/units.ts";
 import { type OwnRecords, ownEffects } from "../../../src/tools/diff/effect/own.ts";
 import { ownRecords } from "../../../src/tools/diff/read/own-records.ts";
 import { config } from "../../support/config.ts";
+import { folderOfFile } from "../../support/folder.ts";
 import { every, lineOf, type Raw } from "../../support/own-runs.ts";
 import { ALERTING, built, compare, diff, type Files, generated, one, without, written } from "./support.ts";
 
@@ -24,10 +24,9 @@ const runs: readonly Raw[] = [
   ...slow("PowerBI", 66, 12),
 ];
 
-let folder: string;
+const folder = folderOfFile();
 let own: OwnRecords;
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "own-logs-"));
   const logs = join(folder, "logs.json");
   writeFileSync(logs, runs.map(lineOf).join("\n"));
   own = {
@@ -35,7 +34,6 @@ beforeAll(async () => {
     name: "logs.json",
   };
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
 /** What is said of the rule that changed. */
 async function effects(to: Files): Promise<readonly string[]> {

@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { seconds } from "../../../src/core/units.ts";
 import { config } from "../../support/config.ts";
+import { folderOfFile } from "../../support/folder.ts";
 import { every, lineOf } from "../../support/own-runs.ts";
 import { built, DASHBOARDS, diff, edited, type Files, generated, panel, written } from "./support.ts";
 
@@ -13,14 +13,12 @@ const higher = generated({
   rules: { ...config.rules, "4-latence-degradee": { ...config.rules["4-latence-degradee"], p95: seconds(20) } },
 });
 
-let folder: string;
+const folder = folderOfFile();
 let first: Promise<string>;
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "diff-pictures-"));
   write("before", built);
   first = pageOf(higher, "once");
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
 const write = (name: string, files: Files) => written(folder, name, files);
 async function pageOf(files: Files, name: string, ...args: string[]): Promise<string> {

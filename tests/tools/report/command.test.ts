@@ -1,23 +1,22 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough, Readable } from "node:stream";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { config } from "../../../src/config.ts";
 import { progressOn } from "../../../src/core/progress.ts";
 import { reportFor } from "../../../src/tools/report/command.ts";
 import { runningLoki } from "../../../src/tools/report/loki.ts";
 import { writeInto } from "../../../src/tools/report/write.ts";
 import { called } from "../../support/called.ts";
+import { folderOfTest } from "../../support/folder.ts";
 
 const OCTOBER = ["--from", "2026-10-01", "--to", "2026-11-01"];
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "rapport-"));
+  folder = folderOfTest();
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 type Ended = { status: number | null; stdout: string; stderr: string };
 /** The command in this process: fast. */
