@@ -4,10 +4,14 @@ import { ownProgram } from "../../src/stack/own-program.ts";
 export type Run = { status: number | null; stdout: string; stderr: string };
 type Started = Readonly<{ child: ChildProcess; run: Run; ended: Promise<Run> }>;
 
-/** Starts the producer as a user does; only the given variables are added to a bare environment. */
-export function startIngest(args: readonly string[], env: Record<string, string>, input = ""): Started {
-  const { PATH = "", HOME = "" } = process.env;
-  const child = spawn(process.execPath, ownProgram("ingest", ...args), {
+/** Starts a command as a user does; only the given variables are added to a bare environment. */
+export function startProgram(
+  [command = "", ...args]: readonly string[],
+  env: NodeJS.ProcessEnv,
+  input: string | Buffer = "",
+): Started {
+  const { PATH, HOME } = process.env;
+  const child = spawn(process.execPath, ownProgram(command, ...args), {
     env: { PATH, HOME, AWS_EC2_METADATA_DISABLED: "true", ...env },
   });
   const run: Run = { status: null, stdout: "", stderr: "" };
@@ -22,14 +26,14 @@ export function startIngest(args: readonly string[], env: Record<string, string>
 }
 
 /** Runs the producer to its end. */
-export const ingest = (args: readonly string[], env: Record<string, string>, input = ""): Promise<Run> =>
-  startIngest(args, env, input).ended;
+export const ingest = (args: readonly string[], env: NodeJS.ProcessEnv, input: string | Buffer = ""): Promise<Run> =>
+  startProgram(["ingest", ...args], env, input).ended;
 
 /** A following producer: its log, what it answers at its status address, and its exit status after SIGTERM. */
 export type Follower = ReturnType<typeof following>;
 
 export function following(args: readonly string[], env: Record<string, string>, status: string) {
-  const { child, run, ended } = startIngest(["--follow", ...args], env);
+  const { child, run, ended } = startProgram(["ingest", "--follow", ...args], env);
   const get = (path: string) => fetch(`${status}${path}`, { signal: AbortSignal.timeout(5000) });
   return {
     child,

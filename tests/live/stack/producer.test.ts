@@ -7,7 +7,7 @@ import { freePorts } from "../../../src/stack/ports.ts";
 import { s3Environment } from "../../../src/stack/s3-environment.ts";
 import { rawLine } from "../../producer/records.ts";
 import { folderOfFile } from "../../support/folder.ts";
-import { type Follower, following, ingest, startIngest } from "../../support/ingest.ts";
+import { type Follower, following, ingest, startProgram } from "../../support/ingest.ts";
 import { type Message, messagesOf, send, topicEnds } from "../../support/kafka.ts";
 import { startProxy } from "../../support/proxy.ts";
 import { s3Client } from "../../support/s3.ts";
@@ -45,6 +45,14 @@ const repairs = async () =>
     return retablissement_s === undefined ? [] : [[objet, retablissement_s]];
   });
 const sorted = (values: readonly string[]) => values.toSorted();
+
+/** Ingests without a remark, and says so much of it. */
+const ingests = async (args: readonly string[], summary: string, input = "") =>
+  expect(await ingest(args, env, input)).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining(summary),
+    stderr: "",
+  });
 
 const followers: Follower[] = [];
 const follow = async (args: string[], changed: Record<string, string> = {}) => {
@@ -91,18 +99,12 @@ describe("an input that was ingested before", () => {
     await upload("croit.json", numbered("croit", 0, 10));
     await ingest(["--from", `s3://${bucket}/croit.json`], env);
     await upload("croit.json", numbered("croit", 0, 15));
-    expect(await ingest(["--from", `s3://${bucket}/croit.json`], env)).toMatchObject({
-      stdout: expect.stringContaining("5 read · 5 sent"),
-      stderr: "",
-    });
+    await ingests(["--from", `s3://${bucket}/croit.json`], "5 read · 5 sent");
 
     const array = file("tableau.json", `[${record("element-0")},\n${record("element-1")}]`);
     await ingest(["--from", array], env);
     file("tableau.json", `[${record("element-0")},\n${record("element-1")},\n${record("element-2")}]`);
-    expect(await ingest(["--from", array], env)).toMatchObject({
-      stdout: expect.stringContaining("1 read · 1 sent"),
-      stderr: "",
-    });
+    await ingests(["--from", array], "1 read · 1 sent");
 
     const torn = file("coupe.json", `${record("coupe-0")}\n${record("coupe-1").slice(0, 40)}`);
     expect(await ingest(["--from", torn], env)).toMatchObject({
@@ -110,11 +112,7 @@ describe("an input that was ingested before", () => {
       stdout: expect.stringContaining("2 read · 1 sent"),
     });
     file("coupe.json", `${record("coupe-0")}\n${record("coupe-1")}\n${record("coupe-2")}\n`);
-    expect(await ingest(["--from", torn], env)).toMatchObject({
-      status: 0,
-      stdout: expect.stringContaining("2 read · 2 sent"),
-      stderr: "",
-    });
+    await ingests(["--from", torn], "2 read · 2 sent");
     expect(sorted(await objects())).toEqual(
       sorted([...names("croit", 15), ...names("element", 3), ...names("coupe", 3)]),
     );
@@ -169,10 +167,7 @@ describe("an input that was ingested before", () => {
       stdout: "0 read · 0 sent (0 SUCCESS, 0 FAILED) · 0 rejected · 5 ingested before\n",
       stderr: "",
     });
-    expect(await ingest(["--from", "-"], env, numbered("tube", 5, 12))).toMatchObject({
-      stdout: expect.stringContaining("7 read · 7 sent"),
-      stderr: "",
-    });
+    await ingests(["--from", "-"], "7 read · 7 sent", numbered("tube", 5, 12));
     expect(sorted(await objects())).toEqual(sorted(names("tube", 12)));
   });
 });
@@ -192,7 +187,7 @@ describe("a run that is killed", () => {
     lines[10] = record("tue-10", { Source: "s0", Etat: "FAILED", Fin: "05-09-2025 10:00:00" });
     lines.push(record("tue-10", { Source: "s0", Fin: "05-09-2025 10:12:34.5" }));
     const path = file("tue.json", `${lines.join("\n")}\n`);
-    const run = startIngest(["--from", path], env);
+    const run = startProgram(["ingest", "--from", path], env);
     const sent = async () =>
       Object.entries(await topicEnds(kafkaBrokers, RECORDS)).reduce(
         (sum, [p, end]) => sum + end - before[RECORDS]![Number(p)]!,
