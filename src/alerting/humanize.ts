@@ -1,17 +1,17 @@
 import { CallError } from "../logql/template/errors.ts";
-import { parseFloatText } from "../logql/template/functions/convert.ts";
 import { sprintf } from "../logql/template/print/format.ts";
 import { DURATION } from "../logql/template/time/duration.ts";
 import { ZERO_TIME } from "../logql/template/time/instant.ts";
 import { time } from "../logql/template/time/time.ts";
 import { UTC } from "../logql/template/time/zone.ts";
 import { bigOf, isInt, typeOf, type Value } from "../logql/template/value.ts";
+import { parseFloat64 } from "../logql/units.ts";
 
 /** A value as the float that Prometheus' functions take it for. */
 const floatOf = (value: Value): number => {
   if (typeof value === "number") return value;
   if (isInt(value)) return Number(bigOf(value)) / (typeOf(value) === DURATION ? 1e9 : 1);
-  const read = typeof value === "string" ? parseFloatText(value) : undefined;
+  const read = typeof value === "string" ? parseFloat64(value) : undefined;
   if (read !== undefined) return read;
   if (typeof value === "string")
     throw new CallError(sprintf("strconv.ParseFloat: parsing %q: invalid syntax", [value]));

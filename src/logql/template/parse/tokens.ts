@@ -1,29 +1,9 @@
 import { actionTokens } from "./action-tokens.ts";
 
+type Split<Words extends string> = Words extends `${infer One} ${infer Others}` ? One | Split<Others> : Words;
 export type TokenType =
-  | "text"
-  | "open"
-  | "close"
-  | "space"
-  | "field"
-  | "variable"
-  | "identifier"
-  | "keyword"
-  | "bool"
-  | "number"
-  | "char"
-  | "string"
-  | "raw"
-  | "pipe"
-  | "assign"
-  | "declare"
-  | "("
-  | ")"
-  | "dot"
-  | "nil"
-  | "other"
-  | "error"
-  | "eof";
+  | Split<"text open close space field variable identifier keyword bool number char string raw pipe assign declare">
+  | Split<"( ) dot nil other error eof">;
 export type Token = { readonly type: TokenType; readonly text: string; readonly at: number; readonly line: number };
 
 export type Emit = (token: Omit<Token, "line">) => void;
