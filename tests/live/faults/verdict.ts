@@ -2,13 +2,6 @@ import { INVALID, jobs } from "../../../src/schema.ts";
 import { numberOf, type Range } from "./load.ts";
 import type { Entry } from "./loki.ts";
 
-/** The numbers that Loki shows, by what it shows them as. */
-export type Shown = Readonly<{
-  runs: ReadonlySet<number>;
-  invalid: ReadonlySet<number>;
-  rejects: ReadonlySet<number> /** Lines without a number. */;
-  strange: ReadonlySet<string>;
-}>;
 export type Figures = Readonly<{
   /** Numbers that Loki does not show where they belong, ascending. */
   lost: readonly number[];
@@ -24,14 +17,19 @@ export type Figures = Readonly<{
   falseRejects: number;
 }>;
 
+const none = () => ({
+  runs: new Set<number>(),
+  invalid: new Set<number>(),
+  rejects: new Set<number>(),
+  /** Lines without a number. */
+  strange: new Set<string>(),
+});
+/** The numbers that Loki shows, by what it shows them as. */
+export type Shown = ReturnType<typeof none>;
+
 /** Sorts the lines that Loki shows. */
 export async function shownIn(entries: AsyncIterable<Entry>): Promise<Shown> {
-  const shown = {
-    runs: new Set<number>(),
-    invalid: new Set<number>(),
-    rejects: new Set<number>(),
-    strange: new Set<string>(),
-  };
+  const shown = none();
   for await (const { labels, line } of entries) {
     const number = numberOf(line);
     if (number === undefined) shown.strange.add(line);
