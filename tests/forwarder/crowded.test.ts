@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { deliver } from "../../src/forwarder/deliver.ts";
 import { kindOf, rejectOf, requests } from "../../src/forwarder/refused.ts";
 import { streamRoom } from "../../src/forwarder/room.ts";
@@ -13,7 +13,6 @@ type Entry = ReturnType<typeof entry>;
 
 async function carrying(room: number, onFull: () => "wait" | "give up") {
   const loki = await crowdedLoki(room);
-  onTestFinished(() => void loki.close());
   const retries: string[] = [];
   const options = {
     loki,

@@ -1,13 +1,13 @@
 import { writeFileSync } from "node:fs";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { judged, readAllowed } from "../../../src/stack/audit/finding.ts";
 import { npmFindings } from "../../../src/stack/audit/npm.ts";
 import { deployFolder, rootFolder } from "../../../src/stack/paths.ts";
 import { folderOfFile } from "../../support/folder.ts";
+import { served } from "../../support/served.ts";
 
 const folder = folderOfFile();
 afterEach(() => vi.unstubAllEnvs());
@@ -31,13 +31,11 @@ describe("npm audit, asking a registry of our own", () => {
       const [status, value] = answer(asked.at(-1)!);
       response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(value));
     });
-    await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-    vi.stubEnv("npm_config_registry", `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    vi.stubEnv("npm_config_registry", `http://127.0.0.1:${await served(server)}`);
     vi.stubEnv("npm_config_cache", folder);
     vi.stubEnv("npm_config_fetch_retries", "0");
     // What would leave the packages for development out, if nothing were done about it.
     vi.stubEnv("NODE_ENV", "production");
-    onTestFinished(() => void server.close());
     return asked;
   }
 

@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import {
   existsSync,
   mkdirSync,
@@ -16,6 +15,7 @@ import { writeTarget } from "../../../src/generator/build.ts";
 import { composeTarget } from "../../../src/generator/targets.ts";
 import { freePorts, portVariables } from "../../../src/stack/ports.ts";
 import { copyOfProject, programOf } from "../../support/project.ts";
+import { served } from "../../support/served.ts";
 
 const project = copyOfProject("GRAFANA_ADMIN_PASSWORD=x\n");
 const { run, remove } = programOf(project);
@@ -60,12 +60,10 @@ describe("npm start", () => {
 
   test("and a port that something else holds", async () => {
     const ports = await freePorts();
-    const server = createServer().listen(ports.kafka, "127.0.0.1");
-    await once(server, "listening");
+    await served(createServer(), ports.kafka);
     const how = "stop what holds it or set KAFKA_PORT to another port";
     const sentence = `port ${ports.kafka} on 127.0.0.1, which Kafka needs, is in use: ${how}`;
     await refused(portVariables(ports), sentence);
-    server.close();
   });
 });
 

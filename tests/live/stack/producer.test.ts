@@ -2,8 +2,7 @@ import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { CreateBucketCommand, PutObjectCommand } from "@aws-sdk/client-s3";
-import { afterEach, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
-import { freePorts } from "../../../src/stack/ports.ts";
+import { beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
 import { s3Environment } from "../../../src/stack/s3-environment.ts";
 import { rawLine } from "../../producer/records.ts";
 import { folderOfFile } from "../../support/folder.ts";
@@ -45,6 +44,8 @@ const repairs = async () =>
     return retablissement_s === undefined ? [] : [[objet, retablissement_s]];
   });
 const sorted = (values: readonly string[]) => values.toSorted();
+/** All that came, in any order. */
+const cameAre = async (...wanted: readonly string[]) => expect(sorted(await objects())).toEqual(sorted(wanted));
 
 /** Ingests without a remark, and says so much of it. */
 const ingests = async (args: readonly string[], summary: string, input = "") =>
@@ -54,26 +55,14 @@ const ingests = async (args: readonly string[], summary: string, input = "") =>
     stderr: "",
   });
 
-const followers: Follower[] = [];
-const follow = async (args: string[], changed: Record<string, string> = {}) => {
-  const address = `127.0.0.1:${(await freePorts()).s3}`;
-  const follower = following(
-    ["--every", "300ms", ...args],
-    { ...env, INGEST_STATUS_ADDRESS: address, ...changed },
-    `http://${address}`,
-  );
-  followers.push(follower);
-  return follower;
-};
+const follow = (args: string[], changed: Record<string, string> = {}) =>
+  following(["--every", "300ms", ...args], { ...env, ...changed });
 
 beforeAll(async () => void (await client.send(new CreateBucketCommand({ Bucket: bucket }))));
 beforeEach(async () => {
   before = Object.fromEntries(
     await Promise.all([RECORDS, REJECTS, STATE].map(async (topic) => [topic, await topicEnds(kafkaBrokers, topic)])),
   );
-});
-afterEach(async () => {
-  for (const follower of followers.splice(0)) await follower.stop();
 });
 
 describe("an input that was ingested before", () => {
@@ -88,7 +77,7 @@ describe("an input that was ingested before", () => {
       stdout: `${path} was already ingested: nothing sent; --force sends it again\n`,
       stderr: "",
     });
-    expect(sorted(await objects())).toEqual(sorted(names("deux", 30)));
+    await cameAre(...names("deux", 30));
     expect(await ingest(["--from", path, "--force"], env)).toMatchObject({
       stdout: "30 read · 30 sent (30 SUCCESS, 0 FAILED) · 0 rejected\n",
     });
@@ -113,9 +102,7 @@ describe("an input that was ingested before", () => {
     });
     file("coupe.json", `${record("coupe-0")}\n${record("coupe-1")}\n${record("coupe-2")}\n`);
     await ingests(["--from", torn], "2 read · 2 sent");
-    expect(sorted(await objects())).toEqual(
-      sorted([...names("croit", 15), ...names("element", 3), ...names("coupe", 3)]),
-    );
+    await cameAre(...names("croit", 15), ...names("element", 3), ...names("coupe", 3));
   });
 
   test.each([
@@ -168,7 +155,7 @@ describe("an input that was ingested before", () => {
       stderr: "",
     });
     await ingests(["--from", "-"], "7 read · 7 sent", numbered("tube", 5, 12));
-    expect(sorted(await objects())).toEqual(sorted(names("tube", 12)));
+    await cameAre(...names("tube", 12));
   });
 });
 
@@ -202,7 +189,7 @@ describe("a run that is killed", () => {
       status: 0,
       stderr: expect.stringContaining("Another ingestion is at work; waiting until it lets this one in.\n"),
     });
-    expect(sorted(await objects())).toEqual(sorted([...names("tue", count), "tue-10"]));
+    await cameAre(...names("tue", count), "tue-10");
     expect(await repairs()).toEqual([["tue-10", 754.5]]);
   });
 
@@ -224,7 +211,7 @@ describe("a run that is killed", () => {
       stdout: "201 read · 201 sent (201 SUCCESS, 0 FAILED) · 0 rejected · 1502 ingested before\n",
       stderr: "",
     });
-    expect(sorted(await objects())).toEqual(sorted([...names("fenetre", 1700), "panne", "panne"]));
+    await cameAre(...names("fenetre", 1700), "panne", "panne");
     expect(await since(REJECTS)).toHaveLength(1);
     expect(await repairs()).toEqual([["panne", 60]]);
   });
@@ -241,9 +228,7 @@ describe("the follower", () => {
     const runs = await Promise.all([ingest(from, env), ingest(from, env)]);
     expect(runs.map(({ status }) => status)).toEqual([0, 0]);
     await expect.poll(() => follower.health(), { timeout: 30_000 }).toBe("200 ok");
-    expect(sorted(await objects())).toEqual(
-      sorted(Array.from({ length: 8 }, (_, index) => names(`ensemble${index}`, 400)).flat()),
-    );
+    await cameAre(...Array.from({ length: 8 }, (_, index) => names(`ensemble${index}`, 400)).flat());
   });
 
   test("takes what is new and what has grown, says so, and counts", async () => {
@@ -300,7 +285,7 @@ describe("the follower", () => {
       follow([...from, "--share", "2/2"]),
     ]);
     await expect.poll(async () => (await objects()).length, { timeout: 60_000 }).toBe(1001);
-    expect(sorted(await objects())).toEqual(sorted([...names("part", 1000), "partagé"]));
+    await cameAre(...names("part", 1000), "partagé");
     const [ofFirst, ofSecond] = [lines(first!).length, lines(second!).length];
     expect([ofFirst + ofSecond, Math.min(ofFirst, ofSecond) > 4]).toEqual([21, true]);
     // Objects of both shares, of which one comes first and closes the failure.
@@ -331,7 +316,7 @@ describe("the follower", () => {
       stdout: expect.stringContaining(`${count - before} read · ${count - before} sent`),
       stderr: expect.not.stringContaining("waiting"),
     });
-    expect(sorted(await objects())).toEqual(sorted(names("fin", count)));
+    await cameAre(...names("fin", count));
   });
 
   test("waits for an S3 that is away, and goes on where it was", async () => {
@@ -347,7 +332,7 @@ describe("the follower", () => {
       await expect.poll(() => lines(follower).length, { timeout: 40_000 }).toBe(2);
       await expect.poll(() => follower.health()).toBe("200 ok");
       expect(follower.lines().filter(({ msg }) => msg === "outage").length).toBeGreaterThan(0);
-      expect(sorted(await objects())).toEqual(sorted(names("absent", 150)));
+      await cameAre(...names("absent", 150));
     } finally {
       await proxy.cut();
     }

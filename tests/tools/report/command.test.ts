@@ -1,6 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer } from "node:http";
 import { join } from "node:path";
 import { PassThrough, Readable } from "node:stream";
 import { beforeEach, describe, expect, test } from "vitest";
@@ -11,6 +10,7 @@ import { runningLoki } from "../../../src/tools/report/loki.ts";
 import { writeInto } from "../../../src/tools/report/write.ts";
 import { called } from "../../support/called.ts";
 import { folderOfTest } from "../../support/folder.ts";
+import { served } from "../../support/served.ts";
 
 const OCTOBER = ["--from", "2026-10-01", "--to", "2026-11-01"];
 let folder: string;
@@ -37,15 +37,8 @@ async function cli(
   return { status, stdout: String(stdout.read() ?? ""), stderr: String(stderr.read() ?? "") };
 }
 /** What answers on a port that is no Loki's: the given text to everything. */
-async function answering<T>(status: number, body: string, use: (url: string) => Promise<T>): Promise<T> {
-  const server: Server = createServer((_, response) => response.writeHead(status).end(body));
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  try {
-    return await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-  } finally {
-    await new Promise((closed) => server.close(closed));
-  }
-}
+const answering = async (status: number, body: string) =>
+  `http://127.0.0.1:${await served(createServer((_, response) => response.writeHead(status).end(body)))}`;
 
 describe("a mistake is one sentence, status 1, and no file", () => {
   test.each([
@@ -96,7 +89,7 @@ describe("a mistake is one sentence, status 1, and no file", () => {
     [200, "{}", / does not answer like a Loki; name another with --loki or LOKI_URL\.\n$/],
     [503, "not\nready", /^Loki at \S+ refused a query \(503: not ready\)\.\n$/],
   ])("what answers %i %j is no Loki", async (status, body, stderr) => {
-    const ended = await answering(status, body, (url) => cli([...OCTOBER, "--loki", url]));
+    const ended = await cli([...OCTOBER, "--loki", await answering(status, body)]);
     expect(ended).toEqual({ status: 1, stdout: "", stderr: expect.stringMatching(stderr) });
     expect(readdirSync(folder)).toEqual([]);
   });
@@ -116,7 +109,7 @@ test.each([
   [200, '{"limits":{"max_query_length":"90m"}}', { longestQuery: 5400, mostLines: 5000 }],
   [404, "not found", { longestQuery: 721 * 3600, mostLines: 5000 }],
 ])("a Loki that answers %i %j about its limits is asked within them", async (status, body, limits) => {
-  expect(await answering(status, body, async (url) => (await runningLoki({ url: url })).limits)).toEqual(limits);
+  expect((await runningLoki({ url: await answering(status, body) })).limits).toEqual(limits);
 });
 
 describe("records without a Loki", () => {
