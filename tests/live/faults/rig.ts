@@ -19,7 +19,6 @@ export type Collector = (typeof collectors)[number];
 
 /** A service, or a further one of its kind. */
 export type Part = ServiceName | "kafka-2" | "kafka-3" | "forwarder-2" | "producer-2";
-type RigOptions = Readonly<{ brokers?: 1 | 3; seconds?: number }>;
 
 export const RESTART_PAUSE_MS = 3000;
 export const READ_SECONDS = 8;
@@ -27,11 +26,13 @@ const BUCKET = "faults";
 /** The whole pipeline of one row, on services and data of its own; what dies is started again 3 s later. */
 export type Rig = Awaited<ReturnType<typeof startRig>>;
 /**
- * Starts everything but the producer; with three brokers they need no ZooKeeper, and each topic stands on all of them.
+ * Starts everything but the producer; `cluster`: three brokers without ZooKeeper, each topic on all of them, and in how
+ * many seconds the object is read.
  */
-export async function startRig(collector: Collector, { brokers = 1, seconds = READ_SECONDS }: RigOptions = {}) {
+export async function startRig(collector: Collector, clusterSeconds?: number) {
+  const isCluster = clusterSeconds !== undefined;
   const holder = nativeHolder(process.env);
-  const base: readonly ServiceName[] = brokers === 3 ? [holder, "s3"] : ["zookeeper", "kafka", holder, "s3"];
+  const base: readonly ServiceName[] = isCluster ? [holder, "s3"] : ["zookeeper", "kafka", holder, "s3"];
   const { folder: data, remove } = temporary();
   const ports = await freePorts();
   const processes = new Map<Part, Process>();
@@ -49,7 +50,7 @@ export async function startRig(collector: Collector, { brokers = 1, seconds = RE
     for (const end of closing.toReversed()) await end();
   };
   try {
-    const cluster = brokers === 3 ? await startBrokers({ data, ports, onStart }) : undefined;
+    const cluster = isCluster ? await startBrokers({ data, ports, onStart }) : undefined;
     if (cluster) closing.push(...cluster.stops);
     const stack = await startNative({ ...common, data, services: base });
     closing.push(stack.stop);
@@ -101,7 +102,7 @@ export async function startRig(collector: Collector, { brokers = 1, seconds = RE
       restarts: supervisor.restarts,
       /** Puts the object into S3; it is read in about 8 s when nothing fails. */
       upload: async (body: Buffer) => {
-        bytesPerSecond = body.length / seconds;
+        bytesPerSecond = body.length / (clusterSeconds ?? READ_SECONDS);
         await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: "logs.json", Body: body }));
       },
       startProducer: async () => {
