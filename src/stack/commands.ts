@@ -6,14 +6,19 @@ import { checkZone } from "../core/time.ts";
 import { sentence, sentences } from "../core/visible.ts";
 import { nativeHolder } from "./chosen.ts";
 import { replaySample } from "./demo.ts";
-import type { Mode } from "./docker.ts";
-import { chooseMode, followsInDocker, removeDockerStack, startDockerStack, volumesIdentity } from "./docker.ts";
+import {
+  chooseMode,
+  followsInDocker,
+  type Mode,
+  removeDockerStack,
+  startDockerStack,
+  volumesIdentity,
+} from "./docker.ts";
 import { firstStart } from "./first-start.ts";
 import { findGrafana } from "./grafana.ts";
 import { assertDataHere, lacks, removeNativeData, startNativeStack, stopNativeStack } from "./native-stack.ts";
 import { toTerminal } from "./print.ts";
-import type { Settings } from "./settings.ts";
-import { checkSettings, ensureEnvFile, readSettings, requirePassword } from "./settings.ts";
+import { checkSettings, ensureEnvFile, readSettings, requirePassword, type Settings } from "./settings.ts";
 
 function producerOf(mode: Mode, { env, ports }: Settings): readonly [address: string, note: string] {
   const from = sentence(env.INGEST_FROM ?? "");
