@@ -20,7 +20,9 @@ import { assertDataHere, lacks, removeNativeData, startNativeStack, stopNativeSt
 import { toTerminal } from "./print.ts";
 import { checkSettings, ensureEnvFile, readSettings, requirePassword, type Settings } from "./settings.ts";
 
-function producerOf(mode: Mode, { env, ports }: Settings): readonly [address: string, note: string] {
+type Place = readonly [address: string, note?: string];
+
+function producerOf(mode: Mode, { env, ports }: Settings): Place {
   const from = sentence(env.INGEST_FROM ?? "");
   if (mode === "native")
     return [`http://127.0.0.1:${ports.producer}/metrics`, `follows ${from}; log: .stack/logs/producer.log`];
@@ -31,16 +33,16 @@ function producerOf(mode: Mode, { env, ports }: Settings): readonly [address: st
 function printAddresses(mode: Mode, settings: Settings): void {
   const { env, ports } = settings;
   const isDocker = mode === "docker";
-  const print = (name: string, address: string, note = "") =>
+  const print = (name: string, [address, note = ""]: Place) =>
     toTerminal(`  ${name.padEnd(8)} ${pc.cyan(address)}${note && `  ${pc.dim(`(${note})`)}`}`);
   if (isDocker || findGrafana(env))
-    print("Grafana", `http://localhost:${ports.grafana}`, "user admin, password in deploy/.env");
+    print("Grafana", [`http://localhost:${ports.grafana}`, "user admin, password in deploy/.env"]);
   const embedded = !isDocker && nativeHolder(env) === "store" ? "the embedded store" : "";
-  print("Loki", `http://127.0.0.1:${ports.loki}`, embedded);
-  print("Kafka", `127.0.0.1:${ports.kafka}`);
+  print("Loki", [`http://127.0.0.1:${ports.loki}`, embedded]);
+  print("Kafka", [`127.0.0.1:${ports.kafka}`]);
   const caught = env.SMTP_HOST ? "unused: SMTP_HOST is set" : "the alert e-mails";
-  if (isDocker) print("Mailpit", `http://localhost:${ports.mailpit}`, caught);
-  if (env.INGEST_FROM) print("Producer", ...producerOf(mode, settings));
+  if (isDocker) print("Mailpit", [`http://localhost:${ports.mailpit}`, caught]);
+  if (env.INGEST_FROM) print("Producer", producerOf(mode, settings));
 }
 
 /** Brings the stack up, prints its addresses, and on the very first start replays the sample unless `demo` is false. */

@@ -6,7 +6,7 @@ export type PageOptions = NonNullable<Parameters<Browser["newPage"]>[0]>;
 /** A page with what it complained of, all that it asked for, and what of that is elsewhere. */
 export type Opened = Readonly<{ page: Page; faults: string[]; requests: string[]; foreign: string[] }>;
 
-/** A browser for the tests of a file: opens pages, which settle before they are given, and closes them after their test. */
+/** A browser for the tests of a file: opens pages, waits until they have settled, closes them after their test. */
 export function openedBy(settled: (page: Page) => Promise<void> = async () => {}) {
   let browser: Browser;
   let ofTest: Page[] = [];

@@ -5,7 +5,7 @@ import { deployment } from "./pod.ts";
 import { statusAddress } from "./probes.ts";
 import { programs } from "./programs.ts";
 
-/** Carries Kafka to Loki. Its number of replicas is KEDA's to say; one that leaves hands its partitions to the others. */
+/** Carries Kafka to Loki. KEDA says how many replicas; one that leaves hands its partitions to the others. */
 export const forwarder = ({ image }: Kubernetes): IDeployment => {
   const status = values({ FORWARDER_STATUS_ADDRESS: statusAddress("forwarder") });
   return deployment("forwarder", {

@@ -24,7 +24,7 @@ const numbers = async (where: string, at = Date.now()) =>
   (await askBuilt(lokiUrl, query(where), { at })) as Record<string, number>;
 const allRecords = 'sum(count_over_time({job="kafka-logs"} [6h]))';
 
-const said = (status: number, summary: string) => ({ status, stdout: expect.stringContaining(summary) });
+const outcome = (status: number, summary: string) => ({ status, stdout: expect.stringContaining(summary) });
 
 let started: number;
 beforeAll(async () => {
@@ -38,7 +38,7 @@ describe("the sample, from S3 to Loki", () => {
 
   test("ingest delivers all 72 records", async () => {
     const run = await ingest(["--from", `s3://${bucket}/logs.json`], env);
-    expect(run).toMatchObject(said(0, "72 read · 72 sent (71 SUCCESS, 1 FAILED) · 0 rejected"));
+    expect(run).toMatchObject(outcome(0, "72 read · 72 sent (71 SUCCESS, 1 FAILED) · 0 rejected"));
     await waitForCount(lokiUrl, allRecords, 72);
     arrived = Date.now();
     expect(await metric(lokiUrl, allRecords, arrived)).toEqual({ "": 72 });
@@ -130,7 +130,7 @@ describe("what follows the sample", () => {
       record({ Etat: "DONE", Fin: "05-09-2025 18:04:00" }),
     ].join("\n");
     const run = await ingest(["--from", "-"], env, batch);
-    expect(run).toMatchObject(said(2, "7 read · 5 sent (3 SUCCESS, 2 FAILED) · 2 rejected"));
+    expect(run).toMatchObject(outcome(2, "7 read · 5 sent (3 SUCCESS, 2 FAILED) · 2 rejected"));
     await waitForCount(lokiUrl, allRecords, 77);
     expect(await numbers("2-errors-slas/2/B")).toEqual(closeTo({ sharepoint_graph: 1200.25, Efficy: 150.5 }));
     expect(await numbers("2-errors-slas/2/A")).toEqual(closeTo({ "": (1200.25 + 150.5) / 2 }));
@@ -174,7 +174,7 @@ describe("what follows the sample", () => {
     await upload("lot/1.json", record({ Etat: "FAILED", Objet: "prefix", Fin: "05-09-2025 19:00:00" }));
     await upload("lot/2.json.gz", gzipSync(record({ Objet: "prefix", Fin: "05-09-2025 19:00:10" })));
     const run = await ingest(["--from", `s3://${bucket}/lot/`], env);
-    expect(run).toMatchObject(said(0, "2 read · 2 sent (1 SUCCESS, 1 FAILED) · 0 rejected"));
+    expect(run).toMatchObject(outcome(0, "2 read · 2 sent (1 SUCCESS, 1 FAILED) · 0 rejected"));
     await waitForCount(lokiUrl, 'sum(count_over_time({job="kafka-logs"} |= `"retablissement_s":10` [1h]))', 1);
   });
 
@@ -187,7 +187,7 @@ describe("what follows the sample", () => {
       record({ Objet: `h${index}`, Fin: local(oldest + ((index * 7) % 300) * 720_000) }),
     );
     const run = await ingest(["--from", "-", "--timestamps", "event", "--load", "histoire"], env, history.join("\n"));
-    expect(run).toMatchObject(said(0, "300 read · 300 sent (300 SUCCESS, 0 FAILED) · 0 rejected"));
+    expect(run).toMatchObject(outcome(0, "300 read · 300 sent (300 SUCCESS, 0 FAILED) · 0 rejected"));
     const counted = 'count_over_time({job="kafka-logs", lot=~"histoire-.*"} [5d])';
     const stored = async () => {
       await fetch(`${lokiUrl}/flush`, { method: "POST" });
