@@ -31,13 +31,11 @@ const alertOf = (rule: MailedRule, instance: MailedInstance, { folder, externalU
   const { values, error, startsAt, endsAt } = instance;
   const named = error === undefined ? { alertname: title } : unanswered(rule);
   const all = { ...instance.labels, ...labels, ...named, grafana_folder: folder, __alert_rule_uid__: uid };
-  const texts = Object.entries(annotations).map(([name, text]) => [
-    name,
-    renderAnnotation(text, { labels: all, values, externalURL }),
-  ]);
+  const rendered = (text: string) => renderAnnotation(text, { labels: all, values, externalURL });
+  const texts = Object.fromEntries(Object.entries(annotations).map(([name, text]) => [name, rendered(text)]));
   return {
     labels: all,
-    annotations: { ...Object.fromEntries(texts), ...(error && { Error: error }) },
+    annotations: { ...texts, ...(error && { Error: error }) },
     startsAt,
     ...(endsAt && { endsAt }),
   };

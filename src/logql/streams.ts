@@ -1,7 +1,6 @@
 import type { Matcher } from "./ast.ts";
 import { matcherTest } from "./evaluate/filters.ts";
-import type { Labels } from "./evaluate/labels.ts";
-import { keyOf } from "./evaluate/labels.ts";
+import { keyOf, type Labels } from "./evaluate/labels.ts";
 import type { SamplesRead } from "./evaluate/samples.ts";
 
 /** One stream: its labels, and its lines in order of time; times are nanoseconds after the origin. */
@@ -22,9 +21,9 @@ export function streamsOf(
   const joined = new Map<string, { labels: Labels; entries: Entry[] }>();
   for (const { labels, entries } of parts) {
     const key = keyOf(labels);
-    const stream = joined.get(key);
-    if (stream) for (const entry of entries) stream.entries.push(entry);
-    else joined.set(key, { labels, entries: [...entries] });
+    const stream = joined.get(key) ?? { labels, entries: [] };
+    joined.set(key, stream);
+    for (const entry of entries) stream.entries.push(entry);
   }
   return { origin, streams: [...joined.values()].map(({ labels, entries }) => streamOf(labels, entries)) };
 }

@@ -14,10 +14,9 @@ const BLANK = /[ \t\r\n]/;
 const commentEnd = (source: string, at: number): { end: number; trims: boolean } | string => {
   const close = source.indexOf("*/", at);
   if (close < 0) return "unclosed comment";
-  const after = /^(?:[ \t\r\n]-)?\}\}/.exec(source.slice(close + 2, close + 6));
-  return after
-    ? { end: close + 2 + after[0].length, trims: after[0].length > 2 }
-    : "comment ends before closing delimiter";
+  const [after] = /^(?:[ \t\r\n]-)?\}\}/.exec(source.slice(close + 2, close + 6)) ?? [];
+  if (after === undefined) return "comment ends before closing delimiter";
+  return { end: close + 2 + after.length, trims: after.length > 2 };
 };
 
 /** Go's tokens of a template, up to and with the first error. */
