@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { config } from "../src/config.ts";
 import { buildDashboards } from "../src/dashboards/index.ts";
-import { median } from "./pipeline/measure.ts";
+import { cpuOf, median } from "./pipeline/measure.ts";
 
 /**
  * How long the generator takes from a cold start, and what one more dashboard costs; each beside its floor in the same
@@ -29,14 +29,6 @@ console.log(
   `cold start, median of ${pairs.length} pairs: build ${build.toFixed(3)} s, an empty program under tsx ${floor.toFixed(3)} s, ratio ${(build / floor).toFixed(2)}`,
 );
 
-/** CPU milliseconds of a piece of work. */
-function cpu(work: () => void): number {
-  const before = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
-}
-
 const built = buildDashboards(config);
 const generate = (sets: number) => {
   for (let set = 0; set < sets; set++)
@@ -50,8 +42,8 @@ generate(1000);
 console.log("\ndashboards   CPU ms   CPU ms per dashboard   ratio to printing alone");
 for (const sets of [1, 10, 100, 1000]) {
   const repeats = Math.max(5, Math.ceil(300 / sets));
-  const total = median(Array.from({ length: repeats }, () => cpu(() => generate(sets))));
-  const printing = median(Array.from({ length: repeats }, () => cpu(() => print(sets))));
+  const total = cpuOf(() => generate(sets), repeats);
+  const printing = cpuOf(() => print(sets), repeats);
   const count = sets * built.length;
   console.log(
     `${String(count).padStart(10)} ${total.toFixed(2).padStart(8)} ${(total / count).toFixed(4).padStart(22)} ${(total / printing).toFixed(2).padStart(25)}`,

@@ -1,3 +1,4 @@
+import type { Streams } from "../src/logql/streams.ts";
 import type { NormalisedRecord } from "../src/schema.ts";
 import { random } from "../tests/support/random.ts";
 
@@ -49,26 +50,34 @@ export function* history(
   }
 }
 
+/** The same runs as streams in memory. */
+export function streamsOfHistory(count: number, hours: number, end: number): Streams {
+  const byLabels = new Map<string, { labels: Record<string, string>; times: number[]; lines: string[] }>();
+  for (const { time, labels, line } of history(count, hours, end)) {
+    const key = JSON.stringify(labels);
+    const stream = byLabels.get(key) ?? { labels, times: [], lines: [] };
+    byLabels.set(key, stream);
+    stream.times.push((time - end) * 1e6);
+    stream.lines.push(Buffer.from(line, "latin1").toString("latin1"));
+  }
+  return { origin: BigInt(end) * 1_000_000n, streams: [...byLabels.values()] };
+}
+
 /** Pushes `count` runs over the `hours` before `end` (ms) to one tenant of Loki, oldest first. */
 export async function fill(url: string, tenant: string, count: number, hours: number, end: number): Promise<void> {
-  const next = random(count);
-  const spacing = (hours * 3_600_000) / count;
-  for (let first = 0; first < count; first += BATCH) {
-    const streams = new Map<string, { stream: Record<string, string>; values: [string, string][] }>();
-    for (let index = first; index < Math.min(count, first + BATCH); index++) {
-      const time = Math.floor(end - (count - index) * spacing);
-      const run = record(next, time, index);
-      const { etat, source, entreprise, zone } = run;
-      const key = `${etat} ${source}`;
-      if (!streams.has(key))
-        streams.set(key, { stream: { job: "kafka-logs", etat, source, entreprise, zone }, values: [] });
-      streams.get(key)!.values.push([`${time}${String(index % 1_000_000).padStart(6, "0")}`, JSON.stringify(run)]);
-    }
+  let [streams, index] = [new Map<string, { stream: Record<string, string>; values: [string, string][] }>(), 0];
+  for (const { time, labels, line } of history(count, hours, end)) {
+    const key = JSON.stringify(labels);
+    const stream = streams.get(key) ?? { stream: labels, values: [] };
+    streams.set(key, stream);
+    stream.values.push([`${time}${String(index++ % 1_000_000).padStart(6, "0")}`, line]);
+    if (index % BATCH > 0 && index < count) continue;
     const response = await fetch(`${url}/loki/api/v1/push`, {
       method: "POST",
       headers: { "content-type": "application/json", "x-scope-orgid": tenant },
       body: JSON.stringify({ streams: [...streams.values()] }),
     });
     if (!response.ok) throw new Error(`Loki refused the history: ${response.status} ${await response.text()}`);
+    streams = new Map();
   }
 }

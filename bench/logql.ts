@@ -17,8 +17,8 @@ import { type Streams, select } from "../src/logql/streams.ts";
 import { scenarios } from "../tests/alerts/scenarios.ts";
 import { builtQueries, stepOver, substitute } from "../tests/support/built.ts";
 import { scenarioCase } from "../tests/support/scenarios.ts";
-import { fill, history } from "./history.ts";
-import { median } from "./pipeline/measure.ts";
+import { fill, streamsOfHistory } from "./history.ts";
+import { cpuOf, median } from "./pipeline/measure.ts";
 
 /**
  * The language in process: parsing, the alert scenarios, and every generated query over runs of a day beside one bare
@@ -30,18 +30,6 @@ const HOURS = 24;
 const REPEATS = 3;
 const DAY = HOURS * 3_600_000_000_000;
 const TENANT = `bench-${process.pid}`;
-
-/** Milliseconds of this process's own CPU, the median of some rounds: other work on the machine counts for nothing. */
-function timed(work: () => unknown, repeats = REPEATS): number {
-  const times: number[] = [];
-  for (let round = 0; round < repeats; round++) {
-    const from = process.cpuUsage();
-    work();
-    const { user, system } = process.cpuUsage(from);
-    times.push((user + system) / 1000);
-  }
-  return median(times);
-}
 
 /** Microseconds of one short piece of work, the median of some rounds. */
 function microseconds(work: () => unknown): number {
@@ -74,28 +62,10 @@ function parsing(): void {
   );
 }
 
-/** Streams of a day's runs, and the bytes of their lines. */
-function runs(end: number): { streams: Streams; bytes: number } {
-  const byLabels = new Map<string, { labels: Record<string, string>; times: number[]; lines: string[] }>();
-  let bytes = 0;
-  for (const { time, labels, line } of history(RUNS, HOURS, end)) {
-    const key = JSON.stringify(labels);
-    let stream = byLabels.get(key);
-    if (!stream) {
-      stream = { labels, times: [], lines: [] };
-      byLabels.set(key, stream);
-    }
-    stream.times.push((time - end) * 1e6);
-    stream.lines.push(Buffer.from(line, "latin1").toString("latin1"));
-    bytes += line.length;
-  }
-  return { streams: { origin: BigInt(end) * 1_000_000n, streams: [...byLabels.values()] }, bytes };
-}
-
 /** One bare pass over every line that the query's selectors select, each line once. */
 function floorOf(query: Query, streams: Streams): number {
   const chosen = new Set(logsOf(query).flatMap(({ matchers }) => select(streams, matchers)));
-  return timed(() => {
+  return cpuOf(() => {
     for (const { lines } of chosen) for (const line of lines) JSON.parse(line);
   });
 }
@@ -171,7 +141,8 @@ await judging();
 const empty = memory();
 // A running Loki takes lines of about now only.
 const end = flags.loki === undefined ? Date.UTC(2026, 10, 27, 12) : Date.now();
-const { streams, bytes } = runs(end);
+const streams = streamsOfHistory(RUNS, HOURS, end);
+const bytes = streams.streams.flatMap(({ lines }) => lines).reduce((sum, line) => sum + line.length, 0);
 const held = memory() - empty;
 console.log(
   `${RUNS.toLocaleString("en")} runs, ${(bytes / 1e6).toFixed(0)} MB of lines, held in ${(held / bytes).toFixed(2)} × their bytes`,
@@ -198,7 +169,7 @@ for (const built of builtQueries()) {
   const floor = floors.get(selectors) ?? floorOf(query, streams);
   floors.set(selectors, floor);
   evaluate(query, streams, { asked, step });
-  const ms = timed(() => evaluate(query, streams, { asked, step }));
+  const ms = cpuOf(() => evaluate(query, streams, { asked, step }));
   const theirs =
     flags.loki === undefined ? "" : (await lokiTime(flags.loki, filled, { asked, end, step })).padStart(11);
   // A selector that selects nothing has no pass to be measured against.

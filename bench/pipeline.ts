@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import { Command, Option } from "commander";
-import { endWithSentence } from "../src/stack/errors.ts";
+import { endWithSentence } from "../tests/support/ended.ts";
 import type { Options } from "./pipeline/bench.ts";
 import { benchCarry } from "./pipeline/carry.ts";
 import { benchChain } from "./pipeline/chain.ts";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { type Streams, select, streamsOf } from "../src/logql/streams.ts";
+import { type Streams, select } from "../src/logql/streams.ts";
 import { dataOf } from "../src/logs/data.ts";
 import { launchBrowser } from "../src/tools/pictures/browser.ts";
 import { answersOf } from "../src/tools/preview/answers.ts";
@@ -12,8 +12,8 @@ import type { Dashboard } from "../src/view/model.ts";
 import { panelData } from "../src/view/panel.ts";
 import { shownVariables } from "../src/view/variables.ts";
 import { BUILD } from "../tests/support/built.ts";
-import { history } from "./history.ts";
-import { median } from "./pipeline/measure.ts";
+import { streamsOfHistory } from "./history.ts";
+import { cpuOf, median } from "./pipeline/measure.ts";
 
 /**
  * The preview: what a dashboard costs over 72 and over 100 000 records, beside one bare pass of JSON.parse, and until a
@@ -25,28 +25,6 @@ const POINTS_PER_COLUMN = 45;
 const ROUNDS = 8;
 const NOW = Date.UTC(2026, 10, 27, 12);
 const { dashboards, alerting } = readDefinitions(join(BUILD, "grafana-provisioning"));
-
-/** Milliseconds of this process's own CPU, the median of three rounds. */
-function cpu(work: () => unknown): number {
-  const times = [0, 1, 2].map(() => {
-    const from = process.cpuUsage();
-    work();
-    const { user, system } = process.cpuUsage(from);
-    return (user + system) / 1000;
-  });
-  return median(times);
-}
-
-function many(): Streams {
-  const parts = new Map<string, { labels: Record<string, string>; entries: [number, string][] }>();
-  for (const { time, labels, line } of history(RUNS, 24, NOW)) {
-    const key = JSON.stringify(labels);
-    const part = parts.get(key) ?? { labels, entries: [] };
-    parts.set(key, part);
-    part.entries.push([(time - NOW) * 1e6, line]);
-  }
-  return streamsOf(BigInt(NOW) * 1_000_000n, [...parts.values()]);
-}
 
 function answer({ panels, templating, annotations }: Dashboard, streams: Streams): void {
   const question = { streams, range: { from: NOW - 24 * HOUR, to: NOW }, variables: templating.list, choice: {} };
@@ -63,14 +41,14 @@ const DRAWN = `new MutationObserver(() => {
 const sample = await dataOf({ sample: true, follow: false, now: NOW }, { zone: "UTC", stdin: Readable.from([]) });
 const sets = [
   { name: "72 records", streams: sample.streams },
-  { name: `${RUNS.toLocaleString("en")} runs`, streams: many() },
+  { name: `${RUNS.toLocaleString("en")} runs`, streams: streamsOfHistory(RUNS, 24, NOW) },
 ];
 const browser = await launchBrowser().catch(() => undefined);
 console.log(
   "CPU of the answers over 24 h, beside one pass of JSON.parse over all lines; wall time until a browser has drawn the dashboard",
 );
 for (const { name, streams } of sets) {
-  const pass = cpu(() => {
+  const pass = cpuOf(() => {
     for (const { lines } of select(streams, [])) for (const line of lines) JSON.parse(line);
   });
   const source = {
@@ -81,7 +59,7 @@ for (const { name, streams } of sets) {
   };
   const server = await serve(answersOf(source), { port: 0, site: pageSite });
   for (const dashboard of dashboards) {
-    const ms = cpu(() => answer(dashboard, streams));
+    const ms = cpuOf(() => answer(dashboard, streams));
     const drawn = browser
       ? await untilDrawn(`${server.url}/d/${dashboard.uid}?from=now-24h&to=now`)
       : "no Chromium here";

@@ -1,10 +1,6 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { endWithSentence } from "../src/stack/errors.ts";
-import { freePorts } from "../src/stack/ports.ts";
-import { startStack } from "../src/stack/test-stack.ts";
 import { type BuiltQuery, builtQueries, stepOver, substitute } from "../tests/support/built.ts";
+import { endWithSentence } from "../tests/support/ended.ts";
+import { startStack } from "../tests/support/stack.ts";
 import { fill } from "./history.ts";
 import { naive } from "./naive.ts";
 import { median } from "./pipeline/measure.ts";
@@ -99,14 +95,7 @@ async function table(where: Omit<Ask, "hours">, queries: readonly BuiltQuery[]):
   );
 }
 
-const data = mkdtempSync(join(tmpdir(), "bench-"));
-const { lokiUrl: url, stop } = await startStack({
-  data,
-  ports: await freePorts(),
-  services: ["loki"],
-  tenants: true,
-  print: console.log,
-}).catch(endWithSentence);
+const { lokiUrl: url, stop } = await startStack(["loki"], { tenants: true }).catch(endWithSentence);
 try {
   const at = Date.now();
   const queries = builtQueries().filter(
@@ -129,5 +118,4 @@ try {
   }
 } finally {
   await stop();
-  rmSync(data, { recursive: true, force: true });
 }

@@ -1,10 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { freePorts } from "../../src/stack/ports.ts";
+import type { Stack } from "../../src/stack/native.ts";
 import type { ServiceName } from "../../src/stack/service.ts";
-import type { Stack } from "../../src/stack/stack.ts";
-import { startStack } from "../../src/stack/test-stack.ts";
+import { startStack } from "../../tests/support/stack.ts";
+import { temporary } from "../../tests/support/temporary.ts";
 
 /** One measurement's surroundings: services of its own, and a folder that is removed with them. */
 export type Bench = Readonly<{ stack: Stack; data: string }>;
@@ -15,11 +12,11 @@ export async function onFreshStack<T>(
   services: readonly ServiceName[],
   measure: (bench: Bench) => Promise<T>,
 ): Promise<T> {
-  const data = mkdtempSync(join(tmpdir(), "bench-"));
+  const { folder: data, remove } = temporary();
   try {
-    const stack = await startStack({ data, ports: await freePorts(), services, print: console.error });
+    const stack = await startStack(services, { data, print: console.error });
     return await measure({ stack, data }).finally(stack.stop);
   } finally {
-    rmSync(data, { recursive: true, force: true });
+    remove();
   }
 }

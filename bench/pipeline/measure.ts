@@ -11,6 +11,17 @@ export function quantile(values: readonly number[], share: number): number {
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]!;
 }
 
+/** Milliseconds of this process's own CPU, the median of some rounds: other work on the machine counts for nothing. */
+export const cpuOf = (work: () => unknown, rounds = 3): number =>
+  median(
+    Array.from({ length: rounds }, () => {
+      const from = process.cpuUsage();
+      work();
+      const { user, system } = process.cpuUsage(from);
+      return (user + system) / 1000;
+    }),
+  );
+
 /** What a process used: wall and CPU seconds, peak resident memory in bytes. */
 export type Usage = Readonly<{ seconds: number; cpu: number; peak: number }>;
 

@@ -77,20 +77,10 @@ export const benchProducer = (options: Options): Promise<string> =>
       topic: topics.records,
       run: () => timed(process.execPath, ownProgram("ingest", "--from", from, "--force"), { env }),
     });
-    const args = [
-      "-P",
-      "-b",
-      bench.stack.kafkaBrokers,
-      "-t",
-      TWIN,
-      "-X",
-      "acks=all",
-      "-X",
-      "enable.idempotence=true",
-      "-l",
-      file,
-    ];
-    const peer: Form = { name: "kcat -P", topic: TWIN, run: () => timed(kcat, args) };
+    const kcatArgs = `-P -b ${bench.stack.kafkaBrokers} -t ${TWIN} -X acks=all -X enable.idempotence=true -l`.split(
+      " ",
+    );
+    const peer: Form = { name: "kcat -P", topic: TWIN, run: () => timed(kcat, [...kcatArgs, file]) };
     const plain: Form = {
       name: "kafkajs alone, no check",
       topic: SECOND_TWIN,

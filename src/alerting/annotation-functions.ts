@@ -1,13 +1,14 @@
 import { CallError } from "../logql/template/errors.ts";
 import { regexp } from "../logql/template/functions/regexp.ts";
 import { title } from "../logql/template/functions/texts.ts";
+import { goQuote } from "../logql/template/parse/quote.ts";
 import { escapeQuery } from "../logql/template/run/escape.ts";
 import { type Functions, fn, variadic } from "../logql/template/run/run.ts";
 import { ANY, type Dict, dict, list, MAP, STRING, type Type, type Value } from "../logql/template/value.ts";
+import { parsePrometheusDuration } from "../logql/units.ts";
 import { COMMON } from "./common-functions.ts";
 import { humanize, humanize1024, humanizeDuration, humanizePercentage, humanizeTimestamp, timeOf } from "./humanize.ts";
 import { filtered, LABELS, ruleLabels } from "./labels.ts";
-import { parseDuration } from "./prometheus-duration.ts";
 import { valuesOf } from "./rule-values.ts";
 
 const one = (body: (text: string) => Value) => fn([STRING], body);
@@ -62,6 +63,14 @@ const pathOf = (address: string): string => {
   } catch {
     return "";
   }
+};
+
+/** The seconds of a duration as Prometheus writes it: 1d12h. */
+const parseDuration = (text: string): number => {
+  if (text === "") throw new CallError("empty duration string");
+  const nanoseconds = parsePrometheusDuration(text);
+  if (nanoseconds === undefined) throw new CallError(`not a valid duration string: ${goQuote(text)}`);
+  return nanoseconds / 1e9;
 };
 
 /** The functions of a rule's annotations: Prometheus' own and Grafana's over labels. */

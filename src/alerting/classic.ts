@@ -1,4 +1,5 @@
 import type { Profile } from "./profile.ts";
+import { ofNumbers } from "./reduce.ts";
 import type { Evaluator } from "./threshold.ts";
 import { unsupported } from "./unsupported.ts";
 import { type Maybe, number, type Value } from "./values.ts";
@@ -11,17 +12,12 @@ const difference =
   (values: readonly number[], newestIndex: number): number =>
     newestIndex >= 1 ? of(values.at(-1)!, values[0]!) : 0;
 
-const middle = (sorted: readonly number[]) =>
-  (sorted[Math.ceil(sorted.length / 2) - 1]! + sorted[Math.floor(sorted.length / 2)]!) / 2;
-
+const { mean, ...others } = ofNumbers;
 /** Over the values that are no NaN, of which there is at least one. Source: Grafana `pkg/expr/classic/reduce.go`. */
 const reducers: Readonly<Record<string, (values: readonly number[], newestIndex: number) => number>> = {
-  avg: (values) => values.reduce((a, b) => a + b, 0) / values.length,
-  sum: (values) => values.reduce((a, b) => a + b, 0),
-  min: (values) => values.reduce((a, b) => (b < a ? b : a)),
-  max: (values) => values.reduce((a, b) => (b > a ? b : a)),
+  ...others,
+  avg: mean,
   last: (values) => values.at(-1)!,
-  median: (values) => middle([...values].sort((a, b) => a - b)),
   diff: difference((newest, oldest) => newest - oldest),
   diff_abs: difference((newest, oldest) => Math.abs(newest - oldest)),
   percent_diff: difference((newest, oldest) => ((newest - oldest) / Math.abs(oldest)) * 100),

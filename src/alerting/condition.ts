@@ -16,16 +16,9 @@ export type Comparison = Readonly<{
   field?: string;
 }>;
 /** All comparisons of a condition; one of them is enough, or all must hold. */
-export type Condition = Readonly<{ comparisons: readonly Comparison[]; joined: "ou" | "et" }>;
+type Condition = Readonly<{ comparisons: readonly Comparison[]; joined: "ou" | "et" }>;
 
-const OPERATORS: Readonly<Record<string, string>> = {
-  ">": "gt",
-  ">=": "gte",
-  "<": "lt",
-  "<=": "lte",
-  "==": "eq",
-  "!=": "ne",
-};
+const OPERATORS = { ">": "gt", ">=": "gte", "<": "lt", "<=": "lte", "==": "eq", "!=": "ne" } as const;
 
 /** The queries that a refId stands on. */
 function queriesBelow({ data }: JudgedRule, refId: string): readonly JudgedQuery[] {
@@ -34,10 +27,8 @@ function queriesBelow({ data }: JudgedRule, refId: string): readonly JudgedQuery
     if (!datum || path.includes(id)) return [];
     if (datum.kind === "query") return [datum];
     const { model } = datum;
-    const inputs =
-      model.type === "classic_conditions"
-        ? model.conditions.map(({ query }) => query.params[0]!)
-        : refsIn(model.expression);
+    const isClassic = model.type === "classic_conditions";
+    const inputs = isClassic ? model.conditions.map(({ query }) => query.params[0]!) : refsIn(model.expression);
     return inputs.flatMap((input) => below(input, [...path, id]));
   };
   return below(refId, []);
@@ -57,9 +48,8 @@ function about(
     .map(({ model }) => model.expr)
     .join("\n");
   const column = columnIn(expr);
-  const unitOfPanel = ["s", "decbytes", "percentunit", "locale", "short"].find(
-    (unit): unit is Unit => unit === panelUnit,
-  );
+  const units: readonly Unit[] = ["s", "decbytes", "percentunit", "locale", "short"];
+  const unitOfPanel = units.find((unit) => unit === panelUnit);
   return {
     unit: (column && "unit" in column ? column.unit : unitOfPanel) ?? "short",
     name: column?.title ?? (/\babsent_over_time\b/.test(expr) ? "Silence" : "la valeur"),
@@ -85,7 +75,7 @@ export function conditionOf(rule: Judged, panelUnit: string | undefined): Condit
   if (model.type !== "math") return { comparisons: [], joined: "ou" };
   const found = [...model.expression.matchAll(/\$\{?(\w+)\}?\s*(>=|<=|==|!=|>|<)\s*(-?[\d.]+(?:e[+-]?\d+)?)/gi)];
   const comparisons = found.map(([, refId, operator, limit]) =>
-    compared({ refId: refId!, type: OPERATORS[operator!]!, limits: [Number(limit)] }),
+    compared({ refId: refId!, type: OPERATORS[operator as keyof typeof OPERATORS], limits: [Number(limit)] }),
   );
   return { comparisons, joined: model.expression.includes("&&") ? "et" : "ou" };
 }
@@ -120,13 +110,8 @@ export function inWords(
   if (silences.length > 0)
     return `Se déclenche quand une source attendue, ou toutes, se taisent depuis ${silences.join(" ou ")}${held}. Évaluée toutes les ${spoken(every)}.`;
   const what = comparisons.length > 0 ? comparisons.map(part).join(` ${joined} `) : "sa condition est remplie";
-  const windows = [
-    ...new Set(
-      rule.judged.data.flatMap((datum) =>
-        datum.kind === "query" ? [datum.relativeTimeRange.from - datum.relativeTimeRange.to] : [],
-      ),
-    ),
-  ];
-  const over = windows.length === 1 ? `, sur les ${spoken(windows[0]!)} qui précèdent` : "";
+  const ranges = rule.judged.data.flatMap((datum) => (datum.kind === "query" ? [datum.relativeTimeRange] : []));
+  const [window, ...others] = new Set(ranges.map(({ from, to }) => from - to));
+  const over = window !== undefined && others.length === 0 ? `, sur les ${spoken(window)} qui précèdent` : "";
   return `Se déclenche quand ${what}${over}${held}. Évaluée toutes les ${spoken(every)}.`;
 }

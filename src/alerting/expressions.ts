@@ -36,15 +36,9 @@ function evaluate(
     case "math":
       return evaluateMath(model.expression, variables);
     case "resample": {
-      const { window, downsampler, upsampler } = model;
       const { from, to } = relativeTimeRange;
-      return resampleValues(variables(model.expression), {
-        window,
-        downsampler,
-        upsampler,
-        from: now - from * 1000,
-        to: now - to * 1000,
-      });
+      const range = { from: now - from * 1000, to: now - to * 1000 };
+      return resampleValues(variables(model.expression), { ...model, ...range });
     }
     case "classic_conditions": {
       const conditions = model.conditions.map(({ evaluator, operator, query, reducer }) => ({

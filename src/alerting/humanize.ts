@@ -1,17 +1,17 @@
 import { CallError } from "../logql/template/errors.ts";
-import { parseFloatText } from "../logql/template/functions/convert.ts";
 import { sprintf } from "../logql/template/print/format.ts";
 import { DURATION } from "../logql/template/time/duration.ts";
 import { ZERO_TIME } from "../logql/template/time/instant.ts";
 import { time } from "../logql/template/time/time.ts";
 import { UTC } from "../logql/template/time/zone.ts";
 import { bigOf, isInt, typeOf, type Value } from "../logql/template/value.ts";
+import { parseFloat64 } from "../logql/units.ts";
 
 /** A value as the float that Prometheus' functions take it for. */
 const floatOf = (value: Value): number => {
   if (typeof value === "number") return value;
   if (isInt(value)) return Number(bigOf(value)) / (typeOf(value) === DURATION ? 1e9 : 1);
-  const read = typeof value === "string" ? parseFloatText(value) : undefined;
+  const read = typeof value === "string" ? parseFloat64(value) : undefined;
   if (read !== undefined) return read;
   if (typeof value === "string")
     throw new CallError(sprintf("strconv.ParseFloat: parsing %q: invalid syntax", [value]));
@@ -40,17 +40,14 @@ const scaled = (value: number, { prefixes, base }: Scale): string => {
 export const humanize = (given: Value): string => {
   const value = floatOf(given);
   if (value === 0 || !Number.isFinite(value)) return four(value);
-  return Math.abs(value) >= 1
-    ? scaled(value, { prefixes: LARGE, base: 1000 })
-    : scaled(value, { prefixes: SMALL, base: 1 });
+  return scaled(value, Math.abs(value) >= 1 ? { prefixes: LARGE, base: 1000 } : { prefixes: SMALL, base: 1 });
 };
 
 /** 4500 is 4.395ki. */
 export const humanize1024 = (given: Value): string => {
   const value = floatOf(given);
-  return Math.abs(value) <= 1 || !Number.isFinite(value)
-    ? four(value)
-    : scaled(value, { prefixes: BINARY, base: 1024 });
+  const isShort = Math.abs(value) <= 1 || !Number.isFinite(value);
+  return isShort ? four(value) : scaled(value, { prefixes: BINARY, base: 1024 });
 };
 
 export const humanizePercentage = (given: Value): string => `${four(floatOf(given) * 100)}%`;
@@ -84,11 +81,8 @@ export const timeOf = (given: Value): Value => {
   const value = floatOf(given);
   const nanoseconds = value * 1e9;
   if (!Number.isFinite(value)) throw new CallError("value is NaN or Inf");
-  if (nanoseconds > 2 ** 63 || nanoseconds < -(2 ** 63)) {
-    throw new CallError(
-      sprintf("%v cannot be represented as a nanoseconds timestamp since it overflows int64", [value]),
-    );
-  }
+  const overflows = "%v cannot be represented as a nanoseconds timestamp since it overflows int64";
+  if (Math.abs(nanoseconds) > 2 ** 63) throw new CallError(sprintf(overflows, [value]));
   return time({ ...ZERO_TIME, nanoseconds: (BigInt(Math.trunc(nanoseconds)) / 1_000_000n) * 1_000_000n, zone: UTC });
 };
 export const humanizeTimestamp = (given: Value): string => {

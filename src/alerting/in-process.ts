@@ -62,27 +62,16 @@ export function storeOver(held: Streams): Store {
     queryRange: async (expr, { start, end, step }) =>
       answered(expr, (query): Series[] => {
         assertNumbers(query, expr);
-        const { result } = evaluateRange(query, held, {
-          start: nanoseconds(start),
-          end: nanoseconds(end),
-          step: step * 1e9,
-        });
-        return result.map(({ labels, points }) =>
-          series(
-            labels,
-            points.map(([time, value]) => [milliseconds(time), value] as const),
-          ),
-        );
+        const range = { start: nanoseconds(start), end: nanoseconds(end), step: step * 1e9 };
+        const inMilliseconds = ([time, value]: readonly [number, number]) => [milliseconds(time), value] as const;
+        const { result } = evaluateRange(query, held, range);
+        return result.map(({ labels, points }) => series(labels, points.map(inMilliseconds)));
       }),
     queryLines: async (expr, { start, end }) =>
       answered(expr, (query) => {
         if (query.kind !== "logs") throw new UserError(`the query gives numbers, not lines: ${expr}`);
-        const lines = evaluateLogs(query, held, {
-          start: nanoseconds(start),
-          end: nanoseconds(end),
-          limit: MOST_LINES,
-          direction: "backward",
-        });
+        const range = { start: nanoseconds(start), end: nanoseconds(end), limit: MOST_LINES };
+        const lines = evaluateLogs(query, held, { ...range, direction: "backward" });
         return lines.map(({ labels, time, line }) =>
           JSON.stringify([labelKey(labels), `${held.origin + BigInt(time)}`, line]),
         );

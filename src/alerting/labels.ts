@@ -2,6 +2,7 @@ import type { Labels } from "../logql/evaluate/labels.ts";
 import {
   type Dict,
   dict,
+  type List,
   list,
   type Method,
   STRING,
@@ -32,6 +33,7 @@ const printed = (pairs: readonly (readonly [string, string])[]): string =>
 const pairsOf = (labels: Dict): [string, string][] =>
   names(labels.keys()).map((name) => [name, labels.get(name) as string]);
 
+const texts = (items: readonly string[]): List => list(STRINGS, items);
 type Items = { readonly items: readonly Struct[] };
 const pair = ({ of }: Struct): [string, string] => of as [string, string];
 const method = <Receiver>(call: (receiver: Receiver) => Value): Method => ({ params: [], call });
@@ -41,36 +43,19 @@ const PAIRS: Type = {
   element: PAIR,
   text: ({ items }: Items) => printed(items.map(pair)),
   methods: {
-    Names: method(({ items }: Items) =>
-      list(
-        STRINGS,
-        items.map(pair).map(([name]) => name),
-      ),
-    ),
-    Values: method(({ items }: Items) =>
-      list(
-        STRINGS,
-        items.map(pair).map(([, value]) => value),
-      ),
-    ),
+    Names: method(({ items }: Items) => texts(items.map((item) => pair(item)[0]))),
+    Values: method(({ items }: Items) => texts(items.map((item) => pair(item)[1]))),
     String: method(({ items }: Items) => printed(items.map(pair))),
   },
 };
 
 const KV_METHODS: Record<string, Method> = {
-  SortedPairs: method((labels: Dict) =>
-    list(
-      PAIRS,
-      pairsOf(labels).map((of): Struct => ({ type: PAIR, of })),
-    ),
-  ),
-  Names: method((labels: Dict) => list(STRINGS, names(labels.keys()))),
-  Values: method((labels: Dict) =>
-    list(
-      STRINGS,
-      pairsOf(labels).map(([, value]) => value),
-    ),
-  ),
+  SortedPairs: method((labels: Dict) => {
+    const pairs = pairsOf(labels).map((of): Struct => ({ type: PAIR, of }));
+    return list(PAIRS, pairs);
+  }),
+  Names: method((labels: Dict) => texts(names(labels.keys()))),
+  Values: method((labels: Dict) => texts(pairsOf(labels).map(([, value]) => value))),
   String: method((labels: Dict) => printed(pairsOf(labels))),
   Remove: {
     params: [STRINGS],
@@ -101,12 +86,7 @@ export const LABELS: Type = {
 };
 export const ruleLabels = (labels: Labels): Dict => dict(LABELS, labels);
 /** The labels of a map whose names pass. */
-export const filtered = (labels: Dict, keeps: (name: string) => boolean): Dict =>
-  ruleLabels(
-    Object.fromEntries(
-      labels
-        .keys()
-        .filter(keeps)
-        .map((name) => [name, labels.get(name) as string]),
-    ),
-  );
+export const filtered = (labels: Dict, keeps: (name: string) => boolean): Dict => {
+  const names = labels.keys().filter(keeps);
+  return ruleLabels(Object.fromEntries(names.map((name) => [name, labels.get(name) as string])));
+};

@@ -43,11 +43,6 @@ export function lokiQuery({ refId, model, relativeTimeRange: { from, to } }: Jud
   const rangeSeconds = from - to;
   const step = stepOf(rangeSeconds, { intervalMs: model.intervalMs, resolution });
   const instant = model.queryType === "instant";
-  return {
-    expr: interpolated(model.expr, { intervalMs: model.intervalMs, step, rangeSeconds, instant }),
-    instant,
-    step,
-    from,
-    to,
-  };
+  const expr = interpolated(model.expr, { intervalMs: model.intervalMs, step, rangeSeconds, instant });
+  return { expr, instant, step, from, to };
 }

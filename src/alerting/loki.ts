@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { UserError } from "../core/errors.ts";
 import { askLoki, dataOf, type LokiAddress, lokiNamed, type Request, replyText, resultOf } from "../core/loki.ts";
-import type { Between, Stores, Stream } from "./store.ts";
+import type { Between, Store, Stores, Stream } from "./store.ts";
 import { type Labels, labelKey, type Point, type Series, series } from "./values.ts";
 import { untilQueried } from "./visible.ts";
 
@@ -83,30 +83,22 @@ async function seriesFrom(loki: Loki, path: string, parameters: Readonly<Record<
   return (result as Vector).map(({ metric, values, value }) => series(metric, (values ?? [value!]).map(point)));
 }
 
-/** The series at one moment (seconds). */
-export const queryAt = (loki: Loki, expr: string, { time }: Readonly<{ time: number }>): Promise<Series[]> =>
-  seriesFrom(loki, "/loki/api/v1/query", { query: expr, time: nanoseconds(time) });
-
-/** The series from `start` to `end` (seconds), every `step` seconds; Loki aligns both ends to the step. */
-export async function queryRange(
-  loki: Loki,
-  expr: string,
-  { start, end, step }: Between & Readonly<{ step: number }>,
-): Promise<Series[]> {
-  const parameters = { query: expr, start: nanoseconds(start), end: nanoseconds(end), step: `${step}` };
-  return seriesFrom(loki, "/loki/api/v1/query_range", parameters);
-}
-
 type Lines = { stream: Labels; values: [nanoseconds: string, line: string][] }[];
+const RANGE = "/loki/api/v1/query_range";
 
-/** The labels and text of every line from `start` to `end` (seconds), at most 5000, which is Loki's own limit. */
-export async function queryLines(loki: Loki, expr: string, { start, end }: Between): Promise<readonly string[]> {
-  const parameters = { query: expr, start: nanoseconds(start), end: nanoseconds(end), limit: "5000" };
-  const lines = resultOf<Lines>(loki, await ask(loki, "/loki/api/v1/query_range", { parameters }));
-  return lines.flatMap(({ stream, values }) =>
-    values.map(([time, line]) => JSON.stringify([labelKey(stream), time, line])),
-  );
-}
+/** What a running Loki holds, in one tenant; Loki gives no more than 5000 lines. */
+export const storeAt = (loki: Loki): Store => ({
+  queryAt: (query, time) => seriesFrom(loki, "/loki/api/v1/query", { query, time: nanoseconds(time) }),
+  queryRange: (query, { step, ...between }) => seriesFrom(loki, RANGE, { query, ...spanOf(between), step: `${step}` }),
+  async queryLines(query, between) {
+    const parameters = { query, ...spanOf(between), limit: "5000" };
+    const lines = resultOf<Lines>(loki, await ask(loki, RANGE, { parameters }));
+    return lines.flatMap(({ stream, values }) =>
+      values.map(([time, line]) => JSON.stringify([labelKey(stream), time, line])),
+    );
+  },
+});
+const spanOf = ({ start, end }: Between) => ({ start: nanoseconds(start), end: nanoseconds(end) });
 
 /** A store in one tenant of a running Loki. */
 export const tenantOf = (loki: Loki): Stores => ({
@@ -114,11 +106,7 @@ export const tenantOf = (loki: Loki): Stores => ({
   async hold(streams) {
     await push(loki, streams);
     await untilQueried(loki, streams);
-    return {
-      queryAt: (expr, time) => queryAt(loki, expr, { time }),
-      queryRange: (expr, range) => queryRange(loki, expr, range),
-      queryLines: (expr, range) => queryLines(loki, expr, range),
-    };
+    return storeAt(loki);
   },
 });
 

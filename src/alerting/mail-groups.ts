@@ -67,16 +67,11 @@ function restated({ instance, moments: own }: Member, moments: readonly number[]
     return at;
   });
   const placed = <T>(all: readonly T[]) => places.map((place) => all[place]);
-  const values = Object.entries(instance.values).map(([refId, all]) => [
-    refId,
-    placed(all).map((value) => value ?? null),
-  ]);
-  return {
-    labels: instance.labels,
-    states: placed(instance.states),
-    since: placed(instance.since),
-    values: Object.fromEntries(values),
-  };
+  const { labels, states, since } = instance;
+  const entryOf = ([refId, all]: readonly [string, readonly (number | null)[]]) =>
+    [refId, placed(all).map((value) => value ?? null)] as const;
+  const values = Object.fromEntries(Object.entries(instance.values).map(entryOf));
+  return { labels, states: placed(states), since: placed(since), values };
 }
 
 /** The members on one clock: their own where they are evaluated together, else every moment of any. */

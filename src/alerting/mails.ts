@@ -2,17 +2,13 @@ import type { Labels } from "../logql/evaluate/labels.ts";
 import type { Alert } from "./notification-data.ts";
 import { renderAnnotation, renderNotification } from "./templates.ts";
 
-type Query = { readonly refId: string; readonly datasourceUid: string };
+type Texts<Name extends string> = Readonly<Record<Name, string>>;
+type Query = Texts<"refId" | "datasourceUid">;
 /** A rule as its provisioning file has it. */
-export type MailedRule = {
-  readonly uid: string;
-  readonly title: string;
-  readonly annotations: Labels;
-  readonly labels: Labels;
-  readonly data: readonly Query[];
-};
+export type MailedRule = Texts<"uid" | "title"> &
+  Readonly<{ annotations: Labels; labels: Labels; data: readonly Query[] }>;
 /** The subject and message of a contact point, and the templates that these use. */
-type MailTexts = { readonly subject: string; readonly message: string; readonly template: string };
+type MailTexts = Texts<"subject" | "message" | "template">;
 /** One instance that fires, or did: its values by reference; none, and the error, when its query was not answered. */
 export type MailedInstance = {
   readonly labels?: Labels;
@@ -21,13 +17,8 @@ export type MailedInstance = {
   readonly startsAt: string;
   readonly endsAt?: string;
 };
-type MailPlace = {
-  readonly folder: string;
-  readonly receiver: string;
-  readonly externalURL: string;
-  readonly now: string;
-};
-export type Mail = { readonly subject: string; readonly text: string };
+type MailPlace = Texts<"folder" | "receiver" | "externalURL" | "now">;
+export type Mail = Texts<"subject" | "text">;
 
 /** The labels of the alert that Grafana sends for a rule that it could not evaluate. */
 const unanswered = (rule: MailedRule): Labels => {
@@ -40,13 +31,11 @@ const alertOf = (rule: MailedRule, instance: MailedInstance, { folder, externalU
   const { values, error, startsAt, endsAt } = instance;
   const named = error === undefined ? { alertname: title } : unanswered(rule);
   const all = { ...instance.labels, ...labels, ...named, grafana_folder: folder, __alert_rule_uid__: uid };
-  const texts = Object.entries(annotations).map(([name, text]) => [
-    name,
-    renderAnnotation(text, { labels: all, values, externalURL }),
-  ]);
+  const rendered = (text: string) => renderAnnotation(text, { labels: all, values, externalURL });
+  const texts = Object.fromEntries(Object.entries(annotations).map(([name, text]) => [name, rendered(text)]));
   return {
     labels: all,
-    annotations: { ...Object.fromEntries(texts), ...(error && { Error: error }) },
+    annotations: { ...texts, ...(error && { Error: error }) },
     startsAt,
     ...(endsAt && { endsAt }),
   };

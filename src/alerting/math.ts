@@ -8,7 +8,6 @@ import {
   type Labels,
   labelCount,
   labelsOf,
-  type Maybe,
   mapValue,
   noData,
   number,
@@ -49,9 +48,6 @@ export function union(left: readonly Value[], right: readonly Value[]): readonly
   return pairs.length === 0 && left.length === 1 && right.length === 1 ? [{ left: a, right: b, labels: {} }] : pairs;
 }
 
-const mapped = (of: Series, each: (value: Maybe) => Maybe) =>
-  of.points.map(([time, value]) => [time, each(value)] as const);
-
 type Apply = ReturnType<typeof applyBinary>;
 /** Two series meet at equal times only. Source: `biSeriesSeries` in `exp.go`. */
 function seriesPair(apply: Apply, { left, right }: Readonly<{ left: Series; right: Series }>) {
@@ -65,18 +61,9 @@ function seriesPair(apply: Apply, { left, right }: Readonly<{ left: Series; righ
 function combine(apply: Apply, { left, right, labels }: Pair): Value {
   if (left.kind === "noData" || right.kind === "noData") return noData;
   if (left.kind === "series" && right.kind === "series") return series(labels, seriesPair(apply, { left, right }));
-  if (left.kind === "series") {
-    const { value: by } = right as Exclude<typeof right, Series>;
-    return series(
-      labels,
-      mapped(left, (value) => apply(value, by)),
-    );
-  }
-  if (right.kind === "series")
-    return series(
-      labels,
-      mapped(right, (value) => apply(left.value, value)),
-    );
+  if (left.kind === "series")
+    return mapValue({ ...left, labels }, (value) => apply(value, (right as Exclude<typeof right, Series>).value));
+  if (right.kind === "series") return mapValue({ ...right, labels }, (value) => apply(left.value, value));
   const value = apply(left.value, right.value);
   return left.kind === "scalar" && right.kind === "scalar" ? scalar(value) : number(labels, value);
 }

@@ -18,22 +18,16 @@ import {
 import { kv } from "./labels.ts";
 
 /** An alert as the template test of Grafana's API takes it; without `endsAt` it fires. */
-export type Alert = {
-  readonly labels: Labels;
-  readonly annotations: Labels;
-  readonly startsAt?: string;
-  readonly endsAt?: string;
-  readonly generatorURL?: string;
-  readonly fingerprint?: string;
-};
-export type Notification = {
-  readonly alerts: readonly Alert[];
-  readonly receiver: string;
-  readonly externalURL: string;
-  readonly groupLabels: Labels;
-  /** When it is written, as RFC 3339. */
-  readonly now?: string;
-};
+export type Alert = Readonly<{ labels: Labels; annotations: Labels }> &
+  Readonly<Partial<Record<"startsAt" | "endsAt" | "generatorURL" | "fingerprint", string>>>;
+/** What is told to whom; `now` is when it is written, as RFC 3339. */
+export type Notification = Readonly<{
+  alerts: readonly Alert[];
+  receiver: string;
+  externalURL: string;
+  groupLabels: Labels;
+  now?: string;
+}>;
 
 /** What stands for the moment of the rendering and for a fingerprint where none is given. */
 const NOW = "<now>";
@@ -44,11 +38,9 @@ const RFC3339 = "2006-01-02T15:04:05Z07:00";
 
 const timeOf = (text: string | undefined): Struct => time((text && parseDate(RFC3339, text, UTC)) || ZERO_TIME);
 const isPrivate = (name: string): boolean => name.startsWith("__") && name.endsWith("__");
-const shown = (labels: Labels): Labels =>
-  Object.fromEntries(Object.entries(labels).filter(([name]) => !isPrivate(name)));
-
-const without = (labels: Labels, names: readonly string[]): Labels =>
-  Object.fromEntries(Object.entries(labels).filter(([name]) => !names.includes(name)));
+const filtered = (labels: Labels, keeps: (name: string, value: string) => boolean): Labels =>
+  Object.fromEntries(Object.entries(labels).filter(([name, value]) => keeps(name, value)));
+const shown = (labels: Labels): Labels => filtered(labels, (name) => !isPrivate(name));
 
 type Query = Readonly<Record<string, string | readonly string[]>>;
 const address = (base: string, path: string, query: Query): string => {
@@ -59,36 +51,26 @@ const address = (base: string, path: string, query: Query): string => {
 };
 
 type Place = { readonly base: string; readonly now: string };
-const dashboard = (
-  { annotations, startsAt }: Alert,
-  { base, now }: Place,
-): { readonly page: string; readonly panel: string } => {
+const dashboard = ({ annotations, startsAt }: Alert, { base, now }: Place): Record<"page" | "panel", string> => {
   const { __dashboardUid__: uid, __panelId__: panel } = annotations;
   if (!uid) return { page: "", panel: "" };
   const from = startsAt ? String(Date.parse(startsAt) - HOUR) : NOW;
   const query = { from, orgId: "1", to: now };
-  return {
-    page: address(base, `d/${uid}`, query),
-    panel: panel ? address(base, `d/${uid}`, { ...query, viewPanel: panel }) : "",
-  };
+  const at = (more: Query = {}) => address(base, `d/${uid}`, { ...query, ...more });
+  return { page: at(), panel: panel ? at({ viewPanel: panel }) : "" };
 };
 
 const RULE = "__alert_rule_uid__";
 /** What a silence need not name once it names the rule. */
 const OF_RULE = ["alertname", "grafana_folder"];
-const silence = (
-  labels: Labels,
-  { uid, base }: { readonly uid: string | undefined; readonly base: string },
-): string => {
-  const named = uid === undefined ? labels : { ...without(labels, OF_RULE), [RULE]: uid };
+const silence = (labels: Labels, { uid, base }: { uid: string | undefined; base: string }): string => {
+  const others = filtered(labels, (name) => !OF_RULE.includes(name));
+  const named = uid === undefined ? labels : { ...others, [RULE]: uid };
   const matcher = sorted(Object.keys(named)).map((name) => `${name}=${named[name]}`);
   return address(base, "alerting/silence/new", { alertmanager: "grafana", matcher, orgId: "1" });
 };
 
-const withOrganisation = (link: string): string => {
-  if (link === "") return "";
-  return `${link}${link.includes("?") ? "&" : "?"}orgId=1`;
-};
+const withOrganisation = (link: string): string => link && `${link}${link.includes("?") ? "&" : "?"}orgId=1`;
 
 const fieldsOf = (alert: Alert, place: Place): Readonly<Record<string, Value>> => {
   const labels = shown({ ...FILLED, ...alert.labels });
@@ -120,11 +102,10 @@ const reads = (names: string): Type["fields"] =>
 const ALERT: Type = { name: "templates.ExtendedAlert", kind: "struct", fields: reads(NAMES)! };
 const withStatus = (status: string): Method => ({
   params: [],
-  call: ({ items }: List) =>
-    list(
-      ALERTS,
-      items.filter((alert) => ((alert as Struct).of as Record<string, Value>).Status === status),
-    ),
+  call: ({ items }: List) => {
+    const isOne = (alert: Value) => ((alert as Struct).of as Record<string, Value>).Status === status;
+    return list(ALERTS, items.filter(isOne));
+  },
 });
 const ALERTS: Type = {
   name: "templates.ExtendedAlerts",
@@ -142,9 +123,7 @@ const DATA: Type = {
 
 const common = (all: readonly Labels[]): Labels => {
   const [first = {}, ...rest] = all;
-  return Object.fromEntries(
-    Object.entries(first).filter(([name, value]) => rest.every((labels) => labels[name] === value)),
-  );
+  return filtered(first, (name, value) => rest.every((labels) => labels[name] === value));
 };
 
 /** What a notification template reads. */

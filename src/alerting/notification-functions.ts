@@ -11,7 +11,13 @@ import { ANY, type List, list, STRING, STRINGS, type Struct, type Value } from "
 import { COMMON } from "./common-functions.ts";
 import { humanizeDuration } from "./humanize.ts";
 import { type Clock, namespaces, type Runner } from "./namespaces.ts";
-import { titleCase } from "./title-case.ts";
+
+const SEGMENTS = new Intl.Segmenter("en", { granularity: "word" });
+/** Each word with its first letter large and the others small, as Unicode cuts words. */
+const titleCase = (text: string): string =>
+  Array.from(SEGMENTS.segment(text), ({ segment }) =>
+    segment.toLowerCase().replace(/\p{L}/u, (letter) => letter.toUpperCase()),
+  ).join("");
 
 const one = (body: (text: string) => Value) => fn([STRING], body);
 

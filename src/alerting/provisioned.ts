@@ -2,7 +2,7 @@ import { z } from "../core/libraries.ts";
 import { type JudgedRule, judgedRule } from "./rule.ts";
 
 const strings = z.record(z.string(), z.string());
-const described = z.looseObject({
+const described = z.object({
   uid: z.string(),
   title: z.string(),
   annotations: strings.default({}),
@@ -48,18 +48,13 @@ export type ContactPoint = Readonly<{
 }>;
 export type Policy = Readonly<ReturnType<typeof policy.parse>>;
 /** A rule of a file: what decides of its states, and what its mails say. */
-export type Rule = Readonly<{
-  uid: string;
-  title: string;
-  folder: string;
-  group: string;
-  interval: string;
-  annotations: Readonly<Record<string, string>>;
-  labels: Readonly<Record<string, string>>;
-  panel?: Readonly<{ dashboard: string; id: number }>;
-  isPaused: boolean;
-  judged: JudgedRule;
-}>;
+export type Rule = Readonly<
+  Omit<ReturnType<typeof described.parse>, "dashboardUid" | "panelId"> &
+    Record<"folder" | "group" | "interval", string> & {
+      panel?: Readonly<{ dashboard: string; id: number }>;
+      judged: JudgedRule;
+    }
+>;
 export type Alerting = Readonly<{
   rules: readonly Rule[];
   contactPoints: readonly ContactPoint[];
@@ -76,24 +71,20 @@ export const withMore = (a: Alerting, b: Alerting): Alerting => ({
 });
 
 const listIn = (content: unknown, name: string): readonly unknown[] => {
-  const found =
-    typeof content === "object" && content !== null ? (content as Record<string, unknown>)[name] : undefined;
+  const found = (content as Record<string, unknown> | null | undefined)?.[name];
   return Array.isArray(found) ? found : [];
 };
 
-function ruleOf(
-  rule: unknown,
-  { name, folder, interval }: Readonly<{ name: string; folder: string; interval: string }>,
-): Rule | string {
+type Group = ReturnType<typeof group.parse>;
+function ruleOf(rule: unknown, { name, folder, interval }: Group): Rule | string {
   const about = described.safeParse(rule);
   const decides = judgedRule.safeParse(rule);
   const issue = about.error?.issues[0] ?? decides.error?.issues[0];
   if (issue)
     return `${(rule as { title?: string } | null)?.title ?? "a rule"} of group ${name} cannot be judged: ${issue.path.join(".")}: ${issue.message}`;
-  const { uid, title, annotations, labels, dashboardUid, panelId, isPaused } = about.data!;
-  const panel =
-    dashboardUid !== undefined && panelId !== undefined ? { panel: { dashboard: dashboardUid, id: panelId } } : {};
-  return { uid, title, folder, group: name, interval, annotations, labels, isPaused, judged: decides.data!, ...panel };
+  const { dashboardUid: dashboard, panelId: id, ...rest } = about.data!;
+  const panel = dashboard !== undefined && id !== undefined ? { panel: { dashboard, id } } : {};
+  return { ...rest, folder, group: name, interval, judged: decides.data!, ...panel };
 }
 
 /** What an alerting file of Grafana's provisioning holds; a rule that cannot be judged is named. */
@@ -104,10 +95,8 @@ export function readAlerting(
   const rules: Rule[] = [];
   const faults: string[] = [];
   for (const found of listIn(content, "groups").map((one) => group.safeParse(one))) {
-    if (!found.success)
-      faults.push(
-        `${where}: a group cannot be read: ${found.error.issues[0]!.path.join(".")}: ${found.error.issues[0]!.message}.`,
-      );
+    const issue = found.error?.issues[0];
+    if (issue) faults.push(`${where}: a group cannot be read: ${issue.path.join(".")}: ${issue.message}.`);
     for (const rule of found.data?.rules ?? []) {
       const read = ruleOf(rule, found.data!);
       if (typeof read === "string") faults.push(`${where}: ${read}.`);

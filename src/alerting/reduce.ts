@@ -1,4 +1,5 @@
 import { UserError } from "../core/errors.ts";
+import { quantile } from "../logql/evaluate/range-functions.ts";
 import { unsupported } from "./unsupported.ts";
 import { type Maybe, number, type Value } from "./values.ts";
 
@@ -10,46 +11,44 @@ const strict =
   (values) =>
     values.some((value) => value === null || Number.isNaN(value)) ? Number.NaN : reduce(values as number[]);
 
-const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 /** `Infinity` of no values is NaN, as Grafana has it. */
-const extreme = (pick: (a: number, b: number) => number) =>
-  strict((values) => (values.length === 0 ? Number.NaN : values.reduce(pick)));
-
-function median(values: readonly number[]): number {
-  if (values.length === 0) return Number.NaN;
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-}
+const extreme = (pick: (a: number, b: number) => number) => (values: readonly number[]) =>
+  values.length === 0 ? Number.NaN : values.reduce(pick);
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+/** What the reducers make of plain numbers. */
+export const ofNumbers = {
+  sum,
+  mean: (values: readonly number[]) => sum(values) / values.length,
+  min: extreme((a, b) => (b < a ? b : a)),
+  max: extreme((a, b) => (b > a ? b : a)),
+  median: (values: readonly number[]) => quantile(0.5, values),
+} as const;
 
 /** Source: Grafana `pkg/expr/mathexp/reduce.go`; `median` came after 9.4. */
 export const reducers: Readonly<Record<string, Reducer>> = {
-  sum: strict(sum),
-  mean: strict((values) => sum(values) / values.length),
-  min: extreme((a, b) => (b < a ? b : a)),
-  max: extreme((a, b) => (b > a ? b : a)),
+  sum: strict(ofNumbers.sum),
+  mean: strict(ofNumbers.mean),
+  min: strict(ofNumbers.min),
+  max: strict(ofNumbers.max),
   count: (values) => values.length,
   last: (values) => (values.length === 0 ? Number.NaN : values.at(-1)!),
-  median: strict(median),
+  median: strict(ofNumbers.median),
 };
 
 /** How a `reduce` treats missing values, NaN and infinities: as they are, dropped, or replaced by a number. */
-export type ReduceMode =
-  | Readonly<{ kind: "strict" }>
-  | Readonly<{ kind: "drop" }>
-  | Readonly<{ kind: "replace"; value: number }>;
+export type ReduceMode = Readonly<{ kind: "strict" | "drop" }> | Readonly<{ kind: "replace"; value: number }>;
 
 const isNumber = (value: Maybe): boolean => value !== null && Number.isFinite(value);
 
 function mapped(values: readonly Maybe[], mode: ReduceMode): readonly Maybe[] {
   if (mode.kind === "strict") return values;
-  if (mode.kind === "drop") return values.filter(isNumber);
+  if (mode.kind !== "replace") return values.filter(isNumber);
   return values.map((value) => (isNumber(value) ? value : mode.value));
 }
 
 function mappedResult(value: Maybe, mode: ReduceMode): Maybe {
   if (mode.kind === "strict" || !Number.isNaN(value)) return value;
-  return mode.kind === "drop" ? null : mode.value;
+  return mode.kind === "replace" ? mode.value : null;
 }
 
 /**
@@ -63,10 +62,7 @@ export function reduceValues(values: readonly Value[], name: string, mode: Reduc
     if (value.kind === "noData") return [value];
     if (value.kind === "scalar") throw new UserError("a reduce cannot take a scalar");
     if (value.kind === "number") return mapped([value.value], mode).map((kept) => number(value.labels, kept));
-    const points = mapped(
-      value.points.map(([, point]) => point),
-      mode,
-    );
-    return [number(value.labels, mappedResult(reducer(points), mode))];
+    const points = value.points.map(([, point]) => point);
+    return [number(value.labels, mappedResult(reducer(mapped(points, mode)), mode))];
   });
 }

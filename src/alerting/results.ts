@@ -15,12 +15,10 @@ function withoutData(
   profile: Profile,
 ): readonly Result[] {
   const refIds = new Map<string, string[]>();
-  for (const { refId, kind, datasourceUid } of data)
-    if (
-      isEmpty(values.get(refId)!) &&
-      (kind === "query" || (profile.expressionsHaveNoData && datasourceUid !== "-100"))
-    )
-      refIds.set(datasourceUid, [...(refIds.get(datasourceUid) ?? []), refId].sort());
+  for (const { refId, kind, datasourceUid: uid } of data) {
+    const counts = kind === "query" || (profile.expressionsHaveNoData && uid !== "-100");
+    if (counts && isEmpty(values.get(refId)!)) refIds.set(uid, [...(refIds.get(uid) ?? []), refId].sort());
+  }
   return [...refIds].map(([uid, of]) => ({ labels: { datasource_uid: uid, ref_id: of.join(",") }, state: "NoData" }));
 }
 

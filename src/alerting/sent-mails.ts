@@ -19,11 +19,9 @@ function alertOf(rule: Rule, line: InstanceLine, { index, externalURL, started, 
       return value === undefined || value === null ? [] : [[refId, { labels: line.labels, value }]];
     }),
   );
+  const rendered = (template: string) => renderWith(template, { labels, values, value: Number.NaN, externalURL });
   const annotations = Object.fromEntries(
-    Object.entries(rule.annotations).map(([name, template]) => [
-      name,
-      renderWith(template, { labels, values, value: Number.NaN, externalURL }),
-    ]),
+    Object.entries(rule.annotations).map(([name, template]) => [name, rendered(template)]),
   );
   return { labels, annotations, startsAt: iso(started), ...(ended !== undefined && { endsAt: iso(ended) }) };
 }

@@ -1,6 +1,5 @@
 import { parseDuration } from "../core/durations.ts";
-import type { Profile } from "./profile.ts";
-import { MISSING_EVALUATIONS } from "./profile.ts";
+import { MISSING_EVALUATIONS, type Profile } from "./profile.ts";
 import type { Result } from "./results.ts";
 import type { JudgedRule } from "./rule.ts";
 import { type Labels, labelKey } from "./values.ts";
@@ -92,10 +91,8 @@ export function evaluated(
   }
   for (const [key, instance] of previous) {
     if (states.has(key)) continue;
-    const allowed =
-      instance.state === "NoData" || instance.state === "Error"
-        ? profile.missingNoDataEvaluations
-        : MISSING_EVALUATIONS;
+    const isOdd = instance.state === "NoData" || instance.state === "Error";
+    const allowed = isOdd ? profile.missingNoDataEvaluations : MISSING_EVALUATIONS;
     if (now - instance.evaluated >= allowed * interval)
       states.set(key, { ...instance, state: "Normal", reason: "MissingSeries", evaluated: now });
     else {

@@ -1,7 +1,6 @@
 import { kept } from "../core/kept.ts";
 import type { Labels } from "../logql/evaluate/labels.ts";
 import { TemplateError, TemplateSyntaxError } from "../logql/template/errors.ts";
-import { parseFloatText } from "../logql/template/functions/convert.ts";
 import { parseTemplate } from "../logql/template/parse/parse.ts";
 import { compileTemplates, type Template } from "../logql/template/run/compile.ts";
 import type { Functions } from "../logql/template/run/run.ts";
@@ -13,28 +12,20 @@ import { type Notification, notificationData } from "./notification-data.ts";
 import { notificationFunctions } from "./notification-functions.ts";
 import { type RuleValue, ruleData, ruleValues } from "./rule-values.ts";
 
-type Measured = { readonly b: string } | { readonly values: Readonly<Record<string, number>> };
-/** One instance: its labels, its values by reference (none without an answer), or `b`, the text of its only value. */
-export type Instance = Measured & { readonly labels: Labels; readonly externalURL: string };
+/** One instance: its labels, and its values by reference (none without an answer). */
+type Instance = Readonly<{ labels: Labels; values: Readonly<Record<string, number>>; externalURL: string }>;
 
 const PREFIX = "{{- $labels := .Labels -}}{{- $values := .Values -}}{{- $value := .Value -}}";
 /** What Grafana adds to the labels of an instance for its templates. */
 const ADDED: Labels = { __alert_rule_namespace_uid__: "tf", __alert_rule_uid__: "<uid>", grafana_folder: "tf" };
-const THRESHOLD = -1000;
 
 const isTemplateError = (error: unknown): error is Error =>
   error instanceof TemplateError || error instanceof TemplateSyntaxError;
 const ofQuery = (labels: Labels): Labels =>
   Object.fromEntries(Object.entries(labels).filter(([name]) => name !== "alertname" && !Object.hasOwn(ADDED, name)));
 
-const ofOne = (text: string): Readonly<Record<string, number>> => {
-  const value = parseFloatText(text) ?? Number.NaN;
-  return { B: value, C: Number(value > THRESHOLD) };
-};
-
 /** What Grafana shows for an annotation of a rule's instance; a template with an error stands as it is. */
-export const renderAnnotation = (template: string, { labels, externalURL, ...measured }: Instance): string => {
-  const numbers = "b" in measured ? ofOne(measured.b) : measured.values;
+export const renderAnnotation = (template: string, { labels, externalURL, values: numbers }: Instance): string => {
   const value = Object.values(numbers)[0] ?? Number.NaN;
   const query = ofQuery(labels);
   const values = Object.fromEntries(
@@ -44,12 +35,12 @@ export const renderAnnotation = (template: string, { labels, externalURL, ...mea
 };
 
 /** One instance of a rule: all its labels, the value of each query and expression, and the rule's own. */
-export type Evaluated = {
-  readonly labels: Labels;
-  readonly values: Readonly<Record<string, RuleValue>>;
-  readonly value: number;
-  readonly externalURL: string;
-};
+type Evaluated = Readonly<{
+  labels: Labels;
+  values: Readonly<Record<string, RuleValue>>;
+  value: number;
+  externalURL: string;
+}>;
 
 /** The same for a rule whose values have any names. */
 export const renderWith = (template: string, { labels, values, value, externalURL }: Evaluated): string => {
@@ -57,15 +48,10 @@ export const renderWith = (template: string, { labels, values, value, externalUR
   const functions = annotationFunctions(externalURL, (called, data) => run(called, data));
   let run: Template;
   try {
-    const trees = parseTemplate(PREFIX + template, {
-      name,
-      knows: (functionName) => Object.hasOwn(functions, functionName),
-    });
-    run = compileTemplates(trees, { functions, missingKey: "default" });
-    return run(name, ruleData({ labels: ruleLabels(labels), values: ruleValues(values), value })).replaceAll(
-      "<no value>",
-      "[no value]",
-    );
+    const knows = (called: string) => Object.hasOwn(functions, called);
+    run = compileTemplates(parseTemplate(PREFIX + template, { name, knows }), { functions, missingKey: "default" });
+    const text = run(name, ruleData({ labels: ruleLabels(labels), values: ruleValues(values), value }));
+    return text.replaceAll("<no value>", "[no value]");
   } catch (error) {
     if (isTemplateError(error)) return template;
     throw error;
@@ -84,11 +70,8 @@ const compileNotification = kept(20, (source): Template => {
   return run;
 });
 const compileFile = (source: string, functions: Functions): Template => {
-  const trees = parseTemplate(source, {
-    name: "t",
-    knows: (name) => Object.hasOwn(functions, name),
-    nestedDefinitions: true,
-  });
+  const knows = (name: string) => Object.hasOwn(functions, name);
+  const trees = parseTemplate(source, { name: "t", knows, nestedDefinitions: true });
   const unnamed = new Map([...trees].map(([name, tree]) => [name, { ...tree, file: "" }]));
   return compileTemplates(unnamed, { functions, missingKey: "zero" });
 };

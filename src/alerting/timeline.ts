@@ -1,29 +1,10 @@
 import { parseDuration } from "../core/durations.ts";
-import { answersOf } from "./answers.ts";
-import { evaluateChain } from "./expressions.ts";
-import { lokiQuery } from "./loki-query.ts";
-import { profileOf } from "./profile.ts";
+import { evaluationsOf } from "./evaluations.ts";
+import { PINNED, profileOf } from "./profile.ts";
 import type { Rule } from "./provisioned.ts";
-import { resultsOf } from "./results.ts";
-import type { JudgedQuery } from "./rule.ts";
-import { evaluated, type Instances, type State } from "./states.ts";
+import type { State } from "./states.ts";
 import type { Store } from "./store.ts";
 import { type Labels, labelKey } from "./values.ts";
-
-/** One instance at every evaluation: its state (none where not spoken of), since when, and the value of each refId. */
-export type InstanceLine = Readonly<{
-  labels: Labels;
-  states: readonly (State | undefined)[];
-  since: readonly (number | undefined)[];
-  values: Readonly<Record<string, readonly (number | null)[]>>;
-}>;
-/** What a rule said at its evaluations: their moments (seconds since 1970), and its instances. */
-export type RuleLine = Readonly<{ moments: readonly number[]; instances: readonly InstanceLine[] }>;
-
-/** The version that the stack runs. */
-const profile = profileOf("12.4");
-/** How long (s) before a range a rule is evaluated, so that its states at the start are right. */
-export const BEFORE = 24 * 3600;
 
 type Line = {
   labels: Labels;
@@ -31,6 +12,16 @@ type Line = {
   since: (number | undefined)[];
   values: Record<string, (number | null)[]>;
 };
+type Fixed<T> = T extends object ? { readonly [Name in keyof T]: Fixed<T[Name]> } : T;
+/** One instance at every evaluation: its state (none where not spoken of), since when, and the value of each refId. */
+export type InstanceLine = Fixed<Line>;
+/** What a rule said at its evaluations: their moments (seconds since 1970), and its instances. */
+export type RuleLine = Readonly<{ moments: readonly number[]; instances: readonly InstanceLine[] }>;
+
+/** The version that the stack runs. */
+const profile = profileOf(PINNED);
+/** How long (s) before a range a rule is evaluated, so that its states at the start are right. */
+export const BEFORE = 24 * 3600;
 
 /** What is judged of a rule, and how often. */
 export type Judgeable = Pick<Rule, "judged" | "interval">;
@@ -43,18 +34,6 @@ export async function ruleLine(
   const every = parseDuration(interval);
   const first = Math.ceil(start / every) * every;
   const count = Math.max(0, Math.floor((to - first) / every) + 1);
-  const queries = judged.data.filter((datum): datum is JudgedQuery => datum.kind === "query");
-  const answers = new Map(
-    await Promise.all(
-      queries.map(
-        async (datum) =>
-          [
-            datum.refId,
-            await answersOf(store, lokiQuery(datum, profile), { from: first, interval: every, count }),
-          ] as const,
-      ),
-    ),
-  );
   const lines = new Map<string, Line>();
   const lineOf = (labels: Labels): Line => {
     const key = labelKey(labels);
@@ -62,14 +41,9 @@ export async function ruleLine(
     lines.set(key, line);
     return line;
   };
-  let instances: Instances = new Map();
-  for (let index = 0; index < count; index++) {
-    const now = first + index * every;
-    const values = evaluateChain(judged, (refId) => answers.get(refId)!(index), { profile, now: now * 1000 });
-    const at = { rule: judged, profile, now, interval: every };
-    const after = evaluated(instances, resultsOf(judged, values, profile), at);
-    instances = after.instances;
-    for (const { labels, state, since } of after.states.values()) {
+  const moments = { from: first, interval: every, count };
+  for (const { index, states, values } of await evaluationsOf(judged, store, { moments, profile })) {
+    for (const { labels, state, since } of states.values()) {
       const line = lineOf(labels);
       line.states[index] = state;
       line.since[index] = since;

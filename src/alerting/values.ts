@@ -7,7 +7,7 @@ export type Maybe = number | null;
 export type Point = readonly [time: number, value: Maybe];
 export type Series = Readonly<{ kind: "series"; labels: Labels; points: readonly Point[] }>;
 type NumberValue = Readonly<{ kind: "number"; labels: Labels; value: Maybe }>;
-export type Scalar = Readonly<{ kind: "scalar"; value: Maybe }>;
+type Scalar = Readonly<{ kind: "scalar"; value: Maybe }>;
 export type NoData = Readonly<{ kind: "noData" }>;
 
 /** What a query or an expression gives. Source: Grafana `pkg/expr/mathexp/{types,type_series}.go`. */
@@ -42,14 +42,10 @@ export const containsLabels = (whole: Labels, part: Labels): boolean =>
 export function mapValue(value: Value, each: (value: Maybe) => Maybe): Value {
   switch (value.kind) {
     case "series":
-      return series(
-        value.labels,
-        value.points.map(([time, of]) => [time, each(of)]),
-      );
+      return { ...value, points: value.points.map(([time, of]) => [time, each(of)]) };
     case "number":
-      return number(value.labels, each(value.value));
     case "scalar":
-      return scalar(each(value.value));
+      return { ...value, value: each(value.value) };
     case "noData":
       return value;
     default:

@@ -1,6 +1,6 @@
 import { sortedLabels } from "../logql/evaluate/labels.ts";
 import type { Evaluation } from "./judge.ts";
-import { printState } from "./states.ts";
+import { type Instances, printState } from "./states.ts";
 import { type Labels, labelKey } from "./values.ts";
 
 /** The moments at which the answer for one instance changed; `null` is an evaluation that said nothing of it. */
@@ -18,12 +18,10 @@ export const inOrder = (timelines: readonly Timeline[]): readonly Timeline[] =>
 /** The timeline of every instance; the rule's own labels are left out. */
 export function verdictOf(evaluations: readonly Evaluation[]): readonly Timeline[] {
   const instances = new Map(evaluations.flatMap(({ states }) => [...states]));
-  return inOrder(
-    [...instances].map(([key, { labels }]) => ({
-      labels,
-      changes: evaluations.map(
-        ({ at, states }) => [at, states.has(key) ? printState(states.get(key)!) : null] as const,
-      ),
-    })),
-  );
+  const stateOf = (states: Instances, key: string) => (states.has(key) ? printState(states.get(key)!) : null);
+  const timelines = [...instances].map(([key, { labels }]) => ({
+    labels,
+    changes: evaluations.map(({ at, states }) => [at, stateOf(states, key)] as const),
+  }));
+  return inOrder(timelines);
 }

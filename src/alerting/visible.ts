@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { UserError } from "../core/errors.ts";
-import { flush, type Loki, queryAt } from "./loki.ts";
+import { flush, type Loki, storeAt } from "./loki.ts";
 import type { Stream } from "./store.ts";
 
 /** A Loki with default settings leaves older lines that are still in memory alone. */
@@ -32,9 +32,10 @@ export async function untilQueried(loki: Loki, streams: readonly Stream[]): Prom
   const oldest = times.reduce((a, b) => Math.min(a, b), now);
   if (oldest >= now - ALWAYS_QUERIED) return;
   const latest = Math.ceil(times.reduce((a, b) => Math.max(a, b), now));
-  const seen = async ({ selector }: Wanted) =>
-    (await queryAt(loki, `sum(count_over_time(${selector}[${latest - Math.floor(oldest) + 1}s]))`, { time: latest }))[0]
-      ?.points[0]?.[1] ?? 0;
+  const seen = async ({ selector }: Wanted) => {
+    const counted = `sum(count_over_time(${selector}[${latest - Math.floor(oldest) + 1}s]))`;
+    return (await storeAt(loki).queryAt(counted, latest))[0]?.points[0]?.[1] ?? 0;
+  };
   const missing = async () => {
     for (const wanted of wantedOf(filled)) if ((await seen(wanted)) < wanted.lines) return wanted.selector;
     return undefined;

@@ -13,16 +13,8 @@ const [ki, Mi, Gi, Ti] = [1024, 1024 ** 2, 1024 ** 3, 1024 ** 4];
 export const GRAFANA_UNITS: ReadonlyMap<string, Scaled> = new Map([
   ...unit("time", { s: 1, dtdurations: 1, clocks: 1, ms: 1e-3, dtdurationms: 1e-3, clockms: 1e-3 }),
   ...unit("time", { µs: 1e-6, ns: 1e-9, m: 60, h: 3600, d: 86_400 }),
-  ...unit("bytes", {
-    bytes: 1,
-    decbytes: 1,
-    bits: 1 / 8,
-    decbits: 1 / 8,
-    kbytes: ki,
-    mbytes: Mi,
-    gbytes: Gi,
-    tbytes: Ti,
-  }),
+  ...unit("bytes", { bytes: 1, decbytes: 1, bits: 1 / 8, decbits: 1 / 8 }),
+  ...unit("bytes", { kbytes: ki, mbytes: Mi, gbytes: Gi, tbytes: Ti }),
   ...unit("bytes", { deckbytes: 1e3, decmbytes: 1e6, decgbytes: 1e9, dectbytes: 1e12 }),
   ...unit("bytes per second", { Bps: 1, binBps: 1, bps: 1 / 8, binbps: 1 / 8, KBs: 1e3, MBs: 1e6, GBs: 1e9 }),
   ...unit("bytes per second", { KiBs: ki, MiBs: Mi, GiBs: Gi }),

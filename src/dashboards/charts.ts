@@ -1,16 +1,16 @@
 import type { Quantity, Unit } from "../core/units.ts";
 import { minutes, printDuration } from "../core/units.ts";
-import { datasource, refId } from "../queries/datasource.ts";
+import { refId } from "../queries/datasource.ts";
 import { onPanel, type Watch } from "../queries/watches.ts";
 import type { SeriesLook } from "./colors.ts";
 import { fixedColor } from "./colors.ts";
 import { linkFrom } from "./links.ts";
-import { type Heading, NO_RUN } from "./panels.ts";
+import { type Heading, headed, NO_RUN } from "./panels.ts";
 import { common, type DynamicConfigValue, FieldColorBuilder, TimeseriesPanel } from "./sdk.ts";
 import { decimalsOf, GLOBAL, isBySource, type Series, series, targets, thresholds } from "./series.ts";
 
 /** Series of one unit; only those that a rule watches have a threshold. */
-export type Axis<U extends Unit = Unit> = Readonly<{
+type Axis<U extends Unit = Unit> = Readonly<{
   label: string;
   show: readonly Series<U>[];
   threshold?: Quantity<U>;
@@ -50,15 +50,11 @@ type Chart = Heading &
   Readonly<{ axes: readonly [Axis, ...Axis[]]; step?: Quantity<"s">; looks: readonly SeriesLook[] }>;
 type Bars = Chart & Readonly<{ points?: number }>;
 
-function chart({ id, title, description, axes }: Chart) {
+function chart({ axes, ...heading }: Chart) {
   const [left] = axes;
   const { unit } = left.show[0]!.metric;
   const shown = axes.flatMap(({ show }) => show);
-  return new TimeseriesPanel()
-    .id(id)
-    .title(title)
-    .description(description)
-    .datasource(datasource)
+  return headed(new TimeseriesPanel(), heading)
     .targets(targets(shown, "range"))
     .unit(unit)
     .decimals(decimalsOf(unit))
@@ -101,23 +97,18 @@ function withLooks(panel: Panel, { axes, looks }: Chart): Panel {
 /** Pixels for the longest name of a source, and more where a word stands before it. */
 const NAME = 300;
 const LONG_NAME = 370;
+type Legend = InstanceType<typeof common.VizLegendOptionsBuilder>;
+const legend = (mode: Parameters<Legend["displayMode"]>[0], at: Parameters<Legend["placement"]>[0]) =>
+  new common.VizLegendOptionsBuilder().displayMode(mode).placement(at).showLegend(true);
 /** Every source on a row beside the chart, the largest last value first. */
 const besides = (shown: readonly Series[]) =>
-  new common.VizLegendOptionsBuilder()
-    .width(shown.some(({ legend }) => legend.includes(" · ")) ? LONG_NAME : NAME)
-    .displayMode(common.LegendDisplayMode.Table)
-    .placement(common.LegendPlacement.Right)
-    .showLegend(true)
+  legend(common.LegendDisplayMode.Table, common.LegendPlacement.Right)
+    .width(shown.some((one) => one.legend.includes(" · ")) ? LONG_NAME : NAME)
     .calcs(["lastNotNull", "max"])
     .sortBy("Last *")
     .sortDesc(true);
 /** A few series on one line below. */
-const below = (calcs: string[]) =>
-  new common.VizLegendOptionsBuilder()
-    .displayMode(common.LegendDisplayMode.List)
-    .placement(common.LegendPlacement.Bottom)
-    .showLegend(true)
-    .calcs(calcs);
+const below = (calcs: string[]) => legend(common.LegendDisplayMode.List, common.LegendPlacement.Bottom).calcs(calcs);
 
 /** Lines over time; a second axis stands on the right, a threshold is a dashed red line. */
 export function lines(definition: Chart & Readonly<{ logarithmic?: boolean }>) {

@@ -5,18 +5,7 @@ export const stateColors = { SUCCESS: "green", FAILED: "red", INVALID: "orange" 
 /** What has no value, or nothing to say. */
 export const QUIET = "gray";
 /** Readable on a dark and on a light page, and none of the states' colours. */
-const PALETTE = [
-  "#3D85E0",
-  "#F08C1A",
-  "#9B6BD3",
-  "#1FA88C",
-  "#D0A400",
-  "#E36BB0",
-  "#17A2C4",
-  "#A0714F",
-  "#8AA22E",
-  "#7F8FA6",
-];
+const PALETTE = "#3D85E0 #F08C1A #9B6BD3 #1FA88C #D0A400 #E36BB0 #17A2C4 #A0714F #8AA22E #7F8FA6".split(" ");
 
 export const fixedColor = (color: string): DynamicConfigValue => ({
   id: "color",
@@ -31,10 +20,8 @@ export type SeriesLook = Readonly<{
   match: Readonly<{ name: string } | { regexp: string }>;
   properties: DynamicConfigValue[];
 }>;
-export const colored = (name: string, color: string): SeriesLook => ({
-  match: { name },
-  properties: [fixedColor(color)],
-});
+const look = (match: SeriesLook["match"], color: string): SeriesLook => ({ match, properties: [fixedColor(color)] });
+export const colored = (name: string, color: string): SeriesLook => look({ name }, color);
 
 const escaped = (text: string) => text.replace(/[/\\^$.*+?()[\]{}|]/g, "\\$&");
 const CHARACTERS = "0123456789abcdefghijklmnopqrstuvwxyz";
@@ -49,12 +36,8 @@ const endsOf = (place: number): string => {
  * other that of its last character.
  */
 export const sourceColors = ({ sources }: Config): readonly SeriesLook[] => [
-  ...PALETTE.map((color, place) => ({
-    match: { regexp: `/${endsOf(place)}$/i` },
-    properties: [fixedColor(color)],
-  })),
-  ...sources.expected.map(({ source }, index) => ({
-    match: { regexp: `/^(.* · )?${escaped(source)}$/` },
-    properties: [fixedColor(PALETTE[index % PALETTE.length]!)],
-  })),
+  ...PALETTE.map((color, place) => look({ regexp: `/${endsOf(place)}$/i` }, color)),
+  ...sources.expected.map(({ source }, index) =>
+    look({ regexp: `/^(.* · )?${escaped(source)}$/` }, PALETTE[index % PALETTE.length]!),
+  ),
 ];

@@ -1,6 +1,7 @@
 import type { Config } from "../core/config/schema.ts";
 import { UserError } from "../core/errors.ts";
 import { printDuration } from "../core/units.ts";
+import type { Logs } from "../queries/ast.ts";
 import { datasource } from "../queries/datasource.ts";
 import { print } from "../queries/print.ts";
 import { chosenRecords, failureEvents, refusedStreams } from "../queries/records.ts";
@@ -103,23 +104,22 @@ const marked = (annotation: InstanceType<typeof AnnotationQueryBuilder>, events:
     ? annotation.enable(events.atOnce).filter(new AnnotationPanelFilterBuilder().exclude(false).ids([events.on]))
     : annotation.enable(false).hide(true);
 
-const failureAnnotation = () =>
+const annotation = (name: string, events: Logs) =>
   new AnnotationQueryBuilder()
-    .name("Échecs")
+    .name(name)
     .datasource(datasource)
+    .expr(print(events))
+    .target(target(events, { id: "Anno", asked: "range" }));
+
+const failureAnnotation = () =>
+  annotation("Échecs", failureEvents())
     .iconColor(FAINT_RED)
-    .expr(print(failureEvents()))
-    .target(target(failureEvents(), { id: "Anno", asked: "range" }))
     .titleFormat("Échec · {{source}} · {{objet}}")
     .textFormat("{{description}}")
     .tagKeys("source,entreprise");
 
 const refusedStreamAnnotation = () =>
-  new AnnotationQueryBuilder()
-    .name("Flux refusés")
-    .datasource(datasource)
+  annotation("Flux refusés", refusedStreams())
     .iconColor("purple")
-    .expr(print(refusedStreams()))
-    .target(target(refusedStreams(), { id: "Anno", asked: "range" }))
     .titleFormat("Enregistrement écarté : trop de flux dans Loki")
     .textFormat("{{input}}, position {{line}}");

@@ -8,6 +8,14 @@ import { decimalsOf, isBySource, quietThresholds, type Series, targets, threshol
 export type Heading = Readonly<{ id: number; title: string; description: string }>;
 type Shown<U extends Unit> = Readonly<{ show: readonly Series<U>[]; threshold?: Quantity<NoInfer<U>> }>;
 
+type Headed<P> = Record<"title" | "description", (text: string) => P> & {
+  id(id: number): P;
+  datasource(ref: typeof datasource): P;
+};
+/** A panel with what it says of itself. */
+export const headed = <P extends Headed<P>>(panel: P, { id, title, description }: Heading): P =>
+  panel.id(id).title(title).description(description).datasource(datasource);
+
 export const NO_RUN = "aucune exécution";
 /** What stands where a query that always has a value has none. */
 export const NO_ANSWER = "aucune donnée : Loki ne répond pas";
@@ -30,14 +38,10 @@ type Stat<U extends Unit> = Heading &
   Readonly<{ noValue?: string; zero?: Readonly<{ text: string; color: string }> }>;
 
 /** One big number, or a short list over the dashboard's whole range: the total, then the largest of the sources. */
-export function stat<U extends Unit>({ id, title, description, show, threshold, noValue = NO_RUN, zero }: Stat<U>) {
+export function stat<U extends Unit>({ show, threshold, noValue = NO_RUN, zero, ...heading }: Stat<U>) {
   const isList = show.length > 1;
   const { unit } = show[0]!.metric;
-  const panel = new StatPanel()
-    .id(id)
-    .title(title)
-    .description(description)
-    .datasource(datasource)
+  const panel = headed(new StatPanel(), heading)
     .targets(targets(show, "instant"))
     .unit(unit)
     .decimals(decimalsOf(unit))
@@ -66,13 +70,9 @@ type Limited<U extends Unit> = Heading &
   Readonly<{ show: Series<U>; threshold: Quantity<NoInfer<U>>; own: ReadonlyMap<string, Quantity<NoInfer<U>>> }>;
 
 /** One bar per series of one instant query, the fullest first; its own threshold, where one is given, is its end. */
-export function barGauge<U extends Unit>({ id, title, description, show, threshold, own }: Limited<U>) {
+export function barGauge<U extends Unit>({ show, threshold, own, ...heading }: Limited<U>) {
   const { unit } = show.metric;
-  const panel = new BarGaugePanel()
-    .id(id)
-    .title(title)
-    .description(description)
-    .datasource(datasource)
+  const panel = headed(new BarGaugePanel(), heading)
     .targets(targets([show], "instant"))
     .unit(unit)
     .decimals(decimalsOf(unit))

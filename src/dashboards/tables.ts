@@ -1,11 +1,11 @@
 import type { Quantity, Unit } from "../core/units.ts";
 import type { Logs } from "../queries/ast.ts";
-import { datasource, refId } from "../queries/datasource.ts";
+import { refId } from "../queries/datasource.ts";
 import { RAW } from "../queries/records.ts";
 import type { Column } from "../schema.ts";
 import { stateColors } from "./colors.ts";
 import { linkFrom } from "./links.ts";
-import { type Heading, NO_RUN } from "./panels.ts";
+import { type Heading, headed, NO_RUN } from "./panels.ts";
 import { common, type DynamicConfigValue, TablePanel } from "./sdk.ts";
 import { decimalsOf, type Series, target, targets, thresholds } from "./series.ts";
 
@@ -33,12 +33,8 @@ const measured = (unit: Unit): DynamicConfigValue[] => [
   { id: "decimals", value: decimalsOf(unit) },
 ];
 
-const table = ({ id, title, description }: Heading, noValue: string) =>
-  new TablePanel()
-    .id(id)
-    .title(title)
-    .description(description)
-    .datasource(datasource)
+const table = (heading: Heading, noValue: string) =>
+  headed(new TablePanel(), heading)
     .filterable(true)
     .showHeader(true)
     .cellHeight(common.TableCellHeight.Sm)
@@ -51,27 +47,18 @@ export const metricColumn = <U extends Unit>(
   title: string,
   show: Series<U>,
   threshold?: Quantity<NoInfer<U>>,
-): MetricColumn<U> => ({
-  title,
-  show,
-  ...(threshold && { threshold }),
-});
+): MetricColumn<U> => ({ title, show, ...(threshold && { threshold }) });
 
+type Name = readonly [field: string, shown: string];
+type Sources = Heading & { columns: readonly MetricColumn[]; sortBy: string };
 /** One row per source, one column per metric, largest first in the column named by `sortBy`. */
-export function sourceTable({
-  columns,
-  sortBy,
-  ...heading
-}: Heading & { columns: readonly MetricColumn[]; sortBy: string }) {
-  const names = [["source", "Source"], ...columns.map(({ title }, index) => [`Value #${refId(index)}`, title])] as [
-    string,
-    string,
-  ][];
+export function sourceTable({ columns, sortBy, ...heading }: Sources) {
+  const named = columns.map(({ title }, index): Name => [`Value #${refId(index)}`, title]);
   const shown = columns.map(({ show }) => show);
   const panel = table(heading, NO_RUN)
     .targets(targets(shown, "instant"))
     .withTransformation({ id: "merge", options: {} })
-    .withTransformation(organize(names, { Time: true }))
+    .withTransformation(organize([["source", "Source"], ...named], { Time: true }))
     .sortBy([new common.TableSortByFieldStateBuilder().displayName(sortBy).desc(true)])
     .overrideByName("Source", [{ id: "custom.minWidth", value: WIDTHS.rest }, sourceLink]);
   for (const { title, show, threshold } of columns) {
@@ -114,11 +101,8 @@ type Records = Heading & Readonly<{ query: Logs; columns: readonly Column[]; noV
 
 /** One row per record, newest first; every column can be filtered, and Inspect → Data exports the table. */
 export function recordTable({ query, columns, noValue, ...heading }: Records) {
-  const names = [
-    ...ARRIVAL.map((name) => [name, "Arrivée"]),
-    ...columns.map(({ name, title }) => [name, title]),
-    [RAW, "Ligne"],
-  ] as [string, string][];
+  const arrival = ARRIVAL.map((name): Name => [name, "Arrivée"]);
+  const names: readonly Name[] = [...arrival, ...columns.map(({ name, title }): Name => [name, title]), [RAW, "Ligne"]];
   const typed = columns.filter(({ kind }) => kind === "time" || kind === "measure");
   const conversions = typed.map(({ name, kind }) => ({
     targetField: name,
@@ -141,7 +125,7 @@ const stateMapping = {
   options: Object.fromEntries(Object.entries(stateColors).map(([state, color], index) => [state, { color, index }])),
 };
 
-const organize = (names: readonly [string, string][], excludeByName: Record<string, boolean> = {}) => ({
+const organize = (names: readonly Name[], excludeByName: Record<string, boolean> = {}) => ({
   id: "organize",
   options: {
     excludeByName,

@@ -7,9 +7,9 @@ import { setting } from "../core/env.ts";
 import { UserError } from "../core/errors.ts";
 import { linkAmong, linkTarget } from "../core/links.ts";
 import { writeAll } from "../core/write.ts";
+import type { Target } from "../services/target.ts";
 import { type Ledger, newlyRetired, parseLedger, printLedger, type Thing } from "./ledger.ts";
 import { generate } from "./outputs.ts";
-import type { Target } from "./targets.ts";
 
 /** Outside `build/`, which can be generated again: the ledger cannot. */
 export const LEDGER = fileURLToPath(new URL("../../ledger.jsonl", import.meta.url));

@@ -8,10 +8,10 @@ import type { Dashboard } from "../dashboards/sdk.ts";
 import { datasource } from "../queries/datasource.ts";
 import { lokiConfig } from "../services/loki.ts";
 import { promtailConfig } from "../services/promtail.ts";
+import type { Target } from "../services/target.ts";
 import { kubernetesFiles } from "./kubernetes/index.ts";
 import { advance, type Ledger, type Thing } from "./ledger.ts";
 import { reference } from "./reference.ts";
-import type { Target } from "./targets.ts";
 import { alertingTombstones, dataSourceTombstones } from "./tombstones.ts";
 
 const { stringify }: typeof import("yaml") = load("yaml");

@@ -1,15 +1,5 @@
 import { join } from "node:path";
-
-/** Where the generated configuration runs; two targets differ in endpoints and paths, in nothing else. */
-export type Target = Readonly<{
-  lokiUrl: string;
-  lokiListen: Readonly<{ host: string; port: number; grpcPort: number }>;
-  lokiData: string;
-  promtailListen: Readonly<{ host: string; port: number; grpcPort: number }>;
-  promtailPositions: string;
-  kafkaBroker: string;
-  dashboardsFolder: string;
-}>;
+import type { Target } from "../services/target.ts";
 
 /** The containers of `deploy/docker-compose.yml`. */
 export const composeTarget: Target = {

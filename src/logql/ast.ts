@@ -1,3 +1,6 @@
+import type { windowFunctions } from "./evaluate/range-functions.ts";
+import type { groupFunctions } from "./evaluate/vectors.ts";
+
 /** Where a node stands in its query, in UTF-16 code units; absent on nodes that code built. */
 export type Span = Readonly<{ from: number; to: number }>;
 type Placed = Readonly<{ span?: Span }>;
@@ -26,7 +29,7 @@ export type Needle = Readonly<{ value: string; ip?: true }>;
 
 /** A label that a parser reads, and where it finds it. */
 export type Field = Readonly<{ name: string; path: string }>;
-export type Json = Placed & Readonly<{ kind: "json"; fields: readonly Field[] }>;
+type Json = Placed & Readonly<{ kind: "json"; fields: readonly Field[] }>;
 export type Logfmt = Placed &
   Readonly<{ kind: "logfmt"; strict: boolean; keepEmpty: boolean; fields: readonly Field[] }>;
 export type LabelFormat = Readonly<{ name: string; from: string }> | Readonly<{ name: string; template: string }>;
@@ -50,35 +53,8 @@ export type Stage =
 /** A log query: a stream selector and its pipeline. */
 export type LogQuery = Placed & Readonly<{ kind: "logs"; matchers: readonly Matcher[]; stages: readonly Stage[] }>;
 
-export type RangeFunction =
-  | "rate"
-  | "rate_counter"
-  | "count_over_time"
-  | "bytes_rate"
-  | "bytes_over_time"
-  | "sum_over_time"
-  | "avg_over_time"
-  | "max_over_time"
-  | "min_over_time"
-  | "stddev_over_time"
-  | "stdvar_over_time"
-  | "quantile_over_time"
-  | "first_over_time"
-  | "last_over_time"
-  | "absent_over_time";
-export type VectorFunction =
-  | "sum"
-  | "avg"
-  | "max"
-  | "min"
-  | "count"
-  | "stddev"
-  | "stdvar"
-  | "topk"
-  | "bottomk"
-  | "sort"
-  | "sort_desc"
-  | "approx_topk";
+export type RangeFunction = keyof typeof windowFunctions | "absent_over_time";
+export type VectorFunction = keyof typeof groupFunctions | "topk" | "bottomk" | "sort" | "sort_desc" | "approx_topk";
 type SetOp = "and" | "or" | "unless";
 export type BinaryOp = "+" | "-" | "*" | "/" | "%" | "^" | CompareOp | SetOp;
 /** How the series of two sides find each other. */

@@ -20,25 +20,25 @@ export type Case = Readonly<{ id: string; query: string }> &
     | Readonly<{ kind: "log"; start: number; end: number; limit: number; direction: "forward" | "backward" }>
   );
 
+type Points = readonly [Labels, readonly (readonly [time: number, text: string])[]];
 /** What Loki's API would answer: values as text, times in seconds after `t0`. */
 export type Answer =
   | Readonly<{ type: "vector"; result: readonly (readonly [Labels, string])[] }>
   | Readonly<{ type: "scalar"; result: string }>
-  | Readonly<{ type: "matrix"; result: readonly (readonly [Labels, readonly (readonly [number, string])[]])[] }>
-  | Readonly<{ type: "streams"; result: readonly (readonly [Labels, readonly (readonly [number, string])[]])[] }>
+  | Readonly<{ type: "matrix"; result: readonly Points[] }>
+  | Readonly<{ type: "streams"; result: readonly Points[] }>
   | Readonly<{ type: "error"; status: 400; message: string }>;
 
 const nanoseconds = (seconds: number) => Math.round(seconds * 1e9);
 const seconds = (nanos: number) => nanos / 1e9;
 
-export const streamsOfFile = ({ t0, streams }: CaseFile): Streams =>
-  streamsOf(
-    BigInt(Date.parse(t0)) * 1_000_000n,
-    streams.map(({ labels, entries }) => ({
-      labels,
-      entries: entries.map(([at, line]) => [nanoseconds(at), line] as const),
-    })),
-  );
+export function streamsOfFile({ t0, streams }: CaseFile): Streams {
+  const parts = streams.map(({ labels, entries }) => ({
+    labels,
+    entries: entries.map(([at, line]) => [nanoseconds(at), line] as const),
+  }));
+  return streamsOf(BigInt(Date.parse(t0)) * 1_000_000n, parts);
+}
 
 /** The answer to one case; a query that Loki refuses is an answer too. */
 export function answer(one: Case, streams: Streams): Answer {
@@ -63,10 +63,9 @@ function answered(one: Case, streams: Streams): Answer {
     const lines = evaluateLogs(query, streams, { ...span, limit, direction });
     const byLabels = new Map<string, [Labels, (readonly [number, string])[]]>();
     for (const { labels, time, line } of lines) {
-      const key = printLabels(labels);
-      const stream = byLabels.get(key);
-      if (stream) stream[1].push([seconds(time), line]);
-      else byLabels.set(key, [labels, [[seconds(time), line]]]);
+      const stream = byLabels.get(printLabels(labels)) ?? [labels, []];
+      byLabels.set(printLabels(labels), stream);
+      stream[1].push([seconds(time), line]);
     }
     return { type: "streams", result: [...byLabels].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, stream]) => stream) };
   }
@@ -78,11 +77,6 @@ function answered(one: Case, streams: Streams): Answer {
   const range = { start: nanoseconds(one.start), end: nanoseconds(one.end), step: nanoseconds(one.step) };
   checkRange(range);
   const { result } = evaluateRange(query, streams, range);
-  return {
-    type: "matrix",
-    result: result.map(({ labels, points }) => [
-      labels,
-      points.map(([at, value]) => [seconds(at), printFloat(value)] as const),
-    ]),
-  };
+  const shown = ([at, value]: readonly [number, number]) => [seconds(at), printFloat(value)] as const;
+  return { type: "matrix", result: result.map(({ labels, points }) => [labels, points.map(shown)]) };
 }

@@ -1,4 +1,5 @@
-import type { LabelFilter, LabelFormat, LogQuery, Matcher, Stage } from "./ast.ts";
+import type { Field, LabelFilter, LabelFormat, LogQuery, Matcher, Needle, Stage } from "./ast.ts";
+import { strengths } from "./parse/metrics.ts";
 import { quote } from "./quote.ts";
 import { printDuration, printFloat } from "./units.ts";
 
@@ -7,12 +8,11 @@ export const printSelector = ({ matchers }: LogQuery): string => `{${matchers.ma
 /** A log query on one line. */
 export const printLogs = (logs: LogQuery): string => [printSelector(logs), ...logs.stages.map(printStage)].join(" ");
 
-const field = ({ name, path }: Readonly<{ name: string; path: string }>) => `${name}=${quote(path)}`;
-const fields = (list: readonly Readonly<{ name: string; path: string }>[]) =>
-  list.length > 0 ? ` ${list.map(field).join(", ")}` : "";
+const field = ({ name, path }: Field) => `${name}=${quote(path)}`;
+const fields = (list: readonly Field[]) => (list.length > 0 ? ` ${list.map(field).join(", ")}` : "");
 const format = (one: LabelFormat) =>
   "template" in one ? `${one.name}=${quote(one.template)}` : `${one.name}=${one.from}`;
-const needle = ({ value, ip }: Readonly<{ value: string; ip?: true }>) => (ip ? `ip(${quote(value)})` : quote(value));
+const needle = ({ value, ip }: Needle) => (ip ? `ip(${quote(value)})` : quote(value));
 
 /** One stage of a pipeline. */
 export function printStage(stage: Stage): string {
@@ -47,8 +47,6 @@ export function printStage(stage: Stage): string {
       return stage satisfies never;
   }
 }
-
-const strengths = { or: 1, and: 2 };
 
 function printFilter(filter: LabelFilter): string {
   switch (filter.kind) {

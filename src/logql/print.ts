@@ -114,9 +114,7 @@ const operands = (node: Binary, show: (metric: Metric) => string): readonly stri
     const text = show(inner);
     if (inner.kind !== "binary") return text;
     const [outer, own] = [strengths[node.op], strengths[inner.op]];
-    const rightToLeft = node.op === "^";
-    const isFirst = (side === "left") !== rightToLeft;
-    const loose = isFirst ? own < outer : own <= outer;
-    if (!loose) return text;
+    const isFirst = (side === "left") !== (node.op === "^");
+    if (isFirst ? own >= outer : own > outer) return text;
     return text.includes("\n") ? `(\n${indent(text)}\n)` : `(${text})`;
   });

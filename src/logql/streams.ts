@@ -1,7 +1,6 @@
 import type { Matcher } from "./ast.ts";
 import { matcherTest } from "./evaluate/filters.ts";
-import type { Labels } from "./evaluate/labels.ts";
-import { keyOf } from "./evaluate/labels.ts";
+import { keyOf, type Labels } from "./evaluate/labels.ts";
 import type { SamplesRead } from "./evaluate/samples.ts";
 
 /** One stream: its labels, and its lines in order of time; times are nanoseconds after the origin. */
@@ -22,9 +21,9 @@ export function streamsOf(
   const joined = new Map<string, { labels: Labels; entries: Entry[] }>();
   for (const { labels, entries } of parts) {
     const key = keyOf(labels);
-    const stream = joined.get(key);
-    if (stream) for (const entry of entries) stream.entries.push(entry);
-    else joined.set(key, { labels, entries: [...entries] });
+    const stream = joined.get(key) ?? { labels, entries: [] };
+    joined.set(key, stream);
+    for (const entry of entries) stream.entries.push(entry);
   }
   return { origin, streams: [...joined.values()].map(({ labels, entries }) => streamOf(labels, entries)) };
 }
@@ -49,26 +48,27 @@ export function select({ streams }: Streams, matchers: readonly Matcher[]): read
   return streams.filter(({ labels }) => tests.every(({ label, test }) => test(labels[label] ?? "")));
 }
 
-/** The first place in sorted times whose time is a given one or larger. */
-export function firstFrom(times: readonly number[], time: number): number {
+/** The first of so many places in order from which on something holds. */
+export function firstWhere(length: number, holds: (place: number) => boolean): number {
   let low = 0;
-  let high = times.length;
+  let high = length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (times[middle]! >= time) high = middle;
+    if (holds(middle)) high = middle;
     else low = middle + 1;
   }
   return low;
 }
 
+/** The first place in sorted times whose time is a given one or larger. */
+export const firstFrom = (times: readonly number[], time: number): number =>
+  firstWhere(times.length, (place) => times[place]! >= time);
 /** The first place in sorted times whose time is larger than a given one. */
-export function firstAfter(times: readonly number[], time: number): number {
-  let low = 0;
-  let high = times.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (times[middle]! > time) high = middle;
-    else low = middle + 1;
-  }
-  return low;
+export const firstAfter = (times: readonly number[], time: number): number =>
+  firstWhere(times.length, (place) => times[place]! > time);
+
+/** The newest time of all streams; undefined without a line. */
+export function newestTime({ streams }: Pick<Streams, "streams">): number | undefined {
+  const newest = streams.reduce((most, { times }) => Math.max(most, times.at(-1) ?? most), Number.NEGATIVE_INFINITY);
+  return Number.isFinite(newest) ? newest : undefined;
 }

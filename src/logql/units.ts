@@ -1,3 +1,6 @@
+import { hexFloat } from "./template/parse/numbers.ts";
+import { goQuote } from "./template/parse/quote.ts";
+import { formatFloat } from "./template/print/floats.ts";
 import { parseDuration as parseExactDuration } from "./template/time/duration.ts";
 
 /** Nanoseconds of the units that Go's and Prometheus' durations know. */
@@ -34,22 +37,21 @@ export function parseGoDuration(text: string): number | undefined {
 export const parseDuration = (text: string): number | undefined =>
   parsePrometheusDuration(text) ?? parseGoDuration(text);
 
-const bytes: Readonly<Record<string, number>> = { "": 1, b: 1 };
-const sizes: Record<string, number> = { ...bytes };
-for (const [index, letter] of ["k", "m", "g", "t", "p", "e"].entries()) {
-  sizes[letter] = 1000 ** (index + 1);
-  sizes[`${letter}b`] = 1000 ** (index + 1);
-  sizes[`${letter}i`] = 1024 ** (index + 1);
-  sizes[`${letter}ib`] = 1024 ** (index + 1);
-}
+const sizes: Record<string, number> = { "": 1, b: 1 };
+for (const [index, letter] of [..."kmgtpe"].entries())
+  for (const [base, endings] of [
+    [1000, ["", "b"]],
+    [1024, ["i", "ib"]],
+  ] as const)
+    for (const ending of endings) sizes[letter + ending] = base ** (index + 1);
+const SIZE = /^([\d.,]+)\s*([A-Za-z]*)\s*$/;
 
 /** Bytes of a size such as `1.2MiB`, `40kB`, `3`; undefined otherwise. */
 export function parseBytes(text: string): number | undefined {
-  const parts = /^([\d.,]+)\s*([A-Za-z]*)\s*$/.exec(text);
-  if (!parts) return undefined;
-  const number = Number(parts[1]!.replaceAll(",", ""));
-  const factor = sizes[parts[2]!.toLowerCase()];
-  return factor === undefined || Number.isNaN(number) ? undefined : Math.trunc(number * factor);
+  const [, digits, unit] = SIZE.exec(text) ?? [];
+  const number = parseFloat64(digits?.replaceAll(",", "") ?? "");
+  const factor = sizes[unit?.toLowerCase() ?? ""];
+  return factor === undefined || number === undefined ? undefined : Math.trunc(number * factor);
 }
 
 /** Whether a text is written with the characters of a decimal number only. */
@@ -61,7 +63,6 @@ function looksDecimal(text: string): boolean {
   }
   return text !== "";
 }
-const hexadecimal = /^([+-]?)0[xX]([\da-fA-F_]+)(?:\.([\da-fA-F_]*))?[pP]([+-]?\d+)$/;
 const infinite = /^[+-]?inf(?:inity)?$/i;
 
 /** A number as Go's `strconv.ParseFloat` reads it, `NaN` and `Inf` among them; undefined otherwise. */
@@ -72,17 +73,16 @@ export function parseFloat64(text: string): number | undefined {
   }
   if (/^[+-]?nan$/i.test(text)) return /^nan$/i.test(text) ? Number.NaN : undefined;
   if (infinite.test(text)) return text.startsWith("-") ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
-  const hex = hexadecimal.exec(text);
-  if (!hex) return undefined;
-  const fraction = (hex[3] ?? "").replaceAll("_", "");
-  const mantissa = Number.parseInt(hex[2]!.replaceAll("_", "") + fraction, 16);
-  return (hex[1] === "-" ? -1 : 1) * mantissa * 2 ** (Number(hex[4]) - 4 * fraction.length);
+  return hexFloat(text);
 }
 
-/** What Go says of a text that is no number, and of one that is no duration. */
-export const numberFault = (text: string): string =>
-  `strconv.ParseFloat: parsing ${JSON.stringify(text)}: invalid syntax`;
-export const durationFault = (text: string): string => `time: invalid duration ${JSON.stringify(text)}`;
+/** What Go says of a text that is no number, and of one that is no size. */
+export const numberFault = (text: string): string => `strconv.ParseFloat: parsing ${goQuote(text)}: invalid syntax`;
+export function bytesFault(text: string): string {
+  const [, digits = "", unit = ""] = /^([\d.,]*)\s*(.*)$/s.exec(text)!;
+  const number = digits.replaceAll(",", "");
+  return parseFloat64(number) === undefined ? numberFault(number) : `unhandled size name: ${unit.trim().toLowerCase()}`;
+}
 
 /** A duration in the largest unit of which it is a whole number: `75m`, `90s`, `24h`, `1500ms`. */
 export function printDuration(value: number): string {
@@ -93,20 +93,6 @@ export function printDuration(value: number): string {
 
 /** A number as Go's `%f` with the fewest digits: no exponent, `+Inf`, `-Inf`, `NaN`. */
 export function printFloat(value: number): string {
-  if (Number.isNaN(value)) return "NaN";
-  if (!Number.isFinite(value)) return value > 0 ? "+Inf" : "-Inf";
-  const text = Object.is(value, -0) ? "-0" : String(value);
-  const parts = /^(-?)(\d+)(?:\.(\d+))?e([+-]\d+)$/.exec(text);
-  if (!parts) return text;
-  const [, sign, whole, fraction = "", power] = parts as unknown as [
-    string,
-    string,
-    string,
-    string | undefined,
-    string,
-  ];
-  const exponent = Number(power);
-  const digits = whole + fraction;
-  if (exponent < 0) return `${sign}0.${"0".repeat(-exponent - 1)}${digits}`;
-  return `${sign}${digits.padEnd(exponent + 1, "0")}`;
+  const text = String(value);
+  return /^-?[\d.]+$/.test(text) && !Object.is(value, -0) ? text : formatFloat(value, { verb: "f" });
 }

@@ -1,4 +1,5 @@
 import type { Span } from "./ast.ts";
+import { firstWhere } from "./streams.ts";
 
 /** A Grafana variable (`$name`, `${name:format}`, `[[name]]`) in a string, in a window's brackets or bare. */
 export type Placeholder = Readonly<{ name: string; format: string; place: "string" | "range" | "bare" }> & Span;
@@ -91,16 +92,8 @@ function placeholderAt(text: string, at: number): (Span & Readonly<{ name: strin
 
 function backFrom(placeholders: Filled["placeholders"]): Pick<Filled, "original" | "originalSpan"> {
   /** The last placeholder that starts at or before a place of the filled text. */
-  const last = (offset: number) => {
-    let low = 0;
-    let high = placeholders.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (placeholders[middle]!.filled.from <= offset) low = middle + 1;
-      else high = middle;
-    }
-    return placeholders[low - 1];
-  };
+  const last = (offset: number) =>
+    placeholders[firstWhere(placeholders.length, (place) => placeholders[place]!.filled.from > offset) - 1];
   const original = (offset: number) => {
     const before = last(offset);
     if (!before) return offset;

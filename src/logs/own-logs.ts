@@ -1,8 +1,11 @@
 import type { Readable } from "node:stream";
 import { getHeapStatistics } from "node:v8";
+import type { Surroundings } from "../core/command.ts";
+import { setting } from "../core/env.ts";
 import { InputError, UserError } from "../core/errors.ts";
-import type { Progress } from "../core/progress.ts";
-import { recordLabels } from "../core/record/labels.ts";
+import { type Progress, progressOn } from "../core/progress.ts";
+import { type Labels, recordLabels } from "../core/record/labels.ts";
+import { checkZone } from "../core/time.ts";
 import { sentence } from "../core/visible.ts";
 import { type Entry, type Streams, streamsOf } from "../logql/streams.ts";
 import { inputsOf } from "../producer/inputs.ts";
@@ -38,6 +41,22 @@ export const followedBy = (progress: Progress): Pick<ReadOptions, "onBytes" | "o
   onBytes: progress.step,
 });
 
+/** The records that a command's user names, by its settings; they see how far it is, and read what cannot be taken. */
+export async function recordsNamed(
+  from: string,
+  { env, stdin, stderr }: Pick<Surroundings, "env" | "stdin" | "stderr">,
+  { most }: Pick<ReadOptions, "most"> = {},
+): Promise<OwnLogs> {
+  const zone = setting(env, "LOGS_TIMEZONE");
+  checkZone(zone);
+  const progress = progressOn(stderr, "reading records");
+  const found = await ownLogs(from, { zone, stdin, ...(most && { most }), ...followedBy(progress) }).finally(
+    progress.stop,
+  );
+  for (const remark of remarksOn(found)) stderr.write(`${remark}\n`);
+  return found;
+}
+
 /**
  * The records of a file, a folder, an S3 address or standard input as the streams that Loki would hold:
  * read and judged by the producer, labelled by the collector; an entry's time is the record's `Fin`.
@@ -50,10 +69,7 @@ export async function ownLogs(
   const inputs = await inputsOf(from, stdin);
   onSize(inputs.every(({ size }) => size !== undefined) ? inputs.reduce((sum, { size }) => sum + size!, 0) : undefined);
   const decide = judge({ zone, timestamps: "replay", load: "", open: new Map(), now: Date.now });
-  const byLabels = new Map<
-    string,
-    { labels: Readonly<Record<string, string>>; entries: [time: number, line: string][] }
-  >();
+  const byLabels = new Map<string, { labels: Labels; entries: [time: number, line: string][] }>();
   const result = { records: 0, rejected: 0, rejects: [] as string[], faults: [] as string[] };
   let held = 0;
   const take = (input: Input, piece: Parameters<typeof decide>[1]) => {
@@ -68,9 +84,9 @@ export async function ownLogs(
     if (held > most) throw new UserError(tooMuch(from, result.records));
     const labels = recordLabels(Buffer.from(item.line));
     const key = JSON.stringify(labels);
-    const stream = byLabels.get(key);
-    if (stream) stream.entries.push([item.time, item.line]);
-    else byLabels.set(key, { labels, entries: [[item.time, item.line]] });
+    const stream = byLabels.get(key) ?? { labels, entries: [] };
+    byLabels.set(key, stream);
+    stream.entries.push([item.time, item.line]);
   };
   for (const input of inputs) {
     try {
@@ -96,9 +112,7 @@ export function remarksOn({ records, rejected, rejects, faults }: OwnLogs): read
 }
 
 /** Streams whose times are given in milliseconds since 1970; their origin is the newest of them. */
-function inMemory(
-  parts: readonly Readonly<{ labels: Readonly<Record<string, string>>; entries: readonly Entry[] }>[],
-): Streams {
+function inMemory(parts: readonly Readonly<{ labels: Labels; entries: readonly Entry[] }>[]): Streams {
   const newest = parts.reduce(
     (most, { entries }) => entries.reduce((later, [time]) => Math.max(later, time), most),
     Number.NEGATIVE_INFINITY,

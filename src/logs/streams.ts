@@ -1,13 +1,11 @@
-import type { Entry, Streams } from "../logql/streams.ts";
-import { streamsOf } from "../logql/streams.ts";
+import { type Entry, newestTime, type Streams, streamsOf } from "../logql/streams.ts";
 
 const MILLISECOND = 1e6;
-const inMilliseconds = (origin: bigint) => Number(origin / 1_000_000n);
 
 /** The newest entry's time, in milliseconds since 1970; undefined without one. */
-export function newest({ origin, streams }: Streams): number | undefined {
-  const last = streams.reduce((most, { times }) => Math.max(most, times.at(-1) ?? most), Number.NEGATIVE_INFINITY);
-  return Number.isFinite(last) ? inMilliseconds(origin) + last / MILLISECOND : undefined;
+export function newest(streams: Streams): number | undefined {
+  const last = newestTime(streams);
+  return last === undefined ? undefined : Number(streams.origin / 1_000_000n) + last / MILLISECOND;
 }
 
 /** Streams whose every entry stands that many milliseconds later; the lines stay as they are. */

@@ -66,13 +66,9 @@ type Run = Readonly<{ connector: Connector; object: string; slot: number; start:
 
 function effect({ connector: { source }, object, start }: Run, now: number) {
   const hours = (now - start) / HOUR;
-  const here = episodes.filter(
-    (one) =>
-      (one.source ?? source) === source &&
-      (one.object ?? object) === object &&
-      hours <= one.hours[0] &&
-      hours > one.hours[1],
-  );
+  const here = episodes
+    .filter((one) => (one.source ?? source) === source && (one.object ?? object) === object)
+    .filter(({ hours: [from, to] }) => hours <= from && hours > to);
   const factor = (name: "slower" | "cpu" | "memory") => here.reduce((product, one) => product * (one[name] ?? 1), 1);
   return {
     silent: here.some(({ silent }) => silent),
@@ -140,11 +136,8 @@ export function madeUpWeek(now: number): readonly string[] {
   const runs = Array.from({ length: last - first }, (_, index) => first + index).flatMap((slot) =>
     connectors.flatMap((connector, place) =>
       connector.objects.flatMap((object, index) => {
-        const start =
-          slot * QUARTER +
-          place * 47_000 +
-          index * 61_000 +
-          Math.floor(noise(`${connector.source}/${object}/${slot}`) * 30_000);
+        const late = Math.floor(noise(`${connector.source}/${object}/${slot}`) * 30_000);
+        const start = slot * QUARTER + place * 47_000 + index * 61_000 + late;
         return record({ connector, object, slot, start }, now) ?? [];
       }),
     ),

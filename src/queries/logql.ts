@@ -13,6 +13,14 @@ export const over = ({ value }: Duration): Context<"literal"> => ({ range: value
 const regexEscape = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 const alternatives = (values: readonly string[]) => values.map(regexEscape).join("|");
 
+const anyOf =
+  (op: "=~" | "!~") =>
+  <L extends LabelName>(label: L, values: readonly LabelValue<L>[]): Matcher<"literal"> => ({
+    label,
+    op,
+    value: alternatives(values),
+    mode: "literal",
+  });
 /** A label equal to one value. */
 export const equals = <L extends LabelName>(label: L, value: LabelValue<L>): Matcher<"literal"> => ({
   label,
@@ -21,19 +29,9 @@ export const equals = <L extends LabelName>(label: L, value: LabelValue<L>): Mat
   mode: "literal",
 });
 /** A label equal to any of these values. */
-export const oneOf = <L extends LabelName>(label: L, values: readonly LabelValue<L>[]): Matcher<"literal"> => ({
-  label,
-  op: "=~",
-  value: alternatives(values),
-  mode: "literal",
-});
+export const oneOf = anyOf("=~");
 /** A label equal to none of these values; a line without the label does not match an empty list. */
-export const noneOf = <L extends LabelName>(label: L, values: readonly LabelValue<L>[]): Matcher<"literal"> => ({
-  label,
-  op: "!~",
-  value: alternatives(values),
-  mode: "literal",
-});
+export const noneOf = anyOf("!~");
 /** A label equal to any of a dashboard variable's values; the variable has the label's name. */
 export const chosen = (label: LabelName): Matcher<"variable"> => ({
   label,
@@ -54,27 +52,20 @@ export const logs = <M extends Mode>(
   { scope, mode }: Pick<Context<M>, "scope" | "mode">,
   matchers: readonly Matcher<"literal">[],
   ...stages: readonly Stage[]
-): Logs<M> => ({
-  kind: "logs",
-  matchers: [...matchers, ...scope],
-  stages,
-  mode,
-});
+): Logs<M> => ({ kind: "logs", matchers: [...matchers, ...scope], stages, mode });
 
 const absentLabel = (name: string) => ({ label: name, op: "=" as const, value: "" });
 type LabelMatcher = Extract<LabelFilter, { kind: "match" }>["matcher"];
 const filter = (matcher: LabelMatcher): Stage => ({ kind: "labelFilter", filter: { kind: "match", matcher } });
 
-/** Reads just these fields of the line, as labels of the result. */
-export const json = (...fields: readonly Column[]): Stage => ({
-  kind: "json",
-  fields: fields.map(({ name }) => ({ name, path: name })),
-});
 /** Reads just these fields of a reject. */
-export const rejectJson = (...fields: readonly RejectField[]): Stage => ({
+export const rejectJson = (...fields: readonly RejectField[]): Stage => fieldsOf(fields);
+const fieldsOf = (names: readonly string[]): Stage => ({
   kind: "json",
-  fields: fields.map((name) => ({ name, path: name })),
+  fields: names.map((name) => ({ name, path: name })),
 });
+/** Reads just these fields of the line, as labels of the result. */
+export const json = (...fields: readonly Column[]): Stage => fieldsOf(fields.map(({ name }) => name));
 /** Keeps the rejects of which a field, read before, starts with one of these texts. */
 export const startsWith = (name: RejectField, ...starts: readonly string[]): Stage =>
   filter({ label: name, op: "=~", value: `(${alternatives(starts)}).*` });
@@ -128,6 +119,14 @@ const metric = <U extends Unit, M extends Mode>(
   { unit, by, mode }: Omit<Metric<U, M>, "kind" | "node">,
 ): Metric<U, M> => ({ kind: "metric", node, unit, by, mode });
 
+const nodeOf = (side: Node | number): Node => (typeof side === "number" ? { kind: "number", value: side } : side);
+const pair = (op: BinaryOp, left: Node | number, { right }: Readonly<{ right: Node | number }>): Node => ({
+  kind: "binary",
+  op,
+  left: nodeOf(left),
+  right: nodeOf(right),
+});
+
 /** A window and scope, and the labels of the result. */
 type By<M extends Mode> = Context<M> & Readonly<{ by: readonly LabelName[] }>;
 
@@ -139,10 +138,8 @@ export const count = <M extends Mode>(of: Logs<M>, { range: window, by }: By<M>)
 export const rate = <M extends Mode>(of: Logs<M>, { range: window, by }: By<M>): Metric<"short", M> =>
   metric(sumOf(by, range("rate", of, { range: window })), { unit: "short", by, mode: of.mode });
 
-const unwrapped = (of: Logs, field: Measure): Logs => ({
-  ...of,
-  stages: [...of.stages, json(field), ...unwrap(field.name)],
-});
+const through = (of: Logs, ...stages: readonly Stage[]): Logs => ({ ...of, stages: [...of.stages, ...stages] });
+const unwrapped = (of: Logs, field: Measure): Logs => through(of, json(field), ...unwrap(field.name));
 
 /** The largest value of a measure, by the given labels; lines without the measure give no sample. */
 export const max = <U extends Unit, M extends Mode>(of: Logs<M>, field: Measure<U>, at: By<M>): Metric<U, M> =>
@@ -152,13 +149,8 @@ export const max = <U extends Unit, M extends Mode>(of: Logs<M>, field: Measure<
 export const average = <U extends Unit, M extends Mode>(of: Logs<M>, field: Measure<U>, at: By<M>): Metric<U, M> => {
   // Loki 3.7 computes a grouped mean as sum ÷ count, and counts lines without the measure too: leave them out first.
   const { name } = field as Measure;
-  const stages: Stage[] = [
-    ...of.stages,
-    json(field as Measure),
-    filter({ label: name, op: "!=", value: "" }),
-    ...unwrap(name),
-  ];
-  return metric(range("avg_over_time", { ...of, stages }, at), { ...at, unit: field.unit as U });
+  const measured = through(of, json(field as Measure), filter({ label: name, op: "!=", value: "" }), ...unwrap(name));
+  return metric(range("avg_over_time", measured, at), { ...at, unit: field.unit as U });
 };
 
 /** The real quantile (0 to 1) of a measure, by the given labels. */
@@ -169,7 +161,7 @@ export const quantile = <U extends Unit, M extends Mode>(
 ): Metric<U, M> =>
   metric(range("quantile_over_time", unwrapped(of, field as Measure), { ...at, param: q }), {
     ...at,
-    unit: field.unit as U,
+    unit: field.unit,
   });
 
 // biome-ignore lint/suspicious/noTemplateCurlyInString: a Grafana variable, milliseconds since 1970
@@ -177,19 +169,10 @@ const rangeEnd: Node = { kind: "variable", name: "${__to}" };
 
 /** Seconds from the last line of the window to the end of the dashboard's range, by the given labels. */
 export const age = (of: Logs<"variable">, at: By<"variable">): Metric<"s", "variable"> => {
-  const stamped: Logs = {
-    ...of,
-    stages: [
-      ...of.stages,
-      { kind: "labelFormat", formats: [{ name: "ts", template: "{{ __timestamp__ | unixEpochMillis }}" }] },
-      ...unwrap("ts"),
-    ],
-  };
-  const elapsed: Node = { kind: "binary", op: "-", left: rangeEnd, right: range("max_over_time", stamped, at) };
-  return metric(
-    { kind: "binary", op: "/", left: elapsed, right: { kind: "number", value: 1000 } },
-    { ...at, unit: "s" },
-  );
+  const formats = [{ name: "ts", template: "{{ __timestamp__ | unixEpochMillis }}" }];
+  const stamped = through(of, { kind: "labelFormat", formats }, ...unwrap("ts"));
+  const elapsed = pair("-", rangeEnd, { right: range("max_over_time", stamped, at) });
+  return metric(pair("/", elapsed, { right: 1000 }), { ...at, unit: "s" });
 };
 
 /** The given quantity when no line came in the window; keeps the labels that the selector fixes by `=`. */
@@ -198,20 +181,16 @@ export const absent = <U extends Unit, M extends Mode>(
   at: Context<M>,
   { value, unit }: Quantity<U>,
 ): Metric<U, M> =>
-  metric(
-    {
-      kind: "binary",
-      op: "*",
-      left: range("absent_over_time", of, { range: at.range }),
-      right: { kind: "number", value },
-    },
-    { unit, by: [], mode: of.mode },
-  );
+  metric(pair("*", range("absent_over_time", of, { range: at.range }), { right: value }), {
+    unit,
+    by: [],
+    mode: of.mode,
+  });
 
 const binary =
   (op: BinaryOp) =>
   <U extends Unit, M extends Mode>(left: Metric<U, M>, right: Metric<U, M>): Metric<U, M> =>
-    metric({ kind: "binary", op, left: left.node, right: right.node }, left);
+    metric(pair(op, left.node, { right: right.node }), left);
 
 /** The series of both; where both have one, the left. */
 export const or = binary("or");
@@ -221,20 +200,18 @@ export const unless = binary("unless");
 export const ratio = <M extends Mode>(
   part: Metric<"locale", M>,
   whole: Metric<"locale", M>,
-): Metric<"percentunit", M> =>
-  metric({ kind: "binary", op: "/", left: part.node, right: whole.node }, { ...part, unit: "percentunit" });
+): Metric<"percentunit", M> => metric(pair("/", part.node, { right: whole.node }), { ...part, unit: "percentunit" });
 /** What a ratio leaves of 1. */
 export const complement = <M extends Mode>(of: Metric<"percentunit", M>): Metric<"percentunit", M> =>
-  metric({ kind: "binary", op: "-", left: { kind: "number", value: 1 }, right: of.node }, of);
+  metric(pair("-", 1, { right: of.node }), of);
 /** A metric multiplied by a plain number. */
 export const times = <U extends Unit, M extends Mode>(of: Metric<U, M>, factor: number): Metric<U, M> =>
-  metric({ kind: "binary", op: "*", left: of.node, right: { kind: "number", value: factor } }, of);
+  metric(pair("*", of.node, { right: factor }), of);
 /** The series of a metric, each with one given value. */
 export const valued = <U extends Unit, M extends Mode>(
   of: Metric<Unit, M>,
   { value, unit }: Quantity<U>,
-): Metric<U, M> =>
-  metric({ kind: "binary", op: "+", left: times(of, 0).node, right: { kind: "number", value } }, { ...of, unit });
+): Metric<U, M> => metric(pair("+", times(of, 0).node, { right: value }), { ...of, unit });
 /** 0 for every series of `like` that a metric lacks. */
 export const orZeroOf = <U extends Unit, M extends Mode>(of: Metric<U, M>, like: Metric<Unit, M>): Metric<U, M> =>
   or(of, { ...times(like, 0), unit: of.unit });

@@ -1,7 +1,7 @@
 import type { Config } from "../core/config/schema.ts";
 import { printDuration } from "../core/units.ts";
-import type { Target } from "../generator/targets.ts";
 import { MAX_RECORD_BYTES } from "../schema.ts";
+import type { Target } from "./target.ts";
 
 /** Streams for what does not come from the producer: rejects, and messages of others, INVALID or not. */
 const OTHER_STREAMS = 1000;

@@ -1,7 +1,7 @@
 import { requiredLabels, unsafe } from "../core/record/required-labels.ts";
 import { consumerGroups, topics } from "../core/topics.ts";
-import type { Target } from "../generator/targets.ts";
 import { etats, INVALID, jobs, streamLabels } from "../schema.ts";
+import type { Target } from "./target.ts";
 
 /** The state when the record is valid (known state, every required label present), else INVALID. */
 const stateOrInvalid = () => {

@@ -1,5 +1,4 @@
 import { sentences } from "../core/visible.ts";
-import { messageOf } from "./errors.ts";
 import { needed } from "./needed.ts";
 import { readSettings } from "./settings.ts";
 
@@ -19,7 +18,7 @@ export function adoptSettings(status: number): void {
       needed(env),
     );
   } catch (error) {
-    console.error(sentences(messageOf(error)));
+    console.error(sentences((error as Error).message));
     process.exit(status);
   }
 }

@@ -2,7 +2,6 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { UserError } from "../core/errors.ts";
-import { messageOf } from "./errors.ts";
 import { cacheFolder, deployFolder } from "./paths.ts";
 import type { Print } from "./print.ts";
 import { withProgress } from "./print.ts";
@@ -102,7 +101,10 @@ async function makeOnce({ title, path, make }: Artifact, signal: AbortSignal | u
     // A folder does not replace a folder that another builder has put there meanwhile.
     if (["ENOTEMPTY", "EEXIST"].includes((cause as NodeJS.ErrnoException).code ?? "") && existsSync(path)) return;
     if (signal?.aborted) throw cause;
-    throw new UserError(`${title} could not be built: ${messageOf(cause)}`, { cause });
+    throw new UserError(
+      `${title} could not be built; mend what this says, then run it again: ${(cause as Error).message}`,
+      { cause },
+    );
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }

@@ -4,19 +4,16 @@ import { setting } from "../core/env.ts";
 import { UserError } from "../core/errors.ts";
 import { checkZone } from "../core/time.ts";
 import { sentence, sentences } from "../core/visible.ts";
-import { checkSettings } from "./check-settings.ts";
-import { chosenCollector } from "./collector.ts";
+import { nativeHolder } from "./chosen.ts";
 import { replaySample } from "./demo.ts";
 import type { Mode } from "./docker.ts";
 import { chooseMode, followsInDocker, removeDockerStack, startDockerStack, volumesIdentity } from "./docker.ts";
-import { nativeHolder } from "./embedded-store.ts";
 import { firstStart } from "./first-start.ts";
 import { findGrafana } from "./grafana.ts";
-import { kafkaMode } from "./kafka-mode.ts";
 import { assertDataHere, lacks, removeNativeData, startNativeStack, stopNativeStack } from "./native-stack.ts";
 import { toTerminal } from "./print.ts";
 import type { Settings } from "./settings.ts";
-import { ensureEnvFile, readSettings, requirePassword } from "./settings.ts";
+import { checkSettings, ensureEnvFile, readSettings, requirePassword } from "./settings.ts";
 
 function printAddresses(mode: Mode, { env, ports }: Settings): void {
   const addresses = [
@@ -62,8 +59,6 @@ export async function start({ demo }: { demo: boolean }, signal: AbortSignal): P
   const settings = readSettings();
   checkZone(setting(settings.env, "LOGS_TIMEZONE"));
   requirePassword(settings);
-  chosenCollector(settings.env);
-  kafkaMode(settings.env);
   checkSettings(settings.env);
   const ranAlready =
     mode === "docker" ? await startDockerStack(settings, signal) : await startNativeStack(settings, signal);

@@ -1,15 +1,11 @@
 import { spawnSync } from "node:child_process";
-import { join } from "node:path";
 import { setting } from "../core/env.ts";
 import { UserError } from "../core/errors.ts";
 import { composeFile } from "./compose-file.ts";
-import { deployFolder } from "./paths.ts";
 import { assertPortsFree } from "./ports.ts";
 import { run } from "./run.ts";
 import type { Settings } from "./settings.ts";
 import { findOnPath } from "./tools.ts";
-
-export const testComposeFile = join(deployFolder, "docker-compose.test.yml");
 
 /** Whether a Docker engine answers within 10 s. */
 function dockerAnswers(): boolean {

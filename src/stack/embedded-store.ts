@@ -1,18 +1,10 @@
 import { config } from "../config.ts";
 import { printDuration } from "../core/units.ts";
-import { findInstalled } from "./installed.ts";
 import { needed } from "./needed.ts";
 import { ownProgram } from "./own-program.ts";
 import { answers } from "./ready.ts";
 import type { Service } from "./service.ts";
 import { folder } from "./service.ts";
-
-/** What may hold the lines: Loki, or the embedded store, which answers as Loki does. */
-export const holders = ["loki", "store"] as const;
-export type Holder = (typeof holders)[number];
-
-/** What holds the lines natively: Loki where it is installed, else the embedded store. */
-export const nativeHolder = (env: NodeJS.ProcessEnv): Holder => (findInstalled("loki", env) ? "loki" : "store");
 
 export const embeddedStore: Service = {
   title: "the embedded store",
@@ -27,7 +19,7 @@ export const embeddedStore: Service = {
       STORE_FOLDER: folder(context, "loki"),
       STORE_MAX_LINES: context.env.STORE_MAX_LINES ?? "",
       STORE_RETENTION: printDuration(config.retention),
-      STORE_TENANTS: String(context.tenants),
+      STORE_TENANTS: String(context.tenants ?? false),
     },
   }),
   ready: ({ ports }) => answers(`http://127.0.0.1:${ports.loki}/ready`),

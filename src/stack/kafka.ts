@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { Kafka, logLevel } from "kafkajs";
 import { unitEscaped } from "../core/visible.ts";
 import { artifacts } from "./artifacts.ts";
+import { type KafkaMode, kafkaMode } from "./chosen.ts";
 import { composeEnvironment } from "./compose-file.ts";
 import { createTopics } from "./create-topics.ts";
-import { type KafkaMode, kafkaMode } from "./kafka-mode.ts";
 import { tcpReply } from "./ready.ts";
 import { run } from "./run.ts";
 import type { Command, Context, Service, ServiceName } from "./service.ts";
@@ -29,7 +29,7 @@ const UTF8 = { LC_ALL: "C.UTF-8" };
 
 type Values = Record<string, string | number | boolean>;
 const inMode = (mode: KafkaMode) => (mode === "kraft" ? artifacts.kraft() : artifacts.kafka());
-const classpath = ({ program, env }: Context) => join(program(inMode(kafkaMode(env))), "*");
+const classpath = ({ env }: Context) => join(inMode(kafkaMode(env)).path, "*");
 
 const ZOOKEEPER = "org.apache.zookeeper.server.quorum.QuorumPeerMain";
 
@@ -95,18 +95,8 @@ async function formatted(context: Context, signal: AbortSignal): Promise<void> {
     return;
   const file = written(context, { name: "kafka", values: kafkaValues(context) });
   const { CLUSTER_ID = "" } = composeEnvironment("kafka", { KAFKA_MODE: "kraft" });
-  const args = [
-    "-Xmx128m",
-    "-XX:TieredStopAtLevel=1",
-    "-cp",
-    classpath(context),
-    "kafka.tools.StorageTool",
-    "format",
-    "-t",
-    CLUSTER_ID,
-    "-c",
-    file,
-  ];
+  const format = ["kafka.tools.StorageTool", "format", "-t", CLUSTER_ID, "-c", file];
+  const args = ["-Xmx128m", "-XX:TieredStopAtLevel=1", "-cp", classpath(context), ...format];
   await run("java", args, { signal, env: { ...process.env, ...UTF8 } });
 }
 

@@ -7,6 +7,7 @@ import { UserError } from "../core/errors.ts";
 import { listensAlone, MARK } from "./listeners.ts";
 import type { Process } from "./processes.ts";
 import { isAlive, startTime } from "./processes.ts";
+import { lastLines } from "./run.ts";
 import type { Context, Service, ServiceName } from "./service.ts";
 import { services } from "./services.ts";
 
@@ -62,13 +63,11 @@ async function launchOnce(
     const ready = (await service.ready(context)) && isItself(service, target, context);
     if (!isAlive(target))
       throw new EndedEarly(
-        `${service.title} ended while starting (${child.signalCode ?? `status ${child.exitCode}`}); the end of ${log}:\n${lastLines(log)}`,
+        `${service.title} ended while starting (${child.signalCode ?? `status ${child.exitCode}`}); ${mend(log)}`,
       );
     if (ready) return;
     if (Date.now() > end)
-      throw new UserError(
-        `${service.title} did not answer within ${READY_MS / 1000} s; the end of ${log}:\n${lastLines(log)}`,
-      );
+      throw new UserError(`${service.title} did not answer within ${READY_MS / 1000} s; ${mend(log)}`);
   }
 }
 
@@ -84,10 +83,5 @@ function freshLog(folder: string, name: string): string {
   return log;
 }
 
-const lastLines = (log: string) =>
-  readFileSync(log, "utf8")
-    .trimEnd()
-    .split("\n")
-    .slice(-10)
-    .map((line) => `  ${line.slice(0, 300)}`)
-    .join("\n");
+const mend = (log: string) =>
+  `mend what its log says, then start it again; the end of ${log}:${lastLines(readFileSync(log, "utf8"), 10)}`;

@@ -3,23 +3,21 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { writeTarget } from "../generator/build.ts";
 import { nativeTarget } from "../generator/targets.ts";
-import type { Artifact } from "./artifacts.ts";
 import { provide } from "./artifacts.ts";
 import { requireInstalled } from "./installed.ts";
 import { launch } from "./launch.ts";
 import { endWithProcess } from "./lifetime.ts";
+import { assertUsablePath } from "./paths.ts";
 import type { Ports } from "./ports.ts";
 import { assertPortsFree } from "./ports.ts";
 import type { Print } from "./print.ts";
 import { toTerminal, withProgress } from "./print.ts";
 import type { Process } from "./processes.ts";
 import { endProcess, isAlive, signalProcess } from "./processes.ts";
-import type { Context, ServiceName } from "./service.ts";
+import type { Context, S3Credentials, ServiceName } from "./service.ts";
 import { serviceNames } from "./service.ts";
 import { services } from "./services.ts";
-import type { Stack } from "./stack.ts";
 import { requireTools } from "./tools.ts";
-import { assertUsablePath } from "./usable-path.ts";
 
 export type NativeOptions = Readonly<{
   /** An absolute folder of this stack's own. */
@@ -42,17 +40,26 @@ export type NativeOptions = Readonly<{
   onStart?: (name: ServiceName, process: Process) => void;
 }>;
 
+/** Services that answer. `stop` ends all for good; `kill` one at once (SIGKILL unless told), `start` brings it back. */
+export type Stack = Readonly<{
+  lokiUrl: string;
+  kafkaBrokers: string;
+  s3Url: string;
+  s3: S3Credentials;
+  stop: () => Promise<void>;
+  kill: (name: ServiceName, how?: NodeJS.Signals) => Promise<void>;
+  start: (name: ServiceName) => Promise<void>;
+}>;
+
+/** Where a stack answers on this machine. */
+export const addressesOf = ({ loki, kafka, s3 }: Ports) => ({
+  lokiUrl: `http://127.0.0.1:${loki}`,
+  kafkaBrokers: `127.0.0.1:${kafka}`,
+  s3Url: `http://127.0.0.1:${s3}`,
+});
+
 async function prepare(options: NativeOptions, missing: readonly ServiceName[]): Promise<Context> {
-  const {
-    data,
-    ports,
-    tenants = false,
-    kafkaProperties,
-    kafkaBrokers,
-    env = process.env,
-    print = toTerminal,
-    signal,
-  } = options;
+  const { data, ports, env = process.env, print = toTerminal, signal } = options;
   assertUsablePath(data);
   await assertPortsFree(
     ports,
@@ -70,18 +77,8 @@ async function prepare(options: NativeOptions, missing: readonly ServiceName[]):
   const build = join(data, "build");
   writeTarget(build, nativeTarget({ ports, data, build }));
   const secret = () => randomBytes(15).toString("hex");
-  return {
-    data,
-    build,
-    ports,
-    env,
-    program: ({ path }: Artifact) => path,
-    s3: { accessKeyId: secret(), secretAccessKey: secret() },
-    ownS3: options.services.includes("s3"),
-    tenants,
-    kafkaProperties,
-    kafkaBrokers,
-  };
+  const s3 = { accessKeyId: secret(), secretAccessKey: secret() };
+  return { ...options, build, env, s3, ownS3: options.services.includes("s3") };
 }
 
 /**
@@ -142,9 +139,7 @@ export async function startNative(options: NativeOptions): Promise<Stack> {
   }
 
   return {
-    lokiUrl: `http://127.0.0.1:${ports.loki}`,
-    kafkaBrokers: `127.0.0.1:${ports.kafka}`,
-    s3Url: `http://127.0.0.1:${ports.s3}`,
+    ...addressesOf(ports),
     s3: context.s3,
     stop,
     start: begin,

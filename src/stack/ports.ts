@@ -29,7 +29,8 @@ export const portVariables = (ports: Partial<Ports>): Record<string, string> =>
     names.flatMap((name) => (ports[name] === undefined ? [] : [[table[name].variable, String(ports[name])]])),
   );
 
-function refuse(faults: readonly string[]): void {
+/** Refuses with all faults at once, a sentence each. */
+export function refuse(faults: readonly string[]): void {
   if (faults.length > 0) throw new UserError(faults.join("\n"));
 }
 

@@ -7,49 +7,53 @@ type RunOptions = Readonly<{
   signal?: AbortSignal | undefined;
   inherit?: boolean;
 }>;
+/** How a program ended, and what it printed, apart and as it came. */
+type Ended = Readonly<{ status: number | NodeJS.Signals | null; stdout: string; stderr: string; all: string }>;
 
-/** What is said of a program that did not even start. */
-export const notRun = (file: string, { message }: Error): string =>
-  `${file} could not be run (${message}); install it, or put its folder on the PATH`;
+/** The end of what a program printed or wrote into its log, indented. */
+export const lastLines = (text: string, most: number): string =>
+  text
+    .trimEnd()
+    .split("\n")
+    .slice(-most)
+    .map((line) => `\n  ${line.slice(0, 300)}`)
+    .join("");
 
-/**
- * Runs a program to its end and returns what it printed; with `inherit` it prints to the terminal itself.
- * A failure names the command and shows its last lines.
- */
-export function run(
+/** Runs a program to its end, whatever its status; with `inherit` it prints to the terminal itself. */
+export function outputOf(
   file: string,
   args: readonly string[],
   { cwd, env = process.env, signal, inherit = false }: RunOptions = {},
-): Promise<string> {
+): Promise<Ended> {
   signal?.throwIfAborted();
-  // A group of its own, so that an interruption reaches the compilers that `go build` started too.
-  const child = spawn(file, args, {
-    cwd,
-    env,
-    detached: !inherit,
-    stdio: inherit ? "inherit" : ["ignore", "pipe", "pipe"],
-  });
-  const interrupt = () => child.pid && process.kill(inherit ? child.pid : -child.pid, "SIGTERM");
+  // What can be interrupted has a group of its own, so that it reaches the compilers that `go build` started too.
+  const isGroup = signal !== undefined && !inherit;
+  const stdio = inherit ? "inherit" : (["ignore", "pipe", "pipe"] as const);
+  const child = spawn(file, args, { cwd, env, detached: isGroup, stdio: stdio as "pipe" });
+  const interrupt = () => child.pid && process.kill(isGroup ? -child.pid : child.pid, "SIGTERM");
   signal?.addEventListener("abort", interrupt, { once: true });
-  let output = "";
-  for (const stream of [child.stdout, child.stderr])
-    stream?.setEncoding("utf8").on("data", (text: string) => (output += text));
-  return new Promise<string>((resolve, reject) => {
-    child.once("error", (cause) => reject(new UserError(notRun(file, cause), { cause })));
+  const output = { stdout: "", stderr: "", all: "" };
+  for (const name of ["stdout", "stderr"] as const)
+    child[name]?.setEncoding("utf8").on("data", (text: string) => {
+      output[name] += text;
+      output.all += text;
+    });
+  return new Promise<Ended>((resolve, reject) => {
+    child.once("error", (cause) => {
+      const way = "install it, or put its folder on the PATH";
+      reject(new UserError(`${file} could not be run (${cause.message}); ${way}.`, { cause }));
+    });
     child.once("close", (code, killed) => {
       if (signal?.aborted) reject(signal.reason);
-      else if (code === 0) resolve(output);
-      else
-        reject(
-          new UserError(
-            [
-              `${file} ${args.join(" ")} ended with ${killed ?? `status ${code}`}`,
-              ...output.trimEnd().split("\n").slice(-15),
-            ]
-              .join("\n  ")
-              .trimEnd(),
-          ),
-        );
+      else resolve({ status: killed ?? code, ...output });
     });
   }).finally(() => signal?.removeEventListener("abort", interrupt));
+}
+
+/** Runs a program and returns what it printed. A failure names the command and shows its last lines. */
+export async function run(file: string, args: readonly string[], options: RunOptions = {}): Promise<string> {
+  const { status, all } = await outputOf(file, args, options);
+  if (status === 0) return all;
+  const ended = typeof status === "number" ? `status ${status}` : status;
+  throw new UserError(`${file} ${args.join(" ")} ended with ${ended}${lastLines(all, 15)}`.trimEnd());
 }

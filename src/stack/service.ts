@@ -2,7 +2,8 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Artifact } from "./artifacts.ts";
 import type { ProgramName } from "./installed.ts";
-import type { PortName, Ports } from "./ports.ts";
+import type { NativeOptions } from "./native.ts";
+import type { PortName } from "./ports.ts";
 
 export const serviceNames = [
   "zookeeper",
@@ -17,26 +18,15 @@ export const serviceNames = [
 ] as const;
 export type ServiceName = (typeof serviceNames)[number];
 
-/**
- * Where a stack lives: `data` holds one folder a service and `logs`; `build` the generated configuration;
- * `program` the built programs.
- */
-export type Context = Readonly<{
-  data: string;
-  build: string;
-  ports: Ports;
-  env: NodeJS.ProcessEnv;
-  program: (artifact: Artifact) => string;
-  s3: S3Credentials;
-  /** The stack has an S3 server of its own. */
-  ownS3: boolean;
-  /** Loki keeps the lines of each `X-Scope-OrgID` apart. */
-  tenants: boolean;
-  /** Properties of the Kafka broker over its own, e.g. further listeners. */
-  kafkaProperties?: Readonly<Record<string, string>> | undefined;
-  /** All brokers, where there are several. */
-  kafkaBrokers?: string | undefined;
-}>;
+/** Where a stack lives: `data` holds one folder a service and `logs`; `build` the generated configuration. */
+export type Context = NativeOptions &
+  Readonly<{
+    build: string;
+    env: NodeJS.ProcessEnv;
+    s3: S3Credentials;
+    /** The stack has an S3 server of its own. */
+    ownS3: boolean;
+  }>;
 export type S3Credentials = Readonly<{ accessKeyId: string; secretAccessKey: string }>;
 /** `env` is added to the environment of this process, or `alone` is all there is. */
 export type Command = Readonly<{

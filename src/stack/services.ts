@@ -22,7 +22,7 @@ export const services: Readonly<Record<ServiceName, Service>> = {
     installed: "loki",
     command: (context) => ({
       file: requireInstalled("loki", context.env),
-      args: [`-config.file=${join(context.build, "loki-config.yml")}`, `-auth.enabled=${context.tenants}`],
+      args: [`-config.file=${join(context.build, "loki-config.yml")}`, `-auth.enabled=${context.tenants ?? false}`],
     }),
     ready: ({ ports }) => answers(`http://127.0.0.1:${ports.loki}/ready`),
   },
@@ -63,7 +63,7 @@ export const services: Readonly<Record<ServiceName, Service>> = {
     after: [],
     artifact: artifacts.s3,
     command: (context) => ({
-      file: context.program(artifacts.s3()),
+      file: artifacts.s3().path,
       args: ["--port", `127.0.0.1:${context.ports.s3}`, "--quiet", "posix", folder(context, "s3")],
       env: { ROOT_ACCESS_KEY: context.s3.accessKeyId, ROOT_SECRET_KEY: context.s3.secretAccessKey },
     }),

@@ -3,12 +3,13 @@ import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:
 import { join } from "node:path";
 import { data } from "../core/env/data.ts";
 import { families, stack } from "../core/env/stack.ts";
+import { faultsOf, type Variable } from "../core/env.ts";
 import { UserError } from "../core/errors.ts";
 import { sentence } from "../core/visible.ts";
 import { parseEnvFile, quoted } from "./env-file.ts";
 import { deployFolder } from "./paths.ts";
 import type { Ports } from "./ports.ts";
-import { portsFrom, portVariables } from "./ports.ts";
+import { portsFrom, portVariables, refuse } from "./ports.ts";
 import { readState } from "./state.ts";
 
 const PASSWORD = "GRAFANA_ADMIN_PASSWORD";
@@ -81,6 +82,12 @@ export function readSettings({ shell = process.env, file = join(deployFolder, ".
     );
   return { env, ports: portsFrom(env), overruled };
 }
+
+/** One sentence for each setting that the stack could not use, such as one that Grafana was seen to end with. */
+export const settingFaults = (env: NodeJS.ProcessEnv): string[] => faultsOf(env, Object.keys(stack) as Variable[]);
+
+/** Refuses settings that the stack could not use, all of them at once. */
+export const checkSettings = (env: NodeJS.ProcessEnv): void => refuse(settingFaults(env));
 
 /** Refuses settings without a Grafana password. */
 export function requirePassword({ env }: Pick<Settings, "env">): void {

@@ -1,18 +1,15 @@
-import { EvaluationError, LogqlError } from "../logql/errors.ts";
 import { parse } from "../logql/parse/parse.ts";
-import type { Streams } from "../logql/streams.ts";
 import type { Events } from "./events.ts";
-import { type Choice, filled } from "./fill.ts";
+import { type Asked, filled, isQueryFault } from "./fill.ts";
 import { legend } from "./frames.ts";
-import type { Annotation, Variable } from "./model.ts";
+import type { Annotation } from "./model.ts";
 import { linesOf } from "./panel.ts";
-import type { TimeRange } from "./times.ts";
+import { sinceEpoch } from "./times.ts";
 
 const MOST = 1000;
-type Question = Readonly<{ streams: Streams; range: TimeRange; variables: readonly Variable[]; choice: Choice }>;
 
 /** What each annotation query of a dashboard finds in a range. */
-export const eventsOf = (annotations: readonly Annotation[], question: Question): readonly Events[] =>
+export const eventsOf = (annotations: readonly Annotation[], question: Asked): readonly Events[] =>
   annotations
     .filter(({ builtIn, expr }) => builtIn === 0 && expr !== undefined)
     .map(({ name, iconColor, enable, hide, filter, expr, titleFormat, textFormat, tagKeys }) => {
@@ -20,9 +17,9 @@ export const eventsOf = (annotations: readonly Annotation[], question: Question)
       try {
         const query = parse(filled(expr!, { ...question, step: 1000, instant: false }));
         if (query.kind !== "logs") return { ...base, events: [], error: "ce n'est pas une requête de lignes" };
-        const whole = Number(question.streams.origin / 1_000_000n);
+        const at = sinceEpoch(question.streams);
         const events = linesOf(query, { ...question, limit: MOST }).map(({ time, line, labels }) => ({
-          time: whole + time / 1e6,
+          time: at(time),
           title: legend(titleFormat, labels),
           text: textFormat ? legend(textFormat, labels) : line,
           tags: tagKeys
@@ -32,8 +29,7 @@ export const eventsOf = (annotations: readonly Annotation[], question: Question)
         }));
         return { ...base, events };
       } catch (error) {
-        if (!(error instanceof LogqlError || error instanceof EvaluationError || error instanceof RangeError))
-          throw error;
+        if (!isQueryFault(error)) throw error;
         return { ...base, events: [], error: error.message };
       }
     });

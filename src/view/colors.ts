@@ -27,31 +27,11 @@ const named: Readonly<Record<string, string>> = {
 export const colorOf = (name: string): string =>
   named[name] ?? (/^(?:#[\da-f]{3,8}|rgba?\([\d., %]+\))$/i.test(name) ? name : named.gray!);
 
-const PALETTE = [
-  "green",
-  "semi-dark-yellow",
-  "light-blue",
-  "semi-dark-orange",
-  "red",
-  "blue",
-  "purple",
-  "dark-green",
-  "super-light-orange",
-  "dark-purple",
-];
-const MORE = [
-  "light-red",
-  "dark-yellow",
-  "dark-blue",
-  "light-green",
-  "dark-orange",
-  "light-purple",
-  "dark-red",
-  "super-light-blue",
-  "yellow",
-  "semi-dark-blue",
-];
-const palette = [...PALETTE, ...MORE].map(colorOf);
+/** The colours of series, one after the other. */
+const PALETTE =
+  "green semi-dark-yellow light-blue semi-dark-orange red blue purple dark-green super-light-orange dark-purple " +
+  "light-red dark-yellow dark-blue light-green dark-orange light-purple dark-red super-light-blue yellow semi-dark-blue";
+const palette = PALETTE.split(" ").map(colorOf);
 
 /** The colour of the series at that place. */
 export const seriesColor = (index: number): string => palette[index % palette.length]!;
@@ -89,14 +69,9 @@ const READABLE = 4.5;
 export function readable(color: string, background: string): string {
   const target = luminance(rgbOf(background)) > 0.4 ? 0 : 255;
   const rgb = rgbOf(color);
+  const hex = (part: number) => Math.round(part).toString(16).padStart(2, "0");
   for (let share = 0; share <= 1; share += 0.05) {
-    const mixed = `#${rgb
-      .map((part) =>
-        Math.round(part + (target - part) * share)
-          .toString(16)
-          .padStart(2, "0"),
-      )
-      .join("")}`;
+    const mixed = `#${rgb.map((part) => hex(part + (target - part) * share)).join("")}`;
     if (contrast(mixed, background) >= READABLE) return mixed;
   }
   return target === 0 ? "#000000" : "#ffffff";

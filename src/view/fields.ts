@@ -30,6 +30,8 @@ export type ShownField = Readonly<{
   labels: Labels;
   config: FieldConfig;
 }>;
+/** What a field says of its kind of panel. */
+export const customOf = ({ config }: ShownField): Readonly<Record<string, unknown>> => config.custom ?? {};
 export type ShownFrame = Readonly<{ refId: string; step?: number; fields: readonly ShownField[] }>;
 
 type Fits = (options: unknown, field: Field, frame: Frame) => boolean;

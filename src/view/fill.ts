@@ -1,4 +1,6 @@
 import { formatInterval } from "../core/durations.ts";
+import { EvaluationError, LogqlError } from "../logql/errors.ts";
+import type { Streams } from "../logql/streams.ts";
 import { percentEncoded } from "../logql/template/run/escape.ts";
 import { fillVariables, type Placeholder } from "../logql/variables.ts";
 import type { Variable } from "./model.ts";
@@ -75,13 +77,13 @@ function textFor(variable: Variable, { format }: Placeholder, choice: Choice): s
   }
 }
 
-export type Filling = Readonly<{
-  range: TimeRange;
-  step: number;
-  instant: boolean;
-  variables: readonly Variable[];
-  choice: Choice;
-}>;
+/** What is asked: records, over a range (ms), with what is chosen in the variables. */
+export type Asked = Readonly<{ streams: Streams; range: TimeRange; variables: readonly Variable[]; choice: Choice }>;
+type Filling = Omit<Asked, "streams"> & Readonly<{ step: number; instant: boolean }>;
+
+/** A query that cannot be answered, as it stands or as its variables are filled in. */
+export const isQueryFault = (error: unknown): error is Error =>
+  error instanceof LogqlError || error instanceof EvaluationError || error instanceof RangeError;
 
 /** A query whose variables are filled in as Grafana's Loki data source does. */
 export function filled(expr: string, { range, step, instant, variables, choice }: Filling): string {

@@ -1,4 +1,5 @@
 import { GRAFANA_UNITS } from "../core/grafana-units.ts";
+import { kept } from "../core/kept.ts";
 
 /** A value as Grafana writes it: number or text, and the unit that stands behind it. */
 export type Shown = Readonly<{ text: string; suffix: string }>;
@@ -92,24 +93,11 @@ export const textOf = ({ text, suffix }: Shown): string => `${text}${suffix}`;
 /** A number with its unit, as one text. */
 export const written = (value: number, unit: string): string => textOf(formatted(value, { unit }));
 
-const parts = (zone: string | undefined) =>
-  new Intl.DateTimeFormat("en-CA", {
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-    hourCycle: "h23",
-    ...(zone && { timeZone: zone }),
-  });
-const made = new Map<string, Intl.DateTimeFormat>();
+/** Sweden writes a date and a time as we do. */
+const clocks = kept(50, (zone) => {
+  const shape = { dateStyle: "short", timeStyle: "medium" } as const;
+  return new Intl.DateTimeFormat("sv-SE", zone ? { ...shape, timeZone: zone } : shape);
+});
 
 /** `2026-11-27 11:19:27` in a time zone (an IANA name; the browser's own without one). */
-export function moment(ms: number, zone?: string): string {
-  const key = zone ?? "";
-  const format = made.get(key) ?? parts(zone);
-  made.set(key, format);
-  const found = Object.fromEntries(format.formatToParts(ms).map(({ type, value }) => [type, value]));
-  return `${found.year}-${found.month}-${found.day} ${found.hour}:${found.minute}:${found.second}`;
-}
+export const moment = (ms: number, zone = ""): string => clocks(zone).format(ms);

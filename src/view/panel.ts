@@ -1,30 +1,20 @@
 import { durationSeconds } from "../core/durations.ts";
 import type { LogQuery, Query } from "../logql/ast.ts";
-import { EvaluationError, LogqlError } from "../logql/errors.ts";
 import { evaluateInstant, evaluateRange } from "../logql/evaluate/evaluate.ts";
 import { evaluateLogs } from "../logql/evaluate/logs.ts";
 import { parse } from "../logql/parse/parse.ts";
 import type { Streams } from "../logql/streams.ts";
 import { type ShownFrame, withSettings } from "./fields.ts";
-import { type Choice, filled } from "./fill.ts";
+import { type Asked, filled, isQueryFault } from "./fill.ts";
 import { type Frame, ofInstant, ofLines, ofMatrix } from "./frames.ts";
-import type { Panel, Target, Variable } from "./model.ts";
+import type { Panel, Target } from "./model.ts";
 import { knowsPanel, notShown } from "./support.ts";
-import { stepOf, type TimeRange } from "./times.ts";
+import { sinceEpoch, stepOf, type TimeRange, within } from "./times.ts";
 import { transformed } from "./transformations.ts";
 
-/**
- * What a panel is asked over: records, a range (ms), the points that it has room for, and what is chosen in the
- * variables.
- */
-export type Question = Readonly<{
-  streams: Streams;
-  range: TimeRange;
-  points: number;
-  variables: readonly Variable[];
-  choice: Choice;
-}>;
-export type Asked = Readonly<{ refId: string; expr: string }>;
+/** What a panel is asked, and the points that it has room for. */
+export type Question = Asked & Readonly<{ points: number }>;
+type AskedQuery = Readonly<{ refId: string; expr: string }>;
 /**
  * What a panel shows: its data, the step between two points (ms), its queries, what it asks for in vain, and why there
  * is no data.
@@ -32,7 +22,7 @@ export type Asked = Readonly<{ refId: string; expr: string }>;
 export type PanelData = Readonly<{
   frames: readonly ShownFrame[];
   step: number;
-  queries: readonly Asked[];
+  queries: readonly AskedQuery[];
   notShown: readonly string[];
   error?: string;
 }>;
@@ -40,19 +30,12 @@ export type PanelData = Readonly<{
 const MILLISECOND = 1e6;
 const LINES = 1000;
 
-const nanoseconds = (ms: number, { origin }: Streams) => Number(BigInt(Math.round(ms)) * 1_000_000n - origin);
-const sinceEpoch = ({ origin }: Streams) => {
-  const whole = Number(origin / 1_000_000n);
-  return (time: number) => whole + time / MILLISECOND;
-};
-
 /** The lines of a log query in a range, the newest first. */
 export function linesOf(
   query: LogQuery,
   { streams, range, limit }: Readonly<{ streams: Streams; range: TimeRange; limit: number }>,
 ) {
-  const [start, end] = [nanoseconds(range.from, streams), nanoseconds(range.to, streams)];
-  return evaluateLogs(query, streams, { start, end, limit, direction: "backward" });
+  return evaluateLogs(query, streams, { ...within(range, streams), limit, direction: "backward" });
 }
 
 const isSorted = (query: Query) => query.kind === "vector" && (query.fn === "sort" || query.fn === "sort_desc");
@@ -60,7 +43,7 @@ const isSorted = (query: Query) => query.kind === "vector" && (query.fn === "sor
 type Given = Readonly<{ target: Target; query: Query; step: number }>;
 function framesOf({ target, query, step }: Given, { streams, range }: Question): readonly Frame[] {
   const origin = { refId: target.refId, at: sinceEpoch(streams) };
-  const [start, end] = [nanoseconds(range.from, streams), nanoseconds(range.to, streams)];
+  const { start, end } = within(range, streams);
   if (query.kind === "logs")
     return ofLines(linesOf(query, { streams, range, limit: target.maxLines ?? LINES }), origin);
   if (target.queryType === "instant")
@@ -87,7 +70,7 @@ const panelStep = ({ interval, maxDataPoints }: Panel, { range, points }: Pick<Q
 export function panelData(panel: Panel, question: Question): PanelData {
   const step = panelStep(panel, question);
   const missing = notShown(panel);
-  const queries: Asked[] = [];
+  const queries: AskedQuery[] = [];
   // The queries of a panel often read the same lines.
   const asked = { ...question, streams: { ...question.streams, read: new Map() } };
   if (!knowsPanel(panel.type)) return { frames: [], step, queries, notShown: missing };
@@ -102,14 +85,8 @@ export function panelData(panel: Panel, question: Question): PanelData {
     const shown = transformed(frames, panel.transformations).map((frame) => withSettings(frame, panel.fieldConfig));
     return { frames: shown, step, queries, notShown: missing };
   } catch (error) {
-    if (!(error instanceof LogqlError || error instanceof EvaluationError || error instanceof RangeError)) throw error;
-    const last = queries.at(-1);
-    return {
-      frames: [],
-      step,
-      queries,
-      notShown: missing,
-      error: `${last ? `requête ${last.refId} : ` : ""}${error.message}`,
-    };
+    if (!isQueryFault(error)) throw error;
+    const where = queries.length > 0 ? `requête ${queries.at(-1)!.refId} : ` : "";
+    return { frames: [], step, queries, notShown: missing, error: `${where}${error.message}` };
   }
 }

@@ -56,6 +56,7 @@ function chartPicture(
   };
 }
 
+const none: Picture = { colors: [], table: [] };
 const isShown = ({ config }: ShownField) => config.custom?.hidden !== true;
 const textsOf = (field: ShownField) =>
   field.values
@@ -65,10 +66,10 @@ const textsOf = (field: ShownField) =>
 /** What a panel shows of the records of a question. */
 export function pictureOf(panel: Panel, question: Question, size: Size): Picture {
   const data = panelData(panel, question);
-  if (data.error !== undefined) return { colors: [], table: [], missing: data.error };
+  if (data.error !== undefined) return { ...none, missing: data.error };
   const [frame] = data.frames;
   if (!frame || holdNothing(data.frames))
-    return { colors: [], table: [], missing: String(panel.fieldConfig.defaults.noValue ?? "—") };
+    return { ...none, missing: String(panel.fieldConfig.defaults.noValue ?? "—") };
   if (panel.type === "timeseries") return chartPicture(panel, data.frames, { ...size, range: question.range });
   if (panel.type === "table") {
     const fields = frame.fields.filter(isShown);
@@ -76,13 +77,11 @@ export function pictureOf(panel: Panel, question: Question, size: Size): Picture
     const rows = Array.from({ length: Math.min(MOST_ROWS, columns[0]?.length ?? 0) }, (_, row) =>
       columns.map((column) => column[row] ?? ""),
     );
-    return { colors: [], table: [fields.map(({ name }) => name), ...rows] };
+    return { ...none, table: [fields.map(({ name }) => name), ...rows] };
   }
-  if (panel.type !== "stat" && panel.type !== "bargauge") return { colors: [], table: [], missing: `${panel.type} ?` };
-  return {
-    colors: [],
-    table: [["", ""], ...singles(panel, data.frames, { zone: ZONE }).map(({ name, shown }) => [name, textOf(shown)])],
-  };
+  if (panel.type !== "stat" && panel.type !== "bargauge") return { ...none, missing: `${panel.type} ?` };
+  const values = singles(panel, data.frames, { zone: ZONE }).map(({ name, shown }) => [name, textOf(shown)]);
+  return { ...none, table: [["", ""], ...values] };
 }
 
 const key = (color: string | undefined): Html => {

@@ -1,6 +1,6 @@
 import { colorOf, colorOfName, seriesColor } from "./colors.ts";
 import { thresholdColor } from "./display.ts";
-import type { FieldConfig, ShownField, ShownFrame } from "./fields.ts";
+import { customOf, type FieldConfig, type ShownField, type ShownFrame } from "./fields.ts";
 import { broken, filledUp, type Point, type Shown, spacingOf } from "./plot/points.ts";
 
 export type { Point } from "./plot/points.ts";
@@ -29,9 +29,8 @@ export type Axis = Readonly<{
 }>;
 export type Plot = Readonly<{ lines: readonly Line[]; axes: readonly Axis[]; spacing: number | undefined }>;
 
-type Custom = Readonly<Record<string, unknown>>;
-const customOf = ({ config }: ShownField): Custom => config.custom ?? {};
-const inside = (custom: Custom, name: string) => (custom[name] ?? {}) as Readonly<Record<string, unknown>>;
+const inside = (custom: Readonly<Record<string, unknown>>, name: string) =>
+  (custom[name] ?? {}) as Readonly<Record<string, unknown>>;
 
 function colorOfField(field: ShownField, index: number): string {
   const { mode = "palette-classic", fixedColor = "gray" } = field.config.color ?? {};
@@ -43,16 +42,8 @@ function colorOfField(field: ShownField, index: number): string {
 
 const axisKey = ({ config }: ShownField) => {
   const { axisPlacement, axisLabel, axisSoftMin, axisSoftMax, scaleDistribution } = config.custom ?? {};
-  return JSON.stringify([
-    config.unit,
-    config.min,
-    config.max,
-    axisPlacement,
-    axisLabel,
-    axisSoftMin,
-    axisSoftMax,
-    scaleDistribution,
-  ]);
+  const own = [axisPlacement, axisLabel, axisSoftMin, axisSoftMax, scaleDistribution];
+  return JSON.stringify([config.unit, config.min, config.max, ...own]);
 };
 
 function axisOf(fields: readonly ShownField[]): Axis {

@@ -6,6 +6,8 @@ import type { TimeRange } from "./times.ts";
 /** A stretch of time (ms) in one state. */
 export type Stretch = Readonly<{ from: number; to: number; state: State }>;
 
+/** The states, the one that asks for most first. */
+export const URGENCY: readonly State[] = ["Alerting", "Error", "Pending", "Recovering", "NoData", "Normal"];
 const MOST_POINTS = 600;
 
 /** The states of an instance over a range, neighbours of one state as one. */

@@ -51,19 +51,18 @@ export function draw({ width = WIDTH, height, option }: Chart): string {
   }
 }
 
-/** A dashed line at an objective, with its value. */
-export const limitLine = (objective: Quantity) => ({
+/** The dashed line of a limit, and its value. */
+export const limitLook = {
   silent: true,
   symbol: "none",
   animation: false,
   lineStyle: { color: ink.limit, type: "dashed" as const, width: 1.5 },
-  label: {
-    formatter: inFrench(objective),
-    color: ink.limit,
-    position: "start" as const,
-    distance: 4,
-    textBorderWidth: 0,
-  },
+  label: { color: ink.limit, textBorderWidth: 0 },
+};
+/** A dashed line at an objective, with its value. */
+export const limitLine = (objective: Quantity) => ({
+  ...limitLook,
+  label: { ...limitLook.label, formatter: inFrench(objective), position: "start" as const, distance: 4 },
   data: [{ xAxis: objective.value }],
 });
 export const axisLook = {

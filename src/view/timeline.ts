@@ -2,8 +2,8 @@ import type { CustomSeriesRenderItem, EChartsOption } from "echarts";
 import type { State } from "../alerting/states.ts";
 import { written } from "./format.ts";
 import type { Point } from "./plot.ts";
-import type { Stretch } from "./stretches.ts";
-import { axisLook, type Chart, ink } from "./svg.ts";
+import { type Stretch, URGENCY } from "./stretches.ts";
+import { axisLook, type Chart, ink, limitLook } from "./svg.ts";
 import type { TimeRange } from "./times.ts";
 
 /** A value of an instance over time (ms), and its threshold. */
@@ -19,7 +19,7 @@ export type Timeline = Readonly<{
 }>;
 
 /** From the quiet to the loud: what is drawn last is seen where there is no room for both. */
-const STATES: readonly State[] = ["Normal", "NoData", "Recovering", "Pending", "Error", "Alerting"];
+const STATES = URGENCY.toReversed();
 const COLORS: Readonly<Record<State, string>> = {
   Normal: ink.line,
   Pending: ink.limit,
@@ -80,18 +80,7 @@ function seriesOf({ row, value }: Placed, index: number) {
       .sort(([, , a], [, , b]) => a! - b!);
     return { type: "custom" as const, ...axes, renderItem: band, encode: { x: [0, 1] }, data };
   }
-  const line = {
-    silent: true,
-    symbol: "none",
-    animation: false,
-    lineStyle: { color: ink.limit, type: "dashed" as const, width: 1.5 },
-  };
-  const label = {
-    formatter: written(value.limit, value.unit),
-    color: ink.limit,
-    position: "end" as const,
-    textBorderWidth: 0,
-  };
+  const label = { ...limitLook.label, formatter: written(value.limit, value.unit), position: "end" as const };
   return {
     type: "line" as const,
     ...axes,
@@ -100,7 +89,7 @@ function seriesOf({ row, value }: Placed, index: number) {
     itemStyle: { color: ink.main },
     lineStyle: { color: ink.main, width: 1.2 },
     data: value.points.map((point) => [...point]),
-    markLine: { ...line, label, data: [{ yAxis: value.limit }] },
+    markLine: { ...limitLook, label, data: [{ yAxis: value.limit }] },
   };
 }
 

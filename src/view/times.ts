@@ -1,7 +1,19 @@
 import { durationSeconds } from "../core/durations.ts";
+import type { Streams } from "../logql/streams.ts";
 
 /** A range of time, in milliseconds since 1970. */
 export type TimeRange = Readonly<{ from: number; to: number }>;
+
+/** A range as nanoseconds since the origin of streams. */
+export const within = ({ from, to }: TimeRange, { origin }: Streams) => {
+  const [start, end] = [from, to].map((ms) => Number(BigInt(Math.round(ms)) * 1_000_000n - origin));
+  return { start: start!, end: end! };
+};
+/** What makes milliseconds since 1970 of nanoseconds since the origin of streams. */
+export const sinceEpoch = ({ origin }: Streams) => {
+  const whole = Number(origin / 1_000_000n);
+  return (time: number) => whole + time / 1e6;
+};
 
 /** The moment that `now-6h`, `now`, milliseconds since 1970 or a date mean; undefined for anything else. */
 export function momentOf(text: string, now: number): number | undefined {
@@ -17,38 +29,19 @@ export function momentOf(text: string, now: number): number | undefined {
   return Number.isNaN(date) ? undefined : date;
 }
 
-/** The steps between which Grafana chooses, and the largest wish for which it takes each (ms). */
-const STEPS: readonly (readonly [wish: number, step: number])[] = [
-  [10, 1],
-  [15, 10],
-  [35, 20],
-  [75, 50],
-  [150, 100],
-  [350, 200],
-  [750, 500],
-  [1500, 1000],
-  [3500, 2000],
-  [7500, 5000],
-  [12_500, 10_000],
-  [17_500, 15_000],
-  [25_000, 20_000],
-  [45_000, 30_000],
-  [90_000, 60_000],
-  [210_000, 120_000],
-  [450_000, 300_000],
-  [750_000, 600_000],
-  [1_050_000, 900_000],
-  [1_500_000, 1_200_000],
-  [2_700_000, 1_800_000],
-  [5_400_000, 3_600_000],
-  [9_000_000, 7_200_000],
-  [16_200_000, 10_800_000],
-  [32_400_000, 21_600_000],
-  [86_400_000, 43_200_000],
-  [604_800_000, 86_400_000],
-  [1_814_400_000, 604_800_000],
+/** The steps between which Grafana chooses (ms): a millisecond to a month. */
+const STEPS = [
+  1, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 15_000, 20_000, 30_000, 60_000, 120_000, 300_000, 600_000,
+  900_000, 1_200_000, 1_800_000, 3_600_000, 7_200_000, 10_800_000, 21_600_000, 43_200_000, 86_400_000, 604_800_000,
+  2_592_000_000,
 ];
-const MONTH = 2_592_000_000;
+/** It takes a step for all wishes below the middle to the next one, but for these. */
+const ENDS = new Map([
+  [1, 10],
+  [43_200_000, 86_400_000],
+  [86_400_000, 604_800_000],
+  [604_800_000, 1_814_400_000],
+]);
 
 /** The step (ms) of a panel over a range that shows at most so many points, never below its own minimum. */
 export function stepOf(
@@ -56,6 +49,8 @@ export function stepOf(
   { points, least = 0 }: Readonly<{ points: number; least?: number }>,
 ): number {
   const wish = (to - from) / Math.max(1, points);
-  const [, step = MONTH] = STEPS.find(([most]) => wish < most) ?? [];
-  return Math.max(step, least, 1);
+  const step = STEPS.find(
+    (one, at) => wish < (ENDS.get(one) ?? (one + (STEPS[at + 1] ?? Number.POSITIVE_INFINITY)) / 2),
+  );
+  return Math.max(step!, least, 1);
 }

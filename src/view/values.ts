@@ -36,26 +36,17 @@ export function singles(
     limit = 5000,
   } = (panel.options.reduceOptions ?? {}) as Reduce;
   const wanted = ({ type }: ShownField) => fields === "/.*/" || type === "number";
-  const single = (
-    frame: ShownFrame,
-    field: ShownField,
-    { value, row, name }: Readonly<{ value: Value; row: number; name: string }>,
-  ): Single => ({
-    name,
-    value,
-    shown: display(value, { type: field.type, config: field.config, ...(zone && { zone }) }),
-    frame,
-    field,
-    row,
-  });
   return frames.flatMap((frame) =>
     frame.fields.filter(wanted).flatMap((field) => {
-      if (values)
-        return field.values
-          .slice(0, limit)
-          .map((value, row) => single(frame, field, { value, row, name: rowName({ frame, field, row }) }));
-      const value = calcs[calc]?.of(field.values as readonly (number | null)[]) ?? null;
-      return [single(frame, field, { value, row: Math.max(0, field.values.length - 1), name: field.name })];
+      const calculated = () => ({
+        value: calcs[calc]?.of(field.values as readonly (number | null)[]) ?? null,
+        row: Math.max(0, field.values.length - 1),
+        name: field.name,
+      });
+      const named = (value: Value, row: number) => ({ value, row, name: rowName({ frame, field, row }) });
+      const found = values ? field.values.slice(0, limit).map(named) : [calculated()];
+      const look = { type: field.type, config: field.config, ...(zone && { zone }) };
+      return found.map((one) => ({ ...one, shown: display(one.value, look), frame, field }));
     }),
   );
 }

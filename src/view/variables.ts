@@ -1,9 +1,8 @@
-import { EvaluationError, LogqlError } from "../logql/errors.ts";
 import { parse } from "../logql/parse/parse.ts";
-import { firstFrom, type Streams, select } from "../logql/streams.ts";
-import { ALL, type Choice, chosenIn, filled } from "./fill.ts";
+import { firstFrom, select } from "../logql/streams.ts";
+import { ALL, type Asked, chosenIn, filled, isQueryFault } from "./fill.ts";
 import type { Variable } from "./model.ts";
-import type { TimeRange } from "./times.ts";
+import { within } from "./times.ts";
 
 /** A variable on the page: what it offers, and what is chosen. */
 export type ShownVariable = Readonly<{
@@ -17,7 +16,6 @@ export type ShownVariable = Readonly<{
   notShown: readonly string[];
 }>;
 
-type Question = Readonly<{ streams: Streams; range: TimeRange; variables: readonly Variable[]; choice: Choice }>;
 type LabelQuery = Readonly<{ label: string; stream?: string }>;
 
 const labelQuery = (query: unknown): LabelQuery | undefined => {
@@ -30,14 +28,12 @@ const labelQuery = (query: unknown): LabelQuery | undefined => {
 };
 
 /** The values of a label on the streams that have a line in the range. */
-function valuesOf({ label, stream }: LabelQuery, { streams, range, ...rest }: Question): readonly string[] {
+function valuesOf({ label, stream }: LabelQuery, { streams, range, ...rest }: Asked): readonly string[] {
   const text = stream ? filled(stream, { ...rest, range, step: 1000, instant: true }) : "{}";
   const query = stream ? parse(text) : undefined;
   const found = query?.kind === "logs" ? select(streams, query.matchers) : streams.streams;
-  const [from, to] = [range.from, range.to].map((ms) =>
-    Number(BigInt(Math.round(ms)) * 1_000_000n - streams.origin),
-  ) as [number, number];
-  const inRange = found.filter(({ times }) => (times[firstFrom(times, from)] ?? Number.POSITIVE_INFINITY) <= to);
+  const { start, end } = within(range, streams);
+  const inRange = found.filter(({ times }) => (times[firstFrom(times, start)] ?? Number.POSITIVE_INFINITY) <= end);
   return [...new Set(inRange.flatMap(({ labels }) => labels[label] ?? []))];
 }
 
@@ -52,7 +48,7 @@ const sorters: Readonly<Record<number, (a: string, b: string) => number>> = {
 
 function offered(
   variable: Variable,
-  question: Question,
+  question: Asked,
 ): Readonly<{ options: readonly string[]; notShown: readonly string[] }> {
   const { type, query, regex, sort } = variable;
   const none = (what: string) => ({ options: [], notShown: [what] });
@@ -73,13 +69,13 @@ function offered(
     const values = valuesOf(asked, question);
     return { options: sorters[sort] ? [...values].sort(sorters[sort]) : values, notShown: given };
   } catch (error) {
-    if (!(error instanceof LogqlError || error instanceof EvaluationError)) throw error;
+    if (!isQueryFault(error)) throw error;
     return none(`sa requête : ${error.message}`);
   }
 }
 
 /** The variables of a dashboard as its bar shows them; hidden ones are left out. */
-export const shownVariables = (question: Question): readonly ShownVariable[] =>
+export const shownVariables = (question: Asked): readonly ShownVariable[] =>
   question.variables
     .filter(({ hide, type }) => hide !== 2 && hide !== "hideVariable" && type !== "constant")
     .map((variable) => {

@@ -9,40 +9,25 @@ import { shiftOf } from "../../src/alerting/shift.ts";
 import { series } from "../../src/alerting/values.ts";
 import { verdictOf } from "../../src/alerting/verdict.ts";
 import { formatInterval, parseDuration } from "../../src/core/durations.ts";
+import { caseOf, query } from "./rules.ts";
 
-const query = {
-  refId: "A",
-  datasourceUid: "Loki",
-  relativeTimeRange: { from: 600, to: 0 },
-  model: { expr: "vector(1)", queryType: "instant" },
-};
-const input = (fields: object = {}, data: unknown[] = [query]) => ({
-  name: "a case",
-  t0: "2026-11-20T10:00:00Z",
-  from: 0,
-  to: 3600,
-  interval: 60,
-  rule: { condition: "A", data },
-  streams: [{ labels: { job: "j" }, entries: [[0, "x"]] }],
-  ...fields,
-});
 const expression = (model: object) => ({ refId: "C", datasourceUid: "__expr__", model });
 const pinned = profileOf("12.4");
 
 describe("a case", () => {
   const faults: [unknown, string][] = [
-    [input({ t0: "yesterday" }), "f.json is no case: t0: "],
-    [input({ to: 0 }), "f.json is no case: to: must be after from"],
+    [caseOf({ t0: "yesterday" }), "f.json is no case: t0: "],
+    [caseOf({ to: 0 }), "f.json is no case: to: must be after from"],
     [
-      input({}, [expression({ type: "sql" })]),
+      caseOf({}, [expression({ type: "sql" })]),
       'f.json is no case: rule.data.0.model.type: the expression type "sql" is not supported; use one of reduce, threshold, math, resample, classic_conditions',
     ],
     [
-      input({ rule: { condition: "A", data: [query], noDataState: "KeepLast" } }),
+      caseOf({ rule: { condition: "A", data: [query], noDataState: "KeepLast" } }),
       "f.json is no case: rule.noDataState: ",
     ],
     [
-      input({ rule: { condition: "Z", data: [query] } }),
+      caseOf({ rule: { condition: "Z", data: [query] } }),
       "f.json is no case: rule.condition: is the refId of nothing in data",
     ],
     [[], "f.json is no case: it: "],
@@ -83,14 +68,14 @@ describe("what Grafana asks Loki", () => {
     expect(asked({ expr: "[$__auto]", queryType: "instant" }).expr).toBe("[600s]");
   });
   test("a query without a type is a range", () =>
-    expect(parseCase(input({}, [{ ...query, model: { expr: "x" } }]), "f").rule.data[0]).toMatchObject({
+    expect(parseCase(caseOf({}, [{ ...query, model: { expr: "x" } }]), "f").rule.data[0]).toMatchObject({
       model: { queryType: "range", intervalMs: 1000 },
     }));
 });
 
 describe("the chain", () => {
   const chain = (data: unknown[], version = "12.4") =>
-    evaluateChain(parseCase(input({}, data), "f").rule, () => [series({ source: "a" }, [[0, 5]])], {
+    evaluateChain(parseCase(caseOf({}, data), "f").rule, () => [series({ source: "a" }, [[0, 5]])], {
       profile: profileOf(version),
       now: 0,
     });
@@ -125,12 +110,12 @@ describe("time", () => {
   const start = Date.parse("2026-11-20T10:00:00Z") / 1000;
   const instant = { expr: "x", instant: true, step: 60_000, from: 600, to: 0 };
   test("a case of instants ends now, its evaluations on multiples of the interval", () => {
-    const shift = shiftOf(parseCase(input({ from: 7 }), "f") as Case, { queries: [instant], now });
+    const shift = shiftOf(parseCase(caseOf({ from: 7 }), "f") as Case, { queries: [instant], now });
     expect(start + shift + 3600).toBeLessThanOrEqual(now);
     expect(isAligned(start + 7 + shift, 60)).toBe(true);
   });
   test("a range keeps its place between its steps", () => {
-    const shift = shiftOf(parseCase(input(), "f") as Case, {
+    const shift = shiftOf(parseCase(caseOf(), "f") as Case, {
       queries: [{ ...instant, instant: false, step: 420_000 }],
       now,
     });

@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { readCase } from "../../src/tools/verdict/files.ts";
+import { folderOfFile } from "../support/folder.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "cases-"));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = folderOfFile();
 
 test("a file of a case that cannot be used is one sentence", () => {
   const file = join(folder, "case.json");

@@ -1,10 +1,15 @@
 import { describe, expect, test } from "vitest";
 import type { Alert } from "../../src/alerting/notification-data.ts";
 import { renderAnnotation, renderNotification } from "../../src/alerting/templates.ts";
+import { recordedValues } from "../support/mails.ts";
 
 const externalURL = "http://grafana.example:3000/grafana/";
 const annotation = (template: string, b = "1234567.891"): string =>
-  renderAnnotation(template, { labels: { alertname: "r", source: "PowerBI", zone: "1-Raw" }, b, externalURL });
+  renderAnnotation(template, {
+    labels: { alertname: "r", source: "PowerBI", zone: "1-Raw" },
+    values: recordedValues(b),
+    externalURL,
+  });
 
 const ALERT: Alert = {
   labels: { alertname: "r", source: "PowerBI", zone: "1-Raw" },

@@ -5,6 +5,7 @@ import { json } from "node:stream/consumers";
 import { afterAll, expect, test } from "vitest";
 import { parseCase } from "../../src/alerting/case.ts";
 import { backtest, grafanaFrom, rowsOf, versionOf } from "../support/grafana.ts";
+import { caseOf, query } from "./rules.ts";
 
 const requests: { method: string; url: string; authorization: string; body: unknown }[] = [];
 const answers: Record<string, object> = {
@@ -21,36 +22,16 @@ const answers: Record<string, object> = {
 };
 const server = createServer(async (request, response) => {
   const { method = "", url = "", headers } = request;
-  requests.push({
-    method,
-    url,
-    authorization: headers.authorization ?? "",
-    body: method === "POST" ? await json(request) : undefined,
-  });
+  const body = method === "POST" ? await json(request) : undefined;
+  requests.push({ method, url, authorization: headers.authorization ?? "", body });
   response.end(JSON.stringify(answers[`${method} ${url}`]));
 }).listen(0, "127.0.0.1");
 await once(server, "listening");
 afterAll(() => server.close());
 const { port } = server.address() as AddressInfo;
 
-const query = {
-  refId: "A",
-  datasourceUid: "Loki",
-  relativeTimeRange: { from: 600, to: 0 },
-  model: { expr: "vector(1)", queryType: "instant" },
-};
-const input = parseCase(
-  {
-    name: "x",
-    t0: "2026-11-20T10:00:00Z",
-    from: 0,
-    to: 180,
-    interval: 60,
-    rule: { condition: "A", data: [query], for: "1m", noDataState: "OK" },
-    streams: [],
-  },
-  "x",
-);
+const rule = { condition: "A", data: [query], for: "1m", noDataState: "OK" };
+const input = parseCase(caseOf({ name: "x", to: 180, rule, streams: [] }), "x");
 
 test("without GRAFANA_URL there is no Grafana", () => expect(grafanaFrom({}, "http://loki")).toBeUndefined());
 
@@ -92,20 +73,7 @@ test("a back-test runs on a data source of the tenant, which is removed again", 
 
 test("an answer without frames, as Grafana 12 gives it for an empty result, has no rows; an error is no count", () => {
   expect([{}, { frames: null }, { frames: [] }].map(rowsOf)).toEqual([0, 0, 0]);
-  expect(
-    rowsOf({
-      frames: [
-        {
-          data: {
-            values: [
-              [1, 2],
-              [3, 4],
-            ],
-          },
-        },
-        { data: { values: [] } },
-      ],
-    }),
-  ).toBe(2);
+  const values = [[1, 2], [3, 4]]; // biome-ignore format: rows
+  expect(rowsOf({ frames: [{ data: { values } }, { data: { values: [] } }] })).toBe(2);
   expect(rowsOf({ error: "parse error", frames: null })).toBe("parse error");
 });

@@ -28,64 +28,28 @@ const UNANSWERED: MailedInstance = {
   startsAt,
 };
 
-describe("summary and description", () => {
-  test("1: one failure, and several", () => {
-    expect(annotations("1-echec-detecte", { B: 1 }, "sharepoint_graph")).toMatchInlineSnapshot(`
-      "sharepoint_graph : 1 échec d'ingestion en 5 min (seuil 1)
+test.each<[name: string, values: Readonly<Record<string, number>>, source: string | undefined, summary: string]>([
+  ["1-echec-detecte", { B: 1 }, "Efficy", "Efficy : 1 échec d'ingestion en 5 min (seuil 1)"],
+  ["1-echec-detecte", { B: 12 }, "Efficy", "Efficy : 12 échecs d'ingestion en 5 min (seuil 1)"],
+  ["2-taux-echec-eleve", { B: 1 / 72 }, undefined, "Taux d'échec de 1,389 % sur 15 min (seuil 2 %)"],
+  ["3-source-muette", { B: 4500 }, "zohocrm", "La source zohocrm est muette depuis plus de 1 h 15 min"],
+  ["3-source-muette", { B: 93_600 }, undefined, "Toutes les sources sont muettes depuis plus de 1 j 2 h"],
+  ["3-source-muette", {}, undefined, "Loki ne répond pas : les sources muettes ne sont plus signalées"],
+  ["4-latence-degradee", { B: 787.312 }, "Efficy", "Efficy : durée p95 de 13 min 7 s sur 15 min (seuil 10 s)"],
+  [
+    "5-surconsommation-ressources",
+    { C: 177_340_416, D: 0.09 },
+    "PowerBI",
+    "PowerBI : mémoire 177,3 Mo (seuil 150 Mo), CPU 0,09 s (seuil 60 s) sur 15 min",
+  ],
+])("the summary of %s with %j", (name, values, source, summary) =>
+  expect(annotations(name, values, source).split("\n")[0]).toBe(summary),
+);
 
-      1 exécution en échec en 5 min (seuil 1) : des données de sharepoint_graph peuvent manquer dans le lac.
-      À faire d'abord : lire la cause dans la colonne Description des journaux, puis relancer l'objet en échec."
-    `);
-    expect(annotations("1-echec-detecte", { B: 12 }, "sharepoint_graph")).toMatchInlineSnapshot(`
-      "sharepoint_graph : 12 échecs d'ingestion en 5 min (seuil 1)
-
-      12 exécutions en échec en 5 min (seuil 1) : des données de sharepoint_graph peuvent manquer dans le lac.
-      À faire d'abord : lire la cause dans la colonne Description des journaux, puis relancer l'objet en échec."
-    `);
-  });
-  test("2", () =>
-    expect(annotations("2-taux-echec-eleve", { B: 1 / 72 })).toMatchInlineSnapshot(`
-    "Taux d'échec de 1,389 % sur 15 min (seuil 2 %)
-
-    1,389 % des exécutions des 15 min précédentes ont échoué, toutes sources confondues (seuil 2 %, dépassé depuis au moins 15 min).
-    À faire d'abord : regarder sur le panneau si une seule source porte les échecs ; si toutes montent, chercher une cause commune (réseau, lac de données, identifiants)."
-  `));
-  test("3: one source, all of them, and Loki out of reach", () => {
-    expect(annotations("3-source-muette", { B: 4500 }, "zohocrm")).toMatchInlineSnapshot(`
-      "La source zohocrm est muette depuis plus de 1 h 15 min
-
-      La source zohocrm est muette : aucune exécution, réussie ou non, depuis plus de 1 h 15 min, le silence maximal admis.
-      À faire d'abord : vérifier que l'ordonnanceur a lancé le connecteur ; si toutes les sources sont muettes, vérifier d'abord le producteur, Kafka et le collecteur."
-    `);
-    expect(annotations("3-source-muette", { B: 93_600 })).toMatchInlineSnapshot(`
-      "Toutes les sources sont muettes depuis plus de 1 j 2 h
-
-      Toutes les sources sont muettes : aucune exécution, réussie ou non, depuis plus de 1 j 2 h, le silence maximal admis.
-      À faire d'abord : vérifier que l'ordonnanceur a lancé le connecteur ; si toutes les sources sont muettes, vérifier d'abord le producteur, Kafka et le collecteur."
-    `);
-    expect(annotations("3-source-muette", {})).toMatchInlineSnapshot(`
-      "Loki ne répond pas : les sources muettes ne sont plus signalées
-
-      Loki, qui garde les journaux, ne répond pas à cette alerte. Pendant ce temps, aucune source muette n'est signalée ; les autres alertes, qui interrogent aussi Loki, n'en disent rien et peuvent se taire.
-      À faire d'abord : vérifier que Loki tourne et que Grafana le joint ; ensuite, regarder sur le panneau ce qui s'est passé pendant la panne."
-    `);
-  });
-  test("4", () =>
-    expect(annotations("4-latence-degradee", { B: 787.312 }, "EasyProjects")).toMatchInlineSnapshot(`
-    "EasyProjects : durée p95 de 13 min 7 s sur 15 min (seuil 10 s)
-
-    Durée p95 de 13 min 7 s sur 15 min (seuil 10 s, dépassé depuis au moins 5 min) : une exécution sur vingt dure encore plus longtemps.
-    À faire d'abord : ouvrir les journaux de la source, trier par durée et comparer le volume et l'API des objets les plus lents."
-  `));
-  test("5: memory is said as memory and CPU time as CPU time", () => {
-    expect(annotations("5-surconsommation-ressources", { C: 177_340_416, D: 0.09 }, "PowerBI")).toMatchInlineSnapshot(`
-      "PowerBI : mémoire 177,3 Mo (seuil 150 Mo), CPU 0,09 s (seuil 60 s) sur 15 min
-
-      Au plus fort des 15 min précédentes : mémoire 177,3 Mo (seuil 150 Mo), CPU 0,09 s (seuil 60 s), pas forcément dans la même exécution ; l'un des seuils est dépassé depuis au moins 5 min.
-      À faire d'abord : trouver l'objet dans les journaux de la source, triés par mémoire ou CPU, puis réduire son lot ou sa période."
-    `);
-  });
-});
+test("the description of several failures", () =>
+  expect(annotations("1-echec-detecte", { B: 12 }, "Efficy")).toContain(
+    "\n12 exécutions en échec en 5 min (seuil 1) : des données de Efficy peuvent manquer dans le lac.\n",
+  ));
 
 describe("a value in French", () => {
   const measured = (name: string, values: Readonly<Record<string, number>>, pattern: RegExp) =>
@@ -283,91 +247,16 @@ describe("mails", () => {
 });
 
 describe("many instances", () => {
-  const dozen = Array.from({ length: 12 }, (_, index) => of(`source${index + 1}`, { B: 11 }));
-  test("a dozen: ten in Grafana's order, and the number of the others", () => {
-    expect(mail("4-latence-degradee", ...dozen.reverse())).toMatchInlineSnapshot(`
-      "[ALERTE] Latence dégradée (12 en cours)
-
-      EN COURS — Latence dégradée (avertissement) · source12 · depuis le 27/11/2026 à 02:50 UTC
-      Durée p95 de 11 s sur 15 min (seuil 10 s, dépassé depuis au moins 5 min) : une exécution sur vingt dure encore plus longtemps.
-      À faire d'abord : ouvrir les journaux de la source, trier par durée et comparer le volume et l'API des objets les plus lents.
-      Panneau : http://localhost:3000/d/1-ingestion-health?from=1795744210000&to=1795748700000&viewPanel=4
-      Journaux : http://localhost:3000/d/4-logs-debugging?from=1795744210000&to=1795748700000&var-source=source12
-      Sourdine : http://localhost:3000/alerting/silence/new?alertmanager=grafana&matcher=__alert_rule_uid__%3D4-latence-degradee&matcher=source%3Dsource12
-
-      EN COURS — Latence dégradée (avertissement) · source11 · depuis le 27/11/2026 à 02:50 UTC
-      Durée p95 de 11 s sur 15 min (seuil 10 s, dépassé depuis au moins 5 min) : une exécution sur vingt dure encore plus longtemps.
-      À faire d'abord : ouvrir les journaux de la source, trier par durée et comparer le volume et l'API des objets les plus lents.
-      Panneau : http://localhost:3000/d/1-ingestion-health?from=1795744210000&to=1795748700000&viewPanel=4
-      Journaux : http://localhost:3000/d/4-logs-debugging?from=1795744210000&to=1795748700000&var-source=source11
-      Sourdine : http://localhost:3000/alerting/silence/new?alertmanager=grafana&matcher=__alert_rule_uid__%3D4-latence-degradee&matcher=source%3Dsource11
-
-      EN COURS — Latence dégradée (avertissement) · source10 · depuis le 27/11/2026 à 02:50 UTC
-      Durée p95 de 11 s sur 15 min (seuil 10 s, dépassé depuis au moins 5 min) : une exécution sur vingt dure encore plus longtemps.
-      À faire d'abord : ouvrir les journaux de la source, trier par durée et comparer le volume et l'API des objets les plus lents.
-      Panneau : http://localhost:3000/d/1-ingestion-health?from=1795744210000&to=1795748700000&viewPanel=4
-      Journaux : http://localhost:3000/d/4-logs-debugging?from=1795744210000&to=1795748700000&var-source=source10
-      Sourdine : http://localhost:3000/alerting/silence/new?alertmanager=grafana&matcher=__alert_rule_uid__%3D4-latence-degradee&matcher=source%3Dsource10
-
-      EN COURS — Latence dégradée (avertissement) · source9 · depuis le 27/11/2026 à 02:50 UTC
-      Durée p95 de 11 s sur 15 min (seuil 10 s, dépassé depuis au moins 5 min) : une exécution sur vingt dure encore plus longtemps.
-      À faire d'abord : ouvrir les journaux de la source, trier par durée et comparer le volume et l'API des objets les plus lents.
-      Panneau : http://localhost:3000/d/1-ingestion-health?from=1795744210000&to=1795748700000&viewPanel=4
-      Journaux : http://localhost:3000/d/4-logs-debugging?from=1795744210000&to=1795748700000&var-source=source9
-      Sourdine : http://localhost:3000/alerting/silence/new?alertmanager=grafana&matcher=__alert_rule_uid__%3D4-latence-degradee&matcher=source%3Dsource9
-
-      EN COURS — Latence dégradée (avertissement) · source8 · depuis le 27/11/2026 à 02:50 UTC
-      Durée p95 de 11 s sur 15 min (seuil 10 s, dépassé depuis au moins 5 min) : une exécution sur vingt dure encore plus longtemps.
-      À faire d'abord : ouvrir les journaux de la source, trier par durée et comparer le volume et l'API des objets les plus lents.
-      Panneau : http://localhost:3000/d/1-ingestion-health?from=1795744210000&to=1795748700000&viewPanel=4
-      Journaux : http://localhost:3000/d/4-logs-debugging?from=1795744210000&to=1795748700000&var-source=source8
-      Sourdine : http://localhost:3000/alerting/silence/new?alertmanager=grafana&matcher=__alert_rule_uid__%3D4-latence-degradee&matcher=source%3Dsource8
-
-      EN COURS — Latence dégradée (avertissement) · source7 · depuis le 27/11/2026 à 02:50 UTC
-      Durée p95 de 11 s sur 15 min (seuil 10 s, dépassé depuis au moins 5 min) : une exécution sur vingt dure encore plus longtemps.
-      À faire d'abord : ouvrir les journaux de la source, trier par durée et comparer le volume et l'API des objets les plus lents.
-      Panneau : http://localhost:3000/d/1-ingestion-health?from=1795744210000&to=1795748700000&viewPanel=4
-      Journaux : http://localhost:3000/d/4-logs-debugging?from=1795744210000&to=1795748700000&var-source=source7
-      Sourdine : http://localhost:3000/alerting/silence/new?alertmanager=grafana&matcher=__alert_rule_uid__%3D4-latence-degradee&matcher=source%3Dsource7
-
-      EN COURS — Latence dégradée (avertissement) · source6 · depuis le 27/11/2026 à 02:50 UTC
-      Durée p95 de 11 s sur 15 min (seuil 10 s, dépassé depuis au moins 5 min) : une exécution sur vingt dure encore plus longtemps.
-      À faire d'abord : ouvrir les journaux de la source, trier par durée et comparer le volume et l'API des objets les plus lents.
-      Panneau : http://localhost:3000/d/1-ingestion-health?from=1795744210000&to=1795748700000&viewPanel=4
-      Journaux : http://localhost:3000/d/4-logs-debugging?from=1795744210000&to=1795748700000&var-source=source6
-      Sourdine : http://localhost:3000/alerting/silence/new?alertmanager=grafana&matcher=__alert_rule_uid__%3D4-latence-degradee&matcher=source%3Dsource6
-
-      EN COURS — Latence dégradée (avertissement) · source5 · depuis le 27/11/2026 à 02:50 UTC
-      Durée p95 de 11 s sur 15 min (seuil 10 s, dépassé depuis au moins 5 min) : une exécution sur vingt dure encore plus longtemps.
-      À faire d'abord : ouvrir les journaux de la source, trier par durée et comparer le volume et l'API des objets les plus lents.
-      Panneau : http://localhost:3000/d/1-ingestion-health?from=1795744210000&to=1795748700000&viewPanel=4
-      Journaux : http://localhost:3000/d/4-logs-debugging?from=1795744210000&to=1795748700000&var-source=source5
-      Sourdine : http://localhost:3000/alerting/silence/new?alertmanager=grafana&matcher=__alert_rule_uid__%3D4-latence-degradee&matcher=source%3Dsource5
-
-      EN COURS — Latence dégradée (avertissement) · source4 · depuis le 27/11/2026 à 02:50 UTC
-      Durée p95 de 11 s sur 15 min (seuil 10 s, dépassé depuis au moins 5 min) : une exécution sur vingt dure encore plus longtemps.
-      À faire d'abord : ouvrir les journaux de la source, trier par durée et comparer le volume et l'API des objets les plus lents.
-      Panneau : http://localhost:3000/d/1-ingestion-health?from=1795744210000&to=1795748700000&viewPanel=4
-      Journaux : http://localhost:3000/d/4-logs-debugging?from=1795744210000&to=1795748700000&var-source=source4
-      Sourdine : http://localhost:3000/alerting/silence/new?alertmanager=grafana&matcher=__alert_rule_uid__%3D4-latence-degradee&matcher=source%3Dsource4
-
-      EN COURS — Latence dégradée (avertissement) · source3 · depuis le 27/11/2026 à 02:50 UTC
-      Durée p95 de 11 s sur 15 min (seuil 10 s, dépassé depuis au moins 5 min) : une exécution sur vingt dure encore plus longtemps.
-      À faire d'abord : ouvrir les journaux de la source, trier par durée et comparer le volume et l'API des objets les plus lents.
-      Panneau : http://localhost:3000/d/1-ingestion-health?from=1795744210000&to=1795748700000&viewPanel=4
-      Journaux : http://localhost:3000/d/4-logs-debugging?from=1795744210000&to=1795748700000&var-source=source3
-      Sourdine : http://localhost:3000/alerting/silence/new?alertmanager=grafana&matcher=__alert_rule_uid__%3D4-latence-degradee&matcher=source%3Dsource3
-
-      … et 2 autres"
-    `);
-  });
+  const dozen = Array.from({ length: 12 }, (_, index) => of(`source${index + 1}`, { B: 11 })).reverse();
   test.each([
     [10, undefined],
     [11, "… et 1 autre"],
     [12, "… et 2 autres"],
-  ])("%d", (count, expected) => {
+  ])("%d: ten in Grafana's order, and the number of the others", (count, expected) => {
     const lines = mail("4-latence-degradee", ...dozen.slice(0, count)).split("\n");
-    expect(lines.filter((line) => line.startsWith("EN COURS"))).toHaveLength(10);
+    expect(lines[0]).toBe(`[ALERTE] Latence dégradée (${count} en cours)`);
+    const shown = lines.flatMap((line) => /^EN COURS.* (source\d+) · depuis/.exec(line)?.[1] ?? []);
+    expect(shown).toEqual(Array.from({ length: 10 }, (_, index) => `source${12 - index}`));
     expect(lines.find((line) => line.startsWith("…"))).toBe(expected);
   });
 });

@@ -4,13 +4,8 @@ import { failedResults, type Result, resultsOf } from "../../src/alerting/result
 import { type JudgedRule, judgedRule } from "../../src/alerting/rule.ts";
 import { evaluated, type Instances, printState } from "../../src/alerting/states.ts";
 import { noData, number, scalar, series, type Value } from "../../src/alerting/values.ts";
+import { query } from "./rules.ts";
 
-const query = {
-  refId: "A",
-  datasourceUid: "Loki",
-  relativeTimeRange: { from: 600, to: 0 },
-  model: { expr: "vector(1)", queryType: "instant" },
-};
 const last = { refId: "B", datasourceUid: "__expr__", model: { type: "reduce", expression: "A", reducer: "last" } };
 const rule = (fields: object = {}): JudgedRule =>
   judgedRule.parse({ condition: "B", data: [query, last], noDataState: "OK", ...fields });
@@ -38,6 +33,7 @@ function timeline(
       .join(", ");
   });
 }
+const ofA = (...states: readonly string[]) => states.map((state) => `a: ${state}`);
 const high = { a: "Alerting" } as const;
 const low = { a: "Normal" } as const;
 const other = { b: "Normal" } as const;
@@ -46,15 +42,12 @@ describe.each(["9.4", "12.4"])("the state machine of %s", (version) => {
   test("fires at once without for", () =>
     expect(timeline(version, rule(), [low, high, low])).toEqual(["a: Normal", "a: Alerting", "a: Normal"]));
   test("is pending for `for`, counted from the first alerting evaluation", () =>
-    expect(timeline(version, rule({ for: "2m" }), [high, high, high, high])).toEqual([
-      "a: Pending",
-      "a: Pending",
-      "a: Alerting",
-      "a: Alerting",
-    ]));
+    expect(timeline(version, rule({ for: "2m" }), [high, high, high, high])).toEqual(
+      ofA("Pending", "Pending", "Alerting", "Alerting"),
+    ));
   test("a normal evaluation starts `for` anew", () =>
     expect(timeline(version, rule({ for: "2m" }), [high, high, low, high, high, high])).toEqual(
-      ["Pending", "Pending", "Normal", "Pending", "Pending", "Alerting"].map((state) => `a: ${state}`),
+      ofA("Pending", "Pending", "Normal", "Pending", "Pending", "Alerting"),
     ));
   test("an error is a state of its own", () =>
     expect(timeline(version, rule(), [low, failedResults("Loki", "A"), low])[1]).toContain("Loki/A: Error"));
@@ -71,20 +64,17 @@ describe.each(["9.4", "12.4"])("the state machine of %s", (version) => {
 
 describe("what versions do differently", () => {
   const vanishes = [{ ...high, ...other }, other, other, other];
-  test("a vanished series: 9.4 says nothing, then resolves", () =>
-    expect(timeline("9.4", rule(), vanishes)).toEqual([
+  test.each([
+    ["9.4", "says nothing", "b: Normal"],
+    ["12.4", "keeps it", "b: Normal, a: Alerting"],
+  ])("a vanished series: %s %s, then resolves", (version, _, between) =>
+    expect(timeline(version, rule(), vanishes)).toEqual([
       "a: Alerting, b: Normal",
-      "b: Normal",
+      between,
       "b: Normal, a: Normal (MissingSeries)",
       "b: Normal",
-    ]));
-  test("a vanished series: 12.4 keeps it, then resolves", () =>
-    expect(timeline("12.4", rule(), vanishes)).toEqual([
-      "a: Alerting, b: Normal",
-      "b: Normal, a: Alerting",
-      "b: Normal, a: Normal (MissingSeries)",
-      "b: Normal",
-    ]));
+    ]),
+  );
   test("no series at all: 9.4 has an instance for it", () =>
     expect(timeline("9.4", rule(), [high, NO_DATA, NO_DATA, high])).toEqual([
       "a: Alerting",
@@ -93,22 +83,17 @@ describe("what versions do differently", () => {
       "a: Alerting",
     ]));
   test("no series at all: in 12.4 every instance is normal at once", () =>
-    expect(timeline("12.4", rule(), [high, NO_DATA, NO_DATA, high])).toEqual([
-      "a: Alerting",
-      "a: Normal (NoData)",
-      "a: Normal (NoData)",
-      "a: Alerting",
-    ]));
+    expect(timeline("12.4", rule(), [high, NO_DATA, NO_DATA, high])).toEqual(
+      ofA("Alerting", "Normal (NoData)", "Normal (NoData)", "Alerting"),
+    ));
   test("no series at all, as alerting: in 12.4 every instance alerts", () =>
-    expect(timeline("12.4", rule({ noDataState: "Alerting" }), [low, NO_DATA])).toEqual([
-      "a: Normal",
-      "a: Alerting (NoData)",
-    ]));
+    expect(timeline("12.4", rule({ noDataState: "Alerting" }), [low, NO_DATA])).toEqual(
+      ofA("Normal", "Alerting (NoData)"),
+    ));
   test("an error that counts as OK leaves every instance of 12.4 normal", () =>
-    expect(timeline("12.4", rule({ execErrState: "OK" }), [high, failedResults("Loki", "A")])).toEqual([
-      "a: Alerting",
-      "a: Normal (Error)",
-    ]));
+    expect(timeline("12.4", rule({ execErrState: "OK" }), [high, failedResults("Loki", "A")])).toEqual(
+      ofA("Alerting", "Normal (Error)"),
+    ));
   test("the instance of an error is resolved one evaluation after it in 12.4, two in 9.4", () => {
     expect(timeline("12.4", rule(), [failedResults("Loki", "A"), low])[1]).toBe(
       "a: Normal, Loki/A: Normal (MissingSeries)",
@@ -123,12 +108,10 @@ describe("what versions do differently", () => {
     const evaluations = [high, high, low, low, high, low, low, low];
     const slow = rule({ for: "1m", keepFiringFor: "2m" });
     expect(timeline("12.4", slow, evaluations)).toEqual(
-      ["Pending", "Alerting", "Recovering", "Recovering", "Alerting", "Recovering", "Recovering", "Normal"].map(
-        (state) => `a: ${state}`,
-      ),
+      ofA("Pending", "Alerting", "Recovering", "Recovering", "Alerting", "Recovering", "Recovering", "Normal"),
     );
     expect(timeline("9.4", slow, evaluations).slice(0, 5)).toEqual(
-      ["Pending", "Alerting", "Normal", "Normal", "Pending"].map((state) => `a: ${state}`),
+      ofA("Pending", "Alerting", "Normal", "Normal", "Pending"),
     );
   });
 });

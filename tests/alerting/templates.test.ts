@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { Alert } from "../../src/alerting/notification-data.ts";
 import { renderAnnotation, renderNotification } from "../../src/alerting/templates.ts";
+import { recordedValues } from "../support/mails.ts";
 
 type Texts = Readonly<Record<string, string>>;
 type Annotations = {
@@ -34,7 +35,7 @@ describe("annotations as Grafana 12.2 shows them", () => {
   test.each(annotations.alerts)("$b of $labels.source", ({ labels, b, annotations: expected }) => {
     const rendered = Object.keys(expected).map((name) => [
       name,
-      renderAnnotation(templates[name]!, { labels, b, externalURL }),
+      renderAnnotation(templates[name]!, { labels, values: recordedValues(b), externalURL }),
     ]);
     expect(Object.fromEntries(rendered)).toEqual(expected);
   });

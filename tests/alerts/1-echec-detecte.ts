@@ -1,5 +1,5 @@
 import { burst, elsewhere, every, failed, invalid, once, run } from "../support/arrivals.ts";
-import { quiet, type Scenarios } from "../support/scenarios.ts";
+import { quiet, type Scenarios, silentOutage } from "../support/scenarios.ts";
 
 const sharepoint = { source: "sharepoint_graph", objet: "EventFactureApplication" };
 const runs = every("5m", run(sharepoint), { to: "30m" });
@@ -70,9 +70,5 @@ export const echecDetecte: Scenarios<"1-echec-detecte"> = {
     arrivals: [runs, once("10m", elsewhere(failed(sharepoint)))],
     expect: { "9m": quiet, "12m": quiet },
   },
-  "Loki out of reach": {
-    arrivals: [runs],
-    outage: { from: "10m", to: "15m" },
-    expect: { "9m": quiet, "10m": quiet, "14m": quiet, "15m": quiet },
-  },
+  "Loki out of reach": silentOutage(runs),
 };

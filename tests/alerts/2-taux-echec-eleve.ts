@@ -1,5 +1,5 @@
 import { burst, elsewhere, every, failed, invalid, once, run } from "../support/arrivals.ts";
-import { everything, quiet, type Scenarios } from "../support/scenarios.ts";
+import { everything, quiet, type Scenarios, silentOutage } from "../support/scenarios.ts";
 
 const pending = { [everything]: "pending" } as const;
 const firing = { [everything]: "firing" } as const;
@@ -93,11 +93,7 @@ export const tauxEchecEleve: Scenarios<"2-taux-echec-eleve"> = {
     arrivals: [burst("5m", 48, run()), once("5m", failed()), burst("5m", 9, elsewhere(run()))],
     expect: { "4m": quiet, "5m": pending, "19m": pending },
   },
-  "Loki out of reach": {
-    arrivals: [runs],
-    outage: { from: "10m", to: "15m" },
-    expect: { "9m": quiet, "10m": quiet, "14m": quiet, "15m": quiet },
-  },
+  "Loki out of reach": silentOutage(runs),
   // 1 of 11 is 9 %; with the 60 runs before the window it would be 1.4 %.
   "runs before the window do not dilute": {
     arrivals: [burst("1m", 60, run()), burst("20m", 10, run()), once("20m", failed())],

@@ -1,5 +1,5 @@
 import { elsewhere, every, failed, invalid, oddRun, once, run } from "../support/arrivals.ts";
-import { quiet, type Scenarios } from "../support/scenarios.ts";
+import { quiet, type Scenarios, silentOutage } from "../support/scenarios.ts";
 
 const projects = { source: "EasyProjects", objet: "Timelogs" };
 const slow = run({ ...projects, duree_s: 20 });
@@ -75,9 +75,5 @@ export const latenceDegradee: Scenarios<"4-latence-degradee"> = {
     arrivals: [every("1m", elsewhere(slow), { to: "20m" })],
     expect: { "0m": quiet, "20m": quiet },
   },
-  "Loki out of reach": {
-    arrivals: [every("1m", run(projects), { to: "20m" })],
-    outage: { from: "10m", to: "15m" },
-    expect: { "9m": quiet, "10m": quiet, "14m": quiet, "15m": quiet },
-  },
+  "Loki out of reach": silentOutage(every("1m", run(projects), { to: "20m" })),
 };

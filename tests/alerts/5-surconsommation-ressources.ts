@@ -1,5 +1,5 @@
 import { burst, elsewhere, every, failed, invalid, oddRun, once, run } from "../support/arrivals.ts";
-import { quiet, type Scenarios } from "../support/scenarios.ts";
+import { quiet, type Scenarios, silentOutage } from "../support/scenarios.ts";
 
 const books = { source: "zohobooks", objet: "invoices" };
 const runs = every("5m", run(books), { to: "40m" });
@@ -104,9 +104,5 @@ export const surconsommationRessources: Scenarios<"5-surconsommation-ressources"
     arrivals: [runs, every("1m", elsewhere(run({ ...books, cpu_s: 90, memoire_octets: 200_000_000 })), { to: "20m" })],
     expect: { "0m": quiet, "20m": quiet },
   },
-  "Loki out of reach": {
-    arrivals: [runs],
-    outage: { from: "10m", to: "15m" },
-    expect: { "9m": quiet, "10m": quiet, "14m": quiet, "15m": quiet },
-  },
+  "Loki out of reach": silentOutage(runs),
 };

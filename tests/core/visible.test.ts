@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { Registry } from "prom-client";
-import { afterAll, describe, expect, onTestFinished, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { config } from "../../src/config.ts";
 import { lokiAddress } from "../../src/core/loki.ts";
 import { serviceLog } from "../../src/core/service/log.ts";
@@ -17,6 +16,7 @@ import { asTable } from "../../src/tools/reconcile/report.ts";
 import { reportFor as report } from "../../src/tools/report/command.ts";
 import { rawLine } from "../producer/records.ts";
 import { called } from "../support/called.ts";
+import { folderOfFile } from "../support/folder.ts";
 
 /** An escape, one of C1, a turn of the writing direction, a tag that shows nothing, a line end of Unicode. */
 const HOSTILE = "a\x1b[31mb\x9bc\u202ed\u{e0001}e\u2028f";
@@ -44,8 +44,7 @@ test("JSON means the same without them", () => {
 });
 
 describe("every command, given names and contents that would work on a terminal", () => {
-  const folder = mkdtempSync(join(tmpdir(), "hostile-"));
-  afterAll(() => rmSync(folder, { recursive: true }));
+  const folder = folderOfFile();
   const named = (end: string, text: string) => {
     const path = join(folder, `${HOSTILE}${end}`);
     writeFileSync(path, text);

@@ -1,5 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { config } from "../../src/config.ts";
@@ -8,6 +7,7 @@ import { LEDGER, writeTarget } from "../../src/generator/build.ts";
 import { outputs } from "../../src/generator/outputs.ts";
 import { composeTarget, nativeTarget } from "../../src/generator/targets.ts";
 import { BUILD } from "../support/built.ts";
+import { folderOfTest } from "../support/folder.ts";
 
 const files = (folder: string) =>
   Object.fromEntries(
@@ -20,15 +20,12 @@ const files = (folder: string) =>
 let scratch: string;
 let folder: string;
 beforeEach(() => {
-  scratch = mkdtempSync(join(tmpdir(), "build-"));
+  scratch = folderOfTest();
   folder = join(scratch, "build");
   mkdirSync(folder);
   vi.stubEnv("RUNBOOK_BASE_URL", undefined);
 });
-afterEach(() => {
-  vi.unstubAllEnvs();
-  rmSync(scratch, { recursive: true });
-});
+afterEach(() => vi.unstubAllEnvs());
 
 test("build/ and ledger.jsonl are what the code gives now; if this fails, run npm run build and commit", () => {
   const ledger = join(scratch, "ledger.jsonl");

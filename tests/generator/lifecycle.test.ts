@@ -1,5 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { parse } from "yaml";
@@ -16,6 +15,7 @@ import { stateOf } from "../../src/tools/diff/model/state.ts";
 import { readFolder } from "../../src/tools/diff/read/folder.ts";
 import { markdown } from "../../src/tools/diff/render/markdown.ts";
 import { called } from "../support/called.ts";
+import { folderOfTest } from "../support/folder.ts";
 
 const RETIRED = "grafana-provisioning/alerting/0-retired.yml";
 const GONE = '"kind":"rule","uid":"6-ancienne","title":"Ancienne"';
@@ -26,14 +26,11 @@ const GONE = '"kind":"rule","uid":"6-ancienne","title":"Ancienne"';
 let project: string;
 beforeEach(() => {
   vi.stubEnv("RUNBOOK_BASE_URL", undefined);
-  project = mkdtempSync(join(tmpdir(), "lifecycle-"));
+  project = folderOfTest();
   writeFileSync(join(project, "ledger.jsonl"), readFileSync("ledger.jsonl"));
   build();
 });
-afterEach(() => {
-  vi.unstubAllEnvs();
-  rmSync(project, { recursive: true });
-});
+afterEach(() => vi.unstubAllEnvs());
 
 const read = (path: string) => readFileSync(join(project, path), "utf8");
 const build = () =>

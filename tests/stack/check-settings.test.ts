@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkSettings, settingFaults } from "../../src/stack/check-settings.ts";
+import { checkSettings, settingFaults } from "../../src/stack/settings.ts";
 
 const right: Record<string, readonly string[]> = {
   SMTP_FROM: [

@@ -33,17 +33,8 @@ const mounts = [...Object.values(services), kraft.kafka!].flatMap((service) => s
 
 test("the project and its services", () => {
   expect(name).toBe("data-ingestion");
-  expect(Object.keys(services)).toEqual([
-    "zookeeper",
-    "kafka",
-    "kafka-init",
-    "loki",
-    "promtail",
-    "forwarder",
-    "grafana",
-    "mailpit",
-    "producer",
-  ]);
+  const names = "zookeeper, kafka, kafka-init, loki, promtail, forwarder, grafana, mailpit, producer";
+  expect(Object.keys(services).join(", ")).toBe(names);
 });
 
 test("the producer is not part of a plain `up`, follows when it is brought up, and is given time to finish its batch", () => {
@@ -52,14 +43,10 @@ test("the producer is not part of a plain `up`, follows when it is brought up, a
 
 test("ports are published on the loopback only, and each can be changed", () => {
   const published = Object.values(services).flatMap((service) => service.ports ?? []);
-  expect(published.sort()).toMatchInlineSnapshot(`
-    [
-      "127.0.0.1:\${GRAFANA_PORT:-3000}:3000",
-      "127.0.0.1:\${KAFKA_PORT:-9092}:9092",
-      "127.0.0.1:\${LOKI_PORT:-3100}:3100",
-      "127.0.0.1:\${MAILPIT_PORT:-8025}:8025",
-    ]
-  `);
+  const ports = { GRAFANA: 3000, KAFKA: 9092, LOKI: 3100, MAILPIT: 8025 };
+  expect(published.sort()).toEqual(
+    Object.entries(ports).map(([name, port]) => `127.0.0.1:\${${name}_PORT:-${port}}:${port}`),
+  );
 });
 
 test("the defaults of the published ports are the launcher's", () => {
@@ -110,32 +97,20 @@ test("with KAFKA_MODE=kraft Kafka runs without ZooKeeper, in the version of the 
     { zookeeper: { condition: "service_healthy" } },
     undefined,
   ]);
-  const version = /<kafka\.version>(.+)</.exec(
-    readFileSync(join(deployFolder, "native", "kafka-kraft", "pom.xml"), "utf8"),
-  )?.[1];
+  const pom = readFileSync(join(deployFolder, "native", "kafka-kraft", "pom.xml"), "utf8");
+  const version = /<kafka\.version>(.+)</.exec(pom)?.[1];
   expect(kraft.kafka?.image).toBe(`apache/kafka:${version}`);
-  const different = Object.keys(kraft.kafka?.environment ?? {}).filter(
-    (variable) => !(variable in services.kafka!.environment!),
-  );
-  expect(
-    different.every((variable) =>
-      /^(CLUSTER_ID|KAFKA_(NODE_ID|PROCESS_ROLES|CONTROLLER_\w+|LOG_DIRS))$/.test(variable),
-    ),
-  ).toBe(true);
-  expect(Object.keys(kraft.kafka?.environment ?? {}).join()).not.toContain("ZOOKEEPER");
+  const variables = Object.keys(kraft.kafka!.environment!);
+  const different = variables.filter((variable) => !(variable in services.kafka!.environment!));
+  const ofKraft = /^(CLUSTER_ID|KAFKA_(NODE_ID|PROCESS_ROLES|CONTROLLER_\w+|LOG_DIRS))$/;
+  for (const variable of different) expect(variable).toMatch(ofKraft);
+  expect(variables.join()).not.toContain("ZOOKEEPER");
 });
 
 test("every volume is named, declared and used, ZooKeeper's data and log too", () => {
   const named = mounts.filter((mount) => typeof mount === "string").map((mount) => mount.split(":")[0]!);
-  expect(named.sort()).toEqual([
-    "grafana-data",
-    "kafka-data",
-    "kafka-kraft-data",
-    "loki-data",
-    "promtail-data",
-    "zookeeper-data",
-    "zookeeper-log",
-  ]);
+  const all = "grafana-data, kafka-data, kafka-kraft-data, loki-data, promtail-data, zookeeper-data, zookeeper-log";
+  expect(named.sort().join(", ")).toBe(all);
   expect(Object.keys(volumes).sort()).toEqual(named);
 });
 
@@ -185,26 +160,11 @@ test("every variable of the files is in the example, and no other", () => {
   const passed = Object.entries(services.producer?.environment ?? {}).flatMap(([variable, value]) =>
     value === null ? [variable] : [],
   );
-  const nativeOnly = [
-    "ZOOKEEPER_PORT",
-    "KAFKA_CONTROLLER_PORT",
-    "LOKI_GRPC_PORT",
-    "PROMTAIL_PORT",
-    "FORWARDER_PORT",
-    "S3_PORT",
-    "PRODUCER_PORT",
-  ];
-  const secured = [
-    "SECURITY_PROTOCOL",
-    "SASL_MECHANISM",
-    "SASL_USERNAME",
-    "SASL_PASSWORD",
-    "SASL_PASSWORD_FILE",
-    "SSL_CA_FILE",
-    "SSL_CERT_FILE",
-    "SSL_KEY_FILE",
-  ];
-  const otherKafka = secured.map((variable) => `KAFKA_${variable}`);
+  const nativeServices = ["ZOOKEEPER", "KAFKA_CONTROLLER", "LOKI_GRPC", "PROMTAIL", "FORWARDER", "S3", "PRODUCER"];
+  const nativeOnly = nativeServices.map((name) => `${name}_PORT`);
+  const sasl = ["MECHANISM", "USERNAME", "PASSWORD", "PASSWORD_FILE"].map((name) => `KAFKA_SASL_${name}`);
+  const tls = ["CA_FILE", "CERT_FILE", "KEY_FILE"].map((name) => `KAFKA_SSL_${name}`);
+  const otherKafka = ["KAFKA_SECURITY_PROTOCOL", ...sasl, ...tls];
   expect(shown.toSorted()).toEqual([...new Set([...expanded, ...passed, ...nativeOnly, ...otherKafka])].toSorted());
 });
 
@@ -226,9 +186,8 @@ test.each(["loki", "promtail"] as const)("the %s that the native stack asks for 
 });
 
 test("nothing here builds or fetches Loki or Promtail", () => {
-  const modules = readdirSync(join(deployFolder, "native"), { recursive: true, encoding: "utf8" }).filter((file) =>
-    /go\.(mod|sum)$/.test(file),
-  );
+  const files = readdirSync(join(deployFolder, "native"), { recursive: true, encoding: "utf8" });
+  const modules = files.filter((file) => /go\.(mod|sum)$/.test(file));
   expect(modules.length).toBeGreaterThan(2);
   for (const file of modules)
     expect(readFileSync(join(deployFolder, "native", file), "utf8")).not.toContain("github.com/grafana/");

@@ -6,17 +6,8 @@ import { envCases } from "./env-cases.ts";
 test.each(envCases)("%j is %j", (text, value) => {
   const { values, faults } = parseEnvFile(text, { OTHER: "other" });
   expect(values.X).toBe(value);
-  const unset =
-    text === "X=a$b"
-      ? [
-          {
-            line: 1,
-            fault:
-              "names the variable $b, which is not set: write $$ for a dollar sign, or put the value in single quotes",
-          },
-        ]
-      : [];
-  expect(faults).toEqual(unset);
+  const unset = /^names the variable \$b, which is not set: write \$\$ for a dollar sign, or put the value in single /;
+  expect(faults).toEqual(text === "X=a$b" ? [{ line: 1, fault: expect.stringMatching(unset) }] : []);
 });
 
 test.each([

@@ -7,18 +7,10 @@ import { failures, spans } from "../live/faults/table.ts";
 import { judge, shownIn } from "../live/faults/verdict.ts";
 
 /** What the table's figures say of hand-made answers of Loki and Kafka. */
-const run = (number: number): Entry => ({
-  labels: { job: "kafka-logs", etat: "SUCCESS" },
-  line: normalisedRecord(number),
-});
-const invalid = (number: number): Entry => ({
-  labels: { job: "kafka-logs", etat: "INVALID" },
-  line: badMessage(number),
-});
-const reject = (line: string): Entry => ({
-  labels: { job: "kafka-rejets" },
-  line: JSON.stringify({ reason: "r", line: 1, record: line }),
-});
+const entry = (line: string, labels: Entry["labels"]): Entry => ({ labels, line });
+const run = (number: number) => entry(normalisedRecord(number), { job: "kafka-logs", etat: "SUCCESS" });
+const invalid = (number: number) => entry(badMessage(number), { job: "kafka-logs", etat: "INVALID" });
+const reject = (record: string) => entry(JSON.stringify({ reason: "r", line: 1, record }), { job: "kafka-rejets" });
 const once = (...numbers: number[]) => [new Map(numbers.map((number) => [number, 1]))];
 const sent = (fate: Range["fate"], count: number): Range[] => [{ first: 0, count, fate }];
 async function* all(entries: readonly Entry[]) {
@@ -43,25 +35,14 @@ describe("figures", () => {
     expect(await judged(sent("run", 3), [run(0)], 1, once(0, 1))).toEqual({ ...clean, lost: [1, 2], neverInKafka: 1 });
   });
   test("Loki counts two lines twice, though each topic holds a number once; or a number stands thrice in one topic", async () => {
-    expect(await judged(sent("run", 2), [run(0), run(1)], 4, [...once(0, 1), ...once(1), ...once(7)])).toEqual({
-      ...clean,
-      twice: 2,
-    });
-    expect(
-      await judged(sent("run", 2), [run(0), run(1)], 2, [
-        new Map([
-          [0, 1],
-          [1, 3],
-        ]),
-      ]),
-    ).toEqual({ ...clean, doubledInKafka: 2 });
+    const kafka = [...once(0, 1), ...once(1), ...once(7)];
+    expect(await judged(sent("run", 2), [run(0), run(1)], 4, kafka)).toEqual({ ...clean, twice: 2 });
+    const thrice = [new Map([...once(0)[0]!, [1, 3]])];
+    expect(await judged(sent("run", 2), [run(0), run(1)], 2, thrice)).toEqual({ ...clean, doubledInKafka: 2 });
   });
   test("a run that is only refused is lost, and falsely so", async () => {
-    expect(await judged(sent("run", 1), [reject(rawRecord(0, 0))], 1, once(0))).toEqual({
-      ...clean,
-      lost: [0],
-      falseRejects: 1,
-    });
+    const figures = { ...clean, lost: [0], falseRejects: 1 };
+    expect(await judged(sent("run", 1), [reject(rawRecord(0, 0))], 1, once(0))).toEqual(figures);
   });
   test("a bad line that is taken for a run is lost", async () => {
     expect(await judged(sent("reject", 1), [run(0)], 1, once(0))).toEqual({ ...clean, lost: [0] });
@@ -70,10 +51,8 @@ describe("figures", () => {
     expect(await judged(sent("invalid", 2), [invalid(0), run(1)], 2, once(0, 1))).toEqual({ ...clean, lost: [1] });
   });
   test("what may be refused is refused", async () => {
-    expect(await judged(sent("run or reject", 2), [run(0), reject(normalisedRecord(1))], 2, once(0, 1))).toEqual({
-      ...clean,
-      refused: 1,
-    });
+    const entries = [run(0), reject(normalisedRecord(1))];
+    expect(await judged(sent("run or reject", 2), entries, 2, once(0, 1))).toEqual({ ...clean, refused: 1 });
   });
   test("a line that nobody sent", async () => {
     expect(await judged(sent("run", 1), [run(0), reject("{ torn")], 2, once(0))).toEqual({ ...clean, falseRejects: 1 });
@@ -81,50 +60,38 @@ describe("figures", () => {
 });
 
 test("every form of a message carries its number, and every bad one is bad in its own way", () => {
-  const numbers = [0, 7, 100, 1_234_567];
-  for (const form of [
-    (number: number) => rawRecord(number, 0),
-    normalisedRecord,
-    (number: number) => badLine(number, 0),
-    badMessage,
-  ])
-    expect(numbers.map((number) => numberOf(form(number)))).toEqual(numbers);
+  for (const number of [0, 7, 100, 1_234_567]) {
+    const forms = [rawRecord(number, 0), normalisedRecord(number), badLine(number, 0), badMessage(number)];
+    expect(forms.map(numberOf)).toEqual([number, number, number, number]);
+  }
   const forms = new Set(Array.from({ length: 6 }, (_, number) => badLine(100 * number, 0).replace(/n\d{7}/, "")));
   expect(forms.size).toBe(6);
 });
 
+const quietRow: Row = {
+  ...clean,
+  fault: "kill-loki",
+  collector: "forwarder",
+  sent: 3,
+  at: { kafka: 0.4, loki: 0.4 },
+  catchUp: 1,
+  ended: [],
+  unfinished: false,
+};
+
 test("a row of the forwarder fails on what is lost or doubled, one of Promtail only on what never reached Kafka", () => {
-  const row: Row = {
-    ...clean,
-    fault: "kill-loki",
-    collector: "forwarder",
-    sent: 3,
-    at: { kafka: 0.4, loki: 0.4 },
-    catchUp: 1,
-    ended: [],
-    unfinished: false,
-  };
-  const bad = { ...row, lost: [1], twice: 2 };
-  expect(failures(row)).toEqual([]);
+  const bad = { ...quietRow, lost: [1], twice: 2 };
+  expect(failures(quietRow)).toEqual([]);
   expect(failures(bad)).toEqual(["1 lost", "2 counted twice"]);
   expect(failures({ ...bad, collector: "promtail" })).toEqual([]);
   expect(failures({ ...bad, collector: "promtail", neverInKafka: 1 })).toHaveLength(1);
-  expect(failures({ ...row, unfinished: true })).toHaveLength(1);
+  expect(failures({ ...quietRow, unfinished: true })).toHaveLength(1);
   // What Loki alone lost is explained, not charged to the forwarder.
-  expect(failures({ ...row, fault: "flush-kill-loki", lost: [1] })).toEqual([]);
+  expect(failures({ ...quietRow, fault: "flush-kill-loki", lost: [1] })).toEqual([]);
 });
 
 test("the document says what is not 0 and why, and what it cannot explain", () => {
-  const row: Row = {
-    ...clean,
-    fault: "kill-collector",
-    collector: "promtail",
-    sent: 3,
-    at: { kafka: 0.4, loki: 0.4 },
-    catchUp: 1,
-    ended: [],
-    unfinished: false,
-  };
+  const row: Row = { ...quietRow, fault: "kill-collector", collector: "promtail" };
   const about = { records: 200_000, date: new Date(0), minutes: 1 };
   const [quiet, lossy, odd] = [
     [row],

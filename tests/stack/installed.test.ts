@@ -1,20 +1,18 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
-import { chosenCollector, nativeCollector } from "../../src/stack/collector.ts";
-import { nativeHolder } from "../../src/stack/embedded-store.ts";
+import { afterEach, beforeAll, expect, test, vi } from "vitest";
+import { chosenCollector, nativeCollector, nativeHolder } from "../../src/stack/chosen.ts";
 import { findInstalled, howToGet, requireInstalled } from "../../src/stack/installed.ts";
+import { folderOfFile } from "../support/folder.ts";
 import { carrier, holder, skipped } from "../support/needs.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "installed-"));
+const folder = folderOfFile();
 const [bin, empty] = [join(folder, "bin"), join(folder, "empty")];
 const program = (name: string) => join(bin, name);
 beforeAll(() => {
   for (const path of [bin, empty]) mkdirSync(path);
   for (const name of ["loki", "promtail"]) writeFileSync(program(name), "", { mode: 0o755 });
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 afterEach(() => {
   vi.unstubAllEnvs();
   vi.restoreAllMocks();

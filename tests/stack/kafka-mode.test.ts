@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { kafkaMode, kafkaServices } from "../../src/stack/kafka-mode.ts";
+import { kafkaMode, kafkaServices } from "../../src/stack/chosen.ts";
 
 test.each(["kafka", "KRaft", "zookeeper "])("KAFKA_MODE=%j is told in one sentence", (KAFKA_MODE) => {
   expect(() => kafkaMode({ KAFKA_MODE })).toThrow(

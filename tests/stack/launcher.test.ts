@@ -1,16 +1,6 @@
 import { spawn } from "node:child_process";
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { artifacts, provide } from "../../src/stack/artifacts.ts";
@@ -22,15 +12,13 @@ import { endProcess, isAlive, startTime } from "../../src/stack/processes.ts";
 import { addressFrom } from "../../src/stack/producer.ts";
 import { readState, writeState } from "../../src/stack/state.ts";
 import { findOnPath, requireTools } from "../../src/stack/tools.ts";
+import { folderOfTest } from "../support/folder.ts";
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "launcher-"));
+  folder = folderOfTest();
 });
-afterEach(() => {
-  vi.unstubAllEnvs();
-  rmSync(folder, { recursive: true });
-});
+afterEach(() => vi.unstubAllEnvs());
 const sleeper = () => {
   const { pid } = spawn("sleep", ["60"], { stdio: "ignore" });
   return { pid: pid!, started: startTime(pid!)! };
@@ -121,7 +109,9 @@ test("an artifact is made once, and a failure leaves nothing behind", async () =
     writeFileSync(out, "half");
     throw new Error("no disk");
   });
-  await expect(provide([failing], { print: silent })).rejects.toThrow("Thing 1.0 could not be built: no disk");
+  await expect(provide([failing], { print: silent })).rejects.toThrow(
+    "Thing 1.0 could not be built; mend what this says, then run it again: no disk",
+  );
   expect(readdirSync(join(folder, "cache"))).toEqual([]);
   const make = vi.fn(async (out: string) => writeFileSync(out, "whole"));
   for (const _ of [1, 2])
@@ -160,18 +150,14 @@ test("Grafana is found at GRAFANA_HOME, else on the PATH", () => {
   const program = join(folder, "bin", "grafana");
   const path = { PATH: join(folder, "bin") };
   expect(findGrafana(path)).toBeUndefined();
-  expect(() => findGrafana({ GRAFANA_HOME: folder })).toThrow(
-    `GRAFANA_HOME is ${folder}, but ${program} is no program`,
-  );
+  const refused = (why: string) =>
+    expect(() => findGrafana({ GRAFANA_HOME: folder })).toThrow(`GRAFANA_HOME is ${folder}, but ${why}`);
+  refused(`${program} is no program`);
   for (const path of ["bin", "conf"]) mkdirSync(join(folder, path));
   writeFileSync(program, "", { mode: 0o644 });
-  expect(() => findGrafana({ GRAFANA_HOME: folder })).toThrow(
-    `GRAFANA_HOME is ${folder}, but ${program} is no program`,
-  );
+  refused(`${program} is no program`);
   chmodSync(program, 0o755);
-  expect(() => findGrafana({ GRAFANA_HOME: folder })).toThrow(
-    `GRAFANA_HOME is ${folder}, but there is no ${join(folder, "conf", "defaults.ini")}`,
-  );
+  refused(`there is no ${join(folder, "conf", "defaults.ini")}`);
   expect(() => findGrafana(path)).toThrow(
     `${program} is on the PATH, but conf/defaults.ini is in neither ${folder} nor /usr/share/grafana: set GRAFANA_HOME`,
   );
@@ -184,17 +170,10 @@ test("Grafana is found at GRAFANA_HOME, else on the PATH", () => {
 
 test("the following producer is given the address as the user means it; its container sees S3 only", () => {
   vi.stubEnv("INIT_CWD", "/home/me");
-  expect(["s3://b/p/", "file:///x", "/x/y", "logs"].map(addressFrom)).toEqual([
-    "s3://b/p/",
-    "file:///x",
-    "/x/y",
-    "/home/me/logs",
-  ]);
-  expect(
-    ["s3://b/p/", "/x/y", "", undefined].map((from) =>
-      followsInDocker(from === undefined ? {} : { INGEST_FROM: from }),
-    ),
-  ).toEqual([true, false, false, false]);
+  const elsewhere = ["s3://b/p/", "file:///x", "/x/y"];
+  expect([...elsewhere, "logs"].map(addressFrom)).toEqual([...elsewhere, "/home/me/logs"]);
+  const follows = ["s3://b/p/", "/x/y", ""].map((INGEST_FROM) => followsInDocker({ INGEST_FROM }));
+  expect([...follows, followsInDocker({})]).toEqual([true, false, false, false]);
 });
 
 test("the Grafana that is asked for is the container's", () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { properties } from "../../src/stack/kafka.ts";
-import { assertUsablePath } from "../../src/stack/usable-path.ts";
+import { assertUsablePath } from "../../src/stack/paths.ts";
 
 test("a path is written so that Java reads it back", () => {
   // What `java.util.Properties.store` writes.
@@ -9,23 +9,12 @@ test("a path is written so that Java reads it back", () => {
 });
 
 test.each([
-  [
-    "/home/a,b/.stack",
-    'The path "/home/a,b/.stack" holds a comma, and Kafka would take it for two folders: move the checkout to a folder without it.',
-  ],
-  [
-    "/home/$HOME",
-    'The path "/home/$HOME" holds a dollar sign, and Grafana would put a variable there: move the checkout to a folder without it.',
-  ],
-  [
-    "/home/%(x)s",
-    'The path "/home/%(x)s" holds "%(", and Grafana would put a setting there: move the checkout to a folder without it.',
-  ],
-  [
-    "/home/a\nb",
-    'The path "/home/a\\nb" holds a control character, and no service is sure to find it again: move the checkout to a folder without it.',
-  ],
-])("%j is refused", (path, sentence) => {
+  ["/home/a,b/.stack", "a comma, and Kafka would take it for two folders"],
+  ["/home/$HOME", "a dollar sign, and Grafana would put a variable there"],
+  ["/home/%(x)s", '"%(", and Grafana would put a setting there'],
+  ["/home/a\nb", "a control character, and no service is sure to find it again"],
+])("%j is refused", (path, what) => {
+  const sentence = `The path ${JSON.stringify(path)} holds ${what}: move the checkout to a folder without it.`;
   expect(() => assertUsablePath(path)).toThrow(sentence);
 });
 

@@ -1,19 +1,18 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { portsFrom } from "../../src/stack/ports.ts";
 import { startTime } from "../../src/stack/processes.ts";
 import { ensureEnvFile, readSettings, requirePassword, strayLines } from "../../src/stack/settings.ts";
 import { writeState } from "../../src/stack/state.ts";
+import { folderOfTest } from "../support/folder.ts";
 
 let folder: string;
 let file: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "settings-"));
+  folder = folderOfTest();
   file = join(folder, ".env");
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 const write = (text: string) => writeFileSync(file, text, { mode: 0o600 });
 const state = () => join(folder, "run.json");
 const read = (shell: NodeJS.ProcessEnv = {}, other = file) => readSettings({ shell, file: other, state: state() });
@@ -81,10 +80,8 @@ describe("a native stack that runs", () => {
   });
 
   test("is not asked once it is down", () => {
-    writeState(
-      { ports: portsFrom({ KAFKA_PORT: "4092" }), processes: { kafka: { pid: process.pid, started: "1" } } },
-      state(),
-    );
+    const kafka = { pid: process.pid, started: "1" };
+    writeState({ ports: portsFrom({ KAFKA_PORT: "4092" }), processes: { kafka } }, state());
     expect(read()).toEqual({ ports: portsFrom({}), env: {}, overruled: [] });
   });
 

@@ -1,73 +1,37 @@
-import { type BuiltQuery, substitute } from "./built.ts";
+import { setTimeout as sleep } from "node:timers/promises";
+import { storeAt } from "../../src/alerting/loki.ts";
+import type { BuiltQuery } from "./built.ts";
+import { type Asked, askBuilt as askStore, type Line, linesOf, metric as metricOf, substituted } from "./stores.ts";
+
+export type { Line };
 
 const HOUR = 3_600_000;
 
-type Result = {
-  resultType: string;
-  result: {
-    metric?: Record<string, string>;
-    stream?: Record<string, string>;
-    value?: [number, string];
-    values?: [string | number, string][];
-  }[];
-};
-
-async function ask(url: string, path: string, parameters: Record<string, string>): Promise<unknown> {
-  const response = await fetch(`${url}${path}?${new URLSearchParams(parameters)}`);
-  const text = await response.text();
-  if (!response.ok) throw new Error(`Loki answered ${response.status} to ${JSON.stringify(parameters)}: ${text}`);
-  return JSON.parse(text).data;
-}
-
 /** Values by label (`""` for none); a query over time is asked for its one last point. */
-export async function metric(url: string, expr: string, at: number): Promise<Record<string, number>> {
-  const { result } = (await ask(url, "/loki/api/v1/query", { query: expr, time: `${at}000000` })) as Result;
-  return Object.fromEntries(result.map(({ metric, value }) => [Object.values(metric!).join("/"), Number(value![1])]));
-}
-
-export type Line = { labels: Record<string, string>; time: bigint; line: string };
+export const metric = (url: string, expr: string, at: number): Promise<Record<string, number>> =>
+  metricOf(storeAt({ url }), expr, at);
 
 /** Lines between two moments (ms), oldest first, with all their labels. */
-export async function lines(url: string, expr: string, from: number, to: number): Promise<Line[]> {
-  const { result } = (await ask(url, "/loki/api/v1/query_range", {
-    query: expr,
-    start: `${from}000000`,
-    end: `${to}000000`,
-    limit: "5000",
-    direction: "forward",
-  })) as Result;
-  const all = result.flatMap(({ stream, values }) =>
-    values!.map(([time, line]) => ({ labels: stream!, time: BigInt(time), line })),
-  );
-  return all.sort((a, b) => Number(a.time - b.time));
+export const lines = (url: string, expr: string, from: number, to: number): Promise<Line[]> =>
+  linesOf(storeAt({ url }), expr, { from, to });
+
+async function labelValues(url: string, label: string, query: string, to: number): Promise<string[]> {
+  const parameters = new URLSearchParams({ query, start: `${to - HOUR}000000`, end: `${to}000000` });
+  const response = await fetch(`${url}/loki/api/v1/label/${label}/values?${parameters}`);
+  if (!response.ok) throw new Error(`Loki answered ${response.status} to ${query}: ${await response.text()}`);
+  return ((await response.json()) as { data?: string[] }).data ?? [];
 }
-
-export const labelValues = async (url: string, label: string, query: string, from: number, to: number) =>
-  ((await ask(url, `/loki/api/v1/label/${label}/values`, { query, start: `${from}000000`, end: `${to}000000` })) as
-    | string[]
-    | undefined) ?? [];
-
-type Asked = { at: number; variables?: Record<string, readonly string[]>; search?: string };
 
 /** Asks a generated query as Grafana would at that moment, over the hour before it, with steps of 5 minutes. */
-export async function askBuilt(
-  url: string,
-  query: BuiltQuery,
-  { at, ...chosen }: Asked,
-): Promise<Record<string, number> | string[] | Line[]> {
-  const expr = substitute(query.expr, { auto: "5m", range: "1h", to: at, ...chosen });
-  if (query.asked === "values") return labelValues(url, query.label!, expr, at - HOUR, at);
-  return expr.startsWith("{") ? lines(url, expr, at - HOUR, at) : metric(url, expr, at);
-}
+export const askBuilt = (url: string, query: BuiltQuery, asked: Asked): ReturnType<typeof askStore> =>
+  query.asked === "values"
+    ? labelValues(url, query.label!, substituted(query, asked), asked.at)
+    : askStore(storeAt({ url }), query, asked);
 
 /** Waits until a metric of one value has reached the wanted one; fails with what it was last. */
 export async function waitForCount(url: string, expr: string, wanted: number, seconds = 60): Promise<void> {
   let last = 0;
-  for (
-    const end = Date.now() + seconds * 1000;
-    Date.now() < end;
-    await new Promise((resolve) => setTimeout(resolve, 500))
-  ) {
+  for (const end = Date.now() + seconds * 1000; Date.now() < end; await sleep(500)) {
     last = (await metric(url, expr, Date.now()))[""] ?? 0;
     if (last >= wanted) return;
   }

@@ -30,3 +30,9 @@ export function annotations(
     .map((text) => renderAnnotation(text, { labels, values, externalURL: EXTERNAL }))
     .join("\n\n");
 }
+
+/** The values of the rule whose texts were recorded: what it measured, and whether that is above its threshold. */
+export const recordedValues = (measured: string): Values => {
+  const value = measured === "+Inf" ? Number.POSITIVE_INFINITY : Number(measured);
+  return { B: value, C: Number(value > -1000) };
+};

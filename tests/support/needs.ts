@@ -1,6 +1,5 @@
-import { nativeCollector } from "../../src/stack/collector.ts";
+import { nativeCollector, nativeHolder } from "../../src/stack/chosen.ts";
 import { chooseMode } from "../../src/stack/docker.ts";
-import { nativeHolder } from "../../src/stack/embedded-store.ts";
 import { findInstalled, howToGet, type ProgramName } from "../../src/stack/installed.ts";
 
 /** Test files, and what they need besides what this repository has. */

@@ -1,7 +1,7 @@
 import { parse } from "yaml";
 import { type Case, parseCase } from "../../src/alerting/case.ts";
 import type { Evaluation } from "../../src/alerting/judge.ts";
-import { type Expected, type Scenario, shownStates, streamsOf } from "../../src/alerting/scenario.ts";
+import { type Arrivals, type Expected, type Scenario, shownStates, streamsOf } from "../../src/alerting/scenario.ts";
 import type { State } from "../../src/alerting/states.ts";
 import type { Labels } from "../../src/alerting/values.ts";
 import type { RuleName } from "../../src/alerts/rule.ts";
@@ -15,6 +15,13 @@ import { type BuiltGroup, readYaml } from "./built.ts";
 export const everything = "";
 /** All instances are normal, or there is none. */
 export const quiet: Expected = {};
+
+/** Loki is away for five minutes, and the rule says nothing of it. */
+export const silentOutage = (...arrivals: readonly Arrivals[]): Scenario => ({
+  arrivals,
+  outage: { from: "10m", to: "15m" },
+  expect: { "9m": quiet, "10m": quiet, "14m": quiet, "15m": quiet },
+});
 
 /** The moments at which every rule must be shown, and those of some rules only. */
 export const requiredCases = {

@@ -1,12 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { called } from "../support/called.ts";
 import { SAMPLE, sample } from "../support/expected.ts";
+import { folderOfFile } from "../support/folder.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "logql-"));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = folderOfFile();
 
 async function logql(args: readonly string[], stdin = "") {
   const { status, stdout: out, stderr: err } = await called(["logql", ...args], { stdin });

@@ -6,7 +6,7 @@ import { type Dashboard, readDashboard } from "../../src/view/model.ts";
 import { given } from "./frames.ts";
 
 test("links are filled with the values of their row", () => {
-  const frame = given("zoho books", [[0, 25]]);
+  const frame = given("zoho books", { 0: 25 });
   const place = {
     of: { frame, field: frame.fields[1]!, row: 0 },
     timeRange: "from=now-6h&to=now",

@@ -13,6 +13,10 @@ const columnsAfter = (
     steps.map(([id, options]) => ({ id, options, disabled: false })),
   ).map(({ fields }) => fields.map((one) => [nameOf(one), ...one.values]));
 
+/** Columns as `columnsAfter` gives them. */
+const table = (columns: Readonly<Record<string, readonly unknown[]>>) =>
+  Object.entries(columns).map(([name, values]) => [name, ...values]);
+
 const A = frame(
   "A",
   field("Time", "time", 5, 5),
@@ -29,12 +33,7 @@ const B = frame(
 describe("transformations", () => {
   test("merge joins rows that agree in the shared columns", () => {
     expect(columnsAfter([A, B], ["merge", {}])).toEqual([
-      [
-        ["Time", 5, 5, 5],
-        ["source", "a", "b", "c"],
-        ["Value #A", 1, 2, null],
-        ["Value #B", null, 20, 30],
-      ],
+      table({ Time: [5, 5, 5], source: ["a", "b", "c"], "Value #A": [1, 2, null], "Value #B": [null, 20, 30] }),
     ]);
     expect(columnsAfter([A], ["merge", {}])).toEqual(columnsAfter([A]));
     expect(columnsAfter([], ["merge", {}])).toEqual([]);
@@ -45,12 +44,7 @@ describe("transformations", () => {
       indexByName: { "Value #A": 0 },
       renameByName: { "Value #A": "Exécutions" },
     };
-    expect(columnsAfter([A], ["organize", options])).toEqual([
-      [
-        ["Exécutions", 1, 2],
-        ["source", "a", "b"],
-      ],
-    ]);
+    expect(columnsAfter([A], ["organize", options])).toEqual([table({ Exécutions: [1, 2], source: ["a", "b"] })]);
   });
   test("extractFields reads JSON, filterFieldsByName keeps, convertFieldType reads numbers and times", () => {
     const logs = frame(
@@ -72,11 +66,7 @@ describe("transformations", () => {
       ],
     ] as const;
     expect(columnsAfter([logs], ...steps)).toEqual([
-      [
-        ["Line", "x", "y"],
-        ["fin", Date.UTC(2026, 10, 27, 12), null],
-        ["duree_s", 1.5, null],
-      ],
+      table({ Line: ["x", "y"], fin: [Date.UTC(2026, 10, 27, 12), null], duree_s: [1.5, null] }),
     ]);
     const text = frame("A", field("Line", "string", '{"a":1}', "no JSON"));
     expect(columnsAfter([text], ["extractFields", { source: "Line", replace: true }])).toEqual([[["a", 1, null]]]);
@@ -92,12 +82,7 @@ describe("transformations", () => {
   test("reduce makes a row of each number field", () => {
     const series = frame("A", field("Time", "time", 1, 2, 3), field("v", "number", 4, 6, null));
     expect(columnsAfter([series], ["reduce", { reducers: ["max", "mean", "lastNotNull"] }])).toEqual([
-      [
-        ["Field", "v"],
-        ["Max", 6],
-        ["Moyenne", 5],
-        ["Dernier *", 6],
-      ],
+      table({ Field: ["v"], Max: [6], Moyenne: [5], "Dernier *": [6] }),
     ]);
     expect(columnsAfter([series], ["reduce", { mode: "reduceFields", reducers: ["sum"] }])).toEqual([[["v", 10]]]);
   });
@@ -106,12 +91,7 @@ describe("transformations", () => {
       { fieldName: "source", handlerKey: "field.name" },
       { fieldName: "Value #A", handlerKey: "field.value" },
     ];
-    expect(columnsAfter([A], ["rowsToFields", { mappings }])).toEqual([
-      [
-        ["a", 1],
-        ["b", 2],
-      ],
-    ]);
+    expect(columnsAfter([A], ["rowsToFields", { mappings }])).toEqual([table({ a: [1], b: [2] })]);
     expect(columnsAfter([A], ["sortBy", { sort: [{ field: "Value #A", desc: true }] }])[0]![1]).toEqual([
       "source",
       "b",
@@ -139,11 +119,7 @@ describe("transformations", () => {
     const early = frame("A", field("Time", "time", 3, 1), field("v", "number", 30, 10));
     const late = frame("B", field("Time", "time", 2), field("w", "number", 20));
     expect(columnsAfter([early, late], ["joinByField", {}])).toEqual([
-      [
-        ["Time", 1, 2, 3],
-        ["v", 10, null, 30],
-        ["w", null, 20, null],
-      ],
+      table({ Time: [1, 2, 3], v: [10, null, 30], w: [null, 20, null] }),
     ]);
   });
   test("filterByValue keeps or drops rows, limit the first of them", () => {

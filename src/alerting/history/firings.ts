@@ -10,19 +10,12 @@ export type FiringInstance = Readonly<{ labels: Labels; firings: readonly Firing
 export type Summary = Readonly<{ count: number; first: number | undefined; longest: number; total: number }>;
 
 function firingsOf(instance: InstanceLine, moments: readonly number[], { from, to }: Period): readonly Firing[] {
-  const found: { from: number; to: number }[] = [];
-  let open: { from: number; to: number } | undefined;
+  const found: Firing[] = [];
+  const isFiring = (index: number) => index >= 0 && fires(instance, index);
   for (const [index, moment] of moments.entries()) {
     if (moment > to) break;
-    const isFiring = fires(instance, index);
-    if (isFiring && !open) {
-      open = { from: moment, to };
-      found.push(open);
-    }
-    if (!isFiring && open) {
-      open.to = moment;
-      open = undefined;
-    }
+    if (isFiring(index) && !isFiring(index - 1)) found.push({ from: moment, to });
+    if (!isFiring(index) && isFiring(index - 1)) found.push({ from: found.pop()!.from, to: moment });
   }
   // What was over at the first moment of the period was told before it.
   return found

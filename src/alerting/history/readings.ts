@@ -6,18 +6,12 @@ import type { Labels } from "../values.ts";
 import type { Period } from "./period.ts";
 
 /** What a rule measures of an instance at every evaluation, and the threshold that it is held against. */
-export type Measured = Readonly<{ labels: Labels; limit: number; values: readonly (number | null)[] }>;
+type Measured = Readonly<{ labels: Labels; limit: number; values: readonly (number | null)[] }>;
 /** One measured value of a rule; `beyond` says on which side of its threshold it fires. */
 export type Reading = Readonly<{ name: string; unit: Unit; beyond: "above" | "below"; instances: readonly Measured[] }>;
 /** How far values are beyond their threshold (negative: on the quiet side); the threshold where all have the same. */
-export type Distance = Readonly<{
-  name: string;
-  unit: Unit;
-  threshold?: number;
-  p50: number;
-  p95: number;
-  max: number;
-}>;
+export type Distance = Pick<Reading, "name" | "unit"> &
+  Readonly<{ threshold?: number; p50: number; p95: number; max: number }>;
 
 const SIDES: Readonly<Record<string, Reading["beyond"]>> = { gt: "above", gte: "above", lt: "below", lte: "below" };
 

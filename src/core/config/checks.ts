@@ -8,11 +8,10 @@ type Check = (config: Config) => Fault[];
 const once: Check = ({ sources: { expected, retired } }) => [
   ...expected.flatMap(({ source }, index): Fault[] => {
     const path = ["sources", "expected", index, "source"];
-    if (expected.findIndex((other) => other.source === source) < index)
-      return [{ path, input: source, message: "is expected twice; keep one" }];
-    return retired.includes(source)
-      ? [{ path, input: source, message: "is both expected and retired; remove one" }]
-      : [];
+    const isTwice = expected.findIndex((other) => other.source === source) < index;
+    if (!isTwice && !retired.includes(source)) return [];
+    const message = isTwice ? "is expected twice; keep one" : "is both expected and retired; remove one";
+    return [{ path, input: source, message }];
   }),
   ...retired.flatMap((source, index) =>
     retired.indexOf(source) < index
@@ -21,78 +20,60 @@ const once: Check = ({ sources: { expected, retired } }) => [
   ),
 ];
 
-const added = (a: Duration, b: Duration): Duration => seconds(a.value + b.value);
+/** A duration that does not do. Asked by a negation: a value that is no number is told once, by the schema. */
+const fault = (path: readonly PropertyKey[], duration: Duration, { message }: { message: string }): Fault[] => [
+  { path, input: printDuration(duration), message },
+];
 
 function tooShort(
   path: readonly PropertyKey[],
-  { window, least }: Readonly<{ window: Duration; least: Duration }>,
-): Fault[] {
-  // Negated, so that a value that is no number is told once, by the schema.
+  window: Duration,
+  { every, delay }: Record<"every" | "delay", Duration>,
+) {
+  const least = seconds(every.value + delay.value);
   if (!(window.value < least.value)) return [];
   const message = `must be at least the evaluation interval plus the delivery delay (${printDuration(least)}), or runs fall between two evaluations`;
-  return [{ path, input: printDuration(window), message }];
+  return fault(path, window, { message });
 }
 
-const windows: Check = ({ rules, deliveryDelay }) =>
+const windows: Check = ({ rules, deliveryDelay: delay }) =>
   Object.entries(rules).flatMap(([name, rule]) =>
-    "window" in rule
-      ? tooShort(["rules", name, "window"], { window: rule.window, least: added(rule.every, deliveryDelay) })
-      : [],
+    "window" in rule ? tooShort(["rules", name, "window"], rule.window, { every: rule.every, delay }) : [],
   );
 
-const silences: Check = ({ sources: { expected, maxSilence }, rules, deliveryDelay }) => {
-  const least = added(rules["3-source-muette"].every, deliveryDelay);
+const silences: Check = ({ sources: { expected, maxSilence }, rules, deliveryDelay: delay }) => {
+  const { every } = rules["3-source-muette"];
   const own = expected.flatMap(({ maxSilence: limit }, index) =>
-    limit ? tooShort(["sources", "expected", index, "maxSilence"], { window: limit, least }) : [],
+    limit ? tooShort(["sources", "expected", index, "maxSilence"], limit, { every, delay }) : [],
   );
-  return [...tooShort(["sources", "maxSilence"], { window: maxSilence, least }), ...own];
+  return [...tooShort(["sources", "maxSilence"], maxSilence, { every, delay }), ...own];
 };
 
-const memory: Check = ({ sources: { memory: remembered, maxSilence } }) =>
-  !(remembered.value <= maxSilence.value)
-    ? []
-    : [
-        {
-          path: ["sources", "memory"],
-          input: printDuration(remembered),
-          message: `must be longer than sources.maxSilence (${printDuration(maxSilence)}), or no undeclared source is ever missed`,
-        },
-      ];
+const memory: Check = ({ sources: { memory: remembered, maxSilence } }) => {
+  if (!(remembered.value <= maxSilence.value)) return [];
+  const message = `must be longer than sources.maxSilence (${printDuration(maxSilence)}), or no undeclared source is ever missed`;
+  return fault(["sources", "memory"], remembered, { message });
+};
 
 /** How far back the last run of a source is looked for: the larger of 24 h and twice the longest maximum silence. */
-export function freshnessLookback({
-  expected,
-  maxSilence,
-}: Pick<Config["sources"], "expected" | "maxSilence">): Duration {
-  const longest = Math.max(maxSilence.value, ...expected.map((source) => source.maxSilence?.value ?? 0));
-  return { value: Math.max(86_400, 2 * longest), unit: "s" };
+export function freshnessLookback(sources: Pick<Config["sources"], "expected" | "maxSilence">): Duration {
+  const own = sources.expected.map(({ maxSilence }) => maxSilence?.value ?? 0);
+  return { value: Math.max(86_400, 2 * Math.max(sources.maxSilence.value, ...own)), unit: "s" };
 }
 
 const retained: Check = ({ retention, sources }) => {
   const lookback = freshnessLookback(sources);
-  return !(retention.value < lookback.value)
-    ? []
-    : [
-        {
-          path: ["retention"],
-          input: printDuration(retention),
-          message: `must be at least the freshness look-back (${printDuration(lookback)})`,
-        },
-      ];
+  if (!(retention.value < lookback.value)) return [];
+  const message = `must be at least the freshness look-back (${printDuration(lookback)})`;
+  return fault(["retention"], retention, { message });
 };
 
 const reminders: Check = ({ notifications }) =>
-  Object.entries(notifications).flatMap(([severity, { repeat, interval }]) =>
-    !(repeat.value < interval.value)
-      ? []
-      : [
-          {
-            path: ["notifications", severity, "repeat"],
-            input: printDuration(repeat),
-            message: `must not be shorter than its interval (${printDuration(interval)})`,
-          },
-        ],
-  );
+  Object.entries(notifications).flatMap(([severity, { repeat, interval }]) => {
+    if (!(repeat.value < interval.value)) return [];
+    const message = `must not be shorter than its interval (${printDuration(interval)})`;
+    return fault(["notifications", severity, "repeat"], repeat, { message });
+  });
 
 /** Faults that no single value shows, as far as the parts that they compare can be read at all. */
 export function inconsistencies(config: Config): Fault[] {

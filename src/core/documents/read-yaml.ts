@@ -39,19 +39,10 @@ function placeOf(node: unknown, { anchors }: Reading): Place | undefined {
 
 function fresh(node: unknown, reading: Reading): Json {
   if (isScalar(node)) return scalarOf(node);
-  if (isMap(node))
-    return container(
-      node.items.map(({ key, value }) => [keyOf(key), value] as const),
-      "map",
-      reading,
-    );
-  if (isSeq(node))
-    return container(
-      node.items.map((item, index) => [String(index), item] as const),
-      "list",
-      reading,
-    );
-  return null;
+  const items = isMap(node) ? node.items.map(({ key, value }) => [keyOf(key), value] as const) : undefined;
+  if (items) return container(items, "map", reading);
+  const parts = isSeq(node) ? node.items.map((item, index) => [String(index), item] as const) : undefined;
+  return parts ? container(parts, "list", reading) : null;
 }
 
 function container(parts: readonly (readonly [string, unknown])[], kind: "map" | "list", reading: Reading): Container {

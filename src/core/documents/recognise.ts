@@ -15,19 +15,9 @@ import {
 import type { Position } from "./positions.ts";
 
 /** What a part of a document is; `alerting` is a provisioning or ruler file (rule groups, contact points…). */
-export type Kind =
-  | "dashboard"
-  | "dashboard v2"
-  | "library panel"
-  | "panel"
-  | "alerting"
-  | "rule group"
-  | "rule resource"
-  | "rule"
-  | "contact point"
-  | "policy"
-  | "mute timing"
-  | "template";
+export type Kind = OfDashboards | OfRules | "alerting" | "contact point" | "policy" | "mute timing" | "template";
+type OfDashboards = "dashboard" | "dashboard v2" | "library panel" | "panel";
+type OfRules = "rule group" | "rule resource" | "rule";
 /** A thing of Grafana or of Loki's ruler; `path` are the keys that lead to it, through texts that hold documents. */
 export type Part = Readonly<{
   kind: Kind;
@@ -42,17 +32,8 @@ export type Recognised = Readonly<{ parts: readonly Part[]; unread: readonly Unr
 /** A document of a text that has something in it. */
 export type Embedded = Readonly<{ path: readonly string[]; value: Json }>;
 
-const ALERTING_LISTS = [
-  "contactPoints",
-  "policies",
-  "muteTimes",
-  "templates",
-  "deleteRules",
-  "deleteContactPoints",
-  "deleteTemplates",
-];
-const LISTS = [...ALERTING_LISTS, "deleteMuteTimes", "resetPolicies"];
-const holds = (value: JsonObject, ...keys: readonly string[]) => keys.some((key) => asList(value[key]).length > 0);
+const LISTS = "contactPoints policies muteTimes templates".split(" ");
+const REMOVALS = "deleteRules deleteContactPoints deleteTemplates deleteMuteTimes resetPolicies".split(" ");
 
 const isDashboard = (value: JsonObject) =>
   isList(value.panels) ||
@@ -70,7 +51,8 @@ const isGrafanaRule = (rule: Json) =>
   isObject(rule) && asList(rule.data).some((query) => isObject(get(query, "model")));
 const isGroup = (value: Json) =>
   isObject(value) && asList(value.rules).some((rule) => isRule(rule) || isGrafanaRule(rule));
-const isAlerting = (value: JsonObject) => asList(value.groups).some(isGroup) || holds(value, ...LISTS);
+const isAlerting = (value: JsonObject) =>
+  asList(value.groups).some(isGroup) || [...LISTS, ...REMOVALS].some((key) => asList(value[key]).length > 0);
 const isRuleResource = ({ apiVersion, spec }: JsonObject) =>
   asText(apiVersion)?.startsWith("rules.alerting.grafana.app/") === true && isObject(spec);
 const isPolicy = ({ receiver, routes, group_by: by }: JsonObject) =>
@@ -115,12 +97,9 @@ export function recognise(document: Document): Recognised {
   const visit = (value: Json, here: Here): void => {
     if (!isContainer(value)) return;
     const kind = isObject(value) ? kindOf(value, here.within) : undefined;
-    if (kind) {
-      const named = here.named === undefined ? {} : { named: here.named };
-      parts.push({ kind, body: value as JsonObject, document: here.document, path: here.path, ...named });
-      return;
-    }
-    inside(value, here);
+    const named = here.named === undefined ? {} : { named: here.named };
+    if (!kind) inside(value, here);
+    else parts.push({ kind, body: value as JsonObject, document: here.document, path: here.path, ...named });
   };
   const inside = (value: Container, here: Here): void => {
     const within = isList(value) && here.within === "file" ? "list" : "inside";
@@ -133,12 +112,10 @@ export function recognise(document: Document): Recognised {
   };
   const text = (container: Container, key: string, here: Here): void => {
     const found = embeddedIn(here.document, { container, key });
-    if ("reason" in found) {
-      unread.push(found);
-      return;
-    }
+    if ("reason" in found) unread.push(found);
     const before = parts.length;
-    const documents = found.documents.map((one, index) => ({ one, path: [...here.path, String(index)] }));
+    const texts = "reason" in found ? [] : found.documents;
+    const documents = texts.map((one, index) => ({ one, path: [...here.path, String(index)] }));
     for (const { one, path } of documents) visit(one.value, { ...here, path, document: one, within: "file" });
     if (parts.length > before) embedded.push(...documents.map(({ one, path }) => ({ path, value: one.value })));
   };

@@ -16,12 +16,10 @@ function fileOf(env: NodeJS.ProcessEnv, name: string): string | undefined {
   try {
     return readFileSync(path, "utf8");
   } catch (cause) {
-    throw new UserError(
-      `${name} names ${path}, which cannot be read (${(cause as NodeJS.ErrnoException).code}); check the path and its rights.`,
-      {
-        cause,
-      },
-    );
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new UserError(`${name} names ${path}, which cannot be read (${code}); check the path and its rights.`, {
+      cause,
+    });
   }
 }
 

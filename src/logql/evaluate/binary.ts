@@ -1,6 +1,6 @@
 import type { Binary, BinaryOp, Matching } from "../ast.ts";
 import { EvaluationError } from "../errors.ts";
-import { comparisons } from "./comparisons.ts";
+import { comparisons } from "./filters.ts";
 import { keyOf, type Labels } from "./labels.ts";
 import { emptySeries, put, type Result, type Series, seriesStore } from "./series.ts";
 
@@ -13,8 +13,7 @@ const computes: Readonly<Record<string, (a: number, b: number) => number>> = {
   "%": (a, b) => (b === 0 ? Number.NaN : a % b),
   "^": (a, b) => a ** b,
 };
-const setOps = new Set<BinaryOp>(["and", "or", "unless"]);
-export const isComparison = (op: BinaryOp): boolean => Object.hasOwn(compares, op);
+export const isSetOp = (op: BinaryOp): boolean => op === "and" || op === "or" || op === "unless";
 
 /** The value of two numbers; undefined where a comparison without `bool` does not hold. */
 function combine({ op, bool }: Binary, a: number, b: number, kept = a): number | undefined {
@@ -27,33 +26,22 @@ function combine({ op, bool }: Binary, a: number, b: number, kept = a): number |
 /** An operation of two sides, at each moment by itself. */
 export function binary(node: Binary, sides: Readonly<{ left: Result; right: Result; moments: number }>): Result {
   const { left, right, moments } = sides;
-  if (left.kind === "scalar" && right.kind === "scalar") return scalars(node, left.values, right.values);
-  if (left.kind === "scalar")
-    return withScalar(node, (right as Extract<Result, { kind: "vector" }>).series, {
-      scalar: left.values,
-      side: "left",
-      moments,
-    });
+  if (left.kind === "scalar") {
+    if (right.kind === "scalar") return scalars(node, left.values, right.values);
+    return withScalar(node, right.series, { scalar: left.values, side: "left", moments });
+  }
   if (right.kind === "scalar") return withScalar(node, left.series, { scalar: right.values, side: "right", moments });
-  const series = setOps.has(node.op)
-    ? setOperation(node, { left: left.series, right: right.series, moments })
-    : matched(node, { left: left.series, right: right.series, moments });
-  return { kind: "vector", series };
+  const both = { left: left.series, right: right.series, moments };
+  return { kind: "vector", series: isSetOp(node.op) ? setOperation(node, both) : matched(node, both) };
 }
 
 function scalars(node: Binary, left: Float64Array, right: Float64Array): Result {
-  const holds = compares[node.op];
-  return {
-    kind: "scalar",
-    values: left.map((a, i) => (holds ? Number(holds(a, right[i]!)) : combine(node, a, right[i]!)!)),
-  };
+  const asNumber = { ...node, bool: true } as const;
+  return { kind: "scalar", values: left.map((a, i) => combine(asNumber, a, right[i]!)!) };
 }
 
-function withScalar(
-  node: Binary,
-  series: readonly Series[],
-  { scalar, side, moments }: Readonly<{ scalar: Float64Array; side: "left" | "right"; moments: number }>,
-): Result {
+type Scalar = Readonly<{ scalar: Float64Array; side: "left" | "right"; moments: number }>;
+function withScalar(node: Binary, series: readonly Series[], { scalar, side, moments }: Scalar): Result {
   const combined = series.map(({ labels, values, has }) => {
     const made = emptySeries(labels, moments);
     for (let moment = 0; moment < moments; moment++) {
@@ -80,8 +68,8 @@ type Sides = Readonly<{ left: readonly Series[]; right: readonly Series[]; momen
 
 function setOperation({ op, matching }: Binary, { left, right, moments }: Sides): readonly Series[] {
   const signature = signatureOf(matching);
-  const rightKeys = right.map((one) => ({ one, key: signature(one.labels) }));
-  const leftKeys = left.map((one) => ({ one, key: signature(one.labels) }));
+  const keyed = (side: readonly Series[]) => side.map((one) => ({ one, key: signature(one.labels) }));
+  const [leftKeys, rightKeys] = [keyed(left), keyed(right)];
   const copies = new Map<Series, Series>();
   const copy = (one: Series, moment: number) => {
     const made = copies.get(one) ?? emptySeries(one.labels, moments);

@@ -9,7 +9,7 @@ import type { Series } from "./series.ts";
 export type Instant =
   | Readonly<{ type: "vector"; result: readonly Readonly<{ labels: Labels; value: number }>[] }>
   | Readonly<{ type: "scalar"; value: number }>;
-export type Point = readonly [time: number, value: number];
+type Point = readonly [time: number, value: number];
 /** The points of each series, in order of time. */
 export type Matrix = Readonly<{
   type: "matrix";
@@ -33,7 +33,7 @@ function metricOf(query: Query): Metric {
   );
 }
 
-export type Range = Readonly<{ start: number; end: number; step: number }>;
+type Range = Readonly<{ start: number; end: number; step: number }>;
 
 const mostPoints = 11_000;
 
@@ -63,12 +63,9 @@ export function evaluateRange(query: Query, streams: Streams, range: Range): Mat
   checkStep(range.step);
   const moments = momentsOf(range, streams.origin);
   const result = evaluateMetric(metricOf(query), { streams, moments });
-  if (result.kind === "scalar")
-    return {
-      type: "matrix",
-      result: [{ labels: {}, points: [...result.values].map((value, index) => [moments[index]!, value]) }],
-    };
-  return { type: "matrix", result: joined(result.series, moments) };
+  if (result.kind === "vector") return { type: "matrix", result: joined(result.series, moments) };
+  const points = [...result.values].map((value, index): Point => [moments[index]!, value]);
+  return { type: "matrix", result: [{ labels: {}, points }] };
 }
 
 /** Series of equal labels become one, with the points of both. */
@@ -92,9 +89,9 @@ function pointsOf({ values, has }: Series, moments: readonly number[]): Point[] 
 
 /** Loki writes the step as a duration and reads it again, which fails where it needs a fraction. */
 function checkStep(step: number): void {
-  const whole = step >= 1e9 ? step % 1e9 === 0 : step % 1e6 === 0;
-  if (!whole)
+  const [unit, size] = step >= 1e9 ? (["s", 1e9] as const) : (["ms", 1e6] as const);
+  if (step % size !== 0)
     throw new EvaluationError(
-      `cannot parse "${step >= 1e9 ? `${step / 1e9}s` : `${step / 1e6}ms`}" to a valid duration: take whole seconds, or whole milliseconds below one`,
+      `cannot parse "${step / size}${unit}" to a valid duration: take whole seconds, or whole milliseconds below one`,
     );
 }

@@ -1,10 +1,20 @@
-import type { LabelFilter, LineFilter, Matcher } from "../ast.ts";
+import type { CompareOp, LabelFilter, LineFilter, Matcher } from "../ast.ts";
 import { regex, wholeText } from "../regex.ts";
-import { durationFault, numberFault, parseBytes, parseFloat64, parseGoDuration } from "../units.ts";
-import { comparisons } from "./comparisons.ts";
+import { durationProblem } from "../template/time/duration.ts";
+import { bytesFault, numberFault, parseBytes, parseFloat64, parseGoDuration } from "../units.ts";
 import { addressInLine } from "./ip.ts";
 import type { LineLabels } from "./labels.ts";
 import { parsePattern, patternTest } from "./pattern.ts";
+
+/** Whether each comparison holds. */
+export const comparisons: Readonly<Record<CompareOp, (a: number, b: number) => boolean>> = {
+  "==": (a, b) => a === b,
+  "!=": (a, b) => a !== b,
+  ">": (a, b) => a > b,
+  ">=": (a, b) => a >= b,
+  "<": (a, b) => a < b,
+  "<=": (a, b) => a <= b,
+};
 
 /** A test of a label's text, empty where the label is absent. */
 export function matcherTest({ op, value }: Pick<Matcher, "op" | "value">): (text: string) => boolean {
@@ -29,17 +39,12 @@ export function lineTest({ op, alternatives }: LineFilter): (line: string) => bo
   return op.startsWith("!") ? (line) => !any(line) : any;
 }
 
-const readers = {
+/** How a label's text is read as a number, and what is wrong with one that cannot be. */
+export const readers = {
   number: { read: parseFloat64, fault: numberFault },
-  duration: { read: parseGoDuration, fault: durationFault },
-  bytes: { read: parseBytes, fault: (text: string) => bytesFault(text) },
+  duration: { read: parseGoDuration, fault: durationProblem },
+  bytes: { read: parseBytes, fault: bytesFault },
 } as const;
-
-function bytesFault(text: string): string {
-  const [, number, unit] = /^([\d.,]*)\s*(.*)$/s.exec(text)!;
-  if (number === "" || Number.isNaN(Number(number!.replaceAll(",", "")))) return numberFault(number!);
-  return `unhandled size name: ${unit}`;
-}
 
 /** A condition on a line's labels; a value that cannot be compared marks the line with an error and lets it pass. */
 export function labelTest(filter: LabelFilter): (labels: LineLabels) => boolean {
@@ -71,12 +76,8 @@ export function labelTest(filter: LabelFilter): (labels: LineLabels) => boolean 
 
 const hasError = (labels: LineLabels) => (labels.get("__error__") ?? "") !== "";
 
-function comparison({
-  kind,
-  label,
-  op,
-  value,
-}: Extract<LabelFilter, { kind: "number" | "duration" | "bytes" }>): (labels: LineLabels) => boolean {
+type Comparison = Extract<LabelFilter, { kind: keyof typeof readers }>;
+function comparison({ kind, label, op, value }: Comparison): (labels: LineLabels) => boolean {
   const { read, fault } = readers[kind];
   const holds = comparisons[op];
   return (labels) => {

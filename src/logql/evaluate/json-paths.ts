@@ -23,11 +23,8 @@ function trieOf(paths: readonly (readonly string[])[]): Trie {
     let node = root;
     for (const part of path) {
       node.children ??= new Map();
-      let child = node.children.get(part);
-      if (!child) {
-        child = {};
-        node.children.set(part, child);
-      }
+      const child = node.children.get(part) ?? {};
+      node.children.set(part, child);
       node = child;
     }
     node.leaf ??= index;
@@ -36,7 +33,7 @@ function trieOf(paths: readonly (readonly string[])[]): Trie {
 }
 
 /** What is found at a path: a value, or a fault of the text there. */
-export type Found = (index: number, value: JsonValue | JsonFault) => void;
+type Found = (index: number, value: JsonValue | JsonFault) => void;
 
 /** Looks for several paths in one pass; text that no path touches need not be JSON. The first of equal keys counts. */
 export function pathScanner(paths: readonly (readonly string[])[]): (text: string, found: Found) => void {

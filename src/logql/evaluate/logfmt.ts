@@ -2,7 +2,6 @@ import { unescapeJson } from "./json-scan.ts";
 
 /** A pair of a logfmt line: `quoted` or bare; `undefined` value where there is no `=`. */
 export type Pair = Readonly<{ key: string; value: string; hasValue: boolean }>;
-type LogfmtFault = string;
 
 const SPACE = 32;
 const EQUALS = 61;
@@ -15,7 +14,7 @@ const QUOTE = 34;
 export function eachPair(
   line: string,
   { strict, pair }: Readonly<{ strict: boolean; pair: (pair: Pair) => boolean }>,
-): LogfmtFault | undefined {
+): string | undefined {
   let at = 0;
   while (at < line.length) {
     while (at < line.length && line.charCodeAt(at) <= SPACE) at += 1;

@@ -3,10 +3,10 @@ import { firstFrom, type Streams, select } from "../streams.ts";
 import { heapOf } from "./heap.ts";
 import { everything, hintsFor } from "./hints.ts";
 import { keyOf, type Labels, lineLabels } from "./labels.ts";
-import { stepOf } from "./stages.ts";
+import { pipelineOf } from "./stages.ts";
 
 /** From `start` (included) to `end` (not), in nanoseconds after the origin; the `limit` oldest or newest lines. */
-export type LogRange = Readonly<{ start: number; end: number; limit: number; direction: "forward" | "backward" }>;
+type LogRange = Readonly<{ start: number; end: number; limit: number; direction: "forward" | "backward" }>;
 /** A line of an answer: its labels after the pipeline, and those of its stream before it. */
 export type LogLine = Readonly<{ time: number; line: string; labels: Labels; stream: Labels }>;
 
@@ -19,7 +19,7 @@ export function evaluateLogs(
   const hints = hintsFor(everything);
   let time = 0;
   const clock = { nanoseconds: () => streams.origin + BigInt(Math.round(time)) };
-  const steps = stages.flatMap((stage) => (stage.kind === "unwrap" ? [] : [stepOf(stage, { hints, clock })]));
+  const pipeline = pipelineOf(stages, { hints, clock });
   const labels = lineLabels("log");
   const result: LogLine[] = [];
   for (const { stream, index } of entries(select(streams, matchers), { start, end, direction })) {
@@ -27,11 +27,7 @@ export function evaluateLogs(
     time = stream.times[index]!;
     labels.start(stream.labels);
     hints.start();
-    let line: string | undefined = stream.lines[index]!;
-    for (const step of steps) {
-      line = step(line, labels);
-      if (line === undefined) break;
-    }
+    const line = pipeline(stream.lines[index]!, labels);
     if (line !== undefined) result.push({ time, line, labels: labels.all(), stream: stream.labels });
   }
   return result;

@@ -1,6 +1,6 @@
 import type { LabelReplace, Metric, RangeAggregation, VectorAggregation } from "../ast.ts";
 import { EvaluationError } from "../errors.ts";
-import { regex } from "../regex.ts";
+import { expand, regexp } from "../template/functions/regexp.ts";
 import { binary } from "./binary.ts";
 import type { Labels } from "./labels.ts";
 import { handedDown, rangeAggregation, type Scene } from "./ranges.ts";
@@ -19,10 +19,8 @@ export function evaluateMetric(metric: Metric, scene: Scene): Result {
       return { kind: "vector", series: store.all() };
     }
     case "range":
-      return {
-        kind: "vector",
-        series: isGroupedAverage(metric) ? groupedAverage(metric, scene) : rangeAggregation(metric, scene),
-      };
+      if (isGroupedAverage(metric)) return groupedAverage(metric, scene);
+      return { kind: "vector", series: rangeAggregation(metric, scene) };
     case "vector":
       return { kind: "vector", series: aggregate(metric, scene) };
     case "binary":
@@ -58,22 +56,14 @@ function aggregate(node: VectorAggregation, scene: Scene): readonly Series[] {
 const isGroupedAverage = ({ fn, grouping }: RangeAggregation) => fn === "avg_over_time" && grouping !== undefined;
 
 /** Loki makes a grouped mean of a sum and a count, and counts the lines that have nothing to unwrap too. */
-function groupedAverage(node: RangeAggregation, scene: Scene): readonly Series[] {
-  const { grouping: own, ...rest } = node;
-  const grouping = own!;
-  const { stages } = node.logs;
-  const cut = stages.findIndex(({ kind }) => kind === "unwrap");
-  const counted: RangeAggregation = {
-    ...rest,
-    fn: "count_over_time",
-    logs: { ...node.logs, stages: stages.slice(0, cut) },
-  };
-  const sumBy = (of: RangeAggregation): Metric => ({ kind: "vector", fn: "sum", grouping, of });
-  const quotient = evaluateMetric(
-    { kind: "binary", op: "/", left: sumBy({ ...rest, fn: "sum_over_time" }), right: sumBy(counted) },
-    scene,
-  );
-  return seriesOf(quotient, scene);
+function groupedAverage(node: RangeAggregation, scene: Scene): Result {
+  const { grouping, ...rest } = node;
+  const cut = node.logs.stages.findIndex(({ kind }) => kind === "unwrap");
+  const logs = { ...node.logs, stages: node.logs.stages.slice(0, cut) };
+  const counted: RangeAggregation = { ...rest, fn: "count_over_time", logs };
+  const sumBy = (of: RangeAggregation): Metric => ({ kind: "vector", fn: "sum", grouping: grouping!, of });
+  const sum = sumBy({ ...rest, fn: "sum_over_time" });
+  return evaluateMetric({ kind: "binary", op: "/", left: sum, right: sumBy(counted) }, scene);
 }
 
 /** Series that come to have equal labels stay apart, as in Loki. */
@@ -81,29 +71,15 @@ function labelReplace(
   { target, replacement, source, regex: pattern }: LabelReplace,
   series: readonly Series[],
 ): readonly Series[] {
-  const { find, names } = regex(`^(?:${pattern})$`);
+  const compiled = regexp(`^(?:${pattern})$`);
   return series.map((one) => {
-    const groups = find(one.labels[source] ?? "");
-    return groups
-      ? { ...one, labels: relabel(one.labels, { name: target, value: expand(replacement, groups, names) }) }
-      : one;
+    const found = compiled.matcher(one.labels[source] ?? "");
+    if (!found.find()) return one;
+    return { ...one, labels: relabel(one.labels, { name: target, value: expand(replacement, found) }) };
   });
 }
 
 function relabel(labels: Labels, { name, value }: Readonly<{ name: string; value: string }>): Labels {
   const { [name]: _old, ...rest } = labels;
   return value === "" ? rest : { ...rest, [name]: value };
-}
-
-/** Go's template of a replacement: `$1`, `${name}`, `$$`. */
-function expand(
-  template: string,
-  groups: readonly (string | undefined)[],
-  names: Readonly<Record<string, number>>,
-): string {
-  return template.replace(/\$(?:\$|\{(\w+)\}|(\w+))/g, (whole, braced, plain) => {
-    if (whole === "$$") return "$";
-    const name = (braced ?? plain) as string;
-    return groups[/^\d+$/.test(name) ? Number(name) : (names[name] ?? -1)] ?? "";
-  });
 }

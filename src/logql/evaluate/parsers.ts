@@ -2,7 +2,7 @@ import type { Field, Logfmt } from "../ast.ts";
 import { regex } from "../regex.ts";
 import type { Hints } from "./hints.ts";
 import { parsePath, pathScanner } from "./json-paths.ts";
-import { eachField, type JsonFault, type JsonValue, jsonFaults, textOf, unescapeJson } from "./json-scan.ts";
+import { eachField, type JsonFault, type JsonValue, jsonFaults, textOf } from "./json-scan.ts";
 import type { LineLabels } from "./labels.ts";
 import { eachPair, type Pair } from "./logfmt.ts";
 import { capturesOf, parsePattern } from "./pattern.ts";
@@ -16,9 +16,10 @@ export function fail(labels: LineLabels, error: string, details?: string): void 
   if (details !== undefined) labels.set("__error_details__", details);
 }
 
+const LABEL = /^[A-Za-z_][A-Za-z0-9_]*$/;
 /** A label name made of any text: what no label may hold becomes `_`. */
 function labelName(text: string): string {
-  if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(text)) return text;
+  if (LABEL.test(text)) return text;
   const trimmed = text.trim();
   const safe = trimmed.replace(/[^A-Za-z0-9_]/gu, "_");
   return /^[0-9]/.test(safe) ? `_${safe}` : safe;
@@ -27,12 +28,9 @@ function labelName(text: string): string {
 /** A name that does not hide a label of the stream. */
 const own = (name: string, labels: LineLabels) => (labels.isOfStream(name) ? `${name}_extracted` : name);
 
+type Context = Readonly<{ labels: LineLabels; hints: Hints }>;
 /** Sets a label that a parser read; tells whether the parser may stop. */
-function put(
-  name: string,
-  value: string,
-  { labels, hints }: Readonly<{ labels: LineLabels; hints: Hints }>,
-): "stop" | "mismatch" | undefined {
+function put(name: string, value: string, { labels, hints }: Context): "stop" | "mismatch" | undefined {
   labels.set(name, value);
   if (!hints.took(name, labels)) return "mismatch";
   return hints.complete() ? "stop" : undefined;
@@ -123,6 +121,8 @@ function emptyWhereAbsent(fields: readonly Field[], labels: LineLabels): void {
 /** Reads the pairs of a logfmt line, all or the named ones. */
 export function logfmtParser({ strict, keepEmpty, fields }: Logfmt, hints: Hints): Step {
   const wanted = new Map(fields.map(({ name, path }) => [path, name]));
+  const bad = fields.find(({ path }) => path === "" || /[\s="]/.test(path));
+  if (bad) throw new Error(`unexpected ${JSON.stringify(bad.path)}`);
   let labels: LineLabels;
   let mismatch = false;
   const pair = ({ key, value }: Pair): boolean => {
@@ -144,11 +144,7 @@ export function logfmtParser({ strict, keepEmpty, fields }: Logfmt, hints: Hints
   };
 }
 
-function named(
-  label: string,
-  value: string,
-  { labels, hints }: Readonly<{ labels: LineLabels; hints: Hints }>,
-): boolean {
+function named(label: string, value: string, { labels, hints }: Context): boolean {
   if (hints.losesLast && hints.wants(label)) {
     hints.took(label, labels);
     if (hints.complete()) return false;
@@ -162,6 +158,8 @@ export function regexpParser(source: string, hints: Hints): Step {
   const { find, names } = regex(source);
   const groups = Object.entries(names);
   if (groups.length === 0) throw new Error("at least one named capture must be supplied");
+  const bad = groups.find(([name]) => !LABEL.test(name));
+  if (bad) throw new Error(`invalid extracted label name '${bad[0]}'`);
   return (line, labels) => {
     if (hints.none) return line;
     const found = find(line);
@@ -179,7 +177,7 @@ export function patternParser(text: string, hints: Hints): Step {
   };
 }
 
-function captured(name: string, value: string, context: Readonly<{ labels: LineLabels; hints: Hints }>): void {
+function captured(name: string, value: string, context: Context): void {
   const label = own(name, context.labels);
   if (context.hints.wants(label)) put(label, value, context);
 }
@@ -190,21 +188,19 @@ export function unpackParser(hints: Hints): Step {
     if (line === "") return line;
     let entry = line;
     const values: [string, string][] = [];
-    const outcome = line.startsWith("{")
-      ? eachField(line, 0, (key, value) => {
-          if (value.kind !== "string") return undefined;
-          const text = unescapeJson(line.slice(value.from, value.to)) ?? "";
-          if (key === "_entry") entry = text;
-          else values.push([own(labelName(key), labels), text]);
-          return undefined;
-        })
-      : "object";
+    if (!line.startsWith("{")) {
+      fail(labels, "JSONParserErr", "expecting json object(6), but it is not");
+      return line;
+    }
+    const outcome = eachField(line, 0, (key, value) => {
+      if (value.kind !== "string") return undefined;
+      const text = textOf(line, value);
+      if (key === "_entry") entry = text;
+      else values.push([own(labelName(key), labels), text]);
+      return undefined;
+    });
     if (outcome !== undefined && outcome !== "stop") {
-      fail(
-        labels,
-        "JSONParserErr",
-        line.startsWith("{") ? jsonFaults[outcome] : "expecting json object(6), but it is not",
-      );
+      fail(labels, "JSONParserErr", jsonFaults[outcome]);
       return line;
     }
     for (const [name, value] of values) if (hints.wants(name)) put(name, value, { labels, hints });

@@ -1,11 +1,12 @@
 /** A pattern such as `<ip> - <user> [<_>]`: literal texts and captures in turn, `<_>` without a name. */
-type Pattern = readonly (Readonly<{ literal: string }> | Readonly<{ capture: string }>)[];
+type Part = Readonly<{ literal: string }> | Readonly<{ capture: string }>;
+type Pattern = readonly Part[];
 
 const capture = /<([A-Za-z_][A-Za-z0-9_]*)>/g;
 
 /** Reads a pattern; `purpose` tells a parser, which needs a named capture, from a line filter, which must have none. */
 export function parsePattern(text: string, purpose: "parser" | "filter"): Pattern {
-  const parts: (Readonly<{ literal: string }> | Readonly<{ capture: string }>)[] = [];
+  const parts: Part[] = [];
   let at = 0;
   for (const found of text.matchAll(capture)) {
     if (found.index > at) parts.push({ literal: text.slice(at, found.index) });
@@ -56,12 +57,8 @@ export function patternTest(pattern: Pattern): (line: string) => boolean {
     let at = 0;
     for (const [index, part] of pattern.entries()) {
       if ("capture" in part) continue;
-      const place =
-        index === 0
-          ? line.startsWith(part.literal)
-            ? 0
-            : -1
-          : placeOf(line, part.literal, { at, last: index === pattern.length - 1 });
+      if (index === 0 && !line.startsWith(part.literal)) return false;
+      const place = index === 0 ? 0 : placeOf(line, part.literal, { at, last: index === pattern.length - 1 });
       if (place < 0 || (index > 0 && place === at)) return false;
       at = place + part.literal.length;
     }

@@ -2,13 +2,12 @@ import type { Grouping, RangeAggregation, VectorAggregation } from "../ast.ts";
 import { EvaluationError } from "../errors.ts";
 import type { Streams } from "../streams.ts";
 import { printLabels } from "./labels.ts";
-import { rangeFunctions } from "./range-functions.ts";
+import { windowFunctions } from "./range-functions.ts";
 import { type Samples, samplesOf } from "./samples.ts";
 import { emptySeries, put, type Series } from "./series.ts";
 
-/** The moments of an evaluation, in nanoseconds after the streams' origin. */
-export type Moments = readonly number[];
-export type Scene = Readonly<{ streams: Streams; moments: Moments }>;
+/** What an evaluation looks at, and its moments, in nanoseconds after the streams' origin. */
+export type Scene = Readonly<{ streams: Streams; moments: readonly number[] }>;
 
 const nanoseconds = (duration: RangeAggregation["window"]): number => {
   if (typeof duration === "number") return duration;
@@ -60,7 +59,7 @@ function pipelineError(labels: Samples["labels"]): EvaluationError {
 }
 
 function windows({ fn, param }: RangeAggregation, samples: Samples, { ends, window }: Windows): readonly Series[] {
-  const compute = rangeFunctions[fn as keyof typeof rangeFunctions];
+  const compute = windowFunctions[fn as keyof typeof windowFunctions];
   const series = emptySeries(samples.labels, ends.length);
   const { times, values } = samples;
   let any = false;

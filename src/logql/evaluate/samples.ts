@@ -1,30 +1,15 @@
-import type { Conversion, Grouping, RangeAggregation, Stage } from "../ast.ts";
+import type { Grouping, RangeAggregation, Stage } from "../ast.ts";
 import { printLogs } from "../print-logs.ts";
 import { firstAfter, type Stream, type Streams, select } from "../streams.ts";
-import { durationFault, numberFault, parseBytes, parseFloat64, parseGoDuration } from "../units.ts";
+import { readers } from "./filters.ts";
 import { hintsFor } from "./hints.ts";
 import { keyOf, type Labels, type LineLabels, lineLabels } from "./labels.ts";
-import { fail, type Step } from "./parsers.ts";
-import { stepOf } from "./stages.ts";
+import { fail } from "./parsers.ts";
+import { pipelineOf } from "./stages.ts";
 import { wantedBy } from "./wanted.ts";
 
 /** The samples of one series in order of time; `failed` where a line broke a stage and nobody asked for its error. */
 export type Samples = { labels: Labels; times: number[]; values: number[]; failed: boolean };
-
-const readers: Readonly<Record<Conversion | "number", (text: string) => number | undefined>> = {
-  number: parseFloat64,
-  duration: (text) => seconds(parseGoDuration(text)),
-  duration_seconds: (text) => seconds(parseGoDuration(text)),
-  bytes: parseBytes,
-};
-const seconds = (nanoseconds: number | undefined) => (nanoseconds === undefined ? undefined : nanoseconds / 1e9);
-
-const faults: Readonly<Record<Conversion | "number", (text: string) => string>> = {
-  number: numberFault,
-  duration: durationFault,
-  duration_seconds: durationFault,
-  bytes: numberFault,
-};
 
 /** The number of a line, or undefined where it has none. */
 type Value = (line: string, labels: LineLabels) => number | undefined;
@@ -34,25 +19,18 @@ const bytesFunctions = new Set(["bytes_over_time", "bytes_rate"]);
 function sampleValue({ fn, logs: { stages } }: RangeAggregation): Value {
   const unwrap = stages.find((stage) => stage.kind === "unwrap");
   if (!unwrap) return bytesFunctions.has(fn) ? (line) => Buffer.byteLength(line) : () => 1;
-  const conversion = unwrap.conversion ?? "number";
-  const read = readers[conversion];
+  const { label, conversion = "number" } = unwrap;
+  const isDuration = conversion === "duration" || conversion === "duration_seconds";
+  const { read, fault } = readers[isDuration ? "duration" : conversion];
+  const scale = isDuration ? 1e9 : 1;
   return (_line, labels) => {
-    const text = labels.get(unwrap.label);
+    const text = labels.get(label);
     if (text === undefined || text === "") return undefined;
     const value = read(text);
-    if (value === undefined) fail(labels, "SampleExtractionErr", faults[conversion](text));
-    return value ?? 0;
+    if (value === undefined) fail(labels, "SampleExtractionErr", fault(text));
+    return (value ?? 0) / scale;
   };
 }
-
-const run = (steps: readonly Step[], line: string, labels: LineLabels): string | undefined => {
-  let current: string | undefined = line;
-  for (const step of steps) {
-    current = step(current, labels);
-    if (current === undefined) return undefined;
-  }
-  return current;
-};
 
 /** Functions that look at the order of samples even within one window. */
 const ordered = new Set(["first_over_time", "last_over_time", "rate_counter"]);
@@ -86,10 +64,8 @@ function readSamples(
   let time = 0;
   const clock = { nanoseconds: () => streams.origin + BigInt(Math.round(time)) };
   const cut = stages.findIndex(({ kind }) => kind === "unwrap");
-  const make = (part: readonly Stage[]) =>
-    part.flatMap((stage) => (stage.kind === "unwrap" ? [] : [stepOf(stage, { hints, clock })]));
-  const before = make(cut < 0 ? stages : stages.slice(0, cut));
-  const after = make(cut < 0 ? [] : stages.slice(cut));
+  const before = pipelineOf(cut < 0 ? stages : stages.slice(0, cut), { hints, clock });
+  const after = pipelineOf(cut < 0 ? [] : stages.slice(cut), { hints, clock });
   const value = sampleValue(aggregation);
   const labels = lineLabels("metric");
   const collect = collector(aggregation, { grouping, keepsErrors: hints.keepsErrors });
@@ -100,10 +76,10 @@ function readSamples(
       time = stream.times[i]!;
       labels.start(stream.labels);
       hints.start();
-      const line = run(before, stream.lines[i]!, labels);
+      const line = before(stream.lines[i]!, labels);
       if (line === undefined) continue;
       const sample = value(line, labels);
-      if (sample === undefined || (after.length > 0 && run(after, line, labels) === undefined)) continue;
+      if (sample === undefined || after(line, labels) === undefined) continue;
       const series = seriesHere(labels);
       series.times.push(time);
       series.values.push(sample);
@@ -140,11 +116,8 @@ function collector({ logs: { stages }, fn }: RangeAggregation, { grouping, keeps
   ]);
   const seriesOf = (labels: Labels, failed: boolean): Samples => {
     const key = keyOf(labels);
-    let series = all.get(key);
-    if (!series) {
-      series = { labels, times: [], values: [], failed };
-      all.set(key, series);
-    }
+    const series = all.get(key) ?? { labels, times: [], values: [], failed };
+    all.set(key, series);
     return series;
   };
   const grouped = (labels: LineLabels): Labels => {

@@ -17,11 +17,8 @@ export const emptySeries = (labels: Labels, moments: number): Series => ({
 export function seriesStore(moments: number) {
   const all = new Map<string, Series>();
   const at = (labels: Labels, key = keyOf(labels)): Series => {
-    let series = all.get(key);
-    if (!series) {
-      series = emptySeries(labels, moments);
-      all.set(key, series);
-    }
+    const series = all.get(key) ?? emptySeries(labels, moments);
+    all.set(key, series);
     return series;
   };
   return { at, all: (): readonly Series[] => [...all.values()] };

@@ -15,16 +15,28 @@ import {
 } from "./parsers.ts";
 
 /** When a line was written, for templates that print it. */
-export type Clock = Readonly<{ nanoseconds: () => bigint }>;
+type Clock = Readonly<{ nanoseconds: () => bigint }>;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape sequences that colour a terminal
 const colours = /\u001b\[[0-9;?]*[A-Za-z]/g;
 
+type Context = Readonly<{ hints: Hints; clock: Clock }>;
+
+/** Stages as one function of a line; an `unwrap` among them is left out. */
+export function pipelineOf(stages: readonly Stage[], context: Context): Step {
+  const steps = stages.flatMap((stage) => (stage.kind === "unwrap" ? [] : [stepOf(stage, context)]));
+  return (line, labels) => {
+    let current: string | undefined = line;
+    for (const step of steps) {
+      current = step(current, labels);
+      if (current === undefined) return undefined;
+    }
+    return current;
+  };
+}
+
 /** One stage as a function of a line; `unwrap` is not one of them. */
-export function stepOf(
-  stage: Exclude<Stage, { kind: "unwrap" }>,
-  { hints, clock }: Readonly<{ hints: Hints; clock: Clock }>,
-): Step {
+export function stepOf(stage: Exclude<Stage, { kind: "unwrap" }>, { hints, clock }: Context): Step {
   switch (stage.kind) {
     case "lineFilter": {
       const test = lineTest(stage);

@@ -13,15 +13,16 @@ export function groupOf(labels: Labels, grouping: Grouping | undefined): Labels 
 
 type Group = { sum: number; mean: number; squares: number; count: number; max: number; min: number };
 
-const results: Readonly<Record<string, (group: Group) => number>> = {
-  sum: ({ sum }) => sum,
-  avg: ({ mean }) => mean,
-  max: ({ max }) => max,
-  min: ({ min }) => min,
-  count: ({ count }) => count,
-  stdvar: ({ squares, count }) => squares / count,
-  stddev: ({ squares, count }) => Math.sqrt(squares / count),
-};
+/** What each aggregation of a group makes of its values. */
+export const groupFunctions = {
+  sum: ({ sum }: Group) => sum,
+  avg: ({ mean }: Group) => mean,
+  max: ({ max }: Group) => max,
+  min: ({ min }: Group) => min,
+  count: ({ count }: Group) => count,
+  stdvar: ({ squares, count }: Group) => squares / count,
+  stddev: ({ squares, count }: Group) => Math.sqrt(squares / count),
+} as const;
 
 const first = (value: number): Group => ({ sum: value, mean: value, squares: 0, count: 1, max: value, min: value });
 
@@ -43,16 +44,13 @@ export function vectorAggregation(
   if (fn === "sort" || fn === "sort_desc") return sorted(series, fn === "sort" ? 1 : -1);
   if (fn === "topk" || fn === "bottomk")
     return ranked(series, { grouping, most: param!, order: fn === "topk" ? -1 : 1, moments });
-  const result = results[fn]!;
+  const result = groupFunctions[fn as keyof typeof groupFunctions];
   const groups = new Map<string, { labels: Labels; at: (Group | undefined)[] }>();
   for (const { labels, values, has } of series) {
     const mine = groupOf(labels, grouping);
     const key = keyOf(mine);
-    let group = groups.get(key);
-    if (!group) {
-      group = { labels: mine, at: [] };
-      groups.set(key, group);
-    }
+    const group = groups.get(key) ?? { labels: mine, at: [] };
+    groups.set(key, group);
     for (let moment = 0; moment < moments; moment++) {
       if (!has[moment]) continue;
       const here = group.at[moment];
@@ -78,16 +76,9 @@ function sorted(series: readonly Series[], order: number): readonly Series[] {
   );
 }
 
+type Ranking = Readonly<{ grouping: Grouping | undefined; most: number; order: number; moments: number }>;
 /** The series with the largest or smallest values of each group, at each moment by itself. */
-function ranked(
-  series: readonly Series[],
-  {
-    grouping,
-    most,
-    order,
-    moments,
-  }: Readonly<{ grouping: Grouping | undefined; most: number; order: number; moments: number }>,
-): readonly Series[] {
+function ranked(series: readonly Series[], { grouping, most, order, moments }: Ranking): readonly Series[] {
   const groups = new Map<string, Series[]>();
   for (const one of series) {
     const key = keyOf(groupOf(one.labels, grouping));

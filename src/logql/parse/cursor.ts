@@ -24,14 +24,13 @@ export function cursorOver(query: string) {
     peek(ahead = 0): Token {
       return tokens[index + ahead] ?? last;
     },
-    is(text: string, ahead = 0): boolean {
-      const token = tokens[index + ahead] ?? last;
+    is(text: string): boolean {
+      const token = cursor.peek();
       return token.text === text && token.kind === "keyword";
     },
     next(): Token {
-      const token = tokens[index] ?? last;
       index += 1;
-      return token;
+      return tokens[index - 1] ?? last;
     },
     refuse(message: string, offset = cursor.peek().from): never {
       throw new LogqlError(message, { query, offset });
@@ -50,12 +49,19 @@ export function cursorOver(query: string) {
     take(kind: Token["kind"], ...others: readonly string[]): Token {
       return cursor.peek().kind === kind ? cursor.next() : cursor.unexpected(names[kind] ?? kind, ...others);
     },
-    /** Where the last token ended. */
-    end(): number {
-      return tokens[index - 1]?.to ?? 0;
-    },
+    /** From a place to where the last token ended. */
     span(from: number): Readonly<{ from: number; to: number }> {
-      return { from, to: cursor.end() };
+      return { from, to: tokens[index - 1]?.to ?? 0 };
+    },
+    /** What stands between two signs, with commas between; nothing at all too. */
+    list<T>([open, close]: string, read: () => T): readonly T[] {
+      const items: T[] = [];
+      cursor.expect(open!);
+      if (cursor.accept(close!)) return items;
+      do items.push(read());
+      while (cursor.accept(","));
+      cursor.expect(close!, ",");
+      return items;
     },
     /** Where the cursor stands; `reset` brings it back there. */
     mark(): number {

@@ -59,10 +59,8 @@ const operandsOf = (op: string) => [
   ...(compareOps.has(op) ? ["NUMBER", "DURATION", "BYTES"] : []),
 ];
 
-function condition(
-  cursor: Cursor,
-  { label, op, from }: Readonly<{ label: string; op: string; from: number }>,
-): LabelFilter {
+type Compared = Readonly<{ label: string; op: string; from: number }>;
+function condition(cursor: Cursor, { label, op, from }: Compared): LabelFilter {
   const operand = cursor.peek();
   if (operand.kind === "string" && matchOps.has(op)) {
     cursor.next();
@@ -72,10 +70,8 @@ function condition(
   if (operand.kind === "function" && operand.text === "ip" && (op === "=" || op === "!=")) {
     return { kind: "ip", label, op, value: ipCall(cursor), span: cursor.span(from) };
   }
-  const sign =
-    compareOps.has(op) && operand.kind === "keyword" && (operand.text === "-" || operand.text === "+")
-      ? cursor.next().text
-      : "";
+  const isSigned = compareOps.has(op) && (cursor.is("-") || cursor.is("+"));
+  const sign = isSigned ? cursor.next().text : "";
   const { kind, value } = cursor.peek();
   if (!compareOps.has(op) || !(kind === "number" || ((kind === "duration" || kind === "bytes") && sign !== "+")))
     return cursor.unexpected(...operandsOf(op));

@@ -1,4 +1,6 @@
 import { LogqlError } from "../errors.ts";
+import { windowFunctions } from "../evaluate/range-functions.ts";
+import { groupFunctions } from "../evaluate/vectors.ts";
 import { parseBytes, parseDuration, parsePrometheusDuration } from "../units.ts";
 import { unquote } from "./unquote.ts";
 
@@ -18,25 +20,13 @@ const keywords = new Set(
     "line_format label_format unwrap decolorize drop keep variants of"
   ).split(" "),
 );
-export const rangeFunctions = new Set(
-  (
-    "rate rate_counter count_over_time bytes_rate bytes_over_time sum_over_time avg_over_time max_over_time " +
-    "min_over_time stddev_over_time stdvar_over_time quantile_over_time first_over_time last_over_time absent_over_time"
-  ).split(" "),
-);
-export const vectorFunctions = new Set(
-  "sum avg max min count stddev stdvar topk bottomk sort sort_desc approx_topk".split(" "),
-);
-const functions = new Set([
-  ...rangeFunctions,
-  ...vectorFunctions,
-  "label_replace",
-  "vector",
-  "ip",
-  "bytes",
-  "duration",
-  "duration_seconds",
+export const rangeFunctions: ReadonlySet<string> = new Set([...Object.keys(windowFunctions), "absent_over_time"]);
+export const vectorFunctions: ReadonlySet<string> = new Set([
+  ...Object.keys(groupFunctions),
+  ..."topk bottomk sort sort_desc approx_topk".split(" "),
 ]);
+const others = "label_replace vector ip bytes duration duration_seconds".split(" ");
+const functions = new Set([...rangeFunctions, ...vectorFunctions, ...others]);
 
 const operators = new Set(["==", "!=", "=~", "!~", "|=", "|~", "|>", "!>", ">=", "<=", ..."={}()<>,|+-*/%^"]);
 const flag = /--(?:strict|keep-empty)(?![\w-])/y;

@@ -17,15 +17,7 @@ const lineOps = new Set(["|=", "!=", "|~", "!~", "|>", "!>"]);
 const conversions = new Set(["duration", "duration_seconds", "bytes"]);
 
 /** What is between `{` and `}`. */
-export function selector(cursor: Cursor): readonly Matcher[] {
-  cursor.expect("{");
-  const matchers: Matcher[] = [];
-  if (cursor.accept("}")) return matchers;
-  do matchers.push(matcher(cursor));
-  while (cursor.accept(","));
-  cursor.expect("}", ",");
-  return matchers;
-}
+export const selector = (cursor: Cursor): readonly Matcher[] => cursor.list("{}", () => matcher(cursor));
 
 /** A stream selector with its pipeline; `unwrap` is allowed only where a window follows. */
 export function logQuery(cursor: Cursor): LogQuery {
@@ -41,12 +33,9 @@ export function pipeline(cursor: Cursor, inside: "log" | "range"): readonly Stag
   for (;;) {
     const { kind, text } = cursor.peek();
     if (kind === "keyword" && lineOps.has(text) && !unwrapped) stages.push(lineFilter(cursor));
-    else if (cursor.is("|")) {
-      cursor.next();
-      const stage: Stage = unwrapped ? filterStage(cursor) : piped(cursor, inside);
-      unwrapped ||= stage.kind === "unwrap";
-      stages.push(stage);
-    } else return stages;
+    else if (cursor.accept("|")) stages.push(unwrapped ? filterStage(cursor) : piped(cursor, inside));
+    else return stages;
+    unwrapped ||= stages.at(-1)!.kind === "unwrap";
   }
 }
 
@@ -84,12 +73,8 @@ const stages: Readonly<Record<string, (cursor: Cursor) => Stage>> = {
   logfmt(cursor) {
     const flags: string[] = [];
     while (cursor.peek().kind === "flag") flags.push(cursor.next().text);
-    return {
-      kind: "logfmt",
-      strict: flags.includes("--strict"),
-      keepEmpty: flags.includes("--keep-empty"),
-      fields: fields(cursor),
-    };
+    const [strict, keepEmpty] = [flags.includes("--strict"), flags.includes("--keep-empty")];
+    return { kind: "logfmt", strict, keepEmpty, fields: fields(cursor) };
   },
   pattern: (cursor) => ({ kind: "pattern", value: cursor.take("string").text }),
   regexp: (cursor) => ({ kind: "regexp", value: cursor.take("string").text }),

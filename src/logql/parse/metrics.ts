@@ -51,7 +51,7 @@ export function expression(cursor: Cursor): Query {
     for (;;) {
       const strength = strengthOf(cursor) ?? 0;
       for (let last = waiting.at(-1); last?.op && bindsFirst(last.op, strength); last = waiting.at(-1)) {
-        query = joined(cursor, last, query);
+        query = joined(cursor, { ...last, right: query });
         from = last.from;
         waiting.pop();
       }
@@ -71,22 +71,14 @@ export function expression(cursor: Cursor): Query {
 /** Whether an operator takes what stands between it and the next one, of a given strength. */
 const bindsFirst = (op: BinaryOp, next: number) => (op === "^" ? strengths[op] > next : strengths[op] >= next);
 
-function joined(
-  cursor: Cursor,
-  { from, left, op, ...modifier }: Extract<Waiting, { left: Query }>,
-  right: Query,
-): Binary {
-  const sides = {
-    left: side(cursor, { query: left, op, leg: "left" }),
-    right: side(cursor, { query: right, op, leg: "right" }),
-  };
+type Sides = Extract<Waiting, { left: Query }> & Readonly<{ right: Query }>;
+function joined(cursor: Cursor, { from, left, right, op, ...modifier }: Sides): Binary {
+  const side = (query: Query, leg: string): Metric =>
+    query.kind === "logs"
+      ? cursor.refuse(`a log query cannot be the ${leg} side of ${op}: count its lines first`, query.span?.from)
+      : query;
+  const sides = { left: side(left, "left"), right: side(right, "right") };
   return { kind: "binary", op, ...modifier, ...sides, span: cursor.span(from) };
-}
-
-function side(cursor: Cursor, { query, op, leg }: Readonly<{ query: Query; op: BinaryOp; leg: string }>): Metric {
-  if (query.kind === "logs")
-    return cursor.refuse(`a log query cannot be the ${leg} side of ${op}: count its lines first`, query.span?.from);
-  return query;
 }
 
 function modifiers(cursor: Cursor): Readonly<{ bool?: true; matching?: Matching }> {
@@ -101,29 +93,17 @@ function modifiers(cursor: Cursor): Readonly<{ bool?: true; matching?: Matching 
   return { ...bool, matching: { kind: kind.text as "on" | "ignoring", labels, ...grouped } };
 }
 
-function labelList(cursor: Cursor): readonly string[] {
-  cursor.expect("(");
-  const labels: string[] = [];
-  if (cursor.accept(")")) return labels;
-  do labels.push(cursor.take("identifier").text);
-  while (cursor.accept(","));
-  cursor.expect(")", ",");
-  return labels;
-}
+const labelList = (cursor: Cursor): readonly string[] => cursor.list("()", () => cursor.take("identifier").text);
 
 const queryStarts = ["NUMBER", "{", "(", "a function such as sum or count_over_time"];
 
 function operand(cursor: Cursor): Query {
-  const { kind, text, from, value } = cursor.peek();
+  const { kind, text, from } = cursor.peek();
   if (cursor.is("{")) return logQuery(cursor);
-  if (kind === "number") {
-    cursor.next();
-    return { kind: "number", value: value!, span: cursor.span(from) };
-  }
-  if (cursor.is("-") || cursor.is("+")) {
-    cursor.next();
-    const number = cursor.take("number").value!;
-    return { kind: "number", value: text === "-" ? -number : number, span: cursor.span(from) };
+  const sign = cursor.accept("-") ?? cursor.accept("+");
+  if (sign || kind === "number") {
+    const value = cursor.take("number").value!;
+    return { kind: "number", value: sign?.text === "-" ? -value : value, span: cursor.span(from) };
   }
   if (cursor.is("variants") || (kind === "function" && text === "approx_topk"))
     return cursor.refuse(`${text} is not supported here`);
@@ -149,14 +129,8 @@ function rangeAggregation(cursor: Cursor): RangeAggregation {
   const inner = logRange(cursor);
   cursor.expect(")");
   const grouping = groupingHere(cursor);
-  return {
-    kind: "range",
-    fn: text as RangeFunction,
-    ...param,
-    ...inner,
-    ...(grouping && { grouping }),
-    span: cursor.span(from),
-  };
+  const fn = text as RangeFunction;
+  return { kind: "range", fn, ...param, ...inner, ...(grouping && { grouping }), span: cursor.span(from) };
 }
 
 function parameter(cursor: Cursor): Readonly<{ param?: number }> {
@@ -220,14 +194,8 @@ function vectorAggregation(cursor: Cursor): Metric {
   const of = metric(cursor);
   cursor.expect(")");
   const grouping = before ?? groupingHere(cursor);
-  return {
-    kind: "vector",
-    fn: text as VectorFunction,
-    ...param,
-    ...(grouping && { grouping }),
-    of,
-    span: cursor.span(from),
-  };
+  const fn = text as VectorFunction;
+  return { kind: "vector", fn, ...param, ...(grouping && { grouping }), of, span: cursor.span(from) };
 }
 
 function vectorParameter(cursor: Cursor): Readonly<{ param?: number }> {

@@ -19,33 +19,23 @@ export function holdingsFrom(origin: Origin) {
   let total = 0;
 
   const tenantOf = (name: string): Tenant => {
-    let tenant = tenants.get(name);
-    if (!tenant) {
-      tenant = { streams: [], byKey: new Map(), heads: new Map() };
-      tenants.set(name, tenant);
-    }
+    const tenant = tenants.get(name) ?? { streams: [], byKey: new Map(), heads: new Map() };
+    tenants.set(name, tenant);
     return tenant;
   };
   const headOf = (tenant: string, labels: Labels): Head => {
     const { heads } = tenantOf(tenant);
-    const key = keyOf(labels);
-    let head = heads.get(key);
-    if (!head) {
-      head = { newest: Number.NEGATIVE_INFINITY };
-      heads.set(key, head);
-    }
+    const head = heads.get(keyOf(labels)) ?? { newest: Number.NEGATIVE_INFINITY };
+    heads.set(keyOf(labels), head);
     return head;
   };
   const linesOf = (owner: Owner): Lines => {
     const { labels, metadata } = owner;
-    const tenant = tenantOf(owner.tenant);
+    const { byKey, streams } = tenantOf(owner.tenant);
     const key = metadata ? `${keyOf(labels)}\u0002${keyOf(metadata)}` : keyOf(labels);
-    let stream = tenant.byKey.get(key);
-    if (!stream) {
-      stream = noLines(owner, headOf(owner.tenant, labels));
-      tenant.byKey.set(key, stream);
-      tenant.streams.push(stream);
-    }
+    const stream = byKey.get(key) ?? noLines(owner, headOf(owner.tenant, labels));
+    if (!byKey.has(key)) streams.push(stream);
+    byKey.set(key, stream);
     return stream;
   };
   const all = () => [...tenants.values()].flatMap(({ streams }) => streams);

@@ -61,11 +61,8 @@ export async function openKeeper({
   };
 }
 
-async function opened({
-  folder,
-  holdings,
-  log,
-}: Readonly<{ folder: string; holdings: Holdings; log: StoreLog }>): Promise<Journal> {
+type Opening = Readonly<{ folder: string; holdings: Holdings; log: StoreLog }>;
+async function opened({ folder, holdings, log }: Opening): Promise<Journal> {
   try {
     return await openJournal({ folder, start: holdings.start, log }, holdings.add);
   } catch (cause) {
@@ -77,11 +74,7 @@ async function opened({
 }
 
 /** Writes the journal anew when half of its lines are dead; after a failure only when it has grown as much again. */
-function compactor({
-  journal,
-  holdings,
-  log,
-}: Readonly<{ journal: Journal | undefined; holdings: Holdings; log: StoreLog }>): () => void {
+function compactor({ journal, holdings, log }: Omit<Opening, "folder"> & { journal: Journal | undefined }): () => void {
   let least = 1;
   return () => {
     if (!journal || journal.lines() < least || journal.lines() < 2 * holdings.total()) return;

@@ -1,4 +1,6 @@
 import { printLabels } from "../evaluate/labels.ts";
+import { printTime } from "../template/time/time.ts";
+import { UTC } from "../template/time/zone.ts";
 import type { Pairs } from "./stream-labels.ts";
 
 /** The limits of the shipped Loki; lengths in bytes, times in nanoseconds. */
@@ -11,7 +13,6 @@ export const limits = {
   behind: 24 * 3600e9,
   series: 5000,
   entries: 5000,
-  points: 11_000,
   pushBytes: 100_000_000,
 } as const;
 
@@ -38,18 +39,8 @@ export function labelFault(pairs: Pairs): Fault | undefined {
   return undefined;
 }
 
-const seconds = (milliseconds: number) => new Date(milliseconds).toISOString().replace(/\.\d+Z$/, "Z");
-/** A time as Go prints it: `2026-11-21 05:21:26.345 +0000 UTC`. */
-const printed = (nanoseconds: bigint) => {
-  const fraction = String(((nanoseconds % 1_000_000_000n) + 1_000_000_000n) % 1_000_000_000n)
-    .padStart(9, "0")
-    .replace(/0+$/, "");
-  const whole = seconds(Number(nanoseconds / 1_000_000n))
-    .replace("T", " ")
-    .replace("Z", "");
-  return `${whole}${fraction && `.${fraction}`} +0000 UTC`;
-};
-const rounded = (nanoseconds: bigint) => seconds(Number(nanoseconds / 1_000_000n));
+const rounded = (nanoseconds: bigint) =>
+  new Date(Number(nanoseconds / 1_000_000n)).toISOString().replace(/\.\d+Z$/, "Z");
 
 export const tooLong = (stream: string, length: number): Fault => ({
   reason: "line_too_long",
@@ -63,7 +54,7 @@ export const tooNew = (stream: string, time: bigint): Fault => ({
 
 /** The line that Loki writes for each entry that is too far behind its stream's newest. */
 export const tooFarBehind = (time: bigint, oldest: bigint): string =>
-  `entry with timestamp ${printed(time)} ignored, reason: 'entry too far behind, entry timestamp is: ${rounded(time)}, ` +
+  `entry with timestamp ${printTime({ nanoseconds: time, zone: UTC })} ignored, reason: 'entry too far behind, entry timestamp is: ${rounded(time)}, ` +
   `oldest acceptable timestamp is: ${rounded(oldest)}',`;
 
 /** Several faults in one sentence, equal ones counted. */

@@ -1,4 +1,4 @@
-import type { Labels } from "../evaluate/labels.ts";
+import { type Labels, sortedLabels } from "../evaluate/labels.ts";
 import { type Entry, firstFrom } from "../streams.ts";
 
 /** The newest time that lines of one stream had, whatever is said beside them; nanoseconds after the origin. */
@@ -20,11 +20,9 @@ export type Lines = {
   twins: Readonly<{ time: number; lines: Set<string> }> | undefined;
 };
 
-const byName = ([a]: readonly [string, string], [b]: readonly [string, string]) => (a < b ? -1 : 1);
-
 export function noLines(owner: Owner, head: Head): Lines {
   const { labels, metadata } = owner;
-  const whole = metadata ? Object.fromEntries(Object.entries({ ...metadata, ...labels }).sort(byName)) : labels;
+  const whole = metadata ? sortedLabels({ ...metadata, ...labels }) : labels;
   return { labels: whole, owner, head, times: [], lines: [], filled: false, twins: undefined };
 }
 

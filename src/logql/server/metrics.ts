@@ -3,39 +3,28 @@ import type { Keeper } from "./keeper.ts";
 
 export type StoreMetrics = ReturnType<typeof storeMetrics>;
 
+/** Figures of the keeper: what is now, and what was lost since the start. */
 const levels = {
-  store_lines: { help: "Lines that are held.", figure: "lines" },
-  store_journal_lines: {
-    help: "Lines in the journal, those among them that are no longer held too.",
-    figure: "journalLines",
-  },
-  store_journal_bytes: { help: "Bytes of the journal.", figure: "journalBytes" },
+  store_lines: ["lines", "Lines that are held."],
+  store_journal_lines: ["journalLines", "Lines in the journal, those among them that are no longer held too."],
+  store_journal_bytes: ["journalBytes", "Bytes of the journal."],
 } as const;
 const losses = {
-  store_lines_lost_total: {
-    help: "Lines that went before their time because more came than STORE_MAX_LINES.",
-    figure: "lost",
-  },
-  store_lines_expired_total: { help: "Lines that went at the end of the retention.", figure: "expired" },
+  store_lines_lost_total: ["lost", "Lines that went before their time because more came than STORE_MAX_LINES."],
+  store_lines_expired_total: ["expired", "Lines that went at the end of the retention."],
 } as const;
 
 /** What `/metrics` shows. */
 export function storeMetrics(figures: Keeper["figures"]) {
   const registry = new Registry();
   const registers = [registry];
-  const discarded = new Counter({
-    name: "loki_discarded_samples_total",
-    help: "Lines that were refused.",
+  const counter = (name: string, help: string, { labelNames }: { labelNames: string[] }) =>
+    new Counter({ name, help, labelNames, registers });
+  const discarded = counter("loki_discarded_samples_total", "Lines that were refused.", {
     labelNames: ["tenant", "reason"],
-    registers,
   });
-  const accepted = new Counter({
-    name: "store_lines_accepted_total",
-    help: "Lines that were taken.",
-    labelNames: ["tenant"],
-    registers,
-  });
-  for (const [name, { help, figure }] of Object.entries(levels))
+  const accepted = counter("store_lines_accepted_total", "Lines that were taken.", { labelNames: ["tenant"] });
+  for (const [name, [figure, help]] of Object.entries(levels))
     new Gauge({
       name,
       help,
@@ -44,7 +33,7 @@ export function storeMetrics(figures: Keeper["figures"]) {
         this.set(figures()[figure]);
       },
     });
-  for (const [name, { help, figure }] of Object.entries(losses))
+  for (const [name, [figure, help]] of Object.entries(losses))
     new Counter({
       name,
       help,

@@ -13,16 +13,12 @@ const { root } = protobuf.parse(`
 `);
 const PushRequest = root.lookupType("PushRequest");
 
-type Message = {
-  streams: {
-    labels: string;
-    entries: {
-      timestamp?: { seconds: unknown; nanos: number };
-      line: Buffer;
-      metadata: { name: string; value: string }[];
-    }[];
-  }[];
+type Entry = {
+  timestamp?: { seconds: unknown; nanos: number };
+  line: Buffer;
+  metadata: { name: string; value: string }[];
 };
+type Message = { streams: { labels: string; entries: Entry[] }[] };
 
 /** Reads Loki's push as Promtail sends it: protobuf in a block of snappy, at most `limit` bytes. */
 export function readProtobuf(
@@ -36,18 +32,14 @@ export function readProtobuf(
 /** What 64 bits of nanoseconds can hold. */
 const farthest = 2 ** 63 / 1e9;
 
-function entryOf(
-  { timestamp, line, metadata }: Message["streams"][number]["entries"][number],
-  origin: Origin,
-): PushedEntry {
+function entryOf({ timestamp, line, metadata }: Entry, origin: Origin): PushedEntry {
   const seconds = Number(timestamp?.seconds ?? 0);
   if (Math.abs(seconds) > farthest)
     throw new Refusal(`an entry's time is ${seconds} seconds since 1970: that is no time`);
   const time = nanosecondsAfter(origin, { seconds, nanos: timestamp?.nanos ?? 0 });
   const entry = { time, line: line.toString("utf8"), bytes: line.length };
-  return metadata.length === 0
-    ? entry
-    : { ...entry, metadata: Object.fromEntries(metadata.map(({ name, value }) => [name, value])) };
+  if (metadata.length === 0) return entry;
+  return { ...entry, metadata: Object.fromEntries(metadata.map(({ name, value }) => [name, value])) };
 }
 
 /** The length that a block of snappy says it will have: seven bits a byte, the lowest first. */

@@ -104,13 +104,8 @@ function inWindow(entries: readonly PushedEntry[], { stream, context: { tenant, 
   });
   if (count === 0) return { accepted, refusal: undefined };
   metrics.discarded(tenant, { reason: "too_far_behind", count });
-  return {
-    accepted,
-    refusal: [
-      ...ignored,
-      `user '${tenant}', total ignored: ${count} out of ${entries.length} for stream: ${stream.name}`,
-    ].join("\n"),
-  };
+  const total = `user '${tenant}', total ignored: ${count} out of ${entries.length} for stream: ${stream.name}`;
+  return { accepted, refusal: [...ignored, total].join("\n") };
 }
 
 /** One batch, or one for each set of labels that is said beside lines. */
@@ -118,14 +113,13 @@ function batchesOf(
   entries: readonly PushedEntry[],
   owner: Readonly<{ tenant: string; labels: Labels }>,
 ): readonly Batch[] {
-  const batches = new Map<string, { owner: Batch["owner"]; entries: Entry[] }>();
+  type Filling = { owner: Batch["owner"]; entries: Entry[] };
+  const batches = new Map<string, Filling>();
   for (const { time, line, metadata } of entries) {
     const key = metadata ? keyOf(metadata) : "";
-    let batch = batches.get(key);
-    if (!batch) {
-      batch = { owner: metadata && key !== "" ? { ...owner, metadata } : owner, entries: [] };
-      batches.set(key, batch);
-    }
+    const ofLine = metadata && key !== "" ? { ...owner, metadata } : owner;
+    const batch: Filling = batches.get(key) ?? { owner: ofLine, entries: [] };
+    batches.set(key, batch);
     batch.entries.push([time, line]);
   }
   return [...batches.values()];

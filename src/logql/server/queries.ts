@@ -1,11 +1,11 @@
 import type { Query } from "../ast.ts";
 import { LogqlError } from "../errors.ts";
-import { evaluateInstant, evaluateRange } from "../evaluate/evaluate.ts";
+import { checkRange, evaluateInstant, evaluateRange } from "../evaluate/evaluate.ts";
 import { evaluateLogs } from "../evaluate/logs.ts";
 import { parse } from "../parse/parse.ts";
 import { print } from "../print.ts";
 import type { Streams } from "../streams.ts";
-import { type Answer, Refusal, types } from "./answer.ts";
+import { type Answer, data, Refusal, types } from "./answer.ts";
 import { limits } from "./limits.ts";
 import { directionOf, hours, limitOf, type Moment, momentOf, spanOf, stepOf } from "./parameters.ts";
 import { instantAnswer, linesAnswer, matrixAnswer } from "./results.ts";
@@ -36,16 +36,11 @@ export function rangeQuery(asked: Asked): Answer {
   const { origin } = streams;
   const span = spanOf(parameters, { now, since: hours(1) });
   const step = stepOf(parameters, span);
-  if (step <= 0)
-    throw new Refusal("zero or negative query resolution step widths are not accepted. Try a positive integer");
-  if (Number(span.end - span.start) / step > limits.points)
-    throw new Refusal(
-      "exceeded maximum resolution of 11,000 points per time series. Try increasing the value of the step parameter",
-    );
+  const [start, end] = [Number(span.start - origin), Number(span.end - origin)];
+  checkRange({ start, end, step });
   const limit = limitOf(parameters, defaultLimit);
   const direction = directionOf(parameters);
   const query = queryOf(parameters);
-  const [start, end] = [Number(span.start - origin), Number(span.end - origin)];
   if (query.kind !== "logs") {
     const matrix = evaluateRange(query, streams, { start, end, step });
     checkSeries(matrix.result.length);
@@ -55,10 +50,8 @@ export function rangeQuery(asked: Asked): Answer {
     throw new Refusal(
       `max entries limit per query exceeded, limit > max_entries_limit_per_query (${limit} > ${limits.entries})`,
     );
-  return linesAnswer(evaluateLogs(query, streams, { start, end, limit, direction }), {
-    origin,
-    categorize: asked.categorize,
-  });
+  const lines = evaluateLogs(query, streams, { start, end, limit, direction });
+  return linesAnswer(lines, { origin, categorize: asked.categorize });
 }
 
 function checkSeries(count: number): void {
@@ -71,17 +64,9 @@ function checkSeries(count: number): void {
 /** `format_query`: a query as it should be written. */
 export function formatQuery(parameters: URLSearchParams): Answer {
   try {
-    return {
-      status: 200,
-      type: types.json,
-      body: `${JSON.stringify({ status: "success", data: print(queryOf(parameters)) })}\n`,
-    };
+    return { ...data({ status: "success", data: print(queryOf(parameters)) }), type: types.json };
   } catch (error) {
     if (!(error instanceof LogqlError || error instanceof Refusal)) throw error;
-    return {
-      status: 400,
-      type: types.json,
-      body: `${JSON.stringify({ status: "invalid-query", error: error.message })}\n`,
-    };
+    return { ...data({ status: "invalid-query", error: error.message }), status: 400, type: types.json };
   }
 }

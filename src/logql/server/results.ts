@@ -56,11 +56,8 @@ export function linesAnswer(
   for (const { time, line, labels, stream: before } of lines) {
     const { kept, parsed } = categorize ? parted(labels, before) : { kept: labels, parsed: {} };
     const key = keyOf(kept);
-    let stream = streams.get(key);
-    if (!stream) {
-      stream = { stream: sortedLabels(kept), values: [] };
-      streams.set(key, stream);
-    }
+    const stream = streams.get(key) ?? { stream: sortedLabels(kept), values: [] };
+    streams.set(key, stream);
     const moment = String(origin + BigInt(time));
     stream.values.push(categorize ? [moment, line, parsed] : [moment, line]);
   }

@@ -1,16 +1,5 @@
 /** Go's kinds, as far as templates can tell them apart; `raw` takes a value as it is, even none. */
-export type Kind =
-  | "string"
-  | "bool"
-  | "int"
-  | "uint"
-  | "float"
-  | "map"
-  | "slice"
-  | "struct"
-  | "interface"
-  | "func"
-  | "raw";
+type Kind = "string" | "bool" | "int" | "uint" | "float" | "map" | "slice" | "struct" | "interface" | "func" | "raw";
 
 export type Method = Signature & { readonly call: (receiver: never, args: readonly Value[]) => Value };
 export type Type = {
@@ -32,11 +21,7 @@ export type Fn = Signature & { readonly call: (args: readonly Value[]) => Value 
 /** An integer of a type other than `int`, which is a bare bigint. */
 export type Int = { readonly type: Type; readonly int: bigint };
 export type List = { readonly type: Type; readonly items: readonly Value[] };
-export type Dict = {
-  readonly type: Type;
-  readonly get: (key: string) => Value;
-  readonly keys: () => readonly string[];
-};
+export type Dict = Readonly<{ type: Type; get: (key: string) => Value; keys: () => readonly string[] }>;
 export type Struct = { readonly type: Type; readonly of: unknown };
 type Func = { readonly type: Type; readonly fn: Fn };
 /** `undefined` is no value at all, `null` is nil, a number a float64, a bigint an int. */

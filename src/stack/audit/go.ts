@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { UserError } from "../../core/errors.ts";
+import { outputOf } from "../run.ts";
 import { type Finding, once } from "./finding.ts";
-import { outputOf } from "./output.ts";
 
 const frame = z.object({
   module: z.string(),

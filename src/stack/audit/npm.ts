@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { UserError } from "../../core/errors.ts";
+import { outputOf } from "../run.ts";
 import { type Finding, once } from "./finding.ts";
-import { outputOf } from "./output.ts";
 
 const advisory = z.object({
   name: z.string(),

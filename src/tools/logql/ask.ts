@@ -5,7 +5,7 @@ import { checkRange, evaluateInstant, evaluateRange } from "../../logql/evaluate
 import type { Labels } from "../../logql/evaluate/labels.ts";
 import { evaluateLogs } from "../../logql/evaluate/logs.ts";
 import { parse } from "../../logql/parse/parse.ts";
-import type { Streams } from "../../logql/streams.ts";
+import { newestTime, type Streams } from "../../logql/streams.ts";
 import { printFloat } from "../../logql/units.ts";
 
 export type AskFlags = Readonly<{
@@ -23,18 +23,15 @@ export type Reply = Readonly<{ type: "vector" | "scalar" | "matrix" | "streams";
 const HOUR = 3_600_000_000_000n;
 
 /** The newest entry's time, in nanoseconds since 1970. */
-function newestOf({ origin, streams }: Streams): bigint {
-  const newest = streams.reduce((most, { times }) => Math.max(most, times.at(-1) ?? most), Number.NEGATIVE_INFINITY);
-  return Number.isFinite(newest) ? origin + BigInt(Math.round(newest)) : origin;
-}
+const newestOf = (streams: Streams): bigint => streams.origin + BigInt(Math.round(newestTime(streams) ?? 0));
 
 /** Answers a query over streams; a moment that is not given is the newest entry's, a range the hour before it. */
 export function ask(text: string, streams: Streams, flags: AskFlags): Reply {
   const query = parse(text);
-  if (flags.at !== undefined && (flags.start !== undefined || flags.end !== undefined || flags.step !== undefined))
+  const givesRange = [flags.start, flags.end, flags.step].some((flag) => flag !== undefined);
+  if (flags.at !== undefined && givesRange)
     throw new UserError("--at and --start, --end or --step were both given; ask at one moment or over a range.");
-  const isRange =
-    query.kind === "logs" || flags.start !== undefined || flags.end !== undefined || flags.step !== undefined;
+  const isRange = query.kind === "logs" || givesRange;
   if (query.kind === "logs" && flags.at !== undefined)
     throw new UserError("--at goes with metric queries; a log query takes --start and --end.");
   return isRange ? over(query, streams, flags) : atOnce(query, streams, flags);
@@ -44,11 +41,8 @@ function atOnce(query: Query, streams: Streams, { at }: AskFlags): Reply {
   const newest = newestOf(streams);
   const time = at === undefined ? newest : moment(at, { flag: "--at", now: BigInt(Date.now()) * 1_000_000n });
   const answer = evaluateInstant(query, streams, { at: Number(time - streams.origin) });
-  if (answer.type === "scalar") return { type: "scalar", rows: [{ labels: {}, time, text: printFloat(answer.value) }] };
-  return {
-    type: "vector",
-    rows: answer.result.map(({ labels, value }) => ({ labels, time, text: printFloat(value) })),
-  };
+  const values = answer.type === "scalar" ? [{ labels: {}, value: answer.value }] : answer.result;
+  return { type: answer.type, rows: values.map(({ labels, value }) => ({ labels, time, text: printFloat(value) })) };
 }
 
 function over(query: Query, streams: Streams, flags: AskFlags): Reply {
@@ -68,18 +62,14 @@ function over(query: Query, streams: Streams, flags: AskFlags): Reply {
   const sinceEpoch = (time: number) => streams.origin + BigInt(Math.round(time));
   if (query.kind === "logs") {
     const lines = evaluateLogs(query, streams, { ...relative, limit: flags.limit, direction: flags.direction });
-    return {
-      type: "streams",
-      rows: lines.map(({ labels, time, line }) => ({ labels, time: sinceEpoch(time), text: line })),
-    };
+    const rows = lines.map(({ labels, time, line }) => ({ labels, time: sinceEpoch(time), text: line }));
+    return { type: "streams", rows };
   }
   const step = flags.step === undefined ? usualStep(relative.end - relative.start) : stepOf(flags.step);
   checkRange({ ...relative, step });
   const { result } = evaluateRange(query, streams, { ...relative, step });
-  return {
-    type: "matrix",
-    rows: result.flatMap(({ labels, points }) =>
-      points.map(([time, value]) => ({ labels, time: sinceEpoch(time), text: printFloat(value) })),
-    ),
-  };
+  const rows = result.flatMap(({ labels, points }) =>
+    points.map(([time, value]) => ({ labels, time: sinceEpoch(time), text: printFloat(value) })),
+  );
+  return { type: "matrix", rows };
 }

@@ -33,12 +33,7 @@ const push = z.object({
   ),
 });
 
-export type Push = Readonly<{
-  streams: readonly Readonly<{
-    stream: Readonly<Record<string, string>>;
-    values: readonly (readonly [string, string, ...unknown[]])[];
-  }>[];
-}>;
+type Push = z.output<typeof push>;
 /** What was read, or where it is not as it should be. */
 type Read<T> = Readonly<{ value: T; fault?: undefined }> | Readonly<{ fault: string }>;
 

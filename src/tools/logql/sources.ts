@@ -9,14 +9,12 @@ import { ownLogs, remarksOn } from "../../logs/own-logs.ts";
 import { readPush, readStreams } from "./forms.ts";
 
 /** One's own logs, and what of them could not be taken. */
-export type Source = Readonly<{ streams: Streams; remarks: readonly string[] }>;
+type Source = Readonly<{ streams: Streams; remarks: readonly string[] }>;
 
 const HEAD_BYTES = 4096;
 
 /** The first bytes of a file, which tell streams from records. */
-async function headOf(file: string): Promise<string> {
-  return text(createReadStream(file, { end: HEAD_BYTES - 1 }));
-}
+const headOf = (file: string): Promise<string> => text(createReadStream(file, { end: HEAD_BYTES - 1 }));
 
 /** The first bytes of standard input, and all of it. */
 async function peeked(stdin: Readable): Promise<Readonly<{ head: string; whole: Readable }>> {

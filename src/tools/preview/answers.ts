@@ -6,11 +6,11 @@ import { UserError } from "../../core/errors.ts";
 import type { Data } from "../../logs/data.ts";
 import { eventsOf } from "../../view/annotations.ts";
 import { shownLinks } from "../../view/dashboard-links.ts";
-import type { Definitions } from "../../view/definitions.ts";
+import { type Definitions, unitOfRule } from "../../view/definitions.ts";
 import type { Dashboard, Panel } from "../../view/model.ts";
 import { panelData, type Question } from "../../view/panel.ts";
 import { shownVariables } from "../../view/variables.ts";
-import { shownRule } from "./alerts/view.ts";
+import { type ShownRule, shownRule } from "./alerts/view.ts";
 import { panelsIn, readRequest } from "./questions.ts";
 
 /** What the page's questions are answered from; both change while the preview runs. */
@@ -45,12 +45,6 @@ const panelOf = ({ panels }: Dashboard, id: string): Panel => {
   return found;
 };
 
-/** The unit of the panel that plots a rule, where it has one. */
-const unitOf = ({ dashboards }: Definitions, panel: Rule["panel"]) => {
-  const found = dashboards.find(({ uid }) => uid === panel?.dashboard)?.panels.find(({ id }) => id === panel?.id);
-  return found?.fieldConfig.defaults.unit as string | undefined;
-};
-
 type Answer = (parameters: URLSearchParams) => unknown;
 /**
  * The answers of the server: those that come whole, by path; the panels of a dashboard, one after the other; and what
@@ -82,76 +76,80 @@ function dashboardAt({ pathname, searchParams }: URL, answer: Answer): object {
   }
 }
 
-/** Answers what pages ask. */
-export function answersOf(source: Source): Answers {
-  const asked = (parameters: URLSearchParams, usual: Readonly<{ from: string; to: string }>) => {
-    const data = source.data();
-    const now = data.now();
-    return { data, now, ...readRequest(parameters, { now, usual }) };
-  };
-  const ofDashboard = (parameters: URLSearchParams) => {
-    const dashboard = dashboardOf(source.definitions(), parameters.get("uid"));
-    const { data, ...request } = asked(parameters, dashboard.time);
-    const variables = dashboard.templating.list;
-    return {
-      dashboard,
-      ...request,
-      question: { streams: data.streams, variables, range: request.range, choice: request.choice },
-    };
-  };
-  const state = () => {
-    const { name, notices, now } = source.data();
-    const { dashboards, alerting, faults } = source.definitions();
-    const list = dashboards.map(({ uid, title, description }) => ({ uid, title, description }));
-    return { now: now(), name, notices: [...notices, ...faults], dashboards: list, rules: alerting.rules.length };
-  };
-  const shownDashboard = (parameters: URLSearchParams) => {
-    const { dashboard, now, question } = ofDashboard(parameters);
-    const { title, description, time, refresh, panels, timezone, graphTooltip } = dashboard;
-    const shown = panels.map(({ targets, fieldConfig, transformations, ...panel }) => ({
-      ...panel,
-      noValue: fieldConfig.defaults.noValue,
-    }));
-    return {
-      title,
-      description,
-      time,
-      refresh,
-      links: shownLinks(dashboard, source.definitions().dashboards),
-      timezone,
-      graphTooltip,
-      now,
-      range: question.range,
-      panels: shown,
-      variables: shownVariables(question),
-      events: eventsOf(dashboard.annotations.list, question),
-    };
-  };
-  const alerts = async (parameters: URLSearchParams) => {
-    const { data, now, range } = asked(parameters, LAST_HOURS);
-    const definitions = source.definitions();
-    const { alerting } = definitions;
-    const until = { from: range.from, to: Math.min(range.to, now) };
-    const question = {
-      store: storeOver(data.streams),
-      alerting,
-      range: until,
-      externalURL: source.externalURL,
-      to: source.mailTo,
-      panelUnit: (panel: Rule["panel"]) => unitOf(definitions, panel),
-      runbookOf,
-    };
-    const rules = [];
-    for (const rule of alerting.rules) rules.push(await shownRule(rule, question));
-    return { now, range: until, rules };
-  };
+const asked = (source: Source, parameters: URLSearchParams, usual: Readonly<{ from: string; to: string }>) => {
+  const data = source.data();
+  const now = data.now();
+  return { data, now, ...readRequest(parameters, { now, usual }) };
+};
+
+/** A dashboard that is asked for, and what its queries are asked. */
+function ofDashboard(source: Source, parameters: URLSearchParams) {
+  const dashboard = dashboardOf(source.definitions(), parameters.get("uid"));
+  const { data, now, range, choice } = asked(source, parameters, dashboard.time);
+  return { dashboard, now, question: { streams: data.streams, variables: dashboard.templating.list, range, choice } };
+}
+
+function state(source: Source) {
+  const { name, notices, now } = source.data();
+  const { dashboards, alerting, faults } = source.definitions();
+  const list = dashboards.map(({ uid, title, description }) => ({ uid, title, description }));
+  return { now: now(), name, notices: [...notices, ...faults], dashboards: list, rules: alerting.rules.length };
+}
+/** What is shown, as it stands above every page. */
+export type Preview = ReturnType<typeof state>;
+
+function shownDashboard(source: Source, parameters: URLSearchParams) {
+  const { dashboard, now, question } = ofDashboard(source, parameters);
+  const { title, description, time, refresh, panels, timezone, graphTooltip } = dashboard;
   return {
-    whole: { "/api/state": state, "/api/dashboard": shownDashboard, "/api/alerts": alerts },
-    panels: (parameters) => {
-      const { dashboard, question } = ofDashboard(parameters);
-      const wanted = panelsIn(parameters).map(({ id, points }) => ({ panel: panelOf(dashboard, id), points }));
-      return answered(wanted, question);
-    },
-    first: (page) => ({ state: state(), ...dashboardAt(page, shownDashboard) }),
+    ...{ title, description, time, refresh, timezone, graphTooltip, now, range: question.range },
+    links: shownLinks(dashboard, source.definitions().dashboards),
+    panels: panels.map(({ targets, fieldConfig, transformations, ...panel }) => ({
+      ...panel,
+      noValue: fieldConfig.defaults.noValue as string | undefined,
+    })),
+    variables: shownVariables(question),
+    events: eventsOf(dashboard.annotations.list, question),
   };
 }
+/** A dashboard as its page gets it, its panels without what only their queries need. */
+export type DashboardModel = ReturnType<typeof shownDashboard>;
+export type PanelModel = DashboardModel["panels"][number];
+
+async function alerts(source: Source, parameters: URLSearchParams) {
+  const { data, now, range } = asked(source, parameters, LAST_HOURS);
+  const definitions = source.definitions();
+  const { alerting } = definitions;
+  const until = { from: range.from, to: Math.min(range.to, now) };
+  const question = {
+    store: storeOver(data.streams),
+    alerting,
+    range: until,
+    externalURL: source.externalURL,
+    to: source.mailTo,
+    panelUnit: (panel: Rule["panel"]) => unitOfRule(definitions, panel),
+    runbookOf,
+  };
+  const rules: ShownRule[] = [];
+  for (const rule of alerting.rules) rules.push(await shownRule(rule, question));
+  return { now, range: until, rules };
+}
+export type Alerts = Awaited<ReturnType<typeof alerts>>;
+
+/** Answers what pages ask. */
+export const answersOf = (source: Source): Answers => ({
+  whole: {
+    "/api/state": () => state(source),
+    "/api/dashboard": (parameters) => shownDashboard(source, parameters),
+    "/api/alerts": (parameters) => alerts(source, parameters),
+  },
+  panels: (parameters) => {
+    const { dashboard, question } = ofDashboard(source, parameters);
+    const wanted = panelsIn(parameters).map(({ id, points }) => ({ panel: panelOf(dashboard, id), points }));
+    return answered(wanted, question);
+  },
+  first: (page) => ({
+    state: state(source),
+    ...dashboardAt(page, (parameters) => shownDashboard(source, parameters)),
+  }),
+});

@@ -8,14 +8,8 @@ import { MINUTE, type Range } from "./range.ts";
 type Sample = [seconds: number, value: string];
 type Series = { metric: Record<string, string>; values: Sample[]; value: Sample };
 
-/** What Loki answered with; `tooLarge` where a shorter time would do. */
-class Refusal extends UserError {
-  readonly tooLarge: boolean;
-  constructor(message: string, { tooLarge }: Readonly<{ tooLarge: boolean }>) {
-    super(message);
-    this.tooLarge = tooLarge;
-  }
-}
+/** Loki would give an answer for a shorter time. */
+class TooLarge extends UserError {}
 
 /** Points in one answer; Loki gives 11 000 at most. */
 const POINTS = 10_000;
@@ -28,9 +22,9 @@ const [TIME, LINE] = ["reconcile_ms", "reconcile_line"];
 async function send(loki: LokiAddress, path: string, request?: Request): Promise<string> {
   const reply = await askLoki(loki, path, request);
   if (reply.ok) return reply.text;
-  throw new Refusal(`Loki at ${loki.url} refused a request (${reply.status}: ${replyText(reply)}).`, {
-    tooLarge: /maximum (number )?of series|larger than max|ResourceExhausted/.test(reply.text),
-  });
+  const isTooLarge = /maximum (number )?of series|larger than max|ResourceExhausted/.test(reply.text);
+  const Refusal = isTooLarge ? TooLarge : UserError;
+  throw new Refusal(`Loki at ${loki.url} refused a request (${reply.status}: ${replyText(reply)}).`);
 }
 
 async function ask(loki: LokiAddress, path: string, parameters: Record<string, string>): Promise<Series[]> {
@@ -95,13 +89,11 @@ export async function lokiEntries(loki: LokiAddress, group: Group, { from, to }:
       ]),
     );
   } catch (error) {
-    if (!(error instanceof Refusal) || !error.tooLarge) throw error;
+    if (!(error instanceof TooLarge)) throw error;
     if (to - from <= 1)
       throw new UserError(
         `Loki holds too many lines of ${ofGroup(group)} at ${new Date(from).toISOString()} to name them: ${error.message} Raise the limit in its limits_config, and run this again.`,
-        {
-          cause: error,
-        },
+        { cause: error },
       );
     const middle = Math.floor((from + to) / 2);
     return new Map([

@@ -9,8 +9,14 @@ import type { Report } from "./run.ts";
 
 const SHOWN = 20;
 const PLACES = 5;
-const number = (value: number) => String(value).replace(/\B(?=(\d{3})+$)/g, " ");
+/** A number whose digits stand in threes. */
+export const number = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, " ");
 const many = (count: number, one: string) => `${number(count)} ${one}${count === 1 ? "" : "s"}`;
+
+const firstOf = (lines: readonly string[]) => {
+  const more = `  … and ${many(lines.length - SHOWN, "more line")}; --format json has them all`;
+  return lines.length > SHOWN ? [...lines.slice(0, SHOWN), more] : lines;
+};
 
 const columns = ["kafka", "loki", "missing", "waiting", "refused", "doubled", "unknown", "forgotten"] as const;
 const sourceOf = ({ job, source }: Cell) => source || (job === jobs.rejects ? "rejets" : "INVALID");
@@ -28,10 +34,7 @@ function table(cells: readonly Cell[], total: Report["results"]["total"]): strin
 const CAUSES = { kafka: " · the same message more than once in Kafka", loki: " · once in Kafka" } as const;
 
 function runLine({ topic, partition, offsets, times, input, positions, by }: Run): string {
-  const time =
-    times[0] === times[1]
-      ? new Date(times[0]).toISOString()
-      : `${new Date(times[0]).toISOString()} to ${new Date(times[1]).toISOString()}`;
+  const time = [...new Set(times)].map((one) => new Date(one).toISOString()).join(" to ");
   const cause = by ? CAUSES[by] : "";
   return `  ${topic}/${partition} offset ${span(offsets)} · ${time}${input && positions ? ` · ${input}:${span(positions)}` : ""}${cause}`;
 }
@@ -48,36 +51,26 @@ function findings(runs: readonly Run[]): string[] {
     const found = runs.filter((run) => run.kind === kind);
     if (found.length === 0) return [];
     const messages = found.reduce((sum, { offsets: [first, last] }) => sum + last - first + 1, 0);
-    const more =
-      found.length > SHOWN ? [`  … and ${many(found.length - SHOWN, "more line")}; --format json has them all`] : [];
-    return ["", `${headings[kind]}: ${many(messages, "message")}`, ...found.slice(0, SHOWN).map(runLine), ...more];
+    return ["", `${headings[kind]}: ${many(messages, "message")}`, ...firstOf(found.map(runLine))];
   });
 }
 
 function inputs({ inputs }: Report): string[] {
-  const lines = inputs.flatMap(({ input, verdict, acknowledged, held, repeated, places }) => [
-    ...(verdict === "lost"
-      ? [`  ${input}: ${number(acknowledged!)} acknowledged, but Kafka holds ${number(held)}`]
-      : []),
-    ...(verdict === "unchecked"
-      ? [
-          `  ${input}: ${number(acknowledged!)} acknowledged; cannot be checked: Kafka no longer holds them all (${number(held)} left)`,
-        ]
-      : []),
-    ...(repeated > 0
-      ? [
-          `  ${input}: ${many(repeated, "record")} sent more than once (${[...places.slice(0, PLACES), ...(places.length > PLACES ? ["…"] : [])].join(", ")})`,
-        ]
-      : []),
-  ]);
+  const lines = inputs.flatMap(({ input, verdict, acknowledged = 0, held, repeated, places }) => {
+    const shown = [...places.slice(0, PLACES), ...(places.length > PLACES ? ["…"] : [])].join(", ");
+    const lost = `${number(acknowledged)} acknowledged, but Kafka holds ${number(held)}`;
+    const unchecked = `${number(acknowledged)} acknowledged; cannot be checked: Kafka no longer holds them all (${number(held)} left)`;
+    const remarks = [
+      ...(verdict === "lost" ? [lost] : []),
+      ...(verdict === "unchecked" ? [unchecked] : []),
+      ...(repeated > 0 ? [`${many(repeated, "record")} sent more than once (${shown})`] : []),
+    ];
+    return remarks.map((remark) => `  ${input}: ${remark}`);
+  });
   const noted = inputs.filter(({ acknowledged }) => acknowledged !== undefined);
   const agree = noted.filter(({ verdict }) => verdict === "agrees").length;
   const heading = `producer: ${many(noted.length, "input")} noted in this time, ${number(agree)} of them wholly in Kafka`;
-  const shown =
-    lines.length > SHOWN
-      ? [...lines.slice(0, SHOWN), `  … and ${many(lines.length - SHOWN, "more line")}; --format json has them all`]
-      : lines;
-  return ["", heading, ...shown];
+  return ["", heading, ...firstOf(lines)];
 }
 
 function resent({ resent, before, results }: Report): string[] {
@@ -94,13 +87,10 @@ function resent({ resent, before, results }: Report): string[] {
 export function asTable(report: Report): string {
   const { range, held, seconds, results } = report;
   const messages = held.reduce((sum, { low, high }) => sum + high - low, 0);
-  const ends = [...new Set(held.map(({ topic }) => topic))].map(
-    (topic) =>
-      `${topic} up to ${held
-        .filter((partition) => partition.topic === topic)
-        .map(({ partition, high }) => `${partition}:${high}`)
-        .join(" ")}`,
-  );
+  const ends = [...new Set(held.map(({ topic }) => topic))].map((topic) => {
+    const own = held.filter((one) => one.topic === topic).map(({ partition, high }) => `${partition}:${high}`);
+    return `${topic} up to ${own.join(" ")}`;
+  });
   const verdict = amountOfDifferences(results) === 0 ? "Kafka and Loki agree" : "Kafka and Loki differ";
   return `${[
     `${iso(range.from)} to ${iso(range.to)} · ${ends.join(" · ")} (${many(messages, "message")}) · ${seconds.toFixed(1)} s`,

@@ -1,6 +1,6 @@
 import { type Amount, type Amounts, groupOf, groupOfEntry, slotOf } from "./amounts.ts";
 import type { Comparison, Difference } from "./compare.ts";
-import type { Finding, Place } from "./entries.ts";
+import type { Finding } from "./entries.ts";
 import { MINUTE } from "./range.ts";
 
 const HOUR = 60 * MINUTE;
@@ -94,13 +94,9 @@ function totalOf({ kafka, loki }: Comparison, counts: ReadonlyMap<string, Record
   return { kafka: sum(kafka), loki: sum(loki), ...total };
 }
 
-const follows = (a: Place, b: Place) =>
-  a.topic === b.topic && a.partition === b.partition && a.offset + 1 === b.offset && a.input === b.input;
-
-function runsOf(findings: readonly Finding[]): Run[] {
-  const sorted = [...findings].sort((a, b) => byPlace(a.place, b.place));
-  return joined(
-    sorted.map(({ kind, by, entry: { time }, place: { topic, partition, offset, input, position } }) => ({
+const runsOf = (findings: readonly Finding[]): Run[] =>
+  joined(
+    findings.map(({ kind, by, entry: { time }, place: { topic, partition, offset, input, position } }) => ({
       kind,
       ...(by && { by }),
       topic,
@@ -110,25 +106,21 @@ function runsOf(findings: readonly Finding[]): Run[] {
       ...(input !== undefined && position !== undefined && { input, positions: [position, position] as const }),
     })),
   );
-}
 
-const byPlace = (a: Place, b: Place) =>
-  a.topic.localeCompare(b.topic) || a.partition - b.partition || a.offset - b.offset;
-const first = ({ topic, partition, offsets: [offset] }: Run): Place => ({ topic, partition, offset });
+const isOfOneKind = (a: Run, b: Run) => a.kind === b.kind && a.by === b.by && a.input === b.input;
+const follows = (a: Run, b: Run) =>
+  a.topic === b.topic && a.partition === b.partition && a.offsets[1] + 1 === b.offsets[0] && isOfOneKind(a, b);
+const byPlace = (a: Run, b: Run) =>
+  a.kind.localeCompare(b.kind) ||
+  a.topic.localeCompare(b.topic) ||
+  a.partition - b.partition ||
+  a.offsets[0] - b.offsets[0];
 
 function joined(runs: readonly Run[]): Run[] {
   const done: Run[] = [];
-  for (const run of [...runs].sort((a, b) => a.kind.localeCompare(b.kind) || byPlace(first(a), first(b)))) {
+  for (const run of runs.toSorted(byPlace)) {
     const last = done.at(-1);
-    const next =
-      last &&
-      last.kind === run.kind &&
-      last.by === run.by &&
-      follows(
-        { ...first(last), offset: last.offsets[1], ...(last.input && { input: last.input }) },
-        { ...first(run), ...(run.input && { input: run.input }) },
-      );
-    if (next) done[done.length - 1] = merged(last, run);
+    if (last && follows(last, run)) done[done.length - 1] = merged(last, run);
     else done.push(run);
   }
   return done;

@@ -1,3 +1,4 @@
+import { customOf } from "../fields.ts";
 import type { Line, Plot } from "../plot.ts";
 import { type Look, margins } from "./look.ts";
 
@@ -5,7 +6,7 @@ const BAR = { factor: 0.6, most: 200 };
 
 /** The width of a series' bars in whole pixels; Grafana draws none that are thinner than half a pixel. */
 export function barPixels(line: Line, { spacing }: Plot, { width, range }: Pick<Look, "width" | "range">): number {
-  const { barMaxWidth = BAR.most, barWidthFactor = BAR.factor } = line.field.config.custom ?? {};
+  const { barMaxWidth = BAR.most, barWidthFactor = BAR.factor } = customOf(line.field);
   const pixels = spacing === undefined ? width : (spacing / (range.to - range.from)) * width;
   return Math.round(Math.min(Number(barMaxWidth), pixels * Number(barWidthFactor)));
 }

@@ -1,18 +1,18 @@
 import type { SeriesOption } from "echarts";
 import { colorOf, withAlpha } from "../colors.ts";
 import type { Events } from "../events.ts";
+import { customOf } from "../fields.ts";
 import type { Axis, Line, Plot, Point } from "../plot.ts";
 import { barPixels } from "./bars.ts";
 import type { Look } from "./look.ts";
 
-const customOf = ({ field }: Line) => field.config.custom ?? {};
-const fillOf = (line: Line) => Number(customOf(line).fillOpacity ?? 0) / 100;
-const lineWidthOf = (line: Line) => Number(customOf(line).lineWidth ?? 1);
+const fillOf = (line: Line) => Number(customOf(line.field).fillOpacity ?? 0) / 100;
+const lineWidthOf = (line: Line) => Number(customOf(line.field).lineWidth ?? 1);
 
+/** Lines that only stand there. */
+const still = { silent: true, symbol: "none", animation: false };
 const limitsOf = ({ limits }: Axis) => ({
-  silent: true,
-  symbol: "none",
-  animation: false,
+  ...still,
   label: { show: false },
   data: limits.map(({ value, color, dashed }) => ({
     yAxis: value,
@@ -56,7 +56,7 @@ const STEPS: Readonly<Record<string, "start" | "end">> = { stepBefore: "end", st
 const DASHES: Readonly<Record<string, "dashed" | "dotted">> = { dash: "dashed", dot: "dotted" };
 
 function lineOf(line: Line, plot: Plot): SeriesOption {
-  const { lineStyle, showPoints = "auto", pointSize = 5, lineInterpolation } = customOf(line);
+  const { lineStyle, showPoints = "auto", pointSize = 5, lineInterpolation } = customOf(line.field);
   const { fill = "solid" } = (lineStyle ?? {}) as { fill?: string };
   const isPoints = line.style === "points";
   const opacity = fillOf(line);
@@ -87,8 +87,7 @@ export const eventSeries = ({ name, color, events }: Events): SeriesOption => ({
   silent: true,
   animation: false,
   markLine: {
-    silent: true,
-    animation: false,
+    ...still,
     symbol: ["triangle", "none"],
     symbolSize: 7,
     label: { show: false },

@@ -2,6 +2,8 @@
 export type Check = (value: unknown) => boolean;
 export type Checks = Readonly<Record<string, Check>>;
 export const any: Check = () => true;
+/** Options, by their names, of which any value will do. */
+export const free = (names: string): Checks => Object.fromEntries(names.split(" ").map((name) => [name, any]));
 export const one =
   (...values: readonly unknown[]): Check =>
   (value) =>

@@ -1,33 +1,23 @@
 import { calcs } from "../calcs.ts";
-import { any, type Check, type Checks, one, unset } from "./checks.ts";
+import { any, type Check, type Checks, free, one, unset } from "./checks.ts";
 
 const knownCalcs: Check = (value) => Array.isArray(value) && value.every((id) => Object.hasOwn(calcs, String(id)));
 
 const reduceOptions: Checks = {
   "reduceOptions.calcs": knownCalcs,
-  "reduceOptions.values": any,
   "reduceOptions.fields": one("", undefined, "/.*/"),
-  "reduceOptions.limit": any,
+  ...free("reduceOptions.values reduceOptions.limit"),
 };
 const legend: Checks = {
   "legend.displayMode": one("list", "table", "hidden"),
   "legend.placement": one("bottom", "right"),
-  "legend.showLegend": any,
   "legend.calcs": knownCalcs,
-  "legend.sortBy": any,
-  "legend.sortDesc": any,
-  "legend.width": any,
-  "legend.isVisible": any,
-  "legend.asTable": any,
+  ...free("legend.showLegend legend.sortBy legend.sortDesc legend.width legend.isVisible legend.asTable"),
 };
 const noText: Checks = { "text.titleSize": any, "text.valueSize": any };
 const bars: Checks = {
-  minVizWidth: any,
-  minVizHeight: any,
-  maxVizHeight: any,
-  sizing: any,
   namePlacement: one("auto", "left"),
-  showUnfilled: any,
+  ...free("minVizWidth minVizHeight maxVizHeight sizing showUnfilled"),
 };
 
 // A text is not filled in: one that names a variable would be drawn wrongly.
@@ -40,44 +30,35 @@ export const panelOptions: Readonly<Record<string, Checks>> = {
     colorMode: one("value", "background", "background_solid", "none"),
     justifyMode: one("auto", "center"),
     textMode: one("auto", "value", "value_and_name", "name", "none"),
-    wideLayout: any,
     showPercentChange: unset,
-    percentChangeColorMode: any,
     orientation: one("auto", "horizontal", "vertical", ""),
     ...noText,
     ...reduceOptions,
+    ...free("wideLayout percentChangeColorMode"),
   },
   bargauge: {
     displayMode: one("basic", "lcd", "gradient"),
     valueMode: one("color", "text", "hidden"),
     orientation: one("horizontal"),
-    "legend.displayMode": any,
-    "legend.placement": any,
-    "legend.calcs": any,
     "legend.showLegend": unset,
     ...bars,
     ...noText,
     ...reduceOptions,
+    ...free("legend.displayMode legend.placement legend.calcs"),
   },
   timeseries: {
     ...legend,
     "tooltip.mode": one("single", "multi", "none"),
-    "tooltip.sort": any,
     "tooltip.hideZeros": unset,
-    "tooltip.maxHeight": any,
+    ...free("tooltip.sort tooltip.maxHeight"),
   },
   text: { mode: one("markdown"), content: plainText, code: any },
   table: {
     frameIndex: one(0, undefined),
-    showHeader: any,
     showTypeIcons: unset,
-    cellHeight: any,
-    sortBy: any,
     "footer.show": unset,
-    "footer.reducer": any,
-    "footer.countRows": any,
-    "footer.fields": any,
     "footer.enablePagination": unset,
     enablePagination: unset,
+    ...free("showHeader cellHeight sortBy footer.reducer footer.countRows footer.fields"),
   },
 };

@@ -4,6 +4,9 @@ import "../../../src/core/kafka/settings.ts";
 
 const RequestQueue = createRequire(import.meta.url)("kafkajs/src/network/requestQueue");
 const logger = { debug: () => {}, warn: () => {} };
+const names = { clientId: "x", broker: "x" };
+const queueOf = (maxInFlightRequests: number | null) =>
+  new RequestQueue({ maxInFlightRequests, requestTimeout: 1000, ...names, logger, isConnected: () => true });
 const request = (correlationId: number, sendRequest: () => void) => ({
   entry: { correlationId, resolve: () => {} },
   expectResponse: true,
@@ -21,14 +24,7 @@ test("an answer with nothing pending sets no timer; what is over the limit in fl
   vi.useFakeTimers();
   const timer = vi.spyOn(globalThis, "setTimeout");
   const sent: number[] = [];
-  const queue = new RequestQueue({
-    maxInFlightRequests: 1,
-    requestTimeout: 1000,
-    clientId: "x",
-    broker: "x",
-    logger,
-    isConnected: () => true,
-  });
+  const queue = queueOf(1);
   const push = (id: number) => queue.push(request(id, () => void sent.push(id)));
   push(1);
   queue.fulfillRequest(answer(1));
@@ -47,14 +43,7 @@ test("an answer with nothing pending sets no timer; what is over the limit in fl
 test("what is throttled is sent once that is over", () => {
   vi.useFakeTimers();
   const sent: number[] = [];
-  const queue = new RequestQueue({
-    maxInFlightRequests: null,
-    requestTimeout: 1000,
-    clientId: "x",
-    broker: "x",
-    logger,
-    isConnected: () => true,
-  });
+  const queue = queueOf(null);
   queue.maybeThrottle(500);
   queue.push(request(1, () => void sent.push(1)));
   vi.advanceTimersByTime(400);

@@ -1,14 +1,13 @@
 import { createHash, generateKeyPairSync } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { rootCertificates } from "node:tls";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { UserError } from "../../../src/core/errors.ts";
 import { kafkaSettings } from "../../../src/core/kafka/settings.ts";
+import { folderOfFile } from "../../support/folder.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "kafka-settings-"));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = folderOfFile();
 
 function file(name: string, content: string): string {
   writeFileSync(join(folder, name), content);

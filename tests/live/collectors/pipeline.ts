@@ -1,31 +1,21 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Producer } from "kafkajs";
 import { afterAll, beforeAll, expect } from "vitest";
-import { freePorts } from "../../../src/stack/ports.ts";
+import type { Stack } from "../../../src/stack/native.ts";
 import type { ServiceName } from "../../../src/stack/service.ts";
-import type { Stack } from "../../../src/stack/stack.ts";
-import { startStack } from "../../../src/stack/test-stack.ts";
 import { kafkaAt } from "../../support/kafka.ts";
 import { metric } from "../../support/loki.ts";
+import { stackOfFile } from "../../support/own-stack.ts";
 
 export const [RECORDS, REJECTS] = ["ingestion-logs", "ingestion-logs-rejets"] as const;
 
 /** A stack of a test file's own, and what its tests ask of it; the stack is there once the first test begins. */
 export function pipeline(services: readonly ServiceName[]) {
-  const data = mkdtempSync(join(tmpdir(), "collectors-"));
-  const made = {} as { stack: Stack; producer: Producer };
+  const made = { stack: stackOfFile(services) } as { stack: Stack; producer: Producer };
   beforeAll(async () => {
-    made.stack = await startStack({ data, ports: await freePorts(), services, print: console.log });
     made.producer = kafkaAt(made.stack.kafkaBrokers).producer({ idempotent: true });
     await made.producer.connect();
   });
-  afterAll(async () => {
-    await made.producer?.disconnect();
-    await made.stack?.stop();
-    rmSync(data, { recursive: true, force: true });
-  });
+  afterAll(() => made.producer?.disconnect());
   const count = async (selector: string) =>
     (await metric(made.stack.lokiUrl, `sum(count_over_time(${selector}[2d]))`, Date.now()))[""] ?? 0;
   const reached = (selector: string, wanted: number) =>

@@ -1,9 +1,10 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { topics } from "../../../src/core/topics.ts";
 import { send } from "../../support/kafka.ts";
 import { badLine, badMessage, normalisedRecord, objectOf, type Range, rawRecord } from "./load.ts";
 import { checkpointed, flushed } from "./loki.ts";
 import type { Part, Rig } from "./rig.ts";
-import { eventually, pause } from "./wait.ts";
+import { eventually } from "./wait.ts";
 
 /** What a fault may use: the rig, how many records the object holds, and how far they have come. */
 export type Scene = Readonly<{
@@ -18,7 +19,7 @@ export type Fault = Readonly<{
   title: string;
   /** The object in S3 and what must become of its lines; by default all are good records. */
   load?: (records: number) => Readonly<{ body: Buffer; sent: readonly Range[] }>;
-  act: (scene: Scene) => Promise<readonly Range[]>;
+  act: (scene: Scene) => Promise<readonly Range[]> | Promise<void>;
   /** It sends lines of long ago, which Loki shows only once it has written them. */
   history?: true;
   /** It is about what Loki itself writes when: the embedded store cannot take its place. */
@@ -47,20 +48,17 @@ async function killed({ rig }: Scene, victims: readonly (Victim | Part)[], signa
 }
 const kill =
   (...victims: Victim[]): Fault["act"] =>
-  async (scene) => {
-    await killed(scene, victims);
-    return [];
-  };
+  (scene) =>
+    killed(scene, victims);
 
 /** A killed collector is killed again as soon as it has brought something to Loki. */
-async function killAgain(scene: Scene): Promise<readonly Range[]> {
+async function killAgain(scene: Scene): Promise<void> {
   await killed(scene, ["collector"]);
   for (const _ of [2, 3]) {
     const before = await eventually(scene.inLoki, 60_000);
     await eventually(async () => (await scene.inLoki()) > before, 60_000, 50);
     await killed(scene, ["collector"]);
   }
-  return [];
 }
 
 /**
@@ -160,36 +158,30 @@ const killBeside =
   async (scene) => {
     await scene.rig.startSecond(name);
     await killed(scene, [name]);
-    return [];
   };
 
 /** Three times one joins the group of forwarders, and leaves it 10 s later. */
-async function comeAndGo({ rig }: Scene): Promise<readonly Range[]> {
+async function comeAndGo({ rig }: Scene): Promise<void> {
   for (const _ of [1, 2, 3]) {
     await rig.startSecond("forwarder");
     await pause(10_000);
     rig.kill("forwarder-2", "SIGTERM");
     await pause(10_000);
   }
-  return [];
 }
 
-async function killLeader(scene: Scene): Promise<readonly Range[]> {
-  await killed(scene, [await scene.rig.leaderOf(0)]);
-  return [];
-}
+const killLeader = async (scene: Scene) => killed(scene, [await scene.rig.leaderOf(0)]);
 
 /** Each of the three brokers, the next one once the one before is back. */
-async function killInTurn(scene: Scene): Promise<readonly Range[]> {
+async function killInTurn(scene: Scene): Promise<void> {
   for (const broker of ["kafka", "kafka-2", "kafka-3"] as const) {
     await killed(scene, [broker]);
     await pause(15_000);
   }
-  return [];
 }
 
 export const faults: readonly Fault[] = [
-  { key: "none", title: "none (for comparison)", act: async () => [] },
+  { key: "none", title: "none (for comparison)", act: async () => {} },
   { key: "kill-producer", title: "`kill -9` of the producer", act: kill("producer") },
   { key: "kill-collector", title: "`kill -9` of the collector", act: kill("collector") },
   { key: "kill-collector-3", title: "`kill -9` of the collector, three times in a row", act: killAgain },
@@ -209,7 +201,6 @@ export const faults: readonly Fault[] = [
       await rig.cutLoki();
       await pause(MINUTE);
       await rig.mendLoki();
-      return [];
     },
   },
   {
@@ -219,16 +210,12 @@ export const faults: readonly Fault[] = [
       rig.kill(rig.holder, "SIGSTOP");
       await pause(MINUTE / 2);
       rig.kill(rig.holder, "SIGCONT");
-      return [];
     },
   },
   {
     key: "restart-kafka",
     title: "Kafka restarted (SIGTERM)",
-    act: async (scene) => {
-      await killed(scene, ["kafka"], "SIGTERM");
-      return [];
-    },
+    act: (scene) => killed(scene, ["kafka"], "SIGTERM"),
   },
   {
     key: "flush-kill-loki",
@@ -259,16 +246,13 @@ export const faults: readonly Fault[] = [
   {
     key: "cluster-none",
     title: "three brokers, no fault (for comparison)",
-    act: async () => [],
+    act: async () => {},
     cluster: { seconds: 8 },
   },
   {
     key: "cluster-broker",
     title: "three brokers: `kill -9` of one",
-    act: async (scene) => {
-      await killed(scene, ["kafka-2"]);
-      return [];
-    },
+    act: (scene) => killed(scene, ["kafka-2"]),
     cluster: { seconds: 15 },
   },
   {

@@ -79,13 +79,17 @@ export async function checkpointed(url: string): Promise<void> {
   await eventually(async () => (await metrics(url)).checkpoints > before.checkpoints, 360_000);
 }
 
-async function metrics(url: string) {
+/** The sum over a metric's labels, as a program shows it now. */
+export async function sumsAt(url: string): Promise<(name: string) => number> {
   const text = await (await fetch(`${url}/metrics`, { signal: AbortSignal.timeout(5000) })).text();
-  const sum = (name: string) =>
-    [...text.matchAll(new RegExp(`^${name}(?:\\{.*\\})? (\\S+)$`, "gm"))].reduce(
-      (all, [, value]) => all + Number(value),
-      0,
-    );
+  return (name) => {
+    const lines = text.matchAll(new RegExp(`^${name}(?:\\{.*\\})? (\\S+)$`, "gm"));
+    return [...lines].reduce((all, [, value]) => all + Number(value), 0);
+  };
+}
+
+async function metrics(url: string) {
+  const sum = await sumsAt(url);
   return {
     written: sum("loki_ingester_chunks_flushed_total"),
     waiting: sum("loki_ingester_flush_queue_length"),

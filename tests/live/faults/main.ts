@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { nativeHolder } from "../../../src/stack/embedded-store.ts";
-import { endWithSentence, messageOf } from "../../../src/stack/errors.ts";
+import { nativeHolder } from "../../../src/stack/chosen.ts";
 import { requireInstalled } from "../../../src/stack/installed.ts";
+import { endWithSentence } from "../../support/ended.ts";
 import { writeClusterPart, writeDocument } from "./document.ts";
 import { type Fault, faults } from "./faults.ts";
 import { type Collector, collectors, type Rig, startRig } from "./rig.ts";
@@ -90,7 +90,7 @@ for (const [index, { fault, collector }] of plan.entries()) {
       await rig.stop({ keep: flags.keep ?? false });
     }
   } catch (error) {
-    console.log(`${fault.key} with ${collector} could not be run: ${messageOf(error)}`);
+    console.log(`${fault.key} with ${collector} could not be run: ${(error as Error).message}`);
     process.exitCode = 1;
   }
   prepare(index + 1);

@@ -1,6 +1,6 @@
 import { consumerGroups, topics } from "../../../src/core/topics.ts";
 import { caughtUp, total, watchKafka } from "./kafka.ts";
-import { counted } from "./loki.ts";
+import { counted, sumsAt } from "./loki.ts";
 import type { Rig } from "./rig.ts";
 
 /** How far the messages have come; nothing for what did not answer. */
@@ -12,9 +12,7 @@ const ANSWER_MS = 5000;
  * that it has finished.
  */
 async function heldByPromtail(url: string): Promise<number> {
-  const text = await (await fetch(`${url}/metrics`, { signal: AbortSignal.timeout(ANSWER_MS) })).text();
-  const sum = (name: string) =>
-    [...text.matchAll(new RegExp(`^${name}\\{.*\\} (\\S+)$`, "gm"))].reduce((all, [, value]) => all + Number(value), 0);
+  const sum = await sumsAt(url);
   return sum("promtail_encoded_bytes_total") - sum("promtail_sent_bytes_total") - sum("promtail_dropped_bytes_total");
 }
 

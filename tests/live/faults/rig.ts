@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CreateBucketCommand, PutObjectCommand } from "@aws-sdk/client-s3";
-import { type Holder, nativeHolder } from "../../../src/stack/embedded-store.ts";
+import { type Holder, nativeHolder } from "../../../src/stack/chosen.ts";
 import { startNative } from "../../../src/stack/native.ts";
 import { ownProgram } from "../../../src/stack/own-program.ts";
 import { freePorts } from "../../../src/stack/ports.ts";

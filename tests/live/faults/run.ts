@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { topics } from "../../../src/core/topics.ts";
 import { readTopic } from "../../support/kafka.ts";
 import type { Fault } from "./faults.ts";
@@ -6,7 +7,7 @@ import { counted, entries, flushed, type Window } from "./loki.ts";
 import { watchProgress } from "./progress.ts";
 import type { Collector, Rig } from "./rig.ts";
 import { type Figures, judge, shownIn } from "./verdict.ts";
-import { eventually, pause } from "./wait.ts";
+import { eventually } from "./wait.ts";
 
 /** One row of the table. */
 export type Row = Readonly<
@@ -92,7 +93,7 @@ export async function runRow(
     if (at.kafka >= 1 || at.loki >= 1)
       throw new Error("the last record had gone through before the fault: too few records for this machine");
     const before = rig.restarts.length;
-    const added = await fault.act({ rig, records, inLoki: progress.inLoki });
+    const added = (await fault.act({ rig, records, inLoki: progress.inLoki })) ?? [];
     const asked = rig.restarts.slice(before).filter((restart) => restart.asked);
     const mended = asked.at(-1)?.at ?? Date.now();
     const sent = [...fromObject, ...added];

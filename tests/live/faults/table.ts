@@ -1,24 +1,24 @@
+import { positions } from "../../../src/tools/reconcile/positions.ts";
 import { explanationOf, figureNames, figureOf } from "./explanations.ts";
 import type { Row } from "./run.ts";
 
-const columns = [
-  "fault",
-  "collector",
-  "at (Kafka/Loki)",
-  "lost",
-  "twice",
-  "doubled in Kafka",
-  "refused",
-  "false rejects",
-  "catch-up s",
-  "notes",
-] as const;
-const widths = [20, 10, 16, 8, 8, 17, 8, 14, 11, 0] as const;
-const aligned = (cells: readonly string[]) =>
-  cells
-    .map((cell, index) => cell.padEnd(widths[index]!))
-    .join(" ")
-    .trimEnd();
+const columns = {
+  fault: 20,
+  collector: 10,
+  "at (Kafka/Loki)": 16,
+  lost: 8,
+  twice: 8,
+  "doubled in Kafka": 17,
+  refused: 8,
+  "false rejects": 14,
+  "catch-up s": 11,
+  notes: 0,
+} as const;
+const widths = Object.values(columns);
+const aligned = (cells: readonly unknown[]) => {
+  const padded = cells.map((cell, index) => String(cell).padEnd(widths[index]!));
+  return padded.join(" ").trimEnd();
+};
 export const share = (value: number) => `${Math.round(100 * value)} %`;
 
 const counts = (names: readonly string[]) =>
@@ -31,31 +31,23 @@ export const notes = (row: Row): string[] => [
   ...(row.unfinished ? ["had not settled when the waiting ended"] : []),
 ];
 
-export const header = aligned(columns);
+export const header = aligned(Object.keys(columns));
 export const line = (row: Row): string =>
   aligned([
     row.fault,
     row.collector,
     `${share(row.at.kafka)} / ${share(row.at.loki)}`,
-    String(row.lost.length),
-    String(row.twice),
-    String(row.doubledInKafka),
-    String(row.refused),
-    String(row.falseRejects),
+    ...[row.lost.length, row.twice, row.doubledInKafka, row.refused, row.falseRejects],
     row.catchUp.toFixed(1),
     [...notes(row), ...(row.lost.length > 0 ? [`lost: ${spans(row.lost)}`] : [])].join("; "),
   ]);
 
-/** Ascending numbers as spans, the first few of them. */
+/** Numbers as spans, the first few of them. */
 export function spans(numbers: readonly number[], most = 5): string {
-  const all: [number, number][] = [];
-  for (const number of numbers) {
-    const last = all.at(-1);
-    if (last && last[1] === number - 1) last[1] = number;
-    else all.push([number, number]);
-  }
-  const shown = all.slice(0, most).map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`));
-  return `${shown.join(", ")}${all.length > most ? ` and ${all.length - most} more spans` : ""}`;
+  const set = positions();
+  for (const number of numbers) set.add(number);
+  const all = set.ranges(Number.POSITIVE_INFINITY);
+  return `${all.slice(0, most).join(", ")}${all.length > most ? ` and ${all.length - most} more spans` : ""}`;
 }
 
 /** Why a row misses its goal. Promtail cannot reach it, so only what reached Kafka counts for its rows. */

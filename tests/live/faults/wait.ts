@@ -1,7 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-export const pause = (ms: number) => sleep(ms);
-
 /**
  * Asks every `everyMs` and resolves with the first answer that is neither false nor 0; rejects after `limitMs`. A
  * question that fails is asked again.

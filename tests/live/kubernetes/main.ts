@@ -1,11 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeTarget } from "../../../src/generator/build.ts";
 import { charts } from "../../../src/generator/kubernetes/versions.ts";
 import { composeTarget } from "../../../src/generator/targets.ts";
 import { example } from "../../generator/kubernetes/example.ts";
+import { temporary } from "../../support/temporary.ts";
 
 /**
  * Renders what the example generates with kustomize and the real charts, and checks it with kubeconform; both charts
@@ -46,7 +45,7 @@ function expectIn(manifests: string, what: Readonly<Record<string, RegExp>>): vo
   if (missing.length > 0) throw new Error(`the rendered chart lacks: ${missing.map(([name]) => name).join(", ")}`);
 }
 
-const folder = mkdtempSync(join(tmpdir(), "kubernetes-"));
+const { folder, remove } = temporary();
 try {
   writeTarget(folder, composeTarget, { input: example });
   console.log(`kustomize: ${conform(run("kubectl", ["kustomize", join(folder, "kubernetes")]))}`);
@@ -73,5 +72,5 @@ try {
   console.error((error as Error).message);
   process.exitCode = 1;
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  remove();
 }

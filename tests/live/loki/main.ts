@@ -5,6 +5,7 @@ import { Command } from "commander";
 import { assertTenants } from "../../../src/alerting/loki.ts";
 import { UserError } from "../../../src/core/errors.ts";
 import { rootFolder } from "../../../src/stack/paths.ts";
+import { endWithSentence } from "../../support/ended.ts";
 
 const program = new Command("test:loki")
   .description(
@@ -35,7 +36,5 @@ try {
   const [status] = await once(child, "close");
   process.exitCode = status ?? 1;
 } catch (error) {
-  if (!(error instanceof UserError)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
+  endWithSentence(error);
 }

@@ -1,5 +1,5 @@
 import type { TestProject } from "vitest/node";
-import { startLoki } from "./own-loki.ts";
+import { startStack } from "../../support/stack.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -14,7 +14,8 @@ const isEmbedded = async (url: string) =>
 /** The Loki that was named, else one for all files, which is stopped at the end whatever happened. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env.TEST_LOKI_URL;
-  const { url, stop } = given ? { url: given, stop: async () => {} } : await startLoki(console.log);
+  const stack = given ? undefined : await startStack(["loki"], { tenants: true });
+  const url = given ?? stack!.lokiUrl;
   project.provide("loki", { url, embedded: await isEmbedded(url) });
-  return stop;
+  return async () => stack?.stop();
 }

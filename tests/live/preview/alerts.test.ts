@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { rules } from "../../support/built.ts";
 import { legendOf } from "./readings.ts";
-import { open, settled, shared } from "./support.ts";
+import { settled, shared } from "./support.ts";
 
-const preview = shared();
+const open = shared();
 
 describe("the page of the alerts", () => {
   test("shows every rule with its instances, timeline, condition, mails and runbook", async () => {
-    const { page, faults } = await open(preview.browser, `${preview.url}/alertes?from=now-24h&to=now`);
+    const { page, faults } = await open(`/alertes?from=now-24h&to=now`);
     expect(await page.locator(".rule h2").allInnerTexts()).toEqual(rules.map(({ title }) => title));
     for (const { uid } of rules) {
       const rule = page.locator(`[data-rule="${uid}"]`);
@@ -20,11 +20,10 @@ describe("the page of the alerts", () => {
       /déclenchée du 2026-11-2\d/,
     );
     expect(faults).toEqual([]);
-    await page.close();
   });
 
   test("its mails read as they would have been sent, and it says that none was", async () => {
-    const { page } = await open(preview.browser, `${preview.url}/alertes?from=now-6h&to=now`);
+    const { page } = await open(`/alertes?from=now-6h&to=now`);
     const mail = page.locator('[data-rule="1-echec-detecte"] .mail').first();
     const part = page.locator('[data-part="1-echec-detecte/Courriels"]');
     if ((await part.getAttribute("open")) === null) await part.locator("summary").first().click();
@@ -32,16 +31,14 @@ describe("the page of the alerts", () => {
     expect(await mail.locator(".to").innerText()).toBe("À : equipe@example.org");
     expect(await mail.locator("summary").innerText()).toContain("Échec détecté");
     expect(await mail.locator("pre").innerText()).toContain("zohobooks");
-    await page.close();
   });
 
   test("leads to the panel that plots the rule, over the same range", async () => {
-    const { page } = await open(preview.browser, `${preview.url}/alertes?from=now-24h&to=now`);
+    const { page } = await open(`/alertes?from=now-24h&to=now`);
     await page.locator('[data-rule="4-latence-degradee"]').getByRole("link", { name: "Voir le panneau" }).click();
     await page.waitForURL(/viewPanel=4/);
     await settled(page);
     expect(new URL(page.url()).searchParams.get("from")).toBe("now-24h");
     expect((await legendOf(page, 4)).length).toBe(7);
-    await page.close();
   });
 });

@@ -2,9 +2,9 @@ import { PassThrough, Readable } from "node:stream";
 import { describe, expect, test } from "vitest";
 import { run } from "../../../src/tools/preview/command.ts";
 import { chartOf } from "./readings.ts";
-import { copyOfBuild, NOW, open, shared } from "./support.ts";
+import { browsing, copyOfBuild, NOW } from "./support.ts";
 
-const preview = shared({ sample: true });
+const open = browsing();
 
 describe("a change of the generated files", () => {
   test("moves line and timeline on the open page", async () => {
@@ -19,12 +19,12 @@ describe("a change of the generated files", () => {
     const ended = run(args, { env: {}, stdin: Readable.from([]), stdout, stderr, interrupted: () => stop.signal });
     await expect.poll(() => output, { timeout: 60_000 }).toContain("http://");
     const url = /http:\S+/.exec(output)![0];
-    const { page } = await open(preview.browser, `${url}/alertes?from=now-6h&to=now`);
+    const { page } = await open(`${url}/alertes?from=now-6h&to=now`);
     const caption = page.locator('[data-rule="4-latence-degradee"] figcaption').first();
     const firing = () => page.locator('[data-rule="4-latence-degradee"] .stretch.Alerting').count();
     expect(await caption.innerText()).toContain("seuil 10 s");
     const before = await firing();
-    const { page: charts } = await open(preview.browser, `${url}/d/1-ingestion-health`);
+    const { page: charts } = await open(`${url}/d/1-ingestion-health`);
     const line = async () => (await chartOf(charts, 4)).limits[0];
     expect(await line()).toBe(10);
     change("alerting/4-latence-degradee.yml", /(type: gt\n\s+params:\n\s+- )10/, "$13");
@@ -34,7 +34,5 @@ describe("a change of the generated files", () => {
     await expect.poll(line, { timeout: 30_000 }).toBe(3);
     stop.abort();
     expect(await ended).toBe(0);
-    await page.close();
-    await charts.close();
   });
 });

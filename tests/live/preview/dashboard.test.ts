@@ -2,14 +2,14 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { legendOf, statsOf, tableOf } from "./readings.ts";
-import { at, BUILD, open, panel, parameters, settled, shared } from "./support.ts";
+import { at, BUILD, panel, parameters, settled, shared } from "./support.ts";
 
 const HEALTH = "/d/1-ingestion-health?from=now-6h&to=now";
-const preview = shared();
+const open = shared();
 
 describe("a dashboard", () => {
   test("stands in 24 columns, where its file says", async () => {
-    const { page } = await open(preview.browser, preview.url + HEALTH);
+    const { page } = await open(HEALTH);
     const boxes = await page.evaluate(
       `[...document.querySelectorAll(".panel")].map((one) => {
         const { left, top, width } = one.getBoundingClientRect();
@@ -31,11 +31,10 @@ describe("a dashboard", () => {
     }
     const tops = file.panels.map(({ id, gridPos }) => [gridPos.y, of.get(id)![1]] as const).sort(([a], [b]) => a - b);
     expect(tops.map(([, top]) => top)).toEqual(tops.map(([, top]) => top).sort((a, b) => a - b));
-    await page.close();
   });
 
   test("shows a description when its sign is pointed at or has the focus", async () => {
-    const { page } = await open(preview.browser, preview.url + HEALTH);
+    const { page } = await open(HEALTH);
     const text = panel(page, 3).getByRole("tooltip");
     expect(await text.isVisible()).toBe(false);
     await panel(page, 3).locator(".info").hover();
@@ -43,11 +42,10 @@ describe("a dashboard", () => {
     await page.mouse.move(0, 0);
     await panel(page, 3).locator(".info").focus();
     expect(await text.isVisible()).toBe(true);
-    await page.close();
   });
 
   test("narrows to the chosen sources, with the keyboard too; links keep range and choice", async () => {
-    const { page } = await open(preview.browser, preview.url + HEALTH);
+    const { page } = await open(HEALTH);
     const all = (await statsOf(page, 1))[0]!.value;
     await page.getByLabel("Source : Tout").focus();
     await page.keyboard.press("Enter");
@@ -68,22 +66,20 @@ describe("a dashboard", () => {
     await page.goBack();
     await settled(page);
     expect(at(page).pathname).toBe("/d/1-ingestion-health");
-    await page.close();
   });
 
   test("leads from a source to its records over the same range", async () => {
-    const { page } = await open(preview.browser, preview.url + HEALTH);
+    const { page } = await open(HEALTH);
     await panel(page, 7).getByRole("link", { name: "zohobooks" }).click();
     await page.waitForURL(/4-logs-debugging/);
     await settled(page);
     expect(parameters(page)).toEqual({ from: "now-6h", to: "now", "var-source": "zohobooks" });
     const { head, rows } = await tableOf(page, 1);
     expect(new Set(rows.map((row) => row[head.indexOf("Source")]))).toEqual(new Set(["zohobooks"]));
-    await page.close();
   });
 
   test("refreshes by its button and by itself, keeping what a reader sorted", async () => {
-    const { page } = await open(preview.browser, `${preview.url + HEALTH}&refresh=`);
+    const { page } = await open(`${HEALTH}&refresh=`);
     const asked: string[] = [];
     page.on("request", (request) => {
       if (request.url().includes("/api/panel")) asked.push(request.url());
@@ -96,6 +92,5 @@ describe("a dashboard", () => {
     expect(await tableOf(page, 7)).toEqual(before);
     await page.getByLabel("Actualiser toutes les").selectOption("5s");
     await expect.poll(() => asked.length, { timeout: 20_000 }).toBeGreaterThan(2);
-    await page.close();
   });
 });

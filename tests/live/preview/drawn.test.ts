@@ -1,16 +1,15 @@
 import { expect, test } from "vitest";
-import { open, shared } from "./support.ts";
+import { shared } from "./support.ts";
 
-const preview = shared();
+const open = shared();
 
 /**
  * What stands on the page as soon as it says that all of it is drawn, without the numbers that charts give themselves.
  */
 async function drawn(path: string): Promise<string> {
-  const { page } = await open(preview.browser, `${preview.url}${path}?from=now-24h&to=now`);
+  const { page } = await open(`${path}?from=now-24h&to=now`);
   const canvases = `[...document.querySelectorAll("canvas")].map((canvas) => canvas.toDataURL()).join("\\n")`;
   const markup = await page.evaluate(`document.body.innerHTML + ${canvases}`);
-  await page.close();
   return String(markup).replace(/_echarts_instance_="[^"]*"|zr\d+-[\w-]*/g, "");
 }
 
@@ -24,7 +23,6 @@ test.each(["/d/1-ingestion-health", "/d/2-errors-slas", "/d/3-performance-resour
 );
 
 test("a page that cannot be drawn says so, and is ready too", async () => {
-  const { page } = await open(preview.browser, `${preview.url}/d/nobody`);
+  const { page } = await open(`/d/nobody`);
   expect(await page.locator(".fault").innerText()).toContain('There is no dashboard "nobody".');
-  await page.close();
 });

@@ -1,23 +1,17 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launchBrowser } from "../../../src/tools/pictures/browser.ts";
+import type { Page } from "playwright-core";
+import { afterAll, describe, expect, test } from "vitest";
 import type { Running } from "../../../src/tools/preview/server.ts";
+import { folderOfFile } from "../../support/folder.ts";
 import { statsOf, tableOf } from "./readings.ts";
-import { NOW, open, panel, startPreview } from "./support.ts";
+import { browsing, NOW, panel, startPreview } from "./support.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "empty-"));
+const folder = folderOfFile();
 const previews: Running[] = [];
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
+const open = browsing();
 afterAll(async () => {
-  await browser?.close();
   for (const preview of previews) await preview.stop();
-  rmSync(folder, { recursive: true });
 });
 
 /** One run of Efficy that ended so many minutes ago. */
@@ -71,12 +65,8 @@ describe("a range without any run", () => {
     ],
     ["4-logs-debugging", { Enregistrements: "aucun enregistrement" }],
   ])("is told in words on %s", async (uid, words) => {
-    const { page } = await open(
-      browser,
-      `${await previewOf(run(60 * 24 * 40, "SUCCESS"))}/d/${uid}?from=now-6h&to=now`,
-    );
+    const { page } = await open(`${await previewOf(run(60 * 24 * 40, "SUCCESS"))}/d/${uid}?from=now-6h&to=now`);
     expect(await bodies(page)).toEqual(words);
-    await page.close();
   });
 });
 
@@ -86,32 +76,24 @@ test("no failure is green and in words; one is red, beside the name of its sourc
       `getComputedStyle(${"document.querySelector('[data-panel=\"2\"] .stat-value')"}).color`,
     ) as Promise<string>;
   const channels = (color: string) => color.match(/\d+/g)!.map(Number) as [number, number, number];
-  const { page: good } = await open(
-    browser,
-    `${await previewOf(run(10, "SUCCESS"))}/d/1-ingestion-health?from=now-6h&to=now`,
-  );
+  const { page: good } = await open(`${await previewOf(run(10, "SUCCESS"))}/d/1-ingestion-health?from=now-6h&to=now`);
   expect((await statsOf(good, 2)).map(({ name, text }) => [name, text])).toEqual([["", "aucun échec"]]);
   const [red, green] = channels(await colorOf(good));
   expect(green).toBeGreaterThan(red);
-  await good.close();
-  const { page: bad } = await open(
-    browser,
-    `${await previewOf(run(10, "FAILED"))}/d/1-ingestion-health?from=now-6h&to=now`,
-  );
+  const { page: bad } = await open(`${await previewOf(run(10, "FAILED"))}/d/1-ingestion-health?from=now-6h&to=now`);
   expect((await statsOf(bad, 2)).map(({ name, text }) => [name, text])).toEqual([
     ["Total", "1"],
     ["Efficy", "1"],
   ]);
   const [redder, lessGreen] = channels(await colorOf(bad));
   expect(redder).toBeGreaterThan(lessGreen);
-  await bad.close();
 });
 
 test("no table runs out of its panel at 1366 pixels, and a long description opens", async () => {
   const why = "401 Client Error: Unauthorized for url: https://example.org/".padEnd(400, "x");
   const url = await previewOf(run(10, "FAILED", { Description: why, "Duree secondes": 3.25 }), run(20, "SUCCESS"));
   for (const uid of ["1-ingestion-health", "4-logs-debugging"]) {
-    const { page } = await open(browser, `${url}/d/${uid}?from=now-6h&to=now`, {
+    const { page } = await open(`${url}/d/${uid}?from=now-6h&to=now`, {
       viewport: { width: 1366, height: 900 },
     });
     const over = await page.evaluate(
@@ -122,6 +104,5 @@ test("no table runs out of its panel at 1366 pixels, and a long description open
     expect((await tableOf(page, id)).head).not.toContain("Ligne");
     await panel(page, id).locator(".cell-open").first().click();
     expect(await page.locator("dialog pre").innerText()).toBe(why);
-    await page.close();
   }
 });

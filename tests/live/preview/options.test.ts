@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { folderOfTest } from "../../support/folder.ts";
 import { chartOf, tableOf } from "./readings.ts";
-import { at, open, panel, settled, shared, startPreview } from "./support.ts";
+import { at, browsing, panel, settled, startPreview } from "./support.ts";
 
-const browser = shared({ sample: true });
+const open = browsing();
 
 const RUNS = '{job="kafka-logs", etat=~"SUCCESS|FAILED"}';
 const loki = { type: "loki", uid: "Loki" };
@@ -14,13 +14,10 @@ const place = (x: number, y: number, w: number) => ({ x, y, w, h: 8 });
 
 /** A preview of dashboards that a test makes. */
 async function previewOf(...dashboards: readonly Readonly<Record<string, unknown>>[]): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), "preview-"));
+  const folder = folderOfTest();
   for (const one of dashboards) writeFileSync(join(folder, `${one.uid}.json`), JSON.stringify(one));
   const preview = await startPreview({ sample: true }, folder);
-  onTestFinished(async () => {
-    await preview.stop();
-    rmSync(folder, { recursive: true });
-  });
+  onTestFinished(preview.stop);
   return preview.url;
 }
 
@@ -45,21 +42,19 @@ test("what the preview does not draw is named on its panel, and nothing is drawn
     { id: 2, type: "stat", options: { graphMode: "area" }, gridPos: place(12, 0, 12), targets: [] },
   ];
   const url = await previewOf(one(panels));
-  const { page } = await open(browser.browser, `${url}/d/un`);
+  const { page } = await open(`${url}/d/un`);
   expect(await panel(page, 1).locator(".not-shown").innerText()).toBe("Pas montré : le type de panneau « gauge »");
   expect(await panel(page, 1).locator(".panel-body").innerText()).toBe("");
   expect(await panel(page, 2).locator(".not-shown").innerText()).toBe('Pas montré : option graphMode = "area"');
-  await page.close();
 });
 
 test("links by tag are a menu whose entries keep the range", async () => {
   const url = await previewOf(one([], { links: [{ ...link, asDropdown: true }] }), other);
-  const { page } = await open(browser.browser, `${url}/d/un?from=now-3h&to=now`);
+  const { page } = await open(`${url}/d/un?from=now-3h&to=now`);
   await page.locator(".dashboard-links").click();
   await page.getByRole("link", { name: "Deux" }).last().click();
   await settled(page);
   expect(at(page).pathname + at(page).search).toBe("/d/deux?from=now-3h&to=now");
-  await page.close();
 });
 
 test("a text is drawn as Markdown, a panel's own link keeps the range", async () => {
@@ -70,13 +65,12 @@ test("a text is drawn as Markdown, a panel's own link keeps the range", async ()
     one([{ id: 1, type: "text", title: "Aide", options, links, gridPos: place(0, 0, 24) }]),
     other,
   );
-  const { page } = await open(browser.browser, `${url}/d/un?from=now-3h&to=now`);
+  const { page } = await open(`${url}/d/un?from=now-3h&to=now`);
   expect(await panel(page, 1).locator("strong").innerText()).toBe("mot");
   expect(await panel(page, 1).locator(".not-shown").count()).toBe(0);
   await panel(page, 1).getByRole("link", { name: "Détails" }).click();
   await settled(page);
   expect(at(page).search).toBe("?from=now-3h&to=now");
-  await page.close();
 });
 
 test("a table has widths, hidden columns and wrapped cells as its fields say, and no heads without them", async () => {
@@ -93,7 +87,7 @@ test("a table has widths, hidden columns and wrapped cells as its fields say, an
     { ...bare, id: 2, gridPos: place(0, 8, 24) },
   ];
   const url = await previewOf(one(panels));
-  const { page } = await open(browser.browser, `${url}/d/un?from=now-24h&to=now`);
+  const { page } = await open(`${url}/d/un?from=now-24h&to=now`);
   const { head, rows } = await tableOf(page, 1);
   expect(head).toEqual(["Time", "Line"]);
   expect(rows).toHaveLength(72);
@@ -104,7 +98,6 @@ test("a table has widths, hidden columns and wrapped cells as its fields say, an
   ).toBe("normal");
   expect((await tableOf(page, 2)).head).toEqual([]);
   expect((await tableOf(page, 2)).rows).toHaveLength(72);
-  await page.close();
 });
 
 test("bars over a day are wide enough to be seen with 120 points, and too thin with as many as pixels", async () => {
@@ -119,10 +112,9 @@ test("bars over a day are wide enough to be seen with 120 points, and too thin w
     { ...bars, id: 2, maxDataPoints: 11_000, gridPos: place(0, 8, 24) },
   ];
   const url = await previewOf(one(panels));
-  const { page } = await open(browser.browser, `${url}/d/un?from=now-24h&to=now`);
+  const { page } = await open(`${url}/d/un?from=now-24h&to=now`);
   const [wide, narrow] = [await chartOf(page, 1), await chartOf(page, 2)];
   expect(await panel(page, 1).getAttribute("data-step")).toBe("600000");
   expect([wide.thin, narrow.thin]).toEqual([false, true]);
   expect(wide.series[0]!.data.reduce((sum, [, value]) => sum + value, 0)).toBe(72);
-  await page.close();
 });

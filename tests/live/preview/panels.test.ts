@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { chartOf, tableOf } from "./readings.ts";
-import { open, panel, settled, shared } from "./support.ts";
+import { panel, settled, shared } from "./support.ts";
 
 const HEALTH = "/d/1-ingestion-health?from=now-6h&to=now";
-const preview = shared();
+const open = shared();
 
 describe("a panel", () => {
   test("shows one series alone, hides one, and shows all again", async () => {
-    const { page } = await open(preview.browser, preview.url + HEALTH);
+    const { page } = await open(HEALTH);
     const names = async () => (await chartOf(page, 4)).series.map(({ name }) => name);
     const all = await names();
     const series = panel(page, 4).locator(".series");
@@ -18,11 +18,10 @@ describe("a panel", () => {
     expect(await names()).toEqual(all);
     await series.filter({ hasText: "Efficy" }).click({ modifiers: ["Control"] });
     expect(await names()).toEqual(all.filter((name) => name !== "Efficy"));
-    await page.close();
   });
 
   test("hides its annotations, and says what stands at a moment", async () => {
-    const { page } = await open(preview.browser, preview.url + HEALTH);
+    const { page } = await open(HEALTH);
     expect((await chartOf(page, 6)).events.length).toBeGreaterThan(0);
     const box = (await panel(page, 6).locator("canvas").boundingBox())!;
     await page.mouse.move(box.x + box.width * 0.97, box.y + 60);
@@ -31,11 +30,10 @@ describe("a panel", () => {
     await page.getByRole("switch", { name: "Échecs" }).uncheck();
     await settled(page);
     expect((await chartOf(page, 6)).events).toEqual([]);
-    await page.close();
   });
 
   test("marks failures on one chart, where a reader wants them", async () => {
-    const { page } = await open(preview.browser, `${preview.url}/d/2-errors-slas?from=now-6h&to=now`);
+    const { page } = await open(`/d/2-errors-slas?from=now-6h&to=now`);
     const marks = async () => (await chartOf(page, 1)).events.length;
     expect(await marks()).toBe(0);
     await page.getByRole("switch", { name: "Échecs" }).check();
@@ -44,17 +42,16 @@ describe("a panel", () => {
     await page.getByRole("switch", { name: "Échecs" }).uncheck();
     await settled(page);
     expect(await marks()).toBe(0);
-    await page.goto(`${preview.url}${HEALTH}`);
+    await page.goto(new URL(HEALTH, page.url()).href);
     await settled(page);
     expect((await chartOf(page, 4)).events).toEqual([]);
-    await page.goto(`${preview.url}/d/4-logs-debugging`);
+    await page.goto(new URL("/d/4-logs-debugging", page.url()).href);
     await settled(page);
     expect(await page.getByRole("switch").count()).toBe(0);
-    await page.close();
   });
 
   test("enlarges one panel, shows its data, gives them as CSV", async () => {
-    const { page } = await open(preview.browser, preview.url + HEALTH);
+    const { page } = await open(HEALTH);
     await panel(page, 7).locator(".panel-menu").click();
     await panel(page, 7).getByRole("button", { name: "Données et requêtes" }).click();
     const [download] = await Promise.all([
@@ -75,11 +72,10 @@ describe("a panel", () => {
     await page.keyboard.press("Escape");
     await settled(page);
     expect(await page.locator(".panel").count()).toBe(8);
-    await page.close();
   });
 
   test("sorts and filters a table, and searches records", async () => {
-    const { page } = await open(preview.browser, `${preview.url}/d/4-logs-debugging?from=now-6h&to=now`);
+    const { page } = await open(`/d/4-logs-debugging?from=now-6h&to=now`);
     const column = async (name: string) => {
       const { head, rows } = await tableOf(page, 1);
       return rows.map((row) => row[head.indexOf(name)]!);
@@ -99,6 +95,5 @@ describe("a panel", () => {
     const objects = await column("Objet");
     expect(objects.length).toBeGreaterThan(0);
     expect(new Set(objects)).toEqual(new Set(["Timelogs"]));
-    await page.close();
   });
 });

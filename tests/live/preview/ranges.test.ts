@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { chartOf } from "./readings.ts";
-import { NOW, open, panel, parameters, settled, shared } from "./support.ts";
+import { NOW, panel, parameters, settled, shared } from "./support.ts";
 
 const HEALTH = "/d/1-ingestion-health?from=now-6h&to=now";
-const preview = shared();
+const open = shared();
 
 describe("the range of a dashboard", () => {
   test("takes a range by dragging over a chart, and goes back", async () => {
-    const { page } = await open(preview.browser, preview.url + HEALTH);
+    const { page } = await open(HEALTH);
     const box = (await panel(page, 6).locator("canvas").boundingBox())!;
     const { series: before } = await chartOf(page, 6);
     await page.mouse.move(box.x + box.width * 0.5, box.y + 40);
@@ -26,11 +26,10 @@ describe("the range of a dashboard", () => {
     await page.waitForURL(/now-6h/);
     await settled(page);
     expect((await chartOf(page, 6)).series.map(({ name }) => name)).toEqual(before.map(({ name }) => name));
-    await page.close();
   });
 
   test("takes quick and exact ranges, steps and widens them", async () => {
-    const { page } = await open(preview.browser, preview.url + HEALTH);
+    const { page } = await open(HEALTH);
     await page.locator("summary.range").click();
     expect(await page.locator(".quick").allInnerTexts()).toEqual(
       expect.arrayContaining(["5 dernières minutes", "30 derniers jours"]),
@@ -53,6 +52,5 @@ describe("the range of a dashboard", () => {
       from: String(Date.UTC(2026, 10, 27, 8)),
       to: String(Date.UTC(2026, 10, 27, 9, 30)),
     });
-    await page.close();
   });
 });

@@ -5,7 +5,7 @@ import { quantile } from "../../support/expected.ts";
 import { allRuns, type Run } from "./expected.ts";
 import { numberIn, type Timeline, timelinesOf } from "./readings.ts";
 import { bySource, type Held, type Stretch, stretchesOf, windowed } from "./states.ts";
-import { NOW, open, shared } from "./support.ts";
+import { NOW, shared } from "./support.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -110,10 +110,10 @@ const ranges = [
   ["7d", 168 * HOUR],
 ] as const;
 describe.each(ranges)("over %s, what the page of the alerts says of", (name, length) => {
-  const preview = shared();
+  const open = shared();
   let page: Page;
   beforeAll(async () => {
-    ({ page } = await open(preview.browser, `${preview.url}/alertes?from=now-${name}&to=now`));
+    ({ page } = await open(`/alertes?from=now-${name}&to=now`));
   });
   test.each(meanings)("$uid is what the records give: its states, when they changed, its values now", async (rule) => {
     const { uid, measured, holds, limits } = rule;

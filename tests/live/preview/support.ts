@@ -1,15 +1,15 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser, Locator, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, onTestFinished } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
 import { type Choice, dataOf } from "../../../src/logs/data.ts";
 import { launchBrowser } from "../../../src/tools/pictures/browser.ts";
 import { answersOf } from "../../../src/tools/preview/answers.ts";
 import { pageSite } from "../../../src/tools/preview/page.ts";
 import { type Running, serve } from "../../../src/tools/preview/server.ts";
 import { readDefinitions } from "../../../src/view/definitions.ts";
+import { folderOfTest } from "../../support/folder.ts";
 
 export const NOW = Date.UTC(2026, 10, 27, 12);
 export const BUILD = fileURLToPath(new URL("../../../build/grafana-provisioning", import.meta.url));
@@ -30,33 +30,40 @@ export async function startPreview(choice: Partial<Choice> = {}, folder = BUILD)
   return serve(answersOf(source), { port: 0, site: pageSite });
 }
 
-/** A browser and a preview for the tests of a file. */
-export function shared(choice: Partial<Choice> = {}): Readonly<{ browser: Browser; url: string }> {
+/** A browser for the tests of a file: opens pages, and closes those of a test after it. */
+export function browsing() {
   let browser: Browser;
-  let preview: Running;
+  let ofTest: Page[] = [];
   beforeAll(async () => {
     browser = await launchBrowser();
+  });
+  beforeEach(() => {
+    ofTest = [];
+  });
+  afterEach(() => Promise.all(ofTest.map((page) => page.close())));
+  afterAll(() => browser?.close());
+  return async (address: string, options: PageOptions = {}): Promise<Opened> => {
+    const found = await opened(browser, address, options);
+    ofTest.push(found.page);
+    return found;
+  };
+}
+
+/** A browser and a preview for the tests of a file: opens its pages by their path. */
+export function shared(choice: Partial<Choice> = {}) {
+  const open = browsing();
+  let preview: Running;
+  beforeAll(async () => {
     preview = await startPreview(choice);
   });
-  afterAll(async () => {
-    await browser?.close();
-    await preview?.stop();
-  });
-  return {
-    get browser() {
-      return browser;
-    },
-    get url() {
-      return preview.url;
-    },
-  };
+  afterAll(() => preview?.stop());
+  return (path: string, options: PageOptions = {}) => open(preview.url + path, options);
 }
 
 /** A copy of the generated files that a test may change. */
 export function copyOfBuild(): Readonly<{ folder: string; change: (file: string, from: RegExp, to: string) => void }> {
-  const folder = mkdtempSync(join(tmpdir(), "preview-"));
+  const folder = folderOfTest();
   cpSync(BUILD, folder, { recursive: true });
-  onTestFinished(() => rmSync(folder, { recursive: true }));
   const change = (file: string, from: RegExp, to: string) => {
     const text = readFileSync(join(folder, file), "utf8");
     expect(text).toMatch(from);
@@ -67,12 +74,9 @@ export function copyOfBuild(): Readonly<{ folder: string; change: (file: string,
 
 export type Opened = Readonly<{ page: Page; faults: string[]; foreign: string[] }>;
 
+type PageOptions = NonNullable<Parameters<Browser["newPage"]>[0]>;
 /** A page that remembers what it complained of and whom else it asked. */
-export async function open(
-  browser: Browser,
-  address: string,
-  options: Parameters<Browser["newPage"]>[0] = {},
-): Promise<Opened> {
+async function opened(browser: Browser, address: string, options: PageOptions): Promise<Opened> {
   const page = await browser.newPage({ viewport: { width: 1500, height: 1000 }, timezoneId: "UTC", ...options });
   const faults: string[] = [];
   const foreign: string[] = [];

@@ -1,24 +1,20 @@
-import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launchBrowser } from "../../../src/tools/pictures/browser.ts";
 import type { Running } from "../../../src/tools/preview/server.ts";
 import { dashboards } from "../../support/built.ts";
 import { asked, check } from "./checks.ts";
 import { allRuns, type Run, sampleRuns } from "./expected.ts";
 import { chartOf } from "./readings.ts";
-import { NOW, open, startPreview } from "./support.ts";
+import { browsing, NOW, startPreview } from "./support.ts";
 
-let browser: Browser;
+const open = browsing();
 let previews: Record<"sample" | "week", Running>;
 let runs: Record<"sample" | "week", readonly Run[]>;
 
 beforeAll(async () => {
-  browser = await launchBrowser();
   previews = { sample: await startPreview({ sample: true }), week: await startPreview() };
   runs = { sample: sampleRuns, week: allRuns() };
 });
 afterAll(async () => {
-  await browser?.close();
   for (const preview of Object.values(previews ?? {})) await preview.stop();
 });
 
@@ -35,7 +31,7 @@ describe.each(cases)("over the %s, %s", (data, range) => {
   test.each(dashboards.map(({ uid, panels }) => ({ uid, panels })))(
     "every panel of $uid shows what the records say",
     async ({ uid, panels }) => {
-      const opened = await open(browser, `${previews[data].url}/d/${uid}?from=now-${range}&to=now`);
+      const opened = await open(`${previews[data].url}/d/${uid}?from=now-${range}&to=now`);
       for (const panel of panels) await check({ uid, panel, of: runs[data], range }, opened);
       expect(await opened.page.locator(".not-shown, .fault").count()).toBe(0);
       const failures = runs[data]
@@ -44,7 +40,6 @@ describe.each(cases)("over the %s, %s", (data, range) => {
       for (const { id } of panels.filter(({ type }) => type === "timeseries"))
         expect([...(await chartOf(opened.page, id)).events].sort()).toEqual(marked[uid] === id ? failures.sort() : []);
       expect({ faults: opened.faults, foreign: opened.foreign }).toEqual({ faults: [], foreign: [] });
-      await opened.page.close();
     },
   );
 });

@@ -1,16 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { judged, readAllowed } from "../../../src/stack/audit/finding.ts";
 import { npmFindings } from "../../../src/stack/audit/npm.ts";
 import { deployFolder, rootFolder } from "../../../src/stack/paths.ts";
+import { folderOfFile } from "../../support/folder.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "audit-"));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = folderOfFile();
 afterEach(() => vi.unstubAllEnvs());
 
 describe("npm audit, asking a registry of our own", () => {

@@ -1,13 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { appendFileSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { appendFileSync, copyFileSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { folderOfFile } from "../../support/folder.ts";
 
 const BIN = fileURLToPath(new URL("../../../bin", import.meta.url));
 const LIBRARIES = fileURLToPath(new URL("../../../node_modules", import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), "program-"));
+const folder = folderOfFile();
 const at = (...names: string[]) => join(folder, ...names);
 let program: () => Promise<string>;
 const rootBefore = (globalThis as { programRoot?: string }).programRoot;
@@ -26,7 +26,6 @@ beforeAll(async () => {
 });
 afterAll(() => {
   (globalThis as { programRoot?: string | undefined }).programRoot = rootBefore;
-  rmSync(folder, { recursive: true, force: true });
 });
 
 const called = async (address: string): Promise<string> => (await import(/* @vite-ignore */ address)).call();

@@ -1,19 +1,14 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { ownProgram } from "../../../src/stack/own-program.ts";
+import { folderOfTest } from "../../support/folder.ts";
 import { built, DASHBOARDS, edited, type Files, panel, diff as run, written } from "../../tools/diff/support.ts";
 
 const HEALTH = `${DASHBOARDS}/1-ingestion-health.json`;
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "diff-"));
-});
-afterEach(() => {
-  rmSync(folder, { recursive: true });
+  folder = folderOfTest();
 });
 
 const write = (name: string, files: Files) => written(folder, name, files);

@@ -1,10 +1,10 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { SAMPLE } from "../../../src/core/places.ts";
 import { systemSentence } from "../../../src/core/system-error.ts";
+import { folderOfTest } from "../../support/folder.ts";
 import { copyOfProject } from "../../support/project.ts";
 
 const project = copyOfProject("");
@@ -37,13 +37,12 @@ test("so does npm run build", () => {
 });
 
 test("a report that does not fit leaves nothing behind", () => {
-  const folder = mkdtempSync(join(tmpdir(), "report-"));
+  const folder = folderOfTest();
   const period = ["--from", "2025-09-01", "--to", "2025-10-01"];
   const args = ["bin/ingestion.js", "--no-settings", "report", "--logs", SAMPLE, ...period, "--out", folder];
   const { stderr } = cramped(8, args);
   expect(stderr).toContain(`Cannot write to ${folder} (EFBIG); name another folder with --out.`);
   expect(readdirSync(folder)).toEqual([]);
-  rmSync(folder, { recursive: true });
 });
 
 test("the sentence names the file, what is wrong and the way out; other errors are none of these", () => {

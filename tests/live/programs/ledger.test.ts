@@ -1,14 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { advance, type Ledger, parseLedger, printLedger, type Thing } from "../../../src/generator/ledger.ts";
+import { folderOfTest } from "../../support/folder.ts";
 
 const rule = (uid: string): Thing => ({ kind: "rule", uid, title: uid });
 
 test("two branches, one that adds a rule and one that removes its neighbour, merge by themselves", () => {
-  const folder = mkdtempSync(join(tmpdir(), "ledger-"));
+  const folder = folderOfTest();
   const path = join(folder, "ledger.jsonl");
   const git = (...args: readonly string[]) => {
     const { status, stdout, stderr } = spawnSync(
@@ -23,27 +23,23 @@ test("two branches, one that adds a rule and one that removes its neighbour, mer
     git("add", ".");
     git("commit", "-qm", "change");
   };
-  try {
-    git("init", "-q", "-b", "main");
-    writeFileSync(join(folder, ".gitattributes"), readFileSync(new URL("../../../.gitattributes", import.meta.url)));
-    const base = advance([], [rule("1"), rule("2"), rule("4")]);
-    commit(base);
-    git("checkout", "-qb", "other");
-    commit(advance(base, [rule("1"), rule("4")]));
-    git("checkout", "-q", "main");
-    commit(advance(base, [rule("1"), rule("2"), rule("3"), rule("4")]));
-    git("merge", "-q", "--no-edit", "other");
-    const merged = parseLedger(readFileSync(path, "utf8"), "ledger.jsonl");
-    expect(advance(merged, [rule("1"), rule("3"), rule("4")])).toEqual([
-      { ...rule("1"), status: "active" },
-      { ...rule("2"), status: "retired" },
-      { ...rule("3"), status: "active" },
-      { ...rule("4"), status: "active" },
-    ]);
-    expect(() => advance(merged, [rule("1"), rule("2"), rule("3"), rule("4")])).toThrow(
-      /rule "2" has the uid "2" of a rule that was removed/,
-    );
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  git("init", "-q", "-b", "main");
+  writeFileSync(join(folder, ".gitattributes"), readFileSync(new URL("../../../.gitattributes", import.meta.url)));
+  const base = advance([], [rule("1"), rule("2"), rule("4")]);
+  commit(base);
+  git("checkout", "-qb", "other");
+  commit(advance(base, [rule("1"), rule("4")]));
+  git("checkout", "-q", "main");
+  commit(advance(base, [rule("1"), rule("2"), rule("3"), rule("4")]));
+  git("merge", "-q", "--no-edit", "other");
+  const merged = parseLedger(readFileSync(path, "utf8"), "ledger.jsonl");
+  expect(advance(merged, [rule("1"), rule("3"), rule("4")])).toEqual([
+    { ...rule("1"), status: "active" },
+    { ...rule("2"), status: "retired" },
+    { ...rule("3"), status: "active" },
+    { ...rule("4"), status: "active" },
+  ]);
+  expect(() => advance(merged, [rule("1"), rule("2"), rule("3"), rule("4")])).toThrow(
+    /rule "2" has the uid "2" of a rule that was removed/,
+  );
 });

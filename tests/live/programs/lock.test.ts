@@ -1,22 +1,21 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, onTestFinished, test } from "vitest";
+import { beforeEach, expect, onTestFinished, test } from "vitest";
 import { listensAlone, MARK, processesOf } from "../../../src/stack/listeners.ts";
 import { locked } from "../../../src/stack/lock.ts";
 import { startTime } from "../../../src/stack/processes.ts";
+import { folderOfTest } from "../../support/folder.ts";
 
 let folder: string;
 let file: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "lock-"));
+  folder = folderOfTest();
   file = join(folder, "lock");
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 test("a second command is refused while the first is at work, and let in after it, whatever became of it", async () => {
   let end = () => {};

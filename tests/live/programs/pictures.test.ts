@@ -1,19 +1,18 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { config } from "../../../src/config.ts";
 import { ownProgram } from "../../../src/stack/own-program.ts";
+import { folderOfFile } from "../../support/folder.ts";
 import { allRuns } from "../preview/expected.ts";
 
 const FOLDER = fileURLToPath(new URL("../../../docs/pictures", import.meta.url));
 const NOW = Date.UTC(2026, 10, 27, 12);
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const folder = mkdtempSync(join(tmpdir(), "pictures-"));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = folderOfFile();
 execFileSync(process.execPath, ownProgram("pictures", "--no-screens", "--out", folder));
 const drawn = readdirSync(folder);
 const committed = readdirSync(FOLDER);

@@ -1,20 +1,18 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { optionsFrom } from "../../../src/logql/server/options.ts";
 import { ownProgram } from "../../../src/stack/own-program.ts";
 import { called } from "../../support/called.ts";
+import { folderOfFile } from "../../support/folder.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "store-"));
+const folder = folderOfFile();
 const children: ReturnType<typeof start>[] = [];
 afterAll(() => {
   for (const child of children) child.kill("SIGKILL");
-  rmSync(folder, { recursive: true, force: true });
 });
 
 function start(env: Record<string, string>) {

@@ -1,13 +1,12 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { type Run, totals } from "../../../.ci/totals.ts";
+import { folderOfFile } from "../../support/folder.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "totals-"));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = folderOfFile();
 
 const run = (fields: Partial<Run>): Run => ({
   numPassedTests: 0,

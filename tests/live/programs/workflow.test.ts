@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { parse } from "yaml";
+import { folderOfTest } from "../../support/folder.ts";
 import type { Any } from "../../tools/diff/support.ts";
 
 const workflow: Any = parse(readFileSync(".github/workflows/diff.yml", "utf8"));
@@ -12,10 +12,9 @@ const script: string = steps.find(({ run }) => run).run;
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "workflow-"));
+  folder = folderOfTest();
   writeFileSync(join(folder, "diff.md"), "**1 change**\n");
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 /** Runs the posting step with a `gh` that only notes what it is asked. */
 function posted(status: string, comments: string): string {

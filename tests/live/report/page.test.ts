@@ -1,15 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launchBrowser } from "../../../src/tools/pictures/browser.ts";
+import { folderOfFile } from "../../support/folder.ts";
 import { expectSays } from "../../tools/report/readings.ts";
 import type { Made } from "../../tools/report/support.ts";
 import { emptyWeek, names, shownRows, threeWeeks } from "../../tools/report/three-weeks.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "page-"));
+const folder = folderOfFile();
 let made: Made;
 let empty: Made;
 let browser: Browser;
@@ -20,10 +20,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, "empty.html"), empty.files.get(".html")!);
   browser = await launchBrowser();
 });
-afterAll(async () => {
-  await browser?.close();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => browser?.close());
 
 async function open(file: string, options: Parameters<Browser["newPage"]>[0] = {}) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, ...options });

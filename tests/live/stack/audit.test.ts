@@ -1,13 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { buildGovulncheck, type GoProgram, goFindings, goPrograms } from "../../../src/stack/audit/go.ts";
 import { deployFolder } from "../../../src/stack/paths.ts";
+import { folderOfFile } from "../../support/folder.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "audit-"));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = folderOfFile();
 
 /** A vulnerability database of one entry, against a function of the standard library. */
 function database(name: string, path: string, symbol: string): string {

@@ -1,29 +1,37 @@
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { artifacts } from "../../../src/stack/artifacts.ts";
-import { checkCompose } from "../../../src/stack/compose-check.ts";
+import { beforeAll, expect, test } from "vitest";
+import { artifacts, provide } from "../../../src/stack/artifacts.ts";
 import { composeFile } from "../../../src/stack/compose-file.ts";
-import { testComposeFile } from "../../../src/stack/docker.ts";
+import { toTerminal } from "../../../src/stack/print.ts";
+import { run } from "../../../src/stack/run.ts";
 import { envCases } from "../../stack/env-cases.ts";
+import { folderOfFile } from "../../support/folder.ts";
+import { testComposeFile } from "../../support/stack.ts";
 
 const BUILD_MS = 600_000;
 const secrets = { GRAFANA_ADMIN_PASSWORD: "x", S3_ACCESS_KEY: "x", S3_SECRET_KEY: "x" };
-const folder = mkdtempSync(join(tmpdir(), "compose-"));
+const folder = folderOfFile();
 const edited = (name: string, from: string, to: string) => {
   const file = join(folder, name);
   writeFileSync(file, readFileSync(composeFile, "utf8").replace(from, to));
   return file;
 };
 
+/** Checks with the pinned Docker Compose, which needs no engine and is built if missing; rejects with what it says. */
+async function checkCompose(env: NodeJS.ProcessEnv, files: readonly string[] = [composeFile]): Promise<void> {
+  const [program = ""] = await provide([artifacts.compose()], { print: toTerminal });
+  await run(program, [...files.flatMap((file) => ["-f", file]), "--profile", "*", "config", "--quiet"], {
+    env: { ...process.env, ...env },
+  });
+}
+
 beforeAll(() => {
   for (const name of ["collectors.yml", "kafka.yml"])
     copyFileSync(join(dirname(composeFile), name), join(folder, name));
   return checkCompose(secrets);
 }, BUILD_MS);
-afterAll(() => rmSync(folder, { recursive: true }));
 
 test("the files of the stack and of its tests are accepted", async () => {
   await expect(checkCompose(secrets, [composeFile, testComposeFile])).resolves.toBeUndefined();

@@ -3,6 +3,7 @@ import { gzipSync } from "node:zlib";
 import { CreateBucketCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import { s3Environment } from "../../../src/stack/s3-environment.ts";
+import { rawLine } from "../../producer/records.ts";
 import { builtQueries } from "../../support/built.ts";
 import { SAMPLE, sample, sampleNumbers, sampleValues } from "../../support/expected.ts";
 import { closeTo, expectLines, ofLines, unanswered } from "../../support/golden.ts";
@@ -121,15 +122,7 @@ describe("the sample, from S3 to Loki", () => {
 });
 
 describe("what follows the sample", () => {
-  const record = (fields: Record<string, unknown>) =>
-    JSON.stringify({
-      Entreprise: "akonovia",
-      Zone: "1-Raw",
-      Source: "Efficy",
-      Objet: "contacts",
-      Etat: "SUCCESS",
-      ...fields,
-    });
+  const record = (fields: Record<string, unknown>) => rawLine({ Source: "Efficy", Objet: "contacts", ...fields });
 
   test("failures are repaired within a file and across runs; bad records are rejected alone", async () => {
     const batch = [

@@ -1,11 +1,12 @@
-import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { CreateBucketCommand, PutObjectCommand } from "@aws-sdk/client-s3";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
 import { freePorts } from "../../../src/stack/ports.ts";
 import { s3Environment } from "../../../src/stack/s3-environment.ts";
+import { rawLine } from "../../producer/records.ts";
+import { folderOfFile } from "../../support/folder.ts";
 import { type Follower, following, ingest, startIngest } from "../../support/ingest.ts";
 import { type Message, messagesOf, send, topicEnds } from "../../support/kafka.ts";
 import { startProxy } from "../../support/proxy.ts";
@@ -20,17 +21,9 @@ const bucket = "producteur";
 const client = s3Client({ s3Url, s3 });
 const upload = (Key: string, Body: string) => client.send(new PutObjectCommand({ Bucket: bucket, Key, Body }));
 
-const folder = mkdtempSync(join(tmpdir(), "producer-stack-"));
+const folder = folderOfFile();
 const record = (Objet: string, fields: Record<string, unknown> = {}) =>
-  JSON.stringify({
-    Entreprise: "akonovia",
-    Zone: "1-Raw",
-    Source: "Efficy",
-    Objet,
-    Etat: "SUCCESS",
-    Fin: "05-09-2025 10:00:00",
-    ...fields,
-  });
+  rawLine({ Source: "Efficy", Objet, Fin: "05-09-2025 10:00:00", ...fields });
 const numbered = (name: string, from: number, to: number) =>
   Array.from(
     { length: to - from },
@@ -66,7 +59,6 @@ const follow = async (args: string[], changed: Record<string, string> = {}) => {
 };
 
 beforeAll(async () => void (await client.send(new CreateBucketCommand({ Bucket: bucket }))));
-afterAll(() => rmSync(folder, { recursive: true }));
 beforeEach(async () => {
   before = Object.fromEntries(
     await Promise.all([RECORDS, REJECTS, STATE].map(async (topic) => [topic, await topicEnds(kafkaBrokers, topic)])),

@@ -1,21 +1,20 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Message } from "kafkajs";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { beforeAll, describe, expect, inject, test } from "vitest";
 import { rejectOf } from "../../../src/forwarder/refused.ts";
+import { kafkaServices } from "../../../src/stack/chosen.ts";
 import { howToGet } from "../../../src/stack/installed.ts";
-import { kafkaServices } from "../../../src/stack/kafka-mode.ts";
 import { ownProgram } from "../../../src/stack/own-program.ts";
-import { freePorts } from "../../../src/stack/ports.ts";
-import type { Stack } from "../../../src/stack/stack.ts";
-import { startStack } from "../../../src/stack/test-stack.ts";
+import { rawLine } from "../../producer/records.ts";
+import { folderOfFile } from "../../support/folder.ts";
 import { ingest } from "../../support/ingest.ts";
 import { administer, send } from "../../support/kafka.ts";
 import { waitForCount } from "../../support/loki.ts";
 import { holder } from "../../support/needs.ts";
+import { stackOfFile } from "../../support/own-stack.ts";
 
 const HOUR = 3_600_000;
 const INPUT = "s3://my12data/logs.json";
@@ -125,17 +124,10 @@ function reconcile(args: readonly string[], env: Record<string, string>): Promis
 }
 
 describe("a Loki that lost some records and has others twice", () => {
-  let stack: Stack;
+  const stack = stackOfFile([...kafkaServices(), holder()]);
   let env: Record<string, string>;
-  const data = mkdtempSync(join(tmpdir(), "reconcile-"));
 
   beforeAll(async () => {
-    stack = await startStack({
-      data,
-      ports: await freePorts(),
-      services: [...kafkaServices(), holder()],
-      print: console.log,
-    });
     env = { KAFKA_BROKERS: stack.kafkaBrokers, LOKI_URL: stack.lokiUrl };
     await send(stack.kafkaBrokers, "ingestion-logs", records.map(message));
     await push(
@@ -143,10 +135,6 @@ describe("a Loki that lost some records and has others twice", () => {
       records.filter((sent) => !missing.includes(sent)),
     );
     await push(stack.lokiUrl, again);
-  });
-  afterAll(async () => {
-    await stack?.stop();
-    rmSync(data, { recursive: true, force: true });
   });
 
   const named = (sent: Sent, more: object) => ({
@@ -273,19 +261,8 @@ describe("a Loki that lost some records and has others twice", () => {
   });
 
   test("the producer's notes are held against what Kafka has", async () => {
-    const file = join(data, "few.json");
-    const raw = {
-      Entreprise: "akonovia",
-      Zone: "1-Raw",
-      Source: "Efficy",
-      Objet: "contacts",
-      Etat: "SUCCESS",
-      Fin: "05-09-2025 16:45:27",
-    };
-    writeFileSync(
-      file,
-      `${[raw, raw, { ...raw, Etat: "DONE" }, raw].map((record) => JSON.stringify(record)).join("\n")}\n`,
-    );
+    const file = join(folderOfFile(), "few.json");
+    writeFileSync(file, [{}, {}, { Etat: "DONE" }, {}].map((fields) => `${rawLine(fields)}\n`).join(""));
     expect((await ingest(["--from", file], env)).status).toBe(2);
     const inputs = async () =>
       JSON.parse((await reconcile(["--from", iso(first - HOUR), "--to", iso(first), "--format", "json"], env)).out)

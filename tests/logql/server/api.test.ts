@@ -17,54 +17,27 @@ const NOW = 1_795_780_163_000;
 const NOW_NS = BigInt(NOW) * 1_000_000n;
 const HOUR_NS = 3_600_000_000_000n;
 
-const labels = (source: string, etat: string) => ({
-  job: "kafka-logs",
-  source,
-  etat,
-  entreprise: "akonovia",
-  zone: "1-Raw",
+const shared = { entreprise: "akonovia", zone: "1-Raw" };
+/** The stream of a source, with a line for each object. */
+const stream = (source: string, etat: string, objects: Readonly<Record<string, readonly [bigint, number]>>) => ({
+  labels: { job: "kafka-logs", source, etat, ...shared },
+  entries: Object.entries(objects).map(([objet, [time, objet_id]]) => {
+    const measures = { transformation: "x", duree_s: 5.317567, memoire_octets: 5_517_312 };
+    return [time, JSON.stringify({ etat, source, ...shared, objet, objet_id, ...measures })] as const;
+  }),
 });
-const line = (source: string, { etat, objet, objet_id }: Readonly<Record<string, string | number>>) =>
-  JSON.stringify({
-    etat,
-    source,
-    entreprise: "akonovia",
-    zone: "1-Raw",
-    objet,
-    objet_id,
-    transformation: "x",
-    duree_s: 5.317567,
-    memoire_octets: 5_517_312,
-  });
 
 const one = await store({ tenants: true, now: () => NOW });
 await push(
   one,
   [
-    {
-      labels: labels("EasyProjects", "SUCCESS"),
-      entries: [
-        [1_795_777_160_000_000_001n, line("EasyProjects", { etat: "SUCCESS", objet: "Timelogs", objet_id: 2016 })],
-        [1_795_779_985_553_426_176n, line("EasyProjects", { etat: "SUCCESS", objet: "Projects", objet_id: 2017 })],
-      ],
-    },
-    {
-      labels: labels("Efficy", "SUCCESS"),
-      entries: [[1_795_779_900_000_000_000n, line("Efficy", { etat: "SUCCESS", objet: "Contacts", objet_id: 1 })]],
-    },
-    {
-      labels: labels("sharepoint_graph", "SUCCESS"),
-      entries: [[1_795_779_943_000_000_000n, line("sharepoint_graph", { etat: "SUCCESS", objet: "o", objet_id: 2 })]],
-    },
-    {
-      labels: labels("sharepoint_graph", "FAILED"),
-      entries: [
-        [
-          1_795_779_944_553_426_176n,
-          line("sharepoint_graph", { etat: "FAILED", objet: "EventFactureApplication", objet_id: 2021 }),
-        ],
-      ],
-    },
+    stream("EasyProjects", "SUCCESS", {
+      Timelogs: [1_795_777_160_000_000_001n, 2016],
+      Projects: [1_795_779_985_553_426_176n, 2017],
+    }),
+    stream("Efficy", "SUCCESS", { Contacts: [1_795_779_900_000_000_000n, 1] }),
+    stream("sharepoint_graph", "SUCCESS", { o: [1_795_779_943_000_000_000n, 2] }),
+    stream("sharepoint_graph", "FAILED", { EventFactureApplication: [1_795_779_944_553_426_176n, 2021] }),
   ],
   "api",
 );

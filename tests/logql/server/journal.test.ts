@@ -2,25 +2,20 @@ import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { startStore } from "../../../src/logql/server/server.ts";
-import { held, journals, notes, push } from "./support.ts";
+import { app, held, journals, linesFrom, notes, ns, push } from "./support.ts";
 
 const { root, folder, file } = journals();
 const NOW = 1_800_000_000_000;
 const now = () => NOW;
-const ns = (milliseconds: number) => BigInt(milliseconds) * 1_000_000n;
-const app = (name: string) => ({ app: name });
 
 test("accepted lines are there after a restart, to the nanosecond, with tenants and metadata apart", async () => {
   const where = folder();
   const first = await startStore({ folder: where, now });
+  const recent = linesFrom(ns(NOW) + 1n, "é\n\u0000", "later");
   await push(first, [
     {
       labels: app("a"),
-      entries: [
-        [ns(NOW) + 1n, "é\n\u0000"],
-        [ns(NOW) + 2n, "later"],
-        [ns(NOW - 3_600_000), "older"],
-      ],
+      entries: [...recent, [ns(NOW - 3_600_000), "older"]],
     },
     { labels: app("b"), entries: [[ns(NOW), "beside", { trace: "7" }]] },
   ]);
@@ -30,14 +25,7 @@ test("accepted lines are there after a restart, to the nanosecond, with tenants 
   const second = await startStore({ folder: where, now });
   expect(await held(second, '{app=~".+"}', { now: NOW })).toEqual(before);
   expect(before).toEqual([
-    {
-      labels: app("a"),
-      entries: [
-        [ns(NOW - 3_600_000), "older"],
-        [ns(NOW) + 1n, "é\n\u0000"],
-        [ns(NOW) + 2n, "later"],
-      ],
-    },
+    { labels: app("a"), entries: [[ns(NOW - 3_600_000), "older"], ...recent] },
     { labels: { app: "b", trace: "7" }, entries: [[ns(NOW), "beside"]] },
   ]);
   expect(await held(second, '{app=~".+"}', { now: NOW, tenant: "other" })).toEqual([
@@ -63,13 +51,7 @@ test("a torn last line is dropped with a word, and what comes behind it is reada
   await second.close();
   const third = await startStore({ folder: where, now });
   expect(await held(third, '{app="a"}', { now: NOW })).toEqual([
-    {
-      labels: app("a"),
-      entries: [
-        [ns(NOW), "whole"],
-        [ns(NOW) + 1n, "next"],
-      ],
-    },
+    { labels: app("a"), entries: linesFrom(ns(NOW), "whole", "next") },
   ]);
   await third.close();
 });
@@ -77,8 +59,7 @@ test("a torn last line is dropped with a word, and what comes behind it is reada
 test("a line in the middle that cannot be read is left out with a word", async () => {
   const where = folder();
   const first = await startStore({ folder: where, now });
-  await push(first, [{ labels: app("a"), entries: [[ns(NOW), "one"]] }]);
-  await push(first, [{ labels: app("a"), entries: [[ns(NOW), "two"]] }]);
+  for (const line of ["one", "two"]) await push(first, [{ labels: app("a"), entries: [[ns(NOW), line]] }]);
   await first.close();
   const [one, two] = readFileSync(file(where), "utf8").split("\n");
   writeFileSync(file(where), `${one}\n{"tenant":1}\n${two}\n`);

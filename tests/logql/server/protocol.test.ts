@@ -3,10 +3,9 @@ import { compressSync } from "snappy";
 import { expect, test } from "vitest";
 import { pushStream } from "../../../src/forwarder/push.ts";
 import { readLabels } from "../../../src/logql/server/stream-labels.ts";
-import { ask, held, metrics, push, pushText, sendPush, store } from "./support.ts";
+import { app, ask, held, linesFrom, metrics, ns, push, pushText, sendPush, store } from "./support.ts";
 
 const now = Date.now();
-const ns = (milliseconds: number) => BigInt(milliseconds) * 1_000_000n;
 const one = await store();
 
 test("protobuf in snappy, as Promtail and the forwarder send it", async () => {
@@ -74,13 +73,7 @@ test("refused lines are counted by tenant and reason, and accepted ones too", as
     one,
     [
       { labels: { app: "a" }, entries },
-      {
-        labels: { app: "v".repeat(2049) },
-        entries: [
-          [ns(now), "x"],
-          [ns(now), "y"],
-        ],
-      },
+      { labels: { app: "v".repeat(2049) }, entries: linesFrom(ns(now), "x", "y") },
     ],
     "counted",
   );
@@ -105,39 +98,21 @@ test("a question may be long, as an address too", async () => {
 
 test("lines that arrive in any order are in order, and doubles are one", async () => {
   const times = Array.from({ length: 3000 }, (_, index) => now - 3_600_000 + ((index * 7919) % 3000) * 1000);
-  for (let from = 0; from < times.length; from += 100)
-    await push(one, [
-      {
-        labels: { app: "shuffled" },
-        entries: times.slice(from, from + 100).map((time) => [ns(time), `at ${time}`] as const),
-      },
-    ]);
-  await push(one, [
-    { labels: { app: "shuffled" }, entries: times.slice(500, 900).map((time) => [ns(time), `at ${time}`] as const) },
-  ]);
+  const entriesOf = (some: readonly number[]) => some.map((time) => [ns(time), `at ${time}`] as const);
+  const send = (some: readonly number[]) => push(one, [{ labels: app("shuffled"), entries: entriesOf(some) }]);
+  for (let from = 0; from < times.length; from += 100) await send(times.slice(from, from + 100));
+  await send(times.slice(500, 900));
   const [stream] = await held(one, '{app="shuffled"}', { now });
-  expect(stream!.entries).toEqual([...times].sort((a, b) => a - b).map((time) => [ns(time), `at ${time}`]));
+  expect(stream!.entries).toEqual(entriesOf([...times].sort((a, b) => a - b)));
 });
 
 test.each([
-  [
-    '{a="1", b="2"}',
-    [
-      ["a", "1"],
-      ["b", "2"],
-    ],
-  ],
-  [
-    '{ b = "2" ,a=`1`, }',
-    [
-      ["a", "1"],
-      ["b", "2"],
-    ],
-  ],
-  ['{a="\\x41\\u00e9\\n\\"", e=""}', [["a", 'Aé\n"']]],
-  ["{}", []],
-])("labels of a stream: %s", (text, pairs) => {
-  expect(readLabels(text)).toEqual(pairs);
+  ['{a="1", b="2"}', { a: "1", b: "2" }],
+  ['{ b = "2" ,a=`1`, }', { a: "1", b: "2" }],
+  ['{a="\\x41\\u00e9\\n\\"", e=""}', { a: 'Aé\n"' }],
+  ["{}", {}],
+])("labels of a stream: %s", (text, labels) => {
+  expect(readLabels(text)).toEqual(Object.entries(labels));
 });
 
 test.each(['{a="1"', "{a}", '{a=~"1"}', '{="1"}', 'a="1"', '{a="1"} x', '{a="1" b="2"}', '{a="\\q"}', "", '{a="1'])(

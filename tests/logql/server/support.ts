@@ -1,10 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { Agent, get } from "node:http";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
 import type { StoreLog, StoreOptions } from "../../../src/logql/server/options.ts";
 import { type Store as Running, startStore } from "../../../src/logql/server/server.ts";
+import { folderOfFile } from "../../support/folder.ts";
 
 export const cases = (name: string) =>
   JSON.parse(readFileSync(new URL(`../cases/${name}.json`, import.meta.url), "utf8"));
@@ -21,6 +21,13 @@ export async function store(options: StoreOptions = {}): Promise<Running> {
   running.push(started);
   return started;
 }
+
+/** Nanoseconds since 1970 of milliseconds. */
+export const ns = (milliseconds: number): bigint => BigInt(milliseconds) * 1_000_000n;
+export const app = (name: string): Labels => ({ app: name });
+/** Lines at one nanosecond after the other. */
+export const linesFrom = (time: bigint, ...lines: readonly string[]): Entry[] =>
+  lines.map((line, index) => [time + BigInt(index), line]);
 
 export type Labels = Readonly<Record<string, string>>;
 export type Entry = readonly [time: bigint, line: string, metadata?: Labels];
@@ -39,14 +46,11 @@ const named = (tenant: string | undefined): Record<string, string> =>
 
 export type Sent = Readonly<{ status: number; text: string }>;
 
-export async function push({ url }: Store, streams: readonly Stream[], tenant?: string): Promise<Sent> {
-  return sendPush(url, { body: pushText(streams), headers: { "Content-Type": "application/json", ...named(tenant) } });
-}
+export const push = ({ url }: Store, streams: readonly Stream[], tenant?: string): Promise<Sent> =>
+  sendPush(url, { body: pushText(streams), headers: { "Content-Type": "application/json", ...named(tenant) } });
 
-export async function sendPush(
-  url: string,
-  { body, headers }: Readonly<{ body: string | Uint8Array<ArrayBuffer>; headers: Record<string, string> }>,
-): Promise<Sent> {
+type Body = Readonly<{ body: string | Uint8Array<ArrayBuffer>; headers: Record<string, string> }>;
+export async function sendPush(url: string, { body, headers }: Body): Promise<Sent> {
   const response = await fetch(`${url}/loki/api/v1/push`, { method: "POST", headers, body });
   return { status: response.status, text: (await response.text()).trim() };
 }
@@ -89,15 +93,8 @@ export async function held(
   { tenant, now }: Readonly<{ tenant?: string; now: number }>,
 ): Promise<readonly Stream[]> {
   const [start, end] = [now - 200 * 86_400_000, now + 86_400_000].map((time) => `${time}000000`) as [string, string];
-  const { result } = await data(of, "query_range", {
-    query,
-    start,
-    end,
-    step: "1d",
-    limit: "5000",
-    direction: "forward",
-    ...(tenant !== undefined && { tenant }),
-  });
+  const asked = { query, start, end, step: "1d", limit: "5000", direction: "forward", ...(tenant && { tenant }) };
+  const { result } = await data(of, "query_range", asked);
   return result.map(({ stream, values }) => ({
     labels: stream as Labels,
     entries: (values as [string, string][]).map(([time, line]) => [BigInt(time), line]),
@@ -110,8 +107,7 @@ export async function metrics({ url }: Store): Promise<string> {
 
 /** Folders for journals, which go with their test file. */
 export function journals() {
-  const root = mkdtempSync(join(tmpdir(), "store-"));
-  afterAll(() => rmSync(root, { recursive: true, force: true }));
+  const root = folderOfFile();
   let count = 0;
   return {
     root,
@@ -123,8 +119,6 @@ export function journals() {
 /** A log, and the messages that came to it. */
 export function notes() {
   const messages: string[] = [];
-  const note = (_fields: unknown, message: string) => {
-    messages.push(message);
-  };
+  const note = (_fields: unknown, message: string) => void messages.push(message);
   return { messages, log: { info: note, warn: note, error: note } satisfies StoreLog };
 }

@@ -1,10 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { config } from "../../../src/config.ts";
 import { variantsOf } from "../../../src/tools/backtest/try.ts";
 import { called } from "../../support/called.ts";
+import { folderOfTest } from "../../support/folder.ts";
 import { every } from "../../support/own-runs.ts";
 import { backtest } from "./support.ts";
 
@@ -133,11 +133,9 @@ test("rejects are told, and the others judged", async () => {
 });
 
 test("the page holds every rule and its timelines, and nothing of the network or a script", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "backtest-page-"));
-  const file = join(folder, "page.html");
+  const file = join(folderOfTest(), "page.html");
   const { status } = await backtest(runs, "--html", file);
   const page = readFileSync(file, "utf8");
-  rmSync(folder, { recursive: true });
   expect(status).toBe(0);
   const titles = [
     "Échec détecté",

@@ -1,15 +1,14 @@
-import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { dashboards, rules } from "../../support/built.ts";
 import { SAMPLE, sample } from "../../support/expected.ts";
+import { folderOfFile } from "../../support/folder.ts";
 import { ask, countOf, start } from "./running.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "preview-"));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = folderOfFile();
 
 describe("faults are one sentence", () => {
   test.each([

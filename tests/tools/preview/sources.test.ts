@@ -1,13 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { bucket } from "../../support/bucket.ts";
 import { sample } from "../../support/expected.ts";
+import { folderOfFile } from "../../support/folder.ts";
 import { ask, countOf, start } from "./running.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "preview-"));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = folderOfFile();
 
 const lines = (records: readonly unknown[]) => records.map((record) => `${JSON.stringify(record)}\n`).join("");
 const succeeded = (records: typeof sample) => records.filter(({ Etat }) => Etat === "SUCCESS").length;

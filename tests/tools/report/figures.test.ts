@@ -1,23 +1,22 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { silent } from "../../../src/core/progress.ts";
 import type { Store } from "../../../src/logql/server/server.ts";
 import { figuresOf } from "../../../src/tools/report/figures.ts";
+import { folderOfFile } from "../../support/folder.ts";
 import { expectedRows } from "./expected.ts";
 import { fileOf, type History, history, streamsOf } from "./month.ts";
 import { config, held, type Made, report, rowsOf, served } from "./support.ts";
 
 const timeZone = "Europe/Paris";
 const at = (text: string) => Date.parse(text);
-const folder = mkdtempSync(join(tmpdir(), "records-"));
+const folder = folderOfFile();
 const fileWith = (name: string, records: History) => {
   const file = join(folder, name);
   writeFileSync(file, fileOf(records));
   return file;
 };
-afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Rows in which only their order among equals is left open. */
 const sorted = (rows: string[][]) => rows.map((row) => row.join("\u0000")).sort();

@@ -1,9 +1,10 @@
+import { bytesFault, parseBytes } from "../../units.ts";
 import { CallError } from "../errors.ts";
 import { type Functions, fn, variadic } from "../run/run.ts";
+import { durationProblem, parseDuration } from "../time/duration.ts";
 import { ANY, FLOAT, type Fn, INT, int64, STRING, type Value } from "../value.ts";
 import { toFloat, toInteger } from "./convert.ts";
 import { decimalSum, type Operation } from "./decimal.ts";
-import { parseBytes, parseSeconds } from "./units.ts";
 
 const overIntegers = (body: (a: bigint, b: bigint) => bigint): Fn =>
   variadic([ANY, ANY], (first: Value, rest: readonly Value[]) =>
@@ -41,6 +42,16 @@ const round = (value: Value, places: bigint, [from = HALF]: readonly number[]): 
   return (fraction >= from ? Math.ceil(scaled) : Math.floor(scaled)) / power;
 };
 
+const given = <T>(read: T | undefined, fault: () => string): T => {
+  if (read === undefined) throw new CallError(fault());
+  return read;
+};
+const bytes = (text: string): number => given(parseBytes(text.trim()), () => bytesFault(text));
+const seconds = (text: string): number => {
+  const nanoseconds = given(parseDuration(text), () => durationProblem(text));
+  return Number(nanoseconds / 1_000_000_000n) + Number(nanoseconds % 1_000_000_000n) / 1e9;
+};
+
 /** LogQL's functions over numbers. */
 export const NUMBERS: Functions = {
   int: fn([ANY], toInteger),
@@ -61,7 +72,7 @@ export const NUMBERS: Functions = {
   ceil: ofFloat(Math.ceil),
   floor: ofFloat(Math.floor),
   round: variadic([ANY, INT, FLOAT], round),
-  bytes: fn([STRING], parseBytes),
-  duration: fn([STRING], parseSeconds),
-  duration_seconds: fn([STRING], parseSeconds),
+  bytes: fn([STRING], bytes),
+  duration: fn([STRING], seconds),
+  duration_seconds: fn([STRING], seconds),
 };

@@ -14,7 +14,8 @@ export const regexp = kept(1000, (pattern) => {
 const GROUP = /\$(?:\$|(\w+)|\{(\w+)\})/g;
 type Matcher = ReturnType<RE2JS["matcher"]>;
 
-const expand = (replacement: string, matcher: Matcher): string =>
+/** Go's template of a replacement: `$1`, `${name}`, `$$`. */
+export const expand = (replacement: string, matcher: Matcher): string =>
   replacement.replace(GROUP, (all, bare?: string, braced?: string) => {
     const name = bare ?? braced;
     if (name === undefined) return all === "$$" ? "$" : all;

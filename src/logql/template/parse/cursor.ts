@@ -1,5 +1,5 @@
 import { TemplateSyntaxError } from "../errors.ts";
-import type { Node, Tree } from "./nodes.ts";
+import { isBlank, type Node, type Tree } from "./nodes.ts";
 import { goQuote } from "./quote.ts";
 import type { Token } from "./tokens.ts";
 
@@ -93,4 +93,12 @@ export const declare = (cursor: Cursor, name: string): number => {
   const slot = cursor.slots++;
   cursor.variables.push({ name, slot });
   return slot;
+};
+
+/** Adds a tree; one that is blank replaces none. */
+export const addTree = (cursor: Cursor, { name, body }: Pick<Tree, "name" | "body">): void => {
+  const { trees, file, source, slots } = cursor;
+  const earlier = trees.get(name);
+  if (!earlier || isBlank(earlier.body)) trees.set(name, { name, file, source, body, slots });
+  else if (!isBlank(body)) fail(cursor, `template: multiple definition of template ${goQuote(name)}`);
 };

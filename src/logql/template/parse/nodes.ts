@@ -1,83 +1,38 @@
-export type PipeNode = {
-  readonly kind: "pipe";
-  readonly at: number;
-  readonly assigns: boolean;
-  readonly variables: readonly VariableNode[];
-  readonly commands: readonly CommandNode[];
-};
-export type CommandNode = { readonly kind: "command"; readonly at: number; readonly args: readonly Operand[] };
-type FieldNode = { readonly kind: "field"; readonly at: number; readonly names: readonly string[] };
-export type VariableNode = {
-  readonly kind: "variable";
-  readonly at: number;
-  readonly name: string;
-  readonly slot: number;
-  readonly fields: readonly string[];
-};
+/** A node of a kind, with the place of what it was read from. */
+type Of<Kind extends string, Parts = unknown> = Readonly<{ kind: Kind; at: number } & Parts>;
+
+export type PipeNode = Of<
+  "pipe",
+  { assigns: boolean; variables: readonly VariableNode[]; commands: readonly CommandNode[] }
+>;
+export type CommandNode = Of<"command", { args: readonly Operand[] }>;
+export type VariableNode = Of<"variable", { name: string; slot: number; fields: readonly string[] }>;
 /** The slot of a variable that its own declaration reads. */
 export const UNDEFINED = -1;
-type ChainNode = {
-  readonly kind: "chain";
-  readonly at: number;
-  readonly node: Operand;
-  readonly fields: readonly string[];
-};
-type IdentifierNode = { readonly kind: "identifier"; readonly at: number; readonly name: string };
-export type NumberNode = {
-  readonly kind: "number";
-  readonly at: number;
-  readonly text: string;
-  /** Set where the constant is an integer, or a float without fraction. */
-  readonly int: bigint | undefined;
-  readonly float: number;
-  /** Whether the text is written as a float, so that it is one where no type is asked. */
-  readonly decimal: boolean;
-};
-type StringNode = {
-  readonly kind: "string";
-  readonly at: number;
-  readonly quoted: string;
-  readonly text: string;
-};
+/** `int` is set where it is an integer, or a float without fraction; `decimal` where it is written as a float. */
+export type NumberNode = Of<"number", { text: string; int: bigint | undefined; float: number; decimal: boolean }>;
 export type Operand =
   | PipeNode
-  | FieldNode
   | VariableNode
-  | ChainNode
-  | IdentifierNode
   | NumberNode
-  | StringNode
-  | { readonly kind: "dot" | "nil"; readonly at: number }
-  | { readonly kind: "bool"; readonly at: number; readonly value: boolean };
-type TextNode = { readonly kind: "text"; readonly at: number; readonly text: string };
-export type BranchNode = {
-  readonly kind: "if" | "with" | "range";
-  readonly at: number;
-  readonly pipe: PipeNode;
-  readonly body: readonly Node[];
-  readonly otherwise: readonly Node[] | undefined;
-};
-export type TemplateNode = {
-  readonly kind: "template";
-  readonly at: number;
-  readonly name: string;
-  readonly pipe: PipeNode | undefined;
-};
+  | Of<"field", { names: readonly string[] }>
+  | Of<"chain", { node: Operand; fields: readonly string[] }>
+  | Of<"identifier", { name: string }>
+  | Of<"string", { quoted: string; text: string }>
+  | Of<"dot" | "nil">
+  | Of<"bool", { value: boolean }>;
+type Body = readonly Node[];
+export type BranchNode = Of<"if" | "with" | "range", { pipe: PipeNode; body: Body; otherwise: Body | undefined }>;
+export type TemplateNode = Of<"template", { name: string; pipe: PipeNode | undefined }>;
 export type Node =
-  | TextNode
   | BranchNode
   | TemplateNode
-  | { readonly kind: "action"; readonly at: number; readonly pipe: PipeNode }
-  | { readonly kind: "break" | "continue"; readonly at: number };
+  | Of<"text", { text: string }>
+  | Of<"action", { pipe: PipeNode }>
+  | Of<"break" | "continue">;
 
 /** A parsed template: `slots` is how many variables its frame holds. */
-export type Tree = {
-  readonly name: string;
-  readonly file: string;
-  readonly source: string;
-  readonly body: readonly Node[];
-  readonly slots: number;
-};
+export type Tree = Readonly<{ name: string; file: string; source: string; body: Body; slots: number }>;
 
 const printPipe = (pipe: PipeNode): string => {
   const commands = pipe.commands.map(print).join(" | ");

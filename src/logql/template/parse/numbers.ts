@@ -18,7 +18,8 @@ export const parseInteger = (text: string): bigint | undefined => {
   return value < MAX_UINT && value >= MIN_INT ? value : undefined;
 };
 
-const hexFloat = (text: string): number | undefined => {
+/** A hexadecimal float such as `0x1.8p3`. */
+export const hexFloat = (text: string): number | undefined => {
   const found = HEX_FLOAT.exec(text);
   if (!found) return undefined;
   const [, sign, whole = "", fraction = "", exponent] = found;

@@ -1,4 +1,5 @@
 import {
+  addTree,
   type Body,
   backup,
   type Cursor,
@@ -14,7 +15,6 @@ import type { BranchNode, Node, TemplateNode } from "./nodes.ts";
 import { parsePipe } from "./parse-pipe.ts";
 import { goUnquote } from "./quote.ts";
 import type { Token } from "./tokens.ts";
-import { addTree, framed, treeOf } from "./trees.ts";
 
 type End = "end" | "else";
 type EndNode = { readonly kind: End; readonly at: number };
@@ -66,6 +66,16 @@ const templateName = (cursor: Cursor, token: Token, { context }: { context: stri
   return goUnquote(token.text) ?? fail(cursor, "invalid syntax");
 };
 
+/** The body of a definition, with a frame of variables of its own. */
+const defined = (cursor: Cursor, { name, context }: { name: string; context: string }): void => {
+  const { variables, slots, loops } = cursor;
+  Object.assign(cursor, { variables: [{ name: "$", slot: 0 }], slots: 1, loops: 0 });
+  const { body, end } = itemList(cursor);
+  if (end !== "end") fail(cursor, `unexpected {{${end}}} in ${context}`);
+  addTree(cursor, { name, body });
+  Object.assign(cursor, { variables, slots, loops });
+};
+
 const templateCall = (cursor: Cursor): TemplateNode => {
   const token = nextSolid(cursor);
   const name = templateName(cursor, token, { context: "template clause" });
@@ -79,26 +89,17 @@ const block = (cursor: Cursor): TemplateNode => {
   const token = nextSolid(cursor);
   const name = templateName(cursor, token, { context: "block clause" });
   const pipe = parsePipe(cursor, { context: "block clause", end: "close" });
-  framed(cursor, () => {
-    const { body, end } = itemList(cursor);
-    if (end !== "end") fail(cursor, "unexpected {{else}} in block clause");
-    addTree(cursor, treeOf(cursor, { name, body }));
-  });
+  defined(cursor, { name, context: "block clause" });
   return { kind: "template", at: token.at, name, pipe };
 };
 
 export const definition = (cursor: Cursor): void => {
   const name = templateName(cursor, nextSolid(cursor), { context: "define clause" });
   expect(cursor, "close", { context: "define clause" });
-  framed(cursor, () => {
-    const { body, end } = itemList(cursor);
-    if (end !== "end") fail(cursor, `unexpected {{${end}}} in define clause`);
-    addTree(cursor, treeOf(cursor, { name, body }));
-  });
+  defined(cursor, { name, context: "define clause" });
 };
 
-type LoopControl = { readonly kind: "break" | "continue"; readonly at: number };
-const loopControl = (cursor: Cursor, { kind, at }: LoopControl): Node => {
+const loopControl = (cursor: Cursor, { kind, at }: { kind: "break" | "continue"; at: number }): Node => {
   const token = nextSolid(cursor);
   if (token.type !== "close") unexpected(cursor, token, { context: `{{${kind}}}` });
   return cursor.loops === 0 ? fail(cursor, `{{${kind}}} outside {{range}}`) : { kind, at };

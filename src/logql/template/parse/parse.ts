@@ -1,8 +1,7 @@
-import { type Body, backupTo, type Cursor, fail, next, nextSolid, peek } from "./cursor.ts";
+import { addTree, type Body, backupTo, type Cursor, fail, next, nextSolid, peek } from "./cursor.ts";
 import type { Node, Tree } from "./nodes.ts";
 import { definition, isEnd, isKeyword, textOrAction } from "./parse-action.ts";
 import { tokenize } from "./tokens.ts";
-import { addTree, treeOf } from "./trees.ts";
 
 const topLevel = (cursor: Cursor): Body => {
   const body: Node[] = [];
@@ -45,7 +44,6 @@ export const parseTemplate = (
     taken: [],
     ...start,
   };
-  const body = topLevel(cursor);
-  addTree(cursor, treeOf(cursor, { name, body }));
+  addTree(cursor, { name, body: topLevel(cursor) });
   return trees;
 };

@@ -1,29 +1,9 @@
 import { actionTokens } from "./action-tokens.ts";
 
+type Split<Words extends string> = Words extends `${infer One} ${infer Others}` ? One | Split<Others> : Words;
 export type TokenType =
-  | "text"
-  | "open"
-  | "close"
-  | "space"
-  | "field"
-  | "variable"
-  | "identifier"
-  | "keyword"
-  | "bool"
-  | "number"
-  | "char"
-  | "string"
-  | "raw"
-  | "pipe"
-  | "assign"
-  | "declare"
-  | "("
-  | ")"
-  | "dot"
-  | "nil"
-  | "other"
-  | "error"
-  | "eof";
+  | Split<"text open close space field variable identifier keyword bool number char string raw pipe assign declare">
+  | Split<"( ) dot nil other error eof">;
 export type Token = { readonly type: TokenType; readonly text: string; readonly at: number; readonly line: number };
 
 export type Emit = (token: Omit<Token, "line">) => void;
@@ -34,10 +14,9 @@ const BLANK = /[ \t\r\n]/;
 const commentEnd = (source: string, at: number): { end: number; trims: boolean } | string => {
   const close = source.indexOf("*/", at);
   if (close < 0) return "unclosed comment";
-  const after = /^(?:[ \t\r\n]-)?\}\}/.exec(source.slice(close + 2, close + 6));
-  return after
-    ? { end: close + 2 + after[0].length, trims: after[0].length > 2 }
-    : "comment ends before closing delimiter";
+  const [after] = /^(?:[ \t\r\n]-)?\}\}/.exec(source.slice(close + 2, close + 6)) ?? [];
+  if (after === undefined) return "comment ends before closing delimiter";
+  return { end: close + 2 + after.length, trims: after.length > 2 };
 };
 
 /** Go's tokens of a template, up to and with the first error. */

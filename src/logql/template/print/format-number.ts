@@ -66,18 +66,13 @@ const sharpened = (text: string, verb: string, { precision }: Flags): string => 
   return pointed + "0".repeat(Math.max(0, wanted - Math.max(count, Number(/^[-+]?0\.?0*$/.test(pointed))))) + tail;
 };
 
-const VERBS: Record<string, { readonly verb: "e" | "f" | "g" | "x" | "b"; readonly precision?: number }> = {
-  v: { verb: "g" },
-  g: { verb: "g" },
-  G: { verb: "g" },
-  e: { verb: "e", precision: 6 },
-  E: { verb: "e", precision: 6 },
-  f: { verb: "f", precision: 6 },
-  F: { verb: "f", precision: 6 },
-  x: { verb: "x" },
-  X: { verb: "x" },
-  b: { verb: "b" },
-};
+type Look = { readonly verb: "e" | "f" | "g" | "x" | "b"; readonly precision?: number };
+const [G, X]: readonly Look[] = [{ verb: "g" }, { verb: "x" }];
+const [E, F]: readonly Look[] = [
+  { verb: "e", precision: 6 },
+  { verb: "f", precision: 6 },
+];
+const VERBS: Record<string, Look | undefined> = { v: G, g: G, G, e: E, E, f: F, F, x: X, X, b: { verb: "b" } };
 
 type Bits = { readonly verb: "x" | "b"; readonly precision: number | undefined };
 const bitsText = (value: number, { verb, precision }: Bits): string => {

@@ -8,35 +8,19 @@ import {
   isStruct,
   type List,
   type Struct,
+  type Type,
   typeOf,
   type Value,
 } from "../value.ts";
 import { formatFloatVerb, formatInteger, pad } from "./format-number.ts";
 
-export type Flags = {
-  readonly plus: boolean;
-  readonly minus: boolean;
-  readonly sharp: boolean;
-  readonly space: boolean;
-  readonly zero: boolean;
-  /** `%+v`: structs with the names of their fields. */
-  readonly named: boolean;
-  /** `%#v`: values in Go's own syntax. */
-  readonly goSyntax: boolean;
-  readonly width: number | undefined;
-  readonly precision: number | undefined;
-};
-export const NO_FLAGS: Flags = {
-  plus: false,
-  minus: false,
-  sharp: false,
-  space: false,
-  zero: false,
-  named: false,
-  goSyntax: false,
-  width: undefined,
-  precision: undefined,
-};
+export type Sign = "plus" | "minus" | "sharp" | "space" | "zero";
+/** `named` is `%+v`, structs with the names of their fields; `goSyntax` is `%#v`, values in Go's own syntax. */
+export type Flags = Readonly<
+  Record<Sign | "named" | "goSyntax", boolean> & Record<"width" | "precision", number | undefined>
+>;
+const NO_SIGNS = { plus: false, minus: false, sharp: false, space: false, zero: false };
+export const NO_FLAGS: Flags = { ...NO_SIGNS, named: false, goSyntax: false, width: undefined, precision: undefined };
 
 type Format = (value: Value, verb: string, flags: Flags) => string;
 
@@ -63,16 +47,20 @@ const formatText = (text: string, verb: string, flags: Flags): string | undefine
   return verb === "q" ? quoted(text, flags) : undefined;
 };
 
+type Brackets = { readonly type: Type; readonly brackets: string };
+const bracketed = (texts: readonly string[], { goSyntax }: Flags, { type, brackets }: Brackets): string =>
+  goSyntax ? `${type.name}{${texts.join(", ")}}` : brackets.slice(0, -1) + texts.join(" ") + brackets.at(-1);
+
 const formatList: Format = (value, verb, flags) => {
   const { type, items } = value as List;
   const texts = items.map((item) => formatInner(item, verb, flags));
-  return flags.goSyntax ? `${type.name}{${texts.join(", ")}}` : `[${texts.join(" ")}]`;
+  return bracketed(texts, flags, { type, brackets: "[]" });
 };
 
 const formatDict: Format = (value, verb, flags) => {
   const { type, keys, get } = value as Dict;
   const texts = keys().map((key) => `${formatInner(key, verb, flags)}:${formatInner(get(key), verb, flags)}`);
-  return flags.goSyntax ? `${type.name}{${texts.join(", ")}}` : `map[${texts.join(" ")}]`;
+  return bracketed(texts, flags, { type, brackets: "map[]" });
 };
 
 const formatStruct: Format = (value, verb, flags) => {
@@ -82,7 +70,7 @@ const formatStruct: Format = (value, verb, flags) => {
     const text = formatInner(read(value as never), verb, flags);
     return named ? `${name}:${text}` : text;
   });
-  return flags.goSyntax ? `${type.name}{${texts.join(", ")}}` : `{${texts.join(" ")}}`;
+  return bracketed(texts, flags, { type, brackets: "{}" });
 };
 
 /** A value inside another: nil has a spelling of its own there. */

@@ -1,14 +1,9 @@
 import { bigOf, isInt, typeOf, type Value } from "../value.ts";
-import { type Flags, formatValue, NO_FLAGS } from "./format-value.ts";
-
-/** One value as Go's `%v` writes it; what a template prints of it. */
-export const printed = (value: Value): string => {
-  if (typeof value === "string") return value;
-  if (value === undefined || value === null) return "<no value>";
-  return formatValue(value, "v", NO_FLAGS);
-};
+import { type Flags, formatValue, NO_FLAGS, type Sign } from "./format-value.ts";
 
 const one = (value: Value): string => (typeof value === "string" ? value : formatValue(value, "v", NO_FLAGS));
+/** One value as Go's `%v` writes it; what a template prints of it. */
+export const printed = (value: Value): string => one(value ?? "<no value>");
 
 /** Go's Sprint: a space between two operands of which none is a text. */
 export const sprint = (values: readonly Value[]): string =>
@@ -63,15 +58,10 @@ const starred = (values: readonly Value[], scan: Scan): number | undefined => {
 };
 
 type Mutable = { -readonly [Name in keyof Flags]: Flags[Name] };
-const FLAGS: Record<string, "plus" | "minus" | "sharp" | "space" | "zero"> = {
-  "+": "plus",
-  "-": "minus",
-  "#": "sharp",
-  " ": "space",
-  "0": "zero",
-};
+const FLAGS: Record<string, Sign> = { "+": "plus", "-": "minus", "#": "sharp", " ": "space", "0": "zero" };
 
-const width = (format: string, values: readonly Value[], { scan, flags }: { scan: Scan; flags: Mutable }): string => {
+type Reading = { scan: Scan; flags: Mutable };
+const width = (format: string, values: readonly Value[], { scan, flags }: Reading): string => {
   if (format[scan.at] !== "*") {
     flags.width = digits(format, scan);
     if (scan.afterIndex && flags.width !== undefined) scan.goodIndex = false;
@@ -86,11 +76,7 @@ const width = (format: string, values: readonly Value[], { scan, flags }: { scan
   return "";
 };
 
-const precision = (
-  format: string,
-  values: readonly Value[],
-  { scan, flags }: { scan: Scan; flags: Mutable },
-): string => {
+const precision = (format: string, values: readonly Value[], { scan, flags }: Reading): string => {
   if (format[scan.at] !== ".") return "";
   scan.at++;
   if (scan.afterIndex) scan.goodIndex = false;
@@ -107,13 +93,10 @@ const precision = (
 };
 
 /** Under `%v` the signs + and # ask for names and for Go's own syntax. */
-const forValue = (flags: Flags): Flags => ({
-  ...flags,
-  plus: false,
-  sharp: false,
-  named: flags.plus,
-  goSyntax: flags.sharp,
-});
+const forValue = (flags: Flags): Flags => {
+  const { plus: named, sharp: goSyntax } = flags;
+  return { ...flags, plus: false, sharp: false, named, goSyntax };
+};
 
 const directive = (format: string, values: readonly Value[], scan: Scan): string => {
   const plain = format[scan.at] ?? "";

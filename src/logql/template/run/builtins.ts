@@ -81,17 +81,16 @@ export const callOf = (name: string): Fn =>
 const texts = (values: readonly Value[]): string => sprint(values.map((value) => value ?? "<no value>"));
 const ordered = (holds: (order: number) => boolean): Fn => fn([RAW, RAW], (a: Value, b: Value) => holds(compare(a, b)));
 
+const deciding = (decides: (value: Value) => boolean): Fn =>
+  variadic([RAW, RAW], (first: Value, rest: readonly Value[]) => {
+    const all = [first, ...rest];
+    return all.find(decides) ?? all.at(-1);
+  });
+
 /** The functions that every template has. */
 export const BUILTINS: Functions = {
-  and: variadic(
-    [RAW, RAW],
-    (first: Value, rest: readonly Value[]) =>
-      [first, ...rest].find((value) => !truth(value)) ?? [first, ...rest].at(-1),
-  ),
-  or: variadic(
-    [RAW, RAW],
-    (first: Value, rest: readonly Value[]) => [first, ...rest].find(truth) ?? [first, ...rest].at(-1),
-  ),
+  and: deciding((value) => !truth(value)),
+  or: deciding(truth),
   not: fn([RAW], (value: Value) => !truth(value)),
   call: callOf("function"),
   len: fn([RAW], length),

@@ -40,10 +40,8 @@ const compileLiteral = (scope: Scope, node: Literal, type: Type): Evaluate => {
   const value = literalValue(node, type);
   if (value !== undefined) return () => value;
   const expected = EXPECTED[type.kind];
-  const why = expected
-    ? `expected ${expected}; found ${print(node)}`
-    : `can't handle ${print(node)} for arg of type ${type.name}`;
-  return () => stop(scope.tree, node)(why);
+  const odd = `can't handle ${print(node)} for arg of type ${type.name}`;
+  return () => stop(scope.tree, node)(expected ? `expected ${expected}; found ${print(node)}` : odd);
 };
 
 /** Compiles an argument for a parameter of this type. */
@@ -57,18 +55,14 @@ export const compileArg = (scope: Scope, node: Operand, type: Type): Evaluate =>
   }
   const check = validate(scope, lastSpot(node), type);
   const value = compileOperand(scope, node);
-  return node.kind === "pipe"
-    ? (run, dot) => check(value(run, dot) ?? undefined)
-    : (run, dot) => check(value(run, dot));
+  if (node.kind === "pipe") return (run, dot) => check(value(run, dot) ?? undefined);
+  return (run, dot) => check(value(run, dot));
 };
 
 /** Compiles an operand that stands for itself: no arguments, no type asked. */
 export const compileOperand = (scope: Scope, node: Operand): Evaluate => {
   if (node.kind === "pipe") return compilePipe(scope, node);
-  const stage = compileCommand(
-    scope,
-    { kind: "command", at: node.at, args: [node] },
-    { hasFinal: false, before: node },
-  );
+  const command = { kind: "command", at: node.at, args: [node] } as const;
+  const stage = compileCommand(scope, command, { hasFinal: false, before: node });
   return (run, dot) => stage(run, dot, undefined);
 };

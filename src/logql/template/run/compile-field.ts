@@ -3,7 +3,7 @@ import type { CommandNode, Operand, Tree } from "../parse/nodes.ts";
 import { ANY, type Dict, type Fn, isAssignable, STRING_MAP, type Type, typeOf, type Value, zero } from "../value.ts";
 import { compileArg } from "./compile-arg.ts";
 import { type Spot, stop } from "./place.ts";
-import type { Evaluate, Language, Run } from "./run.ts";
+import type { Evaluate, Language, Run, Stage } from "./run.ts";
 
 export type Scope = { readonly tree: Tree; readonly language: Language };
 
@@ -40,11 +40,7 @@ type Call = {
 };
 
 /** Compiles a call: the arguments by the types of the function's parameters, then the call itself. */
-export const compileCall = (
-  scope: Scope,
-  fn: Fn,
-  { name, args, hasFinal, spot, whole }: Call,
-): ((run: Run, dot: Value, final: Value) => Value) => {
+export const compileCall = (scope: Scope, fn: Fn, { name, args, hasFinal, spot, whole }: Call): Stage => {
   const given = args.length + Number(hasFinal);
   const { length } = fn.params;
   if (given < length || (!fn.rest && given > length)) {
@@ -70,12 +66,7 @@ export const compileCall = (
 };
 
 const plain = { args: [], hasFinal: false } as const;
-type Access = {
-  readonly spot: Spot;
-  readonly whole: Spot;
-  readonly args: readonly Operand[];
-  readonly hasFinal: boolean;
-};
+type Access = Omit<Call, "name">;
 type ReadField = (run: Run, dot: Value, final: Value, receiver: Value, holder?: Value) => Value;
 
 /** Compiles the access to one field or method of whatever value comes. */
@@ -84,8 +75,8 @@ const compileOne = (scope: Scope, name: string, { spot, whole, args, hasFinal }:
   const halt = stop(tree, spot);
   const hasArgs = args.length > 0 || hasFinal;
   const absent = language.missingKey === "zero" ? "" : undefined;
-  const calls = new Map<Type, (run: Run, dot: Value, final: Value, receiver: Value) => Value>();
-  const method = (type: Type): ((run: Run, dot: Value, final: Value, receiver: Value) => Value) => {
+  const calls = new Map<Type, ReadField>();
+  const method = (type: Type): ReadField => {
     const { params, rest, call } = type.methods![name]!;
     let self: Value;
     const bound: Fn = { params, ...(rest && { rest }), call: (values) => call(self as never, values) };

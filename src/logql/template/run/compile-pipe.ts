@@ -1,15 +1,10 @@
 import { type CommandNode, type Operand, type PipeNode, print, UNDEFINED, type VariableNode } from "../parse/nodes.ts";
+import { RAW, truth } from "../value.ts";
 import { callOf } from "./builtins.ts";
-import { compileOperand, idealNumber } from "./compile-arg.ts";
+import { compileArg, compileOperand, idealNumber } from "./compile-arg.ts";
 import { compileCall, compileFields, lastSpot, type Scope } from "./compile-field.ts";
 import { type Spot, stop } from "./place.ts";
 import type { Evaluate, Stage } from "./run.ts";
-import { shortCircuit } from "./short-circuit.ts";
-
-const notAFunction =
-  ({ tree }: Scope, first: Operand, { spot }: { spot: Spot }): Stage =>
-  () =>
-    stop(tree, spot)(`can't give argument to non-function ${print(first)}`);
 
 const compileVariable = (scope: Scope, node: VariableNode): Evaluate => {
   const { slot, name } = node;
@@ -17,11 +12,9 @@ const compileVariable = (scope: Scope, node: VariableNode): Evaluate => {
   return (run) => run.frame[slot];
 };
 
+type Received = { readonly receiver: Evaluate; readonly names: readonly string[] };
 /** Compiles the receiver of a chain of fields, with the names of these. */
-const receiverOf = (
-  scope: Scope,
-  node: Operand,
-): { readonly receiver: Evaluate; readonly names: readonly string[] } | undefined => {
+const receiverOf = (scope: Scope, node: Operand): Received | undefined => {
   switch (node.kind) {
     case "field":
       return { receiver: (_run, dot) => dot, names: node.names };
@@ -55,6 +48,22 @@ const compileFirst = (scope: Scope, first: Operand): Evaluate => {
   }
 };
 
+type Called = { readonly name: string; readonly args: readonly Operand[]; readonly hasFinal: boolean };
+/** Compiles `and` and `or`, which evaluate no argument past the deciding one; undefined for any other function. */
+const shortCircuit = (scope: Scope, { name, args, hasFinal }: Called): Stage | undefined => {
+  if ((name !== "and" && name !== "or") || args.length + Number(hasFinal) === 0) return undefined;
+  const values = args.map((arg) => compileArg(scope, arg, RAW));
+  const decides = name === "or";
+  return (run, dot, final) => {
+    let value = final;
+    for (const evaluate of values) {
+      value = evaluate(run, dot);
+      if (truth(value) === decides) return value;
+    }
+    return hasFinal ? final : value;
+  };
+};
+
 type Before = { readonly hasFinal: boolean; readonly before: Spot };
 /** Compiles one command of a pipe; `hasFinal` says whether a value comes from the command before. */
 export const compileCommand = (scope: Scope, command: CommandNode, { hasFinal, before }: Before): Stage => {
@@ -72,7 +81,8 @@ export const compileCommand = (scope: Scope, command: CommandNode, { hasFinal, b
     return (run, dot, final) => read(run, dot, final, receiver(run, dot));
   }
   if (args.length === 0 && !hasFinal) return compileFirst(scope, first);
-  return notAFunction(scope, first, { spot: first.kind === "pipe" ? before : first });
+  const spot = first.kind === "pipe" ? before : first;
+  return () => stop(scope.tree, spot)(`can't give argument to non-function ${print(first)}`);
 };
 
 const inTurn = (first: Stage, [second, ...rest]: readonly Stage[]): Evaluate => {

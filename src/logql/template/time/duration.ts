@@ -96,19 +96,13 @@ export const saturated = (int: bigint): bigint => {
 };
 
 /** Go's time.Duration. */
-export const DURATION: Type = {
-  name: "time.Duration",
-  kind: "int",
-  methods: METHODS,
-  text: ({ int }: Int) => printDuration(int),
-};
-METHODS.Truncate = {
+const text = ({ int }: Int) => printDuration(int);
+export const DURATION: Type = { name: "time.Duration", kind: "int", methods: METHODS, text };
+const stepped = (step: (int: bigint, by: bigint) => bigint): Method => ({
   params: [DURATION],
-  call: ({ int }: Int, [by]: readonly Value[]) => duration(truncated(int, bigOf(by as Int))),
-};
-METHODS.Round = {
-  params: [DURATION],
-  call: ({ int }: Int, [by]: readonly Value[]) => duration(saturated(rounded(int, bigOf(by as Int)))),
-};
+  call: ({ int }: Int, [by]: readonly Value[]) => duration(saturated(step(int, bigOf(by as Int)))),
+});
+METHODS.Truncate = stepped(truncated);
+METHODS.Round = stepped(rounded);
 
 export const duration = (nanoseconds: bigint): Int => ({ type: DURATION, int: BigInt.asIntN(64, nanoseconds) });

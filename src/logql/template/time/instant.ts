@@ -2,19 +2,9 @@ import { UTC, type Zone } from "./zone.ts";
 
 /** An instant of Go's: nanoseconds since 1970, and the zone it is read in. */
 export type Instant = { readonly nanoseconds: bigint; readonly zone: Zone };
-export type Civil = {
-  readonly year: number;
-  readonly month: number;
-  readonly day: number;
-  readonly hour: number;
-  readonly minute: number;
-  readonly second: number;
-  readonly nanosecond: number;
-  readonly weekday: number;
-  readonly yearDay: number;
-  readonly offset: number;
-  readonly zone: string;
-};
+/** What a calendar and a clock show. */
+export type Fields = Record<"year" | "month" | "day" | "hour" | "minute" | "second" | "nanosecond", number>;
+export type Civil = Readonly<Fields & Record<"weekday" | "yearDay" | "offset", number> & { zone: string }>;
 
 export const SECOND = 1_000_000_000n;
 /** Go's zero time: the first of January of year 1. */
@@ -46,9 +36,11 @@ export const civil = (instant: Instant): Civil => {
   };
 };
 
-type Date6 = Pick<Civil, "year" | "month" | "day" | "hour" | "minute" | "second" | "nanosecond">;
 /** The instant at which a clock of the zone shows a date; fields beyond their range roll over, as in Go. */
-export const instantOf = ({ year, month, day, hour, minute, second, nanosecond }: Date6, zone: Zone): Instant => {
+export const instantOf = (
+  { year, month, day, hour, minute, second, nanosecond }: Readonly<Fields>,
+  zone: Zone,
+): Instant => {
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
   date.setUTCHours(hour, minute, second);

@@ -1,16 +1,7 @@
-import { type Instant, instantOf, secondsOf } from "./instant.ts";
+import { type Fields, type Instant, instantOf, secondsOf } from "./instant.ts";
 import { chunks, DAYS, MONTHS } from "./layout.ts";
 import { fixedZone, UTC, type Zone } from "./zone.ts";
 
-type Fields = {
-  year: number;
-  month: number;
-  day: number;
-  hour: number;
-  minute: number;
-  second: number;
-  nanosecond: number;
-};
 type Read = Partial<Fields> & { pm?: boolean; offset?: number; zone?: string; yearDay?: number };
 type Reader = { readonly pattern: RegExp; readonly read: (text: string) => Read };
 
@@ -123,16 +114,8 @@ const fits = (read: Read, fields: Fields): boolean => {
 export const parseDate = (layout: string, text: string, local: Zone): Instant | undefined => {
   const read = readAll(layout, text);
   if (!read || !isTwelve(read)) return undefined;
-  const fields: Fields = {
-    year: 0,
-    month: 1,
-    day: read.yearDay ?? 1,
-    hour: 0,
-    minute: 0,
-    second: 0,
-    nanosecond: 0,
-    ...read,
-  };
+  const midnight = { hour: 0, minute: 0, second: 0, nanosecond: 0 };
+  const fields: Fields = { year: 0, month: 1, day: read.yearDay ?? 1, ...midnight, ...read };
   if (read.pm === true && fields.hour < 12) fields.hour += 12;
   if (read.pm === false && fields.hour === 12) fields.hour = 0;
   return fits(read, fields) ? instantOf(fields, zoneOfRead(fields, read, local)) : undefined;

@@ -25,16 +25,11 @@ const epoch = (by: bigint): Method => ({
 const modulo = (value: bigint, by: bigint): bigint => ((value % by) + by) % by;
 const STANDARD = "2006-01-02 15:04:05.999999999 -0700 MST";
 
+const COUNTS = ["year", "day", "hour", "minute", "second", "nanosecond", "yearDay"] as const;
 const METHODS: Record<string, Method> = {
-  Year: read(({ year }) => BigInt(year)),
+  ...Object.fromEntries(COUNTS.map((name) => [name[0]!.toUpperCase() + name.slice(1), read((at) => BigInt(at[name]))])),
   Month: read(({ month }) => ({ type: MONTH, int: BigInt(month) })),
-  Day: read(({ day }) => BigInt(day)),
-  Hour: read(({ hour }) => BigInt(hour)),
-  Minute: read(({ minute }) => BigInt(minute)),
-  Second: read(({ second }) => BigInt(second)),
-  Nanosecond: read(({ nanosecond }) => BigInt(nanosecond)),
   Weekday: read(({ weekday }) => ({ type: WEEKDAY, int: BigInt(weekday) })),
-  YearDay: read(({ yearDay }) => BigInt(yearDay)),
   Unix: epoch(SECOND),
   UnixMilli: epoch(1_000_000n),
   UnixMicro: epoch(1_000n),
@@ -67,7 +62,8 @@ const shifted = (instant: Instant, [years = 0n, months = 0n, days = 0n]: readonl
   );
 };
 
-const printTime = (instant: Instant): string => formatDate(STANDARD, civil(instant));
+/** A time as Go prints it: `2026-11-21 05:21:26.345 +0000 UTC`. */
+export const printTime = (instant: Instant): string => formatDate(STANDARD, civil(instant));
 
 /** Go's time.Time. */
 export const TIME: Type = {

@@ -7,7 +7,7 @@ import { renderWith } from "../../../alerting/templates.ts";
 import { BEFORE, type InstanceLine, type RuleLine, ruleLine } from "../../../alerting/timeline.ts";
 import { parseDuration } from "../../../core/durations.ts";
 import { UserError } from "../../../core/errors.ts";
-import { type Stretch, stretchesOf, thinned } from "../../../view/stretches.ts";
+import { type Stretch, stretchesOf, thinned, URGENCY } from "../../../view/stretches.ts";
 import type { TimeRange } from "../../../view/times.ts";
 
 export type ShownInstance = Readonly<{
@@ -39,8 +39,7 @@ export type ShownRule = Readonly<{
   error?: string;
 }>;
 
-const WORST: readonly State[] = ["Alerting", "Error", "Pending", "Recovering", "NoData", "Normal"];
-const worst = (states: readonly State[]): State => WORST.find((state) => states.includes(state)) ?? "Normal";
+const worst = (states: readonly State[]): State => URGENCY.find((state) => states.includes(state)) ?? "Normal";
 const MOST_MAILS = 50;
 
 type Seen = Readonly<{

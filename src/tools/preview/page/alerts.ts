@@ -1,6 +1,7 @@
 import { moment } from "../../../view/format.ts";
+import { URGENCY } from "../../../view/stretches.ts";
 import type { ShownRule } from "../alerts/view.ts";
-import { NAMES, ORDER } from "./alerts/names.ts";
+import { NAMES } from "./alerts/names.ts";
 import { ruleSection } from "./alerts/rule.ts";
 import * as api from "./api.ts";
 import type { Showing } from "./dashboard.ts";
@@ -23,7 +24,7 @@ function countsOf(rules: readonly ShownRule[], now: number): string {
 }
 
 function bar({ now, range, rules }: api.Alerts, refresh: () => void): HTMLElement {
-  const keys = ORDER.map((one) => el("span", { class: "key" }, el("span", { class: `dot ${one}` }), NAMES[one]));
+  const keys = URGENCY.map((one) => el("span", { class: "key" }, el("span", { class: `dot ${one}` }), NAMES[one]));
   const picker = timePicker({ from: "now-6h", to: "now" }, { range, now });
   return el(
     "div",

@@ -1,42 +1,8 @@
-import type { DashboardLink } from "../../../view/dashboard-links.ts";
-import type { Events } from "../../../view/events.ts";
 import type { PanelData } from "../../../view/panel.ts";
-import type { ShownVariable } from "../../../view/variables.ts";
-import type { ShownRule } from "../alerts/view.ts";
+import type { TimeRange as Range } from "../../../view/times.ts";
+import type { Alerts, DashboardModel, PanelModel, Preview } from "../answers.ts";
 
-export type Range = Readonly<{ from: number; to: number }>;
-export type PanelModel = Readonly<{
-  id: number;
-  type: string;
-  title: string;
-  description: string;
-  gridPos: Readonly<{ x: number; y: number; w: number; h: number }>;
-  options: Readonly<Record<string, unknown>>;
-  links: readonly Readonly<{ title: string; url: string; targetBlank: boolean }>[];
-  noValue?: string;
-}>;
-export type DashboardModel = Readonly<{
-  title: string;
-  description: string;
-  time: Readonly<{ from: string; to: string }>;
-  refresh: string | false;
-  links: readonly DashboardLink[];
-  timezone: string;
-  graphTooltip: number;
-  now: number;
-  range: Range;
-  panels: readonly PanelModel[];
-  variables: readonly ShownVariable[];
-  events: readonly Events[];
-}>;
-export type Preview = Readonly<{
-  now: number;
-  name: string;
-  notices: readonly string[];
-  dashboards: readonly Readonly<{ uid: string; title: string; description: string }>[];
-  rules: number;
-}>;
-export type Alerts = Readonly<{ now: number; range: Range; rules: readonly ShownRule[] }>;
+export type { Alerts, DashboardModel, PanelModel, Preview, Range };
 
 async function response(path: string, parameters: URLSearchParams): Promise<Response> {
   const found = await fetch(`${path}?${parameters}`);

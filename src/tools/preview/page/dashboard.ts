@@ -52,7 +52,7 @@ function writeOn(bar: HTMLElement, name: string | undefined): void {
   field?.setSelectionRange(field.value.length, field.value.length);
 }
 
-type Shown = Readonly<{ uid: string; model: DashboardModel; bar: HTMLElement }>;
+type Shown = Omit<Screen, "frames">;
 
 /** Puts a new bar above the panels that are there, unless a reader is at work in the old one. */
 function renewed(before: Screen, { model, bar }: Shown): Screen {

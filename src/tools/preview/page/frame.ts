@@ -1,14 +1,13 @@
-import { address } from "../../../view/links.ts";
 import type { PanelModel } from "./api.ts";
 import { showData } from "./data-view.ts";
 import { el, menu } from "./dom.ts";
 import { barGauge } from "./panels/bargauge.ts";
-import type { Drawn } from "./panels/context.ts";
+import { addressed, type Drawn } from "./panels/context.ts";
 import { type Box, stat } from "./panels/stat.ts";
 import { type TableState, table } from "./panels/table.ts";
 import { textPanel } from "./panels/text.ts";
 import { timeseries } from "./panels/timeseries.ts";
-import { current, go, parametersOf } from "./state.ts";
+import { current, go } from "./state.ts";
 
 /** A panel on the page; its body is filled when the data come. */
 export type Frame = Readonly<{
@@ -28,15 +27,8 @@ function description({ id, title, description: text }: PanelModel): HTMLElement 
 }
 
 /** The links of a panel, with the range and the variables of the page where they name them. */
-function linksOf({ links }: PanelModel): readonly HTMLElement[] {
-  const state = current();
-  const timeRange = parametersOf({ ...state, choice: {} }).toString();
-  const place = { timeRange, variables: parametersOf(state).toString() };
-  return links.map(({ title, url, targetBlank }) => {
-    const blank = targetBlank ? { target: "_blank", rel: "noreferrer" } : {};
-    return el("a", { class: "panel-link", href: address(url, place), title, "aria-label": title, ...blank }, "↗");
-  });
-}
+const linksOf = ({ links }: PanelModel): readonly HTMLElement[] =>
+  addressed(links).map((link) => el("a", { class: "panel-link", ...link, "aria-label": link.title }, "↗"));
 
 function menuOf({ id, title }: PanelModel, open: () => void): HTMLElement {
   const isAlone = current().panel === String(id);

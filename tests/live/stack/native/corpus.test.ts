@@ -1,20 +1,12 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { CreateBucketCommand, PutObjectCommand } from "@aws-sdk/client-s3";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { config } from "../../../../src/config.ts";
 import { minutes } from "../../../../src/core/units.ts";
 import { s3Listing } from "../../../../src/producer/s3.ts";
 import { silence } from "../../../../src/queries/metrics.ts";
 import { print } from "../../../../src/queries/print.ts";
-import { nativeCollector } from "../../../../src/stack/collector.ts";
-import { nativeHolder } from "../../../../src/stack/embedded-store.ts";
-import { kafkaServices } from "../../../../src/stack/kafka-mode.ts";
-import { startNative } from "../../../../src/stack/native.ts";
-import { freePorts } from "../../../../src/stack/ports.ts";
+import { kafkaServices, nativeCollector, nativeHolder } from "../../../../src/stack/chosen.ts";
 import { s3Environment } from "../../../../src/stack/s3-environment.ts";
-import type { Stack } from "../../../../src/stack/stack.ts";
 import { record } from "../../../corpus/case.ts";
 import { corpus, messagesFor, rejects } from "../../../corpus/index.ts";
 import { oddKeys } from "../../../corpus/keys.ts";
@@ -24,9 +16,9 @@ import { builtQueries, substitute } from "../../../support/built.ts";
 import { ingest, type Run } from "../../../support/ingest.ts";
 import { send } from "../../../support/kafka.ts";
 import { askBuilt, lines, metric, waitForCount } from "../../../support/loki.ts";
+import { stackOfFile } from "../../../support/own-stack.ts";
 import { s3Client } from "../../../support/s3.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "corpus-"));
 const bucket = "corpus";
 const total = (of: (found: (typeof corpus)[number]) => number) => corpus.reduce((sum, found) => sum + of(found), 0);
 const accepted = total((found) => found.accepted);
@@ -34,26 +26,16 @@ const rejected = total(rejects);
 const rejectCount = total((found) => messagesFor(rejects(found)));
 const env: Record<string, string> = {};
 const carrier = nativeCollector({ ...process.env, COLLECTOR: "" });
-let stack: Stack;
+const stack = stackOfFile([...kafkaServices(), nativeHolder(process.env), carrier, "s3"]);
 let started: number;
 let upload: (key: string, body: string | Buffer) => Promise<unknown>;
 
 beforeAll(async () => {
   started = Date.now();
-  stack = await startNative({
-    data: folder,
-    ports: await freePorts(),
-    services: [...kafkaServices(), nativeHolder(process.env), carrier, "s3"],
-    print: console.log,
-  });
   Object.assign(env, { KAFKA_BROKERS: stack.kafkaBrokers, ...s3Environment(stack.s3Url, stack.s3) });
   const client = s3Client(stack);
   await client.send(new CreateBucketCommand({ Bucket: bucket }));
   upload = (Key, Body) => client.send(new PutObjectCommand({ Bucket: bucket, Key, Body }));
-});
-afterAll(async () => {
-  await stack?.stop();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 const countBy = async (field: string, query: string) =>

@@ -1,33 +1,18 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pino } from "pino";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { consumerGroups } from "../../../../src/core/topics.ts";
 import { startForwarder } from "../../../../src/forwarder/forwarder.ts";
-import { kafkaServices } from "../../../../src/stack/kafka-mode.ts";
-import { startNative } from "../../../../src/stack/native.ts";
-import { freePorts } from "../../../../src/stack/ports.ts";
-import type { Stack } from "../../../../src/stack/stack.ts";
+import { kafkaServices } from "../../../../src/stack/chosen.ts";
 import { crowdedLoki } from "../../../forwarder/crowded-loki.ts";
+import { folderOfFile } from "../../../support/folder.ts";
 import { ingest } from "../../../support/ingest.ts";
 import { messagesOf } from "../../../support/kafka.ts";
+import { stackOfFile } from "../../../support/own-stack.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "crowding-"));
-let stack: Stack;
-
-beforeAll(async () => {
-  stack = await startNative({
-    data: join(folder, "stack"),
-    ports: await freePorts(),
-    services: kafkaServices(),
-    print: console.log,
-  });
-});
-afterAll(async () => {
-  await stack?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+const folder = folderOfFile();
+const stack = stackOfFile(kafkaServices());
 
 const record = (Zone: string, Etat = "SUCCESS", Objet = "o") =>
   JSON.stringify({ Entreprise: "akonovia", Zone, Source: "flood", Objet, Etat, Fin: "05-09-2025 16:45:27" });

@@ -1,19 +1,20 @@
 import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { artifacts } from "../../../../src/stack/artifacts.ts";
-import { kafkaMode, kafkaServices } from "../../../../src/stack/kafka-mode.ts";
-import { startNative } from "../../../../src/stack/native.ts";
+import { kafkaMode, kafkaServices } from "../../../../src/stack/chosen.ts";
+import type { Stack } from "../../../../src/stack/native.ts";
 import { freePorts } from "../../../../src/stack/ports.ts";
-import type { Stack } from "../../../../src/stack/stack.ts";
+import { rawLine } from "../../../producer/records.ts";
 import { authority, certificate } from "../../../support/certificates.ts";
+import { folderOfFile } from "../../../support/folder.ts";
 import { ingest } from "../../../support/ingest.ts";
 import { messagesOf } from "../../../support/kafka.ts";
+import { startStack } from "../../../support/stack.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "kafka-security-"));
+const folder = folderOfFile();
 const at = (name: string) => join(folder, name);
 const ports = await freePorts();
 // Ports that this stack does not use are free for the broker's further listeners.
@@ -28,16 +29,8 @@ const listenerOf = (protocol: keyof typeof listeners) => ({
 });
 const alice = { KAFKA_SASL_USERNAME: "alice", KAFKA_SASL_PASSWORD: password };
 const trusted = { KAFKA_SSL_CA_FILE: at("ca.crt") };
-const record = (marker: string, index: number) =>
-  JSON.stringify({
-    Entreprise: "akonovia",
-    Zone: "1-Raw",
-    Source: marker,
-    Objet: `o${index}`,
-    Etat: "SUCCESS",
-    Fin: "05-09-2025 16:45:27",
-  });
-const file = (marker: string) => Array.from({ length: 20 }, (_, index) => record(marker, index)).join("\n");
+const file = (Source: string) =>
+  Array.from({ length: 20 }, (_, index) => rawLine({ Source, Objet: `o${index}` })).join("\n");
 
 beforeAll(async () => {
   authority(folder, "ca");
@@ -65,13 +58,7 @@ beforeAll(async () => {
       ]),
     ),
   };
-  stack = await startNative({
-    data: at("stack"),
-    ports,
-    services: kafkaServices(),
-    kafkaProperties,
-    print: console.log,
-  });
+  stack = await startStack(kafkaServices(), { data: at("stack"), ports, kafkaProperties });
   const classpath = join(artifacts.kafka().path, "*");
   // Without ZooKeeper one request may not change two credentials of a user.
   for (const mechanism of ["SCRAM-SHA-256", "SCRAM-SHA-512"]) {
@@ -85,10 +72,7 @@ beforeAll(async () => {
     );
   }
 });
-afterAll(async () => {
-  await stack?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => stack?.stop());
 
 /** How many records of a source are in the topic, read through the listener without security. */
 async function stored(): Promise<Record<string, number>> {

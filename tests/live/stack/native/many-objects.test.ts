@@ -5,6 +5,7 @@ import pMap from "p-map";
 import { afterAll, expect, inject, test } from "vitest";
 import { freePorts } from "../../../../src/stack/ports.ts";
 import { s3Environment } from "../../../../src/stack/s3-environment.ts";
+import { rawLine } from "../../../producer/records.ts";
 import { type Follower, following } from "../../../support/ingest.ts";
 import { messagesOf, send, topicEnds } from "../../../support/kafka.ts";
 import { s3Client } from "../../../support/s3.ts";
@@ -20,7 +21,7 @@ const MOST_LISTS = 20;
 const indexes = Array.from({ length: OBJECTS }, (_, index) => index);
 const keyOf = (index: number) => `logs/${String(index).padStart(6, "0")}.json`;
 const put = async (key: string, name: string): Promise<string> => {
-  const Body = `${JSON.stringify({ Entreprise: "akonovia", Zone: "1-Raw", Source: "Efficy", Objet: name, Etat: "SUCCESS", Fin: "05-09-2025 10:00:00" })}\n`;
+  const Body = `${rawLine({ Source: "Efficy", Objet: name })}\n`;
   return (await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body }))).ETag ?? "";
 };
 /** What the producer notes of an object that it delivered whole. */

@@ -1,39 +1,18 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { pino } from "pino";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { groupsBeside, topics } from "../../../../src/core/topics.ts";
 import { startForwarder } from "../../../../src/forwarder/forwarder.ts";
-import { nativeHolder } from "../../../../src/stack/embedded-store.ts";
-import { kafkaServices } from "../../../../src/stack/kafka-mode.ts";
-import { startNative } from "../../../../src/stack/native.ts";
-import { freePorts } from "../../../../src/stack/ports.ts";
-import type { Stack } from "../../../../src/stack/stack.ts";
+import { kafkaServices, nativeHolder } from "../../../../src/stack/chosen.ts";
+import type { Stack } from "../../../../src/stack/native.ts";
+import { rawLine } from "../../../producer/records.ts";
 import { sampleNumbers } from "../../../support/expected.ts";
 import { ingest } from "../../../support/ingest.ts";
 import { messagesOf, send } from "../../../support/kafka.ts";
 import { metric, waitForCount } from "../../../support/loki.ts";
+import { stackOfFile } from "../../../support/own-stack.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "move-"));
-let from: Stack;
-let to: Stack;
-const start = async (name: string) =>
-  startNative({
-    data: join(folder, name),
-    ports: await freePorts(),
-    services: [...kafkaServices(), nativeHolder(process.env), "forwarder"],
-    print: console.log,
-  });
-beforeAll(async () => {
-  from = await start("from");
-  to = await start("to");
-});
-afterAll(async () => {
-  await from?.stop();
-  await to?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+const whole = () => stackOfFile([...kafkaServices(), nativeHolder(process.env), "forwarder"]);
+const [from, to] = [whole(), whole()];
 
 const all = 'sum(count_over_time({job="kafka-logs"} [1h]))';
 const bySource = ({ lokiUrl }: Stack) =>
@@ -60,15 +39,7 @@ test("a second group fills the new Loki, the progress goes along, and nothing is
   const cluster = { KAFKA_BROKERS: to.kafkaBrokers };
   const again = await ingest([], cluster);
   expect([again.status, again.stdout]).toEqual([0, expect.stringMatching(/was already ingested: nothing sent/)]);
-  const record = {
-    Entreprise: "akonovia",
-    Zone: "1-Raw",
-    Source: "apres",
-    Objet: "o",
-    Etat: "SUCCESS",
-    Fin: "05-09-2025 16:45:27",
-  };
-  expect(await ingest(["--from", "-"], cluster, JSON.stringify(record))).toMatchObject({ status: 0 });
+  expect(await ingest(["--from", "-"], cluster, rawLine({ Source: "apres" }))).toMatchObject({ status: 0 });
   await waitForCount(to.lokiUrl, all, 73);
   expect(await bySource(to)).toEqual({ ...sampleNumbers["1-ingestion-health/7/A"], apres: 1 });
   expect(await bySource(from)).toEqual(sampleNumbers["1-ingestion-health/7/A"]);

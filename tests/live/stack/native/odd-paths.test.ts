@@ -1,13 +1,11 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
-import { kafkaMode, kafkaServices } from "../../../../src/stack/kafka-mode.ts";
-import { startNative } from "../../../../src/stack/native.ts";
-import { freePorts } from "../../../../src/stack/ports.ts";
+import { expect, test } from "vitest";
+import { kafkaMode, kafkaServices } from "../../../../src/stack/chosen.ts";
+import { folderOfFile } from "../../../support/folder.ts";
+import { startStack } from "../../../support/stack.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "odd-paths-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = folderOfFile();
 
 /** Each kind of character that a file of properties, a command line or a locale could spoil. */
 const name = `é 日本😀 'a' "b" \\c\\u0041 #d=e:f! ~%25 `;
@@ -15,7 +13,7 @@ const name = `é 日本😀 'a' "b" \\c\\u0041 #d=e:f! ~%25 `;
 test("ZooKeeper's and Kafka's data lie in the stack's own folder, whatever its path is called", async () => {
   const data = join(folder, name);
   mkdirSync(data);
-  const stack = await startNative({ data, ports: await freePorts(), services: kafkaServices(), print: () => {} });
+  const stack = await startStack(kafkaServices(), { data, print: () => {} });
   await stack.stop();
   const keeper =
     kafkaMode(process.env) === "zookeeper"

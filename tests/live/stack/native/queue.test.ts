@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CreateBucketCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { CreateQueueCommand, GetQueueAttributesCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
@@ -10,13 +9,15 @@ import { artifacts, provide } from "../../../../src/stack/artifacts.ts";
 import { freePorts } from "../../../../src/stack/ports.ts";
 import { answers } from "../../../../src/stack/ready.ts";
 import { s3Environment } from "../../../../src/stack/s3-environment.ts";
+import { rawLine } from "../../../producer/records.ts";
+import { folderOfFile } from "../../../support/folder.ts";
 import { type Follower, following } from "../../../support/ingest.ts";
 import { messagesOf, topicEnds } from "../../../support/kafka.ts";
 import { s3Client } from "../../../support/s3.ts";
 
 const { kafkaBrokers, s3Url, s3 } = inject("stack");
 const bucket = "file-sqs";
-const folder = mkdtempSync(join(tmpdir(), "queue-"));
+const folder = folderOfFile();
 const client = s3Client({ s3Url, s3 });
 const closing: (() => unknown)[] = [];
 const followers: Follower[] = [];
@@ -59,15 +60,10 @@ afterAll(async () => {
   for (const follower of followers) await follower.stop();
   sqs?.destroy();
   for (const close of closing) await close();
-  rmSync(folder, { recursive: true });
 });
 
 const lines = (name: string, count: number) =>
-  Array.from(
-    { length: count },
-    (_, index) =>
-      `${JSON.stringify({ Entreprise: "akonovia", Zone: "1-Raw", Source: "Efficy", Objet: `${name}-${index}`, Etat: "SUCCESS", Fin: "05-09-2025 10:00:00" })}\n`,
-  ).join("");
+  Array.from({ length: count }, (_, index) => `${rawLine({ Source: "Efficy", Objet: `${name}-${index}` })}\n`).join("");
 const put = (Key: string, Body: string) => client.send(new PutObjectCommand({ Bucket: bucket, Key, Body }));
 const send = (MessageBody: string) => sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody }));
 /** As S3 writes it. */

@@ -10,8 +10,6 @@ export const NAMES: Readonly<Record<State, string>> = {
   NoData: "sans données",
   Error: "en erreur",
 };
-/** The states, the one that asks for most first. */
-export const ORDER: readonly State[] = ["Alerting", "Error", "Pending", "Recovering", "NoData", "Normal"];
 
 export const badge = (state: State): HTMLElement => el("span", { class: `state ${state}` }, NAMES[state]);
 

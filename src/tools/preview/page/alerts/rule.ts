@@ -1,3 +1,4 @@
+import { URGENCY } from "../../../../view/stretches.ts";
 import type { ShownInstance, ShownRule } from "../../alerts/view.ts";
 import type { Range } from "../api.ts";
 import { el } from "../dom.ts";
@@ -5,12 +6,12 @@ import { markdown } from "../markdown.ts";
 import { current, parametersOf } from "../state.ts";
 import { instanceRow } from "./instance.ts";
 import { mails } from "./mails.ts";
-import { badge, named, ORDER } from "./names.ts";
+import { badge, named } from "./names.ts";
 
 const severities: Readonly<Record<string, string>> = { critical: "critique", warning: "avertissement" };
 
 const byUrgency = (a: ShownInstance, b: ShownInstance) =>
-  ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || named(a).localeCompare(named(b));
+  URGENCY.indexOf(a.state) - URGENCY.indexOf(b.state) || named(a).localeCompare(named(b));
 
 const isQuiet = ({ stretches }: ShownInstance) => stretches.every(({ state }) => state === "Normal");
 

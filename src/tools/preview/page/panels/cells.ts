@@ -1,6 +1,6 @@
 import { inkOn, readable } from "../../../../view/colors.ts";
 import { display } from "../../../../view/display.ts";
-import type { ShownField, ShownFrame } from "../../../../view/fields.ts";
+import { customOf, type ShownField, type ShownFrame } from "../../../../view/fields.ts";
 import { textOf } from "../../../../view/format.ts";
 import { dialog, el } from "../dom.ts";
 import { linked } from "./context.ts";
@@ -16,7 +16,6 @@ export type Column = Readonly<{
 
 /** The width that Grafana leaves a column without one of its own. */
 const LEAST = 150;
-export const customOf = ({ config }: ShownField): Readonly<Record<string, unknown>> => config.custom ?? {};
 const isHidden = (field: ShownField) =>
   customOf(field).hidden === true || (customOf(field).hideFrom as { viz?: boolean } | undefined)?.viz === true;
 

@@ -1,4 +1,5 @@
 import type { Events } from "../../../../view/events.ts";
+import type { Link } from "../../../../view/fields.ts";
 import { holdNothing } from "../../../../view/frames.ts";
 import { address } from "../../../../view/links.ts";
 import type { PanelData } from "../../../../view/panel.ts";
@@ -18,36 +19,26 @@ export type Drawn = Readonly<{
   charts: Charts;
 }>;
 
-/** The addresses of a value's data links. */
-export function linksOf({
-  frame,
-  field,
-  row,
-}: Pick<Single, "frame" | "field" | "row">): readonly Readonly<{ title: string; href: string; blank: boolean }>[] {
-  const { links = [] } = field.config;
-  if (links.length === 0) return [];
+type Cell = Pick<Single, "frame" | "field" | "row">;
+/** Where links lead, with the range and the variables of the page, and of a value on which they stand. */
+export function addressed(links: readonly Link[], of?: Cell) {
   const state = current();
-  const parameters = parametersOf(state);
   const timeRange = parametersOf({ ...state, choice: {} }).toString();
+  const place = { timeRange, variables: parametersOf(state).toString(), ...(of && { of }) };
   return links.map(({ title, url, targetBlank }) => ({
     title,
-    href: address(url, { of: { frame, field, row }, timeRange, variables: parameters.toString() }),
-    blank: targetBlank ?? false,
+    href: address(url, place),
+    ...(targetBlank && { target: "_blank", rel: "noreferrer" }),
   }));
 }
+/** The addresses of a value's data links. */
+export const linksOf = (cell: Cell) => (cell.field.config.links ? addressed(cell.field.config.links, cell) : []);
 
 /** A text that leads to the first of a value's links, where it has one. */
-export function linked(
-  of: Pick<Single, "frame" | "field" | "row">,
-  ...children: readonly (Node | string)[]
-): HTMLElement {
+export function linked(of: Cell, ...children: readonly (Node | string)[]): HTMLElement {
   const [first] = linksOf(of);
   if (!first || !/^(?:\/|https?:)/.test(first.href)) return el("span", {}, ...children);
-  return el(
-    "a",
-    { href: first.href, title: first.title, ...(first.blank && { target: "_blank", rel: "noreferrer" }) },
-    ...children,
-  );
+  return el("a", first, ...children);
 }
 
 export const isEmpty = ({ data }: Drawn): boolean => holdNothing(data.frames);

@@ -1,8 +1,8 @@
-import type { ShownFrame } from "../../../../view/fields.ts";
+import { customOf, type ShownFrame } from "../../../../view/fields.ts";
 import { compare } from "../../../../view/transformations/rows.ts";
 import { el } from "../dom.ts";
 import { ink } from "../theme.ts";
-import { alignOf, type Column, cell, columnsOf, customOf } from "./cells.ts";
+import { alignOf, type Column, cell, columnsOf } from "./cells.ts";
 import { type Drawn, isEmpty, nothing } from "./context.ts";
 import { type Filters, filterMenu } from "./filter.ts";
 

@@ -1,7 +1,4 @@
-import { UserError } from "../core/errors.ts";
-
-/** The message of anything thrown. */
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+import { UserError } from "../../src/core/errors.ts";
 
 /** Ends a program that cannot go on, with the sentence of a lack that the user can mend; anything else is thrown on. */
 export function endWithSentence(error: unknown): never {
