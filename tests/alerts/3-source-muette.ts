@@ -1,7 +1,7 @@
 import type { Arrivals } from "../../src/alerting/scenario.ts";
 import { config } from "../../src/config.ts";
 import { hours } from "../../src/core/units.ts";
-import { elsewhere, every, failed, invalid, once, run } from "../support/arrivals.ts";
+import { elsewhere, every, failed, invalid, once, run, unmeasured } from "../support/arrivals.ts";
 import { everything, quiet, type Scenarios } from "../support/scenarios.ts";
 
 const expected = config.sources.expected.map(({ source }) => source);
@@ -109,12 +109,7 @@ export const sourceMuette: Scenarios<"3-source-muette"> = {
     expect: { "70m": quiet, "75m": powerBi, "3h": powerBi },
   },
   "a value missing or not a number": {
-    arrivals: expected.map((source) =>
-      every("30m", run({ source, duree_s: undefined, cpu_s: undefined, memoire_octets: undefined }), {
-        from: "-2h",
-        to: "2h",
-      }),
-    ),
+    arrivals: expected.map((source) => every("30m", run({ source, ...unmeasured }), { from: "-2h", to: "2h" })),
     expect: { "0m": quiet, "2h": quiet },
   },
   "failed runs are runs": {
