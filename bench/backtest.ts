@@ -1,5 +1,6 @@
 import { recordsOf } from "../src/alerting/history/period.ts";
 import { config } from "../src/config.ts";
+import { silent } from "../src/core/progress.ts";
 import { select } from "../src/logql/streams.ts";
 import { judgeAll } from "../src/tools/backtest/judge.ts";
 import { streamsOfHistory } from "./history.ts";
@@ -18,7 +19,7 @@ const pass = cpuOf(() => {
 const period = { from: NOW / 1000 - DAYS * 86_400, to: NOW / 1000 };
 const question = { streams, records: recordsOf(streams)!, period };
 const [from, start] = [process.cpuUsage(), Date.now()];
-await judgeAll(config, question, { start: () => {}, step: () => {} });
+await judgeAll(config, { ...question, progress: silent });
 const { user, system } = process.cpuUsage(from);
 const [cpu, wall] = [(user + system) / 1e6, (Date.now() - start) / 1000];
 console.log(

@@ -10,6 +10,15 @@ export class InterruptedRead extends InputError {}
 /** An input that its store refuses to give, or drips, while others can be read; it may be given another time. */
 export class RefusedInput extends InputError {}
 
+/** What the work gives; where it throws, the user reads the sentence that `says` makes of it. */
+export function orSay<T>(work: () => T, says: (error: unknown) => string): T {
+  try {
+    return work();
+  } catch (cause) {
+    throw new UserError(says(cause), { cause });
+  }
+}
+
 const SHOWN = 80;
 
 /** A value as an error sentence or a reject reason shows it: quoted and shortened. */

@@ -2,7 +2,7 @@ import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } fro
 import { basename, dirname, join } from "node:path";
 
 /** Writes a new file, which `begun` is told of before anything is in it. */
-function written({ path, content }: Readonly<{ path: string; content: string }>, begun: () => void): void {
+function written({ path, content }: Readonly<{ path: string; content: string | Buffer }>, begun: () => void): void {
   const file = openSync(path, "wx");
   begun();
   try {
@@ -13,7 +13,7 @@ function written({ path, content }: Readonly<{ path: string; content: string }>,
 }
 
 /** Writes all files, by their paths, or none; folders are made where they are missing. Throws what the system said. */
-export function writeAll(files: ReadonlyMap<string, string>): void {
+export function writeAll(files: ReadonlyMap<string, string | Buffer>): void {
   const staged = [...files].map(([path, content]) => {
     return { path, content, temporary: join(dirname(path), `.${basename(path)}.tmp-${process.pid}`) };
   });
@@ -30,3 +30,7 @@ export function writeAll(files: ReadonlyMap<string, string>): void {
     throw cause;
   }
 }
+
+/** The same into a folder, by their names in it. */
+export const writeInto = (folder: string, files: ReadonlyMap<string, string | Buffer>): void =>
+  writeAll(new Map([...files].map(([name, content]) => [join(folder, name), content])));

@@ -21,14 +21,17 @@ export type Choice = Readonly<{ logs?: string; sample: boolean; now?: number; fo
 const MINUTE = 60_000;
 const clock = (fixed: number | undefined, usual: () => number) => (fixed === undefined ? usual : () => fixed);
 
-/** The 72 records, moved so that the newest of them is a moment before now. */
-async function sampleAt(now: number): Promise<Streams> {
+/** The bundled sample, moved so that its newest record is of this moment (ms). */
+export async function sampleAt(moment: number): Promise<Streams> {
   const { streams } = await ownLogs(SAMPLE, { zone: "UTC", stdin: Readable.from([]) });
-  return moved(streams, now - newest(streams)!);
+  return moved(streams, moment - newest(streams)!);
 }
 
-const made = async (now: number): Promise<Streams> =>
-  (await ownLogs("-", { zone: "UTC", stdin: Readable.from([Buffer.from(madeUpWeek(now).join("\n"))]) })).streams;
+/** A made-up week before a moment (ms), and the sample, whose newest record is of a second earlier. */
+export async function weekAndSample(moment: number): Promise<Streams> {
+  const stdin = Readable.from([Buffer.from(madeUpWeek(moment).join("\n"))]);
+  return together([(await ownLogs("-", { zone: "UTC", stdin })).streams, await sampleAt(moment - 1000)]);
+}
 
 /** Reads the records that were asked for; throws a `UserError` for what cannot be read. */
 export async function dataOf({ logs, sample, now, follow }: Choice, options: ReadOptions): Promise<Data> {
@@ -46,10 +49,9 @@ export async function dataOf({ logs, sample, now, follow }: Choice, options: Rea
     };
   }
   const last = Math.floor((now ?? Date.now()) / 1000) * 1000;
-  const records = await sampleAt(last - 1000);
   const fine = { now: clock(now, Date.now), notices: [], remarks: [] };
-  if (sample) return { ...fine, streams: records, name: "l'échantillon de 72 enregistrements" };
-  return { ...fine, streams: together([await made(last), records]), name: "l'échantillon et une semaine inventée" };
+  if (sample) return { ...fine, streams: await sampleAt(last - 1000), name: "l'échantillon de 72 enregistrements" };
+  return { ...fine, streams: await weekAndSample(last), name: "l'échantillon et une semaine inventée" };
 }
 
 function noticesOf({ records, rejected, rejects, faults }: OwnLogs): readonly string[] {

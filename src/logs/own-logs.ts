@@ -1,8 +1,11 @@
 import type { Readable } from "node:stream";
 import { getHeapStatistics } from "node:v8";
+import type { Surroundings } from "../core/command.ts";
+import { setting } from "../core/env.ts";
 import { InputError, UserError } from "../core/errors.ts";
-import type { Progress } from "../core/progress.ts";
+import { type Progress, progressOn } from "../core/progress.ts";
 import { type Labels, recordLabels } from "../core/record/labels.ts";
+import { checkZone } from "../core/time.ts";
 import { sentence } from "../core/visible.ts";
 import { type Entry, type Streams, streamsOf } from "../logql/streams.ts";
 import { inputsOf } from "../producer/inputs.ts";
@@ -37,6 +40,22 @@ export const followedBy = (progress: Progress): Pick<ReadOptions, "onBytes" | "o
   onSize: (bytes) => progress.start(bytes ?? 0),
   onBytes: progress.step,
 });
+
+/** The records that a command's user names, by its settings; they see how far it is, and read what cannot be taken. */
+export async function recordsNamed(
+  from: string,
+  { env, stdin, stderr }: Pick<Surroundings, "env" | "stdin" | "stderr">,
+  { most }: Pick<ReadOptions, "most"> = {},
+): Promise<OwnLogs> {
+  const zone = setting(env, "LOGS_TIMEZONE");
+  checkZone(zone);
+  const progress = progressOn(stderr, "reading records");
+  const found = await ownLogs(from, { zone, stdin, ...(most && { most }), ...followedBy(progress) }).finally(
+    progress.stop,
+  );
+  for (const remark of remarksOn(found)) stderr.write(`${remark}\n`);
+  return found;
+}
 
 /**
  * The records of a file, a folder, an S3 address or standard input as the streams that Loki would hold:

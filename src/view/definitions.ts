@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { parse as parseYaml } from "yaml";
-import { type Alerting, noAlerting, readAlerting, withMore } from "../alerting/provisioned.ts";
+import { type Alerting, noAlerting, type Rule, readAlerting, withMore } from "../alerting/provisioned.ts";
 import { jsonFault } from "../core/documents/json-fault.ts";
-import { detail, UserError } from "../core/errors.ts";
+import { detail, orSay } from "../core/errors.ts";
 import { type Dashboard, readDashboard } from "./model.ts";
 
 /**
@@ -12,19 +12,15 @@ import { type Dashboard, readDashboard } from "./model.ts";
  */
 export type Definitions = Readonly<{ dashboards: readonly Dashboard[]; alerting: Alerting; faults: readonly string[] }>;
 
-function filesOf(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && /\.(?:json|ya?ml)$/.test(entry.name))
-      .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
-      .filter((file) => !relative(folder, file).split("/").includes("node_modules"))
-      .sort();
-  } catch (cause) {
-    throw new UserError(`The folder ${folder} cannot be read (${detail(cause)}); name a folder of dashboards (JSON).`, {
-      cause,
-    });
-  }
-}
+const filesOf = (folder: string): readonly string[] =>
+  orSay(
+    () => readdirSync(folder, { recursive: true, withFileTypes: true }),
+    (error) => `The folder ${folder} cannot be read (${detail(error)}); name a folder of dashboards (JSON).`,
+  )
+    .filter((entry) => entry.isFile() && /\.(?:json|ya?ml)$/.test(entry.name))
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .filter((file) => !relative(folder, file).split("/").includes("node_modules"))
+    .sort();
 
 const looksLikeDashboard = (json: unknown): json is { panels: unknown } =>
   typeof json === "object" && json !== null && "panels" in json;
@@ -72,4 +68,10 @@ export function readDefinitions(folder: string): Definitions {
     else addAlerting(text, where, read);
   }
   return read;
+}
+
+/** The unit of the panel that plots a rule, where it has one. */
+export function unitOfRule({ dashboards }: Definitions, panel: Rule["panel"]): string | undefined {
+  const found = dashboards.find(({ uid }) => uid === panel?.dashboard)?.panels.find(({ id }) => id === panel?.id);
+  return found?.fieldConfig.defaults.unit as string | undefined;
 }

@@ -1,16 +1,15 @@
 import { Readable, Writable } from "node:stream";
 import { call } from "../../src/cli.ts";
+import type { Surroundings } from "../../src/core/command.ts";
 
 type Asked = Readonly<{ env?: NodeJS.ProcessEnv; stdin?: string; folder?: string; terminal?: boolean }>;
+type Ended = Readonly<{ status: number; stdout: string; stderr: string }>;
 
-/**
- * Calls a command of the program in this process, `deploy/.env` unread, in an environment of the test's own; resolves
- * to its exit status and what it wrote.
- */
-export async function called(
-  args: readonly string[],
+/** Runs a command in surroundings of the test's own; resolves to its exit status and what it wrote. */
+export async function endOf(
+  run: (around: Surroundings) => Promise<number>,
   { env = {}, stdin = "", folder = process.cwd(), terminal = false }: Asked = {},
-): Promise<{ status: number; stdout: string; stderr: string }> {
+): Promise<Ended> {
   const written = { stdout: "", stderr: "" };
   const into = (name: keyof typeof written) =>
     new Writable({
@@ -20,7 +19,7 @@ export async function called(
         done();
       },
     });
-  const status = await call(["--no-settings", ...args], {
+  const status = await run({
     env,
     stdin: Readable.from(stdin === "" ? [] : [Buffer.from(stdin)]),
     stdout: Object.assign(into("stdout"), { isTTY: terminal }),
@@ -30,3 +29,7 @@ export async function called(
   });
   return { status, ...written };
 }
+
+/** Calls a command of the program in this process, `deploy/.env` unread. */
+export const called = (args: readonly string[], asked?: Asked): Promise<Ended> =>
+  endOf((around) => call(["--no-settings", ...args], around), asked);

@@ -1,16 +1,15 @@
 import { writeFileSync } from "node:fs";
-import { lastOf, type Period, type Records, recordsOf } from "../../alerting/history/period.ts";
-import { guarded, parserOf, type Run, type Surroundings, type Terminal } from "../../core/command.ts";
-import type { Config } from "../../core/config/schema.ts";
+import { lastOf, recordsOf } from "../../alerting/history/period.ts";
+import { config } from "../../config.ts";
+import { guarded, parserOf, type Run, type Surroundings } from "../../core/command.ts";
 import { durationSeconds } from "../../core/durations.ts";
-import { setting } from "../../core/env.ts";
-import { detail, UserError } from "../../core/errors.ts";
+import { detail, orSay, UserError } from "../../core/errors.ts";
 import { progressOn } from "../../core/progress.ts";
 import { sentence, sentences } from "../../core/visible.ts";
-import { followedBy, mostHeld, type OwnLogs, ownLogs, remarksOn } from "../../logs/own-logs.ts";
+import { mostHeld, recordsNamed } from "../../logs/own-logs.ts";
 import { page } from "./html.ts";
-import { judgeAll, judgeVariants, type Row } from "./judge.ts";
-import { type BackTestReport, json, notesOf } from "./report.ts";
+import { type Judging, judgeAll, judgeVariants, type Row } from "./judge.ts";
+import { json, notesOf } from "./report.ts";
 import { terminal } from "./terminal.ts";
 import { type Variant, variantsOf } from "./try.ts";
 
@@ -37,15 +36,12 @@ const parser = (around: Around) =>
       "\nLOGS_TIMEZONE is the time zone of Debut and Fin. Exit status: 0, or 1 where it could not judge.",
     );
 
-/** Runs the command on a configuration: status 0, or 1 where nothing could be judged, with one sentence on why. */
-export const backTestOf = (args: readonly string[], config: Config, around: Around): ReturnType<Run> =>
+/** Runs the command: status 0, or 1 where nothing could be judged, with one sentence on why. */
+export const run: Run = (args, around) =>
   guarded(async () => {
-    await backtest(parser(around).parse(args, { from: "user" }).opts<Flags>(), config, around);
+    await backtest(parser(around).parse(args, { from: "user" }).opts<Flags>(), around);
     return 0;
   }, around);
-
-/** Runs the command on the configuration of `src/config.ts`. */
-export const run: Run = async (args, around) => backTestOf(args, (await import("../../config.ts")).config, around);
 
 function secondsOf(range: string): number {
   const seconds = durationSeconds(range);
@@ -53,61 +49,35 @@ function secondsOf(range: string): number {
   throw new UserError(`--range is "${range}"; write a duration such as 30d or 12h.`);
 }
 
-async function read({ logs }: Flags, { env, stdin, stderr }: Around): Promise<OwnLogs> {
-  const zone = setting(env, "LOGS_TIMEZONE");
-  const progress = progressOn(stderr, "reading records");
-  return ownLogs(logs, { zone, stdin, most: mostHeld(), ...followedBy(progress) }).finally(progress.stop);
+/** Every rule of a configuration, or those that the settings change which are tried. */
+async function judged(tries: readonly (readonly Variant[])[], on: Judging): Promise<readonly Row[]> {
+  if (tries.length === 0) return judgeAll(config, on);
+  const rows = [];
+  for (const variants of tries) rows.push(...(await judgeVariants(variants, on)));
+  return rows;
 }
 
-type Judging = Readonly<{ found: OwnLogs; records: Records; period: Period; tries: readonly (readonly Variant[])[] }>;
+const writePage = (file: string, text: string): void =>
+  orSay(
+    () => writeFileSync(file, text),
+    (error) => `--html ${file} cannot be written (${detail(error)}); name a file in a folder that exists.`,
+  );
 
-async function judged(
-  config: Config,
-  { found, records, period, tries }: Judging,
-  stderr: Terminal,
-): Promise<readonly Row[]> {
-  const progress = progressOn(stderr, "judging rules");
-  const question = { streams: found.streams, records, period };
-  try {
-    if (tries.length === 0) return await judgeAll(config, question, progress);
-    const rows = [];
-    for (const variants of tries) rows.push(...(await judgeVariants(variants, question, progress)));
-    return rows;
-  } finally {
-    progress.stop();
-  }
-}
-
-function writePage(file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (cause) {
-    throw new UserError(`--html ${file} cannot be written (${detail(cause)}); name a file in a folder that exists.`, {
-      cause,
-    });
-  }
-}
-
-async function backtest(flags: Flags, config: Config, around: Around): Promise<void> {
+async function backtest(flags: Flags, around: Around): Promise<void> {
   const { stdout, stderr } = around;
   const range = secondsOf(flags.range);
   const tries = flags.try.map((text) => variantsOf(text, config));
-  const found = await read(flags, around);
-  for (const remark of remarksOn(found)) stderr.write(`${remark}\n`);
+  const found = await recordsNamed(flags.logs, around, { most: mostHeld() });
   const records = recordsOf(found.streams);
   if (!records) {
     stdout.write(`${sentence(flags.logs)} holds no record: there is nothing to judge.\n`);
     return;
   }
   const period = lastOf(records, range);
-  const rows = await judged(config, { found, records, period, tries }, stderr);
-  const report: BackTestReport = {
-    logs: flags.logs,
-    records: found.records,
-    period,
-    rows,
-    notes: notesOf(rows, period),
-  };
+  const progress = progressOn(stderr, "judging rules");
+  const on = { streams: found.streams, records, period, progress };
+  const rows = await judged(tries, on).finally(progress.stop);
+  const report = { logs: flags.logs, records: found.records, period, rows, notes: notesOf(rows, period) };
   if (flags.html !== undefined) writePage(flags.html, page(report));
   stdout.write(flags.json ? json(report) : sentences(terminal(report)));
 }

@@ -5,6 +5,7 @@ import { type Distance, distanceOf } from "../../alerting/history/readings.ts";
 import type { Alerting, Rule } from "../../alerting/provisioned.ts";
 import type { Store } from "../../alerting/store.ts";
 import type { Config } from "../../core/config/schema.ts";
+import type { Progress } from "../../core/progress.ts";
 import type { Streams } from "../../logql/streams.ts";
 import { alertingOf, comparisonsOf } from "./rules.ts";
 import { silences } from "./silences.ts";
@@ -18,8 +19,8 @@ export type Column = Readonly<{ value: string; isNow: boolean; outcome: Outcome 
 export type Row = Readonly<{ rule: Rule; setting?: string; columns: readonly Column[] }>;
 
 type Question = Readonly<{ streams: Streams; records: Records; period: Period }>;
-/** Calls back when a rule has been judged. */
-type Progress = Readonly<{ start: (steps: number) => void; step: () => void }>;
+/** What rules are judged on, and the progress that steps when one has been judged. */
+export type Judging = Question & Readonly<{ progress: Pick<Progress, "start" | "step"> }>;
 
 /** A store that asks the same question once. */
 function remembering(store: Store): Store {
@@ -60,7 +61,7 @@ function outcomes(tests: readonly (RuleBackTest | undefined)[], alerting: Alerti
 }
 
 /** Every rule of a configuration. */
-export async function judgeAll(config: Config, question: Question, progress: Progress): Promise<readonly Row[]> {
+export async function judgeAll(config: Config, { progress, ...question }: Judging): Promise<readonly Row[]> {
   const alerting = alertingOf(config);
   progress.start(alerting.rules.length);
   const tests = [];
@@ -79,8 +80,7 @@ const reads = ({ uid, judged }: Rule, setting: string): boolean =>
 /** The rules that a setting changes, under each of its values. */
 export async function judgeVariants(
   variants: readonly Variant[],
-  question: Question,
-  progress: Progress,
+  { progress, ...question }: Judging,
 ): Promise<readonly Row[]> {
   const remembered = { ...question, records: { ...question.records, store: remembering(question.records.store) } };
   const all = variants.map((variant) => ({ variant, alerting: alertingOf(variant.config) }));

@@ -4,9 +4,10 @@ import { aligned } from "../../core/columns.ts";
 import { spoken } from "../../core/durations.ts";
 import { clock } from "../../core/moment.ts";
 import { plural } from "../../core/printable.ts";
+import { nameOf } from "../../view/timeline-rows.ts";
 import type { Column, Outcome, Row } from "./judge.ts";
 import type { BackTestReport } from "./report.ts";
-import { instanceName, inUnit, signed } from "./words.ts";
+import { inUnit, signed } from "./words.ts";
 
 type Line = readonly string[];
 
@@ -33,7 +34,13 @@ function instanceLines(row: Row): readonly Line[] {
   const all = row.columns[0]?.outcome?.test.instances ?? [];
   const line = ({ labels, firings }: FiringInstance): Line => {
     const { count, first, longest, total } = summaryOf(firings);
-    return [`${row.rule.uid}  ${instanceName(labels)}`, String(count), firstOf(first), spoken(longest), spoken(total)];
+    return [
+      `${row.rule.uid}  ${nameOf(labels, "everything")}`,
+      String(count),
+      firstOf(first),
+      spoken(longest),
+      spoken(total),
+    ];
   };
   const more =
     all.length > MOST_INSTANCES ? [[`${row.rule.uid}  … and ${all.length - MOST_INSTANCES} more`, "", "", "", ""]] : [];

@@ -1,4 +1,3 @@
-import type { Labels } from "../../alerting/values.ts";
 import { spoken } from "../../core/durations.ts";
 import type { Unit } from "../../core/units.ts";
 import { written } from "../../view/format.ts";
@@ -13,6 +12,3 @@ export const signed = (value: number, unit: Unit): string => {
   if (value === 0) return "0";
   return `${value > 0 ? "+" : "−"}${inUnit(Math.abs(value), unit)}`;
 };
-
-/** An instance by the values of its labels. */
-export const instanceName = (labels: Labels): string => Object.values(labels).join(" · ") || "everything";

@@ -72,17 +72,16 @@ export const run: Run = (args, around) =>
       const states = { from: from.state, to: to.state };
       // What follows is needed for some changes only, and half a second to load.
       const isAsked = report.length > 0 && logs !== undefined;
-      const read = isAsked ? await (await import("./read/own-records.ts")).ownRecords(logs, around) : undefined;
-      print(read?.remarks);
+      const own = isAsked ? await (await import("./read/own-records.ts")).ownRecords(logs, around) : undefined;
       if (effect !== false && report.length > 0) {
         const { withAllEffects } = await import("./effect/effects.ts");
-        const options = { url: loki, tellsOfNone: flags.from === undefined, own: read?.own };
+        const options = { url: loki, tellsOfNone: flags.from === undefined, own };
         report = await withAllEffects(report, states, options);
       }
       const names = { from: from.label, to: to.label };
       if (pictures !== undefined) {
         const { drawPictures } = await import("./pictures/page.ts");
-        await drawPictures(resolve(folder, pictures), report, { states, read, names });
+        await drawPictures(resolve(folder, pictures), report, { states, own, names });
       }
       const colors = pc.createColors(Boolean(stdout.isTTY) && pc.isColorSupported);
       const shown = { json, markdown, terminal: (...all: Parameters<typeof json>) => terminal(...all, colors) };

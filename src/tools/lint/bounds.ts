@@ -8,45 +8,36 @@ import {
 } from "../../logql/ast.ts";
 
 /** What a metric's values lie between; `open`: the least itself is never reached, `whole`: there are no fractions. */
-type Bounds = Readonly<{ least: number; most: number; open?: boolean; whole?: boolean }>;
+type Bounds = Readonly<{ least: number; most: number; open: boolean; whole: boolean }>;
 
-const ANY: Bounds = { least: Number.NEGATIVE_INFINITY, most: Number.POSITIVE_INFINITY };
-const from = (least: number, more: Omit<Partial<Bounds>, "least"> = {}): Bounds => ({
-  least,
-  most: Number.POSITIVE_INFINITY,
-  ...more,
+const ANY: Bounds = { least: Number.NEGATIVE_INFINITY, most: Number.POSITIVE_INFINITY, open: false, whole: false };
+const from = (least: number, more: Partial<Bounds> = {}): Bounds => ({ ...ANY, least, ...more });
+const exactly = (value: number): Bounds => from(value, { most: value, whole: Number.isInteger(value) });
+const POSITIVE = from(0, { open: true });
+
+const RANGES: Readonly<Partial<Record<RangeAggregation["fn"], Bounds>>> = {
+  // Where there is no line there is no series: what is counted is at least one.
+  count_over_time: from(1, { whole: true }),
+  rate: POSITIVE,
+  bytes_over_time: from(0, { whole: true }),
+  bytes_rate: from(0),
+  stddev_over_time: from(0),
+  stdvar_over_time: from(0),
+  absent_over_time: exactly(1),
+};
+const ofRange = ({ fn, logs }: RangeAggregation): Bounds =>
+  (fn === "rate" && unwrapOf(logs) ? undefined : RANGES[fn]) ?? ANY;
+
+const isPositive = ({ least, open }: Bounds) => least > 0 || (least === 0 && open);
+
+const shifted = (bounds: Bounds, by: number): Bounds => ({
+  least: bounds.least + by,
+  most: bounds.most + by,
+  open: bounds.open,
+  whole: bounds.whole && Number.isInteger(by),
 });
-const exactly = (value: number): Bounds => ({ least: value, most: value, whole: Number.isInteger(value) });
-
-/** Where there is no line there is no series: what is counted is at least one. */
-function ofRange({ fn, logs }: RangeAggregation): Bounds {
-  switch (fn) {
-    case "count_over_time":
-      return from(1, { whole: true });
-    case "rate":
-      return unwrapOf(logs) ? ANY : from(0, { open: true });
-    case "bytes_over_time":
-      return from(0, { whole: true });
-    case "bytes_rate":
-    case "stddev_over_time":
-    case "stdvar_over_time":
-      return from(0);
-    case "absent_over_time":
-      return exactly(1);
-    default:
-      return ANY;
-  }
-}
-
-const isPositive = ({ least, open }: Bounds) => least > 0 || (least === 0 && open === true);
-
-function shifted({ least, most, open, whole }: Bounds, by: number): Bounds {
-  return { least: least + by, most: most + by, open: open === true, whole: whole === true && Number.isInteger(by) };
-}
-
-function scaled({ least, most, open }: Bounds, by: number): Bounds {
-  return by > 0 ? { least: least * by, most: most * by, open: open === true } : ANY;
-}
+const scaled = ({ least, most, open }: Bounds, by: number): Bounds =>
+  by > 0 ? { least: least * by, most: most * by, open, whole: false } : ANY;
 
 function ofArithmetic(op: BinaryOp, a: Bounds, b: Bounds): Bounds {
   const [left, right] = [a, b].map(({ least, most }) => (least === most ? least : undefined));
@@ -56,17 +47,20 @@ function ofArithmetic(op: BinaryOp, a: Bounds, b: Bounds): Bounds {
   if (op === "*" && right !== undefined) return scaled(a, right);
   if (op === "*" && left !== undefined) return scaled(b, left);
   if (op === "/" && right !== undefined) return scaled(a, 1 / right);
-  if (op === "+" && a.least >= 0 && b.least >= 0)
-    return from(a.least + b.least, { open: a.open === true || b.open === true });
-  if (op === "/" && isPositive(a) && isPositive(b)) return from(0, { open: true });
-  return op === "*" && isPositive(a) && isPositive(b) ? from(0, { open: true }) : ANY;
+  if (op === "+" && a.least >= 0 && b.least >= 0) return from(a.least + b.least, { open: a.open || b.open });
+  return (op === "/" || op === "*") && isPositive(a) && isPositive(b) ? POSITIVE : ANY;
 }
 
 /** Both together. */
 function either(a: Bounds, b: Bounds): Bounds {
-  const [lower] = a.least <= b.least ? [a, b] : [b, a];
-  const open = a.least === b.least ? a.open === true && b.open === true : lower.open === true;
-  return { least: lower.least, most: Math.max(a.most, b.most), open, whole: a.whole === true && b.whole === true };
+  const { least, open } = a.least <= b.least ? a : b;
+  const bothOpen = a.open && b.open;
+  return {
+    least,
+    most: Math.max(a.most, b.most),
+    open: a.least === b.least ? bothOpen : open,
+    whole: a.whole && b.whole,
+  };
 }
 
 function ofAggregation(fn: VectorFunction, inside: Bounds): Bounds {
@@ -97,7 +91,7 @@ export function boundsOf(metric: Metric, unknown: (metric: Metric) => boolean): 
         if (part.op === "or") return either(of(part.left), of(part.right));
         if (part.op === "and" || part.op === "unless") return of(part.left);
         if (/^[-+*/%^]$/.test(part.op)) return ofArithmetic(part.op, of(part.left), of(part.right));
-        return part.bool ? { least: 0, most: 1, whole: true } : of(part.left);
+        return part.bool ? from(0, { most: 1, whole: true }) : of(part.left);
       case "labelReplace":
         return of(part.of);
       case "number":
@@ -114,7 +108,7 @@ export function boundsOf(metric: Metric, unknown: (metric: Metric) => boolean): 
 
 /** Whether a value within these bounds can compare with a number as asked. */
 export function canHold(
-  { least, most, open = false, whole = false }: Bounds,
+  { least, most, open, whole }: Bounds,
   { op, number: value }: Readonly<{ op: CompareOp; number: number }>,
 ): boolean {
   switch (op) {

@@ -1,6 +1,5 @@
 import { GRAFANA_UNITS, type Scaled } from "../../core/grafana-units.ts";
-import type { Binary, Metric, RangeAggregation } from "../../logql/ast.ts";
-import { unwrapOf } from "../../logql/ast.ts";
+import { type Binary, type Metric, type RangeAggregation, unwrapOf } from "../../logql/ast.ts";
 import { columns } from "../../schema.ts";
 import { hasVariable, type Subject } from "./rule.ts";
 
@@ -36,23 +35,18 @@ function unwrapped({ logs }: RangeAggregation): Inferred {
   return fieldUnit(unwrap.label) ?? (path === undefined ? undefined : fieldUnit(path));
 }
 
+/** The unit of a range function that is not the one of what it unwraps. */
+const OF_RANGE: Readonly<Partial<Record<RangeAggregation["fn"], Inferred>>> = {
+  count_over_time: number,
+  bytes_over_time: GRAFANA_UNITS.get("bytes"),
+  bytes_rate: GRAFANA_UNITS.get("Bps"),
+  absent_over_time: undefined,
+  stdvar_over_time: undefined,
+  rate_counter: undefined,
+};
 function ofRange(range: RangeAggregation): Inferred {
-  switch (range.fn) {
-    case "count_over_time":
-      return number;
-    case "rate":
-      return unwrapOf(range.logs) ? perSecond(unwrapped(range)) : number;
-    case "bytes_over_time":
-      return GRAFANA_UNITS.get("bytes");
-    case "bytes_rate":
-      return GRAFANA_UNITS.get("Bps");
-    case "absent_over_time":
-    case "stdvar_over_time":
-    case "rate_counter":
-      return undefined;
-    default:
-      return unwrapped(range);
-  }
+  if (range.fn === "rate") return unwrapOf(range.logs) ? perSecond(unwrapped(range)) : number;
+  return Object.hasOwn(OF_RANGE, range.fn) ? OF_RANGE[range.fn] : unwrapped(range);
 }
 
 const scaled = (by: number | undefined, of: Inferred): Inferred => {

@@ -30,10 +30,6 @@ export function judge(text: string, about: About, { disabled, delay }: Options):
   }
 }
 
-/** The faults of one LogQL query. */
-export const lintQuery = (text: string, about: About, options: Options): readonly RuleFault[] =>
-  judge(text, about, options).faults;
-
 /** The units of each panel, by its key; none for a panel of which one query's unit is unknown. */
 function plottedUnits(queries: readonly Found[]): ReadonlyMap<string, readonly Stated[]> {
   const panels = new Map<string, readonly Stated[]>();

@@ -1,4 +1,4 @@
-import type { Query, Span } from "../../logql/ast.ts";
+import { type LogQuery, logsOf, type Metric, nodes, type Query, rangesOf, type Span } from "../../logql/ast.ts";
 import type { About, Fault } from "./finding.ts";
 import type { Parsed } from "./parse.ts";
 
@@ -8,16 +8,32 @@ export type Subject = Parsed & Readonly<{ about: About; delay: number }>;
 /** A rule of thumb: its name, why it holds, and what it has against a query; places are those of the filled text. */
 export type Rule = Readonly<{ name: string; reason: string; check: (subject: Subject) => readonly Fault[] }>;
 
-type Structural = Omit<Rule, "check"> & Readonly<{ check: (query: Query, subject: Subject) => readonly Fault[] }>;
-/** A rule that needs the query's structure, and so says nothing about one that does not parse. */
-export const structural = ({ check, ...rule }: Structural): Rule => ({
-  ...rule,
-  check: (subject) => (subject.query ? check(subject.query, subject) : []),
-});
-
 type Spanned = Readonly<{ span?: Span }>;
 /** Where a node of a parsed query stands. */
 export const placeOf = ({ span }: Spanned): Span => span ?? { from: 0, to: 0 };
+
+/** What a rule has against a part of a query. */
+export type Blame = Omit<Fault, "offset"> & Readonly<{ at: Spanned }>;
+type Read = Subject & Readonly<{ query: Query }>;
+type Structural<Part> = Omit<Rule, "check"> &
+  Readonly<{ check: (part: Part, subject: Read) => Blame | readonly Blame[] | undefined }>;
+
+/** A rule about the structure of a query, held against some of its parts; it says nothing where one does not parse. */
+const about =
+  <Part>(partsOf: (query: Query) => readonly Part[]) =>
+  ({ check, ...rule }: Structural<Part>): Rule => ({
+    ...rule,
+    check: ({ query, ...subject }) =>
+      (query ? partsOf(query) : [])
+        .flatMap((part) => check(part, { ...subject, query: query! }) ?? [])
+        .map(({ at, ...words }) => ({ offset: placeOf(at).from, ...words })),
+  });
+export const aboutQuery = about((query) => [query]);
+export const aboutRanges = about(rangesOf);
+export const aboutLogs = about<LogQuery>(logsOf);
+/** The nodes of a metric; a log query has none. */
+export const nodesOf = (query: Query): readonly Metric[] => (query.kind === "logs" ? [] : nodes(query));
+export const aboutNodes = about(nodesOf);
 
 /** Whether a variable stands in that part of the query. */
 export function hasVariable({ filled }: Subject, node: Spanned): boolean {

@@ -1,15 +1,15 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { guarded, parserOf, type Run, type Surroundings } from "../../core/command.ts";
-import { detail, UserError } from "../../core/errors.ts";
+import { detail, orSay } from "../../core/errors.ts";
 import { sentence } from "../../core/visible.ts";
+import { writeInto } from "../../core/write.ts";
 import { jsonOf, svgOf } from "./drawing.ts";
 import { material } from "./material.ts";
 import { panelDrawings } from "./panels.ts";
 import { ruleDrawings } from "./rules.ts";
 
 type Flags = Readonly<{ out: string; screens: boolean }>;
-type Files = ReadonlyMap<string, string | Buffer>;
+type Picture = Readonly<{ name: string; file: string; content: string | Buffer; values: object }>;
 
 const parser = (around: Pick<Surroundings, "stdout" | "stderr">) =>
   parserOf("pictures", around)
@@ -23,55 +23,34 @@ const parser = (around: Pick<Surroundings, "stdout" | "stderr">) =>
       "\nBeside each picture stands a JSON file of the values that it shows. Exit status: 0, or 1.",
     );
 
-/** The charts and timelines, each with its values, by the files' names. */
-async function drawings(): Promise<ReadonlyMap<string, string>> {
+/** The charts and timelines. */
+async function drawings(): Promise<readonly Picture[]> {
   const found = await material();
   const all = [...panelDrawings(found), ...(await ruleDrawings(found))];
-  return new Map(
-    all.flatMap((one) => [
-      [`${one.name}.svg`, svgOf(one)],
-      [`${one.name}.json`, jsonOf(one.values)],
-    ]),
-  );
+  return all.map((one) => ({ file: `${one.name}.svg`, content: svgOf(one), ...one }));
 }
 
-async function photographs(): Promise<Files> {
+async function photographs(): Promise<readonly Picture[]> {
   const [{ screens }, { launchBrowser }] = await Promise.all([import("./screens.ts"), import("./browser.ts")]);
-  const all = await screens(launchBrowser);
-  return new Map(
-    all.flatMap(({ name, png, values }): [string, string | Buffer][] => [
-      [`${name}.png`, png],
-      [`${name}.json`, jsonOf(values)],
-    ]),
-  );
-}
-
-function writeAll(folder: string, files: Files): void {
-  try {
-    mkdirSync(folder, { recursive: true });
-    for (const [name, content] of files) writeFileSync(join(folder, name), content);
-  } catch (cause) {
-    throw new UserError(
-      `The pictures cannot be written to ${folder} (${detail(cause)}); name another folder with --out.`,
-      {
-        cause,
-      },
-    );
-  }
+  return (await screens(launchBrowser)).map((one) => ({ file: `${one.name}.png`, content: one.png, ...one }));
 }
 
 /** Writes the pictures of the documentation; the exit status is 0, or 1 where they could not be made. */
 export const run: Run = (args, around) =>
   guarded(async () => {
-    const { out, screens } = parser(around)
-      .parse([...args], { from: "user" })
-      .opts<Flags>();
-    const files: Files = new Map<string, string | Buffer>([
-      ...(await drawings()),
-      ...(screens ? await photographs() : []),
-    ]);
+    const { out, screens } = parser(around).parse(args, { from: "user" }).opts<Flags>();
+    const pictures = [...(await drawings()), ...(screens ? await photographs() : [])];
+    const files = new Map(
+      pictures.flatMap(({ name, file, content, values }): [string, string | Buffer][] => [
+        [file, content],
+        [`${name}.json`, jsonOf(values)],
+      ]),
+    );
     const folder = resolve(around.folder, out);
-    writeAll(folder, files);
-    around.stdout.write(`${files.size / 2} pictures, each with its values, in ${sentence(folder)}\n`);
+    orSay(
+      () => writeInto(folder, files),
+      (error) => `The pictures cannot be written to ${folder} (${detail(error)}); name another folder with --out.`,
+    );
+    around.stdout.write(`${pictures.length} pictures, each with its values, in ${sentence(folder)}\n`);
     return 0;
   }, around);

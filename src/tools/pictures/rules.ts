@@ -1,6 +1,7 @@
 import { drawnOf } from "../../alerting/condition.ts";
 import { backTest } from "../../alerting/history/back-test.ts";
 import type { Rule } from "../../alerting/provisioned.ts";
+import { unitOfRule } from "../../view/definitions.ts";
 import { timelineChart } from "../../view/timeline.ts";
 import { nameOf, rangeOf, timelineRows } from "../../view/timeline-rows.ts";
 import { type Drawing, iso, rounded } from "./drawing.ts";
@@ -10,15 +11,8 @@ const DAYS = 7;
 const PERIOD = { from: NOW / 1000 - DAYS * 86_400, to: NOW / 1000 };
 const LEGEND = "Rouge : déclenchée. Orange : en attente, et le seuil (tireté). Gris : normale.";
 
-/** The unit of the panel that plots a rule. */
-const unitOf = ({ definitions }: Material, { panel }: Rule): string | undefined => {
-  const dashboard = definitions.dashboards.find(({ uid }) => uid === panel?.dashboard);
-  const found = dashboard?.panels.find(({ id }) => id === panel?.id);
-  return found?.fieldConfig.defaults.unit as string | undefined;
-};
-
 async function drawing(rule: Rule, material: Material): Promise<Drawing> {
-  const comparisons = drawnOf(rule, unitOf(material, rule));
+  const comparisons = drawnOf(rule, unitOfRule(material.definitions, rule.panel));
   const test = await backTest(rule, material.records, { period: PERIOD, comparisons });
   if (!test) throw new Error(`the made-up week is too short for ${rule.uid}`);
   const rows = timelineRows(test);

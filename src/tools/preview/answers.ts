@@ -6,7 +6,7 @@ import { UserError } from "../../core/errors.ts";
 import type { Data } from "../../logs/data.ts";
 import { eventsOf } from "../../view/annotations.ts";
 import { shownLinks } from "../../view/dashboard-links.ts";
-import type { Definitions } from "../../view/definitions.ts";
+import { type Definitions, unitOfRule } from "../../view/definitions.ts";
 import type { Dashboard, Panel } from "../../view/model.ts";
 import { panelData, type Question } from "../../view/panel.ts";
 import { shownVariables } from "../../view/variables.ts";
@@ -43,12 +43,6 @@ const panelOf = ({ panels }: Dashboard, id: string): Panel => {
   const found = panels.find((one) => String(one.id) === id);
   if (!found) throw new UserError(`The dashboard has no panel ${id}.`);
   return found;
-};
-
-/** The unit of the panel that plots a rule, where it has one. */
-const unitOf = ({ dashboards }: Definitions, panel: Rule["panel"]) => {
-  const found = dashboards.find(({ uid }) => uid === panel?.dashboard)?.panels.find(({ id }) => id === panel?.id);
-  return found?.fieldConfig.defaults.unit as string | undefined;
 };
 
 type Answer = (parameters: URLSearchParams) => unknown;
@@ -133,7 +127,7 @@ async function alerts(source: Source, parameters: URLSearchParams) {
     range: until,
     externalURL: source.externalURL,
     to: source.mailTo,
-    panelUnit: (panel: Rule["panel"]) => unitOf(definitions, panel),
+    panelUnit: (panel: Rule["panel"]) => unitOfRule(definitions, panel),
     runbookOf,
   };
   const rules: ShownRule[] = [];

@@ -3,8 +3,10 @@ import { config } from "../../config.ts";
 import { guarded, parserOf, type Run, type Surroundings } from "../../core/command.ts";
 import type { Config } from "../../core/config/schema.ts";
 import { setting } from "../../core/env.ts";
+import { detail, orSay } from "../../core/errors.ts";
 import { progressOn } from "../../core/progress.ts";
 import { sentence } from "../../core/visible.ts";
+import { writeInto } from "../../core/write.ts";
 import { csv } from "./csv.ts";
 import { documentOf } from "./document.ts";
 import { figuresOf } from "./figures.ts";
@@ -12,7 +14,6 @@ import { page } from "./html.ts";
 import { markdown } from "./markdown.ts";
 import { observe, periodOf } from "./period.ts";
 import { sourceOf } from "./sources.ts";
-import { writeInto } from "./write.ts";
 
 type Around = Omit<Surroundings, "interrupted"> & Readonly<{ now: () => number }>;
 type Flags = Readonly<{ from: string; to: string; out: string; loki?: string; logs?: string; timezone?: string }>;
@@ -27,20 +28,12 @@ const parser = (around: Around) =>
     .option("--logs <from>", "no Loki, but the records of a logs.json, a folder or an S3 address of such, or -")
     .option("--timezone <zone>", "the IANA time zone of days and times (default: LOGS_TIMEZONE, else UTC)");
 
-async function report(
-  flags: Flags,
-  config: Config,
-  { env, stdin, stdout, stderr, folder, now: clock }: Around,
-): Promise<void> {
+async function report(flags: Flags, config: Config, around: Around): Promise<void> {
+  const { env, stdout, stderr, folder, now: clock } = around;
   const zone = flags.timezone ?? setting(env, "LOGS_TIMEZONE");
   const period = periodOf({ ...flags, zone, zoneFrom: flags.timezone === undefined ? "LOGS_TIMEZONE" : "--timezone" });
   const out = resolve(folder, flags.out);
-  const { logs, origin, remarks } = await sourceOf(flags, {
-    env,
-    stdin,
-    progress: progressOn(stderr, "reading records"),
-  });
-  for (const remark of remarks) stderr.write(`${remark}\n`);
+  const { logs, origin } = await sourceOf(flags, around);
   const now = clock();
   const retentionSeconds = origin.kind === "loki" ? config.retention.value : Number.POSITIVE_INFINITY;
   const observed = observe(period, { now, retentionSeconds });
@@ -53,7 +46,11 @@ async function report(
     [`${name}.html`, page(document)],
     ...[...csv(document)].map(([table, text]): [string, string] => [`${name}-${table}.csv`, text]),
   ]);
-  writeInto(out, files);
+  orSay(
+    () => writeInto(out, files),
+    (error) =>
+      `Cannot write to ${out} (${(error as NodeJS.ErrnoException).code ?? detail(error)}); name another folder with --out.`,
+  );
   const { runs, failures } = figures.total;
   const incomplete = observed.expired || observed.unfinished ? "; the period is incomplete" : "";
   stdout.write(

@@ -1,9 +1,8 @@
 import { stringify } from "csv-stringify/sync";
 import type { Document } from "./document.ts";
 import * as french from "./french.ts";
-import type { Cell, Column, Table } from "./table.ts";
+import { type Cell, type Column, type Table, UNITS } from "./table.ts";
 
-const UNITS: Partial<Record<Column["kind"], string>> = { s: "s", decbytes: "octets", percentunit: "ratio" };
 /** Quantiles of microseconds have up to eight. */
 const DECIMALS = 9;
 

@@ -61,7 +61,7 @@ function highlightsOf({ sources }: Figures, to: Objectives): string[] {
   };
   return sources.flatMap((level) => {
     const breaches = faults(level);
-    return breaches.length > 0 ? [`${named(level).value} : ${breaches.join(" ; ")}.`] : [];
+    return breaches.length > 0 ? [`${named(level)} : ${breaches.join(" ; ")}.`] : [];
   });
 }
 

@@ -12,6 +12,7 @@ import { runsOf } from "./runs.ts";
 import { EVERYTHING, type Freshness, followSilences } from "./silences.ts";
 import { collectValues } from "./values.ts";
 
+type Numbers = Readonly<Record<keyof Measures, number | undefined>>;
 /** The service levels of one source, or of all. */
 export type Level = Readonly<{
   source: string;
@@ -21,7 +22,7 @@ export type Level = Readonly<{
   unrepaired: number;
   freshness: Freshness;
 }> &
-  Readonly<Record<keyof Measures, number | undefined>>;
+  Numbers;
 export type Day = Window & Readonly<{ runs: number; failures: number }>;
 /** A failure without a success in the period, and the first one (ms) since. */
 type Unrepaired = OpenFailure & Readonly<{ repairedAt: number | undefined }>;
@@ -44,6 +45,9 @@ const NONE = { runs: 0, failures: 0 };
 const AT_ONCE = 4;
 /** Lines asked for where the first one is enough. */
 const FEW = 50;
+
+const numbersOf = (measures: Measures, source: string) =>
+  Object.fromEntries(Object.entries(measures).map(([name, of]) => [name, of.get(source)])) as Numbers;
 
 function addCount(counts: Counts, name: string, { labels, value }: Sample): void {
   const { runs, failures } = counts.get(name) ?? NONE;
@@ -113,7 +117,6 @@ export async function figuresOf(
   progress.step();
   const freshness = silences.finish(end);
   const level = (source: string): Level => {
-    const figure = (name: keyof Measures) => ({ ...measures, ...highest })[name].get(source);
     return {
       source,
       runs: perSource.get(source)?.runs ?? 0,
@@ -121,12 +124,7 @@ export async function figuresOf(
       repairs: repairs.get(source) ?? 0,
       unrepaired: unrepaired.filter((failure) => source === EVERYTHING || failure.source === source).length,
       freshness: freshness.get(source)!,
-      p50: figure("p50"),
-      p95: figure("p95"),
-      p99: figure("p99"),
-      meanRepair: figure("meanRepair"),
-      cpu: figure("cpu"),
-      memory: figure("memory"),
+      ...numbersOf({ ...measures, ...highest }, source),
     };
   };
   const declared = expected.expected.map(({ source }) => source);

@@ -26,25 +26,11 @@ export function duration(seconds: number): string {
 
 const zoned = (ms: number, zone: string) =>
   Temporal.Instant.fromEpochMilliseconds(Math.floor(ms)).toZonedDateTimeISO(zone);
-const MONTHS = [
-  "janvier",
-  "février",
-  "mars",
-  "avril",
-  "mai",
-  "juin",
-  "juillet",
-  "août",
-  "septembre",
-  "octobre",
-  "novembre",
-  "décembre",
-];
-
 /** A day in words: `1er octobre 2026`. */
 export function day(ms: number, zone: string): string {
-  const { day, month, year } = zoned(ms, zone);
-  return `${day === 1 ? "1er" : day}${NBSP}${MONTHS[month - 1]}${NBSP}${year}`;
+  const date = zoned(ms, zone).toPlainDate();
+  const month = date.toLocaleString("fr-FR", { month: "long" });
+  return `${date.day === 1 ? "1er" : date.day}${NBSP}${month}${NBSP}${date.year}`;
 }
 /** A moment in words, to the minute: `1er octobre 2026 à 06:00`. */
 export const momentInWords = (ms: number, zone: string): string => `${day(ms, zone)} à ${time(ms, zone)}`;

@@ -17,31 +17,29 @@ async function data<T extends readonly unknown[]>(
   parameters: Record<string, string>,
 ): Promise<T> {
   const reply = await ask(loki, path, parameters);
-  if (!reply.ok) throw new UserError(`Loki at ${loki.url} refused a query (${reply.status}: ${replyText(reply)}).`);
+  if (!reply.ok)
+    throw new UserError(
+      `Loki at ${loki.url} refused a query (${reply.status}: ${replyText(reply)}); its log says why, a shorter period asks less of it.`,
+    );
   return resultOf(loki, reply.text);
 }
 
+type Told = { limits?: { max_query_length?: string; max_entries_limit_per_query?: number } };
 /** Asks Loki for its limits; its defaults where it does not say. */
 async function limitsOf(loki: LokiAddress): Promise<Limits> {
   const { status, text } = await ask(loki, "/loki/api/v1/drilldown-limits", {});
   if (status !== 200) return DEFAULTS;
-  const { limits } = jsonOf<{ limits?: { max_query_length?: string; max_entries_limit_per_query?: number } }>(
-    loki,
-    text,
-  );
-  if (!limits) return DEFAULTS;
-  const { max_query_length: length, max_entries_limit_per_query: lines } = limits;
+  const { max_query_length: length, max_entries_limit_per_query: lines } = jsonOf<Told>(loki, text).limits ?? {};
   return {
     longestQuery: length === undefined ? DEFAULTS.longestQuery : parseDuration(length) || Number.POSITIVE_INFINITY,
-    mostLines: lines === undefined ? DEFAULTS.mostLines : lines || DEFAULTS.mostLines,
+    mostLines: lines || DEFAULTS.mostLines,
   };
 }
 
 /** Loki's windows leave their start out and hold their end: a nanosecond earlier, both ends are as in a log query. */
 const justBefore = (ms: number) => `${BigInt(nanoseconds(ms)) - 1n}`;
 
-type Moment = Readonly<{ expr: string; end: number }>;
-async function samplesAt(loki: LokiAddress, { expr, end }: Moment): Promise<readonly Sample[]> {
+async function samplesAt(loki: LokiAddress, expr: string, { end }: Pick<Reach, "end">): Promise<readonly Sample[]> {
   const result = await data<{ metric: Labels; value: [number, string] }[]>(loki, "/loki/api/v1/query", {
     query: expr,
     time: justBefore(end),
@@ -64,7 +62,7 @@ async function linesAfter(loki: LokiAddress, expr: string, { after, end, limit }
 export async function runningLoki(loki: LokiAddress): Promise<Logs> {
   return {
     limits: await limitsOf(loki),
-    samplesAt: (expr, end) => samplesAt(loki, { expr, end }),
+    samplesAt: (expr, end) => samplesAt(loki, expr, { end }),
     linesAfter: (expr, reach) => linesAfter(loki, expr, reach),
   };
 }

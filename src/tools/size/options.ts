@@ -19,11 +19,10 @@ function numberOf(text: string | undefined, { flag, example }: Flag): number {
   return value;
 }
 
-function whole(text: string | undefined, { flag, example }: Flag): number {
-  const value = numberOf(text, { flag, example });
-  if (!Number.isInteger(value))
-    throw new UserError(`${flag} is ${JSON.stringify(text)}: write a whole number, such as ${example}.`);
-  return value;
+function whole(text: string | undefined, flag: Flag): number {
+  const value = numberOf(text, flag);
+  if (Number.isInteger(value)) return value;
+  throw new UserError(`${flag.flag} is ${JSON.stringify(text)}: write a whole number, such as ${flag.example}.`);
 }
 
 const SHORTEST = hours(1).value;

@@ -1,7 +1,19 @@
 import type { Config } from "../../core/config/schema.ts";
 import { byText } from "../../core/order.ts";
 import { buildDashboards } from "../../dashboards/index.ts";
-import { bySource, chosen, counted, FAILED, type Instead, largest, RUNS, rateIn, runsIn, SUCCESS } from "./promql.ts";
+import {
+  bySource,
+  chosen,
+  counted,
+  FAILED,
+  type Instead,
+  largest,
+  ofLargest,
+  RUNS,
+  rateIn,
+  runsIn,
+  SUCCESS,
+} from "./promql.ts";
 import { type QueryCost, queries, ruleQueries } from "./queries.ts";
 
 type Titled = Readonly<{ id?: number; title?: string }>;
@@ -15,38 +27,20 @@ const WINDOW = { window: "15m" };
 type PanelCost = Readonly<{ query: QueryCost; instead?: Instead }>;
 export type Panel = PanelCost & Readonly<{ name: string }>;
 
-const CENTILES = ["ingestion:duration:p50_5m", "ingestion:duration:p95_5m", "ingestion:duration:p99_5m"] as const;
+const P95 = "ingestion:duration:p95_5m";
+const MEMORY = "ingestion:memory:max5m";
+const CENTILES = ["ingestion:duration:p50_5m", P95, "ingestion:duration:p99_5m"] as const;
 
 /** What was measured, by dashboard and id. */
 export const panelCosts: Readonly<Record<string, PanelCost>> = {
-  "1-ingestion-health/1": {
-    query: queries.runs,
-    instead: counted(runsIn(RANGE, SUCCESS)),
-  },
+  "1-ingestion-health/1": { query: queries.runs, instead: counted(runsIn(RANGE, SUCCESS)) },
   "1-ingestion-health/2": {
     query: queries.failures,
     instead: counted(`${runsIn(RANGE, FAILED)}, ${runsIn(BY_SOURCE, FAILED)}`),
   },
-  "1-ingestion-health/3": {
-    query: queries.rate,
-    instead: counted(rateIn(RANGE)),
-  },
-  "1-ingestion-health/4": {
-    query: queries.centiles,
-    instead: {
-      rules: ["ingestion:duration:p95_5m"],
-      promql: largest("ingestion:duration:p95_5m", WINDOW),
-      exact: false,
-    },
-  },
-  "1-ingestion-health/5": {
-    query: queries.resources,
-    instead: {
-      rules: ["ingestion:memory:max5m"],
-      promql: largest("ingestion:memory:max5m", { ...RANGE, by: "" }),
-      exact: true,
-    },
-  },
+  "1-ingestion-health/3": { query: queries.rate, instead: counted(rateIn(RANGE)) },
+  "1-ingestion-health/4": { query: queries.centiles, instead: ofLargest([P95], WINDOW) },
+  "1-ingestion-health/5": { query: queries.resources, instead: ofLargest([MEMORY], { ...RANGE, by: "" }) },
   "1-ingestion-health/6": {
     query: queries.runs,
     instead: counted(runsIn({ window: "$__interval", by: " by (etat) " }), { exact: false }),
@@ -54,8 +48,8 @@ export const panelCosts: Readonly<Record<string, PanelCost>> = {
   "1-ingestion-health/7": {
     query: queries.rate,
     instead: {
-      rules: [RUNS, "ingestion:duration:p95_5m"],
-      promql: `${runsIn(BY_SOURCE)}, 1 - ${rateIn(BY_SOURCE)}, ${largest("ingestion:duration:p95_5m", RANGE)}`,
+      rules: [RUNS, P95],
+      promql: `${runsIn(BY_SOURCE)}, 1 - ${rateIn(BY_SOURCE)}, ${largest(P95, RANGE)}`,
       exact: false,
     },
   },
@@ -74,32 +68,16 @@ export const panelCosts: Readonly<Record<string, PanelCost>> = {
   },
   "2-errors-slas/3": {
     query: queries.freshness,
-    instead: {
-      rules: [RUNS],
-      promql: `time() - max by (source) (max_over_time(timestamp(${chosen(RUNS)} > 0)[24h:5m]))`,
+    instead: counted(`time() - max by (source) (max_over_time(timestamp(${chosen(RUNS)} > 0)[24h:5m]))`, {
       exact: false,
-    },
+    }),
   },
-  "3-performance-resource/1": {
-    query: queries.centiles,
-    instead: {
-      rules: CENTILES,
-      promql: CENTILES.map((rule) => largest(rule, { ...WINDOW, by: "" })).join(", "),
-      exact: false,
-    },
-  },
+  "3-performance-resource/1": { query: queries.centiles, instead: ofLargest(CENTILES, { ...WINDOW, by: "" }) },
   "3-performance-resource/2": {
     query: queries.runs,
     instead: counted(`sum by (source) (avg_over_time(${chosen(RUNS)}[$__interval]))`, { exact: false }),
   },
-  "3-performance-resource/3": {
-    query: queries.resources,
-    instead: {
-      rules: ["ingestion:cpu:max5m", "ingestion:memory:max5m"],
-      promql: `${largest("ingestion:cpu:max5m", WINDOW)}, ${largest("ingestion:memory:max5m", WINDOW)}`,
-      exact: true,
-    },
-  },
+  "3-performance-resource/3": { query: queries.resources, instead: ofLargest(["ingestion:cpu:max5m", MEMORY], WINDOW) },
   "4-logs-debugging/1": { query: queries.table },
 };
 

@@ -29,4 +29,10 @@ export const most = (selector: string, { window, by = bySource }: Over) =>
 /** The same of what a panel chose. */
 export const largest = (rule: RuleName, over: Over) => most(chosen(rule), over);
 
+/** The largest of what is recorded by each of these rules; not the same where centiles are taken of centiles. */
+export const ofLargest = (rules: readonly RuleName[], over: Over): Instead => ({
+  rules,
+  promql: rules.map((rule) => largest(rule, over)).join(", "),
+  exact: !rules.some((rule) => rule.includes(":duration:")),
+});
 export const counted = (promql: string, { exact = true } = {}): Instead => ({ rules: [RUNS], promql, exact });

@@ -5,17 +5,14 @@ import { backtest, figures } from "./support.ts";
 
 const START = Date.UTC(2026, 10, 20, 12);
 const MINUTE = 60_000;
+const failures = (...minutes: readonly number[]) =>
+  minutes.map((minute) => ({ at: START + minute * MINUTE, source: "Efficy", etat: "FAILED" as const }));
 const at = (minutes: number) => new Date(START + minutes * MINUTE).toISOString();
 
 test("rule 1: each failure fires at the next minute and for five, and is mailed once", async () => {
   const quiet = every(10, START, [0, 600], { source: "Efficy" });
-  const failures = [100.5, 300.5].map((minutes) => ({
-    at: START + minutes * MINUTE,
-    source: "Efficy",
-    etat: "FAILED" as const,
-  }));
-  const { of } = await figures([...quiet, ...failures]);
-  const [{ instances, ...rule }] = of("1-echec-detecte");
+  const columnsOf = await figures([...quiet, ...failures(100.5, 300.5)]);
+  const [{ instances, ...rule }] = columnsOf("1-echec-detecte");
   expect(rule).toMatchObject({
     fired: 2,
     first: at(101),
@@ -43,8 +40,8 @@ test("failures that go on are told again every hour, two sources at once in one 
   const failing = ["PowerBI", "zohocrm"].flatMap((source) =>
     every(2, START, [100.5, 300.5], { source, etat: "FAILED" }),
   );
-  const { of } = await figures([...quiet, ...failing]);
-  const [{ mails, fired, longest }] = of("1-echec-detecte");
+  const columnsOf = await figures([...quiet, ...failing]);
+  const [{ mails, fired, longest }] = columnsOf("1-echec-detecte");
   // From 101 to 306 each: mailed ten seconds after the first, then 1 h, 2 h and 3 h later.
   expect({ fired, longest }).toEqual({ fired: 2, longest: 205 * 60 });
   expect(mails).toEqual({ total: 4, new: 1, ended: 0, repeat: 3 });
@@ -57,8 +54,8 @@ test("rule 3: a silence counts from the moment at which the records can show it,
     ...every(10, START, [0, 200], { source: "Efficy" }),
     ...every(10, START, [400, 600], { source: "Efficy" }),
   ];
-  const { of } = await figures([...others, ...silent]);
-  const [{ from, fired, instances, mails, distances }] = of("3-source-muette");
+  const columnsOf = await figures([...others, ...silent]);
+  const [{ from, fired, instances, mails, distances }] = columnsOf("3-source-muette");
   expect(from).toBe(at(75));
   // Silent since 200: from 275 on, told again at 335 and 395, until it runs at 400.
   expect(fired).toBe(1);
@@ -80,13 +77,8 @@ test("records that are shorter than a silence are not judged by it, and it is sa
 
 test("the range cuts: what fired before it is not counted, what goes on is counted from its start", async () => {
   const quiet = every(10, START, [0, 600], { source: "Efficy" });
-  const failures = [100.5, 478].map((minutes) => ({
-    at: START + minutes * MINUTE,
-    source: "Efficy",
-    etat: "FAILED" as const,
-  }));
-  const { of } = await figures([...quiet, ...failures], "--range", "2h");
-  const [{ instances }] = of("1-echec-detecte");
+  const columnsOf = await figures([...quiet, ...failures(100.5, 478)], "--range", "2h");
+  const [{ instances }] = columnsOf("1-echec-detecte");
   expect(instances[0].firings).toEqual([{ from: at(480), to: at(483) }]);
 });
 

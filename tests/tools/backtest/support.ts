@@ -1,8 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { PassThrough, Readable } from "node:stream";
-import { config } from "../../../src/config.ts";
-import { backTestOf } from "../../../src/tools/backtest/command.ts";
+import { called } from "../../support/called.ts";
 import { folderOfTest } from "../../support/folder.ts";
 import { lineOf, type Raw } from "../../support/own-runs.ts";
 
@@ -11,29 +9,14 @@ export async function backtest(runs: readonly Raw[] | string, ...args: readonly 
   const folder = folderOfTest();
   const file = join(folder, "logs.json");
   writeFileSync(file, typeof runs === "string" ? runs : runs.map(lineOf).join("\n"));
-  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-  const output = { out: "", err: "" };
-  stdout.on("data", (text) => {
-    output.out += text;
-  });
-  stderr.on("data", (text) => {
-    output.err += text;
-  });
-  const status = await backTestOf(["--logs", file, ...args], config, {
-    env: {},
-    stdin: Readable.from([]),
-    stdout,
-    stderr,
-  });
-  return { status, out: output.out.replaceAll(folder, "TMP"), err: output.err.replaceAll(folder, "TMP") };
+  const { status, stdout, stderr } = await called(["backtest", "--logs", file, ...args]);
+  return { status, out: stdout.replaceAll(folder, "TMP"), err: stderr.replaceAll(folder, "TMP") };
 }
 
-/** The same as figures. */
+/** The same as figures: the columns of a rule. */
 export async function figures(runs: readonly Raw[], ...args: readonly string[]) {
   const { status, out, err } = await backtest(runs, "--json", ...args);
   if (status !== 0) throw new Error(err);
-  const { rules } = JSON.parse(out);
   // biome-ignore lint/suspicious/noExplicitAny: the shape is what the tests look at
-  const of = (rule: string): any => rules.find((one: { rule: string }) => one.rule === rule)?.columns;
-  return { rules, of };
+  return (rule: string): any => JSON.parse(out).rules.find((one: { rule: string }) => one.rule === rule)?.columns;
 }

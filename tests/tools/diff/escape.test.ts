@@ -72,46 +72,11 @@ test("JSON has the words and the values", () => {
   const files = edited(`${DASHBOARDS}/1-ingestion-health.json`, (dashboard) => {
     dashboard.refresh = "5m";
   });
-  expect(JSON.parse(json(compare(files), { from: "a", to: "b" }))).toMatchInlineSnapshot(`
-    {
-      "count": 1,
-      "from": "a",
-      "sections": [
-        {
-          "kind": "dashboard",
-          "subjects": [
-            {
-              "changes": [
-                {
-                  "change": "changed",
-                  "from": "1m",
-                  "of": "",
-                  "paths": [
-                    "refresh",
-                  ],
-                  "to": "5m",
-                  "what": "refresh",
-                  "words": [
-                    {
-                      "after": "5 min",
-                      "before": "1 min",
-                    },
-                  ],
-                },
-              ],
-              "effects": [],
-              "id": "1-ingestion-health",
-              "kind": "dashboard",
-              "note": "",
-              "status": "changed",
-              "title": "1 · Santé de l'ingestion",
-            },
-          ],
-          "title": "1 · Santé de l'ingestion",
-        },
-      ],
-      "to": "b",
-    }
-  `);
+  const words = [{ before: "1 min", after: "5 min" }];
+  const change = { of: "", what: "refresh", change: "changed", words, paths: ["refresh"], from: "1m", to: "5m" };
+  const title = "1 · Santé de l'ingestion";
+  const about = { id: "1-ingestion-health", kind: "dashboard", title, status: "changed", note: "", effects: [] };
+  const sections = [{ kind: "dashboard", title, subjects: [{ ...about, changes: [change] }] }];
+  expect(JSON.parse(json(compare(files), { from: "a", to: "b" }))).toEqual({ from: "a", to: "b", count: 1, sections });
   expect(JSON.parse(json([], { from: "a", to: "b" }))).toEqual({ from: "a", to: "b", count: 0, sections: [] });
 });

@@ -36,23 +36,16 @@ describe("every change is told", () => {
     ]);
   });
   test("a condition and the time range that it looks at", () => {
-    const rule = (limit: number, range: string) => ({
-      groups: [{ name: "g", rules: [{ uid: "r", title: "R", condition: "C", data: [classic(limit, range)] }] }],
-    });
-    const classic = (limit: number, range: string) => ({
-      refId: "C",
-      datasourceUid: "__expr__",
-      model: {
-        type: "classic_conditions",
-        conditions: [
-          {
-            evaluator: { type: "gt", params: [limit] },
-            query: { params: ["A", range, "now"] },
-            reducer: { type: "avg" },
-          },
-        ],
-      },
-    });
+    const rule = (limit: number, range: string) => {
+      const condition = {
+        evaluator: { type: "gt", params: [limit] },
+        query: { params: ["A", range, "now"] },
+        reducer: { type: "avg" },
+      };
+      const model = { type: "classic_conditions", conditions: [condition] };
+      const data = [{ refId: "C", datasourceUid: "__expr__", model }];
+      return { groups: [{ name: "g", rules: [{ uid: "r", title: "R", condition: "C", data }] }] };
+    };
     const text = changes(one("r.json", rule(2, "10m")), one("r.json", rule(1, "5m")));
     expect(text).toContain("avg of A > 1 → avg of A > 2");
     expect(text).toContain("A, 5 min, now → A, 10 min, now");
@@ -148,61 +141,30 @@ describe("documents of every kind", () => {
   });
   const rule = (limit: number) =>
     `groups: [{name: g, rules: [{alert: A, expr: "sum(rate({app='x'}[5m])) > ${limit}"}]}]`;
-  const v2 = (title: string, expr: string) => ({
-    apiVersion: "dashboard.grafana.app/v2",
-    kind: "Dashboard",
-    metadata: { name: "n" },
-    spec: {
+  const v2 = (title: string, expr: string) => {
+    const query = { kind: "PanelQuery", spec: { refId: "A", query: { group: "loki", spec: { expr } } } };
+    const data = { kind: "QueryGroup", spec: { queries: [query] } };
+    const item = { x: 0, y: 0, width: 12, height: 8, element: { name: "panel-1" } };
+    const spec = {
       title: "T",
-      elements: {
-        "panel-1": {
-          kind: "Panel",
-          spec: {
-            id: 1,
-            title,
-            data: {
-              kind: "QueryGroup",
-              spec: {
-                queries: [{ kind: "PanelQuery", spec: { refId: "A", query: { group: "loki", spec: { expr } } } }],
-              },
-            },
-          },
-        },
-      },
-      layout: {
-        kind: "GridLayout",
-        spec: {
-          items: [{ kind: "GridLayoutItem", spec: { x: 0, y: 0, width: 12, height: 8, element: { name: "panel-1" } } }],
-        },
-      },
-    },
-  });
+      elements: { "panel-1": { kind: "Panel", spec: { id: 1, title, data } } },
+      layout: { kind: "GridLayout", spec: { items: [{ kind: "GridLayoutItem", spec: item }] } },
+    };
+    return JSON.stringify({
+      apiVersion: "dashboard.grafana.app/v2",
+      kind: "Dashboard",
+      metadata: { name: "n" },
+      spec,
+    });
+  };
+  const configMap = (limit: number, a = "x") => `kind: ConfigMap\ndata:\n  a: ${a}\n  r.yaml: |\n    ${rule(limit)}\n`;
+  const ruler = (limit: number) => `team: [{name: g, rules: [{alert: A, expr: "1 > ${limit}"}]}]`;
   test.each([
-    [
-      "a text in a ConfigMap",
-      `kind: ConfigMap\ndata:\n  r.yaml: |\n    ${rule(1)}\n`,
-      `kind: ConfigMap\ndata:\n  r.yaml: |\n    ${rule(2)}\n`,
-      "query: `1` → `2`",
-    ],
-    [
-      "what stands beside it",
-      `kind: ConfigMap\ndata:\n  a: x\n  r.yaml: |\n    ${rule(1)}\n`,
-      `kind: ConfigMap\ndata:\n  a: y\n  r.yaml: |\n    ${rule(1)}\n`,
-      "`data.a`: x → y",
-    ],
-    [
-      "a ruler's answer",
-      `team: [{name: g, rules: [{alert: A, expr: "1 > 2"}]}]`,
-      `team: [{name: g, rules: [{alert: A, expr: "1 > 3"}]}]`,
-      "query: `2` → `3`",
-    ],
-    [
-      "schema v2",
-      JSON.stringify(v2("P", "rate({a='b'}[5m])")),
-      JSON.stringify(v2("P", "rate({a='b'}[1h])")),
-      "window: 5 min → 1 h",
-    ],
-    ["schema v2, a title", JSON.stringify(v2("P", "x")), JSON.stringify(v2("Q", "x")), "renamed, was “P”"],
+    ["a text in a ConfigMap", configMap(1), configMap(2), "query: `1` → `2`"],
+    ["what stands beside it", configMap(1), configMap(1, "y"), "`data.a`: x → y"],
+    ["a ruler's answer", ruler(2), ruler(3), "query: `2` → `3`"],
+    ["schema v2", v2("P", "rate({a='b'}[5m])"), v2("P", "rate({a='b'}[1h])"), "window: 5 min → 1 h"],
+    ["schema v2, a title", v2("P", "x"), v2("Q", "x"), "renamed, was “P”"],
   ])("%s", (_, before, after, expected) => {
     expect(changes(one("f.yaml", after), one("f.yaml", before))).toContain(expected);
   });
@@ -239,45 +201,27 @@ describe("what is shown", () => {
   });
 
   const SECRETS = ["SECRETONE", "tok-1", "KEY-1", "OG-1", "B:1", "hunter2"];
-  const points = (suffix: string) => ({
-    contactPoints: [
-      {
-        name: "chat",
-        receivers: [
-          {
-            uid: "s",
-            type: "slack",
-            settings: { url: `https://hooks.example.org/T0/SECRETONE${suffix}`, recipient: "#ops" },
-          },
-        ],
-      },
-      {
-        name: "hook",
-        receivers: [
-          {
-            uid: "w",
-            type: "webhook",
-            settings: {
-              url: "https://a.example.org",
-              authorization_credentials: `tok-1${suffix}`,
-              password: "hunter2",
-            },
-          },
-        ],
-      },
-      {
-        name: "more",
-        receivers: [
-          { uid: "p", type: "pagerduty", settings: { integrationKey: `KEY-1${suffix}` } },
-          { uid: "o", type: "opsgenie", settings: { apiKey: `OG-1${suffix}` } },
-        ],
-      },
-      {
-        name: "bot",
-        receivers: [{ uid: "t", type: "telegram", settings: { bottoken: `B:1${suffix}`, chatid: "-100" } }],
-      },
-    ],
-  });
+  const point = (name: string, ...receivers: readonly object[]) => ({ name, receivers });
+  const points = (suffix: string) => {
+    const slack = { url: `https://hooks.example.org/T0/SECRETONE${suffix}`, recipient: "#ops" };
+    const webhook = {
+      url: "https://a.example.org",
+      authorization_credentials: `tok-1${suffix}`,
+      password: "hunter2",
+    };
+    const [pagerduty, opsgenie] = [{ integrationKey: `KEY-1${suffix}` }, { apiKey: `OG-1${suffix}` }];
+    const contactPoints = [
+      point("chat", { uid: "s", type: "slack", settings: slack }),
+      point("hook", { uid: "w", type: "webhook", settings: webhook }),
+      point(
+        "more",
+        { uid: "p", type: "pagerduty", settings: pagerduty },
+        { uid: "o", type: "opsgenie", settings: opsgenie },
+      ),
+      point("bot", { uid: "t", type: "telegram", settings: { bottoken: `B:1${suffix}`, chatid: "-100" } }),
+    ];
+    return { contactPoints };
+  };
   test("secrets of contact points are masked, and their change is seen", () => {
     const [before, after] = [one("alerting/c.json", points("")), one("alerting/c.json", points("x"))];
     const report = compareStates(stateOf(before), stateOf(after));
@@ -288,19 +232,11 @@ describe("what is shown", () => {
       changes(one("alerting/c.yaml", `${JSON.stringify(points("")).slice(0, -1)}\n  :`), before),
     ].join("\n");
     for (const secret of SECRETS) expect(all).not.toContain(secret);
-    expect(report.flatMap(({ subjects }) => subjects.map(({ title }) => title))).toEqual([
-      "bot",
-      "chat",
-      "hook",
-      "more",
-    ]);
+    const titles = report.flatMap(({ subjects }) => subjects.map(({ title }) => title));
+    expect(titles).toEqual(["bot", "chat", "hook", "more"]);
     expect(all).toMatch(/hooks\.example\.org\/\[secret [0-9a-f]{4}\]/);
-    expect(
-      stateOf(one("c.json", { contactPoints: [{ name: "a", receivers: [{ settings: { password: "$SMTP" } }] }] }))
-        .others[0]!.body,
-    ).toMatchObject({
-      receivers: [{ settings: { password: "$SMTP" } }],
-    });
+    const named = point("a", { settings: { password: "$SMTP" } });
+    expect(stateOf(one("c.json", { contactPoints: [named] })).others[0]!.body).toMatchObject(named);
   });
 
   test("a comment that must be cut keeps a share for every section, alert rules first", () => {

@@ -2,14 +2,12 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { beforeAll, describe, expect, test } from "vitest";
-import { config } from "../../../src/config.ts";
-import type { Config } from "../../../src/core/config/schema.ts";
 import { minutes, seconds } from "../../../src/core/units.ts";
 import { type OwnRecords, ownEffects } from "../../../src/tools/diff/effect/own.ts";
 import { ownRecords } from "../../../src/tools/diff/read/own-records.ts";
 import { folderOfFile } from "../../support/folder.ts";
 import { every, lineOf, type Raw } from "../../support/own-runs.ts";
-import { ALERTING, built, compare, diff, type Files, generated, one, without, written } from "./support.ts";
+import { ALERTING, built, compare, diff, type Files, one, without, withRule, written } from "./support.ts";
 
 const START = Date.UTC(2026, 10, 20);
 const HOUR = 60;
@@ -30,7 +28,7 @@ beforeAll(async () => {
   const logs = join(folder, "logs.json");
   writeFileSync(logs, runs.map(lineOf).join("\n"));
   own = {
-    ...(await ownRecords(logs, { env: {}, stdin: Readable.from([]), stderr: process.stderr })).own,
+    ...(await ownRecords(logs, { env: {}, stdin: Readable.from([]), stderr: process.stderr })),
     name: "logs.json",
   };
 });
@@ -40,8 +38,6 @@ async function effects(to: Files): Promise<readonly string[]> {
   const rules = compare(to).flatMap(({ kind, subjects }) => (kind === "rules" ? subjects : []));
   return (await Promise.all(rules.map((rule) => ownEffects(rule, own)))).flat();
 }
-const withRule = (name: keyof Config["rules"], change: object): Files =>
-  generated({ ...config, rules: { ...config.rules, [name]: { ...config.rules[name], ...change } } });
 
 describe("a change on one's own records", () => {
   test("a higher threshold: how often before and after, and which sources changed", async () => {

@@ -1,96 +1,89 @@
 import { expect, test } from "vitest";
-import { type Any, built, changes, DASHBOARDS, edited, panel } from "./support.ts";
+import { type Any, built, changes, DASHBOARDS, edited, HEALTH, panel } from "./support.ts";
 
-const HEALTH = `${DASHBOARDS}/1-ingestion-health.json`;
 const ERRORS = `${DASHBOARDS}/2-errors-slas.json`;
-const change = (edit: (dashboard: Any) => void, path = HEALTH) => changes(edited(path, edit));
 
-test("a row that grows pushes the others down without a word", () => {
-  const text = change((dashboard) => {
-    for (const { id, gridPos } of dashboard.panels) {
-      if (gridPos.y > 0) gridPos.y += 2;
-      if (id === 1) gridPos.h += 2;
-    }
-  });
-  expect(text).toMatchInlineSnapshot(`
-    "### Dashboard “1 · Santé de l'ingestion”
-
-    - Panel **Succès**: size: 4 × 3 → 4 × 5
-    "
-  `);
-});
-
-test("two neighbours that change places are one move", () => {
-  const text = change((dashboard) => {
-    panel(dashboard, "Dernières erreurs").gridPos.x = 0;
-    panel(dashboard, "Sources par performance").gridPos.x = 14;
-  });
-  expect(text).toMatchInlineSnapshot(`
-    "### Dashboard “1 · Santé de l'ingestion”
-
-    - Panel **Sources par performance**: moved: column 0, line 16 → column 14, line 16
-    "
-  `);
-});
-
-test("a gap that opens is told by the place", () => {
-  const text = change((dashboard) => {
-    panel(dashboard, "Dernières erreurs").gridPos.y += 3;
-  });
-  expect(text).toMatchInlineSnapshot(`
-    "### Dashboard “1 · Santé de l'ingestion”
-
-    - Panel **Dernières erreurs**: moved: column 10, line 16 → column 10, line 19
-    "
-  `);
-});
-
-test("a new number, and a new title with it, are no new panel", () => {
-  const text = change((dashboard) => {
-    panel(dashboard, "Succès").id = 42;
-    Object.assign(panel(dashboard, "Échecs"), { id: 43, title: "Runs en échec" });
-  });
-  expect(text).toMatchInlineSnapshot(`
-    "### Dashboard “1 · Santé de l'ingestion”
-
-    - Panel **Succès**: number: 1 → 42
-    - Panel **Runs en échec**
-      - renamed, was “Échecs”
-      - number: 2 → 43
-    "
-  `);
-});
-
-test("two panels that exchange their numbers stay who they are", () => {
-  const text = change((dashboard) => {
-    panel(dashboard, "Succès").id = 2;
-    panel(dashboard, "Échecs").id = 1;
-  });
-  expect(text).toMatchInlineSnapshot(`
-    "### Dashboard “1 · Santé de l'ingestion”
-
-    - Panel **Succès**: number: 1 → 2
-    - Panel **Échecs**: number: 2 → 1
-    "
-  `);
-});
-
-test("a panel that takes the number of another one is new", () => {
-  const text = change((dashboard) => {
-    const old = panel(dashboard, "Mémoire maximale");
-    const { id, gridPos } = old;
-    const targets = [{ refId: "A", expr: "up", datasource: { type: "prometheus", uid: "p" } }];
-    dashboard.panels = dashboard.panels.map((one: Any) =>
-      one === old ? { id, gridPos, type: "heatmap", title: "Services", targets } : one,
-    );
-  });
-  expect(text).toMatchInlineSnapshot(`
-    "### Dashboard “1 · Santé de l'ingestion”
-
-    - Panel **Services**: added (heatmap, 1 query)
-    - Panel **Mémoire maximale**: removed (stat, 1 query)
-    "
-  `);
+test.each<[string, (dashboard: Any) => unknown, string]>([
+  [
+    "move a panel: the others only make room",
+    (dashboard) => {
+      panel(dashboard, "Chronologie SUCCESS / FAILED").gridPos.y = 19;
+      panel(dashboard, "Sources par performance").gridPos.y = 9;
+      panel(dashboard, "Dernières erreurs").gridPos.y = 9;
+    },
+    "- Panel **Chronologie SUCCESS / FAILED**: moved: column 0, line 9 → column 0, line 19",
+  ],
+  [
+    "rename a panel",
+    (dashboard) => Object.assign(panel(dashboard, "Mémoire maximale"), { title: "Mémoire de pointe" }),
+    "- Panel **Mémoire de pointe**: renamed, was “Mémoire maximale”",
+  ],
+  [
+    "remove a panel: its neighbours only close up",
+    (dashboard) => {
+      dashboard.panels = dashboard.panels.filter(({ title }: Any) => title !== "Échecs");
+      panel(dashboard, "Durée p95 par source").gridPos.x -= 5;
+    },
+    "- Panel **Échecs**: removed (stat, 2 queries)",
+  ],
+  [
+    "change a unit",
+    (dashboard) => Object.assign(panel(dashboard, "Durée p95 par source").fieldConfig.defaults, { unit: "ms" }),
+    "- Panel **Durée p95 par source**: unit: seconds (s) → milliseconds (ms)",
+  ],
+  [
+    "a row that grows pushes the others down without a word",
+    (dashboard) => {
+      for (const { id, gridPos } of dashboard.panels) {
+        if (gridPos.y > 0) gridPos.y += 2;
+        if (id === 1) gridPos.h += 2;
+      }
+    },
+    "- Panel **Succès**: size: 4 × 3 → 4 × 5",
+  ],
+  [
+    "two neighbours that change places are one move",
+    (dashboard) => {
+      panel(dashboard, "Dernières erreurs").gridPos.x = 0;
+      panel(dashboard, "Sources par performance").gridPos.x = 14;
+    },
+    "- Panel **Sources par performance**: moved: column 0, line 16 → column 14, line 16",
+  ],
+  [
+    "a gap that opens is told by the place",
+    (dashboard) => {
+      panel(dashboard, "Dernières erreurs").gridPos.y += 3;
+    },
+    "- Panel **Dernières erreurs**: moved: column 10, line 16 → column 10, line 19",
+  ],
+  [
+    "a new number, and a new title with it, are no new panel",
+    (dashboard) => {
+      panel(dashboard, "Succès").id = 42;
+      Object.assign(panel(dashboard, "Échecs"), { id: 43, title: "Runs en échec" });
+    },
+    "- Panel **Succès**: number: 1 → 42\n- Panel **Runs en échec**\n  - renamed, was “Échecs”\n  - number: 2 → 43",
+  ],
+  [
+    "two panels that exchange their numbers stay who they are",
+    (dashboard) => {
+      panel(dashboard, "Succès").id = 2;
+      panel(dashboard, "Échecs").id = 1;
+    },
+    "- Panel **Succès**: number: 1 → 2\n- Panel **Échecs**: number: 2 → 1",
+  ],
+  [
+    "a panel that takes the number of another one is new",
+    (dashboard) => {
+      const old = panel(dashboard, "Mémoire maximale");
+      const targets = [{ refId: "A", expr: "up", datasource: { type: "prometheus", uid: "p" } }];
+      const heatmap = { id: old.id, gridPos: old.gridPos, type: "heatmap", title: "Services", targets };
+      dashboard.panels = dashboard.panels.map((one: Any) => (one === old ? heatmap : one));
+    },
+    "- Panel **Services**: added (heatmap, 1 query)\n- Panel **Mémoire maximale**: removed (stat, 1 query)",
+  ],
+])("%s", (_, edit, expected) => {
+  expect(changes(edited(HEALTH, edit))).toBe(`### Dashboard “1 · Santé de l'ingestion”\n\n${expected}\n`);
 });
 
 test("a panel that goes to another dashboard has moved there", () => {
@@ -137,7 +130,7 @@ test("a panel that leaves for another dashboard: those that take its place are n
 });
 
 test("queries, variables, annotations, links, overrides that come and go", () => {
-  const text = change((dashboard) => {
+  const files = edited(HEALTH, (dashboard) => {
     const failures = panel(dashboard, "Échecs");
     failures.targets.push({ refId: "C", expr: 'sum(count_over_time({job="kafka-logs"}[5m]))' });
     failures.targets.shift();
@@ -149,7 +142,7 @@ test("queries, variables, annotations, links, overrides that come and go", () =>
     dashboard.refresh = "";
     panel(dashboard, "Chronologie SUCCESS / FAILED").fieldConfig.overrides.pop();
   });
-  expect(text).toMatchInlineSnapshot(`
+  expect(changes(files)).toMatchInlineSnapshot(`
     "### Dashboard “1 · Santé de l'ingestion”
 
     - variable “etat”: added custom, SUCCESS,FAILED

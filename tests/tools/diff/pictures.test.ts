@@ -1,17 +1,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { config } from "../../../src/config.ts";
 import { seconds } from "../../../src/core/units.ts";
 import { folderOfFile } from "../../support/folder.ts";
 import { every, lineOf } from "../../support/own-runs.ts";
-import { built, DASHBOARDS, diff, edited, type Files, generated, panel, written } from "./support.ts";
+import { built, diff, edited, type Files, HEALTH, panel, withRule, written } from "./support.ts";
 
-const HEALTH = `${DASHBOARDS}/1-ingestion-health.json`;
-const higher = generated({
-  ...config,
-  rules: { ...config.rules, "4-latence-degradee": { ...config.rules["4-latence-degradee"], p95: seconds(20) } },
-});
+const higher = withRule("4-latence-degradee", { p95: seconds(20) });
 
 const folder = folderOfFile();
 let first: Promise<string>;
@@ -22,18 +17,9 @@ beforeAll(() => {
 
 const write = (name: string, files: Files) => written(folder, name, files);
 async function pageOf(files: Files, name: string, ...args: string[]): Promise<string> {
-  const to = write(name, files);
-  const { err } = await diff(
-    folder,
-    "--from",
-    join(folder, "before"),
-    "--to",
-    to,
-    "--no-effect",
-    "--pictures",
-    `${name}-pictures`,
-    ...args,
-  );
+  write(name, files);
+  const options = ["--from", "before", "--to", name, "--no-effect", "--pictures", `${name}-pictures`];
+  const { err } = await diff(folder, ...options, ...args);
   expect(err).toBe("");
   return readFileSync(join(folder, `${name}-pictures`, "index.html"), "utf8");
 }
@@ -86,10 +72,8 @@ describe("before and after", () => {
 
   test("numbers and tables are shown as texts; what came or went has one side", async () => {
     const files = edited(HEALTH, (dashboard) => {
-      panel(dashboard, "Succès").targets[0].expr = panel(dashboard, "Succès").targets[0].expr.replace(
-        "SUCCESS",
-        "FAILED",
-      );
+      const [target] = panel(dashboard, "Succès").targets;
+      target.expr = target.expr.replace("SUCCESS", "FAILED");
       dashboard.panels = dashboard.panels.filter(({ title }: { title: string }) => title !== "Taux d'échec");
     });
     const page = await pageOf(files, "numbers");

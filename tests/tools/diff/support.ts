@@ -16,10 +16,14 @@ export type Any = any;
 export type Files = ReadonlyMap<string, string>;
 
 export const DASHBOARDS = "grafana-provisioning/dashboards";
+export const HEALTH = `${DASHBOARDS}/1-ingestion-health.json`;
 export const ALERTING = "grafana-provisioning/alerting";
 
 export const generated = (changed: Config = config): Files => outputs(changed, composeTarget);
 export const built = generated();
+/** The generated files with other values of a rule. */
+export const withRule = (name: keyof Config["rules"], change: object): Files =>
+  generated({ ...config, rules: { ...config.rules, [name]: { ...config.rules[name], ...change } } });
 
 /** The generated files with one of them changed. */
 export function edited(path: string, edit: (document: Any) => unknown, files: Files = built): Files {
@@ -53,5 +57,8 @@ export const compare = (to: Files, from: Files = built) =>
 /** The Markdown of what changed, without its first line, which names the states. */
 export const changes = (to: Files, from: Files = built): string =>
   markdown(compare(to, from), { from: "BASE", to: "HEAD" }).replace(/^\*\*\d+ changes?\*\* from BASE to HEAD\n\n/, "");
+/** The same without the whole texts that are folded below a line. */
+export const brief = (to: Files, from?: Files): string =>
+  changes(to, from).replace(/ *<details>.*?<\/details>\n/gs, "");
 export const one = (path: string, document: unknown): Files =>
   new Map([[path, typeof document === "string" ? document : JSON.stringify(document)]]);

@@ -1,9 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { judge, lint } from "../../../src/tools/lint/lint.ts";
 import { readQueries } from "../../../src/tools/lint/sources/read.ts";
+import { findingsIn, judged } from "./support.ts";
 
-const options = { disabled: new Set<string>(), delay: 30 };
-const judged = (text: string) => judge(text, { role: "other", stated: [], thresholds: [] }, options);
 const times = (count: number, text: string, between: string) => Array(count).fill(text).join(between);
 const counted = 'sum(count_over_time({job="x"}[5m]))';
 
@@ -83,12 +81,7 @@ describe("hostile files get a sentence", () => {
   });
 
   test("keys that mean something to JavaScript are keys", () => {
-    const read = readQueries(
-      '{"__proto__": {"panels": [{"targets": [{"expr": "{job=\\"x\\"} |~ \\"a\\"", "constructor": 1}]}]}}',
-      "d.json",
-    );
-    expect("queries" in read && lint([{ file: "d", ...read }], options).findings).toMatchObject([
-      { rule: "regex-for-equality" },
-    ]);
+    const text = '{"__proto__": {"panels": [{"targets": [{"expr": "{job=\\"x\\"} |~ \\"a\\"", "constructor": 1}]}]}}';
+    expect(findingsIn(text)).toMatchObject([{ rule: "regex-for-equality" }]);
   });
 });

@@ -1,15 +1,14 @@
 import { describe, expect, test } from "vitest";
 import type { About } from "../../../src/tools/lint/finding.ts";
-import { lintQuery } from "../../../src/tools/lint/lint.ts";
 import { rules } from "../../../src/tools/lint/rules/index.ts";
+import { OTHER as query } from "../../../src/tools/lint/sources/queries.ts";
+import { faultsOf } from "./support.ts";
 
-const options = { disabled: new Set<string>(), delay: 30 };
-const query: About = { role: "other", stated: [], thresholds: [] };
 const rule: About = { role: "rule", interval: 60, stated: [], thresholds: [] };
 
 /** What one rule has against a query: the text from which it complains, and what it suggests. */
 const against = (name: string, text: string, about: About) =>
-  lintQuery(text, about, options)
+  faultsOf(text, about)
     .filter((fault) => fault.rule === name)
     .map(({ offset, suggestion }) => [text.slice(offset, offset + 12), suggestion]);
 
@@ -20,7 +19,7 @@ const cases = (name: string, about: About, bad: readonly Case[], good: readonly 
       expect(against(name, text, about)).toEqual(found);
     });
     test.each(good)("good: %s", (text) => {
-      expect(lintQuery(text, about, options)).toEqual([]);
+      expect(faultsOf(text, about)).toEqual([]);
     });
   });
 
@@ -151,22 +150,17 @@ cases(
   ],
 );
 
+const filtered = (unwrap: string) => `write | ${unwrap} | __error__="", which leaves out what is no number`;
 cases(
   "unwrap-error-filter",
   query,
   [
-    [
-      'max_over_time({job="x"} | json a="a" | unwrap a [5m]) by (b)',
-      ["unwrap a [5m", 'write | unwrap a | __error__="", which leaves out what is no number'],
-    ],
+    ['max_over_time({job="x"} | json a="a" | unwrap a [5m]) by (b)', ["unwrap a [5m", filtered("unwrap a")]],
     [
       'max_over_time({job="x"} | json a="a" | __error__="" | unwrap duration(a) | b="c" [5m]) by (b)',
-      ["unwrap durat", 'write | unwrap duration(a) | __error__="", which leaves out what is no number'],
+      ["unwrap durat", filtered("unwrap duration(a)")],
     ],
-    [
-      'max_over_time({job="x"} | unwrap a | __error__="" or b="c" [5m]) by (b)',
-      ["unwrap a | _", 'write | unwrap a | __error__="", which leaves out what is no number'],
-    ],
+    ['max_over_time({job="x"} | unwrap a | __error__="" or b="c" [5m]) by (b)', ["unwrap a | _", filtered("unwrap a")]],
   ],
   [
     'max_over_time({job="x"} | json a="a" | unwrap a | __error__="" [5m]) by (b)',
@@ -175,22 +169,21 @@ cases(
   ],
 );
 
+const grouped = (fn: string, labels: string) =>
+  `write ${fn}_over_time(…) ${labels} and drop the outer ${fn}: the values are the same`;
 cases(
   "group-inside",
   query,
   [
     [
       'max by (source) (max_over_time({job="x"} | unwrap a | __error__="" [5m]))',
-      ["max_over_tim", "write max_over_time(…) by (source) and drop the outer max: the values are the same"],
+      ["max_over_tim", grouped("max", "by (source)")],
     ],
     [
       'max without (pod) (max_over_time({job="x"} | unwrap a | __error__="" [5m]))',
-      ["max_over_tim", "write max_over_time(…) without (pod) and drop the outer max: the values are the same"],
+      ["max_over_tim", grouped("max", "without (pod)")],
     ],
-    [
-      'min(min_over_time({job="x"} | unwrap a | __error__="" [5m])) > 3',
-      ["min_over_tim", "write min_over_time(…) by () and drop the outer min: the values are the same"],
-    ],
+    ['min(min_over_time({job="x"} | unwrap a | __error__="" [5m])) > 3', ["min_over_tim", grouped("min", "by ()")]],
     [
       'last_over_time({job="x"} | unwrap a | __error__="" [5m])',
       [
@@ -212,26 +205,25 @@ cases(
   ],
 );
 
+const present = (field: string, unwrap = field) =>
+  `write | ${field}!="" before | unwrap ${unwrap}, which leaves those lines out`;
 cases(
   "mean-of-optional-field",
   query,
   [
     [
       'avg_over_time({job="x"} | json duree_s="duree_s" | unwrap duree_s | __error__="" [5m]) by (source)',
-      ["unwrap duree", 'write | duree_s!="" before | unwrap duree_s, which leaves those lines out'],
+      ["unwrap duree", present("duree_s")],
     ],
     [
       'avg_over_time({job="x"} | logfmt | unwrap bytes(size) | __error__="" | size!="" [5m]) by ()',
-      ["unwrap bytes", 'write | size!="" before | unwrap bytes(size), which leaves those lines out'],
+      ["unwrap bytes", present("size", "bytes(size)")],
     ],
     [
       'avg_over_time({job="x"} | logfmt | a!="" or b="1" | unwrap a | __error__="" [5m]) by ()',
-      ["unwrap a | _", 'write | a!="" before | unwrap a, which leaves those lines out'],
+      ["unwrap a | _", present("a")],
     ],
-    [
-      'avg_over_time({job="x"} | logfmt | a!="0" | unwrap a | __error__="" [5m]) by ()',
-      ["unwrap a | _", 'write | a!="" before | unwrap a, which leaves those lines out'],
-    ],
+    ['avg_over_time({job="x"} | logfmt | a!="0" | unwrap a | __error__="" [5m]) by ()', ["unwrap a | _", present("a")]],
   ],
   [
     'avg_over_time({job="x"} | json a="a" | a!="" | unwrap a | __error__="" [5m]) by (source)',
@@ -368,36 +360,34 @@ const everything = 'sum(rate({job="x"}[5m]))';
 
 describe("unit-mismatch", () => {
   test.each([
-    [unwrapping("duree_s"), panel("ms"), "the query yields seconds, but the panel states ms"],
-    [unwrapping("memoire_octets"), panel("s", 150e6), "the query yields bytes, but the panel states s"],
-    [unwrapping("request_duration_seconds"), panel("bytes"), "the query yields seconds, but the panel states bytes"],
-    [unwrapping("body_bytes"), panel("percent"), "the query yields bytes, but the panel states percent"],
-    [unwrapping("duration(took)"), panel("ms"), "the query yields seconds, but the panel states ms"],
-    [`${unwrapping("duree_s")} * 1000`, panel("s"), "the query yields time (ms), but the panel states s"],
-    [everything, panel("s"), "the query yields a number, but the panel states s"],
-    [
-      `${failing} / ${everything}`,
-      panel("percent", 2),
-      "the query yields a ratio between 0 and 1, but the panel states percent",
-    ],
+    [unwrapping("duree_s"), panel("ms"), "seconds, but the panel states ms"],
+    [unwrapping("memoire_octets"), panel("s", 150e6), "bytes, but the panel states s"],
+    [unwrapping("request_duration_seconds"), panel("bytes"), "seconds, but the panel states bytes"],
+    [unwrapping("body_bytes"), panel("percent"), "bytes, but the panel states percent"],
+    [unwrapping("duration(took)"), panel("ms"), "seconds, but the panel states ms"],
+    [`${unwrapping("duree_s")} * 1000`, panel("s"), "time (ms), but the panel states s"],
+    [everything, panel("s"), "a number, but the panel states s"],
+    [`${failing} / ${everything}`, panel("percent", 2), "a ratio between 0 and 1, but the panel states percent"],
     [
       `(1 - ${failing} / ${everything}) * 100`,
       panel("percentunit"),
-      "the query yields share (percent), but the panel states percentunit",
+      "share (percent), but the panel states percentunit",
     ],
     [
       `(${failing} or vector(0)) / ${everything}`,
       panel("percentunit", 2),
-      "the query yields a ratio between 0 and 1, but is compared with 2",
+      "a ratio between 0 and 1, but is compared with 2",
     ],
-    ['sum(bytes_rate({job="x"}[5m]))', panel("bytes"), "the query yields bytes per second, but the panel states bytes"],
+    ['sum(bytes_rate({job="x"}[5m]))', panel("bytes"), "bytes per second, but the panel states bytes"],
     [
       'max_over_time({job="x"} | json d="took_seconds" | unwrap d | __error__="" [5m]) by ()',
       panel("bytes"),
-      "the query yields seconds, but the panel states bytes",
+      "seconds, but the panel states bytes",
     ],
   ])("bad: %s", (text, about, message) => {
-    expect(lintQuery(text, about, options)).toMatchObject([{ rule: "unit-mismatch", offset: 0, message }]);
+    expect(faultsOf(text, about)).toMatchObject([
+      { rule: "unit-mismatch", offset: 0, message: `the query yields ${message}` },
+    ]);
   });
 
   test.each([
@@ -423,7 +413,7 @@ describe("unit-mismatch", () => {
     [`${everything} * ${"${factor}"}`, panel("s")],
     ['{job="x"}', panel("s")],
   ])("good: %s", (text, about) => {
-    expect(lintQuery(text, about, options)).toEqual([]);
+    expect(faultsOf(text, about)).toEqual([]);
   });
 });
 
@@ -433,9 +423,9 @@ test("every rule has a name of its own and a reason of one line", () => {
 });
 
 test("a rule of alerts says nothing about a panel's query", () => {
-  expect(lintQuery('topk(3, sum by (a) (rate({job="x", b="$b"}[10s])))', query, options)).toEqual([]);
+  expect(faultsOf('topk(3, sum by (a) (rate({job="x", b="$b"}[10s])))', query)).toEqual([]);
 });
 
 test("a rule can be switched off", () => {
-  expect(lintQuery('{job=~"a"}', query, { ...options, disabled: new Set(["regex-for-equality"]) })).toEqual([]);
+  expect(faultsOf('{job=~"a"}', query, "regex-for-equality")).toEqual([]);
 });

@@ -1,19 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { lint } from "../../../src/tools/lint/lint.ts";
-import { readQueries } from "../../../src/tools/lint/sources/read.ts";
+import { contents, findingsIn } from "./support.ts";
 
-const contents = (text: string) => {
-  const read = readQueries(text);
-  if ("unusable" in read) throw new Error(read.unusable);
-  return read;
-};
 const texts = (text: string) => contents(text).queries.map((query) => query.text);
 /** Findings of some files, as `line:column rule`. */
 const places = (...files: readonly string[]) =>
-  lint(
-    files.map((text, index) => ({ file: `${index}`, ...contents(text) })),
-    { disabled: new Set(), delay: 30 },
-  ).findings.map(({ line, column, rule }) => `${line}:${column} ${rule}`);
+  findingsIn(...files).map(({ line, column, rule }) => `${line}:${column} ${rule}`);
 
 const loki = { type: "loki", uid: "abc" };
 const target = (expr: string, more: object = {}) => ({ refId: "A", expr, ...more });
@@ -97,69 +88,30 @@ describe("dashboards", () => {
   });
 
   const seconds = 'max_over_time({job="x"} | unwrap a_s | __error__="" [5m]) by ()';
-  const shown = (fieldConfig: object, more: object = {}, legend: object = {}) =>
-    places(
-      json(dashboard({ type: "stat", datasource: loki, targets: [target(seconds, legend)], fieldConfig, ...more })),
-    );
-  const bytes = { id: "unit", value: "bytes" };
-  test.each([
-    ["the panel's", { defaults: { unit: "bytes" } }, {}, {}, true],
-    ["none", { defaults: {} }, {}, {}, false],
-    [
-      "of the query",
-      { defaults: { unit: "s" }, overrides: [{ matcher: { id: "byFrameRefID", options: "A" }, properties: [bytes] }] },
-      {},
-      {},
-      true,
-    ],
-    [
-      "of another query",
-      { defaults: { unit: "s" }, overrides: [{ matcher: { id: "byFrameRefID", options: "B" }, properties: [bytes] }] },
-      {},
-      {},
-      false,
-    ],
-    [
-      "by legend",
-      { defaults: { unit: "s" }, overrides: [{ matcher: { id: "byName", options: "L" }, properties: [bytes] }] },
-      {},
-      { legendFormat: "L" },
-      true,
-    ],
-    [
-      "perhaps by legend",
-      { defaults: { unit: "bytes" }, overrides: [{ matcher: { id: "byName", options: "L" }, properties: [bytes] }] },
-      {},
-      { legendFormat: "{{a}}" },
-      false,
-    ],
-    [
-      "perhaps by type",
-      {
-        defaults: { unit: "bytes" },
-        overrides: [{ matcher: { id: "byType", options: "number" }, properties: [bytes] }],
-      },
-      {},
-      { legendFormat: "L" },
-      false,
-    ],
-    [
-      "after a transformation",
-      { defaults: { unit: "bytes" } },
-      { transformations: [{ id: "calculateField" }] },
-      {},
-      false,
-    ],
+  const inUnit = (unit: string, more: object = {}) => ({ fieldConfig: { defaults: { unit }, ...more } });
+  /** A panel whose unit is another one for some of its fields. */
+  const overridden = (unit: string, id: string, options: string) =>
+    inUnit(unit, { overrides: [{ matcher: { id, options }, properties: [{ id: "unit", value: "bytes" }] }] });
+  test.each<[string, object, string | undefined, boolean]>([
+    ["the panel's", inUnit("bytes"), undefined, true],
+    ["none", { fieldConfig: { defaults: {} } }, undefined, false],
+    ["of the query", overridden("s", "byFrameRefID", "A"), undefined, true],
+    ["of another query", overridden("s", "byFrameRefID", "B"), undefined, false],
+    ["by legend", overridden("s", "byName", "L"), "L", true],
+    ["perhaps by legend", overridden("bytes", "byName", "L"), "{{a}}", false],
+    ["perhaps by type", overridden("bytes", "byType", "number"), "L", false],
+    ["after a transformation", { ...inUnit("bytes"), transformations: [{ id: "calculateField" }] }, undefined, false],
     [
       "of a count of values",
-      { defaults: { unit: "short" } },
-      { options: { reduceOptions: { calcs: ["count"] } } },
-      {},
+      { ...inUnit("short"), options: { reduceOptions: { calcs: ["count"] } } },
+      undefined,
       false,
     ],
-    ["of a heatmap", { defaults: { unit: "short" } }, { type: "heatmap" }, {}, false],
-  ])("a unit %s", (_, fieldConfig, more, legend, wrong) => {
-    expect(shown(fieldConfig, more, legend)).toEqual(wrong ? [expect.stringMatching(/ unit-mismatch$/)] : []);
+    ["of a heatmap", { ...inUnit("short"), type: "heatmap" }, undefined, false],
+  ])("a unit %s", (_, panel, legendFormat, wrong) => {
+    const targets = [target(seconds, legendFormat === undefined ? {} : { legendFormat })];
+    const found = places(json(dashboard({ type: "stat", datasource: loki, targets, ...panel })));
+    expect(found).toEqual(wrong ? [expect.stringMatching(/ unit-mismatch$/)] : []);
   });
 });
 

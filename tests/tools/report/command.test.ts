@@ -2,14 +2,13 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { PassThrough, Readable } from "node:stream";
+import { PassThrough } from "node:stream";
 import { beforeEach, describe, expect, test } from "vitest";
 import { config } from "../../../src/config.ts";
 import { progressOn } from "../../../src/core/progress.ts";
 import { reportFor } from "../../../src/tools/report/command.ts";
 import { runningLoki } from "../../../src/tools/report/loki.ts";
-import { writeInto } from "../../../src/tools/report/write.ts";
-import { called } from "../../support/called.ts";
+import { called, endOf } from "../../support/called.ts";
 import { folderOfTest } from "../../support/folder.ts";
 
 const OCTOBER = ["--from", "2026-10-01", "--to", "2026-11-01"];
@@ -18,24 +17,10 @@ beforeEach(() => {
   folder = folderOfTest();
 });
 
-type Ended = { status: number | null; stdout: string; stderr: string };
-/** The command in this process: fast. */
-async function cli(
-  args: readonly string[],
-  env: Record<string, string> = {},
-  stdin = Readable.from([]),
-): Promise<Ended> {
-  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-  const status = await reportFor(args, config, {
-    env,
-    stdin,
-    stdout,
-    stderr,
-    folder,
-    now: () => Date.parse("2026-11-02T00:00:00Z"),
-  });
-  return { status, stdout: String(stdout.read() ?? ""), stderr: String(stderr.read() ?? "") };
-}
+const NOW = Date.parse("2026-11-02T00:00:00Z");
+/** The command, at a moment of the test's own. */
+const cli = (args: readonly string[], env: Record<string, string> = {}, stdin = "") =>
+  endOf((around) => reportFor(args, config, { ...around, now: () => NOW }), { env, stdin, folder });
 /** What answers on a port that is no Loki's: the given text to everything. */
 async function answering<T>(status: number, body: string, use: (url: string) => Promise<T>): Promise<T> {
   const server: Server = createServer((_, response) => response.writeHead(status).end(body));
@@ -94,7 +79,7 @@ describe("a mistake is one sentence, status 1, and no file", () => {
   test.each([
     [200, "<html>hello</html>", / does not answer like a Loki; name another with --loki or LOKI_URL\.\n$/],
     [200, "{}", / does not answer like a Loki; name another with --loki or LOKI_URL\.\n$/],
-    [503, "not\nready", /^Loki at \S+ refused a query \(503: not ready\)\.\n$/],
+    [503, "not\nready", /^Loki at \S+ refused a query \(503: not ready\); .+\.\n$/],
   ])("what answers %i %j is no Loki", async (status, body, stderr) => {
     const ended = await answering(status, body, (url) => cli([...OCTOBER, "--loki", url]));
     expect(ended).toEqual({ status: 1, stdout: "", stderr: expect.stringMatching(stderr) });
@@ -133,12 +118,19 @@ describe("records without a Loki", () => {
   const lines = [record("05", "SUCCESS"), record("06", "FAILED"), "{}"].map((line) => `${line}\n`);
 
   test("from standard input; what is rejected is told", async () => {
-    const ended = await cli([...OCTOBER, "--logs", "-"], {}, Readable.from(lines.map((line) => Buffer.from(line))));
+    const ended = await cli([...OCTOBER, "--logs", "-"], {}, lines.join(""));
     expect(ended).toEqual({
       status: 0,
       stdout: `2 runs, 1 failed; 10 files rapport-2026-10-01_2026-11-01* in ${join(folder, "rapports")}\n`,
       stderr: expect.stringMatching(/^2 records taken, 1 rejected:\nstandard input: .*"line":3,.*Etat is missing.*\n$/),
     });
+  });
+
+  test("a folder that cannot be written is one sentence", async () => {
+    writeFileSync(join(folder, "file"), "");
+    expect((await cli([...OCTOBER, "--logs", "-", "--out", "file"], {}, lines.join(""))).stderr).toMatch(
+      /\nCannot write to \S+\/file \(E\w+\); name another folder with --out\.\n$/,
+    );
   });
 
   test("of a folder, in the zone of the records; a file that is none is told, and the others are used", async () => {
@@ -160,31 +152,6 @@ describe("records without a Loki", () => {
       "1 fichier n'a pas pu être lu jusqu'au bout",
     );
   });
-});
-
-test("all files are written, or none", () => {
-  writeInto(
-    join(folder, "new"),
-    new Map([
-      ["a", "1"],
-      ["b", "2"],
-    ]),
-  );
-  expect(readdirSync(join(folder, "new")).sort()).toEqual(["a", "b"]);
-  writeFileSync(join(folder, "file"), "");
-  expect(() => writeInto(join(folder, "file"), new Map([["a", "1"]]))).toThrow(
-    /^Cannot write to \S+\/file \(E\w+\); name another folder with --out\.$/,
-  );
-  expect(() =>
-    writeInto(
-      join(folder, "new"),
-      new Map([
-        ["c", "1"],
-        ["a/folder", "2"],
-      ]),
-    ),
-  ).toThrow("Cannot write to");
-  expect(readdirSync(join(folder, "new")).sort()).toEqual(["a", "b"]);
 });
 
 describe("progress", () => {

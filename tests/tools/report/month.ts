@@ -34,57 +34,25 @@ function random(seed: number): () => number {
 }
 
 /** How often a source runs (minutes), fails (share) and pauses (times in the whole history), and what its runs take. */
-type Habit = {
-  source: string;
-  every: number;
-  fails: number;
-  slow: number;
-  memory: number;
-  objects: string[];
-  pauses: number;
-};
-const habits: Habit[] = [
-  {
-    source: "zohoprojects",
-    every: 14,
-    fails: 0.004,
-    slow: 1,
-    memory: 6e6,
-    objects: ["projects", "tasks", "users"],
-    pauses: 0,
-  },
-  { source: "zohobooks", every: 16, fails: 0.011, slow: 2, memory: 9e6, objects: ["invoices", "bills"], pauses: 3 },
-  { source: "zohocrm", every: 21, fails: 0.002, slow: 1.5, memory: 12e6, objects: ["contacts", "deals"], pauses: 1 },
-  { source: "PowerBI", every: 24, fails: 0.031, slow: 6, memory: 48e6, objects: ["datasets", "reports"], pauses: 6 },
-  {
-    source: "Efficy",
-    every: 18,
-    fails: 0.007,
-    slow: 3,
-    memory: 31e6,
-    objects: ["companies", "actions | rappels"],
-    pauses: 2,
-  },
-  {
-    source: "sharepoint_graph",
-    every: 19,
-    fails: 0.019,
-    slow: 4,
-    memory: 22e6,
-    objects: ["EventFactureApplication", "Sites"],
-    pauses: 4,
-  },
-  { source: "EasyProjects", every: 33, fails: 0.006, slow: 40, memory: 120e6, objects: ["Timelogs"], pauses: 9 },
-  {
-    source: "salesforce <b>",
-    every: 47,
-    fails: 0.05,
-    slow: 2,
-    memory: 4e6,
-    objects: ["=leads", "@accounts"],
-    pauses: 5,
-  },
-  { source: "ancienne", every: 2900, fails: 0.2, slow: 9, memory: 4e6, objects: ["reprise"], pauses: 0 },
+type Habit = readonly [
+  source: string,
+  every: number,
+  fails: number,
+  slow: number,
+  memory: number,
+  pauses: number,
+  ...objects: string[],
+];
+const habits: readonly Habit[] = [
+  ["zohoprojects", 14, 0.004, 1, 6e6, 0, "projects", "tasks", "users"],
+  ["zohobooks", 16, 0.011, 2, 9e6, 3, "invoices", "bills"],
+  ["zohocrm", 21, 0.002, 1.5, 12e6, 1, "contacts", "deals"],
+  ["PowerBI", 24, 0.031, 6, 48e6, 6, "datasets", "reports"],
+  ["Efficy", 18, 0.007, 3, 31e6, 2, "companies", "actions | rappels"],
+  ["sharepoint_graph", 19, 0.019, 4, 22e6, 4, "EventFactureApplication", "Sites"],
+  ["EasyProjects", 33, 0.006, 40, 120e6, 9, "Timelogs"],
+  ["salesforce <b>", 47, 0.05, 2, 4e6, 5, "=leads", "@accounts"],
+  ["ancienne", 2900, 0.2, 9, 4e6, 0, "reprise"],
 ];
 
 const causes: ((next: () => number) => string | undefined)[] = [
@@ -111,7 +79,7 @@ export function history(from: number, to: number, { seed = 20_261_001, sparse = 
   const next = random(seed);
   const runs: Run[] = [];
   const pausesOf = new Map(
-    habits.map(({ source, pauses }) => [
+    habits.map(([source, , , , , pauses]) => [
       source,
       Array.from({ length: pauses }, () => {
         const start = from + next() * (to - from);
@@ -120,7 +88,7 @@ export function history(from: number, to: number, { seed = 20_261_001, sparse = 
     ]),
   );
   for (const entreprise of ["akonovia", "boréal"])
-    for (const { source, every: often, fails, slow, memory, objects } of habits) {
+    for (const [source, often, fails, slow, memory, , ...objects] of habits) {
       const every = often * sparse;
       const days = (to - from) / DAY;
       const silent = pausesOf.get(source)!;

@@ -1,11 +1,11 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Readable, Writable } from "node:stream";
 import { expect } from "vitest";
 import { push } from "../../../src/alerting/loki.ts";
 import type { Stream } from "../../../src/alerting/store.ts";
 import { config as shipped } from "../../../src/config.ts";
+import type { Surroundings } from "../../../src/core/command.ts";
 import type { Config } from "../../../src/core/config/schema.ts";
 import { hours } from "../../../src/core/units.ts";
 import { type Store, startStore } from "../../../src/logql/server/server.ts";
@@ -13,6 +13,7 @@ import { streamsOf } from "../../../src/logql/streams.ts";
 import { reportFor } from "../../../src/tools/report/command.ts";
 import { inProcess } from "../../../src/tools/report/in-process.ts";
 import type { Logs } from "../../../src/tools/report/logs.ts";
+import { endOf } from "../../support/called.ts";
 
 /** The shipped configuration, with a source that never ran, one with a silence of its own, and a retired one. */
 export const config: Config = {
@@ -51,31 +52,17 @@ export type Made = { status: number; stdout: string; stderr: string; files: Map<
 /** Runs the command in this process, at a moment of the test's own; files by their name after the period. */
 export async function report(now: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Made> {
   const folder = mkdtempSync(join(tmpdir(), "rapport-"));
-  const [out, err]: [string[], string[]] = [[], []];
-  const collecting = (list: string[]) =>
-    new Writable({
-      write: (chunk, _, done) => {
-        list.push(String(chunk));
-        done();
-      },
-    });
   try {
-    const around = {
-      env,
-      stdin: Readable.from([]),
-      stdout: collecting(out),
-      stderr: collecting(err),
-      folder,
-      now: () => Date.parse(now),
-    };
-    const status = await reportFor([...args, "--out", "."], config, around);
+    const made = (around: Surroundings) =>
+      reportFor([...args, "--out", "."], config, { ...around, now: () => Date.parse(now) });
+    const { stdout, ...ended } = await endOf(made, { env, folder });
     const files = new Map(
       readdirSync(folder).map((name) => [
         name.replace(/^rapport-[^_]+_[\dTZ-]*\d/, ""),
         readFileSync(join(folder, name), "utf8"),
       ]),
     );
-    return { status, stdout: out.join("").replaceAll(folder, "TMP"), stderr: err.join(""), files };
+    return { ...ended, stdout: stdout.replaceAll(folder, "TMP"), files };
   } finally {
     rmSync(folder, { recursive: true });
   }

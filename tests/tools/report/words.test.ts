@@ -6,7 +6,7 @@ import { duration, shown } from "../../../src/tools/report/french.ts";
 import { page as html } from "../../../src/tools/report/html.ts";
 import { markdown } from "../../../src/tools/report/markdown.ts";
 import { quantile } from "../../../src/tools/report/quantile.ts";
-import { cell, column } from "../../../src/tools/report/table.ts";
+import { cell } from "../../../src/tools/report/table.ts";
 
 describe("French", () => {
   test.each([
@@ -94,7 +94,10 @@ describe("texts from records come out as they are", () => {
           {
             name: "t",
             title: "T",
-            columns: [column("A", "text"), column("B", "s")],
+            columns: [
+              { title: "A", kind: "text" },
+              { title: "B", kind: "s" },
+            ],
             rows: nasty.map((text) => [cell(text), cell(1.5, { over: true })]),
             empty: "",
           },

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { called } from "../../support/called.ts";
 
 const asked = (line: string) => called(["size", ...line.split(" ")]);
@@ -37,43 +37,30 @@ test("--table prints the tables of the document, without a load", async () => {
   ]);
 });
 
-describe("a mistake gets one sentence", () => {
-  test.each([
-    ["--sources 3", "--records-per-day is missing: write a number, such as --records-per-day 1e8."],
-    ["--records-per-day 1e8", "--sources is missing: write a number, such as --sources 300."],
-    ["--records-per-day many --sources 3", '--records-per-day is "many": write a number above 0, such as 1e8.'],
-    ["--records-per-day -5 --sources 3", '--records-per-day is "-5": write a number above 0, such as 1e8.'],
-    ["--records-per-day 0 --sources 3", '--records-per-day is "0": write a number above 0, such as 1e8.'],
-    ["--records-per-day 1e999 --sources 3", '--records-per-day is "1e999": write a number above 0, such as 1e8.'],
-    [
-      "--records-per-day 1e13 --sources 3",
-      '--records-per-day is "1e13": nothing here was measured for more than 1e12.',
-    ],
-    ["--records-per-day 1e8 --sources 2.5", '--sources is "2.5": write a whole number, such as 300.'],
-    [
-      "--records-per-day 100 --sources 300",
-      "--sources is 300, but only 100 records come a day: count the sources that run at least daily.",
-    ],
-    [
-      "--records-per-day 1e8 --sources 300 --retention 92",
-      '--retention is "92": write hours, days or weeks, such as 92d.',
-    ],
-    [
-      "--records-per-day 1e8 --sources 300 --retention 92x",
-      '--retention is "92x": write hours, days or weeks, such as 92d.',
-    ],
-    [
-      "--records-per-day 1e8 --sources 300 --retention 0d",
-      '--retention is "0d": write hours, days or weeks, such as 92d.',
-    ],
-    [
-      "--records-per-day 1e8 --sources 300 --peak 0.5",
-      '--peak is "0.5": the busiest moment cannot be below the mean, 1.',
-    ],
-    ["--records 5", "error: unknown option '--records'"],
-    ["5", "error: too many arguments. Expected 0 arguments but got 1."],
-  ])("%s", async (line, sentence) => {
-    const { status, stdout, stderr } = await asked(line);
-    expect([status, stdout, stderr.split("\n")[0]]).toEqual([1, "", sentence]);
-  });
+test.each([
+  ["--sources 3", "--records-per-day is missing: write a number, such as --records-per-day 1e8."],
+  ["--records-per-day 1e8", "--sources is missing: write a number, such as --sources 300."],
+  ["--records-per-day many --sources 3", '--records-per-day is "many": write a number above 0, such as 1e8.'],
+  ["--records-per-day -5 --sources 3", '--records-per-day is "-5": write a number above 0, such as 1e8.'],
+  ["--records-per-day 0 --sources 3", '--records-per-day is "0": write a number above 0, such as 1e8.'],
+  ["--records-per-day 1e999 --sources 3", '--records-per-day is "1e999": write a number above 0, such as 1e8.'],
+  ["--records-per-day 1e13 --sources 3", '--records-per-day is "1e13": nothing here was measured for more than 1e12.'],
+  ["--records-per-day 1e8 --sources 2.5", '--sources is "2.5": write a whole number, such as 300.'],
+  [
+    "--records-per-day 100 --sources 300",
+    "--sources is 300, but only 100 records come a day: count the sources that run at least daily.",
+  ],
+  ...["92", "92x", "0d"].map((time) => [
+    `--records-per-day 1e8 --sources 300 --retention ${time}`,
+    `--retention is "${time}": write hours, days or weeks, such as 92d.`,
+  ]),
+  [
+    "--records-per-day 1e8 --sources 300 --peak 0.5",
+    '--peak is "0.5": the busiest moment cannot be below the mean, 1.',
+  ],
+  ["--records 5", "error: unknown option '--records'"],
+  ["5", "error: too many arguments. Expected 0 arguments but got 1."],
+])("%s is a mistake, and one sentence", async (line, sentence) => {
+  const { status, stdout, stderr } = await asked(line!);
+  expect([status, stdout, stderr.split("\n")[0]]).toEqual([1, "", sentence]);
 });

@@ -9,7 +9,7 @@ export type CommandNode = Of<"command", { args: readonly Operand[] }>;
 export type VariableNode = Of<"variable", { name: string; slot: number; fields: readonly string[] }>;
 /** The slot of a variable that its own declaration reads. */
 export const UNDEFINED = -1;
-/** `int` is set where the constant is an integer, or a float without fraction; `decimal`: it is written as a float. */
+/** `int` is set where it is an integer, or a float without fraction; `decimal` where it is written as a float. */
 export type NumberNode = Of<"number", { text: string; int: bigint | undefined; float: number; decimal: boolean }>;
 export type Operand =
   | PipeNode

@@ -1,5 +1,4 @@
 import { sortedBy } from "../../../core/order.ts";
-import { get } from "../json.ts";
 import { isTombstoneOf } from "../model/alerting.ts";
 import type { Entity, Kind, State } from "../model/model.ts";
 import { compareDashboards } from "./dashboards.ts";
@@ -30,19 +29,14 @@ const goesWithOther = (tombstone: Entity, { from, to }: Pairing<State>): boolean
 
 function subjectsOf(kind: Kind, states: Pairing<State>): readonly Subject[] {
   const of = ({ others }: State) => others.filter((one) => one.kind === kind || (kind === "file" && isFile(one)));
-  const { pairs, removed, added } = match(of(states.from), of(states.to), {
-    identities: [
-      ({ id, title, file }) => facts(id ?? title, file),
-      ({ title, body }) => facts(title, body),
-      ({ id }) => id,
-      ({ body, title }) => facts(get(body, "$group", "folder"), get(body, "$group", "name"), title),
-      ({ title }) => title || undefined,
-      // A new name for what is the same but for it.
-      ({ kind, file, body: { title, name, alert, uid, ...body } }) =>
-        ["file", "wrapper", "retired"].includes(kind) ? undefined : facts(kind === "rule" || file, body),
-    ],
-    content: ({ body }) => body,
-  });
+  const { pairs, removed, added } = match(of(states.from), of(states.to), [
+    ({ id, title, file }) => facts(id ?? title, file),
+    ({ id }) => id,
+    ({ title }) => title || undefined,
+    // A new name for what is the same but for it.
+    ({ kind, file, body: { title, name, alert, uid, ...body } }) =>
+      ["file", "wrapper", "retired"].includes(kind) ? undefined : facts(kind === "rule" || file, body),
+  ]);
   const subjects = [
     ...pairs.flatMap(({ from, to }) => changed(from, to, { states }) ?? []),
     ...added

@@ -74,12 +74,11 @@ export function detailOf(given: Given, { form, say }: Telling): Detail {
   }
   const before = from === undefined ? undefined : say(from, "from");
   const after = to === undefined ? undefined : say(to, "to");
-  if (before !== undefined && before === after)
-    return make(given, { form, pairs: [{ before: written(from), after: written(to) }] });
-  return make(given, {
-    form,
-    pairs: [{ ...(before !== undefined && { before }), ...(after !== undefined && { after }) }],
-  });
+  const isSame = before !== undefined && before === after;
+  const pair = isSame
+    ? { before: written(from), after: written(to) }
+    : { ...(before !== undefined && { before }), ...(after !== undefined && { after }) };
+  return make(given, { form, pairs: [pair] });
 }
 
 type Orders = Readonly<{ from: readonly string[]; to: readonly string[] }>;

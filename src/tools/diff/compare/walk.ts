@@ -1,5 +1,5 @@
 import { byText, keyed } from "../../../core/order.ts";
-import { asObject, canonical, equal, isList, isObject, type Json, type JsonObject, written } from "../json.ts";
+import { asObject, canonical, equal, get, isList, isObject, type Json, written } from "../json.ts";
 import type { List, Scope, Side, Term } from "../vocabulary/scope.ts";
 import { inWords } from "../words.ts";
 import { type Detail, detailOf, orderDetail } from "./detail.ts";
@@ -90,11 +90,10 @@ function inside(sides: Sides, where: Where): readonly Detail[] | undefined {
   const words = Object.keys({ ...where.scope.terms, ...where.scope.lists, ...where.scope.maps });
   if (!both && !words.some((one) => path === "" || one.startsWith(`${path}.`))) return undefined;
   const [before, after] = [asObject(from), asObject(to)];
-  const own = (value: JsonObject, key: string) => (Object.hasOwn(value, key) ? value[key] : undefined);
   const all = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-  const keys = all.filter((key) => !equal(own(before, key), own(after, key)));
+  const keys = all.filter((key) => !equal(get(before, key), get(after, key)));
   const ordered = keys.length > 1 ? inOrder(keys, where) : keys;
-  const details = ordered.flatMap((key) => walk({ from: own(before, key), to: own(after, key) }, step(where, key)));
+  const details = ordered.flatMap((key) => walk({ from: get(before, key), to: get(after, key) }, step(where, key)));
   return both || details.length > 0 ? details : undefined;
 }
 
@@ -121,27 +120,19 @@ const itemsOf = (items: Items, list: List): readonly Item[] => {
 
 /** Pairs two lists' items: to the letter, under a new name, of one name, at one place with half of their values. */
 function pairItems(from: readonly Item[], to: readonly Item[], list: List) {
-  const others = new Map(to.map(({ key, item }) => [key, item]));
-  const unchanged = new Set(from.filter(({ key, item }) => equal(item, others.get(key))).map(({ key }) => key));
-  const { pairs, removed, added } = match<Item>(from, to, {
-    identities: [
-      ({ key }) => (unchanged.has(key) ? key : undefined),
-      ({ name, item }) => `${name}\n${canonical(item)}`,
-      ({ item }) => (isObject(item) ? list.content?.(item) : undefined),
-      ({ name }) => name,
-    ],
-    content: ({ item }) => item,
-  });
-  const replaced = removed.flatMap((before): readonly Pairing<Item>[] => {
+  const { pairs, removed, added } = match<Item>(from, to, [
+    ({ name, item }) => `${name}\n${canonical(item)}`,
+    ({ item }) => (isObject(item) ? list.content?.(item) : undefined),
+    ({ name }) => name,
+  ]);
+  const others = removed.map((before) => {
     const after = added.find(({ place }) => place === before.place);
-    return after && likeness(before.item, after.item) >= 0.5 ? [{ from: before, to: after }] : [];
+    return { from: before, to: after && likeness(before.item, after.item) >= 0.5 ? after : undefined };
   });
-  const found = new Set(replaced.flatMap((pair) => [pair.from, pair.to]));
-  const alone = <T>(items: readonly (Item & T)[]) => items.filter((item) => !found.has(item));
-  const kept = [...pairs, ...replaced, ...alone(removed).map((item) => ({ from: item, to: undefined }))];
+  const replacing = new Set(others.map((pair) => pair.to));
   return [
-    ...kept.toSorted((a, b) => a.from.place - b.from.place),
-    ...alone(added).map((item) => ({ from: undefined, to: item })),
+    ...[...pairs, ...others].toSorted((a, b) => a.from.place - b.from.place),
+    ...added.filter((item) => !replacing.has(item)).map((item) => ({ from: undefined, to: item })),
   ];
 }
 
@@ -167,10 +158,8 @@ function walkList({ from, to }: Readonly<{ from: Items; to: Items }>, list: List
   const details = pairs.flatMap(({ from: before, to: after }) => {
     const { key, item, place } = (after ?? before)!;
     const sides = { from: before?.item, to: after?.item };
-    const at = {
-      from: { ...where.from, part: asObject(sides.from) },
-      to: { ...where.to, part: asObject(sides.to) },
-    };
+    const part = (side: "from" | "to"): Side => ({ ...where[side], part: asObject(sides[side]) });
+    const at = { from: part("from"), to: part("to") };
     const side = after === undefined ? "from" : "to";
     if (!list.noun) {
       const called = `[${isObject(item) && list.key(item) !== undefined ? key : place}]`;

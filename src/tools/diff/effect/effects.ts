@@ -1,18 +1,17 @@
-import { Readable } from "node:stream";
 import pMap from "p-map";
 import { inProcess } from "../../../alerting/in-process.ts";
 import { assertTenants, runningLoki } from "../../../alerting/loki.ts";
 import type { Scenario } from "../../../alerting/scenario.ts";
 import type { Stores, Stream } from "../../../alerting/store.ts";
 import { detail, UserError } from "../../../core/errors.ts";
-import { dataOf } from "../../../logs/data.ts";
+import { sampleAt } from "../../../logs/data.ts";
+import type { Pairing } from "../compare/match.ts";
 import type { Report, Subject } from "../compare/report.ts";
 import type { State } from "../model/model.ts";
 import { type OwnRecords, ownEffects } from "./own.ts";
 import { panelEffects, type Sample } from "./queries.ts";
 import { decidesAnew, ruleEffects, scenariosOf } from "./rules.ts";
 
-type States = Readonly<{ from: State; to: State }>;
 /** Evaluates what a changed rule or panel does differently: one sentence each, empty when it does not. */
 type Evaluate = (subject: Subject) => Promise<readonly string[]>;
 /** Scenarios by rule (its uid), then by name. */
@@ -25,20 +24,16 @@ const DAY = 86_400;
 /** Runs its work once, at the first call. */
 function once<T>(work: () => Promise<T>): () => Promise<T> {
   let done: Promise<T> | undefined;
-  return () => {
-    done ??= work();
-    return done;
-  };
+  return async () => (done ??= work());
 }
 
 /** The bundled sample, moved so that its newest record is at a moment (seconds): its streams. */
 async function sampleStreams(at: number): Promise<readonly Stream[]> {
-  const choice = { sample: true, follow: false, now: (at + 1) * 1000 };
-  const { streams } = await dataOf(choice, { zone: "UTC", stdin: Readable.from([]) });
-  const origin = Number(streams.origin / 1_000_000n) / 1000;
-  return streams.streams.map(({ labels, times, lines }) => ({
+  const { origin, streams } = await sampleAt(at * 1000);
+  const start = Number(origin / 1_000_000n) / 1000;
+  return streams.map(({ labels, times, lines }) => ({
     labels,
-    entries: times.map((time, index) => [origin + time / 1e9, lines[index]!] as const),
+    entries: times.map((time, index) => [start + time / 1e9, lines[index]!] as const),
   }));
 }
 
@@ -52,7 +47,10 @@ async function loadScenarios(): Promise<AllScenarios> {
 }
 
 /** Judges rules on the scenarios and asks queries on the sample, and does both on one's own records, if any. */
-export function evaluator(stores: Stores, { tellsOfNone, own, states }: Options & { states: States }): Evaluate {
+export function evaluator(
+  stores: Stores,
+  { tellsOfNone, own, states }: Options & { states: Pairing<State> },
+): Evaluate {
   const scenarios = once(loadScenarios);
   const sample = once(async (): Promise<Sample> => {
     const at = Math.floor(Date.now() / 1000 / DAY) * DAY;
@@ -86,17 +84,17 @@ export const withEffects = (report: Report, evaluate: Evaluate): Promise<Report>
 /** The same by the engine in process, or by the running Loki at `url`. */
 export async function withAllEffects(
   report: Report,
-  states: States,
+  states: Pairing<State>,
   { url, ...options }: Options & Readonly<{ url: string | undefined }>,
 ): Promise<Report> {
   try {
     if (url !== undefined) await assertTenants(url.replace(/\/+$/, ""));
-    return await withEffects(
-      report,
-      evaluator(url === undefined ? inProcess : runningLoki(url), { ...options, states }),
-    );
+    const stores = url === undefined ? inProcess : runningLoki(url);
+    return await withEffects(report, evaluator(stores, { ...options, states }));
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    throw new UserError(`The effect cannot be told: ${error.message.replace(/\.$/, "")}.`, { cause: error });
+    throw new UserError(`The effect cannot be told: ${error.message.replace(/\.$/, "")}; --no-effect leaves it out.`, {
+      cause: error,
+    });
   }
 }

@@ -7,13 +7,14 @@ import { inTime, spoken } from "../../../core/durations.ts";
 import { UserError } from "../../../core/errors.ts";
 import { byText } from "../../../core/order.ts";
 import { plural } from "../../../core/printable.ts";
+import type { Streams } from "../../../logql/streams.ts";
 import type { Subject } from "../compare/report.ts";
 import { asText, equal, get } from "../json.ts";
 import type { Entity } from "../model/model.ts";
 import { decidesAnew } from "./rules.ts";
 
 /** Somebody's own records, under the name that they gave, and the period of them that is judged. */
-export type OwnRecords = Readonly<{ name: string; records: Records; period: Period }>;
+export type OwnRecords = Readonly<{ name: string; streams: Streams; records: Records; period: Period }>;
 /** When each instance fired, by its labels' values. */
 type Firings = ReadonlyMap<string, readonly Period[]>;
 

@@ -1,34 +1,26 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { Readable } from "node:stream";
 import { recordsOf } from "../../../alerting/history/period.ts";
-import { detail, UserError } from "../../../core/errors.ts";
+import { detail, orSay } from "../../../core/errors.ts";
 import { type Html, html, nothing, onLines } from "../../../core/html.ts";
 import { clock } from "../../../core/moment.ts";
 import { printable } from "../../../core/printable.ts";
-import type { Streams } from "../../../logql/streams.ts";
-import { dataOf } from "../../../logs/data.ts";
+import { writeInto } from "../../../core/write.ts";
+import { sampleAt } from "../../../logs/data.ts";
 import { pageOf } from "../../../view/page.ts";
 import { type Picture, pictureHtml, pictureOf } from "../../../view/picture.ts";
 import { momentOf } from "../../../view/times.ts";
+import type { Pairing } from "../compare/match.ts";
 import type { Report, Section, Subject } from "../compare/report.ts";
 import type { OwnRecords } from "../effect/own.ts";
 import type { Panel, State } from "../model/model.ts";
-import type { Read } from "../read/own-records.ts";
 import { linesOf, type Names, nothing as nothingChanged, nounOf, titleOf } from "../render/phrases.ts";
 import { viewOf } from "../view.ts";
 import { rulePictures } from "./rules.ts";
 
-type States = Readonly<{ from: State; to: State }>;
-type Pair = Readonly<{ before: Picture | undefined; after: Picture | undefined }>;
-/** What is drawn over: the records, the moment (ms) at which panels are drawn, the period in which rules are judged. */
-type Material = Readonly<{ streams: Streams; now: number; own: OwnRecords }>;
-type Over = Readonly<{ states: States; material: Material }>;
-type Drawing = Readonly<{
-  states: States;
-  read: Read | undefined;
-  names: Names;
-}>;
+type Pair = Readonly<{ before?: Picture | undefined; after?: Picture | undefined }>;
+/** What is drawn over: the records, and the moment (ms) at which panels are drawn. */
+type Material = Readonly<{ now: number; own: OwnRecords }>;
+type Over = Readonly<{ states: Pairing<State>; material: Material }>;
+type Drawing = Readonly<{ states: Pairing<State>; own: OwnRecords | undefined; names: Names }>;
 
 const NOT_THERE: Picture = { colors: [], table: [], missing: "It is not there." };
 const SIZE = { width: 520, height: 240 };
@@ -39,16 +31,19 @@ const SAMPLE_AT = Date.UTC(2026, 10, 27, 12);
 const AFTER = 2 * 3600;
 
 /** Somebody's own records where there are any, else the bundled sample. */
-async function materialOf(read: Read | undefined): Promise<Material> {
-  if (read) return { streams: read.streams, now: read.own.period.to * 1000, own: read.own };
-  const choice = { sample: true, follow: false, now: SAMPLE_AT };
-  const { streams } = await dataOf(choice, { zone: "UTC", stdin: Readable.from([]) });
+async function materialOf(own: OwnRecords | undefined): Promise<Material> {
+  if (own) return { now: own.period.to * 1000, own };
+  const streams = await sampleAt(SAMPLE_AT - 1000);
   const records = recordsOf(streams)!;
   const period = { from: records.oldest, to: SAMPLE_AT / 1000 + AFTER };
-  return { streams, now: SAMPLE_AT, own: { name: "the sample", records, period } };
+  return { now: SAMPLE_AT, own: { name: "the sample", streams, records, period } };
 }
 
-function panelPicture(panel: Panel | undefined, state: State, { streams, now }: Material): Picture | undefined {
+function panelPicture(
+  panel: Panel | undefined,
+  state: State,
+  { own: { streams }, now }: Material,
+): Picture | undefined {
   if (!panel) return undefined;
   const dashboard = viewOf(state.dashboards.find(({ panels }) => panels.includes(panel))!, [panel]);
   if (typeof dashboard === "string") return { colors: [], table: [], missing: dashboard };
@@ -60,7 +55,7 @@ function panelPicture(panel: Panel | undefined, state: State, { streams, now }: 
   return pictureOf(dashboard.panels[0]!, question, SIZE);
 }
 
-async function pairOf(subject: Subject, states: States, material: Material): Promise<Pair | undefined> {
+async function pairOf(subject: Subject, states: Pairing<State>, material: Material): Promise<Pair | undefined> {
   const { kind, from, to } = subject;
   if (kind === "rule") return rulePictures(subject, states, material.own);
   if (kind !== "panel" || (to ?? from)?.body.type === "row") return undefined;
@@ -87,8 +82,8 @@ async function sectionHtml({ title, subjects }: Section, id: string, { states, m
 }
 
 /** Before and after of every changed panel and of every rule whose timeline changed, as one page. */
-async function pageText(report: Report, { states, read, names }: Drawing): Promise<string> {
-  const material = await materialOf(read);
+async function pageText(report: Report, { states, own, names }: Drawing): Promise<string> {
+  const material = await materialOf(own);
   const shown: Html[] = [];
   for (const [index, section] of report.entries()) {
     const one = await sectionHtml(section, `thing-${index}`, { states, material });
@@ -108,10 +103,8 @@ async function pageText(report: Report, { states, read, names }: Drawing): Promi
 /** Writes the pictures of a report as `index.html` of a folder, which is made where it does not exist. */
 export async function drawPictures(folder: string, report: Report, drawing: Drawing): Promise<void> {
   const text = await pageText(report, drawing);
-  try {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, "index.html"), text);
-  } catch (cause) {
-    throw new UserError(`--pictures ${folder} cannot be written (${detail(cause)}); name another folder.`, { cause });
-  }
+  orSay(
+    () => writeInto(folder, new Map([["index.html", text]])),
+    (error) => `--pictures ${folder} cannot be written (${detail(error)}); name another folder.`,
+  );
 }

@@ -5,6 +5,7 @@ import { byText } from "../../../core/order.ts";
 import type { Picture } from "../../../view/picture.ts";
 import { timelineChart } from "../../../view/timeline.ts";
 import { rangeOf, timelineRows } from "../../../view/timeline-rows.ts";
+import type { Pairing } from "../compare/match.ts";
 import type { Subject } from "../compare/report.ts";
 import { judgeable, type OwnRecords } from "../effect/own.ts";
 import { asText, equal, get } from "../json.ts";
@@ -34,17 +35,13 @@ function picture(test: Judged, title: string): Picture | undefined {
 }
 
 /** The timelines of a rule before and now; undefined where they are the same. */
-export async function rulePictures(
-  { from, to, title }: Subject,
-  states: Readonly<{ from: State; to: State }>,
-  on: OwnRecords,
-) {
+export async function rulePictures({ from, to, title }: Subject, states: Pairing<State>, on: OwnRecords) {
   try {
     const [before, after] = [await judged(from, states.from, on), await judged(to, states.to, on)];
     if (equal(statesOf(before), statesOf(after))) return undefined;
     return { before: picture(before, title), after: picture(after, title) };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return { before: undefined, after: { colors: [], table: [], missing: `It cannot be judged: ${error.message}` } };
+    return { after: { colors: [], table: [], missing: `It cannot be judged: ${error.message}` } };
   }
 }

@@ -1,7 +1,6 @@
 import { printDuration, seconds } from "../../../core/units.ts";
-import { nodes, rangesOf } from "../../../logql/ast.ts";
 import type { Placeholder } from "../../../logql/variables.ts";
-import { placeOf, type Rule, type Subject, structural } from "../rule.ts";
+import { aboutNodes, aboutQuery, aboutRanges, nodesOf, type Rule, type Subject } from "../rule.ts";
 
 /** What Grafana fills in itself before it asks Loki for a rule of its own. */
 const FILLED_IN = /^__(?:auto|interval|interval_ms|range|range_s|range_ms)$/;
@@ -11,8 +10,7 @@ const UNFILLED = "__rate_interval";
 const isGroup = ({ query }: Subject, { name, place }: Placeholder): boolean =>
   place === "string" &&
   query !== undefined &&
-  query.kind !== "logs" &&
-  nodes(query).some((node) => node.kind === "labelReplace" && new RegExp(`\\(\\?P?<${name}>`).test(node.regex));
+  nodesOf(query).some((node) => node.kind === "labelReplace" && new RegExp(`\\(\\?P?<${name}>`).test(node.regex));
 
 const variableInRule: Rule = {
   name: "variable-in-rule",
@@ -31,55 +29,39 @@ const variableInRule: Rule = {
   },
 };
 
-const logQueryRule = structural({
+const logQueryRule = aboutQuery({
   name: "log-query-rule",
   reason: "A rule compares numbers: a log query yields lines, which Loki's ruler and Grafana refuse to evaluate.",
-  check: (query, { about }) =>
-    about.role === "rule" && query.kind === "logs"
-      ? [
-          {
-            offset: placeOf(query).from,
-            message: "the rule is a log query",
-            suggestion: "count its lines: sum(count_over_time(… [5m])) > 0",
-          },
-        ]
-      : [],
+  check: (at, { about }) => {
+    if (about.role !== "rule" || at.kind !== "logs") return undefined;
+    const suggestion = "count its lines: sum(count_over_time(… [5m])) > 0";
+    return { at, message: "the rule is a log query", suggestion };
+  },
 });
 
-const topkInRule = structural({
+const topkInRule = aboutNodes({
   name: "topk-in-rule",
   reason: "The members of a top list change from one evaluation to the next, so alerts start and end without cause.",
-  check: (query, { about }) => {
-    if (about.role !== "rule" || query.kind === "logs") return [];
-    const lists = nodes(query).filter((node) => node.kind === "vector" && /^(?:topk|bottomk)$/.test(node.fn));
-    return lists.map((node) => ({
-      offset: placeOf(node).from,
-      message: `the rule watches a ${node.kind === "vector" ? node.fn : ""}`,
-      suggestion: "compare every series with the threshold; keep the top list for the panel",
-    }));
+  check: (at, { about }) => {
+    if (about.role !== "rule" || at.kind !== "vector" || !/^(?:topk|bottomk)$/.test(at.fn)) return undefined;
+    const suggestion = "compare every series with the threshold; keep the top list for the panel";
+    return { at, message: `the rule watches a ${at.fn}`, suggestion };
   },
 });
 
 const printed = (value: number) => (Number.isInteger(value) ? printDuration(seconds(value)) : `${value}s`);
 
-const windowTooShort = structural({
+const windowTooShort = aboutRanges({
   name: "window-too-short",
   reason: "A window below evaluation interval + delivery delay lets lines fall between two evaluations.",
-  check: (query, { about: { role, interval, reduced = 0 }, delay, windows }) => {
-    if (role !== "rule" || interval === undefined) return [];
+  check: (range, { about: { role, interval, reduced = 0 }, delay, windows }) => {
+    const window = windows.get(range)!;
+    if (role !== "rule" || interval === undefined || window.seconds === undefined) return undefined;
     const least = interval + delay;
-    return rangesOf(query).flatMap((range) => {
-      const { from, text, seconds } = windows.get(range)!;
-      if (seconds === undefined || seconds + reduced >= least) return [];
-      const whole = `the evaluation interval of ${printed(interval)} plus a delivery delay of ${printed(delay)}`;
-      return [
-        {
-          offset: from,
-          message: `the window of ${text} is shorter than ${whole}`,
-          suggestion: `look back at least ${printed(least)}`,
-        },
-      ];
-    });
+    if (window.seconds + reduced >= least) return undefined;
+    const whole = `the evaluation interval of ${printed(interval)} plus a delivery delay of ${printed(delay)}`;
+    const message = `the window of ${window.text} is shorter than ${whole}`;
+    return { at: { span: window }, message, suggestion: `look back at least ${printed(least)}` };
   },
 });
 

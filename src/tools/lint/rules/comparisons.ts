@@ -1,6 +1,6 @@
-import { type Binary, type CompareOp, type Metric, nodes } from "../../../logql/ast.ts";
+import type { Binary, CompareOp, Metric } from "../../../logql/ast.ts";
 import { boundsOf, canHold } from "../bounds.ts";
-import { excerpt, hasVariable, placeOf, type Subject, structural } from "../rule.ts";
+import { aboutNodes, excerpt, hasVariable } from "../rule.ts";
 
 const FLIPPED: Readonly<Record<CompareOp, CompareOp>> = {
   "==": "==",
@@ -12,13 +12,11 @@ const FLIPPED: Readonly<Record<CompareOp, CompareOp>> = {
 };
 const isComparison = (op: string): op is CompareOp => Object.hasOwn(FLIPPED, op);
 
-type Compared = Readonly<{ values: Metric; op: CompareOp; number: number }>;
-
-/** A metric compared with a number, the number on the right. */
-function comparedOf({ op, bool, left, right }: Binary): Compared | undefined {
+/** A metric compared with a number (`limit`), the number on the right. */
+function comparedOf({ op, bool, left, right }: Binary) {
   if (bool || !isComparison(op) || left.kind === right.kind) return undefined;
-  if (right.kind === "number") return { values: left, op, number: right.value };
-  return left.kind === "number" ? { values: right, op: FLIPPED[op], number: left.value } : undefined;
+  if (right.kind === "number") return { values: left, op, number: right.value, limit: right };
+  return left.kind === "number" ? { values: right, op: FLIPPED[op], number: left.value, limit: left } : undefined;
 }
 
 const SILENCE = {
@@ -30,21 +28,15 @@ const CONSTANT = {
   suggestion: "put parentheses around all that is to be compared: comparisons bind tighter than or",
 };
 
-function faultOf(part: Binary, subject: Subject) {
-  const compared = comparedOf(part);
-  const unknown = (node: Metric) => hasVariable(subject, node);
-  if (!compared || unknown(part.left.kind === "number" ? part.left : part.right)) return [];
-  const bounds = boundsOf(compared.values, unknown);
-  if (canHold(bounds, compared)) return [];
-  const { why, suggestion } = compared.values.kind === "scalarVector" ? CONSTANT : SILENCE;
-  return [{ offset: placeOf(part).from, message: `${excerpt(subject, part)} can never be true: ${why}`, suggestion }];
-}
-
-export const neverTrue = structural({
+export const neverTrue = aboutNodes({
   name: "never-true",
   reason: "A comparison that no value can pass yields nothing: the panel stays empty, the rule never fires.",
-  check: (query, subject) => {
-    if (query.kind === "logs") return [];
-    return nodes(query).flatMap((node) => (node.kind === "binary" ? faultOf(node, subject) : []));
+  check: (at, subject) => {
+    const compared = at.kind === "binary" ? comparedOf(at) : undefined;
+    const unknown = (node: Metric) => hasVariable(subject, node);
+    if (!compared || unknown(compared.limit)) return undefined;
+    if (canHold(boundsOf(compared.values, unknown), compared)) return undefined;
+    const { why, suggestion } = compared.values.kind === "scalarVector" ? CONSTANT : SILENCE;
+    return { at, message: `${excerpt(subject, at)} can never be true: ${why}`, suggestion };
   },
 });

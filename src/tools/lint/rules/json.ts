@@ -1,7 +1,7 @@
-import { type LogQuery, nodes, type Query, type RangeAggregation, rangesOf } from "../../../logql/ast.ts";
-import { placeOf, structural } from "../rule.ts";
+import type { LogQuery, Query, RangeAggregation } from "../../../logql/ast.ts";
+import { aboutRanges, nodesOf } from "../rule.ts";
 import { comparedIn, isCondition, matchersOf } from "../stages.ts";
-import { around } from "./metrics.ts";
+import { around, SAME } from "./metrics.ts";
 
 /** The fields that a metric filters, unwraps or groups by, but for labels that its selector names. */
 function usedFields(query: Query, { matchers, stages }: LogQuery): readonly string[] {
@@ -11,7 +11,7 @@ function usedFields(query: Query, { matchers, stages }: LogQuery): readonly stri
       ? [...matchersOf(stage.filter).map(({ label }) => label), ...comparedIn(stage.filter)]
       : [];
   });
-  const grouped = (query.kind === "logs" ? [] : nodes(query)).flatMap((node) =>
+  const grouped = nodesOf(query).flatMap((node) =>
     "grouping" in node && node.grouping?.kind === "by" ? node.grouping.labels : [],
   );
   const named = new Set(matchers.map(({ label }) => label));
@@ -26,12 +26,11 @@ const ADDING: ReadonlySet<string> = new Set([
   "bytes_rate",
   "sum_over_time",
 ]);
-const SAME: Readonly<Record<string, string>> = { max_over_time: "max", min_over_time: "min" };
 
 /** Whether labels that a range aggregation does not group by leave no trace in the answer. */
 function mergesLabels(query: Query, range: RangeAggregation): boolean {
   if (range.grouping) return range.grouping.kind === "by";
-  const above = query.kind === "logs" ? undefined : around(query, range);
+  const above = around(query, range);
   if (!above || above.grouping?.kind === "without") return false;
   return (above.fn === "sum" && ADDING.has(range.fn)) || SAME[range.fn] === above.fn;
 }
@@ -45,18 +44,17 @@ function namedFields(query: Query, range: RangeAggregation): string | undefined 
   return `| json ${fields.map((name) => `${name}="${name}"`).join(", ")}`;
 }
 
-export const jsonWithoutFields = structural({
+export const jsonWithoutFields = aboutRanges({
   name: "json-without-fields",
   reason: "A metric needs a field or two; a bare json parser makes labels of all of them, on every line.",
-  check: (query) =>
-    rangesOf(query).flatMap((range) => {
-      const bare = range.logs.stages.filter((stage) => stage.kind === "json" && stage.fields.length === 0);
-      if (bare.length === 0) return [];
-      const instead = namedFields(query, range);
-      const suggestion = instead
-        ? `name the fields (not the stream labels): ${instead}, the same where they are texts or numbers at the top of the line`
-        : 'name the fields that the metric needs by their paths, as | json level="log.level"; the others no longer tell series apart';
-      const message = "| json extracts every field of the line for a metric";
-      return bare.map((stage) => ({ offset: placeOf(stage).from, message, suggestion }));
-    }),
+  check: (range, { query }) => {
+    const bare = range.logs.stages.filter((stage) => stage.kind === "json" && stage.fields.length === 0);
+    if (bare.length === 0) return undefined;
+    const instead = namedFields(query, range);
+    const suggestion = instead
+      ? `name the fields (not the stream labels): ${instead}, the same where they are texts or numbers at the top of the line`
+      : 'name the fields that the metric needs by their paths, as | json level="log.level"; the others no longer tell series apart';
+    const message = "| json extracts every field of the line for a metric";
+    return bare.map((at) => ({ at, message, suggestion }));
+  },
 });

@@ -1,46 +1,42 @@
-import { type LogQuery, logsOf, type Matcher, rangesOf, unwrapOf } from "../../../logql/ast.ts";
+import { type LogQuery, type Matcher, unwrapOf } from "../../../logql/ast.ts";
 import { regex } from "../../../logql/regex.ts";
 import { columns } from "../../../schema.ts";
-import { excerpt, placeOf, structural } from "../rule.ts";
+import { aboutLogs, aboutRanges, excerpt, placeOf } from "../rule.ts";
 import { type Condition, comparedIn, hasAlternatives, isCondition, isParser, matchersOf, rewrites } from "../stages.ts";
 
-export const lineFilterAfterParser = structural({
+export const lineFilterAfterParser = aboutLogs({
   name: "line-filter-after-parser",
   reason: "A line filter is the cheapest stage: before the parser it spares the parsing of every line that it drops.",
-  check: (query, subject) =>
-    logsOf(query).flatMap(({ stages }) => {
-      const rewritten = stages.findIndex(rewrites);
-      const original = rewritten < 0 ? stages : stages.slice(0, rewritten);
-      const first = original.findIndex(isParser);
-      const parser = original[first];
-      if (!parser) return [];
-      return original.slice(first).flatMap((stage) => {
-        if (stage.kind !== "lineFilter") return [];
-        const message = `the line filter ${excerpt(subject, stage)} stands after | ${excerpt(subject, parser)}`;
-        return [{ offset: placeOf(stage).from, message, suggestion: `move it before | ${parser.kind}` }];
-      });
-    }),
+  check: ({ stages }, subject) => {
+    const rewritten = stages.findIndex(rewrites);
+    const original = rewritten < 0 ? stages : stages.slice(0, rewritten);
+    const first = original.findIndex(isParser);
+    const parser = original[first];
+    if (!parser) return undefined;
+    const late = original.slice(first).filter(({ kind }) => kind === "lineFilter");
+    return late.map((at) => {
+      const message = `the line filter ${excerpt(subject, at)} stands after | ${excerpt(subject, parser)}`;
+      return { at, message, suggestion: `move it before | ${parser.kind}` };
+    });
+  },
 });
 
 const dropsErrors = ({ label, op, value }: Matcher) =>
   label === "__error__" && ((op === "=" && value === "") || (op === "!~" && value === ".+"));
-const startsAfter = (stage: Condition, place: number) => placeOf(stage).from > place;
 
-export const unwrapErrorFilter = structural({
+export const unwrapErrorFilter = aboutLogs({
   name: "unwrap-error-filter",
   reason:
     "One value that is no number fails the whole query, unless the lines with an error are left out after the unwrap.",
-  check: (query, subject) =>
-    logsOf(query).flatMap((logs) => {
-      const unwrap = unwrapOf(logs);
-      if (!unwrap) return [];
-      const offset = placeOf(unwrap).from;
-      const after = logs.stages.filter(isCondition).filter((stage) => startsAfter(stage, offset));
-      if (after.some(({ filter }) => !hasAlternatives(filter) && matchersOf(filter).some(dropsErrors))) return [];
-      const written = excerpt(subject, unwrap);
-      const suggestion = `write | ${written} | __error__="", which leaves out what is no number`;
-      return [{ offset, message: `| ${written} is not followed by | __error__=""`, suggestion }];
-    }),
+  check: (logs, subject) => {
+    const at = unwrapOf(logs);
+    if (!at) return undefined;
+    const after = logs.stages.filter(isCondition).filter((stage) => placeOf(stage).from > placeOf(at).from);
+    if (after.some(({ filter }) => !hasAlternatives(filter) && matchersOf(filter).some(dropsErrors))) return undefined;
+    const written = excerpt(subject, at);
+    const suggestion = `write | ${written} | __error__="", which leaves out what is no number`;
+    return { at, message: `| ${written} is not followed by | __error__=""`, suggestion };
+  },
 });
 
 const matchesEmpty = ({ op, value }: Matcher): boolean => {
@@ -59,32 +55,26 @@ const REQUIRED: ReadonlySet<string> = new Set(
 );
 
 /** Whether a pipeline leaves out the lines without a field, or sets it, before it unwraps it. */
-const hasField = ({ stages }: LogQuery, field: string): boolean =>
-  stages
-    .slice(
-      0,
-      stages.findIndex(({ kind }) => kind === "unwrap"),
-    )
-    .some((stage) => {
-      if (stage.kind === "labelFilter") return requires(stage, field);
-      return stage.kind === "labelFormat" && stage.formats.some(({ name }) => name === field);
-    });
+function hasField({ stages }: LogQuery, field: string): boolean {
+  const before = stages.slice(
+    0,
+    stages.findIndex(({ kind }) => kind === "unwrap"),
+  );
+  return before.some((stage) => {
+    if (isCondition(stage)) return requires(stage, field);
+    return stage.kind === "labelFormat" && stage.formats.some(({ name }) => name === field);
+  });
+}
 
-export const meanOfOptionalField = structural({
+export const meanOfOptionalField = aboutRanges({
   name: "mean-of-optional-field",
   reason:
     "Loki 3.7 computes a grouped mean as sum ÷ count of all lines: the lines without the field pull it towards 0.",
-  check: (query, subject) =>
-    rangesOf(query).flatMap(({ fn, logs, grouping }) => {
-      const unwrap = unwrapOf(logs);
-      if (fn !== "avg_over_time" || !grouping || !unwrap || REQUIRED.has(unwrap.label) || hasField(logs, unwrap.label))
-        return [];
-      return [
-        {
-          offset: placeOf(unwrap).from,
-          message: `the mean of ${unwrap.label} counts the lines without it too`,
-          suggestion: `write | ${unwrap.label}!="" before | ${excerpt(subject, unwrap)}, which leaves those lines out`,
-        },
-      ];
-    }),
+  check: ({ fn, logs, grouping }, subject) => {
+    const at = unwrapOf(logs);
+    if (fn !== "avg_over_time" || !grouping || !at || REQUIRED.has(at.label) || hasField(logs, at.label))
+      return undefined;
+    const suggestion = `write | ${at.label}!="" before | ${excerpt(subject, at)}, which leaves those lines out`;
+    return { at, message: `the mean of ${at.label} counts the lines without it too`, suggestion };
+  },
 });

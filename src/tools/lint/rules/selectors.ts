@@ -1,5 +1,5 @@
-import { type LineFilter, logsOf, type Matcher } from "../../../logql/ast.ts";
-import { excerpt, hasVariable, placeOf, type Subject, structural } from "../rule.ts";
+import type { LineFilter, Matcher } from "../../../logql/ast.ts";
+import { aboutLogs, excerpt, hasVariable, type Subject } from "../rule.ts";
 import { isCondition, matchersOf, selectorOf } from "../stages.ts";
 
 const META = /[\\^$.*+?()[\]{}|]/;
@@ -15,19 +15,18 @@ const isRegex = ({ op }: Matcher) => op === "=~" || op === "!~";
 const literalMatcher = (subject: Subject, matcher: Matcher) =>
   isRegex(matcher) && !hasVariable(subject, matcher) ? literalOf(matcher.value) : undefined;
 
-export const equalityMatcher = structural({
+export const equalityMatcher = aboutLogs({
   name: "equality-matcher",
   reason:
     "Loki finds streams by equality; a selector of regular expressions and exclusions alone walks the whole label index.",
-  check: (query, subject) =>
-    logsOf(query)
-      .filter(({ matchers }) => !matchers.some((matcher) => matcher.op === "=" && matcher.value !== ""))
-      .filter(({ matchers }) => !matchers.some((matcher) => literalMatcher(subject, matcher)))
-      .map((logs) => {
-        const span = selectorOf(logs, subject.filled.text);
-        const message = `${excerpt(subject, { span })} selects no label by equality`;
-        return { offset: span.from, message, suggestion: 'add the label that names the application, as {job="…"}' };
-      }),
+  check: (logs, subject) => {
+    const isEquality = (matcher: Matcher) =>
+      (matcher.op === "=" && matcher.value !== "") || literalMatcher(subject, matcher);
+    if (logs.matchers.some(isEquality)) return undefined;
+    const at = { span: selectorOf(logs, subject.filled.text) };
+    const suggestion = 'add the label that names the application, as {job="…"}';
+    return { at, message: `${excerpt(subject, at)} selects no label by equality`, suggestion };
+  },
 });
 
 const LINE_OPS: Readonly<Record<string, string>> = { "|~": "|=", "!~": "!=" };
@@ -40,32 +39,23 @@ function plainFilter(filter: LineFilter): string | undefined {
   return `${op} ${filter.alternatives.map(({ value }) => JSON.stringify(value)).join(" or ")}`;
 }
 
-export const regexForEquality = structural({
+export const regexForEquality = aboutLogs({
   name: "regex-for-equality",
   reason:
     "An equality is looked up in the index (or compared byte by byte); a regular expression is tried on every value.",
-  check: (query, subject) =>
-    logsOf(query).flatMap(({ matchers, stages }) => {
-      const ofLabels = stages.filter(isCondition).flatMap(({ filter }) => matchersOf(filter));
-      const labels = [...matchers, ...ofLabels].flatMap((matcher) => {
-        const literal = literalMatcher(subject, matcher);
-        if (literal === undefined) return [];
-        const op = matcher.op === "=~" ? "=" : "!=";
-        const message = `${excerpt(subject, matcher)} matches one text only`;
-        return [
-          {
-            offset: placeOf(matcher).from,
-            message,
-            suggestion: `write ${matcher.label}${op}${JSON.stringify(literal)}`,
-          },
-        ];
-      });
-      const lines = stages.flatMap((stage) => {
-        const plain = stage.kind === "lineFilter" && !hasVariable(subject, stage) ? plainFilter(stage) : undefined;
-        if (plain === undefined) return [];
-        const message = `${excerpt(subject, stage)} is no regular expression`;
-        return [{ offset: placeOf(stage).from, message, suggestion: `write ${plain}` }];
-      });
-      return [...labels, ...lines];
-    }),
+  check: ({ matchers, stages }, subject) => {
+    const ofLabels = stages.filter(isCondition).flatMap(({ filter }) => matchersOf(filter));
+    const labels = [...matchers, ...ofLabels].flatMap((at) => {
+      const literal = literalMatcher(subject, at);
+      if (literal === undefined) return [];
+      const suggestion = `write ${at.label}${at.op === "=~" ? "=" : "!="}${JSON.stringify(literal)}`;
+      return { at, message: `${excerpt(subject, at)} matches one text only`, suggestion };
+    });
+    const lines = stages.flatMap((at) => {
+      const plain = at.kind === "lineFilter" && !hasVariable(subject, at) ? plainFilter(at) : undefined;
+      if (plain === undefined) return [];
+      return { at, message: `${excerpt(subject, at)} is no regular expression`, suggestion: `write ${plain}` };
+    });
+    return [...labels, ...lines];
+  },
 });

@@ -1,8 +1,8 @@
 import { positionsOf } from "../../../core/documents/positions.ts";
-import type { About, Contents, Finding, Found } from "../finding.ts";
+import type { Contents, Finding, Found } from "../finding.ts";
 import { rules } from "../rules/index.ts";
+import { OTHER } from "./queries.ts";
 
-const ABOUT: About = { role: "other", stated: [], thresholds: [] };
 const SEPARATOR = /^\s*(?:---)?\s*$/;
 const COMMENT = /^\s*#/;
 const OPT_OUT = /(?:^|\s)#\s*lint-ignore\b[\t ]*(\S*)[\t ]*(.*)$/;
@@ -21,7 +21,7 @@ export function ofLogql(text: string): Contents {
       const block = all.slice(start, index);
       const offset = from;
       if (block.some((one) => !COMMENT.test(one)))
-        queries.push({ text: block.join("\n"), at: (place) => position(offset + place), about: ABOUT, optOuts });
+        queries.push({ text: block.join("\n"), at: (place) => position(offset + place), about: OTHER, optOuts });
       start = index + 1;
       from += block.join("\n").length + (block.length > 0 ? 1 : 0) + line.length + 1;
     }

@@ -11,36 +11,25 @@ import { ofGroup, ofRule, ofRuleResource } from "./rule-groups.ts";
 export type Read = Contents | Readonly<{ unusable: string }>;
 
 const remark = (text: string): Contents => ({ queries: [], findings: [], remarks: [{ text }] });
-const DEFAULT_INTERVAL = 60;
+/** A panel by itself has no dashboard that says which data sources there are. */
+const ALONE = { sources: new Map(), uid: undefined };
+const none = () => [];
 
-function queriesOf({ kind, body, document, named }: Part): readonly Found[] {
-  const panel = { document, sources: new Map(), uid: undefined };
-  switch (kind) {
-    case "dashboard":
-      return ofDashboard(body.uid === undefined && named !== undefined ? { ...body, uid: named } : body, document);
-    case "dashboard v2":
-      return ofDashboardV2(body, { document, uid: named });
-    case "library panel":
-      return ofPanel(body.model ?? null, panel);
-    case "panel":
-      return ofPanel(body, panel);
-    case "alerting":
-      return asList(body.groups).flatMap((group) => ofGroup(group, document));
-    case "rule group":
-      return ofGroup(body, document);
-    case "rule resource":
-      return ofRuleResource(body, document);
-    case "rule":
-      return ofRule(body, DEFAULT_INTERVAL, document);
-    case "contact point":
-    case "policy":
-    case "mute timing":
-    case "template":
-      return [];
-    default:
-      return kind satisfies never;
-  }
-}
+const QUERIES: Readonly<Record<Part["kind"], (part: Part) => readonly Found[]>> = {
+  dashboard: ({ body, document, named }) =>
+    ofDashboard(body.uid === undefined && named !== undefined ? { ...body, uid: named } : body, document),
+  "dashboard v2": ({ body, document, named }) => ofDashboardV2(body, { document, uid: named }),
+  "library panel": ({ body, document }) => ofPanel(body.model ?? null, { document, ...ALONE }),
+  panel: ({ body, document }) => ofPanel(body, { document, ...ALONE }),
+  alerting: ({ body, document }) => asList(body.groups).flatMap((group) => ofGroup(group, document)),
+  "rule group": ({ body, document }) => ofGroup(body, document),
+  "rule resource": ({ body, document }) => ofRuleResource(body, document),
+  rule: ({ body, document }) => ofRule(body, { document }),
+  "contact point": none,
+  policy: none,
+  "mute timing": none,
+  template: none,
+};
 
 /** Finds the queries of a file: of dashboards and rules in JSON and YAML, whatever wraps them, or of plain LogQL. */
 export function readQueries(original: string, name = ""): Read {
@@ -66,5 +55,9 @@ function contentsOf(recognised: readonly ReturnType<typeof recognise>[]): Conten
     .map(({ place, reason }): Remark => ({ ...place, text: reason }));
   const nothing: readonly Remark[] =
     parts.length + remarks.length === 0 ? [{ text: "holds no dashboard, no panel and no rule" }] : [];
-  return { queries: parts.flatMap(queriesOf), findings: [], remarks: [...remarks, ...nothing] };
+  return {
+    queries: parts.flatMap((part) => QUERIES[part.kind](part)),
+    findings: [],
+    remarks: [...remarks, ...nothing],
+  };
 }

@@ -1,5 +1,14 @@
 import type { Document } from "../../../core/documents/document.ts";
-import { asList, asNumber, asText, get, isObject, type Json, type JsonObject } from "../../../core/documents/json.ts";
+import {
+  asList,
+  asNumber,
+  asObject,
+  asText,
+  get,
+  isObject,
+  type Json,
+  type JsonObject,
+} from "../../../core/documents/json.ts";
 import { durationSeconds } from "../../../core/durations.ts";
 import type { About, Found } from "../finding.ts";
 import { isLoki, type Sources } from "./datasource.ts";
@@ -38,8 +47,9 @@ function ofChain(chain: Chain, about: About, document: Document): readonly Found
   });
 }
 
+type Group = Readonly<{ document: Document; interval?: number }>;
 /** The LogQL of one rule: Grafana's (`data[].model.expr`) or the ruler's (`expr`; `query` in its answers). */
-export function ofRule(rule: Json, interval: number, document: Document): readonly Found[] {
+export function ofRule(rule: Json, { document, interval = DEFAULT_INTERVAL }: Group): readonly Found[] {
   const unit = asText(get(rule, "labels", "unit")) ?? asText(get(rule, "annotations", "unit"));
   const stated = unit ? [{ by: "the rule", unit }] : [];
   const about: About = { role: "rule", interval, stated, thresholds: [], panel: panelOf(rule) };
@@ -55,12 +65,14 @@ export function ofRule(rule: Json, interval: number, document: Document): readon
 
 /** The LogQL of a rule group. */
 export const ofGroup = (group: Json, document: Document): readonly Found[] =>
-  asList(get(group, "rules")).flatMap((rule) => ofRule(rule, intervalOf(get(group, "interval")), document));
+  asList(get(group, "rules")).flatMap((rule) =>
+    ofRule(rule, { document, interval: intervalOf(get(group, "interval")) }),
+  );
 
 /** The LogQL of a rule as a Kubernetes resource, whose steps stand under their letters. */
 export function ofRuleResource({ spec }: JsonObject, document: Document): readonly Found[] {
   const steps = get(spec, "expressions") ?? get(spec, "data");
   const named = (refId: string, step: Json): Json => (isObject(step) ? { refId, ...step } : step);
   const data = isObject(steps) ? Object.entries(steps).map(([refId, step]) => named(refId, step)) : asList(steps);
-  return ofRule({ ...(isObject(spec) ? spec : {}), data }, intervalOf(get(spec, "trigger", "interval")), document);
+  return ofRule({ ...asObject(spec), data }, { document, interval: intervalOf(get(spec, "trigger", "interval")) });
 }

@@ -8,9 +8,18 @@ import { named } from "../table.ts";
 const ROW = 34;
 const MOST_NAME = 22;
 function nameOf(level: Level): string {
-  const name = String(named(level).value);
+  const name = named(level);
   return name.length > MOST_NAME ? `${name.slice(0, MOST_NAME - 1)}…` : name;
 }
+type Shown = (value: number) => string;
+const labels = (formatter: Shown) => ({ ...axisLook.axisLabel, formatter });
+const legend = (itemWidth: number) => ({
+  top: 0,
+  right: 0,
+  itemWidth,
+  textStyle: { color: ink.text },
+  selectedMode: false as const,
+});
 /** Sources from top to bottom: the axis counts from below. */
 const sourceAxis = (sources: readonly Level[], { gridIndex = 0, show = true } = {}) => ({
   type: "category" as const,
@@ -22,10 +31,31 @@ const sourceAxis = (sources: readonly Level[], { gridIndex = 0, show = true } = 
   axisLabel: { ...axisLook.axisLabel, show },
 });
 
-/** Red beyond its limit. */
-const bar = (value: number | undefined, limit: Quantity) => ({
-  value: value ?? null,
-  itemStyle: { color: above(value, limit) ? ink.bad : ink.main },
+/** The same, with lines between them. */
+const linedAxis = (sources: readonly Level[]) => ({
+  ...sourceAxis(sources),
+  splitLine: { show: true, lineStyle: { color: ink.line, opacity: 0.6 } },
+});
+
+type Bars = Readonly<{ of: (level: Level) => number | undefined; limit: Quantity; shown: Shown; index?: number }>;
+/** A bar for each source, red beyond its limit. */
+const bars = (sources: readonly Level[], { of, limit, shown, index = 0 }: Bars) => ({
+  type: "bar" as const,
+  xAxisIndex: index,
+  yAxisIndex: index,
+  barWidth: 16,
+  data: sources.map((level) => ({
+    value: of(level) ?? null,
+    itemStyle: { color: above(of(level), limit) ? ink.bad : ink.main },
+  })),
+  label: {
+    show: true,
+    position: "right" as const,
+    color: ink.text,
+    textBorderWidth: 0,
+    formatter: ({ value }: { value?: unknown }) => shown(value as number),
+  },
+  markLine: limitLine(limit),
 });
 
 export const activity = ({ days }: Figures, zone: string): Chart => ({
@@ -34,13 +64,13 @@ export const activity = ({ days }: Figures, zone: string): Chart => ({
   height: 260,
   option: {
     grid: { left: 56, right: 16, top: 36, bottom: 28 },
-    legend: { top: 0, right: 0, itemWidth: 14, textStyle: { color: ink.text }, selectedMode: false },
+    legend: legend(14),
     xAxis: { type: "category", data: days.map(({ start }) => french.shortDay(start, zone).slice(0, 5)), ...axisLook },
     yAxis: {
       type: "value",
       minInterval: 1,
       ...axisLook,
-      axisLabel: { ...axisLook.axisLabel, formatter: (value: number) => french.number(value, "count") },
+      axisLabel: labels((value) => french.number(value, "count")),
     },
     series: [
       {
@@ -74,25 +104,12 @@ export const failureRates = ({ sources }: Figures, to: Objectives): Chart => ({
       ...axisLook,
       max: ({ max }: { max: number }) => Math.max(max * 1.05, to.failureRate.value * 1.25),
       axisLabel: {
-        ...axisLook.axisLabel,
+        ...labels((value) => `${french.number(Math.round(value * 1000) / 10, "count")} %`),
         showMaxLabel: false,
-        formatter: (value: number) => `${french.number(Math.round(value * 1000) / 10, "count")} %`,
       },
     },
     series: [
-      {
-        type: "bar",
-        barWidth: 16,
-        data: sources.map((level) => bar(failureRate(level), to.failureRate)),
-        label: {
-          show: true,
-          position: "right",
-          color: ink.text,
-          textBorderWidth: 0,
-          formatter: ({ value }) => french.number(value as number, "percentunit"),
-        },
-        markLine: limitLine(to.failureRate),
-      },
+      bars(sources, { of: failureRate, limit: to.failureRate, shown: (value) => french.number(value, "percentunit") }),
     ],
   },
 });
@@ -105,13 +122,9 @@ export const durations = ({ sources }: Figures, to: Objectives): Chart => ({
   height: 88 + ROW * sources.length,
   option: {
     grid: { left: 150, right: 40, top: 56, bottom: 28 },
-    legend: { top: 0, right: 0, itemWidth: 12, textStyle: { color: ink.text }, selectedMode: false },
-    yAxis: { ...sourceAxis(sources), splitLine: { show: true, lineStyle: { color: ink.line, opacity: 0.6 } } },
-    xAxis: {
-      type: "log",
-      ...axisLook,
-      axisLabel: { ...axisLook.axisLabel, formatter: (value: number) => french.duration(value) },
-    },
+    legend: legend(12),
+    yAxis: linedAxis(sources),
+    xAxis: { type: "log", ...axisLook, axisLabel: labels(french.duration) },
     series: (["p50", "p95", "p99"] as const).map((name) => ({
       name,
       type: "scatter" as const,
@@ -134,52 +147,36 @@ export const durations = ({ sources }: Figures, to: Objectives): Chart => ({
   },
 });
 
-type Peak = Readonly<{ name: "cpu" | "memory"; index: number; shown: (value: number) => string }>;
-const peakSeries = (sources: readonly Level[], to: Objectives, { name, index, shown }: Peak) => ({
-  type: "bar" as const,
-  xAxisIndex: index,
-  yAxisIndex: index,
-  barWidth: 16,
-  data: sources.map((level) => bar(level[name], to[name])),
-  label: {
-    show: true,
-    position: "right" as const,
-    color: ink.text,
-    textBorderWidth: 0,
-    formatter: ({ value }: { value?: unknown }) => shown(value as number),
-  },
-  markLine: limitLine(to[name]),
-});
+type Peak = Readonly<{ name: "cpu" | "memory"; title: string; index: number; shown: Shown }>;
+const PEAKS: readonly Peak[] = [
+  { name: "cpu", title: "Temps CPU maximal", index: 0, shown: french.duration },
+  { name: "memory", title: "Mémoire maximale", index: 1, shown: (value) => french.number(value, "decbytes") },
+];
 
-export function resources({ sources }: Figures, to: Objectives): Chart {
-  const axis = ({ name, index, shown }: Peak, title: string) => ({
-    type: "value" as const,
-    gridIndex: index,
-    name: title,
-    nameLocation: "middle" as const,
-    nameGap: 30,
-    splitNumber: 3,
-    ...axisLook,
-    max: ({ max }: { max: number }) => Math.max(max * 1.15, to[name].value * 1.15),
-    axisLabel: { ...axisLook.axisLabel, showMaxLabel: false, formatter: shown },
-  });
-  const cpu: Peak = { name: "cpu", index: 0, shown: (value) => french.duration(value) };
-  const memory: Peak = { name: "memory", index: 1, shown: (value) => french.number(value, "decbytes") };
-  return {
-    title: "Pics de CPU et de mémoire par source",
-    description: `À gauche le temps CPU, à droite la mémoire de l'exécution la plus gourmande de chaque source, rouge au-delà de ${inFrench(to.cpu)} et de ${inFrench(to.memory)}.`,
-    height: 84 + ROW * sources.length,
-    option: {
-      grid: [
-        { left: 150, width: 300, top: 24, bottom: 52 },
-        { left: 520, width: 320, top: 24, bottom: 52 },
-      ],
-      yAxis: [sourceAxis(sources), sourceAxis(sources, { gridIndex: 1, show: false })],
-      xAxis: [axis(cpu, "Temps CPU maximal"), axis(memory, "Mémoire maximale")],
-      series: [peakSeries(sources, to, cpu), peakSeries(sources, to, memory)],
-    },
-  };
-}
+export const resources = ({ sources }: Figures, to: Objectives): Chart => ({
+  title: "Pics de CPU et de mémoire par source",
+  description: `À gauche le temps CPU, à droite la mémoire de l'exécution la plus gourmande de chaque source, rouge au-delà de ${inFrench(to.cpu)} et de ${inFrench(to.memory)}.`,
+  height: 84 + ROW * sources.length,
+  option: {
+    grid: [
+      { left: 150, width: 300, top: 24, bottom: 52 },
+      { left: 520, width: 320, top: 24, bottom: 52 },
+    ],
+    yAxis: PEAKS.map(({ index }) => sourceAxis(sources, { gridIndex: index, show: index === 0 })),
+    xAxis: PEAKS.map(({ name, title, index, shown }) => ({
+      type: "value",
+      gridIndex: index,
+      name: title,
+      nameLocation: "middle",
+      nameGap: 30,
+      splitNumber: 3,
+      ...axisLook,
+      max: ({ max }: { max: number }) => Math.max(max * 1.15, to[name].value * 1.15),
+      axisLabel: { ...labels(shown), showMaxLabel: false },
+    })),
+    series: PEAKS.map(({ name, ...peak }) => bars(sources, { ...peak, of: (level) => level[name], limit: to[name] })),
+  },
+});
 
 /** A moment as a number of days since the first, whatever the length of a day. */
 function dayNumber(days: Figures["days"], at: number): number {
@@ -195,17 +192,14 @@ export const silences = ({ sources, days }: Figures, zone: string): Chart => ({
   height: 56 + ROW * sources.length,
   option: {
     grid: { left: 150, right: 24, top: 12, bottom: 32 },
-    yAxis: { ...sourceAxis(sources), splitLine: { show: true, lineStyle: { color: ink.line, opacity: 0.6 } } },
+    yAxis: linedAxis(sources),
     xAxis: {
       type: "value",
       min: 0,
       max: days.length,
       minInterval: 1,
       ...axisLook,
-      axisLabel: {
-        ...axisLook.axisLabel,
-        formatter: (value: number) => (days[value] ? french.shortDay(days[value].start, zone).slice(0, 5) : ""),
-      },
+      axisLabel: labels((value) => (days[value] ? french.shortDay(days[value].start, zone).slice(0, 5) : "")),
     },
     series: [
       {

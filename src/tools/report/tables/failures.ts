@@ -2,7 +2,7 @@ import { byText } from "../../../core/order.ts";
 import { printable } from "../../../core/printable.ts";
 import { type Cause, commonText } from "../failures.ts";
 import type { Figures } from "../figures.ts";
-import { cell, column, named, type Table } from "../table.ts";
+import { cell, named, type Table, tableOf } from "../table.ts";
 
 const MOST_OBJECTS = 5;
 const descriptionOf = (text: string | undefined): string => printable(text ?? "") || "(sans description)";
@@ -32,54 +32,41 @@ function listed(objects: ReadonlySet<string>): string {
 /** Why runs failed: of all sources, then of each. */
 export function causes({ causes, total, sources }: Figures): Table {
   const failures = new Map([total, ...sources].map(({ source, failures }) => [source, failures]));
-  return {
+  return tableOf([...together(causes).sort(mostFirst), ...[...causes].sort(mostFirst)], {
     name: "causes",
     title: "Causes des échecs",
     columns: [
-      column("Source", "text"),
-      column("Cause", "text"),
-      column("Échecs", "count"),
-      column("Part des échecs", "percentunit"),
-      column("Objets", "count"),
-      column("Objets concernés", "text"),
+      ["Source", "text", named],
+      ["Cause", "text", ({ text }) => descriptionOf(text)],
+      ["Échecs", "count", ({ count }) => count],
+      ["Part des échecs", "percentunit", ({ source, count }) => count / (failures.get(source) ?? count)],
+      ["Objets", "count", ({ objects }) => objects.size],
+      ["Objets concernés", "text", ({ objects }) => listed(objects)],
     ],
-    rows: [...together(causes).sort(mostFirst), ...[...causes].sort(mostFirst)].map(
-      ({ source, text, count, objects }) => [
-        named({ source }),
-        cell(descriptionOf(text)),
-        cell(count),
-        cell(count / (failures.get(source) ?? count)),
-        cell(objects.size),
-        cell(listed(objects)),
-      ],
-    ),
     empty: "Aucun échec.",
-  };
+  });
 }
 
 /** Objects that failed and did not succeed since. */
-export const unrepaired = ({ unrepaired }: Figures): Table => ({
-  name: "non-retablis",
-  title: "Objets non rétablis",
-  columns: [
-    column("Source", "text"),
-    column("Entreprise", "text"),
-    column("Objet", "text"),
-    column("En échec depuis", "time"),
-    column("Échecs", "count"),
-    column("Dernière description", "text"),
-    column("Rétabli après la période", "time"),
-  ],
-  rows: unrepaired
-    .toSorted((a, b) => a.since - b.since || byText(a.source, b.source) || byText(a.objet, b.objet))
-    .map(({ source, entreprise, objet, since, count, description, repairedAt }) => [
-      cell(printable(source)),
-      cell(printable(entreprise)),
-      cell(printable(objet)),
-      cell(since),
-      cell(count),
-      cell(descriptionOf(description)),
-      cell(repairedAt ?? "non", { over: repairedAt === undefined }),
-    ]),
-  empty: "Aucun objet n'est resté en échec à la fin de la période.",
-});
+export const unrepaired = ({ unrepaired }: Figures): Table =>
+  tableOf(
+    unrepaired.toSorted((a, b) => a.since - b.since || byText(a.source, b.source) || byText(a.objet, b.objet)),
+    {
+      name: "non-retablis",
+      title: "Objets non rétablis",
+      columns: [
+        ["Source", "text", ({ source }) => printable(source)],
+        ["Entreprise", "text", ({ entreprise }) => printable(entreprise)],
+        ["Objet", "text", ({ objet }) => printable(objet)],
+        ["En échec depuis", "time", ({ since }) => since],
+        ["Échecs", "count", ({ count }) => count],
+        ["Dernière description", "text", ({ description }) => descriptionOf(description)],
+        [
+          "Rétabli après la période",
+          "time",
+          ({ repairedAt }) => cell(repairedAt ?? "non", { over: repairedAt === undefined }),
+        ],
+      ],
+      empty: "Aucun objet n'est resté en échec à la fin de la période.",
+    },
+  );

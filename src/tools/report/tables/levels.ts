@@ -1,77 +1,55 @@
 import type { Quantity } from "../../../core/units.ts";
 import type { Figures } from "../figures.ts";
 import { above, failureRate, type Objectives, successRate } from "../objectives.ts";
-import { cell, column, named, type Table } from "../table.ts";
+import { cell, named, type Table, tableOf } from "../table.ts";
 
 const measured = (value: number | undefined, limit: Quantity) => cell(value, { over: above(value, limit) });
+type Counted = Parameters<typeof successRate>[0];
+const successes = (counted: Counted, to: Objectives) =>
+  cell(successRate(counted), { over: above(failureRate(counted), to.failureRate) });
 
 /** Runs and failures of each day. */
-export const days = ({ days }: Figures, to: Objectives): Table => ({
-  name: "jours",
-  title: "Jour par jour",
-  columns: [
-    column("Jour", "day"),
-    column("Exécutions", "count"),
-    column("Succès", "count"),
-    column("Échecs", "count"),
-    column("Taux de succès", "percentunit"),
-  ],
-  rows: days.map((day) => [
-    cell(day.start),
-    cell(day.runs),
-    cell(day.runs - day.failures),
-    cell(day.failures),
-    cell(successRate(day), { over: above(failureRate(day), to.failureRate) }),
-  ]),
-  empty: "",
-});
+export const days = ({ days }: Figures, to: Objectives): Table =>
+  tableOf(days, {
+    name: "jours",
+    title: "Jour par jour",
+    columns: [
+      ["Jour", "day", ({ start }) => start],
+      ["Exécutions", "count", ({ runs }) => runs],
+      ["Succès", "count", ({ runs, failures }) => runs - failures],
+      ["Échecs", "count", ({ failures }) => failures],
+      ["Taux de succès", "percentunit", (day) => successes(day, to)],
+    ],
+  });
 
 /** Runs, failures and repairs of each source. */
-export const reliability = ({ total, sources }: Figures, to: Objectives): Table => ({
-  name: "fiabilite",
-  title: "Fiabilité par source",
-  columns: [
-    column("Source", "text"),
-    column("Exécutions", "count"),
-    column("Succès", "count"),
-    column("Échecs", "count"),
-    column("Taux de succès", "percentunit"),
-    column("Rétablissements", "count"),
-    column("MTTR", "s"),
-    column("Objets non rétablis", "count"),
-  ],
-  rows: [total, ...sources].map((level) => [
-    named(level),
-    cell(level.runs),
-    cell(level.runs - level.failures),
-    cell(level.failures),
-    cell(successRate(level), { over: above(failureRate(level), to.failureRate) }),
-    cell(level.repairs),
-    cell(level.meanRepair),
-    cell(level.unrepaired, { over: level.unrepaired > 0 }),
-  ]),
-  empty: "",
-});
+export const reliability = ({ total, sources }: Figures, to: Objectives): Table =>
+  tableOf([total, ...sources], {
+    name: "fiabilite",
+    title: "Fiabilité par source",
+    columns: [
+      ["Source", "text", named],
+      ["Exécutions", "count", ({ runs }) => runs],
+      ["Succès", "count", ({ runs, failures }) => runs - failures],
+      ["Échecs", "count", ({ failures }) => failures],
+      ["Taux de succès", "percentunit", (level) => successes(level, to)],
+      ["Rétablissements", "count", ({ repairs }) => repairs],
+      ["MTTR", "s", ({ meanRepair }) => meanRepair],
+      ["Objets non rétablis", "count", ({ unrepaired }) => cell(unrepaired, { over: unrepaired > 0 })],
+    ],
+  });
 
 /** Durations and peaks of each source. */
-export const performance = ({ total, sources }: Figures, to: Objectives): Table => ({
-  name: "performance",
-  title: "Durées et ressources par source",
-  columns: [
-    column("Source", "text"),
-    column("Durée p50", "s"),
-    column("Durée p95", "s"),
-    column("Durée p99", "s"),
-    column("Temps CPU maximal", "s"),
-    column("Mémoire maximale", "decbytes"),
-  ],
-  rows: [total, ...sources].map((level) => [
-    named(level),
-    cell(level.p50),
-    measured(level.p95, to.p95),
-    cell(level.p99),
-    measured(level.cpu, to.cpu),
-    measured(level.memory, to.memory),
-  ]),
-  empty: "",
-});
+export const performance = ({ total, sources }: Figures, to: Objectives): Table =>
+  tableOf([total, ...sources], {
+    name: "performance",
+    title: "Durées et ressources par source",
+    columns: [
+      ["Source", "text", named],
+      ["Durée p50", "s", ({ p50 }) => p50],
+      ["Durée p95", "s", ({ p95 }) => measured(p95, to.p95)],
+      ["Durée p99", "s", ({ p99 }) => p99],
+      ["Temps CPU maximal", "s", ({ cpu }) => measured(cpu, to.cpu)],
+      ["Mémoire maximale", "decbytes", ({ memory }) => measured(memory, to.memory)],
+    ],
+  });

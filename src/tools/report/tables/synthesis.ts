@@ -2,7 +2,7 @@ import { inFrench, percent, type Quantity } from "../../../core/units.ts";
 import type { Figures } from "../figures.ts";
 import { above, failureRate, type Objectives, successRate } from "../objectives.ts";
 import type { Origin } from "../sources.ts";
-import { type Cell, cell, column, type Table } from "../table.ts";
+import { type Cell, cell, type Table, tableOf, UNITS } from "../table.ts";
 
 /** Indicators without an objective that a reader looks for first. */
 const [RUNS, FAILURES, MTTR] = ["Exécutions", "Échecs", "Temps moyen de rétablissement (MTTR)"] as const;
@@ -18,7 +18,12 @@ type Row = readonly [
   objective?: string,
   over?: boolean,
 ];
-const UNIT_NAMES = { s: "s", decbytes: "octets", percentunit: "ratio" } as const;
+
+const verdict = ([, value, , objective, over = false]: Row): Cell => {
+  const isJudged = objective !== undefined && value !== undefined;
+  const kept = over ? "dépassé" : "respecté";
+  return cell(isJudged ? kept : undefined, { over });
+};
 
 /** The indicators of all sources, with their objectives. */
 export function synthesis(
@@ -43,25 +48,15 @@ export function synthesis(
     ["Mémoire maximale", total.memory, "decbytes", atMost(to.memory), above(total.memory, to.memory)],
     ...(kind === "loki" ? [["Lignes illisibles (INVALID)", unreadable, "count"] as const] : []),
   ];
-  return {
+  return tableOf(rows, {
     name: "synthese",
     title: "Indicateurs",
     columns: [
-      column("Indicateur", "text"),
-      column("Valeur", "count"),
-      { ...column("Unité", "text"), csvOnly: true },
-      column("Objectif", "text"),
-      column("Verdict", "text"),
+      ["Indicateur", "text", ([title]) => title],
+      ["Valeur", "count", ([, value, kind, , over = false]) => ({ value, kind, over })],
+      ["Unité", "text", ([, , kind]) => UNITS[kind] ?? "", "csvOnly"],
+      ["Objectif", "text", ([, , , objective]) => objective],
+      ["Verdict", "text", verdict],
     ],
-    rows: rows.map(([title, value, kind, objective, over = false]) => [
-      cell(title),
-      { value, kind, over },
-      cell(kind in UNIT_NAMES ? UNIT_NAMES[kind as keyof typeof UNIT_NAMES] : ""),
-      cell(objective),
-      objective === undefined || value === undefined
-        ? cell(undefined, { over })
-        : cell(over ? "dépassé" : "respecté", { over }),
-    ]),
-    empty: "",
-  };
+  });
 }
