@@ -27,10 +27,13 @@ export function clock(zone: string): Clock {
       ? wholeMinute(minute, zone)
       : new Date(start + past * MINUTE_MS).toISOString().slice(0, 17);
   });
+  let [last, prefix]: [string, string | null] = ["", ""];
   return (text) => {
     const minute = text.slice(0, MINUTE_LENGTH);
     const rest = text.slice(MINUTE_LENGTH);
-    const prefix = SECOND.test(rest) ? prefixOf(minute) : "";
+    if (!SECOND.test(rest)) return undefined;
+    // The end of a run is mostly in the minute of its start.
+    if (minute !== last) [last, prefix] = [minute, prefixOf(minute)];
     if (prefix === "") return undefined;
     const second = rest.slice(1, 3);
     const instant = prefix === null ? utcSecond(`${minute}:${second}`, zone) : prefix + second;

@@ -3,8 +3,8 @@ export type Batcher<T> = Readonly<{ push(item: T): Promise<void> | undefined; cl
 /** What goes together: `sealed`, when nothing more comes, gives what delivers it. */
 export type Parcel<T> = Readonly<{ add(item: T): void; sealed(): () => Promise<void> }>;
 
-/** Kafka's default limit for one request is 1 MiB; records and their envelopes must stay below it together. */
-const LIMITS = { count: 1000, bytes: 900_000, lingerMs: 200 };
+/** Large, as each request costs by itself; what is too much for one is sent in several. */
+const LIMITS = { count: 4000, bytes: 1_800_000, lingerMs: 200 };
 
 /**
  * Puts items in order into parcels, and delivers one parcel at a time, while the next one fills.

@@ -20,6 +20,7 @@ type Source = Readonly<{ toInstant: Clock; text: string; escaped: boolean }>;
 export function normaliser(zone: string, load?: string): (bytes: Buffer) => Normalised {
   const toInstant = clock(zone);
   const quickly = surelyValid(toInstant, load);
+  const thoroughly = bySchema(toInstant, { zone, load });
   return (bytes) => {
     if (!isUtf8(bytes)) return { code: "encoding", reason: "not valid UTF-8" };
     let raw: unknown;
@@ -31,11 +32,19 @@ export function normaliser(zone: string, load?: string): (bytes: Buffer) => Norm
     }
     if (typeof raw !== "object" || raw === null || Array.isArray(raw))
       return { code: "object", reason: `the record is ${shown(raw)}, not an object` };
-    const quick = quickly(raw as Raw, text);
-    if (quick) return quick;
-    const values = candidate(raw as Raw, { toInstant, text, escaped: text.includes("\\u") }, load);
+    return quickly(raw as Raw, text) ?? thoroughly(raw as Raw, text);
+  };
+}
+
+/** The judge of all records: what `surelyValid` gives nothing for comes here, to be told why if it is refused. */
+export function bySchema(
+  toInstant: Clock,
+  { zone, load }: Readonly<{ zone: string; load: string | undefined }>,
+): (raw: Raw, text: string) => Normalised {
+  return (raw, text) => {
+    const values = candidate(raw, { toInstant, text, escaped: text.includes("\\u") }, load);
     const result = normalisedRecord.safeParse(values);
-    if (!result.success) return refusal(result.error.issues[0], raw as Raw, zone);
+    if (!result.success) return refusal(result.error.issues[0], raw, zone);
     return { record: result.data, line: JSON.stringify(result.data) };
   };
 }
@@ -55,17 +64,24 @@ function candidate(raw: Raw, source: Source, load: string | undefined): Raw {
   return values;
 }
 
-/** A whole number as it was written, where a double cannot hold its digits. */
-function digitsOf(key: string, text: string): string | undefined {
-  const read = readJson(text);
-  const value = "value" in read ? get(read.value, key) : undefined;
-  return typeof value === "bigint" ? String(value) : undefined;
+/** A whole number as it was written, where a double cannot hold its digits; null in a record that nests too deeply. */
+function digitsOf(key: string, text: string): string | null | undefined {
+  try {
+    const read = readJson(text);
+    const value = "value" in read ? get(read.value, key) : undefined;
+    return typeof value === "bigint" ? String(value) : undefined;
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }
 
 function converted(column: ReadColumn, value: unknown, { toInstant, text, escaped }: Source): unknown {
   if (isAbsent(value)) return undefined;
-  if (column.kind === "text" && Number.isInteger(value) && !Number.isSafeInteger(value))
-    return digitsOf(column.key, text) ?? asText(value);
+  if (column.kind === "text" && Number.isInteger(value) && !Number.isSafeInteger(value)) {
+    const digits = digitsOf(column.key, text);
+    return digits === undefined ? asText(value) : digits;
+  }
   switch (column.kind) {
     case "label":
       return value;
@@ -99,6 +115,8 @@ function reason(issue: z.core.$ZodIssue | undefined, raw: Raw, zone: string): st
   if (issue.code === "invalid_value") return `${name} is ${shown(value)}, not ${issue.values.join(" or ")}`;
   if (column.kind === "time" && typeof value === "string")
     return `${name} ${shown(value)} is not a possible date${zone === "UTC" ? "" : ` in ${zone}`}`;
+  if (typeof value === "number" && !column.required && column.kind === "text")
+    return `${name} is a number of too many digits to be read in a record that nests too deeply`;
   return column.required || column.kind === "time"
     ? `${name} is ${shown(value)}, not a text`
     : `${name} nests too deeply to be kept as text`;

@@ -20,12 +20,12 @@ export function splitter(name: string, held = HELD_BYTES): Splitter {
   let body: Splitter | undefined;
   let lines = 0;
   return {
-    *push(chunk) {
+    push(chunk) {
       let content = chunk;
       if (!body) {
         const at = firstNonBlank(chunk);
         for (const byte of at === -1 ? chunk : chunk.subarray(0, at)) if (byte === LF) lines++;
-        if (at === -1) return;
+        if (at === -1) return [];
         content = chunk.subarray(at);
         if (content[0] === OPEN_OBJECT) body = lineSplitter(lines, held);
         else if (content[0] === OPEN_ARRAY) body = arraySplitter(name, held);
@@ -34,11 +34,9 @@ export function splitter(name: string, held = HELD_BYTES): Splitter {
             `${name} is neither JSON Lines nor a JSON array: it starts with ${shown(content.toString("utf8", 0, 20))} instead of "{" or "[".`,
           );
       }
-      yield* body.push(content);
+      return body.push(content);
     },
-    *rest() {
-      if (body) yield* body.rest();
-    },
+    rest: () => body?.rest() ?? [],
     check() {
       if (!body) throw new InputError(`${name} is empty; a file of records, one JSON object a line, is expected.`);
       body.check();
@@ -52,8 +50,9 @@ function lineSplitter(skipped: number, held: number): Splitter {
   const record = collector(held, asIs, untilReturn);
   const taken = (last: Buffer): Piece | undefined => {
     line++;
-    const content = record.take(last);
-    return content.cut || firstNonBlank(content.bytes) !== -1 ? { position: line, ...content } : undefined;
+    const { bytes, cut } = record.take(last);
+    if (cut) return { position: line, bytes, cut };
+    return firstNonBlank(bytes) === -1 ? undefined : { position: line, bytes };
   };
   return {
     *push(chunk) {

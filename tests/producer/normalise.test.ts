@@ -160,6 +160,10 @@ describe("reasons for a refusal", () => {
       `{"Description":${"[".repeat(100_000)}${"]".repeat(100_000)},${JSON.stringify(raw({ Description: undefined })).slice(1)}`,
       "Description nests too deeply to be kept as text",
     ],
+    [
+      `{"more":${"[".repeat(100_000)}${"]".repeat(100_000)},"Parametres":9007199254740993,${JSON.stringify(raw({ Parametres: undefined })).slice(1)}`,
+      "Parametres is a number of too many digits to be read in a record that nests too deeply",
+    ],
   ])("%#: %j", (value, expected) => expect(reason(value)).toBe(expected));
 
   test.each<[string, unknown]>([

@@ -1,11 +1,11 @@
 import { createServer, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { RefusedInput } from "../../src/core/errors.ts";
 import { hurried } from "../../src/producer/hurried.ts";
 import { piecesOf } from "../../src/producer/pieces.ts";
 import { s3Listing } from "../../src/producer/s3.ts";
+import { served } from "../support/served.ts";
 
 /** A server that answers each request for a list with `page`, and each other one with `object`. */
 async function server(
@@ -16,13 +16,8 @@ async function server(
   const http = createServer(({ url }, response) =>
     url!.includes("list-type=2") ? page(response, ++count) : object(response),
   );
-  await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => {
-    http.closeAllConnections();
-    http.close();
-    vi.unstubAllEnvs();
-  });
-  const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const url = `http://127.0.0.1:${await served(http)}`;
   for (const [name, value] of Object.entries({
     AWS_ENDPOINT_URL_S3: url,
     AWS_ACCESS_KEY_ID: "x",

@@ -88,8 +88,10 @@ export async function stateDelivery(
           const { item } = placed;
           if (item.kind === "record") {
             if (item.change && failures) changes.push(item.change);
-            if (streams.get(item.labelsKey) !== true) labels.push(item.labelsKey);
-            streams.set(item.labelsKey, true);
+            if (streams.get(item.labelsKey) !== true) {
+              labels.push(item.labelsKey);
+              streams.set(item.labelsKey, true);
+            }
           }
           if (sent.size > 0 && wasSent(placed)) return false;
           requests.add(placed);

@@ -5,31 +5,39 @@ export type Notes<T> = Readonly<{
   done(): Promise<void>;
 }>;
 
-/** How much may be sent without being noted: a later run reads it all again to know it. */
-const MOST = 16;
+/** How much may be sent without being noted, for which a later run reads it all again to know it; and how long. */
+const LIMITS = { most: 16, lingerMs: 200 };
 
-/** Notes beside the work, one note at a time and in order; what comes meanwhile goes into the next one together. */
-export function notes<T>(write: (items: readonly T[]) => Promise<void>, most = MOST): Notes<T> {
+/**
+ * Notes beside the work, one note at a time and in order, and what comes within a moment together: a note costs as
+ * much as the sending of some hundred records.
+ */
+export function notes<T>(write: (items: readonly T[]) => Promise<void>, { most, lingerMs } = LIMITS): Notes<T> {
   let waiting: T[] = [];
   let last = Promise.resolve();
   let failed: { error: unknown } | undefined;
-  const next = () => {
+  let timer: NodeJS.Timeout | undefined;
+  const next = async () => {
+    clearTimeout(timer);
+    timer = undefined;
     const items = waiting;
     waiting = [];
-    return write(items);
+    if (items.length > 0) await write(items);
+  };
+  const start = () => {
+    last = last.then(next);
+    last.catch((error) => {
+      failed ??= { error };
+    });
+    return last;
   };
   return {
     async add(item) {
       if (failed) throw failed.error;
       waiting.push(item);
-      if (waiting.length === 1) {
-        last = last.then(next);
-        last.catch((error) => {
-          failed ??= { error };
-        });
-      }
-      if (waiting.length >= most) await last;
+      timer ??= setTimeout(start, lingerMs);
+      if (waiting.length >= most) await start();
     },
-    done: () => last,
+    done: start,
   };
 }

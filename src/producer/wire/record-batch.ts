@@ -1,5 +1,5 @@
+import { crc32c } from "@node-rs/crc32";
 import type { Message } from "kafkajs";
-import { crc32c } from "./crc32c.ts";
 
 /** What stands at the head of a record batch besides what its records say. */
 export type Producer = Readonly<{ producerId: bigint; producerEpoch: number; firstSequence: number }>;

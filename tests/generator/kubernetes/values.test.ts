@@ -83,20 +83,11 @@ describe("Grafana", () => {
   });
 
   test("takes its passwords from secrets", () => {
-    expect(grafana.admin).toEqual({
-      existingSecret: "grafana-secrets",
-      userKey: "admin-user",
-      passwordKey: "admin-password",
-    });
-    expect(grafana.smtp).toEqual({
-      existingSecret: "grafana-secrets",
-      userKey: "smtp-user",
-      passwordKey: "smtp-password",
-    });
-    expect(grafana.envValueFrom.GF_DATABASE_PASSWORD.secretKeyRef).toEqual({
-      name: "grafana-secrets",
-      key: "database-password",
-    });
+    const existingSecret = "grafana-secrets";
+    expect(grafana.admin).toEqual({ existingSecret, userKey: "admin-user", passwordKey: "admin-password" });
+    expect(grafana.smtp).toEqual({ existingSecret, userKey: "smtp-user", passwordKey: "smtp-password" });
+    const { secretKeyRef } = grafana.envValueFrom.GF_DATABASE_PASSWORD;
+    expect(secretKeyRef).toEqual({ name: existingSecret, key: "database-password" });
     expect(JSON.stringify(ini)).not.toMatch(/password/i);
   });
 
