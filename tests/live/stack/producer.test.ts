@@ -217,9 +217,9 @@ describe("a run that is killed", () => {
       `${numbered("fenetre", 0, 1200)}${record("panne", { Etat: "FAILED" })}\n{"a":1}\n${numbered("fenetre", 1200, 1500)}`,
     );
     await ingest(["--from", path], env);
-    // Back to the note before the last batch, as if the run had died before the next one.
+    // Back to the first note, as if the run had died before the next one.
     const notes = (await since(STATE)).filter(({ key }) => key === pathToFileURL(path).href);
-    const earlier = notes.find(({ value }) => JSON.parse(value!).records === 1000)!;
+    const earlier = notes.find(({ value }) => JSON.parse(value!).records === 0)!;
     await send(kafkaBrokers, STATE, [earlier, { key: '["akonovia","Efficy","panne"]', value: null }]);
     // Meanwhile the file has grown.
     appendFileSync(path, `${numbered("fenetre", 1500, 1700)}${record("panne", { Fin: "05-09-2025 10:01:00" })}\n`);
