@@ -10,11 +10,13 @@ import { benchDisk } from "./pipeline/disk.ts";
 import { benchListing } from "./pipeline/listing.ts";
 import { benchProducer } from "./pipeline/producer.ts";
 import { benchRetention } from "./pipeline/retention.ts";
+import { benchShares } from "./pipeline/shares.ts";
 
 /** How fast and how frugal the pipeline is, each figure beside a peer's or a floor's in the same run. */
 const DOCUMENT = fileURLToPath(new URL("../docs/pipeline.md", import.meta.url));
 const parts: Readonly<Record<string, (options: Options) => Promise<string>>> = {
   producer: benchProducer,
+  shares: benchShares,
   carry: (options) => benchCarry({ ...options, records: options.records / 2 }),
   listing: benchListing,
   chain: benchChain,

@@ -1,3 +1,4 @@
+import { grouped } from "../core/grouped.ts";
 import type { Labels } from "../core/record/labels.ts";
 import { LABEL_BYTES, MAX_RECORD_BYTES } from "../schema.ts";
 import type { Entry } from "./push.ts";
@@ -20,15 +21,11 @@ export function streamsOf<E extends Entry>(
   entries: readonly E[],
   { labelsOf, now }: Readonly<{ labelsOf: (entry: E) => Labels; now: number }>,
 ): Stream<E>[] {
-  const streams = new Map<string, { labels: Labels; entries: E[] }>();
-  for (const entry of entries) {
-    const labels = labelsOf(entry);
-    const key = JSON.stringify(labels);
-    const stream = streams.get(key);
-    if (stream) stream.entries.push(entry);
-    else streams.set(key, { labels, entries: [entry] });
-  }
-  return [...streams.values()].map((stream) => ({ labels: stream.labels, parts: partsOf(stream, now) }));
+  const streams = grouped(entries, (entry) => JSON.stringify(labelsOf(entry)));
+  return [...streams.values()].map((entries) => {
+    const labels = labelsOf(entries[0]!);
+    return { labels, parts: partsOf({ labels, entries }, now) };
+  });
 }
 
 function partsOf<E extends Entry>({ labels, entries }: Readonly<{ labels: Labels; entries: E[] }>, now: number): E[][] {

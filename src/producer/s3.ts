@@ -1,14 +1,16 @@
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
 import {
   type _Object,
   GetObjectCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
+  type ListObjectsV2CommandInput,
   S3Client,
   type S3ClientConfig,
   type S3ServiceException,
 } from "@aws-sdk/client-s3";
 import { detail, InputError, RefusedInput, UserError } from "../core/errors.ts";
+import { takenOut } from "./listing/contents.ts";
 import { fullLister, type Lister } from "./listing/lister.ts";
 import { allPages, type Page, type Pages, prefixLister } from "./listing/prefix.ts";
 import type { Input } from "./pieces.ts";
@@ -110,10 +112,9 @@ async function answered<T>(send: (options: { abortSignal: AbortSignal }) => Prom
 function pagesOf(client: S3Client, { bucket, prefix }: Readonly<{ bucket: string; prefix: string }>): Pages {
   const ask = async (from: Parameters<Pages>[0] = {}): Promise<Page> => {
     const place = "after" in from ? { StartAfter: from.after } : { ContinuationToken: from.next };
-    const page = await answered((options) =>
-      client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ...place }), options),
-    );
-    const all = page.Contents ?? [];
+    const { command, taken } = listCommand({ Bucket: bucket, Prefix: prefix, ...place });
+    const page = await answered((options) => client.send(command, options));
+    const all = [...taken(), ...(page.Contents ?? [])];
     const inputs = all.flatMap((object) =>
       object.Key === undefined || object.Key.endsWith("/") ? [] : [objectInput(client, bucket, object)],
     );
@@ -123,6 +124,25 @@ function pagesOf(client: S3Client, { bucket, prefix }: Readonly<{ bucket: string
     ask(from).catch((error) => {
       throw explained(error, { uri: `s3://${bucket}/${prefix}`, bucket });
     });
+}
+
+/** A request for a page whose objects are taken out before the client reads the rest. */
+function listCommand(input: ListObjectsV2CommandInput) {
+  const command = new ListObjectsV2Command(input);
+  let objects: readonly _Object[] = [];
+  command.middlewareStack.add(
+    (next) => async (args) => {
+      const result = await next(args);
+      const response = result.response as { statusCode: number; body: Readable };
+      if (response.statusCode !== 200) return result;
+      const page = takenOut(Buffer.concat(await response.body.toArray()));
+      objects = page.objects;
+      response.body = Readable.from([page.rest]);
+      return result;
+    },
+    { step: "deserialize", priority: "low", name: "contents" },
+  );
+  return { command, taken: () => objects };
 }
 
 function objectInput(client: S3Client, bucket: string, { Key, Size, ETag, LastModified }: _Object): Input {

@@ -3,11 +3,9 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs
 import { basename, dirname, join } from "node:path";
 import { UserError } from "../core/errors.ts";
 import { cacheFolder, deployFolder } from "./paths.ts";
-import type { Print } from "./print.ts";
-import { withProgress } from "./print.ts";
+import { type Print, withProgress } from "./print.ts";
 import { run } from "./run.ts";
-import type { Tool } from "./tools.ts";
-import { requireTools } from "./tools.ts";
+import { requireTools, type Tool } from "./tools.ts";
 
 /** Something that is built or fetched once per machine; `make` writes it to the path it is given. */
 export type Artifact = Readonly<{

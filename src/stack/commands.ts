@@ -6,50 +6,43 @@ import { checkZone } from "../core/time.ts";
 import { sentence, sentences } from "../core/visible.ts";
 import { nativeHolder } from "./chosen.ts";
 import { replaySample } from "./demo.ts";
-import type { Mode } from "./docker.ts";
-import { chooseMode, followsInDocker, removeDockerStack, startDockerStack, volumesIdentity } from "./docker.ts";
+import {
+  chooseMode,
+  followsInDocker,
+  type Mode,
+  removeDockerStack,
+  startDockerStack,
+  volumesIdentity,
+} from "./docker.ts";
 import { firstStart } from "./first-start.ts";
 import { findGrafana } from "./grafana.ts";
 import { assertDataHere, lacks, removeNativeData, startNativeStack, stopNativeStack } from "./native-stack.ts";
 import { toTerminal } from "./print.ts";
-import type { Settings } from "./settings.ts";
-import { checkSettings, ensureEnvFile, readSettings, requirePassword } from "./settings.ts";
+import { checkSettings, ensureEnvFile, readSettings, requirePassword, type Settings } from "./settings.ts";
 
-function printAddresses(mode: Mode, { env, ports }: Settings): void {
-  const addresses = [
-    ...(mode === "docker" || findGrafana(env)
-      ? [["Grafana", `http://localhost:${ports.grafana}`, "user admin, password in deploy/.env"]]
-      : []),
-    [
-      "Loki",
-      `http://127.0.0.1:${ports.loki}`,
-      mode === "native" && nativeHolder(env) === "store" ? "the embedded store" : "",
-    ],
-    ["Kafka", `127.0.0.1:${ports.kafka}`, ""],
-    ...(mode === "docker"
-      ? [
-          [
-            "Mailpit",
-            `http://localhost:${ports.mailpit}`,
-            env.SMTP_HOST ? "unused: SMTP_HOST is set" : "the alert e-mails",
-          ],
-        ]
-      : []),
-  ];
-  if (env.INGEST_FROM && mode === "native")
-    addresses.push([
-      "Producer",
-      `http://127.0.0.1:${ports.producer}/metrics`,
-      `follows ${sentence(env.INGEST_FROM)}; log: .stack/logs/producer.log`,
-    ]);
-  if (env.INGEST_FROM && mode === "docker")
-    addresses.push([
-      "Producer",
-      `${followsInDocker(env) ? "follows" : "does not follow"} ${sentence(env.INGEST_FROM)}`,
-      followsInDocker(env) ? "" : "its container sees no local path: npm run ingest sends it",
-    ]);
-  for (const [name = "", address = "", note] of addresses)
+type Place = readonly [address: string, note?: string];
+
+function producerOf(mode: Mode, { env, ports }: Settings): Place {
+  const from = sentence(env.INGEST_FROM ?? "");
+  if (mode === "native")
+    return [`http://127.0.0.1:${ports.producer}/metrics`, `follows ${from}; log: .stack/logs/producer.log`];
+  if (followsInDocker(env)) return [`follows ${from}`, ""];
+  return [`does not follow ${from}`, "its container sees no local path: npm run ingest sends it"];
+}
+
+function printAddresses(mode: Mode, settings: Settings): void {
+  const { env, ports } = settings;
+  const isDocker = mode === "docker";
+  const print = (name: string, [address, note = ""]: Place) =>
     toTerminal(`  ${name.padEnd(8)} ${pc.cyan(address)}${note && `  ${pc.dim(`(${note})`)}`}`);
+  if (isDocker || findGrafana(env))
+    print("Grafana", [`http://localhost:${ports.grafana}`, "user admin, password in deploy/.env"]);
+  const embedded = !isDocker && nativeHolder(env) === "store" ? "the embedded store" : "";
+  print("Loki", [`http://127.0.0.1:${ports.loki}`, embedded]);
+  print("Kafka", [`127.0.0.1:${ports.kafka}`]);
+  const caught = env.SMTP_HOST ? "unused: SMTP_HOST is set" : "the alert e-mails";
+  if (isDocker) print("Mailpit", [`http://localhost:${ports.mailpit}`, caught]);
+  if (env.INGEST_FROM) print("Producer", producerOf(mode, settings));
 }
 
 /** Brings the stack up, prints its addresses, and on the very first start replays the sample unless `demo` is false. */

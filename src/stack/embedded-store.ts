@@ -3,8 +3,7 @@ import { printDuration } from "../core/units.ts";
 import { needed } from "./needed.ts";
 import { ownProgram } from "./own-program.ts";
 import { answers } from "./ready.ts";
-import type { Service } from "./service.ts";
-import { folder } from "./service.ts";
+import { folder, type Service } from "./service.ts";
 
 export const embeddedStore: Service = {
   title: "the embedded store",

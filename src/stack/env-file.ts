@@ -28,14 +28,10 @@ export function interpolated(
   );
 }
 
-/** Where a quoted value ends: the place of its closing quote, or -1. */
-function endOf(text: string, quote: string): number {
-  for (let at = 1; at < text.length; at++) {
-    if (text[at] === "\\") at++;
-    else if (text[at] === quote) return at;
-  }
-  return -1;
-}
+/** A value in quotes, which may go over lines; the rest of a line. */
+const QUOTED = /^(?:'((?:\\.|[^'\\])*)'|"((?:\\.|[^"\\])*)")/s;
+const LINE = /^[^\n]*\n?/;
+const LONE_RETURN = "has a carriage return alone, which ends no line: write the file with line feeds";
 
 /** Reads settings by Docker Compose's rules: a value means the same to both. Interpolation has `shell` first. */
 export function parseEnvFile(source: string, shell: Variables = {}): EnvFile {
@@ -45,69 +41,48 @@ export function parseEnvFile(source: string, shell: Variables = {}): EnvFile {
   const faults: { line: number; fault: string }[] = [];
   const lookup = (name: string) => shell[name] ?? values[name];
   let line = 1;
-  const take = (length: number) => {
-    line += rest.slice(0, length).split("\n").length - 1;
-    rest = rest.slice(length);
+  const take = (text: string) => {
+    line += text.split("\n").length - 1;
+    rest = rest.slice(text.length);
   };
+  const tell = (fault: string, at = line) => faults.push({ line: at, fault });
   const expanded = (text: string, at: number) => {
     // Compose stops at it.
     if (/(?<!\$)(?:\$\$)*\$\{(?![A-Za-z_]\w*(?::?[-+?][^{}]*)?\})/.test(text))
-      faults.push({
-        line: at,
-        fault: 'holds a "${" that is no variable: write $${, or put the value in single quotes',
-      });
-    const unset = (name: string) =>
-      faults.push({
-        line: at,
-        fault: `names the variable $${name}, which is not set: write $$ for a dollar sign, or put the value in single quotes`,
-      });
+      tell('holds a "${" that is no variable: write $${, or put the value in single quotes', at);
+    const way = "write $$ for a dollar sign, or put the value in single quotes";
+    const unset = (name: string) => tell(`names the variable $${name}, which is not set: ${way}`, at);
     return interpolated(text, { lookup, unset });
   };
-  const restOfLine = () => /^[^\n]*\n?/.exec(rest)![0];
   while (rest !== "") {
-    const assignment = ASSIGNMENT.exec(restOfLine());
-    if (!assignment) {
-      const text = restOfLine();
-      if (text.includes("\r"))
-        faults.push({ line, fault: "has a carriage return alone, which ends no line: write the file with line feeds" });
-      else if (!/^\s*(#|$)/.test(text)) faults.push({ line, fault: "is no NAME=value" });
-      take(text.length);
+    const [text] = LINE.exec(rest)!;
+    const [head, name = ""] = ASSIGNMENT.exec(text) ?? [];
+    if (head === undefined) {
+      if (text.includes("\r")) tell(LONE_RETURN);
+      else if (!/^\s*(#|$)/.test(text)) tell("is no NAME=value");
+      take(text);
       continue;
     }
-    const [head, name = ""] = assignment;
     const begun = line;
     names.push({ line, name });
-    take(head.length);
-    const quote = rest[0] === "'" || rest[0] === '"' ? rest[0] : undefined;
-    if (quote === undefined) {
-      const text = restOfLine();
-      if (text.includes("\r"))
-        faults.push({
-          line: begun,
-          fault: "has a carriage return alone, which ends no line: write the file with line feeds",
-        });
-      values[name] = expanded(text.replace(/\s#.*/s, "").trim(), begun);
-      take(text.length);
+    take(head);
+    const [quoted, single, double] = QUOTED.exec(rest) ?? [];
+    const [value] = LINE.exec(rest)!;
+    if (quoted !== undefined) {
+      const escapes = (all: string, letter: string) => ESCAPES[letter] ?? all;
+      values[name] = single?.replaceAll("\\'", "'") ?? expanded(double!.replace(/\\(.)/gs, escapes), begun);
+      take(quoted);
+      const [after] = LINE.exec(rest)!;
+      if (!/^\s*(#|$)/.test(after)) tell(`has text after the closing quote of ${name}`);
+      take(after);
       continue;
     }
-    const end = endOf(rest, quote);
-    if (end === -1) {
-      faults.push({ line: begun, fault: `opens a quote for ${name} that nothing closes` });
-      take(restOfLine().length);
-      continue;
+    if (/^['"]/.test(value)) tell(`opens a quote for ${name} that nothing closes`);
+    else {
+      if (value.includes("\r")) tell(LONE_RETURN);
+      values[name] = expanded(value.replace(/\s#.*/s, "").trim(), begun);
     }
-    const inner = rest.slice(1, end);
-    values[name] =
-      quote === "'"
-        ? inner.replaceAll("\\'", "'")
-        : expanded(
-            inner.replace(/\\(.)/gs, (all, letter: string) => ESCAPES[letter] ?? all),
-            begun,
-          );
-    take(end + 1);
-    const after = restOfLine();
-    if (!/^\s*(#|$)/.test(after)) faults.push({ line, fault: `has text after the closing quote of ${name}` });
-    take(after.length);
+    take(value);
   }
   return { values, names, faults };
 }

@@ -8,8 +8,7 @@ import { composeEnvironment } from "./compose-file.ts";
 import { createTopics } from "./create-topics.ts";
 import { tcpReply } from "./ready.ts";
 import { run } from "./run.ts";
-import type { Command, Context, Service, ServiceName } from "./service.ts";
-import { folder } from "./service.ts";
+import { type Command, type Context, folder, type Service, type ServiceName } from "./service.ts";
 
 /** A value in a file of properties, which Java reads as ISO-8859-1 with escapes of its own. */
 const escaped = (value: string) =>

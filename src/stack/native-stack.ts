@@ -9,12 +9,9 @@ import { processesOf } from "./listeners.ts";
 import { startNative } from "./native.ts";
 import { stackFolder } from "./paths.ts";
 import type { Ports } from "./ports.ts";
-import type { Print } from "./print.ts";
-import { withProgress } from "./print.ts";
-import type { Process } from "./processes.ts";
-import { endProcess } from "./processes.ts";
-import type { ServiceName } from "./service.ts";
-import { serviceNames } from "./service.ts";
+import { type Print, withProgress } from "./print.ts";
+import { endProcess, type Process } from "./processes.ts";
+import { type ServiceName, serviceNames } from "./service.ts";
 import { services } from "./services.ts";
 import type { Settings } from "./settings.ts";
 import { readState, writeState } from "./state.ts";
@@ -37,13 +34,11 @@ function assertSamePorts(
 export async function startNativeStack({ env, ports }: Settings, signal: AbortSignal): Promise<boolean> {
   const installed = findGrafana(env);
   const chosen = [nativeHolder(env), nativeCollector(env)];
-  const followed = env.INGEST_FROM ? (["producer"] as const) : [];
-  const wanted: ServiceName[] = [
-    ...kafkaServices(env),
-    ...chosen,
-    ...(installed ? (["grafana"] as const) : []),
-    ...followed,
+  const more: ServiceName[] = [
+    ...(installed ? ["grafana" as const] : []),
+    ...(env.INGEST_FROM ? ["producer" as const] : []),
   ];
+  const wanted = [...kafkaServices(env), ...chosen, ...more];
   const before = readState();
   const other = kafkaMode(env) === "kraft" ? "with ZooKeeper" : "without ZooKeeper";
   if (before?.processes.kafka && Boolean(before.processes.zookeeper) === (kafkaMode(env) === "kraft"))
@@ -63,16 +58,8 @@ export async function startNativeStack({ env, ports }: Settings, signal: AbortSi
       state.processes[name] = target;
       writeState(state);
     };
-    await startNative({
-      data: stackFolder,
-      ports,
-      services: wanted,
-      env,
-      signal,
-      detached: true,
-      running,
-      onStart,
-    }).catch((error) => {
+    const own = { data: stackFolder, ports, services: wanted, env, signal, detached: true, running, onStart };
+    await startNative(own).catch((error) => {
       writeState(readState());
       throw error;
     });
@@ -82,24 +69,18 @@ export async function startNativeStack({ env, ports }: Settings, signal: AbortSi
 
 /** What this machine's native stack does not do, and how to mend it. */
 export function lacks(env: NodeJS.ProcessEnv): string[] {
-  const full = lowSpace(stackFolder);
-  return [...(full ? [full] : []), ...missing(env)];
-}
-
-function missing(env: NodeJS.ProcessEnv): string[] {
-  const holder =
-    nativeHolder(env) === "store"
-      ? ["Loki is not installed: the embedded store holds the lines, for trying out (docs/store.md)"]
-      : [];
-  const carrier =
-    nativeCollector(env) === "forwarder" && !chosenCollector(env)
-      ? ["Promtail is not installed: the forwarder carries Kafka to Loki"]
-      : [];
-  const instead = [...holder, ...carrier];
-  if (!findGrafana(env)) return [...instead, howToGetGrafana];
-  return env.SMTP_HOST
-    ? instead
-    : [...instead, "No e-mail is sent: the native stack has no mail catcher, and SMTP_HOST is not set"];
+  const isEmbedded = nativeHolder(env) === "store";
+  const isInstead = nativeCollector(env) === "forwarder" && !chosenCollector(env);
+  const mails = env.SMTP_HOST
+    ? undefined
+    : "No e-mail is sent: the native stack has no mail catcher, and SMTP_HOST is not set";
+  const all = [
+    lowSpace(stackFolder),
+    isEmbedded && "Loki is not installed: the embedded store holds the lines, for trying out (docs/store.md)",
+    isInstead && "Promtail is not installed: the forwarder carries Kafka to Loki",
+    findGrafana(env) ? mails : howToGetGrafana,
+  ];
+  return all.filter((one) => typeof one === "string");
 }
 
 /** Stops the native stack in reverse order. Returns whether anything ran. */

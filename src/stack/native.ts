@@ -8,14 +8,10 @@ import { requireInstalled } from "./installed.ts";
 import { launch } from "./launch.ts";
 import { endWithProcess } from "./lifetime.ts";
 import { assertUsablePath } from "./paths.ts";
-import type { Ports } from "./ports.ts";
-import { assertPortsFree } from "./ports.ts";
-import type { Print } from "./print.ts";
-import { toTerminal, withProgress } from "./print.ts";
-import type { Process } from "./processes.ts";
-import { endProcess, isAlive, signalProcess } from "./processes.ts";
-import type { Context, S3Credentials, ServiceName } from "./service.ts";
-import { serviceNames } from "./service.ts";
+import { assertPortsFree, type Ports } from "./ports.ts";
+import { type Print, toTerminal, withProgress } from "./print.ts";
+import { endProcess, isAlive, type Process, signalProcess } from "./processes.ts";
+import { type Context, type S3Credentials, type ServiceName, serviceNames } from "./service.ts";
 import { services } from "./services.ts";
 import { requireTools } from "./tools.ts";
 

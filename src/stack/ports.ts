@@ -1,5 +1,4 @@
-import type { AddressInfo } from "node:net";
-import { createServer } from "node:net";
+import { type AddressInfo, createServer } from "node:net";
 import { faultsOf, setting } from "../core/env.ts";
 import { UserError } from "../core/errors.ts";
 

@@ -8,8 +8,7 @@ import { needed } from "./needed.ts";
 import { ownProgram } from "./own-program.ts";
 import { producer } from "./producer.ts";
 import { answers, tcpReply } from "./ready.ts";
-import type { Service, ServiceName } from "./service.ts";
-import { folder } from "./service.ts";
+import { folder, type Service, type ServiceName } from "./service.ts";
 
 /** How each service is started and when it is ready. */
 export const services: Readonly<Record<ServiceName, Service>> = {

@@ -8,8 +8,7 @@ import { UserError } from "../core/errors.ts";
 import { sentence } from "../core/visible.ts";
 import { parseEnvFile, quoted } from "./env-file.ts";
 import { deployFolder } from "./paths.ts";
-import type { Ports } from "./ports.ts";
-import { portsFrom, portVariables, refuse } from "./ports.ts";
+import { type Ports, portsFrom, portVariables, refuse } from "./ports.ts";
 import { readState } from "./state.ts";
 
 const PASSWORD = "GRAFANA_ADMIN_PASSWORD";

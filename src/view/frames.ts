@@ -1,6 +1,5 @@
 import type { Instant, Matrix } from "../logql/evaluate/evaluate.ts";
-import type { Labels } from "../logql/evaluate/labels.ts";
-import { keyOf, printLabels } from "../logql/evaluate/labels.ts";
+import { keyOf, type Labels, printLabels } from "../logql/evaluate/labels.ts";
 import type { LogLine } from "../logql/evaluate/logs.ts";
 import type { FieldConfig } from "./fields.ts";
 

@@ -1,6 +1,5 @@
 import { writeFileSync } from "node:fs";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { Registry } from "prom-client";
@@ -17,6 +16,7 @@ import { reportFor as report } from "../../src/tools/report/command.ts";
 import { rawLine } from "../producer/records.ts";
 import { called } from "../support/called.ts";
 import { folderOfFile } from "../support/folder.ts";
+import { served } from "../support/served.ts";
 
 /** An escape, one of C1, a turn of the writing direction, a tag that shows nothing, a line end of Unicode. */
 const HOSTILE = "a\x1b[31mb\x9bc\u202ed\u{e0001}e\u2028f";
@@ -123,9 +123,7 @@ describe("no password of a URL is shown", () => {
       seen.push(request.headers.authorization);
       response.writeHead(204).end();
     });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    onTestFinished(() => void server.close());
-    const { port } = server.address() as AddressInfo;
+    const port = await served(server);
     const address = lokiAddress(`http://me:ge%40heim@127.0.0.1:${port}/`)!;
     expect(address.url).toBe(`http://127.0.0.1:${port}`);
     expect(await pushStream(address, { labels: { job: "j" }, entries: [{ time: 0, line: Buffer.from("x") }] })).toEqual(

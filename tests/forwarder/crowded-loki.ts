@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import protobuf from "protobufjs";
 import snappy from "snappy";
+import { served } from "../support/served.ts";
 
 const { root } = protobuf.parse(`
   syntax = "proto3";
@@ -59,8 +59,6 @@ export async function crowdedLoki(room: number) {
     const values = streams.get(setOf(searchParams.get("query")!)) ?? [];
     response.end(JSON.stringify({ data: { result: values.length > 0 ? [{ values }] : [] } }));
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
   const held = () => Object.fromEntries([...streams].map(([set, values]) => [set, values.map(([, line]) => line)]));
-  return { url: `http://127.0.0.1:${port}`, held, state, close: () => server.close() };
+  return { url: `http://127.0.0.1:${await served(server)}`, held, state };
 }

@@ -1,23 +1,18 @@
 import { readFileSync } from "node:fs";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { deliver } from "../../src/forwarder/deliver.ts";
 import { kindOf, rejectOf, requests } from "../../src/forwarder/refused.ts";
 import { streamRoom } from "../../src/forwarder/room.ts";
 import { crowdedLoki } from "./crowded-loki.ts";
 
 const NOW = 1_800_000_000_000;
-const entry = (source: string, text = source) => ({
-  time: NOW,
-  line: Buffer.from(text),
-  partition: 0,
-  offset: "7",
-  source,
-});
+const entry = (source: string, text = source) => {
+  return { time: NOW, line: Buffer.from(text), partition: 0, offset: "7", source };
+};
 type Entry = ReturnType<typeof entry>;
 
 async function carrying(room: number, onFull: () => "wait" | "give up") {
   const loki = await crowdedLoki(room);
-  onTestFinished(() => void loki.close());
   const retries: string[] = [];
   const options = {
     loki,
@@ -73,16 +68,8 @@ test("Loki's room is given up after 30 s of refusals, and asked for again when n
     now = seconds * 1000;
     return room.isShort() ? `short, ${room.refused()}` : room.refused();
   };
-  expect([0, 29, 30, 40, 339, 639, 650, 669].map(at)).toEqual([
-    "wait",
-    "short, wait",
-    "short, give up",
-    "short, give up",
-    "short, give up",
-    "wait",
-    "short, wait",
-    "short, give up",
-  ]);
+  expect([0, 29, 30, 40, 339].map(at)).toEqual(["wait", "short, wait", ...Array(3).fill("short, give up")]);
+  expect([639, 650, 669].map(at)).toEqual(["wait", "short, wait", "short, give up"]);
 });
 
 test("the dashboards' annotation finds the rejects for want of room, the producer's and Loki's, and no others", () => {
@@ -91,18 +78,13 @@ test("the dashboards' annotation finds the rejects for want of room, the produce
   );
   const [, pattern] = /reason=~("(?:[^"\\]|\\.)*")/.exec(annotations.list[1].expr)!;
   const finds = (reason: string) => new RegExp(`^(?:${JSON.parse(pattern!)})$`).test(reason);
-  expect(
-    finds(
-      "no room for a further stream: 2000 sets of labels are known, from all inputs, and producer.maxStreams in src/config.ts is 4000",
-    ),
-  ).toBe(true);
-  expect(
-    finds(
-      "Loki refused it: Maximum active stream limit exceeded when trying to create, reduce the number of active streams",
-    ),
-  ).toBe(true);
-  expect(finds('Etat is "no room for a further stream", not SUCCESS or FAILED')).toBe(false);
-  expect(finds("Loki refused it: has label value too long")).toBe(false);
+  const reasons = [
+    "no room for a further stream: 2000 sets of labels are known, from all inputs, and producer.maxStreams in src/config.ts is 4000",
+    "Loki refused it: Maximum active stream limit exceeded when trying to create, reduce the number of active streams",
+    'Etat is "no room for a further stream", not SUCCESS or FAILED',
+    "Loki refused it: has label value too long",
+  ];
+  expect(reasons.map(finds)).toEqual([true, true, false, false]);
 });
 
 test("rejects go to Kafka as many together as a request takes", () => {

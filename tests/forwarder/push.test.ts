@@ -15,35 +15,16 @@ const TOO_NEW = `entry for stream '{job="kafka-logs", source="old"}' has timesta
 const TOO_LONG = `max entry size '262144' bytes exceeded for stream '{job="kafka-logs", source="old"}' while adding an entry with length '300000' bytes`;
 const LABEL = `stream '{job="kafka-logs", zone="z}z"}' has label value too long: 'z}z'`;
 
+const OLDEST = "too far behind its stream's newest line, oldest acceptable timestamp is: 2026-11-22T05:21:26Z";
+const BUSY = "Ingestion rate limit exceeded";
+const BROKEN = "at least 1 live replicas required";
 test.each([
   ["stored", 204, "", 4, { kind: "stored" }],
-  [
-    "the oldest refused",
-    400,
-    TOO_FAR_BEHIND,
-    4,
-    {
-      kind: "refused",
-      count: 2,
-      reason: "too far behind its stream's newest line, oldest acceptable timestamp is: 2026-11-22T05:21:26Z",
-    },
-  ],
+  ["the oldest refused", 400, TOO_FAR_BEHIND, 4, { kind: "refused", count: 2, reason: OLDEST }],
   ["one alone refused", 400, TOO_NEW, 1, { kind: "refused", count: 1, reason: TOO_NEW }],
   ["some of several refused", 400, TOO_NEW, 4, { kind: "partly", reason: TOO_NEW }],
-  [
-    "too busy",
-    429,
-    "Ingestion rate limit exceeded",
-    4,
-    { kind: "unknown", reason: "status 429: Ingestion rate limit exceeded" },
-  ],
-  [
-    "broken",
-    500,
-    "at least 1 live replicas required",
-    4,
-    { kind: "unknown", reason: "status 500: at least 1 live replicas required" },
-  ],
+  ["too busy", 429, BUSY, 4, { kind: "unknown", reason: `status 429: ${BUSY}` }],
+  ["broken", 500, BROKEN, 4, { kind: "unknown", reason: `status 500: ${BROKEN}` }],
 ])("Loki's answer: %s", (_, status, text, count, answer) => {
   expect(answerOf({ status, text }, count)).toEqual(answer);
 });
@@ -57,14 +38,10 @@ test("entries go to their streams, oldest first, and those that Loki may refuse 
     entry(NOW, "y".repeat(262_145)),
     entry(NOW, "other"),
   ];
-  const streams = streamsOf(entries, {
-    labelsOf: ({ line }): Record<string, string> => ({
-      source: line.toString() === "other" ? "s".repeat(2049) : "x",
-    }),
-    now: NOW,
-  });
+  const labelsOf = ({ line }: { line: Buffer }) => ({ source: line.toString() === "other" ? "s".repeat(2049) : "x" });
+  const streams = streamsOf(entries, { labelsOf, now: NOW });
   const shown = streams.map(({ labels, parts }) => [
-    labels.source!.length,
+    labels.source?.length,
     parts.map((part) => part.map(({ line }) => line.toString().slice(0, 6))),
   ]);
   expect(shown).toEqual([

@@ -12,7 +12,7 @@ import { composeTarget, nativeTarget } from "../../src/generator/targets.ts";
 import { watches } from "../../src/queries/watches.ts";
 import { compareStates } from "../../src/tools/diff/compare/compare.ts";
 import { stateOf } from "../../src/tools/diff/model/state.ts";
-import { readFolder } from "../../src/tools/diff/read/folder.ts";
+import { readFolder } from "../../src/tools/diff/read/states.ts";
 import { markdown } from "../../src/tools/diff/render/markdown.ts";
 import { called } from "../support/called.ts";
 import { folderOfTest } from "../support/folder.ts";

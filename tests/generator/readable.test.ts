@@ -89,8 +89,8 @@ describe("bars", () => {
 test("freshness: a bar is full at the maximum silence of its source", () => {
   expect(panelOf("Fraîcheur par source").fieldConfig.defaults).toMatchObject({
     min: 0,
-    max: 4500,
-    thresholds: { steps: [{}, { value: 4500, color: "red" }] },
+    max: config.sources.maxSilence.value,
+    thresholds: { steps: [{}, { value: config.sources.maxSilence.value, color: "red" }] },
   });
   const daily = {
     ...config,

@@ -39,7 +39,10 @@ describe("dashboards", () => {
       expect(links).toMatchObject([
         { title: "Tableaux", type: "dashboards", tags, asDropdown: true, includeVars: true, keepTime: true },
       ]);
-      expect({ refresh, time }).toEqual({ refresh: "1m", time: { from: "now-6h", to: "now" } });
+      expect({ refresh, time }).toEqual({
+        refresh: "1m",
+        time: { from: `now-${config.dashboards.range.value / 3600}h`, to: "now" },
+      });
       expect(annotations.list).toMatchObject(
         ["Échecs", "Flux refusés"].map((name) => ({ name, datasource: { uid: "Loki" } })),
       );

@@ -1,7 +1,7 @@
 import type { Stream } from "../../src/alerting/store.ts";
-import { config } from "../../src/config.ts";
 import { normaliser } from "../../src/producer/normalise.ts";
 import { INVALID, type NormalisedRecord } from "../../src/schema.ts";
+import { config } from "../support/config.ts";
 import { sample, sampleNumbers } from "../support/expected.ts";
 
 type Values = Readonly<Record<string, number>>;

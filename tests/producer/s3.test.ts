@@ -1,11 +1,11 @@
 import { createServer, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { RefusedInput } from "../../src/core/errors.ts";
 import { hurried } from "../../src/producer/hurried.ts";
 import { piecesOf } from "../../src/producer/pieces.ts";
 import { s3Listing } from "../../src/producer/s3.ts";
+import { served } from "../support/served.ts";
 
 /** A server that answers each request for a list with `page`, and each other one with `object`. */
 async function server(
@@ -16,13 +16,8 @@ async function server(
   const http = createServer(({ url }, response) =>
     url!.includes("list-type=2") ? page(response, ++count) : object(response),
   );
-  await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => {
-    http.closeAllConnections();
-    http.close();
-    vi.unstubAllEnvs();
-  });
-  const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const url = `http://127.0.0.1:${await served(http)}`;
   for (const [name, value] of Object.entries({
     AWS_ENDPOINT_URL_S3: url,
     AWS_ACCESS_KEY_ID: "x",
@@ -41,6 +36,25 @@ test("pages are followed to their end", async () => {
   await server((response, count) => response.end(list([`p/${count}`], count < 40 ? `t${count}` : undefined)));
   const inputs = await (await s3Listing("s3://b/p/"))();
   expect(inputs).toHaveLength(40);
+});
+
+test("what is taken out of a page is what the client reads of it", async () => {
+  const plain = `<?xml version="1.0"?>\n<ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Name>b</Name><Contents><Key>p/a &amp; é.json</Key><LastModified>2026-11-27T10:00:00.123Z</LastModified><ETag>&quot;e1&quot;</ETag><Size>12</Size></Contents><Contents><Key>p/folder/</Key><Size>0</Size></Contents><IsTruncated>false</IsTruncated></ListBucketResult>`;
+  await server((response, count) => response.end(count === 1 ? plain : plain.replaceAll("\n", "\r\n")));
+  const list = await s3Listing("s3://b/p/");
+  for (const _ of ["taken out", "read by the client"])
+    expect(await list()).toMatchObject([
+      { name: "s3://b/p/a & é.json", version: '"e1"', size: 12, modified: Date.UTC(2026, 10, 27, 10, 0, 0, 123) },
+    ]);
+});
+
+test.each([
+  [200, "S3 cannot give s3://b/p/ (AccessDenied: not yours)."],
+  [403, "S3 refuses access to s3://b/p/ (AccessDenied: not yours); check the credentials and their rights."],
+])("an error instead of a page is told, with status %i", async (status, says) => {
+  const error = "<Error><Code>AccessDenied</Code><Message>not yours</Message></Error>";
+  await server((response) => response.writeHead(status).end(error));
+  await expect((await s3Listing("s3://b/p/"))()).rejects.toThrow(says);
 });
 
 test("a server that lists the same for ever is told", async () => {

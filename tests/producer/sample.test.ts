@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { config } from "../../src/config.ts";
 import { milliseconds } from "../../src/core/time.ts";
 import { ingest } from "../../src/producer/ingest.ts";
+import { config } from "../support/config.ts";
 import { inputOf, memorySink } from "./records.ts";
 
 const memory = memorySink();

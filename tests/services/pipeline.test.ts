@@ -53,10 +53,10 @@ test("Promtail reads exactly the two topics, keeps Kafka's time and never gives 
   ]);
 });
 
-test("Loki keeps 92 days, takes history in any order within a day and refuses no old line", () => {
+test("Loki keeps what the configuration says, takes history in any order within a day and refuses no old line", () => {
   const { limits_config, ingester, compactor, schema_config } = readYaml("loki-config.yml");
   expect(limits_config).toMatchObject({
-    retention_period: "2208h",
+    retention_period: `${config.retention.value / 3600}h`,
     max_query_length: "0s",
     split_instant_metric_queries_by_interval: "24h",
     reject_old_samples: false,

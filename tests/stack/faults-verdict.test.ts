@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { documentOf } from "../live/faults/document.ts";
 import { badLine, badMessage, normalisedRecord, numberOf, type Range, rawRecord } from "../live/faults/load.ts";
 import type { Entry } from "../live/faults/loki.ts";
@@ -16,47 +16,23 @@ const sent = (fate: Range["fate"], count: number): Range[] => [{ first: 0, count
 async function* all(entries: readonly Entry[]) {
   yield* entries;
 }
-const judged = async (
-  ranges: readonly Range[],
-  entries: readonly Entry[],
-  counted: number,
-  inKafka: readonly ReadonlyMap<number, number>[],
-) => judge(ranges, await shownIn(all(entries)), counted, inKafka);
 const clean = { lost: [], neverInKafka: 0, twice: 0, doubledInKafka: 0, refused: 0, falseRejects: 0 };
 
-describe("figures", () => {
-  test("nothing is wrong", async () => {
-    expect(await judged(sent("run", 3), [run(0), run(1), run(2)], 3, once(0, 1, 2))).toEqual(clean);
-  });
-  test("a line that two pages show is one line", async () => {
-    expect(await judged(sent("run", 2), [run(0), run(1), run(1)], 2, once(0, 1))).toEqual(clean);
-  });
-  test("one is in Kafka only, one nowhere", async () => {
-    expect(await judged(sent("run", 3), [run(0)], 1, once(0, 1))).toEqual({ ...clean, lost: [1, 2], neverInKafka: 1 });
-  });
-  test("Loki counts two lines twice, though each topic holds a number once; or a number stands thrice in one topic", async () => {
-    const kafka = [...once(0, 1), ...once(1), ...once(7)];
-    expect(await judged(sent("run", 2), [run(0), run(1)], 4, kafka)).toEqual({ ...clean, twice: 2 });
-    const thrice = [new Map([...once(0)[0]!, [1, 3]])];
-    expect(await judged(sent("run", 2), [run(0), run(1)], 2, thrice)).toEqual({ ...clean, doubledInKafka: 2 });
-  });
-  test("a run that is only refused is lost, and falsely so", async () => {
-    const figures = { ...clean, lost: [0], falseRejects: 1 };
-    expect(await judged(sent("run", 1), [reject(rawRecord(0, 0))], 1, once(0))).toEqual(figures);
-  });
-  test("a bad line that is taken for a run is lost", async () => {
-    expect(await judged(sent("reject", 1), [run(0)], 1, once(0))).toEqual({ ...clean, lost: [0] });
-  });
-  test("a bad message must be INVALID, not a run", async () => {
-    expect(await judged(sent("invalid", 2), [invalid(0), run(1)], 2, once(0, 1))).toEqual({ ...clean, lost: [1] });
-  });
-  test("what may be refused is refused", async () => {
-    const entries = [run(0), reject(normalisedRecord(1))];
-    expect(await judged(sent("run or reject", 2), entries, 2, once(0, 1))).toEqual({ ...clean, refused: 1 });
-  });
-  test("a line that nobody sent", async () => {
-    expect(await judged(sent("run", 1), [run(0), reject("{ torn")], 2, once(0))).toEqual({ ...clean, falseRejects: 1 });
-  });
+const thrice = [new Map([...once(0)[0]!, [1, 3]])];
+const refused = [run(0), reject(normalisedRecord(1))];
+test.each([
+  ["nothing is wrong", sent("run", 3), [run(0), run(1), run(2)], 3, once(0, 1, 2), {}],
+  ["a line that two pages show is one line", sent("run", 2), [run(0), run(1), run(1)], 2, once(0, 1), {}],
+  ["one in Kafka only, one nowhere", sent("run", 3), [run(0)], 1, once(0, 1), { lost: [1, 2], neverInKafka: 1 }],
+  ["Loki counts two twice", sent("run", 2), [run(0), run(1)], 4, [...once(0, 1), ...once(1), ...once(7)], { twice: 2 }],
+  ["thrice in one topic", sent("run", 2), [run(0), run(1)], 2, thrice, { doubledInKafka: 2 }],
+  ["a run only refused", sent("run", 1), [reject(rawRecord(0, 0))], 1, once(0), { lost: [0], falseRejects: 1 }],
+  ["a bad line taken for a run is lost", sent("reject", 1), [run(0)], 1, once(0), { lost: [0] }],
+  ["a bad message is to be INVALID", sent("invalid", 2), [invalid(0), run(1)], 2, once(0, 1), { lost: [1] }],
+  ["what may be refused is", sent("run or reject", 2), refused, 2, once(0, 1), { refused: 1 }],
+  ["a line that nobody sent", sent("run", 1), [run(0), reject("{ torn")], 2, once(0), { falseRejects: 1 }],
+])("figures: %s", async (_, ranges, entries, counted, inKafka, figures) => {
+  expect(judge(ranges, await shownIn(all(entries)), counted, inKafka)).toEqual({ ...clean, ...figures });
 });
 
 test("every form of a message carries its number, and every bad one is bad in its own way", () => {

@@ -13,6 +13,7 @@ import { addressFrom } from "../../src/stack/producer.ts";
 import { readState, writeState } from "../../src/stack/state.ts";
 import { findOnPath, requireTools } from "../../src/stack/tools.ts";
 import { folderOfTest } from "../support/folder.ts";
+import { served } from "../support/served.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -54,19 +55,15 @@ test("a state that cannot be read counts as none", () => {
 
 test("a taken port is told with its service and its variable", async () => {
   const ports = await freePorts();
-  const server = createServer().listen(ports.kafka, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
+  await served(createServer(), ports.kafka);
   await expect(assertPortsFree(ports, ["loki", "kafka"])).rejects.toThrow(
     `port ${ports.kafka} on 127.0.0.1, which Kafka needs, is in use: stop what holds it or set KAFKA_PORT to another port`,
   );
   await assertPortsFree(ports, ["loki", "promtail"]);
-  const second = createServer().listen(ports.loki, "127.0.0.1");
-  await new Promise((resolve) => second.once("listening", resolve));
+  await served(createServer(), ports.loki);
   await expect(assertPortsFree(ports, ["loki", "kafka"])).rejects.toThrow(
     new RegExp(`^port ${ports.loki} on .+ LOKI_PORT .+\nport ${ports.kafka} on .+ KAFKA_PORT .+$`),
   );
-  server.close();
-  second.close();
 });
 
 test("a missing tool is one sentence", () => {

@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { onTestFinished, vi } from "vitest";
+import { served } from "./served.ts";
 
 const contents = ([key, text]: readonly [string, string]) =>
   `<Contents><Key>${key}</Key><Size>${Buffer.byteLength(text)}</Size><ETag>"${Buffer.byteLength(text)}"</ETag></Contents>`;
@@ -25,13 +25,8 @@ export async function bucket(objects: Map<string, string>): Promise<void> {
     else response.writeHead(200, { "content-length": Buffer.byteLength(text), etag: `"${Buffer.byteLength(text)}"` });
     if (text !== undefined) response.end(method === "HEAD" ? undefined : text);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-    vi.unstubAllEnvs();
-  });
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const url = `http://127.0.0.1:${await served(server)}`;
   const variables = { AWS_ENDPOINT_URL_S3: url, AWS_ACCESS_KEY_ID: "x", AWS_SECRET_ACCESS_KEY: "y" };
   for (const [name, value] of Object.entries({ ...variables, AWS_REGION: "us-east-1" })) vi.stubEnv(name, value);
 }

@@ -19,7 +19,13 @@ export function grafanaFrom(env: NodeJS.ProcessEnv, lokiUrl: string): Grafana | 
   };
 }
 
-async function ask({ url, authorization }: Grafana, method: string, path: string, body?: object): Promise<unknown> {
+/** Asks Grafana's API. */
+export async function ask(
+  { url, authorization }: Omit<Grafana, "lokiUrl">,
+  method: string,
+  path: string,
+  body?: object,
+): Promise<unknown> {
   const response = await fetch(`${url}${path}`, {
     method,
     headers: { authorization, "Content-Type": "application/json" },

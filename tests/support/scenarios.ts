@@ -10,7 +10,8 @@ import { parseDuration } from "../../src/core/durations.ts";
 import { UserError } from "../../src/core/errors.ts";
 import { outputs } from "../../src/generator/outputs.ts";
 import { composeTarget } from "../../src/generator/targets.ts";
-import { type BuiltGroup, readYaml } from "./built.ts";
+import type { BuiltGroup } from "./built.ts";
+import { config as proven } from "./config.ts";
 
 export const everything = "";
 /** All instances are normal, or there is none. */
@@ -69,16 +70,17 @@ export function missingCases(
   });
 }
 
-const alertFile = (rule: RuleName) => `grafana-provisioning/alerting/${rule}.yml`;
+const generated = new Map<Config, ReadonlyMap<string, string>>();
 
-/** The rule's group, read from the generated file, or from the text that another configuration generates. */
-function groupOf(rule: RuleName, config: Config | undefined): BuiltGroup {
-  const { groups } = config ? parse(outputs(config, composeTarget).get(alertFile(rule))!) : readYaml(alertFile(rule));
-  return groups[0];
+/** The rule's group, as a configuration generates it. */
+function groupOf(rule: RuleName, config: Config): BuiltGroup {
+  const files = generated.get(config) ?? outputs(config, composeTarget);
+  generated.set(config, files);
+  return parse(files.get(`grafana-provisioning/alerting/${rule}.yml`)!).groups[0];
 }
 
 /** A scenario as a case: evaluated from the start to the last expected moment. */
-export function scenarioCase(rule: RuleName, name: string, { arrivals, expect, config }: Scenario): Case {
+export function scenarioCase(rule: RuleName, name: string, { arrivals, expect, config = proven }: Scenario): Case {
   const { interval, rules } = groupOf(rule, config);
   const every = parseDuration(interval);
   const moments = Object.keys(expect).map(parseDuration);

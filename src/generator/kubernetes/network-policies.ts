@@ -11,14 +11,6 @@ const portsOf = ({ ports, udp = [] }: Flow) => [
   ...udp.map((port) => on(port, "UDP")),
 ];
 
-const incoming = (flow: Flow, kubernetes: Kubernetes): NonNullable<Spec["ingress"]>[number] => {
-  const peer = peerOf(flow.from, kubernetes);
-  return { ...(peer && { from: [peer] }), ports: portsOf(flow) };
-};
-const outgoing = (flow: Flow, kubernetes: Kubernetes): NonNullable<Spec["egress"]>[number] => {
-  const peer = peerOf(flow.to, kubernetes);
-  return { ...(peer && { to: [peer] }), ports: portsOf(flow) };
-};
 const askNames: NonNullable<Spec["egress"]>[number] = {
   to: [nameServers],
   ports: [on(53, "UDP"), on(53, "TCP")],
@@ -33,11 +25,16 @@ const policy = (name: string, spec: Spec): INetworkPolicy => ({
 
 function policyOf(resident: Resident, kubernetes: Kubernetes): INetworkPolicy {
   const all = flows(kubernetes);
+  const [incoming, outgoing] = [all.filter(({ to }) => to === resident), all.filter(({ from }) => from === resident)];
+  const rule = (side: "from" | "to", flow: Flow) => {
+    const peer = peerOf(flow[side], kubernetes);
+    return { ...(peer && { [side]: [peer] }), ports: portsOf(flow) };
+  };
   return policy(resident, {
     podSelector: { matchLabels: { ...podLabels[resident] } },
     policyTypes: ["Ingress", "Egress"],
-    ingress: all.filter(({ to }) => to === resident).map((flow) => incoming(flow, kubernetes)),
-    egress: [askNames, ...all.filter(({ from }) => from === resident).map((flow) => outgoing(flow, kubernetes))],
+    ingress: incoming.map((flow) => rule("from", flow)),
+    egress: [askNames, ...outgoing.map((flow) => rule("to", flow))],
   });
 }
 

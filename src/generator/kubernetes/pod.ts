@@ -1,7 +1,11 @@
+import type { IDeployment } from "kubernetes-models/apps/v1/Deployment";
 import type { IIoK8sApiCoreV1Container } from "kubernetes-models/v1/Container";
 import type { IIoK8sApiCoreV1PodTemplateSpec } from "kubernetes-models/v1/PodTemplateSpec";
 import type { IIoK8sApiCoreV1Volume } from "kubernetes-models/v1/Volume";
-import { type Component, labels } from "./names.ts";
+import { LONGEST_STOP } from "../../core/stopping.ts";
+import { kafkaMount, kafkaVolume } from "./environment.ts";
+import { type Component, labels, metadata, type Service } from "./names.ts";
+import { probes, statusPort } from "./probes.ts";
 
 type Container = IIoK8sApiCoreV1Container;
 type PodSpec = NonNullable<IIoK8sApiCoreV1PodTemplateSpec["spec"]>;
@@ -54,11 +58,38 @@ export const podOf = ({ component, image, container, volumes = [], pod }: Progra
   },
 });
 
-/** Replicas on different machines and in different zones, as far as there are several. */
-export const spread = (component: Component): NonNullable<PodSpec["topologySpreadConstraints"]> =>
-  ["kubernetes.io/hostname", "topology.kubernetes.io/zone"].map((topologyKey) => ({
-    maxSkew: 1,
-    topologyKey,
-    whenUnsatisfiable: "ScheduleAnyway",
-    labelSelector: { matchLabels: labels(component) },
-  }));
+type Spread = NonNullable<PodSpec["topologySpreadConstraints"]>[number];
+/** Pods apart on machines or in zones, as far as there are several. */
+export const apart = (
+  topologyKey: "kubernetes.io/hostname" | "topology.kubernetes.io/zone",
+  matchLabels: Readonly<Record<string, string>>,
+) =>
+  ({ maxSkew: 1, topologyKey, whenUnsatisfiable: "ScheduleAnyway", labelSelector: { matchLabels } }) satisfies Spread;
+
+/** A service of ours that goes on: one replica leaves at a time, and has the time to end what it sends. */
+export const deployment = (
+  service: Service,
+  { image, replicas, container }: Readonly<{ image: string; replicas?: number; container: Partial<Container> }>,
+): IDeployment => ({
+  apiVersion: "apps/v1",
+  kind: "Deployment",
+  metadata: metadata(service),
+  spec: {
+    ...(replicas !== undefined && { replicas }),
+    selector: { matchLabels: labels(service) },
+    strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 1, maxSurge: 0 } },
+    template: podOf({
+      component: service,
+      image,
+      pod: {
+        terminationGracePeriodSeconds: LONGEST_STOP.value,
+        topologySpreadConstraints: [
+          apart("kubernetes.io/hostname", labels(service)),
+          apart("topology.kubernetes.io/zone", labels(service)),
+        ],
+      },
+      volumes: [kafkaVolume],
+      container: { ...container, ports: [statusPort(service)], ...probes, volumeMounts: [kafkaMount] },
+    }),
+  },
+});

@@ -1,6 +1,6 @@
 import { type Fingerprint, fingerprint } from "../fingerprint.ts";
 
-/** What is kept of every input of the state topic: some 30 bytes each, where its state as text would take 400. */
+/** What is kept of every input of the state topic: some 25 bytes each, where its state as text would take 400. */
 export type KnownInputs = Readonly<{
   /** The state of an input is now this: the version that was delivered whole, or `undefined`. */
   note(key: string, version: string | undefined, time: number): void;
@@ -22,69 +22,76 @@ export type KnownInputs = Readonly<{
  */
 const CELLS = 6;
 const NEXT = 5;
-/** Inputs stand in pieces of memory that stay where they are: one that grew would for a while be there twice. */
-const IN_PIECE = 1 << 14;
-const FIRST_CHAINS = 1 << 12;
+const IN_STEP = 1 << 14;
+const FIRST_CHAINS = 1 << 10;
+/** So many inputs stand in a chain, at most and in the mean. */
+const IN_CHAIN = 4;
+/** Address space for ninety million inputs, of which memory is taken as it is needed. */
+const MOST_BYTES = 2 ** 31;
 const HOUR_MS = 3_600_000;
 const LOOKS = 256;
 const DROPPED: Fingerprint = [0, 0];
 const NOT_DONE: Fingerprint = [0, 1];
 
 const hourOf = (time: number): number => Math.max(0, Math.floor(time / HOUR_MS));
-type Place = Readonly<{ cells: Uint32Array; at: number }>;
-const isKnown = ({ cells, at }: Place) => cells[at + 2] !== 0 || cells[at + 3] !== 0;
+/** Numbers that grow where they are: a copy would for a while be there twice, and leave a hole behind. */
+function growing() {
+  const buffer = new ArrayBuffer(0, { maxByteLength: MOST_BYTES });
+  const numbers = new Uint32Array(buffer);
+  return { numbers, grow: (length: number) => buffer.resize(length * numbers.BYTES_PER_ELEMENT) };
+}
 
 /** A table of fingerprints. That two of a million keys share one happens once in 40 million such tables. */
 export function knownInputs(): KnownInputs {
-  const pieces: Uint32Array[] = [];
-  /** The number of the first input of each chain, from 1. */
-  let chains = new Uint32Array(FIRST_CHAINS);
+  const { numbers: cells, grow } = growing();
+  /** The place of the first input of each chain, from 1. */
+  const { numbers: chains, grow: growChains } = growing();
+  growChains(FIRST_CHAINS);
   let count = 0;
   let look = 1;
 
-  const placeOf = (number: number): Place => ({
-    cells: pieces[Math.floor((number - 1) / IN_PIECE)]!,
-    at: ((number - 1) % IN_PIECE) * CELLS,
-  });
+  const isKnown = (at: number) => cells[at + 2] !== 0 || cells[at + 3] !== 0;
+  const placeOf = (number: number) => (number - 1) * CELLS;
   const chain = (number: number): void => {
-    const { cells, at } = placeOf(number);
+    const at = placeOf(number);
     const head = cells[at]! % chains.length;
     cells[at + NEXT] = chains[head]!;
     chains[head] = number;
   };
-  const inChain = ([low, high]: Fingerprint): Place | undefined => {
+  const inChain = ([low, high]: Fingerprint): number | undefined => {
     for (let number = chains[low % chains.length]!; number !== 0; ) {
-      const place = placeOf(number);
-      if (place.cells[place.at] === low && place.cells[place.at + 1] === high) return place;
-      number = place.cells[place.at + NEXT]!;
+      const at = placeOf(number);
+      if (cells[at] === low && cells[at + 1] === high) return at;
+      number = cells[at + NEXT]!;
     }
     return undefined;
   };
-  const found = (key: string): Place | undefined => {
-    const place = inChain(fingerprint(key));
-    return place && isKnown(place) ? place : undefined;
+  const found = (key: string): number | undefined => {
+    const at = inChain(fingerprint(key));
+    return at !== undefined && isKnown(at) ? at : undefined;
   };
   /** The place of a key, made where it has none; that of one which was dropped is its own again. */
-  const madeFor = (print: Fingerprint): Place => {
-    let place = inChain(print);
-    if (place) return place;
-    if (count % IN_PIECE === 0) pieces.push(new Uint32Array(IN_PIECE * CELLS));
+  const madeFor = (print: Fingerprint): number => {
+    const place = inChain(print);
+    if (place !== undefined) return place;
+    if (count % IN_STEP === 0) grow((count + IN_STEP) * CELLS);
     count++;
-    place = placeOf(count);
-    place.cells.set(print, place.at);
-    if (count <= chains.length) chain(count);
+    const at = placeOf(count);
+    cells.set(print, at);
+    if (count <= IN_CHAIN * chains.length) chain(count);
     else {
-      chains = new Uint32Array(2 * chains.length);
+      growChains(2 * chains.length);
+      chains.fill(0);
       for (let number = 1; number <= count; number++) chain(number);
     }
-    return place;
+    return at;
   };
-  const isOld = ({ cells, at }: Place, before: number) =>
-    isKnown({ cells, at }) && cells[at + 4]! % LOOKS !== look && Math.floor(cells[at + 4]! / LOOKS) < hourOf(before);
+  const isOld = (at: number, before: number) =>
+    isKnown(at) && cells[at + 4]! % LOOKS !== look && Math.floor(cells[at + 4]! / LOOKS) < hourOf(before);
   return {
     note(key, version, time) {
       const print = fingerprint(key);
-      const { cells, at } = madeFor(print);
+      const at = madeFor(print);
       const seen = cells[at + 4]! % LOOKS;
       cells.set(
         [...print, ...(version === undefined ? NOT_DONE : fingerprint(version)), hourOf(time) * LOOKS + seen],
@@ -92,22 +99,22 @@ export function knownInputs(): KnownInputs {
       );
     },
     drop(key) {
-      const place = found(key);
-      place?.cells.set(DROPPED, place.at + 2);
+      const at = found(key);
+      if (at !== undefined) cells.set(DROPPED, at + 2);
     },
     has: (key) => found(key) !== undefined,
     isDone(key, version) {
-      const place = found(key);
+      const at = found(key);
       const [low, high] = fingerprint(version);
-      return place !== undefined && place.cells[place.at + 2] === low && place.cells[place.at + 3] === high;
+      return at !== undefined && cells[at + 2] === low && cells[at + 3] === high;
     },
     see(key) {
-      const { cells, at } = found(key) ?? {};
-      if (cells && at !== undefined) cells[at + 4] = cells[at + 4]! - (cells[at + 4]! % LOOKS) + look;
+      const at = found(key);
+      if (at !== undefined) cells[at + 4] = cells[at + 4]! - (cells[at + 4]! % LOOKS) + look;
     },
     isForgettable(key, before) {
-      const place = found(key);
-      return place !== undefined && isOld(place, before);
+      const at = found(key);
+      return at !== undefined && isOld(at, before);
     },
     anyForgettable(before) {
       for (let number = 1; number <= count; number++) if (isOld(placeOf(number), before)) return true;

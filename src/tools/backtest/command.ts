@@ -1,7 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { lastOf, recordsOf } from "../../alerting/history/period.ts";
-import { config } from "../../config.ts";
+import { config as shipped } from "../../config.ts";
 import { guarded, parserOf, type Run, type Surroundings } from "../../core/command.ts";
+import type { Config } from "../../core/config/schema.ts";
 import { durationSeconds } from "../../core/durations.ts";
 import { detail, orSay, UserError } from "../../core/errors.ts";
 import { progressOn } from "../../core/progress.ts";
@@ -36,12 +37,15 @@ const parser = (around: Around) =>
       "\nLOGS_TIMEZONE is the time zone of Debut and Fin. Exit status: 0, or 1 where it could not judge.",
     );
 
-/** Runs the command: status 0, or 1 where nothing could be judged, with one sentence on why. */
-export const run: Run = (args, around) =>
-  guarded(async () => {
-    await backtest(parser(around).parse(args, { from: "user" }).opts<Flags>(), around);
-    return 0;
-  }, around);
+/** The command for a configuration: status 0, or 1 where nothing could be judged, with one sentence on why. */
+export const backtestOf =
+  (config: Config): Run =>
+  (args, around) =>
+    guarded(async () => {
+      await backtest(config, parser(around).parse(args, { from: "user" }).opts<Flags>(), around);
+      return 0;
+    }, around);
+export const run = backtestOf(shipped);
 
 function secondsOf(range: string): number {
   const seconds = durationSeconds(range);
@@ -50,7 +54,7 @@ function secondsOf(range: string): number {
 }
 
 /** Every rule of a configuration, or those that the settings change which are tried. */
-async function judged(tries: readonly (readonly Variant[])[], on: Judging): Promise<readonly Row[]> {
+async function judged(config: Config, tries: readonly (readonly Variant[])[], on: Judging): Promise<readonly Row[]> {
   if (tries.length === 0) return judgeAll(config, on);
   const rows = [];
   for (const variants of tries) rows.push(...(await judgeVariants(variants, on)));
@@ -63,7 +67,7 @@ const writePage = (file: string, text: string): void =>
     (error) => `--html ${file} cannot be written (${detail(error)}); name a file in a folder that exists.`,
   );
 
-async function backtest(flags: Flags, around: Around): Promise<void> {
+async function backtest(config: Config, flags: Flags, around: Around): Promise<void> {
   const { stdout, stderr } = around;
   const range = secondsOf(flags.range);
   const tries = flags.try.map((text) => variantsOf(text, config));
@@ -76,7 +80,7 @@ async function backtest(flags: Flags, around: Around): Promise<void> {
   const period = lastOf(records, range);
   const progress = progressOn(stderr, "judging rules");
   const on = { streams: found.streams, records, period, progress };
-  const rows = await judged(tries, on).finally(progress.stop);
+  const rows = await judged(config, tries, on).finally(progress.stop);
   const report = { logs: flags.logs, records: found.records, period, rows, notes: notesOf(rows, period) };
   if (flags.html !== undefined) writePage(flags.html, page(report));
   stdout.write(flags.json ? json(report) : sentences(terminal(report)));

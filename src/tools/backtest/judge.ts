@@ -1,15 +1,35 @@
 import { absences } from "../../alerting/absences.ts";
+import { type Comparison, conditionOf } from "../../alerting/condition.ts";
 import { backTest, type MailCount, mailCounts, type RuleBackTest } from "../../alerting/history/back-test.ts";
 import type { Period, Records } from "../../alerting/history/period.ts";
 import { type Distance, distanceOf } from "../../alerting/history/readings.ts";
-import type { Alerting, Rule } from "../../alerting/provisioned.ts";
+import { type Alerting, noAlerting, type Rule, readAlerting, withMore } from "../../alerting/provisioned.ts";
 import type { Store } from "../../alerting/store.ts";
+import { buildAlerts } from "../../alerts/index.ts";
+import { buildNotifications } from "../../alerts/notifications.ts";
 import type { Config } from "../../core/config/schema.ts";
 import type { Progress } from "../../core/progress.ts";
+import { buildDashboards } from "../../dashboards/index.ts";
 import type { Streams } from "../../logql/streams.ts";
-import { alertingOf, comparisonsOf } from "./rules.ts";
 import { silences } from "./silences.ts";
 import type { Variant } from "./try.ts";
+
+/** The rules and notifications of a configuration, read as Grafana reads the generated files. */
+const alertingOf = (config: Config): Alerting =>
+  [buildNotifications(config), ...buildAlerts(config, undefined).map(([, file]) => file)]
+    .map((file) => readAlerting(file, "the generated rules").alerting)
+    .reduce(withMore, noAlerting);
+
+/** What a rule compares, in the unit of the panel that plots it. */
+function comparisonsOf(config: Config): (rule: Rule) => readonly Comparison[] {
+  const dashboards = buildDashboards(config);
+  return (rule) => {
+    const panels = dashboards.find(({ uid }) => uid === rule.panel?.dashboard)?.panels ?? [];
+    const panel = panels.find((one) => "id" in one && one.id === rule.panel?.id);
+    const unit = panel && "fieldConfig" in panel ? panel.fieldConfig?.defaults.unit : undefined;
+    return conditionOf(rule, unit).comparisons;
+  };
+}
 
 /** What a rule would have done: of the back-test, its mails and how far its values were from the threshold. */
 export type Outcome = Readonly<{ test: RuleBackTest; mails: MailCount; distances: readonly Distance[] }>;

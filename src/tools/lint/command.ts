@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option } from "commander";
 import colors from "picocolors";
 import { config } from "../../config.ts";
+import { aligned } from "../../core/columns.ts";
 import { guarded, parserOf, type Run, type Surroundings } from "../../core/command.ts";
 import { durationSeconds } from "../../core/durations.ts";
 import { printDuration } from "../../core/units.ts";
@@ -25,8 +26,7 @@ function disable(text: string, before: readonly string[]): readonly string[] {
   return [...before, ...names];
 }
 
-const width = Math.max(...rules.map(({ name }) => name.length));
-const listed = rules.map(({ name, reason }) => `  ${name.padEnd(width)}  ${reason}`).join("\n");
+const listed = aligned(rules.map(({ name, reason }) => [`  ${name}`, reason])).join("\n");
 
 type Output = Pick<Surroundings, "stdout" | "stderr">;
 

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { grouped } from "../../core/grouped.ts";
 import type { Labels } from "../../core/record/labels.ts";
 
 /** What Loki is to hold for a Kafka message. `time` in milliseconds since 1970. */
@@ -51,13 +52,7 @@ export function judge(
   messages: readonly Placed[],
   { counted, excuse }: Readonly<{ counted: ReadonlyMap<string, number>; excuse: Excusing }>,
 ): Judgement {
-  const byKey = new Map<string, Placed[]>();
-  for (const placed of messages) {
-    const key = entryKey(placed.entry);
-    const same = byKey.get(key);
-    if (same) same.push(placed);
-    else byKey.set(key, [placed]);
-  }
+  const byKey = grouped(messages, ({ entry }) => entryKey(entry));
   const findings = [...byKey].flatMap(([key, same]) => judged(same, { counted: counted.get(key) ?? 0, excuse }));
   const unknown = [...counted].flatMap(([key, count]) =>
     byKey.has(key) ? [] : [{ time: Number(key.split(" ", 1)[0]), count }],

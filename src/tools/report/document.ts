@@ -1,10 +1,10 @@
 import type { Config } from "../../core/config/schema.ts";
-import { inFrench } from "../../core/units.ts";
+import { inFrench, type Quantity } from "../../core/units.ts";
 import type { Chart } from "../../view/svg.ts";
 import * as charts from "./charts/charts.ts";
 import type { Figures, Level } from "./figures.ts";
 import * as french from "./french.ts";
-import { failureRate, type Objectives, objectivesOf } from "./objectives.ts";
+import { above, failureRate, type Objectives, objectivesOf } from "./objectives.ts";
 import type { Observed, Period } from "./period.ts";
 import type { Origin } from "./sources.ts";
 import { named, type Table } from "./table.ts";
@@ -32,32 +32,23 @@ export type Document = Readonly<{
   method: readonly string[];
 }>;
 
+type Objective = Readonly<{ limit: Quantity; kind: "percentunit" | "s" | "decbytes" }>;
 /** A sentence for each source that breaks an objective. */
 function highlightsOf({ sources }: Figures, to: Objectives): string[] {
+  const beyond = (what: string, value: number | undefined, { limit, kind }: Objective) =>
+    above(value, limit) && `${what} de ${french.number(value, kind)} (objectif : au plus ${inFrench(limit)})`;
   const faults = (level: Level) => {
-    const rate = failureRate(level) ?? 0;
-    const { breaches } = level.freshness;
+    const { breaches, limit } = level.freshness;
+    const silences = breaches.length > 1 ? "silences" : "silence";
     const unrepaired = level.unrepaired > 1 ? `${level.unrepaired} objets non rétablis` : "1 objet non rétabli";
     return [
-      ...(rate > to.failureRate.value
-        ? [`taux d'échec de ${french.number(rate, "percentunit")} (objectif : au plus ${inFrench(to.failureRate)})`]
-        : []),
-      ...(["p95", "cpu", "memory"] as const).flatMap((name) => {
-        const value = level[name];
-        const what = { p95: "durée p95 de", cpu: "pic de CPU de", memory: "pic de mémoire de" }[name];
-        return value !== undefined && value > to[name].value
-          ? [
-              `${what} ${french.number(value, to[name].unit === "s" ? "s" : "decbytes")} (objectif : au plus ${inFrench(to[name])})`,
-            ]
-          : [];
-      }),
-      ...(breaches.length > 0
-        ? [
-            `${breaches.length} silence${breaches.length > 1 ? "s" : ""} de plus de ${french.number(level.freshness.limit, "s")}`,
-          ]
-        : []),
-      ...(level.unrepaired > 0 ? [unrepaired] : []),
-    ];
+      beyond("taux d'échec", failureRate(level), { limit: to.failureRate, kind: "percentunit" }),
+      beyond("durée p95", level.p95, { limit: to.p95, kind: "s" }),
+      beyond("pic de CPU", level.cpu, { limit: to.cpu, kind: "s" }),
+      beyond("pic de mémoire", level.memory, { limit: to.memory, kind: "decbytes" }),
+      breaches.length > 0 && `${breaches.length} ${silences} de plus de ${french.number(limit, "s")}`,
+      level.unrepaired > 0 && unrepaired,
+    ].filter(Boolean);
   };
   return sources.flatMap((level) => {
     const breaches = faults(level);

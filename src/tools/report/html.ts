@@ -4,8 +4,7 @@ import { figure } from "../../view/figure.ts";
 import { pageOf } from "../../view/page.ts";
 import type { Document, Section } from "./document.ts";
 import * as french from "./french.ts";
-import { MOST_ROWS, MOST_TEXT, moreRows, shownColumns } from "./shown.ts";
-import type { Cell, Column, Table } from "./table.ts";
+import { type Cell, type Column, MOST_ROWS, MOST_TEXT, moreRows, shownColumns, type Table } from "./table.ts";
 import { ALWAYS_ON_TILES } from "./tables/synthesis.ts";
 
 function cell(

@@ -24,12 +24,12 @@ async function data<T extends readonly unknown[]>(
   return resultOf(loki, reply.text);
 }
 
-type Told = { limits?: { max_query_length?: string; max_entries_limit_per_query?: number } };
+type Limited = { limits?: { max_query_length?: string; max_entries_limit_per_query?: number } };
 /** Asks Loki for its limits; its defaults where it does not say. */
 async function limitsOf(loki: LokiAddress): Promise<Limits> {
   const { status, text } = await ask(loki, "/loki/api/v1/drilldown-limits", {});
   if (status !== 200) return DEFAULTS;
-  const { max_query_length: length, max_entries_limit_per_query: lines } = jsonOf<Told>(loki, text).limits ?? {};
+  const { max_query_length: length, max_entries_limit_per_query: lines } = jsonOf<Limited>(loki, text).limits ?? {};
   return {
     longestQuery: length === undefined ? DEFAULTS.longestQuery : parseDuration(length) || Number.POSITIVE_INFINITY,
     mostLines: lines || DEFAULTS.mostLines,

@@ -3,8 +3,7 @@ import { clipped } from "../../core/printable.ts";
 import { visible } from "../../core/visible.ts";
 import type { Document } from "./document.ts";
 import * as french from "./french.ts";
-import { MOST_ROWS, MOST_TEXT, moreRows, shownColumns } from "./shown.ts";
-import type { Table } from "./table.ts";
+import { MOST_ROWS, MOST_TEXT, moreRows, shownColumns, type Table } from "./table.ts";
 
 /** A text as it is: no Markdown, HTML, mention, mail address or link comes out of it. */
 export const escaped = (text: string): string =>

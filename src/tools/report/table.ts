@@ -20,8 +20,8 @@ export const UNITS: Readonly<Partial<Record<Kind, string>>> = { s: "s", decbytes
 
 export const cell = (value: Value, { over = false } = {}): Cell => ({ value, ...(over && { over }) });
 
-type Told<Row> = readonly [title: string, kind: Kind, of: (row: Row) => Cell | Value, where?: "csvOnly"];
-type Plan<Row> = Pick<Table, "name" | "title"> & Readonly<{ columns: readonly Told<Row>[]; empty?: string }>;
+type Planned<Row> = readonly [title: string, kind: Kind, of: (row: Row) => Cell | Value, where?: "csvOnly"];
+type Plan<Row> = Pick<Table, "name" | "title"> & Readonly<{ columns: readonly Planned<Row>[]; empty?: string }>;
 /** A table of things, a row each; a column says what it holds of one. */
 export const tableOf = <Row>(things: readonly Row[], { columns, empty = "", ...table }: Plan<Row>): Table => ({
   ...table,
@@ -37,3 +37,16 @@ export const tableOf = <Row>(things: readonly Row[], { columns, empty = "", ...t
 
 /** The first cell of a source's row; the row of all sources has its own name. */
 export const named = ({ source }: Readonly<{ source: string }>): string => printable(source) || "Ensemble";
+
+/** What a page shows of a table; its CSV has everything. */
+export const MOST_ROWS = 60;
+export const MOST_TEXT = 180;
+
+export const moreRows = ({ rows, name }: Table): string => {
+  const rest = rows.length - MOST_ROWS;
+  return `… et ${rest} ${rest > 1 ? "autres lignes" : "autre ligne"}, dans le fichier CSV « ${name} ».`;
+};
+
+/** The columns of a page, with their place in the rows. */
+export const shownColumns = ({ columns }: Table): (Column & { index: number })[] =>
+  columns.map((column, index) => ({ ...column, index })).filter(({ csvOnly = false }) => !csvOnly);

@@ -14,34 +14,29 @@ const faultOf = (change: object) => {
 
 test("the example has no fault", () => expect(faultOf({})).toBe("none"));
 
+const { input, loki, grafana, schedules } = kubernetes;
 test.each([
   [
     { image: "registry.example.com/a:latest" },
-    'targets.kubernetes.image = "registry.example.com/a:latest": must be an image with its tag (not latest) or digest',
+    'image = "registry.example.com/a:latest": must be an image with its tag',
   ],
-  [{ image: "registry.example.com:5000/a" }, "targets.kubernetes.image ="],
+  [{ image: "registry.example.com:5000/a" }, "image ="],
+  [{ namespace: "In_gestion" }, 'namespace = "In_gestion": must be a name of small letters, digits and hyphens'],
   [
-    { namespace: "In_gestion" },
-    'targets.kubernetes.namespace = "In_gestion": must be a name of small letters, digits and hyphens',
+    { input: { ...input, from: "logs.json" } },
+    'input.from = "logs.json": must be s3://bucket/key or s3://bucket/prefix/',
   ],
+  [{ loki: { ...loki, disk: "20 GB" } }, 'loki.disk = "20 GB": must be a size such as 20Gi'],
   [
-    { input: { ...kubernetes.input, from: "logs.json" } },
-    'targets.kubernetes.input.from = "logs.json": must be s3://bucket/key or s3://bucket/prefix/',
-  ],
-  [
-    { loki: { ...kubernetes.loki, disk: "20 GB" } },
-    'targets.kubernetes.loki.disk = "20 GB": must be a size such as 20Gi',
+    { grafana: { ...grafana, url: "http://grafana/" } },
+    'grafana.url = "http://grafana/": must be an https address that ends with /',
   ],
   [
-    { grafana: { ...kubernetes.grafana, url: "http://grafana/" } },
-    'targets.kubernetes.grafana.url = "http://grafana/": must be an https address that ends with /',
+    { schedules: { ...schedules, report: "monthly" } },
+    'schedules.report = "monthly": must be five cron fields, such as 15 4 * * *',
   ],
-  [
-    { schedules: { ...kubernetes.schedules, report: "monthly" } },
-    'targets.kubernetes.schedules.report = "monthly": must be five cron fields, such as 15 4 * * *',
-  ],
-  [{ password: "secret" }, 'targets.kubernetes.password = "secret": is no setting; check its name'],
-])("%j is told in one line", (change, sentence) => expect(faultOf(change)).toContain(sentence));
+  [{ password: "secret" }, 'password = "secret": is no setting; check its name'],
+])("%j is told in one line", (change, sentence) => expect(faultOf(change)).toContain(`targets.kubernetes.${sentence}`));
 
 test.each(["registry.example.com:5000/a:1.2", `registry.example.com/a@sha256:${"0".repeat(64)}`])(
   "an image may be %s",

@@ -16,8 +16,8 @@ describe("Kafka", () => {
       "default.replication.factor": 3,
       "min.insync.replicas": 2,
       "offsets.topic.replication.factor": 3,
-      // As long as Loki keeps its lines: 92 days, as in Compose.
-      "offsets.retention.minutes": 132_480,
+      // As long as Loki keeps its lines, as in Compose.
+      "offsets.retention.minutes": config.retention.value / 60,
     });
   });
 

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { config } from "../../../src/config.ts";
 import { charts } from "../../../src/generator/kubernetes/versions.ts";
 import fixture from "./chart-keys.json" with { type: "json" };
 import { type Document, documentOf, files, kubernetesPaths } from "./support.ts";
@@ -36,7 +37,7 @@ describe("Loki", () => {
 
   test("has the limits, the retention and the streams of one machine", () => {
     expect(loki.loki.limits_config).toEqual(onOneMachine.limits_config);
-    expect(loki.loki.limits_config.retention_period).toBe("2208h");
+    expect(loki.loki.limits_config.retention_period).toBe(`${config.retention.value / 3600}h`);
     expect(loki.loki.ingester).toEqual(onOneMachine.ingester);
     expect(loki.loki.auth_enabled).toBe(onOneMachine.auth_enabled);
   });
@@ -82,20 +83,11 @@ describe("Grafana", () => {
   });
 
   test("takes its passwords from secrets", () => {
-    expect(grafana.admin).toEqual({
-      existingSecret: "grafana-secrets",
-      userKey: "admin-user",
-      passwordKey: "admin-password",
-    });
-    expect(grafana.smtp).toEqual({
-      existingSecret: "grafana-secrets",
-      userKey: "smtp-user",
-      passwordKey: "smtp-password",
-    });
-    expect(grafana.envValueFrom.GF_DATABASE_PASSWORD.secretKeyRef).toEqual({
-      name: "grafana-secrets",
-      key: "database-password",
-    });
+    const existingSecret = "grafana-secrets";
+    expect(grafana.admin).toEqual({ existingSecret, userKey: "admin-user", passwordKey: "admin-password" });
+    expect(grafana.smtp).toEqual({ existingSecret, userKey: "smtp-user", passwordKey: "smtp-password" });
+    const { secretKeyRef } = grafana.envValueFrom.GF_DATABASE_PASSWORD;
+    expect(secretKeyRef).toEqual({ name: existingSecret, key: "database-password" });
     expect(JSON.stringify(ini)).not.toMatch(/password/i);
   });
 

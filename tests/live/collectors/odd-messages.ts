@@ -1,63 +1,21 @@
 /** A message's value: text, bytes, or none (a tombstone). */
 export type Odd = string | Buffer | null;
 
-const usual = {
-  etat: "SUCCESS",
-  source: "odd",
-  entreprise: "akonovia",
-  zone: "1-Raw",
-  objet: "projects",
-  fin: "2026-11-20T10:00:00.000000Z",
-};
+const usualFields = { etat: "SUCCESS", source: "odd", entreprise: "akonovia", zone: "1-Raw" };
+const usual = { ...usualFields, objet: "projects", fin: "2026-11-20T10:00:00.000000Z" };
 type Labels = Readonly<Record<string, string>>;
-const usualLabels: Labels = {
-  job: "kafka-logs",
-  etat: "SUCCESS",
-  source: "odd",
-  entreprise: "akonovia",
-  zone: "1-Raw",
-};
+const usualLabels: Labels = { job: "kafka-logs", ...usualFields };
 const odd = (fields: object) => JSON.stringify({ ...usual, ...fields });
 const whole = odd({ duree_s: 1.5, description: "Tout roule, pas de stress! é€𐍈" });
 const bytes = Buffer.from(whole);
 
-const texts = [
-  "INVALID",
-  "FAILED",
-  "success",
-  "SUCCESS ",
-  "é",
-  "日本",
-  "𐍈",
-  "a\nb",
-  'a"b',
-  "a\\b",
-  "a\tb",
-  "\u0000",
-  "\u007f",
-  "\u0085\u2028",
-  "\ufeff",
-  "?",
-];
-const values: readonly unknown[] = [
-  ...[0, 1, -1, 1.5, 1e21, 1e-7, 123456789012345680, 1.7976931348623157e308, 5e-324, 2 ** 53],
-  ...[true, false, null, "", " ", "  x ", [], {}, [1, "a", null], { a: "<b>&\u2028" }, { a: { b: [1e21, true] } }],
-  ...[
-    ...texts,
-    "\ufffd",
-    "a\ufffd\ufffdb\ufffd",
-    "{}",
-    "}",
-    "{{ .Value }}",
-    '", job="x',
-    "x".repeat(2048),
-    "é".repeat(1024),
-    "__error__",
-    "constructor",
-    "null",
-    "1",
-  ],
-];
+const states = ["INVALID", "FAILED", "success", "SUCCESS ", "null", "1", "constructor", "__error__"];
+const letters = ["é", "日本", "𐍈", "\u0000", "\u007f", "\u0085\u2028", "\ufeff", "\ufffd", "a\ufffd\ufffdb\ufffd", "?"];
+const marks = ["a\nb", 'a"b', "a\\b", "a\tb", "{}", "}", "{{ .Value }}", '", job="x', "", " ", "  x "];
+const long = ["x".repeat(2048), "é".repeat(1024)];
+const numbers = [0, 1, -1, 1.5, 1e21, 1e-7, 123456789012345680, 1.7976931348623157e308, 5e-324, 2 ** 53];
+const others = [true, false, null, [], {}, [1, "a", null], { a: "<b>&\u2028" }, { a: { b: [1e21, true] } }];
+const values = [...states, ...letters, ...marks, ...long, ...numbers, ...others];
 
 const labels = ["etat", "source", "entreprise", "zone", "lot"] as const;
 const oddValues = labels.flatMap((label) => values.map((value) => odd({ [label]: value })));
@@ -76,76 +34,31 @@ const badUtf8 = labels.flatMap((label) => [
   Buffer.from(odd({ [label]: "aÃ" }), "latin1"),
 ]);
 
+const nothing = [null, "", " ", "\n", "\u0000", "\ufeff"];
+const otherJson = ["[]", "[1]", `[${whole}]`, "{}", "null", "true", "1", '"x"'];
+const noJson = ["ceci n'est pas du JSON", "{", "}", '{"etat"', whole.replace(/}$/, ",}"), whole.replace(/}$/, "")];
+const around = ["\ufeff*", " * ", "*\n", "*\r\n", "**", "*,", "* x"].map((text) => text.replaceAll("*", () => whole));
+const written = (field: string, texts: readonly string[]) => texts.map((text) => whole.replace(field, () => text));
+const strings = ["'akonovia'", '"a\\u0041\\u00e9\\/\\b\\f"', '"\\ud83d\\ude00"', '"\\ud83d"', '"\\ude00x"', '"\\x"'];
+const figures = ["NaN", "01", "1.", ".5", "+1", "1e", "-", "1e400", "0x10", "1,5"];
 const raw: readonly Odd[] = [
-  ...[
-    null,
-    "",
-    " ",
-    "\n",
-    "\u0000",
-    "ceci n'est pas du JSON",
-    "[]",
-    "[1]",
-    `[${whole}]`,
-    "{}",
-    "null",
-    "true",
-    "1",
-    '"x"',
-    "{",
-    "}",
-    '{"etat"',
-    "\ufeff",
-  ],
-  ...[
-    `\ufeff${whole}`,
-    ` ${whole} `,
-    `${whole}\n`,
-    `${whole}\r\n`,
-    `${whole}${whole}`,
-    `${whole},`,
-    `${whole} x`,
-    whole.replace("{", "{ \t\n"),
-  ],
-  ...['{"etat":"SUCCESS"}', '{"etat":"FAILED","etat":"SUCCESS","source":"a","source":"b","entreprise":"e","zone":"z"}'],
-  ...[
-    '{"__proto__":{"etat":"SUCCESS"},"source":"a","entreprise":"e","zone":"z"}',
-    odd({ constructor: 1, toString: 2, hasOwnProperty: 3 }),
-  ],
-  ...[
-    whole.replace('"akonovia"', "'akonovia'"),
-    whole.replace('"akonovia"', '"a\\u0041\\u00e9\\/\\b\\f"'),
-    whole.replace('"akonovia"', '"\\ud83d\\ude00"'),
-  ],
-  ...[
-    whole.replace('"akonovia"', '"\\ud83d"'),
-    whole.replace('"akonovia"', '"\\ude00x"'),
-    whole.replace('"akonovia"', '"\\x"'),
-    whole.replace("1.5", "NaN"),
-  ],
-  ...[
-    odd({ source: 0 }).replace(":0", ":-0"),
-    whole.replace("1.5", "01"),
-    whole.replace("1.5", "1."),
-    whole.replace("1.5", ".5"),
-    whole.replace("1.5", "+1"),
-    whole.replace("1.5", "1e"),
-    whole.replace("1.5", "-"),
-  ],
-  ...[
-    whole.replace("1.5", "1e400"),
-    whole.replace("1.5", "-"),
-    whole.replace("1.5", "0x10"),
-    whole.replace("1.5", "1,5"),
-    whole.replace(/}$/, ",}"),
-    whole.replace(/}$/, ""),
-  ],
-  ...[whole.replace("Tout", "a\tb"), whole.replace("Tout", "a\u0001b"), odd({ description: "x".repeat(200_000) })],
-  ...[
-    odd({ description: "\u0000\u001f\u007f\u0085\u2028\ufffe" }),
-    odd({ ETAT: "FAILED" }),
-    `{"deep":${"[".repeat(500)}${"]".repeat(500)},${whole.slice(1)}`,
-  ],
+  ...nothing,
+  ...otherJson,
+  ...noJson,
+  ...around,
+  ...written('"akonovia"', strings),
+  ...written("1.5", figures),
+  ...written("Tout", ["a\tb", "a\u0001b"]),
+  whole.replace("{", "{ \t\n"),
+  odd({ source: 0 }).replace(":0", ":-0"),
+  '{"etat":"SUCCESS"}',
+  '{"etat":"FAILED","etat":"SUCCESS","source":"a","source":"b","entreprise":"e","zone":"z"}',
+  '{"__proto__":{"etat":"SUCCESS"},"source":"a","entreprise":"e","zone":"z"}',
+  odd({ constructor: 1, toString: 2, hasOwnProperty: 3 }),
+  odd({ description: "x".repeat(200_000) }),
+  odd({ description: "\u0000\u001f\u007f\u0085\u2028\ufffe" }),
+  odd({ ETAT: "FAILED" }),
+  `{"deep":${"[".repeat(500)}${"]".repeat(500)},${whole.slice(1)}`,
 ];
 
 /** Messages that the two read differently, by the reason. */

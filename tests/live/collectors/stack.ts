@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { createInterface } from "node:readline";
 import { ownProgram } from "../../../src/stack/own-program.ts";
+import { served } from "../../support/served.ts";
 
 export type Child = Readonly<{ process: ChildProcess; status: string; ended: Promise<unknown[]> }>;
 
@@ -47,10 +47,5 @@ export async function proxyTo(lokiUrl: string) {
     }
     return response.writeHead(answer.status).end(text);
   });
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    state,
-    close: () => server.close().closeAllConnections(),
-  };
+  return { url: `http://127.0.0.1:${await served(server)}`, state };
 }

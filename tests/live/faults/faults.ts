@@ -28,7 +28,7 @@ export type Fault = Readonly<{
    * It is about several brokers, or several of ours: three brokers, and the object is read in so many seconds. Promtail
    * has no part in it.
    */
-  cluster?: Readonly<{ seconds: number }>;
+  cluster?: number;
 }>;
 type Victim = "producer" | "collector" | "holder" | "kafka" | "zookeeper" | "s3";
 
@@ -212,11 +212,7 @@ export const faults: readonly Fault[] = [
       rig.kill(rig.holder, "SIGCONT");
     },
   },
-  {
-    key: "restart-kafka",
-    title: "Kafka restarted (SIGTERM)",
-    act: (scene) => killed(scene, ["kafka"], "SIGTERM"),
-  },
+  { key: "restart-kafka", title: "Kafka restarted (SIGTERM)", act: (scene) => killed(scene, ["kafka"], "SIGTERM") },
   {
     key: "flush-kill-loki",
     title: "`POST /flush`, more records, then `kill -9` of Loki",
@@ -243,46 +239,36 @@ export const faults: readonly Fault[] = [
     load: withGarbage,
     act: garbageMessages,
   },
-  {
-    key: "cluster-none",
-    title: "three brokers, no fault (for comparison)",
-    act: async () => {},
-    cluster: { seconds: 8 },
-  },
+  { key: "cluster-none", title: "three brokers, no fault (for comparison)", act: async () => {}, cluster: 8 },
   {
     key: "cluster-broker",
     title: "three brokers: `kill -9` of one",
     act: (scene) => killed(scene, ["kafka-2"]),
-    cluster: { seconds: 15 },
+    cluster: 15,
   },
   {
     key: "cluster-leader",
     title: "three brokers: `kill -9` of the leader of a partition",
     act: killLeader,
-    cluster: { seconds: 15 },
+    cluster: 15,
   },
-  {
-    key: "cluster-in-turn",
-    title: "three brokers: `kill -9` of each in turn",
-    act: killInTurn,
-    cluster: { seconds: 60 },
-  },
+  { key: "cluster-in-turn", title: "three brokers: `kill -9` of each in turn", act: killInTurn, cluster: 60 },
   {
     key: "cluster-forwarders",
     title: "three brokers, two forwarders: `kill -9` of one",
     act: killBeside("forwarder"),
-    cluster: { seconds: 30 },
+    cluster: 30,
   },
   {
     key: "cluster-come-and-go",
     title: "three brokers: a second forwarder joins and leaves every 10 s",
     act: comeAndGo,
-    cluster: { seconds: 90 },
+    cluster: 90,
   },
   {
     key: "cluster-followers",
     title: "three brokers, two followers of one prefix: `kill -9` of the active one",
     act: killBeside("producer"),
-    cluster: { seconds: 30 },
+    cluster: 30,
   },
 ];

@@ -2,16 +2,8 @@ import type { Admin } from "kafkajs";
 import { topics } from "../../../src/core/topics.ts";
 import { administer, kafkaAt, type Offsets } from "../../support/kafka.ts";
 
-type KafkaWatch = Readonly<{
-  /** What a topic holds; rejects while the broker is away. */
-  ends: (topic: string) => Promise<Offsets>;
-  /** How far a consumer group has come; nothing for a partition that it has not begun. */
-  committed: (group: string, topic: string) => Promise<Offsets>;
-  close: () => Promise<void>;
-}>;
-
 /** Looks at offsets through a connection that is made anew after an error. */
-export function watchKafka(brokers: string): KafkaWatch {
+export function watchKafka(brokers: string) {
   let admin: Promise<Admin> | undefined;
   const open = async () => {
     const opened = kafkaAt(brokers).admin();
@@ -32,17 +24,19 @@ export function watchKafka(brokers: string): KafkaWatch {
       throw error;
     }
   };
-  const byPartition = (all: readonly { partition: number; offset: string }[]) =>
+  const byPartition = (all: readonly { partition: number; offset: string }[]): Offsets =>
     Object.fromEntries(
       all.filter(({ offset }) => offset !== "-1").map(({ partition, offset }) => [partition, Number(offset)]),
     );
   return {
     close,
-    ends: (topic) =>
+    /** What a topic holds; rejects while the broker is away. */
+    ends: (topic: string) =>
       asked(async (one) =>
         byPartition((await one.fetchTopicOffsets(topic)).map(({ partition, high }) => ({ partition, offset: high }))),
       ),
-    committed: (groupId, topic) =>
+    /** How far a consumer group has come; nothing for a partition that it has not begun. */
+    committed: (groupId: string, topic: string) =>
       asked(async (one) =>
         byPartition((await one.fetchOffsets({ groupId, topics: [topic] })).flatMap(({ partitions }) => partitions)),
       ),

@@ -1,3 +1,4 @@
+import { metricsAt, sum } from "../../support/metrics.ts";
 import { eventually } from "./wait.ts";
 
 /** A span of time, in milliseconds since 1970, from which Loki is asked. */
@@ -80,20 +81,17 @@ export async function checkpointed(url: string): Promise<void> {
 }
 
 /** The sum over a metric's labels, as a program shows it now. */
-export async function sumsAt(url: string): Promise<(name: string) => number> {
-  const text = await (await fetch(`${url}/metrics`, { signal: AbortSignal.timeout(5000) })).text();
-  return (name) => {
-    const lines = text.matchAll(new RegExp(`^${name}(?:\\{.*\\})? (\\S+)$`, "gm"));
-    return [...lines].reduce((all, [, value]) => all + Number(value), 0);
-  };
+export async function sumsAt(url: string): Promise<(wanted: string) => number> {
+  const figures = await metricsAt(url);
+  return (wanted) => sum(figures.filter(([name]) => name.split("{")[0] === wanted));
 }
 
 async function metrics(url: string) {
-  const sum = await sumsAt(url);
+  const shown = await sumsAt(url);
   return {
-    written: sum("loki_ingester_chunks_flushed_total"),
-    waiting: sum("loki_ingester_flush_queue_length"),
-    held: sum("loki_ingester_memory_chunks"),
-    checkpoints: sum("loki_ingester_checkpoint_creations_total"),
+    written: shown("loki_ingester_chunks_flushed_total"),
+    waiting: shown("loki_ingester_flush_queue_length"),
+    held: shown("loki_ingester_memory_chunks"),
+    checkpoints: shown("loki_ingester_checkpoint_creations_total"),
   };
 }

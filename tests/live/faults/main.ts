@@ -69,7 +69,7 @@ let upcoming: Promise<Rig> | undefined;
 const prepare = (index: number) => {
   if (upcoming) return;
   const next = plan[index];
-  upcoming = next && startRig(next.collector, next.fault.cluster && { brokers: 3, ...next.fault.cluster });
+  upcoming = next && startRig(next.collector, next.fault.cluster);
   upcoming?.catch(() => {});
 };
 

@@ -1,76 +1,43 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CreateBucketCommand, PutObjectCommand } from "@aws-sdk/client-s3";
-import { type Holder, nativeHolder } from "../../../src/stack/chosen.ts";
+import { nativeHolder } from "../../../src/stack/chosen.ts";
 import { startNative } from "../../../src/stack/native.ts";
-import { ownProgram } from "../../../src/stack/own-program.ts";
 import { freePorts } from "../../../src/stack/ports.ts";
 import { isAlive, type Process, signalProcess } from "../../../src/stack/processes.ts";
 import { s3Environment } from "../../../src/stack/s3-environment.ts";
 import type { ServiceName } from "../../../src/stack/service.ts";
+import { ingest } from "../../support/ingest.ts";
 import { startProxy } from "../../support/proxy.ts";
 import { s3Client } from "../../support/s3.ts";
+import { temporary } from "../../support/temporary.ts";
 import { BROKERS, startBrokers } from "./brokers.ts";
 import { leaderOf } from "./kafka.ts";
-import { type Restart, supervise } from "./supervisor.ts";
+import { supervise } from "./supervisor.ts";
 
 export const collectors = ["promtail", "forwarder"] as const;
 export type Collector = (typeof collectors)[number];
 
-/** The whole pipeline of one row, on services and data of its own; what dies is started again 3 s later. */
-export type Rig = Readonly<{
-  collector: Collector;
-  /** What holds the lines: Loki, or the embedded store where it is not installed. */
-  holder: Holder;
-  /** Data and logs. */
-  data: string;
-  lokiUrl: string;
-  kafkaBrokers: string;
-  promtailUrl: string;
-  restarts: readonly Restart[];
-  /** Puts the object into S3; it is read in about 8 s when nothing fails. */
-  upload: (body: Buffer) => Promise<void>;
-  startProducer: () => Promise<void>;
-  /** Sends a file through a producer of its own, beside the one that follows S3. */
-  ingest: (args: readonly string[], input: Buffer) => Promise<void>;
-  kill: (part: Part, signal?: NodeJS.Signals) => void;
-  /** Starts a second one of what there is one of, beside it; it is not started again when it dies. */
-  startSecond: (name: "forwarder" | "producer") => Promise<void>;
-  /** The broker that leads a partition of the records. */
-  leaderOf: (partition: number) => Promise<Part>;
-  /** The way from the collector to Loki. */
-  cutLoki: () => Promise<void>;
-  mendLoki: () => Promise<void>;
-  stop: (options?: { keep: boolean }) => Promise<void>;
-}>;
-
 /** A service, or a further one of its kind. */
 export type Part = ServiceName | "kafka-2" | "kafka-3" | "forwarder-2" | "producer-2";
-type RigOptions = Readonly<{ brokers?: 1 | 3; seconds?: number }>;
 
 export const RESTART_PAUSE_MS = 3000;
 export const READ_SECONDS = 8;
 const BUCKET = "faults";
+/** The whole pipeline of one row, on services and data of its own; what dies is started again 3 s later. */
+export type Rig = Awaited<ReturnType<typeof startRig>>;
 /**
- * Starts everything but the producer; with three brokers they need no ZooKeeper, and each topic stands on all of them.
+ * Starts everything but the producer; `cluster`: three brokers without ZooKeeper, each topic on all of them, and in how
+ * many seconds the object is read.
  */
-export async function startRig(
-  collector: Collector,
-  { brokers = 1, seconds = READ_SECONDS }: RigOptions = {},
-): Promise<Rig> {
+export async function startRig(collector: Collector, clusterSeconds?: number) {
+  const isCluster = clusterSeconds !== undefined;
   const holder = nativeHolder(process.env);
-  const base: readonly ServiceName[] = brokers === 3 ? [holder, "s3"] : ["zookeeper", "kafka", holder, "s3"];
-  const data = mkdtempSync(join(tmpdir(), "faults-"));
+  const base: readonly ServiceName[] = isCluster ? [holder, "s3"] : ["zookeeper", "kafka", holder, "s3"];
+  const { folder: data, remove } = temporary();
   const ports = await freePorts();
   const processes = new Map<Part, Process>();
-  const common = {
-    ports,
-    print: () => {},
-    onStart: (name: ServiceName, target: Process) => void processes.set(name, target),
-  };
+  const onStart = (name: Part, target: Process) => void processes.set(name, target);
+  const common = { ports, print: () => {}, onStart };
   const signal = (name: Part, how: NodeJS.Signals) => signalProcess(processes.get(name)!, how);
   const killNow = () => {
     for (const name of processes.keys()) signal(name, "SIGKILL");
@@ -83,10 +50,7 @@ export async function startRig(
     for (const end of closing.toReversed()) await end();
   };
   try {
-    const cluster =
-      brokers === 3
-        ? await startBrokers({ data, ports, onStart: (name, target) => void processes.set(name, target) })
-        : undefined;
+    const cluster = isCluster ? await startBrokers({ data, ports, onStart }) : undefined;
     if (cluster) closing.push(...cluster.stops);
     const stack = await startNative({ ...common, data, services: base });
     closing.push(stack.stop);
@@ -105,14 +69,8 @@ export async function startRig(
       ...s3Environment(`http://127.0.0.1:${toS3.port}`, stack.s3),
     };
     const begin = async (name: ServiceName, changed: object = {}) => {
-      const own = await startNative({
-        ...common,
-        data: join(data, name),
-        services: [name],
-        env,
-        kafkaBrokers,
-        ...changed,
-      });
+      const alone = { data: join(data, name), services: [name], env, kafkaBrokers };
+      const own = await startNative({ ...common, ...alone, ...changed });
       closing.push(own.stop);
       return () => own.start(name);
     };
@@ -134,47 +92,48 @@ export async function startRig(
 
     return {
       collector,
+      /** What holds the lines: Loki, or the embedded store where it is not installed. */
       holder,
+      /** Data and logs. */
       data,
       lokiUrl: stack.lokiUrl,
       kafkaBrokers,
       promtailUrl: `http://127.0.0.1:${ports.promtail}`,
       restarts: supervisor.restarts,
-      upload: async (body) => {
-        bytesPerSecond = body.length / seconds;
+      /** Puts the object into S3; it is read in about 8 s when nothing fails. */
+      upload: async (body: Buffer) => {
+        bytesPerSecond = body.length / (clusterSeconds ?? READ_SECONDS);
         await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: "logs.json", Body: body }));
       },
       startProducer: async () => {
         const start = await begin("producer");
         supervisor.watch({ name: "producer", isAlive: () => alive("producer"), start });
       },
-      ingest: async (args, input) => {
-        const child = spawn(process.execPath, ownProgram("ingest", ...args), {
-          env,
-          stdio: ["pipe", "ignore", "pipe"],
-        });
-        let stderr = "";
-        child.stderr.on("data", (chunk) => (stderr += chunk));
-        child.stdin.end(input);
-        const [status] = await once(child, "close");
+      /** Sends a file through a producer of its own, beside the one that follows S3. */
+      ingest: async (args: readonly string[], input: Buffer) => {
+        const { status, stderr } = await ingest(args, env, input);
         if (status !== 0) throw new Error(`the second producer ended with status ${status}: ${stderr.trim()}`);
       },
-      kill: (name, how = "SIGKILL") => {
+      kill: (name: Part, how: NodeJS.Signals = "SIGKILL") => {
         if (how === "SIGKILL" || how === "SIGTERM") supervisor.expectDeath(name);
         signal(name, how);
       },
+      /** Starts a second one of what there is one of, beside it; it is not started again when it dies. */
       startSecond,
-      leaderOf: async (partition) => BROKERS[(await leaderOf(kafkaBrokers, partition)) - 1] ?? "kafka",
+      /** The broker that leads a partition of the records. */
+      leaderOf: async (partition: number): Promise<Part> =>
+        BROKERS[(await leaderOf(kafkaBrokers, partition)) - 1] ?? "kafka",
+      /** The way from the collector to Loki. */
       cutLoki: toLoki.cut,
       mendLoki: toLoki.mend,
       stop: async ({ keep } = { keep: false }) => {
         await close();
-        if (!keep) rmSync(data, { recursive: true, force: true });
+        if (!keep) remove();
       },
     };
   } catch (error) {
     await close();
-    rmSync(data, { recursive: true, force: true });
+    remove();
     throw error;
   }
 }

@@ -5,33 +5,16 @@ import type { Fault } from "./faults.ts";
 import { numberOf, objectOf, type Range } from "./load.ts";
 import { counted, entries, flushed, type Window } from "./loki.ts";
 import { watchProgress } from "./progress.ts";
-import type { Collector, Rig } from "./rig.ts";
+import type { Rig } from "./rig.ts";
 import { type Figures, judge, shownIn } from "./verdict.ts";
 import { eventually } from "./wait.ts";
 
 /** One row of the table. */
-export type Row = Readonly<
-  Figures & {
-    fault: string;
-    collector: Collector;
-    /** How many numbered records and messages were sent. */
-    sent: number;
-    /** Shares of the object's records that stood in Kafka and in Loki when the fault began. */
-    at: Readonly<{ kafka: number; loki: number }>;
-    /**
-     * Seconds from the moment when the cause was gone (the killed service started again) until Loki's count changed for
-     * the last time.
-     */
-    catchUp: number;
-    /** Services that ended without being killed, and were started again. */
-    ended: readonly string[];
-    /** Whether something still moved, or was not there yet, when the waiting ended. */
-    unfinished: boolean;
-  }
->;
+export type Row = Awaited<ReturnType<typeof runRow>>;
 export type RunOptions = Readonly<{
   records: number;
-  limitSeconds?: number /** Called when the load has gone through, perhaps more than once. */;
+  limitSeconds?: number;
+  /** Called when the load has gone through, perhaps more than once. */
   onQuiet?: () => void;
 }>;
 
@@ -73,11 +56,7 @@ async function measure({ lokiUrl, kafkaBrokers }: Rig, sent: readonly Range[], h
  * Runs one fault on a fresh rig: load, fault in the middle, waiting until all has settled, measuring. Rejects when the
  * row could not be run.
  */
-export async function runRow(
-  fault: Fault,
-  rig: Rig,
-  { records, limitSeconds = 180, onQuiet = () => {} }: RunOptions,
-): Promise<Row> {
+export async function runRow(fault: Fault, rig: Rig, { records, limitSeconds = 180, onQuiet = () => {} }: RunOptions) {
   const since = Date.now() - 1000;
   const progress = watchProgress(rig, since);
   try {
@@ -116,15 +95,19 @@ export async function runRow(
       if (finished || late) settled = { figures, finished };
       else await pause(QUIET_MS);
     }
-    const ended = rig.restarts.filter((restart) => !restart.asked).map(({ name }) => name);
     return {
       ...settled.figures,
       fault: fault.key,
       collector: rig.collector,
+      /** How many numbered records and messages were sent. */
       sent: wanted,
+      /** Shares of the object's records that stood in Kafka and in Loki when the fault began. */
       at,
+      /** Seconds from the moment when the cause was gone until Loki's count changed for the last time. */
       catchUp: Math.max(0, (last.at - mended) / 1000),
-      ended,
+      /** Services that ended without being killed, and were started again. */
+      ended: rig.restarts.filter((restart) => !restart.asked).map(({ name }) => name),
+      /** Whether something still moved, or was not there yet, when the waiting ended. */
       unfinished: !settled.finished,
     };
   } finally {

@@ -4,22 +4,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 type Supervised = Readonly<{ name: string; isAlive: () => boolean; start: () => Promise<void> }>;
 /** A start after a death; `asked` when the fault killed it, else it ended by itself. */
 export type Restart = Readonly<{ name: string; at: number; asked: boolean }>;
-type Supervisor = Readonly<{
-  restarts: readonly Restart[];
-  watch: (one: Supervised) => void;
-  /** The next death of that name is the fault's doing. */
-  expectDeath: (name: string) => void;
-  /** Starts nothing any more; a start that is under way goes on. */
-  stop: () => void;
-}>;
-
 const LOOK_MS = 50;
 
 /**
  * Starts again what died, `pauseMs` after its death and as often as it takes: what `restart: unless-stopped` does for
  * containers.
  */
-export function supervise(pauseMs: number): Supervisor {
+export function supervise(pauseMs: number) {
   const restarts: Restart[] = [];
   const asked = new Set<string>();
   const ending = new AbortController();
@@ -35,8 +26,10 @@ export function supervise(pauseMs: number): Supervisor {
   };
   return {
     restarts,
-    watch: (one) => void keep(one).catch(() => {}),
-    expectDeath: (name) => void asked.add(name),
+    watch: (one: Supervised) => void keep(one).catch(() => {}),
+    /** The next death of that name is the fault's doing. */
+    expectDeath: (name: string) => void asked.add(name),
+    /** Starts nothing any more; a start that is under way goes on. */
     stop: () => ending.abort(),
   };
 }

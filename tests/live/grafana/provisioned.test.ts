@@ -4,21 +4,14 @@ import { LEDGER } from "../../../src/generator/build.ts";
 import { parseLedger } from "../../../src/generator/ledger.ts";
 import { readSettings } from "../../../src/stack/settings.ts";
 import { dashboards, rules } from "../../support/built.ts";
-import { type Answer, rowsOf } from "../../support/grafana.ts";
+import { type Answer, ask, rowsOf } from "../../support/grafana.ts";
 
 const { env, ports } = readSettings();
 const url = env.GRAFANA_URL?.replace(/\/+$/, "") || `http://127.0.0.1:${ports.grafana}`;
 const authorization = `Basic ${Buffer.from(`admin:${env.GRAFANA_ADMIN_PASSWORD}`).toString("base64")}`;
 
-async function grafana<T>(path: string, body?: object): Promise<T> {
-  const response = await fetch(`${url}${path}`, {
-    method: body ? "POST" : "GET",
-    headers: { authorization, "content-type": "application/json" },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-  if (!response.ok) throw new Error(`Grafana answered ${response.status} to ${path}: ${await response.text()}`);
-  return (await response.json()) as T;
-}
+const grafana = async <T>(path: string, body?: object) =>
+  (await ask({ url, authorization }, body ? "POST" : "GET", path, body)) as T;
 
 beforeAll(async () => {
   await fetch(`${url}/api/health`).catch((cause) => {
@@ -41,22 +34,16 @@ test("all five rules evaluate healthy", async () => {
 
 type Alive = readonly { uid: string; name: string }[];
 test("everything that is generated lives there, and nothing that was retired", async () => {
-  const [found, contactPoints, templates, sources, alertRules] = await Promise.all(
-    [
-      "search?type=dash-db",
-      "v1/provisioning/contact-points",
-      "v1/provisioning/templates",
-      "datasources",
-      "v1/provisioning/alert-rules",
-    ].map((path) => grafana<Alive>(`/api/${path}`)),
-  );
-  const alive = new Set([
-    ...found!.map(({ uid }) => `dashboard ${uid}`),
-    ...contactPoints!.map(({ uid }) => `contact point ${uid}`),
-    ...templates!.map(({ name }) => `template ${name}`),
-    ...sources!.map(({ name }) => `data source ${name}`),
-    ...alertRules!.map(({ uid }) => `rule ${uid}`),
-  ]);
+  const places = [
+    ["dashboard", "uid", "search?type=dash-db"],
+    ["contact point", "uid", "v1/provisioning/contact-points"],
+    ["template", "name", "v1/provisioning/templates"],
+    ["data source", "name", "datasources"],
+    ["rule", "uid", "v1/provisioning/alert-rules"],
+  ] as const;
+  const alive = new Set<string>();
+  for (const [kind, id, path] of places)
+    for (const one of await grafana<Alive>(`/api/${path}`)) alive.add(`${kind} ${one[id]}`);
   const ledger = parseLedger(readFileSync(LEDGER, "utf8"), LEDGER);
   const wrong = ledger.filter(({ status, kind, uid }) => alive.has(`${kind} ${uid}`) !== (status === "active"));
   expect(wrong).toEqual([]);

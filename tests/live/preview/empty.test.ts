@@ -1,8 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import type { Running } from "../../../src/tools/preview/server.ts";
+import { dashboards } from "../../support/built.ts";
 import { folderOfFile } from "../../support/folder.ts";
 import { statsOf, tableOf } from "./readings.ts";
 import { browsing, NOW, panel, startPreview } from "./support.ts";
@@ -32,49 +33,26 @@ const bodies = (page: Page) =>
     `Object.fromEntries([...document.querySelectorAll(".panel")].map((one) => [one.querySelector("h2").textContent, one.querySelector(".panel-body").innerText.trim()]))`,
   );
 
-describe("a range without any run", () => {
-  test.each([
-    [
-      "1-ingestion-health",
-      {
-        Succès: "aucun succès",
-        Échecs: "aucun échec",
-        "Taux d'échec": "aucune exécution",
-        "Mémoire maximale": "aucune exécution",
-        "Durée p95 par source": "aucune exécution",
-        "Chronologie SUCCESS / FAILED": "aucune exécution",
-        "Sources par performance": "aucune exécution",
-        "Dernières erreurs": "aucun échec",
-      },
-    ],
-    [
-      "2-errors-slas",
-      {
-        "Taux d'échec": "aucune exécution",
-        MTTR: "aucun rétablissement",
-        "Fraîcheur par source": "aucune exécution",
-      },
-    ],
-    [
-      "3-performance-resource",
-      {
-        "Durée p50 / p95 / p99": "aucune exécution",
-        "Débit par source": "aucune exécution",
-        "CPU et mémoire par source": "aucune exécution",
-      },
-    ],
-    ["4-logs-debugging", { Enregistrements: "aucun enregistrement" }],
-  ])("is told in words on %s", async (uid, words) => {
+/** What stands on a panel without runs, where it is not "aucune exécution". */
+const WORDS: Readonly<Record<string, string>> = {
+  Succès: "aucun succès",
+  Échecs: "aucun échec",
+  "Dernières erreurs": "aucun échec",
+  MTTR: "aucun rétablissement",
+  Enregistrements: "aucun enregistrement",
+};
+test.each(dashboards.map(({ uid, panels }) => ({ uid, titles: panels.map(({ title }) => title) })))(
+  "a range without any run is told in words on $uid",
+  async ({ uid, titles }) => {
     const { page } = await open(`${await previewOf(run(60 * 24 * 40, "SUCCESS"))}/d/${uid}?from=now-6h&to=now`);
-    expect(await bodies(page)).toEqual(words);
-  });
-});
+    const words = titles.map((title) => [title, WORDS[title] ?? "aucune exécution"]);
+    expect(await bodies(page)).toEqual(Object.fromEntries(words));
+  },
+);
 
 test("no failure is green and in words; one is red, beside the name of its source", async () => {
   const colorOf = (page: Page) =>
-    page.evaluate(
-      `getComputedStyle(${"document.querySelector('[data-panel=\"2\"] .stat-value')"}).color`,
-    ) as Promise<string>;
+    page.evaluate(`getComputedStyle(document.querySelector('[data-panel="2"] .stat-value')).color`) as Promise<string>;
   const channels = (color: string) => color.match(/\d+/g)!.map(Number) as [number, number, number];
   const { page: good } = await open(`${await previewOf(run(10, "SUCCESS"))}/d/1-ingestion-health?from=now-6h&to=now`);
   expect((await statsOf(good, 2)).map(({ name, text }) => [name, text])).toEqual([["", "aucun échec"]]);

@@ -1,3 +1,4 @@
+import { grouped } from "../../../src/core/grouped.ts";
 import { madeUpWeek } from "../../../src/logs/week.ts";
 import { quantile, type Raw, sample } from "../../support/expected.ts";
 import { NOW } from "./support.ts";
@@ -116,15 +117,8 @@ export function valuesAt(
   { by, of }: Meaning,
   { at, window }: Readonly<{ at: number; window: number }>,
 ): ReadonlyMap<string, number> {
-  const groups = new Map<string, Run[]>(by ? [] : [["", []]]);
-  // The runs are in the order of time, so the window is one stretch of them.
-  for (let index = after(runs, at - window); index < runs.length && runs[index]!.time <= at; index++) {
-    const run = runs[index]!;
-    const key = by ? run[by] : "";
-    const group = groups.get(key);
-    if (group) group.push(run);
-    else groups.set(key, [run]);
-  }
+  const own = windowOf(runs, { at, window });
+  const groups = by ? grouped(own, (run) => run[by]) : new Map([["", own]]);
   return new Map(
     [...groups].flatMap(([key, group]) => {
       const value = of(group, window / 1000);
@@ -133,7 +127,16 @@ export function valuesAt(
   );
 }
 
+/** The runs of a window that ends at a moment; as they are in the order of time, it is one stretch of them. */
+export const windowOf = (runs: readonly Run[], { at, window }: Readonly<{ at: number; window: number }>) =>
+  runs.slice(after(runs, at - window), after(runs, at));
+
 function after(runs: readonly Run[], time: number): number {
-  const found = runs.findIndex((run) => run.time > time);
-  return found === -1 ? runs.length : found;
+  let [low, high] = [0, runs.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (runs[middle]!.time > time) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

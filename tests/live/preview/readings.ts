@@ -66,25 +66,9 @@ export const tableOf = (
       rows: [...table.tBodies[0].rows].map((row) => [...row.cells].map((cell) => cell.textContent)) };
   })()`);
 
-const FACTORS: Readonly<Record<string, number>> = {
-  "": 1,
-  K: 1e3,
-  Mil: 1e6,
-  "%": 0.01,
-  ms: 1e-3,
-  s: 1,
-  min: 60,
-  mins: 60,
-  hour: 3600,
-  hours: 3600,
-  day: 86_400,
-  days: 86_400,
-  B: 1,
-  kB: 1e3,
-  MB: 1e6,
-  GB: 1e9,
-  µs: 1e-6,
-};
+const TIMES = { µs: 1e-6, ms: 1e-3, s: 1, min: 60, mins: 60, hour: 3600, hours: 3600, day: 86_400, days: 86_400 };
+const OTHERS = { "": 1, K: 1e3, Mil: 1e6, "%": 0.01, B: 1, kB: 1e3, MB: 1e6, GB: 1e9 };
+const FACTORS: Readonly<Record<string, number>> = { ...TIMES, ...OTHERS };
 
 /** The number that a text such as `27.7 mins` or `1.52%` says, and how far its last digit reaches. */
 export function numberIn(text: string): Readonly<{ value: number; within: number }> {

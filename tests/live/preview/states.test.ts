@@ -1,10 +1,11 @@
 import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { config } from "../../../src/config.ts";
+import { grouped } from "../../../src/core/grouped.ts";
 import { quantile } from "../../support/expected.ts";
-import { allRuns, type Run } from "./expected.ts";
+import { allRuns, type Run, windowOf } from "./expected.ts";
 import { numberIn, type Timeline, timelinesOf } from "./readings.ts";
-import { bySource, type Held, type Stretch, stretchesOf, windowed } from "./states.ts";
+import { type Held, type Stretch, stretchesOf } from "./states.ts";
 import { NOW, shared } from "./support.ts";
 
 const MINUTE = 60_000;
@@ -22,10 +23,11 @@ type Meaning = Readonly<{
   limits: readonly string[];
 }>;
 
-const window = (of: Readonly<{ window: { value: number } }>) => windowed(runs, of.window.value * 1000);
+const windowed = (seconds: number) => (at: number) => windowOf(runs, { at, window: seconds * 1000 });
+const window = (of: Readonly<{ window: { value: number } }>) => windowed(of.window.value);
 const failed = (some: readonly Run[]) => some.filter(({ etat }) => etat === "FAILED");
 const eachSource = (some: readonly Run[], of: (own: readonly Run[]) => readonly (number | undefined)[]): Measured =>
-  new Map([...bySource(some)].map(([source, own]) => [source, of(own)] as const));
+  new Map([...grouped(some, ({ source }) => source)].map(([source, own]) => [source, of(own)] as const));
 const greatest = (values: readonly number[]) => Math.max(0, ...values);
 
 const inFive = window(rules["1-echec-detecte"]);
@@ -33,7 +35,7 @@ const inRate = window(rules["2-taux-echec-eleve"]);
 const inSlow = window(rules["4-latence-degradee"]);
 const inGreedy = window(rules["5-surconsommation-ressources"]);
 const silence = sources.maxSilence.value;
-const inSilence = windowed(runs, silence * 1000);
+const inSilence = windowed(silence);
 
 /** Every expected source without a run, and everything where there is none at all. */
 function silent(at: number): Measured {

@@ -1,5 +1,3 @@
-import type { Run } from "./expected.ts";
-
 /**
  * What a rule's states must be, from what holds at each of its evaluations and with none of the code that judges rules.
  */
@@ -47,26 +45,4 @@ export function stretchesOf(
     }
   }
   return found;
-}
-
-/** The runs of a window that ends at a moment, by source; those are sorted by time. */
-export function windowed(runs: readonly Run[], window: number): (at: number) => readonly Run[] {
-  return (at) => {
-    let low = 0;
-    let high = runs.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (runs[middle]!.time > at - window) high = middle;
-      else low = middle + 1;
-    }
-    let end = low;
-    while (end < runs.length && runs[end]!.time <= at) end += 1;
-    return runs.slice(low, end);
-  };
-}
-
-export function bySource(runs: readonly Run[]): ReadonlyMap<string, readonly Run[]> {
-  const groups = new Map<string, Run[]>();
-  for (const run of runs) groups.set(run.source, [...(groups.get(run.source) ?? []), run]);
-  return groups;
 }

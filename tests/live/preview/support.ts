@@ -1,15 +1,17 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Browser, Locator, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
+import type { Locator, Page } from "playwright-core";
+import { afterAll, beforeAll, expect } from "vitest";
 import { type Choice, dataOf } from "../../../src/logs/data.ts";
-import { launchBrowser } from "../../../src/tools/pictures/browser.ts";
 import { answersOf } from "../../../src/tools/preview/answers.ts";
 import { pageSite } from "../../../src/tools/preview/page.ts";
 import { type Running, serve } from "../../../src/tools/preview/server.ts";
 import { readDefinitions } from "../../../src/view/definitions.ts";
+import { openedBy, type PageOptions } from "../../support/browser.ts";
 import { folderOfTest } from "../../support/folder.ts";
+
+export type { Opened } from "../../support/browser.ts";
 
 export const NOW = Date.UTC(2026, 10, 27, 12);
 export const BUILD = fileURLToPath(new URL("../../../build/grafana-provisioning", import.meta.url));
@@ -30,24 +32,8 @@ export async function startPreview(choice: Partial<Choice> = {}, folder = BUILD)
   return serve(answersOf(source), { port: 0, site: pageSite });
 }
 
-/** A browser for the tests of a file: opens pages, and closes those of a test after it. */
-export function browsing() {
-  let browser: Browser;
-  let ofTest: Page[] = [];
-  beforeAll(async () => {
-    browser = await launchBrowser();
-  });
-  beforeEach(() => {
-    ofTest = [];
-  });
-  afterEach(() => Promise.all(ofTest.map((page) => page.close())));
-  afterAll(() => browser?.close());
-  return async (address: string, options: PageOptions = {}): Promise<Opened> => {
-    const found = await opened(browser, address, options);
-    ofTest.push(found.page);
-    return found;
-  };
-}
+/** A browser for the tests of a file: opens pages of previews. */
+export const browsing = () => openedBy(settled);
 
 /** A browser and a preview for the tests of a file: opens its pages by their path. */
 export function shared(choice: Partial<Choice> = {}) {
@@ -70,27 +56,6 @@ export function copyOfBuild(): Readonly<{ folder: string; change: (file: string,
     writeFileSync(join(folder, file), text.replace(from, to));
   };
   return { folder, change };
-}
-
-export type Opened = Readonly<{ page: Page; faults: string[]; foreign: string[] }>;
-
-type PageOptions = NonNullable<Parameters<Browser["newPage"]>[0]>;
-/** A page that remembers what it complained of and whom else it asked. */
-async function opened(browser: Browser, address: string, options: PageOptions): Promise<Opened> {
-  const page = await browser.newPage({ viewport: { width: 1500, height: 1000 }, timezoneId: "UTC", ...options });
-  const faults: string[] = [];
-  const foreign: string[] = [];
-  page.on("console", (message) => {
-    if (message.type() === "error" || message.type() === "warning") faults.push(message.text());
-  });
-  page.on("pageerror", (error) => faults.push(String(error)));
-  page.on("request", (request) => {
-    if (new URL(request.url()).origin !== new URL(address).origin && !request.url().startsWith("data:"))
-      foreign.push(request.url());
-  });
-  await page.goto(address);
-  await settled(page);
-  return { page, faults, foreign };
 }
 
 /** Waits until every panel has its data. */

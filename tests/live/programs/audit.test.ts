@@ -1,6 +1,5 @@
 import { writeFileSync } from "node:fs";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterEach, describe, expect, test, vi } from "vitest";
@@ -8,6 +7,7 @@ import { judged, readAllowed } from "../../../src/stack/audit/finding.ts";
 import { npmFindings } from "../../../src/stack/audit/npm.ts";
 import { deployFolder, rootFolder } from "../../../src/stack/paths.ts";
 import { folderOfFile } from "../../support/folder.ts";
+import { served } from "../../support/served.ts";
 
 const folder = folderOfFile();
 afterEach(() => vi.unstubAllEnvs());
@@ -31,39 +31,32 @@ describe("npm audit, asking a registry of our own", () => {
       const [status, value] = answer(asked.at(-1)!);
       response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(value));
     });
-    await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-    vi.stubEnv("npm_config_registry", `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    vi.stubEnv("npm_config_registry", `http://127.0.0.1:${await served(server)}`);
     vi.stubEnv("npm_config_cache", folder);
     vi.stubEnv("npm_config_fetch_retries", "0");
     // What would leave the packages for development out, if nothing were done about it.
     vi.stubEnv("NODE_ENV", "production");
-    return { asked, close: () => server.close() };
+    return asked;
   }
 
   test("a finding has the id of its advisory; packages for development are asked about too", async () => {
-    const { asked, close } = await registry(() => [
-      200,
-      { kafkajs: [{ ...advisory, cwe: [], cvss: { score: 7, vectorString: null } }] },
-    ]);
+    const found = { ...advisory, cwe: [], cvss: { score: 7, vectorString: null } };
+    const asked = await registry(() => [200, { kafkajs: [found] }]);
     expect(await npmFindings(rootFolder)).toEqual([
       { id: "GHSA-aaaa-bbbb-cccc", where: "npm kafkajs <99", what: "Reads too much (high)" },
     ]);
     expect(asked[0]).toMatchObject({ kafkajs: ["2.2.4"], vitest: [expect.any(String)], zod: [expect.any(String)] });
-    close();
   });
 
   test("nothing found", async () => {
-    const { close } = await registry(() => [200, {}]);
+    await registry(() => [200, {}]);
     expect(await npmFindings(rootFolder)).toEqual([]);
-    close();
   });
 
   test("a registry that does not answer the question is no clean bill", async () => {
-    const { close } = await registry(() => [405, {}]);
-    await expect(npmFindings(rootFolder)).rejects.toThrow(
-      /^npm audit could not ask the registry: 405 Method Not Allowed/,
-    );
-    close();
+    await registry(() => [405, {}]);
+    const refusal = /^npm audit could not ask the registry: 405 Method Not Allowed/;
+    await expect(npmFindings(rootFolder)).rejects.toThrow(refusal);
   });
 });
 
@@ -76,24 +69,15 @@ describe("the list of accepted vulnerabilities", () => {
     expect(readAllowed(join(deployFolder, "audit", "allowed.yml"))).toBeInstanceOf(Array);
   });
 
+  const FOUND = "FOUND     GO-2026-0001 versitygw stdlib v1.26.5: Loops (mended in v1.26.6)";
+  const STALE = "stale     GO-2020-0001 is accepted, but was not found; remove it from the list";
+  const ACCEPTED = "accepted  GO-2026-0001 versitygw stdlib v1.26.5: only reached on Windows (2026-11-23)";
   test.each([
     ["nothing found", [], [], [], false],
-    ["found", [finding], [], ["FOUND     GO-2026-0001 versitygw stdlib v1.26.5: Loops (mended in v1.26.6)"], true],
-    [
-      "accepted",
-      [finding],
-      [entry],
-      ["accepted  GO-2026-0001 versitygw stdlib v1.26.5: only reached on Windows (2026-11-23)"],
-      false,
-    ],
-    [
-      "accepted is another",
-      [finding],
-      [stale],
-      [expect.stringMatching(/^FOUND/), expect.stringMatching(/^stale/)],
-      true,
-    ],
-    ["stale", [], [stale], ["stale     GO-2020-0001 is accepted, but was not found; remove it from the list"], false],
+    ["found", [finding], [], [FOUND], true],
+    ["accepted", [finding], [entry], [ACCEPTED], false],
+    ["accepted is another", [finding], [stale], [FOUND, STALE], true],
+    ["stale", [], [stale], [STALE], false],
   ])("%s", (_, findings, allowed, lines, failed) => {
     expect(judged(findings, allowed, { isWhole: true })).toEqual({ lines, failed });
   });
@@ -102,22 +86,11 @@ describe("the list of accepted vulnerabilities", () => {
     expect(judged([], [stale], { isWhole: false })).toEqual({ lines: [], failed: false });
   });
 
+  const listed = (fields: object) => JSON.stringify([{ ...entry, ...fields }]);
   test.each([
-    [
-      "an id that is none",
-      "- { id: CVE-2026-1, reason: never reached here, reviewed: 2026-11-23 }",
-      "0.id must be a GHSA-… or GO-… id.",
-    ],
-    [
-      "no reason",
-      "- { id: GO-2026-0001, reason: no, reviewed: 2026-11-23 }",
-      "0.reason must say why, in ten letters or more.",
-    ],
-    [
-      "no day",
-      "- { id: GO-2026-0001, reason: never reached here, reviewed: soon }",
-      "0.reviewed must be a day such as 2026-11-23.",
-    ],
+    ["an id that is none", listed({ id: "CVE-2026-1" }), "0.id must be a GHSA-… or GO-… id."],
+    ["no reason", listed({ reason: "no" }), "0.reason must say why, in ten letters or more."],
+    ["no day", listed({ reviewed: "soon" }), "0.reviewed must be a day such as 2026-11-23."],
     ["no list", "id: GO-2026-0001", "the file Invalid input: expected array, received object."],
   ])("%s is refused in one sentence", (_, text, sentence) => {
     const file = join(folder, "allowed.yml");

@@ -1,7 +1,8 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { beforeEach, describe, expect, test } from "vitest";
 import { ownProgram } from "../../../src/stack/own-program.ts";
 import { folderOfTest } from "../../support/folder.ts";
+import { gitIn } from "../../support/git.ts";
 import { built, DASHBOARDS, edited, type Files, panel, diff as run, written } from "../../tools/diff/support.ts";
 
 const HEALTH = `${DASHBOARDS}/1-ingestion-health.json`;
@@ -44,17 +45,8 @@ describe("two folders", () => {
   test("something changed: status 1, the same bytes each time", async () => {
     const [a, b] = [write("a", built), write("b", refresh("5m"))];
     const once = await diff("--from", a, "--to", b);
-    expect(once).toMatchInlineSnapshot(`
-      {
-        "err": "",
-        "out": "1 change from TMP/a to TMP/b
-
-      Dashboard “1 · Santé de l'ingestion”
-        refresh: 1 min → 5 min
-      ",
-        "status": 1,
-      }
-    `);
+    const out = "1 change from TMP/a to TMP/b\n\nDashboard “1 · Santé de l'ingestion”\n  refresh: 1 min → 5 min\n";
+    expect(once).toEqual({ status: 1, out, err: "" });
     expect(await diff("--from", a, "--to", b)).toEqual(once);
     expect((await diff("--from", a, "--to", b, "--format", "markdown")).out).toContain("- refresh: 1 min → 5 min");
     expect(JSON.parse((await diff("--from", a, "--to", b, "--format", "json")).out).count).toBe(1);
@@ -93,12 +85,7 @@ describe("two folders", () => {
 });
 
 describe("a repository", () => {
-  const git = (...args: string[]) =>
-    execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@t", "-c", "commit.gpgsign=false", ...args], {
-      cwd: folder,
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "ignore"],
-    }).trim();
+  const git = gitIn(() => folder);
   const commit = (files: Files) => {
     write("build", files);
     git("add", "-A");
@@ -119,16 +106,9 @@ describe("a repository", () => {
     git("checkout", "-q", "topic");
     write("build", refresh("10s"));
     const { status, out } = await diff();
-    expect([status, out.replace(/[0-9a-f]{9}/, "COMMIT")]).toMatchInlineSnapshot(`
-      [
-        1,
-        "1 change from COMMIT (where this branch left main) to the working tree
-
-      Dashboard “1 · Santé de l'ingestion”
-        refresh: 1 min → 10 s
-      ",
-      ]
-    `);
+    const head = "1 change from COMMIT (where this branch left main) to the working tree";
+    const changes = "Dashboard “1 · Santé de l'ingestion”\n  refresh: 1 min → 10 s\n";
+    expect([status, out.replace(/[0-9a-f]{9}/, "COMMIT")]).toEqual([1, `${head}\n\n${changes}`]);
   });
 
   test("two commits; one that had no build/ yet; one that does not exist", async () => {
@@ -178,11 +158,9 @@ describe("a repository", () => {
     git("init", "-q", "-b", "trunk");
     const broken = commit(new Map([["grafana-provisioning/dashboards/a.json", "{"]]));
     const { status, err } = await diff(broken);
-    expect([status, err.replace(/[0-9a-f]{9}/, "COMMIT").split("\n")[0]]).toMatchInlineSnapshot(`
-      [
-        0,
-        "build/ at COMMIT: grafana-provisioning/dashboards/a.json is not valid JSON (a name in double quotes or "}" is expected at character 2, where the text ends): it is compared as text.",
-      ]
-    `);
+    expect([status, err.replace(/[0-9a-f]{9}/, "COMMIT").split("\n")[0]]).toEqual([
+      0,
+      'build/ at COMMIT: grafana-provisioning/dashboards/a.json is not valid JSON (a name in double quotes or "}" is expected at character 2, where the text ends): it is compared as text.',
+    ]);
   });
 });

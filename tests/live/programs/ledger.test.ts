@@ -1,23 +1,16 @@
-import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { advance, type Ledger, parseLedger, printLedger, type Thing } from "../../../src/generator/ledger.ts";
 import { folderOfTest } from "../../support/folder.ts";
+import { gitIn } from "../../support/git.ts";
 
 const rule = (uid: string): Thing => ({ kind: "rule", uid, title: uid });
 
 test("two branches, one that adds a rule and one that removes its neighbour, merge by themselves", () => {
   const folder = folderOfTest();
   const path = join(folder, "ledger.jsonl");
-  const git = (...args: readonly string[]) => {
-    const { status, stdout, stderr } = spawnSync(
-      "git",
-      ["-c", "user.name=t", "-c", "user.email=t@localhost", ...args],
-      { cwd: folder, encoding: "utf8" },
-    );
-    expect({ args, status, text: status === 0 ? "" : stdout + stderr }).toEqual({ args, status: 0, text: "" });
-  };
+  const git = gitIn(() => folder);
   const commit = (ledger: Ledger) => {
     writeFileSync(path, printLedger(ledger));
     git("add", ".");

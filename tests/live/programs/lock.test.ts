@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
-import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
@@ -9,6 +8,7 @@ import { listensAlone, MARK, processesOf } from "../../../src/stack/listeners.ts
 import { locked } from "../../../src/stack/lock.ts";
 import { startTime } from "../../../src/stack/processes.ts";
 import { folderOfTest } from "../../support/folder.ts";
+import { served } from "../../support/served.ts";
 
 let folder: string;
 let file: string;
@@ -55,12 +55,6 @@ test("of many at once one is let in", async () => {
   expect(ends).toEqual([3, 0]);
 });
 
-const listening = async () => {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => void server.close());
-  return (server.address() as AddressInfo).port;
-};
 /** A process with the mark of a stack in `data`. */
 const marked = async (data: string) => {
   const child = spawn("sleep", ["60"], { env: { ...process.env, [MARK]: data } });
@@ -70,7 +64,7 @@ const marked = async (data: string) => {
 };
 
 test.skipIf(!existsSync("/proc/net/tcp"))("what answers on a port is told from who should", async () => {
-  const port = await listening();
+  const port = await served(createServer());
   const self = { pid: process.pid, started: startTime(process.pid)! };
   expect(listensAlone(self, port)).toBe(true);
   expect(listensAlone(await marked(folder), port)).toBe(false);

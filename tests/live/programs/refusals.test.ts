@@ -13,8 +13,9 @@ import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { writeTarget } from "../../../src/generator/build.ts";
 import { composeTarget } from "../../../src/generator/targets.ts";
-import { freePorts } from "../../../src/stack/ports.ts";
+import { freePorts, portVariables } from "../../../src/stack/ports.ts";
 import { copyOfProject, programOf } from "../../support/project.ts";
+import { served } from "../../support/served.ts";
 
 const project = copyOfProject("GRAFANA_ADMIN_PASSWORD=x\n");
 const { run, remove } = programOf(project);
@@ -22,61 +23,47 @@ const NATIVE = { STACK: "native" };
 afterAll(remove);
 
 describe("npm start", () => {
-  const start = async (env: Record<string, string>) => {
+  /** What is told before anything starts. */
+  const refused = async (env: Record<string, string>, ...sentences: readonly string[]) => {
     const { status, stderr } = await run(["start"], { ...NATIVE, ...env });
-    return { status, stderr, started: existsSync(join(project, ".stack")) };
+    expect({ status, stderr }).toEqual({ status: 1, stderr: sentences.map((one) => `${one}\n`).join("") });
+    expect(existsSync(join(project, ".stack"))).toBe(false);
   };
 
-  test("settings that Grafana would refuse are told before anything starts", async () => {
-    expect(await start({ SMTP_FROM: "grafana@localhost", ALERT_EMAIL_TO: "equipe" })).toEqual({
-      status: 1,
-      stderr:
-        'SMTP_FROM is "grafana@localhost"; set it to one address whose domain has a dot, such as grafana@example.com.\n' +
-        'ALERT_EMAIL_TO is "equipe"; set it to one address, or several with commas or semicolons between, such as a@example.com;b@example.com.\n',
-      started: false,
-    });
-  });
+  test("settings that Grafana would refuse are told before anything starts", () =>
+    refused(
+      { SMTP_FROM: "grafana@localhost", ALERT_EMAIL_TO: "equipe" },
+      'SMTP_FROM is "grafana@localhost"; set it to one address whose domain has a dot, such as grafana@example.com.',
+      'ALERT_EMAIL_TO is "equipe"; set it to one address, or several with commas or semicolons between, such as a@example.com;b@example.com.',
+    ));
 
   test("so are ports that are none, and two that are equal", async () => {
-    expect(await start({ LOKI_PORT: "x", KAFKA_PORT: "0" })).toEqual({
-      status: 1,
-      stderr: 'KAFKA_PORT must be a port from 1 to 65535, not "0"\nLOKI_PORT must be a port from 1 to 65535, not "x"\n',
-      started: false,
-    });
-    expect(await start({ LOKI_PORT: "3000" })).toEqual({
-      status: 1,
-      stderr: "LOKI_PORT and GRAFANA_PORT are both 3000: give each service a port of its own\n",
-      started: false,
-    });
+    await refused(
+      { LOKI_PORT: "x", KAFKA_PORT: "0" },
+      'KAFKA_PORT must be a port from 1 to 65535, not "0"',
+      'LOKI_PORT must be a port from 1 to 65535, not "x"',
+    );
+    const twins = "LOKI_PORT and GRAFANA_PORT are both 3000: give each service a port of its own";
+    await refused({ LOKI_PORT: "3000" }, twins);
   });
 
   test("and a GRAFANA_HOME that is none, by its path from where the user stands", async () => {
-    mkdirSync(join(project, "away", "bin"), { recursive: true });
-    const program = join(project, "away", "bin", "grafana");
-    expect(await start({ GRAFANA_HOME: "away", INIT_CWD: project })).toEqual({
-      status: 1,
-      stderr: `GRAFANA_HOME is away, but ${program} is no program: set it to the folder of an unpacked Grafana\n`,
-      started: false,
-    });
+    const [home, right] = [join(project, "away"), "set it to the folder of an unpacked Grafana"];
+    const program = join(home, "bin", "grafana");
+    mkdirSync(join(home, "bin"), { recursive: true });
+    const relative = { GRAFANA_HOME: "away", INIT_CWD: project };
+    await refused(relative, `GRAFANA_HOME is away, but ${program} is no program: ${right}`);
     writeFileSync(program, "", { mode: 0o755 });
-    expect(await start({ GRAFANA_HOME: join(project, "away") })).toMatchObject({
-      status: 1,
-      stderr: `GRAFANA_HOME is ${join(project, "away")}, but there is no ${join(project, "away", "conf", "defaults.ini")}: set it to the folder of an unpacked Grafana\n`,
-    });
+    const missing = join(home, "conf", "defaults.ini");
+    await refused({ GRAFANA_HOME: home }, `GRAFANA_HOME is ${home}, but there is no ${missing}: ${right}`);
   });
 
   test("and a port that something else holds", async () => {
     const ports = await freePorts();
-    const server = createServer().listen(ports.kafka, "127.0.0.1");
-    await new Promise((listening) => server.once("listening", listening));
-    const variable = (name: string) => `${name.replace(/[A-Z]/, "_$&").toUpperCase()}_PORT`;
-    const env = Object.fromEntries(Object.entries(ports).map(([name, port]) => [variable(name), String(port)]));
-    expect(await start(env)).toEqual({
-      status: 1,
-      stderr: `port ${ports.kafka} on 127.0.0.1, which Kafka needs, is in use: stop what holds it or set KAFKA_PORT to another port\n`,
-      started: false,
-    });
-    server.close();
+    await served(createServer(), ports.kafka);
+    const how = "stop what holds it or set KAFKA_PORT to another port";
+    const sentence = `port ${ports.kafka} on 127.0.0.1, which Kafka needs, is in use: ${how}`;
+    await refused(portVariables(ports), sentence);
   });
 });
 
@@ -89,11 +76,9 @@ describe("links to elsewhere", () => {
   const precious = () => expect(readFileSync(join(elsewhere, "precious.txt"), "utf8")).toBe("mine");
   test("npm run clean refuses data that lie elsewhere", async () => {
     symlinkSync(elsewhere, data);
-    expect(await run(["clean", "--yes"], NATIVE)).toEqual({
-      status: 1,
-      stdout: "",
-      stderr: `${data} is a link to ${elsewhere}: remove what is there yourself, then the link; nothing was removed\n`,
-    });
+    const { status, stderr } = await run(["clean", "--yes"], NATIVE);
+    const sentence = `${data} is a link to ${elsewhere}: remove what is there yourself, then the link; nothing was removed`;
+    expect([status, stderr]).toEqual([1, `${sentence}\n`]);
     precious();
   });
 
@@ -108,18 +93,16 @@ describe("links to elsewhere", () => {
   test("npm run build refuses a build/ that is a link, and a folder in it", async () => {
     rmSync(join(project, "build"), { recursive: true });
     symlinkSync(elsewhere, join(project, "build"));
-    expect(await run(["build"], NATIVE)).toEqual({
-      status: 1,
-      stdout: "",
-      stderr: `${join(project, "build")} is a link to ${elsewhere}: put a folder in its place; nothing was written\n`,
-    });
+    const refused = async (link: string) => {
+      const sentence = `${link} is a link to ${elsewhere}: put a folder in its place; nothing was written`;
+      expect(await run(["build"], NATIVE)).toEqual({ status: 1, stdout: "", stderr: `${sentence}\n` });
+    };
+    await refused(join(project, "build"));
     precious();
     rmSync(join(project, "build"));
     mkdirSync(join(project, "build"));
     symlinkSync(elsewhere, join(project, "build", "grafana-provisioning"));
-    expect((await run(["build"], NATIVE)).stderr).toBe(
-      `${join(project, "build", "grafana-provisioning")} is a link to ${elsewhere}: put a folder in its place; nothing was written\n`,
-    );
+    await refused(join(project, "build", "grafana-provisioning"));
     expect(readdirSync(elsewhere)).toEqual(["precious.txt"]);
   });
 

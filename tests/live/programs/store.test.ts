@@ -1,45 +1,22 @@
-import { spawn } from "node:child_process";
 import { once } from "node:events";
-import type { AddressInfo } from "node:net";
-import { createServer } from "node:net";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { optionsFrom } from "../../../src/logql/server/options.ts";
-import { ownProgram } from "../../../src/stack/own-program.ts";
+import { freePorts } from "../../../src/stack/ports.ts";
 import { called } from "../../support/called.ts";
 import { folderOfFile } from "../../support/folder.ts";
+import { startProgram } from "../../support/ingest.ts";
 
 const folder = folderOfFile();
-const children: ReturnType<typeof start>[] = [];
-afterAll(() => {
-  for (const child of children) child.kill("SIGKILL");
-});
-
-function start(env: Record<string, string>) {
-  return spawn(process.execPath, ownProgram("store"), {
-    env: { PATH: process.env.PATH, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}
-
 async function started(env: Record<string, string>) {
-  const child = start(env);
-  children.push(child);
-  const [first] = await once(child.stdout.setEncoding("utf8"), "data");
+  const { child } = startProgram(["store"], env);
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const [first] = await once(child.stdout!, "data");
   return { child, greeting: JSON.parse(String(first).split("\n")[0]!) as Record<string, unknown> };
 }
 
 test("a store that is killed has every answered line when it comes back, and ends at a signal", async () => {
-  const port = await freePort();
+  const { loki: port } = await freePorts();
   const env = { LOKI_PORT: String(port), STORE_FOLDER: join(folder, "loki") };
   const url = `http://127.0.0.1:${port}`;
   const time = `${Date.now()}000000`;
@@ -79,28 +56,11 @@ test("a setting that does not do is one sentence", async () => {
 });
 
 test("the settings of the environment", () => {
-  expect(optionsFrom({})).toEqual({
-    port: 3100,
-    folder: undefined,
-    maxLines: 1_000_000,
-    retention: 92 * 86_400_000,
-    tenants: false,
-  });
-  expect(
-    optionsFrom({
-      LOKI_PORT: "1",
-      STORE_FOLDER: "x",
-      STORE_MAX_LINES: "5",
-      STORE_RETENTION: "7d",
-      STORE_TENANTS: "true",
-    }),
-  ).toEqual({
-    port: 1,
-    folder: "x",
-    maxLines: 5,
-    retention: 7 * 86_400_000,
-    tenants: true,
-  });
+  const usual = { port: 3100, folder: undefined, maxLines: 1_000_000, retention: 92 * 86_400_000, tenants: false };
+  expect(optionsFrom({})).toEqual(usual);
+  const store = { STORE_FOLDER: "x", STORE_MAX_LINES: "5", STORE_RETENTION: "7d", STORE_TENANTS: "true" };
+  const options = { port: 1, folder: "x", maxLines: 5, retention: 7 * 86_400_000, tenants: true };
+  expect(optionsFrom({ LOKI_PORT: "1", ...store })).toEqual(options);
   for (const [name, value] of [
     ["LOKI_PORT", "0"],
     ["LOKI_PORT", "65536"],

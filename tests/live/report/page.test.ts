@@ -1,37 +1,25 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launchBrowser } from "../../../src/tools/pictures/browser.ts";
+import { beforeAll, describe, expect, test } from "vitest";
+import { openedBy, type PageOptions } from "../../support/browser.ts";
 import { folderOfFile } from "../../support/folder.ts";
 import { expectSays } from "../../tools/report/readings.ts";
 import type { Made } from "../../tools/report/support.ts";
 import { emptyWeek, names, shownRows, threeWeeks } from "../../tools/report/three-weeks.ts";
 
 const folder = folderOfFile();
+const openPage = openedBy();
 let made: Made;
 let empty: Made;
-let browser: Browser;
 
 beforeAll(async () => {
   [made, empty] = [await threeWeeks(), await emptyWeek()];
   writeFileSync(join(folder, "page.html"), made.files.get(".html")!);
   writeFileSync(join(folder, "empty.html"), empty.files.get(".html")!);
-  browser = await launchBrowser();
 });
-afterAll(() => browser?.close());
 
-async function open(file: string, options: Parameters<Browser["newPage"]>[0] = {}) {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, ...options });
-  const faults: string[] = [];
-  const requests: string[] = [];
-  page.on("console", (message) => faults.push(message.text()));
-  page.on("pageerror", (error) => faults.push(String(error)));
-  page.on("request", (request) => requests.push(request.url()));
-  await page.goto(pathToFileURL(join(folder, file)).href);
-  return { page, faults, requests };
-}
+const open = (file: string, options: PageOptions = {}) => openPage(pathToFileURL(join(folder, file)).href, options);
 
 describe("the page in a browser", () => {
   test.each(["page.html", "empty.html"])("%s loads without a fault and asks nobody for anything", async (file) => {
@@ -40,7 +28,6 @@ describe("the page in a browser", () => {
     expect(requests).toEqual([pathToFileURL(join(folder, file)).href]);
     expect(await page.locator("script").count()).toBe(0);
     expect(await page.locator("h1").innerText()).toBe("Niveaux de service de l'ingestion");
-    await page.close();
   });
 
   test("its policy stops a script and a style that were put into it", async () => {
@@ -53,7 +40,6 @@ describe("the page in a browser", () => {
     const { page, faults } = await open("attacked.html");
     expect(faults.filter((fault) => /Content Security Policy/.test(fault))).toHaveLength(2);
     expect(await page.title()).toContain("Niveaux de service");
-    await page.close();
   });
 
   test("every table says what its CSV says", async () => {
@@ -71,7 +57,6 @@ describe("the page in a browser", () => {
           expectSays(cell, wanted[line]![index]!, `${name} ${line} ${index}`);
       }
     }
-    await page.close();
   });
 
   test.each([
@@ -102,7 +87,6 @@ describe("the page in a browser", () => {
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
     const ids = (await page.evaluate(`[...document.querySelectorAll("[id]")].map(({ id }) => id)`)) as string[];
     expect(new Set(ids).size).toBe(ids.length);
-    await page.close();
   });
 
   test("it prints", async () => {
@@ -110,6 +94,5 @@ describe("the page in a browser", () => {
     const pdf = await page.pdf({ preferCSSPageSize: true });
     expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
     expect(pdf.length).toBeGreaterThan(50_000);
-    await page.close();
   });
 });

@@ -2,12 +2,11 @@ import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { CreateBucketCommand, PutObjectCommand } from "@aws-sdk/client-s3";
-import { afterEach, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
-import { freePorts } from "../../../src/stack/ports.ts";
+import { beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
 import { s3Environment } from "../../../src/stack/s3-environment.ts";
 import { rawLine } from "../../producer/records.ts";
 import { folderOfFile } from "../../support/folder.ts";
-import { type Follower, following, ingest, startIngest } from "../../support/ingest.ts";
+import { type Follower, following, ingest, startProgram } from "../../support/ingest.ts";
 import { type Message, messagesOf, send, topicEnds } from "../../support/kafka.ts";
 import { startProxy } from "../../support/proxy.ts";
 import { s3Client } from "../../support/s3.ts";
@@ -45,27 +44,25 @@ const repairs = async () =>
     return retablissement_s === undefined ? [] : [[objet, retablissement_s]];
   });
 const sorted = (values: readonly string[]) => values.toSorted();
+/** All that came, in any order. */
+const cameAre = async (...wanted: readonly string[]) => expect(sorted(await objects())).toEqual(sorted(wanted));
 
-const followers: Follower[] = [];
-const follow = async (args: string[], changed: Record<string, string> = {}) => {
-  const address = `127.0.0.1:${(await freePorts()).s3}`;
-  const follower = following(
-    ["--every", "300ms", ...args],
-    { ...env, INGEST_STATUS_ADDRESS: address, ...changed },
-    `http://${address}`,
-  );
-  followers.push(follower);
-  return follower;
-};
+/** Ingests without a remark, and says so much of it. */
+const ingests = async (args: readonly string[], summary: string, input = "") =>
+  expect(await ingest(args, env, input)).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining(summary),
+    stderr: "",
+  });
+
+const follow = (args: string[], changed: Record<string, string> = {}) =>
+  following(["--every", "300ms", ...args], { ...env, ...changed });
 
 beforeAll(async () => void (await client.send(new CreateBucketCommand({ Bucket: bucket }))));
 beforeEach(async () => {
   before = Object.fromEntries(
     await Promise.all([RECORDS, REJECTS, STATE].map(async (topic) => [topic, await topicEnds(kafkaBrokers, topic)])),
   );
-});
-afterEach(async () => {
-  for (const follower of followers.splice(0)) await follower.stop();
 });
 
 describe("an input that was ingested before", () => {
@@ -80,7 +77,7 @@ describe("an input that was ingested before", () => {
       stdout: `${path} was already ingested: nothing sent; --force sends it again\n`,
       stderr: "",
     });
-    expect(sorted(await objects())).toEqual(sorted(names("deux", 30)));
+    await cameAre(...names("deux", 30));
     expect(await ingest(["--from", path, "--force"], env)).toMatchObject({
       stdout: "30 read · 30 sent (30 SUCCESS, 0 FAILED) · 0 rejected\n",
     });
@@ -91,18 +88,12 @@ describe("an input that was ingested before", () => {
     await upload("croit.json", numbered("croit", 0, 10));
     await ingest(["--from", `s3://${bucket}/croit.json`], env);
     await upload("croit.json", numbered("croit", 0, 15));
-    expect(await ingest(["--from", `s3://${bucket}/croit.json`], env)).toMatchObject({
-      stdout: expect.stringContaining("5 read · 5 sent"),
-      stderr: "",
-    });
+    await ingests(["--from", `s3://${bucket}/croit.json`], "5 read · 5 sent");
 
     const array = file("tableau.json", `[${record("element-0")},\n${record("element-1")}]`);
     await ingest(["--from", array], env);
     file("tableau.json", `[${record("element-0")},\n${record("element-1")},\n${record("element-2")}]`);
-    expect(await ingest(["--from", array], env)).toMatchObject({
-      stdout: expect.stringContaining("1 read · 1 sent"),
-      stderr: "",
-    });
+    await ingests(["--from", array], "1 read · 1 sent");
 
     const torn = file("coupe.json", `${record("coupe-0")}\n${record("coupe-1").slice(0, 40)}`);
     expect(await ingest(["--from", torn], env)).toMatchObject({
@@ -110,14 +101,8 @@ describe("an input that was ingested before", () => {
       stdout: expect.stringContaining("2 read · 1 sent"),
     });
     file("coupe.json", `${record("coupe-0")}\n${record("coupe-1")}\n${record("coupe-2")}\n`);
-    expect(await ingest(["--from", torn], env)).toMatchObject({
-      status: 0,
-      stdout: expect.stringContaining("2 read · 2 sent"),
-      stderr: "",
-    });
-    expect(sorted(await objects())).toEqual(
-      sorted([...names("croit", 15), ...names("element", 3), ...names("coupe", 3)]),
-    );
+    await ingests(["--from", torn], "2 read · 2 sent");
+    await cameAre(...names("croit", 15), ...names("element", 3), ...names("coupe", 3));
   });
 
   test.each([
@@ -169,11 +154,8 @@ describe("an input that was ingested before", () => {
       stdout: "0 read · 0 sent (0 SUCCESS, 0 FAILED) · 0 rejected · 5 ingested before\n",
       stderr: "",
     });
-    expect(await ingest(["--from", "-"], env, numbered("tube", 5, 12))).toMatchObject({
-      stdout: expect.stringContaining("7 read · 7 sent"),
-      stderr: "",
-    });
-    expect(sorted(await objects())).toEqual(sorted(names("tube", 12)));
+    await ingests(["--from", "-"], "7 read · 7 sent", numbered("tube", 5, 12));
+    await cameAre(...names("tube", 12));
   });
 });
 
@@ -192,7 +174,7 @@ describe("a run that is killed", () => {
     lines[10] = record("tue-10", { Source: "s0", Etat: "FAILED", Fin: "05-09-2025 10:00:00" });
     lines.push(record("tue-10", { Source: "s0", Fin: "05-09-2025 10:12:34.5" }));
     const path = file("tue.json", `${lines.join("\n")}\n`);
-    const run = startIngest(["--from", path], env);
+    const run = startProgram(["ingest", "--from", path], env);
     const sent = async () =>
       Object.entries(await topicEnds(kafkaBrokers, RECORDS)).reduce(
         (sum, [p, end]) => sum + end - before[RECORDS]![Number(p)]!,
@@ -207,7 +189,7 @@ describe("a run that is killed", () => {
       status: 0,
       stderr: expect.stringContaining("Another ingestion is at work; waiting until it lets this one in.\n"),
     });
-    expect(sorted(await objects())).toEqual(sorted([...names("tue", count), "tue-10"]));
+    await cameAre(...names("tue", count), "tue-10");
     expect(await repairs()).toEqual([["tue-10", 754.5]]);
   });
 
@@ -229,7 +211,7 @@ describe("a run that is killed", () => {
       stdout: "201 read · 201 sent (201 SUCCESS, 0 FAILED) · 0 rejected · 1502 ingested before\n",
       stderr: "",
     });
-    expect(sorted(await objects())).toEqual(sorted([...names("fenetre", 1700), "panne", "panne"]));
+    await cameAre(...names("fenetre", 1700), "panne", "panne");
     expect(await since(REJECTS)).toHaveLength(1);
     expect(await repairs()).toEqual([["panne", 60]]);
   });
@@ -246,9 +228,7 @@ describe("the follower", () => {
     const runs = await Promise.all([ingest(from, env), ingest(from, env)]);
     expect(runs.map(({ status }) => status)).toEqual([0, 0]);
     await expect.poll(() => follower.health(), { timeout: 30_000 }).toBe("200 ok");
-    expect(sorted(await objects())).toEqual(
-      sorted(Array.from({ length: 8 }, (_, index) => names(`ensemble${index}`, 400)).flat()),
-    );
+    await cameAre(...Array.from({ length: 8 }, (_, index) => names(`ensemble${index}`, 400)).flat());
   });
 
   test("takes what is new and what has grown, says so, and counts", async () => {
@@ -305,7 +285,7 @@ describe("the follower", () => {
       follow([...from, "--share", "2/2"]),
     ]);
     await expect.poll(async () => (await objects()).length, { timeout: 60_000 }).toBe(1001);
-    expect(sorted(await objects())).toEqual(sorted([...names("part", 1000), "partagé"]));
+    await cameAre(...names("part", 1000), "partagé");
     const [ofFirst, ofSecond] = [lines(first!).length, lines(second!).length];
     expect([ofFirst + ofSecond, Math.min(ofFirst, ofSecond) > 4]).toEqual([21, true]);
     // Objects of both shares, of which one comes first and closes the failure.
@@ -336,7 +316,7 @@ describe("the follower", () => {
       stdout: expect.stringContaining(`${count - before} read · ${count - before} sent`),
       stderr: expect.not.stringContaining("waiting"),
     });
-    expect(sorted(await objects())).toEqual(sorted(names("fin", count)));
+    await cameAre(...names("fin", count));
   });
 
   test("waits for an S3 that is away, and goes on where it was", async () => {
@@ -352,7 +332,7 @@ describe("the follower", () => {
       await expect.poll(() => lines(follower).length, { timeout: 40_000 }).toBe(2);
       await expect.poll(() => follower.health()).toBe("200 ok");
       expect(follower.lines().filter(({ msg }) => msg === "outage").length).toBeGreaterThan(0);
-      expect(sorted(await objects())).toEqual(sorted(names("absent", 150)));
+      await cameAre(...names("absent", 150));
     } finally {
       await proxy.cut();
     }

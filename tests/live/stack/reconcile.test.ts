@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -7,10 +6,9 @@ import { beforeAll, describe, expect, inject, test } from "vitest";
 import { rejectOf } from "../../../src/forwarder/refused.ts";
 import { kafkaServices } from "../../../src/stack/chosen.ts";
 import { howToGet } from "../../../src/stack/installed.ts";
-import { ownProgram } from "../../../src/stack/own-program.ts";
 import { rawLine } from "../../producer/records.ts";
 import { folderOfFile } from "../../support/folder.ts";
-import { ingest } from "../../support/ingest.ts";
+import { ingest, startProgram } from "../../support/ingest.ts";
 import { administer, send } from "../../support/kafka.ts";
 import { waitForCount } from "../../support/loki.ts";
 import { holder } from "../../support/needs.ts";
@@ -24,21 +22,11 @@ const first = Math.floor(Date.now() / HOUR) * HOUR - 5 * HOUR;
 const iso = (time: number) => new Date(time).toISOString();
 const range = ["--from", iso(first), "--to", iso(first + 3 * HOUR)];
 
-type Sent = {
-  topic: string;
-  partition: number;
-  offset: number;
-  time: number;
-  line: string;
-  labels: Record<string, string>;
-  position: number;
-};
-
 /**
  * Record `index` of a source: 1000 over three hours. Each line is about 700 bytes, so that a stream fills several
  * blocks of a chunk.
  */
-function record(partition: number, offset: number): Sent {
+function record(partition: number, offset: number) {
   const source = sources[partition]!;
   const labels = { etat: offset % 50 === 0 ? "FAILED" : "SUCCESS", source, entreprise: "akonovia", zone: "1-Raw" };
   const noise = Array.from({ length: 10 }, (_, part) =>
@@ -47,16 +35,10 @@ function record(partition: number, offset: number): Sent {
   const line = JSON.stringify({ ...labels, objet: `o${offset}`, description: noise });
   // Two neighbours share a time, as records of one batch do.
   const time = first + Math.floor(offset / 2) * 2 * 10_800;
-  return {
-    topic: "ingestion-logs",
-    partition,
-    offset,
-    time,
-    line,
-    labels: { job: "kafka-logs", ...labels },
-    position: offset * 3 + partition + 1,
-  };
+  const position = offset * 3 + partition + 1;
+  return { topic: "ingestion-logs", partition, offset, time, line, labels: { job: "kafka-logs", ...labels }, position };
 }
+type Sent = ReturnType<typeof record>;
 const records = sources.flatMap((_, partition) =>
   Array.from({ length: 1000 }, (_, offset) => record(partition, offset)),
 );
@@ -65,24 +47,15 @@ const find = (partition: number, offset: number) =>
 
 /** Left out of Loki: single ones, two neighbours at one time, one of two at one time, the edges of hours. */
 const missing = [
-  [0, 0],
-  [0, 334],
-  [0, 335],
-  [0, 999],
-  [1, 333],
-  [2, 500],
-  [2, 667],
-].map(([partition, offset]) => find(partition!, offset!));
+  ...[0, 334, 335, 999].map((offset) => find(0, offset)),
+  find(1, 333),
+  ...[500, 667].map((offset) => find(2, offset)),
+];
 /**
  * Pushed again once their block of the chunk is closed, as by a collector that reads again after a crash; the embedded
  * store holds a line once.
  */
-const again = [
-  [0, 4],
-  [1, 5],
-  [1, 340],
-  [2, 340],
-].map(([partition, offset]) => find(partition!, offset!));
+const again = [find(0, 4), find(1, 5), find(1, 340), find(2, 340)];
 const doubled = holder() === "loki" ? again : [];
 if (holder() === "store")
   console.log(`skipped: ${again.length} doubled lines of tests/live/stack/reconcile.test.ts: ${howToGet("loki")}`);
@@ -112,16 +85,10 @@ async function push(url: string, entries: readonly Sent[]): Promise<void> {
   expect(response.status).toBe(204);
 }
 
-type Run = { status: number | null; out: string; err: string };
-
-function reconcile(args: readonly string[], env: Record<string, string>): Promise<Run> {
-  const { PATH = "", HOME = "" } = process.env;
-  const child = spawn(process.execPath, ownProgram("reconcile", ...args), { env: { PATH, HOME, ...env } });
-  const run: Run = { status: null, out: "", err: "" };
-  child.stdout.on("data", (chunk) => (run.out += chunk));
-  child.stderr.on("data", (chunk) => (run.err += chunk));
-  return new Promise((resolve) => child.on("close", (status) => resolve({ ...run, status })));
-}
+const reconcile = async (args: readonly string[], env: Record<string, string>) => {
+  const { status, stdout: out, stderr: err } = await startProgram(["reconcile", ...args], env).ended;
+  return { status, out, err };
+};
 
 describe("a Loki that lost some records and has others twice", () => {
   const stack = stackOfFile([...kafkaServices(), holder()]);
@@ -137,6 +104,9 @@ describe("a Loki that lost some records and has others twice", () => {
     await push(stack.lokiUrl, again);
   });
 
+  /** Sends again what is missing of one hour, counted from the first. */
+  const resending = (hour: number, ...more: readonly string[]) =>
+    reconcile(["--from", iso(first + hour * HOUR), "--to", iso(first + (hour + 1) * HOUR), "--resend", ...more], env);
   const named = (sent: Sent, more: object) => ({
     ...more,
     topic: sent.topic,
@@ -150,20 +120,10 @@ describe("a Loki that lost some records and has others twice", () => {
   const cell = (hour: number, source: string) => {
     const inCell = ({ partition, time }: Sent) =>
       sources[partition] === source && Math.floor((time - first) / HOUR) === hour;
-    const [lost, twice, all] = [missing, doubled, records].map((sent) => sent.filter(inCell).length) as [
-      number,
-      number,
-      number,
-    ];
-    return {
-      hour: iso(first + hour * HOUR),
-      job: "kafka-logs",
-      source,
-      kafka: all,
-      loki: all - lost + twice,
-      missing: lost,
-      doubled: twice,
-    };
+    const amount = (sent: readonly Sent[]) => sent.filter(inCell).length;
+    const [lost, twice, all] = [amount(missing), amount(doubled), amount(records)];
+    const differences = { kafka: all, loki: all - lost + twice, missing: lost, doubled: twice };
+    return { hour: iso(first + hour * HOUR), job: "kafka-logs", source, ...differences };
   };
 
   test("exactly those are named, and the hours that agree are not", async () => {
@@ -180,14 +140,8 @@ describe("a Loki that lost some records and has others twice", () => {
     const neighbours = { ...named(a, { kind: "missing" }), offsets: [334, 335], positions: [a.position, b.position] };
     const single = missing.filter((sent) => sent !== a && sent !== b).map((sent) => named(sent, { kind: "missing" }));
     expect(results.runs).toEqual([...expectedDoubled, single[0], neighbours, ...single.slice(1)]);
-    expect(results.total).toMatchObject({
-      kafka: 3000,
-      loki: 2993 + doubled.length,
-      missing: 7,
-      doubled: doubled.length,
-      waiting: 0,
-      unknown: 0,
-    });
+    const differences = { missing: 7, doubled: doubled.length, waiting: 0, unknown: 0 };
+    expect(results.total).toMatchObject({ kafka: 3000, loki: 2993 + doubled.length, ...differences });
     expect(inputs).toEqual([{ input: INPUT, verdict: "unnoted", held: 3000, repeated: 0, places: [] }]);
     expect(status).toBe(1);
   });
@@ -212,10 +166,7 @@ describe("a Loki that lost some records and has others twice", () => {
     const message = { partition: 0, value: line, timestamp: `${entry.time}` };
     await send(stack.kafkaBrokers, "ingestion-logs", [message]);
     await send(stack.kafkaBrokers, "ingestion-logs-rejets", [reject]);
-    const { status, out } = await reconcile(
-      ["--from", iso(first + 3 * HOUR), "--to", iso(first + 4 * HOUR), "--resend", "--format", "json"],
-      env,
-    );
+    const { status, out } = await resending(3, "--format", "json");
     const { results, resent } = JSON.parse(out);
     expect(results.total).toMatchObject({ kafka: 1, loki: 0, missing: 0, refused: 1 });
     expect(results.runs).toMatchObject([
@@ -228,10 +179,7 @@ describe("a Loki that lost some records and has others twice", () => {
   test("a line that Loki will not take stays missing, with Loki's reason", async () => {
     const value = JSON.stringify({ ...find(1, 0).labels, job: undefined, objet: "y".repeat(300_000) });
     await send(stack.kafkaBrokers, "ingestion-logs", [{ partition: 1, value, timestamp: `${first - 2 * HOUR}` }]);
-    const { status, out } = await reconcile(
-      ["--from", iso(first - 2 * HOUR), "--to", iso(first - HOUR), "--resend"],
-      env,
-    );
+    const { status, out } = await resending(-2);
     expect(out).toContain("sent again: 0 of 1 missing; missing now: 1");
     expect(out).toMatch(/Loki refused 1: .*(max entry size|line too long)/i);
     expect(out).toContain("ingestion-logs/1 offset 1000 · ");
@@ -239,19 +187,13 @@ describe("a Loki that lost some records and has others twice", () => {
   });
 
   test("what the collector has not read yet is waiting, and is not sent again", async () => {
+    const committed = { groupId: "promtail-consumer", topic: "ingestion-logs" };
     await administer(stack.kafkaBrokers, (admin) =>
-      admin.setOffsets({
-        groupId: "promtail-consumer",
-        topic: "ingestion-logs",
-        partitions: [{ partition: 2, offset: "1001" }],
-      }),
+      admin.setOffsets({ ...committed, partitions: [{ partition: 2, offset: "1001" }] }),
     );
     const messages = ["read", "unread"].map((value) => ({ partition: 2, value, timestamp: `${first - 3 * HOUR}` }));
     await send(stack.kafkaBrokers, "ingestion-logs", messages);
-    const { status, out } = await reconcile(
-      ["--from", iso(first - 3 * HOUR), "--to", iso(first - 2 * HOUR), "--resend", "--format", "json"],
-      env,
-    );
+    const { status, out } = await resending(-3, "--format", "json");
     const { before, results, resent } = JSON.parse(out);
     expect(before.total).toMatchObject({ kafka: 2, loki: 0, missing: 1, waiting: 1 });
     expect(resent).toEqual({ sent: 1, refused: {} });
@@ -337,16 +279,8 @@ describe("what Promtail carried", () => {
     });
     const { results } = JSON.parse(out);
     expect(results.runs).toEqual([]);
-    expect(results.total).toEqual({
-      kafka: wanted,
-      loki: wanted,
-      missing: 0,
-      waiting: 0,
-      refused: 0,
-      doubled: 0,
-      unknown: 0,
-      forgotten: 0,
-    });
+    const none = { missing: 0, waiting: 0, refused: 0, doubled: 0, unknown: 0, forgotten: 0 };
+    expect(results.total).toEqual({ kafka: wanted, loki: wanted, ...none });
     expect(status).toBe(0);
   });
 });

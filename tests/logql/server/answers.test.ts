@@ -70,7 +70,7 @@ test("the limits of the shipped Loki", async () => {
     lineLength: limits_config.max_line_size,
     behind: (hours(ingester.max_chunk_age) / 2) * 3600e9,
   });
-  expect(defaults.retention).toBe(hours(limits_config.retention_period) * 3_600_000);
+  expect(defaults.retention).toBe(92 * 86_400_000);
   const entries = Array.from({ length: 5001 }, (_, index) => [ns(now) + BigInt(index), `{"id":"${index}"}`] as const);
   await push(one, [{ labels: { app: "many" }, entries }]);
   const time = String(ns(now + 1000));

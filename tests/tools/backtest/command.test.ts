@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { config } from "../../../src/config.ts";
 import { variantsOf } from "../../../src/tools/backtest/try.ts";
 import { called } from "../../support/called.ts";
+import { config } from "../../support/config.ts";
 import { folderOfTest } from "../../support/folder.ts";
 import { every } from "../../support/own-runs.ts";
 import { backtest } from "./support.ts";

@@ -1,6 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { called } from "../../support/called.ts";
+import { backtestOf } from "../../../src/tools/backtest/command.ts";
+import { endOf } from "../../support/called.ts";
+import { config } from "../../support/config.ts";
 import { folderOfTest } from "../../support/folder.ts";
 import { lineOf, type Raw } from "../../support/own-runs.ts";
 
@@ -9,7 +11,7 @@ export async function backtest(runs: readonly Raw[] | string, ...args: readonly 
   const folder = folderOfTest();
   const file = join(folder, "logs.json");
   writeFileSync(file, typeof runs === "string" ? runs : runs.map(lineOf).join("\n"));
-  const { status, stdout, stderr } = await called(["backtest", "--logs", file, ...args]);
+  const { status, stdout, stderr } = await endOf((around) => backtestOf(config)(["--logs", file, ...args], around));
   return { status, out: stdout.replaceAll(folder, "TMP"), err: stderr.replaceAll(folder, "TMP") };
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { config } from "../../../src/config.ts";
 import { days, hours, minutes, seconds } from "../../../src/core/units.ts";
+import { config } from "../../support/config.ts";
 import {
   ALERTING,
   type Any,

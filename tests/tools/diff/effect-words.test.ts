@@ -1,8 +1,14 @@
 import { describe, expect, test } from "vitest";
 import type { Instance, State } from "../../../src/alerting/states.ts";
 import { labelKey, series } from "../../../src/alerting/values.ts";
-import { type Difference, differences } from "../../../src/tools/diff/effect/differences.ts";
-import { type Episode, episodesOf, type InstanceEpisodes, type Kind } from "../../../src/tools/diff/effect/episodes.ts";
+import {
+  type Difference,
+  differences,
+  type Episode,
+  episodesOf,
+  type InstanceEpisodes,
+  type Kind,
+} from "../../../src/tools/diff/effect/differences.ts";
 import type { Answer } from "../../../src/tools/diff/effect/queries.ts";
 import { sayValues } from "../../../src/tools/diff/effect/say-values.ts";
 import { sayVerdicts } from "../../../src/tools/diff/effect/say-verdicts.ts";

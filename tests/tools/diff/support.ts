@@ -1,7 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parse, stringify } from "yaml";
-import { config } from "../../../src/config.ts";
 import type { Config } from "../../../src/core/config/schema.ts";
 import { outputs } from "../../../src/generator/outputs.ts";
 import { composeTarget } from "../../../src/generator/targets.ts";
@@ -9,6 +8,7 @@ import { compareStates } from "../../../src/tools/diff/compare/compare.ts";
 import { stateOf } from "../../../src/tools/diff/model/state.ts";
 import { markdown } from "../../../src/tools/diff/render/markdown.ts";
 import { called } from "../../support/called.ts";
+import { config } from "../../support/config.ts";
 
 /** A document of any shape: tests change what the types of the product do not let them change. */
 // biome-ignore lint/suspicious/noExplicitAny: a test edits files that somebody else may have written

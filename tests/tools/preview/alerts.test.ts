@@ -6,11 +6,14 @@ import type { InstanceLine } from "../../../src/alerting/timeline.ts";
 import { streamsOf } from "../../../src/logql/streams.ts";
 import { shownRule } from "../../../src/tools/preview/alerts/view.ts";
 import { readDefinitions } from "../../../src/view/definitions.ts";
-import { BUILD } from "../../support/built.ts";
+import { temporary } from "../../support/temporary.ts";
+import { built, written } from "../diff/support.ts";
 
 const NOW = Date.UTC(2026, 10, 27, 12);
 const MINUTE = 60_000;
-const { alerting } = readDefinitions(join(BUILD, "grafana-provisioning"));
+const { folder, remove } = temporary();
+const { alerting } = readDefinitions(join(written(folder, "build", built), "grafana-provisioning"));
+remove();
 const rule = (uid: string) => alerting.rules.find((one) => one.uid === uid)!;
 
 /** Runs of one source: minutes before now, and what each was. */

@@ -6,6 +6,7 @@ import { describe, expect, test } from "vitest";
 import { dashboards, rules } from "../../support/built.ts";
 import { SAMPLE, sample } from "../../support/expected.ts";
 import { folderOfFile } from "../../support/folder.ts";
+import { served } from "../../support/served.ts";
 import { ask, countOf, start } from "./running.ts";
 
 const folder = folderOfFile();
@@ -32,15 +33,12 @@ describe("faults are one sentence", () => {
     expect(output.err.trim().split("\n")).toHaveLength(1);
   });
   test("a taken port is told, not changed", async () => {
-    const server = createServer().listen(0, "127.0.0.1");
-    await new Promise((resolve) => server.once("listening", resolve));
-    const { port } = server.address() as { port: number };
+    const port = await served(createServer());
     const { output, ended } = start(["--sample"], { env: { PREVIEW_PORT: String(port) } });
     expect(await ended).toBe(1);
     expect(output.err).toBe(
       `Port ${port} on 127.0.0.1 is in use; stop what holds it, or choose another with --port or PREVIEW_PORT.\n`,
     );
-    server.close();
   });
 });
 
@@ -66,7 +64,7 @@ describe("the preview", () => {
   test("shows one's own logs at the time of the newest record, and tells what was rejected", async () => {
     const file = join(folder, "own.jsonl");
     writeFileSync(file, `${sample.map((record) => JSON.stringify(record)).join("\n")}\nno record\n`);
-    const { output, url, stop, ended } = start(["--logs", file, "--port", "0"]);
+    const { output, url } = start(["--logs", file, "--port", "0"]);
     const address = await url();
     expect(await countOf(address)).toBe(71);
     const { body } = await ask(`${address}/api/state`);
@@ -76,20 +74,16 @@ describe("the preview", () => {
       expect.stringContaining("own.jsonl: "),
     ]);
     expect(output.err).toMatch(/^72 records taken, 1 rejected:\n.*own\.jsonl: {"line":73,.*\n$/);
-    stop();
-    await ended;
   });
   test("reads standard input", async () => {
     const stdin = Readable.from([Buffer.from(JSON.stringify(sample[0]))]);
-    const { url, stop, ended } = start(["--logs", "-", "--port", "0"], { stdin });
+    const { url } = start(["--logs", "-", "--port", "0"], { stdin });
     expect(await countOf(await url())).toBe(1);
-    stop();
-    await ended;
   });
   test("takes what comes after with --follow, and tells the pages", async () => {
     const file = join(folder, "grows.jsonl");
     writeFileSync(file, `${JSON.stringify(sample[0])}\n`);
-    const { url, stop, ended } = start(["--logs", file, "--follow", "--port", "0", "--now", "2025-09-05T18:00:00Z"]);
+    const { url } = start(["--logs", file, "--follow", "--port", "0", "--now", "2025-09-05T18:00:00Z"]);
     const address = await url();
     const range = "from=now-6h&to=now";
     expect(await countOf(address, range)).toBe(1);
@@ -98,7 +92,5 @@ describe("the preview", () => {
     let events = "";
     while (!events.includes("event: data")) events += Buffer.from((await changes.read()).value!).toString();
     expect(await countOf(address, range)).toBe(2);
-    stop();
-    await ended;
   });
 });

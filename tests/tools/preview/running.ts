@@ -1,4 +1,5 @@
 import { PassThrough, Readable } from "node:stream";
+import { onTestFinished } from "vitest";
 import { run } from "../../../src/tools/preview/command.ts";
 
 type Around = Readonly<{ env?: NodeJS.ProcessEnv; stdin?: Readable; isTerminal?: boolean }>;
@@ -11,7 +12,7 @@ const TERMINAL = {
   clearLine: () => true,
 };
 
-/** A preview that runs, with its output so far. */
+/** A preview that runs until the test ends at the latest, with its output so far. */
 export function start(args: readonly string[], around: Around = {}) {
   const { env = {}, stdin = Readable.from([]), isTerminal = false } = around;
   const stop = new AbortController();
@@ -24,6 +25,10 @@ export function start(args: readonly string[], around: Around = {}) {
     output.err += text;
   });
   const ended = run(args, { env, stdin, stdout, stderr, interrupted: () => stop.signal });
+  onTestFinished(async () => {
+    stop.abort();
+    await ended;
+  });
   const url = async () => {
     for (;;) {
       const found = /http:\/\/127\.0\.0\.1:\d+/.exec(output.out)?.[0];

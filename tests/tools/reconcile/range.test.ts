@@ -24,18 +24,14 @@ describe("the range is of whole minutes that can be judged", () => {
   });
 });
 
+const TIME = "write a time such as 2026-11-22T10:00Z (UTC where no zone is given).";
+const LAST = "write a number of minutes, hours or days, such as 90m, 24h or 7d.";
 test.each([
-  [
-    { from: "yesterday" },
-    '--from is "yesterday"; write a time such as 2026-11-22T10:00Z (UTC where no zone is given).',
-  ],
-  [{ to: "2026-13-01" }, '--to is "2026-13-01"; write a time such as 2026-11-22T10:00Z (UTC where no zone is given).'],
-  [
-    { from: "2026-02-31" },
-    '--from is "2026-02-31"; write a time such as 2026-11-22T10:00Z (UTC where no zone is given).',
-  ],
-  [{ last: "a day" }, '--last is "a day"; write a number of minutes, hours or days, such as 90m, 24h or 7d.'],
-  [{ last: "0h" }, '--last is "0h"; write a number of minutes, hours or days, such as 90m, 24h or 7d.'],
+  [{ from: "yesterday" }, `--from is "yesterday"; ${TIME}`],
+  [{ to: "2026-13-01" }, `--to is "2026-13-01"; ${TIME}`],
+  [{ from: "2026-02-31" }, `--from is "2026-02-31"; ${TIME}`],
+  [{ last: "a day" }, `--last is "a day"; ${LAST}`],
+  [{ last: "0h" }, `--last is "0h"; ${LAST}`],
   [
     { last: "24h", to: "2026-11-22" },
     "--last and --from or --to were both given; choose the last hours, or a range of times.",

@@ -15,6 +15,7 @@ const agreeing: Report = {
   results: { cells: [], runs: [], total: { ...none, kafka: 12_345, loki: 12_345 } },
   inputs: [],
 };
+const first = { topic: "ingestion-logs", partition: 0, times: [at, at] } as const;
 const differing: Report = {
   ...agreeing,
   results: {
@@ -24,25 +25,11 @@ const differing: Report = {
       { hour: at, job: "kafka-rejets", source: "", ...none, kafka: 9, loki: 7, missing: 2 },
     ],
     runs: [
+      { ...first, kind: "doubled", by: "loki", offsets: [7, 7], input: "s3://b/k", positions: [8, 8] },
+      { ...first, kind: "missing", partition: 1, offsets: [1, 1] },
       {
-        kind: "doubled",
-        by: "loki",
-        topic: "ingestion-logs",
-        partition: 0,
-        offsets: [7, 7],
-        times: [at, at],
-        input: "s3://b/k",
-        positions: [8, 8],
-      },
-      { kind: "missing", topic: "ingestion-logs", partition: 1, offsets: [1, 1], times: [at, at] },
-      {
-        kind: "missing",
-        topic: "ingestion-logs-rejets",
-        partition: 0,
-        offsets: [3, 4],
-        times: [at, at + 1],
-        input: "s3://b/k",
-        positions: [3, 9],
+        ...{ kind: "missing", topic: "ingestion-logs-rejets", partition: 0, offsets: [3, 4], times: [at, at + 1] },
+        ...{ input: "s3://b/k", positions: [3, 9] },
       },
     ],
     total: { ...none, kafka: 12_345, loki: 12_343, missing: 3, doubled: 1 },

@@ -1,6 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer } from "node:http";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { beforeEach, describe, expect, test } from "vitest";
@@ -10,6 +9,7 @@ import { reportFor } from "../../../src/tools/report/command.ts";
 import { runningLoki } from "../../../src/tools/report/loki.ts";
 import { called, endOf } from "../../support/called.ts";
 import { folderOfTest } from "../../support/folder.ts";
+import { served } from "../../support/served.ts";
 
 const OCTOBER = ["--from", "2026-10-01", "--to", "2026-11-01"];
 let folder: string;
@@ -22,15 +22,8 @@ const NOW = Date.parse("2026-11-02T00:00:00Z");
 const cli = (args: readonly string[], env: Record<string, string> = {}, stdin = "") =>
   endOf((around) => reportFor(args, config, { ...around, now: () => NOW }), { env, stdin, folder });
 /** What answers on a port that is no Loki's: the given text to everything. */
-async function answering<T>(status: number, body: string, use: (url: string) => Promise<T>): Promise<T> {
-  const server: Server = createServer((_, response) => response.writeHead(status).end(body));
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  try {
-    return await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-  } finally {
-    await new Promise((closed) => server.close(closed));
-  }
-}
+const answering = async (status: number, body: string) =>
+  `http://127.0.0.1:${await served(createServer((_, response) => response.writeHead(status).end(body)))}`;
 
 describe("a mistake is one sentence, status 1, and no file", () => {
   test.each([
@@ -81,7 +74,7 @@ describe("a mistake is one sentence, status 1, and no file", () => {
     [200, "{}", / does not answer like a Loki; name another with --loki or LOKI_URL\.\n$/],
     [503, "not\nready", /^Loki at \S+ refused a query \(503: not ready\); .+\.\n$/],
   ])("what answers %i %j is no Loki", async (status, body, stderr) => {
-    const ended = await answering(status, body, (url) => cli([...OCTOBER, "--loki", url]));
+    const ended = await cli([...OCTOBER, "--loki", await answering(status, body)]);
     expect(ended).toEqual({ status: 1, stdout: "", stderr: expect.stringMatching(stderr) });
     expect(readdirSync(folder)).toEqual([]);
   });
@@ -101,7 +94,7 @@ test.each([
   [200, '{"limits":{"max_query_length":"90m"}}', { longestQuery: 5400, mostLines: 5000 }],
   [404, "not found", { longestQuery: 721 * 3600, mostLines: 5000 }],
 ])("a Loki that answers %i %j about its limits is asked within them", async (status, body, limits) => {
-  expect(await answering(status, body, async (url) => (await runningLoki({ url: url })).limits)).toEqual(limits);
+  expect((await runningLoki({ url: await answering(status, body) })).limits).toEqual(limits);
 });
 
 describe("records without a Loki", () => {

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { config } from "../../../src/config.ts";
 import { documentOf } from "../../../src/tools/report/document.ts";
 import type { Figures, Level } from "../../../src/tools/report/figures.ts";
 import { observe, periodOf } from "../../../src/tools/report/period.ts";
 import type { Origin } from "../../../src/tools/report/sources.ts";
+import { config } from "../../support/config.ts";
 
 const nothing = {
   p50: undefined,

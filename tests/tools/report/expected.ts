@@ -1,4 +1,5 @@
 import type { Config } from "../../../src/core/config/schema.ts";
+import { grouped } from "../../../src/core/grouped.ts";
 import type { History, Run } from "./month.ts";
 
 /** What the CSV files must say, computed from the records alone. */
@@ -38,16 +39,6 @@ function centile(values: number[], share: number): number | undefined {
   const [below, above] = [sorted[Math.floor(place)]!, sorted[Math.ceil(place)]!];
   return below + (above - below) * (place % 1);
 }
-const group = <T>(items: T[], key: (item: T) => string) => {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const named = key(item);
-    const group = groups.get(named);
-    if (group) group.push(item);
-    else groups.set(named, [item]);
-  }
-  return groups;
-};
 const listed = (names: string[]) => {
   const unique = [...new Set(names)].sort();
   const rest = unique.length - 5;
@@ -76,7 +67,7 @@ export function expectedRows({ history, from, to, now, timeZone, sources: { expe
   const rate = (list: Run[]) => (list.length === 0 ? undefined : (list.length - failed(list).length) / list.length);
 
   const open = [
-    ...group(runs, ({ entreprise, source, objet }) => JSON.stringify([entreprise, source, objet])).values(),
+    ...grouped(runs, ({ entreprise, source, objet }) => JSON.stringify([entreprise, source, objet])).values(),
   ].flatMap((list) => {
     const lastSuccess = list.findLastIndex(({ etat }) => etat === "SUCCESS");
     const since = list.slice(lastSuccess + 1);
@@ -106,7 +97,7 @@ export function expectedRows({ history, from, to, now, timeZone, sources: { expe
 
   const causeRows = (list: Run[], name: string | undefined): Rows => {
     const failures = failed(list);
-    return [...group(failures, ({ cause, source }) => `${name === undefined ? source : ""} ${cause}`).values()].map(
+    return [...grouped(failures, ({ cause, source }) => `${name === undefined ? source : ""} ${cause}`).values()].map(
       (same) => {
         const [{ source, description }] = same as [Run];
         return [
@@ -123,7 +114,7 @@ export function expectedRows({ history, from, to, now, timeZone, sources: { expe
   const mostFirst = (a: string[], b: string[]) => Number(b[2]) - Number(a[2]) || textOrder(a[0]!, b[0]!);
 
   const days: Rows = [];
-  for (const [day, list] of group(runs, ({ at }) => moment(at).slice(0, 10)))
+  for (const [day, list] of grouped(runs, ({ at }) => moment(at).slice(0, 10)))
     days.push([
       day,
       `${list.length}`,

@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { expect } from "vitest";
 import { push } from "../../../src/alerting/loki.ts";
 import type { Stream } from "../../../src/alerting/store.ts";
-import { config as shipped } from "../../../src/config.ts";
 import type { Surroundings } from "../../../src/core/command.ts";
 import type { Config } from "../../../src/core/config/schema.ts";
 import { hours } from "../../../src/core/units.ts";
@@ -14,6 +13,7 @@ import { reportFor } from "../../../src/tools/report/command.ts";
 import { inProcess } from "../../../src/tools/report/in-process.ts";
 import type { Logs } from "../../../src/tools/report/logs.ts";
 import { endOf } from "../../support/called.ts";
+import { config as shipped } from "../../support/config.ts";
 
 /** The shipped configuration, with a source that never ran, one with a silence of its own, and a retired one. */
 export const config: Config = {

@@ -5,8 +5,8 @@ import { commonText, followFailures, OTHER_CAUSES } from "../../../src/tools/rep
 import { duration, shown } from "../../../src/tools/report/french.ts";
 import { page as html } from "../../../src/tools/report/html.ts";
 import { markdown } from "../../../src/tools/report/markdown.ts";
-import { quantile } from "../../../src/tools/report/quantile.ts";
 import { cell } from "../../../src/tools/report/table.ts";
+import { quantile } from "../../../src/tools/report/values.ts";
 
 describe("French", () => {
   test.each([

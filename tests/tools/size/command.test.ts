@@ -4,7 +4,7 @@ import { called } from "../../support/called.ts";
 const asked = (line: string) => called(["size", ...line.split(" ")]);
 
 test("says what a load needs, each figure with its reason", async () => {
-  const { status, stdout, stderr } = await asked("--records-per-day 1e8 --sources 300");
+  const { status, stdout, stderr } = await asked("--records-per-day 1e8 --sources 300 --retention 92d");
   expect([status, stderr]).toEqual([0, ""]);
   expect(stdout).toMatch(
     /^100,000,000 records a day from 300 sources, kept for 92 days\n1,157 records\/s on average, 11,574 at the busiest/,

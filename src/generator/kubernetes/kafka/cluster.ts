@@ -5,6 +5,7 @@ import { topicConfigs } from "../../../core/topics.ts";
 import { flows } from "../flows.ts";
 import { kafkaName, ports } from "../names.ts";
 import { peerOf, podLabels } from "../peers.ts";
+import { apart } from "../pod.ts";
 import { images } from "../versions.ts";
 import type { Kafka, KafkaNodePool, KafkaTopic, KafkaUser } from "./strimzi.ts";
 
@@ -72,18 +73,8 @@ export const brokers = ({ kafka }: Config): KafkaNodePool => ({
     template: {
       pod: {
         topologySpreadConstraints: [
-          {
-            maxSkew: 1,
-            topologyKey: "kubernetes.io/hostname",
-            whenUnsatisfiable: "DoNotSchedule",
-            labelSelector: { matchLabels: podLabels.kafka },
-          },
-          {
-            maxSkew: 1,
-            topologyKey: "topology.kubernetes.io/zone",
-            whenUnsatisfiable: "ScheduleAnyway",
-            labelSelector: { matchLabels: podLabels.kafka },
-          },
+          { ...apart("kubernetes.io/hostname", podLabels.kafka), whenUnsatisfiable: "DoNotSchedule" },
+          apart("topology.kubernetes.io/zone", podLabels.kafka),
         ],
       },
     },

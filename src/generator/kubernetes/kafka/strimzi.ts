@@ -1,4 +1,5 @@
 import type { IIoK8sApiNetworkingV1NetworkPolicyPeer } from "kubernetes-models/networking.k8s.io/v1/NetworkPolicyPeer";
+import type { apart } from "../pod.ts";
 
 /** What is used of Strimzi's custom resources (`kafka.strimzi.io/v1`), no more. */
 type Resource<Kind extends string, Spec> = Readonly<{
@@ -25,12 +26,8 @@ type Volume = Readonly<{
   deleteClaim: boolean;
   kraftMetadata: "shared";
 }>;
-type Spread = Readonly<{
-  maxSkew: number;
-  topologyKey: string;
-  whenUnsatisfiable: "ScheduleAnyway" | "DoNotSchedule";
-  labelSelector: Readonly<{ matchLabels: Readonly<Record<string, string>> }>;
-}>;
+type Spread = Omit<ReturnType<typeof apart>, "whenUnsatisfiable"> &
+  Readonly<{ whenUnsatisfiable: "ScheduleAnyway" | "DoNotSchedule" }>;
 
 export type Kafka = Resource<
   "Kafka",

@@ -1,6 +1,7 @@
 import type { Kubernetes } from "../../../core/config/kubernetes.ts";
 import { ports, releases, secrets } from "../names.ts";
 import { podLabels } from "../peers.ts";
+import { apart } from "../pod.ts";
 import { configMapOf, PROVISIONING } from "../provisioning.ts";
 import { images } from "../versions.ts";
 
@@ -65,14 +66,7 @@ export const grafanaValues = (kubernetes: Kubernetes, folders: readonly string[]
   extraConfigmapMounts: folders.map(mount),
   persistence: { enabled: false },
   resources: { requests: { cpu: "100m", memory: "256Mi" }, limits: { memory: "512Mi" } },
-  topologySpreadConstraints: [
-    {
-      maxSkew: 1,
-      topologyKey: "kubernetes.io/hostname",
-      whenUnsatisfiable: "ScheduleAnyway",
-      labelSelector: { matchLabels: podLabels.grafana },
-    },
-  ],
+  topologySpreadConstraints: [apart("kubernetes.io/hostname", podLabels.grafana)],
   serviceMonitor: { enabled: true },
   testFramework: { enabled: false },
 });

@@ -29,7 +29,7 @@ const goesWithOther = (tombstone: Entity, { from, to }: Pairing<State>): boolean
 
 function subjectsOf(kind: Kind, states: Pairing<State>): readonly Subject[] {
   const of = ({ others }: State) => others.filter((one) => one.kind === kind || (kind === "file" && isFile(one)));
-  const { pairs, removed, added } = match(of(states.from), of(states.to), [
+  const { pairs, removed, added } = match({ from: of(states.from), to: of(states.to) }, [
     ({ id, title, file }) => facts(id ?? title, file),
     ({ id }) => id,
     ({ title }) => title || undefined,

@@ -2,12 +2,11 @@ import { sortedBy } from "../../../core/order.ts";
 import { without } from "../json.ts";
 import type { Dashboard, Panel, State } from "../model/model.ts";
 import { quoted } from "../vocabulary/scope.ts";
-import { apartOf } from "./apart.ts";
 import type { Detail } from "./detail.ts";
 import { facts, match, type Pairing } from "./match.ts";
 import { around, byReading, placesOf } from "./places.ts";
 import type { Section, Subject } from "./report.ts";
-import { alone, changed } from "./subjects.ts";
+import { alone, apartOf, changed } from "./subjects.ts";
 
 const MOST_NAMED = 12;
 
@@ -20,20 +19,21 @@ const namesOf = (panels: readonly Panel[]): string => {
 
 /** Which dashboard a panel stands in, in either state. */
 type Homes = ReadonlyMap<Panel, Dashboard>;
+type Found = Readonly<{ homes: Homes; were: ReadonlyMap<Dashboard, Dashboard> }>;
 
 /**
  * Finds each panel again in its dashboard, whatever became of its number or its title.
  * What went to another dashboard is found by both title and content.
  */
-function matchPanels({ from, to }: Pairing<State>, homes: Homes, before: ReadonlyMap<Dashboard, Dashboard>) {
+function matchPanels({ from, to }: Pairing<State>, { homes, were }: Found) {
   const panels = ({ dashboards }: State) => dashboards.flatMap((dashboard) => dashboard.panels);
   const all = [...from.dashboards, ...to.dashboards];
   /** The place of its dashboard, as it was before. */
   const home = (panel: Panel): number => {
     const own = homes.get(panel)!;
-    return all.indexOf(before.get(own) ?? own);
+    return all.indexOf(were.get(own) ?? own);
   };
-  return match(panels(from), panels(to), [
+  return match({ from: panels(from), to: panels(to) }, [
     (panel) => facts(home(panel), panel.id ?? panel.key, panel.title),
     (panel) => panel.title && facts(home(panel), panel.title),
     (panel) => facts(home(panel), without(panel.body, "id", "title")),
@@ -59,7 +59,7 @@ const inReadingOrder = (subjects: readonly Subject[]): readonly Subject[] => {
 
 /** The sections of the dashboards that changed, one each, in the order of their titles. */
 export function compareDashboards(states: Pairing<State>): readonly Section[] {
-  const dashboards = match(states.from.dashboards, states.to.dashboards, [
+  const dashboards = match({ from: states.from.dashboards, to: states.to.dashboards }, [
     // Where a uid stands twice, the file tells them apart.
     ({ id, title, file }) => facts(id ?? title, file),
     ({ id }) => id,
@@ -72,7 +72,7 @@ export function compareDashboards(states: Pairing<State>): readonly Section[] {
     ),
   );
   const were = new Map(dashboards.pairs.map(({ from, to }) => [to, from]));
-  const panels = matchPanels(states, homes, were);
+  const panels = matchPanels(states, { homes, were });
   const before = new Map(panels.pairs.map(({ from, to }) => [to, from]));
 
   const panelSubjects = (to: Dashboard, from: Dashboard | undefined): readonly Subject[] => {

@@ -13,7 +13,7 @@ export function likeness(from: Json, to: Json): number {
 }
 
 /** Finds the same things in two states, by one identity after the other; where several share one, in their order. */
-export function match<T>(from: readonly T[], to: readonly T[], identities: readonly Identity<T>[]): Matched<T> {
+export function match<T>({ from, to }: Pairing<readonly T[]>, identities: readonly Identity<T>[]): Matched<T> {
   const pairs: Pairing<T>[] = [];
   let [removed, added] = [from, to];
   for (const identity of identities) {

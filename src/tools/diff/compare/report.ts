@@ -28,8 +28,6 @@ export type Report = readonly Section[];
 
 /** How many changes a report has: each thing that came or went is one, and each difference of the others. */
 export const countChanges = (report: Report): number =>
-  report.reduce(
-    (sum, { subjects }) =>
-      sum + subjects.reduce((all, { status, details }) => all + (status === "changed" ? details.length : 1), 0),
-    0,
-  );
+  report
+    .flatMap(({ subjects }) => subjects)
+    .reduce((sum, { status, details }) => sum + (status === "changed" ? details.length : 1), 0);

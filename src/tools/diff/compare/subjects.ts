@@ -1,12 +1,57 @@
-import type { JsonObject } from "../json.ts";
-import type { Entity, Kind, State } from "../model/model.ts";
+import { asText, get, type JsonObject } from "../json.ts";
+import type { Entity, Kind, Panel, State } from "../model/model.ts";
 import { WORDS } from "../vocabulary/kinds.ts";
-import { apartOf } from "./apart.ts";
 import type { Detail } from "./detail.ts";
 import type { Pairing } from "./match.ts";
-import { merged } from "./merge.ts";
+import { cellOf } from "./places.ts";
 import type { Subject } from "./report.ts";
 import { walk } from "./walk.ts";
+
+type Word = (entity: Entity) => string | undefined;
+const PANEL: readonly Word[] = [({ id }) => id && `number ${id}`, (panel) => cellOf(panel as Panel)];
+const OTHER: readonly Word[] = [({ file }) => file, ({ body }) => asText(get(body, "$group", "name")), ({ id }) => id];
+
+/** A second word for a thing whose title is not its own: a panel's number or place, another's file, group or id. */
+export function apartOf(entity: Entity, { dashboards, others }: State): string {
+  const isPanel = entity.kind === "panel";
+  const home = dashboards.find(({ panels }) => panels.includes(entity as Panel));
+  const around: readonly Entity[] = isPanel ? (home?.panels ?? []) : [...dashboards, ...others];
+  const like = around.filter(({ kind, title }) => kind === entity.kind && title === entity.title);
+  if (entity.title === "" || like.length < 2) return "";
+  const words = (isPanel ? PANEL : OTHER).filter((word) => word(entity) !== undefined);
+  const own = words.find((word) => like.filter((one) => word(one) === word(entity)).length === 1);
+  return (own ?? words.at(-1))?.(entity) ?? "";
+}
+
+const words = ({ form, change, pairs }: Detail): string =>
+  JSON.stringify([form === "text", form === "query", change, pairs]);
+/** The same new words in several texts, and the same window in several queries, are one change. */
+const joins = ({ form, what }: Detail): boolean => form === "text" || /\bwindow\b/.test(what);
+
+const both = (one: string, other: string): string =>
+  one.split(", ").includes(other) || one === other ? one : `${one}, ${other}`;
+
+/** One detail for two that say the same, if they do: of the same part, or the same of several parts. */
+function together(one: Detail, other: Detail): Detail | undefined {
+  if (words(one) !== words(other)) return undefined;
+  const paths = [...one.paths, ...other.paths];
+  if (one.what === other.what && (one.of === "") === (other.of === ""))
+    return { ...one, of: both(one.of, other.of), paths };
+  if (one.of === other.of && one.change === "changed" && joins(one) && joins(other))
+    return { ...one, what: both(one.what, other.what), paths };
+  return undefined;
+}
+
+/** Says once what one edit did in several places of a thing. */
+function merged(details: readonly Detail[]): readonly Detail[] {
+  const found: Detail[] = [];
+  for (const detail of details) {
+    const index = found.findIndex((other) => together(other, detail));
+    if (index === -1) found.push(detail);
+    else found[index] = together(found[index]!, detail)!;
+  }
+  return found;
+}
 
 const MOVES_WITH_ANOTHER: readonly Kind[] = ["panel", "file", "wrapper", "retired"];
 /** The file of a thing is one of its facts. */

@@ -119,8 +119,8 @@ const itemsOf = (items: Items, list: List): readonly Item[] => {
 };
 
 /** Pairs two lists' items: to the letter, under a new name, of one name, at one place with half of their values. */
-function pairItems(from: readonly Item[], to: readonly Item[], list: List) {
-  const { pairs, removed, added } = match<Item>(from, to, [
+function pairItems(lists: Pairing<readonly Item[]>, list: List) {
+  const { pairs, removed, added } = match(lists, [
     ({ name, item }) => `${name}\n${canonical(item)}`,
     ({ item }) => (isObject(item) ? list.content?.(item) : undefined),
     ({ name }) => name,
@@ -154,7 +154,7 @@ function listWithoutWords({ from, to }: Pairing<Items>, path: string): List {
 
 /** The differences of two lists. */
 function walkList({ from, to }: Readonly<{ from: Items; to: Items }>, list: List, where: Where): readonly Detail[] {
-  const pairs = pairItems(itemsOf(from, list), itemsOf(to, list), list);
+  const pairs = pairItems({ from: itemsOf(from, list), to: itemsOf(to, list) }, list);
   const details = pairs.flatMap(({ from: before, to: after }) => {
     const { key, item, place } = (after ?? before)!;
     const sides = { from: before?.item, to: after?.item };

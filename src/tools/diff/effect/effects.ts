@@ -40,7 +40,7 @@ async function sampleStreams(at: number): Promise<readonly Stream[]> {
 /** What proves the rules of the working tree, where package.json says that it lies. */
 async function loadScenarios(): Promise<AllScenarios> {
   try {
-    return (await import("#scenarios")).scenarios;
+    return (await import("#scenarios")).ownScenarios;
   } catch (cause) {
     throw new UserError(`the scenarios ("#scenarios" of package.json) cannot be loaded (${detail(cause)})`, { cause });
   }

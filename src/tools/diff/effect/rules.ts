@@ -10,9 +10,8 @@ import { Unreachable } from "../../../core/loki.ts";
 import type { Subject } from "../compare/report.ts";
 import { asText, equal, get, type JsonObject, without } from "../json.ts";
 import type { Entity } from "../model/model.ts";
-import { differences } from "./differences.ts";
+import { differences, episodesOf, type InstanceEpisodes } from "./differences.ts";
 import type { AllScenarios } from "./effects.ts";
-import { episodesOf, type InstanceEpisodes } from "./episodes.ts";
 import { sayVerdicts } from "./say-verdicts.ts";
 
 /** The pinned version, which the scenarios are proven with. */
@@ -61,13 +60,10 @@ export async function ruleEffects(
   /** What a rule tells on each scenario, unless it cannot be judged. */
   const verdicts = async (rule: Entity | undefined, which: string): Promise<Verdicts | undefined> => {
     if (!rule) return undefined;
-    const verdict = async ([name, scenario]: readonly [string, Scenario]) =>
-      [
-        name,
-        episodesOf(
-          await judge(caseOf(rule, name, scenario), stores, { profile: PROFILE, outages: outagesOf(scenario) }),
-        ),
-      ] as const;
+    const verdict = async ([name, scenario]: readonly [string, Scenario]) => {
+      const given = { profile: PROFILE, outages: outagesOf(scenario) };
+      return [name, episodesOf(await judge(caseOf(rule, name, scenario), stores, given))] as const;
+    };
     try {
       return new Map(await pMap(scenarios, verdict, { concurrency: AT_ONCE }));
     } catch (error) {

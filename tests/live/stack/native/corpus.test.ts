@@ -16,6 +16,7 @@ import { builtQueries, substitute } from "../../../support/built.ts";
 import { ingest, type Run } from "../../../support/ingest.ts";
 import { send } from "../../../support/kafka.ts";
 import { askBuilt, lines, metric, waitForCount } from "../../../support/loki.ts";
+import { metricsAt } from "../../../support/metrics.ts";
 import { stackOfFile } from "../../../support/own-stack.ts";
 import { s3Client } from "../../../support/s3.ts";
 
@@ -222,11 +223,9 @@ describe("a label that looks like code selects its own records and no others", (
 
 /** How many lines Loki has refused, by reason. */
 async function discarded(): Promise<Record<string, number>> {
-  const text = await (await fetch(`${stack.lokiUrl}/metrics`)).text();
-  return Object.fromEntries(
-    [...text.matchAll(/^loki_discarded_samples_total\{.*reason="(\w+)".*\} (\d+)/gm)].map(([, reason, count]) => [
-      reason!,
-      Number(count),
-    ]),
-  );
+  const refused = (await metricsAt(stack.lokiUrl)).flatMap(([name, count]) => {
+    const reason = /^loki_discarded_samples_total\{.*reason="(\w+)"/.exec(name)?.[1];
+    return reason ? [[reason, count]] : [];
+  });
+  return Object.fromEntries(refused);
 }

@@ -68,6 +68,5 @@ test("the forwarder brings the streams that Loki takes, and rejects the others w
     );
   } finally {
     await forwarder.stop();
-    loki.close();
   }
 });

@@ -1,14 +1,13 @@
 import { createServer, request } from "node:http";
-import type { AddressInfo } from "node:net";
 import { CreateBucketCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import pMap from "p-map";
 import { afterAll, expect, inject, test } from "vitest";
-import { freePorts } from "../../../../src/stack/ports.ts";
 import { s3Environment } from "../../../../src/stack/s3-environment.ts";
 import { rawLine } from "../../../producer/records.ts";
-import { type Follower, following } from "../../../support/ingest.ts";
+import { following } from "../../../support/ingest.ts";
 import { messagesOf, send, topicEnds } from "../../../support/kafka.ts";
 import { s3Client } from "../../../support/s3.ts";
+import { served } from "../../../support/served.ts";
 
 const { kafkaBrokers, s3Url, s3 } = inject("stack");
 const client = s3Client({ s3Url, s3 });
@@ -46,16 +45,10 @@ async function counting() {
     );
     asked.pipe(passed);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { url, lists, close: () => server.close() };
+  return { url: `http://127.0.0.1:${await served(server)}`, lists };
 }
 
-let follower: Follower | undefined;
-let proxy: Awaited<ReturnType<typeof counting>> | undefined;
 afterAll(async () => {
-  await follower?.stop();
-  proxy?.close();
   // Nobody sent what was noted: it would stand as missing.
   await send(
     kafkaBrokers,
@@ -77,12 +70,11 @@ test("a follower of 10 500 objects takes the new ones wherever their keys stand,
   );
   await put(keyOf(OBJECTS), "nouveau-0");
 
-  proxy = await counting();
-  const address = `127.0.0.1:${(await freePorts()).s3}`;
-  const env = { KAFKA_BROKERS: kafkaBrokers, ...s3Environment(proxy.url, s3), INGEST_STATUS_ADDRESS: address };
-  follower = following(["--from", `s3://${bucket}/logs/`, "--every", "3s"], env, `http://${address}`);
+  const proxy = await counting();
+  const env = { KAFKA_BROKERS: kafkaBrokers, ...s3Environment(proxy.url, s3) };
+  const follower = await following(["--from", `s3://${bucket}/logs/`, "--every", "3s"], env);
   await expect.poll(taken, { timeout: 120_000, interval: 1000 }).toEqual(["nouveau-0"]);
-  await expect.poll(() => follower?.health(), { timeout: 60_000 }).toBe("200 ok");
+  await expect.poll(() => follower.health(), { timeout: 60_000 }).toBe("200 ok");
   expect(proxy.lists.length).toBeGreaterThanOrEqual(OBJECTS / 1000);
 
   proxy.lists.length = 0;

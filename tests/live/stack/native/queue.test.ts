@@ -4,14 +4,14 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CreateBucketCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { CreateQueueCommand, GetQueueAttributesCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { afterAll, beforeAll, expect, inject, test, vi } from "vitest";
+import { beforeAll, expect, inject, test, vi } from "vitest";
 import { artifacts, provide } from "../../../../src/stack/artifacts.ts";
 import { freePorts } from "../../../../src/stack/ports.ts";
 import { answers } from "../../../../src/stack/ready.ts";
 import { s3Environment } from "../../../../src/stack/s3-environment.ts";
 import { rawLine } from "../../../producer/records.ts";
 import { folderOfFile } from "../../../support/folder.ts";
-import { type Follower, following } from "../../../support/ingest.ts";
+import { following } from "../../../support/ingest.ts";
 import { messagesOf, topicEnds } from "../../../support/kafka.ts";
 import { s3Client } from "../../../support/s3.ts";
 
@@ -19,13 +19,11 @@ const { kafkaBrokers, s3Url, s3 } = inject("stack");
 const bucket = "file-sqs";
 const folder = folderOfFile();
 const client = s3Client({ s3Url, s3 });
-const closing: (() => unknown)[] = [];
-const followers: Follower[] = [];
 let queueUrl: string;
 let sqs: SQSClient;
 
 /** ElasticMQ, a server that speaks SQS, on a port of its own. */
-async function elasticMq(): Promise<string> {
+async function elasticMq() {
   const [libraries] = await provide([artifacts.sqs()], { print: console.log });
   const port = (await freePorts()).s3;
   const config = join(folder, "elasticmq.conf");
@@ -38,28 +36,27 @@ async function elasticMq(): Promise<string> {
     ["-Xmx192m", `-Dconfig.file=${config}`, "-cp", join(libraries!, "*"), "org.elasticmq.server.Main"],
     { stdio: "ignore" },
   );
-  closing.push(async () => {
+  const end = async () => {
     child.kill("SIGKILL");
     if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
-  });
+  };
   const url = `http://127.0.0.1:${port}`;
   await vi.waitFor(async () => expect(await answers(`${url}/?Action=ListQueues`)).toBe(true), {
     timeout: 60_000,
     interval: 300,
   });
-  return url;
+  return { endpoint: url, end };
 }
 
 beforeAll(async () => {
-  const endpoint = await elasticMq();
+  const { endpoint, end } = await elasticMq();
   sqs = new SQSClient({ endpoint, region: "us-east-1", credentials: { accessKeyId: "x", secretAccessKey: "y" } });
   ({ QueueUrl: queueUrl = "" } = await sqs.send(new CreateQueueCommand({ QueueName: "logs" })));
   await client.send(new CreateBucketCommand({ Bucket: bucket }));
-});
-afterAll(async () => {
-  for (const follower of followers) await follower.stop();
-  sqs?.destroy();
-  for (const close of closing) await close();
+  return async () => {
+    sqs.destroy();
+    await end();
+  };
 });
 
 const lines = (name: string, count: number) =>
@@ -97,17 +94,8 @@ test("a follower takes what a queue tells of, each record once, removes those me
       .map(({ value }) => String(JSON.parse(value!).objet))
       .sort();
   await put("p/before.json", lines("avant", 3));
-  const start = async () => {
-    const address = `127.0.0.1:${(await freePorts()).s3}`;
-    const env = { KAFKA_BROKERS: kafkaBrokers, ...s3Environment(s3Url, s3), INGEST_STATUS_ADDRESS: address };
-    const follower = following(
-      ["--from", `s3://${bucket}/p/`, "--queue", queueUrl, "--every", "1s"],
-      env,
-      `http://${address}`,
-    );
-    followers.push(follower);
-    return follower;
-  };
+  const env = { KAFKA_BROKERS: kafkaBrokers, ...s3Environment(s3Url, s3) };
+  const start = () => following(["--from", `s3://${bucket}/p/`, "--queue", queueUrl, "--every", "1s"], env);
   const follower = await start();
   // No message told of it: the listing at the start did.
   await expect.poll(objects, { timeout: 60_000 }).toEqual(["avant-0", "avant-1", "avant-2"]);
