@@ -33,17 +33,17 @@ over(megabytes(15));
 // @ts-expect-error: a panel's range in a rule
 over("$__auto");
 // @ts-expect-error: a dashboard variable in a rule
-present(failureRate(onPanel, []), window);
+present(failureRate(onPanel, []), { window, text: "" });
 // @ts-expect-error: a rule's scope takes no dashboard variable
-present(failures({ ...inRule, scope: [chosen("source")] }, []), window);
+present(failures({ ...inRule, scope: [chosen("source")] }, []), { window, text: "" });
 // @ts-expect-error: threshold in another unit than its metric
-watch(maxMemory, { window, threshold: seconds(60), plottedBy: place });
+watch(maxMemory, { window, threshold: seconds(60), plottedBy: place, name: "" });
 // @ts-expect-error: a ratio compared with a number of runs
-watch(failureRate, { window, threshold: runs(1), plottedBy: place });
+watch(failureRate, { window, threshold: runs(1), plottedBy: place, name: "" });
 // @ts-expect-error: a number of runs in a time compared with a number of runs
-watch(throughput(minutes(5)), { window, threshold: runs(1), plottedBy: place });
+watch(throughput(minutes(5)), { window, threshold: runs(1), plottedBy: place, name: "" });
 // @ts-expect-error: a rule without a window
-watch(maxMemory, { threshold: megabytes(150), plottedBy: place });
+watch(maxMemory, { threshold: megabytes(150), plottedBy: place, name: "" });
 // @ts-expect-error: a rule that compares a metric over a window of its own
 above(maxMemory(over(minutes(5)), ["source"]), { by: ["source"] });
 // @ts-expect-error: a rule with a threshold of its own
@@ -51,7 +51,7 @@ atLeast(memory, { by: ["source"], threshold: megabytes(200) });
 // @ts-expect-error: a rule with a window of its own
 above(memory, { by: ["source"], window: minutes(5) });
 // @ts-expect-error: a watch that was not made from metric, window and threshold at once
-above({ measured: maxMemory, window, threshold: megabytes(150), plottedBy: place }, { by: ["source"] });
+above({ measured: maxMemory, window, threshold: megabytes(150), plottedBy: place, name: "" }, { by: ["source"] });
 // @ts-expect-error: a threshold line beside a metric over the panel's step
 axis("mémoire", [series(maxMemory(onPanel, ["source"]))], megabytes(150));
 // @ts-expect-error: a watched panel over another window than its rule
@@ -69,7 +69,6 @@ const aside = {
   timing: { for: minutes(5), every: minutes(1), severity: "warning" },
   panel: { dashboard: "", panel: 3 },
   firstAid: "",
-  condition: () => "",
   example: { memory: 162e6 },
 } as const;
 const when = { memory: above(memory, { by: ["source"] }) };
@@ -83,9 +82,9 @@ alert({ ...aside, when: { memory: maxMemory(inRule, ["source"]) }, summary: () =
 alert({ ...aside, when, example: {}, summary: () => "", meaning: () => "" });
 
 // The same calls, right.
-present(failureRate(inRule, []), window);
-watch(maxMemory, { window, threshold: megabytes(150), plottedBy: place });
-watch(failureRate, { window, threshold: percent(2), plottedBy: place });
+present(failureRate(inRule, []), { window, text: "" });
+watch(maxMemory, { window, threshold: megabytes(150), plottedBy: place, name: "" });
+watch(failureRate, { window, threshold: percent(2), plottedBy: place, name: "" });
 above(rate, { by: [] });
 atLeast(memory, { by: ["source"] });
 axis("mémoire", [series(maxMemory(onPanel, ["source"]))]);

@@ -12,7 +12,6 @@ export function echecDetecte({ rules }: Config, { failures }: Watches): Alert {
     name: "1-echec-detecte",
     title: "Échec détecté",
     when: { failed: atLeast(failures, { by: ["source"] }) },
-    condition: ({ failed }) => `${failed.limit} échec par source`,
     example: { failed: failures.threshold.value },
     timing,
     panel: failures.plottedBy,

@@ -11,7 +11,6 @@ export function tauxEchecEleve({ rules }: Config, { failureRate }: Watches): Ale
     name: "2-taux-echec-eleve",
     title: "Taux d'échec élevé",
     when: { rate: above(failureRate, { by: [] }) },
-    condition: ({ rate }) => rate.limit,
     example: { rate: failureRate.threshold.value * 1.7 },
     timing,
     panel: failureRate.plottedBy,

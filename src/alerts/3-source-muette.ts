@@ -13,8 +13,12 @@ export function sourceMuette({ rules, sources }: Config): Alert {
     name: "3-source-muette",
     title: "Source muette",
     // The query gives the maximum silence that was exceeded, and no series for a source in time.
-    when: { exceeded: present(silence(sources), silenceLookback(sources)) },
-    condition: () => `silence > ${inFrench(sources.maxSilence)} (ou celui de la source)`,
+    when: {
+      exceeded: present(silence(sources), {
+        window: silenceLookback(sources),
+        text: `silence > ${inFrench(sources.maxSilence)} (ou celui de la source)`,
+      }),
+    },
     example: { exceeded: sources.maxSilence.value },
     timing: rules["3-source-muette"],
     panel: panels.freshness,

@@ -12,7 +12,6 @@ export function latenceDegradee({ rules }: Config, { p95 }: Watches): Alert {
     name: "4-latence-degradee",
     title: "Latence dégradée",
     when: { duration: above(p95, { by: ["source"] }) },
-    condition: ({ duration }) => `p95 ${duration.limit} par source`,
     example: { duration: p95.threshold.value * 1.24 },
     timing,
     panel: p95.plottedBy,

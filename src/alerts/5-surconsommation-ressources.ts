@@ -17,7 +17,6 @@ export function surconsommationRessources({ rules }: Config, { memory, cpu }: Wa
       memory: above(memory, { by: ["source"], zeroOf: runCount }),
       cpu: above(cpu, { by: ["source"], zeroOf: runCount }),
     },
-    condition: ({ memory, cpu }) => `mémoire ${memory.limit} ou CPU ${cpu.limit} par source`,
     example: { memory: memory.threshold.value * 1.08, cpu: cpu.threshold.value * 0.57 },
     timing,
     panel: memory.plottedBy,

@@ -7,7 +7,7 @@ import type { Measured } from "../queries/metrics.ts";
 import type { PanelRef } from "../queries/places.ts";
 import { inRule, type Watch } from "../queries/watches.ts";
 import type { LabelName } from "../schema.ts";
-import { type Reading, reading } from "./sentences.ts";
+import { limitOf, type Reading, reading } from "./sentences.ts";
 
 export const FOLDER = "data-alerts";
 export type RuleName = keyof Config["rules"];
@@ -18,28 +18,30 @@ export type Condition<U extends Unit> = Readonly<{
   window: Duration;
   is: "above" | "atLeast";
   threshold: Quantity<U>;
+  by: readonly LabelName[];
+  /** What is compared with what, in French: `p95 > 10 s`. */
+  text: string;
 }>;
 
 /** How a watch is grouped, and what it lends its series to: 0 where that has one and the watch has none. */
 type Asked = Readonly<{ by: readonly LabelName[]; zeroOf?: Measured<Unit> }>;
-const condition =
+const compared =
   (is: Condition<Unit>["is"]) =>
   <U extends Unit>(watch: Watch<U>, { by, zeroOf }: Asked): Condition<U> => {
-    const { window, threshold } = watch;
-    const metric = inRule(watch, by);
-    return { metric: zeroOf ? orZeroOf(metric, zeroOf(over(window), by)) : metric, window, is, threshold };
+    const { name, window, threshold } = watch;
+    const watched = inRule(watch, by);
+    const metric = zeroOf ? orZeroOf(watched, zeroOf(over(window), by)) : watched;
+    return { metric, window, is, threshold, by, text: `${name} ${limitOf({ is, threshold })}` };
   };
 /** The watched metric is strictly above its threshold. */
-export const above = condition("above");
+export const above = compared("above");
 /** The watched metric reaches its threshold. */
-export const atLeast = condition("atLeast");
-/** The metric, which looks back that far, has a series at all. */
-export const present = <U extends Unit>(metric: Metric<U, "literal">, window: Duration): Condition<U> => ({
-  metric,
-  window,
-  is: "above",
-  threshold: { value: 0, unit: metric.unit },
-});
+export const atLeast = compared("atLeast");
+/** The metric, which looks back that far, has a series at all; the text says when. */
+export const present = <U extends Unit>(
+  metric: Metric<U, "literal">,
+  { window, text }: Pick<Condition<U>, "window" | "text">,
+): Condition<U> => ({ metric, window, is: "above", threshold: { value: 0, unit: metric.unit }, by: [], text });
 
 /** What a rule says, in French: the measured value against its threshold, what it means, what to do first. */
 export type Texts<Text> = Readonly<{ summary: Text; meaning: Text; firstAid: string }>;
@@ -49,8 +51,6 @@ type Described<Conditions, Text, Values> = Readonly<{
   uid?: string;
   title: string;
   when: Conditions;
-  /** What the catalogue says of the condition, in French. */
-  condition: Text;
   /** Values with which the rule fires, for the catalogue's mail. */
   example: Values;
   timing: Readonly<{ for: Duration; every: Duration; severity: "critical" | "warning" }>;
@@ -68,16 +68,19 @@ type Definition<Name extends string> = Described<
 >;
 export type Alert = Described<readonly [Condition<Unit>, ...Condition<Unit>[]], string, readonly number[]>;
 
+/** When a rule fires, in French: any of its conditions, each series of a grouping by itself. */
+export const condition = ({ when }: Alert): string =>
+  [when.map(({ text }) => text).join(" ou "), ...when[0].by.map((label) => `par ${label}`)].join(" ");
+
 /** The rule with its sentences written out: each value stands where its name stood, in its metric's unit. */
 export function alert<Name extends string>(definition: Definition<Name>): Alert {
   const named = Object.entries<Condition<Unit>>(definition.when);
-  const readings = named.map(([name, compared], index) => [name, reading(refId(named.length + index), compared)]);
+  const readings = named.map(([name, one], index) => [name, reading(refId(named.length + index), one)]);
   const values = Object.fromEntries(readings) as Record<Name, Reading>;
-  const when = named.map(([, condition]) => condition) as unknown as Alert["when"];
+  const when = named.map(([, one]) => one) as unknown as Alert["when"];
   return {
     ...definition,
     when,
-    condition: definition.condition(values),
     example: named.map(([name]) => definition.example[name as Name]),
     summary: definition.summary(values),
     meaning: definition.meaning(values),

@@ -5,8 +5,6 @@ export type Reading = Readonly<{
   /** The measured value in its own unit, in French: `12,4 s`, `162,3 Mo`, `1,4 %`. */
   measured: string;
   threshold: string;
-  /** The comparison with it: `> 10 s`. */
-  limit: string;
   /** The "s" of a word that is counted by this value, from two on. */
   plural: string;
 }>;
@@ -42,14 +40,15 @@ function measured(value: string, unit: Unit): string {
 }
 
 type Compared = Readonly<{ is: "above" | "atLeast"; threshold: Quantity }>;
+/** A comparison in French: `> 10 s`. */
+export const limitOf = ({ is, threshold }: Compared) => `${is === "above" ? ">" : "≥"} ${inFrench(threshold)}`;
 
 /** The reading of the value that a rule reduces under a reference, against its threshold. */
-export function reading(refId: string, { is, threshold }: Compared): Reading {
+export function reading(refId: string, { threshold }: Compared): Reading {
   const value = `$values.${refId}.Value`;
   return {
     measured: measured(value, threshold.unit),
     threshold: inFrench(threshold),
-    limit: `${is === "above" ? ">" : "≥"} ${inFrench(threshold)}`,
     plural: `{{ if ge ${value} 2.0 }}s{{ end }}`,
   };
 }

@@ -1,6 +1,6 @@
 import type { Mail } from "../alerting/mails.ts";
 import type { NotificationFile, RuleFile } from "../alerts/provisioning.ts";
-import type { Alert } from "../alerts/rule.ts";
+import { type Alert, condition } from "../alerts/rule.ts";
 import type { Config } from "../core/config/schema.ts";
 import { parseDuration } from "../core/durations.ts";
 import { table as markdownTable } from "../core/markdown.ts";
@@ -64,19 +64,19 @@ const spoken = (text: string) => inFrench(seconds(parseDuration(text)));
 function alertTable(alerts: Catalogued["alerts"], title: (uid: string, id: number) => string): string {
   return table(
     ["Alerte", "Se déclenche quand", "Fenêtre", "Pendant", "Gravité", "Évaluée toutes les", "Panneau", "Procédure"],
-    alerts.map(([{ name, condition }, { groups }]) => {
+    alerts.map(([alert, { groups }]) => {
       const rule = groups[0]!.rules[0]!;
       const window = seconds(rule.data[0]!.relativeTimeRange.from);
       const link = `[${title(rule.dashboardUid, rule.panelId)}](${panelUrl(rule.dashboardUid, rule.panelId)})`;
       return [
-        `[${rule.title}](grafana-provisioning/alerting/${name}.yml)`,
-        condition,
+        `[${rule.title}](grafana-provisioning/alerting/${alert.name}.yml)`,
+        condition(alert),
         inFrench(window),
         spoken(rule.for),
         SEVERITIES[rule.labels.severity as keyof typeof SEVERITIES],
         spoken(groups[0]!.interval),
         link,
-        `[${name}](../docs/runbooks/${name}.md)`,
+        `[${alert.name}](../docs/runbooks/${alert.name}.md)`,
       ];
     }),
   );

@@ -14,9 +14,11 @@ export type Watch<U extends Unit = Unit> = Readonly<{
   window: Duration;
   threshold: Quantity<U>;
   plottedBy: PanelRef;
+  /** What it is called beside its threshold, in French. */
+  name: string;
   [oneHome]: true;
 }>;
-type Limit<U extends Unit> = Readonly<{ window: Duration; threshold: Quantity<U>; plottedBy: PanelRef }>;
+type Limit<U extends Unit> = Readonly<{ window: Duration; threshold: Quantity<U>; plottedBy: PanelRef; name: string }>;
 
 /** The only maker of watches: what a rule compares and what a panel draws beside a threshold comes from here. */
 export const watch = <U extends Unit>(measured: metrics.Measured<U>, limit: Limit<NoInfer<U>>) =>
@@ -40,11 +42,21 @@ export function watches({ rules }: Config) {
   const { p95, window: p95Over } = rules["4-latence-degradee"];
   const { memory, cpu, window } = rules["5-surconsommation-ressources"];
   return {
-    failures: watch(metrics.failures, { window: failuresIn, threshold: failures, plottedBy: panels.failures }),
-    failureRate: watch(metrics.failureRate, { window: rateOver, threshold: rate, plottedBy: panels.failureRate }),
-    p95: watch(metrics.duration(0.95), { window: p95Over, threshold: p95, plottedBy: panels.p95 }),
-    memory: watch(metrics.maxMemory, { window, threshold: memory, plottedBy: panels.resources }),
-    cpu: watch(metrics.maxCpu, { window, threshold: cpu, plottedBy: panels.resources }),
+    failures: watch(metrics.failures, {
+      name: "échecs",
+      window: failuresIn,
+      threshold: failures,
+      plottedBy: panels.failures,
+    }),
+    failureRate: watch(metrics.failureRate, {
+      name: "taux d'échec",
+      window: rateOver,
+      threshold: rate,
+      plottedBy: panels.failureRate,
+    }),
+    p95: watch(metrics.duration(0.95), { name: "p95", window: p95Over, threshold: p95, plottedBy: panels.p95 }),
+    memory: watch(metrics.maxMemory, { name: "mémoire", window, threshold: memory, plottedBy: panels.resources }),
+    cpu: watch(metrics.maxCpu, { name: "CPU", window, threshold: cpu, plottedBy: panels.resources }),
   };
 }
 export type Watches = ReturnType<typeof watches>;
