@@ -3,8 +3,10 @@ import type { Run, Surroundings } from "./core/command.ts";
 type Entry = Readonly<{
   says: string;
   load: () => Promise<{ run: Run }>;
-  /** The exit status when `deploy/.env` cannot be used; without it the command does not read that file. */
-  settings?: number;
+  /** Whether it reads `deploy/.env` first. */
+  settings?: boolean;
+  /** The exit status when it cannot run, 1 where nothing is said. */
+  failed?: number;
 }>;
 
 const stack = (name: "start" | "stop" | "demo" | "clean") => async () => ({
@@ -21,13 +23,18 @@ const commands: Readonly<Record<string, Entry>> = {
   diff: {
     says: "say what changed between two generated states, and what that does",
     load: () => import("./tools/diff/command.ts"),
+    failed: 2,
   },
   pictures: { says: "draw the pictures of the documentation", load: () => import("./tools/pictures/command.ts") },
   backtest: {
     says: "say what the rules would have told on your own records",
     load: () => import("./tools/backtest/command.ts"),
   },
-  "lint:logql": { says: "check the LogQL of dashboards and rules", load: () => import("./tools/lint/command.ts") },
+  "lint:logql": {
+    says: "check the LogQL of dashboards and rules",
+    load: () => import("./tools/lint/command.ts"),
+    failed: 2,
+  },
   verdict: {
     says: "say what Grafana would answer for rules on log histories",
     load: () => import("./tools/verdict/command.ts"),
@@ -36,12 +43,13 @@ const commands: Readonly<Record<string, Entry>> = {
   report: {
     says: "write the service levels of a period",
     load: () => import("./tools/report/command.ts"),
-    settings: 1,
+    settings: true,
   },
   reconcile: {
     says: "compare what Kafka holds with what Loki counts",
     load: () => import("./tools/reconcile/command.ts"),
-    settings: 2,
+    settings: true,
+    failed: 2,
   },
   size: { says: "say what a number of records a day needs", load: () => import("./tools/size/command.ts") },
   start: { says: "bring the stack up", load: stack("start") },
@@ -60,7 +68,7 @@ const commands: Readonly<Record<string, Entry>> = {
   ingest: {
     says: "send the records of connector runs to Kafka",
     load: () => import("./producer/main.ts"),
-    settings: 1,
+    settings: true,
   },
   forward: { says: "carry records from Kafka to Loki", load: () => import("./forwarder/command.ts") },
   store: {
@@ -107,7 +115,12 @@ export async function call(given: readonly string[], around: Surroundings = own(
     around.stderr.write(`${sentence(`"${name}" is no command; there are ${Object.keys(commands).join(", ")}.`)}\n`);
     return 1;
   }
-  if (entry.settings !== undefined && !bare) (await import("./stack/adopt-settings.ts")).adoptSettings(entry.settings);
-  const { run } = await entry.load();
-  return run(args, around);
+  const { failed = 1 } = entry;
+  if (entry.settings && !bare) (await import("./stack/adopt-settings.ts")).adoptSettings(failed);
+  try {
+    const { run } = await entry.load();
+    return await run(args, around);
+  } catch (error) {
+    return (await import("./core/command.ts")).notLoaded(error, { ...around, failed });
+  }
 }

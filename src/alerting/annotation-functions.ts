@@ -3,7 +3,7 @@ import { regexp } from "../logql/template/functions/regexp.ts";
 import { title } from "../logql/template/functions/texts.ts";
 import { goQuote } from "../logql/template/parse/quote.ts";
 import { escapeQuery } from "../logql/template/run/escape.ts";
-import { type Functions, fn, variadic } from "../logql/template/run/run.ts";
+import { type Functions, fn, ofText, variadic } from "../logql/template/run/run.ts";
 import { ANY, type Dict, dict, list, MAP, STRING, type Type, type Value } from "../logql/template/value.ts";
 import { parsePrometheusDuration } from "../logql/units.ts";
 import { COMMON } from "./common-functions.ts";
@@ -11,7 +11,6 @@ import { humanize, humanize1024, humanizeDuration, humanizePercentage, humanizeT
 import { filtered, LABELS, ruleLabels } from "./labels.ts";
 import { valuesOf } from "./rule-values.ts";
 
-const one = (body: (text: string) => Value) => fn([STRING], body);
 const number = (body: (value: Value) => Value) => fn([ANY], body);
 const overLabels = (keeps: (name: string, wanted: string) => boolean) =>
   fn([LABELS, STRING], (labels: Dict, wanted: string) => filtered(labels, (name) => keeps(name, wanted)));
@@ -80,26 +79,26 @@ export const annotationFunctions = (externalURL: string, exec: (name: string, da
     dict(MAP, Object.fromEntries(values.map((value, index) => [`arg${index}`, value]))),
   ),
   tmpl: fn([STRING, ANY], exec),
-  query: one(() => list(SAMPLES, [])),
+  query: ofText(() => list(SAMPLES, [])),
   first: fn([SAMPLES], () => {
     throw new CallError("first() called on vector with no elements");
   }),
   sortByLabel: fn([STRING, SAMPLES], (_label: string, samples: Value) => samples),
   externalURL: fn([], () => externalURL),
   pathPrefix: fn([], () => pathOf(externalURL)),
-  graphLink: one((text) => exploreLink(text, "range")),
-  tableLink: one((text) => exploreLink(text, "instant")),
+  graphLink: ofText((text) => exploreLink(text, "range")),
+  tableLink: ofText((text) => exploreLink(text, "instant")),
   humanize: number(humanize),
   humanize1024: number(humanize1024),
   humanizeDuration: number(humanizeDuration),
   humanizePercentage: number(humanizePercentage),
   humanizeTimestamp: number(humanizeTimestamp),
   toTime: number(timeOf),
-  parseDuration: one(parseDuration),
-  title: one(title),
-  urlQueryEscape: one(escapeQuery),
-  stripPort: one(stripPort),
-  stripDomain: one(stripDomain),
+  parseDuration: ofText(parseDuration),
+  title: ofText(title),
+  urlQueryEscape: ofText(escapeQuery),
+  stripPort: ofText(stripPort),
+  stripDomain: ofText(stripDomain),
   mergeLabelValues: fn([ANY], mergeLabels),
   filterLabels: overLabels((name, wanted) => name === wanted),
   filterLabelsRe: overLabels((name, pattern) => regexp(pattern).matcher(name).find()),

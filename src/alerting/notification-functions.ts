@@ -1,7 +1,7 @@
 import { CallError } from "../logql/template/errors.ts";
 import { trimSpace } from "../logql/template/functions/texts.ts";
 import { unescapeQuery } from "../logql/template/run/escape.ts";
-import { type Functions, fn, variadic } from "../logql/template/run/run.ts";
+import { type Functions, fn, ofText, variadic } from "../logql/template/run/run.ts";
 import { duration } from "../logql/template/time/duration.ts";
 import { civil } from "../logql/template/time/instant.ts";
 import { formatDate } from "../logql/template/time/layout.ts";
@@ -19,8 +19,6 @@ const titleCase = (text: string): string =>
     segment.toLowerCase().replace(/\p{L}/u, (letter) => letter.toUpperCase()),
   ).join("");
 
-const one = (body: (text: string) => Value) => fn([STRING], body);
-
 const inZone = (name: string, value: Struct): Value => {
   const zone = zoneOf(name);
   if (!zone) throw new CallError(`unknown time zone ${name}`);
@@ -31,10 +29,10 @@ const inZone = (name: string, value: Struct): Value => {
 export const notificationFunctions = (clock: Clock, runner: Runner): Functions => ({
   ...COMMON,
   ...namespaces(clock, runner),
-  title: one(titleCase),
-  trimSpace: one(trimSpace),
-  safeUrl: one((text) => text),
-  urlUnescape: one(unescapeQuery),
+  title: ofText(titleCase),
+  trimSpace: ofText(trimSpace),
+  safeUrl: ofText((text) => text),
+  urlUnescape: ofText(unescapeQuery),
   join: fn([STRING, STRINGS], (separator: string, { items }: List) => items.join(separator)),
   stringSlice: variadic([STRING], (items: readonly Value[]) => list(STRINGS, items)),
   date: fn([STRING, TIME], (layout: string, value: Struct) => formatDate(layout, civil(instantIn(value)))),

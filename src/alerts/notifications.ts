@@ -13,22 +13,17 @@ const NEVER_RESOLVED: RuleName = "1-echec-detecte";
 // biome-ignore lint/suspicious/noTemplateCurlyInString: expanded by Grafana
 const RECIPIENT = "${ALERT_EMAIL_TO}";
 
+const settings = {
+  addresses: RECIPIENT,
+  singleEmail: true,
+  subject: '{{ template "ingestion.sujet" . }}',
+  message: '{{ template "ingestion.corps" . }}',
+};
+
 const contactPoint = (name: string, uid: string, { disableResolveMessage = false } = {}) => ({
   orgId: 1 as const,
   name,
-  receivers: [
-    {
-      uid,
-      type: "email" as const,
-      disableResolveMessage,
-      settings: {
-        addresses: RECIPIENT,
-        singleEmail: true,
-        subject: '{{ template "ingestion.sujet" . }}',
-        message: '{{ template "ingestion.corps" . }}',
-      },
-    },
-  ],
+  receivers: [{ uid, type: "email" as const, disableResolveMessage, settings }],
 });
 
 /** Contact points, policies and the French message: mails grouped by rule, sooner and more often when critical. */

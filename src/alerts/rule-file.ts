@@ -25,6 +25,7 @@ const query = (id: string, { metric, window }: Condition<Unit>) => ({
 });
 
 type Expression = Extract<Rule["data"][number], { datasourceUid: "__expr__" }>;
+type Threshold = Extract<Expression["model"], { type: "threshold" }>;
 const expression = (model: Expression["model"]): Expression => ({
   refId: model.refId,
   queryType: "expression",
@@ -43,14 +44,12 @@ function conditionData(when: Alert["when"]): Rule["data"] {
   const last = refId(2 * when.length);
   const [only] = when;
   if (when.length === 1) {
-    const evaluator = {
-      type: only.is === "above" ? ("gt" as const) : ("gte" as const),
-      params: [only.threshold.value] as [number],
-    };
+    const type = only.is === "above" ? ("gt" as const) : ("gte" as const);
+    const conditions: Threshold["conditions"] = [{ evaluator: { type, params: [only.threshold.value] } }];
     return [
       ...queries,
       ...reduces,
-      expression({ refId: last, type: "threshold", expression: reduced[0]!, conditions: [{ evaluator }] }),
+      expression({ refId: last, type: "threshold", expression: reduced[0]!, conditions }),
     ];
   }
   const formula = when

@@ -20,9 +20,24 @@ export type Surroundings = Readonly<{
 /** A command of the program: resolves to its exit status. */
 export type Run = (args: readonly string[], around: Surroundings) => Promise<number>;
 
+type Printing = Pick<Surroundings, "stdout" | "stderr"> & Partial<Pick<Surroundings, "env">>;
+
+/** Refuses options that npm took for itself: without them the command would do something else, such as send records. */
+function refuseTaken({ options }: Command, name: string, env: NodeJS.ProcessEnv): void {
+  if (env.npm_lifecycle_event !== name) return;
+  const settingOf = (long: string) => env[`npm_config_${long.replace(/^--(no-)?/, "").replaceAll("-", "_")}`];
+  const isTaken = (long: string) => (long.startsWith("--no-") ? settingOf(long) === "" : Boolean(settingOf(long)));
+  const taken = options.flatMap(({ long }) => (long && isTaken(long) ? [long] : []));
+  if (taken.length === 0) return;
+  const [first] = taken;
+  throw new UserError(
+    `npm took ${taken.join(", ")} for itself; write "npm run ${name} -- ${first}", with "--" before the options, or "npx ingestion ${name} ${first}".`,
+  );
+}
+
 /** The parser of a command: it ends no process, and nothing that it prints works on the terminal. */
-export const parserOf = (name: string, { stdout, stderr }: Pick<Surroundings, "stdout" | "stderr">): Command =>
-  new Command(name)
+export function parserOf(name: string, { stdout, stderr, env = {} }: Printing): Command {
+  const parser = new Command(name)
     .helpCommand(false)
     .allowExcessArguments(false)
     .exitOverride()
@@ -30,6 +45,13 @@ export const parserOf = (name: string, { stdout, stderr }: Pick<Surroundings, "s
       writeOut: (text) => void stdout.write(sentences(text)),
       writeErr: (text) => void stderr.write(sentences(text)),
     });
+  const parse = parser.parse.bind(parser);
+  parser.parse = (...given) => {
+    refuseTaken(parser, name, env);
+    return parse(...given);
+  };
+  return parser;
+}
 
 const sentenceOf = (error: unknown): string => {
   if (error instanceof UserError) return error.message;
@@ -50,3 +72,10 @@ export async function guarded(
     return failed;
   }
 }
+
+/** The exit status of a command that could not even be loaded: of a name, say, that nothing in `src` defines. */
+export const notLoaded = (error: unknown, around: Parameters<typeof guarded>[1]): Promise<number> =>
+  guarded(async () => {
+    if (!(error instanceof ReferenceError || error instanceof TypeError)) throw error;
+    throw new UserError(`The sources cannot be run: ${detail(error)}; "npx tsc -p ." says where.`, { cause: error });
+  }, around);

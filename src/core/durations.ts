@@ -18,18 +18,10 @@ export function parseDuration(text: string): number {
   return before && seconds > 0 ? -seconds : seconds;
 }
 
-const UNITS = [
-  ["y", 31_536_000_000],
-  ["d", 86_400_000],
-  ["h", 3_600_000],
-  ["m", 60_000],
-  ["s", 1000],
-] as const;
-
 /** Milliseconds in their largest unit, rounded down (`1m` for 90 s), as Grafana writes an interval into a query. */
 export function formatInterval(milliseconds: number): string {
-  const [unit, size] = UNITS.find(([, least]) => milliseconds >= least) ?? ["ms", 1];
-  return `${Math.floor(milliseconds / size)}${unit}`;
+  const unit = (["y", "d", "h", "m", "s"] as const).find((one) => milliseconds >= SECONDS[one] * 1000);
+  return unit ? `${Math.floor(milliseconds / (SECONDS[unit] * 1000))}${unit}` : `${Math.floor(milliseconds)}ms`;
 }
 
 /** A number without the digits that only arithmetic gave it. */
@@ -44,12 +36,7 @@ export function inTime(seconds: number): string {
   return seconds !== 0 && Math.abs(seconds) < 1 ? `${shortNumber(seconds * 1000)} ms` : `${shortNumber(seconds)} s`;
 }
 
-const SPOKEN = [
-  ["d", 86_400],
-  ["h", 3600],
-  ["min", 60],
-  ["s", 1],
-] as const;
+const SPOKEN = Object.entries({ d: 86_400, h: 3600, min: 60, s: 1 });
 
 /** Says measured seconds by their two largest units, rounded: `3 d 4 h`, `12 min`. */
 export function spoken(seconds: number): string {

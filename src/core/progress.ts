@@ -33,13 +33,8 @@ export function progressOn(
     start(units) {
       [done, total] = [0, units];
       if (!stream.isTTY || units <= 0) return;
-      bar = new SingleBar({
-        format: "{bar} {percentage} % · {text}",
-        stream,
-        hideCursor: false,
-        clearOnComplete: true,
-        barsize: 30,
-      });
+      const format = "{bar} {percentage} % · {text}";
+      bar = new SingleBar({ format, stream, hideCursor: false, clearOnComplete: true, barsize: 30 });
       bar.start(units, 0, { text });
     },
     step(count = 1) {

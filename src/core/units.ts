@@ -18,11 +18,7 @@ export const megabytes = quantity("decbytes", 1e6);
 export const percent = (value: number): Quantity<"percentunit"> => ({ value: value / 100, unit: "percentunit" });
 export const runs = quantity("locale", 1);
 
-const DURATION_STEPS = [
-  ["h", 3600],
-  ["m", 60],
-  ["s", 1],
-] as const;
+const DURATION_STEPS = Object.entries({ h: 3600, m: 60, s: 1 });
 
 /** Prints a duration of whole seconds in the largest unit that divides it (`75m`, `24h`), for Loki and Grafana. */
 export function printDuration({ value }: Duration): string {

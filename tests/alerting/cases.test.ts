@@ -126,30 +126,17 @@ describe("time", () => {
 });
 
 test("a verdict lists changes, by labels in the order of their text", () => {
+  const instance = (key: string) => ({ labels: JSON.parse(key), reason: "", since: 0, evaluated: 0 });
   const states = (entries: Record<string, "Normal" | "Alerting">) =>
-    new Map(
-      Object.entries(entries).map(([key, state]) => [
-        key,
-        { labels: JSON.parse(key), state, reason: "", since: 0, evaluated: 0 },
-      ]),
-    );
+    new Map(Object.entries(entries).map(([key, state]) => [key, { ...instance(key), state }]));
   const [a, none] = ['{"source":"a"}', "{}"];
   const evaluations = [
     states({ [none]: "Normal" }),
     states({ [none]: "Normal", [a]: "Alerting" }),
     states({ [none]: "Alerting" }),
-  ].map((one, index) => ({
-    at: index * 60,
-    states: one,
-  }));
+  ].map((one, index) => ({ at: index * 60, states: one }));
   expect(verdictOf(evaluations)).toEqual([
     { labels: { source: "a" }, changes: [[0, null], [60, "Alerting"], [120, null]] }, // biome-ignore format: a timeline
-    {
-      labels: {},
-      changes: [
-        [0, "Normal"],
-        [120, "Alerting"],
-      ],
-    },
+    { labels: {}, changes: [[0, "Normal"], [120, "Alerting"]] }, // biome-ignore format: a timeline
   ]);
 });

@@ -1,15 +1,13 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { MailedInstance } from "../../src/alerting/mails.ts";
-import { config } from "../../src/config.ts";
 import { outputs } from "../../src/generator/outputs.ts";
 import { composeTarget } from "../../src/generator/targets.ts";
-import { BUILD } from "../support/built.ts";
+import { config } from "../support/config.ts";
 import { annotations as annotationsOf, mail as mailOf } from "../support/mails.ts";
 
 const FOLDER = "grafana-provisioning/alerting";
-const built = (name: string): string => readFileSync(join(BUILD, FOLDER, name), "utf8");
+const files = outputs(config, composeTarget);
+const built = (name: string): string => files.get(`${FOLDER}/${name}`)!;
 const mail = (name: string, ...instances: MailedInstance[]): string => mailOf(built, name, instances);
 const annotations = (name: string, values: Readonly<Record<string, number>>, source?: string): string =>
   annotationsOf(built, name, { labels: source === undefined ? {} : { source }, values });

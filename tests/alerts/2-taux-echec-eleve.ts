@@ -1,4 +1,4 @@
-import { burst, elsewhere, every, failed, invalid, once, run } from "../support/arrivals.ts";
+import { burst, elsewhere, every, failed, invalid, once, run, unmeasured } from "../support/arrivals.ts";
 import { everything, quiet, type Scenarios, silentOutage } from "../support/scenarios.ts";
 
 const pending = { [everything]: "pending" } as const;
@@ -46,10 +46,7 @@ export const tauxEchecEleve: Scenarios<"2-taux-echec-eleve"> = {
     expect: { "4m": quiet, "5m": pending, "19m": pending, "20m": quiet },
   },
   "a value missing or not a number": {
-    arrivals: [
-      every("1m", run({ duree_s: undefined, cpu_s: undefined, memoire_octets: undefined }), { to: "20m" }),
-      every("10m", failed(), { to: "20m" }),
-    ],
+    arrivals: [every("1m", run(unmeasured), { to: "20m" }), every("10m", failed(), { to: "20m" })],
     expect: { "0m": pending, "14m": pending, "15m": firing },
   },
   "the word FAILED inside a SUCCESS description": {

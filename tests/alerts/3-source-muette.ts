@@ -1,7 +1,7 @@
 import type { Arrivals } from "../../src/alerting/scenario.ts";
 import type { Config } from "../../src/core/config/schema.ts";
 import { hours } from "../../src/core/units.ts";
-import { elsewhere, every, failed, invalid, once, run } from "../support/arrivals.ts";
+import { elsewhere, every, failed, invalid, once, run, unmeasured } from "../support/arrivals.ts";
 import { everything, quiet, type Scenarios } from "../support/scenarios.ts";
 
 /** Each of the sources every 30 minutes, since two hours before the first evaluation. */
@@ -113,12 +113,7 @@ export function sourceMuette(config: Config): Scenarios<"3-source-muette"> {
       expect: { "70m": quiet, "75m": powerBi, "3h": powerBi },
     },
     "a value missing or not a number": {
-      arrivals: expected.map((source) =>
-        every("30m", run({ source, duree_s: undefined, cpu_s: undefined, memoire_octets: undefined }), {
-          from: "-2h",
-          to: "2h",
-        }),
-      ),
+      arrivals: expected.map((source) => every("30m", run({ source, ...unmeasured }), { from: "-2h", to: "2h" })),
       expect: { "0m": quiet, "2h": quiet },
     },
     "failed runs are runs": {

@@ -72,6 +72,13 @@ describe("a configuration that cannot be built", () => {
     );
   });
 
+  test("a bare number is told to take its unit", () => {
+    const rules = { ...good.rules, "4-latence-degradee": { ...good.rules["4-latence-degradee"], p95: 10 } };
+    expect(faultsOf({ ...good, rules, retention: 92 })).toMatch(
+      /2 faults[\s\S]*\.p95 = 10: give it its unit, such as seconds\(10\)\n[\s\S]*retention = 92: give it its unit/,
+    );
+  });
+
   test("a field that does not exist is named", () => {
     expect(faultsOf({ ...good, sources: { ...good.sources, retird: [] } })).toMatchInlineSnapshot(`
       "src/config.ts has 1 fault; nothing was written:

@@ -99,26 +99,30 @@ describe("rules", () => {
       const { uid, for: wait, labels, noDataState, execErrState } = rule!;
       return `${uid} every ${interval} for ${wait} ${labels.severity} ${noDataState} ${execErrState}`;
     });
-    expect(values).toEqual([
-      "1-echec-detecte every 1m for 0s critical OK OK",
-      "2-taux-echec-eleve every 1m for 15m warning OK OK",
-      "3-source-muette every 5m for 0s critical OK Error",
-      "4-latence-degradee every 1m for 5m warning OK OK",
-      "5-surconsommation-ressources every 1m for 5m warning OK OK",
-    ]);
+    expect(values).toMatchInlineSnapshot(`
+      [
+        "1-echec-detecte every 1m for 0s critical OK OK",
+        "2-taux-echec-eleve every 1m for 15m warning OK OK",
+        "3-source-muette every 5m for 0s critical OK Error",
+        "4-latence-degradee every 1m for 5m warning OK OK",
+        "5-surconsommation-ressources every 1m for 5m warning OK OK",
+      ]
+    `);
     const conditions = rules.map(({ condition, data }) => data.find(({ refId }) => refId === condition)!.model);
     expect(
       conditions.map(({ type, conditions, expression }) => {
         const evaluator = conditions?.[0]?.evaluator;
-        return evaluator ? [evaluator.type, ...evaluator.params] : [type, expression];
+        return evaluator ? `${evaluator.type} ${evaluator.params}` : `${type} ${expression}`;
       }),
-    ).toEqual([
-      ["gte", 1],
-      ["gt", 0.02],
-      ["gt", 0],
-      ["gt", 10],
-      ["math", "$C > 150000000 || $D > 60"],
-    ]);
+    ).toMatchInlineSnapshot(`
+      [
+        "gte 1",
+        "gt 0.02",
+        "gt 0",
+        "gt 10",
+        "math $C > 150000000 || $D > 60",
+      ]
+    `);
   });
 
   test.each(rules)(

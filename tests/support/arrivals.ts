@@ -17,6 +17,8 @@ const usual: NormalisedRecord = {
   memoire_octets: 5_517_312,
   description: "Tout roule, pas de stress!",
 };
+/** Without the measures of a run. */
+export const unmeasured = { duree_s: undefined, cpu_s: undefined, memoire_octets: undefined };
 const labelsOf = (record: Fields, etat: string): Labels =>
   Object.fromEntries([
     ["job", jobs.records],
@@ -35,14 +37,7 @@ export const oddRun = (fields: Fields, odd: Readonly<Record<string, unknown>>): 
   line: JSON.stringify({ ...usual, ...fields, ...odd }),
 });
 export const failed = (fields: Fields = {}): Message =>
-  run({
-    etat: "FAILED",
-    duree_s: undefined,
-    cpu_s: undefined,
-    memoire_octets: undefined,
-    description: "HTTP 503",
-    ...fields,
-  });
+  run({ etat: "FAILED", ...unmeasured, description: "HTTP 503", ...fields });
 /** A message that is no valid record, as the collector labels it; `fields` are those that it could read. */
 export const invalid = (line = "ceci n'est pas du JSON", fields: Fields = {}): Message => ({
   labels: labelsOf(fields, INVALID),

@@ -86,19 +86,8 @@ export function scenarioCase(rule: RuleName, name: string, { arrivals, expect, c
   const moments = Object.keys(expect).map(parseDuration);
   const between = Object.keys(expect).find((text) => parseDuration(text) % every !== 0);
   if (between) throw new UserError(`${rule} is evaluated every ${interval}, never at ${between} ("${name}")`);
-  const streams = streamsOf(arrivals.flat());
-  return parseCase(
-    {
-      name,
-      t0: "2026-11-20T10:00:00Z",
-      from: 0,
-      to: Math.max(...moments) + every,
-      interval: every,
-      rule: rules[0],
-      streams,
-    },
-    name,
-  );
+  const times = { t0: "2026-11-20T10:00:00Z", from: 0, to: Math.max(...moments) + every, interval: every };
+  return parseCase({ name, ...times, rule: rules[0], streams: streamsOf(arrivals.flat()) }, name);
 }
 
 const nameOf = (labels: Labels) => Object.values(labels).join("/");

@@ -6,17 +6,28 @@ import { isZone } from "../zones.ts";
 import { type Fault, inconsistencies } from "./checks.ts";
 import { kubernetes } from "./kubernetes.ts";
 
-const quantity = <U extends Unit>(unit: U) =>
-  z.strictObject({ value: z.number().positive(), unit: z.literal(unit) }).readonly() satisfies zod.ZodType<Quantity<U>>;
-const wholeSeconds = (minimum: number) =>
-  z.strictObject({ value: z.int().min(minimum), unit: z.literal("s") }).readonly() satisfies zod.ZodType<Duration>;
+const EXAMPLES: Readonly<Record<Unit, string>> = {
+  s: "seconds(10)",
+  decbytes: "megabytes(150)",
+  percentunit: "percent(2)",
+  locale: "runs(1)",
+  short: "runs(1)",
+};
+/** A number with its unit; of a bare number it says so, since that is the commonest fault. */
+const measured = <U extends Unit>(value: zod.ZodType<number>, unit: U) =>
+  z
+    .strictObject(
+      { value, unit: z.literal(unit) },
+      { error: ({ code }) => (code === "invalid_type" ? `give it its unit, such as ${EXAMPLES[unit]}` : undefined) },
+    )
+    .readonly() satisfies zod.ZodType<Quantity<U>>;
+const quantity = <U extends Unit>(unit: U) => measured(z.number().positive(), unit);
+const wholeSeconds = (minimum: number) => measured(z.int().min(minimum), "s") satisfies zod.ZodType<Duration>;
 const duration = wholeSeconds(1);
 const tenSeconds = duration.refine(({ value }) => value % 10 === 0, {
   error: "must be a multiple of 10 s, or Grafana does not start",
 });
-const wholeRuns = z.strictObject({ value: z.int().min(1), unit: z.literal("locale") }).readonly() satisfies zod.ZodType<
-  Quantity<"locale">
->;
+const wholeRuns = measured(z.int().min(1), "locale");
 const severity = z.enum(["critical", "warning"]);
 const evaluation = { for: wholeSeconds(0), every: tenSeconds, severity };
 const sourceName = z.string().regex(/^\S(.*\S)?$/, { error: "must be a name without blanks around it" });

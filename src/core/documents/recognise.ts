@@ -36,17 +36,11 @@ const LISTS = "contactPoints policies muteTimes templates".split(" ");
 const REMOVALS = "deleteRules deleteContactPoints deleteTemplates deleteMuteTimes resetPolicies".split(" ");
 
 const isDashboard = (value: JsonObject) =>
-  isList(value.panels) ||
-  isList(value.rows) ||
-  isList(get(value, "templating", "list")) ||
-  isList(get(value, "annotations", "list"));
+  [value.panels, value.rows, get(value, "templating", "list"), get(value, "annotations", "list")].some(isList);
 const isV2 = ({ elements, layout }: JsonObject) => isObject(elements) && isObject(layout);
 const isLibraryPanel = ({ model, data }: JsonObject) => isObject(model) && data === undefined && isList(model.targets);
-const isRule = (rule: Json) =>
-  isObject(rule) &&
-  ["expr", "alert", "record", "grafana_alert", "query", "condition", "for"].some(
-    (key) => rule[key] !== undefined && !isList(rule[key]),
-  );
+const OF_RULES = "expr alert record grafana_alert query condition for".split(" ");
+const isRule = (rule: Json) => isObject(rule) && OF_RULES.some((key) => rule[key] !== undefined && !isList(rule[key]));
 const isGrafanaRule = (rule: Json) =>
   isObject(rule) && asList(rule.data).some((query) => isObject(get(query, "model")));
 const isGroup = (value: Json) =>

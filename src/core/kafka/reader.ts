@@ -46,13 +46,8 @@ export function topicReader(kafka: Kafka, { topics, from = {}, each }: Reading):
   const start = async () => {
     const groupId = `${topics[0]}-${randomUUID()}`;
     const retry = { retries: 4, initialRetryTime: 200, maxRetryTime: 2000, restartOnFailure: async () => false };
-    const consumer = kafka.consumer({
-      groupId,
-      maxWaitTimeInMs: POLL_MS,
-      maxBytesPerPartition: FETCH_BYTES,
-      allowAutoTopicCreation: false,
-      retry,
-    });
+    const fetching = { maxWaitTimeInMs: POLL_MS, maxBytesPerPartition: FETCH_BYTES };
+    const consumer = kafka.consumer({ groupId, ...fetching, allowAutoTopicCreation: false, retry });
     const mine: typeof running = { consumer, groupId };
     running = mine;
     consumer.on("consumer.crash", ({ payload }) => {

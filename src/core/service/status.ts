@@ -26,13 +26,8 @@ export const closed = (server: Server): Promise<void> =>
   });
 
 /** Serves `/healthz` (200 or 503) and `/metrics` (Prometheus text); rejects with Node's error if the port is taken. */
-export async function statusServer({
-  host,
-  port,
-  registry,
-  healthz,
-  warning = () => undefined,
-}: StatusOptions): Promise<StatusServer> {
+export async function statusServer(options: StatusOptions): Promise<StatusServer> {
+  const { host, port, registry, healthz, warning = () => undefined } = options;
   const server = createServer((request, response) => {
     const answer = (status: number, body: string, { type = PLAIN } = {}) =>
       response.writeHead(status, { "content-type": type }).end(body);

@@ -8,6 +8,6 @@ export function unquote(literal: string, place: Readonly<{ query: string; offset
   const text = goUnquote(literal);
   if (text !== undefined) return text;
   const escapes = literal.slice(1, -1).match(ESCAPE) ?? [];
-  const bad = escapes.find((escape) => goUnquote(`"${escape}"`) === undefined);
+  const bad = escapes.find((one) => goUnquote(`"${one}"`) === undefined);
   throw new LogqlError(`invalid escape ${JSON.stringify(bad)} in a string`, place);
 }

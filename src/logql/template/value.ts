@@ -62,10 +62,9 @@ export const isDict = (value: Value): value is Dict => kindOf(value) === "map";
 export const isStruct = (value: Value): value is Struct => kindOf(value) === "struct";
 export const isFunc = (value: Value): value is Func => kindOf(value) === "func";
 
-const byCodePoint = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
 /** Texts in Go's order: byte by byte. */
-export const sorted = (texts: Iterable<string>): string[] => [...texts].sort(byCodePoint);
-export const compareTexts = byCodePoint;
+export const compareTexts = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
+export const sorted = (texts: Iterable<string>): string[] => [...texts].sort(compareTexts);
 
 /** A map over a plain record, its keys in Go's printing order. */
 export const dict = (type: Type, record: Readonly<Record<string, Value>>): Dict => ({

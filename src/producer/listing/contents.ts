@@ -30,8 +30,9 @@ function objectOf(entry: Buffer): _Object | undefined {
 }
 
 /**
- * Takes the objects out of a page of a listing, and gives the rest of its XML; a page with anything unusual stays whole.
- * The client puts texts together letter by letter, which leaves some 30 bytes of garbage for each byte of a page.
+ * Takes the objects out of a page of a listing, and gives the rest of its XML; a page with anything unusual stays
+ * whole. The client puts texts together letter by letter, which leaves some 30 bytes of garbage for each byte of a
+ * page.
  */
 export function takenOut(page: Buffer): Readonly<{ objects: readonly _Object[]; rest: Buffer }> {
   const whole = { objects: [], rest: page };

@@ -28,7 +28,7 @@ function disable(text: string, before: readonly string[]): readonly string[] {
 
 const listed = aligned(rules.map(({ name, reason }) => [`  ${name}`, reason])).join("\n");
 
-type Output = Pick<Surroundings, "stdout" | "stderr">;
+type Output = Pick<Surroundings, "env" | "stdout" | "stderr">;
 
 const parser = (output: Output) =>
   parserOf("lint:logql", output)

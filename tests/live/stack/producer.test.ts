@@ -194,24 +194,23 @@ describe("a run that is killed", () => {
   });
 
   test("after it sent and before it noted: what stands in Kafka is not sent again, and its failures count", async () => {
-    const path = file(
-      "fenetre.json",
-      `${numbered("fenetre", 0, 1200)}${record("panne", { Etat: "FAILED" })}\n{"a":1}\n${numbered("fenetre", 1200, 1500)}`,
-    );
-    await ingest(["--from", path], env);
-    // Back to the first note, as if the run had died before the next one.
+    // More than one batch, the failure in the last one.
+    const [first, more] = [numbered("fenetre", 0, 9000), numbered("fenetre", 9000, 9300)];
+    const path = file("fenetre.json", `${first}${record("panne", { Etat: "FAILED" })}\n{"a":1}\n${more}`);
+    expect(await ingest(["--from", path], env)).toMatchObject({ status: 2 });
+    // Back to the note of the first batch, as if the run had died before the next one.
     const notes = (await since(STATE)).filter(({ key }) => key === pathToFileURL(path).href);
-    const earlier = notes.find(({ value }) => JSON.parse(value!).records === 0)!;
+    const earlier = notes.find(({ value }) => JSON.parse(value!).records < 9000)!;
     await send(kafkaBrokers, STATE, [earlier, { key: '["akonovia","Efficy","panne"]', value: null }]);
     // Meanwhile the file has grown.
-    appendFileSync(path, `${numbered("fenetre", 1500, 1700)}${record("panne", { Fin: "05-09-2025 10:01:00" })}\n`);
+    appendFileSync(path, `${numbered("fenetre", 9300, 9500)}${record("panne", { Fin: "05-09-2025 10:01:00" })}\n`);
     const run = await ingest(["--from", path], env);
     expect(run).toMatchObject({
       status: 0,
-      stdout: "201 read · 201 sent (201 SUCCESS, 0 FAILED) · 0 rejected · 1502 ingested before\n",
+      stdout: "201 read · 201 sent (201 SUCCESS, 0 FAILED) · 0 rejected · 9302 ingested before\n",
       stderr: "",
     });
-    await cameAre(...names("fenetre", 1700), "panne", "panne");
+    await cameAre(...names("fenetre", 9500), "panne", "panne");
     expect(await since(REJECTS)).toHaveLength(1);
     expect(await repairs()).toEqual([["panne", 60]]);
   });

@@ -1,5 +1,5 @@
 import { escapeQuery, unescapeQuery } from "../run/escape.ts";
-import { type Functions, fn, variadic } from "../run/run.ts";
+import { type Functions, fn, ofText, variadic } from "../run/run.ts";
 import { ANY, INT, isStruct, STRING, truth, type Value } from "../value.ts";
 import { decodeBase64 } from "./base64.ts";
 import { fromJson } from "./json.ts";
@@ -22,7 +22,6 @@ import {
   upper,
 } from "./texts.ts";
 
-const one = (body: (text: string) => Value) => fn([STRING], body);
 const two = (body: (a: string, b: string) => Value) => fn([STRING, STRING], body);
 const three = (body: (a: string, b: string, c: string) => Value) => fn([STRING, STRING, STRING], body);
 const counted = (body: (count: bigint, text: string) => Value) => fn([INT, STRING], body);
@@ -31,8 +30,8 @@ const isEmpty = (value: Value): boolean => !isStruct(value) && !truth(value);
 
 /** LogQL's functions over texts. */
 export const TEXTS: Functions = {
-  ToLower: one(lower),
-  ToUpper: one(upper),
+  ToLower: ofText(lower),
+  ToUpper: ofText(upper),
   Replace: fn([STRING, STRING, STRING, INT], (text: string, from: string, to: string, limit: bigint) =>
     replace(text, { from, to, limit }),
   ),
@@ -41,14 +40,14 @@ export const TEXTS: Functions = {
   TrimRight: two(trimRight),
   TrimPrefix: two(trimPrefix),
   TrimSuffix: two(trimSuffix),
-  TrimSpace: one(trimSpace),
-  lower: one(lower),
-  upper: one(upper),
-  title: one(title),
+  TrimSpace: ofText(trimSpace),
+  lower: ofText(lower),
+  upper: ofText(upper),
+  title: ofText(title),
   trunc: counted(trunc),
   substr: fn([INT, INT, STRING], substr),
   replace: three((from, to, text) => replace(text, { from, to })),
-  trim: one(trimSpace),
+  trim: ofText(trimSpace),
   trimAll: two((cutset, text) => trimBoth(text, cutset)),
   trimSuffix: two((suffix, text) => trimSuffix(text, suffix)),
   trimPrefix: two((prefix, text) => trimPrefix(text, prefix)),
@@ -66,9 +65,9 @@ export const TEXTS: Functions = {
   default: variadic([ANY, ANY], (fallback: Value, given: readonly Value[]) =>
     given.length === 0 || isEmpty(given[0]) ? fallback : given[0],
   ),
-  fromJson: one(fromJson),
-  b64enc: one((text) => Buffer.from(text).toString("base64")),
-  b64dec: one(decodeBase64),
-  urlencode: one(escapeQuery),
-  urldecode: one(unescapeQuery),
+  fromJson: ofText(fromJson),
+  b64enc: ofText((text) => Buffer.from(text).toString("base64")),
+  b64dec: ofText(decodeBase64),
+  urlencode: ofText(escapeQuery),
+  urldecode: ofText(unescapeQuery),
 };

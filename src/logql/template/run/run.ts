@@ -1,4 +1,4 @@
-import type { Fn, Type, Value } from "../value.ts";
+import { type Fn, STRING, type Type, type Value } from "../value.ts";
 
 /** One run of a template: what it printed so far, and the variables of the template it is in. */
 export type Run = { out: string; frame: Value[]; depth: number };
@@ -21,6 +21,9 @@ export type Language = { readonly functions: Functions; readonly missingKey: Mis
 type Body = (...args: never[]) => Value;
 /** A function of a template with the types of its arguments. */
 export const fn = (params: readonly Type[], body: Body): Fn => ({ params, call: spread(params.length, body) });
+
+/** A function of one text. */
+export const ofText = (body: (text: string) => Value): Fn => fn([STRING], body);
 
 /** A call of a body with so many arguments; written out where it is cheaper than a spread. */
 const spread = (count: number, body: Body): Fn["call"] => {
