@@ -41,6 +41,7 @@ export function parserOf(name: string, { stdout, stderr, env = {} }: Printing): 
     .helpCommand(false)
     .allowExcessArguments(false)
     .exitOverride()
+    .showHelpAfterError(`npx ingestion ${name} --help says what it takes.`)
     .configureOutput({
       writeOut: (text) => void stdout.write(sentences(text)),
       writeErr: (text) => void stderr.write(sentences(text)),

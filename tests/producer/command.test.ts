@@ -149,12 +149,17 @@ test.each<[string, string[], NodeJS.ProcessEnv, string]>([
     { KAFKA_SECURITY_PROTOCOL: "TLS" },
     'KAFKA_SECURITY_PROTOCOL is "TLS"; set it to PLAINTEXT, SSL, SASL_PLAINTEXT, SASL_SSL.',
   ],
-  ["an unknown option", ["--form", "x"], {}, "error: unknown option '--form'\n(Did you mean --from?)"],
+  [
+    "an unknown option",
+    ["--form", "x"],
+    {},
+    "error: unknown option '--form'\n(Did you mean --from?)\nnpx ingestion ingest --help says what it takes.",
+  ],
   [
     "an unknown mode",
     ["--timestamps", "x"],
     {},
-    "error: option '--timestamps <mode>' argument 'x' is invalid. Allowed choices are arrival, event, replay.",
+    "error: option '--timestamps <mode>' argument 'x' is invalid. Allowed choices are arrival, event, replay.\nnpx ingestion ingest --help says what it takes.",
   ],
 ])("%s is one sentence and status 1", async (_name, args, env, sentence) => {
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);

@@ -79,7 +79,7 @@ describe("two folders", () => {
     [[], "There is no commit here to compare with; name two folders with --from DIR --to DIR.\n"],
     [
       ["--format", "xml"],
-      "error: option '--format <format>' argument 'xml' is invalid. Allowed choices are terminal, markdown, json.\n",
+      "error: option '--format <format>' argument 'xml' is invalid. Allowed choices are terminal, markdown, json.\nnpx ingestion diff --help says what it takes.\n",
     ],
   ])("%j is an error", async (args, err) => expect(await diff(...args)).toEqual({ status: 2, out: "", err }));
 });

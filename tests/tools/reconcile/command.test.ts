@@ -20,7 +20,7 @@ test.each([
   [
     ["--format", "xml"],
     {},
-    "error: option '--format <format>' argument 'xml' is invalid. Allowed choices are table, json.\n",
+    "error: option '--format <format>' argument 'xml' is invalid. Allowed choices are table, json.\nnpx ingestion reconcile --help says what it takes.\n",
   ],
 ])("%j %j is refused in one sentence", async (args, env, err) => {
   expect(await ran(args, env)).toEqual({ status: 2, out: "", err });

@@ -27,7 +27,10 @@ const answering = async (status: number, body: string) =>
 
 describe("a mistake is one sentence, status 1, and no file", () => {
   test.each([
-    [["--to", "2026-11-01"], "error: required option '--from <date>' not specified\n"],
+    [
+      ["--to", "2026-11-01"],
+      "error: required option '--from <date>' not specified\nnpx ingestion report --help says what it takes.\n",
+    ],
     [["--from", "2026-13-01", "--to", "2026-11-01"], '--from is "2026-13-01", which is no date of the calendar.\n'],
     [
       [...OCTOBER, "--timezone", "Mars/Olympus"],
