@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { config } from "../../src/config.ts";
 import { composeTarget } from "../../src/generator/targets.ts";
 import { composeEnvironment, composeFile, composeServices } from "../../src/stack/compose-file.ts";
 import { withVersion } from "../../src/stack/installed.ts";
@@ -47,6 +48,15 @@ test("ports are published on the loopback only, and each can be changed", () => 
   expect(published.sort()).toEqual(
     Object.entries(ports).map(([name, port]) => `127.0.0.1:\${${name}_PORT:-${port}}:${port}`),
   );
+});
+
+test("Kafka keeps the offsets of a collector that is off as long as Loki keeps its lines", () => {
+  for (const kafka of [services.kafka!, kraft.kafka!]) {
+    const minutes = Number(kafka.environment!.KAFKA_OFFSETS_RETENTION_MINUTES);
+    expect(minutes * 60, "KAFKA_OFFSETS_RETENTION_MINUTES of the Compose file").toBeGreaterThanOrEqual(
+      config.retention.value,
+    );
+  }
 });
 
 test("the defaults of the published ports are the launcher's", () => {
