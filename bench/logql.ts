@@ -21,8 +21,9 @@ import { fill, streamsOfHistory } from "./history.ts";
 import { cpuOf, median } from "./pipeline/measure.ts";
 
 /**
- * The language in process: parsing, the alert scenarios, and every generated query over runs of a day beside one bare
- * pass of JSON.parse over the lines that it selects; with `--loki URL`, beside a running Loki with the same lines.
+ * The whole of `npm test`, then the language in process: parsing, the alert scenarios, and every generated query over
+ * runs of a day beside one bare pass of JSON.parse over the lines that it selects; with `--loki URL`, beside a running
+ * Loki with the same lines.
  */
 const { values: flags, positionals } = parseArgs({ options: { loki: { type: "string" } }, allowPositionals: true });
 const RUNS = Number(positionals[0] ?? 1_000_000);
@@ -101,6 +102,7 @@ async function judging(): Promise<void> {
 function proving(): void {
   const from = performance.now();
   const { status } = spawnSync("npm", ["test"], { stdio: "ignore" });
+  if (status !== 0) process.exitCode = 1;
   const seconds = ((performance.now() - from) / 1000).toFixed(0);
   console.log(
     `npm test: ${status === 0 ? "passed" : "failed"} in ${seconds} s on ${availableParallelism()} cores, Node ${process.versions.node}`,

@@ -76,7 +76,7 @@ const commands: Readonly<Record<string, Entry>> = {
     load: () => import("./tools/store/command.ts"),
   },
   "create-topics": { says: "create the topics in Kafka", load: () => import("./stack/create-topics.ts") },
-  audit: { says: "look for known vulnerabilities", load: () => import("./stack/audit/command.ts") },
+  audit: { says: "look for known vulnerabilities", load: () => import("./stack/audit/command.ts"), failed: 2 },
 };
 
 const width = Math.max(...Object.keys(commands).map((name) => name.length));
@@ -117,10 +117,7 @@ export async function call(given: readonly string[], around: Surroundings = own(
   }
   const { failed = 1 } = entry;
   if (entry.settings && !bare) (await import("./stack/adopt-settings.ts")).adoptSettings(failed);
-  try {
-    const { run } = await entry.load();
-    return await run(args, around);
-  } catch (error) {
-    return (await import("./core/command.ts")).notLoaded(error, { ...around, failed });
-  }
+  const loaded = await entry.load().catch((error: unknown) => ({ error }));
+  if ("error" in loaded) return (await import("./core/command.ts")).notLoaded(loaded.error, { ...around, failed });
+  return loaded.run(args, around);
 }

@@ -1,5 +1,4 @@
 import { UserError } from "../core/errors.ts";
-import { quantile } from "../logql/evaluate/range-functions.ts";
 import { unsupported } from "./unsupported.ts";
 import { type Maybe, number, type Value } from "./values.ts";
 
@@ -21,7 +20,12 @@ export const ofNumbers = {
   mean: (values: readonly number[]) => sum(values) / values.length,
   min: extreme((a, b) => (b < a ? b : a)),
   max: extreme((a, b) => (b > a ? b : a)),
-  median: (values: readonly number[]) => quantile(0.5, values),
+  median(values: readonly number[]) {
+    const sorted = values.toSorted((a, b) => a - b);
+    const half = sorted.length / 2;
+    const [low = Number.NaN, high = Number.NaN] = [sorted[Math.ceil(half) - 1], sorted[Math.floor(half)]];
+    return low === high ? low : (low + high) / 2;
+  },
 } as const;
 
 /** Source: Grafana `pkg/expr/mathexp/reduce.go`; `median` came after 9.4. */

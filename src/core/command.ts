@@ -23,15 +23,19 @@ export type Run = (args: readonly string[], around: Surroundings) => Promise<num
 type Printing = Pick<Surroundings, "stdout" | "stderr"> & Partial<Pick<Surroundings, "env">>;
 
 /** Refuses options that npm took for itself: without them the command would do something else, such as send records. */
-function refuseTaken({ options }: Command, name: string, env: NodeJS.ProcessEnv): void {
+function refuseTaken(
+  { options }: Command,
+  name: string,
+  { env, args }: Readonly<{ env: NodeJS.ProcessEnv; args: readonly string[] }>,
+): void {
   if (env.npm_lifecycle_event !== name) return;
   const settingOf = (long: string) => env[`npm_config_${long.replace(/^--(no-)?/, "").replaceAll("-", "_")}`];
   const isTaken = (long: string) => (long.startsWith("--no-") ? settingOf(long) === "" : Boolean(settingOf(long)));
-  const taken = options.flatMap(({ long }) => (long && isTaken(long) ? [long] : []));
+  const taken = options.flatMap(({ long }) => (long && isTaken(long) && !args.includes(long) ? [long] : []));
   if (taken.length === 0) return;
   const [first] = taken;
   throw new UserError(
-    `npm took ${taken.join(", ")} for itself; write "npm run ${name} -- ${first}", with "--" before the options, or "npx ingestion ${name} ${first}".`,
+    `npm took ${taken.join(", ")} for itself; write "npm run ${name} -- ${first}", with "--" before the options, or "npx ingestion ${name} ${first}" (which helps, too, where .npmrc sets it).`,
   );
 }
 
@@ -48,7 +52,7 @@ export function parserOf(name: string, { stdout, stderr, env = {} }: Printing): 
     });
   const parse = parser.parse.bind(parser);
   parser.parse = (...given) => {
-    refuseTaken(parser, name, env);
+    refuseTaken(parser, name, { env, args: given[0] ?? [] });
     return parse(...given);
   };
   return parser;
@@ -69,7 +73,8 @@ export async function guarded(
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : failed;
     stderr.write(`${sentences(sentenceOf(error))}\n`);
-    if (env.DEBUG && error instanceof Error) stderr.write(`${sentences(error.stack ?? "")}\n`);
+    const origin = error instanceof Error ? (error.cause ?? error) : undefined;
+    if (env.DEBUG && origin instanceof Error) stderr.write(`${sentences(origin.stack ?? "")}\n`);
     return failed;
   }
 }
@@ -77,6 +82,7 @@ export async function guarded(
 /** The exit status of a command that could not even be loaded: of a name, say, that nothing in `src` defines. */
 export const notLoaded = (error: unknown, around: Parameters<typeof guarded>[1]): Promise<number> =>
   guarded(async () => {
-    if (!(error instanceof ReferenceError || error instanceof TypeError)) throw error;
+    const isOfSources = [ReferenceError, SyntaxError, TypeError].some((kind) => error instanceof kind);
+    if (!isOfSources) throw error;
     throw new UserError(`The sources cannot be run: ${detail(error)}; "npx tsc -p ." says where.`, { cause: error });
   }, around);

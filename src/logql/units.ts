@@ -37,20 +37,23 @@ export function parseGoDuration(text: string): number | undefined {
 export const parseDuration = (text: string): number | undefined =>
   parsePrometheusDuration(text) ?? parseGoDuration(text);
 
-const sizes: Record<string, number> = { "": 1, b: 1 };
+const sizes = new Map([
+  ["", 1],
+  ["b", 1],
+]);
 for (const [index, letter] of [..."kmgtpe"].entries())
   for (const [base, endings] of [
     [1000, ["", "b"]],
     [1024, ["i", "ib"]],
   ] as const)
-    for (const ending of endings) sizes[letter + ending] = base ** (index + 1);
+    for (const ending of endings) sizes.set(letter + ending, base ** (index + 1));
 const SIZE = /^([\d.,]+)\s*([A-Za-z]*)\s*$/;
 
 /** Bytes of a size such as `1.2MiB`, `40kB`, `3`; undefined otherwise. */
 export function parseBytes(text: string): number | undefined {
   const [, digits, unit] = SIZE.exec(text) ?? [];
   const number = parseFloat64(digits?.replaceAll(",", "") ?? "");
-  const factor = sizes[unit?.toLowerCase() ?? ""];
+  const factor = sizes.get(unit?.toLowerCase() ?? "");
   return factor === undefined || number === undefined ? undefined : Math.trunc(number * factor);
 }
 

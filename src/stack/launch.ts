@@ -83,4 +83,4 @@ function freshLog(folder: string, name: string): string {
 }
 
 const mend = (log: string) =>
-  `mend what its log says, then start it again; the end of ${log}:${lastLines(readFileSync(log, "utf8"), 10)}`;
+  `mend what its log says, then start it again; the end of ${log}:${lastLines(readFileSync(log, "utf8"), 10, { width: 300 })}`;

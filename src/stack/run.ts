@@ -10,13 +10,13 @@ type RunOptions = Readonly<{
 /** How a program ended, and what it printed, apart and as it came. */
 type Ended = Readonly<{ status: number | NodeJS.Signals | null; stdout: string; stderr: string; all: string }>;
 
-/** The end of what a program printed or wrote into its log, indented. */
-export const lastLines = (text: string, most: number): string =>
+/** The end of what a program printed or wrote into its log, indented; of a log, the lines may be cut. */
+export const lastLines = (text: string, most: number, { width = Infinity } = {}): string =>
   text
     .trimEnd()
     .split("\n")
     .slice(-most)
-    .map((line) => `\n  ${line.slice(0, 300)}`)
+    .map((line) => `\n  ${line.slice(0, width)}`)
     .join("");
 
 /** Runs a program to its end, whatever its status; with `inherit` it prints to the terminal itself. */

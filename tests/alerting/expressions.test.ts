@@ -39,6 +39,8 @@ describe("reduce", () => {
     ["max without non-numbers", "max", drop, [3, inf], 3],
     ["sum after replacing", "sum", replace, [1, inf, null], 15],
     ["median of an even number", "median", strict, [4, 1, 3, 2], 2.5],
+    ["median beside an infinity", "median", strict, [1, Infinity, 2], 2],
+    ["median of an infinity", "median", strict, [Infinity], Infinity],
     ["names in any case", "MEAN", strict, [2], 2],
   ];
   test.each(rows)("%s", (_, reducer, mode, values, expected) =>
@@ -110,6 +112,7 @@ describe("classic conditions", () => {
     ["last", [1, 2, nan], 2],
     ["median", [1, 9, 2], 2],
     ["median", [4, 1, 3, 2], 2.5],
+    ["median", [1, Infinity, 2], 2],
     ["count", [1, nan], 2],
     ["count_non_null", [1, nan], 1],
     ["diff", [5, 2], -3],

@@ -10,7 +10,7 @@ test("options that npm took for itself are refused: without --dry-run, records w
     status: 1,
     stdout: "",
     stderr:
-      'npm took --dry-run for itself; write "npm run ingest -- --dry-run", with "--" before the options, or "npx ingestion ingest --dry-run".\n',
+      'npm took --dry-run for itself; write "npm run ingest -- --dry-run", with "--" before the options, or "npx ingestion ingest --dry-run" (which helps, too, where .npmrc sets it).\n',
   });
   expect(await underNpm(["backtest", "logs.json"], { npm_config_logs: "true", npm_config_json: "true" })).toMatchObject(
     {
@@ -19,6 +19,11 @@ test("options that npm took for itself are refused: without --dry-run, records w
     },
   );
   expect((await underNpm(["diff"], { npm_config_effect: "" })).stderr).toMatch(/^npm took --no-effect for itself; /);
+});
+
+test("an option that was given is not missed, whatever npm holds of its name", async () => {
+  const { stderr } = await underNpm(["backtest", "--logs", "gone.json", "--json"], { npm_config_json: "true" });
+  expect(stderr).toBe("The file gone.json does not exist.\n");
 });
 
 test("npm's own settings, and those of another script, are no options", async () => {

@@ -20,7 +20,7 @@ const once: Check = ({ sources: { expected, retired } }) => [
   ),
 ];
 
-/** A duration that does not do. Asked by a negation: a value that is no number is told once, by the schema. */
+/** A duration that does not do. Who asks, asks by a negation: what is no number is told once, by the schema. */
 const fault = (path: readonly PropertyKey[], duration: Duration, { message }: { message: string }): Fault[] => [
   { path, input: printDuration(duration), message },
 ];

@@ -18,7 +18,10 @@ const measured = <U extends Unit>(value: zod.ZodType<number>, unit: U) =>
   z
     .strictObject(
       { value, unit: z.literal(unit) },
-      { error: ({ code }) => (code === "invalid_type" ? `give it its unit, such as ${EXAMPLES[unit]}` : undefined) },
+      {
+        error: ({ code, input }) =>
+          code === "invalid_type" && input !== undefined ? `give it its unit, such as ${EXAMPLES[unit]}` : undefined,
+      },
     )
     .readonly() satisfies zod.ZodType<Quantity<U>>;
 const quantity = <U extends Unit>(unit: U) => measured(z.number().positive(), unit);

@@ -3,7 +3,7 @@ import type { _Object } from "@aws-sdk/client-s3";
 const [START, END] = [Buffer.from("<Contents>"), Buffer.from("</Contents>")];
 /** Comments, CDATA, and line ends of two letters: what only a whole reader of XML understands. */
 const UNUSUAL = ["<!", "\r"];
-const ENTITY = /&(?:#x([\da-fA-F]{1,6})|#(\d{1,7})|(amp|lt|gt|quot|apos));/g;
+const ENTITY = /&(?:#x([\da-fA-F]+)|#(\d+)|(amp|lt|gt|quot|apos));/g;
 const NAMED: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
 
 const unescaped = (text: string): string =>
@@ -23,7 +23,7 @@ function textOf(entry: Buffer, name: string): string | undefined {
 
 function objectOf(entry: Buffer): _Object | undefined {
   const [Key, ETag, size, modified] = ["Key", "ETag", "Size", "LastModified"].map((name) => textOf(entry, name));
-  const Size = size === undefined ? undefined : Number(size);
+  const Size = size === undefined ? undefined : Number(size || Number.NaN);
   const LastModified = modified === undefined ? undefined : new Date(modified);
   const isPlain = Key !== undefined && !Number.isNaN(Size) && !Number.isNaN(LastModified?.getTime());
   return isPlain ? { Key, ETag, Size, LastModified } : undefined;

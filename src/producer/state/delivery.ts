@@ -63,7 +63,12 @@ export async function stateDelivery(
   const note = async ({ mark, changes, labels }: Step) => {
     const messages = [message({ mark, complete: false }), ...failureMessages(changes), ...labelsMessages(labels)];
     const sentAt = performance.now();
-    await safely(() => patiently(() => store(messages)));
+    await safely(() =>
+      patiently(async () => {
+        await right.hold();
+        await store(messages);
+      }),
+    );
     right.renewed(sentAt);
   };
   // Noted while the next batch is on its way: a later run knows by the headers what was sent and not noted.
@@ -114,7 +119,12 @@ export async function stateDelivery(
       if (!last) return;
       const changed = last.complete ? !isComplete(noted, input) : noted !== stored;
       const messages = [...(changed ? [message(last)] : []), release()];
-      await safely(() => patiently(() => store(messages)));
+      await safely(() =>
+        patiently(async () => {
+          await right.hold();
+          await store(messages);
+        }),
+      );
     },
   };
 }

@@ -24,10 +24,12 @@ const CELLS = 6;
 const NEXT = 5;
 const IN_STEP = 1 << 14;
 const FIRST_CHAINS = 1 << 10;
-/** So many inputs stand in a chain, at most and in the mean. */
+/** In the mean, at most so many inputs stand in a chain. */
 const IN_CHAIN = 4;
 /** Address space for ninety million inputs, of which memory is taken as it is needed. */
 const MOST_BYTES = 2 ** 31;
+/** A chain takes one number where its inputs take a dozen or two. */
+const MOST_CHAIN_BYTES = MOST_BYTES / 8;
 const HOUR_MS = 3_600_000;
 const LOOKS = 256;
 const DROPPED: Fingerprint = [0, 0];
@@ -35,17 +37,17 @@ const NOT_DONE: Fingerprint = [0, 1];
 
 const hourOf = (time: number): number => Math.max(0, Math.floor(time / HOUR_MS));
 /** Numbers that grow where they are: a copy would for a while be there twice, and leave a hole behind. */
-function growing() {
-  const buffer = new ArrayBuffer(0, { maxByteLength: MOST_BYTES });
+function growing(maxByteLength: number) {
+  const buffer = new ArrayBuffer(0, { maxByteLength });
   const numbers = new Uint32Array(buffer);
   return { numbers, grow: (length: number) => buffer.resize(length * numbers.BYTES_PER_ELEMENT) };
 }
 
 /** A table of fingerprints. That two of a million keys share one happens once in 40 million such tables. */
 export function knownInputs(): KnownInputs {
-  const { numbers: cells, grow } = growing();
+  const { numbers: cells, grow } = growing(MOST_BYTES);
   /** The place of the first input of each chain, from 1. */
-  const { numbers: chains, grow: growChains } = growing();
+  const { numbers: chains, grow: growChains } = growing(MOST_CHAIN_BYTES);
   growChains(FIRST_CHAINS);
   let count = 0;
   let look = 1;

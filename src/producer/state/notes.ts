@@ -6,7 +6,7 @@ export type Notes<T> = Readonly<{
 }>;
 
 /** How much may be sent without being noted, for which a later run reads it all again to know it; and how long. */
-const LIMITS = { most: 16, lingerMs: 200 };
+const LIMITS = { most: 4, lingerMs: 200 };
 
 /**
  * Notes beside the work, one note at a time and in order, and what comes within a moment together: a note costs as

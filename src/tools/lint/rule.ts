@@ -13,7 +13,7 @@ type Spanned = Readonly<{ span?: Span }>;
 export const placeOf = ({ span }: Spanned): Span => span ?? { from: 0, to: 0 };
 
 /** What a rule has against a part of a query. */
-export type Blame = Omit<Fault, "offset"> & Readonly<{ at: Spanned }>;
+type Blame = Omit<Fault, "offset"> & Readonly<{ at: Spanned }>;
 type Read = Subject & Readonly<{ query: Query }>;
 type Structural<Part> = Omit<Rule, "check"> &
   Readonly<{ check: (part: Part, subject: Read) => Blame | readonly Blame[] | undefined }>;

@@ -23,7 +23,7 @@ export type Level = Readonly<{
   freshness: Freshness;
 }> &
   Numbers;
-export type Day = Window & Readonly<{ runs: number; failures: number }>;
+type Day = Window & Readonly<{ runs: number; failures: number }>;
 /** A failure without a success in the period, and the first one (ms) since. */
 type Unrepaired = OpenFailure & Readonly<{ repairedAt: number | undefined }>;
 export type Figures = Readonly<{

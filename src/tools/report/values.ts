@@ -2,10 +2,7 @@ import { type BySource, type Measures, QUANTILES } from "./questions.ts";
 import type { Run } from "./runs.ts";
 import { EVERYTHING } from "./silences.ts";
 
-/**
- * The quantile (0 to 1) of ascending values, `undefined` for none.
- * Source: `Quantile` in Loki's `pkg/logql/range_vector.go`.
- */
+/** The quantile (0 to 1) of ascending values, between the two nearest ones as Loki answers; `undefined` for none. */
 export function quantile(q: number, sorted: ArrayLike<number>): number | undefined {
   if (sorted.length === 0) return undefined;
   const rank = q * (sorted.length - 1);

@@ -25,15 +25,18 @@ test("other thresholds and sources leave npm test green, as README says", () => 
   symlinkSync(join(rootFolder, "node_modules"), join(project, "node_modules"));
   const file = join(project, "src", "config.ts");
   const shipped = readFileSync(file, "utf8");
-  const changed = [
+  const changes = [
     ["p95: seconds(10)", "p95: seconds(20)"],
     ["memory: megabytes(150)", "memory: megabytes(300)"],
     ["rate: percent(2)", "rate: percent(5)"],
     ["failures: runs(1)", "failures: runs(2)"],
     ['{ source: "Efficy" }', '{ source: "salesforce", maxSilence: hours(26) }'],
-  ].reduce((text, [from, to]) => text.replace(from!, to!), shipped);
-  expect(changed).not.toBe(shipped);
-  writeFileSync(file, changed);
+  ] as const;
+  for (const [from] of changes) expect(shipped).toContain(from);
+  writeFileSync(
+    file,
+    changes.reduce((text, [from, to]) => text.replace(from, to), shipped),
+  );
   const run = (...args: string[]) =>
     execFileSync(process.execPath, args, { cwd: project, encoding: "utf8", stdio: "pipe" });
   expect(run("bin/ingestion.js", "build")).toContain("1-ingestion-health.json");

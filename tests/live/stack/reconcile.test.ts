@@ -7,7 +7,7 @@ import { rejectOf } from "../../../src/forwarder/refused.ts";
 import { kafkaServices } from "../../../src/stack/chosen.ts";
 import { howToGet } from "../../../src/stack/installed.ts";
 import { rawLine } from "../../producer/records.ts";
-import { folderOfFile } from "../../support/folder.ts";
+import { folderOfTest } from "../../support/folder.ts";
 import { ingest, startProgram } from "../../support/ingest.ts";
 import { administer, send } from "../../support/kafka.ts";
 import { waitForCount } from "../../support/loki.ts";
@@ -203,7 +203,7 @@ describe("a Loki that lost some records and has others twice", () => {
   });
 
   test("the producer's notes are held against what Kafka has", async () => {
-    const file = join(folderOfFile(), "few.json");
+    const file = join(folderOfTest(), "few.json");
     writeFileSync(file, [{}, {}, { Etat: "DONE" }, {}].map((fields) => `${rawLine(fields)}\n`).join(""));
     expect((await ingest(["--from", file], env)).status).toBe(2);
     const inputs = async () =>

@@ -90,9 +90,9 @@ rules.txt:3:44 window-too-short: the window of 1m is shorter than the evaluation
   test.each([
     ["a missing file", ["none.json"], "none.json does not exist; check its name.\n0 files, 0 queries: nothing found\n"],
     ["a broken file", ["broken.json"], /^broken\.json cannot be read as JSON at 1:\d+ \(.+\); mend it there\.\n/],
-    ["an unknown rule", ["--disable", "x", "good.logql"], /"x" is no rule; --help lists them\.\n$/],
-    ["no duration", ["--delay", "soon", "good.logql"], /Write a duration, as 30s or 2m\.\n$/],
-    ["no file", [], /missing required argument/],
+    ["an unknown rule", ["--disable", "x", "good.logql"], /"x" is no rule; --help lists them\.\n/],
+    ["no duration", ["--delay", "soon", "good.logql"], /Write a duration, as 30s or 2m\.\n/],
+    ["no file", [], /missing required argument .+\nnpx ingestion lint:logql --help says what it takes\.\n$/],
     ["an unknown option", ["--nope"], /unknown option/],
   ])("unusable: %s", async (_, args, message) => {
     const { status, stdout, stderr } = await lint(...args);

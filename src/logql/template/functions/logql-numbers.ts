@@ -42,13 +42,16 @@ const round = (value: Value, places: bigint, [from = HALF]: readonly number[]): 
   return (fraction >= from ? Math.ceil(scaled) : Math.floor(scaled)) / power;
 };
 
-const given = <T>(read: T | undefined, fault: () => string): T => {
+const orRefuse = <T>(read: T | undefined, fault: () => string): T => {
   if (read === undefined) throw new CallError(fault());
   return read;
 };
-const bytes = (text: string): number => given(parseBytes(text.trim()), () => bytesFault(text));
+const bytes = (text: string): number => {
+  const size = text.trim();
+  return orRefuse(parseBytes(size), () => bytesFault(size));
+};
 const seconds = (text: string): number => {
-  const nanoseconds = given(parseDuration(text), () => durationProblem(text));
+  const nanoseconds = orRefuse(parseDuration(text), () => durationProblem(text));
   return Number(nanoseconds / 1_000_000_000n) + Number(nanoseconds % 1_000_000_000n) / 1e9;
 };
 

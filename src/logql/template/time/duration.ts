@@ -41,9 +41,10 @@ const decimals = (value: bigint, unit: bigint): string => {
   return `${value / unit}${trimmed ? `.${trimmed}` : ""}`;
 };
 
+const PIECES = new RegExp(`^(?:${PIECE.source.slice(1)})*`);
 /** What Go's ParseDuration says of a text that it refuses. */
 export const durationProblem = (text: string): string => {
-  const rest = text.replace(/^[+-]/, "").replace(new RegExp(`^(?:${PIECE.source.slice(1)})*`), "");
+  const rest = text.replace(/^[+-]/, "").replace(PIECES, "");
   const [, number = "", unit = ""] = /^(\d*\.?\d*)([^\d.]*)/.exec(rest)!;
   if (!/\d/.test(number)) return `time: invalid duration ${goQuote(text)}`;
   return unit === ""

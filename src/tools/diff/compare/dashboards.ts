@@ -35,9 +35,9 @@ function matchPanels({ from, to }: Pairing<State>, { homes, were }: Found) {
   };
   return match({ from: panels(from), to: panels(to) }, [
     (panel) => facts(home(panel), panel.id ?? panel.key, panel.title),
-    (panel) => panel.title && facts(home(panel), panel.title),
+    (panel) => (panel.title ? facts(home(panel), panel.title) : undefined),
     (panel) => facts(home(panel), without(panel.body, "id", "title")),
-    (panel) => panel.id && facts(home(panel), panel.id, panel.body.type),
+    (panel) => (panel.id === undefined ? undefined : facts(home(panel), panel.id, panel.body.type)),
     ({ title, body }) => facts(title, without(body, "id")),
   ]);
 }

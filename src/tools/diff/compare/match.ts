@@ -1,8 +1,9 @@
+import { grouped } from "../../../core/grouped.ts";
 import { canonical, type Json, leaves } from "../json.ts";
 
 /** A thing before and after. */
 export type Pairing<T> = Readonly<{ from: T; to: T }>;
-export type Matched<T> = Readonly<{ pairs: readonly Pairing<T>[]; removed: readonly T[]; added: readonly T[] }>;
+type Matched<T> = Readonly<{ pairs: readonly Pairing<T>[]; removed: readonly T[]; added: readonly T[] }>;
 /** What both sides must share to be the same thing; undefined for a thing that has none. */
 type Identity<T> = (item: T) => string | undefined;
 
@@ -17,13 +18,10 @@ export function match<T>({ from, to }: Pairing<readonly T[]>, identities: readon
   const pairs: Pairing<T>[] = [];
   let [removed, added] = [from, to];
   for (const identity of identities) {
-    const open = new Map<string, T[]>();
-    for (const item of added) {
-      const name = identity(item);
-      if (name !== undefined) open.set(name, [...(open.get(name) ?? []), item]);
-    }
+    const open = grouped(added, identity);
     const found = removed.flatMap((item): readonly Pairing<T>[] => {
-      const other = open.get(identity(item) ?? "")?.shift();
+      const name = identity(item);
+      const other = name === undefined ? undefined : open.get(name)?.shift();
       return other === undefined ? [] : [{ from: item, to: other }];
     });
     const done = new Set(found.flatMap((pair) => [pair.from, pair.to]));
