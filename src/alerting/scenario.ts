@@ -1,5 +1,6 @@
 import type { Config } from "../core/config/schema.ts";
 import { parseDuration } from "../core/durations.ts";
+import { collected } from "../core/kept.ts";
 import type { Outage } from "./judge.ts";
 import type { Stream } from "./store.ts";
 import type { Labels } from "./values.ts";
@@ -31,17 +32,14 @@ export type Scenario = Readonly<{
 
 /** The lines as streams; equal lines of one moment stand a millisecond apart, since Loki would keep one of them. */
 export function streamsOf(arrivals: Arrivals): Stream[] {
-  type Filling = { labels: Labels; entries: [number, string][]; seen: Map<string, number> };
-  const streams = new Map<string, Filling>();
+  const streams = collected<string, { labels: Labels; entries: [number, string][]; seen: Map<string, number> }>();
   for (const { at, labels, line } of arrivals) {
-    const key = JSON.stringify(labels);
-    const stream: Filling = streams.get(key) ?? { labels, entries: [], seen: new Map() };
-    streams.set(key, stream);
+    const stream = streams.of(JSON.stringify(labels), () => ({ labels, entries: [], seen: new Map() }));
     const before = stream.seen.get(`${at} ${line}`) ?? 0;
     stream.seen.set(`${at} ${line}`, before + 1);
     stream.entries.push([at - before / 1000, line]);
   }
-  return [...streams.values()].map(({ labels, entries }) => ({ labels, entries }));
+  return [...streams.all.values()].map(({ labels, entries }) => ({ labels, entries }));
 }
 
 export const outagesOf = ({ outage }: Scenario): Outage[] =>

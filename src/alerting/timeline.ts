@@ -1,4 +1,5 @@
 import { parseDuration } from "../core/durations.ts";
+import { collected } from "../core/kept.ts";
 import { evaluationsOf } from "./evaluations.ts";
 import { PINNED, profileOf } from "./profile.ts";
 import type { Rule } from "./provisioned.ts";
@@ -34,13 +35,9 @@ export async function ruleLine(
   const every = parseDuration(interval);
   const first = Math.ceil(start / every) * every;
   const count = Math.max(0, Math.floor((to - first) / every) + 1);
-  const lines = new Map<string, Line>();
-  const lineOf = (labels: Labels): Line => {
-    const key = labelKey(labels);
-    const line = lines.get(key) ?? { labels, states: new Array(count), since: new Array(count), values: {} };
-    lines.set(key, line);
-    return line;
-  };
+  const lines = collected<string, Line>();
+  const lineOf = (labels: Labels): Line =>
+    lines.of(labelKey(labels), () => ({ labels, states: new Array(count), since: new Array(count), values: {} }));
   const moments = { from: first, interval: every, count };
   for (const { index, states, values } of await evaluationsOf(judged, store, { moments, profile })) {
     for (const { labels, state, since } of states.values()) {
@@ -51,7 +48,7 @@ export async function ruleLine(
     for (const [refId, all] of values)
       for (const value of all) {
         if (value.kind === "noData" || value.kind === "series") continue;
-        const own = value.kind === "scalar" ? [...lines.values()] : [lines.get(labelKey(value.labels))];
+        const own = value.kind === "scalar" ? [...lines.all.values()] : [lines.all.get(labelKey(value.labels))];
         for (const line of own) {
           if (!line) continue;
           line.values[refId] ??= new Array(count).fill(null);
@@ -61,6 +58,6 @@ export async function ruleLine(
   }
   return {
     moments: Array.from({ length: count }, (_, index) => first + index * every),
-    instances: [...lines.values()],
+    instances: [...lines.all.values()],
   };
 }

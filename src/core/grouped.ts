@@ -1,11 +1,8 @@
+import { collected } from "./kept.ts";
+
 /** Items by what they have in common, each group in the order of its items. */
-export function grouped<K, T>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
+export function grouped<K, T>(items: Iterable<T>, keyOf: (item: T) => K): ReadonlyMap<K, T[]> {
+  const { all, of } = collected<K, T[]>();
+  for (const item of items) of(keyOf(item), () => []).push(item);
+  return all;
 }

@@ -14,6 +14,19 @@ export function kept<V extends NonNullable<unknown> | null>(
   };
 }
 
+/** Things by their keys, each made when it is first asked for; `all` holds them in that order. */
+export function collected<K, V extends NonNullable<unknown>>() {
+  const all = new Map<K, V>();
+  const of = (key: K, make: () => V): V => {
+    const held = all.get(key);
+    if (held !== undefined) return held;
+    const made = make();
+    all.set(key, made);
+    return made;
+  };
+  return { all: all as ReadonlyMap<K, V>, of };
+}
+
 const [FEW, MANY] = [100, 1000];
 /** The same for three texts, of which the first two are few. */
 export const keptByThree = (make: (a: string) => (b: string) => (c: string) => string) =>

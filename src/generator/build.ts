@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { config } from "../config.ts";
 import { checkConfig } from "../core/config/schema.ts";
 import { setting } from "../core/env.ts";
-import { UserError } from "../core/errors.ts";
+import { orSay, UserError } from "../core/errors.ts";
 import { linkAmong, linkTarget } from "../core/links.ts";
 import { writeAll } from "../core/write.ts";
 import type { Target } from "../services/target.ts";
@@ -16,15 +16,11 @@ export const LEDGER = fileURLToPath(new URL("../../ledger.jsonl", import.meta.ur
 
 function readLedger(path: string): Ledger {
   const name = basename(path);
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch (cause) {
-    throw new UserError(
-      `${name} cannot be read (${(cause as Error).message}); it alone knows what running Grafanas must remove: bring it back with git checkout -- ${name}; nothing was written`,
-      { cause },
-    );
-  }
+  const text = orSay(
+    () => readFileSync(path, "utf8"),
+    (error) =>
+      `${name} cannot be read (${(error as Error).message}); it alone knows what running Grafanas must remove: bring it back with git checkout -- ${name}; nothing was written`,
+  );
   return parseLedger(text, name);
 }
 

@@ -1,3 +1,4 @@
+import { collected } from "../core/kept.ts";
 import { EvaluationError, LogqlError } from "./errors.ts";
 import { checkRange, evaluateInstant, evaluateRange } from "./evaluate/evaluate.ts";
 import type { Labels } from "./evaluate/labels.ts";
@@ -61,13 +62,13 @@ function answered(one: Case, streams: Streams): Answer {
     checkRange(span);
     if (limit <= 0) throw new EvaluationError("limit must be a positive value");
     const lines = evaluateLogs(query, streams, { ...span, limit, direction });
-    const byLabels = new Map<string, [Labels, (readonly [number, string])[]]>();
-    for (const { labels, time, line } of lines) {
-      const stream = byLabels.get(printLabels(labels)) ?? [labels, []];
-      byLabels.set(printLabels(labels), stream);
-      stream[1].push([seconds(time), line]);
-    }
-    return { type: "streams", result: [...byLabels].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, stream]) => stream) };
+    const byLabels = collected<string, [Labels, (readonly [number, string])[]]>();
+    for (const { labels, time, line } of lines)
+      byLabels.of(printLabels(labels), () => [labels, []])[1].push([seconds(time), line]);
+    return {
+      type: "streams",
+      result: [...byLabels.all].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, stream]) => stream),
+    };
   }
   if (one.kind === "instant") {
     const instant = evaluateInstant(query, streams, { at: nanoseconds(one.at) });

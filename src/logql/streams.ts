@@ -1,3 +1,4 @@
+import { collected } from "../core/kept.ts";
 import type { Matcher } from "./ast.ts";
 import { matcherTest } from "./evaluate/filters.ts";
 import { keyOf, type Labels } from "./evaluate/labels.ts";
@@ -18,14 +19,12 @@ export function streamsOf(
   origin: bigint,
   parts: readonly Readonly<{ labels: Labels; entries: readonly Entry[] }>[],
 ): Streams {
-  const joined = new Map<string, { labels: Labels; entries: Entry[] }>();
+  const joined = collected<string, { labels: Labels; entries: Entry[] }>();
   for (const { labels, entries } of parts) {
-    const key = keyOf(labels);
-    const stream = joined.get(key) ?? { labels, entries: [] };
-    joined.set(key, stream);
+    const stream = joined.of(keyOf(labels), () => ({ labels, entries: [] }));
     for (const entry of entries) stream.entries.push(entry);
   }
-  return { origin, streams: [...joined.values()].map(({ labels, entries }) => streamOf(labels, entries)) };
+  return { origin, streams: [...joined.all.values()].map(({ labels, entries }) => streamOf(labels, entries)) };
 }
 
 function streamOf(labels: Labels, entries: Entry[]): Stream {

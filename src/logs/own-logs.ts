@@ -3,6 +3,7 @@ import { getHeapStatistics } from "node:v8";
 import type { Surroundings } from "../core/command.ts";
 import { setting } from "../core/env.ts";
 import { InputError, UserError } from "../core/errors.ts";
+import { collected } from "../core/kept.ts";
 import { type Progress, progressOn } from "../core/progress.ts";
 import { type Labels, recordLabels } from "../core/record/labels.ts";
 import { checkZone } from "../core/time.ts";
@@ -69,7 +70,7 @@ export async function ownLogs(
   const inputs = await inputsOf(from, stdin);
   onSize(inputs.every(({ size }) => size !== undefined) ? inputs.reduce((sum, { size }) => sum + size!, 0) : undefined);
   const decide = judge({ zone, timestamps: "replay", load: "", open: new Map(), now: Date.now });
-  const byLabels = new Map<string, { labels: Labels; entries: [time: number, line: string][] }>();
+  const byLabels = collected<string, { labels: Labels; entries: [time: number, line: string][] }>();
   const result = { records: 0, rejected: 0, rejects: [] as string[], faults: [] as string[] };
   let held = 0;
   const take = (input: Input, piece: Parameters<typeof decide>[1]) => {
@@ -83,9 +84,7 @@ export async function ownLogs(
     held += item.line.length;
     if (held > most) throw new UserError(tooMuch(from, result.records));
     const labels = recordLabels(Buffer.from(item.line));
-    const key = JSON.stringify(labels);
-    const stream = byLabels.get(key) ?? { labels, entries: [] };
-    byLabels.set(key, stream);
+    const stream = byLabels.of(JSON.stringify(labels), () => ({ labels, entries: [] }));
     stream.entries.push([item.time, item.line]);
   };
   for (const input of inputs) {
@@ -98,7 +97,7 @@ export async function ownLogs(
       await input.close?.();
     }
   }
-  return { ...result, streams: inMemory([...byLabels.values()]) };
+  return { ...result, streams: inMemory([...byLabels.all.values()]) };
 }
 
 const tooMuch = (from: string, records: number) =>

@@ -4,7 +4,7 @@ import type { KafkaConfig, SASLOptions } from "kafkajs";
 import { serversIn } from "../env/addresses.ts";
 import { protocols } from "../env/data.ts";
 import { setting } from "../env.ts";
-import { UserError } from "../errors.ts";
+import { orSay, UserError } from "../errors.ts";
 import "./request-queue.ts";
 
 /** The part of a kafkajs configuration that the environment decides. */
@@ -13,14 +13,11 @@ export type KafkaSettings = Readonly<Pick<KafkaConfig, "ssl" | "sasl"> & { broke
 function fileOf(env: NodeJS.ProcessEnv, name: string): string | undefined {
   const path = env[name];
   if (!path) return undefined;
-  try {
-    return readFileSync(path, "utf8");
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    throw new UserError(`${name} names ${path}, which cannot be read (${code}); check the path and its rights.`, {
-      cause,
-    });
-  }
+  return orSay(
+    () => readFileSync(path, "utf8"),
+    (error) =>
+      `${name} names ${path}, which cannot be read (${(error as NodeJS.ErrnoException).code}); check the path and its rights.`,
+  );
 }
 
 /** The contents of a PEM file, once `parse` has understood them. */
@@ -31,11 +28,10 @@ function pemOf<T>(
 ): { pem: string; parsed: T } | undefined {
   const pem = fileOf(env, name);
   if (pem === undefined) return undefined;
-  try {
-    return { pem, parsed: parse(pem) };
-  } catch (cause) {
-    throw new UserError(`${name} names ${env[name]}, which holds no ${what} in PEM format.`, { cause });
-  }
+  return orSay(
+    () => ({ pem, parsed: parse(pem) }),
+    () => `${name} names ${env[name]}, which holds no ${what} in PEM format.`,
+  );
 }
 
 function sslOf(env: NodeJS.ProcessEnv): NonNullable<KafkaConfig["ssl"]> {

@@ -1,3 +1,4 @@
+import { collected } from "../../core/kept.ts";
 import type { Binary, BinaryOp, Matching } from "../ast.ts";
 import { EvaluationError } from "../errors.ts";
 import { comparisons } from "./filters.ts";
@@ -70,10 +71,9 @@ function setOperation({ op, matching }: Binary, { left, right, moments }: Sides)
   const signature = signatureOf(matching);
   const keyed = (side: readonly Series[]) => side.map((one) => ({ one, key: signature(one.labels) }));
   const [leftKeys, rightKeys] = [keyed(left), keyed(right)];
-  const copies = new Map<Series, Series>();
+  const copies = collected<Series, Series>();
   const copy = (one: Series, moment: number) => {
-    const made = copies.get(one) ?? emptySeries(one.labels, moments);
-    copies.set(one, made);
+    const made = copies.of(one, () => emptySeries(one.labels, moments));
     put(made, moment, one.values[moment]!);
   };
   for (let moment = 0; moment < moments; moment++) {
@@ -83,7 +83,7 @@ function setOperation({ op, matching }: Binary, { left, right, moments }: Sides)
     for (const { one, key } of here) if (op === "or" || keys.has(key) === (op === "and")) copy(one, moment);
     if (op === "or") for (const { one, key } of there) if (!keys.has(key)) copy(one, moment);
   }
-  return [...copies.values()];
+  return [...copies.all.values()];
 }
 
 /** The labels of a pair: the many side's, less what `on` and `ignoring` leave out, and what `group_…` takes over. */

@@ -1,3 +1,4 @@
+import { collected } from "../../core/kept.ts";
 import type { Grouping, RangeAggregation, Stage } from "../ast.ts";
 import { printLogs } from "../print-logs.ts";
 import { firstAfter, type Stream, type Streams, select } from "../streams.ts";
@@ -105,7 +106,7 @@ function changedBy(stages: readonly Stage[]): (name: string) => boolean {
 
 type Collecting = Readonly<{ grouping: Grouping | undefined; keepsErrors: boolean }>;
 function collector({ logs: { stages }, fn }: RangeAggregation, { grouping, keepsErrors }: Collecting) {
-  const all = new Map<string, Samples>();
+  const { all, of } = collected<string, Samples>();
   const changed = changedBy(stages);
   const unwrapped = stages.find((stage) => stage.kind === "unwrap")?.label;
   const labelsBy = grouping?.kind === "by" ? grouping.labels : undefined;
@@ -114,12 +115,8 @@ function collector({ logs: { stages }, fn }: RangeAggregation, { grouping, keeps
     ...(grouping?.kind === "without" ? grouping.labels : []),
     ...(unwrapped === undefined ? [] : [unwrapped]),
   ]);
-  const seriesOf = (labels: Labels, failed: boolean): Samples => {
-    const key = keyOf(labels);
-    const series = all.get(key) ?? { labels, times: [], values: [], failed };
-    all.set(key, series);
-    return series;
-  };
+  const seriesOf = (labels: Labels, failed: boolean): Samples =>
+    of(keyOf(labels), () => ({ labels, times: [], values: [], failed }));
   const grouped = (labels: LineLabels): Labels => {
     const result: Record<string, string> = {};
     if (by) {

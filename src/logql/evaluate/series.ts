@@ -1,3 +1,4 @@
+import { collected } from "../../core/kept.ts";
 import { keyOf, type Labels } from "./labels.ts";
 
 /** One series over all moments of an evaluation; `has` tells where it has a value. */
@@ -15,12 +16,8 @@ export const emptySeries = (labels: Labels, moments: number): Series => ({
 
 /** Series by their labels, made on first use. */
 export function seriesStore(moments: number) {
-  const all = new Map<string, Series>();
-  const at = (labels: Labels, key = keyOf(labels)): Series => {
-    const series = all.get(key) ?? emptySeries(labels, moments);
-    all.set(key, series);
-    return series;
-  };
+  const { all, of } = collected<string, Series>();
+  const at = (labels: Labels, key = keyOf(labels)): Series => of(key, () => emptySeries(labels, moments));
   return { at, all: (): readonly Series[] => [...all.values()] };
 }
 

@@ -1,3 +1,4 @@
+import { collected } from "../../core/kept.ts";
 import type { Grouping, VectorAggregation } from "../ast.ts";
 import { keyOf, type Labels, printLabels } from "./labels.ts";
 import { emptySeries, put, type Series } from "./series.ts";
@@ -45,12 +46,10 @@ export function vectorAggregation(
   if (fn === "topk" || fn === "bottomk")
     return ranked(series, { grouping, most: param!, order: fn === "topk" ? -1 : 1, moments });
   const result = groupFunctions[fn as keyof typeof groupFunctions];
-  const groups = new Map<string, { labels: Labels; at: (Group | undefined)[] }>();
+  const groups = collected<string, { labels: Labels; at: (Group | undefined)[] }>();
   for (const { labels, values, has } of series) {
     const mine = groupOf(labels, grouping);
-    const key = keyOf(mine);
-    const group = groups.get(key) ?? { labels: mine, at: [] };
-    groups.set(key, group);
+    const group = groups.of(keyOf(mine), () => ({ labels: mine, at: [] }));
     for (let moment = 0; moment < moments; moment++) {
       if (!has[moment]) continue;
       const here = group.at[moment];
@@ -58,7 +57,7 @@ export function vectorAggregation(
       else group.at[moment] = first(values[moment]!);
     }
   }
-  return [...groups.values()].map(({ labels, at }) => {
+  return [...groups.all.values()].map(({ labels, at }) => {
     const made = emptySeries(labels, moments);
     for (const [moment, group] of at.entries()) if (group) put(made, moment, result(group));
     return made;
@@ -79,15 +78,12 @@ function sorted(series: readonly Series[], order: number): readonly Series[] {
 type Ranking = Readonly<{ grouping: Grouping | undefined; most: number; order: number; moments: number }>;
 /** The series with the largest or smallest values of each group, at each moment by itself. */
 function ranked(series: readonly Series[], { grouping, most, order, moments }: Ranking): readonly Series[] {
-  const groups = new Map<string, Series[]>();
-  for (const one of series) {
-    const key = keyOf(groupOf(one.labels, grouping));
-    groups.set(key, [...(groups.get(key) ?? []), one]);
-  }
+  const groups = collected<string, Series[]>();
+  for (const one of series) groups.of(keyOf(groupOf(one.labels, grouping)), () => []).push(one);
   const kept = new Map(series.map((one) => [one, emptySeries(one.labels, moments)]));
   const text = new Map(series.map((one) => [one, printLabels(one.labels)]));
   for (let moment = 0; moment < moments; moment++)
-    for (const members of groups.values()) {
+    for (const members of groups.all.values()) {
       const here = members.filter(({ has }) => has[moment]);
       here.sort(
         (a, b) => compareValues(a.values[moment]!, b.values[moment]!, order) || (text.get(a)! < text.get(b)! ? -1 : 1),

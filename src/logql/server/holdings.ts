@@ -25,8 +25,9 @@ export function holdingsFrom(origin: Origin) {
   };
   const headOf = (tenant: string, labels: Labels): Head => {
     const { heads } = tenantOf(tenant);
-    const head = heads.get(keyOf(labels)) ?? { newest: Number.NEGATIVE_INFINITY };
-    heads.set(keyOf(labels), head);
+    const key = keyOf(labels);
+    const head = heads.get(key) ?? { newest: Number.NEGATIVE_INFINITY };
+    heads.set(key, head);
     return head;
   };
   const linesOf = (owner: Owner): Lines => {

@@ -1,4 +1,4 @@
-import { kept } from "../../core/kept.ts";
+import { collected, kept } from "../../core/kept.ts";
 import { keyOf, type Labels, printLabels } from "../evaluate/labels.ts";
 import type { Entry } from "../streams.ts";
 import { type Answer, done, Refusal, text } from "./answer.ts";
@@ -113,14 +113,11 @@ function batchesOf(
   entries: readonly PushedEntry[],
   owner: Readonly<{ tenant: string; labels: Labels }>,
 ): readonly Batch[] {
-  type Filling = { owner: Batch["owner"]; entries: Entry[] };
-  const batches = new Map<string, Filling>();
+  const batches = collected<string, { owner: Batch["owner"]; entries: Entry[] }>();
   for (const { time, line, metadata } of entries) {
     const key = metadata ? keyOf(metadata) : "";
-    const ofLine = metadata && key !== "" ? { ...owner, metadata } : owner;
-    const batch: Filling = batches.get(key) ?? { owner: ofLine, entries: [] };
-    batches.set(key, batch);
-    batch.entries.push([time, line]);
+    const ofKey = () => ({ owner: metadata && key !== "" ? { ...owner, metadata } : owner, entries: [] });
+    batches.of(key, ofKey).entries.push([time, line]);
   }
-  return [...batches.values()];
+  return [...batches.all.values()];
 }

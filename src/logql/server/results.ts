@@ -1,3 +1,4 @@
+import { collected } from "../../core/kept.ts";
 import type { Instant, Matrix } from "../evaluate/evaluate.ts";
 import { keyOf, type Labels, sortedLabels } from "../evaluate/labels.ts";
 import type { LogLine } from "../evaluate/logs.ts";
@@ -52,16 +53,14 @@ export function linesAnswer(
   lines: readonly LogLine[],
   { origin, categorize }: Readonly<{ origin: bigint; categorize: boolean }>,
 ): Answer {
-  const streams = new Map<string, { stream: Labels; values: Value[] }>();
+  const streams = collected<string, { stream: Labels; values: Value[] }>();
   for (const { time, line, labels, stream: before } of lines) {
     const { kept, parsed } = categorize ? parted(labels, before) : { kept: labels, parsed: {} };
-    const key = keyOf(kept);
-    const stream = streams.get(key) ?? { stream: sortedLabels(kept), values: [] };
-    streams.set(key, stream);
+    const stream = streams.of(keyOf(kept), () => ({ stream: sortedLabels(kept), values: [] }));
     const moment = String(origin + BigInt(time));
     stream.values.push(categorize ? [moment, line, parsed] : [moment, line]);
   }
-  const result = [...streams].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, stream]) => stream);
+  const result = [...streams.all].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, stream]) => stream);
   return success({ resultType: "streams", ...(categorize && { encodingFlags: ["categorize-labels"] }), result });
 }
 

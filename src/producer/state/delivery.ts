@@ -59,16 +59,18 @@ export async function stateDelivery(
     noted = { holder, ...version, ...mark, complete, from };
     return { key, value: JSON.stringify(noted satisfies ObjectState) };
   };
-  // Messages of one request to one partition are stored all or none: progress and failures cannot disagree.
-  const note = async ({ mark, changes, labels }: Step) => {
-    const messages = [message({ mark, complete: false }), ...failureMessages(changes), ...labelsMessages(labels)];
-    const sentAt = performance.now();
-    await safely(() =>
+  const keep = (messages: Message[]) =>
+    safely(() =>
       patiently(async () => {
         await right.hold();
         await store(messages);
       }),
     );
+  // Messages of one request to one partition are stored all or none: progress and failures cannot disagree.
+  const note = async ({ mark, changes, labels }: Step) => {
+    const messages = [message({ mark, complete: false }), ...failureMessages(changes), ...labelsMessages(labels)];
+    const sentAt = performance.now();
+    await keep(messages);
     right.renewed(sentAt);
   };
   // Noted while the next batch is on its way: a later run knows by the headers what was sent and not noted.
@@ -119,12 +121,7 @@ export async function stateDelivery(
       if (!last) return;
       const changed = last.complete ? !isComplete(noted, input) : noted !== stored;
       const messages = [...(changed ? [message(last)] : []), release()];
-      await safely(() =>
-        patiently(async () => {
-          await right.hold();
-          await store(messages);
-        }),
-      );
+      await keep(messages);
     },
   };
 }

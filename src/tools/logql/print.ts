@@ -1,4 +1,5 @@
 import { aligned } from "../../core/columns.ts";
+import { grouped } from "../../core/grouped.ts";
 import { when } from "../../core/moment.ts";
 import { visible } from "../../core/visible.ts";
 import { printLabels } from "../../logql/evaluate/labels.ts";
@@ -26,14 +27,8 @@ export function asJson({ type, rows }: Reply): string {
   if (type === "scalar") return `${JSON.stringify({ resultType: type, result: value(rows[0]!) })}\n`;
   if (type === "vector")
     return `${JSON.stringify({ resultType: type, result: rows.map((row) => ({ metric: row.labels, value: value(row) })) })}\n`;
-  const groups = new Map<string, { labels: Row["labels"]; values: Value[] }>();
-  for (const row of rows) {
-    const key = printLabels(row.labels);
-    const group = groups.get(key) ?? { labels: row.labels, values: [] };
-    groups.set(key, group);
-    group.values.push(value(row));
-  }
   const named = type === "streams" ? "stream" : "metric";
-  const result = [...groups.values()].map(({ labels, values }) => ({ [named]: labels, values }));
+  const groups = grouped(rows, ({ labels }) => printLabels(labels));
+  const result = [...groups.values()].map((group) => ({ [named]: group[0]!.labels, values: group.map(value) }));
   return `${JSON.stringify({ resultType: type, result })}\n`;
 }

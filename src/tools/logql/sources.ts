@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
-import { UserError } from "../../core/errors.ts";
+import { orSay, UserError } from "../../core/errors.ts";
 import { streamsOfFile } from "../../logql/cases.ts";
 import { type Entry, type Streams, streamsOf } from "../../logql/streams.ts";
 import { ownLogs, remarksOn } from "../../logs/own-logs.ts";
@@ -75,10 +75,8 @@ function streamsFrom(name: string, content: string): Streams {
   return streamsOf(origin, streams);
 }
 
-function parsedJson(name: string, content: string): unknown {
-  try {
-    return JSON.parse(content);
-  } catch (cause) {
-    throw new UserError(`${name} looks like streams, but is no JSON; write {"streams": […]}.`, { cause });
-  }
-}
+const parsedJson = (name: string, content: string): unknown =>
+  orSay(
+    () => JSON.parse(content),
+    () => `${name} looks like streams, but is no JSON; write {"streams": […]}.`,
+  );

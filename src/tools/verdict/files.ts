@@ -8,21 +8,16 @@ import type { Profile } from "../../alerting/profile.ts";
 import type { Stores } from "../../alerting/store.ts";
 import { type Timeline, verdictOf } from "../../alerting/verdict.ts";
 import { jsonFault } from "../../core/documents/json-fault.ts";
-import { UserError } from "../../core/errors.ts";
+import { orSay, UserError } from "../../core/errors.ts";
 
 export type Verdict = Readonly<{ name: string; verdict: readonly Timeline[] }>;
 
 /** Reads a case from its file. */
 export function readCase(file: string): Case {
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch (cause) {
-    throw new UserError(
-      `${file} cannot be read (${(cause as NodeJS.ErrnoException).code}); check its name and its rights`,
-      { cause },
-    );
-  }
+  const text = orSay(
+    () => readFileSync(file, "utf8"),
+    (error) => `${file} cannot be read (${(error as NodeJS.ErrnoException).code}); check its name and its rights`,
+  );
   const fault = jsonFault(text);
   if (fault !== undefined) throw new UserError(`${file} is not valid JSON (${fault}); mend it there`);
   return parseCase(JSON.parse(text), basename(file));
