@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { parseAst } from "vitest/node";
 
@@ -169,4 +169,10 @@ test("nothing in src names tests, by a path in a text or by an alias of package.
   const own = files.filter((file) => /^(?:bin|src)\//.test(file));
   expect(own.filter((file) => /[\s"`/]tests["`/]/.test(read(file)))).toEqual([]);
   expect(JSON.parse(read("package.json"))).not.toHaveProperty("imports");
+});
+
+test("tests mirror src", () => {
+  const tested = files.filter((file) => /^tests\/(?!live\/).*\/.*\.test\.ts$/.test(file)).map(dirname);
+  const places = new Set(files.map(dirname));
+  expect([...new Set(tested)].filter((folder) => !places.has(folder.replace("tests", "src")))).toEqual([]);
 });

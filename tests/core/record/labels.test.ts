@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { recordLabels, rejectLabels } from "../../src/core/record/labels.ts";
+import { recordLabels, rejectLabels } from "../../../src/core/record/labels.ts";
 
 const record = { etat: "FAILED", source: "zohobooks", entreprise: "akonovia", zone: "1-Raw", objet: "o" };
 const labelsOf = (fields: object) => recordLabels(Buffer.from(JSON.stringify({ ...record, ...fields })));

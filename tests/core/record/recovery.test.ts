@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { applyChange, type OpenFailures, recovery } from "../../src/core/record/recovery.ts";
-import { failureMessages } from "../../src/producer/state/fold.ts";
-import type { NormalisedRecord } from "../../src/schema.ts";
+import { applyChange, type OpenFailures, recovery } from "../../../src/core/record/recovery.ts";
+import { failureMessages } from "../../../src/producer/state/fold.ts";
+import type { NormalisedRecord } from "../../../src/schema.ts";
 
 const run = (etat: "SUCCESS" | "FAILED", time: string, fields: Partial<NormalisedRecord> = {}): NormalisedRecord => ({
   etat,
