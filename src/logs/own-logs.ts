@@ -9,9 +9,9 @@ import { type Labels, recordLabels } from "../core/record/labels.ts";
 import { checkZone } from "../core/time.ts";
 import { sentence } from "../core/visible.ts";
 import { type Entry, type Streams, streamsOf } from "../logql/streams.ts";
-import { inputsOf } from "../producer/inputs.ts";
-import { judge } from "../producer/judge.ts";
-import { type Input, piecesOf } from "../producer/pieces.ts";
+import { inputsOf } from "../producer/inputs/listing.ts";
+import { judge } from "../producer/judging/judge.ts";
+import { type Input, piecesOf } from "../producer/reading/pieces.ts";
 
 /** Records in memory, with what could not be taken: one sentence each. */
 export type OwnLogs = Readonly<{

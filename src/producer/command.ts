@@ -7,13 +7,13 @@ import { SAMPLE } from "../core/places.ts";
 import { progressOn, silent } from "../core/progress.ts";
 import { checkZone } from "../core/time.ts";
 import { sentence } from "../core/visible.ts";
-import { dryRunSink, OutputClosed } from "./dry-run.ts";
-import { ingest } from "./ingest.ts";
-import { addressOf, inputsOf, isMany, kindOf, loadName, spooled } from "./inputs.ts";
-import { type Timestamps, timestampModes } from "./judge.ts";
-import { isIn, shareFrom, shareText } from "./share.ts";
-import { summary } from "./summary.ts";
-import type { Tally } from "./tally.ts";
+import { addressOf, inputsOf, isMany, kindOf, loadName, spooled } from "./inputs/listing.ts";
+import { isIn, shareFrom, shareText } from "./inputs/share.ts";
+import { type Timestamps, timestampModes } from "./judging/judge.ts";
+import { ingest } from "./run/ingest.ts";
+import { summary } from "./run/summary.ts";
+import type { Tally } from "./run/tally.ts";
+import { dryRunSink, OutputClosed } from "./sending/dry-run.ts";
 
 type Around = Omit<Surroundings, "folder">;
 type Flags = {
@@ -88,7 +88,7 @@ async function ingestion(flags: Flags, around: Around): Promise<number> {
     throw new UserError("--queue goes with --follow; give both, or neither.");
   if (flags.follow) {
     checkFollow(flags, flags.from || env.INGEST_FROM);
-    await (await import("./follow-command.ts")).followCommand({
+    await (await import("./follow/command.ts")).followCommand({
       from,
       every: flags.every,
       share,
@@ -114,7 +114,7 @@ async function ingestion(flags: Flags, around: Around): Promise<number> {
   const signal = dryRun || replay ? undefined : interrupted();
   const connect = async () => {
     if (!settings) return dryRunSink(stdout, stderr);
-    if (replay) return (await import("./kafka.ts")).kafkaSink(settings);
+    if (replay) return (await import("./sending/kafka.ts")).kafkaSink(settings);
     const waiting = (seconds: number, holder: string) => warn(waitingFor(seconds, holder));
     return (await import("./state/sink.ts")).stateSink({
       settings,

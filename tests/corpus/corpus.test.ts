@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { describe, expect, test } from "vitest";
-import { ingest } from "../../src/producer/ingest.ts";
+import { ingest } from "../../src/producer/run/ingest.ts";
 import { memorySink } from "../producer/records.ts";
 import type { Case } from "./case.ts";
 import { corpus, messagesFor, rejects } from "./index.ts";

@@ -2,15 +2,15 @@ import type { Message } from "kafkajs";
 import { edges, heldBy, type Offsets } from "../../core/kafka/reader.ts";
 import type { Change } from "../../core/record/recovery.ts";
 import { topics } from "../../core/topics.ts";
-import { type Connection, withAdmin } from "../connection.ts";
-import type { Delivery, Mark, Placed } from "../delivery.ts";
-import { requestsOf, sendRequests } from "../kafka.ts";
-import type { Input } from "../pieces.ts";
-import { sentBeyond, textOf } from "../sent.ts";
-import type { KnownStreams } from "../streams.ts";
+import type { KnownStreams } from "../judging/streams.ts";
+import type { Input } from "../reading/pieces.ts";
+import { type Connection, withAdmin } from "../sending/connection.ts";
+import type { Delivery, Mark, Placed } from "../sending/delivery.ts";
+import { requestsOf, sendRequests } from "../sending/kafka.ts";
 import { failureMessages, labelsMessages } from "./fold.ts";
 import type { Lease } from "./lease.ts";
 import { notes } from "./notes.ts";
+import { sentBeyond, textOf } from "./sent.ts";
 import type { ObjectState } from "./shape.ts";
 
 /** What the deliveries of one run share. `ends` were the topics' ends at some time, moved on by what is sent. */

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { UserError } from "../../core/errors.ts";
-import { type Share, WHOLE } from "../share.ts";
+import { type Share, WHOLE } from "../inputs/share.ts";
 import { holderOf, isFree, type State } from "./fold.ts";
 import { leaseKeyOf } from "./shape.ts";
 

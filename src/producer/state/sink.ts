@@ -7,11 +7,11 @@ import { edges, heldBy, type Offsets, topicReader } from "../../core/kafka/reade
 import type { KafkaSettings } from "../../core/kafka/settings.ts";
 import type { OpenFailures } from "../../core/record/recovery.ts";
 import { topicConfigs, topics } from "../../core/topics.ts";
-import { connected, withAdmin } from "../connection.ts";
-import type { Delivery, Sink } from "../delivery.ts";
-import type { Input } from "../pieces.ts";
-import { isIn, type Share, WHOLE } from "../share.ts";
-import type { KnownStreams } from "../streams.ts";
+import { isIn, type Share, WHOLE } from "../inputs/share.ts";
+import type { KnownStreams } from "../judging/streams.ts";
+import type { Input } from "../reading/pieces.ts";
+import { connected, withAdmin } from "../sending/connection.ts";
+import type { Delivery, Sink } from "../sending/delivery.ts";
 import { type Session, stateDelivery } from "./delivery.ts";
 import { emptyState, keep, knownStreams, type StateMessage, takeIn } from "./fold.ts";
 import { lease, type Waiting } from "./lease.ts";
