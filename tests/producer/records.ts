@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
+import type { Input } from "../../src/producer/inputs/input.ts";
 import type { Item } from "../../src/producer/judging/items.ts";
-import type { Input } from "../../src/producer/reading/pieces.ts";
 import { forgetfulSink, itemsOf, type Sink } from "../../src/producer/sending/delivery.ts";
 import type { NormalisedRecord } from "../../src/schema.ts";
 

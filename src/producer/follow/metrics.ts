@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import { etats } from "../../schema.ts";
-import type { Input } from "../reading/pieces.ts";
+import type { Input } from "../inputs/input.ts";
 import { type Counts, recordsIn } from "../run/tally.ts";
 
 const STUCK_MS = 300_000;

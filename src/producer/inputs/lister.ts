@@ -1,4 +1,5 @@
-import type { Input } from "../reading/pieces.ts";
+import { byText } from "../../core/order.ts";
+import type { Input } from "./input.ts";
 
 /**
  * What a look brought. `whole`: everything that is there was passed since a look last said so.
@@ -18,23 +19,22 @@ export type Lister = Readonly<{
 /** So many inputs are taken between two looks; more would only fill the memory. */
 const MOST_WAITING = 10_000;
 
-const byName = (a: Input, b: Input) => (a.address < b.address ? -1 : Number(a.address > b.address));
-const byAge = (a: Input, b: Input) => (a.modified ?? 0) - (b.modified ?? 0) || byName(a, b);
+const byAge = (a: Input, b: Input) => (a.modified ?? 0) - (b.modified ?? 0) || byText(a.address, b.address);
 
 /** The oldest of the inputs that are added, oldest first, each once. */
-export function oldest(most = MOST_WAITING) {
+export function oldest() {
   const held = new Map<string, Input>();
   let more = false;
   const sorted = () => [...held.values()].sort(byAge);
   return {
     add(input: Input): void {
       held.set(input.address, input);
-      if (held.size < 2 * most) return;
+      if (held.size < 2 * MOST_WAITING) return;
       more = true;
-      for (const { address } of sorted().slice(most)) held.delete(address);
+      for (const { address } of sorted().slice(MOST_WAITING)) held.delete(address);
     },
     has: ({ address }: Input) => held.has(address),
-    taken: () => ({ waiting: sorted().slice(0, most), more: more || held.size > most }),
+    taken: () => ({ waiting: sorted().slice(0, MOST_WAITING), more: more || held.size > MOST_WAITING }),
   };
 }
 

@@ -1,5 +1,6 @@
+import { ENVELOPE_BYTES } from "../../core/kafka/limits.ts";
 import type { Change } from "../../core/record/recovery.ts";
-import { ENVELOPE_BYTES, type ReasonCode, type Rejected } from "../../core/record/rejects.ts";
+import type { ReasonCode, Rejected } from "../../core/record/rejects.ts";
 import type { NormalisedRecord } from "../../schema.ts";
 
 /** An accepted record: its line, Kafka key and message time (milliseconds since 1970). */

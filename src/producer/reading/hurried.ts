@@ -7,14 +7,14 @@ const PACE = { bytes: 64 * 1024, ms: 300_000 };
 export async function* hurried(
   name: string,
   bytes: AsyncIterable<Buffer>,
-  { now = Date.now, pace = PACE }: Readonly<{ now?: () => number; pace?: typeof PACE }> = {},
+  { now = Date.now }: Readonly<{ now?: () => number }> = {},
 ): AsyncGenerator<Buffer> {
   let [waited, came, asked] = [0, 0, now()];
   for await (const chunk of bytes) {
     waited += now() - asked;
     came += chunk.length;
-    if (came >= pace.bytes) [waited, came] = [0, 0];
-    else if (waited > pace.ms)
+    if (came >= PACE.bytes) [waited, came] = [0, 0];
+    else if (waited > PACE.ms)
       throw new RefusedInput(
         `${name} drips: ${came} bytes in ${Math.round(waited / 1000)} s; what came before was used.`,
       );

@@ -1,32 +1,8 @@
-import type { Readable } from "node:stream";
 import { detail, InputError, InterruptedRead, RefusedInput } from "../../core/errors.ts";
+import type { Input } from "../inputs/input.ts";
 import { type Bytes, decoded } from "./decode.ts";
 import { hurried } from "./hurried.ts";
 import { type Piece, splitter } from "./split.ts";
-
-/** One file, object or stream of records. */
-export type Input = Readonly<{
-  /** What the user called it. */
-  name: string;
-  /** Its address (`s3://…`, `file://…`, or `-`), by which its progress is stored. */
-  address: string;
-  /** Of an object in S3. */
-  key?: string;
-  /** What changes when its content does: the ETag of an object, size and time of a file. */
-  version: string | undefined;
-  /** In bytes, where it is known. */
-  size: number | undefined;
-  /** Milliseconds since 1970, where it is known. */
-  modified?: number | undefined;
-  /** Its bytes come over a network: they may not drip for ever. */
-  paced?: true;
-  /** It can be opened only once. */
-  once?: true;
-  open(): Promise<Readable>;
-  /** Told once nothing is left to do for it. */
-  settled?(): Promise<void>;
-  close?(): Promise<void>;
-}>;
 
 /** A record with its place; `torn` stands after the last line end (or comma): it may go on when the input grows. */
 export type PlacedPiece = Piece & Readonly<{ torn?: true }>;

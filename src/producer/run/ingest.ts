@@ -1,8 +1,10 @@
 import { InputError, UserError } from "../../core/errors.ts";
+import type { Input } from "../inputs/input.ts";
 import { judge, type Timestamps } from "../judging/judge.ts";
-import { holdsRecords, type Input, piecesOf } from "../reading/pieces.ts";
+import { holdsRecords, piecesOf } from "../reading/pieces.ts";
 import type { Sink } from "../sending/delivery.ts";
-import { ingestInput, type Run } from "./input.ts";
+import { ingestInput } from "./input.ts";
+import type { Run } from "./pass.ts";
 import { emptyTally, type Tally } from "./tally.ts";
 
 export type IngestOptions = Readonly<{

@@ -1,8 +1,9 @@
 import { setTimeout } from "node:timers/promises";
 import { type Admin, Kafka, Partitioners, type Producer } from "kafkajs";
 import { UserError } from "../../core/errors.ts";
+import { withAdmin } from "../../core/kafka/admin.ts";
 import { kafkaSentence } from "../../core/kafka/advice.ts";
-import { innermost, isUnreachable } from "../../core/kafka/errors.ts";
+import { isUnreachable } from "../../core/kafka/errors.ts";
 import { isPassing, patiently } from "../../core/kafka/patiently.ts";
 import type { KafkaSettings } from "../../core/kafka/settings.ts";
 import { topics } from "../../core/topics.ts";
@@ -15,9 +16,6 @@ const CONNECT_MS = 15_000;
 const RETRY = { retries: 2, initialRetryTime: 200, maxRetryTime: 2000 };
 /** How long a broker may restart under a load; after a crash, ZooKeeper alone keeps its place for 18 s. */
 const RESTART_MS = 60_000;
-
-/** Kafka is away: what was to be done can be done later. */
-export class KafkaAway extends UserError {}
 
 /**
  * A connected Kafka: a `producer` of records, and one of `notes` that need not wait for its answers.
@@ -34,12 +32,15 @@ export type Connection = Readonly<{
   close(): Promise<void>;
 }>;
 
-/** Connects and does `first`; throws a `UserError` if Kafka cannot be reached. An aborted `signal` ends the waiting. */
-export async function connected(
+/**
+ * Connects, after `first`, whose result is `found`; throws a `UserError` if Kafka cannot be reached.
+ * An aborted `signal` ends the waiting.
+ */
+export async function connected<T>(
   settings: KafkaSettings,
-  first: (admin: Admin) => Promise<void>,
+  first: (admin: Admin) => Promise<T>,
   signal?: AbortSignal,
-): Promise<Connection> {
+): Promise<Connection & Readonly<{ found: T }>> {
   const kafka = new Kafka({
     ...settings,
     clientId: "ingestion-producer",
@@ -65,28 +66,16 @@ export async function connected(
   const close = async () => void (await Promise.allSettled([producer.disconnect(), notes.disconnect()]));
   const connect = () => Promise.all([producer.connect(), notes.connect()]);
   try {
-    const prepare = async (admin: Admin) => {
-      await first(admin);
-      return (await admin.fetchTopicMetadata({ topics: [topics.records] })).topics[0]?.partitions.length ?? 1;
-    };
-    const prepared = withAdmin(kafka, prepare);
+    const prepared = withAdmin(kafka, async (admin) => {
+      const found = await first(admin);
+      const { topics: all } = await admin.fetchTopicMetadata({ topics: [topics.records] });
+      return { found, partitionOf: partitionChooser(all[0]?.partitions.length ?? 1) };
+    });
     await safelyIn("connecting")(() => within(CONNECT_MS, prepared.then(connect)));
-    const partitionOf = partitionChooser(await prepared);
-    return { kafka, producer, notes, partitionOf, safely: safelyIn("sending"), patiently: waiting, close };
+    return { ...(await prepared), kafka, producer, notes, safely: safelyIn("sending"), patiently: waiting, close };
   } catch (error) {
     await close();
     throw error;
-  }
-}
-
-/** Does something as an administrator, over a connection of its own. */
-export async function withAdmin<T>(kafka: Kafka, action: (admin: Admin) => Promise<T>): Promise<T> {
-  const admin = kafka.admin();
-  await admin.connect();
-  try {
-    return await action(admin);
-  } finally {
-    await admin.disconnect();
   }
 }
 
@@ -133,6 +122,5 @@ type Attempt = Readonly<{ settings: KafkaSettings; phase: keyof typeof PHASES }>
 function explained(error: unknown, { settings, phase }: Attempt): UserError {
   if (error instanceof UserError) return error;
   const attempt = { settings, connecting: phase === "connecting", isAway: isOutOfReach, away: PHASES[phase] };
-  const Kind = isOutOfReach(innermost(error)) ? KafkaAway : UserError;
-  return new Kind(kafkaSentence(error, attempt), { cause: error });
+  return new UserError(kafkaSentence(error, attempt), { cause: error });
 }

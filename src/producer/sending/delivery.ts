@@ -1,7 +1,8 @@
 import type { OpenFailures } from "../../core/record/recovery.ts";
+import type { Input } from "../inputs/input.ts";
 import type { Item } from "../judging/items.ts";
 import type { KnownStreams } from "../judging/streams.ts";
-import type { Input, PlacedPiece } from "../reading/pieces.ts";
+import type { PlacedPiece } from "../reading/pieces.ts";
 
 /** An item with the piece it comes from; `counted` unless it is the torn end of an input, which may still grow. */
 export type Placed = Readonly<{ item: Item; piece: PlacedPiece; counted: boolean; bytes: number }>;
@@ -11,6 +12,8 @@ export const headerBytes = ({ address }: Input): number => Buffer.byteLength(add
 
 /** How far an input was acknowledged: its records (sent or rejected), the last one's place, their SHA-256. */
 export type Mark = Readonly<{ records: number; position: number; sha256: string }>;
+
+export const NO_MARK: Mark = { records: 0, position: 0, sha256: "" };
 
 /** What is delivered together. */
 export type Batch = Readonly<{

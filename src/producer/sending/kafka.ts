@@ -1,16 +1,15 @@
 import type { Message, RecordMetadata } from "kafkajs";
 import { config } from "../../config.ts";
 import { ensureTopics } from "../../core/kafka/create-topics.ts";
+import { REQUEST_BYTES } from "../../core/kafka/limits.ts";
 import type { KafkaSettings } from "../../core/kafka/settings.ts";
 import { placeHeaders, topicConfigs, topics } from "../../core/topics.ts";
-import type { Input } from "../reading/pieces.ts";
+import type { Input } from "../inputs/input.ts";
 import { type Connection, connected } from "./connection.ts";
 import { type Batch, forgetfulSink, type Placed, type Sink } from "./delivery.ts";
-import { ofBatch } from "./wire/one-partition.ts";
+import { ofBatch } from "./wire/produce-request.ts";
 import { append, emptyBatch, mostOf, type RecordBatch } from "./wire/record-batch.ts";
 
-/** Kafka's default limit for one request is 1 MiB. */
-const REQUEST_BYTES = 900_000;
 type Request = Readonly<{ topic: string; partition: number; batch: RecordBatch }>;
 type Destination = Pick<Request, "topic" | "partition"> & Readonly<{ time: number }>;
 

@@ -1,5 +1,6 @@
 import type { IHeaders, Kafka } from "kafkajs";
-import { type Offsets, topicReader } from "../../core/kafka/reader.ts";
+import type { Offsets } from "../../core/kafka/admin.ts";
+import { topicReader } from "../../core/kafka/reader.ts";
 import { placeHeaders, topics } from "../../core/topics.ts";
 import type { Placed } from "../sending/delivery.ts";
 

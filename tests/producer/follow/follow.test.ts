@@ -5,6 +5,7 @@ import { RefusedInput } from "../../../src/core/errors.ts";
 import { follow } from "../../../src/producer/follow/follow.ts";
 import { followMetrics } from "../../../src/producer/follow/metrics.ts";
 import { fullLister } from "../../../src/producer/inputs/lister.ts";
+import { WHOLE } from "../../../src/producer/inputs/share.ts";
 import { inputOf, memorySink, rawLine } from "../records.ts";
 
 const NEVER = async () => {};
@@ -41,6 +42,7 @@ test("an input that its store refuses does not keep back the others, and is told
     lister: fullLister(list),
     connect: async () => sink,
     under: undefined,
+    share: WHOLE,
     zone: "UTC",
     everyMs: 5,
     log,
@@ -79,9 +81,11 @@ test("an input that a stop interrupts is not logged as ingested", async () => {
     lister: fullLister(async () => [slow]),
     connect: async () => sink,
     under: undefined,
+    share: WHOLE,
     zone: "UTC",
     everyMs: 5,
     log,
+    metrics: followMetrics(),
     signal: ending.signal,
   });
   expect(lines).toMatchObject([{ object: "slow.json", msg: "interrupted" }]);

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { UserError } from "../../../src/core/errors.ts";
-import type { Input } from "../../../src/producer/reading/pieces.ts";
+import type { Input } from "../../../src/producer/inputs/input.ts";
 import { type IngestOptions, ingest } from "../../../src/producer/run/ingest.ts";
 import { forgetfulSink, itemsOf, type Sink } from "../../../src/producer/sending/delivery.ts";
 import { inputOf, memorySink, rawLine } from "../records.ts";

@@ -1,7 +1,7 @@
 import { z } from "../../../core/libraries.ts";
 import { shaped } from "../../../core/shaped.ts";
+import type { ObjectName } from "../s3/client.ts";
 
-export type ObjectName = Readonly<{ bucket: string; key: string }>;
 /** What a message tells: the objects that were made, or why it is none of S3's. */
 export type Announcement = Readonly<{ objects: readonly ObjectName[] }> | Readonly<{ fault: string }>;
 

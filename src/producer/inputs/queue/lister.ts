@@ -1,7 +1,8 @@
-import type { Input } from "../../reading/pieces.ts";
+import type { Input } from "../input.ts";
 import type { Lister, Standing } from "../lister.ts";
 import { oldest } from "../lister.ts";
-import { announcementOf, type ObjectName } from "./events.ts";
+import type { ObjectName } from "../s3/client.ts";
+import { announcementOf } from "./events.ts";
 
 export type QueueMessage = Readonly<{ id: string; receipt: string; body: string }>;
 /** A queue whose messages come again unless they are removed in time. */

@@ -5,38 +5,24 @@ import {
   SQSClient,
 } from "@aws-sdk/client-sqs";
 import { detail, UserError } from "../../../core/errors.ts";
+import { ANY_REGION, clientOptions, statusOf, wantOfCredentials } from "../aws.ts";
 import type { Queue, QueueMessage } from "./lister.ts";
 
 /** How long a message is kept from the others at a time. */
 const VISIBILITY_S = 60;
 const AT_ONCE = 10;
 const LONGEST_WAIT_S = 20;
+const SILENT_MS = 30_000;
 
 /** The region in a queue's address, as Amazon writes it. */
 const regionIn = (url: URL): string | undefined => /^sqs\.([a-z\d-]+)\.amazonaws\.com/.exec(url.hostname)?.[1];
 
-/** Checks the address of a queue; throws a `UserError`. */
-export function queueAddress(text: string): URL {
-  const url = URL.parse(text);
-  if (url && /^https?:$/.test(url.protocol) && /^\/[^/]+\/[^/]+$/.test(url.pathname) && !url.username && !url.password)
-    return url;
-  throw new UserError(
-    "--queue is no address of a queue; write it as SQS shows it, such as https://sqs.ca-central-1.amazonaws.com/123456789012/logs.",
-  );
-}
-
 /** The queue at an address; credentials come from the standard AWS chain. Errors are sentences for the user. */
 export function sqsQueue(address: URL, everyMs: number, signal: AbortSignal): Queue {
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   const QueueUrl = address.href;
-  const region = regionIn(address) ?? process.env.AWS_REGION ?? "us-east-1";
-  const client = new SQSClient({
-    region,
-    endpoint: address.origin,
-    maxAttempts: 3,
-    requestHandler: { connectionTimeout: 3000, socketTimeout: 30_000 },
-  });
-  const safely = async <T>(action: Promise<T>): Promise<T> =>
+  const region = regionIn(address) ?? process.env.AWS_REGION ?? ANY_REGION;
+  const client = new SQSClient({ ...clientOptions(SILENT_MS), region, endpoint: address.origin });
+  const safely = <T>(action: Promise<T>): Promise<T> =>
     action.catch((error) => {
       throw explained(error, QueueUrl);
     });
@@ -74,19 +60,18 @@ export function sqsQueue(address: URL, everyMs: number, signal: AbortSignal): Qu
 }
 
 function explained(error: unknown, url: string): UserError {
-  const { name, $metadata } = error as { name?: string; $metadata?: { httpStatusCode?: number } };
+  const { name = "" } = error as Partial<Error>;
+  const status = statusOf(error);
   const says = (sentence: string) => new UserError(sentence, { cause: error });
-  if (/NonExistentQueue|QueueDoesNotExist/.test(name ?? ""))
+  if (/NonExistentQueue|QueueDoesNotExist/.test(name))
     return says(`The queue ${url} does not exist; check --queue and its region.`);
-  if (name === "CredentialsProviderError")
-    return says(
-      `There are no AWS credentials for the queue ${url}; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE (${detail(error)}).`,
-    );
-  if ($metadata?.httpStatusCode === 403 || /AccessDenied|InvalidClientTokenId|SignatureDoesNotMatch/.test(name ?? ""))
+  const noCredentials = wantOfCredentials(error, `for the queue ${url}`);
+  if (noCredentials) return says(noCredentials);
+  if (status === 403 || /AccessDenied|InvalidClientTokenId|SignatureDoesNotMatch/.test(name))
     return says(
       `The queue ${url} refuses access (${name}: ${detail(error)}); it takes sqs:ReceiveMessage, sqs:DeleteMessage and sqs:ChangeMessageVisibility.`,
     );
-  if ($metadata?.httpStatusCode === undefined)
+  if (status === undefined)
     return says(`The queue ${url} cannot be reached (${detail(error)}); check --queue and the network.`);
   return says(`The queue ${url} does not answer as it should (${name}: ${detail(error)}).`);
 }

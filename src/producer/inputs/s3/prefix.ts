@@ -1,5 +1,5 @@
 import { UserError } from "../../../core/errors.ts";
-import type { Input } from "../../reading/pieces.ts";
+import type { Input } from "../input.ts";
 import { type Lister, oldest } from "../lister.ts";
 
 /** Some of the keys under a prefix, in the store's order; `last` is the last of them, `next` where the others begin. */
@@ -11,12 +11,8 @@ export type Page = Readonly<{
 }>;
 /** A page from the start, from where another ended (`next`), or with what comes after a key in order. */
 export type Pages = (from?: Readonly<{ next?: string | undefined } | { after: string }>) => Promise<Page>;
-type Options = Readonly<{
-  what: string;
-  everyMs: number;
-  fullEveryMs?: number /** Everything is passed at each look. */;
-  whole?: boolean;
-}>;
+/** `what` lists the pages, for a sentence; `whole`: everything is passed at each look. */
+type Options = Readonly<{ what: string; everyMs: number; whole?: boolean }>;
 
 /** A prefix of at most so many pages is listed whole each time; of a longer one, each look passes so many at most. */
 const PAGES = 10;
@@ -53,13 +49,10 @@ export async function* allPages(pages: Pages, what: string): AsyncGenerator<Page
 
 /**
  * Looks at a prefix with few requests, however much it holds: behind the last key and the places where new keys
- * came lately, and at the next part of all keys, so that all of them are passed within `fullEveryMs`.
+ * came lately, and at the next part of all keys, so that all of them are passed within an hour.
  * It is faster while that part finds what the places do not.
  */
-export function prefixLister(
-  pages: Pages,
-  { what, everyMs, fullEveryMs = FULL_EVERY_MS, whole: always = false }: Options,
-): Lister {
+export function prefixLister(pages: Pages, { what, everyMs, whole: always = false }: Options): Lister {
   let places: string[] = [];
   let tail: string | undefined;
   let pass: AsyncGenerator<Page> | undefined;
@@ -108,7 +101,7 @@ export function prefixLister(
       return go(Number.POSITIVE_INFINITY, isNew);
     }
     for (const place of [...places, ...(tail === undefined ? [] : [tail])]) await behind(place, isNew);
-    const paced = Math.ceil((length * everyMs) / fullEveryMs);
+    const paced = Math.ceil((length * everyMs) / FULL_EVERY_MS);
     return go(surprises.now || surprises.before ? PAGES : Math.min(PAGES, paced), isNew);
   };
   return {

@@ -1,8 +1,9 @@
 import { createRequire } from "node:module";
 import type { Message } from "kafkajs";
-import type { OnePartition } from "./one-partition.ts";
 import { append, emptyBatch, mostOf, type RecordBatch, sealed } from "./record-batch.ts";
 
+/** The messages of one partition, as kafkajs is given them; `batch` where they stand in a record batch already. */
+type OnePartition = Message[] & Readonly<{ batch?: RecordBatch }>;
 type Partition = Readonly<{ partition: number; firstSequence?: number; messages: OnePartition }>;
 export type ProduceOptions = Readonly<{
   acks: number;
@@ -19,6 +20,12 @@ type Protocol = (options: ProduceOptions) => Readonly<{ request: { encode(): Pro
 type Requests = { protocol(asked: { version: number }): Protocol };
 
 const VERSION = 7;
+
+/** What kafkajs asks of a list of messages, said of a record batch: its length, none without a value, one partition. */
+export function ofBatch(batch: RecordBatch, partition: number): Message[] {
+  const messages = { batch, length: batch.count, find: () => undefined, reduce: () => ({ [partition]: messages }) };
+  return messages as unknown as Message[];
+}
 
 /** The messages as a record batch, those without a time at the time of now. */
 function batchOf(messages: readonly Message[]): RecordBatch {

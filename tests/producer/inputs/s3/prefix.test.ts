@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import type { Input } from "../../../../src/producer/inputs/input.ts";
 import { type Pages, prefixLister } from "../../../../src/producer/inputs/s3/prefix.ts";
-import type { Input } from "../../../../src/producer/reading/pieces.ts";
 import { inputOf } from "../../records.ts";
 
 const PAGE = 1000;
