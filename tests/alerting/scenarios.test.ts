@@ -1,9 +1,8 @@
 import { expect, test } from "vitest";
 import { streamsOf } from "../../src/alerting/scenario.ts";
-import { scenarios } from "../alerts/scenarios.ts";
-import { every, once, run } from "../support/arrivals.ts";
+import { every, once, run } from "../../src/alerts/scenarios/arrivals.ts";
 import { rules } from "../support/built.ts";
-import { missingCases } from "../support/scenarios.ts";
+import { missingCases, scenarios } from "../support/scenarios.ts";
 
 const names = rules.map(({ labels }) => labels.rule!);
 

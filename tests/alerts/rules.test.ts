@@ -4,8 +4,7 @@ import { judge } from "../../src/alerting/judge.ts";
 import { PINNED, profileOf } from "../../src/alerting/profile.ts";
 import { outagesOf, type Scenario } from "../../src/alerting/scenario.ts";
 import type { RuleName } from "../../src/alerts/rule.ts";
-import { scenarioCase, statesAt } from "../support/scenarios.ts";
-import { scenarios } from "./scenarios.ts";
+import { scenarioCase, scenarios, statesAt } from "../support/scenarios.ts";
 
 describe.each(Object.keys(scenarios) as RuleName[])("%s", (rule) => {
   test.each(Object.entries<Scenario>(scenarios[rule]))("%s", async (name, scenario) => {

@@ -6,9 +6,8 @@ import { PINNED, profileOf } from "../../../src/alerting/profile.ts";
 import { outagesOf, type Scenario } from "../../../src/alerting/scenario.ts";
 import type { RuleName } from "../../../src/alerts/rule.ts";
 import { judgeCase } from "../../../src/tools/verdict/files.ts";
-import { scenarios } from "../../alerts/scenarios.ts";
 import { timelines } from "../../alerts/timelines.ts";
-import { scenarioCase, statesAt } from "../../support/scenarios.ts";
+import { scenarioCase, scenarios, statesAt } from "../../support/scenarios.ts";
 
 const stores = runningLoki(inject("loki").url);
 

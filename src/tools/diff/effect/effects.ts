@@ -1,21 +1,18 @@
 import pMap from "p-map";
 import { inProcess } from "../../../alerting/in-process.ts";
 import { assertTenants, runningLoki } from "../../../alerting/loki.ts";
-import type { Scenario } from "../../../alerting/scenario.ts";
 import type { Stores, Stream } from "../../../alerting/store.ts";
-import { detail, UserError } from "../../../core/errors.ts";
+import { UserError } from "../../../core/errors.ts";
 import { sampleAt } from "../../../logs/data.ts";
 import type { Pairing } from "../compare/match.ts";
 import type { Report, Subject } from "../compare/report.ts";
 import type { State } from "../model/model.ts";
 import { type OwnRecords, ownEffects } from "./own.ts";
 import { panelEffects, type Sample } from "./queries.ts";
-import { decidesAnew, ruleEffects, scenariosOf } from "./rules.ts";
+import { decidesAnew, ruleEffects, scenariosAbout } from "./rules.ts";
 
 /** Evaluates what a changed rule or panel does differently: one sentence each, empty when it does not. */
 type Evaluate = (subject: Subject) => Promise<readonly string[]>;
-/** Scenarios by rule (its uid), then by name. */
-export type AllScenarios = Readonly<Record<string, Readonly<Record<string, Scenario>>>>;
 /** `tellsOfNone`: say of which rules no scenario is; `own`: somebody's own records, on which all is told too. */
 type Options = Readonly<{ tellsOfNone: boolean; own?: OwnRecords | undefined }>;
 
@@ -37,28 +34,18 @@ async function sampleStreams(at: number): Promise<readonly Stream[]> {
   }));
 }
 
-/** What proves the rules of the working tree, where package.json says that it lies. */
-async function loadScenarios(): Promise<AllScenarios> {
-  try {
-    return (await import("#scenarios")).ownScenarios;
-  } catch (cause) {
-    throw new UserError(`the scenarios ("#scenarios" of package.json) cannot be loaded (${detail(cause)})`, { cause });
-  }
-}
-
 /** Judges rules on the scenarios and asks queries on the sample, and does both on one's own records, if any. */
 export function evaluator(
   stores: Stores,
   { tellsOfNone, own, states }: Options & { states: Pairing<State> },
 ): Evaluate {
-  const scenarios = once(loadScenarios);
   const sample = once(async (): Promise<Sample> => {
     const at = Math.floor(Date.now() / 1000 / DAY) * DAY;
     return { store: await stores.hold(await sampleStreams(at)), at, place: "the sample" };
   });
   const onScenarios = async (subject: Subject) => {
     if (!decidesAnew(subject)) return [];
-    const about = scenariosOf(subject, await scenarios());
+    const about = scenariosAbout(subject);
     if (about.size === 0) return tellsOfNone ? ["no scenario is about this rule"] : [];
     return ruleEffects(subject, about, stores);
   };

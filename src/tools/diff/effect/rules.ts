@@ -4,6 +4,8 @@ import { judge } from "../../../alerting/judge.ts";
 import { PINNED, profileOf } from "../../../alerting/profile.ts";
 import { outagesOf, type Scenario, streamsOf } from "../../../alerting/scenario.ts";
 import type { Stores } from "../../../alerting/store.ts";
+import { scenariosOf } from "../../../alerts/scenarios/index.ts";
+import { config } from "../../../config.ts";
 import { parseDuration } from "../../../core/durations.ts";
 import { UserError } from "../../../core/errors.ts";
 import { Unreachable } from "../../../core/loki.ts";
@@ -11,7 +13,6 @@ import type { Subject } from "../compare/report.ts";
 import { asText, equal, get, type JsonObject, without } from "../json.ts";
 import type { Entity } from "../model/model.ts";
 import { differences, episodesOf, type InstanceEpisodes } from "./differences.ts";
-import type { AllScenarios } from "./effects.ts";
 import { sayVerdicts } from "./say-verdicts.ts";
 
 /** The pinned version, which the scenarios are proven with. */
@@ -30,10 +31,13 @@ export const decidesAnew = ({ from, to }: Subject): boolean => {
   return from !== undefined && !(to && equal(judged(from), judged(to)));
 };
 
+/** What proves the rules of the working tree: scenarios by rule (its uid), then by name. */
+const ALL: Readonly<Record<string, Readonly<Record<string, Scenario>>>> = scenariosOf(config);
+
 /** The scenarios of a rule, under its name or the one that it had, without those of another configuration. */
-export function scenariosOf({ from, to }: Subject, all: AllScenarios): ReadonlyMap<string, Scenario> {
-  const own = [to?.id, from?.id].find((id) => id !== undefined && Object.hasOwn(all, id));
-  return new Map(Object.entries(all[own ?? ""] ?? {}).filter(([, { config }]) => !config));
+export function scenariosAbout({ from, to }: Subject): ReadonlyMap<string, Scenario> {
+  const own = [to?.id, from?.id].find((id) => id !== undefined && Object.hasOwn(ALL, id));
+  return new Map(Object.entries(ALL[own ?? ""] ?? {}).filter(([, { config }]) => !config));
 }
 
 /** A scenario as a case for any rule: up to the evaluation of the last arrival and of the last expected moment. */
