@@ -6,6 +6,7 @@ import { outagesOf, type Scenario, streamsOf } from "../../../alerting/scenario.
 import type { Stores } from "../../../alerting/store.ts";
 import { scenariosOf } from "../../../alerts/scenarios/index.ts";
 import { config } from "../../../config.ts";
+import { DEFAULT_INTERVAL } from "../../../core/documents/rules.ts";
 import { parseDuration } from "../../../core/durations.ts";
 import { UserError } from "../../../core/errors.ts";
 import { Unreachable } from "../../../core/loki.ts";
@@ -23,7 +24,8 @@ const AT_ONCE = 8;
 const UNJUDGED = "annotations labels title uid dashboardUid panelId $group $file isPaused notification_settings".split(
   " ",
 );
-const intervalOf = (rule: JsonObject) => asText(get(rule, "$group", "interval"));
+/** How often a rule is evaluated. */
+export const intervalOf = (rule: JsonObject): string => asText(get(rule, "$group", "interval")) ?? DEFAULT_INTERVAL;
 
 /** Whether a rule decides otherwise than before, or went; of one that came, nothing is known before. */
 export const decidesAnew = ({ from, to }: Subject): boolean => {
@@ -42,7 +44,7 @@ export function scenariosAbout({ from, to }: Subject): ReadonlyMap<string, Scena
 
 /** A scenario as a case for any rule: up to the evaluation of the last arrival and of the last expected moment. */
 function caseOf({ body }: Entity, name: string, { arrivals, expect }: Scenario): Case {
-  const interval = parseDuration(intervalOf(body) ?? "1m");
+  const interval = parseDuration(intervalOf(body));
   const all = arrivals.flat();
   const last = Math.max(0, ...Object.keys(expect).map(parseDuration), ...all.map(({ at }) => at));
   const to = (Math.ceil(last / interval) + 1) * interval;
