@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { describe, expect, test } from "vitest";
-import { ingest } from "../../src/producer/ingest.ts";
+import { ingest } from "../../src/producer/run/ingest.ts";
 import type { Case } from "./corpus/case.ts";
 import { corpus, messagesFor, rejects } from "./corpus/index.ts";
 import { memorySink } from "./records.ts";

@@ -17,6 +17,7 @@ async function watched(free: number) {
   const registry = new Registry();
   const watch = diskWatch("/data", { registry, prefix: "forwarder_", log, space: () => disk, everyMs: 5 });
   const server = await statusServer({
+    variable: "STATUS",
     host: "127.0.0.1",
     port: 0,
     registry,
@@ -50,6 +51,23 @@ test("a disk that fills is a warning at a tenth, a fault at a hundredth, and a f
   await new Promise((later) => setTimeout(later, 30));
   disk.free = 50e6;
   await expect.poll(() => logged).toEqual([expect.stringContaining("9 % free"), expect.stringContaining("5.0 % free")]);
+});
+
+test("a status address that is taken is one sentence", async () => {
+  const options = {
+    variable: "INGEST_STATUS_ADDRESS",
+    host: "127.0.0.1",
+    registry: new Registry(),
+    healthz: () => undefined,
+  };
+  const server = await statusServer({ ...options, port: 0 });
+  onTestFinished(server.close);
+  const port = Number(new URL(server.url).port);
+  await expect(statusServer({ ...options, port })).rejects.toThrow(
+    new RegExp(
+      `^INGEST_STATUS_ADDRESS is 127.0.0.1:${port}, where nothing can listen \\(listen EADDRINUSE.*\\); set it to a free host:port\\.$`,
+    ),
+  );
 });
 
 test("a real disk has a size, and is measured by what a user may fill", () => {

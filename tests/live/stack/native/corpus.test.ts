@@ -2,7 +2,7 @@ import { CreateBucketCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { config } from "../../../../src/config.ts";
 import { minutes } from "../../../../src/core/units.ts";
-import { s3Listing } from "../../../../src/producer/s3.ts";
+import { s3Listing } from "../../../../src/producer/inputs/s3/listing.ts";
 import { silence } from "../../../../src/queries/metrics.ts";
 import { print } from "../../../../src/queries/print.ts";
 import { kafkaServices, nativeCollector, nativeHolder } from "../../../../src/stack/chosen.ts";
