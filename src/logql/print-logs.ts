@@ -1,5 +1,5 @@
 import type { Field, LabelFilter, LabelFormat, LogQuery, Matcher, Needle, Stage } from "./ast.ts";
-import { strengths } from "./parse/metrics.ts";
+import { strengths } from "./names.ts";
 import { quote } from "./quote.ts";
 import { printDuration, printFloat } from "./units.ts";
 

@@ -8,7 +8,7 @@ import type {
   RangeAggregation,
   VectorAggregation,
 } from "./ast.ts";
-import { strengths } from "./parse/metrics.ts";
+import { strengths } from "./names.ts";
 import { printLogs, printSelector, printStage } from "./print-logs.ts";
 import { quote } from "./quote.ts";
 import { printDuration, printFloat } from "./units.ts";

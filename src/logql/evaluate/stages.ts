@@ -2,17 +2,10 @@ import type { LabelChoice, LabelFormat, Stage } from "../ast.ts";
 import { compileLineTemplate } from "../template/logql.ts";
 import { labelTest, lineTest, matcherTest } from "./filters.ts";
 import type { Hints } from "./hints.ts";
+import { jsonFields, jsonParser, unpackParser } from "./json-parsers.ts";
 import { errorLabels, type LineLabels } from "./labels.ts";
-import {
-  fail,
-  jsonFields,
-  jsonParser,
-  logfmtParser,
-  patternParser,
-  regexpParser,
-  type Step,
-  unpackParser,
-} from "./parsers.ts";
+import { logfmtParser, patternParser, regexpParser } from "./parsers.ts";
+import { fail, type Step } from "./step.ts";
 
 /** When a line was written, for templates that print it. */
 type Clock = Readonly<{ nanoseconds: () => bigint }>;
