@@ -86,7 +86,7 @@ function comparison({ kind, label, op, value }: Comparison): (labels: LineLabels
     if (hasError(labels)) return true;
     const found = read(text);
     if (found !== undefined) return holds(found, value);
-    fail(labels, "LabelFilterErr", fault(text));
+    fail(labels, "LabelFilterErr", { details: fault(text) });
     return true;
   };
 }

@@ -33,7 +33,7 @@ export function jsonParser(hints: Hints): Step {
     [line, labels, mismatch, prefix] = [text, of, false, ""];
     const outcome = eachField(line, 0, field);
     if (mismatch) return undefined;
-    if (outcome !== undefined && outcome !== "stop") fail(labels, "JSONParserErr", jsonFaults[outcome]);
+    if (outcome !== undefined && outcome !== "stop") fail(labels, "JSONParserErr", { details: jsonFaults[outcome] });
     return line;
   };
 }
@@ -45,7 +45,7 @@ export function jsonFields(fields: readonly Field[], hints: Hints): Step {
   let labels: LineLabels;
   let missing = 0;
   const found = (index: number, value: JsonValue | JsonFault) => {
-    if (typeof value === "string") return fail(labels, "JSONParserErr", jsonFaults[value]);
+    if (typeof value === "string") return fail(labels, "JSONParserErr", { details: jsonFaults[value] });
     missing -= 1;
     labels.set(own(fields[index]!.name, labels), value.kind === "null" ? "" : textOf(text, value));
   };
@@ -70,7 +70,7 @@ export function unpackParser(hints: Hints): Step {
     let entry = line;
     const values: [string, string][] = [];
     if (!line.startsWith("{")) {
-      fail(labels, "JSONParserErr", "expecting json object(6), but it is not");
+      fail(labels, "JSONParserErr", { details: "expecting json object(6), but it is not" });
       return line;
     }
     const outcome = eachField(line, 0, (key, value) => {
@@ -81,7 +81,7 @@ export function unpackParser(hints: Hints): Step {
       return undefined;
     });
     if (outcome !== undefined && outcome !== "stop") {
-      fail(labels, "JSONParserErr", jsonFaults[outcome]);
+      fail(labels, "JSONParserErr", { details: jsonFaults[outcome] });
       return line;
     }
     for (const [name, value] of values) if (hints.wants(name)) put(name, value, { labels, hints });

@@ -26,7 +26,7 @@ export function logfmtParser({ strict, keepEmpty, fields }: Logfmt, hints: Hints
     [labels, mismatch] = [of, false];
     const fault = eachPair(line, { strict, pair });
     if (mismatch) return undefined;
-    if (fault !== undefined) fail(labels, "LogfmtParserErr", fault);
+    if (fault !== undefined) fail(labels, "LogfmtParserErr", { details: fault });
     emptyWhereAbsent(fields, labels);
     return line;
   };

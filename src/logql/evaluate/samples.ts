@@ -26,7 +26,7 @@ function sampleValue({ fn, logs }: RangeAggregation): Value {
     const text = labels.get(label);
     if (text === undefined || text === "") return undefined;
     const value = read(text);
-    if (value === undefined) fail(labels, "SampleExtractionErr", fault(text));
+    if (value === undefined) fail(labels, "SampleExtractionErr", { details: fault(text) });
     return (value ?? 0) / scale;
   };
 }

@@ -70,7 +70,7 @@ function lineFormat(text: string, { nanoseconds }: Clock): Step {
     try {
       return template((name) => labels.get(name), { line, nanoseconds, names: labels.names });
     } catch (error) {
-      fail(labels, "TemplateFormatErr", (error as Error).message);
+      fail(labels, "TemplateFormatErr", { details: (error as Error).message });
       return line;
     }
   };
@@ -90,7 +90,7 @@ function labelFormat(formats: readonly LabelFormat[], { nanoseconds }: Clock): S
             template((name) => labels.get(name), { line, nanoseconds, names: labels.names }),
           );
         } catch (error) {
-          fail(labels, "TemplateFormatErr", (error as Error).message);
+          fail(labels, "TemplateFormatErr", { details: (error as Error).message });
         }
       } else rename(labels, format as Extract<LabelFormat, { from: string }>);
     }

@@ -7,7 +7,7 @@ import type { LineLabels } from "./labels.ts";
 export type Step = (line: string, labels: LineLabels) => string | undefined;
 
 /** Marks a line with what went wrong, as labels of its own. */
-export function fail(labels: LineLabels, error: string, details?: string): void {
+export function fail(labels: LineLabels, error: string, { details }: Readonly<{ details?: string }> = {}): void {
   labels.set("__error__", error);
   if (details !== undefined) labels.set("__error_details__", details);
 }
