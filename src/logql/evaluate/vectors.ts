@@ -1,4 +1,5 @@
 import { collected } from "../../core/kept.ts";
+import { byText } from "../../core/order.ts";
 import type { Grouping, VectorAggregation } from "../ast.ts";
 import type { GroupFunction } from "../names.ts";
 import { keyOf, type Labels, printLabels } from "./labels.ts";
@@ -71,8 +72,7 @@ const compareValues = (a: number, b: number, order: number) =>
 /** Series in the order of their first values, of equal ones by label text. */
 function sorted(series: readonly Series[], order: number): readonly Series[] {
   return [...series].sort(
-    (a, b) =>
-      compareValues(a.values[0]!, b.values[0]!, order) || (printLabels(a.labels) < printLabels(b.labels) ? -1 : 1),
+    (a, b) => compareValues(a.values[0]!, b.values[0]!, order) || byText(printLabels(a.labels), printLabels(b.labels)),
   );
 }
 
@@ -87,7 +87,7 @@ function ranked(series: readonly Series[], { grouping, most, order, moments }: R
     for (const members of groups.all.values()) {
       const here = members.filter(({ has }) => has[moment]);
       here.sort(
-        (a, b) => compareValues(a.values[moment]!, b.values[moment]!, order) || (text.get(a)! < text.get(b)! ? -1 : 1),
+        (a, b) => compareValues(a.values[moment]!, b.values[moment]!, order) || byText(text.get(a)!, text.get(b)!),
       );
       for (const one of here.slice(0, most)) put(kept.get(one)!, moment, one.values[moment]!);
     }
