@@ -2,7 +2,7 @@ import { collected } from "../core/kept.ts";
 import type { Matcher } from "./ast.ts";
 import { matcherTest } from "./evaluate/filters.ts";
 import { keyOf, type Labels } from "./evaluate/labels.ts";
-import type { SamplesRead } from "./evaluate/samples.ts";
+import type { Samples } from "./evaluate/series.ts";
 
 /** One stream: its labels, and its lines in order of time; times are nanoseconds after the origin. */
 export type Stream = Readonly<{ labels: Labels; times: readonly number[]; lines: readonly string[] }>;
@@ -10,7 +10,7 @@ export type Stream = Readonly<{ labels: Labels; times: readonly number[]; lines:
  * Streams in memory; `origin` is nanoseconds since 1970. Times within 104 days of it are exact to the nanosecond.
  * `read` remembers what range aggregations read of them: for a caller whose streams stay as they are while it asks.
  */
-export type Streams = Readonly<{ origin: bigint; streams: readonly Stream[]; read?: SamplesRead }>;
+export type Streams = Readonly<{ origin: bigint; streams: readonly Stream[]; read?: Map<string, readonly Samples[]> }>;
 
 export type Entry = readonly [time: number, line: string];
 
