@@ -1,5 +1,6 @@
 import { parseDuration } from "../core/durations.ts";
 import { type Delivery, type Flush, flushes } from "./flushes.ts";
+import { alertLabels } from "./mails.ts";
 import type { Alerting, ContactPoint, Policy, Rule } from "./provisioned.ts";
 import type { InstanceLine, RuleLine } from "./timeline.ts";
 import { type Labels, labelKey } from "./values.ts";
@@ -15,14 +16,6 @@ export type MailGroup = Readonly<{
   line: RuleLine;
   ruleOf: ReadonlyMap<InstanceLine, Rule>;
 }>;
-
-/** The labels that an instance's alert has. */
-export const alertLabels = ({ labels, title, folder }: Rule, instance: Labels): Labels => ({
-  ...instance,
-  ...labels,
-  alertname: title,
-  grafana_folder: folder,
-});
 
 const fits = ([name, operator, value]: readonly [string, string, string], labels: Labels): boolean => {
   const own = labels[name] ?? "";
