@@ -6,7 +6,7 @@ import { evaluateInstant, evaluateRange } from "../logql/evaluate/evaluate.ts";
 import { evaluateLogs } from "../logql/evaluate/logs.ts";
 import { parse } from "../logql/parse/parse.ts";
 import { type Streams, streamsOf } from "../logql/streams.ts";
-import type { Store, Stores, Stream } from "./store.ts";
+import { givesLines, type Store, type Stores, type Stream } from "./store.ts";
 import { labelKey, type Series, series } from "./values.ts";
 
 const MOST_LINES = 5000;
@@ -21,11 +21,6 @@ function answered<T>(expr: string, ask: (query: Query) => T): T {
     if (!(error instanceof LogqlError || error instanceof EvaluationError)) throw error;
     throw new UserError(`Loki would answer 400: ${error.message.replace(/\s+/g, " ")}`, { cause: error });
   }
-}
-
-function assertNumbers(query: Query, expr: string): void {
-  if (query.kind === "logs")
-    throw new UserError(`the query gives lines, not numbers, and no rule can judge those: ${expr}`);
 }
 
 /** A store in this process's memory. */
@@ -52,7 +47,7 @@ export function storeOver(held: Streams): Store {
   return {
     queryAt: async (expr, time) =>
       answered(expr, (query) => {
-        assertNumbers(query, expr);
+        if (query.kind === "logs") throw givesLines(expr);
         const answer = evaluateInstant(query, held, { at: nanoseconds(time) });
         const at = Math.round(time * 1000);
         return answer.type === "scalar"
@@ -61,7 +56,7 @@ export function storeOver(held: Streams): Store {
       }),
     queryRange: async (expr, { start, end, step }) =>
       answered(expr, (query): Series[] => {
-        assertNumbers(query, expr);
+        if (query.kind === "logs") throw givesLines(expr);
         const range = { start: nanoseconds(start), end: nanoseconds(end), step: step * 1e9 };
         const inMilliseconds = ([time, value]: readonly [number, number]) => [milliseconds(time), value] as const;
         const { result } = evaluateRange(query, held, range);

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { UserError } from "../core/errors.ts";
-import { flush, type Loki, storeAt } from "./loki.ts";
-import type { Stream } from "./store.ts";
+import type { Store, Stream } from "./store.ts";
 
 /** A Loki with default settings leaves older lines that are still in memory alone. */
 const ALWAYS_QUERIED = 2 * 3600;
@@ -24,8 +23,10 @@ function wantedOf(streams: readonly Stream[]): readonly Wanted[] {
   }));
 }
 
+type Loki = Readonly<{ store: Store; flush: () => Promise<unknown> }>;
+
 /** Waits until Loki answers with every line; has it flush old ones, which it may not query while they are in memory. */
-export async function untilQueried(loki: Loki, streams: readonly Stream[]): Promise<void> {
+export async function untilQueried(streams: readonly Stream[], { store, flush }: Loki): Promise<void> {
   const now = Date.now() / 1000;
   const filled = streams.filter(({ entries }) => entries.length > 0);
   const times = filled.flatMap(({ entries }) => entries.map(([time]) => time));
@@ -34,14 +35,14 @@ export async function untilQueried(loki: Loki, streams: readonly Stream[]): Prom
   const latest = Math.ceil(times.reduce((a, b) => Math.max(a, b), now));
   const seen = async ({ selector }: Wanted) => {
     const counted = `sum(count_over_time(${selector}[${latest - Math.floor(oldest) + 1}s]))`;
-    return (await storeAt(loki).queryAt(counted, latest))[0]?.points[0]?.[1] ?? 0;
+    return (await store.queryAt(counted, latest))[0]?.points[0]?.[1] ?? 0;
   };
   const missing = async () => {
     for (const wanted of wantedOf(filled)) if ((await seen(wanted)) < wanted.lines) return wanted.selector;
     return undefined;
   };
   if (!(await missing())) return;
-  await flush(loki);
+  await flush();
   for (const end = Date.now() + FLUSHED_MS; ; await sleep(500)) {
     const selector = await missing();
     if (!selector) return;
