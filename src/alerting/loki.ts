@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { UserError } from "../core/errors.ts";
 import { grouped } from "../core/grouped.ts";
-import { askLoki, dataOf, type LokiAddress, lokiNamed, type Request, replyText, resultOf } from "../core/loki.ts";
+import { askLoki, dataOf, type LokiAddress, lokiNamed, resultOf, textFrom } from "../core/loki.ts";
 import { parseFloat64 } from "../logql/units.ts";
 import { type Between, givesLines, type Store, type Stores, type Stream } from "./store.ts";
 import { type Labels, labelKey, type Point, type Series, series } from "./values.ts";
@@ -9,15 +9,9 @@ import { untilQueried } from "./visible.ts";
 
 const PART_BYTES = 1_000_000;
 const ENTRY_BYTES = 64;
+const JSON_TYPE = { "Content-Type": "application/json" };
 
 const nanoseconds = (seconds: number) => `${BigInt(Math.round(seconds * 1e6)) * 1000n}`;
-
-async function ask(loki: LokiAddress, path: string, request: Request = {}): Promise<string> {
-  const init = { ...request.init, headers: { "Content-Type": "application/json" } };
-  const reply = await askLoki(loki, path, { ...request, init });
-  if (!reply.ok) throw new UserError(`Loki answered ${reply.status} to ${path}: ${replyText(reply)}`);
-  return reply.text;
-}
 
 /** Refuses a Loki that mixes tenants, since each case needs an empty one. */
 export async function assertTenants(text: string): Promise<void> {
@@ -39,8 +33,9 @@ export async function push(loki: LokiAddress, streams: readonly Stream[]): Promi
   let part: { stream: Labels; values: [time: string, line: string][] }[] = [];
   let bytes = 0;
   const send = async () => {
+    const body = JSON.stringify({ streams: part });
     if (part.length > 0)
-      await ask(loki, "/loki/api/v1/push", { init: { method: "POST", body: JSON.stringify({ streams: part }) } });
+      await textFrom(loki, "/loki/api/v1/push", { init: { method: "POST", headers: JSON_TYPE, body } });
     part = [];
     bytes = 0;
   };
@@ -62,8 +57,6 @@ export async function push(loki: LokiAddress, streams: readonly Stream[]): Promi
   await send();
 }
 
-const flush = (loki: LokiAddress): Promise<string> => ask(loki, "/flush", { init: { method: "POST" } });
-
 type Sample = [seconds: number, value: string];
 type Vector = { metric: Labels; values?: Sample[]; value?: Sample }[];
 type Result = Vector | Sample;
@@ -71,7 +64,7 @@ type Result = Vector | Sample;
 const point = ([seconds, value]: Sample): Point => [Math.round(seconds * 1000), parseFloat64(value)!];
 
 async function seriesFrom(loki: LokiAddress, path: string, parameters: Record<string, string>): Promise<Series[]> {
-  const { resultType, result } = dataOf<Result>(loki, await ask(loki, path, { parameters }));
+  const { resultType, result } = dataOf<Result>(loki, await textFrom(loki, path, { parameters }));
   if (resultType === "scalar") return [series({}, [point(result as Sample)])];
   if (resultType === "streams") throw givesLines(parameters.query!);
   return (result as Vector).map(({ metric, values, value }) => series(metric, (values ?? [value!]).map(point)));
@@ -86,7 +79,7 @@ export const storeAt = (loki: LokiAddress): Store => ({
   queryRange: (query, { step, ...between }) => seriesFrom(loki, RANGE, { query, ...spanOf(between), step: `${step}` }),
   async queryLines(query, between) {
     const parameters = { query, ...spanOf(between), limit: "5000" };
-    const lines = resultOf<Lines>(loki, await ask(loki, RANGE, { parameters }));
+    const lines = resultOf<Lines>(loki, await textFrom(loki, RANGE, { parameters }));
     return lines.flatMap(({ stream, values }) =>
       values.map(([time, line]) => JSON.stringify([labelKey(stream), time, line])),
     );
@@ -100,7 +93,7 @@ export const tenantOf = (loki: LokiAddress): Stores => ({
   async hold(streams) {
     const store = storeAt(loki);
     await push(loki, streams);
-    await untilQueried(streams, { store, flush: () => flush(loki) });
+    await untilQueried(loki, streams, store);
     return store;
   },
 });

@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { UserError } from "../core/errors.ts";
+import { flushLoki, type LokiAddress } from "../core/loki.ts";
+import { largest, smallest } from "../core/numbers.ts";
 import type { Store, Stream } from "./store.ts";
 
 /** A Loki with default settings leaves older lines that are still in memory alone. */
@@ -23,26 +25,28 @@ function wantedOf(streams: readonly Stream[]): readonly Wanted[] {
   }));
 }
 
-type Loki = Readonly<{ store: Store; flush: () => Promise<unknown> }>;
-
 /** Waits until Loki answers with every line; has it flush old ones, which it may not query while they are in memory. */
-export async function untilQueried(streams: readonly Stream[], { store, flush }: Loki): Promise<void> {
+export async function untilQueried(
+  loki: LokiAddress,
+  streams: readonly Stream[],
+  { queryAt }: Pick<Store, "queryAt">,
+): Promise<void> {
   const now = Date.now() / 1000;
   const filled = streams.filter(({ entries }) => entries.length > 0);
   const times = filled.flatMap(({ entries }) => entries.map(([time]) => time));
-  const oldest = times.reduce((a, b) => Math.min(a, b), now);
+  const oldest = smallest(times, now);
   if (oldest >= now - ALWAYS_QUERIED) return;
-  const latest = Math.ceil(times.reduce((a, b) => Math.max(a, b), now));
+  const latest = Math.ceil(largest(times, now));
   const seen = async ({ selector }: Wanted) => {
     const counted = `sum(count_over_time(${selector}[${latest - Math.floor(oldest) + 1}s]))`;
-    return (await store.queryAt(counted, latest))[0]?.points[0]?.[1] ?? 0;
+    return (await queryAt(counted, latest))[0]?.points[0]?.[1] ?? 0;
   };
   const missing = async () => {
     for (const wanted of wantedOf(filled)) if ((await seen(wanted)) < wanted.lines) return wanted.selector;
     return undefined;
   };
   if (!(await missing())) return;
-  await flush();
+  await flushLoki(loki);
   for (const end = Date.now() + FLUSHED_MS; ; await sleep(500)) {
     const selector = await missing();
     if (!selector) return;
