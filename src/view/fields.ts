@@ -1,5 +1,5 @@
 import type { Labels } from "../logql/evaluate/labels.ts";
-import { type Field, type FieldType, type Frame, nameOf, type Value } from "./frames.ts";
+import { type Field, type FieldType, type Frame, isCalled, nameOf, type Value } from "./frames.ts";
 import type { FieldSettings } from "./model.ts";
 import { pattern } from "./pattern.ts";
 
@@ -36,7 +36,7 @@ export type ShownFrame = Readonly<{ refId: string; step?: number; fields: readon
 
 type Fits = (options: unknown, field: Field, frame: Frame) => boolean;
 const matchers: Readonly<Record<string, Fits>> = {
-  byName: (name, field) => nameOf(field) === name || field.name === name,
+  byName: (name, field) => isCalled(field, name),
   byRegexp: (text, field) => pattern(String(text)).test(nameOf(field)),
   byType: (type, field) => field.type === type,
   byFrameRefID: (refId, _, frame) => frame.refId === refId,

@@ -1,5 +1,5 @@
-import { type Field, type Frame, lengthOf, type Value } from "../frames.ts";
-import { eachFrame, isCalled, type Step } from "./step.ts";
+import { type Field, type Frame, isCalled, lengthOf, type Value } from "../frames.ts";
+import { eachFrame, type Step } from "./step.ts";
 
 /** The order of two values in a column: numbers by size, texts by the alphabet, none first. */
 export function compare(a: Value, b: Value): number {
