@@ -1,6 +1,6 @@
 import type { Profile } from "./profile.ts";
 import { ofNumbers } from "./reduce.ts";
-import type { Evaluator } from "./threshold.ts";
+import { comparisons, type Evaluator } from "./threshold.ts";
 import { unsupported } from "./unsupported.ts";
 import { type Maybe, number, type Value } from "./values.ts";
 
@@ -41,15 +41,13 @@ const EVALUATORS = ["gt", "lt", "within_range", "outside_range", "no_value"];
 
 /** A range may be given in either order. Source: Grafana `pkg/expr/classic/evaluator.go`. */
 function passes(value: Maybe, { type, params }: Evaluator): boolean {
+  if (!EVALUATORS.includes(type)) throw unsupported(`the classic evaluator "${type}"`, EVALUATORS);
   if (type === "no_value") return value === null;
   if (value === null) return false;
-  const [a = Number.NaN, b = Number.NaN] = params;
-  const [low, high] = a < b ? [a, b] : [b, a];
-  if (type === "gt") return value > a;
-  if (type === "lt") return value < a;
-  if (type === "within_range") return value > low && value < high;
-  if (type === "outside_range") return value < low || value > high;
-  throw unsupported(`the classic evaluator "${type}"`, EVALUATORS);
+  const [a = Number.NaN, b = Number.NaN] = type.endsWith("_range")
+    ? params.toSorted((low, high) => low - high)
+    : params;
+  return comparisons[type]!(a, b)(value);
 }
 
 /**

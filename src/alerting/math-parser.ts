@@ -101,21 +101,3 @@ export function parseMath(text: string): MathNode {
   if (position < tokens.length) unexpected();
   return root;
 }
-
-/** The refIds that a formula reads. */
-export function variablesOf(node: MathNode): string[] {
-  switch (node.kind) {
-    case "number":
-      return [];
-    case "variable":
-      return [node.name];
-    case "unary":
-      return variablesOf(node.of);
-    case "binary":
-      return [...variablesOf(node.left), ...variablesOf(node.right)];
-    case "call":
-      return node.args.flatMap(variablesOf);
-    default:
-      return node satisfies never;
-  }
-}

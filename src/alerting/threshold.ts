@@ -5,7 +5,8 @@ import { mapValue, type Value } from "./values.ts";
 
 export type Evaluator = Readonly<{ type: string; params: readonly number[] }>;
 
-const comparisons: Readonly<Record<string, (a: number, b: number) => (value: number) => boolean>> = {
+/** Whether a value passes, of limits in their order. */
+export const comparisons: Readonly<Record<string, (a: number, b: number) => (value: number) => boolean>> = {
   gt: (a) => (value) => value > a,
   lt: (a) => (value) => value < a,
   eq: (a) => (value) => value === a,

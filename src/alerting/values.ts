@@ -30,15 +30,8 @@ export function labelKey(labels: Labels): string {
   keys.set(labels, key);
   return key;
 }
-export const labelCount = (labels: Labels): number => Object.keys(labels).length;
-/** Whether every label of `part` is in `whole`. */
-export const containsLabels = (whole: Labels, part: Labels): boolean =>
-  Object.entries(part).every(([name, value]) => whole[name] === value);
 
-/**
- * The value with every number replaced; only a `nullable` function is asked about missing values.
- * Source: `perFloat` and `perNullableFloat` in `funcs.go`.
- */
+/** The value with every number replaced. Source: `perFloat` and `perNullableFloat` in `funcs.go`. */
 export function mapValue(value: Value, each: (value: Maybe) => Maybe): Value {
   switch (value.kind) {
     case "series":
