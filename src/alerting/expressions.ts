@@ -77,8 +77,11 @@ export function evaluateChain(
     if (evaluatedValues) return evaluatedValues;
     // A refId that stands twice means the later one.
     const datum = rule.data.findLast((one) => one.refId === refId);
-    if (!datum) throw new UserError(`"${refId}" is no query or expression of the rule`);
-    if (path.includes(refId)) throw new UserError(`"${refId}" depends on itself`);
+    if (!datum) {
+      const others = rule.data.map((one) => one.refId).join(", ");
+      throw new UserError(`"${refId}" is no query or expression of the rule; name one of ${others}`);
+    }
+    if (path.includes(refId)) throw new UserError(`"${refId}" depends on itself; let it read others`);
     const found =
       datum.kind === "query"
         ? asValues(answers(refId), datum.model, moment.profile)

@@ -19,7 +19,7 @@ function tokenise(text: string): Token[] {
   for (let at = 0; at < text.length; ) {
     TOKEN.lastIndex = at;
     const match = TOKEN.exec(text);
-    if (!match) throw new UserError(`the formula "${text}" has an unexpected character at ${at + 1}`);
+    if (!match) throw new UserError(`the formula "${text}" has an unexpected "${text[at]}" at ${at + 1}`);
     at = TOKEN.lastIndex;
     const { braced, plain, ...kinds } = match.groups!;
     const variable = braced ?? plain;
@@ -33,7 +33,7 @@ function tokenise(text: string): Token[] {
 function numberOf(text: string): number {
   if (/^0[0-7]+$/.test(text)) return Number.parseInt(text, 8);
   const value = Number(text);
-  if (Number.isNaN(value)) throw new UserError(`"${text}" is no number`);
+  if (Number.isNaN(value)) throw new UserError(`a formula has "${text}", which is no number`);
   return value;
 }
 

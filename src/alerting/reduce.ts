@@ -58,7 +58,7 @@ export function reduceValues(values: readonly Value[], name: string, mode: Reduc
   if (!reducer) throw unsupported(`the reducer "${name}"`, Object.keys(reducers));
   return values.flatMap((value): readonly Value[] => {
     if (value.kind === "noData") return [value];
-    if (value.kind === "scalar") throw new UserError("a reduce cannot take a scalar");
+    if (value.kind === "scalar") throw new UserError("a reduce takes series, not a scalar; let it read a query");
     if (value.kind === "number") return mapped([value.value], mode).map((kept) => number(value.labels, kept));
     const points = value.points.map(([, point]) => point);
     return [number(value.labels, mappedResult(reducer(mapped(points, mode)), mode))];

@@ -50,6 +50,7 @@ export async function untilQueried(
   for (const end = Date.now() + FLUSHED_MS; ; await sleep(500)) {
     const selector = await missing();
     if (!selector) return;
-    if (Date.now() > end) throw new UserError(`Loki does not answer with all lines of ${selector}, even after a flush`);
+    if (Date.now() > end)
+      throw new UserError(`Loki does not answer with all lines of ${selector}, even after a flush; run it again`);
   }
 }

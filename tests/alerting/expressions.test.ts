@@ -147,5 +147,5 @@ describe("resample", () => {
   test("a window longer than the range is refused", () =>
     expect(() =>
       resampleValues([points], { window: "1h", downsampler: "sum", upsampler: "pad", from: 0, to: 60_000 }),
-    ).toThrow("shorter than its window"));
+    ).toThrow("a resample's window of 1h is longer than its time range"));
 });
