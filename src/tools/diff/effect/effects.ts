@@ -4,6 +4,7 @@ import { assertTenants, runningLoki } from "../../../alerting/loki.ts";
 import type { Scenario } from "../../../alerting/scenario.ts";
 import type { Stores, Stream } from "../../../alerting/store.ts";
 import { detail, UserError } from "../../../core/errors.ts";
+import { sinceEpoch } from "../../../logql/streams.ts";
 import { sampleAt } from "../../../logs/data.ts";
 import type { Pairing } from "../compare/match.ts";
 import type { Report, Subject } from "../compare/report.ts";
@@ -29,11 +30,11 @@ function once<T>(work: () => Promise<T>): () => Promise<T> {
 
 /** The bundled sample, moved so that its newest record is at a moment (seconds): its streams. */
 async function sampleStreams(at: number): Promise<readonly Stream[]> {
-  const { origin, streams } = await sampleAt(at * 1000);
-  const start = Number(origin / 1_000_000n) / 1000;
-  return streams.map(({ labels, times, lines }) => ({
+  const sample = await sampleAt(at * 1000);
+  const milliseconds = sinceEpoch(sample);
+  return sample.streams.map(({ labels, times, lines }) => ({
     labels,
-    entries: times.map((time, index) => [start + time / 1e9, lines[index]!] as const),
+    entries: times.map((time, index) => [milliseconds(time) / 1000, lines[index]!] as const),
   }));
 }
 
