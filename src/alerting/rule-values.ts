@@ -7,12 +7,13 @@ import { ruleLabels } from "./labels.ts";
 type RuleValue = Readonly<{ labels: Labels; value: number }>;
 
 const of = (value: Struct): RuleValue => value.of as RuleValue;
+const text = (value: Struct) => formatFloat(of(value).value, { verb: "f" });
 const VALUE: Type = {
   name: "template.Value",
   kind: "struct",
   fields: { Labels: (value: Struct) => ruleLabels(of(value).labels), Value: (value: Struct) => of(value).value },
-  methods: { String: { params: [], call: (value: Struct) => formatFloat(of(value).value, { verb: "f" }) } },
-  text: (value: Struct) => formatFloat(of(value).value, { verb: "f" }),
+  methods: { String: { params: [], call: text } },
+  text,
 };
 const VALUES: Type = { name: "map[string]template.Value", kind: "map", element: VALUE };
 

@@ -12,7 +12,7 @@ export type ShownValue = Readonly<{ points: readonly Point[]; limit: number; uni
 export type TimelineRow = Readonly<{ name: string; values: readonly ShownValue[]; states: readonly Stretch[] }>;
 export type Timeline = Readonly<{
   title: string;
-  description: string;
+  language: keyof typeof LEGEND;
   range: TimeRange;
   rows: readonly TimelineRow[];
   width?: number;
@@ -29,7 +29,10 @@ const COLORS: Readonly<Record<State, string>> = {
   Error: ink.bad,
 };
 /** What the colours mean, under every timeline. */
-export const LEGEND = "En rouge : déclenchée ; en orange : en attente, et le seuil (tireté) ; en gris : normale.";
+export const LEGEND = {
+  fr: "Rouge : déclenchée. Orange : en attente, et le seuil (tireté). Gris : normale.",
+  en: "Red: firing. Orange: pending, and the threshold (dashed). Grey: normal.",
+} as const;
 
 const LEFT = 150;
 const RIGHT = 64;
@@ -96,7 +99,7 @@ function seriesOf({ row, value }: Placed, index: number) {
 const nameOf = (name: string) => (name.length > MOST_NAME ? `${name.slice(0, MOST_NAME - 1)}…` : name);
 
 /** The timelines of a rule's instances, each with its values and thresholds, as one chart. */
-export function timelineChart({ title, description, range, rows, width }: Timeline): Chart {
+export function timelineChart({ title, language, range, rows, width }: Timeline): Chart {
   const { grids, height } = placed(rows);
   const option: EChartsOption = {
     useUTC: true,
@@ -135,5 +138,5 @@ export function timelineChart({ title, description, range, rows, width }: Timeli
     })),
     series: grids.map(seriesOf),
   };
-  return { title, description, height: height + AXIS, option, ...(width !== undefined && { width }) };
+  return { title, description: LEGEND[language], height: height + AXIS, option, ...(width !== undefined && { width }) };
 }

@@ -13,7 +13,6 @@ import type { Entity, State } from "../model/model.ts";
 import { linkedPanel } from "../vocabulary/units.ts";
 
 const WIDTH = 520;
-const LEGEND = "Red: firing. Orange: pending, and the threshold (dashed). Grey: normal.";
 
 /** The timelines of a rule's instances; undefined where it is not, or the records are too short for it. */
 async function judged(entity: Entity | undefined, state: State, { records, period }: OwnRecords) {
@@ -31,7 +30,7 @@ function picture(test: Judged, title: string): Picture | undefined {
   if (!test) return undefined;
   const none = { colors: [], table: [] };
   if (test.rows.length === 0) return { ...none, missing: "No instance: nothing comes near the condition." };
-  return { ...none, chart: timelineChart({ title, description: LEGEND, width: WIDTH, ...test }) };
+  return { ...none, chart: timelineChart({ title, language: "en", width: WIDTH, ...test }) };
 }
 
 /** The timelines of a rule before and now; undefined where they are the same. */
