@@ -19,7 +19,7 @@ const VALUES: Type = { name: "map[string]template.Value", kind: "map", element: 
 
 export const valuesOf = (values: Dict): RuleValue[] => values.keys().map((key) => of(values.get(key) as Struct));
 
-/** One instance of a rule: all its labels, those of its series, and its values by reference (none without an answer). */
+/** One instance of a rule: its labels, those of its series, and its values by reference (none without an answer). */
 export type RuleData = Readonly<{ labels: Labels; series: Labels; values: Readonly<Record<string, number>> }>;
 const ruleValues = ({ series, values }: RuleData): Dict => {
   const shown = (value: number): Struct => ({ type: VALUE, of: { labels: series, value } });

@@ -1,7 +1,7 @@
 import { colorOf } from "./colors.ts";
-import type { FieldConfig, Mapping } from "./fields.ts";
 import { formatted, isTimeUnit, moment } from "./format.ts";
 import type { FieldType, Value } from "./frames.ts";
+import type { FieldConfig, Mapping } from "./model.ts";
 import { pattern } from "./pattern.ts";
 
 /** A value on screen: its text, the unit behind it, and its colour where thresholds or mappings give one. */

@@ -1,7 +1,7 @@
 import type { Instant, Matrix } from "../logql/evaluate/evaluate.ts";
 import { keyOf, type Labels, printLabels } from "../logql/evaluate/labels.ts";
 import type { LogLine } from "../logql/evaluate/logs.ts";
-import type { FieldConfig } from "./fields.ts";
+import type { FieldConfig } from "./model.ts";
 
 export type Value = number | string | boolean | null | Readonly<Record<string, unknown>>;
 export type FieldType = "time" | "number" | "string" | "boolean" | "other";

@@ -1,6 +1,7 @@
 import { colorOf, colorOfName, seriesColor } from "./colors.ts";
 import { thresholdColor } from "./display.ts";
-import { customOf, type FieldConfig, type ShownField, type ShownFrame } from "./fields.ts";
+import { customOf, type ShownField, type ShownFrame } from "./fields.ts";
+import type { FieldConfig } from "./model.ts";
 import { broken, filledUp, type Point, type Shown, spacingOf } from "./plot/points.ts";
 
 export type { Point } from "./plot/points.ts";

@@ -1,6 +1,7 @@
 import { calculated } from "../calcs.ts";
-import { type FieldConfig, fits } from "../fields.ts";
+import { fits } from "../fields.ts";
 import { type Field, isCalled, type Value } from "../frames.ts";
+import type { FieldConfig } from "../model.ts";
 import { eachFrame, type Options, type Step } from "./step.ts";
 
 type Config = Partial<FieldConfig>;
