@@ -8,7 +8,7 @@ export type Point = readonly [time: number, value: Maybe];
 export type Series = Readonly<{ kind: "series"; labels: Labels; points: readonly Point[] }>;
 type NumberValue = Readonly<{ kind: "number"; labels: Labels; value: Maybe }>;
 type Scalar = Readonly<{ kind: "scalar"; value: Maybe }>;
-export type NoData = Readonly<{ kind: "noData" }>;
+type NoData = Readonly<{ kind: "noData" }>;
 
 /** What a query or an expression gives. Source: Grafana `pkg/expr/mathexp/{types,type_series}.go`. */
 export type Value = Series | NumberValue | Scalar | NoData;

@@ -10,7 +10,7 @@ import type { TimeRange } from "./times.ts";
 export type ShownValue = Readonly<{ points: readonly Point[]; limit: number; unit: string }>;
 /** An instance: its name, its values and its states. */
 export type TimelineRow = Readonly<{ name: string; values: readonly ShownValue[]; states: readonly Stretch[] }>;
-export type Timeline = Readonly<{
+type Timeline = Readonly<{
   title: string;
   language: keyof typeof LEGEND;
   range: TimeRange;
