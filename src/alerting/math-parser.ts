@@ -55,8 +55,8 @@ export function parseMath(text: string): MathNode {
   const unexpected = (): never => {
     throw new UserError(`the formula "${text}" has an unexpected ${peek() ? `"${peek()!.text}"` : "end"}`);
   };
-  const take = (kind: Token["kind"], wanted: string) => {
-    if (peek()?.kind !== kind || peek()!.text !== wanted) unexpected();
+  const take = (wanted: string) => {
+    if (peek()?.text !== wanted) unexpected();
     position++;
   };
 
@@ -72,28 +72,27 @@ export function parseMath(text: string): MathNode {
   };
   const operand = (): MathNode => {
     const token = peek() ?? unexpected();
+    if (token.kind === "punctuation") {
+      take("(");
+      const inner = binary(0);
+      take(")");
+      return inner;
+    }
+    if (token.kind === "symbol" && token.text !== "!" && token.text !== "-") unexpected();
     position++;
     if (token.kind === "number") return { kind: "number", value: numberOf(token.text) };
     if (token.kind === "variable") return { kind: "variable", name: token.text };
     if (token.kind === "name") return { kind: "call", name: token.text, args: callArguments() };
-    if (token.kind === "symbol" && (token.text === "!" || token.text === "-"))
-      return { kind: "unary", op: token.text, of: operand() };
-    if (token.text !== "(") {
-      position--;
-      unexpected();
-    }
-    const inner = binary(0);
-    take("punctuation", ")");
-    return inner;
+    return { kind: "unary", op: token.text as "!" | "-", of: operand() };
   };
   const callArguments = (): MathNode[] => {
-    take("punctuation", "(");
+    take("(");
     const args: MathNode[] = [];
     while (peek()?.text !== ")") {
       args.push(binary(0));
       if (peek()?.text === ",") position++;
     }
-    take("punctuation", ")");
+    take(")");
     return args;
   };
 

@@ -96,7 +96,7 @@ function seriesOf({ row, value }: Placed, index: number) {
   };
 }
 
-const nameOf = (name: string) => (name.length > MOST_NAME ? `${name.slice(0, MOST_NAME - 1)}…` : name);
+const shortened = (name: string) => (name.length > MOST_NAME ? `${name.slice(0, MOST_NAME - 1)}…` : name);
 
 /** The timelines of a rule's instances, each with its values and thresholds, as one chart. */
 export function timelineChart({ title, language, range, rows, width }: Timeline): Chart {
@@ -129,7 +129,7 @@ export function timelineChart({ title, language, range, rows, width }: Timeline)
         : { min: 0, max: 1, axisLabel: { show: false }, axisTick: { show: false } }),
       splitLine: { show: false },
       ...(grids.findIndex((other) => other.row === row) === index && {
-        name: nameOf(row.name),
+        name: shortened(row.name),
         nameLocation: "middle" as const,
         nameRotate: 0,
         nameGap: 8,
