@@ -11,7 +11,7 @@ const RESOLUTIONS = [1, 2, 3, 4, 5, 10];
 /** Loki's limit of points, which the step must respect. */
 const POINTS = 11_000;
 
-/** A range query's step in milliseconds; `maxDataPoints` has no part in it. Source: Grafana `pkg/tsdb/loki/step.go`. */
+/** A range query's step in milliseconds; `maxDataPoints` has no part in it. */
 export const stepOf = (
   rangeSeconds: number,
   { intervalMs, resolution }: Readonly<{ intervalMs: number; resolution: number }>,
@@ -20,8 +20,8 @@ export const stepOf = (
 type Times = Readonly<{ range: number; interval: number; step: number; instant: boolean }>;
 
 /**
- * Grafana's own variables in a query over times in milliseconds; `$__auto` is a curve's step, else the whole range.
- * Source: `interpolateVariables` in Grafana's `pkg/tsdb/loki/parse_query.go`; for `$__auto`, Grafana's documentation.
+ * Grafana's own variables in a query over times in milliseconds; as its documentation has it, `$__auto` is the step of
+ * a range query, the whole range of an instant one.
  */
 export function timeVariables({ range, interval, step, instant }: Times): ReadonlyMap<string, string> {
   const seconds = Math.round(range / 1000);
@@ -35,7 +35,7 @@ export function timeVariables({ range, interval, step, instant }: Times): Readon
   ]);
 }
 
-/** What Grafana asks Loki for a query of a rule. Source: Grafana `pkg/tsdb/loki/parse_query.go`. */
+/** What Grafana asks Loki for a query of a rule. */
 export function lokiQuery({ refId, model, relativeTimeRange: { from, to } }: JudgedQuery, profile: Profile): LokiQuery {
   if (model.step && profile.version !== "9.4")
     throw new UserError(`the option "step" of query ${refId} is not supported; leave it out`);

@@ -10,7 +10,7 @@ type NumberValue = Readonly<{ kind: "number"; labels: Labels; value: Maybe }>;
 type Scalar = Readonly<{ kind: "scalar"; value: Maybe }>;
 type NoData = Readonly<{ kind: "noData" }>;
 
-/** What a query or an expression gives. Source: Grafana `pkg/expr/mathexp/{types,type_series}.go`. */
+/** What a query or an expression gives. */
 export type Value = Series | NumberValue | Scalar | NoData;
 
 export const noData: NoData = { kind: "noData" };
@@ -31,7 +31,7 @@ export function labelKey(labels: Labels): string {
   return key;
 }
 
-/** The value with every number replaced. Source: `perFloat` and `perNullableFloat` in `funcs.go`. */
+/** The value with every number replaced, missing ones too. */
 export function mapValue(value: Value, each: (value: Maybe) => Maybe): Value {
   switch (value.kind) {
     case "series":

@@ -7,9 +7,8 @@ import { outagesOf, type Scenario } from "../../src/alerting/scenario.ts";
 import type { RuleName } from "../../src/alerts/rule.ts";
 import { parseDuration } from "../../src/core/durations.ts";
 import { UserError } from "../../src/core/errors.ts";
-import { scenarios } from "../alerts/scenarios.ts";
 import { type BuiltRule, rules } from "../support/built.ts";
-import { scenarioCase, statesAt } from "../support/scenarios.ts";
+import { scenarioCase, scenarios, statesAt } from "../support/scenarios.ts";
 import { type Mutant, queryMutants } from "./mutate.ts";
 
 const PROFILE = profileOf(PINNED);
