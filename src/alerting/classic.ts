@@ -1,10 +1,11 @@
 import type { Profile } from "./profile.ts";
 import { ofNumbers } from "./reduce.ts";
+import type { JudgedExpression } from "./rule.ts";
 import { comparisons, type Evaluator } from "./threshold.ts";
 import { unsupported } from "./unsupported.ts";
 import { type Maybe, number, type Value } from "./values.ts";
 
-export type ClassicCondition = Readonly<{ evaluator: Evaluator; operator: "and" | "or"; of: string; reducer: string }>;
+export type ClassicCondition = Extract<JudgedExpression["model"], { type: "classic_conditions" }>["conditions"][number];
 
 /** From the newest value to the oldest one; 0 when there is only one. */
 const difference =
@@ -56,19 +57,19 @@ export function evaluateClassic(
   variables: (refId: string) => readonly Value[],
   profile: Profile,
 ): readonly Value[] {
-  const outcomes = conditions.map(({ evaluator, operator, of, reducer }) => {
-    const values = variables(of).map((value) => reduce(value, reducer));
+  const outcomes = conditions.map(({ evaluator, operator, query, reducer }) => {
+    const values = variables(query.params[0]!).map((value) => reduce(value, reducer.type));
     const asked = profile.version === "9.4" ? values.filter((value) => value !== null) : values;
     return {
-      operator,
+      isOr: operator.type === "or",
       fires: asked.some((value) => passes(value, evaluator)),
       empty: values.every((value) => value === null && !(asked.includes(null) && passes(null, evaluator))),
     };
   });
-  const joined = outcomes.reduce((before, { operator, fires, empty }) =>
-    operator === "or"
-      ? { operator, fires: before.fires || fires, empty: before.empty || empty }
-      : { operator, fires: before.fires && fires, empty: before.empty && empty },
+  const joined = outcomes.reduce((before, { isOr, fires, empty }) =>
+    isOr
+      ? { isOr, fires: before.fires || fires, empty: before.empty || empty }
+      : { isOr, fires: before.fires && fires, empty: before.empty && empty },
   );
   if (joined.fires) return [number({}, 1)];
   return [number({}, joined.empty ? null : 0)];

@@ -40,15 +40,8 @@ function evaluate(
       const range = { from: now - from * 1000, to: now - to * 1000 };
       return resampleValues(variables(model.expression), { ...model, ...range });
     }
-    case "classic_conditions": {
-      const conditions = model.conditions.map(({ evaluator, operator, query, reducer }) => ({
-        evaluator,
-        operator: operator.type === "or" ? ("or" as const) : ("and" as const),
-        of: query.params[0]!,
-        reducer: reducer.type,
-      }));
-      return evaluateClassic(conditions, variables, profile);
-    }
+    case "classic_conditions":
+      return evaluateClassic(model.conditions, variables, profile);
     default:
       return model satisfies never;
   }

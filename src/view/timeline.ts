@@ -98,6 +98,25 @@ function seriesOf({ row, value }: Placed, index: number) {
 
 const shortened = (name: string) => (name.length > MOST_NAME ? `${name.slice(0, MOST_NAME - 1)}…` : name);
 
+/** The axis of a value or of a band of states; the first one of an instance has its name. */
+const yAxis = ({ row, value }: Placed, index: number, { named }: Readonly<{ named: boolean }>) => ({
+  type: "value" as const,
+  gridIndex: index,
+  ...axisLook,
+  min: 0,
+  max: value ? ({ max }: { max: number }) => Math.max(max, value.limit) * 1.1 || 1 : 1,
+  ...(value ? { splitNumber: 1 } : { axisTick: { show: false } }),
+  axisLabel: { show: false },
+  splitLine: { show: false },
+  ...(named && {
+    name: shortened(row.name),
+    nameLocation: "middle" as const,
+    nameRotate: 0,
+    nameGap: 8,
+    nameTextStyle: { color: ink.text, align: "right" as const },
+  }),
+});
+
 /** The timelines of a rule's instances, each with its values and thresholds, as one chart. */
 export function timelineChart({ title, language, range, rows, width }: Timeline): Chart {
   const { grids, height } = placed(rows);
@@ -115,27 +134,7 @@ export function timelineChart({ title, language, range, rows, width }: Timeline)
       splitLine: { show: false },
       splitNumber: width === undefined ? 8 : 4,
     })),
-    yAxis: grids.map(({ row, value }, index) => ({
-      type: "value" as const,
-      gridIndex: index,
-      ...axisLook,
-      ...(value
-        ? {
-            min: 0,
-            max: ({ max }: { max: number }) => Math.max(max, value.limit) * 1.1 || 1,
-            splitNumber: 1,
-            axisLabel: { show: false },
-          }
-        : { min: 0, max: 1, axisLabel: { show: false }, axisTick: { show: false } }),
-      splitLine: { show: false },
-      ...(grids.findIndex((other) => other.row === row) === index && {
-        name: shortened(row.name),
-        nameLocation: "middle" as const,
-        nameRotate: 0,
-        nameGap: 8,
-        nameTextStyle: { color: ink.text, align: "right" as const },
-      }),
-    })),
+    yAxis: grids.map((grid, index) => yAxis(grid, index, { named: grids[index - 1]?.row !== grid.row })),
     series: grids.map(seriesOf),
   };
   return { title, description: LEGEND[language], height: height + AXIS, option, ...(width !== undefined && { width }) };

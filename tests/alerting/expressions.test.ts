@@ -93,13 +93,13 @@ describe("classic conditions", () => {
     reducer: string,
     type: string,
     params: number[],
-    operator: "and" | "or" = "and",
+    operator = "and",
     of = "A",
   ): ClassicCondition => ({
     evaluator: { type, params },
-    operator,
-    of,
-    reducer,
+    operator: { type: operator },
+    query: { params: [of] },
+    reducer: { type: reducer },
   });
   const ask = (conditions: ClassicCondition[], A: readonly Value[], B: readonly Value[] = []) =>
     first(evaluateClassic(conditions, (refId) => (refId === "A" ? A : B), old));
