@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { guarded, parserOf, type Run } from "../core/command.ts";
+import { parserOf, type Run } from "../core/command.ts";
 import { UserError } from "../core/errors.ts";
 import { kafkaSettings } from "../core/kafka/settings.ts";
 import { serviceLog } from "../core/service/log.ts";
@@ -18,19 +18,18 @@ function explained(error: unknown): never {
 }
 
 /** Carries records from Kafka to Loki until it is told to end; the exit status is 0, or 1 where it could not start. */
-export const run: Run = (args, around) =>
-  guarded(async () => {
-    parserOf("forward", around)
-      .description("Carries records and rejects from Kafka to Loki, until it is told to end.")
-      .parse(args, { from: "user" });
-    const log = serviceLog("forwarder");
-    const settings = forwarderSettings(around.env);
-    const forwarder = await startForwarder(kafkaSettings(around.env), settings, log).catch(explained);
-    log.info({ loki: settings.loki.url, status: forwarder.statusUrl }, "started");
-    const signal = around.interrupted();
-    if (!signal.aborted) await once(signal, "abort");
-    log.info("stopping");
-    await forwarder.stop();
-    log.info("stopped");
-    return 0;
-  }, around);
+export const run: Run = async (args, around) => {
+  parserOf("forward", around)
+    .description("Carries records and rejects from Kafka to Loki, until it is told to end.")
+    .parse(args, { from: "user" });
+  const log = serviceLog("forwarder");
+  const settings = forwarderSettings(around.env);
+  const forwarder = await startForwarder(kafkaSettings(around.env), settings, log).catch(explained);
+  log.info({ loki: settings.loki.url, status: forwarder.statusUrl }, "started");
+  const signal = around.interrupted();
+  if (!signal.aborted) await once(signal, "abort");
+  log.info("stopping");
+  await forwarder.stop();
+  log.info("stopped");
+  return 0;
+};

@@ -1,5 +1,5 @@
 import { Option } from "commander";
-import { guarded, parserOf, type Run, type Surroundings } from "../core/command.ts";
+import { parserOf, type Run, type Surroundings } from "../core/command.ts";
 import { setting } from "../core/env.ts";
 import { UserError } from "../core/errors.ts";
 import { kafkaSettings } from "../core/kafka/settings.ts";
@@ -64,14 +64,13 @@ const parser = (around: Around) =>
     );
 
 /** The exit status: 0 (all delivered), 2 (some rejected, all others delivered) or 1 (not run, or not to the end). */
-export const run = (args: readonly string[], around: Around): ReturnType<Run> =>
-  guarded(async () => {
-    const flags = parser(around).parse(args, { from: "user" }).opts<Flags>();
-    return ingestion(flags, around).catch((error) => {
-      if (error instanceof OutputClosed) return 0;
-      throw error;
-    });
-  }, around);
+export const run = async (args: readonly string[], around: Around): ReturnType<Run> => {
+  const flags = parser(around).parse(args, { from: "user" }).opts<Flags>();
+  return ingestion(flags, around).catch((error) => {
+    if (error instanceof OutputClosed) return 0;
+    throw error;
+  });
+};
 
 async function ingestion(flags: Flags, around: Around): Promise<number> {
   const { timestamps, dryRun = false, force = false } = flags;

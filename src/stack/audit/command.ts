@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { guarded, parserOf, type Run } from "../../core/command.ts";
+import { parserOf, type Run } from "../../core/command.ts";
 import { setting } from "../../core/env.ts";
 import { UserError } from "../../core/errors.ts";
 import { sentence, sentences } from "../../core/visible.ts";
@@ -45,13 +45,9 @@ async function audit(): Promise<number> {
   return failures.length > 0 ? 2 : 0;
 }
 
-export const run: Run = (args, around) =>
-  guarded(
-    () => {
-      parserOf("audit", around)
-        .description("Looks for known vulnerabilities in npm packages and in the Go programs built here.")
-        .parse(args, { from: "user" });
-      return audit();
-    },
-    { ...around, failed: 2 },
-  );
+export const run: Run = async (args, around) => {
+  parserOf("audit", around)
+    .description("Looks for known vulnerabilities in npm packages and in the Go programs built here.")
+    .parse(args, { from: "user" });
+  return audit();
+};

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { InvalidArgumentError, Option } from "commander";
-import { guarded, parserOf, type Run, type Surroundings } from "../../core/command.ts";
+import { parserOf, type Run, type Surroundings } from "../../core/command.ts";
 import { setting } from "../../core/env.ts";
 import { detail, UserError } from "../../core/errors.ts";
 import { checkZone } from "../../core/time.ts";
@@ -39,13 +39,12 @@ const parser = (around: Around) =>
     .addHelpText("after", "\nExit status: 0 answered, 1 a query that is refused or a file that cannot be read.");
 
 /** Runs one question; the exit status is 0, or 1 for a query that is refused or a file that cannot be read. */
-export const run = (args: readonly string[], around: Around): ReturnType<Run> =>
-  guarded(async () => {
-    const parsed = parser(around).parse(args, { from: "user" });
-    const flags = parsed.opts<Flags>();
-    const { logs } = flags;
-    return logs === undefined ? cases(parsed.args, around) : question(parsed.args, { ...flags, logs }, around);
-  }, around);
+export const run = async (args: readonly string[], around: Around): ReturnType<Run> => {
+  const parsed = parser(around).parse(args, { from: "user" });
+  const flags = parsed.opts<Flags>();
+  const { logs } = flags;
+  return logs === undefined ? cases(parsed.args, around) : question(parsed.args, { ...flags, logs }, around);
+};
 
 async function question(
   args: readonly string[],

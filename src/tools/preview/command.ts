@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { guarded, parserOf, type Run, type Surroundings } from "../../core/command.ts";
+import { parserOf, type Run, type Surroundings } from "../../core/command.ts";
 import { setting } from "../../core/env.ts";
 import { UserError } from "../../core/errors.ts";
 import { moment } from "../../core/moment.ts";
@@ -72,11 +72,10 @@ function checkFlags({ logs, sample, follow }: Flags): void {
  * Runs the preview until it is interrupted; the exit status is 0, or 1 where it could not start, with one sentence on
  * why.
  */
-export const run = (args: readonly string[], around: Around): ReturnType<Run> =>
-  guarded(async () => {
-    await preview(parser(around).parse(args, { from: "user" }).opts<Flags>(), around);
-    return 0;
-  }, around);
+export const run = async (args: readonly string[], around: Around): ReturnType<Run> => {
+  await preview(parser(around).parse(args, { from: "user" }).opts<Flags>(), around);
+  return 0;
+};
 
 async function preview(flags: Flags, { env, stdin, stdout, stderr, interrupted }: Around): Promise<void> {
   checkFlags(flags);

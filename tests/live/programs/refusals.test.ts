@@ -67,6 +67,16 @@ describe("npm start", () => {
   });
 });
 
+test("a file is named from where the user stands, also in a script of npm, which runs in the project's folder", async () => {
+  const asked = (folder: string) =>
+    run(["lint:logql", "docker-compose.yml"], { npm_lifecycle_event: "lint:logql", INIT_CWD: folder });
+  expect((await asked(join(project, "deploy"))).status).toBe(0);
+  expect(await asked(project)).toMatchObject({
+    status: 2,
+    stderr: expect.stringMatching(/^docker-compose\.yml does not exist/),
+  });
+});
+
 describe("links to elsewhere", () => {
   const elsewhere = join(project, "elsewhere");
   mkdirSync(elsewhere);
