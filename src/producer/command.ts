@@ -5,7 +5,6 @@ import { UserError } from "../core/errors.ts";
 import { kafkaSettings } from "../core/kafka/settings.ts";
 import { SAMPLE } from "../core/places.ts";
 import { progressOn, silent } from "../core/progress.ts";
-import { checkZone } from "../core/time.ts";
 import { sentence } from "../core/visible.ts";
 import { dryRunSink, OutputClosed } from "./dry-run.ts";
 import { ingest } from "./ingest.ts";
@@ -78,7 +77,6 @@ async function ingestion(flags: Flags, around: Around): Promise<number> {
   const from = flags.from || env.INGEST_FROM || SAMPLE;
   const zone = setting(env, "LOGS_TIMEZONE");
   const share = shareFrom(flags.share);
-  checkZone(zone);
   if (share.of > 1 && !(await isMany(from)))
     throw new UserError(
       `--share takes a part of a prefix or a folder, and ${from} is neither; name s3://bucket/prefix/ or a folder.`,

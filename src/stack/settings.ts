@@ -83,7 +83,8 @@ export function readSettings({ shell = process.env, file = join(deployFolder, ".
 }
 
 /** One sentence for each setting that the stack could not use, such as one that Grafana was seen to end with. */
-export const settingFaults = (env: NodeJS.ProcessEnv): string[] => faultsOf(env, Object.keys(stack) as Variable[]);
+export const settingFaults = (env: NodeJS.ProcessEnv): string[] =>
+  faultsOf(env, Object.keys({ ...stack, ...data }) as Variable[]);
 
 /** Refuses settings that the stack could not use, all of them at once. */
 export const checkSettings = (env: NodeJS.ProcessEnv): void => refuse(settingFaults(env));

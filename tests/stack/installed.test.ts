@@ -56,7 +56,9 @@ test("Promtail carries where it is installed, else the forwarder, unless COLLECT
   expect([chosenCollector({}), chosenCollector({ COLLECTOR: "" }), chosenCollector({ COLLECTOR: "promtail" })]).toEqual(
     [undefined, undefined, "promtail"],
   );
-  expect(() => chosenCollector({ COLLECTOR: "alloy" })).toThrow('COLLECTOR must be promtail or forwarder, not "alloy"');
+  expect(() => chosenCollector({ COLLECTOR: "alloy" })).toThrow(
+    'COLLECTOR is "alloy"; set it to promtail or forwarder.',
+  );
 });
 
 test("Loki holds the lines where it is installed, else the embedded store", () => {

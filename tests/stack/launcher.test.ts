@@ -131,7 +131,7 @@ test("of two builders at once both get a whole artifact, a folder too", async ()
 
 test("the mode is what STACK says", () => {
   expect([chooseMode("docker"), chooseMode("native")]).toEqual(["docker", "native"]);
-  expect(() => chooseMode("podman")).toThrow('STACK must be docker or native, not "podman"');
+  expect(() => chooseMode("podman")).toThrow('STACK is "podman"; set it to docker or native.');
 });
 
 test("the sample is offered once to the same data", () => {

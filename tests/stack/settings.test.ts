@@ -51,7 +51,7 @@ test("an empty password is refused", () => {
 });
 
 test.each(["0", "65536", "x", "31 00", "-1"])("%j is no port", (text) => {
-  expect(() => portsFrom({ LOKI_PORT: text })).toThrow(`LOKI_PORT must be a port from 1 to 65535, not "${text}"`);
+  expect(() => portsFrom({ LOKI_PORT: text })).toThrow(`LOKI_PORT is "${text}"; set it to a port from 1 to 65535.`);
 });
 
 test("a line of deploy/.env that nothing reads is told", () => {

@@ -3,7 +3,6 @@ import { InvalidArgumentError, Option } from "commander";
 import { parserOf, type Run, type Surroundings } from "../../core/command.ts";
 import { setting } from "../../core/env.ts";
 import { detail, UserError } from "../../core/errors.ts";
-import { checkZone } from "../../core/time.ts";
 import { sentence, visibleJson } from "../../core/visible.ts";
 import { answer, type CaseFile, streamsOfFile } from "../../logql/cases.ts";
 import { EvaluationError, LogqlError } from "../../logql/errors.ts";
@@ -54,7 +53,6 @@ async function question(
   const [query, ...more] = args;
   if (more.length > 0) throw new UserError("--logs takes one query; put it between single quotes.");
   const zone = setting(around.env, "LOGS_TIMEZONE");
-  checkZone(zone);
   const { streams, remarks } = await sourceOf(flags.logs, { zone, stdin: around.stdin });
   for (const remark of remarks) around.stderr.write(`${remark}\n`);
   const reply = replyTo(query!, streams, flags);

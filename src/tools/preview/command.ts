@@ -5,7 +5,6 @@ import { UserError } from "../../core/errors.ts";
 import { moment } from "../../core/moment.ts";
 import { PROVISIONING } from "../../core/places.ts";
 import { progressOn } from "../../core/progress.ts";
-import { checkZone } from "../../core/time.ts";
 import { sentence } from "../../core/visible.ts";
 import { dataOf } from "../../logs/data.ts";
 import { followedBy, mostHeld } from "../../logs/own-logs.ts";
@@ -82,7 +81,6 @@ async function preview(flags: Flags, { env, stdin, stdout, stderr, interrupted }
   const signal = interrupted();
   const port = portOf(flags.port, setting(env, "PREVIEW_PORT"));
   const zone = setting(env, "LOGS_TIMEZONE");
-  checkZone(zone);
   const now =
     flags.now === undefined
       ? {}

@@ -31,7 +31,7 @@ const parser = (around: Around) =>
 async function report(flags: Flags, config: Config, around: Around): Promise<void> {
   const { env, stdout, stderr, folder, now: clock } = around;
   const zone = flags.timezone ?? setting(env, "LOGS_TIMEZONE");
-  const period = periodOf({ ...flags, zone, zoneFrom: flags.timezone === undefined ? "LOGS_TIMEZONE" : "--timezone" });
+  const period = periodOf({ ...flags, zone });
   const out = resolve(folder, flags.out);
   const { logs, origin } = await sourceOf(flags, around);
   const now = clock();

@@ -40,8 +40,8 @@ describe("npm start", () => {
   test("so are ports that are none, and two that are equal", async () => {
     await refused(
       { LOKI_PORT: "x", KAFKA_PORT: "0" },
-      'KAFKA_PORT must be a port from 1 to 65535, not "0"',
-      'LOKI_PORT must be a port from 1 to 65535, not "x"',
+      'KAFKA_PORT is "0"; set it to a port from 1 to 65535.',
+      'LOKI_PORT is "x"; set it to a port from 1 to 65535.',
     );
     const twins = "LOKI_PORT and GRAFANA_PORT are both 3000: give each service a port of its own";
     await refused({ LOKI_PORT: "3000" }, twins);

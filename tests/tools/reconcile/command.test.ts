@@ -8,7 +8,7 @@ test.each([
   [
     [],
     { KAFKA_SECURITY_PROTOCOL: "TLS" },
-    'KAFKA_SECURITY_PROTOCOL is "TLS"; set it to PLAINTEXT, SSL, SASL_PLAINTEXT, SASL_SSL.\n',
+    'KAFKA_SECURITY_PROTOCOL is "TLS"; set it to PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL.\n',
   ],
   [
     ["--format", "xml"],
