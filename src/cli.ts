@@ -1,5 +1,6 @@
 import type { Run, Surroundings } from "./core/command.ts";
 import { UserError } from "./core/errors.ts";
+import { STOP_SIGNALS } from "./core/stopping.ts";
 
 type Entry = Readonly<{
   says: string;
@@ -93,7 +94,7 @@ ingestion <command> --help says more. --no-settings leaves deploy/.env unread, w
 /** Aborted by the first signal; a second one ends the process at once. */
 function interrupted(): AbortSignal {
   const controller = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => controller.abort());
+  for (const signal of STOP_SIGNALS) process.once(signal, () => controller.abort());
   return controller.signal;
 }
 

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { parserOf, type Run } from "../core/command.ts";
 import { Interrupted } from "../core/errors.ts";
+import { STOP_SIGNALS } from "../core/stopping.ts";
 import * as commands from "./commands.ts";
 import { locked } from "./lock.ts";
 
@@ -10,7 +11,7 @@ const WHERE = "In Docker when an engine answers, else as native processes (STACK
 function interruption(): AbortSignal {
   const controller = new AbortController();
   const reason = new Interrupted("interrupted; what was started is stopped");
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => controller.abort(reason));
+  for (const signal of STOP_SIGNALS) process.on(signal, () => controller.abort(reason));
   return controller.signal;
 }
 

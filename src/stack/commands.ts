@@ -105,7 +105,7 @@ export async function clean({ yes }: { yes: boolean }): Promise<void> {
 async function confirmed(question: string): Promise<boolean> {
   if (!process.stdin.isTTY)
     throw new UserError(
-      "npm run clean asks before it removes data, and there is no terminal to ask on: npm run clean -- --yes",
+      "npm run clean asks before it removes data, and there is no terminal to ask on: run npm run clean -- --yes.",
     );
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   const interrupted = new AbortController();

@@ -3,8 +3,9 @@ import { join, resolve } from "node:path";
 import { UserError } from "../core/errors.ts";
 import { rootFolder } from "../core/places.ts";
 
-export { rootFolder };
 export const deployFolder = join(rootFolder, "deploy");
+/** What is built or fetched for the native stack and for tests, with its versions. */
+export const nativeFolder = join(deployFolder, "native");
 /** Everything the native stack writes: data, logs, generated configuration, process ids. */
 export const stackFolder = join(rootFolder, ".stack");
 

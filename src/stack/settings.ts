@@ -77,7 +77,7 @@ export function readSettings({ shell = process.env, file = join(deployFolder, ".
     .filter(([name, port]) => written[name] && written[name] !== port && !shell[name])
     .map(
       ([name, port]) =>
-        `${name} is ${written[name]} in deploy/.env, but the stack runs with ${port}: npm stop, then npm start, to change it`,
+        `${name} is ${written[name]} in deploy/.env, but the stack runs with ${port}: npm stop, then npm start, to change it.`,
     );
   return { env, ports: portsFrom(env), overruled };
 }
@@ -93,6 +93,6 @@ export const checkSettings = (env: NodeJS.ProcessEnv): void => refuse(settingFau
 export function requirePassword({ env }: Pick<Settings, "env">): void {
   if (env[PASSWORD]) return;
   throw new UserError(
-    `${PASSWORD} is empty: give it a value in deploy/.env (or delete that file, and npm start writes one with a random password)`,
+    `${PASSWORD} is empty: give it a value in deploy/.env (or delete that file, and npm start writes one with a random password).`,
   );
 }

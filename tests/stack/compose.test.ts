@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { config } from "../../src/config.ts";
+import { versions } from "../../src/core/versions.ts";
 import { composeTarget } from "../../src/generator/targets.ts";
 import { composeEnvironment, composeFile, composeServices } from "../../src/stack/compose-file.ts";
-import { withVersion } from "../../src/stack/installed.ts";
 import { deployFolder } from "../../src/stack/paths.ts";
 import { portsFrom } from "../../src/stack/ports.ts";
 
@@ -191,8 +191,11 @@ test("the S3 server in the tests' container is the one of the native stack", () 
   );
 });
 
-test.each(["loki", "promtail"] as const)("the %s that the native stack asks for is the container's", (service) => {
-  expect(withVersion(service).split(" ")[1]).toBe(services[service]?.image?.split(":")[1]);
+test("the versions that are asked for, here and in a cluster, are those of the containers", () => {
+  const images = [services.loki, services.promtail, services.grafana, kraft.kafka].map((service) => service?.image);
+  const { loki, promtail, grafana, kafka } = versions;
+  const names = [`grafana/loki:${loki}`, `grafana/promtail:${promtail}`, `grafana/grafana:${grafana}`];
+  expect(images).toEqual([...names, `apache/kafka:${kafka}`]);
 });
 
 test("nothing here builds or fetches Loki or Promtail", () => {

@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { parserOf, type Run } from "../../core/command.ts";
 import { setting } from "../../core/env.ts";
 import { UserError } from "../../core/errors.ts";
+import { rootFolder } from "../../core/places.ts";
 import { sentence, sentences } from "../../core/visible.ts";
-import { deployFolder, rootFolder } from "../paths.ts";
+import { deployFolder, nativeFolder } from "../paths.ts";
 import { type Finding, judged, readAllowed } from "./finding.ts";
 import { buildGovulncheck, goFindings, goPrograms } from "./go.ts";
 import { npmFindings } from "./npm.ts";
@@ -33,7 +34,7 @@ async function audit(): Promise<number> {
   try {
     const database = setting(process.env, "GOVULNDB");
     const govulncheck = await buildGovulncheck(join(deployFolder, "audit"), folder);
-    for (const program of goPrograms(join(deployFolder, "native")))
+    for (const program of goPrograms(nativeFolder))
       await check(program.name, () => goFindings(program, { govulncheck, database }));
   } finally {
     rmSync(folder, { recursive: true });

@@ -43,7 +43,7 @@ describe("npm start", () => {
       'KAFKA_PORT is "0"; set it to a port from 1 to 65535.',
       'LOKI_PORT is "x"; set it to a port from 1 to 65535.',
     );
-    const twins = "LOKI_PORT and GRAFANA_PORT are both 3000: give each service a port of its own";
+    const twins = "LOKI_PORT and GRAFANA_PORT are both 3000: give each service a port of its own.";
     await refused({ LOKI_PORT: "3000" }, twins);
   });
 
@@ -52,16 +52,16 @@ describe("npm start", () => {
     const program = join(home, "bin", "grafana");
     mkdirSync(join(home, "bin"), { recursive: true });
     const relative = { GRAFANA_HOME: "away", INIT_CWD: project };
-    await refused(relative, `GRAFANA_HOME is away, but ${program} is no program: ${right}`);
+    await refused(relative, `GRAFANA_HOME is away, but ${program} is no program: ${right}.`);
     writeFileSync(program, "", { mode: 0o755 });
     const missing = join(home, "conf", "defaults.ini");
-    await refused({ GRAFANA_HOME: home }, `GRAFANA_HOME is ${home}, but there is no ${missing}: ${right}`);
+    await refused({ GRAFANA_HOME: home }, `GRAFANA_HOME is ${home}, but there is no ${missing}: ${right}.`);
   });
 
   test("and a port that something else holds", async () => {
     const ports = await freePorts();
     await served(createServer(), ports.kafka);
-    const how = "stop what holds it or set KAFKA_PORT to another port";
+    const how = "stop what holds it or set KAFKA_PORT to another port.";
     const sentence = `port ${ports.kafka} on 127.0.0.1, which Kafka needs, is in use: ${how}`;
     await refused(portVariables(ports), sentence);
   });
@@ -87,7 +87,7 @@ describe("links to elsewhere", () => {
   test("npm run clean refuses data that lie elsewhere", async () => {
     symlinkSync(elsewhere, data);
     const { status, stderr } = await run(["clean", "--yes"], NATIVE);
-    const sentence = `${data} is a link to ${elsewhere}: remove what is there yourself, then the link; nothing was removed`;
+    const sentence = `${data} is a link to ${elsewhere}: remove what is there yourself, then the link; nothing was removed.`;
     expect([status, stderr]).toEqual([1, `${sentence}\n`]);
     precious();
   });
