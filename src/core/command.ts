@@ -60,7 +60,7 @@ export function parserOf(name: string, { stdout, stderr, env = {} }: Printing): 
 
 const sentenceOf = (error: unknown): string => {
   if (error instanceof UserError) return error.message;
-  return systemSentence(error) ?? `It stopped on an unforeseen error: ${detail(error)}.`;
+  return systemSentence(error) ?? `It stopped on an unforeseen error: ${detail(error)}; with DEBUG=1 it says where.`;
 };
 
 const INTERRUPTED = 130;

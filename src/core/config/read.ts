@@ -1,5 +1,6 @@
 import type * as zod from "zod";
 import { UserError } from "../errors.ts";
+import { plural } from "../printable.ts";
 import { type Fault, inconsistencies } from "./checks.ts";
 import { type Config, shape } from "./schema.ts";
 
@@ -28,7 +29,5 @@ export function checkConfig(input: unknown): Config {
   const read = readConfig(input);
   if ("rules" in read) return read;
   const lines = read.map((fault) => `  ${fault}`);
-  throw new UserError(
-    `src/config.ts has ${read.length} fault${read.length > 1 ? "s" : ""}; nothing was written:\n${lines.join("\n")}`,
-  );
+  throw new UserError(`src/config.ts has ${plural(read.length, "fault")}; nothing was written:\n${lines.join("\n")}`);
 }

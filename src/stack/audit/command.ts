@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parserOf, type Run } from "../../core/command.ts";
+import { parserOf, type Run, type Surroundings } from "../../core/command.ts";
 import { setting } from "../../core/env.ts";
 import { UserError } from "../../core/errors.ts";
 import { rootFolder } from "../../core/places.ts";
@@ -15,7 +15,7 @@ import { npmFindings } from "./npm.ts";
  * Known vulnerabilities in the npm packages and in the Go programs that are built here.
  * Ends with 1 when one is not in allowed.yml, with 2 when something could not be asked.
  */
-async function audit(): Promise<number> {
+async function audit({ env, stdout, stderr }: Surroundings): Promise<number> {
   const allowed = readAllowed(join(deployFolder, "audit", "allowed.yml"));
   const findings: Finding[] = [];
   const failures: string[] = [];
@@ -23,7 +23,7 @@ async function audit(): Promise<number> {
     try {
       const found = await find();
       findings.push(...found);
-      console.log(`checked   ${what}: ${found.length} found`);
+      stdout.write(`checked   ${what}: ${found.length} found\n`);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       failures.push(error.message);
@@ -32,7 +32,7 @@ async function audit(): Promise<number> {
   await check("npm packages", () => npmFindings(rootFolder));
   const folder = mkdtempSync(join(tmpdir(), "audit-"));
   try {
-    const database = setting(process.env, "GOVULNDB");
+    const database = setting(env, "GOVULNDB");
     const govulncheck = await buildGovulncheck(join(deployFolder, "audit"), folder);
     for (const program of goPrograms(nativeFolder))
       await check(program.name, () => goFindings(program, { govulncheck, database }));
@@ -40,8 +40,8 @@ async function audit(): Promise<number> {
     rmSync(folder, { recursive: true });
   }
   const { lines, failed } = judged(findings, allowed, { isWhole: failures.length === 0 });
-  for (const line of lines) console.log(sentence(line));
-  for (const failure of failures) console.error(sentences(failure));
+  for (const line of lines) stdout.write(`${sentence(line)}\n`);
+  for (const failure of failures) stderr.write(`${sentences(failure)}\n`);
   if (failed) return 1;
   return failures.length > 0 ? 2 : 0;
 }
@@ -50,5 +50,5 @@ export const run: Run = async (args, around) => {
   parserOf("audit", around)
     .description("Looks for known vulnerabilities in npm packages and in the Go programs built here.")
     .parse(args, { from: "user" });
-  return audit();
+  return audit(around);
 };

@@ -2,7 +2,8 @@ import { readFile } from "node:fs/promises";
 import { InvalidArgumentError, Option } from "commander";
 import { parserOf, type Run, type Surroundings } from "../../core/command.ts";
 import { setting } from "../../core/env.ts";
-import { detail, UserError } from "../../core/errors.ts";
+import { UserError } from "../../core/errors.ts";
+import { unreadable } from "../../core/folder.ts";
 import { sentence, visibleJson } from "../../core/visible.ts";
 import { answer, type CaseFile, streamsOfFile } from "../../logql/cases.ts";
 import { EvaluationError, LogqlError } from "../../logql/errors.ts";
@@ -97,6 +98,6 @@ async function caseFile(file: string): Promise<CaseFile | string> {
     const isJson = error instanceof SyntaxError;
     if (isJson) return `${file} is not JSON; a file of cases is {"t0", "streams", "cases"}.`;
     const hint = /[{(]/.test(file) ? "; a query is asked of logs: add --logs FILE" : "";
-    return `${file} cannot be read (${detail(error)})${hint}.`;
+    return `${file} ${unreadable(error)}${hint}.`;
   }
 }
