@@ -1,9 +1,8 @@
 import { existsSync, mkdirSync, realpathSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { UserError } from "../core/errors.ts";
 import { versions } from "../core/versions.ts";
 import { composeEnvironment } from "./compose-file.ts";
-import { fromUser } from "./paths.ts";
 import { answers } from "./ready.ts";
 import type { Service } from "./service.ts";
 import { findOnPath, isProgram } from "./tools.ts";
@@ -18,7 +17,7 @@ type Installation = Readonly<{ program: string; home: string }>;
 const hasDefaults = (home: string) => existsSync(join(home, "conf", "defaults.ini"));
 
 function inFolder(given: string): Installation {
-  const home = fromUser(given);
+  const home = resolve(given);
   const program = join(home, "bin", "grafana");
   const right = "set it to the folder of an unpacked Grafana";
   if (!isProgram(program)) throw new UserError(`GRAFANA_HOME is ${given}, but ${program} is no program: ${right}.`);

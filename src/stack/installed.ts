@@ -1,6 +1,6 @@
+import { resolve } from "node:path";
 import { UserError } from "../core/errors.ts";
 import { versions } from "../core/versions.ts";
-import { fromUser } from "./paths.ts";
 import { findOnPath, isProgram } from "./tools.ts";
 
 /** Programs that nothing here builds or fetches: containers run their images, the native stack what the machine has. */
@@ -19,7 +19,7 @@ export function findInstalled(name: ProgramName, env: NodeJS.ProcessEnv = proces
   const { title, variable } = programs[name];
   const given = env[variable];
   if (!given) return findOnPath(name, env.PATH);
-  const program = fromUser(given);
+  const program = resolve(given);
   if (isProgram(program)) return program;
   throw new UserError(
     `${variable} is ${given}, but ${program} is no program: set it to ${title}'s, or to nothing for the one on the PATH.`,

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { basename, dirname, join } from "node:path";
+import { basename, join, relative } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { UserError } from "../../src/core/errors.ts";
 import { artifacts, provide } from "../../src/stack/artifacts.ts";
@@ -162,14 +162,13 @@ test("Grafana is found at GRAFANA_HOME, else on the PATH", () => {
   writeFileSync(join(folder, "conf", "defaults.ini"), "");
   expect(findGrafana({ GRAFANA_HOME: folder })).toEqual({ program, home: folder });
   expect(findGrafana(path)).toEqual({ program, home: folder });
-  vi.stubEnv("INIT_CWD", dirname(folder));
-  expect(findGrafana({ GRAFANA_HOME: basename(folder) })).toEqual({ program, home: folder });
+  expect(findGrafana({ GRAFANA_HOME: relative(".", folder) })).toEqual({ program, home: folder });
 });
 
 test("the following producer is given the address as the user means it; its container sees S3 only", () => {
-  vi.stubEnv("INIT_CWD", "/home/me");
-  const elsewhere = ["s3://b/p/", "file:///x", "/x/y"];
-  expect([...elsewhere, "logs"].map(addressFrom)).toEqual([...elsewhere, "/home/me/logs"]);
+  const given = ["s3://b/p/", "/x/y", "file:///x", "logs"];
+  expect(given.map(addressFrom)).toEqual(["s3://b/p/", "/x/y", "/x", join(process.cwd(), "logs")]);
+  expect(() => addressFrom("ftp://b/p")).toThrow(/^ftp:\/\/b\/p cannot be read: /);
   const follows = ["s3://b/p/", "/x/y", ""].map((INGEST_FROM) => followsInDocker({ INGEST_FROM }));
   expect([...follows, followsInDocker({})]).toEqual([true, false, false, false]);
 });

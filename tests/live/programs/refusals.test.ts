@@ -51,8 +51,7 @@ describe("npm start", () => {
     const [home, right] = [join(project, "away"), "set it to the folder of an unpacked Grafana"];
     const program = join(home, "bin", "grafana");
     mkdirSync(join(home, "bin"), { recursive: true });
-    const relative = { GRAFANA_HOME: "away", INIT_CWD: project };
-    await refused(relative, `GRAFANA_HOME is away, but ${program} is no program: ${right}.`);
+    await refused({ GRAFANA_HOME: "away" }, `GRAFANA_HOME is away, but ${program} is no program: ${right}.`);
     writeFileSync(program, "", { mode: 0o755 });
     const missing = join(home, "conf", "defaults.ini");
     await refused({ GRAFANA_HOME: home }, `GRAFANA_HOME is ${home}, but there is no ${missing}: ${right}.`);
