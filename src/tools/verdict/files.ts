@@ -17,10 +17,10 @@ type Verdict = Readonly<{ name: string; verdict: readonly Timeline[] }>;
 function readCase(file: string): Case {
   const text = orSay(
     () => readFileSync(file, "utf8"),
-    (error) => `${file} ${unreadable(error)}`,
+    (error) => `${file} ${unreadable(error)}.`,
   );
   const fault = jsonFault(text);
-  if (fault !== undefined) throw new UserError(`${file} is not valid JSON (${fault}); mend it there`);
+  if (fault !== undefined) throw new UserError(`${file} is not valid JSON (${fault}); mend it there.`);
   return parseCase(JSON.parse(text), basename(file));
 }
 

@@ -50,8 +50,8 @@ test("names what it cannot judge, in one sentence each, and judges the others", 
   expect(stderr.trim().split("\n")).toEqual([
     'an-sql-expression.json is no case: rule.data.1.model.type: the expression type "sql" is not supported; use one of reduce, threshold, math, resample, classic_conditions',
     expect.stringMatching(/^empty\.json is no case: name: /),
-    `${broken} is not valid JSON ("," or "}" is expected at line 3, character 3, not "\\""); mend it there`,
-    `${join(folder, "none.json")} does not exist; check its name`,
+    `${broken} is not valid JSON ("," or "}" is expected at line 3, character 3, not "\\""); mend it there.`,
+    `${join(folder, "none.json")} does not exist; check its name.`,
     'a-newer-threshold: Grafana 9.4 has no threshold "gte"; use one of gt, lt, within_range, outside_range',
   ]);
 });
