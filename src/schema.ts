@@ -104,7 +104,8 @@ export const columns = Object.fromEntries(
 export const allColumns: readonly Column[] = Object.values(columns);
 
 export type Column = (typeof columns)[keyof typeof columns];
-export type Measure<U extends Unit = Unit> = Extract<Column, { kind: "measure"; unit: U }>;
+/** A column of numbers in one unit. */
+export type Measure<U extends Unit = Unit> = Extract<Column, { kind: "measure" }> & Readonly<{ unit: U }>;
 type ValueOf<N extends keyof typeof specs> = zod.infer<(typeof specs)[N]["schema"]>;
 type Required = {
   [N in keyof typeof specs]: (typeof specs)[N]["required"] extends true ? N : never;

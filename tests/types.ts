@@ -2,9 +2,10 @@
 import { above, alert, atLeast, present } from "../src/alerts/rule.ts";
 import { config } from "../src/config.ts";
 import { megabytes, minutes, percent, runs, seconds } from "../src/core/units.ts";
-import { axis, watchedAxis } from "../src/dashboards/charts.ts";
+import { axis, watchedAxis } from "../src/dashboards/axes.ts";
 import { series } from "../src/dashboards/series.ts";
-import { chosen, equals, json, max, oneOf, over, panel } from "../src/queries/logql.ts";
+import { chosen, equals, json, oneOf, over, panel } from "../src/queries/logql/logs.ts";
+import { max } from "../src/queries/logql/metrics.ts";
 import { failureRate, failures, maxMemory, throughput } from "../src/queries/metrics.ts";
 import { selection } from "../src/queries/records.ts";
 import { watch, watches } from "../src/queries/watches.ts";
@@ -33,9 +34,9 @@ over(megabytes(15));
 // @ts-expect-error: a panel's range in a rule
 over("$__auto");
 // @ts-expect-error: a dashboard variable in a rule
-present(failureRate(onPanel, []), { window, text: "" });
+present(failureRate(onPanel, []), { window, text: "", plottedBy: place });
 // @ts-expect-error: a rule's scope takes no dashboard variable
-present(failures({ ...inRule, scope: [chosen("source")] }, []), { window, text: "" });
+present(failures({ ...inRule, scope: [chosen("source")] }, []), { window, text: "", plottedBy: place });
 // @ts-expect-error: threshold in another unit than its metric
 watch(maxMemory, { window, threshold: seconds(60), plottedBy: place, name: "" });
 // @ts-expect-error: a ratio compared with a number of runs
@@ -66,27 +67,25 @@ failures(inRule, ["objet"]);
 const aside = {
   name: "5-surconsommation-ressources",
   title: "",
-  timing: { for: minutes(5), every: minutes(1), severity: "warning" },
-  panel: { dashboard: "", panel: 3 },
   firstAid: "",
   example: { memory: 162e6 },
 } as const;
 const when = { memory: above(memory, { by: ["source"] }) };
 // @ts-expect-error: a sentence speaks of a value that the rule has not
-alert({ ...aside, when, summary: ({ cpu }) => cpu.measured, meaning: () => "" });
+alert(config, { ...aside, when, summary: ({ cpu }) => cpu.measured, meaning: () => "" });
 // @ts-expect-error: a value of the rule by its letter
-alert({ ...aside, when, summary: ({ B }) => B.measured, meaning: () => "" });
+alert(config, { ...aside, when, summary: ({ B }) => B.measured, meaning: () => "" });
 // @ts-expect-error: a condition without its comparison
-alert({ ...aside, when: { memory: maxMemory(inRule, ["source"]) }, summary: () => "", meaning: () => "" });
+alert(config, { ...aside, when: { memory: maxMemory(inRule, ["source"]) }, summary: () => "", meaning: () => "" });
 // @ts-expect-error: an example without the rule's value
-alert({ ...aside, when, example: {}, summary: () => "", meaning: () => "" });
+alert(config, { ...aside, when, example: {}, summary: () => "", meaning: () => "" });
 
 // The same calls, right.
-present(failureRate(inRule, []), { window, text: "" });
+present(failureRate(inRule, []), { window, text: "", plottedBy: place });
 watch(maxMemory, { window, threshold: megabytes(150), plottedBy: place, name: "" });
 watch(failureRate, { window, threshold: percent(2), plottedBy: place, name: "" });
 above(rate, { by: [] });
 atLeast(memory, { by: ["source"] });
 axis("mémoire", [series(maxMemory(onPanel, ["source"]))]);
 watchedAxis("mémoire", memory, { name: "mémoire" });
-alert({ ...aside, when, summary: ({ memory }) => memory.measured, meaning: ({ memory }) => memory.threshold });
+alert(config, { ...aside, when, summary: ({ memory }) => memory.measured, meaning: ({ memory }) => memory.threshold });

@@ -1,7 +1,7 @@
 import type { Quantity, Unit } from "../core/units.ts";
 import type { Logs, Metric, Mode } from "../queries/ast.ts";
 import { datasource, refId } from "../queries/datasource.ts";
-import type { Context } from "../queries/logql.ts";
+import type { Context } from "../queries/logql/logs.ts";
 import type { Measured } from "../queries/metrics.ts";
 import { print } from "../queries/print.ts";
 import { QUIET } from "./colors.ts";

@@ -11,7 +11,7 @@ import { promtailConfig } from "../services/promtail.ts";
 import type { Target } from "../services/target.ts";
 import { kubernetesFiles } from "./kubernetes/index.ts";
 import { advance, type Ledger, type Thing } from "./ledger.ts";
-import { reference } from "./reference.ts";
+import { reference } from "./reference/index.ts";
 import { alertingTombstones, dataSourceTombstones } from "./tombstones.ts";
 
 const { stringify }: typeof import("yaml") = load("yaml");

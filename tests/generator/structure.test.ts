@@ -196,13 +196,15 @@ describe("rules", () => {
   test("which panel plots which rule", () => {
     const plotted = ({ dashboardUid, panelId }: BuiltRule) =>
       panels.find(({ uid, panel }) => uid === dashboardUid && panel.id === panelId)!.panel.title;
-    expect(rules.map((rule) => `${rule.uid} → ${plotted(rule)}`)).toEqual([
-      "1-echec-detecte → Échecs",
-      "2-taux-echec-eleve → Taux d'échec",
-      "3-source-muette → Fraîcheur par source",
-      "4-latence-degradee → Durée p95 par source",
-      "5-surconsommation-ressources → CPU et mémoire par source",
-    ]);
+    expect(rules.map((rule) => `${rule.uid} → ${plotted(rule)}`)).toMatchInlineSnapshot(`
+      [
+        "1-echec-detecte → Échecs",
+        "2-taux-echec-eleve → Taux d'échec",
+        "3-source-muette → Fraîcheur par source",
+        "4-latence-degradee → Durée p95 par source",
+        "5-surconsommation-ressources → CPU et mémoire par source",
+      ]
+    `);
   });
 
   test.each(rules.filter(({ labels }) => labels.rule !== "3-source-muette"))(
