@@ -1,8 +1,17 @@
 import { parse } from "yaml";
 import { type Case, parseCase } from "../../src/alerting/case.ts";
-import type { Evaluation } from "../../src/alerting/judge.ts";
-import { type Arrivals, type Expected, type Scenario, shownStates, streamsOf } from "../../src/alerting/scenario.ts";
+import { type Evaluation, judge } from "../../src/alerting/judge.ts";
+import { PINNED, profileOf } from "../../src/alerting/profile.ts";
+import {
+  type Arrivals,
+  type Expected,
+  outagesOf,
+  type Scenario,
+  shownStates,
+  streamsOf,
+} from "../../src/alerting/scenario.ts";
 import type { State } from "../../src/alerting/states.ts";
+import type { Stores } from "../../src/alerting/store.ts";
 import type { Labels } from "../../src/alerting/values.ts";
 import type { RuleName } from "../../src/alerts/rule.ts";
 import type { Config } from "../../src/core/config/schema.ts";
@@ -88,6 +97,16 @@ export function scenarioCase(rule: RuleName, name: string, { arrivals, expect, c
   if (between) throw new UserError(`${rule} is evaluated every ${interval}, never at ${between} ("${name}")`);
   const times = { t0: "2026-11-20T10:00:00Z", from: 0, to: Math.max(...moments) + every, interval: every };
   return parseCase({ name, ...times, rule: rules[0], streams: streamsOf(arrivals.flat()) }, name);
+}
+
+/** The states that a scenario leads to where its queries are asked of these stores. */
+export async function statesOver(
+  stores: Stores,
+  { rule, name, scenario }: Readonly<{ rule: RuleName; name: string; scenario: Scenario }>,
+): Promise<Record<string, Expected>> {
+  const options = { profile: profileOf(PINNED), outages: outagesOf(scenario) };
+  const evaluations = await judge(scenarioCase(rule, name, scenario), stores, options);
+  return statesAt(evaluations, Object.keys(scenario.expect));
 }
 
 const nameOf = (labels: Labels) => Object.values(labels).join("/");

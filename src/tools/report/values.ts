@@ -1,15 +1,8 @@
+import { mean } from "../../core/numbers.ts";
+import { quantile } from "../../logql/evaluate/range-functions.ts";
 import { type BySource, type Measures, QUANTILES } from "./questions.ts";
 import type { Run } from "./runs.ts";
 import { EVERYTHING } from "./silences.ts";
-
-/** The quantile (0 to 1) of ascending values, between the two nearest ones as Loki answers; `undefined` for none. */
-export function quantile(q: number, sorted: ArrayLike<number>): number | undefined {
-  if (sorted.length === 0) return undefined;
-  const rank = q * (sorted.length - 1);
-  const lower = Math.floor(rank);
-  const weight = rank - lower;
-  return sorted[lower]! * (1 - weight) + sorted[Math.min(sorted.length - 1, lower + 1)]! * weight;
-}
 
 type Values = Map<string, number[]>;
 
@@ -23,7 +16,6 @@ function add(values: Values, value: number | undefined, { source }: Run): void {
 }
 const each = (values: Values, figure: (list: readonly number[]) => number | undefined): BySource =>
   new Map([...values].map(([source, list]) => [source, figure(list)!]));
-const mean = (list: readonly number[]) => list.reduce((sum, value) => sum + value, 0) / list.length;
 
 /** Keeps single values where a range is too long for one query, and computes what Loki would have answered. */
 export function collectValues() {
@@ -34,7 +26,6 @@ export function collectValues() {
       add(repairs, run.repair, run);
     },
     measures(): Omit<Measures, "cpu" | "memory"> {
-      for (const list of durations.values()) list.sort((a, b) => a - b);
       const [p50, p95, p99] = Object.values(QUANTILES).map((q) => each(durations, (list) => quantile(q, list)));
       return { p50: p50!, p95: p95!, p99: p99!, meanRepair: each(repairs, mean) };
     },
