@@ -65,9 +65,7 @@ const labelText = string
   .refine((value) => Buffer.byteLength(value) <= LABEL_BYTES, {
     error: `is longer than ${LABEL_BYTES} bytes, the most that Loki takes for a label`,
   });
-/** A moment as a normalised record holds it. */
-export const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/;
-const instant = z.string().regex(INSTANT);
+const instant = string.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/);
 const number = z.number();
 
 const label = fieldOf("label", labelText);

@@ -25,7 +25,7 @@ export const globalAndBySource = <U extends Unit, M extends Mode>(
   at: Context<M>,
 ): Series<U>[] => [series(measured(at, []), GLOBAL), series(measured(at, ["source"]))];
 
-export type Asked = "instant" | "range";
+type Asked = "instant" | "range";
 
 /** Loki queries for a panel, in order from refId A. */
 export const targets = (shown: readonly Series[], asked: Asked) =>

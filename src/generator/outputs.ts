@@ -71,7 +71,7 @@ const thingsIn = (
 ];
 
 /** What one target needs, by path inside its folder, and the ledger from then on. */
-export type Generated = Readonly<{ files: Map<string, string>; ledger: Ledger }>;
+type Generated = Readonly<{ files: Map<string, string>; ledger: Ledger }>;
 
 /** All that one target needs, with the tombstones of what the ledger knows and the code no longer gives; pure. */
 export function generate(

@@ -1,3 +1,4 @@
+import { longestSilence } from "../core/config/checks.ts";
 import type { Config } from "../core/config/schema.ts";
 import { type Duration, seconds, type Unit } from "../core/units.ts";
 import { columns, INVALID, type LabelName } from "../schema.ts";
@@ -73,5 +74,5 @@ export function silence({ expected, retired, maxSilence, memory }: Config["sourc
 }
 
 /** How far back rule 3 looks, for its `relativeTimeRange`. */
-export const silenceLookback = ({ expected, maxSilence, memory }: Config["sources"]): Duration =>
-  seconds(Math.max(memory.value, maxSilence.value, ...expected.map((source) => source.maxSilence?.value ?? 0)));
+export const silenceLookback = (sources: Config["sources"]): Duration =>
+  seconds(Math.max(sources.memory.value, longestSilence(sources)));

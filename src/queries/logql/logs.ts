@@ -16,7 +16,8 @@ export const panel = (range: PanelRange | Duration, scope: readonly Matcher<"var
   mode: "variable",
 });
 
-const regexEscape = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+/** A regular expression, of Go and of JavaScript, that a text alone matches. */
+export const regexEscape = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 const alternatives = (values: readonly string[]) => values.map(regexEscape).join("|");
 
 const anyOf =
