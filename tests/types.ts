@@ -16,6 +16,7 @@ const onPanel = panel("$__auto", selection);
 const { memory, failureRate: rate } = watches(config);
 const place = { dashboard: "", panel: 3 };
 const window = minutes(15);
+const silent = { window, name: "", limit: "", plottedBy: place };
 
 // @ts-expect-error: unknown label
 equals("sources", "zohoprojects");
@@ -34,9 +35,9 @@ over(megabytes(15));
 // @ts-expect-error: a panel's range in a rule
 over("$__auto");
 // @ts-expect-error: a dashboard variable in a rule
-present(failureRate(onPanel, []), { window, text: "", plottedBy: place });
+present(failureRate(onPanel, []), silent);
 // @ts-expect-error: a rule's scope takes no dashboard variable
-present(failures({ ...inRule, scope: [chosen("source")] }, []), { window, text: "", plottedBy: place });
+present(failures({ ...inRule, scope: [chosen("source")] }, []), silent);
 // @ts-expect-error: threshold in another unit than its metric
 watch(maxMemory, { window, threshold: seconds(60), plottedBy: place, name: "" });
 // @ts-expect-error: a ratio compared with a number of runs
@@ -81,7 +82,7 @@ alert(config, { ...aside, when: { memory: maxMemory(inRule, ["source"]) }, summa
 alert(config, { ...aside, when, example: {}, summary: () => "", meaning: () => "" });
 
 // The same calls, right.
-present(failureRate(inRule, []), { window, text: "", plottedBy: place });
+present(failureRate(inRule, []), silent);
 watch(maxMemory, { window, threshold: megabytes(150), plottedBy: place, name: "" });
 watch(failureRate, { window, threshold: percent(2), plottedBy: place, name: "" });
 above(rate, { by: [] });

@@ -18,7 +18,8 @@ export function sourceMuette(config: Config): Alert {
       exceeded: present(silence(sources), {
         window: silenceLookback(sources),
         plottedBy: panels.freshness,
-        text: `silence > ${inFrench(sources.maxSilence)} (ou celui de la source)`,
+        name: "silence",
+        limit: `> ${inFrench(sources.maxSilence)} (ou celui de la source)`,
       }),
     },
     example: { exceeded: sources.maxSilence.value },

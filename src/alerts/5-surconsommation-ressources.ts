@@ -15,10 +15,9 @@ export const surconsommationRessources = (config: Config, { memory, cpu }: Watch
       cpu: above(cpu, { by: ["source"], zeroOf: runCount }),
     },
     example: { memory: memory.threshold.value * 1.08, cpu: cpu.threshold.value * 0.57 },
-    summary: ({ memory, cpu }) =>
-      `${SOURCE} : mémoire ${memory.measured} (seuil ${memory.threshold}), CPU ${cpu.measured} (seuil ${cpu.threshold}) sur ${memory.window}`,
+    summary: ({ memory, cpu }) => `${SOURCE} : ${memory.compared}, ${cpu.compared} sur ${memory.window}`,
     meaning: ({ memory, cpu }) =>
-      `Au plus fort des ${memory.window} précédentes : mémoire ${memory.measured} (seuil ${memory.threshold}), CPU ${cpu.measured} (seuil ${cpu.threshold}), pas forcément dans la même exécution ; l'un des seuils est dépassé depuis au moins ${memory.held}.`,
+      `Au plus fort des ${memory.window} précédentes : ${memory.compared}, ${cpu.compared}, pas forcément dans la même exécution ; l'un des seuils est dépassé depuis au moins ${memory.held}.`,
     firstAid:
       "trouver l'objet dans les journaux de la source, triés par mémoire ou CPU, puis réduire son lot ou sa période.",
   });

@@ -20,8 +20,9 @@ export type Condition<U extends Unit = Unit> = Readonly<{
   is: "above" | "atLeast";
   threshold: Quantity<U>;
   by: readonly LabelName[];
-  /** What is compared with what, in French: `p95 > 10 s`. */
-  text: string;
+  /** What is compared with what, in French: `p95` and `> 10 s`. */
+  name: string;
+  limit: string;
   plottedBy: PanelRef;
 }>;
 
@@ -33,16 +34,16 @@ const compared =
     const { name, window, threshold, plottedBy } = watch;
     const watched = inRule(watch, by);
     const metric = zeroOf ? orZeroOf(watched, zeroOf(over(window), by)) : watched;
-    return { metric, window, is, threshold, by, text: `${name} ${limitOf({ is, threshold })}`, plottedBy };
+    return { metric, window, is, threshold, by, name, limit: limitOf({ is, threshold }), plottedBy };
   };
 /** The watched metric is strictly above its threshold. */
 export const above = compared("above");
 /** The watched metric reaches its threshold. */
 export const atLeast = compared("atLeast");
-/** The metric, which looks back that far, has a series at all; the text says when. */
+/** The metric, which looks back that far, has a series at all; the limit says when. */
 export const present = <U extends Unit>(
   metric: Metric<U, "literal">,
-  about: Pick<Condition, "window" | "text" | "plottedBy">,
+  about: Pick<Condition, "window" | "name" | "limit" | "plottedBy">,
 ): Condition<U> => ({ ...about, metric, is: "above", threshold: { value: 0, unit: metric.unit }, by: [] });
 
 /** What a rule says, in French: the measured value against its threshold, what it means, what to do first. */
@@ -73,7 +74,9 @@ export type Alert = Described<readonly [Judged, ...Judged[]], string> &
 
 /** When a rule fires, in French: any of its conditions, each series of a grouping by itself. */
 export const condition = ({ when }: Alert): string =>
-  [when.map(({ text }) => text).join(" ou "), ...when[0].by.map((label) => `par ${label}`)].join(" ");
+  [when.map(({ name, limit }) => `${name} ${limit}`).join(" ou "), ...when[0].by.map((label) => `par ${label}`)].join(
+    " ",
+  );
 
 /** The rule with its sentences written out: each value stands where its name stood, in its metric's unit. */
 export function alert<Name extends string>(
