@@ -9,14 +9,13 @@ import { sourceMuette } from "./3-source-muette.ts";
 import { latenceDegradee } from "./4-latence-degradee.ts";
 import { surconsommationRessources } from "./5-surconsommation-ressources.ts";
 
-const scenariosOf = (of: Config) =>
-  ({
-    "1-echec-detecte": echecDetecte,
-    "2-taux-echec-eleve": tauxEchecEleve,
-    "3-source-muette": sourceMuette(of),
-    "4-latence-degradee": latenceDegradee,
-    "5-surconsommation-ressources": surconsommationRessources,
-  }) satisfies { [R in RuleName]: Scenarios<R> };
+const scenariosOf = (of: Config): { readonly [R in RuleName]: Scenarios<R> } => ({
+  "1-echec-detecte": echecDetecte,
+  "2-taux-echec-eleve": tauxEchecEleve,
+  "3-source-muette": sourceMuette(of),
+  "4-latence-degradee": latenceDegradee,
+  "5-surconsommation-ressources": surconsommationRessources,
+});
 
 /** The scenarios of every rule, and what it must say under the configuration of the tests. */
 export const scenarios = scenariosOf(config);
