@@ -53,13 +53,17 @@ test("every path that is named exists", () => {
   expect(wrong(PATH, (path) => !ELSEWHERE.test(path) && !existsSync(join(root, path)))).toEqual([]);
 });
 
+const commands = found("src/cli.ts", /^ {2}"?([a-z:-]+)"?: \{/gm);
 const { scripts } = JSON.parse(text("package.json")) as { scripts: Record<string, string> };
 
 test("every command that is named is one", () => {
   expect(wrong(/npm run (?:-s )?([a-z][a-z:-]*[a-z])/g, (name) => !(name in scripts))).toEqual([]);
-  const program = text("src/cli.ts");
-  const isNone = (name: string) => !new RegExp(`^  "?${name}"?: \\{`, "m").test(program);
-  expect(wrong(/npx ingestion (?:--no-settings )?([a-z][a-z:-]*)/g, isNone)).toEqual([]);
+  expect(wrong(/npx ingestion (?:--no-settings )?([a-z][a-z:-]*)/g, (name) => !commands.includes(name))).toEqual([]);
+});
+
+test("every command of the program is a script of its name", () => {
+  expect(commands).toEqual(expect.arrayContaining(["build", "lint:logql", "start", "create-topics"]));
+  expect(commands.filter((name) => scripts[name] !== `node bin/ingestion.js ${name}`)).toEqual([]);
 });
 
 test("docs/README.md leads to every document", () => {
@@ -90,4 +94,13 @@ test("README is short, and what it shows of the code stands there", () => {
     const lines = linesOf(part).slice(1);
     expect(lines.filter((line) => line !== "" && !real.includes(line))).toEqual([]);
   }
+});
+
+test("each documented proxy keeps Grafana's metrics, which ask for no login, to itself", () => {
+  const blocks = found("docs/security.md", /```(?:nginx)?\n([^`]*proxy[^`]*127\.0\.0\.1:3000[^`]*)```/g);
+  expect(blocks).toHaveLength(2);
+  const [caddy, nginx] = blocks as [string, string];
+  // Caddy answers with `respond` before it passes anything on; nginx takes the longest prefix.
+  expect(caddy).toMatch(/^\trespond \/metrics\* 404$/m);
+  expect(nginx).toMatch(/^ {2}location \/metrics \{ return 404; \}$/m);
 });

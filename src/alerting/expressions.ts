@@ -40,24 +40,14 @@ function evaluate(
       const range = { from: now - from * 1000, to: now - to * 1000 };
       return resampleValues(variables(model.expression), { ...model, ...range });
     }
-    case "classic_conditions": {
-      const conditions = model.conditions.map(({ evaluator, operator, query, reducer }) => ({
-        evaluator,
-        operator: operator.type === "or" ? ("or" as const) : ("and" as const),
-        of: query.params[0]!,
-        reducer: reducer.type,
-      }));
-      return evaluateClassic(conditions, variables, profile);
-    }
+    case "classic_conditions":
+      return evaluateClassic(model.conditions, variables, profile);
     default:
       return model satisfies never;
   }
 }
 
-/**
- * A query's series as an expression sees them.
- * Sources: Grafana `pkg/expr/{nodes,convert}.go`, `pkg/tsdb/loki/frame.go`.
- */
+/** A query's series as an expression sees them. */
 function asValues(found: readonly Series[], { queryType }: JudgedQuery["model"], profile: Profile): readonly Value[] {
   if (found.length === 0) return [noData];
   return queryType === "instant" && profile.instantGivesNumbers
@@ -65,7 +55,7 @@ function asValues(found: readonly Series[], { queryType }: JudgedQuery["model"],
     : found;
 }
 
-/** The values of every query and expression of a rule at one moment, by refId. Source: Grafana `pkg/expr/graph.go`. */
+/** The values of every query and expression of a rule at one moment, by refId. */
 export function evaluateChain(
   rule: JudgedRule,
   answers: (refId: string) => readonly Series[],
@@ -77,8 +67,11 @@ export function evaluateChain(
     if (evaluatedValues) return evaluatedValues;
     // A refId that stands twice means the later one.
     const datum = rule.data.findLast((one) => one.refId === refId);
-    if (!datum) throw new UserError(`"${refId}" is no query or expression of the rule`);
-    if (path.includes(refId)) throw new UserError(`"${refId}" depends on itself`);
+    if (!datum) {
+      const others = rule.data.map((one) => one.refId).join(", ");
+      throw new UserError(`"${refId}" is no query or expression of the rule; name one of ${others}`);
+    }
+    if (path.includes(refId)) throw new UserError(`"${refId}" depends on itself; let it read others`);
     const found =
       datum.kind === "query"
         ? asValues(answers(refId), datum.model, moment.profile)

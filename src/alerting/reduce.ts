@@ -1,5 +1,5 @@
 import { UserError } from "../core/errors.ts";
-import { mean, median, sum } from "../core/numbers.ts";
+import { largest, mean, median, smallest, sum } from "../core/numbers.ts";
 import { unsupported } from "./unsupported.ts";
 import { type Maybe, number, type Value } from "./values.ts";
 
@@ -11,19 +11,18 @@ const strict =
   (values) =>
     values.some((value) => value === null || Number.isNaN(value)) ? Number.NaN : reduce(values as number[]);
 
-/** `Infinity` of no values is NaN, as Grafana has it. */
-const extreme = (pick: (a: number, b: number) => number) => (values: readonly number[]) =>
-  values.length === 0 ? Number.NaN : values.reduce(pick);
+/** That of no values is NaN, as Grafana has it. */
+const extreme = (of: typeof sum) => (values: readonly number[]) => (values.length === 0 ? Number.NaN : of(values));
 /** What the reducers make of plain numbers. */
 export const ofNumbers = {
   sum,
   mean,
   median,
-  min: extreme((a, b) => (b < a ? b : a)),
-  max: extreme((a, b) => (b > a ? b : a)),
+  min: extreme(smallest),
+  max: extreme(largest),
 } as const;
 
-/** Source: Grafana `pkg/expr/mathexp/reduce.go`; `median` came after 9.4. */
+/** What a `reduce` may ask for; `median` came after 9.4. */
 export const reducers: Readonly<Record<string, Reducer>> = {
   sum: strict(ofNumbers.sum),
   mean: strict(ofNumbers.mean),
@@ -50,16 +49,13 @@ function mappedResult(value: Maybe, mode: ReduceMode): Maybe {
   return mode.kind === "replace" ? mode.value : null;
 }
 
-/**
- * One number for each series; a number stays as it is, after the mode.
- * Source: `ReduceCommand.Execute` in Grafana's `pkg/expr/commands.go`.
- */
+/** One number for each series; a number stays as it is, after the mode. */
 export function reduceValues(values: readonly Value[], name: string, mode: ReduceMode): readonly Value[] {
   const reducer = reducers[name.toLowerCase()];
   if (!reducer) throw unsupported(`the reducer "${name}"`, Object.keys(reducers));
   return values.flatMap((value): readonly Value[] => {
     if (value.kind === "noData") return [value];
-    if (value.kind === "scalar") throw new UserError("a reduce cannot take a scalar");
+    if (value.kind === "scalar") throw new UserError("a reduce takes series, not a scalar; let it read a query");
     if (value.kind === "number") return mapped([value.value], mode).map((kept) => number(value.labels, kept));
     const points = value.points.map(([, point]) => point);
     return [number(value.labels, mappedResult(reducer(mapped(points, mode)), mode))];

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import kafkajs from "kafkajs";
 import { config } from "../config.ts";
-import { guarded, parserOf, type Run } from "../core/command.ts";
+import { parserOf, type Run } from "../core/command.ts";
 import { UserError } from "../core/errors.ts";
+import { withAdmin } from "../core/kafka/admin.ts";
 import { kafkaSentence } from "../core/kafka/advice.ts";
 import { ensureTopics } from "../core/kafka/create-topics.ts";
 import { type KafkaSettings, kafkaSettings } from "../core/kafka/settings.ts";
@@ -27,28 +28,22 @@ export async function createTopics(settings: KafkaSettings, { attempts = 60, sig
 }
 
 async function createTopicsOnce(settings: KafkaSettings): Promise<void> {
-  const admin = new kafkajs.Kafka({
+  const kafka = new kafkajs.Kafka({
     ...settings,
     clientId: "create-topics",
     logLevel: kafkajs.logLevel.NOTHING,
     retry: { retries: 0 },
-  }).admin();
-  try {
-    await admin.connect();
-    await ensureTopics(admin, topicConfigs(config.kafka), { configure: true });
-  } finally {
-    await admin.disconnect();
-  }
+  });
+  await withAdmin(kafka, (admin) => ensureTopics(admin, topicConfigs(config.kafka), { configure: true }));
 }
 
 /** Creates the topics; the exit status is 0, or 1 where Kafka cannot be reached. */
-export const run: Run = (args, around) =>
-  guarded(async () => {
-    parserOf("create-topics", around)
-      .description("Creates the topics that are missing in Kafka.")
-      .parse(args, { from: "user" });
-    await createTopics(kafkaSettings(around.env));
-    const names = topicConfigs(config.kafka).map(({ topic }) => topic);
-    around.stdout.write(`topics ready: ${names.join(", ")}\n`);
-    return 0;
-  }, around);
+export const run: Run = async (args, around) => {
+  parserOf("create-topics", around)
+    .description("Creates the topics that are missing in Kafka.")
+    .parse(args, { from: "user" });
+  await createTopics(kafkaSettings(around.env));
+  const names = topicConfigs(config.kafka).map(({ topic }) => topic);
+  around.stdout.write(`topics ready: ${names.join(", ")}\n`);
+  return 0;
+};

@@ -67,8 +67,13 @@ const missing = path.join(folder, "none.json");
 const s3 = { AWS_ENDPOINT_URL_S3: "http://127.0.0.1:1", AWS_EC2_METADATA_DISABLED: "true" };
 
 test.each<[string, string[], NodeJS.ProcessEnv, string]>([
-  ["a missing file", ["--from", missing], {}, `The file ${missing} does not exist.`],
-  ["an empty folder", ["--from", path.join(folder, "empty")], {}, `The folder ${folder}/empty holds no file.`],
+  ["a missing file", ["--from", missing], {}, `The file ${missing} does not exist; check its name.`],
+  [
+    "an empty folder",
+    ["--from", path.join(folder, "empty")],
+    {},
+    `The folder ${folder}/empty holds no file; name another.`,
+  ],
   [
     "an empty file",
     ["--from", file("empty.json", "\n")],
@@ -141,13 +146,13 @@ test.each<[string, string[], NodeJS.ProcessEnv, string]>([
     "a status address without a port",
     ["--follow", "--from", folder],
     { INGEST_STATUS_ADDRESS: "localhost" },
-    'INGEST_STATUS_ADDRESS is "localhost"; write host:port, such as 127.0.0.1:9464.',
+    'INGEST_STATUS_ADDRESS is "localhost"; set it to host:port, such as 127.0.0.1:9464.',
   ],
   [
     "a setting of Kafka that is none",
     [],
     { KAFKA_SECURITY_PROTOCOL: "TLS" },
-    'KAFKA_SECURITY_PROTOCOL is "TLS"; set it to PLAINTEXT, SSL, SASL_PLAINTEXT, SASL_SSL.',
+    'KAFKA_SECURITY_PROTOCOL is "TLS"; set it to PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL.',
   ],
   [
     "an unknown option",

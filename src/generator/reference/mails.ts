@@ -1,4 +1,4 @@
-import { type Mail, type MailedInstance, mailOf } from "../../alerting/mails.ts";
+import { alertOf, type Mail, mailOf } from "../../alerting/mails.ts";
 import type { NotificationFile, RuleFile } from "../../alerts/provisioning.ts";
 import { type Alert, FOLDER } from "../../alerts/rule.ts";
 import type { Config } from "../../core/config/schema.ts";
@@ -16,16 +16,21 @@ export function exampleMail(
 ): Mail {
   const rule = groups[0]!.rules[0]!;
   const [{ metric }] = when;
-  const instance: MailedInstance = {
-    labels: metric.by.includes("source") ? { source: config.sources.expected[0]!.source } : {},
-    values: Object.fromEntries(when.map(({ value, example }) => [value, example])),
-    startsAt: STARTS_AT,
-  };
+  const labels: Record<string, string> = metric.by.includes("source")
+    ? { source: config.sources.expected[0]!.source }
+    : {};
+  const values = Object.fromEntries(when.map(({ value, example }) => [value, example]));
   const [contactPoint] = notifications.contactPoints;
-  const texts = {
-    ...contactPoint!.receivers[0]!.settings,
-    template: notifications.templates.map(({ template }) => template).join("\n"),
-  };
-  const place = { folder: FOLDER, receiver: contactPoint!.name, externalURL, now: SENT_AT };
-  return mailOf(rule, [instance], { texts, place });
+  const templates = notifications.templates.map(({ template }) => template).join("\n");
+  const groupLabels = { alertname: rule.title, grafana_folder: FOLDER };
+  const alerts = [alertOf({ ...rule, folder: FOLDER }, { labels, values, startsAt: STARTS_AT }, { externalURL })];
+  return mailOf(
+    { ...contactPoint!.receivers[0]!.settings, templates },
+    { alerts, receiver: contactPoint!.name, externalURL, groupLabels, now: SENT_AT },
+    {
+      faulty: (error) => {
+        throw new Error(`the mail of ${rule.uid} cannot be written: ${error}`);
+      },
+    },
+  );
 }

@@ -1,5 +1,6 @@
 import type { Quantity, Unit } from "../../core/units.ts";
-import type { BinaryOp, RangeFunction, Duration as Window } from "../../logql/ast.ts";
+import type { Duration as Window } from "../../logql/ast.ts";
+import type { BinaryOp, RangeFunction } from "../../logql/names.ts";
 import type { LabelName, Measure } from "../../schema.ts";
 import type { Logs, Metric, Mode, Node, Range } from "../ast.ts";
 import { type Context, filter, json, through, unwrap } from "./logs.ts";

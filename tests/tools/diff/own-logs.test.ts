@@ -3,8 +3,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { beforeAll, describe, expect, test } from "vitest";
 import { minutes, seconds } from "../../../src/core/units.ts";
-import { type OwnRecords, ownEffects } from "../../../src/tools/diff/effect/own.ts";
-import { ownRecords } from "../../../src/tools/diff/read/own-records.ts";
+import { type OwnRecords, ownEffects, ownRecords } from "../../../src/tools/diff/effect/own.ts";
 import { folderOfFile } from "../../support/folder.ts";
 import { every, lineOf, type Raw } from "../../support/own-runs.ts";
 import { ALERTING, built, compare, diff, type Files, one, without, withRule, written } from "./support.ts";
@@ -84,7 +83,7 @@ describe("a change on one's own records", () => {
     const gone = join(folder, "gone.json");
     expect(await diff(folder, "--from", before!, "--to", after!, "--logs", gone)).toMatchObject({
       status: 2,
-      err: `The file ${gone} does not exist.\n`,
+      err: `The file ${gone} does not exist; check its name.\n`,
     });
     const { status, err } = await diff(folder, "--no-effect", "--logs", "x");
     expect([status, err]).toEqual([
