@@ -16,14 +16,15 @@ export function exampleMail(
 ): Mail {
   const rule = groups[0]!.rules[0]!;
   const [{ metric }] = when;
-  const labels: Record<string, string> = metric.by.includes("source")
-    ? { source: config.sources.expected[0]!.source }
-    : {};
-  const values = Object.fromEntries(when.map(({ value, example }) => [value, example]));
+  const instance = {
+    labels: metric.by.includes("source") ? { source: config.sources.expected[0]!.source } : {},
+    values: Object.fromEntries(when.map(({ value, example }) => [value, example])),
+    startsAt: STARTS_AT,
+  };
   const [contactPoint] = notifications.contactPoints;
   const templates = notifications.templates.map(({ template }) => template).join("\n");
   const groupLabels = { alertname: rule.title, grafana_folder: FOLDER };
-  const alerts = [alertOf({ ...rule, folder: FOLDER }, { labels, values, startsAt: STARTS_AT }, { externalURL })];
+  const alerts = [alertOf({ ...rule, folder: FOLDER }, instance, { externalURL })];
   return mailOf(
     { ...contactPoint!.receivers[0]!.settings, templates },
     { alerts, receiver: contactPoint!.name, externalURL, groupLabels, now: SENT_AT },
