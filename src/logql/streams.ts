@@ -27,6 +27,24 @@ export function streamsOf(
   return { origin, streams: [...joined.all.values()].map(({ labels, entries }) => streamOf(labels, entries)) };
 }
 
+/** The same of entries whose times are milliseconds since 1970. */
+export function streamsSince1970(parts: readonly Readonly<{ labels: Labels; entries: readonly Entry[] }>[]): Streams {
+  const newest = parts.reduce(
+    (most, { entries }) => entries.reduce((later, [time]) => Math.max(later, time), most),
+    Number.NEGATIVE_INFINITY,
+  );
+  const origin = Number.isFinite(newest) ? Math.floor(newest) : Date.now();
+  const moved = ([time, line]: Entry): Entry => [Math.round((time - origin) * 1000) * 1000, line];
+  const shifted = parts.map(({ labels, entries }) => ({ labels, entries: entries.map(moved) }));
+  return streamsOf(BigInt(origin) * 1_000_000n, shifted);
+}
+
+/** What makes milliseconds since 1970 of the times of streams. */
+export const sinceEpoch = ({ origin }: Pick<Streams, "origin">): ((time: number) => number) => {
+  const whole = Number(origin / 1_000_000n);
+  return (time) => whole + time / 1e6;
+};
+
 function streamOf(labels: Labels, entries: Entry[]): Stream {
   entries.sort(([a], [b]) => a - b);
   const times: number[] = [];

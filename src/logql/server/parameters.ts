@@ -4,7 +4,7 @@ import { Refusal } from "./answer.ts";
 
 /** Nanoseconds since 1970. */
 export type Moment = bigint;
-export type Span = Readonly<{ start: Moment; end: Moment }>;
+type Span = Readonly<{ start: Moment; end: Moment }>;
 
 const second = 1_000_000_000n;
 
