@@ -29,20 +29,21 @@ const groupNamed = (matcher: Matcher, name: string): string => {
   }
 };
 
+/** Calls back for each match that Go counts: an empty one right behind another is none. */
+const eachMatch = (pattern: string, text: string, found: (match: Matcher) => void): void => {
+  const matcher = regexp(pattern).matcher(text);
+  for (let last = -1; matcher.find(); last = matcher.end())
+    if (matcher.start() !== matcher.end() || matcher.start() !== last) found(matcher);
+};
+
 /** Go's ReplaceAllString: `$1` and `${name}` stand for groups. */
 export const replaceAll = (pattern: string, text: string, replacement: string): string => {
-  const matcher = regexp(pattern).matcher(text);
   let out = "";
   let at = 0;
-  let last = -1;
-  while (matcher.find()) {
-    const start = matcher.start();
-    const end = matcher.end();
-    if (start === end && start === last) continue;
-    out += text.slice(at, start) + expand(replacement, matcher);
-    at = end;
-    last = end;
-  }
+  eachMatch(pattern, text, (match) => {
+    out += text.slice(at, match.start()) + expand(replacement, match);
+    at = match.end();
+  });
   return out + text.slice(at);
 };
 
@@ -51,12 +52,9 @@ export const replaceAllLiteral = (pattern: string, text: string, replacement: st
   replaceAll(pattern, text, replacement.replaceAll("$", "$$$$"));
 
 export const countMatches = (pattern: string, text: string): number => {
-  const matcher = regexp(pattern).matcher(text);
   let count = 0;
-  let last = -1;
-  while (matcher.find()) {
-    if (matcher.start() !== matcher.end() || matcher.start() !== last) count++;
-    last = matcher.end();
-  }
+  eachMatch(pattern, text, () => {
+    count += 1;
+  });
   return count;
 };
