@@ -29,20 +29,25 @@ const groupNamed = (matcher: Matcher, name: string): string => {
   }
 };
 
+type Found = (match: Matcher, start: number, end: number) => void;
 /** Calls back for each match that Go counts: an empty one right behind another is none. */
-const eachMatch = (pattern: string, text: string, found: (match: Matcher) => void): void => {
+const eachMatch = (pattern: string, text: string, found: Found): void => {
   const matcher = regexp(pattern).matcher(text);
-  for (let last = -1; matcher.find(); last = matcher.end())
-    if (matcher.start() !== matcher.end() || matcher.start() !== last) found(matcher);
+  let last = -1;
+  while (matcher.find()) {
+    const [start, end] = [matcher.start(), matcher.end()];
+    if (start !== end || start !== last) found(matcher, start, end);
+    last = end;
+  }
 };
 
 /** Go's ReplaceAllString: `$1` and `${name}` stand for groups. */
 export const replaceAll = (pattern: string, text: string, replacement: string): string => {
   let out = "";
   let at = 0;
-  eachMatch(pattern, text, (match) => {
-    out += text.slice(at, match.start()) + expand(replacement, match);
-    at = match.end();
+  eachMatch(pattern, text, (match, start, end) => {
+    out += text.slice(at, start) + expand(replacement, match);
+    at = end;
   });
   return out + text.slice(at);
 };
