@@ -9,8 +9,7 @@ const DAY_MS = 86_400_000;
 
 const digest = (texts) => texts.reduce((hash, text) => hash.update(text), createHash("sha256")).digest("hex");
 const list = join(cache, "sources.json");
-/** The text of a source; none of one that has gone. */
-const textOf = (file) => (existsSync(join(root, file)) ? readFileSync(join(root, file), "utf8") : "");
+const textOf = (file) => readFileSync(join(root, file), "utf8");
 const entryOf = (name) => join(cache, name, "cli.mjs");
 const nameOf = (files, read) => digest(files.flatMap((file) => [file, read(file)])).slice(0, 32);
 /** Where each source stands, whatever clone of this project runs the bundle. */

@@ -8,7 +8,6 @@ import type { Stores } from "../../src/alerting/store.ts";
 import type { Labels } from "../../src/alerting/values.ts";
 import type { RuleName } from "../../src/alerts/rule.ts";
 import { scenariosOf } from "../../src/alerts/scenarios/index.ts";
-import { requiredCases } from "../../src/alerts/scenarios/scenario.ts";
 import type { Config } from "../../src/core/config/schema.ts";
 import { parseDuration } from "../../src/core/durations.ts";
 import { UserError } from "../../src/core/errors.ts";
@@ -19,20 +18,6 @@ import { config as proven } from "./config.ts";
 
 /** The scenarios of every rule, and what it must say under the configuration of the tests. */
 export const scenarios = scenariosOf(proven);
-
-/** One sentence for each generated rule that lacks required cases. */
-export function missingCases(
-  rules: readonly string[],
-  scenarios: Readonly<Record<string, Readonly<Record<string, Scenario>>>>,
-): string[] {
-  const required: Readonly<Record<string, readonly string[]>> = requiredCases;
-  return rules.flatMap((rule) => {
-    const missing = [...requiredCases.all, ...(required[rule] ?? [])].filter(
-      (name) => !Object.hasOwn(scenarios[rule] ?? {}, name),
-    );
-    return missing.length > 0 ? [`rule ${rule} has no scenario for: ${missing.join("; ")}`] : [];
-  });
-}
 
 const generated = new Map<Config, ReadonlyMap<string, string>>();
 
