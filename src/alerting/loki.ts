@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { UserError } from "../core/errors.ts";
 import { askLoki, dataOf, type LokiAddress, lokiNamed, resultOf, textFrom } from "../core/loki.ts";
+import { inProcess } from "./in-process.ts";
 import type { Between, Store, Stores, Stream } from "./store.ts";
 import { type Labels, labelKey, type Point, type Series, series } from "./values.ts";
 import { untilQueried } from "./visible.ts";
@@ -108,3 +109,10 @@ export const runningLoki = (url: string): Stores => ({
   recent: true,
   hold: (streams) => tenantOf(lokiNamed(url, `proof-${randomUUID()}`)).hold(streams),
 });
+
+/** Stores in this process, or where an address is given, in a running Loki. */
+export async function storesAt(url: string | undefined): Promise<Stores> {
+  if (url === undefined) return inProcess;
+  await assertTenants(url);
+  return runningLoki(url);
+}
