@@ -5,9 +5,8 @@ import { profileOf } from "../../../src/alerting/profile.ts";
 import type { Scenario } from "../../../src/alerting/scenario.ts";
 import type { RuleName } from "../../../src/alerts/rule.ts";
 import { judgeCase } from "../../../src/tools/verdict/files.ts";
-import { scenarios } from "../../alerts/scenarios.ts";
 import { timelines } from "../../alerts/timelines.ts";
-import { statesOver } from "../../support/scenarios.ts";
+import { scenarios, statesOver } from "../../support/scenarios.ts";
 
 const stores = runningLoki(inject("loki").url);
 

@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { readCase } from "../../src/tools/verdict/files.ts";
-import { folderOfFile } from "../support/folder.ts";
+import { readCase } from "../../../src/tools/verdict/files.ts";
+import { folderOfFile } from "../../support/folder.ts";
 
 const folder = folderOfFile();
 

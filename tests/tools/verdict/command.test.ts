@@ -2,13 +2,13 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { called } from "../support/called.ts";
-import { folderOfFile } from "../support/folder.ts";
+import { called } from "../../support/called.ts";
+import { folderOfFile } from "../../support/folder.ts";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 const folder = folderOfFile();
 
-const recorded = path("../alerts/verdicts/failure-for-2m.json");
+const recorded = path("../../alerts/verdicts/failure-for-2m.json");
 const recordedCase = JSON.parse(readFileSync(recorded, "utf8"));
 
 /** The known case with another model for one of its queries or expressions, as a file. */

@@ -1,5 +1,5 @@
-import { elsewhere, every, failed, invalid, oddRun, once, run } from "../support/arrivals.ts";
-import { quiet, type Scenarios, silentOutage } from "../support/scenarios.ts";
+import { elsewhere, every, failed, invalid, oddRun, once, run } from "./arrivals.ts";
+import { quiet, type Scenarios, silentOutage } from "./required.ts";
 
 const projects = { source: "EasyProjects", objet: "Timelogs" };
 const slow = run({ ...projects, duree_s: 20 });

@@ -1,8 +1,8 @@
-import type { Arrivals } from "../../src/alerting/scenario.ts";
-import type { Config } from "../../src/core/config/schema.ts";
-import { hours } from "../../src/core/units.ts";
-import { elsewhere, every, failed, invalid, once, run, unmeasured } from "../support/arrivals.ts";
-import { everything, quiet, type Scenarios } from "../support/scenarios.ts";
+import type { Arrivals } from "../../alerting/scenario.ts";
+import type { Config } from "../../core/config/schema.ts";
+import { hours } from "../../core/units.ts";
+import { elsewhere, every, failed, invalid, once, run, unmeasured } from "./arrivals.ts";
+import { everything, quiet, type Scenarios } from "./required.ts";
 
 /** Each of the sources every 30 minutes, since two hours before the first evaluation. */
 const running = (sources: readonly string[], to: string): Arrivals[] =>

@@ -1,5 +1,5 @@
-import { burst, elsewhere, every, failed, invalid, oddRun, once, run } from "../support/arrivals.ts";
-import { quiet, type Scenarios, silentOutage } from "../support/scenarios.ts";
+import { burst, elsewhere, every, failed, invalid, oddRun, once, run } from "./arrivals.ts";
+import { quiet, type Scenarios, silentOutage } from "./required.ts";
 
 const books = { source: "zohobooks", objet: "invoices" };
 const runs = every("5m", run(books), { to: "40m" });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { readDocuments } from "../../src/core/documents/read.ts";
-import { recognise } from "../../src/core/documents/recognise.ts";
+import { readDocuments } from "../../../src/core/documents/read.ts";
+import { recognise } from "../../../src/core/documents/recognise.ts";
 
 const recognised = (text: string, format: "json" | "yaml") => {
   const read = readDocuments(text, format);

@@ -1,10 +1,10 @@
 import pc from "picocolors";
 import { expect, test } from "vitest";
-import { withEffects } from "../../../src/tools/diff/effect/effects.ts";
-import { json } from "../../../src/tools/diff/render/json.ts";
-import { markdown } from "../../../src/tools/diff/render/markdown.ts";
-import { terminal } from "../../../src/tools/diff/render/terminal.ts";
-import { ALERTING, compare, edited } from "./support.ts";
+import { withEffects } from "../../../../src/tools/diff/effect/effects.ts";
+import { json } from "../../../../src/tools/diff/render/json.ts";
+import { markdown } from "../../../../src/tools/diff/render/markdown.ts";
+import { terminal } from "../../../../src/tools/diff/render/terminal.ts";
+import { ALERTING, compare, edited } from "../support.ts";
 
 test("what a change does is told below it, in every format", async () => {
   const files = edited(`${ALERTING}/1-echec-detecte.yml`, ({ groups }) =>

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { documentOf } from "../live/faults/document.ts";
-import { badLine, badMessage, normalisedRecord, numberOf, type Range, rawRecord } from "../live/faults/load.ts";
-import type { Entry } from "../live/faults/loki.ts";
-import type { Row } from "../live/faults/run.ts";
-import { failures, spans } from "../live/faults/table.ts";
-import { judge, shownIn } from "../live/faults/verdict.ts";
+import { documentOf } from "./live/faults/document.ts";
+import { badLine, badMessage, normalisedRecord, numberOf, type Range, rawRecord } from "./live/faults/load.ts";
+import type { Entry } from "./live/faults/loki.ts";
+import type { Row } from "./live/faults/run.ts";
+import { failures, spans } from "./live/faults/table.ts";
+import { judge, shownIn } from "./live/faults/verdict.ts";
 
 /** What the table's figures say of hand-made answers of Loki and Kafka. */
 const entry = (line: string, labels: Entry["labels"]): Entry => ({ labels, line });

@@ -1,23 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { inProcess } from "../../src/alerting/in-process.ts";
-import type { Stores } from "../../src/alerting/store.ts";
-import { minutes, seconds } from "../../src/core/units.ts";
-import { compareStates } from "../../src/tools/diff/compare/compare.ts";
-import { evaluator, withEffects } from "../../src/tools/diff/effect/effects.ts";
-import { stateOf } from "../../src/tools/diff/model/state.ts";
-import { config } from "../support/config.ts";
-import { quantile, type Raw, sample } from "../support/expected.ts";
-import {
-  ALERTING,
-  type Any,
-  built,
-  DASHBOARDS,
-  edited,
-  type Files,
-  generated,
-  panel,
-  without,
-} from "../tools/diff/support.ts";
+import { inProcess } from "../../../../src/alerting/in-process.ts";
+import type { Stores } from "../../../../src/alerting/store.ts";
+import { minutes, seconds } from "../../../../src/core/units.ts";
+import { compareStates } from "../../../../src/tools/diff/compare/compare.ts";
+import { evaluator, withEffects } from "../../../../src/tools/diff/effect/effects.ts";
+import { stateOf } from "../../../../src/tools/diff/model/state.ts";
+import { config } from "../../../support/config.ts";
+import { quantile, type Raw, sample } from "../../../support/expected.ts";
+import { ALERTING, type Any, built, DASHBOARDS, edited, type Files, generated, panel, without } from "../support.ts";
 
 const HEALTH = `${DASHBOARDS}/1-ingestion-health.json`;
 const latency = config.rules["4-latence-degradee"];

@@ -1,9 +1,9 @@
 import { Readable } from "node:stream";
 import { describe, expect, test } from "vitest";
 import { ingest } from "../../src/producer/run/ingest.ts";
-import { memorySink } from "../producer/records.ts";
-import type { Case } from "./case.ts";
-import { corpus, messagesFor, rejects } from "./index.ts";
+import type { Case } from "./corpus/case.ts";
+import { corpus, messagesFor, rejects } from "./corpus/index.ts";
+import { memorySink } from "./records.ts";
 
 /** What the pipeline makes of a file that comes in chunks of so many bytes. */
 async function pipeline(file: Buffer, chunk: number) {

@@ -1,5 +1,5 @@
-import { burst, elsewhere, every, failed, invalid, once, run } from "../support/arrivals.ts";
-import { quiet, type Scenarios, silentOutage } from "../support/scenarios.ts";
+import { burst, elsewhere, every, failed, invalid, once, run } from "./arrivals.ts";
+import { quiet, type Scenarios, silentOutage } from "./required.ts";
 
 const sharepoint = { source: "sharepoint_graph", objet: "EventFactureApplication" };
 const runs = every("5m", run(sharepoint), { to: "30m" });

@@ -2,8 +2,8 @@ import { Writable } from "node:stream";
 import { pino } from "pino";
 import { Registry } from "prom-client";
 import { expect, onTestFinished, test } from "vitest";
-import { diskWatch, lowSpace, spaceOf } from "../../src/core/service/disk.ts";
-import { statusServer } from "../../src/core/service/status.ts";
+import { diskWatch, lowSpace, spaceOf } from "../../../src/core/service/disk.ts";
+import { statusServer } from "../../../src/core/service/status.ts";
 
 const WHY = "a Loki whose disk is full goes on acknowledging lines, and loses them at its next start: free some space";
 

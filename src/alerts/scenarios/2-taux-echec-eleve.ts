@@ -1,5 +1,5 @@
-import { burst, elsewhere, every, failed, invalid, once, run, unmeasured } from "../support/arrivals.ts";
-import { everything, quiet, type Scenarios, silentOutage } from "../support/scenarios.ts";
+import { burst, elsewhere, every, failed, invalid, once, run, unmeasured } from "./arrivals.ts";
+import { everything, quiet, type Scenarios, silentOutage } from "./required.ts";
 
 const pending = { [everything]: "pending" } as const;
 const firing = { [everything]: "firing" } as const;

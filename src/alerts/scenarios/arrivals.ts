@@ -1,7 +1,7 @@
-import type { Arrivals, Message } from "../../src/alerting/scenario.ts";
-import type { Labels } from "../../src/alerting/values.ts";
-import { parseDuration } from "../../src/core/durations.ts";
-import { INVALID, jobs, type NormalisedRecord, streamLabels } from "../../src/schema.ts";
+import type { Arrivals, Message } from "../../alerting/scenario.ts";
+import type { Labels } from "../../alerting/values.ts";
+import { parseDuration } from "../../core/durations.ts";
+import { INVALID, jobs, type NormalisedRecord, streamLabels } from "../../schema.ts";
 
 type Fields = { readonly [N in keyof NormalisedRecord]?: NormalisedRecord[N] | undefined };
 
@@ -65,6 +65,3 @@ export function every(
     at: first + index * between,
   }));
 }
-/** Without what would arrive from one moment to another, both left out. */
-export const gap = (arrivals: Arrivals, from: string, to: string): Arrivals =>
-  arrivals.filter(({ at }) => at < parseDuration(from) || at > parseDuration(to));

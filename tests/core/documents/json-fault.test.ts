@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { jsonFault } from "../../src/core/documents/json-fault.ts";
+import { jsonFault } from "../../../src/core/documents/json-fault.ts";
 
 test.each([
   ["", "a value is expected at character 1, where the text ends"],

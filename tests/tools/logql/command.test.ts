@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { called } from "../support/called.ts";
-import { SAMPLE, sample } from "../support/expected.ts";
-import { folderOfFile } from "../support/folder.ts";
+import { called } from "../../support/called.ts";
+import { SAMPLE, sample } from "../../support/expected.ts";
+import { folderOfFile } from "../../support/folder.ts";
 
 const folder = folderOfFile();
 

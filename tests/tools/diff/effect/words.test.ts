@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Instance, State } from "../../../src/alerting/states.ts";
-import { labelKey, series } from "../../../src/alerting/values.ts";
+import type { Instance, State } from "../../../../src/alerting/states.ts";
+import { labelKey, series } from "../../../../src/alerting/values.ts";
 import {
   type Difference,
   differences,
@@ -8,10 +8,9 @@ import {
   episodesOf,
   type InstanceEpisodes,
   type Kind,
-} from "../../../src/tools/diff/effect/differences.ts";
-import type { Answer } from "../../../src/tools/diff/effect/queries.ts";
-import { sayValues } from "../../../src/tools/diff/effect/say-values.ts";
-import { sayVerdicts } from "../../../src/tools/diff/effect/say-verdicts.ts";
+} from "../../../../src/tools/diff/effect/differences.ts";
+import { type Answer, sayValues } from "../../../../src/tools/diff/effect/say-values.ts";
+import { sayVerdicts } from "../../../../src/tools/diff/effect/say-verdicts.ts";
 
 const minutes = (...pairs: readonly (readonly [number, number?])[]): readonly Episode[] =>
   pairs.map(([from, to]) => ({ from: from * 60, ...(to !== undefined && { to: to * 60 }) }));
