@@ -21,7 +21,7 @@ export function normaliser(zone: string, load?: string): (bytes: Buffer) => Vali
     }
     if (typeof raw !== "object" || raw === null || Array.isArray(raw))
       return { code: "object", reason: `the record is ${shown(raw)}, not an object` };
-    const source = { toInstant, text, escaped: text.includes("\\") };
-    return validLine(raw as Raw, source, load) ?? bySchema(raw as Raw, source, { zone, load });
+    const source = { zone, load, toInstant, text, escaped: text.includes("\\") };
+    return validLine(raw as Raw, source) ?? bySchema(raw as Raw, source);
   };
 }

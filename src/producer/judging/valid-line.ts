@@ -38,7 +38,7 @@ const fields = readColumns.map((column, index): Field => {
 const isLot = takenBy(columns.lot);
 
 /** Head and line of a record that the schema takes, values as they are read; nothing for any other. */
-export function validLine(raw: Raw, source: Source, load: string | undefined): Valid | undefined {
+export function validLine(raw: Raw, source: Source): Valid | undefined {
   let [line, fin, objet] = ["", "", ""];
   let isQuoted = false;
   for (const { column, takes, opening } of fields) {
@@ -72,6 +72,7 @@ export function validLine(raw: Raw, source: Source, load: string | undefined): V
     objet,
     fin,
   };
+  const { load } = source;
   if (load === undefined) return { record, line: `${line}}` };
   const lot = lotOf(load, fin);
   return isLot(lot) ? { record: { ...record, lot }, line: `${line},"lot":${JSON.stringify(lot)}}` } : undefined;

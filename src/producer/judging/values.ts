@@ -6,10 +6,16 @@ import { allColumns, type Column, columns } from "../../schema.ts";
 /** A record as it was written. */
 export type Raw = Record<string, unknown>;
 /**
- * What a record is read with, its text, and whether that holds escapes:
- * halves of characters, and what JSON must escape again, stand in nothing else.
+ * What a record is read with: the zone of its times and its clock, the name of the load where there is one, its text,
+ * and whether that holds escapes: halves of characters, and what JSON must escape again, stand in nothing else.
  */
-export type Source = Readonly<{ toInstant: Clock; text: string; escaped: boolean }>;
+export type Source = Readonly<{
+  zone: string;
+  toInstant: Clock;
+  load: string | undefined;
+  text: string;
+  escaped: boolean;
+}>;
 export type ReadColumn = Column & { key: string };
 export const readColumns = allColumns.filter((column): column is ReadColumn => column.key !== undefined);
 

@@ -85,8 +85,8 @@ test.each([
   for (let round = 0; round < 3000; round++) {
     const text = oddRecord(roll);
     const record = JSON.parse(text);
-    const source = { toInstant, text, escaped: text.includes("\\") };
-    const [line, schema] = [validLine(record, source, load), bySchema(record, source, { zone, load })];
+    const source = { zone, toInstant, load, text, escaped: text.includes("\\") };
+    const [line, schema] = [validLine(record, source), bySchema(record, source)];
     if ("reason" in schema) {
       found.refused++;
       expect(line, text.slice(0, 1000)).toBeUndefined();
