@@ -6,7 +6,6 @@ import { data } from "../../src/core/env/data.ts";
 import { shell } from "../../src/core/env/shell.ts";
 import { families, stack } from "../../src/core/env/stack.ts";
 import { setting, type Variable } from "../../src/core/env.ts";
-import { optionsFrom } from "../../src/logql/server/options.ts";
 import { needed } from "../../src/stack/needed.ts";
 import { strayLines } from "../../src/stack/settings.ts";
 import { settingsPage } from "../support/settings-page.ts";
@@ -55,16 +54,6 @@ test("every variable that the source reads is known", () => {
   expect(unknown).toEqual([]);
 });
 
-test("the embedded store, which knows nothing of the product, has the same defaults", () => {
-  const given = Object.fromEntries(
-    ["LOKI_PORT", "STORE_MAX_LINES", "STORE_RETENTION", "STORE_TENANTS"].map((name) => [
-      name,
-      setting({}, name as Variable),
-    ]),
-  );
-  expect(optionsFrom(given)).toEqual(optionsFrom({}));
-});
-
 test("one that is empty counts as not set", () => {
   expect(setting({ LOGS_TIMEZONE: "" }, "LOGS_TIMEZONE")).toBe("UTC");
   expect(setting({ INGEST_FROM: "" }, "INGEST_FROM")).toBeUndefined();
@@ -72,9 +61,15 @@ test("one that is empty counts as not set", () => {
 
 test("a value that does not do is one sentence", () => {
   expect(() => setting({ LOG_LEVEL: "loud" }, "LOG_LEVEL")).toThrow(
-    'LOG_LEVEL is "loud"; set it to fatal, error, warn, info, debug, trace, silent.',
+    'LOG_LEVEL is "loud"; set it to fatal, error, warn, info, debug, trace or silent.',
   );
 });
+
+test.each(["Mars/Olympus", "Paris", "browser"])("%s is no zone", (zone) =>
+  expect(() => setting({ LOGS_TIMEZONE: zone }, "LOGS_TIMEZONE")).toThrow(
+    `LOGS_TIMEZONE is "${zone}", which is no known time zone; set it to an IANA name such as Europe/Paris or America/Montreal.`,
+  ),
+);
 
 test("what the programs read of the shell reaches them, Loki's tenant too", () => {
   expect(needed({ LOKI_TENANT: "a", FORWARDER_STATUS_ADDRESS: "127.0.0.1:0", AWS_PROFILE: "p" })).toEqual({

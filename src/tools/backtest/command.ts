@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { lastOf, recordsOf } from "../../alerting/history/period.ts";
 import { config as shipped } from "../../config.ts";
-import { guarded, parserOf, type Run, type Surroundings } from "../../core/command.ts";
+import { parserOf, type Run, type Surroundings } from "../../core/command.ts";
 import type { Config } from "../../core/config/schema.ts";
 import { durationSeconds } from "../../core/durations.ts";
 import { detail, orSay, UserError } from "../../core/errors.ts";
@@ -40,11 +40,10 @@ const parser = (around: Around) =>
 /** The command for a configuration: status 0, or 1 where nothing could be judged, with one sentence on why. */
 export const backtestOf =
   (config: Config): Run =>
-  (args, around) =>
-    guarded(async () => {
-      await backtest(config, parser(around).parse(args, { from: "user" }).opts<Flags>(), around);
-      return 0;
-    }, around);
+  async (args, around) => {
+    await backtest(config, parser(around).parse(args, { from: "user" }).opts<Flags>(), around);
+    return 0;
+  };
 export const run = backtestOf(shipped);
 
 function secondsOf(range: string): number {
