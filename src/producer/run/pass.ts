@@ -27,7 +27,7 @@ type Noted = Pick<Delivery, "batch" | "noted">;
 type End = "whole" | "interrupted" | "rewritten";
 type Pass = Readonly<{ done(): Promise<End>; mark(): Mark; failed(): boolean }>;
 
-/** What is delivered of an input, parcel by parcel: `mark` is how far it was acknowledged, `hash` that of its records. */
+/** What is delivered of an input, by parcels: `mark` is how far it was acknowledged, `hash` that of its records. */
 function parcels({ tally, onBatch }: Run, { batch: batchOf, noted }: Noted) {
   const hash = recordHash();
   let mark = noted ?? NO_MARK;
