@@ -8,13 +8,14 @@ import {
   type RangeAggregation,
   type Span,
   type Stage,
+  unwrapOf,
   type VectorAggregation,
 } from "./ast.ts";
 import { LogqlError } from "./errors.ts";
-import { isSetOp } from "./evaluate/binary.ts";
 import { matcherTest } from "./evaluate/filters.ts";
 import { everything, hintsFor } from "./evaluate/hints.ts";
 import { stepOf } from "./evaluate/stages.ts";
+import { isSetOp } from "./names.ts";
 import { printFlat } from "./print.ts";
 import { regex } from "./regex.ts";
 
@@ -92,12 +93,13 @@ const counting: ReadonlySet<string> = new Set(
   "count_over_time rate bytes_over_time bytes_rate absent_over_time".split(" "),
 );
 const alsoUnwrapping: ReadonlySet<string> = new Set(["rate", "absent_over_time"]);
-const ungroupable: ReadonlySet<string> = new Set([...counting, "sum_over_time", "rate_counter"]);
+/** The range functions that have no grouping of their own. */
+export const ungroupable: ReadonlySet<string> = new Set([...counting, "sum_over_time", "rate_counter"]);
 
 function checkRange(node: RangeAggregation, refuse: Refuse): void {
   const { fn, param, grouping, logs } = node;
   checkLogs(logs, refuse);
-  const unwraps = logs.stages.some(({ kind }) => kind === "unwrap");
+  const unwraps = unwrapOf(logs) !== undefined;
   if (unwraps && counting.has(fn) && !alsoUnwrapping.has(fn)) refuse(`invalid aggregation ${fn} with unwrap`, node);
   if (!unwraps && !counting.has(fn)) refuse(`invalid aggregation ${fn} without unwrap`, node);
   if (fn === "quantile_over_time" && param === undefined)
