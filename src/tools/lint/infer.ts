@@ -58,8 +58,12 @@ const scaled = (by: number | undefined, of: Inferred): Inferred => {
 const literalOf = (part: Metric, subject: Subject): number | undefined =>
   part.kind === "number" && !hasVariable(subject, part) ? part.value : undefined;
 
-function ofBinary({ op, bool, left, right }: Binary, subject: Subject): Inferred {
-  const [a, b] = [infer(left, subject), infer(right, subject)];
+/** Of a binary whose sides are inferred: what has thousands of operators needs the stack for itself. */
+function ofBinary(
+  { op, bool, left, right }: Binary,
+  [a, b]: readonly [left: Inferred, right: Inferred],
+  subject: Subject,
+): Inferred {
   switch (op) {
     case "and":
     case "unless":
@@ -95,7 +99,7 @@ function infer(part: Metric, subject: Subject): Inferred {
     case "labelReplace":
       return infer(part.of, subject);
     case "binary":
-      return ofBinary(part, subject);
+      return ofBinary(part, [infer(part.left, subject), infer(part.right, subject)], subject);
     case "number":
       return literalOf(part, subject) === undefined ? undefined : "anything";
     case "scalarVector":
