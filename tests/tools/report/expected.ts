@@ -1,5 +1,4 @@
 import type { Config } from "../../../src/core/config/schema.ts";
-import { grouped } from "../../../src/core/grouped.ts";
 import type { History, Run } from "./month.ts";
 
 /** What the CSV files must say, computed from the records alone. */
@@ -46,6 +45,14 @@ const listed = (names: string[]) => {
   return unique.slice(0, 5).join(", ") + (rest > 0 ? others : "");
 };
 const textOrder = (a: string, b: string) => Number(a > b) - Number(a < b);
+
+/** What has the same key, in the order of the first of each. */
+function grouped<T>(items: T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const keys = items.map(keyOf);
+  const groups = new Map(keys.map((key): [string, T[]] => [key, []]));
+  for (const [index, item] of items.entries()) groups.get(keys[index]!)!.push(item);
+  return groups;
+}
 
 type Gap = { start: number; end: number };
 function gaps(times: number[], from: number | undefined, to: number): Gap[] {

@@ -6,7 +6,6 @@ import { duration, shown } from "../../../src/tools/report/french.ts";
 import { page as html } from "../../../src/tools/report/html.ts";
 import { markdown } from "../../../src/tools/report/markdown.ts";
 import { cell } from "../../../src/tools/report/table.ts";
-import { quantile } from "../../../src/tools/report/values.ts";
 
 describe("French", () => {
   test.each([
@@ -56,11 +55,6 @@ describe("causes", () => {
     expect(causes()).toHaveLength(5001);
     expect(causes().at(-1)).toMatchObject({ text: OTHER_CAUSES, count: 1000 });
   });
-});
-
-test("quantiles are interpolated between the neighbours, as Loki does", () => {
-  expect([0, 0.5, 0.75, 1].map((q) => quantile(q, [1, 2, 10, 20]))).toEqual([1, 6, 12.5, 20]);
-  expect(quantile(0.5, [])).toBeUndefined();
 });
 
 describe("texts from records come out as they are", () => {
