@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { UserError } from "../core/errors.ts";
-import { askLoki, dataOf, type LokiAddress, lokiNamed, type Request, replyText, resultOf } from "../core/loki.ts";
+import { askLoki, dataOf, type LokiAddress, lokiNamed, resultOf, textFrom } from "../core/loki.ts";
 import type { Between, Store, Stores, Stream } from "./store.ts";
 import { type Labels, labelKey, type Point, type Series, series } from "./values.ts";
 import { untilQueried } from "./visible.ts";
@@ -10,15 +10,9 @@ export type Loki = LokiAddress;
 
 const PART_BYTES = 1_000_000;
 const ENTRY_BYTES = 64;
+const JSON_TYPE = { "Content-Type": "application/json" };
 
 const nanoseconds = (seconds: number) => `${BigInt(Math.round(seconds * 1e6)) * 1000n}`;
-
-async function ask(loki: Loki, path: string, request: Request = {}): Promise<string> {
-  const init = { ...request.init, headers: { "Content-Type": "application/json" } };
-  const reply = await askLoki(loki, path, { ...request, init });
-  if (!reply.ok) throw new UserError(`Loki answered ${reply.status} to ${path}: ${replyText(reply)}`);
-  return reply.text;
-}
 
 /** Refuses a Loki that mixes tenants, since each case needs an empty one. */
 export async function assertTenants(text: string): Promise<void> {
@@ -43,8 +37,9 @@ export async function push(loki: Loki, streams: readonly Stream[]): Promise<void
   let part: { stream: Labels; values: [time: string, line: string][] }[] = [];
   let bytes = 0;
   const send = async () => {
+    const body = JSON.stringify({ streams: part });
     if (part.length > 0)
-      await ask(loki, "/loki/api/v1/push", { init: { method: "POST", body: JSON.stringify({ streams: part }) } });
+      await textFrom(loki, "/loki/api/v1/push", { init: { method: "POST", headers: JSON_TYPE, body } });
     part = [];
     bytes = 0;
   };
@@ -66,8 +61,6 @@ export async function push(loki: Loki, streams: readonly Stream[]): Promise<void
   await send();
 }
 
-export const flush = (loki: Loki): Promise<string> => ask(loki, "/flush", { init: { method: "POST" } });
-
 type Sample = [seconds: number, value: string];
 type Vector = { metric: Labels; values?: Sample[]; value?: Sample }[];
 type Result = Vector | Sample;
@@ -76,7 +69,7 @@ const FLOATS: Record<string, number> = { "+Inf": Number.POSITIVE_INFINITY, "-Inf
 const point = ([seconds, value]: Sample): Point => [Math.round(seconds * 1000), FLOATS[value] ?? Number(value)];
 
 async function seriesFrom(loki: Loki, path: string, parameters: Readonly<Record<string, string>>): Promise<Series[]> {
-  const { resultType, result } = dataOf<Result>(loki, await ask(loki, path, { parameters }));
+  const { resultType, result } = dataOf<Result>(loki, await textFrom(loki, path, { parameters }));
   if (resultType === "scalar") return [series({}, [point(result as Sample)])];
   if (resultType === "streams")
     throw new UserError(`the query gives lines, not numbers, and no rule can judge those: ${parameters.query}`);
@@ -92,7 +85,7 @@ export const storeAt = (loki: Loki): Store => ({
   queryRange: (query, { step, ...between }) => seriesFrom(loki, RANGE, { query, ...spanOf(between), step: `${step}` }),
   async queryLines(query, between) {
     const parameters = { query, ...spanOf(between), limit: "5000" };
-    const lines = resultOf<Lines>(loki, await ask(loki, RANGE, { parameters }));
+    const lines = resultOf<Lines>(loki, await textFrom(loki, RANGE, { parameters }));
     return lines.flatMap(({ stream, values }) =>
       values.map(([time, line]) => JSON.stringify([labelKey(stream), time, line])),
     );

@@ -1,4 +1,5 @@
 import { UserError } from "../core/errors.ts";
+import { mean, median, sum } from "../core/numbers.ts";
 import { unsupported } from "./unsupported.ts";
 import { type Maybe, number, type Value } from "./values.ts";
 
@@ -13,19 +14,13 @@ const strict =
 /** `Infinity` of no values is NaN, as Grafana has it. */
 const extreme = (pick: (a: number, b: number) => number) => (values: readonly number[]) =>
   values.length === 0 ? Number.NaN : values.reduce(pick);
-const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 /** What the reducers make of plain numbers. */
 export const ofNumbers = {
   sum,
-  mean: (values: readonly number[]) => sum(values) / values.length,
+  mean,
+  median,
   min: extreme((a, b) => (b < a ? b : a)),
   max: extreme((a, b) => (b > a ? b : a)),
-  median(values: readonly number[]) {
-    const sorted = values.toSorted((a, b) => a - b);
-    const half = sorted.length / 2;
-    const [low = Number.NaN, high = Number.NaN] = [sorted[Math.ceil(half) - 1], sorted[Math.floor(half)]];
-    return low === high ? low : (low + high) / 2;
-  },
 } as const;
 
 /** Source: Grafana `pkg/expr/mathexp/reduce.go`; `median` came after 9.4. */

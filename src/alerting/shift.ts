@@ -1,8 +1,8 @@
+import { commonDivisor } from "../core/numbers.ts";
 import type { Case } from "./case.ts";
 import type { LokiQuery } from "./loki-query.ts";
 
-const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
-const lcm = (a: number, b: number) => (a / gcd(a, b)) * b;
+const commonMultiple = (a: number, b: number) => (a / commonDivisor(a, b)) * b;
 
 /**
  * By how many seconds a case moves to end now: Loki does not query old lines before a flush, and refuses future ones.
@@ -17,6 +17,6 @@ export function shiftOf(
   const room = now - (start + last);
   const steps = queries.filter(({ instant }) => !instant).map(({ step }) => step);
   if (steps.length === 0) return Math.floor((start + from + room) / interval) * interval - (start + from);
-  const unit = steps.reduce(lcm, 1000) / 1000;
+  const unit = steps.reduce(commonMultiple, 1000) / 1000;
   return Math.floor(room / unit) * unit;
 }

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { UserError } from "../core/errors.ts";
-import { flush, type Loki, storeAt } from "./loki.ts";
+import { flushLoki } from "../core/loki.ts";
+import { largest, smallest } from "../core/numbers.ts";
+import { type Loki, storeAt } from "./loki.ts";
 import type { Stream } from "./store.ts";
 
 /** A Loki with default settings leaves older lines that are still in memory alone. */
@@ -29,9 +31,9 @@ export async function untilQueried(loki: Loki, streams: readonly Stream[]): Prom
   const now = Date.now() / 1000;
   const filled = streams.filter(({ entries }) => entries.length > 0);
   const times = filled.flatMap(({ entries }) => entries.map(([time]) => time));
-  const oldest = times.reduce((a, b) => Math.min(a, b), now);
+  const oldest = smallest(times, now);
   if (oldest >= now - ALWAYS_QUERIED) return;
-  const latest = Math.ceil(times.reduce((a, b) => Math.max(a, b), now));
+  const latest = Math.ceil(largest(times, now));
   const seen = async ({ selector }: Wanted) => {
     const counted = `sum(count_over_time(${selector}[${latest - Math.floor(oldest) + 1}s]))`;
     return (await storeAt(loki).queryAt(counted, latest))[0]?.points[0]?.[1] ?? 0;
@@ -41,7 +43,7 @@ export async function untilQueried(loki: Loki, streams: readonly Stream[]): Prom
     return undefined;
   };
   if (!(await missing())) return;
-  await flush(loki);
+  await flushLoki(loki);
   for (const end = Date.now() + FLUSHED_MS; ; await sleep(500)) {
     const selector = await missing();
     if (!selector) return;

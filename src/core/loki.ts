@@ -48,8 +48,13 @@ export function reasonOf(error: unknown): string {
 }
 
 export type Reply = Readonly<{ status: number; ok: boolean; text: string }>;
-/** What is asked of a path. */
-export type Request = Readonly<{ parameters?: Record<string, string>; patienceMs?: number; init?: RequestInit }>;
+/** What is asked of a path, and what to do where Loki refuses it. */
+export type Request = Readonly<{
+  parameters?: Record<string, string>;
+  patienceMs?: number;
+  init?: RequestInit;
+  wayOut?: string;
+}>;
 
 /** Asks Loki at a path and waits for all of its answer; throws an `Unreachable` where none comes. */
 export async function askLoki(loki: LokiAddress, path: string, request: Request = {}): Promise<Reply> {
@@ -73,6 +78,20 @@ function whyNot(cause: unknown, patienceMs = 0): string {
   // Loki stopped, or took longer than its http_server_write_timeout, which is 30 s unless set.
   return reason === "UND_ERR_SOCKET" ? "it closed the connection before it answered" : reason;
 }
+
+/** Loki does not give what it was asked. */
+export class Refused extends UserError {}
+
+/** What Loki gives at a path; throws a `Refused` where it does not, and an `Unreachable`. */
+export async function textFrom(loki: LokiAddress, path: string, request: Request = {}): Promise<string> {
+  const reply = await askLoki(loki, path, request);
+  if (reply.ok) return reply.text;
+  const { wayOut = "its log says why" } = request;
+  throw new Refused(`Loki at ${loki.url} refused a request (${reply.status}: ${replyText(reply)}); ${wayOut}.`);
+}
+
+/** Has Loki write what it holds in memory, so that it answers with old lines too. Takes about ten seconds to show. */
+export const flushLoki = (loki: LokiAddress): Promise<string> => textFrom(loki, "/flush", { init: { method: "POST" } });
 
 /** The JSON of an answer; throws a `UserError` where it is none: something else than Loki listens there. */
 export function jsonOf<T>(loki: LokiAddress, text: string): T {

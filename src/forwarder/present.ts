@@ -1,4 +1,4 @@
-import { askLoki, type LokiAddress, replyText, resultOf } from "../core/loki.ts";
+import { type LokiAddress, resultOf, textFrom } from "../core/loki.ts";
 import type { Labels } from "../core/record/labels.ts";
 import { streamLabels } from "../schema.ts";
 import { type Entry, selector, TIMEOUT_MS } from "./push.ts";
@@ -45,7 +45,6 @@ async function linesOf(
   range: Record<"query" | "start" | "end", string>,
 ): Promise<[string, string][]> {
   const parameters = { ...range, limit: String(PAGE), direction: "forward" };
-  const reply = await askLoki(loki, "/loki/api/v1/query_range", { parameters, patienceMs: TIMEOUT_MS });
-  if (!reply.ok) throw new Error(`status ${reply.status}: ${replyText(reply)}`);
-  return resultOf<Streams>(loki, reply.text).flatMap(({ values }) => values);
+  const text = await textFrom(loki, "/loki/api/v1/query_range", { parameters, patienceMs: TIMEOUT_MS });
+  return resultOf<Streams>(loki, text).flatMap(({ values }) => values);
 }

@@ -1,4 +1,5 @@
 import { UserError } from "../core/errors.ts";
+import { commonDivisor } from "../core/numbers.ts";
 import { fingerprint } from "./fingerprint.ts";
 
 /** One of `of` shares of all inputs, counted from 1. */
@@ -28,7 +29,5 @@ export function shareFrom(text: string | undefined): Share {
 export const isIn = ({ part, of }: Share, address: string): boolean =>
   of === 1 || fingerprint(address)[1] % of === part - 1;
 
-const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b));
-
 /** Whether two shares can have an input in common: they can if the parts agree by both numbers' common divisor. */
-export const overlap = (a: Share, b: Share): boolean => (a.part - b.part) % divisor(a.of, b.of) === 0;
+export const overlap = (a: Share, b: Share): boolean => (a.part - b.part) % commonDivisor(a.of, b.of) === 0;

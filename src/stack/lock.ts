@@ -1,7 +1,8 @@
-import { linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { UserError } from "../core/errors.ts";
+import { shapedFile } from "../core/shaped.ts";
 import { rootFolder } from "./paths.ts";
 import { isAlive, startTime } from "./processes.ts";
 
@@ -11,13 +12,7 @@ const lockFile = join(rootFolder, ".stack.lock");
 const shape = z.object({ pid: z.int().positive(), started: z.string().min(1), command: z.string() });
 type Holder = z.infer<typeof shape>;
 
-function holderOf(file: string): Holder | undefined {
-  try {
-    return shape.parse(JSON.parse(readFileSync(file, "utf8")));
-  } catch {
-    return undefined;
-  }
-}
+const holderOf = (file: string): Holder | undefined => shapedFile(shape, file);
 
 /** Takes the lock whole or not at all: a link to a finished file. */
 function taken(file: string, own: string): boolean {

@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { z } from "zod";
+import { shapedFile } from "../core/shaped.ts";
 import { stackFolder } from "./paths.ts";
 import type { Ports } from "./ports.ts";
 import { isAlive } from "./processes.ts";
@@ -18,13 +19,9 @@ const defaultFile = join(stackFolder, "run.json");
 
 /** What runs of the native stack: only processes that are still alive; an unreadable file counts as nothing. */
 export function readState(file = defaultFile): State | undefined {
-  try {
-    const { ports, processes } = shape.parse(JSON.parse(readFileSync(file, "utf8")));
-    const alive = Object.fromEntries(Object.entries(processes).filter(([, target]) => isAlive(target)));
-    return Object.keys(alive).length > 0 ? { ports: ports as Ports, processes: alive } : undefined;
-  } catch {
-    return undefined;
-  }
+  const { ports, processes = {} } = shapedFile(shape, file) ?? {};
+  const alive = Object.fromEntries(Object.entries(processes).filter(([, target]) => isAlive(target)));
+  return Object.keys(alive).length > 0 ? { ports: ports as Ports, processes: alive } : undefined;
 }
 
 /** Records the state, or removes it. */

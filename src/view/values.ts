@@ -1,3 +1,4 @@
+import { largest, smallest } from "../core/numbers.ts";
 import { calcs } from "./calcs.ts";
 import { type Display, display, thresholdColor } from "./display.ts";
 import type { ShownField, ShownFrame } from "./fields.ts";
@@ -56,8 +57,8 @@ export function singles(
  */
 export function filledShares(all: readonly Single[]): readonly number[] {
   const numbers = all.flatMap(({ value }) => (typeof value === "number" ? [value] : []));
-  const most = numbers.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
-  const least = numbers.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  const most = largest(numbers);
+  const least = smallest(numbers);
   return all.map(({ value, field: { config } }) => {
     if (typeof value !== "number") return 0;
     const [min, max] = [config.min ?? least, config.max ?? most];

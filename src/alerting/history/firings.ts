@@ -1,3 +1,4 @@
+import { largest, sum } from "../../core/numbers.ts";
 import { fires } from "../flushes.ts";
 import type { InstanceLine, RuleLine } from "../timeline.ts";
 import type { Labels } from "../values.ts";
@@ -36,7 +37,7 @@ export function summaryOf(firings: readonly Firing[]): Summary {
   return {
     count: firings.length,
     first: firings.reduce<number | undefined>((first, { from }) => Math.min(first ?? from, from), undefined),
-    longest: lengths.reduce((a, b) => Math.max(a, b), 0),
-    total: lengths.reduce((a, b) => a + b, 0),
+    longest: largest(lengths, 0),
+    total: sum(lengths),
   };
 }

@@ -1,3 +1,4 @@
+import { largest } from "../../core/numbers.ts";
 import type { Streams } from "../../logql/streams.ts";
 import { absences } from "../absences.ts";
 import { storeOver } from "../in-process.ts";
@@ -35,7 +36,7 @@ export function lastOf({ oldest, newest }: Records, range: number): Period {
  * Evaluations start a day earlier where there are records. Undefined where nothing is left.
  */
 export function periodOf(rule: Judgeable, { oldest }: Records, { from, to }: Period): RulePeriod | undefined {
-  const firstJudged = oldest + absences(rule.judged).reduce((a, b) => Math.max(a, b), 0);
+  const firstJudged = oldest + largest(absences(rule.judged), 0);
   if (firstJudged > to) return undefined;
   return { start: Math.max(from - BEFORE, firstJudged), from: Math.max(from, firstJudged), to };
 }

@@ -1,3 +1,4 @@
+import { largest } from "../../core/numbers.ts";
 import type { Unit } from "../../core/units.ts";
 import { quantile } from "../../logql/evaluate/range-functions.ts";
 import type { Comparison } from "../condition.ts";
@@ -48,6 +49,6 @@ export function distanceOf(
     ...(limits.size === 1 && threshold !== undefined && { threshold }),
     p50: quantile(0.5, distances),
     p95: quantile(0.95, distances),
-    max: distances.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY),
+    max: largest(distances),
   };
 }

@@ -1,4 +1,5 @@
 import { z } from "../../core/libraries.ts";
+import { shaped } from "../../core/shaped.ts";
 
 export type ObjectName = Readonly<{ bucket: string; key: string }>;
 /** What a message tells: the objects that were made, or why it is none of S3's. */
@@ -31,17 +32,9 @@ function decodedKey(key: string): string | undefined {
   }
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 /** Reads the body of a message: S3's own event, or one that came through SNS or EventBridge. */
 export function announcementOf(body: string): Announcement {
-  const value = parsed(body);
+  const value = shaped(z.unknown(), body);
   if (value === undefined) return { fault: "it is no JSON" };
   const inside = envelope.safeParse(value);
   if (inside.success) return announcementOf(inside.data.Message);

@@ -1,5 +1,6 @@
 import type * as zod from "zod";
 import { z } from "../../core/libraries.ts";
+import { shaped } from "../../core/shaped.ts";
 import { columns } from "../../schema.ts";
 import { readShare, type Share, shareText, WHOLE } from "../share.ts";
 
@@ -49,13 +50,8 @@ export type LeaseClaim = Readonly<zod.infer<typeof lease>>;
 
 const reader =
   <T>(shape: zod.ZodType<T>) =>
-  (value: string): T | undefined => {
-    try {
-      return shape.parse(JSON.parse(value));
-    } catch {
-      return undefined;
-    }
-  };
+  (value: string): T | undefined =>
+    shaped(shape, value);
 
 /** A stored value, or `undefined` for one that is not of this shape. */
 export const readObjectState = reader(objectState);

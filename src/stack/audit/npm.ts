@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { UserError } from "../../core/errors.ts";
+import { shaped } from "../../core/shaped.ts";
 import { outputOf } from "../run.ts";
 import { type Finding, once } from "./finding.ts";
 
@@ -22,7 +23,7 @@ export async function npmFindings(cwd: string): Promise<Finding[]> {
     ["audit", "--json", "--include=dev", "--include=optional", "--include=peer"],
     { cwd },
   );
-  const answer = asJson(stdout);
+  const answer = shaped(z.unknown(), stdout);
   const { success, data } = report.safeParse(answer);
   if (!success) {
     const message =
@@ -40,12 +41,4 @@ export async function npmFindings(cwd: string): Promise<Finding[]> {
     what: `${title} (${severity})`,
   }));
   return once(findings);
-}
-
-function asJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -3,6 +3,7 @@ import { type FiringInstance, summaryOf } from "../../alerting/history/firings.t
 import type { Period } from "../../alerting/history/period.ts";
 import { spoken } from "../../core/durations.ts";
 import { clock } from "../../core/moment.ts";
+import { largest } from "../../core/numbers.ts";
 import { visibleJson } from "../../core/visible.ts";
 import type { Column, Row } from "./judge.ts";
 
@@ -27,7 +28,7 @@ export function notesOf(rows: readonly Row[], period: Period): readonly string[]
   const short = rows
     .filter((row) => !judgedIn(row))
     .map(({ rule }) => {
-      const needed = absences(rule.judged).reduce((a, b) => Math.max(a, b), 0);
+      const needed = largest(absences(rule.judged), 0);
       return `${rule.uid} is not judged: it asks for a silence of ${spoken(needed)}, and the records begin less than that before ${clock(period.to)} UTC.`;
     });
   return [...quiet, ...short];

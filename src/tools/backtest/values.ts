@@ -1,3 +1,4 @@
+import { sum } from "../../core/numbers.ts";
 import type { Unit } from "../../core/units.ts";
 
 type Suffixes = Readonly<Record<string, number>>;
@@ -31,7 +32,7 @@ export function readValue(text: string, unit: Unit): number | undefined {
   const values = parts.map(([, digits, suffix = ""]) =>
     Object.hasOwn(suffixes, suffix) ? Number(digits) * suffixes[suffix]! : Number.NaN,
   );
-  const sum = values.reduce((a, b) => a + b, 0);
+  const total = sum(values);
   // 0.1 + 0.2: what a person wrote has no more digits than this.
-  return Number.isFinite(sum) ? Number(sum.toPrecision(12)) : undefined;
+  return Number.isFinite(total) ? Number(total.toPrecision(12)) : undefined;
 }

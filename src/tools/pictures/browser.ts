@@ -1,17 +1,8 @@
-import { accessSync, constants } from "node:fs";
-import { delimiter, join } from "node:path";
 import type { Browser } from "playwright-core";
 import { detail, UserError } from "../../core/errors.ts";
+import { findOnPath } from "../../stack/tools.ts";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-const runs = (path: string) => {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-};
 
 async function library(): Promise<typeof import("playwright-core")> {
   try {
@@ -26,8 +17,7 @@ async function library(): Promise<typeof import("playwright-core")> {
 /** The system's Chromium or Chrome, without a window. */
 export async function launchBrowser(): Promise<Browser> {
   const { chromium } = await library();
-  const folders = (process.env.PATH ?? "").split(delimiter);
-  const executablePath = NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).find(runs);
+  const executablePath = NAMES.map((name) => findOnPath(name)).find(Boolean);
   if (!executablePath)
     throw new UserError(
       "There is no Chromium on the PATH: install one (Debian, Ubuntu: apt-get install chromium), or Google Chrome.",

@@ -1,6 +1,7 @@
 import { drawnOf } from "../../alerting/condition.ts";
 import { backTest } from "../../alerting/history/back-test.ts";
 import type { Rule } from "../../alerting/provisioned.ts";
+import { largest } from "../../core/numbers.ts";
 import { unitOfRule } from "../../view/definitions.ts";
 import { timelineChart } from "../../view/timeline.ts";
 import { nameOf, rangeOf, timelineRows } from "../../view/timeline-rows.ts";
@@ -26,7 +27,7 @@ async function drawing(rule: Rule, material: Material): Promise<Drawing> {
         name,
         values: all.map(({ limit, points }) => {
           const numbers = points.flatMap(([, value]) => (value === null ? [] : [value]));
-          return { threshold: limit, most: rounded(numbers.reduce((a, b) => Math.max(a, b), 0)) };
+          return { threshold: limit, most: rounded(largest(numbers, 0)) };
         }),
         fired: firings.map(({ from, to }) => [iso(from * 1000), iso(to * 1000)]),
       };

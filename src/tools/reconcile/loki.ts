@@ -1,5 +1,5 @@
 import { UserError } from "../../core/errors.ts";
-import { askLoki, type LokiAddress, type Request, replyText, resultOf } from "../../core/loki.ts";
+import { type LokiAddress, Refused, resultOf, textFrom } from "../../core/loki.ts";
 import { jobs, streamLabels } from "../../schema.ts";
 import { type Amount, type Amounts, add, type Group, groupKey, nothing } from "./amounts.ts";
 import { entryKey } from "./entries.ts";
@@ -9,7 +9,8 @@ type Sample = [seconds: number, value: string];
 type Series = { metric: Record<string, string>; values: Sample[]; value: Sample };
 
 /** Loki would give an answer for a shorter time. */
-class TooLarge extends UserError {}
+const isTooLarge = (error: unknown): error is Refused =>
+  error instanceof Refused && /maximum (number )?of series|larger than max|ResourceExhausted/.test(error.message);
 
 /** Points in one answer; Loki gives 11 000 at most. */
 const POINTS = 10_000;
@@ -19,16 +20,8 @@ const ofGroup = ({ job, source }: Group) => `{job=${quoted(job)}, source=${quote
 /** Labels under which a query hands out an entry's time and line; no stream has them. */
 const [TIME, LINE] = ["reconcile_ms", "reconcile_line"];
 
-async function send(loki: LokiAddress, path: string, request?: Request): Promise<string> {
-  const reply = await askLoki(loki, path, request);
-  if (reply.ok) return reply.text;
-  const isTooLarge = /maximum (number )?of series|larger than max|ResourceExhausted/.test(reply.text);
-  const Refusal = isTooLarge ? TooLarge : UserError;
-  throw new Refusal(`Loki at ${loki.url} refused a request (${reply.status}: ${replyText(reply)}).`);
-}
-
 async function ask(loki: LokiAddress, path: string, parameters: Record<string, string>): Promise<Series[]> {
-  return resultOf(loki, await send(loki, `/loki/api/v1/${path}`, { parameters }));
+  return resultOf(loki, await textFrom(loki, `/loki/api/v1/${path}`, { parameters }));
 }
 
 /**
@@ -89,7 +82,7 @@ export async function lokiEntries(loki: LokiAddress, group: Group, { from, to }:
       ]),
     );
   } catch (error) {
-    if (!(error instanceof TooLarge)) throw error;
+    if (!isTooLarge(error)) throw error;
     if (to - from <= 1)
       throw new UserError(
         `Loki holds too many lines of ${ofGroup(group)} at ${new Date(from).toISOString()} to name them: ${error.message} Raise the limit in its limits_config, and run this again.`,
@@ -103,8 +96,5 @@ export async function lokiEntries(loki: LokiAddress, group: Group, { from, to }:
   }
 }
 
-/** Has Loki write what it holds in memory, so that it answers with old lines too. Takes about ten seconds to show. */
-export const flushLoki = (loki: LokiAddress): Promise<unknown> => send(loki, "/flush", { init: { method: "POST" } });
-
 /** Whether Loki answers at all. */
-export const assertLoki = (loki: LokiAddress): Promise<unknown> => send(loki, "/loki/api/v1/labels");
+export const assertLoki = (loki: LokiAddress): Promise<unknown> => textFrom(loki, "/loki/api/v1/labels");

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { collected } from "../../core/kept.ts";
+import { shaped } from "../../core/shaped.ts";
 import { topics } from "../../core/topics.ts";
 import type { Place } from "./entries.ts";
 import type { Message } from "./messages.ts";
@@ -9,25 +11,14 @@ const refusal = z.object({ input: z.string().startsWith("kafka:"), line: z.int()
 
 /** Gathers the messages that, as the topic of rejects says, Loki refused. */
 export function refusalsSeen() {
-  const refused = new Map<string, Positions>();
+  const { all: refused, of: offsets } = collected<string, Positions>();
   return {
     see({ place: { topic, input }, entry }: Message): void {
       if (topic !== topics.rejects || input !== undefined) return;
-      const refusal = parsed(entry().line);
-      if (!refusal) return;
-      const offsets = refused.get(refusal.input) ?? positions();
-      refused.set(refusal.input, offsets);
-      offsets.add(refusal.line);
+      const found = shaped(refusal, entry().line.toString());
+      if (found) offsets(found.input, positions).add(found.line);
     },
     has: ({ topic, partition, offset }: Place): boolean =>
       refused.get(`kafka:${topic}/${partition}`)?.has(offset) ?? false,
   };
-}
-
-function parsed(line: Buffer) {
-  try {
-    return refusal.parse(JSON.parse(line.toString()));
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import type { KafkaSettings } from "../../core/kafka/settings.ts";
-import type { LokiAddress } from "../../core/loki.ts";
+import { flushLoki, type LokiAddress } from "../../core/loki.ts";
 import type { Progress } from "../../core/progress.ts";
 import { readObjectState } from "../../producer/state/shape.ts";
 import { jobs } from "../../schema.ts";
@@ -8,7 +8,7 @@ import { compare, type Difference } from "./compare.ts";
 import type { Place } from "./entries.ts";
 import { type Input, inputsSeen } from "./inputs.ts";
 import { type KafkaSide, kafkaSide } from "./kafka.ts";
-import { assertLoki, flushLoki, lokiAmounts, lokiEntries } from "./loki.ts";
+import { assertLoki, lokiAmounts, lokiEntries } from "./loki.ts";
 import type { Message } from "./messages.ts";
 import { MINUTE, type Range } from "./range.ts";
 import { refusalsSeen } from "./refusals.ts";

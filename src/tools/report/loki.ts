@@ -1,6 +1,5 @@
 import { parseDuration } from "../../core/durations.ts";
-import { UserError } from "../../core/errors.ts";
-import { askLoki, jsonOf, type LokiAddress, type Reply, replyText, resultOf } from "../../core/loki.ts";
+import { askLoki, jsonOf, type LokiAddress, type Request, resultOf, textFrom } from "../../core/loki.ts";
 import { byText } from "../../core/order.ts";
 import { type Labels, type Limits, type Line, type Logs, nanoseconds, type Reach, type Sample } from "./logs.ts";
 
@@ -8,26 +7,23 @@ const PATIENCE_MS = 300_000;
 /** Loki's own defaults, for versions that do not tell. */
 const DEFAULTS: Limits = { longestQuery: 721 * 3600, mostLines: 5000 };
 
-const ask = (loki: LokiAddress, path: string, parameters: Record<string, string>): Promise<Reply> =>
-  askLoki(loki, path, { parameters, patienceMs: PATIENCE_MS, init: { headers: { "Accept-Encoding": "identity" } } });
+const asking = (parameters: Record<string, string>): Request => ({
+  parameters,
+  patienceMs: PATIENCE_MS,
+  init: { headers: { "Accept-Encoding": "identity" } },
+  wayOut: "its log says why, a shorter period asks less of it",
+});
 
-async function data<T extends readonly unknown[]>(
+const data = async <T extends readonly unknown[]>(
   loki: LokiAddress,
   path: string,
   parameters: Record<string, string>,
-): Promise<T> {
-  const reply = await ask(loki, path, parameters);
-  if (!reply.ok)
-    throw new UserError(
-      `Loki at ${loki.url} refused a query (${reply.status}: ${replyText(reply)}); its log says why, a shorter period asks less of it.`,
-    );
-  return resultOf(loki, reply.text);
-}
+): Promise<T> => resultOf(loki, await textFrom(loki, path, asking(parameters)));
 
 type Limited = { limits?: { max_query_length?: string; max_entries_limit_per_query?: number } };
 /** Asks Loki for its limits; its defaults where it does not say. */
 async function limitsOf(loki: LokiAddress): Promise<Limits> {
-  const { status, text } = await ask(loki, "/loki/api/v1/drilldown-limits", {});
+  const { status, text } = await askLoki(loki, "/loki/api/v1/drilldown-limits", asking({}));
   if (status !== 200) return DEFAULTS;
   const { max_query_length: length, max_entries_limit_per_query: lines } = jsonOf<Limited>(loki, text).limits ?? {};
   return {

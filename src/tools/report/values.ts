@@ -1,10 +1,9 @@
 import { collected } from "../../core/kept.ts";
+import { mean } from "../../core/numbers.ts";
 import { quantile } from "../../logql/evaluate/range-functions.ts";
 import { type BySource, type Measures, QUANTILES } from "./questions.ts";
 import type { Run } from "./runs.ts";
 import { EVERYTHING } from "./silences.ts";
-
-const mean = (list: readonly number[]) => list.reduce((sum, value) => sum + value, 0) / list.length;
 
 /** The values of one measure, of each source and of all. */
 function valuesOf(measure: "duration" | "repair") {

@@ -75,7 +75,7 @@ describe("a mistake is one sentence, status 1, and no file", () => {
   test.each([
     [200, "<html>hello</html>", / does not answer like a Loki; name another with --loki or LOKI_URL\.\n$/],
     [200, "{}", / does not answer like a Loki; name another with --loki or LOKI_URL\.\n$/],
-    [503, "not\nready", /^Loki at \S+ refused a query \(503: not ready\); .+\.\n$/],
+    [503, "not\nready", /^Loki at \S+ refused a request \(503: not ready\); .+\.\n$/],
   ])("what answers %i %j is no Loki", async (status, body, stderr) => {
     const ended = await cli([...OCTOBER, "--loki", await answering(status, body)]);
     expect(ended).toEqual({ status: 1, stdout: "", stderr: expect.stringMatching(stderr) });

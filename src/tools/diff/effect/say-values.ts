@@ -1,5 +1,6 @@
 import type { Series } from "../../../alerting/values.ts";
 import { inUnit } from "../../../core/grafana-units.ts";
+import { largest } from "../../../core/numbers.ts";
 import { byText } from "../../../core/order.ts";
 import { plural } from "../../../core/printable.ts";
 import { sortedLabels } from "../../../logql/evaluate/labels.ts";
@@ -15,7 +16,7 @@ const LAST: Measure = { what: "last value", of: (values) => values.at(-1)! };
 const INSTANT: readonly Measure[] = [{ ...LAST, what: "value" }];
 /** Of curves, the first of these in which any differs is told. */
 const RANGE: readonly Measure[] = [
-  { what: "largest value", of: (values) => values.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY) },
+  { what: "largest value", of: (values) => largest(values) },
   LAST,
   { what: "number of points", of: (values) => values.length, counts: true },
 ];
