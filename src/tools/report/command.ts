@@ -3,10 +3,9 @@ import { config } from "../../config.ts";
 import { guarded, parserOf, type Run, type Surroundings } from "../../core/command.ts";
 import type { Config } from "../../core/config/schema.ts";
 import { setting } from "../../core/env.ts";
-import { detail, orSay } from "../../core/errors.ts";
 import { progressOn } from "../../core/progress.ts";
 import { sentence } from "../../core/visible.ts";
-import { writeInto } from "../../core/write.ts";
+import { writerInto } from "../../core/write.ts";
 import { csv } from "./csv.ts";
 import { documentOf } from "./document.ts";
 import { figuresOf } from "./figures.ts";
@@ -33,6 +32,7 @@ async function report(flags: Flags, config: Config, around: Around): Promise<voi
   const zone = flags.timezone ?? setting(env, "LOGS_TIMEZONE");
   const period = periodOf({ ...flags, zone, zoneFrom: flags.timezone === undefined ? "LOGS_TIMEZONE" : "--timezone" });
   const out = resolve(folder, flags.out);
+  const write = writerInto(out, `--out ${out}`);
   const { logs, origin } = await sourceOf(flags, around);
   const now = clock();
   const retentionSeconds = origin.kind === "loki" ? config.retention.value : Number.POSITIVE_INFINITY;
@@ -46,11 +46,7 @@ async function report(flags: Flags, config: Config, around: Around): Promise<voi
     [`${name}.html`, page(document)],
     ...[...csv(document)].map(([table, text]): [string, string] => [`${name}-${table}.csv`, text]),
   ]);
-  orSay(
-    () => writeInto(out, files),
-    (error) =>
-      `Cannot write to ${out} (${(error as NodeJS.ErrnoException).code ?? detail(error)}); name another folder with --out.`,
-  );
+  write(files);
   const { runs, failures } = figures.total;
   const incomplete = observed.expired || observed.unfinished ? "; the period is incomplete" : "";
   stdout.write(

@@ -109,7 +109,7 @@ test.each([
   ],
   [["--try", "p95"], '--try is "p95"; write a number of the configuration and its values, such as '],
   [["--range", "month"], '--range is "month"; write a duration such as 30d or 12h.'],
-  [["--html", "/nowhere/at/all.html"], "--html /nowhere/at/all.html cannot be written ("],
+  [["--html", "logs.json/page.html"], "--html logs.json/page.html cannot be written (ENOTDIR"],
 ])("%j is one sentence, status 1", async (args, sentence) => {
   const { status, out, err } = await backtest(runs.slice(0, 1), ...args);
   expect([status, out]).toEqual([1, ""]);

@@ -125,7 +125,7 @@ describe("records without a Loki", () => {
   test("a folder that cannot be written is one sentence", async () => {
     writeFileSync(join(folder, "file"), "");
     expect((await cli([...OCTOBER, "--logs", "-", "--out", "file"], {}, lines.join(""))).stderr).toMatch(
-      /\nCannot write to \S+\/file \(E\w+\); name another folder with --out\.\n$/,
+      /^--out \S+\/file cannot be written \(ENOTDIR: .+\); name another place\.\n$/,
     );
   });
 
