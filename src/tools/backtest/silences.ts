@@ -1,5 +1,6 @@
 import type { Reading } from "../../alerting/history/readings.ts";
 import type { Config } from "../../core/config/schema.ts";
+import { collected } from "../../core/kept.ts";
 import type { Streams } from "../../logql/streams.ts";
 import { etats, jobs } from "../../schema.ts";
 
@@ -8,16 +9,15 @@ const NANOSECONDS = 1e9;
 /** The times (s) of a source's runs, in order. */
 function runTimes({ origin, streams }: Streams): ReadonlyMap<string, readonly number[]> {
   const start = Number(origin / 1000n) / 1e6;
-  const bySource = new Map<string, number[]>();
+  const bySource = collected<string, number[]>();
   for (const { labels, times } of streams) {
     const isRun = labels.job === jobs.records && etats.some((etat) => etat === labels.etat);
     if (!isRun || labels.source === undefined) continue;
-    const ofSource = bySource.get(labels.source) ?? [];
+    const ofSource = bySource.of(labels.source, () => []);
     for (const time of times) ofSource.push(start + time / NANOSECONDS);
-    bySource.set(labels.source, ofSource);
   }
-  for (const times of bySource.values()) times.sort((a, b) => a - b);
-  return bySource;
+  for (const times of bySource.all.values()) times.sort((a, b) => a - b);
+  return bySource.all;
 }
 
 type Looks = Readonly<{ moments: readonly number[]; longest: number }>;

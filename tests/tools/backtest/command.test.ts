@@ -68,10 +68,12 @@ test("one column for each value, the one that stands among them", async () => {
   `);
 });
 
-test("a value that stands alone has one column, and what does not fire is named", async () => {
-  const { out } = await backtest(runs, "--try", "memory=150MB");
+test("a value that stands alone has one column, and what does not fire is named, on the page in French", async () => {
+  const file = join(folderOfTest(), "page.html");
+  const { out } = await backtest(runs, "--try", "memory=150MB", "--html", file);
   expect(out).toMatch(/^5-surconsommation-ressources, rules\.5-surconsommation-ressources\.memory +150 MB \(now\)$/m);
   expect(out).toMatch(/^5-surconsommation-ressources would not have fired\.$/m);
+  expect(readFileSync(file, "utf8")).toContain("logs.json · Rien ne se serait déclenché.</p>");
 });
 
 test.each([
