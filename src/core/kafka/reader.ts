@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Admin, Consumer, Kafka, KafkaMessage } from "kafkajs";
 import { UserError } from "../errors.ts";
+import { sum } from "../numbers.ts";
 
 const IDLE_MS = 60_000;
 const POLL_MS = 100;
@@ -28,6 +29,9 @@ export async function heldBy(admin: Admin, topics: readonly string[]): Promise<r
   );
   return (await Promise.all(found)).flat();
 }
+
+/** How many messages that are; after compaction fewer. */
+export const messagesIn = (held: readonly Held[]): number => sum(held.map(({ low, high }) => high - low));
 
 /** Where the partitions begin or end. */
 export const edges = (held: readonly Held[], edge: "low" | "high"): Offsets => {

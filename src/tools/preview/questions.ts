@@ -1,9 +1,9 @@
 import { UserError } from "../../core/errors.ts";
-import type { Choice } from "../../view/fill.ts";
+import { type Choice, choiceIn } from "../../view/choice.ts";
 import { momentOf, type TimeRange } from "../../view/times.ts";
 
 /** What the address of a request says: the range, and the choice of each variable. */
-export type Request = Readonly<{ range: TimeRange; choice: Choice }>;
+type Request = Readonly<{ range: TimeRange; choice: Choice }>;
 
 const DAY = 86_400_000;
 const LONGEST = 400 * DAY;
@@ -25,14 +25,7 @@ export function readRequest(
   const to = moment(parameters.get("to") || usual.to, { name: "to", now });
   if (from >= to) throw new UserError("from does not come before to; give the earlier moment first.");
   if (to - from > LONGEST) throw new UserError("The range is longer than 400 days; take a shorter one.");
-  const names = [...new Set([...parameters.keys()].filter((key) => key.startsWith("var-")))];
-  const choice = Object.fromEntries(
-    names.map((key) => [
-      key.slice(4),
-      parameters.getAll(key).filter((value, _, all) => value !== "" || all.length === 1),
-    ]),
-  );
-  return { range: { from, to }, choice };
+  return { range: { from, to }, choice: choiceIn(parameters) };
 }
 
 const USUAL_POINTS = 800;

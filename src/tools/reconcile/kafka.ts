@@ -2,7 +2,7 @@ import kafkajs, { type Admin, type Kafka } from "kafkajs";
 import { UserError } from "../../core/errors.ts";
 import { kafkaSentence } from "../../core/kafka/advice.ts";
 import { isSettling, patiently } from "../../core/kafka/patiently.ts";
-import { edges, type Held, heldBy, type Read, topicReader } from "../../core/kafka/reader.ts";
+import { edges, type Held, heldBy, messagesIn, type Read, topicReader } from "../../core/kafka/reader.ts";
 import type { KafkaSettings } from "../../core/kafka/settings.ts";
 import type { Progress } from "../../core/progress.ts";
 import { consumerGroups, topics } from "../../core/topics.ts";
@@ -87,7 +87,7 @@ async function opened({ kafka, admin, brokers, safely }: Opening, progress: Prog
     held,
     messages: async (reading, each) => {
       let done = 0;
-      progress.start(held.reduce((sum, { low, high }) => sum + high - low, 0));
+      progress.start(messagesIn(held));
       const one = (read: Read) => {
         progress.at(++done, reading);
         each(messageOf(read));

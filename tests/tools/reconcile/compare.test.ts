@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { type Amounts, add, groupKey, groupOfEntry, slotOf } from "../../../src/tools/reconcile/amounts.ts";
-import { compare, type Sides } from "../../../src/tools/reconcile/compare.ts";
+import { compare } from "../../../src/tools/reconcile/compare.ts";
 import { type Entry, entryKey } from "../../../src/tools/reconcile/entries.ts";
 import { gathering } from "../../../src/tools/reconcile/results.ts";
+import type { Sides } from "../../../src/tools/reconcile/sides.ts";
 
 const start = Date.parse("2026-11-22T10:00Z");
 const range = { from: start, to: start + 3 * 3_600_000 };
