@@ -51,7 +51,7 @@ const live = (name: string, more: object = {}) => ({
 
 /** Would leave a core idle, were they the last. */
 const FIRST = ["tests/live/checks/", "tests/tools/report/figures.test.ts"];
-/** Some tests count everything that is there, so they come before those that fill it: those of native stacks are last. */
+/** Some tests count everything that is there; those that fill it, of native stacks, come last. */
 class ByName extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = (id: string) => Number(id.includes("/native/")) - Number(FIRST.some((path) => id.includes(path)));

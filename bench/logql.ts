@@ -14,9 +14,8 @@ import { evaluateInstant, evaluateRange } from "../src/logql/evaluate/evaluate.t
 import { evaluateLogs } from "../src/logql/evaluate/logs.ts";
 import { parse } from "../src/logql/parse/parse.ts";
 import { type Streams, select } from "../src/logql/streams.ts";
-import { scenarios } from "../tests/alerts/scenarios.ts";
 import { builtQueries, stepOver, substitute } from "../tests/support/built.ts";
-import { scenarioCase } from "../tests/support/scenarios.ts";
+import { scenarioCase, scenarios } from "../tests/support/scenarios.ts";
 import { fill, streamsOfHistory } from "./history.ts";
 import { cpuOf, median } from "./pipeline/measure.ts";
 

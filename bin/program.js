@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join, normalize, relative } from "node:path";
+import { join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -9,8 +9,7 @@ const DAY_MS = 86_400_000;
 
 const digest = (texts) => texts.reduce((hash, text) => hash.update(text), createHash("sha256")).digest("hex");
 const list = join(cache, "sources.json");
-/** The text of a source; none of what the program could load, but is not there. */
-const textOf = (file) => (existsSync(join(root, file)) ? readFileSync(join(root, file), "utf8") : "");
+const textOf = (file) => readFileSync(join(root, file), "utf8");
 const entryOf = (name) => join(cache, name, "cli.mjs");
 const nameOf = (files, read) => digest(files.flatMap((file) => [file, read(file)])).slice(0, 32);
 /** Where each source stands, whatever clone of this project runs the bundle. */
@@ -58,10 +57,7 @@ async function make() {
     rmSync(outdir, { recursive: true, force: true });
     throw error;
   });
-  const { imports = {} } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  // A clone without its tests lacks what `imports` names: with them it is another program.
-  const about = ["bin/program.js", "package.json", ...Object.values(imports).map(normalize)];
-  const files = [...new Set([...sources.keys(), ...about])].sort();
+  const files = [...sources.keys(), "bin/program.js", "package.json"].sort();
   const name = nameOf(files, (file) => sources.get(file) ?? textOf(file));
   if (existsSync(entryOf(name))) rmSync(outdir, { recursive: true });
   else renameSync(outdir, join(cache, name));

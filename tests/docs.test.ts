@@ -91,3 +91,12 @@ test("README is short, and what it shows of the code stands there", () => {
     expect(lines.filter((line) => line !== "" && !real.includes(line))).toEqual([]);
   }
 });
+
+test("each documented proxy keeps Grafana's metrics, which ask for no login, to itself", () => {
+  const blocks = found("docs/security.md", /```(?:nginx)?\n([^`]*proxy[^`]*127\.0\.0\.1:3000[^`]*)```/g);
+  expect(blocks).toHaveLength(2);
+  const [caddy, nginx] = blocks as [string, string];
+  // Caddy answers with `respond` before it passes anything on; nginx takes the longest prefix.
+  expect(caddy).toMatch(/^\trespond \/metrics\* 404$/m);
+  expect(nginx).toMatch(/^ {2}location \/metrics \{ return 404; \}$/m);
+});

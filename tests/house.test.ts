@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { parseAst } from "vitest/node";
 
@@ -137,7 +137,7 @@ const BY_POSITION = new RegExp(
     // Once per byte, record, sample or line: an object for each would cost time.
     "logql/evaluate/(binary|json-paths|json-scan|logfmt|parsers|ranges|samples|series|vectors)",
     "logql/parse/lexer",
-    "producer/(collector|normalise|state/fold|state/known-inputs|wire/record-batch)",
+    "producer/(reading/collector|judging/normalise|state/(fold|known-inputs)|sending/wire/record-batch)",
     // Functions that a template calls: their order is Go's.
     "logql/template/functions/(logql-numbers|logql-texts|regexp|texts)",
   ]
@@ -149,16 +149,30 @@ const BY_POSITION = new RegExp(
 );
 
 const root = join(import.meta.dirname, "..");
-const files = ["bench", "bin", "src", "tests"].flatMap((folder) =>
-  readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
-    .filter((name) => /\.[jt]s$/.test(name))
-    .map((name) => join(folder, name)),
-);
+const read = (file: string) => readFileSync(join(root, file), "utf8");
+const files = [".ci", "bench", "bin", "src", "tests"]
+  .flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((name) => join(folder, name)),
+  )
+  .concat("vitest.config.ts")
+  .filter((name) => /\.m?[jt]s$/.test(name));
 
 test("two arguments stand before an object, one ?: on a line, in 120 columns, and names are nouns", () => {
-  expect(files).toEqual(expect.arrayContaining(["bin/ingestion.js", "src/cli.ts", "src/tools/preview/page/main.ts"]));
-  const faults = files.flatMap((file) =>
-    faultsOf(readFileSync(join(root, file), "utf8")).map((fault) => `${file}: ${fault}`),
+  expect(files).toEqual(
+    expect.arrayContaining([".ci/totals.ts", "bin/ingestion.js", "src/tools/preview/page/main.ts"]),
   );
+  const faults = files.flatMap((file) => faultsOf(read(file)).map((fault) => `${file}: ${fault}`));
   expect(faults.filter((fault) => !BY_POSITION.test(fault))).toEqual([]);
+});
+
+test("nothing in src names tests, by a path in a text or by an alias of package.json either", () => {
+  const own = files.filter((file) => /^(?:bin|src)\//.test(file));
+  expect(own.filter((file) => /[\s"`/]tests["`/]/.test(read(file)))).toEqual([]);
+  expect(JSON.parse(read("package.json"))).not.toHaveProperty("imports");
+});
+
+test("tests mirror src", () => {
+  const tested = files.filter((file) => /^tests\/(?!live\/).*\/.*\.test\.ts$/.test(file)).map(dirname);
+  const places = new Set(files.map(dirname));
+  expect([...new Set(tested)].filter((folder) => !places.has(folder.replace("tests", "src")))).toEqual([]);
 });

@@ -1,5 +1,7 @@
 /** Mistakes that must not compile: each line below fails the type check when it starts to be accepted. */
 import { above, alert, atLeast, present } from "../src/alerts/rule.ts";
+import { scenariosOf } from "../src/alerts/scenarios/index.ts";
+import type { Scenarios } from "../src/alerts/scenarios/required.ts";
 import { config } from "../src/config.ts";
 import { megabytes, minutes, percent, runs, seconds } from "../src/core/units.ts";
 import { axis, watchedAxis } from "../src/dashboards/charts.ts";
@@ -81,6 +83,10 @@ alert({ ...aside, when: { memory: maxMemory(inRule, ["source"]) }, summary: () =
 // @ts-expect-error: an example without the rule's value
 alert({ ...aside, when, example: {}, summary: () => "", meaning: () => "" });
 
+const { "one slow run among many": slow, ...others } = scenariosOf(config)["4-latence-degradee"];
+// @ts-expect-error: a rule without a scenario that is required of it
+others satisfies Scenarios<"4-latence-degradee">;
+
 // The same calls, right.
 present(failureRate(inRule, []), { window, text: "" });
 watch(maxMemory, { window, threshold: megabytes(150), plottedBy: place, name: "" });
@@ -89,4 +95,5 @@ above(rate, { by: [] });
 atLeast(memory, { by: ["source"] });
 axis("mémoire", [series(maxMemory(onPanel, ["source"]))]);
 watchedAxis("mémoire", memory, { name: "mémoire" });
+({ ...others, "one slow run among many": slow }) satisfies Scenarios<"4-latence-degradee">;
 alert({ ...aside, when, summary: ({ memory }) => memory.measured, meaning: ({ memory }) => memory.threshold });

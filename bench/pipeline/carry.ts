@@ -7,7 +7,7 @@ import { linesReceived, valueNow } from "./loki.ts";
 import { median, megabytes, perSecond, table, timed, until, usageOf } from "./measure.ts";
 import { pidIn } from "./processes.ts";
 
-const collectors = { promtail: /promtail/, forwarder: /src\/forwarder\/cli/ } as const;
+const collectors = { promtail: /promtail/, forwarder: /ingestion\.js\0--no-settings\0forward/ } as const;
 type Collector = keyof typeof collectors;
 const COUNT = 'sum(count_over_time({job="kafka-logs"}[1h]))';
 

@@ -1,4 +1,3 @@
-import kafkajs from "kafkajs";
 import { config } from "../../src/config.ts";
 import { ensureTopics } from "../../src/core/kafka/create-topics.ts";
 import { topicConfigs, topics } from "../../src/core/topics.ts";
@@ -12,16 +11,4 @@ export const messagesIn = async (brokers: string, topic: string): Promise<number
 export async function twinTopic(brokers: string, topic: string): Promise<void> {
   const records = topicConfigs(config.kafka).find((wanted) => wanted.topic === topics.records)!;
   await administer(brokers, (client) => ensureTopics(client, [{ ...records, topic }]));
-}
-
-/** Gives a connected producer to `send`. */
-export async function producing(brokers: string, send: (producer: kafkajs.Producer) => Promise<void>): Promise<void> {
-  const producer = new kafkajs.Kafka({ brokers: [brokers], logLevel: kafkajs.logLevel.NOTHING }).producer({
-    createPartitioner:
-      () =>
-      ({ message }) =>
-        message.partition ?? 0,
-  });
-  await producer.connect();
-  await send(producer).finally(() => producer.disconnect());
 }

@@ -3,16 +3,14 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { topics } from "../../src/core/topics.ts";
-import { ofOnePartition } from "../../src/producer/wire/one-partition.ts";
-import { useOwnEncoder } from "../../src/producer/wire/produce-request.ts";
 import { ownProgram } from "../../src/stack/own-program.ts";
+import { send } from "../../tests/support/kafka.ts";
 import { type Bench, type Options, onFreshStack } from "./bench.ts";
-import { producing } from "./kafka.ts";
 import { addressOf, FROM, listedStore, NEW, versionOf } from "./listed-store.ts";
 import { megabytes, table, until, usageOf } from "./measure.ts";
 
 const LOOKS = 20;
-const AT_ONCE = 2000;
+const AT_ONCE = 20_000;
 const HOUR_S = 3600;
 
 /** What the state topic holds of an object that was delivered whole. */
@@ -27,17 +25,14 @@ const noted = (index: number) => ({
     complete: true,
     from: { [topics.records]: { 0: 1, 1: 1, 2: 1 }, [topics.rejects]: { 0: 0 } },
   }),
-  partition: 0,
 });
 
-const note = ({ stack }: Bench, from: number, to: number): Promise<void> =>
-  producing(stack.kafkaBrokers, async (producer) => {
-    useOwnEncoder();
-    for (let first = from; first < to; first += AT_ONCE) {
-      const messages = Array.from({ length: Math.min(AT_ONCE, to - first) }, (_, at) => noted(first + at));
-      await producer.send({ topic: topics.state, messages: ofOnePartition(messages) });
-    }
-  });
+async function note({ stack }: Bench, from: number, to: number): Promise<void> {
+  for (let first = from; first < to; first += AT_ONCE) {
+    const messages = Array.from({ length: Math.min(AT_ONCE, to - first) }, (_, at) => noted(first + at));
+    await send(stack.kafkaBrokers, topics.state, messages);
+  }
+}
 
 const residentOf = (pid: number): number =>
   1024 * Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]);

@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { topics } from "../../src/core/topics.ts";
-import { isIn } from "../../src/producer/share.ts";
+import { isIn } from "../../src/producer/inputs/share.ts";
 import { ownProgram } from "../../src/stack/own-program.ts";
 import { type Bench, type Options, onFreshStack } from "./bench.ts";
 import { writeRecords } from "./input.ts";

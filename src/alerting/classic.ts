@@ -13,7 +13,7 @@ const difference =
     newestIndex >= 1 ? of(values.at(-1)!, values[0]!) : 0;
 
 const { mean, ...others } = ofNumbers;
-/** Over the values that are no NaN, of which there is at least one. Source: Grafana `pkg/expr/classic/reduce.go`. */
+/** Over the values that are no NaN, of which there is at least one. */
 const reducers: Readonly<Record<string, (values: readonly number[], newestIndex: number) => number>> = {
   ...others,
   avg: mean,
@@ -39,7 +39,7 @@ function reduce(value: Value, reducer: string): Maybe {
 
 const EVALUATORS = ["gt", "lt", "within_range", "outside_range", "no_value"];
 
-/** A range may be given in either order. Source: Grafana `pkg/expr/classic/evaluator.go`. */
+/** A range may be given in either order. */
 function passes(value: Maybe, { type, params }: Evaluator): boolean {
   if (type === "no_value") return value === null;
   if (value === null) return false;
@@ -52,10 +52,7 @@ function passes(value: Maybe, { type, params }: Evaluator): boolean {
   throw unsupported(`the classic evaluator "${type}"`, EVALUATORS);
 }
 
-/**
- * One number without labels: 1 when the conditions hold, missing when they have no data.
- * Source: Grafana `pkg/expr/classic/classic.go`.
- */
+/** One number without labels: 1 when the conditions hold, missing when they have no data. */
 export function evaluateClassic(
   conditions: readonly ClassicCondition[],
   variables: (refId: string) => readonly Value[],

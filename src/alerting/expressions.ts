@@ -54,10 +54,7 @@ function evaluate(
   }
 }
 
-/**
- * A query's series as an expression sees them.
- * Sources: Grafana `pkg/expr/{nodes,convert}.go`, `pkg/tsdb/loki/frame.go`.
- */
+/** A query's series as an expression sees them. */
 function asValues(found: readonly Series[], { queryType }: JudgedQuery["model"], profile: Profile): readonly Value[] {
   if (found.length === 0) return [noData];
   return queryType === "instant" && profile.instantGivesNumbers
@@ -65,7 +62,7 @@ function asValues(found: readonly Series[], { queryType }: JudgedQuery["model"],
     : found;
 }
 
-/** The values of every query and expression of a rule at one moment, by refId. Source: Grafana `pkg/expr/graph.go`. */
+/** The values of every query and expression of a rule at one moment, by refId. */
 export function evaluateChain(
   rule: JudgedRule,
   answers: (refId: string) => readonly Series[],

@@ -11,7 +11,7 @@ const RESOLUTIONS = [1, 2, 3, 4, 5, 10];
 /** Loki's limit of points, which the step must respect. */
 const POINTS = 11_000;
 
-/** A range query's step in milliseconds; `maxDataPoints` has no part in it. Source: Grafana `pkg/tsdb/loki/step.go`. */
+/** A range query's step in milliseconds; `maxDataPoints` has no part in it. */
 export const stepOf = (
   rangeSeconds: number,
   { intervalMs, resolution }: Readonly<{ intervalMs: number; resolution: number }>,
@@ -20,8 +20,8 @@ export const stepOf = (
 type Times = Readonly<{ intervalMs: number; step: number; rangeSeconds: number; instant: boolean }>;
 
 /**
- * Fills in `$__interval`, `$__range` and `$__auto`: the step of a range query, the whole range of an instant one.
- * Source: `interpolateVariables` in Grafana's `pkg/tsdb/loki/parse_query.go`; for `$__auto`, Grafana's documentation.
+ * Fills in `$__interval`, `$__range` and, as Grafana's documentation has it, `$__auto`: the step of a range query, the
+ * whole range of an instant one.
  */
 function interpolated(expr: string, { intervalMs, step, rangeSeconds, instant }: Times): string {
   const values: Record<string, string> = {
@@ -35,7 +35,7 @@ function interpolated(expr: string, { intervalMs, step, rangeSeconds, instant }:
   return fillVariables(expr, ({ name }) => (Object.hasOwn(values, name) ? values[name] : undefined)).text;
 }
 
-/** What Grafana asks Loki for a query of a rule. Source: Grafana `pkg/tsdb/loki/parse_query.go`. */
+/** What Grafana asks Loki for a query of a rule. */
 export function lokiQuery({ refId, model, relativeTimeRange: { from, to } }: JudgedQuery, profile: Profile): LokiQuery {
   if (model.step && profile.version !== "9.4")
     throw new UserError(`the option "step" of query ${refId} is not supported; leave it out`);

@@ -19,10 +19,7 @@ const operators: Readonly<Record<BinaryOperator, (a: number, b: number) => numbe
   "&&": (a, b) => Number(a !== 0 && b !== 0),
 };
 
-/**
- * Two numbers under an operator; the left alone may decide `||` and `&&` (NaN is not 0), else NaN stays NaN.
- * Source: `binaryOp` in Grafana's `exp.go`.
- */
+/** Two numbers under an operator; the left alone may decide `||` and `&&` (NaN is not 0), else NaN stays NaN. */
 export const applyBinary =
   (op: BinaryOperator) =>
   (a: Maybe, b: Maybe): Maybe => {
@@ -32,7 +29,6 @@ export const applyBinary =
     return Number.isNaN(a) || Number.isNaN(b) ? Number.NaN : operators[op](a, b);
   };
 
-/** Source: `unaryOp` in Grafana's `exp.go`. */
 export function applyUnary(op: "!" | "-", value: Maybe): Maybe {
   if (value === null || Number.isNaN(value)) return value;
   return op === "-" ? -value : Number(value === 0);
@@ -49,7 +45,7 @@ const plain =
   (value: Maybe): Maybe =>
     value === null ? Number.NaN : each(value);
 
-/** Functions of one argument, on each number. Source: Grafana `pkg/expr/mathexp/funcs.go`. */
+/** Functions of one argument, on each number. */
 export const functions: Readonly<Record<string, (value: Maybe) => Maybe>> = {
   abs: plain(Math.abs),
   log: plain(Math.log),

@@ -47,7 +47,7 @@ const LEVELS: readonly (readonly string[])[] = [
   ["**"],
 ];
 
-/** Parses a formula of the `math` expression. Source: Grafana `pkg/expr/mathexp/parse/{lex,parse}.go`. */
+/** Parses a formula of the `math` expression. */
 export function parseMath(text: string): MathNode {
   const tokens = tokenise(text);
   let position = 0;

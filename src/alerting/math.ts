@@ -28,10 +28,7 @@ function joined(a: Labels, b: Labels): Labels | undefined {
   return containsLabels(b, a) ? b : undefined;
 }
 
-/**
- * Every pair of a left and a right value whose labels go together; the others are dropped.
- * Source: `union` in Grafana `pkg/expr/mathexp/exp.go`.
- */
+/** Every pair of a left and a right value whose labels go together; the others are dropped. */
 export function union(left: readonly Value[], right: readonly Value[]): readonly Pair[] {
   const [a] = left;
   const [b] = right;
@@ -49,7 +46,7 @@ export function union(left: readonly Value[], right: readonly Value[]): readonly
 }
 
 type Apply = ReturnType<typeof applyBinary>;
-/** Two series meet at equal times only. Source: `biSeriesSeries` in `exp.go`. */
+/** Two series meet at equal times only. */
 function seriesPair(apply: Apply, { left, right }: Readonly<{ left: Series; right: Series }>) {
   const others = new Map(right.points);
   return left.points.flatMap(([time, value]) =>
@@ -57,7 +54,6 @@ function seriesPair(apply: Apply, { left, right }: Readonly<{ left: Series; righ
   );
 }
 
-/** Source: `walkBinary` in `exp.go`. */
 function combine(apply: Apply, { left, right, labels }: Pair): Value {
   if (left.kind === "noData" || right.kind === "noData") return noData;
   if (left.kind === "series" && right.kind === "series") return series(labels, seriesPair(apply, { left, right }));
@@ -98,6 +94,6 @@ function walk(node: MathNode, variables: Variables): readonly Value[] {
 /** A formula is parsed once, however often it is evaluated. */
 const parseOnce = kept(500, parseMath);
 
-/** A `math` expression over the values of other refIds. Source: Grafana `pkg/expr/mathexp/exp.go`. */
+/** A `math` expression over the values of other refIds. */
 export const evaluateMath = (formula: string, variables: Variables): readonly Value[] =>
   walk(parseOnce(formula), variables);

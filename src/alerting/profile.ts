@@ -1,35 +1,20 @@
 import { UserError } from "../core/errors.ts";
 
 /**
- * What Grafana versions do differently. `9.4`: its sources of early 2023. `12.4`: the pinned version.
- * Both follow `pkg/expr` and `pkg/services/ngalert/{eval,state,backtesting}`.
+ * What Grafana versions do differently; `12.4` is the pinned one. Both profiles reproduce timelines that were recorded
+ * of a running Grafana: `9.4` those of 9.4, `12.4` those of 12.2.
  */
 export type Profile = Readonly<{
   version: "9.4" | "12.4";
-  /**
-   * An instant Loki query gives numbers; else series of one point, which must be reduced.
-   * Source: `pkg/tsdb/loki/frame.go`, numeric-multi frames.
-   */
+  /** An instant Loki query gives numbers; else series of one point, which must be reduced. */
   instantGivesNumbers: boolean;
-  /**
-   * `threshold` becomes a formula with six decimals, in which NaN fires; else a comparison, in which NaN is false.
-   * Source: `createMathExpression` in `pkg/expr/threshold.go`.
-   */
+  /** `threshold` becomes a formula with six decimals, in which NaN fires; else a comparison, in which NaN is false. */
   thresholdIsFormula: boolean;
-  /**
-   * Expressions without a value get an instance of their own in `NoData`, as queries do.
-   * Source: `queryDataResponseToExecutionResults` in `eval/eval.go`.
-   */
+  /** Expressions without a value get an instance of their own in `NoData`, as queries do. */
   expressionsHaveNoData: boolean;
-  /**
-   * `NoData` and `Error`, where they map to another state, apply to every instance at once.
-   * Source: `setNextStateForRule` in `state/manager.go`.
-   */
+  /** `NoData` and `Error`, where they map to another state, apply to every instance at once. */
   noDataSettlesAll: boolean;
-  /**
-   * A missing instance keeps its state in the timeline until it is stale; else it has no entry.
-   * Source: `processMissingSeriesStates`.
-   */
+  /** A missing instance keeps its state in the timeline until it is forgotten; else it has no entry. */
   missingIsShown: boolean;
   /** After how many evaluations without it an instance in NoData or Error is forgotten. */
   missingNoDataEvaluations: number;
@@ -37,7 +22,7 @@ export type Profile = Readonly<{
   recovers: boolean;
 }>;
 
-/** After how many evaluations without it any other instance is forgotten (`stateIsStale` in `state/manager.go`). */
+/** After how many evaluations without it any other instance is forgotten. */
 export const MISSING_EVALUATIONS = 2;
 
 const all: readonly Profile[] = [

@@ -23,7 +23,7 @@ export const ofNumbers = {
   max: extreme((a, b) => (b > a ? b : a)),
 } as const;
 
-/** Source: Grafana `pkg/expr/mathexp/reduce.go`; `median` came after 9.4. */
+/** What a `reduce` may ask for; `median` came after 9.4. */
 export const reducers: Readonly<Record<string, Reducer>> = {
   sum: strict(ofNumbers.sum),
   mean: strict(ofNumbers.mean),
@@ -50,10 +50,7 @@ function mappedResult(value: Maybe, mode: ReduceMode): Maybe {
   return mode.kind === "replace" ? mode.value : null;
 }
 
-/**
- * One number for each series; a number stays as it is, after the mode.
- * Source: `ReduceCommand.Execute` in Grafana's `pkg/expr/commands.go`.
- */
+/** One number for each series; a number stays as it is, after the mode. */
 export function reduceValues(values: readonly Value[], name: string, mode: ReduceMode): readonly Value[] {
   const reducer = reducers[name.toLowerCase()];
   if (!reducer) throw unsupported(`the reducer "${name}"`, Object.keys(reducers));

@@ -31,7 +31,7 @@ function resampled({ labels, points }: Series, { window, downsampler, upsampler,
   return series(labels, next);
 }
 
-/** Every series at fixed steps over the expression's own time range. Source: Grafana `pkg/expr/mathexp/resample.go`. */
+/** Every series at fixed steps over the expression's own time range. */
 export const resampleValues = (values: readonly Value[], how: Resampling): readonly Value[] =>
   values.map((value) => {
     if (value.kind === "noData") return value;

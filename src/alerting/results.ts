@@ -33,7 +33,7 @@ function resultOf(value: Value): Result {
 
 /**
  * `NoData` as soon as any refId gave nothing, else a result for each value of the condition: 0 normal, others alerting
- * (NaN too). Source: `evaluateExecutionResult` in Grafana's `pkg/services/ngalert/eval/eval.go`.
+ * (NaN too).
  */
 export function resultsOf(
   rule: JudgedRule,
@@ -50,10 +50,7 @@ export function resultsOf(
   return twice ? [{ labels: twice.labels, state: "Error" }] : results;
 }
 
-/**
- * The results of an evaluation in which a query failed.
- * Source: `NewResultFromError` in `eval.go`, `AddErrorInformation` in `state/state.go`.
- */
+/** The results of an evaluation in which a query failed. */
 export const failedResults = (datasourceUid: string, refId: string): readonly Result[] => [
   { labels: { datasource_uid: datasourceUid, ref_id: refId }, state: "Error" },
 ];

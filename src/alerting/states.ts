@@ -15,7 +15,7 @@ type Mapping = Readonly<{ rule: JudgedRule; profile: Profile; now: number }>;
 const change = (instance: Instance, state: State, { now }: Mapping): Instance =>
   instance.state === state ? instance : { ...instance, state, since: now };
 
-/** Source: `resultNormal` in Grafana's `pkg/services/ngalert/state/state.go`. */
+/** After a result of 0. */
 function normal(instance: Instance, mapping: Mapping): Instance {
   // Most instances are normal already: a month has a million of these.
   if (instance.state === "Normal") return instance;
@@ -26,7 +26,7 @@ function normal(instance: Instance, mapping: Mapping): Instance {
   return change(instance, "Normal", mapping);
 }
 
-/** Source: `resultAlerting` in `state.go`. */
+/** After a result other than 0. */
 function alerting(instance: Instance, mapping: Mapping): Instance {
   if (instance.state === "Alerting") return instance;
   const { rule, now } = mapping;
@@ -36,7 +36,7 @@ function alerting(instance: Instance, mapping: Mapping): Instance {
   return change(instance, wait > 0 && instance.state !== "Recovering" ? "Pending" : "Alerting", mapping);
 }
 
-/** Source: `resultNoData` and `resultError` in `state.go`. */
+/** After any result; what NoData and Error mean is the rule's to say. */
 function next(instance: Instance, result: Result["state"], evaluation: Mapping): Instance {
   const { rule } = evaluation;
   if (result === "Normal") return normal(instance, evaluation);
@@ -46,20 +46,14 @@ function next(instance: Instance, result: Result["state"], evaluation: Mapping):
   return mapping === "Alerting" ? alerting(instance, evaluation) : change(instance, result, evaluation);
 }
 
-/**
- * The instance after one result; a reason says that the state comes from NoData or Error.
- * Source: `setNextState`, later `transition`, in `state/{manager,state}.go`.
- */
+/** The instance after one result; a reason says that the state comes from NoData or Error. */
 function transition(instance: Instance, result: Result["state"], mapping: Mapping): Instance {
   const after = next(instance, result, mapping);
   const reason = after.state !== result && (result === "NoData" || result === "Error") ? result : "";
   return { ...after, reason, evaluated: mapping.now };
 }
 
-/**
- * NoData and Error that map to another state are the result of every instance that there is.
- * Source: `setNextStateForRule` in `state/manager.go`.
- */
+/** NoData and Error that map to another state are the result of every instance that there is. */
 function settled(before: Instances, results: readonly Result[], { rule, profile }: Mapping): readonly Result[] {
   const all = (state: "NoData" | "Error") => results.length > 0 && results.every((result) => result.state === state);
   const remapped = (all("NoData") && rule.noDataState !== "NoData") || (all("Error") && rule.execErrState !== "Error");
@@ -70,10 +64,7 @@ function settled(before: Instances, results: readonly Result[], { rule, profile 
 /** What an evaluation changed: the instances that go on, and the states it gives, forgotten ones included. */
 export type Evaluated = Readonly<{ instances: Instances; states: Instances }>;
 
-/**
- * One evaluation at a moment, of a rule evaluated every `interval`, both in seconds.
- * Source: `ProcessEvalResults` in Grafana's `pkg/services/ngalert/state/manager.go`.
- */
+/** One evaluation at a moment, of a rule evaluated every `interval`, both in seconds. */
 export function evaluated(
   previous: Instances,
   results: readonly Result[],
@@ -103,7 +94,7 @@ export function evaluated(
   return { instances, states };
 }
 
-/** As Grafana's back-test prints a state; NoData has no text. Source: `pkg/services/ngalert/backtesting/engine.go`. */
+/** As Grafana's back-test prints a state; NoData has no text. */
 export function printState({ state, reason }: Instance): string | null {
   if (state === "NoData") return null;
   return reason ? `${state} (${reason})` : state;

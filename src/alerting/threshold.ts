@@ -26,7 +26,7 @@ const formulas: Readonly<Record<string, (a: string, b: string) => string>> = {
   outside_range: (a, b) => `$X < ${a} || $X > ${b}`,
 };
 
-/** 1 where the value passes the threshold, else 0; missing stays missing. Source: Grafana `pkg/expr/threshold.go`. */
+/** 1 where the value passes the threshold, else 0; missing stays missing. */
 export function applyThreshold(
   values: readonly Value[],
   { type, params }: Evaluator,

@@ -10,7 +10,7 @@ type NumberValue = Readonly<{ kind: "number"; labels: Labels; value: Maybe }>;
 type Scalar = Readonly<{ kind: "scalar"; value: Maybe }>;
 export type NoData = Readonly<{ kind: "noData" }>;
 
-/** What a query or an expression gives. Source: Grafana `pkg/expr/mathexp/{types,type_series}.go`. */
+/** What a query or an expression gives. */
 export type Value = Series | NumberValue | Scalar | NoData;
 
 export const noData: NoData = { kind: "noData" };
@@ -35,10 +35,7 @@ export const labelCount = (labels: Labels): number => Object.keys(labels).length
 export const containsLabels = (whole: Labels, part: Labels): boolean =>
   Object.entries(part).every(([name, value]) => whole[name] === value);
 
-/**
- * The value with every number replaced; only a `nullable` function is asked about missing values.
- * Source: `perFloat` and `perNullableFloat` in `funcs.go`.
- */
+/** The value with every number replaced, missing ones too. */
 export function mapValue(value: Value, each: (value: Maybe) => Maybe): Value {
   switch (value.kind) {
     case "series":

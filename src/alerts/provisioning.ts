@@ -3,10 +3,9 @@ import { durationSeconds } from "../core/durations.ts";
 import { z } from "../core/libraries.ts";
 import { datasource } from "../queries/datasource.ts";
 
-/**
- * Grafana's file-provisioning format for alerting, which is not the shape of its HTTP API. Source: Grafana 12.4,
- * `pkg/services/provisioning/alerting/{rules,contact_point,notification_policy,text_templates}_types.go`.
- */
+// Grafana's file-provisioning format for alerting, which is not the shape of its HTTP API. A running Grafana 12.2 took
+// all of it without a warning.
+
 /** What Grafana takes for a uid. */
 export const uid = z.string().regex(/^[\w-]{1,40}$/);
 const duration = z.string().regex(/^\d+[hms]$/);
@@ -130,8 +129,6 @@ const byName = z
  * Rules are written and removed file after file, in the order of the files' names.
  * Contact points and templates are removed after the policies were written,
  * and a contact point that a policy still names keeps Grafana from starting.
- * Source, read around 12.4: `pkg/services/provisioning/alerting/{provisioner,rules_provisioner,config_reader}.go`,
- * `Delete{AlertRule,ContactPoint,Template}` in `pkg/services/ngalert/provisioning/`.
  */
 export const retiredFile = z.strictObject({
   apiVersion: z.literal(1),

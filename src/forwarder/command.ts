@@ -1,21 +1,9 @@
 import { once } from "node:events";
 import { guarded, parserOf, type Run } from "../core/command.ts";
-import { UserError } from "../core/errors.ts";
 import { kafkaSettings } from "../core/kafka/settings.ts";
 import { serviceLog } from "../core/service/log.ts";
 import { startForwarder } from "./forwarder.ts";
 import { forwarderSettings } from "./settings.ts";
-
-const CANNOT_LISTEN = ["EADDRINUSE", "EADDRNOTAVAIL", "ENOTFOUND", "EACCES"];
-
-function explained(error: unknown): never {
-  const { code = "", message } = error as NodeJS.ErrnoException;
-  if (!CANNOT_LISTEN.includes(code)) throw error;
-  throw new UserError(
-    `The forwarder cannot listen on FORWARDER_STATUS_ADDRESS (${message}); set it to a free host:port.`,
-    { cause: error },
-  );
-}
 
 /** Carries records from Kafka to Loki until it is told to end; the exit status is 0, or 1 where it could not start. */
 export const run: Run = (args, around) =>
@@ -25,7 +13,7 @@ export const run: Run = (args, around) =>
       .parse(args, { from: "user" });
     const log = serviceLog("forwarder");
     const settings = forwarderSettings(around.env);
-    const forwarder = await startForwarder(kafkaSettings(around.env), settings, log).catch(explained);
+    const forwarder = await startForwarder(kafkaSettings(around.env), settings, log);
     log.info({ loki: settings.loki.url, status: forwarder.statusUrl }, "started");
     const signal = around.interrupted();
     if (!signal.aborted) await once(signal, "abort");

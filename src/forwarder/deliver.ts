@@ -35,13 +35,23 @@ export async function deliver<E extends Entry>(
   options: DeliveryOptions<E>,
 ): Promise<Refused<E>[]> {
   const refused: Refused<E>[] = [];
+  const pause = pauses(options.signal);
   let waiting = streamsOf(entries, { labelsOf: options.labelsOf, now: Date.now() });
-  for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
+  for (;;) {
     waiting = await deliverStreams(waiting, refused, options);
     if (waiting.length === 0) return refused;
-    await setTimeout(wait, undefined, { signal: options.signal }).catch(() => {});
-    options.signal.throwIfAborted();
+    await pause();
   }
+}
+
+/** A pause between two attempts, each twice as long as the one before; throws once `signal` is aborted. */
+function pauses(signal: AbortSignal): () => Promise<void> {
+  let wait = FIRST_WAIT_MS;
+  return async () => {
+    await setTimeout(wait, undefined, { signal }).catch(() => {});
+    signal.throwIfAborted();
+    wait = Math.min(wait * 2, LONGEST_WAIT_MS);
+  };
 }
 
 /** Tries each stream, adding what was refused to `refused`; gives what is left of those that Loki has no room for. */
@@ -75,8 +85,9 @@ async function deliverPart<E extends Entry>(
   options: DeliveryOptions<E>,
 ): Promise<Refused<E>[] | typeof NO_ROOM_YET> {
   const { loki, onRetry, onAnswer, onFull, signal } = options;
+  const pause = pauses(signal);
   let doubtful = isDoubtful;
-  for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
+  for (;;) {
     try {
       const left = doubtful ? await missingOf(loki, { labels, entries: part }) : part;
       const answer: Answer = left.length === 0 ? { kind: "stored" } : await pushStream(loki, { labels, entries: left });
@@ -93,8 +104,7 @@ async function deliverPart<E extends Entry>(
       signal.throwIfAborted();
       onRetry(reasonOf(error));
     }
-    await setTimeout(wait, undefined, { signal }).catch(() => {});
-    signal.throwIfAborted();
+    await pause();
   }
 }
 

@@ -22,7 +22,7 @@ type LabelsOf = (message: Message) => Labels;
 
 /**
  * Carries the topics of records and rejects to Loki until it is stopped, which loses nothing.
- * Rejects with Node's error when the status address is taken.
+ * Throws a `UserError` when the status address is taken.
  */
 export async function startForwarder(
   kafkaSettings: KafkaSettings,
@@ -55,7 +55,13 @@ export async function startForwarder(
       : undefined;
   const healthz = () =>
     [...faults.values(), lokiFault(), roomFault(), disk.fault()].find((fault) => fault !== undefined);
-  const server = await statusServer({ ...status, registry: metrics.registry, healthz, warning: disk.warning });
+  const server = await statusServer({
+    variable: "FORWARDER_STATUS_ADDRESS",
+    ...status,
+    registry: metrics.registry,
+    healthz,
+    warning: disk.warning,
+  });
 
   const carry = (topic: string, labelsOf: LabelsOf): Handle => {
     return async (messages, { doubtful, signal }) => {

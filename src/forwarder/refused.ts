@@ -1,8 +1,10 @@
 import type { Kafka, Producer } from "kafkajs";
+import { REQUEST_BYTES } from "../core/kafka/limits.ts";
 import { NO_ROOM, REFUSED_BY_LOKI, rejected } from "../core/record/rejects.ts";
 import { topics } from "../core/topics.ts";
 import type { Message } from "./consume.ts";
 import type { Refused } from "./deliver.ts";
+import { packed } from "./packed.ts";
 
 const kinds = [
   ["too_long", /max entry size|line too long/i],
@@ -26,31 +28,8 @@ export const rejectOf = ({ entry, reason }: Refused<Message>) =>
   rejected(
     { code: "loki", reason: `${REFUSED_BY_LOKI}${reason.replace(STREAM, "").trim().slice(0, SHOWN)}` },
     `kafka:${topics.records}/${entry.partition}`,
-    {
-      position: Number(entry.offset),
-      bytes: entry.line,
-    },
-  ).message;
-
-/** Kafka's default limit for one request is 1 MiB. */
-const REQUEST_BYTES = 900_000;
-const ENVELOPE_BYTES = 64;
-
-/** Texts in order, as many together as one request takes. */
-export function requests(texts: readonly string[], most = REQUEST_BYTES): string[][] {
-  const all: string[][] = [];
-  let bytes = Number.POSITIVE_INFINITY;
-  for (const text of texts) {
-    const size = Buffer.byteLength(text) + ENVELOPE_BYTES;
-    if (bytes + size > most) {
-      all.push([]);
-      bytes = 0;
-    }
-    all.at(-1)!.push(text);
-    bytes += size;
-  }
-  return all;
-}
+    { position: Number(entry.offset), bytes: entry.line },
+  );
 
 /** Sends what Loki refused to the rejects' topic, with the reason and origin (topic and partition, offset as line). */
 export function rejectsSender(kafka: Kafka) {
@@ -65,8 +44,9 @@ export function rejectsSender(kafka: Kafka) {
   return {
     async send(refused: readonly Refused<Message>[]): Promise<void> {
       const { send } = await connected();
-      for (const values of requests(refused.map(rejectOf)))
-        await send({ topic: topics.rejects, acks: -1, messages: values.map((value) => ({ value })) });
+      const requests = packed(refused.map(rejectOf), { most: REQUEST_BYTES, sizeOf: ({ bytes }) => bytes });
+      for (const rejects of requests)
+        await send({ topic: topics.rejects, acks: -1, messages: rejects.map(({ message }) => ({ value: message })) });
     },
     close: async () => producer?.disconnect().catch(() => {}),
   };

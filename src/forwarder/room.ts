@@ -10,7 +10,7 @@ type StreamRoom = Readonly<{ refused(): "wait" | "give up"; isShort(): boolean }
  * Loki has no room once it has said so, and is given up after 30 s of saying so.
  * Both are forgotten when it has not for five minutes.
  */
-export function streamRoom(now: () => number = Date.now, patience = PATIENCE_MS): StreamRoom {
+export function streamRoom(now: () => number = Date.now): StreamRoom {
   let since = Number.NEGATIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
   const isShort = () => now() - last < SHORTAGE_MS;
@@ -18,7 +18,7 @@ export function streamRoom(now: () => number = Date.now, patience = PATIENCE_MS)
     refused() {
       if (!isShort()) since = now();
       last = now();
-      return last - since < patience ? "wait" : "give up";
+      return last - since < PATIENCE_MS ? "wait" : "give up";
     },
     isShort,
   };

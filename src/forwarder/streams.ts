@@ -1,6 +1,7 @@
 import { grouped } from "../core/grouped.ts";
 import type { Labels } from "../core/record/labels.ts";
 import { LABEL_BYTES, MAX_RECORD_BYTES } from "../schema.ts";
+import { packed } from "./packed.ts";
 import type { Entry } from "./push.ts";
 
 /** What Loki's gRPC takes is 4 MB. */
@@ -32,17 +33,10 @@ function partsOf<E extends Entry>({ labels, entries }: Readonly<{ labels: Labels
   const isLong = Object.values(labels).some((value) => Buffer.byteLength(value) > LABEL_BYTES);
   const isOdd = ({ time, line }: E) => isLong || line.length > MAX_RECORD_BYTES || time > now + AHEAD_MS;
   const sorted = entries.sort((a, b) => a.time - b.time);
-  const parts: E[][] = [];
-  let part: E[] = [];
-  let bytes = 0;
-  for (const entry of sorted.filter((entry) => !isOdd(entry))) {
-    if (part.length === 0 || bytes > PART_BYTES - entry.line.length) {
-      part = [];
-      bytes = 0;
-      parts.push(part);
-    }
-    part.push(entry);
-    bytes += entry.line.length + ENTRY_BYTES;
-  }
+  const sizeOf = ({ line }: E) => line.length + ENTRY_BYTES;
+  const parts = packed(
+    sorted.filter((entry) => !isOdd(entry)),
+    { most: PART_BYTES, sizeOf },
+  );
   return [...parts, ...sorted.filter(isOdd).map((entry) => [entry])];
 }

@@ -9,9 +9,10 @@ import { type Labels, recordLabels } from "../core/record/labels.ts";
 import { checkZone } from "../core/time.ts";
 import { sentence } from "../core/visible.ts";
 import { type Entry, type Streams, streamsOf } from "../logql/streams.ts";
-import { inputsOf } from "../producer/inputs.ts";
-import { judge } from "../producer/judge.ts";
-import { type Input, piecesOf } from "../producer/pieces.ts";
+import { type Input, sizeOf } from "../producer/inputs/input.ts";
+import { inputsOf } from "../producer/inputs/listing.ts";
+import { judge } from "../producer/judging/judge.ts";
+import { piecesOf } from "../producer/reading/pieces.ts";
 
 /** Records in memory, with what could not be taken: one sentence each. */
 export type OwnLogs = Readonly<{
@@ -68,7 +69,7 @@ export async function ownLogs(
   { zone, stdin, onBytes = () => {}, onSize = () => {}, most = Number.POSITIVE_INFINITY }: ReadOptions,
 ): Promise<OwnLogs> {
   const inputs = await inputsOf(from, stdin);
-  onSize(inputs.every(({ size }) => size !== undefined) ? inputs.reduce((sum, { size }) => sum + size!, 0) : undefined);
+  onSize(sizeOf(inputs));
   const decide = judge({ zone, timestamps: "replay", load: "", open: new Map(), now: Date.now });
   const byLabels = collected<string, { labels: Labels; entries: [time: number, line: string][] }>();
   const result = { records: 0, rejected: 0, rejects: [] as string[], faults: [] as string[] };

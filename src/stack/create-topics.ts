@@ -3,6 +3,7 @@ import kafkajs from "kafkajs";
 import { config } from "../config.ts";
 import { guarded, parserOf, type Run } from "../core/command.ts";
 import { UserError } from "../core/errors.ts";
+import { withAdmin } from "../core/kafka/admin.ts";
 import { kafkaSentence } from "../core/kafka/advice.ts";
 import { ensureTopics } from "../core/kafka/create-topics.ts";
 import { type KafkaSettings, kafkaSettings } from "../core/kafka/settings.ts";
@@ -27,18 +28,13 @@ export async function createTopics(settings: KafkaSettings, { attempts = 60, sig
 }
 
 async function createTopicsOnce(settings: KafkaSettings): Promise<void> {
-  const admin = new kafkajs.Kafka({
+  const kafka = new kafkajs.Kafka({
     ...settings,
     clientId: "create-topics",
     logLevel: kafkajs.logLevel.NOTHING,
     retry: { retries: 0 },
-  }).admin();
-  try {
-    await admin.connect();
-    await ensureTopics(admin, topicConfigs(config.kafka), { configure: true });
-  } finally {
-    await admin.disconnect();
-  }
+  });
+  await withAdmin(kafka, (admin) => ensureTopics(admin, topicConfigs(config.kafka), { configure: true }));
 }
 
 /** Creates the topics; the exit status is 0, or 1 where Kafka cannot be reached. */

@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Kafka, logLevel } from "kafkajs";
+import { withAdmin } from "../core/kafka/admin.ts";
 import { unitEscaped } from "../core/visible.ts";
 import { artifacts } from "./artifacts.ts";
 import { type KafkaMode, kafkaMode } from "./chosen.ts";
@@ -100,20 +101,14 @@ async function formatted(context: Context, signal: AbortSignal): Promise<void> {
 }
 
 async function kafkaReady(context: Context): Promise<boolean> {
-  const admin = new Kafka({
+  const kafka = new Kafka({
     brokers: [kafkaBroker(context)],
     logLevel: logLevel.NOTHING,
     retry: { retries: 0 },
     connectionTimeout: 2000,
-  }).admin();
-  try {
-    await admin.connect();
-    return (await admin.describeCluster()).brokers.length > 0;
-  } catch {
-    return false;
-  } finally {
-    await admin.disconnect();
-  }
+  });
+  const cluster = await withAdmin(kafka, (admin) => admin.describeCluster()).catch(() => undefined);
+  return cluster !== undefined && cluster.brokers.length > 0;
 }
 
 export const zookeeper: Service = {

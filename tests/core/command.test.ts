@@ -23,7 +23,7 @@ test("options that npm took for itself are refused: without --dry-run, records w
 
 test("an option that was given is not missed, whatever npm holds of its name", async () => {
   const { stderr } = await underNpm(["backtest", "--logs", "gone.json", "--json"], { npm_config_json: "true" });
-  expect(stderr).toBe("The file gone.json does not exist.\n");
+  expect(stderr).toBe("The file gone.json does not exist; check its name.\n");
 });
 
 test("npm's own settings, and those of another script, are no options", async () => {
@@ -31,7 +31,7 @@ test("npm's own settings, and those of another script, are no options", async ()
     npm_config_cache: "/c",
     npm_config_yes: "",
   });
-  expect(stderr).toBe("The file gone.json does not exist.\n");
+  expect(stderr).toBe("The file gone.json does not exist; check its name.\n");
   const env = { npm_lifecycle_event: "demo", npm_config_json: "true" };
   expect((await called(["backtest", "--logs", "gone.json"], { env })).stderr).toBe(stderr);
 });

@@ -92,6 +92,7 @@ describe("every command, given names and contents that would work on a terminal"
 
   test("what a service answers at /healthz", async () => {
     const server = await statusServer({
+      variable: "STATUS",
       host: "127.0.0.1",
       port: 0,
       registry: new Registry(),

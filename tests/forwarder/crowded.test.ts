@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { deliver } from "../../src/forwarder/deliver.ts";
-import { kindOf, rejectOf, requests } from "../../src/forwarder/refused.ts";
+import { packed } from "../../src/forwarder/packed.ts";
+import { kindOf, rejectOf } from "../../src/forwarder/refused.ts";
 import { streamRoom } from "../../src/forwarder/room.ts";
 import { crowdedLoki } from "./crowded-loki.ts";
 
@@ -39,7 +40,7 @@ test("what Loki has no room for is set aside, and other streams go on", async ()
     'job="kafka-logs", source="b"': ["b"],
   });
   expect(kindOf(refused[0]!.reason)).toBe("streams");
-  expect(JSON.parse(rejectOf(refused.find(({ entry }) => entry.source === "new 3")!))).toEqual({
+  expect(JSON.parse(rejectOf(refused.find(({ entry }) => entry.source === "new 3")!).message)).toEqual({
     reason:
       "Loki refused it: Maximum active stream limit exceeded when trying to create, reduce the number of active streams (reduce labels or reduce label values), or contact your Loki administrator to see if the limit can be increased, user: 'fake'",
     input: "kafka:ingestion-logs/0",
@@ -87,9 +88,13 @@ test("the dashboards' annotation finds the rejects for want of room, the produce
   expect(reasons.map(finds)).toEqual([true, true, false, false]);
 });
 
-test("rejects go to Kafka as many together as a request takes", () => {
-  expect(requests(["aa", "bb", "cc"], 200)).toEqual([["aa", "bb", "cc"]]);
-  expect(requests(["aa", "bb", "cc"], 132)).toEqual([["aa", "bb"], ["cc"]]);
-  expect(requests(["x".repeat(300), "b"], 200)).toEqual([["x".repeat(300)], ["b"]]);
-  expect(requests([])).toEqual([]);
+test("as many together as fit, in order; what is too large is alone", () => {
+  const packs = (sizes: readonly number[]) => packed(sizes, { most: 100, sizeOf: (size) => size });
+  expect(packs([20, 30, 50])).toEqual([[20, 30, 50]]);
+  expect(packs([20, 30, 51, 49])).toEqual([
+    [20, 30],
+    [51, 49],
+  ]);
+  expect(packs([300, 1])).toEqual([[300], [1]]);
+  expect(packs([])).toEqual([]);
 });

@@ -71,7 +71,9 @@ test.each([
   ["something new", "other", "something new"],
 ])("a refusal in Loki's words is told in the reject and counted by its kind: %j", (reason, kind, refusal) => {
   expect(kindOf(reason)).toBe(kind);
-  expect(JSON.parse(rejectOf({ entry: { ...entry(NOW, "line"), partition: 2, offset: "41" }, reason }))).toEqual({
+  expect(
+    JSON.parse(rejectOf({ entry: { ...entry(NOW, "line"), partition: 2, offset: "41" }, reason }).message),
+  ).toEqual({
     reason: `Loki refused it: ${refusal}`,
     input: "kafka:ingestion-logs/2",
     line: 41,

@@ -1,5 +1,5 @@
 import type { Stream } from "../../src/alerting/store.ts";
-import { normaliser } from "../../src/producer/normalise.ts";
+import { normaliser } from "../../src/producer/judging/normalise.ts";
 import { INVALID, type NormalisedRecord } from "../../src/schema.ts";
 import { config } from "../support/config.ts";
 import { sample, sampleNumbers } from "../support/expected.ts";

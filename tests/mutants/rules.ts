@@ -6,10 +6,9 @@ import { PINNED, profileOf } from "../../src/alerting/profile.ts";
 import { outagesOf, type Scenario } from "../../src/alerting/scenario.ts";
 import type { RuleName } from "../../src/alerts/rule.ts";
 import { UserError } from "../../src/core/errors.ts";
-import { scenarios } from "../alerts/scenarios.ts";
 import type { BuiltRule } from "../support/built.ts";
 import { rules } from "../support/built.ts";
-import { scenarioCase, statesAt } from "../support/scenarios.ts";
+import { scenarioCase, scenarios, statesAt } from "../support/scenarios.ts";
 import { type Mutant, queryMutants } from "./mutate.ts";
 
 const PROFILE = profileOf(PINNED);

@@ -67,8 +67,13 @@ const missing = path.join(folder, "none.json");
 const s3 = { AWS_ENDPOINT_URL_S3: "http://127.0.0.1:1", AWS_EC2_METADATA_DISABLED: "true" };
 
 test.each<[string, string[], NodeJS.ProcessEnv, string]>([
-  ["a missing file", ["--from", missing], {}, `The file ${missing} does not exist.`],
-  ["an empty folder", ["--from", path.join(folder, "empty")], {}, `The folder ${folder}/empty holds no file.`],
+  ["a missing file", ["--from", missing], {}, `The file ${missing} does not exist; check its name.`],
+  [
+    "an empty folder",
+    ["--from", path.join(folder, "empty")],
+    {},
+    `The folder ${folder}/empty holds no file; name another.`,
+  ],
   [
     "an empty file",
     ["--from", file("empty.json", "\n")],

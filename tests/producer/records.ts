@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
-import { forgetfulSink, itemsOf, type Sink } from "../../src/producer/delivery.ts";
-import type { Item } from "../../src/producer/items.ts";
-import type { Input } from "../../src/producer/pieces.ts";
+import type { Input } from "../../src/producer/inputs/input.ts";
+import type { Item } from "../../src/producer/judging/items.ts";
+import { forgetfulSink, itemsOf, type Sink } from "../../src/producer/sending/delivery.ts";
 import type { NormalisedRecord } from "../../src/schema.ts";
 
 /** A raw record as connectors write it; `fields` replace its own, `undefined` removes one. */

@@ -178,10 +178,7 @@ type Chosen = {
   variables?: Record<string, readonly string[]>;
 };
 
-/**
- * What Grafana's Loki data source makes of each value of a variable with several (`lokiSpecialRegexEscape`): it leaves
- * double quotes as they are.
- */
+/** What Grafana's Loki data source makes of each value of a variable with several: double quotes stay as they are. */
 const lokiEscape = (text: string) => text.replace(/\\/g, "\\\\\\\\").replace(/[$^*{}[\]+?.()|]/g, "\\\\$&");
 
 /** Fills in a dashboard's variables as Grafana does; a variable without a choice is "All". */

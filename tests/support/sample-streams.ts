@@ -1,10 +1,10 @@
 import { Readable } from "node:stream";
 import type { Stream } from "../../src/alerting/store.ts";
 import { recordLabels } from "../../src/core/record/labels.ts";
-import { forgetfulSink, itemsOf } from "../../src/producer/delivery.ts";
-import { ingest } from "../../src/producer/ingest.ts";
-import { inputsOf } from "../../src/producer/inputs.ts";
-import type { Item } from "../../src/producer/items.ts";
+import { inputsOf } from "../../src/producer/inputs/listing.ts";
+import type { Item } from "../../src/producer/judging/items.ts";
+import { ingest } from "../../src/producer/run/ingest.ts";
+import { forgetfulSink, itemsOf } from "../../src/producer/sending/delivery.ts";
 import { SAMPLE } from "./expected.ts";
 
 /**

@@ -1,17 +1,13 @@
 import { randomUUID } from "node:crypto";
-import type { Admin, Consumer, Kafka, KafkaMessage } from "kafkajs";
+import type { Consumer, Kafka, KafkaMessage } from "kafkajs";
 import { UserError } from "../errors.ts";
-import { sum } from "../numbers.ts";
+import { type Offsets, withAdmin } from "./admin.ts";
 
 const IDLE_MS = 60_000;
 const POLL_MS = 100;
 /** At a time; more would only lie in memory. */
 const FETCH_BYTES = 256 * 1024;
 
-/** By topic and partition. */
-export type Offsets = Record<string, Record<string, number>>;
-/** What a partition holds: the messages from offset `low` up to, and without, `high`. */
-export type Held = Readonly<{ topic: string; partition: number; low: number; high: number }>;
 export type Read = Readonly<{ topic: string; partition: number; offset: number; message: KafkaMessage }>;
 type Reading = Readonly<{ topics: readonly string[]; from?: Offsets; each: (read: Read) => void }>;
 /**
@@ -19,26 +15,6 @@ type Reading = Readonly<{ topics: readonly string[]; from?: Offsets; each: (read
  * `until` resolves once all before these offsets was read; it throws a `UserError` after a minute without a message.
  */
 export type Reader = Readonly<{ until(ends: Offsets): Promise<void>; check(): Promise<void>; close(): Promise<void> }>;
-
-/** What the topics, which exist, hold now. */
-export async function heldBy(admin: Admin, topics: readonly string[]): Promise<readonly Held[]> {
-  const found = topics.map(async (topic) =>
-    (await admin.fetchTopicOffsets(topic))
-      .map(({ partition, low, high }) => ({ topic, partition, low: Number(low), high: Number(high) }))
-      .toSorted((a, b) => a.partition - b.partition),
-  );
-  return (await Promise.all(found)).flat();
-}
-
-/** How many messages that are; after compaction fewer. */
-export const messagesIn = (held: readonly Held[]): number => sum(held.map(({ low, high }) => high - low));
-
-/** Where the partitions begin or end. */
-export const edges = (held: readonly Held[], edge: "low" | "high"): Offsets => {
-  const offsets: Offsets = {};
-  for (const one of held) offsets[one.topic] = { ...offsets[one.topic], [one.partition]: one[edge] };
-  return offsets;
-};
 
 /** Reads from `from` or the start; leaves no trace in Kafka. One that has lost Kafka is replaced at the next call. */
 export function topicReader(kafka: Kafka, { topics, from = {}, each }: Reading): Reader {
@@ -84,13 +60,8 @@ export function topicReader(kafka: Kafka, { topics, from = {}, each }: Reading):
     running = undefined;
     if (!stopped) return;
     await stopped.consumer.disconnect().catch(() => {});
-    const admin = kafka.admin();
     // The group is empty and would expire by itself: a failure to delete it is no failure of the run.
-    await admin
-      .connect()
-      .then(() => admin.deleteGroups([stopped.groupId]))
-      .catch(() => {});
-    await admin.disconnect().catch(() => {});
+    await withAdmin(kafka, (admin) => admin.deleteGroups([stopped.groupId])).catch(() => {});
   };
   const renew = async () => {
     if (running?.failed) await stop();

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { MAX_RECORD_BYTES } from "../../schema.ts";
+import { ENVELOPE_BYTES } from "../kafka/limits.ts";
 
 /** What a reject in its topic always says: why, of which input, and at which place in it. */
 export type RejectField = "reason" | "input" | "line";
@@ -14,8 +15,6 @@ export const NO_ROOM = {
 } as const;
 
 const HEAD_BYTES = 16_384;
-/** What Kafka adds to a message, with room to spare. */
-export const ENVELOPE_BYTES = 64;
 
 /** Why a record is refused, in a word for the metrics and in a clause for the reader. */
 export type ReasonCode =

@@ -1,13 +1,15 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Registry } from "prom-client";
+import { detail, UserError } from "../errors.ts";
 import { sentence } from "../visible.ts";
 
 /**
  * `healthz` answers `undefined` when all is well, else one sentence; `warning` is what is well and may not stay so.
- * `host` and `port` are where to listen; port 0 picks a free one.
+ * `host` and `port` are where to listen, which `variable` says; port 0 picks a free one.
  */
 export type StatusOptions = Readonly<{
+  variable: string;
   host: string;
   port: number;
   registry: Registry;
@@ -25,9 +27,9 @@ export const closed = (server: Server): Promise<void> =>
     server.closeAllConnections();
   });
 
-/** Serves `/healthz` (200 or 503) and `/metrics` (Prometheus text); rejects with Node's error if the port is taken. */
+/** Serves `/healthz` (200 or 503) and `/metrics` (Prometheus text); throws a `UserError` if the port is taken. */
 export async function statusServer(options: StatusOptions): Promise<StatusServer> {
-  const { host, port, registry, healthz, warning = () => undefined } = options;
+  const { variable, host, port, registry, healthz, warning = () => undefined } = options;
   const server = createServer((request, response) => {
     const answer = (status: number, body: string, { type = PLAIN } = {}) =>
       response.writeHead(status, { "content-type": type }).end(body);
@@ -42,7 +44,14 @@ export async function statusServer(options: StatusOptions): Promise<StatusServer
       );
     else answer(404, "try /healthz or /metrics\n");
   });
-  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, host, resolve));
+  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, host, resolve)).catch(
+    (cause) => {
+      throw new UserError(
+        `${variable} is ${host}:${port}, where nothing can listen (${detail(cause)}); set it to a free host:port.`,
+        { cause },
+      );
+    },
+  );
   return {
     url: `http://${host}:${(server.address() as AddressInfo).port}`,
     close: () => closed(server),

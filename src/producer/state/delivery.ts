@@ -1,17 +1,18 @@
 import type { Message } from "kafkajs";
-import { edges, heldBy, type Offsets } from "../../core/kafka/reader.ts";
+import { edges, heldBy, type Offsets, withAdmin } from "../../core/kafka/admin.ts";
 import type { Change } from "../../core/record/recovery.ts";
 import { topics } from "../../core/topics.ts";
-import { type Connection, withAdmin } from "../connection.ts";
-import type { Delivery, Mark, Placed } from "../delivery.ts";
-import { requestsOf, sendRequests } from "../kafka.ts";
-import type { Input } from "../pieces.ts";
-import { sentBeyond, textOf } from "../sent.ts";
-import type { KnownStreams } from "../streams.ts";
+import type { Input } from "../inputs/input.ts";
+import type { KnownStreams } from "../judging/streams.ts";
+import type { Connection } from "../sending/connection.ts";
+import { type Delivery, type Mark, NO_MARK, type Placed } from "../sending/delivery.ts";
+import { requestsOf, sendRequests } from "../sending/kafka.ts";
 import { failureMessages, labelsMessages } from "./fold.ts";
 import type { Lease } from "./lease.ts";
 import { notes } from "./notes.ts";
+import { sentBeyond, textOf } from "./sent.ts";
 import type { ObjectState } from "./shape.ts";
+import type { StateTopic } from "./topic.ts";
 
 /** What the deliveries of one run share. `ends` were the topics' ends at some time, moved on by what is sent. */
 export type Session = Readonly<{
@@ -22,11 +23,9 @@ export type Session = Readonly<{
   streams: KnownStreams;
   /** Whether failures are stored. */
   failures: boolean;
-  store(messages: Message[]): Promise<unknown>;
+  topic: Pick<StateTopic, "store" | "surely">;
   release(): Message;
 }>;
-
-const NOTHING: Mark = { records: 0, position: 0, sha256: "" };
 
 /** What a batch adds to what is to be noted. */
 type Step = Readonly<{ mark: Mark; changes: readonly Change[]; labels: readonly string[] }>;
@@ -37,8 +36,8 @@ export async function stateDelivery(
   { key, found }: Readonly<{ key: string; found: ObjectState | undefined }>,
   session: Session,
 ): Promise<Delivery> {
-  const { connection, holder, right, ends, streams, failures, store, release } = session;
-  const { kafka, safely, patiently } = connection;
+  const { connection, holder, right, ends, streams, failures, topic, release } = session;
+  const { kafka, safely } = connection;
   let stored = found;
   const resumed = stored && !stored.complete ? stored : undefined;
   let from: Offsets = structuredClone(resumed?.from ?? ends);
@@ -60,12 +59,10 @@ export async function stateDelivery(
     return { key, value: JSON.stringify(noted satisfies ObjectState) };
   };
   const keep = (messages: Message[]) =>
-    safely(() =>
-      patiently(async () => {
-        await right.hold();
-        await store(messages);
-      }),
-    );
+    topic.surely(async () => {
+      await right.hold();
+      await topic.store(messages);
+    });
   // Messages of one request to one partition are stored all or none: progress and failures cannot disagree.
   const note = async ({ mark, changes, labels }: Step) => {
     const messages = [message({ mark, complete: false }), ...failureMessages(changes), ...labelsMessages(labels)];
@@ -76,7 +73,7 @@ export async function stateDelivery(
   // Noted while the next batch is on its way: a later run knows by the headers what was sent and not noted.
   const later = notes((steps: readonly Step[]) =>
     note({
-      mark: steps.at(-1)?.mark ?? NOTHING,
+      mark: steps.at(-1)?.mark ?? NO_MARK,
       changes: steps.flatMap(({ changes }) => changes),
       labels: steps.flatMap(({ labels }) => labels),
     }),
@@ -129,7 +126,6 @@ export async function stateDelivery(
 const isSame = (state: ObjectState | undefined, { version }: Input) =>
   state !== undefined && version !== undefined && state.version === version;
 /** Whether this very version was delivered to its end. */
-export const isComplete = (state: ObjectState | undefined, input: Input) =>
-  state?.complete === true && isSame(state, input);
+const isComplete = (state: ObjectState | undefined, input: Input) => state?.complete === true && isSame(state, input);
 const marked = (state: ObjectState | undefined): Mark =>
-  state ? { records: state.records, position: state.position, sha256: state.sha256 } : NOTHING;
+  state ? { records: state.records, position: state.position, sha256: state.sha256 } : NO_MARK;

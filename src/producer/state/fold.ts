@@ -1,7 +1,7 @@
 import type { Config } from "../../core/config/schema.ts";
 import type { Change, OpenFailures } from "../../core/record/recovery.ts";
-import { overlap, type Share } from "../share.ts";
-import { type KnownStreams, standing } from "../streams.ts";
+import { overlap, type Share } from "../inputs/share.ts";
+import { type KnownStreams, standing } from "../judging/streams.ts";
 import { type KnownInputs, knownInputs } from "./known-inputs.ts";
 import {
   isFailure,

@@ -1,4 +1,4 @@
-import { type Fingerprint, fingerprint } from "../fingerprint.ts";
+import { type Fingerprint, fingerprint } from "../inputs/fingerprint.ts";
 
 /** What is kept of every input of the state topic: some 25 bytes each, where its state as text would take 400. */
 export type KnownInputs = Readonly<{

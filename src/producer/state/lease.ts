@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { UserError } from "../../core/errors.ts";
-import { type Share, WHOLE } from "../share.ts";
+import type { Share } from "../inputs/share.ts";
 import { holderOf, isFree, type State } from "./fold.ts";
 import { leaseKeyOf } from "./shape.ts";
 
@@ -8,13 +8,13 @@ import { leaseKeyOf } from "./shape.ts";
 const TIMES = { ttl: 15_000, renew: 5_000, fresh: 10_000, poll: 200, tell: 60_000 };
 
 /** `claim` writes a claim and gives its offset, `until` waits until `state` holds all up to an offset. */
-export type LeaseDeps = Readonly<{
+type LeaseDeps = Readonly<{
   holder: string;
-  /** Which inputs it is about; all unless it says otherwise. */
-  share?: Share;
+  /** Which inputs it is about. */
+  share: Share;
   state: State;
-  claim(ttl: number): Promise<bigint>;
-  until(offset: bigint): Promise<void>;
+  claim(ttl: number): Promise<number>;
+  until(offset: number): Promise<void>;
   now?: () => number;
   sleep?: (ms: number, signal: AbortSignal | undefined) => Promise<void>;
 }>;
@@ -34,7 +34,7 @@ export type Lease = Readonly<{
 /** One writer of an input at a time, by the broker's clock alone; the local one only tells the last renewal's age. */
 export function lease({
   holder,
-  share = WHOLE,
+  share,
   state,
   claim,
   until,

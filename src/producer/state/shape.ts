@@ -2,7 +2,7 @@ import type * as zod from "zod";
 import { z } from "../../core/libraries.ts";
 import { shaped } from "../../core/shaped.ts";
 import { columns } from "../../schema.ts";
-import { readShare, type Share, shareText, WHOLE } from "../share.ts";
+import { readShare, type Share, shareText, WHOLE } from "../inputs/share.ts";
 
 /**
  * The key of the lease messages, with a line end and the share where there is one.

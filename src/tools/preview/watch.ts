@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { UserError } from "../../core/errors.ts";
-import { listing } from "../../producer/inputs.ts";
+import { listing } from "../../producer/inputs/listing.ts";
 
 const EVERY_MS = 250;
 const EVERY_REMOTE_MS = 5000;

@@ -1,8 +1,9 @@
 import kafkajs, { type Admin, type Kafka } from "kafkajs";
 import { UserError } from "../../core/errors.ts";
+import { committedBy, edges, type Held, heldBy, messagesIn } from "../../core/kafka/admin.ts";
 import { kafkaSentence } from "../../core/kafka/advice.ts";
 import { isSettling, patiently } from "../../core/kafka/patiently.ts";
-import { edges, type Held, heldBy, messagesIn, type Read, topicReader } from "../../core/kafka/reader.ts";
+import { type Read, topicReader } from "../../core/kafka/reader.ts";
 import type { KafkaSettings } from "../../core/kafka/settings.ts";
 import type { Progress } from "../../core/progress.ts";
 import { consumerGroups, topics } from "../../core/topics.ts";
@@ -72,7 +73,7 @@ type Opening = Readonly<{
 
 async function opened({ kafka, admin, brokers, safely }: Opening, progress: Progress): Promise<KafkaSide> {
   // Before the offsets' ends and before Loki is asked: what the collector has not read by now cannot be expected there.
-  const committed = await patiently(() => committedOffsets(admin), { ms: GROUPS_MS, while: isSettling });
+  const committed = await patiently(() => committedBy(admin, consumerGroups), { ms: GROUPS_MS, while: isSettling });
   const existing = await admin.listTopics();
   const all = await heldBy(
     admin,
@@ -104,7 +105,7 @@ async function opened({ kafka, admin, brokers, safely }: Opening, progress: Prog
         ),
       ),
     isWaiting: ({ topic, partition, offset }) => {
-      const read = committed.get(`${topic} ${partition}`);
+      const read = committed[topic]?.[partition];
       return read !== undefined && offset >= read;
     },
     hasForgotten: (job) =>
@@ -127,17 +128,4 @@ async function readHeld(
     },
   });
   await reader.until(ends).finally(reader.close);
-}
-
-/** Up to where the collector has read each partition; a partition that it has never read is left out. */
-async function committedOffsets(admin: Admin): Promise<Map<string, number>> {
-  const found = new Map<string, number>();
-  for (const name of carried)
-    for (const { topic, partitions } of await admin.fetchOffsets({
-      groupId: consumerGroups[name],
-      topics: [topics[name]],
-    }))
-      for (const { partition, offset } of partitions)
-        if (Number(offset) >= 0) found.set(`${topic} ${partition}`, Number(offset));
-  return found;
 }

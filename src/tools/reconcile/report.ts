@@ -1,5 +1,5 @@
 import { aligned } from "../../core/columns.ts";
-import { messagesIn } from "../../core/kafka/reader.ts";
+import { messagesIn } from "../../core/kafka/admin.ts";
 import { masked } from "../../core/masked.ts";
 import { sentence, visibleJson } from "../../core/visible.ts";
 import { jobs } from "../../schema.ts";

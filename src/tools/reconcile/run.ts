@@ -4,11 +4,12 @@ import { flushLoki, type LokiAddress } from "../../core/loki.ts";
 import type { Progress } from "../../core/progress.ts";
 import { readObjectState } from "../../producer/state/shape.ts";
 import { jobs } from "../../schema.ts";
+import { MAX_CHUNK_AGE } from "../../services/loki.ts";
 import { compare } from "./compare.ts";
 import { type Input, inputsSeen } from "./inputs.ts";
 import { type KafkaSide, kafkaSide } from "./kafka.ts";
 import { assertLoki, lokiAmounts, lokiEntries } from "./loki.ts";
-import { MINUTE, type Range } from "./range.ts";
+import type { Range } from "./range.ts";
 import { refusalsSeen } from "./refusals.ts";
 import { type Resent, resender } from "./resend.ts";
 import { gathering, type Results } from "./results.ts";
@@ -32,8 +33,6 @@ export type Report = Readonly<{
   resent?: Resent;
 }>;
 
-/** Loki does not answer with lines older than this that it still has in memory (`max_chunk_age` and what it adds). */
-const UNSEEN_MS = 48 * 60 * MINUTE;
 /** How long a flush takes to show, with room to spare. */
 const FLUSH_MS = 15_000;
 
@@ -87,9 +86,9 @@ async function mended(asked: Asked): Promise<Compared> {
   return { ...(await compared(asked)), before, resent: resent() };
 }
 
-/** Has Loki answer with the old lines that it holds in memory, where the range has any. */
+/** Has Loki write the lines that it holds in memory, where the range has some so old that it does not answer with them. */
 async function flushed({ loki, range }: Asked): Promise<void> {
-  if (range.from > Date.now() - UNSEEN_MS) return;
+  if (range.from > Date.now() - MAX_CHUNK_AGE.value * 1000) return;
   await flushLoki(loki);
   await setTimeout(FLUSH_MS);
 }

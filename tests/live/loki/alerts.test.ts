@@ -1,24 +1,18 @@
 import { describe, expect, inject, test } from "vitest";
 import { parseCase } from "../../../src/alerting/case.ts";
-import { judge } from "../../../src/alerting/judge.ts";
 import { runningLoki } from "../../../src/alerting/loki.ts";
-import { PINNED, profileOf } from "../../../src/alerting/profile.ts";
-import { outagesOf, type Scenario } from "../../../src/alerting/scenario.ts";
+import { profileOf } from "../../../src/alerting/profile.ts";
+import type { Scenario } from "../../../src/alerting/scenario.ts";
 import type { RuleName } from "../../../src/alerts/rule.ts";
 import { judgeCase } from "../../../src/tools/verdict/files.ts";
-import { scenarios } from "../../alerts/scenarios.ts";
 import { timelines } from "../../alerts/timelines.ts";
-import { scenarioCase, statesAt } from "../../support/scenarios.ts";
+import { scenarios, statesOver } from "../../support/scenarios.ts";
 
 const stores = runningLoki(inject("loki").url);
 
 describe.each(Object.keys(scenarios) as RuleName[])("%s, its queries answered by Loki", (rule) => {
   test.concurrent.each(Object.entries<Scenario>(scenarios[rule]))("%s", async (name, scenario) => {
-    const evaluations = await judge(scenarioCase(rule, name, scenario), stores, {
-      profile: profileOf(PINNED),
-      outages: outagesOf(scenario),
-    });
-    expect(statesAt(evaluations, Object.keys(scenario.expect))).toEqual(scenario.expect);
+    expect(await statesOver(stores, { rule, name, scenario })).toEqual(scenario.expect);
   });
 });
 

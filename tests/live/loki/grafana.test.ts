@@ -6,9 +6,8 @@ import { profileOf } from "../../../src/alerting/profile.ts";
 import type { Scenario } from "../../../src/alerting/scenario.ts";
 import { verdictOf } from "../../../src/alerting/verdict.ts";
 import type { RuleName } from "../../../src/alerts/rule.ts";
-import { scenarios } from "../../alerts/scenarios.ts";
 import { backtest, grafanaFrom, versionOf } from "../../support/grafana.ts";
-import { scenarioCase } from "../../support/scenarios.ts";
+import { scenarioCase, scenarios } from "../../support/scenarios.ts";
 
 const { url } = inject("loki");
 const grafana = grafanaFrom(process.env, url);

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { appendFileSync, copyFileSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { appendFileSync, copyFileSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -42,20 +42,6 @@ test("it is made once for each state of the sources", async () => {
   expect(second).not.toBe(first);
   writeFileSync(at("src", "place.ts"), 'export const place = "new";\n');
   expect(await called(await program())).toBe("new object");
-});
-
-test("what package.json names for it counts also when it comes later", async () => {
-  writeFileSync(at("package.json"), '{"type":"module","imports":{"#extra":"./extra.ts"}}');
-  writeFileSync(
-    at("src", "cli.ts"),
-    'export const call = async () => { try { return (await import("#extra")).extra; } catch { return "none"; } };\n',
-  );
-  expect(await called(await program())).toBe("none");
-  expect(await program()).toBe(await program());
-  writeFileSync(at("extra.ts"), 'export const extra: string = "found";\n');
-  expect(await called(await program())).toBe("found");
-  rmSync(at("extra.ts"));
-  expect(await called(await program())).toBe("none");
 });
 
 test("a source that is no TypeScript is named with its place", async () => {

@@ -162,7 +162,8 @@ describe("a Loki that lost some records and has others twice", () => {
   test("what Loki refused, as the forwarder wrote to the rejects, is told and not sent again", async () => {
     const line = "x".repeat(300_000);
     const entry = { partition: 0, offset: "1000", time: first + 3 * HOUR, line: Buffer.from(line) };
-    const reject = { value: rejectOf({ entry, reason: "max entry size exceeded" }), timestamp: `${first - HOUR}` };
+    const { message: value } = rejectOf({ entry, reason: "max entry size exceeded" });
+    const reject = { value, timestamp: `${first - HOUR}` };
     const message = { partition: 0, value: line, timestamp: `${entry.time}` };
     await send(stack.kafkaBrokers, "ingestion-logs", [message]);
     await send(stack.kafkaBrokers, "ingestion-logs-rejets", [reject]);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fingerprint } from "../../../src/producer/fingerprint.ts";
+import { fingerprint } from "../../../src/producer/inputs/fingerprint.ts";
 import { knownInputs } from "../../../src/producer/state/known-inputs.ts";
 
 const HOUR = 3_600_000;

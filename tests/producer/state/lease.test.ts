@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { WHOLE } from "../../../src/producer/inputs/share.ts";
 import { emptyState, takeIn } from "../../../src/producer/state/fold.ts";
 import { lease } from "../../../src/producer/state/lease.ts";
 
@@ -21,7 +22,7 @@ function topic() {
     const claim = async (ttl: number) => {
       if (!link.up) throw new Error("out of reach");
       log.push({ time: Date.now(), key: "writer", value: JSON.stringify({ holder, ttl }) });
-      return BigInt(log.length - 1);
+      return log.length - 1;
     };
     const until = async () => {
       if (!link.up) throw new Error("out of reach");
@@ -29,7 +30,7 @@ function topic() {
     };
     setInterval(() => link.up && until(), 50);
     return {
-      ...lease({ holder, state, claim, until, now: () => Date.now(), sleep }),
+      ...lease({ holder, share: WHOLE, state, claim, until, now: () => Date.now(), sleep }),
       link,
       until,
       release: () => claim(0),

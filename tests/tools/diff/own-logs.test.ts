@@ -84,7 +84,7 @@ describe("a change on one's own records", () => {
     const gone = join(folder, "gone.json");
     expect(await diff(folder, "--from", before!, "--to", after!, "--logs", gone)).toMatchObject({
       status: 2,
-      err: `The file ${gone} does not exist.\n`,
+      err: `The file ${gone} does not exist; check its name.\n`,
     });
     const { status, err } = await diff(folder, "--no-effect", "--logs", "x");
     expect([status, err]).toEqual([

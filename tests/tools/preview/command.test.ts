@@ -25,7 +25,7 @@ describe("faults are one sentence", () => {
       ["--dashboards", "/nowhere"],
       /^The folder \/nowhere cannot be read \(.*\); name a folder of dashboards \(JSON\)\.$/,
     ],
-    [["--logs", "/nowhere.json"], "The file /nowhere.json does not exist."],
+    [["--logs", "/nowhere.json"], "The file /nowhere.json does not exist; check its name."],
   ])("%j", async (args, message) => {
     const { output, ended } = start(args);
     expect(await ended).toBe(1);

@@ -44,7 +44,7 @@ describe("a mistake is one sentence, status 1, and no file", () => {
       [...OCTOBER, "--loki", "http://127.0.0.1:3100", "--logs", "-"],
       "--logs and --loki were both given; a report is made of one of them.\n",
     ],
-    [[...OCTOBER, "--logs", "no/such.json"], "The file no/such.json does not exist.\n"],
+    [[...OCTOBER, "--logs", "no/such.json"], "The file no/such.json does not exist; check its name.\n"],
     [
       [...OCTOBER, "--loki", "http://127.0.0.1:18"],
       "Loki at http://127.0.0.1:18 does not answer (ECONNREFUSED); start it with npm start, or name another with --loki or LOKI_URL.\n",

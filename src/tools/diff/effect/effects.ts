@@ -3,7 +3,9 @@ import { inProcess } from "../../../alerting/in-process.ts";
 import { assertTenants, runningLoki } from "../../../alerting/loki.ts";
 import type { Scenario } from "../../../alerting/scenario.ts";
 import type { Stores, Stream } from "../../../alerting/store.ts";
-import { detail, UserError } from "../../../core/errors.ts";
+import { scenariosOf as ownScenarios } from "../../../alerts/scenarios/index.ts";
+import { config } from "../../../config.ts";
+import { UserError } from "../../../core/errors.ts";
 import { sampleAt } from "../../../logs/data.ts";
 import type { Pairing } from "../compare/match.ts";
 import type { Report, Subject } from "../compare/report.ts";
@@ -37,21 +39,12 @@ async function sampleStreams(at: number): Promise<readonly Stream[]> {
   }));
 }
 
-/** What proves the rules of the working tree, where package.json says that it lies. */
-async function loadScenarios(): Promise<AllScenarios> {
-  try {
-    return (await import("#scenarios")).ownScenarios;
-  } catch (cause) {
-    throw new UserError(`the scenarios ("#scenarios" of package.json) cannot be loaded (${detail(cause)})`, { cause });
-  }
-}
-
 /** Judges rules on the scenarios and asks queries on the sample, and does both on one's own records, if any. */
 export function evaluator(
   stores: Stores,
   { tellsOfNone, own, states }: Options & { states: Pairing<State> },
 ): Evaluate {
-  const scenarios = once(loadScenarios);
+  const scenarios = once(async (): Promise<AllScenarios> => ownScenarios(config));
   const sample = once(async (): Promise<Sample> => {
     const at = Math.floor(Date.now() / 1000 / DAY) * DAY;
     return { store: await stores.hold(await sampleStreams(at)), at, place: "the sample" };
