@@ -1,7 +1,7 @@
 import { MAX_CHUNK_AGE } from "../../services/loki.ts";
 
 /** What something costs, and where that was measured. */
-export type Cost = Readonly<{ value: number; from: string }>;
+type Cost = Readonly<{ value: number; from: string }>;
 const measured = (value: number, from: string): Cost => ({ value, from });
 
 const PIPELINE = "docs/pipeline.md";
