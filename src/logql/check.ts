@@ -92,7 +92,8 @@ const counting: ReadonlySet<string> = new Set(
   "count_over_time rate bytes_over_time bytes_rate absent_over_time".split(" "),
 );
 const alsoUnwrapping: ReadonlySet<string> = new Set(["rate", "absent_over_time"]);
-const ungroupable: ReadonlySet<string> = new Set([...counting, "sum_over_time", "rate_counter"]);
+/** The range functions that have no grouping of their own. */
+export const ungroupable: ReadonlySet<string> = new Set([...counting, "sum_over_time", "rate_counter"]);
 
 function checkRange(node: RangeAggregation, refuse: Refuse): void {
   const { fn, param, grouping, logs } = node;

@@ -20,7 +20,7 @@ export type Filled = Readonly<{
 
 const variable = /\$(?:\{(\w+)(?:\.[^:}"`]+)?(?::([^}"`]+))?\}|(\w+))|\[\[(\w+)(?::(\w+))?\]\]/y;
 /** Nobody fills it in over Loki. */
-const untouched = "__rate_interval";
+export const UNFILLED = "__rate_interval";
 const plain = /[^$["`#\]\\]+/y;
 
 /**
@@ -52,7 +52,7 @@ export function fillVariables(text: string, fill: Fill): Filled {
       const placeholder: Placeholder = { ...found, place: quote ? "string" : bare };
       const around = { left: out.slice(-200), right: text.slice(found.to, found.to + 200) };
       const value =
-        (found.name === untouched ? undefined : fill(placeholder, around)) ?? text.slice(found.from, found.to);
+        (found.name === UNFILLED ? undefined : fill(placeholder, around)) ?? text.slice(found.from, found.to);
       placeholders.push({ ...placeholder, filled: { from: out.length, to: out.length + value.length } });
       out += value;
       at = found.to;

@@ -18,6 +18,9 @@ export type Data = Readonly<{
 }>;
 export type Choice = Readonly<{ logs?: string; sample: boolean; now?: number; follow: boolean }>;
 
+/** Pictures are always of this moment (ms): the same definitions give the same picture, on every machine. */
+export const PICTURED_AT = Date.UTC(2026, 10, 27, 12);
+
 const MINUTE = 60_000;
 const clock = (fixed: number | undefined, usual: () => number) => (fixed === undefined ? usual : () => fixed);
 

@@ -57,6 +57,8 @@ function chartPicture(
 }
 
 const none: Picture = { colors: [], table: [] };
+/** A picture that says why there is nothing to see. */
+export const noPicture = (missing: string): Picture => ({ ...none, missing });
 const isShown = ({ config }: ShownField) => config.custom?.hidden !== true;
 const textsOf = (field: ShownField) =>
   field.values
@@ -66,10 +68,9 @@ const textsOf = (field: ShownField) =>
 /** What a panel shows of the records of a question. */
 export function pictureOf(panel: Panel, question: Question, size: Size): Picture {
   const data = panelData(panel, question);
-  if (data.error !== undefined) return { ...none, missing: data.error };
+  if (data.error !== undefined) return noPicture(data.error);
   const [frame] = data.frames;
-  if (!frame || holdNothing(data.frames))
-    return { ...none, missing: String(panel.fieldConfig.defaults.noValue ?? "—") };
+  if (!frame || holdNothing(data.frames)) return noPicture(String(panel.fieldConfig.defaults.noValue ?? "—"));
   if (panel.type === "timeseries") return chartPicture(panel, data.frames, { ...size, range: question.range });
   if (panel.type === "table") {
     const fields = frame.fields.filter(isShown);
@@ -79,7 +80,7 @@ export function pictureOf(panel: Panel, question: Question, size: Size): Picture
     );
     return { ...none, table: [fields.map(({ name }) => name), ...rows] };
   }
-  if (panel.type !== "stat" && panel.type !== "bargauge") return { ...none, missing: `${panel.type} ?` };
+  if (panel.type !== "stat" && panel.type !== "bargauge") return noPicture(`${panel.type} ?`);
   const values = singles(panel, data.frames, { zone: ZONE }).map(({ name, shown }) => [name, textOf(shown)]);
   return { ...none, table: [["", ""], ...values] };
 }

@@ -15,9 +15,10 @@ import {
 import type { Position } from "./positions.ts";
 
 /** What a part of a document is; `alerting` is a provisioning or ruler file (rule groups, contact points…). */
-export type Kind = OfDashboards | OfRules | "alerting" | "contact point" | "policy" | "mute timing" | "template";
+export type Kind = OfDashboards | OfRules | OfNotifications | "alerting";
 type OfDashboards = "dashboard" | "dashboard v2" | "library panel" | "panel";
 type OfRules = "rule group" | "rule resource" | "rule";
+type OfNotifications = "contact point" | "policy" | "mute timing" | "template";
 /** A thing of Grafana or of Loki's ruler; `path` are the keys that lead to it, through texts that hold documents. */
 export type Part = Readonly<{
   kind: Kind;
@@ -32,8 +33,21 @@ export type Recognised = Readonly<{ parts: readonly Part[]; unread: readonly Unr
 /** A document of a text that has something in it. */
 export type Embedded = Readonly<{ path: readonly string[]; value: Json }>;
 
-const LISTS = "contactPoints policies muteTimes templates".split(" ");
-const REMOVALS = "deleteRules deleteContactPoints deleteTemplates deleteMuteTimes resetPolicies".split(" ");
+/** The lists of an alerting file beside its groups of rules, with what each holds. */
+export const LISTS: Readonly<Record<string, OfNotifications>> = {
+  contactPoints: "contact point",
+  policies: "policy",
+  muteTimes: "mute timing",
+  templates: "template",
+};
+/** Its lists of what Grafana is to remove, with what each names. */
+export const TOMBSTONES: Readonly<Record<string, string>> = {
+  deleteRules: "rule",
+  deleteContactPoints: "contact point",
+  deleteTemplates: "template",
+  deleteMuteTimes: "mute timing",
+  resetPolicies: "policies of organisation",
+};
 
 const isDashboard = (value: JsonObject) =>
   [value.panels, value.rows, get(value, "templating", "list"), get(value, "annotations", "list")].some(isList);
@@ -46,7 +60,8 @@ const isGrafanaRule = (rule: Json) =>
 const isGroup = (value: Json) =>
   isObject(value) && asList(value.rules).some((rule) => isRule(rule) || isGrafanaRule(rule));
 const isAlerting = (value: JsonObject) =>
-  asList(value.groups).some(isGroup) || [...LISTS, ...REMOVALS].some((key) => asList(value[key]).length > 0);
+  asList(value.groups).some(isGroup) ||
+  Object.keys({ ...LISTS, ...TOMBSTONES }).some((key) => asList(value[key]).length > 0);
 const isRuleResource = ({ apiVersion, spec }: JsonObject) =>
   asText(apiVersion)?.startsWith("rules.alerting.grafana.app/") === true && isObject(spec);
 const isPolicy = ({ receiver, routes, group_by: by }: JsonObject) =>

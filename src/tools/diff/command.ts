@@ -72,7 +72,7 @@ export const run: Run = (args, around) =>
       const states = { from: from.state, to: to.state };
       // What follows is needed for some changes only, and half a second to load.
       const isAsked = report.length > 0 && logs !== undefined;
-      const own = isAsked ? await (await import("./read/own-records.ts")).ownRecords(logs, around) : undefined;
+      const own = isAsked ? await (await import("./effect/own.ts")).ownRecords(logs, around) : undefined;
       if (effect !== false && report.length > 0) {
         const { withAllEffects } = await import("./effect/effects.ts");
         const options = { url: loki, tellsOfNone: flags.from === undefined, own };

@@ -1,13 +1,14 @@
 import type { Streams } from "../../logql/streams.ts";
+import { PICTURED_AT } from "../../logs/data.ts";
 import type { Dashboard, Panel } from "../../view/model.ts";
 import { pictureOf } from "../../view/picture.ts";
 import type { Plot } from "../../view/plot.ts";
 import { type Chart, ink } from "../../view/svg.ts";
 import { type Drawing, iso, rounded } from "./drawing.ts";
-import { type Material, NOW } from "./material.ts";
+import type { Material } from "./material.ts";
 
 const HOURS = 24;
-const RANGE = { from: NOW - HOURS * 3_600_000, to: NOW };
+const RANGE = { from: PICTURED_AT - HOURS * 3_600_000, to: PICTURED_AT };
 const SIZE = { width: 920, height: 360 };
 /** Few enough for a file that a reviewer opens. */
 const POINTS = 96;

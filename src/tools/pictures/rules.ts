@@ -2,14 +2,15 @@ import { drawnOf } from "../../alerting/condition.ts";
 import { backTest } from "../../alerting/history/back-test.ts";
 import type { Rule } from "../../alerting/provisioned.ts";
 import { largest } from "../../core/numbers.ts";
+import { PICTURED_AT } from "../../logs/data.ts";
 import { unitOfRule } from "../../view/definitions.ts";
 import { timelineChart } from "../../view/timeline.ts";
 import { nameOf, rangeOf, timelineRows } from "../../view/timeline-rows.ts";
 import { type Drawing, iso, rounded } from "./drawing.ts";
-import { type Material, NOW } from "./material.ts";
+import type { Material } from "./material.ts";
 
 const DAYS = 7;
-const PERIOD = { from: NOW / 1000 - DAYS * 86_400, to: NOW / 1000 };
+const PERIOD = { from: PICTURED_AT / 1000 - DAYS * 86_400, to: PICTURED_AT / 1000 };
 const LEGEND = "Rouge : déclenchée. Orange : en attente, et le seuil (tireté). Gris : normale.";
 
 async function drawing(rule: Rule, material: Material): Promise<Drawing> {

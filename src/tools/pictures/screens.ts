@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import type { Browser, Locator, Page } from "playwright-core";
 import { UserError } from "../../core/errors.ts";
+import { PICTURED_AT } from "../../logs/data.ts";
 import { dashboards as uids } from "../../queries/places.ts";
 import { ownProgram } from "../../stack/own-program.ts";
-import { NOW } from "./material.ts";
 
 /** A screen of the preview: its file's name, its bytes, and the texts that it shows. */
 export type Screen = Readonly<{ name: string; png: Buffer; values: object }>;
@@ -18,7 +18,7 @@ const RANGE = "from=now-24h&to=now";
 
 /** A preview of the fixed moment, as the program starts it. */
 async function preview(): Promise<Readonly<{ url: string; child: ChildProcess }>> {
-  const args = ownProgram("preview", "--now", new Date(NOW).toISOString(), "--port", "0");
+  const args = ownProgram("preview", "--now", new Date(PICTURED_AT).toISOString(), "--port", "0");
   const env = { ...process.env, GRAFANA_URL: "http://localhost:3000/", ALERT_EMAIL_TO: "equipe-donnees@example.org" };
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"], env });
   let output = "";
@@ -55,9 +55,6 @@ const lines = (text: string) =>
     .slice(0, MOST_LINES);
 const linesOf = async (all: Locator) => Promise.all((await all.all()).map(async (one) => lines(await one.innerText())));
 
-/** What each panel of a dashboard shows as text: its title, numbers, legend and rows. */
-const dashboardTexts = async (page: Page) => ({ panels: await linesOf(page.locator("[data-panel]")) });
-
 /** What each rule of the page of alerts shows: its title and state, its condition, its instances. */
 async function alertTexts(page: Page) {
   const rules = await page.locator("[data-rule]").all();
@@ -79,34 +76,31 @@ async function openedMail(page: Page): Promise<Locator> {
   if ((await part.getAttribute("open")) === null) await part.locator("summary").first().click();
   return rule.locator(".mail").first();
 }
-const mailTexts = async (mail: Locator) => ({ mail: lines(await mail.innerText()) });
 
-export const DASHBOARDS = Object.values(uids);
-const dashboardAddress = (url: string, uid: string): string => `${url}/d/${uid}?${RANGE}`;
-const alertsAddress = (url: string): string => `${url}/alertes?${RANGE}`;
-
+/** Each dashboard, with the title, numbers, legend and rows of its panels as text. */
 async function dashboards(browser: Browser, url: string): Promise<readonly Screen[]> {
   const found: Screen[] = [];
-  for (const uid of DASHBOARDS) {
-    const page = await opened(browser, dashboardAddress(url, uid));
+  for (const uid of Object.values(uids)) {
+    const page = await opened(browser, `${url}/d/${uid}?${RANGE}`);
     const bottom = `Math.max(...[...document.querySelectorAll("[data-panel]")].map((one) => one.getBoundingClientRect().bottom))`;
     const height = Math.min(VIEW.height, Math.ceil(Number(await page.evaluate(bottom))) + MARGIN);
     const png = await page.screenshot({ clip: { x: 0, y: 0, width: VIEW.width, height }, animations: "disabled" });
-    found.push({ name: `ecran-${uid}`, png, values: await dashboardTexts(page) });
+    const panels = await linesOf(page.locator("[data-panel]"));
+    found.push({ name: `ecran-${uid}`, png, values: { panels } });
     await page.close();
   }
   return found;
 }
 
 async function alerts(browser: Browser, url: string): Promise<readonly Screen[]> {
-  const page = await opened(browser, alertsAddress(url));
+  const page = await opened(browser, `${url}/alertes?${RANGE}`);
   const png = await page.screenshot({ animations: "disabled" });
   const screen = { name: "ecran-alertes", png, values: await alertTexts(page) };
   const mail = await openedMail(page);
   const shown = {
     name: "courriel",
     png: await mail.screenshot({ animations: "disabled" }),
-    values: await mailTexts(mail),
+    values: { mail: lines(await mail.innerText()) },
   };
   await page.close();
   return [screen, shown];

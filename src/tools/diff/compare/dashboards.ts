@@ -17,29 +17,35 @@ const namesOf = (panels: readonly Panel[]): string => {
   return titles.length === 0 ? count : `${count}: ${titles.slice(0, MOST_NAMED).join(", ")}${more}`;
 };
 
-/** Which dashboard a panel stands in, in either state. */
-type Homes = ReadonlyMap<Panel, Dashboard>;
-type Found = Readonly<{ homes: Homes; were: ReadonlyMap<Dashboard, Dashboard> }>;
+/** Where each panel stands, in either state; what those that were found again were before; those that went. */
+type Found = Readonly<{
+  homes: ReadonlyMap<Panel, Dashboard>;
+  before: ReadonlyMap<Panel, Panel>;
+  removed: readonly Panel[];
+}>;
 
 /**
  * Finds each panel again in its dashboard, whatever became of its number or its title.
  * What went to another dashboard is found by both title and content.
  */
-function matchPanels({ from, to }: Pairing<State>, { homes, were }: Found) {
-  const panels = ({ dashboards }: State) => dashboards.flatMap((dashboard) => dashboard.panels);
+function findPanels({ from, to }: Pairing<State>, dashboards: readonly Pairing<Dashboard>[]): Found {
   const all = [...from.dashboards, ...to.dashboards];
+  const homes = new Map(all.flatMap((dashboard) => dashboard.panels.map((panel) => [panel, dashboard] as const)));
+  const were = new Map(dashboards.map((pair) => [pair.to, pair.from]));
   /** The place of its dashboard, as it was before. */
   const home = (panel: Panel): number => {
     const own = homes.get(panel)!;
     return all.indexOf(were.get(own) ?? own);
   };
-  return match({ from: panels(from), to: panels(to) }, [
+  const panels = ({ dashboards }: State) => dashboards.flatMap((dashboard) => dashboard.panels);
+  const { pairs, removed } = match({ from: panels(from), to: panels(to) }, [
     (panel) => facts(home(panel), panel.id ?? panel.key, panel.title),
     (panel) => (panel.title ? facts(home(panel), panel.title) : undefined),
     (panel) => facts(home(panel), without(panel.body, "id", "title")),
     (panel) => (panel.id === undefined ? undefined : facts(home(panel), panel.id, panel.body.type)),
     ({ title, body }) => facts(title, without(body, "id")),
   ]);
+  return { homes, before: new Map(pairs.map((pair) => [pair.to, pair.from])), removed };
 }
 
 const movedHere = (from: Dashboard, to: Dashboard): Detail =>
@@ -57,58 +63,53 @@ const inReadingOrder = (subjects: readonly Subject[]): readonly Subject[] => {
   );
 };
 
+/** What happened to the panels that a dashboard has; of one that came, only those that were elsewhere are told. */
+function panelSubjects(
+  { from, to }: Readonly<{ from: Dashboard | undefined; to: Dashboard }>,
+  states: Pairing<State>,
+  { homes, before, removed }: Found,
+): readonly Subject[] {
+  const pairs = to.panels.flatMap((panel) => (before.has(panel) ? [{ from: before.get(panel)!, to: panel }] : []));
+  const kept = pairs.filter((pair) => homes.get(pair.from) === from);
+  const places = from && placesOf(kept, { from, to });
+  const stayed = pairs.flatMap((pair) => {
+    const around = places?.get(pair.to) ?? [movedHere(homes.get(pair.from)!, to)];
+    return changed(pair.from, pair.to, { states, around }) ?? [];
+  });
+  const came = from ? to.panels.filter((panel) => !before.has(panel)) : [];
+  const gone = from ? removed.filter((panel) => homes.get(panel) === from) : [];
+  return inReadingOrder([
+    ...stayed,
+    ...came.map((panel) => alone(panel, "added", { state: states.to })),
+    ...gone.map((panel) => alone(panel, "removed", { state: states.from })),
+  ]);
+}
+
 /** The sections of the dashboards that changed, one each, in the order of their titles. */
 export function compareDashboards(states: Pairing<State>): readonly Section[] {
-  const dashboards = match({ from: states.from.dashboards, to: states.to.dashboards }, [
+  const { pairs, added, removed } = match({ from: states.from.dashboards, to: states.to.dashboards }, [
     // Where a uid stands twice, the file tells them apart.
     ({ id, title, file }) => facts(id ?? title, file),
     ({ id }) => id,
     ({ title }) => title || undefined,
     ({ id, file }) => (id === undefined ? file : undefined),
   ]);
-  const homes: Homes = new Map(
-    [...states.from.dashboards, ...states.to.dashboards].flatMap((dashboard) =>
-      dashboard.panels.map((panel) => [panel, dashboard]),
-    ),
-  );
-  const were = new Map(dashboards.pairs.map(({ from, to }) => [to, from]));
-  const panels = matchPanels(states, { homes, were });
-  const before = new Map(panels.pairs.map(({ from, to }) => [to, from]));
-
-  const panelSubjects = (to: Dashboard, from: Dashboard | undefined): readonly Subject[] => {
-    const pairs = to.panels.flatMap((panel) => (before.has(panel) ? [{ from: before.get(panel)!, to: panel }] : []));
-    const kept = pairs.filter((pair) => homes.get(pair.from) === from);
-    const same = kept.length === to.panels.length && kept.length === from?.panels.length;
-    const places = from && placesOf(kept, { from, to }, { same });
-    const stayed = pairs.flatMap((pair) => {
-      const home = homes.get(pair.from)!;
-      const details = home === from ? places!.get(pair.to)! : [movedHere(home, to)];
-      return changed(pair.from, pair.to, { states, around: details }) ?? [];
-    });
-    const came = from ? to.panels.filter((panel) => !before.has(panel)) : [];
-    const gone = panels.removed.filter((panel) => from !== undefined && homes.get(panel) === from);
-    return inReadingOrder([
-      ...stayed,
-      ...came.map((panel) => alone(panel, "added", { state: states.to })),
-      ...gone.map((panel) => alone(panel, "removed", { state: states.from })),
-    ]);
+  const found = findPanels(states, pairs);
+  const section = (dashboard: Dashboard, state: State, ...subjects: readonly Subject[]): Section => {
+    return { title: dashboard.title, apart: apartOf(dashboard, state), kind: "dashboard", subjects };
   };
-  const section = (dashboard: Dashboard, subjects: readonly Subject[], state: State): Section => ({
-    title: dashboard.title,
-    apart: apartOf(dashboard, state),
-    kind: "dashboard",
-    subjects,
-  });
   const whole = (dashboard: Dashboard, status: "added" | "removed", state: State) =>
     alone(dashboard, status, { state, note: namesOf(dashboard.panels) });
   const sections = [
-    ...dashboards.pairs.map(({ from, to }) =>
-      section(to, [changed(from, to, { states }) ?? [], panelSubjects(to, from)].flat(), states.to),
-    ),
-    ...dashboards.added.map((to) =>
-      section(to, [whole(to, "added", states.to), ...panelSubjects(to, undefined)], states.to),
-    ),
-    ...dashboards.removed.map((from) => section(from, [whole(from, "removed", states.from)], states.from)),
+    ...pairs.map(({ from, to }) => {
+      const own = changed(from, to, { states });
+      return section(to, states.to, ...(own ? [own] : []), ...panelSubjects({ from, to }, states, found));
+    }),
+    ...added.map((to) => {
+      const moved = panelSubjects({ from: undefined, to }, states, found);
+      return section(to, states.to, whole(to, "added", states.to), ...moved);
+    }),
+    ...removed.map((from) => section(from, states.from, whole(from, "removed", states.from))),
   ];
   return sortedBy(
     sections.filter(({ subjects }) => subjects.length > 0),

@@ -1,4 +1,5 @@
 import { diffArrays } from "diff";
+import { grouped } from "../../../core/grouped.ts";
 import type { Json } from "../json.ts";
 import type { Box, Dashboard, Panel } from "../model/model.ts";
 import { quoted } from "../vocabulary/scope.ts";
@@ -55,41 +56,47 @@ const both = <T, U>({ from, to }: Pairing<T>, of: (one: T, side: Side) => U): Pa
   to: of(to, "to"),
 });
 
-/** What happened to the places of the panels that a dashboard kept: sizes, moves, rows. `same`: none came or went. */
-export function placesOf(
-  pairs: Pairs,
-  dashboards: Pairing<Dashboard>,
-  { same }: Readonly<{ same: boolean }>,
-): ReadonlyMap<Panel, readonly Detail[]> {
-  const rows = new Map(pairs.map(({ from, to }) => [from.key, to.key]));
-  const stays = ({ from, to }: Pairing<Panel>) => (from.row === undefined ? undefined : rows.get(from.row)) === to.row;
-  const found = new Map<Panel, Detail[]>(pairs.map(({ to }) => [to, []]));
-  const tell = (pair: Pairing<Panel>, fact: Facts) => found.get(pair.to)!.push(around(fact));
-  const move = (pair: Pairing<Panel>) =>
-    tell(pair, { what: "place", change: "moved", words: both(pair, cellOf), values: both(pair, ({ box }) => box) });
-  for (const row of new Set(pairs.map(({ to }) => to.row))) {
-    const members = pairs.filter((pair) => pair.to.row === row && stays(pair));
-    const boxesOf = ({ panels }: Dashboard, side: Side) => {
-      const own = members[0]?.[side].row;
-      return panels.filter((panel) => panel.row === own || panel.key === own).map(({ box }) => box);
-    };
-    moved(members, both(dashboards, boxesOf)).forEach(move);
-  }
+const moveOf = (pair: Pairing<Panel>): Detail =>
+  around({ what: "place", change: "moved", words: both(pair, cellOf), values: both(pair, ({ box }) => box) });
+
+function sizeOf(pair: Pairing<Panel>): readonly Detail[] {
+  const values = both(pair, ({ box }) => box);
+  const words = both(values, ({ w, h }) => `${w} × ${h}`);
+  return words.from === words.to ? [] : [around({ what: "size", change: "changed", words, values })];
+}
+
+const boxesIn = (row: string | undefined, panels: readonly Panel[]): readonly Box[] =>
+  panels.filter((panel) => panel.row === row || panel.key === row).map(({ box }) => box);
+
+/** What happened to the places of the panels that a dashboard kept: moves, sizes, rows. */
+export function placesOf(pairs: Pairs, dashboards: Pairing<Dashboard>): ReadonlyMap<Panel, readonly Detail[]> {
+  const same = pairs.map(({ from, to }) => [from.key, to.key] as const);
+  const rows = new Map<string | undefined, string | undefined>([[undefined, undefined], ...same]);
+  const stays = ({ from, to }: Pairing<Panel>) => rows.get(from.row) === to.row;
+  const moves = [...grouped(pairs.filter(stays), ({ to }) => to.row).values()].flatMap((members) =>
+    moved(
+      members,
+      both(dashboards, ({ panels }, side) => boxesIn(members[0]![side].row, panels)),
+    ),
+  );
   const rowOf = ({ row }: Panel, side: Side) => {
-    const title = dashboards[side].panels.find(({ key }) => row !== undefined && key === row)?.title;
+    const title = dashboards[side].panels.find(({ key }) => key === row)?.title;
     return title === undefined ? "no row" : quoted(title);
   };
-  const isKept = ({ from, to }: Pairing<Panel>) =>
-    (from.row === undefined || rows.has(from.row)) && (to.row === undefined || [...rows.values()].includes(to.row));
-  for (const pair of pairs) {
-    const boxes = both(pair, ({ box }) => box);
-    const size = both(boxes, ({ w, h }) => `${w} × ${h}`);
-    const values = both(pair, ({ row }) => row ?? null);
-    if (size.from !== size.to) tell(pair, { what: "size", change: "changed", words: size, values: boxes });
+  const changeOfRow = (pair: Pairing<Panel>): readonly Detail[] => {
     // A row that came or went is told itself.
-    if (!stays(pair) && isKept(pair)) tell(pair, { what: "row", change: "moved", words: both(pair, rowOf), values });
-  }
+    const isKept = rows.has(pair.from.row) && [...rows.values()].includes(pair.to.row);
+    if (stays(pair) || !isKept) return [];
+    const [words, values] = [both(pair, rowOf), both(pair, ({ row }) => row ?? null)];
+    return [around({ what: "row", change: "moved", words, values })];
+  };
+  const details = pairs.map((pair) => [
+    ...(moves.includes(pair) ? [moveOf(pair)] : []),
+    ...sizeOf(pair),
+    ...changeOfRow(pair),
+  ]);
   // Places that differ although nothing seems to have moved, grown, come or gone.
-  if (same && [...found.values()].every((details) => details.length === 0)) pairs.filter(isShifted).forEach(move);
-  return found;
+  const isWhole = [dashboards.from, dashboards.to].every(({ panels }) => panels.length === pairs.length);
+  const isSilent = isWhole && details.flat().length === 0;
+  return new Map(pairs.map((pair, at) => [pair.to, isSilent && isShifted(pair) ? [moveOf(pair)] : details[at]!]));
 }

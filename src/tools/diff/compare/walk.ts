@@ -1,20 +1,14 @@
-import { byText, keyed } from "../../../core/order.ts";
-import { asObject, canonical, equal, get, isList, isObject, type Json, written } from "../json.ts";
+import { byText } from "../../../core/order.ts";
+import { asObject, equal, get, isContainer, isList, isObject, type Json } from "../json.ts";
 import type { List, Scope, Side, Term } from "../vocabulary/scope.ts";
 import { inWords } from "../words.ts";
 import { type Detail, detailOf, orderDetail } from "./detail.ts";
-import { likeness, match, type Pairing } from "./match.ts";
+import { type ItemPair, type Items, listWithoutWords, ordersOf, pairItems } from "./lists.ts";
+import type { Pairing } from "./match.ts";
 import { differences, patched, type Sides } from "./patches.ts";
 
 /** Where a comparison stands: the words that hold there, the path in their scope, the path from the thing's root. */
-type Where = Readonly<{
-  scope: Scope;
-  rel: readonly string[];
-  noun: string;
-  path: string;
-  from: Side;
-  to: Side;
-}>;
+type Where = Pairing<Side> & Readonly<{ scope: Scope; rel: readonly string[]; noun: string; path: string }>;
 
 const joined = (path: readonly string[]): string => path.join(".").replaceAll(".[", "[");
 const step = (where: Where, key: string): Where => ({
@@ -60,41 +54,47 @@ function inTerm({ from, to }: Sides, where: Where, term: Term): readonly Detail[
   return [whole, ...(silent.length > 0 ? (inside({ from, to: left }, where) ?? []) : [])];
 }
 
-/** Keys in the order in which the scope has words for them, then by name. */
+/** The paths for which there are words, in the order of telling. */
+const worded = ({ lists, terms, maps }: Scope): readonly string[] => Object.keys({ ...lists, ...terms, ...maps });
+
+/** Keys in the order of telling, then by name. */
 function inOrder(keys: readonly string[], { scope, rel }: Where): readonly string[] {
-  const worded = Object.keys({ ...scope.lists, ...scope.terms, ...scope.maps });
+  const paths = worded(scope);
   const place = (key: string) => {
     const path = joined([...rel, key]);
-    const found = worded.findIndex((one) => one === path || one.startsWith(`${path}.`));
-    return found === -1 ? worded.length : found;
+    const found = paths.findIndex((one) => one === path || one.startsWith(`${path}.`));
+    return found === -1 ? paths.length : found;
   };
   return keys.toSorted((a, b) => place(a) - place(b) || byText(a, b));
 }
 
-/** The differences of the parts of two values; undefined when they have none that could be told apart. */
-function inside(sides: Sides, where: Where): readonly Detail[] | undefined {
-  const { from, to } = sides;
-  const both = from !== undefined && to !== undefined;
+const isWhole = ({ from, to }: Sides): boolean => from !== undefined && to !== undefined;
+
+function insideLists(sides: Sides, where: Where): readonly Detail[] | undefined {
+  const { from = [], to = [] } = sides;
+  if (!isList(from) || !isList(to)) return undefined;
   const path = joined(where.rel);
   const list = where.scope.lists?.[path];
-  if ([from ?? [], to ?? []].every(isList)) {
-    const [before, after] = [(from ?? []) as Items, (to ?? []) as Items];
-    if (!list && !both) return undefined;
-    if (!list && [...before, ...after].every((item) => typeof item !== "object" || item === null)) return undefined;
-    const lists = { from: before, to: after };
-    const details = walkList(lists, list ?? listWithoutWords(lists, path), where);
-    return both || details.length > 0 ? details : undefined;
-  }
-  if (![from ?? {}, to ?? {}].every(isObject)) return undefined;
+  if (!list && (!isWhole(sides) || ![...from, ...to].some(isContainer))) return undefined;
+  return walkList({ from, to }, list ?? listWithoutWords({ from, to }, path), where);
+}
+
+function insideObjects(sides: Sides, where: Where): readonly Detail[] | undefined {
+  const { from = {}, to = {} } = sides;
+  if (!isObject(from) || !isObject(to)) return undefined;
+  const path = joined(where.rel);
+  const hasWords = () => worded(where.scope).some((one) => path === "" || one.startsWith(`${path}.`));
   // A part that came or went is told by its parts where there are words for them.
-  const words = Object.keys({ ...where.scope.terms, ...where.scope.lists, ...where.scope.maps });
-  if (!both && !words.some((one) => path === "" || one.startsWith(`${path}.`))) return undefined;
-  const [before, after] = [asObject(from), asObject(to)];
-  const all = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-  const keys = all.filter((key) => !equal(get(before, key), get(after, key)));
-  const ordered = keys.length > 1 ? inOrder(keys, where) : keys;
-  const details = ordered.flatMap((key) => walk({ from: get(before, key), to: get(after, key) }, step(where, key)));
-  return both || details.length > 0 ? details : undefined;
+  if (!isWhole(sides) && !hasWords()) return undefined;
+  const keys = [...new Set([...Object.keys(from), ...Object.keys(to)])];
+  const changed = keys.filter((key) => !equal(get(from, key), get(to, key)));
+  return inOrder(changed, where).flatMap((key) => walk({ from: get(from, key), to: get(to, key) }, step(where, key)));
+}
+
+/** The differences of the parts of two values; undefined when they have none that could be told apart. */
+function inside(sides: Sides, where: Where): readonly Detail[] | undefined {
+  const details = insideLists(sides, where) ?? insideObjects(sides, where);
+  return isWhole(sides) || details?.length ? details : undefined;
 }
 
 /** Every difference of two values, by the words of a scope; the order of lists counts only where it means something. */
@@ -104,81 +104,34 @@ export function walk(sides: Sides, where: Where): readonly Detail[] {
   return (term && inTerm(sides, where, term)) ?? inside(sides, where) ?? [detailAt(sides, where, term)];
 }
 
-type Items = readonly Json[];
-/** An item of a list: its name, and its key, which is the name with a number where several have the same. */
-type Item = Readonly<{ name: string; key: string; item: Json; place: number }>;
+type Among = Readonly<{ lists: Pairing<Items>; where: Where }>;
 
-/** The items of a list with their names; one without a name is called by what it is. */
-const itemsOf = (items: Items, list: List): readonly Item[] => {
-  const named = items.map((item, place) => ({
-    name: (isObject(item) ? list.key(item) : undefined) ?? written(item),
-    item,
-    place,
-  }));
-  return [...keyed(named, ({ name }) => name)].map(([key, item]) => ({ key, ...item }));
-};
-
-/** Pairs two lists' items: to the letter, under a new name, of one name, at one place with half of their values. */
-function pairItems(lists: Pairing<readonly Item[]>, list: List) {
-  const { pairs, removed, added } = match(lists, [
-    ({ name, item }) => `${name}\n${canonical(item)}`,
-    ({ item }) => (isObject(item) ? list.content?.(item) : undefined),
-    ({ name }) => name,
-  ]);
-  const others = removed.map((before) => {
-    const after = added.find(({ place }) => place === before.place);
-    return { from: before, to: after && likeness(before.item, after.item) >= 0.5 ? after : undefined };
-  });
-  const replacing = new Set(others.map((pair) => pair.to));
-  return [
-    ...[...pairs, ...others].toSorted((a, b) => a.from.place - b.from.place),
-    ...added.filter((item) => !replacing.has(item)).map((item) => ({ from: undefined, to: item })),
-  ];
-}
-
-const NAMES = ["uid", "refId", "job_name", "name", "id", "title"] as const;
-/** A list for which there are no words: its items are called by their own names, else by their places. */
-function listWithoutWords({ from, to }: Pairing<Items>, path: string): List {
-  const isName = (items: Items) => (name: string) => {
-    const found = items.map((item) => (isObject(item) ? item[name] : undefined));
-    return found.every((one) => ["string", "number"].includes(typeof one)) && new Set(found).size === items.length;
-  };
-  const name = NAMES.find((one) => isName(from)(one) && isName(to)(one));
-  return {
-    key: (item) => (name === undefined ? undefined : String(item[name])),
-    scope: {},
-    say: (item) => inWords(item),
-    order: `order of ${path}`,
-  };
+/** The differences of an item of a list, or that it came or went. */
+function walkItem({ from, to }: ItemPair, list: List, { lists, where }: Among): readonly Detail[] {
+  const { key, item, place } = (to ?? from)!;
+  const sides = { from: from?.item, to: to?.item };
+  const part = (side: "from" | "to"): Side => ({ ...where[side], part: asObject(sides[side]) });
+  const parts = { from: part("from"), to: part("to") };
+  const side = to === undefined ? "from" : "to";
+  if (!list.noun) {
+    const isNamed = isObject(item) && list.key(item) !== undefined;
+    const there = { ...step(where, `[${isNamed ? key : place}]`), ...parts };
+    return from && to ? walk(sides, there) : [detailAt(sides, there)];
+  }
+  const noun = list.noun(asObject(item), { key, entity: where[side].entity, items: lists[side] });
+  const full = [where.noun, noun].filter(Boolean).join(" · ");
+  const path = `${where.path}[${key}]`;
+  if (from && to) return walk(sides, { scope: list.scope, rel: [], noun: full, path, ...parts });
+  const say = (one: Json) => (isObject(one) ? list.say(one, parts[side]) : inWords(one));
+  return [detailOf({ of: "", what: full, path, ...sides }, { form: list.form ?? "value", say })];
 }
 
 /** The differences of two lists. */
-function walkList({ from, to }: Readonly<{ from: Items; to: Items }>, list: List, where: Where): readonly Detail[] {
-  const pairs = pairItems({ from: itemsOf(from, list), to: itemsOf(to, list) }, list);
-  const details = pairs.flatMap(({ from: before, to: after }) => {
-    const { key, item, place } = (after ?? before)!;
-    const sides = { from: before?.item, to: after?.item };
-    const part = (side: "from" | "to"): Side => ({ ...where[side], part: asObject(sides[side]) });
-    const at = { from: part("from"), to: part("to") };
-    const side = after === undefined ? "from" : "to";
-    if (!list.noun) {
-      const called = `[${isObject(item) && list.key(item) !== undefined ? key : place}]`;
-      const there = { ...step(where, called), ...at };
-      return before && after ? walk(sides, there) : [detailAt(sides, there)];
-    }
-    const { entity } = where[side];
-    const noun = list.noun(asObject(item), { key, entity, items: { from, to }[side] });
-    const full = [where.noun, noun].filter(Boolean).join(" · ");
-    const path = `${where.path}[${key}]`;
-    if (before && after) return walk(sides, { scope: list.scope, rel: [], noun: full, path, ...at });
-    const say = (one: Json) => (isObject(one) ? list.say(one, at[side]) : inWords(one));
-    return [detailOf({ of: "", what: full, path, ...sides }, { form: list.form ?? "value", say })];
-  });
-  if (list.order === undefined) return details;
-  const stayed = pairs.flatMap((pair) => (pair.from && pair.to ? [pair.to] : []));
-  const order = stayed.toSorted((a, b) => a.place - b.place);
-  if (equal(stayed, order)) return details;
-  const keys = (items: readonly Item[]) => items.map(({ key }) => key);
+function walkList(lists: Pairing<Items>, list: List, where: Where): readonly Detail[] {
+  const pairs = pairItems(lists, list);
+  const details = pairs.flatMap((pair) => walkItem(pair, list, { lists, where }));
+  const orders = list.order && ordersOf(pairs);
+  if (!orders) return details;
   const what = [where.noun, list.order].filter(Boolean).join(" · ");
-  return [...details, orderDetail(what, where.path, { from: keys(stayed), to: keys(order) })];
+  return [...details, orderDetail(what, where.path, orders)];
 }

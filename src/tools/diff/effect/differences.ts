@@ -3,6 +3,7 @@ import type { State } from "../../../alerting/states.ts";
 import type { Labels } from "../../../alerting/values.ts";
 import { inTime } from "../../../core/durations.ts";
 import { sortedBy } from "../../../core/order.ts";
+import { nameOf } from "../../../view/timeline-rows.ts";
 
 /** From a moment (seconds after the first evaluation) to its end; without `to`, to the end of the scenario. */
 export type Episode = Readonly<{ from: number; to?: number }>;
@@ -17,8 +18,8 @@ export type InstanceEpisodes = ReadonlyMap<
 
 const kindOf = (state: State): Kind | undefined =>
   Object.hasOwn(KINDS, state) ? KINDS[state as keyof typeof KINDS] : undefined;
-/** The values of an instance's labels; empty where there are none, and for a query without data or with an error. */
-const nameOf = (labels: Labels): string => (labels.datasource_uid === undefined ? Object.values(labels).join("/") : "");
+/** Empty for a query without data or with an error, too. */
+const instanceOf = (labels: Labels): string => (labels.datasource_uid === undefined ? nameOf(labels, "") : "");
 
 /** The episodes of every instance; an evaluation that says nothing of an instance leaves it as it was. */
 export function episodesOf(evaluations: readonly Evaluation[]): InstanceEpisodes {
@@ -33,7 +34,7 @@ export function episodesOf(evaluations: readonly Evaluation[]): InstanceEpisodes
       over?.push({ ...over.pop()!, to: at });
       if (!now) continue;
       const id = `${now} ${key}`;
-      if (!found.has(id)) found.set(id, { instance: nameOf(labels), kind: now, episodes: [] });
+      if (!found.has(id)) found.set(id, { instance: instanceOf(labels), kind: now, episodes: [] });
       found.get(id)!.episodes.push({ from: at });
     }
   return found;

@@ -1,6 +1,6 @@
 import { backTest } from "../../../alerting/history/back-test.ts";
 import { summaryOf } from "../../../alerting/history/firings.ts";
-import { type Period, periodOf, type Records } from "../../../alerting/history/period.ts";
+import { lastOf, type Period, periodOf, type Records, recordsOf } from "../../../alerting/history/period.ts";
 import { judgedRule } from "../../../alerting/rule.ts";
 import type { Judgeable } from "../../../alerting/timeline.ts";
 import { inTime, spoken } from "../../../core/durations.ts";
@@ -8,10 +8,12 @@ import { UserError } from "../../../core/errors.ts";
 import { byText } from "../../../core/order.ts";
 import { plural } from "../../../core/printable.ts";
 import type { Streams } from "../../../logql/streams.ts";
+import { recordsNamed } from "../../../logs/own-logs.ts";
+import { nameOf } from "../../../view/timeline-rows.ts";
 import type { Subject } from "../compare/report.ts";
-import { asText, equal, get } from "../json.ts";
+import { equal } from "../json.ts";
 import type { Entity } from "../model/model.ts";
-import { decidesAnew } from "./rules.ts";
+import { decidesAnew, intervalOf } from "./rules.ts";
 
 /** Somebody's own records, under the name that they gave, and the period of them that is judged. */
 export type OwnRecords = Readonly<{ name: string; streams: Streams; records: Records; period: Period }>;
@@ -19,19 +21,27 @@ export type OwnRecords = Readonly<{ name: string; streams: Streams; records: Rec
 type Firings = ReadonlyMap<string, readonly Period[]>;
 
 const DAY = 86_400;
+const RANGE = 30 * DAY;
 const MOST_INSTANCES = 3;
+
+/** The last 30 days of the records of a file, a folder, an S3 address or standard input. */
+export async function ownRecords(name: string, around: Parameters<typeof recordsNamed>[1]): Promise<OwnRecords> {
+  const { streams } = await recordsNamed(name, around);
+  const records = recordsOf(streams);
+  if (!records) throw new UserError(`${name} holds no record; name a file that does, or leave --logs out.`);
+  return { name, streams, records, period: lastOf(records, RANGE) };
+}
 
 /** What is judged of a rule as a file has it. */
 export function judgeable({ body }: Entity): Judgeable {
   const read = judgedRule.safeParse(body);
   if (!read.success) throw new UserError(`${read.error.issues[0]!.path.join(".")}: ${read.error.issues[0]!.message}`);
-  return { judged: read.data, interval: asText(get(body, "$group", "interval")) ?? "1m" };
+  return { judged: read.data, interval: intervalOf(body) };
 }
 
 async function firingsOf(rule: Judgeable, { records }: OwnRecords, period: Period): Promise<Firings> {
   const { instances = [] } = (await backTest(rule, records, { period, comparisons: [] })) ?? {};
-  const names = instances.map(({ labels }) => Object.values(labels).join("/") || "everything");
-  return new Map(instances.map(({ firings }, index) => [names[index]!, firings]));
+  return new Map(instances.map(({ labels, firings }) => [nameOf(labels, "everything"), firings]));
 }
 
 const times = (count: number) => (count === 0 ? "not once" : plural(count, "time"));

@@ -1,5 +1,4 @@
 import type { Store } from "../../../alerting/store.ts";
-import type { Series } from "../../../alerting/values.ts";
 import { durationSeconds } from "../../../core/durations.ts";
 import { UserError } from "../../../core/errors.ts";
 import { Unreachable } from "../../../core/loki.ts";
@@ -13,10 +12,14 @@ import type { Dashboard as DashboardEntity, Entity, Panel, State } from "../mode
 import { viewOf } from "../view.ts";
 import { quoted } from "../vocabulary/scope.ts";
 import { unitOfTarget } from "../vocabulary/units.ts";
-import { sayValues } from "./say-values.ts";
+import { type Answer, sayValues } from "./say-values.ts";
 
-/** A query as its panel asks it. In ms: `range`, what the panel shows by default; `least`, a curve's finest step. */
+/**
+ * A query as its panel asks it, and what it is called beside others.
+ * In ms: `range`, what the panel shows by default; `least`, a curve's finest step.
+ */
 type Asked = Readonly<{
+  name: string;
   expr: string;
   instant: boolean;
   range: number;
@@ -24,11 +27,6 @@ type Asked = Readonly<{
   unit?: string | undefined;
   variables: readonly Variable[];
 }>;
-type Named = ReadonlyMap<string, Asked>;
-/** What a query says of some records: lines, or series, each with all its points. */
-export type Answer =
-  | Readonly<{ kind: "lines"; lines: readonly string[] }>
-  | Readonly<{ kind: "instant" | "range"; series: readonly Series[] }>;
 /** Records that a query is asked over, as it would be at a moment (seconds), and what they are called. */
 export type Sample = Readonly<{ store: Store; at: number; place: string }>;
 
@@ -44,8 +42,8 @@ const isOfLoki = (...places: readonly unknown[]): boolean =>
   places.map((place) => asText(get(place as Json, "datasource", "type"))).find(Boolean) === "loki";
 const milliseconds = (text: unknown): number => (durationSeconds(String(text ?? "")) ?? 0) * 1000;
 
-/** The queries to Loki of a panel, or of a dashboard's annotations, by what they are called. */
-function queriesOf(entity: Entity | undefined, { dashboards }: State): Named {
+/** The queries to Loki of a panel by their letters, or of a dashboard's annotations by their names. */
+function queriesOf(entity: Entity | undefined, { dashboards }: State): ReadonlyMap<string, Asked> {
   const isPanel = entity?.kind === "panel";
   const home = isPanel ? dashboards.find(({ panels }) => panels.includes(entity as Panel)) : entity;
   if (home?.kind !== "dashboard") return new Map();
@@ -58,7 +56,8 @@ function queriesOf(entity: Entity | undefined, { dashboards }: State): Named {
       dashboard.annotations.list.flatMap((annotation) => {
         const expr = annotation.expr ?? asText(get(annotation.target as Json, "expr"));
         const isAsked = expr !== undefined && isOfLoki(annotation, annotation.target);
-        return isAsked ? [[`annotation ${quoted(annotation.name)}`, { ...about, expr }] as const] : [];
+        const name = `annotation ${quoted(annotation.name)}`;
+        return isAsked ? [[annotation.name, { ...about, name, expr }] as const] : [];
       }),
     );
   const targets = panel.targets.filter((target) => target.expr !== undefined && isOfLoki(target, panel));
@@ -66,13 +65,14 @@ function queriesOf(entity: Entity | undefined, { dashboards }: State): Named {
     targets.map((target) => {
       const asked: Asked = {
         ...about,
+        name: targets.length > 1 ? `query ${target.refId}` : "",
         expr: target.expr!,
         instant: target.queryType === "instant" || target.instant === true,
         range: milliseconds(panel.timeFrom) || about.range,
         least: milliseconds(target.step ?? target.interval ?? panel.interval),
         unit: unitOfTarget(entity as Panel, target.refId),
       };
-      return [targets.length > 1 ? `query ${target.refId}` : "", asked];
+      return [target.refId, asked];
     }),
   );
 }
@@ -101,35 +101,34 @@ const isEmpty = (answer: Answer | string) =>
   typeof answer !== "string" && (answer.kind === "lines" ? answer.lines : answer.series).length === 0;
 const asks = ({ expr, instant, least }: Asked) => [expr, instant, least];
 
-/** Says how the values of the changed queries of a panel, or of a dashboard's annotations, differ on some records. */
-export async function panelEffects(
-  { from, to }: Subject,
-  { states, samples }: Readonly<{ states: Pairing<State>; samples: readonly (() => Promise<Sample>)[] }>,
-): Promise<readonly string[]> {
-  const [before, after] = [queriesOf(from, states.from), queriesOf(to, states.to)];
-  // A query that got company is still the one without a letter.
-  const [only] = before.size === 1 ? [...before.values()] : [];
-  const changed = [...after].flatMap(([name, next]) => {
-    const old = before.get(name) ?? (after.size === 1 ? only : undefined);
-    return old && !equal(asks(old), asks(next)) ? [{ name, old, next }] : [];
-  });
-  const all: string[] = [];
-  for (const sample of changed.length > 0 ? samples : []) {
-    const on = await sample();
-    let isAnswered = false;
-    const effects: string[] = [];
-    for (const { name, old, next } of changed) {
-      const [was, is] = [await asked(old, on), await asked(next, on)];
-      // A query about other records than these says nothing of its change.
-      isAnswered ||= !(isEmpty(was) && isEmpty(is));
-      if (typeof was === "string") effects.push(`the old ${name || "query"} cannot be asked: ${was}`);
-      if (typeof is === "string") effects.push(`the new ${name || "query"} cannot be asked: ${is}`);
-      if (typeof was !== "string" && typeof is !== "string")
-        effects.push(
-          ...sayValues(name, { from: was, to: is }, { units: { from: old.unit, to: next.unit }, place: on.place }),
-        );
-    }
-    all.push(...(effects.length === 0 && isAnswered ? [`no value changes on ${on.place}`] : effects));
+/** How the values of changed queries differ on some records. */
+async function effectsOn(on: Sample, changed: readonly Pairing<Asked>[]): Promise<readonly string[]> {
+  const effects: string[] = [];
+  let isAnswered = false;
+  for (const { from, to } of changed) {
+    const [was, is] = [await asked(from, on), await asked(to, on)];
+    const what = to.name || "query";
+    // A query about other records than these says nothing of its change.
+    isAnswered ||= !(isEmpty(was) && isEmpty(is));
+    if (typeof was === "string") effects.push(`the old ${what} cannot be asked: ${was}`);
+    if (typeof is === "string") effects.push(`the new ${what} cannot be asked: ${is}`);
+    if (typeof was === "string" || typeof is === "string") continue;
+    const units = { from: from.unit, to: to.unit };
+    effects.push(...sayValues(to.name, { from: was, to: is }, { units, place: on.place }));
   }
-  return all;
+  return effects.length === 0 && isAnswered ? [`no value changes on ${on.place}`] : effects;
+}
+
+type Over = Readonly<{ states: Pairing<State>; samples: () => Promise<readonly Sample[]> }>;
+/** Says how the values of the changed queries of a panel, or of a dashboard's annotations, differ on some records. */
+export async function panelEffects({ from, to }: Subject, { states, samples }: Over): Promise<readonly string[]> {
+  const [before, after] = [queriesOf(from, states.from), queriesOf(to, states.to)];
+  const changed = [...after].flatMap(([key, next]) => {
+    const old = before.get(key);
+    return old && !equal(asks(old), asks(next)) ? [{ from: old, to: next }] : [];
+  });
+  if (changed.length === 0) return [];
+  const effects = [];
+  for (const sample of await samples()) effects.push(...(await effectsOn(sample, changed)));
+  return effects;
 }

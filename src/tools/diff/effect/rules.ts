@@ -4,6 +4,9 @@ import { judge } from "../../../alerting/judge.ts";
 import { PINNED, profileOf } from "../../../alerting/profile.ts";
 import { outagesOf, type Scenario, streamsOf } from "../../../alerting/scenario.ts";
 import type { Stores } from "../../../alerting/store.ts";
+import { scenariosOf } from "../../../alerts/scenarios/index.ts";
+import { config } from "../../../config.ts";
+import { DEFAULT_INTERVAL } from "../../../core/documents/rules.ts";
 import { parseDuration } from "../../../core/durations.ts";
 import { UserError } from "../../../core/errors.ts";
 import { Unreachable } from "../../../core/loki.ts";
@@ -11,7 +14,6 @@ import type { Subject } from "../compare/report.ts";
 import { asText, equal, get, type JsonObject, without } from "../json.ts";
 import type { Entity } from "../model/model.ts";
 import { differences, episodesOf, type InstanceEpisodes } from "./differences.ts";
-import type { AllScenarios } from "./effects.ts";
 import { sayVerdicts } from "./say-verdicts.ts";
 
 /** The pinned version, which the scenarios are proven with. */
@@ -22,7 +24,8 @@ const AT_ONCE = 8;
 const UNJUDGED = "annotations labels title uid dashboardUid panelId $group $file isPaused notification_settings".split(
   " ",
 );
-const intervalOf = (rule: JsonObject) => asText(get(rule, "$group", "interval"));
+/** How often a rule is evaluated. */
+export const intervalOf = (rule: JsonObject): string => asText(get(rule, "$group", "interval")) ?? DEFAULT_INTERVAL;
 
 /** Whether a rule decides otherwise than before, or went; of one that came, nothing is known before. */
 export const decidesAnew = ({ from, to }: Subject): boolean => {
@@ -30,15 +33,18 @@ export const decidesAnew = ({ from, to }: Subject): boolean => {
   return from !== undefined && !(to && equal(judged(from), judged(to)));
 };
 
+/** What proves the rules of the working tree: scenarios by rule (its uid), then by name. */
+const ALL: Readonly<Record<string, Readonly<Record<string, Scenario>>>> = scenariosOf(config);
+
 /** The scenarios of a rule, under its name or the one that it had, without those of another configuration. */
-export function scenariosOf({ from, to }: Subject, all: AllScenarios): ReadonlyMap<string, Scenario> {
-  const own = [to?.id, from?.id].find((id) => id !== undefined && Object.hasOwn(all, id));
-  return new Map(Object.entries(all[own ?? ""] ?? {}).filter(([, { config }]) => !config));
+export function scenariosAbout({ from, to }: Subject): ReadonlyMap<string, Scenario> {
+  const own = [to?.id, from?.id].find((id) => id !== undefined && Object.hasOwn(ALL, id));
+  return new Map(Object.entries(ALL[own ?? ""] ?? {}).filter(([, { config }]) => !config));
 }
 
 /** A scenario as a case for any rule: up to the evaluation of the last arrival and of the last expected moment. */
 function caseOf({ body }: Entity, name: string, { arrivals, expect }: Scenario): Case {
-  const interval = parseDuration(intervalOf(body) ?? "1m");
+  const interval = parseDuration(intervalOf(body));
   const all = arrivals.flat();
   const last = Math.max(0, ...Object.keys(expect).map(parseDuration), ...all.map(({ at }) => at));
   const to = (Math.ceil(last / interval) + 1) * interval;

@@ -6,7 +6,11 @@ import { plural } from "../../../core/printable.ts";
 import { sortedLabels } from "../../../logql/evaluate/labels.ts";
 import type { Pairing } from "../compare/match.ts";
 import { equal } from "../json.ts";
-import type { Answer } from "./queries.ts";
+
+/** What a query says of some records: lines, or series, each with all its points. */
+export type Answer =
+  | Readonly<{ kind: "lines"; lines: readonly string[] }>
+  | Readonly<{ kind: "instant" | "range"; series: readonly Series[] }>;
 
 type Units = Pairing<string | undefined>;
 type Measure = Readonly<{ what: string; of: (values: readonly number[]) => number; counts?: boolean }>;

@@ -1,4 +1,5 @@
-import type { Part } from "../../../core/documents/recognise.ts";
+import { LISTS, type Part, TOMBSTONES } from "../../../core/documents/recognise.ts";
+import { ruleOfResource } from "../../../core/documents/rules.ts";
 import { asList, asObject, asText, get, isList, isObject, type Json, type JsonObject, without } from "../json.ts";
 import type { Entity, Kind } from "./model.ts";
 import { withoutSecrets } from "./secrets.ts";
@@ -34,21 +35,6 @@ export const isTombstoneOf = (tombstone: Entity, { kind, id, title, body }: Enti
   return tombstone.kind === "retired" && names.some((one) => tombstone.title === `${kind} ${one}`);
 };
 
-const THINGS: Readonly<Record<string, Kind>> = {
-  contactPoints: "contact point",
-  policies: "policy",
-  templates: "template",
-  muteTimes: "mute timing",
-};
-const TOMBSTONES: Readonly<Record<string, string>> = {
-  deleteRules: "rule",
-  deleteContactPoints: "contact point",
-  deleteTemplates: "template",
-  deleteMuteTimes: "mute timing",
-  deleteDatasources: "data source",
-  resetPolicies: "policies of organisation",
-};
-
 /** A rule keeps its group's folder, name and interval; Grafana's, Prometheus' and the Loki ruler's rules alike. */
 const rulesOf = (file: string, group: JsonObject): readonly Entity[] =>
   asList(group.rules).map((item) => {
@@ -64,11 +50,11 @@ export function alertingOf(
 ): Readonly<{ entities: readonly Entity[]; rest: JsonObject }> {
   const groups = asList(document.groups).map(asObject);
   const empty = groups.filter(({ rules }) => asList(rules).length === 0);
-  const lists = Object.keys({ ...THINGS, ...TOMBSTONES }).filter((key) => asList(document[key]).length > 0);
+  const lists = Object.keys({ ...LISTS, ...TOMBSTONES }).filter((key) => asList(document[key]).length > 0);
   const things = lists.flatMap((key) =>
     asList(document[key])
       .map(itemOf)
-      .map((item) => (THINGS[key] ? thingOf(THINGS[key], file, item) : tombstoneOf(key, file, item))),
+      .map((item) => (LISTS[key] ? thingOf(LISTS[key], file, item) : tombstoneOf(key, file, item))),
   );
   const rest = without(document, ...lists, ...(groups.length > 0 ? ["groups"] : []));
   return {
@@ -79,12 +65,15 @@ export function alertingOf(
 
 type Named = Readonly<{ kind: Part["kind"]; body: JsonObject; named?: string }>;
 
-/** A rule as a Kubernetes resource; its expressions are the steps of provisioning files. */
 function ruleResource(file: string, { body, named }: Named): Entity {
-  const { expressions = {}, ...spec } = asObject(body.spec);
-  const data = Object.entries(asObject(expressions)).map(([refId, step]) => ({ refId, ...asObject(step) }));
-  const id = asText(get(body, "metadata", "name")) ?? named;
-  return { kind: "rule", id, title: asText(spec.title) ?? "", file, body: { ...spec, data } };
+  const rule = ruleOfResource(body);
+  return {
+    kind: "rule",
+    id: asText(get(body, "metadata", "name")) ?? named,
+    title: asText(rule.title) ?? "",
+    file,
+    body: rule,
+  };
 }
 
 /** The things of alerting that stand alone (rules, contact points…), as Grafana's API and its resources have them. */

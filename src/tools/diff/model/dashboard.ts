@@ -66,6 +66,7 @@ export function dashboardOf(file: string, body: JsonObject): Dashboard {
       key,
       title: nameOf(panel),
       file,
+      source: panel,
       body: bodyOf(panel, box),
       // One without a place of its own stands where the list has it.
       box: box ?? { x: 0, y: index, w: 1, h: 1 },

@@ -22,8 +22,9 @@ export type Entity = Readonly<{ kind: Kind; id: string | undefined; title: strin
 
 /** A panel's place in Grafana's grid, 24 columns wide. */
 export type Box = Readonly<{ x: number; y: number; w: number; h: number }>;
-/** `row` is the key of the row that the panel stands in. */
-export type Panel = Entity & Readonly<{ kind: "panel"; key: string; box: Box; row: string | undefined }>;
+/** `source`: the panel as its file has it; `row`: the key of the row that it stands in. */
+export type Panel = Entity &
+  Readonly<{ kind: "panel"; key: string; source: JsonObject; box: Box; row: string | undefined }>;
 export type Dashboard = Entity & Readonly<{ kind: "dashboard"; panels: readonly Panel[] }>;
 
 /** Everything that a build folder or a Grafana provisioning folder says. */

@@ -3,9 +3,9 @@ import { type Html, html, nothing, onLines } from "../../../core/html.ts";
 import { clock } from "../../../core/moment.ts";
 import { printable } from "../../../core/printable.ts";
 import { writerInto } from "../../../core/write.ts";
-import { sampleAt } from "../../../logs/data.ts";
+import { PICTURED_AT, sampleAt } from "../../../logs/data.ts";
 import { pageOf } from "../../../view/page.ts";
-import { type Picture, pictureHtml, pictureOf } from "../../../view/picture.ts";
+import { noPicture, type Picture, pictureHtml, pictureOf } from "../../../view/picture.ts";
 import { momentOf } from "../../../view/times.ts";
 import type { Pairing } from "../compare/match.ts";
 import type { Report, Section, Subject } from "../compare/report.ts";
@@ -21,21 +21,19 @@ type Material = Readonly<{ now: number; own: OwnRecords }>;
 type Over = Readonly<{ states: Pairing<State>; material: Material }>;
 type Drawing = Readonly<{ states: Pairing<State>; own: OwnRecords | undefined; names: Names }>;
 
-const NOT_THERE: Picture = { colors: [], table: [], missing: "It is not there." };
+const NOT_THERE = noPicture("It is not there.");
 const SIZE = { width: 520, height: 240 };
 const POINTS = 360;
-/** The sample has no time of its own: it always stands at this one, so that the same change gives the same page. */
-const SAMPLE_AT = Date.UTC(2026, 10, 27, 12);
 /** Long enough for windows to pass the newest record of the sample, and for a silence to show. */
 const AFTER = 2 * 3600;
 
 /** Somebody's own records where there are any, else the bundled sample. */
 async function materialOf(own: OwnRecords | undefined): Promise<Material> {
   if (own) return { now: own.period.to * 1000, own };
-  const streams = await sampleAt(SAMPLE_AT - 1000);
+  const streams = await sampleAt(PICTURED_AT - 1000);
   const records = recordsOf(streams)!;
-  const period = { from: records.oldest, to: SAMPLE_AT / 1000 + AFTER };
-  return { now: SAMPLE_AT, own: { name: "the sample", streams, records, period } };
+  const period = { from: records.oldest, to: PICTURED_AT / 1000 + AFTER };
+  return { now: PICTURED_AT, own: { name: "the sample", streams, records, period } };
 }
 
 function panelPicture(
@@ -45,7 +43,7 @@ function panelPicture(
 ): Picture | undefined {
   if (!panel) return undefined;
   const dashboard = viewOf(state.dashboards.find(({ panels }) => panels.includes(panel))!, [panel]);
-  if (typeof dashboard === "string") return { colors: [], table: [], missing: dashboard };
+  if (typeof dashboard === "string") return noPicture(dashboard);
   const range = {
     from: momentOf(dashboard.time.from, now) ?? now - 6 * 3_600_000,
     to: momentOf(dashboard.time.to, now) ?? now,

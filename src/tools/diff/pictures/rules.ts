@@ -2,7 +2,7 @@ import { drawnOf } from "../../../alerting/condition.ts";
 import { backTest } from "../../../alerting/history/back-test.ts";
 import { UserError } from "../../../core/errors.ts";
 import { byText } from "../../../core/order.ts";
-import type { Picture } from "../../../view/picture.ts";
+import { noPicture, type Picture } from "../../../view/picture.ts";
 import { timelineChart } from "../../../view/timeline.ts";
 import { rangeOf, timelineRows } from "../../../view/timeline-rows.ts";
 import type { Pairing } from "../compare/match.ts";
@@ -29,9 +29,9 @@ const statesOf = (test: Judged) => test?.rows.map(({ name, states }) => [name, s
 
 function picture(test: Judged, title: string): Picture | undefined {
   if (!test) return undefined;
-  const none = { colors: [], table: [] };
-  if (test.rows.length === 0) return { ...none, missing: "No instance: nothing comes near the condition." };
-  return { ...none, chart: timelineChart({ title, description: LEGEND, width: WIDTH, ...test }) };
+  if (test.rows.length === 0) return noPicture("No instance: nothing comes near the condition.");
+  const chart = timelineChart({ title, description: LEGEND, width: WIDTH, ...test });
+  return { colors: [], table: [], chart };
 }
 
 /** The timelines of a rule before and now; undefined where they are the same. */
@@ -42,6 +42,6 @@ export async function rulePictures({ from, to, title }: Subject, states: Pairing
     return { before: picture(before, title), after: picture(after, title) };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return { after: { colors: [], table: [], missing: `It cannot be judged: ${error.message}` } };
+    return { after: noPicture(`It cannot be judged: ${error.message}`) };
   }
 }

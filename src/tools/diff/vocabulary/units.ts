@@ -1,3 +1,4 @@
+import { linkOf } from "../../../core/documents/rules.ts";
 import { likeness } from "../compare/match.ts";
 import { asList, asObject, asText, get, type Json, type JsonObject } from "../json.ts";
 import type { Dashboard, Panel } from "../model/model.ts";
@@ -9,9 +10,8 @@ export const linkedDashboard = (uid: Json | undefined, { dashboards }: Side["sta
 
 /** The panel that a rule links to. */
 export function linkedPanel({ state, entity: { body } }: Omit<Side, "part">): Panel | undefined {
-  const uid = body.dashboardUid ?? get(body, "annotations", "__dashboardUid__");
-  const id = body.panelId ?? get(body, "annotations", "__panelId__");
-  return linkedDashboard(uid, state)?.panels.find((panel) => panel.id !== undefined && panel.id === String(id));
+  const link = linkOf(body);
+  return link && linkedDashboard(link.dashboard, state)?.panels.find(({ id }) => id === link.panel);
 }
 
 /** The unit in which a panel shows a query: its override's, that of the table column it becomes, or the panel's own. */

@@ -1,10 +1,9 @@
 import { printDuration, seconds } from "../../../core/units.ts";
-import type { Placeholder } from "../../../logql/variables.ts";
+import { type Placeholder, UNFILLED } from "../../../logql/variables.ts";
 import { aboutNodes, aboutQuery, aboutRanges, nodesOf, type Rule, type Subject } from "../rule.ts";
 
 /** What Grafana fills in itself before it asks Loki for a rule of its own. */
 const FILLED_IN = /^__(?:auto|interval|interval_ms|range|range_s|range_ms)$/;
-const UNFILLED = "__rate_interval";
 
 /** Whether `$name` in the replacement of a `label_replace` means a group of its regular expression. */
 const isGroup = ({ query }: Subject, { name, place }: Placeholder): boolean =>

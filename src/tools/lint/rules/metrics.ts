@@ -5,12 +5,9 @@ import {
   unwrapOf,
   type VectorAggregation,
 } from "../../../logql/ast.ts";
+import { ungroupable } from "../../../logql/check.ts";
 import { aboutNodes, aboutRanges, nodesOf } from "../rule.ts";
 
-/** The range functions of an unwrapped field that Loki lets group by themselves. */
-const GROUPING: ReadonlySet<string> = new Set(
-  ["avg", "min", "max", "stddev", "stdvar", "quantile", "first", "last"].map((name) => `${name}_over_time`),
-);
 /** What an outer aggregation makes of the range function inside it when both look for the same extreme. */
 export const SAME: Readonly<Record<string, string>> = { max_over_time: "max", min_over_time: "min" };
 
@@ -23,7 +20,7 @@ export const groupInside = aboutRanges({
   reason:
     "Without its own grouping, an unwrapped range aggregation makes a series of every combination of parsed labels, to be merged afterwards.",
   check: (range, { query }) => {
-    if (!GROUPING.has(range.fn) || range.grouping || !unwrapOf(range.logs)) return undefined;
+    if (ungroupable.has(range.fn) || range.grouping || !unwrapOf(range.logs)) return undefined;
     const above = around(query, range);
     // A mean of means, a sum of quantiles… is another number than one over the group.
     if (above && SAME[range.fn] !== above.fn) return undefined;

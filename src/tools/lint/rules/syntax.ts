@@ -1,4 +1,5 @@
 import type { LogqlError } from "../../../logql/errors.ts";
+import { UNFILLED } from "../../../logql/variables.ts";
 import type { Fault } from "../finding.ts";
 import type { Parsed } from "../parse.ts";
 import { type Rule, shortened } from "../rule.ts";
@@ -14,7 +15,6 @@ const WORDS: Readonly<Record<string, string>> = {
 };
 const word = (name: string) => WORDS[name] ?? (name.includes(" ") ? name : JSON.stringify(name));
 const MANUAL = "mend it there; Loki's documentation of queries says what it reads";
-const NOT_FILLED = "__rate_interval";
 const NUMBERS = /^__(?:interval|range)_m?s$/;
 
 function suggestionOf({ expected }: LogqlError): string {
@@ -35,7 +35,7 @@ function mayBeRight({ refused, filled: { text, placeholders } }: Parsed): boolea
 function faultOf(parsed: Parsed): Fault | undefined {
   const { refused, filled } = parsed;
   if (!refused) return undefined;
-  const unfilled = filled.placeholders.find(({ name, place }) => name === NOT_FILLED && place !== "string");
+  const unfilled = filled.placeholders.find(({ name, place }) => name === UNFILLED && place !== "string");
   if (unfilled) {
     const offset = unfilled.filled.from;
     return {

@@ -14,19 +14,20 @@ const NAMES: Readonly<Record<Scaled["of"], string>> = {
   number: "a number",
 };
 
-/** Says a unit in words, by Grafana's name where there is one. */
-function inWords({ of, scale }: Scaled): string {
-  if (scale === 1 || of === "number") return NAMES[of];
-  const id = [...GRAFANA_UNITS].find(([, unit]) => sameUnit(unit, { of, scale }))?.[0];
-  if (id) return `${of} (${id})`;
-  return `${of} in units of ${scale} ${of === "share" ? "" : NAMES[of]}`.trim();
-}
-
 /** The Grafana unit to state for such values, if there is one. */
 const idOf = (wanted: Scaled): string | undefined =>
   wanted.of === "bytes" && wanted.scale === 1
     ? "bytes or decbytes"
     : [...GRAFANA_UNITS].find(([, unit]) => sameUnit(unit, wanted))?.[0];
+
+/** Says a unit in words, by Grafana's name where there is one. */
+function inWords(unit: Scaled): string {
+  const { of, scale } = unit;
+  if (scale === 1 || of === "number") return NAMES[of];
+  const id = idOf(unit);
+  if (id) return `${of} (${id})`;
+  return `${of} in units of ${scale} ${of === "share" ? "" : NAMES[of]}`.trim();
+}
 
 export const unitMismatch = aboutQuery({
   name: "unit-mismatch",

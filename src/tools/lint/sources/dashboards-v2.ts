@@ -3,7 +3,7 @@ import { asList, asNumber, asText, get, isObject, type Json, type JsonObject } f
 import type { Found } from "../finding.ts";
 import { type IsLoki, isLoki, type Sources, sourcesFrom } from "./datasource.ts";
 import { unitsOf } from "./panel-units.ts";
-import { logqlIn, OTHER, selectorIn } from "./queries.ts";
+import { logqlIn, OTHER, panelName, selectorIn } from "./queries.ts";
 
 type Dashboard = Readonly<{ document: Document; sources: Sources; uid: string | undefined }>;
 
@@ -37,8 +37,7 @@ function classic(panel: Json | undefined): JsonObject {
 }
 
 function ofPanel(panel: Json | undefined, { document, sources, uid }: Dashboard): readonly Found[] {
-  const id = asNumber(get(panel, "id"));
-  const name = uid && id !== undefined ? `${uid}/${id}` : undefined;
+  const name = panelName(uid, asNumber(get(panel, "id")));
   return asList(get(panel, "data", "spec", "queries")).flatMap((item) => {
     const query = get(item, "spec");
     const within = get(query, "query", "spec");

@@ -3,7 +3,7 @@ import { asList, asNumber, asText, get, isObject, type Json, type JsonObject } f
 import type { Found } from "../finding.ts";
 import { isLoki, type Sources, sourcesOf } from "./datasource.ts";
 import { unitsOf } from "./panel-units.ts";
-import { logqlIn, OTHER, selectorIn } from "./queries.ts";
+import { logqlIn, OTHER, panelName, selectorIn } from "./queries.ts";
 
 /** What holds for all queries of a dashboard. */
 export type Dashboard = Readonly<{ document: Document; sources: Sources; uid: string | undefined }>;
@@ -11,13 +11,9 @@ export type Dashboard = Readonly<{ document: Document; sources: Sources; uid: st
 /** The Loki queries of a panel, which carries the dashboard's uid for the rules that link to it. */
 export function ofPanel(panel: Json, { document, sources, uid }: Dashboard): readonly Found[] {
   const own = isLoki(get(panel, "datasource"), sources);
-  const id = asNumber(get(panel, "id"));
+  const name = panelName(uid, asNumber(get(panel, "id")));
   return asList(get(panel, "targets")).flatMap((target) => {
-    const about = {
-      role: "panel" as const,
-      ...unitsOf(panel, target),
-      panel: uid && id !== undefined ? `${uid}/${id}` : undefined,
-    };
+    const about = { role: "panel" as const, ...unitsOf(panel, target), panel: name };
     return logqlIn({ document, within: target, key: "expr" }, isLoki(get(target, "datasource"), sources) ?? own, about);
   });
 }

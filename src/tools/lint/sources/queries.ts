@@ -13,6 +13,10 @@ export function logqlIn({ document, within, key }: Place, loki: IsLoki, about: A
   return [{ text, at: document.at(within, key), about }];
 }
 
+/** What a panel, and a rule that links to it, call it; without a dashboard it has no name. */
+export const panelName = (uid: string | undefined, id: string | number | undefined): string | undefined =>
+  uid && id !== undefined ? `${uid}/${id}` : undefined;
+
 export const OTHER: About = { role: "other", stated: [], thresholds: [] };
 const VARIABLE: About = { role: "variable", stated: [], thresholds: [] };
 const LABEL_VALUES = /^\s*label_values\(\s*(\{.*?\})\s*(\|.*)?,[^{}]*\)\s*$/s;

@@ -9,8 +9,7 @@ import {
   type InstanceEpisodes,
   type Kind,
 } from "../../../../src/tools/diff/effect/differences.ts";
-import type { Answer } from "../../../../src/tools/diff/effect/queries.ts";
-import { sayValues } from "../../../../src/tools/diff/effect/say-values.ts";
+import { type Answer, sayValues } from "../../../../src/tools/diff/effect/say-values.ts";
 import { sayVerdicts } from "../../../../src/tools/diff/effect/say-verdicts.ts";
 
 const minutes = (...pairs: readonly (readonly [number, number?])[]): readonly Episode[] =>
