@@ -1,4 +1,6 @@
 import type { Run, Surroundings } from "./core/command.ts";
+import { UserError } from "./core/errors.ts";
+import { STOP_SIGNALS } from "./core/stopping.ts";
 
 type Entry = Readonly<{
   says: string;
@@ -92,32 +94,33 @@ ingestion <command> --help says more. --no-settings leaves deploy/.env unread, w
 /** Aborted by the first signal; a second one ends the process at once. */
 function interrupted(): AbortSignal {
   const controller = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => controller.abort());
+  for (const signal of STOP_SIGNALS) process.once(signal, () => controller.abort());
   return controller.signal;
 }
 
-const own = (): Surroundings => {
+/** Those of this process; npm runs a script in the project's folder, and a file is named from where the user stands. */
+function own(name: string): Surroundings {
   const { env, stdin, stdout, stderr } = process;
+  if (env.INIT_CWD && env.npm_lifecycle_event === name) process.chdir(env.INIT_CWD);
   return { env, stdin, stdout, stderr, folder: process.cwd(), interrupted };
-};
+}
 
 /** Runs the program with the arguments after its name; resolves to its exit status. */
-export async function call(given: readonly string[], around: Surroundings = own()): Promise<number> {
+export async function call(given: readonly string[], surroundings?: Surroundings): Promise<number> {
   const bare = given[0] === "--no-settings";
   const [name = "--help", ...args] = bare ? given.slice(1) : given;
+  const around = surroundings ?? own(name);
   if (name === "--help" || name === "-h") {
     around.stdout.write(USAGE);
     return 0;
   }
   const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!entry) {
-    const { sentence } = await import("./core/visible.ts");
-    around.stderr.write(`${sentence(`"${name}" is no command; there are ${Object.keys(commands).join(", ")}.`)}\n`);
-    return 1;
-  }
-  const { failed = 1 } = entry;
-  if (entry.settings && !bare) (await import("./stack/adopt-settings.ts")).adoptSettings(failed);
-  const loaded = await entry.load().catch((error: unknown) => ({ error }));
-  if ("error" in loaded) return (await import("./core/command.ts")).notLoaded(loaded.error, { ...around, failed });
-  return loaded.run(args, around);
+  const { guarded, notLoaded } = await import("./core/command.ts");
+  const work = async () => {
+    if (!entry) throw new UserError(`"${name}" is no command; there are ${Object.keys(commands).join(", ")}.`);
+    if (entry.settings && !bare) (await import("./stack/adopt-settings.ts")).adoptSettings();
+    const { run } = await entry.load().catch(notLoaded);
+    return run(args, around);
+  };
+  return guarded(work, { ...around, failed: entry?.failed });
 }

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { rootFolder } from "../src/stack/paths.ts";
+import { rootFolder } from "../src/core/places.ts";
 
 type Step = { uses?: string; run?: string; with?: Record<string, unknown> };
 type Job = { strategy?: { matrix: { node: string[] } }; env?: Record<string, string>; steps: Step[] };

@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
 import { Command, CommanderError } from "commander";
-import { detail, UserError } from "./errors.ts";
+import { detail, Interrupted, UserError } from "./errors.ts";
 import { systemSentence } from "./system-error.ts";
 import { sentences } from "./visible.ts";
 
@@ -17,7 +17,7 @@ export type Surroundings = Readonly<{
   interrupted: () => AbortSignal;
 }>;
 
-/** A command of the program: resolves to its exit status. */
+/** A command of the program: resolves to its exit status; what it throws, `guarded` tells. */
 export type Run = (args: readonly string[], around: Surroundings) => Promise<number>;
 
 type Printing = Pick<Surroundings, "stdout" | "stderr"> & Partial<Pick<Surroundings, "env">>;
@@ -60,13 +60,15 @@ export function parserOf(name: string, { stdout, stderr, env = {} }: Printing): 
 
 const sentenceOf = (error: unknown): string => {
   if (error instanceof UserError) return error.message;
-  return systemSentence(error) ?? `It stopped on an unforeseen error: ${detail(error)}.`;
+  return systemSentence(error) ?? `It stopped on an unforeseen error: ${detail(error)}; with DEBUG=1 it says where.`;
 };
+
+const INTERRUPTED = 130;
 
 /** The exit status of `command`, or `failed` where it throws: the user reads one sentence (DEBUG: the stack, too). */
 export async function guarded(
   command: () => Promise<number>,
-  { env, stderr, failed = 1 }: Pick<Surroundings, "env" | "stderr"> & { failed?: number },
+  { env, stderr, failed = 1 }: Pick<Surroundings, "env" | "stderr"> & { failed?: number | undefined },
 ): Promise<number> {
   try {
     return await command();
@@ -75,14 +77,13 @@ export async function guarded(
     stderr.write(`${sentences(sentenceOf(error))}\n`);
     const origin = error instanceof Error ? (error.cause ?? error) : undefined;
     if (env.DEBUG && origin instanceof Error) stderr.write(`${sentences(origin.stack ?? "")}\n`);
-    return failed;
+    return error instanceof Interrupted ? INTERRUPTED : failed;
   }
 }
 
-/** The exit status of a command that could not even be loaded: of a name, say, that nothing in `src` defines. */
-export const notLoaded = (error: unknown, around: Parameters<typeof guarded>[1]): Promise<number> =>
-  guarded(async () => {
-    const isOfSources = [ReferenceError, SyntaxError, TypeError].some((kind) => error instanceof kind);
-    if (!isOfSources) throw error;
-    throw new UserError(`The sources cannot be run: ${detail(error)}; "npx tsc -p ." says where.`, { cause: error });
-  }, around);
+/** Throws why a command could not even be loaded: a `UserError` of a name, say, that nothing in `src` defines. */
+export function notLoaded(cause: unknown): never {
+  const isOfSources = [ReferenceError, SyntaxError, TypeError].some((kind) => cause instanceof kind);
+  if (!isOfSources) throw cause;
+  throw new UserError(`The sources cannot be run: ${detail(cause)}; "npx tsc -p ." says where.`, { cause });
+}

@@ -14,7 +14,7 @@ export function durationSeconds(text: string): number | undefined {
 export function parseDuration(text: string): number {
   const before = text.startsWith("-");
   const seconds = text === "0" ? 0 : durationSeconds(text.replace(/^-/, ""));
-  if (seconds === undefined) throw new UserError(`"${text}" is no duration (such as 90s, 15m or 1h30m)`);
+  if (seconds === undefined) throw new UserError(`"${text}" is no duration; write one such as 90s, 15m or 1h30m.`);
   return before && seconds > 0 ? -seconds : seconds;
 }
 

@@ -1,6 +1,9 @@
 /** A fault that the user can mend; its message is the one sentence that they read. */
 export class UserError extends Error {}
 
+/** The user ended a command by a signal, and what it had begun was undone. */
+export class Interrupted extends UserError {}
+
 /** A fault of one input file; the other files of the same prefix still go through. */
 export class InputError extends UserError {}
 

@@ -1,7 +1,5 @@
 import { Temporal } from "temporal-polyfill";
-import { UserError } from "./errors.ts";
 import { kept } from "./kept.ts";
-import { isZone } from "./zones.ts";
 
 /** Turns `DD-MM-YYYY HH:mm:ss[.ffffff]` into `YYYY-MM-DDTHH:mm:ss.ffffffZ`; `undefined` if there is no such time. */
 export type Clock = (text: string) => string | undefined;
@@ -13,9 +11,8 @@ const MOST_KEPT = 50_000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
-/** A clock for wall times of an IANA zone; the earlier instant where a time exists twice. */
+/** A clock for wall times of a known IANA zone; the earlier instant where a time exists twice. */
 export function clock(zone: string): Clock {
-  checkZone(zone);
   // Of a wall-clock hour: when it begins, or null where its minutes must be looked at.
   const startOf = kept(MOST_KEPT, (hour) => wholeHour(hour, zone));
   // Of a minute: its UTC prefix, null where every second must be looked at, or nothing where it is none.
@@ -69,13 +66,6 @@ function utcSecond(text: string, zone: string): string | undefined {
     if (error instanceof RangeError) return undefined;
     throw error;
   }
-}
-
-/** Throws a `UserError`, which names the setting, unless `zone` is a time zone that is known here. */
-export function checkZone(zone: string, setting = "LOGS_TIMEZONE"): void {
-  if (isZone(zone)) return;
-  const example = "set it to an IANA name such as Europe/Paris or America/Montreal";
-  throw new UserError(`${setting} is ${JSON.stringify(zone)}, which is no known time zone; ${example}.`);
 }
 
 /** Milliseconds since 1970 of a normalised instant. */

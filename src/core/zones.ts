@@ -9,3 +9,7 @@ export const isZone = kept(1000, (zone): boolean => {
     return false;
   }
 });
+
+/** What is said of a text that is none, after its name. */
+export const noZone = (text: string): string =>
+  `is ${JSON.stringify(text)}, which is no known time zone; set it to an IANA name such as Europe/Paris or America/Montreal.`;

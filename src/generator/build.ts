@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs
 import { basename, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { config } from "../config.ts";
-import { checkConfig } from "../core/config/schema.ts";
+import { checkConfig } from "../core/config/read.ts";
 import { setting } from "../core/env.ts";
 import { orSay, UserError } from "../core/errors.ts";
 import { linkAmong, linkTarget } from "../core/links.ts";

@@ -1,4 +1,4 @@
-import { guarded, parserOf, type Run } from "../core/command.ts";
+import { parserOf, type Run } from "../core/command.ts";
 import { BUILD } from "../core/places.ts";
 import { type Written, writeTarget } from "./build.ts";
 import { composeTarget } from "./targets.ts";
@@ -14,11 +14,10 @@ export const sentencesOf = ({ files, changed, retired }: Written): string => {
 };
 
 /** Writes `build/` and the ledger; the exit status is 0, or 1 where nothing was written. */
-export const run: Run = (args, around) =>
-  guarded(async () => {
-    parserOf("build", around)
-      .description("Writes every generated file into build/, all or nothing, and says what changed.")
-      .parse(args, { from: "user" });
-    around.stdout.write(sentencesOf(writeTarget(BUILD, composeTarget, { keep: true })));
-    return 0;
-  }, around);
+export const run: Run = async (args, around) => {
+  parserOf("build", around)
+    .description("Writes every generated file into build/, all or nothing, and says what changed.")
+    .parse(args, { from: "user" });
+  around.stdout.write(sentencesOf(writeTarget(BUILD, composeTarget, { keep: true })));
+  return 0;
+};

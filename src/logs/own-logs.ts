@@ -6,7 +6,6 @@ import { InputError, UserError } from "../core/errors.ts";
 import { collected } from "../core/kept.ts";
 import { type Progress, progressOn } from "../core/progress.ts";
 import { type Labels, recordLabels } from "../core/record/labels.ts";
-import { checkZone } from "../core/time.ts";
 import { sentence } from "../core/visible.ts";
 import { type Entry, type Streams, streamsOf } from "../logql/streams.ts";
 import { type Input, sizeOf } from "../producer/inputs/input.ts";
@@ -50,7 +49,6 @@ export async function recordsNamed(
   { most }: Pick<ReadOptions, "most"> = {},
 ): Promise<OwnLogs> {
   const zone = setting(env, "LOGS_TIMEZONE");
-  checkZone(zone);
   const progress = progressOn(stderr, "reading records");
   const found = await ownLogs(from, { zone, stdin, ...(most && { most }), ...followedBy(progress) }).finally(
     progress.stop,

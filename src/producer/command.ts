@@ -1,8 +1,7 @@
-import { guarded, type Run, type Surroundings } from "../core/command.ts";
+import type { Run, Surroundings } from "../core/command.ts";
 import { setting } from "../core/env.ts";
 import { UserError } from "../core/errors.ts";
 import { SAMPLE } from "../core/places.ts";
-import { checkZone } from "../core/time.ts";
 import { type Flags, flagsOf } from "./flags.ts";
 import { addressOfAll, loadName } from "./inputs/address.ts";
 import { shareFrom } from "./inputs/share.ts";
@@ -12,15 +11,11 @@ import { OutputClosed } from "./sending/dry-run.ts";
 type Around = Omit<Surroundings, "folder">;
 
 /** The exit status: 0 (all delivered), 2 (some rejected, all others delivered) or 1 (not run, or not to the end). */
-export const run = (args: readonly string[], around: Around): ReturnType<Run> =>
-  guarded(
-    () =>
-      ingestion(flagsOf(args, around), around).catch((error) => {
-        if (error instanceof OutputClosed) return 0;
-        throw error;
-      }),
-    around,
-  );
+export const run = async (args: readonly string[], around: Around): ReturnType<Run> =>
+  ingestion(flagsOf(args, around), around).catch((error) => {
+    if (error instanceof OutputClosed) return 0;
+    throw error;
+  });
 
 async function ingestion(flags: Flags, around: Around): Promise<number> {
   const { timestamps, dryRun = false, force = false, load } = flags;
@@ -28,7 +23,6 @@ async function ingestion(flags: Flags, around: Around): Promise<number> {
   const from = named ?? SAMPLE;
   const zone = setting(around.env, "LOGS_TIMEZONE");
   const share = shareFrom(flags.share);
-  checkZone(zone);
   const under = await addressOfAll(from);
   if (share.of > 1 && under === undefined)
     throw new UserError(

@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { UserError } from "../core/errors.ts";
-import { cacheFolder, deployFolder } from "./paths.ts";
+import { goModule } from "./go-module.ts";
+import { cacheFolder, nativeFolder } from "./paths.ts";
 import { type Print, withProgress } from "./print.ts";
 import { run } from "./run.ts";
 import { requireTools, type Tool } from "./tools.ts";
@@ -16,21 +17,16 @@ export type Artifact = Readonly<{
   make: (out: string, signal: AbortSignal | undefined) => Promise<unknown>;
 }>;
 
-const nativeFolder = join(deployFolder, "native");
-
 function goProgram(
   folder: string,
   { title, program = folder }: Readonly<{ title: string; program?: string }>,
 ): Artifact {
   const cwd = join(nativeFolder, folder);
-  const module = readFileSync(join(cwd, "go.mod"), "utf8");
-  const tool = /^tool (\S+)$/m.exec(module)?.[1] ?? "";
-  const requirements = [...module.matchAll(/^(?:require)?\s+(\S+) (v\S+)/gm)].map(([, path = "", version = ""]) => ({
-    path,
-    version,
-  }));
-  const version = requirements.find(({ path }) => tool.startsWith(`${path}/`))?.version;
-  if (!version) throw new Error(`deploy/native/${folder}/go.mod does not require the module of its tool "${tool}"`);
+  const { tool, version } = goModule(cwd);
+  if (!version)
+    throw new UserError(
+      `${join(cwd, "go.mod")} does not require the module of its tool "${tool}"; go mod tidy mends it.`,
+    );
   return {
     title: `${title} ${version.slice(1)}`,
     path: join(cacheFolder(), `${program}-${version}`),
@@ -98,11 +94,8 @@ async function makeOnce({ title, path, make }: Artifact, signal: AbortSignal | u
   } catch (cause) {
     // A folder does not replace a folder that another builder has put there meanwhile.
     if (["ENOTEMPTY", "EEXIST"].includes((cause as NodeJS.ErrnoException).code ?? "") && existsSync(path)) return;
-    if (signal?.aborted) throw cause;
-    throw new UserError(
-      `${title} could not be built; mend what this says, then run it again: ${(cause as Error).message}`,
-      { cause },
-    );
+    if (signal?.aborted || !(cause instanceof UserError)) throw cause;
+    throw new UserError(`${title} could not be built: ${cause.message}`, { cause });
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }

@@ -9,12 +9,9 @@ export type KafkaMode = Environment["KAFKA_MODE"];
 export const holders = ["loki", "store"] as const;
 export type Holder = (typeof holders)[number];
 
-/** `COLLECTOR`, what carries Kafka to Loki, where it is set. */
-export const chosenCollector = (env: NodeJS.ProcessEnv): Collector | undefined => setting(env, "COLLECTOR");
-
 /** What carries Kafka to Loki natively: what was chosen, else Promtail where it is installed, else the forwarder. */
 export const nativeCollector = (env: NodeJS.ProcessEnv): Collector =>
-  chosenCollector(env) ?? (findInstalled("promtail", env) ? "promtail" : "forwarder");
+  setting(env, "COLLECTOR") ?? (findInstalled("promtail", env) ? "promtail" : "forwarder");
 
 /** What holds the lines natively: Loki where it is installed, else the embedded store. */
 export const nativeHolder = (env: NodeJS.ProcessEnv): Holder => (findInstalled("loki", env) ? "loki" : "store");

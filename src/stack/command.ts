@@ -1,17 +1,17 @@
 import type { Command } from "commander";
-import { guarded, parserOf, type Run } from "../core/command.ts";
-import { UserError } from "../core/errors.ts";
+import { parserOf, type Run } from "../core/command.ts";
+import { Interrupted } from "../core/errors.ts";
+import { STOP_SIGNALS } from "../core/stopping.ts";
 import * as commands from "./commands.ts";
 import { locked } from "./lock.ts";
 
 const WHERE = "In Docker when an engine answers, else as native processes (STACK=docker or STACK=native decides).";
-const INTERRUPTED = 130;
 
 /** Aborted by each signal: npm passes on a Ctrl-C that this process got, too. What was started stops all the same. */
 function interruption(): AbortSignal {
   const controller = new AbortController();
-  const reason = new UserError("interrupted; what was started is stopped");
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => controller.abort(reason));
+  const reason = new Interrupted("interrupted; what was started is stopped");
+  for (const signal of STOP_SIGNALS) process.on(signal, () => controller.abort(reason));
   return controller.signal;
 }
 
@@ -22,16 +22,13 @@ type StackCommand = Readonly<{
 
 const stackCommand =
   (name: string, { describe, act }: StackCommand): Run =>
-  (args, around) => {
+  async (args, around) => {
     const signal = interruption();
-    const work = async () => {
-      const parsed = describe(parserOf(name, around)).parse(args, { from: "user" });
-      await act(parsed, signal).catch((thrown) => {
-        throw signal.aborted ? signal.reason : thrown;
-      });
-      return 0;
-    };
-    return guarded(work, around).then((status) => (status === 1 && signal.aborted ? INTERRUPTED : status));
+    const parsed = describe(parserOf(name, around)).parse(args, { from: "user" });
+    await act(parsed, signal).catch((thrown) => {
+      throw signal.aborted ? signal.reason : thrown;
+    });
+    return 0;
   };
 
 export const start = stackCommand("start", {

@@ -1,8 +1,6 @@
 import { createInterface } from "node:readline/promises";
 import pc from "picocolors";
-import { setting } from "../core/env.ts";
 import { UserError } from "../core/errors.ts";
-import { checkZone } from "../core/time.ts";
 import { sentence, sentences } from "../core/visible.ts";
 import { nativeHolder } from "./chosen.ts";
 import { replaySample } from "./demo.ts";
@@ -50,7 +48,6 @@ export async function start({ demo }: { demo: boolean }, signal: AbortSignal): P
   const mode = chooseMode();
   if (ensureEnvFile()) toTerminal("deploy/.env written, with a random Grafana password");
   const settings = readSettings();
-  checkZone(setting(settings.env, "LOGS_TIMEZONE"));
   requirePassword(settings);
   checkSettings(settings.env);
   const ranAlready =
@@ -108,7 +105,7 @@ export async function clean({ yes }: { yes: boolean }): Promise<void> {
 async function confirmed(question: string): Promise<boolean> {
   if (!process.stdin.isTTY)
     throw new UserError(
-      "npm run clean asks before it removes data, and there is no terminal to ask on: npm run clean -- --yes",
+      "npm run clean asks before it removes data, and there is no terminal to ask on: run npm run clean -- --yes.",
     );
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   const interrupted = new AbortController();

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import kafkajs from "kafkajs";
 import { config } from "../config.ts";
-import { guarded, parserOf, type Run } from "../core/command.ts";
+import { parserOf, type Run } from "../core/command.ts";
 import { UserError } from "../core/errors.ts";
 import { withAdmin } from "../core/kafka/admin.ts";
 import { kafkaSentence } from "../core/kafka/advice.ts";
@@ -38,13 +38,12 @@ async function createTopicsOnce(settings: KafkaSettings): Promise<void> {
 }
 
 /** Creates the topics; the exit status is 0, or 1 where Kafka cannot be reached. */
-export const run: Run = (args, around) =>
-  guarded(async () => {
-    parserOf("create-topics", around)
-      .description("Creates the topics that are missing in Kafka.")
-      .parse(args, { from: "user" });
-    await createTopics(kafkaSettings(around.env));
-    const names = topicConfigs(config.kafka).map(({ topic }) => topic);
-    around.stdout.write(`topics ready: ${names.join(", ")}\n`);
-    return 0;
-  }, around);
+export const run: Run = async (args, around) => {
+  parserOf("create-topics", around)
+    .description("Creates the topics that are missing in Kafka.")
+    .parse(args, { from: "user" });
+  await createTopics(kafkaSettings(around.env));
+  const names = topicConfigs(config.kafka).map(({ topic }) => topic);
+  around.stdout.write(`topics ready: ${names.join(", ")}\n`);
+  return 0;
+};

@@ -1,7 +1,7 @@
 import { UserError } from "../core/errors.ts";
+import { rootFolder } from "../core/places.ts";
 import { needed } from "./needed.ts";
 import { ownProgram } from "./own-program.ts";
-import { rootFolder } from "./paths.ts";
 import { run } from "./run.ts";
 import type { Settings } from "./settings.ts";
 
@@ -14,6 +14,6 @@ export async function replaySample({ env, ports }: Settings, signal: AbortSignal
   );
   const variables = { ...needed(env), ...elsewhere, INGEST_FROM: "", KAFKA_BROKERS: `127.0.0.1:${ports.kafka}` };
   await run(process.execPath, args, { cwd: rootFolder, env: variables, signal, inherit: true }).catch((cause) => {
-    throw new UserError("the sample was not replayed; once the stack is up, npm run demo tries again", { cause });
+    throw new UserError("the sample was not replayed; once the stack is up, npm run demo tries again.", { cause });
   });
 }

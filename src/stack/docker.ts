@@ -20,9 +20,8 @@ function dockerAnswers(): boolean {
 export type Mode = "docker" | "native";
 
 /** `STACK`, else Docker when an engine answers, else native. */
-export function chooseMode(stack = process.env.STACK): Mode {
-  return setting({ STACK: stack }, "STACK") ?? (dockerAnswers() ? "docker" : "native");
-}
+export const chooseMode = (env: NodeJS.ProcessEnv = process.env): Mode =>
+  setting(env, "STACK") ?? (dockerAnswers() ? "docker" : "native");
 
 type ComposeOptions = Readonly<{
   files?: readonly string[];
@@ -47,7 +46,7 @@ export const followsInDocker = ({ INGEST_FROM = "" }: NodeJS.ProcessEnv): boolea
 export async function startDockerStack({ env, ports }: Settings, signal: AbortSignal): Promise<boolean> {
   await run("docker", ["compose", "version"]).catch((cause) => {
     throw new UserError(
-      "docker compose does not run: install Docker with its compose plugin, or run STACK=native npm start",
+      "docker compose does not run: install Docker with its compose plugin, or run STACK=native npm start.",
       { cause },
     );
   });
@@ -63,7 +62,7 @@ export async function startDockerStack({ env, ports }: Settings, signal: AbortSi
   } catch (cause) {
     if (before === "") await compose([...profile, "stop"], { env, inherit: true });
     if (signal.aborted) throw cause;
-    throw new UserError("the containers did not come up; docker compose -f deploy/docker-compose.yml logs says why", {
+    throw new UserError("the containers did not come up; docker compose -f deploy/docker-compose.yml logs says why.", {
       cause,
     });
   }

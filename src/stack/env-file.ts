@@ -59,7 +59,7 @@ export function parseEnvFile(source: string, shell: Variables = {}): EnvFile {
     const [head, name = ""] = ASSIGNMENT.exec(text) ?? [];
     if (head === undefined) {
       if (text.includes("\r")) tell(LONE_RETURN);
-      else if (!/^\s*(#|$)/.test(text)) tell("is no NAME=value");
+      else if (!/^\s*(#|$)/.test(text)) tell("is no NAME=value: write one, or begin it with #");
       take(text);
       continue;
     }
@@ -73,11 +73,11 @@ export function parseEnvFile(source: string, shell: Variables = {}): EnvFile {
       values[name] = single?.replaceAll("\\'", "'") ?? expanded(double!.replace(/\\(.)/gs, escapes), begun);
       take(quoted);
       const [after] = LINE.exec(rest)!;
-      if (!/^\s*(#|$)/.test(after)) tell(`has text after the closing quote of ${name}`);
+      if (!/^\s*(#|$)/.test(after)) tell(`has text after the closing quote of ${name}: put it inside, or # before it`);
       take(after);
       continue;
     }
-    if (/^['"]/.test(value)) tell(`opens a quote for ${name} that nothing closes`);
+    if (/^['"]/.test(value)) tell(`opens a quote for ${name} that nothing closes: close it, or leave it out`);
     else {
       if (value.includes("\r")) tell(LONE_RETURN);
       values[name] = expanded(value.replace(/\s#.*/s, "").trim(), begun);

@@ -1,16 +1,15 @@
 import { existsSync, mkdirSync, realpathSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { UserError } from "../core/errors.ts";
+import { versions } from "../core/versions.ts";
 import { composeEnvironment } from "./compose-file.ts";
-import { fromUser } from "./paths.ts";
 import { answers } from "./ready.ts";
 import type { Service } from "./service.ts";
 import { findOnPath, isProgram } from "./tools.ts";
 
-export const grafanaVersion = "12.4.10";
 export const howToGetGrafana = [
   "There are no dashboards and no alerts yet: Grafana is not installed.",
-  `Get Grafana ${grafanaVersion}, its package or its tarball unpacked with GRAFANA_HOME set to that folder, and run npm start again.`,
+  `Get Grafana ${versions.grafana}, its package or its tarball unpacked with GRAFANA_HOME set to that folder, and run npm start again.`,
 ].join("\n");
 
 type Installation = Readonly<{ program: string; home: string }>;
@@ -18,12 +17,12 @@ type Installation = Readonly<{ program: string; home: string }>;
 const hasDefaults = (home: string) => existsSync(join(home, "conf", "defaults.ini"));
 
 function inFolder(given: string): Installation {
-  const home = fromUser(given);
+  const home = resolve(given);
   const program = join(home, "bin", "grafana");
   const right = "set it to the folder of an unpacked Grafana";
-  if (!isProgram(program)) throw new UserError(`GRAFANA_HOME is ${given}, but ${program} is no program: ${right}`);
+  if (!isProgram(program)) throw new UserError(`GRAFANA_HOME is ${given}, but ${program} is no program: ${right}.`);
   if (!hasDefaults(home))
-    throw new UserError(`GRAFANA_HOME is ${given}, but there is no ${join(home, "conf", "defaults.ini")}: ${right}`);
+    throw new UserError(`GRAFANA_HOME is ${given}, but there is no ${join(home, "conf", "defaults.ini")}: ${right}.`);
   return { program, home };
 }
 
@@ -36,7 +35,7 @@ export function findGrafana(env: NodeJS.ProcessEnv): Installation | undefined {
   const home = homes.find(hasDefaults);
   if (!home)
     throw new UserError(
-      `${program} is on the PATH, but conf/defaults.ini is in neither ${homes.join(" nor ")}: set GRAFANA_HOME to its folder`,
+      `${program} is on the PATH, but conf/defaults.ini is in neither ${homes.join(" nor ")}: set GRAFANA_HOME to its folder.`,
     );
   return { program, home };
 }

@@ -4,7 +4,8 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync } 
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { UserError } from "../core/errors.ts";
-import { listensAlone, MARK } from "./listeners.ts";
+import { DATA_FOLDER } from "../core/service/disk.ts";
+import { listensAlone } from "./listeners.ts";
 import { isAlive, type Process, startTime } from "./processes.ts";
 import { lastLines } from "./run.ts";
 import type { Context, Service, ServiceName } from "./service.ts";
@@ -46,12 +47,15 @@ async function launchOnce(
   const child = spawn(file, args, {
     detached,
     stdio: ["ignore", output, output],
-    env: { ...(alone ?? { ...process.env, ...env }), [MARK]: context.data },
+    env: { ...(alone ?? { ...process.env, ...env }), [DATA_FOLDER]: context.data },
     cwd: context.data,
   });
   closeSync(output);
   await once(child, "spawn").catch((cause: Error) => {
-    throw new UserError(`${service.title} could not be started: ${cause.message}`, { cause });
+    throw new UserError(
+      `${service.title} could not be started (${cause.message}); see that ${file} can be run, then start it again.`,
+      { cause },
+    );
   });
   child.unref();
   const started = startTime(child.pid!) ?? "";

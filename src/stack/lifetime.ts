@@ -1,4 +1,5 @@
 import { constants } from "node:os";
+import { STOP_SIGNALS } from "../core/stopping.ts";
 
 type Lifetime = Readonly<{ stop: () => Promise<void>; killNow: () => void }>;
 
@@ -10,7 +11,7 @@ function watch(): void {
   process.once("exit", () => {
     for (const stack of living) stack.killNow();
   });
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  for (const signal of STOP_SIGNALS) {
     process.once(signal, async () => {
       await Promise.allSettled([...living].map((stack) => stack.stop()));
       process.exit(128 + constants.signals[signal]);

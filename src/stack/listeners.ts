@@ -40,9 +40,6 @@ export function listensAlone({ pid }: Process, port: number): boolean | undefine
   return sockets.size > 0 && [...sockets].every((socket) => files.has(socket));
 }
 
-/** What the launcher puts into the environment of each process of a stack, so that it is known as one of them. */
-export const MARK = DATA_FOLDER;
-
 /** The processes of the stack in `folder`, whatever the launcher remembers; none where the system does not tell. */
 export function processesOf(folder: string): Process[] {
   if (!HAS_PROC) return [];
@@ -54,7 +51,7 @@ export function processesOf(folder: string): Process[] {
       pid !== process.pid &&
       attempt(() => readFileSync(`/proc/${pid}/environ`, "utf8"), "")
         .split("\0")
-        .includes(`${MARK}=${folder}`),
+        .includes(`${DATA_FOLDER}=${folder}`),
   );
   return marked.flatMap((pid) => {
     const started = startTime(pid);

@@ -2,8 +2,8 @@ import { linkSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { UserError } from "../core/errors.ts";
+import { rootFolder } from "../core/places.ts";
 import { shapedFile } from "../core/shaped.ts";
-import { rootFolder } from "./paths.ts";
 import { isAlive, startTime } from "./processes.ts";
 
 /** Beside the stack's folder, which is not there before the first start and goes with its data. */
@@ -37,7 +37,7 @@ export async function locked<T>(command: string, work: () => Promise<T>, { file 
       const holder = holderOf(file);
       if (holder && isAlive(holder))
         throw new UserError(
-          `${holder.command} is at work in this checkout (process ${holder.pid}): wait until it has ended, then run ${command} again`,
+          `${holder.command} is at work in this checkout (process ${holder.pid}): wait until it has ended, then run ${command} again.`,
         );
       rmSync(file, { force: true });
     }

@@ -1,9 +1,10 @@
 import { rmSync } from "node:fs";
 import { collectors } from "../core/env/stack.ts";
+import { setting } from "../core/env.ts";
 import { UserError } from "../core/errors.ts";
 import { linkTarget } from "../core/links.ts";
 import { lowSpace } from "../core/service/disk.ts";
-import { chosenCollector, holders, kafkaMode, kafkaServices, nativeCollector, nativeHolder } from "./chosen.ts";
+import { holders, kafkaMode, kafkaServices, nativeCollector, nativeHolder } from "./chosen.ts";
 import { findGrafana, howToGetGrafana } from "./grafana.ts";
 import { processesOf } from "./listeners.ts";
 import { startNative } from "./native.ts";
@@ -23,7 +24,7 @@ function assertSamePorts(
   const other = names.flatMap((name) => services[name].ports).find((port) => running[port] !== wanted[port]);
   if (other)
     throw new UserError(
-      `the stack runs with ${other} on port ${running[other]}, not ${wanted[other]}: run npm stop first`,
+      `the stack runs with ${other} on port ${running[other]}, not ${wanted[other]}: run npm stop first.`,
     );
 }
 
@@ -42,7 +43,7 @@ export async function startNativeStack({ env, ports }: Settings, signal: AbortSi
   const before = readState();
   const other = kafkaMode(env) === "kraft" ? "with ZooKeeper" : "without ZooKeeper";
   if (before?.processes.kafka && Boolean(before.processes.zookeeper) === (kafkaMode(env) === "kraft"))
-    throw new UserError(`the stack's Kafka runs ${other}, and KAFKA_MODE is ${kafkaMode(env)}: run npm stop first`);
+    throw new UserError(`the stack's Kafka runs ${other}, and KAFKA_MODE is ${kafkaMode(env)}: run npm stop first.`);
   for (const other of [...collectors, ...holders].filter((name) => !chosen.includes(name))) {
     const target = before?.processes[other];
     if (!target) continue;
@@ -70,7 +71,7 @@ export async function startNativeStack({ env, ports }: Settings, signal: AbortSi
 /** What this machine's native stack does not do, and how to mend it. */
 export function lacks(env: NodeJS.ProcessEnv): string[] {
   const isEmbedded = nativeHolder(env) === "store";
-  const isInstead = nativeCollector(env) === "forwarder" && !chosenCollector(env);
+  const isInstead = nativeCollector(env) === "forwarder" && !setting(env, "COLLECTOR");
   const mails = env.SMTP_HOST
     ? undefined
     : "No e-mail is sent: the native stack has no mail catcher, and SMTP_HOST is not set";
@@ -95,8 +96,9 @@ export async function stopNativeStack(print: Print): Promise<boolean> {
     // What a start that was killed had begun, or forgot.
     for (const target of processesOf(stackFolder)) await endProcess(target);
     const left = processesOf(stackFolder);
+    const pids = left.map(({ pid }) => pid).join(" ");
     if (left.length > 0)
-      throw new UserError(`process ${left.map(({ pid }) => pid).join(", ")} of the stack did not end: end it yourself`);
+      throw new UserError(`${left.length} of the stack's processes did not end: run kill -9 ${pids}.`);
   });
   writeState(undefined);
   return true;
@@ -107,7 +109,7 @@ export function assertDataHere(): void {
   const elsewhere = linkTarget(stackFolder);
   if (elsewhere !== undefined)
     throw new UserError(
-      `${stackFolder} is a link to ${elsewhere}: remove what is there yourself, then the link; nothing was removed`,
+      `${stackFolder} is a link to ${elsewhere}: remove what is there yourself, then the link; nothing was removed.`,
     );
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { writeTarget } from "../generator/build.ts";
 import { nativeTarget } from "../generator/targets.ts";
 import { provide } from "./artifacts.ts";
@@ -9,32 +10,11 @@ import { launch } from "./launch.ts";
 import { endWithProcess } from "./lifetime.ts";
 import { assertUsablePath } from "./paths.ts";
 import { assertPortsFree, type Ports } from "./ports.ts";
-import { type Print, toTerminal, withProgress } from "./print.ts";
+import { toTerminal, withProgress } from "./print.ts";
 import { endProcess, isAlive, type Process, signalProcess } from "./processes.ts";
-import { type Context, type S3Credentials, type ServiceName, serviceNames } from "./service.ts";
+import { type Context, type NativeOptions, type S3Credentials, type ServiceName, serviceNames } from "./service.ts";
 import { services } from "./services.ts";
 import { requireTools } from "./tools.ts";
-
-export type NativeOptions = Readonly<{
-  /** An absolute folder of this stack's own. */
-  data: string;
-  ports: Ports;
-  services: readonly ServiceName[];
-  /** Loki keeps the lines of each `X-Scope-OrgID` apart. */
-  tenants?: boolean;
-  /** Properties of the Kafka broker over its own, e.g. further listeners. */
-  kafkaProperties?: Readonly<Record<string, string>>;
-  /** All brokers, where there are several. */
-  kafkaBrokers?: string;
-  env?: NodeJS.ProcessEnv;
-  print?: Print;
-  signal?: AbortSignal | undefined;
-  /** The processes outlive this one; without it they end with it. */
-  detached?: boolean;
-  /** Services that already run, and are left as they are. */
-  running?: readonly ServiceName[];
-  onStart?: (name: ServiceName, process: Process) => void;
-}>;
 
 /** Services that answer. `stop` ends all for good; `kill` one at once (SIGKILL unless told), `start` brings it back. */
 export type Stack = Readonly<{
@@ -143,7 +123,7 @@ export async function startNative(options: NativeOptions): Promise<Stack> {
       const target = processes.get(name);
       if (!target) throw new Error(`${services[name].title} was not started by this stack`);
       signalProcess(target, how);
-      while (isAlive(target)) await new Promise((later) => setTimeout(later, 20));
+      while (isAlive(target)) await sleep(20);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { rootFolder } from "./paths.ts";
+import { rootFolder } from "../core/places.ts";
 
 /** Node's arguments for a command of this program whose environment says everything. */
 export const ownProgram = (command: string, ...args: readonly string[]): readonly string[] => [

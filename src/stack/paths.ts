@@ -1,15 +1,13 @@
 import { homedir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { UserError } from "../core/errors.ts";
 import { rootFolder } from "../core/places.ts";
 
-export { rootFolder };
 export const deployFolder = join(rootFolder, "deploy");
+/** What is built or fetched for the native stack and for tests, with its versions. */
+export const nativeFolder = join(deployFolder, "native");
 /** Everything the native stack writes: data, logs, generated configuration, process ids. */
 export const stackFolder = join(rootFolder, ".stack");
-
-/** A local path as the user means it who stands in the folder that npm was called in. */
-export const fromUser = (path: string): string => resolve(process.env.INIT_CWD || rootFolder, path);
 
 /** Where built programs are kept, outside the clone, so that another clone on this machine finds them. */
 export const cacheFolder = (): string =>

@@ -47,7 +47,7 @@ export function portsFrom(env: NodeJS.ProcessEnv): Ports {
       const other = names.slice(0, index).find((earlier) => ports[earlier] === ports[name]);
       return other
         ? [
-            `${table[other].variable} and ${table[name].variable} are both ${ports[name]}: give each service a port of its own`,
+            `${table[other].variable} and ${table[name].variable} are both ${ports[name]}: give each service a port of its own.`,
           ]
         : [];
     }),
@@ -88,7 +88,7 @@ export async function assertPortsFree(
     if (why === "EACCES" && takenBy === "engine") continue;
     const advice = why === "EACCES" ? "may not be used by you: set" : "is in use: stop what holds it or set";
     if (why)
-      faults.push(`port ${ports[name]} on 127.0.0.1, which ${title} needs, ${advice} ${variable} to another port`);
+      faults.push(`port ${ports[name]} on 127.0.0.1, which ${title} needs, ${advice} ${variable} to another port.`);
   }
   refuse(faults);
 }

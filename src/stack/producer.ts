@@ -1,12 +1,13 @@
+import { resolve } from "node:path";
+import { kindOf, pathOf } from "../producer/inputs/address.ts";
 import { needed } from "./needed.ts";
 import { ownProgram } from "./own-program.ts";
-import { fromUser } from "./paths.ts";
 import { tcpReply } from "./ready.ts";
 import { s3Environment } from "./s3-environment.ts";
 import type { Service } from "./service.ts";
 
-/** A local path as the user means it; other addresses as they are. */
-export const addressFrom = (from: string): string => (/^[a-z][a-z0-9+.-]+:\/\//i.test(from) ? from : fromUser(from));
+/** A local path as the user means it, from where they stand; other addresses as they are. */
+export const addressFrom = (from: string): string => (kindOf(from) === "local" ? resolve(pathOf(from)) : from);
 
 /** The producer that follows `INGEST_FROM`. */
 export const producer: Service = {

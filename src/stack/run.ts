@@ -16,8 +16,11 @@ export const lastLines = (text: string, most: number, { width = Infinity } = {})
     .trimEnd()
     .split("\n")
     .slice(-most)
-    .map((line) => `\n  ${line.slice(0, width)}`)
+    .map((line) => (line === "" ? "" : `\n  ${line.slice(0, width)}`))
     .join("");
+
+/** The last line of what a program printed. */
+export const lastLine = (text: string): string => text.trim().split("\n").at(-1) ?? "";
 
 /** Runs a program to its end, whatever its status; with `inherit` it prints to the terminal itself. */
 export function outputOf(
@@ -50,10 +53,11 @@ export function outputOf(
   }).finally(() => signal?.removeEventListener("abort", interrupt));
 }
 
-/** Runs a program and returns what it printed. A failure names the command and shows its last lines. */
+/** Runs a program and returns what it printed. A failure names the command, a way out and its last lines. */
 export async function run(file: string, args: readonly string[], options: RunOptions = {}): Promise<string> {
   const { status, all } = await outputOf(file, args, options);
   if (status === 0) return all;
   const ended = typeof status === "number" ? `status ${status}` : status;
-  throw new UserError(`${file} ${args.join(" ")} ended with ${ended}${lastLines(all, 15)}`.trimEnd());
+  const command = `${file} ${args.join(" ")}`;
+  throw new UserError(`${command} ended with ${ended}; mend what it says, then run it again.${lastLines(all, 15)}`);
 }

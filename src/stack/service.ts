@@ -2,8 +2,9 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Artifact } from "./artifacts.ts";
 import type { ProgramName } from "./installed.ts";
-import type { NativeOptions } from "./native.ts";
-import type { PortName } from "./ports.ts";
+import type { PortName, Ports } from "./ports.ts";
+import type { Print } from "./print.ts";
+import type { Process } from "./processes.ts";
 
 export const serviceNames = [
   "zookeeper",
@@ -17,6 +18,27 @@ export const serviceNames = [
   "producer",
 ] as const;
 export type ServiceName = (typeof serviceNames)[number];
+
+export type NativeOptions = Readonly<{
+  /** An absolute folder of this stack's own. */
+  data: string;
+  ports: Ports;
+  services: readonly ServiceName[];
+  /** Loki keeps the lines of each `X-Scope-OrgID` apart. */
+  tenants?: boolean;
+  /** Properties of the Kafka broker over its own, e.g. further listeners. */
+  kafkaProperties?: Readonly<Record<string, string>>;
+  /** All brokers, where there are several. */
+  kafkaBrokers?: string;
+  env?: NodeJS.ProcessEnv;
+  print?: Print;
+  signal?: AbortSignal | undefined;
+  /** The processes outlive this one; without it they end with it. */
+  detached?: boolean;
+  /** Services that already run, and are left as they are. */
+  running?: readonly ServiceName[];
+  onStart?: (name: ServiceName, process: Process) => void;
+}>;
 
 /** Where a stack lives: `data` holds one folder a service and `logs`; `build` the generated configuration. */
 export type Context = NativeOptions &

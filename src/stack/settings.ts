@@ -77,13 +77,14 @@ export function readSettings({ shell = process.env, file = join(deployFolder, ".
     .filter(([name, port]) => written[name] && written[name] !== port && !shell[name])
     .map(
       ([name, port]) =>
-        `${name} is ${written[name]} in deploy/.env, but the stack runs with ${port}: npm stop, then npm start, to change it`,
+        `${name} is ${written[name]} in deploy/.env, but the stack runs with ${port}: npm stop, then npm start, to change it.`,
     );
   return { env, ports: portsFrom(env), overruled };
 }
 
 /** One sentence for each setting that the stack could not use, such as one that Grafana was seen to end with. */
-export const settingFaults = (env: NodeJS.ProcessEnv): string[] => faultsOf(env, Object.keys(stack) as Variable[]);
+export const settingFaults = (env: NodeJS.ProcessEnv): string[] =>
+  faultsOf(env, Object.keys({ ...stack, ...data }) as Variable[]);
 
 /** Refuses settings that the stack could not use, all of them at once. */
 export const checkSettings = (env: NodeJS.ProcessEnv): void => refuse(settingFaults(env));
@@ -92,6 +93,6 @@ export const checkSettings = (env: NodeJS.ProcessEnv): void => refuse(settingFau
 export function requirePassword({ env }: Pick<Settings, "env">): void {
   if (env[PASSWORD]) return;
   throw new UserError(
-    `${PASSWORD} is empty: give it a value in deploy/.env (or delete that file, and npm start writes one with a random password)`,
+    `${PASSWORD} is empty: give it a value in deploy/.env (or delete that file, and npm start writes one with a random password).`,
   );
 }

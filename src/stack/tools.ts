@@ -1,16 +1,14 @@
-import { accessSync, constants, readFileSync, statSync } from "node:fs";
+import { accessSync, constants, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { UserError } from "../core/errors.ts";
-import { deployFolder } from "./paths.ts";
-
-const goVersion = () =>
-  /^go (\S+)$/m.exec(readFileSync(join(deployFolder, "native", "versitygw", "go.mod"), "utf8"))?.[1];
+import { goModule } from "./go-module.ts";
+import { nativeFolder } from "./paths.ts";
 
 const tools = {
   go: {
     title: "Go",
     why: "the tests' S3 server and Docker Compose are built from source once per machine",
-    install: () => `Go ${goVersion()} or newer`,
+    install: () => `Go ${goModule(join(nativeFolder, "versitygw")).go} or newer`,
   },
   java: {
     title: "Java",

@@ -72,9 +72,15 @@ test("one that is empty counts as not set", () => {
 
 test("a value that does not do is one sentence", () => {
   expect(() => setting({ LOG_LEVEL: "loud" }, "LOG_LEVEL")).toThrow(
-    'LOG_LEVEL is "loud"; set it to fatal, error, warn, info, debug, trace, silent.',
+    'LOG_LEVEL is "loud"; set it to fatal, error, warn, info, debug, trace or silent.',
   );
 });
+
+test.each(["Mars/Olympus", "Paris", "browser"])("%s is no zone", (zone) =>
+  expect(() => setting({ LOGS_TIMEZONE: zone }, "LOGS_TIMEZONE")).toThrow(
+    `LOGS_TIMEZONE is "${zone}", which is no known time zone; set it to an IANA name such as Europe/Paris or America/Montreal.`,
+  ),
+);
 
 test("what the programs read of the shell reaches them, Loki's tenant too", () => {
   expect(needed({ LOKI_TENANT: "a", FORWARDER_STATUS_ADDRESS: "127.0.0.1:0", AWS_PROFILE: "p" })).toEqual({

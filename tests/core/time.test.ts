@@ -59,12 +59,6 @@ test("the year stays within four digits in UTC", () => {
   expect(clock("America/Montreal")("31-12-9999 23:00:00")).toBeUndefined();
 });
 
-test.each(["Mars/Olympus", "Paris", "browser"])("%s is no zone", (zone) =>
-  expect(() => clock(zone)).toThrow(
-    `LOGS_TIMEZONE is "${zone}", which is no known time zone; set it to an IANA name such as Europe/Paris or America/Montreal.`,
-  ),
-);
-
 test.each([
   ["2025-09-05T10:00:00.000001Z", "2025-09-05T10:00:00.000002Z", 0.000001],
   ["2025-09-05T10:00:00.900000Z", "2025-09-05T10:00:01.000000Z", 0.1],

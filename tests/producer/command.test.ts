@@ -145,13 +145,13 @@ test.each<[string, string[], NodeJS.ProcessEnv, string]>([
     "a status address without a port",
     ["--follow", "--from", folder],
     { INGEST_STATUS_ADDRESS: "localhost" },
-    'INGEST_STATUS_ADDRESS is "localhost"; write host:port, such as 127.0.0.1:9464.',
+    'INGEST_STATUS_ADDRESS is "localhost"; set it to host:port, such as 127.0.0.1:9464.',
   ],
   [
     "a setting of Kafka that is none",
     [],
     { KAFKA_SECURITY_PROTOCOL: "TLS" },
-    'KAFKA_SECURITY_PROTOCOL is "TLS"; set it to PLAINTEXT, SSL, SASL_PLAINTEXT, SASL_SSL.',
+    'KAFKA_SECURITY_PROTOCOL is "TLS"; set it to PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL.',
   ],
   [
     "an unknown option",

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { config } from "../../src/config.ts";
+import { versions } from "../../src/core/versions.ts";
 import { composeTarget } from "../../src/generator/targets.ts";
 import { composeEnvironment, composeFile, composeServices } from "../../src/stack/compose-file.ts";
-import { withVersion } from "../../src/stack/installed.ts";
 import { deployFolder } from "../../src/stack/paths.ts";
 import { portsFrom } from "../../src/stack/ports.ts";
 
@@ -19,8 +19,6 @@ type Service = {
   healthcheck?: object;
   depends_on?: Record<string, { condition: string }>;
   environment?: Record<string, string>;
-  security_opt: string[];
-  cap_drop: string[];
   extends?: { file: string; service: string };
   scale?: number;
 };
@@ -64,7 +62,7 @@ test("the defaults of the published ports are the launcher's", () => {
   expect([grafana, kafka, loki, mailpit]).toEqual([3000, 9092, 3100, 8025]);
 });
 
-describe.each(entries)("%s", (service, { image, build, restart, depends_on, security_opt, cap_drop }) => {
+describe.each(entries)("%s", (service, { image, build, restart, depends_on }) => {
   test("its image is pinned to a full version, or built here", () => {
     if (build) expect(image).toBeUndefined();
     else expect(image).toMatch(/^[\w-]+\/[\w-]+:v?\d+\.\d+\.\d+$/);
@@ -72,11 +70,6 @@ describe.each(entries)("%s", (service, { image, build, restart, depends_on, secu
 
   test("it comes back after a crash, unless it is a one-shot", () => {
     expect(restart).toBe(oneShots.includes(service) ? "no" : "unless-stopped");
-  });
-
-  test("it gains no privileges", () => {
-    expect(security_opt).toEqual(["no-new-privileges:true"]);
-    expect(cap_drop).toEqual(["ALL"]);
   });
 
   test("it waits for health or completion, which the other service can show", () => {
@@ -191,8 +184,11 @@ test("the S3 server in the tests' container is the one of the native stack", () 
   );
 });
 
-test.each(["loki", "promtail"] as const)("the %s that the native stack asks for is the container's", (service) => {
-  expect(withVersion(service).split(" ")[1]).toBe(services[service]?.image?.split(":")[1]);
+test("the versions that are asked for, here and in a cluster, are those of the containers", () => {
+  const images = [services.loki, services.promtail, services.grafana, kraft.kafka].map((service) => service?.image);
+  const { loki, promtail, grafana, kafka } = versions;
+  const names = [`grafana/loki:${loki}`, `grafana/promtail:${promtail}`, `grafana/grafana:${grafana}`];
+  expect(images).toEqual([...names, `apache/kafka:${kafka}`]);
 });
 
 test("nothing here builds or fetches Loki or Promtail", () => {

@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { deployFolder, rootFolder } from "../../src/stack/paths.ts";
+import { rootFolder } from "../../src/core/places.ts";
+import { deployFolder } from "../../src/stack/paths.ts";
 
 const cloudInit = readFileSync(join(deployFolder, "ec2", "cloud-init.yaml"), "utf8");
 const unit = readFileSync(join(deployFolder, "ec2", "data-ingestion.service"), "utf8");

@@ -13,10 +13,10 @@ test.each(envCases)("%j is %j", (text, value) => {
 test.each([
   ["X=1\rY=2\r", 1, "has a carriage return alone, which ends no line: write the file with line feeds"],
   ["# all\rX=1", 1, "has a carriage return alone, which ends no line: write the file with line feeds"],
-  ["X=1\n\nX 2", 3, "is no NAME=value"],
-  ["X='a\nb'\nY='open", 3, "opens a quote for Y that nothing closes"],
+  ["X=1\n\nX 2", 3, "is no NAME=value: write one, or begin it with #"],
+  ["X='a\nb'\nY='open", 3, "opens a quote for Y that nothing closes: close it, or leave it out"],
   ["X=a${b", 1, 'holds a "${" that is no variable: write $${, or put the value in single quotes'],
-  ['X="a" b', 1, "has text after the closing quote of X"],
+  ['X="a" b', 1, "has text after the closing quote of X: put it inside, or # before it"],
 ])("%j is told", (text, line, fault) => {
   expect(parseEnvFile(text).faults).toEqual([{ line, fault }]);
 });

@@ -51,7 +51,7 @@ test("an empty password is refused", () => {
 });
 
 test.each(["0", "65536", "x", "31 00", "-1"])("%j is no port", (text) => {
-  expect(() => portsFrom({ LOKI_PORT: text })).toThrow(`LOKI_PORT must be a port from 1 to 65535, not "${text}"`);
+  expect(() => portsFrom({ LOKI_PORT: text })).toThrow(`LOKI_PORT is "${text}"; set it to a port from 1 to 65535.`);
 });
 
 test("a line of deploy/.env that nothing reads is told", () => {
@@ -59,7 +59,7 @@ test("a line of deploy/.env that nothing reads is told", () => {
     "# a comment\n\nLOGS_TIMEZONE=America/Toronto\nLOGS_TIMZONE=America/Toronto\nLOGS_TIMEZONE: UTC\nAWS_PROFILE=x\n";
   expect(strayLines(text)).toEqual([
     "deploy/.env, line 4, sets LOGS_TIMZONE, which nothing reads; see deploy/.env.example",
-    "deploy/.env, line 5, is no NAME=value",
+    "deploy/.env, line 5, is no NAME=value: write one, or begin it with #",
   ]);
   expect(strayLines(readFileSync(new URL("../../deploy/.env.example", import.meta.url), "utf8"))).toEqual([]);
 });
@@ -92,7 +92,7 @@ describe("a native stack that runs", () => {
     expect(read()).toMatchObject({
       ports: { kafka: 4092, loki: 4100 },
       overruled: [
-        "KAFKA_PORT is 5092 in deploy/.env, but the stack runs with 4092: npm stop, then npm start, to change it",
+        "KAFKA_PORT is 5092 in deploy/.env, but the stack runs with 4092: npm stop, then npm start, to change it.",
       ],
     });
   });

@@ -1,6 +1,6 @@
 import { Readable, Writable } from "node:stream";
 import { call } from "../../src/cli.ts";
-import type { Surroundings } from "../../src/core/command.ts";
+import { guarded, type Surroundings } from "../../src/core/command.ts";
 
 type Asked = Readonly<{ env?: NodeJS.ProcessEnv; stdin?: string; folder?: string; terminal?: boolean }>;
 type Ended = Readonly<{ status: number; stdout: string; stderr: string }>;
@@ -19,14 +19,15 @@ export async function endOf(
         done();
       },
     });
-  const status = await run({
+  const around: Surroundings = {
     env,
     stdin: Readable.from(stdin === "" ? [] : [Buffer.from(stdin)]),
     stdout: Object.assign(into("stdout"), { isTTY: terminal }),
     stderr: into("stderr"),
     folder,
     interrupted: () => new AbortController().signal,
-  });
+  };
+  const status = await guarded(() => run(around), around);
   return { status, ...written };
 }
 

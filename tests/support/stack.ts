@@ -5,10 +5,10 @@ import { composeFile } from "../../src/stack/compose-file.ts";
 import { createTopics } from "../../src/stack/create-topics.ts";
 import { chooseMode, compose } from "../../src/stack/docker.ts";
 import { endWithProcess } from "../../src/stack/lifetime.ts";
-import { addressesOf, type NativeOptions, type Stack, startNative } from "../../src/stack/native.ts";
+import { addressesOf, type Stack, startNative } from "../../src/stack/native.ts";
 import { deployFolder } from "../../src/stack/paths.ts";
 import { freePorts } from "../../src/stack/ports.ts";
-import type { ServiceName } from "../../src/stack/service.ts";
+import type { NativeOptions, ServiceName } from "../../src/stack/service.ts";
 import { temporary } from "./temporary.ts";
 
 export const testComposeFile = join(deployFolder, "docker-compose.test.yml");

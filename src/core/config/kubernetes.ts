@@ -1,5 +1,7 @@
 import type * as zod from "zod";
+import { isSender, isServer } from "../env/addresses.ts";
 import { z } from "../libraries.ts";
+import { isZone } from "../zones.ts";
 
 const matching = (pattern: RegExp, error: string) => z.string().regex(pattern, { error });
 
@@ -9,10 +11,11 @@ const image = matching(
   "must be an image with its tag (not latest) or digest, such as registry.example.com/ingestion-monitoring:0.1.0",
 );
 const disk = matching(/^[1-9]\d*(Mi|Gi|Ti)$/, "must be a size such as 20Gi");
-const endpoint = matching(/^[^\s:/@]+:([1-9]\d{0,4})$/, "must be host:port");
+const endpoint = z.string().refine(isServer, { error: "must be host:port" });
 const schedule = matching(/^(\S+ ){4}\S+$/, "must be five cron fields, such as 15 4 * * *");
 const bucket = matching(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "must be the name of a bucket");
-const address = matching(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, "must be an address whose domain has a dot");
+const address = z.string().refine(isSender, { error: "must be an address whose domain has a dot" });
+const zone = z.string().refine(isZone, { error: "must be an IANA time zone such as Europe/Paris" });
 const name = matching(/^\S+$/, "must be a name without blanks");
 
 /** What a cluster needs to know. Secrets are not here: the generated files name the objects that hold them. */
@@ -23,7 +26,7 @@ export const kubernetes = z.strictObject({
   input: z.strictObject({
     from: matching(/^s3:\/\/[^/]+\/.*$/, "must be s3://bucket/key or s3://bucket/prefix/"),
     region: name,
-    timezone: name,
+    timezone: zone,
   }),
   loki: z.strictObject({ bucket, region: name, disk }),
   grafana: z.strictObject({

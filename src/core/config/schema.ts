@@ -1,9 +1,7 @@
 import type * as zod from "zod";
-import { UserError } from "../errors.ts";
 import { z } from "../libraries.ts";
 import type { Duration, Quantity, Unit } from "../units.ts";
 import { isZone } from "../zones.ts";
-import { type Fault, inconsistencies } from "./checks.ts";
 import { kubernetes } from "./kubernetes.ts";
 
 const EXAMPLES: Readonly<Record<Unit, string>> = {
@@ -36,7 +34,7 @@ const evaluation = { for: wholeSeconds(0), every: tenSeconds, severity };
 const sourceName = z.string().regex(/^\S(.*\S)?$/, { error: "must be a name without blanks around it" });
 const notification = z.strictObject({ wait: wholeSeconds(0), repeat: duration, interval: duration }).readonly();
 
-const shape = z.strictObject({
+export const shape = z.strictObject({
   sources: z.strictObject({
     expected: z
       .array(z.strictObject({ source: sourceName, maxSilence: duration.optional() }).readonly())
@@ -89,33 +87,3 @@ const shape = z.strictObject({
 
 /** The typed shape of `src/config.ts`: thresholds carry their unit, windows are durations. */
 export type Config = zod.infer<typeof shape>;
-
-const asFaults = (issue: zod.core.$ZodIssue): Fault[] =>
-  issue.code === "unrecognized_keys"
-    ? issue.keys.map((key) => ({
-        path: [...issue.path, key],
-        input: (issue.input as Record<string, unknown>)[key],
-        message: "is no setting; check its name",
-      }))
-    : [{ path: issue.path, input: issue.input, message: issue.message }];
-
-/** A checked configuration, or what is wrong with it, each fault on a line. */
-export function readConfig(input: unknown): Config | readonly string[] {
-  const result = shape.safeParse(input, { reportInput: true });
-  const faults = [...(result.error?.issues ?? []).flatMap(asFaults), ...inconsistencies(input as Config)];
-  if (result.success && faults.length === 0) return result.data;
-  return faults.map(
-    ({ path, input, message }) =>
-      `${path.join(".")} = ${typeof input === "number" ? input : JSON.stringify(input)}: ${message}`,
-  );
-}
-
-/** Checks a configuration; throws one `UserError` that names every fault. */
-export function checkConfig(input: unknown): Config {
-  const read = readConfig(input);
-  if ("rules" in read) return read;
-  const lines = read.map((fault) => `  ${fault}`);
-  throw new UserError(
-    `src/config.ts has ${read.length} fault${read.length > 1 ? "s" : ""}; nothing was written:\n${lines.join("\n")}`,
-  );
-}

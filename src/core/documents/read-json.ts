@@ -3,7 +3,8 @@ import type { Document, Unreadable } from "./document.ts";
 import { type Container, type Json, numberOf } from "./json.ts";
 import { type At, alignment, positionsOf } from "./positions.ts";
 
-type Scalar = Readonly<{ from: number; to: number }>;
+/** Where a scalar stands in its source. */
+export type Scalar = Readonly<{ from: number; to: number }>;
 
 const words = (code: string) => code.replace(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase();
 
@@ -40,16 +41,13 @@ export function readJson(text: string, position: At = positionsOf(text)): Docume
       if (part.type === "string") scalars.set(key, { from: part.offset, to: part.offset + part.length });
       return [key, convert(part)] as const;
     });
-    const value: Container = node.type === "array" ? values.map(([, item]) => item) : ownEntries(values);
+    const value: Container = node.type === "array" ? values.map(([, item]) => item) : Object.fromEntries(values);
     places.set(value, scalars);
     return value;
   };
   const value = convert(tree);
   return { value, at: placesIn(places, { text, position }) };
 }
-
-/** An object of entries of which the last of a name counts; `__proto__` is a name as any other. */
-export const ownEntries = (entries: readonly (readonly [string, Json])[]) => Object.fromEntries(entries);
 
 /** Where the texts of a document stand in its source. */
 export function placesIn(

@@ -1,16 +1,15 @@
-import { isAlias, isMap, isScalar, isSeq, parseAllDocuments, type Scalar } from "yaml";
+import { isAlias, isMap, isScalar, isSeq, parseAllDocuments, type Scalar as YamlScalar } from "yaml";
 import type { Document, Unreadable } from "./document.ts";
 import { type Container, isObject, type Json, numberOf } from "./json.ts";
 import { type At, positionsOf } from "./positions.ts";
-import { ownEntries, placesIn } from "./read-json.ts";
+import { placesIn, type Scalar } from "./read-json.ts";
 
-type Place = Readonly<{ from: number; to: number }>;
-type Places = Map<Container, Map<string, Place>>;
-type Anchored = Readonly<{ value: Json; place: Place | undefined }>;
+type Places = Map<Container, Map<string, Scalar>>;
+type Anchored = Readonly<{ value: Json; place: Scalar | undefined }>;
 /** `unfinished` are the anchors that an alias inside them names. */
 type Reading = Readonly<{ places: Places; anchors: Map<string, Anchored>; unfinished: string[] }>;
 
-const scalarOf = ({ value, source }: Scalar): Json => {
+const scalarOf = ({ value, source }: YamlScalar): Json => {
   if (typeof value === "number" && Number.isInteger(value) && source !== undefined) return numberOf(source);
   return typeof value === "bigint" || typeof value === "number" || typeof value === "boolean" || value === null
     ? value
@@ -32,7 +31,7 @@ function convert(node: unknown, reading: Reading): Json {
 }
 
 /** Where a scalar stands, or the one that an alias means. */
-function placeOf(node: unknown, { anchors }: Reading): Place | undefined {
+function placeOf(node: unknown, { anchors }: Reading): Scalar | undefined {
   if (isAlias(node)) return anchors.get(node.source)?.place;
   return isScalar(node) && node.range ? { from: node.range[0], to: node.range[1] } : undefined;
 }
@@ -46,7 +45,7 @@ function fresh(node: unknown, reading: Reading): Json {
 }
 
 function container(parts: readonly (readonly [string, unknown])[], kind: "map" | "list", reading: Reading): Container {
-  const places = new Map<string, Place>();
+  const places = new Map<string, Scalar>();
   const merged: (readonly [string, Json])[] = [];
   const own: (readonly [string, Json])[] = [];
   for (const [key, part] of parts) {
@@ -56,7 +55,7 @@ function container(parts: readonly (readonly [string, unknown])[], kind: "map" |
     const place = placeOf(part, reading);
     if (place) places.set(key, place);
   }
-  const value: Container = kind === "list" ? own.map(([, item]) => item) : ownEntries([...merged, ...own]);
+  const value: Container = kind === "list" ? own.map(([, item]) => item) : Object.fromEntries([...merged, ...own]);
   reading.places.set(value, places);
   return value;
 }

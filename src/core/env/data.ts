@@ -1,5 +1,6 @@
-import { isServer, isWeb, listening, serversIn } from "./addresses.ts";
-import { addressSetTo, among, checked, filled, text } from "./kinds.ts";
+import { isZone, noZone } from "../zones.ts";
+import { isServer, isWeb, serversIn } from "./addresses.ts";
+import { addressSetTo, among, checked, status, text } from "./kinds.ts";
 
 export const protocols = ["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] as const;
 const mechanisms = ["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] as const;
@@ -12,16 +13,10 @@ const areServers = (value: string) => serversIn(value).length > 0 && serversIn(v
 export const data = {
   INGEST_FROM: text("What is read without `--from`, and followed under `npm start`; else the bundled sample."),
   INGEST_QUEUE: text("The SQS queue that hears of new objects in the bucket, for `--follow`, which then rarely lists."),
-  LOGS_TIMEZONE: filled(
-    "UTC",
-    "IANA time zone of `Debut` and `Fin`; of a time that exists twice the earlier one counts.",
-  ),
-  INGEST_STATUS_ADDRESS: checked(
-    (value) => listening(value) !== undefined,
-    (value) => `is ${JSON.stringify(value)}; write host:port, such as 127.0.0.1:9464.`,
-  )
-    .default("127.0.0.1:9464")
-    .describe("Where `--follow` answers `/healthz` and `/metrics`."),
+  LOGS_TIMEZONE: checked(isZone, noZone)
+    .default("UTC")
+    .describe("IANA time zone of `Debut` and `Fin`; of a time that exists twice the earlier one counts."),
+  INGEST_STATUS_ADDRESS: status("127.0.0.1:9464", "--follow"),
   KAFKA_BROKERS: checked(areServers, addressSetTo("host:port, or to several of them with commas between"))
     .default("127.0.0.1:9092")
     .describe("Where Kafka is: `host:port`, several with commas between."),

@@ -1,25 +1,19 @@
 import { consumerGroups } from "../topics.ts";
-import { listening } from "./addresses.ts";
-import { addressSetTo, among, checked, filled, text } from "./kinds.ts";
+import { among, checked, filled, setTo, status, text } from "./kinds.ts";
 
 const isOwnGroup = (name: string) => /^[\w.-]{1,200}$/.test(name) && !Object.values(consumerGroups).includes(name);
 
 /** What single commands read of the shell. */
 export const shell = {
-  STACK: among(["docker", "native"], (value) => `must be docker or native, not ${JSON.stringify(value)}`)
+  STACK: among(["docker", "native"])
     .optional()
     .describe("What `npm start` and the suites run on: `docker`, or `native`; else Docker if an engine answers."),
   PREVIEW_PORT: filled("3200", "Port of `npm run preview`."),
   RUNBOOK_BASE_URL: text(
     "Read by `npm run build`: rules and mails link to `$RUNBOOK_BASE_URL/1-echec-detecte.md` and so on; set it in CI too.",
   ),
-  FORWARDER_STATUS_ADDRESS: checked(
-    (value) => listening(value) !== undefined,
-    addressSetTo("host:port, such as 127.0.0.1:9465"),
-  )
-    .default("127.0.0.1:9465")
-    .describe("Where `npx ingestion forward` answers `/healthz` and `/metrics`."),
-  FORWARDER_GROUP: checked(isOwnGroup, addressSetTo("a name of your own, of letters, digits, dots and hyphens"))
+  FORWARDER_STATUS_ADDRESS: status("127.0.0.1:9465", "npx ingestion forward"),
+  FORWARDER_GROUP: checked(isOwnGroup, setTo("a name of your own, of letters, digits, dots and hyphens"))
     .optional()
     .describe("Another consumer group for it (rejects: `NAME-rejets`), which reads all once more, for another Loki."),
   STORE_FOLDER: text("Where `npm run store` keeps its journal; without it, lines are in memory only."),

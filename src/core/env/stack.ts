@@ -9,10 +9,10 @@ const RECIPIENTS = "one address, or several with commas or semicolons between";
 /** What `npm start` and Docker Compose read. */
 export const stack = {
   GRAFANA_ADMIN_PASSWORD: text("Grafana's first password, user `admin`; the first `npm start` writes a random one."),
-  COLLECTOR: among(collectors, (value) => `must be ${collectors.join(" or ")}, not ${JSON.stringify(value)}`)
+  COLLECTOR: among(collectors)
     .optional()
     .describe("What carries Kafka to Loki; without it Promtail does, but natively only where it is installed."),
-  KAFKA_MODE: among(kafkaModes, setTo(kafkaModes.join(" or ")))
+  KAFKA_MODE: among(kafkaModes)
     .default("zookeeper")
     .describe("Who keeps Kafka's own records: `zookeeper` (Kafka 3.9), or `kraft` (Kafka 4, for new installations)."),
   SMTP_FROM: checked(isSender, setTo("one address whose domain has a dot, such as grafana@example.com"))
@@ -23,14 +23,15 @@ export const stack = {
     .describe("Mail server, `host:port`; natively no mail is sent without it."),
   SMTP_USER: text("The account at the mail server."),
   SMTP_PASSWORD: text("Its password."),
-  SMTP_STARTTLS_POLICY: filled("OpportunisticStartTLS", "Or `MandatoryStartTLS`, or `NoStartTLS`."),
+  SMTP_STARTTLS_POLICY: among(["OpportunisticStartTLS", "MandatoryStartTLS", "NoStartTLS"])
+    .default("OpportunisticStartTLS")
+    .describe("Or `MandatoryStartTLS`, or `NoStartTLS`."),
   GRAFANA_URL: checked(isWeb, setTo("an absolute http or https address, such as https://grafana.example.com/"))
     .default("http://localhost:3000/")
     .describe("The address that links in mails point to; by default with the port of `GRAFANA_PORT`."),
-  GRAFANA_COOKIE_SECURE: filled(
-    "false",
-    "`true` behind a proxy with TLS: the session's cookie is sent over HTTPS only.",
-  ),
+  GRAFANA_COOKIE_SECURE: among(["true", "false"])
+    .default("false")
+    .describe("`true` behind a proxy with TLS: the session's cookie is sent over HTTPS only."),
   ALERT_EMAIL_TO: checked(areRecipients, setTo(`${RECIPIENTS}, such as a@example.com;b@example.com`))
     .default("equipe-donnees@localhost")
     .describe(`Who gets the alerts: ${RECIPIENTS}.`),

@@ -2,7 +2,7 @@ import { statfsSync } from "node:fs";
 import type { Logger } from "pino";
 import { Gauge, type Registry } from "prom-client";
 
-/** The variable by which the launcher names the folder of a native stack's data. */
+/** By this variable the launcher names the folder of a native stack's data to its processes, and knows them by it. */
 export const DATA_FOLDER = "DATA_INGESTION_STACK";
 
 /** Of a disk: the bytes that are free for this user, and all. */

@@ -1,9 +1,3 @@
-/**
- * The images of a cluster. Compose runs the same Loki and Grafana, and the same Kafka with KRaft, as a test says;
- * `kafka` is the version that Strimzi is told to run.
- */
-export const images = { loki: "3.7.8", grafana: "12.4.10", kafka: "4.3.1" } as const;
-
 /** Helm charts, by what they install: their address and version. */
 export const charts = {
   loki: { address: "oci://ghcr.io/grafana-community/helm-charts/loki", version: "18.13.5" },

@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { UserError } from "../../core/errors.ts";
-import { outputOf } from "../run.ts";
+import { goModule } from "../go-module.ts";
+import { lastLine, outputOf } from "../run.ts";
 import { type Finding, once } from "./finding.ts";
 
 const frame = z.object({
@@ -23,10 +24,7 @@ export type GoProgram = Readonly<{ name: string; folder: string; package: string
 export const goPrograms = (native: string): GoProgram[] =>
   readdirSync(native).flatMap((name) => {
     const folder = join(native, name);
-    if (!readdirSync(folder).includes("go.mod")) return [];
-    return [
-      { name, folder, package: /^tool (\S+)$/m.exec(readFileSync(join(folder, "go.mod"), "utf8"))?.[1] ?? "./..." },
-    ];
+    return existsSync(join(folder, "go.mod")) ? [{ name, folder, package: goModule(folder).tool }] : [];
   });
 
 /** Builds the pinned govulncheck into `folder`. */
@@ -37,7 +35,7 @@ export async function buildGovulncheck(source: string, folder: string): Promise<
   });
   if (status !== 0)
     throw new UserError(
-      `govulncheck could not be built (${stderr.trim().split("\n").at(-1)}); run this again where Go's module proxy answers.`,
+      `govulncheck could not be built (${lastLine(stderr)}); run this again where Go's module proxy answers.`,
     );
   return program;
 }
@@ -51,7 +49,7 @@ export async function goFindings(
   const { status, stdout, stderr } = await outputOf(govulncheck, args, { cwd: program.folder });
   if (status !== 0)
     throw new UserError(
-      `govulncheck could not check ${program.name} (${stderr.trim().split("\n").at(-1)}); run this again where vuln.go.dev answers, or set GOVULNDB.`,
+      `govulncheck could not check ${program.name} (${lastLine(stderr)}); run this again where vuln.go.dev answers, or set GOVULNDB.`,
     );
   const messages = stdout.split(/^(?<=\}\n)(?=\{)/m).map((text) => message.parse(JSON.parse(text)));
   const summaries = new Map(

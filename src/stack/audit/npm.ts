@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { UserError } from "../../core/errors.ts";
 import { shaped } from "../../core/shaped.ts";
-import { outputOf } from "../run.ts";
+import { lastLine, outputOf } from "../run.ts";
 import { type Finding, once } from "./finding.ts";
 
 const advisory = z.object({
@@ -14,6 +14,7 @@ const advisory = z.object({
 const report = z.object({
   vulnerabilities: z.record(z.string(), z.object({ via: z.array(z.union([z.string(), advisory])) })),
 });
+const refusal = z.object({ message: z.string() });
 
 /** What the registry knows against the packages of package-lock.json, development's too; throws a `UserError`. */
 export async function npmFindings(cwd: string): Promise<Finding[]> {
@@ -23,14 +24,10 @@ export async function npmFindings(cwd: string): Promise<Finding[]> {
     ["audit", "--json", "--include=dev", "--include=optional", "--include=peer"],
     { cwd },
   );
-  const answer = shaped(z.unknown(), stdout);
-  const { success, data } = report.safeParse(answer);
-  if (!success) {
-    const message =
-      z.object({ message: z.string() }).safeParse(answer).data?.message ?? stderr.trim().split("\n").at(-1);
-    throw new UserError(
-      `npm audit could not ask the registry: ${message || "it printed nothing"}; run it again where the registry answers.`,
-    );
+  const data = shaped(report, stdout);
+  if (!data) {
+    const message = shaped(refusal, stdout)?.message || lastLine(stderr) || "it printed nothing";
+    throw new UserError(`npm audit could not ask the registry: ${message}; run it again where the registry answers.`);
   }
   const advisories = Object.values(data.vulnerabilities).flatMap(({ via }) =>
     via.filter((cause) => typeof cause !== "string"),

@@ -1,7 +1,7 @@
 import { basename, dirname, resolve } from "node:path";
 import { lastOf, recordsOf } from "../../alerting/history/period.ts";
 import { config as shipped } from "../../config.ts";
-import { guarded, parserOf, type Run, type Surroundings } from "../../core/command.ts";
+import { parserOf, type Run, type Surroundings } from "../../core/command.ts";
 import type { Config } from "../../core/config/schema.ts";
 import { durationSeconds } from "../../core/durations.ts";
 import { UserError } from "../../core/errors.ts";
@@ -41,11 +41,10 @@ const parser = (around: Around) =>
 /** The command for a configuration: status 0, or 1 where nothing could be judged, with one sentence on why. */
 export const backtestOf =
   (config: Config): Run =>
-  (args, around) =>
-    guarded(async () => {
-      await backtest(config, parser(around).parse(args, { from: "user" }).opts<Flags>(), around);
-      return 0;
-    }, around);
+  async (args, around) => {
+    await backtest(config, parser(around).parse(args, { from: "user" }).opts<Flags>(), around);
+    return 0;
+  };
 export const run = backtestOf(shipped);
 
 function secondsOf(range: string): number {

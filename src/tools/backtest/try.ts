@@ -1,5 +1,6 @@
 import { distance } from "fastest-levenshtein";
-import { type Config, readConfig } from "../../core/config/schema.ts";
+import { readConfig } from "../../core/config/read.ts";
+import type { Config } from "../../core/config/schema.ts";
 import { UserError } from "../../core/errors.ts";
 import { inUnit } from "../../core/grafana-units.ts";
 import type { Quantity, Unit } from "../../core/units.ts";

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import pc from "picocolors";
-import { guarded, parserOf, type Run } from "../../core/command.ts";
+import { parserOf, type Run } from "../../core/command.ts";
 import { UserError } from "../../core/errors.ts";
 import { sentences } from "../../core/visible.ts";
 import { compareStates } from "./compare/compare.ts";
@@ -56,37 +56,33 @@ function compared(root: string, [base, head]: readonly (string | undefined)[], {
 }
 
 /** Status 0: nothing changed, 1: something did, 2: an error, or a crash, since Node's own, 1, has a meaning here. */
-export const run: Run = (args, around) =>
-  guarded(
-    async () => {
-      const { stdout, stderr, folder } = around;
-      const parsed = described(parserOf("diff", around)).parse(args, { from: "user" });
-      const { effect, logs, loki, pictures, ...flags } = parsed.opts<Flags>();
-      if (effect === false && logs !== undefined && pictures === undefined)
-        throw new UserError("--logs is for the effect, which --no-effect leaves out; leave one of them out.");
-      const { from, to } = compared(folder, parsed.args, flags);
-      const print = (lines: readonly string[] = []) => lines.map((line) => stderr.write(`${sentences(line)}\n`));
-      print(from.state.unread);
-      print(to.state.unread);
-      let report = compareStates(from.state, to.state);
-      const states = { from: from.state, to: to.state };
-      // What follows is needed for some changes only, and half a second to load.
-      const isAsked = report.length > 0 && logs !== undefined;
-      const own = isAsked ? await (await import("./effect/own.ts")).ownRecords(logs, around) : undefined;
-      if (effect !== false && report.length > 0) {
-        const { withAllEffects } = await import("./effect/effects.ts");
-        const options = { url: loki, tellsOfNone: flags.from === undefined, own };
-        report = await withAllEffects(report, states, options);
-      }
-      const names = { from: from.label, to: to.label };
-      if (pictures !== undefined) {
-        const { drawPictures } = await import("./pictures/page.ts");
-        await drawPictures(resolve(folder, pictures), report, { states, own, names });
-      }
-      const colors = pc.createColors(Boolean(stdout.isTTY) && pc.isColorSupported);
-      const shown = { json, markdown, terminal: (...all: Parameters<typeof json>) => terminal(...all, colors) };
-      stdout.write(shown[flags.format](report, names));
-      return report.length === 0 ? 0 : 1;
-    },
-    { ...around, failed: 2 },
-  );
+export const run: Run = async (args, around) => {
+  const { stdout, stderr, folder } = around;
+  const parsed = described(parserOf("diff", around)).parse(args, { from: "user" });
+  const { effect, logs, loki, pictures, ...flags } = parsed.opts<Flags>();
+  if (effect === false && logs !== undefined && pictures === undefined)
+    throw new UserError("--logs is for the effect, which --no-effect leaves out; leave one of them out.");
+  const { from, to } = compared(folder, parsed.args, flags);
+  const print = (lines: readonly string[] = []) => lines.map((line) => stderr.write(`${sentences(line)}\n`));
+  print(from.state.unread);
+  print(to.state.unread);
+  let report = compareStates(from.state, to.state);
+  const states = { from: from.state, to: to.state };
+  // What follows is needed for some changes only, and half a second to load.
+  const isAsked = report.length > 0 && logs !== undefined;
+  const own = isAsked ? await (await import("./effect/own.ts")).ownRecords(logs, around) : undefined;
+  if (effect !== false && report.length > 0) {
+    const { withAllEffects } = await import("./effect/effects.ts");
+    const options = { url: loki, tellsOfNone: flags.from === undefined, own };
+    report = await withAllEffects(report, states, options);
+  }
+  const names = { from: from.label, to: to.label };
+  if (pictures !== undefined) {
+    const { drawPictures } = await import("./pictures/page.ts");
+    await drawPictures(resolve(folder, pictures), report, { states, own, names });
+  }
+  const colors = pc.createColors(Boolean(stdout.isTTY) && pc.isColorSupported);
+  const shown = { json, markdown, terminal: (...all: Parameters<typeof json>) => terminal(...all, colors) };
+  stdout.write(shown[flags.format](report, names));
+  return report.length === 0 ? 0 : 1;
+};

@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option } from "commander";
 import colors from "picocolors";
 import { config } from "../../config.ts";
 import { aligned } from "../../core/columns.ts";
-import { guarded, parserOf, type Run, type Surroundings } from "../../core/command.ts";
+import { parserOf, type Run, type Surroundings } from "../../core/command.ts";
 import { durationSeconds } from "../../core/durations.ts";
 import { printDuration } from "../../core/units.ts";
 import { visible } from "../../core/visible.ts";
@@ -73,11 +73,7 @@ function linted(
 }
 
 /** Lints the named files: status 0 (nothing found), 1 (findings) or 2 (a file or an option that cannot be used). */
-export const run: Run = (args, around) =>
-  guarded(
-    async () => {
-      const command = parser(around).parse(args, { from: "user" });
-      return linted(command.args, command.opts<Flags>(), around);
-    },
-    { ...around, failed: 2 },
-  );
+export const run: Run = async (args, around) => {
+  const command = parser(around).parse(args, { from: "user" });
+  return linted(command.args, command.opts<Flags>(), around);
+};

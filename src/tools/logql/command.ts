@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { InvalidArgumentError, Option } from "commander";
-import { guarded, parserOf, type Run, type Surroundings } from "../../core/command.ts";
+import { parserOf, type Run, type Surroundings } from "../../core/command.ts";
 import { setting } from "../../core/env.ts";
-import { detail, UserError } from "../../core/errors.ts";
-import { checkZone } from "../../core/time.ts";
+import { UserError } from "../../core/errors.ts";
+import { unreadable } from "../../core/folder.ts";
 import { sentence, visibleJson } from "../../core/visible.ts";
 import { answer, type CaseFile, streamsOfFile } from "../../logql/cases.ts";
 import { EvaluationError, LogqlError } from "../../logql/errors.ts";
@@ -39,13 +39,12 @@ const parser = (around: Around) =>
     .addHelpText("after", "\nExit status: 0 answered, 1 a query that is refused or a file that cannot be read.");
 
 /** Runs one question; the exit status is 0, or 1 for a query that is refused or a file that cannot be read. */
-export const run = (args: readonly string[], around: Around): ReturnType<Run> =>
-  guarded(async () => {
-    const parsed = parser(around).parse(args, { from: "user" });
-    const flags = parsed.opts<Flags>();
-    const { logs } = flags;
-    return logs === undefined ? cases(parsed.args, around) : question(parsed.args, { ...flags, logs }, around);
-  }, around);
+export const run = async (args: readonly string[], around: Around): ReturnType<Run> => {
+  const parsed = parser(around).parse(args, { from: "user" });
+  const flags = parsed.opts<Flags>();
+  const { logs } = flags;
+  return logs === undefined ? cases(parsed.args, around) : question(parsed.args, { ...flags, logs }, around);
+};
 
 async function question(
   args: readonly string[],
@@ -55,7 +54,6 @@ async function question(
   const [query, ...more] = args;
   if (more.length > 0) throw new UserError("--logs takes one query; put it between single quotes.");
   const zone = setting(around.env, "LOGS_TIMEZONE");
-  checkZone(zone);
   const { streams, remarks } = await sourceOf(flags.logs, { zone, stdin: around.stdin });
   for (const remark of remarks) around.stderr.write(`${remark}\n`);
   const reply = replyTo(query!, streams, flags);
@@ -100,6 +98,6 @@ async function caseFile(file: string): Promise<CaseFile | string> {
     const isJson = error instanceof SyntaxError;
     if (isJson) return `${file} is not JSON; a file of cases is {"t0", "streams", "cases"}.`;
     const hint = /[{(]/.test(file) ? "; a query is asked of logs: add --logs FILE" : "";
-    return `${file} cannot be read (${detail(error)})${hint}.`;
+    return `${file} ${unreadable(error)}${hint}.`;
   }
 }

@@ -1,5 +1,6 @@
-import { resolve } from "node:path";
-import { guarded, parserOf, type Run, type Surroundings } from "../../core/command.ts";
+import { join, resolve } from "node:path";
+import { parserOf, type Run, type Surroundings } from "../../core/command.ts";
+import { rootFolder } from "../../core/places.ts";
 import { sentence } from "../../core/visible.ts";
 import { writerInto } from "../../core/write.ts";
 import { jsonOf, svgOf } from "./drawing.ts";
@@ -15,7 +16,7 @@ const parser = (around: Pick<Surroundings, "stdout" | "stderr">) =>
     .description(
       "Draws the dashboards and alerts of build/ over the sample and a made-up week, always at the same moment.",
     )
-    .option("--out <folder>", "where the pictures go", "docs/pictures")
+    .option("--out <folder>", "where the pictures go", join(rootFolder, "docs", "pictures"))
     .option("--no-screens", "charts and timelines (SVG) alone: without the screens (PNG), which need Chromium")
     .addHelpText(
       "after",
@@ -35,19 +36,18 @@ async function photographs(): Promise<readonly Picture[]> {
 }
 
 /** Writes the pictures of the documentation; the exit status is 0, or 1 where they could not be made. */
-export const run: Run = (args, around) =>
-  guarded(async () => {
-    const { out, screens } = parser(around).parse(args, { from: "user" }).opts<Flags>();
-    const folder = resolve(around.folder, out);
-    const write = writerInto(folder, `--out ${folder}`);
-    const pictures = [...(await drawings()), ...(screens ? await photographs() : [])];
-    const files = new Map(
-      pictures.flatMap(({ name, file, content, values }): [string, string | Buffer][] => [
-        [file, content],
-        [`${name}.json`, jsonOf(values)],
-      ]),
-    );
-    write(files);
-    around.stdout.write(`${pictures.length} pictures, each with its values, in ${sentence(folder)}\n`);
-    return 0;
-  }, around);
+export const run: Run = async (args, around) => {
+  const { out, screens } = parser(around).parse(args, { from: "user" }).opts<Flags>();
+  const folder = resolve(around.folder, out);
+  const write = writerInto(folder, `--out ${folder}`);
+  const pictures = [...(await drawings()), ...(screens ? await photographs() : [])];
+  const files = new Map(
+    pictures.flatMap(({ name, file, content, values }): [string, string | Buffer][] => [
+      [file, content],
+      [`${name}.json`, jsonOf(values)],
+    ]),
+  );
+  write(files);
+  around.stdout.write(`${pictures.length} pictures, each with its values, in ${sentence(folder)}\n`);
+  return 0;
+};

@@ -1,11 +1,10 @@
 import { once } from "node:events";
-import { guarded, parserOf, type Run, type Surroundings } from "../../core/command.ts";
+import { parserOf, type Run, type Surroundings } from "../../core/command.ts";
 import { setting } from "../../core/env.ts";
 import { UserError } from "../../core/errors.ts";
 import { moment } from "../../core/moment.ts";
 import { PROVISIONING } from "../../core/places.ts";
 import { progressOn } from "../../core/progress.ts";
-import { checkZone } from "../../core/time.ts";
 import { sentence } from "../../core/visible.ts";
 import { dataOf } from "../../logs/data.ts";
 import { followedBy, mostHeld } from "../../logs/own-logs.ts";
@@ -72,18 +71,16 @@ function checkFlags({ logs, sample, follow }: Flags): void {
  * Runs the preview until it is interrupted; the exit status is 0, or 1 where it could not start, with one sentence on
  * why.
  */
-export const run = (args: readonly string[], around: Around): ReturnType<Run> =>
-  guarded(async () => {
-    await preview(parser(around).parse(args, { from: "user" }).opts<Flags>(), around);
-    return 0;
-  }, around);
+export const run = async (args: readonly string[], around: Around): ReturnType<Run> => {
+  await preview(parser(around).parse(args, { from: "user" }).opts<Flags>(), around);
+  return 0;
+};
 
 async function preview(flags: Flags, { env, stdin, stdout, stderr, interrupted }: Around): Promise<void> {
   checkFlags(flags);
   const signal = interrupted();
   const port = portOf(flags.port, setting(env, "PREVIEW_PORT"));
   const zone = setting(env, "LOGS_TIMEZONE");
-  checkZone(zone);
   const now =
     flags.now === undefined
       ? {}

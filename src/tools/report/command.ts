@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { config } from "../../config.ts";
-import { guarded, parserOf, type Run, type Surroundings } from "../../core/command.ts";
+import { parserOf, type Run, type Surroundings } from "../../core/command.ts";
 import type { Config } from "../../core/config/schema.ts";
 import { setting } from "../../core/env.ts";
 import { progressOn } from "../../core/progress.ts";
@@ -30,7 +30,7 @@ const parser = (around: Around) =>
 async function report(flags: Flags, config: Config, around: Around): Promise<void> {
   const { env, stdout, stderr, folder, now: clock } = around;
   const zone = flags.timezone ?? setting(env, "LOGS_TIMEZONE");
-  const period = periodOf({ ...flags, zone, zoneFrom: flags.timezone === undefined ? "LOGS_TIMEZONE" : "--timezone" });
+  const period = periodOf({ ...flags, zone });
   const out = resolve(folder, flags.out);
   const write = writerInto(out, `--out ${out}`);
   const { logs, origin } = await sourceOf(flags, around);
@@ -55,10 +55,9 @@ async function report(flags: Flags, config: Config, around: Around): Promise<voi
 }
 
 /** Writes one report for a configuration: status 0, or 1 where there is no report, with one sentence on why. */
-export const reportFor = (args: readonly string[], config: Config, around: Around): ReturnType<Run> =>
-  guarded(async () => {
-    await report(parser(around).parse(args, { from: "user" }).opts<Flags>(), config, around);
-    return 0;
-  }, around);
+export const reportFor = async (args: readonly string[], config: Config, around: Around): ReturnType<Run> => {
+  await report(parser(around).parse(args, { from: "user" }).opts<Flags>(), config, around);
+  return 0;
+};
 
 export const run: Run = (args, around) => reportFor(args, config, { ...around, now: Date.now });

@@ -1,6 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import { UserError } from "../../core/errors.ts";
-import { checkZone } from "../../core/time.ts";
+import { isZone, noZone } from "../../core/zones.ts";
 
 /** What was asked, in milliseconds since 1970: `from` belongs to the period, `to` does not; `label` names its files. */
 export type Period = Readonly<{ from: number; to: number; zone: string; label: string }>;
@@ -24,13 +24,8 @@ function moment(text: string, { flag, zone }: Readonly<{ flag: string; zone: str
 }
 
 /** Reads the command's dates: days of a time zone, or instants; throws a `UserError` that names the flag. */
-export function periodOf({
-  from,
-  to,
-  zone,
-  zoneFrom = "--timezone",
-}: Readonly<{ from: string; to: string; zone: string; zoneFrom?: string }>): Period {
-  checkZone(zone, zoneFrom);
+export function periodOf({ from, to, zone }: Readonly<{ from: string; to: string; zone: string }>): Period {
+  if (!isZone(zone)) throw new UserError(`--timezone ${noZone(zone)}`);
   const period = {
     from: moment(from, { flag: "--from", zone }),
     to: moment(to, { flag: "--to", zone }),

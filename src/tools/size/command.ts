@@ -1,5 +1,5 @@
 import { config } from "../../config.ts";
-import { guarded, parserOf, type Run, type Surroundings } from "../../core/command.ts";
+import { parserOf, type Run, type Surroundings } from "../../core/command.ts";
 import { printDuration } from "../../core/units.ts";
 import { assumptions } from "./costs.ts";
 import { type Flags, loadOf } from "./options.ts";
@@ -22,9 +22,8 @@ const parser = (around: Surroundings) =>
     .option("--table", "print the tables of docs/scale.md instead", false);
 
 /** Prints what a load needs; the exit status is 0, or 1 for what cannot be read, with one sentence. */
-export const run: Run = (args, around) =>
-  guarded(async () => {
-    const { table, ...flags } = parser(around).parse(args, { from: "user" }).opts<Flags & { table: boolean }>();
-    around.stdout.write(table ? `${scale(config)}\n` : print(sizeOf(loadOf(flags, config.retention), config), config));
-    return 0;
-  }, around);
+export const run: Run = async (args, around) => {
+  const { table, ...flags } = parser(around).parse(args, { from: "user" }).opts<Flags & { table: boolean }>();
+  around.stdout.write(table ? `${scale(config)}\n` : print(sizeOf(loadOf(flags, config.retention), config), config));
+  return 0;
+};

@@ -9,6 +9,7 @@ import type { Stores } from "../../alerting/store.ts";
 import { type Timeline, verdictOf } from "../../alerting/verdict.ts";
 import { jsonFault } from "../../core/documents/json-fault.ts";
 import { orSay, UserError } from "../../core/errors.ts";
+import { unreadable } from "../../core/folder.ts";
 
 export type Verdict = Readonly<{ name: string; verdict: readonly Timeline[] }>;
 
@@ -16,10 +17,10 @@ export type Verdict = Readonly<{ name: string; verdict: readonly Timeline[] }>;
 export function readCase(file: string): Case {
   const text = orSay(
     () => readFileSync(file, "utf8"),
-    (error) => `${file} cannot be read (${(error as NodeJS.ErrnoException).code}); check its name and its rights`,
+    (error) => `${file} ${unreadable(error)}.`,
   );
   const fault = jsonFault(text);
-  if (fault !== undefined) throw new UserError(`${file} is not valid JSON (${fault}); mend it there`);
+  if (fault !== undefined) throw new UserError(`${file} is not valid JSON (${fault}); mend it there.`);
   return parseCase(JSON.parse(text), basename(file));
 }
 

@@ -87,12 +87,12 @@ describe("a setting that cannot be used is one sentence, without a secret", () =
     [
       "an unknown protocol",
       { KAFKA_SECURITY_PROTOCOL: "sasl" },
-      'KAFKA_SECURITY_PROTOCOL is "sasl"; set it to PLAINTEXT, SSL, SASL_PLAINTEXT, SASL_SSL.',
+      'KAFKA_SECURITY_PROTOCOL is "sasl"; set it to PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL.',
     ],
     [
       "an unknown mechanism",
       { ...sasl, KAFKA_SASL_MECHANISM: "GSSAPI" },
-      'KAFKA_SASL_MECHANISM is "GSSAPI"; set it to PLAIN, SCRAM-SHA-256, SCRAM-SHA-512.',
+      'KAFKA_SASL_MECHANISM is "GSSAPI"; set it to PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512.',
     ],
     [
       "no user",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkConfig } from "../../../src/core/config/schema.ts";
+import { checkConfig } from "../../../src/core/config/read.ts";
 import { example } from "./example.ts";
 
 const { kubernetes } = example.targets;
@@ -26,6 +26,7 @@ test.each([
     { input: { ...input, from: "logs.json" } },
     'input.from = "logs.json": must be s3://bucket/key or s3://bucket/prefix/',
   ],
+  [{ input: { ...input, timezone: "Paris" } }, 'input.timezone = "Paris": must be an IANA time zone'],
   [{ loki: { ...loki, disk: "20 GB" } }, 'loki.disk = "20 GB": must be a size such as 20Gi'],
   [
     { grafana: { ...grafana, url: "http://grafana/" } },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { config } from "../../../src/config.ts";
 import { brokerDisk } from "../../../src/core/kafka/disk.ts";
-import { images } from "../../../src/generator/kubernetes/versions.ts";
+import { versions } from "../../../src/core/versions.ts";
 import { find, objects } from "./support.ts";
 
 describe("Kafka", () => {
@@ -10,7 +10,7 @@ describe("Kafka", () => {
   test("three brokers without ZooKeeper; a message stands on three, and two must have it", () => {
     expect(find("KafkaNodePool", "brokers").spec).toMatchObject({ replicas: 3, roles: ["controller", "broker"] });
     expect(spec).not.toHaveProperty("zookeeper");
-    expect(spec.kafka.version).toBe(images.kafka);
+    expect(spec.kafka.version).toBe(versions.kafka);
     expect(spec.kafka.config).toMatchObject({
       "auto.create.topics.enable": false,
       "default.replication.factor": 3,

@@ -2,11 +2,9 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { parse } from "yaml";
 import { LEAVE_TIMEOUT, PUSH_TIMEOUT } from "../../../src/core/stopping.ts";
 import { lastMonth } from "../../../src/generator/kubernetes/jobs.ts";
 import { programs } from "../../../src/generator/kubernetes/programs.ts";
-import { images } from "../../../src/generator/kubernetes/versions.ts";
 import { called } from "../../support/called.ts";
 import { example } from "./example.ts";
 import { type Document, find, pods } from "./support.ts";
@@ -58,14 +56,6 @@ test("every program is started as the image starts its own, and is a command", a
     expect(status).toBe(0);
     expect(stdout).toContain("Usage: ");
   }
-});
-
-test("Compose runs the same Loki, Grafana and Kafka", () => {
-  const read = (file: string) => parse(readFileSync(join(root, "deploy", file), "utf8"), { merge: true }).services;
-  const { loki, grafana } = read("docker-compose.yml");
-  expect(loki.image).toBe(`grafana/loki:${images.loki}`);
-  expect(grafana.image).toBe(`grafana/grafana:${images.grafana}`);
-  expect(read("kafka.yml")["kafka-with-kraft"].image).toBe(`apache/kafka:${images.kafka}`);
 });
 
 describe.each([

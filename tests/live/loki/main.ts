@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { assertTenants } from "../../../src/alerting/loki.ts";
 import { UserError } from "../../../src/core/errors.ts";
-import { rootFolder } from "../../../src/stack/paths.ts";
+import { rootFolder } from "../../../src/core/places.ts";
 import { endWithSentence } from "../../support/ended.ts";
 
 const program = new Command("test:loki")

@@ -3,9 +3,10 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { rootFolder } from "../../../src/core/places.ts";
 import { judged, readAllowed } from "../../../src/stack/audit/finding.ts";
 import { npmFindings } from "../../../src/stack/audit/npm.ts";
-import { deployFolder, rootFolder } from "../../../src/stack/paths.ts";
+import { deployFolder } from "../../../src/stack/paths.ts";
 import { folderOfFile } from "../../support/folder.ts";
 import { served } from "../../support/served.ts";
 

@@ -54,5 +54,8 @@ test("the sentence names the file, what is wrong and the way out; other errors a
   expect(systemSentence(error("EACCES", -13))).toBe(
     "/data/run.json cannot be used (open: permission denied); check its rights.",
   );
+  expect(systemSentence(error("ENOTDIR", -20))).toBe(
+    "/data/run.json cannot be used (open: not a directory); see that it is there, and what it is.",
+  );
   expect(systemSentence(new TypeError("a bug"))).toBeUndefined();
 });

@@ -4,7 +4,8 @@ import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
-import { listensAlone, MARK, processesOf } from "../../../src/stack/listeners.ts";
+import { DATA_FOLDER } from "../../../src/core/service/disk.ts";
+import { listensAlone, processesOf } from "../../../src/stack/listeners.ts";
 import { locked } from "../../../src/stack/lock.ts";
 import { startTime } from "../../../src/stack/processes.ts";
 import { folderOfTest } from "../../support/folder.ts";
@@ -57,7 +58,7 @@ test("of many at once one is let in", async () => {
 
 /** A process with the mark of a stack in `data`. */
 const marked = async (data: string) => {
-  const child = spawn("sleep", ["60"], { env: { ...process.env, [MARK]: data } });
+  const child = spawn("sleep", ["60"], { env: { ...process.env, [DATA_FOLDER]: data } });
   await once(child, "spawn");
   onTestFinished(() => void child.kill());
   return { pid: child.pid!, started: startTime(child.pid!)! };

@@ -40,10 +40,10 @@ describe("npm start", () => {
   test("so are ports that are none, and two that are equal", async () => {
     await refused(
       { LOKI_PORT: "x", KAFKA_PORT: "0" },
-      'KAFKA_PORT must be a port from 1 to 65535, not "0"',
-      'LOKI_PORT must be a port from 1 to 65535, not "x"',
+      'KAFKA_PORT is "0"; set it to a port from 1 to 65535.',
+      'LOKI_PORT is "x"; set it to a port from 1 to 65535.',
     );
-    const twins = "LOKI_PORT and GRAFANA_PORT are both 3000: give each service a port of its own";
+    const twins = "LOKI_PORT and GRAFANA_PORT are both 3000: give each service a port of its own.";
     await refused({ LOKI_PORT: "3000" }, twins);
   });
 
@@ -51,19 +51,28 @@ describe("npm start", () => {
     const [home, right] = [join(project, "away"), "set it to the folder of an unpacked Grafana"];
     const program = join(home, "bin", "grafana");
     mkdirSync(join(home, "bin"), { recursive: true });
-    const relative = { GRAFANA_HOME: "away", INIT_CWD: project };
-    await refused(relative, `GRAFANA_HOME is away, but ${program} is no program: ${right}`);
+    await refused({ GRAFANA_HOME: "away" }, `GRAFANA_HOME is away, but ${program} is no program: ${right}.`);
     writeFileSync(program, "", { mode: 0o755 });
     const missing = join(home, "conf", "defaults.ini");
-    await refused({ GRAFANA_HOME: home }, `GRAFANA_HOME is ${home}, but there is no ${missing}: ${right}`);
+    await refused({ GRAFANA_HOME: home }, `GRAFANA_HOME is ${home}, but there is no ${missing}: ${right}.`);
   });
 
   test("and a port that something else holds", async () => {
     const ports = await freePorts();
     await served(createServer(), ports.kafka);
-    const how = "stop what holds it or set KAFKA_PORT to another port";
+    const how = "stop what holds it or set KAFKA_PORT to another port.";
     const sentence = `port ${ports.kafka} on 127.0.0.1, which Kafka needs, is in use: ${how}`;
     await refused(portVariables(ports), sentence);
+  });
+});
+
+test("a file is named from where the user stands, also in a script of npm, which runs in the project's folder", async () => {
+  const asked = (folder: string) =>
+    run(["lint:logql", "docker-compose.yml"], { npm_lifecycle_event: "lint:logql", INIT_CWD: folder });
+  expect((await asked(join(project, "deploy"))).status).toBe(0);
+  expect(await asked(project)).toMatchObject({
+    status: 2,
+    stderr: expect.stringMatching(/^docker-compose\.yml does not exist/),
   });
 });
 
@@ -77,7 +86,7 @@ describe("links to elsewhere", () => {
   test("npm run clean refuses data that lie elsewhere", async () => {
     symlinkSync(elsewhere, data);
     const { status, stderr } = await run(["clean", "--yes"], NATIVE);
-    const sentence = `${data} is a link to ${elsewhere}: remove what is there yourself, then the link; nothing was removed`;
+    const sentence = `${data} is a link to ${elsewhere}: remove what is there yourself, then the link; nothing was removed.`;
     expect([status, stderr]).toEqual([1, `${sentence}\n`]);
     precious();
   });

@@ -1,5 +1,6 @@
 import { PassThrough, Readable } from "node:stream";
 import { onTestFinished } from "vitest";
+import { guarded } from "../../../src/core/command.ts";
 import { run } from "../../../src/tools/preview/command.ts";
 
 type Around = Readonly<{ env?: NodeJS.ProcessEnv; stdin?: Readable; isTerminal?: boolean }>;
@@ -24,7 +25,10 @@ export function start(args: readonly string[], around: Around = {}) {
   stderr.on("data", (text) => {
     output.err += text;
   });
-  const ended = run(args, { env, stdin, stdout, stderr, interrupted: () => stop.signal });
+  const ended = guarded(() => run(args, { env, stdin, stdout, stderr, interrupted: () => stop.signal }), {
+    env,
+    stderr,
+  });
   onTestFinished(async () => {
     stop.abort();
     await ended;

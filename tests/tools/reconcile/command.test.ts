@@ -1,12 +1,5 @@
-import { PassThrough } from "node:stream";
 import { expect, test } from "vitest";
-import { run } from "../../../src/tools/reconcile/command.ts";
-
-async function ran(args: readonly string[], env: Record<string, string> = {}) {
-  const [out, err] = [new PassThrough({ encoding: "utf8" }), new PassThrough({ encoding: "utf8" })];
-  const status = await run(args, { env, stdout: out, stderr: err });
-  return { status, out: out.read() ?? "", err: err.read() ?? "" };
-}
+import { called } from "../../support/called.ts";
 
 test.each([
   [["--last", "1 day"], {}, '--last is "1 day"; write a number of minutes, hours or days, such as 90m, 24h or 7d.\n'],
@@ -15,19 +8,19 @@ test.each([
   [
     [],
     { KAFKA_SECURITY_PROTOCOL: "TLS" },
-    'KAFKA_SECURITY_PROTOCOL is "TLS"; set it to PLAINTEXT, SSL, SASL_PLAINTEXT, SASL_SSL.\n',
+    'KAFKA_SECURITY_PROTOCOL is "TLS"; set it to PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL.\n',
   ],
   [
     ["--format", "xml"],
     {},
     "error: option '--format <format>' argument 'xml' is invalid. Allowed choices are table, json.\nnpx ingestion reconcile --help says what it takes.\n",
   ],
-])("%j %j is refused in one sentence", async (args, env, err) => {
-  expect(await ran(args, env)).toEqual({ status: 2, out: "", err });
+])("%j %j is refused in one sentence", async (args, env, stderr) => {
+  expect(await called(["reconcile", ...args], { env })).toEqual({ status: 2, stdout: "", stderr });
 });
 
 test("--help is no error", async () => {
-  const { status, out } = await ran(["--help"]);
+  const { status, stdout } = await called(["reconcile", "--help"]);
   expect(status).toBe(0);
-  expect(out).toContain("Exit status: 0 all agrees, 1 something differs, 2 could not compare.");
+  expect(stdout).toContain("Exit status: 0 all agrees, 1 something differs, 2 could not compare.");
 });

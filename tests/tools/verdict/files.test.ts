@@ -8,7 +8,7 @@ const folder = folderOfFile();
 
 test("a file of a case that cannot be used is one sentence", () => {
   const file = join(folder, "case.json");
-  expect(() => readCase(file)).toThrow(`${file} cannot be read (ENOENT); check its name and its rights`);
+  expect(() => readCase(file)).toThrow(`${file} does not exist; check its name.`);
   writeFileSync(file, '{\n  "name": "x"\n  "from": 0\n}\n');
   expect(() => readCase(file)).toThrow(
     `${file} is not valid JSON ("," or "}" is expected at line 3, character 3, not "\\""); mend it there`,

@@ -2,11 +2,11 @@ import type { Kubernetes } from "../../../core/config/kubernetes.ts";
 import type { Config } from "../../../core/config/schema.ts";
 import { brokerDisk } from "../../../core/kafka/disk.ts";
 import { topicConfigs } from "../../../core/topics.ts";
+import { versions } from "../../../core/versions.ts";
 import { flows } from "../flows.ts";
 import { kafkaName, ports } from "../names.ts";
 import { peerOf, podLabels } from "../peers.ts";
 import { apart } from "../pod.ts";
-import { images } from "../versions.ts";
 import type { Kafka, KafkaNodePool, KafkaTopic, KafkaUser } from "./strimzi.ts";
 
 /** Each message stands on three brokers, and two must have it before it counts as sent. */
@@ -29,7 +29,7 @@ export const cluster = ({ retention }: Config, kubernetes: Kubernetes): Kafka =>
   metadata: { name: kafkaName },
   spec: {
     kafka: {
-      version: images.kafka,
+      version: versions.kafka,
       listeners: [
         {
           name: "tls",

@@ -1,9 +1,9 @@
 import type { Kubernetes } from "../../../core/config/kubernetes.ts";
+import { versions } from "../../../core/versions.ts";
 import { ports, releases, secrets } from "../names.ts";
 import { podLabels } from "../peers.ts";
 import { apart } from "../pod.ts";
 import { configMapOf, PROVISIONING } from "../provisioning.ts";
-import { images } from "../versions.ts";
 
 /** Grafana's own settings: those of Compose, a database for all replicas, and alerting that knows its peers. */
 const settings = ({ grafana: { url, database, mail } }: Kubernetes) => ({
@@ -50,7 +50,7 @@ const mount = (folder: string) => ({
 
 /** The values of the `grafana` chart. `folders` are those of `grafana-provisioning`. */
 export const grafanaValues = (kubernetes: Kubernetes, folders: readonly string[]) => ({
-  image: { tag: images.grafana },
+  image: { tag: versions.grafana },
   replicas: 2,
   headlessService: true,
   podDisruptionBudget: { maxUnavailable: 1 },

@@ -1,8 +1,8 @@
 import type { Kubernetes } from "../../../core/config/kubernetes.ts";
 import type { Config } from "../../../core/config/schema.ts";
+import { versions } from "../../../core/versions.ts";
 import { lokiCommon } from "../../../services/loki.ts";
 import { secrets } from "../names.ts";
-import { images } from "../versions.ts";
 
 const DATA = "/var/loki";
 const off = { enabled: false };
@@ -17,7 +17,7 @@ export function lokiValues(config: Config, { loki: { bucket, region, disk } }: K
   return {
     deploymentMode: "Monolithic",
     loki: {
-      image: { tag: images.loki },
+      image: { tag: versions.loki },
       auth_enabled,
       analytics,
       server: { log_level: "warn" },

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { basename, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { UserError } from "../../../core/errors.ts";
 import { filesUnder, unreadable } from "../../../core/folder.ts";
 import type { Files, State } from "../model/model.ts";
@@ -41,12 +41,20 @@ function folder({ label, path }: Folder): NamedState {
 /** The states of two folders. */
 export const betweenFolders = (from: Folder, to: Folder): Compared => ({ from: folder(from), to: folder(to) });
 
+/** The nearest folder, from here up, that holds what is generated; else this one. */
+function projectOf(folder: string): string {
+  let at = folder;
+  while (!existsSync(join(at, BUILD)) && dirname(at) !== at) at = dirname(at);
+  return existsSync(join(at, BUILD)) ? at : folder;
+}
+
 type Commits = Readonly<{ base: string | undefined; head: string | undefined }>;
 /**
  * The generated states at two commits; without a second one, against the files as they are now.
- * Without any, since the branch left main.
+ * Without any, since the branch left main. The user stands in `folder`.
  */
-export function betweenCommits(root: string, { base, head }: Commits): Compared {
+export function betweenCommits(folder: string, { base, head }: Commits): Compared {
+  const root = projectOf(folder);
   const at = (commit: Base): NamedState => {
     const { label } = commit;
     return { label, state: stateOf(filesAt({ root, folder: BUILD }, commit), `${BUILD}/ at ${label}: `) };
