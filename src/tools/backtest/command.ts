@@ -61,10 +61,15 @@ async function judged(config: Config, tries: readonly (readonly Variant[])[], on
   return rows;
 }
 
+function pageWriter(folder: string, file: string): (text: string) => void {
+  const write = writerInto(dirname(resolve(folder, file)), `--html ${file}`);
+  return (text) => write(new Map([[basename(file), text]]));
+}
+
 async function backtest(config: Config, flags: Flags, around: Around): Promise<void> {
   const { stdout, stderr, folder } = around;
   const { html } = flags;
-  const write = html === undefined ? undefined : writerInto(dirname(resolve(folder, html)), `--html ${html}`);
+  const write = html === undefined ? undefined : pageWriter(folder, html);
   const range = secondsOf(flags.range);
   const tries = flags.try.map((text) => variantsOf(text, config));
   const found = await recordsNamed(flags.logs, around, { most: mostHeld() });
@@ -78,6 +83,6 @@ async function backtest(config: Config, flags: Flags, around: Around): Promise<v
   const on = { streams: found.streams, records, period, progress };
   const rows = await judged(config, tries, on).finally(progress.stop);
   const report = { logs: flags.logs, records: found.records, period, rows, notes: notesOf(rows, period) };
-  if (html !== undefined) write?.(new Map([[basename(html), page(report)]]));
+  if (write) write(page(report));
   stdout.write(flags.json ? json(report) : sentences(terminal(report)));
 }
