@@ -10,7 +10,7 @@ import { cpuOf, median } from "./pipeline/measure.ts";
  */
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** Wall seconds of a whole Node process under tsx. */
+/** Wall seconds of a whole Node process. */
 function cold(args: string[]): number {
   const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env;
   const from = process.hrtime.bigint();

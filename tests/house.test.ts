@@ -135,7 +135,7 @@ test("what is beyond 120 columns is found, but for texts", () => {
 const BY_POSITION = new RegExp(
   [
     // Once per byte, record, sample or line: an object for each would cost time.
-    "logql/evaluate/(binary|json-paths|json-scan|logfmt|parsers|ranges|samples|series|vectors)",
+    "logql/evaluate/(binary|json-paths|json-scan|logfmt|ranges|series|vectors)",
     "logql/parse/lexer",
     "producer/(reading/collector|judging/normalise|state/(fold|known-inputs)|sending/wire/record-batch)",
     // Functions that a template calls: their order is Go's.

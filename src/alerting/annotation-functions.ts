@@ -1,3 +1,4 @@
+import { collected } from "../core/kept.ts";
 import { CallError } from "../logql/template/errors.ts";
 import { regexp } from "../logql/template/functions/regexp.ts";
 import { title } from "../logql/template/functions/texts.ts";
@@ -46,11 +47,10 @@ const stripDomain = (text: string): string => {
 
 /** The labels of all values; where these differ, their values in one text. */
 const mergeLabels = (values: Dict): Dict => {
-  const merged = new Map<string, Set<string>>();
-  for (const { labels } of valuesOf(values)) {
-    for (const [name, value] of Object.entries(labels)) merged.set(name, (merged.get(name) ?? new Set()).add(value));
-  }
-  return ruleLabels(Object.fromEntries([...merged].map(([name, found]) => [name, [...found].sort().join(", ")])));
+  const merged = collected<string, Set<string>>();
+  for (const { labels } of valuesOf(values))
+    for (const [name, value] of Object.entries(labels)) merged.of(name, () => new Set()).add(value);
+  return ruleLabels(Object.fromEntries(Array.from(merged.all, ([name, all]) => [name, [...all].sort().join(", ")])));
 };
 
 /** What a query inside an annotation gives: nothing, as Grafana asks no data source for it. */

@@ -1,4 +1,5 @@
 import pMap from "p-map";
+import { collected } from "../core/kept.ts";
 import type { LokiQuery } from "./loki-query.ts";
 import type { Store } from "./store.ts";
 import { type Series, series } from "./values.ts";
@@ -26,14 +27,10 @@ async function together(store: Store, { expr, to }: LokiQuery, { from, interval,
     const last = start + (Math.min(count, (chunk + 1) * CHUNK) - 1) * interval;
     return store.queryRange(expr, { start: first, end: last, step: interval });
   });
-  const byTime = new Map<number, Series[]>();
+  const byTime = collected<number, Series[]>();
   for (const { labels, points } of chunks.flat())
-    for (const point of points) {
-      const there = byTime.get(point[0]);
-      if (there) there.push(series(labels, [point]));
-      else byTime.set(point[0], [series(labels, [point])]);
-    }
-  return (index) => byTime.get(Math.round((start + index * interval) * 1000)) ?? [];
+    for (const point of points) byTime.of(point[0], () => []).push(series(labels, [point]));
+  return (index) => byTime.all.get(Math.round((start + index * interval) * 1000)) ?? [];
 }
 
 /** Whether Loki's alignment to the step leaves these moments where they are. */

@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { UserError } from "../core/errors.ts";
+import { z } from "../core/libraries.ts";
 import { judgedRule } from "./rule.ts";
 
 const seconds = z.number();
@@ -19,7 +19,7 @@ const judgedCase = z
   })
   .refine(({ from, to }) => from < to, { error: "must be after from", path: ["to"] });
 
-export type Case = z.output<typeof judgedCase>;
+export type Case = ReturnType<typeof judgedCase.parse>;
 
 /** Checks a case; the message names it and its first fault. */
 export function parseCase(input: unknown, where: string): Case {

@@ -1,10 +1,11 @@
 import type { Profile } from "./profile.ts";
 import { ofNumbers } from "./reduce.ts";
-import type { Evaluator } from "./threshold.ts";
+import type { JudgedExpression } from "./rule.ts";
+import { comparisons, type Evaluator } from "./threshold.ts";
 import { unsupported } from "./unsupported.ts";
 import { type Maybe, number, type Value } from "./values.ts";
 
-export type ClassicCondition = Readonly<{ evaluator: Evaluator; operator: "and" | "or"; of: string; reducer: string }>;
+export type ClassicCondition = Extract<JudgedExpression["model"], { type: "classic_conditions" }>["conditions"][number];
 
 /** From the newest value to the oldest one; 0 when there is only one. */
 const difference =
@@ -41,15 +42,13 @@ const EVALUATORS = ["gt", "lt", "within_range", "outside_range", "no_value"];
 
 /** A range may be given in either order. */
 function passes(value: Maybe, { type, params }: Evaluator): boolean {
+  if (!EVALUATORS.includes(type)) throw unsupported(`the classic evaluator "${type}"`, EVALUATORS);
   if (type === "no_value") return value === null;
   if (value === null) return false;
-  const [a = Number.NaN, b = Number.NaN] = params;
-  const [low, high] = a < b ? [a, b] : [b, a];
-  if (type === "gt") return value > a;
-  if (type === "lt") return value < a;
-  if (type === "within_range") return value > low && value < high;
-  if (type === "outside_range") return value < low || value > high;
-  throw unsupported(`the classic evaluator "${type}"`, EVALUATORS);
+  const [a = Number.NaN, b = Number.NaN] = type.endsWith("_range")
+    ? params.toSorted((low, high) => low - high)
+    : params;
+  return comparisons[type]!(a, b)(value);
 }
 
 /** One number without labels: 1 when the conditions hold, missing when they have no data. */
@@ -58,19 +57,19 @@ export function evaluateClassic(
   variables: (refId: string) => readonly Value[],
   profile: Profile,
 ): readonly Value[] {
-  const outcomes = conditions.map(({ evaluator, operator, of, reducer }) => {
-    const values = variables(of).map((value) => reduce(value, reducer));
+  const outcomes = conditions.map(({ evaluator, operator, query, reducer }) => {
+    const values = variables(query.params[0]!).map((value) => reduce(value, reducer.type));
     const asked = profile.version === "9.4" ? values.filter((value) => value !== null) : values;
     return {
-      operator,
+      isOr: operator.type === "or",
       fires: asked.some((value) => passes(value, evaluator)),
       empty: values.every((value) => value === null && !(asked.includes(null) && passes(null, evaluator))),
     };
   });
-  const joined = outcomes.reduce((before, { operator, fires, empty }) =>
-    operator === "or"
-      ? { operator, fires: before.fires || fires, empty: before.empty || empty }
-      : { operator, fires: before.fires && fires, empty: before.empty && empty },
+  const joined = outcomes.reduce((before, { isOr, fires, empty }) =>
+    isOr
+      ? { isOr, fires: before.fires || fires, empty: before.empty || empty }
+      : { isOr, fires: before.fires && fires, empty: before.empty && empty },
   );
   if (joined.fires) return [number({}, 1)];
   return [number({}, joined.empty ? null : 0)];

@@ -40,15 +40,8 @@ function evaluate(
       const range = { from: now - from * 1000, to: now - to * 1000 };
       return resampleValues(variables(model.expression), { ...model, ...range });
     }
-    case "classic_conditions": {
-      const conditions = model.conditions.map(({ evaluator, operator, query, reducer }) => ({
-        evaluator,
-        operator: operator.type === "or" ? ("or" as const) : ("and" as const),
-        of: query.params[0]!,
-        reducer: reducer.type,
-      }));
-      return evaluateClassic(conditions, variables, profile);
-    }
+    case "classic_conditions":
+      return evaluateClassic(model.conditions, variables, profile);
     default:
       return model satisfies never;
   }
@@ -74,8 +67,11 @@ export function evaluateChain(
     if (evaluatedValues) return evaluatedValues;
     // A refId that stands twice means the later one.
     const datum = rule.data.findLast((one) => one.refId === refId);
-    if (!datum) throw new UserError(`"${refId}" is no query or expression of the rule`);
-    if (path.includes(refId)) throw new UserError(`"${refId}" depends on itself`);
+    if (!datum) {
+      const others = rule.data.map((one) => one.refId).join(", ");
+      throw new UserError(`"${refId}" is no query or expression of the rule; name one of ${others}`);
+    }
+    if (path.includes(refId)) throw new UserError(`"${refId}" depends on itself; let it read others`);
     const found =
       datum.kind === "query"
         ? asValues(answers(refId), datum.model, moment.profile)

@@ -5,8 +5,8 @@ import { EvaluationError, LogqlError } from "../logql/errors.ts";
 import { evaluateInstant, evaluateRange } from "../logql/evaluate/evaluate.ts";
 import { evaluateLogs } from "../logql/evaluate/logs.ts";
 import { parse } from "../logql/parse/parse.ts";
-import { type Streams, streamsOf } from "../logql/streams.ts";
-import type { Store, Stores, Stream } from "./store.ts";
+import { type Entry, type Streams, streamsSince1970 } from "../logql/streams.ts";
+import { givesLines, type Store, type Stores } from "./store.ts";
 import { labelKey, type Series, series } from "./values.ts";
 
 const MOST_LINES = 5000;
@@ -23,36 +23,15 @@ function answered<T>(expr: string, ask: (query: Query) => T): T {
   }
 }
 
-function assertNumbers(query: Query, expr: string): void {
-  if (query.kind === "logs")
-    throw new UserError(`the query gives lines, not numbers, and no rule can judge those: ${expr}`);
-}
-
-/** A store in this process's memory. */
-function storeOf(streams: readonly Stream[]): Store {
-  const oldest = streams
-    .flatMap(({ entries }) => entries)
-    .reduce((least, [time]) => Math.min(least, time), Number.POSITIVE_INFINITY);
-  const origin = Number.isFinite(oldest) ? Math.floor(oldest) : 0;
-  const parts = streams.map(({ labels, entries }) => ({
-    labels,
-    entries: entries.map(([time, line]) => [after(time, origin), line] as const),
-  }));
-  return storeOver(streamsOf(BigInt(origin) * 1_000_000_000n, parts));
-}
-
-/** Nanoseconds between two moments that are given in seconds. */
-const after = (time: number, origin: number) => Math.round((time - origin) * 1e6) * 1000;
-
 /** A store of streams that are in this process's memory already. */
 export function storeOver(held: Streams): Store {
   const origin = Number(held.origin / 1000n) / 1e6;
-  const nanoseconds = (time: number) => after(time, origin);
+  const nanoseconds = (time: number) => Math.round((time - origin) * 1e6) * 1000;
   const milliseconds = (time: number) => Math.round(origin * 1000 + time / 1e6);
   return {
     queryAt: async (expr, time) =>
       answered(expr, (query) => {
-        assertNumbers(query, expr);
+        if (query.kind === "logs") throw givesLines(expr);
         const answer = evaluateInstant(query, held, { at: nanoseconds(time) });
         const at = Math.round(time * 1000);
         return answer.type === "scalar"
@@ -61,7 +40,7 @@ export function storeOver(held: Streams): Store {
       }),
     queryRange: async (expr, { start, end, step }) =>
       answered(expr, (query): Series[] => {
-        assertNumbers(query, expr);
+        if (query.kind === "logs") throw givesLines(expr);
         const range = { start: nanoseconds(start), end: nanoseconds(end), step: step * 1e9 };
         const inMilliseconds = ([time, value]: readonly [number, number]) => [milliseconds(time), value] as const;
         const { result } = evaluateRange(query, held, range);
@@ -80,4 +59,11 @@ export function storeOver(held: Streams): Store {
 }
 
 /** Stores in this process: any history, at once, without a server. */
-export const inProcess: Stores = { recent: false, hold: async (streams) => storeOf(streams) };
+export const inProcess: Stores = {
+  recent: false,
+  async hold(streams) {
+    const inMilliseconds = ([time, line]: Entry): Entry => [time * 1000, line];
+    const parts = streams.map(({ labels, entries }) => ({ labels, entries: entries.map(inMilliseconds) }));
+    return storeOver(streamsSince1970(parts));
+  },
+};

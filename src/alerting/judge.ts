@@ -25,7 +25,7 @@ export async function load(input: Case, stores: Stores, profile: Profile): Promi
 }
 
 /** The version that judges, and when Loki does not answer. */
-export type Judging = Readonly<{ profile: Profile; outages?: readonly Outage[] }>;
+type Judging = Readonly<{ profile: Profile; outages?: readonly Outage[] }>;
 
 /** Every evaluation of a case over its lines. */
 export async function evaluateCase(

@@ -17,22 +17,22 @@ export const stepOf = (
   { intervalMs, resolution }: Readonly<{ intervalMs: number; resolution: number }>,
 ): number => Math.ceil(Math.max(Math.trunc(intervalMs) * resolution, (rangeSeconds * 1000) / POINTS));
 
-type Times = Readonly<{ intervalMs: number; step: number; rangeSeconds: number; instant: boolean }>;
+type Times = Readonly<{ range: number; interval: number; step: number; instant: boolean }>;
 
 /**
- * Fills in `$__interval`, `$__range` and, as Grafana's documentation has it, `$__auto`: the step of a range query, the
- * whole range of an instant one.
+ * Grafana's own variables in a query over times in milliseconds; as its documentation has it, `$__auto` is the step of
+ * a range query, the whole range of an instant one.
  */
-function interpolated(expr: string, { intervalMs, step, rangeSeconds, instant }: Times): string {
-  const values: Record<string, string> = {
-    __auto: instant ? `${Math.round(rangeSeconds)}s` : formatInterval(step),
-    __interval: formatInterval(intervalMs),
-    __interval_ms: String(intervalMs),
-    __range: `${Math.round(rangeSeconds)}s`,
-    __range_s: String(Math.round(rangeSeconds)),
-    __range_ms: String(rangeSeconds * 1000),
-  };
-  return fillVariables(expr, ({ name }) => (Object.hasOwn(values, name) ? values[name] : undefined)).text;
+export function timeVariables({ range, interval, step, instant }: Times): ReadonlyMap<string, string> {
+  const seconds = Math.round(range / 1000);
+  return new Map([
+    ["__auto", instant ? `${seconds}s` : formatInterval(step)],
+    ["__interval", formatInterval(interval)],
+    ["__interval_ms", `${interval}`],
+    ["__range", `${seconds}s`],
+    ["__range_s", `${seconds}`],
+    ["__range_ms", `${range}`],
+  ]);
 }
 
 /** What Grafana asks Loki for a query of a rule. */
@@ -43,6 +43,7 @@ export function lokiQuery({ refId, model, relativeTimeRange: { from, to } }: Jud
   const rangeSeconds = from - to;
   const step = stepOf(rangeSeconds, { intervalMs: model.intervalMs, resolution });
   const instant = model.queryType === "instant";
-  const expr = interpolated(model.expr, { intervalMs: model.intervalMs, step, rangeSeconds, instant });
+  const variables = timeVariables({ range: rangeSeconds * 1000, interval: model.intervalMs, step, instant });
+  const expr = fillVariables(model.expr, ({ name }) => variables.get(name)).text;
   return { expr, instant, step, from, to };
 }

@@ -1,12 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { UserError } from "../core/errors.ts";
+import { grouped } from "../core/grouped.ts";
 import { askLoki, dataOf, type LokiAddress, lokiNamed, resultOf, textFrom } from "../core/loki.ts";
-import type { Between, Store, Stores, Stream } from "./store.ts";
+import { parseFloat64 } from "../logql/units.ts";
+import { type Between, givesLines, type Store, type Stores, type Stream } from "./store.ts";
 import { type Labels, labelKey, type Point, type Series, series } from "./values.ts";
 import { untilQueried } from "./visible.ts";
-
-/** A Loki, in the tenant whose lines are asked. */
-export type Loki = LokiAddress;
 
 const PART_BYTES = 1_000_000;
 const ENTRY_BYTES = 64;
@@ -23,17 +22,14 @@ export async function assertTenants(text: string): Promise<void> {
 }
 
 /** Streams of equal labels are one, in which Loki would refuse a line that comes long after a newer one. */
-function merged(streams: readonly Stream[]): readonly Stream[] {
-  const byLabels = new Map<string, Stream>();
-  for (const { labels, entries } of streams) {
-    const key = labelKey(labels);
-    byLabels.set(key, { labels, entries: [...(byLabels.get(key)?.entries ?? []), ...entries] });
-  }
-  return [...byLabels.values()];
-}
+const merged = (streams: readonly Stream[]): readonly Stream[] =>
+  Array.from(grouped(streams, ({ labels }) => labelKey(labels)).values(), (parts) => ({
+    labels: parts[0]!.labels,
+    entries: parts.flatMap(({ entries }) => entries),
+  }));
 
 /** Sends every line, each stream's oldest first, in parts that a gRPC message holds. */
-export async function push(loki: Loki, streams: readonly Stream[]): Promise<void> {
+export async function push(loki: LokiAddress, streams: readonly Stream[]): Promise<void> {
   let part: { stream: Labels; values: [time: string, line: string][] }[] = [];
   let bytes = 0;
   const send = async () => {
@@ -65,14 +61,12 @@ type Sample = [seconds: number, value: string];
 type Vector = { metric: Labels; values?: Sample[]; value?: Sample }[];
 type Result = Vector | Sample;
 
-const FLOATS: Record<string, number> = { "+Inf": Number.POSITIVE_INFINITY, "-Inf": Number.NEGATIVE_INFINITY };
-const point = ([seconds, value]: Sample): Point => [Math.round(seconds * 1000), FLOATS[value] ?? Number(value)];
+const point = ([seconds, value]: Sample): Point => [Math.round(seconds * 1000), parseFloat64(value)!];
 
-async function seriesFrom(loki: Loki, path: string, parameters: Readonly<Record<string, string>>): Promise<Series[]> {
+async function seriesFrom(loki: LokiAddress, path: string, parameters: Record<string, string>): Promise<Series[]> {
   const { resultType, result } = dataOf<Result>(loki, await textFrom(loki, path, { parameters }));
   if (resultType === "scalar") return [series({}, [point(result as Sample)])];
-  if (resultType === "streams")
-    throw new UserError(`the query gives lines, not numbers, and no rule can judge those: ${parameters.query}`);
+  if (resultType === "streams") throw givesLines(parameters.query!);
   return (result as Vector).map(({ metric, values, value }) => series(metric, (values ?? [value!]).map(point)));
 }
 
@@ -80,7 +74,7 @@ type Lines = { stream: Labels; values: [nanoseconds: string, line: string][] }[]
 const RANGE = "/loki/api/v1/query_range";
 
 /** What a running Loki holds, in one tenant; Loki gives no more than 5000 lines. */
-export const storeAt = (loki: Loki): Store => ({
+export const storeAt = (loki: LokiAddress): Store => ({
   queryAt: (query, time) => seriesFrom(loki, "/loki/api/v1/query", { query, time: nanoseconds(time) }),
   queryRange: (query, { step, ...between }) => seriesFrom(loki, RANGE, { query, ...spanOf(between), step: `${step}` }),
   async queryLines(query, between) {
@@ -94,12 +88,13 @@ export const storeAt = (loki: Loki): Store => ({
 const spanOf = ({ start, end }: Between) => ({ start: nanoseconds(start), end: nanoseconds(end) });
 
 /** A store in one tenant of a running Loki. */
-export const tenantOf = (loki: Loki): Stores => ({
+export const tenantOf = (loki: LokiAddress): Stores => ({
   recent: true,
   async hold(streams) {
+    const store = storeAt(loki);
     await push(loki, streams);
-    await untilQueried(loki, streams);
-    return storeAt(loki);
+    await untilQueried(loki, streams, store);
+    return store;
   },
 });
 

@@ -1,5 +1,7 @@
 import { parseDuration } from "../core/durations.ts";
+import { collected } from "../core/kept.ts";
 import { type Delivery, type Flush, flushes } from "./flushes.ts";
+import { alertLabels } from "./mails.ts";
 import type { Alerting, ContactPoint, Policy, Rule } from "./provisioned.ts";
 import type { InstanceLine, RuleLine } from "./timeline.ts";
 import { type Labels, labelKey } from "./values.ts";
@@ -15,14 +17,6 @@ export type MailGroup = Readonly<{
   line: RuleLine;
   ruleOf: ReadonlyMap<InstanceLine, Rule>;
 }>;
-
-/** The labels that an instance's alert has. */
-export const alertLabels = ({ labels, title, folder }: Rule, instance: Labels): Labels => ({
-  ...instance,
-  ...labels,
-  alertname: title,
-  grafana_folder: folder,
-});
 
 const fits = ([name, operator, value]: readonly [string, string, string], labels: Labels): boolean => {
   const own = labels[name] ?? "";
@@ -88,7 +82,7 @@ function onOneClock(members: readonly Member[]): Pick<MailGroup, "line" | "ruleO
 
 /** The groups into which the notification policy puts the instances of all rules. */
 export function mailGroups(all: readonly RuleHistory[], alerting: Alerting): readonly MailGroup[] {
-  const groups = new Map<string, { labels: Labels; route: Route; members: Member[] }>();
+  const groups = collected<string, { labels: Labels; route: Route; members: Member[] }>();
   for (const { rule, line } of all)
     for (const instance of line.instances) {
       const labels = alertLabels(rule, instance.labels);
@@ -96,11 +90,10 @@ export function mailGroups(all: readonly RuleHistory[], alerting: Alerting): rea
       if (!route) continue;
       const shared = groupLabels(route, labels);
       const key = JSON.stringify([route.contact, route.delivery, labelKey(shared)]);
-      const group = groups.get(key) ?? { labels: shared, route, members: [] };
-      group.members.push({ rule, moments: line.moments, instance });
-      groups.set(key, group);
+      const { members } = groups.of(key, () => ({ labels: shared, route, members: [] }));
+      members.push({ rule, moments: line.moments, instance });
     }
-  return [...groups.values()].map(({ labels, route, members }) => ({ labels, route, ...onOneClock(members) }));
+  return [...groups.all.values()].map(({ labels, route, members }) => ({ labels, route, ...onOneClock(members) }));
 }
 
 /** A mail that would have been sent: the flush that makes it, and its group. */

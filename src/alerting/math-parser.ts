@@ -19,7 +19,7 @@ function tokenise(text: string): Token[] {
   for (let at = 0; at < text.length; ) {
     TOKEN.lastIndex = at;
     const match = TOKEN.exec(text);
-    if (!match) throw new UserError(`the formula "${text}" has an unexpected character at ${at + 1}`);
+    if (!match) throw new UserError(`the formula "${text}" has an unexpected "${text[at]}" at ${at + 1}`);
     at = TOKEN.lastIndex;
     const { braced, plain, ...kinds } = match.groups!;
     const variable = braced ?? plain;
@@ -33,7 +33,7 @@ function tokenise(text: string): Token[] {
 function numberOf(text: string): number {
   if (/^0[0-7]+$/.test(text)) return Number.parseInt(text, 8);
   const value = Number(text);
-  if (Number.isNaN(value)) throw new UserError(`"${text}" is no number`);
+  if (Number.isNaN(value)) throw new UserError(`a formula has "${text}", which is no number`);
   return value;
 }
 
@@ -55,8 +55,8 @@ export function parseMath(text: string): MathNode {
   const unexpected = (): never => {
     throw new UserError(`the formula "${text}" has an unexpected ${peek() ? `"${peek()!.text}"` : "end"}`);
   };
-  const take = (kind: Token["kind"], wanted: string) => {
-    if (peek()?.kind !== kind || peek()!.text !== wanted) unexpected();
+  const take = (wanted: string) => {
+    if (peek()?.text !== wanted) unexpected();
     position++;
   };
 
@@ -72,50 +72,31 @@ export function parseMath(text: string): MathNode {
   };
   const operand = (): MathNode => {
     const token = peek() ?? unexpected();
+    if (token.kind === "punctuation") {
+      take("(");
+      const inner = binary(0);
+      take(")");
+      return inner;
+    }
+    if (token.kind === "symbol" && token.text !== "!" && token.text !== "-") unexpected();
     position++;
     if (token.kind === "number") return { kind: "number", value: numberOf(token.text) };
     if (token.kind === "variable") return { kind: "variable", name: token.text };
     if (token.kind === "name") return { kind: "call", name: token.text, args: callArguments() };
-    if (token.kind === "symbol" && (token.text === "!" || token.text === "-"))
-      return { kind: "unary", op: token.text, of: operand() };
-    if (token.text !== "(") {
-      position--;
-      unexpected();
-    }
-    const inner = binary(0);
-    take("punctuation", ")");
-    return inner;
+    return { kind: "unary", op: token.text as "!" | "-", of: operand() };
   };
   const callArguments = (): MathNode[] => {
-    take("punctuation", "(");
+    take("(");
     const args: MathNode[] = [];
     while (peek()?.text !== ")") {
       args.push(binary(0));
       if (peek()?.text === ",") position++;
     }
-    take("punctuation", ")");
+    take(")");
     return args;
   };
 
   const root = binary(0);
   if (position < tokens.length) unexpected();
   return root;
-}
-
-/** The refIds that a formula reads. */
-export function variablesOf(node: MathNode): string[] {
-  switch (node.kind) {
-    case "number":
-      return [];
-    case "variable":
-      return [node.name];
-    case "unary":
-      return variablesOf(node.of);
-    case "binary":
-      return [...variablesOf(node.left), ...variablesOf(node.right)];
-    case "call":
-      return node.args.flatMap(variablesOf);
-    default:
-      return node satisfies never;
-  }
 }

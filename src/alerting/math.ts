@@ -3,29 +3,15 @@ import { plural } from "../core/printable.ts";
 import { applyBinary, applyUnary, constants, functions } from "./math-operators.ts";
 import { type MathNode, parseMath } from "./math-parser.ts";
 import { unsupported } from "./unsupported.ts";
-import {
-  containsLabels,
-  type Labels,
-  labelCount,
-  labelsOf,
-  mapValue,
-  noData,
-  number,
-  type Series,
-  scalar,
-  series,
-  type Value,
-} from "./values.ts";
+import { type Labels, labelsOf, mapValue, noData, number, type Series, scalar, series, type Value } from "./values.ts";
 
 type Variables = (refId: string) => readonly Value[];
 type Pair = Readonly<{ left: Value; right: Value; labels: Labels }>;
 
-/** The labels of two values that belong together: equal, one without any, or one holding all of the other's. */
+/** The labels of two values that belong together: one holds all of the other's. */
 function joined(a: Labels, b: Labels): Labels | undefined {
-  if (labelCount(a) === 0) return b;
-  if (labelCount(b) === 0) return a;
-  if (labelCount(a) >= labelCount(b)) return containsLabels(a, b) ? a : undefined;
-  return containsLabels(b, a) ? b : undefined;
+  const [all, some] = Object.keys(a).length >= Object.keys(b).length ? [a, b] : [b, a];
+  return Object.entries(some).every(([name, value]) => all[name] === value) ? all : undefined;
 }
 
 /** Every pair of a left and a right value whose labels go together; the others are dropped. */
@@ -65,7 +51,7 @@ function combine(apply: Apply, { left, right, labels }: Pair): Value {
 }
 
 function call({ name, args }: Extract<MathNode, { kind: "call" }>, variables: Variables): readonly Value[] {
-  if (name in constants && args.length === 0) return [scalar(constants[name]!)];
+  if (Object.hasOwn(constants, name) && args.length === 0) return [scalar(constants[name]!)];
   const each = functions[name];
   if (!each || args.length !== 1)
     throw unsupported(`${name} of ${plural(args.length, "argument")} in a formula`, Object.keys(functions));

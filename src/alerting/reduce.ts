@@ -1,5 +1,5 @@
 import { UserError } from "../core/errors.ts";
-import { mean, median, sum } from "../core/numbers.ts";
+import { largest, mean, median, smallest, sum } from "../core/numbers.ts";
 import { unsupported } from "./unsupported.ts";
 import { type Maybe, number, type Value } from "./values.ts";
 
@@ -11,16 +11,15 @@ const strict =
   (values) =>
     values.some((value) => value === null || Number.isNaN(value)) ? Number.NaN : reduce(values as number[]);
 
-/** `Infinity` of no values is NaN, as Grafana has it. */
-const extreme = (pick: (a: number, b: number) => number) => (values: readonly number[]) =>
-  values.length === 0 ? Number.NaN : values.reduce(pick);
+/** That of no values is NaN, as Grafana has it. */
+const extreme = (of: typeof sum) => (values: readonly number[]) => (values.length === 0 ? Number.NaN : of(values));
 /** What the reducers make of plain numbers. */
 export const ofNumbers = {
   sum,
   mean,
   median,
-  min: extreme((a, b) => (b < a ? b : a)),
-  max: extreme((a, b) => (b > a ? b : a)),
+  min: extreme(smallest),
+  max: extreme(largest),
 } as const;
 
 /** What a `reduce` may ask for; `median` came after 9.4. */
@@ -56,7 +55,7 @@ export function reduceValues(values: readonly Value[], name: string, mode: Reduc
   if (!reducer) throw unsupported(`the reducer "${name}"`, Object.keys(reducers));
   return values.flatMap((value): readonly Value[] => {
     if (value.kind === "noData") return [value];
-    if (value.kind === "scalar") throw new UserError("a reduce cannot take a scalar");
+    if (value.kind === "scalar") throw new UserError("a reduce takes series, not a scalar; let it read a query");
     if (value.kind === "number") return mapped([value.value], mode).map((kept) => number(value.labels, kept));
     const points = value.points.map(([, point]) => point);
     return [number(value.labels, mappedResult(reducer(mapped(points, mode)), mode))];

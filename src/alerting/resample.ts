@@ -17,7 +17,8 @@ function resampled({ labels, points }: Series, { window, downsampler, upsampler,
   const step = parseDuration(window) * 1000;
   const length = Math.trunc((to - from) / step);
   const reducer = reducers[downsampler];
-  if (length <= 0) throw new UserError("a resample's time range is shorter than its window");
+  if (length <= 0)
+    throw new UserError(`a resample's window of ${window} is longer than its time range; make one of them fit`);
   if (!reducer) throw unsupported(`the downsampler "${downsampler}"`, Object.keys(reducers));
   let read = 0;
   const next: Point[] = Array.from({ length: length + 1 }, (_, index) => {
@@ -35,6 +36,7 @@ function resampled({ labels, points }: Series, { window, downsampler, upsampler,
 export const resampleValues = (values: readonly Value[], how: Resampling): readonly Value[] =>
   values.map((value) => {
     if (value.kind === "noData") return value;
-    if (value.kind !== "series") throw new UserError("a resample takes series only");
+    if (value.kind !== "series")
+      throw new UserError(`a resample takes series, not a ${value.kind}; let it read a range query`);
     return resampled(value, how);
   });

@@ -4,36 +4,36 @@ import { type Dict, dict, type Struct, type Type } from "../logql/template/value
 import { ruleLabels } from "./labels.ts";
 
 /** The result of one expression of a rule for one instance. */
-export type RuleValue = { readonly labels: Labels; readonly value: number };
+type RuleValue = Readonly<{ labels: Labels; value: number }>;
 
 const of = (value: Struct): RuleValue => value.of as RuleValue;
+const text = (value: Struct) => formatFloat(of(value).value, { verb: "f" });
 const VALUE: Type = {
   name: "template.Value",
   kind: "struct",
   fields: { Labels: (value: Struct) => ruleLabels(of(value).labels), Value: (value: Struct) => of(value).value },
-  methods: { String: { params: [], call: (value: Struct) => formatFloat(of(value).value, { verb: "f" }) } },
-  text: (value: Struct) => formatFloat(of(value).value, { verb: "f" }),
+  methods: { String: { params: [], call: text } },
+  text,
 };
 const VALUES: Type = { name: "map[string]template.Value", kind: "map", element: VALUE };
 
-export const ruleValues = (values: Readonly<Record<string, RuleValue>>): Dict =>
-  dict(
-    VALUES,
-    Object.fromEntries(
-      Object.entries(values).map(([name, value]): [string, Struct] => [name, { type: VALUE, of: value }]),
-    ),
-  );
 export const valuesOf = (values: Dict): RuleValue[] => values.keys().map((key) => of(values.get(key) as Struct));
 
-/** What an annotation reads: its labels, all values, and the value of the rule. */
+/** One instance of a rule: its labels, those of its series, and its values by reference (none without an answer). */
+export type RuleData = Readonly<{ labels: Labels; series: Labels; values: Readonly<Record<string, number>> }>;
+const ruleValues = ({ series, values }: RuleData): Dict => {
+  const shown = (value: number): Struct => ({ type: VALUE, of: { labels: series, value } });
+  return dict(VALUES, Object.fromEntries(Object.entries(values).map(([name, value]) => [name, shown(value)])));
+};
+
+/** What an annotation reads: its labels, all values, and the value of the rule, which is the first. */
 const DATA: Type = {
   name: "template.Data",
   kind: "struct",
   fields: {
-    Labels: ({ of: data }: Struct) => (data as Data).labels,
-    Values: ({ of: data }: Struct) => (data as Data).values,
-    Value: ({ of: data }: Struct) => (data as Data).value,
+    Labels: ({ of: data }: Struct) => ruleLabels((data as RuleData).labels),
+    Values: ({ of: data }: Struct) => ruleValues(data as RuleData),
+    Value: ({ of: data }: Struct) => Object.values((data as RuleData).values)[0] ?? Number.NaN,
   },
 };
-type Data = { readonly labels: Dict; readonly values: Dict; readonly value: number };
-export const ruleData = (data: Data): Struct => ({ type: DATA, of: data });
+export const ruleData = (data: RuleData): Struct => ({ type: DATA, of: data });

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "../core/libraries.ts";
 import { unsupported } from "./unsupported.ts";
 
 const number = z.number();
@@ -102,6 +102,6 @@ export const judgedRule = z
     error: "is the refId of nothing in data",
   });
 
-export type JudgedRule = z.output<typeof judgedRule>;
-export type JudgedQuery = z.output<typeof query>;
-export type JudgedExpression = z.output<typeof expression>;
+export type JudgedRule = ReturnType<typeof judgedRule.parse>;
+export type JudgedQuery = ReturnType<typeof query.parse>;
+export type JudgedExpression = ReturnType<typeof expression.parse>;

@@ -62,7 +62,7 @@ function settled(before: Instances, results: readonly Result[], { rule, profile 
 }
 
 /** What an evaluation changed: the instances that go on, and the states it gives, forgotten ones included. */
-export type Evaluated = Readonly<{ instances: Instances; states: Instances }>;
+type Evaluated = Readonly<{ instances: Instances; states: Instances }>;
 
 /** One evaluation at a moment, of a rule evaluated every `interval`, both in seconds. */
 export function evaluated(

@@ -1,3 +1,4 @@
+import { UserError } from "../core/errors.ts";
 import type { Labels, Series } from "./values.ts";
 
 /** Lines of one stream: seconds since 1970, and the line. */
@@ -21,3 +22,7 @@ export type Stores = Readonly<{
   recent: boolean;
   hold: (streams: readonly Stream[]) => Promise<Store>;
 }>;
+
+/** The refusal of a query of lines where numbers are asked for. */
+export const givesLines = (expr: string): UserError =>
+  new UserError(`the query gives lines, which no rule can judge; count them, as count_over_time does: ${expr}`);

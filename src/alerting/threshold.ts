@@ -1,11 +1,13 @@
 import { UserError } from "../core/errors.ts";
+import { plural } from "../core/printable.ts";
 import { evaluateMath } from "./math.ts";
 import type { Profile } from "./profile.ts";
 import { mapValue, type Value } from "./values.ts";
 
 export type Evaluator = Readonly<{ type: string; params: readonly number[] }>;
 
-const comparisons: Readonly<Record<string, (a: number, b: number) => (value: number) => boolean>> = {
+/** Whether a value passes, of limits in their order. */
+export const comparisons: Readonly<Record<string, (a: number, b: number) => (value: number) => boolean>> = {
   gt: (a) => (value) => value > a,
   lt: (a) => (value) => value < a,
   eq: (a) => (value) => value === a,
@@ -33,10 +35,14 @@ export function applyThreshold(
   profile: Profile,
 ): readonly Value[] {
   const tests = profile.thresholdIsFormula ? formulas : comparisons;
-  if (!Object.hasOwn(tests, type)) throw new UserError(`Grafana ${profile.version} has no threshold "${type}"`);
+  if (!Object.hasOwn(tests, type)) {
+    const others = Object.keys(tests).join(", ");
+    throw new UserError(`Grafana ${profile.version} has no threshold "${type}"; use one of ${others}`);
+  }
   const [a, b = Number.NaN] = params;
-  if (a === undefined || (type.includes("range") && params.length < 2))
-    throw new UserError(`the threshold "${type}" lacks a parameter`);
+  const wanted = type.includes("range") ? 2 : 1;
+  if (a === undefined || params.length < wanted)
+    throw new UserError(`the threshold "${type}" has ${plural(params.length, "parameter")}; give it ${wanted}`);
   if (profile.thresholdIsFormula) return evaluateMath(formulas[type]!(a.toFixed(6), b.toFixed(6)), () => values);
   const passes = comparisons[type]!(a, b);
   return values.map((value) => mapValue(value, (of) => (of === null ? null : Number(passes(of)))));

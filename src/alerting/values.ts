@@ -8,7 +8,7 @@ export type Point = readonly [time: number, value: Maybe];
 export type Series = Readonly<{ kind: "series"; labels: Labels; points: readonly Point[] }>;
 type NumberValue = Readonly<{ kind: "number"; labels: Labels; value: Maybe }>;
 type Scalar = Readonly<{ kind: "scalar"; value: Maybe }>;
-export type NoData = Readonly<{ kind: "noData" }>;
+type NoData = Readonly<{ kind: "noData" }>;
 
 /** What a query or an expression gives. */
 export type Value = Series | NumberValue | Scalar | NoData;
@@ -30,10 +30,6 @@ export function labelKey(labels: Labels): string {
   keys.set(labels, key);
   return key;
 }
-export const labelCount = (labels: Labels): number => Object.keys(labels).length;
-/** Whether every label of `part` is in `whole`. */
-export const containsLabels = (whole: Labels, part: Labels): boolean =>
-  Object.entries(part).every(([name, value]) => whole[name] === value);
 
 /** The value with every number replaced, missing ones too. */
 export function mapValue(value: Value, each: (value: Maybe) => Maybe): Value {

@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { UserError } from "../core/errors.ts";
-import { flushLoki } from "../core/loki.ts";
+import { flushLoki, type LokiAddress } from "../core/loki.ts";
 import { largest, smallest } from "../core/numbers.ts";
-import { type Loki, storeAt } from "./loki.ts";
-import type { Stream } from "./store.ts";
+import type { Store, Stream } from "./store.ts";
 
 /** A Loki with default settings leaves older lines that are still in memory alone. */
 const ALWAYS_QUERIED = 2 * 3600;
@@ -27,7 +26,11 @@ function wantedOf(streams: readonly Stream[]): readonly Wanted[] {
 }
 
 /** Waits until Loki answers with every line; has it flush old ones, which it may not query while they are in memory. */
-export async function untilQueried(loki: Loki, streams: readonly Stream[]): Promise<void> {
+export async function untilQueried(
+  loki: LokiAddress,
+  streams: readonly Stream[],
+  { queryAt }: Pick<Store, "queryAt">,
+): Promise<void> {
   const now = Date.now() / 1000;
   const filled = streams.filter(({ entries }) => entries.length > 0);
   const times = filled.flatMap(({ entries }) => entries.map(([time]) => time));
@@ -36,7 +39,7 @@ export async function untilQueried(loki: Loki, streams: readonly Stream[]): Prom
   const latest = Math.ceil(largest(times, now));
   const seen = async ({ selector }: Wanted) => {
     const counted = `sum(count_over_time(${selector}[${latest - Math.floor(oldest) + 1}s]))`;
-    return (await storeAt(loki).queryAt(counted, latest))[0]?.points[0]?.[1] ?? 0;
+    return (await queryAt(counted, latest))[0]?.points[0]?.[1] ?? 0;
   };
   const missing = async () => {
     for (const wanted of wantedOf(filled)) if ((await seen(wanted)) < wanted.lines) return wanted.selector;
@@ -47,6 +50,7 @@ export async function untilQueried(loki: Loki, streams: readonly Stream[]): Prom
   for (const end = Date.now() + FLUSHED_MS; ; await sleep(500)) {
     const selector = await missing();
     if (!selector) return;
-    if (Date.now() > end) throw new UserError(`Loki does not answer with all lines of ${selector}, even after a flush`);
+    if (Date.now() > end)
+      throw new UserError(`Loki does not answer with all lines of ${selector}, even after a flush; run it again`);
   }
 }

@@ -18,6 +18,15 @@ export function parseDuration(text: string): number {
   return before && seconds > 0 ? -seconds : seconds;
 }
 
+const STEPS = Object.entries({ h: 3600e9, m: 60e9, s: 1e9, ms: 1e6, us: 1e3, ns: 1 });
+
+/** Nanoseconds in the largest unit of which they are a whole number: `75m`, `90s`, `24h`, `1500ms`. */
+export function printNanoseconds(value: number): string {
+  if (value === 0) return "0s";
+  const [unit, size] = STEPS.find(([, step]) => value % step === 0) ?? ["ns", 1];
+  return `${value / size}${unit}`;
+}
+
 /** Milliseconds in their largest unit, rounded down (`1m` for 90 s), as Grafana writes an interval into a query. */
 export function formatInterval(milliseconds: number): string {
   const unit = (["y", "d", "h", "m", "s"] as const).find((one) => milliseconds >= SECONDS[one] * 1000);

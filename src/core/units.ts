@@ -1,3 +1,5 @@
+import { printNanoseconds } from "./durations.ts";
+
 /** Units of columns, metrics and thresholds, by Grafana's unit id; `locale` counts, `short` is a count per time. */
 export type Unit = "s" | "decbytes" | "percentunit" | "locale" | "short";
 
@@ -18,13 +20,8 @@ export const megabytes = quantity("decbytes", 1e6);
 export const percent = (value: number): Quantity<"percentunit"> => ({ value: value / 100, unit: "percentunit" });
 export const runs = quantity("locale", 1);
 
-const DURATION_STEPS = Object.entries({ h: 3600, m: 60, s: 1 });
-
-/** Prints a duration of whole seconds in the largest unit that divides it (`75m`, `24h`), for Loki and Grafana. */
-export function printDuration({ value }: Duration): string {
-  const [suffix, size] = DURATION_STEPS.find(([, step]) => value !== 0 && value % step === 0) ?? ["s", 1];
-  return `${value / size}${suffix}`;
-}
+/** Prints a duration in the largest unit that divides it (`75m`, `24h`), for Loki and Grafana. */
+export const printDuration = ({ value }: Duration): string => printNanoseconds(Math.round(value * 1e9));
 
 const french = new Intl.NumberFormat("fr-FR", { maximumFractionDigits: 2 });
 /** Without the narrow spaces that French puts between thousands, which many fonts lack. */

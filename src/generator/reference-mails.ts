@@ -1,4 +1,4 @@
-import { type Mail, type MailedInstance, mailOf } from "../alerting/mails.ts";
+import { alertOf, type Mail, mailOf } from "../alerting/mails.ts";
 import type { NotificationFile, RuleFile } from "../alerts/provisioning.ts";
 import { type Alert, FOLDER } from "../alerts/rule.ts";
 import type { Config } from "../core/config/schema.ts";
@@ -20,16 +20,18 @@ export function exampleMail(
   );
   const values = Object.fromEntries(references.map((refId, index) => [refId, example[index]!]));
   const ofSource = rule.data.some(({ model }) => "expr" in model && model.expr.includes("by (source)"));
-  const instance: MailedInstance = {
-    labels: ofSource ? { source: config.sources.expected[0]!.source } : {},
-    values,
-    startsAt: STARTS_AT,
-  };
+  const labels: Record<string, string> = ofSource ? { source: config.sources.expected[0]!.source } : {};
   const [contactPoint] = notifications.contactPoints;
-  const texts = {
-    ...contactPoint!.receivers[0]!.settings,
-    template: notifications.templates.map(({ template }) => template).join("\n"),
-  };
-  const place = { folder: FOLDER, receiver: contactPoint!.name, externalURL, now: SENT_AT };
-  return mailOf(rule, [instance], { texts, place });
+  const templates = notifications.templates.map(({ template }) => template).join("\n");
+  const groupLabels = { alertname: rule.title, grafana_folder: FOLDER };
+  const alerts = [alertOf({ ...rule, folder: FOLDER }, { labels, values, startsAt: STARTS_AT }, { externalURL })];
+  return mailOf(
+    { ...contactPoint!.receivers[0]!.settings, templates },
+    { alerts, receiver: contactPoint!.name, externalURL, groupLabels, now: SENT_AT },
+    {
+      faulty: (error) => {
+        throw new Error(`the mail of ${rule.uid} cannot be written: ${error}`);
+      },
+    },
+  );
 }

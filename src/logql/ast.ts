@@ -1,5 +1,4 @@
-import type { windowFunctions } from "./evaluate/range-functions.ts";
-import type { groupFunctions } from "./evaluate/vectors.ts";
+import type { BinaryOp, CompareOp, Conversion, LineFilterOp, MatchOp, RangeFunction, VectorFunction } from "./names.ts";
 
 /** Where a node stands in its query, in UTF-16 code units; absent on nodes that code built. */
 export type Span = Readonly<{ from: number; to: number }>;
@@ -10,11 +9,9 @@ export type Variable = `$${string}`;
 /** A length of time in nanoseconds, or one that only a panel knows. */
 export type Duration = number | Variable;
 
-export type MatchOp = "=" | "!=" | "=~" | "!~";
 export type Matcher = Placed & Readonly<{ label: string; op: MatchOp; value: string }>;
 export type Grouping = Placed & Readonly<{ kind: "by" | "without"; labels: readonly string[] }>;
 
-export type CompareOp = "==" | "!=" | ">" | ">=" | "<" | "<=";
 /** A condition on labels; `value` of a duration is in nanoseconds, of a size in bytes. */
 export type LabelFilter =
   | (Placed & Readonly<{ kind: "match"; matcher: Matcher }>)
@@ -22,7 +19,6 @@ export type LabelFilter =
   | (Placed & Readonly<{ kind: "ip"; label: string; op: "=" | "!="; value: string }>)
   | (Placed & Readonly<{ kind: "and" | "or"; left: LabelFilter; right: LabelFilter }>);
 
-export type LineFilterOp = "|=" | "!=" | "|~" | "!~" | "|>" | "!>";
 export type LineFilter = Placed & Readonly<{ kind: "lineFilter"; op: LineFilterOp; alternatives: readonly Needle[] }>;
 /** What a line filter looks for: a text, a regular expression or a pattern, or an address range. */
 export type Needle = Readonly<{ value: string; ip?: true }>;
@@ -33,7 +29,6 @@ type Json = Placed & Readonly<{ kind: "json"; fields: readonly Field[] }>;
 export type Logfmt = Placed &
   Readonly<{ kind: "logfmt"; strict: boolean; keepEmpty: boolean; fields: readonly Field[] }>;
 export type LabelFormat = Readonly<{ name: string; from: string }> | Readonly<{ name: string; template: string }>;
-export type Conversion = "duration" | "duration_seconds" | "bytes";
 type Unwrap = Placed & Readonly<{ kind: "unwrap"; label: string; conversion?: Conversion }>;
 /** The labels that `keep` or `drop` name, each with any value or with a matching one. */
 export type LabelChoice = string | Matcher;
@@ -53,10 +48,6 @@ export type Stage =
 /** A log query: a stream selector and its pipeline. */
 export type LogQuery = Placed & Readonly<{ kind: "logs"; matchers: readonly Matcher[]; stages: readonly Stage[] }>;
 
-export type RangeFunction = keyof typeof windowFunctions | "absent_over_time";
-export type VectorFunction = keyof typeof groupFunctions | "topk" | "bottomk" | "sort" | "sort_desc" | "approx_topk";
-type SetOp = "and" | "or" | "unless";
-export type BinaryOp = "+" | "-" | "*" | "/" | "%" | "^" | CompareOp | SetOp;
 /** How the series of two sides find each other. */
 export type Matching = Readonly<{
   kind: "on" | "ignoring";

@@ -1,8 +1,8 @@
 import { collected } from "../core/kept.ts";
+import { sortedBy } from "../core/order.ts";
 import { EvaluationError, LogqlError } from "./errors.ts";
 import { checkRange, evaluateInstant, evaluateRange } from "./evaluate/evaluate.ts";
-import type { Labels } from "./evaluate/labels.ts";
-import { printLabels } from "./evaluate/labels.ts";
+import { type Labels, printLabels } from "./evaluate/labels.ts";
 import { evaluateLogs } from "./evaluate/logs.ts";
 import { parse } from "./parse/parse.ts";
 import { type Streams, streamsOf } from "./streams.ts";
@@ -65,10 +65,7 @@ function answered(one: Case, streams: Streams): Answer {
     const byLabels = collected<string, [Labels, (readonly [number, string])[]]>();
     for (const { labels, time, line } of lines)
       byLabels.of(printLabels(labels), () => [labels, []])[1].push([seconds(time), line]);
-    return {
-      type: "streams",
-      result: [...byLabels.all].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, stream]) => stream),
-    };
+    return { type: "streams", result: sortedBy([...byLabels.all], ([key]) => key).map(([, stream]) => stream) };
   }
   if (one.kind === "instant") {
     const instant = evaluateInstant(query, streams, { at: nanoseconds(one.at) });

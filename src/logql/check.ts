@@ -8,13 +8,14 @@ import {
   type RangeAggregation,
   type Span,
   type Stage,
+  unwrapOf,
   type VectorAggregation,
 } from "./ast.ts";
 import { LogqlError } from "./errors.ts";
-import { isSetOp } from "./evaluate/binary.ts";
 import { matcherTest } from "./evaluate/filters.ts";
 import { everything, hintsFor } from "./evaluate/hints.ts";
 import { stepOf } from "./evaluate/stages.ts";
+import { isSetOp } from "./names.ts";
 import { printFlat } from "./print.ts";
 import { regex } from "./regex.ts";
 
@@ -98,7 +99,7 @@ export const ungroupable: ReadonlySet<string> = new Set([...counting, "sum_over_
 function checkRange(node: RangeAggregation, refuse: Refuse): void {
   const { fn, param, grouping, logs } = node;
   checkLogs(logs, refuse);
-  const unwraps = logs.stages.some(({ kind }) => kind === "unwrap");
+  const unwraps = unwrapOf(logs) !== undefined;
   if (unwraps && counting.has(fn) && !alsoUnwrapping.has(fn)) refuse(`invalid aggregation ${fn} with unwrap`, node);
   if (!unwraps && !counting.has(fn)) refuse(`invalid aggregation ${fn} without unwrap`, node);
   if (fn === "quantile_over_time" && param === undefined)

@@ -1,7 +1,8 @@
+import { printNanoseconds } from "../core/durations.ts";
 import type { Field, LabelFilter, LabelFormat, LogQuery, Matcher, Needle, Stage } from "./ast.ts";
-import { strengths } from "./parse/metrics.ts";
+import { strengths } from "./names.ts";
 import { quote } from "./quote.ts";
-import { printDuration, printFloat } from "./units.ts";
+import { printFloat } from "./units.ts";
 
 const printMatcher = ({ label, op, value }: Matcher): string => `${label}${op}${quote(value)}`;
 export const printSelector = ({ matchers }: LogQuery): string => `{${matchers.map(printMatcher).join(", ")}}`;
@@ -57,7 +58,7 @@ function printFilter(filter: LabelFilter): string {
     case "number":
       return `${filter.label} ${filter.op} ${printFloat(filter.value)}`;
     case "duration":
-      return `${filter.label} ${filter.op} ${printDuration(filter.value)}`;
+      return `${filter.label} ${filter.op} ${printNanoseconds(filter.value)}`;
     case "bytes":
       return `${filter.label} ${filter.op} ${printBytes(filter.value)}`;
     case "and":

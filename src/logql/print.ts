@@ -1,3 +1,4 @@
+import { printNanoseconds } from "../core/durations.ts";
 import type {
   Binary,
   Grouping,
@@ -8,10 +9,10 @@ import type {
   RangeAggregation,
   VectorAggregation,
 } from "./ast.ts";
-import { strengths } from "./parse/metrics.ts";
+import { strengths } from "./names.ts";
 import { printLogs, printSelector, printStage } from "./print-logs.ts";
 import { quote } from "./quote.ts";
-import { printDuration, printFloat } from "./units.ts";
+import { printFloat } from "./units.ts";
 
 const width = 80;
 
@@ -36,7 +37,7 @@ const brokenLogs = (logs: LogQuery) =>
 
 const list = (labels: readonly string[]) => `(${labels.join(", ")})`;
 const grouped = (grouping: Grouping | undefined) => (grouping ? `${grouping.kind} ${list(grouping.labels)}` : "");
-const duration = (value: RangeAggregation["window"]) => (typeof value === "number" ? printDuration(value) : value);
+const duration = (value: RangeAggregation["window"]) => (typeof value === "number" ? printNanoseconds(value) : value);
 const window = ({ window: length, offset }: RangeAggregation) =>
   `[${duration(length)}]${offset === undefined ? "" : ` offset ${duration(offset)}`}`;
 
@@ -65,17 +66,16 @@ function flat(node: Metric): string {
   }
 }
 
-const parameter = ({ param }: Readonly<{ param?: number }>) => (param === undefined ? "" : `${printFloat(param)}, `);
+const parameter = ({ param }: Readonly<{ param?: number }>, behind = " ") =>
+  param === undefined ? "" : `${printFloat(param)},${behind}`;
 const texts = ({ target, replacement, source, regex }: LabelReplace) => [target, replacement, source, regex].map(quote);
 
 function broken(node: Metric): string {
   switch (node.kind) {
     case "range":
       return brokenRange(node);
-    case "vector": {
-      const param = node.param === undefined ? "" : `${printFloat(node.param)},\n`;
-      return `${head(node)}\n${indent(param + layout(node.of, 2))}\n)`;
-    }
+    case "vector":
+      return `${head(node)}\n${indent(parameter(node, "\n") + layout(node.of, 2))}\n)`;
     case "binary":
       return brokenBinary(node);
     case "labelReplace":
@@ -86,10 +86,9 @@ function broken(node: Metric): string {
 }
 
 function brokenRange(node: RangeAggregation): string {
-  const param = node.param === undefined ? "" : `${printFloat(node.param)},\n`;
   const line = `${printLogs(node.logs)} ${window(node)}`;
   const inner = line.length + 2 <= width ? line : `${brokenLogs(node.logs)}\n  ${window(node)}`;
-  return `${node.fn}(\n${indent(param + inner)}\n${tail(node)}`;
+  return `${node.fn}(\n${indent(parameter(node, "\n") + inner)}\n${tail(node)}`;
 }
 
 const isAtom = ({ kind }: Metric) => kind === "number" || kind === "scalarVector" || kind === "variable";

@@ -7,6 +7,8 @@ type Regex = Readonly<{
   test: (text: string) => boolean;
   /** The text of each group, the whole first, at its first place in the text. */
   find: (text: string) => readonly (string | undefined)[] | undefined;
+  /** Where it is found, one place after the other. */
+  matcher: (text: string) => ReturnType<RE2JS["matcher"]>;
   /** The names of its groups, with their numbers. */
   names: Readonly<Record<string, number>>;
 }>;
@@ -22,7 +24,12 @@ export const regex = kept(1000, (source): Regex => {
     return Array.from({ length: re.groupCount() + 1 }, (_, group) => matcher.group(group) ?? undefined);
   };
   const test = meta.test(source) ? (text: string) => re.test(text) : (text: string) => text.includes(source);
-  return { test, find, names: re.namedGroups() as Readonly<Record<string, number>> };
+  return {
+    test,
+    find,
+    matcher: (text) => re.matcher(text),
+    names: re.namedGroups() as Readonly<Record<string, number>>,
+  };
 });
 
 const alternatives = /^[^\\^$.*+?()[\]{}]*$/;

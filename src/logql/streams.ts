@@ -2,7 +2,7 @@ import { collected } from "../core/kept.ts";
 import type { Matcher } from "./ast.ts";
 import { matcherTest } from "./evaluate/filters.ts";
 import { keyOf, type Labels } from "./evaluate/labels.ts";
-import type { SamplesRead } from "./evaluate/samples.ts";
+import type { Samples } from "./evaluate/series.ts";
 
 /** One stream: its labels, and its lines in order of time; times are nanoseconds after the origin. */
 export type Stream = Readonly<{ labels: Labels; times: readonly number[]; lines: readonly string[] }>;
@@ -10,7 +10,7 @@ export type Stream = Readonly<{ labels: Labels; times: readonly number[]; lines:
  * Streams in memory; `origin` is nanoseconds since 1970. Times within 104 days of it are exact to the nanosecond.
  * `read` remembers what range aggregations read of them: for a caller whose streams stay as they are while it asks.
  */
-export type Streams = Readonly<{ origin: bigint; streams: readonly Stream[]; read?: SamplesRead }>;
+export type Streams = Readonly<{ origin: bigint; streams: readonly Stream[]; read?: Map<string, readonly Samples[]> }>;
 
 export type Entry = readonly [time: number, line: string];
 
@@ -26,6 +26,24 @@ export function streamsOf(
   }
   return { origin, streams: [...joined.all.values()].map(({ labels, entries }) => streamOf(labels, entries)) };
 }
+
+/** The same of entries whose times are milliseconds since 1970. */
+export function streamsSince1970(parts: readonly Readonly<{ labels: Labels; entries: readonly Entry[] }>[]): Streams {
+  const newest = parts.reduce(
+    (most, { entries }) => entries.reduce((later, [time]) => Math.max(later, time), most),
+    Number.NEGATIVE_INFINITY,
+  );
+  const origin = Number.isFinite(newest) ? Math.floor(newest) : Date.now();
+  const moved = ([time, line]: Entry): Entry => [Math.round((time - origin) * 1000) * 1000, line];
+  const shifted = parts.map(({ labels, entries }) => ({ labels, entries: entries.map(moved) }));
+  return streamsOf(BigInt(origin) * 1_000_000n, shifted);
+}
+
+/** What makes milliseconds since 1970 of the times of streams. */
+export const sinceEpoch = ({ origin }: Pick<Streams, "origin">): ((time: number) => number) => {
+  const whole = Number(origin / 1_000_000n);
+  return (time) => whole + time / 1e6;
+};
 
 function streamOf(labels: Labels, entries: Entry[]): Stream {
   entries.sort(([a], [b]) => a - b);

@@ -3,28 +3,16 @@ import { goQuote } from "./template/parse/quote.ts";
 import { formatFloat } from "./template/print/floats.ts";
 import { parseDuration as parseExactDuration } from "./template/time/duration.ts";
 
-/** Nanoseconds of the units that Go's and Prometheus' durations know. */
-const nanoseconds: Readonly<Record<string, number>> = {
-  ns: 1,
-  us: 1e3,
-  ms: 1e6,
-  s: 1e9,
-  m: 60e9,
-  h: 3600e9,
-  d: 86_400e9,
-  w: 604_800e9,
-  y: 31_536_000e9,
-};
-
 const prometheus = /^(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/;
-const prometheusUnits = ["y", "w", "d", "h", "m", "s", "ms"];
+/** Nanoseconds of its units, in their order. */
+const prometheusUnits = [31_536_000e9, 604_800e9, 86_400e9, 3600e9, 60e9, 1e9, 1e6];
 
 /** Nanoseconds of a Prometheus duration (`1h30m`, whole numbers, units in falling order); undefined otherwise. */
 export function parsePrometheusDuration(text: string): number | undefined {
   if (text === "0") return 0;
   const parts = prometheus.exec(text);
   if (!parts || text === "") return undefined;
-  return prometheusUnits.reduce((sum, unit, index) => sum + Number(parts[index + 1] ?? 0) * nanoseconds[unit]!, 0);
+  return prometheusUnits.reduce((sum, size, index) => sum + Number(parts[index + 1] ?? 0) * size, 0);
 }
 
 /** Nanoseconds of a duration as Go's `time.ParseDuration` reads it (`-1.5h`, `2m3s`); undefined otherwise. */
@@ -85,13 +73,6 @@ export function bytesFault(text: string): string {
   const [, digits = "", unit = ""] = /^([\d.,]*)\s*(.*)$/s.exec(text)!;
   const number = digits.replaceAll(",", "");
   return parseFloat64(number) === undefined ? numberFault(number) : `unhandled size name: ${unit.trim().toLowerCase()}`;
-}
-
-/** A duration in the largest unit of which it is a whole number: `75m`, `90s`, `24h`, `1500ms`. */
-export function printDuration(value: number): string {
-  if (value === 0) return "0s";
-  const unit = ["h", "m", "s", "ms", "us", "ns"].find((name) => value % nanoseconds[name]! === 0) ?? "ns";
-  return `${value / nanoseconds[unit]!}${unit}`;
 }
 
 /** A number as Go's `%f` with the fewest digits: no exponent, `+Inf`, `-Inf`, `NaN`. */

@@ -7,7 +7,7 @@ import { collected } from "../core/kept.ts";
 import { progressOn } from "../core/progress.ts";
 import { type Labels, recordLabels } from "../core/record/labels.ts";
 import { sentence } from "../core/visible.ts";
-import { type Entry, type Streams, streamsOf } from "../logql/streams.ts";
+import { type Streams, streamsSince1970 } from "../logql/streams.ts";
 import { type Input, sizeOf } from "../producer/inputs/input.ts";
 import { inputsOf } from "../producer/inputs/listing.ts";
 import { judge } from "../producer/judging/judge.ts";
@@ -95,7 +95,7 @@ export async function ownLogs(
       await input.close?.();
     }
   }
-  return { ...result, streams: inMemory([...byLabels.all.values()]) };
+  return { ...result, streams: streamsSince1970([...byLabels.all.values()]) };
 }
 
 const tooMuch = (from: string, records: number) =>
@@ -106,18 +106,4 @@ export function remarksOn({ records, rejected, rejects, faults }: OwnLogs): read
   const counted = rejected > 0 ? [`${records} records taken, ${rejected} rejected:`] : [];
   const rest = rejected > rejects.length ? [`… and ${rejected - rejects.length} more rejects.`] : [];
   return [...counted, ...rejects, ...rest, ...faults].map(sentence);
-}
-
-/** Streams whose times are given in milliseconds since 1970; their origin is the newest of them. */
-function inMemory(parts: readonly Readonly<{ labels: Labels; entries: readonly Entry[] }>[]): Streams {
-  const newest = parts.reduce(
-    (most, { entries }) => entries.reduce((later, [time]) => Math.max(later, time), most),
-    Number.NEGATIVE_INFINITY,
-  );
-  const origin = Number.isFinite(newest) ? newest : Date.now();
-  const shifted = parts.map(({ labels, entries }) => ({
-    labels,
-    entries: entries.map(([time, line]) => [(time - origin) * 1e6, line] as const),
-  }));
-  return streamsOf(BigInt(origin) * 1_000_000n, shifted);
 }

@@ -1,11 +1,9 @@
-import { type Entry, newestTime, type Streams, streamsOf } from "../logql/streams.ts";
-
-const MILLISECOND = 1e6;
+import { type Entry, newestTime, type Streams, sinceEpoch, streamsOf } from "../logql/streams.ts";
 
 /** The newest entry's time, in milliseconds since 1970; undefined without one. */
 export function newest(streams: Streams): number | undefined {
   const last = newestTime(streams);
-  return last === undefined ? undefined : Number(streams.origin / 1_000_000n) + last / MILLISECOND;
+  return last === undefined ? undefined : sinceEpoch(streams)(last);
 }
 
 /** Streams whose every entry stands that many milliseconds later; the lines stay as they are. */

@@ -1,6 +1,7 @@
 import type { RejectField } from "../core/record/rejects.ts";
 import type { Duration, Quantity, Unit } from "../core/units.ts";
-import type { BinaryOp, LabelFilter, RangeFunction, Duration as Window } from "../logql/ast.ts";
+import type { LabelFilter, Duration as Window } from "../logql/ast.ts";
+import type { BinaryOp, RangeFunction } from "../logql/names.ts";
 import type { Column, LabelName, LabelValue, Measure } from "../schema.ts";
 import type { Logs, Matcher, Metric, Mode, Node, PanelRange, Range, Stage } from "./ast.ts";
 

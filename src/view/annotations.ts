@@ -1,10 +1,10 @@
 import { parse } from "../logql/parse/parse.ts";
+import { sinceEpoch } from "../logql/streams.ts";
 import type { Events } from "./events.ts";
 import { type Asked, filled, isQueryFault } from "./fill.ts";
 import { legend } from "./frames.ts";
 import type { Annotation } from "./model.ts";
 import { linesOf } from "./panel.ts";
-import { sinceEpoch } from "./times.ts";
 
 const MOST = 1000;
 

@@ -26,3 +26,7 @@ export const calcs: Readonly<
   count: { grafana: "Count", title: "Nombre", of: (values) => values.length },
   range: { grafana: "Range", title: "Étendue", of: over((values) => largest(values) - smallest(values)) },
 };
+
+/** What a calculation makes of the values of a field; null where it has none, or is not there. */
+export const calculated = (id: string, values: readonly unknown[]): Maybe =>
+  calcs[id]?.of(values as readonly Maybe[]) ?? null;

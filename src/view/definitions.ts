@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { readFileSync } from "node:fs";
+import { relative } from "node:path";
 import { parse as parseYaml } from "yaml";
 import { type Alerting, noAlerting, type Rule, readAlerting, withMore } from "../alerting/provisioned.ts";
 import { jsonFault } from "../core/documents/json-fault.ts";
 import { detail, orSay } from "../core/errors.ts";
+import { filesUnder } from "../core/folder.ts";
 import { type Dashboard, readDashboard } from "./model.ts";
 
 /**
@@ -14,13 +15,9 @@ export type Definitions = Readonly<{ dashboards: readonly Dashboard[]; alerting:
 
 const filesOf = (folder: string): readonly string[] =>
   orSay(
-    () => readdirSync(folder, { recursive: true, withFileTypes: true }),
+    () => filesUnder(folder),
     (error) => `The folder ${folder} cannot be read (${detail(error)}); name a folder of dashboards (JSON).`,
-  )
-    .filter((entry) => entry.isFile() && /\.(?:json|ya?ml)$/.test(entry.name))
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
-    .filter((file) => !relative(folder, file).split("/").includes("node_modules"))
-    .sort();
+  ).filter((file) => /\.(?:json|ya?ml)$/.test(file));
 
 const looksLikeDashboard = (json: unknown): json is { panels: unknown } =>
   typeof json === "object" && json !== null && "panels" in json;

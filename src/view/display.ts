@@ -1,7 +1,8 @@
 import { colorOf } from "./colors.ts";
-import type { FieldConfig, Mapping } from "./fields.ts";
 import { formatted, isTimeUnit, moment } from "./format.ts";
 import type { FieldType, Value } from "./frames.ts";
+import type { FieldConfig, Mapping } from "./model.ts";
+import { pattern } from "./pattern.ts";
 
 /** A value on screen: its text, the unit behind it, and its colour where thresholds or mappings give one. */
 export type Display = Readonly<{ text: string; suffix: string; color?: string }>;
@@ -31,7 +32,7 @@ function mappedBy({ type, options }: Mapping, value: Value): Mapped | undefined 
       return (fits as Readonly<Record<string, boolean>>)[String(of.match)] ? result : undefined;
     }
     case "regex":
-      return new RegExp(String(of.pattern).replace(/^\/(.*)\/\w*$/, "$1")).test(String(value)) ? result : undefined;
+      return pattern(String(of.pattern)).test(String(value)) ? result : undefined;
     default:
       return undefined;
   }
@@ -49,11 +50,8 @@ export function display(
   { type, config, zone }: Readonly<{ type: FieldType; config: FieldConfig; zone?: string }>,
 ): Display {
   const mapped = config.mappings?.map((mapping) => mappedBy(mapping, value)).find((found) => found !== undefined);
-  const color = mapped?.color
-    ? colorOf(mapped.color)
-    : typeof value === "number"
-      ? thresholdColor(value, config)
-      : undefined;
+  const ofSteps = typeof value === "number" ? thresholdColor(value, config) : undefined;
+  const color = mapped?.color ? colorOf(mapped.color) : ofSteps;
   const withColor = color === undefined ? {} : { color };
   if (mapped?.text !== undefined) return { text: mapped.text, suffix: "", ...withColor };
   if (value === null) return { text: config.noValue ?? "", suffix: "" };

@@ -1,7 +1,7 @@
 import type { Annotation } from "./model.ts";
 
 /** Events on the panels' time axis. */
-export type Event = Readonly<{ time: number; title: string; text: string; tags: readonly string[] }>;
+type Event = Readonly<{ time: number; title: string; text: string; tags: readonly string[] }>;
 export type Events = Readonly<{
   name: string;
   color: string;

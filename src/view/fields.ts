@@ -1,25 +1,7 @@
 import type { Labels } from "../logql/evaluate/labels.ts";
-import { type Field, type FieldType, type Frame, nameOf, type Value } from "./frames.ts";
-import type { FieldSettings } from "./model.ts";
+import { type Field, type FieldType, type Frame, isCalled, nameOf, type Value } from "./frames.ts";
+import type { FieldConfig, FieldSettings } from "./model.ts";
 import { pattern } from "./pattern.ts";
-
-type ThresholdStep = Readonly<{ value: number | null; color: string }>;
-export type Mapping = Readonly<{ type: string; options: unknown }>;
-export type Link = Readonly<{ title: string; url: string; targetBlank?: boolean }>;
-/** How a field is shown: the panel's defaults, and the overrides that fit it. */
-export type FieldConfig = Readonly<{
-  unit?: string;
-  decimals?: number | null;
-  min?: number;
-  max?: number;
-  displayName?: string;
-  noValue?: string;
-  mappings?: readonly Mapping[];
-  thresholds?: Readonly<{ mode?: string; steps: readonly ThresholdStep[] }>;
-  color?: Readonly<{ mode: string; fixedColor?: string }>;
-  links?: readonly Link[];
-  custom?: Readonly<Record<string, unknown>>;
-}>;
 
 /** A field as a panel draws it; `field` is the name that the query gave it. */
 export type ShownField = Readonly<{
@@ -36,7 +18,7 @@ export type ShownFrame = Readonly<{ refId: string; step?: number; fields: readon
 
 type Fits = (options: unknown, field: Field, frame: Frame) => boolean;
 const matchers: Readonly<Record<string, Fits>> = {
-  byName: (name, field) => nameOf(field) === name || field.name === name,
+  byName: (name, field) => isCalled(field, name),
   byRegexp: (text, field) => pattern(String(text)).test(nameOf(field)),
   byType: (type, field) => field.type === type,
   byFrameRefID: (refId, _, frame) => frame.refId === refId,

@@ -1,4 +1,4 @@
-import { formatInterval } from "../core/durations.ts";
+import { timeVariables } from "../alerting/loki-query.ts";
 import { EvaluationError, LogqlError } from "../logql/errors.ts";
 import type { Streams } from "../logql/streams.ts";
 import { percentEncoded } from "../logql/template/run/escape.ts";
@@ -14,24 +14,6 @@ const asRegexInString = (text: string) => text.replace(/\\/g, "\\\\\\\\").replac
 const inString = (text: string) => text.replace(/\\/g, "\\\\").replace(/"/g, '\\"');
 
 const asGlob = (values: readonly string[]) => (values.length > 1 ? `{${values.join(",")}}` : values.join(""));
-
-/** Grafana's own variables for a query with that step. */
-function builtIn(
-  { from, to }: TimeRange,
-  { step, instant }: Readonly<{ step: number; instant: boolean }>,
-): Readonly<Record<string, string>> {
-  const seconds = Math.round((to - from) / 1000);
-  return {
-    __auto: instant ? `${seconds}s` : formatInterval(step),
-    __interval: formatInterval(step),
-    __interval_ms: String(step),
-    __range: `${seconds}s`,
-    __range_s: String(seconds),
-    __range_ms: String(to - from),
-    __from: String(from),
-    __to: String(to),
-  };
-}
 
 /** The values chosen in a variable: from the address, else its own first choice. */
 export function chosenIn({ name, current, type, query }: Variable, choice: Choice): readonly string[] {
@@ -83,11 +65,11 @@ export const isQueryFault = (error: unknown): error is Error =>
   error instanceof LogqlError || error instanceof EvaluationError || error instanceof RangeError;
 
 /** A query whose variables are filled in as Grafana's Loki data source does. */
-export function filled(expr: string, { range, step, instant, variables, choice }: Filling): string {
-  const own = builtIn(range, { step, instant });
+export function filled(expr: string, { range: { from, to }, step, instant, variables, choice }: Filling): string {
+  const times = timeVariables({ range: to - from, interval: step, step, instant });
+  const own = new Map([...times, ["__from", `${from}`], ["__to", `${to}`]]);
   return fillVariables(expr, (placeholder) => {
-    if (Object.hasOwn(own, placeholder.name)) return own[placeholder.name];
     const variable = variables.find(({ name }) => name === placeholder.name);
-    return variable && textFor(variable, placeholder, choice);
+    return own.get(placeholder.name) ?? (variable && textFor(variable, placeholder, choice));
   }).text;
 }

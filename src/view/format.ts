@@ -2,7 +2,7 @@ import { GRAFANA_UNITS } from "../core/grafana-units.ts";
 import { kept } from "../core/kept.ts";
 
 /** A value as Grafana writes it: number or text, and the unit that stands behind it. */
-export type Shown = Readonly<{ text: string; suffix: string }>;
+type Shown = Readonly<{ text: string; suffix: string }>;
 
 /** Three significant digits, none behind the point of a whole number. */
 function digits(value: number, decimals: number | undefined): string {

@@ -1,7 +1,7 @@
 import type { Instant, Matrix } from "../logql/evaluate/evaluate.ts";
 import { keyOf, type Labels, printLabels } from "../logql/evaluate/labels.ts";
 import type { LogLine } from "../logql/evaluate/logs.ts";
-import type { FieldConfig } from "./fields.ts";
+import type { FieldConfig } from "./model.ts";
 
 export type Value = number | string | boolean | null | Readonly<Record<string, unknown>>;
 export type FieldType = "time" | "number" | "string" | "boolean" | "other";
@@ -21,6 +21,8 @@ export type Frame = Readonly<{ refId: string; fields: readonly Field[]; step?: n
 export const lengthOf = ({ fields }: Frame): number => fields[0]?.values.length ?? 0;
 /** What a field is called on screen. */
 export const nameOf = ({ name, renamed, shownAs }: Field): string => renamed ?? shownAs ?? name;
+/** Whether a field goes by a name, on screen or in its answer. */
+export const isCalled = (field: Field, name: unknown): boolean => nameOf(field) === name || field.name === name;
 
 /** `{{label}}` of a legend, filled with a series' labels. */
 export const legend = (format: string, labels: Labels): string =>

@@ -1,4 +1,4 @@
-import { calcs } from "./calcs.ts";
+import { calcs, calculated } from "./calcs.ts";
 import { display } from "./display.ts";
 import { textOf } from "./format.ts";
 import type { Line, Plot } from "./plot.ts";
@@ -24,7 +24,7 @@ export function legendRows(
   { lines }: Plot,
   { calcs: ids = [], sortBy, sortDesc = false, displayMode }: LegendOptions,
 ): readonly LegendRow[] {
-  const measured = ({ field }: Line, id: string) => calcs[id]?.of(field.values as readonly (number | null)[]) ?? null;
+  const measured = ({ field }: Line, id: string) => calculated(id, field.values);
   const by = ids.find((id) => calcs[id]?.grafana === sortBy);
   const rank = (a: Line, b: Line) => {
     if (by) return (measured(a, by) ?? Number.NEGATIVE_INFINITY) - (measured(b, by) ?? Number.NEGATIVE_INFINITY);

@@ -4,7 +4,7 @@ import type { Value } from "./frames.ts";
 /**
  * What fills a link in: the page's range and variables as parameters, and the value on which the link stands, if any.
  */
-export type Place = Readonly<{
+type Place = Readonly<{
   timeRange: string;
   variables: string;
   of?: Readonly<{ frame: ShownFrame; field: ShownField; row: number }>;

@@ -105,6 +105,24 @@ export type Annotation = zod.output<typeof annotation>;
 export type FieldSettings = zod.output<typeof fieldConfig>;
 export type Transformation = Panel["transformations"][number];
 
+type ThresholdStep = Readonly<{ value: number | null; color: string }>;
+export type Mapping = Readonly<{ type: string; options: unknown }>;
+export type Link = Readonly<{ title: string; url: string; targetBlank?: boolean }>;
+/** How a field is shown: the panel's defaults, and the overrides that fit it. */
+export type FieldConfig = Readonly<{
+  unit?: string;
+  decimals?: number | null;
+  min?: number;
+  max?: number;
+  displayName?: string;
+  noValue?: string;
+  mappings?: readonly Mapping[];
+  thresholds?: Readonly<{ mode?: string; steps: readonly ThresholdStep[] }>;
+  color?: Readonly<{ mode: string; fixedColor?: string }>;
+  links?: readonly Link[];
+  custom?: Readonly<Record<string, unknown>>;
+}>;
+
 /** A dashboard (v1 model) of a JSON document, or one sentence on why it is none. */
 export function readDashboard(json: unknown): Dashboard | string {
   const result = dashboard.safeParse(json);

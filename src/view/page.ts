@@ -3,7 +3,7 @@ import { type Html, html, safe } from "../core/html.ts";
 import { style } from "./page-style.ts";
 
 /** A page: its language, its head lines as text, its body. */
-export type Page = Readonly<{
+type Page = Readonly<{
   lang?: "fr" | "en";
   title: string;
   name?: string;

@@ -3,13 +3,13 @@ import type { LogQuery, Query } from "../logql/ast.ts";
 import { evaluateInstant, evaluateRange } from "../logql/evaluate/evaluate.ts";
 import { evaluateLogs } from "../logql/evaluate/logs.ts";
 import { parse } from "../logql/parse/parse.ts";
-import type { Streams } from "../logql/streams.ts";
+import { type Streams, sinceEpoch } from "../logql/streams.ts";
 import { type ShownFrame, withSettings } from "./fields.ts";
 import { type Asked, filled, isQueryFault } from "./fill.ts";
 import { type Frame, ofInstant, ofLines, ofMatrix } from "./frames.ts";
 import type { Panel, Target } from "./model.ts";
 import { knowsPanel, notShown } from "./support.ts";
-import { sinceEpoch, stepOf, type TimeRange, within } from "./times.ts";
+import { stepOf, type TimeRange, within } from "./times.ts";
 import { transformed } from "./transformations.ts";
 
 /** What a panel is asked, and the points that it has room for. */

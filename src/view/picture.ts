@@ -1,4 +1,4 @@
-import { type Html, html, nothing, onLines } from "../core/html.ts";
+import { type Html, html, nothing } from "../core/html.ts";
 import { margins } from "./chart/look.ts";
 import { chartOf } from "./chart.ts";
 import { display } from "./display.ts";
@@ -12,6 +12,7 @@ import type { Panel } from "./model.ts";
 import { panelData, type Question } from "./panel.ts";
 import { type Plot, plotOf } from "./plot.ts";
 import { type Chart, ink } from "./svg.ts";
+import { type TableRow, tableHtml } from "./table.ts";
 import { singles } from "./values.ts";
 
 /** Lines of a table, the first of them its head. */
@@ -91,21 +92,11 @@ const key = (color: string | undefined): Html => {
   return html`<svg class="key" viewBox="0 0 1 1" aria-hidden="true">${square}</svg>`;
 };
 
-function tableHtml([head = [], ...rows]: Lines, colors: readonly string[]): Html {
-  if (rows.length === 0) return nothing;
-  const titles = head.map((title) => html`<th scope="col">${title}</th>`);
-  const top = head.some((title) => title !== "") ? html`<thead><tr>${titles}</tr></thead>` : nothing;
-  const lines = rows.map(([name = "", ...cells], index) => {
-    const rest = cells.map((text) => html`<td>${text}</td>`);
-    return html`<tr><th scope="row">${key(colors[index])}${name}</th>${rest}</tr>`;
-  });
-  return html`<div class="wide"><table>${top}<tbody>
-${onLines(lines)}
-</tbody></table></div>`;
-}
-
 /** A picture on a page; `id` is its own there. */
 export const pictureHtml = ({ chart, colors, table, missing }: Picture, id: string): Html => {
   const note = missing === undefined ? nothing : html`<p class="none">${missing}</p>`;
-  return html`${note}${chart ? figure(chart, id) : nothing}${tableHtml(table, colors)}`;
+  const [head = [], ...lines] = table;
+  const rows = lines.map(([name = "", ...texts], row): TableRow => [html`${key(colors[row])}${name}`, ...texts]);
+  const shown = rows.length > 0 ? tableHtml({ head, rows }) : nothing;
+  return html`${note}${chart ? figure(chart, id) : nothing}${shown}`;
 };

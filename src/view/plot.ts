@@ -1,6 +1,7 @@
 import { colorOf, colorOfName, seriesColor } from "./colors.ts";
 import { thresholdColor } from "./display.ts";
-import { customOf, type FieldConfig, type ShownField, type ShownFrame } from "./fields.ts";
+import { customOf, type ShownField, type ShownFrame } from "./fields.ts";
+import type { FieldConfig } from "./model.ts";
 import { broken, filledUp, type Point, type Shown, spacingOf } from "./plot/points.ts";
 
 export type { Point } from "./plot/points.ts";
@@ -65,19 +66,22 @@ function axisOf(fields: readonly ShownField[]): Axis {
   };
 }
 
+/** The numbers of frames over time. */
+function shownOf(frames: readonly ShownFrame[]): readonly Shown[] {
+  return frames.flatMap((frame) => {
+    const times = frame.fields.find(({ type }) => type === "time")?.values as readonly number[] | undefined;
+    const fields = times ? frame.fields.filter(({ type }) => type === "number") : [];
+    return fields.map((field) => ({
+      frame,
+      field,
+      points: field.values.map((value, index): Point => [times![index]!, value as number | null]),
+    }));
+  });
+}
+
 /** The series of a panel with their colours and axes, as Grafana draws them. */
 export function plotOf(frames: readonly ShownFrame[]): Plot {
-  const shown = frames.flatMap((frame): Shown[] => {
-    const times = frame.fields.find(({ type }) => type === "time");
-    if (!times) return [];
-    return frame.fields
-      .filter(({ type }) => type === "number")
-      .map((field) => ({
-        frame,
-        field,
-        points: field.values.map((value, index): Point => [times.values[index] as number, value as number | null]),
-      }));
-  });
+  const shown = shownOf(frames);
   const isStacked = (field: ShownField) => inside(customOf(field), "stacking").mode === "normal";
   const keys = [...new Set(shown.map(({ field }) => axisKey(field)))];
   const lines = filledUp(shown, isStacked).map(({ frame, field, points }, index): Line => {

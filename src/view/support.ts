@@ -5,13 +5,8 @@ import { fieldChecks } from "./support/fields.ts";
 import { panelOptions } from "./support/panels.ts";
 import { notDone } from "./transformations.ts";
 
-const about: Checks = {
-  repeat: unset,
-  timeFrom: unset,
-  timeShift: unset,
-  libraryPanel: unset,
-  alert: unset,
-};
+/** What a panel may have beside its options, and nothing here does. */
+const BESIDE = ["repeat", "timeFrom", "timeShift", "libraryPanel", "alert"];
 
 type Leaf = readonly [path: string, value: unknown];
 /** A value's leaves with their paths; a list and the named paths count as leaves. */
@@ -67,8 +62,8 @@ function missingOf(panel: Panel): readonly string[] {
   const checks = panelOptions[panel.type];
   if (!checks) return [`le type de panneau « ${panel.type} »`];
   const datasource = (panel.datasource as { type?: string } | undefined)?.type;
-  const own = Object.entries(about).flatMap(([name, check]) =>
-    check(panel[name]) ? [] : [`option du panneau ${name} = ${written(panel[name])}`],
+  const own = BESIDE.filter((name) => !unset(panel[name])).map(
+    (name) => `option du panneau ${name} = ${written(panel[name])}`,
   );
   const all = [
     ...own,

@@ -8,7 +8,7 @@ import { stretchesOf, thinned } from "./stretches.ts";
 import type { ShownValue, TimelineRow } from "./timeline.ts";
 
 /** What a timeline is drawn from: the evaluations of a rule, its values, and the instances that fired. */
-export type Judged = Readonly<{
+type Judged = Readonly<{
   line: RuleLine;
   period: Period;
   readings: readonly Reading[];

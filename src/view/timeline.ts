@@ -10,9 +10,9 @@ import type { TimeRange } from "./times.ts";
 export type ShownValue = Readonly<{ points: readonly Point[]; limit: number; unit: string }>;
 /** An instance: its name, its values and its states. */
 export type TimelineRow = Readonly<{ name: string; values: readonly ShownValue[]; states: readonly Stretch[] }>;
-export type Timeline = Readonly<{
+type Timeline = Readonly<{
   title: string;
-  description: string;
+  language: keyof typeof LEGEND;
   range: TimeRange;
   rows: readonly TimelineRow[];
   width?: number;
@@ -29,7 +29,10 @@ const COLORS: Readonly<Record<State, string>> = {
   Error: ink.bad,
 };
 /** What the colours mean, under every timeline. */
-export const LEGEND = "En rouge : déclenchée ; en orange : en attente, et le seuil (tireté) ; en gris : normale.";
+export const LEGEND = {
+  fr: "Rouge : déclenchée. Orange : en attente, et le seuil (tireté). Gris : normale.",
+  en: "Red: firing. Orange: pending, and the threshold (dashed). Grey: normal.",
+} as const;
 
 const LEFT = 150;
 const RIGHT = 64;
@@ -93,10 +96,29 @@ function seriesOf({ row, value }: Placed, index: number) {
   };
 }
 
-const nameOf = (name: string) => (name.length > MOST_NAME ? `${name.slice(0, MOST_NAME - 1)}…` : name);
+const shortened = (name: string) => (name.length > MOST_NAME ? `${name.slice(0, MOST_NAME - 1)}…` : name);
+
+/** The axis of a value or of a band of states; the first one of an instance has its name. */
+const yAxis = ({ row, value }: Placed, index: number, { named }: Readonly<{ named: boolean }>) => ({
+  type: "value" as const,
+  gridIndex: index,
+  ...axisLook,
+  min: 0,
+  max: value ? ({ max }: { max: number }) => Math.max(max, value.limit) * 1.1 || 1 : 1,
+  ...(value ? { splitNumber: 1 } : { axisTick: { show: false } }),
+  axisLabel: { show: false },
+  splitLine: { show: false },
+  ...(named && {
+    name: shortened(row.name),
+    nameLocation: "middle" as const,
+    nameRotate: 0,
+    nameGap: 8,
+    nameTextStyle: { color: ink.text, align: "right" as const },
+  }),
+});
 
 /** The timelines of a rule's instances, each with its values and thresholds, as one chart. */
-export function timelineChart({ title, description, range, rows, width }: Timeline): Chart {
+export function timelineChart({ title, language, range, rows, width }: Timeline): Chart {
   const { grids, height } = placed(rows);
   const option: EChartsOption = {
     useUTC: true,
@@ -112,28 +134,8 @@ export function timelineChart({ title, description, range, rows, width }: Timeli
       splitLine: { show: false },
       splitNumber: width === undefined ? 8 : 4,
     })),
-    yAxis: grids.map(({ row, value }, index) => ({
-      type: "value" as const,
-      gridIndex: index,
-      ...axisLook,
-      ...(value
-        ? {
-            min: 0,
-            max: ({ max }: { max: number }) => Math.max(max, value.limit) * 1.1 || 1,
-            splitNumber: 1,
-            axisLabel: { show: false },
-          }
-        : { min: 0, max: 1, axisLabel: { show: false }, axisTick: { show: false } }),
-      splitLine: { show: false },
-      ...(grids.findIndex((other) => other.row === row) === index && {
-        name: nameOf(row.name),
-        nameLocation: "middle" as const,
-        nameRotate: 0,
-        nameGap: 8,
-        nameTextStyle: { color: ink.text, align: "right" as const },
-      }),
-    })),
+    yAxis: grids.map((grid, index) => yAxis(grid, index, { named: grids[index - 1]?.row !== grid.row })),
     series: grids.map(seriesOf),
   };
-  return { title, description, height: height + AXIS, option, ...(width !== undefined && { width }) };
+  return { title, description: LEGEND[language], height: height + AXIS, option, ...(width !== undefined && { width }) };
 }

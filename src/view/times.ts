@@ -9,12 +9,6 @@ export const within = ({ from, to }: TimeRange, { origin }: Streams) => {
   const [start, end] = [from, to].map((ms) => Number(BigInt(Math.round(ms)) * 1_000_000n - origin));
   return { start: start!, end: end! };
 };
-/** What makes milliseconds since 1970 of nanoseconds since the origin of streams. */
-export const sinceEpoch = ({ origin }: Streams) => {
-  const whole = Number(origin / 1_000_000n);
-  return (time: number) => whole + time / 1e6;
-};
-
 /** The moment that `now-6h`, `now`, milliseconds since 1970 or a date mean; undefined for anything else. */
 export function momentOf(text: string, now: number): number | undefined {
   if (/^\d{6,}$/.test(text)) return Number(text);

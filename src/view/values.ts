@@ -1,6 +1,6 @@
 import { largest, smallest } from "../core/numbers.ts";
-import { calcs } from "./calcs.ts";
-import { type Display, display, thresholdColor } from "./display.ts";
+import { calculated } from "./calcs.ts";
+import { type Display, display } from "./display.ts";
 import type { ShownField, ShownFrame } from "./fields.ts";
 import type { Value } from "./frames.ts";
 import type { Panel } from "./model.ts";
@@ -39,13 +39,13 @@ export function singles(
   const wanted = ({ type }: ShownField) => fields === "/.*/" || type === "number";
   return frames.flatMap((frame) =>
     frame.fields.filter(wanted).flatMap((field) => {
-      const calculated = () => ({
-        value: calcs[calc]?.of(field.values as readonly (number | null)[]) ?? null,
+      const whole = () => ({
+        value: calculated(calc, field.values),
         row: Math.max(0, field.values.length - 1),
         name: field.name,
       });
       const named = (value: Value, row: number) => ({ value, row, name: rowName({ frame, field, row }) });
-      const found = values ? field.values.slice(0, limit).map(named) : [calculated()];
+      const found = values ? field.values.slice(0, limit).map(named) : [whole()];
       const look = { type: field.type, config: field.config, ...(zone && { zone }) };
       return found.map((one) => ({ ...one, shown: display(one.value, look), frame, field }));
     }),
@@ -65,6 +65,3 @@ export function filledShares(all: readonly Single[]): readonly number[] {
     return max > min ? Math.min(1, Math.max(0, (value - min) / (max - min))) : 1;
   });
 }
-
-export const colorOfSingle = ({ value, shown, field }: Single): string | undefined =>
-  shown.color ?? (typeof value === "number" ? thresholdColor(value, field.config) : undefined);

@@ -93,13 +93,13 @@ describe("classic conditions", () => {
     reducer: string,
     type: string,
     params: number[],
-    operator: "and" | "or" = "and",
+    operator = "and",
     of = "A",
   ): ClassicCondition => ({
     evaluator: { type, params },
-    operator,
-    of,
-    reducer,
+    operator: { type: operator },
+    query: { params: [of] },
+    reducer: { type: reducer },
   });
   const ask = (conditions: ClassicCondition[], A: readonly Value[], B: readonly Value[] = []) =>
     first(evaluateClassic(conditions, (refId) => (refId === "A" ? A : B), old));
@@ -147,5 +147,5 @@ describe("resample", () => {
   test("a window longer than the range is refused", () =>
     expect(() =>
       resampleValues([points], { window: "1h", downsampler: "sum", upsampler: "pad", from: 0, to: 60_000 }),
-    ).toThrow("shorter than its window"));
+    ).toThrow("a resample's window of 1h is longer than its time range"));
 });

@@ -1,25 +1,19 @@
 import { describe, expect, test } from "vitest";
 import type { Alert } from "../../src/alerting/notification-data.ts";
-import { renderAnnotation, renderNotification } from "../../src/alerting/templates.ts";
-import { recordedValues } from "../support/mails.ts";
+import { recordedAnnotation, renderBody } from "../support/mails.ts";
 
 const externalURL = "http://grafana.example:3000/grafana/";
-const annotation = (template: string, b = "1234567.891"): string =>
-  renderAnnotation(template, {
-    labels: { alertname: "r", source: "PowerBI", zone: "1-Raw" },
-    values: recordedValues(b),
-    externalURL,
-  });
+const LABELS = { alertname: "r", source: "PowerBI", zone: "1-Raw" };
+const annotation = (template: string, measured = "1234567.891"): string =>
+  recordedAnnotation(template, LABELS, { measured, externalURL });
 
 const ALERT: Alert = {
-  labels: { alertname: "r", source: "PowerBI", zone: "1-Raw" },
+  labels: LABELS,
   annotations: { summary: "a < b" },
   startsAt: "2026-07-01T22:05:00+02:00",
 };
-const notification = (template: string, alerts: readonly Alert[] = [ALERT]): ReturnType<typeof renderNotification> =>
-  renderNotification(template, { alerts, receiver: "equipe", externalURL, groupLabels: {} });
 const text = (template: string): string | undefined => {
-  const rendered = notification(template);
+  const rendered = renderBody(template, { alerts: [ALERT], receiver: "equipe", externalURL, groupLabels: {} });
   return "text" in rendered ? rendered.text : rendered.error;
 };
 

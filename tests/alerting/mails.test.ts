@@ -1,25 +1,24 @@
 import { describe, expect, test } from "vitest";
-import type { MailedInstance } from "../../src/alerting/mails.ts";
 import { outputs } from "../../src/generator/outputs.ts";
 import { composeTarget } from "../../src/generator/targets.ts";
 import { config } from "../support/config.ts";
-import { annotations as annotationsOf, mail as mailOf } from "../support/mails.ts";
+import { annotations as annotationsOf, type Instance, mail as mailOf } from "../support/mails.ts";
 
 const FOLDER = "grafana-provisioning/alerting";
 const files = outputs(config, composeTarget);
 const built = (name: string): string => files.get(`${FOLDER}/${name}`)!;
-const mail = (name: string, ...instances: MailedInstance[]): string => mailOf(built, name, instances);
+const mail = (name: string, ...instances: Instance[]): string => mailOf(built, name, instances);
 const annotations = (name: string, values: Readonly<Record<string, number>>, source?: string): string =>
   annotationsOf(built, name, { labels: source === undefined ? {} : { source }, values });
 
 const startsAt = "2026-11-27T02:50:10Z";
-const of = (source: string, values: Readonly<Record<string, number>>): MailedInstance => ({
+const of = (source: string, values: Readonly<Record<string, number>>): Instance => ({
   labels: { source },
   values,
   startsAt,
 });
-const over = (instance: MailedInstance, endsAt: string): MailedInstance => ({ ...instance, endsAt });
-const UNANSWERED: MailedInstance = {
+const over = (instance: Instance, endsAt: string): Instance => ({ ...instance, endsAt });
+const UNANSWERED: Instance = {
   values: {},
   error:
     'failed to execute query A: Get "http://loki:3100/loki/api/v1/query_range": dial tcp: connect: connection refused',

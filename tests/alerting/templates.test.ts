@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { Alert } from "../../src/alerting/notification-data.ts";
-import { renderAnnotation, renderNotification } from "../../src/alerting/templates.ts";
-import { recordedValues } from "../support/mails.ts";
+import { renderNotification } from "../../src/alerting/templates.ts";
+import { recordedAnnotation, renderBody } from "../support/mails.ts";
 
 type Texts = Readonly<Record<string, string>>;
 type Annotations = {
@@ -32,10 +32,10 @@ describe("annotations as Grafana 12.2 shows them", () => {
   test("every recorded answer is here", () => {
     expect(annotations.alerts.flatMap((alert) => Object.keys(alert.annotations))).toHaveLength(840);
   });
-  test.each(annotations.alerts)("$b of $labels.source", ({ labels, b, annotations: expected }) => {
+  test.each(annotations.alerts)("$b of $labels.source", ({ labels, b: measured, annotations: expected }) => {
     const rendered = Object.keys(expected).map((name) => [
       name,
-      renderAnnotation(templates[name]!, { labels, values: recordedValues(b), externalURL }),
+      recordedAnnotation(templates[name]!, labels, { measured, externalURL }),
     ]);
     expect(Object.fromEntries(rendered)).toEqual(expected);
   });
@@ -46,9 +46,7 @@ describe("notifications as Grafana 12.2 answers its template test", () => {
   test("every recorded answer is here", () => expect(notifications.answers).toHaveLength(185));
   test.each(notifications.answers)("$name over $set", ({ set, name, ...expected }) => {
     const given = { alerts: sets[set]!, externalURL, receiver, groupLabels };
-    const rendered = OWN[name]
-      ? renderNotification(own, { ...given, name: OWN[name] })
-      : renderNotification(templates[name]!, given);
+    const rendered = OWN[name] ? renderNotification(own, OWN[name], given) : renderBody(templates[name]!, given);
     expect(rendered).toEqual(expected);
   });
 });

@@ -6,7 +6,6 @@ import { data } from "../../src/core/env/data.ts";
 import { shell } from "../../src/core/env/shell.ts";
 import { families, stack } from "../../src/core/env/stack.ts";
 import { setting, type Variable } from "../../src/core/env.ts";
-import { optionsFrom } from "../../src/logql/server/options.ts";
 import { needed } from "../../src/stack/needed.ts";
 import { strayLines } from "../../src/stack/settings.ts";
 import { settingsPage } from "../support/settings-page.ts";
@@ -53,16 +52,6 @@ test("every variable that the source reads is known", () => {
     (name) => !isKnown(name) && !surroundings.includes(name) && !families.some((family) => name.startsWith(family)),
   );
   expect(unknown).toEqual([]);
-});
-
-test("the embedded store, which knows nothing of the product, has the same defaults", () => {
-  const given = Object.fromEntries(
-    ["LOKI_PORT", "STORE_MAX_LINES", "STORE_RETENTION", "STORE_TENANTS"].map((name) => [
-      name,
-      setting({}, name as Variable),
-    ]),
-  );
-  expect(optionsFrom(given)).toEqual(optionsFrom({}));
 });
 
 test("one that is empty counts as not set", () => {

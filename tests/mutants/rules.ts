@@ -5,14 +5,13 @@ import { evaluateCase, type Loaded as Held, load } from "../../src/alerting/judg
 import { PINNED, profileOf } from "../../src/alerting/profile.ts";
 import { outagesOf, type Scenario } from "../../src/alerting/scenario.ts";
 import type { RuleName } from "../../src/alerts/rule.ts";
+import { parseDuration } from "../../src/core/durations.ts";
 import { UserError } from "../../src/core/errors.ts";
-import type { BuiltRule } from "../support/built.ts";
-import { rules } from "../support/built.ts";
+import { type BuiltRule, rules } from "../support/built.ts";
 import { scenarioCase, scenarios, statesAt } from "../support/scenarios.ts";
 import { type Mutant, queryMutants } from "./mutate.ts";
 
 const PROFILE = profileOf(PINNED);
-const SECONDS: Record<string, number> = { h: 3600, m: 60, s: 1 };
 
 /** A rule with one node of its data changed. */
 const withData = (rule: BuiltRule, index: number, model: object): BuiltRule => ({
@@ -63,7 +62,7 @@ function ruleMutants(rule: BuiltRule): Mutant<BuiltRule>[] {
     values
       .filter((value) => value !== rule[name])
       .map((value) => ({ change: `${name} ${rule[name]} → ${value}`, mutated: { ...rule, [name]: value } }));
-  const pause = Number.parseInt(rule.for, 10) * SECONDS[rule.for.at(-1)!]!;
+  const pause = parseDuration(rule.for);
   return [
     ...rule.data.flatMap((_, index) => expressionMutants(rule, index)),
     ...setting("for", pause === 0 ? ["1m"] : [`${pause - 60}s`, `${pause + 60}s`]),
@@ -88,22 +87,8 @@ async function loaded(rule: RuleName): Promise<Loaded[]> {
 /** Whether a scenario says otherwise of the mutant than what is expected; a query that Loki refuses is noticed too. */
 async function noticed({ input, scenario, held }: Loaded, mutated: BuiltRule): Promise<boolean> {
   try {
-    const { rule } = parseCase(
-      {
-        name: input.name,
-        t0: input.t0,
-        from: input.from,
-        to: input.to,
-        interval: input.interval,
-        rule: mutated,
-        streams: [],
-      },
-      input.name,
-    );
-    const evaluations = await evaluateCase({ ...input, rule }, held, {
-      profile: PROFILE,
-      outages: outagesOf(scenario),
-    });
+    const changed = parseCase({ ...input, rule: mutated, streams: [] }, input.name);
+    const evaluations = await evaluateCase(changed, held, { profile: PROFILE, outages: outagesOf(scenario) });
     return !isDeepStrictEqual(statesAt(evaluations, Object.keys(scenario.expect)), scenario.expect);
   } catch (error) {
     if (error instanceof UserError) return true;

@@ -3,7 +3,7 @@ import { withSettings } from "../../src/view/fields.ts";
 import type { Frame } from "../../src/view/frames.ts";
 import { transformed } from "../../src/view/transformations.ts";
 import { filledShares, singles } from "../../src/view/values.ts";
-import { field, frame, readPanel } from "./frames.ts";
+import { field, frame, given, readPanel } from "./frames.ts";
 
 const ages = frame(
   "A",
@@ -66,4 +66,13 @@ test("configFromData sets the others' fields from one query's answer, which is t
   const applyTo = { id: "byName", options: "other" };
   const none = after([values, limits], "configFromData", { ...options, applyTo });
   expect(maxOf(none, { defaults: {}, overrides: [] }).map(([, max]) => max)).toEqual([undefined, undefined]);
+});
+
+test("bars are filled between their own limits, or those of all", () => {
+  const bars = (config: object) =>
+    filledShares(
+      singles(readPanel({ type: "bargauge" }), [given("a", { 0: 25 }, {}, config), given("b", { 0: 100 }, {}, config)]),
+    );
+  expect(bars({ min: 0 })).toEqual([0.25, 1]);
+  expect(bars({ min: 0, max: 50 })).toEqual([0.5, 1]);
 });

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { durationSeconds } from "../../src/core/durations.ts";
 import { momentOf, stepOf } from "../../src/view/times.ts";
 
 const NOW = Date.UTC(2026, 10, 27, 12);
@@ -16,16 +15,6 @@ test.each([
   ["yesterday", undefined],
   ["now-6 hours", undefined],
 ])("the moment %s", (text, wanted) => expect(momentOf(text, NOW)).toBe(wanted));
-
-test.each([
-  ["5m", 300_000],
-  ["1h30m", 1.5 * HOUR],
-  ["250ms", 250],
-  ["5", undefined],
-  ["", undefined],
-])("the duration %s", (text, wanted) =>
-  expect(durationSeconds(text)).toBe(wanted === undefined ? undefined : wanted / 1000),
-);
 
 // What a running Grafana chose for these panels over 1 h and 24 h: 340 pixels, 1 060 pixels, with and without a
 // minimum.

@@ -5,7 +5,7 @@ import type { Labels } from "../values.ts";
 import type { Period } from "./period.ts";
 
 /** From the evaluation that fires to the one that no longer does, cut to the period; seconds since 1970. */
-export type Firing = Readonly<{ from: number; to: number }>;
+type Firing = Readonly<{ from: number; to: number }>;
 export type FiringInstance = Readonly<{ labels: Labels; firings: readonly Firing[] }>;
 /** How often, when first, for how long at most and in all (seconds). */
 export type Summary = Readonly<{ count: number; first: number | undefined; longest: number; total: number }>;

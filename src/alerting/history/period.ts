@@ -1,5 +1,5 @@
-import { largest } from "../../core/numbers.ts";
-import type { Streams } from "../../logql/streams.ts";
+import { largest, smallest } from "../../core/numbers.ts";
+import { newestTime, type Streams, sinceEpoch } from "../../logql/streams.ts";
 import { absences } from "../absences.ts";
 import { storeOver } from "../in-process.ts";
 import type { Store } from "../store.ts";
@@ -12,17 +12,15 @@ export type Period = Readonly<{ from: number; to: number }>;
 /** Of a rule: when its evaluations start, and the period of which something is told. */
 export type RulePeriod = Period & Readonly<{ start: number }>;
 
-const NANOSECONDS = 1_000_000_000;
 const MINUTE = 60;
 
 /** Streams as records; undefined without any. */
 export function recordsOf(streams: Streams): Records | undefined {
-  const origin = Number(streams.origin / 1000n) / 1e6;
-  const filled = streams.streams.filter(({ times }) => times.length > 0);
-  if (filled.length === 0) return undefined;
-  const oldest = filled.reduce((least, { times }) => Math.min(least, times[0]!), Number.POSITIVE_INFINITY);
-  const newest = filled.reduce((most, { times }) => Math.max(most, times.at(-1)!), Number.NEGATIVE_INFINITY);
-  return { store: storeOver(streams), oldest: origin + oldest / NANOSECONDS, newest: origin + newest / NANOSECONDS };
+  const seconds = (time: number) => sinceEpoch(streams)(time) / 1000;
+  const newest = newestTime(streams);
+  if (newest === undefined) return undefined;
+  const oldest = smallest(streams.streams.map(({ times }) => times[0] ?? newest));
+  return { store: storeOver(streams), oldest: seconds(oldest), newest: seconds(newest) };
 }
 
 /** The last seconds of records, as many as `range` or as there are, up to the evaluation that sees the newest one. */

@@ -1,3 +1,4 @@
+import { durationSeconds } from "../durations.ts";
 import { consumerGroups } from "../topics.ts";
 import { among, checked, filled, setTo, status, text } from "./kinds.ts";
 
@@ -17,8 +18,12 @@ export const shell = {
     .optional()
     .describe("Another consumer group for it (rejects: `NAME-rejets`), which reads all once more, for another Loki."),
   STORE_FOLDER: text("Where `npm run store` keeps its journal; without it, lines are in memory only."),
-  STORE_RETENTION: filled("2208h", "How long `npm run store` holds lines."),
-  STORE_TENANTS: filled("false", "`true`: `npm run store` refuses a request without `X-Scope-OrgID`."),
+  STORE_RETENTION: checked((value) => (durationSeconds(value) ?? 0) > 0, setTo("a length of time such as 2208h or 7d"))
+    .default("2208h")
+    .describe("How long `npm run store` holds lines."),
+  STORE_TENANTS: among(["true", "false"])
+    .default("false")
+    .describe("`true`: `npm run store` refuses a request without `X-Scope-OrgID`."),
   GOVULNDB: text("Read by `npm run audit`: another database of vulnerabilities in Go than `https://vuln.go.dev`."),
   XDG_CACHE_HOME: text("Where Kafka and what is built for tests are kept, in `ingestion-monitoring`; else `~/.cache`."),
   DEBUG: text("Anything: an error shows where in the program it arose."),

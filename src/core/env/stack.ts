@@ -1,9 +1,10 @@
 import { areRecipients, isSender, isServer, isWeb } from "./addresses.ts";
-import { among, checked, filled, port, setTo, text } from "./kinds.ts";
+import { among, checked, port, setTo, text } from "./kinds.ts";
 
 export const collectors = ["promtail", "forwarder"] as const;
 const kafkaModes = ["zookeeper", "kraft"] as const;
 
+const MOST_LINES = 100_000_000;
 const RECIPIENTS = "one address, or several with commas or semicolons between";
 
 /** What `npm start` and Docker Compose read. */
@@ -49,7 +50,12 @@ export const stack = {
   GRAFANA_HOME: text("Native: the folder of an unpacked Grafana; else `grafana` on the `PATH`."),
   LOKI_BIN: text("Native: Loki's program; else `loki` on the `PATH`. Tests read it from the shell only."),
   PROMTAIL_BIN: text("Native: Promtail's program; else `promtail` on the `PATH`. Tests read it from the shell only."),
-  STORE_MAX_LINES: filled("1000000", "How many lines the embedded store holds."),
+  STORE_MAX_LINES: checked(
+    (value) => /^\d{1,9}$/.test(value) && Number(value) >= 1 && Number(value) <= MOST_LINES,
+    setTo(`a whole number from 1 to ${MOST_LINES}`),
+  )
+    .default("1000000")
+    .describe("How many lines the embedded store holds."),
 } as const;
 
 /** What else may stand in `deploy/.env`: so begin the names of AWS's libraries, Docker Compose and Grafana itself. */

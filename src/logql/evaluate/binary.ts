@@ -1,6 +1,7 @@
 import { collected } from "../../core/kept.ts";
-import type { Binary, BinaryOp, Matching } from "../ast.ts";
+import type { Binary, Matching } from "../ast.ts";
 import { EvaluationError } from "../errors.ts";
+import { isSetOp } from "../names.ts";
 import { comparisons } from "./filters.ts";
 import { keyOf, type Labels } from "./labels.ts";
 import { emptySeries, put, type Result, type Series, seriesStore } from "./series.ts";
@@ -14,7 +15,6 @@ const computes: Readonly<Record<string, (a: number, b: number) => number>> = {
   "%": (a, b) => (b === 0 ? Number.NaN : a % b),
   "^": (a, b) => a ** b,
 };
-export const isSetOp = (op: BinaryOp): boolean => op === "and" || op === "or" || op === "unless";
 
 /** The value of two numbers; undefined where a comparison without `bool` does not hold. */
 function combine({ op, bool }: Binary, a: number, b: number, kept = a): number | undefined {

@@ -1,10 +1,12 @@
-import type { CompareOp, LabelFilter, LineFilter, Matcher } from "../ast.ts";
+import type { LabelFilter, LineFilter, Matcher } from "../ast.ts";
+import type { CompareOp } from "../names.ts";
 import { regex, wholeText } from "../regex.ts";
 import { durationProblem } from "../template/time/duration.ts";
 import { bytesFault, numberFault, parseBytes, parseFloat64, parseGoDuration } from "../units.ts";
 import { addressInLine } from "./ip.ts";
 import type { LineLabels } from "./labels.ts";
 import { parsePattern, patternTest } from "./pattern.ts";
+import { fail, hasError } from "./step.ts";
 
 /** Whether each comparison holds. */
 export const comparisons: Readonly<Record<CompareOp, (a: number, b: number) => boolean>> = {
@@ -74,8 +76,6 @@ export function labelTest(filter: LabelFilter): (labels: LineLabels) => boolean 
   }
 }
 
-const hasError = (labels: LineLabels) => (labels.get("__error__") ?? "") !== "";
-
 type Comparison = Extract<LabelFilter, { kind: keyof typeof readers }>;
 function comparison({ kind, label, op, value }: Comparison): (labels: LineLabels) => boolean {
   const { read, fault } = readers[kind];
@@ -86,8 +86,7 @@ function comparison({ kind, label, op, value }: Comparison): (labels: LineLabels
     if (hasError(labels)) return true;
     const found = read(text);
     if (found !== undefined) return holds(found, value);
-    labels.set("__error__", "LabelFilterErr");
-    labels.set("__error_details__", fault(text));
+    fail(labels, "LabelFilterErr", { details: fault(text) });
     return true;
   };
 }

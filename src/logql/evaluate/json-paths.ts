@@ -1,4 +1,5 @@
-import { blockEnd, type JsonFault, type JsonValue, nextToken, stringEnd, valueAt } from "./json-scan.ts";
+import { nestedScanner, type Scan } from "./json-nested.ts";
+import { blockEnd, colonAfter, nextToken, stringEnd, valueAt } from "./json-scan.ts";
 
 /** The keys and indexes (`[0]`) of a path such as `conn.id` or `tags[0]["a b"]`. */
 export function parsePath(path: string): readonly string[] {
@@ -15,39 +16,12 @@ export function parsePath(path: string): readonly string[] {
   return parts;
 }
 
-type Trie = { leaf?: number; children?: Map<string, Trie> };
-
-function trieOf(paths: readonly (readonly string[])[]): Trie {
-  const root: Trie = {};
-  for (const [index, path] of paths.entries()) {
-    let node = root;
-    for (const part of path) {
-      node.children ??= new Map();
-      const child = node.children.get(part) ?? {};
-      node.children.set(part, child);
-      node = child;
-    }
-    node.leaf ??= index;
-  }
-  return root;
-}
-
-/** What is found at a path: a value, or a fault of the text there. */
-type Found = (index: number, value: JsonValue | JsonFault) => void;
-
-/** Looks for several paths in one pass; text that no path touches need not be JSON. The first of equal keys counts. */
-export function pathScanner(paths: readonly (readonly string[])[]): (text: string, found: Found) => void {
+/** What looks for several paths at once. */
+export function pathScanner(paths: readonly (readonly string[])[]): Scan {
   const names = paths.map(([name]) => name!);
   const isFlat =
     paths.every(({ length }) => length === 1) && names.length <= 30 && !names.some((name) => name.startsWith("["));
   return isFlat ? flatScanner(names) : nestedScanner(paths);
-}
-
-/** The place of the colon behind a string that ends at `end`, or -1 where it is no key. */
-function colonAfter(text: string, end: number): number {
-  let at = end + 1;
-  while (text.charCodeAt(at) <= 32) at += 1;
-  return text.charCodeAt(at) === 58 ? at : -1;
 }
 
 const ABSENT = -1;
@@ -76,7 +50,7 @@ function keyFinder(name: string): (text: string) => number {
 }
 
 /** Looks for fields of the outermost object only, and builds nothing on the way: most queries ask for one or two. */
-function flatScanner(names: readonly string[]): (text: string, found: Found) => void {
+function flatScanner(names: readonly string[]): Scan {
   const indexAt = (text: string, from: number, length: number): number => {
     for (let index = 0; index < names.length; index++)
       if (names[index]!.length === length && text.startsWith(names[index]!, from)) return index;
@@ -113,79 +87,4 @@ function flatScanner(names: readonly string[]): (text: string, found: Found) => 
       } else if (code === 125) return;
     }
   };
-}
-
-function nestedScanner(paths: readonly (readonly string[])[]): (text: string, found: Found) => void {
-  const root = trieOf(paths);
-  const seen = new Set<number>();
-  let report: Found = () => {};
-  const done = () => seen.size === paths.length;
-  const tell: Found = (index, value) => {
-    if (seen.has(index)) return;
-    seen.add(index);
-    report(index, value);
-  };
-  return (text, found) => {
-    seen.clear();
-    report = found;
-    const start = nextToken(text, 0);
-    if (text[start] === "[") scanArray(text, start, root, tell);
-    else scanObject(text, start + 1, root, done, tell);
-  };
-}
-
-/** Walks the fields of an object whose brace was passed; returns the place behind its end, or -1. */
-function scanObject(text: string, from: number, trie: Trie, done: () => boolean, tell: Found): number {
-  for (let i = from; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code === 34) {
-      const end = stringEnd(text, i + 1);
-      if (end < 0) return -1;
-      const colon = colonAfter(text, end);
-      if (colon >= 0) {
-        const child = trie.children?.get(text.slice(i + 1, end));
-        if (child) {
-          const next = take(text, colon + 1, child, done, tell);
-          if (next < 0 || done()) return -1;
-          i = next - 1;
-        } else i = colon;
-      } else i = end;
-    } else if (code === 123 || code === 91) {
-      const end = blockEnd(text, i);
-      if (end < 0) return -1;
-      i = end - 1;
-    } else if (code === 125) return i + 1;
-  }
-  return -1;
-}
-
-/** Tells the value of a path that ends here, and follows those that go on; returns the place behind the value. */
-function take(text: string, from: number, trie: Trie, done: () => boolean, tell: Found): number {
-  const value = valueAt(text, from);
-  if (trie.leaf !== undefined) tell(trie.leaf, value);
-  if (typeof value === "string") return trie.children ? scanBroken(text, from, trie, done, tell) : -1;
-  if (trie.children && value.kind === "object") scanObject(text, value.from + 1, trie, done, tell);
-  if (trie.children && value.kind === "array") scanArray(text, value.from, trie, tell);
-  return value.end;
-}
-
-const scanBroken = (text: string, from: number, trie: Trie, done: () => boolean, tell: Found) => {
-  const brace = text.indexOf("{", from);
-  return brace < 0 ? -1 : scanObject(text, brace + 1, trie, done, tell);
-};
-
-function scanArray(text: string, from: number, trie: Trie, tell: Found): void {
-  let at = from + 1;
-  for (let index = 0; ; index++) {
-    const value = valueAt(text, at);
-    if (typeof value === "string") return;
-    const child = trie.children?.get(`[${index}]`);
-    if (child?.leaf !== undefined) tell(child.leaf, value);
-    if (child?.children && value.kind === "object") scanObject(text, value.from + 1, child, () => false, tell);
-    if (child?.children && value.kind === "array") scanArray(text, value.from, child, tell);
-    at = value.end;
-    while (at < text.length && text.charCodeAt(at) <= 32) at += 1;
-    if (text.charCodeAt(at) !== 44) return;
-    at += 1;
-  }
 }

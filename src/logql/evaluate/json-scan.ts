@@ -40,6 +40,13 @@ export function stringEnd(text: string, from: number): number {
   return quote;
 }
 
+/** The place of the colon behind a string that ends at `end`, or -1 where it is no key. */
+export function colonAfter(text: string, end: number): number {
+  let at = end + 1;
+  while (text.charCodeAt(at) <= 32) at += 1;
+  return text.charCodeAt(at) === 58 ? at : -1;
+}
+
 /** The place behind the bracket that closes the one at `from`, or -1; strings in between are passed over. */
 export function blockEnd(text: string, from: number): number {
   const open = text.charCodeAt(from);

@@ -1,3 +1,5 @@
+import { sortedBy } from "../../core/order.ts";
+
 /** Labels of a stream or a series, sorted by name. */
 export type Labels = Readonly<Record<string, string>>;
 
@@ -10,7 +12,7 @@ export function keyOf(labels: Labels): string {
 
 /** The same labels in the order of their names. */
 export const sortedLabels = (labels: Labels): Labels =>
-  Object.fromEntries(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));
+  Object.fromEntries(sortedBy(Object.entries(labels), ([name]) => name));
 
 /** Labels as Loki writes them: `{a="b", c="d"}`. */
 export const printLabels = (labels: Labels): string =>

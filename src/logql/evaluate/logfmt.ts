@@ -1,7 +1,7 @@
 import { unescapeJson } from "./json-scan.ts";
 
-/** A pair of a logfmt line: `quoted` or bare; `undefined` value where there is no `=`. */
-export type Pair = Readonly<{ key: string; value: string; hasValue: boolean }>;
+/** A pair of a logfmt line; the value is empty where there is no `=`. */
+export type Pair = Readonly<{ key: string; value: string }>;
 
 const SPACE = 32;
 const EQUALS = 61;
@@ -46,7 +46,7 @@ function readPair(line: string, from: number): Read {
     at += 1;
   }
   const key = line.slice(from, at);
-  if (line.charCodeAt(at) !== EQUALS || at >= line.length) return { pair: { key, value: "", hasValue: false }, to: at };
+  if (line.charCodeAt(at) !== EQUALS || at >= line.length) return { pair: { key, value: "" }, to: at };
   if (key === "") return faultAt("unexpected '='", at);
   return line.charCodeAt(at + 1) === QUOTE ? quotedValue(line, key, at + 1) : bareValue(line, key, at + 1);
 }
@@ -57,7 +57,7 @@ function bareValue(line: string, key: string, from: number): Read {
     if (line.charCodeAt(at) === QUOTE) return faultAt("unexpected '\"'", at);
     at += 1;
   }
-  return { pair: { key, value: line.slice(from, at), hasValue: true }, to: at };
+  return { pair: { key, value: line.slice(from, at) }, to: at };
 }
 
 function quotedValue(line: string, key: string, from: number): Read {
@@ -66,5 +66,5 @@ function quotedValue(line: string, key: string, from: number): Read {
   if (at >= line.length) return faultAt("unterminated quoted value", line.length);
   const value = unescapeJson(line.slice(from + 1, at));
   if (value === undefined) return faultAt("invalid quoted value", at);
-  return { pair: { key, value, hasValue: true }, to: at + 1 };
+  return { pair: { key, value }, to: at + 1 };
 }

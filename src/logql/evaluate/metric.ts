@@ -1,6 +1,7 @@
 import type { LabelReplace, Metric, RangeAggregation, VectorAggregation } from "../ast.ts";
 import { EvaluationError } from "../errors.ts";
-import { expand, regexp } from "../template/functions/regexp.ts";
+import { regex } from "../regex.ts";
+import { expand } from "../template/functions/regexp.ts";
 import { binary } from "./binary.ts";
 import type { Labels } from "./labels.ts";
 import { handedDown, rangeAggregation, type Scene } from "./ranges.ts";
@@ -71,7 +72,7 @@ function labelReplace(
   { target, replacement, source, regex: pattern }: LabelReplace,
   series: readonly Series[],
 ): readonly Series[] {
-  const compiled = regexp(`^(?:${pattern})$`);
+  const compiled = regex(`^(?:${pattern})$`);
   return series.map((one) => {
     const found = compiled.matcher(one.labels[source] ?? "");
     if (!found.find()) return one;

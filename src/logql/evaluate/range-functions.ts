@@ -1,5 +1,7 @@
+import type { WindowFunction } from "../names.ts";
+
 /** A window's samples: places `from` (included) to `to` (not) of times and values; its end and length, nanoseconds. */
-export type Window = Readonly<{
+type Window = Readonly<{
   times: readonly number[];
   values: readonly number[];
   from: number;
@@ -88,19 +90,19 @@ function counterRate({ times, values, from, to, length }: Window): number {
 }
 
 /** What each range function makes of the samples of a window that is not empty. */
-export const windowFunctions = {
-  count_over_time: ({ from, to }: Window) => to - from,
-  rate: (window: Window) => sum(window) / seconds(window),
+export const windowFunctions: Readonly<Record<WindowFunction, (window: Window) => number>> = {
+  count_over_time: ({ from, to }) => to - from,
+  rate: (window) => sum(window) / seconds(window),
   rate_counter: counterRate,
   bytes_over_time: sum,
-  bytes_rate: (window: Window) => sum(window) / seconds(window),
+  bytes_rate: (window) => sum(window) / seconds(window),
   sum_over_time: sum,
   avg_over_time: average,
-  max_over_time: (window: Window) => extreme(window, (a, b) => a > b),
-  min_over_time: (window: Window) => extreme(window, (a, b) => a < b),
+  max_over_time: (window) => extreme(window, (a, b) => a > b),
+  min_over_time: (window) => extreme(window, (a, b) => a < b),
   stdvar_over_time: variance,
-  stddev_over_time: (window: Window) => Math.sqrt(variance(window)),
-  quantile_over_time: ({ values, from, to, param }: Window) => quantile(param, values.slice(from, to)),
-  first_over_time: ({ values, from }: Window) => values[from]!,
-  last_over_time: ({ values, to }: Window) => values[to - 1]!,
-} as const;
+  stddev_over_time: (window) => Math.sqrt(variance(window)),
+  quantile_over_time: ({ values, from, to, param }) => quantile(param, values.slice(from, to)),
+  first_over_time: ({ values, from }) => values[from]!,
+  last_over_time: ({ values, to }) => values[to - 1]!,
+};

@@ -1,10 +1,11 @@
 import type { Grouping, RangeAggregation, VectorAggregation } from "../ast.ts";
 import { EvaluationError } from "../errors.ts";
+import type { WindowFunction } from "../names.ts";
 import type { Streams } from "../streams.ts";
 import { printLabels } from "./labels.ts";
 import { windowFunctions } from "./range-functions.ts";
-import { type Samples, samplesOf } from "./samples.ts";
-import { emptySeries, put, type Series } from "./series.ts";
+import { samplesOf } from "./samples.ts";
+import { emptySeries, put, type Samples, type Series } from "./series.ts";
 
 /** What an evaluation looks at, and its moments, in nanoseconds after the streams' origin. */
 export type Scene = Readonly<{ streams: Streams; moments: readonly number[] }>;
@@ -59,7 +60,7 @@ function pipelineError(labels: Samples["labels"]): EvaluationError {
 }
 
 function windows({ fn, param }: RangeAggregation, samples: Samples, { ends, window }: Windows): readonly Series[] {
-  const compute = windowFunctions[fn as keyof typeof windowFunctions];
+  const compute = windowFunctions[fn as WindowFunction];
   const series = emptySeries(samples.labels, ends.length);
   const { times, values } = samples;
   let any = false;

@@ -1,6 +1,8 @@
 import { collected } from "../../core/kept.ts";
 import { keyOf, type Labels } from "./labels.ts";
 
+/** The samples of one series in order of time; `failed` where a line broke a stage and nobody asked for its error. */
+export type Samples = { labels: Labels; times: number[]; values: number[]; failed: boolean };
 /** One series over all moments of an evaluation; `has` tells where it has a value. */
 export type Series = Readonly<{ labels: Labels; values: Float64Array; has: Uint8Array }>;
 /** A value for each moment: one number, or any number of series. */

@@ -2,17 +2,10 @@ import type { LabelChoice, LabelFormat, Stage } from "../ast.ts";
 import { compileLineTemplate } from "../template/logql.ts";
 import { labelTest, lineTest, matcherTest } from "./filters.ts";
 import type { Hints } from "./hints.ts";
+import { jsonFields, jsonParser, unpackParser } from "./json-parsers.ts";
 import { errorLabels, type LineLabels } from "./labels.ts";
-import {
-  fail,
-  jsonFields,
-  jsonParser,
-  logfmtParser,
-  patternParser,
-  regexpParser,
-  type Step,
-  unpackParser,
-} from "./parsers.ts";
+import { logfmtParser, patternParser, regexpParser } from "./parsers.ts";
+import { fail, type Step } from "./step.ts";
 
 /** When a line was written, for templates that print it. */
 type Clock = Readonly<{ nanoseconds: () => bigint }>;
@@ -77,7 +70,7 @@ function lineFormat(text: string, { nanoseconds }: Clock): Step {
     try {
       return template((name) => labels.get(name), { line, nanoseconds, names: labels.names });
     } catch (error) {
-      fail(labels, "TemplateFormatErr", (error as Error).message);
+      fail(labels, "TemplateFormatErr", { details: (error as Error).message });
       return line;
     }
   };
@@ -97,7 +90,7 @@ function labelFormat(formats: readonly LabelFormat[], { nanoseconds }: Clock): S
             template((name) => labels.get(name), { line, nanoseconds, names: labels.names }),
           );
         } catch (error) {
-          fail(labels, "TemplateFormatErr", (error as Error).message);
+          fail(labels, "TemplateFormatErr", { details: (error as Error).message });
         }
       } else rename(labels, format as Extract<LabelFormat, { from: string }>);
     }

@@ -1,10 +1,12 @@
 import { collected } from "../../core/kept.ts";
+import { byText } from "../../core/order.ts";
 import type { Grouping, VectorAggregation } from "../ast.ts";
+import type { GroupFunction } from "../names.ts";
 import { keyOf, type Labels, printLabels } from "./labels.ts";
 import { emptySeries, put, type Series } from "./series.ts";
 
 /** The labels that a grouping leaves of a series. */
-export function groupOf(labels: Labels, grouping: Grouping | undefined): Labels {
+function groupOf(labels: Labels, grouping: Grouping | undefined): Labels {
   const result: Record<string, string> = {};
   if (grouping?.kind === "without") {
     for (const name in labels) if (labels[name] !== "" && !grouping.labels.includes(name)) result[name] = labels[name]!;
@@ -15,15 +17,15 @@ export function groupOf(labels: Labels, grouping: Grouping | undefined): Labels 
 type Group = { sum: number; mean: number; squares: number; count: number; max: number; min: number };
 
 /** What each aggregation of a group makes of its values. */
-export const groupFunctions = {
-  sum: ({ sum }: Group) => sum,
-  avg: ({ mean }: Group) => mean,
-  max: ({ max }: Group) => max,
-  min: ({ min }: Group) => min,
-  count: ({ count }: Group) => count,
-  stdvar: ({ squares, count }: Group) => squares / count,
-  stddev: ({ squares, count }: Group) => Math.sqrt(squares / count),
-} as const;
+const groupFunctions: Readonly<Record<GroupFunction, (group: Group) => number>> = {
+  sum: ({ sum }) => sum,
+  avg: ({ mean }) => mean,
+  max: ({ max }) => max,
+  min: ({ min }) => min,
+  count: ({ count }) => count,
+  stdvar: ({ squares, count }) => squares / count,
+  stddev: ({ squares, count }) => Math.sqrt(squares / count),
+};
 
 const first = (value: number): Group => ({ sum: value, mean: value, squares: 0, count: 1, max: value, min: value });
 
@@ -45,7 +47,7 @@ export function vectorAggregation(
   if (fn === "sort" || fn === "sort_desc") return sorted(series, fn === "sort" ? 1 : -1);
   if (fn === "topk" || fn === "bottomk")
     return ranked(series, { grouping, most: param!, order: fn === "topk" ? -1 : 1, moments });
-  const result = groupFunctions[fn as keyof typeof groupFunctions];
+  const result = groupFunctions[fn];
   const groups = collected<string, { labels: Labels; at: (Group | undefined)[] }>();
   for (const { labels, values, has } of series) {
     const mine = groupOf(labels, grouping);
@@ -70,8 +72,7 @@ const compareValues = (a: number, b: number, order: number) =>
 /** Series in the order of their first values, of equal ones by label text. */
 function sorted(series: readonly Series[], order: number): readonly Series[] {
   return [...series].sort(
-    (a, b) =>
-      compareValues(a.values[0]!, b.values[0]!, order) || (printLabels(a.labels) < printLabels(b.labels) ? -1 : 1),
+    (a, b) => compareValues(a.values[0]!, b.values[0]!, order) || byText(printLabels(a.labels), printLabels(b.labels)),
   );
 }
 
@@ -86,7 +87,7 @@ function ranked(series: readonly Series[], { grouping, most, order, moments }: R
     for (const members of groups.all.values()) {
       const here = members.filter(({ has }) => has[moment]);
       here.sort(
-        (a, b) => compareValues(a.values[moment]!, b.values[moment]!, order) || (text.get(a)! < text.get(b)! ? -1 : 1),
+        (a, b) => compareValues(a.values[moment]!, b.values[moment]!, order) || byText(text.get(a)!, text.get(b)!),
       );
       for (const one of here.slice(0, most)) put(kept.get(one)!, moment, one.values[moment]!);
     }

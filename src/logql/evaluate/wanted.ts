@@ -1,4 +1,4 @@
-import type { Grouping, RangeAggregation, Stage } from "../ast.ts";
+import { type Grouping, type RangeAggregation, type Stage, unwrapOf } from "../ast.ts";
 import { compileLineTemplate } from "../template/logql.ts";
 import { labelTest } from "./filters.ts";
 import { type Condition, everything, labelsOf, type Wanted } from "./hints.ts";
@@ -36,7 +36,8 @@ function conditionsOf(stages: readonly Stage[]): ReadonlyMap<string, readonly Co
 }
 
 /** What a range aggregation needs of each line, given the labels that its result is grouped by. */
-export function wantedBy({ fn, logs: { stages } }: RangeAggregation, grouping: Grouping | undefined): Wanted {
+export function wantedBy({ fn, logs }: RangeAggregation, grouping: Grouping | undefined): Wanted {
+  const { stages } = logs;
   if (fn !== "absent_over_time" && grouping?.kind !== "by") return { ...everything, conditions: conditionsOf(stages) };
   const reads = stages.map(readBy);
   if (reads.some((names) => names === undefined)) return everything;
@@ -44,7 +45,7 @@ export function wantedBy({ fn, logs: { stages } }: RangeAggregation, grouping: G
   return {
     required: [...new Set([...reads.flatMap((names) => names ?? []), ...groups])],
     all: false,
-    unwraps: stages.some(({ kind }) => kind === "unwrap"),
+    unwraps: unwrapOf(logs) !== undefined,
     conditions: conditionsOf(stages),
   };
 }

@@ -1,6 +1,5 @@
 import { LogqlError } from "../errors.ts";
-import { windowFunctions } from "../evaluate/range-functions.ts";
-import { groupFunctions } from "../evaluate/vectors.ts";
+import { isFunction, isKeyword } from "../names.ts";
 import { parseBytes, parseDuration, parsePrometheusDuration } from "../units.ts";
 import { unquote } from "./unquote.ts";
 
@@ -13,20 +12,6 @@ export type Token = Readonly<{
   from: number;
   to: number;
 }>;
-
-const keywords = new Set(
-  (
-    "by without on ignoring group_left group_right bool and or unless json logfmt regexp unpack pattern offset " +
-    "line_format label_format unwrap decolorize drop keep variants of"
-  ).split(" "),
-);
-export const rangeFunctions: ReadonlySet<string> = new Set([...Object.keys(windowFunctions), "absent_over_time"]);
-export const vectorFunctions: ReadonlySet<string> = new Set([
-  ...Object.keys(groupFunctions),
-  ..."topk bottomk sort sort_desc approx_topk".split(" "),
-]);
-const others = "label_replace vector ip bytes duration duration_seconds".split(" ");
-const functions = new Set([...rangeFunctions, ...vectorFunctions, ...others]);
 
 const operators = new Set(["==", "!=", "=~", "!~", "|=", "|~", "|>", "!>", ">=", "<=", ..."={}()<>,|+-*/%^"]);
 const flag = /--(?:strict|keep-empty)(?![\w-])/y;
@@ -99,8 +84,8 @@ function nameToken(query: string, from: number): Token {
   while (isLetter(query.charCodeAt(to)) || isDigit(query.charCodeAt(to))) to += 1;
   const text = query.slice(from, to);
   const lower = text.toLowerCase();
-  if (functions.has(lower) && endOf(called, query, to) >= 0) return { kind: "function", text: lower, from, to };
-  if (!functions.has(lower) && keywords.has(lower)) return { kind: "keyword", text: lower, from, to };
+  if (isFunction(lower) && endOf(called, query, to) >= 0) return { kind: "function", text: lower, from, to };
+  if (isKeyword(lower)) return { kind: "keyword", text: lower, from, to };
   return { kind: "identifier", text, from, to };
 }
 

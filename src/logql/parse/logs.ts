@@ -1,20 +1,7 @@
-import type {
-  Conversion,
-  Field,
-  LabelChoice,
-  LabelFormat,
-  LineFilter,
-  LineFilterOp,
-  LogQuery,
-  Matcher,
-  Needle,
-  Stage,
-} from "../ast.ts";
+import type { Field, LabelChoice, LabelFormat, LineFilter, LogQuery, Matcher, Needle, Stage } from "../ast.ts";
+import { isConversion, isLineFilterOp, isMatchOp } from "../names.ts";
 import type { Cursor } from "./cursor.ts";
-import { ipCall, labelFilter, matcher, matchOps } from "./filters.ts";
-
-const lineOps = new Set(["|=", "!=", "|~", "!~", "|>", "!>"]);
-const conversions = new Set(["duration", "duration_seconds", "bytes"]);
+import { ipCall, labelFilter, matcher } from "./filters.ts";
 
 /** What is between `{` and `}`. */
 export const selector = (cursor: Cursor): readonly Matcher[] => cursor.list("{}", () => matcher(cursor));
@@ -32,7 +19,7 @@ export function pipeline(cursor: Cursor, inside: "log" | "range"): readonly Stag
   let unwrapped = false;
   for (;;) {
     const { kind, text } = cursor.peek();
-    if (kind === "keyword" && lineOps.has(text) && !unwrapped) stages.push(lineFilter(cursor));
+    if (kind === "keyword" && isLineFilterOp(text) && !unwrapped) stages.push(lineFilter(cursor, text));
     else if (cursor.accept("|")) stages.push(unwrapped ? filterStage(cursor) : piped(cursor, inside));
     else return stages;
     unwrapped ||= stages.at(-1)!.kind === "unwrap";
@@ -44,11 +31,11 @@ function filterStage(cursor: Cursor): Stage {
   return { kind: "labelFilter", filter: labelFilter(cursor), span: cursor.span(from) };
 }
 
-function lineFilter(cursor: Cursor): LineFilter {
-  const { from, text } = cursor.next();
+function lineFilter(cursor: Cursor, op: LineFilter["op"]): LineFilter {
+  const { from } = cursor.next();
   const alternatives: Needle[] = [needle(cursor)];
   while (cursor.accept("or")) alternatives.push(needle(cursor));
-  return { kind: "lineFilter", op: text as LineFilterOp, alternatives, span: cursor.span(from) };
+  return { kind: "lineFilter", op, alternatives, span: cursor.span(from) };
 }
 
 function needle(cursor: Cursor): Needle {
@@ -86,12 +73,12 @@ const stages: Readonly<Record<string, (cursor: Cursor) => Stage>> = {
   drop: (cursor) => ({ kind: "drop", labels: separated(cursor, labelChoice) }),
   unwrap(cursor) {
     const { kind, text } = cursor.peek();
-    if (kind !== "function" || !conversions.has(text)) return { kind: "unwrap", label: cursor.take("identifier").text };
+    if (kind !== "function" || !isConversion(text)) return { kind: "unwrap", label: cursor.take("identifier").text };
     cursor.next();
     cursor.expect("(");
     const label = cursor.take("identifier").text;
     cursor.expect(")");
-    return { kind: "unwrap", label, conversion: text as Conversion };
+    return { kind: "unwrap", label, conversion: text };
   },
 };
 
@@ -118,5 +105,5 @@ function labelFormat(cursor: Cursor): LabelFormat {
 
 function labelChoice(cursor: Cursor): LabelChoice {
   const { kind, text } = cursor.peek(1);
-  return kind === "keyword" && matchOps.has(text) ? matcher(cursor) : cursor.take("identifier").text;
+  return kind === "keyword" && isMatchOp(text) ? matcher(cursor) : cursor.take("identifier").text;
 }

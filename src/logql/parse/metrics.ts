@@ -1,37 +1,9 @@
-import type {
-  Binary,
-  BinaryOp,
-  Grouping,
-  LogQuery,
-  Matching,
-  Metric,
-  Query,
-  RangeAggregation,
-  RangeFunction,
-  VectorFunction,
-} from "../ast.ts";
+import type { Binary, Matching, Metric, Query } from "../ast.ts";
+import { type BinaryOp, isRangeFunction, isVectorFunction, strengths, type VectorFunction } from "../names.ts";
 import type { Cursor } from "./cursor.ts";
-import { rangeFunctions, vectorFunctions } from "./lexer.ts";
-import { logQuery, pipeline, selector } from "./logs.ts";
+import { logQuery } from "./logs.ts";
+import { groupingHere, labelList, parameter, rangeAggregation } from "./ranges.ts";
 
-/** How tightly an operator binds; `^` binds to the right. */
-export const strengths: Readonly<Record<BinaryOp, number>> = {
-  or: 1,
-  and: 2,
-  unless: 2,
-  "==": 3,
-  "!=": 3,
-  ">": 3,
-  ">=": 3,
-  "<": 3,
-  "<=": 3,
-  "+": 4,
-  "-": 4,
-  "*": 5,
-  "/": 5,
-  "%": 5,
-  "^": 6,
-};
 const strengthOf = (cursor: Cursor): number | undefined => {
   const { kind, text } = cursor.peek();
   return kind === "keyword" ? strengths[text as BinaryOp] : undefined;
@@ -93,8 +65,6 @@ function modifiers(cursor: Cursor): Readonly<{ bool?: true; matching?: Matching 
   return { ...bool, matching: { kind: kind.text as "on" | "ignoring", labels, ...grouped } };
 }
 
-const labelList = (cursor: Cursor): readonly string[] => cursor.list("()", () => cursor.take("identifier").text);
-
 const queryStarts = ["NUMBER", "{", "(", "a function such as sum or count_over_time"];
 
 function operand(cursor: Cursor): Query {
@@ -108,13 +78,10 @@ function operand(cursor: Cursor): Query {
   if (cursor.is("variants") || (kind === "function" && text === "approx_topk"))
     return cursor.refuse(`${text} is not supported here`);
   if (kind !== "function") return cursor.unexpected(...queryStarts);
-  if (rangeFunctions.has(text)) return rangeAggregation(cursor);
-  if (vectorFunctions.has(text)) return vectorAggregation(cursor);
-  return text === "vector"
-    ? scalarVector(cursor)
-    : text === "label_replace"
-      ? labelReplace(cursor)
-      : cursor.unexpected(...queryStarts);
+  if (isRangeFunction(text)) return rangeAggregation(cursor, text);
+  if (isVectorFunction(text)) return vectorAggregation(cursor, text);
+  if (text === "vector") return scalarVector(cursor);
+  return text === "label_replace" ? labelReplace(cursor) : cursor.unexpected(...queryStarts);
 }
 
 const metric = (cursor: Cursor): Metric => {
@@ -122,79 +89,14 @@ const metric = (cursor: Cursor): Metric => {
   return query.kind === "logs" ? cursor.unexpected("RANGE") : query;
 };
 
-function rangeAggregation(cursor: Cursor): RangeAggregation {
-  const { text, from } = cursor.next();
-  cursor.expect("(");
-  const param = parameter(cursor);
-  const inner = logRange(cursor);
-  cursor.expect(")");
-  const grouping = groupingHere(cursor);
-  const fn = text as RangeFunction;
-  return { kind: "range", fn, ...param, ...inner, ...(grouping && { grouping }), span: cursor.span(from) };
-}
-
-function parameter(cursor: Cursor): Readonly<{ param?: number }> {
-  if (cursor.peek().kind !== "number") return cursor.is("-") ? cursor.unexpected("NUMBER", "{", "(") : {};
-  const { value } = cursor.next();
-  cursor.expect(",");
-  return { param: value! };
-}
-
-type LogRange = Readonly<{ logs: LogQuery; window: number; offset?: number }>;
-
-/** A log query with its window, which may stand before the pipeline or after it, each in any number of parentheses. */
-function logRange(cursor: Cursor): LogRange {
-  const { from } = cursor.peek();
-  if (cursor.accept("(")) return parenthesised(cursor);
-  const matchers = selector(cursor);
-  const early = cursor.peek().kind === "range" ? windowHere(cursor) : undefined;
-  const stages = pipeline(cursor, "range");
-  const logs: LogQuery = { kind: "logs", matchers, stages, span: cursor.span(from) };
-  return { logs, ...(early ?? windowHere(cursor)) };
-}
-
-/** `((…)[5m])` and `(…[5m])`: the window stands inside or after the parentheses. */
-function parenthesised(cursor: Cursor): LogRange {
-  const start = cursor.mark();
-  const { from } = cursor.peek();
-  const matchers = cursor.is("(") ? undefined : selector(cursor);
-  if (matchers) {
-    const stages = cursor.peek().kind === "range" ? undefined : pipeline(cursor, "range");
-    if (stages && cursor.is(")")) {
-      const logs: LogQuery = { kind: "logs", matchers, stages, span: cursor.span(from) };
-      cursor.next();
-      return { logs, ...windowHere(cursor) };
-    }
-  }
-  cursor.reset(start);
-  const inner = logRange(cursor);
-  cursor.expect(")");
-  return inner;
-}
-
-function windowHere(cursor: Cursor): Readonly<{ window: number; offset?: number }> {
-  if (cursor.peek().kind !== "range") return cursor.unexpected("RANGE", "|");
-  const window = cursor.next().value!;
-  if (!cursor.accept("offset")) return { window };
-  const sign = cursor.accept("-") ? -1 : 1;
-  return { window, offset: sign * cursor.take("duration").value! };
-}
-
-const groupingHere = (cursor: Cursor): Grouping | undefined => {
-  const { from } = cursor.peek();
-  const kind = cursor.accept("by") ?? cursor.accept("without");
-  return kind && { kind: kind.text as "by" | "without", labels: labelList(cursor), span: cursor.span(from) };
-};
-
-function vectorAggregation(cursor: Cursor): Metric {
-  const { text, from } = cursor.next();
+function vectorAggregation(cursor: Cursor, fn: VectorFunction): Metric {
+  const { from } = cursor.next();
   const before = groupingHere(cursor);
   cursor.expect("(");
   const param = vectorParameter(cursor);
   const of = metric(cursor);
   cursor.expect(")");
   const grouping = before ?? groupingHere(cursor);
-  const fn = text as VectorFunction;
   return { kind: "vector", fn, ...param, ...(grouping && { grouping }), of, span: cursor.span(from) };
 }
 

@@ -1,3 +1,5 @@
+import { collected } from "../../core/kept.ts";
+import { byText } from "../../core/order.ts";
 import type { Matcher } from "../ast.ts";
 import { keyOf, type Labels } from "../evaluate/labels.ts";
 import { parse } from "../parse/parse.ts";
@@ -74,7 +76,7 @@ export function indexVolume(asked: Asked): Answer {
   const query = parameters.get("query");
   const asLabels = parameters.get("targetLabels")?.split(",");
   const names = asLabels ?? matchersOf(query).map(({ label }) => label);
-  const volumes = new Map<string, { metric: Labels; bytes: number }>();
+  const volumes = collected<string, { metric: Labels; bytes: number }>();
   for (const part of ofQuery(asked)) {
     const { labels } = part.stream;
     const metric =
@@ -83,11 +85,10 @@ export function indexVolume(asked: Asked): Answer {
         : Object.fromEntries(
             [...new Set(names)].sort().flatMap((name) => (labels[name] ? [[name, labels[name]]] : [])),
           );
-    const key = keyOf(metric);
-    volumes.set(key, { metric, bytes: (volumes.get(key)?.bytes ?? 0) + bytesOf(part) });
+    volumes.of(keyOf(metric), () => ({ metric, bytes: 0 })).bytes += bytesOf(part);
   }
   const time = Number(spanOf(parameters, { now, since: hours(6) }).end / 1_000_000n) / 1000;
-  const largest = [...volumes].sort(([a, x], [b, y]) => y.bytes - x.bytes || (a < b ? -1 : 1)).slice(0, limit);
+  const largest = [...volumes.all].sort(([a, x], [b, y]) => y.bytes - x.bytes || byText(a, b)).slice(0, limit);
   const result = largest.map(([, { metric, bytes }]) => ({ metric, value: [time, String(bytes)] }));
   return data({ status: "success", data: { resultType: "vector", result, stats: {} } });
 }

@@ -1,4 +1,4 @@
-import type { Labels } from "../evaluate/labels.ts";
+import { type Labels, printLabels } from "../evaluate/labels.ts";
 import { Refusal } from "./answer.ts";
 import { nanosecondsAfter, type Origin, type PushedEntry, type PushedStream } from "./pushed.ts";
 
@@ -40,12 +40,8 @@ const shown = (value: unknown) => (JSON.stringify(value) ?? "missing").slice(0, 
 
 /** A label's value that is no text counts as its JSON. */
 const labelText = (labels: Fields) =>
-  `{${Object.keys(labels)
-    .sort()
-    .map((name) => `${name}=${quoted(labels[name])}`)
-    .join(", ")}}`;
-const quoted = (value: unknown) =>
-  typeof value === "string" ? JSON.stringify(value) : JSON.stringify(JSON.stringify(value));
+  printLabels(Object.fromEntries(Object.entries(labels).map(([name, value]) => [name, asText(value)])));
+const asText = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
 
 function entryOf(value: unknown, origin: Origin): PushedEntry {
   const [time, line = "", metadata] = Array.isArray(value) ? value : [];

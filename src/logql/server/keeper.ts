@@ -1,6 +1,7 @@
+import { UserError } from "../../core/errors.ts";
 import { type Batch, type Holdings, holdingsFrom } from "./holdings.ts";
 import { type Journal, openJournal } from "./journal.ts";
-import { defaults, StoreError, type StoreLog, type StoreOptions } from "./options.ts";
+import type { StoreLog, StoreOptions } from "./options.ts";
 
 /** Keeps lines in memory and in the journal, within the bound and the retention. */
 export type Keeper = Readonly<{
@@ -19,8 +20,8 @@ type KeeperOptions = Pick<StoreOptions, "folder" | "maxLines" | "retention"> &
 
 export async function openKeeper({
   folder,
-  maxLines = defaults.maxLines,
-  retention = defaults.retention,
+  maxLines = Number.POSITIVE_INFINITY,
+  retention = Number.POSITIVE_INFINITY,
   now,
   log,
 }: KeeperOptions): Promise<Keeper> {
@@ -66,7 +67,7 @@ async function opened({ folder, holdings, log }: Opening): Promise<Journal> {
   try {
     return await openJournal({ folder, start: holdings.start, log }, holdings.add);
   } catch (cause) {
-    throw new StoreError(
+    throw new UserError(
       `The store cannot use the folder ${folder} (${(cause as Error).message}); set STORE_FOLDER to one that it can write.`,
       { cause },
     );

@@ -1,4 +1,5 @@
 import { collected } from "../../core/kept.ts";
+import { sortedBy } from "../../core/order.ts";
 import type { Instant, Matrix } from "../evaluate/evaluate.ts";
 import { keyOf, type Labels, sortedLabels } from "../evaluate/labels.ts";
 import type { LogLine } from "../evaluate/logs.ts";
@@ -60,7 +61,7 @@ export function linesAnswer(
     const moment = String(origin + BigInt(time));
     stream.values.push(categorize ? [moment, line, parsed] : [moment, line]);
   }
-  const result = [...streams.all].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, stream]) => stream);
+  const result = sortedBy([...streams.all], ([key]) => key).map(([, stream]) => stream);
   return success({ resultType: "streams", ...(categorize && { encodingFlags: ["categorize-labels"] }), result });
 }
 

@@ -1,10 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { UserError } from "../../core/errors.ts";
 import { EvaluationError, LogqlError } from "../errors.ts";
 import { type Answer, Refusal, text } from "./answer.ts";
 import { openKeeper } from "./keeper.ts";
 import { storeMetrics } from "./metrics.ts";
-import { StoreError, type StoreLog, type StoreOptions } from "./options.ts";
+import type { StoreLog, StoreOptions } from "./options.ts";
 import { readRequest } from "./request.ts";
 import { answer, type Site } from "./routes.ts";
 
@@ -18,7 +19,7 @@ const keepAliveTimeout = 2 * minute;
 /** What Loki takes of a question in its address. */
 const maxHeaderSize = 1_048_576;
 
-/** Starts a store with Loki's HTTP API on 127.0.0.1, for trying out and for tests; throws a `StoreError`. */
+/** Starts a store with Loki's HTTP API on 127.0.0.1, for trying out and for tests; throws a `UserError`. */
 export async function startStore(options: StoreOptions = {}): Promise<Store> {
   const { port = 0, tenants = false, now = Date.now, log = silent } = options;
   let site: Site | undefined;
@@ -27,7 +28,7 @@ export async function startStore(options: StoreOptions = {}): Promise<Store> {
   });
   await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, "127.0.0.1", resolve)).catch(
     (cause) => {
-      throw new StoreError(
+      throw new UserError(
         `The store cannot listen on port ${port} of 127.0.0.1 (${cause.code}); set LOKI_PORT to a free one.`,
         { cause },
       );

@@ -1,3 +1,4 @@
+import { sortedBy } from "../../core/order.ts";
 import { unquote } from "../parse/unquote.ts";
 import { Refusal } from "./answer.ts";
 
@@ -58,5 +59,6 @@ export function readLabels(text: string): Pairs {
   at += 1;
   take(space);
   if (at < text.length) refuse(`unexpected ${JSON.stringify(text.slice(at))} behind the labels`);
-  return pairs.filter(([, content]) => content !== "").sort(([a], [b]) => (a < b ? -1 : Number(a > b)));
+  const filled = pairs.filter(([, content]) => content !== "");
+  return sortedBy(filled, ([label]) => label);
 }

@@ -4,35 +4,26 @@ import { type Html, html, nothing, onLines } from "../../core/html.ts";
 import { clock } from "../../core/moment.ts";
 import { figure } from "../../view/figure.ts";
 import { pageOf } from "../../view/page.ts";
-import { LEGEND, timelineChart } from "../../view/timeline.ts";
+import { type TableRow, tableHtml } from "../../view/table.ts";
+import { timelineChart } from "../../view/timeline.ts";
 import { nameOf, rangeOf, timelineRows } from "../../view/timeline-rows.ts";
 import type { Column, Outcome, Row } from "./judge.ts";
 import { type BackTestReport, isQuiet } from "./report.ts";
 import { inUnit, signed } from "./words.ts";
 
 const french = (text: string) => text.replace(/\bd\b/g, "j");
-const numbers = (texts: readonly string[]) => texts.map((text) => html`<td class="number">${text}</td>`);
-const row = (name: string, cells: readonly string[]): Html =>
-  html`<tr><th scope="row">${name}</th>${numbers(cells)}</tr>`;
-
-function table([first = "", ...others]: readonly string[], rows: readonly Html[]): Html {
-  const titles = others.map((name) => html`<th scope="col" class="number">${name}</th>`);
-  return html`<div class="wide"><table><thead><tr><th scope="col">${first}</th>${titles}</tr></thead><tbody>
-${onLines(rows)}
-</tbody></table></div>`;
-}
-
 const cellsOf = ({ count, first, longest, total }: Summary): readonly string[] =>
   first === undefined
     ? ["0", "—", "—", "—"]
     : [String(count), clock(first), french(spoken(longest)), french(spoken(total))];
 
 function distances({ distances: all }: Outcome): Html {
-  const rows = all.map(({ name, unit, threshold, p50, p95, max }) => {
+  const head = ["Distance au seuil", "Seuil", "p50", "p95", "Maximum"];
+  const rows = all.map(({ name, unit, threshold, p50, p95, max }): TableRow => {
     const limit = threshold === undefined ? "le sien" : inUnit(threshold, unit);
-    return row(name, [limit, ...[p50, p95, max].map((value) => signed(value, unit))]);
+    return [name, limit, ...[p50, p95, max].map((value) => signed(value, unit))];
   });
-  return rows.length > 0 ? table(["Distance au seuil", "Seuil", "p50", "p95", "Maximum"], rows) : nothing;
+  return rows.length > 0 ? tableHtml({ head, rows, numbers: true }) : nothing;
 }
 
 const counted = (count: number, noun: string) => `${count} ${noun}${count > 1 ? "s" : ""}`;
@@ -47,15 +38,16 @@ function outcomeHtml(
   const { test, mails } = outcome;
   const rows = timelineRows(test);
   const mailsInWords = `${counted(mails.total, "courriel")}, dont ${counted(mails.repeat, "rappel")} et ${mails.ended} de fin.`;
-  const summary = table(
-    ["Instance", "Déclenchements", "Premier (UTC)", "Plus long", "Total"],
-    [
-      row("Toutes", cellsOf(test.summary)),
-      ...test.instances.map(({ labels, firings }) => row(nameOf(labels), cellsOf(summaryOf(firings)))),
-    ],
+  const instances = test.instances.map(
+    ({ labels, firings }): TableRow => [nameOf(labels), ...cellsOf(summaryOf(firings))],
   );
+  const summary = tableHtml({
+    head: ["Instance", "Déclenchements", "Premier (UTC)", "Plus long", "Total"],
+    rows: [["Toutes", ...cellsOf(test.summary)], ...instances],
+    numbers: true,
+  });
   const named = `${rule.title}${value === "" ? "" : ` · ${value}`}`;
-  const chart = timelineChart({ title: named, description: LEGEND, range: rangeOf(test.period), rows });
+  const chart = timelineChart({ title: named, language: "fr", range: rangeOf(test.period), rows });
   const drawn =
     rows.length > 0 ? figure(chart, id) : html`<p class="none">Aucune instance : rien n'approche la condition.</p>`;
   return html`${title}${drawn}<p>${mailsInWords}</p>${summary}${distances(outcome)}`;

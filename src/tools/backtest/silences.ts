@@ -1,20 +1,18 @@
 import type { Reading } from "../../alerting/history/readings.ts";
 import type { Config } from "../../core/config/schema.ts";
 import { collected } from "../../core/kept.ts";
-import type { Streams } from "../../logql/streams.ts";
+import { type Streams, sinceEpoch } from "../../logql/streams.ts";
 import { etats, jobs } from "../../schema.ts";
 
-const NANOSECONDS = 1e9;
-
 /** The times (s) of a source's runs, in order. */
-function runTimes({ origin, streams }: Streams): ReadonlyMap<string, readonly number[]> {
-  const start = Number(origin / 1000n) / 1e6;
+function runTimes(all: Streams): ReadonlyMap<string, readonly number[]> {
+  const milliseconds = sinceEpoch(all);
   const bySource = collected<string, number[]>();
-  for (const { labels, times } of streams) {
+  for (const { labels, times } of all.streams) {
     const isRun = labels.job === jobs.records && etats.some((etat) => etat === labels.etat);
     if (!isRun || labels.source === undefined) continue;
     const ofSource = bySource.of(labels.source, () => []);
-    for (const time of times) ofSource.push(start + time / NANOSECONDS);
+    for (const time of times) ofSource.push(milliseconds(time) / 1000);
   }
   for (const times of bySource.all.values()) times.sort((a, b) => a - b);
   return bySource.all;

@@ -1,11 +1,5 @@
-import {
-  type BinaryOp,
-  type CompareOp,
-  type Metric,
-  type RangeAggregation,
-  unwrapOf,
-  type VectorFunction,
-} from "../../logql/ast.ts";
+import { type Metric, type RangeAggregation, unwrapOf } from "../../logql/ast.ts";
+import type { BinaryOp, CompareOp, VectorFunction } from "../../logql/names.ts";
 
 /** What a metric's values lie between; `open`: the least itself is never reached, `whole`: there are no fractions. */
 type Bounds = Readonly<{ least: number; most: number; open: boolean; whole: boolean }>;

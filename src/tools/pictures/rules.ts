@@ -4,14 +4,13 @@ import type { Rule } from "../../alerting/provisioned.ts";
 import { largest } from "../../core/numbers.ts";
 import { PICTURED_AT } from "../../logs/data.ts";
 import { unitOfRule } from "../../view/definitions.ts";
-import { timelineChart } from "../../view/timeline.ts";
+import { LEGEND, timelineChart } from "../../view/timeline.ts";
 import { nameOf, rangeOf, timelineRows } from "../../view/timeline-rows.ts";
 import { type Drawing, iso, rounded } from "./drawing.ts";
 import type { Material } from "./material.ts";
 
 const DAYS = 7;
 const PERIOD = { from: PICTURED_AT / 1000 - DAYS * 86_400, to: PICTURED_AT / 1000 };
-const LEGEND = "Rouge : déclenchée. Orange : en attente, et le seuil (tireté). Gris : normale.";
 
 async function drawing(rule: Rule, material: Material): Promise<Drawing> {
   const comparisons = drawnOf(rule, unitOfRule(material.definitions, rule.panel));
@@ -34,8 +33,8 @@ async function drawing(rule: Rule, material: Material): Promise<Drawing> {
       };
     }),
   };
-  const title = `${rule.title} — ${LEGEND}`;
-  return { name: `alerte-${rule.uid}`, chart: timelineChart({ title, description: LEGEND, range, rows }), values };
+  const title = `${rule.title} — ${LEGEND.fr}`;
+  return { name: `alerte-${rule.uid}`, chart: timelineChart({ title, language: "fr", range, rows }), values };
 }
 
 /** The timeline of every rule over the made-up week. */

@@ -86,7 +86,7 @@ async function mended(asked: Asked): Promise<Compared> {
   return { ...(await compared(asked)), before, resent: resent() };
 }
 
-/** Has Loki write the lines that it holds in memory, where the range has some so old that it does not answer with them. */
+/** Has Loki write what it holds in memory, where the range has lines so old that it does not answer with them. */
 async function flushed({ loki, range }: Asked): Promise<void> {
   if (range.from > Date.now() - MAX_CHUNK_AGE.value * 1000) return;
   await flushLoki(loki);

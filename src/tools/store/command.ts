@@ -1,9 +1,8 @@
 import { once } from "node:events";
 import { parserOf, type Run } from "../../core/command.ts";
-import { UserError } from "../../core/errors.ts";
 import { serviceLog } from "../../core/service/log.ts";
-import { optionsFrom, StoreError } from "../../logql/server/options.ts";
 import { startStore } from "../../logql/server/server.ts";
+import { optionsFrom } from "./options.ts";
 
 const BANNER = "The embedded store, for trying out and for tests: data that matters belongs into Loki.";
 
@@ -13,7 +12,9 @@ export const run: Run = async (args, around) => {
     .description(`${BANNER} Set up by LOKI_PORT, STORE_FOLDER, STORE_MAX_LINES, STORE_RETENTION, STORE_TENANTS.`)
     .parse(args, { from: "user" });
   const log = serviceLog("store");
-  const { store, folder = "memory only", maxLines } = await started(around.env, log);
+  const options = optionsFrom(around.env);
+  const { folder = "memory only", maxLines } = options;
+  const store = await startStore({ ...options, log });
   log.info({ url: store.url, folder, lines: store.lines(), maxLines }, BANNER);
   const signal = around.interrupted();
   if (!signal.aborted) await once(signal, "abort");
@@ -21,13 +22,3 @@ export const run: Run = async (args, around) => {
   log.info("stopped");
   return 0;
 };
-
-async function started(env: NodeJS.ProcessEnv, log: ReturnType<typeof serviceLog>) {
-  try {
-    const options = optionsFrom(env);
-    return { ...options, store: await startStore({ ...options, log }) };
-  } catch (error) {
-    if (error instanceof StoreError) throw new UserError(error.message, { cause: error });
-    throw error;
-  }
-}

@@ -11,10 +11,10 @@ import { jsonFault } from "../../core/documents/json-fault.ts";
 import { orSay, UserError } from "../../core/errors.ts";
 import { unreadable } from "../../core/folder.ts";
 
-export type Verdict = Readonly<{ name: string; verdict: readonly Timeline[] }>;
+type Verdict = Readonly<{ name: string; verdict: readonly Timeline[] }>;
 
 /** Reads a case from its file. */
-export function readCase(file: string): Case {
+function readCase(file: string): Case {
   const text = orSay(
     () => readFileSync(file, "utf8"),
     (error) => `${file} ${unreadable(error)}.`,
@@ -35,7 +35,7 @@ export async function judgeCase(input: Case, stores: Stores, profile: Profile): 
 }
 
 /** Verdicts in the order of the files, and one sentence for each case that could not be judged. */
-export type Judged = Readonly<{ verdicts: readonly Verdict[]; faults: readonly string[] }>;
+type Judged = Readonly<{ verdicts: readonly Verdict[]; faults: readonly string[] }>;
 
 /** Judges the cases of files in process, or on a running Loki. */
 export async function judgeFiles(

@@ -1,5 +1,5 @@
 import { calcs } from "../calcs.ts";
-import { any, type Check, type Checks, free, one, unset } from "./checks.ts";
+import { type Check, type Checks, free, one, unset } from "./checks.ts";
 
 const knownCalcs: Check = (value) => Array.isArray(value) && value.every((id) => Object.hasOwn(calcs, String(id)));
 
@@ -7,17 +7,6 @@ const reduceOptions: Checks = {
   "reduceOptions.calcs": knownCalcs,
   "reduceOptions.fields": one("", undefined, "/.*/"),
   ...free("reduceOptions.values reduceOptions.limit"),
-};
-const legend: Checks = {
-  "legend.displayMode": one("list", "table", "hidden"),
-  "legend.placement": one("bottom", "right"),
-  "legend.calcs": knownCalcs,
-  ...free("legend.showLegend legend.sortBy legend.sortDesc legend.width legend.isVisible legend.asTable"),
-};
-const noText: Checks = { "text.titleSize": any, "text.valueSize": any };
-const bars: Checks = {
-  namePlacement: one("auto", "left"),
-  ...free("minVizWidth minVizHeight maxVizHeight sizing showUnfilled"),
 };
 
 // A text is not filled in: one that names a variable would be drawn wrongly.
@@ -32,27 +21,29 @@ export const panelOptions: Readonly<Record<string, Checks>> = {
     textMode: one("auto", "value", "value_and_name", "name", "none"),
     showPercentChange: unset,
     orientation: one("auto", "horizontal", "vertical", ""),
-    ...noText,
     ...reduceOptions,
-    ...free("wideLayout percentChangeColorMode"),
+    ...free("wideLayout percentChangeColorMode text.titleSize text.valueSize"),
   },
   bargauge: {
     displayMode: one("basic", "lcd", "gradient"),
     valueMode: one("color", "text", "hidden"),
     orientation: one("horizontal"),
     "legend.showLegend": unset,
-    ...bars,
-    ...noText,
+    namePlacement: one("auto", "left"),
     ...reduceOptions,
+    ...free("minVizWidth minVizHeight maxVizHeight sizing showUnfilled text.titleSize text.valueSize"),
     ...free("legend.displayMode legend.placement legend.calcs"),
   },
   timeseries: {
-    ...legend,
+    "legend.displayMode": one("list", "table", "hidden"),
+    "legend.placement": one("bottom", "right"),
+    "legend.calcs": knownCalcs,
+    ...free("legend.showLegend legend.sortBy legend.sortDesc legend.width legend.isVisible legend.asTable"),
     "tooltip.mode": one("single", "multi", "none"),
     "tooltip.hideZeros": unset,
     ...free("tooltip.sort tooltip.maxHeight"),
   },
-  text: { mode: one("markdown"), content: plainText, code: any },
+  text: { mode: one("markdown"), content: plainText, ...free("code") },
   table: {
     frameIndex: one(0, undefined),
     showTypeIcons: unset,

@@ -1,6 +1,6 @@
-import { type Field, type FieldType, nameOf, type Value } from "../frames.ts";
+import { type Field, type FieldType, isCalled, nameOf, type Value } from "../frames.ts";
 import { pattern } from "../pattern.ts";
-import { eachFrame, isCalled } from "./step.ts";
+import { eachFrame } from "./step.ts";
 
 const has = (map: unknown, field: Field): unknown => {
   const record = (map ?? {}) as Readonly<Record<string, unknown>>;

@@ -1,9 +1,8 @@
-import { calcs } from "../calcs.ts";
+import { calcs, calculated } from "../calcs.ts";
 import { type Field, nameOf } from "../frames.ts";
 import type { Step } from "./step.ts";
 
 const isNumber = ({ type }: Field) => type === "number";
-const calculated = (field: Field, id: string) => calcs[id]?.of(field.values as readonly (number | null)[]) ?? null;
 
 /** A row for each number field, with its name and what was calculated; or each field as one value. */
 export const reduce: Step = (frames, options) => {
@@ -13,11 +12,11 @@ export const reduce: Step = (frames, options) => {
       ...frame,
       fields: frame.fields
         .filter(isNumber)
-        .map((field) => ({ ...field, values: [calculated(field, reducers[0] ?? "lastNotNull")] })),
+        .map((field) => ({ ...field, values: [calculated(reducers[0] ?? "lastNotNull", field.values)] })),
     }));
   const numbers = frames.flatMap(({ fields }) => fields.filter(isNumber));
   const results = reducers.map((id): Field => {
-    const values = numbers.map((field) => calculated(field, id));
+    const values = numbers.map((field) => calculated(id, field.values));
     return { name: calcs[id]?.title ?? id, type: "number", values };
   });
   return [{ refId: "reduce", fields: [{ name: "Field", type: "string", values: numbers.map(nameOf) }, ...results] }];

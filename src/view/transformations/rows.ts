@@ -1,5 +1,6 @@
-import { type Field, type Frame, lengthOf, type Value } from "../frames.ts";
-import { eachFrame, isCalled, type Step } from "./step.ts";
+import { collected } from "../../core/kept.ts";
+import { type Field, type Frame, isCalled, lengthOf, type Value } from "../frames.ts";
+import { eachFrame, type Step } from "./step.ts";
 
 /** The order of two values in a column: numbers by size, texts by the alphabet, none first. */
 export function compare(a: Value, b: Value): number {
@@ -22,18 +23,17 @@ export const merge: Step = (frames) => {
   const columns = new Map<string, Field>(
     filled.flatMap(({ fields }) => fields.map((field) => [field.name, field] as const)),
   );
-  const rows = new Map<string, Map<string, Value>>();
+  const rows = collected<string, Map<string, Value>>();
   for (const frame of filled)
     for (let index = 0; index < lengthOf(frame); index++) {
       const values = frame.fields.map(({ name, values }) => [name, values[index]!] as const);
       const key = JSON.stringify(values.filter(([name]) => shared.includes(name)));
-      const row = rows.get(key) ?? new Map<string, Value>();
-      rows.set(key, row);
+      const row = rows.of(key, () => new Map());
       for (const [name, value] of values) row.set(name, value);
     }
   const fields = [...columns.values()].map((field) => ({
     ...field,
-    values: [...rows.values()].map((row) => row.get(field.name) ?? null),
+    values: [...rows.all.values()].map((row) => row.get(field.name) ?? null),
   }));
   return [{ refId: "merge", fields }];
 };

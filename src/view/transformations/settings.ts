@@ -1,7 +1,8 @@
-import { calcs } from "../calcs.ts";
-import { type FieldConfig, fits } from "../fields.ts";
-import type { Field, Value } from "../frames.ts";
-import { eachFrame, isCalled, type Options, type Step } from "./step.ts";
+import { calculated } from "../calcs.ts";
+import { fits } from "../fields.ts";
+import { type Field, isCalled, type Value } from "../frames.ts";
+import type { FieldConfig } from "../model.ts";
+import { eachFrame, type Options, type Step } from "./step.ts";
 
 type Config = Partial<FieldConfig>;
 const numeric = (name: "min" | "max" | "decimals") => (value: Value) => ({ [name]: Number(value) });
@@ -75,8 +76,7 @@ export const configFromData: Step = (frames, options) => {
     ...sources.flatMap((field) => {
       const key = handlerOf(field, options);
       if (!isSetting(key)) return [];
-      const calc = calcs[mappingOf(field, options)?.reducerId ?? "lastNotNull"] ?? calcs.lastNotNull!;
-      return [setting(key, calc.of(field.values as readonly (number | null)[]))];
+      return [setting(key, calculated(mappingOf(field, options)?.reducerId ?? "lastNotNull", field.values))];
     }),
   );
   return frames

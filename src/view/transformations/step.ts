@@ -1,10 +1,9 @@
-import { type Field, type Frame, nameOf } from "../frames.ts";
+import type { Frame } from "../frames.ts";
 
 export type Options = Readonly<Record<string, unknown>>;
 /** A transformation: the frames of a panel become others. */
 export type Step = (frames: readonly Frame[], options: Options) => readonly Frame[];
 
-export const isCalled = (field: Field, name: string): boolean => nameOf(field) === name || field.name === name;
 export const eachFrame =
   (change: (frame: Frame, options: Options) => Frame): Step =>
   (frames, options) =>

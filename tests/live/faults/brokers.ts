@@ -2,12 +2,12 @@ import { join } from "node:path";
 import { startNative } from "../../../src/stack/native.ts";
 import { freePorts, type Ports } from "../../../src/stack/ports.ts";
 import type { Process } from "../../../src/stack/processes.ts";
-import type { Part } from "./rig.ts";
 
 /** The brokers of a cluster, by their numbers from 1. */
-export const BROKERS = ["kafka", "kafka-2", "kafka-3"] as const satisfies readonly Part[];
+export const BROKERS = ["kafka", "kafka-2", "kafka-3"] as const;
+export type Broker = (typeof BROKERS)[number];
 
-type Options = Readonly<{ data: string; ports: Ports; onStart: (name: Part, target: Process) => void }>;
+type Options = Readonly<{ data: string; ports: Ports; onStart: (name: Broker, target: Process) => void }>;
 
 /**
  * Three brokers that are their own controllers: topics stand on all of them, and two must have what is acknowledged.

@@ -10,7 +10,7 @@ import { ingest } from "../../support/ingest.ts";
 import { startProxy } from "../../support/proxy.ts";
 import { s3Client } from "../../support/s3.ts";
 import { temporary } from "../../support/temporary.ts";
-import { BROKERS, startBrokers } from "./brokers.ts";
+import { BROKERS, type Broker, startBrokers } from "./brokers.ts";
 import { leaderOf } from "./kafka.ts";
 import { supervise } from "./supervisor.ts";
 
@@ -18,7 +18,7 @@ export const collectors = ["promtail", "forwarder"] as const;
 export type Collector = (typeof collectors)[number];
 
 /** A service, or a further one of its kind. */
-export type Part = ServiceName | "kafka-2" | "kafka-3" | "forwarder-2" | "producer-2";
+export type Part = ServiceName | Broker | "forwarder-2" | "producer-2";
 
 export const RESTART_PAUSE_MS = 3000;
 export const READ_SECONDS = 8;

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 /** Something that runs, and how to tell and to start it again; `start` rejects when it could not be started. */
 type Supervised = Readonly<{ name: string; isAlive: () => boolean; start: () => Promise<void> }>;
 /** A start after a death; `asked` when the fault killed it, else it ended by itself. */
-export type Restart = Readonly<{ name: string; at: number; asked: boolean }>;
+type Restart = Readonly<{ name: string; at: number; asked: boolean }>;
 const LOOK_MS = 50;
 
 /**

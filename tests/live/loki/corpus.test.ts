@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, inject, test } from "vitest";
-import { push } from "../../../src/alerting/loki.ts";
-import { untilQueried } from "../../../src/alerting/visible.ts";
+import { tenantOf } from "../../../src/alerting/loki.ts";
 import { answer, type CaseFile, streamsOfFile } from "../../../src/logql/cases.ts";
 import { sameAnswer } from "../../logql/equal.ts";
 import { answered } from "../../logql/server/answered.ts";
@@ -19,8 +18,7 @@ describe.each(["runs", "language", "compositions", "refused"])("%s.json", (name)
       labels,
       entries: entries.map(([time, line]) => [start / 1000 + time, line] as const),
     }));
-    await push({ url, tenant }, streams);
-    await untilQueried({ url, tenant }, streams);
+    await tenantOf({ url, tenant }).hold(streams);
     const held = streamsOfFile(file);
     const disagreements = [];
     for (const one of file.cases) {

@@ -1,11 +1,10 @@
-import type { Loki } from "../../../src/alerting/loki.ts";
-import { askLoki } from "../../../src/core/loki.ts";
+import { askLoki, type LokiAddress } from "../../../src/core/loki.ts";
 import { type BuiltQuery, substitute } from "../../support/built.ts";
 
 const HOUR = 3_600_000;
 
 /** Bytes of lines that Loki went through to answer a query of the hour before `at` (ms). */
-async function bytesRead(loki: Loki, query: string, at: number): Promise<number> {
+async function bytesRead(loki: LokiAddress, query: string, at: number): Promise<number> {
   const lines = query.startsWith("{");
   const moment: Record<string, string> = lines
     ? { start: `${at - HOUR}000000`, end: `${at}000000`, limit: "1000" }
@@ -20,7 +19,7 @@ async function bytesRead(loki: Loki, query: string, at: number): Promise<number>
  * What a generated query costs on the sample: the bytes it reads, as a ratio to merely counting all lines over its
  * longest window.
  */
-export async function costRatio(loki: Loki, { expr }: BuiltQuery, at: number): Promise<number> {
+export async function costRatio(loki: LokiAddress, { expr }: BuiltQuery, at: number): Promise<number> {
   const floor = await bytesRead(loki, 'sum(count_over_time({job="kafka-logs"} [1h]))', at);
   return (await bytesRead(loki, substitute(expr, { auto: "5m", range: "1h", to: at }), at)) / floor;
 }

@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { limits } from "../../../src/logql/server/limits.ts";
-import { defaults } from "../../../src/logql/server/options.ts";
 import { ask, data, linesFrom, ns, push, store } from "./support.ts";
 
 const now = Date.now();
@@ -70,7 +69,6 @@ test("the limits of the shipped Loki", async () => {
     lineLength: limits_config.max_line_size,
     behind: (hours(ingester.max_chunk_age) / 2) * 3600e9,
   });
-  expect(defaults.retention).toBe(92 * 86_400_000);
   const entries = Array.from({ length: 5001 }, (_, index) => [ns(now) + BigInt(index), `{"id":"${index}"}`] as const);
   await push(one, [{ labels: { app: "many" }, entries }]);
   const time = String(ns(now + 1000));

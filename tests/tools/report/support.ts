@@ -7,7 +7,7 @@ import type { Surroundings } from "../../../src/core/command.ts";
 import type { Config } from "../../../src/core/config/schema.ts";
 import { hours } from "../../../src/core/units.ts";
 import { type Store, startStore } from "../../../src/logql/server/server.ts";
-import { streamsOf } from "../../../src/logql/streams.ts";
+import { streamsSince1970 } from "../../../src/logql/streams.ts";
 import { reportFor } from "../../../src/tools/report/command.ts";
 import { inProcess } from "../../../src/tools/report/in-process.ts";
 import type { Logs } from "../../../src/tools/report/logs.ts";
@@ -30,13 +30,11 @@ export const config: Config = {
 
 /** Lines in memory as a report asks them. */
 export function held(streams: readonly Stream[]): Logs {
-  const origin = Math.max(...streams.map(({ entries }) => Math.round(entries.at(-1)![0] * 1000)));
-  const relative = (seconds: number) => (Math.round(seconds * 1000) - origin) * 1e6;
   const parts = streams.map(({ labels, entries }) => ({
     labels,
-    entries: entries.map(([time, line]) => [relative(time), line] as const),
+    entries: entries.map(([seconds, line]) => [Math.round(seconds * 1000), line] as const),
   }));
-  return inProcess(streamsOf(BigInt(origin) * 1_000_000n, parts));
+  return inProcess(streamsSince1970(parts));
 }
 
 /** A store with Loki's API that holds these lines. */

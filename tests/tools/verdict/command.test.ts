@@ -11,13 +11,16 @@ const folder = folderOfFile();
 const recorded = path("../../alerts/verdicts/failure-for-2m.json");
 const recordedCase = JSON.parse(readFileSync(recorded, "utf8"));
 
+function written(name: string, text: string): string {
+  const file = join(folder, name);
+  writeFileSync(file, text);
+  return file;
+}
 /** The known case with another model for one of its queries or expressions, as a file. */
 function variant(name: string, index: number, model: object): string {
   const copy = structuredClone({ ...recordedCase, name });
   Object.assign(copy.rule.data[index].model, model);
-  const file = join(folder, `${name}.json`);
-  writeFileSync(file, JSON.stringify(copy));
-  return file;
+  return written(`${name}.json`, JSON.stringify(copy));
 }
 
 const verdict = (...args: string[]) => called(["verdict", ...args]);
@@ -39,12 +42,16 @@ test("follows the pinned version unless it is told another", async () => {
 test("names what it cannot judge, in one sentence each, and judges the others", async () => {
   const sql = variant("an-sql-expression", 1, { type: "sql" });
   const gte = variant("a-newer-threshold", 2, { conditions: [{ evaluator: { type: "gte", params: [1] } }] });
-  const { status, stdout, stderr } = await verdict("--profile", "9.4", sql, recorded, gte, join(folder, "none.json"));
+  const broken = written("broken.json", '{\n  "name": "x"\n  "from": 0\n}\n');
+  const others = [sql, recorded, gte, written("empty.json", "{}"), broken, join(folder, "none.json")];
+  const { status, stdout, stderr } = await verdict("--profile", "9.4", ...others);
   expect(status).toBe(1);
   expect(JSON.parse(stdout).map(({ name }: { name: string }) => name)).toEqual([recordedCase.name]);
   expect(stderr.trim().split("\n")).toEqual([
     'an-sql-expression.json is no case: rule.data.1.model.type: the expression type "sql" is not supported; use one of reduce, threshold, math, resample, classic_conditions',
-    expect.stringContaining("none.json does not exist; check its name."),
-    'a-newer-threshold: Grafana 9.4 has no threshold "gte"',
+    expect.stringMatching(/^empty\.json is no case: name: /),
+    `${broken} is not valid JSON ("," or "}" is expected at line 3, character 3, not "\\""); mend it there.`,
+    `${join(folder, "none.json")} does not exist; check its name.`,
+    'a-newer-threshold: Grafana 9.4 has no threshold "gte"; use one of gt, lt, within_range, outside_range',
   ]);
 });

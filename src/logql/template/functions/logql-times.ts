@@ -1,6 +1,6 @@
 import { CallError } from "../errors.ts";
 import { type Functions, fn } from "../run/run.ts";
-import { civil, type Instant, SECOND, ZERO_TIME } from "../time/instant.ts";
+import { civil, floorDivide, type Instant, SECOND, ZERO_TIME } from "../time/instant.ts";
 import { formatDate } from "../time/layout.ts";
 import { parseDate } from "../time/parse-date.ts";
 import { instantIn, TIME, time } from "../time/time.ts";
@@ -9,10 +9,7 @@ import { ANY, bigOf, isInt, STRING, typeOf, type Value } from "../value.ts";
 
 const now = (): Instant => ({ nanoseconds: BigInt(Date.now()) * 1_000_000n, zone: UTC });
 const epoch = (unit: bigint) =>
-  fn([TIME], (value: Value) => {
-    const { nanoseconds } = instantIn(value);
-    return String(BigInt.asIntN(64, (nanoseconds - (((nanoseconds % unit) + unit) % unit)) / unit));
-  });
+  fn([TIME], (value: Value) => String(BigInt.asIntN(64, floorDivide(instantIn(value).nanoseconds, unit))));
 
 /** The time a value stands for under `date`: a time, or seconds since 1970; anything else is now. */
 const instantFor = (value: Value): Instant => {

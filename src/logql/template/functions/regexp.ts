@@ -1,18 +1,17 @@
-import { RE2JS } from "re2js";
-import { kept } from "../../../core/kept.ts";
+import { regex } from "../../regex.ts";
 import { CallError } from "../errors.ts";
 
 /** A regular expression as Go takes it; a wrong one stops the function that asked. */
-export const regexp = kept(1000, (pattern) => {
+export const regexp = (pattern: string) => {
   try {
-    return RE2JS.compile(pattern);
+    return regex(pattern);
   } catch (error) {
     throw new CallError((error as Error).message.replace(/(trailing backslash at end of expression)$/, "$1: ``"));
   }
-});
+};
 
 const GROUP = /\$(?:\$|(\w+)|\{(\w+)\})/g;
-type Matcher = ReturnType<RE2JS["matcher"]>;
+type Matcher = ReturnType<ReturnType<typeof regex>["matcher"]>;
 
 /** Go's template of a replacement: `$1`, `${name}`, `$$`. */
 export const expand = (replacement: string, matcher: Matcher): string =>

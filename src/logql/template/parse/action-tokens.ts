@@ -1,5 +1,12 @@
+import type { Words } from "../../names.ts";
 import { goQuote } from "./quote.ts";
-import type { Emit, TokenType } from "./tokens.ts";
+
+type TokenType =
+  | Words<"text open close space field variable identifier keyword bool number char string raw pipe assign declare">
+  | Words<"( ) dot nil other error eof">;
+export type Token = { readonly type: TokenType; readonly text: string; readonly at: number; readonly line: number };
+
+export type Emit = (token: Omit<Token, "line">) => void;
 
 const KEYWORDS = new Set("block break continue define else end if range template with".split(" "));
 /** Blanks, but for the one that belongs to a closing ` -}}`. */

@@ -21,7 +21,7 @@ export type Operand =
   | Of<"string", { quoted: string; text: string }>
   | Of<"dot" | "nil">
   | Of<"bool", { value: boolean }>;
-type Body = readonly Node[];
+export type Body = readonly Node[];
 export type BranchNode = Of<"if" | "with" | "range", { pipe: PipeNode; body: Body; otherwise: Body | undefined }>;
 export type TemplateNode = Of<"template", { name: string; pipe: PipeNode | undefined }>;
 export type Node =

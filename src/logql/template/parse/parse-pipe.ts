@@ -1,45 +1,35 @@
-import {
-  backup,
-  backupTo,
-  type Cursor,
-  declare,
-  fail,
-  next,
-  nextSolid,
-  peek,
-  peekSolid,
-  unexpected,
-} from "./cursor.ts";
+import type { Token } from "./action-tokens.ts";
+import type { Cursor } from "./cursor.ts";
+import { declareAll, declared } from "./declarations.ts";
 import { type CommandNode, type Operand, type PipeNode, print, UNDEFINED, type VariableNode } from "./nodes.ts";
 import { parseConstant } from "./numbers.ts";
 import { goQuote, goUnquote } from "./quote.ts";
-import type { Token } from "./tokens.ts";
 
 const useVariable = (cursor: Cursor, { at, text: name }: Token): VariableNode => {
-  const found = cursor.variables.findLast((variable) => variable.name === name);
-  if (!found && !cursor.pending.includes(name)) return fail(cursor, `undefined variable ${goQuote(name)}`);
+  const found = cursor.variable(name);
+  if (!found && !cursor.pending.includes(name)) return cursor.fail(`undefined variable ${goQuote(name)}`);
   return { kind: "variable", at, name, slot: found?.slot ?? UNDEFINED, fields: [] };
 };
 
 const number = (cursor: Cursor, token: Token): Operand => {
   const constant = parseConstant(token.text);
   return "error" in constant
-    ? fail(cursor, constant.error)
+    ? cursor.fail(constant.error)
     : { kind: "number", at: token.at, text: token.text, ...constant };
 };
 
 const string = (cursor: Cursor, token: Token): Operand => {
   const text = goUnquote(token.text);
   return text === undefined
-    ? fail(cursor, "invalid syntax")
+    ? cursor.fail("invalid syntax")
     : { kind: "string", at: token.at, quoted: token.text, text };
 };
 
 const term = (cursor: Cursor): Operand | undefined => {
-  const token = nextSolid(cursor);
+  const token = cursor.nextSolid();
   switch (token.type) {
     case "identifier":
-      if (!cursor.knows(token.text)) return fail(cursor, `function ${goQuote(token.text)} not defined`);
+      if (!cursor.knows(token.text)) return cursor.fail(`function ${goQuote(token.text)} not defined`);
       return { kind: "identifier", at: token.at, name: token.text };
     case "dot":
     case "nil":
@@ -59,17 +49,17 @@ const term = (cursor: Cursor): Operand | undefined => {
     case "raw":
       return string(cursor, token);
     default:
-      backup(cursor);
+      cursor.backup();
       return undefined;
   }
 };
 
 const operand = (cursor: Cursor): Operand | undefined => {
   const node = term(cursor);
-  if (!node || peek(cursor).type !== "field") return node;
-  const { at } = peek(cursor);
+  if (!node || cursor.peek().type !== "field") return node;
+  const { at } = cursor.peek();
   const fields: string[] = [];
-  while (peek(cursor).type === "field") fields.push(next(cursor).text.slice(1));
+  while (cursor.peek().type === "field") fields.push(cursor.next().text.slice(1));
   switch (node.kind) {
     case "field":
       return { kind: "field", at, names: [...node.names, ...fields] };
@@ -80,7 +70,7 @@ const operand = (cursor: Cursor): Operand | undefined => {
     case "number":
     case "nil":
     case "dot":
-      return fail(cursor, `unexpected . after term ${goQuote(print(node))}`);
+      return cursor.fail(`unexpected . after term ${goQuote(print(node))}`);
     default:
       return { kind: "chain", at, node, fields };
   }
@@ -88,75 +78,41 @@ const operand = (cursor: Cursor): Operand | undefined => {
 
 const command = (cursor: Cursor): CommandNode => {
   const args: Operand[] = [];
-  const { at } = peekSolid(cursor);
+  const { at } = cursor.peekSolid();
   for (;;) {
-    peekSolid(cursor);
+    cursor.peekSolid();
     const arg = operand(cursor);
     if (arg) args.push(arg);
-    const token = next(cursor);
+    const token = cursor.next();
     if (token.type === "space") continue;
-    if (token.type === "close" || token.type === ")") backup(cursor);
-    else if (token.type !== "pipe") unexpected(cursor, token, { context: "operand" });
+    if (token.type === "close" || token.type === ")") cursor.backup();
+    else if (token.type !== "pipe") cursor.unexpected(token, "operand");
     break;
   }
-  return args.length === 0 ? fail(cursor, "empty command") : { kind: "command", at, args };
+  return args.length === 0 ? cursor.fail("empty command") : { kind: "command", at, args };
 };
-
-type Declared = { readonly names: readonly Token[]; readonly assigns: boolean };
-/** The variables before `:=` or `=`; a variable that is none of them is taken back. */
-const declared = (cursor: Cursor, context: string): Declared => {
-  const names: Token[] = [];
-  for (let variable = peekSolid(cursor); variable.type === "variable"; variable = peekSolid(cursor)) {
-    next(cursor);
-    const after = peek(cursor);
-    const sign = peekSolid(cursor);
-    if (sign.type === "assign" || sign.type === "declare") {
-      nextSolid(cursor);
-      return { names: [...names, variable], assigns: sign.type === "assign" };
-    }
-    if (sign.text !== "," || sign.type !== "other") {
-      backupTo(cursor, after.type === "space" ? [after, variable] : [variable]);
-      break;
-    }
-    nextSolid(cursor);
-    names.push(variable);
-    if (context !== "range" || names.length > 1) fail(cursor, `too many declarations in ${context}`);
-    if (!["variable", "close", ")"].includes(peekSolid(cursor).type))
-      fail(cursor, "range can only initialize variables");
-  }
-  return { names, assigns: false };
-};
-
-/** Declares the names once the pipe is parsed: their value may speak of an outer variable of the same name. */
-const declareAll = (cursor: Cursor, { names, assigns }: Declared): VariableNode[] =>
-  names.map(({ at, text }) => {
-    const variable = cursor.variables.findLast((variable) => variable.name === text);
-    const slot = assigns ? (variable?.slot ?? UNDEFINED) : declare(cursor, text);
-    if (slot === UNDEFINED) cursor.variables.push({ name: text, slot });
-    return { kind: "variable", at, name: text, slot, fields: [] };
-  });
 
 const checkPipe = (cursor: Cursor, { commands }: PipeNode, { context }: { context: string }): void => {
-  if (commands.length === 0) fail(cursor, `missing value for ${context}`);
+  if (commands.length === 0) cursor.fail(`missing value for ${context}`);
   commands.slice(1).forEach((stage, index) => {
     const { kind } = stage.args[0]!;
     const inert = kind === "bool" || kind === "dot" || kind === "nil" || kind === "number" || kind === "string";
-    if (inert) fail(cursor, `non executable command in pipeline stage ${index + 2}`);
+    if (inert) cursor.fail(`non executable command in pipeline stage ${index + 2}`);
   });
 };
 
 export const parsePipe = (cursor: Cursor, { context, end }: { context: string; end: "close" | ")" }): PipeNode => {
-  const { at } = peekSolid(cursor);
+  const { at } = cursor.peekSolid();
   const { names, assigns } = declared(cursor, context);
   const pending = cursor.pending;
   cursor.pending = [...pending, ...names.map((name) => name.text)];
   const commands: CommandNode[] = [];
   for (;;) {
-    const token = nextSolid(cursor);
+    const token = cursor.nextSolid();
     if (token.type === end) break;
     const starts = ["bool", "char", "dot", "field", "identifier", "number", "nil", "raw", "string", "variable", "("];
-    if (!starts.includes(token.type)) unexpected(cursor, token, { context });
-    backup(cursor);
+    if (!starts.includes(token.type)) cursor.unexpected(token, context);
+    cursor.backup();
     commands.push(command(cursor));
   }
   cursor.pending = pending;

@@ -1,12 +1,4 @@
-import { actionTokens } from "./action-tokens.ts";
-
-type Split<Words extends string> = Words extends `${infer One} ${infer Others}` ? One | Split<Others> : Words;
-export type TokenType =
-  | Split<"text open close space field variable identifier keyword bool number char string raw pipe assign declare">
-  | Split<"( ) dot nil other error eof">;
-export type Token = { readonly type: TokenType; readonly text: string; readonly at: number; readonly line: number };
-
-export type Emit = (token: Omit<Token, "line">) => void;
+import { actionTokens, type Emit, type Token } from "./action-tokens.ts";
 
 const BLANK = /[ \t\r\n]/;
 

@@ -1,7 +1,14 @@
 import { escapeRune, isPrintable } from "../parse/quote.ts";
 import { binaryFloat, hexFloat } from "./float-bits.ts";
 import { formatFloat } from "./floats.ts";
-import type { Flags } from "./format-value.ts";
+
+export type Sign = "plus" | "minus" | "sharp" | "space" | "zero";
+/** `named` is `%+v`, structs with the names of their fields; `goSyntax` is `%#v`, values in Go's own syntax. */
+export type Flags = Readonly<
+  Record<Sign | "named" | "goSyntax", boolean> & Record<"width" | "precision", number | undefined>
+>;
+const NO_SIGNS = { plus: false, minus: false, sharp: false, space: false, zero: false };
+export const NO_FLAGS: Flags = { ...NO_SIGNS, named: false, goSyntax: false, width: undefined, precision: undefined };
 
 const LENGTH = /[\ud800-\udbff][\udc00-\udfff]/g;
 const runes = (text: string): number => text.length - (text.match(LENGTH)?.length ?? 0);

@@ -12,15 +12,7 @@ import {
   typeOf,
   type Value,
 } from "../value.ts";
-import { formatFloatVerb, formatInteger, pad } from "./format-number.ts";
-
-export type Sign = "plus" | "minus" | "sharp" | "space" | "zero";
-/** `named` is `%+v`, structs with the names of their fields; `goSyntax` is `%#v`, values in Go's own syntax. */
-export type Flags = Readonly<
-  Record<Sign | "named" | "goSyntax", boolean> & Record<"width" | "precision", number | undefined>
->;
-const NO_SIGNS = { plus: false, minus: false, sharp: false, space: false, zero: false };
-export const NO_FLAGS: Flags = { ...NO_SIGNS, named: false, goSyntax: false, width: undefined, precision: undefined };
+import { type Flags, formatFloatVerb, formatInteger, pad } from "./format-number.ts";
 
 type Format = (value: Value, verb: string, flags: Flags) => string;
 

@@ -1,5 +1,6 @@
 import { bigOf, isInt, typeOf, type Value } from "../value.ts";
-import { type Flags, formatValue, NO_FLAGS, type Sign } from "./format-value.ts";
+import { type Flags, NO_FLAGS, type Sign } from "./format-number.ts";
+import { formatValue } from "./format-value.ts";
 
 const one = (value: Value): string => (typeof value === "string" ? value : formatValue(value, "v", NO_FLAGS));
 /** One value as Go's `%v` writes it; what a template prints of it. */

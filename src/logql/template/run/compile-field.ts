@@ -1,18 +1,10 @@
 import { CallError } from "../errors.ts";
-import type { CommandNode, Operand, Tree } from "../parse/nodes.ts";
 import { ANY, type Dict, type Fn, isAssignable, STRING_MAP, type Type, typeOf, type Value, zero } from "../value.ts";
-import { compileArg } from "./compile-arg.ts";
 import { type Spot, stop } from "./place.ts";
-import type { Evaluate, Language, Run, Stage } from "./run.ts";
+import type { Evaluate, Run, Scope, Stage } from "./run.ts";
 
-export type Scope = { readonly tree: Tree; readonly language: Language };
-
-/** The node that Go names in an error right after it evaluated this one. */
-export const lastSpot = (node: Operand | CommandNode): Operand => {
-  if (node.kind === "pipe") return node.commands.length === 0 ? node : lastSpot(node.commands.at(-1)!);
-  if (node.kind === "command") return lastSpot(node.args.at(-1)!);
-  return node.kind === "chain" ? lastSpot(node.node) : node;
-};
+/** An argument of a call: where it stands, and what gives it as a value of a type. */
+export type Arg = { readonly spot: Spot; readonly as: (type: Type) => Evaluate };
 
 /** A value where a parameter of this type is; stops the run where Go would. */
 export const validate = ({ tree }: Scope, spot: Spot, type: Type): ((value: Value) => Value) => {
@@ -33,7 +25,7 @@ export const validate = ({ tree }: Scope, spot: Spot, type: Type): ((value: Valu
 
 type Call = {
   readonly name: string;
-  readonly args: readonly Operand[];
+  readonly args: readonly Arg[];
   readonly hasFinal: boolean;
   readonly spot: Spot;
   readonly whole: Spot;
@@ -48,9 +40,8 @@ export const compileCall = (scope: Scope, fn: Fn, { name, args, hasFinal, spot, 
     return () => stop(scope.tree, spot)(`wrong number of args for ${name}: want ${want}`);
   }
   const typeAt = (index: number): Type => fn.params[index] ?? fn.rest!;
-  const values = args.map((arg, index): Evaluate => compileArg(scope, arg, typeAt(index)));
-  const last = args.at(-1);
-  const place = last ? lastSpot(last) : spot;
+  const values = args.map((arg, index) => arg.as(typeAt(index)));
+  const place = args.at(-1)?.spot ?? spot;
   const check = hasFinal ? validate(scope, place, typeAt(args.length)) : undefined;
   return (run, dot, final) => {
     const evaluated: Value[] = [];

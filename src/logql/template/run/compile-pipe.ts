@@ -1,10 +1,10 @@
 import { type CommandNode, type Operand, type PipeNode, print, UNDEFINED, type VariableNode } from "../parse/nodes.ts";
-import { RAW, truth } from "../value.ts";
+import { RAW, type Type, truth } from "../value.ts";
 import { callOf } from "./builtins.ts";
-import { compileArg, compileOperand, idealNumber } from "./compile-arg.ts";
-import { compileCall, compileFields, lastSpot, type Scope } from "./compile-field.ts";
-import { type Spot, stop } from "./place.ts";
-import type { Evaluate, Stage } from "./run.ts";
+import { type Arg, compileCall, compileFields, validate } from "./compile-field.ts";
+import { compileLiteral, idealNumber } from "./compile-literal.ts";
+import { lastSpot, type Spot, stop } from "./place.ts";
+import type { Evaluate, Scope, Stage } from "./run.ts";
 
 const compileVariable = (scope: Scope, node: VariableNode): Evaluate => {
   const { slot, name } = node;
@@ -48,11 +48,34 @@ const compileFirst = (scope: Scope, first: Operand): Evaluate => {
   }
 };
 
-type Called = { readonly name: string; readonly args: readonly Operand[]; readonly hasFinal: boolean };
+/** Compiles an argument for a parameter of this type. */
+const compileArg = (scope: Scope, node: Operand, type: Type): Evaluate => {
+  if (node.kind === "bool" || node.kind === "number" || node.kind === "string")
+    return compileLiteral(scope, node, type);
+  if (node.kind === "nil") {
+    const takes = ["interface", "map", "slice", "func"].includes(type.kind);
+    if (type.kind === "raw") return () => undefined;
+    return takes ? () => null : () => stop(scope.tree, node)(`cannot assign nil to ${type.name}`);
+  }
+  const check = validate(scope, lastSpot(node), type);
+  const value = compileOperand(scope, node);
+  if (node.kind === "pipe") return (run, dot) => check(value(run, dot) ?? undefined);
+  return (run, dot) => check(value(run, dot));
+};
+
+/** Compiles an operand that stands for itself: no arguments, no type asked. */
+const compileOperand = (scope: Scope, node: Operand): Evaluate => {
+  if (node.kind === "pipe") return compilePipe(scope, node);
+  const command = { kind: "command", at: node.at, args: [node] } as const;
+  const stage = compileCommand(scope, command, { hasFinal: false, before: node });
+  return (run, dot) => stage(run, dot, undefined);
+};
+
+type Called = { readonly name: string; readonly args: readonly Arg[]; readonly hasFinal: boolean };
 /** Compiles `and` and `or`, which evaluate no argument past the deciding one; undefined for any other function. */
-const shortCircuit = (scope: Scope, { name, args, hasFinal }: Called): Stage | undefined => {
+const shortCircuit = ({ name, args, hasFinal }: Called): Stage | undefined => {
   if ((name !== "and" && name !== "or") || args.length + Number(hasFinal) === 0) return undefined;
-  const values = args.map((arg) => compileArg(scope, arg, RAW));
+  const values = args.map((arg) => arg.as(RAW));
   const decides = name === "or";
   return (run, dot, final) => {
     let value = final;
@@ -66,12 +89,14 @@ const shortCircuit = (scope: Scope, { name, args, hasFinal }: Called): Stage | u
 
 type Before = { readonly hasFinal: boolean; readonly before: Spot };
 /** Compiles one command of a pipe; `hasFinal` says whether a value comes from the command before. */
-export const compileCommand = (scope: Scope, command: CommandNode, { hasFinal, before }: Before): Stage => {
-  const [first, ...args] = command.args as [Operand, ...Operand[]];
+const compileCommand = (scope: Scope, command: CommandNode, { hasFinal, before }: Before): Stage => {
+  const [first, ...operands] = command.args as [Operand, ...Operand[]];
+  const args = operands.map((node): Arg => ({ spot: lastSpot(node), as: (type) => compileArg(scope, node, type) }));
   if (first.kind === "identifier") {
-    const fn = first.name === "call" && args[0] ? callOf(print(args[0])) : scope.language.functions[first.name]!;
+    const fn =
+      first.name === "call" && operands[0] ? callOf(print(operands[0])) : scope.language.functions[first.name]!;
     const call = { name: first.name, args, hasFinal, spot: first, whole: command };
-    return shortCircuit(scope, call) ?? compileCall(scope, fn, call);
+    return shortCircuit(call) ?? compileCall(scope, fn, call);
   }
   const access = receiverOf(scope, first);
   if (access) {

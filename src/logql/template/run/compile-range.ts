@@ -1,8 +1,7 @@
 import type { BranchNode, Tree } from "../parse/nodes.ts";
 import { printed } from "../print/format.ts";
 import { bigOf, isDict, isInt, isList, type Value } from "../value.ts";
-import { lastSpot } from "./compile-field.ts";
-import { stop } from "./place.ts";
+import { lastSpot, stop } from "./place.ts";
 import { BREAK, type Evaluate, type Execute, GO_ON } from "./run.ts";
 
 type Range = {

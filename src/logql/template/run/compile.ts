@@ -3,12 +3,10 @@ import { type BranchNode, type Node, print, type TemplateNode, type Tree } from 
 import { goQuote } from "../parse/quote.ts";
 import { printed } from "../print/format.ts";
 import { FUNC, isFunc, truth, type Value } from "../value.ts";
-import type { Scope } from "./compile-field.ts";
-import { lastSpot } from "./compile-field.ts";
 import { compilePipe } from "./compile-pipe.ts";
 import { compileRange } from "./compile-range.ts";
-import { stop } from "./place.ts";
-import { BREAK, CONTINUE, type Execute, GO_ON, type Language, type Run } from "./run.ts";
+import { lastSpot, stop } from "./place.ts";
+import { BREAK, CONTINUE, type Execute, GO_ON, type Language, type Run, type Scope } from "./run.ts";
 
 const MAX_DEPTH = 100_000;
 const raise = (error: unknown): never => {

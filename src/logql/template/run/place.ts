@@ -11,6 +11,13 @@ const location = ({ file, source }: Tree, at: number): string => {
   return `${file}:${line}:${Buffer.byteLength(before.slice(before.lastIndexOf("\n") + 1))}`;
 };
 
+/** The node that Go names in an error right after it evaluated this one. */
+export const lastSpot = (node: Operand | CommandNode): Operand => {
+  if (node.kind === "pipe") return node.commands.length === 0 ? node : lastSpot(node.commands.at(-1)!);
+  if (node.kind === "command") return lastSpot(node.args.at(-1)!);
+  return node.kind === "chain" ? lastSpot(node.node) : node;
+};
+
 /** Stops the run as Go does: where, in which template, at which text, why. */
 export const stop =
   (tree: Tree, spot: Spot) =>

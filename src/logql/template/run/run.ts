@@ -1,3 +1,4 @@
+import type { Tree } from "../parse/nodes.ts";
 import { type Fn, STRING, type Type, type Value } from "../value.ts";
 
 /** One run of a template: what it printed so far, and the variables of the template it is in. */
@@ -17,6 +18,9 @@ export type Functions = Readonly<Record<string, Fn>>;
 /** What a map answers for a key it lacks: Go's option `missingkey`. */
 export type MissingKey = "default" | "zero";
 export type Language = { readonly functions: Functions; readonly missingKey: MissingKey };
+
+/** A template in its language, as it is compiled. */
+export type Scope = { readonly tree: Tree; readonly language: Language };
 
 type Body = (...args: never[]) => Value;
 /** A function of a template with the types of its arguments. */

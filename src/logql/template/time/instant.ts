@@ -10,7 +10,7 @@ export const SECOND = 1_000_000_000n;
 /** Go's zero time: the first of January of year 1. */
 export const ZERO_TIME: Instant = { nanoseconds: -62_135_596_800n * SECOND, zone: UTC };
 
-const floorDivide = (value: bigint, by: bigint): bigint => (value < 0n ? (value - by + 1n) / by : value / by);
+export const floorDivide = (value: bigint, by: bigint): bigint => (value < 0n ? (value - by + 1n) / by : value / by);
 export const secondsOf = ({ nanoseconds }: Instant): number => Number(floorDivide(nanoseconds, SECOND));
 
 /** The date and time that a clock of the instant's zone shows. */

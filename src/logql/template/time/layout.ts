@@ -1,3 +1,4 @@
+import { kept } from "../../../core/kept.ts";
 import type { Civil } from "./instant.ts";
 
 export const MONTHS = "January February March April May June July August September October November December".split(
@@ -11,7 +12,7 @@ const PART =
 
 type Chunk = { readonly text: string } | { readonly part: string };
 /** A layout cut in its parts and the text between them. */
-export const chunks = (layout: string): Chunk[] => {
+export const chunks = kept(1000, (layout): readonly Chunk[] => {
   const found: Chunk[] = [];
   let rest = layout;
   for (let match = PART.exec(rest); match; match = PART.exec(rest)) {
@@ -20,7 +21,7 @@ export const chunks = (layout: string): Chunk[] => {
     rest = rest.slice(match.index + match[0].length);
   }
   return rest ? [...found, { text: rest }] : found;
-};
+});
 
 const two = (value: number): string => String(value).padStart(2, "0");
 const year = (value: number): string => (value < 0 ? "-" : "") + String(Math.abs(value)).padStart(4, "0");
@@ -82,12 +83,8 @@ const write = (chunk: Chunk, time: Civil): string => {
   return /^[.,]/.test(part) ? fraction(part, time.nanosecond) : offset(part, time.offset);
 };
 
-const cache = new Map<string, readonly Chunk[]>();
 /** A date in one of Go's layouts. */
-export const formatDate = (layout: string, time: Civil): string => {
-  if (!cache.has(layout)) cache.set(layout, chunks(layout));
-  return cache
-    .get(layout)!
+export const formatDate = (layout: string, time: Civil): string =>
+  chunks(layout)
     .map((chunk) => write(chunk, time))
     .join("");
-};

@@ -1,15 +1,13 @@
 import { bigOf, INT, type Int, int64, type Method, STRING, type Struct, type Type, type Value } from "../value.ts";
 import { DURATION, duration, rounded, saturated, truncated } from "./duration.ts";
-import { type Civil, civil, type Instant, instantOf, SECOND, ZERO_TIME } from "./instant.ts";
+import { type Civil, civil, floorDivide, type Instant, instantOf, SECOND, ZERO_TIME } from "./instant.ts";
 import { DAYS, formatDate, MONTHS } from "./layout.ts";
 import { UTC } from "./zone.ts";
 
-const named = (name: string, names: readonly string[], { first = 0 } = {}): Type => ({
-  name,
-  kind: "int",
-  text: ({ int }: Int) => names[Number(int) - first] ?? String(int),
-  methods: { String: { params: [], call: ({ int }: Int) => names[Number(int) - first] ?? String(int) } },
-});
+const named = (name: string, names: readonly string[], { first = 0 } = {}): Type => {
+  const text = ({ int }: Int) => names[Number(int) - first] ?? String(int);
+  return { name, kind: "int", text, methods: { String: { params: [], call: text } } };
+};
 const MONTH = named("time.Month", MONTHS, { first: 1 });
 const WEEKDAY = named("time.Weekday", DAYS);
 
@@ -20,9 +18,8 @@ const read = (take: (time: Civil) => Value): Method => ({
 });
 const epoch = (by: bigint): Method => ({
   params: [],
-  call: (value: Struct) => int64((of(value).nanoseconds - modulo(of(value).nanoseconds, by)) / by),
+  call: (value: Struct) => int64(floorDivide(of(value).nanoseconds, by)),
 });
-const modulo = (value: bigint, by: bigint): bigint => ((value % by) + by) % by;
 const STANDARD = "2006-01-02 15:04:05.999999999 -0700 MST";
 
 const COUNTS = ["year", "day", "hour", "minute", "second", "nanosecond", "yearDay"] as const;

@@ -1,3 +1,5 @@
+import { kept } from "../../../core/kept.ts";
+import { isZone } from "../../../core/zones.ts";
 import { namedAt } from "./zone-names.ts";
 
 /** A time zone: how far it is from UTC at an instant, and what it is called then. */
@@ -64,21 +66,18 @@ const ianaZone = (name: string): Zone => {
   return { name, at };
 };
 
-const cache = new Map<string, Zone>();
+const zones = kept(1000, (name): Zone | null => {
+  if (!isZone(name)) return null;
+  const { timeZone } = new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions();
+  const misspelt = timeZone !== name && timeZone.toLowerCase() === name.toLowerCase();
+  return misspelt ? null : ianaZone(name);
+});
+
 /** The zone of an IANA name, as Go's LoadLocation takes it; undefined where there is none. */
 export const zoneOf = (name: string): Zone | undefined => {
-  if (name === "" || name === "UTC" || name === "Local") return name === "Local" ? { ...UTC, name } : UTC;
-  if (!cache.has(name)) {
-    try {
-      const { timeZone } = new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions();
-      const misspelt = timeZone !== name && timeZone.toLowerCase() === name.toLowerCase();
-      if (misspelt || /^[+-]/.test(name)) return undefined;
-      cache.set(name, ianaZone(name));
-    } catch {
-      return undefined;
-    }
-  }
-  return cache.get(name);
+  if (name === "" || name === "UTC") return UTC;
+  return name === "Local" ? { ...UTC, name } : (zones(name) ?? undefined);
 };
+
 /** A zone of one offset, as a parsed time carries it. */
 export const fixedZone = (seconds: number, name = ""): Zone => ({ name, at: () => ({ seconds, name }) });

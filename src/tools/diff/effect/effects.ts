@@ -2,6 +2,7 @@ import { inProcess } from "../../../alerting/in-process.ts";
 import { assertTenants, runningLoki } from "../../../alerting/loki.ts";
 import type { Stores, Stream } from "../../../alerting/store.ts";
 import { UserError } from "../../../core/errors.ts";
+import { sinceEpoch } from "../../../logql/streams.ts";
 import { sampleAt } from "../../../logs/data.ts";
 import type { Pairing } from "../compare/match.ts";
 import type { Report, Subject } from "../compare/report.ts";
@@ -20,10 +21,10 @@ const DAY = 86_400;
 /** The bundled sample, its newest record at the last midnight. */
 async function bundledSample(stores: Stores): Promise<Sample> {
   const at = Math.floor(Date.now() / 1000 / DAY) * DAY;
-  const { origin, streams } = await sampleAt(at * 1000);
-  const start = Number(origin / 1_000_000n) / 1000;
-  const parts = streams.map(({ labels, times, lines }): Stream => {
-    return { labels, entries: times.map((time, index) => [start + time / 1e9, lines[index]!]) };
+  const sample = await sampleAt(at * 1000);
+  const milliseconds = sinceEpoch(sample);
+  const parts = sample.streams.map(({ labels, times, lines }): Stream => {
+    return { labels, entries: times.map((time, index) => [milliseconds(time) / 1000, lines[index]!]) };
   });
   return { store: await stores.hold(parts), at, place: "the sample" };
 }

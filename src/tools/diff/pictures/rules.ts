@@ -13,7 +13,6 @@ import type { Entity, State } from "../model/model.ts";
 import { linkedPanel } from "../vocabulary/units.ts";
 
 const WIDTH = 520;
-const LEGEND = "Red: firing. Orange: pending, and the threshold (dashed). Grey: normal.";
 
 /** The timelines of a rule's instances; undefined where it is not, or the records are too short for it. */
 async function judged(entity: Entity | undefined, state: State, { records, period }: OwnRecords) {
@@ -30,7 +29,7 @@ const statesOf = (test: Judged) => test?.rows.map(({ name, states }) => [name, s
 function picture(test: Judged, title: string): Picture | undefined {
   if (!test) return undefined;
   if (test.rows.length === 0) return noPicture("No instance: nothing comes near the condition.");
-  const chart = timelineChart({ title, description: LEGEND, width: WIDTH, ...test });
+  const chart = timelineChart({ title, language: "en", width: WIDTH, ...test });
   return { colors: [], table: [], chart };
 }
 

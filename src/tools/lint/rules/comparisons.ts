@@ -1,4 +1,5 @@
-import type { Binary, CompareOp, Metric } from "../../../logql/ast.ts";
+import type { Binary, Metric } from "../../../logql/ast.ts";
+import { type CompareOp, isCompareOp } from "../../../logql/names.ts";
 import { boundsOf, canHold } from "../bounds.ts";
 import { aboutNodes, excerpt, hasVariable } from "../rule.ts";
 
@@ -10,11 +11,10 @@ const FLIPPED: Readonly<Record<CompareOp, CompareOp>> = {
   "<=": ">=",
   ">=": "<=",
 };
-const isComparison = (op: string): op is CompareOp => Object.hasOwn(FLIPPED, op);
 
 /** A metric compared with a number (`limit`), the number on the right. */
 function comparedOf({ op, bool, left, right }: Binary) {
-  if (bool || !isComparison(op) || left.kind === right.kind) return undefined;
+  if (bool || !isCompareOp(op) || left.kind === right.kind) return undefined;
   if (right.kind === "number") return { values: left, op, number: right.value, limit: right };
   return left.kind === "number" ? { values: right, op: FLIPPED[op], number: left.value, limit: left } : undefined;
 }

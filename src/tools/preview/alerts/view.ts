@@ -1,9 +1,9 @@
 import { type Comparison, conditionOf, inWords } from "../../../alerting/condition.ts";
+import { alertOf } from "../../../alerting/mails.ts";
 import type { Alerting, Rule } from "../../../alerting/provisioned.ts";
-import { type Mail, mailsOf } from "../../../alerting/sent-mails.ts";
+import { lastValues, mailsOf, type SentMail } from "../../../alerting/sent-mails.ts";
 import type { State } from "../../../alerting/states.ts";
 import type { Store } from "../../../alerting/store.ts";
-import { renderWith } from "../../../alerting/templates.ts";
 import { BEFORE, type InstanceLine, type RuleLine, ruleLine } from "../../../alerting/timeline.ts";
 import { parseDuration } from "../../../core/durations.ts";
 import { UserError } from "../../../core/errors.ts";
@@ -32,7 +32,7 @@ export type ShownRule = Readonly<{
   panel?: Readonly<{ dashboard: string; id: number }>;
   state: State;
   instances: readonly ShownInstance[];
-  mails: readonly Mail[];
+  mails: readonly SentMail[];
   mailCount: number;
   runbook?: string;
   queries: readonly Readonly<{ refId: string; expr: string }>[];
@@ -61,25 +61,18 @@ function shownInstance(
       inRange.map((index) => [moments[index]! * 1000, instance.values[refId]?.[index] ?? null] as const),
       { below: type.startsWith("lt") },
     );
-  const values = Object.fromEntries(
-    Object.entries(instance.values).flatMap(([refId, all]) =>
-      typeof all[last] === "number" ? [[refId, { labels: instance.labels, value: all[last] }]] : [],
-    ),
-  );
-  const labels = { ...instance.labels, ...rule.labels, alertname: rule.title, grafana_folder: rule.folder };
+  const { labels } = instance;
   const state = instance.states[last] ?? "Normal";
   const since = instance.since[last];
+  const alert = alertOf(rule, { labels, values: lastValues(instance, last) }, { externalURL });
   return {
-    labels: instance.labels,
+    labels,
     state,
     since: since === undefined ? null : since * 1000,
     stretches: stretchesOf(instance, moments, range),
     values: comparisons.map(pointsOf),
     now: comparisons.map(({ refId }) => instance.values[refId]?.[last] ?? null),
-    summary:
-      state === "Normal"
-        ? ""
-        : renderWith(rule.annotations.summary ?? "", { labels, values, value: Number.NaN, externalURL }),
+    summary: state === "Normal" ? "" : (alert.annotations.summary ?? ""),
   };
 }
 

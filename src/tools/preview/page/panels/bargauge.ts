@@ -1,5 +1,5 @@
 import { readable } from "../../../../view/colors.ts";
-import { colorOfSingle, filledShares, singles } from "../../../../view/values.ts";
+import { filledShares, singles } from "../../../../view/values.ts";
 import { el } from "../dom.ts";
 import { ink } from "../theme.ts";
 import { type Drawn, isEmpty, linked, nothing } from "./context.ts";
@@ -12,8 +12,7 @@ export function barGauge(drawn: Drawn): HTMLElement {
   const shares = filledShares(all);
   const { valueMode = "color" } = model.options as Readonly<Record<string, string>>;
   const rows = all.map((single, index) => {
-    const color = colorOfSingle(single) ?? ink().text;
-    const { text, suffix } = single.shown;
+    const { text, suffix, color = ink().text } = single.shown;
     const style = valueMode === "color" ? `color:${readable(color, ink().card)}` : "";
     return el(
       "div",

@@ -1,7 +1,7 @@
 import type { Events } from "../../../../view/events.ts";
-import type { Link } from "../../../../view/fields.ts";
 import { holdNothing } from "../../../../view/frames.ts";
 import { address } from "../../../../view/links.ts";
+import type { Link } from "../../../../view/model.ts";
 import type { PanelData } from "../../../../view/panel.ts";
 import type { Single } from "../../../../view/values.ts";
 import type { PanelModel, Range } from "../api.ts";

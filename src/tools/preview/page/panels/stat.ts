@@ -1,5 +1,5 @@
 import { inkOn, readable } from "../../../../view/colors.ts";
-import { colorOfSingle, type Single, singles } from "../../../../view/values.ts";
+import { type Single, singles } from "../../../../view/values.ts";
 import { el } from "../dom.ts";
 import { ink } from "../theme.ts";
 import { type Drawn, isEmpty, linked, nothing } from "./context.ts";
@@ -56,8 +56,7 @@ function sizesOf(all: readonly Single[], { width, height }: Box, { named, texts 
 type Style = Readonly<{ sizes: Sizes; named: boolean; valued: boolean; mode: string; box: string }>;
 
 function tile(single: Single, { sizes, named, valued, mode, box }: Style): HTMLElement {
-  const { text, suffix } = single.shown;
-  const color = colorOfSingle(single);
+  const { text, suffix, color } = single.shown;
   const isTile = mode.startsWith("background") && color;
   const background = isTile ? `background:${color};color:${inkOn(color)};` : "";
   const ownColor = mode === "value" && color ? `color:${readable(color, ink().card)};` : "";
