@@ -2,7 +2,7 @@ import type { Config } from "./core/config/schema.ts";
 import { days, hours, megabytes, minutes, percent, runs, seconds } from "./core/units.ts";
 
 /** Every threshold, window, expected source and retention of the product; its only home. */
-export const config = {
+export const config: Config = {
   /** Sources that must run. `maxSilence` is for the connectors that run more rarely than the default. */
   sources: {
     expected: [
@@ -83,4 +83,4 @@ export const config = {
     streamsKept: days(7),
   },
   kafka: { partitions: 3, retentionBytes: 1_073_741_824 },
-} as const satisfies Config;
+};

@@ -65,9 +65,7 @@ const labelText = string
   .refine((value) => Buffer.byteLength(value) <= LABEL_BYTES, {
     error: `is longer than ${LABEL_BYTES} bytes, the most that Loki takes for a label`,
   });
-/** A moment as a normalised record holds it. */
-export const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/;
-const instant = z.string().regex(INSTANT);
+const instant = string.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/);
 const number = z.number();
 
 const label = fieldOf("label", labelText);
@@ -104,7 +102,8 @@ export const columns = Object.fromEntries(
 export const allColumns: readonly Column[] = Object.values(columns);
 
 export type Column = (typeof columns)[keyof typeof columns];
-export type Measure<U extends Unit = Unit> = Extract<Column, { kind: "measure"; unit: U }>;
+/** A column of numbers in one unit. */
+export type Measure<U extends Unit = Unit> = Extract<Column, { kind: "measure" }> & Readonly<{ unit: U }>;
 type ValueOf<N extends keyof typeof specs> = zod.infer<(typeof specs)[N]["schema"]>;
 type Required = {
   [N in keyof typeof specs]: (typeof specs)[N]["required"] extends true ? N : never;

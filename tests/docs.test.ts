@@ -46,7 +46,7 @@ test("every link leads somewhere", () => {
 
 /** What is made later or is another's: settings, files of a cluster, the alert of an example, Grafana's program. */
 const ELSEWHERE =
-  /^(deploy\/\.env|build\/kubernetes|build\/grafana-.*(kustomization|0-retired)|bin\/grafana)|6-debit-faible/;
+  /^(deploy\/\.env|build\/kubernetes|build\/grafana-.*(kustomization|0-retired)|bin\/grafana)|6-retablissement-lent/;
 const PATH = /(?<![\w./:-])((?:src|tests|docs|deploy|build|bench|bin|samples|\.ci|\.github)\/[\w./-]*\w)(?![\w*<…{])/g;
 
 test("every path that is named exists", () => {

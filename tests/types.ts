@@ -4,9 +4,10 @@ import { scenariosOf } from "../src/alerts/scenarios/index.ts";
 import type { Scenarios } from "../src/alerts/scenarios/required.ts";
 import { config } from "../src/config.ts";
 import { megabytes, minutes, percent, runs, seconds } from "../src/core/units.ts";
-import { axis, watchedAxis } from "../src/dashboards/charts.ts";
+import { axis, watchedAxis } from "../src/dashboards/axes.ts";
 import { series } from "../src/dashboards/series.ts";
-import { chosen, equals, json, max, oneOf, over, panel } from "../src/queries/logql.ts";
+import { chosen, equals, json, oneOf, over, panel } from "../src/queries/logql/logs.ts";
+import { max } from "../src/queries/logql/metrics.ts";
 import { failureRate, failures, maxMemory, throughput } from "../src/queries/metrics.ts";
 import { selection } from "../src/queries/records.ts";
 import { watch, watches } from "../src/queries/watches.ts";
@@ -17,6 +18,7 @@ const onPanel = panel("$__auto", selection);
 const { memory, failureRate: rate } = watches(config);
 const place = { dashboard: "", panel: 3 };
 const window = minutes(15);
+const silent = { window, name: "", limit: "", plottedBy: place };
 
 // @ts-expect-error: unknown label
 equals("sources", "zohoprojects");
@@ -35,9 +37,9 @@ over(megabytes(15));
 // @ts-expect-error: a panel's range in a rule
 over("$__auto");
 // @ts-expect-error: a dashboard variable in a rule
-present(failureRate(onPanel, []), { window, text: "" });
+present(failureRate(onPanel, []), silent);
 // @ts-expect-error: a rule's scope takes no dashboard variable
-present(failures({ ...inRule, scope: [chosen("source")] }, []), { window, text: "" });
+present(failures({ ...inRule, scope: [chosen("source")] }, []), silent);
 // @ts-expect-error: threshold in another unit than its metric
 watch(maxMemory, { window, threshold: seconds(60), plottedBy: place, name: "" });
 // @ts-expect-error: a ratio compared with a number of runs
@@ -68,27 +70,25 @@ failures(inRule, ["objet"]);
 const aside = {
   name: "5-surconsommation-ressources",
   title: "",
-  timing: { for: minutes(5), every: minutes(1), severity: "warning" },
-  panel: { dashboard: "", panel: 3 },
   firstAid: "",
   example: { memory: 162e6 },
 } as const;
 const when = { memory: above(memory, { by: ["source"] }) };
 // @ts-expect-error: a sentence speaks of a value that the rule has not
-alert({ ...aside, when, summary: ({ cpu }) => cpu.measured, meaning: () => "" });
+alert(config, { ...aside, when, summary: ({ cpu }) => cpu.measured, meaning: () => "" });
 // @ts-expect-error: a value of the rule by its letter
-alert({ ...aside, when, summary: ({ B }) => B.measured, meaning: () => "" });
+alert(config, { ...aside, when, summary: ({ B }) => B.measured, meaning: () => "" });
 // @ts-expect-error: a condition without its comparison
-alert({ ...aside, when: { memory: maxMemory(inRule, ["source"]) }, summary: () => "", meaning: () => "" });
+alert(config, { ...aside, when: { memory: maxMemory(inRule, ["source"]) }, summary: () => "", meaning: () => "" });
 // @ts-expect-error: an example without the rule's value
-alert({ ...aside, when, example: {}, summary: () => "", meaning: () => "" });
+alert(config, { ...aside, when, example: {}, summary: () => "", meaning: () => "" });
 
 const { "one slow run among many": slow, ...others } = scenariosOf(config)["4-latence-degradee"];
 // @ts-expect-error: a rule without a scenario that is required of it
 others satisfies Scenarios<"4-latence-degradee">;
 
 // The same calls, right.
-present(failureRate(inRule, []), { window, text: "" });
+present(failureRate(inRule, []), silent);
 watch(maxMemory, { window, threshold: megabytes(150), plottedBy: place, name: "" });
 watch(failureRate, { window, threshold: percent(2), plottedBy: place, name: "" });
 above(rate, { by: [] });
@@ -96,4 +96,4 @@ atLeast(memory, { by: ["source"] });
 axis("mémoire", [series(maxMemory(onPanel, ["source"]))]);
 watchedAxis("mémoire", memory, { name: "mémoire" });
 ({ ...others, "one slow run among many": slow }) satisfies Scenarios<"4-latence-degradee">;
-alert({ ...aside, when, summary: ({ memory }) => memory.measured, meaning: ({ memory }) => memory.threshold });
+alert(config, { ...aside, when, summary: ({ memory }) => memory.measured, meaning: ({ memory }) => memory.threshold });

@@ -8,20 +8,21 @@ import { SOURCE } from "./sentences.ts";
 const WHO = `{{ if $labels.source }}La source ${SOURCE} est muette{{ else }}Toutes les sources sont muettes{{ end }}`;
 
 /** A source, or everything, is silent for longer than it may be. */
-export function sourceMuette({ rules, sources }: Config): Alert {
-  return alert({
+export function sourceMuette(config: Config): Alert {
+  const { sources } = config;
+  return alert(config, {
     name: "3-source-muette",
     title: "Source muette",
     // The query gives the maximum silence that was exceeded, and no series for a source in time.
     when: {
       exceeded: present(silence(sources), {
         window: silenceLookback(sources),
-        text: `silence > ${inFrench(sources.maxSilence)} (ou celui de la source)`,
+        plottedBy: panels.freshness,
+        name: "silence",
+        limit: `> ${inFrench(sources.maxSilence)} (ou celui de la source)`,
       }),
     },
     example: { exceeded: sources.maxSilence.value },
-    timing: rules["3-source-muette"],
-    panel: panels.freshness,
     summary: ({ exceeded }) => `${WHO} depuis plus de ${exceeded.measured}`,
     meaning: ({ exceeded }) =>
       `${WHO} : aucune exécution, réussie ou non, depuis plus de ${exceeded.measured}, le silence maximal admis.`,

@@ -1,14 +1,14 @@
-import { printDuration, type Unit } from "../core/units.ts";
+import { printDuration } from "../core/units.ts";
 import { datasource, refId } from "../queries/datasource.ts";
 import { print } from "../queries/print.ts";
 import type { Rule, RuleFile } from "./provisioning.ts";
-import { type Alert, type Condition, FOLDER, type Texts } from "./rule.ts";
+import { type Alert, FOLDER, type Judged, type Texts } from "./rule.ts";
 import { unlessUnanswered } from "./sentences.ts";
 
 /** Opens the line of every description that says what to do first. */
 const FIRST_AID = "À faire d'abord : ";
 
-const query = (id: string, { metric, window }: Condition<Unit>) => ({
+const queryOf = ({ query: id, metric, window }: Judged) => ({
   refId: id,
   queryType: "instant" as const,
   relativeTimeRange: { from: window.value, to: 0 as const },
@@ -33,36 +33,28 @@ const expression = (model: Expression["model"]): Expression => ({
   datasourceUid: "__expr__",
   model,
 });
-const reduceLast = (id: string, of: string) =>
-  expression({ refId: id, type: "reduce", expression: of, reducer: "last" });
+const lastValueOf = ({ query, value }: Judged) =>
+  expression({ refId: value, type: "reduce", expression: query, reducer: "last" });
 
 /** Query → last value → threshold; with several conditions, each is reduced and one formula compares them. */
 function conditionData(when: Alert["when"]): Rule["data"] {
-  const queries = when.map((one, index) => query(refId(index), one));
-  const reduced = when.map((_, index) => refId(when.length + index));
-  const reduces = reduced.map((id, index) => reduceLast(id, refId(index)));
-  const last = refId(2 * when.length);
-  const [only] = when;
+  const steps = [...when.map(queryOf), ...when.map(lastValueOf)];
+  const last = refId(steps.length);
+  const [{ is, threshold, value }] = when;
   if (when.length === 1) {
-    const type = only.is === "above" ? ("gt" as const) : ("gte" as const);
-    const conditions: Threshold["conditions"] = [{ evaluator: { type, params: [only.threshold.value] } }];
-    return [
-      ...queries,
-      ...reduces,
-      expression({ refId: last, type: "threshold", expression: reduced[0]!, conditions }),
-    ];
+    const type = is === "above" ? ("gt" as const) : ("gte" as const);
+    const conditions: Threshold["conditions"] = [{ evaluator: { type, params: [threshold.value] } }];
+    return [...steps, expression({ refId: last, type: "threshold", expression: value, conditions })];
   }
-  const formula = when
-    .map(({ is, threshold }, index) => `$${reduced[index]} ${is === "above" ? ">" : ">="} ${threshold.value}`)
-    .join(" || ");
-  return [...queries, ...reduces, expression({ refId: last, type: "math", expression: formula })];
+  const sides = when.map((one) => `$${one.value} ${one.is === "above" ? ">" : ">="} ${one.threshold.value}`);
+  return [...steps, expression({ refId: last, type: "math", expression: sides.join(" || ") })];
 }
 
 const description = ({ meaning, firstAid }: Texts<string>) => `${meaning}\n${FIRST_AID}${firstAid}`;
 function texts(alert: Alert) {
   const { summary, when, withoutLoki } = alert;
   if (!withoutLoki) return { summary, description: description(alert) };
-  const value = refId(when.length);
+  const [{ value }] = when;
   return {
     summary: unlessUnanswered(value, { text: summary, otherwise: withoutLoki.summary }),
     description: unlessUnanswered(value, { text: description(alert), otherwise: description(withoutLoki) }),
@@ -71,23 +63,24 @@ function texts(alert: Alert) {
 
 /** A rule as one provisioning file: its own group, linked to the panel that plots it and to its runbook. */
 export function alertFile(alert: Alert, runbookBaseUrl: string | undefined): RuleFile {
-  const { name, uid = name, title, when, timing, panel, withoutLoki } = alert;
+  const { name, uid = name, title, when, timing, withoutLoki } = alert;
+  const [{ plottedBy }] = when;
   const data = conditionData(when);
   const rule: Rule = {
     uid,
     title,
     condition: data.at(-1)!.refId,
     data,
-    dashboardUid: panel.dashboard,
-    panelId: panel.panel,
+    dashboardUid: plottedBy.dashboard,
+    panelId: plottedBy.panel,
     noDataState: "OK",
     execErrState: withoutLoki ? "Error" : "OK",
     for: printDuration(timing.for),
     annotations: {
       ...texts(alert),
       ...(runbookBaseUrl && { runbook_url: `${runbookBaseUrl.replace(/\/+$/, "")}/${name}.md` }),
-      __dashboardUid__: panel.dashboard,
-      __panelId__: String(panel.panel),
+      __dashboardUid__: plottedBy.dashboard,
+      __panelId__: String(plottedBy.panel),
     },
     labels: { rule: name, severity: timing.severity },
     isPaused: false,

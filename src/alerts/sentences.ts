@@ -1,10 +1,15 @@
-import { inFrench, type Quantity, type Unit } from "../core/units.ts";
+import { type Duration, inFrench, type Quantity, type Unit } from "../core/units.ts";
 
 /** What a sentence may say of a rule's value; `measured`, `plural` are pieces of Grafana's annotation templates. */
 export type Reading = Readonly<{
   /** The measured value in its own unit, in French: `12,4 s`, `162,3 Mo`, `1,4 %`. */
   measured: string;
   threshold: string;
+  /** The value under its name, against its threshold: `mémoire 162,3 Mo (seuil 150 Mo)`. */
+  compared: string;
+  /** Over how long it is measured, and how long the rule's condition holds before it fires. */
+  window: string;
+  held: string;
   /** The "s" of a word that is counted by this value, from two on. */
   plural: string;
 }>;
@@ -23,7 +28,7 @@ const LONG_TIME = [
   .map(([pattern, text]) => `reReplaceAll "${pattern}" "${text}"`)
   .join(" | ");
 
-function measured(value: string, unit: Unit): string {
+function measuredAs(unit: Unit, value: string): string {
   switch (unit) {
     case "s":
       return `{{ if lt ${value} ${LONG} }}{{ printf "%.2f" ${value} | ${SHORT_TIME} }} s{{ else }}{{ humanizeDuration ${value} | ${LONG_TIME} }}{{ end }}`;
@@ -43,12 +48,17 @@ type Compared = Readonly<{ is: "above" | "atLeast"; threshold: Quantity }>;
 /** A comparison in French: `> 10 s`. */
 export const limitOf = ({ is, threshold }: Compared) => `${is === "above" ? ">" : "≥"} ${inFrench(threshold)}`;
 
-/** The reading of the value that a rule reduces under a reference, against its threshold. */
-export function reading(refId: string, { threshold }: Compared): Reading {
+type Read = Readonly<{ value: string; name: string; threshold: Quantity; window: Duration }>;
+/** The reading of the value under a refId, against its threshold, for a rule that waits that long. */
+export function reading({ value: refId, name, threshold: limit, window }: Read, held: Duration): Reading {
   const value = `$values.${refId}.Value`;
+  const [measured, threshold] = [measuredAs(limit.unit, value), inFrench(limit)];
   return {
-    measured: measured(value, threshold.unit),
-    threshold: inFrench(threshold),
+    measured,
+    threshold,
+    compared: `${name} ${measured} (seuil ${threshold})`,
+    window: inFrench(window),
+    held: inFrench(held),
     plural: `{{ if ge ${value} 2.0 }}s{{ end }}`,
   };
 }

@@ -1,11 +1,13 @@
 import type { Config } from "../core/config/schema.ts";
 import { inFrench } from "../core/units.ts";
-import { orZero, panel } from "../queries/logql.ts";
+import { panel } from "../queries/logql/logs.ts";
+import { orZero } from "../queries/logql/metrics.ts";
 import { duration, failureRate, failures, maxMemory, runCount, successes, successRate } from "../queries/metrics.ts";
 import { dashboards } from "../queries/places.ts";
 import { errorColumns, lastErrors, selection } from "../queries/records.ts";
 import type { Watches } from "../queries/watches.ts";
-import { axis, bars, lines, watchedAxis } from "./charts.ts";
+import { axis, watchedAxis } from "./axes.ts";
+import { bars, lines } from "./charts.ts";
 import { colored, QUIET, sourceColors, stateColors } from "./colors.ts";
 import { dashboard, row } from "./dashboard.ts";
 import { LISTED, NO_ANSWER, stat } from "./panels.ts";

@@ -1,11 +1,12 @@
 import type { Config } from "../core/config/schema.ts";
 import { inFrench, minutes } from "../core/units.ts";
-import { panel } from "../queries/logql.ts";
+import { panel } from "../queries/logql/logs.ts";
 import { duration, throughput } from "../queries/metrics.ts";
 import { dashboards } from "../queries/places.ts";
 import { selection } from "../queries/records.ts";
 import type { Watches } from "../queries/watches.ts";
-import { axis, bars, inLegend, lines, watchedAxis } from "./charts.ts";
+import { axis, inLegend, watchedAxis } from "./axes.ts";
+import { bars, lines } from "./charts.ts";
 import { colored, sourceColors } from "./colors.ts";
 import { dashboard, row } from "./dashboard.ts";
 import { series } from "./series.ts";

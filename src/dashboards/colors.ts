@@ -1,4 +1,5 @@
 import type { Config } from "../core/config/schema.ts";
+import { regexEscape } from "../queries/logql/logs.ts";
 import { type DynamicConfigValue, FieldColorBuilder } from "./sdk.ts";
 
 export const stateColors = { SUCCESS: "green", FAILED: "red", INVALID: "orange" } as const;
@@ -23,7 +24,8 @@ export type SeriesLook = Readonly<{
 const look = (match: SeriesLook["match"], color: string): SeriesLook => ({ match, properties: [fixedColor(color)] });
 export const colored = (name: string, color: string): SeriesLook => look({ name }, color);
 
-const escaped = (text: string) => text.replace(/[/\\^$.*+?()[\]{}|]/g, "\\$&");
+/** Grafana reads a pattern between slashes. */
+const escaped = (text: string) => regexEscape(text).replaceAll("/", "\\/");
 const CHARACTERS = "0123456789abcdefghijklmnopqrstuvwxyz";
 /** The ends of names that share a colour; the last of them also has every end that is no letter and no digit. */
 const endsOf = (place: number): string => {

@@ -4,8 +4,8 @@ import { printDuration } from "../core/units.ts";
 import type { Logs } from "../queries/ast.ts";
 import { datasource } from "../queries/datasource.ts";
 import { print } from "../queries/print.ts";
-import { chosenRecords, failureEvents, refusedStreams } from "../queries/records.ts";
-import { allColumns, type LabelName } from "../schema.ts";
+import { chosenLabels, chosenRecords, failureEvents, refusedStreams } from "../queries/records.ts";
+import { columns } from "../schema.ts";
 import { type DashboardUid, otherDashboards, TAG, titleOf, visible } from "./links.ts";
 import {
   AnnotationPanelFilterBuilder,
@@ -82,13 +82,17 @@ export const ALL = { value: ".*", current: { selected: true, text: ["All"], valu
 /** Lines stay readable behind a wall of failures. */
 const FAINT_RED = "rgba(242, 73, 92, 0.4)";
 
-const sharedVariables = () => {
-  const names = ["entreprise", "zone", "source"] as const satisfies readonly LabelName[];
-  return names.map((name, index) =>
+const sharedVariables = () =>
+  chosenLabels.map((name, index) =>
     new QueryVariableBuilder(name)
-      .label(allColumns.find((column) => column.name === name)!.title)
+      .label(columns[name].title)
       .datasource(datasource)
-      .query({ label: name, stream: print(chosenRecords(names.slice(0, index))), type: 1, refId: `variable-${name}` })
+      .query({
+        label: name,
+        stream: print(chosenRecords(chosenLabels.slice(0, index))),
+        type: 1,
+        refId: `variable-${name}`,
+      })
       .refresh(VariableRefresh.OnTimeRangeChanged)
       .sort(VariableSort.AlphabeticalCaseInsensitiveAsc)
       .multi(true)
@@ -96,7 +100,6 @@ const sharedVariables = () => {
       .allValue(ALL.value)
       .current(ALL.current),
   );
-};
 
 /** A dashboard without a panel for events has no switch for them either. */
 const marked = (annotation: InstanceType<typeof AnnotationQueryBuilder>, events: Screen["events"]) =>

@@ -34,8 +34,6 @@ export const {
   DashboardCursorSync,
   DashboardLinkBuilder,
   DashboardLinkType,
-} = dashboard;
-export const {
   FieldColorBuilder,
   QueryVariableBuilder,
   TextBoxVariableBuilder,

@@ -1,7 +1,7 @@
 import type { Quantity, Unit } from "../core/units.ts";
 import type { Logs, Metric, Mode } from "../queries/ast.ts";
 import { datasource, refId } from "../queries/datasource.ts";
-import type { Context } from "../queries/logql.ts";
+import type { Context } from "../queries/logql/logs.ts";
 import type { Measured } from "../queries/metrics.ts";
 import { print } from "../queries/print.ts";
 import { QUIET } from "./colors.ts";
@@ -25,7 +25,7 @@ export const globalAndBySource = <U extends Unit, M extends Mode>(
   at: Context<M>,
 ): Series<U>[] => [series(measured(at, []), GLOBAL), series(measured(at, ["source"]))];
 
-export type Asked = "instant" | "range";
+type Asked = "instant" | "range";
 
 /** Loki queries for a panel, in order from refId A. */
 export const targets = (shown: readonly Series[], asked: Asked) =>

@@ -11,7 +11,7 @@ import { promtailConfig } from "../services/promtail.ts";
 import type { Target } from "../services/target.ts";
 import { kubernetesFiles } from "./kubernetes/index.ts";
 import { advance, type Ledger, type Thing } from "./ledger.ts";
-import { reference } from "./reference.ts";
+import { reference } from "./reference/index.ts";
 import { alertingTombstones, dataSourceTombstones } from "./tombstones.ts";
 
 const { stringify }: typeof import("yaml") = load("yaml");
@@ -71,7 +71,7 @@ const thingsIn = (
 ];
 
 /** What one target needs, by path inside its folder, and the ledger from then on. */
-export type Generated = Readonly<{ files: Map<string, string>; ledger: Ledger }>;
+type Generated = Readonly<{ files: Map<string, string>; ledger: Ledger }>;
 
 /** All that one target needs, with the tombstones of what the ledger knows and the code no longer gives; pure. */
 export function generate(

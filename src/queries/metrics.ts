@@ -1,26 +1,28 @@
+import { longestSilence } from "../core/config/checks.ts";
 import type { Config } from "../core/config/schema.ts";
 import { type Duration, seconds, type Unit } from "../core/units.ts";
-import { columns, etats, INVALID, jobs, type LabelName } from "../schema.ts";
+import { columns, INVALID, type LabelName } from "../schema.ts";
 import type { Matcher, Metric, Mode } from "./ast.ts";
-import * as logql from "./logql.ts";
+import { type Context, equals, logs, noneOf, over } from "./logql/logs.ts";
+import * as logql from "./logql/metrics.ts";
+import { isRun, records } from "./records.ts";
 
 /** A metric of the product: what it measures, in which unit, whatever the window, the scope and the grouping. */
-export type Measured<U extends Unit> = <M extends Mode>(at: logql.Context<M>, by: readonly LabelName[]) => Metric<U, M>;
+export type Measured<U extends Unit> = <M extends Mode>(at: Context<M>, by: readonly LabelName[]) => Metric<U, M>;
 
-const records = logql.equals("job", jobs.records);
-const isRun = logql.oneOf("etat", etats);
-const lines = <M extends Mode>(at: logql.Context<M>, ...matchers: Matcher<"literal">[]) =>
-  logql.logs(at, [records, ...matchers]);
+const succeeded = equals("etat", "SUCCESS");
+const lines = <M extends Mode>(at: Context<M>, ...matchers: Matcher<"literal">[]) => logs(at, [records, ...matchers]);
 
+const counted =
+  (inState: Matcher<"literal">): Measured<"locale"> =>
+  (at, by) =>
+    logql.count(lines(at, inState), { ...at, by });
 /** Runs are records that succeeded or failed; INVALID lines are none. */
-export const runCount: Measured<"locale"> = (at, by) => logql.count(lines(at, isRun), { ...at, by });
-export const successes: Measured<"locale"> = (at, by) =>
-  logql.count(lines(at, logql.equals("etat", "SUCCESS")), { ...at, by });
-export const failures: Measured<"locale"> = (at, by) =>
-  logql.count(lines(at, logql.equals("etat", "FAILED")), { ...at, by });
+export const runCount = counted(isRun);
+export const successes = counted(succeeded);
+export const failures = counted(equals("etat", "FAILED"));
 /** Lines that are no valid record, and no run. */
-export const unreadable: Measured<"locale"> = (at, by) =>
-  logql.count(lines(at, logql.equals("etat", INVALID)), { ...at, by });
+export const unreadable = counted(equals("etat", INVALID));
 
 /** Failed ÷ runs: 0 when none failed, no series when nothing ran (never 0 ÷ 0). */
 export const failureRate: Measured<"percentunit"> = (at, by) =>
@@ -38,7 +40,7 @@ export const maxMemory: Measured<"decbytes"> = (at, by) =>
 
 /** MTTR: the mean time from a first failure to the next success of the same object, over the repairs of the window. */
 export const meanRepair: Measured<"s"> = (at, by) =>
-  logql.average(lines(at, logql.equals("etat", "SUCCESS")), columns.retablissement_s, { ...at, by });
+  logql.average(lines(at, succeeded), columns.retablissement_s, { ...at, by });
 
 /** Runs per the given time, at any step. */
 export const throughput =
@@ -47,7 +49,7 @@ export const throughput =
     logql.times(logql.rate(lines(at, isRun), { ...at, by }), per.value);
 
 /** Time since the last run that the window saw. */
-export const sinceLastRun = (at: logql.Context<"variable">, by: readonly LabelName[]): Metric<"s", "variable"> =>
+export const sinceLastRun = (at: Context<"variable">, by: readonly LabelName[]): Metric<"s", "variable"> =>
   logql.age(lines(at, isRun), { ...at, by });
 
 /**
@@ -56,15 +58,15 @@ export const sinceLastRun = (at: logql.Context<"variable">, by: readonly LabelNa
  */
 export function silence({ expected, retired, maxSilence, memory }: Config["sources"]): Metric<"s", "literal"> {
   const missing = (limit: Duration, ...source: Matcher<"literal">[]) =>
-    logql.absent(lines(logql.over(limit), isRun, ...source), logql.over(limit), limit);
+    logql.absent(lines(over(limit), isRun, ...source), over(limit), limit);
   const declared = [...expected.map(({ source }) => source), ...retired];
   const undeclared = (window: Duration) =>
-    logql.count(lines(logql.over(window), isRun, logql.noneOf("source", declared)), {
-      ...logql.over(window),
+    logql.count(lines(over(window), isRun, noneOf("source", declared)), {
+      ...over(window),
       by: ["source"],
     });
   const parts = [
-    ...expected.map(({ source, maxSilence: own = maxSilence }) => missing(own, logql.equals("source", source))),
+    ...expected.map(({ source, maxSilence: own = maxSilence }) => missing(own, equals("source", source))),
     logql.valued(logql.unless(undeclared(memory), undeclared(maxSilence)), maxSilence),
     missing(maxSilence),
   ];
@@ -72,5 +74,5 @@ export function silence({ expected, retired, maxSilence, memory }: Config["sourc
 }
 
 /** How far back rule 3 looks, for its `relativeTimeRange`. */
-export const silenceLookback = ({ expected, maxSilence, memory }: Config["sources"]): Duration =>
-  seconds(Math.max(memory.value, maxSilence.value, ...expected.map((source) => source.maxSilence?.value ?? 0)));
+export const silenceLookback = (sources: Config["sources"]): Duration =>
+  seconds(Math.max(sources.memory.value, longestSilence(sources)));

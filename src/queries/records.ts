@@ -1,16 +1,16 @@
 import { NO_ROOM, REFUSED_BY_LOKI } from "../core/record/rejects.ts";
 import { type Column, columns, etats, INVALID, jobs, type LabelName, type NormalisedRecord } from "../schema.ts";
 import type { Logs, Matcher } from "./ast.ts";
-import * as logql from "./logql.ts";
+import * as logql from "./logql/logs.ts";
 
-const records = logql.equals("job", jobs.records);
+export const records = logql.equals("job", jobs.records);
+export const isRun = logql.oneOf("etat", etats);
 
-/** The dashboards' variables as matchers: company, zone and source. */
-export const selection: readonly Matcher<"variable">[] = [
-  logql.chosen("entreprise"),
-  logql.chosen("zone"),
-  logql.chosen("source"),
-];
+/** What the dashboards' variables choose: company, zone and source. */
+export const chosenLabels = ["entreprise", "zone", "source"] as const satisfies readonly LabelName[];
+export const selection: readonly Matcher<"variable">[] = chosenLabels.map(logql.chosen);
+const selected = { scope: selection, mode: "variable" } as const;
+const everywhere = { scope: [], mode: "literal" } as const;
 
 /** The records of the values chosen in some variables; what the variables after them choose from. */
 export const chosenRecords = (labels: readonly LabelName[]): Logs<"variable"> =>
@@ -40,11 +40,7 @@ const fields = (shown: readonly Column[]) => {
 
 /** Failed and INVALID records, newest first. */
 export const lastErrors = (): Logs<"variable"> =>
-  logql.logs(
-    { scope: selection, mode: "variable" },
-    [records, logql.oneOf("etat", ["FAILED", INVALID])],
-    ...fields(errorColumns),
-  );
+  logql.logs(selected, [records, logql.oneOf("etat", ["FAILED", INVALID])], ...fields(errorColumns));
 
 /** Every record that contains the text of the dashboard's text box, in the states chosen there. */
 export const foundRecords = (textBox: string): Logs<"variable"> =>
@@ -57,24 +53,19 @@ export const foundRecords = (textBox: string): Logs<"variable"> =>
 
 /** Failures, as the dashboards' annotations. */
 export const failureEvents = (): Logs<"variable"> =>
-  logql.logs(
-    { scope: selection, mode: "variable" },
-    [records, logql.equals("etat", "FAILED")],
-    logql.json(columns.objet, columns.description),
-  );
+  logql.logs(selected, [records, logql.equals("etat", "FAILED")], logql.json(columns.objet, columns.description));
 
 /** What was rejected because Loki has no room for a further stream, of any source, as the dashboards' annotations. */
 export const refusedStreams = (): Logs<"literal"> =>
   logql.logs(
-    { scope: [], mode: "literal" },
+    everywhere,
     [logql.equals("job", jobs.rejects)],
     logql.rejectJson("reason", "input", "line"),
     logql.startsWith("reason", NO_ROOM.producer, REFUSED_BY_LOKI + NO_ROOM.loki),
   );
 
 /** Every run, whole, for reports. */
-export const allRuns = (): Logs<"literal"> =>
-  logql.logs({ scope: [], mode: "literal" }, [records, logql.oneOf("etat", etats)]);
+export const allRuns = (): Logs<"literal"> => logql.logs(everywhere, [records, isRun]);
 
 /** The successes of one object of a company and source. */
 export const successesOf = ({
@@ -83,7 +74,7 @@ export const successesOf = ({
   objet,
 }: Pick<NormalisedRecord, "entreprise" | "source" | "objet">): Logs<"literal"> =>
   logql.logs(
-    { scope: [], mode: "literal" },
+    everywhere,
     [records, logql.equals("etat", "SUCCESS"), logql.equals("entreprise", entreprise), logql.equals("source", source)],
     logql.json(columns.objet),
     logql.same(columns.objet, objet),

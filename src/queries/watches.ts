@@ -2,7 +2,7 @@ import type { Config } from "../core/config/schema.ts";
 import type { Duration, Quantity, Unit } from "../core/units.ts";
 import type { LabelName } from "../schema.ts";
 import type { Metric } from "./ast.ts";
-import { over, panel } from "./logql.ts";
+import { over, panel } from "./logql/logs.ts";
 import * as metrics from "./metrics.ts";
 import { type PanelRef, panels } from "./places.ts";
 import { selection } from "./records.ts";

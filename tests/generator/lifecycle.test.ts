@@ -8,7 +8,7 @@ import { config } from "../../src/config.ts";
 import { writeTarget } from "../../src/generator/build.ts";
 import { sentencesOf } from "../../src/generator/command.ts";
 import { parseLedger } from "../../src/generator/ledger.ts";
-import { composeTarget, nativeTarget } from "../../src/generator/targets.ts";
+import { composeTarget } from "../../src/generator/targets.ts";
 import { watches } from "../../src/queries/watches.ts";
 import { compareStates } from "../../src/tools/diff/compare/compare.ts";
 import { stateOf } from "../../src/tools/diff/model/state.ts";
@@ -62,10 +62,6 @@ test("a rule that disappears from the code is removed from running Grafanas, for
   rmSync(join(project, "build"), { recursive: true });
   build();
   expect(everything()).toEqual(removed);
-
-  const native = { ports: { loki: 1, lokiGrpc: 2, promtail: 3, kafka: 4 }, data: "/data", build: "/out" };
-  writeTarget(join(project, "native"), nativeTarget(native), { ledger: join(project, "ledger.jsonl") });
-  expect(read(`native/${RETIRED}`)).toBe(read(`build/${RETIRED}`));
 
   writeFileSync(join(project, "ledger.jsonl"), before.get("ledger.jsonl")!);
   build();

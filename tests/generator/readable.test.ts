@@ -30,7 +30,7 @@ describe("a chart that a rule watches", () => {
   test("is there for every rule, but for those that a single number or a bar shows", () => {
     const places = new Set(rules.map(({ dashboardUid, panelId }) => `${dashboardUid}/${panelId}`));
     const others = panels.filter(({ uid, panel }) => places.has(`${uid}/${panel.id}`) && panel.type !== "timeseries");
-    expect(others.map(({ title }) => title)).toEqual(["Échecs", "Fraîcheur par source"]);
+    for (const { panel } of others) expect(["stat", "bargauge"]).toContain(panel.type);
     expect(watched.length).toBe(places.size - others.length);
   });
 
@@ -41,9 +41,10 @@ describe("a chart that a rule watches", () => {
       const windows = (expr: string) => [...expr.matchAll(/\[([^\]]+)\]/g)].map(([, window]) => window);
       const own = new Set(rule.data.flatMap(({ model }) => windows(model.expr ?? "")));
       for (const { expr } of panel.targets) expect(new Set(windows(expr))).toEqual(own);
-      expect(panel).toMatchObject({
-        interval: "1m",
-        fieldConfig: { defaults: { custom: { drawStyle: "line", showPoints: "never", spanNulls: 1_800_000 } } },
+      expect(panel.fieldConfig.defaults.custom).toMatchObject({
+        drawStyle: "line",
+        showPoints: "never",
+        spanNulls: 1_800_000,
       });
     },
   );
@@ -63,9 +64,10 @@ describe("a chart that a rule watches", () => {
 
   test("follows when the configuration gives its rule another window or threshold", () => {
     const p95 = { ...config.rules["4-latence-degradee"], window: minutes(30), p95: seconds(42) };
-    const changed = { ...config, rules: { ...config.rules, "4-latence-degradee": p95 } } as Config;
+    const changed = { ...config, rules: { ...config.rules, "4-latence-degradee": p95 } };
     const panel = panelWith(changed, 0, 4);
     expect(panel.targets[0]!.expr).toContain("[30m]");
+    expect(panel.interval).toBe("2m");
     expect(panel.fieldConfig.defaults.thresholds!.steps.at(-1)).toEqual({ value: 42, color: "red" });
     expect(panel.fieldConfig.defaults.custom!.axisSoftMax).toBeGreaterThan(42);
   });
@@ -95,7 +97,7 @@ test("freshness: a bar is full at the maximum silence of its source", () => {
   const daily = {
     ...config,
     sources: { ...config.sources, expected: [{ source: "PowerBI", maxSilence: minutes(1560) }] },
-  } as Config;
+  };
   const panel = panelWith(daily, 1, 3);
   expect(properties(panel, "max")).toEqual([["PowerBI", 93_600]]);
 });
@@ -180,7 +182,7 @@ test("legends name every source, sorted by their last value; a source has one co
     panel.targets.some(({ legendFormat }) => legendFormat?.includes("{{source}}")),
   );
   expect(bySource.length).toBeGreaterThan(3);
-  const declared = config.sources.expected.map(({ source }) => source as string);
+  const declared = config.sources.expected.map(({ source }) => source);
   const many = Array.from({ length: 40 }, (_, at) => `connecteur_${at}`);
   const undeclared = ["X", "é", "hubspot", "SAP B1", "a/b", ...many];
   const colors = bySource.map(({ panel }) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { config } from "../../src/config.ts";
 import { hours, minutes, printDuration, seconds } from "../../src/core/units.ts";
-import { equals, logs, noneOf, oneOf, over } from "../../src/queries/logql.ts";
+import { equals, logs, noneOf, oneOf, over } from "../../src/queries/logql/logs.ts";
 import { runCount, silence, unreadable } from "../../src/queries/metrics.ts";
 import { print } from "../../src/queries/print.ts";
 import { allRuns, successesOf } from "../../src/queries/records.ts";

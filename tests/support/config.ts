@@ -8,7 +8,7 @@ const often = { for: minutes(5), every: minutes(1), window: minutes(15), severit
  * The thresholds, sources and times that scenarios and tests are written for. Those of `src/config.ts` are free to
  * change: what the tests prove of the code holds for them, too, and `build/` shows what they make of it.
  */
-export const config = {
+export const config: Config = {
   ...own,
   sources: {
     expected: ["zohoprojects", "zohobooks", "zohocrm", "PowerBI", "Efficy", "sharepoint_graph", "EasyProjects"].map(
@@ -44,4 +44,4 @@ export const config = {
     percentileStep: minutes(15),
     timezone: "browser",
   },
-} as const satisfies Config;
+};

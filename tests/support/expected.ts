@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { config } from "../../src/config.ts";
-import type { Config } from "../../src/core/config/schema.ts";
 import { builtQueries } from "./built.ts";
 import { windowless } from "./normalise.ts";
 
@@ -60,7 +59,7 @@ const noneIsZero = (values: Record<string, number>) => ({ ...bySource(() => 0), 
 const rate = failed(sample) / sample.length;
 
 /** Expected sources that the sample does not have are silent, each with the maximum that it exceeds. */
-const { expected, maxSilence } = config.sources as Config["sources"];
+const { expected, maxSilence } = config.sources;
 const neverSeen = Object.fromEntries(
   expected
     .filter(({ source }) => !sources.includes(source))

@@ -55,11 +55,13 @@ const memory: Check = ({ sources: { memory: remembered, maxSilence } }) => {
   return fault(["sources", "memory"], remembered, { message });
 };
 
+type Silences = Pick<Config["sources"], "expected" | "maxSilence">;
+/** The longest maximum silence of any source, in seconds. */
+export const longestSilence = ({ expected, maxSilence }: Silences): number =>
+  Math.max(maxSilence.value, ...expected.map(({ maxSilence: own = maxSilence }) => own.value));
 /** How far back the last run of a source is looked for: the larger of 24 h and twice the longest maximum silence. */
-export function freshnessLookback(sources: Pick<Config["sources"], "expected" | "maxSilence">): Duration {
-  const own = sources.expected.map(({ maxSilence }) => maxSilence?.value ?? 0);
-  return { value: Math.max(86_400, 2 * Math.max(sources.maxSilence.value, ...own)), unit: "s" };
-}
+export const freshnessLookback = (sources: Silences): Duration =>
+  seconds(Math.max(86_400, 2 * longestSilence(sources)));
 
 const retained: Check = ({ retention, sources }) => {
   const lookback = freshnessLookback(sources);

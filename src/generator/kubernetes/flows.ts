@@ -1,8 +1,8 @@
 import type { Kubernetes } from "../../core/config/kubernetes.ts";
-import { ports, statusPorts } from "./names.ts";
+import { type Component, ports, statusPorts } from "./names.ts";
 
 /** Who speaks in the namespace, and who from outside it. */
-export type Resident = "producer" | "forwarder" | "reconcile" | "report" | "kafka" | "loki" | "grafana";
+export type Resident = Component | "kafka" | "loki" | "grafana";
 export type Neighbour = keyof Kubernetes["neighbours"];
 /** `anywhere` is what has no fixed address: a bucket, a mail server, a database. */
 export type Party = Resident | Neighbour | "anywhere";

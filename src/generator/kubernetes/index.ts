@@ -8,7 +8,7 @@ import { brokers, cluster, kafkaTopics, user } from "./kafka/cluster.ts";
 import { serviceMonitor, statusService } from "./monitoring.ts";
 import { networkPolicies } from "./network-policies.ts";
 import { producer } from "./producer.ts";
-import { provisioning } from "./provisioning.ts";
+import { foldersIn, provisioning } from "./provisioning.ts";
 import { scaling, scalingLogin } from "./scaling.ts";
 import { grafanaValues } from "./values/grafana.ts";
 import { lokiValues } from "./values/loki.ts";
@@ -41,8 +41,6 @@ function fileOf({ kind, metadata }: Named, all: readonly Named[]): string {
   return `${kind.toLowerCase()}${isOnly ? "" : `-${metadata?.name}`}.yaml`;
 }
 
-const folderOf = (path: string) => path.split("/")[1]!;
-
 /**
  * Everything for a cluster, when the configuration has one.
  * `built` are the files that it shares with one machine, those of Grafana in `grafana`.
@@ -56,7 +54,7 @@ export function kubernetesFiles(
   const files = Object.entries(objects(config, kubernetes)).flatMap(([folder, all]) =>
     all.map((object): KubernetesFile => [`${folder}/${fileOf(object, all)}`, object]),
   );
-  const folders = [...new Set(built.filter((path) => path.startsWith(`${grafana}/`)).map(folderOf))];
+  const folders = foldersIn(grafana, built);
   const kustomization = {
     apiVersion: "kustomize.config.k8s.io/v1beta1",
     kind: "Kustomization",
@@ -64,10 +62,10 @@ export function kubernetesFiles(
     resources: [`../${grafana}`, ...files.map(([path]) => path)],
   };
   return [
-    [`${grafana}/kustomization.yaml`, provisioning(grafana, built)],
+    [`${grafana}/kustomization.yaml`, provisioning(folders)],
     ["kubernetes/kustomization.yaml", kustomization],
     ...files.map(([path, object]): KubernetesFile => [`kubernetes/${path}`, object]),
     ["kubernetes/values/loki.yaml", lokiValues(config, kubernetes)],
-    ["kubernetes/values/grafana.yaml", grafanaValues(kubernetes, folders)],
+    ["kubernetes/values/grafana.yaml", grafanaValues(kubernetes, [...folders.keys()])],
   ];
 }

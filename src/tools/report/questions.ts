@@ -1,5 +1,5 @@
 import { seconds, type Unit } from "../../core/units.ts";
-import { over } from "../../queries/logql.ts";
+import { over } from "../../queries/logql/logs.ts";
 import { duration, type Measured, maxCpu, maxMemory, meanRepair, runCount, unreadable } from "../../queries/metrics.ts";
 import { print } from "../../queries/print.ts";
 import { columns, type LabelName } from "../../schema.ts";

@@ -1,5 +1,5 @@
 import { minutes } from "../../core/units.ts";
-import { over } from "../../queries/logql.ts";
+import { over } from "../../queries/logql/logs.ts";
 import { duration, maxCpu, maxMemory, meanRepair, runCount } from "../../queries/metrics.ts";
 import { print } from "../../queries/print.ts";
 

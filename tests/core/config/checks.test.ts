@@ -1,11 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { config } from "../../../src/config.ts";
+import { config as good } from "../../../src/config.ts";
 import { freshnessLookback } from "../../../src/core/config/checks.ts";
 import { checkConfig } from "../../../src/core/config/read.ts";
-import type { Config } from "../../../src/core/config/schema.ts";
 import { hours, minutes, percent, runs, seconds } from "../../../src/core/units.ts";
 
-const good: Config = config;
 const faultsOf = (input: unknown) => {
   try {
     checkConfig(input);

@@ -86,6 +86,7 @@ test("change a window", () => {
     - Panel **Durée p95 par source**
       - window: 15 min → 30 min
       - description: “15 min” → “30 min”
+      - interval: 1 min → 2 min
 
     ### Alert rules
 

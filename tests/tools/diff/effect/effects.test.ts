@@ -5,17 +5,11 @@ import { minutes, seconds } from "../../../../src/core/units.ts";
 import { compareStates } from "../../../../src/tools/diff/compare/compare.ts";
 import { evaluator, withEffects } from "../../../../src/tools/diff/effect/effects.ts";
 import { stateOf } from "../../../../src/tools/diff/model/state.ts";
-import { config } from "../../../support/config.ts";
 import { quantile, type Raw, sample } from "../../../support/expected.ts";
-import { ALERTING, type Any, built, DASHBOARDS, edited, type Files, generated, panel, without } from "../support.ts";
+import { ALERTING, type Any, built, DASHBOARDS, edited, type Files, panel, without, withRule } from "../support.ts";
 
 const HEALTH = `${DASHBOARDS}/1-ingestion-health.json`;
-const latency = config.rules["4-latence-degradee"];
-const withLatency = (change: Partial<Record<keyof typeof latency, unknown>>) =>
-  generated({
-    ...config,
-    rules: { ...config.rules, "4-latence-degradee": { ...latency, ...change } },
-  } as typeof config);
+const withLatency = (change: object) => withRule("4-latence-degradee", change);
 const rule = (name: string, edit: (rule: Any, group: Any) => void) =>
   edited(`${ALERTING}/${name}.yml`, ({ groups: [group] }) => edit(group.rules[0], group));
 const query = (title: string, index: number, edit: (expr: string) => string) =>
