@@ -6,8 +6,7 @@ import type { Dashboard, Panel } from "../../view/model.ts";
 import { panelData, type Question } from "../../view/panel.ts";
 import { shownVariables } from "../../view/variables.ts";
 import { alertsOf } from "./alerts/alerts.ts";
-import { panelsIn } from "./questions.ts";
-import { asked, type Source } from "./source.ts";
+import { asked, panelsIn, type Source } from "./questions.ts";
 
 const dashboardOf = ({ dashboards }: Definitions, uid: string | null): Dashboard => {
   const found = dashboards.find((one) => one.uid === uid);

@@ -20,8 +20,11 @@ type Flags = Readonly<{ from: string; to: string; out: string; loki?: string; lo
 const parser = (around: Around) =>
   parserOf("report", around)
     .description("Writes the service levels of a period, in French, as Markdown, CSV and one HTML page.")
-    .requiredOption("--from <date>", "the first day (2026-10-01), or an instant (2026-10-01T06:00:00Z)")
-    .requiredOption("--to <date>", "the first day or instant that no longer belongs to the period")
+    .requiredOption(
+      "--from <date>",
+      "the first day (2026-10-01) or time (2026-10-01T06:00, or of any zone: 2026-10-01T06:00:00Z)",
+    )
+    .requiredOption("--to <date>", "the first day or time that no longer belongs to the period")
     .option("--out <dir>", "the folder for the files", "rapports")
     .option("--loki <url>", "the Loki to ask (default: LOKI_URL, else http://127.0.0.1:3100)")
     .option("--logs <from>", "no Loki, but the records of a logs.json, a folder or an S3 address of such, or -")

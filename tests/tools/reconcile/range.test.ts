@@ -24,7 +24,8 @@ describe("the range is of whole minutes that can be judged", () => {
   });
 });
 
-const TIME = "write a time such as 2026-11-22T10:00Z (UTC where no zone is given).";
+const TIME =
+  "write a day of the calendar such as 2026-10-01, or a time such as 2026-10-01T06:00 (in UTC) or 2026-10-01T06:00:00Z.";
 const LAST = "write a number of minutes, hours or days, such as 90m, 24h or 7d.";
 test.each([
   [{ from: "yesterday" }, `--from is "yesterday"; ${TIME}`],

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { storeOver } from "../../../alerting/in-process.ts";
 import type { Rule } from "../../../alerting/provisioned.ts";
 import { unitOfRule } from "../../../view/definitions.ts";
-import { asked, type Source } from "../source.ts";
+import { asked, type Source } from "../questions.ts";
 import { type ShownRule, shownRule } from "./view.ts";
 
 const LAST_HOURS = { from: "now-6h", to: "now" };
