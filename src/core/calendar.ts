@@ -1,8 +1,8 @@
 import { Temporal } from "temporal-polyfill";
 import { UserError } from "./errors.ts";
 
-const WALL = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?)?$/;
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)$/;
+const WALL = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?$/;
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/;
 
 /** Milliseconds since 1970 of a day or a time of a zone, or of an instant; throws a `UserError` that names the flag. */
 export function momentIn(zone: string, { flag, text }: Readonly<{ flag: string; text: string }>): number {

@@ -8,14 +8,15 @@ import { shownVariables } from "../../view/variables.ts";
 import { alertsOf } from "./alerts/alerts.ts";
 import { asked, panelsIn, type Source } from "./questions.ts";
 
+const namesOf = (dashboards: readonly Dashboard[]) => dashboards.map(({ uid }) => uid).join(", ") || "none";
 const dashboardOf = ({ dashboards }: Definitions, uid: string | null): Dashboard => {
   const found = dashboards.find((one) => one.uid === uid);
-  if (!found) throw new UserError(`There is no dashboard "${uid}".`);
+  if (!found) throw new UserError(`There is no dashboard "${uid}"; there are ${namesOf(dashboards)}.`);
   return found;
 };
 const panelOf = ({ panels }: Dashboard, id: string): Panel => {
   const found = panels.find((one) => String(one.id) === id);
-  if (!found) throw new UserError(`The dashboard has no panel ${id}.`);
+  if (!found) throw new UserError(`The dashboard has no panel ${id}; ask for one of ${panels.map((one) => one.id)}.`);
   return found;
 };
 

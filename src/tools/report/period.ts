@@ -17,6 +17,8 @@ export function periodOf({ from, to, zone }: Readonly<{ from: string; to: string
     zone,
     label: `${from}_${to}`.replaceAll(":", ""),
   };
+  if (period.from % 1000 !== 0 || period.to % 1000 !== 0)
+    throw new UserError(`--from ${from} and --to ${to} must be whole seconds; leave fractions out.`);
   if (period.from >= period.to)
     throw new UserError(`--from ${from} must be before --to ${to}, which is not part of the period itself.`);
   return period;
