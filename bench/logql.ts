@@ -1,5 +1,4 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
@@ -14,6 +13,7 @@ import { evaluateInstant, evaluateRange } from "../src/logql/evaluate/evaluate.t
 import { evaluateLogs } from "../src/logql/evaluate/logs.ts";
 import { parse } from "../src/logql/parse/parse.ts";
 import { type Streams, select } from "../src/logql/streams.ts";
+import { recorded } from "../tests/logql/equal.ts";
 import { builtQueries, stepOver, substitute } from "../tests/support/built.ts";
 import { scenarioCase, scenarios } from "../tests/support/scenarios.ts";
 import { fill, streamsOfHistory } from "./history.ts";
@@ -44,19 +44,18 @@ function microseconds(work: () => unknown): number {
 
 function parsing(): void {
   const files = ["runs", "language", "compositions"];
-  const recorded = files.flatMap(
-    (name) => JSON.parse(readFileSync(new URL(`../tests/logql/cases/${name}.json`, import.meta.url), "utf8")).cases,
-  );
-  const accepted = recorded.flatMap(({ query }: { query: string }) => {
-    try {
-      parse(query);
-      return [query];
-    } catch {
-      return [];
-    }
-  });
+  const accepted = files
+    .flatMap((name) => recorded(name).cases)
+    .flatMap(({ query }) => {
+      try {
+        parse(query);
+        return [query];
+      } catch {
+        return [];
+      }
+    });
   for (let round = 0; round < 3; round++) for (const query of accepted) parse(query);
-  const costs = accepted.map((query: string) => (microseconds(() => parse(query)) * 100) / query.length);
+  const costs = accepted.map((query) => (microseconds(() => parse(query)) * 100) / query.length);
   console.log(
     `parsing ${accepted.length} queries: ${median(costs).toFixed(1)} µs per 100 characters (median; compiled expressions and templates are kept)`,
   );

@@ -65,13 +65,19 @@ const labelText = string
   .refine((value) => Buffer.byteLength(value) <= LABEL_BYTES, {
     error: `is longer than ${LABEL_BYTES} bytes, the most that Loki takes for a label`,
   });
-const instant = string.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/);
 const number = z.number();
+/** What a field of each kind holds, unless it has a schema of its own. */
+export const schemas = {
+  label: labelText,
+  text: string,
+  time: string.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/),
+  measure: number,
+} as const;
 
-const label = fieldOf("label", labelText);
-const text = fieldOf("text", string);
-const time = fieldOf("time", instant);
-const measure = fieldOf("measure", number);
+const label = fieldOf("label", schemas.label);
+const text = fieldOf("text", schemas.text);
+const time = fieldOf("time", schemas.time);
+const measure = fieldOf("measure", schemas.measure);
 
 const specs = {
   etat: label({ key: "Etat", title: "État", schema: z.enum(etats), required: true }),

@@ -137,7 +137,7 @@ const BY_POSITION = new RegExp(
     // Once per byte, record, sample or line: an object for each would cost time.
     "logql/evaluate/(binary|json-paths|json-scan|logfmt|ranges|series|vectors)",
     "logql/parse/lexer",
-    "producer/(reading/collector|judging/normalise|state/(fold|known-inputs)|sending/wire/record-batch)",
+    "producer/(reading/collector|state/(fold|known-inputs)|sending/wire/record-batch)",
     // Functions that a template calls: their order is Go's.
     "logql/template/functions/(logql-numbers|logql-texts|regexp|texts)",
   ]

@@ -3,6 +3,7 @@ import { UserError } from "../core/errors.ts";
 import { grouped } from "../core/grouped.ts";
 import { askLoki, dataOf, type LokiAddress, lokiNamed, resultOf, textFrom } from "../core/loki.ts";
 import { parseFloat64 } from "../logql/units.ts";
+import { inProcess } from "./in-process.ts";
 import { type Between, givesLines, type Store, type Stores, type Stream } from "./store.ts";
 import { type Labels, labelKey, type Point, type Series, series } from "./values.ts";
 import { untilQueried } from "./visible.ts";
@@ -103,3 +104,10 @@ export const runningLoki = (url: string): Stores => ({
   recent: true,
   hold: (streams) => tenantOf(lokiNamed(url, `proof-${randomUUID()}`)).hold(streams),
 });
+
+/** Stores in this process, or where an address is given, in a running Loki. */
+export async function storesAt(url: string | undefined): Promise<Stores> {
+  if (url === undefined) return inProcess;
+  await assertTenants(url);
+  return runningLoki(url);
+}

@@ -36,13 +36,14 @@ export function lokiNamed(text: string, tenant?: string): LokiAddress {
 }
 
 /** The headers of a request to Loki. */
-export const headersOf = ({ tenant, authorization }: LokiAddress): Record<string, string> => ({
+const headersOf = ({ tenant, authorization }: LokiAddress): Record<string, string> => ({
   ...(tenant && { "X-Scope-OrgID": tenant }),
   ...(authorization && { authorization }),
 });
 
 /** Why a request got no answer. */
 export function reasonOf(error: unknown): string {
+  if (error instanceof Unreachable) return reasonOf(error.cause);
   const { cause, message } = error as Error & { cause?: { code?: string; message?: string } };
   return cause?.code || cause?.message || message;
 }

@@ -11,13 +11,22 @@ export function moment(text: string, { flag, now }: Readonly<{ flag: string; now
     if (back !== undefined) return now - nanoseconds(back);
   }
   if (/^\d+(?:\.\d+)?$/.test(text)) return BigInt(Math.round(Number(text) * 1e6)) * 1000n;
-  const date = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(?:Z|[+-]\d\d:\d\d)$/.exec(text);
-  const milliseconds = date ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(milliseconds))
+  const instant = instantOf(text);
+  if (instant === undefined)
     throw new UserError(`${flag} is "${text}"; write 2026-11-27T06:00:00Z, seconds since 1970, or now-1h.`);
-  const fraction = BigInt((date![1] ?? ".").slice(1).padEnd(9, "0").slice(0, 9));
-  return BigInt(Math.floor(milliseconds / 1000)) * 1_000_000_000n + fraction;
+  return instant;
 }
+
+/** Nanoseconds since 1970 of a time in RFC 3339; undefined for any other text. */
+export function instantOf(text: string): bigint | undefined {
+  const [, date, fraction = "", zone] =
+    /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)$/.exec(text) ?? [];
+  const milliseconds = Date.parse(`${date}${zone}`);
+  return Number.isNaN(milliseconds) ? undefined : BigInt(milliseconds) * 1_000_000n + billionths(fraction);
+}
+
+/** The digits behind a second's point as nanoseconds. */
+export const billionths = (digits: string): bigint => BigInt(digits.padEnd(9, "0").slice(0, 9));
 
 /** Nanoseconds of a step such as `1m`; one that Loki takes: whole seconds, or whole milliseconds below one. */
 export function stepOf(text: string): number {

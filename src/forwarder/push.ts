@@ -1,6 +1,6 @@
 import protobuf from "protobufjs";
 import snappy from "snappy";
-import { headersOf, type LokiAddress, reasonOf } from "../core/loki.ts";
+import { askLoki, type LokiAddress, reasonOf } from "../core/loki.ts";
 import type { Labels } from "../core/record/labels.ts";
 import { NO_ROOM } from "../core/record/rejects.ts";
 import { PUSH_TIMEOUT } from "../core/stopping.ts";
@@ -57,15 +57,11 @@ export async function pushStream(
       { labels: selector(labels), entries: entries.map(({ time, line }) => ({ timestamp: timestamp(time), line })) },
     ],
   };
+  const body = (await snappy.compress(Buffer.from(PushRequest.encode(message).finish()))) as Uint8Array<ArrayBuffer>;
+  const init = { method: "POST", headers: { "content-type": "application/x-protobuf" }, body };
   try {
-    const body = await snappy.compress(Buffer.from(PushRequest.encode(message).finish()));
-    const response = await fetch(`${loki.url}/loki/api/v1/push`, {
-      method: "POST",
-      headers: { "content-type": "application/x-protobuf", ...headersOf(loki) },
-      body: body as Uint8Array<ArrayBuffer>,
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
-    return answerOf({ status: response.status, text: (await response.text()).trim() }, entries.length);
+    const { status, text } = await askLoki(loki, "/loki/api/v1/push", { patienceMs: TIMEOUT_MS, init });
+    return answerOf({ status, text: text.trim() }, entries.length);
   } catch (error) {
     const reason = reasonOf(error);
     return { kind: reason === "ECONNREFUSED" ? "away" : "unknown", reason };

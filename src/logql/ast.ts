@@ -5,7 +5,7 @@ export type Span = Readonly<{ from: number; to: number }>;
 type Placed = Readonly<{ span?: Span }>;
 
 /** Text that Grafana fills in before Loki sees the query, such as `$__auto`. */
-export type Variable = `$${string}`;
+type Variable = `$${string}`;
 /** A length of time in nanoseconds, or one that only a panel knows. */
 export type Duration = number | Variable;
 

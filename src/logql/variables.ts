@@ -4,7 +4,7 @@ import { firstWhere } from "./streams.ts";
 /** A Grafana variable (`$name`, `${name:format}`, `[[name]]`) in a string, in a window's brackets or bare. */
 export type Placeholder = Readonly<{ name: string; format: string; place: "string" | "range" | "bare" }> & Span;
 /** What stands left and right of a placeholder; the left side has its own placeholders filled in. */
-export type Around = Readonly<{ left: string; right: string }>;
+type Around = Readonly<{ left: string; right: string }>;
 /** The text for a placeholder; undefined leaves it as it stands. */
 type Fill = (placeholder: Placeholder, around: Around) => string | undefined;
 

@@ -291,11 +291,15 @@ test("notifications: grouped by rule, sooner and more often when critical, no re
   const { contactPoints, policies } = readYaml("grafana-provisioning/alerting/alerting.yml");
   const [{ group_by, routes, ...root }] = policies;
   expect(group_by).toEqual(["grafana_folder", "alertname"]);
-  expect(root).toMatchObject({ receiver: "equipe-donnees", group_wait: "1m", repeat_interval: "4h" });
-  const soon = { group_by, group_wait: "10s", repeat_interval: "1h" };
+  const { critical, warning } = config.notifications;
+  const timesOf = ({ group_wait, repeat_interval }: Record<string, string>) => [group_wait!, repeat_interval!];
+  expect([root, ...routes].map((route) => timesOf(route).map(secondsOf))).toEqual(
+    [warning, critical, critical].map(({ wait, repeat }) => [wait.value, repeat.value]),
+  );
+  expect(root.receiver).toBe("equipe-donnees");
   expect(routes).toMatchObject([
-    { receiver: "equipe-donnees-sans-retour", object_matchers: [["rule", "=", "1-echec-detecte"]], ...soon },
-    { receiver: "equipe-donnees", object_matchers: [["severity", "=", "critical"]], ...soon },
+    { receiver: "equipe-donnees-sans-retour", object_matchers: [["rule", "=", "1-echec-detecte"]], group_by },
+    { receiver: "equipe-donnees", object_matchers: [["severity", "=", "critical"]], group_by },
   ]);
   // biome-ignore lint/suspicious/noTemplateCurlyInString: Grafana expands it
   const settings = { addresses: "${ALERT_EMAIL_TO}" };

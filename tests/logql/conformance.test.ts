@@ -1,19 +1,14 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { answer, type Case, type CaseFile, streamsOfFile } from "../../src/logql/cases.ts";
+import { answer, streamsOfFile } from "../../src/logql/cases.ts";
 import { parse } from "../../src/logql/parse/parse.ts";
 import { print, printFlat } from "../../src/logql/print.ts";
-import { type Expected, sameAnswer } from "./equal.ts";
-
-type Recorded = Omit<CaseFile, "cases"> & Readonly<{ cases: readonly (Case & Readonly<{ expect: Expected }>)[] }>;
-const read = (name: string) =>
-  JSON.parse(readFileSync(new URL(`cases/${name}.json`, import.meta.url), "utf8")) as Recorded;
+import { recorded, sameAnswer } from "./equal.ts";
 
 /** How many answers of a real Loki 3.7.6 each file holds. */
 const files = { runs: 174, language: 665, compositions: 581, refused: 93 };
 
 describe.each(Object.entries(files))("Loki's answers in %s.json", (name, count) => {
-  const file = read(name);
+  const file = recorded(name);
   const streams = streamsOfFile(file);
 
   test(`all ${count} are given`, () => {
@@ -51,7 +46,7 @@ function withoutPlaces(node: unknown): unknown {
 }
 
 test("every refusal names line, column and, of the grammar, what was expected", () => {
-  for (const { query, expect: expected } of read("refused").cases) {
+  for (const { query, expect: expected } of recorded("refused").cases) {
     if (expected.type !== "error" || !/parse error/.test(expected.message)) continue;
     expect(() => parse(query)).toThrow(/^parse error at line \d+, col \d+: /);
     const place = /^parse error at line 1, col (\d+): syntax error/.exec(expected.message);

@@ -1,6 +1,12 @@
-import type { Answer } from "../../src/logql/cases.ts";
+import { readFileSync } from "node:fs";
+import type { Answer, Case, CaseFile } from "../../src/logql/cases.ts";
 
 export type Expected = Answer | Readonly<{ type: "error"; status: number; message: string }>;
+type Recorded = Omit<CaseFile, "cases"> & Readonly<{ cases: readonly (Case & Readonly<{ expect: Expected }>)[] }>;
+
+/** What a real Loki answered. */
+export const recorded = <T = Recorded>(name: string): T =>
+  JSON.parse(readFileSync(new URL(`cases/${name}.json`, import.meta.url), "utf8"));
 
 const special: Readonly<Record<string, number>> = {
   NaN: Number.NaN,

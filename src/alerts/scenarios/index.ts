@@ -11,11 +11,10 @@ import type { Scenarios } from "./required.ts";
  * The scenarios of every rule among the sources of a configuration. What they expect holds for the thresholds that
  * the product came with; under any others, they show what a change of a rule does.
  */
-export const scenariosOf = (config: Config) =>
-  ({
-    "1-echec-detecte": echecDetecte,
-    "2-taux-echec-eleve": tauxEchecEleve,
-    "3-source-muette": sourceMuette(config),
-    "4-latence-degradee": latenceDegradee,
-    "5-surconsommation-ressources": surconsommationRessources,
-  }) satisfies { [R in RuleName]: Scenarios<R> };
+export const scenariosOf = (config: Config): { readonly [R in RuleName]: Scenarios<R> } => ({
+  "1-echec-detecte": echecDetecte,
+  "2-taux-echec-eleve": tauxEchecEleve,
+  "3-source-muette": sourceMuette(config),
+  "4-latence-degradee": latenceDegradee,
+  "5-surconsommation-ressources": surconsommationRessources,
+});

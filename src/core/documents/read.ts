@@ -21,7 +21,7 @@ const UNIMPORTANT = /^\s*(?:#.*|---.*|%TAG.*)?$/;
 const TEMPLATE = /^\s*\{\{-?\s*[\w/]|\{\{-?\s*(?:\.(?:Values|Release|Chart|Files)\b|include\b|\$\.)/m;
 
 /** The format of a file by its name, else by what it contains. */
-export function formatOf(name: string, text: string): Format {
+export function formatOf(name: string, text = ""): Format {
   if (/\.json$/i.test(name)) return "json";
   if (/\.ya?ml$/i.test(name)) return "yaml";
   if (/\.logql$/i.test(name)) return "text";

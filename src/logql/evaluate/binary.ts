@@ -65,23 +65,27 @@ function signatureOf(matching: Matching | undefined): (labels: Labels) => string
     keyOf(Object.fromEntries(Object.entries(labels).filter(([name, value]) => kept(name) && value !== "")));
 }
 
+/** Series with what they must share to find each other. */
+const keyed = (side: readonly Series[], matching: Matching | undefined) => {
+  const signature = signatureOf(matching);
+  return side.map((series) => ({ series, key: signature(series.labels) }));
+};
+
 type Sides = Readonly<{ left: readonly Series[]; right: readonly Series[]; moments: number }>;
 
 function setOperation({ op, matching }: Binary, { left, right, moments }: Sides): readonly Series[] {
-  const signature = signatureOf(matching);
-  const keyed = (side: readonly Series[]) => side.map((one) => ({ one, key: signature(one.labels) }));
-  const [leftKeys, rightKeys] = [keyed(left), keyed(right)];
+  const [leftKeys, rightKeys] = [keyed(left, matching), keyed(right, matching)];
   const copies = collected<Series, Series>();
   const copy = (one: Series, moment: number) => {
     const made = copies.of(one, () => emptySeries(one.labels, moments));
     put(made, moment, one.values[moment]!);
   };
   for (let moment = 0; moment < moments; moment++) {
-    const present = (side: typeof leftKeys) => side.filter(({ one }) => one.has[moment]);
+    const present = (side: typeof leftKeys) => side.filter(({ series }) => series.has[moment]);
     const [here, there] = [present(leftKeys), present(rightKeys)];
     const keys = new Set((op === "or" ? here : there).map(({ key }) => key));
-    for (const { one, key } of here) if (op === "or" || keys.has(key) === (op === "and")) copy(one, moment);
-    if (op === "or") for (const { one, key } of there) if (!keys.has(key)) copy(one, moment);
+    for (const { series, key } of here) if (op === "or" || keys.has(key) === (op === "and")) copy(series, moment);
+    if (op === "or") for (const { series, key } of there) if (!keys.has(key)) copy(series, moment);
   }
   return [...copies.all.values()];
 }
@@ -103,11 +107,9 @@ function pairLabels(many: Labels, one: Labels, matching?: Matching): Labels {
 
 function matched(node: Binary, { left, right, moments }: Sides): readonly Series[] {
   const { matching } = node;
-  const signature = signatureOf(matching);
   const swapped = matching?.group === "right";
   const [many, one] = swapped ? [right, left] : [left, right];
-  const ones = one.map((series) => ({ series, key: signature(series.labels) }));
-  const manys = many.map((series) => ({ series, key: signature(series.labels) }));
+  const [manys, ones] = [keyed(many, matching), keyed(one, matching)];
   const store = seriesStore(moments);
   for (let moment = 0; moment < moments; moment++) {
     const byKey = new Map<string, Series>();

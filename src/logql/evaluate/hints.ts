@@ -1,4 +1,3 @@
-import type { LabelFilter } from "../ast.ts";
 import type { LineLabels } from "./labels.ts";
 
 /**
@@ -52,17 +51,4 @@ export function hintsFor({ required, all, unwraps, conditions }: Wanted): Hints 
     losesLast: unwraps && !all,
     keepsErrors: wanted.has("__error__") || wanted.has("__error_details__"),
   };
-}
-
-/** The labels that a condition looks at. */
-export function labelsOf(filter: LabelFilter): readonly string[] {
-  switch (filter.kind) {
-    case "and":
-    case "or":
-      return [...labelsOf(filter.left), ...labelsOf(filter.right)];
-    case "match":
-      return [filter.matcher.label];
-    default:
-      return [filter.label];
-  }
 }

@@ -1,7 +1,20 @@
-import { type Grouping, type RangeAggregation, type Stage, unwrapOf } from "../ast.ts";
+import { type Grouping, type LabelFilter, type RangeAggregation, type Stage, unwrapOf } from "../ast.ts";
 import { compileLineTemplate } from "../template/logql.ts";
 import { labelTest } from "./filters.ts";
-import { type Condition, everything, labelsOf, type Wanted } from "./hints.ts";
+import { type Condition, everything, type Wanted } from "./hints.ts";
+
+/** The labels that a condition looks at. */
+function labelsOf(filter: LabelFilter): readonly string[] {
+  switch (filter.kind) {
+    case "and":
+    case "or":
+      return [...labelsOf(filter.left), ...labelsOf(filter.right)];
+    case "match":
+      return [filter.matcher.label];
+    default:
+      return [filter.label];
+  }
+}
 
 /** The labels that a stage reads; undefined where it may read any. */
 function readBy(stage: Stage): readonly string[] | undefined {

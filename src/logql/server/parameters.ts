@@ -1,22 +1,19 @@
+import { billionths, instantOf } from "../../core/moment.ts";
 import { parseDuration } from "../units.ts";
 import { Refusal } from "./answer.ts";
 
 /** Nanoseconds since 1970. */
 export type Moment = bigint;
-export type Span = Readonly<{ start: Moment; end: Moment }>;
+type Span = Readonly<{ start: Moment; end: Moment }>;
 
 const second = 1_000_000_000n;
-const nanoseconds = (fraction: string) => BigInt(fraction.padEnd(9, "0").slice(0, 9));
 
 /** A moment as Loki reads it: nanoseconds, seconds (up to ten digits or with a point), or RFC 3339; else undefined. */
 function parseMoment(text: string): Moment | undefined {
   const [, whole, fraction] = /^(-?\d+)(?:\.(\d+))?$/.exec(text) ?? [];
-  if (whole !== undefined && fraction !== undefined) return BigInt(whole) * second + nanoseconds(fraction);
-  if (whole !== undefined) return whole.length <= 10 ? BigInt(whole) * second : BigInt(whole);
-  const [, date, part = "", zone] =
-    /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)$/.exec(text) ?? [];
-  const milliseconds = date === undefined ? Number.NaN : Date.parse(`${date}${zone}`);
-  return Number.isNaN(milliseconds) ? undefined : BigInt(milliseconds) * 1_000_000n + nanoseconds(part);
+  if (whole !== undefined && fraction !== undefined) return BigInt(whole) * second + billionths(fraction);
+  if (whole === undefined) return instantOf(text);
+  return whole.length <= 10 ? BigInt(whole) * second : BigInt(whole);
 }
 
 /** The moment that a parameter names, if any. */

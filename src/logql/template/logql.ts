@@ -11,11 +11,9 @@ import { time } from "./time/time.ts";
 import { UTC } from "./time/zone.ts";
 import { type Dict, STRING_MAP, sorted } from "./value.ts";
 
-export { TemplateError, TemplateSyntaxError } from "./errors.ts";
-
 type LabelOf = (name: string) => string | undefined;
 /** The line a template runs over; `names`, its labels' names, are asked only by a template that reads all labels. */
-export type Entry = {
+type Entry = {
   readonly line: string;
   readonly nanoseconds: () => bigint;
   readonly names?: () => readonly string[];

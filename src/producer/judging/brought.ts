@@ -1,17 +1,14 @@
 import type { Config } from "../../core/config/schema.ts";
-import type { Refusal } from "../../core/record/rejects.ts";
-import { NO_ROOM } from "../../core/record/rejects.ts";
-import type { NormalisedRecord } from "../../schema.ts";
-import { type KnownStreams, labelsKey, streamsOf } from "./streams.ts";
+import { NO_ROOM, type Refusal } from "../../core/record/rejects.ts";
+import { type KnownStreams, type Labels, labelsKey, streamsOf } from "./streams.ts";
 
-type Labels = Pick<NormalisedRecord, "entreprise" | "zone" | "source" | "lot">;
 export type Limits = Pick<Config["producer"], "maxSources" | "maxLabelSets" | "maxStreams">;
 
 /**
  * What one input has brought so far. `refused` says why a record with further labels is one too many.
  * `add` counts an accepted one and gives its key among the streams.
  */
-export type Brought = Readonly<{ refused(labels: Labels): Refusal | undefined; add(labels: Labels): string }>;
+type Brought = Readonly<{ refused(labels: Labels): Refusal | undefined; add(labels: Labels): string }>;
 
 /** Counts the distinct sources and label sets of one input, and all streams: it adds to the known `streams`. */
 export function brought(limits: Limits, streams: KnownStreams): Brought {

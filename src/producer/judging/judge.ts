@@ -1,11 +1,12 @@
 import { config } from "../../config.ts";
+import { ENVELOPE_BYTES } from "../../core/kafka/limits.ts";
 import { applyChange, type OpenFailures, recovery } from "../../core/record/recovery.ts";
 import { type Refusal, type Rejected, rejected } from "../../core/record/rejects.ts";
 import { milliseconds } from "../../core/time.ts";
 import { MAX_RECORD_BYTES } from "../../schema.ts";
 import { HELD_BYTES, type Piece } from "../reading/split.ts";
 import { brought, type Limits } from "./brought.ts";
-import { type Accepted, accepted } from "./items.ts";
+import type { Accepted } from "./items.ts";
 import { normaliser } from "./normalise.ts";
 import type { KnownStreams } from "./streams.ts";
 
@@ -49,21 +50,23 @@ export function judge(judgement: Judgement): (input: string, piece: Piece) => Ac
     const { record, change } = recovery(open, normalised.record);
     const fin = timestamps === "arrival" ? 0 : milliseconds(record.fin);
     const time = timestamps === "arrival" ? now() : fin + shift;
-    const refused = (timestamps === "arrival" ? undefined : misfit(fin, time)) ?? labels.refused(record);
+    const refused = misfit(fin, time) ?? labels.refused(record);
     if (refused) return refused;
     const line =
       record === normalised.record
         ? normalised.line
         : JSON.stringify(recovery(open, JSON.parse(normalised.line)).record);
-    const length = line.length > MAX_RECORD_BYTES / 3 ? Buffer.byteLength(line) : 0;
+    const length = Buffer.byteLength(line);
     if (length > MAX_RECORD_BYTES)
       return {
         code: "length",
         reason: `the normalised record is ${length} bytes long, over the ${MAX_RECORD_BYTES} that Loki takes`,
       };
+    const { etat, source } = record;
     const labelsKey = labels.add(record);
     if (change) applyChange(open, change);
-    return accepted({ record, labelsKey }, line, { time, change });
+    const size = length + Buffer.byteLength(source) + ENVELOPE_BYTES;
+    return { kind: "record", etat, source, labelsKey, line, time, change, bytes: size };
   };
   return (input, piece) => {
     // A place that was passed already: the input is read afresh.

@@ -5,7 +5,7 @@ import { etats, type NormalisedRecord } from "../../schema.ts";
 /** Labels that Loki holds streams for, one for each state; whether the state topic knows them, and will for a while. */
 export type KnownStreams = Map<string, boolean>;
 
-type Labels = Pick<NormalisedRecord, "entreprise" | "zone" | "source" | "lot">;
+export type Labels = Pick<NormalisedRecord, "entreprise" | "zone" | "source" | "lot">;
 
 /** No label holds a line end; JSON would cost more, for every record. */
 const SEPARATOR = "\n";

@@ -5,7 +5,7 @@ import { type Content, collector, firstNonBlank, trimStart, untilLastNonBlank, u
 export type Piece = Content & Readonly<{ position: number }>;
 
 /** Splits chunks into records; `rest` gives what is left at the input's end, `check` then throws if it is not whole. */
-export type Splitter = Readonly<{ push(chunk: Buffer): Iterable<Piece>; rest(): Iterable<Piece>; check(): void }>;
+type Splitter = Readonly<{ push(chunk: Buffer): Iterable<Piece>; rest(): Iterable<Piece>; check(): void }>;
 
 /** The most held of a record. Six-byte escapes may shrink to one, so a 256 KB line can come from six times as much. */
 export const HELD_BYTES = 2 * 1024 * 1024;

@@ -1,4 +1,4 @@
-export type Batcher<T> = Readonly<{ push(item: T): Promise<void> | undefined; close(): Promise<void> }>;
+type Batcher<T> = Readonly<{ push(item: T): Promise<void> | undefined; close(): Promise<void> }>;
 
 /** What goes together: `sealed`, when nothing more comes, gives what delivers it. */
 export type Parcel<T> = Readonly<{ add(item: T): void; sealed(): () => Promise<void> }>;

@@ -16,7 +16,7 @@ export type IngestOptions = Readonly<{
 }>;
 
 /** What `ingest` needs from outside. It calls `connect` when the first record is there; `signal` ends the run early. */
-export type IngestDeps = Readonly<{
+type IngestDeps = Readonly<{
   inputs: readonly Input[];
   connect(): Promise<Sink>;
   now?(): number;

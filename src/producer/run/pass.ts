@@ -23,23 +23,17 @@ export type Run = Readonly<{
   signal?: AbortSignal | undefined;
 }>;
 
-export type End = "whole" | "interrupted" | "rewritten";
+type Noted = Pick<Delivery, "batch" | "noted">;
+type End = "whole" | "interrupted" | "rewritten";
 type Pass = Readonly<{ done(): Promise<End>; mark(): Mark; failed(): boolean }>;
 
-/** One reading of an input, which goes on after `noted` if it starts with the same records. */
-export function passOver(input: Input, run: Run, { batch: batchOf, noted }: Pick<Delivery, "batch" | "noted">): Pass {
-  const { signal, tally } = run;
-  const opened: Input = {
-    ...input,
-    open: async () => (signal ? addAbortSignal(signal, await input.open()) : input.open()),
-  };
+/** What is delivered of an input, by parcels: `mark` is how far it was acknowledged, `hash` that of its records. */
+function parcels({ tally, onBatch }: Run, { batch: batchOf, noted }: Noted) {
   const hash = recordHash();
-  const overhead = headerBytes(input);
-  const limit = rejectLimit(config.producer.maxRejects, input.name);
   let mark = noted ?? NO_MARK;
   let ahead = mark;
   let failed = false;
-  const queue = batcher((): Parcel<Placed> => {
+  const open = (): Parcel<Placed> => {
     const [batch, counts] = [batchOf(), emptyCounts()];
     let [records, position] = [0, 0];
     return {
@@ -58,12 +52,27 @@ export function passOver(input: Input, run: Run, { batch: batchOf, noted }: Pick
             throw error;
           });
           addTo(tally, counts);
-          run.onBatch?.(counts);
+          onBatch?.(counts);
           mark = next;
         };
       },
     };
-  });
+  };
+  return { hash, open, mark: () => mark, failed: () => failed };
+}
+
+/** One reading of an input, which goes on after what is noted if it starts with the same records. */
+export function passOver(input: Input, run: Run, delivery: Noted): Pass {
+  const { signal, tally, rejudge } = run;
+  const { noted } = delivery;
+  const opened: Input = {
+    ...input,
+    open: async () => (signal ? addAbortSignal(signal, await input.open()) : input.open()),
+  };
+  const { hash, open, mark, failed } = parcels(run, delivery);
+  const queue = batcher(open);
+  const overhead = headerBytes(input);
+  const limit = rejectLimit(config.producer.maxRejects, input.name);
   const read = async (): Promise<End> => {
     const skip = noted?.records ?? 0;
     let seen = 0;
@@ -73,7 +82,7 @@ export function passOver(input: Input, run: Run, { batch: batchOf, noted }: Pick
         if (seen < skip) {
           hash.add(piece);
           tally.before++;
-          if (run.rejudge) run.decide(input.name, piece);
+          if (rejudge) run.decide(input.name, piece);
           if (++seen < skip || hash.digest() === noted?.sha256) continue;
           tally.before -= seen;
           return "rewritten";
@@ -103,7 +112,7 @@ export function passOver(input: Input, run: Run, { batch: batchOf, noted }: Pick
     try {
       end = await read();
     } catch (error) {
-      if (failed || !(error instanceof InputError)) throw error;
+      if (failed() || !(error instanceof InputError)) throw error;
       await close();
       if (!signal?.aborted) throw error;
       return "interrupted";
@@ -112,5 +121,5 @@ export function passOver(input: Input, run: Run, { batch: batchOf, noted }: Pick
     else await close();
     return end;
   };
-  return { done, mark: () => mark, failed: () => failed };
+  return { done, mark, failed };
 }

@@ -19,7 +19,7 @@ import {
 export type StateMessage = Readonly<{ time: number; key: string; value: string | undefined }>;
 
 /** The most that a claim gets, whatever it asks for: no message keeps the others out for ever. */
-export const LONGEST_LEASE_MS = 60_000;
+const LONGEST_LEASE_MS = 60_000;
 
 type Lease = Readonly<{ share: Share; holder: string; at: number; ttl: number }>;
 type Noted = Readonly<{ time: number; state: ObjectState }>;

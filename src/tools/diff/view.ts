@@ -1,10 +1,9 @@
 import { type Dashboard, readDashboard } from "../../view/model.ts";
-import type { Dashboard as DashboardEntity, Panel } from "./model/model.ts";
+import { type Dashboard as DashboardEntity, homeOf, isPanel, type Panel, type State } from "./model/model.ts";
 
-/** A dashboard with some of its panels as the preview reads it, or one sentence on why it cannot. */
-export const viewOf = (dashboard: DashboardEntity, panels: readonly Panel[]): Dashboard | string =>
-  readDashboard({
-    uid: dashboard.title || "-",
-    ...dashboard.body,
-    panels: panels.map(({ source, box }) => ({ ...source, gridPos: box })),
-  });
+/** A dashboard without its panels, or with one of them alone, as the preview reads it; a sentence on why it cannot. */
+export function viewOf(entity: DashboardEntity | Panel, state: State): Dashboard | string {
+  const { title, body } = isPanel(entity) ? homeOf(entity, state)! : entity;
+  const panels = isPanel(entity) ? [{ ...entity.source, gridPos: entity.box }] : [];
+  return readDashboard({ uid: title || "-", ...body, panels });
+}

@@ -54,58 +54,61 @@ const scaled = (by: number | undefined, of: Inferred): Inferred => {
   return by === undefined || of === undefined || of === "anything" ? undefined : { ...of, scale: of.scale / by };
 };
 
+/** The value of a number; undefined for anything else, and for one that a variable gives. */
+const literalOf = (part: Metric, subject: Subject): number | undefined =>
+  part.kind === "number" && !hasVariable(subject, part) ? part.value : undefined;
+
+function ofBinary({ op, bool, left, right }: Binary, subject: Subject): Inferred {
+  const [a, b] = [infer(left, subject), infer(right, subject)];
+  switch (op) {
+    case "and":
+    case "unless":
+      return a;
+    case "or":
+    case "+":
+    case "-":
+      if (a === "anything" || b === "anything") return a === "anything" ? b : a;
+      return a && b && a.of === b.of && a.scale === b.scale ? a : undefined;
+    case "*":
+      if (left.kind === "number") return scaled(literalOf(left, subject), b);
+      return right.kind === "number" ? scaled(literalOf(right, subject), a) : undefined;
+    case "/":
+      if (right.kind === "number") return literalOf(right, subject) ? scaled(1 / right.value, a) : undefined;
+      if (!a || !b || a === "anything" || b === "anything") return undefined;
+      if (a.of === b.of) return { of: "share", scale: a.scale / b.scale };
+      return b.of === "number" && b.scale === 1 ? a : undefined;
+    case "%":
+    case "^":
+      return undefined;
+    default:
+      return bool ? undefined : a;
+  }
+}
+
+function infer(part: Metric, subject: Subject): Inferred {
+  switch (part.kind) {
+    case "range":
+      return ofRange(part);
+    case "vector":
+      if (part.fn === "count") return number;
+      return part.fn === "stdvar" ? undefined : infer(part.of, subject);
+    case "labelReplace":
+      return infer(part.of, subject);
+    case "binary":
+      return ofBinary(part, subject);
+    case "number":
+      return literalOf(part, subject) === undefined ? undefined : "anything";
+    case "scalarVector":
+      return "anything";
+    case "variable":
+      return undefined;
+    default:
+      return part satisfies never;
+  }
+}
+
 /** The unit of a metric's values, where it can be told. */
 export function unitOfMetric(metric: Metric, subject: Subject): Scaled | undefined {
-  const literal = (side: Metric): number | undefined =>
-    side.kind === "number" && !hasVariable(subject, side) ? side.value : undefined;
-
-  const ofBinary = ({ op, bool, left, right }: Binary): Inferred => {
-    const [a, b] = [infer(left), infer(right)];
-    switch (op) {
-      case "and":
-      case "unless":
-        return a;
-      case "or":
-      case "+":
-      case "-":
-        if (a === "anything" || b === "anything") return a === "anything" ? b : a;
-        return a && b && a.of === b.of && a.scale === b.scale ? a : undefined;
-      case "*":
-        if (left.kind === "number") return scaled(literal(left), b);
-        return right.kind === "number" ? scaled(literal(right), a) : undefined;
-      case "/":
-        if (right.kind === "number") return literal(right) ? scaled(1 / right.value, a) : undefined;
-        if (!a || !b || a === "anything" || b === "anything") return undefined;
-        if (a.of === b.of) return { of: "share", scale: a.scale / b.scale };
-        return b.of === "number" && b.scale === 1 ? a : undefined;
-      case "%":
-      case "^":
-        return undefined;
-      default:
-        return bool ? undefined : a;
-    }
-  };
-  const infer = (part: Metric): Inferred => {
-    switch (part.kind) {
-      case "range":
-        return ofRange(part);
-      case "vector":
-        if (part.fn === "count") return number;
-        return part.fn === "stdvar" ? undefined : infer(part.of);
-      case "labelReplace":
-        return infer(part.of);
-      case "binary":
-        return ofBinary(part);
-      case "number":
-        return literal(part) === undefined ? undefined : "anything";
-      case "scalarVector":
-        return "anything";
-      case "variable":
-        return undefined;
-      default:
-        return part satisfies never;
-    }
-  };
-  const unit = infer(metric);
+  const unit = infer(metric, subject);
   return unit === "anything" ? undefined : unit;
 }

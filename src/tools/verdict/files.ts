@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { type Case, parseCase } from "../../alerting/case.ts";
-import { inProcess } from "../../alerting/in-process.ts";
 import { judge } from "../../alerting/judge.ts";
-import { assertTenants, runningLoki } from "../../alerting/loki.ts";
+import { storesAt } from "../../alerting/loki.ts";
 import type { Profile } from "../../alerting/profile.ts";
 import type { Stores } from "../../alerting/store.ts";
 import { type Timeline, verdictOf } from "../../alerting/verdict.ts";
@@ -57,8 +56,7 @@ export async function judgeFiles(
   };
   const cases = (await Promise.all(files.map((file) => attempt(() => readCase(file))))).flat();
   if (cases.length === 0) return { verdicts, faults };
-  if (loki) await assertTenants(loki);
-  const stores = loki ? runningLoki(loki) : inProcess;
+  const stores = await storesAt(loki);
   for (const one of cases) verdicts.push(...(await attempt(() => judgeCase(one, stores, profile))));
   return { verdicts, faults };
 }

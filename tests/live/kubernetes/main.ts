@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { writeTarget } from "../../../src/generator/build.ts";
-import { charts } from "../../../src/generator/kubernetes/versions.ts";
 import { composeTarget } from "../../../src/generator/targets.ts";
+import charts from "../../generator/kubernetes/chart-keys.json" with { type: "json" };
 import { example } from "../../generator/kubernetes/example.ts";
 import { temporary } from "../../support/temporary.ts";
 

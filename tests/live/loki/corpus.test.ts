@@ -1,10 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, inject, test } from "vitest";
 import { tenantOf } from "../../../src/alerting/loki.ts";
-import { answer, type CaseFile, streamsOfFile } from "../../../src/logql/cases.ts";
-import { sameAnswer } from "../../logql/equal.ts";
+import { answer, streamsOfFile } from "../../../src/logql/cases.ts";
+import { recorded, sameAnswer } from "../../logql/equal.ts";
 import { answered } from "../../logql/server/answered.ts";
-import { cases } from "../../logql/server/support.ts";
 import { recent } from "./recent.ts";
 
 const { url } = inject("loki");
@@ -12,7 +11,7 @@ const { url } = inject("loki");
 /** The engine gives Loki's recorded answers (`npm test`); here both are asked, on the same lines moved to now. */
 describe.each(["runs", "language", "compositions", "refused"])("%s.json", (name) => {
   test("the engine and Loki agree on every case", { timeout: 300_000 }, async () => {
-    const file = recent(cases(name) as CaseFile, Date.now());
+    const file = recent(recorded(name), Date.now());
     const [start, tenant] = [Date.parse(file.t0), `corpus-${randomUUID()}`];
     const streams = file.streams.map(({ labels, entries }) => ({
       labels,

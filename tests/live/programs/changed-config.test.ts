@@ -19,7 +19,7 @@ const TESTS = [
   "tools/diff",
 ];
 
-test("other thresholds and sources leave npm test green, as README says", () => {
+test("other thresholds, windows, waits and sources leave npm test green, as README says", () => {
   const project = folderOfTest();
   cpSync(rootFolder, project, { recursive: true, filter: (from) => !NOT_COPIED.test(relative(rootFolder, from)) });
   symlinkSync(join(rootFolder, "node_modules"), join(project, "node_modules"));
@@ -30,6 +30,8 @@ test("other thresholds and sources leave npm test green, as README says", () => 
     ["memory: megabytes(150)", "memory: megabytes(300)"],
     ["rate: percent(2)", "rate: percent(5)"],
     ["failures: runs(1)", "failures: runs(2)"],
+    ["window: minutes(15)", "window: minutes(10)"],
+    ["wait: seconds(10)", "wait: seconds(20)"],
     ['{ source: "Efficy" }', '{ source: "salesforce", maxSilence: hours(26) }'],
   ] as const;
   for (const [from] of changes) expect(shipped).toContain(from);

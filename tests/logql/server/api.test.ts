@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { cases, push, store } from "./support.ts";
+import { recorded as recordedOf } from "../equal.ts";
+import { push, store } from "./support.ts";
 
 type Recorded = Readonly<{
   from: "grafana" | "hand";
@@ -10,7 +11,7 @@ type Recorded = Readonly<{
   body: string;
   form?: string;
 }>;
-const recorded = cases("api") as readonly Recorded[];
+const recorded = recordedOf<readonly Recorded[]>("api");
 
 /** When the answers were recorded. */
 const NOW = 1_795_780_163_000;

@@ -1,15 +1,12 @@
 import { describe, expect, test } from "vitest";
-import type { Case, CaseFile } from "../../../src/logql/cases.ts";
-import { type Expected, sameAnswer } from "../equal.ts";
+import { recorded, sameAnswer } from "../equal.ts";
 import { answered, nanoseconds } from "./answered.ts";
-import { cases, push, store } from "./support.ts";
-
-type Recorded = Omit<CaseFile, "cases"> & Readonly<{ cases: readonly (Case & Readonly<{ expect: Expected }>)[] }>;
+import { push, store } from "./support.ts";
 
 describe.each(["runs", "language", "compositions", "refused"])(
   "Loki's answers in %s.json, asked through HTTP",
   (name) => {
-    const file = cases(name) as Recorded;
+    const file = recorded(name);
 
     test("are given", { timeout: 120_000 }, async () => {
       const start = Date.parse(file.t0);

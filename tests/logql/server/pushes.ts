@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { cases, data, type Entry, held, type Labels, push, sendPush } from "./support.ts";
+import { recorded as recordedOf } from "../equal.ts";
+import { data, type Entry, held, type Labels, push, sendPush } from "./support.ts";
 
 type Pushed = Readonly<{
   labels: Labels;
@@ -21,7 +22,7 @@ type Raw = Readonly<{
   tenant?: null;
   headers?: Record<string, string>;
 }>;
-const recorded = cases("push") as Readonly<{ cases: readonly Case[]; raw: readonly Raw[] }>;
+const recorded = recordedOf<Readonly<{ cases: readonly Case[]; raw: readonly Raw[] }>>("push");
 
 // Shown at once, where Loki shows them after a flush.
 const monthsOld: Readonly<Record<string, Case["holds"]>> = {

@@ -1,13 +1,9 @@
-import { readFileSync } from "node:fs";
 import { Agent, get } from "node:http";
 import { join } from "node:path";
 import { afterAll } from "vitest";
 import type { StoreLog, StoreOptions } from "../../../src/logql/server/options.ts";
 import { type Store as Running, startStore } from "../../../src/logql/server/server.ts";
 import { folderOfFile } from "../../support/folder.ts";
-
-export const cases = (name: string) =>
-  JSON.parse(readFileSync(new URL(`../cases/${name}.json`, import.meta.url), "utf8"));
 
 /** A store, or a Loki. */
 type Store = Readonly<{ url: string }>;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { compileLineTemplate, TemplateError, TemplateSyntaxError } from "../../../src/logql/template/logql.ts";
+import { TemplateError, TemplateSyntaxError } from "../../../src/logql/template/errors.ts";
+import { compileLineTemplate } from "../../../src/logql/template/logql.ts";
 
 type Labels = Readonly<Record<string, string>>;
 const LINE = "level=info method=GET path=/api/users status=200 duration=120ms size=12KB";

@@ -1,3 +1,4 @@
+import { config } from "../../../src/config.ts";
 import { type Case, odd, record, refused, whole } from "./case.ts";
 
 /** Names of sources that look like code, and that go through as they are. */
@@ -86,18 +87,23 @@ const many = (name: string, field: string, accepted: number, reason: RegExp): Ca
     { count: 10_000 - accepted, reason },
   );
 
+const { maxSources, maxLabelSets } = config.producer;
 /** Files that would bring more streams than Loki takes. */
 export const explosions: readonly Case[] = [
   many(
     "explosion: 10 000 sources",
     "Source",
-    200,
-    /^the file brings more than 200 sources; if they are meant, raise producer\.maxSources in src\/config\.ts$/,
+    maxSources,
+    new RegExp(
+      `^the file brings more than ${maxSources} sources; if they are meant, raise producer\\.maxSources in src/config\\.ts$`,
+    ),
   ),
   many(
     "explosion: 10 000 zones",
     "Zone",
-    1000,
-    /^the file brings more than 1000 sets of Entreprise, Zone and Source; if they are meant, raise producer\.maxLabelSets in src\/config\.ts$/,
+    maxLabelSets,
+    new RegExp(
+      `^the file brings more than ${maxLabelSets} sets of Entreprise, Zone and Source; if they are meant, raise producer\\.maxLabelSets in src/config\\.ts$`,
+    ),
   ),
 ];

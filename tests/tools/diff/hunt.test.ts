@@ -141,13 +141,15 @@ describe("documents of every kind", () => {
   });
   const rule = (limit: number) =>
     `groups: [{name: g, rules: [{alert: A, expr: "sum(rate({app='x'}[5m])) > ${limit}"}]}]`;
-  const v2 = (title: string, expr: string) => {
+  const v2 = (title: string, expr: string, group = "stat") => {
     const query = { kind: "PanelQuery", spec: { refId: "A", query: { group: "loki", spec: { expr } } } };
     const data = { kind: "QueryGroup", spec: { queries: [query] } };
     const item = { x: 0, y: 0, width: 12, height: 8, element: { name: "panel-1" } };
     const spec = {
       title: "T",
-      elements: { "panel-1": { kind: "Panel", spec: { id: 1, title, data } } },
+      elements: {
+        "panel-1": { kind: "Panel", spec: { id: 1, title, data, vizConfig: { kind: "VizConfig", group, spec: {} } } },
+      },
       layout: { kind: "GridLayout", spec: { items: [{ kind: "GridLayoutItem", spec: item }] } },
     };
     return JSON.stringify({
@@ -165,6 +167,7 @@ describe("documents of every kind", () => {
     ["a ruler's answer", ruler(2), ruler(3), "query: `2` → `3`"],
     ["schema v2", v2("P", "rate({a='b'}[5m])"), v2("P", "rate({a='b'}[1h])"), "window: 5 min → 1 h"],
     ["schema v2, a title", v2("P", "x"), v2("Q", "x"), "renamed, was “P”"],
+    ["schema v2, a type", v2("P", "x"), v2("P", "x", "logs"), "type: stat → logs"],
   ])("%s", (_, before, after, expected) => {
     expect(changes(one("f.yaml", after), one("f.yaml", before))).toContain(expected);
   });

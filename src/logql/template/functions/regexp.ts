@@ -29,20 +29,26 @@ const groupNamed = (matcher: Matcher, name: string): string => {
   }
 };
 
-/** Go's ReplaceAllString: `$1` and `${name}` stand for groups. */
-export const replaceAll = (pattern: string, text: string, replacement: string): string => {
+type Found = (match: Matcher, start: number, end: number) => void;
+/** Calls back for each match that Go counts: an empty one right behind another is none. */
+const eachMatch = (pattern: string, text: string, found: Found): void => {
   const matcher = regexp(pattern).matcher(text);
-  let out = "";
-  let at = 0;
   let last = -1;
   while (matcher.find()) {
-    const start = matcher.start();
-    const end = matcher.end();
-    if (start === end && start === last) continue;
-    out += text.slice(at, start) + expand(replacement, matcher);
-    at = end;
+    const [start, end] = [matcher.start(), matcher.end()];
+    if (start !== end || start !== last) found(matcher, start, end);
     last = end;
   }
+};
+
+/** Go's ReplaceAllString: `$1` and `${name}` stand for groups. */
+export const replaceAll = (pattern: string, text: string, replacement: string): string => {
+  let out = "";
+  let at = 0;
+  eachMatch(pattern, text, (match, start, end) => {
+    out += text.slice(at, start) + expand(replacement, match);
+    at = end;
+  });
   return out + text.slice(at);
 };
 
@@ -51,12 +57,9 @@ export const replaceAllLiteral = (pattern: string, text: string, replacement: st
   replaceAll(pattern, text, replacement.replaceAll("$", "$$$$"));
 
 export const countMatches = (pattern: string, text: string): number => {
-  const matcher = regexp(pattern).matcher(text);
   let count = 0;
-  let last = -1;
-  while (matcher.find()) {
-    if (matcher.start() !== matcher.end() || matcher.start() !== last) count++;
-    last = matcher.end();
-  }
+  eachMatch(pattern, text, () => {
+    count += 1;
+  });
   return count;
 };

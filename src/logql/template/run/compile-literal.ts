@@ -20,7 +20,7 @@ const EXPECTED: Partial<Record<Type["kind"], string>> = {
   string: "string",
 };
 
-export type Literal = Extract<Operand, { kind: "bool" | "number" | "string" }>;
+type Literal = Extract<Operand, { kind: "bool" | "number" | "string" }>;
 const literalValue = (node: Literal, type: Type): Value => {
   if (node.kind === "bool") return type.kind === "bool" ? node.value : undefined;
   if (node.kind === "string") return type.kind === "string" ? node.text : undefined;

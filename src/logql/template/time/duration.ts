@@ -53,7 +53,7 @@ export const durationProblem = (text: string): string => {
 };
 
 /** A duration as Go writes it: 1h15m0.5s. */
-export const printDuration = (nanoseconds: bigint): string => {
+const printDuration = (nanoseconds: bigint): string => {
   if (nanoseconds === 0n) return "0s";
   const sign = nanoseconds < 0n ? "-" : "";
   const size = nanoseconds < 0n ? -nanoseconds : nanoseconds;

@@ -3,7 +3,7 @@ import { shaped } from "../../../core/shaped.ts";
 import type { ObjectName } from "../s3/client.ts";
 
 /** What a message tells: the objects that were made, or why it is none of S3's. */
-export type Announcement = Readonly<{ objects: readonly ObjectName[] }> | Readonly<{ fault: string }>;
+type Announcement = Readonly<{ objects: readonly ObjectName[] }> | Readonly<{ fault: string }>;
 
 const notice = z.object({
   Records: z.array(

@@ -1,7 +1,7 @@
 import { durationSeconds, inTime } from "../../../core/durations.ts";
 import { type Pair, queryPairs, textPairs } from "../hunks.ts";
 import { type Json, written } from "../json.ts";
-import { joined, queryTokens, textTokens } from "../tokens.ts";
+import { queryTokens, textTokens } from "../tokens.ts";
 import type { Form } from "../vocabulary/scope.ts";
 
 export type Change = "added" | "removed" | "changed" | "renamed" | "moved" | "reordered";
@@ -87,6 +87,3 @@ export function orderDetail(what: string, path: string, { from, to }: Orders): D
   const pairs = [{ before: from.join(", "), after: to.join(", ") }];
   return make({ of: "", what, path, from, to }, { form: "value", pairs, change: "reordered" });
 }
-
-/** A query on one line. */
-export const onOneLine = (query: string): string => joined(queryTokens(query));

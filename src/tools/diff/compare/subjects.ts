@@ -1,5 +1,5 @@
 import { asText, get, type JsonObject } from "../json.ts";
-import type { Entity, Kind, Panel, State } from "../model/model.ts";
+import { type Entity, homeOf, isPanel, type Kind, type Panel, type State } from "../model/model.ts";
 import { WORDS } from "../vocabulary/kinds.ts";
 import type { Detail } from "./detail.ts";
 import type { Pairing } from "./match.ts";
@@ -12,13 +12,12 @@ const PANEL: readonly Word[] = [({ id }) => id && `number ${id}`, (panel) => cel
 const OTHER: readonly Word[] = [({ file }) => file, ({ body }) => asText(get(body, "$group", "name")), ({ id }) => id];
 
 /** A second word for a thing whose title is not its own: a panel's number or place, another's file, group or id. */
-export function apartOf(entity: Entity, { dashboards, others }: State): string {
-  const isPanel = entity.kind === "panel";
-  const home = dashboards.find(({ panels }) => panels.includes(entity as Panel));
-  const around: readonly Entity[] = isPanel ? (home?.panels ?? []) : [...dashboards, ...others];
+export function apartOf(entity: Entity, state: State): string {
+  const all: readonly Entity[] = [...state.dashboards, ...state.others];
+  const around = isPanel(entity) ? homeOf(entity, state)!.panels : all;
   const like = around.filter(({ kind, title }) => kind === entity.kind && title === entity.title);
   if (entity.title === "" || like.length < 2) return "";
-  const words = (isPanel ? PANEL : OTHER).filter((word) => word(entity) !== undefined);
+  const words = (isPanel(entity) ? PANEL : OTHER).filter((word) => word(entity) !== undefined);
   const own = words.find((word) => like.filter((one) => word(one) === word(entity)).length === 1);
   return (own ?? words.at(-1))?.(entity) ?? "";
 }

@@ -1,5 +1,4 @@
-import { inProcess } from "../../../alerting/in-process.ts";
-import { assertTenants, runningLoki } from "../../../alerting/loki.ts";
+import { storesAt } from "../../../alerting/loki.ts";
 import type { Stores, Stream } from "../../../alerting/store.ts";
 import { UserError } from "../../../core/errors.ts";
 import { sinceEpoch } from "../../../logql/streams.ts";
@@ -70,9 +69,7 @@ export async function withAllEffects(
   { url, ...options }: Options & Readonly<{ url: string | undefined }>,
 ): Promise<Report> {
   try {
-    if (url !== undefined) await assertTenants(url.replace(/\/+$/, ""));
-    const stores = url === undefined ? inProcess : runningLoki(url);
-    return await withEffects(report, evaluator(stores, { ...options, states }));
+    return await withEffects(report, evaluator(await storesAt(url), { ...options, states }));
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     throw new UserError(`The effect cannot be told: ${error.message.replace(/\.$/, "")}; --no-effect leaves it out.`, {

@@ -8,7 +8,7 @@ import { momentOf, stepOf } from "../../../view/times.ts";
 import type { Pairing } from "../compare/match.ts";
 import type { Subject } from "../compare/report.ts";
 import { asText, equal, get, type Json } from "../json.ts";
-import type { Dashboard as DashboardEntity, Entity, Panel, State } from "../model/model.ts";
+import { type Entity, isDashboard, isPanel, type Panel, type State } from "../model/model.ts";
 import { viewOf } from "../view.ts";
 import { quoted } from "../vocabulary/scope.ts";
 import { unitOfTarget } from "../vocabulary/units.ts";
@@ -27,6 +27,7 @@ type Asked = Readonly<{
   unit?: string | undefined;
   variables: readonly Variable[];
 }>;
+type Queries = readonly (readonly [key: string, asked: Asked])[];
 /** Records that a query is asked over, as it would be at a moment (seconds), and what they are called. */
 export type Sample = Readonly<{ store: Store; at: number; place: string }>;
 
@@ -42,39 +43,41 @@ const isOfLoki = (...places: readonly unknown[]): boolean =>
   places.map((place) => asText(get(place as Json, "datasource", "type"))).find(Boolean) === "loki";
 const milliseconds = (text: unknown): number => (durationSeconds(String(text ?? "")) ?? 0) * 1000;
 
-/** The queries to Loki of a panel by their letters, or of a dashboard's annotations by their names. */
-function queriesOf(entity: Entity | undefined, { dashboards }: State): ReadonlyMap<string, Asked> {
-  const isPanel = entity?.kind === "panel";
-  const home = isPanel ? dashboards.find(({ panels }) => panels.includes(entity as Panel)) : entity;
-  if (home?.kind !== "dashboard") return new Map();
-  const dashboard = viewOf(home as DashboardEntity, isPanel ? [entity as Panel] : []);
-  if (typeof dashboard === "string") return new Map();
-  const about = { instant: false, range: rangeOf(dashboard), least: 0, variables: dashboard.templating.list };
+const usual = (dashboard: Dashboard) => {
+  return { instant: false, range: rangeOf(dashboard), least: 0, variables: dashboard.templating.list };
+};
+
+const ofAnnotations = (dashboard: Dashboard): Queries =>
+  dashboard.annotations.list.flatMap((annotation) => {
+    const expr = annotation.expr ?? asText(get(annotation.target as Json, "expr"));
+    const isAsked = expr !== undefined && isOfLoki(annotation, annotation.target);
+    const name = `annotation ${quoted(annotation.name)}`;
+    return isAsked ? [[annotation.name, { ...usual(dashboard), name, expr }] as const] : [];
+  });
+
+function ofPanel(dashboard: Dashboard, entity: Panel): Queries {
   const [panel] = dashboard.panels;
-  if (!panel)
-    return new Map(
-      dashboard.annotations.list.flatMap((annotation) => {
-        const expr = annotation.expr ?? asText(get(annotation.target as Json, "expr"));
-        const isAsked = expr !== undefined && isOfLoki(annotation, annotation.target);
-        const name = `annotation ${quoted(annotation.name)}`;
-        return isAsked ? [[annotation.name, { ...about, name, expr }] as const] : [];
-      }),
-    );
-  const targets = panel.targets.filter((target) => target.expr !== undefined && isOfLoki(target, panel));
-  return new Map(
-    targets.map((target) => {
-      const asked: Asked = {
-        ...about,
-        name: targets.length > 1 ? `query ${target.refId}` : "",
-        expr: target.expr!,
-        instant: target.queryType === "instant" || target.instant === true,
-        range: milliseconds(panel.timeFrom) || about.range,
-        least: milliseconds(target.step ?? target.interval ?? panel.interval),
-        unit: unitOfTarget(entity as Panel, target.refId),
-      };
-      return [target.refId, asked];
-    }),
-  );
+  const targets = panel!.targets.filter((target) => target.expr !== undefined && isOfLoki(target, panel));
+  return targets.map((target) => {
+    const asked: Asked = {
+      ...usual(dashboard),
+      name: targets.length > 1 ? `query ${target.refId}` : "",
+      expr: target.expr!,
+      instant: target.queryType === "instant" || target.instant === true,
+      range: milliseconds(panel!.timeFrom) || rangeOf(dashboard),
+      least: milliseconds(target.step ?? target.interval ?? panel!.interval),
+      unit: unitOfTarget(entity, target.refId),
+    };
+    return [target.refId, asked];
+  });
+}
+
+/** The queries to Loki of a panel by their letters, or of a dashboard's annotations by their names. */
+function queriesOf(entity: Entity | undefined, state: State): ReadonlyMap<string, Asked> {
+  if (!entity || !(isPanel(entity) || isDashboard(entity))) return new Map();
+  const view = viewOf(entity, state);
+  if (typeof view === "string") return new Map();
+  return new Map(isPanel(entity) ? ofPanel(view, entity) : ofAnnotations(view));
 }
 
 async function answerTo({ expr, instant, range, least, variables }: Asked, { store, at }: Sample): Promise<Answer> {

@@ -33,11 +33,12 @@ export const decidesAnew = ({ from, to }: Subject): boolean => {
   return from !== undefined && !(to && equal(judged(from), judged(to)));
 };
 
+type Scenarios = ReadonlyMap<string, Scenario>;
 /** What proves the rules of the working tree: scenarios by rule (its uid), then by name. */
 const ALL: Readonly<Record<string, Readonly<Record<string, Scenario>>>> = scenariosOf(config);
 
 /** The scenarios of a rule, under its name or the one that it had, without those of another configuration. */
-export function scenariosAbout({ from, to }: Subject): ReadonlyMap<string, Scenario> {
+export function scenariosAbout({ from, to }: Subject): Scenarios {
   const own = [to?.id, from?.id].find((id) => id !== undefined && Object.hasOwn(ALL, id));
   return new Map(Object.entries(ALL[own ?? ""] ?? {}).filter(([, { config }]) => !config));
 }
@@ -56,31 +57,34 @@ type Verdicts = ReadonlyMap<string, InstanceEpisodes>;
 const firing = (verdicts: Verdicts): number =>
   [...verdicts.values()].filter((one) => [...one.values()].some(({ kind }) => kind === "fires")).length;
 
-/** Says on which scenarios a rule's verdict differs. */
+/** What a rule tells on each scenario, or why it cannot be judged. */
+async function verdictsOf(rule: Entity, scenarios: Scenarios, stores: Stores): Promise<Verdicts | string> {
+  const verdict = async ([name, scenario]: readonly [string, Scenario]) => {
+    const given = { profile: PROFILE, outages: outagesOf(scenario) };
+    return [name, episodesOf(await judge(caseOf(rule, name, scenario), stores, given))] as const;
+  };
+  try {
+    return new Map(await pMap(scenarios, verdict, { concurrency: AT_ONCE }));
+  } catch (error) {
+    if (!(error instanceof UserError) || error instanceof Unreachable) throw error;
+    return error.message;
+  }
+}
+
+/** Says on which scenarios the verdict of a rule that was there before differs. */
 export async function ruleEffects(
   { from, to }: Subject,
-  scenarios: ReadonlyMap<string, Scenario>,
+  scenarios: Scenarios,
   stores: Stores,
 ): Promise<readonly string[]> {
-  const faults: string[] = [];
-  /** What a rule tells on each scenario, unless it cannot be judged. */
-  const verdicts = async (rule: Entity | undefined, which: string): Promise<Verdicts | undefined> => {
-    if (!rule) return undefined;
-    const verdict = async ([name, scenario]: readonly [string, Scenario]) => {
-      const given = { profile: PROFILE, outages: outagesOf(scenario) };
-      return [name, episodesOf(await judge(caseOf(rule, name, scenario), stores, given))] as const;
-    };
-    try {
-      return new Map(await pMap(scenarios, verdict, { concurrency: AT_ONCE }));
-    } catch (error) {
-      if (!(error instanceof UserError) || error instanceof Unreachable) throw error;
-      faults.push(`the ${which} rule cannot be judged: ${error.message}`);
-      return undefined;
-    }
-  };
-  const [before, after] = [await verdicts(from, "old"), await verdicts(to, "new")];
-  if (faults.length > 0 || !before) return faults;
+  const before = await verdictsOf(from!, scenarios, stores);
+  const after = to && (await verdictsOf(to, scenarios, stores));
+  if (typeof before === "string" || typeof after === "string")
+    return Object.entries({ old: before, new: after }).flatMap(([which, fault]) =>
+      typeof fault === "string" ? [`the ${which} rule cannot be judged: ${fault}`] : [],
+    );
   if (!after) return [`stays quiet in the ${firing(before)} of its ${scenarios.size} scenarios in which it fired`];
-  const names = [...scenarios.keys()];
-  return sayVerdicts(new Map(names.map((name) => [name, differences(before.get(name)!, after.get(name)!)])));
+  return sayVerdicts(
+    new Map([...scenarios.keys()].map((name) => [name, differences(before.get(name)!, after.get(name)!)])),
+  );
 }

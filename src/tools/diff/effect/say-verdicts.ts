@@ -2,7 +2,7 @@ import { byText } from "../../../core/order.ts";
 import { quoted } from "../vocabulary/scope.ts";
 import type { Difference } from "./differences.ts";
 
-/** The scenarios by name, each with what differs on it; `judged` counts them all. */
+/** The scenarios by name, each with what differs on it. */
 export type Compared = ReadonlyMap<string, readonly Difference[]>;
 
 const MOST = { sentences: 4, scenarios: 3, instances: 2 };

@@ -35,5 +35,11 @@ export type State = Readonly<{
   unread?: readonly string[];
 }>;
 
+export const isPanel = (entity: Entity): entity is Panel => entity.kind === "panel";
+export const isDashboard = (entity: Entity): entity is Dashboard => entity.kind === "dashboard";
+/** The dashboard that a panel stands in. */
+export const homeOf = (panel: Panel, { dashboards }: State): Dashboard | undefined =>
+  dashboards.find(({ panels }) => panels.includes(panel));
+
 /** Files by their path inside a folder. */
 export type Files = ReadonlyMap<string, string>;

@@ -1,6 +1,6 @@
 import { type Part, recognise as recogniseParts } from "../../../core/documents/recognise.ts";
 import { restOf } from "../../../core/documents/rest.ts";
-import { asList, asText, isList, isObject, type Json, type JsonObject, without } from "../json.ts";
+import { asList, asText, isList, isObject, type Json, without } from "../json.ts";
 import { alertingOf, aloneOf } from "./alerting.ts";
 import { dashboardOf } from "./dashboard.ts";
 import { dashboardV2Of } from "./dashboard-v2.ts";
@@ -17,11 +17,6 @@ const named = (kind: Kind, { file, list }: Readonly<{ file: string; list: Json |
     const [id, title] = [asText(body.uid), asText(body.name)];
     return { kind, id, title: title ?? id ?? "", file, body };
   });
-
-type Whole = Readonly<{ file: string; body: JsonObject; title?: string }>;
-const whole = (kind: Kind, { file, body, title = file }: Whole): Entity => {
-  return { kind, id: undefined, title, file, body };
-};
 
 /** A panel that stands alone is told as the only one of a dashboard. */
 function loneDashboard(file: string, part: Part): Dashboard {
@@ -44,37 +39,30 @@ function readPart(file: string, part: Part): Read {
   return { others: entities, ...(Object.keys(rest).length > 0 && { rest }) };
 }
 
-/** Loki's and Promtail's configuration, and the lists of Grafana's other provisioning files. */
-function configured(file: string, document: JsonObject): readonly Entity[] {
+/** What is no part: Loki's or Promtail's configuration, the lists of Grafana's other provisioning files, any file. */
+function leftIn(file: string, document: Json): readonly Entity[] {
+  const whole = { id: undefined, file, title: file };
+  if (!isObject(document)) return [{ ...whole, kind: "file", body: { value: document } }];
   if (isObject(document.schema_config) || isObject(document.limits_config))
-    return [whole("loki", { file, body: document, title: "Loki" })];
-  if (isList(document.scrape_configs)) return [whole("promtail", { file, body: document, title: "Promtail" })];
+    return [{ ...whole, kind: "loki", title: "Loki", body: document }];
+  if (isList(document.scrape_configs)) return [{ ...whole, kind: "promtail", title: "Promtail", body: document }];
   const things = [
     ...named("data source", { file, list: document.datasources }),
     ...named("provider", { file, list: document.providers }),
   ];
   const rest = without(document, ...["datasources", "providers"].filter((key) => asList(document[key]).length > 0));
-  return [
-    ...things,
-    ...(things.length > 0 && Object.keys(rest).length === 0 ? [] : [whole("file", { file, body: rest })]),
-  ];
+  const isEmpty = things.length > 0 && Object.keys(rest).length === 0;
+  return isEmpty ? things : [...things, { ...whole, kind: "file", body: rest }];
 }
 
 /** Says what a document is, by what it contains, and finds the things in it; nothing of it is left out. */
 export function recognise(file: string, document: Json): State {
   const recognised = recogniseParts({ value: document, at: () => () => ({ line: 1, column: 1 }) });
   const read = new Map(recognised.parts.map((part) => [JSON.stringify(part.path), readPart(file, part)]));
-  const rest =
-    recognised.parts.length === 0
-      ? document
-      : restOf(document, { ...recognised, leftOf: (path) => read.get(JSON.stringify(path))?.rest });
+  const leftOf = (path: readonly string[]) => read.get(JSON.stringify(path))?.rest;
+  const rest = read.size === 0 ? document : restOf(document, { ...recognised, leftOf });
   const parts = [...read.values()];
-  const left =
-    rest === undefined
-      ? []
-      : isObject(rest)
-        ? configured(file, rest)
-        : [whole("file", { file, body: { value: rest } })];
+  const left = rest === undefined ? [] : leftIn(file, rest);
   const dashboards = parts.flatMap(({ dashboard }) => dashboard ?? []);
   const others = parts.flatMap((part) => part.others ?? []);
   const isAlone = dashboards.length + others.length + left.length === 1;

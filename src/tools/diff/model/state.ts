@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { jsonFault } from "../../../core/documents/json-fault.ts";
-import { readValues } from "../../../core/documents/read.ts";
+import { formatOf, readValues } from "../../../core/documents/read.ts";
 import { UserError } from "../../../core/errors.ts";
 import { kept } from "../../../core/kept.ts";
 import { sortedBy } from "../../../core/order.ts";
@@ -27,10 +27,8 @@ const documentsOf = {
 };
 
 function ofFile(original: string, { path, where }: Readonly<{ path: string; where: string }>): State {
-  const format = (["json", "yaml"] as const).find(
-    (one) => one === path.split(".").at(-1)?.toLowerCase().replace("yml", "yaml"),
-  );
-  if (!format) return recognise(placeOf(path), opaque(original));
+  const format = formatOf(path);
+  if (format === "text") return recognise(placeOf(path), opaque(original));
   const text = original.replace(/^\uFEFF/, "");
   const read = text.trim() === "" ? { documents: [] } : documentsOf[format](text);
   if ("error" in read) {

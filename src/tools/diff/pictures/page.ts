@@ -42,7 +42,7 @@ function panelPicture(
   { own: { streams }, now }: Material,
 ): Picture | undefined {
   if (!panel) return undefined;
-  const dashboard = viewOf(state.dashboards.find(({ panels }) => panels.includes(panel))!, [panel]);
+  const dashboard = viewOf(panel, state);
   if (typeof dashboard === "string") return noPicture(dashboard);
   const range = {
     from: momentOf(dashboard.time.from, now) ?? now - 6 * 3_600_000,

@@ -29,8 +29,8 @@ function part({ as, form, text }: Part): string {
 const folded = (summary: string, body: string, { indent = "" } = {}): string =>
   [`${indent}<details><summary>${summary}</summary>`, "", body, "", `${indent}</details>`].join("\n");
 
-/** A line of a list, and what is folded below it. */
-type Item = Readonly<{ line: string; below: (indent: string) => readonly string[] }>;
+/** A line of a list, and the whole texts that are folded below it. */
+type Item = Readonly<{ line: string; texts: readonly string[] }>;
 
 /** Whether old and new texts are shown whole, folded. */
 type Folding = Readonly<{ folds: boolean }>;
@@ -41,17 +41,19 @@ function itemOf(detail: Detail, { folds }: Folding): Item {
   const { parts, abridged } = sentence(detail);
   const line = parts.map(part).join("");
   const isCut = form === "query" || (form === "text" && abridged);
-  if (!folds || !isCut || change !== "changed" || typeof from !== "string" || typeof to !== "string")
-    return { line, below: () => [] };
-  const whole = (indent: string) => [block(from, indent), block(to, indent)].join("\n\n");
-  return { line, below: (indent) => [folded("before and after", whole(indent), { indent })] };
+  const isWhole = !folds || !isCut || change !== "changed" || typeof from !== "string" || typeof to !== "string";
+  return { line, texts: isWhole ? [] : [from, to] };
 }
 
+function below({ texts }: Item, indent: string): readonly string[] {
+  if (texts.length === 0) return [];
+  return [folded("before and after", texts.map((text) => block(text, indent)).join("\n\n"), { indent })];
+}
 const bullets = (items: readonly Item[], indent: string): readonly string[] =>
-  items.flatMap(({ line, below }) => [`${indent}- ${line}`, ...below(`${indent}  `)]);
+  items.flatMap((item) => [`${indent}- ${item.line}`, ...below(item, `${indent}  `)]);
 
 function subjectLines(subject: Subject, folding: Folding): readonly string[] {
-  const effects = effectsOf(subject).map((effect): Item => ({ line: escaped(effect), below: () => [] }));
+  const effects = effectsOf(subject).map((effect): Item => ({ line: escaped(effect), texts: [] }));
   const items = [...subject.details.map((detail) => itemOf(detail, folding)), ...effects];
   const isWhole = subject.status !== "changed";
   if (subject.kind === "dashboard") return isWhole ? [`- ${escaped(arrival(subject))}`] : bullets(items, "");
@@ -60,7 +62,7 @@ function subjectLines(subject: Subject, folding: Folding): readonly string[] {
   const name = [noun, title].filter(Boolean).join(" ");
   if (isWhole) return [`- ${name}: ${escaped(arrival(subject))}`, ...bullets(items, "  ")];
   const [only] = items;
-  if (items.length === 1 && only) return [`- ${name}: ${only.line}`, ...only.below("  ")];
+  if (items.length === 1 && only) return [`- ${name}: ${only.line}`, ...below(only, "  ")];
   if (items.length <= MOST_OPEN.details) return [`- ${name}`, ...bullets(items, "  ")];
   return [`- ${name}`, folded(plural(items.length, "change"), bullets(items, "  ").join("\n"), { indent: "  " })];
 }

@@ -1,6 +1,7 @@
 import { clipped, clippedTogether, printable } from "../../../core/printable.ts";
-import { type Detail, onOneLine } from "../compare/detail.ts";
+import type { Detail } from "../compare/detail.ts";
 import type { Section, Subject } from "../compare/report.ts";
+import { joined, queryTokens } from "../tokens.ts";
 
 /** A piece of a line: our words, or what stood before or stands now. */
 export type Part = Readonly<{ as: "words" | "path" | "before" | "after"; form: Detail["form"]; text: string }>;
@@ -21,7 +22,7 @@ export function sentence({ pairs, form, of, what, change }: Detail): Readonly<{
     abridged ||= text !== short;
     return { as, form, text: short };
   };
-  const flat = (text: string | undefined) => text && printable(form === "query" ? onOneLine(text) : text);
+  const flat = (text: string | undefined) => text && printable(form === "query" ? joined(queryTokens(text)) : text);
   const shown = pairs.slice(0, MOST_PAIRS).map(({ before, after, times = 1 }): readonly Part[] => {
     const [old, next] = [flat(before), flat(after)];
     const many = times > 1 ? [words(` (${times} times)`)] : [];

@@ -1,4 +1,3 @@
-import { durationSeconds, inTime } from "../../../core/durations.ts";
 import { asList, asObject, asText, get, isObject, type Json, type JsonObject } from "../json.ts";
 import type { Entity, Kind, State } from "../model/model.ts";
 import { inWords } from "../words.ts";
@@ -33,11 +32,7 @@ const annotations = named({
   form: "query",
   say: (item) => asText(item.expr) ?? asText(get(item, "target", "expr")) ?? inWords(item),
 });
-const refresh = (value: Json) => {
-  const seconds = durationSeconds(String(value));
-  if (value === "" || value === false) return "off";
-  return seconds === undefined ? undefined : inTime(seconds);
-};
+const refresh = (value: Json) => (value === "" || value === false ? "off" : undefined);
 const dashboardScope = words({
   terms: { time: saying("time range", say.timeRange), refresh: saying("refresh", refresh), timezone: "time zone" },
   lists: { "templating.list": variables, "annotations.list": annotations, links: link },

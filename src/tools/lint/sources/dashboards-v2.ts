@@ -1,5 +1,6 @@
+import { classicPanel } from "../../../core/documents/dashboard-v2.ts";
 import type { Document } from "../../../core/documents/document.ts";
-import { asList, asNumber, asText, get, isObject, type Json, type JsonObject } from "../../../core/documents/json.ts";
+import { asList, asNumber, asObject, asText, get, type Json, type JsonObject } from "../../../core/documents/json.ts";
 import type { Found } from "../finding.ts";
 import { type IsLoki, isLoki, type Sources, sourcesFrom } from "./datasource.ts";
 import { unitsOf } from "./panel-units.ts";
@@ -23,31 +24,14 @@ function isOfLoki(holder: Json | undefined, sources: Sources): IsLoki {
   return isLoki(get(query, "datasource"), sources) ?? isLoki(get(holder, "datasource"), sources);
 }
 
-/** A panel of schema v2 with what its unit hangs on, as a classic panel has it. */
-function classic(panel: Json | undefined): JsonObject {
-  const viz = get(panel, "vizConfig");
-  const [title, type] = [asText(get(panel, "title")), asText(get(viz, "group")) ?? asText(get(viz, "kind"))];
-  return {
-    ...(title !== undefined && { title }),
-    ...(type !== undefined && { type }),
-    fieldConfig: get(viz, "spec", "fieldConfig") ?? {},
-    options: get(viz, "spec", "options") ?? {},
-    transformations: get(panel, "data", "spec", "transformations") ?? [],
-  };
-}
-
-function ofPanel(panel: Json | undefined, { document, sources, uid }: Dashboard): readonly Found[] {
-  const name = panelName(uid, asNumber(get(panel, "id")));
-  return asList(get(panel, "data", "spec", "queries")).flatMap((item) => {
+function ofElement(element: Json, { document, sources, uid }: Dashboard): readonly Found[] {
+  const panel = classicPanel(element);
+  const targets = asList(panel.targets);
+  const name = panelName(uid, asNumber(panel.id));
+  return asList(get(element, "spec", "data", "spec", "queries")).flatMap((item, index) => {
     const query = get(item, "spec");
-    const within = get(query, "query", "spec");
-    const target = {
-      refId: get(query, "refId") ?? "",
-      hide: get(query, "hidden") ?? false,
-      ...(isObject(within) ? within : {}),
-    };
-    const about = { role: "panel" as const, ...unitsOf(classic(panel), target), panel: name };
-    return logqlIn({ document, within, key: "expr" }, isOfLoki(query, sources), about);
+    const about = { role: "panel" as const, ...unitsOf(panel, targets[index]!), panel: name };
+    return logqlIn({ document, within: get(query, "query", "spec"), key: "expr" }, isOfLoki(query, sources), about);
   });
 }
 
@@ -69,6 +53,6 @@ export function ofDashboardV2(spec: JsonObject, { document, uid }: Omit<Dashboar
       OTHER,
     );
   });
-  const elements = isObject(spec.elements) ? Object.values(spec.elements) : [];
-  return [...variables, ...annotations, ...elements.flatMap((element) => ofPanel(get(element, "spec"), context))];
+  const elements = Object.values(asObject(spec.elements));
+  return [...variables, ...annotations, ...elements.flatMap((element) => ofElement(element, context))];
 }

@@ -22,14 +22,11 @@ export function ofPanel(panel: Json, { document, sources, uid }: Dashboard): rea
 const ofAnnotations = (dashboard: Json, { document, sources }: Dashboard): readonly Found[] =>
   asList(get(dashboard, "annotations", "list")).flatMap((annotation) => {
     const own = isLoki(get(annotation, "datasource"), sources);
-    const first = logqlIn({ document, within: annotation, key: "expr" }, own, OTHER);
-    const target = get(annotation, "target");
-    const second = logqlIn(
-      { document, within: target, key: "expr" },
-      isLoki(get(target, "datasource"), sources) ?? own,
-      OTHER,
-    );
-    return first[0] && first[0].text === second[0]?.text ? first : [...first, ...second];
+    const found = [annotation, get(annotation, "target")].flatMap((within) => {
+      const loki = isLoki(get(within, "datasource"), sources) ?? own;
+      return logqlIn({ document, within, key: "expr" }, loki, OTHER);
+    });
+    return found[0]?.text === found[1]?.text ? found.slice(1) : found;
   });
 
 /** The stream selectors from which a dashboard's variables draw their values. */

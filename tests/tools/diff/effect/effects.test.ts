@@ -148,6 +148,15 @@ describe("the values that differ on the sample", () => {
     });
   });
 
+  test("a query that got company", async () => {
+    const files = edited(HEALTH, (dashboard) => {
+      const { targets } = panel(dashboard, "Succès");
+      targets.push({ ...targets[0], refId: "B" });
+      targets[0].expr = targets[0].expr.replace("SUCCESS", "FAILED");
+    });
+    expect(await effects(files)).toEqual({ Succès: ["value of query A on the sample: 71 → 1"] });
+  });
+
   // Five-minute windows end at the newest record and every five minutes before; the one failure is in the last of them,
   // and so in one window of an hour.
   test("a curve", async () => {
