@@ -1,5 +1,16 @@
-import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { detail, orSay } from "./errors.ts";
 
 /** Writes a new file, which `begun` is told of before anything is in it. */
 function written({ path, content }: Readonly<{ path: string; content: string | Buffer }>, begun: () => void): void {
@@ -31,6 +42,18 @@ export function writeAll(files: ReadonlyMap<string, string | Buffer>): void {
   }
 }
 
-/** The same into a folder, by their names in it. */
-export const writeInto = (folder: string, files: ReadonlyMap<string, string | Buffer>): void =>
-  writeAll(new Map([...files].map(([name, content]) => [join(folder, name), content])));
+/** The folder itself, or the nearest above it that is there. */
+const standing = (folder: string): string => (existsSync(folder) ? folder : standing(dirname(folder)));
+
+/**
+ * What writes files into a folder, all by their names in it or none; `option` is what its user wrote.
+ * A folder that takes no file is refused at once, before the work that makes them.
+ */
+export function writerInto(folder: string, option: string): (files: ReadonlyMap<string, string | Buffer>) => void {
+  const orRefuse = (work: () => void) =>
+    orSay(work, (error) => `${option} cannot be written (${detail(error)}); name another place.`);
+  // No file has a folder's dot.
+  orRefuse(() => accessSync(`${standing(folder)}/.`, constants.W_OK));
+  return (files) =>
+    orRefuse(() => writeAll(new Map([...files].map(([name, content]) => [join(folder, name), content]))));
+}

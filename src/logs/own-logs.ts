@@ -4,7 +4,7 @@ import type { Surroundings } from "../core/command.ts";
 import { setting } from "../core/env.ts";
 import { InputError, UserError } from "../core/errors.ts";
 import { collected } from "../core/kept.ts";
-import { type Progress, progressOn } from "../core/progress.ts";
+import { progressOn } from "../core/progress.ts";
 import { type Labels, recordLabels } from "../core/record/labels.ts";
 import { sentence } from "../core/visible.ts";
 import { type Streams, streamsSince1970 } from "../logql/streams.ts";
@@ -36,24 +36,23 @@ const SHARE = 1 / 3;
 /** The most characters of records that this process should hold. */
 export const mostHeld = (): number => getHeapStatistics().heap_size_limit * SHARE;
 
-/** Has a bar follow the bytes that are read. */
-export const followedBy = (progress: Progress): Pick<ReadOptions, "onBytes" | "onSize"> => ({
-  onSize: (bytes) => progress.start(bytes ?? 0),
-  onBytes: progress.step,
-});
-
-/** The records that a command's user names, by its settings; they see how far it is, and read what cannot be taken. */
-export async function recordsNamed(
-  from: string,
-  { env, stdin, stderr }: Pick<Surroundings, "env" | "stdin" | "stderr">,
-  { most }: Pick<ReadOptions, "most"> = {},
-): Promise<OwnLogs> {
+type Around = Pick<Surroundings, "env" | "stdin" | "stderr">;
+/** Reads by the settings of a command's user, who sees how far it is. */
+export async function seen<T>({ env, stdin, stderr }: Around, read: (options: ReadOptions) => Promise<T>): Promise<T> {
   const zone = setting(env, "LOGS_TIMEZONE");
   const progress = progressOn(stderr, "reading records");
-  const found = await ownLogs(from, { zone, stdin, ...(most && { most }), ...followedBy(progress) }).finally(
-    progress.stop,
-  );
-  for (const remark of remarksOn(found)) stderr.write(`${remark}\n`);
+  const onSize = (bytes?: number) => progress.start(bytes ?? 0);
+  return read({ zone, stdin, onSize, onBytes: progress.step }).finally(progress.stop);
+}
+
+/** The records that a command's user names, by their settings; they read what cannot be taken. */
+export async function recordsNamed(
+  from: string,
+  around: Around,
+  { most }: Pick<ReadOptions, "most"> = {},
+): Promise<OwnLogs> {
+  const found = await seen(around, (options) => ownLogs(from, { ...options, ...(most && { most }) }));
+  for (const remark of remarksOn(found)) around.stderr.write(`${remark}\n`);
   return found;
 }
 

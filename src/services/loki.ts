@@ -1,10 +1,13 @@
 import type { Config } from "../core/config/schema.ts";
-import { printDuration } from "../core/units.ts";
+import { hours, printDuration } from "../core/units.ts";
 import { MAX_RECORD_BYTES } from "../schema.ts";
 import type { Target } from "./target.ts";
 
 /** Streams for what does not come from the producer: rejects, and messages of others, INVALID or not. */
 const OTHER_STREAMS = 1000;
+
+/** How long a stream's lines may wait in memory to be written. */
+export const MAX_CHUNK_AGE = hours(48);
 
 type ObjectStore = "filesystem" | "s3";
 
@@ -27,7 +30,7 @@ export const lokiCommon = ({ retention, producer }: Config, store: ObjectStore) 
   // After a crash Loki 3.7 drops a stream's lines since its last flush as duplicates, unless a checkpoint came after:
   // checkpoints are frequent, and a stop flushes.
   ingester: {
-    max_chunk_age: "48h",
+    max_chunk_age: printDuration(MAX_CHUNK_AGE),
     chunk_encoding: "snappy",
     wal: { flush_on_shutdown: true, checkpoint_duration: "1m" },
   },

@@ -3,12 +3,9 @@ import { EvaluationError, LogqlError } from "../logql/errors.ts";
 import type { Streams } from "../logql/streams.ts";
 import { percentEncoded } from "../logql/template/run/escape.ts";
 import { fillVariables, type Placeholder } from "../logql/variables.ts";
+import { ALL, type Choice } from "./choice.ts";
 import type { Variable } from "./model.ts";
 import type { TimeRange } from "./times.ts";
-
-/** What is chosen in each variable; `$__all` stands for everything. */
-export type Choice = Readonly<Record<string, readonly string[]>>;
-export const ALL = "$__all";
 
 const SPECIAL = /[\\^$*+?.()|[\]{}/]/g;
 const asRegex = (text: string) => text.replace(SPECIAL, "\\$&");

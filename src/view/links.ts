@@ -35,3 +35,8 @@ function textFor(name: string, { timeRange, variables, of }: Place): string | un
 /** A link's address; its variables that are not known stay as they stand. */
 export const address = (url: string, place: Place): string =>
   url.replace(/\$\{([^}:]+)(?::\w+)?\}/g, (whole, name: string) => textFor(name, place) ?? whole);
+
+const HERE = "http://preview/";
+/** Whether a page may lead to an address: of the web, of its own or of a mail, and to no script. */
+export const leads = (url: string): boolean =>
+  URL.canParse(url, HERE) && /^(?:https?|mailto):$/.test(new URL(url, HERE).protocol);

@@ -21,7 +21,7 @@ const MOST_ROWS = 20;
 export const nameOf = (labels: Labels, everything = "ensemble"): string =>
   Object.values(labels).join(" · ") || everything;
 /** Grafana keeps an instance of its own for a query that gives nothing. */
-const isOfNothing = ({ ref_id, datasource_uid }: Labels) => ref_id !== undefined && datasource_uid !== undefined;
+export const isOfNothing = ({ ref_id, datasource_uid }: Labels) => ref_id !== undefined && datasource_uid !== undefined;
 
 function valuesOf(labels: Labels, { readings, line: { moments }, period }: Judged): readonly ShownValue[] {
   return readings.flatMap(({ unit, beyond, instances }) => {

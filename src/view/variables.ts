@@ -1,6 +1,7 @@
 import { parse } from "../logql/parse/parse.ts";
 import { firstFrom, select } from "../logql/streams.ts";
-import { ALL, type Asked, chosenIn, filled, isQueryFault } from "./fill.ts";
+import { ALL } from "./choice.ts";
+import { type Asked, chosenIn, filled, isQueryFault } from "./fill.ts";
 import type { Variable } from "./model.ts";
 import { within } from "./times.ts";
 

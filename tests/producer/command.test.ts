@@ -1,13 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { called } from "../support/called.ts";
+import { folderOfFile } from "../support/folder.ts";
 import { leastLine, leastNormalised } from "./records.ts";
 
-const folder = mkdtempSync(path.join(tmpdir(), "producer-"));
+const folder = folderOfFile();
 mkdirSync(path.join(folder, "empty"));
-afterAll(() => rmSync(folder, { recursive: true }));
 afterEach(() => vi.unstubAllEnvs());
 
 function file(name: string, content: string): string {

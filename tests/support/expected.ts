@@ -19,6 +19,14 @@ const measured = (records: readonly Raw[], key: string): number[] =>
     return typeof value === "string" && /^\s*-?\d+(\.\d+)?\s*$/.test(value) ? [Number(value)] : [];
   });
 
+/** What has the same key, in the order of the first of each. */
+export function grouped<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const keys = items.map(keyOf);
+  const groups = new Map(keys.map((key): [string, T[]] => [key, []]));
+  for (const [index, item] of items.entries()) groups.get(keys[index]!)!.push(item);
+  return groups;
+}
+
 /** Linear interpolation between the two nearest ranks, as Prometheus and Loki define a quantile. */
 export function quantile(values: readonly number[], q: number): number {
   const sorted = [...values].sort((a, b) => a - b);

@@ -1,9 +1,9 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { rootFolder } from "../../src/core/places.ts";
+import { temporary } from "./temporary.ts";
 
 type Outcome = Readonly<{ status: number; stdout: string; stderr: string }>;
 
@@ -12,7 +12,7 @@ type Outcome = Readonly<{ status: number; stdout: string; stderr: string }>;
  * clone's stack.
  */
 export function copyOfProject(settings: string): string {
-  const project = mkdtempSync(join(tmpdir(), "project-"));
+  const { folder: project } = temporary();
   const own = "bin src deploy build samples ledger.jsonl package.json".split(" ");
   for (const name of own) cpSync(join(rootFolder, name), join(project, name), { recursive: true });
   symlinkSync(join(rootFolder, "node_modules"), join(project, "node_modules"));

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables of Grafana
 import { expect, test } from "vitest";
 import { shownLinks } from "../../src/view/dashboard-links.ts";
-import { address } from "../../src/view/links.ts";
+import { address, leads } from "../../src/view/links.ts";
 import { type Dashboard, readDashboard } from "../../src/view/model.ts";
 import { given } from "./frames.ts";
 
@@ -42,3 +42,16 @@ test("links by tag lead to every other dashboard with all their tags, one by one
   expect(titles([{ ...byTag, asDropdown: true, tags: ["data", "old"] }])).toEqual([["Tableaux", true, ["/d/b"]]]);
   expect(titles([{ type: "link", title: "Un", url: "/d/c" }])).toEqual([["Un", false, ["/d/c"]]]);
 });
+
+test.each([
+  ["/d/x?var-source=a", true],
+  ["https://example.org/", true],
+  ["?from=1", true],
+  ["d/x", true],
+  ["mailto:equipe@example.org", true],
+  ["javascript:alert(1)", false],
+  [" java\nscript:alert(1)", false],
+  ["data:text/html,<script>alert(1)</script>", false],
+  ["vbscript:x", false],
+  ["http://[", false],
+])("a page leads to %j: %s", (url, does) => expect(leads(url)).toBe(does));

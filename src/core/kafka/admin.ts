@@ -1,4 +1,5 @@
 import type { Admin, Kafka } from "kafkajs";
+import { sum } from "../numbers.ts";
 import { type ConsumerGroups, topics } from "../topics.ts";
 
 /** Does something as an administrator, over a connection of its own. */
@@ -26,6 +27,9 @@ export async function heldBy(admin: Admin, topics: readonly string[]): Promise<r
   );
   return (await Promise.all(found)).flat();
 }
+
+/** How many messages that are; after compaction fewer. */
+export const messagesIn = (held: readonly Held[]): number => sum(held.map(({ low, high }) => high - low));
 
 /** Where the partitions begin or end. */
 export function edges(held: readonly Held[], edge: "low" | "high"): Offsets {

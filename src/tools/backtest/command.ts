@@ -1,12 +1,13 @@
-import { writeFileSync } from "node:fs";
+import { basename, dirname, resolve } from "node:path";
 import { lastOf, recordsOf } from "../../alerting/history/period.ts";
 import { config as shipped } from "../../config.ts";
 import { parserOf, type Run, type Surroundings } from "../../core/command.ts";
 import type { Config } from "../../core/config/schema.ts";
 import { durationSeconds } from "../../core/durations.ts";
-import { detail, orSay, UserError } from "../../core/errors.ts";
+import { UserError } from "../../core/errors.ts";
 import { progressOn } from "../../core/progress.ts";
 import { sentence, sentences } from "../../core/visible.ts";
+import { writerInto } from "../../core/write.ts";
 import { mostHeld, recordsNamed } from "../../logs/own-logs.ts";
 import { page } from "./html.ts";
 import { type Judging, judgeAll, judgeVariants, type Row } from "./judge.ts";
@@ -15,7 +16,7 @@ import { terminal } from "./terminal.ts";
 import { type Variant, variantsOf } from "./try.ts";
 
 type Flags = Readonly<{ logs: string; range: string; try: readonly string[]; json: boolean; html?: string }>;
-type Around = Pick<Surroundings, "env" | "stdin" | "stdout" | "stderr">;
+type Around = Pick<Surroundings, "env" | "stdin" | "stdout" | "stderr" | "folder">;
 
 const parser = (around: Around) =>
   parserOf("backtest", around)
@@ -60,14 +61,15 @@ async function judged(config: Config, tries: readonly (readonly Variant[])[], on
   return rows;
 }
 
-const writePage = (file: string, text: string): void =>
-  orSay(
-    () => writeFileSync(file, text),
-    (error) => `--html ${file} cannot be written (${detail(error)}); name a file in a folder that exists.`,
-  );
+function pageWriter(folder: string, file: string): (text: string) => void {
+  const write = writerInto(dirname(resolve(folder, file)), `--html ${file}`);
+  return (text) => write(new Map([[basename(file), text]]));
+}
 
 async function backtest(config: Config, flags: Flags, around: Around): Promise<void> {
-  const { stdout, stderr } = around;
+  const { stdout, stderr, folder } = around;
+  const { html } = flags;
+  const write = html === undefined ? undefined : pageWriter(folder, html);
   const range = secondsOf(flags.range);
   const tries = flags.try.map((text) => variantsOf(text, config));
   const found = await recordsNamed(flags.logs, around, { most: mostHeld() });
@@ -81,6 +83,6 @@ async function backtest(config: Config, flags: Flags, around: Around): Promise<v
   const on = { streams: found.streams, records, period, progress };
   const rows = await judged(config, tries, on).finally(progress.stop);
   const report = { logs: flags.logs, records: found.records, period, rows, notes: notesOf(rows, period) };
-  if (flags.html !== undefined) writePage(flags.html, page(report));
+  if (write) write(page(report));
   stdout.write(flags.json ? json(report) : sentences(terminal(report)));
 }

@@ -1,4 +1,4 @@
-import { summaryOf } from "../../alerting/history/firings.ts";
+import { type Summary, summaryOf } from "../../alerting/history/firings.ts";
 import { spoken } from "../../core/durations.ts";
 import { type Html, html, nothing, onLines } from "../../core/html.ts";
 import { clock } from "../../core/moment.ts";
@@ -8,15 +8,14 @@ import { type TableRow, tableHtml } from "../../view/table.ts";
 import { timelineChart } from "../../view/timeline.ts";
 import { nameOf, rangeOf, timelineRows } from "../../view/timeline-rows.ts";
 import type { Column, Outcome, Row } from "./judge.ts";
-import type { BackTestReport } from "./report.ts";
+import { type BackTestReport, isQuiet } from "./report.ts";
 import { inUnit, signed } from "./words.ts";
 
 const french = (text: string) => text.replace(/\bd\b/g, "j");
-const cellsOf = (firings: Parameters<typeof summaryOf>[0]): readonly string[] => {
-  const { count, first, longest, total } = summaryOf(firings);
-  if (count === 0) return ["0", "—", "—", "—"];
-  return [String(count), clock(first!), french(spoken(longest)), french(spoken(total))];
-};
+const cellsOf = ({ count, first, longest, total }: Summary): readonly string[] =>
+  first === undefined
+    ? ["0", "—", "—", "—"]
+    : [String(count), clock(first), french(spoken(longest)), french(spoken(total))];
 
 function distances({ distances: all }: Outcome): Html {
   const head = ["Distance au seuil", "Seuil", "p50", "p95", "Maximum"];
@@ -38,12 +37,13 @@ function outcomeHtml(
   if (!outcome) return html`${title}<p class="none">Non jugée : les enregistrements sont trop courts pour elle.</p>`;
   const { test, mails } = outcome;
   const rows = timelineRows(test);
-  const all = test.instances.flatMap(({ firings }) => firings);
   const mailsInWords = `${counted(mails.total, "courriel")}, dont ${counted(mails.repeat, "rappel")} et ${mails.ended} de fin.`;
-  const instances = test.instances.map(({ labels, firings }): TableRow => [nameOf(labels), ...cellsOf(firings)]);
+  const instances = test.instances.map(
+    ({ labels, firings }): TableRow => [nameOf(labels), ...cellsOf(summaryOf(firings))],
+  );
   const summary = tableHtml({
     head: ["Instance", "Déclenchements", "Premier (UTC)", "Plus long", "Total"],
-    rows: [["Toutes", ...cellsOf(all)], ...instances],
+    rows: [["Toutes", ...cellsOf(test.summary)], ...instances],
     numbers: true,
   });
   const named = `${rule.title}${value === "" ? "" : ` · ${value}`}`;
@@ -54,7 +54,7 @@ function outcomeHtml(
 }
 
 /** The back-test as one page, in French, with timelines, values and thresholds. */
-export function page({ logs, records, period, rows, notes }: BackTestReport): string {
+export function page({ logs, records, period, rows }: BackTestReport): string {
   const sections = rows.map((one, index) => {
     const setting = one.setting === undefined ? nothing : html`<p>Réglage essayé : <code>${one.setting}</code></p>`;
     const columns = one.columns.map((column, place) => outcomeHtml(column, { ...one, id: `regle-${index}-${place}` }));
@@ -63,7 +63,7 @@ export function page({ logs, records, period, rows, notes }: BackTestReport): st
   return pageOf({
     title: "Les alertes, rejouées sur vos enregistrements",
     period: `du ${clock(period.from)} au ${clock(period.to)} (UTC)`,
-    made: `${records} enregistrements de ${logs}${notes.length > 0 ? ` · ${notes.join(" ")}` : ""}`,
+    made: `${records} enregistrements de ${logs}${isQuiet(rows) ? " · Rien ne se serait déclenché." : ""}`,
     main: onLines(sections),
   });
 }

@@ -1,5 +1,5 @@
 import { absences } from "../../alerting/absences.ts";
-import { type Comparison, conditionOf } from "../../alerting/condition.ts";
+import { conditionOf } from "../../alerting/condition.ts";
 import { backTest, type MailCount, mailCounts, type RuleBackTest } from "../../alerting/history/back-test.ts";
 import type { Period, Records } from "../../alerting/history/period.ts";
 import { type Distance, distanceOf } from "../../alerting/history/readings.ts";
@@ -8,27 +8,24 @@ import type { Store } from "../../alerting/store.ts";
 import { buildAlerts } from "../../alerts/index.ts";
 import { buildNotifications } from "../../alerts/notifications.ts";
 import type { Config } from "../../core/config/schema.ts";
+import { collected } from "../../core/kept.ts";
 import type { Progress } from "../../core/progress.ts";
 import { buildDashboards } from "../../dashboards/index.ts";
 import type { Streams } from "../../logql/streams.ts";
+import { type Definitions, unitOfRule } from "../../view/definitions.ts";
+import { readDashboard } from "../../view/model.ts";
 import { silences } from "./silences.ts";
 import type { Variant } from "./try.ts";
 
-/** The rules and notifications of a configuration, read as Grafana reads the generated files. */
-const alertingOf = (config: Config): Alerting =>
-  [buildNotifications(config), ...buildAlerts(config, undefined).map(([, file]) => file)]
+/** What a configuration generates, read as Grafana reads the files. */
+function definitionsOf(config: Config): Definitions {
+  const alerting = [buildNotifications(config), ...buildAlerts(config, undefined).map(([, file]) => file)]
     .map((file) => readAlerting(file, "the generated rules").alerting)
     .reduce(withMore, noAlerting);
-
-/** What a rule compares, in the unit of the panel that plots it. */
-function comparisonsOf(config: Config): (rule: Rule) => readonly Comparison[] {
-  const dashboards = buildDashboards(config);
-  return (rule) => {
-    const panels = dashboards.find(({ uid }) => uid === rule.panel?.dashboard)?.panels ?? [];
-    const panel = panels.find((one) => "id" in one && one.id === rule.panel?.id);
-    const unit = panel && "fieldConfig" in panel ? panel.fieldConfig?.defaults.unit : undefined;
-    return conditionOf(rule, unit).comparisons;
-  };
+  const dashboards = buildDashboards(config)
+    .map(readDashboard)
+    .filter((one) => typeof one !== "string");
+  return { alerting, dashboards, faults: [] };
 }
 
 /** What a rule would have done: of the back-test, its mails and how far its values were from the threshold. */
@@ -44,15 +41,10 @@ export type Judging = Question & Readonly<{ progress: Pick<Progress, "start" | "
 
 /** A store that asks the same question once. */
 function remembering(store: Store): Store {
-  const answers = new Map<string, ReturnType<Store["queryRange"]>>();
+  const answers = collected<string, ReturnType<Store["queryRange"]>>();
   return {
     ...store,
-    queryRange: (expr, range) => {
-      const key = JSON.stringify([expr, range]);
-      const answer = answers.get(key) ?? store.queryRange(expr, range);
-      answers.set(key, answer);
-      return answer;
-    },
+    queryRange: (expr, range) => answers.of(JSON.stringify([expr, range]), () => store.queryRange(expr, range)),
   };
 }
 
@@ -61,10 +53,11 @@ const decisive = ({ judged, interval }: Rule) => JSON.stringify([judged, interva
 
 async function judged(
   rule: Rule,
-  config: Config,
+  { config, definitions }: Readonly<{ config: Config; definitions: Definitions }>,
   { streams, records, period }: Question,
 ): Promise<RuleBackTest | undefined> {
-  const test = await backTest(rule, records, { period, comparisons: comparisonsOf(config)(rule) });
+  const { comparisons } = conditionOf(rule, unitOfRule(definitions, rule.panel));
+  const test = await backTest(rule, records, { period, comparisons });
   if (!test || absences(rule.judged).length === 0) return test;
   return { ...test, readings: [silences(streams, { ...config.sources, moments: test.line.moments })] };
 }
@@ -82,11 +75,12 @@ function outcomes(tests: readonly (RuleBackTest | undefined)[], alerting: Alerti
 
 /** Every rule of a configuration. */
 export async function judgeAll(config: Config, { progress, ...question }: Judging): Promise<readonly Row[]> {
-  const alerting = alertingOf(config);
+  const definitions = definitionsOf(config);
+  const { alerting } = definitions;
   progress.start(alerting.rules.length);
   const tests = [];
   for (const rule of alerting.rules) {
-    tests.push(await judged(rule, config, question));
+    tests.push(await judged(rule, { config, definitions }, question));
     progress.step();
   }
   const found = outcomes(tests, alerting);
@@ -103,18 +97,21 @@ export async function judgeVariants(
   { progress, ...question }: Judging,
 ): Promise<readonly Row[]> {
   const remembered = { ...question, records: { ...question.records, store: remembering(question.records.store) } };
-  const all = variants.map((variant) => ({ variant, alerting: alertingOf(variant.config) }));
+  const all = variants.map((variant) => ({ variant, definitions: definitionsOf(variant.config) }));
   const [first] = all;
-  const touched = first!.alerting.rules.filter((rule) => {
-    const forms = all.map(({ alerting }) => decisive(alerting.rules.find(({ uid }) => uid === rule.uid)!));
+  const touched = first!.definitions.alerting.rules.filter((rule) => {
+    const forms = all.map(({ definitions: { alerting } }) =>
+      decisive(alerting.rules.find(({ uid }) => uid === rule.uid)!),
+    );
     return new Set(forms).size > 1 || (all.length === 1 && reads(rule, first!.variant.setting));
   });
   progress.start(touched.length * all.length);
   const columns: { variant: Variant; found: ReadonlyMap<string, Outcome> }[] = [];
-  for (const { variant, alerting } of all) {
+  for (const { variant, definitions } of all) {
+    const { alerting } = definitions;
     const tests = [];
     for (const rule of alerting.rules.filter(({ uid }) => touched.some((one) => one.uid === uid))) {
-      tests.push(await judged(rule, variant.config, remembered));
+      tests.push(await judged(rule, { config: variant.config, definitions }, remembered));
       progress.step();
     }
     columns.push({ variant, found: outcomes(tests, alerting) });

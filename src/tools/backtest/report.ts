@@ -1,5 +1,5 @@
 import { absences } from "../../alerting/absences.ts";
-import { type FiringInstance, summaryOf } from "../../alerting/history/firings.ts";
+import { type Summary, summaryOf } from "../../alerting/history/firings.ts";
 import type { Period } from "../../alerting/history/period.ts";
 import { spoken } from "../../core/durations.ts";
 import { clock } from "../../core/moment.ts";
@@ -19,12 +19,15 @@ export type BackTestReport = Readonly<{
 const judgedIn = ({ columns }: Row) => columns.some(({ outcome }) => outcome !== undefined);
 const firesIn = ({ columns }: Row) => columns.some(({ outcome }) => (outcome?.test.summary.count ?? 0) > 0);
 
+/** Whether nothing that was judged would have fired. */
+export const isQuiet = (rows: readonly Row[]): boolean => rows.some(judgedIn) && !rows.some(firesIn);
+
 /** What the tables do not say: that nothing fired, and which rules need longer records. */
 export function notesOf(rows: readonly Row[], period: Period): readonly string[] {
   const tried = rows.filter(({ setting }) => setting !== undefined).map(({ rule }) => rule.uid);
   const nobody =
     tried.length > 0 ? `${[...new Set(tried)].join(", ")} would not have fired` : "No rule would have fired";
-  const quiet = rows.some(judgedIn) && !rows.some(firesIn) ? [`${nobody}.`] : [];
+  const quiet = isQuiet(rows) ? [`${nobody}.`] : [];
   const short = rows
     .filter((row) => !judgedIn(row))
     .map(({ rule }) => {
@@ -36,10 +39,12 @@ export function notesOf(rows: readonly Row[], period: Period): readonly string[]
 
 const iso = (seconds: number) => new Date(seconds * 1000).toISOString();
 
-const summaryJson = (firings: FiringInstance["firings"]) => {
-  const { count, first, longest, total } = summaryOf(firings);
-  return { fired: count, first: first === undefined ? null : iso(first), longest, total };
-};
+const summaryJson = ({ count, first, longest, total }: Summary) => ({
+  fired: count,
+  first: first === undefined ? null : iso(first),
+  longest,
+  total,
+});
 
 function columnJson({ value, isNow, outcome }: Column) {
   const named = value === "" ? {} : { value, now: isNow };
@@ -50,10 +55,10 @@ function columnJson({ value, isNow, outcome }: Column) {
     judged: true,
     from: iso(test.period.from),
     to: iso(test.period.to),
-    ...summaryJson(test.instances.flatMap(({ firings }) => firings)),
+    ...summaryJson(test.summary),
     instances: test.instances.map(({ labels, firings }) => ({
       labels,
-      ...summaryJson(firings),
+      ...summaryJson(summaryOf(firings)),
       firings: firings.map(({ from, to }) => ({ from: iso(from), to: iso(to) })),
     })),
     mails,

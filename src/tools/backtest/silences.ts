@@ -1,21 +1,21 @@
 import type { Reading } from "../../alerting/history/readings.ts";
 import type { Config } from "../../core/config/schema.ts";
+import { collected } from "../../core/kept.ts";
 import { type Streams, sinceEpoch } from "../../logql/streams.ts";
 import { etats, jobs } from "../../schema.ts";
 
 /** The times (s) of a source's runs, in order. */
 function runTimes(all: Streams): ReadonlyMap<string, readonly number[]> {
   const milliseconds = sinceEpoch(all);
-  const bySource = new Map<string, number[]>();
+  const bySource = collected<string, number[]>();
   for (const { labels, times } of all.streams) {
     const isRun = labels.job === jobs.records && etats.some((etat) => etat === labels.etat);
     if (!isRun || labels.source === undefined) continue;
-    const ofSource = bySource.get(labels.source) ?? [];
+    const ofSource = bySource.of(labels.source, () => []);
     for (const time of times) ofSource.push(milliseconds(time) / 1000);
-    bySource.set(labels.source, ofSource);
   }
-  for (const times of bySource.values()) times.sort((a, b) => a - b);
-  return bySource;
+  for (const times of bySource.all.values()) times.sort((a, b) => a - b);
+  return bySource.all;
 }
 
 type Looks = Readonly<{ moments: readonly number[]; longest: number }>;

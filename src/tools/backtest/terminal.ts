@@ -1,4 +1,4 @@
-import { type FiringInstance, summaryOf } from "../../alerting/history/firings.ts";
+import { type FiringInstance, type Summary, summaryOf } from "../../alerting/history/firings.ts";
 import type { Distance } from "../../alerting/history/readings.ts";
 import { aligned } from "../../core/columns.ts";
 import { spoken } from "../../core/durations.ts";
@@ -18,30 +18,24 @@ const mailed = ({ mails: { total, repeat, ended } }: Outcome): string => {
   const parts = [repeat > 0 && `${repeat} again`, ended > 0 && `${ended} over`].filter(Boolean);
   return `${total}${parts.length > 0 ? ` (${parts.join(", ")})` : ""}`;
 };
-const firstOf = (first: number | undefined) => (first === undefined ? "-" : clock(first));
-const lasted = (seconds: number, count: number) => (count === 0 ? "-" : spoken(seconds));
+/** How often, when first, for how long at most and in all. */
+const FIRED = ["fired", "first", "longest", "total"] as const;
+const fired = ({ count, first, longest, total }: Summary): Line =>
+  first === undefined ? ["0", "-", "-", "-"] : [String(count), clock(first), spoken(longest), spoken(total)];
 
-const HEAD = ["rule", "fired", "first", "longest", "total", "mails"];
 function ruleLine({ rule, columns: [column] }: Row): Line {
   const outcome = column?.outcome;
   if (!outcome) return [rule.uid, "not judged", "", "", "", ""];
-  const { count, first, longest, total } = outcome.test.summary;
-  return [rule.uid, String(count), firstOf(first), lasted(longest, count), lasted(total, count), mailed(outcome)];
+  return [rule.uid, ...fired(outcome.test.summary), mailed(outcome)];
 }
 
 const MOST_INSTANCES = 10;
 function instanceLines(row: Row): readonly Line[] {
   const all = row.columns[0]?.outcome?.test.instances ?? [];
-  const line = ({ labels, firings }: FiringInstance): Line => {
-    const { count, first, longest, total } = summaryOf(firings);
-    return [
-      `${row.rule.uid}  ${nameOf(labels, "everything")}`,
-      String(count),
-      firstOf(first),
-      spoken(longest),
-      spoken(total),
-    ];
-  };
+  const line = ({ labels, firings }: FiringInstance): Line => [
+    `${row.rule.uid}  ${nameOf(labels, "everything")}`,
+    ...fired(summaryOf(firings)),
+  ];
   const more =
     all.length > MOST_INSTANCES ? [[`${row.rule.uid}  … and ${all.length - MOST_INSTANCES} more`, "", "", "", ""]] : [];
   return [...all.slice(0, MOST_INSTANCES).map(line), ...more];
@@ -59,8 +53,8 @@ function usual(rows: readonly Row[]): readonly string[] {
     (column?.outcome?.distances ?? []).map((one) => distanceLine(rule.uid, one)),
   );
   return [
-    table([HEAD, ...rows.map(ruleLine)]),
-    ...(instances.length > 0 ? [table([["instance", "fired", "first", "longest", "total"], ...instances])] : []),
+    table([["rule", ...FIRED, "mails"], ...rows.map(ruleLine)]),
+    ...(instances.length > 0 ? [table([["instance", ...FIRED], ...instances])] : []),
     ...(distances.length > 0
       ? [table([["distance of the value from the threshold", "threshold", "p50", "p95", "maximum"], ...distances])]
       : []),
@@ -68,14 +62,13 @@ function usual(rows: readonly Row[]): readonly string[] {
 }
 
 type Measure = readonly [name: string, of: (outcome: Outcome) => string];
-const MEASURES: readonly Measure[] = [
-  ["fired", ({ test }) => String(test.summary.count)],
-  ["instances", ({ test }) => String(test.instances.length)],
-  ["first", ({ test }) => firstOf(test.summary.first)],
-  ["longest", ({ test: { summary } }) => lasted(summary.longest, summary.count)],
-  ["total", ({ test: { summary } }) => lasted(summary.total, summary.count)],
-  ["mails", mailed],
-];
+const MEASURES = ["fired", "instances", "first", "longest", "total", "mails"].map(
+  (name, place): Measure => [name, (outcome) => measuresOf(outcome)[place]!],
+);
+function measuresOf(outcome: Outcome): Line {
+  const [count = "", ...times] = fired(outcome.test.summary);
+  return [count, String(outcome.test.instances.length), ...times, mailed(outcome)];
+}
 
 /** The distances of all columns, a line for each share of the values. */
 function distanceMeasures(columns: readonly Column[]): readonly Measure[] {

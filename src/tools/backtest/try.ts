@@ -4,7 +4,7 @@ import type { Config } from "../../core/config/schema.ts";
 import { UserError } from "../../core/errors.ts";
 import { inUnit } from "../../core/grafana-units.ts";
 import type { Quantity, Unit } from "../../core/units.ts";
-import { example, readValue } from "./values.ts";
+import { EXAMPLES, readValue } from "./values.ts";
 
 /** One number of the configuration: where it stands, its name, its value (none where a source has none of its own). */
 type Setting = Readonly<{ path: readonly (string | number)[]; name: string; unit: Unit; now: Quantity | undefined }>;
@@ -76,7 +76,7 @@ function changed(part: unknown, [key, ...rest]: readonly (string | number)[], va
 
 function variantOf({ path, name, unit, now }: Setting, text: string, config: Config): Variant {
   const value = readValue(text, unit);
-  if (value === undefined) throw new UserError(`--try ${name}: "${text}" is no value for it; write ${example(unit)}.`);
+  if (value === undefined) throw new UserError(`--try ${name}: "${text}" is no value for it; write ${EXAMPLES[unit]}.`);
   const read = readConfig(changed(config, path, { value, unit }));
   if (!("rules" in read)) throw new UserError(`--try ${name}=${text} cannot be: ${read.join("; ")}.`);
   return { setting: name, value: inUnit(value, unit), config: read, isNow: now?.value === value };

@@ -11,16 +11,14 @@ const SUFFIXES: Readonly<Record<Unit, Suffixes>> = {
   locale: { "": 1 },
   short: { "": 1 },
 };
-const EXAMPLES: Readonly<Record<Unit, string>> = {
+/** What a value of a unit looks like. */
+export const EXAMPLES: Readonly<Record<Unit, string>> = {
   s: "10s, 75min or 2h",
   decbytes: "150MB",
   percentunit: "2%",
   locale: "3",
   short: "3",
 };
-
-/** What a value of a unit looks like. */
-export const example = (unit: Unit): string => EXAMPLES[unit];
 
 /** Reads a value as the configuration prints it in that unit (`75min`, `150 MB`, `2%`); undefined for anything else. */
 export function readValue(text: string, unit: Unit): number | undefined {

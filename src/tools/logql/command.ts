@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { InvalidArgumentError, Option } from "commander";
 import { parserOf, type Run, type Surroundings } from "../../core/command.ts";
-import { setting } from "../../core/env.ts";
 import { UserError } from "../../core/errors.ts";
 import { unreadable } from "../../core/folder.ts";
 import { sentence, visibleJson } from "../../core/visible.ts";
@@ -10,7 +9,7 @@ import { EvaluationError, LogqlError } from "../../logql/errors.ts";
 import { type AskFlags, ask } from "./ask.ts";
 import { readCases } from "./forms.ts";
 import { asJson, asTable } from "./print.ts";
-import { sourceOf } from "./sources.ts";
+import { streamsNamed } from "./sources.ts";
 
 type Flags = AskFlags & Readonly<{ logs?: string; json: boolean }>;
 
@@ -53,10 +52,7 @@ async function question(
 ): Promise<number> {
   const [query, ...more] = args;
   if (more.length > 0) throw new UserError("--logs takes one query; put it between single quotes.");
-  const zone = setting(around.env, "LOGS_TIMEZONE");
-  const { streams, remarks } = await sourceOf(flags.logs, { zone, stdin: around.stdin });
-  for (const remark of remarks) around.stderr.write(`${remark}\n`);
-  const reply = replyTo(query!, streams, flags);
+  const reply = replyTo(query!, await streamsNamed(flags.logs, around), flags);
   around.stdout.write(flags.json ? visibleJson(asJson(reply)) : asTable(reply));
   return 0;
 }
@@ -84,7 +80,7 @@ async function cases(files: readonly string[], { stdout, stderr }: Around): Prom
     const streams = streamsOfFile(read);
     for (const one of read.cases) answers.push({ id: one.id, ...answer(one, streams) });
   }
-  stdout.write(`[\n${answers.map((one) => JSON.stringify(one)).join(",\n")}\n]\n`);
+  stdout.write(visibleJson(`[\n${answers.map((one) => JSON.stringify(one)).join(",\n")}\n]\n`));
   return status;
 }
 

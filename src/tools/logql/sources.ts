@@ -2,14 +2,12 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
+import type { Surroundings } from "../../core/command.ts";
 import { orSay, UserError } from "../../core/errors.ts";
 import { streamsOfFile } from "../../logql/cases.ts";
 import { type Entry, type Streams, streamsOf } from "../../logql/streams.ts";
-import { ownLogs, remarksOn } from "../../logs/own-logs.ts";
+import { recordsNamed } from "../../logs/own-logs.ts";
 import { readPush, readStreams } from "./forms.ts";
-
-/** One's own logs, and what of them could not be taken. */
-type Source = Readonly<{ streams: Streams; remarks: readonly string[] }>;
 
 const HEAD_BYTES = 4096;
 
@@ -33,10 +31,10 @@ async function peeked(stdin: Readable): Promise<Readonly<{ head: string; whole: 
 const looksLikeStreams = (head: string) => /^\s*\{\s*"(?:group|loki|t0|streams|cases)"\s*:/.test(head);
 
 /** Reads a `logs.json`, a folder or an S3 address of such, or streams: as in a case file, or as in a push to Loki. */
-export async function sourceOf(
+export async function streamsNamed(
   from: string,
-  { zone, stdin }: Readonly<{ zone: string; stdin: Readable }>,
-): Promise<Source> {
+  around: Pick<Surroundings, "env" | "stdin" | "stderr">,
+): Promise<Streams> {
   const isFile =
     from !== "-" &&
     !from.startsWith("s3://") &&
@@ -44,13 +42,10 @@ export async function sourceOf(
       (found) => found.isFile(),
       () => false,
     ));
-  if (isFile && looksLikeStreams(await headOf(from)))
-    return { streams: streamsFrom(from, await text(createReadStream(from))), remarks: [] };
-  const input = from === "-" ? await peeked(stdin) : { head: "", whole: stdin };
-  if (looksLikeStreams(input.head))
-    return { streams: streamsFrom("standard input", await text(input.whole)), remarks: [] };
-  const own = await ownLogs(from, { zone, stdin: input.whole });
-  return { streams: own.streams, remarks: remarksOn(own) };
+  if (isFile && looksLikeStreams(await headOf(from))) return streamsFrom(from, await text(createReadStream(from)));
+  const { head, whole } = from === "-" ? await peeked(around.stdin) : { head: "", whole: around.stdin };
+  if (looksLikeStreams(head)) return streamsFrom("standard input", await text(whole));
+  return (await recordsNamed(from, { ...around, stdin: whole })).streams;
 }
 
 function streamsFrom(name: string, content: string): Streams {

@@ -1,9 +1,8 @@
 import { join, resolve } from "node:path";
 import { parserOf, type Run, type Surroundings } from "../../core/command.ts";
-import { detail, orSay } from "../../core/errors.ts";
 import { rootFolder } from "../../core/places.ts";
 import { sentence } from "../../core/visible.ts";
-import { writeInto } from "../../core/write.ts";
+import { writerInto } from "../../core/write.ts";
 import { jsonOf, svgOf } from "./drawing.ts";
 import { material } from "./material.ts";
 import { panelDrawings } from "./panels.ts";
@@ -39,6 +38,8 @@ async function photographs(): Promise<readonly Picture[]> {
 /** Writes the pictures of the documentation; the exit status is 0, or 1 where they could not be made. */
 export const run: Run = async (args, around) => {
   const { out, screens } = parser(around).parse(args, { from: "user" }).opts<Flags>();
+  const folder = resolve(around.folder, out);
+  const write = writerInto(folder, `--out ${folder}`);
   const pictures = [...(await drawings()), ...(screens ? await photographs() : [])];
   const files = new Map(
     pictures.flatMap(({ name, file, content, values }): [string, string | Buffer][] => [
@@ -46,11 +47,7 @@ export const run: Run = async (args, around) => {
       [`${name}.json`, jsonOf(values)],
     ]),
   );
-  const folder = resolve(around.folder, out);
-  orSay(
-    () => writeInto(folder, files),
-    (error) => `The pictures cannot be written to ${folder} (${detail(error)}); name another folder with --out.`,
-  );
+  write(files);
   around.stdout.write(`${pictures.length} pictures, each with its values, in ${sentence(folder)}\n`);
   return 0;
 };

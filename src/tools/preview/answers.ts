@@ -1,47 +1,22 @@
-import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { storeOver } from "../../alerting/in-process.ts";
-import type { Rule } from "../../alerting/provisioned.ts";
 import { UserError } from "../../core/errors.ts";
-import type { Data } from "../../logs/data.ts";
 import { eventsOf } from "../../view/annotations.ts";
 import { shownLinks } from "../../view/dashboard-links.ts";
-import { type Definitions, unitOfRule } from "../../view/definitions.ts";
+import type { Definitions } from "../../view/definitions.ts";
 import type { Dashboard, Panel } from "../../view/model.ts";
 import { panelData, type Question } from "../../view/panel.ts";
 import { shownVariables } from "../../view/variables.ts";
-import { type ShownRule, shownRule } from "./alerts/view.ts";
-import { panelsIn, readRequest } from "./questions.ts";
+import { alertsOf } from "./alerts/alerts.ts";
+import { asked, panelsIn, type Source } from "./questions.ts";
 
-/** What the page's questions are answered from; both change while the preview runs. */
-export type Source = Readonly<{
-  data: () => Data;
-  definitions: () => Definitions;
-  externalURL: string;
-  mailTo: string;
-}>;
-
-const LAST_HOURS = { from: "now-6h", to: "now" };
-const RUNBOOKS = fileURLToPath(new URL("../../../docs/runbooks", import.meta.url));
-
-/** A runbook of the product by the rule's uid; undefined for rules of others. */
-function runbookOf({ uid }: Rule): string | undefined {
-  if (!/^[\w-]+$/.test(uid)) return undefined;
-  try {
-    return readFileSync(`${RUNBOOKS}/${uid}.md`, "utf8");
-  } catch {
-    return undefined;
-  }
-}
-
+const namesOf = (dashboards: readonly Dashboard[]) => dashboards.map(({ uid }) => uid).join(", ") || "none";
 const dashboardOf = ({ dashboards }: Definitions, uid: string | null): Dashboard => {
   const found = dashboards.find((one) => one.uid === uid);
-  if (!found) throw new UserError(`There is no dashboard "${uid}".`);
+  if (!found) throw new UserError(`There is no dashboard "${uid}"; there are ${namesOf(dashboards)}.`);
   return found;
 };
 const panelOf = ({ panels }: Dashboard, id: string): Panel => {
   const found = panels.find((one) => String(one.id) === id);
-  if (!found) throw new UserError(`The dashboard has no panel ${id}.`);
+  if (!found) throw new UserError(`The dashboard has no panel ${id}; ask for one of ${panels.map((one) => one.id)}.`);
   return found;
 };
 
@@ -75,12 +50,6 @@ function dashboardAt({ pathname, searchParams }: URL, answer: Answer): object {
     throw error;
   }
 }
-
-const asked = (source: Source, parameters: URLSearchParams, usual: Readonly<{ from: string; to: string }>) => {
-  const data = source.data();
-  const now = data.now();
-  return { data, now, ...readRequest(parameters, { now, usual }) };
-};
 
 /** A dashboard that is asked for, and what its queries are asked. */
 function ofDashboard(source: Source, parameters: URLSearchParams) {
@@ -116,32 +85,12 @@ function shownDashboard(source: Source, parameters: URLSearchParams) {
 export type DashboardModel = ReturnType<typeof shownDashboard>;
 export type PanelModel = DashboardModel["panels"][number];
 
-async function alerts(source: Source, parameters: URLSearchParams) {
-  const { data, now, range } = asked(source, parameters, LAST_HOURS);
-  const definitions = source.definitions();
-  const { alerting } = definitions;
-  const until = { from: range.from, to: Math.min(range.to, now) };
-  const question = {
-    store: storeOver(data.streams),
-    alerting,
-    range: until,
-    externalURL: source.externalURL,
-    to: source.mailTo,
-    panelUnit: (panel: Rule["panel"]) => unitOfRule(definitions, panel),
-    runbookOf,
-  };
-  const rules: ShownRule[] = [];
-  for (const rule of alerting.rules) rules.push(await shownRule(rule, question));
-  return { now, range: until, rules };
-}
-export type Alerts = Awaited<ReturnType<typeof alerts>>;
-
 /** Answers what pages ask. */
 export const answersOf = (source: Source): Answers => ({
   whole: {
     "/api/state": () => state(source),
     "/api/dashboard": (parameters) => shownDashboard(source, parameters),
-    "/api/alerts": (parameters) => alerts(source, parameters),
+    "/api/alerts": (parameters) => alertsOf(source, parameters),
   },
   panels: (parameters) => {
     const { dashboard, question } = ofDashboard(source, parameters);

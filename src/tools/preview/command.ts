@@ -4,10 +4,9 @@ import { setting } from "../../core/env.ts";
 import { UserError } from "../../core/errors.ts";
 import { moment } from "../../core/moment.ts";
 import { PROVISIONING } from "../../core/places.ts";
-import { progressOn } from "../../core/progress.ts";
 import { sentence } from "../../core/visible.ts";
 import { dataOf } from "../../logs/data.ts";
-import { followedBy, mostHeld } from "../../logs/own-logs.ts";
+import { mostHeld, seen } from "../../logs/own-logs.ts";
 import { readDefinitions } from "../../view/definitions.ts";
 import { answersOf } from "./answers.ts";
 import { pageSite } from "./page.ts";
@@ -76,22 +75,19 @@ export const run = async (args: readonly string[], around: Around): ReturnType<R
   return 0;
 };
 
-async function preview(flags: Flags, { env, stdin, stdout, stderr, interrupted }: Around): Promise<void> {
+const millisecondsOf = (text: string): number =>
+  Number(moment(text, { flag: "--now", now: BigInt(Date.now()) * 1_000_000n }) / 1_000_000n);
+
+async function preview(flags: Flags, around: Around): Promise<void> {
   checkFlags(flags);
-  const signal = interrupted();
-  const port = portOf(flags.port, setting(env, "PREVIEW_PORT"));
-  const zone = setting(env, "LOGS_TIMEZONE");
-  const now =
-    flags.now === undefined
-      ? {}
-      : { now: Number(moment(flags.now, { flag: "--now", now: BigInt(Date.now()) * 1_000_000n }) / 1_000_000n) };
-  const { logs, sample, follow } = flags;
+  const { env, stdout, stderr } = around;
+  const { logs, sample, follow, dashboards: folder } = flags;
+  const now = flags.now === undefined ? {} : { now: millisecondsOf(flags.now) };
   const choice = { ...(logs !== undefined && { logs }), ...now, sample, follow };
-  let definitions = readDefinitions(flags.dashboards);
-  const read = async () => {
-    const progress = progressOn(stderr, "reading records");
-    return dataOf(choice, { zone, stdin, most: mostHeld(), ...followedBy(progress) }).finally(progress.stop);
-  };
+  const signal = around.interrupted();
+  const port = portOf(flags.port, setting(env, "PREVIEW_PORT"));
+  const read = () => seen(around, (options) => dataOf(choice, { ...options, most: mostHeld() }));
+  let definitions = readDefinitions(folder);
   let data = await read();
   for (const remark of [...data.remarks, ...definitions.faults]) stderr.write(`${sentence(remark)}\n`);
   const source = {
@@ -104,24 +100,22 @@ async function preview(flags: Flags, { env, stdin, stdout, stderr, interrupted }
   const { dashboards, alerting } = definitions;
   const counts = `${dashboards.length} dashboards and ${alerting.rules.length} alerts`;
   stdout.write(`${counts}: ${server.url} (Ctrl-C ends it)\n`);
-  const failed = (error: unknown) => {
-    if (!(error instanceof UserError)) throw error;
-    stderr.write(`${sentence(error.message)}\n`);
-  };
-  const redefine = () => {
-    try {
-      definitions = readDefinitions(flags.dashboards);
-      server.reload("definitions");
-    } catch (error) {
-      failed(error);
-    }
-  };
-  const reread = () =>
-    read().then((next) => {
-      data = next;
-      server.reload("data");
-    }, failed);
-  whenChanged(flags.dashboards, redefine, { signal });
+  // What cannot be read again is told, and what was there stays.
+  const renew = (what: "data" | "definitions", again: () => Promise<void>) => () =>
+    again().then(
+      () => server.reload(what),
+      (error) => {
+        if (!(error instanceof UserError)) throw error;
+        stderr.write(`${sentence(error.message)}\n`);
+      },
+    );
+  const redefine = renew("definitions", async () => {
+    definitions = readDefinitions(folder);
+  });
+  const reread = renew("data", async () => {
+    data = await read();
+  });
+  whenChanged(folder, redefine, { signal });
   if (follow && logs !== undefined) whenChanged(logs, reread, { signal });
   if (!signal.aborted) await once(signal, "abort");
   await server.stop();

@@ -1,9 +1,11 @@
 import { UserError } from "../../core/errors.ts";
-import type { Choice } from "../../view/fill.ts";
+import type { Data } from "../../logs/data.ts";
+import { type Choice, choiceIn } from "../../view/choice.ts";
+import type { Definitions } from "../../view/definitions.ts";
 import { momentOf, type TimeRange } from "../../view/times.ts";
 
 /** What the address of a request says: the range, and the choice of each variable. */
-export type Request = Readonly<{ range: TimeRange; choice: Choice }>;
+type Request = Readonly<{ range: TimeRange; choice: Choice }>;
 
 const DAY = 86_400_000;
 const LONGEST = 400 * DAY;
@@ -17,7 +19,7 @@ function moment(text: string, { name, now }: Readonly<{ name: "from" | "to"; now
 }
 
 /** Reads `from`, `to` and `var-…` of an address; a `UserError` says which is wrong. */
-export function readRequest(
+function readRequest(
   parameters: URLSearchParams,
   { now, usual }: Readonly<{ now: number; usual: Readonly<{ from: string; to: string }> }>,
 ): Request {
@@ -25,15 +27,23 @@ export function readRequest(
   const to = moment(parameters.get("to") || usual.to, { name: "to", now });
   if (from >= to) throw new UserError("from does not come before to; give the earlier moment first.");
   if (to - from > LONGEST) throw new UserError("The range is longer than 400 days; take a shorter one.");
-  const names = [...new Set([...parameters.keys()].filter((key) => key.startsWith("var-")))];
-  const choice = Object.fromEntries(
-    names.map((key) => [
-      key.slice(4),
-      parameters.getAll(key).filter((value, _, all) => value !== "" || all.length === 1),
-    ]),
-  );
-  return { range: { from, to }, choice };
+  return { range: { from, to }, choice: choiceIn(parameters) };
 }
+
+/** What the page's questions are answered from; both change while the preview runs. */
+export type Source = Readonly<{
+  data: () => Data;
+  definitions: () => Definitions;
+  externalURL: string;
+  mailTo: string;
+}>;
+
+/** What an address asks, of the records that there are now. */
+export const asked = (source: Source, parameters: URLSearchParams, usual: Readonly<{ from: string; to: string }>) => {
+  const data = source.data();
+  const now = data.now();
+  return { data, now, ...readRequest(parameters, { now, usual }) };
+};
 
 const USUAL_POINTS = 800;
 /** The panels that an address asks for, `panel=ID:POINTS` each, with the room for points that each has. */

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
 import { UserError } from "../../core/errors.ts";
 import { closed } from "../../core/service/status.ts";
 import type { Answers } from "./answers.ts";
@@ -91,10 +92,7 @@ function listening(server: Server, port: number): Promise<number> {
       const refused = `Port ${port} on ${HOST} cannot be used (${cause.code}); ${other}`;
       reject(new UserError(cause.code === "EADDRINUSE" ? taken : refused, { cause }));
     });
-    server.listen(port, HOST, () => {
-      const address = server.address();
-      resolve(typeof address === "object" && address ? address.port : port);
-    });
+    server.listen(port, HOST, () => resolve((server.address() as AddressInfo).port));
   });
 }
 
@@ -107,7 +105,7 @@ export async function serve(
   const server = createServer((request, response) => {
     if (!isOurs(request)) return send(response, 403, json({ error: "Only the loopback's own names are answered." }));
     if (request.url === "/api/changes") {
-      response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
+      response.writeHead(200, { ...HEADERS, "content-type": "text/event-stream", "cache-control": NEVER });
       response.write(": here\n\n");
       waiting.add(response);
       response.on("close", () => waiting.delete(response));

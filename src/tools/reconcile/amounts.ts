@@ -20,6 +20,7 @@ export function groupOf(key: string): Group {
   return { job: key.slice(0, end), source: key.slice(end + 1) };
 }
 
+export const SECOND = 1000;
 export const slotOf = (time: number, width: number): number => Math.floor(time / width) * width;
 export const timeInMinute = (time: number): number => time % MINUTE;
 export const nothing: Amount = { count: 0, bytes: 0, times: 0 };
@@ -41,6 +42,10 @@ export function add(
 
 export const amountIn = (slots: ReadonlyMap<number, Amount> | undefined, slot: number): Amount =>
   slots?.get(slot) ?? nothing;
+
+/** The slots of all groups. */
+export const timesOf = (slots: Slots): ReadonlySet<number> =>
+  new Set([...slots.values()].flatMap((times) => [...times]));
 
 /** The slots in which the two sides differ. */
 export function differing(a: Amounts, b: Amounts): Slots {

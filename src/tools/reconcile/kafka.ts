@@ -1,6 +1,6 @@
 import kafkajs, { type Admin, type Kafka } from "kafkajs";
 import { UserError } from "../../core/errors.ts";
-import { committedBy, edges, type Held, heldBy } from "../../core/kafka/admin.ts";
+import { committedBy, edges, type Held, heldBy, messagesIn } from "../../core/kafka/admin.ts";
 import { kafkaSentence } from "../../core/kafka/advice.ts";
 import { isSettling, patiently } from "../../core/kafka/patiently.ts";
 import { type Read, topicReader } from "../../core/kafka/reader.ts";
@@ -88,7 +88,7 @@ async function opened({ kafka, admin, brokers, safely }: Opening, progress: Prog
     held,
     messages: async (reading, each) => {
       let done = 0;
-      progress.start(held.reduce((sum, { low, high }) => sum + high - low, 0));
+      progress.start(messagesIn(held));
       const one = (read: Read) => {
         progress.at(++done, reading);
         each(messageOf(read));

@@ -1,3 +1,5 @@
+import { collected } from "../../core/kept.ts";
+
 const BITS = 2048;
 
 /** A set of whole numbers from 0, at one bit each. */
@@ -10,28 +12,27 @@ export type Positions = Readonly<{
 
 /** An empty set; `add` says whether a number is new, `ranges` lists the first `most` runs (`7`, `9–12`). */
 export function positions(): Positions {
-  const parts = new Map<number, Uint8Array>();
+  const parts = collected<number, Uint8Array>();
   let count = 0;
+  const partOf = (position: number) => Math.floor(position / BITS);
+  const byteOf = (position: number) => (position % BITS) >> 3;
+  const maskOf = (position: number) => 1 << (position & 7);
+  const has = (position: number) =>
+    ((parts.all.get(partOf(position))?.[byteOf(position)] ?? 0) & maskOf(position)) !== 0;
   return {
     count: () => count,
-    has: (position) =>
-      ((parts.get(Math.floor(position / BITS))?.[(position % BITS) >> 3] ?? 0) & (1 << (position & 7))) !== 0,
+    has,
     add(position) {
-      const [part, bit] = [Math.floor(position / BITS), position % BITS];
-      const bytes = parts.get(part) ?? new Uint8Array(BITS / 8);
-      parts.set(part, bytes);
-      const mask = 1 << (bit & 7);
-      if ((bytes[bit >> 3]! & mask) !== 0) return false;
-      bytes[bit >> 3]! |= mask;
+      if (has(position)) return false;
+      parts.of(partOf(position), () => new Uint8Array(BITS / 8))[byteOf(position)]! |= maskOf(position);
       count++;
       return true;
     },
     ranges(most) {
       const runs: [number, number][] = [];
-      for (const [part, bytes] of [...parts].sort(([a], [b]) => a - b))
-        for (let bit = 0; bit < BITS; bit++) {
-          if ((bytes[bit >> 3]! & (1 << (bit & 7))) === 0) continue;
-          const position = part * BITS + bit;
+      for (const part of [...parts.all.keys()].sort((a, b) => a - b))
+        for (let position = part * BITS; position < (part + 1) * BITS; position++) {
+          if (!has(position)) continue;
           const last = runs.at(-1);
           if (last?.[1] === position - 1) last[1] = position;
           else if (runs.length < most) runs.push([position, position]);

@@ -1,3 +1,4 @@
+import { momentIn } from "../../core/calendar.ts";
 import { durationSeconds } from "../../core/durations.ts";
 import { UserError } from "../../core/errors.ts";
 
@@ -6,17 +7,6 @@ export type Range = Readonly<{ from: number; to: number }>;
 export type RangeFlags = Readonly<{ from?: string; to?: string; last?: string }>;
 
 export const MINUTE = 60_000;
-const ISO = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/;
-
-function moment(flag: string, text: string): number {
-  const zoned = /T.*(Z|[+-]\d\d:\d\d)$/.test(text) || !text.includes("T") ? text : `${text}Z`;
-  // The day alone too: JavaScript takes the 31st of February for the 3rd of March.
-  const isDay = ISO.test(text) && new Date(`${text.slice(0, 10)}T00:00Z`).toJSON()?.startsWith(text.slice(0, 10));
-  const time = isDay ? Date.parse(zoned) : Number.NaN;
-  if (Number.isNaN(time))
-    throw new UserError(`${flag} is "${text}"; write a time such as 2026-11-22T10:00Z (UTC where no zone is given).`);
-  return time;
-}
 
 function span(text: string): number {
   const milliseconds = (durationSeconds(text) ?? 0) * 1000;
@@ -35,8 +25,8 @@ export function rangeOf(
 ): Range {
   if (last !== undefined && (from !== undefined || to !== undefined))
     throw new UserError("--last and --from or --to were both given; choose the last hours, or a range of times.");
-  const end = Math.min(to === undefined ? settled : moment("--to", to), settled);
-  const start = from === undefined ? end - span(last ?? "24h") : moment("--from", from);
+  const end = Math.min(to === undefined ? settled : momentIn("UTC", { flag: "--to", text: to }), settled);
+  const start = from === undefined ? end - span(last ?? "24h") : momentIn("UTC", { flag: "--from", text: from });
   const range = { from: Math.ceil(Math.max(start, kept) / MINUTE) * MINUTE, to: Math.floor(end / MINUTE) * MINUTE };
   if (range.from < range.to) return range;
   throw new UserError(

@@ -1,4 +1,5 @@
 import { aligned } from "../../core/columns.ts";
+import { messagesIn } from "../../core/kafka/admin.ts";
 import { masked } from "../../core/masked.ts";
 import { sentence, visibleJson } from "../../core/visible.ts";
 import { jobs } from "../../schema.ts";
@@ -86,14 +87,13 @@ function resent({ resent, before, results }: Report): string[] {
 /** The report as a terminal shows it: what differs, by source and hour, then by name. */
 export function asTable(report: Report): string {
   const { range, held, seconds, results } = report;
-  const messages = held.reduce((sum, { low, high }) => sum + high - low, 0);
   const ends = [...new Set(held.map(({ topic }) => topic))].map((topic) => {
     const own = held.filter((one) => one.topic === topic).map(({ partition, high }) => `${partition}:${high}`);
     return `${topic} up to ${own.join(" ")}`;
   });
   const verdict = amountOfDifferences(results) === 0 ? "Kafka and Loki agree" : "Kafka and Loki differ";
   return `${[
-    `${iso(range.from)} to ${iso(range.to)} · ${ends.join(" · ")} (${many(messages, "message")}) · ${seconds.toFixed(1)} s`,
+    `${iso(range.from)} to ${iso(range.to)} · ${ends.join(" · ")} (${many(messagesIn(held), "message")}) · ${seconds.toFixed(1)} s`,
     "",
     ...table(results.cells, results.total),
     ...findings(results.runs),

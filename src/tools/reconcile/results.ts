@@ -1,7 +1,11 @@
-import { type Amount, type Amounts, groupOf, groupOfEntry, slotOf } from "./amounts.ts";
-import type { Comparison, Difference } from "./compare.ts";
+import { collected } from "../../core/kept.ts";
+import { sum } from "../../core/numbers.ts";
+import { byText } from "../../core/order.ts";
+import { type Amounts, groupOf, groupOfEntry, slotOf } from "./amounts.ts";
+import type { Comparison } from "./compare.ts";
 import type { Finding } from "./entries.ts";
 import { MINUTE } from "./range.ts";
+import type { Difference } from "./sides.ts";
 
 const HOUR = 60 * MINUTE;
 
@@ -35,13 +39,11 @@ export type Results = Readonly<{
 
 /** Gathers findings by source and hour and as runs of offsets, so that an outage of hours takes a few lines. */
 export function gathering() {
-  const counts = new Map<string, Record<Kind, number>>();
+  const counts = collected<string, Record<Kind, number>>();
   const runs: Run[] = [];
   const count = ({ group, time, kind }: Readonly<{ group: string; time: number; kind: Kind }>, lines: number) => {
     const key = `${slotOf(time, HOUR)}\n${group}`;
-    const cell = counts.get(key) ?? { ...none };
-    cell[kind] += lines;
-    counts.set(key, cell);
+    counts.of(key, () => ({ ...none }))[kind] += lines;
   };
   return {
     async found({ findings, beyond }: Difference): Promise<void> {
@@ -51,9 +53,9 @@ export function gathering() {
       runs.push(...runsOf(findings));
     },
     results: (comparison: Comparison): Results => ({
-      cells: cellsOf(comparison, counts),
+      cells: cellsOf(comparison, counts.all),
       runs: joined(runs),
-      total: totalOf(comparison, counts),
+      total: totalOf(comparison, counts.all),
     }),
   };
 }
@@ -71,7 +73,7 @@ function cellsOf({ kafka, loki }: Comparison, counts: ReadonlyMap<string, Record
       ...differences,
     };
   });
-  return cells.sort((a, b) => a.hour - b.hour || a.job.localeCompare(b.job) || a.source.localeCompare(b.source));
+  return cells.sort((a, b) => a.hour - b.hour || byText(a.job, b.job) || byText(a.source, b.source));
 }
 
 function hourly(amounts: Amounts): Map<string, number> {
@@ -85,13 +87,11 @@ function hourly(amounts: Amounts): Map<string, number> {
 }
 
 function totalOf({ kafka, loki }: Comparison, counts: ReadonlyMap<string, Record<Kind, number>>): Results["total"] {
-  const sum = (amounts: Amounts) =>
-    [...amounts.values()]
-      .flatMap((slots) => [...slots.values()])
-      .reduce((all: number, { count }: Amount) => all + count, 0);
+  const all = (amounts: Amounts) =>
+    sum([...amounts.values()].flatMap((slots) => [...slots.values()].map(({ count }) => count)));
   const total = { ...none };
   for (const cell of counts.values()) for (const kind of Object.keys(total) as Kind[]) total[kind] += cell[kind];
-  return { kafka: sum(kafka), loki: sum(loki), ...total };
+  return { kafka: all(kafka), loki: all(loki), ...total };
 }
 
 const runsOf = (findings: readonly Finding[]): Run[] =>
@@ -111,10 +111,7 @@ const isOfOneKind = (a: Run, b: Run) => a.kind === b.kind && a.by === b.by && a.
 const follows = (a: Run, b: Run) =>
   a.topic === b.topic && a.partition === b.partition && a.offsets[1] + 1 === b.offsets[0] && isOfOneKind(a, b);
 const byPlace = (a: Run, b: Run) =>
-  a.kind.localeCompare(b.kind) ||
-  a.topic.localeCompare(b.topic) ||
-  a.partition - b.partition ||
-  a.offsets[0] - b.offsets[0];
+  byText(a.kind, b.kind) || byText(a.topic, b.topic) || a.partition - b.partition || a.offsets[0] - b.offsets[0];
 
 function joined(runs: readonly Run[]): Run[] {
   const done: Run[] = [];

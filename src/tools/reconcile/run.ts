@@ -4,24 +4,23 @@ import { flushLoki, type LokiAddress } from "../../core/loki.ts";
 import type { Progress } from "../../core/progress.ts";
 import { readObjectState } from "../../producer/state/shape.ts";
 import { jobs } from "../../schema.ts";
-import { compare, type Difference } from "./compare.ts";
-import type { Place } from "./entries.ts";
+import { MAX_CHUNK_AGE } from "../../services/loki.ts";
+import { compare } from "./compare.ts";
 import { type Input, inputsSeen } from "./inputs.ts";
 import { type KafkaSide, kafkaSide } from "./kafka.ts";
 import { assertLoki, lokiAmounts, lokiEntries } from "./loki.ts";
-import type { Message } from "./messages.ts";
-import { MINUTE, type Range } from "./range.ts";
+import type { Range } from "./range.ts";
 import { refusalsSeen } from "./refusals.ts";
 import { type Resent, resender } from "./resend.ts";
 import { gathering, type Results } from "./results.ts";
+import type { Sides } from "./sides.ts";
 
-export type Options = Readonly<{
+type Options = Readonly<{
   kafka: KafkaSettings;
   loki: LokiAddress;
   range: Range;
   resend: boolean;
   progress: Progress;
-  now?: () => number;
 }>;
 /** What was compared and found: `results` as it is now; `before` and `resent` when missing lines were sent again. */
 export type Report = Readonly<{
@@ -34,75 +33,64 @@ export type Report = Readonly<{
   resent?: Resent;
 }>;
 
-/** Loki does not answer with lines older than this that it still has in memory (`max_chunk_age` and what it adds). */
-const UNSEEN_MS = 48 * 60 * MINUTE;
 /** How long a flush takes to show, with room to spare. */
 const FLUSH_MS = 15_000;
 
+type Asked = Readonly<{ kafka: KafkaSide; loki: LokiAddress; range: Range }>;
+type Compared = Omit<Report, "range" | "held" | "seconds">;
+
 /** Compares Kafka with Loki; `resend` sends what is missing and compares again. Throws a `UserError` when it cannot. */
-export async function reconcile({
-  kafka: settings,
-  loki,
-  range,
-  resend,
-  progress,
-  now = Date.now,
-}: Options): Promise<Report> {
-  const started = now();
+export async function reconcile({ kafka: settings, loki, range, resend, progress }: Options): Promise<Report> {
+  const started = Date.now();
   await assertLoki(loki);
   const kafka = await kafkaSide(settings, progress);
-  try {
-    const flushed = async () => {
-      if (range.from > now() - UNSEEN_MS) return;
-      await flushLoki(loki);
-      await setTimeout(FLUSH_MS);
-    };
-    const compared = async (each: (difference: Difference) => Promise<void> = async () => {}) => {
-      const [gathered, inputs, refusals] = [gathering(), inputsSeen(), refusalsSeen()];
-      const excuse = (place: Place) => {
-        if (kafka.isWaiting(place)) return "waiting";
-        return refusals.has(place) ? "refused" : undefined;
-      };
-      const found = async (difference: Difference) => {
-        await gathered.found(difference);
-        await each(difference);
-      };
-      const sides = {
-        ...kafka,
-        amounts: (part: Range, width: number) => lokiAmounts(loki, { ...part, width }),
-        entries: lokiEntries.bind(null, loki),
-        seen: (message: Message) => {
-          inputs.see(message.place);
-          refusals.see(message);
-        },
-        excuse,
-        found,
-      };
-      const comparison = await compare(sides, range);
-      const forgotten = Object.values(jobs).some(kafka.hasForgotten);
-      return {
-        results: gathered.results(comparison),
-        inputs: inputs.compared(await notesOf(kafka, range), { forgotten }),
-      };
-    };
-    const done = (rest: Omit<Report, "range" | "held" | "seconds">): Report => ({
-      range,
-      held: kafka.held,
-      seconds: (now() - started) / 1000,
-      ...rest,
-    });
-    if (!resend) return done(await compared());
-    // A line that Loki has and does not show must not be sent a second time.
-    await flushed();
-    const { resent, send } = resender(loki);
-    const { results: before } = await compared(({ findings }) =>
-      send(findings.filter(({ kind }) => kind === "missing")),
-    );
-    if (resent().sent > 0) await flushed();
-    return done({ ...(await compared()), before, resent: resent() });
-  } finally {
-    await kafka.close();
-  }
+  const asked = { kafka, loki, range };
+  const found: Compared = await (resend ? mended(asked) : compared(asked)).finally(kafka.close);
+  return { range, held: kafka.held, seconds: (Date.now() - started) / 1000, ...found };
+}
+
+async function compared({ kafka, loki, range }: Asked, each: Sides["found"] = async () => {}) {
+  const [gathered, inputs, refusals] = [gathering(), inputsSeen(), refusalsSeen()];
+  const sides: Sides = {
+    ...kafka,
+    amounts: (part, width) => lokiAmounts(loki, { ...part, width }),
+    entries: (group, part) => lokiEntries(loki, group, part),
+    seen: (message) => {
+      inputs.see(message.place);
+      refusals.see(message);
+    },
+    excuse: (place) => {
+      if (kafka.isWaiting(place)) return "waiting";
+      return refusals.has(place) ? "refused" : undefined;
+    },
+    found: async (difference) => {
+      await gathered.found(difference);
+      await each(difference);
+    },
+  };
+  const comparison = await compare(sides, range);
+  const forgotten = Object.values(jobs).some(kafka.hasForgotten);
+  const seen = inputs.compared(await notesOf(kafka, range), { forgotten });
+  return { results: gathered.results(comparison), inputs: seen };
+}
+
+/** Sends what is missing while it compares, and compares again. */
+async function mended(asked: Asked): Promise<Compared> {
+  // A line that Loki has and does not show must not be sent a second time.
+  await flushed(asked);
+  const { resent, send } = resender(asked.loki);
+  const { results: before } = await compared(asked, ({ findings }) =>
+    send(findings.filter(({ kind }) => kind === "missing")),
+  );
+  if (resent().sent > 0) await flushed(asked);
+  return { ...(await compared(asked)), before, resent: resent() };
+}
+
+/** Has Loki write what it holds in memory, where the range has lines so old that it does not answer with them. */
+async function flushed({ loki, range }: Asked): Promise<void> {
+  if (range.from > Date.now() - MAX_CHUNK_AGE.value * 1000) return;
+  await flushLoki(loki);
+  await setTimeout(FLUSH_MS);
 }
 
 /** What the producer noted since the range began, by input. */

@@ -3,10 +3,9 @@ import { config } from "../../config.ts";
 import { parserOf, type Run, type Surroundings } from "../../core/command.ts";
 import type { Config } from "../../core/config/schema.ts";
 import { setting } from "../../core/env.ts";
-import { detail, orSay } from "../../core/errors.ts";
 import { progressOn } from "../../core/progress.ts";
 import { sentence } from "../../core/visible.ts";
-import { writeInto } from "../../core/write.ts";
+import { writerInto } from "../../core/write.ts";
 import { csv } from "./csv.ts";
 import { documentOf } from "./document.ts";
 import { figuresOf } from "./figures.ts";
@@ -21,8 +20,11 @@ type Flags = Readonly<{ from: string; to: string; out: string; loki?: string; lo
 const parser = (around: Around) =>
   parserOf("report", around)
     .description("Writes the service levels of a period, in French, as Markdown, CSV and one HTML page.")
-    .requiredOption("--from <date>", "the first day (2026-10-01), or an instant (2026-10-01T06:00:00Z)")
-    .requiredOption("--to <date>", "the first day or instant that no longer belongs to the period")
+    .requiredOption(
+      "--from <date>",
+      "the first day (2026-10-01) or time (2026-10-01T06:00, or of any zone: 2026-10-01T06:00:00Z)",
+    )
+    .requiredOption("--to <date>", "the first day or time that no longer belongs to the period")
     .option("--out <dir>", "the folder for the files", "rapports")
     .option("--loki <url>", "the Loki to ask (default: LOKI_URL, else http://127.0.0.1:3100)")
     .option("--logs <from>", "no Loki, but the records of a logs.json, a folder or an S3 address of such, or -")
@@ -33,6 +35,7 @@ async function report(flags: Flags, config: Config, around: Around): Promise<voi
   const zone = flags.timezone ?? setting(env, "LOGS_TIMEZONE");
   const period = periodOf({ ...flags, zone });
   const out = resolve(folder, flags.out);
+  const write = writerInto(out, `--out ${out}`);
   const { logs, origin } = await sourceOf(flags, around);
   const now = clock();
   const retentionSeconds = origin.kind === "loki" ? config.retention.value : Number.POSITIVE_INFINITY;
@@ -46,11 +49,7 @@ async function report(flags: Flags, config: Config, around: Around): Promise<voi
     [`${name}.html`, page(document)],
     ...[...csv(document)].map(([table, text]): [string, string] => [`${name}-${table}.csv`, text]),
   ]);
-  orSay(
-    () => writeInto(out, files),
-    (error) =>
-      `Cannot write to ${out} (${(error as NodeJS.ErrnoException).code ?? detail(error)}); name another folder with --out.`,
-  );
+  write(files);
   const { runs, failures } = figures.total;
   const incomplete = observed.expired || observed.unfinished ? "; the period is incomplete" : "";
   stdout.write(

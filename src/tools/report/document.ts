@@ -1,18 +1,16 @@
-import type { Config } from "../../core/config/schema.ts";
 import { inFrench, type Quantity } from "../../core/units.ts";
 import type { Chart } from "../../view/svg.ts";
-import * as charts from "./charts/charts.ts";
+import * as dayCharts from "./charts/days.ts";
+import * as levelCharts from "./charts/levels.ts";
 import type { Figures, Level } from "./figures.ts";
 import * as french from "./french.ts";
 import { above, failureRate, type Objectives, objectivesOf } from "./objectives.ts";
-import type { Observed, Period } from "./period.ts";
-import type { Origin } from "./sources.ts";
 import { named, type Table } from "./table.ts";
 import { causes, unrepaired } from "./tables/failures.ts";
 import { freshness, silences } from "./tables/freshness.ts";
 import { days, performance, reliability } from "./tables/levels.ts";
 import { synthesis } from "./tables/synthesis.ts";
-import { inWords, methodOf, noticesOf } from "./words.ts";
+import { inWords, type Made, methodOf, noticesOf } from "./words.ts";
 
 export type Section = Readonly<{ title: string; charts: readonly Chart[]; tables: readonly Table[] }>;
 /** The report as all its forms say it; texts are plain. */
@@ -56,45 +54,33 @@ function highlightsOf({ sources }: Figures, to: Objectives): string[] {
   });
 }
 
-export type Made = Readonly<{
-  period: Period;
-  observed: Observed;
-  now: number;
-  figures: Figures;
-  config: Config;
-  origin: Origin;
-}>;
-
 /** Words, tables and charts of a report, in French. */
 export function documentOf(made: Made): Document {
   const { period, observed, now, figures, config, origin } = made;
   const { zone } = period;
   const to = objectivesOf(config);
   const nothing = figures.total.runs === 0;
-  const section = (title: string, shown: readonly Table[], ...drawn: readonly Chart[]): Section => ({
-    title,
-    tables: shown,
-    charts: nothing ? [] : drawn,
-  });
+  // Without any run, “no failure” and “no silence” would be false comfort.
+  const empty = (table: Table): Table => ({ ...table, rows: [], empty: "" });
+  const section = (title: string, tables: readonly Table[], ...charts: readonly Chart[]): Section =>
+    nothing ? { title, tables: tables.map(empty), charts: [] } : { title, tables, charts };
   const sections = [
     section("Synthèse", [synthesis(figures, to, origin)]),
-    section("Activité", [days(figures, to)], charts.activity(figures, zone)),
-    section("Fiabilité", [reliability(figures, to)], charts.failureRates(figures, to)),
+    section("Activité", [days(figures, to)], dayCharts.activity(figures, zone)),
+    section("Fiabilité", [reliability(figures, to)], levelCharts.failureRates(figures, to)),
     section("Échecs", [causes(figures), unrepaired(figures)]),
     section(
       "Fraîcheur",
       [freshness(figures, (observed.end - observed.start) / 1000), silences(figures)],
-      charts.silences(figures, zone),
+      dayCharts.silences(figures, zone),
     ),
     section(
       "Durées et ressources",
       [performance(figures, to)],
-      charts.durations(figures, to),
-      charts.resources(figures, to),
+      levelCharts.durations(figures, to),
+      levelCharts.resources(figures, to),
     ),
   ];
-  // Without any run, “no failure” and “no silence” would be false comfort.
-  const empty = (table: Table): Table => ({ ...table, rows: [], empty: "" });
   return {
     title: "Niveaux de service de l'ingestion",
     period: inWords(period),
@@ -110,7 +96,7 @@ export function documentOf(made: Made): Document {
     ],
     notices: noticesOf(made),
     highlights: nothing ? [] : highlightsOf(figures, to),
-    sections: nothing ? sections.map((part) => ({ ...part, tables: part.tables.map(empty) })) : sections,
+    sections,
     method: methodOf(origin),
   };
 }

@@ -1,3 +1,4 @@
+import { collected } from "../../core/kept.ts";
 import { failureKey } from "../../core/record/recovery.ts";
 import type { NormalisedRecord } from "../../schema.ts";
 
@@ -11,6 +12,8 @@ export type Cause = {
   count: number;
   readonly objects: Set<string>;
 };
+
+type Failing = Failed & Readonly<{ etat: string; description: string | undefined; at: number }>;
 
 /** Texts are compared up to this length. */
 const COMPARED = 400;
@@ -40,39 +43,31 @@ export const commonText = (text: string): string =>
 /** Follows the runs of a window in order of time: what failed for which reason, and what has not succeeded since. */
 export function followFailures() {
   const open = new Map<string, OpenFailure>();
-  const causes = new Map<string, Cause>();
-  const addCause = ({ source, objet, description }: Failed & { description: string | undefined }) => {
+  const causes = collected<string, Cause>();
+  const addCause = ({ source, objet, description }: Pick<Failing, "source" | "objet" | "description">) => {
     const named = JSON.stringify([source, description === undefined ? null : commonText(description)]);
-    const full = causes.size >= MOST_CAUSES && !causes.has(named);
+    const full = causes.all.size >= MOST_CAUSES && !causes.all.has(named);
     const key = full ? JSON.stringify([source]) : named;
     const text = full ? OTHER_CAUSES : description?.slice(0, 4 * COMPARED);
-    const cause: Cause = causes.get(key) ?? { source, text, count: 0, objects: new Set() };
-    causes.set(key, cause);
+    const cause = causes.of(key, () => ({ source, text, count: 0, objects: new Set() }));
     cause.count += 1;
     cause.objects.add(objet);
   };
   return {
-    run({
-      entreprise,
-      source,
-      objet,
-      etat,
-      description,
-      at,
-    }: Failed & { etat: string; description: string | undefined; at: number }): void {
+    run({ entreprise, source, objet, etat, description, at }: Failing): void {
       if (etat === "SUCCESS" && open.size === 0) return;
       const key = failureKey({ entreprise, source, objet });
       if (etat === "SUCCESS") {
         open.delete(key);
         return;
       }
-      addCause({ entreprise, source, objet, description });
+      addCause({ source, objet, description });
       const failure = open.get(key) ?? { entreprise, source, objet, since: at, count: 0, description };
       failure.count += 1;
       failure.description = description?.slice(0, 4 * COMPARED);
       open.set(key, failure);
     },
     open: (): readonly OpenFailure[] => [...open.values()],
-    causes: (): readonly Cause[] => [...causes.values()],
+    causes: (): readonly Cause[] => [...causes.all.values()],
   };
 }

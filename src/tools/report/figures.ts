@@ -8,7 +8,7 @@ import { type Logs, milliseconds, type Sample } from "./logs.ts";
 import { pages } from "./pages.ts";
 import { daysBetween, type Observed, parts, type Window, windowsBetween } from "./period.ts";
 import { countsOf, type Measures, peaks, unreadableLines, wholeMeasures } from "./questions.ts";
-import { runsOf } from "./runs.ts";
+import { type Run, runsOf } from "./runs.ts";
 import { EVERYTHING, type Freshness, followSilences } from "./silences.ts";
 import { collectValues } from "./values.ts";
 
@@ -66,45 +66,58 @@ async function repairedSince(
   return undefined;
 }
 
+type Followed = Readonly<{ sources: Config["sources"]; start: number; keepsValues: boolean }>;
+/** What the runs of a period say, one after the other; single values are kept where no query gives them. */
+function followRuns({ sources, start, keepsValues }: Followed) {
+  const [failures, silences, values] = [followFailures(), followSilences(sources, start), collectValues()];
+  const repairs = new Map<string, number>();
+  let read = 0;
+  const run = (one: Run) => {
+    read += 1;
+    silences.run(one.source, one.at);
+    failures.run(one);
+    if (keepsValues) values.run(one);
+    if (one.repair !== undefined)
+      for (const name of [one.source, EVERYTHING]) repairs.set(name, (repairs.get(name) ?? 0) + 1);
+  };
+  return { run, failures, silences, values, repairs, read: () => read };
+}
+type Following = ReturnType<typeof followRuns>;
+
+/** Has a day's runs counted, for all and into those of each source, and follows each of them. */
+async function countedDay(day: Window, perSource: Counts, { logs, runs }: Readonly<{ logs: Logs; runs: Following }>) {
+  const today: Counts = new Map();
+  for (const window of parts(day, logs.limits.longestQuery)) {
+    const counting = countsOf(logs, window);
+    // Awaited below; a failure of the reading must not leave this one unheard.
+    counting.catch(() => {});
+    for await (const run of runsOf(logs, window)) runs.run(run);
+    for (const sample of await counting) {
+      addCount(today, EVERYTHING, sample);
+      for (const name of [sample.labels.source ?? "", EVERYTHING]) addCount(perSource, name, sample);
+    }
+  }
+  return { ...day, ...(today.get(EVERYTHING) ?? NONE) };
+}
+
 /** Asks for all figures of what is observed of a period in a time zone. */
 export async function figuresOf(
   observed: Observed & { zone: string },
-  { sources: expected }: Pick<Config, "sources">,
+  { sources }: Pick<Config, "sources">,
   around: Around,
 ): Promise<Figures> {
   const { logs, progress } = around;
-  const { longestQuery } = logs.limits;
   const { start, end, zone } = observed;
-  const bounds = daysBetween(observed, zone);
-  const days = windowsBetween(bounds);
-  const whole = parts({ start, end }, longestQuery);
-  const [failures, silences, values] = [followFailures(), followSilences(expected, start), collectValues()];
-  const [perDay, perSource, repairs]: [Day[], Counts, Map<string, number>] = [[], new Map(), new Map()];
-  let read = 0;
+  const days = windowsBetween(daysBetween(observed, zone));
+  const whole = parts({ start, end }, logs.limits.longestQuery);
+  const runs = followRuns({ sources, start, keepsValues: whole.length > 1 });
+  const [perDay, perSource]: [Day[], Counts] = [[], new Map()];
   progress.start(days.length + 3);
   for (const day of days) {
-    const today: Counts = new Map();
-    for (const window of parts(day, longestQuery)) {
-      const counting = countsOf(logs, window);
-      // Awaited below; a failure of the reading must not leave this one unheard.
-      counting.catch(() => {});
-      for await (const run of runsOf(logs, window)) {
-        read += 1;
-        silences.run(run.source, run.at);
-        failures.run(run);
-        if (whole.length > 1) values.run(run);
-        if (run.repair !== undefined)
-          for (const name of [run.source, EVERYTHING]) repairs.set(name, (repairs.get(name) ?? 0) + 1);
-      }
-      for (const sample of await counting) {
-        addCount(today, EVERYTHING, sample);
-        for (const name of [sample.labels.source ?? "", EVERYTHING]) addCount(perSource, name, sample);
-      }
-    }
-    perDay.push({ ...day, ...(today.get(EVERYTHING) ?? NONE) });
+    perDay.push(await countedDay(day, perSource, { logs, runs }));
     progress.step();
   }
-  const measures = whole.length === 1 ? await wholeMeasures(logs, whole[0]!) : values.measures();
+  const measures = whole.length === 1 ? await wholeMeasures(logs, whole[0]!) : runs.values.measures();
   progress.step();
   const highest = await peaks(logs, whole);
   progress.step();
@@ -113,30 +126,27 @@ export async function figuresOf(
     ...failure,
     repairedAt: await repairedSince(failure, { ...around, since: end }),
   });
-  const unrepaired = await pMap(failures.open(), repaired, { concurrency: AT_ONCE });
+  const unrepaired = await pMap(runs.failures.open(), repaired, { concurrency: AT_ONCE });
   progress.step();
-  const freshness = silences.finish(end);
-  const level = (source: string): Level => {
-    return {
-      source,
-      runs: perSource.get(source)?.runs ?? 0,
-      failures: perSource.get(source)?.failures ?? 0,
-      repairs: repairs.get(source) ?? 0,
-      unrepaired: unrepaired.filter((failure) => source === EVERYTHING || failure.source === source).length,
-      freshness: freshness.get(source)!,
-      ...numbersOf({ ...measures, ...highest }, source),
-    };
-  };
-  const declared = expected.expected.map(({ source }) => source);
+  const freshness = runs.silences.finish(end);
+  const level = (source: string): Level => ({
+    source,
+    ...(perSource.get(source) ?? NONE),
+    repairs: runs.repairs.get(source) ?? 0,
+    unrepaired: unrepaired.filter((failure) => source === EVERYTHING || failure.source === source).length,
+    freshness: freshness.get(source)!,
+    ...numbersOf({ ...measures, ...highest }, source),
+  });
+  const declared = sources.expected.map(({ source }) => source);
   const others = [...freshness.keys()].filter((source) => source !== EVERYTHING && !declared.includes(source)).sort();
   const total = level(EVERYTHING);
   return {
     total,
     sources: [...declared, ...others].map(level),
     days: perDay,
-    causes: failures.causes(),
+    causes: runs.failures.causes(),
     unrepaired,
     unreadable,
-    doubled: Math.max(0, total.runs - read),
+    doubled: Math.max(0, total.runs - runs.read()),
   };
 }

@@ -35,11 +35,12 @@ export function day(ms: number, zone: string): string {
 /** A moment in words, to the minute: `1er octobre 2026 à 06:00`. */
 export const momentInWords = (ms: number, zone: string): string => `${day(ms, zone)} à ${time(ms, zone)}`;
 const time = (ms: number, zone: string) => zoned(ms, zone).toPlainTime().toString({ smallestUnit: "minute" });
-/** A day in digits: `01/10/2026`. */
-export function shortDay(ms: number, zone: string): string {
-  const { day, month, year } = zoned(ms, zone);
-  return `${padded(day)}/${padded(month)}/${year}`;
+/** A day of its year in digits: `01/10`. */
+export function dayAndMonth(ms: number, zone: string): string {
+  const { day, month } = zoned(ms, zone);
+  return `${padded(day)}/${padded(month)}`;
 }
+const shortDay = (ms: number, zone: string) => `${dayAndMonth(ms, zone)}/${zoned(ms, zone).year}`;
 /** `2026-10-01 06:00:00`, as spreadsheets read it. */
 export const sortable = (ms: number, zone: string): string =>
   zoned(ms, zone).toPlainDateTime().toString({ smallestUnit: "second" }).replace("T", " ");

@@ -6,11 +6,11 @@ import * as french from "./french.ts";
 import { MOST_ROWS, MOST_TEXT, moreRows, shownColumns, type Table } from "./table.ts";
 
 /** A text as it is: no Markdown, HTML, mention, mail address or link comes out of it. */
-export const escaped = (text: string): string =>
+const escaped = (text: string): string =>
   isLively(text) ? code(visible(text)) : plain(visible(text)).replaceAll(">", "\\>");
 
 /** The same in a cell of a table, which a bar would end even inside code. */
-export const cell = (text: string): string => (isLively(text) ? escaped(text).replaceAll("|", "\\|") : escaped(text));
+const cell = (text: string): string => (isLively(text) ? escaped(text).replaceAll("|", "\\|") : escaped(text));
 
 function table(of: Table, zone: string): string {
   const heading = `### ${of.title}`;

@@ -1,4 +1,5 @@
 import { Temporal } from "temporal-polyfill";
+import { momentIn } from "../../core/calendar.ts";
 import { UserError } from "../../core/errors.ts";
 import { isZone, noZone } from "../../core/zones.ts";
 
@@ -7,31 +8,17 @@ export type Period = Readonly<{ from: number; to: number; zone: string; label: s
 /** What can be seen of it: whole seconds, cut where Loki no longer keeps or does not yet have any line. */
 export type Observed = Readonly<{ start: number; end: number; expired: boolean; unfinished: boolean }>;
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})$/;
-
-function moment(text: string, { flag, zone }: Readonly<{ flag: string; zone: string }>): number {
-  try {
-    if (DAY.test(text)) return Temporal.PlainDate.from(text).toZonedDateTime(zone).epochMilliseconds;
-    if (INSTANT.test(text)) return Temporal.Instant.from(text).epochMilliseconds;
-  } catch (cause) {
-    if (!(cause instanceof RangeError)) throw cause;
-    throw new UserError(`${flag} is "${text}", which is no date of the calendar.`, { cause });
-  }
-  throw new UserError(
-    `${flag} is "${text}"; give a day such as 2026-10-01, or an instant such as 2026-10-01T06:00:00Z.`,
-  );
-}
-
-/** Reads the command's dates: days of a time zone, or instants; throws a `UserError` that names the flag. */
+/** Reads the command's dates: days or times of a time zone, or instants; throws a `UserError` that names the flag. */
 export function periodOf({ from, to, zone }: Readonly<{ from: string; to: string; zone: string }>): Period {
   if (!isZone(zone)) throw new UserError(`--timezone ${noZone(zone)}`);
   const period = {
-    from: moment(from, { flag: "--from", zone }),
-    to: moment(to, { flag: "--to", zone }),
+    from: momentIn(zone, { flag: "--from", text: from }),
+    to: momentIn(zone, { flag: "--to", text: to }),
     zone,
     label: `${from}_${to}`.replaceAll(":", ""),
   };
+  if (period.from % 1000 !== 0 || period.to % 1000 !== 0)
+    throw new UserError(`--from ${from} and --to ${to} must be whole seconds; leave fractions out.`);
   if (period.from >= period.to)
     throw new UserError(`--from ${from} must be before --to ${to}, which is not part of the period itself.`);
   return period;

@@ -1,8 +1,19 @@
+import type { Config } from "../../core/config/schema.ts";
 import { inFrench } from "../../core/units.ts";
-import type { Made } from "./document.ts";
+import type { Figures } from "./figures.ts";
 import * as french from "./french.ts";
-import type { Period } from "./period.ts";
+import type { Observed, Period } from "./period.ts";
 import type { Origin } from "./sources.ts";
+
+/** What a report is made of. */
+export type Made = Readonly<{
+  period: Period;
+  observed: Observed;
+  now: number;
+  figures: Figures;
+  config: Config;
+  origin: Origin;
+}>;
 
 /** A period in words. */
 export function inWords({ from, to, zone }: Period): string {
@@ -32,7 +43,7 @@ function ofPeriod({
   return notices;
 }
 
-function ofLoki({ total, unreadable, doubled }: Made["figures"]): string[] {
+function ofLoki({ total, unreadable, doubled }: Figures): string[] {
   const notices: string[] = [];
   const only = unreadable > 0 ? `, seulement des lignes illisibles (${unreadable})` : "";
   if (total.runs === 0) notices.push(`Aucune donnée : Loki ne contient aucune exécution pour cette période${only}.`);
@@ -43,7 +54,7 @@ function ofLoki({ total, unreadable, doubled }: Made["figures"]): string[] {
   return notices;
 }
 
-function ofRecords({ total }: Made["figures"], { rejected, faults }: Extract<Origin, { kind: "records" }>): string[] {
+function ofRecords({ total }: Figures, { rejected, faults }: Extract<Origin, { kind: "records" }>): string[] {
   const notices: string[] = [];
   if (total.runs === 0)
     notices.push("Aucune donnée : les journaux lus ne contiennent aucune exécution pour cette période.");

@@ -1,9 +1,5 @@
-const BYTES = [
-  ["TB", 1e12],
-  ["GB", 1e9],
-  ["MB", 1e6],
-  ["kB", 1e3],
-] as const;
+import { written } from "../../view/format.ts";
+
 const TIMES = [
   ["days", 86_400],
   ["h", 3600],
@@ -16,10 +12,7 @@ export const count = (value: number): string =>
   value.toLocaleString("en", { maximumFractionDigits: Number.isInteger(value) ? 0 : digits(value) });
 
 /** Bytes in decimal units. */
-export function bytes(value: number): string {
-  const [unit, size] = BYTES.find(([, least]) => value >= least) ?? ["B", 1];
-  return `${count(value / size)} ${unit}`;
-}
+export const bytes = (value: number): string => written(value, "decbytes");
 
 /** Seconds, minutes, hours or days: an estimate, rounded, where `core/durations.ts` prints all digits. */
 export function time(seconds: number): string {

@@ -1,5 +1,7 @@
+import { MAX_CHUNK_AGE } from "../../services/loki.ts";
+
 /** What something costs, and where that was measured. */
-export type Cost = Readonly<{ value: number; from: string }>;
+type Cost = Readonly<{ value: number; from: string }>;
 const measured = (value: number, from: string): Cost => ({ value, from });
 
 const PIPELINE = "docs/pipeline.md";
@@ -22,7 +24,7 @@ export const costs = {
 export const chunks = {
   target: measured(1_572_864, "Loki's default chunk_target_size"),
   idle: measured(1800, "Loki's default chunk_idle_period, 30 minutes"),
-  age: measured(172_800, "src/services/loki.ts, max_chunk_age"),
+  age: measured(MAX_CHUNK_AGE.value, "src/services/loki.ts, max_chunk_age"),
 } as const;
 
 /** What was not measured, and is said wherever it counts. */

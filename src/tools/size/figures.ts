@@ -6,7 +6,7 @@ import type { Size } from "./size.ts";
 
 /** A line of the answer: what, how much, and why that much. */
 export type Figure = readonly [name: string, value: string, why: string];
-export type Group = Readonly<{ title: string; figures: readonly Figure[] }>;
+type Group = Readonly<{ title: string; figures: readonly Figure[] }>;
 
 const half = percent(assumptions.use);
 

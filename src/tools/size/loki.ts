@@ -1,7 +1,6 @@
 import { assumptions, chunks, costs, LEAST, REPLICATION } from "./costs.ts";
-import { daysKept, type Load, peakRate } from "./load.ts";
+import { DAY_S, daysKept, type Load, peakRate } from "./load.ts";
 
-const DAY_S = 86_400;
 /** Two states a source, and the rejects. */
 const streamsOf = ({ sources }: Load) => 2 * sources + 1;
 

@@ -8,11 +8,13 @@ import {
   FAILED,
   type Instead,
   largest,
+  MEMORY,
   ofLargest,
   RUNS,
   rateIn,
   runsIn,
   SUCCESS,
+  windowOf,
 } from "./promql.ts";
 import { type QueryCost, queries, ruleQueries } from "./queries.ts";
 
@@ -20,15 +22,16 @@ type Titled = Readonly<{ id?: number; title?: string }>;
 
 const RANGE = { window: "$__range" };
 const BY_SOURCE = { ...RANGE, by: bySource };
-/** The window of the rules, which the panels that they watch draw. */
-const WINDOW = { window: "15m" };
+const OF_RATE = windowOf("2-taux-echec-eleve");
+const OF_LATENCY = windowOf("4-latence-degradee");
+const OF_RESOURCES = windowOf("5-surconsommation-ressources");
 
 /** The dearest query of a panel, and what it asks Prometheus instead when that no longer fits. */
 type PanelCost = Readonly<{ query: QueryCost; instead?: Instead }>;
-export type Panel = PanelCost & Readonly<{ name: string }>;
+type Panel = PanelCost & Readonly<{ name: string }>;
 
 const P95 = "ingestion:duration:p95_5m";
-const MEMORY = "ingestion:memory:max5m";
+const LARGEST_MEMORY = "ingestion:memory:max5m";
 const CENTILES = ["ingestion:duration:p50_5m", P95, "ingestion:duration:p99_5m"] as const;
 
 /** What was measured, by dashboard and id. */
@@ -39,8 +42,8 @@ export const panelCosts: Readonly<Record<string, PanelCost>> = {
     instead: counted(`${runsIn(RANGE, FAILED)}, ${runsIn(BY_SOURCE, FAILED)}`),
   },
   "1-ingestion-health/3": { query: queries.rate, instead: counted(rateIn(RANGE)) },
-  "1-ingestion-health/4": { query: queries.centiles, instead: ofLargest([P95], WINDOW) },
-  "1-ingestion-health/5": { query: queries.resources, instead: ofLargest([MEMORY], { ...RANGE, by: "" }) },
+  "1-ingestion-health/4": { query: queries.centiles, instead: ofLargest([P95], OF_LATENCY) },
+  "1-ingestion-health/5": { query: queries.resources, instead: ofLargest([LARGEST_MEMORY], { ...RANGE, by: "" }) },
   "1-ingestion-health/6": {
     query: queries.runs,
     instead: counted(runsIn({ window: "$__interval", by: " by (etat) " }), { exact: false }),
@@ -56,7 +59,7 @@ export const panelCosts: Readonly<Record<string, PanelCost>> = {
   "1-ingestion-health/8": { query: queries.errors },
   "2-errors-slas/1": {
     query: queries.rate,
-    instead: counted(`${rateIn(WINDOW)}, ${rateIn({ ...WINDOW, by: bySource })}`),
+    instead: counted(`${rateIn(OF_RATE)}, ${rateIn({ ...OF_RATE, by: bySource })}`),
   },
   "2-errors-slas/2": {
     query: queries.repair,
@@ -68,16 +71,19 @@ export const panelCosts: Readonly<Record<string, PanelCost>> = {
   },
   "2-errors-slas/3": {
     query: queries.freshness,
-    instead: counted(`time() - max by (source) (max_over_time(timestamp(${chosen(RUNS)} > 0)[24h:5m]))`, {
+    instead: counted(`time() - max by (source) (max_over_time(timestamp(${chosen(RUNS)} > 0)[${MEMORY}:5m]))`, {
       exact: false,
     }),
   },
-  "3-performance-resource/1": { query: queries.centiles, instead: ofLargest(CENTILES, { ...WINDOW, by: "" }) },
+  "3-performance-resource/1": { query: queries.centiles, instead: ofLargest(CENTILES, { ...OF_LATENCY, by: "" }) },
   "3-performance-resource/2": {
     query: queries.runs,
     instead: counted(`sum by (source) (avg_over_time(${chosen(RUNS)}[$__interval]))`, { exact: false }),
   },
-  "3-performance-resource/3": { query: queries.resources, instead: ofLargest(["ingestion:cpu:max5m", MEMORY], WINDOW) },
+  "3-performance-resource/3": {
+    query: queries.resources,
+    instead: ofLargest(["ingestion:cpu:max5m", LARGEST_MEMORY], OF_RESOURCES),
+  },
   "4-logs-debugging/1": { query: queries.table },
 };
 

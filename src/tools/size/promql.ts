@@ -1,4 +1,6 @@
-import type { RuleName } from "./recording.ts";
+import { config } from "../../config.ts";
+import { printDuration } from "../../core/units.ts";
+import { CHOSEN, type RuleName } from "./recording.ts";
 
 /** What is asked of Prometheus, and whether it says the same, to the five minutes of a record. */
 export type Instead = Readonly<{ rules: readonly RuleName[]; promql: string; exact: boolean }>;
@@ -9,12 +11,17 @@ export const FAILED = 'etat="FAILED"';
 export const SUCCESS = 'etat="SUCCESS"';
 export const bySource = " by (source) ";
 /** The variables of the dashboards; those of rules are none. */
-const VARIABLES = ["entreprise", "zone", "source"].map((name) => `${name}=~"$${name}"`);
+const VARIABLES = CHOSEN.map((name) => `${name}=~"$${name}"`);
 
 /** A record as a panel chooses it. */
 export const chosen = (rule: RuleName, ...more: readonly string[]) => `${rule}{${[...more, ...VARIABLES].join(", ")}}`;
 /** A window, and for what each has a number of its own. */
 type Over = Readonly<{ window: string; by?: string }>;
+type Windowed = Exclude<keyof typeof config.rules, "3-source-muette">;
+/** The window of an alert rule, which the panel that it watches draws. */
+export const windowOf = (rule: Windowed) => ({ window: printDuration(config.rules[rule].window) });
+/** How long a source is remembered that nobody expects, and how long one may be silent. */
+export const [MEMORY, SILENCE] = [printDuration(config.sources.memory), printDuration(config.sources.maxSilence)];
 /** Runs in a window. */
 export const sum = (selector: string, { by, window }: Readonly<{ by: string; window: string }>) =>
   `sum${by}(sum_over_time(${selector}[${window}]))`;

@@ -8,7 +8,7 @@ const STEP = minutes(5);
 const window = over(STEP);
 
 /** The labels by which the dashboards choose. */
-const CHOSEN = ["source", "entreprise", "zone"] as const;
+export const CHOSEN = ["entreprise", "zone", "source"] as const;
 
 /** What is recorded every five minutes, by the metrics of panels and rules. */
 export const rules = {

@@ -4,7 +4,7 @@ import { costs } from "./costs.ts";
 import type { Size } from "./size.ts";
 
 /** A setting that is too small for a load. */
-export type Setting = Readonly<{ name: string; is: number; needed: number }>;
+type Setting = Readonly<{ name: string; is: number; needed: number }>;
 
 const MEBIBYTE = 2 ** 20;
 

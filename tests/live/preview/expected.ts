@@ -1,6 +1,5 @@
-import { grouped } from "../../../src/core/grouped.ts";
 import { madeUpWeek } from "../../../src/logs/week.ts";
-import { quantile, type Raw, sample } from "../../support/expected.ts";
+import { grouped, quantile, type Raw, sample } from "../../support/expected.ts";
 import { NOW } from "./support.ts";
 
 /** What every panel must show, from the raw records and with none of the code that evaluates queries. */

@@ -73,6 +73,23 @@ test("a text is drawn as Markdown, a panel's own link keeps the range", async ()
   expect(at(page).search).toBe("?from=now-3h&to=now");
 });
 
+test("no link of a foreign dashboard runs a script", async () => {
+  const links = [{ title: "Piège", url: "javascript:document.title='pris'" }];
+  const fieldConfig = { defaults: { links }, overrides: [] };
+  const rate = (id: number, type: string, queryType: "instant" | "range") => ({
+    ...{ id, type, links, fieldConfig, gridPos: place(0, 8 * id, 24) },
+    targets: [query(`sum by (source) (count_over_time(${RUNS}[$__range]))`, queryType)],
+  });
+  const url = await previewOf(one([rate(1, "stat", "instant"), rate(2, "timeseries", "range")], { links }));
+  const { page } = await open(`${url}/d/un?from=now-24h&to=now`);
+  for (const place of [".dashboard-link", ".panel-link", ".stat a", ".jump"]) {
+    const all = await page.locator(place).evaluateAll((found) => found.map((link) => link.getAttribute("href")));
+    expect([place, new Set(all)]).toEqual([place, new Set([null])]);
+    await page.locator(place).first().click();
+  }
+  expect(await page.title()).toBe("Un — aperçu");
+});
+
 test("a table has widths, hidden columns and wrapped cells as its fields say, and no heads without them", async () => {
   const named = (options: string, ...properties: object[]) => ({ matcher: { id: "byName", options }, properties });
   const overrides = [

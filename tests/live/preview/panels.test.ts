@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { chartOf, tableOf } from "./readings.ts";
 import { panel, settled, shared } from "./support.ts";
@@ -50,18 +51,35 @@ describe("a panel", () => {
     expect(await page.getByRole("switch").count()).toBe(0);
   });
 
-  test("enlarges one panel, shows its data, gives them as CSV", async () => {
-    const { page } = await open(HEALTH);
-    await panel(page, 7).locator(".panel-menu").click();
-    await panel(page, 7).getByRole("button", { name: "Données et requêtes" }).click();
+  /** What a panel gives as CSV, in cells without commas. */
+  async function csvOf(page: Page, id: number): Promise<readonly (readonly string[])[]> {
+    await panel(page, id).locator(".panel-menu").click();
+    await panel(page, id).getByRole("button", { name: "Données et requêtes" }).click();
     const [download] = await Promise.all([
       page.waitForEvent("download"),
       page.getByRole("button", { name: "Télécharger le CSV" }).click(),
     ]);
-    const csv = readFileSync((await download.path())!, "utf8");
+    const text = readFileSync((await download.path())!, "utf8").replace("\ufeff", "");
+    return text.split("\r\n").map((line) => line.split(","));
+  }
+
+  test("gives all series of a chart as CSV, a row for each time", async () => {
+    const { page } = await open(HEALTH);
+    const { series } = await chartOf(page, 4);
+    const [head, ...rows] = await csvOf(page, 4);
+    expect(head).toEqual(["Temps", ...series.map(({ name }) => name)]);
+    for (const [place, { name, data }] of series.entries()) {
+      const filled = rows.filter((row) => row[place + 1] !== "");
+      const points = filled.map((row) => [Date.parse(row[0]!), Number(row[place + 1])]);
+      expect([name, points]).toEqual([name, data.filter(([, value]) => value !== null)]);
+    }
+  });
+
+  test("enlarges one panel, shows its data, gives them as CSV", async () => {
+    const { page } = await open(HEALTH);
+    const [head, ...lines] = await csvOf(page, 7);
     const { rows } = await tableOf(page, 7);
-    expect(csv.replace("\ufeff", "").split("\r\n")[0]).toBe("Source,Exécutions,Taux de succès,Durée p95");
-    expect(csv.split("\r\n")).toHaveLength(rows.length + 1);
+    expect([head, lines.length]).toEqual([["Source", "Exécutions", "Taux de succès", "Durée p95"], rows.length]);
     expect(await page.locator("dialog pre").first().innerText()).toContain("[21600s]");
     await page.keyboard.press("Escape");
     await panel(page, 7).locator(".panel-menu").click();

@@ -1,8 +1,7 @@
 import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { config } from "../../../src/config.ts";
-import { grouped } from "../../../src/core/grouped.ts";
-import { quantile } from "../../support/expected.ts";
+import { grouped, quantile } from "../../support/expected.ts";
 import { allRuns, type Run, windowOf } from "./expected.ts";
 import { numberIn, type Timeline, timelinesOf } from "./readings.ts";
 import { type Held, type Stretch, stretchesOf } from "./states.ts";

@@ -41,7 +41,7 @@ test("a report that does not fit leaves nothing behind", () => {
   const period = ["--from", "2025-09-01", "--to", "2025-10-01"];
   const args = ["bin/ingestion.js", "--no-settings", "report", "--logs", SAMPLE, ...period, "--out", folder];
   const { stderr } = cramped(8, args);
-  expect(stderr).toContain(`Cannot write to ${folder} (EFBIG); name another folder with --out.`);
+  expect(stderr).toContain(`--out ${folder} cannot be written (EFBIG: `);
   expect(readdirSync(folder)).toEqual([]);
 });
 

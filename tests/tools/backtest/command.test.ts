@@ -68,10 +68,12 @@ test("one column for each value, the one that stands among them", async () => {
   `);
 });
 
-test("a value that stands alone has one column, and what does not fire is named", async () => {
-  const { out } = await backtest(runs, "--try", "memory=150MB");
+test("a value that stands alone has one column, and what does not fire is named, on the page in French", async () => {
+  const file = join(folderOfTest(), "page.html");
+  const { out } = await backtest(runs, "--try", "memory=150MB", "--html", file);
   expect(out).toMatch(/^5-surconsommation-ressources, rules\.5-surconsommation-ressources\.memory +150 MB \(now\)$/m);
   expect(out).toMatch(/^5-surconsommation-ressources would not have fired\.$/m);
+  expect(readFileSync(file, "utf8")).toContain("logs.json · Rien ne se serait déclenché.</p>");
 });
 
 test.each([
@@ -109,7 +111,7 @@ test.each([
   ],
   [["--try", "p95"], '--try is "p95"; write a number of the configuration and its values, such as '],
   [["--range", "month"], '--range is "month"; write a duration such as 30d or 12h.'],
-  [["--html", "/nowhere/at/all.html"], "--html /nowhere/at/all.html cannot be written ("],
+  [["--html", "logs.json/page.html"], "--html logs.json/page.html cannot be written (ENOTDIR"],
 ])("%j is one sentence, status 1", async (args, sentence) => {
   const { status, out, err } = await backtest(runs.slice(0, 1), ...args);
   expect([status, out]).toEqual([1, ""]);

@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Surroundings } from "../../../src/core/command.ts";
 import { backtestOf } from "../../../src/tools/backtest/command.ts";
 import { endOf } from "../../support/called.ts";
 import { config } from "../../support/config.ts";
@@ -11,7 +12,8 @@ export async function backtest(runs: readonly Raw[] | string, ...args: readonly 
   const folder = folderOfTest();
   const file = join(folder, "logs.json");
   writeFileSync(file, typeof runs === "string" ? runs : runs.map(lineOf).join("\n"));
-  const { status, stdout, stderr } = await endOf((around) => backtestOf(config)(["--logs", file, ...args], around));
+  const run = (around: Surroundings) => backtestOf(config)(["--logs", file, ...args], around);
+  const { status, stdout, stderr } = await endOf(run, { folder });
   return { status, out: stdout.replaceAll(folder, "TMP"), err: stderr.replaceAll(folder, "TMP") };
 }
 

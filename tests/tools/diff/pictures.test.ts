@@ -100,6 +100,6 @@ describe("before and after", () => {
     writeFileSync(join(folder, "file"), "");
     const { status, err } = await diff(folder, "--from", "before", "--to", "before", "--pictures", "file/in");
     expect(status).toBe(2);
-    expect(err).toMatch(/^--pictures \S+file\/in cannot be written \(.+\); name another folder\.\n$/);
+    expect(err).toMatch(/^--pictures \S+file\/in cannot be written \(.+\); name another place\.\n$/);
   });
 });

@@ -49,7 +49,7 @@ describe("the preview", () => {
     expect(output.out).toContain(`${dashboards.length} dashboards and ${rules.length} alerts: `);
     expect(await countOf(address)).toBe(sample.filter(({ Etat }) => Etat === "SUCCESS").length);
     expect((await ask(`${address}/api/panels?uid=nobody&panel=1`)).body).toEqual({
-      error: 'There is no dashboard "nobody".',
+      error: `There is no dashboard "nobody"; there are ${dashboards.map(({ uid }) => uid).join(", ")}.`,
     });
     expect(await ask(`${address}/api/dashboard?uid=1-ingestion-health&from=x`)).toMatchObject({
       status: 400,

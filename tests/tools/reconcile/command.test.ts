@@ -3,7 +3,11 @@ import { called } from "../../support/called.ts";
 
 test.each([
   [["--last", "1 day"], {}, '--last is "1 day"; write a number of minutes, hours or days, such as 90m, 24h or 7d.\n'],
-  [["--from", "noon"], {}, '--from is "noon"; write a time such as 2026-11-22T10:00Z (UTC where no zone is given).\n'],
+  [
+    ["--from", "noon"],
+    {},
+    '--from is "noon"; write a day of the calendar such as 2026-10-01, or a time such as 2026-10-01T06:00 (in UTC) or 2026-10-01T06:00:00Z.\n',
+  ],
   [["--loki", "loki:3100"], {}, 'Loki\'s address is "loki:3100"; write it as http://127.0.0.1:3100.\n'],
   [
     [],

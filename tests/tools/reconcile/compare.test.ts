@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import { type Amounts, add, groupKey, groupOfEntry, slotOf } from "../../../src/tools/reconcile/amounts.ts";
-import { compare, type Sides } from "../../../src/tools/reconcile/compare.ts";
+import { compare } from "../../../src/tools/reconcile/compare.ts";
 import { type Entry, entryKey } from "../../../src/tools/reconcile/entries.ts";
 import { gathering } from "../../../src/tools/reconcile/results.ts";
+import type { Sides } from "../../../src/tools/reconcile/sides.ts";
+import { random } from "../../support/random.ts";
 
 const start = Date.parse("2026-11-22T10:00Z");
 const range = { from: start, to: start + 3 * 3_600_000 };
@@ -133,17 +135,13 @@ test("messages outside the range are not judged", async () => {
 });
 
 test("any mixture is told apart, message by message", async () => {
-  // A small generator of its own: the same mixtures on every run.
-  let seed = 7;
-  const random = (below: number) => {
-    seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
-    return Math.floor((seed / 2_147_483_648) * below);
-  };
+  const next = random(7);
+  const below = (most: number) => Math.floor(next() * most);
   for (let round = 0; round < 30; round++) {
     const messages = Array.from({ length: 400 }, (_, index) =>
-      entry("ABC"[random(3)]!, random(6) * 1_800_000 + random(3000), `${index}`.repeat(1 + random(3))),
+      entry("ABC"[below(3)]!, below(6) * 1_800_000 + below(3000), `${index}`.repeat(1 + below(3))),
     );
-    const fate = messages.map(() => ["kept", "kept", "kept", "lost", "twice"][random(5)]!);
+    const fate = messages.map(() => ["kept", "kept", "kept", "lost", "twice"][below(5)]!);
     const lines = messages.flatMap((message, index) =>
       Array(["lost", "kept", "twice"].indexOf(fate[index]!)).fill(message),
     );

@@ -15,6 +15,7 @@ describe("the range is of whole minutes that can be judged", () => {
     [{ from: "2026-11-22", to: "2026-11-23" }, "2026-11-22T00:00Z 2026-11-23T00:00Z"],
     [{ from: "2026-11-22T10:00", to: "2026-11-22T12:30:30" }, "2026-11-22T10:00Z 2026-11-22T12:30Z"],
     [{ from: "2026-11-22T10:00+02:00", to: "2026-11-22T09:00Z" }, "2026-11-22T08:00Z 2026-11-22T09:00Z"],
+    [{ from: "2026-11-22T10:00:00.000Z", to: "2026-11-22T12:29:59.999Z" }, "2026-11-22T10:00Z 2026-11-22T12:29Z"],
     [{ to: "2026-11-22T09:00Z" }, "2026-11-21T09:00Z 2026-11-22T09:00Z"],
     // What may be on its way, and what Loki deletes, is left out.
     [{ from: "2026-11-23T10:00Z", to: "2027-01-01" }, "2026-11-23T10:00Z 2026-11-23T10:41Z"],
@@ -24,7 +25,8 @@ describe("the range is of whole minutes that can be judged", () => {
   });
 });
 
-const TIME = "write a time such as 2026-11-22T10:00Z (UTC where no zone is given).";
+const TIME =
+  "write a day of the calendar such as 2026-10-01, or a time such as 2026-10-01T06:00 (in UTC) or 2026-10-01T06:00:00Z.";
 const LAST = "write a number of minutes, hours or days, such as 90m, 24h or 7d.";
 test.each([
   [{ from: "yesterday" }, `--from is "yesterday"; ${TIME}`],

@@ -1,10 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
-import { PassThrough } from "node:stream";
 import { beforeEach, describe, expect, test } from "vitest";
 import { config } from "../../../src/config.ts";
-import { progressOn } from "../../../src/core/progress.ts";
 import { reportFor } from "../../../src/tools/report/command.ts";
 import { runningLoki } from "../../../src/tools/report/loki.ts";
 import { called, endOf } from "../../support/called.ts";
@@ -31,7 +29,10 @@ describe("a mistake is one sentence, status 1, and no file", () => {
       ["--to", "2026-11-01"],
       "error: required option '--from <date>' not specified\nnpx ingestion report --help says what it takes.\n",
     ],
-    [["--from", "2026-13-01", "--to", "2026-11-01"], '--from is "2026-13-01", which is no date of the calendar.\n'],
+    [
+      ["--from", "2026-13-01", "--to", "2026-11-01"],
+      '--from is "2026-13-01"; write a day of the calendar such as 2026-10-01, or a time such as 2026-10-01T06:00 (in UTC) or 2026-10-01T06:00:00Z.\n',
+    ],
     [
       [...OCTOBER, "--timezone", "Mars/Olympus"],
       '--timezone is "Mars/Olympus", which is no known time zone; set it to an IANA name such as Europe/Paris or America/Montreal.\n',
@@ -125,7 +126,7 @@ describe("records without a Loki", () => {
   test("a folder that cannot be written is one sentence", async () => {
     writeFileSync(join(folder, "file"), "");
     expect((await cli([...OCTOBER, "--logs", "-", "--out", "file"], {}, lines.join(""))).stderr).toMatch(
-      /\nCannot write to \S+\/file \(E\w+\); name another folder with --out\.\n$/,
+      /^--out \S+\/file cannot be written \(ENOTDIR: .+\); name another place\.\n$/,
     );
   });
 
@@ -147,37 +148,5 @@ describe("records without a Loki", () => {
     expect(readFileSync(join(folder, "rapports", "rapport-2026-10-01_2026-11-01.md"), "utf8")).toContain(
       "1 fichier n'a pas pu être lu jusqu'au bout",
     );
-  });
-});
-
-describe("progress", () => {
-  const onto = (isTTY: boolean) => {
-    const stream = Object.assign(new PassThrough(), { isTTY, columns: 80, cursorTo() {}, clearLine() {} });
-    let now = 0;
-    const progress = progressOn(stream, "asking Loki", { now: () => now });
-    return { progress, later: (ms: number) => (now += ms), printed: () => String(stream.read() ?? "") };
-  };
-  test("off a terminal, a plain line every five seconds", () => {
-    const { progress, later, printed } = onto(false);
-    progress.start(4);
-    progress.step();
-    later(5000);
-    progress.step();
-    progress.step();
-    progress.stop();
-    expect(printed()).toBe("asking Loki · 50 %\n");
-  });
-  test("of what has no known size, that it is at work", () => {
-    const { progress, later, printed } = onto(false);
-    later(5000);
-    progress.step(7);
-    expect(printed()).toBe("asking Loki\n");
-  });
-  test("on a terminal, a bar", () => {
-    const { progress, printed } = onto(true);
-    progress.start(4);
-    progress.step();
-    progress.stop();
-    expect(printed()).toContain("asking Loki");
   });
 });

@@ -1,5 +1,5 @@
 import type { Config } from "../../../src/core/config/schema.ts";
-import { grouped } from "../../../src/core/grouped.ts";
+import { grouped, quantile } from "../../support/expected.ts";
 import type { History, Run } from "./month.ts";
 
 /** What the CSV files must say, computed from the records alone. */
@@ -31,14 +31,6 @@ const oneLine = (text: string) => text.slice(0, 1600).split(/\s+/).filter(Boolea
 const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
 const max = (values: number[]) => (values.length === 0 ? undefined : values.reduce((a, b) => Math.max(a, b)));
 const numbers = (values: unknown[]) => values.filter((value): value is number => typeof value === "number");
-/** The value below which a share of the others lies, on the line between its neighbours. */
-function centile(values: number[], share: number): number | undefined {
-  if (values.length === 0) return undefined;
-  const sorted = values.toSorted((a, b) => a - b);
-  const place = (sorted.length - 1) * share;
-  const [below, above] = [sorted[Math.floor(place)]!, sorted[Math.ceil(place)]!];
-  return below + (above - below) * (place % 1);
-}
 const listed = (names: string[]) => {
   const unique = [...new Set(names)].sort();
   const rest = unique.length - 5;
@@ -135,9 +127,9 @@ export function expectedRows({ history, from, to, now, timeZone, sources: { expe
       ["Objets non rétablis à la fin de la période", `${open.length}`],
       ["… dont toujours en échec", `${open.filter((list) => later(list) === undefined).length}`],
       ["Manquements à la fraîcheur", `${breaches.length}`],
-      ["Durée médiane (p50)", written(centile(durations, 0.5))],
-      ["Durée p95", written(centile(durations, 0.95))],
-      ["Durée p99", written(centile(durations, 0.99))],
+      ["Durée médiane (p50)", written(quantile(durations, 0.5))],
+      ["Durée p95", written(quantile(durations, 0.95))],
+      ["Durée p99", written(quantile(durations, 0.99))],
       ["Temps CPU maximal", written(max(numbers(runs.map(({ cpu_s }) => cpu_s))))],
       ["Mémoire maximale", written(max(numbers(runs.map(({ memoire_octets }) => memoire_octets))))],
       ["Lignes illisibles (INVALID)", `${history.invalid.filter(({ at }) => at >= from && at < to).length}`],
@@ -209,7 +201,7 @@ export function expectedRows({ history, from, to, now, timeZone, sources: { expe
       const measured = numbers(list.map(({ duree_s }) => duree_s));
       return [
         source ?? "Ensemble",
-        ...[0.5, 0.95, 0.99].map((share) => written(centile(measured, share))),
+        ...[0.5, 0.95, 0.99].map((share) => written(quantile(measured, share))),
         written(max(numbers(list.map(({ cpu_s }) => cpu_s)))),
         written(max(numbers(list.map(({ memoire_octets }) => memoire_octets)))),
       ];

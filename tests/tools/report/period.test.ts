@@ -5,6 +5,9 @@ const at = (text: string) => Date.parse(text);
 const iso = (ms: number) => new Date(ms).toISOString().replace(":00.000Z", "Z");
 const period = (from: string, to: string, zone = "Europe/Paris") => periodOf({ from, to, zone });
 
+const WRITE =
+  "write a day of the calendar such as 2026-10-01, or a time such as 2026-10-01T06:00 (in Europe/Paris) or 2026-10-01T06:00:00Z.";
+
 describe("dates of the command", () => {
   test("days are days of the zone; instants are themselves", () => {
     const { from, to, label } = period("2026-10-01", "2026-11-01");
@@ -17,27 +20,23 @@ describe("dates of the command", () => {
     ]);
   });
 
+  test("a time without a zone is one of the report's", () => {
+    const { from, to } = period("2026-10-24T06:00", "2026-10-25T06:00:30");
+    expect([iso(from), new Date(to).toISOString()]).toEqual(["2026-10-24T04:00Z", "2026-10-25T05:00:30.000Z"]);
+  });
+
   test("a day that begins without its midnight begins at its first moment", () => {
     expect(iso(period("2026-09-06", "2026-09-07", "America/Santiago").from)).toBe("2026-09-06T04:00Z");
   });
 
   test.each([
-    ["2026-02-30", "2026-03-01", '--from is "2026-02-30", which is no date of the calendar.'],
-    ["2026-02-01", "2026-02-01T25:00:00Z", '--to is "2026-02-01T25:00:00Z", which is no date of the calendar.'],
-    [
-      "october",
-      "2026-03-01",
-      '--from is "october"; give a day such as 2026-10-01, or an instant such as 2026-10-01T06:00:00Z.',
-    ],
-    [
-      "2026-10-01T06:00:00",
-      "2026-11-01",
-      '--from is "2026-10-01T06:00:00"; give a day such as 2026-10-01, or an instant such as 2026-10-01T06:00:00Z.',
-    ],
+    ["2026-02-30", "2026-03-01", `--from is "2026-02-30"; ${WRITE}`],
+    ["2026-02-01", "2026-02-01T25:00:00Z", `--to is "2026-02-01T25:00:00Z"; ${WRITE}`],
+    ["october", "2026-03-01", `--from is "october"; ${WRITE}`],
     [
       "2026-10-01",
       "2026-11-01T00:00:00.5Z",
-      '--to is "2026-11-01T00:00:00.5Z"; give a day such as 2026-10-01, or an instant such as 2026-10-01T06:00:00Z.',
+      "--from 2026-10-01 and --to 2026-11-01T00:00:00.5Z must be whole seconds; leave fractions out.",
     ],
     [
       "2026-11-01",

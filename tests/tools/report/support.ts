@@ -1,5 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
 import { push } from "../../../src/alerting/loki.ts";
@@ -14,6 +13,7 @@ import { inProcess } from "../../../src/tools/report/in-process.ts";
 import type { Logs } from "../../../src/tools/report/logs.ts";
 import { endOf } from "../../support/called.ts";
 import { config as shipped } from "../../support/config.ts";
+import { temporary } from "../../support/temporary.ts";
 
 /** The shipped configuration, with a source that never ran, one with a silence of its own, and a retired one. */
 export const config: Config = {
@@ -49,7 +49,7 @@ export type Made = { status: number; stdout: string; stderr: string; files: Map<
 
 /** Runs the command in this process, at a moment of the test's own; files by their name after the period. */
 export async function report(now: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Made> {
-  const folder = mkdtempSync(join(tmpdir(), "rapport-"));
+  const { folder, remove } = temporary();
   try {
     const made = (around: Surroundings) =>
       reportFor([...args, "--out", "."], config, { ...around, now: () => Date.parse(now) });
@@ -62,7 +62,7 @@ export async function report(now: string, args: readonly string[], env: NodeJS.P
     );
     return { ...ended, stdout: stdout.replaceAll(folder, "TMP"), files };
   } finally {
-    rmSync(folder, { recursive: true });
+    remove();
   }
 }
 

@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { temporary } from "../../support/temporary.ts";
 import { fileOf, history } from "./month.ts";
 import { type Made, report, rowsOf } from "./support.ts";
 
@@ -17,14 +17,14 @@ export const names = [
 ];
 
 async function ofRecords(now: string, period: readonly string[]): Promise<Made> {
-  const folder = mkdtempSync(join(tmpdir(), "records-"));
+  const { folder, remove } = temporary();
   const [from, to] = [Date.parse("2026-06-01T00:00:00Z"), Date.parse("2026-06-21T00:00:00Z")];
   const file = join(folder, "logs.json");
   writeFileSync(file, fileOf(history(from, to, { seed: 3, sparse: 9 })));
   try {
     return await report(now, ["--logs", file, ...period]);
   } finally {
-    rmSync(folder, { recursive: true });
+    remove();
   }
 }
 

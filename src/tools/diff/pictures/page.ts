@@ -1,9 +1,8 @@
 import { recordsOf } from "../../../alerting/history/period.ts";
-import { detail, orSay } from "../../../core/errors.ts";
 import { type Html, html, nothing, onLines } from "../../../core/html.ts";
 import { clock } from "../../../core/moment.ts";
 import { printable } from "../../../core/printable.ts";
-import { writeInto } from "../../../core/write.ts";
+import { writerInto } from "../../../core/write.ts";
 import { PICTURED_AT, sampleAt } from "../../../logs/data.ts";
 import { pageOf } from "../../../view/page.ts";
 import { noPicture, type Picture, pictureHtml, pictureOf } from "../../../view/picture.ts";
@@ -100,9 +99,6 @@ async function pageText(report: Report, { states, own, names }: Drawing): Promis
 
 /** Writes the pictures of a report as `index.html` of a folder, which is made where it does not exist. */
 export async function drawPictures(folder: string, report: Report, drawing: Drawing): Promise<void> {
-  const text = await pageText(report, drawing);
-  orSay(
-    () => writeInto(folder, new Map([["index.html", text]])),
-    (error) => `--pictures ${folder} cannot be written (${detail(error)}); name another folder.`,
-  );
+  const write = writerInto(folder, `--pictures ${folder}`);
+  write(new Map([["index.html", await pageText(report, drawing)]]));
 }

@@ -1,6 +1,7 @@
 import type { PanelData } from "../../../view/panel.ts";
 import type { TimeRange as Range } from "../../../view/times.ts";
-import type { Alerts, DashboardModel, PanelModel, Preview } from "../answers.ts";
+import type { Alerts } from "../alerts/alerts.ts";
+import type { DashboardModel, PanelModel, Preview } from "../answers.ts";
 
 export type { Alerts, DashboardModel, PanelModel, Preview, Range };
 

@@ -1,5 +1,6 @@
-import type { ShownField, ShownFrame } from "../../../view/fields.ts";
-import type { Value } from "../../../view/frames.ts";
+import type { ShownFrame } from "../../../view/fields.ts";
+import { type Field, type Frame, lengthOf, type Value } from "../../../view/frames.ts";
+import { joinByField } from "../../../view/transformations/rows.ts";
 import { dialog, download, el } from "./dom.ts";
 import type { Drawn } from "./panels/context.ts";
 
@@ -8,38 +9,24 @@ type Grid = Readonly<{ head: readonly string[]; rows: readonly (readonly Value[]
 const isSeries = ({ fields }: ShownFrame) =>
   fields.length === 2 && fields[0]?.type === "time" && fields[1]?.type === "number";
 
-/** All series of a panel beside each other, a row for each time. */
-function joined(frames: readonly ShownFrame[]): Grid {
-  const times = [...new Set(frames.flatMap(({ fields }) => fields[0]!.values as readonly number[]))].sort(
-    (a, b) => a - b,
-  );
-  const columns = frames.map(
-    ({ fields }) => new Map(fields[0]!.values.map((time, index) => [time as number, fields[1]!.values[index]!])),
-  );
-  return {
-    head: ["Temps", ...frames.map(({ fields }) => fields[1]!.name)],
-    rows: times.map((time) => [time, ...columns.map((column) => column.get(time) ?? null)]),
-  };
+/** A value as it stands, before it is written in its unit; times are ISO 8601. */
+function valueAt(field: Field | undefined, row: number): Value {
+  const value = field?.values[row] ?? null;
+  return field?.type === "time" && typeof value === "number" ? new Date(value).toISOString() : value;
 }
+const rowsOf = (frame: Frame, fields: readonly (Field | undefined)[]) =>
+  Array.from({ length: lengthOf(frame) }, (_, row) => fields.map((field) => valueAt(field, row)));
 
-/** The data of a panel as it stands, before it is written in its units; times are ISO 8601. */
+/** The data of a panel: all its series beside each other, or its tables below each other. */
 function gridOf(frames: readonly ShownFrame[]): Grid {
-  const iso = (field: Pick<ShownField, "type"> | undefined, value: Value) =>
-    field?.type === "time" && typeof value === "number" ? new Date(value).toISOString() : value;
   if (frames.length > 0 && frames.every(isSeries)) {
-    const { head, rows } = joined(frames);
-    return { head, rows: rows.map(([time, ...rest]) => [iso({ type: "time" }, time!), ...rest]) };
+    const [frame] = joinByField(frames, {}) as [Frame];
+    const [, ...series] = frame.fields;
+    return { head: ["Temps", ...series.map(({ name }) => name)], rows: rowsOf(frame, frame.fields) };
   }
   const head = [...new Set(frames.flatMap(({ fields }) => fields.map(({ name }) => name)))];
-  const rows = frames.flatMap(({ fields }) =>
-    Array.from({ length: fields[0]?.values.length ?? 0 }, (_, row) =>
-      head.map((name) => {
-        const field = fields.find((one) => one.name === name);
-        return iso(field, field?.values[row] ?? null);
-      }),
-    ),
-  );
-  return { head, rows };
+  const named = ({ fields }: ShownFrame) => head.map((name) => fields.find((one) => one.name === name));
+  return { head, rows: frames.flatMap((frame) => rowsOf(frame, named(frame))) };
 }
 
 const quoted = (value: Value) => {

@@ -1,3 +1,5 @@
+import { leads } from "../../../view/links.ts";
+
 type Child = Node | string | null | undefined | false;
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -10,6 +12,8 @@ export function el<K extends keyof HTMLElementTagNameMap>(
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
     if (value === undefined || value === false || value === null) continue;
+    // Foreign dashboards name addresses, too.
+    if (name === "href" && !leads(String(value))) continue;
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value as EventListener);
     else if (name === "style") element.style.cssText = String(value);
     else element.setAttribute(name, value === true ? "" : String(value));
@@ -73,6 +77,7 @@ export function announce(text: string): void {
 
 /** Gives the browser a text as a file. */
 export function download(name: string, text: string): void {
-  const link = el("a", { href: `data:text/csv;charset=utf-8,${encodeURIComponent(text)}`, download: name });
+  const link = el("a", { download: name });
+  link.href = `data:text/csv;charset=utf-8,${encodeURIComponent(text)}`;
   link.click();
 }

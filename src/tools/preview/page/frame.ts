@@ -1,3 +1,4 @@
+import { collected } from "../../../core/kept.ts";
 import type { PanelModel } from "./api.ts";
 import { showData } from "./data-view.ts";
 import { el, menu } from "./dom.ts";
@@ -72,12 +73,8 @@ export function frameOf(model: PanelModel): Frame {
   return { model, section, body, notes, last };
 }
 
-const tables = new Map<string, TableState>();
-function tableState(key: string): TableState {
-  const state = tables.get(key) ?? { filters: new Map() };
-  tables.set(key, state);
-  return state;
-}
+const tables = collected<string, TableState>();
+const stateOf = (key: string) => tables.of(key, () => ({ filters: new Map() }));
 
 function notesOf({ data: { notShown, error } }: Drawn): readonly HTMLElement[] {
   const about = { class: "not-shown", role: "note", title: notShown.join("\n") };
@@ -106,7 +103,7 @@ function draw(frame: Frame, drawn: Drawn, { uid, box }: Readonly<{ uid: string; 
   else if (model.type === "timeseries") timeseries(drawn, body);
   else if (model.type === "stat") body.replaceChildren(stat(drawn, box));
   else if (model.type === "bargauge") body.replaceChildren(barGauge(drawn));
-  else if (model.type === "table") body.replaceChildren(table(drawn, tableState(`${uid}/${model.id}`)));
+  else if (model.type === "table") body.replaceChildren(table(drawn, stateOf(`${uid}/${model.id}`)));
   else if (model.type === "text") body.replaceChildren(textPanel(drawn));
   else body.replaceChildren();
   section.dataset.step = String(drawn.data.step);

@@ -2,51 +2,12 @@ import { showAlerts } from "./alerts.ts";
 import * as api from "./api.ts";
 import { refreshEvery, showDashboard } from "./dashboard.ts";
 import { announce, el } from "./dom.ts";
+import { showHeader } from "./header.ts";
 import { redrawCharts } from "./panels/timeseries/charts.ts";
-import { current, follow, go, onChange, parametersOf } from "./state.ts";
-import { isDark, startTheme, switchTheme } from "./theme.ts";
+import { current, follow, go, onChange } from "./state.ts";
+import { startTheme, switchTheme } from "./theme.ts";
 
-const head = document.getElementById("entete")!;
 const content = document.getElementById("contenu")!;
-
-function header({ dashboards, name, notices, rules }: api.Preview): void {
-  const state = current();
-  const kept = parametersOf(state).toString();
-  const link = (path: string, title: string) => {
-    const here = state.path === path ? "page" : undefined;
-    return el("a", { href: kept ? `${path}?${kept}` : path, "aria-current": here }, title);
-  };
-  const theme = el(
-    "button",
-    { type: "button", class: "quiet", onclick: () => themed() },
-    isDark() ? "☀ Clair" : "☾ Sombre",
-  );
-  head.replaceChildren(
-    el(
-      "div",
-      { class: "brand" },
-      el("strong", {}, "Aperçu"),
-      el("span", { class: "source", title: "Les enregistrements montrés" }, name),
-    ),
-    el(
-      "nav",
-      { "aria-label": "Tableaux de bord" },
-      ...dashboards.map(({ uid, title }) => link(`/d/${uid}`, title)),
-      link("/alertes", `Alertes (${rules})`),
-    ),
-    theme,
-    ...(notices.length > 0
-      ? [
-          el(
-            "details",
-            { class: "notices" },
-            el("summary", {}, `⚠ ${notices[0]}`),
-            el("ul", {}, ...notices.slice(1).map((notice) => el("li", {}, notice))),
-          ),
-        ]
-      : []),
-  );
-}
 
 let about: api.Preview;
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -103,28 +64,26 @@ async function show(how: Showing): Promise<void> {
   if (mine === shows) document.documentElement.dataset.ready = path;
 }
 
+const header = () => showHeader(about, themed);
+
 function themed(): void {
   switchTheme();
-  header(about);
+  header();
   // Values on tiles and in tables are coloured for their background.
   redrawCharts();
   void show({ anew: true });
 }
 
+/** Whether a press on a link is the page's own to follow: of this tab, and to another place of the preview. */
+function isOwn(event: MouseEvent, link: HTMLAnchorElement): boolean {
+  const isElsewhere = link.origin !== location.origin || link.target !== "" || link.hasAttribute("download");
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || isElsewhere) return false;
+  return link.hash === "" || link.pathname !== location.pathname || link.search !== location.search;
+}
+
 document.addEventListener("click", (event) => {
   const link = (event.target as Element).closest?.("a");
-  if (
-    !link ||
-    event.defaultPrevented ||
-    link.target ||
-    event.ctrlKey ||
-    event.metaKey ||
-    event.shiftKey ||
-    link.origin !== location.origin ||
-    link.hasAttribute("download")
-  )
-    return;
-  if (link.hash && link.pathname === location.pathname && link.search === location.search) return;
+  if (!link || !isOwn(event, link)) return;
   event.preventDefault();
   follow(`${link.pathname}${link.search}`);
 });
@@ -135,13 +94,13 @@ addEventListener("keydown", (event) => {
 
 startTheme(() => void show({ anew: true }));
 onChange(() => {
-  header(about);
+  header();
   void show({ anew: false });
 });
 
 const first = api.preview().then((found) => {
   about = found;
-  header(about);
+  header();
 });
 // Which dashboard is the first is known only then; every other page need not wait.
 if (current().path === "/") await first;
@@ -150,7 +109,7 @@ const changes = new EventSource("/api/changes");
 changes.addEventListener("data", () => void show({ anew: true }));
 changes.addEventListener("definitions", async () => {
   about = await api.preview();
-  header(about);
+  header();
   await show({ anew: false });
 });
 await Promise.all([first, shown]);

@@ -53,8 +53,7 @@ function block(lines: readonly string[]): Node {
 
 /** A runbook: headings, paragraphs, lists, tables and code. */
 export function markdown(text: string): HTMLElement {
-  const [, ...codeFree] = ["", ...text.split(/^```\w*\n/m)];
-  const nodes = codeFree.flatMap((part, index): Node[] => {
+  const nodes = text.split(/^```\w*\n/m).flatMap((part, index): Node[] => {
     if (index % 2 === 1) return [el("pre", {}, part.trimEnd())];
     return part
       .split(/\n\s*\n|\n(?=#)|(?<=^#.*)\n/m)

@@ -1,25 +1,26 @@
+import { type Choice, choiceIn } from "../../../view/choice.ts";
+
 /** What the page shows, as its address says it. */
-export type State = Readonly<{
+type State = Readonly<{
   path: string;
   from: string;
   to: string;
   refresh: string | undefined;
-  choice: Readonly<Record<string, readonly string[]>>;
+  choice: Choice;
   panel: string | undefined;
   /** The annotations whose switch a reader turned. */
   turned: readonly string[];
 }>;
 
-/** Reads an address; without a range both ends are empty, and the dashboard's own is taken. */
-export function stateOf({ pathname, search }: Readonly<{ pathname: string; search: string }>): State {
-  const parameters = new URLSearchParams(search);
-  const names = [...new Set([...parameters.keys()].filter((key) => key.startsWith("var-")))];
+/** What the address says; without a range both ends are empty, and the dashboard's own is taken. */
+export function current(): State {
+  const parameters = new URLSearchParams(location.search);
   return {
-    path: pathname,
+    path: location.pathname,
     from: parameters.get("from") ?? "",
     to: parameters.get("to") ?? "",
     refresh: parameters.get("refresh") ?? undefined,
-    choice: Object.fromEntries(names.map((name) => [name.slice(4), parameters.getAll(name)])),
+    choice: choiceIn(parameters),
     panel: parameters.get("viewPanel") ?? undefined,
     turned: parameters.getAll("annotation"),
   };
@@ -35,8 +36,7 @@ export function parametersOf({ from, to, choice }: Pick<State, "from" | "to" | "
   return parameters;
 }
 
-/** The address of a state. */
-export function addressOf(state: State): string {
+function addressOf(state: State): string {
   const parameters = parametersOf(state);
   if (state.refresh !== undefined) parameters.set("refresh", state.refresh);
   if (state.panel !== undefined) parameters.set("viewPanel", state.panel);
@@ -51,18 +51,15 @@ export const onChange = (then: () => void): void => {
   listener = then;
   addEventListener("popstate", then);
 };
-export const current = (): State => stateOf(location);
 
 /** Goes to another state; `replace` leaves no step to go back to. */
 export function go(change: Partial<State>, { replace = false } = {}): void {
-  const address = addressOf({ ...current(), ...change });
-  if (replace) history.replaceState(null, "", address);
-  else history.pushState(null, "", address);
-  listener();
+  follow(addressOf({ ...current(), ...change }), { replace });
 }
 
 /** Follows a link inside of the page. */
-export function follow(address: string): void {
-  history.pushState(null, "", address);
+export function follow(address: string, { replace = false } = {}): void {
+  if (replace) history.replaceState(null, "", address);
+  else history.pushState(null, "", address);
   listener();
 }

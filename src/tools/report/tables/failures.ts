@@ -1,3 +1,4 @@
+import { collected } from "../../../core/kept.ts";
 import { byText } from "../../../core/order.ts";
 import { printable } from "../../../core/printable.ts";
 import { type Cause, commonText } from "../failures.ts";
@@ -9,15 +10,14 @@ const descriptionOf = (text: string | undefined): string => printable(text ?? ""
 
 /** The causes of all sources that say the same, as one. */
 function together(causes: readonly Cause[]): Cause[] {
-  const merged = new Map<string, Cause>();
+  const merged = collected<string, Cause>();
   for (const { source, text, count, objects } of causes) {
     const key = JSON.stringify(text === undefined ? null : commonText(text));
-    const all = merged.get(key) ?? { source: "", text, count: 0, objects: new Set<string>() };
+    const all = merged.of(key, () => ({ source: "", text, count: 0, objects: new Set() }));
     all.count += count;
     for (const objet of objects) all.objects.add(`${source} · ${objet}`);
-    merged.set(key, all);
   }
-  return [...merged.values()];
+  return [...merged.all.values()];
 }
 
 const mostFirst = (a: Cause, b: Cause) =>

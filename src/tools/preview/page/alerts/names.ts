@@ -1,4 +1,5 @@
 import type { State } from "../../../../alerting/states.ts";
+import { isOfNothing, nameOf } from "../../../../view/timeline-rows.ts";
 import type { ShownInstance } from "../../alerts/view.ts";
 import { el } from "../dom.ts";
 
@@ -13,8 +14,6 @@ export const NAMES: Readonly<Record<State, string>> = {
 
 export const badge = (state: State): HTMLElement => el("span", { class: `state ${state}` }, NAMES[state]);
 
-/** An instance by its labels; Grafana keeps one of its own for a query that gives nothing. */
-export function named({ labels }: ShownInstance): string {
-  if ("datasource_uid" in labels && "ref_id" in labels) return `rien à mesurer (requête ${labels.ref_id})`;
-  return Object.values(labels).join(" · ") || "ensemble";
-}
+/** An instance by its labels. */
+export const named = ({ labels }: ShownInstance): string =>
+  isOfNothing(labels) ? `rien à mesurer (requête ${labels.ref_id})` : nameOf(labels);

@@ -37,8 +37,7 @@ export const linksOf = (cell: Cell) => (cell.field.config.links ? addressed(cell
 /** A text that leads to the first of a value's links, where it has one. */
 export function linked(of: Cell, ...children: readonly (Node | string)[]): HTMLElement {
   const [first] = linksOf(of);
-  if (!first || !/^(?:\/|https?:)/.test(first.href)) return el("span", {}, ...children);
-  return el("a", first, ...children);
+  return first ? el("a", first, ...children) : el("span", {}, ...children);
 }
 
 export const isEmpty = ({ data }: Drawn): boolean => holdNothing(data.frames);

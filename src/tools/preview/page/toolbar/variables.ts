@@ -1,8 +1,7 @@
+import { ALL } from "../../../../view/choice.ts";
 import type { ShownVariable } from "../../../../view/variables.ts";
 import { el, menu } from "../dom.ts";
 import { current, go } from "../state.ts";
-
-const ALL = "$__all";
 
 /** A variable with choices: they count when the menu closes. */
 function choiceMenu({ name, label, options, chosen, multi, all, notShown }: ShownVariable): HTMLElement {
