@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import pc from "picocolors";
-import { parserOf, type Run } from "../../core/command.ts";
+import { notLoaded, parserOf, type Run } from "../../core/command.ts";
 import { UserError } from "../../core/errors.ts";
 import { sentences } from "../../core/visible.ts";
 import { compareStates } from "./compare/compare.ts";
@@ -70,15 +70,15 @@ export const run: Run = async (args, around) => {
   const states = { from: from.state, to: to.state };
   // What follows is needed for some changes only, and half a second to load.
   const isAsked = report.length > 0 && logs !== undefined;
-  const own = isAsked ? await (await import("./effect/own.ts")).ownRecords(logs, around) : undefined;
+  const own = isAsked ? await (await import("./effect/own.ts").catch(notLoaded)).ownRecords(logs, around) : undefined;
   if (effect !== false && report.length > 0) {
-    const { withAllEffects } = await import("./effect/effects.ts");
+    const { withAllEffects } = await import("./effect/effects.ts").catch(notLoaded);
     const options = { url: loki, tellsOfNone: flags.from === undefined, own };
     report = await withAllEffects(report, states, options);
   }
   const names = { from: from.label, to: to.label };
   if (pictures !== undefined) {
-    const { drawPictures } = await import("./pictures/page.ts");
+    const { drawPictures } = await import("./pictures/page.ts").catch(notLoaded);
     await drawPictures(resolve(folder, pictures), report, { states, own, names });
   }
   const colors = pc.createColors(Boolean(stdout.isTTY) && pc.isColorSupported);

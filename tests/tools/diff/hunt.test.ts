@@ -35,6 +35,15 @@ describe("every change is told", () => {
       "  - wrapper in “d.json” removed (folderUid, overwrite, message)",
     ]);
   });
+  test("what was null, as what was not there", () => {
+    const dashboard = (links: unknown, defaults: unknown) => {
+      return { title: "D", links, panels: [{ id: 1, type: "stat", title: "P", fieldConfig: { defaults } }] };
+    };
+    const to = one("d.json", dashboard([{ title: "L", url: "/x" }], { unit: "s" }));
+    expect(changes(to, one("d.json", dashboard(null, null)))).toBe(
+      "### Dashboard “D”\n\n- link “L”: added /x\n- Panel **P**: unit: added seconds (s)\n",
+    );
+  });
   test("a condition and the time range that it looks at", () => {
     const rule = (limit: number, range: string) => {
       const condition = {

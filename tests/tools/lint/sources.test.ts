@@ -58,6 +58,12 @@ describe("dashboards", () => {
     expect(texts(json(value))).toEqual(['{job="v"}', '{job="w"}', LOGS]);
   });
 
+  test("an annotation's query that stands twice is told where it stands first", () => {
+    const text = json({ annotations: { list: [{ datasource: loki, expr: "{", target: { expr: "{" } }] }, panels: [] });
+    const line = text.split("\n").findIndex((one) => one.includes('"expr"')) + 1;
+    expect(places(text).map((place) => place.split(":")[0])).toEqual([`${line}`]);
+  });
+
   const promql = 'sum(rate(http_requests_total{job="x"}[5m]))';
   const sources = {
     __inputs: [{ name: "DS_LOGS", type: "datasource", pluginId: "loki" }],

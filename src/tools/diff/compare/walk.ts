@@ -70,8 +70,9 @@ function inOrder(keys: readonly string[], { scope, rel }: Where): readonly strin
 
 const isWhole = ({ from, to }: Sides): boolean => from !== undefined && to !== undefined;
 
+/** Grafana writes `null`, too, for a list or an object in which nothing is. */
 function insideLists(sides: Sides, where: Where): readonly Detail[] | undefined {
-  const { from = [], to = [] } = sides;
+  const [from, to] = [sides.from ?? [], sides.to ?? []];
   if (!isList(from) || !isList(to)) return undefined;
   const path = joined(where.rel);
   const list = where.scope.lists?.[path];
@@ -80,7 +81,7 @@ function insideLists(sides: Sides, where: Where): readonly Detail[] | undefined 
 }
 
 function insideObjects(sides: Sides, where: Where): readonly Detail[] | undefined {
-  const { from = {}, to = {} } = sides;
+  const [from, to] = [sides.from ?? {}, sides.to ?? {}];
   if (!isObject(from) || !isObject(to)) return undefined;
   const path = joined(where.rel);
   const hasWords = () => worded(where.scope).some((one) => path === "" || one.startsWith(`${path}.`));

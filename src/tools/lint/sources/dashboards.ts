@@ -26,7 +26,7 @@ const ofAnnotations = (dashboard: Json, { document, sources }: Dashboard): reado
       const loki = isLoki(get(within, "datasource"), sources) ?? own;
       return logqlIn({ document, within, key: "expr" }, loki, OTHER);
     });
-    return found[0]?.text === found[1]?.text ? found.slice(1) : found;
+    return found[0]?.text === found[1]?.text ? found.slice(0, 1) : found;
   });
 
 /** The stream selectors from which a dashboard's variables draw their values. */

@@ -1,19 +1,20 @@
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { storeOver } from "../../../alerting/in-process.ts";
 import type { Rule } from "../../../alerting/provisioned.ts";
+import { rootFolder } from "../../../core/places.ts";
 import { unitOfRule } from "../../../view/definitions.ts";
 import { asked, type Source } from "../questions.ts";
 import { type ShownRule, shownRule } from "./view.ts";
 
 const LAST_HOURS = { from: "now-6h", to: "now" };
-const RUNBOOKS = fileURLToPath(new URL("../../../../docs/runbooks", import.meta.url));
+const RUNBOOKS = join(rootFolder, "docs", "runbooks");
 
 /** A runbook of the product by the rule's uid; undefined for rules of others. */
 function runbookOf({ uid }: Rule): string | undefined {
   if (!/^[\w-]+$/.test(uid)) return undefined;
   try {
-    return readFileSync(`${RUNBOOKS}/${uid}.md`, "utf8");
+    return readFileSync(join(RUNBOOKS, `${uid}.md`), "utf8");
   } catch {
     return undefined;
   }
