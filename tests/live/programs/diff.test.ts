@@ -1,4 +1,6 @@
 import { spawnSync } from "node:child_process";
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { ownProgram } from "../../../src/stack/own-program.ts";
 import { folderOfTest } from "../../support/folder.ts";
@@ -125,6 +127,19 @@ describe("a repository", () => {
       '"nothing" is no commit of this repository; name one that "git log" shows, or fetch it.\n',
     );
     expect((await diff("--", "--output=x")).err).toContain("is no commit of this repository");
+  });
+
+  test("from a folder inside it; a build/ beside it is not its own", async () => {
+    write("build", built);
+    folder = join(folder, "project");
+    mkdirSync(join(folder, "src"), { recursive: true });
+    git("init", "-q", "-b", "trunk");
+    commit(built);
+    write("build", refresh("10s"));
+    const { out } = await run(join(folder, "src"));
+    expect(out).toContain("  refresh: 1 min → 10 s\n");
+    rmSync(join(folder, "build"), { recursive: true });
+    expect((await diff()).out).toContain("  - removed (8 panels: ");
   });
 
   test("the effect is always told, but with --no-effect; a Loki that does not answer is named", async () => {

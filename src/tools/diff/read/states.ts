@@ -41,11 +41,14 @@ function folder({ label, path }: Folder): NamedState {
 /** The states of two folders. */
 export const betweenFolders = (from: Folder, to: Folder): Compared => ({ from: folder(from), to: folder(to) });
 
-/** The nearest folder, from here up, that holds what is generated; else this one. */
+/** The nearest folder, from here up to the repository's own, that holds what is generated; else this one. */
 function projectOf(folder: string): string {
-  let at = folder;
-  while (!existsSync(join(at, BUILD)) && dirname(at) !== at) at = dirname(at);
-  return existsSync(join(at, BUILD)) ? at : folder;
+  const holds = (at: string, name: string) => existsSync(join(at, name));
+  const search = (at: string): string => {
+    if (holds(at, BUILD)) return at;
+    return holds(at, ".git") || dirname(at) === at ? folder : search(dirname(at));
+  };
+  return search(folder);
 }
 
 type Commits = Readonly<{ base: string | undefined; head: string | undefined }>;
