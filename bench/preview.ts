@@ -1,5 +1,5 @@
-import { join } from "node:path";
 import { Readable } from "node:stream";
+import { PROVISIONING } from "../src/core/places.ts";
 import { type Streams, select } from "../src/logql/streams.ts";
 import { dataOf } from "../src/logs/data.ts";
 import { launchBrowser } from "../src/tools/pictures/browser.ts";
@@ -11,7 +11,6 @@ import { readDefinitions } from "../src/view/definitions.ts";
 import type { Dashboard } from "../src/view/model.ts";
 import { panelData } from "../src/view/panel.ts";
 import { shownVariables } from "../src/view/variables.ts";
-import { BUILD } from "../tests/support/built.ts";
 import { streamsOfHistory } from "./history.ts";
 import { cpuOf, median } from "./pipeline/measure.ts";
 
@@ -24,7 +23,7 @@ const HOUR = 3_600_000;
 const POINTS_PER_COLUMN = 45;
 const ROUNDS = 8;
 const NOW = Date.UTC(2026, 10, 27, 12);
-const { dashboards, alerting } = readDefinitions(join(BUILD, "grafana-provisioning"));
+const { dashboards, alerting } = readDefinitions(PROVISIONING);
 
 function answer({ panels, templating, annotations }: Dashboard, streams: Streams): void {
   const question = { streams, range: { from: NOW - 24 * HOUR, to: NOW }, variables: templating.list, choice: {} };

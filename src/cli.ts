@@ -1,6 +1,6 @@
 import type { Run, Surroundings } from "./core/command.ts";
 import { UserError } from "./core/errors.ts";
-import { STOP_SIGNALS } from "./core/stopping.ts";
+import { STOP_SIGNALS } from "./core/signals.ts";
 
 type Entry = Readonly<{
   says: string;

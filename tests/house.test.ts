@@ -176,3 +176,22 @@ test("tests mirror src", () => {
   const places = new Set(files.map(dirname));
   expect([...new Set(tested)].filter((folder) => !places.has(folder.replace("tests", "src")))).toEqual([]);
 });
+
+/** The files that stand in a circle of imports, or between two circles. */
+function circlesOf(imports: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  let [left, before] = [[...imports.keys()], Number.POSITIVE_INFINITY];
+  while (left.length < before) {
+    before = left.length;
+    const [here, imported] = [new Set(left), new Set(left.flatMap((file) => imports.get(file)!))];
+    left = left.filter((file) => imported.has(file) && imports.get(file)!.some((other) => here.has(other)));
+  }
+  return left;
+}
+
+test("no file imports itself round a circle", () => {
+  const circle = { a: ["b"], b: ["c"], c: ["b", "d"], d: [] };
+  expect(circlesOf(new Map(Object.entries(circle)))).toEqual(["b", "c"]);
+  const importsOf = (file: string) =>
+    [...read(file).matchAll(/(?:from|import|import\()\s*"(\.[^"]+)"/g)].map(([, path]) => join(dirname(file), path!));
+  expect(circlesOf(new Map(files.map((file) => [file, importsOf(file)])))).toEqual([]);
+});

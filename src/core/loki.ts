@@ -48,7 +48,7 @@ export function reasonOf(error: unknown): string {
   return cause?.code || cause?.message || message;
 }
 
-export type Reply = Readonly<{ status: number; ok: boolean; text: string }>;
+type Reply = Readonly<{ status: number; ok: boolean; text: string }>;
 /** What is asked of a path, and what to do where Loki refuses it. */
 export type Request = Readonly<{
   parameters?: Record<string, string>;
@@ -119,4 +119,4 @@ const noLoki = ({ url }: LokiAddress, cause?: unknown) =>
   new UserError(`${url} does not answer like a Loki; name another with --loki or LOKI_URL.`, { cause });
 
 /** What Loki said, on one line that is short enough for a sentence. */
-export const replyText = ({ text }: Reply): string => text.trim().replace(/\s+/g, " ").slice(0, 300);
+const replyText = ({ text }: Reply): string => text.trim().replace(/\s+/g, " ").slice(0, 300);

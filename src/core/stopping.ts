@@ -6,6 +6,3 @@ export const PUSH_TIMEOUT = seconds(10);
 export const LEAVE_TIMEOUT = seconds(15);
 /** How long a service that was told to stop may go on: a push under way, the farewell to Kafka, and a margin. */
 export const LONGEST_STOP = seconds(PUSH_TIMEOUT.value + LEAVE_TIMEOUT.value + 5);
-
-/** By these a user, a terminal that closes or a supervisor tells a program to end. */
-export const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;

@@ -23,9 +23,13 @@ export const runs = quantity("locale", 1);
 /** Prints a duration in the largest unit that divides it (`75m`, `24h`), for Loki and Grafana. */
 export const printDuration = ({ value }: Duration): string => printNanoseconds(Math.round(value * 1e9));
 
-const french = new Intl.NumberFormat("fr-FR", { maximumFractionDigits: 2 });
+let french: Intl.NumberFormat | undefined;
 /** Without the narrow spaces that French puts between thousands, which many fonts lack. */
-const number = (value: number) => french.format(value).replace(/\u202f/g, " ");
+function number(value: number): string {
+  // To make one takes 24 ms, which most commands need not spend.
+  french ??= new Intl.NumberFormat("fr-FR", { maximumFractionDigits: 2 });
+  return french.format(value).replace(/\u202f/g, " ");
+}
 
 /** Says a quantity in French, as panels, mails and the catalogue show it (`150 Mo`, `2 %`, `75 min`). */
 export function inFrench({ value, unit }: Quantity): string {

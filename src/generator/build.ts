@@ -1,18 +1,15 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { basename, join, relative } from "node:path";
-import { fileURLToPath } from "node:url";
 import { config } from "../config.ts";
 import { checkConfig } from "../core/config/read.ts";
 import { setting } from "../core/env.ts";
 import { orSay, UserError } from "../core/errors.ts";
 import { linkAmong, linkTarget } from "../core/links.ts";
+import { LEDGER } from "../core/places.ts";
 import { writeAll } from "../core/write.ts";
 import type { Target } from "../services/target.ts";
 import { type Ledger, newlyRetired, parseLedger, printLedger, type Thing } from "./ledger.ts";
 import { generate } from "./outputs.ts";
-
-/** Outside `build/`, which can be generated again: the ledger cannot. */
-export const LEDGER = fileURLToPath(new URL("../../ledger.jsonl", import.meta.url));
 
 function readLedger(path: string): Ledger {
   const name = basename(path);

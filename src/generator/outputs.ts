@@ -3,6 +3,7 @@ import { buildNotifications } from "../alerts/notifications.ts";
 import { type NotificationFile, notificationFile, type RuleFile, ruleFile } from "../alerts/provisioning.ts";
 import type { Config } from "../core/config/schema.ts";
 import { load } from "../core/libraries.ts";
+import { GRAFANA_FOLDER } from "../core/places.ts";
 import { buildDashboards } from "../dashboards/index.ts";
 import type { Dashboard } from "../dashboards/sdk.ts";
 import { datasource } from "../queries/datasource.ts";
@@ -70,14 +71,15 @@ const thingsIn = (
   { kind: "data source", uid: DATASOURCE_NAME, title: DATASOURCE_NAME },
 ];
 
-/** What one target needs, by path inside its folder, and the ledger from then on. */
+/** What a target needs, by path inside its folder, and the ledger from then on. */
 type Generated = Readonly<{ files: Map<string, string>; ledger: Ledger }>;
+type Options = Readonly<{ runbookBaseUrl?: string | undefined; ledger?: Ledger }>;
 
 /** All that one target needs, with the tombstones of what the ledger knows and the code no longer gives; pure. */
 export function generate(
   config: Config,
   target: Target,
-  { runbookBaseUrl, ledger: before = [] }: Readonly<{ runbookBaseUrl?: string | undefined; ledger?: Ledger }> = {},
+  { runbookBaseUrl, ledger: before = [] }: Options = {},
 ): Generated {
   const dashboards = buildDashboards(config);
   const alerts = buildAlerts(config, runbookBaseUrl);
@@ -85,27 +87,22 @@ export function generate(
   const rules = alerts.map(([, file]) => file);
   const ledger = advance(before, thingsIn(dashboards, rules, notifications));
   const tombstones = alertingTombstones(ledger);
-  const provisioning = "grafana-provisioning";
-  const files = new Map<string, string>([
-    [`${provisioning}/datasources/loki.yaml`, yaml(datasourceFile(target, ledger))],
-    [`${provisioning}/dashboards/dashboards.yml`, yaml(providerFile(target))],
-    ...dashboards.map((dashboard): [string, string] => [
-      `${provisioning}/dashboards/${dashboard.uid}.json`,
-      json(dashboard),
-    ]),
+  const provisioned = {
+    "datasources/loki.yaml": yaml(datasourceFile(target, ledger)),
+    "dashboards/dashboards.yml": yaml(providerFile(target)),
+    ...Object.fromEntries(dashboards.map((dashboard) => [`dashboards/${dashboard.uid}.json`, json(dashboard)])),
     // Read before the rules: one that comes under a new uid may have the title of one that goes.
-    ...(tombstones ? [[`${provisioning}/alerting/0-retired.yml`, yaml(tombstones)] as [string, string]] : []),
-    [`${provisioning}/alerting/alerting.yml`, yaml(notificationFile.parse(notifications))],
-    ...alerts.map(([{ name }, file]): [string, string] => [
-      `${provisioning}/alerting/${name}.yml`,
-      yaml(ruleFile.parse(file)),
-    ]),
+    ...(tombstones && { "alerting/0-retired.yml": yaml(tombstones) }),
+    "alerting/alerting.yml": yaml(notificationFile.parse(notifications)),
+    ...Object.fromEntries(alerts.map(([{ name }, file]) => [`alerting/${name}.yml`, yaml(ruleFile.parse(file))])),
+  };
+  const files = new Map<string, string>([
+    ...Object.entries(provisioned).map(([path, text]) => [`${GRAFANA_FOLDER}/${path}`, text] as const),
     ["loki-config.yml", yaml(lokiConfig(config, target))],
     ["promtail-config.yml", yaml(promtailConfig(target))],
     ["REFERENCE.md", reference(config, { dashboards, alerts, notifications })],
   ]);
-  for (const [path, content] of kubernetesFiles(config, { grafana: provisioning, built: [...files.keys()] }))
-    files.set(path, yaml(content));
+  for (const [path, content] of kubernetesFiles(config, Object.keys(provisioned))) files.set(path, yaml(content));
   return { files, ledger };
 }
 
@@ -113,5 +110,5 @@ export function generate(
 export const outputs = (
   config: Config,
   target: Target,
-  options: Readonly<{ runbookBaseUrl?: string }> = {},
+  options: Pick<Options, "runbookBaseUrl"> = {},
 ): Map<string, string> => generate(config, target, options).files;

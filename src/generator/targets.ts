@@ -1,5 +1,9 @@
 import { join } from "node:path";
+import { GRAFANA_FOLDER } from "../core/places.ts";
 import type { Target } from "../services/target.ts";
+
+/** Where Grafana's container looks for its configuration. */
+export const PROVISIONING = "/etc/grafana/provisioning";
 
 /** The containers of `deploy/docker-compose.yml`. */
 export const composeTarget: Target = {
@@ -9,7 +13,7 @@ export const composeTarget: Target = {
   promtailListen: { host: "0.0.0.0", port: 9080, grpcPort: 0 },
   promtailPositions: "/var/tmp/positions.yaml",
   kafkaBroker: "kafka:29092",
-  dashboardsFolder: "/etc/grafana/provisioning/dashboards",
+  dashboardsFolder: `${PROVISIONING}/dashboards`,
 };
 
 type NativeTarget = {
@@ -26,5 +30,5 @@ export const nativeTarget = ({ ports, data, build }: NativeTarget): Target => ({
   promtailListen: { host: "127.0.0.1", port: ports.promtail, grpcPort: 0 },
   promtailPositions: join(data, "promtail", "positions.yaml"),
   kafkaBroker: `127.0.0.1:${ports.kafka}`,
-  dashboardsFolder: join(build, "grafana-provisioning", "dashboards"),
+  dashboardsFolder: join(build, GRAFANA_FOLDER, "dashboards"),
 });

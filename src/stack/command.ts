@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { parserOf, type Run } from "../core/command.ts";
 import { Interrupted } from "../core/errors.ts";
-import { STOP_SIGNALS } from "../core/stopping.ts";
+import { STOP_SIGNALS } from "../core/signals.ts";
 import * as commands from "./commands.ts";
 import { locked } from "./lock.ts";
 

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, realpathSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { UserError } from "../core/errors.ts";
+import { GRAFANA_FOLDER } from "../core/places.ts";
 import { versions } from "../core/versions.ts";
 import { composeEnvironment } from "./compose-file.ts";
 import { answers } from "./ready.ts";
@@ -56,7 +57,7 @@ export const grafana: Service = {
       GF_PATHS_DATA: join(data, "grafana"),
       GF_PATHS_LOGS: join(data, "grafana", "log"),
       GF_PATHS_PLUGINS: join(data, "grafana", "plugins"),
-      GF_PATHS_PROVISIONING: join(build, "grafana-provisioning"),
+      GF_PATHS_PROVISIONING: join(build, GRAFANA_FOLDER),
     };
     return {
       file: installation.program,

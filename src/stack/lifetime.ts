@@ -1,5 +1,5 @@
 import { constants } from "node:os";
-import { STOP_SIGNALS } from "../core/stopping.ts";
+import { STOP_SIGNALS } from "../core/signals.ts";
 
 type Lifetime = Readonly<{ stop: () => Promise<void>; killNow: () => void }>;
 

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { data } from "../core/env/data.ts";
 import { families, stack } from "../core/env/stack.ts";
 import { faultsOf, type Variable } from "../core/env.ts";
-import { UserError } from "../core/errors.ts";
+import { orSay, UserError } from "../core/errors.ts";
+import { unreadable } from "../core/folder.ts";
 import { sentence } from "../core/visible.ts";
 import { parseEnvFile, quoted } from "./env-file.ts";
 import { deployFolder } from "./paths.ts";
@@ -68,7 +69,8 @@ type Places = Readonly<{ shell?: NodeJS.ProcessEnv; file?: string; state?: strin
 
 /** The shell's variables over the ports of a running native stack over `deploy/.env`. */
 export function readSettings({ shell = process.env, file = join(deployFolder, ".env"), state }: Places = {}): Settings {
-  const text = existsSync(file) ? readFileSync(file, "utf8") : "";
+  const read = () => (existsSync(file) ? readFileSync(file, "utf8") : "");
+  const text = orSay(read, (error) => `deploy/.env ${unreadable(error)}.`);
   for (const warning of [...openToOthers(file), ...strayLines(text)]) process.stderr.write(`${sentence(warning)}\n`);
   const written = parseEnvFile(text, shell).values;
   const running = portVariables(readState(state)?.ports ?? {});

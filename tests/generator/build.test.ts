@@ -2,8 +2,9 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync }
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { config } from "../../src/config.ts";
+import { LEDGER } from "../../src/core/places.ts";
 import { megabytes, seconds } from "../../src/core/units.ts";
-import { LEDGER, writeTarget } from "../../src/generator/build.ts";
+import { writeTarget } from "../../src/generator/build.ts";
 import { outputs } from "../../src/generator/outputs.ts";
 import { composeTarget, nativeTarget } from "../../src/generator/targets.ts";
 import { BUILD } from "../support/built.ts";

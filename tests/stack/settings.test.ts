@@ -45,6 +45,10 @@ test("the shell wins over the file", () => {
   expect(read({ LOKI_PORT: "5100" }).ports).toMatchObject({ loki: 5100, kafka: 4092, zookeeper: 2181 });
 });
 
+test("a file that cannot be read is one sentence", () => {
+  expect(() => read({}, folder)).toThrow(/^deploy\/\.env cannot be read \(EISDIR.*\); check it\.$/);
+});
+
 test("an empty password is refused", () => {
   write("GRAFANA_ADMIN_PASSWORD=\n");
   expect(() => requirePassword(read())).toThrow("GRAFANA_ADMIN_PASSWORD is empty");

@@ -3,7 +3,7 @@ import type { Json } from "./json.ts";
 import { readJson } from "./read-json.ts";
 import { readYaml } from "./read-yaml.ts";
 
-export type Format = "json" | "yaml" | "text";
+type Format = "json" | "yaml" | "text";
 /**
  * The documents of a file; `template` is one that a program such as Helm turns into YAML.
  * `refused` is one that is sound but holds itself, or more than can be taken.

@@ -31,7 +31,7 @@ export type Part = Readonly<{
 type Unread = Readonly<{ place: Position; reason: string }>;
 export type Recognised = Readonly<{ parts: readonly Part[]; unread: readonly Unread[]; embedded: readonly Embedded[] }>;
 /** A document of a text that has something in it. */
-export type Embedded = Readonly<{ path: readonly string[]; value: Json }>;
+type Embedded = Readonly<{ path: readonly string[]; value: Json }>;
 
 /** The lists of an alerting file beside its groups of rules, with what each holds. */
 export const LISTS: Readonly<Record<string, OfNotifications>> = {

@@ -14,7 +14,7 @@ type Reading = Readonly<{ topics: readonly string[]; from?: Offsets; each: (read
  * Reads topics as they grow, each message once. `check` throws when it cannot reach Kafka any more.
  * `until` resolves once all before these offsets was read; it throws a `UserError` after a minute without a message.
  */
-export type Reader = Readonly<{ until(ends: Offsets): Promise<void>; check(): Promise<void>; close(): Promise<void> }>;
+type Reader = Readonly<{ until(ends: Offsets): Promise<void>; check(): Promise<void>; close(): Promise<void> }>;
 
 /** Reads from `from` or the start; leaves no trace in Kafka. One that has lost Kafka is replaced at the next call. */
 export function topicReader(kafka: Kafka, { topics, from = {}, each }: Reading): Reader {

@@ -8,7 +8,7 @@ import { sentence } from "../visible.ts";
  * `healthz` answers `undefined` when all is well, else one sentence; `warning` is what is well and may not stay so.
  * `host` and `port` are where to listen, which `variable` says; port 0 picks a free one.
  */
-export type StatusOptions = Readonly<{
+type StatusOptions = Readonly<{
   variable: string;
   host: string;
   port: number;

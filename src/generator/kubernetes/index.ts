@@ -1,5 +1,6 @@
 import type { Kubernetes } from "../../core/config/kubernetes.ts";
 import type { Config } from "../../core/config/schema.ts";
+import { GRAFANA_FOLDER } from "../../core/places.ts";
 import { disruptionBudget } from "./disruption.ts";
 import { forwarder } from "./forwarder.ts";
 import { namespace, serviceAccount } from "./foundation.ts";
@@ -8,7 +9,7 @@ import { brokers, cluster, kafkaTopics, user } from "./kafka/cluster.ts";
 import { serviceMonitor, statusService } from "./monitoring.ts";
 import { networkPolicies } from "./network-policies.ts";
 import { producer } from "./producer.ts";
-import { foldersIn, provisioning } from "./provisioning.ts";
+import { foldersOf, provisioning } from "./provisioning.ts";
 import { scaling, scalingLogin } from "./scaling.ts";
 import { grafanaValues } from "./values/grafana.ts";
 import { lokiValues } from "./values/loki.ts";
@@ -41,28 +42,22 @@ function fileOf({ kind, metadata }: Named, all: readonly Named[]): string {
   return `${kind.toLowerCase()}${isOnly ? "" : `-${metadata?.name}`}.yaml`;
 }
 
-/**
- * Everything for a cluster, when the configuration has one.
- * `built` are the files that it shares with one machine, those of Grafana in `grafana`.
- */
-export function kubernetesFiles(
-  config: Config,
-  { grafana, built }: Readonly<{ grafana: string; built: readonly string[] }>,
-): readonly KubernetesFile[] {
+/** Everything for a cluster, when the configuration has one; `provisioned` are the files of `grafana-provisioning`. */
+export function kubernetesFiles(config: Config, provisioned: readonly string[]): readonly KubernetesFile[] {
   const kubernetes = config.targets?.kubernetes;
   if (!kubernetes) return [];
   const files = Object.entries(objects(config, kubernetes)).flatMap(([folder, all]) =>
     all.map((object): KubernetesFile => [`${folder}/${fileOf(object, all)}`, object]),
   );
-  const folders = foldersIn(grafana, built);
+  const folders = foldersOf(provisioned);
   const kustomization = {
     apiVersion: "kustomize.config.k8s.io/v1beta1",
     kind: "Kustomization",
     namespace: kubernetes.namespace,
-    resources: [`../${grafana}`, ...files.map(([path]) => path)],
+    resources: [`../${GRAFANA_FOLDER}`, ...files.map(([path]) => path)],
   };
   return [
-    [`${grafana}/kustomization.yaml`, provisioning(folders)],
+    [`${GRAFANA_FOLDER}/kustomization.yaml`, provisioning(folders)],
     ["kubernetes/kustomization.yaml", kustomization],
     ...files.map(([path, object]): KubernetesFile => [`kubernetes/${path}`, object]),
     ["kubernetes/values/loki.yaml", lokiValues(config, kubernetes)],

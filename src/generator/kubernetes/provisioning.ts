@@ -1,19 +1,12 @@
-import { dirname, relative } from "node:path/posix";
+import { dirname } from "node:path/posix";
 import { grouped } from "../../core/grouped.ts";
-
-/** Where Grafana looks for its configuration. */
-export const PROVISIONING = "/etc/grafana/provisioning";
 
 /** The ConfigMap of one folder of `grafana-provisioning`. */
 export const configMapOf = (folder: string) => `grafana-provisioning-${folder}`;
 
-/** The generated files of each folder of `grafana-provisioning`, from there. */
-export type Folders = ReadonlyMap<string, readonly string[]>;
-export const foldersIn = (provisioning: string, paths: readonly string[]): Folders =>
-  grouped(
-    paths.filter((path) => path.startsWith(`${provisioning}/`)).map((path) => relative(provisioning, path)),
-    (path) => dirname(path),
-  );
+/** Files of `grafana-provisioning`, by its folders. */
+type Folders = ReadonlyMap<string, readonly string[]>;
+export const foldersOf = (paths: readonly string[]): Folders => grouped(paths, (path) => dirname(path));
 
 /**
  * The kustomization that makes a ConfigMap of each folder of `grafana-provisioning`: the files stand there alone.

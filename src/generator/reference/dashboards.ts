@@ -1,3 +1,4 @@
+import { GRAFANA_FOLDER } from "../../core/places.ts";
 import { inFrench, type Quantity } from "../../core/units.ts";
 import type { Dashboard, Panel } from "../../dashboards/sdk.ts";
 import { code, GRAFANA, panelUrl, step } from "./pieces.ts";
@@ -16,7 +17,7 @@ export function dashboardSection(dashboard: Dashboard): string {
   const { uid, title, description, panels = [] } = dashboard;
   return [
     `### [${title}](${GRAFANA}/d/${uid})`,
-    `${description} Fichier : [${uid}.json](grafana-provisioning/dashboards/${uid}.json).`,
+    `${description} Fichier : [${uid}.json](${GRAFANA_FOLDER}/dashboards/${uid}.json).`,
     ...(panels as Panel[]).map((panel) => panelSection(uid!, panel)),
     code("logql", sharedQueries(dashboard).join("\n")),
   ].join("\n\n");

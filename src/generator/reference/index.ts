@@ -3,6 +3,7 @@ import type { NotificationFile, RuleFile } from "../../alerts/provisioning.ts";
 import { type Alert, condition } from "../../alerts/rule.ts";
 import type { Config } from "../../core/config/schema.ts";
 import { table } from "../../core/markdown.ts";
+import { GRAFANA_FOLDER } from "../../core/places.ts";
 import { inFrench } from "../../core/units.ts";
 import type { Dashboard, Panel } from "../../dashboards/sdk.ts";
 import type { PanelRef } from "../../queries/places.ts";
@@ -56,7 +57,7 @@ function alertTable(alerts: Catalogued["alerts"], linkTo: (panel: PanelRef) => s
       const { name, title, when, timing } = alert;
       const [{ window, plottedBy }] = when;
       return [
-        `[${title}](grafana-provisioning/alerting/${name}.yml)`,
+        `[${title}](${GRAFANA_FOLDER}/alerting/${name}.yml)`,
         condition(alert),
         inFrench(window),
         inFrench(timing.for),

@@ -18,7 +18,7 @@ import { npmFindings } from "./npm.ts";
 async function audit({ env, stdout, stderr }: Surroundings): Promise<number> {
   const allowed = readAllowed(join(deployFolder, "audit", "allowed.yml"));
   const findings: Finding[] = [];
-  const failures: string[] = [];
+  const failures = new Set<string>();
   const check = async (what: string, find: () => Promise<Finding[]>) => {
     try {
       const found = await find();
@@ -26,24 +26,24 @@ async function audit({ env, stdout, stderr }: Surroundings): Promise<number> {
       stdout.write(`checked   ${what}: ${found.length} found\n`);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      failures.push(error.message);
+      failures.add(error.message);
     }
   };
   await check("npm packages", () => npmFindings(rootFolder));
   const folder = mkdtempSync(join(tmpdir(), "audit-"));
   try {
     const database = setting(env, "GOVULNDB");
-    const govulncheck = await buildGovulncheck(join(deployFolder, "audit"), folder);
+    const built = buildGovulncheck(join(deployFolder, "audit"), folder);
     for (const program of goPrograms(nativeFolder))
-      await check(program.name, () => goFindings(program, { govulncheck, database }));
+      await check(program.name, async () => goFindings(program, { govulncheck: await built, database }));
   } finally {
     rmSync(folder, { recursive: true });
   }
-  const { lines, failed } = judged(findings, allowed, { isWhole: failures.length === 0 });
+  const { lines, failed } = judged(findings, allowed, { isWhole: failures.size === 0 });
   for (const line of lines) stdout.write(`${sentence(line)}\n`);
   for (const failure of failures) stderr.write(`${sentences(failure)}\n`);
   if (failed) return 1;
-  return failures.length > 0 ? 2 : 0;
+  return failures.size > 0 ? 2 : 0;
 }
 
 export const run: Run = async (args, around) => {

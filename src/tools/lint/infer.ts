@@ -1,5 +1,5 @@
 import { GRAFANA_UNITS, type Scaled } from "../../core/grafana-units.ts";
-import { type Binary, type Metric, type RangeAggregation, unwrapOf } from "../../logql/ast.ts";
+import { type Binary, type Metric, nodes, type RangeAggregation, unwrapOf } from "../../logql/ast.ts";
 import { columns } from "../../schema.ts";
 import { hasVariable, type Subject } from "./rule.ts";
 
@@ -58,8 +58,11 @@ const scaled = (by: number | undefined, of: Inferred): Inferred => {
 const literalOf = (part: Metric, subject: Subject): number | undefined =>
   part.kind === "number" && !hasVariable(subject, part) ? part.value : undefined;
 
-function ofBinary({ op, bool, left, right }: Binary, subject: Subject): Inferred {
-  const [a, b] = [infer(left, subject), infer(right, subject)];
+/** What is known of the parts of a metric. */
+type Parts = Readonly<{ subject: Subject; unitOf: (part: Metric) => Inferred }>;
+
+function ofBinary({ op, bool, left, right }: Binary, { subject, unitOf }: Parts): Inferred {
+  const [a, b] = [unitOf(left), unitOf(right)];
   switch (op) {
     case "and":
     case "unless":
@@ -85,19 +88,19 @@ function ofBinary({ op, bool, left, right }: Binary, subject: Subject): Inferred
   }
 }
 
-function infer(part: Metric, subject: Subject): Inferred {
+function infer(part: Metric, parts: Parts): Inferred {
   switch (part.kind) {
     case "range":
       return ofRange(part);
     case "vector":
       if (part.fn === "count") return number;
-      return part.fn === "stdvar" ? undefined : infer(part.of, subject);
+      return part.fn === "stdvar" ? undefined : parts.unitOf(part.of);
     case "labelReplace":
-      return infer(part.of, subject);
+      return parts.unitOf(part.of);
     case "binary":
-      return ofBinary(part, subject);
+      return ofBinary(part, parts);
     case "number":
-      return literalOf(part, subject) === undefined ? undefined : "anything";
+      return literalOf(part, parts.subject) === undefined ? undefined : "anything";
     case "scalarVector":
       return "anything";
     case "variable":
@@ -107,8 +110,11 @@ function infer(part: Metric, subject: Subject): Inferred {
   }
 }
 
-/** The unit of a metric's values, where it can be told. */
+/** The unit of a metric's values, where it can be told; parts come before what holds them, however deep they are. */
 export function unitOfMetric(metric: Metric, subject: Subject): Scaled | undefined {
-  const unit = infer(metric, subject);
+  const units = new Map<Metric, Inferred>();
+  const parts: Parts = { subject, unitOf: (part) => units.get(part) };
+  for (const part of nodes(metric).toReversed()) units.set(part, infer(part, parts));
+  const unit = units.get(metric);
   return unit === "anything" ? undefined : unit;
 }

@@ -1,4 +1,5 @@
 import type { createColors } from "picocolors";
+import { sum } from "../../core/numbers.ts";
 import { plural } from "../../core/printable.ts";
 import { visible, visibleJson } from "../../core/visible.ts";
 import type { Opened } from "./files.ts";
@@ -30,7 +31,7 @@ export function grouped(findings: readonly Finding[], { bold, dim, red, cyan }: 
 
 /** What was looked at, in one line. */
 export function summary({ files }: Opened, findings: readonly Finding[]): string {
-  const queries = files.reduce((sum, file) => sum + file.queries.length, 0);
+  const queries = sum(files.map((file) => file.queries.length));
   return `${plural(files.length, "file")}, ${plural(queries, "query")}: ${findings.length === 0 ? "nothing found" : plural(findings.length, "finding")}`;
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
-import { LEDGER } from "../../../src/generator/build.ts";
+import { LEDGER } from "../../../src/core/places.ts";
 import { parseLedger } from "../../../src/generator/ledger.ts";
 import { readSettings } from "../../../src/stack/settings.ts";
 import { dashboards, rules } from "../../support/built.ts";

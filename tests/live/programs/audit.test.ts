@@ -7,11 +7,21 @@ import { rootFolder } from "../../../src/core/places.ts";
 import { judged, readAllowed } from "../../../src/stack/audit/finding.ts";
 import { npmFindings } from "../../../src/stack/audit/npm.ts";
 import { deployFolder } from "../../../src/stack/paths.ts";
+import { called } from "../../support/called.ts";
 import { folderOfFile } from "../../support/folder.ts";
 import { served } from "../../support/served.ts";
 
 const folder = folderOfFile();
 afterEach(() => vi.unstubAllEnvs());
+
+test("whatever cannot be asked is told, each once, and is no clean bill", async () => {
+  vi.stubEnv("PATH", folder);
+  expect(await called(["audit"])).toMatchObject({
+    status: 2,
+    stdout: "",
+    stderr: expect.stringMatching(/^npm could not be run \(.+\ngo could not be run \(.+\.\n$/),
+  });
+});
 
 describe("npm audit, asking a registry of our own", () => {
   const advisory = {

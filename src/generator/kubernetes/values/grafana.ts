@@ -1,9 +1,10 @@
 import type { Kubernetes } from "../../../core/config/kubernetes.ts";
 import { versions } from "../../../core/versions.ts";
+import { PROVISIONING } from "../../targets.ts";
 import { ports, releases, secrets } from "../names.ts";
 import { podLabels } from "../peers.ts";
 import { apart } from "../pod.ts";
-import { configMapOf, PROVISIONING } from "../provisioning.ts";
+import { configMapOf } from "../provisioning.ts";
 
 /** Grafana's own settings: those of Compose, a database for all replicas, and alerting that knows its peers. */
 const settings = ({ grafana: { url, database, mail } }: Kubernetes) => ({

@@ -1,3 +1,4 @@
+import { sum } from "../../../core/numbers.ts";
 import type { Entity, Kind } from "../model/model.ts";
 import type { Detail } from "./detail.ts";
 
@@ -28,6 +29,4 @@ export type Report = readonly Section[];
 
 /** How many changes a report has: each thing that came or went is one, and each difference of the others. */
 export const countChanges = (report: Report): number =>
-  report
-    .flatMap(({ subjects }) => subjects)
-    .reduce((sum, { status, details }) => sum + (status === "changed" ? details.length : 1), 0);
+  sum(report.flatMap(({ subjects }) => subjects.map((one) => (one.status === "changed" ? one.details.length : 1))));
