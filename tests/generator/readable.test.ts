@@ -234,9 +234,7 @@ test("of the two thresholds on one chart, the dashed one is that of the dashed l
 const USUAL = "aucune exécution";
 test("what is empty says so in words", () => {
   const words = panels.map(({ title, panel }) => [title, panel.fieldConfig.defaults.noValue] as const);
-  const [usual, others] = [words.filter(([, one]) => one === USUAL), words.filter(([, one]) => one !== USUAL)];
-  expect(usual.length).toBe(10);
-  expect(Object.fromEntries(others)).toEqual({
+  expect(Object.fromEntries(words.filter(([, one]) => one !== USUAL))).toEqual({
     "Dernières erreurs": "aucun échec",
     Enregistrements: "aucun enregistrement",
     MTTR: "aucun rétablissement",

@@ -20,12 +20,14 @@ const thresholdsOf = ({ fieldConfig: { defaults, overrides } }: BuiltPanel) =>
 
 describe("dashboards", () => {
   test("four, with their exact numbers of panels", () => {
-    expect(dashboards.map(({ uid, panels }) => `${uid}: ${panels.length}`)).toEqual([
-      "1-ingestion-health: 8",
-      "2-errors-slas: 3",
-      "3-performance-resource: 3",
-      "4-logs-debugging: 1",
-    ]);
+    expect(dashboards.map(({ uid, panels }) => `${uid}: ${panels.length}`)).toMatchInlineSnapshot(`
+      [
+        "1-ingestion-health: 8",
+        "2-errors-slas: 3",
+        "3-performance-resource: 3",
+        "4-logs-debugging: 1",
+      ]
+    `);
     for (const { panels } of dashboards) unique(panels.map(({ id }) => id));
   });
 
