@@ -130,6 +130,12 @@ test.each<[string, string[], NodeJS.ProcessEnv, string]>([
     "--follow cannot follow standard input; give --from an S3 address, a folder or a file.",
   ],
   [
+    "a queue that is none, of the address in INGEST_FROM",
+    ["--follow", "--from", "", "--queue", "logs"],
+    { INGEST_FROM: "s3://my12data/2025/" },
+    "--queue is logs, which is no queue; write it as SQS shows it, such as https://sqs.ca-central-1.amazonaws.com/123456789012/logs.",
+  ],
+  [
     "following a replay",
     ["--follow", "--timestamps", "replay"],
     {},
