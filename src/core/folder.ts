@@ -4,14 +4,18 @@ import { sortedBy } from "./order.ts";
 
 const isSkipped = (name: string) => name.startsWith(".") || name === "node_modules";
 
-/** The files under a folder, in the order of their names; hidden ones and libraries are left out. */
+/** The files under a folder, by their names; hidden ones, libraries and links that lead nowhere are left out. */
 export const filesUnder = (folder: string): readonly string[] =>
   sortedBy(
     readdirSync(folder).filter((name) => !isSkipped(name)),
     (name) => name,
   )
     .map((name) => join(folder, name))
-    .flatMap((path) => (statSync(path).isDirectory() ? filesUnder(path) : [path]));
+    .flatMap((path) => {
+      const found = statSync(path, { throwIfNoEntry: false });
+      if (found?.isDirectory()) return filesUnder(path);
+      return found?.isFile() ? [path] : [];
+    });
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: "does not exist; check its name",
