@@ -16,10 +16,20 @@ type Opening = Readonly<{ bare: string; quoted: string; bareAfterQuoted: string;
 /** So many accepted values of a column are remembered; of most there are few. */
 const MOST_REMEMBERED = 10_000;
 
-/** Whether a column takes what was converted for it. Its own schema is asked once for each value. */
-function takenBy({ kind, schema }: Pick<ReadColumn, "kind" | "schema">): Field["takes"] {
-  if (kind !== "label" && schema === schemas[kind])
-    return kind === "text" ? (value) => typeof value === "string" : (value) => value !== null;
+const isThere = (value: unknown) => value !== null;
+const isText = (value: unknown) => typeof value === "string";
+/** What is left to ask, where a schema takes all else that is converted for it. */
+const ASKED: ReadonlyMap<unknown, Field["takes"]> = new Map<unknown, Field["takes"]>([
+  [schemas.text, isText],
+  [schemas.time, isThere],
+  [schemas.measure, isThere],
+  [columns.objet_id.schema, isThere],
+]);
+
+/** Whether a column takes what was converted for it. Any other schema is asked once for each value. */
+function takenBy({ schema }: Pick<ReadColumn, "schema">): Field["takes"] {
+  const asked = ASKED.get(schema);
+  if (asked) return asked;
   const accepted = new Set<unknown>();
   return (value) => {
     if (accepted.has(value)) return true;

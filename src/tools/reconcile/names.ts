@@ -65,21 +65,15 @@ async function entriesOf(
   amounts: ReadonlyMap<number, Amount>,
   entries: (range: Range) => Promise<Entries>,
 ): Promise<Entries> {
-  const found: Entries = new Map();
-  const ask = async (range: Range) => {
-    for (const [key, count] of await entries(range)) found.set(key, count);
-  };
-  let part: (Range & { amount: Amount }) | undefined;
-  for (const [time, amount] of [...amounts].sort(([a], [b]) => a - b)) {
+  const parts: (Range & { amount: Amount })[] = [];
+  for (const [from, amount] of [...amounts].sort(([a], [b]) => a - b)) {
     if (amount.count === 0) continue;
-    const more = part?.to === time ? plus(part.amount, amount) : undefined;
-    if (part && more && fits(more, ASKED)) {
-      part = { from: part.from, to: time + SECOND, amount: more };
-      continue;
-    }
-    if (part) await ask(part);
-    part = { from: time, to: time + SECOND, amount };
+    const last = parts.at(-1);
+    const more = last?.to === from ? plus(last.amount, amount) : undefined;
+    if (last && more && fits(more, ASKED)) Object.assign(last, { to: from + SECOND, amount: more });
+    else parts.push({ from, to: from + SECOND, amount });
   }
-  if (part) await ask(part);
+  const found: Entries = new Map();
+  for (const part of parts) for (const [key, count] of await entries(part)) found.set(key, count);
   return found;
 }

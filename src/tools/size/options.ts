@@ -9,20 +9,16 @@ export type Flags = Readonly<{ recordsPerDay?: string; sources?: string; retenti
 
 const NUMBER = /^\d+(\.\d+)?(e\d+)?$/i;
 
-type Flag = Readonly<{ flag: string; example: string }>;
+type Flag = Readonly<{ flag: string; example: string; isWhole?: boolean }>;
 
-function numberOf(text: string | undefined, { flag, example }: Flag): number {
+function numberOf(text: string | undefined, { flag, example, isWhole = false }: Flag): number {
   if (text === undefined) throw new UserError(`${flag} is missing: write a number, such as ${flag} ${example}.`);
   const value = NUMBER.test(text) ? Number(text) : Number.NaN;
   if (!Number.isFinite(value) || value <= 0)
     throw new UserError(`${flag} is ${JSON.stringify(text)}: write a number above 0, such as ${example}.`);
+  if (isWhole && !Number.isInteger(value))
+    throw new UserError(`${flag} is ${JSON.stringify(text)}: write a whole number, such as ${example}.`);
   return value;
-}
-
-function whole(text: string | undefined, flag: Flag): number {
-  const value = numberOf(text, flag);
-  if (Number.isInteger(value)) return value;
-  throw new UserError(`${flag.flag} is ${JSON.stringify(text)}: write a whole number, such as ${flag.example}.`);
 }
 
 const SHORTEST = hours(1).value;
@@ -42,7 +38,7 @@ export function loadOf({ recordsPerDay, sources, retention, peak }: Flags, kept:
   const { peak: usual } = assumptions;
   const load = {
     recordsPerDay: numberOf(recordsPerDay, { flag: "--records-per-day", example: "1e8" }),
-    sources: whole(sources, { flag: "--sources", example: "300" }),
+    sources: numberOf(sources, { flag: "--sources", example: "300", isWhole: true }),
     retention: retention === undefined ? kept : retentionOf(retention),
     peak: peak === undefined ? usual : numberOf(peak, { flag: "--peak", example: String(usual) }),
   };

@@ -55,22 +55,15 @@ describe("a mistake is one sentence, status 1, and no file", () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test("the real command line", async () => {
-    const ended = await called(["report", ...OCTOBER], { env: { LOKI_URL: "http://127.0.0.1:18" }, folder });
-    expect(ended).toEqual({
-      status: 1,
-      stdout: "",
-      stderr: expect.stringMatching(/^Loki at http:\/\/127\.0\.0\.1:18 does not answer \(ECONNREFUSED\); .+\n$/),
-    });
-  }, 60_000);
-
   test("the variables of the environment are named where they are wrong", async () => {
     expect((await cli(OCTOBER, { LOGS_TIMEZONE: "nowhere" })).stderr).toBe(
       'LOGS_TIMEZONE is "nowhere", which is no known time zone; set it to an IANA name such as Europe/Paris or America/Montreal.\n',
     );
-    expect((await cli(OCTOBER, { LOKI_URL: "http://127.0.0.1:18/" })).stderr).toMatch(
-      /^Loki at http:\/\/127\.0\.0\.1:18 does not answer/,
-    );
+    expect(await called(["report", ...OCTOBER], { env: { LOKI_URL: "http://127.0.0.1:18/" }, folder })).toEqual({
+      status: 1,
+      stdout: "",
+      stderr: expect.stringMatching(/^Loki at http:\/\/127\.0\.0\.1:18 does not answer \(ECONNREFUSED\); .+\n$/),
+    });
   });
 
   test.each([

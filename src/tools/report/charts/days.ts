@@ -3,13 +3,19 @@ import type { Figures } from "../figures.ts";
 import * as french from "../french.ts";
 import { labels, legend, linedAxis, NAMES, ROW } from "./look.ts";
 
+type Counted = Pick<Figures["days"][number], "runs" | "failures">;
+const STATES = [
+  { name: "Succès", color: ink.good, of: ({ runs, failures }: Counted) => runs - failures },
+  { name: "Échecs", color: ink.bad, of: ({ failures }: Counted) => failures },
+];
+
 export const activity = ({ days }: Figures, zone: string): Chart => ({
   title: "Exécutions par jour",
   description: "Une barre par jour : succès en vert, échecs en rouge au-dessus.",
   height: 260,
   option: {
     grid: { left: 56, right: 16, top: 36, bottom: 28 },
-    legend: legend(14),
+    legend,
     xAxis: { type: "category", data: days.map(({ start }) => french.dayAndMonth(start, zone)), ...axisLook },
     yAxis: {
       type: "value",
@@ -17,23 +23,14 @@ export const activity = ({ days }: Figures, zone: string): Chart => ({
       ...axisLook,
       axisLabel: labels((value) => french.number(value, "count")),
     },
-    series: [
-      {
-        name: "Succès",
-        type: "bar",
-        stack: "runs",
-        barCategoryGap: "25%",
-        itemStyle: { color: ink.good },
-        data: days.map(({ runs, failures }) => runs - failures),
-      },
-      {
-        name: "Échecs",
-        type: "bar",
-        stack: "runs",
-        itemStyle: { color: ink.bad },
-        data: days.map(({ failures }) => failures),
-      },
-    ],
+    series: STATES.map(({ name, color, of }) => ({
+      name,
+      type: "bar" as const,
+      stack: "runs",
+      barCategoryGap: "25%",
+      itemStyle: { color },
+      data: days.map(of),
+    })),
   },
 });
 

@@ -27,7 +27,7 @@ export const durations = ({ sources }: Figures, to: Objectives): Chart => ({
   height: 88 + ROW * sources.length,
   option: {
     grid: { left: NAMES, right: 40, top: 56, bottom: 28 },
-    legend: legend(12),
+    legend,
     yAxis: linedAxis(sources),
     xAxis: { type: "log", ...axisLook, axisLabel: labels(french.duration) },
     series: (["p50", "p95", "p99"] as const).map((name) => ({

@@ -16,13 +16,7 @@ export const NAMES = 150;
 
 export type Shown = (value: number) => string;
 export const labels = (formatter: Shown) => ({ ...axisLook.axisLabel, formatter });
-export const legend = (itemWidth: number) => ({
-  top: 0,
-  right: 0,
-  itemWidth,
-  textStyle: { color: ink.text },
-  selectedMode: false as const,
-});
+export const legend = { top: 0, right: 0, itemWidth: 14, textStyle: { color: ink.text }, selectedMode: false as const };
 
 /** Sources from top to bottom: the axis counts from below. */
 export const sourceAxis = (sources: readonly Level[], { gridIndex = 0, show = true } = {}) => ({
