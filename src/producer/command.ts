@@ -31,7 +31,7 @@ async function ingestion(flags: Flags, around: Around): Promise<number> {
   const subject = { from, under, share, zone };
   if (flags.follow) {
     checkFollow(flags, named);
-    await (await import("./follow/command.ts")).followCommand({ ...subject, ...flags, share }, around);
+    await (await import("./follow/command.ts")).followCommand({ ...flags, ...subject }, around);
     return 0;
   }
   if (flags.queue !== undefined) throw new UserError("--queue goes with --follow; give both, or neither.");

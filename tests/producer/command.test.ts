@@ -98,6 +98,12 @@ test.each<[string, string[], NodeJS.ProcessEnv, string]>([
     "https://x/logs.json cannot be read: only s3:// addresses, local files and - (standard input) can.",
   ],
   [
+    "a file of another machine",
+    ["--from", "file://server/logs.json"],
+    {},
+    `file://server/logs.json names no file of this machine (File URL host must be "localhost" or empty on ${process.platform}); write file:///folder/file, or its path.`,
+  ],
+  [
     "an S3 address without a key",
     ["--from", "s3://my12data"],
     {},
@@ -128,6 +134,12 @@ test.each<[string, string[], NodeJS.ProcessEnv, string]>([
     ["--follow", "--from", "-"],
     {},
     "--follow cannot follow standard input; give --from an S3 address, a folder or a file.",
+  ],
+  [
+    "a queue that is none, of the address in INGEST_FROM",
+    ["--follow", "--from", "", "--queue", "logs"],
+    { INGEST_FROM: "s3://my12data/2025/" },
+    '--queue is "logs", which is no queue; write it as SQS shows it, such as https://sqs.ca-central-1.amazonaws.com/123456789012/logs.',
   ],
   [
     "following a replay",

@@ -1,5 +1,5 @@
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, isIPv6 } from "node:net";
 import type { Registry } from "prom-client";
 import { detail, UserError } from "../errors.ts";
 import { sentence } from "../visible.ts";
@@ -30,6 +30,7 @@ export const closed = (server: Server): Promise<void> =>
 /** Serves `/healthz` (200 or 503) and `/metrics` (Prometheus text); throws a `UserError` if the port is taken. */
 export async function statusServer(options: StatusOptions): Promise<StatusServer> {
   const { variable, host, port, registry, healthz, warning = () => undefined } = options;
+  const name = isIPv6(host) ? `[${host}]` : host;
   const server = createServer((request, response) => {
     const answer = (status: number, body: string, { type = PLAIN } = {}) =>
       response.writeHead(status, { "content-type": type }).end(body);
@@ -47,13 +48,13 @@ export async function statusServer(options: StatusOptions): Promise<StatusServer
   await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, host, resolve)).catch(
     (cause) => {
       throw new UserError(
-        `${variable} is ${host}:${port}, where nothing can listen (${detail(cause)}); set it to a free host:port.`,
+        `${variable} is ${name}:${port}, where nothing can listen (${detail(cause)}); set it to a free host:port.`,
         { cause },
       );
     },
   );
   return {
-    url: `http://${host}:${(server.address() as AddressInfo).port}`,
+    url: `http://${name}:${(server.address() as AddressInfo).port}`,
     close: () => closed(server),
   };
 }

@@ -24,7 +24,7 @@ export function queueOf({ from, share, queue }: Asked, env: NodeJS.ProcessEnv): 
   if (url && /^https?:$/.test(url.protocol) && /^\/[^/]+\/[^/]+$/.test(url.pathname) && !url.username && !url.password)
     return url;
   throw new UserError(
-    `${name} is ${address}, which is no queue; write it as SQS shows it, such as https://sqs.ca-central-1.amazonaws.com/123456789012/logs.`,
+    `${name} is ${JSON.stringify(address)}, which is no queue; write it as SQS shows it, such as https://sqs.ca-central-1.amazonaws.com/123456789012/logs.`,
   );
 }
 

@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { UserError } from "../../core/errors.ts";
+import { detail, orSay, UserError } from "../../core/errors.ts";
 
 /** What kind of address this is; throws a `UserError` for one that cannot be read. */
 export function kindOf(from: string): "stdin" | "s3" | "local" {
@@ -12,7 +12,12 @@ export function kindOf(from: string): "stdin" | "s3" | "local" {
   return "local";
 }
 
-export const pathOf = (from: string): string => (from.startsWith("file://") ? fileURLToPath(from) : from);
+/** The path of a local file; throws a `UserError` for a `file://` that names none. */
+export const pathOf = (from: string): string =>
+  orSay(
+    () => (from.startsWith("file://") ? fileURLToPath(from) : from),
+    (error) => `${from} names no file of this machine (${detail(error)}); write file:///folder/file, or its path.`,
+  );
 
 /** What the addresses of all inputs of a prefix or a folder begin with; `undefined` where there can be only one. */
 export async function addressOfAll(from: string): Promise<string | undefined> {

@@ -1,4 +1,4 @@
-import { columns, type NormalisedRecord, schemas } from "../../schema.ts";
+import { columns, LABEL_BYTES, type NormalisedRecord, schemas } from "../../schema.ts";
 import { converted, lotOf, type Raw, type ReadColumn, readColumns, type Source } from "./values.ts";
 
 /** What is looked at of a normalised record, whose whole is its line. */
@@ -13,7 +13,7 @@ type Field = Readonly<{ column: ReadColumn; takes: (value: unknown) => boolean; 
  */
 type Opening = Readonly<{ bare: string; quoted: string; bareAfterQuoted: string; quotedAfterQuoted: string }>;
 
-/** So many accepted values of a column are remembered; of most there are few. */
+/** So many accepted values of a column are remembered, none longer than a label: of most there are few. */
 const MOST_REMEMBERED = 10_000;
 
 const isThere = (value: unknown) => value !== null;
@@ -34,7 +34,7 @@ function takenBy({ schema }: Pick<ReadColumn, "schema">): Field["takes"] {
   return (value) => {
     if (accepted.has(value)) return true;
     if (!schema.safeParse(value).success) return false;
-    if (accepted.size < MOST_REMEMBERED) accepted.add(value);
+    if (accepted.size < MOST_REMEMBERED && String(value).length <= LABEL_BYTES) accepted.add(value);
     return true;
   };
 }

@@ -70,6 +70,13 @@ test("a status address that is taken is one sentence", async () => {
   );
 });
 
+test("an IPv6 address is told as it is written", async () => {
+  const options = { variable: "STATUS", host: "2001:db8::1", port: 9464, registry: new Registry() };
+  await expect(statusServer({ ...options, healthz: () => undefined })).rejects.toThrow(
+    "STATUS is [2001:db8::1]:9464, where nothing can listen (",
+  );
+});
+
 test("a real disk has a size, and is measured by what a user may fill", () => {
   const { free, size } = spaceOf(".")!;
   expect(size).toBeGreaterThan(1e6);
