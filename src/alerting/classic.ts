@@ -1,7 +1,7 @@
 import type { Profile } from "./profile.ts";
 import { ofNumbers } from "./reduce.ts";
 import type { JudgedExpression } from "./rule.ts";
-import { comparisons, type Evaluator } from "./threshold.ts";
+import { comparisons, type Evaluator, limitsOf } from "./threshold.ts";
 import { unsupported } from "./unsupported.ts";
 import { type Maybe, number, type Value } from "./values.ts";
 
@@ -41,14 +41,14 @@ function reduce(value: Value, reducer: string): Maybe {
 const EVALUATORS = ["gt", "lt", "within_range", "outside_range", "no_value"];
 
 /** A range may be given in either order. */
-function passes(value: Maybe, { type, params }: Evaluator): boolean {
+function passes(value: Maybe, evaluator: Evaluator): boolean {
+  const { type } = evaluator;
   if (!EVALUATORS.includes(type)) throw unsupported(`the classic evaluator "${type}"`, EVALUATORS);
   if (type === "no_value") return value === null;
-  if (value === null) return false;
-  const [a = Number.NaN, b = Number.NaN] = type.endsWith("_range")
-    ? params.toSorted((low, high) => low - high)
-    : params;
-  return comparisons[type]!(a, b)(value);
+  const [a, b] = limitsOf(evaluator);
+  const turned = type.endsWith("_range") && b < a;
+  const holds = turned ? comparisons[type]!(b, a) : comparisons[type]!(a, b);
+  return value !== null && holds(value);
 }
 
 /** One number without labels: 1 when the conditions hold, missing when they have no data. */

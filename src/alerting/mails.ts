@@ -32,6 +32,8 @@ export function alertOf(
   return { labels, annotations: Object.fromEntries(Object.entries(rule.annotations).map(written)), ...times };
 }
 
+/** A name that no file of templates gives. */
+const OWN = "__mail__";
 /** The mail of some alerts; `faulty` says what stands for a text whose template fails. */
 export function mailOf(
   { subject, message, templates }: MailTexts,
@@ -39,7 +41,7 @@ export function mailOf(
   { faulty }: Readonly<{ faulty: (error: string) => string }>,
 ): Mail {
   const written = (text: string) => {
-    const rendered = renderNotification(`${templates}\n{{ define "mail" }}${text}{{ end }}`, "mail", notification);
+    const rendered = renderNotification(`${templates}\n{{ define "${OWN}" }}${text}{{ end }}`, OWN, notification);
     return "text" in rendered ? rendered.text : faulty(rendered.error);
   };
   return { subject: written(subject), text: written(message) };

@@ -28,21 +28,24 @@ const formulas: Readonly<Record<string, (a: string, b: string) => string>> = {
   outside_range: (a, b) => `$X < ${a} || $X > ${b}`,
 };
 
+/** The limits of an evaluator, of which a range has two; throws a `UserError` where one is missing. */
+export function limitsOf({ type, params }: Evaluator): readonly [number, number] {
+  const [a, b = Number.NaN] = params;
+  const wanted = type.includes("range") ? 2 : 1;
+  if (a === undefined || params.length < wanted)
+    throw new UserError(`the threshold "${type}" has ${plural(params.length, "parameter")}; give it ${wanted}`);
+  return [a, b];
+}
+
 /** 1 where the value passes the threshold, else 0; missing stays missing. */
-export function applyThreshold(
-  values: readonly Value[],
-  { type, params }: Evaluator,
-  profile: Profile,
-): readonly Value[] {
+export function applyThreshold(values: readonly Value[], evaluator: Evaluator, profile: Profile): readonly Value[] {
+  const { type } = evaluator;
   const tests = profile.thresholdIsFormula ? formulas : comparisons;
   if (!Object.hasOwn(tests, type)) {
     const others = Object.keys(tests).join(", ");
     throw new UserError(`Grafana ${profile.version} has no threshold "${type}"; use one of ${others}`);
   }
-  const [a, b = Number.NaN] = params;
-  const wanted = type.includes("range") ? 2 : 1;
-  if (a === undefined || params.length < wanted)
-    throw new UserError(`the threshold "${type}" has ${plural(params.length, "parameter")}; give it ${wanted}`);
+  const [a, b] = limitsOf(evaluator);
   if (profile.thresholdIsFormula) return evaluateMath(formulas[type]!(a.toFixed(6), b.toFixed(6)), () => values);
   const passes = comparisons[type]!(a, b);
   return values.map((value) => mapValue(value, (of) => (of === null ? null : Number(passes(of)))));

@@ -1,3 +1,4 @@
+import { sortedBy } from "../core/order.ts";
 import { sortedLabels } from "../logql/evaluate/labels.ts";
 import type { Evaluation } from "./judge.ts";
 import { type Instances, printState } from "./states.ts";
@@ -11,9 +12,10 @@ const changesOf = (states: Timeline["changes"]) =>
 
 /** Timelines with their changes only, in the order of their labels. */
 export const inOrder = (timelines: readonly Timeline[]): readonly Timeline[] =>
-  timelines
-    .map(({ labels, changes }) => ({ labels: sortedLabels(labels), changes: changesOf(changes) }))
-    .sort((a, b) => (labelKey(a.labels) < labelKey(b.labels) ? -1 : 1));
+  sortedBy(
+    timelines.map(({ labels, changes }) => ({ labels: sortedLabels(labels), changes: changesOf(changes) })),
+    ({ labels }) => labelKey(labels),
+  );
 
 /** The timeline of every instance; the rule's own labels are left out. */
 export function verdictOf(evaluations: readonly Evaluation[]): readonly Timeline[] {

@@ -1,6 +1,7 @@
 import { uid } from "../alerts/provisioning.ts";
 import { UserError } from "../core/errors.ts";
 import { z } from "../core/libraries.ts";
+import { sortedBy } from "../core/order.ts";
 
 /** Where the uid of each kind is chosen; templates and data sources are known to Grafana by their name. */
 const KINDS = {
@@ -30,7 +31,6 @@ const entry = z
   .refine((thing) => IDENTITY[KINDS[thing.kind].id].safeParse(thing.uid).success);
 
 const keyOf = ({ kind, uid }: Thing): string => `${kind} ${uid}`;
-const byKey = (a: Thing, b: Thing): number => (keyOf(a) < keyOf(b) ? -1 : 1);
 
 /** Reads the text of a ledger, one JSON object a line; throws a `UserError` that names the first line that is none. */
 export function parseLedger(text: string, name: string): Ledger {
@@ -74,7 +74,8 @@ export function advance(ledger: Ledger, generated: readonly Thing[]): Ledger {
   if (faults.length > 0) throw new UserError(`a uid is never used twice; nothing was written:\n${faults.join("\n")}`);
   const things = new Map(ledger.map((one) => [keyOf(one), { ...one, status: "retired" as const }]));
   const active = generated.map((thing) => [keyOf(thing), { ...thing, status: "active" as const }] as const);
-  return [...new Map<string, Ledger[number]>([...things, ...active]).values()].sort(byKey);
+  const all = new Map<string, Ledger[number]>([...things, ...active]);
+  return sortedBy([...all.values()], keyOf);
 }
 
 /** What one ledger retires that the other did not. */

@@ -30,3 +30,7 @@ export const calcs: Readonly<
 /** What a calculation makes of the values of a field; null where it has none, or is not there. */
 export const calculated = (id: string, values: readonly unknown[]): Maybe =>
   calcs[id]?.of(values as readonly Maybe[]) ?? null;
+
+/** Those of some calculations that are not known. */
+export const unknownCalcs = (ids: readonly string[]): readonly string[] =>
+  ids.filter((id) => !Object.hasOwn(calcs, id));

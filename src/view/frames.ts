@@ -1,3 +1,4 @@
+import { sortedBy } from "../core/order.ts";
 import type { Instant, Matrix } from "../logql/evaluate/evaluate.ts";
 import { keyOf, type Labels, printLabels } from "../logql/evaluate/labels.ts";
 import type { LogLine } from "../logql/evaluate/logs.ts";
@@ -30,7 +31,7 @@ export const legend = (format: string, labels: Labels): string =>
 
 type Origin = Readonly<{ refId: string; at: (time: number) => number }>;
 const byKey = <T extends Readonly<{ labels: Labels }>>(series: readonly T[]) =>
-  [...series].sort((a, b) => (keyOf(a.labels) < keyOf(b.labels) ? -1 : 1));
+  sortedBy(series, ({ labels }) => keyOf(labels));
 
 /** One frame per series, with its times and values. */
 export const ofMatrix = (

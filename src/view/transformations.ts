@@ -7,10 +7,10 @@ import {
   organize,
   renameByRegex,
 } from "./transformations/fields.ts";
-import { reduce } from "./transformations/reduce.ts";
+import { reduce, unknownReducers } from "./transformations/reduce.ts";
 import { filterByValue, joinByField, limit, merge, sortBy, unknownFilters } from "./transformations/rows.ts";
-import { configFromData, rowsToFields, unknownHandlers } from "./transformations/settings.ts";
-import type { Step } from "./transformations/step.ts";
+import { configFromData, rowsToFields, unknownHandlers, unknownSettings } from "./transformations/settings.ts";
+import type { Options, Step } from "./transformations/step.ts";
 
 const steps: Readonly<Record<string, Step>> = {
   organize,
@@ -28,12 +28,18 @@ const steps: Readonly<Record<string, Step>> = {
   limit,
 };
 
+const unknownIn: Readonly<Record<string, (options: Options) => readonly string[]>> = {
+  filterByValue: unknownFilters,
+  reduce: unknownReducers,
+  rowsToFields: unknownHandlers,
+  configFromData: unknownSettings,
+};
+
 /** What a transformation asks for that is not done, in a few words each. */
 export function notDone({ id, options, disabled }: Transformation): readonly string[] {
   if (disabled) return [];
   if (!Object.hasOwn(steps, id)) return [`la transformation « ${id} »`];
-  const among = { filterByValue: unknownFilters, rowsToFields: unknownHandlers, configFromData: unknownHandlers };
-  const unknown = (among as Readonly<Record<string, typeof unknownFilters>>)[id]?.(options) ?? [];
+  const unknown = unknownIn[id]?.(options) ?? [];
   return unknown.map((name) => `« ${name} » de la transformation « ${id} »`);
 }
 

@@ -1,3 +1,4 @@
+import { byText } from "../core/order.ts";
 import { parse } from "../logql/parse/parse.ts";
 import { firstFrom, select } from "../logql/streams.ts";
 import { ALL } from "./choice.ts";
@@ -39,8 +40,8 @@ function valuesOf({ label, stream }: LabelQuery, { streams, range, ...rest }: As
 }
 
 const sorters: Readonly<Record<number, (a: string, b: string) => number>> = {
-  1: (a, b) => (a < b ? -1 : 1),
-  2: (a, b) => (a > b ? -1 : 1),
+  1: byText,
+  2: (a, b) => byText(b, a),
   3: (a, b) => Number.parseFloat(a) - Number.parseFloat(b),
   4: (a, b) => Number.parseFloat(b) - Number.parseFloat(a),
   5: (a, b) => a.toLowerCase().localeCompare(b.toLowerCase()),

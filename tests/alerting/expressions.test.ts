@@ -131,6 +131,14 @@ describe("classic conditions", () => {
     expect(ask([condition("last", "gt", [5]), condition("last", "gt", [5], "or", "B")], [of(6)], [of(1)])).toBe(1);
   });
   test("no data", () => expect(ask([condition("last", "gt", [5])], [noData])).toBeNull());
+  test("a range in either order; a second parameter of others is none", () => {
+    expect(ask([condition("last", "within_range", [7, 5])], [of(6)])).toBe(1);
+    expect(ask([condition("last", "gt", [5, 0])], [of(1)])).toBe(0);
+  });
+  test("a range with one end is refused", () =>
+    expect(() => ask([condition("last", "outside_range", [5])], [of(6)])).toThrow(
+      'the threshold "outside_range" has 1 parameter; give it 2',
+    ));
 });
 
 describe("resample", () => {

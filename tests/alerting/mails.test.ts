@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { mailOf as mailWith } from "../../src/alerting/mails.ts";
 import { outputs } from "../../src/generator/outputs.ts";
 import { composeTarget } from "../../src/generator/targets.ts";
 import { config } from "../support/config.ts";
@@ -256,6 +257,13 @@ describe("many instances", () => {
     expect(shown).toEqual(Array.from({ length: 10 }, (_, index) => `source${12 - index}`));
     expect(lines.find((line) => line.startsWith("…"))).toBe(expected);
   });
+});
+
+test("a file of templates may call its own as it likes", () => {
+  const texts = { subject: '{{ template "mail" . }}', message: "", templates: '{{ define "mail" }}Bonjour{{ end }}' };
+  const notification = { alerts: [], receiver: "", externalURL: "", groupLabels: {} };
+  const { subject } = mailWith(texts, notification, { faulty: (error) => error });
+  expect(subject).toBe("Bonjour");
 });
 
 // biome-ignore-start lint/suspicious/noTemplateCurlyInString: as Grafana reads it

@@ -30,6 +30,16 @@ describe("what is not drawn is named", () => {
       ["« mappings.text » de la transformation « rowsToFields »"],
     ],
     [
+      {
+        type: "stat",
+        transformations: [
+          { id: "configFromData", options: { mappings: [{ fieldName: "x", handlerKey: "max", reducerId: "p95" }] } },
+          { id: "reduce", options: { reducers: ["max", "stdDev"] } },
+        ],
+      },
+      ["« p95 » de la transformation « configFromData »", "« stdDev » de la transformation « reduce »"],
+    ],
+    [
       { type: "stat", targets: [{ refId: "A", expr: "x", step: "5m", resolution: 2 }] },
       ['option step = "5m" de la requête A', "option resolution = 2 de la requête A"],
     ],

@@ -1,7 +1,7 @@
-import { calcs } from "../calcs.ts";
+import { unknownCalcs } from "../calcs.ts";
 import { type Check, type Checks, free, one, unset } from "./checks.ts";
 
-const knownCalcs: Check = (value) => Array.isArray(value) && value.every((id) => Object.hasOwn(calcs, String(id)));
+const knownCalcs: Check = (value) => Array.isArray(value) && unknownCalcs(value.map(String)).length === 0;
 
 const reduceOptions: Checks = {
   "reduceOptions.calcs": knownCalcs,

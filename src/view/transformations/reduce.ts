@@ -1,12 +1,16 @@
-import { calcs, calculated } from "../calcs.ts";
+import { calcs, calculated, unknownCalcs } from "../calcs.ts";
 import { type Field, nameOf } from "../frames.ts";
-import type { Step } from "./step.ts";
+import type { Options, Step } from "./step.ts";
 
 const isNumber = ({ type }: Field) => type === "number";
 
+const reducersIn = (options: Options) => (options.reducers ?? []) as readonly string[];
+/** The calculations that are not known. */
+export const unknownReducers = (options: Options): readonly string[] => unknownCalcs(reducersIn(options));
+
 /** A row for each number field, with its name and what was calculated; or each field as one value. */
 export const reduce: Step = (frames, options) => {
-  const reducers = (options.reducers ?? []) as readonly string[];
+  const reducers = reducersIn(options);
   if (options.mode === "reduceFields")
     return frames.map((frame) => ({
       ...frame,

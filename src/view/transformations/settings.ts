@@ -1,4 +1,4 @@
-import { calculated } from "../calcs.ts";
+import { calculated, unknownCalcs } from "../calcs.ts";
 import { fits } from "../fields.ts";
 import { type Field, isCalled, type Value } from "../frames.ts";
 import type { FieldConfig } from "../model.ts";
@@ -63,6 +63,12 @@ export const rowsToFields = eachFrame((frame, options) => {
   });
   return { ...frame, fields };
 });
+
+/** The same, and the calculations that are not known. */
+export const unknownSettings = (options: Options): readonly string[] => [
+  ...unknownHandlers(options),
+  ...unknownCalcs(mappingsIn(options).map(({ reducerId = "lastNotNull" }) => reducerId)),
+];
 
 type Matcher = Readonly<{ id: string; options?: unknown }>;
 
