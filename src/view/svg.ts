@@ -24,8 +24,12 @@ export const ink = {
   limit: "#b45309",
 } as const;
 
+/** A short form that no attribute has, such as `font: normal normal 12px inherit`, as its parts. */
+const FONT = /\bfont:[^;]*?(\d+px) ([^;]+)/;
+
 const attributes = (declarations: string) =>
   declarations
+    .replace(FONT, "font-size:$1;font-family:$2")
     .split(";")
     .filter(Boolean)
     .map((declaration) => declaration.split(":"))

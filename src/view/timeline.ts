@@ -62,10 +62,11 @@ function placed(rows: readonly TimelineRow[]): Readonly<{ grids: readonly Placed
 }
 
 const DAY = 86_400_000;
+/** The time, of a midnight and over more than two days the day. */
 const tick = (time: number, { from, to }: TimeRange) => {
   const text = new Date(time).toISOString();
-  const day = `${text.slice(8, 10)}/${text.slice(5, 7)}`;
-  return to - from > 2 * DAY ? day : `${day} ${text.slice(11, 16)}`;
+  const clock = text.slice(11, 16);
+  return to - from > 2 * DAY || clock === "00:00" ? `${text.slice(8, 10)}/${text.slice(5, 7)}` : clock;
 };
 
 const band: CustomSeriesRenderItem = (_, api) => {
@@ -130,7 +131,11 @@ export function timelineChart({ title, language, range, rows, width }: Timeline)
       max: range.to,
       ...axisLook,
       show: index === grids.length - 1,
-      axisLabel: { ...axisLook.axisLabel, hideOverlap: true, formatter: (time: number) => tick(time, range) },
+      axisLabel: {
+        ...axisLook.axisLabel,
+        hideOverlap: true,
+        formatter: (time: number) => tick(time, range),
+      },
       splitLine: { show: false },
       splitNumber: width === undefined ? 8 : 4,
     })),
