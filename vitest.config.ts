@@ -60,7 +60,7 @@ class ByName extends BaseSequencer {
   }
 }
 
-/** `unit` needs nothing but Node; each of the others is `npm run test:NAME`. */
+/** `npm test` runs `unit` and `checks`, which need nothing but Node; each of the others has a script. */
 export default defineConfig({
   test: {
     sequence: { sequencer: ByName },

@@ -1,3 +1,4 @@
+import { HOUR_MS } from "../core/spans.ts";
 import type { Labels } from "../logql/evaluate/labels.ts";
 import { escapeQuery } from "../logql/template/run/escape.ts";
 import { ZERO_TIME } from "../logql/template/time/instant.ts";
@@ -33,7 +34,6 @@ export type Notification = Readonly<{
 const NOW = "<now>";
 const FINGERPRINT = "<fingerprint>";
 const FILLED: Labels = { alertname: "TestAlert", grafana_folder: "Test Folder" };
-const HOUR = 3_600_000;
 const RFC3339 = "2006-01-02T15:04:05Z07:00";
 
 const timeOf = (text: string | undefined): Struct => time((text && parseDate(RFC3339, text, UTC)) || ZERO_TIME);
@@ -54,7 +54,7 @@ type Place = { readonly base: string; readonly now: string };
 const dashboard = ({ annotations, startsAt }: Alert, { base, now }: Place): Record<"page" | "panel", string> => {
   const { __dashboardUid__: uid, __panelId__: panel } = annotations;
   if (!uid) return { page: "", panel: "" };
-  const from = startsAt ? String(Date.parse(startsAt) - HOUR) : NOW;
+  const from = startsAt ? String(Date.parse(startsAt) - HOUR_MS) : NOW;
   const query = { from, orgId: "1", to: now };
   const at = (more: Query = {}) => address(base, `d/${uid}`, { ...query, ...more });
   return { page: at(), panel: panel ? at({ viewPanel: panel }) : "" };

@@ -1,5 +1,6 @@
 import { parseDuration } from "../core/durations.ts";
 import { collected } from "../core/kept.ts";
+import { DAY_S } from "../core/spans.ts";
 import { evaluationsOf } from "./evaluations.ts";
 import { PINNED, profileOf } from "./profile.ts";
 import type { Rule } from "./provisioned.ts";
@@ -22,7 +23,7 @@ export type RuleLine = Readonly<{ moments: readonly number[]; instances: readonl
 /** The version that the stack runs. */
 const profile = profileOf(PINNED);
 /** How long (s) before a range a rule is evaluated, so that its states at the start are right. */
-export const BEFORE = 24 * 3600;
+export const BEFORE = DAY_S;
 
 /** What is judged of a rule, and how often. */
 export type Judgeable = Pick<Rule, "judged" | "interval">;

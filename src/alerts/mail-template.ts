@@ -1,5 +1,6 @@
 import { freshnessLookback } from "../core/config/checks.ts";
 import type { Config } from "../core/config/schema.ts";
+import { DAY_S } from "../core/spans.ts";
 import { dashboards } from "../queries/places.ts";
 import { columns, type etats } from "../schema.ts";
 import type { RuleName } from "./rule.ts";
@@ -10,7 +11,6 @@ const DATE = "02/01/2006";
 const CLOCK = "15:04 MST";
 /** In nanoseconds, as Go counts. */
 const MINUTE = 60_000_000_000;
-const DAY = 86_400;
 
 const FAILED: (typeof etats)[number] = "FAILED";
 const FAILURES_ONLY = (["1-echec-detecte", "2-taux-echec-eleve"] satisfies RuleName[])
@@ -64,7 +64,7 @@ du {{ .StartsAt.Format "${DATE} à ${CLOCK}" }} au {{ .EndsAt.Format "${DATE} à
 
 {{ define "ingestion.journaux" -}}
 {{ if eq .Labels.rule "${LOOKS_BACK}" -}}
-{{ ${LOGS} | reReplaceAll "from=[0-9]+" (printf "from=%d" (.StartsAt.AddDate 0 0 -${Math.ceil(freshnessLookback(sources).value / DAY)}).UnixMilli) }}
+{{ ${LOGS} | reReplaceAll "from=[0-9]+" (printf "from=%d" (.StartsAt.AddDate 0 0 -${Math.ceil(freshnessLookback(sources).value / DAY_S)}).UnixMilli) }}
 {{- else -}}
 {{ ${LOGS} }}
 {{- end }}

@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
 import { Command, CommanderError } from "commander";
-import { detail, Interrupted, UserError } from "./errors.ts";
+import { detail, Interrupted, shown, UserError } from "./errors.ts";
 import { systemSentence } from "./system-error.ts";
 import { sentences } from "./visible.ts";
 
@@ -41,7 +41,9 @@ function refuseTaken(
 
 /** The parser of a command: it ends no process, and nothing that it prints works on the terminal. */
 export function parserOf(name: string, { stdout, stderr, env = {} }: Printing): Command {
-  const parser = new Command(name)
+  const parser = new Command(name);
+  const tooMany = () => parser.args.slice(parser.registeredArguments.length).map(shown).join(", ");
+  parser
     .helpCommand(false)
     .allowExcessArguments(false)
     .exitOverride()
@@ -49,6 +51,7 @@ export function parserOf(name: string, { stdout, stderr, env = {} }: Printing): 
     .configureOutput({
       writeOut: (text) => void stdout.write(sentences(text)),
       writeErr: (text) => void stderr.write(sentences(text)),
+      outputError: (text, write) => write(text.replace(/(?<=too many arguments)\. Expected .*/, `: ${tooMany()}.`)),
     });
   const parse = parser.parse.bind(parser);
   parser.parse = (...given) => {

@@ -1,3 +1,4 @@
+import { isWeb } from "./env/addresses.ts";
 import { UserError } from "./errors.ts";
 import { maskedSetting } from "./masked.ts";
 
@@ -18,8 +19,8 @@ function decoded(text: string): string {
 
 /** A Loki by a URL, whose user and password become a header; `undefined` for what is no URL of it. */
 export function lokiAddress(text: string, tenant?: string): LokiAddress | undefined {
-  const url = URL.parse(text);
-  if (!url || !/^https?:$/.test(url.protocol)) return undefined;
+  const url = isWeb(text) && URL.parse(text);
+  if (!url) return undefined;
   const { username, password } = url;
   [url.username, url.password] = ["", ""];
   const address = { url: url.href.replace(/\/+$/, ""), tenant: tenant || undefined };

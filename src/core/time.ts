@@ -1,5 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import { kept } from "./kept.ts";
+import { HOUR_MS, MINUTE_MS } from "./spans.ts";
 
 /** Turns `DD-MM-YYYY HH:mm:ss[.ffffff]` into `YYYY-MM-DDTHH:mm:ss.ffffffZ`; `undefined` if there is no such time. */
 export type Clock = (text: string) => string | undefined;
@@ -8,8 +9,6 @@ const MINUTE = /^\d\d-\d\d-\d{4} \d\d:\d\d$/;
 const SECOND = /^:[0-5]\d(?:\.\d{1,6})?$/;
 const MINUTE_LENGTH = 16;
 const MOST_KEPT = 50_000;
-const MINUTE_MS = 60_000;
-const HOUR_MS = 3_600_000;
 
 /** A clock for wall times of a known IANA zone; the earlier instant where a time exists twice. */
 export function clock(zone: string): Clock {

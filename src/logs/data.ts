@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { SAMPLE } from "../core/places.ts";
+import { MINUTE_MS } from "../core/spans.ts";
 import type { Streams } from "../logql/streams.ts";
 import { type OwnLogs, ownLogs, type ReadOptions, remarksOn } from "./own-logs.ts";
 import { moved, newest, together } from "./streams.ts";
@@ -21,7 +22,6 @@ export type Choice = Readonly<{ logs?: string; sample: boolean; now?: number; fo
 /** Pictures are always of this moment (ms): the same definitions give the same picture, on every machine. */
 export const PICTURED_AT = Date.UTC(2026, 10, 27, 12);
 
-const MINUTE = 60_000;
 const clock = (fixed: number | undefined, usual: () => number) => (fixed === undefined ? usual : () => fixed);
 
 /** The bundled sample, moved so that its newest record is of this moment (ms). */
@@ -42,7 +42,7 @@ export async function dataOf({ logs, sample, now, follow }: Choice, options: Rea
     const found = await ownLogs(logs, options);
     // One's own records are mostly old: the clock stands at the newest, unless they go on coming.
     const last = newest(found.streams) ?? Date.now();
-    const usual = follow ? Date.now : () => Math.ceil(last / MINUTE) * MINUTE;
+    const usual = follow ? Date.now : () => Math.ceil(last / MINUTE_MS) * MINUTE_MS;
     return {
       streams: found.streams,
       now: clock(now, usual),

@@ -1,3 +1,4 @@
+import { HOUR_MS } from "../core/spans.ts";
 import { noise, normal } from "./noise.ts";
 
 /** A connector as it usually runs: how long (s), with how much CPU time (s) and memory (MB). */
@@ -53,7 +54,6 @@ const episodes: readonly Episode[] = [
 ];
 
 const QUARTER = 900_000;
-const HOUR = 3_600_000;
 const USUAL_FAILURES = 0.002;
 const TROUBLES = [
   "504 Server Error: Gateway Time-out",
@@ -65,7 +65,7 @@ const TROUBLES = [
 type Run = Readonly<{ connector: Connector; object: string; slot: number; start: number }>;
 
 function effect({ connector: { source }, object, start }: Run, now: number) {
-  const hours = (now - start) / HOUR;
+  const hours = (now - start) / HOUR_MS;
   const here = episodes
     .filter((one) => (one.source ?? source) === source && (one.object ?? object) === object)
     .filter(({ hours: [from, to] }) => hours <= from && hours > to);
@@ -131,8 +131,8 @@ const DAYS_AFTER = 1;
  * The same `now` gives the same lines.
  */
 export function madeUpWeek(now: number): readonly string[] {
-  const first = Math.floor((now - DAYS_BEFORE * 24 * HOUR) / QUARTER);
-  const last = Math.floor((now + DAYS_AFTER * 24 * HOUR) / QUARTER);
+  const first = Math.floor((now - DAYS_BEFORE * 24 * HOUR_MS) / QUARTER);
+  const last = Math.floor((now + DAYS_AFTER * 24 * HOUR_MS) / QUARTER);
   const runs = Array.from({ length: last - first }, (_, index) => first + index).flatMap((slot) =>
     connectors.flatMap((connector, place) =>
       connector.objects.flatMap((object, index) => {

@@ -55,6 +55,11 @@ export function draw({ width = WIDTH, height, option }: Chart): string {
   }
 }
 
+const MOST_NAME = 22;
+/** A name as it has room beside a drawing. */
+export const shortened = (name: string): string =>
+  name.length > MOST_NAME ? `${name.slice(0, MOST_NAME - 1)}…` : name;
+
 /** The dashed line of a limit, and its value. */
 export const limitLook = {
   silent: true,

@@ -1,9 +1,10 @@
 import type { CustomSeriesRenderItem, EChartsOption } from "echarts";
 import type { State } from "../alerting/states.ts";
+import { DAY_MS } from "../core/spans.ts";
 import { written } from "./format.ts";
 import type { Point } from "./plot.ts";
 import { type Stretch, URGENCY } from "./stretches.ts";
-import { axisLook, type Chart, ink, limitLook } from "./svg.ts";
+import { axisLook, type Chart, ink, limitLook, shortened } from "./svg.ts";
 import type { TimeRange } from "./times.ts";
 
 /** A value of an instance over time (ms), and its threshold. */
@@ -41,7 +42,6 @@ const VALUE = 40;
 const BAND = 12;
 const GAP = 16;
 const AXIS = 30;
-const MOST_NAME = 22;
 const LEAST_WIDTH = 1.5;
 
 type Placed = Readonly<{ row: TimelineRow; top: number; value?: ShownValue }>;
@@ -61,12 +61,11 @@ function placed(rows: readonly TimelineRow[]): Readonly<{ grids: readonly Placed
   return { grids, height: top };
 }
 
-const DAY = 86_400_000;
 /** The time, of a midnight and over more than two days the day. */
 const tick = (time: number, { from, to }: TimeRange) => {
   const text = new Date(time).toISOString();
   const clock = text.slice(11, 16);
-  return to - from > 2 * DAY || clock === "00:00" ? `${text.slice(8, 10)}/${text.slice(5, 7)}` : clock;
+  return to - from > 2 * DAY_MS || clock === "00:00" ? `${text.slice(8, 10)}/${text.slice(5, 7)}` : clock;
 };
 
 const band: CustomSeriesRenderItem = (_, api) => {
@@ -96,8 +95,6 @@ function seriesOf({ row, value }: Placed, index: number) {
     markLine: { ...limitLook, label, data: [{ yAxis: value.limit }] },
   };
 }
-
-const shortened = (name: string) => (name.length > MOST_NAME ? `${name.slice(0, MOST_NAME - 1)}…` : name);
 
 /** The axis of a value or of a band of states; the first one of an instance has its name. */
 const yAxis = ({ row, value }: Placed, index: number, { named }: Readonly<{ named: boolean }>) => ({

@@ -7,6 +7,7 @@ import { kafkaSettings } from "../../core/kafka/settings.ts";
 import { DATA_FOLDER, diskWatch } from "../../core/service/disk.ts";
 import { serviceLog } from "../../core/service/log.ts";
 import { statusServer } from "../../core/service/status.ts";
+import { DAY_S } from "../../core/spans.ts";
 import { listerOf } from "../inputs/listing.ts";
 import type { QueueOptions } from "../inputs/queue/lister.ts";
 import { type Share, shareText } from "../inputs/share.ts";
@@ -65,11 +66,9 @@ export async function followCommand(order: Order, { env, stdin, interrupted }: A
   log.info("stopped");
 }
 
-const DAY = 86_400;
-
 function milliseconds(text: string): number {
   const seconds = durationSeconds(text) ?? 0;
-  if (seconds <= 0 || seconds > DAY)
+  if (seconds <= 0 || seconds > DAY_S)
     throw new UserError(`--every is ${JSON.stringify(text)}; write a time such as 500ms, 5s or 1m, of 24h at most.`);
   return seconds * 1000;
 }

@@ -1,3 +1,4 @@
+import { HOUR_MS } from "../../core/spans.ts";
 import { type Fingerprint, fingerprint } from "../inputs/fingerprint.ts";
 
 /** What is kept of every input of the state topic: some 25 bytes each, where its state as text would take 400. */
@@ -30,7 +31,6 @@ const IN_CHAIN = 4;
 const MOST_BYTES = 2 ** 31;
 /** A chain takes one number where its inputs take a dozen or two. */
 const MOST_CHAIN_BYTES = MOST_BYTES / 8;
-const HOUR_MS = 3_600_000;
 const LOOKS = 256;
 const DROPPED: Fingerprint = [0, 0];
 const NOT_DONE: Fingerprint = [0, 1];

@@ -1,3 +1,4 @@
+import { HOUR_MS } from "../../core/spans.ts";
 import type { Streams } from "../../logql/streams.ts";
 import { PICTURED_AT } from "../../logs/data.ts";
 import type { Dashboard, Panel } from "../../view/model.ts";
@@ -23,15 +24,14 @@ function withLegend(chart: Chart): Chart {
   return { ...chart, option: { ...option, title, legend, grid: { ...grid, top: LEGEND + 8 } } };
 }
 
-const HOUR = 3_600_000;
 type Points = Plot["lines"][number]["points"];
 
 /** The largest value of each hour: what of a curve of a thousand points is seen. */
 const hourly = (points: Points) =>
   Array.from({ length: HOURS }, (_, hour) => {
-    const from = RANGE.from + hour * HOUR;
+    const from = RANGE.from + hour * HOUR_MS;
     const values = points.flatMap(([time, value]) =>
-      value === null || time < from || time >= from + HOUR ? [] : [value],
+      value === null || time < from || time >= from + HOUR_MS ? [] : [value],
     );
     return values.length > 0 ? rounded(Math.max(...values)) : null;
   });

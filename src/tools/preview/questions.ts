@@ -1,4 +1,5 @@
 import { UserError } from "../../core/errors.ts";
+import { DAY_MS } from "../../core/spans.ts";
 import type { Data } from "../../logs/data.ts";
 import { type Choice, choiceIn } from "../../view/choice.ts";
 import type { Definitions } from "../../view/definitions.ts";
@@ -7,8 +8,7 @@ import { momentOf, type TimeRange } from "../../view/times.ts";
 /** What the address of a request says: the range, and the choice of each variable. */
 type Request = Readonly<{ range: TimeRange; choice: Choice }>;
 
-const DAY = 86_400_000;
-const LONGEST = 400 * DAY;
+const LONGEST = 400 * DAY_MS;
 const MOST_POINTS = 11_000;
 
 function moment(text: string, { name, now }: Readonly<{ name: "from" | "to"; now: number }>): number {

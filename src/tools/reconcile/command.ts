@@ -38,7 +38,7 @@ export const run = async (args: readonly string[], around: Around): ReturnType<R
     settled: now - config.deliveryDelay.value * 1000,
     kept: now - config.retention.value * 1000,
   });
-  const address = lokiNamed(loki || setting(env, "LOKI_URL"), env.LOKI_TENANT);
+  const address = lokiNamed(loki ?? setting(env, "LOKI_URL"), setting(env, "LOKI_TENANT"));
   const report = await reconcile({
     kafka: kafkaSettings(env),
     loki: address,

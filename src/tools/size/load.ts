@@ -1,9 +1,8 @@
+import { DAY_S } from "../../core/spans.ts";
 import type { Duration } from "../../core/units.ts";
 
 /** What comes in, how long it is kept, and how many times its mean the busiest moment brings. */
 export type Load = Readonly<{ recordsPerDay: number; sources: number; retention: Duration; peak: number }>;
-
-export const DAY_S = 86_400;
 
 /** Records a second, on average. */
 export const meanRate = ({ recordsPerDay }: Load): number => recordsPerDay / DAY_S;

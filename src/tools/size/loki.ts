@@ -1,5 +1,6 @@
+import { DAY_S } from "../../core/spans.ts";
 import { assumptions, chunks, costs, LEAST, REPLICATION } from "./costs.ts";
-import { DAY_S, daysKept, type Load, peakRate } from "./load.ts";
+import { daysKept, type Load, peakRate } from "./load.ts";
 
 /** Two states a source, and the rejects. */
 const streamsOf = ({ sources }: Load) => 2 * sources + 1;

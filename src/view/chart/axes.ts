@@ -1,3 +1,4 @@
+import { DAY_MS } from "../../core/spans.ts";
 import { formatted, moment } from "../format.ts";
 import type { Axis } from "../plot.ts";
 import { type Look, NAME_GAP, widthOn } from "./look.ts";
@@ -51,11 +52,10 @@ export function yAxis(axis: Axis, before: readonly Axis[], { text, grid }: Look)
   };
 }
 
-const DAY = 86_400_000;
 /** A time on the axis: the time of day, with the date where the range is long. */
 function tick(time: number, { range: { from, to }, zone }: Look): string {
   const [day = "", clock = ""] = moment(time, zone).split(" ");
-  if (to - from <= DAY) return to - from < DAY / 96 ? clock : clock.slice(0, 5);
+  if (to - from <= DAY_MS) return to - from < DAY_MS / 96 ? clock : clock.slice(0, 5);
   return `${day.slice(8)}/${day.slice(5, 7)} ${clock.slice(0, 5)}`;
 }
 

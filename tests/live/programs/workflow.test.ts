@@ -51,13 +51,13 @@ test("one comment: posted once, then updated in place; none when nothing changed
 test("the pictures are drawn with the words, attached when something changed, and linked from the comment", () => {
   const all: Any[] = workflow.jobs.diff.steps;
   const [compared, attached, linked] = [
-    all.find(({ id }) => id === "said"),
+    all.find(({ id }) => id === "diff"),
     all.find(({ id }) => id === "pictures"),
     all.find(({ env }) => env?.PICTURES),
   ];
   expect(compared.run).toContain("npm run -s diff -- HEAD^1 HEAD --format markdown --pictures pictures > diff.md");
   expect(attached.with.path).toBe("pictures");
-  for (const step of [attached, linked]) expect(step.if).toBe("steps.said.outputs.status == '1'");
+  for (const step of [attached, linked]) expect(step.if).toBe("steps.diff.outputs.status == '1'");
   expect(linked.env.PICTURES).toMatch(/^\$\{\{ steps\.pictures\.outputs\.artifact-url \}\}$/);
   const order = all.map((step) => [compared, attached, linked].indexOf(step)).filter((place) => place >= 0);
   expect(order).toEqual([0, 1, 2]);

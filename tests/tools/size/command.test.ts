@@ -61,7 +61,7 @@ test.each([
     '--peak is "0.5": the busiest moment cannot be below the mean, 1.',
   ],
   ["--records 5", "error: unknown option '--records'"],
-  ["5", "error: too many arguments. Expected 0 arguments but got 1."],
+  ["5", 'error: too many arguments: "5".'],
 ])("%s is a mistake, and one sentence", async (line, sentence) => {
   const { status, stdout, stderr } = await asked(line!);
   expect([status, stdout, stderr.split("\n")[0]]).toEqual([1, "", sentence]);

@@ -1,6 +1,7 @@
 import { storesAt } from "../../../alerting/loki.ts";
 import type { Stores, Stream } from "../../../alerting/store.ts";
 import { UserError } from "../../../core/errors.ts";
+import { DAY_S } from "../../../core/spans.ts";
 import { sinceEpoch } from "../../../logql/streams.ts";
 import { sampleAt } from "../../../logs/data.ts";
 import type { Pairing } from "../compare/match.ts";
@@ -15,11 +16,9 @@ type Evaluate = (subject: Subject) => Promise<readonly string[]>;
 /** `tellsOfNone`: say of which rules no scenario is; `own`: somebody's own records, on which all is told too. */
 type Options = Readonly<{ tellsOfNone: boolean; own?: OwnRecords | undefined }>;
 
-const DAY = 86_400;
-
 /** The bundled sample, its newest record at the last midnight. */
 async function bundledSample(stores: Stores): Promise<Sample> {
-  const at = Math.floor(Date.now() / 1000 / DAY) * DAY;
+  const at = Math.floor(Date.now() / 1000 / DAY_S) * DAY_S;
   const sample = await sampleAt(at * 1000);
   const milliseconds = sinceEpoch(sample);
   const parts = sample.streams.map(({ labels, times, lines }): Stream => {

@@ -7,6 +7,7 @@ import { inTime, spoken } from "../../../core/durations.ts";
 import { UserError } from "../../../core/errors.ts";
 import { byText } from "../../../core/order.ts";
 import { plural } from "../../../core/printable.ts";
+import { DAY_S } from "../../../core/spans.ts";
 import type { Streams } from "../../../logql/streams.ts";
 import { recordsNamed } from "../../../logs/own-logs.ts";
 import { nameOf } from "../../../view/timeline-rows.ts";
@@ -20,8 +21,7 @@ export type OwnRecords = Readonly<{ name: string; streams: Streams; records: Rec
 /** When each instance fired, by its labels' values. */
 type Firings = ReadonlyMap<string, readonly Period[]>;
 
-const DAY = 86_400;
-const RANGE = 30 * DAY;
+const RANGE = 30 * DAY_S;
 const MOST_INSTANCES = 3;
 
 /** The last 30 days of the records of a file, a folder, an S3 address or standard input. */
@@ -46,7 +46,7 @@ async function firingsOf(rule: Judgeable, { records }: OwnRecords, period: Perio
 
 const times = (count: number) => (count === 0 ? "not once" : plural(count, "time"));
 const span = (seconds: number) =>
-  seconds >= 2 * DAY ? `${Math.round(seconds / DAY)} days` : inTime(Math.round(seconds / 60) * 60);
+  seconds >= 2 * DAY_S ? `${Math.round(seconds / DAY_S)} days` : inTime(Math.round(seconds / 60) * 60);
 /** To the minute. */
 const lasting = (seconds: number) => spoken(Math.round(seconds / 60) * 60);
 

@@ -1,14 +1,10 @@
 import type { Quantity } from "../../../core/units.ts";
-import { axisLook, ink, limitLine } from "../../../view/svg.ts";
+import { axisLook, ink, limitLine, shortened } from "../../../view/svg.ts";
 import type { Level } from "../figures.ts";
 import { above } from "../objectives.ts";
 import { named } from "../table.ts";
 
-const MOST_NAME = 22;
-function nameOf(level: Level): string {
-  const name = named(level);
-  return name.length > MOST_NAME ? `${name.slice(0, MOST_NAME - 1)}…` : name;
-}
+const nameOf = (level: Level) => shortened(named(level));
 
 /** What a source takes of a chart's height, and what all their names take of its width. */
 export const ROW = 34;
