@@ -67,7 +67,7 @@ function wideIn(source: string, nodes: readonly Node[]): readonly number[] {
   });
 }
 
-/** What in a source breaks the rules f to i, and a to c where the linter is blind, of CONTRIBUTING.md, with its line. */
+/** What in a source breaks the rules f to i of CONTRIBUTING.md, and a to c where the linter is blind, by its line. */
 function faultsOf(source: string): readonly string[] {
   const lineAt = (offset: number) => source.slice(0, offset).split("\n").length;
   const nodes = nodesOf(source);
