@@ -1,3 +1,4 @@
+import { DAY_S } from "../spans.ts";
 import { type Duration, printDuration, seconds } from "../units.ts";
 import type { Config } from "./schema.ts";
 
@@ -60,8 +61,7 @@ type Silences = Pick<Config["sources"], "expected" | "maxSilence">;
 export const longestSilence = ({ expected, maxSilence }: Silences): number =>
   Math.max(maxSilence.value, ...expected.map(({ maxSilence: own = maxSilence }) => own.value));
 /** How far back the last run of a source is looked for: the larger of 24 h and twice the longest maximum silence. */
-export const freshnessLookback = (sources: Silences): Duration =>
-  seconds(Math.max(86_400, 2 * longestSilence(sources)));
+export const freshnessLookback = (sources: Silences): Duration => seconds(Math.max(DAY_S, 2 * longestSilence(sources)));
 
 const retained: Check = ({ retention, sources }) => {
   const lookback = freshnessLookback(sources);

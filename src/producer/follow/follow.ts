@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import { detail, UserError } from "../../core/errors.ts";
+import { HOUR_MS } from "../../core/spans.ts";
 import type { Input } from "../inputs/input.ts";
 import type { Lister, Standing } from "../inputs/lister.ts";
 import { isIn, type Share } from "../inputs/share.ts";
@@ -12,7 +13,7 @@ import type { FollowMetrics } from "./metrics.ts";
 import { take } from "./take.ts";
 
 const BACK_OFF = { first: 1000, most: 30_000 };
-const FORGET_EVERY_MS = 3_600_000;
+const FORGET_EVERY_MS = HOUR_MS;
 
 /**
  * What a follower works with. `lister` says what is there now, `connect` gives a sink on a Kafka that answers.

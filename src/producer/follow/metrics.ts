@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import { HOUR_MS } from "../../core/spans.ts";
 import { etats } from "../../schema.ts";
 import type { Input } from "../inputs/input.ts";
 import { type Counts, recordsIn } from "../run/tally.ts";
@@ -7,7 +8,7 @@ const STUCK_MS = 300_000;
 /** Processor time, in seconds, in which something must have been read or delivered. */
 const STUCK_CPU_S = 60;
 /** So long a refusal for want of room among the streams is told as an illness. */
-const NO_ROOM_MS = 3_600_000;
+const NO_ROOM_MS = HOUR_MS;
 const PREFIX = "ingestion_producer_";
 
 /** The figures of a following producer, and whether it is well: `healthz` is `undefined`, or one sentence. */

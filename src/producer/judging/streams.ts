@@ -1,5 +1,6 @@
 import type { Config } from "../../core/config/schema.ts";
 import { keptByThree } from "../../core/kept.ts";
+import { HOUR_MS } from "../../core/spans.ts";
 import { etats, type NormalisedRecord } from "../../schema.ts";
 
 /** Labels that Loki holds streams for, one for each state; whether the state topic knows them, and will for a while. */
@@ -17,7 +18,7 @@ export const labelsKey = ({ entreprise, zone, source, lot }: Labels): string => 
 };
 
 /** The day of a load gets no further lines; 30 minutes after its last one Loki holds no stream for it any more. */
-const LOT_KEPT_MS = 3_600_000;
+const LOT_KEPT_MS = HOUR_MS;
 const isOfLot = (key: string) => key.split(SEPARATOR).length > 3;
 
 /** Whether labels that were last noted so many milliseconds ago are still known, and need not be noted again yet. */

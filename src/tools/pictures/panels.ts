@@ -9,7 +9,7 @@ import { type Drawing, iso, rounded } from "./drawing.ts";
 import type { Material } from "./material.ts";
 
 const HOURS = 24;
-const RANGE = { from: PICTURED_AT - HOURS * 3_600_000, to: PICTURED_AT };
+const RANGE = { from: PICTURED_AT - HOURS * HOUR_MS, to: PICTURED_AT };
 const SIZE = { width: 920, height: 360 };
 /** Few enough for a file that a reviewer opens. */
 const POINTS = 96;

@@ -2,6 +2,7 @@ import { drawnOf } from "../../alerting/condition.ts";
 import { backTest } from "../../alerting/history/back-test.ts";
 import type { Rule } from "../../alerting/provisioned.ts";
 import { largest } from "../../core/numbers.ts";
+import { DAY_S } from "../../core/spans.ts";
 import { PICTURED_AT } from "../../logs/data.ts";
 import { unitOfRule } from "../../view/definitions.ts";
 import { LEGEND, timelineChart } from "../../view/timeline.ts";
@@ -10,7 +11,7 @@ import { type Drawing, iso, rounded } from "./drawing.ts";
 import type { Material } from "./material.ts";
 
 const DAYS = 7;
-const PERIOD = { from: PICTURED_AT / 1000 - DAYS * 86_400, to: PICTURED_AT / 1000 };
+const PERIOD = { from: PICTURED_AT / 1000 - DAYS * DAY_S, to: PICTURED_AT / 1000 };
 
 async function drawing(rule: Rule, material: Material): Promise<Drawing> {
   const comparisons = drawnOf(rule, unitOfRule(material.definitions, rule.panel));

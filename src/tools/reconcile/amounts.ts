@@ -1,5 +1,5 @@
+import { MINUTE_MS } from "../../core/spans.ts";
 import type { Entry } from "./entries.ts";
-import { MINUTE } from "./range.ts";
 
 /** Where a line belongs: the job of its topic, and its label `source` (`""` where it has none). */
 export type Group = Readonly<{ job: string; source: string }>;
@@ -22,7 +22,7 @@ export function groupOf(key: string): Group {
 
 export const SECOND = 1000;
 export const slotOf = (time: number, width: number): number => Math.floor(time / width) * width;
-export const timeInMinute = (time: number): number => time % MINUTE;
+export const timeInMinute = (time: number): number => time % MINUTE_MS;
 export const nothing: Amount = { count: 0, bytes: 0, times: 0 };
 export const plus = (a: Amount, b: Amount): Amount => ({
   count: a.count + b.count,

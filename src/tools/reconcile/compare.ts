@@ -1,3 +1,4 @@
+import { MINUTE_MS } from "../../core/spans.ts";
 import {
   type Amount,
   type Amounts,
@@ -15,7 +16,7 @@ import {
 } from "./amounts.ts";
 import type { Message } from "./messages.ts";
 import { batches, byName } from "./names.ts";
-import { MINUTE, type Range } from "./range.ts";
+import type { Range } from "./range.ts";
 import type { Beyond, Sides } from "./sides.ts";
 
 export type Comparison = Readonly<{ kafka: Amounts; loki: Amounts }>;
@@ -35,9 +36,9 @@ export async function compare(sides: Sides, range: Range): Promise<Comparison> {
     const { time } = message;
     sides.seen?.(message);
     if (within(range, time))
-      add(kafka, amountOf(message), { group: groupOfEntry(message.entry()), slot: slotOf(time, MINUTE) });
+      add(kafka, amountOf(message), { group: groupOfEntry(message.entry()), slot: slotOf(time, MINUTE_MS) });
   });
-  const loki = await sides.amounts(range, MINUTE);
+  const loki = await sides.amounts(range, MINUTE_MS);
   const minutes = await withoutForgotten(sides, differing(kafka, loki), { kafka, loki });
   if (minutes.size > 0) await bySecond(sides, minutes);
   return { kafka, loki };
@@ -71,16 +72,16 @@ async function bySecond(sides: Sides, minutes: Slots): Promise<void> {
   const times = timesOf(minutes);
   await sides.messages("looking closer", (message) => {
     const { time } = message;
-    if (!times.has(slotOf(time, MINUTE))) return;
+    if (!times.has(slotOf(time, MINUTE_MS))) return;
     const group = groupOfEntry(message.entry());
-    if (minutes.get(group)?.has(slotOf(time, MINUTE)))
+    if (minutes.get(group)?.has(slotOf(time, MINUTE_MS)))
       add(kafka, amountOf(message), { group, slot: slotOf(time, SECOND) });
   });
   const loki: Amounts = new Map();
-  for (const span of spans(times, { width: MINUTE, most: (SPAN_SLOTS * SECOND) / MINUTE }))
+  for (const span of spans(times, { width: MINUTE_MS, most: (SPAN_SLOTS * SECOND) / MINUTE_MS }))
     for (const [group, slots] of await sides.amounts(span, SECOND))
       for (const [slot, amount] of slots)
-        if (minutes.get(group)?.has(slotOf(slot, MINUTE))) add(loki, amount, { group, slot });
+        if (minutes.get(group)?.has(slotOf(slot, MINUTE_MS))) add(loki, amount, { group, slot });
   const seconds = await withoutForgotten(sides, differing(kafka, loki), { kafka, loki });
   for (const batch of batches(seconds, kafka)) await byName(sides, batch, { loki });
 }

@@ -1,9 +1,10 @@
 import { UserError } from "../../core/errors.ts";
 import { type LokiAddress, Refused, resultOf, textFrom } from "../../core/loki.ts";
+import { MINUTE_MS } from "../../core/spans.ts";
 import { jobs, streamLabels } from "../../schema.ts";
 import { type Amount, type Amounts, add, type Group, groupKey, nothing } from "./amounts.ts";
 import { entryKey } from "./entries.ts";
-import { MINUTE, type Range } from "./range.ts";
+import type { Range } from "./range.ts";
 
 type Sample = [seconds: number, value: string];
 type Series = { metric: Record<string, string>; values: Sample[]; value: Sample };
@@ -37,7 +38,7 @@ const slots = ({ from, to }: Range, width: number) => ({
   step: `${width / 1000}`,
 });
 
-const inMinute = `| label_format ${TIME}=\`{{ mod (unixEpochMillis __timestamp__) ${MINUTE} }}\` | unwrap ${TIME} | __error__=""`;
+const inMinute = `| label_format ${TIME}=\`{{ mod (unixEpochMillis __timestamp__) ${MINUTE_MS} }}\` | unwrap ${TIME} | __error__=""`;
 /** The queries that make an amount of the lines in a window. */
 const sums = {
   count: (range: string) => `count_over_time(${allJobs} ${range})`,

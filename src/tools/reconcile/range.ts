@@ -1,16 +1,15 @@
 import { momentIn } from "../../core/calendar.ts";
 import { durationSeconds } from "../../core/durations.ts";
 import { UserError } from "../../core/errors.ts";
+import { MINUTE_MS } from "../../core/spans.ts";
 
 /** Moments in milliseconds since 1970: from `from`, up to and without `to`. */
 export type Range = Readonly<{ from: number; to: number }>;
 export type RangeFlags = Readonly<{ from?: string; to?: string; last?: string }>;
 
-export const MINUTE = 60_000;
-
 function span(text: string): number {
   const milliseconds = (durationSeconds(text) ?? 0) * 1000;
-  if (milliseconds < MINUTE)
+  if (milliseconds < MINUTE_MS)
     throw new UserError(`--last is "${text}"; write a number of minutes, hours or days, such as 90m, 24h or 7d.`);
   return milliseconds;
 }
@@ -27,7 +26,10 @@ export function rangeOf(
     throw new UserError("--last and --from or --to were both given; choose the last hours, or a range of times.");
   const end = Math.min(to === undefined ? settled : momentIn("UTC", { flag: "--to", text: to }), settled);
   const start = from === undefined ? end - span(last ?? "24h") : momentIn("UTC", { flag: "--from", text: from });
-  const range = { from: Math.ceil(Math.max(start, kept) / MINUTE) * MINUTE, to: Math.floor(end / MINUTE) * MINUTE };
+  const range = {
+    from: Math.ceil(Math.max(start, kept) / MINUTE_MS) * MINUTE_MS,
+    to: Math.floor(end / MINUTE_MS) * MINUTE_MS,
+  };
   if (range.from < range.to) return range;
   throw new UserError(
     `There is no whole minute to judge from ${iso(start)} to ${iso(end)}: --from must come before --to, after ${iso(kept)} (Loki deletes what is older) and before ${iso(settled)} (what is younger may be on its way).`,

@@ -1,13 +1,11 @@
 import { collected } from "../../core/kept.ts";
 import { sum } from "../../core/numbers.ts";
 import { byText } from "../../core/order.ts";
+import { HOUR_MS } from "../../core/spans.ts";
 import { type Amounts, groupOf, groupOfEntry, slotOf } from "./amounts.ts";
 import type { Comparison } from "./compare.ts";
 import type { Finding } from "./entries.ts";
-import { MINUTE } from "./range.ts";
 import type { Difference } from "./sides.ts";
-
-const HOUR = 60 * MINUTE;
 
 /**
  * One source in one hour (its first millisecond).
@@ -42,7 +40,7 @@ export function gathering() {
   const counts = collected<string, Record<Kind, number>>();
   const runs: Run[] = [];
   const count = ({ group, time, kind }: Readonly<{ group: string; time: number; kind: Kind }>, lines: number) => {
-    const key = `${slotOf(time, HOUR)}\n${group}`;
+    const key = `${slotOf(time, HOUR_MS)}\n${group}`;
     counts.of(key, () => ({ ...none }))[kind] += lines;
   };
   return {
@@ -80,7 +78,7 @@ function hourly(amounts: Amounts): Map<string, number> {
   const found = new Map<string, number>();
   for (const [group, slots] of amounts)
     for (const [slot, { count }] of slots) {
-      const key = `${slotOf(slot, HOUR)}\n${group}`;
+      const key = `${slotOf(slot, HOUR_MS)}\n${group}`;
       found.set(key, (found.get(key) ?? 0) + count);
     }
   return found;

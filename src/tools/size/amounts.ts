@@ -1,7 +1,8 @@
+import { DAY_S } from "../../core/spans.ts";
 import { written } from "../../view/format.ts";
 
 const TIMES = [
-  ["days", 86_400],
+  ["days", DAY_S],
   ["h", 3600],
   ["min", 60],
 ] as const;

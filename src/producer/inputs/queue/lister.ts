@@ -1,3 +1,4 @@
+import { HOUR_MS } from "../../../core/spans.ts";
 import type { Input } from "../input.ts";
 import type { Lister, Standing } from "../lister.ts";
 import { oldest } from "../lister.ts";
@@ -28,7 +29,7 @@ export type QueueOptions = Readonly<{
 
 type Taking = Readonly<{ standingOf: (input: Input) => Standing; add: (input: Input) => void }>;
 
-const NET_EVERY_MS = 3_600_000;
+const NET_EVERY_MS = HOUR_MS;
 const HOLD_EVERY_MS = 20_000;
 const MOST_MESSAGES = 1000;
 const MOST_REPORTED = 10_000;

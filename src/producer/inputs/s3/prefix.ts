@@ -1,4 +1,5 @@
 import { UserError } from "../../../core/errors.ts";
+import { HOUR_MS } from "../../../core/spans.ts";
 import type { Input } from "../input.ts";
 import { type Lister, oldest } from "../lister.ts";
 
@@ -18,7 +19,7 @@ type Options = Readonly<{ what: string; everyMs: number; whole?: boolean }>;
 const PAGES = 10;
 /** So many places are remembered after which new keys came. */
 const PLACES = 8;
-const FULL_EVERY_MS = 3_600_000;
+const FULL_EVERY_MS = HOUR_MS;
 /** So many pages in a row may be the same as others before. */
 const IDLE_PAGES = 20;
 

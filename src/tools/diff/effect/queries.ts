@@ -2,6 +2,7 @@ import type { Store } from "../../../alerting/store.ts";
 import { durationSeconds } from "../../../core/durations.ts";
 import { UserError } from "../../../core/errors.ts";
 import { Unreachable } from "../../../core/loki.ts";
+import { HOUR_MS } from "../../../core/spans.ts";
 import { filled } from "../../../view/fill.ts";
 import type { Dashboard, Variable } from "../../../view/model.ts";
 import { momentOf, stepOf } from "../../../view/times.ts";
@@ -31,7 +32,7 @@ type Queries = readonly (readonly [key: string, asked: Asked])[];
 /** Records that a query is asked over, as it would be at a moment (seconds), and what they are called. */
 export type Sample = Readonly<{ store: Store; at: number; place: string }>;
 
-const DEFAULT_RANGE = 6 * 3_600_000;
+const DEFAULT_RANGE = 6 * HOUR_MS;
 const POINTS = 72;
 
 /** What a dashboard shows when it is opened; what does not end now is taken for six hours. */

@@ -2,6 +2,7 @@ import { recordsOf } from "../../../alerting/history/period.ts";
 import { type Html, html, nothing, onLines } from "../../../core/html.ts";
 import { clock } from "../../../core/moment.ts";
 import { printable } from "../../../core/printable.ts";
+import { HOUR_MS } from "../../../core/spans.ts";
 import { writerInto } from "../../../core/write.ts";
 import { PICTURED_AT, sampleAt } from "../../../logs/data.ts";
 import { pageOf } from "../../../view/page.ts";
@@ -45,7 +46,7 @@ function panelPicture(
   const dashboard = viewOf(panel, state);
   if (typeof dashboard === "string") return noPicture(dashboard);
   const range = {
-    from: momentOf(dashboard.time.from, now) ?? now - 6 * 3_600_000,
+    from: momentOf(dashboard.time.from, now) ?? now - 6 * HOUR_MS,
     to: momentOf(dashboard.time.to, now) ?? now,
   };
   const question = { streams, range, points: POINTS, variables: dashboard.templating.list, choice: {} };
