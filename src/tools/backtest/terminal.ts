@@ -20,13 +20,16 @@ const mailed = ({ mails: { total, repeat, ended } }: Outcome): string => {
 };
 /** How often, when first, for how long at most and in all. */
 const FIRED = ["fired", "first", "longest", "total"] as const;
-const fired = ({ count, first, longest, total }: Summary): Line =>
-  first === undefined ? ["0", "-", "-", "-"] : [String(count), clock(first), spoken(longest), spoken(total)];
+const fired = ({ count, first, longest, total }: Summary): Record<(typeof FIRED)[number], string> =>
+  first === undefined
+    ? { fired: "0", first: "-", longest: "-", total: "-" }
+    : { fired: String(count), first: clock(first), longest: spoken(longest), total: spoken(total) };
+const firedLine = (summary: Summary): Line => Object.values(fired(summary));
 
 function ruleLine({ rule, columns: [column] }: Row): Line {
   const outcome = column?.outcome;
   if (!outcome) return [rule.uid, "not judged", "", "", "", ""];
-  return [rule.uid, ...fired(outcome.test.summary), mailed(outcome)];
+  return [rule.uid, ...firedLine(outcome.test.summary), mailed(outcome)];
 }
 
 const MOST_INSTANCES = 10;
@@ -34,7 +37,7 @@ function instanceLines(row: Row): readonly Line[] {
   const all = row.columns[0]?.outcome?.test.instances ?? [];
   const line = ({ labels, firings }: FiringInstance): Line => [
     `${row.rule.uid}  ${nameOf(labels, "everything")}`,
-    ...fired(summaryOf(firings)),
+    ...firedLine(summaryOf(firings)),
   ];
   const more =
     all.length > MOST_INSTANCES ? [[`${row.rule.uid}  … and ${all.length - MOST_INSTANCES} more`, "", "", "", ""]] : [];
@@ -62,13 +65,15 @@ function usual(rows: readonly Row[]): readonly string[] {
 }
 
 type Measure = readonly [name: string, of: (outcome: Outcome) => string];
-const MEASURES = ["fired", "instances", "first", "longest", "total", "mails"].map(
-  (name, place): Measure => [name, (outcome) => measuresOf(outcome)[place]!],
-);
-function measuresOf(outcome: Outcome): Line {
-  const [count = "", ...times] = fired(outcome.test.summary);
-  return [count, String(outcome.test.instances.length), ...times, mailed(outcome)];
-}
+const measured = (name: (typeof FIRED)[number]): Measure => [name, ({ test }) => fired(test.summary)[name]];
+const MEASURES: readonly Measure[] = [
+  measured("fired"),
+  ["instances", ({ test }) => String(test.instances.length)],
+  measured("first"),
+  measured("longest"),
+  measured("total"),
+  ["mails", mailed],
+];
 
 /** The distances of all columns, a line for each share of the values. */
 function distanceMeasures(columns: readonly Column[]): readonly Measure[] {

@@ -64,7 +64,7 @@ function shownInstance(
   const { labels } = instance;
   const state = instance.states[last] ?? "Normal";
   const since = instance.since[last];
-  const alert = alertOf(rule, { labels, values: lastValues(instance, last) }, { externalURL });
+  const alert = () => alertOf(rule, { labels, values: lastValues(instance, last) }, { externalURL });
   return {
     labels,
     state,
@@ -72,7 +72,7 @@ function shownInstance(
     stretches: stretchesOf(instance, moments, range),
     values: comparisons.map(pointsOf),
     now: comparisons.map(({ refId }) => instance.values[refId]?.[last] ?? null),
-    summary: state === "Normal" ? "" : (alert.annotations.summary ?? ""),
+    summary: state === "Normal" ? "" : (alert().annotations.summary ?? ""),
   };
 }
 
